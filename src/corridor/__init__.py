@@ -1,0 +1,1 @@
+"""Digital Transit Corridor: one program, one language of events, one node per state."""

@@ -1,0 +1,1 @@
+"""One pipeline for every write: load, decide, append, publish."""

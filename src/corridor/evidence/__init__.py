@@ -1,0 +1,1 @@
+"""What makes a statement provable: canonical bytes, the Merkle log, checkpoints, proofs."""

@@ -1,0 +1,1 @@
+"""How nodes follow one another: signed requests, pages, receipts, the trust list."""

@@ -1,0 +1,1 @@
+"""Translators at the border of the system; they hold no rules."""

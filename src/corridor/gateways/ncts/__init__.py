@@ -1,0 +1,1 @@
+"""NCTS messages, read into the corridor's own consignment and back."""

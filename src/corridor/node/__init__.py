@@ -1,0 +1,1 @@
+"""One running node: settings, composition, command line, demo world."""

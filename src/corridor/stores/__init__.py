@@ -1,0 +1,1 @@
+"""The engine's store, kept in SQLite or in memory."""
