@@ -1,0 +1,71 @@
+"""Identifiers of the field: one check each, and makers for the numbers we issue.
+
+A check takes the text as given — nothing is trimmed or raised to capitals, since the identifier
+that is checked is the one that is signed — and answers a CodeVerdict. It never raises.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from corridor.domain.codes.check_digits import alternating_check_digit, check_digit, weighted_sum
+from corridor.domain.codes.customs import (
+    PROCEDURE_LETTERS,
+    check_epermit,
+    check_grn,
+    check_hs,
+    check_lrn,
+    check_mrn,
+    check_office,
+    check_seal,
+    check_tir,
+    make_grn,
+    make_mrn,
+)
+from corridor.domain.codes.iso import COUNTRY_CODES, CURRENCY_MINOR_DIGITS
+from corridor.domain.codes.transport import (
+    check_container,
+    check_country,
+    check_currency,
+    check_plate,
+    check_unlocode,
+    check_wagon,
+)
+from corridor.domain.codes.verdict import CodeVerdict
+
+CHECKS: Mapping[str, Callable[[str], CodeVerdict]] = MappingProxyType(
+    {
+        "mrn": check_mrn,
+        "grn": check_grn,
+        "container": check_container,
+        "wagon": check_wagon,
+        "tir": check_tir,
+    }
+)
+"""Kinds a person may want checked by hand, for the command line."""
+
+__all__ = [
+    "CHECKS",
+    "COUNTRY_CODES",
+    "CURRENCY_MINOR_DIGITS",
+    "PROCEDURE_LETTERS",
+    "CodeVerdict",
+    "alternating_check_digit",
+    "check_container",
+    "check_country",
+    "check_currency",
+    "check_digit",
+    "check_epermit",
+    "check_grn",
+    "check_hs",
+    "check_lrn",
+    "check_mrn",
+    "check_office",
+    "check_plate",
+    "check_seal",
+    "check_tir",
+    "check_unlocode",
+    "check_wagon",
+    "make_grn",
+    "make_mrn",
+    "weighted_sum",
+]

@@ -1,0 +1,7 @@
+"""Reference data of the corridor: places, links, states, offices, borders, package kinds."""
+
+from corridor.domain.reference.index import build_reference
+from corridor.domain.reference.loader import load_reference
+from corridor.domain.reference.model import Office, OfficeRole, PackageKind, Reference
+
+__all__ = ["Office", "OfficeRole", "PackageKind", "Reference", "build_reference", "load_reference"]

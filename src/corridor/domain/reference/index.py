@@ -1,0 +1,87 @@
+"""Builds a Reference out of plain rows: checks that they agree, and indexes them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import TypeVar
+
+from corridor.domain.places import MODES, Link, Mode, Place
+from corridor.domain.reference.model import Office, PackageKind, Reference
+from corridor.domain.territories import BorderControls, ContractingParty, Country
+
+_Row = TypeVar("_Row")
+
+
+def build_reference(
+    *,
+    places: Sequence[Place],
+    links: Sequence[Link],
+    countries: Sequence[Country],
+    offices: Sequence[Office],
+    borders: Sequence[BorderControls],
+    contracting_parties: Sequence[ContractingParty],
+    package_kinds: Sequence[PackageKind],
+) -> Reference:
+    """Index the rows. Raises ValueError when a row names what does not exist or repeats a key."""
+    by_id = _unique((place.id, place) for place in places)
+    country_by_code = _unique((country.code, country) for country in countries)
+    office_by_code = _unique((office.code, office) for office in offices)
+    _require_known("country", (place.country for place in places), country_by_code)
+    _require_known("place", (end for link in links for end in (link.start, link.end)), by_id)
+    _require_known("place", (office.place for office in offices), by_id)
+    _require_known("place", (pair for place in places for pair in place.paired), by_id)
+    return Reference(
+        places=by_id,
+        links=tuple(links),
+        countries=country_by_code,
+        offices=office_by_code,
+        borders=tuple(borders),
+        contracting_parties=tuple(contracting_parties),
+        package_kinds=_unique((kind.code, kind) for kind in package_kinds),
+        offices_at=_offices_at(offices),
+        open_links=frozenset(_open_links(links)),
+        mainland=MappingProxyType(_mainland(by_id, links)),
+    )
+
+
+def _unique(pairs: Iterable[tuple[str, _Row]]) -> Mapping[str, _Row]:
+    found: dict[str, _Row] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"reference data repeats {key}")
+        found[key] = value
+    return MappingProxyType(found)
+
+
+def _require_known(what: str, keys: Iterable[str], known: Mapping[str, object]) -> None:
+    unknown = sorted(set(keys) - known.keys())
+    if unknown:
+        raise ValueError(f"reference data names an unknown {what}: {', '.join(unknown)}")
+
+
+def _offices_at(offices: Sequence[Office]) -> Mapping[str, tuple[Office, ...]]:
+    found: dict[str, tuple[Office, ...]] = {}
+    for office in offices:
+        found[office.place] = (*found.get(office.place, ()), office)
+    return MappingProxyType(found)
+
+
+def _open_links(links: Iterable[Link]) -> Iterator[tuple[Mode, str, str]]:
+    for link in links:
+        if link.status == "open":
+            yield link.mode, link.start, link.end
+            yield link.mode, link.end, link.start
+
+
+def _mainland(places: Mapping[str, Place], links: Iterable[Link]) -> dict[tuple[Mode, str], int]:
+    """Number the connected pieces of each state, per mode, by merging along its open links."""
+    piece: dict[tuple[Mode, str], int] = {}
+    for mode in MODES:
+        for place in places:
+            piece[mode, place] = len(piece)
+    for link in links:
+        if link.status == "open" and places[link.start].country == places[link.end].country:
+            kept, merged = piece[link.mode, link.start], piece[link.mode, link.end]
+            for key, number in piece.items():
+                if number == merged:
+                    piece[key] = kept
+    return piece

@@ -1,0 +1,52 @@
+"""Reads the reference data that ships with the program."""
+
+import csv
+import io
+from collections.abc import Iterator
+from importlib import resources
+from typing import TypeVar
+
+import msgspec
+
+from corridor.domain.places import Link, Place
+from corridor.domain.reference.index import build_reference
+from corridor.domain.reference.model import Office, PackageKind, Reference
+from corridor.domain.territories import BorderControls, ContractingParty, Country
+
+_Row = TypeVar("_Row")
+_MANY = frozenset(("modes", "paired", "corridors", "roles", "controls", "countries"))
+_OPTIONAL = frozenset(("valid_to",))
+
+
+def load_reference() -> Reference:
+    """Read and index the data files. Call once at start and pass the value on.
+
+    Raises ValueError or msgspec.ValidationError when a file is wrong: the program is broken then.
+    """
+    return build_reference(
+        places=_rows("places.csv", Place),
+        links=_rows("links.csv", Link),
+        countries=_rows("countries.csv", Country),
+        offices=_rows("offices.csv", Office),
+        borders=_rows("borders.csv", BorderControls),
+        contracting_parties=_rows("common_transit.csv", ContractingParty),
+        package_kinds=_rows("package_kinds.csv", PackageKind),
+    )
+
+
+def _rows(file: str, shape: type[_Row]) -> list[_Row]:
+    text = resources.files(__package__).joinpath(file).read_text(encoding="utf-8")
+    lines = (line for line in io.StringIO(text) if not line.startswith("#"))
+    return [msgspec.convert(row, shape, strict=False) for row in _cells(csv.DictReader(lines))]
+
+
+def _cells(rows: Iterator[dict[str, str]]) -> Iterator[dict[str, object]]:
+    """Cells with several values are separated by a bar; an empty optional cell is None."""
+    for row in rows:
+        yield {column: _cell(column, text) for column, text in row.items()}
+
+
+def _cell(column: str, text: str) -> object:
+    if column in _MANY:
+        return tuple(text.split("|")) if text else ()
+    return None if column in _OPTIONAL and not text else text

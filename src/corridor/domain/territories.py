@@ -1,0 +1,97 @@
+"""Customs territories, their frontiers, and the controls that stand at them."""
+
+from collections.abc import Iterable
+from types import MappingProxyType
+from typing import Literal
+
+import msgspec
+
+Control = Literal["customs", "transport", "veterinary", "plant", "sanitary", "migration"]
+CONTROLS: tuple[Control, ...] = (
+    "customs",
+    "transport",
+    "veterinary",
+    "plant",
+    "sanitary",
+    "migration",
+)
+
+_EAEU = "AM BY KZ KG RU"
+_EU = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+
+UNIONS = MappingProxyType({"EAEU": frozenset(_EAEU.split()), "EU": frozenset(_EU.split())})
+"""Customs territories of several states, by code; every other state is a territory of its own."""
+
+_TERRITORY_OF_MEMBER = MappingProxyType(
+    {country: union for union, members in UNIONS.items() for country in members}
+)
+
+
+class Country(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A state: names as its officials write them, and the time zone shown for its offices."""
+
+    code: str
+    name_en: str
+    name_ru: str
+    time_zone: str
+
+    def name(self, language: str) -> str:
+        """The name for ``ru`` or, for any other language, the English one."""
+        return self.name_ru if language == "ru" else self.name_en
+
+
+class BorderControls(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The controls at the border of two states from one day to another, both included."""
+
+    countries: tuple[str, str]
+    controls: tuple[Control, ...]
+    valid_from: str
+    valid_to: str | None
+
+
+def territory_of(country: str) -> str:
+    """The customs territory of a state: ``EAEU`` for KG, ``UZ`` for UZ."""
+    return _TERRITORY_OF_MEMBER.get(country, country)
+
+
+def is_customs_frontier(country_a: str, country_b: str) -> bool:
+    """Whether goods that go from one state to the other leave a customs territory."""
+    return territory_of(country_a) != territory_of(country_b)
+
+
+def controls_at(
+    borders: Iterable[BorderControls], country_a: str, country_b: str, on_date: str
+) -> frozenset[Control]:
+    """The controls at the border of two states, in whichever order, on a day (ISO date).
+
+    Empty when no border of the two is known for that day.
+    """
+    pair = {country_a, country_b}
+    return frozenset(
+        control
+        for border in borders
+        if pair == set(border.countries) and is_in_force(border, on_date)
+        for control in border.controls
+    )
+
+
+def is_in_force(dated: "BorderControls | ContractingParty", on_date: str) -> bool:
+    """Whether a dated fact holds on a day (ISO date)."""
+    return dated.valid_from <= on_date and (dated.valid_to is None or on_date <= dated.valid_to)
+
+
+class ContractingParty(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A party to the Convention on a common transit procedure (1987), with its dates.
+
+    ``party`` is a country or a union (``EU``).
+    """
+
+    party: str
+    valid_from: str
+    valid_to: str | None
+
+
+def is_common_transit(parties: Iterable[ContractingParty], country: str, on_date: str) -> bool:
+    """Whether a state applied common transit on a day (ISO date)."""
+    names = {country, territory_of(country)}
+    return any(party.party in names and is_in_force(party, on_date) for party in parties)
