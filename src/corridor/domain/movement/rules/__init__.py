@@ -1,0 +1,12 @@
+"""The cross-field rules of a declaration, each under its official code."""
+
+from corridor.domain.movement.rules.registry import (
+    RULES,
+    WARNINGS,
+    check_rules,
+    check_warnings,
+    rules_on,
+)
+from corridor.domain.movement.rules.rule import Rule
+
+__all__ = ["RULES", "WARNINGS", "Rule", "check_rules", "check_warnings", "rules_on"]

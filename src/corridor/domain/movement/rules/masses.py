@@ -1,0 +1,100 @@
+"""Rules of mass: the whole weighs no less than its parts."""
+
+from collections.abc import Iterable
+
+from corridor.domain.consignment import Dossier
+from corridor.domain.movement.rules.rule import Finding, Rule, is_zero, item_at, milligrams
+from corridor.domain.reference import Reference
+from corridor.domain.refusals import N_
+
+
+def _kilograms(mass: int) -> str:
+    """Milligrams as kilograms again, without needless zeros."""
+    whole, fraction = divmod(mass, 1_000_000)
+    return f"{whole}.{fraction:06d}".rstrip("0").rstrip(".")
+
+
+class R0994(Rule):
+    """The consignment weighs at least as much as all its house consignments together."""
+
+    code = "R0994"
+    text = N_(
+        "The gross mass of the consignment, {given} kg, is less than that of its parts, {sum} kg."
+    )
+    remedy = N_(
+        "Raise the total gross mass to at least {sum} kg or correct the masses of the parts."
+    )
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        consignment = dossier.consignment
+        total = sum(milligrams(house.gross_kg) for house in consignment.houses)
+        if milligrams(consignment.gross_kg) < total:
+            yield (
+                "/consignment/gross_kg",
+                {"given": consignment.gross_kg, "sum": _kilograms(total)},
+            )
+
+
+class R0983(Rule):
+    """A house consignment weighs at least as much as all its goods items together."""
+
+    code = "R0983"
+    text = N_(
+        "The gross mass of this consignment, {given} kg, is less than that of its goods, {sum} kg."
+    )
+    remedy = N_("Raise the gross mass to at least {sum} kg or correct the masses of the goods.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        for index, house in enumerate(dossier.consignment.houses):
+            total = 0
+            for item in house.items:
+                total += milligrams(item.gross_kg)
+            if milligrams(house.gross_kg) < total:
+                yield (
+                    f"/consignment/houses/{index}/gross_kg",
+                    {"given": house.gross_kg, "sum": _kilograms(total)},
+                )
+
+
+class R0223(Rule):
+    """Goods without their packing do not weigh more than with it."""
+
+    code = "R0223"
+    text = N_("The net mass, {net} kg, is more than the gross mass, {gross} kg.")
+    remedy = N_("Correct the net or the gross mass of this item.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        for index, house in enumerate(dossier.consignment.houses):
+            for position, item in enumerate(house.items):
+                gross, net = item.gross_kg, item.net_kg
+                if net and net != gross and 0 < milligrams(gross) < milligrams(net):
+                    yield (
+                        item_at(index, position) + "/net_kg",
+                        {"net": net, "gross": gross},
+                    )
+
+
+class R0221(Rule):
+    """Only goods packed together with another item weigh nothing by themselves.
+
+    Such an item says 0 packages, and the item that carries the packages carries the mass. With
+    the reduced data set masses of items need not be given at all.
+    """
+
+    code = "R0221"
+    text = N_(
+        "An item has gross mass 0 only when it is packed in the packages of another item,"
+        " and then it has 0 packages of its own."
+    )
+    remedy = N_(
+        "Give the gross mass of this item, or 0 packages and 0 kg if another item carries it."
+    )
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        for index, house in enumerate(dossier.consignment.houses):
+            for position, item in enumerate(house.items):
+                weightless = is_zero(item.gross_kg)
+                carried = any(package.count == 0 for package in item.packages)
+                if weightless == carried or (weightless and dossier.reduced_dataset):
+                    continue
+                yield item_at(index, position) + "/gross_kg", {}

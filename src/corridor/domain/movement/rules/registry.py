@@ -1,0 +1,83 @@
+"""All cross-field rules, and the question which of them a dossier breaks."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from corridor.domain.consignment import Dossier
+from corridor.domain.movement.rules import masses, numbering, packages, seals
+from corridor.domain.movement.rules.order import place_of
+from corridor.domain.movement.rules.rule import Rule
+from corridor.domain.reference import Reference
+from corridor.domain.refusals import Refusal
+
+RULES: tuple[Rule, ...] = (
+    masses.R0994(),
+    masses.R0983(),
+    masses.R0223(),
+    masses.R0221(),
+    packages.R0219(),
+    packages.R0220(),
+    packages.R0364(),
+    packages.C0060(),
+    numbering.R0007(),
+    numbering.R0988(),
+    numbering.R0987(),
+    numbering.G0005(),
+    seals.C0569(),
+    seals.R0106(),
+    seals.R0107(),
+    seals.R0448(),
+)
+"""Every rule there is or was; `valid_from` and `valid_to` say which of them count when."""
+
+WARNINGS: tuple[Rule, ...] = ()
+"""What is said to the declarant and stops nothing."""
+
+
+def check_rules(
+    dossier: Dossier, reference: Reference, on_date: str, root: str = "/dossier"
+) -> tuple[Refusal, ...]:
+    """What the rules in force on `on_date` (ISO date) object to, in the order of the fields.
+
+    `root` is where the dossier stands in the command; it begins every pointer.
+    """
+    return _checked(rules_on(on_date), dossier, reference, root)
+
+
+def check_warnings(
+    dossier: Dossier, reference: Reference, on_date: str = "9999-12-31", root: str = "/dossier"
+) -> tuple[Refusal, ...]:
+    """What the declarant should look at again. These never block."""
+    return _checked(_in_force(WARNINGS, on_date), dossier, reference, root)
+
+
+@lru_cache(maxsize=64)
+def rules_on(on_date: str) -> tuple[Rule, ...]:
+    """The set of rules in force on a day."""
+    return _in_force(RULES, on_date)
+
+
+def _in_force(rules: Iterable[Rule], on_date: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules if rule.in_force(on_date))
+
+
+def refusal_code(rule: Rule) -> str:
+    """The stable code under which the texts of a rule are found."""
+    return f"rule.{rule.code}"
+
+
+def _checked(
+    rules: Iterable[Rule], dossier: Dossier, reference: Reference, root: str
+) -> tuple[Refusal, ...]:
+    found = list(_findings(rules, dossier, reference, root))
+    if found:
+        found.sort(key=lambda refusal: (place_of(refusal.pointer), refusal.rule))
+    return tuple(found)
+
+
+def _findings(
+    rules: Iterable[Rule], dossier: Dossier, reference: Reference, root: str
+) -> Iterator[Refusal]:
+    for rule in rules:
+        for pointer, args in rule.check(dossier, reference):
+            yield Refusal(refusal_code(rule), root + pointer, rule.code, args)
