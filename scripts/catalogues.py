@@ -21,6 +21,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME_NOT_TEXT = re.compile(r"[a-z0-9_-]+(\.[A-Za-z0-9_-]+)+\Z")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 JINJA_OPTIONS = {"silent": "false", "extensions": "jinja2.ext.do"}
 
 
@@ -74,8 +75,22 @@ def read_catalogue(language: str, root: Path = ROOT) -> Catalog:
     """The catalogue of `language`, empty where the file does not exist yet."""
     path = catalogue_path(language, root)
     if not path.exists():
-        return Catalog(locale=language, project="corridor", charset="utf-8", fuzzy=False)
+        return _new_catalogue(language)
     return read_po(BytesIO(path.read_bytes()), locale=language, abort_invalid=True)
+
+
+def _new_catalogue(language: str) -> Catalog:
+    return Catalog(
+        locale=language,
+        project="corridor",
+        version="1",
+        header_comment="# What the corridor says to people. Brought up to date by `make messages`.",
+        last_translator="corridor",
+        language_team=language,
+        msgid_bugs_address="corridor",
+        charset="utf-8",
+        fuzzy=False,
+    )
 
 
 def update(root: Path = ROOT) -> None:
@@ -123,7 +138,9 @@ def _lacking(language: str, catalogue: Catalog, wanted: Message) -> Iterator[str
     found = catalogue.get(_first(wanted.id), wanted.context)
     if found is None:
         yield f"{language}: not in the catalogue: {wanted.id!r} ({place})"
-    elif not _is_said(found) and (language != "en" or NAME_NOT_TEXT.match(_first(wanted.id))):
+    elif not all(_said(found) or [""]) and (
+        language != "en" or NAME_NOT_TEXT.match(_first(wanted.id))
+    ):
         yield f"{language}: not translated: {wanted.id!r} ({place})"
 
 
@@ -134,16 +151,27 @@ def _wrong(language: str, catalogue: Catalog, message: Message, template: Catalo
         yield f"{language}: said by no source: {message.id!r}"
     for error in message.check(catalogue):
         yield f"{language}: {error}: {message.id!r}"
+    for text in _said(message):
+        if not NAME_NOT_TEXT.match(_first(message.id)) and not _same_values(message, text):
+            yield f"{language}: other values in it than in the source: {text!r}"
 
 
 def _first(identifier: str | list[str] | tuple[str, ...]) -> str:
     return identifier if isinstance(identifier, str) else identifier[0]
 
 
-def _is_said(message: Message) -> bool:
-    if isinstance(message.string, str):
-        return bool(message.string)
-    return all(message.string or [""])
+def _said(message: Message) -> tuple[str, ...]:
+    """The translations, one per plural form; none where nobody has translated it."""
+    given = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+    return given if any(given) else ()
+
+
+def _same_values(message: Message, text: str) -> bool:
+    """A translation fills in the same values; a plural may leave its number unsaid."""
+    identifiers = (message.id,) if isinstance(message.id, str) else tuple(message.id)
+    wanted = set(PLACEHOLDER.findall(identifiers[-1]))
+    given = set(PLACEHOLDER.findall(text))
+    return given <= wanted if len(identifiers) > 1 else given == wanted
 
 
 def check(root: Path = ROOT) -> int:

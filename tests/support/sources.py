@@ -15,6 +15,8 @@ JINJA_CODE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 NOT_PROSE = re.compile(r"<(script|style|svg|code|kbd|samp)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 TAG = re.compile(r"<[^>]*>", re.DOTALL)
+# A macro may write attributes alone, outside any tag of its own.
+ATTRIBUTE = re.compile(r"""[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
 def files(folder: Path, *suffixes: str) -> list[Path]:
@@ -66,7 +68,9 @@ def without_template_code(template: str) -> str:
 def prose(template: str) -> str:
     """What is left of a template for people to read: neither code nor tags; lines are kept."""
     left = without_template_code(template)
-    return TAG.sub(_only_line_ends, NOT_PROSE.sub(_only_line_ends, left))
+    for pattern in (NOT_PROSE, TAG, ATTRIBUTE):
+        left = pattern.sub(_only_line_ends, left)
+    return left
 
 
 def _only_line_ends(match: re.Match[str]) -> str:
