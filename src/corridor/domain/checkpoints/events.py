@@ -1,0 +1,42 @@
+"""What can have happened to one visit of a vehicle at a checkpoint."""
+
+from typing import Literal
+
+from corridor.domain.facts import Payload
+from corridor.domain.values import Instant, Text
+
+
+class VehicleArrived(Payload, frozen=True, tag="checkpoint.arrived/1"):
+    """Arrived in the waiting area."""
+
+    office: str
+    plate: str
+    direction: Literal["entry", "exit"]
+    movement: str = ""
+    arrived_at: Instant = ""
+
+
+class GateOpened(Payload, frozen=True, tag="checkpoint.gate_in/1"):
+    """Called and let in."""
+
+    office: str
+    passed_at: Instant
+
+
+class PermitScanned(Payload, frozen=True, tag="checkpoint.permit_scanned/1"):
+    """A permit's QR was read at the gate, and what came of it."""
+
+    office: str
+    number: str
+    verdict: Literal["valid", "invalid", "check"]
+    reason: Text = ""
+
+
+class GateLeft(Payload, frozen=True, tag="checkpoint.gate_out/1"):
+    """Left the zone of the checkpoint."""
+
+    office: str
+    passed_at: Instant
+
+
+CheckpointEvent = VehicleArrived | GateOpened | PermitScanned | GateLeft

@@ -1,0 +1,36 @@
+"""The state of one visit."""
+
+from typing import Literal
+
+import msgspec
+
+
+class Scan(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One permit read at the gate."""
+
+    number: str
+    verdict: str
+    at: str
+    reason: str = ""
+
+
+class Visit(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A vehicle at a checkpoint: waiting, inside, left."""
+
+    id: str
+    office: str
+    plate: str
+    direction: Literal["entry", "exit"]
+    movement: str = ""
+    arrived_at: str = ""
+    gate_in_at: str = ""
+    gate_out_at: str = ""
+    scans: tuple[Scan, ...] = ()
+    unheard: tuple[str, ...] = ()
+
+    @property
+    def status(self) -> str:
+        """`left`, `inside` or `waiting`."""
+        if self.gate_out_at:
+            return "left"
+        return "inside" if self.gate_in_at else "waiting"

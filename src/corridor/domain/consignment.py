@@ -1,0 +1,218 @@
+"""The declared data: one set of structs for the API, the events, the pages and the gateways.
+
+Names follow the WCO Data Model as NCTS phases 5 and 6 use it (message CC015C). Everything is
+frozen and canonical: what a carrier files is what every node stores, byte for byte. Empty values
+are left out of the bytes, so a field can be added later without changing what older events mean.
+"""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from corridor.domain.routes import Route
+from corridor.domain.values import (
+    Code,
+    Count,
+    Country,
+    Currency,
+    Date,
+    Kilograms,
+    Line,
+    MinorUnits,
+    Number,
+    Reference,
+    SealId,
+    Short,
+    Text,
+)
+
+
+class Declared(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Base of all declared data."""
+
+
+class Party(Declared):
+    """A person or firm: EORI, TIN or TIR holder number, and the address when it is needed."""
+
+    name: Line = ""
+    id: Annotated[str, Meta(max_length=17)] = ""
+    street: Line = ""
+    city: Short = ""
+    postcode: Annotated[str, Meta(max_length=17)] = ""
+    country: Country | None = None
+    contact: Line = ""
+    phone: Short = ""
+    email: Annotated[str, Meta(max_length=256)] = ""
+
+
+class Document(Declared):
+    """A document by its code (CL213, CL214, CL754 …) and reference number."""
+
+    group: Literal["previous", "supporting", "transport", "additional", "information"]
+    kind: Code
+    reference: Annotated[str, Meta(max_length=70)] = ""
+    note: Text = ""
+
+
+class Package(Declared):
+    """Packages of one kind: UNECE Recommendation 21 code, count and shipping marks."""
+
+    kind: Annotated[str, Meta(pattern=r"\A[0-9A-Z]{2}\Z")]
+    count: Count | None = None
+    marks: Text = ""
+
+
+class Item(Declared):
+    """One goods item. `number` runs through its house, `declaration_number` through all houses."""
+
+    number: Number
+    declaration_number: Number
+    description: Text
+    hs: Annotated[str, Meta(pattern=r"\A(\d{4}|\d{6}|\d{8}|\d{10})?\Z")] = ""
+    gross_kg: Kilograms = "0"
+    net_kg: Kilograms = ""
+    packages: Annotated[tuple[Package, ...], Meta(max_length=99)] = ()
+    documents: Annotated[tuple[Document, ...], Meta(max_length=99)] = ()
+    dangerous_goods: Annotated[tuple[Annotated[str, Meta(max_length=4)], ...], Meta(max_length=99)] = ()
+    cus_code: Annotated[str, Meta(max_length=9)] = ""
+    declaration_type: Annotated[str, Meta(max_length=5)] = ""
+    country_of_dispatch: Country | None = None
+    country_of_destination: Country | None = None
+    ucr: Short = ""
+    consignee: Party | None = None
+    value_minor: MinorUnits | None = None
+    currency: Currency | None = None
+    facts: Annotated[tuple[Code, ...], Meta(max_length=20)] = ()
+    """What HS alone cannot tell: `live_animals`, `perishable`, `dual_use`, `cites` …"""
+
+
+class House(Declared):
+    """A house consignment: the goods of one consignor for one consignee."""
+
+    number: Number
+    items: Annotated[tuple[Item, ...], Meta(min_length=1, max_length=1999)]
+    gross_kg: Kilograms = "0"
+    consignor: Party | None = None
+    consignee: Party | None = None
+    documents: Annotated[tuple[Document, ...], Meta(max_length=99)] = ()
+    country_of_dispatch: Country | None = None
+    country_of_destination: Country | None = None
+    ucr: Short = ""
+
+
+class Equipment(Declared):
+    """Transport equipment: a container or a sealed load space, its seals, the items in it."""
+
+    number: Number
+    container: Annotated[str, Meta(max_length=17)] = ""
+    seal_count: Annotated[int, Meta(ge=0, le=9999)] = 0
+    seals: Annotated[tuple[SealId, ...], Meta(max_length=99)] = ()
+    goods: Annotated[tuple[Number, ...], Meta(max_length=9999)] = ()
+
+
+class Means(Declared):
+    """A means of transport: UNECE type of identification (30 truck, 31 trailer …), its number."""
+
+    role: Literal["departure", "border"]
+    kind: Annotated[str, Meta(pattern=r"\A\d{2}\Z")]
+    id: Annotated[str, Meta(min_length=1, max_length=35)]
+    nationality: Country | None = None
+    office: Annotated[str, Meta(max_length=8)] = ""
+
+
+class Vehicle(Declared):
+    """Facts about the combination that permits depend on. Millimetres and kilograms."""
+
+    gross_kg: Kilograms = ""
+    axle_kg: Kilograms = ""
+    length_mm: Count | None = None
+    width_mm: Count | None = None
+    height_mm: Count | None = None
+    temperature_controlled: bool = False
+
+
+class Consignment(Declared):
+    """The whole load of one movement."""
+
+    houses: Annotated[tuple[House, ...], Meta(min_length=1, max_length=99)]
+    gross_kg: Kilograms = "0"
+    containerised: bool = False
+    consignor: Party | None = None
+    consignee: Party | None = None
+    carrier: Party | None = None
+    equipment: Annotated[tuple[Equipment, ...], Meta(max_length=999)] = ()
+    means: Annotated[tuple[Means, ...], Meta(max_length=20)] = ()
+    documents: Annotated[tuple[Document, ...], Meta(max_length=99)] = ()
+    country_of_dispatch: Country | None = None
+    country_of_destination: Country | None = None
+    countries_of_routing: Annotated[tuple[Country, ...], Meta(max_length=99)] = ()
+    ucr: Short = ""
+    inland_mode: Annotated[str, Meta(pattern=r"\A[1-9]?\Z")] = ""
+    border_mode: Annotated[str, Meta(pattern=r"\A[1-9]?\Z")] = ""
+
+
+class Authorisation(Declared):
+    """An authorisation held: C521 authorised consignor, C523 special seals, C524 reduced data."""
+
+    kind: Code
+    reference: Reference
+
+
+class GuaranteeUse(Declared):
+    """A guarantee to be used. The access code is never part of the declared data: it is a secret
+    between the holder and the guarantor and travels in the command alone."""
+
+    kind: Annotated[str, Meta(pattern=r"\A[0-9A-J]\Z")]
+    grn: Annotated[str, Meta(max_length=24)] = ""
+    other_reference: Short = ""
+    amount_minor: MinorUnits | None = None
+    currency: Currency | None = None
+
+
+class Aside(Declared):
+    """A value of an incoming message that has no place of its own: kept, and shown."""
+
+    pointer: Annotated[str, Meta(max_length=400)]
+    value: Annotated[str, Meta(max_length=2_000)]
+
+
+class Dossier(Declared):
+    """What a carrier files once, for the whole route."""
+
+    lrn: Annotated[str, Meta(min_length=1, max_length=22)]
+    holder: Party
+    consignment: Consignment
+    route: Route
+    declaration_type: Annotated[str, Meta(max_length=5)] = "T1"
+    additional_type: Literal["A", "D"] = "A"
+    security: Annotated[str, Meta(pattern=r"\A[0-3]\Z")] = "0"
+    reduced_dataset: bool = False
+    binding_itinerary: bool = False
+    limit_date: Date | None = None
+    tir_carnet: Annotated[str, Meta(max_length=12)] = ""
+    representative: Party | None = None
+    authorisations: Annotated[tuple[Authorisation, ...], Meta(max_length=9)] = ()
+    guarantees: Annotated[tuple[GuaranteeUse, ...], Meta(max_length=9)] = ()
+    vehicle: Vehicle = Vehicle()
+    answers: Annotated[dict[Code, bool], Meta(max_length=40)] = {}
+    """Answers of the carrier to the questions of the permit rules: question code → yes or no."""
+    aside: Annotated[tuple[Aside, ...], Meta(max_length=2_000)] = ()
+
+
+def items_of(dossier: Dossier) -> tuple[Item, ...]:
+    """All goods items of all houses, in order."""
+    return tuple(item for house in dossier.consignment.houses for item in house.items)
+
+
+def plates_of(dossier: Dossier) -> tuple[str, ...]:
+    """Registration numbers of the road vehicles at departure: the truck first, then trailers."""
+    return tuple(m.id for m in dossier.consignment.means if m.role == "departure" and m.kind in ROAD)
+
+
+def declared_seals(dossier: Dossier) -> tuple[str, ...]:
+    """All seal identifiers of the equipment, in order."""
+    return tuple(seal for box in dossier.consignment.equipment for seal in box.seals)
+
+
+ROAD = ("30", "31")

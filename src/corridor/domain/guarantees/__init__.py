@@ -1,0 +1,1 @@
+"""The guarantee ledger: what is reserved never exceeds the reference amount."""

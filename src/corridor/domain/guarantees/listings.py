@@ -1,0 +1,19 @@
+"""What a guarantee shows: to its guarantor, and to its holder."""
+
+from corridor.domain.guarantees.state import Guarantee
+from corridor.domain.listings import Row
+
+
+def listings(state: Guarantee) -> tuple[Row, ...]:
+    """A row for the guarantor's desk and one for the holder's window."""
+    data = {
+        "grn": state.grn,
+        "holder": state.holder,
+        "currency": state.currency,
+        "reference_minor": state.reference_minor,
+        "available_minor": state.available_minor(),
+        "reservations": len(state.reserved),
+        "valid_to": state.valid_to,
+    }
+    lists = (f"guarantor:{state.guarantor}:guarantees", f"carrier:{state.holder}:guarantees")
+    return tuple(Row(name, state.valid_to, state.grn, "", data) for name in lists)

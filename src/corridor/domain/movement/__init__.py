@@ -1,0 +1,1 @@
+"""The transit operation: from the lodged declaration to the written-off movement."""

@@ -1,0 +1,122 @@
+"""Where a movement stands in the work lists, and by which keys it can be found."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from corridor.domain.consignment import items_of, plates_of
+from corridor.domain.listings import Row
+from corridor.domain.movement.decide import lrn_key
+from corridor.domain.movement.offices import (
+    departure_office,
+    destination_office,
+    node_of,
+    transit_offices,
+)
+from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, Movement
+from corridor.domain.movement.stations import stations_of
+
+FAR_FUTURE = "9999-12-31"
+
+
+def listings(state: Movement, node: str) -> tuple[Row, ...]:
+    """All rows on this node: the carrier's list, each office's lane, and the public map."""
+    data = summary(state)
+    return tuple(
+        Row(name, due, state.reference, state.updated_at, data if keep else {})
+        for name, due, keep in _places(state, node)
+    )
+
+
+def _places(state: Movement, node: str) -> Iterator[tuple[str, str, bool]]:
+    is_open = state.status in OPEN
+    if state.home == node:
+        yield f"carrier:{state.owner}:{'open' if is_open else 'closed'}", _due(state), True
+    for office, lane in lanes(state):
+        if node_of(office) == node:
+            yield f"customs:{office}:{lane}", _due(state), True
+            if is_open and state.limit_date and lane != "closed":
+                yield f"customs:{office}:due", state.limit_date, True
+    if state.status in ("released", "arrived"):
+        here, there = _leg(state)
+        yield f"map:{here}:{there}", _due(state), False
+
+
+def lanes(state: Movement) -> Iterator[tuple[str, str]]:
+    """(office, lane) for every office of the movement that has it on its desk."""
+    yield departure_office(state.dossier), _departure_lane(state)
+    if not state.mrn:
+        return
+    for office in transit_offices(state.dossier):
+        yield office, _transit_lane(state, office)
+    yield destination_office(state.dossier), _destination_lane(state)
+
+
+def _departure_lane(state: Movement) -> str:
+    if state.status in BEFORE_RELEASE:
+        return "decide"
+    if state.status == "released":
+        return "underway"
+    return "arrived" if state.status == "arrived" else "closed"
+
+
+def _transit_lane(state: Movement, office: str) -> str:
+    crossing = state.crossing_at(office)
+    if crossing is not None:
+        return "decide" if crossing.status == "stopped" else "underway"
+    return "expected" if state.status in OPEN else "closed"
+
+
+def _destination_lane(state: Movement) -> str:
+    if state.status == "arrived" and state.destination.status != "goods_released":
+        return "arrived"
+    return "expected" if state.status in OPEN and state.status != "arrived" else "closed"
+
+
+def _due(state: Movement) -> str:
+    """What the lane is sorted by: the limit date once released, else the time it came in."""
+    return state.limit_date or state.lodged_at
+
+
+def _leg(state: Movement) -> tuple[str, str]:
+    """The stations between which the movement is."""
+    stations = stations_of(state)
+    here = max((i for i, s in enumerate(stations) if s.state in ("here", "attention")), default=0)
+    there = min(here + 1, len(stations) - 1)
+    return stations[here].place, stations[there].place
+
+
+def summary(state: Movement) -> dict[str, Any]:
+    """What a work list shows of a movement."""
+    dossier = state.dossier
+    items = items_of(dossier)
+    return {
+        "ref": state.reference,
+        "mrn": state.mrn,
+        "lrn": dossier.lrn,
+        "status": state.status,
+        "stage": state.destination.status,
+        "holder": dossier.holder.name or dossier.holder.id,
+        "owner": state.owner,
+        "plates": list(plates_of(dossier)),
+        "goods": items[0].description if items else "",
+        "items": len(items),
+        "gross_kg": dossier.consignment.gross_kg,
+        "channel": state.channel,
+        "guarantee": state.guarantee.status,
+        "trouble": len(state.open_discrepancies()),
+        "incidents": len(state.incidents),
+        "limit_date": state.limit_date,
+        "lodged_at": state.lodged_at,
+        "strip": [[s.place, s.country, s.state, s.mode] for s in stations_of(state)],
+    }
+
+
+def keys(state: Movement, node: str) -> tuple[str, ...]:
+    """Keys to find it by: the unique ones (LRN, MRN), then vehicles, containers and seals."""
+    found = [lrn_key(state.owner, state.dossier.lrn)] if state.home == node else []
+    if state.mrn:
+        found.append(f"mrn:{state.mrn}")
+    found += [f"plate:{plate}" for plate in plates_of(state.dossier)]
+    boxes = state.dossier.consignment.equipment
+    found += [f"container:{box.container}" for box in boxes if box.container]
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,131 @@
+"""The state of a movement as every node on its route folds it from the same facts."""
+
+from typing import Literal
+
+import msgspec
+
+from corridor.domain.consignment import Dossier
+
+MovementStatus = Literal[
+    "submitted",
+    "rejected",
+    "cancelled",
+    "accepted",
+    "under_control",
+    "guarantee_registering",
+    "not_released",
+    "released",
+    "arrived",
+    "written_off",
+]
+OPEN: frozenset[str] = frozenset(
+    {"submitted", "accepted", "under_control", "guarantee_registering", "released", "arrived"}
+)
+BEFORE_RELEASE: frozenset[str] = frozenset(
+    {"submitted", "accepted", "under_control", "guarantee_registering"}
+)
+
+
+class StateStruct(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Base of the state's parts."""
+
+
+class GuaranteeState(StateStruct, frozen=True):
+    """What the guarantor said: requested → reserved | refused."""
+
+    status: Literal["none", "requested", "reserved", "refused"] = "none"
+    grn: str = ""
+    amount_minor: int = 0
+    currency: str = ""
+    refusal: str = ""
+
+
+class Crossing(StateStruct, frozen=True):
+    """What happened at one office of transit."""
+
+    office: str
+    status: Literal["crossed", "stopped"]
+    at: str
+    seals_intact: bool = True
+    remarks: str = ""
+
+
+class Incident(StateStruct, frozen=True):
+    """Something that happened en route."""
+
+    office: str
+    code: str
+    at: str
+    text: str
+    broken_seals: tuple[str, ...] = ()
+    new_seals: tuple[str, ...] = ()
+    new_container: str = ""
+    new_vehicle: str = ""
+
+
+class Destination(StateStruct, frozen=True):
+    """What the office of destination did."""
+
+    status: Literal["expected", "arrived", "unloading_permitted", "results_due", "goods_released"] = (
+        "expected"
+    )
+    office: str = ""
+    arrived_at: str = ""
+    conforms: bool | None = None
+    seals_intact: bool | None = None
+    remarks: str = ""
+    result: str = ""
+    released_at: str = ""
+
+
+class Discrepancy(StateStruct, frozen=True):
+    """Facts that contradict each other or the declaration; a person solves it."""
+
+    code: str
+    at: str
+    text: str = ""
+    solution: str = ""
+
+
+class Movement(StateStruct, frozen=True):
+    """A movement. `home` is the node the dossier was filed at, `owner` the organisation that did."""
+
+    id: str
+    home: str
+    owner: str
+    dossier: Dossier
+    rules_on: str
+    lodged_at: str
+    status: MovementStatus = "submitted"
+    updated_at: str = ""
+    mrn: str = ""
+    accepted_at: str = ""
+    amended_at: str = ""
+    channel: str = ""
+    channel_reasons: tuple[str, ...] = ()
+    control_result: str = ""
+    guarantee: GuaranteeState = GuaranteeState()
+    seals: tuple[str, ...] = ()
+    released_at: str = ""
+    limit_date: str = ""
+    crossings: tuple[Crossing, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    destination: Destination = Destination()
+    written_off_at: str = ""
+    reason: str = ""
+    discrepancies: tuple[Discrepancy, ...] = ()
+    unheard: tuple[str, ...] = ()
+    """`node:number` of facts whose speaker had no right to state them: kept, never applied."""
+
+    def crossing_at(self, office: str) -> Crossing | None:
+        """The last word of this office of transit."""
+        return next((c for c in reversed(self.crossings) if c.office == office), None)
+
+    def open_discrepancies(self) -> tuple[Discrepancy, ...]:
+        """Those nobody has solved yet."""
+        return tuple(d for d in self.discrepancies if not d.solution)
+
+    @property
+    def reference(self) -> str:
+        """MRN, or the LRN until there is one."""
+        return self.mrn or self.dossier.lrn

@@ -1,0 +1,56 @@
+"""The state of one permit: the fold of its events."""
+
+from typing import Literal
+
+import msgspec
+
+from corridor.domain.permits.events import PermitRequest
+
+PermitStatus = Literal[
+    "applied",
+    "information_requested",
+    "granted",
+    "refused",
+    "withdrawn",
+    "exhausted",
+    "revoked",
+]
+
+
+class PermitUse(msgspec.Struct, frozen=True):
+    """One use of a permit."""
+
+    office: str
+    movement: str
+    used_at: str
+
+
+class Permit(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A permit. `home` is the node of the application, the request's country is the issuer."""
+
+    id: str
+    home: str
+    owner: str
+    """The organisation that applied."""
+    request: PermitRequest
+    status: PermitStatus = "applied"
+    applied_at: str = ""
+    decided_at: str = ""
+    number: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+    credential: str = ""
+    conditions: tuple[str, ...] = ()
+    uses_granted: int = 0
+    uses: tuple[PermitUse, ...] = ()
+    refusal_code: str = ""
+    reason: str = ""
+    question: str = ""
+    answer: str = ""
+    applications: int = 1
+    unheard: tuple[str, ...] = ()
+    """`node:number` of events whose speaker had no right to say them: kept, never applied."""
+
+    def is_valid_on(self, date: str) -> bool:
+        """Granted and within its validity (ISO dates compare as text)."""
+        return self.status == "granted" and self.valid_from <= date <= self.valid_to

@@ -1,0 +1,35 @@
+"""Field types of the declared data: their length and shape limits, and nothing else.
+
+Check digits and code lists are rules (`movement/rules`), not shapes: a wrong check digit deserves
+an explanation, a wrong shape cannot be stored. Patterns end in `\\Z`, since `$` lets a newline in.
+Masses are kilograms as decimal strings; money is an integer of minor units with its currency.
+"""
+
+from decimal import Decimal
+from typing import Annotated
+
+from msgspec import Meta
+
+Country = Annotated[str, Meta(pattern=r"\A[A-Z]{2}\Z")]
+Currency = Annotated[str, Meta(pattern=r"\A[A-Z]{3}\Z")]
+Date = Annotated[str, Meta(pattern=r"\A\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")]
+Instant = Annotated[
+    str, Meta(pattern=r"\A\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z\Z", max_length=27)
+]
+Kilograms = Annotated[str, Meta(pattern=r"\A\d{1,11}(\.\d{1,6})?\Z")]
+MinorUnits = Annotated[int, Meta(ge=0, le=10**15)]
+Office = Annotated[str, Meta(pattern=r"\A[A-Z]{2}[A-Z0-9]{6}\Z")]
+Count = Annotated[int, Meta(ge=0, le=99_999_999)]
+Number = Annotated[int, Meta(ge=1, le=99_999)]
+Code = Annotated[str, Meta(min_length=1, max_length=17)]
+Short = Annotated[str, Meta(max_length=35)]
+Line = Annotated[str, Meta(max_length=140)]
+Text = Annotated[str, Meta(max_length=512)]
+LongText = Annotated[str, Meta(max_length=2_000)]
+Reference = Annotated[str, Meta(min_length=1, max_length=70)]
+SealId = Annotated[str, Meta(min_length=1, max_length=20)]
+
+
+def kilograms(value: str) -> Decimal:
+    """The number behind a mass; an absent mass is zero."""
+    return Decimal(value or "0")
