@@ -1,0 +1,100 @@
+"""The event envelope: what every event says about itself, whatever its payload.
+
+The payload stays raw bytes here, so that this room need not know the domain's tags.
+"""
+
+from typing import Annotated, Final
+
+import msgspec
+from msgspec import Meta
+
+from corridor.evidence import canonical
+from corridor.evidence.errors import EventInvalid
+from corridor.evidence.merkle import leaf_hash
+
+INSTANT_PATTERN: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z\Z"
+_CLOCK_PATTERN: Final = INSTANT_PATTERN.removesuffix(r"\Z") + r"-[0-9]{4}\Z"
+
+Instant = Annotated[str, Meta(pattern=INSTANT_PATTERN)]
+"""UTC, milliseconds: "2026-11-21T22:51:00.123Z". Sorts as text in order of time."""
+Clock = Annotated[str, Meta(pattern=_CLOCK_PATTERN)]
+"""Hybrid logical clock: an Instant, a dash, four digits. Sorts as text."""
+NodeName = Annotated[str, Meta(pattern=r"^[A-Z]{2}\Z")]
+"""The two-letter name of a publisher."""
+Text = Annotated[str, Meta(max_length=200)]
+Subject = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")]
+"""The unit of consistency, such as "mv-…", "pm-…", "gr-<GRN>", "peer-AZ", "node"."""
+Salt = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{21}[AQgw]\Z")]
+"""16 random bytes in base64url: without it a leaf hash would betray a plate or a name."""
+Tag = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+/[1-9][0-9]{0,3}\Z")]
+"""A permanent payload tag such as "movement.released/1"."""
+
+
+class Actor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who acted: a person, for an organisation, in a role, at an office."""
+
+    office: Text
+    org: Text
+    person: Text
+    role: Text
+
+
+class Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One event. Its canonical bytes are what is hashed, stored and sent.
+
+    (node, number) names the event; numbers are 1, 2, 3 … for each node.
+    """
+
+    actor: Actor
+    at: Instant
+    clock: Clock
+    node: NodeName
+    number: Annotated[int, Meta(ge=1, le=canonical.INTEGER_MAX)]
+    payload: msgspec.Raw
+    salt: Salt
+    subject: Subject
+
+    @property
+    def order(self) -> tuple[str, str, int]:
+        """The place of the event in the fold of its subject."""
+        return self.clock, self.node, self.number
+
+
+class _Tagged(msgspec.Struct, frozen=True):
+    tag: Tag
+
+
+_ENVELOPE: Final = msgspec.json.Decoder(Envelope)
+_TAGGED: Final = msgspec.json.Decoder(_Tagged)
+
+
+def encode_envelope(envelope: Envelope) -> bytes:
+    """The event's canonical bytes. The payload must be canonical bytes already."""
+    return canonical.encode(envelope)
+
+
+def decode_envelope(data: bytes) -> Envelope:
+    """The envelope of canonical bytes.
+
+    Raises NotCanonical, or EventInvalid when the value is not an envelope with a tagged payload.
+    """
+    canonical.parse(data)
+    try:
+        envelope = _ENVELOPE.decode(data)
+        _TAGGED.decode(envelope.payload)
+    except msgspec.ValidationError as error:
+        raise EventInvalid("shape", str(error)) from None
+    return envelope
+
+
+def envelope_tag(envelope: Envelope) -> str:
+    """The payload's tag, read without decoding the rest of the payload."""
+    try:
+        return _TAGGED.decode(envelope.payload).tag
+    except msgspec.MsgspecError as error:
+        raise EventInvalid("shape", str(error)) from None
+
+
+def event_leaf(data: bytes) -> bytes:
+    """The leaf hash of an event's canonical bytes in any node's log (32 bytes)."""
+    return leaf_hash(data)
