@@ -23,7 +23,7 @@ FRONTEND_SOURCES := $(shell find frontend src/corridor/web/static_src -type f \
                       -not -path '*/node_modules/*' 2>/dev/null)
 CATALOGUE_SOURCES := $(shell find src/corridor -name '*.po' 2>/dev/null)
 
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
         --no-header --no-annotate --no-config --quiet $(if $(UPGRADE),--upgrade)
 
