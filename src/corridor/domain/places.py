@@ -10,6 +10,7 @@ MODES: tuple[Mode, ...] = ("road", "rail", "sea")
 PlaceKind = Literal["hub", "station", "bcp", "port", "dryport"]
 LinkStatus = Literal["open", "construction", "planned", "closed"]
 Quality = Literal["surveyed", "approx", "proxy"]
+CoordinateSource = Literal["geonames", "osm", "unlocode", "searoute", "manual"]
 
 
 class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -22,6 +23,7 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``lat``, ``lon``  degrees WGS 84 as decimal strings
     ``quality``  surveyed: from a gazetteer; approx: placed by hand, about 5 km;
                  proxy: the coordinates are those of a place nearby. Show the last two as such
+    ``source``   where the coordinates come from; decides whom a map must name as author
     ``paired``   the border points just across the frontier; symmetrical
     """
 
@@ -35,6 +37,7 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lat: str
     lon: str
     quality: Quality
+    source: CoordinateSource
     paired: tuple[str, ...]
     corridors: tuple[str, ...]
 

@@ -38,6 +38,7 @@ def build_reference(
         contracting_parties=tuple(contracting_parties),
         package_kinds=_unique((kind.code, kind) for kind in package_kinds),
         offices_at=_offices_at(offices),
+        links_at=_links_at(links),
         open_links=frozenset(_open_links(links)),
         mainland=MappingProxyType(_mainland(by_id, links)),
     )
@@ -62,6 +63,15 @@ def _offices_at(offices: Sequence[Office]) -> Mapping[str, tuple[Office, ...]]:
     found: dict[str, tuple[Office, ...]] = {}
     for office in offices:
         found[office.place] = (*found.get(office.place, ()), office)
+    return MappingProxyType(found)
+
+
+def _links_at(links: Iterable[Link]) -> Mapping[str, tuple[Link, ...]]:
+    found: dict[str, tuple[Link, ...]] = {}
+    for link in links:
+        if link.status == "open":
+            for place in (link.start, link.end):
+                found[place] = (*found.get(place, ()), link)
     return MappingProxyType(found)
 
 

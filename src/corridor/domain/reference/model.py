@@ -42,20 +42,28 @@ class Office(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class PackageKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A kind of package, UNECE Recommendation 21.
 
+    ``name_en``, ``name_ru``  given for the kinds in common use, empty for the rest
     ``bulk``      no packages to count nor marks to give (NCTS code list 181)
     ``unpacked``  pieces counted without packaging (NCTS code list 182)
     """
 
     code: str
+    name_en: str
+    name_ru: str
     bulk: bool
     unpacked: bool
 
+    def name(self, language: str) -> str:
+        """The name for ``ru`` or, for any other language, the English one; may be empty."""
+        return self.name_ru if language == "ru" else self.name_en
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Reference:
     """All reference data. Build it with ``load_reference`` or ``build_reference``.
 
     ``offices_at``   place id to its offices
+    ``links_at``     place id to the open links that end there
     ``open_links``   (mode, place, place) of every open link, both directions
     ``mainland``     (mode, place) to a number that two places of one state share when open
                      links of that mode inside the state join them
@@ -69,5 +77,6 @@ class Reference:
     contracting_parties: tuple[ContractingParty, ...]
     package_kinds: Mapping[str, PackageKind]
     offices_at: Mapping[str, tuple[Office, ...]]
+    links_at: Mapping[str, tuple[Link, ...]]
     open_links: frozenset[tuple[Mode, str, str]]
     mainland: Mapping[tuple[Mode, str], int]

@@ -1,5 +1,7 @@
 """Routes: what a carrier declares, whether it can be travelled, and the shortest one."""
 
+from corridor.domain.routes.check import OFFICE_ROLE_FOR, ROUTE_PROBLEMS, RouteProblem, check_route
+from corridor.domain.routes.demo import DEMO_ROUTES
 from corridor.domain.routes.model import (
     Frontier,
     Role,
@@ -10,14 +12,23 @@ from corridor.domain.routes.model import (
     frontiers_of,
     office_roles,
 )
+from corridor.domain.routes.paths import path_places
+from corridor.domain.routes.plan import plan_route
 
 __all__ = [
+    "DEMO_ROUTES",
+    "OFFICE_ROLE_FOR",
+    "ROUTE_PROBLEMS",
     "Frontier",
     "Role",
     "Route",
     "RoutePoint",
+    "RouteProblem",
+    "check_route",
     "countries_of",
     "entry_office",
     "frontiers_of",
     "office_roles",
+    "path_places",
+    "plan_route",
 ]

@@ -1,12 +1,15 @@
 """A route: the points a consignment passes, in order, and what they say by themselves."""
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 
 from corridor.domain.places import Mode
 from corridor.domain.territories import is_customs_frontier
+from corridor.domain.values import Code, Country, Instant, Office
+
+POINTS_MAX = 64
 
 Role = Literal["departure", "exit", "transit", "destination", "via"]
 
@@ -23,18 +26,18 @@ class RoutePoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``eta``      expected instant of arrival, ``2026-11-21T22:51:00.000Z``, or None
     """
 
-    place: str
-    country: str
-    office: str | None = None
+    place: Code
+    country: Country
+    office: Office | None = None
     role: Role = "via"
     mode: Mode | None = None
-    eta: str | None = None
+    eta: Instant | None = None
 
 
 class Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The points in the order of travel, departure first and destination last."""
 
-    points: tuple[RoutePoint, ...]
+    points: Annotated[tuple[RoutePoint, ...], msgspec.Meta(max_length=POINTS_MAX)]
 
 
 class Frontier(NamedTuple):
