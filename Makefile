@@ -15,6 +15,7 @@ STATIC := src/corridor/web/static
 ENVIRONMENT := $(VENV)/.made
 PACKAGES := $(VENV)/.packages
 INSTALLED := $(VENV)/.installed
+NPM = PATH="$$(sh scripts/find-node.sh):$$PATH" && cd frontend && npm --silent
 NODE_PACKAGES := frontend/node_modules/.made
 FRONTEND := $(STATIC)/.made
 CATALOGUES := $(VENV)/.catalogues
@@ -38,15 +39,17 @@ demo: setup ## run the six-node demo; RESET=1 starts anew, ARGS="--quiet" is pas
 	@$(BIN)/corridor demo $(if $(filter-out 0,$(RESET)),--reset) $(ARGS)
 
 test: check ## check, then all tests: real stores, real processes, a real browser
+	@$(NPM) test
 	@CORRIDOR_CHROMIUM="$$($(BIN)/python scripts/chromium.py)" && export CORRIDOR_CHROMIUM && \
 	$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
 
-check: setup ## formatting, lint, types, import rules, catalogues
+check: setup ## formatting, lint, types of both languages, import rules, catalogues
 	@$(BIN)/ruff format --check --quiet . || { echo "run: make format" >&2; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python scripts/catalogues.py check
+	@$(NPM) run check
 
 bench: setup ## measure lodge, follow and grow, each beside its limit
 	@$(BIN)/corridor bench lodge $(ARGS)
@@ -87,13 +90,12 @@ $(NODE_PACKAGES): frontend/package.json frontend/package-lock.json lock/node.txt
 	@sh scripts/find-node.sh >/dev/null || { echo "setup: Node.js into the environment"; \
 	  $(PIP) install --require-hashes -r lock/node.txt; }
 	@echo "setup: front-end packages"
-	@PATH="$$(sh scripts/find-node.sh):$$PATH" && cd frontend && \
-	npm ci --no-audit --no-fund --loglevel=error
+	@$(NPM) ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(FRONTEND): $(NODE_PACKAGES) $(FRONTEND_SOURCES)
 	@echo "setup: front end"
-	@PATH="$$(sh scripts/find-node.sh):$$PATH" && cd frontend && npm run --silent build
+	@$(NPM) run build
 	@mkdir -p $(@D) && touch $@
 
 $(CATALOGUES): $(CATALOGUE_SOURCES) scripts/catalogues.py | $(PACKAGES)
