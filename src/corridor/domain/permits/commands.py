@@ -50,7 +50,7 @@ class WithdrawPermit(Command, frozen=True, tag="permit.withdraw"):
 
 
 class UsePermit(Command, frozen=True, tag="permit.use"):
-    """Write off one use: said by the node of issue when its office of transit records a crossing."""
+    """Write off one use: said by the node of issue when its office records a crossing."""
 
     office: Office
     movement: Reference

@@ -21,7 +21,7 @@ class PermitGoods(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class PermitRequest(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The application as the authority sees it: complete in itself, nothing to look up elsewhere."""
+    """The application as the authority sees it: complete, with nothing to look up elsewhere."""
 
     dossier: Reference
     kind: Code

@@ -1,0 +1,206 @@
+"""Rules that say which permit a dossier needs: their shape, and the loader of our own data file.
+
+A rule is data, dated and sourced, and every rule carries `illustrative`: none has been checked by
+a lawyer of the state it speaks of. Texts are in English and Russian, since data keeps its own
+language. `data/requirement_rules.json` holds the rules, `data/authorities.json` the desks.
+"""
+
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from corridor.domain.values import Code, Country, Date
+
+Direction = Literal["export", "import", "transit"]
+Prefix = Annotated[str, Meta(pattern=r"\A\d{2,10}(-\d{2,10})?\Z")]
+EVERYWHERE = "*"
+HS_LENGTHS = (2, 4, 6, 8, 10)
+
+
+class Data(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Base of the packaged data: an unknown field is a mistake of ours, found when loading."""
+
+
+class Words(Data, frozen=True):
+    """A text of the data in both languages."""
+
+    en: str
+    ru: str
+
+
+class Authority(Data, frozen=True):
+    """Who decides on an application: one desk of one state. Codes and names of the demo."""
+
+    code: str
+    country: Country
+    kinds: tuple[Code, ...]
+    name: Words
+    invented: bool = True
+
+
+class Instrument(Data, frozen=True):
+    """The legal act a rule rests on; without countries it holds wherever the rule does."""
+
+    title: Words
+    number: str = ""
+    date: Date | None = None
+    countries: tuple[Country, ...] = ()
+
+
+class Conditions(Data, frozen=True):
+    """Facts beside HS code, place and direction that a rule asks for. Absent means "does not ask".
+
+    `un` holds UN numbers, `*` for any. Masses are whole kilograms, sizes millimetres; of those
+    named, one exceeded is enough.
+    """
+
+    un: tuple[str, ...] = ()
+    gross_over_kg: int | None = None
+    axle_over_kg: int | None = None
+    length_over_mm: int | None = None
+    width_over_mm: int | None = None
+    height_over_mm: int | None = None
+    foreign_registration: bool = False
+    """The vehicle is registered elsewhere than in the country entered and outside its union."""
+    temperature_controlled: bool = False
+    under_tir: bool = False
+
+    @property
+    def has_limits(self) -> bool:
+        """Whether the rule is about mass or size."""
+        limits = (self.gross_over_kg, self.axle_over_kg, self.length_over_mm)
+        return any(x is not None for x in (*limits, self.width_over_mm, self.height_over_mm))
+
+
+class Question(Data, frozen=True):
+    """What only the carrier can tell; answered by its code in the dossier."""
+
+    code: Code
+    text: Words
+
+
+class RequirementRule(Data, frozen=True, kw_only=True):
+    """One rule: who must have which permit, where, and by which act.
+
+    `hs` and `except_hs` are prefixes (no dash here: ranges are spread when loading); the longest
+    that fits decides. `item_facts` hit an item whatever its HS code says. A rule with neither
+    speaks of the whole load. `countries` name states, a union by its code, or `*`.
+    """
+
+    id: Code
+    version: Annotated[int, Meta(ge=1)]
+    kind: Code
+    title: Words
+    valid_from: Date
+    countries: tuple[str, ...]
+    directions: tuple[Direction, ...]
+    authorities: dict[str, Authority] = {}
+    desk: Annotated[str, Meta(pattern=r"\A[A-Z]{2,8}\Z")]
+    instruments: tuple[Instrument, ...]
+    at: Literal["departure", "border"]
+    confidence: Literal["H", "M", "L"]
+    valid_to: Date | None = None
+    hs: tuple[Prefix, ...] = ()
+    except_hs: tuple[Prefix, ...] = ()
+    item_facts: tuple[Code, ...] = ()
+    modes: tuple[str, ...] = ()
+    """UNECE Recommendation 19: 1 sea, 2 rail, 3 road, 4 air. Empty: all."""
+    conditions: Conditions = Conditions()
+    question: Code = ""
+    lead_time_days: int | None = None
+    """Days to allow before it is needed; None where the source names none."""
+    blocking: bool = True
+    obtained: Literal["apply", "carry"] = "apply"
+    """`apply`: asked for here. `carry`: a paper or duty of the carrier we can only recall."""
+    recognition: Words | None = None
+    illustrative: Literal[True] = True
+
+    def in_force_on(self, date: str) -> bool:
+        """Whether the rule holds on this date (ISO dates compare as text)."""
+        return self.valid_from <= date and (self.valid_to is None or date <= self.valid_to)
+
+    @property
+    def is_about_goods(self) -> bool:
+        """Whether single items decide, rather than the whole load."""
+        return bool(self.hs or self.item_facts or self.conditions.un)
+
+    def authority_in(self, country: str) -> Authority:
+        """The desk that decides in this country; a nameless one where we know no more."""
+        known = self.authorities.get(country)
+        if known is not None:
+            return known
+        name = Words(f"Competent authority of {country}", f"Компетентный орган: {country}")
+        return Authority(f"{country}-{self.desk}", country, (self.kind,), name)
+
+    def instrument_in(self, country: str) -> Instrument:
+        """The act that is nearest to this country: its own before a common one."""
+        own = (act for act in self.instruments if country in act.countries)
+        return next(own, self.instruments[0])
+
+
+class RuleBook(tuple[RequirementRule, ...]):
+    """The rules with what is computed from them once: their index by HS prefix."""
+
+    @cached_property
+    def by_prefix(self) -> dict[str, tuple[tuple[RequirementRule, bool], ...]]:
+        """HS prefix → rules that name it, with True where they name it as an exception."""
+        found: dict[str, list[tuple[RequirementRule, bool]]] = {}
+        for rule in self:
+            for prefix in rule.hs:
+                found.setdefault(prefix, []).append((rule, False))
+            for prefix in rule.except_hs:
+                found.setdefault(prefix, []).append((rule, True))
+        return {prefix: tuple(rules) for prefix, rules in found.items()}
+
+
+class _RuleFile(Data, frozen=True):
+    questions: tuple[Question, ...]
+    rules: tuple[RequirementRule, ...]
+
+
+def spread(prefix: str) -> tuple[str, ...]:
+    """`0801-0803` → `0801`, `0802`, `0803`. Both ends have the same length."""
+    first, dash, last = prefix.partition("-")
+    if not dash:
+        return (first,)
+    width = len(first)
+    return tuple(f"{n:0{width}d}" for n in range(int(first), int(last) + 1))
+
+
+@cache
+def load_authorities() -> tuple[Authority, ...]:
+    """The desks of the demo nodes, by code."""
+    return msgspec.json.decode(_packaged("authorities.json"), type=tuple[Authority, ...])
+
+
+@cache
+def load_questions() -> dict[str, Question]:
+    """Question code → question."""
+    return {question.code: question for question in _rule_file().questions}
+
+
+@cache
+def load_requirement_rules() -> tuple[RequirementRule, ...]:
+    """All rules of the data file, whatever their dates, with their authorities."""
+    return RuleBook(_complete(rule) for rule in _rule_file().rules)
+
+
+def _rule_file() -> _RuleFile:
+    return msgspec.json.decode(_packaged("requirement_rules.json"), type=_RuleFile)
+
+
+def _packaged(name: str) -> bytes:
+    return (files("corridor.domain.permits") / "data" / name).read_bytes()
+
+
+def _complete(rule: RequirementRule) -> RequirementRule:
+    """Spread the ranges, and put the desks that handle this kind in their countries."""
+    return msgspec.structs.replace(
+        rule,
+        hs=tuple(one for prefix in rule.hs for one in spread(prefix)),
+        except_hs=tuple(one for prefix in rule.except_hs for one in spread(prefix)),
+        authorities={a.country: a for a in load_authorities() if rule.kind in a.kinds},
+    )
