@@ -191,6 +191,7 @@ class Dossier(Declared):
     binding_itinerary: bool = False
     limit_date: Date | None = None
     tir_carnet: Annotated[str, Meta(max_length=12)] = ""
+    tir_holder: Annotated[str, Meta(max_length=17)] = ""
     representative: Party | None = None
     authorisations: Annotated[tuple[Authorisation, ...], Meta(max_length=9)] = ()
     guarantees: Annotated[tuple[GuaranteeUse, ...], Meta(max_length=9)] = ()

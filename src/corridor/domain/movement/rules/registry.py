@@ -4,7 +4,18 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from corridor.domain.consignment import Dossier
-from corridor.domain.movement.rules import masses, numbering, packages, seals
+from corridor.domain.movement.rules import (
+    code_lists,
+    containers,
+    guarantees,
+    masses,
+    numbering,
+    packages,
+    parties,
+    procedure,
+    seals,
+    transport,
+)
 from corridor.domain.movement.rules.order import place_of
 from corridor.domain.movement.rules.rule import Rule
 from corridor.domain.reference import Reference
@@ -19,6 +30,10 @@ RULES: tuple[Rule, ...] = (
     packages.R0220(),
     packages.R0364(),
     packages.C0060(),
+    code_lists.CL017(),
+    code_lists.CL152(),
+    code_lists.CL101(),
+    code_lists.CL008(),
     numbering.R0007(),
     numbering.R0988(),
     numbering.R0987(),
@@ -27,25 +42,60 @@ RULES: tuple[Rule, ...] = (
     seals.R0106(),
     seals.R0107(),
     seals.R0448(),
+    containers.C0823(),
+    containers.C0055(),
+    containers.C0670(),
+    containers.C0670Phase5(),
+    containers.G0006(),
+    containers.DTC01(),
+    transport.R0472(),
+    transport.R0474(),
+    transport.R0476(),
+    transport.R0855(),
+    transport.C0826(),
+    transport.R0473(),
+    transport.G0119(),
+    transport.DTC02(),
+    procedure.CL231(),
+    procedure.C0045(),
+    procedure.R0859(),
+    procedure.C0839(),
+    procedure.C0411(),
+    procedure.R0990(),
+    procedure.C0904(),
+    procedure.C0586(),
+    procedure.R0003(),
+    parties.R0850(),
+    parties.C0250(),
+    parties.C0542(),
+    parties.C0001(),
+    parties.C0909(),
+    parties.C0343(),
+    guarantees.R0900(),
+    guarantees.C0086(),
+    guarantees.R0318(),
+    guarantees.R0028(),
+    guarantees.C0130(),
+    guarantees.CL048(),
 )
 """Every rule there is or was; `valid_from` and `valid_to` say which of them count when."""
 
-WARNINGS: tuple[Rule, ...] = ()
+WARNINGS: tuple[Rule, ...] = (containers.ISO6346(),)
 """What is said to the declarant and stops nothing."""
 
 
 def check_rules(
-    dossier: Dossier, reference: Reference, on_date: str, root: str = "/dossier"
+    dossier: Dossier, reference: Reference, on_date: str, root: str = ""
 ) -> tuple[Refusal, ...]:
     """What the rules in force on `on_date` (ISO date) object to, in the order of the fields.
 
-    `root` is where the dossier stands in the command; it begins every pointer.
+    Pointers begin at the dossier; `root` says where the dossier itself stands.
     """
     return _checked(rules_on(on_date), dossier, reference, root)
 
 
 def check_warnings(
-    dossier: Dossier, reference: Reference, on_date: str = "9999-12-31", root: str = "/dossier"
+    dossier: Dossier, reference: Reference, on_date: str = "9999-12-31", root: str = ""
 ) -> tuple[Refusal, ...]:
     """What the declarant should look at again. These never block."""
     return _checked(_in_force(WARNINGS, on_date), dossier, reference, root)

@@ -1,0 +1,93 @@
+"""Rules of code lists: a code is one of those that exist."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from corridor.domain.codes import COUNTRY_CODES, check_hs
+from corridor.domain.consignment import Dossier
+from corridor.domain.movement.rules.rule import Finding, Rule, item_at
+from corridor.domain.reference import Reference
+from corridor.domain.refusals import N_
+
+COUNTRIES = COUNTRY_CODES | frozenset(("EU", "XI", "XK", "XS", "XU"))
+"""ISO 3166 and the codes customs use beside it (Northern Ireland, Kosovo, Serbia, Union)."""
+
+
+@lru_cache(maxsize=10_000)
+def _is_hs(code: str) -> bool:
+    """Remembered, since the same few thousand codes come again and again."""
+    return check_hs(code).ok
+
+
+class CL017(Rule):
+    """Kinds of packages are those of UNECE Recommendation 21."""
+
+    code = "CL017"
+    text = N_("There is no kind of package {given}.")
+    remedy = N_("Choose the kind of package from the list.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        kinds = reference.package_kinds
+        for index, house in enumerate(dossier.consignment.houses):
+            for position, item in enumerate(house.items):
+                for number, package in enumerate(item.packages):
+                    if package.kind not in kinds:
+                        at = f"{item_at(index, position)}/packages/{number}/kind"
+                        yield at, {"given": package.kind}
+
+
+class CL152(Rule):
+    """Goods are named by a subheading of the Harmonized System, six digits or more."""
+
+    code = "CL152"
+    text = N_("{given} is not a code of goods: at least six digits, chapters 01 to 97.")
+    remedy = N_("Look the code up in the commodity nomenclature.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        for index, house in enumerate(dossier.consignment.houses):
+            for position, item in enumerate(house.items):
+                if item.hs and not _is_hs(item.hs):
+                    yield item_at(index, position) + "/hs", {"given": item.hs}
+
+
+class CL101(Rule):
+    """Dangerous goods are named by their UN number: four digits."""
+
+    code = "CL101"
+    text = N_("{given} is not a UN number.")
+    remedy = N_("Give the four digits from the dangerous goods note.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        for index, house in enumerate(dossier.consignment.houses):
+            for position, item in enumerate(house.items):
+                for number, given in enumerate(item.dangerous_goods):
+                    if len(given) != 4 or not (given.isascii() and given.isdecimal()):
+                        at = f"{item_at(index, position)}/dangerous_goods/{number}"
+                        yield at, {"given": given}
+
+
+class CL008(Rule):
+    """A country is one of those that exist."""
+
+    code = "CL008"
+    text = N_("There is no country with the code {given}.")
+    remedy = N_("Choose the country from the list.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        for at, country in _countries(dossier):
+            if country is not None and country not in COUNTRIES:
+                yield at, {"given": country}
+
+
+def _countries(dossier: Dossier) -> Iterator[tuple[str, str | None]]:
+    """The countries of the consignment, its parts and its vehicles, with their pointers."""
+    consignment = dossier.consignment
+    yield "/consignment/country_of_dispatch", consignment.country_of_dispatch
+    yield "/consignment/country_of_destination", consignment.country_of_destination
+    for index, country in enumerate(consignment.countries_of_routing):
+        yield f"/consignment/countries_of_routing/{index}", country
+    for index, means in enumerate(consignment.means):
+        yield f"/consignment/means/{index}/nationality", means.nationality
+    for index, house in enumerate(consignment.houses):
+        yield f"/consignment/houses/{index}/country_of_dispatch", house.country_of_dispatch
+        yield f"/consignment/houses/{index}/country_of_destination", house.country_of_destination

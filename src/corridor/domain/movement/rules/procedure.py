@@ -1,0 +1,150 @@
+"""Rules of the procedure: declaration types, authorisations, TIR, itinerary."""
+
+import re
+from collections.abc import Iterable
+
+from corridor.domain.codes import check_tir
+from corridor.domain.consignment import Dossier
+from corridor.domain.movement.rules.rule import Finding, Rule
+from corridor.domain.reference import Reference
+from corridor.domain.refusals import N_
+
+_AUTHORISED_CONSIGNOR = "C521"
+_REDUCED_DATA = "C524"
+_TIR = "TIR"
+_MIXED = "T"
+_TYPES = frozenset(("T", "T1", "T2", "T2F", "T2SM", "TIR"))
+_WITH_SAFETY_DATA = frozenset("123")
+_TIR_HOLDER = re.compile(r"[A-Z]{3}/[0-9]{3}/[0-9]{1,9}")
+
+
+def _authorised(dossier: Dossier, kind: str) -> bool:
+    return any(held.kind == kind for held in dossier.authorisations)
+
+
+class CL231(Rule):
+    """The type of a declaration is one of those that exist (code list 231)."""
+
+    code = "CL231"
+    text = N_("There is no declaration type {given}.")
+    remedy = N_("Choose T1 for foreign goods, or TIR when a TIR carnet is used.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        if dossier.declaration_type not in _TYPES:
+            yield "/declaration_type", {"given": dossier.declaration_type}
+
+
+class C0045(Rule):
+    """Goods items have a type of their own when, and only when, the declaration mixes types."""
+
+    code = "C0045"
+    text = N_("The declaration type of the item does not fit that of the declaration, {type}.")
+    remedy = N_("Give items a type only when the declaration is of type T, and then give all.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        mixed = dossier.declaration_type == _MIXED
+        for index, house in enumerate(dossier.consignment.houses):
+            for position, item in enumerate(house.items):
+                if bool(item.declaration_type) != mixed:
+                    at = f"/consignment/houses/{index}/items/{position}/declaration_type"
+                    yield at, {"type": dossier.declaration_type}
+
+
+class R0859(Rule):
+    """The reduced data set may be used by those, and only those, who hold C524."""
+
+    code = "R0859"
+    text = N_("The reduced data set and the authorisation C524 come together or not at all.")
+    remedy = N_("Add the authorisation C524, or declare the full set of data without it.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        if dossier.reduced_dataset and not _authorised(dossier, _REDUCED_DATA):
+            yield "/reduced_dataset", {}
+        elif not dossier.reduced_dataset and _authorised(dossier, _REDUCED_DATA):
+            yield "/authorisations", {}
+
+
+class C0839(Rule):
+    """An authorised consignor (C521) sets the limit date; for all others the office does."""
+
+    code = "C0839"
+    text = N_("The limit date is set by an authorised consignor (C521), and by nobody else.")
+    remedy = N_("Give the limit date if you hold C521; otherwise leave it to the office.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        if not dossier.authorisations:
+            return
+        if _authorised(dossier, _AUTHORISED_CONSIGNOR):
+            if dossier.limit_date is None and dossier.additional_type == "A":
+                yield "/limit_date", {}
+        elif dossier.limit_date is not None:
+            yield "/limit_date", {}
+
+
+class C0411(Rule):
+    """A TIR carnet number is given for TIR, and for nothing else."""
+
+    code = "C0411"
+    text = N_("A TIR carnet number belongs to declaration type TIR, and to that alone.")
+    remedy = N_("Give the number of the TIR carnet, or choose another declaration type.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        if (dossier.declaration_type == _TIR) != bool(dossier.tir_carnet):
+            yield "/tir_carnet", {}
+
+
+class R0990(Rule):
+    """A TIR carnet number has the form in which carnets are numbered."""
+
+    code = "R0990"
+    text = N_("{given} is not a number of a TIR carnet.")
+    remedy = N_("Copy the number from the carnet: two letters, one of them X, and 8 or 9 digits.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        if dossier.tir_carnet and not check_tir(dossier.tir_carnet).ok:
+            yield "/tir_carnet", {"given": dossier.tir_carnet}
+
+
+class C0904(Rule):
+    """A TIR operation names the holder's TIR number, and no other one does."""
+
+    code = "C0904"
+    text = N_("The TIR number of the holder belongs to declaration type TIR, and to that alone.")
+    remedy = N_("Give the holder's number for TIR; for other types leave it out.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        if dossier.declaration_type == _TIR:
+            if not dossier.tir_holder and not _TIR_HOLDER.fullmatch(dossier.holder.id):
+                yield "/tir_holder", {}
+        elif dossier.tir_holder:
+            yield "/tir_holder", {}
+
+
+class C0586(Rule):
+    """A binding itinerary, or safety data, names the countries of the way."""
+
+    code = "C0586"
+    text = N_("The countries of routing are missing.")
+    remedy = N_("List the countries in the order in which the goods pass them.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        needed = dossier.binding_itinerary or dossier.security in _WITH_SAFETY_DATA
+        if needed and not dossier.consignment.countries_of_routing:
+            yield "/consignment/countries_of_routing", {}
+
+
+class R0003(Rule):
+    """An office of transit is named once."""
+
+    code = "R0003"
+    text = N_("The office of transit {office} is on the route twice.")
+    remedy = N_("Name each office of transit once.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        seen: set[str] = set()
+        for index, point in enumerate(dossier.route.points):
+            if point.role != "transit" or point.office is None:
+                continue
+            if point.office in seen:
+                yield f"/route/points/{index}/office", {"office": point.office}
+            seen.add(point.office)
