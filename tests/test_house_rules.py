@@ -114,15 +114,22 @@ def test_pure_rooms_are_told_the_time(room: str) -> None:
     assert not (found := listed(impurities())), found
 
 
-def test_the_law_knows_no_floating_point() -> None:
+def test_the_law_keeps_no_floating_point() -> None:
+    """Masses and money are decimal texts or whole minor units, wherever they are kept."""
+
     def floats() -> Iterator[str]:
         for path in sources.files(sources.SOURCE / "domain", ".py"):
             for node in ast.walk(sources.tree(path)):
-                is_literal = isinstance(node, ast.Constant) and isinstance(node.value, float)
-                if is_literal or (isinstance(node, ast.Name) and node.id == "float"):
-                    yield f"{sources.name(path)}:{getattr(node, 'lineno', 0)}"
+                if isinstance(node, ast.Constant) and isinstance(node.value, float):
+                    yield f"{sources.name(path)}:{node.lineno}: {node.value}"
+                if isinstance(node, ast.AnnAssign) and "float" in _names(node.annotation):
+                    yield f"{sources.name(path)}:{node.lineno}: {ast.unparse(node)}"
 
     assert not (found := listed(floats())), found
+
+
+def _names(node: ast.expr) -> set[str]:
+    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
 
 
 def test_files_name_no_registry_no_machine_and_hold_no_key(tracked_files: tuple[Path, ...]) -> None:
@@ -175,10 +182,9 @@ def test_russian_is_said_by_the_catalogue_alone() -> None:
 
 
 def test_style_tokens_are_declared_and_used() -> None:
-    folder = sources.SOURCE / "web" / "static_src"
-    text = "\n".join(
-        path.read_text("utf-8") for path in sources.files(folder, ".css", ".ts", ".svg")
-    )
+    styles = sources.files(sources.SOURCE / "web" / "static_src", ".css", ".ts", ".svg")
+    builders = sorted((sources.ROOT / "frontend").glob("*.mjs"))
+    text = "\n".join(path.read_text("utf-8") for path in [*styles, *builders])
     declared = {first or second for first, second in TOKEN_DECLARED.findall(text)}
     used = set(TOKEN_USED.findall(text))
     assert not used - declared, f"used and nowhere declared: {sorted(used - declared)}"
