@@ -72,8 +72,9 @@ def parse(data: bytes, *, size_bytes_max: int = SIZE_BYTES_MAX) -> Any:
 def decode(data: bytes, type_: type[T], *, size_bytes_max: int = SIZE_BYTES_MAX) -> T:
     """A typed value from canonical bytes; NotCanonical when not canonical or of another shape."""
     parse(data, size_bytes_max=size_bytes_max)
+    shape: Any = type_
     try:
-        value: T = _decoder(type_).decode(data)
+        value: T = _decoder(shape).decode(data)
     except msgspec.ValidationError as error:
         raise NotCanonical("shape", str(error)) from None
     return value
