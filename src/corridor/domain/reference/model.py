@@ -58,7 +58,7 @@ class PackageKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.name_ru if language == "ru" else self.name_en
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Reference:
     """All reference data. Build it with ``load_reference`` or ``build_reference``.
 

@@ -40,8 +40,8 @@ def shortest_path(
 ) -> tuple[Hop, ...] | None:
     """The hops from one place to another, or None when open links of these modes do not join them.
 
-    ``within`` names the states the way may touch; None: any. Of two equal ways the one whose places come first
-    by name is taken, so that the answer never depends on the order of the data.
+    ``within`` names the states the way may touch; None: any. Equal ways are told apart by the
+    names of their places, so that the answer does not depend on the order of the data.
     """
     first = _Spot(start, None)
     queue: list[tuple[int, str, str, _Spot]] = [(0, start, "", first)]

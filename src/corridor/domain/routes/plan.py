@@ -21,9 +21,10 @@ def plan_route(
 ) -> Route | None:
     """The shortest route over open links, or None when there is none or a place is unknown.
 
-    ``within`` names the states it may touch; None: any. Its points are those worth showing: the ends, the places in ``via``, both sides of every
-    border, both ends of a crossing by sea, and where the mode changes. An office is left out
-    where the reference has none for the role; ``check_route`` then says so.
+    Its points are those worth showing: the ends, the places in ``via``, both sides of every
+    border, both ends of a crossing by sea, and where the mode changes. ``within`` names the
+    states it may touch; None: any. An office is left out where the reference has none for the
+    role; ``check_route`` then says so.
     """
     stops = (from_place, *via, to_place)
     if any(stop not in reference.places for stop in stops):
