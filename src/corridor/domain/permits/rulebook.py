@@ -5,19 +5,24 @@ a lawyer of the state it speaks of. Texts are in English and Russian, since data
 language. `data/requirement_rules.json` holds the rules, `data/authorities.json` the desks.
 """
 
+from collections.abc import Iterable
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import Annotated, Literal
+from itertools import chain
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta
 
+from corridor.domain.places import Mode
 from corridor.domain.values import Code, Country, Date
 
+T = TypeVar("T")
 Direction = Literal["export", "import", "transit"]
 Prefix = Annotated[str, Meta(pattern=r"\A\d{2,10}(-\d{2,10})?\Z")]
 EVERYWHERE = "*"
-HS_LENGTHS = (2, 4, 6, 8, 10)
+ANY_UN = "*"
+HS_LENGTHS = (10, 8, 6, 4, 2)
 
 
 class Data(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -75,6 +80,9 @@ class Conditions(Data, frozen=True):
         return any(x is not None for x in (*limits, self.width_over_mm, self.height_over_mm))
 
 
+NO_CONDITIONS = Conditions()
+
+
 class Question(Data, frozen=True):
     """What only the carrier can tell; answered by its code in the dossier."""
 
@@ -106,10 +114,12 @@ class RequirementRule(Data, frozen=True, kw_only=True):
     hs: tuple[Prefix, ...] = ()
     except_hs: tuple[Prefix, ...] = ()
     item_facts: tuple[Code, ...] = ()
-    modes: tuple[str, ...] = ()
-    """UNECE Recommendation 19: 1 sea, 2 rail, 3 road, 4 air. Empty: all."""
-    conditions: Conditions = Conditions()
+    modes: tuple[Mode, ...] = ()
+    """Empty: all."""
+    conditions: Conditions = NO_CONDITIONS
     question: Code = ""
+    asks: Question | None = None
+    """The question itself, filled in when loading."""
     lead_time_days: int | None = None
     """Days to allow before it is needed; None where the source names none."""
     blocking: bool = True
@@ -127,14 +137,6 @@ class RequirementRule(Data, frozen=True, kw_only=True):
         """Whether single items decide, rather than the whole load."""
         return bool(self.hs or self.item_facts or self.conditions.un)
 
-    def authority_in(self, country: str) -> Authority:
-        """The desk that decides in this country; a nameless one where we know no more."""
-        known = self.authorities.get(country)
-        if known is not None:
-            return known
-        name = Words(f"Competent authority of {country}", f"Компетентный орган: {country}")
-        return Authority(f"{country}-{self.desk}", country, (self.kind,), name)
-
     def instrument_in(self, country: str) -> Instrument:
         """The act that is nearest to this country: its own before a common one."""
         own = (act for act in self.instruments if country in act.countries)
@@ -142,18 +144,36 @@ class RequirementRule(Data, frozen=True, kw_only=True):
 
 
 class RuleBook(tuple[RequirementRule, ...]):
-    """The rules with what is computed from them once: their index by HS prefix."""
+    """The rules with what is computed from them once: which goods call up which rule."""
+
+    @cached_property
+    def of_whole_loads(self) -> tuple[RequirementRule, ...]:
+        """Rules that no single item decides on."""
+        return tuple(rule for rule in self if not rule.is_about_goods)
 
     @cached_property
     def by_prefix(self) -> dict[str, tuple[tuple[RequirementRule, bool], ...]]:
         """HS prefix → rules that name it, with True where they name it as an exception."""
-        found: dict[str, list[tuple[RequirementRule, bool]]] = {}
-        for rule in self:
-            for prefix in rule.hs:
-                found.setdefault(prefix, []).append((rule, False))
-            for prefix in rule.except_hs:
-                found.setdefault(prefix, []).append((rule, True))
-        return {prefix: tuple(rules) for prefix, rules in found.items()}
+        named = ((prefix, (rule, False)) for rule in self for prefix in rule.hs)
+        spared = ((prefix, (rule, True)) for rule in self for prefix in rule.except_hs)
+        return _grouped(chain(named, spared))
+
+    @cached_property
+    def by_fact(self) -> dict[str, tuple[RequirementRule, ...]]:
+        """Fact of an item (`live_animals`) → the rules it calls up whatever the HS code."""
+        return _grouped((fact, rule) for rule in self for fact in rule.item_facts)
+
+    @cached_property
+    def by_danger(self) -> tuple[RequirementRule, ...]:
+        """Rules of dangerous goods that ask for no HS code."""
+        return tuple(rule for rule in self if rule.conditions.un and not rule.hs)
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    found: dict[str, list[T]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}
 
 
 class _RuleFile(Data, frozen=True):
@@ -177,30 +197,23 @@ def load_authorities() -> tuple[Authority, ...]:
 
 
 @cache
-def load_questions() -> dict[str, Question]:
-    """Question code → question."""
-    return {question.code: question for question in _rule_file().questions}
-
-
-@cache
 def load_requirement_rules() -> tuple[RequirementRule, ...]:
     """All rules of the data file, whatever their dates, with their authorities."""
-    return RuleBook(_complete(rule) for rule in _rule_file().rules)
-
-
-def _rule_file() -> _RuleFile:
-    return msgspec.json.decode(_packaged("requirement_rules.json"), type=_RuleFile)
+    file = msgspec.json.decode(_packaged("requirement_rules.json"), type=_RuleFile)
+    questions = {question.code: question for question in file.questions}
+    return RuleBook(_complete(rule, questions) for rule in file.rules)
 
 
 def _packaged(name: str) -> bytes:
     return (files("corridor.domain.permits") / "data" / name).read_bytes()
 
 
-def _complete(rule: RequirementRule) -> RequirementRule:
-    """Spread the ranges, and put the desks that handle this kind in their countries."""
+def _complete(rule: RequirementRule, questions: dict[str, Question]) -> RequirementRule:
+    """Spread the ranges, put the desks of this kind in their countries, fill in the question."""
     return msgspec.structs.replace(
         rule,
         hs=tuple(one for prefix in rule.hs for one in spread(prefix)),
         except_hs=tuple(one for prefix in rule.except_hs for one in spread(prefix)),
         authorities={a.country: a for a in load_authorities() if rule.kind in a.kinds},
+        asks=questions[rule.question] if rule.question else None,
     )
