@@ -74,6 +74,8 @@ SPEAKERS: dict[type, Speaks] = {
     e.DiscrepancySolved: _departure,
     e.GoodsReleased: _destination,
     e.MovementWrittenOff: _departure,
+    e.MovementOverdue: _departure,
+    e.MovementWithdrawn: _home,
 }
 
 

@@ -161,6 +161,10 @@ class WriteOff(Command, frozen=True, tag="movement.write_off"):
     """Discharge the procedure."""
 
 
+class MarkOverdue(Command, frozen=True, tag="movement.mark_overdue"):
+    """The node's own clock says that the limit date has passed."""
+
+
 MovementCommand = (
     LodgeDeclaration
     | AmendDeclaration
@@ -184,4 +188,5 @@ MovementCommand = (
     | SolveDiscrepancy
     | ReleaseGoods
     | WriteOff
+    | MarkOverdue
 )

@@ -16,6 +16,7 @@ from corridor.domain.context import Context
 from corridor.domain.movement import commands as c
 from corridor.domain.movement import events as e
 from corridor.domain.movement.offices import (
+    audience,
     departure_office,
     destination_office,
     node_of,
@@ -153,7 +154,16 @@ def _amend(state: Movement, command: c.AmendDeclaration, context: Context) -> De
     found = dossier_refusals(new, context)
     if found:
         return Refused(found)
-    return (e.DeclarationAmended(new, context.today),)
+    amended = e.DeclarationAmended(new, context.today)
+    left = _left_behind(state, new)
+    return (e.MovementWithdrawn(left), amended) if left else (amended,)
+
+
+def _left_behind(state: Movement, new: Dossier) -> tuple[str, ...]:
+    """Nodes that the old route touched and the new one does not."""
+    seen = bool(state.mrn)
+    before = audience(state.dossier, state.home, seen)
+    return tuple(sorted(before - audience(new, state.home, seen) - set(state.withdrawn)))
 
 
 def _subheadings(dossier: Dossier) -> list[str]:
@@ -279,6 +289,12 @@ def _write_off(state: Movement, command: c.WriteOff, context: Context) -> Decisi
     if state.open_discrepancies():
         return refuse("discrepancies_open", count=len(state.open_discrepancies()))
     return (e.MovementWrittenOff(context.today),)
+
+
+def _mark_overdue(state: Movement, command: c.MarkOverdue, context: Context) -> Decision:
+    if context.actor.role != "system" or state.status != "released" or state.overdue_at:
+        return ()
+    return (e.MovementOverdue(state.limit_date),) if context.today > state.limit_date else ()
 
 
 # The offices of transit, and whoever meets it on the way.
@@ -431,4 +447,5 @@ DECISIONS: dict[type, Callable[[Movement, Any, Context], Decision]] = {
     c.SolveDiscrepancy: _solve,
     c.ReleaseGoods: _release_goods,
     c.WriteOff: _write_off,
+    c.MarkOverdue: _mark_overdue,
 }

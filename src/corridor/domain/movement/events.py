@@ -190,6 +190,18 @@ class MovementWrittenOff(Payload, frozen=True, tag="movement.written_off/1"):
     written_off_on: Date
 
 
+class MovementOverdue(Payload, frozen=True, tag="movement.overdue/1"):
+    """The limit date has passed without arrival; the enquiry (CC140C) begins with this."""
+
+    limit_date: Date
+
+
+class MovementWithdrawn(Payload, frozen=True, tag="movement.withdrawn/1"):
+    """The route no longer touches these states: the last thing they hear of the movement."""
+
+    nodes: tuple[Country, ...]
+
+
 MovementEvent = (
     DeclarationLodged
     | DeclarationAmended
@@ -214,4 +226,6 @@ MovementEvent = (
     | DiscrepancySolved
     | GoodsReleased
     | MovementWrittenOff
+    | MovementOverdue
+    | MovementWithdrawn
 )

@@ -70,7 +70,9 @@ def _contradiction(before: Movement, after: Movement, fact: MovementFact) -> Mov
 
 
 def _amended(s: Movement, p: e.DeclarationAmended, f: MovementFact) -> Movement:
-    return replace(s, dossier=p.dossier, rules_on=p.rules_on, amended_at=f.at)
+    route = {point.country for point in p.dossier.route.points}
+    gone = tuple(node for node in s.withdrawn if node not in route)
+    return replace(s, dossier=p.dossier, rules_on=p.rules_on, amended_at=f.at, withdrawn=gone)
 
 
 def _cancelled(s: Movement, p: e.DeclarationCancelled, f: MovementFact) -> Movement:
@@ -194,6 +196,14 @@ def _written_off(s: Movement, p: e.MovementWrittenOff, f: MovementFact) -> Movem
     return replace(s, status="written_off", written_off_at=f.at)
 
 
+def _overdue(s: Movement, p: e.MovementOverdue, f: MovementFact) -> Movement:
+    return replace(s, overdue_at=f.at)
+
+
+def _withdrawn(s: Movement, p: e.MovementWithdrawn, f: MovementFact) -> Movement:
+    return replace(s, withdrawn=tuple(sorted({*s.withdrawn, *p.nodes})))
+
+
 Step = tuple[frozenset[str], Callable[[Movement, Any, MovementFact], Movement]]
 STEPS: dict[type, Step] = {
     e.DeclarationAmended: (BEFORE_RELEASE, _amended),
@@ -218,4 +228,6 @@ STEPS: dict[type, Step] = {
     e.DiscrepancySolved: (frozenset({"released", "arrived", "cancelled"}), _solved),
     e.GoodsReleased: (frozenset({"arrived"}), _goods_released),
     e.MovementWrittenOff: (frozenset({"arrived"}), _written_off),
+    e.MovementOverdue: (UNDERWAY, _overdue),
+    e.MovementWithdrawn: (BEFORE_RELEASE, _withdrawn),
 }

@@ -28,6 +28,8 @@ def listings(state: Movement, node: str) -> tuple[Row, ...]:
 
 
 def _places(state: Movement, node: str) -> Iterator[tuple[str, str, bool]]:
+    if node in state.withdrawn:
+        return
     is_open = state.status in OPEN
     if state.home == node:
         yield f"carrier:{state.owner}:{'open' if is_open else 'closed'}", _due(state), True
@@ -104,6 +106,7 @@ def summary(state: Movement) -> dict[str, Any]:
         "channel": state.channel,
         "guarantee": state.guarantee.status,
         "trouble": len(state.open_discrepancies()),
+        "overdue": bool(state.overdue_at) and state.status == "released",
         "incidents": len(state.incidents),
         "limit_date": state.limit_date,
         "lodged_at": state.lodged_at,
@@ -120,3 +123,11 @@ def keys(state: Movement, node: str) -> tuple[str, ...]:
     boxes = state.dossier.consignment.equipment
     found += [f"container:{box.container}" for box in boxes if box.container]
     return tuple(dict.fromkeys(found))
+
+
+def timers(state: Movement, node: str) -> tuple[tuple[str, str], ...]:
+    """(name, instant) of what the node of departure has to notice by itself."""
+    watched = state.status == "released" and not state.overdue_at
+    if not watched or node_of(departure_office(state.dossier)) != node:
+        return ()
+    return (("overdue", f"{state.limit_date}T23:59:59.999Z"),)

@@ -113,6 +113,9 @@ class Movement(StateStruct, frozen=True):
     destination: Destination = Destination()
     written_off_at: str = ""
     reason: str = ""
+    overdue_at: str = ""
+    withdrawn: tuple[str, ...] = ()
+    """States that the route no longer touches: they are told nothing more."""
     discrepancies: tuple[Discrepancy, ...] = ()
     unheard: tuple[str, ...] = ()
     """`node:number` of facts whose speaker had no right to state them: kept, never applied."""

@@ -1,0 +1,83 @@
+"""Between facts and bytes: payloads by tag, envelopes, states."""
+
+import msgspec
+
+from corridor.domain.checkpoints.commands import CheckpointCommand
+from corridor.domain.checkpoints.events import CheckpointEvent
+from corridor.domain.facts import Actor, Fact, Payload
+from corridor.domain.guarantees.commands import GuaranteeCommand
+from corridor.domain.guarantees.events import GuaranteeEvent
+from corridor.domain.movement.commands import MovementCommand
+from corridor.domain.movement.events import MovementEvent
+from corridor.domain.permits.commands import PermitCommand
+from corridor.domain.permits.events import PermitEvent
+from corridor.engine.ports import StoredEvent
+from corridor.engine.records import NodeRecord
+from corridor.evidence import event as evidence
+from corridor.evidence.canonical import encode
+
+AnyPayload = MovementEvent | PermitEvent | GuaranteeEvent | CheckpointEvent | NodeRecord
+AnyCommand = MovementCommand | PermitCommand | GuaranteeCommand | CheckpointCommand
+
+
+class Unknown(Payload, frozen=True, tag="unknown/1"):
+    """A payload whose tag or shape this version does not know: kept as bytes, without effect."""
+
+
+class _Meta(msgspec.Struct, frozen=True):
+    actor: Actor
+    at: str
+    payload: msgspec.Raw
+
+
+_PAYLOAD: msgspec.json.Decoder[AnyPayload] = msgspec.json.Decoder(AnyPayload)
+_COMMAND: msgspec.json.Decoder[AnyCommand] = msgspec.json.Decoder(AnyCommand)
+_META = msgspec.json.Decoder(_Meta)
+_SORTED = msgspec.json.Encoder(order="sorted")
+
+
+def tag_of(payload: Payload) -> str:
+    """The permanent tag of a payload."""
+    return str(payload.__struct_config__.tag)
+
+
+def decode_payload(data: bytes | msgspec.Raw) -> Payload:
+    """The payload, or `Unknown` for what a newer version of a peer may have said."""
+    try:
+        return _PAYLOAD.decode(data)
+    except msgspec.ValidationError:
+        return Unknown()
+
+
+def decode_command(data: bytes) -> AnyCommand:
+    """A command from the JSON of the API; raises msgspec errors for other shapes."""
+    return _COMMAND.decode(data)
+
+
+def encode_command(command: object) -> bytes:
+    """Bytes of a command, for its digest."""
+    return _SORTED.encode(command)
+
+
+def seal_event(fact: Fact[Payload], subject: str, salt: str) -> bytes:
+    """The canonical bytes of a new event of ours."""
+    actor = fact.actor
+    return encode(
+        evidence.Envelope(
+            actor=evidence.Actor(actor.office, actor.org, actor.person, actor.role),
+            at=fact.at,
+            clock=fact.clock,
+            node=fact.node,
+            number=fact.number,
+            payload=msgspec.Raw(_SORTED.encode(fact.payload)),
+            salt=salt,
+            subject=subject,
+        )
+    )
+
+
+def fact_of(event: StoredEvent) -> Fact[Payload]:
+    """The fact in a stored event."""
+    meta = _META.decode(event.data)
+    payload = decode_payload(meta.payload)
+    return Fact(payload, event.node, event.number, event.clock, meta.at, meta.actor)

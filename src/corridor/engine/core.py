@@ -1,0 +1,124 @@
+"""The engine's heart: every write of a node goes through here, by one thread, in transactions.
+
+`Core.run` takes a batch of jobs, gives each the same open transaction, signs the log's new root
+once, and commits. A job is refused or succeeds by itself; only a failure of the program or of the
+store takes the batch down, and then each job is tried again alone.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+import msgspec
+
+from corridor.domain.context import Parameters
+from corridor.domain.permits.rulebook import RequirementRule
+from corridor.domain.reference import Reference
+from corridor.engine.channels import ChannelWriter
+from corridor.engine.hlc import HybridClock
+from corridor.engine.log import LogWriter, Tip
+from corridor.engine.outcome import Published
+from corridor.engine.ports import Clock, Store, Tokens
+from corridor.engine.subjects import Subjects
+from corridor.engine.unit import Unit
+from corridor.evidence.keys import Signer
+
+
+class Job(Protocol):
+    """Something to be done inside the writer's transaction. It must not keep the unit."""
+
+    def run(self, unit: Unit) -> Any: ...
+
+
+class Failed(msgspec.Struct, frozen=True):
+    """A job that raised; the exception is given back to whoever asked."""
+
+    error: BaseException
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """What the core is built from, besides its store."""
+
+    node: str
+    clock: Clock
+    tokens: Tokens
+    signer: Signer
+    reference: Reference
+    requirement_rules: tuple[RequirementRule, ...] = ()
+    parameters: Parameters = Parameters()
+    peers: frozenset[str] = frozenset()
+
+
+class Core:
+    """One node's engine, without threads: `run` may be called by one thread at a time."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self.settings = settings
+        self.store = store
+        self.tip = Tip()
+        self.listeners: list[Callable[[Published], None]] = []
+        self._subjects = Subjects(settings.node)
+        self._channels = ChannelWriter()
+        self._log = self._reopen()
+
+    @property
+    def node(self) -> str:
+        """Two letters."""
+        return self.settings.node
+
+    def set_peers(self, peers: frozenset[str]) -> None:
+        """Another trust list is in force: from the next batch on, publish to these."""
+        self.settings = msgspec.structs.replace(self.settings, peers=peers - {self.node})
+
+    def run(self, jobs: Sequence[Job]) -> list[Any]:
+        """The result of each job, in order; `Failed` where one raised."""
+        try:
+            results, published = self._commit(jobs)
+        except Exception as error:
+            self._log = self._reopen()
+            if len(jobs) == 1:
+                return [Failed(error)]
+            return [result for job in jobs for result in self.run([job])]
+        for listener in self.listeners:
+            listener(published)
+        return results
+
+    def run_one(self, job: Job) -> Any:
+        """Run one job and give its result, or raise what it raised."""
+        [result] = self.run([job])
+        if isinstance(result, Failed):
+            raise result.error
+        return result
+
+    def _commit(self, jobs: Sequence[Job]) -> tuple[list[Any], Published]:
+        with self.store.write() as tx:
+            size = self._log.size
+            unit = Unit(self.settings, tx, self._log, self._subjects, self._channels)
+            results = [job.run(unit) for job in jobs]
+            peers = self._channels.flush(tx)
+            tip = self._log.seal(tx) if self._log.size > size else None
+        if tip is not None:
+            self.tip = tip
+        return results, Published(frozenset(unit.touched), frozenset(unit.lists), peers)
+
+    def _reopen(self) -> LogWriter:
+        """Forget what is in memory and go on from the store: the same at start and after a fault."""
+        self._subjects.forget()
+        self._channels.reopen()
+        with self.store.read() as reader:
+            size = reader.size()
+            last = reader.event(size - 1) if size else None
+            clock = HybridClock(self.settings.clock, _highest(reader.log(max(0, size - 1_000), 1_000)))
+            log = LogWriter(
+                self.settings.node, clock, self.settings.tokens, self.settings.signer
+            )
+            log.reopen(reader)
+            checkpoint = reader.checkpoint()
+        assert (last is None) == (checkpoint is None)
+        if checkpoint is not None:
+            self.tip = log.tip(checkpoint[1])
+        return log
+
+
+def _highest(events: Sequence[Any]) -> str:
+    """The highest clock reading among the newest entries of the log."""
+    return max((event.clock for event in events), default="")

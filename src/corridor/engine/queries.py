@@ -1,0 +1,176 @@
+"""Reading: what the rooms above may ask, without ever touching the store.
+
+Every method opens its own snapshot and gives back values. Who may see the answer is decided by the
+caller with `corridor.domain.access`; nothing here is filtered by person.
+"""
+
+import base64
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from corridor.domain.facts import Fact
+from corridor.domain.permits.state import Permit
+from corridor.engine.codec import fact_of
+from corridor.engine.core import Core
+from corridor.engine.kinds import kind_of
+from corridor.engine.ports import Document, Order, Reader, StoredEvent
+from corridor.engine.subjects import Loaded, load
+
+PAGE_MAX = 200
+
+
+class ListedRow(msgspec.Struct, frozen=True):
+    """A row of a work list, ready to show."""
+
+    subject: str
+    due: str
+    name: str
+    updated: str
+    data: dict[str, Any]
+
+
+class ListPage(msgspec.Struct, frozen=True):
+    """Rows, and the cursor of the next page where there is one."""
+
+    rows: tuple[ListedRow, ...]
+    next: str = ""
+
+
+class Logged(msgspec.Struct, frozen=True):
+    """An event on a timeline: what was said, its place in this node's log, who holds it.
+
+    `index` counts from 0. `confirmed` names the peers whose receipt covers it (our own events),
+    or this node alone (peers' events: we hold them).
+    """
+
+    index: int
+    tag: str
+    fact: Fact[Any]
+    confirmed: tuple[str, ...]
+
+
+class Queries:
+    """The read side of one node."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def resolve(self, reference: str) -> str | None:
+        """The subject of an MRN, a GRN, a permit number or a subject id; None where unknown."""
+        with self._core.store.read() as reader:
+            if kind_of(reference) is not None and reader.state(reference) is not None:
+                return reference
+            for prefix in ("mrn", "permit", "grn"):
+                found = reader.find(f"{prefix}:{reference}")
+                if found:
+                    return found[0]
+        return None
+
+    def search(self, text: str, limit: int = 20) -> tuple[str, ...]:
+        """Subjects by MRN, plate, container or permit number, exactly as written."""
+        with self._core.store.read() as reader:
+            kinds = ("mrn", "plate", "container", "permit", "grn")
+            found = [subject for kind in kinds for subject in reader.find(f"{kind}:{text}")]
+        return tuple(dict.fromkeys(found))[:limit]
+
+    def get(self, subject: str) -> Loaded:
+        """The subject's state and version."""
+        with self._core.store.read() as reader:
+            return load(reader, subject)
+
+    def permits_of(self, dossier: str) -> tuple[Permit, ...]:
+        """The permits applied for under a dossier, in the order of application."""
+        with self._core.store.read() as reader:
+            found = [load(reader, s).state for s in reader.find(f"dossier-permits:{dossier}")]
+        return tuple(state for state in found if isinstance(state, Permit))
+
+    def rows(
+        self,
+        name: str,
+        order: Order = "due",
+        cursor: str = "",
+        limit: int = 50,
+        descending: bool = False,
+    ) -> ListPage:
+        """One page of a work list."""
+        wanted = min(limit, PAGE_MAX)
+        with self._core.store.read() as reader:
+            found = reader.rows(name, order, _read_cursor(cursor), wanted + 1, descending)
+        shown = tuple(
+            ListedRow(row.subject, row.due, row.name, row.updated, msgspec.json.decode(row.data))
+            for row in found[:wanted]
+        )
+        more = len(found) > wanted
+        last = getattr(shown[-1], order) if more else ""
+        return ListPage(shown, _write_cursor(last, shown[-1].subject) if more else "")
+
+    def counts(self, prefix: str) -> dict[str, int]:
+        """Sizes of the lists whose names begin with the prefix."""
+        with self._core.store.read() as reader:
+            return reader.counts(prefix)
+
+    def timeline(self, subject: str) -> tuple[Logged, ...]:
+        """All events of the subject held here, in fold order, with who confirmed each."""
+        with self._core.store.read() as reader:
+            events = reader.events(subject)
+            peers = sorted(self._core.settings.peers)
+            reached = {peer: _confirmed_upto(reader, peer) for peer in peers}
+            return tuple(self._logged(reader, event, reached) for event in events)
+
+    def _logged(self, reader: Reader, event: StoredEvent, reached: dict[str, int]) -> Logged:
+        if event.node != self._core.node:
+            return Logged(event.index, event.tag, fact_of(event), (self._core.node,))
+        confirmed = []
+        for peer, upto in reached.items():
+            entry = reader.channel_position(peer, event.index) if upto else None
+            if entry is not None and entry.position <= upto:
+                confirmed.append(peer)
+        return Logged(event.index, event.tag, fact_of(event), tuple(confirmed))
+
+    def recent(self, limit: int = 50) -> Sequence[StoredEvent]:
+        """The newest entries of the log, newest first."""
+        with self._core.store.read() as reader:
+            size = reader.size()
+            first = max(0, size - limit)
+            return reader.log(first, limit)[::-1]
+
+    def log_size(self) -> int:
+        """Entries in the log."""
+        return self._core.tip.size
+
+    def document(self, kind: str, id: str) -> Document | None:
+        """A private document."""
+        with self._core.store.read() as reader:
+            return reader.document(kind, id)
+
+    def documents(
+        self, kind: str, owner: str | None = None, limit: int = 100, before: str | None = None
+    ) -> list[Document]:
+        """Private documents of a kind, newest first."""
+        with self._core.store.read() as reader:
+            return reader.documents(kind, owner, limit, before)
+
+
+def _confirmed_upto(reader: Reader, peer: str) -> int:
+    """How far the peer has signed for our channel to it."""
+    end, _ = reader.channel_end(peer)
+    for probe in (end, reader.cursor(f"receipts:{peer}").position):
+        if probe and reader.receipts(peer, probe, 1):
+            return probe
+    return 0
+
+
+def _write_cursor(value: str, subject: str) -> str:
+    return base64.urlsafe_b64encode(f"{value}\0{subject}".encode()).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str) -> tuple[str, str] | None:
+    """The position in a cursor; a cursor that is none starts from the beginning."""
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        value, found, subject = base64.urlsafe_b64decode(padded).decode().partition("\0")
+    except ValueError:
+        return None
+    return (value, subject) if found else None

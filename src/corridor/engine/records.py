@@ -1,0 +1,80 @@
+"""What a node notes about itself in its own log: refusals, denials, receipts, trust.
+
+These are events like any other, so they have a number, a proof and a place in the log; but they
+belong to no movement. All but `EventRefused` stay at home.
+"""
+
+from corridor.domain.facts import Payload
+
+
+class NodeStarted(Payload, frozen=True, tag="node.started/1"):
+    """The engine opened this log."""
+
+    size: int
+
+
+class CommandRefused(Payload, frozen=True, tag="command.refused/1"):
+    """A command was refused: its name, and the codes and pointers of the reasons."""
+
+    command: str
+    about: str
+    codes: tuple[str, ...]
+    pointers: tuple[str, ...] = ()
+
+
+class RequestDenied(Payload, frozen=True, tag="access.denied/1"):
+    """Somebody asked for what they may not know."""
+
+    what: str
+    reason: str
+
+
+class ReceiptGiven(Payload, frozen=True, tag="receipt.given/1"):
+    """We have durably received the peer's channel up to this position."""
+
+    publisher: str
+    upto: int
+    receipt: str
+
+
+class ReceiptTaken(Payload, frozen=True, tag="receipt.taken/1"):
+    """The peer has told us, signed, what it holds of our channel to it."""
+
+    follower: str
+    upto: int
+    receipt: str
+
+
+class EventRefused(Payload, frozen=True, tag="event.refused/1"):
+    """We hold this event of a peer but give it no effect: it was not the peer's to say."""
+
+    node: str
+    number: int
+    code: str
+
+
+class PeerMisbehaved(Payload, frozen=True, tag="peer.misbehaved/1"):
+    """A peer sent what cannot be honest: a fork, a rewritten past, a wrong signature."""
+
+    node: str
+    code: str
+    detail: str
+
+
+class TrustChanged(Payload, frozen=True, tag="trust.changed/1"):
+    """Another version of the trust list is in force here."""
+
+    version: int
+    digest: str
+
+
+NodeRecord = (
+    NodeStarted
+    | CommandRefused
+    | RequestDenied
+    | ReceiptGiven
+    | ReceiptTaken
+    | EventRefused
+    | PeerMisbehaved
+    | TrustChanged
+)

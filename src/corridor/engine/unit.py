@@ -1,0 +1,244 @@
+"""One open transaction: what a job can do in it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from corridor.domain.context import Context
+from corridor.domain.facts import Actor, Fact, Payload
+from corridor.domain.movement import commands as mc
+from corridor.domain.permits.state import Permit
+from corridor.domain.reactions import Reaction, reactions
+from corridor.domain.refusals import Refusal, Refused
+from corridor.engine.channels import ChannelWriter
+from corridor.engine.codec import AnyCommand, fact_of, tag_of
+from corridor.engine.credentials import credential_signer
+from corridor.engine.kinds import KIND_OF_COMMAND, Kind, kind_of, unique_keys
+from corridor.engine.log import LogWriter
+from corridor.engine.outcome import Outcome, Said
+from corridor.engine.ports import StoredEvent, Transaction
+from corridor.engine.records import CommandRefused
+from corridor.engine.subjects import Loaded, Subjects
+
+if TYPE_CHECKING:
+    from corridor.engine.core import Settings
+
+REACTION_DEPTH_MAX = 8
+SYSTEM = "system"
+
+
+class Unit:
+    """The writer's open transaction with the engine's verbs on it."""
+
+    def __init__(
+        self,
+        settings: "Settings",
+        tx: Transaction,
+        log: LogWriter,
+        subjects: Subjects,
+        channels: ChannelWriter,
+    ) -> None:
+        self.settings = settings
+        self.tx = tx
+        self.log = log
+        self.touched: set[str] = set()
+        self.lists: set[str] = set()
+        self._subjects = subjects
+        self._channels = channels
+
+    def now(self) -> str:
+        """The wall clock as an instant."""
+        return self.log.clock.now()
+
+    def get(self, subject: str) -> Loaded:
+        """A subject as this transaction sees it."""
+        return self._subjects.get(self.tx, subject)
+
+    def execute(self, command: AnyCommand, actor: Actor, subject: str) -> Outcome:
+        """Decide on a command and carry out what follows from it."""
+        kind = KIND_OF_COMMAND[type(command)]
+        if kind_of(subject) is not kind:
+            return self._refused(command, actor, subject, (Refusal("subject_kind", "/subject"),))
+        return self._decide(kind, command, actor, subject, depth=0)
+
+    def fire(self, subject: str, name: str) -> Outcome:
+        """Carry out what a subject's timer stands for."""
+        kind = kind_of(subject)
+        assert kind is not None
+        command, office = kind.on_timer(name, self.get(subject).state)
+        actor = Actor(office=office, org=self.settings.node, person="", role=SYSTEM)
+        return self._decide(kind, command, actor, subject, depth=0)
+
+    def _decide(
+        self, kind: Kind, command: AnyCommand, actor: Actor, subject: str, depth: int
+    ) -> Outcome:
+        assert depth < REACTION_DEPTH_MAX, "reactions do not end"
+        loaded = self.get(subject)
+        decision = kind.decide(loaded.state, command, self._context(command, actor, subject))
+        if isinstance(decision, Refused):
+            return self._refused(command, actor, subject, decision.refusals)
+        said = [self._say(kind, subject, payload, actor) for payload in decision]
+        events = [Said(fact.number, tag_of(fact.payload), subject) for fact in said]
+        for fact in said:
+            for reaction in self._reactions(subject, fact):
+                events += self._react(reaction, depth + 1)
+        return Outcome(subject, self.get(subject).version, tuple(events), (), self.log.size)
+
+    def _say(self, kind: Kind, subject: str, payload: Payload, actor: Actor) -> Fact[Payload]:
+        """Append one event of ours, fold it, and publish it to whoever may see it."""
+        event, fact = self.log.say(subject, payload, actor)
+        self._fold(kind, subject, [fact], [event])
+        return fact
+
+    def note(self, subject: str, payload: Payload, to: Iterable[str] = ()) -> StoredEvent:
+        """Append a record of the node itself; `to` names the peers who get it, usually none."""
+        actor = Actor(office="", org=self.settings.node, person="", role=SYSTEM)
+        event, _ = self.log.say(subject, payload, actor)
+        for peer in sorted(self.settings.peers.intersection(to)):
+            self._channels.publish(self.tx, peer, event)
+        return event
+
+    def take(self, events: Sequence[StoredEvent]) -> tuple[StoredEvent, ...]:
+        """Fold peers' events that were just put in the log; those without effect are returned.
+
+        Without effect: the domain did not hear them, because they were not the speaker's to say.
+        """
+        by_subject: dict[str, list[StoredEvent]] = defaultdict(list)
+        for event in events:
+            by_subject[event.subject].append(event)
+        unheard: list[StoredEvent] = []
+        for subject, group in by_subject.items():
+            kind = kind_of(subject)
+            if kind is not None:
+                facts = [fact_of(event) for event in group]
+                after = self._fold(kind, subject, facts, [])
+                unheard += _unheard(after.state, group)
+                for fact in facts:
+                    for reaction in self._reactions(subject, fact):
+                        self._react(reaction, depth=1)
+        return tuple(unheard)
+
+    def _fold(
+        self,
+        kind: Kind,
+        subject: str,
+        facts: Sequence[Fact[Payload]],
+        ours: Sequence[StoredEvent],
+    ) -> Loaded:
+        before, after, lists = self._subjects.advance(self.tx, subject, facts, self._flush)
+        self.touched.add(subject)
+        self.lists |= lists
+        return self._publish(kind, subject, before, after, ours)
+
+    def _flush(self) -> None:
+        self.log.flush(self.tx)
+
+    def _publish(
+        self,
+        kind: Kind,
+        subject: str,
+        before: Loaded,
+        after: Loaded,
+        ours: Sequence[StoredEvent],
+    ) -> Loaded:
+        """New peers get all our events of the subject so far, the others what is new.
+
+        An event goes to whoever could see the subject before it or can after it, so that a state
+        which leaves the route still hears that it left.
+        """
+        was = kind.audience(before.state) if before.state is not None else frozenset()
+        now = kind.audience(after.state) if after.state is not None else frozenset()
+        shared = after.shared
+        for peer in sorted(self.settings.peers & (was | now)):
+            if peer in shared:
+                self._send(peer, ours)
+            elif peer in now:
+                self._send(peer, self._own_events(subject, ours, before.version))
+                self.tx.share(subject, peer)
+                shared |= {peer}
+        for peer in sorted(shared - now):
+            self.tx.unshare(subject, peer)
+            shared -= {peer}
+        if shared != after.shared:
+            after = Loaded(after.state, after.order, after.version, shared)
+            self._subjects.put(subject, after)
+        return after
+
+    def _send(self, peer: str, events: Iterable[StoredEvent]) -> None:
+        for event in events:
+            self._channels.publish(self.tx, peer, event)
+
+    def _own_events(
+        self, subject: str, ours: Sequence[StoredEvent], version: int
+    ) -> Sequence[StoredEvent]:
+        if version == 0:
+            return ours
+        self._flush()
+        return [e for e in self.tx.events(subject) if e.node == self.settings.node]
+
+    def _reactions(self, subject: str, fact: Fact[Any]) -> tuple[Reaction, ...]:
+        state = self.get(subject).state
+        if state is None:
+            return ()
+        permits = self._permits(subject) if fact.node == self.settings.node else ()
+        return reactions(fact, state, self.settings.node, permits)
+
+    def _react(self, reaction: Reaction, depth: int) -> tuple[Said, ...]:
+        """Carry out a reaction in the name of the system, or its alternative when it is refused."""
+        command: Any = reaction.command
+        kind = KIND_OF_COMMAND[type(command)]
+        office = getattr(command, "office", "")
+        actor = Actor(office=office, org=self.settings.node, person="", role=SYSTEM)
+        outcome = self._decide(kind, command, actor, reaction.subject, depth)
+        if outcome.refusals and reaction.on_refusal is not None:
+            return self._react(reaction.on_refusal, depth + 1)
+        return outcome.events
+
+    def _refused(
+        self, command: AnyCommand, actor: Actor, subject: str, refusals: tuple[Refusal, ...]
+    ) -> Outcome:
+        name = str(command.__struct_config__.tag)
+        codes = tuple(refusal.code for refusal in refusals)
+        pointers = tuple(refusal.pointer for refusal in refusals)
+        record = CommandRefused(name, subject, codes, pointers)
+        self.log.say("node", record, actor)
+        return Outcome(subject, refusals=refusals)
+
+    def _context(self, command: AnyCommand, actor: Actor, subject: str) -> Context:
+        settings = self.settings
+        return Context(
+            now=self.now(),
+            node=settings.node,
+            subject=subject,
+            actor=actor,
+            reference=settings.reference,
+            token=self.log.token(),
+            nodes=settings.peers | {settings.node},
+            known=self._known(unique_keys(command, actor.org)),
+            permits=self._permits(subject),
+            guarantee=self._guarantee(command),
+            requirement_rules=settings.requirement_rules,
+            parameters=settings.parameters,
+            sign=credential_signer(settings.signer),
+        )
+
+    def _known(self, keys: Sequence[str]) -> dict[str, str]:
+        found = ((key, self.tx.find(key)) for key in keys)
+        return {key: subjects[0] for key, subjects in found if subjects}
+
+    def _permits(self, subject: str) -> tuple[Permit, ...]:
+        """The permits applied for under this dossier, as far as this node knows them."""
+        if not subject.startswith("mv-"):
+            return ()
+        states = (self.get(pm).state for pm in self.tx.find(f"dossier-permits:{subject}"))
+        return tuple(state for state in states if isinstance(state, Permit))
+
+    def _guarantee(self, command: AnyCommand) -> Any:
+        if not isinstance(command, mc.LodgeDeclaration) or not command.dossier.guarantees:
+            return None
+        return self.get(f"gr-{command.dossier.guarantees[0].grn}").state
+
+
+def _unheard(state: Any, events: Sequence[StoredEvent]) -> list[StoredEvent]:
+    names = frozenset(getattr(state, "unheard", ())) if state is not None else frozenset()
+    return [event for event in events if f"{event.node}:{event.number}" in names]
