@@ -31,7 +31,7 @@ await esbuild.build({
 await esbuild.build({
   ...common,
   format: "esm",
-  entryPoints: ["app", "verify"].map((name) => join(source, `ts/${name}.ts`)),
+  entryPoints: ["app", "verify", "qr"].map((name) => join(source, `ts/${name}.ts`)),
 });
 await esbuild.build({ ...common, format: "iife", entryPoints: [join(source, "ts/sw.ts")] });
 for (const file of await readdir(join(source, "svg"))) {

@@ -1,1 +1,21 @@
-export {};
+// Everything here makes pages quicker; none of it is needed for them to work.
+import htmx from "htmx.org";
+import { startAutosave } from "./autosave";
+import { startConfirm } from "./confirm";
+import { focusErrors, guardDoubleSubmit } from "./forms";
+import { startKeys } from "./keys";
+import { startLive } from "./live";
+import { startMaps } from "./map";
+import { startTerms } from "./terms";
+
+// What a person opened stays open when its part of the page is morphed.
+htmx.config.morphIgnore = ["data-htmx-powered", "open"];
+
+guardDoubleSubmit();
+focusErrors();
+startKeys();
+startConfirm();
+startAutosave();
+startLive();
+startTerms();
+startMaps();

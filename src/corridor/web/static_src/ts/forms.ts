@@ -1,0 +1,37 @@
+// A form is sent once; the error summary is read first.
+import { pageText } from "./page";
+
+const sent = new WeakSet<HTMLFormElement>();
+
+/** Refuses the second press while the first is on its way. A page that comes back starts afresh. */
+export function guardDoubleSubmit(): void {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.method !== "post") return;
+    if (sent.has(form)) {
+      event.preventDefault();
+      return;
+    }
+    if (event.defaultPrevented) return;
+    sent.add(form);
+    markSending(form, event.submitter);
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
+}
+
+// After this tick: a button disabled now would not send its own name and value.
+function markSending(form: HTMLFormElement, button: HTMLElement | null): void {
+  setTimeout(() => {
+    form.setAttribute("aria-busy", "true");
+    if (!(button instanceof HTMLButtonElement)) return;
+    button.setAttribute("aria-disabled", "true");
+    button.textContent = pageText("sending") || button.textContent;
+  });
+}
+
+/** A page that came back with errors begins at their list. */
+export function focusErrors(): void {
+  document.querySelector<HTMLElement>("[data-focus]")?.focus();
+}

@@ -1,0 +1,22 @@
+// What every module asks of the page: its language, its texts, the time as people read it.
+
+/** A text the server put on <body> as data-text-<name>, in the language of the page. */
+export function pageText(name: string): string {
+  return document.body.getAttribute(`data-text-${name}`) ?? "";
+}
+
+/** Hours and minutes of this device, as the language of the page writes them. */
+export function clockTime(now: Date = new Date()): string {
+  const language = document.documentElement.lang || "ru";
+  return new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
+    .format(now);
+}
+
+/** True where a key press belongs to a field and not to the page. */
+export function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches("input, select, textarea") ||
+      target.closest("dialog[open]") !== null)
+  );
+}

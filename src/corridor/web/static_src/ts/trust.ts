@@ -1,0 +1,35 @@
+// The trust list: fetched when there is a network, remembered for when there is none.
+import type { TrustList } from "./credential";
+
+const SHELF = "corridor.trust";
+
+/** The newest trust list this device can get: from the node, else as it was last remembered. */
+export async function trustList(address: string): Promise<TrustList | null> {
+  const remembered = recall();
+  const fetched = await fetchList(address);
+  if (!fetched || (remembered && remembered.version > fetched.version)) return remembered;
+  localStorage.setItem(SHELF, JSON.stringify(fetched));
+  return fetched;
+}
+
+async function fetchList(address: string): Promise<TrustList | null> {
+  try {
+    const answer = await fetch(address, { headers: { Accept: "application/json" } });
+    return answer.ok ? asList(await answer.json()) : null;
+  } catch {
+    return null;
+  }
+}
+
+function recall(): TrustList | null {
+  try {
+    return asList(JSON.parse(localStorage.getItem(SHELF) ?? "null"));
+  } catch {
+    return null;
+  }
+}
+
+function asList(value: unknown): TrustList | null {
+  const list = value as TrustList | null;
+  return list && Array.isArray(list.keys) && typeof list.version === "number" ? list : null;
+}

@@ -1,0 +1,77 @@
+// Shows a verdict as the server would: a big word, why, and what the permit says.
+import type { Permit, Verdict } from "./credential";
+
+/** The page's texts, in its language: <script type="application/json" id="verify-texts">. */
+export interface Texts {
+  words: Record<string, string>;
+  reasons: Record<string, string>;
+  fields: Record<string, string>;
+  types: Record<string, string>;
+  camera_refused: string;
+  no_code: string;
+  list_of: string;
+  list_none: string;
+}
+
+const SIGNS: Record<string, string> = { valid: "check", invalid: "stopped", check: "attention" };
+
+/** Replaces what stands in `place` by the verdict and moves the reader's attention to it. */
+export function showVerdict(place: HTMLElement, verdict: Verdict, texts: Texts): void {
+  const box = element("section", `verdict verdict--${verdict.word}`);
+  const word = element("h2", "verdict__word", texts.words[verdict.word]);
+  word.prepend(sign(place.dataset.icons ?? "", SIGNS[verdict.word] ?? "info"));
+  const why = element("ul", "verdict__why");
+  why.append(...verdict.reasons.map((code) => element("li", "", texts.reasons[code] ?? code)));
+  box.append(word, why);
+  if (verdict.permit) box.append(details(verdict.permit, texts));
+  box.tabIndex = -1;
+  place.replaceChildren(box);
+  box.focus();
+  box.scrollIntoView({ block: "nearest" });
+}
+
+function details(permit: Permit, texts: Texts): HTMLElement {
+  const rows: [string, string][] = [
+    ["number", permit.n],
+    ["type", texts.types[permit.y] ?? permit.y],
+    ["issuer", permit.i],
+    ["holder", permit.h],
+    ["plates", permit.p.join(", ") || "—"],
+    ["days", `${shownDay(permit.f)} – ${shownDay(permit.u)}`],
+    ["dossier", permit.d],
+    ["conditions", permit.c.join("; ")],
+  ];
+  const list = element("dl", "summary");
+  for (const [name, value] of rows) {
+    if (!value) continue;
+    const row = element("div", "");
+    row.append(element("dt", "", texts.fields[name]), element("dd", "", value));
+    list.append(row);
+  }
+  return list;
+}
+
+function shownDay(day: string): string {
+  const [year, month, date] = day.split("-").map(Number);
+  return new Intl.DateTimeFormat(document.documentElement.lang, {
+    day: "2-digit", month: "2-digit", year: "numeric", timeZone: "UTC",
+  }).format(Date.UTC(year ?? 0, (month ?? 1) - 1, date));
+}
+
+function element(name: string, classes: string, text?: string): HTMLElement {
+  const made = document.createElement(name);
+  if (classes) made.className = classes;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+function sign(address: string, name: string): SVGElement {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS(space, "use");
+  use.setAttribute("href", `${address}#${name}`);
+  svg.append(use);
+  return svg;
+}
