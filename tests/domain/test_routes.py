@@ -1,5 +1,6 @@
 """Routes: what they say by themselves, what is wrong with them, and how they are planned."""
 
+from string import Formatter
 from time import perf_counter
 
 import msgspec
@@ -20,6 +21,7 @@ from corridor.domain.routes import (
     office_roles,
     plan_route,
 )
+from corridor.domain.routes.texts import TEXTS
 from tests.domain.routes_support import (
     BISHKEK_POTI,
     OSH_POTI,
@@ -109,91 +111,91 @@ def test_demo_routes_are_right(name: str) -> None:
 
 
 WRONG: list[tuple[str, Route, str, str]] = [
-    ("no points", Route(()), "route.too_short", "/points"),
-    ("one point", Route(OSH_POTI.points[:1]), "route.too_short", "/points"),
+    ("no points", Route(()), "route.too_short", "/route/points"),
+    ("one point", Route(OSH_POTI.points[:1]), "route.too_short", "/route/points"),
     (
         "unknown place",
         altered(OSH_POTI, "UZ-ALAT", place="UZ-NONE", office=None, role="via"),
         "route.place_unknown",
-        "/points/3/place",
+        "/route/points/3/place",
     ),
     (
         "place of another state",
         altered(BISHKEK_POTI, "KZ-KORD", country="KG"),
         "route.place_country",
-        "/points/2/country",
+        "/route/points/2/country",
     ),
     (
         "unknown office",
         altered(OSH_POTI, "KG-OSH", office="KGOSH999"),
         "route.office_unknown",
-        "/points/0/office",
+        "/route/points/0/office",
     ),
     (
         "office of another place",
         altered(OSH_POTI, "KG-OSH", office="KGBISH01"),
         "route.office_place",
-        "/points/0/office",
+        "/route/points/0/office",
     ),
     (
         "office missing at departure",
         altered(OSH_POTI, "KG-OSH", office=None),
         "route.office_missing",
-        "/points/0/office",
+        "/route/points/0/office",
     ),
     (
         "first is not departure",
         altered(OSH_POTI, "KG-OSH", role="via"),
         "route.first_not_departure",
-        "/points/0/role",
+        "/route/points/0/role",
     ),
     (
         "last is not destination",
         altered(OSH_POTI, "GE-POTI", role="via"),
         "route.last_not_destination",
-        "/points/9/role",
+        "/route/points/9/role",
     ),
     (
         "mode missing",
         altered(OSH_POTI, "TM-FARA", mode=None),
         "route.mode_missing",
-        "/points/4/mode",
+        "/route/points/4/mode",
     ),
     (
         "mode unknown",
         altered(OSH_POTI, "TM-FARA", mode="air"),
         "route.mode_unknown",
-        "/points/4/mode",
+        "/route/points/4/mode",
     ),
     (
         "mode after the destination",
         altered(OSH_POTI, "GE-POTI", mode="sea"),
         "route.mode_after_destination",
-        "/points/9/mode",
+        "/route/points/9/mode",
     ),
     (
         "over the sea by road",
         altered(OSH_POTI, "TM-TURK", mode="road"),
         "route.gap",
-        "/points/5/mode",
+        "/route/points/5/mode",
     ),
     (
         "no transit office at a frontier",
         altered(OSH_POTI, "TM-FARA", office=None, role="via"),
         "route.transit_missing",
-        "/points/4/office",
+        "/route/points/4/office",
     ),
     (
         "no transit office in the state of destination",
         altered(OSH_POTI, "GE-TSIT", office=None),
         "route.transit_missing",
-        "/points/8/office",
+        "/route/points/8/office",
     ),
     (
         "transit office inside a state",
         altered(OSH_POTI, "TM-TURK", role="transit"),
         "route.transit_not_frontier",
-        "/points/5/office",
+        "/route/points/5/office",
     ),
     (
         "estimated times run backwards",
@@ -203,7 +205,7 @@ WRONG: list[tuple[str, Route, str, str]] = [
             eta="2026-11-21T09:59:59.000Z",
         ),
         "route.eta_order",
-        "/points/2/eta",
+        "/route/points/2/eta",
     ),
 ]
 
@@ -221,14 +223,14 @@ def test_an_office_must_be_entitled_to_its_role() -> None:
         altered(OSH_POTI, "KG-OSH", place="KG-DOST", office="KGDOST01"), REFERENCE, TODAY
     )
     assert found[0] == RouteProblem(
-        "route.office_role", "/points/0/office", {"office": "KGDOST01", "role": "departure"}
+        "route.office_role", "/route/points/0/office", {"office": "KGDOST01", "role": "departure"}
     )
 
 
 def test_an_office_must_be_open_on_the_day() -> None:
     assert problems(OSH_POTI, "2024-01-01") == []
     closed = problems(OSH_POTI, "2023-12-31")
-    assert closed[0] == ("route.office_closed", "/points/0/office")
+    assert closed[0] == ("route.office_closed", "/route/points/0/office")
     assert len(closed) == 10
 
 
@@ -248,19 +250,19 @@ def test_an_office_closes_after_its_last_day() -> None:
 
 def test_departure_and_destination_stand_at_the_ends_only() -> None:
     found = problems(altered(BISHKEK_POTI, "KG-AKJO", role="departure", office="KGBISH01"))
-    assert ("route.role_misplaced", "/points/1/role") in found
+    assert ("route.role_misplaced", "/route/points/1/role") in found
 
 
 def test_a_border_cannot_be_jumped() -> None:
     found = problems(without(OSH_POTI, "KG-DOST"))
-    assert found == [("route.gap", "/points/0/mode")]
+    assert found == [("route.gap", "/route/points/0/mode")]
 
 
 def test_two_parts_of_a_state_that_no_open_road_joins() -> None:
     route = plan_route(REFERENCE, "AZ-BAKU", "AZ-GANJ")
     assert route is not None
     found = problems(altered(route, "AZ-GANJ", place="AZ-NAKH", office="AZNAKH01"))
-    assert found == [("route.gap", "/points/0/mode")]
+    assert found == [("route.gap", "/route/points/0/mode")]
 
 
 def test_a_link_that_is_not_open_yet_says_so() -> None:
@@ -280,21 +282,23 @@ def test_no_office_of_transit_between_kg_and_kz() -> None:
     )
     assert found[0] == RouteProblem(
         "route.transit_not_frontier",
-        "/points/2/office",
+        "/route/points/2/office",
         {"place": "KZ-KORD", "office": "KZALMA01"},
     )
 
 
 def test_no_office_of_exit_between_kg_and_kz() -> None:
     found = problems(altered(BISHKEK_POTI, "KG-AKJO", role="exit", office="KGDOST01"))
-    assert ("route.exit_not_frontier", "/points/1/office") in found
+    assert ("route.exit_not_frontier", "/route/points/1/office") in found
 
 
 def test_offices_of_transit_are_distinct_r0003() -> None:
     found = check_route(altered(OSH_POTI, "TM-FARA", office="UZDUST01"), REFERENCE, TODAY)
     repeated = [one for one in found if one.code == "route.transit_repeated"]
     assert repeated == [
-        RouteProblem("route.transit_repeated", "/points/4/office", {"office": "UZDUST01"}, "R0003")
+        RouteProblem(
+            "route.transit_repeated", "/route/points/4/office", {"office": "UZDUST01"}, "R0003"
+        )
     ]
 
 
@@ -345,7 +349,7 @@ point = st.builds(
 def test_any_route_gets_an_answer(route: Route) -> None:
     for found in check_route(route, REFERENCE, TODAY):
         assert set(found.args) == set(ROUTE_PROBLEMS[found.code])
-        assert found.pointer.startswith("/points")
+        assert found.pointer.startswith("/route/points")
 
 
 def test_checking_is_fast() -> None:
@@ -362,3 +366,15 @@ def timed() -> float:
     for _ in range(200):
         check_route(OSH_POTI, REFERENCE, TODAY)
     return (perf_counter() - start) / 200
+
+
+def test_every_problem_has_a_text_that_uses_its_arguments_only() -> None:
+    assert set(TEXTS) == set(ROUTE_PROBLEMS)
+    for code, said in TEXTS.items():
+        fields = {
+            name
+            for part in (said.text, said.remedy)
+            for _, name, _, _ in Formatter().parse(part)
+            if name
+        }
+        assert fields <= set(ROUTE_PROBLEMS[code]), code

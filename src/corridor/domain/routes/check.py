@@ -20,7 +20,7 @@ class RouteProblem(msgspec.Struct, frozen=True):
     """One thing wrong with a route.
 
     ``code``     stable, ``route.<what>``; see ROUTE_PROBLEMS
-    ``pointer``  JSON pointer inside the route, ``/points/3/office``
+    ``pointer``  JSON pointer inside the dossier, ``/route/points/3/office``
     ``args``     what the text about it needs
     ``rule``     the NCTS rule it answers to, or empty
     """
@@ -66,7 +66,7 @@ def check_route(route: Route, reference: Reference, on_date: str) -> tuple[Route
     ``route.transit_missing`` out then.
     """
     if len(route.points) < 2:
-        return (RouteProblem("route.too_short", "/points"),)
+        return (RouteProblem("route.too_short", "/route/points"),)
     return tuple(_problems(route.points, reference, on_date))
 
 
@@ -77,7 +77,7 @@ def _problems(
     transit_offices: set[str] = set()
     before: RoutePoint | None = None
     for position, point in enumerate(points):
-        at = f"/points/{position}"
+        at = f"/route/points/{position}"
         after = points[position + 1] if position < last else None
         yield from _place_problems(point, reference, at)
         yield from _role_problems(point, before, after, at)
