@@ -1,0 +1,175 @@
+"""The engine's store in one SQLite file: one writer, any number of readers beside it.
+
+Write-ahead log with `synchronous=FULL`: a commit is on the disk before `write` returns, and
+readers keep the snapshot they began with.
+"""
+
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Self
+
+from corridor.engine.ports import Reader, Transaction
+from corridor.stores.errors import StoreUnavailable, typed
+from corridor.stores.lock import FileLock
+from corridor.stores.migrations import Migration, migrate, refuse_stranger, shipped
+from corridor.stores.sqlite_reader import SqliteReader
+from corridor.stores.sqlite_transaction import SqliteTransaction
+
+PAGE_BYTES = 4096
+WRITER_CACHE_KIB = 64 * 1024
+READER_CACHE_KIB = 8 * 1024
+READER_MAP_BYTES = 1 << 30
+# The log is copied into the database once it holds so many pages: rarely, since each copy waits
+# for the disk twice, and pages written often are then copied once.
+CHECKPOINT_PAGES = 8192
+STATEMENTS_CACHED = 256
+IDLE_READERS_MAX = 16
+
+
+class SqliteStore:
+    """One node's database file, locked to this process while it is open."""
+
+    def __init__(self, path: Path, lock: FileLock, writer: sqlite3.Connection) -> None:
+        self._path = path
+        self._lock = lock
+        self._writer = writer
+        self._writing = threading.Lock()
+        self._idle: deque[sqlite3.Connection] = deque()
+        self._closed = False
+
+    @classmethod
+    def open(cls, path: Path, steps: Sequence[Migration] | None = None) -> Self:
+        """Lock, open or create the file, and bring its schema to this program's version.
+
+        `steps` are the migrations, by default those shipped. Raises `StoreLocked`, `SchemaNewer`,
+        `SchemaForeign`, `StoreDamaged` or `StoreUnavailable`; then nothing was changed.
+        """
+        lock = FileLock.take(path.with_name(path.name + ".lock"))
+        try:
+            return cls(path, lock, _open_writer(path, shipped() if steps is None else steps))
+        except BaseException:
+            lock.release()
+            raise
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """One transaction; see the port. Threads that come together wait for each other."""
+        with self._writing:
+            self._refuse_if_closed()
+            _run(self._writer, "BEGIN IMMEDIATE")
+            try:
+                transaction = SqliteTransaction(self._writer)
+                yield transaction
+                transaction.flush()
+                _run(self._writer, "COMMIT")
+            finally:
+                _roll_back(self._writer)
+
+    @contextmanager
+    def read(self) -> Iterator[Reader]:
+        """One snapshot, taken now; see the port."""
+        connection = self._take_reader()
+        try:
+            _run(connection, "BEGIN")
+            # A deferred transaction sees what is there at its first read: so read at once.
+            _run(connection, "SELECT last FROM ages")
+            yield SqliteReader(connection)
+        finally:
+            _roll_back(connection)
+            self._give_back(connection)
+
+    def check(self) -> list[str]:
+        """Read the whole file for torn or contradictory pages; findings, none when it is sound."""
+        connection = self._take_reader()
+        try:
+            found = [line for (line,) in connection.execute("PRAGMA integrity_check")]
+        except sqlite3.DatabaseError as error:
+            found = [str(error)]
+        finally:
+            self._give_back(connection)
+        return [] if found == ["ok"] else found
+
+    def close(self) -> None:
+        """Wait for the writer, copy the write-ahead log into the file, and release the lock."""
+        with self._writing:
+            if self._closed:
+                return
+            self._closed = True
+            while self._idle:
+                self._idle.pop().close()
+            self._writer.close()
+            self._lock.release()
+
+    def _take_reader(self) -> sqlite3.Connection:
+        self._refuse_if_closed()
+        with suppress(IndexError):
+            return self._idle.pop()
+        return _open_reader(self._path)
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        if self._closed or len(self._idle) >= IDLE_READERS_MAX:
+            connection.close()
+        else:
+            self._idle.append(connection)
+
+    def _refuse_if_closed(self) -> None:
+        if self._closed:
+            raise StoreUnavailable(f"{self._path} was closed")
+
+
+def _run(connection: sqlite3.Connection, sql: str) -> None:
+    try:
+        connection.execute(sql).fetchall()
+    except sqlite3.Error as error:
+        raise typed(error) from error
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    """After a commit, or where SQLite rolled back by itself, there is nothing to do."""
+    if connection.in_transaction:
+        _run(connection, "ROLLBACK")
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # Connections move between threads, but only one thread has one at a time.
+    return sqlite3.connect(
+        path,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=STATEMENTS_CACHED,
+    )
+
+
+def _open_writer(path: Path, steps: Sequence[Migration]) -> sqlite3.Connection:
+    try:
+        connection = _connect(path)
+    except sqlite3.Error as error:
+        raise typed(error) from error
+    try:
+        refuse_stranger(connection, steps)
+        # The page size is fixed by the first write, which is the change of journal mode.
+        _run(connection, f"PRAGMA page_size = {PAGE_BYTES}")
+        _run(connection, "PRAGMA journal_mode = WAL")
+        _run(connection, "PRAGMA synchronous = FULL")
+        _run(connection, f"PRAGMA cache_size = -{WRITER_CACHE_KIB}")
+        _run(connection, f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+        migrate(connection, steps)
+    except BaseException as error:
+        connection.close()
+        raise (typed(error) if isinstance(error, sqlite3.Error) else error) from error
+    return connection
+
+
+def _open_reader(path: Path) -> sqlite3.Connection:
+    try:
+        connection = _connect(path)
+    except sqlite3.Error as error:
+        raise typed(error) from error
+    _run(connection, "PRAGMA query_only = ON")
+    _run(connection, f"PRAGMA cache_size = -{READER_CACHE_KIB}")
+    _run(connection, f"PRAGMA mmap_size = {READER_MAP_BYTES}")
+    return connection

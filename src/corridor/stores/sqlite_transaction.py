@@ -1,0 +1,177 @@
+"""The writer's transaction on a SQLite database."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from corridor.domain.listings import Row
+from corridor.engine.ports import (
+    ChannelEntry,
+    Cursor,
+    Document,
+    StoredAnswer,
+    StoredEvent,
+    StoredPage,
+    StoredReceipt,
+    StoredState,
+)
+from corridor.stores import statements
+from corridor.stores.errors import StoreConflict, typed
+from corridor.stores.sqlite_reader import SqliteReader
+
+_encode = msgspec.json.Encoder(order="deterministic").encode
+_tuple = msgspec.structs.astuple
+
+
+class SqliteTransaction(SqliteReader):
+    """A `Transaction`. Once a write failed in it, it can only be rolled back.
+
+    What many commands of one commit change again and again (the counts of lists, the age of
+    keys) is gathered here and written once, by `flush`.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(connection)
+        self._size: int | None = None
+        self._age: int | None = None
+        self._counted: Counter[str] = Counter()
+        self._failed: Exception | None = None
+
+    def _do(self, sql: str, *parameters: object) -> int:
+        """Run a write; the number of rows it changed."""
+        self._refuse_if_failed()
+        try:
+            return self._connection.execute(sql, parameters).rowcount
+        except sqlite3.Error as error:
+            self._failed = typed(error)
+            raise self._failed from error
+
+    def _do_each(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        self._refuse_if_failed()
+        try:
+            self._connection.executemany(sql, rows)
+        except sqlite3.Error as error:
+            self._failed = typed(error)
+            raise self._failed from error
+
+    def _refuse_if_failed(self) -> None:
+        """SQLite may have rolled back by itself; a further write would stand alone."""
+        if self._failed is not None:
+            raise self._failed
+
+    def _conflict(self, detail: str) -> StoreConflict:
+        self._failed = conflict = StoreConflict(detail)
+        return conflict
+
+    def put_state(self, subject: str, state: StoredState) -> None:
+        self._do(statements.PUT_STATE, subject, *_tuple(state))
+
+    def append(self, events: Sequence[StoredEvent]) -> None:
+        if self._size is None:
+            self._size = super().size()
+        for event in events:
+            if event.index != self._size:
+                raise self._conflict(f"log entry {event.index} after {self._size - 1}")
+            self._size += 1
+        self._do_each(statements.APPEND, map(_tuple, events))
+
+    def put_tile(self, level: int, index: int, data: bytes) -> None:
+        self._do(statements.PUT_TILE, level, index, data)
+
+    def put_checkpoint(self, size: int, note: str) -> None:
+        self._do(statements.PUT_CHECKPOINT, size, note)
+
+    def change_rows(self, subject: str, removed: Iterable[str], put: Iterable[Row]) -> None:
+        standing = {row[0]: row[1:] for row in self._all(statements.ROWS_OF, subject)}
+        for name in removed:
+            if standing.pop(name, None) is not None:
+                self._do(statements.DELETE_ROW, subject, name)
+                self._counted[name] -= 1
+        for row in put:
+            self._put_row(subject, row, standing.get(row.list))
+            standing[row.list] = (row.due, row.name)
+
+    def _put_row(self, subject: str, row: Row, stands: tuple[str, str] | None) -> None:
+        data = _encode(row.data)
+        if stands is None:
+            sql = statements.INSERT_ROW
+            self._counted[row.list] += 1
+        elif stands == (row.due, row.name):
+            self._do(statements.REFRESH_ROW, row.updated, data, subject, row.list)
+            return
+        else:
+            sql = statements.REPLACE_ROW
+        self._do(sql, row.due, row.name, row.updated, data, subject, row.list)
+
+    def counts(self, prefix: str) -> dict[str, int]:
+        self._flush_counts()
+        return super().counts(prefix)
+
+    def change_keys(self, subject: str, removed: Iterable[str], added: Iterable[str]) -> None:
+        for key in removed:
+            self._do(statements.DELETE_KEY, key, subject)
+        for key in added:
+            self._do(statements.ADD_KEY, key, subject, self._next_age())
+
+    def _next_age(self) -> int:
+        if self._age is None:
+            self._age = int(self._one(statements.LAST_AGE)[0])
+        self._age += 1
+        return self._age
+
+    def put_answer(self, key: str, answer: StoredAnswer, at: str) -> None:
+        self._do(statements.PUT_ANSWER, key, answer.digest, answer.body, at)
+
+    def share(self, subject: str, peer: str) -> None:
+        self._do(statements.SHARE, subject, peer)
+
+    def unshare(self, subject: str, peer: str) -> None:
+        self._do(statements.UNSHARE, subject, peer)
+
+    def put_channel(self, peer: str, entries: Sequence[ChannelEntry]) -> None:
+        end, _ = self.channel_end(peer)
+        for position, entry in enumerate(entries, start=end + 1):
+            if entry.position != position:
+                raise self._conflict(f"position {entry.position} of {peer} after {position - 1}")
+        self._do_each(statements.PUT_CHANNEL, ((peer, *_tuple(entry)) for entry in entries))
+
+    def put_cursor(self, peer: str, cursor: Cursor) -> None:
+        self._do(statements.PUT_CURSOR, peer, *_tuple(cursor))
+
+    def put_page(self, peer: str, page: StoredPage, numbers: Sequence[tuple[int, int]]) -> None:
+        self._do(statements.PUT_PAGE, peer, *_tuple(page))
+        self._do_each(statements.PUT_ORIGIN, ((peer, *pair) for pair in numbers))
+
+    def put_receipt(self, peer: str, receipt: StoredReceipt) -> None:
+        self._do(statements.PUT_RECEIPT, peer, receipt.upto, receipt.data)
+
+    def set_timers(self, subject: str, timers: Iterable[tuple[str, str]]) -> None:
+        wanted = dict(timers)
+        standing = dict(self._all(statements.TIMERS_OF, subject))
+        for name in standing.keys() - wanted.keys():
+            self._do(statements.DELETE_TIMER, subject, name)
+        for name, due in wanted.items():
+            if standing.get(name) != due:
+                self._do(statements.PUT_TIMER, subject, name, due)
+
+    def put_document(self, kind: str, document: Document) -> None:
+        self._do(statements.PUT_DOCUMENT, kind, *_tuple(document))
+
+    def delete_document(self, kind: str, id: str) -> None:
+        self._do(statements.DELETE_DOCUMENT, kind, id)
+
+    def flush(self) -> None:
+        """Write what was gathered. The store calls it before it commits."""
+        self._refuse_if_failed()
+        self._flush_counts()
+        if self._age is not None:
+            self._do(statements.PUT_LAST_AGE, self._age)
+
+    def _flush_counts(self) -> None:
+        changed = [(name, by) for name, by in self._counted.items() if by]
+        self._counted.clear()
+        self._do_each(statements.ADD_COUNT, changed)
+        self._do_each(statements.DROP_COUNT, ((name,) for name, by in changed if by < 0))

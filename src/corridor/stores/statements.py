@@ -1,0 +1,137 @@
+"""Every SQL statement of the SQLite store. Each read is one index search, whatever the size."""
+
+from typing import Final
+
+_EVENT = "SELECT entry, node, number, subject, clock, tag, data, leaf FROM log"
+
+STATE: Final = "SELECT data, clock, node, number, version FROM states WHERE subject = ?"
+EVENTS: Final = f"{_EVENT} WHERE subject = ? ORDER BY clock, node, number"
+EVENT: Final = f"{_EVENT} WHERE entry = ?"
+EVENT_NAMED: Final = f"{_EVENT} WHERE node = ? AND number = ?"
+LAST_NUMBER: Final = "SELECT coalesce(max(number), 0) FROM log WHERE node = ?"
+LOG: Final = f"{_EVENT} WHERE entry >= ? ORDER BY entry LIMIT ?"
+SIZE: Final = "SELECT coalesce(max(entry) + 1, 0) FROM log"
+LEAVES: Final = "SELECT leaf FROM log WHERE entry >= ? AND entry < ? ORDER BY entry"
+TILE: Final = "SELECT data FROM tiles WHERE level = ? AND tile = ?"
+CHECKPOINT_NEWEST: Final = "SELECT size, note FROM checkpoints ORDER BY size DESC LIMIT 1"
+CHECKPOINT_COVERING: Final = (
+    "SELECT size, note FROM checkpoints WHERE size >= ? ORDER BY size LIMIT 1"
+)
+# Told by age; sorted by the caller, which takes all of them anyway.
+FIND: Final = "SELECT age, subject FROM keys WHERE key = ?"
+ROWS_OF: Final = "SELECT list, due, name FROM rows WHERE subject = ?"
+COUNTS: Final = "SELECT list, count FROM counts WHERE list >= ? AND list < ?"
+ANSWER: Final = "SELECT digest, body FROM answers WHERE key = ?"
+SHARES: Final = "SELECT peer FROM shares WHERE subject = ?"
+_CHANNEL = "SELECT position, entry, leaf, head FROM channel WHERE peer = ?"
+CHANNEL: Final = f"{_CHANNEL} AND position > ? ORDER BY position LIMIT ?"
+CHANNEL_POSITION: Final = f"{_CHANNEL} AND entry = ?"
+CHANNEL_END: Final = (
+    "SELECT position, head FROM channel WHERE peer = ? ORDER BY position DESC LIMIT 1"
+)
+CURSOR: Final = "SELECT position, head, size, checkpoint FROM cursors WHERE peer = ?"
+PAGE_OF: Final = (
+    "SELECT first, last, checkpoint, proof FROM pages"
+    " WHERE peer = ? AND last >= ? ORDER BY last LIMIT 1"
+)
+ORIGIN_POSITION: Final = "SELECT position FROM origins WHERE peer = ? AND number = ?"
+RECEIPTS: Final = (
+    "SELECT upto, data FROM receipts WHERE peer = ? AND upto >= ? ORDER BY upto LIMIT ?"
+)
+DUE_TIMERS: Final = (
+    "SELECT subject, name, due FROM timers WHERE due <= ? ORDER BY due, subject, name LIMIT ?"
+)
+TIMERS_OF: Final = "SELECT name, due FROM timers WHERE subject = ?"
+DOCUMENT: Final = "SELECT id, owner, updated, body FROM documents WHERE kind = ? AND id = ?"
+DOCUMENTS: Final = (
+    "SELECT id, owner, updated, body FROM documents"
+    " WHERE kind = ? AND updated < ? ORDER BY updated DESC, id DESC LIMIT ?"
+)
+DOCUMENTS_OF_OWNER: Final = (
+    "SELECT id, owner, updated, body FROM documents"
+    " WHERE kind = ? AND owner = ? AND updated < ? ORDER BY updated DESC, id DESC LIMIT ?"
+)
+
+
+def _rows_statement(order: str, descending: bool, goes_on: bool) -> str:
+    way, beyond = (" DESC", "<") if descending else ("", ">")
+    start = f" AND ({order}, subject) {beyond} (?, ?)" if goes_on else ""
+    return (
+        f"SELECT subject, due, name, updated, data FROM rows WHERE list = ?{start}"  # noqa: S608
+        f" ORDER BY {order}{way}, subject{way} LIMIT ?"
+    )
+
+
+# By (order, descending, whether it goes on after a row).
+ROWS: Final = {
+    (order, descending, goes_on): _rows_statement(order, descending, goes_on)
+    for order in ("due", "name", "updated")
+    for descending in (False, True)
+    for goes_on in (False, True)
+}
+
+PUT_STATE: Final = (
+    "INSERT INTO states (subject, data, clock, node, number, version) VALUES (?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (subject) DO UPDATE SET data = excluded.data, clock = excluded.clock,"
+    " node = excluded.node, number = excluded.number, version = excluded.version"
+)
+APPEND: Final = (
+    "INSERT INTO log (entry, node, number, subject, clock, tag, data, leaf)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+PUT_TILE: Final = (
+    "INSERT INTO tiles (level, tile, data) VALUES (?, ?, ?)"
+    " ON CONFLICT (level, tile) DO UPDATE SET data = excluded.data"
+)
+PUT_CHECKPOINT: Final = (
+    "INSERT INTO checkpoints (size, note) VALUES (?, ?)"
+    " ON CONFLICT (size) DO UPDATE SET note = excluded.note"
+)
+INSERT_ROW: Final = (
+    "INSERT INTO rows (due, name, updated, data, subject, list) VALUES (?, ?, ?, ?, ?, ?)"
+)
+REPLACE_ROW: Final = (
+    "UPDATE rows SET due = ?, name = ?, updated = ?, data = ? WHERE subject = ? AND list = ?"
+)
+# Most changes leave a row where it stands in two of its orders: those trees stay untouched.
+REFRESH_ROW: Final = "UPDATE rows SET updated = ?, data = ? WHERE subject = ? AND list = ?"
+DELETE_ROW: Final = "DELETE FROM rows WHERE subject = ? AND list = ?"
+ADD_COUNT: Final = (
+    "INSERT INTO counts (list, count) VALUES (?, ?)"
+    " ON CONFLICT (list) DO UPDATE SET count = count + excluded.count"
+)
+DROP_COUNT: Final = "DELETE FROM counts WHERE list = ? AND count = 0"
+ADD_KEY: Final = "INSERT INTO keys (key, subject, age) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+DELETE_KEY: Final = "DELETE FROM keys WHERE key = ? AND subject = ?"
+LAST_AGE: Final = "SELECT last FROM ages WHERE only = 1"
+PUT_LAST_AGE: Final = "UPDATE ages SET last = ? WHERE only = 1"
+PUT_ANSWER: Final = "INSERT INTO answers (key, digest, body, at) VALUES (?, ?, ?, ?)"
+SHARE: Final = "INSERT INTO shares (subject, peer) VALUES (?, ?) ON CONFLICT DO NOTHING"
+UNSHARE: Final = "DELETE FROM shares WHERE subject = ? AND peer = ?"
+PUT_CHANNEL: Final = (
+    "INSERT INTO channel (peer, position, entry, leaf, head) VALUES (?, ?, ?, ?, ?)"
+)
+PUT_CURSOR: Final = (
+    "INSERT INTO cursors (peer, position, head, size, checkpoint) VALUES (?, ?, ?, ?, ?)"
+    " ON CONFLICT (peer) DO UPDATE SET position = excluded.position, head = excluded.head,"
+    " size = excluded.size, checkpoint = excluded.checkpoint"
+)
+PUT_PAGE: Final = "INSERT INTO pages (peer, first, last, checkpoint, proof) VALUES (?, ?, ?, ?, ?)"
+PUT_ORIGIN: Final = (
+    "INSERT INTO origins (peer, number, position) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+)
+PUT_RECEIPT: Final = (
+    "INSERT INTO receipts (peer, upto, data) VALUES (?, ?, ?)"
+    " ON CONFLICT (peer, upto) DO UPDATE SET data = excluded.data"
+)
+PUT_TIMER: Final = (
+    "INSERT INTO timers (subject, name, due) VALUES (?, ?, ?)"
+    " ON CONFLICT (subject, name) DO UPDATE SET due = excluded.due"
+)
+DELETE_TIMER: Final = "DELETE FROM timers WHERE subject = ? AND name = ?"
+PUT_DOCUMENT: Final = (
+    "INSERT INTO documents (kind, id, owner, updated, body) VALUES (?, ?, ?, ?, ?)"
+    " ON CONFLICT (kind, id) DO UPDATE SET owner = excluded.owner, updated = excluded.updated,"
+    " body = excluded.body"
+)
+DELETE_DOCUMENT: Final = "DELETE FROM documents WHERE kind = ? AND id = ?"
