@@ -3,5 +3,7 @@
 import msgspec
 
 
-class Command(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag_field="do"):
+class Command(
+    msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag_field="do"
+):
     """Base of all commands; `do` is the name used by the API and in idempotency records."""

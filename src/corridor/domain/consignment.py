@@ -32,7 +32,7 @@ class Declared(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     """Base of all declared data."""
 
 
-class Party(Declared):
+class Party(Declared, frozen=True):
     """A person or firm: EORI, TIN or TIR holder number, and the address when it is needed."""
 
     name: Line = ""
@@ -46,7 +46,7 @@ class Party(Declared):
     email: Annotated[str, Meta(max_length=256)] = ""
 
 
-class Document(Declared):
+class Document(Declared, frozen=True):
     """A document by its code (CL213, CL214, CL754 …) and reference number."""
 
     group: Literal["previous", "supporting", "transport", "additional", "information"]
@@ -55,7 +55,7 @@ class Document(Declared):
     note: Text = ""
 
 
-class Package(Declared):
+class Package(Declared, frozen=True):
     """Packages of one kind: UNECE Recommendation 21 code, count and shipping marks."""
 
     kind: Annotated[str, Meta(pattern=r"\A[0-9A-Z]{2}\Z")]
@@ -63,7 +63,7 @@ class Package(Declared):
     marks: Text = ""
 
 
-class Item(Declared):
+class Item(Declared, frozen=True):
     """One goods item. `number` runs through its house, `declaration_number` through all houses."""
 
     number: Number
@@ -74,7 +74,9 @@ class Item(Declared):
     net_kg: Kilograms = ""
     packages: Annotated[tuple[Package, ...], Meta(max_length=99)] = ()
     documents: Annotated[tuple[Document, ...], Meta(max_length=99)] = ()
-    dangerous_goods: Annotated[tuple[Annotated[str, Meta(max_length=4)], ...], Meta(max_length=99)] = ()
+    dangerous_goods: Annotated[
+        tuple[Annotated[str, Meta(max_length=4)], ...], Meta(max_length=99)
+    ] = ()
     cus_code: Annotated[str, Meta(max_length=9)] = ""
     declaration_type: Annotated[str, Meta(max_length=5)] = ""
     country_of_dispatch: Country | None = None
@@ -87,7 +89,7 @@ class Item(Declared):
     """What HS alone cannot tell: `live_animals`, `perishable`, `dual_use`, `cites` …"""
 
 
-class House(Declared):
+class House(Declared, frozen=True):
     """A house consignment: the goods of one consignor for one consignee."""
 
     number: Number
@@ -101,7 +103,7 @@ class House(Declared):
     ucr: Short = ""
 
 
-class Equipment(Declared):
+class Equipment(Declared, frozen=True):
     """Transport equipment: a container or a sealed load space, its seals, the items in it."""
 
     number: Number
@@ -111,7 +113,7 @@ class Equipment(Declared):
     goods: Annotated[tuple[Number, ...], Meta(max_length=9999)] = ()
 
 
-class Means(Declared):
+class Means(Declared, frozen=True):
     """A means of transport: UNECE type of identification (30 truck, 31 trailer …), its number."""
 
     role: Literal["departure", "border"]
@@ -121,7 +123,7 @@ class Means(Declared):
     office: Annotated[str, Meta(max_length=8)] = ""
 
 
-class Vehicle(Declared):
+class Vehicle(Declared, frozen=True):
     """Facts about the combination that permits depend on. Millimetres and kilograms."""
 
     gross_kg: Kilograms = ""
@@ -132,7 +134,7 @@ class Vehicle(Declared):
     temperature_controlled: bool = False
 
 
-class Consignment(Declared):
+class Consignment(Declared, frozen=True):
     """The whole load of one movement."""
 
     houses: Annotated[tuple[House, ...], Meta(min_length=1, max_length=99)]
@@ -152,16 +154,17 @@ class Consignment(Declared):
     border_mode: Annotated[str, Meta(pattern=r"\A[1-9]?\Z")] = ""
 
 
-class Authorisation(Declared):
+class Authorisation(Declared, frozen=True):
     """An authorisation held: C521 authorised consignor, C523 special seals, C524 reduced data."""
 
     kind: Code
     reference: Reference
 
 
-class GuaranteeUse(Declared):
+class GuaranteeUse(Declared, frozen=True):
     """A guarantee to be used. The access code is never part of the declared data: it is a secret
-    between the holder and the guarantor and travels in the command alone."""
+    between the holder and the guarantor and travels in the command alone.
+    """
 
     kind: Annotated[str, Meta(pattern=r"\A[0-9A-J]\Z")]
     grn: Annotated[str, Meta(max_length=24)] = ""
@@ -170,14 +173,14 @@ class GuaranteeUse(Declared):
     currency: Currency | None = None
 
 
-class Aside(Declared):
+class Aside(Declared, frozen=True):
     """A value of an incoming message that has no place of its own: kept, and shown."""
 
     pointer: Annotated[str, Meta(max_length=400)]
     value: Annotated[str, Meta(max_length=2_000)]
 
 
-class Dossier(Declared):
+class Dossier(Declared, frozen=True):
     """What a carrier files once, for the whole route."""
 
     lrn: Annotated[str, Meta(min_length=1, max_length=22)]
@@ -208,7 +211,9 @@ def items_of(dossier: Dossier) -> tuple[Item, ...]:
 
 def plates_of(dossier: Dossier) -> tuple[str, ...]:
     """Registration numbers of the road vehicles at departure: the truck first, then trailers."""
-    return tuple(m.id for m in dossier.consignment.means if m.role == "departure" and m.kind in ROAD)
+    return tuple(
+        m.id for m in dossier.consignment.means if m.role == "departure" and m.kind in ROAD
+    )
 
 
 def declared_seals(dossier: Dossier) -> tuple[str, ...]:

@@ -19,9 +19,7 @@ class ChannelWriter:
     def publish(self, tx: Transaction, peer: str, event: StoredEvent) -> None:
         """Put the event at the end of the channel to the peer."""
         position, head = self._ends.get(peer) or tx.channel_end(peer)
-        entry = ChannelEntry(
-            position + 1, event.index, event.leaf, next_head(head, event.leaf)
-        )
+        entry = ChannelEntry(position + 1, event.index, event.leaf, next_head(head, event.leaf))
         self._ends[peer] = (entry.position, entry.head)
         self._pending.setdefault(peer, []).append(entry)
 

@@ -73,7 +73,7 @@ class Core:
         """The result of each job, in order; `Failed` where one raised."""
         try:
             results, published = self._commit(jobs)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it was, the others must go on
             self._log = self._reopen()
             if len(jobs) == 1:
                 return [Failed(error)]
@@ -101,16 +101,16 @@ class Core:
         return results, Published(frozenset(unit.touched), frozenset(unit.lists), peers)
 
     def _reopen(self) -> LogWriter:
-        """Forget what is in memory and go on from the store: the same at start and after a fault."""
+        """Forget what is in memory and go on from the store: at start as after a fault."""
         self._subjects.forget()
         self._channels.reopen()
         with self.store.read() as reader:
             size = reader.size()
             last = reader.event(size - 1) if size else None
-            clock = HybridClock(self.settings.clock, _highest(reader.log(max(0, size - 1_000), 1_000)))
-            log = LogWriter(
-                self.settings.node, clock, self.settings.tokens, self.settings.signer
+            clock = HybridClock(
+                self.settings.clock, _highest(reader.log(max(0, size - 1_000), 1_000))
             )
+            log = LogWriter(self.settings.node, clock, self.settings.tokens, self.settings.signer)
             log.reopen(reader)
             checkpoint = reader.checkpoint()
         assert (last is None) == (checkpoint is None)

@@ -51,8 +51,7 @@ class HybridClock:
         ms, counter = to_ms(reading[:-5]), int(reading[-4:])
         if ms > self._clock.now_ms() + AHEAD_MAX_MS:
             return False
-        if (ms, counter) > (self._ms, self._counter):
-            self._ms, self._counter = ms, counter
+        self._ms, self._counter = max((self._ms, self._counter), (ms, counter))
         return True
 
     def _count(self) -> None:

@@ -25,6 +25,7 @@ from corridor.domain.movement import commands as mc
 from corridor.domain.movement import decide as movement_decide
 from corridor.domain.movement import evolve as movement_evolve
 from corridor.domain.movement import listings as movement_listings
+from corridor.domain.movement.by_carrier import lrn_key
 from corridor.domain.movement.offices import audience as movement_audience
 from corridor.domain.movement.offices import departure_office
 from corridor.domain.movement.state import Movement
@@ -61,7 +62,7 @@ class Kind(msgspec.Struct, frozen=True):
     audience: Callable[[Any], frozenset[str]] = _nobody
     timers: Callable[[Any, str], tuple[tuple[str, str], ...]] = _no_timers
     on_timer: Callable[[str, Any], tuple[Any, str]] = _no_command
-    """From a timer's name and the state to the command it stands for, and the office it is said for."""
+    """From a timer's name and the state to its command, and the office it is said for."""
 
 
 def _movement_audience(state: Movement) -> frozenset[str]:
@@ -142,7 +143,7 @@ def unique_keys(command: Any, org: str) -> tuple[str, ...]:
     """The unique keys that deciding on this command needs to look up."""
     match command:
         case mc.LodgeDeclaration(dossier=dossier):
-            return (movement_decide.lrn_key(org, dossier.lrn),)
+            return (lrn_key(org, dossier.lrn),)
         case RegisterArrival(office=office, plate=plate):
             return (checkpoint_listings.visit_key(office, plate),)
         case _:

@@ -9,7 +9,6 @@ from corridor.engine.ports import Reader, StoredEvent, Tokens, Transaction
 from corridor.evidence.checkpoint import origin_of, sign_checkpoint
 from corridor.evidence.event import event_leaf
 from corridor.evidence.keys import Signer
-
 from corridor.evidence.tree import TILE_WIDTH, Tile, TreeWriter
 
 

@@ -54,7 +54,7 @@ class StoredRow(msgspec.Struct, frozen=True):
 
 
 class ChannelEntry(msgspec.Struct, frozen=True):
-    """An event on the channel to a peer: position 1, 2, 3 …, its log index, the chain head at it."""
+    """An event on the channel to a peer: position 1, 2, 3 …, its log index, the head at it."""
 
     position: int
     index: int
@@ -64,7 +64,8 @@ class ChannelEntry(msgspec.Struct, frozen=True):
 
 class Cursor(msgspec.Struct, frozen=True):
     """How far we have followed a peer: position and chain head on its channel to us, and the last
-    checkpoint of its log that we verified (size 0 and an empty note before the first)."""
+    checkpoint of its log that we verified (size 0 and an empty note before the first).
+    """
 
     position: int = 0
     head: bytes = bytes(32)

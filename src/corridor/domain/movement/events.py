@@ -1,4 +1,4 @@
-"""What can have happened to a movement. Tags are for ever; the NCTS message each answers to is named.
+"""What can have happened to a movement. Tags are for ever; each names its NCTS message.
 
 Every field is what the speaker stated. What a node concludes from it (status, discrepancies, who
 sees it) is computed by `evolve` and never stored in the event.

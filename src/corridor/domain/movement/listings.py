@@ -5,7 +5,7 @@ from typing import Any
 
 from corridor.domain.consignment import items_of, plates_of
 from corridor.domain.listings import Row
-from corridor.domain.movement.decide import lrn_key
+from corridor.domain.movement.by_carrier import lrn_key
 from corridor.domain.movement.offices import (
     departure_office,
     destination_office,

@@ -66,9 +66,9 @@ class Incident(StateStruct, frozen=True):
 class Destination(StateStruct, frozen=True):
     """What the office of destination did."""
 
-    status: Literal["expected", "arrived", "unloading_permitted", "results_due", "goods_released"] = (
-        "expected"
-    )
+    status: Literal[
+        "expected", "arrived", "unloading_permitted", "results_due", "goods_released"
+    ] = "expected"
     office: str = ""
     arrived_at: str = ""
     conforms: bool | None = None
@@ -88,7 +88,7 @@ class Discrepancy(StateStruct, frozen=True):
 
 
 class Movement(StateStruct, frozen=True):
-    """A movement. `home` is the node the dossier was filed at, `owner` the organisation that did."""
+    """A movement. `home` is the node the dossier was filed at, `owner` the firm that did."""
 
     id: str
     home: str

@@ -1,0 +1,107 @@
+"""What the carrier may ask: lodge, amend, cancel."""
+
+import msgspec
+
+from corridor.domain.consignment import Dossier
+from corridor.domain.context import Context
+from corridor.domain.movement import commands as c
+from corridor.domain.movement import events as e
+from corridor.domain.movement.checks import Decision, not_owner
+from corridor.domain.movement.offices import audience, departure_office
+from corridor.domain.movement.rules import check_rules
+from corridor.domain.movement.state import BEFORE_RELEASE, Movement
+from corridor.domain.refusals import Refusal, Refused, refuse
+from corridor.domain.routes import check_route
+
+FIXED_AFTER_ACCEPTANCE = ("holder", "representative", "declaration_type", "lrn")
+
+
+def lodge(state: Movement | None, command: c.LodgeDeclaration, context: Context) -> Decision:
+    dossier = command.dossier
+    if context.actor.role != "carrier" or not context.actor.org:
+        return refuse("carrier_only")
+    if state is not None:
+        return refuse("already_lodged", lrn=state.dossier.lrn)
+    holder = context.known.get(lrn_key(context.actor.org, dossier.lrn))
+    if holder is not None:
+        return refuse("lrn_taken", "/dossier/lrn", lrn=dossier.lrn, movement=holder)
+    found = dossier_refusals(dossier, context) + _guarantee_refusals(command, context)
+    if found:
+        return Refused(found)
+    return (e.DeclarationLodged(dossier, context.today),)
+
+
+def lrn_key(org: str, lrn: str) -> str:
+    """The unique key that an LRN takes: once per declarant."""
+    return f"lrn:{org}:{lrn}"
+
+
+def dossier_refusals(dossier: Dossier, context: Context) -> tuple[Refusal, ...]:
+    """All that stands against the declared data: the route, then the cross-field rules."""
+    route = tuple(
+        Refusal(problem.code, f"/dossier{problem.pointer}", "", dict(problem.args))
+        for problem in check_route(dossier.route, context.reference, context.today)
+    )
+    rules = tuple(
+        msgspec.structs.replace(refusal, pointer=f"/dossier{refusal.pointer}")
+        for refusal in check_rules(dossier, context.reference, context.today)
+    )
+    return route + rules
+
+
+def _guarantee_refusals(command: c.LodgeDeclaration, context: Context) -> tuple[Refusal, ...]:
+    """The access code is checked here when the guarantor is this node, for it is stored nowhere."""
+    guarantee = context.guarantee
+    if guarantee is None:
+        return ()
+    at = "/dossier/guarantees/0/grn"
+    if guarantee.holder not in (context.actor.org, command.dossier.holder.id):
+        return (Refusal("guarantee_other_holder", at, "", {"grn": guarantee.grn}),)
+    if not guarantee.opens_with(command.access_code):
+        return (Refusal("guarantee_access_code", "/access_code", "", {"grn": guarantee.grn}),)
+    return ()
+
+
+def amend(state: Movement, command: c.AmendDeclaration, context: Context) -> Decision:
+    wrong = not_owner(state, context)
+    if wrong:
+        return wrong
+    if state.status not in BEFORE_RELEASE:
+        return refuse("amendment_after_release", status=state.status)
+    old, new = state.dossier, command.dossier
+    fixed = FIXED_AFTER_ACCEPTANCE if state.mrn else ("lrn",)
+    changed = [name for name in fixed if getattr(old, name) != getattr(new, name)]
+    if departure_office(old) != departure_office(new):
+        changed.append("route/points/0/office")
+    if state.mrn and _subheadings(old) != _subheadings(new):
+        changed.append("consignment/houses")
+    if changed:
+        found = tuple(Refusal("field_fixed", f"/dossier/{name}", "R0520") for name in changed)
+        return Refused(found)
+    found = dossier_refusals(new, context)
+    if found:
+        return Refused(found)
+    amended = e.DeclarationAmended(new, context.today)
+    left = _left_behind(state, new)
+    return (e.MovementWithdrawn(left), amended) if left else (amended,)
+
+
+def _left_behind(state: Movement, new: Dossier) -> tuple[str, ...]:
+    """Nodes that the old route touched and the new one does not."""
+    seen = bool(state.mrn)
+    before = audience(state.dossier, state.home, seen)
+    return tuple(sorted(before - audience(new, state.home, seen) - set(state.withdrawn)))
+
+
+def _subheadings(dossier: Dossier) -> list[str]:
+    houses = dossier.consignment.houses
+    return [item.hs[:6] for house in houses for item in house.items]
+
+
+def cancel(state: Movement, command: c.CancelDeclaration, context: Context) -> Decision:
+    wrong = not_owner(state, context)
+    if wrong:
+        return wrong
+    if state.status not in BEFORE_RELEASE:
+        return refuse("cancel_after_release", status=state.status)
+    return (e.DeclarationCancelled(command.reason),)
