@@ -1,5 +1,6 @@
 """What the permit rules see of a journey: one stage per state, with what the goods do there."""
 
+from datetime import date
 from typing import NamedTuple
 
 from corridor.domain.consignment import ROAD, Dossier
@@ -93,4 +94,12 @@ def _modes_by_country(route: Route) -> dict[str, frozenset[Mode]]:
 
 def _entry_on(route: Route, country: str) -> str:
     etas = (point.eta for point in route.points if point.country == country)
-    return (next(etas, None) or "")[:10]
+    entry = (next(etas, None) or "")[:10]
+    return entry if _is_date(entry) else ""
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

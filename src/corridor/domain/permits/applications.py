@@ -1,0 +1,57 @@
+"""From a requirement to the application for it, so that one button can apply for all."""
+
+from collections.abc import Iterator
+
+from corridor.domain.consignment import Dossier, Item, Party, items_of, plates_of
+from corridor.domain.permits.events import PermitGoods, PermitRequest
+from corridor.domain.permits.needs import Requirement
+from corridor.domain.permits.plates import VEHICLE_KINDS
+from corridor.domain.routes import Route, countries_of
+
+
+def request_for(requirement: Requirement, dossier: Dossier, dossier_id: str) -> PermitRequest:
+    """The application, with the goods it is about and no others; all of them for a vehicle's."""
+    for_vehicle = requirement.kind in VEHICLE_KINDS
+    entry, leave = _offices(dossier.route, requirement.country)
+    return PermitRequest(
+        dossier=dossier_id,
+        kind=requirement.kind,
+        country=requirement.country,
+        authority=requirement.authority,
+        rule=requirement.rule,
+        holder=_holder(dossier, for_vehicle),
+        plates=plates_of(dossier) if for_vehicle else (),
+        goods=tuple(_goods(dossier, requirement.items)),
+        countries=countries_of(dossier.route),
+        entry_office=entry,
+        leave_office=leave,
+        wanted_from=requirement.entry_on or None,
+        lrn=dossier.lrn,
+    )
+
+
+def _holder(dossier: Dossier, for_vehicle: bool) -> Party:
+    carrier = dossier.consignment.carrier
+    return carrier if for_vehicle and carrier is not None else dossier.holder
+
+
+def _goods(dossier: Dossier, numbers: tuple[int, ...]) -> Iterator[PermitGoods]:
+    for item in items_of(dossier):
+        if not numbers or item.declaration_number in numbers:
+            yield _line(item)
+
+
+def _line(item: Item) -> PermitGoods:
+    return PermitGoods(
+        number=item.declaration_number,
+        description=item.description,
+        hs=item.hs,
+        gross_kg=item.gross_kg,
+        dangerous_goods=item.dangerous_goods,
+    )
+
+
+def _offices(route: Route, country: str) -> tuple[str, str]:
+    """The first and the last office of the route in this state."""
+    offices = [point.office for point in route.points if point.country == country and point.office]
+    return (offices[0], offices[-1]) if offices else ("", "")

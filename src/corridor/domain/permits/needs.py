@@ -1,0 +1,147 @@
+"""Which permits a dossier needs, by which rule, and what the carrier still has to tell."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from corridor.domain.consignment import Dossier
+from corridor.domain.permits.matching import Match, matches_of
+from corridor.domain.permits.rulebook import (
+    Authority,
+    Direction,
+    Instrument,
+    Question,
+    RequirementRule,
+    Words,
+)
+from corridor.domain.reference import Reference
+
+
+class Requirement(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """One permit this dossier needs in one state, with the rule that says so.
+
+    `matched` is the fact that called the rule up (`{"hs": "080929", "item": 1}`,
+    `{"registration": "KG"}`), `pointer` where it stands in the dossier, `items` the declaration
+    numbers of all goods concerned (none: the whole load).
+    """
+
+    rule: str
+    version: int
+    kind: str
+    title: Words
+    country: str
+    direction: Direction
+    authority: str
+    authority_name: Words
+    instrument: Instrument
+    lead_time_days: int | None
+    blocking: bool
+    at: str
+    obtained: str
+    confidence: str
+    matched: dict[str, str | int]
+    items: tuple[int, ...]
+    pointer: str
+    entry_on: str = ""
+    """Expected date of entry into the state, ISO; empty where the route does not tell."""
+    question: str = ""
+    recognition: Words | None = None
+    illustrative: bool = True
+
+
+class OpenQuestion(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What HS codes cannot tell, for whom it matters, and the answer if one was given."""
+
+    question: Question
+    countries: tuple[str, ...]
+    rules: tuple[str, ...]
+    items: tuple[int, ...]
+    answer: bool | None = None
+
+
+def requirements_of(
+    dossier: Dossier, rules: tuple[RequirementRule, ...], reference: Reference, on_date: str
+) -> tuple[Requirement, ...]:
+    """The permits to apply for, state by state along the route. `on_date` is the decisive date."""
+    return tuple(_wanted(dossier, rules, reference, on_date, "apply"))
+
+
+def reminders_of(
+    dossier: Dossier, rules: tuple[RequirementRule, ...], reference: Reference, on_date: str
+) -> tuple[Requirement, ...]:
+    """Papers and duties that are not applied for here: certificates carried, queues, insurance."""
+    return tuple(_wanted(dossier, rules, reference, on_date, "carry"))
+
+
+def questions_of(
+    dossier: Dossier, rules: tuple[RequirementRule, ...], on_date: str
+) -> tuple[OpenQuestion, ...]:
+    """The questions whose answer decides on a permit, answered or not; each once."""
+    asked: dict[Question, list[Match]] = {}
+    for match in matches_of(dossier, rules, "apply", on_date):
+        if match.rule.asks is not None:
+            asked.setdefault(match.rule.asks, []).append(match)
+    return tuple(_open_question(question, dossier, found) for question, found in asked.items())
+
+
+def authority_of(rule: RequirementRule, country: str, reference: Reference) -> Authority:
+    """The desk that decides by this rule in this state; a nameless one where we know no more."""
+    known = rule.authorities.get(country)
+    if known is not None:
+        return known
+    state = reference.countries.get(country)
+    en, ru = (state.name_en, state.name_ru) if state else (country, country)
+    name = Words(f"Competent authority ({en})", f"Компетентный орган ({ru})")
+    return Authority(f"{country}-{rule.desk}", country, (rule.kind,), name)
+
+
+def _wanted(
+    dossier: Dossier,
+    rules: tuple[RequirementRule, ...],
+    reference: Reference,
+    on_date: str,
+    obtained: str,
+) -> Iterator[Requirement]:
+    for match in matches_of(dossier, rules, obtained, on_date):
+        if match.answer:
+            yield _requirement(match, reference)
+
+
+def _requirement(match: Match, reference: Reference) -> Requirement:
+    rule, stage = match.rule, match.stage
+    authority = authority_of(rule, stage.country, reference)
+    return Requirement(
+        rule=rule.id,
+        version=rule.version,
+        kind=rule.kind,
+        title=rule.title,
+        country=stage.country,
+        direction=stage.direction,
+        authority=authority.code,
+        authority_name=authority.name,
+        instrument=rule.instrument_in(stage.country),
+        lead_time_days=rule.lead_time_days,
+        blocking=rule.blocking,
+        at=rule.at,
+        obtained=rule.obtained,
+        confidence=rule.confidence,
+        matched=match.matched or {"answer": rule.question or "yes"},
+        items=tuple(hit.number for hit in match.hits),
+        pointer=match.pointer,
+        entry_on=stage.entry_on,
+        question=rule.question,
+        recognition=rule.recognition,
+        illustrative=rule.illustrative,
+    )
+
+
+def _open_question(question: Question, dossier: Dossier, found: list[Match]) -> OpenQuestion:
+    items = {hit.number for match in found for hit in match.hits}
+    named = any(match.answer for match in found)
+    return OpenQuestion(
+        question,
+        tuple(dict.fromkeys(match.stage.country for match in found)),
+        tuple(dict.fromkeys(match.rule.id for match in found)),
+        tuple(sorted(items)),
+        True if named else dossier.answers.get(question.code),
+    )
