@@ -89,20 +89,16 @@ def _load(data: bytes) -> Any:
     try:
         value = _DECODER.decode(data)
     except msgspec.ValidationError as error:
-        raise NotCanonical("float", str(error)) from None
+        large = str(error).startswith("Integer")
+        raise NotCanonical("integer" if large else "float", str(error)) from None
     except RecursionError:
         raise NotCanonical("depth", f"more than {DEPTH_MAX} levels") from None
     except (UnicodeDecodeError, msgspec.DecodeError) as error:
         raise NotCanonical("malformed", str(error)) from None
-    if data.count(b"[") + data.count(b"{") > DEPTH_MAX:
-        _check_depth(data, value)
-    return value
-
-
-def _check_depth(data: bytes, value: object) -> None:
-    """Read nesting off the widest indent, which no string can feign: it holds no raw newline."""
-    if _DEEPEST_INDENT in msgspec.json.format(data, indent=1):
+    # Nesting is read off the widest indent, which no string can feign: none holds a raw newline.
+    if len(data) > 2 * DEPTH_MAX and _DEEPEST_INDENT in msgspec.json.format(data, indent=1):
         _walk(value, 1)
+    return value
 
 
 def _written(value: object, marks: bytes) -> bytes:

@@ -78,10 +78,10 @@ def decode_envelope(data: bytes) -> Envelope:
 
     Raises NotCanonical, or EventInvalid when the value is not an envelope with a tagged payload.
     """
-    canonical.parse(data)
+    value = canonical.parse(data)
     try:
         envelope = _ENVELOPE.decode(data)
-        _TAGGED.decode(envelope.payload)
+        msgspec.convert(value["payload"], _Tagged)
     except msgspec.ValidationError as error:
         raise EventInvalid("shape", str(error)) from None
     return envelope

@@ -171,15 +171,15 @@ def signature_to_der(signature: bytes) -> bytes:
 
 
 def signature_from_der(der: bytes) -> bytes:
-    """The inverse of signature_to_der; SignatureInvalid for any other encoding of the same."""
+    """The inverse of signature_to_der; SignatureInvalid for any other encoding of the same.
+
+    The parser beneath takes strict DER only, so that there is one encoding of each signature.
+    """
     try:
         r, s = decode_dss_signature(der)
-        signature = r.to_bytes(32, "big") + s.to_bytes(32, "big")
+        return r.to_bytes(32, "big") + s.to_bytes(32, "big")
     except (ValueError, OverflowError):
         raise SignatureInvalid("invalid", "not an ECDSA signature") from None
-    if signature_to_der(signature) != der:
-        raise SignatureInvalid("invalid", "ECDSA signature is not strict DER")
-    return signature
 
 
 @lru_cache(maxsize=256)

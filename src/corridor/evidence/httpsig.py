@@ -1,0 +1,270 @@
+"""HTTP message signatures (RFC 9421) between nodes: one narrow profile, signed and verified.
+
+A request covers method, authority, path, query and content-digest; a response covers status,
+content-digest and the request's signature. Parameters: created, expires, nonce, keyid; `alg` is
+left out, or must be the algorithm of the key's entry. The digest is checked against the bytes
+read. Whoever verifies keeps nonces until they expire: this room has no memory.
+"""
+
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from typing import Final
+from urllib.parse import parse_qsl, quote, urlsplit
+
+import msgspec
+
+from corridor.evidence.errors import HttpSignatureInvalid, SignatureInvalid
+from corridor.evidence.keys import PublicKey, Signer, verify
+from corridor.evidence.structured import (
+    Bare,
+    InnerList,
+    Item,
+    Member,
+    Parameters,
+    parse_dictionary,
+    serialise_item,
+    serialise_list,
+)
+
+LABEL: Final = "corridor"
+LIFE_S_MAX: Final = 300
+SKEW_S_MAX: Final = 60
+NONCE_CHARACTERS_MAX: Final = 128
+
+_REQUEST: Final = tuple(
+    Item(name) for name in ("@method", "@authority", "@path", "@query", "content-digest")
+)
+_BOUND_TO_REQUEST: Final[Parameters] = (("req", True), ("key", LABEL))
+_RESPONSE: Final = (
+    Item("@status"),
+    Item("content-digest"),
+    Item("signature", _BOUND_TO_REQUEST),
+)
+_PARAMETERS: Final = {"created": int, "expires": int, "nonce": str, "keyid": str, "alg": str}
+
+Keys = Callable[[str], PublicKey]
+"""Gives the key of a keyid, or raises: TrustRefused for what may not sign requests now."""
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What of a request can be signed. `url` is absolute; header names are lower case."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = {}
+    body: bytes = b""
+
+
+class Response(msgspec.Struct, frozen=True):
+    """What of a response can be signed, with the request that it answers."""
+
+    status: int
+    headers: Mapping[str, str] = {}
+    body: bytes = b""
+    request: Request | None = None
+
+
+class Validity(msgspec.Struct, frozen=True):
+    """When a signature was made and ends (POSIX seconds), and its nonce."""
+
+    created: int
+    expires: int
+    nonce: str
+
+
+class VerifiedMessage(msgspec.Struct, frozen=True):
+    """Who signed, and what must be remembered until `expires` to refuse a replay."""
+
+    keyid: str
+    nonce: str
+    created: int
+    expires: int
+
+
+VerifiedRequest = VerifiedMessage
+
+
+def content_digest(body: bytes) -> str:
+    """The Content-Digest field of a body (RFC 9530), sha-256."""
+    return f"sha-256={serialise_item(Item(sha256(body).digest()))}"
+
+
+def sign_request(request: Request, signer: Signer, validity: Validity) -> dict[str, str]:
+    """The header fields to add to the request, names in lower case."""
+    return _sign(request, _REQUEST, signer, validity)
+
+
+def sign_response(response: Response, signer: Signer, validity: Validity) -> dict[str, str]:
+    """The header fields to add to the response; its request must carry the request's signature."""
+    return _sign(response, _RESPONSE, signer, validity)
+
+
+def verify_request(request: Request, keys: Keys, now_s: int) -> VerifiedMessage:
+    """Verify a request in numbered steps; HttpSignatureInvalid or TrustRefused otherwise.
+
+    `now_s`: the receiver's clock, POSIX seconds.
+    """
+    return _verify(request, _REQUEST, keys, now_s)
+
+
+def verify_response(response: Response, keys: Keys, now_s: int) -> VerifiedMessage:
+    """Verify a response to a request that was signed; as verify_request."""
+    return _verify(response, _RESPONSE, keys, now_s)
+
+
+def signature_base(message: Request | Response, covered: InnerList) -> bytes:
+    """The bytes that a signature covers (section 2.5), for any components of section 2.
+
+    Not supported: the component parameters sf, bs, tr, and trailers.
+    """
+    lines = [f"{serialise_item(item)}: {_component(message, item)}" for item in covered.items]
+    if len({serialise_item(item) for item in covered.items}) != len(lines):
+        raise HttpSignatureInvalid("components", "a component is covered twice")
+    lines.append(f'"@signature-params": {serialise_list(covered)}')
+    return "\n".join(lines).encode("ascii")
+
+
+def _sign(
+    message: Request | Response, covered: tuple[Item, ...], signer: Signer, validity: Validity
+) -> dict[str, str]:
+    parameters: Parameters = (
+        ("created", validity.created),
+        ("expires", validity.expires),
+        ("nonce", validity.nonce),
+        ("keyid", signer.name),
+    )
+    digest = content_digest(message.body)
+    signed = msgspec.structs.replace(message, headers={**message.headers, "content-digest": digest})
+    inner = InnerList(covered, parameters)
+    signature = signer.sign(signature_base(signed, inner))
+    return {
+        "content-digest": digest,
+        "signature-input": f"{LABEL}={serialise_list(inner)}",
+        "signature": f"{LABEL}={serialise_item(Item(signature))}",
+    }
+
+
+def _verify(
+    message: Request | Response, wanted: tuple[Item, ...], keys: Keys, now_s: int
+) -> VerifiedMessage:
+    # 1. There is one signature under our label, over exactly the components of the profile.
+    inner = _member(message, "signature-input")
+    signature = _member(message, "signature")
+    if not isinstance(inner, InnerList) or inner.items != wanted:
+        raise HttpSignatureInvalid("components", "not the components of the profile")
+    # 2. Its parameters are those of the profile, and it is neither too young nor over.
+    verified, algorithm = _parameters(inner.parameters)
+    _check_time(verified, now_s)
+    # 3. The key is one that may sign requests now, and decides the algorithm.
+    public = keys(verified.keyid)
+    if algorithm not in (None, public.algorithm.value):
+        raise HttpSignatureInvalid("algorithm", f"{algorithm} for a key of {public.algorithm}")
+    # 4. The digest is of the bytes read.
+    if message.headers.get("content-digest") != content_digest(message.body):
+        raise HttpSignatureInvalid("digest", "content-digest is not of this body")
+    # 5. The signature is the key's.
+    if not isinstance(signature, Item) or not isinstance(signature.value, bytes):
+        raise HttpSignatureInvalid("malformed", "the signature is not a byte sequence")
+    try:
+        verify(public, signature_base(message, inner), signature.value)
+    except SignatureInvalid as error:
+        raise HttpSignatureInvalid("signature", str(error)) from None
+    return verified
+
+
+def _member(message: Request | Response, field: str) -> Member:
+    member = parse_dictionary(message.headers.get(field, "")).get(LABEL)
+    if member is None:
+        raise HttpSignatureInvalid("malformed", f"{field} has no {LABEL}")
+    return member
+
+
+def _parameters(parameters: Parameters) -> tuple[VerifiedMessage, str | None]:
+    found = dict(parameters)
+    for name, value in found.items():
+        if type(value) is not _PARAMETERS.get(name):
+            raise HttpSignatureInvalid("malformed", f"parameter {name}")
+    algorithm = found.pop("alg", None)
+    try:
+        verified = msgspec.convert(found, VerifiedMessage)
+    except msgspec.ValidationError as error:
+        raise HttpSignatureInvalid("malformed", str(error)) from None
+    if not 0 < len(verified.nonce) <= NONCE_CHARACTERS_MAX:
+        raise HttpSignatureInvalid("malformed", "nonce is empty or too long")
+    return verified, None if algorithm is None else str(algorithm)
+
+
+def _check_time(verified: VerifiedMessage, now_s: int) -> None:
+    if not 0 < verified.expires - verified.created <= LIFE_S_MAX:
+        raise HttpSignatureInvalid("time", f"lives longer than {LIFE_S_MAX} s, or not at all")
+    if verified.created > now_s + SKEW_S_MAX:
+        raise HttpSignatureInvalid("time", f"made {verified.created - now_s} s in the future")
+    if verified.expires <= now_s - SKEW_S_MAX:
+        raise HttpSignatureInvalid("time", f"ended {now_s - verified.expires} s ago")
+
+
+def _component(message: Request | Response, item: Item) -> str:
+    """The value of one covered component (section 2.1 for fields, 2.2 for derived ones)."""
+    parameters = dict(item.parameters)
+    source: Request | Response | None = message
+    if parameters.pop("req", False):
+        source = message.request if isinstance(message, Response) else None
+    if source is None:
+        raise HttpSignatureInvalid("components", "there is no request to refer to")
+    name = str(item.value)
+    read = _derived if name.startswith("@") else _field
+    value = read(source, name, parameters)
+    if value is None or parameters or not value.isascii() or "\n" in value:
+        raise HttpSignatureInvalid("components", f"{serialise_item(item)} cannot be covered")
+    return value
+
+
+def _field(source: Request | Response, name: str, parameters: dict[str, Bare]) -> str | None:
+    value = source.headers.get(name)
+    key = parameters.pop("key", None)
+    if value is None or key is None:
+        return None if value is None else value.strip()
+    member = parse_dictionary(value).get(str(key))
+    if isinstance(member, InnerList):
+        return serialise_list(member)
+    return None if member is None else serialise_item(member)
+
+
+def _derived(source: Request | Response, name: str, parameters: dict[str, Bare]) -> str | None:
+    if isinstance(source, Response):
+        return str(source.status) if name == "@status" else None
+    parts = urlsplit(source.url)
+    path = parts.path or "/"
+    query = f"?{parts.query}"
+    match name:
+        case "@method":
+            return source.method
+        case "@target-uri":
+            return source.url
+        case "@authority":
+            return _authority(source.url)
+        case "@scheme":
+            return parts.scheme.lower()
+        case "@request-target":
+            return path + (query if parts.query else "")
+        case "@path":
+            return path
+        case "@query":
+            return query
+        case "@query-param":
+            return _query_parameter(parts.query, parameters.pop("name", None))
+    return None
+
+
+def _query_parameter(query: str, name: Bare | None) -> str | None:
+    """The value of a query parameter that comes once, encoded again (section 2.2.8)."""
+    values = [value for key, value in parse_qsl(query, keep_blank_values=True) if key == name]
+    return quote(values[0], safe="*-._") if len(values) == 1 else None
+
+
+def _authority(url: str) -> str:
+    """Host in lower case, with its port unless it is the scheme's own (section 2.2.3)."""
+    parts = urlsplit(url)
+    authority = parts.netloc.rpartition("@")[2].lower()
+    own = {"http": ":80", "https": ":443"}.get(parts.scheme, "")
+    return authority.removesuffix(own) if own else authority
