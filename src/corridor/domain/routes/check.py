@@ -1,11 +1,10 @@
 """Whether a declared route can be travelled, with an office for everything that must be done."""
 
-from collections.abc import Iterator
 from types import MappingProxyType
 
 import msgspec
 
-from corridor.domain.places import MODES
+from corridor.domain.places import MODES, Mode
 from corridor.domain.reference.model import OfficeRole, Reference
 from corridor.domain.routes.model import Role, Route, RoutePoint
 from corridor.domain.territories import is_customs_frontier
@@ -65,137 +64,153 @@ def check_route(route: Route, reference: Reference, on_date: str) -> tuple[Route
     Under TIR no office of transit has to be declared (NCTS C0030): leave
     ``route.transit_missing`` out then.
     """
-    if len(route.points) < 2:
+    points = route.points
+    if len(points) < 2:
         return (RouteProblem("route.too_short", "/route/points"),)
-    return tuple(_problems(route.points, reference, on_date))
-
-
-def _problems(
-    points: tuple[RoutePoint, ...], reference: Reference, on_date: str
-) -> Iterator[RouteProblem]:
-    last = len(points) - 1
+    found: list[RouteProblem] = []
     transit_offices: set[str] = set()
+    last = len(points) - 1
     before: RoutePoint | None = None
     for position, point in enumerate(points):
-        at = f"/route/points/{position}"
         after = points[position + 1] if position < last else None
-        yield from _place_problems(point, reference, at)
-        yield from _role_problems(point, before, after, at)
-        yield from _frontier_problems(point, before, after, at)
-        yield from _office_problems(point, reference, on_date, at)
-        yield from _step_problems(point, after, reference, at)
+        _check_place(found, position, point, reference)
+        _check_role(found, position, point, last)
+        _check_frontier(found, position, point, before, after)
+        _check_office(found, position, point, reference, on_date)
+        _check_step(found, position, point, after, reference)
         if before and before.eta and point.eta and point.eta[:19] < before.eta[:19]:
             args = {"place": point.place, "eta": point.eta}
-            yield RouteProblem("route.eta_order", at + "/eta", args)
+            found.append(_problem("route.eta_order", position, "eta", args))
         if point.role == "transit" and point.office is not None:
             if point.office in transit_offices:
                 args = {"office": point.office}
-                yield RouteProblem("route.transit_repeated", at + "/office", args, "R0003")
+                found.append(_problem("route.transit_repeated", position, "office", args, "R0003"))
             transit_offices.add(point.office)
         before = point
+    return tuple(found)
 
 
-def _place_problems(point: RoutePoint, reference: Reference, at: str) -> Iterator[RouteProblem]:
+def _problem(
+    code: str, position: int, field: str, args: dict[str, str], rule: str = ""
+) -> RouteProblem:
+    return RouteProblem(code, f"/route/points/{position}/{field}", args, rule)
+
+
+def _check_place(
+    found: list[RouteProblem], position: int, point: RoutePoint, reference: Reference
+) -> None:
     place = reference.places.get(point.place)
     if place is None:
-        yield RouteProblem("route.place_unknown", at + "/place", {"place": point.place})
+        args = {"place": point.place}
+        found.append(_problem("route.place_unknown", position, "place", args))
     elif place.country != point.country:
         args = {"place": point.place, "country": point.country, "expected": place.country}
-        yield RouteProblem("route.place_country", at + "/country", args)
+        found.append(_problem("route.place_country", position, "country", args))
 
 
-def _role_problems(
-    point: RoutePoint, before: RoutePoint | None, after: RoutePoint | None, at: str
-) -> Iterator[RouteProblem]:
-    if before is None:
+def _check_role(found: list[RouteProblem], position: int, point: RoutePoint, last: int) -> None:
+    args = {"place": point.place}
+    if position == 0:
         if point.role != "departure":
-            yield RouteProblem("route.first_not_departure", at + "/role", {"place": point.place})
-    elif after is None:
+            found.append(_problem("route.first_not_departure", position, "role", args))
+    elif position == last:
         if point.role != "destination":
-            yield RouteProblem("route.last_not_destination", at + "/role", {"place": point.place})
+            found.append(_problem("route.last_not_destination", position, "role", args))
     elif point.role in ("departure", "destination"):
-        args = {"place": point.place, "role": point.role}
-        yield RouteProblem("route.role_misplaced", at + "/role", args)
+        args["role"] = point.role
+        found.append(_problem("route.role_misplaced", position, "role", args))
 
 
-def _frontier_problems(
-    point: RoutePoint, before: RoutePoint | None, after: RoutePoint | None, at: str
-) -> Iterator[RouteProblem]:
+def _check_frontier(
+    found: list[RouteProblem],
+    position: int,
+    point: RoutePoint,
+    before: RoutePoint | None,
+    after: RoutePoint | None,
+) -> None:
     """An office of transit where a customs territory is entered, and nowhere else.
 
     Goods whose destination is the border point itself are received there: that office lets in.
     """
-    entered = before is not None and is_customs_frontier(before.country, point.country)
-    if before is not None and entered:
-        if point.office is None or point.role not in ("transit", "destination"):
+    role = point.role
+    if before is not None and is_customs_frontier(before.country, point.country):
+        if point.office is None or role not in ("transit", "destination"):
             args = {
                 "place": point.place,
                 "country": point.country,
                 "from_country": before.country,
             }
-            yield RouteProblem("route.transit_missing", at + "/office", args, "C0030")
-    elif point.role == "transit":
+            found.append(_problem("route.transit_missing", position, "office", args, "C0030"))
+    elif role == "transit":
         args = {"place": point.place, "office": point.office or ""}
-        yield RouteProblem("route.transit_not_frontier", at + "/office", args)
-    if point.role == "exit" and not (after and is_customs_frontier(point.country, after.country)):
+        found.append(_problem("route.transit_not_frontier", position, "office", args))
+    if role == "exit" and not (after and is_customs_frontier(point.country, after.country)):
         args = {"place": point.place, "office": point.office or ""}
-        yield RouteProblem("route.exit_not_frontier", at + "/office", args)
+        found.append(_problem("route.exit_not_frontier", position, "office", args))
 
 
-def _office_problems(
-    point: RoutePoint, reference: Reference, on_date: str, at: str
-) -> Iterator[RouteProblem]:
-    at += "/office"
-    if point.office is None:
-        if point.role not in ("via", "transit"):  # a missing transit office is said above
-            args = {"place": point.place, "role": point.role}
-            yield RouteProblem("route.office_missing", at, args)
+def _check_office(
+    found: list[RouteProblem],
+    position: int,
+    point: RoutePoint,
+    reference: Reference,
+    on_date: str,
+) -> None:
+    code, role = point.office, point.role
+    if code is None:
+        if role not in ("via", "transit"):  # a missing transit office is said above
+            args = {"place": point.place, "role": role}
+            found.append(_problem("route.office_missing", position, "office", args))
         return
-    office = reference.offices.get(point.office)
+    office = reference.offices.get(code)
     if office is None:
-        yield RouteProblem("route.office_unknown", at, {"office": point.office})
+        found.append(_problem("route.office_unknown", position, "office", {"office": code}))
         return
     if office.place != point.place:
-        args = {"office": point.office, "place": point.place}
-        yield RouteProblem("route.office_place", at, args)
-    needed = OFFICE_ROLE_FOR.get(point.role)
+        args = {"office": code, "place": point.place}
+        found.append(_problem("route.office_place", position, "office", args))
+    needed = OFFICE_ROLE_FOR.get(role)
     if needed is not None and needed not in office.roles:
-        yield RouteProblem("route.office_role", at, {"office": point.office, "role": point.role})
+        args = {"office": code, "role": role}
+        found.append(_problem("route.office_role", position, "office", args))
     if not office.is_open(on_date):
-        yield RouteProblem("route.office_closed", at, {"office": point.office, "date": on_date})
+        args = {"office": code, "date": on_date}
+        found.append(_problem("route.office_closed", position, "office", args))
 
 
-def _step_problems(
-    point: RoutePoint, after: RoutePoint | None, reference: Reference, at: str
-) -> Iterator[RouteProblem]:
+def _check_step(
+    found: list[RouteProblem],
+    position: int,
+    point: RoutePoint,
+    after: RoutePoint | None,
+    reference: Reference,
+) -> None:
     """The way from a point to the next: a known mode, and open links of that mode."""
+    mode = point.mode
     if after is None:
-        if point.mode is not None:
+        if mode is not None:
             args = {"place": point.place}
-            yield RouteProblem("route.mode_after_destination", at + "/mode", args)
-    elif point.mode is None:
-        yield RouteProblem("route.mode_missing", at + "/mode", {"place": point.place})
-    elif point.mode not in MODES:
-        args = {"place": point.place, "mode": point.mode}
-        yield RouteProblem("route.mode_unknown", at + "/mode", args)
-    elif not _joined(point, after, reference):
-        yield _gap(point, after, reference, at)
+            found.append(_problem("route.mode_after_destination", position, "mode", args))
+    elif mode is None:
+        found.append(_problem("route.mode_missing", position, "mode", {"place": point.place}))
+    elif mode not in MODES:
+        args = {"place": point.place, "mode": mode}
+        found.append(_problem("route.mode_unknown", position, "mode", args))
+    elif not _joined(mode, point.place, after.place, reference):
+        found.append(_gap(mode, position, point.place, after.place, reference))
 
 
-def _joined(point: RoutePoint, after: RoutePoint, reference: Reference) -> bool:
-    start, end, mode = point.place, after.place, point.mode
-    if start == end or start not in reference.places or end not in reference.places:
-        return True  # an unknown place has been reported as such
-    if mode is None or (mode, start, end) in reference.open_links:
+def _joined(mode: Mode, start: str, end: str, reference: Reference) -> bool:
+    if start == end or (mode, start, end) in reference.open_links:
         return True
-    same_state = reference.places[start].country == reference.places[end].country
-    return same_state and reference.mainland[mode, start] == reference.mainland[mode, end]
+    here, there = reference.mainland.get((mode, start)), reference.mainland.get((mode, end))
+    return here == there or here is None or there is None  # unknown places are said elsewhere
 
 
-def _gap(point: RoutePoint, after: RoutePoint, reference: Reference, at: str) -> RouteProblem:
-    args = {"from": point.place, "to": after.place, "mode": point.mode or ""}
-    ends = {point.place, after.place}
+def _gap(mode: Mode, position: int, start: str, end: str, reference: Reference) -> RouteProblem:
+    args = {"from": start, "to": end, "mode": mode}
     for link in reference.links:
-        if link.mode == point.mode and {link.start, link.end} == ends:
-            return RouteProblem("route.link_not_open", at + "/mode", args | {"status": link.status})
-    return RouteProblem("route.gap", at + "/mode", args)
+        if link.mode == mode and {link.start, link.end} == {start, end}:
+            args["status"] = link.status
+            return _problem("route.link_not_open", position, "mode", args)
+    return _problem("route.gap", position, "mode", args)
