@@ -177,9 +177,11 @@ def signature_from_der(der: bytes) -> bytes:
     """
     try:
         r, s = decode_dss_signature(der)
-        return r.to_bytes(32, "big") + s.to_bytes(32, "big")
+        signature = r.to_bytes(32, "big") + s.to_bytes(32, "big")
     except (ValueError, OverflowError):
         raise SignatureInvalid("invalid", "not an ECDSA signature") from None
+    signature_to_der(signature)  # refuses r and s out of range
+    return signature
 
 
 @lru_cache(maxsize=256)
