@@ -1,0 +1,63 @@
+"""The command line. Names are fixed; `--help` teaches; `--json` where a program may read.
+
+Commands load the rest of the program only when they are run, so that `--help` and the checks of
+identifiers answer at once.
+"""
+
+import sys
+from importlib import import_module
+
+import click
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("corridor.node.cli.demo", "Run the demonstration: six nodes and an invented world."),
+    "serve": ("corridor.node.cli.serve", "Run one node from its folder."),
+    "check": ("corridor.node.cli.check", "Check an identifier's form and check digit."),
+    "ncts": ("corridor.node.cli.ncts", "Check and submit NCTS messages."),
+    "evidence": ("corridor.node.cli.evidence", "Fetch the evidence file of a movement."),
+    "verify": ("corridor.node.cli.verify", "Verify an evidence file, with no node and no network."),
+    "bench": ("corridor.node.cli.bench", "Measure this program beside the limit of its parts."),
+}
+
+
+class LazyGroup(click.Group):
+    """Imports the module of a command only when that command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order in which a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(COMMANDS[cmd_name][0]).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="corridor")
+def group() -> None:
+    """Digital Transit Corridor: one dossier for the whole route, each state on its own node.
+
+    Begin with `corridor demo`. Shell completion: `eval "$(_CORRIDOR_COMPLETE=bash_source corridor)"`
+    (zsh_source and fish_source likewise).
+    """
+
+
+def main() -> None:
+    """Entry point. Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 130 interrupted."""
+    try:
+        code = group(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    sys.exit(code if isinstance(code, int) else 0)

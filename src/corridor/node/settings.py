@@ -1,0 +1,76 @@
+"""A node's folder: what it is, where it listens, and which files hold its secrets.
+
+    node.json      this file's struct
+    store.db       the database
+    key.pem        the node's private key, readable by its owner alone
+    session.key    what sessions are sealed with, likewise
+    trust.json     the signed trust list, roots.json the roots it must be signed by
+"""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from corridor.evidence.trust import BilingualName
+
+SECRET_MODE = 0o600
+
+
+class NodeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The content of `node.json`."""
+
+    node: Annotated[str, Meta(pattern=r"\A[A-Z]{2}\Z")]
+    name: BilingualName
+    host: str = "127.0.0.1"
+    port: Annotated[int, Meta(ge=1, le=65_535)] = 8700
+    key_id: str = ""
+    demo: bool = False
+    """A demonstration: invented data, one-click sign-in. Never true on a real node."""
+    secure_cookies: bool = True
+
+    @property
+    def url(self) -> str:
+        """Where its pages are on this machine."""
+        return f"http://{self.host}:{self.port}"
+
+
+class SettingsInvalid(Exception):
+    """The folder is not a node's, or a file in it cannot be used."""
+
+    code = "settings-invalid"
+
+    def diagnostics(self) -> str:
+        """What to do."""
+        return "Check the folder's node.json and the rights of its files."
+
+
+def read_settings(folder: Path) -> NodeSettings:
+    """The settings of a node's folder; SettingsInvalid with the reason."""
+    try:
+        return msgspec.json.decode((folder / "node.json").read_bytes(), type=NodeSettings)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise SettingsInvalid(f"{folder / 'node.json'}: {error}") from None
+
+
+def write_settings(folder: Path, settings: NodeSettings) -> None:
+    """Write `node.json`."""
+    text = msgspec.json.format(msgspec.json.encode(settings), indent=2)
+    (folder / "node.json").write_bytes(text + b"\n")
+
+
+def write_secret(path: Path, data: bytes) -> None:
+    """Write a file that only its owner may read."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, SECRET_MODE)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+
+
+def session_key(folder: Path) -> bytes:
+    """The node's session key, made at first use."""
+    path = folder / "session.key"
+    if not path.exists():
+        write_secret(path, os.urandom(32))
+    return path.read_bytes()
