@@ -9,7 +9,8 @@ from corridor.domain.movement.rules.texts import TEXTS as RULES
 from corridor.domain.movement.texts import TEXTS as MOVEMENT
 from corridor.domain.permits.texts import TEXTS as PERMITS
 from corridor.domain.refusals import RefusalText
+from corridor.domain.routes.texts import TEXTS as ROUTES
 
 REFUSAL_TEXTS: Mapping[str, RefusalText] = ChainMap(
-    MOVEMENT, RULES, PERMITS, GUARANTEES, CHECKPOINTS
+    MOVEMENT, ROUTES, RULES, PERMITS, GUARANTEES, CHECKPOINTS
 )

@@ -39,8 +39,9 @@ def lrn_key(org: str, lrn: str) -> str:
 def dossier_refusals(dossier: Dossier, context: Context) -> tuple[Refusal, ...]:
     """All that stands against the declared data: the route, then the cross-field rules."""
     route = tuple(
-        Refusal(problem.code, f"/dossier{problem.pointer}", "", dict(problem.args))
+        Refusal(problem.code, f"/dossier{problem.pointer}", problem.rule, dict(problem.args))
         for problem in check_route(dossier.route, context.reference, context.today)
+        if not (problem.rule == "C0030" and dossier.declaration_type == "TIR")
     )
     rules = tuple(
         msgspec.structs.replace(refusal, pointer=f"/dossier{refusal.pointer}")
