@@ -3,7 +3,9 @@
 
 const LETTER = 7; // mean width of a letter, in units of the map
 const LINE = 14;
-const KIND_WEIGHT = { port: 4, bcp: 4, hub: 3, dryport: 1, station: 0 };
+const WAIT = 84; // room for a checkpoint's wait after its name
+const DOT = 9; // radius of the dot with a number of movements
+const KIND_WEIGHT = { port: 6, bcp: 6, hub: 3, dryport: 1, station: 0 };
 const STATES = new Set(["KG", "KZ", "UZ", "TM", "AZ", "GE"]);
 // Side -> how far the label's anchor stands from the place, and which part of it is anchored.
 export const SIDES = {
@@ -17,7 +19,7 @@ export const SIDES = {
   sw: { dx: -6, dy: 16, anchor: "end" },
 };
 
-/** Place id -> {dx, dy, anchor: "start" | "middle" | "end", free: bool}. */
+/** Place id -> {dot: [x, y] for a dot of movements, dx, dy, anchor: "start" | "middle" | "end", free: bool}. */
 export function placeLabels(places, width, height) {
   const taken = places.filter((place) => weight(place) > 6).map((place) => dot(place.at));
   const labels = {};
@@ -28,7 +30,21 @@ export function placeLabels(places, width, height) {
     labels[place.id] = { ...(free ?? SIDES.e), free: free !== undefined };
     if (free) taken.push(labelBox(place, free));
   }
+  for (const place of places) labels[place.id].dot = freeDot(place.at, taken);
   return labels;
+}
+
+// Beside the place, where it covers no label and no other place; above it if there is no such spot.
+function freeDot([x, y], taken) {
+  const spots = [-90, -60, -120, -30, -150, 0, 180, 90, 60, 120].map((angle) => [
+    Math.round(x + 17 * Math.cos((angle * Math.PI) / 180)),
+    Math.round(y + 17 * Math.sin((angle * Math.PI) / 180)),
+  ]);
+  const free = spots.find(([a, b]) => {
+    const box = { x: a - DOT, y: b - DOT, w: 2 * DOT, h: 2 * DOT };
+    return !taken.some((other) => overlap(box, other, [x, y]));
+  });
+  return free ?? spots[0];
 }
 
 function weight(place) {
@@ -41,7 +57,8 @@ function dot([x, y]) {
 }
 
 function labelBox(place, side) {
-  const w = Math.max(place.name_ru.length, place.name_en.length) * LETTER;
+  const wait = place.kind === "bcp" || place.kind === "port" ? WAIT : 0;
+  const w = Math.max(place.name_ru.length, place.name_en.length) * LETTER + wait;
   const x = place.at[0] + side.dx - { start: 0, middle: w / 2, end: w }[side.anchor];
   return { x, y: place.at[1] + side.dy - LINE + 3, w, h: LINE };
 }
