@@ -306,7 +306,7 @@ CASES: dict[str, Case] = {
         ({}, {"consignment.means.0": {**_TRUCK, "kind": "11", "id": "Azerbaijan"}}),
         (({"consignment.means.1.id": "01kg456ab"}, "/consignment/means/1/id"),),
     ),
-    "G0119": Case(
+    "DTC03": Case(
         (
             {},
             {"consignment.means": [], "consignment.inland_mode": "2"},

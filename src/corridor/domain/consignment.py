@@ -137,13 +137,13 @@ class Vehicle(Declared, frozen=True):
 class Consignment(Declared, frozen=True):
     """The whole load of one movement."""
 
-    houses: Annotated[tuple[House, ...], Meta(min_length=1, max_length=99)]
+    houses: Annotated[tuple[House, ...], Meta(min_length=1, max_length=1999)]
     gross_kg: Kilograms = "0"
     containerised: bool = False
     consignor: Party | None = None
     consignee: Party | None = None
     carrier: Party | None = None
-    equipment: Annotated[tuple[Equipment, ...], Meta(max_length=999)] = ()
+    equipment: Annotated[tuple[Equipment, ...], Meta(max_length=9999)] = ()
     means: Annotated[tuple[Means, ...], Meta(max_length=20)] = ()
     documents: Annotated[tuple[Document, ...], Meta(max_length=99)] = ()
     country_of_dispatch: Country | None = None
@@ -166,7 +166,7 @@ class GuaranteeUse(Declared, frozen=True):
     between the holder and the guarantor and travels in the command alone.
     """
 
-    kind: Annotated[str, Meta(pattern=r"\A[0-9A-J]\Z")]
+    kind: Annotated[str, Meta(pattern=r"\A[0-9A-JR]\Z")]
     grn: Annotated[str, Meta(max_length=24)] = ""
     other_reference: Short = ""
     amount_minor: MinorUnits | None = None
@@ -201,7 +201,7 @@ class Dossier(Declared, frozen=True):
     vehicle: Vehicle = Vehicle()
     answers: Annotated[dict[Code, bool], Meta(max_length=40)] = {}
     """Answers of the carrier to the questions of the permit rules: question code → yes or no."""
-    aside: Annotated[tuple[Aside, ...], Meta(max_length=2_000)] = ()
+    aside: Annotated[tuple[Aside, ...], Meta(max_length=20_000)] = ()
 
 
 def items_of(dossier: Dossier) -> tuple[Item, ...]:

@@ -1,1 +1,14 @@
-"""NCTS messages, read into the corridor's own consignment and back."""
+"""NCTS messages, read into the corridor's own dossier; what has no place there is set aside."""
+
+from corridor.gateways.ncts.check import CheckResult, Declared, check_file, read_declaration
+from corridor.gateways.ncts.official import SchemasUnusableError
+from corridor.gateways.ncts.texts import TEXTS
+
+__all__ = [
+    "TEXTS",
+    "CheckResult",
+    "Declared",
+    "SchemasUnusableError",
+    "check_file",
+    "read_declaration",
+]

@@ -72,7 +72,10 @@ class C0670Phase5(C0670):
 
 
 class G0006(Rule):
-    """The goods in a piece of equipment are named by their number in the declaration."""
+    """The goods in a piece of equipment are named by their number in the declaration.
+
+    NCTS calls this a guideline and accepts declarations that do otherwise: a warning.
+    """
 
     code = "G0006"
     text = N_("There is no goods item {number} in the declaration.")

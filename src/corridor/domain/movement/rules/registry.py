@@ -46,7 +46,6 @@ RULES: tuple[Rule, ...] = (
     containers.C0055(),
     containers.C0670(),
     containers.C0670Phase5(),
-    containers.G0006(),
     containers.DTC01(),
     transport.R0472(),
     transport.R0474(),
@@ -54,7 +53,7 @@ RULES: tuple[Rule, ...] = (
     transport.R0855(),
     transport.C0826(),
     transport.R0473(),
-    transport.G0119(),
+    transport.DTC03(),
     transport.DTC02(),
     procedure.CL231(),
     procedure.C0045(),
@@ -80,7 +79,7 @@ RULES: tuple[Rule, ...] = (
 )
 """Every rule there is or was; `valid_from` and `valid_to` say which of them count when."""
 
-WARNINGS: tuple[Rule, ...] = (containers.ISO6346(),)
+WARNINGS: tuple[Rule, ...] = (containers.ISO6346(), containers.G0006())
 """What is said to the declarant and stops nothing."""
 
 

@@ -112,10 +112,10 @@ class R0473(Rule):
                 yield f"{at}/id", {"id": means.id, "capitals": capitals}
 
 
-class G0119(Rule):
+class DTC03(Rule):
     """By road the vehicle is known before it leaves: permits and frontiers depend on it."""
 
-    code = "G0119"
+    code = "DTC03"
     text = N_("By road the truck must be named.")
     remedy = N_("Give the registration number of the truck and of its trailers.")
 

@@ -1,0 +1,158 @@
+"""A message judged as a whole: parsed, its structure, its identifiers, the cross-field rules."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from corridor.domain.consignment import Aside, Dossier
+from corridor.domain.movement.rules import check_rules, check_warnings
+from corridor.domain.reference import Reference
+from corridor.domain.refusals import Refusal, Refused
+from corridor.domain.routes import Route
+from corridor.gateways.ncts.identifiers import check_identifiers
+from corridor.gateways.ncts.node import Node
+from corridor.gateways.ncts.official import check_schema
+from corridor.gateways.ncts.parse import parse
+from corridor.gateways.ncts.structure import check_structure
+from corridor.gateways.ncts.texts import english
+from corridor.gateways.ncts.to_dossier import Translated, to_dossier
+
+DECLARATIONS = ("CC015C", "CC013C")
+_LODGED = "CC015C"
+
+
+class CheckResult(msgspec.Struct, frozen=True):
+    """The verdict on one file. `phase` is "5", "6" or, when unknown, empty."""
+
+    file: str
+    accepted: bool
+    message: str = ""
+    phase: str = ""
+    refusals: tuple[Refusal, ...] = ()
+    warnings: tuple[Refusal, ...] = ()
+    aside: tuple[Aside, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """As the command line prints it, with the texts in English."""
+        return {
+            "file": self.file,
+            "accepted": self.accepted,
+            "message": self.message,
+            "phase": self.phase,
+            "refusals": [_as_json(refusal) for refusal in self.refusals],
+            "warnings": [_as_json(warning) for warning in self.warnings],
+            "aside": [{"pointer": aside.pointer, "value": aside.value} for aside in self.aside],
+        }
+
+
+def _as_json(refusal: Refusal) -> dict[str, str]:
+    return {
+        "code": refusal.code,
+        "rule": refusal.rule,
+        "pointer": refusal.pointer,
+        "text": english(refusal),
+    }
+
+
+class Declared(msgspec.Struct, frozen=True):
+    """A declaration ready to be lodged. The access code is a secret beside the dossier."""
+
+    dossier: Dossier
+    access_code: str
+    aside: tuple[Aside, ...]
+    warnings: tuple[Refusal, ...]
+
+
+class _Judged(msgspec.Struct):
+    """What is known of a message so far."""
+
+    refusals: tuple[Refusal, ...] = ()
+    warnings: tuple[Refusal, ...] = ()
+    message: str = ""
+    phase: str = ""
+    translated: Translated | None = None
+
+
+def check_file(
+    data: bytes, name: str, schemas: Path | None, reference: Reference, on_date: str
+) -> CheckResult:
+    """Judge a message of any type. `on_date` (ISO) chooses the rules; `schemas` may be absent.
+
+    Raises SchemasUnusableError when the schemas are asked for and cannot be used.
+    """
+    judged = _judge(data, Route(()), schemas, reference, on_date)
+    aside = () if judged.translated is None else judged.translated.aside
+    return CheckResult(
+        file=name,
+        accepted=not judged.refusals,
+        message=judged.message,
+        phase=judged.phase,
+        refusals=judged.refusals,
+        warnings=judged.warnings,
+        aside=aside,
+    )
+
+
+def read_declaration(
+    data: bytes, route: Route, reference: Reference, on_date: str
+) -> Declared | Refused:
+    """A CC015C as a dossier on the given route, or all that stands against it.
+
+    Whether the route can be travelled is for the domain to say when the dossier is lodged.
+    """
+    judged = _judge(data, route, None, reference, on_date)
+    if judged.refusals:
+        return Refused(judged.refusals)
+    if judged.translated is None or judged.message != _LODGED:
+        args = {"name": judged.message}
+        return Refused((Refusal("ncts.not_a_declaration", f"/{judged.message}", "", args),))
+    codes = judged.translated.access_codes
+    return Declared(
+        judged.translated.dossier,
+        codes[0] if codes else "",
+        judged.translated.aside,
+        judged.warnings,
+    )
+
+
+def _judge(
+    data: bytes, route: Route, schemas: Path | None, reference: Reference, on_date: str
+) -> _Judged:
+    """1 parse, 2 structure, 3 schema, 4 identifiers, 5 translate, 6 rules; 1 to 3 may end it."""
+    root = parse(data)
+    if isinstance(root, Refusal):
+        return _Judged((root,))
+    phase, wrong = check_structure(root)
+    if schemas is not None and phase:
+        wrong += check_schema(data, root.name, phase, schemas)
+    if wrong:
+        return _Judged(wrong, (), root.name, phase)
+    judged = _Judged(tuple(check_identifiers(root)), (), root.name, phase)
+    if root.name in DECLARATIONS:
+        _judge_declaration(judged, root, route, reference, on_date)
+    return judged
+
+
+def _judge_declaration(
+    judged: _Judged, root: Node, route: Route, reference: Reference, on_date: str
+) -> None:
+    translated = judged.translated = to_dossier(root, route)
+    if translated.unfit is not None:
+        judged.refusals += (translated.unfit,)
+    rules = check_rules(translated.dossier, reference, on_date)
+    judged.refusals = _once((*judged.refusals, *_at_origin(rules, translated)))
+    warnings = check_warnings(translated.dossier, reference, on_date)
+    judged.warnings = tuple(_at_origin(warnings, translated))
+
+
+def _at_origin(refusals: Iterable[Refusal], translated: Translated) -> Iterator[Refusal]:
+    """The same, pointing into the message instead of the dossier."""
+    for refusal in refusals:
+        origin = translated.origin_of(refusal.pointer)
+        yield msgspec.structs.replace(refusal, pointer=origin)
+
+
+def _once(refusals: Iterable[Refusal]) -> tuple[Refusal, ...]:
+    """Each rule once at each place: some are judged on the message and on the dossier."""
+    return tuple({(refusal.rule, refusal.pointer): refusal for refusal in refusals}.values())
