@@ -62,10 +62,20 @@ def _departure_lane(state: Movement) -> str:
 
 
 def _transit_lane(state: Movement, office: str) -> str:
+    if state.status not in OPEN or _has_left(state, office):
+        return "closed"
     crossing = state.crossing_at(office)
-    if crossing is not None:
-        return "decide" if crossing.status == "stopped" else "underway"
-    return "expected" if state.status in OPEN else "closed"
+    if crossing is None:
+        return "expected"
+    return "decide" if crossing.status == "stopped" else "underway"
+
+
+def _has_left(state: Movement, office: str) -> bool:
+    """Seen further on: at a later office of transit, or at destination."""
+    route = transit_offices(state.dossier)
+    later = route[route.index(office) + 1 :]
+    crossed = {c.office for c in state.crossings if c.status == "crossed"}
+    return bool(state.destination.arrived_at) or not crossed.isdisjoint(later)
 
 
 def _destination_lane(state: Movement) -> str:

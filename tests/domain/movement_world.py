@@ -1,0 +1,130 @@
+"""A movement of the story, and the shortest way to say things about it in a test."""
+
+from datetime import date
+from typing import Any
+
+from msgspec.structs import replace
+
+from corridor.domain.codes import make_grn
+from corridor.domain.context import Context
+from corridor.domain.facts import Actor, Fact
+from corridor.domain.guarantees.state import Guarantee, access_digest
+from corridor.domain.movement import commands as c
+from corridor.domain.movement.decide import decide
+from corridor.domain.movement.evolve import evolve
+from corridor.domain.movement.state import Movement
+from corridor.domain.permits.requirements import load_requirement_rules
+from corridor.domain.reference import load_reference
+from corridor.domain.refusals import Refused
+from corridor.node.demo.dossiers import story_dossier
+
+TODAY = "2026-11-21"
+NOW = f"{TODAY}T08:00:00.000Z"
+SUBJECT = "mv-KG-00000000000000000001"
+GRN = make_grn("26", "KG", "000001000001")
+REFERENCE = load_reference()
+RULES = load_requirement_rules()
+DOSSIER = story_dossier("OSH-2026-1", GRN, date(2026, 11, 21))
+GUARANTEE = Guarantee(
+    grn=GRN,
+    node="KG",
+    holder="ala-too",
+    guarantor="kg-guarantor",
+    kind="1",
+    reference_minor=5_000_000,
+    currency="EUR",
+    valid_from="2026-01-01",
+    valid_to="2027-12-31",
+    access_digest=access_digest("salt", "A1B2"),
+)
+CARRIER = Actor("", "ala-too", "aibek", "carrier")
+OTHER_CARRIER = Actor("", "tien-shan", "nurlan", "carrier")
+
+
+def customs(office: str) -> Actor:
+    """An officer of this office."""
+    return Actor(office, f"{office[:2].lower()}-customs", "officer", "customs")
+
+
+OSH = customs("KGOSH001")
+DUSTLIK = customs("UZDUST01")
+FARAP = customs("TMFARA01")
+ALAT = customs("AZALAT01")
+TSITELI = customs("GETSIT01")
+POTI = customs("GEPOTI01")
+
+
+def context(actor: Actor, **changes: Any) -> Context:
+    """What the engine would give `decide` on the day of the story, with all permits waived."""
+    base = Context(
+        now=NOW,
+        node=actor.office[:2] or "KG",
+        subject=SUBJECT,
+        actor=actor,
+        reference=REFERENCE,
+        token="ABCDEFGHIJ12",
+        nodes=frozenset({"KG", "KZ", "UZ", "TM", "AZ", "GE"}),
+    )
+    return replace(base, **changes)
+
+
+class World:
+    """One movement, talked about by many: each accepted command is folded in at once."""
+
+    def __init__(self) -> None:
+        self.state: Movement | None = None
+        self.facts: list[Fact[Any]] = []
+
+    def tell(self, command: Any, actor: Actor, **changes: Any) -> tuple[str, ...]:
+        """Give a command; the tags of what came of it, or the codes of why nothing did."""
+        found = decide(self.state, command, context(actor, **changes))
+        if isinstance(found, Refused):
+            return tuple(refusal.code for refusal in found.refusals)
+        for payload in found:
+            self.hear(payload, actor)
+        return tuple(str(payload.__struct_config__.tag) for payload in found)
+
+    def hear(self, payload: Any, actor: Actor, node: str = "") -> None:
+        """Fold one fact in, true or not."""
+        number = len(self.facts) + 1
+        clock = f"{TODAY}T08:00:00.{number:03d}Z-0000"
+        said = Fact(payload, node or actor.office[:2] or "KG", number, clock, NOW, actor)
+        self.facts.append(said)
+        self.state = evolve(self.state, said, SUBJECT)
+
+    def now(self) -> Movement:
+        """The state; there is one."""
+        assert self.state is not None
+        return self.state
+
+
+LIFE: tuple[tuple[Any, Actor], ...] = (
+    (c.LodgeDeclaration(DOSSIER), CARRIER),
+    (c.AcceptDeclaration(), OSH),
+    (c.DecideControl("green"), OSH),
+    (c.RequestGuarantee(), OSH),
+    (c.AnswerGuarantee(GRN, 1_850_000, "EUR"), Actor("", "KG", "", "system")),
+    (c.AffixSeals(("KG-778201", "KG-778202")), OSH),
+    (c.ReleaseForTransit(), OSH),
+    (c.RecordCrossing("UZDUST01"), DUSTLIK),
+    (c.RecordCrossing("TMFARA01"), FARAP),
+    (c.RecordCrossing("AZALAT01"), ALAT),
+    (c.RecordIncident("AZALAT01", "2", "broken", ("KG-778201",), ("AZ-1",)), ALAT),
+    (c.RecordCrossing("GETSIT01"), TSITELI),
+    (c.RecordArrival("GEPOTI01"), POTI),
+    (c.PermitUnloading(), POTI),
+    (c.RecordUnloading(conforms=True, seals_intact=True), POTI),
+    (c.RecordResults("A1"), POTI),
+    (c.ReleaseGoods(), POTI),
+    (c.WriteOff(), OSH),
+)
+"""The whole life of a movement, command by command, in order."""
+
+
+def after(steps: int) -> World:
+    """The world after so many steps of a life without trouble."""
+    world = World()
+    for command, actor in LIFE[:steps]:
+        told = world.tell(command, actor)
+        assert all("/" in word for word in told), told
+    return world

@@ -1,0 +1,136 @@
+"""The guarantee ledger: nothing beyond the reference amount, whatever happens."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from corridor.domain.codes import make_grn
+from corridor.domain.facts import Actor, Fact
+from corridor.domain.guarantees import commands as c
+from corridor.domain.guarantees import events as e
+from corridor.domain.guarantees.decide import decide
+from corridor.domain.guarantees.evolve import evolve
+from corridor.domain.guarantees.listings import listings
+from corridor.domain.guarantees.state import Guarantee
+from corridor.domain.refusals import Refused
+from tests.domain.movement_world import GRN, GUARANTEE, NOW, TODAY, context
+
+SUBJECT = f"gr-{GRN}"
+GUARANTOR = Actor("", "kg-guarantor", "g1", "guarantor")
+REGISTER = c.RegisterGuarantee(
+    grn=GRN,
+    holder="ala-too",
+    kind="1",
+    reference_minor=5_000_000,
+    currency="EUR",
+    valid_from="2026-01-01",
+    valid_to="2027-12-31",
+    access_code="A1B2",
+    excluded_countries=("TM",),
+)
+
+
+def told(state: Guarantee | None, command: Any, actor: Actor = GUARANTOR, **changes: Any) -> Any:
+    """Events, or the codes of the refusals."""
+    found = decide(state, command, context(actor, subject=SUBJECT, **changes))
+    return tuple(r.code for r in found.refusals) if isinstance(found, Refused) else found
+
+
+def fact(payload: Any, node: str = "KG", number: int = 1) -> Fact[Any]:
+    """The payload as this node's fact."""
+    return Fact(payload, node, number, f"{NOW}-{number:04d}", NOW, GUARANTOR)
+
+
+def ask(amount: int, movement: str = "mv-KG-1", **changes: Any) -> c.ReserveAmount:
+    """A request to reserve."""
+    return replace(c.ReserveAmount(movement, amount, "EUR", "ala-too"), **changes)
+
+
+def test_registered_with_its_access_code() -> None:
+    (registered,) = told(None, REGISTER)
+    state = evolve(None, fact(registered), SUBJECT)
+    assert state is not None
+    assert state.opens_with("A1B2")
+    assert not state.opens_with("A1B3")
+    assert "A1B2" not in repr(state)
+    assert {row.list for row in listings(state)} == {
+        "guarantor:kg-guarantor:guarantees",
+        "carrier:ala-too:guarantees",
+    }
+
+
+@pytest.mark.parametrize(
+    ("code", "state", "command", "actor"),
+    [
+        ("guarantor_only", None, REGISTER, Actor("", "x", "x", "carrier")),
+        ("guarantee_exists", GUARANTEE, REGISTER, GUARANTOR),
+        ("grn_check_digit", None, replace(REGISTER, grn="24GBABCDEF1234567"), GUARANTOR),
+        (
+            "grn_other_country",
+            None,
+            replace(REGISTER, grn=make_grn("26", "UZ", "000000000001")),
+            GUARANTOR,
+        ),
+        ("validity_order", None, replace(REGISTER, valid_to="2026-11-20"), GUARANTOR),
+        ("guarantee_unknown", None, ask(1), GUARANTOR),
+    ],
+)
+def test_refused(code: str, state: Guarantee | None, command: Any, actor: Actor) -> None:
+    assert told(state, command, actor) == (code,)
+
+
+@pytest.mark.parametrize(
+    ("code", "request_", "today"),
+    [
+        ("guarantee_not_valid", ask(1), "2028-01-01"),
+        ("guarantee_other_holder", ask(1, holder="tien-shan"), TODAY),
+        ("guarantee_currency", ask(1, currency="USD"), TODAY),
+        ("guarantee_country_excluded", ask(1, countries=("UZ", "TM")), TODAY),
+        ("guarantee_insufficient", ask(5_000_001), TODAY),
+    ],
+)
+def test_not_reserved_and_says_why(code: str, request_: c.ReserveAmount, today: str) -> None:
+    state = replace(GUARANTEE, excluded_countries=("TM",))
+    (refused,) = told(state, request_, now=f"{today}T08:00:00.000Z")
+    assert isinstance(refused, e.ReservationRefused)
+    assert refused.code == code
+    assert evolve(state, fact(refused), SUBJECT) == state
+
+
+def test_asked_twice_reserved_once() -> None:
+    (reserved,) = told(GUARANTEE, ask(100))
+    state = evolve(GUARANTEE, fact(reserved), SUBJECT)
+    assert state is not None
+    assert state.available_minor() == 4_999_900
+    assert told(state, ask(100)) == ()
+    (freed,) = told(state, c.ReleaseReservation("mv-KG-1"))
+    free = evolve(state, fact(freed), SUBJECT)
+    assert free is not None
+    assert free.available_minor() == 5_000_000
+    assert told(free, c.ReleaseReservation("mv-KG-1")) == ()
+
+
+def test_other_nodes_are_not_heard() -> None:
+    reserved = e.AmountReserved("mv-KG-1", 100)
+    assert evolve(GUARANTEE, fact(reserved, "UZ"), SUBJECT) == GUARANTEE
+    assert evolve(None, fact(reserved), SUBJECT) is None
+
+
+steps = st.tuples(st.integers(1, 12), st.integers(0, 2_000_000), st.booleans())
+
+
+@given(st.lists(steps, max_size=60))
+def test_never_more_than_the_reference_amount(found: list[tuple[int, int, bool]]) -> None:
+    state: Guarantee = GUARANTEE
+    for number, (movement, amount, is_release) in enumerate(found, start=1):
+        name = f"mv-KG-{movement}"
+        command = c.ReleaseReservation(name) if is_release else ask(amount, name)
+        for payload in told(state, command):
+            folded = evolve(state, fact(payload, number=number), SUBJECT)
+            assert folded is not None
+            state = folded
+        assert 0 <= sum(state.reserved.values()) <= state.reference_minor
+        assert state.available_minor() >= 0
