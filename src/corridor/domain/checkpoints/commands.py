@@ -36,4 +36,10 @@ class LeaveGate(Command, frozen=True, tag="checkpoint.gate_out"):
     """It left the zone."""
 
 
-CheckpointCommand = RegisterArrival | OpenGate | ScanPermit | LeaveGate
+class LeaveQueue(Command, frozen=True, tag="checkpoint.leave_queue"):
+    """It turned back before the gate; without this it could never arrive again."""
+
+    reason: Text = ""
+
+
+CheckpointCommand = RegisterArrival | OpenGate | ScanPermit | LeaveGate | LeaveQueue

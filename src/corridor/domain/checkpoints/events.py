@@ -39,4 +39,12 @@ class GateLeft(Payload, frozen=True, tag="checkpoint.gate_out/1"):
     passed_at: Instant
 
 
-CheckpointEvent = VehicleArrived | GateOpened | PermitScanned | GateLeft
+class QueueLeft(Payload, frozen=True, tag="checkpoint.queue_left/1"):
+    """Turned back from the waiting area, and never went in."""
+
+    office: str
+    left_at: Instant
+    reason: Text = ""
+
+
+CheckpointEvent = VehicleArrived | GateOpened | PermitScanned | GateLeft | QueueLeft

@@ -30,7 +30,7 @@ class ProvideInformation(Command, frozen=True, tag="permit.provide_information")
 
 
 class GrantPermit(Command, frozen=True, tag="permit.grant"):
-    """Grant it. Without a number the authority's next one is given."""
+    """Grant it: the number is made by the node, the credential is signed with its key."""
 
     valid_from: Date
     valid_to: Date

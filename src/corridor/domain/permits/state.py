@@ -35,6 +35,7 @@ class Permit(msgspec.Struct, frozen=True, omit_defaults=True):
     request: PermitRequest
     status: PermitStatus = "applied"
     applied_at: str = ""
+    updated_at: str = ""
     decided_at: str = ""
     number: str = ""
     valid_from: str = ""
@@ -50,7 +51,14 @@ class Permit(msgspec.Struct, frozen=True, omit_defaults=True):
     applications: int = 1
     unheard: tuple[str, ...] = ()
     """`node:number` of events whose speaker had no right to say them: kept, never applied."""
+    discrepancies: tuple[str, ...] = ()
+    """What was said too late to hold: `withdrawn_while_granted`."""
 
     def is_valid_on(self, date: str) -> bool:
         """Granted and within its validity (ISO dates compare as text)."""
         return self.status == "granted" and self.valid_from <= date <= self.valid_to
+
+    def may_be_reapplied_on(self, date: str) -> bool:
+        """Refused, withdrawn, or granted and run out unused."""
+        ran_out = self.status == "granted" and not self.uses and self.valid_to < date
+        return ran_out or self.status in ("refused", "withdrawn")

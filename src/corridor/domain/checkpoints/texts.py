@@ -1,0 +1,33 @@
+"""What this room says: texts of its refusals, by code. English here, other languages by gettext."""
+
+from corridor.domain.refusals import N_, RefusalText
+
+TEXTS: dict[str, RefusalText] = {
+    "visit_unknown": RefusalText(
+        N_("There is no such visit here."),
+        N_("Register the arrival first."),
+    ),
+    "visit_not_your_office": RefusalText(
+        N_("Only the checkpoint at office {office} may do this."),
+        N_("Leave it to that checkpoint."),
+    ),
+    "visit_already_registered": RefusalText(
+        N_("This visit has already been registered."),
+        N_("Go on with the next step."),
+    ),
+    "visit_live": RefusalText(
+        N_("{plate} is already at this checkpoint."),
+        N_("Open its visit; a new one begins when it has left."),
+    ),
+    "visit_wrong_order": RefusalText(
+        N_("This cannot be done now: the vehicle is in the state “{status}”."),
+        N_("Follow the order: arrival, gate in, gate out."),
+    ),
+}
+
+STATUS_NAMES: dict[str, str] = {
+    "waiting": N_("waiting"),
+    "inside": N_("inside"),
+    "left": N_("left"),
+}
+"""Where a vehicle is."""

@@ -1,0 +1,83 @@
+"""Where a permit stands in the work lists, and by which keys it can be found."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from corridor.domain.listings import Row
+from corridor.domain.permits.events import PermitRequest
+from corridor.domain.permits.state import Permit
+
+TERM_DAYS = 5
+"""Days an authority has; the usual term where the node sets none."""
+_LANES = {"applied": "open", "information_requested": "waiting"}
+
+
+def listings(state: Permit, node: str, term_days: int = TERM_DAYS) -> tuple[Row, ...]:
+    """All rows on this node: the authority's lane in its state, the carrier's list at home."""
+    data = summary(state)
+    due = due_at(state, term_days)
+    name = state.request.holder.name or state.request.holder.id
+    return tuple(Row(place, due, name, state.updated_at, data) for place in _places(state, node))
+
+
+def _places(state: Permit, node: str) -> Iterator[str]:
+    if node == state.request.country and state.status != "withdrawn":
+        yield f"permits:{state.request.authority}:{_LANES.get(state.status, 'decided')}"
+    if node == state.home:
+        yield f"carrier:{state.owner}:permits"
+
+
+def due_at(state: Permit, term_days: int = TERM_DAYS) -> str:
+    """The instant by which the authority should decide; the term runs from the application."""
+    day = date.fromisoformat(state.applied_at[:10]) + timedelta(days=term_days)
+    return day.isoformat() + state.applied_at[10:]
+
+
+def summary(state: Permit) -> dict[str, Any]:
+    """What a work list shows of a permit."""
+    asked = state.request
+    return {
+        "id": state.id,
+        "number": state.number,
+        "kind": asked.kind,
+        "country": asked.country,
+        "authority": asked.authority,
+        "rule": asked.rule,
+        "dossier": asked.dossier,
+        "lrn": asked.lrn,
+        "holder": asked.holder.name or asked.holder.id,
+        "plates": list(asked.plates),
+        "goods": asked.goods[0].description if asked.goods else "",
+        "items": len(asked.goods),
+        "countries": list(asked.countries),
+        "status": state.status,
+        "refusal_code": state.refusal_code,
+        "applications": state.applications,
+        "applied_at": state.applied_at,
+        "decided_at": state.decided_at,
+        "valid_from": state.valid_from,
+        "valid_to": state.valid_to,
+        "trouble": len(state.discrepancies) + len(state.unheard),
+    }
+
+
+def keys(state: Permit, node: str) -> tuple[str, ...]:
+    """Keys to find it by: its number, its dossier, and at home the request while it is live."""
+    found = [f"dossier-permits:{state.request.dossier}"]
+    if state.number:
+        found.append(number_key(state.number))
+    if node == state.home and state.status not in ("withdrawn", "revoked"):
+        found.append(request_key(state.request))
+    return tuple(found)
+
+
+def number_key(number: str) -> str:
+    """Unique: one permit has this number."""
+    return f"permit:{number}"
+
+
+def request_key(request: PermitRequest) -> str:
+    """Unique while live: one application per dossier, state, rule and vehicles."""
+    vehicles = ",".join(request.plates)
+    return f"permit-request:{request.dossier}:{request.country}:{request.rule}:{vehicles}"

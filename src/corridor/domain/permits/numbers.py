@@ -1,0 +1,19 @@
+"""Numbers of granted permits. They cannot be guessed from one another: the token is by chance."""
+
+from corridor.domain.permits.events import PermitRequest
+
+TRANSIT = "2"
+"""e-permit type of a transit permit (1 bilateral, 3 third-country)."""
+_SERIAL_FIRST = 10**9
+_SERIAL_COUNT = 9 * 10**9
+
+
+def permit_number(request: PermitRequest, home: str, year: str, token: str) -> str:
+    """`AZ-KG-2026-2-<serial>` for the road (e-permit id), else `AZ-PLANT-2026-<token>`.
+
+    `home` is the state whose carrier gets it; `token` is of base 36.
+    """
+    if request.kind != "road_transit":
+        return f"{request.authority}-{year}-{token}"
+    serial = _SERIAL_FIRST + int(token, 36) % _SERIAL_COUNT
+    return f"{request.country}-{home}-{year}-{TRANSIT}-{serial}"
