@@ -80,7 +80,8 @@ export async function judge(asked: Asked): Promise<Verdict> {
   const against = [...daysAgainst(permit, asked.now), ...plateAgainst(permit, asked.plate)];
   const doubts = [...keyDoubts(key, asked.now), ...(stale ? (["stale_list"] as const) : [])];
   const word = against.length > 0 ? "invalid" : doubts.length > 0 ? "check" : "valid";
-  return { word, reasons: ["signature_good", ...against, ...doubts, ...notes(permit, asked)], permit };
+  const rest = word === "invalid" ? [] : notes(permit, asked);
+  return { word, reasons: [...against, ...doubts, "signature_good", ...rest], permit };
 }
 
 /** The permit inside a credential's text, or null where it is not one. */

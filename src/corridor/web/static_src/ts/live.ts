@@ -5,6 +5,7 @@ import htmx from "htmx.org";
 import { clockTime, pageText } from "./page";
 
 const GATHER_MS = 300;
+const NOTE_MS = 6000;
 const pending = new Set<string>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -58,8 +59,16 @@ async function refreshNow(): Promise<void> {
   );
   if (parts.length === 0) return;
   await Promise.all(parts.map(refreshPart));
+  if (!topics.has("draft")) sayUpdated();
+}
+
+function sayUpdated(): void {
   const note = document.getElementById("live-note");
-  if (note && !topics.has("draft")) note.textContent = `${pageText("updated")} ${clockTime()}`;
+  if (!note) return;
+  note.textContent = `${pageText("updated")} ${clockTime()}`;
+  setTimeout(() => {
+    note.textContent = "";
+  }, NOTE_MS);
 }
 
 async function refreshPart(part: HTMLElement): Promise<void> {
