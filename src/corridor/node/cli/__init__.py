@@ -31,8 +31,7 @@ class LazyGroup(click.Group):
         """The command of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(COMMANDS[cmd_name][0]).command
-        assert isinstance(command, click.Command)
+        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -46,8 +45,8 @@ class LazyGroup(click.Group):
 def group() -> None:
     """Digital Transit Corridor: one dossier for the whole route, each state on its own node.
 
-    Begin with `corridor demo`. Shell completion: `eval "$(_CORRIDOR_COMPLETE=bash_source corridor)"`
-    (zsh_source and fish_source likewise).
+    Begin with `corridor demo`. For shell completion (zsh_source and fish_source likewise):
+    eval "$(_CORRIDOR_COMPLETE=bash_source corridor)"
     """
 
 

@@ -121,9 +121,7 @@ def story_dossier(lrn: str, grn: str, today: date, route: str = STORY_ROUTE) -> 
             consignor=CONSIGNOR,
             consignee=CONSIGNEE,
             carrier=CARRIER,
-            equipment=(
-                Equipment(1, "MSKU1234565", 2, ("KG-778201", "KG-778202"), (1, 2, 3)),
-            ),
+            equipment=(Equipment(1, "MSKU1234565", 2, ("KG-778201", "KG-778202"), (1, 2, 3)),),
             means=(
                 Means("departure", "30", "01KG777ABC", "KG"),
                 Means("departure", "31", "01KG445TR", "KG"),

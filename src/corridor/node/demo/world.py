@@ -1,0 +1,146 @@
+"""The invented world: who works where, on which node. Read from `world.json`, as data."""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from corridor.domain.access import Role
+from corridor.domain.codes import make_grn
+from corridor.domain.consignment import Party
+from corridor.evidence.trust import BilingualName
+
+GRN_YEAR = "26"
+GUARANTEE_REFERENCE_MINOR = 150_000_000
+"""1,500,000.00 EUR each: enough for every movement that the traffic has open."""
+
+
+class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of the file's parts."""
+
+
+class GuaranteeData(_Data, frozen=True):
+    """A carrier's guarantee: the serial of its GRN, and the code that opens it."""
+
+    serial: str
+    access_code: str
+
+
+class CarrierData(_Data, frozen=True):
+    """A carrier, the one person who works there, and whether the live traffic may use it."""
+
+    org: str
+    name: str
+    street: str
+    city: str
+    postcode: str
+    phone: str
+    login: str
+    person: str
+    guarantee: GuaranteeData
+    in_traffic: bool
+
+
+class FirmData(_Data, frozen=True):
+    """A guarantor or an operator."""
+
+    org: str
+    name: str
+    login: str
+    person: str
+
+
+class NodeData(_Data, frozen=True):
+    """One state: its carriers, and who sits at which desk (office or authority → names)."""
+
+    name: BilingualName
+    carriers: tuple[CarrierData, ...]
+    customs: dict[str, tuple[str, ...]]
+    permits: dict[str, str]
+    checkpoints: dict[str, str]
+    guarantor: FirmData
+    operator: FirmData
+
+
+class World(_Data, frozen=True):
+    """All six states. Everything in it is invented, and says so."""
+
+    invented: bool
+    note: BilingualName
+    nodes: dict[str, NodeData]
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Somebody who can sign in: at an office, for an organisation, in one role."""
+
+    login: str
+    name: str
+    role: Role
+    org: str
+    org_name: str
+    office: str = ""
+
+
+@cache
+def load_world() -> World:
+    """The packaged world."""
+    return msgspec.json.decode(files(__package__).joinpath("world.json").read_bytes(), type=World)
+
+
+def people_of(node: str) -> tuple[Person, ...]:
+    """Everybody who can sign in at a node, carriers first."""
+    data = load_world().nodes[node]
+    firms = (_firm(data.guarantor, "guarantor"), _firm(data.operator, "operator"))
+    return (*_carriers(data), *_customs(node, data), *_others(node, data), *firms)
+
+
+def _carriers(data: NodeData) -> Iterator[Person]:
+    for firm in data.carriers:
+        yield Person(firm.login, firm.person, "carrier", firm.org, firm.name)
+
+
+def _customs(node: str, data: NodeData) -> Iterator[Person]:
+    for office, names in data.customs.items():
+        for index, name in enumerate(names):
+            suffix = f"-{index + 1}" if index else ""
+            login = f"customs-{office.lower()}{suffix}"
+            yield Person(login, name, "customs", f"{node}-CUSTOMS", "", office)
+
+
+def _others(node: str, data: NodeData) -> Iterator[Person]:
+    for desk, name in data.permits.items():
+        yield Person(f"permit-{desk.lower()}", name, "permit", desk, "", desk)
+    for office, name in data.checkpoints.items():
+        yield Person(f"gate-{office.lower()}", name, "checkpoint", f"{node}-BORDER", "", office)
+
+
+def _firm(firm: FirmData, role: Role) -> Person:
+    return Person(firm.login, firm.person, role, firm.org, firm.name)
+
+
+def grn_of(node: str, carrier: CarrierData) -> str:
+    """The carrier's guarantee reference number, with its check digit."""
+    return make_grn(GRN_YEAR, node, carrier.guarantee.serial)
+
+
+def party_of(node: str, carrier: CarrierData) -> Party:
+    """The carrier as a party of a dossier."""
+    return Party(
+        name=carrier.name,
+        id=carrier.org,
+        street=carrier.street,
+        city=carrier.city,
+        postcode=carrier.postcode,
+        country=node,
+        contact=carrier.person,
+        phone=carrier.phone,
+    )
+
+
+def carrier_of(node: str, org: str) -> CarrierData:
+    """The carrier of this organisation number; KeyError where there is none."""
+    for carrier in load_world().nodes[node].carriers:
+        if carrier.org == org:
+            return carrier
+    raise KeyError(org)

@@ -1,0 +1,208 @@
+"""The one pipeline of every write."""
+
+import threading
+from typing import Any
+
+import pytest
+
+from corridor.domain.movement import commands as mc
+from corridor.domain.movement.state import Movement
+from corridor.engine.core import Core, Failed
+from corridor.engine.jobs import Execute, FireTimers
+from corridor.engine.queries import Queries
+from corridor.engine.unit import Unit
+from corridor.engine.writer import Writer
+from corridor.evidence.checkpoint import log_verifier, open_note, origin_of
+from corridor.evidence.merkle import (
+    consistency_proof,
+    inclusion_proof,
+    verify_consistency,
+    verify_inclusion,
+)
+from corridor.evidence.tree import TileReader
+from corridor.stores.memory import MemoryStore
+from tests.support.engines import (
+    CARRIER,
+    DOSSIER,
+    GRN,
+    MOVEMENT,
+    FakeClock,
+    customs,
+    do,
+    lodge,
+    make_core,
+    register_guarantee,
+    signer_of,
+)
+
+OSH = customs("KGOSH001")
+
+
+def movement(core: Core, subject: str = MOVEMENT) -> Movement:
+    """The state as readers see it."""
+    state = Queries(core).get(subject).state
+    assert isinstance(state, Movement)
+    return state
+
+
+def test_a_guarantee_is_reserved_and_freed_by_reactions() -> None:
+    core = make_core()
+    register_guarantee(core)
+    lodge(core)
+    do(core, mc.AcceptDeclaration(), OSH)
+    do(core, mc.DecideControl("green"), OSH)
+    outcome = do(core, mc.RequestGuarantee(), OSH)
+    assert [said.tag for said in outcome.events] == [
+        "movement.guarantee_requested/1",
+        "guarantee.reserved/1",
+        "movement.guarantee_reserved/1",
+    ]
+    assert Queries(core).get(f"gr-{GRN}").state.reserved == {MOVEMENT: 1_850_000}
+    do(core, mc.CancelDeclaration("sold"), CARRIER)
+    assert Queries(core).get(f"gr-{GRN}").state.reserved == {}
+
+
+def test_a_guarantee_that_nobody_registered() -> None:
+    core = make_core()
+    lodge(core)
+    do(core, mc.AcceptDeclaration(), OSH)
+    do(core, mc.RequestGuarantee(), OSH)
+    assert movement(core).guarantee.refusal == "guarantee_unknown"
+
+
+def test_the_same_key_gets_the_first_answer_again() -> None:
+    core = make_core()
+    first = lodge(core, key="k1")
+    assert lodge(core, key="k1") == first
+    assert lodge(core, "mv-KG-00000000000000000002", "OTHER", key="k1").refusals[0].code == (
+        "idempotency_key_reused"
+    )
+    assert core.tip.size == 1
+
+
+def test_the_same_lrn_in_one_batch_is_lodged_once() -> None:
+    core = make_core()
+    jobs = [
+        Execute(mc.LodgeDeclaration(DOSSIER), CARRIER, f"mv-KG-0000000000000000000{n}")
+        for n in range(3)
+    ]
+    outcomes = core.run(jobs)
+    assert [bool(outcome.refusals) for outcome in outcomes] == [False, True, True]
+    assert outcomes[1].refusals[0].code == "lrn_taken"
+
+
+def test_a_refusal_is_in_the_log() -> None:
+    core = make_core()
+    do(core, mc.AcceptDeclaration(), OSH)
+    assert [event.tag for event in Queries(core).recent()] == ["command.refused/1"]
+
+
+def test_a_command_for_another_kind_of_subject() -> None:
+    outcome = do(make_core(), mc.AcceptDeclaration(), OSH, "pm-KG-1")
+    assert outcome.refusals[0].code == "subject_kind"
+
+
+class Explodes:
+    """A job with a fault in it."""
+
+    def run(self, unit: Unit) -> Any:
+        """Write something, then fail."""
+        unit.execute(mc.LodgeDeclaration(DOSSIER), CARRIER, "mv-KG-exploded")
+        raise ValueError("a fault of the program")
+
+
+def test_a_fault_takes_nobody_else_down() -> None:
+    core = make_core()
+    good = Execute(mc.LodgeDeclaration(DOSSIER), CARRIER, MOVEMENT)
+    exploded, outcome = core.run([Explodes(), good])
+    assert isinstance(exploded, Failed)
+    assert not outcome.refusals
+    assert core.tip.size == 1
+    assert Queries(core).resolve("mv-KG-exploded") is None
+    with pytest.raises(ValueError, match="a fault"):
+        core.run_one(Explodes())
+
+
+def test_every_commit_is_signed_and_consistent_with_the_last() -> None:
+    core = make_core()
+    verifier = log_verifier("KG", signer_of("KG").public)
+    checkpoints = []
+    for number in range(300):
+        lodge(core, f"mv-KG-{number:020d}", f"LRN-{number}")
+        checkpoints.append(open_note(core.tip.note, [verifier], origin=origin_of("KG")))
+    with core.store.read() as reader:
+        tree = TileReader(reader.tile, core.tip.edge)
+        for at in (0, 1, 255, 256, 257, 298):
+            older, newest = checkpoints[at], checkpoints[-1]
+            leaf = reader.leaves(at, at + 1)[0]
+            proof = inclusion_proof(tree, at, newest.size)
+            verify_inclusion(leaf, at, newest.size, newest.root, proof)
+            path = consistency_proof(tree, older.size, newest.size)
+            verify_consistency(older.size, newest.size, older.root, newest.root, path)
+
+
+def test_a_reopened_engine_goes_on() -> None:
+    store, clock = MemoryStore(), FakeClock()
+    core = make_core(store=store, clock=clock)
+    lodge(core)
+    note = core.tip.note
+    clock.turn(-3_600_000)
+    again = make_core(store=store, clock=clock)
+    assert again.tip.note == note
+    assert not do(again, mc.AcceptDeclaration(), OSH).refusals
+    timeline = Queries(again).timeline(MOVEMENT)
+    assert [entry.tag for entry in timeline] == ["movement.lodged/1", "movement.accepted/1"]
+    assert movement(again).status == "accepted"
+
+
+def test_who_gets_what() -> None:
+    core = make_core()
+    lodge(core)
+    with core.store.read() as reader:
+        assert reader.channel_end("UZ")[0] == 0
+    do(core, mc.AcceptDeclaration(), OSH)
+    with core.store.read() as reader:
+        ends = {peer: reader.channel_end(peer)[0] for peer in ("UZ", "TM", "AZ", "GE", "KZ")}
+    assert ends == {"UZ": 2, "TM": 2, "AZ": 2, "GE": 2, "KZ": 0}
+
+
+def test_timers_fire_once_by_the_given_clock() -> None:
+    clock = FakeClock()
+    core = make_core(clock=clock)
+    register_guarantee(core)
+    lodge(core)
+    for command in (
+        mc.AcceptDeclaration(),
+        mc.DecideControl("green"),
+        mc.RequestGuarantee(),
+        mc.AffixSeals(("KG-778201", "KG-778202")),
+        mc.ReleaseForTransit(),
+    ):
+        assert not do(core, command, OSH).refusals
+    assert core.run_one(FireTimers()) == 0
+    clock.turn(15 * 24 * 3_600_000)
+    assert core.run_one(FireTimers()) == 1
+    assert movement(core).overdue_at
+    assert core.run_one(FireTimers()) == 0
+
+
+def test_the_writer_serves_many_threads() -> None:
+    core = make_core()
+    writer = Writer(core)
+    writer.start()
+    futures = []
+
+    def send(thread: int) -> None:
+        for number in range(20):
+            subject = f"mv-KG-{thread:02d}{number:018d}"
+            command = mc.AcceptDeclaration()
+            futures.append(writer.submit(Execute(command, OSH, subject)))
+
+    threads = [threading.Thread(target=send, args=(n,)) for n in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    writer.stop()
+    assert [f.result().refusals[0].code for f in futures] == ["movement_unknown"] * 100
+    assert core.tip.size == 100
