@@ -50,21 +50,17 @@ class LogWriter:
         clock, at = self.clock.tick(), self.clock.now()
         fact = Fact(payload, self.node, self._number, clock, at, actor)
         data = seal_event(fact, subject, self._tokens.salt())
-        event = self._append(self.node, fact.number, subject, clock, tag_of(payload), data)
+        event = self.take(fact, subject, tag_of(payload), data, event_leaf(data))
         return event, fact
 
     def take(
-        self, node: str, number: int, subject: str, clock: str, tag: str, data: bytes
+        self, fact: Fact[Payload], subject: str, tag: str, data: bytes, leaf: bytes
     ) -> StoredEvent:
-        """Append a peer's event, byte for byte as it was received."""
-        return self._append(node, number, subject, clock, tag, data)
-
-    def _append(
-        self, node: str, number: int, subject: str, clock: str, tag: str, data: bytes
-    ) -> StoredEvent:
-        index = self._tree.size
-        event = StoredEvent(index, node, number, subject, clock, tag, data, event_leaf(data))
-        self._tiles += self._tree.append(event.leaf)
+        """Append a peer's event, byte for byte as it was received, with the hash of its bytes."""
+        event = StoredEvent(
+            self._tree.size, fact.node, fact.number, subject, fact.clock, tag, data, leaf
+        )
+        self._tiles += self._tree.append(leaf)
         self.pending.append(event)
         return event
 

@@ -98,25 +98,36 @@ class Unit:
             self._channels.publish(self.tx, peer, event)
         return event
 
-    def take(self, events: Sequence[StoredEvent]) -> tuple[StoredEvent, ...]:
+    def take(self, group: Sequence[tuple[StoredEvent, Fact[Payload]]]) -> tuple[StoredEvent, ...]:
         """Fold peers' events that were just put in the log; those without effect are returned.
 
         Without effect: the domain did not hear them, because they were not the speaker's to say.
         """
-        by_subject: dict[str, list[StoredEvent]] = defaultdict(list)
-        for event in events:
-            by_subject[event.subject].append(event)
+        by_subject: dict[str, list[tuple[StoredEvent, Fact[Payload]]]] = defaultdict(list)
+        for pair in group:
+            by_subject[pair[0].subject].append(pair)
         unheard: list[StoredEvent] = []
-        for subject, group in by_subject.items():
+        for subject, pairs in by_subject.items():
             kind = kind_of(subject)
             if kind is not None:
-                facts = [fact_of(event) for event in group]
-                after = self._fold(kind, subject, facts, [])
-                unheard += _unheard(after.state, group)
-                for fact in facts:
-                    for reaction in self._reactions(subject, fact):
-                        self._react(reaction, depth=1)
+                unheard += self._take_subject(kind, subject, pairs)
         return tuple(unheard)
+
+    def _take_subject(
+        self, kind: Kind, subject: str, pairs: Sequence[tuple[StoredEvent, Fact[Payload]]]
+    ) -> list[StoredEvent]:
+        before = self.get(subject)
+        after = self._fold(kind, subject, [fact for _, fact in pairs], [])
+        if before.state is None and before.version and after.state is not None:
+            # What came before the subject's first event takes effect only now.
+            pairs = [(event, fact_of(event)) for event in self.tx.events(subject)]
+        unheard = _unheard(after.state, [event for event, _ in pairs])
+        ignored = {(event.node, event.number) for event in unheard}
+        for _, fact in pairs:
+            if fact.node != self.settings.node and (fact.node, fact.number) not in ignored:
+                for reaction in self._reactions(subject, fact):
+                    self._react(reaction, depth=1)
+        return unheard
 
     def _fold(
         self,
@@ -153,7 +164,7 @@ class Unit:
             if peer in shared:
                 self._send(peer, ours)
             elif peer in now:
-                self._send(peer, self._own_events(subject, ours, before.version))
+                self._send(peer, self._own_events(subject, ours, before.version, peer))
                 self.tx.share(subject, peer)
                 shared |= {peer}
         for peer in sorted(shared - now):
@@ -169,12 +180,14 @@ class Unit:
             self._channels.publish(self.tx, peer, event)
 
     def _own_events(
-        self, subject: str, ours: Sequence[StoredEvent], version: int
+        self, subject: str, ours: Sequence[StoredEvent], version: int, peer: str
     ) -> Sequence[StoredEvent]:
+        """All our events of the subject that the peer has not had: it may have seen it before."""
         if version == 0:
             return ours
         self._flush()
-        return [e for e in self.tx.events(subject) if e.node == self.settings.node]
+        own = (e for e in self.tx.events(subject) if e.node == self.settings.node)
+        return [e for e in own if self.tx.channel_position(peer, e.index) is None]
 
     def _reactions(self, subject: str, fact: Fact[Any]) -> tuple[Reaction, ...]:
         state = self.get(subject).state
