@@ -21,6 +21,7 @@ from corridor.domain.values import (
     Line,
     MinorUnits,
     Number,
+    QuestionCode,
     Reference,
     SealId,
     Short,
@@ -199,7 +200,7 @@ class Dossier(Declared, frozen=True):
     authorisations: Annotated[tuple[Authorisation, ...], Meta(max_length=9)] = ()
     guarantees: Annotated[tuple[GuaranteeUse, ...], Meta(max_length=9)] = ()
     vehicle: Vehicle = Vehicle()
-    answers: Annotated[dict[Code, bool], Meta(max_length=40)] = {}
+    answers: Annotated[dict[QuestionCode, bool], Meta(max_length=40)] = {}
     """Answers of the carrier to the questions of the permit rules: question code → yes or no."""
     aside: Annotated[tuple[Aside, ...], Meta(max_length=20_000)] = ()
 

@@ -3,7 +3,7 @@
 import msgspec
 
 from corridor.domain.facts import Actor, Fact, Payload
-from corridor.engine.codec import seal_event, tag_of
+from corridor.engine.codec import composed, seal_event, tag_of
 from corridor.engine.hlc import HybridClock
 from corridor.engine.ports import Reader, StoredEvent, Tokens, Transaction
 from corridor.evidence.checkpoint import origin_of, sign_checkpoint
@@ -48,7 +48,7 @@ class LogWriter:
         """Append a new event of our own; the fact is what folding its bytes would give."""
         self._number += 1
         clock, at = self.clock.tick(), self.clock.now()
-        fact = Fact(payload, self.node, self._number, clock, at, actor)
+        fact = Fact(composed(payload), self.node, self._number, clock, at, actor)
         data = seal_event(fact, subject, self._tokens.salt())
         event = self.take(fact, subject, tag_of(payload), data, event_leaf(data))
         return event, fact

@@ -3,6 +3,7 @@
 The payload stays raw bytes here, so that this room need not know the domain's tags.
 """
 
+import base64
 from typing import Annotated, Final
 
 import msgspec
@@ -26,7 +27,7 @@ Subject = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")]
 """The unit of consistency, such as "mv-…", "pm-…", "gr-<GRN>", "peer-AZ", "node"."""
 Salt = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{21}[AQgw]\Z")]
 """16 random bytes in base64url: without it a leaf hash would betray a plate or a name."""
-Tag = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+/[1-9][0-9]{0,3}\Z")]
+Tag = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)+/[1-9][0-9]{0,3}\Z")]
 """A permanent payload tag such as "movement.released/1"."""
 
 
@@ -93,6 +94,11 @@ def envelope_tag(envelope: Envelope) -> str:
         return _TAGGED.decode(envelope.payload).tag
     except msgspec.MsgspecError as error:
         raise EventInvalid("shape", str(error)) from None
+
+
+def salt_text(random: bytes) -> str:
+    """A salt field from 16 random bytes."""
+    return base64.urlsafe_b64encode(random).rstrip(b"=").decode()
 
 
 def event_leaf(data: bytes) -> bytes:

@@ -23,7 +23,11 @@ class SystemTokens:
 
     def token(self) -> str:
         """Twelve capitals and digits."""
-        return "".join(secrets.choice(ALPHABET) for _ in range(TOKEN_LENGTH))
+        number, text = secrets.randbelow(len(ALPHABET) ** TOKEN_LENGTH), ""
+        for _ in range(TOKEN_LENGTH):
+            number, digit = divmod(number, len(ALPHABET))
+            text += ALPHABET[digit]
+        return text
 
     def salt(self) -> str:
         """Sixteen bytes, base64url without padding."""
