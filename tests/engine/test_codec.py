@@ -1,0 +1,54 @@
+"""Our own events are written fast, and are canonical all the same."""
+
+import unicodedata
+from datetime import date
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corridor.domain.facts import Actor, Fact
+from corridor.domain.movement import events as e
+from corridor.engine.codec import composed, decode_payload, fact_of, seal_event, tag_of
+from corridor.engine.ports import StoredEvent
+from corridor.evidence import canonical
+from corridor.evidence.event import decode_envelope, event_leaf
+from tests.support.engines import DOSSIER, START
+
+words = st.text(min_size=1, max_size=40).filter(lambda s: "\x00" not in s)
+payloads = st.one_of(
+    st.builds(e.DeclarationCancelled, reason=words),
+    st.builds(e.ControlDecided, channel=st.just("red"), reasons=st.lists(words).map(tuple)),
+    st.builds(
+        e.GuaranteeRequested,
+        grn=words,
+        amount_minor=st.integers(0, 10**15),
+        currency=st.just("EUR"),
+    ),
+    st.just(e.DeclarationLodged(DOSSIER, str(date(2026, 11, 21)))),
+)
+
+
+@given(payloads, words, st.integers(1, 2**53 - 1))
+def test_our_bytes_are_canonical_and_give_back_the_fact(
+    payload: e.MovementEvent, person: str, number: int
+) -> None:
+    actor = Actor("KGOSH001", "kg", unicodedata.normalize("NFC", person), "customs")
+    fact = Fact(composed(payload), "KG", number, f"{START}-0000", START, actor)
+    data = seal_event(fact, "mv-KG-1", "AAAAAAAAAAAAAAAAAAAAAA")
+    assert canonical.encode(msgspec.json.decode(data)) == data
+    envelope = decode_envelope(data)
+    stored = StoredEvent(
+        0, "KG", number, "mv-KG-1", envelope.clock, tag_of(payload), data, event_leaf(data)
+    )
+    assert fact_of(stored) == fact
+
+
+def test_text_is_composed_before_it_is_said() -> None:
+    said = composed(e.DeclarationCancelled("и\u0306"))
+    assert said == e.DeclarationCancelled("й")
+
+
+def test_what_a_newer_version_says_is_kept_without_effect() -> None:
+    assert tag_of(decode_payload(b'{"tag":"movement.teleported/1"}')) == "unknown/1"
+    assert tag_of(decode_payload(b'{"tag":"movement.cancelled/1"}')) == "unknown/1"
