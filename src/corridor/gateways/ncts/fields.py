@@ -44,6 +44,7 @@ EQUIPMENT: Fields = {
     "numberOfSeals": "seal_count",
 }
 GOODS_REFERENCE = "declarationGoodsItemNumber"
+ROUTING = "CountryOfRoutingOfConsignment"
 BORDER_MEANS = "ActiveBorderTransportMeans"
 MEANS: Fields = {
     "typeOfIdentification": "kind",

@@ -97,11 +97,16 @@ def _parses(read: Callable[[str], object]) -> Callable[[str], bool]:
     return can_read
 
 
+def _date_time(value: str) -> datetime:
+    """XML Schema writes the end of a day as 24:00:00."""
+    return datetime.fromisoformat(value.replace("T24:00:00", "T00:00:00"))
+
+
 _TYPES: dict[str, Callable[[str], bool]] = {
     "token": lambda value: True,
     "normalizedString": lambda value: True,
     "integer": lambda value: bool(_INTEGER.fullmatch(value)),
     "decimal": lambda value: bool(_DECIMAL.fullmatch(value)),
     "date": _parses(date.fromisoformat),
-    "dateTime": _parses(datetime.fromisoformat),
+    "dateTime": _parses(_date_time),
 }

@@ -104,6 +104,15 @@ def _listed(
     return found
 
 
+def _scalars(reading: Reading, node: Node | None, at: str, name: str, path: str) -> list[str]:
+    """A repeated group of which one text alone counts."""
+    found = []
+    for index, one in enumerate(() if node is None else node.all(name)):
+        reading.counted(one, index + 1)
+        found.append(reading.take(one, path, f"{at}/{index}"))
+    return found
+
+
 def _guarantees(reading: Reading, root: Node) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
     """One use per reference; a guarantee without references is one use of its own."""
     uses: list[dict[str, Any]] = []
@@ -143,7 +152,8 @@ def _consignment(reading: Reading, node: Node) -> dict[str, Any]:
         for index, box in enumerate(node.all("TransportEquipment"))
     ]
     plain["means"] = list(_means(reading, node))
-    plain["countries_of_routing"] = _routing(reading, node)
+    routing = f"{at}/countries_of_routing"
+    plain["countries_of_routing"] = _scalars(reading, node, routing, f.ROUTING, "country")
     plain["documents"] = _documents(reading, node, at)
     plain["houses"] = [
         _house(reading, house, f"{at}/houses/{index}")
@@ -163,11 +173,10 @@ def _parties(reading: Reading, node: Node, at: str, names: tuple[str, ...]) -> d
 
 def _equipment(reading: Reading, box: Node, at: str) -> dict[str, Any]:
     plain = reading.fields(box, at, f.EQUIPMENT)
-    seals = _listed(reading, box, at, "Seal", "seals", {"identifier": "id"})
-    goods = _listed(reading, box, at, "GoodsReference", "goods", {f.GOODS_REFERENCE: "number"})
+    goods = _scalars(reading, box, f"{at}/goods", "GoodsReference", f.GOODS_REFERENCE)
     return _with_numbers(plain, ("number", "seal_count")) | {
-        "seals": [seal.get("id", "") for seal in seals],
-        "goods": [int(reference.get("number", "0")) for reference in goods],
+        "seals": _scalars(reading, box, f"{at}/seals", "Seal", "identifier"),
+        "goods": [int(number) for number in goods],
     }
 
 
@@ -181,12 +190,6 @@ def _means(reading: Reading, node: Node) -> Iterator[dict[str, Any]]:
             reading.counted(means, position)
             yield {"role": role} | reading.fields(means, f"/consignment/means/{count}", f.MEANS)
             count += 1
-
-
-def _routing(reading: Reading, node: Node) -> list[str]:
-    at, name = "/consignment", "CountryOfRoutingOfConsignment"
-    countries = _listed(reading, node, at, name, "countries_of_routing", {"country": "code"})
-    return [country.get("code", "") for country in countries]
 
 
 def _documents(reading: Reading, node: Node, at: str) -> list[dict[str, Any]]:
@@ -219,17 +222,9 @@ def _item(reading: Reading, node: Node, at: str) -> dict[str, Any]:
     packages = _listed(reading, node, at, "Packaging", "packages", f.PACKAGE)
     plain["packages"] = [_with_numbers(package, ("count",)) for package in packages]
     plain["documents"] = _documents(reading, node, at)
-    plain["dangerous_goods"] = _dangerous(reading, node, at)
+    commodity, dangerous = node.first("Commodity"), f"{at}/dangerous_goods"
+    plain["dangerous_goods"] = _scalars(reading, commodity, dangerous, "DangerousGoods", "UNNumber")
     return plain
-
-
-def _dangerous(reading: Reading, node: Node, at: str) -> list[str]:
-    commodity = node.first("Commodity")
-    if commodity is None:
-        return []
-    name, field = "DangerousGoods", "dangerous_goods"
-    listed = _listed(reading, commodity, at, name, field, {"UNNumber": "number"})
-    return [goods.get("number", "") for goods in listed]
 
 
 def _with_numbers(plain: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
