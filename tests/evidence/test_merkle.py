@@ -153,6 +153,14 @@ def test_proofs_beyond_the_log_are_refused() -> None:
             prove(reader, place, 3)
 
 
+def test_a_place_outside_the_tree_is_no_inclusion() -> None:
+    for index, size in ((3, 3), (-1, 3), (0, 0)):
+        with pytest.raises(ProofInvalid, match=r"proof\.range"):
+            verify_inclusion(bytes(32), index, size, bytes(32), [])
+    with pytest.raises(ProofInvalid, match=r"proof\.malformed"):
+        verify_inclusion(bytes(31), 0, 1, bytes(31), [])
+
+
 def test_the_empty_tree() -> None:
     assert tree_root(Leaves(0), 0) == merkle.EMPTY_ROOT
     assert merkle.EMPTY_ROOT.hex().startswith("e3b0c44298fc1c14")

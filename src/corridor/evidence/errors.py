@@ -44,7 +44,11 @@ REMEDIES: Final[dict[str, str]] = {
     "httpsig.time": "Check both clocks; sign the request again.",
     "httpsig.algorithm": "Leave alg out, or name the algorithm of the key's entry.",
     "httpsig.signature": "Check keyid, key and covered components; sign the request again.",
-    "case.invalid": "Ask the exporting node for a new evidence file.",
+    "case.container": "The file was changed or cut after export: ask the node for it again.",
+    "case.manifest": "A part was changed, added or removed: ask the node for a new evidence file.",
+    "case.document": "The parts do not fit together: ask the node for a new evidence file.",
+    "case.event": "Do not rely on the file: an event in it is not what the log holds.",
+    "case.receipt": "Do not count the delivery as proved; ask the follower for its own file.",
 }
 
 
@@ -129,6 +133,6 @@ class HttpSignatureInvalid(EvidenceError):
 
 
 class CaseInvalid(EvidenceError):
-    """Content from which no evidence file can be built."""
+    """An evidence file, or content for one, that does not hold together."""
 
     area = "case"

@@ -81,7 +81,8 @@ class TileReader:
     """Reads any node from stored full tiles and the edge (Subtrees).
 
     `edge` gives, for each tile level, the hashes after the last full tile: a TreeWriter's edge, or
-    edge_of(...). The reader keeps up to 64 tiles with their inner nodes, so reuse it.
+    edge_of(...). It keeps up to 64 tiles with their inner nodes, so reuse it, in
+    one thread at a time.
     """
 
     def __init__(self, tile: TileSource, edge: Sequence[Sequence[bytes]] = ()) -> None:
