@@ -150,6 +150,15 @@ def _open_writer(path: Path, steps: Sequence[Migration]) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise typed(error) from error
     try:
+        _prepare(connection, steps)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, steps: Sequence[Migration]) -> None:
+    try:
         refuse_stranger(connection, steps)
         # The page size is fixed by the first write, which is the change of journal mode.
         _run(connection, f"PRAGMA page_size = {PAGE_BYTES}")
@@ -158,10 +167,8 @@ def _open_writer(path: Path, steps: Sequence[Migration]) -> sqlite3.Connection:
         _run(connection, f"PRAGMA cache_size = -{WRITER_CACHE_KIB}")
         _run(connection, f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         migrate(connection, steps)
-    except BaseException as error:
-        connection.close()
-        raise (typed(error) if isinstance(error, sqlite3.Error) else error) from error
-    return connection
+    except sqlite3.Error as error:
+        raise typed(error) from error
 
 
 def _open_reader(path: Path) -> sqlite3.Connection:

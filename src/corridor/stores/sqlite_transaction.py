@@ -20,9 +20,9 @@ from corridor.engine.ports import (
 )
 from corridor.stores import statements
 from corridor.stores.errors import StoreConflict, typed
+from corridor.stores.rowdata import row_data
 from corridor.stores.sqlite_reader import SqliteReader
 
-_encode = msgspec.json.Encoder(order="deterministic").encode
 _tuple = msgspec.structs.astuple
 
 
@@ -95,7 +95,7 @@ class SqliteTransaction(SqliteReader):
             standing[row.list] = (row.due, row.name)
 
     def _put_row(self, subject: str, row: Row, stands: tuple[str, str] | None) -> None:
-        data = _encode(row.data)
+        data = row_data(row.data)
         if stands is None:
             sql = statements.INSERT_ROW
             self._counted[row.list] += 1

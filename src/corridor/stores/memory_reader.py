@@ -1,0 +1,137 @@
+"""Reading the memory store: what each read means, as plainly as it can be said."""
+
+from corridor.engine.ports import (
+    ChannelEntry,
+    Cursor,
+    Document,
+    Order,
+    StoredAnswer,
+    StoredEvent,
+    StoredPage,
+    StoredReceipt,
+    StoredRow,
+    StoredState,
+)
+from corridor.stores.memory_tables import Tables
+
+
+class MemoryReader:
+    """A `Reader` of one set of tables."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def state(self, subject: str) -> StoredState | None:
+        return self._tables.states.get(subject)
+
+    def events(self, subject: str) -> list[StoredEvent]:
+        found = [self._tables.log[index] for index in self._tables.subjects.get(subject, ())]
+        return sorted(found, key=lambda event: (event.clock, event.node, event.number))
+
+    def event(self, index: int) -> StoredEvent | None:
+        return self._tables.log[index] if 0 <= index < len(self._tables.log) else None
+
+    def event_named(self, node: str, number: int) -> StoredEvent | None:
+        index = self._tables.named.get((node, number))
+        return None if index is None else self._tables.log[index]
+
+    def last_number(self, node: str) -> int:
+        return self._tables.numbers.get(node, 0)
+
+    def log(self, first: int, limit: int) -> list[StoredEvent]:
+        return self._tables.log[first : first + limit]
+
+    def size(self) -> int:
+        return len(self._tables.log)
+
+    def leaves(self, first: int, end: int) -> list[bytes]:
+        return [event.leaf for event in self._tables.log[first:end]]
+
+    def tile(self, level: int, index: int) -> bytes | None:
+        return self._tables.tiles.get((level, index))
+
+    def checkpoint(self, size: int | None = None) -> tuple[int, str] | None:
+        notes = self._tables.checkpoints
+        if size is None:
+            chosen = max(notes, default=None)
+        else:
+            chosen = min((covers for covers in notes if covers >= size), default=None)
+        return None if chosen is None else (chosen, notes[chosen])
+
+    def find(self, key: str) -> list[str]:
+        return list(self._tables.keys.get(key, ()))
+
+    def rows(
+        self,
+        name: str,
+        order: Order = "due",
+        after: tuple[str, str] | None = None,
+        limit: int = 50,
+        descending: bool = False,
+    ) -> list[StoredRow]:
+        def place(row: StoredRow) -> tuple[str, str]:
+            return (getattr(row, order), row.subject)
+
+        found = sorted(self._tables.rows.get(name, {}).values(), key=place, reverse=descending)
+        if after is not None:
+            found = [
+                row for row in found if (place(row) < after if descending else place(row) > after)
+            ]
+        return found[:limit]
+
+    def counts(self, prefix: str) -> dict[str, int]:
+        found = self._tables.rows.items()
+        return {name: len(rows) for name, rows in found if name.startswith(prefix)}
+
+    def answer(self, key: str) -> StoredAnswer | None:
+        return self._tables.answers.get(key)
+
+    def shared_with(self, subject: str) -> frozenset[str]:
+        return self._tables.shares.get(subject, frozenset())
+
+    def channel(self, peer: str, after: int, limit: int) -> list[ChannelEntry]:
+        return list(self._tables.channels.get(peer, ())[after : after + limit])
+
+    def channel_position(self, peer: str, index: int) -> ChannelEntry | None:
+        entries = self._tables.channels.get(peer, ())
+        return next((entry for entry in entries if entry.index == index), None)
+
+    def channel_end(self, peer: str) -> tuple[int, bytes]:
+        entries = self._tables.channels.get(peer)
+        return (entries[-1].position, entries[-1].head) if entries else (0, bytes(32))
+
+    def cursor(self, peer: str) -> Cursor:
+        return self._tables.cursors.get(peer, Cursor())
+
+    def page_of(self, peer: str, position: int) -> StoredPage | None:
+        pages = self._tables.pages.get(peer, ())
+        page = next((page for page in pages if page.last >= position), None)
+        return page if page and page.first <= position else None
+
+    def origin_position(self, peer: str, number: int) -> int | None:
+        return self._tables.origins.get((peer, number))
+
+    def receipts(self, peer: str, from_position: int, limit: int) -> list[StoredReceipt]:
+        found = sorted(self._tables.receipts.items())
+        fit = [kept for (of, upto), kept in found if of == peer and upto >= from_position]
+        return fit[:limit]
+
+    def due_timers(self, now: str, limit: int) -> list[tuple[str, str, str]]:
+        due = sorted((at, *whose) for whose, at in self._tables.timers.items() if at <= now)
+        return [(subject, name, at) for at, subject, name in due[:limit]]
+
+    def document(self, kind: str, id: str) -> Document | None:
+        return self._tables.documents.get((kind, id))
+
+    def documents(
+        self, kind: str, owner: str | None, limit: int, before: str | None = None
+    ) -> list[Document]:
+        found = [
+            document
+            for (its_kind, _), document in self._tables.documents.items()
+            if its_kind == kind
+            and owner in (None, document.owner)
+            and (before is None or document.updated < before)
+        ]
+        found.sort(key=lambda document: (document.updated, document.id), reverse=True)
+        return found[:limit]
