@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import { buildFonts } from "./build-fonts.mjs";
+import { writeNotices } from "./build-notices.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const web = join(here, "../src/corridor/web");
@@ -38,6 +39,7 @@ for (const file of await readdir(join(source, "svg"))) {
   await cp(join(source, "svg", file), join(target, file));
 }
 await buildFonts(join(target, "fonts"));
+await writeNotices(join(here, "node_modules"), join(target, "licences.txt"));
 await writeManifest();
 
 async function writeManifest() {

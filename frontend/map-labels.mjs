@@ -1,14 +1,15 @@
 // Finds a free side for each place's label, the most important places first. A label that finds
-// none is shown only on focus, or when the map is made larger.
+// none is shown only on focus, or when the map is made larger. On the page the script does the same
+// again for the places really shown (static_src/ts/map-labels.ts).
 
 const LETTER = 7; // mean width of a letter, in units of the map
 const LINE = 14;
-const WAIT = 84; // room for a checkpoint's wait after its name
+const WAIT = 76; // room for a checkpoint's wait after its name
 const DOT = 9; // radius of the dot with a number of movements
 const KIND_WEIGHT = { port: 6, bcp: 6, hub: 3, dryport: 1, station: 0 };
 const STATES = new Set(["KG", "KZ", "UZ", "TM", "AZ", "GE"]);
 // Side -> how far the label's anchor stands from the place, and which part of it is anchored.
-export const SIDES = {
+const SIDES = {
   e: { dx: 9, dy: 4, anchor: "start" },
   w: { dx: -9, dy: 4, anchor: "end" },
   n: { dx: 0, dy: -10, anchor: "middle" },

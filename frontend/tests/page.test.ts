@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { nextRow } from "../../src/corridor/web/static_src/ts/keys";
+import { freeSide } from "../../src/corridor/web/static_src/ts/map-labels";
 import { asScanned } from "../../src/corridor/web/static_src/ts/wedge";
 
 test("rows: the first press enters the list, the ends hold", () => {
@@ -17,4 +18,14 @@ test("a scanner under a Russian layout is understood", () => {
 test("a text typed as it is stays as it is", () => {
   assert.equal(asScanned(" DTC1.abc.def\n"), "DTC1.abc.def");
   assert.equal(asScanned("привет"), "привет");
+});
+
+test("a label goes to the first side that covers nothing", () => {
+  const sign = { x: 100, y: 100, width: 10, height: 10 };
+  const frame = { x: 0, y: 0, width: 300, height: 300 };
+  const size = { width: 60, height: 14 };
+  assert.equal(freeSide(sign, size, [], frame)?.anchor, "start");
+  const east = { x: 110, y: 60, width: 100, height: 90 };
+  assert.equal(freeSide(sign, size, [east], frame)?.anchor, "end");
+  assert.equal(freeSide(sign, size, [frame], frame), null);
 });
