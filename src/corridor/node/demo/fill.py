@@ -1,0 +1,141 @@
+"""Fills a demo node: accounts, API tokens of the simulated actors, and the carriers' guarantees.
+
+Goes straight to the node's store, before its process starts; what is there is left as it is.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from corridor.domain.facts import Actor
+from corridor.domain.guarantees.commands import RegisterGuarantee
+from corridor.domain.reference import load_reference
+from corridor.engine.core import Core, Job, Settings
+from corridor.engine.hlc import instant
+from corridor.engine.jobs import Execute, PutDocument
+from corridor.engine.ports import Reader
+from corridor.evidence.keys import signer_from_pem
+from corridor.node.demo.network import DEMO_NODES
+from corridor.node.demo.world import (
+    GUARANTEE_REFERENCE_MINOR,
+    Person,
+    grn_of,
+    load_world,
+    people_of,
+)
+from corridor.node.settings import read_settings, write_secret
+from corridor.node.system import SystemClock, SystemTokens
+from corridor.stores.sqlite import SqliteStore
+from corridor.web.auth.accounts import (
+    ACCOUNT,
+    TOKEN,
+    Account,
+    account_document,
+    new_token,
+    token_document,
+    token_id,
+)
+from corridor.web.auth.passwords import hash_password
+
+DEMO_PASSWORD = "corridor-demo"  # noqa: S105 - printed on the first screen
+GUARANTEE_LIFE_DAYS = 730
+COMPREHENSIVE = "1"
+Tokens = dict[str, dict[str, str]]
+"""Node → login → API token."""
+
+
+def tokens_of(folder: Path) -> Tokens:
+    """The tokens of the simulated actors, made at first use and readable by their owner alone."""
+    path = folder / "tokens.json"
+    if not path.exists():
+        made = {node: {p.login: new_token() for p in people_of(node)} for node in DEMO_NODES}
+        write_secret(path, msgspec.json.encode(made))
+    return msgspec.json.decode(path.read_bytes(), type=Tokens)
+
+
+def fill_network(folder: Path) -> None:
+    """Fill all nodes, one after the other. None of them may be running."""
+    tokens = tokens_of(folder)
+    for node in DEMO_NODES:
+        fill_node(folder / node, tokens[node])
+
+
+def fill_node(folder: Path, tokens: dict[str, str]) -> int:
+    """Put what is missing into one node's store; how many things that were."""
+    store = SqliteStore.open(folder / "store.db")
+    try:
+        core = Core(_settings(folder), store)
+        with store.read() as reader:
+            jobs = list(_missing(core.node, tokens, reader))
+        for job in jobs:
+            core.run_one(job)
+        return len(jobs)
+    finally:
+        store.close()
+
+
+def _settings(folder: Path) -> Settings:
+    settings = read_settings(folder)
+    return Settings(
+        node=settings.node,
+        clock=SystemClock(),
+        tokens=SystemTokens(),
+        signer=signer_from_pem(settings.key_id, (folder / "key.pem").read_bytes()),
+        reference=load_reference(),
+    )
+
+
+def _missing(node: str, tokens: dict[str, str], reader: Reader) -> Iterator[Job]:
+    now = instant(SystemClock().now_ms())
+    for person in people_of(node):
+        account = _account(person)
+        if reader.document(ACCOUNT, person.login) is None:
+            yield PutDocument(ACCOUNT, account_document(account, now))
+        token = tokens[person.login]
+        if reader.document(TOKEN, token_id(token)) is None:
+            yield PutDocument(TOKEN, token_document(token, account, "demo", now))
+    for command in guarantees_of(node, date.fromisoformat(now[:10])):
+        subject = f"gr-{command.grn}"
+        if reader.state(subject) is None:
+            yield Execute(command, _guarantor(node), subject)
+
+
+def _account(person: Person) -> Account:
+    return Account(
+        login=person.login,
+        name=person.name,
+        org=person.org,
+        role=person.role,
+        office=person.office,
+        org_name=person.org_name,
+        hash=_password_hash(),
+    )
+
+
+@cache
+def _password_hash() -> str:
+    """One hash for all: everybody in the demo has the same password, and it is no secret."""
+    return hash_password(DEMO_PASSWORD)
+
+
+def guarantees_of(node: str, today: date) -> Iterator[RegisterGuarantee]:
+    """What the guarantor of a node registers: one comprehensive guarantee for each carrier."""
+    for carrier in load_world().nodes[node].carriers:
+        yield RegisterGuarantee(
+            grn=grn_of(node, carrier),
+            holder=carrier.org,
+            kind=COMPREHENSIVE,
+            reference_minor=GUARANTEE_REFERENCE_MINOR,
+            currency="EUR",
+            valid_from=today.isoformat(),
+            valid_to=(today + timedelta(days=GUARANTEE_LIFE_DAYS)).isoformat(),
+            access_code=carrier.guarantee.access_code,
+        )
+
+
+def _guarantor(node: str) -> Actor:
+    firm = load_world().nodes[node].guarantor
+    return Actor(office="", org=firm.org, person=firm.login, role="guarantor")
