@@ -1,0 +1,241 @@
+"""Follows one peer for ever: asks, checks, takes, gives receipt, asks again.
+
+A task per peer. While a page is being committed the next is fetched and checked; its request can
+not yet carry the receipt of the first, which goes with the one after. Whatever fails, the cursor in
+the store says where to go on, so there is no other state to repair.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from secrets import SystemRandom
+from typing import Any, Literal
+
+import msgspec
+
+from corridor.engine.core import Core, Job
+from corridor.engine.hlc import instant
+from corridor.engine.ports import Cursor, Reader
+from corridor.engine.records import PeerMisbehaved
+from corridor.evidence.errors import EvidenceError
+from corridor.evidence.receipt import SignedReceipt
+from corridor.exchange import keeping
+from corridor.exchange.denials import Denials, Note
+from corridor.exchange.errors import ExchangeError, LineFault, PageRefused
+from corridor.exchange.messages import (
+    EVENTS_MAX,
+    FOLLOW_PATH,
+    WAIT_S_MAX,
+    FollowRequest,
+    Problem,
+    encode_request,
+)
+from corridor.exchange.page_check import CONVICTING, Expected, VerifiedPage, verify_page
+from corridor.exchange.take import Convict, Taken, TakePage
+from corridor.exchange.transport import Answer, Transport, signed_request
+from corridor.exchange.trust import Submit, TrustInForce
+
+BACKOFF_FIRST_S = 0.5
+BACKOFF_MAX_S = 30.0
+STOPPED_CHECK_S = 5.0
+
+State = Literal["starting", "following", "faulty", "stopped"]
+
+
+class PeerStatus(msgspec.Struct, frozen=True):
+    """How following a peer goes, for the operator's page. Instants are "" before the first.
+
+    `lag`: events that the peer said it has for us and we do not hold yet. `error`: the code of the
+    last fault, "" once it is over. `receipt_at`: when we last gave a receipt and co-signed.
+    """
+
+    peer: str
+    state: State = "starting"
+    position: int = 0
+    lag: int = 0
+    last_success: str = ""
+    error: str = ""
+    detail: str = ""
+    receipt_at: str = ""
+
+
+class Pace(msgspec.Struct, frozen=True):
+    """How the follower waits; tests bring their own."""
+
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    jitter: Callable[[], float] = SystemRandom().random
+    wait_s: int = WAIT_S_MAX
+    limit: int = EVENTS_MAX
+    offload: Callable[..., Awaitable[Any]] = asyncio.to_thread
+
+
+class Follower:
+    """Follows `peer` for the node of `core`. `run` never returns; cancel it to stop."""
+
+    def __init__(
+        self,
+        core: Core,
+        submit: Submit,
+        trust: TrustInForce,
+        transport: Transport,
+        peer: str,
+        pace: Pace | None = None,
+    ) -> None:
+        self._core = core
+        self._submit = submit
+        self._trust = trust
+        self._transport = transport
+        self._peer = peer
+        self._pace = pace or Pace()
+        self._receipt: SignedReceipt | None = None
+        self._denials = Denials()
+        self.status = PeerStatus(peer)
+
+    async def run(self) -> None:
+        """Follow for ever."""
+        faults = 0
+        while True:
+            error = await self.round()
+            faults = 0 if error is None else faults + 1
+            if error is not None:
+                await self._pace.sleep(self._backoff_s(faults))
+
+    async def round(self) -> BaseException | None:
+        """Ask, and take what there is until there is no more. Gives what went wrong, or None."""
+        try:
+            if await self._is_stopped():
+                return PageRefused("fork", self.status.detail)
+            await self._drain()
+        except PageRefused as refused:
+            await self._refused(refused)
+            return refused
+        except (ExchangeError, EvidenceError) as error:
+            self._faulty(error.code, error.detail)
+            return error
+        except Exception as error:  # noqa: BLE001 - one peer's trouble must not end the following
+            self._faulty("line.commit", f"{type(error).__name__}: {error}")
+            return error
+        return None
+
+    async def _drain(self) -> None:
+        cursor = self._resume()
+        page = await self._next_page(cursor, self._pace.wait_s)
+        while True:
+            taking = asyncio.ensure_future(
+                self._submit(TakePage(page, cursor, self._core.settings.signer))
+            )
+            ahead: asyncio.Task[VerifiedPage] | None = None
+            if page.head.more and page.events:
+                ahead = asyncio.ensure_future(self._next_page(page.cursor, 0))
+            try:
+                self._taken(page, await taking)
+            except BaseException:
+                await _abandon(ahead)
+                raise
+            if ahead is None:
+                return
+            cursor, page = page.cursor, await ahead
+
+    def _resume(self) -> Cursor:
+        with self._core.store.read() as reader:
+            cursor = reader.cursor(self._peer)
+            self._receipt = _last_receipt(reader, self._peer)
+        return cursor
+
+    async def _next_page(self, cursor: Cursor, wait_s: int) -> VerifiedPage:
+        settings = self._core.settings
+        url = self._trust.current.node(self._peer).url.rstrip("/") + FOLLOW_PATH
+        nonce = settings.tokens.salt()
+        wanted = FollowRequest(
+            publisher=self._peer,
+            follower=self._core.node,
+            after=cursor.position,
+            nonce=nonce,
+            limit=self._pace.limit,
+            receipt=self._receipt,
+            size=cursor.size,
+            wait_s=wait_s,
+        )
+        now_ms = settings.clock.now_ms()
+        request = signed_request(url, encode_request(wanted), settings.signer, nonce, now_ms)
+        answer = await self._transport.follow(request, wait_s)
+        body = _page_of(answer)
+        expected = Expected(self._peer, self._core.node, cursor, nonce)
+        now = instant(settings.clock.now_ms())
+        page: VerifiedPage = await self._pace.offload(
+            verify_page, body, expected, self._trust.current, now
+        )
+        return page
+
+    def _taken(self, page: VerifiedPage, taken: Taken | PageRefused) -> None:
+        if isinstance(taken, PageRefused):
+            raise taken
+        now = instant(self._core.settings.clock.now_ms())
+        receipt_at = self.status.receipt_at
+        if taken.receipt:
+            self._receipt = msgspec.json.decode(taken.receipt, type=SignedReceipt)
+            receipt_at = now
+        self.status = PeerStatus(
+            peer=self._peer,
+            state="following",
+            position=taken.cursor.position,
+            lag=max(0, page.head.end - taken.cursor.position),
+            last_success=now,
+            receipt_at=receipt_at,
+        )
+
+    async def _refused(self, refused: PageRefused) -> None:
+        """Into the log; and what the publisher sealed and cannot be honest stops the channel."""
+        self._faulty(refused.code, refused.detail)
+        detail = refused.detail[:200]
+        job: Job | None = None
+        if refused.code in CONVICTING:
+            job = Convict(self._peer, refused.code, detail, refused.proof)
+        elif self._denials.admits(refused.code, self._core.settings.clock.now_ms()):
+            job = Note(f"peer-{self._peer}", PeerMisbehaved(self._peer, refused.code, detail))
+        if job is None:
+            return
+        try:
+            await self._submit(job)
+        except Exception as error:  # noqa: BLE001 - the same page will be refused again
+            self._faulty("line.commit", str(error))
+
+    async def _is_stopped(self) -> bool:
+        with self._core.store.read() as reader:
+            stop = reader.document(keeping.STOPPED, self._peer)
+        if stop is not None:
+            code = stop.body.decode()
+            self.status = msgspec.structs.replace(self.status, state="stopped", error=code)
+        return stop is not None
+
+    def _faulty(self, code: str, detail: str) -> None:
+        self.status = msgspec.structs.replace(
+            self.status, state="faulty", error=code, detail=detail[:200]
+        )
+
+    def _backoff_s(self, faults: int) -> float:
+        if self.status.state == "stopped":
+            return STOPPED_CHECK_S
+        longest = min(BACKOFF_MAX_S, BACKOFF_FIRST_S * (1 << min(faults - 1, 10)))
+        return longest * (0.5 + 0.5 * self._pace.jitter())
+
+
+async def _abandon(task: "asyncio.Task[VerifiedPage] | None") -> None:
+    if task is not None:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+def _last_receipt(reader: Reader, peer: str) -> SignedReceipt | None:
+    document = reader.document(keeping.RECEIPTS_GIVEN, peer)
+    return msgspec.json.decode(document.body, type=SignedReceipt) if document else None
+
+
+def _page_of(answer: Answer) -> bytes:
+    """The page's bytes; LineFault with the peer's own code where it refused."""
+    if answer.status == 200:
+        return answer.body
+    try:
+        code = msgspec.json.decode(answer.body, type=Problem).code
+    except msgspec.MsgspecError:
+        code = ""
+    raise LineFault("status", f"{answer.status} {code[:60]}".strip())

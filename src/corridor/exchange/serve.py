@@ -1,0 +1,189 @@
+"""Answers follow requests. Knows no web framework: a signed request in, an answer out.
+
+The web room gives it `POST /exchange/v1/follow`. It authenticates, spends the nonce, keeps the
+receipt, and waits for something to send. Every refusal is a problem with a code, and an entry in
+the log, unless a flood of them would fill it.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+
+from corridor.domain.facts import Payload
+from corridor.engine.core import Core
+from corridor.engine.hlc import instant
+from corridor.engine.records import PeerMisbehaved, RequestDenied
+from corridor.evidence.errors import EvidenceError, HttpSignatureInvalid, TrustRefused
+from corridor.evidence.httpsig import Request, VerifiedMessage, verify_request
+from corridor.evidence.keys import PublicKey
+from corridor.evidence.receipt import SignedReceipt, verify_receipt
+from corridor.evidence.trust import KeyUse
+from corridor.exchange.admit import Admit
+from corridor.exchange.areas import areas_shown
+from corridor.exchange.denials import Denials, Note
+from corridor.exchange.errors import RequestRefused
+from corridor.exchange.messages import (
+    PAGE_MEDIA_TYPE,
+    REQUEST_BYTES_MAX,
+    FollowRequest,
+    Problem,
+    decode_request,
+)
+from corridor.exchange.publish import BuiltPage, build_page
+from corridor.exchange.transport import Answer
+from corridor.exchange.trust import Submit, TrustInForce
+from corridor.exchange.waiting import Waiting
+
+Offload = Callable[..., Awaitable[Any]]
+"""Runs a function off the event loop: `asyncio.to_thread`."""
+
+_DISHONEST = frozenset({"request.receipt", "request.position"})
+
+
+class Publisher:
+    """The serving half of one node's exchange."""
+
+    def __init__(
+        self,
+        core: Core,
+        submit: Submit,
+        trust: TrustInForce,
+        offload: Offload = asyncio.to_thread,
+    ) -> None:
+        self._core = core
+        self._submit = submit
+        self._trust = trust
+        self._offload = offload
+        self._denials = Denials()
+        self._waiting = Waiting(core)
+        self._taken: dict[str, SignedReceipt] = {}
+
+    async def handle_follow(self, request: Request) -> Answer:
+        """The answer to `POST /exchange/v1/follow`.
+
+        `request.url` is absolute, with the authority that the client named; header names are lower
+        case. Callers stop reading bodies at REQUEST_BYTES_MAX.
+        """
+        try:
+            page = await self._answer(request)
+        except RequestRefused as refused:
+            await self._note(refused)
+            return _problem(refused)
+        return Answer(HTTPStatus.OK, {"content-type": PAGE_MEDIA_TYPE}, page.data)
+
+    async def _answer(self, request: Request) -> BuiltPage:
+        if len(request.body) > REQUEST_BYTES_MAX:
+            raise RequestRefused("size", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        peer, verified = self._authenticate(request)
+        wanted = decode_request(request.body)
+        self._check_address(wanted, peer)
+        admit = self._admission(wanted, verified)
+        # Building reads while admitting writes; nothing is answered before both are done.
+        admitted = asyncio.ensure_future(self._submit(admit))
+        try:
+            page = await self._build(wanted)
+        finally:
+            admission = await admitted
+        _check_admission(admission, peer)
+        if admit.signed is not None:
+            self._taken[peer] = admit.signed  # sent again until a newer one
+        if page.count or not wanted.wait_s:
+            return page
+        return await self._wait(wanted)
+
+    def _authenticate(self, request: Request) -> tuple[str, VerifiedMessage]:
+        now_ms = self._core.settings.clock.now_ms()
+        nodes: list[str] = []
+
+        def key_of(keyid: str) -> PublicKey:
+            node, key = self._trust.current.key_by_id(keyid, KeyUse.TRANSPORT, instant(now_ms))
+            nodes.append(node)
+            return key.public_key
+
+        try:
+            verified = verify_request(request, key_of, now_ms // 1000)
+        except TrustRefused as error:
+            raise RequestRefused("key", HTTPStatus.UNAUTHORIZED, str(error)) from None
+        except HttpSignatureInvalid as error:
+            peer = "".join(nodes)
+            raise RequestRefused("signature", HTTPStatus.UNAUTHORIZED, str(error), peer) from None
+        return nodes[0], verified
+
+    def _check_address(self, wanted: FollowRequest, peer: str) -> None:
+        if wanted.publisher != self._core.node or wanted.follower != peer:
+            detail = f"{peer} asks as {wanted.follower} of {wanted.publisher}"
+            raise RequestRefused("addressee", HTTPStatus.FORBIDDEN, detail, peer)
+        if not areas_shown(self._trust.current, self._core.node, peer):
+            raise RequestRefused("member", HTTPStatus.FORBIDDEN, peer, peer)
+
+    def _admission(self, wanted: FollowRequest, verified: VerifiedMessage) -> Admit:
+        peer, signed = wanted.follower, wanted.receipt
+        expires = instant((verified.expires + 2 * 60) * 1000)
+        nonce = f"{verified.keyid} {verified.nonce}"
+        if signed is None or self._taken.get(peer) == signed:
+            return Admit(peer, nonce, expires)
+        now = instant(self._core.settings.clock.now_ms())
+        try:
+            receipt = verify_receipt(signed, self._trust.current, now).receipt
+        except EvidenceError as error:
+            raise RequestRefused("receipt", HTTPStatus.BAD_REQUEST, str(error), peer) from None
+        if receipt.follower != peer or receipt.publisher != self._core.node:
+            detail = f"of {receipt.follower} for {receipt.publisher}"
+            raise RequestRefused("receipt", HTTPStatus.BAD_REQUEST, detail, peer)
+        return Admit(peer, nonce, expires, signed, receipt)
+
+    async def _build(self, wanted: FollowRequest) -> BuiltPage:
+        now = instant(self._core.settings.clock.now_ms())
+        try:
+            page: BuiltPage = await self._offload(
+                build_page, self._core, wanted, self._trust.current, now
+            )
+        except RequestRefused as refused:
+            refused.peer = wanted.follower
+            raise
+        return page
+
+    async def _wait(self, wanted: FollowRequest) -> BuiltPage:
+        """Until the channel to the peer grows, or the peer's patience ends."""
+        with self._waiting.on(wanted.follower) as grown:
+            page = await self._build(wanted)  # what came before we began to listen
+            if page.count:
+                return page
+            try:
+                await asyncio.wait_for(grown.wait(), wanted.wait_s)
+            except TimeoutError:
+                return page
+        return await self._build(wanted)
+
+    async def _note(self, refused: RequestRefused) -> None:
+        now_ms = self._core.settings.clock.now_ms()
+        if not self._denials.admits(f"{refused.peer} {refused.code}", now_ms):
+            return
+        record: Payload = RequestDenied(f"follow by {refused.peer or 'a stranger'}", refused.code)
+        if refused.code in _DISHONEST:
+            record = PeerMisbehaved(refused.peer, refused.code, refused.detail[:200])
+        await self._submit(Note(f"peer-{refused.peer}" if refused.peer else "node", record))
+
+
+def _check_admission(admission: str, peer: str) -> None:
+    if admission == "replayed":
+        raise RequestRefused("replayed", HTTPStatus.CONFLICT, "the nonce was used", peer)
+    if admission == "receipt":
+        detail = "it does not acknowledge what was sent"
+        raise RequestRefused("receipt", HTTPStatus.BAD_REQUEST, detail, peer)
+
+
+def _problem(refused: RequestRefused) -> Answer:
+    """What a stranger may know: the code and the remedy, not the detail."""
+    problem = Problem(
+        code=refused.code,
+        detail=refused.detail if refused.peer else "",
+        remedy=refused.diagnostics(),
+        status=refused.status,
+        title=HTTPStatus(refused.status).phrase,
+    )
+    headers = {"content-type": "application/problem+json"}
+    return Answer(refused.status, headers, msgspec.json.encode(problem))

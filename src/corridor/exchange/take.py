@@ -1,0 +1,158 @@
+"""Takes a verified page: events, cursor, proof and receipt in one transaction, or nothing."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from corridor.engine.hlc import to_ms
+from corridor.engine.ports import Cursor, Document, StoredEvent, StoredPage
+from corridor.engine.records import EventRefused, PeerMisbehaved, ReceiptGiven
+from corridor.engine.unit import Unit
+from corridor.evidence import canonical
+from corridor.evidence.keys import Signer
+from corridor.evidence.note import cosign
+from corridor.evidence.receipt import Receipt, sign_receipt
+from corridor.exchange import keeping
+from corridor.exchange.errors import PageRefused
+from corridor.exchange.opening import Opened
+from corridor.exchange.page_check import VerifiedPage
+
+UNHEARD = "not_authorised"
+"""Why an event has no effect here: its speaker may not say it about this subject."""
+
+
+class PageProof(msgspec.Struct, frozen=True):
+    """The proof kept with a page, in the order of the publisher's log: `leaves` and `proof` are
+    hashes of 32 bytes one after another.
+    """
+
+    indexes: tuple[int, ...]
+    leaves: bytes
+    proof: bytes
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """What taking a page did. `receipt`: canonical SignedReceipt, empty for a page of no events."""
+
+    cursor: Cursor
+    receipt: bytes = b""
+    events: int = 0
+    unheard: int = 0
+
+
+class TakePage(msgspec.Struct, frozen=True):
+    """A verified page for the writer. `signer`: our node and witness key.
+
+    Refusals are values, given back before anything was written.
+    """
+
+    page: VerifiedPage
+    known: Cursor
+    signer: Signer
+
+    def run(self, unit: Unit) -> Taken | PageRefused:
+        """Keep the page, or say why not."""
+        head = self.page.head
+        if unit.tx.cursor(head.publisher) != self.known:
+            return PageRefused("position", f"the cursor has moved from {self.known.position}")
+        if not self.page.events:
+            return self._keep_checkpoint(unit)
+        fresh = self._fresh(unit)
+        if isinstance(fresh, PageRefused):
+            return fresh
+        unheard = self._take_events(unit, fresh)
+        self._keep_page(unit)
+        return Taken(self.page.cursor, self._receipt(unit), len(fresh), len(unheard))
+
+    def _keep_checkpoint(self, unit: Unit) -> Taken:
+        if self.page.cursor != self.known:
+            unit.tx.put_cursor(self.page.head.publisher, self.page.cursor)
+        return Taken(self.page.cursor)
+
+    def _fresh(self, unit: Unit) -> list[Opened] | PageRefused:
+        """The events that we do not hold yet."""
+        publisher = self.page.head.publisher
+        last = unit.tx.last_number(publisher)
+        fresh = []
+        for event in self.page.events:
+            number = event.fact.number
+            held = unit.tx.event_named(publisher, number) if number <= last else None
+            if held is None:
+                fresh.append(event)
+            elif held.data != event.data:
+                return PageRefused("number", f"{number} was another event", held.data)
+        return fresh
+
+    def _take_events(self, unit: Unit, fresh: Sequence[Opened]) -> Sequence[StoredEvent]:
+        unit.log.clock.see(max(event.fact.clock for event in self.page.events))
+        stored = [
+            (
+                unit.log.take(event.fact, event.subject, event.tag, event.data, event.leaf),
+                event.fact,
+            )
+            for event in fresh
+        ]
+        unheard = unit.take(stored)
+        for event in unheard:
+            refusal = EventRefused(event.node, event.number, UNHEARD)
+            unit.note(f"peer-{event.node}", refusal, to=(event.node,))
+        return unheard
+
+    def _keep_page(self, unit: Unit) -> None:
+        head, page = self.page.head, self.page
+        pairs = sorted(zip(head.indexes, page.leaves, strict=True))
+        proof = PageProof(
+            tuple(index for index, _ in pairs),
+            b"".join(leaf for _, leaf in pairs),
+            b"".join(head.proof),
+        )
+        numbers = [
+            (event.fact.number, position)
+            for position, event in enumerate(page.events, start=head.after + 1)
+        ]
+        kept = StoredPage(head.after + 1, head.next, head.checkpoint, canonical.encode(proof))
+        unit.tx.put_page(head.publisher, kept, numbers)
+        unit.tx.put_cursor(head.publisher, page.cursor)
+
+    def _receipt(self, unit: Unit) -> bytes:
+        """Sign that we hold the channel up to here. It leaves this node after the commit only."""
+        head, at = self.page.head, unit.now()
+        note = cosign(head.checkpoint, self.signer, to_ms(at) // 1000)
+        receipt = Receipt(head.publisher, head.follower, head.next, head.head, note, at)
+        signed = canonical.encode(sign_receipt(receipt, self.signer))
+        unit.tx.put_document(keeping.RECEIPTS_GIVEN, Document(head.publisher, "", at, signed))
+        given = ReceiptGiven(head.publisher, head.next, signed.decode())
+        unit.note(f"peer-{head.publisher}", given)
+        return signed
+
+
+class Convict(msgspec.Struct, frozen=True):
+    """Keep what convicts a publisher, tell every peer, and stop following it."""
+
+    publisher: str
+    code: str
+    detail: str
+    proof: bytes
+
+    def run(self, unit: Unit) -> None:
+        """Once for the same proof."""
+        stopped = unit.tx.document(keeping.STOPPED, self.publisher)
+        if stopped is not None:
+            return
+        at = unit.now()
+        kept = Document(f"{self.publisher}:{at}", self.publisher, at, self.proof)
+        unit.tx.put_document(keeping.CONVICTIONS, kept)
+        stop = Document(self.publisher, "", at, self.code.encode())
+        unit.tx.put_document(keeping.STOPPED, stop)
+        alarm = PeerMisbehaved(self.publisher, self.code, self.detail)
+        unit.note(f"peer-{self.publisher}", alarm, to=unit.settings.peers - {self.publisher})
+
+
+class Resume(msgspec.Struct, frozen=True):
+    """An operator has looked at what convicted the publisher, and lets it be followed again."""
+
+    publisher: str
+
+    def run(self, unit: Unit) -> None:
+        """Take the stop away; what convicted it stays."""
+        unit.tx.delete_document(keeping.STOPPED, self.publisher)

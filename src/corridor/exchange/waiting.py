@@ -1,0 +1,40 @@
+"""Who waits for which channel to grow."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from corridor.engine.core import Core
+from corridor.engine.outcome import Published
+
+
+class Waiting:
+    """Used on one event loop. The writer's thread wakes it after each commit."""
+
+    def __init__(self, core: Core) -> None:
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._events: dict[str, set[asyncio.Event]] = {}
+        core.listeners.append(self._on_published)
+
+    @contextmanager
+    def on(self, peer: str) -> Iterator[asyncio.Event]:
+        """An event that is set when the channel to the peer grows from now on."""
+        self._loop = asyncio.get_running_loop()
+        event = asyncio.Event()
+        waiting = self._events.setdefault(peer, set())
+        waiting.add(event)
+        try:
+            yield event
+        finally:
+            waiting.discard(event)
+
+    def _on_published(self, published: Published) -> None:
+        """Called by the writer's thread."""
+        loop = self._loop
+        if published.peers and loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(self._wake, published.peers)
+
+    def _wake(self, peers: frozenset[str]) -> None:
+        for peer in peers:
+            for event in self._events.get(peer, ()):
+                event.set()
