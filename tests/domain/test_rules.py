@@ -15,7 +15,8 @@ from corridor.domain.movement.rules import (
 )
 from corridor.domain.movement.rules.texts import TEXTS
 from corridor.domain.reference import Reference, load_reference
-from tests.domain.rule_cases import CASES, Edits, dossier
+from tests.domain.rule_base import Edits, dossier
+from tests.domain.rule_cases import CASES
 
 ALL = {type(rule).__name__: rule for rule in (*RULES, *WARNINGS)}
 TODAY = "2026-11-21"

@@ -125,9 +125,21 @@ def test_a_value_without_a_field_is_named_and_the_rest_still_built() -> None:
     translated = _translated(changed(("<typeOfPackages>BX<", "<typeOfPackages>bx<")))
     assert translated.unfit is not None
     assert translated.unfit.code == "ncts.value"
+    assert translated.unfit.args == {"given": "bx"}
     assert translated.unfit.pointer.endswith("ConsignmentItem/1/Packaging/1/typeOfPackages")
     assert isinstance(translated.dossier, Dossier)
     assert items_of(translated.dossier)[1].packages[0].kind == "1A"
+
+
+def test_what_is_missing_or_too_much_is_named() -> None:
+    nameless = _translated(changed(("<LRN>KG-2026-7</LRN>", ""))).unfit
+    assert nameless is not None
+    assert (nameless.code, nameless.args) == ("ncts.missing", {"name": "lrn"})
+    seal = "<Seal><sequenceNumber>2</sequenceNumber><identifier>KG-002</identifier></Seal>"
+    sealed = _translated(changed((seal, seal * 200))).unfit
+    assert sealed is not None
+    assert (sealed.code, sealed.args) == ("ncts.too_many", {"given": "201"})
+    assert sealed.pointer == "/CC015C/Consignment/TransportEquipment/1"
 
 
 def test_pointers_lead_back_into_the_message() -> None:

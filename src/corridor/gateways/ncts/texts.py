@@ -50,7 +50,12 @@ TEXTS: dict[str, RefusalText] = {
     "ncts.not_a_declaration": _text(
         N_("{name} is not a declaration."), N_("Send a declaration, CC015C.")
     ),
-    "ncts.value": _text(N_("This value has no place in a dossier: {reason}.")),
+    "ncts.value": _text(N_("“{given}” does not fit this field of a dossier.")),
+    "ncts.missing": _text(N_("A dossier needs {name}, which is not given here.")),
+    "ncts.too_many": _text(
+        N_("{given} of them are more than a dossier can hold."),
+        N_("Divide the goods into several messages."),
+    ),
     "ncts.repeated": _text(N_("The sequence number {given} comes twice.")),
     "ncts.mrn": _text(N_("{given} is not a right MRN; expected check digit: {expected}.")),
     "ncts.grn": _text(N_("{given} is not a right GRN; expected check digit: {expected}.")),

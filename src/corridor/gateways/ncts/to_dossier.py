@@ -20,7 +20,8 @@ from corridor.gateways.ncts.lenient import build
 from corridor.gateways.ncts.node import Node
 from corridor.gateways.ncts.reading import Fields, Reading
 
-_FAULT_AT = re.compile(r"^(?P<reason>.*) - at `\$(?P<path>[^`]*)`$", re.DOTALL)
+_FAULT_AT = re.compile(r"(?P<reason>.*) - at `\$(?P<path>[^`]*)`", re.DOTALL)
+_MISSING = re.compile(r"missing required field `(?P<name>\w+)`")
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
 
 
@@ -56,18 +57,23 @@ def to_dossier(root: Node, route: Route) -> Translated:
     try:
         return Translated(msgspec.convert(plain, Dossier), codes, aside, reading)
     except msgspec.ValidationError as error:
-        return Translated(build(plain), codes, aside, reading, _unfit(str(error), reading))
+        return Translated(build(plain), codes, aside, reading, _unfit(str(error), plain, reading))
 
 
-def _unfit(message: str, reading: Reading) -> Refusal:
+def _unfit(message: str, plain: dict[str, Any], reading: Reading) -> Refusal:
     """The one fault that msgspec names, at the element it came from."""
-    found = _FAULT_AT.match(message)
-    if found is None:
-        return Refusal("ncts.value", reading.origin_of(""), "", {"reason": message})
-    steps = (name or index for name, index in _STEP.findall(found["path"]))
-    pointer = "".join(f"/{step}" for step in steps)
-    args = {"reason": found["reason"]}
-    return Refusal("ncts.value", reading.origin_of(pointer), "", args)
+    found = _FAULT_AT.fullmatch(message)
+    steps = () if found is None else _STEP.findall(found["path"])
+    value: Any = plain
+    for name, index in steps:
+        value = value[name] if name else value[int(index)]
+    at = reading.origin_of("".join(f"/{name or index}" for name, index in steps))
+    missing = _MISSING.search(message)
+    if missing:
+        return Refusal("ncts.missing", at, "", {"name": missing["name"]})
+    if isinstance(value, list):
+        return Refusal("ncts.too_many", at, "", {"given": str(len(value))})
+    return Refusal("ncts.value", at, "", {"given": str(value)[:60]})
 
 
 def _dossier(reading: Reading, root: Node) -> tuple[dict[str, Any], tuple[str, ...]]:

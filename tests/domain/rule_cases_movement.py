@@ -1,0 +1,303 @@
+"""Cases of the rules of equipment, transport, procedure, parties and guarantees."""
+
+from tests.domain.rule_base import (
+    AT,
+    AT_BOX,
+    AT_FIRST,
+    AT_SECOND,
+    BOX,
+    C521,
+    C524,
+    CONTAINER,
+    FIRST,
+    GUARANTEE,
+    HOUSE,
+    POINT,
+    SECOND,
+    SECOND_CONTAINER,
+    TRADER,
+    TRAILER,
+    TRUCK,
+    Case,
+)
+
+CASES: dict[str, Case] = {
+    "C0823": Case(
+        ({}, {"consignment.containerised": False, "consignment.equipment": []}),
+        (({"consignment.equipment": []}, "/consignment/equipment"),),
+    ),
+    "C0055": Case(
+        ({}, {"consignment.containerised": False, f"{BOX}.container": ""}),
+        (
+            ({f"{BOX}.container": ""}, f"{AT_BOX}/container"),
+            ({"consignment.containerised": False}, f"{AT_BOX}/container"),
+        ),
+    ),
+    "C0670": Case(
+        ({}, {"consignment.equipment": [{**CONTAINER, "goods": [1]}, SECOND_CONTAINER]}),
+        (({"consignment.equipment": [CONTAINER, SECOND_CONTAINER]}, f"{AT_BOX}/goods"),),
+    ),
+    "C0670Phase5": Case(
+        ({}, {f"{BOX}.container": "", f"{BOX}.goods": [1, 2]}),
+        (({f"{BOX}.container": ""}, f"{AT_BOX}/goods"),),
+    ),
+    "G0006": Case(
+        ({}, {f"{BOX}.goods": [1, 2]}),
+        (({f"{BOX}.goods": [1, 3]}, f"{AT_BOX}/goods/1"),),
+    ),
+    "DTC01": Case(
+        (
+            {},
+            {"consignment.equipment": [CONTAINER, SECOND_CONTAINER]},
+            {"consignment.equipment": [CONTAINER, {"number": 2, "seal_count": 1}]},
+        ),
+        (
+            (
+                {"consignment.equipment": [CONTAINER, CONTAINER]},
+                "/consignment/equipment/1/container",
+            ),
+        ),
+    ),
+    "R0472": Case(
+        ({}, {"consignment.inland_mode": "9"}, {"consignment.inland_mode": ""}),
+        (({"consignment.inland_mode": "2"}, "/consignment/means/0/kind"),),
+    ),
+    "R0474": Case(
+        ({}, {"consignment.inland_mode": ""}, {"consignment.means": []}),
+        (({"consignment.means": [TRAILER]}, "/consignment/means/0/kind"),),
+    ),
+    "R0476": Case(
+        ({}, {"consignment.inland_mode": ""}),
+        (({"consignment.means": [TRUCK, TRUCK]}, "/consignment/means/1/kind"),),
+    ),
+    "R0855": Case(
+        (
+            {},
+            {"consignment.means": [TRUCK, TRAILER, TRAILER]},
+            {"consignment.inland_mode": "2", "consignment.means": [TRUCK] * 5},
+        ),
+        (
+            ({"consignment.means": [TRUCK, TRAILER, TRAILER, TRAILER]}, "/consignment/means"),
+            ({"consignment.inland_mode": "4"}, "/consignment/means"),
+        ),
+    ),
+    "C0826": Case(
+        ({}, {"consignment.inland_mode": "5", "consignment.means": []}),
+        (({"consignment.inland_mode": "5"}, "/consignment/means/0"),),
+    ),
+    "R0473": Case(
+        ({}, {"consignment.means.0": {**TRUCK, "kind": "11", "id": "Azerbaijan"}}),
+        (({"consignment.means.1.id": "01kg456ab"}, "/consignment/means/1/id"),),
+    ),
+    "DTC03": Case(
+        (
+            {},
+            {"consignment.means": [], "consignment.inland_mode": "2"},
+            {"consignment.means": [], "additional_type": "D"},
+        ),
+        (
+            ({"consignment.means": []}, "/consignment/means"),
+            ({"consignment.means": [{**TRUCK, "role": "border"}]}, "/consignment/means"),
+        ),
+    ),
+    "DTC02": Case(
+        ({}, {"consignment.means": [TRUCK, {**TRUCK, "role": "border"}]}),
+        (({"consignment.means.1.id": "01KG123ABC"}, "/consignment/means/1/id"),),
+    ),
+    "CL231": Case(
+        ({}, {"declaration_type": "TIR"}),
+        (({"declaration_type": "T9"}, "/declaration_type"),),
+    ),
+    "C0045": Case(
+        (
+            {},
+            {"declaration_type": "T", **{f"{at}.declaration_type": "T1" for at in (FIRST, SECOND)}},
+        ),
+        (
+            ({f"{SECOND}.declaration_type": "T1"}, f"{AT_SECOND}/declaration_type"),
+            ({"declaration_type": "T"}, f"{AT_FIRST}/declaration_type"),
+        ),
+    ),
+    "R0859": Case(
+        ({}, {"reduced_dataset": True, "authorisations": C524}),
+        (
+            ({"reduced_dataset": True}, "/reduced_dataset"),
+            ({"reduced_dataset": True, "authorisations": C521}, "/reduced_dataset"),
+            ({"authorisations": C524}, "/authorisations"),
+        ),
+    ),
+    "C0839": Case(
+        (
+            {},
+            {"limit_date": "2026-12-01"},
+            {"limit_date": "2026-12-01", "authorisations": C521},
+            {"additional_type": "D", "authorisations": C521},
+            {"authorisations": C524},
+        ),
+        (
+            ({"authorisations": C521}, "/limit_date"),
+            ({"authorisations": C524, "limit_date": "2026-12-01"}, "/limit_date"),
+        ),
+    ),
+    "C0411": Case(
+        ({}, {"declaration_type": "TIR", "tir_carnet": "XF12345678"}),
+        (
+            ({"declaration_type": "TIR"}, "/tir_carnet"),
+            ({"tir_carnet": "XF12345678"}, "/tir_carnet"),
+        ),
+    ),
+    "R0990": Case(
+        ({}, {"tir_carnet": "XF12345678"}, {"tir_carnet": "25000000"}),
+        (({"tir_carnet": "AF12345678"}, "/tir_carnet"),),
+    ),
+    "C0904": Case(
+        (
+            {},
+            {"declaration_type": "TIR", "tir_holder": "KGZ/001/12"},
+            {"declaration_type": "TIR", "holder.id": "KGZ/001/12"},
+        ),
+        (
+            ({"declaration_type": "TIR"}, "/tir_holder"),
+            ({"tir_holder": "KGZ/001/12"}, "/tir_holder"),
+        ),
+    ),
+    "C0586": Case(
+        (
+            {},
+            {"binding_itinerary": True, "consignment.countries_of_routing": ["KG", "UZ"]},
+        ),
+        (
+            ({"binding_itinerary": True}, "/consignment/countries_of_routing"),
+            ({"security": "2"}, "/consignment/countries_of_routing"),
+        ),
+    ),
+    "R0003": Case(
+        (
+            {},
+            {"route": {"points": [POINT, {**POINT, "office": "UZALA001"}]}},
+            {"route": {"points": [POINT, {**POINT, "role": "exit"}]}},
+        ),
+        (({"route": {"points": [POINT, POINT]}}, "/route/points/1/office"),),
+    ),
+    "R0850": Case(
+        ({}, {"holder.id": "01234567890123"}, {"consignment.consignor": {"id": "GB954131533000"}}),
+        (
+            ({"holder.id": "KG 0123"}, "/holder/id"),
+            ({"representative": {"id": "kg0123"}}, "/representative/id"),
+            ({f"{HOUSE}.consignee": {"id": "K"}}, f"{AT}/consignee/id"),
+        ),
+    ),
+    "C0250": Case(
+        (
+            {},
+            {"consignment.consignee": TRADER},
+            {"consignment.carrier": {"id": "KG1"}, f"{HOUSE}.consignor": TRADER},
+        ),
+        (
+            ({"consignment.consignee": {"name": "Poti Fruit"}}, "/consignment/consignee"),
+            ({"holder": {}}, "/holder"),
+        ),
+    ),
+    "C0542": Case(
+        ({}, {"consignment.consignor": TRADER}, {f"{HOUSE}.consignor": TRADER}),
+        (
+            (
+                {"consignment.consignor": TRADER, f"{HOUSE}.consignor": TRADER},
+                f"{AT}/consignor",
+            ),
+        ),
+    ),
+    "C0001": Case(
+        ({}, {"consignment.consignee": TRADER}, {f"{HOUSE}.consignee": TRADER}),
+        (
+            (
+                {"consignment.consignee": TRADER, f"{HOUSE}.consignee": TRADER},
+                f"{AT}/consignee",
+            ),
+        ),
+    ),
+    "C0909": Case(
+        (
+            {"consignment.country_of_dispatch": "KG"},
+            {f"{HOUSE}.country_of_dispatch": "KG"},
+            {f"{FIRST}.country_of_dispatch": "KG"},
+        ),
+        (
+            (
+                {"consignment.country_of_dispatch": "KG", f"{HOUSE}.country_of_dispatch": "KG"},
+                f"{AT}/country_of_dispatch",
+            ),
+            (
+                {f"{HOUSE}.country_of_dispatch": "KG", f"{FIRST}.country_of_dispatch": "KG"},
+                f"{AT_FIRST}/country_of_dispatch",
+            ),
+        ),
+    ),
+    "C0343": Case(
+        ({"consignment.country_of_destination": "GE"}, {f"{FIRST}.country_of_destination": "GE"}),
+        (
+            (
+                {
+                    "consignment.country_of_destination": "GE",
+                    f"{SECOND}.country_of_destination": "GE",
+                },
+                f"{AT_SECOND}/country_of_destination",
+            ),
+        ),
+    ),
+    "R0900": Case(
+        ({}, {"declaration_type": "TIR", "guarantees": [{"kind": "B"}]}),
+        (
+            ({"declaration_type": "TIR"}, "/guarantees/0/kind"),
+            ({"guarantees": [GUARANTEE, {"kind": "B"}]}, "/guarantees/1/kind"),
+        ),
+    ),
+    "C0086": Case(
+        ({}, {"guarantees": [{"kind": "3"}]}),
+        (
+            ({"guarantees.0.grn": ""}, "/guarantees/0/grn"),
+            ({"guarantees.0.kind": "3"}, "/guarantees/0/grn"),
+        ),
+    ),
+    "R0318": Case(
+        ({}, {"guarantees": [{"kind": "4", "grn": "20GB0000010000H90O435678"}]}),
+        (
+            ({"guarantees.0.kind": "4"}, "/guarantees/0/grn"),
+            ({"guarantees.0.grn": "20GB0000010000H90O435678"}, "/guarantees/0/grn"),
+        ),
+    ),
+    "R0028": Case(
+        ({}, {"guarantees": [{"kind": "3"}]}),
+        (
+            ({"guarantees.0.grn": "24GBABCDEF1234567"}, "/guarantees/0/grn"),
+            ({"guarantees.0.grn": "24gb"}, "/guarantees/0/grn"),
+        ),
+    ),
+    "C0130": Case(
+        (
+            {},
+            {"guarantees": [{"kind": "3"}]},
+            {"guarantees": [{"kind": "3", "other_reference": "CASH 1"}]},
+            {"guarantees": [{"kind": "8", "other_reference": "STATE 1"}]},
+        ),
+        (
+            ({"guarantees": [{"kind": "8"}]}, "/guarantees/0/other_reference"),
+            ({"guarantees.0.other_reference": "X"}, "/guarantees/0/other_reference"),
+        ),
+    ),
+    "CL048": Case(
+        ({}, {f"{FIRST}.value_minor": 100, f"{FIRST}.currency": "KGS"}),
+        (
+            ({"guarantees.0.currency": "ZZZ"}, "/guarantees/0/currency"),
+            ({"guarantees.0.currency": None}, "/guarantees/0/currency"),
+            ({f"{FIRST}.value_minor": 100}, f"{AT_FIRST}/currency"),
+        ),
+    ),
+    "ISO6346": Case(
+        ({}, {f"{BOX}.container": ""}),
+        (
+            ({f"{BOX}.container": "CSQU3054384"}, f"{AT_BOX}/container"),
+            ({f"{BOX}.container": "WGPCGR"}, f"{AT_BOX}/container"),
+        ),
+    ),
+}
