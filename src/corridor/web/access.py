@@ -1,0 +1,140 @@
+"""Who may call what. Every route declares it; a route that declares nothing stops the start.
+
+`opt=anyone()`, `opt=signed_in()`, `opt=only("customs")` are the three forms. What one may not know
+of is answered as if it were not there, and each denial is noted in the node's log.
+"""
+
+from collections import OrderedDict
+from typing import Any, Final
+
+from litestar import Litestar, Request
+from litestar.connection import ASGIConnection
+from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
+from litestar.handlers import BaseRouteHandler
+from litestar.types import Method
+
+from corridor.domain.access import ROLES, Role, may_see
+from corridor.domain.facts import Actor
+from corridor.engine.jobs import Note
+from corridor.engine.kinds import kind_of
+from corridor.engine.records import RequestDenied
+from corridor.engine.subjects import Loaded
+from corridor.web.auth.identity import actor_or_none
+from corridor.web.context import services_of
+from corridor.web.errors import NotKnown
+from corridor.web.services import Services
+
+ACCESS: Final = "access"
+PUBLIC: Final = "public"
+DENIALS_PER_MINUTE: Final = 20
+_ACTORS_MAX = 5_000
+_MINUTE_MS = 60_000
+AnyRequest = Request[Any, Any, Any]
+
+
+def anyone() -> dict[str, Any]:
+    """For a route that needs no sign-in."""
+    return {ACCESS: frozenset({PUBLIC})}
+
+
+def signed_in() -> dict[str, Any]:
+    """For a route of every role."""
+    return {ACCESS: frozenset(ROLES)}
+
+
+def only(*roles: Role) -> dict[str, Any]:
+    """For a route of these roles."""
+    return {ACCESS: frozenset(roles)}
+
+
+async def check_access(
+    connection: "ASGIConnection[Any, Any, Any, Any]", handler: BaseRouteHandler
+) -> None:
+    """The guard of every route."""
+    allowed: frozenset[str] = handler.opt[ACCESS]
+    if PUBLIC in allowed:
+        return
+    actor = actor_or_none(connection)
+    if actor is None:
+        raise NotAuthorizedException
+    if actor.role not in allowed:
+        note_denial(connection, actor, "role")
+        raise PermissionDeniedException
+
+
+def declared_access(app: Litestar) -> dict[tuple[str, Method], frozenset[str]]:
+    """(path, method) → who may call it. Raises where a route says nothing: deny first."""
+    table: dict[tuple[str, Method], frozenset[str]] = {}
+    for route in app.routes:
+        handlers = getattr(route, "route_handler_map", {})
+        for method, found in handlers.items():
+            handler = found[0] if isinstance(found, tuple) else found
+            if method == "OPTIONS":
+                continue
+            if ACCESS not in handler.opt:
+                raise RuntimeError(f"route {method} {route.path} does not say who may call it")
+            table[route.path_format, method] = handler.opt[ACCESS]
+    return table
+
+
+def subject_of(request: AnyRequest, actor: Actor, reference: str, kind: type) -> Loaded:
+    """The movement, permit, guarantee or visit that a reference names, if the actor may know it.
+
+    Raises NotKnown (404) where there is none, and just so where it is not for this actor.
+    """
+    services = services_of(request)
+    subject = services.queries.resolve(reference)
+    if subject is None or kind_of(subject) is None:
+        raise NotKnown
+    loaded = services.queries.get(subject)
+    if not isinstance(loaded.state, kind):
+        raise NotKnown
+    if not may_see(actor, loaded.state):
+        note_denial(request, actor, "not_for_you", subject)
+        raise NotKnown
+    return loaded
+
+
+def may_follow(actor: Actor, name: str) -> bool:
+    """Whether the actor owns this work list: `carrier:<org>:…`, `customs:<office>:…` and so on."""
+    desk, _, rest = name.partition(":")
+    owner, found, lane = rest.rpartition(":")
+    if not found or not lane or not owner:
+        return False
+    mine = {
+        "carrier": ("carrier", actor.org),
+        "customs": ("customs", actor.office),
+        "permits": ("permit", actor.office),
+        "checkpoint": ("checkpoint", actor.office),
+        "guarantor": ("guarantor", actor.org),
+    }.get(desk)
+    return mine is not None and mine == (actor.role, owner)
+
+
+class DenialMeter:
+    """Lets only so many denials of one actor a minute into the log: a flood must not fill it."""
+
+    def __init__(self) -> None:
+        self._seen: OrderedDict[str, tuple[int, int]] = OrderedDict()
+
+    def takes(self, who: str, now_ms: int) -> bool:
+        """Whether one more is to be recorded."""
+        minute = now_ms // _MINUTE_MS
+        since, count = self._seen.pop(who, (minute, 0))
+        count = count + 1 if since == minute else 1
+        self._seen[who] = (minute, count)
+        if len(self._seen) > _ACTORS_MAX:
+            self._seen.popitem(last=False)
+        return count <= DENIALS_PER_MINUTE
+
+
+def note_denial(
+    connection: "ASGIConnection[Any, Any, Any, Any]", actor: Actor, reason: str, what: str = ""
+) -> None:
+    """Put the denial in the node's log, without making the answer wait for it."""
+    services: Services = services_of(connection)
+    meter: DenialMeter = connection.app.state.denials
+    if meter.takes(f"{actor.org}/{actor.person}", services.clock.now_ms()):
+        method = connection.scope.get("method", "")
+        record = RequestDenied(f"{method} {what or connection.url.path}"[:200], reason)
+        services.writer.submit(Note(record, actor))

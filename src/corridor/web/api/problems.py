@@ -1,0 +1,136 @@
+"""Problem documents (RFC 9457): what every failed call of the API answers with."""
+
+from typing import Any, Final
+
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+
+from corridor.domain.refusals import N_, Refusal
+from corridor.web.context import reader_of
+from corridor.web.errors import BadBody, RefusedCommand
+from corridor.web.refusal_words import SaidRefusal
+
+MEDIA_TYPE: Final = "application/problem+json"
+ALREADY: Final = frozenset({"lrn_taken", "idempotency_key_reused", "already_lodged"})
+"""Refusals that answer 409: the same thing exists already."""
+
+WORDS: Final = {
+    "malformed": (
+        N_("The body is not valid JSON: {detail}"),
+        N_("Send one JSON object in UTF-8."),
+    ),
+    "duplicate_key": (
+        N_("The body names a member twice."),
+        N_("Name each member of an object once."),
+    ),
+    "invalid": (
+        N_("The body does not have the expected shape."),
+        N_("Compare the fields below with /api/v1/openapi.json."),
+    ),
+    "401": (
+        N_("The call has no valid token."),
+        N_("Send the header Authorization: Bearer followed by a token of your organisation."),
+    ),
+    "403": (
+        N_("The role of this token may not call this."),
+        N_("Use a token of the desk whose duty it is."),
+    ),
+    "404": (N_("There is no such thing here."), N_("Check the reference and the address.")),
+    "405": (N_("This address does not take that method."), N_("See /api/v1/openapi.json.")),
+    "413": (N_("The body is too large."), N_("Send at most 1 MiB.")),
+    "415": (N_("The body is not JSON."), N_("Send Content-Type: application/json.")),
+    "429": (N_("Too many calls."), N_("Wait and try again.")),
+    "500": (
+        N_("A fault of the node, noted under {reference}."),
+        N_("Try again; if it happens once more, tell the operator the reference."),
+    ),
+    "503": (
+        N_("The node is busy; nothing of this call was done."),
+        N_("Try again in a few seconds."),
+    ),
+}
+_OTHER = (N_("The call failed."), N_("See /api/v1/openapi.json."))
+
+
+class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One problem document. `refusals` lists all reasons; the first is repeated outside."""
+
+    status: int
+    code: str
+    title: str
+    detail: str
+    remedy: str = ""
+    type: str = "about:blank"
+    pointer: str = ""
+    rule: str = ""
+    instance: str = ""
+    refusals: tuple[SaidRefusal, ...] = ()
+
+
+def problem_of(
+    request: "Request[Any, Any, Any]", error: HTTPException, reference: str = ""
+) -> Response[bytes]:
+    """The document for an exception, in the reader's language."""
+    if isinstance(error, RefusedCommand):
+        return refused(request, error.refusals)
+    code = error.code if isinstance(error, BadBody) else str(error.status_code)
+    args = error.args_shown if isinstance(error, BadBody) else {"reference": reference}
+    words = reader_of(request).words
+    text, remedy = (words.gettext(said) for said in WORDS.get(code, _OTHER))
+    findings = error.findings if isinstance(error, BadBody) else ()
+    problem = Problem(
+        status=error.status_code,
+        code=_CODES.get(code, code),
+        title=text.format(**args) if args else text,
+        detail=text.format(**args) if args else text,
+        remedy=remedy,
+        pointer=findings[0][0] if findings else "",
+        instance=reference,
+        refusals=tuple(SaidRefusal("invalid", at, "", said, "") for at, said in findings),
+    )
+    return respond(request, problem)
+
+
+def refused(request: "Request[Any, Any, Any]", refusals: tuple[Refusal, ...]) -> Response[bytes]:
+    """The document for refusals: 409 where the thing exists already, else 422."""
+    reader = reader_of(request)
+    said = tuple(reader.refusals.say(refusal) for refusal in refusals)
+    first = said[0]
+    problem = Problem(
+        status=409 if first.code in ALREADY else 403 if first.code == "role_may_not" else 422,
+        code=first.code,
+        title=reader.words.gettext("The command was refused"),
+        detail=first.text,
+        remedy=first.remedy,
+        pointer=first.pointer,
+        rule=first.rule,
+        refusals=said,
+    )
+    return respond(request, problem)
+
+
+def respond(request: "Request[Any, Any, Any]", problem: Problem) -> Response[bytes]:
+    """The document as an answer."""
+    headers = {"content-language": reader_of(request).lang, "cache-control": "no-store"}
+    if problem.status == 401:
+        headers["www-authenticate"] = "Bearer"
+    return Response(
+        msgspec.json.encode(problem),
+        status_code=problem.status,
+        media_type=MEDIA_TYPE,
+        headers=headers,
+    )
+
+
+_CODES: Final = {
+    "401": "not_authenticated",
+    "403": "not_allowed",
+    "404": "not_found",
+    "405": "method_not_allowed",
+    "413": "too_large",
+    "415": "not_json",
+    "429": "too_many",
+    "500": "fault",
+    "503": "overloaded",
+}

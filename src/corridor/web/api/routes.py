@@ -1,0 +1,5 @@
+"""All handlers of the API."""
+
+from litestar.types import ControllerRouterHandler
+
+ROUTES: tuple[ControllerRouterHandler, ...] = ()

@@ -1,0 +1,125 @@
+"""The web of one node: routes, middleware and handlers put together."""
+
+import gc
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from litestar import Litestar, Router
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException, SerializationException
+from litestar.middleware import DefineMiddleware
+from litestar.middleware.csrf import CSRFMiddleware
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import ControllerRouterHandler, Middleware
+
+from corridor.engine.writer import Overloaded
+from corridor.web.access import DenialMeter, anyone, check_access, declared_access
+from corridor.web.api import routes as api_routes
+from corridor.web.auth import routes as auth_routes
+from corridor.web.auth.identity import Directory
+from corridor.web.auth.sessions import csrf_config, session_config, session_key
+from corridor.web.auth.throttle import Throttle
+from corridor.web.failures import on_bad_form, on_fault, on_http_error, on_overload
+from corridor.web.headers import add_headers
+from corridor.web.live import Broadcaster, live
+from corridor.web.pages import public
+from corridor.web.pages.registry import desk_pages
+from corridor.web.plain import exchange_routes, healthz, static_files, worker
+from corridor.web.services import Services
+from corridor.web.templating import readers
+
+BODY_BYTES_MAX = 1 << 20
+GC_THRESHOLD = 100_000
+
+
+def create_app(services: Services) -> Litestar:
+    """The application. Start the writer before it; it stops nothing that it did not start."""
+    broadcaster = Broadcaster()
+    services.core.listeners.append(broadcaster.hear)
+    app = Litestar(
+        route_handlers=_routes(services),
+        guards=[check_access],
+        before_send=[add_headers],
+        exception_handlers={
+            HTTPException: on_http_error,
+            SerializationException: on_bad_form,
+            Overloaded: on_overload,
+            Exception: on_fault,
+        },
+        request_max_body_size=BODY_BYTES_MAX,
+        multipart_form_part_limit=2_000,
+        openapi_config=_openapi(),
+        logging_config=None,
+        state=State(
+            {
+                "services": services,
+                "readers": readers(services),
+                "directory": Directory(services.queries, services.clock),
+                "throttle": Throttle(),
+                "denials": DenialMeter(),
+                "broadcaster": broadcaster,
+            }
+        ),
+        lifespan=[_life],
+        debug=False,
+    )
+    declared_access(app)
+    return app
+
+
+@asynccontextmanager
+async def _life(app: Litestar) -> AsyncGenerator[None, None]:
+    """What lives as long as the server does. Long-lived objects are taken out of the collector."""
+    broadcaster: Broadcaster = app.state.broadcaster
+    broadcaster.start()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GC_THRESHOLD, 50, 100)
+    try:
+        yield
+    finally:
+        broadcaster.stop()
+
+
+def _routes(services: Services) -> list[ControllerRouterHandler]:
+    pages: list[ControllerRouterHandler] = [
+        live,
+        auth_routes.sign_in_page,
+        auth_routes.sign_in,
+        auth_routes.sign_out,
+        auth_routes.choose_language,
+        *public.ROUTES,
+        *desk_pages(),
+    ]
+    if services.demo:
+        pages.append(auth_routes.demo_sign_in)
+    return [
+        Router("/", route_handlers=pages, middleware=_page_layers(services)),
+        Router("/api/v1", route_handlers=api_routes.ROUTES, include_in_schema=True),
+        static_files(),
+        worker,
+        healthz,
+        *exchange_routes(services),
+    ]
+
+
+def _page_layers(services: Services) -> list[Middleware]:
+    """Sessions and CSRF stand before pages alone: the API has tokens, and pays for neither."""
+    key = session_key(services.data_dir)
+    return [
+        session_config(services, key).middleware,
+        DefineMiddleware(CSRFMiddleware, config=csrf_config(services, key)),
+    ]
+
+
+def _openapi() -> OpenAPIConfig:
+    router = Router("/api/v1/schema", route_handlers=[], include_in_schema=False, opt=anyone())
+    return OpenAPIConfig(
+        title="Digital Transit Corridor",
+        version="1",
+        description="File once for the whole route; every state sees what is its own to decide.",
+        openapi_router=router,
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        use_handler_docstrings=True,
+    )

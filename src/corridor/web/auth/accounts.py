@@ -1,0 +1,89 @@
+"""Accounts: private documents of the node, one for each person who may sign in.
+
+Document kind `account`, id = login, owner = organisation. Beside them API tokens: kind `token`,
+id = SHA-256 of the token, so that a stolen database opens nothing.
+"""
+
+import hashlib
+import secrets
+from typing import Final
+
+import msgspec
+
+from corridor.domain.access import Role
+from corridor.domain.facts import Actor
+from corridor.engine.ports import Document
+from corridor.engine.queries import Queries
+
+ACCOUNT: Final = "account"
+TOKEN: Final = "token"  # noqa: S105 - the kind of document, not a secret
+LOGIN_LETTERS_MAX: Final = 100
+
+
+class Account(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A person of an organisation in a role at an office. `hash` is argon2's text."""
+
+    login: str
+    name: str
+    org: str
+    role: Role
+    office: str = ""
+    org_name: str = ""
+    hash: str = ""
+    lang: str = ""
+
+    def actor(self) -> Actor:
+        """The person as the domain knows them."""
+        return Actor(office=self.office, org=self.org, person=self.login, role=self.role)
+
+
+class Token(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An API token: whose it is, and what for."""
+
+    login: str
+    purpose: str = ""
+
+
+_ACCOUNT = msgspec.json.Decoder(Account)
+_TOKEN = msgspec.json.Decoder(Token)
+
+
+def account_document(account: Account, at: str) -> Document:
+    """The account as it is kept."""
+    return Document(account.login, account.org, at, msgspec.json.encode(account))
+
+
+def token_document(token: str, account: Account, purpose: str, at: str) -> Document:
+    """The token's document: the token itself is kept nowhere."""
+    body = msgspec.json.encode(Token(account.login, purpose))
+    return Document(token_id(token), account.org, at, body)
+
+
+def new_token() -> str:
+    """A fresh token of 256 bits."""
+    return f"dtc_{secrets.token_urlsafe(32)}"
+
+
+def token_id(token: str) -> str:
+    """What a token is filed under."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def find_account(queries: Queries, login: str) -> Account | None:
+    """The account of a login."""
+    if not login or len(login) > LOGIN_LETTERS_MAX:
+        return None
+    found = queries.document(ACCOUNT, login)
+    return _ACCOUNT.decode(found.body) if found else None
+
+
+def account_of_token(queries: Queries, token: str) -> Account | None:
+    """Whose token it is."""
+    found = queries.document(TOKEN, token_id(token))
+    return find_account(queries, _TOKEN.decode(found.body).login) if found else None
+
+
+def all_accounts(queries: Queries, limit: int = 200) -> list[Account]:
+    """The accounts of the node by role and name; the demo's sign-in page lists them."""
+    found = [_ACCOUNT.decode(document.body) for document in queries.documents(ACCOUNT, None, limit)]
+    return sorted(found, key=lambda account: (account.role, account.office, account.name))

@@ -1,0 +1,101 @@
+"""Sign-in and sign-out, and the choice of language."""
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.response import Redirect
+
+from corridor.web.access import anyone
+from corridor.web.auth.accounts import Account, all_accounts, find_account
+from corridor.web.auth.identity import Directory
+from corridor.web.auth.passwords import is_right
+from corridor.web.auth.sessions import begin_session, end_session
+from corridor.web.auth.throttle import Throttle
+from corridor.web.context import gettext_of, services_of
+from corridor.web.errors import NotKnown
+from corridor.web.forms import Form, read_form
+from corridor.web.i18n import COOKIE, LANGUAGES
+from corridor.web.nav import home_of
+from corridor.web.toolkit import Page, local_path, page, redirect
+
+AnyRequest = Request[Any, Any, Any]
+_YEAR_S = 365 * 24 * 3600
+
+
+@get("/sign-in", opt=anyone())
+async def sign_in_page(request: AnyRequest) -> Page:
+    """The form; in the demo also one button per desk."""
+    return _show(request, Form({"next": [request.query_params.get("next", "")]}))
+
+
+@post("/sign-in", opt=anyone(), request_max_body_size=64_000)
+async def sign_in(request: AnyRequest) -> Page | Redirect:
+    """Check login and password; the answer to a wrong one tells nothing about either."""
+    _ = gettext_of(request)
+    form = await read_form(request)
+    throttle: Throttle = request.app.state.throttle
+    address, now = _address_of(request), services_of(request).clock.now_ms()
+    login = form["login"].lower()
+    if not throttle.is_open(login, address, now):
+        form.add_error("login", _("Too many attempts. Wait 15 minutes and try again."))
+        return _show(request, form, 429)
+    account = find_account(services_of(request).queries, login)
+    if not await is_right(account.hash if account else "", form["password"]) or account is None:
+        throttle.failed(login, address, now)
+        form.add_error("login", _("Login and password do not match. Check both."))
+        return _show(request, form, 401)
+    throttle.succeeded(login)
+    return _enter(request, account, form)
+
+
+@post("/sign-out", opt=anyone(), request_max_body_size=64_000)
+async def sign_out(request: AnyRequest) -> Redirect:
+    """End the session."""
+    end_session(request)
+    return redirect("/")
+
+
+@post("/demo/sign-in", opt=anyone(), request_max_body_size=64_000)
+async def demo_sign_in(request: AnyRequest) -> Redirect:
+    """One click, demo only: on a real node this route does not exist."""
+    form = await read_form(request)
+    account = find_account(services_of(request).queries, form["account"])
+    if account is None:
+        raise NotKnown
+    return _enter(request, account, form)
+
+
+@get("/language/{code:str}", opt=anyone())
+async def choose_language(request: AnyRequest, code: str) -> Redirect:
+    """Remember the language and go back to the page."""
+    if code not in LANGUAGES:
+        raise NotKnown
+    answer = redirect(local_path(request.query_params.get("next", "")))
+    secure = services_of(request).secure_cookies
+    answer.set_cookie(COOKIE, code, max_age=_YEAR_S, secure=secure, httponly=True, samesite="lax")
+    return answer
+
+
+def _enter(request: AnyRequest, account: Account, form: Form) -> Redirect:
+    directory: Directory = request.app.state.directory
+    directory.forget()
+    begin_session(request, account.login, services_of(request).clock.now_ms())
+    return redirect(local_path(form["next"], home_of(account)))
+
+
+def _show(request: AnyRequest, form: Form, status: int = 200) -> Page:
+    services = services_of(request)
+    _ = gettext_of(request)
+    return page(
+        request,
+        "public/sign_in.html",
+        title=_("Sign in"),
+        status=status,
+        form=form,
+        errors=form.errors,
+        accounts=all_accounts(services.queries) if services.demo else [],
+    )
+
+
+def _address_of(request: AnyRequest) -> str:
+    return request.client.host if request.client else ""

@@ -1,0 +1,127 @@
+"""Sessions: an encrypted cookie of Litestar's own, made anew at sign-in, ended by idleness.
+
+The key lies in the node's data folder and is the node's alone. Cookie names carry the node and a
+mark of the key: nodes that share a host do not overwrite each other's, and a cookie of an older
+key is not even looked at.
+"""
+
+import hashlib
+import hmac
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from litestar.config.csrf import CSRFConfig
+from litestar.connection import ASGIConnection
+from litestar.exceptions import LitestarException
+from litestar.middleware.session.client_side import ClientSideSessionBackend, CookieBackendConfig
+
+from corridor.web.services import Services
+
+KEY_FILE: Final = "session.key"
+KEY_BYTES: Final = 32
+IDLE_MS: Final = 60 * 60 * 1000
+LONGEST_MS: Final = 12 * 60 * 60 * 1000
+_LOGIN, _BEGAN, _SEEN = "login", "began", "seen"
+
+
+class _Backend(ClientSideSessionBackend):
+    """A cookie that cannot be read is no session; it is never an error of ours."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "_Backend":
+        return self  # Litestar copies routers when it registers them; a cipher cannot be copied
+
+    async def load_from_connection(
+        self, connection: "ASGIConnection[Any, Any, Any, Any]"
+    ) -> dict[str, Any]:
+        try:
+            return await super().load_from_connection(connection)
+        except (ValueError, KeyError, TypeError, LitestarException):
+            return {}
+
+
+@dataclass
+class _Config(CookieBackendConfig):
+    _backend_class = _Backend
+
+
+def session_key(folder: Path) -> bytes:
+    """The node's key, made on first use with owner-only rights."""
+    path = folder / KEY_FILE
+    if path.exists():
+        return path.read_bytes()
+    key = secrets.token_bytes(KEY_BYTES)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(key)
+    return key
+
+
+def session_config(services: Services, key: bytes) -> CookieBackendConfig:
+    """Litestar's session middleware for this node."""
+    return _Config(
+        secret=_derived(key, "session"),
+        key=_cookie(services, key, "session"),
+        max_age=LONGEST_MS // 1000,
+        secure=services.secure_cookies,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def csrf_config(services: Services, key: bytes) -> CSRFConfig:
+    """Litestar's CSRF middleware for this node. Forms carry `_csrf_token`."""
+    return CSRFConfig(
+        secret=_derived(key, "csrf").hex(),
+        cookie_name=_cookie(services, key, "csrf"),
+        cookie_secure=services.secure_cookies,
+        cookie_httponly=True,
+        cookie_samesite="lax",
+    )
+
+
+def _derived(key: bytes, use: str) -> bytes:
+    return hmac.new(key, f"corridor/{use}/v1".encode(), hashlib.sha256).digest()
+
+
+def _cookie(services: Services, key: bytes, use: str) -> str:
+    mark = hashlib.sha256(_derived(key, f"name of {use}")).hexdigest()[:8]
+    prefix = "__Host-" if services.secure_cookies else ""
+    return f"{prefix}corridor_{services.node.lower()}_{use}_{mark}"
+
+
+def begin_session(connection: "ASGIConnection[Any, Any, Any, Any]", login: str, now: int) -> None:
+    """Sign in: nothing of what the session held before is carried over."""
+    connection.clear_session()
+    connection.set_session({_LOGIN: login, _BEGAN: now, _SEEN: now})
+
+
+def end_session(connection: "ASGIConnection[Any, Any, Any, Any]") -> None:
+    """Sign out."""
+    connection.clear_session()
+
+
+def login_in_session(connection: "ASGIConnection[Any, Any, Any, Any]") -> str:
+    """Whose session it is, or nothing where there is none, it idled too long or lasted too long."""
+    session = session_of(connection)
+    now = connection.app.state.services.clock.now_ms()
+    if not session.get(_LOGIN):
+        return ""
+    if now - session.get(_SEEN, 0) > IDLE_MS or now - session.get(_BEGAN, 0) > LONGEST_MS:
+        return ""
+    if not is_background(connection):
+        session[_SEEN] = now
+    return str(session[_LOGIN])
+
+
+def session_of(connection: "ASGIConnection[Any, Any, Any, Any]") -> dict[str, Any]:
+    """The session's contents; on a route without sessions, an empty one."""
+    session = connection.scope.get("session")
+    return session if isinstance(session, dict) else {}
+
+
+def is_background(connection: "ASGIConnection[Any, Any, Any, Any]") -> bool:
+    """Whether the page asks by itself: that keeps nobody signed in."""
+    return "fragment" in connection.query_params or connection.scope["path"] == "/live"

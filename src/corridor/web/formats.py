@@ -1,0 +1,98 @@
+"""How numbers, masses, money and times are written for people, in one language."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal, get_currency_precision
+
+from corridor.domain.reference import Reference
+from corridor.web.i18n import Words
+
+_DAY = {"ru": "dd.MM.yyyy", "en": "d MMM yyyy"}
+_MASS = "#,##0.######"
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """An instant as it is shown at a place: text, `UTC+5`, and the instant itself."""
+
+    text: str
+    zone: str
+    iso: str
+
+    def __str__(self) -> str:
+        return f"{self.text} ({self.zone})" if self.text else ""
+
+
+class Formats:
+    """All of it for one language. Absent values are written as nothing."""
+
+    def __init__(self, words: Words, reference: Reference) -> None:
+        self._words = words
+        self.lang = words.lang
+        self._reference = reference
+
+    def number(self, value: Any) -> str:
+        """A whole number or a decimal text, grouped."""
+        return "" if value in ("", None) else format_decimal(Decimal(value), _MASS, self.lang)
+
+    def mass(self, kilograms: str) -> str:
+        """Kilograms with their unit."""
+        shown = self.number(kilograms)
+        return self._words.gettext("%(mass)s kg", mass=shown) if shown else ""
+
+    def money(self, minor: int | None, currency: str | None) -> str:
+        """An amount of minor units with its currency."""
+        if minor is None or not currency:
+            return ""
+        amount = Decimal(minor).scaleb(-get_currency_precision(currency))
+        return str(format_currency(amount, currency, locale=self.lang))
+
+    def day(self, value: str) -> str:
+        """An ISO date, or the date of an instant in UTC."""
+        if not value:
+            return ""
+        return format_date(date.fromisoformat(value[:10]), _DAY[self.lang], self.lang)
+
+    def moment(self, instant: str, where: str) -> Moment:
+        """An instant at a country, place or office (all begin with the country's code)."""
+        if not instant:
+            return Moment("", "", "")
+        local = self._local(instant, where)
+        text = format_datetime(local, f"{_DAY[self.lang]}, HH:mm", locale=self.lang)
+        return Moment(text, _zone_name(local), instant)
+
+    def short_moment(self, instant: str, where: str) -> Moment:
+        """The same without the year, for narrow places."""
+        if not instant:
+            return Moment("", "", "")
+        local = self._local(instant, where)
+        pattern = "dd.MM HH:mm" if self.lang == "ru" else "d MMM HH:mm"
+        return Moment(format_datetime(local, pattern, locale=self.lang), _zone_name(local), instant)
+
+    def _local(self, instant: str, where: str) -> datetime:
+        country = self._reference.countries.get(where[:2])
+        zone = ZoneInfo(country.time_zone if country else "UTC")
+        return datetime.fromisoformat(instant).astimezone(zone)
+
+    def duration(self, minutes: int) -> str:
+        """A span of time in the largest two units that matter."""
+        hours, rest = divmod(max(0, minutes), 60)
+        if hours >= 48:
+            return self._words.ngettext("%(num)s day", "%(num)s days", hours // 24)
+        if not hours:
+            return self._words.gettext("%(minutes)s min", minutes=rest)
+        if not rest:
+            return self._words.gettext("%(hours)s h", hours=hours)
+        return self._words.gettext("%(hours)s h %(minutes)s min", hours=hours, minutes=rest)
+
+
+def _zone_name(local: datetime) -> str:
+    offset = local.utcoffset()
+    minutes = 0 if offset is None else round(offset.total_seconds() / 60)
+    sign = "-" if minutes < 0 else "+"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{sign}{hours}" + (f":{rest:02d}" if rest else "")

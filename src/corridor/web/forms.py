@@ -1,0 +1,79 @@
+"""Forms as they came: values kept for showing again, and errors that link to their fields."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from litestar import Request
+from litestar.datastructures import UploadFile
+from litestar.exceptions import ValidationException
+
+from corridor.domain.refusals import Refusal
+from corridor.web.context import reader_of
+
+FIELDS_MAX = 2_000
+FieldOf = Mapping[str, str] | Callable[[str], str]
+
+
+class Form:
+    """What was typed. `form["name"]` is the value without blanks at its ends, "" where absent."""
+
+    def __init__(self, values: Mapping[str, list[str]] | None = None) -> None:
+        self.values: dict[str, list[str]] = dict(values or {})
+        self.files: dict[str, UploadFile] = {}
+        self.errors: list[dict[str, str]] = []
+        self._by_field: dict[str, str] = {}
+
+    def __getitem__(self, name: str) -> str:
+        return self.values.get(name, [""])[0].strip()
+
+    def all(self, name: str) -> list[str]:
+        """Every value of a field that may have several."""
+        return [value.strip() for value in self.values.get(name, [])]
+
+    def is_checked(self, name: str) -> bool:
+        """Whether a single checkbox was ticked."""
+        return bool(self[name])
+
+    def add_error(self, name: str, text: str) -> None:
+        """An error at a field; with an empty name, of the form as a whole."""
+        self.errors.append({"text": text, "href": f"#f-{name}" if name else "#main"})
+        self._by_field.setdefault(name, text)
+
+    def error(self, name: str) -> str:
+        """The field's error, to be shown beside it."""
+        return self._by_field.get(name, "")
+
+    def add_refusals(
+        self, request: "Request[Any, Any, Any]", refusals: Iterable[Refusal], fields: FieldOf
+    ) -> None:
+        """The engine's refusals as errors; `fields` leads from a pointer to the field's name."""
+        say = reader_of(request).refusals.say
+        for refusal in refusals:
+            said = say(refusal)
+            text = f"{said.text} {said.remedy}".strip()
+            self.add_error(field_for(refusal.pointer, fields), text)
+
+
+def field_for(pointer: str, fields: FieldOf) -> str:
+    """The field of a pointer, or of the nearest thing around it that has one."""
+    if callable(fields):
+        return fields(pointer)
+    while pointer:
+        if pointer in fields:
+            return fields[pointer]
+        pointer = pointer.rpartition("/")[0]
+    return fields.get("", "")
+
+
+async def read_form(request: "Request[Any, Any, Any]") -> Form:
+    """The posted form, urlencoded or multipart."""
+    data = await request.form()
+    form = Form()
+    for name, value in data.multi_items():
+        if isinstance(value, UploadFile):
+            form.files[name] = value
+        elif name != "_csrf_token":
+            form.values.setdefault(name, []).append(str(value))
+    if sum(map(len, form.values.values())) > FIELDS_MAX:
+        raise ValidationException("too many fields")
+    return form

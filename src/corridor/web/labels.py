@@ -1,0 +1,188 @@
+"""What codes are called: each table maps a code to the words shown for it, in English.
+
+The words are translated where they are shown, by `Labels`. A status also has a kind, which gives
+its tag a colour and a sign: ok | wait | stop | info | neutral.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from corridor.domain.refusals import N_
+from corridor.web.event_labels import EVENTS
+from corridor.web.i18n import Words
+from corridor.web.permit_labels import PERMIT_KINDS, PERMIT_STATUSES, REQUIREMENT_STATES
+
+MOVEMENT_STATUSES: Final = {
+    "draft": N_("Draft"),
+    "submitted": N_("Sent"),
+    "rejected": N_("Not accepted"),
+    "cancelled": N_("Cancelled"),
+    "accepted": N_("Accepted"),
+    "under_control": N_("Under control"),
+    "guarantee_registering": N_("Guarantee being reserved"),
+    "not_released": N_("Release refused"),
+    "released": N_("In transit"),
+    "arrived": N_("Arrived"),
+    "written_off": N_("Written off"),
+}
+STAGES: Final = {
+    "expected": N_("Expected"),
+    "arrived": N_("Arrived"),
+    "unloading_permitted": N_("Unloading permitted"),
+    "results_due": N_("Results awaited"),
+    "goods_released": N_("Goods released"),
+}
+GUARANTEE_STATUSES: Final = {
+    "none": N_("Not requested"),
+    "requested": N_("Requested"),
+    "reserved": N_("Reserved"),
+    "refused": N_("Guarantee refused"),
+}
+ROLES: Final = {
+    "carrier": N_("carrier"),
+    "customs": N_("customs officer"),
+    "permit": N_("permit officer"),
+    "checkpoint": N_("checkpoint officer"),
+    "guarantor": N_("guarantor"),
+    "operator": N_("operator of the node"),
+    "system": N_("the system"),
+}
+OFFICE_ROLES: Final = {
+    "departure": N_("office of departure"),
+    "exit": N_("office of exit"),
+    "transit": N_("office of transit"),
+    "destination": N_("office of destination"),
+    "via": N_("on the way"),
+}
+STATION_EVENTS: Final = {
+    "released": N_("release"),
+    "crossed": N_("entry"),
+    "arrived": N_("arrival"),
+    "stopped": N_("entry refused"),
+}
+LANES: Final = {
+    "expected": N_("Expected movements"),
+    "decide": N_("To decide"),
+    "underway": N_("Under way"),
+    "arrived": N_("Arrived"),
+    "due": N_("Deadlines"),
+    "closed": N_("Closed"),
+    "open": N_("Open"),
+    "waiting": N_("Waiting for the carrier"),
+    "decided": N_("Decided"),
+    "permits": N_("Permits"),
+    "guarantees": N_("Guarantees"),
+}
+CHANNELS: Final = {
+    "green": N_("Green: no control"),
+    "yellow": N_("Yellow: documents are checked"),
+    "red": N_("Red: the goods are examined"),
+}
+CONTROL_RESULTS: Final = {
+    "A1": N_("A1: satisfactory"),
+    "A2": N_("A2: considered satisfactory"),
+    "A5": N_("A5: satisfactory, with discrepancies noted"),
+    "B1": N_("B1: not satisfactory"),
+}
+INCIDENTS: Final = {
+    "1": N_("1: deviation from the itinerary"),
+    "2": N_("2: seals broken or tampered with"),
+    "3": N_("3: goods transferred to another vehicle"),
+    "4": N_("4: imminent danger, partly unloaded"),
+    "5": N_("5: vehicle or container replaced"),
+    "6": N_("6: another event"),
+}
+MODES: Final = {"road": N_("by road"), "rail": N_("by rail"), "sea": N_("by sea")}
+VISIT_STATUSES: Final = {
+    "waiting": N_("Waiting"),
+    "inside": N_("Inside the checkpoint"),
+    "left": N_("Gone through"),
+}
+DIRECTIONS: Final = {
+    "entry": N_("entry into the state"),
+    "exit": N_("exit from the state"),
+    "export": N_("export"),
+    "import": N_("import"),
+    "transit": N_("transit"),
+}
+DOCUMENT_GROUPS: Final = {
+    "previous": N_("Previous documents"),
+    "supporting": N_("Supporting documents"),
+    "transport": N_("Transport documents"),
+    "additional": N_("Additional references"),
+    "information": N_("Additional information"),
+}
+MEANS_KINDS: Final = {
+    "10": N_("ship, IMO number"),
+    "11": N_("ship, name"),
+    "20": N_("wagon"),
+    "21": N_("train"),
+    "30": N_("truck"),
+    "31": N_("trailer"),
+    "40": N_("flight"),
+    "41": N_("aircraft"),
+}
+DISCREPANCIES: Final = {
+    "unloading_remark": N_("Found otherwise at unloading"),
+    "control_results_b1": N_("The control at destination was not satisfactory"),
+}
+PEER_STATES: Final = {
+    "ok": N_("In step"),
+    "behind": N_("Catching up"),
+    "stopped": N_("No answer"),
+    "unknown": N_("Not asked yet"),
+}
+
+TABLES: Final[Mapping[str, Mapping[str, str]]] = {
+    "status": MOVEMENT_STATUSES,
+    "stage": STAGES,
+    "guarantee": GUARANTEE_STATUSES,
+    "role": ROLES,
+    "office_role": OFFICE_ROLES,
+    "station_event": STATION_EVENTS,
+    "lane": LANES,
+    "channel": CHANNELS,
+    "result": CONTROL_RESULTS,
+    "incident": INCIDENTS,
+    "mode": MODES,
+    "visit": VISIT_STATUSES,
+    "direction": DIRECTIONS,
+    "document_group": DOCUMENT_GROUPS,
+    "means": MEANS_KINDS,
+    "discrepancy": DISCREPANCIES,
+    "peer": PEER_STATES,
+    "event": EVENTS,
+    "permit_kind": PERMIT_KINDS,
+    "permit_status": PERMIT_STATUSES,
+    "requirement": REQUIREMENT_STATES,
+}
+
+_KINDS: Final = {
+    "ok": "released written_off accepted reserved granted have goods_released left green A1 A2 ok",
+    "wait": "submitted under_control guarantee_registering requested applied results_due behind "
+    "information_requested waiting unloading_permitted yellow A5 exhausted",
+    "stop": "rejected cancelled not_released refused revoked red B1 stopped missing expired",
+    "info": "arrived expected inside",
+}
+KIND_OF_STATUS: Final = {code: kind for kind, codes in _KINDS.items() for code in codes.split()}
+
+
+class Labels:
+    """The tables in one language."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def __call__(self, code: str, table: str) -> str:
+        """The words for a code; a code that has none stands for itself."""
+        text = TABLES[table].get(code)
+        return self._words.gettext(text) if text else code
+
+    def options(self, table: str) -> list[dict[str, str]]:
+        """All codes of a table as choices of a form."""
+        return [{"value": code, "label": self(code, table)} for code in TABLES[table]]
+
+
+def kind_of_status(code: str) -> str:
+    """The kind of tag for a status."""
+    return KIND_OF_STATUS.get(code, "neutral")

@@ -1,0 +1,42 @@
+"""Names of countries, places, offices and authorities in the reader's language."""
+
+from corridor.domain.reference import Reference
+from corridor.web.i18n import in_language
+from corridor.web.services import Services
+
+
+class Names:
+    """All of it for one language; a code that is unknown stands for itself."""
+
+    def __init__(self, lang: str, services: Services) -> None:
+        self.lang = lang
+        self._reference: Reference = services.reference
+        self._authorities = {desk.code: desk for desk in services.authorities}
+
+    def country(self, code: str | None) -> str:
+        """The state, as its officials write it."""
+        found = self._reference.countries.get(code or "")
+        return found.name(self.lang) if found else (code or "")
+
+    def place(self, id: str | None) -> str:
+        """The place of a route."""
+        found = self._reference.places.get(id or "")
+        return found.name(self.lang) if found else (id or "")
+
+    def office(self, code: str | None) -> str:
+        """The customs office or the authority's desk."""
+        found = self._reference.offices.get(code or "")
+        if found:
+            return found.name(self.lang)
+        return self.authority(code)
+
+    def authority(self, code: str | None) -> str:
+        """The authority that decides on permits."""
+        found = self._authorities.get(code or "")
+        return in_language(self.lang, found.name) if found else (code or "")
+
+    def package(self, code: str) -> str:
+        """The kind of package, with its code where it has no name."""
+        found = self._reference.package_kinds.get(code)
+        name = found.name(self.lang) if found else ""
+        return f"{name} ({code})" if name else code

@@ -1,0 +1,61 @@
+"""The sections a role may open, and which of them this page belongs to."""
+
+from typing import Any, Final
+
+from corridor.domain.refusals import N_
+from corridor.web.auth.accounts import Account
+from corridor.web.services import Services
+from corridor.web.templating import Reader
+
+HOME: Final = {
+    "carrier": "/carrier",
+    "customs": "/customs",
+    "permit": "/permits",
+    "checkpoint": "/checkpoint",
+    "guarantor": "/guarantor",
+    "operator": "/operator",
+}
+_SECTIONS: Final = {
+    "carrier": (
+        ("/carrier", N_("My dossiers"), ""),
+        ("/carrier/permits", N_("My permits"), "carrier:{org}:permits"),
+        ("/carrier/guarantees", N_("My guarantees"), ""),
+    ),
+    "customs": (("/customs", N_("Work list"), "customs:{office}:decide"),),
+    "permit": (("/permits", N_("Applications"), "permits:{office}:open"),),
+    "checkpoint": (
+        ("/checkpoint", N_("At the gate"), ""),
+        ("/verify", N_("Check a permit"), ""),
+    ),
+    "guarantor": (("/guarantor", N_("Guarantees"), ""),),
+    "operator": (("/operator", N_("This node"), ""),),
+}
+
+
+def home_of(account: Account) -> str:
+    """Where a person begins after signing in."""
+    return HOME[account.role]
+
+
+def nav_for(
+    account: Account | None, path: str, reader: Reader, services: Services
+) -> list[dict[str, Any]]:
+    """The sections for base.html, the current one marked, with the number of what waits there."""
+    if account is None:
+        return []
+    sections = _SECTIONS[account.role]
+    hrefs = [href for href, *_ in sections]
+    current = max((h for h in hrefs if path == h or path.startswith(f"{h}/")), key=len, default="")
+    return [
+        {
+            "href": href,
+            "label": reader.words.gettext(label),
+            "current": href == current,
+            "count": _count(services, counted.format(org=account.org, office=account.office)),
+        }
+        for href, label, counted in sections
+    ]
+
+
+def _count(services: Services, list_name: str) -> int | None:
+    return services.queries.counts(list_name).get(list_name, 0) if list_name else None

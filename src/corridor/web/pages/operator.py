@@ -1,0 +1,5 @@
+"""The operator's page: peers, log, keys, and what to do."""
+
+from litestar.types import ControllerRouterHandler
+
+ROUTES: tuple[ControllerRouterHandler, ...] = ()

@@ -1,0 +1,10 @@
+"""The desks' pages. Each module of pages has `ROUTES`, a tuple of its handlers; name it here."""
+
+from litestar.types import ControllerRouterHandler
+
+from corridor.web.pages import operator
+
+
+def desk_pages() -> list[ControllerRouterHandler]:
+    """All pages behind the sign-in."""
+    return [*operator.ROUTES]

@@ -1,0 +1,63 @@
+"""Kinds and statuses of permits in plain words."""
+
+from typing import Final
+
+from corridor.domain.refusals import N_
+
+PERMIT_KINDS: Final = {
+    "road_transit": N_("Road transit permit"),
+    "phytosanitary": N_("Phytosanitary certificate"),
+    "veterinary": N_("Veterinary permit"),
+    "sanitary": N_("Sanitary certificate"),
+    "dangerous_goods": N_("Permit for dangerous goods"),
+    "dangerous_sea": N_("Declaration of dangerous goods by sea"),
+    "oversize": N_("Permit for an oversize or heavy load"),
+    "explosives": N_("Permit for explosives"),
+    "radioactive": N_("Permit for radioactive material"),
+    "precursors": N_("Licence for precursors"),
+    "narcotics": N_("Licence for narcotics"),
+    "arms": N_("Licence for arms"),
+    "dual_use": N_("Licence for dual-use goods"),
+    "encryption": N_("Notification of encryption devices"),
+    "precious_metals": N_("Permit for precious metals"),
+    "export_measures": N_("Export licence"),
+    "cites": N_("CITES permit"),
+    "wild_plants": N_("Permit for wild plants"),
+    "waste": N_("Consent to carry waste"),
+    "ozone": N_("Licence for ozone-depleting substances"),
+    "pesticides": N_("Registration of pesticides"),
+    "medicines": N_("Permit for medicines"),
+    "medical_devices": N_("Registration of medical devices"),
+    "biologics": N_("Permit for biological material"),
+    "cultural_property": N_("Permit for cultural property"),
+    "conformity": N_("Certificate of conformity"),
+    "excise_marking": N_("Excise marking"),
+    "adr_certificate": N_("ADR certificate of the vehicle"),
+    "atp_certificate": N_("ATP certificate of the vehicle"),
+    "tir_approval": N_("TIR approval of the vehicle"),
+    "vehicle_insurance": N_("Insurance of the vehicle"),
+    "driver_documents": N_("Documents of the driver"),
+    "navigation_seal": N_("Navigation seal"),
+    "queue_slot": N_("Place in the electronic queue"),
+    "rail_note": N_("Railway consignment note"),
+    "screening": N_("Screening"),
+    "advance_notice": N_("Advance notice"),
+}
+PERMIT_STATUSES: Final = {
+    "applied": N_("Under consideration"),
+    "information_requested": N_("Waits for your answer"),
+    "granted": N_("Granted"),
+    "refused": N_("Permit refused"),
+    "withdrawn": N_("Taken back"),
+    "exhausted": N_("Used up"),
+    "revoked": N_("Revoked"),
+}
+REQUIREMENT_STATES: Final = {
+    "have": N_("Granted"),
+    "applied": N_("Under consideration"),
+    "information_requested": N_("Waits for your answer"),
+    "refused": N_("Permit refused"),
+    "expired": N_("Not valid on the day"),
+    "missing": N_("Not applied for"),
+    "not_needed": N_("To be carried along"),
+}

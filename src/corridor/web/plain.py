@@ -1,0 +1,84 @@
+"""Routes without pages: static files, the checkpoint's worker, health, the feed for peers."""
+
+from typing import Any
+
+from litestar import MediaType, Request, Response, Router, get, post
+from litestar.datastructures import CacheControlHeader
+from litestar.response import File
+from litestar.static_files import create_static_files_router
+from litestar.types import ControllerRouterHandler
+
+from corridor.web.access import anyone
+from corridor.web.context import services_of
+from corridor.web.services import RawRequest, Services
+from corridor.web.templating import STATIC
+
+PAGE_BYTES_MAX = 16 << 20
+_MONTH_S = 30 * 24 * 3600
+
+
+def static_files() -> Router:
+    """Built files; their addresses change with their bytes, so they may be kept."""
+    STATIC.mkdir(exist_ok=True)
+    return create_static_files_router(
+        path="/static",
+        directories=[STATIC],
+        cache_control=CacheControlHeader(max_age=_MONTH_S, public=True, immutable=True),
+        opt=anyone(),
+    )
+
+
+@get("/sw.js", opt=anyone(), include_in_schema=False, sync_to_thread=False)
+def worker() -> File:
+    """The worker behind /verify; at the root, because its scope begins where it lies."""
+    return File(
+        STATIC / "sw.js",
+        media_type="text/javascript",
+        content_disposition_type="inline",
+        headers={"cache-control": "no-cache"},
+    )
+
+
+@get("/healthz", opt=anyone(), include_in_schema=False, media_type=MediaType.JSON)
+async def healthz(request: "Request[Any, Any, Any]") -> dict[str, Any]:
+    """That the node answers, and how long its log is."""
+    services = services_of(request)
+    return {"node": services.node, "size": services.queries.log_size(), "now": services.now()}
+
+
+def exchange_routes(services: Services) -> list[ControllerRouterHandler]:
+    """The feed for peers, where the node serves one. Its own signatures say who asks."""
+    if services.follow is None:
+        return []
+    follow = services.follow
+
+    @post(
+        "/exchange/{rest:path}",
+        opt=anyone(),
+        include_in_schema=False,
+        request_max_body_size=PAGE_BYTES_MAX,
+        status_code=200,
+    )
+    async def exchange(request: "Request[Any, Any, Any]") -> Response[bytes]:
+        answer = await follow(await _raw(request))
+        return Response(
+            answer.body,
+            status_code=answer.status,
+            headers=dict(answer.headers),
+            media_type=dict(answer.headers).get("content-type", "application/json"),
+        )
+
+    return [exchange]
+
+
+async def _raw(request: "Request[Any, Any, Any]") -> RawRequest:
+    query = request.scope["query_string"].decode("latin-1")
+    headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in request.scope["headers"])
+    path = request.scope["path"]
+    return RawRequest(
+        method=request.method,
+        target=f"{path}?{query}" if query else path,
+        authority=request.headers.get("host", ""),
+        headers=headers,
+        body=await request.body(),
+    )

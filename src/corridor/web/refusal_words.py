@@ -1,0 +1,91 @@
+"""A refusal in the reader's language: what is wrong, and what to do."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from corridor.domain.refusal_texts import REFUSAL_TEXTS
+from corridor.domain.refusals import N_, Refusal, RefusalText
+from corridor.web.formats import Formats
+from corridor.web.i18n import Words
+from corridor.web.labels import Labels
+from corridor.web.names import Names
+
+OWN_TEXTS: dict[str, RefusalText] = {
+    "idempotency_key_reused": RefusalText(
+        N_("This idempotency key was already used for another command."),
+        N_("Use a new key for a new command, and the same key only to repeat the same one."),
+    ),
+    "subject_kind": RefusalText(
+        N_("This command cannot be given about that subject."),
+        N_("Check the reference: movements begin with mv-, permits with pm-, guarantees with gr-."),
+    ),
+    "role_may_not": RefusalText(
+        N_("Your role may not do this."), N_("Pass the case to the desk whose duty it is.")
+    ),
+}
+_UNKNOWN = RefusalText(
+    N_("This was refused ({code})."), N_("Tell the operator of the node the code.")
+)
+
+
+class SaidRefusal(msgspec.Struct, frozen=True):
+    """The text and the remedy, ready to show."""
+
+    code: str
+    pointer: str
+    rule: str
+    text: str
+    remedy: str
+
+
+class RefusalWords:
+    """Says refusals in one language."""
+
+    def __init__(self, words: Words, labels: Labels, names: Names, formats: Formats) -> None:
+        self._words = words
+        self._shown: dict[str, Callable[[str], str]] = {
+            "status": lambda code: _first_known(labels, code, ("status", "permit_status")),
+            "stage": lambda code: labels(code, "stage"),
+            "kind": lambda code: labels(code, "permit_kind"),
+            "country": names.country,
+            "office": lambda code: _named(names.office(code), code),
+            "authority": lambda code: _named(names.authority(code), code),
+            "right": lambda code: _named(names.office(code), code),
+            "place": lambda code: _named(names.place(code), code),
+            "date": formats.day,
+        }
+
+    def say(self, refusal: Refusal) -> SaidRefusal:
+        """The refusal's text with its arguments, codes among them shown as names."""
+        found = REFUSAL_TEXTS.get(refusal.code) or OWN_TEXTS.get(refusal.code) or _UNKNOWN
+        values = _Values(code=refusal.code)
+        for name, value in refusal.args.items():
+            values[name] = self._show(name, value)
+        text = self._words.gettext(found.text).format_map(values)
+        remedy = self._words.gettext(found.remedy).format_map(values) if found.remedy else ""
+        return SaidRefusal(refusal.code, refusal.pointer, refusal.rule, text, remedy)
+
+    def _show(self, name: str, value: str) -> str:
+        show = self._shown.get(name)
+        try:
+            return show(value) if show else value
+        except ValueError:
+            return value
+
+
+class _Values(dict[str, Any]):
+    """A placeholder without an argument stays visible instead of breaking the page."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _named(name: str, code: str) -> str:
+    return f"{name} ({code})" if name and name != code else code
+
+
+def _first_known(labels: Labels, code: str, tables: tuple[str, ...]) -> str:
+    shown = (labels(code, table) for table in tables)
+    return next((text for text in shown if text != code), code)

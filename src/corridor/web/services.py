@@ -1,0 +1,107 @@
+"""What the pages and the API are given: one frozen value, made by the node's composition root."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from corridor.domain.permits.rulebook import Authority, RequirementRule
+from corridor.domain.reference import Reference
+from corridor.engine.core import Core
+from corridor.engine.hlc import instant
+from corridor.engine.ports import Clock
+from corridor.engine.queries import Queries
+from corridor.engine.writer import Writer
+
+
+class RawRequest(msgspec.Struct, frozen=True):
+    """A request to another protocol of the node, exactly as it came."""
+
+    method: str
+    target: str
+    authority: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+class RawResponse(msgspec.Struct, frozen=True):
+    """Its answer, to be sent as it is."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+class PeerStatus(msgspec.Struct, frozen=True):
+    """How it stands with one peer, as the operator sees it.
+
+    `state`: ok | behind | stopped | unknown. Instants are empty where nothing happened yet.
+    """
+
+    node: str
+    url: str
+    state: str
+    received: int
+    """Position on the peer's channel to us."""
+    sent: int
+    """Last position on our channel to the peer."""
+    confirmed: int
+    """Position on our channel that the peer has signed for."""
+    last_page_at: str = ""
+    last_receipt_at: str = ""
+    problem: str = ""
+
+
+class SignatureWord(msgspec.Struct, frozen=True):
+    """What the trust list says of a signature: `good`, or why it cannot be relied upon.
+
+    `reason`: altered | unknown_issuer | key_revoked | key_not_yet | stale_list.
+    """
+
+    good: bool
+    reason: str = ""
+
+
+VerifySignature = Callable[[str, str, bytes, bytes, str], SignatureWord]
+"""(issuing node, key id, message, signature, instant) → the trust list's word."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything the web leans on. Optional parts are answered by "not here" where absent."""
+
+    core: Core
+    writer: Writer
+    queries: Queries
+    clock: Clock
+    reference: Reference
+    rules: tuple[RequirementRule, ...]
+    authorities: tuple[Authority, ...]
+    data_dir: Path
+    """Where the node keeps its files; the session key lies here, readable by the node alone."""
+    verify_signature: VerifySignature
+    new_id: Callable[[str], str]
+    """Kind (`mv`, `pm`, `cp`) → a fresh subject id that sorts by time and cannot be guessed."""
+    trust_json: Callable[[], bytes]
+    """The trust list as the checkpoint page keeps it on the device."""
+    demo: bool = False
+    secure_cookies: bool = True
+    follow: Callable[[RawRequest], Awaitable[RawResponse]] | None = None
+    """Serves the feed to peers under /exchange/."""
+    peers: Callable[[], tuple[PeerStatus, ...]] | None = None
+    evidence: Callable[[str], bytes] | None = None
+    """Subject id → bytes of the evidence file."""
+
+    @property
+    def node(self) -> str:
+        """Two letters."""
+        return self.core.node
+
+    def now(self) -> str:
+        """The present instant."""
+        return instant(self.clock.now_ms())
+
+    def today(self) -> str:
+        """The present date, UTC."""
+        return self.now()[:10]

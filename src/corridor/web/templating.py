@@ -1,0 +1,88 @@
+"""The one place where a page is made of a template: an environment for each language."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from corridor.web.formats import Formats
+from corridor.web.i18n import LANGUAGES, in_language, words_in
+from corridor.web.labels import Labels, kind_of_status
+from corridor.web.names import Names
+from corridor.web.refusal_words import RefusalWords
+from corridor.web.services import Services
+
+FOLDER: Final = Path(__file__).parent
+STATIC: Final = FOLDER / "static"
+_DIGEST_LETTERS = 10
+
+
+class Reader:
+    """Everything that depends on the reader's language, gathered once per language."""
+
+    def __init__(self, lang: str, services: Services) -> None:
+        self.lang = lang
+        self.words = words_in(lang)
+        self.labels = Labels(self.words)
+        self.names = Names(lang, services)
+        self.formats = Formats(self.words, services.reference)
+        self.refusals = RefusalWords(self.words, self.labels, self.names, self.formats)
+        self.environment = _environment(self)
+
+
+def readers(services: Services) -> dict[str, Reader]:
+    """A reader for each language."""
+    return {lang: Reader(lang, services) for lang in LANGUAGES}
+
+
+def _environment(reader: Reader) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    install: Any = environment
+    install.install_gettext_translations(reader.words.catalogue, newstyle=True)
+    environment.filters.update(_filters(reader))
+    environment.globals.update(
+        static=static, lang=reader.lang, options_of=reader.labels.options, _=reader.words.gettext
+    )
+    return environment
+
+
+def _filters(reader: Reader) -> dict[str, Any]:
+    formats, names = reader.formats, reader.names
+    return {
+        "number": formats.number,
+        "mass": formats.mass,
+        "money": formats.money,
+        "day": formats.day,
+        "moment": formats.moment,
+        "short_moment": formats.short_moment,
+        "duration": formats.duration,
+        "country": names.country,
+        "place": names.place,
+        "office": names.office,
+        "authority": names.authority,
+        "package": names.package,
+        "label": reader.labels,
+        "kind": kind_of_status,
+        "said": lambda both: in_language(reader.lang, both),
+    }
+
+
+@cache
+def static(file: str) -> str:
+    """The address of a static file; it changes with the file's bytes, so it is kept for ever."""
+    path = STATIC / file
+    if not path.is_file():
+        return f"/static/{file}"
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:_DIGEST_LETTERS]
+    return f"/static/{file}?v={digest}"

@@ -1,0 +1,159 @@
+"""What every page module uses: render a page, redirect, leave a notice, run a command."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+from urllib.parse import quote, urlencode, urlsplit
+
+from jinja2 import TemplateNotFound
+from litestar import MediaType, Request, Response
+from litestar.response import Redirect
+from litestar.utils.scope.state import ScopeState
+
+from corridor.domain.access import may_command
+from corridor.domain.refusals import Refusal
+from corridor.engine.codec import AnyCommand
+from corridor.engine.jobs import Execute
+from corridor.engine.outcome import Outcome
+from corridor.web.auth.accounts import Account
+from corridor.web.auth.identity import account_or_none, actor_of
+from corridor.web.auth.sessions import session_of
+from corridor.web.context import reader_of, services_of
+from corridor.web.errors import NotKnown
+from corridor.web.nav import nav_for
+from corridor.web.templating import Reader
+
+AnyRequest = Request[Any, Any, Any]
+Page = Response[bytes]
+_FLASH: Final = "flash"
+_FRAGMENT: Final = "fragment"
+
+
+def page(
+    request: AnyRequest,
+    template: str,
+    *,
+    title: str,
+    status: int = 200,
+    live: Iterable[str] = (),
+    **context: Any,
+) -> Page:
+    """A page of a template, or with `?fragment=name` that part of it alone.
+
+    The part `name` of `desk/page.html` is the template `desk/page.name.html`, which the page
+    includes. `live` names the topics (lists and subjects) whose changes the page follows.
+    """
+    reader = reader_of(request)
+    name = request.query_params.get(_FRAGMENT, "")
+    everything = _frame(request, reader, title, live) | {"status": status} | context
+    if name:
+        template = _fragment_of(template, name)
+    else:
+        everything["notices"] = session_of(request).pop(_FLASH, [])
+    try:
+        found = reader.environment.get_template(template)
+    except TemplateNotFound:
+        if name:
+            raise NotKnown from None
+        raise
+    return html(found.render(everything), status)
+
+
+def html(text: str, status: int = 200) -> Page:
+    """A finished page. Nothing of it may be kept by anyone between us and the reader."""
+    return Response(
+        text.encode(),
+        status_code=status,
+        media_type=MediaType.HTML,
+        headers={"cache-control": "private, no-store"},
+    )
+
+
+def _fragment_of(template: str, name: str) -> str:
+    if not name.isidentifier():
+        raise NotKnown
+    return f"{template.removesuffix('.html')}.{name}.html"
+
+
+def _frame(request: AnyRequest, reader: Reader, title: str, live: Iterable[str]) -> dict[str, Any]:
+    """What base.html needs."""
+    services = services_of(request)
+    account = account_or_none(request)
+    return {
+        "title": title,
+        "lang": reader.lang,
+        "path": _address(request),
+        "node": {"code": services.node, "country": reader.names.country(services.node)},
+        "user": _user(account, reader),
+        "account": account,
+        "nav": nav_for(account, request.url.path, reader, services),
+        "demo": services.demo,
+        "csrf_token": csrf_token(request),
+        "live_url": live_url(live),
+        "errors": [],
+        "fragment": lambda part: with_query(request, {_FRAGMENT: part}),
+        "with_query": lambda **changes: with_query(request, changes),
+        "now": services.now(),
+        "here": services.node,
+    }
+
+
+def csrf_token(request: AnyRequest) -> str:
+    """The token that forms of this page carry; empty where forms are not expected."""
+    token = ScopeState.from_scope(request.scope).csrf_token
+    return token if isinstance(token, str) else ""
+
+
+def _user(account: Account | None, reader: Reader) -> dict[str, str] | None:
+    if account is None:
+        return None
+    office = reader.names.office(account.office) if account.office else account.org_name
+    role = reader.labels(account.role, "role")
+    return {"name": account.name, "office": office or account.org, "role": role}
+
+
+def _address(request: AnyRequest) -> str:
+    query = request.scope["query_string"].decode("latin-1")
+    return f"{request.url.path}?{query}" if query else request.url.path
+
+
+def with_query(request: AnyRequest, changes: Mapping[str, object]) -> str:
+    """The page's own address with some parameters changed; None takes one away."""
+    kept = [(k, v) for k, v in request.query_params.multi_items() if k not in changes]
+    added = [(k, str(v)) for k, v in changes.items() if v is not None]
+    query = urlencode([*kept, *added])
+    return f"{request.url.path}?{query}" if query else request.url.path
+
+
+def live_url(topics: Iterable[str]) -> str | None:
+    """The address of server-sent events about these lists and subjects."""
+    wanted = sorted(set(topics))
+    return f"/live?topics={quote(' '.join(wanted))}" if wanted else None
+
+
+def redirect(path: str) -> Redirect:
+    """After a POST: go and see (303)."""
+    return Redirect(path, status_code=303)
+
+
+def local_path(text: str, otherwise: str = "/") -> str:
+    """The text where it is an address on this node, else the other: never lead a reader away."""
+    parts = urlsplit(text)
+    is_local = not parts.scheme and not parts.netloc and text.startswith("/")
+    return text if is_local and not text.startswith(("//", "/\\")) else otherwise
+
+
+def notify(request: AnyRequest, title: str, text: str = "", kind: str = "ok") -> None:
+    """Show a notice on the next page this reader sees. kind: info | ok | wait | stop."""
+    session = session_of(request)
+    session[_FLASH] = [*session.get(_FLASH, []), {"title": title, "text": text, "kind": kind}]
+
+
+async def run_command(
+    request: AnyRequest, command: AnyCommand, subject: str, key: str = ""
+) -> Outcome:
+    """Ask the engine in the name of who asks; refused where the role is never allowed this."""
+    actor = actor_of(request)
+    if not may_command(actor, command):
+        return Outcome(subject, refusals=(Refusal("role_may_not"),))
+    outcome: Outcome = await services_of(request).writer.run(Execute(command, actor, subject, key))
+    return outcome

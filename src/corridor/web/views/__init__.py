@@ -1,0 +1,1 @@
+"""States and rows turned into what the templates show."""

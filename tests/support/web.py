@@ -1,0 +1,122 @@
+"""A node's web for tests: a core in memory, people who may sign in, a client."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from corridor.domain.permits.rulebook import load_authorities
+from corridor.engine.core import Core
+from corridor.engine.jobs import PutDocument
+from corridor.engine.queries import Queries
+from corridor.engine.writer import Writer
+from corridor.node.system import new_id
+from corridor.web.app import create_app
+from corridor.web.auth.accounts import (
+    ACCOUNT,
+    TOKEN,
+    Account,
+    account_document,
+    token_document,
+)
+from corridor.web.services import Services, SignatureWord
+from tests.support.engines import REFERENCE, RULES, START, FakeClock, make_core
+
+PEOPLE = {
+    account.login: account
+    for account in (
+        Account("aibek", "Aibek", "ala-too", "carrier", org_name="Ala-Too"),
+        Account("rival", "Rival", "other-firm", "carrier", org_name="Other"),
+        Account("osh", "Osh officer", "kg-customs", "customs", "KGOSH001"),
+        Account("dostuk", "Dostuk officer", "kg-customs", "customs", "KGDOST01"),
+        Account("bishkek", "Bishkek officer", "kg-customs", "customs", "KGBISH01"),
+        Account("road", "Road desk", "kg-road", "permit", "KG-ROAD"),
+        Account("plant", "Plant desk", "kg-plant", "permit", "KG-PLANT"),
+        Account("gate", "Gate officer", "kg-border", "checkpoint", "KGDOST01"),
+        Account("gulnara", "Guarantor", "kg-guarantor", "guarantor", org_name="Guarantor"),
+        Account("operator", "Operator", "kg-operator", "operator", org_name="Operator"),
+    )
+}
+
+
+def token_of(login: str) -> str:
+    """The API token of a person of these tests."""
+    return f"token-of-{login}"
+
+
+def put_people(core: Core) -> None:
+    """Accounts and tokens of everyone."""
+    for account in PEOPLE.values():
+        document = account_document(account, START)
+        core.run_one(PutDocument(ACCOUNT, document))
+        token = token_document(token_of(account.login), account, "tests", START)
+        core.run_one(PutDocument(TOKEN, token))
+
+
+def no_signatures(
+    node: str, key_id: str, message: bytes, signature: bytes, at: str
+) -> SignatureWord:
+    """A trust list that knows nobody."""
+    return SignatureWord(False, "unknown_issuer")
+
+
+def make_services(
+    data_dir: Path, core: Core | None = None, demo: bool = True, **given: Any
+) -> Services:
+    """Services of a node; the writer is started by `running`."""
+    core = core or make_core(rules=RULES)
+    clock = core.settings.clock
+    parts: dict[str, Any] = {
+        "core": core,
+        "writer": Writer(core),
+        "queries": Queries(core),
+        "clock": clock,
+        "reference": REFERENCE,
+        "rules": RULES,
+        "authorities": load_authorities(),
+        "data_dir": data_dir,
+        "verify_signature": no_signatures,
+        "new_id": lambda prefix: new_id(prefix, core.node, clock.now_ms()),
+        "trust_json": lambda: b'{"version":1,"issued":"","expires":"","keys":[]}',
+        "demo": demo,
+        "secure_cookies": False,
+    }
+    return Services(**{**parts, **given})
+
+
+@contextmanager
+def running(services: Services) -> Iterator[TestClient[Litestar]]:
+    """A client of the node's app, with the writer at work."""
+    services.writer.start()
+    try:
+        with TestClient(create_app(services), raise_server_exceptions=True) as client:
+            yield client
+    finally:
+        services.writer.stop()
+
+
+def sign_in(client: TestClient[Litestar], login: str) -> None:
+    """The demo's one click."""
+    answer = client.post(
+        "/demo/sign-in",
+        data={"_csrf_token": csrf(client), "account": login},
+        follow_redirects=False,
+    )
+    assert answer.status_code == 303, answer.text
+
+
+def csrf(client: TestClient[Litestar]) -> str:
+    """The token a form would carry."""
+    client.get("/sign-in")
+    return next(value for name, value in client.cookies.items() if "_csrf_" in name)
+
+
+def bearer(login: str) -> dict[str, str]:
+    """The header of an API call."""
+    return {"authorization": f"Bearer {token_of(login)}"}
+
+
+__all__ = ["FakeClock", "bearer", "csrf", "make_services", "put_people", "running", "sign_in"]
