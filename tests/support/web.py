@@ -13,7 +13,6 @@ from corridor.engine.core import Core
 from corridor.engine.jobs import PutDocument
 from corridor.engine.queries import Queries
 from corridor.engine.writer import Writer
-from corridor.node.system import new_id
 from corridor.web.app import create_app
 from corridor.web.auth.accounts import (
     ACCOUNT,
@@ -79,7 +78,6 @@ def make_services(
         "authorities": load_authorities(),
         "data_dir": data_dir,
         "verify_signature": no_signatures,
-        "new_id": lambda prefix: new_id(prefix, core.node, clock.now_ms()),
         "trust_json": lambda: b'{"version":1,"issued":"","expires":"","keys":[]}',
         "demo": demo,
         "secure_cookies": False,

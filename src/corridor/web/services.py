@@ -63,6 +63,10 @@ class SignatureWord(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
+_DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_TIME_DIGITS = 9
+_CHANCE_DIGITS = 8
+
 VerifySignature = Callable[[str, str, bytes, bytes, str], SignatureWord]
 """(issuing node, key id, message, signature, instant) → the trust list's word."""
 
@@ -81,8 +85,6 @@ class Services:
     data_dir: Path
     """Where the node keeps its files; the session key lies here, readable by the node alone."""
     verify_signature: VerifySignature
-    new_id: Callable[[str], str]
-    """Kind (`mv`, `pm`, `cp`) → a fresh subject id that sorts by time and cannot be guessed."""
     trust_json: Callable[[], bytes]
     """The trust list as the checkpoint page keeps it on the device."""
     demo: bool = False
@@ -105,3 +107,16 @@ class Services:
     def today(self) -> str:
         """The present date, UTC."""
         return self.now()[:10]
+
+    def new_id(self, kind: str) -> str:
+        """A fresh subject id, `mv-KG-…`: it sorts by time, and its end cannot be guessed."""
+        chance = self.core.settings.tokens.token()[-_CHANCE_DIGITS:]
+        return f"{kind}-{self.node}-{_digits(self.clock.now_ms())}{chance}"
+
+
+def _digits(number: int) -> str:
+    digits = ""
+    for _ in range(_TIME_DIGITS):
+        number, digit = divmod(number, len(_DIGITS))
+        digits = _DIGITS[digit] + digits
+    return digits
