@@ -17,7 +17,7 @@ from corridor.domain.permits.credentials import (
     read_credential,
 )
 from corridor.domain.permits.events import PermitRequest
-from corridor.domain.permits.names import VERDICT_REASONS
+from corridor.domain.permits.reasons import VERDICT_REASONS
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.texts import TEXTS
 from corridor.domain.refusals import Refused

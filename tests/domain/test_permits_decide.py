@@ -13,15 +13,9 @@ from corridor.domain.permits import commands as c
 from corridor.domain.permits import events as e
 from corridor.domain.permits.decide import decide
 from corridor.domain.permits.listings import due_at, keys, listings, number_key, request_key
-from corridor.domain.permits.names import (
-    KIND_NAMES,
-    REFUSAL_REASONS,
-    REQUIREMENT_STATES,
-    STATUS_NAMES,
-    VERDICT_NAMES,
-)
 from corridor.domain.permits.numbers import permit_number
-from corridor.domain.permits.requirements import load_authorities, request_for
+from corridor.domain.permits.reasons import REFUSAL_REASONS
+from corridor.domain.permits.requirements import request_for
 from corridor.domain.permits.state import Permit, PermitUse
 from corridor.domain.permits.texts import TEXTS
 from corridor.domain.refusals import Refused
@@ -317,11 +311,3 @@ def test_a_permit_is_found_by_its_dossier_number_and_request() -> None:
     assert keys(GRANTED, "AZ") == ("dossier-permits:mv-KG-1", number_key(GRANTED.number))
     withdrawn = replace(APPLIED, status="withdrawn")
     assert keys(withdrawn, "KG") == ("dossier-permits:mv-KG-1",)
-
-
-def test_every_code_has_a_name() -> None:
-    kinds = {rule.kind for rule in RULES}
-    assert kinds == set(KIND_NAMES) == {k for desk in load_authorities() for k in desk.kinds}
-    assert set(STATUS_NAMES) >= {"applied", "granted", "refused", "exhausted", "revoked"}
-    assert set(REQUIREMENT_STATES) >= {"have", "missing", "expired", "not_needed"}
-    assert set(VERDICT_NAMES) == {"valid", "invalid", "check"}

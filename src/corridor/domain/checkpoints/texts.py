@@ -24,10 +24,3 @@ TEXTS: dict[str, RefusalText] = {
         N_("Follow the order: arrival, gate in, gate out."),
     ),
 }
-
-STATUS_NAMES: dict[str, str] = {
-    "waiting": N_("waiting"),
-    "inside": N_("inside"),
-    "left": N_("left"),
-}
-"""Where a vehicle is."""

@@ -11,10 +11,10 @@ from corridor.domain.permits import commands as c
 from corridor.domain.permits import events as e
 from corridor.domain.permits.credentials import build_credential
 from corridor.domain.permits.listings import number_key, request_key
-from corridor.domain.permits.names import REFUSAL_REASONS
 from corridor.domain.permits.needs import authority_of
 from corridor.domain.permits.numbers import permit_number
 from corridor.domain.permits.plates import VEHICLE_KINDS, covers
+from corridor.domain.permits.reasons import REFUSAL_REASONS
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refusal, Refused, refuse
 

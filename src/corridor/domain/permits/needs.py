@@ -85,13 +85,14 @@ def questions_of(
 
 
 def authority_of(rule: RequirementRule, country: str, reference: Reference) -> Authority:
-    """The desk that decides by this rule in this state; a nameless one where we know no more."""
+    """The desk that decides by this rule in this state; by its usual name where we know no more."""
     known = rule.authorities.get(country)
     if known is not None:
         return known
     state = reference.countries.get(country)
     en, ru = (state.name_en, state.name_ru) if state else (country, country)
-    name = Words(f"Competent authority ({en})", f"Компетентный орган ({ru})")
+    usual = rule.desk_name or Words(rule.desk, rule.desk)
+    name = Words(f"{usual.en} ({en})", f"{usual.ru} ({ru})")
     return Authority(f"{country}-{rule.desk}", country, (rule.kind,), name)
 
 

@@ -105,7 +105,6 @@ class RequirementRule(Data, frozen=True, kw_only=True):
     valid_from: Date
     countries: tuple[str, ...]
     directions: tuple[Direction, ...]
-    authorities: dict[str, Authority] = {}
     desk: Annotated[str, Meta(pattern=r"\A[A-Z]{2,8}\Z")]
     instruments: tuple[Instrument, ...]
     at: Literal["departure", "border"]
@@ -127,6 +126,9 @@ class RequirementRule(Data, frozen=True, kw_only=True):
     """`apply`: asked for here. `carry`: a paper or duty of the carrier we can only recall."""
     recognition: Words | None = None
     illustrative: Literal[True] = True
+    desk_name: Words | None = None
+    """What such a desk is called anywhere; filled in when loading, as are the desks we know."""
+    authorities: dict[str, Authority] = {}
 
     def in_force_on(self, date: str) -> bool:
         """Whether the rule holds on this date (ISO dates compare as text)."""
@@ -177,6 +179,7 @@ def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
 
 
 class _RuleFile(Data, frozen=True):
+    desks: dict[str, Words]
     questions: tuple[Question, ...]
     rules: tuple[RequirementRule, ...]
 
@@ -200,20 +203,21 @@ def load_authorities() -> tuple[Authority, ...]:
 def load_requirement_rules() -> tuple[RequirementRule, ...]:
     """All rules of the data file, whatever their dates, with their authorities."""
     file = msgspec.json.decode(_packaged("requirement_rules.json"), type=_RuleFile)
-    questions = {question.code: question for question in file.questions}
-    return RuleBook(_complete(rule, questions) for rule in file.rules)
+    return RuleBook(_complete(rule, file) for rule in file.rules)
 
 
 def _packaged(name: str) -> bytes:
     return (files("corridor.domain.permits") / "data" / name).read_bytes()
 
 
-def _complete(rule: RequirementRule, questions: dict[str, Question]) -> RequirementRule:
+def _complete(rule: RequirementRule, file: _RuleFile) -> RequirementRule:
     """Spread the ranges, put the desks of this kind in their countries, fill in the question."""
+    asks = (question for question in file.questions if question.code == rule.question)
     return msgspec.structs.replace(
         rule,
         hs=tuple(one for prefix in rule.hs for one in spread(prefix)),
         except_hs=tuple(one for prefix in rule.except_hs for one in spread(prefix)),
+        asks=next(asks) if rule.question else None,
+        desk_name=file.desks[rule.desk],
         authorities={a.country: a for a in load_authorities() if rule.kind in a.kinds},
-        asks=questions[rule.question] if rule.question else None,
     )
