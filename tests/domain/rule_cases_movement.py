@@ -179,6 +179,18 @@ CASES: dict[str, Case] = {
         ),
         (({"route": {"points": [POINT, POINT]}}, "/route/points/1/office"),),
     ),
+    "R0103": Case(
+        (
+            {},
+            {"route": {"points": [{**POINT, "role": "exit", "office": "KGDOS001"}, POINT]}},
+        ),
+        (
+            (
+                {"route": {"points": [{**POINT, "role": "exit"}, POINT]}},
+                "/route/points/0/office",
+            ),
+        ),
+    ),
     "R0850": Case(
         ({}, {"holder.id": "01234567890123"}, {"consignment.consignor": {"id": "GB954131533000"}}),
         (

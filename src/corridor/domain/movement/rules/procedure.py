@@ -148,3 +148,18 @@ class R0003(Rule):
             if point.office in seen:
                 yield f"/route/points/{index}/office", {"office": point.office}
             seen.add(point.office)
+
+
+class R0103(Rule):
+    """The office by which goods leave a territory is not the one that lets them into the next."""
+
+    code = "R0103"
+    text = N_("The office of exit {office} is also an office of transit or of destination.")
+    remedy = N_("Name the office on the side that the goods leave as the office of exit.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        points = dossier.route.points
+        entered = {point.office for point in points if point.role in ("transit", "destination")}
+        for index, point in enumerate(points):
+            if point.role == "exit" and point.office is not None and point.office in entered:
+                yield f"/route/points/{index}/office", {"office": point.office}

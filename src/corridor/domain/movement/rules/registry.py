@@ -64,6 +64,7 @@ RULES: tuple[Rule, ...] = (
     procedure.C0904(),
     procedure.C0586(),
     procedure.R0003(),
+    procedure.R0103(),
     parties.R0850(),
     parties.C0250(),
     parties.C0542(),
