@@ -5,7 +5,6 @@ import secrets
 import time
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 TOKEN_LENGTH = 12
 SALT_BYTES = 16
 
@@ -32,13 +31,3 @@ class SystemTokens:
     def salt(self) -> str:
         """Sixteen bytes, base64url without padding."""
         return base64.urlsafe_b64encode(secrets.token_bytes(SALT_BYTES)).decode().rstrip("=")
-
-
-def new_id(prefix: str, node: str, now_ms: int) -> str:
-    """A subject id such as `mv-KG-01jd8x2k4m7q…`: sorted by time, impossible to guess."""
-    number = (now_ms << 50) | secrets.randbits(50)
-    digits = ""
-    for _ in range(20):
-        number, digit = divmod(number, 32)
-        digits = ID_ALPHABET[digit] + digits
-    return f"{prefix}-{node}-{digits}"

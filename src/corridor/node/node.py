@@ -1,0 +1,173 @@
+"""The composition root: a node's folder becomes a running node. The one place where all rooms meet.
+
+store → core → writer ┬→ web (pages, API)
+                      ├→ publisher (serves peers) and followers (one for each peer)
+                      └→ timers
+"""
+
+import asyncio
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+import uvicorn
+
+from corridor.domain.permits.requirements import load_authorities, load_requirement_rules
+from corridor.domain.reference import load_reference
+from corridor.engine.core import Core, Settings
+from corridor.engine.jobs import FireTimers
+from corridor.engine.queries import Queries
+from corridor.engine.writer import Writer
+from corridor.evidence.errors import TrustRefused
+from corridor.evidence.keys import signer_from_pem
+from corridor.evidence.trust import Roots
+from corridor.exchange.follower import Follower
+from corridor.exchange.http import HttpTransport
+from corridor.exchange.serve import Publisher
+from corridor.exchange.trust import TrustInForce
+from corridor.node.peers import PeerBoard
+from corridor.node.settings import NodeSettings, SettingsInvalid, read_settings
+from corridor.node.system import SystemClock, SystemTokens
+from corridor.node.trust_words import signature_word, trust_for_checkpoints
+from corridor.node.web_exchange import serve_raw
+from corridor.stores.sqlite import SqliteStore
+from corridor.web.app import create_app
+from corridor.web.services import Services
+
+TIMER_SECONDS = 1.0
+SHUTDOWN_SECONDS = 3
+
+
+class Node:
+    """One node with all its parts. `open` it, `serve` it, `close` it."""
+
+    def __init__(self, folder: Path, settings: NodeSettings, store: SqliteStore) -> None:
+        self.folder = folder
+        self.settings = settings
+        self.store = store
+        self.clock = SystemClock()
+        self.signer = signer_from_pem(settings.key_id, (folder / "key.pem").read_bytes())
+        self.core = Core(self._core_settings(), store)
+        self.writer = Writer(self.core)
+        self.trust = TrustInForce(self.core, _read_roots(folder))
+        self.trust.adopt_at_start((folder / "trust.json").read_bytes())
+        self.publisher = Publisher(self.core, self.writer.run, self.trust)
+        self.transport = HttpTransport()
+        self.board = PeerBoard(self.core, self.trust)
+
+    @classmethod
+    def open(cls, folder: Path) -> "Node":
+        """The node of a folder; SettingsInvalid, StoreError or EvidenceError say what is wrong."""
+        settings = read_settings(folder)
+        store = SqliteStore.open(folder / "store.db")
+        try:
+            return cls(folder, settings, store)
+        except OSError as error:
+            store.close()
+            raise SettingsInvalid(str(error)) from None
+        except BaseException:
+            store.close()
+            raise
+
+    async def serve(self) -> None:
+        """Serve until asked to stop (SIGINT, SIGTERM); then finish what was begun."""
+        self.writer.start()
+        server = uvicorn.Server(self._server())
+        tasks = [asyncio.create_task(work) for work in (self._timers(), self._trust_and_peers())]
+        try:
+            await server.serve()
+        finally:
+            await _end(tasks)
+            await self.transport.close()
+            self.close()
+
+    def close(self) -> None:
+        """Finish what is queued and release the database."""
+        self.writer.stop()
+        self.store.close()
+
+    def services(self) -> Services:
+        """What the web is given."""
+        return Services(
+            core=self.core,
+            writer=self.writer,
+            queries=Queries(self.core),
+            clock=self.clock,
+            reference=self.core.settings.reference,
+            rules=self.core.settings.requirement_rules,
+            authorities=tuple(load_authorities()),
+            data_dir=self.folder,
+            verify_signature=lambda *asked: signature_word(self.trust, *asked),
+            trust_json=lambda: trust_for_checkpoints(self.trust),
+            demo=self.settings.demo,
+            secure_cookies=self.settings.secure_cookies,
+            follow=lambda raw: serve_raw(self.publisher, raw),
+            peers=self.board.statuses,
+        )
+
+    def _core_settings(self) -> Settings:
+        return Settings(
+            node=self.settings.node,
+            clock=self.clock,
+            tokens=SystemTokens(),
+            signer=self.signer,
+            reference=load_reference(),
+            requirement_rules=load_requirement_rules(),
+        )
+
+    def _server(self) -> uvicorn.Config:
+        return uvicorn.Config(
+            create_app(self.services()),
+            host=self.settings.host,
+            port=self.settings.port,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        )
+
+    async def _timers(self) -> None:
+        while True:
+            with suppress(Exception):  # the next tick tries again; the store says why itself
+                await self.writer.run(FireTimers())
+            await asyncio.sleep(TIMER_SECONDS)
+
+    async def _trust_and_peers(self) -> None:
+        """Follow whoever the trust list in force says, also after it changes."""
+        watching = asyncio.create_task(
+            self.trust.watch(self.folder / "trust.json", self.writer.run, self._refused_list)
+        )
+        following: dict[str, asyncio.Task[None]] = {}
+        try:
+            while True:
+                self._follow(following)
+                await asyncio.sleep(TIMER_SECONDS)
+        finally:
+            await _end([watching, *following.values()])
+
+    def _follow(self, following: dict[str, asyncio.Task[None]]) -> None:
+        wanted = {entry.node for entry in self.trust.peers()}
+        for peer in wanted - following.keys():
+            follower = Follower(self.core, self.writer.run, self.trust, self.transport, peer)
+            self.board.watch(follower)
+            following[peer] = asyncio.create_task(follower.run())
+        for peer in following.keys() - wanted:
+            following.pop(peer).cancel()
+
+    def _refused_list(self, refused: TrustRefused) -> None:
+        self.board.problem = f"{refused.code}: {refused}"
+
+
+def _read_roots(folder: Path) -> Roots:
+    try:
+        return msgspec.json.decode((folder / "roots.json").read_bytes(), type=Roots)
+    except msgspec.MsgspecError as error:
+        raise SettingsInvalid(f"{folder / 'roots.json'}: {error}") from None
+
+
+async def _end(tasks: Iterable["asyncio.Task[None]"]) -> None:
+    found = list(tasks)
+    for task in found:
+        task.cancel()
+    await asyncio.gather(*found, return_exceptions=True)
