@@ -29,8 +29,10 @@ from corridor.domain.values import (
 )
 
 
-class Declared(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Base of all declared data."""
+class Declared(
+    msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, gc=False
+):
+    """Base of all declared data. Frozen values make no cycles, so no collector need walk them."""
 
 
 class Party(Declared, frozen=True):
