@@ -94,7 +94,8 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_demo_can_be_removed(folder: Path) -> None:
     remove_demo(folder)
-    assert not folder.exists()
+    assert not list(folder.iterdir())
+    assert read_demo(folder) is None
     remove_demo(folder)
 
 

@@ -88,12 +88,13 @@ def story_items() -> tuple[Item, ...]:
 
 def with_etas(route: Route, start: date) -> Route:
     """The route with a plausible expected time at each point: a day and a half a leg."""
-    moments = (
-        f"{start + timedelta(hours=0, days=index * 3 // 2)}T06:00:00Z"
-        for index in range(len(route.points))
-    )
-    points = zip(route.points, moments, strict=True)
+    etas = (_eta(start, index) for index in range(len(route.points)))
+    points = zip(route.points, etas, strict=True)
     return Route(tuple(replace(point, eta=eta) for point, eta in points))
+
+
+def _eta(start: date, index: int) -> str:
+    return f"{start + timedelta(days=index * 3 // 2)}T06:00:00Z"
 
 
 def story_dossier(lrn: str, grn: str, today: date, route: str = STORY_ROUTE) -> Dossier:

@@ -37,6 +37,8 @@ AREAS = ("movement", "permit")
 """What any node may show any other. Guarantees and checkpoint visits stay at home."""
 ROOT_NAMES = ("root-demo-1", "root-demo-2", "root-demo-3")
 ROOTS_NEEDED = 2
+LOCK = "demo.lock"
+"""Held by the demo that runs in the folder."""
 LIFE_DAYS = 730
 
 
@@ -71,7 +73,7 @@ def read_demo(folder: Path) -> DemoSettings | None:
     """The demo in a folder, None where there is none yet; refused where it holds something else."""
     mark = folder / "demo.json"
     if not mark.exists():
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if not _is_empty(folder):
             raise DemoFolderRefused(f"{folder} is there and is not a demo's folder")
         return None
     try:
@@ -81,9 +83,20 @@ def read_demo(folder: Path) -> DemoSettings | None:
 
 
 def remove_demo(folder: Path) -> None:
-    """Delete a demo's folder; one that is not a demo's is refused and left alone."""
-    if read_demo(folder) is not None:
-        shutil.rmtree(folder)
+    """Empty a demo's folder but for its lock; one that is not a demo's is refused, left alone."""
+    if read_demo(folder) is None:
+        return
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != LOCK:
+            path.unlink()
+
+
+def _is_empty(folder: Path) -> bool:
+    if not folder.exists():
+        return True
+    return folder.is_dir() and all(path.name == LOCK for path in folder.iterdir())
 
 
 def make_network(folder: Path, ports: Sequence[int]) -> DemoSettings:

@@ -17,7 +17,7 @@ import httpx
 from corridor.node.demo.network import DEMO_NODES, DemoSettings
 from corridor.node.demo.ports import HOST, check_free
 
-HEALTH = "/health"
+HEALTH = "/healthz"
 START_WITHIN_S = 60.0
 STOP_WITHIN_S = 10.0
 POLL_S = 0.05
@@ -74,7 +74,6 @@ class Supervisor:
     folder: Path
     demo: DemoSettings
     say: Say
-    traffic: bool = False
     asked_to_stop: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
@@ -92,17 +91,19 @@ class Supervisor:
         for node in self._as_they_answer(begun + START_WITHIN_S):
             took = f"{time.monotonic() - begun:.1f}"
             self.say("ready", {"node": node, "url": self.url(node), "seconds": took})
-        if self.traffic:
-            log = self.folder / "traffic.log"
-            self.children.append(Child(TRAFFIC, (TRAFFIC, str(self.folder)), log))
-            self.children[-1].start()
+
+    def start_traffic(self) -> None:
+        """Let the simulated carriers and officers begin."""
+        log = self.folder / "traffic.log"
+        self.children.append(Child(TRAFFIC, (TRAFFIC, str(self.folder)), log))
+        self.children[-1].start()
 
     def url(self, node: str) -> str:
         """Where a node's pages are."""
         return f"http://{HOST}:{self.demo.ports[DEMO_NODES.index(node)]}"
 
     def _as_they_answer(self, deadline: float) -> Iterator[str]:
-        waiting = [child for child in self.children if child.name != TRAFFIC]
+        waiting = list(self.children)
         while waiting and not self.asked_to_stop.is_set():
             for child in list(waiting):
                 if is_healthy(self.url(child.name)):

@@ -1,0 +1,61 @@
+"""What the demo says on the terminal: lines for people, or JSON objects for programs."""
+
+import sys
+from typing import Any
+
+import msgspec
+
+from corridor.node.demo.fill import DEMO_PASSWORD
+from corridor.node.demo.network import DEMO_NODES
+from corridor.node.demo.supervisor import Supervisor
+from corridor.node.demo.world import load_world
+
+LINES = {
+    "new": "A new demo world in {folder}. Everything in it is invented.",
+    "again": "Going on with the demo in {folder}.",
+    "starting": "Starting {count} nodes …",
+    "ready": "  {node}  {url}  {name}  ({seconds} s)",
+    "restarted": "{node} had ended ({ended_with}) and was started again.",
+    "stopping": "Stopping …",
+    "stopped": "Stopped. The next time it goes on where it was.",
+}
+
+
+class Console:
+    """Says things as they happen. One thing is one line."""
+
+    def __init__(self, as_json: bool) -> None:
+        self.as_json = as_json
+
+    def say(self, what: str, details: dict[str, str]) -> None:
+        """Something that happened."""
+        if self.as_json:
+            self.tell({"event": what, **details})
+            return
+        if what == "ready":
+            name = load_world().nodes[details["node"]].name
+            details = {**details, "name": f"{name.ru} · {name.en}"}
+        self.line(LINES[what].format(**details))
+
+    def tell(self, thing: dict[str, Any]) -> None:
+        """One JSON object."""
+        self.line(msgspec.json.encode(thing).decode())
+
+    def line(self, text: str) -> None:
+        """One line, at once."""
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+
+    def welcome(self, demo: Supervisor, traffic: bool) -> None:
+        """How to begin."""
+        if self.as_json:
+            urls = {node: demo.url(node) for node in DEMO_NODES}
+            self.tell({"event": "running", "urls": urls, "password": DEMO_PASSWORD})
+            return
+        self.line("")
+        self.line(
+            f"Begin at {demo.url('KG')}/ : choose «Войти» (Sign in), then anyone in the list."
+        )
+        self.line(f"One click is enough. In the form, everybody's password is {DEMO_PASSWORD}.")
+        moving = "Simulated carriers and officers are at work." if traffic else "Nobody is at work."
+        self.line(f"{moving} Logs are in {demo.folder}. Ctrl-C stops.")

@@ -1,0 +1,195 @@
+"""What somebody would do next about a movement. Pure: state in, one act out.
+
+The story and the traffic both ask here, so that simulated people do what real ones would, in the
+order in which the domain allows it.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Literal
+
+import msgspec
+
+from corridor.domain.commands import Command
+from corridor.domain.consignment import declared_seals
+from corridor.domain.movement import commands as mc
+from corridor.domain.movement.offices import (
+    departure_office,
+    destination_office,
+    node_of,
+    transit_offices,
+)
+from corridor.domain.movement.state import Movement
+from corridor.domain.permits import commands as pc
+from corridor.domain.permits.state import Permit
+
+PERMIT_DAYS = 60
+REFUSED_DOCUMENTS = "documents_missing"
+Desk = Literal["carrier", "customs", "permit"]
+
+
+class Act(msgspec.Struct, frozen=True):
+    """One thing to do: on which node, at which desk (office, authority or firm), to what.
+
+    `far` is set where the vehicle has to travel first.
+    """
+
+    node: str
+    desk: Desk
+    place: str
+    subject: str
+    command: Command
+    far: bool = False
+
+
+class Troubles(msgspec.Struct, frozen=True):
+    """What goes wrong with one movement, decided beforehand; nothing by default."""
+
+    channel: Literal["green", "yellow", "red"] = "green"
+    refused_by: str = ""
+    """The state that refuses a permit at first."""
+    broken_seal_at: str = ""
+    """The office where a seal is found broken."""
+    stopped_at: str = ""
+    """The office that stops the vehicle at first."""
+
+
+SMOOTH = Troubles()
+
+
+def next_acts(
+    movement: Movement, permits: tuple[Permit, ...], troubles: Troubles, today: date
+) -> tuple[Act, ...]:
+    """All that can be done now; nothing when the movement is closed or waits for a machine."""
+    if movement.status in ("submitted", "accepted", "under_control", "guarantee_registering"):
+        decisions = tuple(_permits(permits, troubles, today))
+        at_departure = _before_release(movement, permits, troubles)
+        return (*decisions, *at_departure)
+    return tuple(_after_release(movement, troubles))
+
+
+def _permits(permits: tuple[Permit, ...], troubles: Troubles, today: date) -> Iterator[Act]:
+    for permit in permits:
+        country, desk = permit.request.country, permit.request.authority
+        if permit.status == "applied":
+            refuses = troubles.refused_by == country and permit.applications == 1
+            decision = refusal_of(permit) if refuses else grant_of(today)
+            yield Act(country, "permit", desk, permit.id, decision)
+        elif permit.status == "refused":
+            yield Act(permit.home, "carrier", permit.owner, permit.id, mended(permit))
+
+
+def grant_of(today: date) -> pc.GrantPermit:
+    """A permit for as long as the journey may last."""
+    until = today + timedelta(days=PERMIT_DAYS)
+    return pc.GrantPermit(valid_from=today.isoformat(), valid_to=until.isoformat())
+
+
+def refusal_of(permit: Permit) -> pc.RefusePermit:
+    """A refusal that the carrier can mend."""
+    plates = ", ".join(permit.request.plates) or permit.request.lrn
+    return pc.RefusePermit(REFUSED_DOCUMENTS, f"Нет копии свидетельства о допуске: {plates}.")
+
+
+def mended(permit: Permit) -> pc.ApplyForPermit:
+    """The same application once more, with what was missing."""
+    note = "Копия свидетельства о допуске приложена."
+    return pc.ApplyForPermit(msgspec.structs.replace(permit.request, note=note))
+
+
+def _before_release(
+    movement: Movement, permits: tuple[Permit, ...], troubles: Troubles
+) -> tuple[Act, ...]:
+    command = _at_departure(movement, permits, troubles)
+    office = departure_office(movement.dossier)
+    return () if command is None else (customs(office, movement, command),)
+
+
+def _at_departure(
+    movement: Movement, permits: tuple[Permit, ...], troubles: Troubles
+) -> Command | None:
+    if movement.status == "submitted":
+        return mc.AcceptDeclaration()
+    if not movement.channel:
+        reasons = () if troubles.channel == "green" else ("Профиль риска 26-11",)
+        return mc.DecideControl(troubles.channel, reasons)
+    if movement.status == "under_control":
+        return mc.RecordControl("A1" if troubles.channel == "red" else "A2")
+    if movement.guarantee.status == "none":
+        return mc.RequestGuarantee()
+    if movement.guarantee.status != "reserved":
+        return None
+    seals = declared_seals(movement.dossier)
+    if seals and not movement.seals:
+        return mc.AffixSeals(seals)
+    granted = all(permit.status in ("granted", "exhausted") for permit in permits)
+    return mc.ReleaseForTransit() if granted else None
+
+
+def _after_release(movement: Movement, troubles: Troubles) -> Iterator[Act]:
+    if movement.status == "released":
+        yield _on_the_way(movement, troubles)
+    elif movement.status == "arrived":
+        yield _at_destination(movement)
+
+
+def _on_the_way(movement: Movement, troubles: Troubles) -> Act:
+    for office in transit_offices(movement.dossier):
+        seen = movement.crossing_at(office)
+        if seen is None or seen.status == "stopped":
+            command = _at_frontier(movement, office, troubles)
+            return customs(office, movement, command, far=True)
+    office = destination_office(movement.dossier)
+    return customs(office, movement, mc.RecordArrival(office), far=True)
+
+
+def _at_frontier(movement: Movement, office: str, troubles: Troubles) -> Command:
+    there = [incident for incident in movement.incidents if incident.office == office]
+    if office == troubles.broken_seal_at and movement.seals and not there:
+        return broken_seal(movement, office)
+    if office == troubles.stopped_at and movement.crossing_at(office) is None:
+        return mc.RefuseCrossing(office, "Масса на оси выше допустимой, требуется перегрузка.")
+    return mc.RecordCrossing(office, seals_intact=not there)
+
+
+def broken_seal(movement: Movement, office: str) -> mc.RecordIncident:
+    """The first seal is broken; the office puts on a new one."""
+    return mc.RecordIncident(
+        office=office,
+        code="2",
+        text="Пломба сорвана при качке на пароме; груз цел.",
+        broken_seals=movement.seals[:1],
+        new_seals=(f"{office[:2]}-{movement.seals[0][-8:]}N",),
+    )
+
+
+def _at_destination(movement: Movement) -> Act:
+    there = movement.destination
+    office = there.office
+    match there.status:
+        case "arrived":
+            return customs(office, movement, mc.PermitUnloading())
+        case "unloading_permitted":
+            intact = True if movement.seals else None
+            unloaded = mc.RecordUnloading(conforms=True, seals_intact=intact)
+            return customs(office, movement, unloaded)
+        case "results_due" if not there.result:
+            return customs(office, movement, mc.RecordResults("A1"))
+        case "results_due":
+            return customs(office, movement, mc.ReleaseGoods())
+        case _:
+            return _write_off(movement)
+
+
+def _write_off(movement: Movement) -> Act:
+    office = departure_office(movement.dossier)
+    open_ones = movement.open_discrepancies()
+    if open_ones:
+        solved = mc.SolveDiscrepancy(open_ones[0].code, "Проверено по документам, расхождения нет.")
+        return customs(office, movement, solved)
+    return customs(office, movement, mc.WriteOff())
+
+
+def customs(office: str, movement: Movement, command: Command, *, far: bool = False) -> Act:
+    """An act of a customs office on a movement."""
+    return Act(node_of(office), "customs", office, movement.id, command, far)

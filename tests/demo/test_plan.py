@@ -1,0 +1,135 @@
+"""Simulated people always know what to do next, and every movement comes to its end."""
+
+import random
+from datetime import date
+from typing import Any
+
+import pytest
+
+from corridor.domain.context import Context
+from corridor.domain.facts import Actor, Fact
+from corridor.domain.movement import commands as mc
+from corridor.domain.movement.offices import transit_offices
+from corridor.domain.movement.state import Movement
+from corridor.domain.permits import commands as pc
+from corridor.domain.permits.requirements import request_for, requirements_of
+from corridor.domain.permits.state import Permit
+from corridor.domain.refusals import Refused
+from corridor.domain.routes import DEMO_ROUTES
+from corridor.engine.hlc import instant, to_ms
+from corridor.engine.kinds import KIND_OF_COMMAND
+from corridor.node.demo.loads import random_dossier
+from corridor.node.demo.plan import SMOOTH, Act, Troubles, next_acts
+from corridor.node.demo.world import load_world
+from tests.support.engines import NODES, REFERENCE, RULES, START
+
+TODAY = date.fromisoformat(START[:10])
+ACTS_MAX = 80
+
+
+class OneWorld:
+    """All nodes at one table: everybody knows everything at once."""
+
+    def __init__(self) -> None:
+        self.states: dict[str, Any] = {}
+        self.count = 0
+
+    def do(self, node: str, actor: Actor, subject: str, command: Any) -> None:
+        self.count += 1
+        now = instant(to_ms(START) + self.count * 1000)
+        kind = KIND_OF_COMMAND[type(command)]
+        context = Context(
+            now=now,
+            node=node,
+            subject=subject,
+            actor=actor,
+            reference=REFERENCE,
+            token=f"{self.count:012d}",
+            nodes=frozenset(NODES),
+            permits=self.permits,
+            requirement_rules=RULES,
+            sign=lambda message: ("key-1", "A" * 86),
+        )
+        decision = kind.decide(self.states.get(subject), command, context)
+        assert not isinstance(decision, Refused), (command, decision)
+        for payload in decision:
+            fact = Fact(payload, node, self.count, f"{now}-0000", now, actor)
+            self.states[subject] = kind.evolve(self.states.get(subject), fact, subject)
+
+    @property
+    def permits(self) -> tuple[Permit, ...]:
+        return tuple(state for state in self.states.values() if isinstance(state, Permit))
+
+    def act(self, act: Act) -> None:
+        org = act.place if act.desk == "carrier" else ""
+        office = "" if act.desk == "carrier" else act.place
+        self.do(act.node, Actor(office, org, "somebody", act.desk), act.subject, act.command)
+
+
+def walk(route_name: str, troubles: Troubles, seed: int = 1) -> tuple[Movement, list[str]]:
+    """The whole life of one movement, as the planner leads it."""
+    world, chance = OneWorld(), random.Random(seed)
+    node = DEMO_ROUTES[route_name].points[0].country
+    carrier = load_world().nodes[node].carriers[0]
+    dossier = random_dossier(chance, carrier, route_name, "LRN-1", TODAY)
+    home = Actor("", carrier.org, carrier.login, "carrier")
+    subject = f"mv-{node}-1"
+    world.do(node, home, subject, mc.LodgeDeclaration(dossier))
+    for index, need in enumerate(requirements_of(dossier, RULES, REFERENCE, START[:10])):
+        request = request_for(need, dossier, subject)
+        world.do(node, home, f"pm-{node}-{index}", pc.ApplyForPermit(request))
+    done: list[str] = []
+    for _ in range(ACTS_MAX):
+        movement: Movement = world.states[subject]
+        if movement.guarantee.status == "requested":
+            answer = mc.AnswerGuarantee(movement.guarantee.grn, 1, "EUR")
+            world.do(node, Actor("", node, "", "system"), subject, answer)
+            movement = world.states[subject]
+        acts = next_acts(movement, world.permits, troubles, TODAY)
+        if not acts:
+            return movement, done
+        world.act(acts[0])
+        done.append(str(acts[0].command.__struct_config__.tag))
+    raise AssertionError(f"no end after {ACTS_MAX} acts: {done}")
+
+
+@pytest.mark.parametrize("route", DEMO_ROUTES)
+def test_a_smooth_journey_ends_written_off(route: str) -> None:
+    movement, done = walk(route, SMOOTH)
+    assert movement.status == "written_off"
+    crossings = len(transit_offices(movement.dossier))
+    assert done.count("movement.cross") == crossings
+    assert not movement.unheard
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_any_load_can_be_filed(seed: int) -> None:
+    assert walk("osh-poti", SMOOTH, seed)[0].status == "written_off"
+
+
+def test_a_refused_permit_is_mended_and_granted() -> None:
+    movement, done = walk("osh-poti", Troubles(refused_by="AZ"))
+    assert movement.status == "written_off"
+    assert done.count("permit.refuse") == 1
+    assert done.count("permit.apply") == 1
+
+
+def test_a_broken_seal_gets_a_new_one() -> None:
+    movement, done = walk("osh-poti", Troubles(broken_seal_at="AZALAT01"))
+    assert movement.status == "written_off"
+    assert done.count("movement.report_incident") == 1
+    assert len(movement.seals) == 2
+    assert movement.incidents[0].broken_seals[0] not in movement.seals
+
+
+def test_a_stopped_vehicle_goes_on_after_a_while() -> None:
+    movement, done = walk("osh-poti", Troubles(stopped_at="TMFARA01"))
+    assert movement.status == "written_off"
+    assert done.count("movement.stop") == 1
+
+
+@pytest.mark.parametrize("channel", ["yellow", "red"])
+def test_a_control_has_a_result(channel: Any) -> None:
+    movement, _ = walk("almaty-batumi", Troubles(channel=channel))
+    assert movement.channel == channel
+    assert movement.control_result
