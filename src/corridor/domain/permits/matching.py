@@ -97,9 +97,8 @@ def _rules_for(
                 seen.add(rule.id)
                 yield rule, _NAMED, {"fact": fact}
     for length in HS_LENGTHS:
-        for rule, spared in (
-            book.by_prefix.get(item.hs[:length], ()) if item.hs[length - 1 :] else ()
-        ):
+        named = book.by_prefix.get(item.hs[:length], ()) if len(item.hs) >= length else ()
+        for rule, spared in named:
             if rule.id not in seen:
                 seen.add(rule.id)
                 if not spared:
@@ -116,9 +115,11 @@ def _un_fits(rule: RequirementRule, item: Item) -> bool:
 
 def _won(rule: RequirementRule, speaking: list[RequirementRule], hits: Hits) -> tuple[Hit, ...]:
     """The rule's items less those that another rule for the same permit names more closely."""
-    mine = hits.get(rule.id, ())
+    mine = hits.get(rule.id)
+    if not mine:
+        return ()
     rivals = [other for other in speaking if other.kind == rule.kind and other is not rule]
-    if not rivals or not mine:
+    if not rivals:
         return tuple(mine)
     rank = {hit.number: _rank(rule, hit) for hit in mine}
     for other in rivals:
