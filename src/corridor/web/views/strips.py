@@ -1,113 +1,160 @@
-"""The corridor strip of a movement, large and small, as macros/strip.html takes it."""
+"""The corridor strip as macros/strip.html draws it: of a movement, of a list's row, of a plan."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
 
-from corridor.domain.movement.state import Movement
+from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.movement.stations import Station, stations_of
+from corridor.domain.permits.requirements import RequirementState
 from corridor.domain.permits.state import Permit
 from corridor.domain.routes import Route
 from corridor.web.labels import kind_of_status
 from corridor.web.templating import Reader
 
-_MODE_AT_END = "road"
+View = dict[str, Any]
+Marks = Mapping[str, list[View]]
+"""Country → the permits that hang below its first station."""
+REACHED: Final = frozenset({"done", "here", "attention", "stopped"})
 
 
 def strip_of(
-    reader: Reader, movement: Movement, permits: Iterable[Permit] = (), href: str = ""
-) -> dict[str, Any]:
-    """The large strip. Permits hang below the first station of the state that asks for them.
+    reader: Reader,
+    movement: Movement,
+    permits: Iterable[Permit] = (),
+    permit_href: Callable[[Permit], str] | None = None,
+) -> View:
+    """The strip of a movement. `permit_href` leads from a permit to its page, where there is one.
 
-    `href`: the address of a permit's page with `{id}` in it, or "" where there is none to open.
+    Times are those of each station's own place.
     """
-    hung = permits_by_country(reader, permits, href)
     stations = stations_of(movement)
-    shown = [_station(reader, station, hung) for station in stations]
-    return _view(reader, shown)
+    marks = permit_marks(reader, permits, permit_href)
+    shown = _stations(stations, reader, marks)
+    if movement.limit_date and not shown[-1]["time"]:
+        shown[-1] |= {
+            "label": reader.words("limit date"),
+            "time": reader.formats.day(movement.limit_date),
+        }
+    return {"stations": shown, "summary": _summary(stations, movement.status, reader)}
 
 
-def strip_of_route(reader: Reader, route: Route) -> dict[str, Any]:
-    """The strip of a route nobody has travelled yet."""
-    stations = [
+def route_strip(reader: Reader, route: Route, marks: Marks | None = None) -> View:
+    """The strip of a route nobody has travelled yet, with expected times."""
+    stations = tuple(
         Station(
             p.place, p.country, p.role, "todo", p.office or "", p.mode or "", "", "", p.eta or ""
         )
         for p in route.points
-    ]
-    return _view(reader, [_station(reader, station, {}) for station in stations])
+    )
+    ends = _ends(stations, reader)
+    summary = reader.words("%(ends)s: %(count)s places", ends=ends, count=len(stations))
+    return {"stations": _stations(stations, reader, marks or {}), "summary": summary}
 
 
-def small_strip(reader: Reader, stations: Sequence[Sequence[str]]) -> dict[str, Any]:
-    """The small strip of a work list row: its `strip` of [place, country, state, mode]."""
-    shown = [
-        {
-            "name": reader.names.place(place),
-            "country": country,
-            "state": state,
-            "mode_to_next": mode or _MODE_AT_END,
-            "travelled": False,
-        }
-        for place, country, state, mode in stations
-    ]
-    return _view(reader, shown)
+def small_strip(reader: Reader, strip: Iterable[Sequence[str]], status: str = "") -> View:
+    """For strip_small: `strip` (and status) of a row's data, see `movement.listings.summary`."""
+    stations = tuple(
+        Station(place, country, "", state, "", mode) for place, country, state, mode in strip
+    )
+    shown = _stations(stations, reader, {})
+    return {"stations": shown, "summary": _summary(stations, status, reader)}
 
 
-def permits_by_country(
-    reader: Reader, permits: Iterable[Permit], href: str = ""
-) -> dict[str, list[dict[str, str]]]:
-    """Country → its permits as the strip shows them."""
-    found: dict[str, list[dict[str, str]]] = {}
+def permit_marks(
+    reader: Reader, permits: Iterable[Permit], href: Callable[[Permit], str] | None = None
+) -> dict[str, list[View]]:
+    """What hangs below each state: its permits with their status."""
+    marks: dict[str, list[View]] = {}
     for permit in permits:
-        found.setdefault(permit.request.country, []).append(
-            {
-                "label": reader.labels(permit.request.kind, "permit_kind"),
-                "state": reader.labels(permit.status, "permit_status"),
-                "kind": kind_of_status(permit.status),
-                "href": href.format(id=permit.id) if href else "",
-            }
-        )
-    return found
+        if permit.status == "withdrawn":
+            continue
+        mark = {
+            "label": reader.labels(permit.request.kind, "permit_kind"),
+            "state": reader.labels(permit.status, "permit_status").lower(),
+            "kind": "ok" if permit.status == "exhausted" else kind_of_status(permit.status),
+            "href": href(permit) if href else "",
+        }
+        marks.setdefault(permit.request.country, []).append(mark)
+    return marks
 
 
-def _station(
-    reader: Reader, station: Station, hung: dict[str, list[dict[str, str]]]
-) -> dict[str, Any]:
-    moment = reader.formats.short_moment(station.at or station.expected, station.country)
-    word = reader.labels(station.event, "station_event") if station.event else ""
-    if not word and station.expected:
-        word = reader.words.gettext("expected")
+def requirement_marks(
+    reader: Reader, states: Iterable[RequirementState], href: str = ""
+) -> dict[str, list[View]]:
+    """What hangs below each state: what it asks for, and whether it is there."""
+    marks: dict[str, list[View]] = {}
+    for found in states:
+        mark = {
+            "label": reader.labels(found.requirement.kind, "permit_kind"),
+            "state": reader.labels(found.state, "requirement").lower(),
+            "kind": kind_of_status(found.state),
+            "href": href,
+        }
+        marks.setdefault(found.requirement.country, []).append(mark)
+    return marks
+
+
+def _stations(stations: Sequence[Station], reader: Reader, marks: Marks) -> list[View]:
+    last = max((i for i, s in enumerate(stations) if s.state in REACHED), default=-1)
+    shown = []
+    hung: set[str] = set()
+    for index, station in enumerate(stations):
+        here = [] if station.country in hung else marks.get(station.country, [])
+        hung.add(station.country)
+        shown.append(_station(station, reader, here) | {"travelled": index < last})
+    return shown
+
+
+def _station(station: Station, reader: Reader, permits: list[View]) -> View:
+    label, instant = _when(station, reader)
+    moment = reader.formats.short_moment(instant, station.country)
     return {
         "name": reader.names.place(station.place),
         "country": station.country,
         "country_name": reader.names.country(station.country),
         "state": station.state,
-        "label": word,
+        "label": label,
         "time": moment.text,
-        "time_zone": moment.zone,
         "iso": moment.iso,
-        "mode_to_next": station.mode or _MODE_AT_END,
-        "travelled": False,
-        "permits": hung.pop(station.country, []),
+        "time_zone": moment.zone,
+        "mode_to_next": station.mode or "road",
+        "permits": permits,
     }
 
 
-def _view(reader: Reader, stations: list[dict[str, Any]]) -> dict[str, Any]:
-    reached = max((i for i, s in enumerate(stations) if s["state"] != "todo"), default=0)
-    for index, station in enumerate(stations):
-        station["travelled"] = index < reached
-    return {"stations": stations, "summary": _summary(reader, stations, reached)}
+def _when(station: Station, reader: Reader) -> tuple[str, str]:
+    """What happened there and when, else when it is expected."""
+    if station.event:
+        return reader.labels(station.event, "station_event"), station.at
+    if station.expected and station.state not in ("done", "stopped"):
+        return reader.words("expected"), station.expected
+    return "", ""
 
 
-def _summary(reader: Reader, stations: list[Mapping[str, Any]] | Any, reached: int) -> str:
-    names = {"start": stations[0]["name"], "end": stations[-1]["name"]}
-    if all(station["state"] == "todo" for station in stations):
-        return reader.words.gettext("%(start)s – %(end)s", **names)
-    if all(station["state"] == "done" for station in stations):
-        return reader.words.gettext("%(start)s – %(end)s: all places passed", **names)
-    return reader.words.gettext(
-        "%(start)s – %(end)s: now %(here)s, place %(number)s of %(total)s",
-        here=stations[reached]["name"],
-        number=reached + 1,
+def _ends(stations: Sequence[Station], reader: Reader) -> str:
+    first, last = (reader.names.place(stations[i].place) for i in (0, -1))
+    return f"{first} → {last}"
+
+
+def _summary(stations: Sequence[Station], status: str, reader: Reader) -> str:
+    """One sentence for who does not see the drawing."""
+    say, ends = reader.words, _ends(stations, reader)
+    if status in BEFORE_RELEASE:
+        return say("%(ends)s: not on the way yet", ends=ends)
+    if all(station.state == "done" for station in stations):
+        return say("%(ends)s: the whole way is done", ends=ends)
+    stopped = [s for s in stations if s.state == "stopped"]
+    if stopped:
+        return say("%(ends)s: stopped at %(place)s", ends=ends, place=_place(stopped[-1], reader))
+    here = max((i for i, s in enumerate(stations) if s.state in REACHED), default=0)
+    return say(
+        "%(ends)s: now at %(place)s, %(done)s of %(total)s places passed",
+        ends=ends,
+        place=_place(stations[here], reader),
+        done=here,
         total=len(stations),
-        **names,
     )
+
+
+def _place(station: Station, reader: Reader) -> str:
+    return reader.names.place(station.place)

@@ -1,0 +1,97 @@
+"""The timeline as macros/timeline.html shows it: who said what, when, and what proves it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from corridor.domain.facts import Actor
+from corridor.engine.codec import Unknown
+from corridor.engine.queries import Logged
+from corridor.web.event_labels import sign_of
+from corridor.web.services import Services
+from corridor.web.templating import Reader
+from corridor.web.views.said import note_of
+
+View = dict[str, Any]
+
+
+def timeline_of(
+    reader: Reader, services: Services, events: Iterable[Logged], evidence_href: str = ""
+) -> list[View]:
+    """Entries, newest first, each in the local time of the office that spoke."""
+    shown = [_entry(event, reader, services.node, evidence_href) for event in events]
+    return sorted(shown, key=lambda entry: str(entry["order"]), reverse=True)
+
+
+def merged(*timelines: Iterable[View]) -> list[View]:
+    """Several timelines as one, newest first."""
+    entries = [entry for timeline in timelines for entry in timeline]
+    return sorted(entries, key=lambda entry: str(entry["order"]), reverse=True)
+
+
+def _entry(event: Logged, reader: Reader, here: str, evidence_href: str) -> View:
+    fact = event.fact
+    where = fact.actor.office or fact.node
+    moment = reader.formats.moment(fact.at, where)
+    known = not isinstance(fact.payload, Unknown)
+    return {
+        "act": reader.labels(event.tag, "event"),
+        "note": note_of(fact.payload, reader, where) if known else "",
+        "time": moment.text,
+        "iso": moment.iso,
+        "time_zone": moment.zone,
+        "office": office_of(fact.actor, fact.node, reader),
+        "role": reader.labels(fact.actor.role, "role"),
+        "sign": sign_of(event.tag),
+        "proof": proof_of(event, reader, here, evidence_href),
+        "order": f"{fact.clock} {fact.node} {fact.number:09d}",
+        "tag": event.tag,
+    }
+
+
+def office_of(actor: Actor, node: str, reader: Reader) -> str:
+    """Where somebody spoke: the office, or the single window of the state."""
+    country = reader.names.country(node)
+    if actor.office:
+        name = reader.names.office(actor.office)
+        return name if name != actor.office else f"{country}, {actor.office}"
+    if actor.role == "carrier":
+        return reader.words("single window, %(country)s", country=country)
+    return country
+
+
+def proof_of(event: Logged, reader: Reader, here: str, evidence_href: str = "") -> View:
+    """The mark «in the log as no. … · confirmed by …», and the proof in plain words."""
+    number = reader.formats.number(event.index + 1)
+    return {
+        "number": number,
+        "confirmed": list(event.confirmed),
+        "steps": _steps(event, reader, here, number),
+        "root": "",
+        "href": evidence_href,
+    }
+
+
+def _steps(event: Logged, reader: Reader, here: str, number: str) -> list[str]:
+    say, country = reader.words, reader.names.country
+    speaker = event.fact.node
+    steps = [say("A fingerprint (SHA-256) was computed from the exact bytes of this record.")]
+    if speaker != here:
+        steps.append(
+            say(
+                "%(state)s signed it as its record no. %(own)s, and this node verified the proof.",
+                state=country(speaker),
+                own=reader.formats.number(event.fact.number),
+            )
+        )
+    steps.append(
+        say(
+            "The log of the node of %(state)s holds the fingerprint at place %(number)s; nothing "
+            "before it can be changed any more.",
+            state=country(here),
+            number=number,
+        )
+    )
+    if speaker == here and event.confirmed:
+        peers = ", ".join(country(peer) for peer in event.confirmed)
+        steps.append(say("Signed receipts that they hold the same: %(peers)s.", peers=peers))
+    return steps
