@@ -53,11 +53,9 @@ MAY_COMMAND: dict[str, frozenset[type]] = {
             mc.WriteOff,
         }
     ),
-    "permit": frozenset(
-        {pc.RequestInformation, pc.GrantPermit, pc.RefusePermit, pc.RevokePermit}
-    ),
+    "permit": frozenset({pc.RequestInformation, pc.GrantPermit, pc.RefusePermit, pc.RevokePermit}),
     "checkpoint": frozenset(
-        {cc.RegisterArrival, cc.OpenGate, cc.ScanPermit, cc.LeaveGate}
+        {cc.RegisterArrival, cc.OpenGate, cc.ScanPermit, cc.LeaveGate, cc.LeaveQueue}
     ),
     "guarantor": frozenset({gc.RegisterGuarantee}),
     "operator": frozenset(),

@@ -32,7 +32,7 @@ from corridor.domain.movement.state import Movement
 from corridor.domain.permits import decide as permit_decide
 from corridor.domain.permits import evolve as permit_evolve
 from corridor.domain.permits import listings as permit_listings
-from corridor.domain.permits.commands import PermitCommand
+from corridor.domain.permits.commands import ApplyForPermit, PermitCommand
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refused
 
@@ -144,6 +144,8 @@ def unique_keys(command: Any, org: str) -> tuple[str, ...]:
     match command:
         case mc.LodgeDeclaration(dossier=dossier):
             return (lrn_key(org, dossier.lrn),)
+        case ApplyForPermit(request=request):
+            return (permit_listings.request_key(request),)
         case RegisterArrival(office=office, plate=plate):
             return (checkpoint_listings.visit_key(office, plate),)
         case _:
