@@ -62,6 +62,10 @@ def test_extensions() -> None:
     assert open_note(note, [LOG]).extensions == ("one", "two words")
 
 
+def test_the_largest_size() -> None:
+    assert parse_checkpoint(f"o\n9223372036854775807\n{ROOT}\n").size == (1 << 63) - 1
+
+
 def test_a_witness_alone_does_not_speak_for_the_log() -> None:
     note = cosign(NOTE, KZ, 10)
     witness = witness_verifier("KZ-1", KZ.public)

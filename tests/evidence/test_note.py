@@ -2,6 +2,7 @@
 
 import base64
 import re
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,8 @@ EXAMPLE_KEY = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv
 LOG = SIGNERS["KG"]
 TEXT = "corridor\nспасибо\n\nlast\n"
 NOTE = sign_note(TEXT, "corridor/KG", LOG)
+LINE = signature_lines(NOTE)[0]
+TEXT_LINE = signature_lines(sign_note("text\n", "corridor/KG", LOG))[0]
 KNOWN = Verifier("corridor/KG", Role.LOG, LOG.public)
 P256 = P256Signer.generate("KG-p256")
 
@@ -88,6 +91,18 @@ def test_roles_have_different_key_ids() -> None:
         assert len(ids) == 2
 
 
+def test_the_key_id_of_an_ecdsa_log_key() -> None:
+    assert key_id("any name", Role.LOG, P256.public) == sha256(P256.public.data).digest()[:4]
+
+
+def test_limits_are_reached_before_they_are_passed() -> None:
+    assert len(open_text(f"text\n\n{LINE.replace('KG', 'XX') * 63}{TEXT_LINE}", [KNOWN]).text) == 5
+    latest = (1 << 63) - 1
+    witness = Verifier("KZ-1", Role.WITNESS, SIGNERS["KZ"].public)
+    note = cosign(NOTE, SIGNERS["KZ"], latest)
+    assert open_text(note, [witness]).signatures[0].time_s == latest
+
+
 def test_unknown_keys_are_passed_over() -> None:
     stranger = Verifier("corridor/KG", Role.LOG, SIGNERS["UZ"].public)
     assert len(open_text(NOTE, [KNOWN, stranger]).signatures) == 1
@@ -126,9 +141,6 @@ def test_lines_are_added_once() -> None:
     assert add_signatures(once, signature_lines(once)) == once == NOTE + line
 
 
-LINE = signature_lines(NOTE)[0]
-
-
 @pytest.mark.parametrize(
     "note",
     [
@@ -144,6 +156,7 @@ LINE = signature_lines(NOTE)[0]
         "text\n\n— na+me AAAAAAAAAAA=\n",
         "text\n\n— na\u2003me AAAAAAAAAAA=\n",
         "text\n\n— name AAAA\n",
+        "text\n\n— name AAAAAA==\n",
         "text\n\n— name AAAAAAAAAAB=\n",
         "text\n\n— name AAAAAAAAAAA\n",
         f"text\n\n{LINE * 65}",

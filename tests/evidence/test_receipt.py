@@ -99,6 +99,11 @@ def test_the_chain_binds_each_position() -> None:
         head = next_head(head, leaf)
 
 
+def test_positions_begin_with_one() -> None:
+    with pytest.raises(ReceiptInvalid, match=r"receipt\.chain"):
+        verify_chain(receipt(upto=4), 0, GENESIS, LEAVES)
+
+
 @pytest.mark.parametrize(
     ("position", "before", "leaves"),
     [
@@ -107,6 +112,9 @@ def test_the_chain_binds_each_position() -> None:
         (1, bytes([1] * 32), LEAVES),
         (0, GENESIS, [bytes(32), *LEAVES]),
         (6, GENESIS, []),
+        # The head is right, the position claimed is not.
+        (2, GENESIS, LEAVES),
+        (6, head_over(GENESIS, LEAVES), []),
     ],
 )
 def test_chains_refused(position: int, before: bytes, leaves: list[bytes]) -> None:

@@ -96,8 +96,8 @@ ENDED = node_key(SIGNERS["KG"], valid_to="2026-01-01T00:00:00.000Z")
 @pytest.mark.parametrize(
     "changes",
     [
-        {"nodes": (entry("KG"), entry("KG", node_key(signer("other"))))},
-        {"nodes": (entry("KG"), entry("KZ", node_key(SIGNERS["KG"])))},
+        {"nodes": (entry("KG"), entry("KG", node_key(signer("other")))), "exchange": ()},
+        {"nodes": (entry("KG"), entry("KZ", node_key(SIGNERS["KG"]))), "exchange": ()},
         {"nodes": (entry("KG", BAD_KEY), entry("KZ"))},
         {"nodes": (entry("KG", ENDED), entry("KZ"))},
         {"expires": "2026-10-01T00:00:00.000Z"},
@@ -132,6 +132,16 @@ def test_keys_fail_closed(changes: dict[str, Any], reason: str) -> None:
     assert key_refusal(with_keys(node_key(SIGNERS["KG"], **changes))) == reason
 
 
+def test_a_key_serves_from_its_first_instant() -> None:
+    trust = with_keys(node_key(SIGNERS["KG"], valid_from=NOW))
+    assert trust.key_for("KG", KeyUse.NODE, NOW).id == "KG-1"
+
+
+def test_a_list_whose_exchange_names_all_its_nodes() -> None:
+    trust = trust_list(nodes=(entry("KG"), entry("KZ")))
+    assert open_trust_list(sealed(trust), ROOTS) == trust
+
+
 def test_a_revoked_key_served_until_its_revocation() -> None:
     later = "2026-11-21T22:51:00.124Z"
     trust = with_keys(node_key(SIGNERS["KG"], revoked_at=later, revoked_reason="stolen"))
@@ -160,6 +170,8 @@ def test_exchange_is_denied_by_default() -> None:
     assert trust.may_exchange("KG", "KZ", "movement")
     assert not trust.may_exchange("KZ", "KG", "movement")
     assert not trust.may_exchange("KG", "KZ", "guarantee")
+    assert not trust.may_exchange("KG", "UZ", "movement")
+    assert not trust.may_exchange("UZ", "KZ", "movement")
 
 
 def test_half_of_its_life() -> None:

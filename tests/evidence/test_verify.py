@@ -20,7 +20,7 @@ from corridor.evidence.merkle import leaf_hash
 from corridor.evidence.note import cosign, sign_note, signature_lines
 from corridor.evidence.receipt import sign_receipt
 from corridor.evidence.report import Received, Witnessed
-from corridor.evidence.trust import RootKey, Roots
+from corridor.evidence.trust import KeyUse, RootKey, Roots
 from corridor.evidence.verify import verify_case
 from tests.evidence.case_world import (
     ACKNOWLEDGED_SIZE,
@@ -72,6 +72,7 @@ STRANGER = signer("stranger")
 def failing(data: bytes, roots: Roots | None = ROOTS) -> tuple[str, str]:
     """The name and code of the check that failed, after all before it passed."""
     report = verify_case(data, roots)
+    assert report.roots_given == (roots is not None)
     assert not report.ok
     assert not report.events
     failed = report.failed
@@ -360,6 +361,25 @@ def test_a_checkpoint_without_witnesses_counts_at_export() -> None:
     report = verify_case(case(checkpoint=KG_LOG.checkpoint()), ROOTS)
     assert report.ok
     assert report.witnessed == ()
+
+
+def test_a_log_is_no_witness_of_itself() -> None:
+    report = verify_case(case(checkpoint=cosign(KG_LOG.checkpoint(), KG, NOW_S)), ROOTS)
+    assert report.ok
+    assert report.witnessed == ()
+
+
+def test_a_key_that_is_not_for_witnesses_is_passed_over() -> None:
+    idle = entry("UZ", node_key(UZ, use=(KeyUse.NODE,)))
+    list_ = sealed(trust_list(nodes=(entry("KG"), entry("KZ"), idle)))
+    report = verify_case(case(trust_list=list_), ROOTS)
+    assert report.ok
+    assert report.witnessed == ()
+
+
+def test_a_receipt_of_the_instant_of_export() -> None:
+    item = case_receipt(0, receipt=sign_receipt(receipt(at=EXPORTED_AT), KZ))
+    assert verify_case(case(receipts=(item,)), ROOTS).ok
 
 
 def test_an_older_checkpoint_does_not_hold_later_events() -> None:
