@@ -235,6 +235,4 @@ def _conflicts(write: Callable[[Transaction], None], transaction: Transaction) -
 
 
 TestTwoStores = cast(Any, TwoStores).TestCase
-TestTwoStores.settings = settings(
-    settings.default, max_examples=settings.default.max_examples // 3, stateful_step_count=30
-)
+TestTwoStores.settings = settings(max_examples=settings().max_examples // 3, stateful_step_count=30)

@@ -25,7 +25,7 @@ READER_CACHE_KIB = 8 * 1024
 READER_MAP_BYTES = 1 << 30
 # The log is copied into the database once it holds so many pages: rarely, since each copy waits
 # for the disk twice, and pages written often are then copied once.
-CHECKPOINT_PAGES = 8192
+CHECKPOINT_PAGES = 16384
 STATEMENTS_CACHED = 256
 IDLE_READERS_MAX = 16
 
