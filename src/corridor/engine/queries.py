@@ -136,6 +136,11 @@ class Queries:
             first = max(0, size - limit)
             return reader.log(first, limit)[::-1]
 
+    def log(self, first: int, limit: int) -> Sequence[StoredEvent]:
+        """Entries of the log from index `first` on, oldest first."""
+        with self._core.store.read() as reader:
+            return reader.log(first, limit)
+
     def log_size(self) -> int:
         """Entries in the log."""
         return self._core.tip.size

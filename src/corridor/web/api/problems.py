@@ -7,8 +7,10 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
 from corridor.domain.refusals import N_, Refusal
+from corridor.web.api.findings import worded
 from corridor.web.context import reader_of
 from corridor.web.errors import BadBody, RefusedCommand
+from corridor.web.i18n import Words
 from corridor.web.refusal_words import SaidRefusal
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -38,6 +40,7 @@ WORDS: Final = {
     ),
     "404": (N_("There is no such thing here."), N_("Check the reference and the address.")),
     "405": (N_("This address does not take that method."), N_("See /api/v1/openapi.json.")),
+    "408": (N_("The body did not come in time."), N_("Send it again.")),
     "413": (N_("The body is too large."), N_("Send at most 1 MiB.")),
     "415": (N_("The body is not JSON."), N_("Send Content-Type: application/json.")),
     "429": (N_("Too many calls."), N_("Wait and try again.")),
@@ -87,9 +90,14 @@ def problem_of(
         remedy=remedy,
         pointer=findings[0][0] if findings else "",
         instance=reference,
-        refusals=tuple(SaidRefusal("invalid", at, "", said, "") for at, said in findings),
+        refusals=tuple(_said(words, at, message) for at, message in findings),
     )
     return respond(request, problem)
+
+
+def _said(words: Words, pointer: str, message: str) -> SaidRefusal:
+    text, values = worded(message)
+    return SaidRefusal("invalid", pointer, "", words.gettext(text).format_map(values), "")
 
 
 def refused(request: "Request[Any, Any, Any]", refusals: tuple[Refusal, ...]) -> Response[bytes]:
@@ -128,6 +136,7 @@ _CODES: Final = {
     "403": "not_allowed",
     "404": "not_found",
     "405": "method_not_allowed",
+    "408": "too_slow",
     "413": "too_large",
     "415": "not_json",
     "429": "too_many",

@@ -2,4 +2,28 @@
 
 from litestar.types import ControllerRouterHandler
 
-ROUTES: tuple[ControllerRouterHandler, ...] = ()
+from corridor.web.api import applications, declarations, lists, openapi, reference, subjects
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (
+    declarations.lodge,
+    subjects.command,
+    subjects.movement,
+    subjects.timeline,
+    subjects.permits_of_movement,
+    subjects.evidence,
+    subjects.permit,
+    subjects.permit_timeline,
+    applications.rules,
+    applications.requirements,
+    applications.apply,
+    lists.work_list,
+    lists.guarantees,
+    lists.search,
+    lists.events,
+    reference.places,
+    reference.offices,
+    reference.countries,
+    reference.routes,
+    reference.node,
+    openapi.openapi,
+)

@@ -1,0 +1,198 @@
+"""Applying for permits: all that a dossier needs with one call, or one complete request."""
+
+from collections.abc import Iterable
+from typing import Annotated, Any, Final
+
+import msgspec
+from litestar import Request, Response, get, post
+from msgspec import Meta
+
+from corridor.domain.consignment import Dossier, plates_of
+from corridor.domain.movement.state import Movement
+from corridor.domain.permits.commands import ApplyForPermit
+from corridor.domain.permits.events import PermitRequest
+from corridor.domain.permits.requirements import (
+    CountryVerdict,
+    OpenQuestion,
+    Requirement,
+    RequirementRule,
+    preflight,
+    questions_of,
+    reminders_of,
+    request_for,
+    requirements_of,
+    status_of,
+)
+from corridor.domain.refusals import Refusal
+from corridor.domain.values import Code, Country, LongText, Reference
+from corridor.engine.jobs import Execute
+from corridor.engine.outcome import Outcome, Said
+from corridor.web.access import anyone, only, subject_of
+from corridor.web.api.answers import answer
+from corridor.web.api.bodies import BodyReader
+from corridor.web.api.keys import idempotency_key
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import reader_of, services_of
+from corridor.web.errors import BadBody, RefusedCommand
+from corridor.web.refusal_words import SaidRefusal
+
+AnyRequest = Request[Any, Any, Any]
+
+
+class Wanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One requirement: the rule and the state that asks."""
+
+    rule: Code
+    country: Country
+
+
+class Application(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Apply for what a dossier needs.
+
+    `dossier` is its reference or the id it will be filed under; `declared` the data where it is
+    not filed yet. Without `requirements`, everything that is missing is applied for. `request` is
+    one complete application instead.
+    """
+
+    dossier: Reference = ""
+    declared: Dossier | None = None
+    requirements: Annotated[tuple[Wanted, ...], Meta(max_length=200)] = ()
+    note: LongText = ""
+    request: PermitRequest | None = None
+
+
+class Applied(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What came of one application."""
+
+    country: str
+    rule: str
+    subject: str = ""
+    events: tuple[Said, ...] = ()
+    refusals: tuple[SaidRefusal, ...] = ()
+
+
+class AppliedAll(msgspec.Struct, frozen=True):
+    """What came of all of them, in order."""
+
+    dossier: str
+    applications: tuple[Applied, ...]
+
+
+class Needs(msgspec.Struct, frozen=True):
+    """What the states on the route ask for. All rules are illustrative."""
+
+    requirements: tuple[Requirement, ...]
+    reminders: tuple[Requirement, ...]
+    questions: tuple[OpenQuestion, ...]
+    verdicts: tuple[CountryVerdict, ...]
+    illustrative: bool = True
+
+
+class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A dossier to be looked at, and the day the rules are asked for (today without one)."""
+
+    dossier: Dossier
+    on: str = ""
+
+
+_APPLICATION: Final[BodyReader[Application]] = BodyReader(Application)
+_ASKED: Final[BodyReader[Asked]] = BodyReader(Asked)
+
+
+@get("/requirements", opt=anyone() | {"answer": tuple[RequirementRule, ...]})
+async def rules(request: AnyRequest) -> Response[bytes]:
+    """All rules that say which permit a dossier needs; every one is illustrative."""
+    return answer(services_of(request).rules)
+
+
+@post("/requirements", opt=anyone() | {"body": Asked, "answer": Needs}, status_code=200)
+async def requirements(request: AnyRequest) -> Response[bytes]:
+    """What each state on the route asks of a dossier, and why. Nothing of it is kept."""
+    services, asked = services_of(request), await _ASKED.read(request)
+    on, book, reference = asked.on or services.today(), services.rules, services.reference
+    return answer(
+        Needs(
+            requirements=requirements_of(asked.dossier, book, reference, on),
+            reminders=reminders_of(asked.dossier, book, reference, on),
+            questions=questions_of(asked.dossier, book, on),
+            verdicts=preflight(asked.dossier, book, (), reference, on),
+        )
+    )
+
+
+@post(
+    "/permits", opt=only("carrier") | {"body": Application, "answer": AppliedAll}, status_code=201
+)
+async def apply(request: AnyRequest) -> Response[bytes]:
+    """Apply for the permits of a dossier. 201 where at least one application was made."""
+    asked = await _APPLICATION.read(request)
+    if asked.request is not None:
+        wanted: Iterable[PermitRequest] = (asked.request,)
+        dossier_id = asked.request.dossier
+    else:
+        dossier_id, dossier = _dossier(request, asked)
+        wanted = _requests(request, asked, dossier_id, dossier)
+    done = [await _apply_one(request, one) for one in wanted]
+    made = any(one.events for one in done)
+    return answer(AppliedAll(dossier_id, tuple(done)), 201 if made else 200)
+
+
+def _dossier(request: AnyRequest, asked: Application) -> tuple[str, Dossier]:
+    if asked.declared is not None:
+        if not asked.dossier:
+            raise BadBody("invalid", (("/dossier", "This is required."),))
+        return asked.dossier, asked.declared
+    state: Movement = subject_of(request, actor_of(request), asked.dossier, Movement).state
+    return state.id, state.dossier
+
+
+def _requests(
+    request: AnyRequest, asked: Application, dossier_id: str, dossier: Dossier
+) -> list[PermitRequest]:
+    """The chosen requirements, or all that are missing, as complete requests."""
+    services = services_of(request)
+    found = requirements_of(dossier, services.rules, services.reference, services.today())
+    needed = [one for one in found if one.obtained == "apply"]
+    if asked.requirements:
+        chosen = {(one.rule, one.country) for one in asked.requirements}
+        unknown = chosen - {(one.rule, one.country) for one in needed}
+        if unknown:
+            rule, country = min(unknown)
+            args = {"rule": rule, "country": country}
+            raise RefusedCommand((Refusal("permit_rule_unknown", "/requirements", "", args),))
+        needed = [one for one in needed if (one.rule, one.country) in chosen]
+    else:
+        held = services.queries.permits_of(dossier_id)
+        today, plates = services.today(), plates_of(dossier)
+        needed = [one for one in needed if _is_missing(status_of(one, held, plates, today).state)]
+    made = [request_for(one, dossier, dossier_id) for one in needed]
+    return [msgspec.structs.replace(one, note=asked.note) if asked.note else one for one in made]
+
+
+def _is_missing(state: str) -> bool:
+    return state in ("missing", "expired")
+
+
+async def _apply_one(request: AnyRequest, asked: PermitRequest) -> Applied:
+    """Apply, or apply again under the application that was refused before."""
+    services, actor = services_of(request), actor_of(request)
+    key = idempotency_key(request)
+    held = services.queries.permits_of(asked.dossier)
+    again = [p.id for p in held if p.owner == actor.org and _same(p.request, asked)]
+    subject = again[-1] if again else services.new_id("pm")
+    job = Execute(
+        ApplyForPermit(asked), actor, subject, f"{key}/{asked.country}/{asked.rule}" if key else ""
+    )
+    outcome: Outcome = await services.writer.run(job)
+    say = reader_of(request).refusals.say
+    return Applied(
+        asked.country,
+        asked.rule,
+        outcome.subject if outcome.events else "",
+        outcome.events,
+        tuple(say(refusal) for refusal in outcome.refusals),
+    )
+
+
+def _same(one: PermitRequest, other: PermitRequest) -> bool:
+    return (one.country, one.rule, one.plates) == (other.country, other.rule, other.plates)

@@ -1,0 +1,92 @@
+"""Bodies of API calls: bytes in, checked structs out; every fault found is told, not one alone.
+
+The quick way is one decoding by a ready decoder. Only when that fails, or the bytes are not those
+that we would have written ourselves, is anything looked at a second time.
+"""
+
+import asyncio
+from typing import Any, Final, Generic, TypeVar
+
+import msgspec
+from litestar import Request
+from litestar.exceptions import ClientException
+
+from corridor.web.api.findings import findings_in
+from corridor.web.errors import BadBody
+
+T = TypeVar("T")
+BODY_SECONDS: Final = 30
+_ENCODER: Final = msgspec.json.Encoder()
+_ANYTHING: Final = msgspec.json.Decoder()
+
+
+class Unsupported(ClientException):
+    """The body is not JSON by its own word."""
+
+    status_code = 415
+
+
+class Slow(ClientException):
+    """The body did not come in time."""
+
+    status_code = 408
+
+
+class BodyReader(Generic[T]):
+    """Reads bodies of one type."""
+
+    def __init__(self, shape: Any) -> None:
+        self.shape = shape
+        self._decoder: msgspec.json.Decoder[T] = msgspec.json.Decoder(shape)
+
+    async def read(self, request: "Request[Any, Any, Any]") -> T:
+        """The body of the request; BadBody says all that is wrong with it."""
+        return self.decode(await body_of(request))
+
+    def decode(self, data: bytes) -> T:
+        """The value in the bytes.
+
+        1. They decode to the shape: unknown members, wrong types and lengths are refused there.
+        2. No member is named twice, of which the decoder would silently keep the last.
+        """
+        try:
+            value = self._decoder.decode(data)
+        except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+            raise self._bad(data, error) from None
+        if _ENCODER.encode(value) != data and has_twice(data):
+            raise BadBody("duplicate_key")
+        return value
+
+    def _bad(self, data: bytes, error: Exception) -> BadBody:
+        try:
+            anything = _ANYTHING.decode(data)
+        except msgspec.MsgspecError as broken:
+            return BadBody("malformed", detail=str(broken))
+        except RecursionError:
+            return BadBody("malformed", detail="nested too deeply")
+        except UnicodeDecodeError:
+            return BadBody("malformed", detail="not UTF-8")
+        found = findings_in(anything, self.shape)
+        return BadBody("invalid", tuple(found) or (("", str(error)),))
+
+
+async def body_of(request: "Request[Any, Any, Any]") -> bytes:
+    """The bytes of a JSON request, within time; Litestar itself bounds their number."""
+    kind = request.headers.get("content-type", "")
+    if not kind.startswith("application/json"):
+        raise Unsupported
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            return await request.body()
+    except TimeoutError:
+        raise Slow from None
+
+
+def has_twice(data: bytes) -> bool:
+    """Whether some object names a member twice. `data` is valid JSON.
+
+    Decoding to dicts keeps one of the two, so writing the dicts again gives fewer quotation marks.
+    Only an escaped mark could hide that, so escaped marks are written out first.
+    """
+    plain = data.replace(b"\\u0022", b'\\"')
+    return _ENCODER.encode(_ANYTHING.decode(data)).count(b'"') != plain.count(b'"')

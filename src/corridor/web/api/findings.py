@@ -1,0 +1,149 @@
+"""All that is wrong with a JSON value, field by field: the slow second look after a failure."""
+
+import re
+import types
+from collections.abc import Iterator
+from typing import Annotated, Any, Final, Union, get_args, get_origin
+
+import msgspec
+
+from corridor.domain.refusals import N_
+
+FINDINGS_MAX: Final = 100
+Finding = tuple[str, str]
+"""(JSON pointer, what the decoder said, in its own words)."""
+
+_PATH = re.compile(r" - at `\$(?P<path>[^`]*)`\Z")
+_STEP = re.compile(r"\.([^.\[]+)|\[(\d+|\.\.\.)\]")
+
+
+def findings_in(value: Any, shape: Any) -> list[Finding]:
+    """What is wrong, in the order of the fields, at most `FINDINGS_MAX`."""
+    found = []
+    for finding in _look(value, shape, ""):
+        found.append(finding)
+        if len(found) >= FINDINGS_MAX:
+            break
+    return found
+
+
+def _look(value: Any, shape: Any, at: str) -> Iterator[Finding]:
+    """Inner findings first; only where there are none, what is wrong with the value as a whole."""
+    inner = list(_inside(value, shape, at))
+    yield from inner
+    if not inner:
+        try:
+            msgspec.convert(value, shape)
+        except msgspec.ValidationError as error:
+            yield _finding(str(error), at)
+
+
+def _inside(value: Any, shape: Any, at: str) -> Iterator[Finding]:
+    shape = _bare(shape)
+    if _is_union(shape):
+        chosen = _alternative(value, shape)
+        if chosen is not None:
+            yield from _look(value, chosen, at)
+    elif isinstance(shape, type) and issubclass(shape, msgspec.Struct):
+        if isinstance(value, dict):
+            yield from _members(value, shape, at)
+    elif get_origin(shape) in (tuple, list) and isinstance(value, list):
+        for index, one in enumerate(value[: FINDINGS_MAX * 20]):
+            yield from _look(one, get_args(shape)[0], f"{at}/{index}")
+
+
+def _members(value: dict[str, Any], shape: type[msgspec.Struct], at: str) -> Iterator[Finding]:
+    fields = {field.encode_name: field for field in msgspec.structs.fields(shape)}
+    tag = shape.__struct_config__.tag_field
+    for name in value:
+        if name not in fields and name != tag:
+            yield f"{at}/{_escaped(name)}", UNKNOWN_FIELD
+    for name, field in fields.items():
+        if name in value:
+            yield from _look(value[name], field.type, f"{at}/{name}")
+        elif field.required:
+            yield f"{at}/{name}", MISSING_FIELD
+
+
+def _bare(shape: Any) -> Any:
+    while get_origin(shape) is Annotated:
+        shape = get_args(shape)[0]
+    return shape
+
+
+def _is_union(shape: Any) -> bool:
+    return get_origin(shape) in (Union, types.UnionType)
+
+
+def _alternative(value: Any, shape: Any) -> Any:
+    """The member of a union that the value means: by its tag, or the only one that is not None."""
+    members = [_bare(one) for one in get_args(shape)]
+    for one in members:
+        if isinstance(one, type) and issubclass(one, msgspec.Struct) and isinstance(value, dict):
+            config = one.__struct_config__
+            if config.tag_field and value.get(config.tag_field) == config.tag:
+                return one
+    others = [one for one in get_args(shape) if one is not type(None)]
+    return others[0] if len(others) == 1 and value is not None else None
+
+
+def _finding(message: str, at: str) -> Finding:
+    """The decoder's path (`$.a[0]`) as a pointer behind what is known already."""
+    match = _PATH.search(message)
+    if match is None:
+        return at, message
+    steps = _STEP.findall(match["path"])
+    inner = "".join(f"/{_escaped(name or index)}" for name, index in steps if index != "...")
+    return at + inner, message[: match.start()]
+
+
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+MISSING_FIELD: Final = N_("This is required.")
+UNKNOWN_FIELD: Final = N_("There is no member of this name.")
+PATTERNS: Final = (
+    (
+        re.compile(r"Expected `(?P<wanted>[^`]+)`, got `(?P<given>[^`]+)`\Z"),
+        N_("Expected {wanted}, found {given}."),
+    ),
+    (
+        re.compile(r"Expected `str` of length <= (?P<limit>\d+)\Z"),
+        N_("At most {limit} characters fit here."),
+    ),
+    (
+        re.compile(r"Expected `str` of length >= (?P<limit>\d+)\Z"),
+        N_("At least {limit} characters are needed here."),
+    ),
+    (
+        re.compile(r"Expected `array` of length <= (?P<limit>\d+)\Z"),
+        N_("At most {limit} entries fit here."),
+    ),
+    (
+        re.compile(r"Expected `array` of length >= (?P<limit>\d+)\Z"),
+        N_("At least {limit} entries are needed here."),
+    ),
+    (
+        re.compile(r"Expected `str` matching regex (?P<pattern>.+)\Z", re.DOTALL),
+        N_("The text does not have the expected form {pattern}."),
+    ),
+    (re.compile(r"Expected `int` >= (?P<limit>-?\d+)\Z"), N_("The number is below {limit}.")),
+    (re.compile(r"Expected `int` <= (?P<limit>-?\d+)\Z"), N_("The number is above {limit}.")),
+    (re.compile(r"Invalid enum value (?P<given>.+)\Z"), N_("{given} is none of the known codes.")),
+    (re.compile(r"Invalid value (?P<given>.+)\Z"), N_("{given} is none of the known codes.")),
+    (
+        re.compile(r"Object missing required field `(?P<name>[^`]+)`\Z"),
+        N_("The member {name} is required."),
+    ),
+)
+"""The decoder's words → ours, to be translated; `{…}` are filled in."""
+
+
+def worded(message: str) -> tuple[str, dict[str, str]]:
+    """(text to translate, its values) for what the decoder said."""
+    for pattern, text in PATTERNS:
+        match = pattern.match(message)
+        if match:
+            return text, match.groupdict()
+    return message, {}

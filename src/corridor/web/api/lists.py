@@ -1,0 +1,134 @@
+"""Work lists, guarantees, search, and the feed of events, each only as far as the asker may see."""
+
+from typing import Any, Final, cast
+
+import msgspec
+from litestar import Request, Response, get
+
+from corridor.domain.access import may_see
+from corridor.engine.kinds import kind_of
+from corridor.engine.ports import Order, StoredEvent
+from corridor.engine.queries import ListPage
+from corridor.web.access import may_follow, note_denial, only, signed_in
+from corridor.web.api.answers import answer
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import services_of
+from corridor.web.errors import BadBody, NotKnown
+
+AnyRequest = Request[Any, Any, Any]
+ORDERS: Final = ("due", "name", "updated")
+ROWS_MAX: Final = 200
+FEED_MAX: Final = 200
+FEED_LOOK_MAX: Final = 2_000
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A subject that a search found."""
+
+    subject: str
+    reference: str
+
+
+class FoundAll(msgspec.Struct, frozen=True):
+    """All of them."""
+
+    found: tuple[Found, ...]
+
+
+class FeedEntry(msgspec.Struct, frozen=True):
+    """An event as it was said: `event` holds the canonical bytes of its envelope as JSON."""
+
+    index: int
+    subject: str
+    tag: str
+    event: msgspec.Raw
+
+
+class Feed(msgspec.Struct, frozen=True):
+    """Events after a cursor. Ask again with `next`; `more` tells whether to do so at once."""
+
+    events: tuple[FeedEntry, ...]
+    next: str
+    more: bool
+
+
+@get("/lists/{name:str}", opt=signed_in() | {"answer": ListPage})
+async def work_list(request: AnyRequest, name: str) -> Response[bytes]:
+    """One page of a work list of the asker's own desk: `?sort=due&dir=desc&after=…&limit=50`."""
+    actor = actor_of(request)
+    if not may_follow(actor, name):
+        note_denial(request, actor, "list")
+        raise NotKnown
+    return answer(_page(request, name))
+
+
+@get("/guarantees", opt=only("carrier", "guarantor") | {"answer": ListPage})
+async def guarantees(request: AnyRequest) -> Response[bytes]:
+    """The holder's or the guarantor's guarantees with what is left of each."""
+    actor = actor_of(request)
+    return answer(_page(request, f"{actor.role}:{actor.org}:guarantees"))
+
+
+@get("/search", opt=signed_in() | {"answer": FoundAll})
+async def search(request: AnyRequest) -> Response[bytes]:
+    """Movements and permits by MRN, plate, container, GRN or permit number, exactly as written."""
+    actor, queries = actor_of(request), services_of(request).queries
+    text = request.query_params.get("q", "").strip()[:100]
+    found = []
+    for subject in queries.search(text) if text else ():
+        state = queries.get(subject).state
+        if may_see(actor, state):
+            shown = getattr(state, "reference", "") or getattr(state, "number", "") or subject
+            found.append(Found(subject, shown))
+    return answer(FoundAll(tuple(found)))
+
+
+@get("/events", opt=signed_in() | {"answer": Feed})
+async def events(request: AnyRequest) -> Response[bytes]:
+    """Events of subjects the asker may see, in log order: `?after=…&limit=100`."""
+    actor, queries = actor_of(request), services_of(request).queries
+    first = _number(request, "after", 0, 1 << 53)
+    limit = _number(request, "limit", 100, FEED_MAX)
+    looked = queries.log(first, FEED_LOOK_MAX)
+    seen: dict[str, bool] = {}
+    shown: list[FeedEntry] = []
+    next_index = first
+    for event in looked:
+        if len(shown) >= limit:
+            break
+        next_index = event.index + 1
+        if event.subject not in seen:
+            seen[event.subject] = _may_read(request, actor, event)
+        if seen[event.subject]:
+            raw = msgspec.Raw(event.data)
+            shown.append(FeedEntry(event.index, event.subject, event.tag, raw))
+    more = next_index < queries.log_size()
+    return answer(Feed(tuple(shown), str(next_index), more))
+
+
+def _may_read(request: AnyRequest, actor: Any, event: StoredEvent) -> bool:
+    if kind_of(event.subject) is None:
+        return False
+    return may_see(actor, services_of(request).queries.get(event.subject).state)
+
+
+def _page(request: AnyRequest, name: str) -> ListPage:
+    asked = request.query_params
+    order = asked.get("sort", "due")
+    if order not in ORDERS:
+        raise BadBody("invalid", (("/sort", f"Invalid enum value {order!r}"),))
+    limit = _number(request, "limit", 50, ROWS_MAX)
+    descending = asked.get("dir") == "desc"
+    queries = services_of(request).queries
+    return queries.rows(name, cast(Order, order), asked.get("after", ""), limit, descending)
+
+
+def _number(request: AnyRequest, name: str, default: int, highest: int) -> int:
+    text = request.query_params.get(name, "")
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit()) or len(text) > 16:
+        raise BadBody("invalid", ((f"/{name}", "Expected `int`, got `str`"),))
+    if int(text) > highest:
+        raise BadBody("invalid", ((f"/{name}", f"Expected `int` <= {highest}"),))
+    return int(text)

@@ -1,0 +1,115 @@
+"""Open facts: places, offices, routes, countries, and the node itself."""
+
+from typing import Any, Final
+
+import msgspec
+from litestar import Request, Response, get
+
+from corridor.domain.places import MODES, Place
+from corridor.domain.reference import Office
+from corridor.domain.routes import Route, plan_route
+from corridor.domain.routes.demo import DEMO_ROUTES
+from corridor.domain.territories import Country
+from corridor.web.access import anyone
+from corridor.web.api.answers import answer
+from corridor.web.context import services_of
+from corridor.web.errors import NotKnown
+
+AnyRequest = Request[Any, Any, Any]
+VIA_MAX: Final = 10
+
+
+class Places(msgspec.Struct, frozen=True):
+    """Places; `approx` and `proxy` coordinates are not surveyed."""
+
+    places: tuple[Place, ...]
+
+
+class Offices(msgspec.Struct, frozen=True):
+    """Customs offices; `invented` ones are the demo's."""
+
+    offices: tuple[Office, ...]
+
+
+class Countries(msgspec.Struct, frozen=True):
+    """States with their time zones."""
+
+    countries: tuple[Country, ...]
+
+
+class NamedRoute(msgspec.Struct, frozen=True):
+    """A route by name."""
+
+    name: str
+    route: Route
+
+
+class Routes(msgspec.Struct, frozen=True):
+    """Ready-made routes, or the one that was planned."""
+
+    routes: tuple[NamedRoute, ...]
+
+
+class NodeFacts(msgspec.Struct, frozen=True):
+    """The node as anybody may know it. `checkpoint` is the newest signed note of its log."""
+
+    node: str
+    name: dict[str, str]
+    demo: bool
+    now: str
+    size: int
+    checkpoint: str
+    peers: tuple[str, ...]
+    api: str = "1"
+
+
+@get("/reference/places", opt=anyone() | {"answer": Places})
+async def places(request: AnyRequest) -> Response[bytes]:
+    """Places that a route can name."""
+    return answer(Places(tuple(services_of(request).reference.places.values())))
+
+
+@get("/reference/offices", opt=anyone() | {"answer": Offices})
+async def offices(request: AnyRequest) -> Response[bytes]:
+    """Customs offices."""
+    return answer(Offices(tuple(services_of(request).reference.offices.values())))
+
+
+@get("/reference/countries", opt=anyone() | {"answer": Countries})
+async def countries(request: AnyRequest) -> Response[bytes]:
+    """States."""
+    return answer(Countries(tuple(services_of(request).reference.countries.values())))
+
+
+@get("/reference/routes", opt=anyone() | {"answer": Routes})
+async def routes(request: AnyRequest) -> Response[bytes]:
+    """Ready-made routes; with `?from=…&to=…&via=…&mode=road&mode=sea` the shortest such route."""
+    asked = request.query_params
+    start, end = asked.get("from", ""), asked.get("to", "")
+    if not start and not end:
+        named = (NamedRoute(name, route) for name, route in DEMO_ROUTES.items())
+        return answer(Routes(tuple(named)))
+    via = tuple(asked.getall("via", []))[:VIA_MAX]
+    modes = [mode for mode in MODES if mode in asked.getall("mode", ["road", "sea"])]
+    found = plan_route(services_of(request).reference, start, end, via, modes)
+    if found is None:
+        raise NotKnown
+    return answer(Routes((NamedRoute(f"{start}/{end}", found),)))
+
+
+@get("/node", opt=anyone() | {"answer": NodeFacts})
+async def node(request: AnyRequest) -> Response[bytes]:
+    """Which node this is, how long its log is, and its newest checkpoint."""
+    services = services_of(request)
+    country = services.reference.countries.get(services.node)
+    tip = services.core.tip
+    facts = NodeFacts(
+        node=services.node,
+        name={"ru": country.name_ru, "en": country.name_en} if country else {},
+        demo=services.demo,
+        now=services.now(),
+        size=tip.size,
+        checkpoint=tip.note,
+        peers=tuple(sorted(services.core.settings.peers)),
+    )
+    return answer(facts)

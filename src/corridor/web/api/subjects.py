@@ -1,0 +1,153 @@
+"""Movements and permits, what happened to them, and commands about them."""
+
+from typing import Any, Final
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.exceptions import ServiceUnavailableException
+
+from corridor.domain.access import may_command, may_see
+from corridor.domain.checkpoints.commands import RegisterArrival
+from corridor.domain.facts import Actor
+from corridor.domain.guarantees.commands import RegisterGuarantee
+from corridor.domain.movement.commands import LodgeDeclaration
+from corridor.domain.movement.state import Movement
+from corridor.domain.permits.commands import ApplyForPermit
+from corridor.domain.permits.state import Permit
+from corridor.domain.refusals import Refusal
+from corridor.engine.codec import AnyCommand
+from corridor.engine.jobs import Execute
+from corridor.engine.kinds import KIND_OF_COMMAND
+from corridor.engine.outcome import Outcome
+from corridor.engine.queries import Logged
+from corridor.web.access import note_denial, only, signed_in, subject_of
+from corridor.web.api.answers import answer, outcome_answer
+from corridor.web.api.bodies import BodyReader
+from corridor.web.api.keys import idempotency_key
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import services_of
+from corridor.web.errors import NotKnown, RefusedCommand
+
+AnyRequest = Request[Any, Any, Any]
+NEW: Final = "new"
+_COMMAND: Final[BodyReader[AnyCommand]] = BodyReader(AnyCommand)
+_MAY_BEGIN: Final = (RegisterArrival, RegisterGuarantee, ApplyForPermit, LodgeDeclaration)
+_SEERS: Final = ("carrier", "customs", "checkpoint")
+
+
+class MovementView(msgspec.Struct, frozen=True):
+    """A movement as its reader may see it."""
+
+    subject: str
+    version: int
+    movement: Movement
+
+
+class PermitsView(msgspec.Struct, frozen=True):
+    """The permits of a dossier that its reader may see."""
+
+    permits: tuple[Permit, ...]
+
+
+class TimelineView(msgspec.Struct, frozen=True):
+    """All events of a subject in order, with who confirmed each."""
+
+    subject: str
+    entries: tuple[Logged, ...]
+
+
+@post(
+    "/subjects/{reference:str}/commands",
+    opt=signed_in() | {"body": AnyCommand, "answer": Outcome},
+    status_code=200,
+)
+async def command(request: AnyRequest, reference: str) -> Response[bytes]:
+    """Give a command about a subject; `new` as reference where the command begins one."""
+    asked = await _COMMAND.read(request)
+    actor = actor_of(request)
+    if not may_command(actor, asked):
+        note_denial(request, actor, "command")
+        raise RefusedCommand((Refusal("role_may_not"),))
+    subject = _subject(request, actor, reference, asked)
+    job = Execute(asked, actor, subject, idempotency_key(request))
+    outcome: Outcome = await services_of(request).writer.run(job)
+    return outcome_answer(outcome)
+
+
+def _subject(request: AnyRequest, actor: Actor, reference: str, asked: AnyCommand) -> str:
+    services = services_of(request)
+    if reference == NEW:
+        if not isinstance(asked, _MAY_BEGIN):
+            raise NotKnown
+        if isinstance(asked, RegisterGuarantee):
+            return f"gr-{asked.grn}"
+        return services.new_id(KIND_OF_COMMAND[type(asked)].prefix)
+    subject = services.queries.resolve(reference)
+    if subject is None:
+        raise NotKnown
+    if not may_see(actor, services.queries.get(subject).state):
+        note_denial(request, actor, "not_for_you", subject)
+        raise NotKnown
+    return subject
+
+
+@get("/movements/{reference:str}", opt=only(*_SEERS) | {"answer": MovementView})
+async def movement(request: AnyRequest, reference: str) -> Response[bytes]:
+    """A movement by MRN or subject id."""
+    loaded = subject_of(request, actor_of(request), reference, Movement)
+    return answer(MovementView(loaded.state.id, loaded.version, loaded.state))
+
+
+@get("/movements/{reference:str}/timeline", opt=only(*_SEERS) | {"answer": TimelineView})
+async def timeline(request: AnyRequest, reference: str) -> Response[bytes]:
+    """What happened to a movement: who said it, when, and who holds it."""
+    loaded = subject_of(request, actor_of(request), reference, Movement)
+    subject = loaded.state.id
+    return answer(TimelineView(subject, services_of(request).queries.timeline(subject)))
+
+
+@get("/movements/{reference:str}/permits", opt=only(*_SEERS) | {"answer": PermitsView})
+async def permits_of_movement(request: AnyRequest, reference: str) -> Response[bytes]:
+    """The permits applied for under a movement."""
+    actor = actor_of(request)
+    loaded = subject_of(request, actor, reference, Movement)
+    found = services_of(request).queries.permits_of(loaded.state.id)
+    return answer(PermitsView(tuple(permit for permit in found if may_see(actor, permit))))
+
+
+@get("/movements/{reference:str}/evidence", opt=only(*_SEERS))
+async def evidence(request: AnyRequest, reference: str) -> Response[bytes]:
+    """The evidence file of a movement; it verifies where there is no node and no network."""
+    loaded = subject_of(request, actor_of(request), reference, Movement)
+    make = services_of(request).evidence
+    if make is None:
+        raise ServiceUnavailableException
+    name = f"{loaded.state.reference}-evidence.zip"
+    return Response(
+        make(loaded.state.id),
+        media_type="application/zip",
+        headers={"content-disposition": f'attachment; filename="{_safe(name)}"'},
+    )
+
+
+@get(
+    "/permits/{reference:str}",
+    opt=only("carrier", "permit", "customs", "checkpoint") | {"answer": Permit},
+)
+async def permit(request: AnyRequest, reference: str) -> Response[bytes]:
+    """A permit by number or subject id."""
+    return answer(subject_of(request, actor_of(request), reference, Permit).state)
+
+
+@get(
+    "/permits/{reference:str}/timeline",
+    opt=only("carrier", "permit", "customs", "checkpoint") | {"answer": TimelineView},
+)
+async def permit_timeline(request: AnyRequest, reference: str) -> Response[bytes]:
+    """What happened to a permit."""
+    state = subject_of(request, actor_of(request), reference, Permit).state
+    return answer(TimelineView(state.id, services_of(request).queries.timeline(state.id)))
+
+
+def _safe(name: str) -> str:
+    return "".join(letter if letter.isalnum() or letter in ".-" else "_" for letter in name)
