@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Annotated, Any, Final
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Request, get, post
 from msgspec import Meta
 
 from corridor.domain.consignment import Dossier, plates_of
@@ -28,7 +28,7 @@ from corridor.domain.values import Code, Country, LongText, Reference
 from corridor.engine.jobs import Execute
 from corridor.engine.outcome import Outcome, Said
 from corridor.web.access import anyone, only, subject_of
-from corridor.web.api.answers import answer
+from corridor.web.api.answers import Answer, answer
 from corridor.web.api.bodies import BodyReader
 from corridor.web.api.keys import idempotency_key
 from corridor.web.auth.identity import actor_of
@@ -100,13 +100,13 @@ _ASKED: Final[BodyReader[Asked]] = BodyReader(Asked)
 
 
 @get("/requirements", opt=anyone() | {"answer": tuple[RequirementRule, ...]})
-async def rules(request: AnyRequest) -> Response[bytes]:
+async def rules(request: AnyRequest) -> Answer:
     """All rules that say which permit a dossier needs; every one is illustrative."""
     return answer(services_of(request).rules)
 
 
 @post("/requirements", opt=anyone() | {"body": Asked, "answer": Needs}, status_code=200)
-async def requirements(request: AnyRequest) -> Response[bytes]:
+async def requirements(request: AnyRequest) -> Answer:
     """What each state on the route asks of a dossier, and why. Nothing of it is kept."""
     services, asked = services_of(request), await _ASKED.read(request)
     on, book, reference = asked.on or services.today(), services.rules, services.reference
@@ -123,7 +123,7 @@ async def requirements(request: AnyRequest) -> Response[bytes]:
 @post(
     "/permits", opt=only("carrier") | {"body": Application, "answer": AppliedAll}, status_code=201
 )
-async def apply(request: AnyRequest) -> Response[bytes]:
+async def apply(request: AnyRequest) -> Answer:
     """Apply for the permits of a dossier. 201 where at least one application was made."""
     asked = await _APPLICATION.read(request)
     if asked.request is not None:

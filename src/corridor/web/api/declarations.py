@@ -3,7 +3,7 @@
 import re
 from typing import Any, Final
 
-from litestar import Request, Response, post
+from litestar import Request, post
 
 from corridor.domain.access import may_see
 from corridor.domain.facts import Actor
@@ -11,7 +11,7 @@ from corridor.domain.movement.commands import LodgeDeclaration
 from corridor.engine.jobs import Execute
 from corridor.engine.outcome import Outcome
 from corridor.web.access import note_denial, only
-from corridor.web.api.answers import outcome_answer
+from corridor.web.api.answers import Answer, outcome_answer
 from corridor.web.api.bodies import BodyReader
 from corridor.web.api.keys import idempotency_key
 from corridor.web.auth.identity import actor_of
@@ -27,7 +27,7 @@ _DRAFT_ID: Final = re.compile(r"mv-(?P<node>[A-Z]{2})-[0-9A-Z]{12,32}\Z")
     opt=only("carrier") | {"body": LodgeDeclaration, "answer": Outcome},
     status_code=201,
 )
-async def lodge(request: "Request[Any, Any, Any]") -> Response[bytes]:
+async def lodge(request: "Request[Any, Any, Any]") -> Answer:
     """File a declaration. Give `id` where permits were applied for under it before."""
     command = await _BODY.read(request)
     actor = actor_of(request)

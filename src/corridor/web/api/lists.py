@@ -3,14 +3,14 @@
 from typing import Any, Final, cast
 
 import msgspec
-from litestar import Request, Response, get
+from litestar import Request, get
 
 from corridor.domain.access import may_see
 from corridor.engine.kinds import kind_of
 from corridor.engine.ports import Order, StoredEvent
 from corridor.engine.queries import ListPage
 from corridor.web.access import may_follow, note_denial, only, signed_in
-from corridor.web.api.answers import answer
+from corridor.web.api.answers import Answer, answer
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import services_of
 from corridor.web.errors import BadBody, NotKnown
@@ -53,7 +53,7 @@ class Feed(msgspec.Struct, frozen=True):
 
 
 @get("/lists/{name:str}", opt=signed_in() | {"answer": ListPage})
-async def work_list(request: AnyRequest, name: str) -> Response[bytes]:
+async def work_list(request: AnyRequest, name: str) -> Answer:
     """One page of a work list of the asker's own desk: `?sort=due&dir=desc&after=…&limit=50`."""
     actor = actor_of(request)
     if not may_follow(actor, name):
@@ -63,14 +63,14 @@ async def work_list(request: AnyRequest, name: str) -> Response[bytes]:
 
 
 @get("/guarantees", opt=only("carrier", "guarantor") | {"answer": ListPage})
-async def guarantees(request: AnyRequest) -> Response[bytes]:
+async def guarantees(request: AnyRequest) -> Answer:
     """The holder's or the guarantor's guarantees with what is left of each."""
     actor = actor_of(request)
     return answer(_page(request, f"{actor.role}:{actor.org}:guarantees"))
 
 
 @get("/search", opt=signed_in() | {"answer": FoundAll})
-async def search(request: AnyRequest) -> Response[bytes]:
+async def search(request: AnyRequest) -> Answer:
     """Movements and permits by MRN, plate, container, GRN or permit number, exactly as written."""
     actor, queries = actor_of(request), services_of(request).queries
     text = request.query_params.get("q", "").strip()[:100]
@@ -84,7 +84,7 @@ async def search(request: AnyRequest) -> Response[bytes]:
 
 
 @get("/events", opt=signed_in() | {"answer": Feed})
-async def events(request: AnyRequest) -> Response[bytes]:
+async def events(request: AnyRequest) -> Answer:
     """Events of subjects the asker may see, in log order: `?after=…&limit=100`."""
     actor, queries = actor_of(request), services_of(request).queries
     first = _number(request, "after", 0, 1 << 53)

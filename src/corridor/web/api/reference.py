@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 import msgspec
-from litestar import Request, Response, get
+from litestar import Request, get
 
 from corridor.domain.places import MODES, Place
 from corridor.domain.reference import Office
@@ -11,7 +11,7 @@ from corridor.domain.routes import Route, plan_route
 from corridor.domain.routes.demo import DEMO_ROUTES
 from corridor.domain.territories import Country
 from corridor.web.access import anyone
-from corridor.web.api.answers import answer
+from corridor.web.api.answers import Answer, answer
 from corridor.web.context import services_of
 from corridor.web.errors import NotKnown
 
@@ -64,25 +64,25 @@ class NodeFacts(msgspec.Struct, frozen=True):
 
 
 @get("/reference/places", opt=anyone() | {"answer": Places})
-async def places(request: AnyRequest) -> Response[bytes]:
+async def places(request: AnyRequest) -> Answer:
     """Places that a route can name."""
     return answer(Places(tuple(services_of(request).reference.places.values())))
 
 
 @get("/reference/offices", opt=anyone() | {"answer": Offices})
-async def offices(request: AnyRequest) -> Response[bytes]:
+async def offices(request: AnyRequest) -> Answer:
     """Customs offices."""
     return answer(Offices(tuple(services_of(request).reference.offices.values())))
 
 
 @get("/reference/countries", opt=anyone() | {"answer": Countries})
-async def countries(request: AnyRequest) -> Response[bytes]:
+async def countries(request: AnyRequest) -> Answer:
     """States."""
     return answer(Countries(tuple(services_of(request).reference.countries.values())))
 
 
 @get("/reference/routes", opt=anyone() | {"answer": Routes})
-async def routes(request: AnyRequest) -> Response[bytes]:
+async def routes(request: AnyRequest) -> Answer:
     """Ready-made routes; with `?from=…&to=…&via=…&mode=road&mode=sea` the shortest such route."""
     asked = request.query_params
     start, end = asked.get("from", ""), asked.get("to", "")
@@ -98,7 +98,7 @@ async def routes(request: AnyRequest) -> Response[bytes]:
 
 
 @get("/node", opt=anyone() | {"answer": NodeFacts})
-async def node(request: AnyRequest) -> Response[bytes]:
+async def node(request: AnyRequest) -> Answer:
     """Which node this is, how long its log is, and its newest checkpoint."""
     services = services_of(request)
     country = services.reference.countries.get(services.node)

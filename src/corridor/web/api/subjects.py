@@ -21,7 +21,7 @@ from corridor.engine.kinds import KIND_OF_COMMAND
 from corridor.engine.outcome import Outcome
 from corridor.engine.queries import Logged
 from corridor.web.access import note_denial, only, signed_in, subject_of
-from corridor.web.api.answers import answer, outcome_answer
+from corridor.web.api.answers import Answer, answer, outcome_answer
 from corridor.web.api.bodies import BodyReader
 from corridor.web.api.keys import idempotency_key
 from corridor.web.auth.identity import actor_of
@@ -61,7 +61,7 @@ class TimelineView(msgspec.Struct, frozen=True):
     opt=signed_in() | {"body": AnyCommand, "answer": Outcome},
     status_code=200,
 )
-async def command(request: AnyRequest, reference: str) -> Response[bytes]:
+async def command(request: AnyRequest, reference: str) -> Answer:
     """Give a command about a subject; `new` as reference where the command begins one."""
     asked = await _COMMAND.read(request)
     actor = actor_of(request)
@@ -92,14 +92,14 @@ def _subject(request: AnyRequest, actor: Actor, reference: str, asked: AnyComman
 
 
 @get("/movements/{reference:str}", opt=only(*_SEERS) | {"answer": MovementView})
-async def movement(request: AnyRequest, reference: str) -> Response[bytes]:
+async def movement(request: AnyRequest, reference: str) -> Answer:
     """A movement by MRN or subject id."""
     loaded = subject_of(request, actor_of(request), reference, Movement)
     return answer(MovementView(loaded.state.id, loaded.version, loaded.state))
 
 
 @get("/movements/{reference:str}/timeline", opt=only(*_SEERS) | {"answer": TimelineView})
-async def timeline(request: AnyRequest, reference: str) -> Response[bytes]:
+async def timeline(request: AnyRequest, reference: str) -> Answer:
     """What happened to a movement: who said it, when, and who holds it."""
     loaded = subject_of(request, actor_of(request), reference, Movement)
     subject = loaded.state.id
@@ -107,7 +107,7 @@ async def timeline(request: AnyRequest, reference: str) -> Response[bytes]:
 
 
 @get("/movements/{reference:str}/permits", opt=only(*_SEERS) | {"answer": PermitsView})
-async def permits_of_movement(request: AnyRequest, reference: str) -> Response[bytes]:
+async def permits_of_movement(request: AnyRequest, reference: str) -> Answer:
     """The permits applied for under a movement."""
     actor = actor_of(request)
     loaded = subject_of(request, actor, reference, Movement)
@@ -134,7 +134,7 @@ async def evidence(request: AnyRequest, reference: str) -> Response[bytes]:
     "/permits/{reference:str}",
     opt=only("carrier", "permit", "customs", "checkpoint") | {"answer": Permit},
 )
-async def permit(request: AnyRequest, reference: str) -> Response[bytes]:
+async def permit(request: AnyRequest, reference: str) -> Answer:
     """A permit by number or subject id."""
     return answer(subject_of(request, actor_of(request), reference, Permit).state)
 
@@ -143,7 +143,7 @@ async def permit(request: AnyRequest, reference: str) -> Response[bytes]:
     "/permits/{reference:str}/timeline",
     opt=only("carrier", "permit", "customs", "checkpoint") | {"answer": TimelineView},
 )
-async def permit_timeline(request: AnyRequest, reference: str) -> Response[bytes]:
+async def permit_timeline(request: AnyRequest, reference: str) -> Answer:
     """What happened to a permit."""
     state = subject_of(request, actor_of(request), reference, Permit).state
     return answer(TimelineView(state.id, services_of(request).queries.timeline(state.id)))
