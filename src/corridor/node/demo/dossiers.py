@@ -17,6 +17,7 @@ from corridor.domain.consignment import (
     Party,
 )
 from corridor.domain.routes import DEMO_ROUTES, Route
+from corridor.node.demo.world import carrier_of, party_of
 
 STORY_ROUTE = "osh-poti"
 CONSIGNOR = Party(
@@ -35,15 +36,9 @@ CONSIGNEE = Party(
     postcode="4400",
     country="GE",
 )
-CARRIER = Party(
-    name="ОсОО «Ала-Тоо Транс»",
-    id="KG20211045678",
-    street="ул. Масалиева, 33",
-    city="Ош",
-    postcode="723500",
-    country="KG",
-    phone="+996 000 000000",
-)
+STORY_HOME = "KG"
+STORY_CARRIER = "KG20211045678"
+CARRIER = party_of(STORY_HOME, carrier_of(STORY_HOME, STORY_CARRIER))
 
 
 def story_items() -> tuple[Item, ...]:
