@@ -1,0 +1,152 @@
+"""A dossier taken apart into what a form shows: for amending, copying, and files."""
+
+from collections.abc import Iterable
+
+from corridor.domain.consignment import Document, Dossier, Equipment, House, Item, Means, Party
+from corridor.web.views.drafting.model import (
+    PARTIES,
+    PARTY_FIELDS,
+    Draft,
+    ItemForm,
+    Values,
+)
+from corridor.web.views.drafting.reading import metres_text, money_text
+
+TRAILER = "31"
+INVOICE = ("supporting", "N380")
+WAYBILL = ("transport", "N730")
+
+
+def draft_from(dossier: Dossier, id: str, created: str, amends: bool = False) -> Draft:
+    """A draft that says the same as the dossier."""
+    return Draft(
+        id=id,
+        created=created,
+        lrn=dossier.lrn,
+        goods=tuple(_goods(dossier)),
+        parties=_parties(dossier),
+        transport=_filled(_transport(dossier)),
+        points=dossier.route.points,
+        answers={code: "yes" if yes else "no" for code, yes in dossier.answers.items()},
+        guarantee=_filled(_guarantee(dossier)),
+        base=dossier,
+        amends=amends,
+    )
+
+
+def _goods(dossier: Dossier) -> Iterable[ItemForm]:
+    for index, house in enumerate(dossier.consignment.houses):
+        for item in house.items:
+            yield ItemForm(_filled(_item(item)), item.facts, index, item)
+
+
+def _item(item: Item) -> Values:
+    package = item.packages[0] if item.packages else None
+    return {
+        "description": item.description,
+        "hs": item.hs,
+        "gross": item.gross_kg,
+        "net": item.net_kg,
+        "kind": package.kind if package else "",
+        "count": _number(package.count) if package else "",
+        "marks": package.marks if package else "",
+        "value": money_text(item.value_minor, item.currency),
+        "currency": item.currency or "",
+        "un": ", ".join(item.dangerous_goods),
+    }
+
+
+def parties_in(dossier: Dossier) -> dict[str, Party | None]:
+    """The four parties that the form shows, by their names there."""
+    load = dossier.consignment
+    found = (load.consignor, load.consignee, dossier.holder, load.carrier)
+    return dict(zip(PARTIES, found, strict=True))
+
+
+def _parties(dossier: Dossier) -> Values:
+    values: Values = {}
+    for role, party in parties_in(dossier).items():
+        values |= party_values(role, party)
+    return values
+
+
+def party_values(role: str, party: Party | None) -> Values:
+    """A party as fields `<role>_<field>`."""
+    if party is None:
+        return {}
+    return _filled({f"{role}_{name}": getattr(party, name) or "" for name in PARTY_FIELDS})
+
+
+def main_means(means: tuple[Means, ...]) -> int | None:
+    """The place of the truck, wagon or ship at departure."""
+    found = (i for i, m in enumerate(means) if m.role == "departure" and m.kind != TRAILER)
+    return next(found, None)
+
+
+def trailer_of(means: tuple[Means, ...]) -> int | None:
+    """The place of the first trailer at departure."""
+    found = (i for i, m in enumerate(means) if m.role == "departure" and m.kind == TRAILER)
+    return next(found, None)
+
+
+def document_at(house: House, sort: tuple[str, str]) -> int | None:
+    """The place of the first document of this group and kind."""
+    found = (i for i, d in enumerate(house.documents) if (d.group, d.kind) == sort)
+    return next(found, None)
+
+
+def _transport(dossier: Dossier) -> Values:
+    load, vehicle = dossier.consignment, dossier.vehicle
+    box = load.equipment[0] if load.equipment else Equipment(1)
+    house = load.houses[0]
+    return {
+        **_means(load.means),
+        "container": box.container,
+        "seal_count": str(box.seal_count) if box.seal_count or box.seals else "",
+        "seals": "\n".join(box.seals),
+        "invoice": _reference(house.documents, document_at(house, INVOICE)),
+        "waybill": _reference(house.documents, document_at(house, WAYBILL)),
+        "vehicle_gross": vehicle.gross_kg,
+        "axle": vehicle.axle_kg,
+        "length": metres_text(vehicle.length_mm),
+        "width": metres_text(vehicle.width_mm),
+        "height": metres_text(vehicle.height_mm),
+        "temperature": "1" if vehicle.temperature_controlled else "",
+    }
+
+
+def _means(means: tuple[Means, ...]) -> Values:
+    values: Values = {}
+    main, trailer = main_means(means), trailer_of(means)
+    if main is not None:
+        values["vehicle_kind"] = means[main].kind
+        values["vehicle"] = means[main].id
+        values["vehicle_country"] = means[main].nationality or ""
+    if trailer is not None:
+        values["trailer"] = means[trailer].id
+        values["trailer_country"] = means[trailer].nationality or ""
+    return values
+
+
+def _guarantee(dossier: Dossier) -> Values:
+    if not dossier.guarantees:
+        return {}
+    use = dossier.guarantees[0]
+    return {
+        "grn": use.grn,
+        "kind": use.kind,
+        "amount": money_text(use.amount_minor, use.currency),
+        "currency": use.currency or "",
+    }
+
+
+def _reference(documents: tuple[Document, ...], index: int | None) -> str:
+    return "" if index is None else documents[index].reference
+
+
+def _number(count: int | None) -> str:
+    return "" if count is None else str(count)
+
+
+def _filled(values: Values) -> Values:
+    return {name: value for name, value in values.items() if value}

@@ -1,0 +1,79 @@
+"""A draft keeps what was typed, letter by letter, so that nothing is lost because it is wrong.
+
+It is a private document of kind `draft`, owned by the organisation, under the subject id that the
+movement will have. What an earlier dossier or a file brought and no field shows lies in `base`.
+"""
+
+from typing import Final
+
+import msgspec
+
+from corridor.domain.consignment import Dossier, Item
+from corridor.domain.routes import RoutePoint
+from corridor.engine.ports import Document
+
+DRAFT: Final = "draft"
+ITEMS_MAX: Final = 1_999
+SECTIONS: Final = ("goods", "parties", "transport", "route", "permits", "guarantee", "send")
+PARTIES: Final = ("consignor", "consignee", "holder", "carrier")
+PARTY_FIELDS: Final = (
+    "name", "id", "street", "city", "postcode", "country", "contact", "phone", "email",
+)  # fmt: skip
+ITEM_FIELDS: Final = (
+    "description", "hs", "count", "kind", "marks", "gross", "net", "value", "currency", "un",
+)  # fmt: skip
+TRANSPORT_FIELDS: Final = (
+    "vehicle_kind", "vehicle", "vehicle_country", "trailer", "trailer_country", "container",
+    "seal_count", "seals", "invoice", "waybill", "vehicle_gross", "axle", "length", "width",
+    "height", "temperature",
+)  # fmt: skip
+ROUTE_FIELDS: Final = ("from", "to", "via1", "via2", "via3", "modes", "depart")
+GUARANTEE_FIELDS: Final = ("grn", "other_grn", "kind", "amount", "currency")
+Values = dict[str, str]
+
+
+class ItemForm(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One goods item as typed. `base` is the item it came from, with what no field shows."""
+
+    fields: Values = {}
+    facts: tuple[str, ...] = ()
+    house: int = 0
+    base: Item | None = None
+
+
+class Draft(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """The whole of it. `points` is the route chosen; `route` what was asked for."""
+
+    id: str
+    created: str = ""
+    lrn: str = ""
+    goods: tuple[ItemForm, ...] = ()
+    parties: Values = {}
+    transport: Values = {}
+    route: Values = {}
+    points: tuple[RoutePoint, ...] = ()
+    answers: Values = {}
+    guarantee: Values = {}
+    base: Dossier | None = None
+    amends: bool = False
+    """It changes a dossier already sent, and is sent as its amendment."""
+    source: str = ""
+    """Name of the file it came from."""
+
+
+_DECODER = msgspec.json.Decoder(Draft)
+
+
+def read_draft(document: Document) -> Draft:
+    """The draft in a document."""
+    return _DECODER.decode(document.body)
+
+
+def document_of(draft: Draft, owner: str, at: str) -> Document:
+    """The draft as it is kept."""
+    return Document(draft.id, owner, at, msgspec.json.encode(draft))
+
+
+def lrn_of(id: str, node: str) -> str:
+    """A local reference number from a subject id: unique because the id is. At most 22 signs."""
+    return f"{node}{id.rpartition('-')[2][-16:]}".upper()

@@ -1,0 +1,105 @@
+"""Where a refusal's pointer leads: to the section and the field in which it is mended."""
+
+from typing import Final, NamedTuple
+
+from corridor.web.views.drafting.from_dossier import trailer_of
+from corridor.web.views.drafting.to_dossier import Built
+
+_ITEM_FIELDS: Final = {
+    "description": "description",
+    "hs": "hs",
+    "gross_kg": "gross",
+    "net_kg": "net",
+    "value_minor": "value",
+    "currency": "currency",
+    "dangerous_goods": "un",
+}
+_GUARANTEE_FIELDS: Final = {"amount_minor": "amount", "currency": "currency", "kind": "kind"}
+_PARTIES: Final = {"holder": "holder"}
+_LOAD_PARTIES: Final = ("consignor", "consignee", "carrier")
+
+
+class Spot(NamedTuple):
+    """A section, the item in it where it is about goods, and a field (or nothing)."""
+
+    section: str
+    field: str = ""
+    item: int | None = None
+
+
+def spot_of(pointer: str, built: Built) -> Spot:
+    """The place of a pointer such as `/dossier/consignment/houses/0/items/1/hs`."""
+    steps = pointer.strip("/").split("/")
+    if steps[0] == "access_code":
+        return Spot("send", "access_code")
+    if steps[0] == "dossier":
+        steps = steps[1:]
+    match steps:
+        case ["holder", *rest]:
+            return Spot("parties", f"holder_{rest[0] if rest else 'name'}")
+        case ["lrn", *_]:
+            return Spot("send", "lrn")
+        case ["route", "points", index, "eta"]:
+            return Spot("route", f"eta_{index}")
+        case ["route", *_]:
+            return Spot("route", "from")
+        case ["guarantees", _, name]:
+            return Spot("guarantee", _GUARANTEE_FIELDS.get(name, "grn"))
+        case ["guarantees", *_]:
+            return Spot("guarantee", "grn")
+        case ["answers", code]:
+            return Spot("permits", f"answer_{code}")
+        case ["vehicle", *_]:
+            return Spot("transport", "vehicle_gross")
+        case ["consignment", *rest]:
+            return _in_load(rest, built)
+        case _:
+            return Spot("send")
+
+
+def _in_load(steps: list[str], built: Built) -> Spot:
+    match steps:
+        case [party, *rest] if party in _LOAD_PARTIES:
+            return Spot("parties", f"{party}_{rest[0] if rest else 'name'}")
+        case ["houses", house, "items", index, *rest]:
+            return _in_item(int(house), int(index), rest, built)
+        case ["houses", *_] | ["gross_kg", *_]:
+            return Spot("goods")
+        case ["equipment", _, "seal_count", *_]:
+            return Spot("transport", "seal_count")
+        case ["equipment", _, "seals", *_]:
+            return Spot("transport", "seals")
+        case ["equipment", *_] | ["containerised", *_]:
+            return Spot("transport", "container")
+        case ["means", index, *rest]:
+            return _in_means(int(index), rest, built)
+        case ["means"]:
+            return Spot("transport", "vehicle")
+        case ["country_of_dispatch" | "country_of_destination" | "countries_of_routing", *_]:
+            return Spot("route", "from")
+        case _:
+            return Spot("transport")
+
+
+def _in_item(house: int, index: int, rest: list[str], built: Built) -> Spot:
+    if (house, index) not in built.positions:
+        return Spot("goods")
+    item = built.positions.index((house, index))
+    match rest:
+        case ["packages", _, name]:
+            return Spot("goods", name if name in ("kind", "count", "marks") else "kind", item)
+        case ["packages", *_]:
+            return Spot("goods", "kind", item)
+        case [name, *_]:
+            return Spot("goods", _ITEM_FIELDS.get(name, "description"), item)
+        case _:
+            return Spot("goods", "", item)
+
+
+def _in_means(index: int, rest: list[str], built: Built) -> Spot:
+    means = built.dossier.consignment.means if built.dossier else ()
+    is_trailer = index == trailer_of(means)
+    name = "trailer" if is_trailer else "vehicle"
+    if rest == ["nationality"]:
+        return Spot("transport", f"{name}_country")
+    return Spot("transport", "vehicle_kind" if rest == ["kind"] and not is_trailer else name)

@@ -1,0 +1,153 @@
+"""From typed text to values: each reading gives a value, and notes a problem where it cannot."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final
+
+import msgspec
+from babel.numbers import get_currency_precision
+
+from corridor.domain.refusals import N_
+
+_MASS: Final = re.compile(r"\d{1,11}(\.\d{1,6})?\Z")
+_MONEY: Final = re.compile(r"\d{1,13}(\.\d{1,4})?\Z")
+_METRES: Final = re.compile(r"\d{1,3}(\.\d{1,3})?\Z")
+_BLANKS: Final = str.maketrans({" ": "", "\u00a0": "", "\u202f": "", ",": "."})
+_SEPARATORS: Final = re.compile(r"[,;\r\n]+")
+
+MISSING: Final = N_("Fill in this field.")
+TOO_LONG: Final = N_("At most %(limit)s characters.")
+NOT_A_MASS: Final = N_("Write a number of kilograms, for example 12400.5.")
+NOT_A_COUNT: Final = N_("Write a whole number.")
+NOT_MONEY: Final = N_("Write an amount, for example 13920.00.")
+NOT_METRES: Final = N_("Write metres, for example 13.6.")
+NOT_A_COUNTRY: Final = N_("Choose a country.")
+NOT_A_CURRENCY: Final = N_("Write the three letters of the currency, for example EUR.")
+NOT_HS: Final = N_("Write 4, 6, 8 or 10 digits of the HS code.")
+NOT_UN: Final = N_("Write UN numbers of four digits, separated by commas.")
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """Something that cannot stay so: where, and what to do. `item` counts from 0."""
+
+    section: str
+    field: str
+    text: str
+    item: int | None = None
+    args: dict[str, str] = {}
+    missing: bool = False
+
+
+class Reading:
+    """One part of a form, being read. With `strict`, required fields are asked for."""
+
+    def __init__(
+        self,
+        values: Mapping[str, str],
+        problems: list[Problem],
+        section: str,
+        item: int | None = None,
+        strict: bool = True,
+    ) -> None:
+        self.values = values
+        self.strict = strict
+        self._problems = problems
+        self._section = section
+        self._item = item
+
+    def __getitem__(self, name: str) -> str:
+        return self.values.get(name, "").strip()
+
+    def note(self, name: str, text: str, missing: bool = False, **args: str) -> None:
+        """A problem at a field."""
+        self._problems.append(Problem(self._section, name, text, self._item, args, missing))
+
+    def text(self, name: str, limit: int, required: bool = False) -> str:
+        """Text of at most so many letters; longer text is cut off, and said to be too long."""
+        value = self[name]
+        if not value and required and self.strict:
+            self.note(name, MISSING, missing=True)
+        if len(value) > limit:
+            self.note(name, TOO_LONG, limit=str(limit))
+        return value[:limit]
+
+    def matching(self, name: str, pattern: str, text: str, required: bool = False) -> str:
+        """Text of a certain form."""
+        value = self.text(name, 100, required)
+        if value and not re.fullmatch(pattern, value):
+            self.note(name, text)
+            return ""
+        return value
+
+    def _decimal(self, name: str, form: re.Pattern[str], text: str, required: bool) -> str:
+        value = self.text(name, 40, required).translate(_BLANKS)
+        if value and not form.match(value):
+            self.note(name, text)
+            return ""
+        return value
+
+    def kilograms(self, name: str, required: bool = False) -> str:
+        """A mass; decimal commas and grouping blanks are understood."""
+        return self._decimal(name, _MASS, NOT_A_MASS, required)
+
+    def minor(self, name: str, currency: str | None) -> int | None:
+        """An amount in minor units of the currency."""
+        value = self._decimal(name, _MONEY, NOT_MONEY, required=False)
+        if not value:
+            return None
+        minor = Decimal(value).scaleb(get_currency_precision(currency or ""))
+        if minor != int(minor):
+            self.note(name, NOT_MONEY)
+            return None
+        return int(minor)
+
+    def millimetres(self, name: str) -> int | None:
+        """Metres as typed, in millimetres."""
+        value = self._decimal(name, _METRES, NOT_METRES, required=False)
+        return int(Decimal(value) * 1000) if value else None
+
+    def count(self, name: str) -> int | None:
+        """A whole number."""
+        value = self[name].translate(_BLANKS)
+        if not value:
+            return None
+        if not re.fullmatch(r"[0-9]{1,8}", value):
+            self.note(name, NOT_A_COUNT)
+            return None
+        return int(value)
+
+    def country(self, name: str) -> str | None:
+        """Two letters."""
+        return self.matching(name, r"[A-Z]{2}", NOT_A_COUNTRY) or None
+
+    def currency(self, name: str) -> str | None:
+        """Three letters."""
+        value = self[name].upper()
+        if value and not re.fullmatch(r"[A-Z]{3}", value):
+            self.note(name, NOT_A_CURRENCY)
+            return None
+        return value or None
+
+    def several(self, name: str, limit: int) -> tuple[str, ...]:
+        """Values separated by commas or lines."""
+        found = tuple(part.strip() for part in _SEPARATORS.split(self[name]) if part.strip())
+        if any(len(part) > limit for part in found):
+            self.note(name, TOO_LONG, limit=str(limit))
+        return tuple(part[:limit] for part in found)
+
+
+def money_text(minor: int | None, currency: str | None) -> str:
+    """An amount as it is typed."""
+    if minor is None:
+        return ""
+    places = get_currency_precision(currency or "")
+    return f"{Decimal(minor).scaleb(-places):f}"
+
+
+def metres_text(millimetres: int | None) -> str:
+    """Millimetres as metres are typed."""
+    if millimetres is None:
+        return ""
+    whole, rest = divmod(millimetres, 1000)
+    return f"{whole}.{rest:03d}".rstrip("0").rstrip(".")

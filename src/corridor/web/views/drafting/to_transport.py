@@ -1,0 +1,134 @@
+"""The transport part of a draft: vehicles, container, seals, papers; and the guarantee."""
+
+from corridor.domain.consignment import (
+    Document,
+    Dossier,
+    Equipment,
+    GuaranteeUse,
+    Means,
+    Vehicle,
+)
+from corridor.web.views.drafting.from_dossier import (
+    INVOICE,
+    TRAILER,
+    WAYBILL,
+    main_means,
+    trailer_of,
+)
+from corridor.web.views.drafting.model import Draft
+from corridor.web.views.drafting.reading import Reading
+
+TRUCK = "30"
+COMPREHENSIVE = "1"
+
+
+def means_in(read: Reading, base: Dossier | None) -> tuple[Means, ...]:
+    """The truck and the trailer in the places they had; other means stay as they came."""
+    had = base.consignment.means if base else ()
+    kind = read.text("vehicle_kind", 2) or TRUCK
+    main = _one(read, "vehicle", kind, had, main_means(had))
+    trailer = _one(read, "trailer", TRAILER, had, trailer_of(had))
+    placed: list[Means] = []
+    for index, means in enumerate(had):
+        if index == main_means(had):
+            placed += [main] if main else []
+        elif index == trailer_of(had):
+            placed += [trailer] if trailer else []
+        else:
+            placed.append(means)
+    fresh = [main] if main and main_means(had) is None else []
+    fresh_trailer = [trailer] if trailer and trailer_of(had) is None else []
+    at = len(fresh) if fresh else (main_means(tuple(placed)) or 0) + 1
+    placed = fresh + placed
+    return (*placed[:at], *fresh_trailer, *placed[at:])
+
+
+def _one(
+    read: Reading, name: str, kind: str, had: tuple[Means, ...], at: int | None
+) -> Means | None:
+    id = read.text(name, 35)
+    nationality = read.country(f"{name}_country")
+    office = had[at].office if at is not None else ""
+    return Means("departure", kind, id, nationality, office) if id else None
+
+
+def equipment_in(read: Reading, draft: Draft) -> tuple[Equipment, ...]:
+    """The container with its seals; further equipment stays. Goods follow their new numbers."""
+    had = draft.base.consignment.equipment if draft.base else ()
+    container = read.text("container", 17)
+    seals = read.several("seals", 20)
+    count = read.count("seal_count")
+    numbers = _renumbered(draft)
+    rest = tuple(_moved(box, numbers) for box in had[1:])
+    was = _moved(had[0], numbers) if had else None
+    is_blank = not (container or seals or count)
+    if is_blank and not (was and not (was.container or was.seals or was.seal_count)):
+        return rest
+    new = [k for k, form in enumerate(draft.goods, start=1) if form.base is None]
+    box = Equipment(
+        number=was.number if was else 1,
+        container=container,
+        seal_count=len(seals) if count is None else count,
+        seals=seals,
+        goods=tuple(sorted({*was.goods, *new})) if was else tuple(range(1, len(draft.goods) + 1)),
+    )
+    return (box, *rest)
+
+
+def _renumbered(draft: Draft) -> dict[int, int]:
+    """Number of an item in the base → its number now."""
+    return {
+        form.base.declaration_number: number
+        for number, form in enumerate(draft.goods, start=1)
+        if form.base is not None
+    }
+
+
+def _moved(box: Equipment, numbers: dict[int, int]) -> Equipment:
+    goods = tuple(numbers[number] for number in box.goods if number in numbers)
+    return Equipment(box.number, box.container, box.seal_count, box.seals, goods)
+
+
+def documents_in(read: Reading, had: tuple[Document, ...]) -> tuple[Document, ...]:
+    """The invoice and the consignment note beside the other documents."""
+    found = list(had)
+    for name, (group, kind) in (("invoice", INVOICE), ("waybill", WAYBILL)):
+        reference = read.text(name, 70)
+        at = next((i for i, d in enumerate(found) if (d.group, d.kind) == (group, kind)), None)
+        if at is not None:
+            note = found[at].note
+            found[at : at + 1] = [_document(group, kind, reference, note)] if reference else []
+        elif reference:
+            found.append(_document(group, kind, reference))
+    return tuple(found)
+
+
+def _document(group: str, kind: str, reference: str, note: str = "") -> Document:
+    if group == "transport":
+        return Document("transport", kind, reference, note)
+    return Document("supporting", kind, reference, note)
+
+
+def vehicle_in(read: Reading) -> Vehicle:
+    """What permits depend on."""
+    return Vehicle(
+        gross_kg=read.kilograms("vehicle_gross"),
+        axle_kg=read.kilograms("axle"),
+        length_mm=read.millimetres("length"),
+        width_mm=read.millimetres("width"),
+        height_mm=read.millimetres("height"),
+        temperature_controlled=bool(read["temperature"]),
+    )
+
+
+def guarantees_in(read: Reading, base: Dossier | None) -> tuple[GuaranteeUse, ...]:
+    """The guarantee of the form first; further ones stay."""
+    had = base.guarantees if base else ()
+    grn = read.text("grn", 24)
+    currency = read.currency("currency")
+    amount = read.minor("amount", currency)
+    other = had[0].other_reference if had else ""
+    if not (grn or amount is not None or (had and not had[0].grn)):
+        return had[1:]
+    kind = read.text("kind", 1) or COMPREHENSIVE
+    return (GuaranteeUse(kind, grn, other, amount, currency), *had[1:])
