@@ -134,6 +134,7 @@ def test_refused(data: bytes, reason: str) -> None:
         b"-9007199254740991",
         b'"12345678901234567890"',
         b"[" * 32 + b"]" * 32,
+        b"[" * 32 + b"1" + b"]" * 32,
         b"[" + b"[]," * 50 + b"[]]",
         b'["' + b"[" * 60 + b'"]',
         # A newline escape before a combining mark: the text composes n + tilde, the string not.

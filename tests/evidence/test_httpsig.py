@@ -167,6 +167,11 @@ def test_lives_refused(expires: int) -> None:
     assert refusal(signed(validity=validity)) == "time"
 
 
+def test_the_longest_life_and_nonce() -> None:
+    validity = Validity(NOW_S, NOW_S + 300, "n" * 128)
+    assert verify_request(signed(validity=validity), keys, NOW_S).expires == NOW_S + 300
+
+
 def test_clocks_may_differ_a_little() -> None:
     for now_s in (NOW_S - 60, NOW_S + 119):
         assert verify_request(signed(), keys, now_s).nonce == VALIDITY.nonce
