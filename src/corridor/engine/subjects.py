@@ -24,8 +24,9 @@ class Loaded(msgspec.Struct, frozen=True):
 
 
 def decode_state(kind: Kind, data: bytes) -> Any:
-    """The state struct in stored bytes."""
-    return msgspec.msgpack.decode(data, type=kind.state)
+    """The state struct in stored bytes; None where events came before the subject's first."""
+    shape: Any = kind.state | None
+    return msgspec.msgpack.decode(data, type=shape)
 
 
 def load(reader: Reader, subject: str) -> Loaded:
