@@ -242,7 +242,7 @@ def test_unknown_keys_are_the_keys_owner_to_refuse() -> None:
         verify_request(signed(stranger), keys, NOW_S)
 
 
-URL = "https://User@Example.COM:443/a%20b?x=1&x=2&y=%C3%A9&z"
+URL = "HTTPS://Example.COM:443/a%20b?x=1&x=2&y=%c3%a9+~&z"
 SOURCE = Request("GET", URL, {"a": " b ", "d": 'k=1, l=(1 "z");p', "u": "é", "n": "a\nb"})
 
 
@@ -252,8 +252,8 @@ SOURCE = Request("GET", URL, {"a": " b ", "d": 'k=1, l=(1 "z");p', "u": "é", "n
         (Item("@target-uri"), URL),
         (Item("@authority"), "example.com"),
         (Item("@scheme"), "https"),
-        (Item("@request-target"), "/a%20b?x=1&x=2&y=%C3%A9&z"),
-        (Item("@query-param", (("name", "y"),)), "%C3%A9"),
+        (Item("@request-target"), "/a%20b?x=1&x=2&y=%c3%a9+~&z"),
+        (Item("@query-param", (("name", "y"),)), "%C3%A9%20%7E"),
         (Item("@query-param", (("name", "z"),)), ""),
         (Item("a"), "b"),
         (Item("d", (("key", "k"),)), "1"),
@@ -287,10 +287,16 @@ def test_components_that_cannot_be_covered(items: tuple[Item, ...]) -> None:
 
 
 def test_empty_targets() -> None:
-    bare = Request("GET", "ftp://host:21")
+    bare = Request("GET", "http://host:8701")
     items = tuple(map(Item, ("@authority", "@path", "@query", "@request-target")))
     lines = signature_base(bare, InnerList(items)).decode().splitlines()
-    assert [line.partition(": ")[2] for line in lines[:4]] == ["host:21", "/", "?", "/"]
+    assert [line.partition(": ")[2] for line in lines[:4]] == ["host:8701", "/", "?", "/"]
+
+
+@pytest.mark.parametrize("url", ["/path", "ftp://host/", "http:///x", "http://a@b/", "http://h/ x"])
+def test_urls_refused(url: str) -> None:
+    with pytest.raises(HttpSignatureInvalid, match=r"httpsig\.malformed"):
+        signature_base(Request("GET", url), InnerList((Item("@path"),)))
 
 
 def test_a_response_has_no_method() -> None:

@@ -6,10 +6,10 @@ left out, or must be the algorithm of the key's entry. The digest is checked aga
 read. Whoever verifies keeps nonces until they expire: this room has no memory.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Final
-from urllib.parse import parse_qsl, quote, urlsplit
 
 import msgspec
 
@@ -27,6 +27,9 @@ from corridor.evidence.structured import (
 )
 
 LABEL: Final = "corridor"
+_URL: Final = re.compile(r"(?i:(https?))://([^/?#@\s]+)(/[^?#\s]*)?(?:\?([^#\s]*))?\Z")
+_PERCENT: Final = re.compile(rb"%([0-9A-Fa-f]{2})")
+_UNSAFE: Final = re.compile(rb"[^A-Za-z0-9*._-]")
 LIFE_S_MAX: Final = 300
 SKEW_S_MAX: Final = 60
 NONCE_CHARACTERS_MAX: Final = 128
@@ -47,7 +50,10 @@ Keys = Callable[[str], PublicKey]
 
 
 class Request(msgspec.Struct, frozen=True):
-    """What of a request can be signed. `url` is absolute; header names are lower case."""
+    """What of a request can be signed; header names are in lower case.
+
+    `url` is absolute, http or https, without user and fragment.
+    """
 
     method: str
     url: str
@@ -233,38 +239,50 @@ def _field(source: Request | Response, name: str, parameters: dict[str, Bare]) -
 def _derived(source: Request | Response, name: str, parameters: dict[str, Bare]) -> str | None:
     if isinstance(source, Response):
         return str(source.status) if name == "@status" else None
-    parts = urlsplit(source.url)
-    path = parts.path or "/"
-    query = f"?{parts.query}"
+    scheme, authority, path, query = _split(source.url)
     match name:
         case "@method":
             return source.method
         case "@target-uri":
             return source.url
         case "@authority":
-            return _authority(source.url)
+            return authority
         case "@scheme":
-            return parts.scheme.lower()
+            return scheme
         case "@request-target":
-            return path + (query if parts.query else "")
+            return path + (f"?{query}" if query else "")
         case "@path":
             return path
         case "@query":
-            return query
+            return f"?{query}"
         case "@query-param":
-            return _query_parameter(parts.query, parameters.pop("name", None))
+            return _query_parameter(query, parameters.pop("name", None))
     return None
+
+
+def _split(url: str) -> tuple[str, str, str, str]:
+    """Scheme; host with its port unless it is the scheme's own (section 2.2.3); path; query."""
+    match = _URL.match(url)
+    if match is None:
+        raise HttpSignatureInvalid("malformed", "not an absolute http URL")
+    scheme, authority = match[1].lower(), match[2].lower()
+    own = ":80" if scheme == "http" else ":443"
+    return scheme, authority.removesuffix(own), match[3] or "/", match[4] or ""
 
 
 def _query_parameter(query: str, name: Bare | None) -> str | None:
     """The value of a query parameter that comes once, encoded again (section 2.2.8)."""
-    values = [value for key, value in parse_qsl(query, keep_blank_values=True) if key == name]
-    return quote(values[0], safe="*-._") if len(values) == 1 else None
+    wanted = str(name).encode()
+    pairs = [part.partition("=") for part in query.split("&")]
+    values = [_decoded(value) for key, _, value in pairs if _decoded(key) == wanted]
+    return _encoded(values[0]) if len(values) == 1 else None
 
 
-def _authority(url: str) -> str:
-    """Host in lower case, with its port unless it is the scheme's own (section 2.2.3)."""
-    parts = urlsplit(url)
-    authority = parts.netloc.rpartition("@")[2].lower()
-    own = {"http": ":80", "https": ":443"}.get(parts.scheme, "")
-    return authority.removesuffix(own) if own else authority
+def _decoded(text: str) -> bytes:
+    """Form decoding of one key or value."""
+    return _PERCENT.sub(lambda match: bytes([int(match[1], 16)]), text.replace("+", " ").encode())
+
+
+def _encoded(data: bytes) -> str:
+    """Form encoding, with %20 for a space as section 2.2.8 asks."""
+    return _UNSAFE.sub(lambda match: b"%%%02X" % match[0][0], data).decode()
