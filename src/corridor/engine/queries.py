@@ -17,6 +17,7 @@ from corridor.engine.core import Core
 from corridor.engine.kinds import kind_of
 from corridor.engine.ports import Document, Order, Reader, StoredEvent
 from corridor.engine.subjects import Loaded, load
+from corridor.engine.unit import of_owner
 
 PAGE_MAX = 200
 
@@ -84,7 +85,7 @@ class Queries:
         """The permits applied for under a dossier, in the order of application."""
         with self._core.store.read() as reader:
             found = [load(reader, s).state for s in reader.find(f"dossier-permits:{dossier}")]
-        return tuple(state for state in found if isinstance(state, Permit))
+            return of_owner(load(reader, dossier).state, found)
 
     def rows(
         self,
