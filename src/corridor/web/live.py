@@ -25,6 +25,10 @@ HEARTBEAT_S: Final = 20
 OPEN_MAX: Final = 2_000
 TOPICS_MAX: Final = 50
 PUBLIC_LISTS: Final = ("map:",)
+LOG: Final = "log"
+"""The topic of every commit, for the operator."""
+REST_S: Final = 0.5
+"""Between two messages to one page: a flood of commits must not become a flood of refreshes."""
 
 
 class Subscriber:
@@ -82,9 +86,8 @@ class Broadcaster:
         """A listener of the core; runs on the writer's thread."""
         if self._loop is None or not self._open or self._loop.is_closed():
             return
-        changed = published.lists | published.subjects
-        if changed:
-            self._loop.call_soon_threadsafe(self._tell, changed)
+        changed = published.lists | published.subjects | {LOG}
+        self._loop.call_soon_threadsafe(self._tell, changed)
 
     def _tell(self, changed: frozenset[str]) -> None:
         for subscriber in self._open:
@@ -120,6 +123,8 @@ def _may_know(services: Services, actor: Actor | None, topic: str) -> bool:
         return True
     if actor is None:
         return False
+    if topic == LOG:
+        return actor.role == "operator"
     if kind_of(topic) is not None:
         return may_see(actor, services.queries.get(topic).state)
     return may_follow(actor, topic)
@@ -143,6 +148,7 @@ async def _stream(
             changed = await subscriber.next()
             if changed:
                 yield ServerSentEventMessage(event="change", data=" ".join(sorted(changed)))
+                await asyncio.sleep(REST_S)
             else:
                 yield ServerSentEventMessage(comment="still here")
     finally:

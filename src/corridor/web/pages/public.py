@@ -1,22 +1,90 @@
-"""Pages that need no sign-in."""
+"""Pages that need no sign-in: the start page, what this is, the API for readers, the parts."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from litestar import Request, get
 from litestar.types import ControllerRouterHandler
 
 from corridor.web.access import anyone
-from corridor.web.context import gettext_of
+from corridor.web.api.openapi import describe
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.pages import requirements, verify
 from corridor.web.toolkit import Page, page
+from corridor.web.views.corridor_map import corridor_map
 
 AnyRequest = Request[Any, Any, Any]
 
 
 @get("/", opt=anyone())
 async def start(request: AnyRequest) -> Page:
-    """The start page."""
+    """The map with corridors, checkpoints and movements, and where to go from here."""
     _ = gettext_of(request)
-    return page(request, "public/start.html", title=_("Start page"), live=["map:"])
+    services = services_of(request)
+    view = corridor_map(reader_of(request), services)
+    return page(
+        request,
+        "public/start.html",
+        title=_("Start page"),
+        live=["map:"],
+        map=view,
+        underway=sum(services.queries.counts("map:").values()),
+    )
 
 
-ROUTES: tuple[ControllerRouterHandler, ...] = (start,)
+@get("/about", opt=anyone())
+async def about(request: AnyRequest) -> Page:
+    """What this is, and what in it is illustrative, approximate or invented."""
+    _ = gettext_of(request)
+    reference = services_of(request).reference
+    rough = [place for place in reference.places.values() if place.quality != "surveyed"]
+    invented = sum(office.invented for office in reference.offices.values())
+    return page(
+        request,
+        "public/about.html",
+        title=_("About the corridor and open data"),
+        places=len(reference.places),
+        rough=sorted(rough, key=lambda place: place.id),
+        offices=len(reference.offices),
+        invented=invented,
+        rules=len(services_of(request).rules),
+    )
+
+
+@get("/developers", opt=anyone())
+async def developers(request: AnyRequest) -> Page:
+    """The API as a list to read; the whole description is /api/v1/openapi.json."""
+    _ = gettext_of(request)
+    if "description" not in request.app.state:
+        request.app.state["description"] = describe(request.app)
+    calls = list(_calls(request.app.state["description"]))
+    return page(request, "public/developers.html", title=_("For developers"), calls=calls)
+
+
+def _calls(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for path, operations in sorted(document["paths"].items()):
+        for method, operation in sorted(operations.items()):
+            yield {
+                "method": method.upper(),
+                "path": path,
+                "text": str(operation.get("description") or operation.get("summary", "")),
+                "roles": operation.get("x-roles", []),
+            }
+
+
+@get("/styleguide", opt=anyone())
+async def styleguide(request: AnyRequest) -> Page:
+    """The parts of all pages with sample data."""
+    _ = gettext_of(request)
+    view = corridor_map(reader_of(request), services_of(request))
+    return page(request, "styleguide.html", title=_("Style guide"), map=view)
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (
+    start,
+    about,
+    developers,
+    styleguide,
+    *verify.ROUTES,
+    *requirements.ROUTES,
+)

@@ -1,0 +1,123 @@
+"""The check of a permit by its QR text, for devices without scripts.
+
+Others judge by themselves, and ask here what this node knows of a permit beyond its text.
+"""
+
+from typing import Any, Final
+
+import msgspec
+from litestar import MediaType, Request, Response, get, post
+from litestar.types import ControllerRouterHandler
+
+from corridor.domain.access import Role
+from corridor.domain.permits.credentials import Credential, judge, read_credential
+from corridor.domain.permits.state import Permit
+from corridor.domain.refusals import Refusal, Refused
+from corridor.web.access import anyone, only, subject_of
+from corridor.web.auth.identity import account_or_none, actor_of
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.forms import read_form
+from corridor.web.permit_labels import PERMIT_KINDS
+from corridor.web.templating import Reader
+from corridor.web.toolkit import Page, page
+
+AnyRequest = Request[Any, Any, Any]
+STATUS_URL = "/verify/status"
+_KNOWN_TO: Final[tuple[Role, ...]] = ("checkpoint", "customs")
+_WORDS = {"granted": "valid", "exhausted": "invalid", "revoked": "invalid"}
+
+
+@get("/verify", opt=anyone())
+async def verify_page(request: AnyRequest) -> Page:
+    """The page that goes on working with the network off."""
+    return _show(request, "", "", None)
+
+
+@post("/verify", opt=anyone(), request_max_body_size=64_000)
+async def verify(request: AnyRequest) -> Page:
+    """The verdict on a text that was typed or scanned."""
+    form = await read_form(request)
+    text, plate = form["text"], form["plate"]
+    return _show(request, text, plate, _result(request, text, plate))
+
+
+@get("/verify/trust.json", opt=anyone(), media_type=MediaType.JSON)
+async def trust_list(request: AnyRequest) -> Response[bytes]:
+    """The trust list for devices: it is public, and its own signatures protect it."""
+    content = services_of(request).trust_json()
+    headers = {"cache-control": "no-cache"}
+    return Response(content, media_type=MediaType.JSON, headers=headers)
+
+
+@get(STATUS_URL, opt=only(*_KNOWN_TO))
+async def status(request: AnyRequest) -> Response[bytes]:
+    """What this node knows of a permit now; 404 where that is nothing this office may know."""
+    asked = request.query_params.get("number", "")
+    state: Permit = subject_of(request, actor_of(request), asked, Permit).state
+    word = _WORDS.get(state.status, "check")
+    text = reader_of(request).labels(state.status, "permit_status")
+    content = msgspec.json.encode({"word": word, "text": text})
+    return Response(content, media_type=MediaType.JSON, headers={"cache-control": "no-store"})
+
+
+def _show(request: AnyRequest, text: str, plate: str, result: dict[str, Any] | None) -> Page:
+    _, reader = gettext_of(request), reader_of(request)
+    account = account_or_none(request)
+    knows = account is not None and account.role in _KNOWN_TO
+    return page(
+        request,
+        "public/verify.html",
+        title=_("Check a permit"),
+        text=text,
+        plate=plate,
+        result=result,
+        status_url=STATUS_URL if knows else None,
+        permit_types={code: reader.labels(code, "permit_kind") for code in PERMIT_KINDS},
+    )
+
+
+def _result(request: AnyRequest, text: str, plate: str) -> dict[str, Any]:
+    """Word, reasons and facts.
+
+    1. The text is one of ours, complete.
+    2. The issuer's key, of the trust list in force, signed it.
+    3. Dates and plate fit; what this node knows of the permit does not speak against it.
+    """
+    reader, services = reader_of(request), services_of(request)
+    credential = read_credential(text)
+    if isinstance(credential, Refused):
+        said = [reader.refusals.say(refusal).text for refusal in credential.refusals]
+        return {"word": "invalid", "reasons": said, "rows": []}
+    signature = services.verify_signature(
+        credential.issuer,
+        credential.key_id,
+        credential.message,
+        credential.signature,
+        services.now(),
+    )
+    good = True if signature.good else False if signature.reason == "altered" else None
+    subject = services.queries.resolve(credential.number)
+    known = services.queries.get(subject).state if subject else None
+    permit = known if isinstance(known, Permit) else None
+    verdict = judge(credential, good, services.today(), plate or None, permit)
+    reasons = [reader.refusals.say(Refusal(code)).text for code in verdict.reasons]
+    if verdict.verdict == "valid":
+        reasons.insert(0, gettext_of(request)("The signature of the issuing authority is genuine."))
+    return {"word": verdict.verdict, "reasons": reasons, "rows": _rows(reader, credential)}
+
+
+def _rows(reader: Reader, credential: Credential) -> list[dict[str, str]]:
+    _, day = reader.words, reader.formats.day
+    rows = (
+        (_("Number"), credential.number),
+        (_("Type"), reader.labels(credential.kind, "permit_kind")),
+        (_("Issued by"), reader.names.country(credential.issuer)),
+        (_("Holder"), credential.holder),
+        (_("Vehicles"), ", ".join(credential.plates)),
+        (_("In force"), f"{day(credential.valid_from)} – {day(credential.valid_to)}"),
+        (_("Conditions"), "; ".join(credential.conditions)),
+    )
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (verify_page, verify, trust_list, status)
