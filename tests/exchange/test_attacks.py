@@ -1,6 +1,7 @@
 """What an attacker, or a peer that is not honest, may send: nothing of it is kept."""
 
 from collections.abc import Callable
+from hashlib import sha256
 
 import msgspec
 import pytest
@@ -12,6 +13,7 @@ from corridor.engine.records import NodeStarted
 from corridor.engine.unit import Unit
 from corridor.evidence import canonical
 from corridor.evidence.checkpoint import origin_of, sign_checkpoint
+from corridor.evidence.event import event_leaf
 from corridor.evidence.httpsig import Request
 from corridor.evidence.keys import Ed25519Signer
 from corridor.exchange.errors import PageRefused
@@ -54,7 +56,8 @@ def uz(wires: Wires) -> Node:
 def resealed(page: SealedPage, signer: Ed25519Signer | None = None) -> bytes:
     """The page under a seal that holds."""
     signer = signer or signer_of("KG")
-    head_line = canonical.encode(page.head)
+    digest = sha256(b"".join(event_leaf(event) for event in page.events)).digest()
+    head_line = canonical.encode(replace(page.head, digest=digest))
     seal = canonical.encode(Seal(signer.name, signer.sign(signed_bytes(head_line))))
     return b"\n".join((seal, head_line, *page.events, b""))
 
@@ -152,6 +155,15 @@ async def test_a_sealed_page_that_is_not_honest(
     assert follower.status.error == code
     assert nothing_kept(uz)
     assert Queries(uz.core).recent(1)[0].tag == "peer.misbehaved/1"
+
+
+async def test_events_altered_on_the_way_convict_nobody(wires: Wires, kg: Node, uz: Node) -> None:
+    wires.on_answer = lambda answer: replace(answer, body=answer.body.replace(b"KGOSH", b"KGOSS"))
+    follower = await uz.follow("KG")
+    assert follower.status.error == "page.digest"
+    assert nothing_kept(uz)
+    wires.on_answer = lambda answer: answer
+    assert (await uz.follow("KG")).status.error == ""
 
 
 async def test_the_same_page_twice(wires: Wires, kg: Node, uz: Node) -> None:

@@ -14,7 +14,7 @@ from corridor.engine.core import Core, Settings
 from corridor.engine.hlc import to_ms
 from corridor.engine.jobs import Execute
 from corridor.engine.outcome import Outcome
-from corridor.engine.ports import Store
+from corridor.engine.ports import Clock, Store
 from corridor.evidence.keys import Ed25519Signer
 from corridor.node.demo.dossiers import story_dossier
 from corridor.stores.memory import MemoryStore
@@ -75,7 +75,7 @@ def signer_of(node: str) -> Ed25519Signer:
 def make_core(
     node: str = "KG",
     store: Store | None = None,
-    clock: FakeClock | None = None,
+    clock: Clock | None = None,
     rules: tuple[Any, ...] = (),
 ) -> Core:
     """An engine of the node whose peers are all the others; without permit rules unless given."""

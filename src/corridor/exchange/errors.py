@@ -10,6 +10,7 @@ REMEDIES: Final[dict[str, str]] = {
     "page.signature": "Ask for the page again; if it lasts, somebody alters it on the way.",
     "page.publisher": "The page comes from another node than the one asked: check the address.",
     "page.follower": "The page is for another node: ask for your own.",
+    "page.digest": "Ask for the page again; if it lasts, somebody alters it on the way.",
     "page.nonce": "The page answers another request: ask again.",
     "page.area": "The trust list does not let this pair exchange this: check its exchange list.",
     "page.position": "The page does not follow on what is held: ask from the cursor.",

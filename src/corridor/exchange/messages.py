@@ -2,8 +2,8 @@
 
 A request is canonical JSON. A page is lines, each canonical JSON and ended by a line feed, which
 canonical JSON cannot contain: the seal, the head, then each event's own bytes. The head binds the
-events by their chain and their proof, so the seal is a signature over the head alone, and the
-bytes that are hashed are the bytes that are sent.
+events by their digest, so the seal is a signature over the head alone, and the bytes that are
+hashed are the bytes that are sent.
 """
 
 from typing import Annotated, Final
@@ -55,7 +55,8 @@ class PageHead(msgspec.Struct, frozen=True, rename={"publisher": "from", "follow
     """All of a page but its events, which are those of positions `after + 1` to `next`.
 
     `indexes`: their places in the publisher's log; `proof`: one multiproof for all of them against
-    `checkpoint`; `consistency`: from the size in the request to the checkpoint's; `head`: of the
+    `checkpoint`; `consistency`: from the size in the request to the checkpoint's; `digest`:
+    SHA-256 over the events' leaf hashes, so that the seal binds their bytes; `head`: of the
     channel's chain at `next`; `more`: there is more already; `end`: how far the channel goes;
     `at`: the publisher's clock.
     """
@@ -66,6 +67,7 @@ class PageHead(msgspec.Struct, frozen=True, rename={"publisher": "from", "follow
     at: Instant
     checkpoint: Annotated[str, Meta(max_length=64 << 10)]
     consistency: Annotated[tuple[Hash, ...], Meta(max_length=128)]
+    digest: Hash
     end: Count
     head: Head
     indexes: Annotated[tuple[Count, ...], Meta(max_length=EVENTS_MAX)]

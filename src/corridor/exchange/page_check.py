@@ -5,6 +5,7 @@ not. Steps go from the cheap to the dear, and no event is decoded before its byt
 """
 
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Final
 
 import msgspec
@@ -76,10 +77,14 @@ def verify_page(data: bytes, expected: Expected, trust: TrustList, now: str) -> 
     _check_seal(page, expected.publisher, trust, now)
     # 3. It answers our request: from the peer asked, to us, to this nonce.
     _check_address(page.head, expected)
-    # 4. It follows on what we hold, and counts its events rightly.
+    # 4. The events are those under the seal: from here on nothing can be an accident of the line.
+    leaves = tuple(event_leaf(event) for event in page.events)
+    if sha256(b"".join(leaves)).digest() != page.head.digest:
+        raise PageRefused("digest", "the events are not those under the seal")
+    # 5. It follows on what we hold, and counts its events rightly.
     _check_position(page, expected.cursor)
     try:
-        return _verify_content(page, expected, trust, now)
+        return _verify_content(page, leaves, expected, trust, now)
     except PageRefused as refused:
         if refused.code in CONVICTING:
             refused.proof = _conviction(page, expected.cursor)
@@ -87,23 +92,26 @@ def verify_page(data: bytes, expected: Expected, trust: TrustList, now: str) -> 
 
 
 def _verify_content(
-    page: SealedPage, expected: Expected, trust: TrustList, now: str
+    page: SealedPage,
+    leaves: tuple[bytes, ...],
+    expected: Expected,
+    trust: TrustList,
+    now: str,
 ) -> VerifiedPage:
-    # 5. The chain over the events' own bytes leads from our head to the page's.
-    leaves = tuple(event_leaf(event) for event in page.events)
+    # 6. The chain leads over the events from our head to the page's.
     if head_over(expected.cursor.head, leaves) != page.head.head:
         raise PageRefused("chain", f"another head at {page.head.next}")
-    # 6. The publisher's log signed the checkpoint.
+    # 7. The publisher's log signed the checkpoint.
     checkpoint = _open_checkpoint(page.head, trust, now)
-    # 7. That log begins with all we verified of it before.
+    # 8. That log begins with all we verified of it before.
     _check_consistent(page.head, checkpoint, expected.cursor)
-    # 8. Every event is in it.
+    # 9. Every event is in it.
     _check_included(page.head, checkpoint, leaves)
-    # 9. Every event is canonical and well-formed, and typed where we know its type.
+    # 10. Every event is canonical and well-formed, and typed where we know its type.
     events = tuple(map(open_event, page.events, leaves))
-    # 10. The publisher speaks for itself, each number once, in areas it may show us.
+    # 11. The publisher speaks for itself, each number once, in areas it may show us.
     _check_speaker(events, expected, trust)
-    # 11. No clock is absurdly ahead: one such event would come last in every fold for days.
+    # 12. No clock is absurdly ahead: one such event would come last in every fold for days.
     _check_clocks(events, now)
     return VerifiedPage(page.head, events, leaves, checkpoint)
 

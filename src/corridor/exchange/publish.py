@@ -1,6 +1,7 @@
 """Builds pages: what comes next on our channel to a peer, with its proof."""
 
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 
 import msgspec
 
@@ -70,6 +71,7 @@ def _head(
         at=now,
         checkpoint=tip.note,
         consistency=tuple(consistency_proof(tree, request.size, tip.size)) if grown else (),
+        digest=sha256(b"".join(entry.leaf for entry in part.entries)).digest(),
         end=part.end,
         head=part.head,
         indexes=indexes,

@@ -13,7 +13,7 @@ class Waiting:
 
     def __init__(self, core: Core) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._events: dict[str, set[asyncio.Event]] = {}
+        self._events: dict[str, dict[asyncio.Event, None]] = {}
         core.listeners.append(self._on_published)
 
     @contextmanager
@@ -21,12 +21,12 @@ class Waiting:
         """An event that is set when the channel to the peer grows from now on."""
         self._loop = asyncio.get_running_loop()
         event = asyncio.Event()
-        waiting = self._events.setdefault(peer, set())
-        waiting.add(event)
+        waiting = self._events.setdefault(peer, {})
+        waiting[event] = None
         try:
             yield event
         finally:
-            waiting.discard(event)
+            del waiting[event]
 
     def _on_published(self, published: Published) -> None:
         """Called by the writer's thread."""
@@ -35,6 +35,6 @@ class Waiting:
             loop.call_soon_threadsafe(self._wake, published.peers)
 
     def _wake(self, peers: frozenset[str]) -> None:
-        for peer in peers:
+        for peer in sorted(peers):
             for event in self._events.get(peer, ()):
                 event.set()

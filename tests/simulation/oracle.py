@@ -1,0 +1,168 @@
+"""Says whether a run kept its promises, from the bytes alone and without the engine's own logic.
+
+The numbers are those of the invariants that the exchange promises to keep under any fault.
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from corridor.domain.movement.evolve import fold as fold_movement
+from corridor.domain.permits.evolve import fold as fold_permit
+from corridor.engine.codec import fact_of
+from corridor.engine.ports import Reader, StoredEvent
+from corridor.engine.subjects import load
+from corridor.stores.memory import MemoryStore
+from tests.simulation.people import Told
+
+FOLDS: dict[str, Any] = {"mv": fold_movement, "pm": fold_permit}
+
+
+class Oracle:
+    """Looks at all stores after a run, when the world has been kind for long enough."""
+
+    def __init__(self, stores: dict[str, MemoryStore], told: list[Told]) -> None:
+        self.told = told
+        self.readers: dict[str, Reader] = {}
+        for name, store in stores.items():
+            with store.read() as reader:
+                self.readers[name] = reader
+        self.logs = {name: reader.log(0, 1 << 30) for name, reader in self.readers.items()}
+
+    def broken(self) -> list[str]:
+        """Every broken promise, in words."""
+        checks = (
+            self.acts_exist,
+            self.delivered_once,
+            self.nobody_sees_too_much,
+            self.logs_verify,
+            self.states_agree,
+            self.refusals_are_noted,
+        )
+        return [f"{check.__name__}: {found}" for check in checks for found in check()]
+
+    def acts_exist(self) -> Iterator[str]:
+        """(1) Every act acknowledged to a person exists."""
+        for told in self.told:
+            for said in told.outcome.events:
+                event = self.readers[told.node].event_named(told.node, said.number)
+                if event is None or (event.tag, event.subject) != (said.tag, said.subject):
+                    yield f"{told.node} told of {said}, holds {event and event.tag}"
+
+    def delivered_once(self) -> Iterator[str]:
+        """(2) Every event acknowledged by a peer is there once and took effect once."""
+        for publisher, here in self.readers.items():
+            for follower, there in self.readers.items():
+                upto = here.cursor(f"receipts:{follower}").position
+                end = here.channel_end(follower)[0]
+                if upto != end or there.cursor(publisher).position != end:
+                    yield f"{publisher} to {follower}: {end} sent, {upto} acknowledged"
+                for entry in here.channel(follower, 0, upto):
+                    sent = here.event(entry.index)
+                    count = sum(e.leaf == entry.leaf for e in self.logs[follower])
+                    if count != 1 or sent is None:
+                        yield f"{follower} holds {count} of {publisher}'s {entry.position}"
+        for name, reader in self.readers.items():
+            for subject in {e.subject for e in self.logs[name] if e.subject[2] == "-"}:
+                events, version = reader.events(subject), load(reader, subject).version
+                if version != len(events):
+                    yield f"{name}: {subject} folded {version} of {len(events)} events"
+
+    def nobody_sees_too_much(self) -> Iterator[str]:
+        """(3) Nobody holds what they may not see."""
+        audiences = self._audiences()
+        for name, log in self.logs.items():
+            for event in log:
+                if event.node == name:
+                    continue
+                told = event.tag in ("event.refused/1", "peer.misbehaved/1")
+                if not told and name not in audiences.get(event.subject, frozenset()):
+                    yield f"{name} holds {event.tag} of {event.node} on {event.subject}"
+
+    def _audiences(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for event in self._all_events():
+            said = json.loads(event.data)["payload"]
+            who = found.setdefault(event.subject, {event.subject[3:5]})
+            if "dossier" in said:
+                points = said["dossier"]["route"]["points"]
+                who.add(points[0]["country"])
+            if event.tag == "permit.applied/1":
+                asked = said["request"]
+                who |= {asked["country"], *asked.get("countries", [])[:1]}
+        for event in self._all_events():
+            if event.tag == "movement.accepted/1":
+                found[event.subject] |= self._countries(event.subject)
+        return found
+
+    def _countries(self, subject: str) -> set[str]:
+        said = [json.loads(e.data)["payload"] for e in self._all_events() if e.subject == subject]
+        routes = [payload["dossier"]["route"] for payload in said if "dossier" in payload]
+        return {point["country"] for route in routes for point in route["points"]}
+
+    def _all_events(self) -> Iterator[StoredEvent]:
+        """Every event as its own node holds it."""
+        for name, log in self.logs.items():
+            yield from (event for event in log if event.node == name)
+
+    def logs_verify(self) -> Iterator[str]:
+        """(4) Every log verifies and is consistent with every checkpoint ever co-signed."""
+        for name, log in self.logs.items():
+            leaves = [hashlib.sha256(b"\0" + event.data).digest() for event in log]
+            seen = [self.readers[peer].cursor(name).checkpoint for peer in self.readers]
+            signed = [
+                json.loads(json.loads(e.data)["payload"]["receipt"])["body"]
+                for e in log
+                if e.tag == "receipt.taken/1"
+            ]
+            seen += [json.loads(base64.b64decode(body))["checkpoint"] for body in signed]
+            own = self.readers[name].checkpoint()
+            seen.append(own[1] if own else "")
+            for note in filter(None, seen):
+                _, size, root = note.split("\n")[:3]
+                if base64.b64encode(_root(leaves[: int(size)])).decode() != root:
+                    yield f"{name}: another root at {size}"
+            if own is not None and own[0] != len(log):
+                yield f"{name}: {len(log)} entries under a checkpoint of {own[0]}"
+
+    def states_agree(self) -> Iterator[str]:
+        """(5) When faults stop, all nodes on a route hold the same state."""
+        audiences = self._audiences()
+        events = list(self._all_events())
+        for subject in sorted({e.subject for e in events if e.subject[:2] in FOLDS}):
+            facts = [fact_of(event) for event in events if event.subject == subject]
+            right = FOLDS[subject[:2]](subject, facts)
+            gone = set(getattr(right, "withdrawn", ()))
+            for name in sorted(audiences[subject] - gone):
+                if name in self.readers and load(self.readers[name], subject).state != right:
+                    yield f"{name} differs on {subject}"
+
+    def refusals_are_noted(self) -> Iterator[str]:
+        """(6) Every refusal has a code and an entry."""
+        noted: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
+        for name, log in self.logs.items():
+            for event in log:
+                if event.tag == "command.refused/1" and event.node == name:
+                    said = json.loads(event.data)["payload"]
+                    entry = (said["about"], tuple(said["codes"]))
+                    noted.setdefault(name, set()).add(entry)
+        for told in self.told:
+            codes = tuple(refusal.code for refusal in told.outcome.refusals)
+            entry = (told.outcome.subject, codes)
+            if codes and (not all(codes) or entry not in noted.get(told.node, set())):
+                yield f"{told.node} refused {entry} without an entry"
+
+
+def _root(leaves: list[bytes]) -> bytes:
+    """RFC 9162, section 2.1.1, as it is written there."""
+    if not leaves:
+        return hashlib.sha256(b"").digest()
+    if len(leaves) == 1:
+        return leaves[0]
+    split = 1
+    while split * 2 < len(leaves):
+        split *= 2
+    left, right = _root(leaves[:split]), _root(leaves[split:])
+    return hashlib.sha256(b"\1" + left + right).digest()

@@ -1,0 +1,135 @@
+"""People at all nodes: they do what comes next, and now and then what they should not."""
+
+import asyncio
+import random
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from corridor.domain.commands import Command
+from corridor.domain.facts import Actor
+from corridor.domain.movement import commands as mc
+from corridor.domain.movement.state import Movement
+from corridor.domain.permits import commands as pc
+from corridor.domain.permits.requirements import request_for, requirements_of
+from corridor.domain.permits.state import Permit
+from corridor.domain.routes import DEMO_ROUTES
+from corridor.engine.jobs import Execute
+from corridor.engine.outcome import Outcome
+from corridor.engine.queries import Queries
+from corridor.node.demo.fill import guarantees_of
+from corridor.node.demo.loads import random_dossier
+from corridor.node.demo.plan import Act, Troubles, next_acts
+from corridor.node.demo.world import load_world
+from tests.simulation.machine import DiskFailed, Machine, ProcessDied
+from tests.support.engines import REFERENCE, START
+
+TODAY = date.fromisoformat(START[:10])
+WORLD = load_world()
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What a node told a person: which node, and the outcome."""
+
+    node: str
+    outcome: Outcome
+
+
+class People:
+    """Everybody. `told` is what they were told and rely upon."""
+
+    def __init__(self, machines: dict[str, Machine], route: str, chance: random.Random) -> None:
+        self.machines = machines
+        self.route = route
+        self.chance = chance
+        self.told: list[Told] = []
+        self.subjects: list[str] = []
+        self._keys = 0
+
+    async def open_guarantees(self, node: str) -> None:
+        """What the guarantor of the node has registered before anything happens."""
+        for command in guarantees_of(node, TODAY):
+            actor = Actor("", f"{node}-guarantor", "somebody", "guarantor")
+            await self.ask(node, command, actor, f"gr-{command.grn}")
+
+    async def lodge(self, number: int) -> None:
+        """A carrier files a dossier and applies for its permits."""
+        node = DEMO_ROUTES[self.route].points[0].country
+        carrier = WORLD.nodes[node].carriers[0]
+        home = self.chance.choice([node, *self.machines])
+        actor = Actor("", carrier.org, carrier.login, "carrier")
+        dossier = random_dossier(self.chance, carrier, self.route, f"LRN-{number}", TODAY)
+        subject = f"mv-{home}-{number:04d}"
+        self.subjects.append(subject)
+        code = carrier.guarantee.access_code
+        await self.ask(home, mc.LodgeDeclaration(dossier, code), actor, subject)
+        rules = self.machines[home].rules
+        for index, need in enumerate(requirements_of(dossier, rules, REFERENCE, START[:10])):
+            apply = pc.ApplyForPermit(request_for(need, dossier, subject))
+            await self.ask(home, apply, actor, f"pm-{home}-{number:04d}-{index}")
+
+    async def work(self, node: str, seconds: float) -> None:
+        """Everybody at this node, for so long."""
+        until = asyncio.get_running_loop().time() + seconds
+        while asyncio.get_running_loop().time() < until:
+            await asyncio.sleep(self.chance.random() * 4)
+            machine = self.machines[node]
+            if machine.process is None or not self.subjects:
+                continue
+            subject = self.chance.choice(self.subjects)
+            loaded = Queries(machine.process.core).get(subject).state
+            if not isinstance(loaded, Movement):
+                continue
+            permits = Queries(machine.process.core).permits_of(subject)
+            await self._do_something(node, loaded, permits)
+
+    async def _do_something(
+        self, node: str, movement: Movement, permits: tuple[Permit, ...]
+    ) -> None:
+        troubles = Troubles(channel=self.chance.choice(("green", "yellow", "red")))
+        acts = [a for a in next_acts(movement, permits, troubles, TODAY) if a.node == node]
+        if acts and self.chance.random() < 0.9:
+            act = self.chance.choice(acts)
+            await self.ask(node, act.command, _actor(act), act.subject)
+        elif self.chance.random() < 0.04:
+            await self.ask(node, self._nonsense(movement), self._anyone(movement), movement.id)
+
+    def _nonsense(self, movement: Movement) -> Command:
+        """What may be refused, or come too late, or contradict what another node says."""
+        office = self.chance.choice([p.office for p in movement.dossier.route.points if p.office])
+        return self.chance.choice(
+            (
+                mc.AcceptDeclaration(),
+                mc.ReleaseForTransit(),
+                mc.CancelDeclaration("changed my mind"),
+                mc.RecordCrossing(office),
+                mc.RecordIncident(office, "4", "Something happened."),
+                mc.RecordArrival(office),
+                mc.WriteOff(),
+            )
+        )
+
+    def _anyone(self, movement: Movement) -> Actor:
+        office = self.chance.choice([p.office for p in movement.dossier.route.points if p.office])
+        carrier = Actor("", movement.owner, "somebody", "carrier")
+        return self.chance.choice((carrier, Actor(office, "customs", "somebody", "customs")))
+
+    async def ask(self, node: str, command: Any, actor: Actor, subject: str) -> None:
+        """Ask until there is an answer; the key makes sure that it is done once."""
+        self._keys += 1
+        job = Execute(command, actor, subject, f"key-{self._keys}")
+        while True:
+            try:
+                outcome = await self.machines[node].submit(job)
+            except (DiskFailed, ProcessDied):
+                await asyncio.sleep(1 + self.chance.random() * 3)
+            else:
+                self.told.append(Told(node, outcome))
+                return
+
+
+def _actor(act: Act) -> Actor:
+    org = act.place if act.desk == "carrier" else act.node
+    office = "" if act.desk == "carrier" else act.place
+    return Actor(office, org, "somebody", act.desk)

@@ -1,0 +1,118 @@
+"""Whole nodes in one process, with virtual time, line and disk, under faults drawn from a seed.
+
+A failing seed is printed; `CORRIDOR_SEED=n` runs that one alone, and exactly so again.
+"""
+
+import asyncio
+import os
+import random
+
+import pytest
+
+from corridor.domain.routes import DEMO_ROUTES, countries_of
+from tests.simulation.loop import VirtualLoop
+from tests.simulation.machine import Faults, Line, Machine
+from tests.simulation.oracle import Oracle
+from tests.simulation.people import People
+from tests.support.engines import NODES, RULES
+
+SEEDS = 20
+FAULTY_S = 240.0
+KIND_S = 400.0
+ROUTES = ("almaty-batumi", "bishkek-poti", "tashkent-poti", "osh-poti")
+HOUR_MS = 3_600_000
+
+
+def seeds() -> tuple[int, ...]:
+    """The one that was asked for, or the usual ones."""
+    asked = os.environ.get("CORRIDOR_SEED")
+    return (int(asked),) if asked else tuple(range(SEEDS))
+
+
+@pytest.mark.parametrize("seed", seeds())
+def test_every_promise_holds_under_faults(seed: int) -> None:
+    machines, people = simulate(seed)
+    stores = {name: machine.store for name, machine in machines.items()}
+    broken = Oracle(stores, people.told).broken()
+    assert not broken, f"CORRIDOR_SEED={seed}\n" + "\n".join(broken)
+    assert people.told
+
+
+def simulate(seed: int) -> tuple[dict[str, Machine], People]:
+    """One run: faults for a while, then peace until everything has settled."""
+    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+        return runner.run(_simulate(random.Random(seed)))
+
+
+async def _simulate(chance: random.Random) -> tuple[dict[str, Machine], People]:
+    faults = Faults(chance)
+    line = Line(faults)
+    route = chance.choice(ROUTES)
+    names = _members(route, chance)
+    rules = chance.choice(((), RULES))
+    for name in names:
+        Machine(name, names, line, faults, rules).boot()
+    people = People(line.machines, route, chance)
+    trouble = asyncio.ensure_future(_trouble(line, chance))
+    guarantors = [people.open_guarantees(name) for name in names]
+    lodgings = [people.lodge(number) for number in range(chance.randrange(1, 5))]
+    shifts = [people.work(name, FAULTY_S) for name in names]
+    await asyncio.gather(*guarantors)
+    await asyncio.gather(*lodgings, *shifts)
+    trouble.cancel()
+    _heal(line)
+    await asyncio.gather(*(people.work(name, KIND_S / 2) for name in names))
+    await asyncio.sleep(KIND_S / 2)
+    for machine in line.machines.values():
+        machine.crash()
+    await asyncio.sleep(0)
+    return line.machines, people
+
+
+def _members(route: str, chance: random.Random) -> tuple[str, ...]:
+    """The states of the route, and now and then one that has nothing to do with it."""
+    on_route = countries_of(DEMO_ROUTES[route])
+    others = [node for node in NODES if node not in on_route]
+    return (*on_route, *(node for node in others if chance.random() < 0.3))
+
+
+async def _trouble(line: Line, chance: random.Random) -> None:
+    while True:
+        await asyncio.sleep(chance.random() * 20)
+        machine = line.machines[chance.choice(sorted(line.machines))]
+        await chance.choice((_crash, _cut, _wrong_clock, _crash))(line, machine, chance)
+
+
+async def _crash(line: Line, machine: Machine, chance: random.Random) -> None:
+    machine.crash()
+    await asyncio.sleep(chance.random() * 30)
+    machine.boot()
+
+
+async def _cut(line: Line, machine: Machine, chance: random.Random) -> None:
+    """One way or both, to one peer or to all."""
+    others = [name for name in sorted(line.machines) if name != machine.name]
+    hit = chance.sample(others, chance.randrange(1, len(others) + 1))
+    pairs = {(machine.name, other) for other in hit}
+    if chance.random() < 0.5:
+        pairs |= {(other, machine.name) for other in hit}
+    line.faults.cut |= pairs
+    await asyncio.sleep(chance.random() * 60)
+    line.faults.cut -= pairs
+
+
+async def _wrong_clock(line: Line, machine: Machine, chance: random.Random) -> None:
+    clock = machine.clock
+    clock.skew_ms = chance.choice((-HOUR_MS, -30_000, 30_000, HOUR_MS))
+    if chance.random() < 0.3:
+        clock.frozen_ms = clock.now_ms()
+    await asyncio.sleep(chance.random() * 30)
+    clock.skew_ms, clock.frozen_ms = 0, None
+
+
+def _heal(line: Line) -> None:
+    line.faults.end()
+    for machine in line.machines.values():
+        machine.clock.skew_ms, machine.clock.frozen_ms = 0, None
+        if machine.process is None:
+            machine.boot()
