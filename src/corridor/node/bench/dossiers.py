@@ -51,5 +51,5 @@ class Bodies:
     def next(self) -> bytes:
         """The next body."""
         self._number += 1
-        lrn = f"{self._name}-{self._number}".ljust(_WIDTH, "0")[:_WIDTH]
-        return self._head + lrn.encode() + self._tail
+        number = str(self._number).zfill(_WIDTH - len(self._name) - 1)
+        return self._head + f"{self._name}-{number}".encode() + self._tail

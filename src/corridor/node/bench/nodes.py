@@ -1,5 +1,6 @@
 """Real nodes for a benchmark: folders of the demo's world, processes of their own."""
 
+import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,11 +12,22 @@ import msgspec
 
 from corridor.node.demo.fill import fill_node, tokens_of
 from corridor.node.demo.network import DEMO_NODES, make_network
-from corridor.node.demo.ports import free_ports
+from corridor.node.demo.ports import HOST, free_ports
 from corridor.node.demo.supervisor import Child
 
 START_WITHIN_S = 60.0
 STOP_WITHIN_S = 10.0
+POLL_S = 0.05
+
+
+class NotStarted(Exception):
+    """A process that is to be measured does not answer."""
+
+    code = "bench-not-started"
+
+    def diagnostics(self) -> str:
+        """What to do."""
+        return "Its log says why."
 
 
 class BenchNode(msgspec.Struct, frozen=True):
@@ -29,13 +41,20 @@ class BenchNode(msgspec.Struct, frozen=True):
     @property
     def url(self) -> str:
         """Its address."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{HOST}:{self.port}"
 
     @contextmanager
     def running(self) -> Iterator[None]:
         """Its process, from the first healthy answer on; ended by its id."""
-        with running_process(self.name, ("serve", str(self.folder)), self.folder, self.port):
+        log = self.folder / "bench.log"
+        child = Child(self.name, ("serve", str(self.folder)), log)
+        child.start()
+        assert child.process is not None
+        try:
+            _wait_for(f"{self.url}/healthz", log)
             yield
+        finally:
+            _end(child.process)
 
 
 @contextmanager
@@ -57,28 +76,35 @@ def bench_nodes(names: Sequence[str]) -> Iterator[dict[str, BenchNode]]:
 
 
 @contextmanager
-def running_process(
-    name: str, arguments: tuple[str, ...], folder: Path, port: int, path: str = "/healthz"
-) -> Iterator[None]:
-    """A child process that answers on the port."""
-    child = Child(name, arguments, folder / "bench.log")
-    child.start()
-    assert child.process is not None
+def running_program(arguments: Sequence[str], log: Path, port: int) -> Iterator[None]:
+    """A program of the bench's own that answers on the port; ended by its id."""
+    with log.open("ab") as file:
+        process = subprocess.Popen(  # noqa: S603 - our own program
+            arguments, stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT
+        )
     try:
-        _wait_for(f"http://127.0.0.1:{port}{path}")
+        _wait_for(f"http://{HOST}:{port}/", log)
         yield
     finally:
-        child.process.terminate()
-        child.process.wait(STOP_WITHIN_S)
+        _end(process)
 
 
-def _wait_for(url: str) -> None:
+def _wait_for(url: str, log: Path) -> None:
     end = time.monotonic() + START_WITHIN_S
     while time.monotonic() < end:
         try:
-            httpx.get(url, timeout=1.0)
+            httpx.get(url, timeout=1.0, trust_env=False)
         except httpx.HTTPError:
-            time.sleep(0.05)
+            time.sleep(POLL_S)
         else:
             return
-    raise TimeoutError(f"nothing answers at {url}")
+    raise NotStarted(f"nothing answers at {url}; see {log}")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(STOP_WITHIN_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 
-class Result(msgspec.Struct, frozen=True, omit_defaults=True):
+class Result(msgspec.Struct, frozen=True):
     """One figure with its limit. `ratio` is ours / limit for rates, and limit / ours for times.
 
     So a ratio of 1 is always the best there can be, and more is always better.

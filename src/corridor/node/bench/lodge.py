@@ -1,0 +1,102 @@
+"""`bench lodge`: declarations accepted a second, beside what the same server and disk can do.
+
+One real node in its own process, 32 connections, every check on, each answer durable. Between its
+turns come those of an endpoint that only decodes the same body, and of the bare driver.
+"""
+
+import asyncio
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from statistics import median
+
+import msgspec
+
+from corridor.node.bench.dossiers import Bodies, big_dossier
+from corridor.node.bench.limits import bare_commits
+from corridor.node.bench.load import Load, post, run_load
+from corridor.node.bench.nodes import BenchNode, bench_nodes, running_program
+from corridor.node.bench.result import Result, rate
+from corridor.node.demo.ports import free_ports
+from corridor.node.demo.world import grn_of, load_world
+
+NODE = "KG"
+ROUTE = "osh-poti"
+PATH = "/api/v1/declarations"
+CONNECTIONS = 32
+ROUNDS = 4
+BATCH = 32
+LIMITS = "corridor.node.bench.limits"
+WARM_UP_S = 0.3
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """One round: ours, then each limit, at about the same time."""
+
+    ours: Load
+    decoded: Load
+    driver: float
+
+
+def bench_lodge(seconds: float) -> Iterator[Result]:
+    """Two results: against the endpoint that only decodes, and against the bare driver."""
+    with bench_nodes([NODE]) as nodes:
+        node = nodes[NODE]
+        bodies, (port,) = bodies_for(node, "LODGE"), free_ports(1)
+        arguments = (sys.executable, "-m", LIMITS, str(port))
+        with node.running(), running_program(arguments, node.folder / "limit.log", port):
+            turns = [_turn(node, bodies, port, seconds / ROUNDS) for _ in range(ROUNDS)]
+    yield from _results(turns, len(bodies.next()))
+
+
+def bodies_for(node: BenchNode, name: str, route: str = ROUTE) -> Bodies:
+    """Lodgements by the node's first carrier, under its guarantee."""
+    carrier = load_world().nodes[node.name].carriers[0]
+    dossier = big_dossier(grn_of(node.name, carrier), datetime.now(UTC).date(), route)
+    return Bodies(dossier, carrier.guarantee.access_code, name)
+
+
+def lodgement(node: BenchNode, bodies: Bodies) -> Callable[[], bytes]:
+    """Makes the next request, with the carrier's token."""
+    token = node.tokens[load_world().nodes[node.name].carriers[0].login]
+    return lambda: post(PATH, bodies.next(), f"Authorization: Bearer {token}\r\n")
+
+
+def _turn(node: BenchNode, bodies: Bodies, port: int, seconds: float) -> Turn:
+    rows = [bodies.next() for _ in range(BATCH)]
+    ours = _load(node.port, lodgement(node, bodies), seconds)
+    decoded = _load(port, lambda: post("/", bodies.next()), seconds)
+    driver = bare_commits(rows, BATCH, seconds / 2, node.folder)
+    return Turn(ours, decoded, driver)
+
+
+def _load(port: int, request: Callable[[], bytes], seconds: float) -> Load:
+    return asyncio.run(run_load(port, request, seconds, CONNECTIONS, WARM_UP_S))
+
+
+def _results(turns: list[Turn], body_bytes: int) -> Iterator[Result]:
+    ours = median(turn.ours.per_second for turn in turns)
+    late = sorted(ms for turn in turns for ms in turn.ours.latencies_ms) or [0.0]
+    decoded = median(turn.decoded.per_second for turn in turns)
+    yield rate(
+        "lodge",
+        ours,
+        decoded,
+        "declarations/s",
+        "an endpoint that only decodes the same body",
+        body_bytes=body_bytes,
+        connections=CONNECTIONS,
+        not_accepted=sum(turn.ours.other for turn in turns),
+        p50_ms=round(late[len(late) // 2], 1),
+        p99_ms=round(late[int(len(late) * 0.99)], 1),
+        ratios=[round(t.ours.per_second / t.decoded.per_second, 3) for t in turns],
+    )
+    driver = median(turn.driver for turn in turns)
+    yield rate(
+        "lodge-driver",
+        ours,
+        driver,
+        "declarations/s",
+        f"the bare driver committing the same bytes, {BATCH} at a time",
+        ratios=[round(turn.ours.per_second / turn.driver, 3) for turn in turns],
+    )

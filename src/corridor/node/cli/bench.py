@@ -1,0 +1,83 @@
+"""`corridor bench`: what this program does in a second, beside the limit of its parts."""
+
+from collections.abc import Iterable
+
+import click
+import msgspec
+
+from corridor.node.bench.result import Result
+
+SECONDS = 10.0
+SIZES = "1000,30000,300000"
+seconds_option = click.option(
+    "--seconds",
+    type=click.FloatRange(0.1, 600),
+    default=SECONDS,
+    show_default=True,
+    help="So long each figure and each limit is measured.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+
+
+@click.group(name="bench")
+def command() -> None:
+    """Measure this program beside the limit of its parts, in one run on this machine.
+
+    Compare ratios, not figures: they say how much of what the machine could do is used, and 1
+    would be all of it. Nothing but the machine itself is needed; nothing is left behind.
+    """
+
+
+@command.command()
+@seconds_option
+@json_option
+def lodge(seconds: float, as_json: bool) -> None:
+    """Declarations of 20 items accepted a second over HTTP, checked and durable."""
+    from corridor.node.bench.lodge import bench_lodge  # noqa: PLC0415 - only this needs it
+
+    _print(bench_lodge(seconds), as_json)
+
+
+@command.command()
+@seconds_option
+@json_option
+@click.option(
+    "--compare",
+    is_flag=True,
+    help="Also send the same documents through pyas2lib (AS2) and as4, installed for this purpose.",
+)
+def follow(seconds: float, as_json: bool, compare: bool) -> None:
+    """Events a second from one node's commit to the other's, and the delay of a single one."""
+    from corridor.node.bench.follow import bench_follow  # noqa: PLC0415 - only this needs it
+
+    _print(bench_follow(seconds, compare), as_json)
+
+
+@command.command()
+@seconds_option
+@json_option
+@click.option("--sizes", default=SIZES, show_default=True, help="Movements in the store, growing.")
+def grow(seconds: float, as_json: bool, sizes: str) -> None:
+    """Cost of one command and of one page of each work list as the store grows."""
+    from corridor.node.bench.grow import bench_grow  # noqa: PLC0415 - only this needs it
+
+    _print(bench_grow(seconds, _sizes(sizes), _progress), as_json)
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    try:
+        found = tuple(int(part) for part in text.split(","))
+    except ValueError:
+        found = ()
+    if not found or min(found) < 1 or list(found) != sorted(set(found)):
+        raise click.BadParameter("growing whole numbers, with commas", param_hint="--sizes")
+    return found
+
+
+def _progress(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _print(results: Iterable[Result], as_json: bool) -> None:
+    for result in results:
+        click.echo(msgspec.json.encode(result).decode() if as_json else result.line())
