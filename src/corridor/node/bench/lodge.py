@@ -58,8 +58,13 @@ def bodies_for(node: BenchNode, name: str, route: str = ROUTE) -> Bodies:
 
 def lodgement(node: BenchNode, bodies: Bodies) -> Callable[[], bytes]:
     """Makes the next request, with the carrier's token."""
-    token = node.tokens[load_world().nodes[node.name].carriers[0].login]
+    token = carrier_token(node)
     return lambda: post(PATH, bodies.next(), f"Authorization: Bearer {token}\r\n")
+
+
+def carrier_token(node: BenchNode) -> str:
+    """The API token of the carrier that lodges."""
+    return node.tokens[load_world().nodes[node.name].carriers[0].login]
 
 
 def _turn(node: BenchNode, bodies: Bodies, port: int, seconds: float) -> Turn:
