@@ -1,0 +1,13 @@
+"""The customs desk: work list, movement, and everything its offices may do."""
+
+from litestar.types import ControllerRouterHandler
+
+from corridor.web.pages.customs import acting, movement, worklist
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (
+    worklist.work_list,
+    movement.movement_page,
+    movement.movement_print,
+    acting.show,
+    acting.do,
+)

@@ -1,0 +1,148 @@
+"""The page of one movement: what stands in it, what is doubtful, what this office may do."""
+
+from typing import Any, Final
+
+from litestar import Request, get
+
+from corridor.domain.access import may_see
+from corridor.domain.checkpoints.state import Visit
+from corridor.domain.consignment import plates_of
+from corridor.domain.facts import Actor
+from corridor.domain.movement.offices import transit_offices
+from corridor.domain.movement.state import Movement
+from corridor.domain.permits.state import Permit
+from corridor.domain.refusals import Refusal
+from corridor.web.access import only, subject_of
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.pages.customs.acts import ACTS
+from corridor.web.services import Services
+from corridor.web.templating import Reader
+from corridor.web.toolkit import Page, page
+from corridor.web.views.desk_actions import acts_of
+from corridor.web.views.desk_declaration import earlier_of, goods_of, groups_of
+from corridor.web.views.desk_next import next_of, roles_of
+from corridor.web.views.desk_permits import (
+    against_entry,
+    against_release,
+    lacking_rows,
+    permit_rows,
+    required_here,
+)
+from corridor.web.views.desk_warnings import warnings_of
+from corridor.web.views.strips import strip_of
+from corridor.web.views.timeline import merged, timeline_of
+
+AnyRequest = Request[Any, Any, Any]
+ASIDE_MAX: Final = 200
+
+
+@get("/customs/{reference:str}", opt=only("customs"))
+async def movement_page(request: AnyRequest, reference: str) -> Page:
+    """Everything about one movement, and the decision bar."""
+    return _show(request, reference, "customs/movement.html")
+
+
+@get("/customs/{reference:str}/print", opt=only("customs"))
+async def movement_print(request: AnyRequest, reference: str) -> Page:
+    """The same for paper: nothing to press, everything open."""
+    return _show(request, reference, "customs/print.html")
+
+
+def _show(request: AnyRequest, reference: str, template: str) -> Page:
+    _ = gettext_of(request)
+    actor = actor_of(request)
+    state: Movement = subject_of(request, actor, reference, Movement).state
+    reader, services = reader_of(request), services_of(request)
+    permits = services.queries.permits_of(state.id)
+    return page(
+        request,
+        template,
+        title=_("Movement %(ref)s", ref=state.reference),
+        live=[state.id, *(permit.id for permit in permits if may_see(actor, permit))],
+        movement=state,
+        where=actor.office,
+        base=f"/customs/{state.mrn or state.id}",
+        roles=roles_of(state, actor.office),
+        next=next_of(state, reader),
+        strip_view=strip_of(reader, state, permits),
+        acts=_acts(state, actor.office, reader),
+        warnings=warnings_of(state, actor, reader, services),
+        guarantee_said=_guarantee_said(state, reader),
+        visits=_visits(state, actor, services),
+        **_declared(state, reader, services),
+        **_permits(state, permits, actor, reader, services),
+        entries=_timeline(state, permits, actor, reader, services),
+    )
+
+
+def _guarantee_said(state: Movement, reader: Reader) -> str:
+    """Why the guarantor refused, if it did."""
+    code = state.guarantee.refusal
+    return reader.refusals.say(Refusal(code)).text if code else ""
+
+
+def _acts(state: Movement, office: str, reader: Reader) -> list[dict[str, Any]]:
+    _ = reader.words
+    shown = []
+    for index, name in enumerate(acts_of(state, office)):
+        act = ACTS[name]
+        kind = act.kind or ("" if index == 0 else "quiet")
+        has_dialog = not act.template
+        shown.append({"name": name, "label": _(act.label), "kind": kind, "dialog": has_dialog})
+    return shown
+
+
+def _declared(state: Movement, reader: Reader, services: Services) -> dict[str, Any]:
+    dossier = state.dossier
+    earlier = earlier_of(services.queries.timeline(state.id)) if state.amended_at else None
+    return {
+        "groups": groups_of(dossier, earlier, reader),
+        "goods": goods_of(dossier, earlier, reader),
+        "aside": dossier.aside[:ASIDE_MAX],
+        "aside_more": max(0, len(dossier.aside) - ASIDE_MAX),
+        "is_amended": earlier is not None,
+    }
+
+
+def _permits(
+    state: Movement,
+    permits: tuple[Permit, ...],
+    actor: Actor,
+    reader: Reader,
+    services: Services,
+) -> dict[str, Any]:
+    """The panel, and what stands against the next step of this very office."""
+    lacking: tuple[Refusal, ...] = ()
+    if "departure" in roles_of(state, actor.office) and not state.released_at:
+        lacking = against_release(state, permits, services)
+    elif actor.office in transit_offices(state.dossier) and not state.crossing_at(actor.office):
+        lacking = against_entry(state, permits, services)
+    return {
+        "permit_rows": permit_rows(reader, required_here(state, permits, services), permits),
+        "lacking": lacking_rows(reader, lacking),
+    }
+
+
+def _visits(state: Movement, actor: Actor, services: Services) -> list[Visit]:
+    """The vehicle at the checkpoint beside this office, newest first."""
+    found: dict[str, Visit] = {}
+    for plate in plates_of(state.dossier):
+        for subject in services.queries.search(plate):
+            visit = services.queries.get(subject).state if subject.startswith("cp-") else None
+            if isinstance(visit, Visit) and may_see(actor, visit):
+                found[visit.id] = visit
+    mine = [v for v in found.values() if v.movement in ("", state.id, state.mrn)]
+    return sorted(mine, key=lambda visit: visit.arrived_at, reverse=True)
+
+
+def _timeline(
+    state: Movement,
+    permits: tuple[Permit, ...],
+    actor: Actor,
+    reader: Reader,
+    services: Services,
+) -> list[dict[str, Any]]:
+    subjects = [state.id, *(permit.id for permit in permits if may_see(actor, permit))]
+    events = (services.queries.timeline(subject) for subject in subjects)
+    return merged(*(timeline_of(reader, services, found) for found in events))

@@ -1,0 +1,172 @@
+"""The work list of a customs office: six lanes, filters that stay in the address, a search."""
+
+from typing import Any, Final
+
+from litestar import Request, get
+from litestar.response import Redirect
+
+from corridor.domain.access import may_see
+from corridor.domain.facts import Actor
+from corridor.domain.movement.listings import summary
+from corridor.domain.movement.state import Movement
+from corridor.domain.refusals import N_
+from corridor.engine.queries import ListedRow
+from corridor.web.access import only
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.services import Services
+from corridor.web.templating import Reader
+from corridor.web.toolkit import Page, page, redirect, with_query
+from corridor.web.views.desk_list import FilteredList
+from corridor.web.views.strips import small_strip
+
+AnyRequest = Request[Any, Any, Any]
+LANES: Final = {
+    "expected": N_("Expected movements"),
+    "decide": N_("To decide"),
+    "underway": N_("In transit"),
+    "arrived": N_("Arrived"),
+    "due": N_("Deadlines"),
+    "closed": N_("Completed"),
+}
+EMPTY: Final = {
+    "expected": N_(
+        "Movements that are bound for this office appear here as soon as the office of departure "
+        "has accepted them, long before the truck comes."
+    ),
+    "decide": N_("New declarations and movements stopped at the border wait here for a decision."),
+    "underway": N_("Released movements stand here until the next office has recorded them."),
+    "arrived": N_("Movements that arrived stand here until the goods are released."),
+    "due": N_("Movements with a limit date stand here, the nearest first."),
+    "closed": N_("Movements with which this office has nothing more to do stand here."),
+}
+FILTERS: Final = ("q", "channel", "from", "needs")
+SEARCH_MIN_LETTERS: Final = 4
+
+
+@get("/customs", opt=only("customs"))
+async def work_list(request: AnyRequest) -> Page | Redirect:
+    """One lane of the office, sorted and filtered as the address says."""
+    _ = gettext_of(request)
+    actor, reader, services = actor_of(request), reader_of(request), services_of(request)
+    found = _found(request.query_params.get("q", ""), actor, services)
+    if len(found) == 1 and request.query_params["q"].strip().upper() == found[0].mrn:
+        return redirect(f"/customs/{found[0].mrn}")
+    lane = request.query_params.get("lane", "decide")
+    lane = lane if lane in LANES else "decide"
+    keep = _keep if any(request.query_params.get(name) for name in FILTERS) else None
+    name = f"customs:{actor.office}:{lane}"
+    listed = FilteredList(request, name, (lambda row: keep(request, row)) if keep else None)
+    return page(
+        request,
+        "customs/list.html",
+        title=f"{_(LANES[lane])}: {reader.names.office(actor.office)}",
+        live=[f"customs:{actor.office}:{one}" for one in LANES],
+        lane=lane,
+        lane_label=_(LANES[lane]),
+        lanes=_tabs(request, actor.office, lane, reader, services),
+        listed=listed,
+        columns=_columns(listed, reader),
+        columns_plain=[{"label": column["label"]} for column in _columns(listed, reader)],
+        rows=[_row(row.subject, row.due, row.data, reader) for row in listed.rows],
+        found=[_row(m.id, m.limit_date or m.lodged_at, summary(m), reader) for m in found],
+        is_filtered=keep is not None,
+        teach=_(EMPTY[lane]),
+        where=actor.office,
+        asked={name: request.query_params.get(name, "") for name in FILTERS},
+        countries=[{"value": c, "label": reader.names.country(c)} for c in _countries(services)],
+        topics=" ".join(f"customs:{actor.office}:{one}" for one in LANES),
+    )
+
+
+def _found(text: str, actor: Actor, services: Services) -> tuple[Movement, ...]:
+    """Movements of this office with exactly this MRN, plate or container, in any lane."""
+    wanted = text.strip().upper()
+    if len(wanted) < SEARCH_MIN_LETTERS:
+        return ()
+    states = (services.queries.get(subject).state for subject in services.queries.search(wanted))
+    return tuple(s for s in states if isinstance(s, Movement) and may_see(actor, s))
+
+
+def _keep(request: AnyRequest, row: ListedRow) -> bool:
+    """Whether a row passes all filters of the address."""
+    asked, data = request.query_params, row.data
+    text = asked.get("q", "").strip().casefold()
+    channel, start = asked.get("channel", ""), asked.get("from", "")
+    if text and text not in _words(data):
+        return False
+    if channel and channel != (data["channel"] or "none"):
+        return False
+    if start and start != data["strip"][0][1]:
+        return False
+    return not asked.get("needs") or needs_someone(data)
+
+
+def _words(data: dict[str, Any]) -> str:
+    parts = (data["ref"], data["lrn"], data["holder"], data["goods"], *data["plates"])
+    return " ".join(parts).casefold()
+
+
+def needs_someone(data: dict[str, Any]) -> bool:
+    """Whether a movement in a list is in trouble that does not go away by itself."""
+    stopped = any(station[2] == "stopped" for station in data["strip"])
+    return bool(data["trouble"] or data["overdue"] or stopped or data["guarantee"] == "refused")
+
+
+def _tabs(
+    request: AnyRequest, office: str, current: str, reader: Reader, services: Services
+) -> list[dict[str, Any]]:
+    counts = services.queries.counts(f"customs:{office}:")
+    return [
+        {
+            "href": with_query(request, {"lane": lane, "after": None, "fragment": None}),
+            "label": reader.words(label),
+            "count": counts.get(f"customs:{office}:{lane}", 0),
+            "current": lane == current,
+        }
+        for lane, label in LANES.items()
+    ]
+
+
+def _columns(listed: FilteredList, reader: Reader) -> list[dict[str, Any]]:
+    _ = reader.words
+    return [
+        listed.column(_("Deadline"), "due"),
+        listed.column(_("MRN and holder"), "name"),
+        listed.column(_("Vehicle")),
+        listed.column(_("Goods")),
+        listed.column(_("Route")),
+        listed.column(_("State"), "updated"),
+    ]
+
+
+def _row(subject: str, due: str, data: dict[str, Any], reader: Reader) -> dict[str, Any]:
+    return {
+        **data,
+        "key": subject,
+        "due": due,
+        "href": f"/customs/{data['mrn'] or subject}",
+        "small": small_strip(reader, data["strip"], data["status"]),
+        "from": data["strip"][0][1],
+        "trouble_words": _trouble(data, reader),
+    }
+
+
+def _trouble(data: dict[str, Any], reader: Reader) -> list[str]:
+    _ = reader.words
+    said = []
+    if data["overdue"]:
+        said.append(_("overdue"))
+    if data["trouble"]:
+        said.append(_("discrepancies: %(count)s", count=data["trouble"]))
+    if any(station[2] == "stopped" for station in data["strip"]):
+        said.append(_("stopped at the border"))
+    if data["guarantee"] == "refused":
+        said.append(_("guarantee refused"))
+    return said
+
+
+def _countries(services: Services) -> list[str]:
+    """States where a movement of this corridor can begin."""
+    known = {o.country for o in services.reference.offices.values() if "DEP" in o.roles}
+    return sorted(known)

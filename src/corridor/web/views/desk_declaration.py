@@ -1,0 +1,204 @@
+"""The declaration in readable groups, with what an amendment changed."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from corridor.domain.consignment import Document, Dossier, Equipment, Item, Means, Party, items_of
+from corridor.domain.movement.events import DeclarationAmended, DeclarationLodged
+from corridor.engine.queries import Logged
+from corridor.web.templating import Reader
+
+View = dict[str, Any]
+Pair = tuple[str, str]
+
+
+def earlier_of(events: Iterable[Logged]) -> Dossier | None:
+    """The declared data before the last amendment; None where there was none."""
+    said = [
+        event.fact.payload.dossier
+        for event in events
+        if isinstance(event.fact.payload, DeclarationLodged | DeclarationAmended)
+    ]
+    return said[-2] if len(said) > 1 else None
+
+
+def groups_of(dossier: Dossier, earlier: Dossier | None, reader: Reader) -> list[View]:
+    """Groups of rows for macros/summary.html; a row that changed says what it was."""
+    before = {g["id"]: dict(g["pairs"]) for g in _groups(earlier, reader)} if earlier else {}
+    return [
+        {
+            "id": group["id"],
+            "title": group["title"],
+            "rows": _compared(group["pairs"], before.get(group["id"]), reader),
+        }
+        for group in _groups(dossier, reader)
+        if group["pairs"] or before.get(group["id"])
+    ]
+
+
+def _compared(pairs: list[Pair], before: dict[str, str] | None, reader: Reader) -> list[View]:
+    _ = reader.words
+    rows = [{"label": label, "value": value} for label, value in pairs]
+    if before is None:
+        return rows
+    for row in rows:
+        was = before.get(row["label"], "")
+        if was != row["value"]:
+            row["was"] = was or _("nothing")
+    now = {label for label, _value in pairs}
+    gone = [
+        {"label": label, "value": _("nothing"), "was": was}
+        for label, was in before.items()
+        if label not in now
+    ]
+    return rows + gone
+
+
+def _groups(dossier: Dossier, reader: Reader) -> Iterator[View]:
+    _ = reader.words
+    for id, title, pairs in (
+        ("declaration", _("Declaration"), _declaration(dossier, reader)),
+        ("parties", _("Parties"), _parties(dossier, reader)),
+        ("transport", _("Transport and seals"), _transport(dossier, reader)),
+        ("documents", _("Documents"), _documents(dossier, reader)),
+        ("guarantee", _("Guarantee"), _guarantees(dossier, reader)),
+    ):
+        yield {"id": id, "title": title, "pairs": [(k, v) for k, v in pairs if v]}
+
+
+def _declaration(dossier: Dossier, reader: Reader) -> Iterator[Pair]:
+    _, load, name = reader.words, dossier.consignment, reader.names.country
+    yield _("LRN"), dossier.lrn
+    yield _("Type of declaration"), dossier.declaration_type
+    yield _("TIR carnet"), dossier.tir_carnet
+    yield _("Gross mass"), reader.formats.mass(load.gross_kg)
+    yield _("Country of dispatch"), name(load.country_of_dispatch)
+    yield _("Country of destination"), name(load.country_of_destination)
+    yield _("Unique consignment reference"), load.ucr
+    yield _("Limit date asked for"), reader.formats.day(dossier.limit_date or "")
+    yield _("Binding itinerary"), _("yes") if dossier.binding_itinerary else ""
+
+
+def _parties(dossier: Dossier, reader: Reader) -> Iterator[Pair]:
+    _, load = reader.words, dossier.consignment
+    yield _("Holder of the procedure"), party_text(dossier.holder, reader)
+    yield _("Representative"), party_text(dossier.representative, reader)
+    yield _("Carrier"), party_text(load.carrier, reader)
+    yield _("Consignor"), party_text(load.consignor, reader)
+    yield _("Consignee"), party_text(load.consignee, reader)
+    for house in load.houses:
+        if len(load.houses) > 1 or house.consignor or house.consignee:
+            number = house.number
+            yield _("Consignor of house %(n)s", n=number), party_text(house.consignor, reader)
+            yield _("Consignee of house %(n)s", n=number), party_text(house.consignee, reader)
+
+
+def party_text(party: Party | None, reader: Reader) -> str:
+    """A party on one line: name, number, address."""
+    if party is None:
+        return ""
+    place = " ".join(part for part in (party.postcode, party.city) if part)
+    country = reader.names.country(party.country)
+    parts = (party.name, party.id, party.street, place, country, party.phone)
+    return ", ".join(part for part in parts if part)
+
+
+def _transport(dossier: Dossier, reader: Reader) -> Iterator[Pair]:
+    _, load = reader.words, dossier.consignment
+    yield _("Means at departure"), _means(load.means, "departure", reader)
+    yield _("Means at the border"), _means(load.means, "border", reader)
+    for box in load.equipment:
+        yield _("Equipment %(n)s", n=box.number), _box(box, reader)
+    vehicle = dossier.vehicle
+    yield _("Mass of the vehicle"), reader.formats.mass(vehicle.gross_kg)
+    yield _("Load per axle"), reader.formats.mass(vehicle.axle_kg)
+    sizes = (vehicle.length_mm, vehicle.width_mm, vehicle.height_mm)
+    if any(sizes):
+        shown = " × ".join(reader.formats.number(size) or "?" for size in sizes)
+        yield _("Length × width × height, mm"), shown
+
+
+def _means(means: tuple[Means, ...], role: str, reader: Reader) -> str:
+    found = [m for m in means if m.role == role]
+    return "; ".join(
+        f"{m.id} ({reader.labels(m.kind, 'means')}{', ' + m.nationality if m.nationality else ''})"
+        for m in found
+    )
+
+
+def _box(box: Equipment, reader: Reader) -> str:
+    _ = reader.words
+    parts = [box.container or _("load space")]
+    if box.seals:
+        parts.append(_("seals: %(seals)s", seals=", ".join(box.seals)))
+    elif box.seal_count:
+        parts.append(_("seals declared: %(count)s", count=box.seal_count))
+    return "; ".join(parts)
+
+
+def _documents(dossier: Dossier, reader: Reader) -> Iterator[Pair]:
+    found: dict[str, list[str]] = {}
+    for document in _all_documents(dossier):
+        label = reader.labels(document.group, "document_group")
+        parts = (document.kind, document.reference, document.note)
+        found.setdefault(label, []).append(" ".join(part for part in parts if part))
+    for label, shown in found.items():
+        yield label, "; ".join(dict.fromkeys(shown))
+    _ = reader.words
+    held = (f"{a.kind} {a.reference}" for a in dossier.authorisations)
+    yield _("Authorisations"), "; ".join(held)
+
+
+def _all_documents(dossier: Dossier) -> Iterator[Document]:
+    yield from dossier.consignment.documents
+    for house in dossier.consignment.houses:
+        yield from house.documents
+        for item in house.items:
+            yield from item.documents
+
+
+def _guarantees(dossier: Dossier, reader: Reader) -> Iterator[Pair]:
+    _ = reader.words
+    for number, use in enumerate(dossier.guarantees, 1):
+        money = reader.formats.money(use.amount_minor, use.currency)
+        parts = (use.grn or use.other_reference, _("type %(kind)s", kind=use.kind), money)
+        label = _("Guarantee declared") if number == 1 else f"{_('Guarantee declared')} {number}"
+        yield label, ", ".join(part for part in parts if part)
+
+
+def goods_of(dossier: Dossier, earlier: Dossier | None, reader: Reader) -> list[View]:
+    """Rows of the goods table; `was` names the cells that an amendment changed."""
+    before = {item.declaration_number: _item(item, reader) for item in _items(earlier)}
+    rows = [_item(item, reader) for item in items_of(dossier)]
+    if earlier is not None:
+        for row in rows:
+            old = before.get(row["number"], {})
+            row["was"] = {k: old.get(k, "") for k in _CELLS if old.get(k, "") != row[k]}
+    return rows
+
+
+_CELLS = ("description", "hs", "packages", "gross", "net", "value")
+
+
+def _items(dossier: Dossier | None) -> tuple[Item, ...]:
+    return items_of(dossier) if dossier else ()
+
+
+def _item(item: Item, reader: Reader) -> View:
+    packages = (
+        f"{reader.formats.number(p.count)} × {reader.names.package(p.kind)}"
+        if p.count
+        else reader.names.package(p.kind)
+        for p in item.packages
+    )
+    return {
+        "number": item.declaration_number,
+        "description": item.description,
+        "hs": item.hs,
+        "packages": "; ".join(packages),
+        "gross": reader.formats.mass(item.gross_kg),
+        "net": reader.formats.mass(item.net_kg),
+        "value": reader.formats.money(item.value_minor, item.currency),
+        "dangerous": ", ".join(f"UN {code}" for code in item.dangerous_goods),
+        "was": {},
+    }

@@ -1,0 +1,70 @@
+"""What can be counted and weighed on unloading, beside what was declared.
+
+Each line has a pointer into the dossier; the officer writes only what was found to be otherwise.
+"""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from corridor.domain.consignment import Dossier, House
+from corridor.domain.movement.events import Remark
+from corridor.web.forms import Form
+from corridor.web.templating import Reader
+
+LINES_MAX: Final = 190
+
+
+class Check(NamedTuple):
+    """One thing to compare. `field` is the name of its form field."""
+
+    field: str
+    pointer: str
+    subject: str
+    what: str
+    declared: str
+
+
+def checkable(dossier: Dossier, reader: Reader) -> list[Check]:
+    """Containers and seals, then mass and packages of every item, as far as a form can hold."""
+    lines = [*_boxes(dossier, reader), *_items(dossier, reader)][:LINES_MAX]
+    return [Check(f"found-{index}", *line) for index, line in enumerate(lines)]
+
+
+Line = tuple[str, str, str, str]
+
+
+def _boxes(dossier: Dossier, reader: Reader) -> Iterator[Line]:
+    _ = reader.words
+    for number, box in enumerate(dossier.consignment.equipment):
+        base = f"/consignment/equipment/{number}"
+        name = _("Equipment %(n)s", n=box.number)
+        if box.container:
+            yield f"{base}/container", name, _("Container number"), box.container
+        for index, seal in enumerate(box.seals):
+            yield f"{base}/seals/{index}", name, _("Seal"), seal
+
+
+def _items(dossier: Dossier, reader: Reader) -> Iterator[Line]:
+    for number, house in enumerate(dossier.consignment.houses):
+        yield from _house(f"/consignment/houses/{number}", house, reader)
+
+
+def _house(base: str, house: House, reader: Reader) -> Iterator[Line]:
+    _ = reader.words
+    for index, item in enumerate(house.items):
+        here = f"{base}/items/{index}"
+        name = f"{item.declaration_number}. {item.description}"
+        yield f"{here}/gross_kg", name, _("Gross mass, kg"), item.gross_kg
+        for place, package in enumerate(item.packages):
+            if package.count is not None:
+                kind = reader.names.package(package.kind)
+                yield f"{here}/packages/{place}/count", name, kind, str(package.count)
+
+
+def remarks_of(dossier: Dossier, form: Form, reader: Reader) -> tuple[Remark, ...]:
+    """The differences that were written down."""
+    return tuple(
+        Remark(check.pointer, check.declared, form[check.field])
+        for check in checkable(dossier, reader)
+        if form[check.field] and form[check.field] != check.declared
+    )
