@@ -22,12 +22,12 @@ MOVEMENT_STATUSES: Final = {
     "guarantee_registering": N_("Guarantee being reserved"),
     "not_released": N_("Release refused"),
     "released": N_("In transit"),
-    "arrived": N_("Arrived"),
+    "arrived": N_("At destination"),
     "written_off": N_("Written off"),
 }
 STAGES: Final = {
-    "expected": N_("Expected"),
-    "arrived": N_("Arrived"),
+    "expected": N_("Awaited"),
+    "arrived": N_("At destination"),
     "unloading_permitted": N_("Unloading permitted"),
     "results_due": N_("Results awaited"),
     "goods_released": N_("Goods released"),
