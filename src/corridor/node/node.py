@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 import uvicorn
 
+from corridor.domain.movement.state import Movement
 from corridor.domain.permits.requirements import load_authorities, load_requirement_rules
 from corridor.domain.reference import load_reference
 from corridor.engine.core import Core, Settings
@@ -22,6 +23,7 @@ from corridor.engine.writer import Writer
 from corridor.evidence.errors import TrustRefused
 from corridor.evidence.keys import signer_from_pem
 from corridor.evidence.trust import Roots
+from corridor.exchange.evidence_export import export_case
 from corridor.exchange.follower import Follower
 from corridor.exchange.http import HttpTransport
 from corridor.exchange.serve import Publisher
@@ -50,6 +52,7 @@ class Node:
         self.signer = signer_from_pem(settings.key_id, (folder / "key.pem").read_bytes())
         self.core = Core(self._core_settings(), store)
         self.writer = Writer(self.core)
+        self.queries = Queries(self.core)
         self.trust = TrustInForce(self.core, _read_roots(folder))
         self.trust.adopt_at_start((folder / "trust.json").read_bytes())
         self.publisher = Publisher(self.core, self.writer.run, self.trust)
@@ -92,7 +95,7 @@ class Node:
         return Services(
             core=self.core,
             writer=self.writer,
-            queries=Queries(self.core),
+            queries=self.queries,
             clock=self.clock,
             reference=self.core.settings.reference,
             rules=self.core.settings.requirement_rules,
@@ -104,6 +107,7 @@ class Node:
             secure_cookies=self.settings.secure_cookies,
             follow=lambda raw: serve_raw(self.publisher, raw),
             peers=self.board.statuses,
+            evidence=self._evidence,
         )
 
     def _core_settings(self) -> Settings:
@@ -126,6 +130,12 @@ class Node:
             server_header=False,
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         )
+
+    def _evidence(self, subject: str) -> bytes:
+        """The evidence file of a movement as this node can prove it now."""
+        state = self.queries.get(subject).state
+        reference = state.reference if isinstance(state, Movement) else subject
+        return export_case(self.core, reference, subject, self.trust)
 
     async def _timers(self) -> None:
         while True:
