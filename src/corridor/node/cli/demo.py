@@ -50,7 +50,7 @@ def command(
     the next time it goes on where it was. With --once it walks the whole story through the API,
     prints each step and last a summary, and exits 0 only when everything went as it should.
     """
-    console = Console(as_json)
+    console = Console(as_json, only_steps=once)
     asked = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: asked.set())

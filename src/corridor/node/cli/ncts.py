@@ -4,16 +4,25 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import click
 import msgspec
 
 from corridor.domain.reference import load_reference
-from corridor.domain.refusals import Refusal
+from corridor.domain.refusals import Refusal, Refused
+from corridor.domain.routes import DEMO_ROUTES
 from corridor.gateways.ncts import CheckResult, SchemasUnusableError, check_file
 from corridor.gateways.ncts.texts import english
+from corridor.node.demo.client import Api, ApiRefused, NodeUnreachable
+from corridor.node.demo.found import running_demo_in
+from corridor.node.demo.network import DEFAULT_FOLDER
+from corridor.node.demo.submit import Submitted, own_grn, to_lodge
+from corridor.node.demo.submit import submit as send
+from corridor.node.demo.world import carrier_of
 
 MESSAGE_BYTES_MAX = 32 << 20
+GIVE_UP_S = 5.0
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -52,6 +61,121 @@ def check(files: tuple[Path, ...], schemas: Path | None, as_json: bool) -> None:
         accepted &= result.accepted
         sys.stdout.write((_json(result) if as_json else "\n".join(_words(result))) + "\n")
     raise click.exceptions.Exit(0 if accepted else 1)
+
+
+@command.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--node", "url", required=True, help="The address of the carrier's node.")
+@click.option(
+    "--route",
+    required=True,
+    type=click.Choice(sorted(DEMO_ROUTES)),
+    help="The demo's route on which the goods travel; it begins in the node's state.",
+)
+@click.option(
+    "--token",
+    envvar="CORRIDOR_TOKEN",
+    help="The carrier's API token (or CORRIDOR_TOKEN); in the demo one is found.",
+)
+@click.option(
+    "--access-code", help="Of the carrier's guarantee; in the demo it is found as the token is."
+)
+@click.option("--lrn", default="", help="File under this LRN instead of the message's own.")
+@click.option(
+    "--dir",
+    "folder",
+    default=DEFAULT_FOLDER,
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of the running demo.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def submit(
+    file: Path,
+    url: str,
+    route: str,
+    token: str | None,
+    access_code: str | None,
+    lrn: str,
+    folder: Path,
+    as_json: bool,
+) -> None:
+    """File the declaration in FILE (CC015C) as a dossier.
+
+    Goods, packages, parties, seals and documents arrive unchanged; route and offices are the
+    demo's and the guarantee the carrier's own. What has no place is kept with the dossier and
+    listed. Exits 1, with place and reason, when the message or the dossier is refused.
+    """
+    given = (token, access_code or "") if token else _carrier(url, folder)
+    api = Api(url, given[0], GIVE_UP_S)
+    try:
+        lodged = to_lodge(read_message(file), route, own_grn(api), given[1], lrn)
+        if isinstance(lodged, Refused):
+            raise RefusedMessage(tuple(_told(refusal) for refusal in lodged.refusals))
+        done = send(api, lodged)
+    except (ApiRefused, NodeUnreachable, RefusedMessage) as error:
+        _refuse(file, error, as_json=as_json)
+    finally:
+        api.close()
+    text = (
+        _json_of(file, url, route, done) if as_json else "\n".join(_filed(file, url, route, done))
+    )
+    click.echo(text)
+
+
+class RefusedMessage(Exception):
+    """The message cannot become a dossier: reasons with code, rule, pointer and text."""
+
+    def __init__(self, refusals: tuple[dict[str, str], ...]) -> None:
+        super().__init__(f"{len(refusals)} reasons")
+        self.refusals = refusals
+
+
+def _carrier(url: str, folder: Path) -> tuple[str, str]:
+    """Token and access code of the first carrier of that node, in the demo that runs here."""
+    demo = running_demo_in(folder)
+    node = demo.node_at(url) if demo else ""
+    if demo is None or not node:
+        raise click.UsageError(f"{url} is no node of a demo running in {folder}; give --token")
+    [(person, token), *_] = demo.people(node, "carrier")
+    return token, carrier_of(node, person.org).guarantee.access_code
+
+
+def _told(refusal: Refusal) -> dict[str, str]:
+    return {
+        "code": refusal.code,
+        "rule": refusal.rule,
+        "pointer": refusal.pointer,
+        "text": english(refusal),
+    }
+
+
+def _refuse(file: Path, error: Exception, *, as_json: bool) -> NoReturn:
+    """Say what stands against it, and exit with 1."""
+    found = getattr(error, "refusals", None) or [
+        {"code": getattr(error, "code", ""), "text": str(error)}
+    ]
+    if as_json:
+        told = {"file": str(file), "accepted": False, "refusals": list(found)}
+        click.echo(msgspec.json.encode(told))
+    else:
+        click.echo(f"{file}: REFUSED")
+        for one in found:
+            rule = f" [{one['rule']}]" if one.get("rule") else ""
+            click.echo(f"  {one.get('pointer') or '/'}{rule}: {one.get('text')}")
+    raise click.exceptions.Exit(1)
+
+
+def _json_of(file: Path, url: str, route: str, done: Submitted) -> str:
+    told = {"file": str(file), "accepted": True, "node": url, "route": route}
+    return msgspec.json.encode(told | msgspec.structs.asdict(done)).decode()
+
+
+def _filed(file: Path, url: str, route: str, done: Submitted) -> Iterator[str]:
+    yield f"{file}: filed at {url} on the route {route}"
+    yield f"  dossier {done.subject}, LRN {done.lrn}, {done.items} goods items"
+    yield f"  kept aside with the dossier, having no place of their own: {len(done.aside)} values"
+    yield from (f"    {aside.pointer} = {aside.value}" for aside in done.aside)
 
 
 def read_message(file: Path) -> bytes:

@@ -14,7 +14,7 @@ from corridor.domain.consignment import Dossier
 from corridor.domain.movement.commands import LodgeDeclaration
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
-from corridor.node.demo.client import Api, ApiRefused
+from corridor.node.demo.client import GIVE_UP_S, Api, ApiRefused
 from corridor.node.demo.fill import Tokens, tokens_of
 from corridor.node.demo.world import CarrierData, people_of
 
@@ -51,19 +51,28 @@ class Actors:
     """Finds whoever sits at a desk, and speaks to their node in their name."""
 
     def __init__(
-        self, urls: Mapping[str, str], tokens: Tokens, asked_to_stop: threading.Event
+        self,
+        urls: Mapping[str, str],
+        tokens: Tokens,
+        asked_to_stop: threading.Event,
+        give_up_s: float = GIVE_UP_S,
     ) -> None:
         self.urls = urls
+        self._give_up_s = give_up_s
         self._tokens = tokens
         self._asked = asked_to_stop
         self._apis: dict[tuple[str, str, str], Api] = {}
 
     @classmethod
     def of_demo(
-        cls, folder: Path, urls: Mapping[str, str], asked_to_stop: threading.Event
+        cls,
+        folder: Path,
+        urls: Mapping[str, str],
+        asked_to_stop: threading.Event,
+        give_up_s: float = GIVE_UP_S,
     ) -> "Actors":
         """Those of the demo in this folder."""
-        return cls(urls, tokens_of(folder), asked_to_stop)
+        return cls(urls, tokens_of(folder), asked_to_stop, give_up_s)
 
     def close(self) -> None:
         """End all connections."""
@@ -78,7 +87,7 @@ class Actors:
         key = (node, desk, place)
         if key not in self._apis:
             token = self._tokens[node][_login(node, desk, place)]
-            self._apis[key] = Api(self.urls[node], token, asked_to_stop=self._asked)
+            self._apis[key] = Api(self.urls[node], token, self._give_up_s, self._asked)
         return self._apis[key]
 
     def do(self, node: str, desk: str, place: str, subject: str, command: Command) -> str:

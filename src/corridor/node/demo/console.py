@@ -24,18 +24,21 @@ LINES = {
 class Console:
     """Says things as they happen. One thing is one line."""
 
-    def __init__(self, as_json: bool) -> None:
+    def __init__(self, as_json: bool, *, only_steps: bool = False) -> None:
         self.as_json = as_json
+        self._only_steps = only_steps
 
     def say(self, what: str, details: dict[str, str]) -> None:
-        """Something that happened."""
-        if self.as_json:
+        """Something that happened. Beside a story's steps as JSON it goes to standard error."""
+        if self.as_json and not self._only_steps:
             self.tell({"event": what, **details})
             return
         if what == "ready":
             name = load_world().nodes[details["node"]].name
             details = {**details, "name": f"{name.ru} · {name.en}"}
-        self.line(LINES[what].format(**details))
+        stream = sys.stderr if self.as_json else sys.stdout
+        stream.write(LINES[what].format(**details) + "\n")
+        stream.flush()
 
     def tell(self, thing: dict[str, Any]) -> None:
         """One JSON object."""

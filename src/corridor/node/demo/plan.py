@@ -24,22 +24,19 @@ from corridor.domain.permits import commands as pc
 from corridor.domain.permits.state import Permit
 
 PERMIT_DAYS = 60
+TERM_DAYS = 14
 REFUSED_DOCUMENTS = "documents_missing"
 Desk = Literal["carrier", "customs", "permit"]
 
 
 class Act(msgspec.Struct, frozen=True):
-    """One thing to do: on which node, at which desk (office, authority or firm), to what.
-
-    `far` is set where the vehicle has to travel first.
-    """
+    """One thing to do: on which node, at which desk (office, authority or firm), to what."""
 
     node: str
     desk: Desk
     place: str
     subject: str
     command: Command
-    far: bool = False
 
 
 class Troubles(msgspec.Struct, frozen=True):
@@ -63,7 +60,7 @@ def next_acts(
     """All that can be done now; nothing when the movement is closed or waits for a machine."""
     if movement.status in ("submitted", "accepted", "under_control", "guarantee_registering"):
         decisions = tuple(_permits(permits, troubles, today))
-        at_departure = _before_release(movement, permits, troubles)
+        at_departure = _before_release(movement, permits, troubles, today)
         return (*decisions, *at_departure)
     return tuple(_after_release(movement, troubles))
 
@@ -75,6 +72,9 @@ def _permits(permits: tuple[Permit, ...], troubles: Troubles, today: date) -> It
             refuses = troubles.refused_by == country and permit.applications == 1
             decision = refusal_of(permit) if refuses else grant_of(today)
             yield Act(country, "permit", desk, permit.id, decision)
+        elif permit.status == "information_requested":
+            answer = pc.ProvideInformation("Сведения верны, копии приложены.")
+            yield Act(permit.home, "carrier", permit.owner, permit.id, answer)
         elif permit.status == "refused":
             yield Act(permit.home, "carrier", permit.owner, permit.id, mended(permit))
 
@@ -98,15 +98,18 @@ def mended(permit: Permit) -> pc.ApplyForPermit:
 
 
 def _before_release(
-    movement: Movement, permits: tuple[Permit, ...], troubles: Troubles
+    movement: Movement, permits: tuple[Permit, ...], troubles: Troubles, today: date
 ) -> tuple[Act, ...]:
-    command = _at_departure(movement, permits, troubles)
+    if _is_hopeless(movement, permits):
+        cancelled = mc.CancelDeclaration("Перевозка не состоится.")
+        return (Act(movement.home, "carrier", movement.owner, movement.id, cancelled),)
+    command = _at_departure(movement, permits, troubles, today)
     office = departure_office(movement.dossier)
     return () if command is None else (customs(office, movement, command),)
 
 
 def _at_departure(
-    movement: Movement, permits: tuple[Permit, ...], troubles: Troubles
+    movement: Movement, permits: tuple[Permit, ...], troubles: Troubles, today: date
 ) -> Command | None:
     if movement.status == "submitted":
         return mc.AcceptDeclaration()
@@ -123,7 +126,21 @@ def _at_departure(
     if seals and not movement.seals:
         return mc.AffixSeals(seals)
     granted = all(permit.status in ("granted", "exhausted") for permit in permits)
-    return mc.ReleaseForTransit() if granted else None
+    return _release(movement, today) if granted else None
+
+
+def _is_hopeless(movement: Movement, permits: tuple[Permit, ...]) -> bool:
+    """No guarantee, or a permit was taken away: the carrier gives up."""
+    lost = any(permit.status in ("withdrawn", "revoked") for permit in permits)
+    return lost or movement.guarantee.status == "refused"
+
+
+def _release(movement: Movement, today: date) -> mc.ReleaseForTransit:
+    """With the usual term where the declared limit date is past, as in an old message."""
+    declared = movement.dossier.limit_date
+    if declared is None or declared >= today.isoformat():
+        return mc.ReleaseForTransit()
+    return mc.ReleaseForTransit((today + timedelta(days=TERM_DAYS)).isoformat())
 
 
 def _after_release(movement: Movement, troubles: Troubles) -> Iterator[Act]:
@@ -138,9 +155,9 @@ def _on_the_way(movement: Movement, troubles: Troubles) -> Act:
         seen = movement.crossing_at(office)
         if seen is None or seen.status == "stopped":
             command = _at_frontier(movement, office, troubles)
-            return customs(office, movement, command, far=True)
+            return customs(office, movement, command)
     office = destination_office(movement.dossier)
-    return customs(office, movement, mc.RecordArrival(office), far=True)
+    return customs(office, movement, mc.RecordArrival(office))
 
 
 def _at_frontier(movement: Movement, office: str, troubles: Troubles) -> Command:
@@ -154,12 +171,13 @@ def _at_frontier(movement: Movement, office: str, troubles: Troubles) -> Command
 
 def broken_seal(movement: Movement, office: str) -> mc.RecordIncident:
     """The first seal is broken; the office puts on a new one."""
+    number = movement.seals[0].rpartition("-")[2]
     return mc.RecordIncident(
         office=office,
         code="2",
         text="Пломба сорвана при качке на пароме; груз цел.",
         broken_seals=movement.seals[:1],
-        new_seals=(f"{office[:2]}-{movement.seals[0][-8:]}N",),
+        new_seals=(f"{office[:2]}-{number[-12:]}N",),
     )
 
 
@@ -190,6 +208,6 @@ def _write_off(movement: Movement) -> Act:
     return customs(office, movement, mc.WriteOff())
 
 
-def customs(office: str, movement: Movement, command: Command, *, far: bool = False) -> Act:
+def customs(office: str, movement: Movement, command: Command) -> Act:
     """An act of a customs office on a movement."""
-    return Act(node_of(office), "customs", office, movement.id, command, far)
+    return Act(node_of(office), "customs", office, movement.id, command)

@@ -4,6 +4,7 @@ import os
 from importlib.resources import files
 from pathlib import Path
 
+from corridor.domain.consignment import Dossier, plates_of
 from corridor.domain.movement.commands import LodgeDeclaration
 from corridor.domain.refusals import Refused
 from corridor.node.demo.actors import fresh_number
@@ -57,9 +58,14 @@ def a_message() -> tuple[str, LodgeDeclaration]:
     grn, lrn = grn_of(STORY_HOME, carrier), f"NCTS-{fresh_number()}"
     for name, data in _messages():
         command = to_lodge(data, STORY_ROUTE, grn, carrier.guarantee.access_code, lrn)
-        if not isinstance(command, Refused) and command.dossier.declaration_type == "T1":
+        if not isinstance(command, Refused) and _is_of_a_truck(command.dossier):
             return name, command
     raise StoryFailed("no message can be filed")
+
+
+def _is_of_a_truck(dossier: Dossier) -> bool:
+    """A transit by road, which needs permits of every state; a TIR carnet has its own guarantee."""
+    return dossier.declaration_type == "T1" and bool(plates_of(dossier))
 
 
 def _messages() -> list[tuple[str, bytes]]:

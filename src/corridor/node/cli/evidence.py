@@ -1,0 +1,93 @@
+"""`corridor evidence`: fetch the evidence file of a movement from any node of its route."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from corridor.node.demo.client import Api, ApiRefused, NodeUnreachable
+from corridor.node.demo.found import FoundDemo, running_demo_in
+from corridor.node.demo.network import DEFAULT_FOLDER
+
+GIVE_UP_S = 5.0
+NOT_FOR_US = frozenset({401, 403, 404})
+DESKS = ("customs", "carrier", "checkpoint")
+
+
+@click.command(name="evidence")
+@click.argument("reference", metavar="REF")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to write the file.",
+)
+@click.option("--node", "url", help="The node's address; without it, the nodes of the demo here.")
+@click.option(
+    "--token",
+    envvar="CORRIDOR_TOKEN",
+    help="An API token of that node (or CORRIDOR_TOKEN); in the demo one is found.",
+)
+@click.option(
+    "--dir",
+    "folder",
+    default=DEFAULT_FOLDER,
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of the running demo.",
+)
+def command(reference: str, output: Path, url: str | None, token: str | None, folder: Path) -> None:
+    """Fetch the evidence file of the movement REF, an MRN or an id, and write it to a file.
+
+    Any node of the route has it, for whoever may see the movement. Check it with `corridor verify`.
+    """
+    data, source = _fetch(reference, list(_askers(url, token, running_demo_in(folder), folder)))
+    _write(output, data)
+    click.echo(f"{output}: {len(data)} bytes from {source}. Check it: corridor verify {output}")
+
+
+def _askers(
+    url: str | None, token: str | None, demo: FoundDemo | None, folder: Path
+) -> Iterator[tuple[str, str]]:
+    """(address, token) of everybody who may be worth asking as."""
+    if url and token:
+        yield url, token
+        return
+    if demo is None:
+        where = f"no demo runs in {folder}"
+        wanted = "give --token" if url else "give --node and --token, or --dir"
+        raise click.UsageError(f"{where}; {wanted}")
+    nodes = [demo.node_at(url)] if url else list(demo.urls)
+    for node in nodes:
+        if not node:
+            raise click.UsageError(f"{url} is no node of the demo in {folder}; give --token")
+        for role in DESKS:
+            yield from ((demo.urls[node], given) for _, given in demo.people(node, role))
+
+
+def _fetch(reference: str, askers: list[tuple[str, str]]) -> tuple[bytes, str]:
+    refused: ApiRefused | None = None
+    for url, token in askers:
+        api = Api(url, token, GIVE_UP_S)
+        try:
+            return api.get(f"/movements/{reference}/evidence"), url
+        except ApiRefused as error:
+            refused = error
+            if error.status not in NOT_FOR_US:
+                break
+        except NodeUnreachable as error:
+            raise click.ClickException(f"{error}. {error.diagnostics()}") from None
+        finally:
+            api.close()
+    raise click.ClickException(f"{reference}: {refused}")
+
+
+def _write(output: Path, data: bytes) -> None:
+    """Whole or not at all."""
+    part = output.with_name(f"{output.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(output)
+    except OSError as error:
+        raise click.ClickException(f"{output}: {error.strerror}") from None
