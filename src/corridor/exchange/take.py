@@ -61,8 +61,11 @@ class TakePage(msgspec.Struct, frozen=True):
         if isinstance(fresh, PageRefused):
             return fresh
         unheard = self._take_events(unit, fresh)
-        self._keep_page(unit)
-        return Taken(self.page.cursor, self._receipt(unit), len(fresh), len(unheard))
+        at = unit.now()
+        cosigned = cosign(self.page.head.checkpoint, self.signer, to_ms(at) // 1000)
+        self._keep_page(unit, cosigned)
+        receipt = self._receipt(unit, cosigned, at)
+        return Taken(self.page.cursor, receipt, len(fresh), len(unheard))
 
     def _keep_checkpoint(self, unit: Unit) -> Taken:
         if self.page.cursor != self.known:
@@ -98,7 +101,7 @@ class TakePage(msgspec.Struct, frozen=True):
             unit.note(f"peer-{event.node}", refusal, to=(event.node,))
         return unheard
 
-    def _keep_page(self, unit: Unit) -> None:
+    def _keep_page(self, unit: Unit, cosigned: str) -> None:
         head, page = self.page.head, self.page
         pairs = sorted(zip(head.indexes, page.leaves, strict=True))
         proof = PageProof(
@@ -110,15 +113,14 @@ class TakePage(msgspec.Struct, frozen=True):
             (event.fact.number, position)
             for position, event in enumerate(page.events, start=head.after + 1)
         ]
-        kept = StoredPage(head.after + 1, head.next, head.checkpoint, canonical.encode(proof))
+        kept = StoredPage(head.after + 1, head.next, cosigned, canonical.encode(proof))
         unit.tx.put_page(head.publisher, kept, numbers)
         unit.tx.put_cursor(head.publisher, page.cursor)
 
-    def _receipt(self, unit: Unit) -> bytes:
+    def _receipt(self, unit: Unit, cosigned: str, at: str) -> bytes:
         """Sign that we hold the channel up to here. It leaves this node after the commit only."""
-        head, at = self.page.head, unit.now()
-        note = cosign(head.checkpoint, self.signer, to_ms(at) // 1000)
-        receipt = Receipt(head.publisher, head.follower, head.next, head.head, note, at)
+        head = self.page.head
+        receipt = Receipt(head.publisher, head.follower, head.next, head.head, cosigned, at)
         signed = canonical.encode(sign_receipt(receipt, self.signer))
         unit.tx.put_document(keeping.RECEIPTS_GIVEN, Document(head.publisher, "", at, signed))
         given = ReceiptGiven(head.publisher, head.next, signed.decode())

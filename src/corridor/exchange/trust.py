@@ -47,8 +47,10 @@ class TrustInForce:
     """
 
     def __init__(self, core: Core, roots: Roots) -> None:
+        self.roots = roots
+        self.signed = b""
+        """The list in force as it was published, with the roots' signatures."""
         self._core = core
-        self._roots = roots
         self._list: TrustList | None = None
 
     @property
@@ -76,14 +78,14 @@ class TrustInForce:
         opened, job = self._open(data)
         if job is not None:
             self._core.run_one(job)
-        self._put_in_force(opened)
+        self._put_in_force(opened, data)
 
     async def adopt(self, data: bytes, submit: Submit) -> None:
         """Put a signed list in force. Raises TrustRefused; then the old one stays."""
         opened, job = self._open(data)
         if job is not None:
             await submit(job)
-        self._put_in_force(opened)
+        self._put_in_force(opened, data)
 
     async def watch(
         self, path: Path, submit: Submit, on_refused: Callable[[TrustRefused], None]
@@ -103,7 +105,7 @@ class TrustInForce:
     def _open(self, data: bytes) -> tuple[TrustList, Job | None]:
         """The list, and the job that remembers it when it is another than before."""
         known = self._known()
-        trust = open_trust_list(data, self._roots, known.version)
+        trust = open_trust_list(data, self.roots, known.version)
         version = _Version(trust.version, sha256(data).hexdigest())
         if version == known:
             return trust, None
@@ -116,10 +118,10 @@ class TrustInForce:
             document = reader.document(keeping.TRUST, _IN_FORCE)
         return msgspec.json.decode(document.body, type=_Version) if document else _Version()
 
-    def _put_in_force(self, trust: TrustList) -> None:
+    def _put_in_force(self, trust: TrustList, data: bytes) -> None:
         node = self._core.node
         followers = {pair.follower for pair in trust.exchange if pair.publisher == node}
-        self._list = trust
+        self._list, self.signed = trust, data
         self._core.set_peers(frozenset(followers))
 
 
