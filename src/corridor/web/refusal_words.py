@@ -1,6 +1,7 @@
 """A refusal in the reader's language: what is wrong, and what to do."""
 
-from collections.abc import Callable
+from collections import ChainMap
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -43,8 +44,16 @@ class SaidRefusal(msgspec.Struct, frozen=True):
 class RefusalWords:
     """Says refusals in one language."""
 
-    def __init__(self, words: Words, labels: Labels, names: Names, formats: Formats) -> None:
+    def __init__(
+        self,
+        words: Words,
+        labels: Labels,
+        names: Names,
+        formats: Formats,
+        texts: Mapping[str, RefusalText],
+    ) -> None:
         self._words = words
+        self._texts = ChainMap(dict(texts), OWN_TEXTS, dict(REFUSAL_TEXTS))
         self._shown: dict[str, Callable[[str], str]] = {
             "status": lambda code: _first_known(labels, code, ("status", "permit_status")),
             "stage": lambda code: labels(code, "stage"),
@@ -59,7 +68,7 @@ class RefusalWords:
 
     def say(self, refusal: Refusal) -> SaidRefusal:
         """The refusal's text with its arguments, codes among them shown as names."""
-        found = REFUSAL_TEXTS.get(refusal.code) or OWN_TEXTS.get(refusal.code) or _UNKNOWN
+        found = self._texts.get(refusal.code, _UNKNOWN)
         values = _Values(code=refusal.code)
         for name, value in refusal.args.items():
             values[name] = self._show(name, value)

@@ -1,13 +1,17 @@
 """What the pages and the API are given: one frozen value, made by the node's composition root."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
+from corridor.domain.consignment import Dossier
 from corridor.domain.permits.rulebook import Authority, RequirementRule
 from corridor.domain.reference import Reference
+from corridor.domain.refusals import RefusalText, Refused
+from corridor.domain.routes import Route
 from corridor.engine.core import Core
 from corridor.engine.hlc import instant
 from corridor.engine.ports import Clock
@@ -71,6 +75,17 @@ VerifySignature = Callable[[str, str, bytes, bytes, str], SignatureWord]
 """(issuing node, key id, message, signature, instant) → the trust list's word."""
 
 
+class DeclaredFile(Protocol):
+    """What a declaration's file amounts to."""
+
+    @property
+    def dossier(self) -> Dossier: ...
+
+
+ReadDeclaration = Callable[[bytes, Route], DeclaredFile | Refused]
+"""Bytes of a message of another system, and the route it shall travel → a dossier, or why not."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """Everything the web leans on. Optional parts are answered by "not here" where absent."""
@@ -94,6 +109,9 @@ class Services:
     peers: Callable[[], tuple[PeerStatus, ...]] | None = None
     evidence: Callable[[str], bytes] | None = None
     """Subject id → bytes of the evidence file."""
+    read_declaration: ReadDeclaration | None = None
+    refusal_texts: Mapping[str, RefusalText] = field(default_factory=dict)
+    """Texts of refusals that the domain does not know: those of the gateways."""
 
     @property
     def node(self) -> str:

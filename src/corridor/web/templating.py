@@ -28,7 +28,9 @@ class Reader:
         self.labels = Labels(self.words)
         self.names = Names(lang, services)
         self.formats = Formats(self.words, services.reference)
-        self.refusals = RefusalWords(self.words, self.labels, self.names, self.formats)
+        self.refusals = RefusalWords(
+            self.words, self.labels, self.names, self.formats, services.refusal_texts
+        )
         self.environment = _environment(self)
 
 
