@@ -2,9 +2,9 @@
 
 from litestar.types import ControllerRouterHandler
 
-from corridor.web.pages import customs, operator
+from corridor.web.pages import customs, operator, permits
 
 
 def desk_pages() -> list[ControllerRouterHandler]:
     """All pages behind the sign-in."""
-    return [*operator.ROUTES, *customs.ROUTES]
+    return [*operator.ROUTES, *customs.ROUTES, *permits.ROUTES]

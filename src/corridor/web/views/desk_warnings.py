@@ -1,7 +1,7 @@
 """What an officer should look at before deciding: warnings, and the same things seen elsewhere."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from corridor.domain.access import may_see
 from corridor.domain.consignment import plates_of
@@ -12,12 +12,13 @@ from corridor.web.services import Services
 from corridor.web.templating import Reader
 
 View = dict[str, Any]
+LINKS_MAX: Final = 5
 
 
 def warnings_of(state: Movement, actor: Actor, reader: Reader, services: Services) -> list[View]:
-    """Texts, each with the address of the other movement where this officer may open it."""
+    """Texts, each with the other movements that this officer may open."""
     said = [
-        {"text": _said(reader, warning), "href": "", "ref": ""}
+        {"text": _said(reader, warning), "links": [], "more": 0}
         for warning in check_warnings(state.dossier, services.reference, state.rules_on)
     ]
     return said + list(_twice(state, actor, reader, services))
@@ -29,15 +30,24 @@ def _said(reader: Reader, warning: Any) -> str:
 
 
 def _twice(state: Movement, actor: Actor, reader: Reader, services: Services) -> Iterator[View]:
-    """The same vehicle or container in another movement that is open."""
-    _ = reader.words
+    """The same vehicle or container in other movements that are open."""
     boxes = [box.container for box in state.dossier.consignment.equipment if box.container]
     for what in dict.fromkeys((*plates_of(state.dossier), *boxes)):
-        for other in _others(state, what, services):
-            text = _("%(what)s is also in another open movement.", what=what)
-            is_ours = may_see(actor, other)
-            href = f"/customs/{other.mrn or other.id}" if is_ours else ""
-            yield {"text": text, "href": href, "ref": other.reference if is_ours else ""}
+        others = list(_others(state, what, services))
+        if others:
+            yield _elsewhere(what, others, actor, reader)
+
+
+def _elsewhere(what: str, others: list[Movement], actor: Actor, reader: Reader) -> View:
+    ours = [other for other in others if may_see(actor, other)][:LINKS_MAX]
+    text = reader.words.ngettext(
+        "%(what)s is also in %(num)s other open movement",
+        "%(what)s is also in %(num)s other open movements",
+        len(others),
+        what=what,
+    )
+    links = [{"href": f"/customs/{one.mrn or one.id}", "ref": one.reference} for one in ours]
+    return {"text": text, "links": links, "more": len(others) - len(ours)}
 
 
 def _others(state: Movement, what: str, services: Services) -> Iterator[Movement]:

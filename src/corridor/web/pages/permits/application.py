@@ -1,0 +1,147 @@
+"""One application: what is asked for, by which rule, and what was said before."""
+
+from typing import Any
+
+from litestar import Request, get
+
+from corridor.domain.permits.events import PermitApplied, PermitRequest
+from corridor.domain.permits.listings import due_at
+from corridor.domain.permits.rulebook import RequirementRule
+from corridor.domain.permits.state import Permit
+from corridor.engine.queries import Logged
+from corridor.web.access import only, subject_of
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.errors import NotKnown
+from corridor.web.pages.permits.acts import ACTS, offered
+from corridor.web.pages.permits.worklist import status_word
+from corridor.web.services import Services
+from corridor.web.templating import Reader
+from corridor.web.toolkit import Page, page
+from corridor.web.views.desk_declaration import party_text
+from corridor.web.views.qr import qr_svg
+from corridor.web.views.timeline import timeline_of
+
+AnyRequest = Request[Any, Any, Any]
+View = dict[str, Any]
+
+
+@get("/permits/{reference:str}", opt=only("permit"))
+async def application_page(request: AnyRequest, reference: str) -> Page:
+    """The request beside the rule and the law it names; the decision at the foot."""
+    _ = gettext_of(request)
+    actor, reader, services = actor_of(request), reader_of(request), services_of(request)
+    permit: Permit = subject_of(request, actor, reference, Permit).state
+    events = services.queries.timeline(permit.id)
+    asked = permit.request
+    return page(
+        request,
+        "permits/application.html",
+        title=f"{reader.labels(asked.kind, 'permit_kind')}: {asked.holder.name or asked.lrn}",
+        live=[permit.id],
+        permit=permit,
+        word=status_word(permit.status, reader),
+        where=actor.office,
+        base=f"/permits/{permit.id}",
+        due=due_at(permit, services.core.settings.parameters.permit_term_days),
+        is_late=_is_late(permit, services),
+        rows=_rows(permit, events, reader),
+        goods=_goods(asked, reader),
+        rule=_rule(asked, services),
+        acts=_acts(permit, reader),
+        entries=timeline_of(reader, services, events),
+    )
+
+
+@get("/permits/{reference:str}/issued", opt=only("permit"))
+async def issued(request: AnyRequest, reference: str) -> Page:
+    """The permit as it was issued, with its QR code, for screen and paper."""
+    _ = gettext_of(request)
+    permit: Permit = subject_of(request, actor_of(request), reference, Permit).state
+    if not permit.credential:
+        raise NotKnown
+    return page(
+        request,
+        "permits/issued.html",
+        title=_("Permit %(number)s", number=permit.number),
+        live=[permit.id],
+        permit=permit,
+        word=status_word(permit.status, reader_of(request)),
+        base=f"/permits/{permit.id}",
+        where=permit.request.authority,
+        holder=party_text(permit.request.holder, reader_of(request)),
+        qr=qr_svg(permit.credential, _("QR code of permit %(number)s", number=permit.number)),
+    )
+
+
+def _is_late(permit: Permit, services: Services) -> bool:
+    days = services.core.settings.parameters.permit_term_days
+    return permit.status == "applied" and due_at(permit, days) < services.now()
+
+
+def _acts(permit: Permit, reader: Reader) -> list[View]:
+    shown = []
+    for index, name in enumerate(offered(permit)):
+        act = ACTS[name]
+        kind = act.kind or ("" if index == 0 else "quiet")
+        shown.append({"name": name, "label": reader.words(act.label), "kind": kind})
+    return shown
+
+
+def _rule(asked: PermitRequest, services: Services) -> View | None:
+    """The rule the application names, as this node has it in force."""
+    rule: RequirementRule | None = next((r for r in services.rules if r.id == asked.rule), None)
+    if rule is None:
+        return None
+    act = rule.instrument_in(asked.country)
+    return {"rule": rule, "act": act, "hs": _matching(rule, asked)}
+
+
+def _matching(rule: RequirementRule, asked: PermitRequest) -> list[str]:
+    """The HS prefixes of the rule that the goods of this application fall under."""
+    codes = [line.hs for line in asked.goods if line.hs]
+    return [prefix for prefix in rule.hs if any(code.startswith(prefix) for code in codes)]
+
+
+def _rows(permit: Permit, events: tuple[Logged, ...], reader: Reader) -> list[View]:
+    """The request, read back; after a mended application with what it said before."""
+    said = [e.fact.payload.request for e in events if isinstance(e.fact.payload, PermitApplied)]
+    before = dict(_pairs(said[-2], reader)) if len(said) > 1 else {}
+    rows = []
+    for label, value in _pairs(permit.request, reader):
+        was = before.get(label, "") if before else ""
+        row = {"label": label, "value": value}
+        if before and was != value:
+            row["was"] = was or reader.words("nothing")
+        if value or was:
+            rows.append(row)
+    return rows
+
+
+def _pairs(asked: PermitRequest, reader: Reader) -> list[tuple[str, str]]:
+    _, names, day = reader.words, reader.names, reader.formats.day
+    route = " → ".join(names.country(code) for code in asked.countries)
+    days = " – ".join(day(d) for d in (asked.wanted_from or "", asked.wanted_to or "") if d)
+    return [
+        (_("Holder"), party_text(asked.holder, reader)),
+        (_("Vehicles"), ", ".join(asked.plates)),
+        (_("Route"), route),
+        (_("Enters by"), names.office(asked.entry_office)),
+        (_("Leaves by"), names.office(asked.leave_office)),
+        (_("Wanted for"), days),
+        (_("Local number of the dossier"), asked.lrn),
+        (_("Note of the carrier"), asked.note),
+    ]
+
+
+def _goods(asked: PermitRequest, reader: Reader) -> list[View]:
+    return [
+        {
+            "number": line.number,
+            "description": line.description,
+            "hs": line.hs,
+            "gross": reader.formats.mass(line.gross_kg),
+            "dangerous": ", ".join(f"UN {code}" for code in line.dangerous_goods),
+        }
+        for line in asked.goods
+    ]

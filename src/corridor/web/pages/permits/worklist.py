@@ -1,0 +1,139 @@
+"""The work list of an authority: applications by deadline, in three lanes."""
+
+from typing import Any, Final
+
+from litestar import Request, get
+
+from corridor.domain.refusals import N_
+from corridor.engine.queries import ListedRow
+from corridor.web.access import only
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.services import Services
+from corridor.web.templating import Reader
+from corridor.web.toolkit import Page, page, with_query
+from corridor.web.views.desk_list import FilteredList
+
+AnyRequest = Request[Any, Any, Any]
+LANES: Final = {
+    "open": N_("To decide"),
+    "waiting": N_("Waiting for information"),
+    "decided": N_("Decided"),
+}
+EMPTY: Final = {
+    "open": N_(
+        "No application waits. New ones appear here by themselves, the nearest deadline first."
+    ),
+    "waiting": N_("Applications whose carrier was asked something wait here for the answer."),
+    "decided": N_("Granted and refused applications are kept here."),
+}
+FILTERS: Final = ("q", "kind", "from")
+
+
+@get("/permits", opt=only("permit"))
+async def work_list(request: AnyRequest) -> Page:
+    """One lane of the authority."""
+    _ = gettext_of(request)
+    actor, reader, services = actor_of(request), reader_of(request), services_of(request)
+    lane = request.query_params.get("lane", "open")
+    lane = lane if lane in LANES else "open"
+    asked = {name: request.query_params.get(name, "") for name in FILTERS}
+    is_filtered = any(asked.values())
+    keep = (lambda row: _keep(asked, row)) if is_filtered else None
+    listed = FilteredList(request, f"permits:{actor.office}:{lane}", keep)
+    topics = [f"permits:{actor.office}:{one}" for one in LANES]
+    return page(
+        request,
+        "permits/list.html",
+        title=f"{_(LANES[lane])}: {reader.names.authority(actor.office)}",
+        live=topics,
+        lane=lane,
+        lane_label=_(LANES[lane]),
+        lanes=_tabs(request, actor.office, lane, reader, services),
+        listed=listed,
+        columns=_columns(listed, reader),
+        rows=[_row(row, services.now(), reader) for row in listed.rows],
+        is_filtered=is_filtered,
+        teach=_(EMPTY[lane]),
+        where=actor.office,
+        asked=asked,
+        kinds=_kinds(actor.office, reader, services),
+        countries=_countries(reader, services),
+        topics=" ".join(topics),
+    )
+
+
+def _keep(asked: dict[str, str], row: ListedRow) -> bool:
+    """Whether a row passes all filters of the address."""
+    data = row.data
+    text = asked["q"].strip().casefold()
+    words = " ".join((data["holder"], data["lrn"], data["number"], data["goods"], *data["plates"]))
+    if text and text not in words.casefold():
+        return False
+    if asked["kind"] and asked["kind"] != data["kind"]:
+        return False
+    return not asked["from"] or asked["from"] == home_of(row.subject)
+
+
+def home_of(subject: str) -> str:
+    """The state of the carrier's window: an application is born on the node that its id names."""
+    return subject.split("-")[1]
+
+
+def status_word(status: str, reader: Reader) -> str:
+    """A status as the authority says it: to the carrier it waits for "your answer"."""
+    if status == "information_requested":
+        return reader.words("Waiting for the carrier")
+    return reader.labels(status, "permit_status")
+
+
+def _tabs(
+    request: AnyRequest, office: str, current: str, reader: Reader, services: Services
+) -> list[dict[str, Any]]:
+    counts = services.queries.counts(f"permits:{office}:")
+    return [
+        {
+            "href": with_query(request, {"lane": lane, "after": None, "fragment": None}),
+            "label": reader.words(label),
+            "count": counts.get(f"permits:{office}:{lane}", 0),
+            "current": lane == current,
+        }
+        for lane, label in LANES.items()
+    ]
+
+
+def _columns(listed: FilteredList, reader: Reader) -> list[dict[str, Any]]:
+    _ = reader.words
+    return [
+        listed.column(_("Decide by"), "due"),
+        listed.column(_("Carrier"), "name"),
+        listed.column(_("Permit")),
+        listed.column(_("Vehicle")),
+        listed.column(_("Goods")),
+        listed.column(_("Route")),
+        listed.column(_("State"), "updated"),
+    ]
+
+
+def _row(row: ListedRow, now: str, reader: Reader) -> dict[str, Any]:
+    return {
+        **row.data,
+        "key": row.subject,
+        "due": row.due,
+        "is_late": row.due < now,
+        "home": home_of(row.subject),
+        "href": f"/permits/{row.subject}",
+        "word": status_word(row.data["status"], reader),
+    }
+
+
+def _kinds(office: str, reader: Reader, services: Services) -> list[dict[str, str]]:
+    """The kinds of permits that this authority decides on."""
+    mine = [kind for desk in services.authorities if desk.code == office for kind in desk.kinds]
+    return [{"value": kind, "label": reader.labels(kind, "permit_kind")} for kind in mine]
+
+
+def _countries(reader: Reader, services: Services) -> list[dict[str, str]]:
+    """States with a window where carriers apply."""
+    codes = sorted({desk.country for desk in services.authorities})
+    return [{"value": code, "label": reader.names.country(code)} for code in codes]
