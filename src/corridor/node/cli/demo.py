@@ -13,6 +13,7 @@ from corridor.node.demo.network import (
     DEFAULT_PORT_BASE,
     DEMO_NODES,
     DemoFolderRefused,
+    forget_nodes,
     ports_from,
 )
 from corridor.node.demo.ports import PortTaken, free_ports
@@ -91,11 +92,17 @@ def _once(
     console: Console,
     asked: threading.Event,
 ) -> int:
-    """Walk the story on nodes of its own; 1 when a step failed."""
-    chosen = folder or Path(tempfile.mkdtemp(prefix="corridor-demo-")) / "demo"
+    """Walk the story on nodes of its own; 1 when a step failed.
+
+    Of a temporary folder the evidence and the roots are left, and everything after a failure.
+    """
+    chosen = folder or Path(tempfile.mkdtemp(prefix="corridor-demo-"))
     ports = ports_from(port_base) if port_base else free_ports(len(DEMO_NODES))
     with running_demo(chosen.resolve(), ports, reset, console, asked) as demo:
-        return _walk(demo, console)
+        code = _walk(demo, console)
+    if folder is None and code == 0:
+        forget_nodes(chosen)
+    return code
 
 
 def _walk(demo: Supervisor, console: Console) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import msgspec
 
 from corridor.node.demo.client import Api, ApiRefused, NodeUnreachable
 from corridor.node.demo.found import FoundDemo, running_demo_in
@@ -71,7 +72,8 @@ def _fetch(reference: str, askers: list[tuple[str, str]]) -> tuple[bytes, str]:
     for url, token in askers:
         api = Api(url, token, GIVE_UP_S)
         try:
-            return api.get(f"/movements/{reference}/evidence"), url
+            if len(askers) == 1 or _knows(api, reference):
+                return api.get(f"/movements/{reference}/evidence"), url
         except ApiRefused as error:
             refused = error
             if error.status not in NOT_FOR_US:
@@ -80,7 +82,17 @@ def _fetch(reference: str, askers: list[tuple[str, str]]) -> tuple[bytes, str]:
             raise click.ClickException(f"{error}. {error.diagnostics()}") from None
         finally:
             api.close()
-    raise click.ClickException(f"{reference}: {refused}")
+    raise click.ClickException(f"{reference}: {refused or 'nobody here knows of it'}")
+
+
+def _knows(api: Api, reference: str) -> bool:
+    """Whether this actor may see it. A search that finds nothing is no trespass, so none is noted.
+
+    Ids are not searched for: they are asked for straight away.
+    """
+    if reference.startswith("mv-"):
+        return True
+    return bool(msgspec.json.decode(api.get("/search", q=reference))["found"])
 
 
 def _write(output: Path, data: bytes) -> None:

@@ -113,7 +113,9 @@ def submit(
         if isinstance(lodged, Refused):
             raise RefusedMessage(tuple(_told(refusal) for refusal in lodged.refusals))
         done = send(api, lodged)
-    except (ApiRefused, NodeUnreachable, RefusedMessage) as error:
+    except NodeUnreachable as error:
+        raise click.ClickException(f"{error}. {error.diagnostics()}") from None
+    except (ApiRefused, RefusedMessage) as error:
         _refuse(file, error, as_json=as_json)
     finally:
         api.close()
@@ -150,13 +152,11 @@ def _told(refusal: Refusal) -> dict[str, str]:
     }
 
 
-def _refuse(file: Path, error: Exception, *, as_json: bool) -> NoReturn:
+def _refuse(file: Path, error: ApiRefused | RefusedMessage, *, as_json: bool) -> NoReturn:
     """Say what stands against it, and exit with 1."""
-    found = getattr(error, "refusals", None) or [
-        {"code": getattr(error, "code", ""), "text": str(error)}
-    ]
+    found = list(error.refusals) or [{"code": getattr(error, "code", ""), "text": str(error)}]
     if as_json:
-        told = {"file": str(file), "accepted": False, "refusals": list(found)}
+        told = {"file": str(file), "accepted": False, "refusals": found}
         click.echo(msgspec.json.encode(told))
     else:
         click.echo(f"{file}: REFUSED")

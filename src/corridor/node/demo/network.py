@@ -93,6 +93,14 @@ def remove_demo(folder: Path) -> None:
             path.unlink()
 
 
+def forget_nodes(folder: Path) -> None:
+    """Delete nodes, keys and tokens of a demo that is over; evidence and public roots stay."""
+    for path in (*(folder / node for node in DEMO_NODES), folder / "roots"):
+        shutil.rmtree(path)
+    for name in ("tokens.json", "demo.json", LOCK):
+        (folder / name).unlink()
+
+
 def _is_empty(folder: Path) -> bool:
     if not folder.exists():
         return True
