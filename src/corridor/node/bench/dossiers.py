@@ -24,6 +24,18 @@ def big_dossier(grn: str, today: date, route: str) -> Dossier:
     return replace(base, consignment=load)
 
 
+def small_dossier(grn: str, today: date, route: str) -> Dossier:
+    """One item in one house, about 2 KB."""
+    base = story_dossier(PLACEHOLDER, grn, today, route)
+    item = replace(_item(1), description="Cotton yarn")
+    house = replace(base.consignment.houses[0], items=(item,), gross_kg=item.gross_kg, documents=())
+    boxes = (replace(base.consignment.equipment[0], goods=(1,)),)
+    load = replace(
+        base.consignment, houses=(house,), gross_kg=item.gross_kg, equipment=boxes, carrier=None
+    )
+    return replace(base, consignment=load)
+
+
 def _item(number: int) -> Item:
     return Item(
         number=number,

@@ -3,8 +3,10 @@
 import sqlite3
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Self
 
 import msgspec
 import uvicorn
@@ -15,26 +17,44 @@ from corridor.domain.movement.commands import LodgeDeclaration
 DECODER = msgspec.json.Decoder(LodgeDeclaration)
 
 
+class BareDriver:
+    """The driver alone: WAL and synchronous=FULL as ours; one table, one statement, nothing else.
+
+    Its database lies in a folder of its own inside the given one, and goes with it.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = TemporaryDirectory(dir=folder)
+        path = Path(self._folder.name) / "bare.db"
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = FULL")
+        self._connection.execute("CREATE TABLE log (id INTEGER PRIMARY KEY, data BLOB NOT NULL)")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+        self._folder.cleanup()
+
+    def commit(self, rows: Iterable[bytes]) -> None:
+        """Insert the rows and commit them durably."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        self._connection.executemany("INSERT INTO log (data) VALUES (?)", ((row,) for row in rows))
+        self._connection.execute("COMMIT")
+
+
 def bare_commits(
     rows: list[bytes], batch: int, seconds: float, folder: Path | None = None
 ) -> float:
-    """Rows a second that the bare driver commits durably, in batches, for so long.
-
-    WAL and synchronous=FULL as ours; one table, one statement, nothing else.
-    """
-    with TemporaryDirectory(dir=folder) as name:
-        connection = sqlite3.connect(Path(name) / "bare.db", isolation_level=None)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("CREATE TABLE log (id INTEGER PRIMARY KEY, data BLOB NOT NULL)")
-        written, start = 0, time.perf_counter()
+    """Rows a second that the bare driver commits durably, in batches, for so long."""
+    written = 0
+    with BareDriver(folder) as driver:
+        start = time.perf_counter()
         while (passed := time.perf_counter() - start) < seconds:
-            connection.execute("BEGIN IMMEDIATE")
-            chosen = ((rows[(written + n) % len(rows)],) for n in range(batch))
-            connection.executemany("INSERT INTO log (data) VALUES (?)", chosen)
-            connection.execute("COMMIT")
+            driver.commit(rows[(written + n) % len(rows)] for n in range(batch))
             written += batch
-        connection.close()
     return written / passed
 
 

@@ -49,9 +49,7 @@ class NotSeen(Exception):
         return "Run it again on a quieter machine; if it lasts, report it."
 
 
-def bench_live(
-    publisher: BenchNode, follower: BenchNode, bodies: Bodies, seconds: float
-) -> Result:
+def bench_live(publisher: BenchNode, follower: BenchNode, bodies: Bodies, seconds: float) -> Result:
     """From sending a lodgement here to reading its row there, beside the answer's own delay."""
     seen_ms: list[float] = []
     answered_ms: list[float] = []
