@@ -51,7 +51,7 @@ def route_strip(reader: Reader, route: Route, marks: Marks | None = None) -> Vie
     return {"stations": _stations(stations, reader, marks or {}), "summary": summary}
 
 
-def small_strip(reader: Reader, strip: Iterable[Sequence[str]], status: str = "") -> View:
+def small_strip(reader: Reader, strip: Iterable[Sequence[Any]], status: str = "") -> View:
     """For strip_small: `strip` (and status) of a row's data, see `movement.listings.summary`."""
     stations = tuple(
         Station(place, country, "", state, "", mode) for place, country, state, mode in strip

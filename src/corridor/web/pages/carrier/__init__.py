@@ -1,0 +1,31 @@
+"""The single window: what a carrier sees and does."""
+
+from litestar.types import ControllerRouterHandler
+
+from corridor.web.pages.carrier import (
+    dossier,
+    goods,
+    home,
+    lists,
+    new,
+    papers,
+    permits,
+    route,
+    sections,
+    send,
+    tasklist,
+)
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (
+    *home.ROUTES,
+    *lists.ROUTES,
+    *new.ROUTES,
+    *tasklist.ROUTES,
+    *goods.ROUTES,
+    *sections.ROUTES,
+    *route.ROUTES,
+    *permits.ROUTES,
+    *send.ROUTES,
+    *dossier.ROUTES,
+    *papers.ROUTES,
+)

@@ -1,0 +1,170 @@
+"""The page of a dossier that was sent: where it is, what comes next, and who must act."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.response import Redirect
+from litestar.types import ControllerRouterHandler
+
+from corridor.domain.movement.commands import CancelDeclaration
+from corridor.domain.movement.state import BEFORE_RELEASE, Movement
+from corridor.domain.permits.state import Permit
+from corridor.web.access import only, subject_of
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.errors import NotKnown
+from corridor.web.forms import Form, read_form
+from corridor.web.pages.carrier.drafts import draft_of
+from corridor.web.toolkit import Page, notify, page, redirect, run_command
+from corridor.web.views.desk_declaration import earlier_of, goods_of, groups_of
+from corridor.web.views.drafting.judging import judge
+from corridor.web.views.next_step import next_step
+from corridor.web.views.permit_panel import panel_of
+from corridor.web.views.strips import strip_of
+from corridor.web.views.timeline import merged, timeline_of
+
+AnyRequest = Request[Any, Any, Any]
+MESSAGES = frozenset(
+    {
+        "movement.rejected/1",
+        "movement.not_released/1",
+        "movement.guarantee_refused/1",
+        "movement.crossing_refused/1",
+        "movement.incident/1",
+        "movement.overdue/1",
+        "movement.unloading_remarks/1",
+        "permit.information_requested/1",
+        "permit.refused/1",
+        "permit.revoked/1",
+    }
+)
+"""What offices say to the carrier, as against what they record."""
+
+
+def movement_of(request: AnyRequest, reference: str) -> Movement:
+    """The carrier's own movement."""
+    state: Movement = subject_of(request, actor_of(request), reference, Movement).state
+    return state
+
+
+@get("/carrier/dossiers/{reference:str}", opt=only("carrier"))
+async def dossier(request: AnyRequest, reference: str) -> Page:
+    """Everything about one dossier."""
+    _, reader, services = gettext_of(request), reader_of(request), services_of(request)
+    state = movement_of(request, reference)
+    permits = services.queries.permits_of(state.id)
+    judged = judge(state.dossier, services, permits)
+    events = services.queries.timeline(state.id)
+    earlier = earlier_of(events)
+    path = f"/carrier/dossiers/{state.id}"
+    evidence = f"{path}/evidence" if services.evidence else ""
+    entries = _entries(request, state, permits, evidence)
+    is_open = state.status in BEFORE_RELEASE
+    return page(
+        request,
+        "carrier/dossier.html",
+        title=_("Dossier %(ref)s", ref=state.reference),
+        live=[state.id, *(permit.id for permit in permits), f"carrier:{state.owner}:permits"],
+        followed=" ".join([state.id, *(permit.id for permit in permits)]),
+        movement=state,
+        path=path,
+        strip=strip_of(reader, state, permits, lambda permit: f"/carrier/permits/{permit.id}"),
+        step=next_step(reader, services, state, judged),
+        states=panel_of(reader, state.dossier, judged),
+        permits_count=len(judged.needs),
+        have=sum(1 for one in judged.needs if one.state == "have"),
+        groups=groups_of(state.dossier, earlier, reader),
+        goods=goods_of(state.dossier, earlier, reader),
+        amended=earlier is not None,
+        entries=entries,
+        messages=[entry for entry in entries if entry["tag"] in MESSAGES],
+        evidence=evidence,
+        may_change=is_open,
+        has_draft=_has_draft(request, state.id),
+        aside=state.dossier.aside,
+    )
+
+
+def _has_draft(request: AnyRequest, id: str) -> bool:
+    try:
+        return draft_of(request, id).amends
+    except NotKnown:
+        return False
+
+
+def _entries(
+    request: AnyRequest, state: Movement, permits: tuple[Permit, ...], evidence: str
+) -> list[dict[str, Any]]:
+    reader, services = reader_of(request), services_of(request)
+    own = timeline_of(reader, services, services.queries.timeline(state.id), evidence)
+    theirs = (timeline_of(reader, services, services.queries.timeline(p.id)) for p in permits)
+    return merged(own, *theirs)
+
+
+@get("/carrier/dossiers/{reference:str}/cancel", opt=only("carrier"))
+async def ask_cancel(request: AnyRequest, reference: str) -> Page:
+    """Before the declaration is withdrawn."""
+    return _cancel_page(request, movement_of(request, reference), Form())
+
+
+def _cancel_page(request: AnyRequest, state: Movement, form: Form, status: int = 200) -> Page:
+    _ = gettext_of(request)
+    return page(
+        request,
+        "confirm.html",
+        title=_("Cancel the declaration %(ref)s?", ref=state.reference),
+        status=status,
+        form=form,
+        errors=form.errors,
+        consequence=_(
+            "Customs stops its work, a reserved guarantee becomes free. The dossier cannot be "
+            "revived: you would have to file a new one."
+        ),
+        action=f"/carrier/dossiers/{state.id}/cancel",
+        label=_("Cancel the declaration"),
+        cancel_href=f"/carrier/dossiers/{state.id}",
+        kind="stop",
+        fields=[{"type": "textarea", "name": "reason", "label": _("Reason")}],
+    )
+
+
+@post("/carrier/dossiers/{reference:str}/cancel", opt=only("carrier"))
+async def cancel(request: AnyRequest, reference: str) -> Page | Redirect:
+    """Withdrawn."""
+    _, state = gettext_of(request), movement_of(request, reference)
+    form = await read_form(request)
+    if not form["reason"]:
+        form.add_error("reason", _("Give the reason."))
+    elif len(form["reason"]) > 512:
+        form.add_error("reason", _("At most %(limit)s characters.", limit="512"))
+    else:
+        outcome = await run_command(request, CancelDeclaration(form["reason"]), state.id)
+        form.add_refusals(request, outcome.refusals, {"/reason": "reason", "": ""})
+    if form.errors:
+        return _cancel_page(request, state, form, 422)
+    notify(request, _("The declaration was cancelled"))
+    return redirect(f"/carrier/dossiers/{state.id}")
+
+
+@get("/carrier/dossiers/{reference:str}/evidence", opt=only("carrier"))
+async def evidence(request: AnyRequest, reference: str) -> Response[bytes]:
+    """The evidence file, to be checked anywhere without us."""
+    state, services = movement_of(request, reference), services_of(request)
+    if services.evidence is None:
+        raise NotKnown
+    name = f"{state.reference}.zip".replace('"', "")
+    return Response(
+        services.evidence(state.id),
+        media_type="application/zip",
+        headers={
+            "content-disposition": f'attachment; filename="{_ascii(name)}"',
+            "cache-control": "private, no-store",
+        },
+    )
+
+
+def _ascii(name: str) -> str:
+    return "".join(letter if letter.isascii() and letter.isprintable() else "_" for letter in name)
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (dossier, ask_cancel, cancel, evidence)

@@ -1,0 +1,159 @@
+"""Drafts of the asking carrier: found, kept, forgotten, and judged."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from litestar import Request
+from msgspec.structs import replace
+
+from corridor.domain.consignment import Party
+from corridor.domain.facts import Actor
+from corridor.domain.movement.state import Movement
+from corridor.engine.jobs import DeleteDocument, PutDocument
+from corridor.web.auth.accounts import Account
+from corridor.web.auth.identity import account_of, actor_of
+from corridor.web.context import reader_of, services_of
+from corridor.web.errors import NotKnown
+from corridor.web.forms import Form
+from corridor.web.services import Services
+from corridor.web.views.drafting.from_dossier import party_values
+from corridor.web.views.drafting.judging import Judgement, judge
+from corridor.web.views.drafting.model import DRAFT, Draft, document_of, lrn_of, read_draft
+from corridor.web.views.drafting.pointers import Spot, spot_of
+from corridor.web.views.drafting.reading import Problem
+from corridor.web.views.drafting.to_dossier import Built, build
+
+AnyRequest = Request[Any, Any, Any]
+DRAFTS_MAX = 200
+CHECK = "check"
+"""`?check=1` shows all that stands against a section, not only what was just mistyped."""
+
+
+class Case(msgspec.Struct, frozen=True):
+    """A draft with all that is known of it."""
+
+    draft: Draft
+    built: Built
+    judged: Judgement
+
+
+def draft_of(request: AnyRequest, id: str) -> Draft:
+    """The carrier's own draft; NotKnown where there is none, and where it is another's."""
+    found = services_of(request).queries.document(DRAFT, id)
+    if found is None or found.owner != actor_of(request).org:
+        raise NotKnown
+    return read_draft(found)
+
+
+def drafts_of(request: AnyRequest) -> list[tuple[Draft, str]]:
+    """The organisation's drafts with the instant of the last change, newest first."""
+    org = actor_of(request).org
+    found = services_of(request).queries.documents(DRAFT, org, DRAFTS_MAX)
+    return [(read_draft(document), document.updated) for document in found]
+
+
+async def keep(request: AnyRequest, draft: Draft) -> None:
+    """Save it; another organisation's document under this id stays untouched."""
+    services, owner = services_of(request), actor_of(request).org
+
+    def is_ours(earlier: Any) -> None:
+        if earlier is not None and earlier.owner != owner:
+            raise NotKnown
+
+    document = document_of(draft, owner, services.now())
+    await services.writer.run(PutDocument(DRAFT, document, is_ours))
+
+
+async def forget(request: AnyRequest, id: str) -> None:
+    """Delete it."""
+    draft_of(request, id)
+    await services_of(request).writer.run(DeleteDocument(DRAFT, id))
+
+
+def case_of(request: AnyRequest, draft: Draft) -> Case:
+    """The draft, judged."""
+    services = services_of(request)
+    built = build(draft, services.reference)
+    permits = services.queries.permits_of(draft.id)
+    return Case(draft, built, judge(built.dossier, services, permits))
+
+
+def fresh_draft(request: AnyRequest) -> Draft:
+    """An empty one with what is known already: who asks."""
+    services, account = services_of(request), account_of(request)
+    id = services.new_id("mv")
+    party = own_party(services, account)
+    parties = party_values("holder", party) | party_values("carrier", party)
+    return Draft(
+        id=id, created=services.now(), lrn=lrn_of(id, services.node), parties=dict(parties)
+    )
+
+
+def own_party(services: Services, account: Account) -> Party:
+    """The organisation as it last declared itself, else by its name and number."""
+    last = last_dossier(services, account.actor())
+    if last is not None and account.org in (last.dossier.holder.id, last.owner):
+        return last.dossier.holder
+    id = account.org if account.org[:2] == services.node and len(account.org) <= 17 else ""
+    return Party(name=account.org_name, id=id, country=services.node)
+
+
+def last_dossier(services: Services, actor: Actor) -> Movement | None:
+    """The one sent last."""
+    for lane in ("open", "closed"):
+        found = services.queries.rows(f"carrier:{actor.org}:{lane}", "updated", "", 1, True)
+        for row in found.rows:
+            state = services.queries.get(row.subject).state
+            if isinstance(state, Movement):
+                return state
+    return None
+
+
+def form_of(values: Mapping[str, str]) -> Form:
+    """Stored values as a form shows them."""
+    return Form({name: [value] for name, value in values.items()})
+
+
+def add_problems(
+    request: AnyRequest, form: Form, case: Case, section: str, item: int | None = None
+) -> None:
+    """Errors beside the fields: what cannot be read; with `?check=1` whatever stands against it."""
+    wants_all = request.query_params.get(CHECK) == "1"
+    for problem in case.built.problems:
+        here = (problem.section, problem.item) == (section, item)
+        if here and (wants_all or not problem.missing):
+            form.add_error(problem.field, problem_text(request, problem))
+    if not wants_all:
+        return
+    for text, spot in objections_of(request, case):
+        if (spot.section, spot.item) == (section, item):
+            form.add_error(spot.field, text)
+
+
+def problem_text(request: AnyRequest, problem: Problem) -> str:
+    """The problem in the reader's language."""
+    return reader_of(request).words(problem.text, **problem.args)
+
+
+def objections_of(request: AnyRequest, case: Case) -> list[tuple[str, Spot]]:
+    """What the rules have against it, each with its place."""
+    say = reader_of(request).refusals.say
+    found = []
+    for refusal in case.judged.refusals:
+        said = say(refusal)
+        found.append((f"{said.text} {said.remedy}".strip(), spot_of(said.pointer, case.built)))
+    return found
+
+
+def href_of(draft: Draft, spot: Spot) -> str:
+    """Where a spot is mended."""
+    path = f"/carrier/drafts/{draft.id}/{spot.section}"
+    if spot.item is not None:
+        path += f"/{spot.item + 1}"
+    return f"{path}?{CHECK}=1" + (f"#f-{spot.field}" if spot.field else "")
+
+
+def with_lrn(draft: Draft, lrn: str) -> Draft:
+    """The draft under another number."""
+    return replace(draft, lrn=lrn)

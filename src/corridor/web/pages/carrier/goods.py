@@ -1,0 +1,203 @@
+"""Goods of a draft: items added, changed, taken out, or read from a table."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.response import Redirect
+from litestar.types import ControllerRouterHandler
+from msgspec.structs import replace
+
+from corridor.web.access import only
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.errors import NotKnown
+from corridor.web.forms import Form, read_form
+from corridor.web.pages.carrier.drafts import (
+    add_problems,
+    case_of,
+    draft_of,
+    form_of,
+    keep,
+    problem_text,
+)
+from corridor.web.pages.carrier.sections import saved
+from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.views.drafting.goods_csv import COLUMNS, read_goods
+from corridor.web.views.drafting.model import ITEMS_MAX, Draft, ItemForm
+from corridor.web.views.drafting.taking import with_item, without_item
+from corridor.web.views.permit_panel import FACTS
+
+AnyRequest = Request[Any, Any, Any]
+TABLE_BYTES_MAX = 500_000
+
+
+@get("/carrier/drafts/{id:str}/goods", opt=only("carrier"))
+async def goods(request: AnyRequest, id: str) -> Page:
+    """The items."""
+    return _list(request, draft_of(request, id), Form())
+
+
+def _list(request: AnyRequest, draft: Draft, form: Form, status: int = 200) -> Page:
+    _, reader = gettext_of(request), reader_of(request)
+    case = case_of(request, draft)
+    if not form.errors:
+        add_problems(request, form, case, "goods")
+    wrong: dict[int, list[str]] = {}
+    for problem in case.built.problems:
+        if problem.section == "goods" and problem.item is not None:
+            wrong.setdefault(problem.item, []).append(problem_text(request, problem))
+    items = [_shown(request, item, k, wrong.get(k, [])) for k, item in enumerate(draft.goods)]
+    mass = case.built.dossier.consignment.gross_kg if case.built.dossier else ""
+    return page(
+        request,
+        "carrier/goods.html",
+        title=_("Goods"),
+        status=status,
+        draft=draft,
+        form=form,
+        errors=form.errors,
+        items=items,
+        total=reader.formats.mass(mass),
+        columns=COLUMNS,
+    )
+
+
+def _shown(request: AnyRequest, item: ItemForm, index: int, wrong: list[str]) -> dict[str, Any]:
+    names = reader_of(request).names
+    fields = item.fields
+    packages = f"{fields.get('count', '')} {names.package(fields.get('kind', ''))}".strip()
+    return {
+        "number": index + 1,
+        "key": f"item-{index + 1}",
+        "description": fields.get("description", ""),
+        "hs": fields.get("hs", ""),
+        "packages": packages,
+        "gross": fields.get("gross", ""),
+        "net": fields.get("net", ""),
+        "value": " ".join(fields[n] for n in ("value", "currency") if fields.get(n)),
+        "wrong": len(wrong),
+    }
+
+
+@get("/carrier/drafts/{id:str}/goods/{number:int}", opt=only("carrier"))
+async def item(request: AnyRequest, id: str, number: int) -> Page:
+    """One item; the number after the last is a new one."""
+    draft = draft_of(request, id)
+    fields = _item_at(draft, number).fields
+    return _item_page(request, draft, number, form_of(fields))
+
+
+def _item_at(draft: Draft, number: int) -> ItemForm:
+    if not 1 <= number <= min(len(draft.goods) + 1, ITEMS_MAX):
+        raise NotKnown
+    return draft.goods[number - 1] if number <= len(draft.goods) else ItemForm()
+
+
+def _item_page(
+    request: AnyRequest, draft: Draft, number: int, form: Form, status: int = 200
+) -> Page:
+    _ = gettext_of(request)
+    known = _item_at(draft, number)
+    if number <= len(draft.goods) and not form.errors:
+        add_problems(request, form, case_of(request, draft), "goods", number - 1)
+    kept = known.base.packages[1:] if known.base else ()
+    return page(
+        request,
+        "carrier/item.html",
+        title=_("Goods item %(number)s", number=number),
+        status=status,
+        draft=draft,
+        number=number,
+        is_new=number > len(draft.goods),
+        form=form,
+        errors=form.errors,
+        facts=[{"value": code, "label": _(text)} for code, text in FACTS.items()],
+        chosen=list(known.facts),
+        kinds=package_options(request, form["kind"]),
+        further=[f"{p.count or ''} {p.kind} {p.marks}".strip() for p in kept],
+        documents=known.base.documents if known.base else (),
+    )
+
+
+def package_options(request: AnyRequest, chosen: str) -> list[dict[str, str]]:
+    """Kinds of packages in common use, and the one already chosen."""
+    reader, kinds = reader_of(request), services_of(request).reference.package_kinds
+    named = [
+        {"value": kind.code, "label": reader.names.package(kind.code)}
+        for kind in kinds.values()
+        if kind.name(reader.lang) or kind.code == chosen
+    ]
+    options = sorted(named, key=lambda option: option["label"].lower())
+    return [{"value": "", "label": "—"}, *options]
+
+
+@post("/carrier/drafts/{id:str}/goods/{number:int}", opt=only("carrier"))
+async def save_item(request: AnyRequest, id: str, number: int) -> Page | Redirect:
+    """Keep it as typed; come back to it where it cannot be read."""
+    draft = draft_of(request, id)
+    _item_at(draft, number)
+    form = await read_form(request)
+    draft = with_item(draft, number - 1, form)
+    await keep(request, draft)
+    wrong = [
+        problem
+        for problem in case_of(request, draft).built.problems
+        if (problem.section, problem.item) == ("goods", number - 1)
+    ]
+    if wrong:
+        for problem in wrong:
+            form.add_error(problem.field, problem_text(request, problem))
+        return _item_page(request, draft, number, form, 422)
+    end = f"/{len(draft.goods) + 1}" if form["then"] == "another" else ""
+    return redirect(f"/carrier/drafts/{id}/goods{end}")
+
+
+@post("/carrier/drafts/{id:str}/goods/{number:int}/save", opt=only("carrier"))
+async def autosave_item(request: AnyRequest, id: str, number: int) -> Response[None]:
+    """Saved while it is typed. A new item is kept as soon as anything is written."""
+    draft = draft_of(request, id)
+    _item_at(draft, number)
+    await keep(request, with_item(draft, number - 1, await read_form(request)))
+    return saved()
+
+
+@post("/carrier/drafts/{id:str}/goods/{number:int}/remove", opt=only("carrier"))
+async def remove_item(request: AnyRequest, id: str, number: int) -> Redirect:
+    """Take it out."""
+    _, draft = gettext_of(request), draft_of(request, id)
+    if number > len(draft.goods):
+        raise NotKnown
+    await keep(request, without_item(draft, number - 1))
+    notify(request, _("Item %(number)s was taken out", number=number))
+    return redirect(f"/carrier/drafts/{id}/goods")
+
+
+@post("/carrier/drafts/{id:str}/goods/file", opt=only("carrier"))
+async def read_table(request: AnyRequest, id: str) -> Page | Redirect:
+    """Items from a table; they are added to those already there."""
+    _, draft = gettext_of(request), draft_of(request, id)
+    form = await read_form(request)
+    file = form.files.get("file")
+    data = await file.read() if file is not None else b""
+    if not data or len(data) > TABLE_BYTES_MAX:
+        form.add_error("file", _("Choose a CSV file of at most 500 KB."))
+        return _list(request, draft, form, 422)
+    found = read_goods(data)
+    if isinstance(found, str):
+        form.add_error("file", _(found))
+        return _list(request, draft, form, 422)
+    if len(draft.goods) + len(found) > ITEMS_MAX:
+        form.add_error("file", _("A dossier holds at most %(count)s items.", count=ITEMS_MAX))
+        return _list(request, draft, form, 422)
+    await keep(request, replace(draft, goods=(*draft.goods, *found)))
+    notify(request, _("Items read from the file: %(count)s", count=len(found)))
+    return redirect(f"/carrier/drafts/{id}/goods")
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (
+    goods,
+    item,
+    save_item,
+    autosave_item,
+    remove_item,
+    read_table,
+)

@@ -1,0 +1,112 @@
+"""Home: drafts, then what waits for the carrier, then what is under way, then what is closed."""
+
+from typing import Any
+
+from litestar import Request, get
+from litestar.response import Redirect
+from litestar.types import ControllerRouterHandler
+
+from corridor.domain.access import may_see
+from corridor.domain.facts import Actor
+from corridor.domain.movement.listings import summary
+from corridor.domain.movement.state import Movement
+from corridor.engine.queries import ListedRow
+from corridor.web.access import only
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.lists import ListView
+from corridor.web.pages.carrier.drafts import drafts_of
+from corridor.web.services import Services
+from corridor.web.templating import Reader
+from corridor.web.toolkit import Page, page, redirect
+from corridor.web.views.drafting.model import Draft
+from corridor.web.views.strips import small_strip
+from corridor.web.views.waiting import Waiting, waiting_for
+
+AnyRequest = Request[Any, Any, Any]
+View = dict[str, Any]
+ROWS = 25
+
+
+@get("/carrier", opt=only("carrier"))
+async def home(request: AnyRequest) -> Page | Redirect:
+    """All dossiers of the organisation, the most urgent first."""
+    _ = gettext_of(request)
+    actor, reader, services = actor_of(request), reader_of(request), services_of(request)
+    asked = request.query_params.get("q", "").strip()
+    found = _search(services, actor, asked) if asked else []
+    if len(found) == 1:
+        return redirect(f"/carrier/dossiers/{found[0].id}")
+    closed = request.query_params.get("list") == "closed"
+    lists = {lane: f"carrier:{actor.org}:{lane}" for lane in ("open", "closed", "permits")}
+    shown = ListView(request, lists["closed" if closed else "open"], ROWS)
+    counts = services.queries.counts(f"carrier:{actor.org}:")
+    waiting = waiting_for(services, actor.org)
+    drafts = [_draft(reader, draft, at, waiting) for draft, at in drafts_of(request)]
+    return page(
+        request,
+        "carrier/home.html",
+        title=_("My dossiers"),
+        live=lists.values(),
+        q=asked,
+        found=[_row(reader, _listed(services, one), waiting) for one in found],
+        drafts=drafts,
+        waiting=[_row(reader, row, waiting) for row in waiting.rows],
+        rows=[_row(reader, row, waiting) for row in shown.rows],
+        view=shown,
+        closed=closed,
+        counts={lane: counts.get(name, 0) for lane, name in lists.items()},
+        followed=" ".join(lists.values()),
+    )
+
+
+def _search(services: Services, actor: Actor, text: str) -> list[Movement]:
+    """Own dossiers by MRN, LRN, plate or container, exactly as written."""
+    queries = services.queries
+    subjects = [*queries.search(text), *queries.search(f"{actor.org}:{text}")]
+    states = (queries.get(subject).state for subject in dict.fromkeys(subjects))
+    return [s for s in states if isinstance(s, Movement) and may_see(actor, s)]
+
+
+def _listed(services: Services, state: Movement) -> ListedRow:
+    return ListedRow(state.id, "", state.reference, state.updated_at, summary(state))
+
+
+def _draft(reader: Reader, draft: Draft, at: str, waiting: Waiting) -> View:
+    ends = [reader.names.place(draft.points[i].place) for i in (0, -1)] if draft.points else []
+    goods = draft.goods[0].fields.get("description", "") if draft.goods else ""
+    return {
+        "href": f"/carrier/drafts/{draft.id}",
+        "lrn": draft.lrn,
+        "amends": draft.amends,
+        "goods": goods,
+        "more": max(0, len(draft.goods) - 1),
+        "ends": " → ".join(ends),
+        "at": at,
+        "why": _why(reader, draft.id, waiting),
+    }
+
+
+def _row(reader: Reader, row: ListedRow, waiting: Waiting) -> View:
+    data = row.data
+    return {
+        "key": row.subject,
+        "href": f"/carrier/dossiers/{row.subject}",
+        "ref": data["ref"],
+        "plates": ", ".join(data["plates"]),
+        "goods": data["goods"],
+        "more": max(0, data["items"] - 1),
+        "mass": reader.formats.mass(data["gross_kg"]),
+        "status": data["status"],
+        "strip": small_strip(reader, data["strip"], data["status"]),
+        "due": data["limit_date"],
+        "updated": row.updated,
+        "why": _why(reader, row.subject, waiting),
+    }
+
+
+def _why(reader: Reader, subject: str, waiting: Waiting) -> list[str]:
+    return [reader.words(text, **args) for text, args in waiting.why.get(subject, ())]
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (home,)

@@ -1,0 +1,67 @@
+"""The carrier's permits and guarantees."""
+
+from typing import Any
+
+from litestar import Request, get
+from litestar.types import ControllerRouterHandler
+
+from corridor.web.access import only
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import gettext_of
+from corridor.web.lists import ListView
+from corridor.web.toolkit import Page, page
+
+AnyRequest = Request[Any, Any, Any]
+
+
+@get("/carrier/permits", opt=only("carrier"))
+async def permits(request: AnyRequest) -> Page:
+    """All permits applied for."""
+    _ = gettext_of(request)
+    name = f"carrier:{actor_of(request).org}:permits"
+    view = ListView(request, name)
+    columns = [
+        view.column(_("Permit")),
+        view.column(_("State")),
+        view.column(_("Authority")),
+        view.column(_("Dossier")),
+        view.column(_("Number and validity")),
+        view.column(_("Decision due"), "due"),
+    ]
+    return page(
+        request,
+        "carrier/permits.html",
+        title=_("My permits"),
+        live=[name],
+        view=view,
+        columns=columns,
+        followed=name,
+    )
+
+
+@get("/carrier/guarantees", opt=only("carrier"))
+async def guarantees(request: AnyRequest) -> Page:
+    """The organisation's guarantees: what is reserved and what is free."""
+    _ = gettext_of(request)
+    name = f"carrier:{actor_of(request).org}:guarantees"
+    view = ListView(request, name)
+    columns = [
+        view.column(_("Guarantee number (GRN)")),
+        view.column(_("Reference amount"), num=True),
+        view.column(_("Reserved"), num=True),
+        view.column(_("Free"), num=True),
+        view.column(_("Movements"), num=True),
+        view.column(_("Valid to"), "due"),
+    ]
+    return page(
+        request,
+        "carrier/guarantees.html",
+        title=_("My guarantees"),
+        live=[name],
+        view=view,
+        columns=columns,
+        followed=name,
+    )
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (permits, guarantees)

@@ -1,0 +1,163 @@
+"""A new dossier: blank, as a copy of an earlier one, or from a file."""
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.response import Redirect
+from litestar.types import ControllerRouterHandler
+from msgspec.structs import replace
+
+from corridor.domain.movement.state import BEFORE_RELEASE, Movement
+from corridor.domain.refusals import Refused
+from corridor.domain.routes import DEMO_ROUTES, Route
+from corridor.web.access import only, subject_of
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.forms import Form, read_form
+from corridor.web.pages.carrier.drafts import fresh_draft, keep
+from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.views.drafting.from_dossier import draft_from
+from corridor.web.views.drafting.instants import estimated
+from corridor.web.views.drafting.model import Draft, lrn_of
+from corridor.web.views.strips import small_strip
+
+AnyRequest = Request[Any, Any, Any]
+EARLIER_MAX = 20
+FILE_BYTES_MAX = 900_000
+ONCE = ("seals", "seal_count", "invoice", "waybill")
+"""What belongs to one journey and is not copied to the next."""
+
+
+@get("/carrier/new", opt=only("carrier"))
+async def choose(request: AnyRequest) -> Page:
+    """How to begin."""
+    return _show(request, Form())
+
+
+def _show(request: AnyRequest, form: Form, status: int = 200) -> Page:
+    _ = gettext_of(request)
+    reader, services, org = reader_of(request), services_of(request), actor_of(request).org
+    rows = [
+        row
+        for lane in ("open", "closed")
+        for row in services.queries.rows(
+            f"carrier:{org}:{lane}", "updated", "", EARLIER_MAX, descending=True
+        ).rows
+    ]
+    earlier = [
+        {
+            "id": row.subject,
+            "ref": row.data["ref"],
+            "goods": row.data["goods"],
+            "plates": ", ".join(row.data["plates"]),
+            "strip": small_strip(reader, row.data["strip"], row.data["status"]),
+        }
+        for row in rows[:EARLIER_MAX]
+    ]
+    return page(
+        request,
+        "carrier/new.html",
+        title=_("New dossier"),
+        status=status,
+        form=form,
+        errors=form.errors,
+        earlier=earlier,
+        routes=_routes(request),
+        takes_files=services.read_declaration is not None,
+    )
+
+
+def _routes(request: AnyRequest) -> list[dict[str, str]]:
+    """Ways on which a file's goods can be put; messages of NCTS do not name all frontiers."""
+    place = reader_of(request).names.place
+    return [
+        {
+            "value": name,
+            "label": " → ".join(place(p.place) for p in route.points if p.role != "via"),
+        }
+        for name, route in DEMO_ROUTES.items()
+    ]
+
+
+@post("/carrier/new", opt=only("carrier"))
+async def begin(request: AnyRequest) -> Page | Redirect:
+    """Begin as chosen."""
+    form = await read_form(request)
+    match form["how"]:
+        case "copy":
+            draft = _copied(request, form["from"])
+        case "file":
+            found = await _from_file(request, form)
+            if isinstance(found, Form):
+                return _show(request, found, 422)
+            draft = found
+        case _:
+            draft = fresh_draft(request)
+    await keep(request, draft)
+    return redirect(f"/carrier/drafts/{draft.id}")
+
+
+def _copied(request: AnyRequest, reference: str) -> Draft:
+    services = services_of(request)
+    state: Movement = subject_of(request, actor_of(request), reference, Movement).state
+    id = services.new_id("mv")
+    draft = draft_from(state.dossier, id, services.now())
+    points = tuple(replace(point, eta=None) for point in draft.points)
+    transport = {name: v for name, v in draft.transport.items() if name not in ONCE}
+    lrn = lrn_of(id, services.node)
+    return replace(draft, lrn=lrn, points=points, transport=transport)
+
+
+async def _from_file(request: AnyRequest, form: Form) -> Draft | Form:
+    """The draft in an NCTS message; the form with errors where it is none."""
+    _, services = gettext_of(request), services_of(request)
+    file = form.files.get("file")
+    data = await file.read() if file is not None else b""
+    if services.read_declaration is None or not data:
+        form.add_error("file", _("Choose a file of an NCTS message (CC015C)."))
+        return form
+    if len(data) > FILE_BYTES_MAX:
+        form.add_error("file", _("The file is too large."))
+        return form
+    route = DEMO_ROUTES.get(form["route"]) or DEMO_ROUTES["osh-poti"]
+    read = services.read_declaration(data, _timed(request, route))
+    if isinstance(read, Refused):
+        for refusal in read.refusals[:50]:
+            said = reader_of(request).refusals.say(refusal)
+            text = f"{said.text} {said.remedy} {said.pointer}".strip()
+            form.add_error("file", text)
+        return form
+    return _with_name(request, read, file.filename if file else "")
+
+
+def _timed(request: AnyRequest, route: Route) -> Route:
+    services = services_of(request)
+    return estimated(route, services.now(), services.reference)
+
+
+def _with_name(request: AnyRequest, read: Any, name: str) -> Draft:
+    _, services = gettext_of(request), services_of(request)
+    draft = draft_from(read.dossier, services.new_id("mv"), services.now())
+    if read.dossier.aside:
+        count = len(read.dossier.aside)
+        text = _("%(count)s values have no field of their own; they are kept.", count=count)
+        notify(request, _("The file was read"), text)
+    else:
+        notify(request, _("The file was read"))
+    return replace(draft, source=name[:200])
+
+
+@post("/carrier/dossiers/{reference:str}/amend", opt=only("carrier"))
+async def amend(request: AnyRequest, reference: str) -> Redirect:
+    """Begin to change a dossier already sent, or go on doing so."""
+    _, services = gettext_of(request), services_of(request)
+    state: Movement = subject_of(request, actor_of(request), reference, Movement).state
+    if state.status not in BEFORE_RELEASE:
+        notify(request, _("The declaration can no longer be amended"), kind="stop")
+        return redirect(f"/carrier/dossiers/{state.id}")
+    if services.queries.document("draft", state.id) is None:
+        await keep(request, draft_from(state.dossier, state.id, services.now(), amends=True))
+    return redirect(f"/carrier/drafts/{state.id}")
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (choose, begin, amend)

@@ -1,0 +1,79 @@
+"""Papers to be printed and carried: the accompanying document, and each permit."""
+
+from typing import Any
+
+from litestar import Request, get
+from litestar.types import ControllerRouterHandler
+
+from corridor.domain.movement.state import Movement
+from corridor.domain.permits.state import Permit
+from corridor.web.access import only, subject_of
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.errors import NotKnown
+from corridor.web.pages.carrier.dossier import movement_of
+from corridor.web.pages.carrier.permits import case_href
+from corridor.web.toolkit import Page, page
+from corridor.web.views.desk_declaration import goods_of, party_text
+from corridor.web.views.permit_panel import permit_view
+from corridor.web.views.qr import qr_svg
+from corridor.web.views.strips import strip_of
+from corridor.web.views.timeline import timeline_of
+
+AnyRequest = Request[Any, Any, Any]
+
+
+@get("/carrier/dossiers/{reference:str}/document", opt=only("carrier"))
+async def document(request: AnyRequest, reference: str) -> Page:
+    """The transit accompanying document."""
+    _, reader, services = gettext_of(request), reader_of(request), services_of(request)
+    state: Movement = movement_of(request, reference)
+    if not state.mrn:
+        raise NotKnown
+    permits = services.queries.permits_of(state.id)
+    load = state.dossier.consignment
+    parties = (
+        (_("Holder of the procedure"), state.dossier.holder),
+        (_("Consignor"), load.consignor),
+        (_("Consignee"), load.consignee),
+        (_("Carrier"), load.carrier),
+    )
+    return page(
+        request,
+        "carrier/document.html",
+        title=_("Accompanying document %(mrn)s", mrn=state.mrn),
+        movement=state,
+        qr=qr_svg(state.mrn, _("QR code of the MRN"), 5),
+        strip=strip_of(reader, state, permits),
+        parties=[(label, party_text(party, reader)) for label, party in parties if party],
+        goods=goods_of(state.dossier, None, reader),
+        means=[m for m in load.means if m.role == "departure"],
+        permits=[permit_view(reader, permit) for permit in permits if permit.number],
+        containers=[box.container for box in load.equipment if box.container],
+    )
+
+
+@get("/carrier/permits/{reference:str}", opt=only("carrier"))
+async def permit(request: AnyRequest, reference: str) -> Page:
+    """One permit: what it allows, its QR for the checkpoint, and what happened to it."""
+    _, reader, services = gettext_of(request), reader_of(request), services_of(request)
+    state: Permit = subject_of(request, actor_of(request), reference, Permit).state
+    asked = state.request
+    return page(
+        request,
+        "carrier/permit.html",
+        title=f"{reader.labels(asked.kind, 'permit_kind')}, {reader.names.country(asked.country)}",
+        live=[state.id],
+        permit=state,
+        view=permit_view(reader, state),
+        holder=party_text(asked.holder, reader),
+        countries=", ".join(reader.names.country(code) for code in asked.countries),
+        qr=qr_svg(state.credential, _("QR code of the permit"), 4) if state.credential else "",
+        entries=timeline_of(reader, services, services.queries.timeline(state.id)),
+        back=case_href(request, state),
+        may_apply_again=state.may_be_reapplied_on(services.today()),
+        may_withdraw=state.status in ("applied", "information_requested"),
+    )
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (document, permit)

@@ -1,0 +1,164 @@
+"""The way of a draft: chosen by names of places, shown as a line and on the map, with times."""
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.response import Redirect
+from litestar.types import ControllerRouterHandler
+
+from corridor.domain.refusals import Refusal
+from corridor.domain.routes import Route, RouteProblem, check_route
+from corridor.web.access import only
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.forms import Form, read_form
+from corridor.web.pages.carrier.drafts import (
+    add_problems,
+    case_of,
+    draft_of,
+    form_of,
+    keep,
+    problem_text,
+)
+from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.views.drafting.instants import estimated, instant_of, local_text
+from corridor.web.views.drafting.model import Draft
+from corridor.web.views.drafting.taking import with_form, with_route
+from corridor.web.views.drafting.ways import Way, ways_for
+from corridor.web.views.route_map import route_map
+from corridor.web.views.strips import requirement_marks, route_strip
+
+AnyRequest = Request[Any, Any, Any]
+View = dict[str, Any]
+
+
+@get("/carrier/drafts/{id:str}/route", opt=only("carrier"))
+async def route(request: AnyRequest, id: str) -> Page:
+    """Where from, where to, which way, and when."""
+    draft = draft_of(request, id)
+    form = form_of(draft.route)
+    add_problems(request, form, case_of(request, draft), "route")
+    return _show(request, draft, form)
+
+
+@post("/carrier/drafts/{id:str}/route", opt=only("carrier"))
+async def save_route(request: AnyRequest, id: str) -> Page | Redirect:
+    """Keep it; look for ways; take one; or go on. The button says which."""
+    _, services = gettext_of(request), services_of(request)
+    form = await read_form(request)
+    draft = with_form(draft_of(request, id), "route", form)
+    await keep(request, draft)
+    if form["act"] == "plan":
+        if not _ways(request, draft):
+            form.add_error("from", _("No open way joins these places. Choose others."))
+            return _show(request, draft, form, 422)
+        return redirect(f"/carrier/drafts/{id}/route#ways")
+    if form["act"] == "take":
+        way = next((w for w in _ways(request, draft) if w.key == form["way"]), None)
+        if way is None:
+            form.add_error("way", _("Choose one of the ways."))
+            return _show(request, draft, form, 422)
+        start = instant_of(form["depart"], way.countries[0], services.reference) or services.now()
+        await keep(request, with_route(draft, estimated(way.route, start, services.reference)))
+        notify(request, _("The route was set. Check the expected times."))
+        return redirect(f"/carrier/drafts/{id}/route")
+    for problem in case_of(request, draft).built.problems:
+        if problem.section == "route" and not problem.missing:
+            form.add_error(problem.field, problem_text(request, problem))
+    if form.errors:
+        return _show(request, draft, form, 422)
+    return redirect(f"/carrier/drafts/{id}")
+
+
+def _ways(request: AnyRequest, draft: Draft) -> tuple[Way, ...]:
+    services = services_of(request)
+    return ways_for(draft.route, services.reference, services.demo)
+
+
+def _show(request: AnyRequest, draft: Draft, form: Form, status: int = 200) -> Page:
+    _, reader, services = gettext_of(request), reader_of(request), services_of(request)
+    case = case_of(request, draft)
+    chosen = case.built.dossier.route if case.built.dossier else Route(draft.points)
+    has_route = len(draft.points) > 1
+    problems = check_route(chosen, services.reference, services.today()) if has_route else ()
+    marks = requirement_marks(reader, case.judged.needs, f"/carrier/drafts/{draft.id}/permits")
+    return page(
+        request,
+        "carrier/route.html",
+        title=_("Route"),
+        status=status,
+        live=[f"carrier:{actor_of(request).org}:permits"],
+        draft=draft,
+        form=form,
+        errors=form.errors,
+        starts=_places(request, "DEP"),
+        ends=_places(request, "DES"),
+        vias=_places(request, ""),
+        modes=form["modes"].split(",") if form["modes"] else form.all("modes"),
+        ways=[_way(request, way) for way in _ways(request, draft)],
+        strip=route_strip(reader, chosen, marks) if has_route else None,
+        map=route_map(reader, chosen, services.reference) if has_route else None,
+        times=_times(request, draft, form) if has_route else [],
+        objections=[reader.refusals.say(_refusal(p)) for p in problems],
+    )
+
+
+def _refusal(problem: RouteProblem) -> Refusal:
+    return Refusal(problem.code, problem.pointer, problem.rule, dict(problem.args))
+
+
+def _places(request: AnyRequest, role: str) -> list[dict[str, str]]:
+    """Places as choices; with a role, those that have a customs office for it."""
+    reference, reader = services_of(request).reference, reader_of(request)
+    options = []
+    for place in reference.places.values():
+        offices = reference.offices_at.get(place.id, ())
+        if role and not any(role in office.roles for office in offices):
+            continue
+        country = reader.names.country(place.country)
+        options.append({"value": place.id, "label": f"{country}: {place.name(reader.lang)}"})
+    return [{"value": "", "label": "—"}, *sorted(options, key=lambda option: option["label"])]
+
+
+def _way(request: AnyRequest, way: Way) -> View:
+    _, reader = gettext_of(request), reader_of(request)
+    names = [reader.names.country(code) for code in way.countries]
+    parts = [" → ".join(names)]
+    if way.km:
+        parts.append(_("about %(km)s km", km=reader.formats.number(way.km)))
+    modes = dict.fromkeys(p.mode for p in way.route.points if p.mode)
+    parts.append(", ".join(reader.labels(mode, "mode") for mode in modes))
+    if way.ready_made:
+        parts.append(_("ready-made in the demonstration"))
+    places = [reader.names.place(p.place) for p in way.route.points if p.role != "via"]
+    return {
+        "value": way.key,
+        "label": " → ".join(places),
+        "hint": "; ".join(parts),
+        "strip": route_strip(reader, way.route),
+    }
+
+
+def _times(request: AnyRequest, draft: Draft, form: Form) -> list[View]:
+    reader, reference = reader_of(request), services_of(request).reference
+    shown = []
+    for index, point in enumerate(draft.points):
+        name = f"eta_{index}"
+        stored = local_text(point.eta, point.country, reference)
+        moment = reader.formats.moment(point.eta or services_of(request).now(), point.place)
+        shown.append(
+            {
+                "name": name,
+                "label": reader.names.place(point.place),
+                "country": reader.names.country(point.country),
+                "role": reader.labels(point.role, "office_role"),
+                "office": point.office or "",
+                "zone": moment.zone,
+                "value": form[name] if name in form.values else stored,
+                "error": form.error(name),
+            }
+        )
+    return shown
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (route, save_route)

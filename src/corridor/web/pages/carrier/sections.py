@@ -1,0 +1,162 @@
+"""The plain sections of a draft: parties, transport, guarantee. Saved as typed, always."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.response import Redirect
+from litestar.types import ControllerRouterHandler
+from msgspec.structs import replace
+
+from corridor.domain.guarantees.state import Guarantee
+from corridor.web.access import only
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.errors import NotKnown
+from corridor.web.forms import Form, read_form
+from corridor.web.pages.carrier.drafts import (
+    add_problems,
+    case_of,
+    draft_of,
+    form_of,
+    keep,
+    problem_text,
+)
+from corridor.web.toolkit import Page, page, redirect
+from corridor.web.views.drafting.model import PARTIES, Draft, Values
+from corridor.web.views.drafting.taking import with_form
+from corridor.web.views.drafting.tasks import titles
+
+AnyRequest = Request[Any, Any, Any]
+PLAIN = ("parties", "transport", "guarantee")
+AUTOSAVED = (*PLAIN, "route", "permits", "send")
+GUARANTEES_MAX = 50
+
+
+@get("/carrier/drafts/{id:str}/{section:str}", opt=only("carrier"))
+async def section(request: AnyRequest, id: str, section: str) -> Page:
+    """One of the plain sections."""
+    draft = draft_of(request, id)
+    if section not in PLAIN:
+        raise NotKnown
+    form = form_of(_values(draft, section))
+    add_problems(request, form, case_of(request, draft), section)
+    return _show(request, draft, section, form)
+
+
+@post("/carrier/drafts/{id:str}/{section:str}", opt=only("carrier"))
+async def save(request: AnyRequest, id: str, section: str) -> Page | Redirect:
+    """Keep it, and go on; come back to it where something cannot be read."""
+    draft = draft_of(request, id)
+    if section not in PLAIN:
+        raise NotKnown
+    form = await read_form(request)
+    draft = _completed(request, with_form(draft, section, form))
+    await keep(request, draft)
+    for problem in case_of(request, draft).built.problems:
+        if problem.section == section and not problem.missing:
+            form.add_error(problem.field, problem_text(request, problem))
+    if form.errors:
+        return _show(request, draft, section, form, 422)
+    return redirect(f"/carrier/drafts/{id}")
+
+
+@post("/carrier/drafts/{id:str}/save/{section:str}", opt=only("carrier"))
+async def autosave(request: AnyRequest, id: str, section: str) -> Response[None]:
+    """Saved while it is typed."""
+    draft = draft_of(request, id)
+    if section not in AUTOSAVED:
+        raise NotKnown
+    form = await read_form(request)
+    await keep(request, _completed(request, with_form(draft, section, form)))
+    return saved()
+
+
+def saved() -> Response[None]:
+    """The answer to a page that saved by itself."""
+    return Response(None, status_code=204)
+
+
+def _values(draft: Draft, section: str) -> Values:
+    found = {
+        "parties": draft.parties,
+        "transport": draft.transport,
+        "guarantee": draft.guarantee,
+    }
+    return found[section]
+
+
+def _completed(request: AnyRequest, draft: Draft) -> Draft:
+    """Kind and currency of a guarantee of one's own are known and need not be typed."""
+    own = _guarantee(request, draft.guarantee.get("grn", ""))
+    if own is None:
+        return draft
+    known = {"kind": own.kind, "currency": own.currency}
+    return replace(draft, guarantee=draft.guarantee | known)
+
+
+def _guarantee(request: AnyRequest, grn: str) -> Guarantee | None:
+    state = services_of(request).queries.get(f"gr-{grn}").state if grn else None
+    is_own = isinstance(state, Guarantee) and state.holder == actor_of(request).org
+    return state if is_own else None
+
+
+def _show(request: AnyRequest, draft: Draft, section: str, form: Form, status: int = 200) -> Page:
+    reader = reader_of(request)
+    return page(
+        request,
+        f"carrier/{section}.html",
+        title=titles(reader)[section],
+        status=status,
+        draft=draft,
+        form=form,
+        errors=form.errors,
+        countries=countries(request),
+        **_more(request, draft, section),
+    )
+
+
+def _more(request: AnyRequest, draft: Draft, section: str) -> dict[str, Any]:
+    _ = gettext_of(request)
+    if section == "parties":
+        named = (_("Consignor"), _("Consignee"), _("Holder of the procedure"), _("Carrier"))
+        hints = (
+            _("Who sends the goods"),
+            _("Who receives them"),
+            _("Answers for the transit before customs; usually your organisation"),
+            _("Who carries the goods"),
+        )
+        return {"roles": list(zip(PARTIES, named, hints, strict=True))}
+    if section == "transport":
+        labels = reader_of(request).labels
+        kinds = [{"value": k, "label": labels(k, "means")} for k in ("30", "20", "21", "10", "11")]
+        return {"kinds": kinds}
+    return _guarantee_view(request, draft)
+
+
+def _guarantee_view(request: AnyRequest, draft: Draft) -> dict[str, Any]:
+    services, org = services_of(request), actor_of(request).org
+    found = services.queries.rows(f"carrier:{org}:guarantees", "due", "", GUARANTEES_MAX).rows
+    grns = {row.data["grn"] for row in found}
+    chosen = draft.guarantee.get("grn", "")
+    case = case_of(request, draft)
+    totals: dict[str, int] = {}
+    for house in case.built.dossier.consignment.houses if case.built.dossier else ():
+        for item in house.items:
+            if item.value_minor and item.currency:
+                totals[item.currency] = totals.get(item.currency, 0) + item.value_minor
+    money = reader_of(request).formats.money
+    return {
+        "own": [row.data for row in found],
+        "is_other": bool(chosen) and chosen not in grns,
+        "value": "; ".join(money(minor, currency) for currency, minor in totals.items()),
+    }
+
+
+def countries(request: AnyRequest) -> list[dict[str, str]]:
+    """Countries as choices, those of the corridor by their names first."""
+    reader, known = reader_of(request), services_of(request).reference.countries
+    options = [{"value": code, "label": reader.names.country(code)} for code in known]
+    return [{"value": "", "label": "—"}, *sorted(options, key=lambda o: o["label"])]
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (section, save, autosave)

@@ -1,0 +1,184 @@
+"""Check and send: everything read back, each state's verdict, and the last button."""
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.response import Redirect
+from litestar.types import ControllerRouterHandler
+
+from corridor.domain.consignment import Dossier
+from corridor.domain.guarantees.state import Guarantee
+from corridor.domain.movement.commands import AmendDeclaration, LodgeDeclaration
+from corridor.domain.movement.state import Movement
+from corridor.engine.outcome import Outcome
+from corridor.web.access import only
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.forms import Form, read_form
+from corridor.web.pages.carrier.drafts import (
+    Case,
+    case_of,
+    draft_of,
+    forget,
+    form_of,
+    href_of,
+    keep,
+    objections_of,
+    problem_text,
+)
+from corridor.web.toolkit import Page, notify, page, redirect, run_command
+from corridor.web.views.desk_declaration import goods_of, groups_of
+from corridor.web.views.drafting.pointers import Spot, spot_of
+from corridor.web.views.drafting.taking import with_form
+from corridor.web.views.drafting.tasks import titles
+from corridor.web.views.permit_panel import panel_of
+from corridor.web.views.strips import requirement_marks, route_strip
+
+AnyRequest = Request[Any, Any, Any]
+View = dict[str, Any]
+_SECTION_OF_GROUP = {
+    "declaration": "send",
+    "parties": "parties",
+    "transport": "transport",
+    "documents": "transport",
+    "guarantee": "guarantee",
+}
+
+
+@get("/carrier/drafts/{id:str}/send", opt=only("carrier"))
+async def check(request: AnyRequest, id: str) -> Page:
+    """Everything once more."""
+    draft = draft_of(request, id)
+    return _show(request, case_of(request, draft), form_of({"lrn": draft.lrn}))
+
+
+def _show(request: AnyRequest, case: Case, form: Form, status: int = 200) -> Page:
+    _, reader = gettext_of(request), reader_of(request)
+    dossier = case.built.dossier
+    found = _found(request, case)
+    marks = requirement_marks(reader, case.judged.needs)
+    before = _before(request, case) if case.draft.amends else None
+    return page(
+        request,
+        "carrier/send.html",
+        title=titles(reader)["send"],
+        status=status,
+        draft=case.draft,
+        form=form,
+        errors=[*form.errors, *found],
+        is_begun=dossier is not None,
+        ready=not found,
+        strip=route_strip(reader, dossier.route, marks) if dossier else None,
+        groups=[_group(request, case, one) for one in groups_of(dossier, before, reader)]
+        if dossier
+        else [],
+        goods=goods_of(dossier, before, reader) if dossier else [],
+        states=panel_of(reader, dossier, case.judged) if dossier else [],
+        warnings=[_warning(request, case, one) for one in case.judged.warnings],
+        asks_code=not case.draft.amends and _is_own_guarantee(request, dossier),
+    )
+
+
+def _found(request: AnyRequest, case: Case) -> list[dict[str, str]]:
+    """All that stands against sending it, each a link to where it is mended."""
+    reader = reader_of(request)
+    named = titles(reader)
+    links = []
+    for problem in case.built.problems:
+        spot = Spot(problem.section, problem.field, problem.item)
+        where = _where(request, named, spot)
+        text = f"{where}: {problem_text(request, problem)}"
+        links.append({"text": text, "href": href_of(case.draft, spot)})
+    for text, spot in objections_of(request, case):
+        links.append(
+            {"text": f"{_where(request, named, spot)}: {text}", "href": href_of(case.draft, spot)}
+        )
+    return links
+
+
+def _where(request: AnyRequest, named: dict[str, str], spot: Spot) -> str:
+    _ = gettext_of(request)
+    if spot.item is not None:
+        return _("Goods item %(number)s", number=spot.item + 1)
+    return named[spot.section]
+
+
+def _warning(request: AnyRequest, case: Case, refusal: Any) -> dict[str, str]:
+    said = reader_of(request).refusals.say(refusal)
+    spot = spot_of(said.pointer, case.built)
+    return {"text": f"{said.text} {said.remedy}".strip(), "href": href_of(case.draft, spot)}
+
+
+def _group(request: AnyRequest, case: Case, group: View) -> View:
+    section = _SECTION_OF_GROUP[group["id"]]
+    href = "#f-lrn" if section == "send" else f"/carrier/drafts/{case.draft.id}/{section}"
+    return group | {"href": href}
+
+
+def _before(request: AnyRequest, case: Case) -> Dossier | None:
+    state = services_of(request).queries.get(case.draft.id).state
+    return state.dossier if isinstance(state, Movement) else None
+
+
+def _is_own_guarantee(request: AnyRequest, dossier: Dossier | None) -> bool:
+    """Whether the access code is checked at this node: where the guarantor is."""
+    if dossier is None or not dossier.guarantees:
+        return False
+    state = services_of(request).queries.get(f"gr-{dossier.guarantees[0].grn}").state
+    return isinstance(state, Guarantee)
+
+
+@post("/carrier/drafts/{id:str}/send", opt=only("carrier"))
+async def send(request: AnyRequest, id: str) -> Page | Redirect:
+    """Sent to customs, once: what is there already is shown instead of sent again."""
+    _, form = gettext_of(request), await read_form(request)
+    if _sent_already(request, id):
+        return redirect(f"/carrier/dossiers/{id}")
+    draft = with_form(draft_of(request, id), "send", form)
+    await keep(request, draft)
+    case = case_of(request, draft)
+    dossier = case.built.dossier
+    if dossier is None or not case.built.is_whole:
+        return _show(request, case, form, 422)
+    outcome = await _command(request, case, dossier, form["access_code"])
+    if outcome.refusals:
+        own = [r for r in outcome.refusals if r not in case.judged.refusals]
+        for refusal in own:
+            _add(request, form, case, refusal)
+        return _show(request, case, form, 422)
+    await forget(request, id)
+    if draft.amends:
+        notify(request, _("The amendment was sent"))
+    else:
+        office = reader_of(request).names.office(dossier.route.points[0].office)
+        notify(request, _("The dossier was sent"), _("%(office)s has it now.", office=office))
+    return redirect(f"/carrier/dossiers/{id}")
+
+
+def _sent_already(request: AnyRequest, id: str) -> bool:
+    """A second press: the draft is gone, the movement is there and is ours."""
+    services = services_of(request)
+    state = services.queries.get(id).state
+    gone = services.queries.document("draft", id) is None
+    return gone and isinstance(state, Movement) and state.owner == actor_of(request).org
+
+
+async def _command(request: AnyRequest, case: Case, dossier: Dossier, code: str) -> Outcome:
+    if case.draft.amends:
+        return await run_command(request, AmendDeclaration(dossier), case.draft.id)
+    command = LodgeDeclaration(dossier, code[:4], case.draft.id)
+    return await run_command(request, command, case.draft.id)
+
+
+def _add(request: AnyRequest, form: Form, case: Case, refusal: Any) -> None:
+    """A refusal only the engine could know: the LRN is taken, the access code is wrong."""
+    said = reader_of(request).refusals.say(refusal)
+    spot = spot_of(said.pointer, case.built)
+    text = f"{said.text} {said.remedy}".strip()
+    if spot.section == "send":
+        form.add_error(spot.field, text)
+    else:
+        form.errors.append({"text": text, "href": href_of(case.draft, spot)})
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (check, send)

@@ -1,0 +1,72 @@
+"""The task list of one draft, and its end."""
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.response import Redirect
+from litestar.types import ControllerRouterHandler
+
+from corridor.web.access import only
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import gettext_of, reader_of
+from corridor.web.forms import Form
+from corridor.web.pages.carrier.drafts import case_of, draft_of, forget
+from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.views.drafting.tasks import is_filled, tasks_of
+from corridor.web.views.strips import requirement_marks, route_strip
+
+AnyRequest = Request[Any, Any, Any]
+
+
+@get("/carrier/drafts/{id:str}", opt=only("carrier"))
+async def tasklist(request: AnyRequest, id: str) -> Page:
+    """All sections, each with its state, in any order."""
+    _, reader = gettext_of(request), reader_of(request)
+    case = case_of(request, draft_of(request, id))
+    dossier = case.built.dossier
+    marks = requirement_marks(reader, case.judged.needs, f"/carrier/drafts/{id}/permits")
+    title = _("Amendment of %(lrn)s") if case.draft.amends else _("Dossier %(lrn)s")
+    permits = f"carrier:{actor_of(request).org}:permits"
+    return page(
+        request,
+        "carrier/tasklist.html",
+        title=title % {"lrn": case.draft.lrn},
+        live=[permits],
+        followed=permits,
+        draft=case.draft,
+        tasks_shown=tasks_of(case.draft, case.built, case.judged, reader),
+        ready=is_filled(case.draft, case.built, case.judged),
+        strip=route_strip(reader, dossier.route, marks) if dossier else None,
+        aside=len(dossier.aside) if dossier else 0,
+    )
+
+
+@get("/carrier/drafts/{id:str}/delete", opt=only("carrier"))
+async def ask_delete(request: AnyRequest, id: str) -> Page:
+    """Before it is gone."""
+    _, draft = gettext_of(request), draft_of(request, id)
+    return page(
+        request,
+        "confirm.html",
+        title=_("Delete the draft %(lrn)s?", lrn=draft.lrn),
+        form=Form(),
+        consequence=_(
+            "What was typed cannot be brought back. Permits already applied for stay in your list."
+        ),
+        action=f"/carrier/drafts/{id}/delete",
+        label=_("Delete the draft"),
+        cancel_href=f"/carrier/drafts/{id}",
+        kind="stop",
+    )
+
+
+@post("/carrier/drafts/{id:str}/delete", opt=only("carrier"))
+async def delete(request: AnyRequest, id: str) -> Redirect:
+    """Gone."""
+    _ = gettext_of(request)
+    await forget(request, id)
+    notify(request, _("The draft was deleted"))
+    return redirect("/carrier")
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (tasklist, ask_delete, delete)

@@ -1,0 +1,68 @@
+"""Goods items from a table: CSV with a head, comma or semicolon, UTF-8 or Windows-1251."""
+
+import csv
+import io
+from typing import Final
+
+from corridor.domain.refusals import N_
+from corridor.web.views.drafting.model import ItemForm
+
+ROWS_MAX: Final = 1_999
+COLUMNS: Final = ("number", "description", "HS", "packages", "kind", "gross", "net", "value")
+NOT_A_TABLE: Final = N_("The file is not a table with a head: see the columns below.")
+EMPTY: Final = N_("The table has no rows.")
+TOO_LONG: Final = N_("The table has too many rows.")
+_FIELDS: Final = {
+    "description": "description",
+    "описание": "description",
+    "наименование": "description",
+    "hs": "hs",
+    "тн вэд": "hs",
+    "тнвэд": "hs",
+    "packages": "count",
+    "мест": "count",
+    "kind": "kind",
+    "вид": "kind",
+    "marks": "marks",
+    "маркировка": "marks",
+    "gross": "gross",
+    "брутто": "gross",
+    "net": "net",
+    "нетто": "net",
+    "value": "value",
+    "стоимость": "value",
+    "currency": "currency",
+    "валюта": "currency",
+}
+
+
+def read_goods(data: bytes) -> tuple[ItemForm, ...] | str:
+    """The items, as typed in the table; a msgid that says why where there are none."""
+    text = _text(data)
+    head = text.partition("\n")[0]
+    delimiter = max(";,\t", key=head.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        return NOT_A_TABLE
+    if not rows:
+        return EMPTY
+    names = [_FIELDS.get(cell.strip().lower(), "") for cell in rows[0]]
+    if "description" not in names:
+        return NOT_A_TABLE
+    if len(rows) - 1 > ROWS_MAX:
+        return TOO_LONG
+    items = tuple(_item(names, row) for row in rows[1:] if any(cell.strip() for cell in row))
+    return items or EMPTY
+
+
+def _item(names: list[str], row: list[str]) -> ItemForm:
+    pairs = zip(names, row, strict=False)
+    return ItemForm({name: cell.strip()[:4_000] for name, cell in pairs if name and cell.strip()})
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("windows-1251", errors="replace")

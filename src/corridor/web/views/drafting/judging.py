@@ -1,0 +1,78 @@
+"""What stands against a draft, and what each state on its way asks for."""
+
+import msgspec
+
+from corridor.domain.consignment import Dossier, plates_of
+from corridor.domain.movement.rules import check_rules, check_warnings
+from corridor.domain.permits.requirements import (
+    CountryVerdict,
+    OpenQuestion,
+    Requirement,
+    RequirementState,
+    preflight,
+    questions_of,
+    reminders_of,
+    requirements_of,
+    status_of,
+)
+from corridor.domain.permits.state import Permit
+from corridor.domain.refusals import Refusal
+from corridor.domain.routes import check_route, frontiers_of
+from corridor.web.services import Services
+
+
+class Judgement(msgspec.Struct, frozen=True):
+    """All of it. Empty where the draft does not amount to a dossier yet."""
+
+    refusals: tuple[Refusal, ...] = ()
+    warnings: tuple[Refusal, ...] = ()
+    needs: tuple[RequirementState, ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
+    reminders: tuple[Requirement, ...] = ()
+    verdicts: tuple[CountryVerdict, ...] = ()
+    permits: tuple[Permit, ...] = ()
+
+    @property
+    def lacking(self) -> tuple[RequirementState, ...]:
+        """What can be applied for now."""
+        return tuple(one for one in self.needs if one.state in ("missing", "expired"))
+
+    def permit_of(self, state: RequirementState) -> Permit | None:
+        """The application that answers a requirement."""
+        return next((permit for permit in self.permits if permit.id == state.permit), None)
+
+
+def judge(
+    dossier: Dossier | None, services: Services, permits: tuple[Permit, ...] = ()
+) -> Judgement:
+    """What the domain says about the dossier today."""
+    if dossier is None:
+        return Judgement(permits=permits)
+    today, rules, reference = services.today(), services.rules, services.reference
+    needed = requirements_of(dossier, rules, reference, today)
+    plates = plates_of(dossier)
+    return Judgement(
+        refusals=objections(dossier, services),
+        warnings=check_warnings(dossier, reference, today, "/dossier"),
+        needs=tuple(status_of(n, permits, plates, max(today, n.entry_on)) for n in needed),
+        questions=questions_of(dossier, rules, today),
+        reminders=reminders_of(dossier, rules, reference, today),
+        verdicts=preflight(dossier, rules, permits, reference, today),
+        permits=permits,
+    )
+
+
+def objections(dossier: Dossier, services: Services) -> tuple[Refusal, ...]:
+    """What the route and the rules have against it: the same that lodging it would say."""
+    today, reference = services.today(), services.reference
+    route = tuple(
+        Refusal(found.code, f"/dossier{found.pointer}", found.rule, dict(found.args))
+        for found in check_route(dossier.route, reference, today)
+        if not (found.rule == "C0030" and dossier.declaration_type == "TIR")
+    )
+    return route + check_rules(dossier, reference, today, "/dossier")
+
+
+def customs_frontiers(dossier: Dossier) -> int:
+    """How many borders with customs lie on the way."""
+    return sum(1 for frontier in frontiers_of(dossier.route) if frontier.customs)

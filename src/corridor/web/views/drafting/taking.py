@@ -1,0 +1,86 @@
+"""What a posted form changes in a draft. Only known fields are taken, and everything typed is."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from msgspec.structs import replace
+
+from corridor.domain.routes import Route
+from corridor.web.forms import Form
+from corridor.web.views.drafting.model import (
+    GUARANTEE_FIELDS,
+    ITEM_FIELDS,
+    PARTIES,
+    PARTY_FIELDS,
+    ROUTE_FIELDS,
+    TRANSPORT_FIELDS,
+    Draft,
+    ItemForm,
+    Values,
+)
+
+LETTERS_MAX: Final = 4_000
+ETA: Final = "eta_"
+ANSWER: Final = "answer_"
+_PARTY_NAMES: Final = [f"{role}_{field}" for role in PARTIES for field in PARTY_FIELDS]
+
+
+def with_form(draft: Draft, section: str, form: Form) -> Draft:
+    """The draft with one section as it was just typed."""
+    match section:
+        case "parties":
+            return replace(draft, parties=_taken(form, _PARTY_NAMES))
+        case "transport":
+            return replace(draft, transport=_taken(form, TRANSPORT_FIELDS))
+        case "route":
+            times = [name for name in form.values if name.startswith(ETA)]
+            modes = {"modes": ",".join(form.all("modes"))}
+            names = [name for name in ROUTE_FIELDS if name != "modes"]
+            return replace(draft, route=_taken(form, [*names, *times]) | modes)
+        case "permits":
+            return replace(draft, answers=draft.answers | answers_in(form))
+        case "guarantee":
+            return replace(draft, guarantee=_guarantee(form))
+        case "send":
+            return replace(draft, lrn=form["lrn"][:LETTERS_MAX] if not draft.amends else draft.lrn)
+        case _:
+            return draft
+
+
+def answers_in(form: Form) -> Values:
+    """Answers to the questions of the permit rules, by question code."""
+    return {
+        name.removeprefix(ANSWER): form[name]
+        for name in form.values
+        if name.startswith(ANSWER) and form[name] in ("yes", "no")
+    }
+
+
+def with_item(draft: Draft, index: int, form: Form) -> Draft:
+    """The draft with one goods item as it was just typed; one past the end adds it."""
+    old = draft.goods[index] if index < len(draft.goods) else ItemForm()
+    new = replace(old, fields=_taken(form, ITEM_FIELDS), facts=tuple(form.all("facts")))
+    return replace(draft, goods=(*draft.goods[:index], new, *draft.goods[index + 1 :]))
+
+
+def without_item(draft: Draft, index: int) -> Draft:
+    """The draft without one goods item."""
+    return replace(draft, goods=draft.goods[:index] + draft.goods[index + 1 :])
+
+
+def with_route(draft: Draft, route: Route) -> Draft:
+    """The draft on another way: the times typed for the earlier one no longer mean anything."""
+    kept = {name: value for name, value in draft.route.items() if not name.startswith(ETA)}
+    ends = {"from": route.points[0].place, "to": route.points[-1].place}
+    return replace(draft, points=route.points, route=kept | ends)
+
+
+def _guarantee(form: Form) -> Values:
+    values = _taken(form, GUARANTEE_FIELDS)
+    if values.get("grn") == "other":
+        values["grn"] = values.get("other_grn", "")
+    return {name: value for name, value in values.items() if name != "other_grn"}
+
+
+def _taken(form: Form, names: Iterable[str]) -> Values:
+    return {name: form[name][:LETTERS_MAX] for name in names if form[name]}

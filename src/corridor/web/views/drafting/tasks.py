@@ -1,0 +1,139 @@
+"""The task list of a dossier: each section with its state in a word."""
+
+from typing import Any
+
+from corridor.domain.consignment import items_of, plates_of
+from corridor.web.templating import Reader
+from corridor.web.views.drafting.judging import Judgement
+from corridor.web.views.drafting.model import SECTIONS, Draft
+from corridor.web.views.drafting.pointers import spot_of
+from corridor.web.views.drafting.to_dossier import Built
+
+View = dict[str, Any]
+FILLED = ("goods", "parties", "transport", "route", "guarantee")
+
+
+def titles(reader: Reader) -> dict[str, str]:
+    """What the sections are called."""
+    say = reader.words
+    return {
+        "goods": say("Goods"),
+        "parties": say("Parties"),
+        "transport": say("Transport"),
+        "route": say("Route"),
+        "permits": say("Permits"),
+        "guarantee": say("Guarantee"),
+        "send": say("Check and send"),
+    }
+
+
+def tasks_of(draft: Draft, built: Built, judged: Judgement, reader: Reader) -> list[View]:
+    """Items for macros/tasklist.html, in the order of the sections."""
+    named = titles(reader)
+    objected = {spot_of(refusal.pointer, built).section for refusal in judged.refusals}
+    tasks = []
+    for section in SECTIONS:
+        word, kind = _state(section, draft, built, judged, objected, reader)
+        tasks.append(
+            {
+                "href": f"/carrier/drafts/{draft.id}/{section}",
+                "title": named[section],
+                "note": _note(section, draft, built, judged, reader),
+                "word": word,
+                "kind": kind,
+            }
+        )
+    return tasks
+
+
+def is_filled(draft: Draft, built: Built, judged: Judgement) -> bool:
+    """Whether nothing stands against sending it."""
+    return built.is_whole and not judged.refusals
+
+
+def _state(
+    section: str,
+    draft: Draft,
+    built: Built,
+    judged: Judgement,
+    objected: set[str],
+    reader: Reader,
+) -> tuple[str, str]:
+    say = reader.words
+    if section == "permits":
+        return _permits(judged, built, reader)
+    problems = [problem for problem in built.problems if problem.section == section]
+    if section == "send":
+        if is_filled(draft, built, judged):
+            return say("Ready"), "ok"
+        return say("Not yet"), "neutral"
+    if not _begun(section, draft):
+        return say("Not started"), "neutral"
+    if any(not problem.missing for problem in problems):
+        return say("To be corrected"), "stop"
+    if problems:
+        return say("Begun"), "info"
+    return (say("To be corrected"), "stop") if section in objected else (say("Filled in"), "ok")
+
+
+def _begun(section: str, draft: Draft) -> bool:
+    if section == "goods":
+        return bool(draft.goods)
+    if section == "route":
+        return bool(draft.points or draft.route)
+    if section == "parties":
+        mine = ("holder_", "carrier_")
+        return any(not name.startswith(mine) for name in draft.parties)
+    values = {"transport": draft.transport, "guarantee": draft.guarantee}
+    return bool(values[section])
+
+
+def _permits(judged: Judgement, built: Built, reader: Reader) -> tuple[str, str]:
+    say = reader.words
+    states = [found.state for found in judged.needs]
+    if built.dossier is None:
+        return say("Not yet"), "neutral"
+    if any(asked.answer is None for asked in judged.questions):
+        return say("Questions to answer"), "wait"
+    if "refused" in states or "information_requested" in states:
+        return say("Waits for you"), "stop"
+    if judged.lacking:
+        return say("To be applied for"), "wait"
+    if "applied" in states:
+        return say("Under consideration"), "info"
+    return (say("All granted"), "ok") if states else (say("None needed"), "ok")
+
+
+def _note(section: str, draft: Draft, built: Built, judged: Judgement, reader: Reader) -> str:
+    dossier, say = built.dossier, reader.words
+    match section:
+        case "goods" if draft.goods:
+            count = reader.words.ngettext("%(num)s item", "%(num)s items", len(draft.goods))
+            mass = reader.formats.mass(dossier.consignment.gross_kg) if dossier else ""
+            return ", ".join(part for part in (count, mass) if part)
+        case "parties":
+            ends = (
+                draft.parties.get("consignor_name", ""),
+                draft.parties.get("consignee_name", ""),
+            )
+            return " → ".join(end for end in ends if end)
+        case "transport":
+            if dossier and items_of(dossier):
+                return ", ".join(plates_of(dossier))
+            names = ("vehicle", "trailer", "container")
+            return ", ".join(draft.transport[n] for n in names if draft.transport.get(n))
+        case "route" if draft.points:
+            first, last = draft.points[0].place, draft.points[-1].place
+            return f"{reader.names.place(first)} → {reader.names.place(last)}"
+        case "permits" if built.dossier is None:
+            return say("Shown as soon as goods and route are known")
+        case "permits" if judged.needs:
+            have = sum(1 for found in judged.needs if found.state == "have")
+            return say("%(have)s of %(all)s granted", have=have, all=len(judged.needs))
+        case "guarantee":
+            return draft.guarantee.get("grn", "")
+        case "send":
+            return (
+                "" if is_filled(draft, built, judged) else say("Opens when the rest is filled in")
+            )
+    return ""

@@ -1,0 +1,172 @@
+"""Permits as their carrier sees them: what each state asks for, why, by whom, and how it stands."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from corridor.domain.consignment import Dossier
+from corridor.domain.permits.reasons import REFUSAL_REASONS
+from corridor.domain.permits.requirements import Requirement, RequirementState
+from corridor.domain.permits.rulebook import Instrument
+from corridor.domain.permits.state import Permit
+from corridor.domain.refusals import N_, Refusal
+from corridor.domain.routes import countries_of
+from corridor.web.i18n import in_language
+from corridor.web.labels import kind_of_status
+from corridor.web.templating import Reader
+from corridor.web.views.drafting.judging import Judgement
+
+View = dict[str, Any]
+
+
+def panel_of(reader: Reader, dossier: Dossier, judged: Judgement) -> list[View]:
+    """State by state along the route: the verdict, and each requirement."""
+    verdicts = {verdict.country: verdict for verdict in judged.verdicts}
+    shown = []
+    for country in countries_of(dossier.route):
+        verdict = verdicts.get(country)
+        mine = [one for one in judged.needs if one.requirement.country == country]
+        shown.append(
+            {
+                "code": country,
+                "name": reader.names.country(country),
+                "ok": verdict is None or verdict.ok,
+                "notes": _said(reader, verdict.notes if verdict else ()),
+                "reasons": _said(reader, verdict.reasons if verdict else ()),
+                "needs": [_need(reader, one, judged.permit_of(one)) for one in mine],
+            }
+        )
+    return shown
+
+
+def _said(reader: Reader, refusals: Iterable[Refusal]) -> list[str]:
+    words = (reader.refusals.say(refusal) for refusal in refusals)
+    return [f"{one.text} {one.remedy}".strip() for one in words]
+
+
+def _need(reader: Reader, found: RequirementState, permit: Permit | None) -> View:
+    return requirement_view(reader, found.requirement) | {
+        "state": found.state,
+        "word": reader.labels(found.state, "requirement"),
+        "tag": kind_of_status(found.state),
+        "number": found.number,
+        "code": reader.refusals.say(Refusal(found.code)).text if found.code else "",
+        "permit": permit_view(reader, permit) if permit else None,
+    }
+
+
+def requirement_view(reader: Reader, needs: Requirement) -> View:
+    """A requirement with its reason: rule, fact, authority, act, time."""
+    return {
+        "id": f"{needs.country}-{needs.rule}",
+        "kind": reader.labels(needs.kind, "permit_kind"),
+        "title": in_language(reader.lang, needs.title),
+        "country": needs.country,
+        "country_name": reader.names.country(needs.country),
+        "rule": needs.rule,
+        "version": needs.version,
+        "why": fact_text(reader, needs.matched),
+        "items": list(needs.items),
+        "authority": in_language(reader.lang, needs.authority_name),
+        "instrument": instrument_text(reader, needs.instrument),
+        "lead_days": needs.lead_time_days,
+        "at": needs.at,
+        "blocking": needs.blocking,
+        "recognition": in_language(reader.lang, needs.recognition) if needs.recognition else "",
+        "illustrative": needs.illustrative,
+    }
+
+
+def instrument_text(reader: Reader, act: Instrument) -> str:
+    """The legal act with its number and date."""
+    parts = [in_language(reader.lang, act.title)]
+    if act.number:
+        parts.append(reader.words("no. %(number)s", number=act.number))
+    if act.date:
+        parts.append(reader.words("of %(day)s", day=reader.formats.day(act.date)))
+    return " ".join(parts)
+
+
+def fact_text(reader: Reader, matched: dict[str, str | int]) -> str:
+    """The fact of the dossier that called the rule up."""
+    say = reader.words
+    parts = []
+    for name, value in matched.items():
+        match name:
+            case "hs":
+                parts.append(say("HS code %(code)s", code=value))
+            case "item":
+                parts.append(say("item %(number)s", number=value))
+            case "registration":
+                country = reader.names.country(str(value))
+                parts.append(say("vehicle registered in: %(country)s", country=country))
+            case "un":
+                parts.append(say("UN %(number)s", number=value))
+            case "fact":
+                parts.append(reader.words(FACTS.get(str(value), str(value))).lower())
+            case "answer":
+                parts.append(say("your answer"))
+            case _:
+                parts.append(f"{reader.words(MEASURES.get(name, name))}: {value}")
+    return ", ".join(parts)
+
+
+def permit_view(reader: Reader, permit: Permit) -> View:
+    """A permit in a list or a panel."""
+    return {
+        "id": permit.id,
+        "href": f"/carrier/permits/{permit.id}",
+        "number": permit.number,
+        "kind": reader.labels(permit.request.kind, "permit_kind"),
+        "country": permit.request.country,
+        "status": permit.status,
+        "word": reader.labels(permit.status, "permit_status"),
+        "tag": "ok" if permit.status == "exhausted" else kind_of_status(permit.status),
+        "valid": validity(reader, permit),
+        "conditions": list(permit.conditions),
+        "question": permit.question,
+        "refusal": refusal_text(reader, permit),
+        "applications": permit.applications,
+    }
+
+
+def validity(reader: Reader, permit: Permit) -> str:
+    """From when to when it holds."""
+    if not permit.valid_from:
+        return ""
+    first, last = reader.formats.day(permit.valid_from), reader.formats.day(permit.valid_to)
+    return f"{first} – {last}"
+
+
+def refusal_text(reader: Reader, permit: Permit) -> str:
+    """Why it was refused or revoked."""
+    if permit.status == "revoked":
+        return permit.reason
+    if permit.status != "refused":
+        return ""
+    coded = REFUSAL_REASONS.get(permit.refusal_code, permit.refusal_code)
+    return ": ".join(part for part in (reader.words(coded) if coded else "", permit.reason) if part)
+
+
+FACTS = {
+    "perishable": N_("Perishable"),
+    "live_animals": N_("Live animals"),
+    "wild_plants": N_("Wild plants"),
+    "cites": N_("Species listed by CITES"),
+    "dual_use": N_("Dual-use goods"),
+    "encryption": N_("Encryption or radio equipment"),
+    "narcotics": N_("Narcotic or psychotropic substances"),
+    "precursors": N_("Precursors"),
+    "waste": N_("Waste"),
+}
+"""What HS alone cannot tell of goods."""
+MEASURES = {
+    "gross_kg": N_("mass of the vehicle, kg"),
+    "axle_kg": N_("load per axle, kg"),
+    "length_mm": N_("length, mm"),
+    "width_mm": N_("width, mm"),
+    "height_mm": N_("height, mm"),
+    "temperature": N_("temperature is kept"),
+    "tir": N_("TIR carnet"),
+    "direction": N_("direction"),
+    "limit": N_("limit"),
+}

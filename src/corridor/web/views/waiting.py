@@ -1,0 +1,60 @@
+"""What waits for the carrier: found by looking at the newest permits and open dossiers."""
+
+from typing import Any, Final
+
+import msgspec
+
+from corridor.domain.movement.listings import summary
+from corridor.domain.movement.state import Movement
+from corridor.domain.refusals import N_
+from corridor.engine.queries import ListedRow
+from corridor.web.services import Services
+
+LOOKED_AT: Final = 200
+Reason = tuple[str, dict[str, str]]
+
+PERMIT_ASKED: Final = N_("An authority asks you a question about a permit.")
+PERMIT_REFUSED: Final = N_("A permit was refused: mend the application and apply again.")
+GUARANTEE_REFUSED: Final = N_("The guarantor refused the guarantee: amend the declaration.")
+OVERDUE: Final = N_("The limit date has passed: present the goods or call the office.")
+_BY_PERMIT: Final = {"information_requested": PERMIT_ASKED, "refused": PERMIT_REFUSED}
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """Rows of dossiers that wait for the carrier, and for each subject the reasons."""
+
+    rows: tuple[ListedRow, ...] = ()
+    why: dict[str, tuple[Reason, ...]] = {}
+
+
+def waiting_for(services: Services, org: str) -> Waiting:
+    """What the organisation has to do now. Bounded: it looks at the newest rows of each list."""
+    why: dict[str, list[Reason]] = {}
+    rows: dict[str, ListedRow] = {}
+    for row in _newest(services, f"carrier:{org}:open"):
+        rows[row.subject] = row
+        if row.data["guarantee"] == "refused":
+            why.setdefault(row.subject, []).append((GUARANTEE_REFUSED, {}))
+        if row.data["overdue"]:
+            why.setdefault(row.subject, []).append((OVERDUE, {}))
+    for row in _newest(services, f"carrier:{org}:permits"):
+        reason = _BY_PERMIT.get(row.data["status"])
+        if reason is not None and (reason, {}) not in why.get(row.data["dossier"], []):
+            why.setdefault(row.data["dossier"], []).append((reason, {}))
+    found = (rows.get(subject) or _listed(services, subject) for subject in why)
+    return Waiting(
+        tuple(row for row in found if row is not None),
+        {subject: tuple(reasons) for subject, reasons in why.items()},
+    )
+
+
+def _newest(services: Services, name: str) -> tuple[ListedRow, ...]:
+    return services.queries.rows(name, "updated", "", LOOKED_AT, descending=True).rows
+
+
+def _listed(services: Services, subject: str) -> ListedRow | None:
+    """The row of a dossier that is not among the newest; None for one still in draft or closed."""
+    state: Any = services.queries.get(subject).state
+    if not isinstance(state, Movement) or state.status in ("written_off", "cancelled", "rejected"):
+        return None
+    return ListedRow(state.id, "", state.reference, state.updated_at, summary(state))
