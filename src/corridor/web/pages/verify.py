@@ -10,16 +10,14 @@ from litestar import MediaType, Request, Response, get, post
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.access import Role
-from corridor.domain.permits.credentials import Credential, judge, read_credential
 from corridor.domain.permits.state import Permit
-from corridor.domain.refusals import Refusal, Refused
 from corridor.web.access import anyone, only, subject_of
 from corridor.web.auth.identity import account_or_none, actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import read_form
 from corridor.web.permit_labels import PERMIT_KINDS
-from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
+from corridor.web.views.permit_check import check_permit
 
 AnyRequest = Request[Any, Any, Any]
 STATUS_URL = "/verify/status"
@@ -38,7 +36,8 @@ async def verify(request: AnyRequest) -> Page:
     """The verdict on a text that was typed or scanned."""
     form = await read_form(request)
     text, plate = form["text"], form["plate"]
-    return _show(request, text, plate, _result(request, text, plate))
+    checked = check_permit(reader_of(request), services_of(request), text, plate)
+    return _show(request, text, plate, checked.view())
 
 
 @get("/verify/trust.json", opt=anyone(), media_type=MediaType.JSON)
@@ -74,50 +73,6 @@ def _show(request: AnyRequest, text: str, plate: str, result: dict[str, Any] | N
         status_url=STATUS_URL if knows else None,
         permit_types={code: reader.labels(code, "permit_kind") for code in PERMIT_KINDS},
     )
-
-
-def _result(request: AnyRequest, text: str, plate: str) -> dict[str, Any]:
-    """Word, reasons and facts.
-
-    1. The text is one of ours, complete.
-    2. The issuer's key, of the trust list in force, signed it.
-    3. Dates and plate fit; what this node knows of the permit does not speak against it.
-    """
-    reader, services = reader_of(request), services_of(request)
-    credential = read_credential(text)
-    if isinstance(credential, Refused):
-        said = [reader.refusals.say(refusal).text for refusal in credential.refusals]
-        return {"word": "invalid", "reasons": said, "rows": []}
-    signature = services.verify_signature(
-        credential.issuer,
-        credential.key_id,
-        credential.message,
-        credential.signature,
-        services.now(),
-    )
-    good = True if signature.good else False if signature.reason == "altered" else None
-    subject = services.queries.resolve(credential.number)
-    known = services.queries.get(subject).state if subject else None
-    permit = known if isinstance(known, Permit) else None
-    verdict = judge(credential, good, services.today(), plate or None, permit)
-    reasons = [reader.refusals.say(Refusal(code)).text for code in verdict.reasons]
-    if verdict.verdict == "valid":
-        reasons.insert(0, gettext_of(request)("The signature of the issuing authority is genuine."))
-    return {"word": verdict.verdict, "reasons": reasons, "rows": _rows(reader, credential)}
-
-
-def _rows(reader: Reader, credential: Credential) -> list[dict[str, str]]:
-    _, day = reader.words, reader.formats.day
-    rows = (
-        (_("Number"), credential.number),
-        (_("Type"), reader.labels(credential.kind, "permit_kind")),
-        (_("Issued by"), reader.names.country(credential.issuer)),
-        (_("Holder"), credential.holder),
-        (_("Vehicles"), ", ".join(credential.plates)),
-        (_("In force"), f"{day(credential.valid_from)} – {day(credential.valid_to)}"),
-        (_("Conditions"), "; ".join(credential.conditions)),
-    )
-    return [{"label": label, "value": value} for label, value in rows if value]
 
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (verify_page, verify, trust_list, status)

@@ -1,0 +1,207 @@
+"""The guarantor: guarantees with what is taken of them, and registering a new one."""
+
+from typing import Any, Final
+
+from babel.numbers import get_currency_precision
+from litestar import Request, get, post
+from litestar.response import Redirect
+from litestar.types import ControllerRouterHandler
+
+from corridor.domain.codes import make_grn
+from corridor.domain.guarantees.commands import RegisterGuarantee
+from corridor.domain.guarantees.state import Guarantee
+from corridor.domain.movement.state import Movement
+from corridor.domain.refusals import N_
+from corridor.engine.queries import ListedRow
+from corridor.web.access import only, subject_of
+from corridor.web.auth.accounts import all_accounts
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.forms import Form, read_form
+from corridor.web.lists import ListView
+from corridor.web.services import Services
+from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.views.desk_act import Act, Deed, carry_out
+from corridor.web.views.desk_money import minor_of
+from corridor.web.views.timeline import timeline_of
+
+AnyRequest = Request[Any, Any, Any]
+CURRENCIES: Final = ("EUR", "USD", "CHF", "KGS", "KZT", "UZS", "TMT", "AZN", "GEL")
+KINDS: Final = {
+    "0": N_("0: guarantee waived"),
+    "1": N_("1: comprehensive guarantee"),
+    "2": N_("2: individual guarantee by a guarantor"),
+    "4": N_("4: individual guarantee in vouchers"),
+    "9": N_("9: individual guarantee for several uses"),
+}
+POINTERS: Final = {
+    "/grn": "grn",
+    "/holder": "holder",
+    "/kind": "kind",
+    "/reference_minor": "amount",
+    "/currency": "currency",
+    "/valid_from": "valid_from",
+    "/valid_to": "valid_to",
+    "/access_code": "access_code",
+    "/excluded_countries": "excluded",
+}
+
+
+@get("/guarantor", opt=only("guarantor"))
+async def guarantees(request: AnyRequest) -> Page:
+    """All guarantees of this guarantor with their exposure."""
+    _ = gettext_of(request)
+    name = f"guarantor:{actor_of(request).org}:guarantees"
+    listed = ListView(request, name)
+    columns = [
+        listed.column(_("GRN"), "name"),
+        listed.column(_("Holder")),
+        listed.column(_("Reference amount"), num=True),
+        listed.column(_("Taken"), num=True),
+        listed.column(_("Free"), num=True),
+        listed.column(_("Movements"), num=True),
+        listed.column(_("Valid to"), "due"),
+    ]
+    holders = _holders(services_of(request))
+    return page(
+        request,
+        "guarantor/list.html",
+        title=_("Guarantees"),
+        live=[name],
+        listed=listed,
+        columns=columns,
+        rows=[_row(row, holders) for row in listed.rows],
+        topics=name,
+    )
+
+
+@get("/guarantor/new", opt=only("guarantor"))
+async def new(request: AnyRequest) -> Page:
+    """The form, with a free number made ready."""
+    services = services_of(request)
+    token = services.core.settings.tokens.token()
+    suggested = make_grn(services.today()[2:4], services.node, token)
+    values = {"grn": [suggested], "valid_from": [services.today()], "kind": ["1"]}
+    return _form_page(request, Form(values))
+
+
+@post("/guarantor/new", opt=only("guarantor"))
+async def register(request: AnyRequest) -> Page | Redirect:
+    """Register it; the access code is given to the holder and shown nowhere again."""
+    form = await read_form(request)
+    deed = Deed(request, None, form)
+    grn = form["grn"].upper()
+    if await carry_out(deed, REGISTER, f"gr-{grn}") is None:
+        return _form_page(request, form, 422)
+    _ = gettext_of(request)
+    notify(request, _("The guarantee was registered"), _("Give its holder the access code."))
+    return redirect(f"/guarantor/{grn}")
+
+
+@get("/guarantor/{reference:str}", opt=only("guarantor"))
+async def guarantee(request: AnyRequest, reference: str) -> Page:
+    """One guarantee and the movements that take of it."""
+    _ = gettext_of(request)
+    reader, services = reader_of(request), services_of(request)
+    state: Guarantee = subject_of(request, actor_of(request), reference, Guarantee).state
+    subject = f"gr-{state.grn}"
+    return page(
+        request,
+        "guarantor/guarantee.html",
+        title=_("Guarantee %(grn)s", grn=state.grn),
+        live=[subject],
+        guarantee=state,
+        holder=_holders(services).get(state.holder, state.holder),
+        kind=_(KINDS[state.kind]) if state.kind in KINDS else state.kind,
+        taken=state.reference_minor - state.available_minor(),
+        reservations=[_reservation(k, v, services) for k, v in state.reserved.items()],
+        entries=timeline_of(reader, services, services.queries.timeline(subject)),
+    )
+
+
+def _row(row: ListedRow, holders: dict[str, str]) -> dict[str, Any]:
+    data = row.data
+    return {
+        **data,
+        "key": row.subject,
+        "href": f"/guarantor/{data['grn']}",
+        "holder_name": holders.get(data["holder"], data["holder"]),
+        "taken_minor": data["reference_minor"] - data["available_minor"],
+    }
+
+
+def _reservation(movement: str, minor: int, services: Services) -> dict[str, Any]:
+    """What the guarantor has to know of a movement: its number, where it stands, its limit."""
+    state = services.queries.get(movement).state
+    known = state if isinstance(state, Movement) else None
+    return {
+        "ref": known.reference if known else movement,
+        "status": known.status if known else "",
+        "limit_date": known.limit_date if known else "",
+        "minor": minor,
+    }
+
+
+def _holders(services: Services) -> dict[str, str]:
+    """Organisation → name, of the carriers that have a window here."""
+    accounts = all_accounts(services.queries)
+    return {a.org: a.org_name or a.org for a in accounts if a.role == "carrier"}
+
+
+def _form_page(request: AnyRequest, form: Form, status: int = 200) -> Page:
+    _ = gettext_of(request)
+    reader, services = reader_of(request), services_of(request)
+    countries = [
+        {"value": code, "label": reader.names.country(code)}
+        for code in sorted({office.country for office in services.reference.offices.values()})
+    ]
+    return page(
+        request,
+        "guarantor/new.html",
+        title=_("New guarantee"),
+        status=status,
+        form=form,
+        errors=form.errors,
+        kinds=[{"value": code, "label": _(text)} for code, text in KINDS.items()],
+        currencies=[{"value": code, "label": code} for code in CURRENCIES],
+        countries=countries,
+        holders=_holders(services),
+        consequence=REGISTER.consequence(Deed(request, None, form)),
+    )
+
+
+def _command(deed: Deed[None]) -> RegisterGuarantee | None:
+    _, form = deed.reader.words, deed.form
+    grn = deed.needed("grn", _("Give the guarantee reference number.")).upper()
+    holder = deed.needed("holder", _("Give the organisation number of the holder."))
+    currency = form["currency"] if form["currency"] in CURRENCIES else CURRENCIES[0]
+    minor = minor_of(form["amount"], get_currency_precision(currency))
+    if minor is None:
+        form.add_error("amount", _("Write an amount, for example 50000.00."))
+    first = deed.needed("valid_from", _("Give the first day."))
+    last = deed.needed("valid_to", _("Give the last day."))
+    code = form["access_code"]
+    if len(code) != 4 or not (code.isascii() and code.isalnum()):
+        form.add_error("access_code", _("Give four letters or digits."))
+    if form.errors or minor is None:
+        return None
+    excluded = tuple(country for country in form.all("excluded") if country)
+    kind = form["kind"]
+    return RegisterGuarantee(grn, holder, kind, minor, currency, first, last, code, excluded)
+
+
+def _means(deed: Deed[None]) -> str:
+    _ = deed.reader.words
+    return _("From the first day on its holder may name it in a declaration.")
+
+
+REGISTER: Final = Act(
+    "register",
+    N_("Register the guarantee"),
+    N_("New guarantee"),
+    _means,
+    _command,
+    N_("The guarantee was registered"),
+    pointers=POINTERS,
+)
+ROUTES: tuple[ControllerRouterHandler, ...] = (guarantees, new, register, guarantee)

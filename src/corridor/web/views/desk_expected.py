@@ -1,0 +1,74 @@
+"""Trucks that are bound for a checkpoint, by the hour in which they are expected."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any, Final
+
+from corridor.domain.access import may_see
+from corridor.domain.consignment import items_of, plates_of
+from corridor.domain.facts import Actor
+from corridor.domain.movement.state import Movement
+from corridor.domain.permits.plates import plate_key
+from corridor.web.services import Services
+from corridor.web.templating import Reader
+from corridor.web.views.desk_times import hour_of
+
+View = dict[str, Any]
+EXPECTED_MAX: Final = 60
+
+
+def expected_at(
+    actor: Actor, present: frozenset[str], reader: Reader, services: Services
+) -> list[View]:
+    """Hours with their trucks, the next first. `present`: plate keys of those already here."""
+    found = {s.id: s for s in _movements(actor, services)}
+    trucks = [
+        truck
+        for truck in (_truck(state, actor.office, reader) for state in found.values())
+        if plate_key(truck["plate"]) not in present
+    ]
+    trucks.sort(key=lambda truck: (truck["eta"] or "9", truck["plate"]))
+    return [
+        {"hour": hour, "trucks": list(group)}
+        for hour, group in groupby(trucks, key=lambda truck: _hour(truck, actor.office, services))
+    ]
+
+
+def _movements(actor: Actor, services: Services) -> Iterator[Movement]:
+    for name in _lists(actor.office, services):
+        for row in services.queries.rows(name, limit=EXPECTED_MAX).rows:
+            state = services.queries.get(row.subject).state
+            if isinstance(state, Movement) and may_see(actor, state):
+                yield state
+
+
+def _lists(office: str, services: Services) -> Iterator[str]:
+    """The office's own lane; where it sees vehicles out, those on the leg that ends here."""
+    yield f"customs:{office}:expected"
+    known = services.reference.offices.get(office)
+    if known is not None:
+        for name in services.queries.counts("map:"):
+            if name.endswith(f":{known.place}"):
+                yield name
+
+
+def _truck(state: Movement, office: str, reader: Reader) -> View:
+    points = state.dossier.route.points
+    point = next((p for p in points if p.office == office), points[-1])
+    plates = plates_of(state.dossier)
+    items = items_of(state.dossier)
+    return {
+        "plate": plates[0] if plates else "",
+        "plates": plates,
+        "ref": state.reference,
+        "eta": point.eta or "",
+        "time": reader.formats.short_moment(point.eta or "", office),
+        "direction": "exit" if point.role == "exit" else "entry",
+        "holder": state.dossier.holder.name,
+        "goods": items[0].description if items else "",
+        "status": state.status,
+    }
+
+
+def _hour(truck: View, office: str, services: Services) -> str:
+    return hour_of(truck["eta"], office, services.reference) if truck["eta"] else ""

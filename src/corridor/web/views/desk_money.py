@@ -1,0 +1,16 @@
+"""Amounts of money as people type them."""
+
+import re
+from decimal import Decimal
+from typing import Final
+
+_AMOUNT: Final = re.compile(r"\d{1,13}([.,]\d{1,3})?")
+
+
+def minor_of(text: str, digits: int) -> int | None:
+    """Minor units of `50 000,00`; None where it is no amount, or finer than the currency."""
+    plain = re.sub(r"[\s\u00a0\u202f]", "", text)
+    if not _AMOUNT.fullmatch(plain):
+        return None
+    minor = Decimal(plain.replace(",", ".")).scaleb(digits)
+    return int(minor) if minor == minor.to_integral_value() else None
