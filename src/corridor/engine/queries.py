@@ -70,9 +70,9 @@ class Queries:
         return None
 
     def search(self, text: str, limit: int = 20) -> tuple[str, ...]:
-        """Subjects by MRN, plate, container or permit number, exactly as written."""
+        """Subjects by MRN, plate, container, permit number or `org:LRN`, exactly as written."""
         with self._core.store.read() as reader:
-            kinds = ("mrn", "plate", "container", "permit", "grn")
+            kinds = ("mrn", "lrn", "plate", "container", "permit", "grn")
             found = [subject for kind in kinds for subject in reader.find(f"{kind}:{text}")]
         return tuple(dict.fromkeys(found))[:limit]
 
