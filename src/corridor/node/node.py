@@ -28,6 +28,7 @@ from corridor.exchange.follower import Follower
 from corridor.exchange.http import HttpTransport
 from corridor.exchange.serve import Publisher
 from corridor.exchange.trust import TrustInForce
+from corridor.node.http_limits import BoundedProtocol
 from corridor.node.peers import PeerBoard
 from corridor.node.settings import NodeSettings, SettingsInvalid, read_settings
 from corridor.node.system import SystemClock, SystemTokens
@@ -125,6 +126,7 @@ class Node:
             create_app(self.services()),
             host=self.settings.host,
             port=self.settings.port,
+            http=BoundedProtocol,
             log_level="warning",
             access_log=False,
             server_header=False,

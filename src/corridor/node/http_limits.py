@@ -1,0 +1,72 @@
+"""What a client may send before it has asked for anything: so much, and so slowly, and no more.
+
+The server underneath reads request heads without end. Bodies are bounded by whoever reads them.
+"""
+
+import asyncio
+from typing import Any, Final
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+HEAD_BYTES_MAX: Final = 64 << 10
+HEAD_SECONDS: Final = 20.0
+"""From the connection, or from a request's first byte, to the end of its head."""
+_TOO_LARGE: Final = b"431 Request Header Fields Too Large"
+_TOO_SLOW: Final = b"408 Request Timeout"
+
+
+class BoundedProtocol(HttpToolsProtocol):
+    """One connection. A request whose head is too long or comes too slowly ends it."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._head_bytes = 0
+        self._reads_head = False
+        self._deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Somebody connected; they are expected to say something."""
+        super().connection_made(transport)
+        self._begin_waiting()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """They are gone."""
+        self._end_waiting()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes came; those of a head are counted."""
+        super().data_received(data)
+        if self._reads_head:
+            self._head_bytes += len(data)
+            if self._head_bytes > HEAD_BYTES_MAX:
+                self._refuse(_TOO_LARGE)
+
+    def on_message_begin(self) -> None:
+        """The first byte of a request."""
+        super().on_message_begin()
+        self._head_bytes, self._reads_head = 0, True
+        self._begin_waiting()
+
+    def on_headers_complete(self) -> None:
+        """The head is complete: from here on the application bounds what it reads."""
+        self._reads_head = False
+        self._end_waiting()
+        super().on_headers_complete()
+
+    def _begin_waiting(self) -> None:
+        self._end_waiting()
+        self._deadline = self.loop.call_later(HEAD_SECONDS, self._refuse, _TOO_SLOW)
+
+    def _end_waiting(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _refuse(self, status: bytes) -> None:
+        """Say why and hang up; nothing of the request has reached the application."""
+        self._end_waiting()
+        if not self.transport.is_closing():
+            head = b"HTTP/1.1 " + status + b"\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+            self.transport.write(head)
+            self.transport.close()
