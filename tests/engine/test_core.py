@@ -77,7 +77,22 @@ def test_the_same_key_gets_the_first_answer_again() -> None:
     assert lodge(core, "mv-KG-00000000000000000002", "OTHER", key="k1").refusals[0].code == (
         "idempotency_key_reused"
     )
-    assert core.tip.size == 1
+    assert [event.tag for event in Queries(core).recent()] == [
+        "command.refused/1",
+        "movement.lodged/1",
+    ]
+
+
+def test_the_same_key_and_words_about_another_movement_are_another_command() -> None:
+    core, other = make_core(), "mv-KG-00000000000000000002"
+    lodge(core)
+    lodge(core, other, "OSH-2026-2")
+    first = do(core, mc.AcceptDeclaration(), OSH, key="k1")
+    assert do(core, mc.AcceptDeclaration(), OSH, other, key="k1").refusals[0].code == (
+        "idempotency_key_reused"
+    )
+    assert movement(core, other).status == "submitted"
+    assert do(core, mc.AcceptDeclaration(), OSH, key="k1") == first
 
 
 def test_the_same_lrn_in_one_batch_is_lodged_once() -> None:

@@ -10,6 +10,7 @@ from corridor.domain.refusals import Refusal
 from corridor.engine.codec import AnyCommand, encode_command
 from corridor.engine.outcome import Outcome
 from corridor.engine.ports import Document, StoredAnswer
+from corridor.engine.records import CommandRefused
 from corridor.engine.unit import Unit
 
 _OUTCOME = msgspec.json.Decoder(Outcome)
@@ -35,9 +36,23 @@ class Execute(msgspec.Struct, frozen=True):
             answer = StoredAnswer(digest, msgspec.json.encode(outcome))
             unit.tx.put_answer(name.hexdigest(), answer, unit.now())
             return outcome
-        if earlier.digest != digest:
-            return Outcome(self.subject, refusals=(Refusal("idempotency_key_reused"),))
-        return _OUTCOME.decode(earlier.body)
+        first = _OUTCOME.decode(earlier.body)
+        if earlier.digest != digest or self._is_about_another(unit, first):
+            return self._refused(unit)
+        return first
+
+    def _is_about_another(self, unit: Unit, first: Outcome) -> bool:
+        """Whether the same words are meant for something else, such as the next movement.
+
+        A subject that nothing has happened to yet is none: who begins one again brings a new id.
+        """
+        return first.subject != self.subject and unit.get(self.subject).version > 0
+
+    def _refused(self, unit: Unit) -> Outcome:
+        refusal = Refusal("idempotency_key_reused")
+        name = str(self.command.__struct_config__.tag)
+        unit.log.say("node", CommandRefused(name, self.subject, (refusal.code,)), self.actor)
+        return Outcome(self.subject, refusals=(refusal,))
 
 
 class Note(msgspec.Struct, frozen=True):
