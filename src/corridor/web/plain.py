@@ -10,6 +10,7 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.web.access import anyone
 from corridor.web.context import services_of
+from corridor.web.errors import NotKnown
 from corridor.web.services import RawRequest, Services
 from corridor.web.templating import STATIC
 
@@ -24,8 +25,15 @@ def static_files() -> Router:
         path="/static",
         directories=[STATIC],
         cache_control=CacheControlHeader(max_age=_MONTH_S, public=True, immutable=True),
+        before_request=_refuse_odd_names,
         opt=anyone(),
     )
+
+
+async def _refuse_odd_names(request: "Request[Any, Any, Any]") -> None:
+    """No file has a zero byte in its name, and the system would not even look for one."""
+    if "\0" in request.scope["path"]:
+        raise NotKnown
 
 
 @get("/sw.js", opt=anyone(), include_in_schema=False, sync_to_thread=False)

@@ -4,6 +4,7 @@ from typing import Any, Final, cast
 
 import msgspec
 from litestar import Request, get
+from litestar.params import FromPath
 
 from corridor.domain.access import may_see
 from corridor.engine.kinds import kind_of
@@ -53,7 +54,7 @@ class Feed(msgspec.Struct, frozen=True):
 
 
 @get("/lists/{name:str}", opt=signed_in() | {"answer": ListPage})
-async def work_list(request: AnyRequest, name: str) -> Answer:
+async def work_list(request: AnyRequest, name: FromPath[str]) -> Answer:
     """One page of a work list of the asker's own desk: `?sort=due&dir=desc&after=…&limit=50`."""
     actor = actor_of(request)
     if not may_follow(actor, name):
@@ -88,7 +89,7 @@ async def events(request: AnyRequest) -> Answer:
     """Events of subjects the asker may see, in log order: `?after=…&limit=100`."""
     actor, queries = actor_of(request), services_of(request).queries
     first = _number(request, "after", 0, 1 << 53)
-    limit = _number(request, "limit", 100, FEED_MAX)
+    limit = _number(request, "limit", 100, FEED_MAX, 1)
     looked = queries.log(first, FEED_LOOK_MAX)
     seen: dict[str, bool] = {}
     shown: list[FeedEntry] = []
@@ -117,18 +118,20 @@ def _page(request: AnyRequest, name: str) -> ListPage:
     order = asked.get("sort", "due")
     if order not in ORDERS:
         raise BadBody("invalid", (("/sort", f"Invalid enum value {order!r}"),))
-    limit = _number(request, "limit", 50, ROWS_MAX)
+    limit = _number(request, "limit", 50, ROWS_MAX, 1)
     descending = asked.get("dir") == "desc"
     queries = services_of(request).queries
     return queries.rows(name, cast(Order, order), asked.get("after", ""), limit, descending)
 
 
-def _number(request: AnyRequest, name: str, default: int, highest: int) -> int:
+def _number(request: AnyRequest, name: str, default: int, highest: int, lowest: int = 0) -> int:
     text = request.query_params.get(name, "")
     if not text:
         return default
     if not (text.isascii() and text.isdigit()) or len(text) > 16:
         raise BadBody("invalid", ((f"/{name}", "Expected `int`, got `str`"),))
+    if int(text) < lowest:
+        raise BadBody("invalid", ((f"/{name}", f"Expected `int` >= {lowest}"),))
     if int(text) > highest:
         raise BadBody("invalid", ((f"/{name}", f"Expected `int` <= {highest}"),))
     return int(text)
