@@ -1,69 +1,24 @@
 """Simulated people always know what to do next, and every movement comes to its end."""
 
 import random
-from datetime import date
 from typing import Any
 
 import pytest
 
-from corridor.domain.context import Context
-from corridor.domain.facts import Actor, Fact
+from corridor.domain.facts import Actor
 from corridor.domain.movement import commands as mc
 from corridor.domain.movement.offices import transit_offices
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits import commands as pc
 from corridor.domain.permits.requirements import request_for, requirements_of
-from corridor.domain.permits.state import Permit
-from corridor.domain.refusals import Refused
 from corridor.domain.routes import DEMO_ROUTES
-from corridor.engine.hlc import instant, to_ms
-from corridor.engine.kinds import KIND_OF_COMMAND
 from corridor.node.demo.loads import random_dossier
-from corridor.node.demo.plan import SMOOTH, Act, Troubles, next_acts
+from corridor.node.demo.plan import SMOOTH, Troubles, next_acts
 from corridor.node.demo.world import load_world
-from tests.support.engines import NODES, REFERENCE, RULES, START
+from tests.demo.one_world import TODAY, OneWorld
+from tests.support.engines import REFERENCE, RULES, START
 
-TODAY = date.fromisoformat(START[:10])
 ACTS_MAX = 80
-
-
-class OneWorld:
-    """All nodes at one table: everybody knows everything at once."""
-
-    def __init__(self) -> None:
-        self.states: dict[str, Any] = {}
-        self.count = 0
-
-    def do(self, node: str, actor: Actor, subject: str, command: Any) -> None:
-        self.count += 1
-        now = instant(to_ms(START) + self.count * 1000)
-        kind = KIND_OF_COMMAND[type(command)]
-        context = Context(
-            now=now,
-            node=node,
-            subject=subject,
-            actor=actor,
-            reference=REFERENCE,
-            token=f"{self.count:012d}",
-            nodes=frozenset(NODES),
-            permits=self.permits,
-            requirement_rules=RULES,
-            sign=lambda message: ("key-1", "A" * 86),
-        )
-        decision = kind.decide(self.states.get(subject), command, context)
-        assert not isinstance(decision, Refused), (command, decision)
-        for payload in decision:
-            fact = Fact(payload, node, self.count, f"{now}-0000", now, actor)
-            self.states[subject] = kind.evolve(self.states.get(subject), fact, subject)
-
-    @property
-    def permits(self) -> tuple[Permit, ...]:
-        return tuple(state for state in self.states.values() if isinstance(state, Permit))
-
-    def act(self, act: Act) -> None:
-        org = act.place if act.desk == "carrier" else ""
-        office = "" if act.desk == "carrier" else act.place
-        self.do(act.node, Actor(office, org, "somebody", act.desk), act.subject, act.command)
 
 
 def walk(route_name: str, troubles: Troubles, seed: int = 1) -> tuple[Movement, list[str]]:
@@ -85,7 +40,7 @@ def walk(route_name: str, troubles: Troubles, seed: int = 1) -> tuple[Movement, 
             answer = mc.AnswerGuarantee(movement.guarantee.grn, 1, "EUR")
             world.do(node, Actor("", node, "", "system"), subject, answer)
             movement = world.states[subject]
-        acts = next_acts(movement, world.permits, troubles, TODAY)
+        acts = next_acts(movement, world.permits_of(subject), troubles, TODAY)
         if not acts:
             return movement, done
         world.act(acts[0])

@@ -11,12 +11,13 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import msgspec
 
+from corridor.domain.movement.offices import transit_offices
 from corridor.domain.movement.state import Movement
 from corridor.domain.routes import DEMO_ROUTES, Route, countries_of
 from corridor.node.demo.actors import Actors, fresh_number
@@ -72,8 +73,15 @@ def troubles_of(lrn: str, route: Route) -> Troubles:
 class Traffic:
     """All travellers, and the pace."""
 
-    def __init__(self, actors: Actors, chance: random.Random, asked: threading.Event) -> None:
+    def __init__(
+        self,
+        actors: Actors,
+        chance: random.Random,
+        asked: threading.Event,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._actors = actors
+        self._clock = clock
         self._chance = chance
         self._asked = asked
         self._gates = Gates(actors)
@@ -87,7 +95,7 @@ class Traffic:
             self.begin()
         while not self._asked.wait(PACE_S):
             try:
-                self.tick(time.monotonic())
+                self.tick()
             except (ApiRefused, NodeUnreachable) as error:
                 _log(str(error))
 
@@ -104,7 +112,7 @@ class Traffic:
         if movement is not None:
             dossier = movement.dossier
             troubles = troubles_of(dossier.lrn, dossier.route)
-            later = time.monotonic() + self._chance.uniform(*NEAR_S)
+            later = self._clock() + self._chance.uniform(*NEAR_S)
             self.travellers.append(Traveller(node, org, subject, troubles, later))
 
     def begin(self) -> None:
@@ -113,16 +121,22 @@ class Traffic:
             traveller = self.file()
             for _ in range(FIRST_ACTS_MAX):
                 movement = self._look(traveller)
-                if self._asked.is_set() or movement is None or stage_of(movement) >= target:
+                if self._asked.is_set() or movement is None or has_reached(movement, target):
                     break
                 self._step(traveller, movement, hurried=True)
+        self._bring_to_gates()
+
+    def _bring_to_gates(self) -> None:
+        """Let those who are before a frontier wait at its gate, so that no gate is empty."""
         for traveller in self.travellers:
             movement = self._look(traveller)
             if movement is not None and movement.status == "released":
-                self._step(traveller, movement, hurried=False)
+                for act in self._acts(traveller, movement):
+                    self._gates.holds_up(movement, act)
 
-    def tick(self, now: float) -> None:
+    def tick(self) -> None:
         """One thing that happens: somebody whose time has come goes on, or a new one files."""
+        now = self._clock()
         if now >= self._new_at and len(self.travellers) < OPEN_MAX:
             self._new_at = now + NEW_EVERY_S
             self.file()
@@ -138,14 +152,14 @@ class Traffic:
         dossier = random_dossier(self._chance, carrier, name, lrn, _today())
         subject = self._actors.file(node, carrier, dossier)
         self._actors.apply_for_all(node, carrier.org, subject)
-        later = time.monotonic() + self._chance.uniform(*NEAR_S)
+        later = self._clock() + self._chance.uniform(*NEAR_S)
         traveller = Traveller(node, carrier.org, subject, troubles_of(lrn, dossier.route), later)
         self.travellers.append(traveller)
         return traveller
 
     def step(self, traveller: Traveller) -> None:
         """Let one thing happen to a movement, and say when the next may."""
-        traveller.ready_at = time.monotonic() + SOON_S[0]
+        traveller.ready_at = self._clock() + SOON_S[0]
         movement = self._look(traveller)
         if movement is None:
             self.travellers.remove(traveller)
@@ -160,7 +174,7 @@ class Traffic:
         if wait is None:
             self._asked.wait(LAG_S)
             wait = SOON_S
-        traveller.ready_at = time.monotonic() + self._chance.uniform(*wait)
+        traveller.ready_at = self._clock() + self._chance.uniform(*wait)
 
     def _look(self, traveller: Traveller) -> Movement | None:
         """The movement as its carrier sees it; None once it is closed."""
@@ -200,6 +214,12 @@ def stage_of(movement: Movement) -> int:
         crossed = sum(crossing.status == "crossed" for crossing in movement.crossings)
         return 8 if movement.status == "arrived" else 2 + crossed
     return {"submitted": 0, "written_off": 9}.get(movement.status, 1)
+
+
+def has_reached(movement: Movement, target: int) -> bool:
+    """Whether it stands at the stage; on a short route the last frontier stands for later ones."""
+    frontiers = len(transit_offices(movement.dossier))
+    return stage_of(movement) >= (target if target >= 8 else min(target, 2 + frontiers))
 
 
 def is_own(lrn: str) -> bool:

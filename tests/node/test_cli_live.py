@@ -1,0 +1,140 @@
+"""`corridor evidence` and `corridor ncts submit` against a demo that runs."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from click.testing import CliRunner, Result
+
+import corridor.node.demo
+from corridor.node.cli import group
+from corridor.node.demo.fill import tokens_of
+from corridor.node.demo.ports import PortTaken, check_free, free_ports
+
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(240)]
+SAMPLE = Path(corridor.node.demo.__file__).parent / "sample.xml"
+
+
+class Live(NamedTuple):
+    """A demo that runs."""
+
+    folder: Path
+    urls: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    folder = tmp_path_factory.mktemp("live") / "demo"
+    command = ["demo", "--json", "--quiet", "--dir", str(folder), "--port-base", str(free_base())]
+    with subprocess.Popen(
+        [sys.executable, "-m", "corridor.node.demo.child", *command],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        told = (json.loads(line) for line in process.stdout)
+        urls = next(event["urls"] for event in told if event["event"] == "running")
+        yield Live(folder, urls)
+        process.terminate()
+        process.communicate()
+
+
+def free_base() -> int:
+    """A port below six free ones."""
+    for _ in range(50):
+        [first] = free_ports(1)
+        try:
+            check_free(range(first, first + 6))
+        except PortTaken:
+            continue
+        return first - 1
+    raise AssertionError("no six free ports in a row")
+
+
+def submit(live: Live, *more: object, file: Path = SAMPLE, node: str = "KG") -> Result:
+    arguments = ["ncts", "submit", file, "--node", live.urls[node], "--route", "osh-poti", *more]
+    return CliRunner().invoke(group, [*map(str, arguments), "--dir", str(live.folder)])
+
+
+def evidence(live: Live, reference: str, output: Path, *more: str) -> Result:
+    arguments = ["evidence", reference, "-o", str(output), "--dir", str(live.folder), *more]
+    return CliRunner().invoke(group, arguments)
+
+
+def test_a_message_is_filed_and_its_evidence_verifies(live: Live, tmp_path: Path) -> None:
+    filed = submit(live, "--lrn", "ONE-1", "--json")
+    assert filed.exit_code == 0, filed.output
+    told: dict[str, Any] = json.loads(filed.output)
+    assert told["accepted"] is True
+    assert told["lrn"] == "ONE-1"
+    assert any(aside["pointer"].startswith("/CC015C/Guarantee") for aside in told["aside"])
+    file = tmp_path / "case.zip"
+    fetched = evidence(live, told["subject"], file)
+    assert fetched.exit_code == 0, fetched.output
+    verified = CliRunner().invoke(group, ["verify", str(file), "--json"])
+    assert verified.exit_code == 0, verified.output
+    assert [event["tag"] for event in json.loads(verified.output)["events"]] == [
+        "movement.lodged/1"
+    ]
+
+
+def test_words_for_people_say_what_went_where(live: Live) -> None:
+    filed = submit(live, "--lrn", "TWO-1")
+    assert filed.exit_code == 0
+    assert "filed at http://127.0.0.1:" in filed.output
+    assert "kept aside" in filed.output
+
+
+def test_the_same_reference_twice_is_refused(live: Live) -> None:
+    assert submit(live, "--lrn", "THREE-1").exit_code == 0
+    again = submit(live, "--lrn", "THREE-1")
+    assert again.exit_code == 1
+    assert "/dossier/lrn" in again.output
+
+
+def test_a_wrong_access_code_is_refused(live: Live) -> None:
+    token = tokens_of(live.folder)["KG"]["alatoo"]
+    refused = submit(live, "--lrn", "FOUR-1", "--token", token, "--access-code", "XXXX", "--json")
+    assert refused.exit_code == 1
+    assert json.loads(refused.output)["refusals"][0]["code"] == "guarantee_access_code"
+
+
+def test_an_invalid_message_is_refused_with_pointer_and_reason(live: Live, tmp_path: Path) -> None:
+    file = tmp_path / "wrong.xml"
+    file.write_text(SAMPLE.read_text().replace("<grossMass>1500.5<", "<grossMass>9<", 1))
+    refused = submit(live, "--json", file=file)
+    assert refused.exit_code == 1
+    [reason, *_] = json.loads(refused.output)["refusals"]
+    assert reason["pointer"].startswith("/CC015C/Consignment")
+    assert reason["text"]
+
+
+def test_a_wrong_token_is_refused(live: Live, tmp_path: Path) -> None:
+    assert submit(live, "--token", "dtc_nobody").exit_code == 1
+    more = ("--node", live.urls["AZ"], "--token", "dtc_nobody")
+    assert evidence(live, "26KG3ECOFK1A991JJ0", tmp_path / "x.zip", *more).exit_code == 1
+
+
+def test_an_unknown_movement_leaves_no_file(live: Live, tmp_path: Path) -> None:
+    result = evidence(live, "26KG3ECOFK1A991JJ0", tmp_path / "x.zip")
+    assert result.exit_code == 1
+    assert "nobody here knows of it" in result.output
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_node_that_does_not_answer_is_named(tmp_path: Path) -> None:
+    [port] = free_ports(1)
+    url = f"http://127.0.0.1:{port}"
+    more = ["--node", url, "--token", "dtc_nobody"]
+    for arguments in (
+        ["evidence", "26KG3ECOFK1A991JJ0", "-o", str(tmp_path / "x.zip"), *more],
+        ["ncts", "submit", str(SAMPLE), "--route", "osh-poti", *more],
+    ):
+        result = CliRunner().invoke(group, arguments)
+        assert result.exit_code == 1
+        assert f"no answer from {url}" in result.output
