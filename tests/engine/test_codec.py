@@ -34,8 +34,9 @@ def test_our_bytes_are_canonical_and_give_back_the_fact(
     payload: e.MovementEvent, person: str, number: int
 ) -> None:
     actor = Actor("KGOSH001", "kg", unicodedata.normalize("NFC", person), "customs")
-    fact = Fact(composed(payload), "KG", number, f"{START}-0000", START, actor)
-    data = seal_event(fact, "mv-KG-1", "AAAAAAAAAAAAAAAAAAAAAA")
+    said = composed(payload)
+    fact = Fact(said.payload, "KG", number, f"{START}-0000", START, actor)
+    data = seal_event(fact, said.data, "mv-KG-1", "AAAAAAAAAAAAAAAAAAAAAA")
     assert canonical.encode(msgspec.json.decode(data)) == data
     envelope = decode_envelope(data)
     stored = StoredEvent(
@@ -46,7 +47,8 @@ def test_our_bytes_are_canonical_and_give_back_the_fact(
 
 def test_text_is_composed_before_it_is_said() -> None:
     said = composed(e.DeclarationCancelled("и\u0306"))
-    assert said == e.DeclarationCancelled("й")
+    assert said.payload == e.DeclarationCancelled("й")
+    assert said == composed(said.payload)
 
 
 def test_what_a_newer_version_says_is_kept_without_effect() -> None:

@@ -42,6 +42,11 @@ def reactions(
     return ()
 
 
+def uses_permits(payload: object) -> bool:
+    """Whether what follows from such a fact depends on the movement's permits."""
+    return isinstance(payload, me.FrontierCrossed)
+
+
 def _after_movement(
     said: Any, state: Movement, node: str, permits: tuple[Permit, ...]
 ) -> Iterator[Reaction]:

@@ -60,16 +60,24 @@ def encode_command(command: object) -> bytes:
     return _SORTED.encode(command)
 
 
-def composed(payload: Payload) -> Payload:
+class Composed(msgspec.Struct, frozen=True):
+    """A payload with all its text in NFC, and its canonical bytes."""
+
+    payload: Payload
+    data: bytes
+
+
+def composed(payload: Payload) -> Composed:
     """The payload with all its text in NFC, which is how people type it nearly always."""
     data = _SORTED.encode(payload)
     if data.isascii() or unicodedata.is_normalized("NFC", text := data.decode()):
-        return payload
-    return _PAYLOAD.decode(unicodedata.normalize("NFC", text))
+        return Composed(payload, data)
+    payload = _PAYLOAD.decode(unicodedata.normalize("NFC", text))
+    return Composed(payload, _SORTED.encode(payload))
 
 
-def seal_event(fact: Fact[Payload], subject: str, salt: str) -> bytes:
-    """The canonical bytes of a new event of ours, whose payload is composed already.
+def seal_event(fact: Fact[Payload], data: bytes, subject: str, salt: str) -> bytes:
+    """The canonical bytes of a new event of ours; `data` are those of its composed payload.
 
     Sorted msgspec output is canonical here without a second look: our structs hold no floats, no
     integers beyond 2^53, and no keys outside ASCII. A property test holds it to `canonical.encode`.
@@ -81,7 +89,7 @@ def seal_event(fact: Fact[Payload], subject: str, salt: str) -> bytes:
             clock=fact.clock,
             node=fact.node,
             number=fact.number,
-            payload=msgspec.Raw(_SORTED.encode(fact.payload)),
+            payload=msgspec.Raw(data),
             salt=salt,
             subject=subject,
         )

@@ -48,8 +48,9 @@ class LogWriter:
         """Append a new event of our own; the fact is what folding its bytes would give."""
         self._number += 1
         clock, at = self.clock.tick(), self.clock.now()
-        fact = Fact(composed(payload), self.node, self._number, clock, at, actor)
-        data = seal_event(fact, subject, self._tokens.salt())
+        said = composed(payload)
+        fact = Fact(said.payload, self.node, self._number, clock, at, actor)
+        data = seal_event(fact, said.data, subject, self._tokens.salt())
         event = self.take(fact, subject, tag_of(payload), data, event_leaf(data))
         return event, fact
 

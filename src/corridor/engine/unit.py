@@ -9,7 +9,7 @@ from corridor.domain.facts import Actor, Fact, Payload
 from corridor.domain.movement import commands as mc
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
-from corridor.domain.reactions import Reaction, reactions
+from corridor.domain.reactions import Reaction, reactions, uses_permits
 from corridor.domain.refusals import Refusal, Refused
 from corridor.engine.channels import ChannelWriter
 from corridor.engine.codec import AnyCommand, fact_of, tag_of
@@ -194,7 +194,8 @@ class Unit:
         state = self.get(subject).state
         if state is None:
             return ()
-        permits = self._permits(subject) if fact.node == self.settings.node else ()
+        is_asked = fact.node == self.settings.node and uses_permits(fact.payload)
+        permits = self._permits(subject) if is_asked else ()
         return reactions(fact, state, self.settings.node, permits)
 
     def _react(self, reaction: Reaction, depth: int) -> tuple[Said, ...]:
@@ -229,7 +230,8 @@ class Unit:
             token=self.log.token(),
             nodes=settings.peers | {settings.node},
             known=self._known(unique_keys(command, actor.org)),
-            permits=self._permits(subject),
+            # Nothing is decided by the permits of a dossier that is only being filed.
+            permits=self._permits(subject) if self.get(subject).state is not None else (),
             guarantee=self._guarantee(command),
             requirement_rules=settings.requirement_rules,
             parameters=settings.parameters,

@@ -1,19 +1,24 @@
 """The single writer: one thread that takes what is waiting, as one batch, and commits it.
 
 While a commit is being made durable the next batch gathers behind it, so under load many commands
-share one commit without anybody waiting on purpose (group commit).
+share one commit without anybody waiting on purpose (group commit). They share the way back too: an
+event loop is woken once for all of its answers.
 """
 
 import asyncio
 import queue
 import threading
+from collections import defaultdict
+from collections.abc import Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import Any
 
 from corridor.engine.core import Core, Failed, Job
 
 BATCH_MAX = 64
 QUEUE_MAX = 10_000
+_Waiting = Future[Any] | asyncio.Future[Any]
 
 
 class Overloaded(Exception):
@@ -31,7 +36,7 @@ class Writer:
 
     def __init__(self, core: Core) -> None:
         self.core = core
-        self._jobs: queue.Queue[tuple[Job, Future[Any]] | None] = queue.Queue(QUEUE_MAX)
+        self._jobs: queue.SimpleQueue[tuple[Job, _Waiting] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
 
     def start(self) -> None:
@@ -44,29 +49,38 @@ class Writer:
         self._thread.join()
 
     def submit(self, job: Job) -> Future[Any]:
-        """Queue a job; the future has its result once it is durable."""
+        """Queue a job; the future has its result once it is durable. It cannot be cancelled."""
         future: Future[Any] = Future()
-        try:
-            self._jobs.put_nowait((job, future))
-        except queue.Full:
-            raise Overloaded from None
+        future.set_running_or_notify_cancel()
+        self._put(job, future)
         return future
 
     async def run(self, job: Job) -> Any:
-        """Queue a job and wait for its result without blocking the event loop."""
-        return await asyncio.wrap_future(self.submit(job))
+        """Queue a job and wait for its result without blocking the event loop.
+
+        Who stops waiting does not stop the job.
+        """
+        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._put(job, future)
+        return await future
+
+    def _put(self, job: Job, waiting: _Waiting) -> None:
+        if self._jobs.qsize() >= QUEUE_MAX:
+            raise Overloaded
+        self._jobs.put((job, waiting))
 
     def _work(self) -> None:
         while True:
             batch, is_last = self._gather()
             if batch:
-                self._carry_out(batch)
+                results = self.core.run([job for job, _ in batch])
+                _answer([waiting for _, waiting in batch], results)
             if is_last:
                 return
 
-    def _gather(self) -> tuple[list[tuple[Job, Future[Any]]], bool]:
+    def _gather(self) -> tuple[list[tuple[Job, _Waiting]], bool]:
         first = self._jobs.get()
-        batch: list[tuple[Job, Future[Any]]] = []
+        batch: list[tuple[Job, _Waiting]] = []
         while first is not None:
             batch.append(first)
             if len(batch) >= BATCH_MAX:
@@ -77,11 +91,27 @@ class Writer:
                 return batch, False
         return batch, True
 
-    def _carry_out(self, batch: list[tuple[Job, Future[Any]]]) -> None:
-        for (_, future), result in zip(
-            batch, self.core.run([job for job, _ in batch]), strict=True
-        ):
-            if isinstance(result, Failed):
-                future.set_exception(result.error)
-            else:
-                future.set_result(result)
+
+def _answer(waiting: Sequence[_Waiting], results: Sequence[Any]) -> None:
+    by_loop: dict[asyncio.AbstractEventLoop, list[tuple[_Waiting, Any]]] = defaultdict(list)
+    for future, result in zip(waiting, results, strict=True):
+        if isinstance(future, asyncio.Future):
+            by_loop[future.get_loop()].append((future, result))
+        else:
+            _settle(future, result)
+    for loop, pairs in by_loop.items():
+        with suppress(RuntimeError):  # the loop was closed: nobody waits any more
+            loop.call_soon_threadsafe(_settle_all, pairs)
+
+
+def _settle_all(pairs: Sequence[tuple[_Waiting, Any]]) -> None:
+    for future, result in pairs:
+        if not future.done():
+            _settle(future, result)
+
+
+def _settle(future: _Waiting, result: Any) -> None:
+    if isinstance(result, Failed):
+        future.set_exception(result.error)
+    else:
+        future.set_result(result)

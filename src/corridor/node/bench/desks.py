@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from typing import Any, cast
 
 import httpx
 
@@ -95,7 +96,7 @@ class Desks:
             raise NotShown(f"{answer.status_code} {asked.path} for {asked.login}")
 
     async def _enter(self, login: str) -> httpx.AsyncClient:
-        transport = httpx.ASGITransport(self._app)
+        transport = httpx.ASGITransport(cast(Any, self._app))
         client = httpx.AsyncClient(transport=transport, base_url=ORIGIN)
         found = _TOKEN.search((await client.get("/sign-in")).text)
         if found is None:

@@ -9,6 +9,7 @@ had at the first size, so that a machine that slows down meanwhile is not taken 
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from pathlib import Path
 from shutil import disk_usage
 from statistics import median
@@ -111,8 +112,8 @@ async def _pages(desks: Desks, growth: Growth, size: int, seconds: float) -> lis
     body = msgspec.json.encode(next(growth.lodged).command)
     async with desks.signed_in():
         return [
-            await _page(name, lambda path=path: desks.get(path), body, size, seconds / 4)
-            for name, path in desk_paths()
+            await _page(name, partial(desks.get, asked), body, size, seconds / 4)
+            for name, asked in desk_paths()
         ]
 
 

@@ -16,7 +16,7 @@ from corridor.domain.facts import Actor, Fact, Payload
 from corridor.domain.movement import events as e
 from corridor.domain.permits.commands import ApplyForPermit
 from corridor.domain.permits.events import PermitRequest
-from corridor.engine.codec import seal_event, tag_of
+from corridor.engine.codec import composed, seal_event, tag_of
 from corridor.engine.core import Core
 from corridor.engine.jobs import Execute
 from corridor.engine.unit import Unit
@@ -78,7 +78,7 @@ class Told(msgspec.Struct, frozen=True):
         actor = Actor("" if role == "carrier" else office, "KG-BENCH", "bench", role)
         clock = unit.log.clock.tick()
         fact: Fact[Any] = Fact(payload, NEIGHBOUR, number, clock, unit.now(), actor)
-        data = seal_event(fact, subject, "A" * 22)
+        data = seal_event(fact, composed(payload).data, subject, "A" * 22)
         unit.take([(unit.log.take(fact, subject, tag_of(payload), data, event_leaf(data)), fact)])
 
 

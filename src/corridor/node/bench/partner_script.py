@@ -141,7 +141,7 @@ class As4:
 
     def __init__(self, document: bytes) -> None:
         import as4  # type: ignore[import-not-found] # noqa: PLC0415
-        from as4 import peppol  # type: ignore[import-not-found] # noqa: PLC0415
+        from as4 import peppol  # noqa: PLC0415
 
         self.lib, self.package = peppol, as4
         self.document = f"<event>{escape(document.decode())}</event>".encode()

@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 import click
+import uvloop
 
 from corridor.evidence.errors import EvidenceError
 from corridor.node.node import Node
@@ -26,4 +27,5 @@ def command(folder: Path) -> None:
     if node.settings.demo:
         click.echo("DEMONSTRATION: invented data, one-click sign-in. Never use it for real work.")
     click.echo(f"{node.settings.node} {node.settings.url}")
-    asyncio.run(node.serve())
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(node.serve())

@@ -1,0 +1,101 @@
+"""The benchmarks run and say what they promise to say. How fast this machine is, is no test."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from corridor.node.bench import partners
+from corridor.node.bench.load import Load
+from corridor.node.bench.partners import Partner, compare_partners
+from corridor.node.bench.result import cost, rate
+from corridor.node.cli.bench import command
+
+KEYS = {"name", "ours", "limit", "ratio", "unit", "limit_is", "detail"}
+Run = Callable[..., list[dict[str, Any]]]
+
+
+@pytest.fixture
+def run() -> Run:
+    """Runs `corridor bench …` and gives its results."""
+
+    def run(*arguments: str) -> list[dict[str, Any]]:
+        done = CliRunner().invoke(command, [*arguments, "--json"], catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    return run
+
+
+def _check(results: list[dict[str, Any]], names: list[str]) -> None:
+    assert [result["name"] for result in results] == names
+    for result in results:
+        assert result.keys() == KEYS
+        assert result["ours"] > 0
+        assert result["limit"] > 0
+        assert result["ratio"] > 0
+
+
+def test_lodge_measures_a_real_node_beside_two_limits(run: Run) -> None:
+    results = run("lodge", "--seconds", "0.4")
+    _check(results, ["lodge", "lodge-driver"])
+    assert results[0]["detail"]["not_accepted"] == 0
+    assert 7_000 < results[0]["detail"]["body_bytes"] < 9_000
+
+
+def test_follow_measures_two_real_nodes_and_a_single_event(run: Run) -> None:
+    results = run("follow", "--seconds", "0.3")
+    _check(results, ["follow", "follow-live"])
+    assert 7_000 < results[0]["detail"]["event_bytes"] < 9_000
+    assert results[1]["detail"]["samples"] >= 100
+    assert results[1]["detail"]["p99_ms"] >= results[1]["detail"]["p50_ms"]
+
+
+def test_grow_measures_every_list_at_every_size(run: Run) -> None:
+    results = run("grow", "--seconds", "0.1", "--sizes", "60,120")
+    first = [r for r in results if r["name"].endswith("-60")]
+    second = [r for r in results if r["name"].endswith("-120")]
+    assert len(first) == len(second) == len(results) // 2
+    lists = {"carrier-open", "customs-decide", "customs-expected", "customs-underway"}
+    expected = {f"grow-{name}-{form}-60" for name in lists for form in ("api", "page")}
+    assert expected | {"grow-command-60"} <= {result["name"] for result in first}
+    assert all(result["ratio"] == 1 for result in first)
+
+
+@pytest.mark.parametrize("sizes", ["", "0,5", "9,3", "7,7", "many"])
+def test_sizes_have_to_grow(sizes: str) -> None:
+    done = CliRunner().invoke(command, ["grow", "--sizes", sizes])
+    assert done.exit_code == click.UsageError.exit_code
+
+
+def test_without_json_a_line_is_for_a_person() -> None:
+    faster = rate("lodge", 500.0, 1000.0, "declarations/s", "a limit", connections=32)
+    assert faster.line() == (
+        "lodge: 500.0 declarations/s, limit 1,000.0 (a limit), ratio 0.50; connections 32"
+    )
+
+
+def test_more_is_better_in_every_ratio() -> None:
+    assert rate("a", 2.0, 4.0, "x/s", "").ratio == 0.5
+    assert cost("b", 4.0, 2.0, "ms", "").ratio == 0.5
+
+
+def test_percentiles_are_of_what_was_answered() -> None:
+    load = Load(4, 2.0, 0, (3.0, 1.0, 2.0, 4.0))
+    assert load.per_second == 2.0
+    assert [load.percentile_ms(share) for share in (0, 0.5, 0.99, 1)] == [1.0, 3.0, 4.0, 4.0]
+
+
+def test_a_partner_that_cannot_be_installed_is_said_and_fails_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = Partner("as2", "no such requirement", "nothing")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(partners, "PARTNERS", (broken,))
+    [result] = compare_partners(1_000.0, b"{}", 0.1)
+    assert (result.name, result.limit, result.ratio) == ("follow-as2", 0.0, 0.0)
+    assert result.detail["not_measured"]
