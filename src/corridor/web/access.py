@@ -75,7 +75,7 @@ def declared_access(app: Litestar) -> dict[tuple[str, Method], frozenset[str]]:
                 continue
             if ACCESS not in handler.opt:
                 raise RuntimeError(f"route {method} {route.path} does not say who may call it")
-            table[route.path_format, method] = handler.opt[ACCESS]
+            table[route.path, method] = handler.opt[ACCESS]
     return table
 
 

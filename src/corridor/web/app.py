@@ -5,10 +5,12 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from litestar import Litestar, Router
+from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException, SerializationException
 from litestar.middleware import DefineMiddleware
 from litestar.middleware.csrf import CSRFMiddleware
+from litestar.middleware.session import SessionMiddleware
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler, Middleware
@@ -18,7 +20,12 @@ from corridor.web.access import DenialMeter, anyone, check_access, declared_acce
 from corridor.web.api import routes as api_routes
 from corridor.web.auth import routes as auth_routes
 from corridor.web.auth.identity import Directory
-from corridor.web.auth.sessions import csrf_config, session_config, session_key
+from corridor.web.auth.sessions import (
+    SessionBackend,
+    csrf_config,
+    session_backend,
+    session_key,
+)
 from corridor.web.auth.throttle import Throttle
 from corridor.web.failures import on_bad_form, on_fault, on_http_error, on_overload
 from corridor.web.headers import add_headers
@@ -36,9 +43,11 @@ GC_THRESHOLD = 100_000
 def create_app(services: Services) -> Litestar:
     """The application. Start the writer before it; it stops nothing that it did not start."""
     broadcaster = Broadcaster()
+    key = session_key(services.data_dir)
+    sessions, csrf = session_backend(services, key), csrf_config(services, key)
     services.core.listeners.append(broadcaster.hear)
     app = Litestar(
-        route_handlers=_routes(services),
+        route_handlers=_routes(services, _page_layers(sessions, csrf)),
         guards=[check_access],
         before_send=[add_headers],
         exception_handlers={
@@ -59,6 +68,8 @@ def create_app(services: Services) -> Litestar:
                 "throttle": Throttle(),
                 "denials": DenialMeter(),
                 "broadcaster": broadcaster,
+                "session_backend": sessions,
+                "csrf_cookie": csrf.cookie_name,
             }
         ),
         lifespan=[_life],
@@ -82,7 +93,7 @@ async def _life(app: Litestar) -> AsyncGenerator[None, None]:
         broadcaster.stop()
 
 
-def _routes(services: Services) -> list[ControllerRouterHandler]:
+def _routes(services: Services, layers: list[Middleware]) -> list[ControllerRouterHandler]:
     pages: list[ControllerRouterHandler] = [
         live,
         auth_routes.sign_in_page,
@@ -95,7 +106,7 @@ def _routes(services: Services) -> list[ControllerRouterHandler]:
     if services.demo:
         pages.append(auth_routes.demo_sign_in)
     return [
-        Router("/", route_handlers=pages, middleware=_page_layers(services)),
+        Router("/", route_handlers=pages, middleware=layers),
         Router("/api/v1", route_handlers=api_routes.ROUTES, include_in_schema=True),
         static_files(),
         worker,
@@ -104,12 +115,11 @@ def _routes(services: Services) -> list[ControllerRouterHandler]:
     ]
 
 
-def _page_layers(services: Services) -> list[Middleware]:
+def _page_layers(sessions: SessionBackend, csrf: CSRFConfig) -> list[Middleware]:
     """Sessions and CSRF stand before pages alone: the API has tokens, and pays for neither."""
-    key = session_key(services.data_dir)
     return [
-        session_config(services, key).middleware,
-        DefineMiddleware(CSRFMiddleware, config=csrf_config(services, key)),
+        DefineMiddleware(SessionMiddleware, backend=sessions),
+        DefineMiddleware(CSRFMiddleware, config=csrf),
     ]
 
 

@@ -25,7 +25,8 @@ def on_http_error(request: AnyRequest, error: HTTPException) -> Response[Any] | 
         return problem_of(request, error)
     if error.status_code == 401 and request.method == "GET":
         return redirect(f"/sign-in?next={quote(_here(request))}")
-    return _error_page(request, error.status_code)
+    is_form = error.status_code == 403 and error.detail.startswith("CSRF")
+    return _error_page(request, error.status_code, kind="form" if is_form else error.status_code)
 
 
 def on_bad_form(request: AnyRequest, error: SerializationException) -> Response[Any] | Redirect:
@@ -49,11 +50,20 @@ def on_fault(request: AnyRequest, error: Exception) -> Response[Any] | Redirect:
     return _error_page(request, 500, reference)
 
 
-def _error_page(request: AnyRequest, status: int, reference: str = "") -> Response[bytes]:
+def _error_page(
+    request: AnyRequest, status: int, reference: str = "", kind: str | int = ""
+) -> Response[bytes]:
     _ = gettext_of(request)
     title = _("There is no such page") if status == 404 else _("This did not work")
     return page(
-        request, "error.html", title=title, status=status, reference=reference, retry_href=""
+        request,
+        "error.html",
+        title=title,
+        status=status,
+        whole=True,
+        kind=kind or status,
+        reference=reference,
+        retry_href="",
     )
 
 

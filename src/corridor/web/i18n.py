@@ -24,18 +24,18 @@ class Words:
         self.lang = lang
         self.catalogue = catalogue
 
-    def gettext(self, text: str, **values: object) -> str:
+    def gettext(self, text: str, /, **values: object) -> str:
         """The text in this language."""
         said = self.catalogue.gettext(text)
         return said % values if values else said
 
     __call__ = gettext
 
-    def ngettext(self, one: str, many: str, num: int, **values: object) -> str:
+    def ngettext(self, one: str, many: str, num: int, /, **values: object) -> str:
         """The form of the text for this number."""
         return self.catalogue.ngettext(one, many, num) % {"num": num, **values}
 
-    def pgettext(self, context: str, text: str, **values: object) -> str:
+    def pgettext(self, context: str, text: str, /, **values: object) -> str:
         """The text as it is said in this context."""
         said = self.catalogue.pgettext(context, text)
         return said % values if values else said

@@ -53,9 +53,7 @@ def _environment(reader: Reader) -> Environment:
     install: Any = environment
     install.install_gettext_translations(reader.words.catalogue, newstyle=True)
     environment.filters.update(_filters(reader))
-    environment.globals.update(
-        static=static, lang=reader.lang, options_of=reader.labels.options, _=reader.words.gettext
-    )
+    environment.globals.update(static=static, lang=reader.lang, options_of=reader.labels.options)
     return environment
 
 

@@ -35,15 +35,17 @@ def page(
     title: str,
     status: int = 200,
     live: Iterable[str] = (),
+    whole: bool = False,
     **context: Any,
 ) -> Page:
     """A page of a template, or with `?fragment=name` that part of it alone.
 
     The part `name` of `desk/page.html` is the template `desk/page.name.html`, which the page
-    includes. `live` names the topics (lists and subjects) whose changes the page follows.
+    includes; `whole` pages have no parts. `live` names the topics (lists and subjects) whose
+    changes the page follows.
     """
     reader = reader_of(request)
-    name = request.query_params.get(_FRAGMENT, "")
+    name = "" if whole else request.query_params.get(_FRAGMENT, "")
     everything = _frame(request, reader, title, live) | {"status": status} | context
     if name:
         template = _fragment_of(template, name)
@@ -98,9 +100,11 @@ def _frame(request: AnyRequest, reader: Reader, title: str, live: Iterable[str])
 
 
 def csrf_token(request: AnyRequest) -> str:
-    """The token that forms of this page carry; empty where forms are not expected."""
+    """The token that forms of this page carry: a fresh one, or that of the cookie."""
     token = ScopeState.from_scope(request.scope).csrf_token
-    return token if isinstance(token, str) else ""
+    return (
+        token if isinstance(token, str) else request.cookies.get(request.app.state.csrf_cookie, "")
+    )
 
 
 def _user(account: Account | None, reader: Reader) -> dict[str, str] | None:

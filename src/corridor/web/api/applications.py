@@ -88,6 +88,13 @@ class Needs(msgspec.Struct, frozen=True):
     illustrative: bool = True
 
 
+class Rules(msgspec.Struct, frozen=True):
+    """All rules; every one is illustrative."""
+
+    rules: tuple[RequirementRule, ...]
+    illustrative: bool = True
+
+
 class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A dossier to be looked at, and the day the rules are asked for (today without one)."""
 
@@ -99,10 +106,10 @@ _APPLICATION: Final[BodyReader[Application]] = BodyReader(Application)
 _ASKED: Final[BodyReader[Asked]] = BodyReader(Asked)
 
 
-@get("/requirements", opt=anyone() | {"answer": tuple[RequirementRule, ...]})
+@get("/requirements", opt=anyone() | {"answer": Rules})
 async def rules(request: AnyRequest) -> Answer:
     """All rules that say which permit a dossier needs; every one is illustrative."""
-    return answer(services_of(request).rules)
+    return answer(Rules(tuple(services_of(request).rules)))
 
 
 @post("/requirements", opt=anyone() | {"body": Asked, "answer": Needs}, status_code=200)

@@ -5,6 +5,7 @@ that we would have written ourselves, is anything looked at a second time.
 """
 
 import asyncio
+import json
 from typing import Any, Final, Generic, TypeVar
 
 import msgspec
@@ -86,7 +87,19 @@ def has_twice(data: bytes) -> bool:
     """Whether some object names a member twice. `data` is valid JSON.
 
     Decoding to dicts keeps one of the two, so writing the dicts again gives fewer quotation marks.
-    Only an escaped mark could hide that, so escaped marks are written out first.
+    Only marks written as an escape could hide that; then every object is looked at.
     """
-    plain = data.replace(b"\\u0022", b'\\"')
-    return _ENCODER.encode(_ANYTHING.decode(data)).count(b'"') != plain.count(b'"')
+    if b"\\u0022" in data:
+        return _has_twice_exactly(data)
+    return _ENCODER.encode(_ANYTHING.decode(data)).count(b'"') != data.count(b'"')
+
+
+def _has_twice_exactly(data: bytes) -> bool:
+    found = False
+
+    def look(members: list[tuple[str, Any]]) -> None:
+        nonlocal found
+        found = found or len({name for name, _ in members}) != len(members)
+
+    json.loads(data, object_pairs_hook=look)
+    return found

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import msgspec
 from litestar import Request, Response, get, post
-from litestar.exceptions import ServiceUnavailableException
+from litestar.params import FromPath
 
 from corridor.domain.access import may_command, may_see
 from corridor.domain.checkpoints.commands import RegisterArrival
@@ -61,7 +61,7 @@ class TimelineView(msgspec.Struct, frozen=True):
     opt=signed_in() | {"body": AnyCommand, "answer": Outcome},
     status_code=200,
 )
-async def command(request: AnyRequest, reference: str) -> Answer:
+async def command(request: AnyRequest, reference: FromPath[str]) -> Answer:
     """Give a command about a subject; `new` as reference where the command begins one."""
     asked = await _COMMAND.read(request)
     actor = actor_of(request)
@@ -92,14 +92,14 @@ def _subject(request: AnyRequest, actor: Actor, reference: str, asked: AnyComman
 
 
 @get("/movements/{reference:str}", opt=only(*_SEERS) | {"answer": MovementView})
-async def movement(request: AnyRequest, reference: str) -> Answer:
+async def movement(request: AnyRequest, reference: FromPath[str]) -> Answer:
     """A movement by MRN or subject id."""
     loaded = subject_of(request, actor_of(request), reference, Movement)
     return answer(MovementView(loaded.state.id, loaded.version, loaded.state))
 
 
 @get("/movements/{reference:str}/timeline", opt=only(*_SEERS) | {"answer": TimelineView})
-async def timeline(request: AnyRequest, reference: str) -> Answer:
+async def timeline(request: AnyRequest, reference: FromPath[str]) -> Answer:
     """What happened to a movement: who said it, when, and who holds it."""
     loaded = subject_of(request, actor_of(request), reference, Movement)
     subject = loaded.state.id
@@ -107,7 +107,7 @@ async def timeline(request: AnyRequest, reference: str) -> Answer:
 
 
 @get("/movements/{reference:str}/permits", opt=only(*_SEERS) | {"answer": PermitsView})
-async def permits_of_movement(request: AnyRequest, reference: str) -> Answer:
+async def permits_of_movement(request: AnyRequest, reference: FromPath[str]) -> Answer:
     """The permits applied for under a movement."""
     actor = actor_of(request)
     loaded = subject_of(request, actor, reference, Movement)
@@ -116,12 +116,12 @@ async def permits_of_movement(request: AnyRequest, reference: str) -> Answer:
 
 
 @get("/movements/{reference:str}/evidence", opt=only(*_SEERS))
-async def evidence(request: AnyRequest, reference: str) -> Response[bytes]:
+async def evidence(request: AnyRequest, reference: FromPath[str]) -> Response[bytes]:
     """The evidence file of a movement; it verifies where there is no node and no network."""
     loaded = subject_of(request, actor_of(request), reference, Movement)
     make = services_of(request).evidence
     if make is None:
-        raise ServiceUnavailableException
+        raise NotKnown
     name = f"{loaded.state.reference}-evidence.zip"
     return Response(
         make(loaded.state.id),
@@ -134,7 +134,7 @@ async def evidence(request: AnyRequest, reference: str) -> Response[bytes]:
     "/permits/{reference:str}",
     opt=only("carrier", "permit", "customs", "checkpoint") | {"answer": Permit},
 )
-async def permit(request: AnyRequest, reference: str) -> Answer:
+async def permit(request: AnyRequest, reference: FromPath[str]) -> Answer:
     """A permit by number or subject id."""
     return answer(subject_of(request, actor_of(request), reference, Permit).state)
 
@@ -143,7 +143,7 @@ async def permit(request: AnyRequest, reference: str) -> Answer:
     "/permits/{reference:str}/timeline",
     opt=only("carrier", "permit", "customs", "checkpoint") | {"answer": TimelineView},
 )
-async def permit_timeline(request: AnyRequest, reference: str) -> Answer:
+async def permit_timeline(request: AnyRequest, reference: FromPath[str]) -> Answer:
     """What happened to a permit."""
     state = subject_of(request, actor_of(request), reference, Permit).state
     return answer(TimelineView(state.id, services_of(request).queries.timeline(state.id)))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, get, post
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from corridor.web.access import anyone
@@ -66,7 +67,7 @@ async def demo_sign_in(request: AnyRequest) -> Redirect:
 
 
 @get("/language/{code:str}", opt=anyone())
-async def choose_language(request: AnyRequest, code: str) -> Redirect:
+async def choose_language(request: AnyRequest, code: FromPath[str]) -> Redirect:
     """Remember the language and go back to the page."""
     if code not in LANGUAGES:
         raise NotKnown

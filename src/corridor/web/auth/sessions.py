@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from cryptography.exceptions import InvalidTag
 from litestar.config.csrf import CSRFConfig
 from litestar.connection import ASGIConnection
 from litestar.exceptions import LitestarException
@@ -27,24 +28,29 @@ LONGEST_MS: Final = 12 * 60 * 60 * 1000
 _LOGIN, _BEGAN, _SEEN = "login", "began", "seen"
 
 
-class _Backend(ClientSideSessionBackend):
+class SessionBackend(ClientSideSessionBackend):
     """A cookie that cannot be read is no session; it is never an error of ours."""
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> "_Backend":
+    def __deepcopy__(self, memo: dict[int, Any]) -> "SessionBackend":
         return self  # Litestar copies routers when it registers them; a cipher cannot be copied
 
     async def load_from_connection(
         self, connection: "ASGIConnection[Any, Any, Any, Any]"
     ) -> dict[str, Any]:
+        return self.read(connection)
+
+    def read(self, connection: "ASGIConnection[Any, Any, Any, Any]") -> dict[str, Any]:
+        """What the connection's cookies hold."""
+        parts = [connection.cookies[key].encode() for key in self.get_cookie_keys(connection)]
         try:
-            return await super().load_from_connection(connection)
-        except (ValueError, KeyError, TypeError, LitestarException):
+            return self.load_data(parts) if parts else {}
+        except (InvalidTag, ValueError, KeyError, TypeError, LitestarException):
             return {}
 
 
 @dataclass
 class _Config(CookieBackendConfig):
-    _backend_class = _Backend
+    _backend_class = SessionBackend
 
 
 def session_key(folder: Path) -> bytes:
@@ -59,9 +65,9 @@ def session_key(folder: Path) -> bytes:
     return key
 
 
-def session_config(services: Services, key: bytes) -> CookieBackendConfig:
-    """Litestar's session middleware for this node."""
-    return _Config(
+def session_backend(services: Services, key: bytes) -> SessionBackend:
+    """What Litestar's session middleware keeps sessions with, for this node."""
+    config = _Config(
         secret=_derived(key, "session"),
         key=_cookie(services, key, "session"),
         max_age=LONGEST_MS // 1000,
@@ -69,6 +75,7 @@ def session_config(services: Services, key: bytes) -> CookieBackendConfig:
         httponly=True,
         samesite="lax",
     )
+    return SessionBackend(config)
 
 
 def csrf_config(services: Services, key: bytes) -> CSRFConfig:
@@ -117,8 +124,11 @@ def login_in_session(connection: "ASGIConnection[Any, Any, Any, Any]") -> str:
 
 
 def session_of(connection: "ASGIConnection[Any, Any, Any, Any]") -> dict[str, Any]:
-    """The session's contents; on a route without sessions, an empty one."""
-    session = connection.scope.get("session")
+    """The session's contents; where no route was found, what the cookie says, to be read only."""
+    if "session" not in connection.scope:
+        backend: SessionBackend = connection.app.state.session_backend
+        return backend.read(connection)
+    session = connection.scope["session"]
     return session if isinstance(session, dict) else {}
 
 

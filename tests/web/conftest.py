@@ -1,0 +1,81 @@
+"""A running node for the tests of its web: people, one lodged movement, permits applied for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from corridor.domain.checkpoints.commands import RegisterArrival
+from corridor.domain.facts import Actor
+from corridor.domain.movement import commands as mc
+from corridor.domain.movement.state import Movement
+from corridor.domain.permits.commands import ApplyForPermit
+from corridor.domain.permits.requirements import request_for, requirements_of
+from corridor.engine.core import Core
+from corridor.engine.queries import Queries
+from tests.support.engines import (
+    CARRIER,
+    DOSSIER,
+    GRN,
+    MOVEMENT,
+    REFERENCE,
+    RULES,
+    FakeClock,
+    customs,
+    do,
+    lodge,
+    make_core,
+    register_guarantee,
+)
+from tests.support.web import make_services, put_people, running
+
+PERMIT = "pm-KG-00000000000000000001"
+VISIT = "cp-KG-00000000000000000001"
+GATE = Actor("KGDOST01", "kg-border", "gate", "checkpoint")
+
+
+class World(NamedTuple):
+    """What the tests ask about."""
+
+    core: Core
+    clock: FakeClock
+    client: TestClient[Litestar]
+    mrn: str
+
+
+def fill(core: Core) -> str:
+    """A guarantee, an accepted movement, a permit applied for, a truck at the gate; the MRN."""
+    put_people(core)
+    assert not register_guarantee(core).refusals
+    assert not lodge(core).refusals
+    assert not do(core, mc.AcceptDeclaration(), customs("KGOSH001")).refusals
+    needs = requirements_of(DOSSIER, RULES, REFERENCE, "2026-11-21")
+    asked = request_for(next(n for n in needs if n.kind == "phytosanitary"), DOSSIER, MOVEMENT)
+    assert not do(core, ApplyForPermit(asked), CARRIER, PERMIT).refusals
+    arrival = RegisterArrival("KGDOST01", "01KG777ABC", "exit")
+    assert not do(core, arrival, GATE, VISIT).refusals
+    state = Queries(core).get(MOVEMENT).state
+    assert isinstance(state, Movement)
+    return state.mrn
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """A node with something on it, and a client that nobody has signed in yet."""
+    clock = FakeClock()
+    core = make_core(clock=clock, rules=RULES)
+    mrn = fill(core)
+    with running(make_services(tmp_path, core)) as client:
+        yield World(core, clock, client, mrn)
+
+
+@pytest.fixture
+def client(world: World) -> TestClient[Litestar]:
+    """The client of `world`."""
+    return world.client
+
+
+__all__ = ["GRN", "PERMIT", "VISIT"]

@@ -1,0 +1,200 @@
+"""Sign-in, sessions, CSRF, throttling, and the demo's one click."""
+
+import stat
+from pathlib import Path
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from corridor.engine.jobs import PutDocument
+from corridor.web.auth.accounts import ACCOUNT, Account, account_document
+from corridor.web.auth.passwords import hash_password, is_right
+from corridor.web.auth.sessions import IDLE_MS, KEY_FILE, LONGEST_MS
+from corridor.web.auth.throttle import PER_ADDRESS_MAX, PER_LOGIN_MAX, WINDOW_MS, Throttle
+from tests.support.engines import START, FakeClock, make_core
+from tests.support.pages import attributes, check_page
+from tests.support.web import csrf, make_services, put_people, running, sign_in
+from tests.web.conftest import World
+
+PASSWORD = "correct horse battery"
+LOGIN = "osh.officer"
+
+
+def put_account(world: World) -> None:
+    """Somebody with a password."""
+    account = Account(LOGIN, "O. Officer", "kg-customs", "operator", hash=hash_password(PASSWORD))
+    world.core.run_one(PutDocument(ACCOUNT, account_document(account, START)))
+
+
+def try_in(client: TestClient[Litestar], login: str, password: str, next: str = "") -> int:
+    """The status of an attempt; 303 is success."""
+    answer = client.post(
+        "/sign-in",
+        data={"_csrf_token": csrf(client), "login": login, "password": password, "next": next},
+        follow_redirects=False,
+    )
+    return answer.status_code
+
+
+def is_in(client: TestClient[Litestar]) -> bool:
+    """Whether the operator's page opens."""
+    return client.get("/operator", follow_redirects=False).status_code == 200
+
+
+def test_a_right_password_opens_and_sign_out_closes(world: World) -> None:
+    put_account(world)
+    client = world.client
+    assert not is_in(client)
+    assert try_in(client, LOGIN.upper(), PASSWORD) == 303
+    assert is_in(client)
+    client.post("/sign-out", data={"_csrf_token": csrf(client)})
+    assert not is_in(client)
+
+
+def test_a_wrong_one_tells_nothing_about_which_part_is_wrong(world: World) -> None:
+    put_account(world)
+    shown = set()
+    for login, password in ((LOGIN, "wrong"), ("nobody", PASSWORD), ("", ""), (LOGIN, "")):
+        answer = world.client.post(
+            "/sign-in",
+            data={"_csrf_token": csrf(world.client), "login": login, "password": password},
+        )
+        page = check_page(answer, "ru", 401)
+        shown.add(page.query(".errors")[0].to_text())
+        assert not attributes(page.query("#f-password")[0])["value"]
+    assert len(shown) == 1
+
+
+def test_an_account_without_a_password_has_no_right_one(world: World) -> None:
+    assert try_in(world.client, "aibek", "") == 401
+
+
+async def test_passwords() -> None:
+    hashed = hash_password(PASSWORD)
+    assert hashed.startswith("$argon2id$")
+    assert await is_right(hashed, PASSWORD)
+    assert not await is_right(hashed, PASSWORD + " ")
+    assert not await is_right("", "nobody has this password")
+    assert not await is_right("not a hash", PASSWORD)
+
+
+def test_a_new_session_at_sign_in(world: World) -> None:
+    client = world.client
+    sign_in(client, "operator")
+    before = {name: value for name, value in client.cookies.items() if "session" in name}
+    sign_in(client, "operator")
+    after = {name: value for name, value in client.cookies.items() if "session" in name}
+    assert before.keys() == after.keys()
+    assert before != after
+
+
+def test_idleness_ends_a_session(world: World) -> None:
+    sign_in(world.client, "operator")
+    world.clock.turn(IDLE_MS - 1_000)
+    assert is_in(world.client)
+    world.clock.turn(IDLE_MS - 1_000)
+    assert is_in(world.client)
+    world.clock.turn(IDLE_MS + 1_000)
+    assert not is_in(world.client)
+
+
+def test_a_page_that_refreshes_itself_keeps_nobody_signed_in(world: World) -> None:
+    sign_in(world.client, "operator")
+    for _ in range(3):
+        world.clock.turn(IDLE_MS // 2)
+        world.client.get("/operator?fragment=state")
+    assert not is_in(world.client)
+
+
+def test_no_session_lasts_for_ever(world: World) -> None:
+    sign_in(world.client, "operator")
+    for _ in range(LONGEST_MS // IDLE_MS):
+        world.clock.turn(IDLE_MS - 1_000)
+        last = is_in(world.client)
+    world.clock.turn(IDLE_MS - 1_000)
+    assert not is_in(world.client)
+    assert last
+
+
+@pytest.mark.parametrize("value", ["", "null", "abc", "=", "YWRkaXRpb25hbF9hdXRo", "й" * 10])
+def test_a_broken_cookie_is_no_session(world: World, value: str) -> None:
+    sign_in(world.client, "operator")
+    name = next(name for name in world.client.cookies if "session" in name)
+    header = {b"cookie": f"{name}={value}".encode()}
+    world.client.cookies.clear()
+    assert world.client.get("/operator", headers=header, follow_redirects=False).status_code == 303
+
+
+def test_an_account_that_was_removed_is_out_within_seconds(world: World) -> None:
+    sign_in(world.client, "operator")
+    gone = Account("operator", "Gone", "other", "guarantor")
+    world.core.run_one(PutDocument(ACCOUNT, account_document(gone, START)))
+    world.clock.turn(60_000)
+    assert world.client.get("/operator").status_code == 403
+
+
+def test_who_is_not_signed_in_is_led_to_the_door_and_back(world: World) -> None:
+    answer = world.client.get("/operator?a=1", follow_redirects=False)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/sign-in?next=/operator%3Fa%3D1"
+    put_account(world)
+    assert try_in(world.client, LOGIN, PASSWORD, next="/operator?a=1") == 303
+
+
+@pytest.mark.parametrize("token", [None, "", "x" * 128])
+def test_a_form_without_its_token_does_nothing(world: World, token: str | None) -> None:
+    sign_in(world.client, "operator")
+    data = {} if token is None else {"_csrf_token": token}
+    check_page(world.client.post("/sign-out", data=data), "ru", 403)
+    assert is_in(world.client)
+
+
+def test_the_key_is_the_nodes_alone(tmp_path: Path) -> None:
+    with running(make_services(tmp_path)):
+        pass
+    path = tmp_path / KEY_FILE
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert len(path.read_bytes()) == 32
+
+
+def test_a_real_node_has_no_one_click(tmp_path: Path) -> None:
+    services = make_services(tmp_path, demo=False)
+    put_people(services.core)
+    with running(services) as client:
+        token = csrf(client)
+        answer = client.post("/demo/sign-in", data={"_csrf_token": token, "account": "operator"})
+        assert answer.status_code == 404
+        assert "/demo/" not in client.get("/sign-in").text
+        assert "aibek" not in client.get("/sign-in").text
+
+
+def test_guessing_is_slowed_down(world: World) -> None:
+    put_account(world)
+    for _ in range(PER_LOGIN_MAX):
+        assert try_in(world.client, LOGIN, "wrong") == 401
+    assert try_in(world.client, LOGIN, PASSWORD) == 429
+    world.clock.turn(WINDOW_MS)
+    assert try_in(world.client, LOGIN, PASSWORD) == 303
+
+
+def test_an_address_that_tries_many_names_is_slowed_down() -> None:
+    throttle, clock = Throttle(), FakeClock()
+    for number in range(PER_ADDRESS_MAX):
+        assert throttle.is_open(f"name{number}", "10.0.0.1", clock.ms)
+        throttle.failed(f"name{number}", "10.0.0.1", clock.ms)
+    assert not throttle.is_open("another", "10.0.0.1", clock.ms)
+    assert throttle.is_open("another", "10.0.0.2", clock.ms)
+
+
+def test_two_nodes_on_one_host_do_not_share_cookies(tmp_path: Path) -> None:
+    names = []
+    for node in ("KG", "KZ"):
+        folder = tmp_path / node
+        folder.mkdir()
+        services = make_services(folder, make_core(node))
+        put_people(services.core)
+        with running(services) as client:
+            sign_in(client, "operator")
+            names.append(set(client.cookies))
+    assert not names[0] & names[1]

@@ -1,0 +1,135 @@
+"""What every answer and every page has."""
+
+from pathlib import Path
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from corridor.web.i18n import words_in
+from tests.support.pages import attributes, check_fragment, check_page, text_of
+from tests.support.web import PEOPLE, csrf, make_services, put_people, running, sign_in
+from tests.web.conftest import World
+
+PUBLIC = (
+    "/",
+    "/sign-in",
+    "/about",
+    "/developers",
+    "/styleguide",
+    "/verify",
+    "/requirements",
+    "/requirements?goods=080929%0A520511&from=KG-OSH&to=GE-POTI&mode=road&un=1202&cold=1",
+    "/requirements?goods=abc&from=KG-OSH&to=KG-OSH",
+)
+
+
+def lang_of(client: TestClient[Litestar], lang: str) -> TestClient[Litestar]:
+    """The client, whose reader chose a language."""
+    client.cookies.set("lang", lang)
+    return client
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_public_pages(client: TestClient[Litestar], lang: str) -> None:
+    for path in PUBLIC:
+        check_page(lang_of(client, lang).get(path), lang)
+
+
+def test_what_is_needed_says_why_and_that_it_is_illustrative(client: TestClient[Litestar]) -> None:
+    page = check_page(client.get(PUBLIC[7], headers={"accept-language": "en"}), "en")
+    text = text_of(page)
+    for word in ("Phytosanitary certificate", "HS 080929", "illustrative", "Uzbekistan", "Georgia"):
+        assert word in text
+
+
+def test_a_wrong_question_is_kept_and_explained(client: TestClient[Litestar]) -> None:
+    page = check_page(client.get(PUBLIC[8], headers={"accept-language": "en"}), "en")
+    assert page.query("#f-goods")[0].to_text().strip() == "abc"
+    assert [attributes(link)["href"] for link in page.query(".errors a")] == ["#f-goods", "#f-to"]
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_pages_of_errors(client: TestClient[Litestar], lang: str) -> None:
+    client = lang_of(client, lang)
+    check_page(client.get("/nowhere"), lang, 404)
+    check_page(client.get("/language/xx"), lang, 404)
+    check_page(client.post("/sign-out", data={}), lang, 403)
+    check_page(client.delete("/about"), lang, 405)
+
+
+def test_the_language_is_the_chosen_one_else_the_asked_for_else_russian(
+    client: TestClient[Litestar],
+) -> None:
+    check_page(client.get("/about"), "ru")
+    check_page(client.get("/about", headers={"accept-language": "de, en;q=0.8"}), "en")
+    check_page(client.get("/about", headers={"accept-language": "ru;q=0.2, en;q=0.1"}), "ru")
+    answer = client.get("/language/en?next=/about", follow_redirects=False)
+    assert answer.headers["location"] == "/about"
+    check_page(client.get("/about", headers={"accept-language": "ru"}), "en")
+
+
+@pytest.mark.parametrize(
+    "target", ["//evil.example", "https://evil.example/", "/\\evil.example", "evil", "javascript:1"]
+)
+def test_nobody_is_led_away(client: TestClient[Litestar], target: str) -> None:
+    answer = client.get("/language/en", params={"next": target}, follow_redirects=False)
+    assert answer.headers["location"] == "/"
+
+
+def test_headers_stand_on_every_answer(client: TestClient[Litestar]) -> None:
+    for path in ("/", "/nowhere", "/static/nothing", "/healthz", "/api/v1/node", "/api/v1/nothing"):
+        headers = client.get(path).headers
+        policy = headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "same-origin"
+        assert "camera=()" in headers["permissions-policy"]
+    assert "camera=(self)" in client.get("/verify").headers["permissions-policy"]
+
+
+def test_a_real_node_insists_on_transport_security(tmp_path: Path) -> None:
+    with running(make_services(tmp_path, secure_cookies=True, demo=False)) as client:
+        answer = client.get("/sign-in")
+        assert answer.headers["strict-transport-security"] == "max-age=31536000"
+        cookies = answer.headers.get_list("set-cookie")
+        assert cookies
+        assert all(c.startswith("__Host-") for c in cookies)
+        assert all("Secure" in c and "HttpOnly" in c and "SameSite=lax" in c for c in cookies)
+
+
+def test_part_of_a_page(client: TestClient[Litestar]) -> None:
+    check_fragment(client.get("/?fragment=map"))
+    assert client.get("/?fragment=nothing").status_code == 404
+    assert client.get("/?fragment=../base").status_code == 404
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_the_operator_sees_the_node(world: World, lang: str) -> None:
+    client = lang_of(world.client, lang)
+    sign_in(client, "operator")
+    page = check_page(client.get("/operator"), lang)
+    assert words_in(lang)("Declaration accepted, MRN given") in text_of(page)
+    check_fragment(client.get("/operator?fragment=state"))
+
+
+@pytest.mark.parametrize("login", sorted(PEOPLE))
+def test_everybody_lands_somewhere(world: World, login: str) -> None:
+    world.client.get("/sign-in")
+    answer = world.client.post(
+        "/demo/sign-in", data={"_csrf_token": csrf(world.client), "account": login}
+    )
+    check_page(answer, "ru")
+
+
+def test_a_fault_is_told_by_reference_alone(tmp_path: Path) -> None:
+    def broken() -> bytes:
+        raise RuntimeError("inner secret")
+
+    services = make_services(tmp_path, trust_json=broken)
+    put_people(services.core)
+    with running(services) as client:
+        answer = client.get("/verify/trust.json")
+        check_page(answer, "ru", 500)
+        assert "inner secret" not in answer.text
