@@ -16,7 +16,10 @@ import uvicorn
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.requirements import load_authorities, load_requirement_rules
 from corridor.domain.reference import load_reference
+from corridor.domain.refusals import Refused
+from corridor.domain.routes import Route
 from corridor.engine.core import Core, Settings
+from corridor.engine.hlc import instant
 from corridor.engine.jobs import FireTimers
 from corridor.engine.queries import Queries
 from corridor.engine.writer import Writer
@@ -28,6 +31,8 @@ from corridor.exchange.follower import Follower
 from corridor.exchange.http import HttpTransport
 from corridor.exchange.serve import Publisher
 from corridor.exchange.trust import TrustInForce
+from corridor.gateways.ncts import TEXTS as NCTS_TEXTS
+from corridor.gateways.ncts import Declared, read_declaration
 from corridor.node.http_limits import BoundedProtocol
 from corridor.node.peers import PeerBoard
 from corridor.node.settings import NodeSettings, SettingsInvalid, read_settings
@@ -109,7 +114,14 @@ class Node:
             follow=lambda raw: serve_raw(self.publisher, raw),
             peers=self.board.statuses,
             evidence=self._evidence,
+            read_declaration=self._read_declaration,
+            refusal_texts=NCTS_TEXTS,
         )
+
+    def _read_declaration(self, data: bytes, route: Route) -> Declared | Refused:
+        """A message of another system for the route it shall travel, under the rules of today."""
+        today = instant(self.clock.now_ms())[:10]
+        return read_declaration(data, route, self.core.settings.reference, today)
 
     def _core_settings(self) -> Settings:
         return Settings(
