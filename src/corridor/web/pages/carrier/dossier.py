@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, Response, get, post
+from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
@@ -48,7 +49,7 @@ def movement_of(request: AnyRequest, reference: str) -> Movement:
 
 
 @get("/carrier/dossiers/{reference:str}", opt=only("carrier"))
-async def dossier(request: AnyRequest, reference: str) -> Page:
+async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page:
     """Everything about one dossier."""
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
     state = movement_of(request, reference)
@@ -102,7 +103,7 @@ def _entries(
 
 
 @get("/carrier/dossiers/{reference:str}/cancel", opt=only("carrier"))
-async def ask_cancel(request: AnyRequest, reference: str) -> Page:
+async def ask_cancel(request: AnyRequest, reference: FromPath[str]) -> Page:
     """Before the declaration is withdrawn."""
     return _cancel_page(request, movement_of(request, reference), Form())
 
@@ -129,7 +130,7 @@ def _cancel_page(request: AnyRequest, state: Movement, form: Form, status: int =
 
 
 @post("/carrier/dossiers/{reference:str}/cancel", opt=only("carrier"))
-async def cancel(request: AnyRequest, reference: str) -> Page | Redirect:
+async def cancel(request: AnyRequest, reference: FromPath[str]) -> Page | Redirect:
     """Withdrawn."""
     _, state = gettext_of(request), movement_of(request, reference)
     form = await read_form(request)
@@ -147,7 +148,7 @@ async def cancel(request: AnyRequest, reference: str) -> Page | Redirect:
 
 
 @get("/carrier/dossiers/{reference:str}/evidence", opt=only("carrier"))
-async def evidence(request: AnyRequest, reference: str) -> Response[bytes]:
+async def evidence(request: AnyRequest, reference: FromPath[str]) -> Response[bytes]:
     """The evidence file, to be checked anywhere without us."""
     state, services = movement_of(request, reference), services_of(request)
     if services.evidence is None:

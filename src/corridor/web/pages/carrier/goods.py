@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, Response, get, post
+from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
@@ -31,7 +32,7 @@ TABLE_BYTES_MAX = 500_000
 
 
 @get("/carrier/drafts/{id:str}/goods", opt=only("carrier"))
-async def goods(request: AnyRequest, id: str) -> Page:
+async def goods(request: AnyRequest, id: FromPath[str]) -> Page:
     """The items."""
     return _list(request, draft_of(request, id), Form())
 
@@ -79,7 +80,7 @@ def _shown(request: AnyRequest, item: ItemForm, index: int, wrong: list[str]) ->
 
 
 @get("/carrier/drafts/{id:str}/goods/{number:int}", opt=only("carrier"))
-async def item(request: AnyRequest, id: str, number: int) -> Page:
+async def item(request: AnyRequest, id: FromPath[str], number: FromPath[int]) -> Page:
     """One item; the number after the last is a new one."""
     draft = draft_of(request, id)
     fields = _item_at(draft, number).fields
@@ -131,7 +132,9 @@ def package_options(request: AnyRequest, chosen: str) -> list[dict[str, str]]:
 
 
 @post("/carrier/drafts/{id:str}/goods/{number:int}", opt=only("carrier"))
-async def save_item(request: AnyRequest, id: str, number: int) -> Page | Redirect:
+async def save_item(
+    request: AnyRequest, id: FromPath[str], number: FromPath[int]
+) -> Page | Redirect:
     """Keep it as typed; come back to it where it cannot be read."""
     draft = draft_of(request, id)
     _item_at(draft, number)
@@ -152,7 +155,9 @@ async def save_item(request: AnyRequest, id: str, number: int) -> Page | Redirec
 
 
 @post("/carrier/drafts/{id:str}/goods/{number:int}/save", opt=only("carrier"))
-async def autosave_item(request: AnyRequest, id: str, number: int) -> Response[None]:
+async def autosave_item(
+    request: AnyRequest, id: FromPath[str], number: FromPath[int]
+) -> Response[None]:
     """Saved while it is typed. A new item is kept as soon as anything is written."""
     draft = draft_of(request, id)
     _item_at(draft, number)
@@ -161,7 +166,7 @@ async def autosave_item(request: AnyRequest, id: str, number: int) -> Response[N
 
 
 @post("/carrier/drafts/{id:str}/goods/{number:int}/remove", opt=only("carrier"))
-async def remove_item(request: AnyRequest, id: str, number: int) -> Redirect:
+async def remove_item(request: AnyRequest, id: FromPath[str], number: FromPath[int]) -> Redirect:
     """Take it out."""
     _, draft = gettext_of(request), draft_of(request, id)
     if number > len(draft.goods):
@@ -172,7 +177,7 @@ async def remove_item(request: AnyRequest, id: str, number: int) -> Redirect:
 
 
 @post("/carrier/drafts/{id:str}/goods/file", opt=only("carrier"))
-async def read_table(request: AnyRequest, id: str) -> Page | Redirect:
+async def read_table(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     """Items from a table; they are added to those already there."""
     _, draft = gettext_of(request), draft_of(request, id)
     form = await read_form(request)

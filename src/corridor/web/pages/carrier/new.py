@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, get, post
+from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
@@ -148,7 +149,7 @@ def _with_name(request: AnyRequest, read: Any, name: str) -> Draft:
 
 
 @post("/carrier/dossiers/{reference:str}/amend", opt=only("carrier"))
-async def amend(request: AnyRequest, reference: str) -> Redirect:
+async def amend(request: AnyRequest, reference: FromPath[str]) -> Redirect:
     """Begin to change a dossier already sent, or go on doing so."""
     _, services = gettext_of(request), services_of(request)
     state: Movement = subject_of(request, actor_of(request), reference, Movement).state

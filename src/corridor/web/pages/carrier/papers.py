@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, get
+from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.movement.state import Movement
@@ -24,7 +25,7 @@ AnyRequest = Request[Any, Any, Any]
 
 
 @get("/carrier/dossiers/{reference:str}/document", opt=only("carrier"))
-async def document(request: AnyRequest, reference: str) -> Page:
+async def document(request: AnyRequest, reference: FromPath[str]) -> Page:
     """The transit accompanying document."""
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
     state: Movement = movement_of(request, reference)
@@ -54,7 +55,7 @@ async def document(request: AnyRequest, reference: str) -> Page:
 
 
 @get("/carrier/permits/{reference:str}", opt=only("carrier"))
-async def permit(request: AnyRequest, reference: str) -> Page:
+async def permit(request: AnyRequest, reference: FromPath[str]) -> Page:
     """One permit: what it allows, its QR for the checkpoint, and what happened to it."""
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
     state: Permit = subject_of(request, actor_of(request), reference, Permit).state

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from litestar import Request, get, post
+from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
@@ -38,7 +39,7 @@ _FIELDS = {
 
 
 @get("/carrier/drafts/{id:str}/permits", opt=only("carrier"))
-async def panel(request: AnyRequest, id: str) -> Page:
+async def panel(request: AnyRequest, id: FromPath[str]) -> Page:
     """What each state asks for, why, and how it stands."""
     draft = draft_of(request, id)
     form = form_of({f"{ANSWER}{code}": said for code, said in draft.answers.items()})
@@ -89,7 +90,7 @@ def _question(request: AnyRequest, asked: Any) -> dict[str, Any]:
 
 
 @post("/carrier/drafts/{id:str}/permits", opt=only("carrier"))
-async def act(request: AnyRequest, id: str) -> Page | Redirect:
+async def act(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     """Keep the answers; with the big button, apply for everything that is missing."""
     _, form = gettext_of(request), await read_form(request)
     draft = with_form(draft_of(request, id), "permits", form)
@@ -180,7 +181,7 @@ def _renewed(request: AnyRequest, permit: Permit) -> PermitRequest:
 
 
 @get("/carrier/permits/{reference:str}/again", opt=only("carrier"))
-async def ask_again(request: AnyRequest, reference: str) -> Page:
+async def ask_again(request: AnyRequest, reference: FromPath[str]) -> Page:
     """The refused application, filled in already."""
     permit = _permit_of(request, reference)
     wanted = _renewed(request, permit)
@@ -216,7 +217,7 @@ def _again_page(
 
 
 @post("/carrier/permits/{reference:str}/again", opt=only("carrier"))
-async def apply_again(request: AnyRequest, reference: str) -> Page | Redirect:
+async def apply_again(request: AnyRequest, reference: FromPath[str]) -> Page | Redirect:
     """Apply again with what was mended; nothing else is typed anew."""
     _, permit, form = gettext_of(request), _permit_of(request, reference), await read_form(request)
     wanted = _renewed(request, permit)
@@ -251,7 +252,7 @@ def _is_date(text: str) -> bool:
 
 
 @get("/carrier/permits/{reference:str}/answer", opt=only("carrier"))
-async def ask_answer(request: AnyRequest, reference: str) -> Page:
+async def ask_answer(request: AnyRequest, reference: FromPath[str]) -> Page:
     """The authority's question."""
     return _answer_page(request, _permit_of(request, reference), Form())
 
@@ -272,7 +273,7 @@ def _answer_page(request: AnyRequest, permit: Permit, form: Form, status: int = 
 
 
 @post("/carrier/permits/{reference:str}/answer", opt=only("carrier"))
-async def answer(request: AnyRequest, reference: str) -> Page | Redirect:
+async def answer(request: AnyRequest, reference: FromPath[str]) -> Page | Redirect:
     """What was asked for."""
     _, permit, form = gettext_of(request), _permit_of(request, reference), await read_form(request)
     text = form["answer"]
@@ -290,7 +291,7 @@ async def answer(request: AnyRequest, reference: str) -> Page | Redirect:
 
 
 @get("/carrier/permits/{reference:str}/withdraw", opt=only("carrier"))
-async def ask_withdraw(request: AnyRequest, reference: str) -> Page:
+async def ask_withdraw(request: AnyRequest, reference: FromPath[str]) -> Page:
     """Before an application is taken back."""
     return _withdraw_page(request, _permit_of(request, reference), Form())
 
@@ -313,7 +314,7 @@ def _withdraw_page(request: AnyRequest, permit: Permit, form: Form, status: int 
 
 
 @post("/carrier/permits/{reference:str}/withdraw", opt=only("carrier"))
-async def withdraw(request: AnyRequest, reference: str) -> Page | Redirect:
+async def withdraw(request: AnyRequest, reference: FromPath[str]) -> Page | Redirect:
     """Taken back."""
     _, permit, form = gettext_of(request), _permit_of(request, reference), await read_form(request)
     outcome = await run_command(request, WithdrawPermit(), permit.id)

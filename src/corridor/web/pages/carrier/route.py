@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, get, post
+from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
@@ -33,7 +34,7 @@ View = dict[str, Any]
 
 
 @get("/carrier/drafts/{id:str}/route", opt=only("carrier"))
-async def route(request: AnyRequest, id: str) -> Page:
+async def route(request: AnyRequest, id: FromPath[str]) -> Page:
     """Where from, where to, which way, and when."""
     draft = draft_of(request, id)
     form = form_of(draft.route)
@@ -42,7 +43,7 @@ async def route(request: AnyRequest, id: str) -> Page:
 
 
 @post("/carrier/drafts/{id:str}/route", opt=only("carrier"))
-async def save_route(request: AnyRequest, id: str) -> Page | Redirect:
+async def save_route(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     """Keep it; look for ways; take one; or go on. The button says which."""
     _, services = gettext_of(request), services_of(request)
     form = await read_form(request)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, Response, get, post
+from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
@@ -33,7 +34,7 @@ GUARANTEES_MAX = 50
 
 
 @get("/carrier/drafts/{id:str}/{section:str}", opt=only("carrier"))
-async def section(request: AnyRequest, id: str, section: str) -> Page:
+async def section(request: AnyRequest, id: FromPath[str], section: FromPath[str]) -> Page:
     """One of the plain sections."""
     draft = draft_of(request, id)
     if section not in PLAIN:
@@ -44,7 +45,7 @@ async def section(request: AnyRequest, id: str, section: str) -> Page:
 
 
 @post("/carrier/drafts/{id:str}/{section:str}", opt=only("carrier"))
-async def save(request: AnyRequest, id: str, section: str) -> Page | Redirect:
+async def save(request: AnyRequest, id: FromPath[str], section: FromPath[str]) -> Page | Redirect:
     """Keep it, and go on; come back to it where something cannot be read."""
     draft = draft_of(request, id)
     if section not in PLAIN:
@@ -61,7 +62,9 @@ async def save(request: AnyRequest, id: str, section: str) -> Page | Redirect:
 
 
 @post("/carrier/drafts/{id:str}/save/{section:str}", opt=only("carrier"))
-async def autosave(request: AnyRequest, id: str, section: str) -> Response[None]:
+async def autosave(
+    request: AnyRequest, id: FromPath[str], section: FromPath[str]
+) -> Response[None]:
     """Saved while it is typed."""
     draft = draft_of(request, id)
     if section not in AUTOSAVED:

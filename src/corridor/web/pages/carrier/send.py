@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, get, post
+from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
@@ -46,7 +47,7 @@ _SECTION_OF_GROUP = {
 
 
 @get("/carrier/drafts/{id:str}/send", opt=only("carrier"))
-async def check(request: AnyRequest, id: str) -> Page:
+async def check(request: AnyRequest, id: FromPath[str]) -> Page:
     """Everything once more."""
     draft = draft_of(request, id)
     return _show(request, case_of(request, draft), form_of({"lrn": draft.lrn}))
@@ -129,7 +130,7 @@ def _is_own_guarantee(request: AnyRequest, dossier: Dossier | None) -> bool:
 
 
 @post("/carrier/drafts/{id:str}/send", opt=only("carrier"))
-async def send(request: AnyRequest, id: str) -> Page | Redirect:
+async def send(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     """Sent to customs, once: what is there already is shown instead of sent again."""
     _, form = gettext_of(request), await read_form(request)
     if _sent_already(request, id):

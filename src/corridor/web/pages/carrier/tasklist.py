@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, get, post
+from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
@@ -19,7 +20,7 @@ AnyRequest = Request[Any, Any, Any]
 
 
 @get("/carrier/drafts/{id:str}", opt=only("carrier"))
-async def tasklist(request: AnyRequest, id: str) -> Page:
+async def tasklist(request: AnyRequest, id: FromPath[str]) -> Page:
     """All sections, each with its state, in any order."""
     _, reader = gettext_of(request), reader_of(request)
     case = case_of(request, draft_of(request, id))
@@ -42,7 +43,7 @@ async def tasklist(request: AnyRequest, id: str) -> Page:
 
 
 @get("/carrier/drafts/{id:str}/delete", opt=only("carrier"))
-async def ask_delete(request: AnyRequest, id: str) -> Page:
+async def ask_delete(request: AnyRequest, id: FromPath[str]) -> Page:
     """Before it is gone."""
     _, draft = gettext_of(request), draft_of(request, id)
     return page(
@@ -61,7 +62,7 @@ async def ask_delete(request: AnyRequest, id: str) -> Page:
 
 
 @post("/carrier/drafts/{id:str}/delete", opt=only("carrier"))
-async def delete(request: AnyRequest, id: str) -> Redirect:
+async def delete(request: AnyRequest, id: FromPath[str]) -> Redirect:
     """Gone."""
     _ = gettext_of(request)
     await forget(request, id)

@@ -1,0 +1,308 @@
+"""The single window, walked through as a carrier does."""
+
+import re
+from typing import Any
+
+import pytest
+from litestar.testing import TestClient
+
+from corridor.domain.movement import commands as mc
+from corridor.domain.movement.state import Movement
+from corridor.domain.permits.commands import RequestInformation
+from corridor.domain.permits.state import Permit
+from corridor.engine.queries import Queries
+from tests.support.engines import CARRIER, GRN, MOVEMENT, customs, do
+from tests.support.web import csrf, sign_in
+from tests.web.conftest import PERMIT, World
+
+Client = TestClient[Any]
+GOODS = {
+    "description": "Черешня свежая",
+    "hs": "080929",
+    "gross": "6 200,5",
+    "net": "5800",
+    "count": "1240",
+    "kind": "BX",
+    "marks": "FDE-1",
+    "value": "13 920,00",
+    "currency": "EUR",
+    "facts": "perishable",
+}
+PARTIES = {
+    "holder_name": "Ala-Too",
+    "holder_id": "KG20211045678",
+    "carrier_name": "Ala-Too",
+    "carrier_id": "KG20211045678",
+    "consignor_name": "Ферганская долина",
+    "consignor_city": "Ош",
+    "consignor_country": "KG",
+    "consignee_name": "შავი ზღვა",
+    "consignee_city": "ფოთი",
+    "consignee_country": "GE",
+}
+TRANSPORT = {
+    "vehicle_kind": "30",
+    "vehicle": "01KG777ABC",
+    "vehicle_country": "KG",
+    "container": "MSKU1234565",
+    "seals": "KG-1\nKG-2",
+    "invoice": "FDE-118",
+    "waybill": "CMR-1",
+}
+ENDS = {"from": "KG-OSH", "to": "GE-POTI", "modes": ["road", "sea"]}
+
+
+@pytest.fixture
+def client(world: World) -> Client:
+    """The carrier, signed in."""
+    sign_in(world.client, "aibek")
+    return world.client
+
+
+def post(client: Client, path: str, status: int = 303, **data: Any) -> Any:
+    """A posted form."""
+    form = {"_csrf_token": csrf(client), **data}
+    answer = client.post(path, data=form, follow_redirects=False)
+    assert answer.status_code == status, answer.text[answer.text.find("<main") :]
+    return answer
+
+
+def shown(client: Client, path: str, status: int = 200) -> str:
+    """A page's text."""
+    answer = client.get(path, follow_redirects=False)
+    assert answer.status_code == status, path
+    return str(answer.text)
+
+
+def new_draft(client: Client) -> str:
+    """The address of a blank draft."""
+    return str(post(client, "/carrier/new", how="blank").headers["location"])
+
+
+def filled_draft(client: Client) -> str:
+    """The address of a draft with nothing missing."""
+    path = new_draft(client)
+    post(client, f"{path}/goods/1", **GOODS)
+    post(client, f"{path}/parties", **PARTIES)
+    post(client, f"{path}/transport", **TRANSPORT)
+    post(client, f"{path}/route", act="take", way="plan:0", **ENDS)
+    post(client, f"{path}/guarantee", grn=GRN, amount="18500", currency="EUR")
+    return path
+
+
+def id_of(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def test_the_story_from_blank_to_sent(client: Client, world: World) -> None:
+    path = filled_draft(client)
+    post(client, f"{path}/permits", act="apply", answer_oversize="no")
+    permits = Queries(world.core).permits_of(id_of(path))
+    road = {p.request.country for p in permits if p.request.kind == "road_transit"}
+    assert road == {"UZ", "TM", "AZ", "GE"}
+    assert {"phytosanitary"} <= {p.request.kind for p in permits}
+    assert all(p.request.dossier == id_of(path) for p in permits)
+    sent = post(client, f"{path}/send", lrn="MY-1", access_code="A1B2")
+    assert sent.headers["location"] == f"/carrier/dossiers/{id_of(path)}"
+    state = Queries(world.core).get(id_of(path)).state
+    assert isinstance(state, Movement)
+    assert state.dossier.lrn == "MY-1"
+    item = state.dossier.consignment.houses[0].items[0]
+    assert (item.gross_kg, item.value_minor, item.facts) == ("6200.5", 1_392_000, ("perishable",))
+    page = shown(client, f"/carrier/dossiers/{id_of(path)}")
+    assert "MY-1" in page
+    assert shown(client, path, 404)
+
+
+def test_a_dossier_is_sent_once(client: Client, world: World) -> None:
+    path = filled_draft(client)
+    post(client, f"{path}/send", lrn="MY-2", access_code="A1B2")
+    again = post(client, f"{path}/send", lrn="MY-2", access_code="A1B2")
+    assert again.headers["location"] == f"/carrier/dossiers/{id_of(path)}"
+    assert Queries(world.core).get(id_of(path)).version == 1
+
+
+def test_a_taken_number_is_said_at_its_field(client: Client) -> None:
+    path = filled_draft(client)
+    answer = post(client, f"{path}/send", 422, lrn="OSH-2026-1", access_code="A1B2")
+    assert 'href="#f-lrn"' in answer.text
+    assert "OSH-2026-1" in answer.text
+
+
+def test_a_wrong_access_code_is_said_and_kept_nowhere(client: Client, world: World) -> None:
+    path = filled_draft(client)
+    answer = post(client, f"{path}/send", 422, lrn="MY-3", access_code="QQ77")
+    assert 'href="#f-access_code"' in answer.text
+    assert "QQ77" not in answer.text
+    document = Queries(world.core).document("draft", id_of(path))
+    assert document is not None
+    assert b"QQ77" not in document.body
+
+
+def test_nothing_typed_is_lost_when_it_is_wrong(client: Client) -> None:
+    path = new_draft(client)
+    answer = post(client, f"{path}/goods/1", 422, **GOODS | {"gross": "шесть тонн"})
+    assert 'href="#f-gross"' in answer.text
+    assert "шесть тонн" in answer.text
+    assert "шесть тонн" in shown(client, f"{path}/goods/1")
+    assert "Черешня свежая" in shown(client, f"{path}/goods")
+
+
+def test_a_section_is_saved_while_it_is_typed(client: Client) -> None:
+    path = new_draft(client)
+    post(client, f"{path}/save/parties", 204, consignee_name="Поти Трейд", nonsense="x")
+    page = shown(client, f"{path}/parties")
+    assert "Поти Трейд" in page
+    post(client, f"{path}/goods/1/save", 204, description="Пряжа")
+    assert "Пряжа" in shown(client, f"{path}/goods/1?check=1")
+
+
+def test_the_check_page_links_every_problem_to_its_field(client: Client) -> None:
+    path = filled_draft(client)
+    post(client, f"{path}/goods/1", **GOODS | {"net": "9000"})
+    page = shown(client, f"{path}/send")
+    assert f'href="{path}/goods/1?check=1#f-net"' in page
+    assert 'id="f-net-error"' in shown(client, f"{path}/goods/1?check=1")
+    answer = post(client, f"{path}/send", 422, lrn="MY-4", access_code="A1B2")
+    assert f'href="{path}/goods/1?check=1#f-net"' in answer.text
+
+
+def test_an_empty_draft_cannot_be_sent(client: Client) -> None:
+    path = new_draft(client)
+    assert f'href="{path}/goods?check=1"' in shown(client, f"{path}/send")
+    post(client, f"{path}/send", 422, lrn="MY-5")
+
+
+def test_applications_need_the_truck_and_the_answers(client: Client) -> None:
+    path = new_draft(client)
+    post(client, f"{path}/goods/1", **GOODS)
+    post(client, f"{path}/route", act="take", way="plan:0", **ENDS)
+    answer = post(client, f"{path}/permits", 422, act="apply")
+    assert 'href="#f-answer_oversize"' in answer.text or "/transport#f-vehicle" in answer.text
+
+
+def test_a_copy_leaves_seals_and_times_behind(client: Client) -> None:
+    path = post(client, "/carrier/new", how="copy", **{"from": MOVEMENT}).headers["location"]
+    page = shown(client, f"{path}/transport")
+    assert "MSKU1234565" in page
+    assert "KG-778201" not in page
+    assert "Черешня" in shown(client, f"{path}/goods")
+
+
+def test_items_come_from_a_table(client: Client) -> None:
+    path = new_draft(client)
+    table = "number;description;HS;packages;kind;gross;net;value\n1;Орех;080231;10;BG;500;480;900\n"
+    answer = client.post(
+        f"{path}/goods/file",
+        data={"_csrf_token": csrf(client)},
+        files={"file": ("goods.csv", table.encode("cp1251"), "text/csv")},
+        follow_redirects=False,
+    )
+    assert answer.status_code == 303
+    page = shown(client, f"{path}/goods")
+    assert "Орех" in page
+    assert "080231" in page
+
+
+def test_an_amendment_goes_out_under_the_same_number(client: Client, world: World) -> None:
+    path = post(client, f"/carrier/dossiers/{MOVEMENT}/amend").headers["location"]
+    assert path == f"/carrier/drafts/{MOVEMENT}"
+    typed = TRANSPORT | {"trailer": "01KG445TR", "trailer_country": "KG", "seals": "KG-9\nKG-8"}
+    post(client, f"{path}/transport", **typed)
+    sent = post(client, f"{path}/send")
+    assert sent.headers["location"] == f"/carrier/dossiers/{MOVEMENT}"
+    state = Queries(world.core).get(MOVEMENT).state
+    assert state.amended_at
+    assert state.dossier.consignment.equipment[0].seals == ("KG-9", "KG-8")
+    page = shown(client, f"/carrier/dossiers/{MOVEMENT}")
+    assert "summary__was" in page
+
+
+def test_a_cancellation_needs_a_reason_and_shows_its_consequence(
+    client: Client, world: World
+) -> None:
+    path = f"/carrier/dossiers/{MOVEMENT}/cancel"
+    assert "confirm__consequence" in shown(client, path)
+    assert 'href="#f-reason"' in post(client, path, 422).text
+    post(client, path, reason="Груз не готов")
+    assert Queries(world.core).get(MOVEMENT).state.status == "cancelled"
+
+
+def test_a_question_is_answered_once_it_is_asked(client: Client, world: World) -> None:
+    ask = RequestInformation("Номер договора?")
+    authority = Queries(world.core).get(PERMIT).state.request.authority
+    actor = customs("x")
+    desk = type(actor)(authority, "kg-plant", "plant", "permit")
+    outcome = do(world.core, ask, desk, PERMIT)
+    if outcome.refusals:
+        pytest.skip("this node is not the one that decides on the permit")
+    assert "Номер договора?" in shown(client, f"/carrier/permits/{PERMIT}/answer")
+    assert "#f-answer" in post(client, f"/carrier/permits/{PERMIT}/answer", 422).text
+    post(client, f"/carrier/permits/{PERMIT}/answer", answer="№ 18")
+    state = Queries(world.core).get(PERMIT).state
+    assert isinstance(state, Permit)
+    assert state.answer == "№ 18"
+
+
+def test_others_find_nothing(client: Client) -> None:
+    path = filled_draft(client)
+    sign_in(client, "rival")
+    for page in (
+        path,
+        f"{path}/goods",
+        f"{path}/parties",
+        f"{path}/send",
+        f"/carrier/dossiers/{MOVEMENT}",
+        f"/carrier/dossiers/{MOVEMENT}/document",
+        f"/carrier/permits/{PERMIT}",
+        f"/carrier/permits/{PERMIT}/again",
+    ):
+        shown(client, page, 404)
+    post(client, f"{path}/parties", 404, holder_name="x")
+    post(client, f"{path}/delete", 404)
+    post(client, f"/carrier/dossiers/{MOVEMENT}/cancel", 404, reason="x")
+    assert MOVEMENT not in shown(client, "/carrier?q=OSH-2026-1")
+
+
+def test_a_form_without_its_token_is_refused(client: Client) -> None:
+    path = new_draft(client)
+    answer = client.post(f"{path}/parties", data={"holder_name": "x"})
+    assert answer.status_code == 403
+
+
+def test_a_deleted_draft_is_gone(client: Client) -> None:
+    path = new_draft(client)
+    assert "confirm__consequence" in shown(client, f"{path}/delete")
+    post(client, f"{path}/delete")
+    shown(client, path, 404)
+
+
+def test_the_search_finds_by_every_number(client: Client, world: World) -> None:
+    for text in ("OSH-2026-1", world.mrn, "01KG777ABC", "MSKU1234565"):
+        answer = client.get(f"/carrier?q={text}", follow_redirects=False)
+        assert answer.headers.get("location") == f"/carrier/dossiers/{MOVEMENT}", text
+
+
+def test_the_accompanying_document_carries_the_number_and_its_code(
+    client: Client, world: World
+) -> None:
+    page = shown(client, f"/carrier/dossiers/{MOVEMENT}/document")
+    assert world.mrn in page
+    assert re.search(r"<svg[^>]*class=\"qr\"", page)
+    do(world.core, mc.CancelDeclaration("x"), CARRIER)
+
+
+def test_every_page_has_parts_that_can_be_fetched_alone(client: Client) -> None:
+    path = filled_draft(client)
+    for part in (
+        "/carrier?fragment=lists",
+        f"{path}?fragment=parts",
+        f"{path}/permits?fragment=panel",
+        f"/carrier/dossiers/{MOVEMENT}?fragment=status",
+        f"/carrier/dossiers/{MOVEMENT}?fragment=permits",
+        f"/carrier/dossiers/{MOVEMENT}?fragment=timeline",
+        f"/carrier/permits/{PERMIT}?fragment=card",
+        "/carrier/permits?fragment=rows",
+        "/carrier/guarantees?fragment=rows",
+    ):
+        assert "<html" not in shown(client, part), part
