@@ -33,6 +33,12 @@ def start(*arguments: object) -> subprocess.Popen[str]:
     )
 
 
+@pytest.fixture(autouse=True)
+def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Demos of these tests are not announced to whoever works at this machine."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
 @pytest.fixture
 def started() -> Iterator[Callable[..., subprocess.Popen[str]]]:
     running: list[subprocess.Popen[str]] = []
@@ -185,12 +191,14 @@ def listener_at(port: int) -> socket.socket:
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "thesis.txt").write_text("years of work")
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "thesis.txt").write_text("years of work")
     for switch in ([], ["--reset"]):
-        result = CliRunner().invoke(group, ["demo", "--dir", str(tmp_path), *switch])
+        result = CliRunner().invoke(group, ["demo", "--dir", str(folder), *switch])
         assert result.exit_code == 1
         assert "never touches a folder it did not make" in result.output
-    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+    assert [path.name for path in folder.iterdir()] == ["thesis.txt"]
 
 
 def test_no_demo_is_found_where_none_runs(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """`corridor evidence` and `corridor ncts submit` against a demo that runs."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -29,17 +30,21 @@ class Live(NamedTuple):
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     folder = tmp_path_factory.mktemp("live") / "demo"
+    state = tmp_path_factory.mktemp("state")
     command = ["demo", "--json", "--quiet", "--dir", str(folder), "--port-base", str(free_base())]
     with subprocess.Popen(
         [sys.executable, "-m", "corridor.node.demo.child", *command],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        env={**os.environ, "XDG_STATE_HOME": str(state)},
     ) as process:
         assert process.stdout is not None
         told = (json.loads(line) for line in process.stdout)
         urls = next(event["urls"] for event in told if event["event"] == "running")
-        yield Live(folder, urls)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("XDG_STATE_HOME", str(state))
+            yield Live(folder, urls)
         process.terminate()
         process.communicate()
 
@@ -81,6 +86,16 @@ def test_a_message_is_filed_and_its_evidence_verifies(live: Live, tmp_path: Path
     assert [event["tag"] for event in json.loads(verified.output)["events"]] == [
         "movement.lodged/1"
     ]
+
+
+def test_a_demo_is_found_from_anywhere(live: Live, tmp_path: Path) -> None:
+    arguments = ["ncts", "submit", str(SAMPLE), "--node", live.urls["KG"], "--route", "osh-poti"]
+    assert CliRunner().invoke(group, [*arguments, "--lrn", "FIVE-1"]).exit_code == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path))
+        lost = CliRunner().invoke(group, [*arguments, "--lrn", "SIX-1"])
+    assert lost.exit_code == 2
+    assert "--token" in lost.output
 
 
 def test_words_for_people_say_what_went_where(live: Live) -> None:

@@ -7,8 +7,7 @@ import click
 import msgspec
 
 from corridor.node.demo.client import Api, ApiRefused, NodeUnreachable
-from corridor.node.demo.found import FoundDemo, running_demo_in
-from corridor.node.demo.network import DEFAULT_FOLDER
+from corridor.node.demo.found import running_demos
 
 GIVE_UP_S = 5.0
 NOT_FOR_US = frozenset({401, 403, 404})
@@ -33,38 +32,34 @@ DESKS = ("customs", "carrier", "checkpoint")
 @click.option(
     "--dir",
     "folder",
-    default=DEFAULT_FOLDER,
-    show_default=True,
     type=click.Path(file_okay=False, path_type=Path),
-    help="The folder of the running demo.",
+    help="The folder of the running demo, where more than one runs.",
 )
-def command(reference: str, output: Path, url: str | None, token: str | None, folder: Path) -> None:
+def command(
+    reference: str, output: Path, url: str | None, token: str | None, folder: Path | None
+) -> None:
     """Fetch the evidence file of the movement REF, an MRN or an id, and write it to a file.
 
     Any node of the route has it, for whoever may see the movement. Check it with `corridor verify`.
     """
-    data, source = _fetch(reference, list(_askers(url, token, running_demo_in(folder), folder)))
+    data, source = _fetch(reference, list(_askers(url, token, folder)))
     _write(output, data)
     click.echo(f"{output}: {len(data)} bytes from {source}. Check it: corridor verify {output}")
 
 
-def _askers(
-    url: str | None, token: str | None, demo: FoundDemo | None, folder: Path
-) -> Iterator[tuple[str, str]]:
+def _askers(url: str | None, token: str | None, folder: Path | None) -> Iterator[tuple[str, str]]:
     """(address, token) of everybody who may be worth asking as."""
     if url and token:
         yield url, token
         return
-    if demo is None:
-        where = f"no demo runs in {folder}"
-        wanted = "give --token" if url else "give --node and --token, or --dir"
-        raise click.UsageError(f"{where}; {wanted}")
-    nodes = [demo.node_at(url)] if url else list(demo.urls)
-    for node in nodes:
-        if not node:
-            raise click.UsageError(f"{url} is no node of the demo in {folder}; give --token")
-        for role in DESKS:
-            yield from ((demo.urls[node], given) for _, given in demo.people(node, role))
+    demos = [demo for demo in running_demos(folder) if not url or demo.node_at(url)]
+    if not demos:
+        which = f"{url} is no node of a demo that runs here" if url else "no demo runs here"
+        raise click.UsageError(f"{which}; give --node and --token")
+    for demo in demos:
+        for node in [demo.node_at(url)] if url else demo.urls:
+            for role in DESKS:
+                yield from ((demo.urls[node], given) for _, given in demo.people(node, role))
 
 
 def _fetch(reference: str, askers: list[tuple[str, str]]) -> tuple[bytes, str]:

@@ -15,8 +15,7 @@ from corridor.domain.routes import DEMO_ROUTES
 from corridor.gateways.ncts import CheckResult, SchemasUnusableError, check_file
 from corridor.gateways.ncts.texts import english
 from corridor.node.demo.client import Api, ApiRefused, NodeUnreachable
-from corridor.node.demo.found import running_demo_in
-from corridor.node.demo.network import DEFAULT_FOLDER
+from corridor.node.demo.found import running_demos
 from corridor.node.demo.submit import Submitted, own_grn, to_lodge
 from corridor.node.demo.submit import submit as send
 from corridor.node.demo.world import carrier_of
@@ -84,10 +83,8 @@ def check(files: tuple[Path, ...], schemas: Path | None, as_json: bool) -> None:
 @click.option(
     "--dir",
     "folder",
-    default=DEFAULT_FOLDER,
-    show_default=True,
     type=click.Path(file_okay=False, path_type=Path),
-    help="The folder of the running demo.",
+    help="The folder of the running demo, where it cannot be found.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def submit(
@@ -97,7 +94,7 @@ def submit(
     token: str | None,
     access_code: str | None,
     lrn: str,
-    folder: Path,
+    folder: Path | None,
     as_json: bool,
 ) -> None:
     """File the declaration in FILE (CC015C) as a dossier.
@@ -133,14 +130,14 @@ class RefusedMessage(Exception):
         self.refusals = refusals
 
 
-def _carrier(url: str, folder: Path) -> tuple[str, str]:
-    """Token and access code of the first carrier of that node, in the demo that runs here."""
-    demo = running_demo_in(folder)
-    node = demo.node_at(url) if demo else ""
-    if demo is None or not node:
-        raise click.UsageError(f"{url} is no node of a demo running in {folder}; give --token")
-    [(person, token), *_] = demo.people(node, "carrier")
-    return token, carrier_of(node, person.org).guarantee.access_code
+def _carrier(url: str, folder: Path | None) -> tuple[str, str]:
+    """Token and access code of the first carrier of that node, in a demo that runs here."""
+    for demo in running_demos(folder):
+        node = demo.node_at(url)
+        if node:
+            [(person, token), *_] = demo.people(node, "carrier")
+            return token, carrier_of(node, person.org).guarantee.access_code
+    raise click.UsageError(f"{url} is no node of a demo that runs here; give --token")
 
 
 def _told(refusal: Refusal) -> dict[str, str]:

@@ -1,5 +1,8 @@
 """The demo that runs here, for commands that want a node without being told its address."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -28,14 +31,56 @@ class FoundDemo(msgspec.Struct, frozen=True):
         return [(who, tokens[who.login]) for who in people_of(node) if who.role == role]
 
 
-def running_demo_in(folder: Path = Path(DEFAULT_FOLDER)) -> FoundDemo | None:
-    """The demo in the folder, if it is there and its first node answers."""
+def running_demos(folder: Path | None = None) -> tuple[FoundDemo, ...]:
+    """Those that run: in this folder, or else in ./demo-data and wherever one is announced."""
+    folders = [folder] if folder else [Path(DEFAULT_FOLDER), *_announced()]
+    once = dict.fromkeys(path.resolve() for path in folders)
+    found = (_running_in(path) for path in once)
+    return tuple(demo for demo in found if demo is not None)
+
+
+def _running_in(folder: Path) -> FoundDemo | None:
     try:
         demo = read_demo(folder)
-    except DemoFolderRefused:
+    except (DemoFolderRefused, OSError):
         return None
     if demo is None:
         return None
     ports = zip(DEMO_NODES, demo.ports, strict=True)
     urls = {node: f"http://{HOST}:{port}" for node, port in ports}
     return FoundDemo(folder, urls) if any(map(is_healthy, urls.values())) else None
+
+
+@contextmanager
+def announced(folder: Path, port: int) -> Iterator[None]:
+    """While it lasts, other commands of this user find the demo of the folder from anywhere.
+
+    Where the user's state cannot be written, they have to be told the folder: that is no failure.
+    """
+    file = _announcements() / str(port)
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(str(folder), encoding="utf-8")
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            file.unlink()
+
+
+def _announced() -> list[Path]:
+    """Folders that running demos of this user named, the newest first."""
+    with suppress(OSError):
+        files = sorted(_announcements().iterdir(), key=_age_of, reverse=True)
+        return [Path(file.read_text(encoding="utf-8")) for file in files]
+    return []
+
+
+def _age_of(file: Path) -> float:
+    return file.stat().st_mtime
+
+
+def _announcements() -> Path:
+    """The user's folder for what is so just now (XDG base directories)."""
+    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    return Path(state) / "corridor" / "demos"

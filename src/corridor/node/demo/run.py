@@ -7,6 +7,7 @@ from pathlib import Path
 
 from corridor.node.demo.console import Console
 from corridor.node.demo.fill import fill_network
+from corridor.node.demo.found import announced
 from corridor.node.demo.network import DEMO_NODES, LOCK, make_network, read_demo, remove_demo
 from corridor.node.demo.supervisor import Supervisor
 from corridor.stores.errors import StoreLocked
@@ -44,7 +45,8 @@ def running_demo(
         console.say("starting", {"count": str(len(DEMO_NODES))})
         try:
             supervisor.start()
-            yield supervisor
+            with announced(folder, demo.ports[0]):
+                yield supervisor
         finally:
             console.say("stopping", {})
             supervisor.stop()
