@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from babel.numbers import get_currency_precision
 from litestar import Request, get, post
+from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
@@ -99,7 +100,7 @@ async def register(request: AnyRequest) -> Page | Redirect:
 
 
 @get("/guarantor/{reference:str}", opt=only("guarantor"))
-async def guarantee(request: AnyRequest, reference: str) -> Page:
+async def guarantee(request: AnyRequest, reference: FromPath[str]) -> Page:
     """One guarantee and the movements that take of it."""
     _ = gettext_of(request)
     reader, services = reader_of(request), services_of(request)

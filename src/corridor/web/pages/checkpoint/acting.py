@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, get, post
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from corridor.domain.checkpoints.state import Visit
@@ -19,14 +20,14 @@ AnyRequest = Request[Any, Any, Any]
 
 
 @get("/checkpoint/visits/{reference:str}/{act:str}", opt=only("checkpoint"))
-async def show(request: AnyRequest, reference: str, act: str) -> Page:
+async def show(request: AnyRequest, reference: FromPath[str], act: FromPath[str]) -> Page:
     """The page of an act; without scripts it stands for the dialog."""
     found, visit = _found(request, reference, act)
     return _page(Deed(request, visit, Form()), found)
 
 
 @post("/checkpoint/visits/{reference:str}/{act:str}", opt=only("checkpoint"))
-async def do(request: AnyRequest, reference: str, act: str) -> Page | Redirect:
+async def do(request: AnyRequest, reference: FromPath[str], act: FromPath[str]) -> Page | Redirect:
     """Carry it out; one that has gone needs no page any more."""
     found, visit = _found(request, reference, act)
     deed = Deed(request, visit, await read_form(request))

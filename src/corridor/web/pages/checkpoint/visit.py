@@ -4,6 +4,7 @@ import hashlib
 from typing import Any, Literal, cast
 
 from litestar import Request, get, post
+from litestar.params import FromPath
 
 from corridor.domain.access import may_see
 from corridor.domain.checkpoints.commands import ScanPermit
@@ -28,14 +29,14 @@ AnyRequest = Request[Any, Any, Any]
 
 
 @get("/checkpoint/visits/{reference:str}", opt=only("checkpoint"))
-async def visit_page(request: AnyRequest, reference: str) -> Page:
+async def visit_page(request: AnyRequest, reference: FromPath[str]) -> Page:
     """The vehicle, its movement, what may be done with it."""
     visit: Visit = subject_of(request, actor_of(request), reference, Visit).state
     return _show(request, visit, Form(), None)
 
 
 @post("/checkpoint/visits/{reference:str}/scan", opt=only("checkpoint"))
-async def scan(request: AnyRequest, reference: str) -> Page:
+async def scan(request: AnyRequest, reference: FromPath[str]) -> Page:
     """Judge a permit against this very vehicle, and keep the verdict with the visit.
 
     The same text with the same verdict is kept once, however often it is sent.

@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, get, post
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from corridor.domain.movement.state import Movement
@@ -19,14 +20,14 @@ AnyRequest = Request[Any, Any, Any]
 
 
 @get("/customs/{reference:str}/{act:str}", opt=only("customs"))
-async def show(request: AnyRequest, reference: str, act: str) -> Page:
+async def show(request: AnyRequest, reference: FromPath[str], act: FromPath[str]) -> Page:
     """The page of an act."""
     found, state = _found(request, reference, act)
     return _page(Deed(request, state, Form()), found)
 
 
 @post("/customs/{reference:str}/{act:str}", opt=only("customs"))
-async def do(request: AnyRequest, reference: str, act: str) -> Page | Redirect:
+async def do(request: AnyRequest, reference: FromPath[str], act: FromPath[str]) -> Page | Redirect:
     """Carry it out, or show again what was typed with the reasons against it."""
     found, state = _found(request, reference, act)
     deed = Deed(request, state, await read_form(request))

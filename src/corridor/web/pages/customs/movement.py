@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from litestar import Request, get
+from litestar.params import FromPath
 
 from corridor.domain.access import may_see
 from corridor.domain.checkpoints.state import Visit
@@ -38,13 +39,13 @@ ASIDE_MAX: Final = 200
 
 
 @get("/customs/{reference:str}", opt=only("customs"))
-async def movement_page(request: AnyRequest, reference: str) -> Page:
+async def movement_page(request: AnyRequest, reference: FromPath[str]) -> Page:
     """Everything about one movement, and the decision bar."""
     return _show(request, reference, "customs/movement.html")
 
 
 @get("/customs/{reference:str}/print", opt=only("customs"))
-async def movement_print(request: AnyRequest, reference: str) -> Page:
+async def movement_print(request: AnyRequest, reference: FromPath[str]) -> Page:
     """The same for paper: nothing to press, everything open."""
     return _show(request, reference, "customs/print.html")
 

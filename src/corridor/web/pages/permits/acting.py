@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, get, post
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from corridor.domain.permits.state import Permit
@@ -19,14 +20,14 @@ AnyRequest = Request[Any, Any, Any]
 
 
 @get("/permits/{reference:str}/{act:str}", opt=only("permit"))
-async def show(request: AnyRequest, reference: str, act: str) -> Page:
+async def show(request: AnyRequest, reference: FromPath[str], act: FromPath[str]) -> Page:
     """The page of an act."""
     found, permit = _found(request, reference, act)
     return _page(Deed(request, permit, Form()), found)
 
 
 @post("/permits/{reference:str}/{act:str}", opt=only("permit"))
-async def do(request: AnyRequest, reference: str, act: str) -> Page | Redirect:
+async def do(request: AnyRequest, reference: FromPath[str], act: FromPath[str]) -> Page | Redirect:
     """Carry it out and go on to the next, or show again what was typed and why not."""
     found, permit = _found(request, reference, act)
     deed = Deed(request, permit, await read_form(request))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, get
+from litestar.params import FromPath
 
 from corridor.domain.permits.events import PermitApplied, PermitRequest
 from corridor.domain.permits.listings import due_at
@@ -27,7 +28,7 @@ View = dict[str, Any]
 
 
 @get("/permits/{reference:str}", opt=only("permit"))
-async def application_page(request: AnyRequest, reference: str) -> Page:
+async def application_page(request: AnyRequest, reference: FromPath[str]) -> Page:
     """The request beside the rule and the law it names; the decision at the foot."""
     _ = gettext_of(request)
     actor, reader, services = actor_of(request), reader_of(request), services_of(request)
@@ -54,7 +55,7 @@ async def application_page(request: AnyRequest, reference: str) -> Page:
 
 
 @get("/permits/{reference:str}/issued", opt=only("permit"))
-async def issued(request: AnyRequest, reference: str) -> Page:
+async def issued(request: AnyRequest, reference: FromPath[str]) -> Page:
     """The permit as it was issued, with its QR code, for screen and paper."""
     _ = gettext_of(request)
     permit: Permit = subject_of(request, actor_of(request), reference, Permit).state
