@@ -6,19 +6,21 @@ that we would have written ourselves, is anything looked at a second time.
 
 import asyncio
 import json
+import re
 from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 from litestar import Request
 from litestar.exceptions import ClientException
 
-from corridor.web.api.findings import findings_in
+from corridor.web.api.findings import controls_in, findings_in
 from corridor.web.errors import BadBody
 
 T = TypeVar("T")
 BODY_SECONDS: Final = 30
 _ENCODER: Final = msgspec.json.Encoder()
 _ANYTHING: Final = msgspec.json.Decoder()
+_ESCAPED_CONTROL: Final = re.compile(rb"\\(?:u00[01]|[bf])")
 
 
 class Unsupported(ClientException):
@@ -49,6 +51,7 @@ class BodyReader(Generic[T]):
 
         1. They decode to the shape: unknown members, wrong types and lengths are refused there.
         2. No member is named twice, of which the decoder would silently keep the last.
+        3. No text holds control characters, which no page, print or message can show.
         """
         try:
             value = self._decoder.decode(data)
@@ -56,6 +59,10 @@ class BodyReader(Generic[T]):
             raise self._bad(data, error) from None
         if _ENCODER.encode(value) != data and has_twice(data):
             raise BadBody("duplicate_key")
+        if _ESCAPED_CONTROL.search(data):
+            found = tuple(controls_in(_ANYTHING.decode(data)))
+            if found:
+                raise BadBody("invalid", found)
         return value
 
     def _bad(self, data: bytes, error: Exception) -> BadBody:

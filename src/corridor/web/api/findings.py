@@ -14,6 +14,7 @@ Finding = tuple[str, str]
 """(JSON pointer, what the decoder said, in its own words)."""
 
 _PATH = re.compile(r" - at `\$(?P<path>[^`]*)`\Z")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+|\.\.\.)\]")
 
 
@@ -25,6 +26,19 @@ def findings_in(value: Any, shape: Any) -> list[Finding]:
         if len(found) >= FINDINGS_MAX:
             break
     return found
+
+
+def controls_in(value: Any, at: str = "") -> Iterator[Finding]:
+    """The texts in a JSON value that hold control characters other than tabs and line ends."""
+    if isinstance(value, str):
+        if _CONTROL.search(value):
+            yield at, CONTROL_CHARACTER
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            yield from controls_in(one, f"{at}/{_escaped(name)}")
+    elif isinstance(value, list):
+        for index, one in enumerate(value):
+            yield from controls_in(one, f"{at}/{index}")
 
 
 def _look(value: Any, shape: Any, at: str) -> Iterator[Finding]:
@@ -103,6 +117,7 @@ def _escaped(name: str) -> str:
 
 MISSING_FIELD: Final = N_("This is required.")
 UNKNOWN_FIELD: Final = N_("There is no member of this name.")
+CONTROL_CHARACTER: Final = N_("There is a control character in this text.")
 PATTERNS: Final = (
     (
         re.compile(r"Expected `(?P<wanted>[^`]+)`, got `(?P<given>[^`]+)`\Z"),
