@@ -34,7 +34,7 @@ def load(reader: Reader, subject: str) -> Loaded:
     kind = kind_of(subject)
     stored = reader.state(subject)
     if kind is None or stored is None:
-        return Loaded(shared=reader.shared_with(subject))
+        return Loaded()  # nothing is shared of what is not there
     state = decode_state(kind, stored.data)
     order = (stored.clock, stored.node, stored.number)
     return Loaded(state, order, stored.version, reader.shared_with(subject))

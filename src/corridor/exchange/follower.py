@@ -1,8 +1,8 @@
 """Follows one peer for ever: asks, checks, takes, gives receipt, asks again.
 
-A task per peer. While a page is being committed the next is fetched and checked; its request can
-not yet carry the receipt of the first, which goes with the one after. Whatever fails, the cursor in
-the store says where to go on, so there is no other state to repair.
+A task per peer. While pages are being committed the next are fetched and checked; a request
+carries the newest receipt there is. Whatever fails, the cursor in the store says where to go on, so
+there is no other state to repair.
 """
 
 import asyncio
@@ -37,6 +37,8 @@ from corridor.exchange.trust import Submit, TrustInForce
 BACKOFF_FIRST_S = 0.5
 BACKOFF_MAX_S = 30.0
 STOPPED_CHECK_S = 5.0
+AHEAD_MAX = 2
+"""Pages fetched and checked before those in front of them are kept."""
 
 State = Literal["starting", "following", "faulty", "stopped"]
 
@@ -118,22 +120,36 @@ class Follower:
 
     async def _drain(self) -> None:
         cursor = self._resume()
-        page = await self._next_page(cursor, self._pace.wait_s)
-        while True:
-            taking = asyncio.ensure_future(
-                self._submit(TakePage(page, cursor, self._core.settings.signer))
-            )
-            ahead: asyncio.Task[VerifiedPage] | None = None
-            if page.head.more and page.events:
-                ahead = asyncio.ensure_future(self._next_page(page.cursor, 0))
-            try:
-                self._taken(page, await taking)
-            except BaseException:
-                await _abandon(ahead)
-                raise
-            if ahead is None:
-                return
-            cursor, page = page.cursor, await ahead
+        first = await self._next_page(cursor, self._pace.wait_s)
+        ahead: asyncio.Queue[VerifiedPage | None] = asyncio.Queue()
+        room = asyncio.Semaphore(AHEAD_MAX)
+        fetching = asyncio.ensure_future(self._fetch_after(first, ahead, room))
+        page: VerifiedPage | None = first
+        try:
+            while page is not None:
+                job = TakePage(page, cursor, self._core.settings.signer)
+                self._taken(page, await self._submit(job))
+                cursor, page = page.cursor, await ahead.get()
+                room.release()
+            await fetching  # raises what ended it, if it was not the end of the channel
+        finally:
+            fetching.cancel()
+            await asyncio.gather(fetching, return_exceptions=True)
+
+    async def _fetch_after(
+        self,
+        page: VerifiedPage,
+        ahead: "asyncio.Queue[VerifiedPage | None]",
+        room: asyncio.Semaphore,
+    ) -> None:
+        """Fetch and check the pages that follow, while those before are being taken."""
+        try:
+            while page.head.more and page.events:
+                await room.acquire()
+                page = await self._next_page(page.cursor, 0)
+                ahead.put_nowait(page)
+        finally:
+            ahead.put_nowait(None)
 
     def _resume(self) -> Cursor:
         with self._core.store.read() as reader:
@@ -217,12 +233,6 @@ class Follower:
             return STOPPED_CHECK_S
         longest = min(BACKOFF_MAX_S, BACKOFF_FIRST_S * (1 << min(faults - 1, 10)))
         return longest * (0.5 + 0.5 * self._pace.jitter())
-
-
-async def _abandon(task: "asyncio.Task[VerifiedPage] | None") -> None:
-    if task is not None:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
 
 
 def _last_receipt(reader: Reader, peer: str) -> SignedReceipt | None:

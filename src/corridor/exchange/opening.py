@@ -24,11 +24,23 @@ from corridor.evidence.event import (
 )
 from corridor.exchange.errors import PageRefused
 
-# One pass over the bytes: digits become "0", and first bytes of four-byte characters 0xF0.
-_MARKS = bytes(0x30 if 0x30 <= byte <= 0x39 else min(byte, 0xF0) for byte in range(256))
-# Sixteen digits where a number may stand: perhaps an integer that JSON readers do not agree on.
-# Four-byte characters in keys sort differently by code point and by UTF-16. Both are looked into.
-_DOUBTFUL = (*(lead + b"0" * 16 for lead in (b":", b",", b"[", b":-", b",-", b"[-")), b"\xf0")
+_FOUR_BYTES, _MAY_COMPOSE = 0xF0, 0xC0
+
+
+def _mark(byte: int) -> int:
+    """What a byte is a sign of: a digit, a character of four bytes, one that may not be NFC."""
+    if 0x30 <= byte <= 0x39:
+        return 0x30
+    if byte >= _FOUR_BYTES:
+        return _FOUR_BYTES
+    # D0 and D1 begin U+0400 to U+047F: basic Cyrillic has no combining mark, and all of it is NFC.
+    return _MAY_COMPOSE if byte >= _MAY_COMPOSE and byte not in (0xD0, 0xD1) else 0x20
+
+
+# One pass over the bytes answers three questions, and nearly always in the same way.
+_MARKS = bytes(_mark(byte) for byte in range(256))
+_LONG_NUMBER = b"0" * 16
+_BEFORE_NUMBER = b":,["
 
 
 class _Actor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -85,10 +97,23 @@ def _open_plain(data: bytes, leaf: bytes) -> Opened | None:
 
 
 def _is_plain(data: bytes) -> bool:
+    """Whether no number, key or string in it needs the exact check."""
     marks = data.translate(_MARKS)
-    if any(doubt in marks for doubt in _DOUBTFUL):
+    # Characters of four bytes sort differently as keys by code point and by UTF-16.
+    if _FOUR_BYTES in marks or _has_long_number(data, marks):
         return False
-    return data.isascii() or unicodedata.is_normalized("NFC", data.decode())
+    return _MAY_COMPOSE not in marks or unicodedata.is_normalized("NFC", data.decode())
+
+
+def _has_long_number(data: bytes, marks: bytes) -> bool:
+    """Whether digits stand, where a number may, for an integer that JSON readers read unlike."""
+    at = marks.find(_LONG_NUMBER)
+    while at >= 0:
+        before = data[at - 2 : at].rstrip(b"-")[-1:]
+        if before in _BEFORE_NUMBER:
+            return True
+        at = marks.find(_LONG_NUMBER, at + len(_LONG_NUMBER))
+    return False
 
 
 def _open_exactly(data: bytes, leaf: bytes) -> Opened:
