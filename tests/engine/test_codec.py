@@ -4,6 +4,7 @@ import unicodedata
 from datetime import date
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,6 +50,22 @@ def test_text_is_composed_before_it_is_said() -> None:
     said = composed(e.DeclarationCancelled("и\u0306"))
     assert said.payload == e.DeclarationCancelled("й")
     assert said == composed(said.payload)
+
+
+@pytest.mark.parametrize(
+    "text", ["e\u0301", "и\u0306", "\u2126", "\u1100\u1161", "\u0995\u09c7\u09be"]
+)
+def test_what_joins_is_found_whatever_stands_before_it(text: str) -> None:
+    payload = e.DeclarationCancelled(f"чай ჩაი çay {text}")
+    assert composed(payload).payload == e.DeclarationCancelled(
+        f"чай ჩაი çay {unicodedata.normalize('NFC', text)}"
+    )
+
+
+@given(st.text())
+def test_text_of_any_kind_is_composed(text: str) -> None:
+    said = composed(e.DeclarationCancelled(text)).payload
+    assert said == e.DeclarationCancelled(unicodedata.normalize("NFC", text))
 
 
 def test_what_a_newer_version_says_is_kept_without_effect() -> None:

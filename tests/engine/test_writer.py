@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
@@ -80,14 +81,16 @@ async def test_what_waits_is_carried_out_together(writer: Writer, core: _Core) -
     assert len(core.batches) <= 4
 
 
-async def test_more_than_the_queue_holds_is_refused(
+def test_more_than_the_queue_holds_is_refused(
     writer: Writer, core: _Core, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "QUEUE_MAX", 3)
     core.may_go.clear()
+    for number in range(4):  # one is taken at once, three wait
+        writer.submit(_job(number))
+        time.sleep(0.05)
     with pytest.raises(Overloaded):
-        for number in range(10):
-            writer.submit(_job(number))
+        writer.submit(_job("too many"))
 
 
 def test_a_loop_that_is_gone_does_not_stop_the_thread(writer: Writer, core: _Core) -> None:

@@ -1,6 +1,7 @@
 """Between facts and bytes: payloads by tag, envelopes, states."""
 
 import unicodedata
+from functools import lru_cache
 
 import msgspec
 
@@ -35,6 +36,7 @@ _PAYLOAD: msgspec.json.Decoder[AnyPayload] = msgspec.json.Decoder(AnyPayload)
 _COMMAND: msgspec.json.Decoder[AnyCommand] = msgspec.json.Decoder(AnyCommand)
 _META = msgspec.json.Decoder(_Meta)
 _SORTED = msgspec.json.Encoder(order="sorted")
+_ASCII = bytes(range(128))
 
 
 def tag_of(payload: Payload) -> str:
@@ -70,10 +72,27 @@ class Composed(msgspec.Struct, frozen=True):
 def composed(payload: Payload) -> Composed:
     """The payload with all its text in NFC, which is how people type it nearly always."""
     data = _SORTED.encode(payload)
-    if data.isascii() or unicodedata.is_normalized("NFC", text := data.decode()):
+    if _is_composed(data):
         return Composed(payload, data)
-    payload = _PAYLOAD.decode(unicodedata.normalize("NFC", text))
+    payload = _PAYLOAD.decode(unicodedata.normalize("NFC", data.decode()))
     return Composed(payload, _SORTED.encode(payload))
+
+
+def _is_composed(data: bytes) -> bool:
+    """Whether text is in NFC: seen at once where no character in it can join another."""
+    if data.isascii() or all(map(_stands_alone, {*data.translate(None, _ASCII).decode()})):
+        return True
+    return unicodedata.is_normalized("NFC", data.decode())
+
+
+@lru_cache(maxsize=4_096)
+def _stands_alone(character: str) -> bool:
+    """Whether it is in NFC whatever stands before it: no mark, no vowel or final of Hangul."""
+    return (
+        unicodedata.is_normalized("NFC", character)
+        and unicodedata.category(character)[0] != "M"
+        and not "\u1160" <= character <= "\u11ff"
+    )
 
 
 def seal_event(fact: Fact[Payload], data: bytes, subject: str, salt: str) -> bytes:
