@@ -16,6 +16,7 @@ from corridor.evidence.checkpoint import origin_of, sign_checkpoint
 from corridor.evidence.event import event_leaf
 from corridor.evidence.httpsig import Request
 from corridor.evidence.keys import Ed25519Signer
+from corridor.exchange.denials import NOTED_MAX
 from corridor.exchange.errors import PageRefused
 from corridor.exchange.messages import (
     Seal,
@@ -401,4 +402,4 @@ async def test_a_flood_of_refusals_does_not_fill_the_log(asked: Asked) -> None:
     size = asked.kg.core.tip.size
     for _ in range(50):
         assert await asked(lambda r: replace(r, headers={})) == "request.signature"
-    assert asked.kg.core.tip.size - size == 5
+    assert asked.kg.core.tip.size - size == NOTED_MAX

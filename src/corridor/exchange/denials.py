@@ -7,13 +7,13 @@ import msgspec
 from corridor.domain.facts import Payload
 from corridor.engine.unit import Unit
 
-WINDOW_MS: Final = 60_000
+WINDOW_MS: Final = 600_000
 NOTED_MAX: Final = 5
 REASONS_MAX: Final = 256
 
 
 class Denials:
-    """Counts refusals by reason in windows of a minute; the first few of each are noted."""
+    """Counts refusals by reason in windows of ten minutes; the first few of each are noted."""
 
     def __init__(self) -> None:
         self._window = -1

@@ -154,7 +154,7 @@ class Follower:
     def _resume(self) -> Cursor:
         with self._core.store.read() as reader:
             cursor = reader.cursor(self._peer)
-            self._receipt = _last_receipt(reader, self._peer)
+            self._receipt = last_receipt(reader, self._peer)
         return cursor
 
     async def _next_page(self, cursor: Cursor, wait_s: int) -> VerifiedPage:
@@ -235,7 +235,8 @@ class Follower:
         return longest * (0.5 + 0.5 * self._pace.jitter())
 
 
-def _last_receipt(reader: Reader, peer: str) -> SignedReceipt | None:
+def last_receipt(reader: Reader, peer: str) -> SignedReceipt | None:
+    """The last receipt we gave for the peer's channel."""
     document = reader.document(keeping.RECEIPTS_GIVEN, peer)
     return msgspec.json.decode(document.body, type=SignedReceipt) if document else None
 

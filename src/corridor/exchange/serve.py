@@ -90,7 +90,7 @@ class Publisher:
         _check_admission(admission, peer)
         if admit.signed is not None:
             self._taken[peer] = admit.signed  # sent again until a newer one
-        if page.count or not wanted.wait_s:
+        if page.count or not wanted.wait_s or self._waiting.is_crowded(peer):
             return page
         return await self._wait(wanted)
 

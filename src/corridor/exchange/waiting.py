@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from corridor.engine.core import Core
 from corridor.engine.outcome import Published
 
+WAITING_MAX = 4
+"""A peer has one follower; a few more may hang on while it reconnects."""
+
 
 class Waiting:
     """Used on one event loop. The writer's thread wakes it after each commit."""
@@ -27,6 +30,10 @@ class Waiting:
             yield event
         finally:
             del waiting[event]
+
+    def is_crowded(self, peer: str) -> bool:
+        """Whether so many of the peer's requests wait already that one more would be abuse."""
+        return len(self._events.get(peer, ())) >= WAITING_MAX
 
     def _on_published(self, published: Published) -> None:
         """Called by the writer's thread."""
