@@ -29,7 +29,7 @@ def panel_of(reader: Reader, dossier: Dossier, judged: Judgement) -> list[View]:
             {
                 "code": country,
                 "name": reader.names.country(country),
-                "ok": verdict is None or verdict.ok,
+                **_verdict(reader, verdict is None or verdict.ok, mine),
                 "notes": _said(reader, verdict.notes if verdict else ()),
                 "reasons": _said(reader, verdict.reasons if verdict else ()),
                 "needs": [_need(reader, one, judged.permit_of(one)) for one in mine],
@@ -38,9 +38,21 @@ def panel_of(reader: Reader, dossier: Dossier, judged: Judgement) -> list[View]:
     return shown
 
 
+def _verdict(reader: Reader, ok: bool, needs: list[RequirementState]) -> View:
+    """What the state would say today: yes, not before its permits are decided, or no."""
+    say = reader.words
+    if ok:
+        return {"ok": True, "word": say("Lets it through"), "kind": "ok"}
+    lacking = {one.state for one in needs if one.requirement.blocking} - {"have"}
+    if lacking <= {"applied"}:
+        return {"ok": False, "word": say("Considers the application"), "kind": "wait"}
+    return {"ok": False, "word": say("Would stop it"), "kind": "stop"}
+
+
 def _said(reader: Reader, refusals: Iterable[Refusal]) -> list[str]:
+    """Each said once, however many rules say it."""
     words = (reader.refusals.say(refusal) for refusal in refusals)
-    return [f"{one.text} {one.remedy}".strip() for one in words]
+    return list(dict.fromkeys(f"{one.text} {one.remedy}".strip() for one in words))
 
 
 def _need(reader: Reader, found: RequirementState, permit: Permit | None) -> View:
