@@ -58,6 +58,8 @@ class RefusalWords:
             "status": lambda code: _first_known(labels, code, ("status", "permit_status")),
             "stage": lambda code: labels(code, "stage"),
             "kind": lambda code: labels(code, "permit_kind"),
+            "state": lambda code: labels(code, "requirement"),
+            "channel": lambda code: labels(code, "channel"),
             "country": names.country,
             "office": lambda code: _named(names.office(code), code),
             "authority": lambda code: _named(names.authority(code), code),

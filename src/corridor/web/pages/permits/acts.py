@@ -10,7 +10,8 @@ from corridor.domain.refusals import N_
 from corridor.web.views.desk_act import Act, Deed, Field, chosen, field_of, lines_of, table
 
 PermitDeed = Deed[Permit]
-VALID_DAYS: Final = 60
+VALID_DAYS: Final = 30
+"""From today to so long after the day it is wanted for: a truck may be early, and may be late."""
 USES_DIGITS_MAX: Final = 4
 
 
@@ -38,9 +39,9 @@ def _grant_means(deed: PermitDeed) -> str:
 def _grant_fields(deed: PermitDeed) -> list[Field]:
     _ = deed.reader.words
     asked = deed.state.request
-    first = max(deed.services.today(), asked.wanted_from or "")
-    usual = date.fromisoformat(first) + timedelta(days=VALID_DAYS)
-    last = max(asked.wanted_to or usual.isoformat(), first)
+    first = deed.services.today()
+    needed = date.fromisoformat(max(first, asked.wanted_to or "", asked.wanted_from or ""))
+    last = (needed + timedelta(days=VALID_DAYS)).isoformat()
     hint = _("One a line; the shorter the better, since they stand in the QR code.")
     return [
         field_of("date", "valid_from", _("Valid from"), first),
