@@ -2,9 +2,16 @@
 
 from litestar.types import ControllerRouterHandler
 
-from corridor.web.pages import carrier, customs, operator, permits
+from corridor.web.pages import carrier, checkpoint, customs, guarantor, operator, permits
 
 
 def desk_pages() -> list[ControllerRouterHandler]:
     """All pages behind the sign-in."""
-    return [*operator.ROUTES, *carrier.ROUTES, *customs.ROUTES, *permits.ROUTES]
+    return [
+        *operator.ROUTES,
+        *carrier.ROUTES,
+        *customs.ROUTES,
+        *permits.ROUTES,
+        *guarantor.ROUTES,
+        *checkpoint.ROUTES,
+    ]
