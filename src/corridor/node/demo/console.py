@@ -5,10 +5,11 @@ from typing import Any
 
 import msgspec
 
+from corridor.node.demo.dossiers import STORY_CARRIER, STORY_HOME
 from corridor.node.demo.fill import DEMO_PASSWORD
 from corridor.node.demo.network import DEMO_NODES
 from corridor.node.demo.supervisor import Supervisor
-from corridor.node.demo.world import load_world
+from corridor.node.demo.world import carrier_of, load_world
 
 LINES = {
     "new": "A new demo world in {folder}. Everything in it is invented.",
@@ -51,14 +52,18 @@ class Console:
 
     def welcome(self, demo: Supervisor, traffic: bool) -> None:
         """How to begin."""
+        carrier = carrier_of(STORY_HOME, STORY_CARRIER)
         if self.as_json:
             urls = {node: demo.url(node) for node in DEMO_NODES}
             self.tell({"event": "running", "urls": urls, "password": DEMO_PASSWORD})
             return
-        self.line("")
-        self.line(
-            f"Begin at {demo.url('KG')}/ : choose «Войти» (Sign in), then anyone in the list."
-        )
-        self.line(f"One click is enough. In the form, everybody's password is {DEMO_PASSWORD}.")
         moving = "Simulated carriers and officers are at work." if traffic else "Nobody is at work."
-        self.line(f"{moving} Logs are in {demo.folder}. Ctrl-C stops.")
+        for line in (
+            "",
+            f"Open {demo.url(STORY_HOME)}/sign-in and choose anyone: one click signs you in.",
+            f"The story begins with {carrier.person}, carrier, of {carrier.name}.",
+            f"In forms, everybody's password is {DEMO_PASSWORD}, and the access code of every",
+            f"guarantee is {carrier.guarantee.access_code}.",
+            f"{moving} Logs are in {demo.folder}. Ctrl-C stops.",
+        ):
+            self.line(line)
