@@ -84,6 +84,7 @@ async def _life(app: Litestar) -> AsyncGenerator[None, None]:
     """What lives as long as the server does. Long-lived objects are taken out of the collector."""
     broadcaster: Broadcaster = app.state.broadcaster
     broadcaster.start()
+    usual = gc.get_threshold()
     gc.collect()
     gc.freeze()
     gc.set_threshold(GC_THRESHOLD, 50, 100)
@@ -91,6 +92,8 @@ async def _life(app: Litestar) -> AsyncGenerator[None, None]:
         yield
     finally:
         broadcaster.stop()
+        gc.set_threshold(*usual)
+        gc.unfreeze()
 
 
 def _routes(services: Services, layers: list[Middleware]) -> list[ControllerRouterHandler]:

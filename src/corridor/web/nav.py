@@ -2,8 +2,11 @@
 
 from typing import Any, Final
 
+from litestar import Request
+
 from corridor.domain.refusals import N_
 from corridor.web.auth.accounts import Account
+from corridor.web.context import reader_of, services_of
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 
@@ -35,6 +38,13 @@ _SECTIONS: Final = {
 def home_of(account: Account) -> str:
     """Where a person begins after signing in."""
     return HOME[account.role]
+
+
+def other_nodes(request: "Request[Any, Any, Any]") -> list[dict[str, str]]:
+    """The pages of the other states' nodes, for a demonstration on one machine."""
+    services, names = services_of(request), reader_of(request).names
+    peers = services.peers() if services.peers is not None else ()
+    return [{"country": names.country(peer.node), "url": peer.url} for peer in peers if peer.url]
 
 
 def nav_for(

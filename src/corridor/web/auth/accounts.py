@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from corridor.domain.access import Role
+from corridor.domain.access import ROLES, Role
 from corridor.domain.facts import Actor
 from corridor.engine.ports import Document
 from corridor.engine.queries import Queries
@@ -84,6 +84,6 @@ def account_of_token(queries: Queries, token: str) -> Account | None:
 
 
 def all_accounts(queries: Queries, limit: int = 200) -> list[Account]:
-    """The accounts of the node by role and name; the demo's sign-in page lists them."""
+    """The accounts of the node by role, office and name; the demo's sign-in page lists them."""
     found = [_ACCOUNT.decode(document.body) for document in queries.documents(ACCOUNT, None, limit)]
-    return sorted(found, key=lambda account: (account.role, account.office, account.name))
+    return sorted(found, key=lambda one: (ROLES.index(one.role), one.office, one.name))

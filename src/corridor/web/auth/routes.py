@@ -16,7 +16,7 @@ from corridor.web.context import gettext_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.i18n import COOKIE, LANGUAGES
-from corridor.web.nav import home_of
+from corridor.web.nav import home_of, other_nodes
 from corridor.web.toolkit import Page, local_path, page, redirect
 
 AnyRequest = Request[Any, Any, Any]
@@ -95,6 +95,7 @@ def _show(request: AnyRequest, form: Form, status: int = 200) -> Page:
         form=form,
         errors=form.errors,
         accounts=all_accounts(services.queries) if services.demo else [],
+        others=other_nodes(request) if services.demo else [],
     )
 
 

@@ -11,7 +11,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from cryptography.exceptions import InvalidTag
 from litestar.config.csrf import CSRFConfig
@@ -125,10 +125,11 @@ def login_in_session(connection: "ASGIConnection[Any, Any, Any, Any]") -> str:
 
 def session_of(connection: "ASGIConnection[Any, Any, Any, Any]") -> dict[str, Any]:
     """The session's contents; where no route was found, what the cookie says, to be read only."""
-    if "session" not in connection.scope:
+    scope = cast(dict[str, Any], connection.scope)
+    if "session" not in scope:
         backend: SessionBackend = connection.app.state.session_backend
         return backend.read(connection)
-    session = connection.scope["session"]
+    session = scope["session"]
     return session if isinstance(session, dict) else {}
 
 

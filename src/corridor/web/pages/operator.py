@@ -18,6 +18,8 @@ from corridor.web.views.peer_diagram import diagram_of
 
 AnyRequest = Request[Any, Any, Any]
 TAIL: Final = 30
+LOOK: Final = 300
+ROUTINE: Final = frozenset({"receipt.given/1", "receipt.taken/1"})
 _KINDS: Final = {"ok": "ok", "behind": "wait", "stopped": "stop", "unknown": "neutral"}
 ADVICE: Final = {
     "stopped": N_(
@@ -35,6 +37,7 @@ async def operator_page(request: AnyRequest) -> Page:
     _ = gettext_of(request)
     services, reader = services_of(request), reader_of(request)
     peers = services.peers() if services.peers is not None else ()
+    with_all = request.query_params.get("log") == "all"
     shown = [_peer(reader, services, peer) for peer in peers]
     return page(
         request,
@@ -43,7 +46,8 @@ async def operator_page(request: AnyRequest) -> Page:
         live=[LOG],
         peers=shown,
         diagram=diagram_of(services.node, shown),
-        entries=[_entry(reader, event) for event in services.queries.recent(TAIL)],
+        entries=[_entry(reader, event) for event in _tail(services, with_all)],
+        with_all=with_all,
         size=services.core.tip.size,
         checkpoint=services.core.tip.note,
         key=services.core.settings.signer.name,
@@ -68,6 +72,12 @@ def _peer(reader: Reader, services: Services, peer: PeerStatus) -> dict[str, Any
         "last_receipt": moment(peer.last_receipt_at, services.node),
         "problem": peer.problem,
     }
+
+
+def _tail(services: Services, with_all: bool) -> list[StoredEvent]:
+    """The newest records; receipts are so many that they are shown when asked for."""
+    newest = services.queries.recent(TAIL if with_all else LOOK)
+    return [event for event in newest if with_all or event.tag not in ROUTINE][:TAIL]
 
 
 def _entry(reader: Reader, event: StoredEvent) -> dict[str, Any]:
