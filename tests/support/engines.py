@@ -10,11 +10,12 @@ from corridor.domain.guarantees import commands as gc
 from corridor.domain.movement import commands as mc
 from corridor.domain.permits.requirements import load_requirement_rules
 from corridor.domain.reference import load_reference
-from corridor.engine.core import Core, Settings
+from corridor.engine.core import Core
 from corridor.engine.hlc import to_ms
 from corridor.engine.jobs import Execute
 from corridor.engine.outcome import Outcome
 from corridor.engine.ports import Clock, Store
+from corridor.engine.settings import Settings
 from corridor.evidence.keys import Ed25519Signer
 from corridor.node.demo.dossiers import story_dossier
 from corridor.stores.memory import MemoryStore

@@ -10,17 +10,14 @@ from typing import Any, Protocol
 
 import msgspec
 
-from corridor.domain.context import Parameters
-from corridor.domain.permits.rulebook import RequirementRule
-from corridor.domain.reference import Reference
 from corridor.engine.channels import ChannelWriter
 from corridor.engine.hlc import HybridClock
 from corridor.engine.log import LogWriter, Tip
 from corridor.engine.outcome import Published
-from corridor.engine.ports import Clock, Store, Tokens
+from corridor.engine.ports import Store
+from corridor.engine.settings import Settings
 from corridor.engine.subjects import Subjects
 from corridor.engine.unit import Unit
-from corridor.evidence.keys import Signer
 
 
 class Job(Protocol):
@@ -33,19 +30,6 @@ class Failed(msgspec.Struct, frozen=True):
     """A job that raised; the exception is given back to whoever asked."""
 
     error: BaseException
-
-
-class Settings(msgspec.Struct, frozen=True):
-    """What the core is built from, besides its store."""
-
-    node: str
-    clock: Clock
-    tokens: Tokens
-    signer: Signer
-    reference: Reference
-    requirement_rules: tuple[RequirementRule, ...] = ()
-    parameters: Parameters = Parameters()
-    peers: frozenset[str] = frozenset()
 
 
 class Core:

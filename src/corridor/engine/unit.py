@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from corridor.domain.context import Context
 from corridor.domain.facts import Actor, Fact, Payload
@@ -19,10 +19,8 @@ from corridor.engine.log import LogWriter
 from corridor.engine.outcome import Outcome, Said
 from corridor.engine.ports import StoredEvent, Transaction
 from corridor.engine.records import CommandRefused
+from corridor.engine.settings import Settings
 from corridor.engine.subjects import Loaded, Subjects
-
-if TYPE_CHECKING:
-    from corridor.engine.core import Settings
 
 REACTION_DEPTH_MAX = 8
 SYSTEM = "system"
@@ -33,7 +31,7 @@ class Unit:
 
     def __init__(
         self,
-        settings: "Settings",
+        settings: Settings,
         tx: Transaction,
         log: LogWriter,
         subjects: Subjects,

@@ -18,10 +18,11 @@ from corridor.domain.permits.requirements import load_authorities, load_requirem
 from corridor.domain.reference import load_reference
 from corridor.domain.refusals import Refused
 from corridor.domain.routes import Route
-from corridor.engine.core import Core, Settings
+from corridor.engine.core import Core
 from corridor.engine.hlc import instant
 from corridor.engine.jobs import FireTimers
 from corridor.engine.queries import Queries
+from corridor.engine.settings import Settings
 from corridor.engine.writer import Writer
 from corridor.evidence.errors import TrustRefused
 from corridor.evidence.keys import signer_from_pem

@@ -13,10 +13,11 @@ import msgspec
 from corridor.domain.facts import Actor
 from corridor.domain.guarantees.commands import RegisterGuarantee
 from corridor.domain.reference import load_reference
-from corridor.engine.core import Core, Job, Settings
+from corridor.engine.core import Core, Job
 from corridor.engine.hlc import instant
 from corridor.engine.jobs import Execute, PutDocument
 from corridor.engine.ports import Reader
+from corridor.engine.settings import Settings
 from corridor.evidence.keys import signer_from_pem
 from corridor.node.demo.network import DEMO_NODES
 from corridor.node.demo.world import (

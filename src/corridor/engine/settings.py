@@ -1,0 +1,22 @@
+"""What an engine is built from, besides its store."""
+
+import msgspec
+
+from corridor.domain.context import Parameters
+from corridor.domain.permits.rulebook import RequirementRule
+from corridor.domain.reference import Reference
+from corridor.engine.ports import Clock, Tokens
+from corridor.evidence.keys import Signer
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """Its name, its ports, the data it decides with, and the peers it publishes to."""
+
+    node: str
+    clock: Clock
+    tokens: Tokens
+    signer: Signer
+    reference: Reference
+    requirement_rules: tuple[RequirementRule, ...] = ()
+    parameters: Parameters = Parameters()
+    peers: frozenset[str] = frozenset()
