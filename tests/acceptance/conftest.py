@@ -31,6 +31,10 @@ class World:
         """As its carrier sees it."""
         return journey.state()
 
+    def permit_number(self, country: str) -> str:
+        """Of the road permit of the released movement."""
+        return self.permit(self.released, country).number
+
     def permit(self, journey: Journey, country: str) -> Permit:
         """The road permit of a state."""
         return next(

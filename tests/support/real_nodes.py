@@ -3,6 +3,7 @@
 import os
 import signal
 import sqlite3
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -66,6 +67,7 @@ class RealNetwork:
         assert process is not None
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
+        _close_pipe(process)
 
     def stop(self, node: str) -> None:
         """Ask the node to end, and wait for it."""
@@ -73,6 +75,7 @@ class RealNetwork:
         assert process is not None
         process.terminate()
         process.wait(15)
+        _close_pipe(process)
 
     def start(self, node: str) -> None:
         """Start the node again and wait until it answers."""
@@ -160,3 +163,8 @@ def real_network(folder: Path) -> Iterator[RealNetwork]:
             client.close()
         network.actors.close()
         supervisor.stop()
+
+
+def _close_pipe(process: "subprocess.Popen[bytes]") -> None:
+    if process.stdin is not None:
+        process.stdin.close()
