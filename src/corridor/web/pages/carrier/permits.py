@@ -65,6 +65,7 @@ def _show(request: AnyRequest, case: Case, form: Form, status: int = 200) -> Pag
         strip=route_strip(reader, dossier.route, marks) if dossier else None,
         states=panel_of(reader, dossier, judged) if dossier else [],
         questions=[_question(request, asked) for asked in judged.questions],
+        answered=all(asked.answer is not None for asked in judged.questions),
         reminders=[requirement_view(reader, one) for one in judged.reminders],
         lacking=len(judged.lacking),
         needed=len(judged.needs),
