@@ -1,4 +1,4 @@
-"""Writes the parts of docs/ that are made from the code: the event catalogue and the rules.
+"""Writes the parts of docs/ that are made from the code: catalogues of events, commands and rules.
 
 `python scripts/documents.py` writes them; `--check` exits 1 when what is there is not what the code
 says.
@@ -6,19 +6,28 @@ says.
 
 import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from corridor.domain.access import MAY_COMMAND, ROLES
 from corridor.domain.checkpoints.events import CheckpointEvent
+from corridor.domain.consignment import Dossier
 from corridor.domain.guarantees.events import GuaranteeEvent
+from corridor.domain.movement.commands import LodgeDeclaration
 from corridor.domain.movement.events import MovementEvent
 from corridor.domain.movement.rules import RULES, WARNINGS
 from corridor.domain.permits.events import PermitEvent
 from corridor.domain.permits.requirements import load_requirement_rules
+from corridor.domain.permits.rulebook import RequirementRule
+from corridor.domain.routes import DEMO_ROUTES
+from corridor.engine.codec import AnyCommand
 from corridor.engine.records import NodeRecord
+from corridor.node.demo.dossiers import STORY_CARRIER, STORY_HOME, STORY_ROUTE, story_dossier
+from corridor.node.demo.world import carrier_of, grn_of
 
 DOCS = Path(__file__).parent.parent / "docs"
 EVENTS: tuple[tuple[str, Any, str], ...] = (
@@ -29,6 +38,9 @@ EVENTS: tuple[tuple[str, Any, str], ...] = (
     ("Node", NodeRecord, "Stay at home, but for `event.refused/1`, which goes to its speaker."),
 )
 MADE = "<!-- Made from the code by scripts/documents.py; edit the code instead. -->\n"
+EXAMPLE_LRN = "API-EXAMPLE"
+PLAIN = {str: "text", int: "whole number", bool: "yes or no", type(None): "nothing"}
+Shapes = dict[str, type[msgspec.Struct]]
 
 
 def main() -> None:
@@ -46,69 +58,132 @@ def main() -> None:
 def documents() -> Iterator[tuple[Path, str]]:
     """(path, text) of every made document."""
     yield DOCS / "events.md", event_catalogue()
+    yield DOCS / "commands.md", command_catalogue()
     yield DOCS / "rules.md", rule_catalogue()
     yield DOCS / "permit-rules.md", permit_rule_catalogue()
+    yield DOCS / "examples" / "declaration.json", example_declaration()
 
 
 def event_catalogue() -> str:
     """Every event with its tag, its meaning and its fields."""
-    parts = [f"# Event catalogue\n\n{MADE}\nTags are for ever; fields are only added.\n"]
+    parts = [
+        f"# Event catalogue\n\n{MADE}\nTags are for ever; fields are only added. An event travels\n"
+        "in an envelope that says who spoke, where and when: see\n"
+        "[the API](api.md#what-happened-the-feed-of-events).\n"
+    ]
+    shapes: Shapes = {}
     for title, union, audience in EVENTS:
+        kinds = get_args(union)
         parts.append(f"## {title}\n\n{audience}\n")
-        parts += [_event(kind) for kind in get_args(union)]
+        parts.append(_table("event | says", ((_link(k), _first_line(k)) for k in kinds)))
+        parts += [_section(kind, kind.__struct_config__.tag, shapes) for kind in kinds]
+    return "\n".join([*parts, _shape_sections(shapes)])
+
+
+def command_catalogue() -> str:
+    """Every command a person may give, with who may give it and its fields."""
+    parts = [
+        f"# Commands\n\n{MADE}\nWhat may be said about a subject, `do` naming it: see\n"
+        "[the API](api.md#doing-something-commands). The command's own rules decide the rest.\n"
+    ]
+    for role in ROLES:
+        kinds = [kind for kind in get_args(AnyCommand) if kind in MAY_COMMAND[role]]
+        if kinds:
+            parts.append(f"## {role.capitalize()}\n")
+            parts += [_section(kind, kind.__struct_config__.tag, {}) for kind in kinds]
+    # What the fields hold is told once, where the events are.
+    return "\n".join(parts).replace("](#", "](events.md#")
+
+
+def _shape_sections(shapes: Shapes) -> str:
+    """Every shape that a field named, and those that its own fields name."""
+    parts, told = ["## Shapes\n"], set[str]()
+    while left := sorted(shapes.keys() - told):
+        for name in left:
+            told.add(name)
+            parts.append(_section(shapes[name], name, shapes))
     return "\n".join(parts)
 
 
-def _event(kind: Any) -> str:
+def _section(kind: Any, title: str, shapes: Shapes) -> str:
     told = inspect.cleandoc(kind.__doc__ or "")
-    fields = [_field(field) for field in msgspec.structs.fields(kind)]
-    table = "\n".join(["| field | shape | may be absent |", "|---|---|---|", *fields])
-    shape = table if fields else "No fields."
-    return f"### `{kind.__struct_config__.tag}`\n\n{told}\n\n{shape}\n"
+    hints = get_type_hints(kind)
+    rows = [
+        (f"`{field.encode_name}`", _shape(hints[field.name], shapes), _need(field))
+        for field in msgspec.structs.fields(kind)
+    ]
+    fields = _table("field | shape | needed", rows) if rows else "No fields.\n"
+    return f"### `{title}`\n\n{told}\n\n{fields}"
 
 
-def _field(field: msgspec.structs.FieldInfo) -> str:
-    return f"| `{field.encode_name}` | {_shape(field.type)} | {'no' if field.required else 'yes'} |"
+def _need(field: msgspec.structs.FieldInfo) -> str:
+    return "yes" if field.required else "no"
 
 
-def _shape(found: Any) -> str:
-    """A type in a few words."""
-    name = type(msgspec.inspect.type_info(found)).__name__.removesuffix("Type")
-    literal = msgspec.inspect.type_info(found)
-    if isinstance(literal, msgspec.inspect.LiteralType):
-        return " or ".join(f"`{value}`" for value in literal.values)
-    if isinstance(literal, msgspec.inspect.StructType):
-        return literal.cls.__name__
-    if isinstance(literal, msgspec.inspect.VarTupleType):
-        return f"list of {_inner(literal.item_type)}"
-    if isinstance(literal, msgspec.inspect.UnionType):
-        return " or ".join(_inner(part) for part in literal.types)
-    return {"Str": "text", "Int": "whole number", "Bool": "yes or no"}.get(name, name.lower())
+def _shape(found: Any, shapes: Shapes) -> str:
+    """A type in a few words; the structs it names are put into `shapes`."""
+    parts = [part for part in get_args(found) if part is not Ellipsis]
+    if found in PLAIN:
+        return PLAIN[found]
+    if isinstance(found, type) and issubclass(found, msgspec.Struct):
+        shapes[found.__name__] = found
+        return f"[{found.__name__}](#{found.__name__.lower()})"
+    if get_origin(found) is Literal:
+        return " or ".join(f"`{value}`" for value in parts)
+    if get_origin(found) is tuple:
+        return f"list of {_shape(parts[0], shapes)}"
+    if get_origin(found) is dict:
+        return f"object, {_shape(parts[0], shapes)} to {_shape(parts[1], shapes)}"
+    if parts:
+        return " or ".join(_shape(part, shapes) for part in parts)
+    return str(getattr(found, "__name__", found)).lower()
 
 
-def _inner(found: Any) -> str:
-    if isinstance(found, msgspec.inspect.StructType):
-        return found.cls.__name__
-    name = type(found).__name__.removesuffix("Type").lower()
-    return {"str": "text", "int": "whole number", "bool": "yes or no", "none": "nothing"}.get(
-        name, name
-    )
+def _link(kind: Any) -> str:
+    tag = kind.__struct_config__.tag
+    return f"[`{tag}`](#{tag.replace('.', '').replace('/', '')})"
+
+
+def _first_line(kind: Any) -> str:
+    return inspect.cleandoc(kind.__doc__ or "").split("\n\n", 1)[0].replace("\n", " ")
+
+
+def _table(head: str, rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [f"| {head} |", "|" + "---|" * len(head.split("|"))]
+    lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
 
 
 def rule_catalogue() -> str:
     """Every cross-field rule: its code, when it holds, what it says and what to do."""
+    rules = (*RULES, *WARNINGS)
     head = (
         f"# Cross-field rules\n\n{MADE}\n"
         "Each holds on the decisive date of a movement. Warnings never stop anything.\n"
     )
-    return "\n".join([head, *(_rule(rule) for rule in (*RULES, *WARNINGS))])
+    index = _table(
+        "rule | in short | stops",
+        ((f"[{r.code}](#{r.code.lower()})", _gist(r), _stops(r)) for r in rules),
+    )
+    return "\n".join([head, index, *map(_rule, rules)])
+
+
+def _gist(rule: Any) -> str:
+    return _rule_text(rule).split("\n\n", 1)[0].replace("\n", " ")
+
+
+def _stops(rule: Any) -> str:
+    return "yes" if rule in RULES else "no, warns"
+
+
+def _rule_text(rule: Any) -> str:
+    return inspect.cleandoc(type(rule).__doc__ or rule.__doc__ or "")
 
 
 def _rule(rule: Any) -> str:
     until = rule.valid_to or "further notice"
-    told = inspect.cleandoc(type(rule).__doc__ or rule.__doc__ or "")
     return (
-        f"## {rule.code}\n\n{told}\n\n- In force from {rule.valid_from} until {until}\n"
+        f"## {rule.code}\n\n{_rule_text(rule)}\n\n- In force from {rule.valid_from} until {until}\n"
         f"- Says: {rule.text}\n- To do: {rule.remedy}\n"
     )
 
@@ -117,15 +192,50 @@ def permit_rule_catalogue() -> str:
     """Every requirement rule, each of them illustrative."""
     head = (
         f"# Requirement rules\n\n{MADE}\n**All of them are illustrative** until a lawyer of the "
-        "state has checked them.\n\n| rule | permit | states | at | stops | instrument |\n"
-        "|---|---|---|---|---|---|\n"
+        "state\nhas checked them. EAEU stands for its five states. Which of them hit your goods "
+        "and route, and\nby which fact, the page `/requirements` of any node tells.\n\n"
     )
-    rows = sorted(load_requirement_rules(), key=lambda rule: rule.id)
-    return head + "".join(
-        f"| {rule.id} | {rule.title.en} | {', '.join(rule.countries)} | {rule.at} | "
-        f"{'yes' if rule.blocking else 'no'} | {rule.instruments[0].title.en} |\n"
-        for rule in rows
+    rules = sorted(load_requirement_rules(), key=lambda rule: rule.id)
+    columns = "rule | permit | states | HS codes | in | needed at | stops | instrument"
+    return head + _table(columns, map(_permit_rule, rules))
+
+
+def _permit_rule(rule: RequirementRule) -> tuple[str, ...]:
+    states = "any" if "*" in rule.countries else ", ".join(rule.countries)
+    return (
+        rule.id,
+        rule.title.en,
+        states,
+        ", ".join(_runs(rule.hs)) or "any",
+        ", ".join(rule.directions),
+        rule.at,
+        "yes" if rule.blocking else "no",
+        rule.instruments[0].title.en,
     )
+
+
+def _runs(codes: tuple[str, ...]) -> Iterator[str]:
+    """Codes that follow each other as first–last."""
+    first = last = ""
+    for code in codes:
+        if last and len(code) == len(last) and int(code) == int(last) + 1:
+            last = code
+            continue
+        if first:
+            yield first if first == last else f"{first}–{last}"
+        first = last = code
+    if first:
+        yield first if first == last else f"{first}–{last}"
+
+
+def example_declaration() -> str:
+    """What docs/api.md files: the demo's story, with a carrier and guarantee of the demo."""
+    carrier = carrier_of(STORY_HOME, STORY_CARRIER)
+    # Without expected times, so that the example is the same on any day.
+    told = story_dossier(EXAMPLE_LRN, grn_of(STORY_HOME, carrier), date(2026, 1, 1))
+    dossier: Dossier = msgspec.structs.replace(told, route=DEMO_ROUTES[STORY_ROUTE])
+    command = LodgeDeclaration(dossier, access_code=carrier.guarantee.access_code)
+    return msgspec.json.format(msgspec.json.encode(command), indent=2).decode() + "\n"
 
 
 def _differs(path: Path, text: str) -> bool:
