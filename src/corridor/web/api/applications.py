@@ -128,7 +128,9 @@ async def requirements(request: AnyRequest) -> Answer:
 
 
 @post(
-    "/permits", opt=only("carrier") | {"body": Application, "answer": AppliedAll}, status_code=201
+    "/permits",
+    opt=only("carrier") | {"body": Application, "answer": AppliedAll, "also": ("200",)},
+    status_code=201,
 )
 async def apply(request: AnyRequest) -> Answer:
     """Apply for the permits of a dossier. 201 where at least one application was made."""

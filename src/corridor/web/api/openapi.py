@@ -75,6 +75,8 @@ def _complete(operation: dict[str, Any], opt: dict[str, Any], by_shape: dict[int
     responses = operation.get("responses", {})
     for status in [s for s in responses if s == "400" or not s.startswith("2")]:
         del responses[status]
+    for status in opt.get("also", ()):
+        responses[status] = {"description": "nothing was to be done, or nothing could be"}
     for status, response in responses.items():
         if status.startswith("2") and "answer" in opt:
             response["content"] = {"application/json": {"schema": by_shape[id(opt["answer"])]}}
