@@ -1,0 +1,87 @@
+"""The oracle is not blind: each broken promise is seen where it is broken on purpose."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from corridor.stores.memory import MemoryStore
+from corridor.stores.memory_tables import Tables
+from tests.simulation.machine import Machine
+from tests.simulation.oracle import Oracle
+from tests.simulation.people import People
+from tests.simulation.test_simulation import simulate
+
+Break = Callable[[dict[str, Tables]], None]
+
+
+@pytest.fixture(scope="module")
+def run() -> tuple[dict[str, Machine], People]:
+    """One whole run that kept its promises."""
+    return simulate(0)
+
+
+def lose_an_act(tables: dict[str, Tables]) -> None:
+    here = tables["KG"]
+    lodged = next(e for e in here.log if e.node == "KG" and e.tag == "movement.lodged/1")
+    del here.named["KG", lodged.number]
+
+
+def lose_a_delivery(tables: dict[str, Tables]) -> None:
+    there = tables["GE"]
+    foreign = next(e for e in there.log if e.node == "KG")
+    there.log[foreign.index] = replace(foreign, leaf=b"another leaf")
+
+
+def show_a_stranger(tables: dict[str, Tables]) -> None:
+    secret = next(e for e in tables["KG"].log if e.tag.startswith("guarantee."))
+    tables["UZ"].log.append(replace(secret, index=len(tables["UZ"].log)))
+
+
+def rewrite_the_past(tables: dict[str, Tables]) -> None:
+    here = tables["KG"]
+    first = here.log[2]
+    here.log[2] = replace(first, data=first.data.replace(b"KG", b"KZ", 1))
+
+
+def change_a_state(tables: dict[str, Tables]) -> None:
+    there = tables["GE"]
+    subject, state = next((s, v) for s, v in there.states.items() if s.startswith("mv-"))
+    there.states[subject] = replace(state, data=b"\xc0")
+
+
+def drop_an_entry(tables: dict[str, Tables]) -> None:
+    for here in tables.values():
+        here.log = [
+            replace(e, tag="node.started/1") if e.tag == "command.refused/1" else e
+            for e in here.log
+        ]
+
+
+@pytest.mark.parametrize(
+    ("break_it", "promise"),
+    [
+        (lose_an_act, "acts_exist"),
+        (lose_a_delivery, "delivered_once"),
+        (show_a_stranger, "nobody_sees_too_much"),
+        (rewrite_the_past, "logs_verify"),
+        (change_a_state, "states_agree"),
+        (drop_an_entry, "refusals_are_noted"),
+    ],
+)
+def test_the_oracle_sees(
+    run: tuple[dict[str, Machine], People], break_it: Break, promise: str
+) -> None:
+    machines, people = run
+    tables = {name: machine.store._tables.copy() for name, machine in machines.items()}
+    break_it(tables)
+    stores = {name: _holding(changed) for name, changed in tables.items()}
+    broken = Oracle(stores, people.told).broken()
+    assert any(found.startswith(promise) for found in broken), broken
+
+
+def _holding(tables: Tables) -> Any:
+    store = MemoryStore()
+    store._tables = tables
+    return store
