@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from corridor.engine.ports import StoredState
+from corridor.engine.ports import StoredReceipt, StoredState
 from corridor.stores.errors import StoreDamaged, StoreUnavailable
 from corridor.stores.sqlite import SqliteStore
 from tests.stores.samples import database, event, row
@@ -50,9 +50,11 @@ def test_after_a_full_disk_nothing_can_be_written_outside_a_transaction(
     def go_on_regardless() -> None:
         with sqlite.write() as tx:
             with pytest.raises(StoreUnavailable):
-                tx.put_state("mv-A", StoredState(b"x" * 100 * PAGE_BYTES, "", "KG", 1, 1))
+                tx.put_receipt("UZ", StoredReceipt(1, b"x" * 100 * PAGE_BYTES))
             with pytest.raises(StoreUnavailable):
                 tx.share("mv-A", "UZ")
+            with pytest.raises(StoreUnavailable):
+                tx.put_state("mv-A", StoredState(b"", "", "KG", 1, 1))
 
     with pytest.raises(StoreUnavailable, match="full"):
         go_on_regardless()

@@ -12,14 +12,17 @@ from corridor.engine.ports import (
     ChannelEntry,
     Cursor,
     Document,
+    Order,
     StoredAnswer,
     StoredEvent,
     StoredPage,
     StoredReceipt,
+    StoredRow,
     StoredState,
 )
 from corridor.stores import statements
 from corridor.stores.errors import StoreConflict, typed
+from corridor.stores.gathered import Gathered, in_bulk
 from corridor.stores.rowdata import row_data
 from corridor.stores.sqlite_reader import SqliteReader
 
@@ -30,7 +33,7 @@ class SqliteTransaction(SqliteReader):
     """A `Transaction`. Once a write failed in it, it can only be rolled back.
 
     What many commands of one commit change again and again (the counts of lists, the age of
-    keys) is gathered here and written once, by `flush`.
+    keys) is gathered here and written once, by `flush`; so are the rows that they add.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -38,6 +41,8 @@ class SqliteTransaction(SqliteReader):
         self._size: int | None = None
         self._age: int | None = None
         self._counted: Counter[str] = Counter()
+        self._states: dict[str, StoredState] = {}
+        self._later = Gathered(self._insert)
         self._failed: Exception | None = None
 
     def _do(self, sql: str, *parameters: object) -> int:
@@ -57,6 +62,14 @@ class SqliteTransaction(SqliteReader):
             self._failed = typed(error)
             raise self._failed from error
 
+    def _insert(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        for statement, values in in_bulk(sql, rows):
+            self._do(statement, *values)
+
+    def _add(self, sql: str, key: str, row: tuple[Any, ...]) -> None:
+        self._refuse_if_failed()
+        self._later.add(sql, key, row)
+
     def _refuse_if_failed(self) -> None:
         """SQLite may have rolled back by itself; a further write would stand alone."""
         if self._failed is not None:
@@ -67,7 +80,11 @@ class SqliteTransaction(SqliteReader):
         return conflict
 
     def put_state(self, subject: str, state: StoredState) -> None:
-        self._do(statements.PUT_STATE, subject, *_tuple(state))
+        self._refuse_if_failed()
+        self._states[subject] = state
+
+    def state(self, subject: str) -> StoredState | None:
+        return self._states.get(subject) or super().state(subject)
 
     def append(self, events: Sequence[StoredEvent]) -> None:
         if self._size is None:
@@ -76,7 +93,7 @@ class SqliteTransaction(SqliteReader):
             if event.index != self._size:
                 raise self._conflict(f"log entry {event.index} after {self._size - 1}")
             self._size += 1
-        self._do_each(statements.APPEND, map(_tuple, events))
+        self._insert(statements.APPEND, [_tuple(event) for event in events])
 
     def put_tile(self, level: int, index: int, data: bytes) -> None:
         self._do(statements.PUT_TILE, level, index, data)
@@ -85,6 +102,7 @@ class SqliteTransaction(SqliteReader):
         self._do(statements.PUT_CHECKPOINT, size, note)
 
     def change_rows(self, subject: str, removed: Iterable[str], put: Iterable[Row]) -> None:
+        self._later.write_if_waits(statements.INSERT_ROW, subject)
         standing = {row[0]: row[1:] for row in self._all(statements.ROWS_OF, subject)}
         for name in removed:
             if standing.pop(name, None) is not None:
@@ -97,14 +115,27 @@ class SqliteTransaction(SqliteReader):
     def _put_row(self, subject: str, row: Row, stands: tuple[str, str] | None) -> None:
         data = row_data(row.data)
         if stands is None:
-            sql = statements.INSERT_ROW
             self._counted[row.list] += 1
-        elif stands == (row.due, row.name):
-            self._do(statements.REFRESH_ROW, row.updated, data, subject, row.list)
+            values = (row.due, row.name, row.updated, data, subject, row.list)
+            self._add(statements.INSERT_ROW, subject, values)
             return
+        self._later.write_if_waits(statements.INSERT_ROW, subject)
+        if stands == (row.due, row.name):
+            self._do(statements.REFRESH_ROW, row.updated, data, subject, row.list)
         else:
             sql = statements.REPLACE_ROW
-        self._do(sql, row.due, row.name, row.updated, data, subject, row.list)
+            self._do(sql, row.due, row.name, row.updated, data, subject, row.list)
+
+    def rows(
+        self,
+        name: str,
+        order: Order = "due",
+        after: tuple[str, str] | None = None,
+        limit: int = 50,
+        descending: bool = False,
+    ) -> list[StoredRow]:
+        self._later.write(statements.INSERT_ROW)
+        return super().rows(name, order, after, limit, descending)
 
     def counts(self, prefix: str) -> dict[str, int]:
         self._flush_counts()
@@ -112,9 +143,14 @@ class SqliteTransaction(SqliteReader):
 
     def change_keys(self, subject: str, removed: Iterable[str], added: Iterable[str]) -> None:
         for key in removed:
+            self._later.write_if_waits(statements.ADD_KEY, key)
             self._do(statements.DELETE_KEY, key, subject)
         for key in added:
-            self._do(statements.ADD_KEY, key, subject, self._next_age())
+            self._add(statements.ADD_KEY, key, (key, subject, self._next_age()))
+
+    def find(self, key: str) -> list[str]:
+        self._later.write_if_waits(statements.ADD_KEY, key)
+        return super().find(key)
 
     def _next_age(self) -> int:
         if self._age is None:
@@ -126,9 +162,14 @@ class SqliteTransaction(SqliteReader):
         self._do(statements.PUT_ANSWER, key, answer.digest, answer.body, at)
 
     def share(self, subject: str, peer: str) -> None:
-        self._do(statements.SHARE, subject, peer)
+        self._add(statements.SHARE, subject, (subject, peer))
+
+    def shared_with(self, subject: str) -> frozenset[str]:
+        self._later.write_if_waits(statements.SHARE, subject)
+        return super().shared_with(subject)
 
     def unshare(self, subject: str, peer: str) -> None:
+        self._later.write_if_waits(statements.SHARE, subject)
         self._do(statements.UNSHARE, subject, peer)
 
     def put_channel(self, peer: str, entries: Sequence[ChannelEntry]) -> None:
@@ -136,14 +177,14 @@ class SqliteTransaction(SqliteReader):
         for position, entry in enumerate(entries, start=end + 1):
             if entry.position != position:
                 raise self._conflict(f"position {entry.position} of {peer} after {position - 1}")
-        self._do_each(statements.PUT_CHANNEL, ((peer, *_tuple(entry)) for entry in entries))
+        self._insert(statements.PUT_CHANNEL, [(peer, *_tuple(entry)) for entry in entries])
 
     def put_cursor(self, peer: str, cursor: Cursor) -> None:
         self._do(statements.PUT_CURSOR, peer, *_tuple(cursor))
 
     def put_page(self, peer: str, page: StoredPage, numbers: Sequence[tuple[int, int]]) -> None:
         self._do(statements.PUT_PAGE, peer, *_tuple(page))
-        self._do_each(statements.PUT_ORIGIN, ((peer, *pair) for pair in numbers))
+        self._insert(statements.PUT_ORIGIN, [(peer, *pair) for pair in numbers])
 
     def put_receipt(self, peer: str, receipt: StoredReceipt) -> None:
         self._do(statements.PUT_RECEIPT, peer, receipt.upto, receipt.data)
@@ -166,6 +207,10 @@ class SqliteTransaction(SqliteReader):
     def flush(self) -> None:
         """Write what was gathered. The store calls it before it commits."""
         self._refuse_if_failed()
+        states = [(subject, *_tuple(state)) for subject, state in self._states.items()]
+        self._states.clear()
+        self._insert(statements.PUT_STATE, states)
+        self._later.write_all()
         self._flush_counts()
         if self._age is not None:
             self._do(statements.PUT_LAST_AGE, self._age)
