@@ -42,6 +42,10 @@ MESSAGES = frozenset(
 """What offices say to the carrier, as against what they record."""
 
 
+NEWEST = 8
+"""Events shown at once; the earlier ones unfold."""
+
+
 def movement_of(request: AnyRequest, reference: str) -> Movement:
     """The carrier's own movement."""
     state: Movement = subject_of(request, actor_of(request), reference, Movement).state
@@ -78,6 +82,7 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page:
         goods=goods_of(state.dossier, earlier, reader),
         amended=earlier is not None,
         entries=entries,
+        newest=NEWEST,
         messages=[entry for entry in entries if entry["tag"] in MESSAGES],
         evidence=evidence,
         may_change=is_open,

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.refusals import Refused
-from corridor.domain.routes import DEMO_ROUTES, Route
+from corridor.domain.routes import DEMO_ROUTES, Route, countries_of
 from corridor.web.access import only, subject_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -74,7 +74,8 @@ def _routes(request: AnyRequest) -> list[dict[str, str]]:
     return [
         {
             "value": name,
-            "label": " → ".join(place(p.place) for p in route.points if p.role != "via"),
+            "label": f"{place(route.points[0].place)} → {place(route.points[-1].place)} "
+            f"({', '.join(countries_of(route))})",
         }
         for name, route in DEMO_ROUTES.items()
     ]

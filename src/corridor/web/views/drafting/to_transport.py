@@ -7,6 +7,7 @@ from corridor.domain.consignment import (
     GuaranteeUse,
     Means,
     Vehicle,
+    items_of,
 )
 from corridor.web.views.drafting.from_dossier import (
     INVOICE,
@@ -59,8 +60,8 @@ def equipment_in(read: Reading, draft: Draft) -> tuple[Equipment, ...]:
     seals = read.several("seals", 20)
     count = read.count("seal_count")
     numbers = _renumbered(draft)
-    rest = tuple(_moved(box, numbers) for box in had[1:])
-    was = _moved(had[0], numbers) if had else None
+    moved = tuple(_moved(box, numbers, _had_numbers(draft)) for box in had)
+    was, rest = (moved[0], moved[1:]) if moved else (None, ())
     is_blank = not (container or seals or count)
     if is_blank and not (was and not (was.container or was.seals or was.seal_count)):
         return rest
@@ -84,8 +85,15 @@ def _renumbered(draft: Draft) -> dict[int, int]:
     }
 
 
-def _moved(box: Equipment, numbers: dict[int, int]) -> Equipment:
-    goods = tuple(numbers[number] for number in box.goods if number in numbers)
+def _had_numbers(draft: Draft) -> frozenset[int]:
+    """Numbers of all items of the base, also of those taken out since."""
+    items = items_of(draft.base) if draft.base else ()
+    return frozenset(item.declaration_number for item in items)
+
+
+def _moved(box: Equipment, numbers: dict[int, int], had: frozenset[int]) -> Equipment:
+    """The box with its goods under their new numbers; a number of no item stays: a rule objects."""
+    goods = tuple(numbers.get(n, n) for n in box.goods if n in numbers or n not in had)
     return Equipment(box.number, box.container, box.seal_count, box.seals, goods)
 
 
