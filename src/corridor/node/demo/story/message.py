@@ -19,6 +19,7 @@ SAMPLES = "ncts/samples"
 PUBLISHED = "CC015C-valid-*.xml"
 OWN = "sample.xml"
 CLOSED = "written_off"
+NOT_YET = frozenset({404, 409, 422})
 
 
 def message_is_discharged(story: Story) -> Facts:
@@ -44,12 +45,13 @@ def _lead_on(story: Story, subject: str) -> str | None:
 
 
 def _try(story: Story, act: Act) -> None:
-    """Act, unless that node has not heard yet what came before: then it is for the next round."""
+    """Act. Where that node has not heard yet what came before, it is for the next round."""
     try:
         story.do(act.node, act.desk, act.place, act.command, act.subject)
     except ApiRefused as refused:
-        if refused.code not in ("not_found", "wrong_status", "wrong_stage", "permit_wrong_status"):
+        if refused.status not in NOT_YET:
             raise
+        story.hindrance = f"{act.place}: {refused}"
 
 
 def a_message() -> tuple[str, LodgeDeclaration]:

@@ -38,6 +38,8 @@ class Story:
     subject: str = ""
     mrn: str = ""
     free_before_minor: int = 0
+    hindrance: str = ""
+    """The last refusal that was expected to pass, for whoever has to know why it did not."""
     evidence: Path = Path()
     events: int = 0
     verified: bool = False
@@ -62,7 +64,7 @@ class Story:
             if found is not None and found is not False:
                 return found
             if time.monotonic() > deadline:
-                raise StoryFailed(f"waited {PATIENCE_S:.0f} s in vain: {what}")
+                raise StoryFailed(f"waited {PATIENCE_S:.0f} s in vain: {what} {self.hindrance}")
             if self.asked_to_stop.wait(LOOK_AGAIN_S):
                 raise Stopped
 
