@@ -67,7 +67,7 @@ def _closing(state: Movement) -> Iterator[str]:
     is_over = state.status not in ("released", "arrived", "cancelled")
     if state.open_discrepancies() and not is_over:
         yield "solve"
-    if state.status == "arrived" and state.destination.status == "goods_released":
+    elif state.status == "arrived" and state.destination.status == "goods_released":
         yield "write-off"
 
 

@@ -68,3 +68,17 @@ def remarks_of(dossier: Dossier, form: Form, reader: Reader) -> tuple[Remark, ..
         for check in checkable(dossier, reader)
         if form[check.field] and form[check.field] != check.declared
     )
+
+
+def in_words(dossier: Dossier, text: str, reader: Reader) -> str:
+    """A discrepancy of unloading with its pointer said in words; any other text as it is."""
+    pointer, found, change = text.partition(": ")
+    if not found or not pointer.startswith("/"):
+        return text
+    for line_pointer, subject, what, _declared in [
+        *_boxes(dossier, reader),
+        *_items(dossier, reader),
+    ]:
+        if line_pointer == pointer:
+            return f"{subject}, {what}: {change}"
+    return text

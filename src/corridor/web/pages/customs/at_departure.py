@@ -11,6 +11,7 @@ from corridor.domain.refusals import N_
 from corridor.web.labels import CHANNELS
 from corridor.web.views.desk_act import Act, Deed, Field, chosen, field_of, lines_of, table
 from corridor.web.views.desk_permits import against_release, lacking_rows
+from corridor.web.views.desk_unloading import in_words
 
 MovementDeed = Deed[Movement]
 SEAL_FIELDS_MIN: Final = 4
@@ -209,8 +210,13 @@ def _solve_means(deed: MovementDeed) -> str:
 def _solve_fields(deed: MovementDeed) -> list[Field]:
     _ = deed.reader.words
     open_ones = {d.code: d for d in deed.state.open_discrepancies()}
+    dossier, labels = deed.state.dossier, deed.reader.labels
     options = [
-        {"value": code, "label": deed.reader.labels(code, "discrepancy"), "hint": found.text}
+        {
+            "value": code,
+            "label": labels(code, "discrepancy"),
+            "hint": in_words(dossier, found.text, deed.reader),
+        }
         for code, found in open_ones.items()
     ]
     only_one = next(iter(open_ones)) if len(open_ones) == 1 else ""

@@ -106,7 +106,7 @@ ACTS = table(
     ),
     Act(
         "unloading",
-        N_("Unloading remarks"),
+        N_("Record the unloading"),
         N_("Unloading remarks"),
         _unloading_means,
         _unloading,

@@ -10,7 +10,7 @@ from corridor.domain.checkpoints.state import Visit
 from corridor.domain.consignment import plates_of
 from corridor.domain.facts import Actor
 from corridor.domain.movement.offices import transit_offices
-from corridor.domain.movement.state import Movement
+from corridor.domain.movement.state import OPEN, Movement
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refusal
 from corridor.web.access import only, subject_of
@@ -30,6 +30,7 @@ from corridor.web.views.desk_permits import (
     permit_rows,
     required_here,
 )
+from corridor.web.views.desk_unloading import in_words
 from corridor.web.views.desk_warnings import warnings_of
 from corridor.web.views.strips import strip_of
 from corridor.web.views.timeline import merged, timeline_of
@@ -68,7 +69,11 @@ def _show(request: AnyRequest, reference: str, template: str) -> Page:
         next=next_of(state, reader),
         strip_view=strip_of(reader, state, permits),
         acts=_acts(state, actor.office, reader),
-        warnings=warnings_of(state, actor, reader, services),
+        warnings=warnings_of(state, actor, reader, services) if state.status in OPEN else [],
+        discrepancies=[
+            {"code": d.code, "text": in_words(state.dossier, d.text, reader)}
+            for d in state.open_discrepancies()
+        ],
         guarantee_said=_guarantee_said(state, reader),
         visits=_visits(state, actor, services),
         **_declared(state, reader, services),
@@ -88,7 +93,8 @@ def _acts(state: Movement, office: str, reader: Reader) -> list[dict[str, Any]]:
     shown = []
     for index, name in enumerate(acts_of(state, office)):
         act = ACTS[name]
-        kind = act.kind or ("" if index == 0 else "quiet")
+        is_main = index == 0 and name != "incident"
+        kind = act.kind or ("" if is_main else "quiet")
         has_dialog = not act.template
         shown.append({"name": name, "label": _(act.label), "kind": kind, "dialog": has_dialog})
     return shown

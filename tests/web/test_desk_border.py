@@ -1,0 +1,129 @@
+"""The customs desk on the way and at destination, on nodes that only heard of the movement."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corridor.domain.movement.state import Movement
+from corridor.engine.core import Core
+from corridor.engine.queries import Queries
+from tests.support.engines import MOVEMENT
+from tests.web.desk_world import Client, abroad, enter, post, released, shown
+
+
+@pytest.fixture
+def border(tmp_path: Path) -> Iterator[tuple[Core, Client]]:
+    with abroad("UZ", tmp_path, released()) as (core, client):
+        yield core, enter(client, "dustlik")
+
+
+@pytest.fixture
+def port(tmp_path: Path) -> Iterator[tuple[Core, Client]]:
+    with abroad("GE", tmp_path, released()) as (core, client):
+        yield core, enter(client, "poti")
+
+
+def state_of(core: Core) -> Movement:
+    state = Queries(core).get(MOVEMENT).state
+    assert isinstance(state, Movement)
+    return state
+
+
+def here(core: Core, act: str = "") -> str:
+    return f"/customs/{state_of(core).mrn}" + (f"/{act}" if act else "")
+
+
+def test_it_is_expected_before_it_comes(border: tuple[Core, Client]) -> None:
+    core, client = border
+    assert state_of(core).mrn in shown(client, "/customs?lane=expected")
+    assert state_of(core).mrn not in shown(client, "/customs?lane=decide")
+
+
+def test_let_in(border: tuple[Core, Client]) -> None:
+    core, client = border
+    assert "Say whether the seals are intact" in post(client, here(core, "cross"), 422).text
+    late = {"seals_intact": "yes", "crossed_at": "2030-01-01T10:00"}
+    text = post(client, here(core, "cross"), 422, **late).text
+    assert 'value="2030-01-01T10:00"' in text
+    assert "#f-crossed_at" in text
+    post(client, here(core, "cross"), 422, seals_intact="yes", crossed_at="noon")
+    post(client, here(core, "cross"), seals_intact="yes", crossed_at="2026-11-21T12:30")
+    assert state_of(core).crossings[0].at == "2026-11-21T07:30:00.000Z"
+    post(client, here(core, "cross"), 422, seals_intact="yes")
+
+
+def test_stop_and_let_in_after_all(border: tuple[Core, Client]) -> None:
+    core, client = border
+    post(client, here(core, "stop"), 422)
+    post(client, here(core, "stop"), reason="A page is missing")
+    text = shown(client, here(core))
+    assert "A page is missing" in text
+    assert state_of(core).mrn in shown(client, "/customs?needs=1")
+    post(client, here(core, "cross"), seals_intact="no", remarks="One seal loose")
+    assert "seals not intact" in shown(client, here(core))
+
+
+def test_incident(border: tuple[Core, Client]) -> None:
+    core, client = border
+    shown(client, here(core, "incident"))
+    text = post(client, here(core, "incident"), 422, code="2", text="Cut").text
+    assert "Mark the seals that are broken" in text
+    wrong = {"code": "2", "text": "Cut", "broken": ["NO-SUCH"], "new": "UZ-1"}
+    assert "#f-broken" in post(client, here(core, "incident"), 422, **wrong).text
+    right = {"code": "2", "text": "Cut", "broken": ["KG-778201"], "new": "UZ-1"}
+    post(client, here(core, "incident"), **right)
+    assert state_of(core).seals == ("KG-778202", "UZ-1")
+
+
+def test_the_exit_office_may_note_an_incident_and_nothing_else(border: tuple[Core, Client]) -> None:
+    core, client = border
+    enter(client, "alat")
+    text = shown(client, here(core))
+    assert "/incident" in text
+    assert "/cross" not in text
+    post(client, here(core, "cross"), 422, seals_intact="yes")
+    post(client, here(core, "incident"), code="6", text="A flat tyre")
+
+
+def test_offices_off_the_route_know_nothing(border: tuple[Core, Client]) -> None:
+    core, client = border
+    enter(client, "tashkent")
+    assert client.get(here(core)).status_code == 404
+    post(client, here(core, "cross"), 404, seals_intact="yes")
+
+
+def test_destination_step_by_step(port: tuple[Core, Client]) -> None:
+    core, client = port
+    post(client, here(core, "permit-unloading"), 422)
+    post(client, here(core, "arrive"))
+    post(client, here(core, "arrive"), 422)
+    post(client, here(core, "permit-unloading"))
+    assert "Черешня свежая" in shown(client, here(core, "unloading"))
+    assert "Say whether the load conforms" in post(client, here(core, "unloading"), 422).text
+    post(client, here(core, "unloading"), 422, conforms="yes")
+    kept = {"conforms": "yes", "seals_intact": "yes", "found-3": "6100"}
+    assert 'value="6100"' in post(client, here(core, "unloading"), 422, **kept).text
+    post(client, here(core, "unloading"), conforms="yes", seals_intact="yes")
+    post(client, here(core, "release-goods"), 422)
+    post(client, here(core, "results"), 422)
+    post(client, here(core, "results"), 422, result="B1")
+    post(client, here(core, "results"), result="A1")
+    post(client, here(core, "release-goods"))
+    assert state_of(core).destination.status == "goods_released"
+
+
+def test_differences_are_pointed_at(port: tuple[Core, Client]) -> None:
+    core, client = port
+    post(client, here(core, "arrive"))
+    post(client, here(core, "permit-unloading"))
+    data = {"conforms": "no", "seals_intact": "yes", "found-0": "MSKU7654321", "found-3": "6200"}
+    post(client, here(core, "unloading"), **data)
+    [found] = state_of(core).open_discrepancies()
+    assert found.text == "/consignment/equipment/0/container: MSKU1234565 → MSKU7654321"
+
+
+def test_other_ports_know_nothing(port: tuple[Core, Client]) -> None:
+    core, client = port
+    enter(client, "batumi")
+    assert client.get(here(core)).status_code == 404

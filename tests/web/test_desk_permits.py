@@ -1,0 +1,146 @@
+"""The permit desk: the list, the application, every decision accepted and refused."""
+
+import msgspec
+import pytest
+
+from corridor.domain.permits import commands as pc
+from corridor.domain.permits.requirements import request_for, requirements_of
+from corridor.domain.permits.state import Permit
+from corridor.engine.core import Core
+from corridor.engine.queries import Queries
+from tests.support.engines import CARRIER, DOSSIER, MOVEMENT, REFERENCE, RULES, do
+from tests.support.pages import check_fragment
+from tests.web.conftest import PERMIT, World
+from tests.web.desk_world import PLATE, Client, enter, post, shown
+
+FIRST, SECOND = "pm-KG-00000000000000000011", "pm-KG-00000000000000000012"
+DAYS = {"valid_from": "2026-11-22", "valid_to": "2026-12-31", "uses": "1"}
+
+
+def apply(core: Core, subject: str, dossier: str) -> pc.ApplyForPermit:
+    """An application to this state's own road authority, for a truck of somewhere else."""
+    needs = requirements_of(DOSSIER, RULES, REFERENCE, "2026-11-21")
+    road = next(n for n in needs if n.kind == "road_transit")
+    asked = request_for(road, DOSSIER, dossier)
+    here = msgspec.structs.replace(asked, country="KG", authority="KG-ROAD")
+    command = pc.ApplyForPermit(here)
+    assert not do(core, command, CARRIER, subject).refusals
+    return command
+
+
+@pytest.fixture
+def desk(world: World) -> Client:
+    """The road authority with two applications before it."""
+    apply(world.core, FIRST, MOVEMENT)
+    world.clock.turn(60_000)
+    apply(world.core, SECOND, MOVEMENT[:-1] + "2")
+    return enter(world.client, "road")
+
+
+def state_of(world: World, subject: str = FIRST) -> Permit:
+    state = Queries(world.core).get(subject).state
+    assert isinstance(state, Permit)
+    return state
+
+
+def test_the_list_by_deadline_with_keys(desk: Client) -> None:
+    text = shown(desk, "/permits")
+    assert text.index(FIRST) < text.index(SECOND)
+    for mark in ("data-rows", "data-row", "data-filters", "data-keys", "data-live-url", PLATE):
+        assert mark in text
+    check_fragment(desk.get("/permits?fragment=rows"))
+
+
+@pytest.mark.parametrize(
+    ("query", "is_there"),
+    [
+        ("kind=road_transit", True),
+        ("kind=oversize", False),
+        ("from=KG", True),
+        ("from=GE", False),
+        ("q=01kg777", True),
+        ("q=nobody", False),
+        ("lane=decided", False),
+        ("lane=nonsense", True),
+    ],
+)
+def test_filters(desk: Client, query: str, is_there: bool) -> None:
+    assert (FIRST in shown(desk, f"/permits?{query}")) is is_there
+
+
+def test_request_and_rule_side_by_side(desk: Client) -> None:
+    text = shown(desk, f"/permits/{FIRST}")
+    for word in (PLATE, "Черешня свежая", "R053", "Legal act", "illustrative", "Uzbekistan"):
+        assert word in text
+    check_fragment(desk.get(f"/permits/{FIRST}?fragment=live"))
+
+
+def test_other_authorities_know_nothing(world: World, desk: Client) -> None:
+    assert desk.get(f"/permits/{PERMIT}").status_code == 404, "it is another state's"
+    enter(desk, "plant")
+    assert desk.get(f"/permits/{FIRST}").status_code == 404
+    assert desk.get(f"/permits/{FIRST}/grant").status_code == 404
+    post(desk, f"/permits/{FIRST}/grant", 404, **DAYS)
+    assert state_of(world).status == "applied"
+
+
+def test_grant_and_the_next_one_opens(world: World, desk: Client) -> None:
+    shown(desk, f"/permits/{FIRST}/grant")
+    post(desk, f"/permits/{FIRST}/grant", 422, **(DAYS | {"uses": "0"}))
+    post(desk, f"/permits/{FIRST}/grant", 422, **(DAYS | {"valid_to": ""}))
+    early = DAYS | {"valid_from": "2026-01-01", "conditions": "By day"}
+    text = post(desk, f"/permits/{FIRST}/grant", 422, **early).text
+    assert "By day" in text
+    assert "#f-valid_from" in text
+    answer = post(desk, f"/permits/{FIRST}/grant", **DAYS, conditions="By day\n\nNo stops")
+    assert answer.headers["location"] == f"/permits/{SECOND}"
+    assert "The permit was granted" in desk.get(answer.headers["location"]).text
+    assert state_of(world).conditions == ("By day", "No stops")
+    post(desk, f"/permits/{FIRST}/grant", 422, **DAYS)
+
+
+def test_conditions_that_do_not_fit_are_kept(desk: Client) -> None:
+    long = "x" * 500
+    text = post(desk, f"/permits/{FIRST}/grant", 422, **DAYS, conditions=long).text
+    assert long in text
+    assert "does not fit in a QR code" in text
+
+
+def test_refuse_and_the_list_when_none_is_left(world: World, desk: Client) -> None:
+    post(desk, f"/permits/{FIRST}/refuse", 422)
+    post(desk, f"/permits/{FIRST}/refuse", 422, code="no_such", reason="x")
+    post(desk, f"/permits/{FIRST}/refuse", code="vehicle_data", reason="No approval")
+    answer = post(desk, f"/permits/{SECOND}/refuse", code="other", reason="No")
+    assert answer.headers["location"] == "/permits"
+    assert state_of(world).refusal_code == "vehicle_data"
+    assert "No application waits" in desk.get("/permits").text
+
+
+def test_ask_and_read_the_answer(world: World, desk: Client) -> None:
+    post(desk, f"/permits/{FIRST}/ask", 422)
+    post(desk, f"/permits/{FIRST}/ask", question="Which trailer?")
+    assert FIRST in shown(desk, "/permits?lane=waiting")
+    assert not do(world.core, pc.ProvideInformation("The grey one"), CARRIER, FIRST).refusals
+    assert "Which trailer? — The grey one" in shown(desk, f"/permits/{FIRST}")
+
+
+def test_a_mended_application_shows_what_it_said_before(world: World, desk: Client) -> None:
+    post(desk, f"/permits/{FIRST}/refuse", code="documents_missing", reason="No copy")
+    mended = msgspec.structs.replace(state_of(world).request, note="Copy attached")
+    assert not do(world.core, pc.ApplyForPermit(mended), CARRIER, FIRST).refusals
+    text = shown(desk, f"/permits/{FIRST}")
+    assert "application no. 2" in text
+    assert "Copy attached</ins>" in text
+    assert "No copy" in text
+
+
+def test_issued_with_its_code_and_revoked(world: World, desk: Client) -> None:
+    assert desk.get(f"/permits/{FIRST}/issued").status_code == 404
+    post(desk, f"/permits/{FIRST}/grant", **DAYS)
+    text = shown(desk, f"/permits/{FIRST}/issued")
+    assert state_of(world).number in text
+    assert "<svg" in text
+    post(desk, f"/permits/{FIRST}/revoke", 422)
+    post(desk, f"/permits/{FIRST}/revoke", reason="False papers")
+    assert state_of(world).status == "revoked"
+    assert "False papers" in shown(desk, f"/permits/{FIRST}")
