@@ -1,21 +1,36 @@
 """The single window, walked through as a carrier does."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from litestar.testing import TestClient
+from msgspec.structs import replace
 
+from corridor.domain.facts import Actor
 from corridor.domain.movement import commands as mc
 from corridor.domain.movement.state import Movement
-from corridor.domain.permits.commands import RequestInformation
+from corridor.domain.permits.commands import (
+    ApplyForPermit,
+    RefusePermit,
+    RequestInformation,
+)
 from corridor.domain.permits.state import Permit
+from corridor.domain.refusals import Refused
+from corridor.domain.routes import Route
 from corridor.engine.queries import Queries
-from tests.support.engines import CARRIER, GRN, MOVEMENT, customs, do
-from tests.support.web import csrf, sign_in
+from corridor.gateways.ncts import Declared, read_declaration
+from corridor.node.demo import dossiers
+from corridor.web.views.drafting.model import read_draft
+from corridor.web.views.drafting.to_dossier import build
+from tests.support.engines import CARRIER, GRN, MOVEMENT, REFERENCE, do
+from tests.support.pages import check_fragment, check_page
+from tests.support.web import csrf, make_services, put_people, running, sign_in
 from tests.web.conftest import PERMIT, World
 
 Client = TestClient[Any]
+SAMPLE = Path(dossiers.__file__).with_name("sample.xml")
 GOODS = {
     "description": "Черешня свежая",
     "hs": "080929",
@@ -64,6 +79,8 @@ def post(client: Client, path: str, status: int = 303, **data: Any) -> Any:
     form = {"_csrf_token": csrf(client), **data}
     answer = client.post(path, data=form, follow_redirects=False)
     assert answer.status_code == status, answer.text[answer.text.find("<main") :]
+    if status == 422:
+        check_page(answer, "ru", 422)
     return answer
 
 
@@ -71,6 +88,10 @@ def shown(client: Client, path: str, status: int = 200) -> str:
     """A page's text."""
     answer = client.get(path, follow_redirects=False)
     assert answer.status_code == status, path
+    if "fragment=" in path:
+        check_fragment(answer)
+    else:
+        check_page(answer, "ru", status)
     return str(answer.text)
 
 
@@ -229,19 +250,39 @@ def test_a_cancellation_needs_a_reason_and_shows_its_consequence(
 
 
 def test_a_question_is_answered_once_it_is_asked(client: Client, world: World) -> None:
-    ask = RequestInformation("Номер договора?")
-    authority = Queries(world.core).get(PERMIT).state.request.authority
-    actor = customs("x")
-    desk = type(actor)(authority, "kg-plant", "plant", "permit")
-    outcome = do(world.core, ask, desk, PERMIT)
-    if outcome.refusals:
-        pytest.skip("this node is not the one that decides on the permit")
-    assert "Номер договора?" in shown(client, f"/carrier/permits/{PERMIT}/answer")
-    assert "#f-answer" in post(client, f"/carrier/permits/{PERMIT}/answer", 422).text
-    post(client, f"/carrier/permits/{PERMIT}/answer", answer="№ 18")
-    state = Queries(world.core).get(PERMIT).state
+    asked = Queries(world.core).get(PERMIT).state.request
+    at_home = replace(asked, country="KG", authority="KG-PLANT", rule="R020")
+    own = "pm-KG-00000000000000000077"
+    assert not do(world.core, ApplyForPermit(at_home), CARRIER, own).refusals
+    desk = Actor("KG-PLANT", "kg-plant", "plant", "permit")
+    assert not do(world.core, RequestInformation("Номер договора?"), desk, own).refusals
+    assert "Номер договора?" in shown(client, f"/carrier/permits/{own}/answer")
+    assert "#f-answer" in post(client, f"/carrier/permits/{own}/answer", 422).text
+    post(client, f"/carrier/permits/{own}/answer", answer="№ 18")
+    state = Queries(world.core).get(own).state
     assert isinstance(state, Permit)
     assert state.answer == "№ 18"
+
+
+def test_a_refused_permit_is_mended_without_retyping(client: Client, world: World) -> None:
+    asked = Queries(world.core).get(PERMIT).state.request
+    at_home = replace(asked, country="KG", authority="KG-PLANT", rule="R020")
+    own = "pm-KG-00000000000000000078"
+    do(world.core, ApplyForPermit(at_home), CARRIER, own)
+    desk = Actor("KG-PLANT", "kg-plant", "plant", "permit")
+    refuse = RefusePermit("documents_missing", "Нет акта фумигации.")
+    assert not do(world.core, refuse, desk, own).refusals
+    home = shown(client, "/carrier")
+    assert MOVEMENT in home
+    page = shown(client, f"/carrier/permits/{own}/again")
+    assert "Нет акта фумигации." in page
+    wrong = post(client, f"/carrier/permits/{own}/again", 422, note="Акт № 5", wanted_from="завтра")
+    assert "Акт № 5" in wrong.text
+    post(client, f"/carrier/permits/{own}/again", note="Акт № 5 приложен")
+    state = Queries(world.core).get(own).state
+    assert (state.status, state.applications) == ("applied", 2)
+    assert state.request.note == "Акт № 5 приложен"
+    assert state.request.goods == at_home.goods
 
 
 def test_others_find_nothing(client: Client) -> None:
@@ -306,3 +347,48 @@ def test_every_page_has_parts_that_can_be_fetched_alone(client: Client) -> None:
         "/carrier/guarantees?fragment=rows",
     ):
         assert "<html" not in shown(client, part), part
+
+
+def test_every_page_of_a_draft_stands_in_both_languages(client: Client) -> None:
+    path = filled_draft(client)
+    pages = ["", "/goods", "/goods/1", "/goods/2", "/parties", "/transport", "/route", "/permits"]
+    everything = [f"{path}{page}" for page in [*pages, "/guarantee", "/send", "/delete"]]
+    everything += ["/carrier", "/carrier/new", "/carrier/permits", "/carrier/guarantees"]
+    everything += [f"/carrier/dossiers/{MOVEMENT}{page}" for page in ("", "/cancel", "/document")]
+    everything += [f"/carrier/permits/{PERMIT}{page}" for page in ("", "/again", "/withdraw")]
+    for page in everything:
+        shown(client, page)
+        english = client.get(page, headers={"accept-language": "en"})
+        check_page(english, "en")
+
+
+def uploaded(client: Client, data: bytes, status: int) -> Any:
+    """A message of another system, sent as a file."""
+    answer = client.post(
+        "/carrier/new",
+        data={"_csrf_token": csrf(client), "how": "file", "route": "osh-poti"},
+        files={"file": ("message.xml", data, "text/xml")},
+        follow_redirects=False,
+    )
+    assert answer.status_code == status, answer.text[answer.text.find("<main") :]
+    return answer
+
+
+def test_a_dossier_begins_with_a_file_and_loses_nothing_of_it(tmp_path: Path) -> None:
+    def read(data: bytes, route: Route) -> Declared | Refused:
+        return read_declaration(data, route, REFERENCE, "2026-11-21")
+
+    services = make_services(tmp_path, read_declaration=read)
+    put_people(services.core)
+    with running(services) as client:
+        sign_in(client, "aibek")
+        path = uploaded(client, SAMPLE.read_bytes(), 303).headers["location"]
+        check_page(client.get(path), "ru")
+        document = services.queries.document("draft", id_of(path))
+        assert document is not None
+        draft = read_draft(document)
+        assert draft.source == "message.xml"
+        assert draft.base == build(draft, REFERENCE).dossier
+        refused = uploaded(client, b"<CC015C/>", 422)
+        assert 'href="#f-file"' in refused.text
+        uploaded(client, b"", 422)
