@@ -133,3 +133,16 @@ def test_a_fault_is_told_by_reference_alone(tmp_path: Path) -> None:
         answer = client.get("/verify/trust.json")
         check_page(answer, "ru", 500)
         assert "inner secret" not in answer.text
+
+
+def test_how_large_a_form_may_be(world: World) -> None:
+    sign_in(world.client, "aibek")
+    token = csrf(world.client)
+    large = {"_csrf_token": token, "text": "x" * (1 << 20)}
+    check_page(world.client.post("/verify", data=large), "ru", 413)
+    file = {"file": ("a.xml", b" " * (3 << 20))}
+    answer = world.client.post("/carrier/new", data={"_csrf_token": token}, files=file)
+    assert answer.status_code not in (413, 500)
+    file = {"file": ("a.xml", b" " * (6 << 20))}
+    answer = world.client.post("/carrier/new", data={"_csrf_token": token}, files=file)
+    check_page(answer, "ru", 413)

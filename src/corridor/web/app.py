@@ -32,6 +32,7 @@ from corridor.web.headers import add_headers
 from corridor.web.live import Broadcaster, live
 from corridor.web.pages import public
 from corridor.web.pages.registry import desk_pages
+from corridor.web.patience import FormPatience
 from corridor.web.plain import exchange_routes, healthz, static_files, worker
 from corridor.web.services import Services
 from corridor.web.templating import readers
@@ -122,6 +123,7 @@ def _page_layers(sessions: SessionBackend, csrf: CSRFConfig) -> list[Middleware]
     """Sessions and CSRF stand before pages alone: the API has tokens, and pays for neither."""
     return [
         DefineMiddleware(SessionMiddleware, backend=sessions),
+        DefineMiddleware(FormPatience),
         DefineMiddleware(CSRFMiddleware, config=csrf),
     ]
 

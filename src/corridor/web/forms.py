@@ -1,7 +1,7 @@
 """Forms as they came: values kept for showing again, and errors that link to their fields."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from litestar import Request
 from litestar.datastructures import UploadFile
@@ -10,7 +10,9 @@ from litestar.exceptions import ValidationException
 from corridor.domain.refusals import Refusal
 from corridor.web.context import reader_of
 
-FIELDS_MAX = 2_000
+FIELDS_MAX: Final = 2_000
+UPLOAD_BYTES_MAX: Final = 5 << 20
+"""For the handlers of forms that carry a file (`request_max_body_size`)."""
 FieldOf = Mapping[str, str] | Callable[[str], str]
 
 

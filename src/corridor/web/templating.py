@@ -5,7 +5,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    select_autoescape,
+)
+from jinja2.bccache import Bucket
 
 from corridor.web.formats import Formats
 from corridor.web.i18n import LANGUAGES, in_language, words_in
@@ -17,6 +24,26 @@ from corridor.web.services import Services
 FOLDER: Final = Path(__file__).parent
 STATIC: Final = FOLDER / "static"
 _DIGEST_LETTERS = 10
+
+
+class _Shelf(BytecodeCache):
+    """Compiled templates in memory: what one language has compiled, the other need not."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Found by name and file; only while the source is the same."""
+        checksum, code = self._codes.get(bucket.key, (None, None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it."""
+        self._codes[bucket.key] = (bucket.checksum, bucket.code)
+
+
+_SHELF: Final = _Shelf()
 
 
 class Reader:
@@ -48,6 +75,7 @@ def _environment(reader: Reader) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=_SHELF,
     )
     environment.policies["ext.i18n.trimmed"] = True
     install: Any = environment

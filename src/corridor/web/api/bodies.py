@@ -15,6 +15,7 @@ from litestar.exceptions import ClientException
 
 from corridor.web.api.findings import controls_in, findings_in
 from corridor.web.errors import BadBody
+from corridor.web.patience import Slow
 
 T = TypeVar("T")
 BODY_SECONDS: Final = 30
@@ -27,12 +28,6 @@ class Unsupported(ClientException):
     """The body is not JSON by its own word."""
 
     status_code = 415
-
-
-class Slow(ClientException):
-    """The body did not come in time."""
-
-    status_code = 408
 
 
 class BodyReader(Generic[T]):

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from corridor.web.access import only
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
-from corridor.web.forms import Form, read_form
+from corridor.web.forms import UPLOAD_BYTES_MAX, Form, read_form
 from corridor.web.pages.carrier.drafts import (
     add_problems,
     case_of,
@@ -176,7 +176,11 @@ async def remove_item(request: AnyRequest, id: FromPath[str], number: FromPath[i
     return redirect(f"/carrier/drafts/{id}/goods")
 
 
-@post("/carrier/drafts/{id:str}/goods/file", opt=only("carrier"))
+@post(
+    "/carrier/drafts/{id:str}/goods/file",
+    opt=only("carrier"),
+    request_max_body_size=UPLOAD_BYTES_MAX,
+)
 async def read_table(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     """Items from a table; they are added to those already there."""
     _, draft = gettext_of(request), draft_of(request, id)

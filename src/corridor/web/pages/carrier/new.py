@@ -14,7 +14,7 @@ from corridor.domain.routes import DEMO_ROUTES, Route, countries_of
 from corridor.web.access import only, subject_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
-from corridor.web.forms import Form, read_form
+from corridor.web.forms import UPLOAD_BYTES_MAX, Form, read_form
 from corridor.web.pages.carrier.drafts import fresh_draft, keep
 from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.views.drafting.from_dossier import draft_from
@@ -81,7 +81,7 @@ def _routes(request: AnyRequest) -> list[dict[str, str]]:
     ]
 
 
-@post("/carrier/new", opt=only("carrier"))
+@post("/carrier/new", opt=only("carrier"), request_max_body_size=UPLOAD_BYTES_MAX)
 async def begin(request: AnyRequest) -> Page | Redirect:
     """Begin as chosen."""
     form = await read_form(request)

@@ -1,0 +1,95 @@
+"""How numbers, masses, money and times are written in both languages."""
+
+import pytest
+
+from corridor.web.formats import Formats
+from corridor.web.i18n import words_in
+from corridor.web.labels import TABLES, Labels, kind_of_status
+from tests.support.engines import REFERENCE
+
+RU, EN = (Formats(words_in(lang), REFERENCE) for lang in ("ru", "en"))
+HARD = "\N{NO-BREAK SPACE}"
+
+
+def plain(text: str) -> str:
+    """With ordinary blanks, whichever kind the language puts between digits."""
+    return text.replace(HARD, " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    ("value", "ru", "en"),
+    [
+        ("12400.5", "12 400,5 кг", "12,400.5 kg"),
+        ("0.000001", "0,000001 кг", "0.000001 kg"),
+        ("1000000", "1 000 000 кг", "1,000,000 kg"),
+        ("", "", ""),
+    ],
+)
+def test_masses(value: str, ru: str, en: str) -> None:
+    assert (plain(RU.mass(value)), plain(EN.mass(value))) == (ru, en)
+
+
+def test_money_is_minor_units() -> None:
+    assert plain(RU.money(1_234_56, "EUR")) == "1 234,56 €"
+    assert plain(EN.money(1_234_56, "EUR")) == "€1,234.56"
+    assert plain(EN.money(500, "JPY")) == "¥500"
+    assert EN.money(None, "EUR") == EN.money(5, None) == ""
+
+
+@pytest.mark.parametrize(
+    ("where", "ru", "en"),
+    [
+        ("UZ-DUST", "22.11.2026, 10:40 (UTC+5)", "22 Nov 2026, 10:40 (UTC+5)"),
+        ("KGOSH001", "22.11.2026, 11:40 (UTC+6)", "22 Nov 2026, 11:40 (UTC+6)"),
+        ("GE", "22.11.2026, 09:40 (UTC+4)", "22 Nov 2026, 09:40 (UTC+4)"),
+        ("QQ", "22.11.2026, 05:40 (UTC+0)", "22 Nov 2026, 05:40 (UTC+0)"),
+        ("AF", "22.11.2026, 10:10 (UTC+4:30)", "22 Nov 2026, 10:10 (UTC+4:30)"),
+    ],
+)
+def test_moments_are_local_and_name_their_zone(where: str, ru: str, en: str) -> None:
+    instant = "2026-11-22T05:40:00.000Z"
+    assert (str(RU.moment(instant, where)), str(EN.moment(instant, where))) == (ru, en)
+    assert RU.moment(instant, where).iso == instant
+    assert str(RU.moment("", where)) == ""
+
+
+def test_days_and_short_moments() -> None:
+    assert (RU.day("2026-12-04"), EN.day("2026-12-04T23:59:59.999Z")) == (
+        "04.12.2026",
+        "4 Dec 2026",
+    )
+    assert RU.day("") == ""
+    assert RU.short_moment("2026-11-22T05:40:00.000Z", "UZ").text == "22.11 10:40"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "ru", "en"),
+    [
+        (-5, "0 мин", "0 min"),
+        (59, "59 мин", "59 min"),
+        (60, "1 ч", "1 h"),
+        (130, "2 ч 10 мин", "2 h 10 min"),
+        (3 * 24 * 60, "3 дня", "3 days"),
+        (21 * 24 * 60, "21 день", "21 days"),
+    ],
+)
+def test_spans(minutes: int, ru: str, en: str) -> None:
+    assert (RU.duration(minutes), EN.duration(minutes)) == (ru, en)
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_every_label_is_said(lang: str) -> None:
+    labels = Labels(words_in(lang))
+    for name, table in TABLES.items():
+        for code, english in table.items():
+            assert labels(code, name)
+            assert lang == "ru" or labels(code, name) == english
+        assert len(labels.options(name)) == len(table)
+    assert labels("nothing of ours", "status") == "nothing of ours"
+
+
+def test_kinds_of_statuses() -> None:
+    assert kind_of_status("released") == "ok"
+    assert kind_of_status("refused") == "stop"
+    assert kind_of_status("applied") == "wait"
+    assert kind_of_status("what is this") == "neutral"

@@ -1,0 +1,115 @@
+"""The parts that pages are made with."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from corridor.domain.refusal_texts import REFUSAL_TEXTS
+from corridor.domain.refusals import Refusal
+from corridor.web.forms import Form, field_for
+from corridor.web.i18n import in_language, words_in
+from corridor.web.patience import FormPatience, Slow
+from corridor.web.templating import Reader, static
+from corridor.web.toolkit import live_url, local_path
+from tests.support.web import make_services
+
+
+@pytest.fixture(params=["ru", "en"])
+def reader(request: pytest.FixtureRequest, tmp_path: Any) -> Reader:
+    """Somebody who reads one of the languages."""
+    return Reader(request.param, make_services(tmp_path))
+
+
+def test_a_field_for_every_pointer() -> None:
+    fields = {"/dossier/lrn": "lrn", "/dossier/route": "route", "": "form"}
+    assert field_for("/dossier/lrn", fields) == "lrn"
+    assert field_for("/dossier/route/points/3/office", fields) == "route"
+    assert field_for("/dossier/seals", fields) == "form"
+    assert field_for("/dossier/seals", {}) == ""
+    assert field_for("/a", lambda pointer: pointer[1:]) == "a"
+
+
+def test_a_form_keeps_what_was_typed() -> None:
+    form = Form({"a": ["  x "], "b": ["1", "2 "]})
+    assert (form["a"], form["b"], form["c"]) == ("x", "1", "")
+    assert form.all("b") == ["1", "2"]
+    assert form.is_checked("a")
+    assert not form.is_checked("c")
+    form.add_error("a", "first")
+    form.add_error("a", "second")
+    form.add_error("", "whole")
+    assert form.error("a") == "first"
+    assert [error["href"] for error in form.errors] == ["#f-a", "#f-a", "#main"]
+
+
+@pytest.mark.parametrize("code", sorted(REFUSAL_TEXTS))
+def test_every_refusal_is_said_with_any_arguments(reader: Reader, code: str) -> None:
+    said = reader.refusals.say(Refusal(code, "/x"))
+    assert said.text
+    assert "{" not in said.text + said.remedy
+    full = reader.refusals.say(
+        Refusal(code, "/x", "R1", {"status": "released", "office": "KGOSH001", "country": "UZ"})
+    )
+    assert full.text
+
+
+def test_codes_in_refusals_are_shown_as_names(reader: Reader) -> None:
+    said = reader.refusals.say(Refusal("not_your_office", "", "", {"office": "KGOSH001"}))
+    assert "KGOSH001" in said.text
+    assert reader.names.office("KGOSH001") in said.text
+    unknown = reader.refusals.say(Refusal("never_heard_of", "/a"))
+    assert "never_heard_of" in unknown.text
+
+
+def test_names(reader: Reader) -> None:
+    names = reader.names
+    assert names.country("UZ") in ("Узбекистан", "Uzbekistan")
+    assert names.place("KG-OSH") in ("Ош", "Osh")
+    assert names.office("UZ-PLANT") == names.authority("UZ-PLANT") != "UZ-PLANT"
+    assert names.country("QQ") == names.place("QQ") == names.office("QQ") == "QQ"
+    assert names.country(None) == names.place(None) == names.office(None) == ""
+    assert names.package("QQ") == "QQ"
+
+
+def test_data_in_two_languages() -> None:
+    assert in_language("ru", {"ru": "да", "en": "yes"}) == "да"
+    assert in_language("en", {"ru": "да", "en": "yes"}) == "yes"
+    assert in_language("ru", {"en": "yes"}) == "yes"
+
+
+def test_words() -> None:
+    russian = words_in("ru")
+    assert russian.ngettext("%(num)s day", "%(num)s days", 2) == "2 дня"
+    assert russian("%(hours)s h", hours=3) == "3 ч"
+    assert russian.pgettext("nothing", "100%") == "100%"
+
+
+def test_addresses() -> None:
+    assert local_path("/a?b=c#d") == "/a?b=c#d"
+    for text in ("", "a", "//a", "http://a/", "/\\a", "javascript:a"):
+        assert local_path(text, "/x") == "/x"
+    assert live_url([]) is None
+    assert live_url(["b", "a", "b"]) == "/live?topics=a%20b"
+    assert static("nothing-of-ours.txt") == "/static/nothing-of-ours.txt"
+
+
+async def test_a_form_that_drips_is_given_up() -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        while (await receive()).get("more_body"):
+            pass
+        await receive()
+
+    async def drip() -> Any:
+        await asyncio.sleep(0.01)
+        return {"type": "http.request", "body": b"a", "more_body": True}
+
+    async def whole() -> Any:
+        return {"type": "http.request", "body": b"a", "more_body": False}
+
+    async def send(message: Any) -> None: ...
+
+    post: Any = {"type": "http", "method": "POST"}
+    with pytest.raises(Slow):
+        await FormPatience(app, seconds=0.05)(post, drip, send)
+    await FormPatience(app, seconds=0.05)(post, whole, send)
