@@ -1,0 +1,57 @@
+"""Every page that a person can reach by links from their desk is a sound page, in both languages."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from corridor.web.nav import HOME
+from tests.support.pages import JustHTML, attributes, check_page
+from tests.support.web import PEOPLE, sign_in
+from tests.web.conftest import World
+
+PAGES_MAX = 60
+ONE_OF_MANY = re.compile(r"[^/]*\d[^/]*")
+NOT_PAGES = ("/language/", "/api/", "/static/", "/sign-")
+FILES = ("print", ".zip", ".json", ".pdf", ".xml", ".csv")
+
+
+def links(page: JustHTML) -> Iterator[str]:
+    """Addresses of pages of this node that the page leads to."""
+    for element in page.query("a[href]"):
+        address = attributes(element)["href"].partition("#")[0]
+        is_file = "download" in attributes(element) or address.endswith(FILES)
+        if address.startswith("/") and not address.startswith(NOT_PAGES) and not is_file:
+            yield address
+
+
+def walk(client: TestClient[Litestar], start: str, lang: str) -> set[str]:
+    """The patterns of the pages seen: of many alike, one is looked at."""
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting and len(seen) < PAGES_MAX:
+        address = waiting.pop(0)
+        pattern = ONE_OF_MANY.sub("#", address.partition("?")[0]) + (
+            "?" + ",".join(re.findall(r"(\w+)=", address)) if "?" in address else ""
+        )
+        if pattern in seen:
+            continue
+        seen.add(pattern)
+        answer = client.get(address)
+        assert answer.status_code == 200, (address, answer.status_code)
+        waiting += links(check_page(answer, lang))
+    return seen
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+@pytest.mark.parametrize(
+    "login", ["aibek", "osh", "dostuk", "plant", "gate", "gulnara", "operator"]
+)
+def test_every_page_within_reach(world: World, login: str, lang: str) -> None:
+    client = world.client
+    client.cookies.set("lang", lang)
+    sign_in(client, login)
+    seen = walk(client, HOME[PEOPLE[login].role], lang)
+    assert len(seen) >= 4
