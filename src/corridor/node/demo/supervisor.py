@@ -23,6 +23,8 @@ STOP_WITHIN_S = 10.0
 POLL_S = 0.05
 WATCH_S = 0.5
 RESTARTS_MAX = 20
+STEADY_S = 60.0
+"""Who ran so long did not fail at the start, and is given all its chances again."""
 LOG_BYTES_MAX = 10 << 20
 TRAFFIC = "traffic"
 Say = Callable[[str, dict[str, str]], None]
@@ -48,9 +50,11 @@ class Child:
     log: Path
     process: subprocess.Popen[bytes] | None = None
     restarts: int = 0
+    started_at: float = 0.0
 
     def start(self) -> None:
         """Start it with a pipe that tells it when we end; what it writes goes to its log."""
+        self.started_at = time.monotonic()
         mode = "ab" if _size(self.log) < LOG_BYTES_MAX else "wb"
         with self.log.open(mode) as log:
             self.process = subprocess.Popen(  # noqa: S603 - our own program
@@ -122,7 +126,8 @@ class Supervisor:
 
     def _start_again(self, child: Child) -> None:
         code = str(child.process.returncode) if child.process else ""
-        child.restarts += 1
+        is_steady = time.monotonic() - child.started_at > STEADY_S
+        child.restarts = 1 if is_steady else child.restarts + 1
         if child.restarts > RESTARTS_MAX:
             raise NodeNotStarted(f"{child.name} keeps ending with {code}: see {child.log}")
         self.say("restarted", {"node": child.name, "ended_with": code})
