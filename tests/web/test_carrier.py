@@ -31,7 +31,7 @@ from tests.web.conftest import PERMIT, World
 
 Client = TestClient[Any]
 SAMPLE = Path(dossiers.__file__).with_name("sample.xml")
-GOODS = {
+GOODS: dict[str, Any] = {
     "description": "Черешня свежая",
     "hs": "080929",
     "gross": "6 200,5",
@@ -43,7 +43,7 @@ GOODS = {
     "currency": "EUR",
     "facts": "perishable",
 }
-PARTIES = {
+PARTIES: dict[str, Any] = {
     "holder_name": "Ala-Too",
     "holder_id": "KG20211045678",
     "carrier_name": "Ala-Too",
@@ -55,7 +55,7 @@ PARTIES = {
     "consignee_city": "ფოთი",
     "consignee_country": "GE",
 }
-TRANSPORT = {
+TRANSPORT: dict[str, Any] = {
     "vehicle_kind": "30",
     "vehicle": "01KG777ABC",
     "vehicle_country": "KG",
@@ -64,7 +64,7 @@ TRANSPORT = {
     "invoice": "FDE-118",
     "waybill": "CMR-1",
 }
-ENDS = {"from": "KG-OSH", "to": "GE-POTI", "modes": ["road", "sea"]}
+ENDS: dict[str, Any] = {"from": "KG-OSH", "to": "GE-POTI", "modes": ["road", "sea"]}
 
 
 @pytest.fixture
@@ -203,7 +203,8 @@ def test_applications_need_the_truck_and_the_answers(client: Client) -> None:
 
 
 def test_a_copy_leaves_seals_and_times_behind(client: Client) -> None:
-    path = post(client, "/carrier/new", how="copy", **{"from": MOVEMENT}).headers["location"]
+    asked: dict[str, Any] = {"how": "copy", "from": MOVEMENT}
+    path = post(client, "/carrier/new", **asked).headers["location"]
     page = shown(client, f"{path}/transport")
     assert "MSKU1234565" in page
     assert "KG-778201" not in page

@@ -3,6 +3,7 @@
 from litestar.types import ControllerRouterHandler
 
 from corridor.web.pages.carrier import (
+    applications,
     dossier,
     goods,
     home,
@@ -25,6 +26,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *sections.ROUTES,
     *route.ROUTES,
     *permits.ROUTES,
+    *applications.ROUTES,
     *send.ROUTES,
     *dossier.ROUTES,
     *papers.ROUTES,

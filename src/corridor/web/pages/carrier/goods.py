@@ -84,7 +84,15 @@ async def item(request: AnyRequest, id: FromPath[str], number: FromPath[int]) ->
     """One item; the number after the last is a new one."""
     draft = draft_of(request, id)
     fields = _item_at(draft, number).fields
+    if number > len(draft.goods):
+        fields = {"currency": _usual_currency(draft)}
     return _item_page(request, draft, number, form_of(fields))
+
+
+def _usual_currency(draft: Draft) -> str:
+    """That of the item before: an invoice has one currency. The first item begins with euros."""
+    named = [item.fields["currency"] for item in draft.goods if item.fields.get("currency")]
+    return named[-1] if named else "EUR"
 
 
 def _item_at(draft: Draft, number: int) -> ItemForm:

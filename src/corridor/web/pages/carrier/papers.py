@@ -12,8 +12,8 @@ from corridor.web.access import only, subject_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
+from corridor.web.pages.carrier.applications import case_href
 from corridor.web.pages.carrier.dossier import movement_of
-from corridor.web.pages.carrier.permits import case_href
 from corridor.web.toolkit import Page, page
 from corridor.web.views.desk_declaration import goods_of, party_text
 from corridor.web.views.permit_panel import permit_view
