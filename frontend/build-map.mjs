@@ -67,11 +67,12 @@ function part(id, d) {
   return `<path id="${id}" d="${d ?? ""}"/>`;
 }
 
+// Only links between places that are both seen: a line that runs off the drawing tells nothing.
 function network(kind) {
   const lines = links
     .filter((link) => kindOf(link) === kind)
     .map((link) => [pointOf(link.start), pointOf(link.end)])
-    .filter(([start, end]) => start && end);
+    .filter(([start, end]) => start && end && isInside(start) && isInside(end));
   return [...new Set(lines.map(([a, b]) => `M${a[0]} ${a[1]}L${b[0]} ${b[1]}`))].join("");
 }
 
@@ -80,7 +81,7 @@ function kindOf(link) {
   return link.status === "open" ? link.mode : "planned";
 }
 
-// Whole units of the map; a place outside the drawing still ends a line that leaves it.
+// Whole units of the map; null for an unknown place.
 function pointOf(id) {
   const place = places.find((one) => one.id === id);
   return place ? project([Number(place.lon), Number(place.lat)]) : null;

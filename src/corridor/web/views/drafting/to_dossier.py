@@ -13,7 +13,13 @@ from corridor.domain.routes import Route
 from corridor.domain.values import kilograms
 from corridor.web.views.drafting.instants import with_typed_times
 from corridor.web.views.drafting.model import PARTIES, Draft, ItemForm
-from corridor.web.views.drafting.reading import NOT_HS, NOT_UN, Problem, Reading
+from corridor.web.views.drafting.reading import (
+    NOT_A_CURRENCY,
+    NOT_HS,
+    NOT_UN,
+    Problem,
+    Reading,
+)
 from corridor.web.views.drafting.to_transport import (
     documents_in,
     equipment_in,
@@ -90,6 +96,9 @@ def build(draft: Draft, reference: Reference) -> Built:
 def _item(form: ItemForm, index: int, problems: list[Problem]) -> Item:
     read = Reading(form.fields, problems, "goods", index, strict=form.base is None)
     currency = read.currency("currency")
+    value = read.minor("value", currency)
+    if value is not None and not read["currency"]:
+        read.note("currency", NOT_A_CURRENCY)
     un = read.several("un", 4)
     if any(not (len(one) == 4 and one.isdigit()) for one in un) and form.base is None:
         read.note("un", NOT_UN)
@@ -101,7 +110,7 @@ def _item(form: ItemForm, index: int, problems: list[Problem]) -> Item:
         net_kg=read.kilograms("net"),
         packages=_packages(read, form.base),
         dangerous_goods=un,
-        value_minor=read.minor("value", currency),
+        value_minor=value if currency else None,
         currency=currency,
         facts=form.facts,
     )
