@@ -1,9 +1,11 @@
 """The one pipeline of every write."""
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from corridor.domain.movement import commands as mc
 from corridor.domain.movement.state import Movement
@@ -20,6 +22,7 @@ from corridor.evidence.merkle import (
     verify_inclusion,
 )
 from corridor.evidence.tree import TileReader
+from corridor.stores.errors import StoreUnavailable
 from corridor.stores.memory import MemoryStore
 from tests.support.engines import (
     CARRIER,
@@ -221,3 +224,52 @@ def test_the_writer_serves_many_threads() -> None:
     writer.stop()
     assert [f.result().refusals[0].code for f in futures] == ["movement_unknown"] * 100
     assert core.tip.size == 100
+
+
+def failing(times: int) -> Callable[[], None]:
+    """Raises so many times, and then no more."""
+    left = [times]
+
+    def hook() -> None:
+        if left[0]:
+            left[0] -= 1
+            raise StoreUnavailable("the disk is full")
+
+    return hook
+
+
+def two_lodgements() -> list[Execute]:
+    """Two commands without a key: carried out twice they would be seen twice."""
+    first, second = DOSSIER, replace(DOSSIER, lrn="OTHER")
+    subjects = ("mv-KG-00000000000000000001", "mv-KG-00000000000000000002")
+    return [
+        Execute(mc.LodgeDeclaration(dossier), CARRIER, subject)
+        for dossier, subject in zip((first, second), subjects, strict=True)
+    ]
+
+
+def test_a_commit_that_failed_is_tried_again() -> None:
+    store = MemoryStore()
+    core = make_core(store=store)
+    store.before_commit = failing(1)
+    assert [outcome.refusals for outcome in core.run(two_lodgements())] == [(), ()]
+    assert core.tip.size == 2
+
+
+def test_a_commit_that_failed_but_was_kept_is_not_repeated() -> None:
+    store = MemoryStore()
+    core = make_core(store=store)
+    store.after_commit = failing(1)
+    assert [outcome.refusals for outcome in core.run(two_lodgements())] == [(), ()]
+    assert core.tip.size == 2
+    assert not do(core, mc.AcceptDeclaration(), OSH).refusals
+
+
+def test_a_full_disk_is_told_and_survived() -> None:
+    store = MemoryStore()
+    core = make_core(store=store)
+    store.before_commit = failing(3)
+    results = core.run(two_lodgements())
+    assert all(isinstance(result, Failed) for result in results)
+    assert core.tip.size == 0
+    assert not lodge(core).refusals

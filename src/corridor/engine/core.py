@@ -32,6 +32,15 @@ class Failed(msgspec.Struct, frozen=True):
     error: BaseException
 
 
+class Attempt:
+    """What a batch came to, known before it is known whether the commit held."""
+
+    def __init__(self) -> None:
+        self.results: list[Any] = []
+        self.published = Published()
+        self.tip: Tip | None = None
+
+
 class Core:
     """One node's engine, without threads: `run` may be called by one thread at a time."""
 
@@ -43,6 +52,8 @@ class Core:
         self._subjects = Subjects(settings.node)
         self._channels = ChannelWriter()
         self._log = self._reopen()
+        self._stale = False
+        """Whether memory may differ from the store, after a commit that raised."""
 
     @property
     def node(self) -> str:
@@ -55,16 +66,19 @@ class Core:
 
     def run(self, jobs: Sequence[Job]) -> list[Any]:
         """The result of each job, in order; `Failed` where one raised."""
+        attempt = Attempt()
         try:
-            results, published = self._commit(jobs)
+            self._reopen_if_stale()
+            self._commit(jobs, attempt)
         except Exception as error:  # noqa: BLE001 - whatever it was, the others must go on
-            self._log = self._reopen()
-            if len(jobs) == 1:
-                return [Failed(error)]
-            return [result for job in jobs for result in self.run([job])]
+            self._stale = True
+            if not self._was_kept(attempt):
+                if len(jobs) == 1:
+                    return [Failed(error)]
+                return [result for job in jobs for result in self.run([job])]
         for listener in self.listeners:
-            listener(published)
-        return results
+            listener(attempt.published)
+        return attempt.results
 
     def run_one(self, job: Job) -> Any:
         """Run one job and give its result, or raise what it raised."""
@@ -73,16 +87,32 @@ class Core:
             raise result.error
         return result
 
-    def _commit(self, jobs: Sequence[Job]) -> tuple[list[Any], Published]:
+    def _commit(self, jobs: Sequence[Job], attempt: "Attempt") -> None:
         with self.store.write() as tx:
             size = self._log.size
             unit = Unit(self.settings, tx, self._log, self._subjects, self._channels)
-            results = [job.run(unit) for job in jobs]
+            attempt.results = [job.run(unit) for job in jobs]
             peers = self._channels.flush(tx)
-            tip = self._log.seal(tx) if self._log.size > size else None
-        if tip is not None:
-            self.tip = tip
-        return results, Published(frozenset(unit.touched), frozenset(unit.lists), peers)
+            attempt.published = Published(frozenset(unit.touched), frozenset(unit.lists), peers)
+            attempt.tip = self._log.seal(tx) if self._log.size > size else None
+        if attempt.tip is not None:
+            self.tip = attempt.tip
+
+    def _was_kept(self, attempt: "Attempt") -> bool:
+        """Whether a commit that failed was durable all the same: then it must not be repeated.
+
+        The store's newest checkpoint tells. A commit that wrote no event may be repeated.
+        """
+        try:
+            self._reopen_if_stale()
+        except Exception:  # noqa: BLE001 - the store cannot even be read; the next run tries again
+            return False
+        return attempt.tip is not None and attempt.tip.note == self.tip.note
+
+    def _reopen_if_stale(self) -> None:
+        if self._stale:
+            self._log = self._reopen()
+            self._stale = False
 
     def _reopen(self) -> LogWriter:
         """Forget what is in memory and go on from the store: at start as after a fault."""
