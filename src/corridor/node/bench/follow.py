@@ -21,7 +21,7 @@ from corridor.node.bench.limits import bare_commits
 from corridor.node.bench.live import bench_live
 from corridor.node.bench.lodge import bodies_for
 from corridor.node.bench.nodes import BenchNode, bench_nodes
-from corridor.node.bench.result import Result, rate
+from corridor.node.bench.result import Result, rate, share
 
 PUBLISHER, FOLLOWER = "KG", "UZ"
 ROUTE = "tashkent-poti"
@@ -102,7 +102,7 @@ def _rate(follower: BenchNode, rows: list[bytes], count: int, seconds: float) ->
         f"the bare driver committing the same bytes, {EVENTS_MAX} at a time",
         event_bytes=sum(map(len, rows)) // len(rows),
         events=count,
-        ratios=[round(turn.ours / turn.driver, 3) for turn in turns],
+        ratios=[share(turn.ours, turn.driver) for turn in turns],
     )
 
 

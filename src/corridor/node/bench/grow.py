@@ -137,7 +137,7 @@ async def _page(
 
 
 def _result(figure: Figure, base: Figure) -> Result:
-    at_that_speed = figure.cost_us * base.yardstick_us / figure.yardstick_us
+    at_that_speed = figure.cost_us * (base.yardstick_us / figure.yardstick_us)
     return cost(
         f"grow-{figure.name}-{figure.size}",
         at_that_speed,

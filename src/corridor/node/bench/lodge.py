@@ -16,7 +16,7 @@ from corridor.node.bench.dossiers import Bodies, big_dossier
 from corridor.node.bench.limits import bare_commits
 from corridor.node.bench.load import Load, post, run_load
 from corridor.node.bench.nodes import BenchNode, bench_nodes, running_program
-from corridor.node.bench.result import Result, rate
+from corridor.node.bench.result import Result, rate, share
 from corridor.node.demo.ports import free_ports
 from corridor.node.demo.world import grn_of, load_world
 
@@ -28,6 +28,7 @@ ROUNDS = 4
 BATCH = 32
 LIMITS = "corridor.node.bench.limits"
 WARM_UP_S = 0.3
+ROUND_LEAST_S = 0.5
 
 
 class Turn(msgspec.Struct, frozen=True):
@@ -45,7 +46,10 @@ def bench_lodge(seconds: float) -> Iterator[Result]:
         bodies, (port,) = bodies_for(node, "LODGE"), free_ports(1)
         arguments = (sys.executable, "-m", LIMITS, str(port))
         with node.running(), running_program(arguments, node.folder / "limit.log", port):
-            turns = [_turn(node, bodies, port, seconds / ROUNDS) for _ in range(ROUNDS)]
+            turns = [
+                _turn(node, bodies, port, max(seconds / ROUNDS, ROUND_LEAST_S))
+                for _ in range(ROUNDS)
+            ]
     yield from _results(turns, len(bodies.next()))
 
 
@@ -94,7 +98,7 @@ def _results(turns: list[Turn], body_bytes: int) -> Iterator[Result]:
         not_accepted=sum(turn.ours.other for turn in turns),
         p50_ms=round(late[len(late) // 2], 1),
         p99_ms=round(late[int(len(late) * 0.99)], 1),
-        ratios=[round(t.ours.per_second / t.decoded.per_second, 3) for t in turns],
+        ratios=[share(t.ours.per_second, t.decoded.per_second) for t in turns],
     )
     driver = median(turn.driver for turn in turns)
     yield rate(
@@ -103,5 +107,5 @@ def _results(turns: list[Turn], body_bytes: int) -> Iterator[Result]:
         driver,
         "declarations/s",
         f"the bare driver committing the same bytes, {BATCH} at a time",
-        ratios=[round(turn.ours.per_second / turn.driver, 3) for turn in turns],
+        ratios=[share(turn.ours.per_second, turn.driver) for turn in turns],
     )

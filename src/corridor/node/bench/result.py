@@ -30,9 +30,19 @@ class Result(msgspec.Struct, frozen=True):
 
 def rate(name: str, ours: float, limit: float, unit: str, limit_is: str, **detail: Any) -> Result:
     """A figure of which more is better."""
-    return Result(name, ours, limit, ours / limit, unit, limit_is, detail)
+    return Result(name, ours, limit, _ratio(ours, limit), unit, limit_is, detail)
 
 
 def cost(name: str, ours: float, base: float, unit: str, base_is: str, **detail: Any) -> Result:
     """A figure of which less is better."""
-    return Result(name, ours, base, base / ours, unit, base_is, detail)
+    return Result(name, ours, base, _ratio(base, ours), unit, base_is, detail)
+
+
+def share(part: float, whole: float) -> float:
+    """A round's ratio, short enough to read."""
+    return round(_ratio(part, whole), 3)
+
+
+def _ratio(part: float, whole: float) -> float:
+    """Nothing was measured where the whole is nothing."""
+    return part / whole if whole else 0.0
