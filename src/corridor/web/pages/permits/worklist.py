@@ -93,7 +93,7 @@ def _tabs(
     counts = services.queries.counts(f"permits:{office}:")
     return [
         {
-            "href": with_query(request, {"lane": lane, "after": None, "fragment": None}),
+            "href": with_query(request, {"lane": lane, "after": None}),
             "label": reader.words(label),
             "count": counts.get(f"permits:{office}:{lane}", 0),
             "current": lane == current,
