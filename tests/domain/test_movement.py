@@ -116,6 +116,12 @@ def test_every_command_has_its_moment() -> None:
     assert missing == {c.MarkOverdue}
 
 
+def test_the_present_second_is_not_in_the_future() -> None:
+    crossing = c.RecordCrossing("UZDUST01", crossed_at=f"{TODAY}T08:00:00Z")
+    told = after(RELEASED).tell(crossing, DUSTLIK, now=f"{TODAY}T08:00:00.400Z")
+    assert told == ("movement.crossed/1",)
+
+
 def test_an_lrn_is_taken_once() -> None:
     told = World().tell(LIFE[0][0], CARRIER, known={"lrn:ala-too:OSH-2026-1": "mv-KG-x"})
     assert told == ("lrn_taken",)

@@ -34,3 +34,8 @@ SealId = Annotated[str, Meta(min_length=1, max_length=20)]
 def kilograms(value: str) -> Decimal:
     """The number behind a mass; an absent mass is zero."""
     return Decimal(value or "0")
+
+
+def is_later(instant: str, than: str) -> bool:
+    """Whether one instant comes after another, whatever the digits of their fractions."""
+    return instant.removesuffix("Z") > than.removesuffix("Z")

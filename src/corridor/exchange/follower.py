@@ -35,7 +35,7 @@ from corridor.exchange.transport import Answer, Transport, signed_request
 from corridor.exchange.trust import Submit, TrustInForce
 
 BACKOFF_FIRST_S = 0.5
-BACKOFF_MAX_S = 30.0
+BACKOFF_MAX_S = 5.0
 STOPPED_CHECK_S = 5.0
 AHEAD_MAX = 2
 """Pages fetched and checked before those in front of them are kept."""

@@ -74,6 +74,10 @@ class Publisher:
             return _problem(refused)
         return Answer(HTTPStatus.OK, {"content-type": PAGE_MEDIA_TYPE}, page.data)
 
+    def stop(self) -> None:
+        """Answer all who wait, now."""
+        self._waiting.stop()
+
     async def _answer(self, request: Request) -> BuiltPage:
         if len(request.body) > REQUEST_BYTES_MAX:
             raise RequestRefused("size", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)

@@ -31,6 +31,10 @@ class Waiting:
         finally:
             del waiting[event]
 
+    def stop(self) -> None:
+        """Let everybody go with what there is, so that the server can stop."""
+        self._wake(frozenset(self._events))
+
     def is_crowded(self, peer: str) -> bool:
         """Whether so many of the peer's requests wait already that one more would be abuse."""
         return len(self._events.get(peer, ())) >= WAITING_MAX

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 import uvicorn
+from litestar import Litestar
 
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.requirements import load_authorities, load_requirement_rules
@@ -36,6 +37,7 @@ from corridor.gateways.ncts import TEXTS as NCTS_TEXTS
 from corridor.gateways.ncts import Declared, read_declaration
 from corridor.node.http_limits import BoundedProtocol
 from corridor.node.peers import PeerBoard
+from corridor.node.prompt_server import PromptServer
 from corridor.node.settings import NodeSettings, SettingsInvalid, read_settings
 from corridor.node.system import SystemClock, SystemTokens
 from corridor.node.trust_words import signature_word, trust_for_checkpoints
@@ -83,7 +85,8 @@ class Node:
     async def serve(self) -> None:
         """Serve until asked to stop (SIGINT, SIGTERM); then finish what was begun."""
         self.writer.start()
-        server = uvicorn.Server(self._server())
+        app = create_app(self.services())
+        server = PromptServer(self._server(app), (self.publisher.stop, app.state.broadcaster.stop))
         tasks = [asyncio.create_task(work) for work in (self._timers(), self._trust_and_peers())]
         try:
             await server.serve()
@@ -134,9 +137,9 @@ class Node:
             requirement_rules=load_requirement_rules(),
         )
 
-    def _server(self) -> uvicorn.Config:
+    def _server(self, app: Litestar) -> uvicorn.Config:
         return uvicorn.Config(
-            create_app(self.services()),
+            app,
             host=self.settings.host,
             port=self.settings.port,
             http=BoundedProtocol,

@@ -1,10 +1,10 @@
 """A node's folder: what it is, where it listens, and which files hold its secrets.
 
-    node.json      this file's struct
-    store.db       the database
-    key.pem        the node's private key, readable by its owner alone
-    session.key    what sessions are sealed with, likewise
-    trust.json     the signed trust list, roots.json the roots it must be signed by
+node.json      this file's struct
+store.db       the database
+key.pem        the node's private key, readable by its owner alone
+session.key    what sessions are sealed with, likewise
+trust.json     the signed trust list, roots.json the roots it must be signed by
 """
 
 import os

@@ -9,6 +9,7 @@ from corridor.domain.checkpoints.listings import visit_key
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.context import Context
 from corridor.domain.refusals import Refusal, Refused, refuse
+from corridor.domain.values import is_later
 
 Decision = tuple[e.CheckpointEvent, ...] | Refused
 
@@ -53,9 +54,9 @@ def _live(command: c.RegisterArrival, context: Context) -> tuple[Refusal, ...]:
 
 
 def _early(at: str, context: Context) -> tuple[Refusal, ...]:
-    if at.removesuffix("Z") <= context.now.removesuffix("Z"):
-        return ()
-    return (Refusal("time_in_future", "/arrived_at", "", {"given": at}),)
+    if is_later(at, context.now):
+        return (Refusal("time_in_future", "/arrived_at", "", {"given": at}),)
+    return ()
 
 
 def _gate_in(state: Visit, command: c.OpenGate, context: Context) -> Decision:

@@ -5,6 +5,7 @@ from corridor.domain.movement import events as e
 from corridor.domain.movement.offices import departure_office, destination_office
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import Refused, refuse
+from corridor.domain.values import is_later
 
 Decision = tuple[e.MovementEvent, ...] | Refused
 ACCEPTED = frozenset({"accepted", "under_control", "guarantee_registering"})
@@ -41,6 +42,6 @@ def at_destination(state: Movement, context: Context, *stages: str) -> Refused |
 
 
 def in_future(instant: str | None, pointer: str, context: Context) -> Refused | None:
-    if instant is not None and instant > context.now:
+    if instant is not None and is_later(instant, context.now):
         return refuse("time_in_future", pointer, given=instant)
     return None

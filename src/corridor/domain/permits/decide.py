@@ -17,6 +17,7 @@ from corridor.domain.permits.plates import VEHICLE_KINDS, covers
 from corridor.domain.permits.reasons import REFUSAL_REASONS
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refusal, Refused, refuse
+from corridor.domain.values import is_later
 
 Decision = tuple[e.PermitEvent, ...] | Refused
 UNDECIDED = frozenset({"applied", "information_requested"})
@@ -150,7 +151,7 @@ def _wrong_grant(
 
 def _use(state: Permit, command: c.UsePermit, context: Context) -> Decision:
     used_at = command.used_at or context.now
-    if used_at.removesuffix("Z") > context.now.removesuffix("Z"):
+    if is_later(used_at, context.now):
         return refuse("time_in_future", "/used_at", given=used_at)
     if any(use.movement == command.movement for use in state.uses):
         return refuse("permit_already_used", "/movement", number=state.number)
