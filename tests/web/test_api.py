@@ -261,6 +261,17 @@ def test_permits_are_applied_for_with_one_call(client: TestClient[Litestar]) -> 
     problem(call(client, "/permits", msgspec.json.encode(wrong)), 422, "permit_rule_unknown")
 
 
+def test_the_same_call_for_permits_gets_the_first_answer_again(
+    client: TestClient[Litestar],
+) -> None:
+    body = msgspec.json.encode({"dossier": MOVEMENT})
+    first = call(client, "/permits", body, idempotency_key="p1")
+    assert (first.status_code, len(first.json()["applications"]) > 3) == (201, True)
+    again = call(client, "/permits", body, idempotency_key="p1")
+    assert (again.status_code, again.content) == (201, first.content)
+    assert call(client, "/permits", body, idempotency_key="p2").json()["applications"] == []
+
+
 def test_permits_before_the_dossier_is_filed(client: TestClient[Litestar]) -> None:
     draft = "mv-KG-0123456789ABCDEFH"
     dossier = msgspec.structs.replace(DOSSIER, lrn="OSH-2026-20")

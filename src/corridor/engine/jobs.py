@@ -16,6 +16,11 @@ from corridor.engine.unit import Unit
 _OUTCOME = msgspec.json.Decoder(Outcome)
 
 
+def answer_name(actor: Actor, key: str) -> str:
+    """Under what the answer to an idempotency key of this person is kept."""
+    return hashlib.sha256(f"{actor.org}\0{actor.person}\0{key}".encode()).hexdigest()
+
+
 class Execute(msgspec.Struct, frozen=True):
     """A command of a person. With a key, the same command again gets the first answer again."""
 
@@ -28,13 +33,13 @@ class Execute(msgspec.Struct, frozen=True):
         """The outcome, new or remembered."""
         if not self.key:
             return unit.execute(self.command, self.actor, self.subject)
-        name = hashlib.sha256(f"{self.actor.org}\0{self.actor.person}\0{self.key}".encode())
+        name = answer_name(self.actor, self.key)
         digest = hashlib.sha256(encode_command(self.command)).digest()
-        earlier = unit.tx.answer(name.hexdigest())
+        earlier = unit.tx.answer(name)
         if earlier is None:
             outcome = unit.execute(self.command, self.actor, self.subject)
             answer = StoredAnswer(digest, msgspec.json.encode(outcome))
-            unit.tx.put_answer(name.hexdigest(), answer, unit.now())
+            unit.tx.put_answer(name, answer, unit.now())
             return outcome
         first = _OUTCOME.decode(earlier.body)
         if earlier.digest != digest or self._is_about_another(unit, first):

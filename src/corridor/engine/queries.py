@@ -10,10 +10,11 @@ from typing import Any
 
 import msgspec
 
-from corridor.domain.facts import Fact
+from corridor.domain.facts import Actor, Fact
 from corridor.domain.permits.state import Permit
 from corridor.engine.codec import fact_of
 from corridor.engine.core import Core
+from corridor.engine.jobs import answer_name
 from corridor.engine.kinds import kind_of
 from corridor.engine.ports import Document, Order, Reader, StoredEvent
 from corridor.engine.subjects import Loaded, load
@@ -80,6 +81,11 @@ class Queries:
         """The subject's state and version."""
         with self._core.store.read() as reader:
             return load(reader, subject)
+
+    def is_answered(self, actor: Actor, key: str) -> bool:
+        """Whether a command of this person under this idempotency key has had its answer."""
+        with self._core.store.read() as reader:
+            return reader.answer(answer_name(actor, key)) is not None
 
     def permits_of(self, dossier: str) -> tuple[Permit, ...]:
         """The permits applied for under a dossier, in the order of application."""

@@ -173,9 +173,25 @@ def _requests(
     else:
         held = services.queries.permits_of(dossier_id)
         today, plates = services.today(), plates_of(dossier)
-        needed = [one for one in needed if _is_missing(status_of(one, held, plates, today).state)]
+        needed = [
+            one
+            for one in needed
+            if _is_missing(status_of(one, held, plates, today).state) or _was_asked(request, one)
+        ]
     made = [request_for(one, dossier, dossier_id) for one in needed]
     return [msgspec.structs.replace(one, note=asked.note) if asked.note else one for one in made]
+
+
+def _was_asked(request: AnyRequest, one: Requirement) -> bool:
+    """Whether this very call asked for it before, and was answered: then it is answered again."""
+    key = idempotency_key(request)
+    asked = services_of(request).queries.is_answered
+    return bool(key) and asked(actor_of(request), _key_of(key, one.country, one.rule))
+
+
+def _key_of(key: str, country: str, rule: str) -> str:
+    """The key of one application among all those of a call."""
+    return f"{key}/{country}/{rule}" if key else ""
 
 
 def _is_missing(state: str) -> bool:
@@ -189,9 +205,7 @@ async def _apply_one(request: AnyRequest, asked: PermitRequest) -> Applied:
     held = services.queries.permits_of(asked.dossier)
     again = [p.id for p in held if p.owner == actor.org and _same(p.request, asked)]
     subject = again[-1] if again else services.new_id("pm")
-    job = Execute(
-        ApplyForPermit(asked), actor, subject, f"{key}/{asked.country}/{asked.rule}" if key else ""
-    )
+    job = Execute(ApplyForPermit(asked), actor, subject, _key_of(key, asked.country, asked.rule))
     outcome: Outcome = await services.writer.run(job)
     say = reader_of(request).refusals.say
     return Applied(
