@@ -24,6 +24,10 @@ from corridor.web.auth.accounts import (
 from corridor.web.services import Services, SignatureWord
 from tests.support.engines import REFERENCE, RULES, START, FakeClock, make_core
 
+TRUST = (
+    b'{"version":1,"issued":"2026-11-01T00:00:00.000Z",'
+    b'"expires":"2027-11-01T00:00:00.000Z","keys":[]}'
+)
 PEOPLE = {
     account.login: account
     for account in (
@@ -78,7 +82,7 @@ def make_services(
         "authorities": load_authorities(),
         "data_dir": data_dir,
         "verify_signature": no_signatures,
-        "trust_json": lambda: b'{"version":1,"issued":"","expires":"","keys":[]}',
+        "trust_json": lambda: TRUST,
         "demo": demo,
         "secure_cookies": False,
     }
