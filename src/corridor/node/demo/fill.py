@@ -49,12 +49,19 @@ Tokens = dict[str, dict[str, str]]
 
 
 def tokens_of(folder: Path) -> Tokens:
-    """The tokens of the simulated actors, made at first use and readable by their owner alone."""
+    """The tokens of the simulated actors, made at first use and readable by their owner alone.
+
+    Whoever has joined the world since the folder was made gets one as well.
+    """
     path = folder / "tokens.json"
-    if not path.exists():
-        made = {node: {p.login: new_token() for p in people_of(node)} for node in DEMO_NODES}
+    known = msgspec.json.decode(path.read_bytes(), type=Tokens) if path.exists() else {}
+    made = {
+        node: {p.login: known.get(node, {}).get(p.login) or new_token() for p in people_of(node)}
+        for node in DEMO_NODES
+    }
+    if made != known:
         write_secret(path, msgspec.json.encode(made))
-    return msgspec.json.decode(path.read_bytes(), type=Tokens)
+    return made
 
 
 def fill_network(folder: Path) -> None:
