@@ -65,7 +65,8 @@ def test_filters(world: World, desk: Client, query: str, is_there: bool) -> None
 def test_filters_stay_in_the_address(desk: Client) -> None:
     text = shown(desk, "/customs?lane=decide&channel=none&from=KG")
     assert 'value="none" selected' in text
-    assert "channel=none&amp;from=KG" in text
+    tabs = text[text.index('class="tabs"') : text.index("data-rows")]
+    assert tabs.count("channel=none") == tabs.count("from=KG") >= 6
 
 
 def test_an_mrn_leads_straight_to_its_movement(world: World, desk: Client) -> None:
@@ -81,6 +82,20 @@ def test_the_movement_is_shown_whole(world: World, desk: Client) -> None:
     assert "It may not be released yet" in text
     check_fragment(desk.get(here(world) + "?fragment=live"))
     check_page(desk.get(here(world, "print")), "en")
+
+
+def test_evidence_is_for_offices_of_the_route(tmp_path: Path) -> None:
+    core = released()
+    services = make_services(tmp_path, core, evidence=lambda subject: subject.encode())
+    with running(services) as client:
+        mrn = Queries(core).get(MOVEMENT).state.mrn
+        enter(client, "osh")
+        assert f"/customs/{mrn}/evidence" in shown(client, f"/customs/{mrn}")
+        answer = client.get(f"/customs/{mrn}/evidence")
+        assert answer.content == MOVEMENT.encode()
+        assert answer.headers["content-type"] == "application/zip"
+        enter(client, "bishkek")
+        assert client.get(f"/customs/{mrn}/evidence").status_code == 404
 
 
 def test_other_offices_know_nothing_of_it(world: World) -> None:

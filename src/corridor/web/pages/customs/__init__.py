@@ -8,6 +8,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     worklist.work_list,
     movement.movement_page,
     movement.movement_print,
+    movement.movement_evidence,
     acting.show,
     acting.do,
 )

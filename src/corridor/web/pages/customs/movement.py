@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from litestar import Request, get
+from litestar import Request, Response, get
 from litestar.params import FromPath
 
 from corridor.domain.access import may_see
@@ -16,6 +16,7 @@ from corridor.domain.refusals import Refusal
 from corridor.web.access import only, subject_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.errors import NotKnown
 from corridor.web.pages.customs.acts import ACTS
 from corridor.web.services import Services
 from corridor.web.templating import Reader
@@ -49,6 +50,24 @@ async def movement_page(request: AnyRequest, reference: FromPath[str]) -> Page:
 async def movement_print(request: AnyRequest, reference: FromPath[str]) -> Page:
     """The same for paper: nothing to press, everything open."""
     return _show(request, reference, "customs/print.html")
+
+
+@get("/customs/{reference:str}/evidence", opt=only("customs"))
+async def movement_evidence(request: AnyRequest, reference: FromPath[str]) -> Page:
+    """The evidence file, to be checked anywhere without us."""
+    state: Movement = subject_of(request, actor_of(request), reference, Movement).state
+    make = services_of(request).evidence
+    if make is None:
+        raise NotKnown
+    name = f"{state.mrn or state.id}-evidence.zip"
+    return Response(
+        make(state.id),
+        media_type="application/zip",
+        headers={
+            "content-disposition": f'attachment; filename="{name}"',
+            "cache-control": "private, no-store",
+        },
+    )
 
 
 def _show(request: AnyRequest, reference: str, template: str) -> Page:
@@ -152,4 +171,5 @@ def _timeline(
 ) -> list[dict[str, Any]]:
     subjects = [state.id, *(permit.id for permit in permits if may_see(actor, permit))]
     events = (services.queries.timeline(subject) for subject in subjects)
-    return merged(*(timeline_of(reader, services, found) for found in events))
+    href = f"/customs/{state.mrn or state.id}/evidence" if services.evidence else ""
+    return merged(*(timeline_of(reader, services, found, href) for found in events))
