@@ -73,15 +73,20 @@ def test_sizes_have_to_grow(sizes: str) -> None:
 
 
 def test_without_json_a_line_is_for_a_person() -> None:
-    faster = rate("lodge", 500.0, 1000.0, "declarations/s", "a limit", connections=32)
+    faster = rate("lodge", [(500.0, 1000.0)], "events/s", "a limit", connections=32)
     assert faster.line() == (
-        "lodge: 500.0 declarations/s, limit 1,000.0 (a limit), ratio 0.50; connections 32"
+        "lodge: 500.0 events/s, limit 1,000.0 (a limit), ratio 0.50; connections 32; ratios [0.5]"
     )
 
 
 def test_more_is_better_in_every_ratio() -> None:
-    assert rate("a", 2.0, 4.0, "x/s", "").ratio == 0.5
+    assert rate("a", [(2.0, 4.0)], "x/s", "").ratio == 0.5
     assert cost("b", 4.0, 2.0, "ms", "").ratio == 0.5
+
+
+def test_the_median_round_counts() -> None:
+    found = rate("a", [(1.0, 10.0), (4.0, 8.0), (9.0, 0.0)], "x/s", "")
+    assert (found.ours, found.limit, found.ratio) == (4.0, 8.0, 0.1)
 
 
 def test_percentiles_are_of_what_was_answered() -> None:

@@ -11,9 +11,6 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from statistics import median
-
-import msgspec
 
 from corridor.exchange.messages import EVENTS_MAX
 from corridor.node.bench.filling import fill, lodgements, opened
@@ -21,7 +18,7 @@ from corridor.node.bench.limits import bare_commits
 from corridor.node.bench.live import bench_live
 from corridor.node.bench.lodge import bodies_for
 from corridor.node.bench.nodes import BenchNode, bench_nodes
-from corridor.node.bench.result import Result, rate, share
+from corridor.node.bench.result import Result, rate
 
 PUBLISHER, FOLLOWER = "KG", "UZ"
 ROUTE = "tashkent-poti"
@@ -44,13 +41,6 @@ class NotFollowed(Exception):
     def diagnostics(self) -> str:
         """What to do."""
         return "Run it again on a quieter machine; if it lasts, report it."
-
-
-class Turn(msgspec.Struct, frozen=True):
-    """One round: events a second that were followed, and that the bare driver committed."""
-
-    ours: float
-    driver: float
 
 
 def bench_follow(seconds: float, compare: bool) -> Iterator[Result]:
@@ -87,22 +77,20 @@ def _published(node: BenchNode) -> list[bytes]:
 def _rate(follower: BenchNode, rows: list[bytes], count: int, seconds: float) -> Result:
     before = follower.folder.with_name("follower-before")
     shutil.copytree(follower.folder, before)
-    turns = []
+    turns: list[tuple[float, float]] = []
     for _ in range(ROUNDS):
         shutil.rmtree(follower.folder)
         shutil.copytree(before, follower.folder)
         ours = _followed(follower, count)
         driver = bare_commits(rows, EVENTS_MAX, seconds / ROUNDS / 2, follower.folder.parent)
-        turns.append(Turn(ours, driver))
+        turns.append((ours, driver))
     return rate(
         "follow",
-        median(turn.ours for turn in turns),
-        median(turn.driver for turn in turns),
+        turns,
         "events/s",
         f"the bare driver committing the same bytes, {EVENTS_MAX} at a time",
         event_bytes=sum(map(len, rows)) // len(rows),
         events=count,
-        ratios=[share(turn.ours, turn.driver) for turn in turns],
     )
 
 

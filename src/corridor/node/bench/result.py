@@ -1,5 +1,7 @@
 """What a benchmark prints."""
 
+from collections.abc import Sequence
+from statistics import median
 from typing import Any
 
 import msgspec
@@ -8,7 +10,8 @@ import msgspec
 class Result(msgspec.Struct, frozen=True):
     """One figure with its limit. `ratio` is ours / limit for rates, and limit / ours for times.
 
-    So a ratio of 1 is always the best there can be, and more is always better.
+    So a ratio of 1 is always the best there can be, and more is always better. Where there were
+    several rounds, each number is the median of the rounds' numbers, the ratio too.
     """
 
     name: str
@@ -28,19 +31,25 @@ class Result(msgspec.Struct, frozen=True):
         )
 
 
-def rate(name: str, ours: float, limit: float, unit: str, limit_is: str, **detail: Any) -> Result:
-    """A figure of which more is better."""
-    return Result(name, ours, limit, _ratio(ours, limit), unit, limit_is, detail)
+def rate(
+    name: str, rounds: Sequence[tuple[float, float]], unit: str, limit_is: str, **detail: Any
+) -> Result:
+    """A figure of which more is better: (ours, limit) of each round."""
+    ratios = [_ratio(ours, limit) for ours, limit in rounds]
+    return Result(
+        name,
+        median(ours for ours, _ in rounds),
+        median(limit for _, limit in rounds),
+        median(ratios),
+        unit,
+        limit_is,
+        {**detail, "ratios": [round(ratio, 3) for ratio in ratios]},
+    )
 
 
 def cost(name: str, ours: float, base: float, unit: str, base_is: str, **detail: Any) -> Result:
     """A figure of which less is better."""
     return Result(name, ours, base, _ratio(base, ours), unit, base_is, detail)
-
-
-def share(part: float, whole: float) -> float:
-    """A round's ratio, short enough to read."""
-    return round(_ratio(part, whole), 3)
 
 
 def _ratio(part: float, whole: float) -> float:
