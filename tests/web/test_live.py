@@ -9,7 +9,7 @@ from corridor.domain.facts import Actor
 from corridor.domain.movement import commands as mc
 from corridor.engine.outcome import Published
 from corridor.web.errors import TooMany
-from corridor.web.live import LOG, OPEN_MAX, Broadcaster, followed
+from corridor.web.live import LOG, OPEN_MAX, Broadcaster, followed, has_moved_on
 from tests.support.engines import MOVEMENT, RULES, customs, do, make_core
 from tests.support.web import PEOPLE, make_services
 from tests.web.conftest import fill
@@ -65,6 +65,21 @@ async def test_what_changes_meanwhile_is_gathered() -> None:
     await asyncio.sleep(0)
     await asyncio.sleep(0)
     assert await page.next() == {"a", "b"}
+
+
+async def test_a_page_made_before_the_last_commit_is_told_at_once(tmp_path: Path) -> None:
+    core = make_core(rules=RULES)
+    services = make_services(tmp_path, core)
+    assert not has_moved_on(services, "0")
+    fill(core)
+    size = services.queries.log_size()
+    assert has_moved_on(services, "0")
+    assert not has_moved_on(services, str(size))
+    assert has_moved_on(services, "")
+    assert has_moved_on(services, "9" * 20)
+    page = Broadcaster().open(frozenset({"a"}))
+    page.tell_all()
+    assert await page.next() == {"a"}
 
 
 async def test_there_is_an_end_of_open_pages() -> None:

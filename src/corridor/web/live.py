@@ -47,6 +47,12 @@ class Subscriber:
             self._changed |= mine
             self._wake.set()
 
+    def tell_all(self) -> None:
+        """Anything may have changed."""
+        if self.topics:
+            self._changed |= self.topics
+            self._wake.set()
+
     def end(self) -> None:
         """The node is stopping."""
         self.is_over = True
@@ -136,7 +142,16 @@ async def live(request: "Request[Any, Any, Any]") -> ServerSentEvent:
     asked = request.query_params.get("topics", "").split()
     topics = followed(services_of(request), actor_or_none(request), asked)
     broadcaster: Broadcaster = request.app.state.broadcaster
-    return ServerSentEvent(_stream(broadcaster, broadcaster.open(topics)))
+    subscriber = broadcaster.open(topics)
+    if has_moved_on(services_of(request), request.query_params.get("since", "")):
+        subscriber.tell_all()
+    return ServerSentEvent(_stream(broadcaster, subscriber))
+
+
+def has_moved_on(services: Services, since: str) -> bool:
+    """Whether the log has grown since the page was made, or the page does not say when."""
+    is_number = since.isascii() and since.isdigit() and len(since) < 16
+    return not is_number or services.queries.log_size() > int(since)
 
 
 async def _stream(

@@ -90,7 +90,7 @@ def _frame(request: AnyRequest, reader: Reader, title: str, live: Iterable[str])
         "nav": nav_for(account, request.url.path, reader, services),
         "demo": services.demo,
         "csrf_token": csrf_token(request),
-        "live_url": live_url(live),
+        "live_url": live_url(live, services.queries.log_size()),
         "errors": [],
         "fragment": lambda part: with_query(request, {_FRAGMENT: part}),
         "with_query": lambda **changes: with_query(request, changes),
@@ -129,10 +129,13 @@ def with_query(request: AnyRequest, changes: Mapping[str, object]) -> str:
     return f"{request.url.path}?{query}" if query else request.url.path
 
 
-def live_url(topics: Iterable[str]) -> str | None:
-    """The address of server-sent events about these lists and subjects."""
+def live_url(topics: Iterable[str], since: int) -> str | None:
+    """The address of server-sent events about these lists and subjects.
+
+    `since`: entries in the log when the page was made; what came between is told at once.
+    """
     wanted = sorted(set(topics))
-    return f"/live?topics={quote(' '.join(wanted))}" if wanted else None
+    return f"/live?topics={quote(' '.join(wanted))}&since={since}" if wanted else None
 
 
 def redirect(path: str) -> Redirect:

@@ -72,5 +72,7 @@ function sayUpdated(): void {
 }
 
 async function refreshPart(part: HTMLElement): Promise<void> {
-  await htmx.ajax("GET", part.dataset.liveUrl ?? "", { target: part, swap: "innerMorph" });
+  // The part is the source too: requests of one source wait for each other, and some are dropped.
+  const how = { source: part, target: part, swap: "innerMorph" };
+  await htmx.ajax("GET", part.dataset.liveUrl ?? "", how);
 }
