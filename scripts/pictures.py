@@ -16,15 +16,15 @@ import msgspec
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import chromium
+from corridor.node.demo.world import Person, people_of
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 HOST = "http://127.0.0.1"
 PORTS = {"KG": 1, "KZ": 2, "UZ": 3, "TM": 4, "AZ": 5, "GE": 6}
 BYTES_MAX = 250_000
-WIDE, NARROW = (1280, 800), (360, 760)
-QUALITIES = (80, 70, 60, 50)
-CARRIER, CUSTOMS, AUTHORITY = "alatoo", "customs-kgosh001", "permit-uz-road"
-CARRIER_LIST = "carrier:KG20211045678:{state}"
+WIDE, TALL, NARROW = (1280, 800), (1280, 1040), (360, 760)
+HOME = "KG"
+LONG_ROUTE = 10
 FORGED = "DTC1.e30.AAAA"
 
 
@@ -65,46 +65,75 @@ class Demo:
 
 
 def dossier_of(demo: Demo) -> tuple[str, str]:
-    """(subject, MRN) of the carrier's movement that is farthest on the way but not yet done."""
-    rows = [
-        row
-        for state in ("open", "closed")
-        for row in demo.rows("KG", CARRIER, CARRIER_LIST.format(state=state))
-        if row["data"]["mrn"]
+    """(login, subject) of the dossier of a carrier that is farthest on its way, not yet there."""
+    found = [
+        (_progress(row), who.login, row["subject"])
+        for who in people_of(HOME)
+        if who.role == "carrier"
+        for row in demo.rows(HOME, who.login, f"carrier:{who.org}:open")
     ]
-    if not rows:
-        raise SystemExit("The carrier has no movement yet: wait until the demo has moved a while.")
-    best = max(rows, key=lambda row: (row["data"]["status"] == "released", row["updated"]))
-    return best["subject"], best["data"]["mrn"]
+    if not found:
+        raise SystemExit("No dossier is under way: wait until the demo has moved a while.")
+    _, login, subject = max(found)
+    return login, subject
 
 
-def permit_of(demo: Demo) -> str:
-    """An application at the authority: one that waits for it, else the last it decided."""
+def _progress(row: dict[str, Any]) -> tuple[bool, bool, int]:
+    """Released ones first, then long routes, then by stations passed."""
+    data, strip = row["data"], row["data"]["strip"]
+    passed = sum(state == "done" for _, _, state, _ in strip)
+    return data["status"] == "released", len(strip) >= LONG_ROUTE, passed
+
+
+def to_decide(demo: Demo) -> tuple[str, str]:
+    """(login, subject) of a movement that an office of departure decides on now."""
+    officers = [who for who in people_of(HOME) if who.role == "customs"]
+    for lane in ("decide", "underway", "due"):
+        for who in officers:
+            rows = demo.rows(HOME, who.login, f"customs:{who.office}:{lane}")
+            if rows:
+                return who.login, rows[0]["subject"]
+    raise SystemExit("No office has a movement yet: wait until the demo has moved a while.")
+
+
+def permit_of(demo: Demo) -> tuple[str, str, str]:
+    """(node, login, subject) of an application that waits, else of one that was decided."""
     for lane in ("open", "waiting", "decided"):
-        rows = demo.rows("UZ", AUTHORITY, f"permits:UZ-ROAD:{lane}")
-        if rows:
-            return str(rows[0]["subject"])
-    raise SystemExit("The authority has no application yet: wait until the demo has moved a while.")
+        for node in PORTS:
+            for who in people_of(node):
+                rows = _applications(demo, node, who, lane)
+                if rows:
+                    return node, who.login, rows[0]["subject"]
+    raise SystemExit("No authority has an application yet: wait until the demo has moved a while.")
+
+
+def _applications(demo: Demo, node: str, who: Person, lane: str) -> list[dict[str, Any]]:
+    if who.role != "permit":
+        return []
+    return demo.rows(node, who.login, f"permits:{who.office}:{lane}")
 
 
 def credential_of(demo: Demo) -> tuple[str, str]:
-    """The QR text of a granted permit, and a plate it is for."""
-    for row in demo.rows("UZ", AUTHORITY, "permits:UZ-ROAD:decided"):
-        permit = demo.ask("UZ", AUTHORITY, f"permits/{row['subject']}")
-        if permit.get("credential"):
-            return permit["credential"], permit["request"]["plates"][0]
+    """The QR text of a granted road permit, and a plate it is for."""
+    for who in people_of("UZ"):
+        for row in _applications(demo, "UZ", who, "decided"):
+            permit = demo.ask("UZ", who.login, f"permits/{row['subject']}")
+            if permit.get("credential") and permit["request"]["plates"]:
+                return permit["credential"], permit["request"]["plates"][0]
     return FORGED, ""
 
 
 def shots_of(demo: Demo) -> Iterator[Shot]:
     """All pictures that show a page as it is."""
-    subject, mrn = dossier_of(demo)
+    carrier, dossier = dossier_of(demo)
+    officer, movement = to_decide(demo)
+    node, authority, permit = permit_of(demo)
     for lang in ("ru", "en"):
-        yield Shot(f"start-{lang}", lang, "KG", "", "/")
-        yield Shot(f"dossier-{lang}", lang, "KG", CARRIER, f"/carrier/{subject}")
-        yield Shot(f"customs-{lang}", lang, "KG", CUSTOMS, f"/customs/{mrn}")
-        yield Shot(f"permits-{lang}", lang, "UZ", AUTHORITY, f"/permits/{permit_of(demo)}")
-        yield Shot(f"phone-{lang}", lang, "KG", CARRIER, f"/carrier/{subject}", NARROW)
+        yield Shot(f"start-{lang}", lang, HOME, "", "/", TALL)
+        yield Shot(f"dossier-{lang}", lang, HOME, carrier, f"/carrier/dossiers/{dossier}")
+        yield Shot(f"customs-{lang}", lang, HOME, officer, f"/customs/{movement}")
+        yield Shot(f"permits-{lang}", lang, node, authority, f"/permits/{permit}")
+        yield Shot(f"phone-{lang}", lang, HOME, carrier, f"/carrier/dossiers/{dossier}", NARROW)
 
 
 @contextmanager
@@ -121,7 +150,9 @@ def looking(browser: Browser, demo: Demo, shot: Shot) -> Iterator[Page]:
             page.goto(demo.url(shot.node) + "/sign-in")
             page.locator(f"form:has(input[value='{shot.login}']) button").click()
             page.wait_for_load_state()
-        page.goto(demo.url(shot.node) + shot.path)
+        answer = page.goto(demo.url(shot.node) + shot.path)
+        if answer is None or not answer.ok:
+            raise SystemExit(f"{shot.name}: {shot.path} does not show itself to {shot.login}")
         page.wait_for_timeout(500)  # fonts and the live map
         yield page
     finally:
@@ -129,15 +160,13 @@ def looking(browser: Browser, demo: Demo, shot: Shot) -> Iterator[Page]:
 
 
 def keep(page: Page, name: str) -> None:
-    """The picture in the best quality that is small enough."""
-    path = PICTURES / f"{name}.jpg"
-    for quality in QUALITIES:
-        data = page.screenshot(type="jpeg", quality=quality)
-        if len(data) <= BYTES_MAX:
-            path.write_bytes(data)
-            print(f"{path.name}  {len(data) // 1000} KB")
-            return
-    raise SystemExit(f"{name} does not fit into {BYTES_MAX} bytes")
+    """The picture; one that is too large for a page to carry is an error, not a surprise."""
+    path = PICTURES / f"{name}.png"
+    data = page.screenshot(type="png")
+    if len(data) > BYTES_MAX:
+        raise SystemExit(f"{path.name} has {len(data)} bytes, more than {BYTES_MAX}")
+    path.write_bytes(data)
+    print(f"{path.name}  {len(data) // 1000} KB")
 
 
 def verify_pages(browser: Browser, demo: Demo) -> None:
@@ -149,7 +178,7 @@ def verify_pages(browser: Browser, demo: Demo) -> None:
             page.locator("#f-plate").fill(plate)
             page.locator("main form button").first.click()
             page.wait_for_timeout(700)
-            page.evaluate("document.querySelector('main').scrollIntoView()")
+            page.evaluate("scrollTo(0, 0)")
             keep(page, f"verify-{lang}")
 
 
