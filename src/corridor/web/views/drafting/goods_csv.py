@@ -2,7 +2,10 @@
 
 import csv
 import io
+from importlib.resources import files
 from typing import Final
+
+import msgspec
 
 from corridor.domain.refusals import N_
 from corridor.web.views.drafting.model import ItemForm
@@ -12,27 +15,14 @@ COLUMNS: Final = ("number", "description", "HS", "packages", "kind", "gross", "n
 NOT_A_TABLE: Final = N_("The file is not a table with a head: see the columns below.")
 EMPTY: Final = N_("The table has no rows.")
 TOO_LONG: Final = N_("The table has too many rows.")
+_COLUMNS: Final = files(__package__).joinpath("goods_columns.json")
+"""Field → the heads a column may have for it, in either language."""
 _FIELDS: Final = {
-    "description": "description",
-    "описание": "description",
-    "наименование": "description",
-    "hs": "hs",
-    "тн вэд": "hs",
-    "тнвэд": "hs",
-    "packages": "count",
-    "мест": "count",
-    "kind": "kind",
-    "вид": "kind",
-    "marks": "marks",
-    "маркировка": "marks",
-    "gross": "gross",
-    "брутто": "gross",
-    "net": "net",
-    "нетто": "net",
-    "value": "value",
-    "стоимость": "value",
-    "currency": "currency",
-    "валюта": "currency",
+    head: field
+    for field, heads in msgspec.json.decode(
+        _COLUMNS.read_bytes(), type=dict[str, tuple[str, ...]]
+    ).items()
+    for head in heads
 }
 
 
