@@ -1,0 +1,207 @@
+"""Pages in a real browser: accessible, within the screen, quiet on the console, and live."""
+
+import re
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from corridor.domain.movement import commands as mc
+from corridor.engine.core import Core
+from corridor.engine.jobs import Execute
+from corridor.web.app import create_app
+from corridor.web.nav import HOME
+from corridor.web.services import PeerStatus, Services
+from tests.support.engines import CARRIER, DOSSIER, MOVEMENT, RULES, customs, make_core
+from tests.support.web import PEOPLE, bearer, make_services
+from tests.web.conftest import fill
+
+pytestmark = pytest.mark.browser
+
+AXE = Path("frontend/node_modules/axe-core/axe.min.js")
+RULE_SETS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PUBLIC = ("/", "/sign-in", "/about", "/developers", "/verify", "/styleguide", "/nowhere")
+ASKED = "/requirements?goods=080929&from=KG-OSH&to=GE-POTI&mode=road"
+DESKS = ("aibek", "osh", "dostuk", "plant", "gate", "gulnara", "operator")
+ONE_OF_MANY = re.compile(r"[^/]*\d[^/]*")
+PAGES_MAX = 12
+
+
+class Served:
+    """A node's web behind a real server in a thread."""
+
+    def __init__(self, core: Core, services: Services) -> None:
+        self.core = core
+        self.services = services
+        config = uvicorn.Config(
+            create_app(services), host="127.0.0.1", port=0, log_level="error", ws="none"
+        )
+        self.server = uvicorn.Server(config)
+        self.thread = threading.Thread(target=self.server.run)
+
+    def start(self) -> str:
+        """The address, once it answers."""
+        self.services.writer.start()
+        self.thread.start()
+        while not self.server.started:
+            time.sleep(0.02)
+        port = self.server.servers[0].sockets[0].getsockname()[1]
+        return f"http://127.0.0.1:{port}"
+
+    def stop(self) -> None:
+        """End it, open streams among it."""
+        self.server.should_exit = True
+        self.server.force_exit = True
+        self.thread.join()
+        self.services.writer.stop()
+
+
+def some_peers() -> tuple[PeerStatus, ...]:
+    """A peer of each state that the operator can see."""
+    at = "2026-11-21T08:00:00.000Z"
+    return (
+        PeerStatus("UZ", "http://127.0.0.1:1", "ok", 1, 2, 2, at, at),
+        PeerStatus("TM", "http://127.0.0.1:2", "behind", 1, 9, 2, at, at),
+        PeerStatus("AZ", "http://127.0.0.1:3", "stopped", 1, 9, 2, problem="no answer"),
+        PeerStatus("GE", "http://127.0.0.1:4", "unknown", 0, 0, 0),
+    )
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, str]]:
+    core = make_core(rules=RULES)
+    fill(core)
+    server = Served(core, make_services(tmp_path_factory.mktemp("node"), core, peers=some_peers))
+    yield server, server.start()
+    server.stop()
+
+
+@pytest.fixture(params=[("ru", 1280), ("en", 360)], ids=["ru-wide", "en-narrow"])
+def context(
+    request: pytest.FixtureRequest, browser: Browser, served: tuple[Served, str]
+) -> Iterator[BrowserContext]:
+    lang, width = request.param
+    with browser.new_context(viewport={"width": width, "height": 800}) as opened:
+        opened.set_default_timeout(15_000)
+        opened.add_cookies([{"name": "lang", "value": lang, "url": served[1]}])
+        yield opened
+
+
+class Looker:
+    """Opens pages and gathers what is wrong with them."""
+
+    def __init__(self, page: Page, url: str, root: Path) -> None:
+        self.page = page
+        self.url = url
+        self.axe = (root / AXE).read_text("utf-8")
+        self.wrong: list[Any] = []
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.wrong.append((page.url, str(error))))
+
+    def _heard(self, message: Any) -> None:
+        is_missing_page = "404" in message.text and self.page.url.endswith("/nowhere")
+        if message.type in ("error", "warning") and not is_missing_page:
+            self.wrong.append((self.page.url, message.text))
+
+    def look(self, address: str) -> list[str]:
+        """Open a page and judge it; the addresses it leads to."""
+        self.page.goto(self.url + address, wait_until="load")
+        self.judge()
+        found = "elements => elements.map(one => one.getAttribute('href'))"
+        links: list[str] = self.page.eval_on_selector_all("main a[href], nav.nav a", found)
+        return links
+
+    def judge(self) -> None:
+        """Axe's violations, and whether the page is wider than the screen."""
+        self.page.evaluate(self.axe)
+        found = self.page.evaluate("sets => axe.run(document, {runOnly: sets})", RULE_SETS)
+        for violation in found["violations"]:
+            targets = [(node["target"], node["html"][:200]) for node in violation["nodes"]][:3]
+            self.wrong.append((self.page.url, violation["id"], targets))
+        wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        if self.page.evaluate(wider) > 0:
+            self.wrong.append((self.page.url, "wider than the screen"))
+
+
+def enter(page: Page, url: str, login: str) -> None:
+    """The demo's one click."""
+    page.goto(f"{url}/sign-in")
+    page.locator(f"form:has(input[value='{login}']) button").click()
+    page.wait_for_url(f"{url}{HOME[PEOPLE[login].role]}**")
+
+
+def test_public_pages(context: BrowserContext, served: tuple[Served, str], root: Path) -> None:
+    looker = Looker(context.new_page(), served[1], root)
+    for address in (*PUBLIC, ASKED):
+        looker.look(address)
+    assert not looker.wrong
+
+
+@pytest.mark.parametrize("login", DESKS)
+def test_pages_of_a_desk(
+    context: BrowserContext, served: tuple[Served, str], root: Path, login: str
+) -> None:
+    page = context.new_page()
+    enter(page, served[1], login)
+    looker = Looker(page, served[1], root)
+    seen: set[str] = set()
+    waiting = [HOME[PEOPLE[login].role]]
+    while waiting and len(seen) < PAGES_MAX:
+        address = waiting.pop(0).partition("#")[0]
+        pattern = ONE_OF_MANY.sub("#", address.partition("?")[0])
+        is_page = address.startswith("/") and "/api/" not in address and "evidence" not in address
+        if is_page and pattern not in seen:
+            seen.add(pattern)
+            waiting += looker.look(address)
+    assert not looker.wrong
+
+
+def test_a_desk_sees_what_happens_without_reloading(
+    browser: Browser, served: tuple[Served, str]
+) -> None:
+    server, url = served
+    with browser.new_context(locale="ru-RU") as context:
+        page = context.new_page()
+        enter(page, url, "osh")
+        page.evaluate("window.kept = true")
+        lrn = "LIVE-1"
+        dossier = mc.LodgeDeclaration(msgspec.structs.replace(DOSSIER, lrn=lrn), "A1B2")
+        job = Execute(dossier, CARRIER, "mv-KG-00000000000000000009")
+        assert not server.services.writer.submit(job).result().refusals
+        expect(page.get_by_text(lrn).first).to_be_visible()
+        assert page.evaluate("window.kept") is True
+
+
+def test_a_carrier_sees_what_customs_did(browser: Browser, served: tuple[Served, str]) -> None:
+    server, url = served
+    with browser.new_context(locale="ru-RU") as context:
+        context.add_cookies([{"name": "lang", "value": "en", "url": url}])
+        page = context.new_page()
+        enter(page, url, "aibek")
+        page.goto(f"{url}/carrier/dossiers/{MOVEMENT}")
+        job = Execute(mc.DecideControl("green"), customs("KGOSH001"), MOVEMENT)
+        assert not server.services.writer.submit(job).result().refusals
+        expect(page.get_by_text("Control channel decided").first).to_be_visible()
+
+
+def test_pages_work_with_scripts_off(browser: Browser, served: tuple[Served, str]) -> None:
+    with browser.new_context(java_script_enabled=False, locale="ru-RU") as context:
+        page = context.new_page()
+        enter(page, served[1], "osh")
+        page.goto(f"{served[1]}/customs/{MOVEMENT}")
+        expect(page.locator("h1")).to_be_visible()
+        page.get_by_role("button", name="Выйти").click()
+        page.goto(f"{served[1]}/customs")
+        assert "/sign-in" in page.url
+
+
+def test_the_server_under_test_is_the_real_one(served: tuple[Served, str]) -> None:
+    answer = httpx.get(f"{served[1]}/api/v1/node", headers=bearer("osh"))
+    assert answer.json()["node"] == "KG"
