@@ -1,15 +1,15 @@
 """`bench grow`: cost of one command and of one page of each work list, as the store grows.
 
-One process and one store, which grows from size to size. At each size every figure's samples take
-turns with those of a yardstick whose cost does not depend on the store: the bare driver committing
-the command's bytes, and the decoding of a body. Figures are given as at the speed that the machine
-had at the first size, so that a machine that slows down meanwhile is not taken for a slow store.
+One process and one store, which grows from size to size. What counts is the time of the processor,
+the system's part included, since a busy machine lengthens every other time. Samples take turns with
+those of a yardstick whose cost does not depend on the store, the decoding of some bodies; figures
+are given as at the speed that the processor had at the first size.
 """
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import disk_usage
 from statistics import median
@@ -21,7 +21,6 @@ from corridor.engine.core import Core
 from corridor.node.bench.desks import Desks, desk_paths
 from corridor.node.bench.filling import NotFilled, opened
 from corridor.node.bench.growing import NODE, Growth
-from corridor.node.bench.limits import BareDriver
 from corridor.node.bench.nodes import bench_nodes
 from corridor.node.bench.result import Result, cost
 
@@ -43,13 +42,52 @@ class DiskTooSmall(Exception):
 
 
 class Figure(msgspec.Struct, frozen=True):
-    """One cost at one size, microseconds, with its yardstick's cost at the same time."""
+    """One cost at one size in microseconds: of the processor, by the clock on the wall, and of the
+    processor for the yardstick at the same time.
+    """
 
     name: str
     size: int
     cost_us: float
+    wall_us: float
     yardstick_us: float
     samples: int
+
+
+class Stopwatch:
+    """Times one thing again and again, and the yardstick after each."""
+
+    def __init__(self, seconds: float, body: bytes) -> None:
+        self._end = time.perf_counter() + seconds
+        self._body = body
+        self._decoder = msgspec.json.Decoder(LodgeDeclaration)
+        self._cost: list[float] = []
+        self._wall: list[float] = []
+        self._yardstick: list[float] = []
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is to be another sample."""
+        return len(self._cost) < SAMPLES_LEAST or time.perf_counter() < self._end
+
+    @contextmanager
+    def sample(self) -> Iterator[None]:
+        """Time what is done inside."""
+        wall, begun = time.perf_counter(), time.process_time()
+        yield
+        done = time.process_time()
+        self._wall.append(time.perf_counter() - wall)
+        for _ in range(YARDSTICK_BODIES):
+            self._decoder.decode(self._body)
+        self._yardstick.append(time.process_time() - done)
+        self._cost.append(done - begun)
+
+    def figure(self, name: str, size: int) -> Figure:
+        """The medians."""
+        cost_us, wall_us, yardstick_us = (
+            median(found) * 1e6 for found in (self._cost, self._wall, self._yardstick)
+        )
+        return Figure(name, size, cost_us, wall_us, yardstick_us, len(self._cost))
 
 
 def bench_grow(seconds: float, sizes: tuple[int, ...], told: Told) -> Iterator[Result]:
@@ -63,7 +101,7 @@ def bench_grow(seconds: float, sizes: tuple[int, ...], told: Told) -> Iterator[R
             desks = Desks(node, bench)
             for size in sizes:
                 _grow(growth, node.core, size, told)
-                for figure in _figures(growth, node.core, desks, bench.folder, size, seconds):
+                for figure in _figures(growth, node.core, desks, size, seconds):
                     yield _result(figure, base.setdefault(figure.name, figure))
 
 
@@ -82,58 +120,39 @@ def _grow(growth: Growth, core: Core, size: int, told: Told) -> None:
 
 
 def _figures(
-    growth: Growth, core: Core, desks: Desks, folder: Path, size: int, seconds: float
+    growth: Growth, core: Core, desks: Desks, size: int, seconds: float
 ) -> Iterator[Figure]:
-    yield _command(growth, core, folder, size, seconds)
+    yield _command(growth, core, size, seconds)
     yield from asyncio.run(_pages(desks, growth, size, seconds))
 
 
-def _command(growth: Growth, core: Core, folder: Path, size: int, seconds: float) -> Figure:
+def _body(growth: Growth) -> bytes:
+    return msgspec.json.encode(next(growth.lodged).command)
+
+
+def _command(growth: Growth, core: Core, size: int, seconds: float) -> Figure:
     """One lodgement, alone in its commit."""
-    ours: list[float] = []
-    bare: list[float] = []
-    with BareDriver(folder) as driver:
-        end = time.perf_counter() + seconds
-        while len(ours) < SAMPLES_LEAST or time.perf_counter() < end:
-            job = next(growth.lodged)
-            row = msgspec.json.encode(job.command)
-            begun = time.perf_counter()
+    watch = Stopwatch(seconds, _body(growth))
+    while watch.goes_on:
+        job = next(growth.lodged)
+        with watch.sample():
             [outcome] = core.run([job])
-            done = time.perf_counter()
-            driver.commit([row])
-            bare.append(time.perf_counter() - done)
-            ours.append(done - begun)
-            if getattr(outcome, "refusals", True):
-                raise NotFilled(str(outcome))
-    return Figure("command", size, median(ours) * 1e6, median(bare) * 1e6, len(ours))
+        if getattr(outcome, "refusals", True):
+            raise NotFilled(str(outcome))
+    return watch.figure("command", size)
 
 
 async def _pages(desks: Desks, growth: Growth, size: int, seconds: float) -> list[Figure]:
-    body = msgspec.json.encode(next(growth.lodged).command)
+    found = []
     async with desks.signed_in():
-        return [
-            await _page(name, partial(desks.get, asked), body, size, seconds / 4)
-            for name, asked in desk_paths()
-        ]
-
-
-async def _page(
-    name: str, get: Callable[[], Awaitable[None]], body: bytes, size: int, seconds: float
-) -> Figure:
-    decoder = msgspec.json.Decoder(LodgeDeclaration)
-    ours: list[float] = []
-    decoding: list[float] = []
-    await get()
-    end = time.perf_counter() + seconds
-    while len(ours) < SAMPLES_LEAST or time.perf_counter() < end:
-        begun = time.perf_counter()
-        await get()
-        done = time.perf_counter()
-        for _ in range(YARDSTICK_BODIES):
-            decoder.decode(body)
-        decoding.append(time.perf_counter() - done)
-        ours.append(done - begun)
-    return Figure(name, size, median(ours) * 1e6, median(decoding) * 1e6, len(ours))
+        for name, asked in desk_paths():
+            await desks.get(asked)
+            watch = Stopwatch(seconds / 4, _body(growth))
+            while watch.goes_on:
+                with watch.sample():
+                    await desks.get(asked)
+            found.append(watch.figure(name, size))
+    return found
 
 
 def _result(figure: Figure, base: Figure) -> Result:
@@ -142,10 +161,11 @@ def _result(figure: Figure, base: Figure) -> Result:
         f"grow-{figure.name}-{figure.size}",
         at_that_speed,
         base.cost_us,
-        "µs",
+        "µs of the processor",
         f"the same with {base.size:,} movements in the store",
         times=round(at_that_speed / base.cost_us, 2),
         measured_us=round(figure.cost_us, 1),
+        wall_us=round(figure.wall_us, 1),
         yardstick_us=round(figure.yardstick_us, 1),
         samples=figure.samples,
     )
