@@ -1,5 +1,7 @@
 """The description of the API says what the API does."""
 
+import json
+import re
 from typing import Any
 
 import pytest
@@ -42,6 +44,16 @@ def test_every_call_is_described(document: Document) -> None:
         assert good, place
         assert "401" in operation["responses"], place
         assert method != "post" or "requestBody" in operation, place
+
+
+def test_patterns_are_those_of_json_schema(document: Document) -> None:
+    """ECMA-262 knows neither `\\A` nor `\\Z`: a client would look for these letters."""
+    patterns = re.findall(r'"pattern": "((?:[^"\\\\]|\\\\.)*)"', json.dumps(document))
+    assert len(patterns) > 20
+    for pattern in patterns:
+        assert not re.search(r"\\\\[AZ]", pattern), pattern
+        assert pattern.startswith("^"), pattern
+        assert pattern.endswith("$"), pattern
 
 
 def test_every_reference_leads_somewhere(document: Document) -> None:

@@ -17,6 +17,8 @@ _REFERENCE: Final = "#/components/schemas/{name}"
 _PROBLEMS: Final = ("400", "401", "403", "404", "409", "413", "415", "422", "429", "500", "503")
 _BODY_PROBLEMS: Final = frozenset({"400", "409", "413", "415", "422"})
 _PATH: Final = "/api/v1/"
+_ANCHORS: Final = {r"\A": "^", r"\Z": "$"}
+_ANCHOR = re.compile(r"\\[AZ]")
 _PLACE = re.compile(r"\{(\w+)(?::\w+)?\}")
 
 
@@ -48,7 +50,20 @@ def describe(app: Litestar) -> dict[str, Any]:
     parts = document.setdefault("components", {})
     parts["schemas"] = components
     parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    _anchor_for_all(document)
     return document
+
+
+def _anchor_for_all(value: Any) -> None:
+    """JSON Schema's patterns are ECMA-262, where Python's `\\A` and `\\Z` are plain letters."""
+    if isinstance(value, dict):
+        if isinstance(value.get("pattern"), str):
+            value["pattern"] = _ANCHOR.sub(lambda match: _ANCHORS[match[0]], value["pattern"])
+        for inner in value.values():
+            _anchor_for_all(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            _anchor_for_all(inner)
 
 
 def _handlers(app: Litestar) -> Any:
