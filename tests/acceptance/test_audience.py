@@ -30,7 +30,7 @@ SECRET = "Q7xZ"
 as a program would write it down: in quotes, or with its length before it."""
 WRONG_SECRET = "†µЩ¶"
 """What somebody gave instead. No hash, key or number contains it: it is looked for as it is."""
-AROUND = ("KG-OSH", "GE-POTI", ("KZ-KURY",), ("road", "sea"))
+AROUND = ("KZ-KURY",)
 COUNTRIES = {"osh-poti": {"KG", "UZ", "TM", "AZ", "GE"}, "bishkek-poti": {"KG", "KZ", "AZ", "GE"}}
 
 
@@ -76,7 +76,7 @@ def _leaves_its_route(world: World) -> None:
     """Accepted for Turkmenistan, then led through Kazakhstan instead."""
     journey = Journey(world.people).file()
     journey.lead("accepted")
-    around = plan_route(load_reference(), *AROUND)
+    around = plan_route(load_reference(), "KG-OSH", "GE-POTI", AROUND, ("road", "sea"))
     assert around is not None
     assert "TM" not in countries_of(around)
     dossier = dossier_for(journey.lrn, world.people.today())

@@ -77,7 +77,7 @@ def verdict(world: World, text: str, plate: str) -> tuple[str, str, str]:
         words.add(found[1])
         reasons.append(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found[2])))
     [word] = words
-    return word, *reasons
+    return word, reasons[0], reasons[1]
 
 
 def test_the_right_permit_is_good(settled: World, permit: Permit) -> None:
