@@ -285,6 +285,16 @@ def test_permits_before_the_dossier_is_filed(client: TestClient[Litestar]) -> No
     assert {permit["request"]["note"] for permit in permits} == {"Urgent"}
 
 
+def test_nobody_applies_under_anothers_dossier(client: TestClient[Litestar]) -> None:
+    request = ask(client, f"/permits/{PERMIT}").json()["request"]
+    for path, body in (
+        ("/permits", {"request": request}),
+        ("/permits", {"dossier": MOVEMENT, "declared": DOSSIER}),
+        ("/subjects/new/commands", {"do": "permit.apply", "request": request}),
+    ):
+        problem(call(client, path, msgspec.json.encode(body), "rival"), 404, "not_found")
+
+
 def test_what_a_dossier_needs_is_told_to_anybody(client: TestClient[Litestar]) -> None:
     body = msgspec.json.encode({"dossier": DOSSIER})
     answer = client.post("/api/v1/requirements", content=body, headers=JSON)

@@ -198,3 +198,11 @@ def test_two_nodes_on_one_host_do_not_share_cookies(tmp_path: Path) -> None:
             sign_in(client, "operator")
             names.append(set(client.cookies))
     assert not names[0] & names[1]
+
+
+def test_a_page_that_is_not_there_still_knows_who_asks(world: World) -> None:
+    sign_in(world.client, "operator")
+    page = check_page(world.client.get("/nowhere"), "ru", 404)
+    token = attributes(page.query("form[action='/sign-out'] input")[0])["value"]
+    assert world.client.post("/sign-out", data={"_csrf_token": token}).status_code == 200
+    assert not is_in(world.client)

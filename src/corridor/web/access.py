@@ -97,6 +97,14 @@ def subject_of(request: AnyRequest, actor: Actor, reference: str, kind: type) ->
     return loaded
 
 
+def check_dossier(request: AnyRequest, actor: Actor, dossier: str) -> None:
+    """Permits are applied for under one's own dossier, or under an id that nothing has yet."""
+    state = services_of(request).queries.get(dossier).state
+    if state is not None and not may_see(actor, state):
+        note_denial(request, actor, "not_for_you", dossier)
+        raise NotKnown
+
+
 def may_follow(actor: Actor, name: str) -> bool:
     """Whether the actor owns this work list: `carrier:<org>:…`, `customs:<office>:…` and so on."""
     desk, _, rest = name.partition(":")

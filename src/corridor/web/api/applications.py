@@ -27,7 +27,7 @@ from corridor.domain.refusals import Refusal
 from corridor.domain.values import Code, Country, LongText, Reference
 from corridor.engine.jobs import Execute
 from corridor.engine.outcome import Outcome, Said
-from corridor.web.access import anyone, only, subject_of
+from corridor.web.access import anyone, check_dossier, only, subject_of
 from corridor.web.api.answers import Answer, answer
 from corridor.web.api.bodies import BodyReader
 from corridor.web.api.keys import idempotency_key
@@ -136,6 +136,7 @@ async def apply(request: AnyRequest) -> Answer:
     """Apply for the permits of a dossier. 201 where at least one application was made."""
     asked = await _APPLICATION.read(request)
     if asked.request is not None:
+        check_dossier(request, actor_of(request), asked.request.dossier)
         wanted: Iterable[PermitRequest] = (asked.request,)
         dossier_id = asked.request.dossier
     else:
@@ -150,6 +151,7 @@ def _dossier(request: AnyRequest, asked: Application) -> tuple[str, Dossier]:
     if asked.declared is not None:
         if not asked.dossier:
             raise BadBody("invalid", (("/dossier", "This is required."),))
+        check_dossier(request, actor_of(request), asked.dossier)
         return asked.dossier, asked.declared
     state: Movement = subject_of(request, actor_of(request), asked.dossier, Movement).state
     return state.id, state.dossier

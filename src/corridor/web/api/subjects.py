@@ -20,7 +20,7 @@ from corridor.engine.jobs import Execute
 from corridor.engine.kinds import KIND_OF_COMMAND
 from corridor.engine.outcome import Outcome
 from corridor.engine.queries import Logged
-from corridor.web.access import note_denial, only, signed_in, subject_of
+from corridor.web.access import check_dossier, note_denial, only, signed_in, subject_of
 from corridor.web.api.answers import Answer, answer, outcome_answer
 from corridor.web.api.bodies import BodyReader
 from corridor.web.api.keys import idempotency_key
@@ -76,6 +76,8 @@ async def command(request: AnyRequest, reference: FromPath[str]) -> Answer:
 
 def _subject(request: AnyRequest, actor: Actor, reference: str, asked: AnyCommand) -> str:
     services = services_of(request)
+    if isinstance(asked, ApplyForPermit):
+        check_dossier(request, actor, asked.request.dossier)
     if reference == NEW:
         if not isinstance(asked, _MAY_BEGIN):
             raise NotKnown
