@@ -1,0 +1,54 @@
+"""What stands on the nodes while the pages are looked at, and the people who look at them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.browser.walk import CARRIER
+from tests.support.journeys import Journey, People
+from tests.support.real_nodes import RealNetwork
+
+DESKS: tuple[tuple[str, str, str], ...] = (
+    ("KG", CARRIER, "/carrier"),
+    ("KG", "customs-kgosh001", "/customs"),
+    ("GE", "customs-gepoti01", "/customs"),
+    ("AZ", "permit-az-road", "/permits"),
+    ("UZ", "gate-uzdust01", "/checkpoint"),
+    ("KG", "guarantor", "/guarantor"),
+    ("TM", "operator", "/operator"),
+    ("KZ", "", "/"),
+)
+"""Node, login and first page of everybody."""
+
+
+@dataclass
+class Desks:
+    """Movements in several states, from just filed to written off."""
+
+    people: People
+    filed: Journey
+    accepted: Journey
+    released: Journey
+    arrived: Journey
+    closed: Journey
+
+    @property
+    def mrn(self) -> str:
+        """Of the one that is on its way."""
+        return self.released.state().mrn
+
+
+def led(network: RealNetwork) -> Desks:
+    """Lead them over the API, as far as each is to come."""
+    people = People(network)
+    found = {name: Journey(people).file() for name in ("filed", "accepted", "released", "arrived")}
+    closed = Journey(people, "bishkek-poti").file()
+    for status in ("accepted", "released", "arrived"):
+        found[status].lead(status)
+    closed.lead("written_off")
+    network.settle()
+    return Desks(people, closed=closed, **found)
+
+
+def axe_source(root: Path) -> Path:
+    """The rules of accessibility, from the front end's development packages."""
+    return root / "frontend" / "node_modules" / "axe-core" / "axe.min.js"

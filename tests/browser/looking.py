@@ -1,0 +1,112 @@
+"""Looks at a page as a person would: is it whole, readable, of one language, within the window."""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from playwright.sync_api import Page
+
+from corridor.node.demo import world
+from corridor.web import i18n
+
+LOCALE = Path(i18n.__file__).parent / "locale"
+WORLD = Path(world.__file__).parent / "world.json"
+WORD = re.compile(r"[A-Za-z]{3,}")
+CYRILLIC = re.compile(r"[А-Яа-яЁё]{2,}")
+PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
+NOT_PAGES = ("/language/", "/api/", "/static/")
+FILES = (".zip", ".json", "/evidence")
+HREFS = "els => els.map(e => e.getAttribute('href'))"
+AXE = """async () => (await axe.run({resultTypes: ['violations']})).violations.map(
+  v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"""
+OVERFLOW = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.querySelectorAll('body *')]
+    .filter(e => e.getBoundingClientRect().right > width + 1).slice(0, 5).map(e => e.localName + '.' + e.className);
+}"""
+TEXTS = """() => {
+  const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const node = walker.currentNode, text = node.textContent.trim();
+    const parent = node.parentElement;
+    const isData = parent.closest('[lang], script, style, textarea, .mono, kbd, code, svg text');
+    if (text && !isData && parent.checkVisibility()) found.push(text);
+  }
+  return found;
+}"""
+
+
+def axe_violations(page: Page) -> list[str]:
+    """What axe-core has against the page as it is now."""
+    return list(page.evaluate(AXE))
+
+
+def overflow(page: Page) -> list[str]:
+    """Elements that stand out of the window, where the page can be scrolled sideways."""
+    return list(page.evaluate(OVERFLOW))
+
+
+def links(page: Page) -> Iterator[str]:
+    """Pages of this node that the page leads to, files left out."""
+    for href in page.eval_on_selector_all("a[href]:not([download])", HREFS):
+        address = str(href).partition("#")[0]
+        is_page = address.startswith("/") and not address.startswith(NOT_PAGES)
+        if is_page and not address.endswith(FILES):
+            yield address
+
+
+def foreign_texts(page: Page, lang: str, own: frozenset[str]) -> list[str]:
+    """Texts of the page in the other language. `own`: data, which keep the language they have."""
+    texts = [str(text) for text in page.evaluate(TEXTS)]
+    return [text for text in texts if is_foreign(text, lang, own)]
+
+
+def is_foreign(text: str, lang: str, own: frozenset[str]) -> bool:
+    """Whether the words of a text, data taken out, are the interface's in the other language."""
+    for known in sorted(own, key=len, reverse=True):
+        text = text.replace(known, " ")
+    if lang == "en":
+        return bool(CYRILLIC.search(text))
+    words = [word for word in WORD.findall(text) if not word.isupper()]
+    return any(word.lower() in _english_words() for word in words)
+
+
+@cache
+def data_texts() -> frozenset[str]:
+    """Names in the demo's world, whole and by their words."""
+    return frozenset(_strings(json.loads(WORLD.read_text("utf-8"))))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _strings(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _strings(one)
+
+
+@cache
+def _english_words() -> frozenset[str]:
+    """Words of the interface in English that its Russian does not use as well."""
+    english, russian = set[str](), set[str]()
+    for message in _catalogue("ru"):
+        for text, words in ((message.id, english), (message.string, russian)):
+            for form in text if isinstance(text, (list, tuple)) else [text]:
+                plain = PLACEHOLDER.sub(" ", str(form))
+                words.update(word.lower() for word in WORD.findall(plain))
+    return frozenset(english - russian)
+
+
+def _catalogue(lang: str) -> Catalog:
+    with (LOCALE / lang / "LC_MESSAGES" / "corridor.po").open("rb") as file:
+        return read_po(file, locale=lang)
