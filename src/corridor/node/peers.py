@@ -6,7 +6,7 @@ from corridor.exchange.keeping import receipts_cursor
 from corridor.exchange.trust import TrustInForce
 from corridor.web.services import PeerStatus
 
-STATES = {"starting": "unknown", "following": "ok", "faulty": "stopped", "stopped": "stopped"}
+STATES = {"starting": "unknown", "following": "ok", "faulty": "stopped", "stopped": "halted"}
 
 
 class PeerBoard:

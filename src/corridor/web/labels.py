@@ -130,6 +130,7 @@ PEER_STATES: Final = {
     "ok": N_("In step"),
     "behind": N_("Catching up"),
     "stopped": N_("No answer"),
+    "halted": N_("Stopped by this node"),
     "unknown": N_("Not asked yet"),
 }
 

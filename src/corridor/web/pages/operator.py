@@ -20,11 +20,21 @@ AnyRequest = Request[Any, Any, Any]
 TAIL: Final = 30
 LOOK: Final = 300
 ROUTINE: Final = frozenset({"receipt.given/1", "receipt.taken/1"})
-_KINDS: Final = {"ok": "ok", "behind": "wait", "stopped": "stop", "unknown": "neutral"}
+_KINDS: Final = {
+    "ok": "ok",
+    "behind": "wait",
+    "stopped": "stop",
+    "halted": "stop",
+    "unknown": "neutral",
+}
 ADVICE: Final = {
     "stopped": N_(
         "The peer does not answer. Nothing is lost: what it said meanwhile comes when it is back. "
         "If it lasts longer than an hour, ring its operator."
+    ),
+    "halted": N_(
+        "The peer showed another past than before, under its own signature. What it sent is kept "
+        "as evidence and nothing more is taken from it. Speak with its operator."
     ),
     "behind": N_("The peer is catching up. Wait; look again if the lag does not shrink."),
     "unknown": N_("The peer was not asked yet. It should change within seconds."),
