@@ -10,6 +10,7 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from litestar import Litestar
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
 from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -56,7 +57,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Litestar]:
 def operations(app: Litestar) -> list[APIOperation]:
     """All calls, as a client reads the description."""
     schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app)
-    found = [operation.ok() for operation in schema.get_all_operations()]
+    found = [one.ok() for one in schema.get_all_operations() if isinstance(one, Ok)]
     assert len(found) == len(ROUTES) - 1  # all but the description itself
     return found
 

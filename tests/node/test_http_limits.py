@@ -1,0 +1,105 @@
+"""A request's head is bounded in bytes and in time; what follows is the application's business."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+import uvicorn
+
+from corridor.node import http_limits
+from corridor.node.http_limits import HEAD_BYTES_MAX, BoundedProtocol
+
+Ask = Callable[[bytes], Any]
+CUT = b"cut"
+GET = b"GET / HTTP/1.1\r\nHost: x\r\n"
+
+
+async def _app(scope: Any, receive: Any, send: Any) -> None:
+    """Reads the body to its end and says how long it was."""
+    length, more = 0, True
+    while more:
+        message = await receive()
+        length += len(message.get("body", b""))
+        more = message.get("more_body", False)
+    body = str(length).encode()
+    headers = [(b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+@asynccontextmanager
+async def line() -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    """A connection to a server that has these limits."""
+    config = uvicorn.Config(_app, lifespan="off", log_level="critical")
+    config.load()
+    state = uvicorn.Server(config).server_state
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: BoundedProtocol(config, state, {}), "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        yield reader, writer
+    finally:
+        writer.close()
+        server.close()
+
+
+async def status_of(reader: asyncio.StreamReader) -> bytes:
+    """The number in the status line, or that the line was cut."""
+    try:
+        first = await asyncio.wait_for(reader.readline(), 5)
+    except ConnectionResetError:
+        return CUT
+    return first.split(b" ")[1] if first else CUT
+
+
+async def test_a_head_within_the_limit_is_answered() -> None:
+    async with line() as (reader, writer):
+        writer.write(GET + b"x-a: " + b"a" * (HEAD_BYTES_MAX // 2) + b"\r\n\r\n")
+        assert await status_of(reader) == b"200"
+
+
+@pytest.mark.parametrize("count", [1, 100])
+async def test_an_endless_head_is_cut_off(count: int) -> None:
+    async with line() as (reader, writer):
+        writer.write(GET)
+        for number in range(count):
+            writer.write(b"x-%d: " % number + b"a" * (300_000 // count) + b"\r\n")
+        # What was sent and never read can reset the line before the answer has been.
+        assert await status_of(reader) in (b"431", CUT)
+
+
+async def test_a_slow_head_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_limits, "HEAD_SECONDS", 0.2)
+    async with line() as (reader, writer):
+        writer.write(GET + b"x-slow: ")
+        assert await status_of(reader) == b"408"
+
+
+async def test_silence_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_limits, "HEAD_SECONDS", 0.2)
+    async with line() as (reader, _):
+        assert await status_of(reader) == b"408"
+
+
+async def test_a_body_may_be_longer_and_slower_than_a_head(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(http_limits, "HEAD_SECONDS", 0.2)
+    async with line() as (reader, writer):
+        writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 300000\r\n\r\n")
+        for _ in range(3):
+            writer.write(b"x" * 100_000)
+            await asyncio.sleep(0.15)
+        assert await status_of(reader) == b"200"
+
+
+async def test_each_request_of_a_connection_has_its_own_limit() -> None:
+    async with line() as (reader, writer):
+        for _ in range(4):
+            writer.write(GET + b"x-a: " + b"a" * (HEAD_BYTES_MAX // 2) + b"\r\n\r\n")
+            assert await status_of(reader) == b"200"
+            await reader.readuntil(b"\r\n\r\n")
+            await reader.readexactly(1)
