@@ -3,8 +3,9 @@
 import asyncio
 from typing import Any, Final
 
+from litestar.enums import ScopeType
 from litestar.exceptions import ClientException
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, Receive, Scope, Send
 
 FORM_SECONDS: Final = 60
 
@@ -23,7 +24,7 @@ class FormPatience:
         self.seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "POST":
+        if scope["type"] != ScopeType.HTTP or scope["method"] != "POST":
             await self.app(scope, receive, send)
             return
         await self.app(scope, self._in_time(receive), send)
@@ -38,7 +39,7 @@ class FormPatience:
                 return await receive()
             try:
                 async with asyncio.timeout_at(deadline):
-                    message: Message = await receive()
+                    message = await receive()
             except TimeoutError:
                 raise Slow from None
             is_whole = not message.get("more_body", False)

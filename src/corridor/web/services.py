@@ -40,7 +40,7 @@ class RawResponse(msgspec.Struct, frozen=True):
 class PeerStatus(msgspec.Struct, frozen=True):
     """How it stands with one peer, as the operator sees it.
 
-    `state`: ok | behind | stopped | halted | unknown. Instants are empty where nothing happened yet.
+    `state`: ok | behind | stopped | halted | unknown. Instants are empty before the first.
     """
 
     node: str
