@@ -18,18 +18,19 @@ import pytest
 from corridor.domain.codes import check_grn
 from corridor.domain.movement.commands import LodgeDeclaration
 from corridor.node.demo.dossiers import STORY_CARRIER
+from corridor.node.demo.world import carrier_of
 from tests.acceptance.conftest import World
 from tests.support.journeys import API, dossier_for
 from tests.support.untouched import untouched
 
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
-ACCESS_CODE = "AT26"
 PROBLEM = "application/problem+json"
 
 
 def declaration(world: World, lrn: str = "BAD-1") -> dict[str, Any]:
     """A right declaration as plain JSON, to be spoilt."""
-    command = LodgeDeclaration(dossier_for(lrn, world.people.today()), ACCESS_CODE)
+    code = carrier_of("KG", STORY_CARRIER).guarantee.access_code
+    command = LodgeDeclaration(dossier_for(lrn, world.people.today()), code)
     found: dict[str, Any] = json.loads(msgspec.json.encode(command))
     return found
 

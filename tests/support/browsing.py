@@ -42,9 +42,9 @@ class Visitor:
         answer = self.post(DEMO_SIGN_IN, account=login)
         assert answer.status_code == 303, answer.text
 
-    def crawl(self, start: str, pages_max: int) -> Iterator[tuple[str, httpx.Response]]:
-        """Pages reached by following links from `start`, each once."""
-        seen, waiting = {start}, [start]
+    def crawl(self, pages_max: int, *starts: str) -> Iterator[tuple[str, httpx.Response]]:
+        """Pages reached by following links from these, each once."""
+        seen, waiting = set(starts), list(starts)
         while waiting and len(seen) <= pages_max:
             path = waiting.pop(0)
             answer = self.get(path)
