@@ -21,6 +21,8 @@ View = dict[str, Any]
 def panel_of(reader: Reader, dossier: Dossier, judged: Judgement) -> list[View]:
     """State by state along the route: the verdict, and each requirement."""
     verdicts = {verdict.country: verdict for verdict in judged.verdicts}
+    open_questions = [asked for asked in judged.questions if asked.answer is None]
+    undecided = {country for asked in open_questions for country in asked.countries}
     shown = []
     for country in countries_of(dossier.route):
         verdict = verdicts.get(country)
@@ -29,7 +31,7 @@ def panel_of(reader: Reader, dossier: Dossier, judged: Judgement) -> list[View]:
             {
                 "code": country,
                 "name": reader.names.country(country),
-                **_verdict(reader, verdict is None or verdict.ok, mine),
+                **_verdict(reader, verdict is None or verdict.ok, mine, country in undecided),
                 "notes": _said(reader, verdict.notes if verdict else ()),
                 "reasons": _said(reader, verdict.reasons if verdict else ()),
                 "needs": [_need(reader, one, judged.permit_of(one)) for one in mine],
@@ -38,9 +40,14 @@ def panel_of(reader: Reader, dossier: Dossier, judged: Judgement) -> list[View]:
     return shown
 
 
-def _verdict(reader: Reader, ok: bool, needs: list[RequirementState]) -> View:
-    """What the state would say today: yes, not before its permits are decided, or no."""
+def _verdict(reader: Reader, ok: bool, needs: list[RequirementState], asks: bool) -> View:
+    """What the state would say today: yes, not before its permits are decided, or no.
+
+    While it `asks` something that decides whether a permit is needed, it cannot say yes.
+    """
     say = reader.words
+    if ok and asks:
+        return {"ok": True, "word": say("Questions to answer"), "kind": "wait"}
     if ok:
         return {"ok": True, "word": say("Lets it through"), "kind": "ok"}
     lacking = {one.state for one in needs if one.requirement.blocking} - {"have"}
