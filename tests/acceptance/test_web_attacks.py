@@ -139,6 +139,34 @@ def test_signing_in_makes_another_session(settled: World) -> None:
             assert answer.headers["location"].startswith("/sign-in")
 
 
+def test_a_copied_session_is_over_after_signing_out(settled: World) -> None:
+    """Also after a restart; and after signing in as somebody else in the same browser."""
+    with ExitStack() as stack:
+        victim = stack.enter_context(visitor(settled.network, "KG", "customs", "KGOSH001"))
+        thief = stack.enter_context(visitor(settled.network, "KG"))
+        name, copied = _session_cookie(victim.http)
+        thief.http.cookies.set(name, copied, domain="127.0.0.1")
+        assert thief.http.get("/customs").status_code == 200
+        assert victim.post("/sign-out").status_code == 303
+        _is_signed_out(thief.http, name, copied)
+        victim.enter(login_of("KG", "customs", "KGOSH001"))
+        second = _session_cookie(victim.http)[1]
+        victim.enter(login_of("KG", "operator"))
+        _is_signed_out(thief.http, name, second)
+        settled.network.kill("KG")
+        settled.network.start("KG")
+        _is_signed_out(thief.http, name, copied)
+    settled.network.settle()
+
+
+def _is_signed_out(http: httpx.Client, name: str, cookie: str) -> None:
+    http.cookies.clear()
+    http.cookies.set(name, cookie, domain="127.0.0.1")
+    answer = http.get("/customs")
+    assert answer.status_code == 303, "the copied session still works"
+    assert answer.headers["location"].startswith("/sign-in")
+
+
 def test_session_cookies_are_kept_from_scripts_and_other_sites(settled: World) -> None:
     with visitor(settled.network, "KG") as somebody:
         answer = somebody.post("/demo/sign-in", account=login_of("KG", "operator"))

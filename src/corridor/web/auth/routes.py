@@ -46,13 +46,13 @@ async def sign_in(request: AnyRequest) -> Page | Redirect:
         form.add_error("login", _("Login and password do not match. Check both."))
         return _show(request, form, 401)
     throttle.succeeded(login)
-    return _enter(request, account, form)
+    return await _enter(request, account, form)
 
 
 @post("/sign-out", opt=anyone(), request_max_body_size=64_000)
 async def sign_out(request: AnyRequest) -> Redirect:
     """End the session."""
-    end_session(request)
+    await end_session(request)
     return redirect("/")
 
 
@@ -63,7 +63,7 @@ async def demo_sign_in(request: AnyRequest) -> Redirect:
     account = find_account(services_of(request).queries, form["account"])
     if account is None:
         raise NotKnown
-    return _enter(request, account, form)
+    return await _enter(request, account, form)
 
 
 @get("/language/{code:str}", opt=anyone())
@@ -77,9 +77,10 @@ async def choose_language(request: AnyRequest, code: FromPath[str]) -> Redirect:
     return answer
 
 
-def _enter(request: AnyRequest, account: Account, form: Form) -> Redirect:
+async def _enter(request: AnyRequest, account: Account, form: Form) -> Redirect:
     directory: Directory = request.app.state.directory
     directory.forget()
+    await end_session(request)
     begin_session(request, account.login, services_of(request).clock.now_ms())
     return redirect(local_path(form["next"], home_of(account)))
 

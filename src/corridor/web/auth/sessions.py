@@ -2,7 +2,8 @@
 
 The key lies in the node's data folder and is the node's alone. Cookie names carry the node and a
 mark of the key: nodes that share a host do not overwrite each other's, and a cookie of an older
-key is not even looked at.
+key is not even looked at. Each session has an id; one that was ended is remembered for as long as
+its cookie could live, so that a copy of the cookie is worth nothing.
 """
 
 import hashlib
@@ -19,13 +20,19 @@ from litestar.connection import ASGIConnection
 from litestar.exceptions import LitestarException
 from litestar.middleware.session.client_side import ClientSideSessionBackend, CookieBackendConfig
 
+from corridor.engine.hlc import instant
+from corridor.engine.jobs import DeleteDocument, PutDocument
+from corridor.engine.ports import Document
 from corridor.web.services import Services
 
 KEY_FILE: Final = "session.key"
 KEY_BYTES: Final = 32
 IDLE_MS: Final = 60 * 60 * 1000
 LONGEST_MS: Final = 12 * 60 * 60 * 1000
-_LOGIN, _BEGAN, _SEEN = "login", "began", "seen"
+_ID, _LOGIN, _BEGAN, _SEEN = "id", "login", "began", "seen"
+ENDED: Final = "session-ended"
+"""Ids of ended sessions; `updated` is the instant from which their cookies are too old anyway."""
+_FORGOTTEN_MAX: Final = 8
 
 
 class SessionBackend(ClientSideSessionBackend):
@@ -102,21 +109,36 @@ def _cookie(services: Services, key: bytes, use: str) -> str:
 def begin_session(connection: "ASGIConnection[Any, Any, Any, Any]", login: str, now: int) -> None:
     """Sign in: nothing of what the session held before is carried over."""
     connection.clear_session()
-    connection.set_session({_LOGIN: login, _BEGAN: now, _SEEN: now})
+    id = secrets.token_hex(16)
+    connection.set_session({_ID: id, _LOGIN: login, _BEGAN: now, _SEEN: now})
 
 
-def end_session(connection: "ASGIConnection[Any, Any, Any, Any]") -> None:
-    """Sign out."""
+async def end_session(connection: "ASGIConnection[Any, Any, Any, Any]") -> None:
+    """Sign out: this browser forgets the session, and the node takes no copy of it any more."""
+    session = session_of(connection)
+    services: Services = connection.app.state.services
+    if session.get(_LOGIN) and session.get(_ID):
+        await _remember_ended(services, str(session[_ID]), str(session[_LOGIN]))
     connection.clear_session()
+
+
+async def _remember_ended(services: Services, id: str, login: str) -> None:
+    old = services.queries.documents(ENDED, None, _FORGOTTEN_MAX, before=services.now())
+    for document in old:
+        await services.writer.run(DeleteDocument(ENDED, document.id))
+    until = instant(services.clock.now_ms() + LONGEST_MS)
+    await services.writer.run(PutDocument(ENDED, Document(id, login, until, b"")))
 
 
 def login_in_session(connection: "ASGIConnection[Any, Any, Any, Any]") -> str:
     """Whose session it is, or nothing where there is none, it idled too long or lasted too long."""
     session = session_of(connection)
     now = connection.app.state.services.clock.now_ms()
-    if not session.get(_LOGIN):
+    if not session.get(_LOGIN) or not session.get(_ID):
         return ""
     if now - session.get(_SEEN, 0) > IDLE_MS or now - session.get(_BEGAN, 0) > LONGEST_MS:
+        return ""
+    if connection.app.state.services.queries.document(ENDED, str(session[_ID])) is not None:
         return ""
     if not is_background(connection):
         session[_SEEN] = now
