@@ -20,3 +20,11 @@ export function isTyping(target: EventTarget | null): boolean {
       target.closest("dialog[open]") !== null)
   );
 }
+
+/** A day as the pages of the server write it: 22.11.2026 in Russian, 22 Nov 2026 in English. */
+export function dayFormat(options: Intl.DateTimeFormatOptions = {}): Intl.DateTimeFormat {
+  const isEnglish = document.documentElement.lang === "en";
+  const month = isEnglish ? "short" : "2-digit";
+  const day: Intl.DateTimeFormatOptions = { day: isEnglish ? "numeric" : "2-digit", month, year: "numeric" };
+  return new Intl.DateTimeFormat(isEnglish ? "en-GB" : "ru", { ...day, ...options });
+}

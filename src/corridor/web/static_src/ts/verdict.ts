@@ -1,4 +1,5 @@
 // Shows a verdict as the server would: a big word, why, and what the permit says.
+import { dayFormat } from "./page";
 import type { Permit, Verdict } from "./credential";
 
 /** The page's texts, in its language: <script type="application/json" id="verify-texts">. */
@@ -53,9 +54,7 @@ function details(permit: Permit, texts: Texts): HTMLElement {
 
 function shownDay(day: string): string {
   const [year, month, date] = day.split("-").map(Number);
-  return new Intl.DateTimeFormat(document.documentElement.lang, {
-    day: "2-digit", month: "2-digit", year: "numeric", timeZone: "UTC",
-  }).format(Date.UTC(year ?? 0, (month ?? 1) - 1, date));
+  return dayFormat({ timeZone: "UTC" }).format(Date.UTC(year ?? 0, (month ?? 1) - 1, date));
 }
 
 function element(name: string, classes: string, text?: string): HTMLElement {

@@ -1,5 +1,6 @@
 // The checkpoint's page: a permit is judged on this device, with the network off as well as on.
 import { judge, type TrustList, type Verdict, type Word } from "./credential";
+import { dayFormat } from "./page";
 import { qrReader, readCamera, readPicture } from "./scan";
 import { verifyEd25519 } from "./signature";
 import { trustList } from "./trust";
@@ -86,9 +87,8 @@ function sayTrust(): void {
     note.textContent = texts.list_none;
     return;
   }
-  const issued = new Intl.DateTimeFormat(document.documentElement.lang, {
-    dateStyle: "short", timeStyle: "short",
-  }).format(new Date(trust.issued));
+  const issued = dayFormat({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
+    .format(new Date(trust.issued));
   note.textContent = texts.list_of.replace("{version}", String(trust.version)).replace("{time}", issued);
 }
 
