@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser.desks import Desks, led
 from tests.browser.person import Person
 from tests.support.real_nodes import RealNetwork, real_network
 
@@ -17,6 +18,14 @@ def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealNetwork]:
     """Six nodes as the demo starts them, without its traffic."""
     with real_network(tmp_path_factory.mktemp("browser") / "nodes") as network:
         yield network
+
+
+@pytest.fixture(scope="package")
+def desks(network: RealNetwork) -> Iterator[Desks]:
+    """Movements in every state, for pages that are to be looked at."""
+    desks = led(network)
+    yield desks
+    desks.people.close()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from tests.support.real_nodes import RealNetwork
 DESKS: tuple[tuple[str, str, str], ...] = (
     ("KG", CARRIER, "/carrier"),
     ("KG", "customs-kgosh001", "/customs"),
+    ("AZ", "customs-azalat01", "/customs"),
     ("GE", "customs-gepoti01", "/customs"),
     ("AZ", "permit-az-road", "/permits"),
     ("UZ", "gate-uzdust01", "/checkpoint"),

@@ -28,10 +28,12 @@ OVERFLOW = """() => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
   return [...document.querySelectorAll('body *')]
-    .filter(e => e.getBoundingClientRect().right > width + 1).slice(0, 5).map(e => e.localName + '.' + e.className);
+    .filter(e => e.getBoundingClientRect().right > width + 1)
+    .slice(0, 5).map(e => e.localName + '.' + e.className);
 }"""
 TEXTS = """() => {
-  const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  const walker = document.createTreeWalker(
+    document.querySelector('dialog[open]') ?? document.querySelector('main'), NodeFilter.SHOW_TEXT);
   const found = [];
   while (walker.nextNode()) {
     const node = walker.currentNode, text = node.textContent.trim();

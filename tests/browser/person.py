@@ -7,12 +7,26 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from corridor.web.i18n import words_in
 from corridor.web.labels import TABLES
+from tests.browser.looking import data_texts, foreign_texts
 
 PATIENCE_MS = 40_000
 """Another state answers over the exchange, and the machine may be busy."""
 WIDE, NARROW = 1280, 360
 HEIGHT = 900
 Fields = dict[str, str]
+TYPED = frozenset(
+    {
+        "Черешня свежая",
+        "Пряжа хлопчатобумажная",
+        "Части насосов",
+        "ОсОО «Фергана Экспорт»",
+        "ул. Ленина",
+        "Въезд до 22:00",
+        "Профиль риска 26-11",
+        "Ош",
+    }
+)
+"""What people type in the tests: data, which keep their language."""
 
 
 class Person:
@@ -25,8 +39,10 @@ class Person:
         login: str = "",
         lang: str = "ru",
         width: int = WIDE,
+        watches_language: bool = False,
         **context: Any,
     ) -> None:
+        self._watches_language = watches_language
         self.url, self.lang, self.words = url, lang, words_in(lang)
         self.complaints: list[str] = []
         viewport: Any = {"width": width, "height": HEIGHT}
@@ -74,6 +90,7 @@ class Person:
 
     def press(self, text: str, **values: str) -> None:
         """Press it and wait for the page behind it."""
+        self.watch_language()
         with self.page.expect_navigation():
             self.pressed(text, **values).click()
 
@@ -97,9 +114,16 @@ class Person:
         self.pressed(text).click()
         block = self.page.locator("dialog[open] [data-confirm], main [data-confirm]").last
         expect(block.locator(".confirm__consequence")).to_be_visible()
+        self.watch_language()
         self.fill(fields, block)
         with self.page.expect_navigation():
             block.get_by_role("button", name=self.words(text), exact=True).click()
+
+    def watch_language(self) -> None:
+        """Note down what the page, or a dialog on it, says in the other language."""
+        if self._watches_language:
+            found = foreign_texts(self.page, self.lang, data_texts() | TYPED)
+            self.complaints += [f"{self.page.url}: {text!r}" for text in found]
 
     def sees(self, text: str, **values: str) -> None:
         """Wait until the page says it, in the reader's language."""

@@ -15,6 +15,7 @@ GRANTING = (
     ("GE", "permit-ge-road"),
 )
 AZERBAIJAN = "permit-az-road"
+CONDITION = "Въезд до 22:00"
 WHY_NOT = "Нет копии свидетельства о допуске."
 ZONES = {"KG": "UTC+6", "UZ": "UTC+5", "TM": "UTC+5", "AZ": "UTC+4", "GE": "UTC+4"}
 
@@ -22,11 +23,7 @@ ZONES = {"KG": "UTC+6", "UZ": "UTC+5", "TM": "UTC+5", "AZ": "UTC+4", "GE": "UTC+
 def authorities_decide(seat: Seat, filed: Filed) -> None:
     """Four grant; Azerbaijan refuses, with a coded reason and words."""
     for node, login in GRANTING:
-        officer = seat(node, login)
-        opens_application(officer, filed)
-        officer.act("Grant the permit", conditions="Въезд до 22:00")
-        officer.sees("The permit was granted")
-        officer.leave()
+        grants(seat, filed, node, login)
     refuser = seat("AZ", AZERBAIJAN)
     opens_application(refuser, filed)
     refuser.act("Refuse the permit", code="documents_missing", reason=WHY_NOT)
@@ -34,9 +31,18 @@ def authorities_decide(seat: Seat, filed: Filed) -> None:
     refuser.leave()
 
 
+def grants(seat: Seat, filed: Filed, node: str, login: str) -> None:
+    """One authority says yes, with a condition."""
+    officer = seat(node, login)
+    opens_application(officer, filed)
+    officer.act("Grant the permit", conditions=CONDITION)
+    officer.sees("The permit was granted")
+    officer.leave()
+
+
 def opens_application(officer: Person, filed: Filed) -> None:
-    """The application of the story's carrier, from the list of those to be decided."""
-    opens_row(officer, "/permits", "Ала-Тоо Транс")
+    """The application under this dossier, found in the list of those to be decided."""
+    opens_row(officer, f"/permits?q={filed.lrn}")
     expect(officer.page.locator("main .crumbs")).to_contain_text(filed.lrn)
 
 
@@ -124,14 +130,13 @@ def gate_reads_permit(carrier: Person, seat: Seat, filed: Filed) -> None:
 
 
 def qr_text(carrier: Person, gate: Person, country: str) -> str:
-    """What the QR on the carrier's road permit says, as the checking page reads its picture."""
+    """What the QR on the dossier's road permit says, as the checking page reads its picture."""
     shown = carrier.context.new_page()
-    shown.goto(carrier.url + "/carrier/permits")
+    shown.goto(carrier.page.url)
     road = carrier.label("permit_kind", "road_transit")
-    names = {"UZ": "Узбекистан"}
-    row = shown.locator("main [data-row]", has_text=road).filter(has_text=names[country])
+    row = shown.locator(f'section[aria-labelledby="state-{country}"] li', has_text=road)
     with shown.expect_navigation():
-        row.get_by_role("link").first.click()
+        row.locator('a[href^="/carrier/permits/"]').first.click()
     picture = shown.locator(".qr-box svg").screenshot()
     shown.close()
     gate.open("/verify")
@@ -187,14 +192,17 @@ def osh_writes_off(osh: Person, mrn: str) -> None:
     osh.sees("The procedure was discharged")
 
 
-def guarantee_is_free(seat: Seat) -> None:
-    """Nothing of the story's guarantee is reserved any more."""
+def reservations(seat: Seat, expected: str | None = None) -> str:
+    """How many movements the carrier's guarantee stands for, as its page shows."""
     carrier = seat("KG", CARRIER)
     carrier.open("/carrier/guarantees")
     label = carrier.words("Movements")
     count = carrier.page.locator(f'main td[data-label="{label}"]').first
-    expect(count).to_have_text("0", timeout=PATIENCE_MS)
+    if expected is not None:
+        expect(count).to_have_text(expected, timeout=PATIENCE_MS)
+    found = count.inner_text()
     carrier.leave()
+    return found
 
 
 def sees_status(carrier: Person, status: str) -> None:

@@ -1,31 +1,23 @@
 """Every page of every desk, looked at: wide and narrow, light and dark, in both languages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from tests.browser import looking
 from tests.browser.conftest import Seat
-from tests.browser.desks import DESKS, Desks, axe_source, led
-from tests.browser.person import HEIGHT, NARROW, WIDE, Person
+from tests.browser.desks import DESKS, Desks, axe_source
+from tests.browser.person import HEIGHT, NARROW, TYPED, WIDE, Person
 from tests.browser.walk import CARRIER
-from tests.support.real_nodes import RealNetwork
 
 ONE_OF_MANY = re.compile(r"[^/]*\d[^/]*")
 PAGES_MAX = 50
 PUBLIC = ("/verify", "/requirements", "/about", "/developers", "/styleguide", "/sign-in")
 """The same for everybody: looked at once, by somebody who has not signed in."""
 SORTED = re.compile(r"[?&](sort|dir|after)=")
-TYPED = frozenset({"Черешня свежая", "Профиль риска 26-11"})
-
-
-@pytest.fixture(scope="module")
-def desks(network: RealNetwork) -> Iterator[Desks]:
-    desks = led(network)
-    yield desks
-    desks.people.close()
 
 
 def pattern(address: str) -> str:
@@ -34,9 +26,10 @@ def pattern(address: str) -> str:
     return ONE_OF_MANY.sub("#", path) + (f"?{query}" if query else "")
 
 
-def pages_of(person: Person, start: str) -> Iterator[str]:
-    """Open every page that links lead to, each kind once."""
-    seen, waiting = {pattern(start)}, [start]
+def pages_of(person: Person, start: str, further: Iterable[str] = ()) -> Iterator[str]:
+    """Open these, and every page that links lead to, each kind once."""
+    waiting = [start, *further]
+    seen = {pattern(address) for address in waiting}
     if start != "/":
         seen |= {"/", *PUBLIC}
     while waiting and len(seen) <= PAGES_MAX:
@@ -49,10 +42,33 @@ def pages_of(person: Person, start: str) -> Iterator[str]:
                 waiting.append(link)
 
 
-def draft_of(carrier: Person) -> None:
-    """A draft to be looked at: the copy of an earlier dossier."""
-    carrier.open("/carrier/new")
-    carrier.press("Copy")
+def further_pages(person: Person, login: str, desks: Desks) -> list[str]:
+    """Pages of this desk that differ in more than the name of what they show."""
+    if login == CARRIER:
+        person.open("/carrier/new")
+        person.press("Copy")
+        return [f"/carrier/dossiers/{desks.closed.subject}"]
+    if login.startswith("gate-"):
+        return [_visit_at_the_gate(person)]
+    shown = {
+        "customs-kgosh001": (desks.accepted, ("", "/channel", "/seals", "/release")),
+        "customs-azalat01": (desks.released, ("", "/cross", "/stop", "/incident")),
+        "customs-gepoti01": (desks.arrived, ("", "/permit-unloading", "/unloading", "/results")),
+    }
+    if login not in shown:
+        return []
+    journey, acts = shown[login]
+    return [f"/customs/{journey.subject}{act}" for act in acts]
+
+
+def _visit_at_the_gate(person: Person) -> str:
+    """A vehicle at the gate: the one that is there, else the first that is expected."""
+    person.open("/checkpoint")
+    there = person.page.locator(".gate-card__plate a")
+    if there.count():
+        return str(there.first.get_attribute("href"))
+    person.press("Has come")
+    return urlsplit(person.page.url).path
 
 
 def faults(person: Person, address: str) -> Iterator[str]:
@@ -61,7 +77,9 @@ def faults(person: Person, address: str) -> Iterator[str]:
     for width, scheme in ((WIDE, "light"), (NARROW, "dark")):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        found = [*looking.axe_violations(page), *looking.overflow(page)]
+        found = looking.overflow(page)
+        if person.lang == "ru":
+            found += looking.axe_violations(page)
         yield from (f"{address} at {width}, {scheme}: {one}" for one in found)
     own = looking.data_texts() | TYPED
     for text in looking.foreign_texts(page, person.lang, own):
@@ -75,13 +93,11 @@ def test_every_page_of_a_desk(
 ) -> None:
     person = seat(node, login, lang=lang)
     person.context.add_init_script(path=axe_source(root))
-    if login == CARRIER:
-        draft_of(person)
+    further = further_pages(person, login, desks)
     titles: dict[str, str] = {}
     found: list[str] = []
-    for address in pages_of(person, start):
+    for address in pages_of(person, start, further):
         titles[address] = person.page.title()
         found += faults(person, address)
     assert not found
-    assert len(titles) >= 3
     assert all(title.partition(" — ")[0].strip() for title in titles.values()), titles

@@ -1,0 +1,157 @@
+"""Pages without a mouse, without scripts, without a network, and on paper."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from corridor.domain.consignment import plates_of
+from tests.browser.conftest import Seat
+from tests.browser.desks import Desks
+from tests.browser.person import PATIENCE_MS, Person
+from tests.browser.walk import CARRIER, TRANSPORT
+
+TABS_MAX = 80
+FOCUS = """() => {
+  const it = document.activeElement, style = getComputedStyle(it);
+  const box = it.getBoundingClientRect(), bar = document.querySelector('.decide');
+  const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+  const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  return {
+    text: it.innerText || it.value || '', name: it.localName,
+    shown: outlined || style.boxShadow !== 'none' || it.id === 'main',
+    free: !top || it.contains(top) || !bar || !bar.contains(top),
+  };
+}"""
+
+
+def tabbed(page: Page) -> Iterator[str]:
+    """What the Tab key comes to, each seen to have the focus."""
+    for _ in range(TABS_MAX):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUS)
+        assert focus["shown"], f"no visible focus: {focus}"
+        assert focus["free"], f"under the decision bar: {focus}"
+        yield str(focus["text"]).strip()
+
+
+def test_the_tab_key_comes_to_the_main_action(desks: Desks, seat: Seat) -> None:
+    officer = seat("KG", "customs-kgosh001")
+    officer.open(f"/customs/{desks.filed.subject}")
+    assert officer.words("Accept the declaration") in tabbed(officer.page)
+    officer.page.keyboard.press("Enter")
+    dialog = officer.page.locator("dialog[open]")
+    expect(dialog).to_be_visible()
+    officer.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    back = officer.page.evaluate("document.activeElement.innerText")
+    assert back == officer.words("Accept the declaration")
+
+
+@pytest.mark.parametrize(
+    ("node", "login", "path"),
+    [("KG", "customs-kgosh001", "/customs?lane=decide"), ("AZ", "permit-az-road", "/permits")],
+)
+def test_the_keys_of_a_work_list(
+    desks: Desks, seat: Seat, node: str, login: str, path: str
+) -> None:
+    officer = seat(node, login)
+    officer.open(path)
+    page = officer.page
+    rows = page.locator("main [data-row]")
+    expect(rows.first).to_be_visible(timeout=PATIENCE_MS)
+    page.keyboard.press("j")
+    expect(rows.first.get_by_role("link").first).to_be_focused()
+    page.keyboard.press("j")
+    last = rows.nth(min(1, rows.count() - 1)).get_by_role("link").first
+    expect(last).to_be_focused()
+    page.keyboard.press("k")
+    expect(rows.first.get_by_role("link").first).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.locator("[data-filters] input:not([type=hidden])").first).to_be_focused()
+    page.keyboard.press("Tab")
+    page.locator("main h1").click()
+    page.keyboard.press("j")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator("main .crumbs")).to_be_visible()
+
+
+def test_a_section_and_an_act_without_scripts(desks: Desks, seat: Seat) -> None:
+    carrier = seat("KG", CARRIER, java_script_enabled=False)
+    carrier.open("/carrier/new")
+    carrier.press("Begin")
+    carrier.press("Transport")
+    carrier.fill(TRANSPORT)
+    carrier.press("Save and go on")
+    expect(carrier.main).to_contain_text(TRANSPORT["vehicle"])
+    officer = seat("AZ", "permit-az-road", java_script_enabled=False)
+    officer.open("/permits")
+    with officer.page.expect_navigation():
+        officer.page.locator("main [data-row] a").first.click()
+    officer.press("Ask for information")
+    officer.press("Ask for information")
+    expect(officer.main.locator(".errors")).to_contain_text(officer.words("Write the question."))
+    officer.fill({"question": "Какой номер свидетельства?"})
+    officer.press("Ask for information")
+    officer.sees("The carrier was asked")
+
+
+def credential_of(desks: Desks) -> str:
+    """The QR text of a granted road permit."""
+    return next(
+        p.credential
+        for p in desks.released.permits()
+        if p.request.country == "AZ" and p.request.kind == "road_transit"
+    )
+
+
+def asked_offline(gate: Person, text: str, plate: str, word: str, why: str) -> None:
+    """The big word for a permit, and its reason, on a page that came from the device."""
+    gate.page.locator('[name="text"]').fill(text)
+    gate.page.locator('[name="plate"]').fill(plate)
+    gate.pressed("Check the permit").click()
+    verdict = gate.page.locator(f".verdict--{word}")
+    expect(verdict).to_contain_text(gate.words(why))
+    said = {"valid": "Valid", "invalid": "Not valid"}[word]
+    expect(verdict.locator(".verdict__word")).to_contain_text(gate.words(said))
+
+
+def test_a_permit_is_verified_with_the_network_off(desks: Desks, seat: Seat) -> None:
+    gate = seat("UZ")
+    gate.open("/verify")
+    gate.page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    gate.page.wait_for_function(
+        "caches.match('/verify/trust.json').then(found => found !== undefined)"
+    )
+    gate.page.wait_for_function(
+        "caches.keys().then(ks => caches.open(ks[0])).then(c => c.keys()).then(k => k.length > 4)"
+    )
+    gate.context.set_offline(True)
+    gate.page.reload()
+    good = credential_of(desks)
+    at = len(good) - 40
+    altered = good[:at] + ("A" if good[at] != "A" else "B") + good[at + 1 :]
+    plate = plates_of(desks.released.state().dossier)[0]
+    asked_offline(gate, good, plate, "valid", "The vehicle matches.")
+    forged = "The signature does not match: the text was altered or forged."
+    asked_offline(gate, altered, plate, "invalid", forged)
+    asked_offline(gate, good, "01KG000XYZ", "invalid", "The permit was issued for another vehicle.")
+    gate.page.clock.set_fixed_time("2027-11-30T12:00:00Z")
+    asked_offline(gate, good, plate, "invalid", "The permit has expired.")
+    gate.context.set_offline(False)
+    gate.complaints = [said for said in gate.complaints if "Failed to load" not in said]
+
+
+def test_what_is_printed(desks: Desks, seat: Seat, tmp_path: Path) -> None:
+    carrier = seat("KG", CARRIER)
+    carrier.open(f"/carrier/dossiers/{desks.released.subject}/document")
+    carrier.page.emulate_media(media="print")
+    for hidden in (".mast__end", ".nav", ".foot ul", ".demo ~ .skip"):
+        expect(carrier.page.locator(hidden)).not_to_be_visible()
+    expect(carrier.main).to_contain_text(desks.mrn)
+    paper = carrier.page.pdf(path=tmp_path / "paper.pdf", format="A4")
+    assert paper.startswith(b"%PDF")
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", paper)) <= 3
