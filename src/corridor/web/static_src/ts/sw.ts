@@ -9,7 +9,7 @@ const TRUST = "/verify/trust.json";
 const PATIENCE_MS = 4000;
 
 worker.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(SHELF).then((shelf) => shelf.add(PAGE)).then(() => worker.skipWaiting()));
+  event.waitUntil(caches.open(SHELF).then((shelf) => shelf.add(anonymous())).then(() => worker.skipWaiting()));
 });
 
 worker.addEventListener("activate", (event) => {
@@ -44,12 +44,18 @@ async function keep(addresses: string[]): Promise<void> {
   await Promise.allSettled(addresses.map((address) => shelf.add(address)));
 }
 
+// What is kept is the page as a stranger sees it: whoever was signed in is not named on it.
+function anonymous(): Request {
+  return new Request(PAGE, { credentials: "omit" });
+}
+
 // The network while it answers in time; else what was kept.
 async function newestOf(request: Request, name: string): Promise<Response> {
   const shelf = await caches.open(SHELF);
   try {
     const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
-    if (answer.ok) await shelf.put(name, answer.clone());
+    if (answer.ok && name === PAGE) await shelf.add(anonymous());
+    else if (answer.ok) await shelf.put(name, answer.clone());
     return answer;
   } catch {
     return (await shelf.match(name)) ?? Response.error();
