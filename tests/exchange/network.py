@@ -20,7 +20,6 @@ from corridor.evidence.trust import (
     TrustList,
     seal_trust_list,
 )
-from corridor.exchange.checking import ThreadChecker
 from corridor.exchange.errors import LineFault
 from corridor.exchange.follower import Follower, Pace
 from corridor.exchange.serve import Publisher
@@ -108,8 +107,8 @@ class Node:
 
     def follower(self, peer: str, limit: int = 500, wait_s: int = 0) -> Follower:
         """A new follower, as after a start."""
-        pace, checker = Pace(_no_sleep, lambda: 0.0, wait_s, limit), ThreadChecker(offload)
-        return Follower(self.core, self.submit, self.trust, self.wires, peer, pace, checker)
+        pace = Pace(_no_sleep, lambda: 0.0, wait_s, limit, offload)
+        return Follower(self.core, self.submit, self.trust, self.wires, peer, pace)
 
     async def follow(self, peer: str, **how: int) -> Follower:
         """One round of following the peer."""

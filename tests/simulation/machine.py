@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from corridor.engine.core import Core, Job
 from corridor.engine.hlc import to_ms
 from corridor.evidence.httpsig import Request
-from corridor.exchange.checking import ThreadChecker
 from corridor.exchange.errors import LineFault
 from corridor.exchange.follower import Follower, Pace
 from corridor.exchange.serve import Publisher
@@ -87,11 +86,8 @@ class Process:
         self.tasks: dict[asyncio.Task[Any], None] = {}
         chance = machine.faults.chance
         for peer in self.trust.peers():
-            pace = Pace(asyncio.sleep, chance.random, 25, chance.choice((1, 5, 500)))
-            checker = ThreadChecker(offload)
-            follower = Follower(
-                self.core, self.submit, self.trust, machine.line, peer.node, pace, checker
-            )
+            pace = Pace(asyncio.sleep, chance.random, 25, chance.choice((1, 5, 500)), offload)
+            follower = Follower(self.core, self.submit, self.trust, machine.line, peer.node, pace)
             self.start(follower.run())
 
     async def submit(self, job: Job) -> Any:

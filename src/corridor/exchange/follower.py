@@ -8,7 +8,7 @@ there is no other state to repair.
 import asyncio
 from collections.abc import Awaitable, Callable
 from secrets import SystemRandom
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -19,7 +19,6 @@ from corridor.engine.records import PeerMisbehaved
 from corridor.evidence.errors import EvidenceError
 from corridor.evidence.receipt import SignedReceipt
 from corridor.exchange import keeping
-from corridor.exchange.checking import PageChecker, ThreadChecker
 from corridor.exchange.denials import Denials, Note
 from corridor.exchange.errors import ExchangeError, LineFault, PageRefused
 from corridor.exchange.messages import (
@@ -30,7 +29,7 @@ from corridor.exchange.messages import (
     Problem,
     encode_request,
 )
-from corridor.exchange.page_check import CONVICTING, Expected, VerifiedPage
+from corridor.exchange.page_check import CONVICTING, Expected, VerifiedPage, verify_page
 from corridor.exchange.take import Convict, Taken, TakePage
 from corridor.exchange.transport import Answer, Transport, signed_request
 from corridor.exchange.trust import Submit, TrustInForce
@@ -68,6 +67,7 @@ class Pace(msgspec.Struct, frozen=True):
     jitter: Callable[[], float] = SystemRandom().random
     wait_s: int = WAIT_S_MAX
     limit: int = EVENTS_MAX
+    offload: Callable[..., Awaitable[Any]] = asyncio.to_thread
 
 
 class Follower:
@@ -81,7 +81,6 @@ class Follower:
         transport: Transport,
         peer: str,
         pace: Pace | None = None,
-        checker: PageChecker | None = None,
     ) -> None:
         self._core = core
         self._submit = submit
@@ -89,7 +88,6 @@ class Follower:
         self._transport = transport
         self._peer = peer
         self._pace = pace or Pace()
-        self._checker = checker or ThreadChecker()
         self._receipt: SignedReceipt | None = None
         self._denials = Denials()
         self.status = PeerStatus(peer)
@@ -179,7 +177,10 @@ class Follower:
         body = _page_of(answer)
         expected = Expected(self._peer, self._core.node, cursor, nonce)
         now = instant(settings.clock.now_ms())
-        return await self._checker.check(body, expected, self._trust.current, now)
+        page: VerifiedPage = await self._pace.offload(
+            verify_page, body, expected, self._trust.current, now
+        )
+        return page
 
     def _taken(self, page: VerifiedPage, taken: Taken | PageRefused) -> None:
         if isinstance(taken, PageRefused):

@@ -80,31 +80,15 @@ def open_event(data: bytes, leaf: bytes) -> Opened:
     return _open_plain(data, leaf) or _open_exactly(data, leaf)
 
 
-def open_proved(data: bytes, leaf: bytes) -> Opened:
-    """The event of bytes that were found canonical and an envelope by another process."""
-    event = _typed(data)
-    return _open_exactly(data, leaf) if event is None else _opened(event, data, leaf)
-
-
 def _open_plain(data: bytes, leaf: bytes) -> Opened | None:
-    event = _typed(data)
-    if event is None or len(data) > SIZE_BYTES_MAX:
-        return None
-    if _SORTED.encode(event) != data or not _is_plain(data):
-        return None
-    return _opened(event, data, leaf)
-
-
-def _typed(data: bytes) -> _Typed | None:
-    """The event, where this version knows its type."""
     try:
         event = _TYPED.decode(data)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    return event if event.number >= 1 else None
-
-
-def _opened(event: _Typed, data: bytes, leaf: bytes) -> Opened:
+    if len(data) > SIZE_BYTES_MAX or _SORTED.encode(event) != data or not _is_plain(data):
+        return None
+    if event.number < 1:
+        return None
     actor = Actor(event.actor.office, event.actor.org, event.actor.person, event.actor.role)
     fact: Fact[Payload] = Fact(
         event.payload, event.node, event.number, event.clock, event.at, actor

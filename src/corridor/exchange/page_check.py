@@ -4,8 +4,7 @@ Nothing here writes: the outcome is either a page that may be taken whole, or th
 not. Steps go from the cheap to the dear, and no event is decoded before its bytes are proved.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Final
 
@@ -70,21 +69,8 @@ class Conviction(msgspec.Struct, frozen=True):
     head_line: bytes
 
 
-class ProvedPage(msgspec.Struct, frozen=True):
-    """What steps 1 to 9 found: the leaf hashes, in channel order, and the checkpoint."""
-
-    leaves: tuple[bytes, ...]
-    checkpoint: Checkpoint
-
-
 def verify_page(data: bytes, expected: Expected, trust: TrustList, now: str) -> VerifiedPage:
     """The page of the bytes, when every step holds; PageRefused names the first that does not."""
-    proved = prove_page(data, expected, trust, now)
-    return open_page(data, proved, expected, trust, now)
-
-
-def prove_page(data: bytes, expected: Expected, trust: TrustList, now: str) -> ProvedPage:
-    """Steps 1 to 9: whose bytes they are, and that they continue what we hold."""
     # 1. The bytes are a page: lines, limits, canonical seal and head.
     page = split_page(data)
     # 2. A node key of the publisher, by the trust list and its algorithm there, sealed the head.
@@ -97,48 +83,37 @@ def prove_page(data: bytes, expected: Expected, trust: TrustList, now: str) -> P
         raise PageRefused("digest", "the events are not those under the seal")
     # 5. It follows on what we hold, and counts its events rightly.
     _check_position(page, expected.cursor)
-    with _convicting(page, expected.cursor):
-        # 6. The chain leads over the events from our head to the page's.
-        if head_over(expected.cursor.head, leaves) != page.head.head:
-            raise PageRefused("chain", f"another head at {page.head.next}")
-        # 7. The publisher's log signed the checkpoint.
-        checkpoint = _open_checkpoint(page.head, trust, now)
-        # 8. That log begins with all we verified of it before.
-        _check_consistent(page.head, checkpoint, expected.cursor)
-        # 9. Every event is in it.
-        _check_included(page.head, checkpoint, leaves)
-    return ProvedPage(leaves, checkpoint)
+    try:
+        return _verify_content(page, leaves, expected, trust, now)
+    except PageRefused as refused:
+        if refused.code in CONVICTING:
+            refused.proof = _conviction(page, expected.cursor)
+        raise
 
 
-def open_page(
-    data: bytes,
-    proved: ProvedPage,
+def _verify_content(
+    page: SealedPage,
+    leaves: tuple[bytes, ...],
     expected: Expected,
     trust: TrustList,
     now: str,
-    opener: Callable[[bytes, bytes], Opened] = open_event,
 ) -> VerifiedPage:
-    """Steps 10 to 12 on a page that was proved: what is in the events, and whose it is to say."""
-    page = split_page(data)
-    with _convicting(page, expected.cursor):
-        # 10. Every event is canonical and well-formed, and typed where we know its type.
-        events = tuple(map(opener, page.events, proved.leaves))
-        # 11. The publisher speaks for itself, each number once, in areas it may show us.
-        _check_speaker(events, expected, trust)
-        # 12. No clock is absurdly ahead: one such event would come last in every fold for days.
-        _check_clocks(events, now)
-    return VerifiedPage(page.head, events, proved.leaves, proved.checkpoint)
-
-
-@contextmanager
-def _convicting(page: SealedPage, cursor: Cursor) -> Iterator[None]:
-    """Keep with a refusal what convicts the publisher, where its own seal stands over it."""
-    try:
-        yield
-    except PageRefused as refused:
-        if refused.code in CONVICTING:
-            refused.proof = _conviction(page, cursor)
-        raise
+    # 6. The chain leads over the events from our head to the page's.
+    if head_over(expected.cursor.head, leaves) != page.head.head:
+        raise PageRefused("chain", f"another head at {page.head.next}")
+    # 7. The publisher's log signed the checkpoint.
+    checkpoint = _open_checkpoint(page.head, trust, now)
+    # 8. That log begins with all we verified of it before.
+    _check_consistent(page.head, checkpoint, expected.cursor)
+    # 9. Every event is in it.
+    _check_included(page.head, checkpoint, leaves)
+    # 10. Every event is canonical and well-formed, and typed where we know its type.
+    events = tuple(map(open_event, page.events, leaves))
+    # 11. The publisher speaks for itself, each number once, in areas it may show us.
+    _check_speaker(events, expected, trust)
+    # 12. No clock is absurdly ahead: one such event would come last in every fold for days.
+    _check_clocks(events, now)
+    return VerifiedPage(page.head, events, leaves, checkpoint)
 
 
 def _check_seal(page: SealedPage, publisher: str, trust: TrustList, now: str) -> None:

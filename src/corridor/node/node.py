@@ -28,7 +28,6 @@ from corridor.engine.writer import Writer
 from corridor.evidence.errors import TrustRefused
 from corridor.evidence.keys import signer_from_pem
 from corridor.evidence.trust import Roots
-from corridor.exchange.checking import ProcessChecker
 from corridor.exchange.evidence_export import export_case
 from corridor.exchange.follower import Follower
 from corridor.exchange.http import HttpTransport
@@ -67,7 +66,6 @@ class Node:
         self.trust.adopt_at_start((folder / "trust.json").read_bytes())
         self.publisher = Publisher(self.core, self.writer.run, self.trust)
         self.transport = HttpTransport()
-        self.checker = ProcessChecker()
         self.board = PeerBoard(self.core, self.trust)
 
     @classmethod
@@ -95,7 +93,6 @@ class Node:
         finally:
             await _end(tasks)
             await self.transport.close()
-            self.checker.stop()
             self.close()
 
     def close(self) -> None:
@@ -180,14 +177,7 @@ class Node:
     def _follow(self, following: dict[str, asyncio.Task[None]]) -> None:
         wanted = {entry.node for entry in self.trust.peers()}
         for peer in wanted - following.keys():
-            follower = Follower(
-                self.core,
-                self.writer.run,
-                self.trust,
-                self.transport,
-                peer,
-                checker=self.checker,
-            )
+            follower = Follower(self.core, self.writer.run, self.trust, self.transport, peer)
             self.board.watch(follower)
             following[peer] = asyncio.create_task(follower.run())
         for peer in following.keys() - wanted:
