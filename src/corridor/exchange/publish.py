@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from itertools import takewhile
 
 import msgspec
 
@@ -86,7 +87,9 @@ def _head(
 def _slice(reader: Reader, request: FollowRequest, tip: Tip, areas: frozenset[str]) -> _Slice:
     before = _entry_before(reader, request)
     found = reader.channel(request.follower, request.after, request.limit + 1)
-    committed = [entry for entry in found if entry.index < tip.size]
+    # Up to the first entry that the tip does not cover: a channel's order is not the log's, so
+    # older entries can stand behind it, and a page without it would break the chain.
+    committed = list(takewhile(lambda entry: entry.index < tip.size, found))
     entries: list[ChannelEntry] = []
     events: list[StoredEvent] = []
     taken_bytes = 0
