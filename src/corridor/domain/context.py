@@ -15,9 +15,6 @@ class Parameters(msgspec.Struct, frozen=True):
     """Terms of the node (domain rules §4), in days unless the name says otherwise."""
 
     transit_term_days: int = 14
-    prelodged_term_days: int = 30
-    results_term_days: int = 3
-    enquiry_after_days: int = 7
     permit_term_days: int = 5
 
 

@@ -33,7 +33,6 @@ class _Meta(msgspec.Struct, frozen=True):
 
 
 _PAYLOAD: msgspec.json.Decoder[AnyPayload] = msgspec.json.Decoder(AnyPayload)
-_COMMAND: msgspec.json.Decoder[AnyCommand] = msgspec.json.Decoder(AnyCommand)
 _META = msgspec.json.Decoder(_Meta)
 _SORTED = msgspec.json.Encoder(order="sorted")
 _ASCII = bytes(range(128))
@@ -50,11 +49,6 @@ def decode_payload(data: bytes | msgspec.Raw) -> Payload:
         return _PAYLOAD.decode(data)
     except msgspec.ValidationError:
         return Unknown()
-
-
-def decode_command(data: bytes) -> AnyCommand:
-    """A command from the JSON of the API; raises msgspec errors for other shapes."""
-    return _COMMAND.decode(data)
 
 
 def encode_command(command: object) -> bytes:

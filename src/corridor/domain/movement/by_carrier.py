@@ -1,7 +1,5 @@
 """What the carrier may ask: lodge, amend, cancel."""
 
-import msgspec
-
 from corridor.domain.consignment import Dossier
 from corridor.domain.context import Context
 from corridor.domain.movement import commands as c
@@ -10,6 +8,7 @@ from corridor.domain.movement.checks import Decision, not_owner
 from corridor.domain.movement.offices import audience, departure_office
 from corridor.domain.movement.rules import check_rules
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
+from corridor.domain.reference import Reference
 from corridor.domain.refusals import Refusal, Refused, refuse
 from corridor.domain.routes import check_route
 
@@ -25,7 +24,8 @@ def lodge(state: Movement | None, command: c.LodgeDeclaration, context: Context)
     holder = context.known.get(lrn_key(context.actor.org, dossier.lrn))
     if holder is not None:
         return refuse("lrn_taken", "/dossier/lrn", lrn=dossier.lrn, movement=holder)
-    found = dossier_refusals(dossier, context) + _guarantee_refusals(command, context)
+    found = dossier_refusals(dossier, context.reference, context.today)
+    found += _guarantee_refusals(command, context)
     if found:
         return Refused(found)
     return (e.DeclarationLodged(dossier, context.today),)
@@ -36,18 +36,14 @@ def lrn_key(org: str, lrn: str) -> str:
     return f"lrn:{org}:{lrn}"
 
 
-def dossier_refusals(dossier: Dossier, context: Context) -> tuple[Refusal, ...]:
+def dossier_refusals(dossier: Dossier, reference: Reference, on_date: str) -> tuple[Refusal, ...]:
     """All that stands against the declared data: the route, then the cross-field rules."""
     route = tuple(
         Refusal(problem.code, f"/dossier{problem.pointer}", problem.rule, dict(problem.args))
-        for problem in check_route(dossier.route, context.reference, context.today)
+        for problem in check_route(dossier.route, reference, on_date)
         if not (problem.rule == "C0030" and dossier.declaration_type == "TIR")
     )
-    rules = tuple(
-        msgspec.structs.replace(refusal, pointer=f"/dossier{refusal.pointer}")
-        for refusal in check_rules(dossier, context.reference, context.today)
-    )
-    return route + rules
+    return route + check_rules(dossier, reference, on_date, "/dossier")
 
 
 def _guarantee_refusals(command: c.LodgeDeclaration, context: Context) -> tuple[Refusal, ...]:
@@ -79,7 +75,7 @@ def amend(state: Movement, command: c.AmendDeclaration, context: Context) -> Dec
     if changed:
         found = tuple(Refusal("field_fixed", f"/dossier/{name}", "R0520") for name in changed)
         return Refused(found)
-    found = dossier_refusals(new, context)
+    found = dossier_refusals(new, context.reference, context.today)
     if found:
         return Refused(found)
     amended = e.DeclarationAmended(new, context.today)

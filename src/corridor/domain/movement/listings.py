@@ -15,8 +15,6 @@ from corridor.domain.movement.offices import (
 from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, Movement
 from corridor.domain.movement.stations import stations_of
 
-FAR_FUTURE = "9999-12-31"
-
 
 def listings(state: Movement, node: str) -> tuple[Row, ...]:
     """All rows on this node: the carrier's list, each office's lane, and the public map."""

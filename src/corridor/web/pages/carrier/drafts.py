@@ -5,7 +5,6 @@ from typing import Any
 
 import msgspec
 from litestar import Request
-from msgspec.structs import replace
 
 from corridor.domain.consignment import Party
 from corridor.domain.facts import Actor
@@ -152,8 +151,3 @@ def href_of(draft: Draft, spot: Spot) -> str:
     if spot.item is not None:
         path += f"/{spot.item + 1}"
     return f"{path}?{CHECK}=1" + (f"#f-{spot.field}" if spot.field else "")
-
-
-def with_lrn(draft: Draft, lrn: str) -> Draft:
-    """The draft under another number."""
-    return replace(draft, lrn=lrn)

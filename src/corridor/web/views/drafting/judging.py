@@ -3,7 +3,8 @@
 import msgspec
 
 from corridor.domain.consignment import Dossier, plates_of
-from corridor.domain.movement.rules import check_rules, check_warnings
+from corridor.domain.movement.by_carrier import dossier_refusals
+from corridor.domain.movement.rules import check_warnings
 from corridor.domain.permits.requirements import (
     CountryVerdict,
     OpenQuestion,
@@ -17,7 +18,6 @@ from corridor.domain.permits.requirements import (
 )
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refusal
-from corridor.domain.routes import check_route, frontiers_of
 from corridor.web.services import Services
 
 
@@ -64,15 +64,4 @@ def judge(
 
 def objections(dossier: Dossier, services: Services) -> tuple[Refusal, ...]:
     """What the route and the rules have against it: the same that lodging it would say."""
-    today, reference = services.today(), services.reference
-    route = tuple(
-        Refusal(found.code, f"/dossier{found.pointer}", found.rule, dict(found.args))
-        for found in check_route(dossier.route, reference, today)
-        if not (found.rule == "C0030" and dossier.declaration_type == "TIR")
-    )
-    return route + check_rules(dossier, reference, today, "/dossier")
-
-
-def customs_frontiers(dossier: Dossier) -> int:
-    """How many borders with customs lie on the way."""
-    return sum(1 for frontier in frontiers_of(dossier.route) if frontier.customs)
+    return dossier_refusals(dossier, services.reference, services.today())
