@@ -19,7 +19,7 @@ from corridor.domain.consignment import Dossier
 from corridor.domain.guarantees.events import GuaranteeEvent
 from corridor.domain.movement.commands import LodgeDeclaration
 from corridor.domain.movement.events import MovementEvent
-from corridor.domain.movement.rules import RULES, WARNINGS
+from corridor.domain.movement.rules import FIRST, RULES, WARNINGS
 from corridor.domain.permits.events import PermitEvent
 from corridor.domain.permits.requirements import load_requirement_rules
 from corridor.domain.permits.rulebook import RequirementRule
@@ -156,7 +156,7 @@ def _table(head: str, rows: Iterable[tuple[str, ...]]) -> str:
 
 def rule_catalogue() -> str:
     """Every cross-field rule: its code, when it holds, what it says and what to do."""
-    rules = (*RULES, *WARNINGS)
+    rules = (*FIRST, *RULES, *WARNINGS)
     head = (
         f"# Cross-field rules\n\n{MADE}\n"
         "Each holds on the decisive date of a movement. Warnings never stop anything.\n"
@@ -173,7 +173,7 @@ def _gist(rule: Any) -> str:
 
 
 def _stops(rule: Any) -> str:
-    return "yes" if rule in RULES else "no, warns"
+    return "yes" if rule not in WARNINGS else "no, warns"
 
 
 def _rule_text(rule: Any) -> str:

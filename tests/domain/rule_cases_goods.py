@@ -20,6 +20,16 @@ from tests.domain.rule_base import (
 )
 
 CASES: dict[str, Case] = {
+    "DTC04": Case(
+        ({}, {f"{FIRST}.gross_kg": "0.000001", f"{FIRST}.net_kg": ""}),
+        (
+            ({f"{FIRST}.gross_kg": "1e3"}, f"{AT_FIRST}/gross_kg"),
+            ({f"{FIRST}.net_kg": "1,5"}, f"{AT_FIRST}/net_kg"),
+            ({f"{HOUSE}.gross_kg": "1.0000001"}, f"{AT}/gross_kg"),
+            ({"consignment.gross_kg": "NaN"}, "/consignment/gross_kg"),
+            ({"vehicle.axle_kg": "\u0661"}, "/vehicle/axle_kg"),
+        ),
+    ),
     "R0994": Case(
         ({}, {"consignment.gross_kg": "2001.000001"}, {"consignment.houses": TWO_HOUSES}),
         (
@@ -112,6 +122,9 @@ CASES: dict[str, Case] = {
                 "/consignment/countries_of_routing/1",
             ),
             ({"consignment.means.1.nationality": "ZZ"}, "/consignment/means/1/nationality"),
+            ({"holder.country": "kg"}, "/holder/country"),
+            ({f"{FIRST}.country_of_dispatch": "ZZ"}, f"{AT_FIRST}/country_of_dispatch"),
+            ({f"{FIRST}.consignee": {"country": "ZZ"}}, f"{AT_FIRST}/consignee/country"),
         ),
     ),
     "R0007": Case(

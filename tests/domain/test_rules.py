@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from corridor.domain.movement.rules import (
+    FIRST,
     RULES,
     WARNINGS,
     Rule,
@@ -18,7 +19,7 @@ from corridor.domain.reference import Reference, load_reference
 from tests.domain.rule_base import Edits, dossier
 from tests.domain.rule_cases import CASES
 
-ALL = {type(rule).__name__: rule for rule in (*RULES, *WARNINGS)}
+ALL = {type(rule).__name__: rule for rule in (*FIRST, *RULES, *WARNINGS)}
 TODAY = "2026-11-21"
 
 _PASSES = [(name, edits) for name, case in CASES.items() for edits in case.passes]

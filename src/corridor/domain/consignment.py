@@ -61,7 +61,7 @@ class Document(Declared, frozen=True):
 class Package(Declared, frozen=True):
     """Packages of one kind: UNECE Recommendation 21 code, count and shipping marks."""
 
-    kind: Annotated[str, Meta(pattern=r"\A[0-9A-Z]{2}\Z")]
+    kind: Annotated[str, Meta(min_length=2, max_length=2)]
     count: Count | None = None
     marks: Text = ""
 
@@ -72,7 +72,7 @@ class Item(Declared, frozen=True):
     number: Number
     declaration_number: Number
     description: Text
-    hs: Annotated[str, Meta(pattern=r"\A(\d{4}|\d{6}|\d{8}|\d{10})?\Z")] = ""
+    hs: Annotated[str, Meta(max_length=10)] = ""
     gross_kg: Kilograms = "0"
     net_kg: Kilograms = ""
     packages: Annotated[tuple[Package, ...], Meta(max_length=99)] = ()

@@ -1,7 +1,7 @@
 """How numbers, masses, money and times are written for people, in one language."""
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -37,7 +37,10 @@ class Formats:
 
     def number(self, value: Any) -> str:
         """A whole number or a decimal text, grouped."""
-        return "" if value in ("", None) else format_decimal(Decimal(value), _MASS, self.lang)
+        try:
+            return "" if value in ("", None) else format_decimal(Decimal(value), _MASS, self.lang)
+        except InvalidOperation:  # another state may say what is no number: shown as it said it
+            return str(value)
 
     def mass(self, kilograms: str) -> str:
         """Kilograms with their unit."""

@@ -1,6 +1,7 @@
 """The cross-field rules of a declaration, each under its official code."""
 
 from corridor.domain.movement.rules.registry import (
+    FIRST,
     RULES,
     WARNINGS,
     check_rules,
@@ -9,4 +10,4 @@ from corridor.domain.movement.rules.registry import (
 )
 from corridor.domain.movement.rules.rule import Rule
 
-__all__ = ["RULES", "WARNINGS", "Rule", "check_rules", "check_warnings", "rules_on"]
+__all__ = ["FIRST", "RULES", "WARNINGS", "Rule", "check_rules", "check_warnings", "rules_on"]

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from corridor.domain.codes import COUNTRY_CODES, check_hs
-from corridor.domain.consignment import Dossier
+from corridor.domain.consignment import Consignment, Dossier, House, Item
+from corridor.domain.movement.rules.parties import parties_of
 from corridor.domain.movement.rules.rule import Finding, Rule, item_at
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
@@ -80,14 +81,24 @@ class CL008(Rule):
 
 
 def _countries(dossier: Dossier) -> Iterator[tuple[str, str | None]]:
-    """The countries of the consignment, its parts and its vehicles, with their pointers."""
+    """The countries of the consignment, its parts, its parties and its vehicles, with pointers."""
     consignment = dossier.consignment
-    yield "/consignment/country_of_dispatch", consignment.country_of_dispatch
-    yield "/consignment/country_of_destination", consignment.country_of_destination
+    yield from _from_and_to("/consignment", consignment)
     for index, country in enumerate(consignment.countries_of_routing):
         yield f"/consignment/countries_of_routing/{index}", country
     for index, means in enumerate(consignment.means):
         yield f"/consignment/means/{index}/nationality", means.nationality
+    for at, party in parties_of(dossier):
+        yield f"{at}/country", party.country
     for index, house in enumerate(consignment.houses):
-        yield f"/consignment/houses/{index}/country_of_dispatch", house.country_of_dispatch
-        yield f"/consignment/houses/{index}/country_of_destination", house.country_of_destination
+        yield from _from_and_to(f"/consignment/houses/{index}", house)
+        for position, item in enumerate(house.items):
+            if item.country_of_dispatch or item.country_of_destination or item.consignee:
+                yield from _from_and_to(item_at(index, position), item)
+
+
+def _from_and_to(at: str, goods: Consignment | House | Item) -> Iterator[tuple[str, str | None]]:
+    yield f"{at}/country_of_dispatch", goods.country_of_dispatch
+    yield f"{at}/country_of_destination", goods.country_of_destination
+    if isinstance(goods, Item) and goods.consignee is not None:
+        yield f"{at}/consignee/country", goods.consignee.country

@@ -1,11 +1,12 @@
 """Rules of mass: the whole weighs no less than its parts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from corridor.domain.consignment import Dossier, Item
 from corridor.domain.movement.rules.rule import Finding, Rule, is_zero, item_at, milligrams
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
+from corridor.domain.values import is_mass
 
 
 def _kilograms(mass: int) -> str:
@@ -18,6 +19,38 @@ def _is_less(mass: str, other: str) -> bool:
     """Exact `mass < other`. Rounding keeps order, so unequal floats have already decided."""
     near, far = float(mass), float(other)
     return near < far if near != far else milligrams(mass) < milligrams(other)
+
+
+class DTC04(Rule):
+    """A mass is a decimal number of kilograms. The other rules reckon with it, so it comes first.
+
+    It is no pattern of the field's type, because it stands twice in every goods item.
+    """
+
+    code = "DTC04"
+    text = N_("“{given}” is not a mass in kilograms.")
+    remedy = N_("Write digits, and at most six more after a point: 12400.5.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        for index, house in enumerate(dossier.consignment.houses):
+            for position, item in enumerate(house.items):
+                gross, net = item.gross_kg, item.net_kg
+                if not (is_mass(gross) and (not net or is_mass(net))):
+                    at = item_at(index, position)
+                    yield from _no_masses((f"{at}/gross_kg", gross), (f"{at}/net_kg", net))
+        yield from _no_masses(*_masses_of_the_whole(dossier))
+
+
+def _masses_of_the_whole(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    yield "/consignment/gross_kg", dossier.consignment.gross_kg
+    for index, house in enumerate(dossier.consignment.houses):
+        yield f"/consignment/houses/{index}/gross_kg", house.gross_kg
+    yield "/vehicle/gross_kg", dossier.vehicle.gross_kg
+    yield "/vehicle/axle_kg", dossier.vehicle.axle_kg
+
+
+def _no_masses(*found: tuple[str, str]) -> Iterator[Finding]:
+    return ((at, {"given": mass}) for at, mass in found if mass and not is_mass(mass))
 
 
 class R0994(Rule):

@@ -11,8 +11,8 @@ from corridor.domain.refusals import N_
 _REGISTERED = re.compile(r"[A-Z]{2}[!-~]{1,15}|[0-9][!-~]{0,16}")
 
 
-def _parties(dossier: Dossier) -> Iterator[tuple[str, Party]]:
-    """All parties with their pointers."""
+def parties_of(dossier: Dossier) -> Iterator[tuple[str, Party]]:
+    """All parties but those of single items, with their pointers."""
     consignment = dossier.consignment
     yield "/holder", dossier.holder
     if dossier.representative is not None:
@@ -38,7 +38,7 @@ class R0850(Rule):
     remedy = N_("Write it without spaces: country code and number, or the national number alone.")
 
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
-        for at, party in _parties(dossier):
+        for at, party in parties_of(dossier):
             if party.id and not _REGISTERED.fullmatch(party.id):
                 yield f"{at}/id", {"given": party.id}
 
@@ -51,7 +51,7 @@ class C0250(Rule):
     remedy = N_("Give the identification number, or name, city and country.")
 
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
-        for at, party in _parties(dossier):
+        for at, party in parties_of(dossier):
             if not party.id and not (party.name and party.city and party.country):
                 yield at, {}
 

@@ -80,6 +80,9 @@ RULES: tuple[Rule, ...] = (
 )
 """Every rule there is or was; `valid_from` and `valid_to` say which of them count when."""
 
+FIRST: tuple[Rule, ...] = (masses.DTC04(),)
+"""What must hold before the others can reckon; while it does not, only this is said."""
+
 WARNINGS: tuple[Rule, ...] = (containers.ISO6346(), containers.G0006())
 """What is said to the declarant and stops nothing."""
 
@@ -91,7 +94,8 @@ def check_rules(
 
     Pointers begin at the dossier; `root` says where the dossier itself stands.
     """
-    return _checked(rules_on(on_date), dossier, reference, root)
+    first = _checked(_in_force(FIRST, on_date), dossier, reference, root)
+    return first or _checked(rules_on(on_date), dossier, reference, root)
 
 
 def check_warnings(
