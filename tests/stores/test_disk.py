@@ -9,12 +9,13 @@ from corridor.stores.errors import StoreDamaged, StoreUnavailable
 from corridor.stores.sqlite import SqliteStore
 from tests.stores.samples import database, event, row
 
-PAGE_BYTES = 4096
+PAGE_BYTES = 8192
 
 
 def _limit_pages(store: SqliteStore, spare: int | None) -> None:
     """Let the file grow by so many pages only, which SQLite reports as a full disk."""
     writer = store._writer
+    assert writer is not None
     pages = writer.execute("PRAGMA page_count").fetchone()[0]
     writer.execute(f"PRAGMA max_page_count = {pages + spare if spare else 1 << 30}")
 

@@ -9,7 +9,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from corridor.domain.permits.rulebook import load_authorities
-from corridor.engine.core import Core
+from corridor.engine.core import Core, Engine
 from corridor.engine.jobs import PutDocument
 from corridor.engine.queries import Queries
 from corridor.engine.writer import Writer
@@ -50,7 +50,7 @@ def token_of(login: str) -> str:
     return f"token-of-{login}"
 
 
-def put_people(core: Core) -> None:
+def put_people(core: Engine) -> None:
     """Accounts and tokens of everyone."""
     for account in PEOPLE.values():
         document = account_document(account, START)

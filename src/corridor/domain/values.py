@@ -9,6 +9,7 @@ Masses are kilograms as decimal strings; money is an integer of minor units with
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated
 
 from msgspec import Meta
@@ -37,6 +38,7 @@ SealId = Annotated[str, Meta(min_length=1, max_length=20)]
 _MASS = re.compile(r"\d{1,11}(?:\.\d{1,6})?", re.ASCII)
 
 
+@lru_cache(maxsize=10_000)
 def is_mass(value: str) -> bool:
     """Whether a text is a mass: up to eleven digits and six decimals."""
     return _MASS.fullmatch(value) is not None

@@ -26,6 +26,24 @@ class Job(Protocol):
     def run(self, unit: Unit) -> Any: ...
 
 
+class Engine(Protocol):
+    """What the rooms above see of a node's engine, wherever it runs. They write by jobs alone."""
+
+    settings: Settings
+    tip: Tip
+    listeners: list[Callable[[Published], None]]
+
+    @property
+    def store(self) -> Store: ...
+
+    @property
+    def node(self) -> str: ...
+
+    def set_peers(self, peers: frozenset[str]) -> None: ...
+
+    def run_one(self, job: Job) -> Any: ...
+
+
 class Failed(msgspec.Struct, frozen=True):
     """A job that raised; the exception is given back to whoever asked."""
 
@@ -46,7 +64,7 @@ class Core:
 
     def __init__(self, settings: Settings, store: Store) -> None:
         self.settings = settings
-        self.store = store
+        self.store: Store = store
         self.tip = Tip()
         self.listeners: list[Callable[[Published], None]] = []
         self._subjects = Subjects(settings.node)

@@ -5,6 +5,7 @@ when it stands still, jumps back, or a peer's clock is ahead (Kulkarni et al., 2
 """
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from corridor.engine.ports import Clock
 
@@ -16,7 +17,12 @@ AHEAD_MAX_MS = 24 * 3600 * 1000
 def instant(ms: int) -> str:
     """Milliseconds since the epoch as `2026-11-21T22:51:00.123Z`."""
     seconds, rest = divmod(ms, 1000)
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{rest:03d}Z"
+    return f"{_second(seconds)}.{rest:03d}Z"
+
+
+@lru_cache(maxsize=64)
+def _second(seconds: int) -> str:
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}"
 
 
 def to_ms(text: str) -> int:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 
@@ -14,6 +15,7 @@ from corridor.engine.records import CommandRefused
 from corridor.engine.unit import Unit
 
 _OUTCOME = msgspec.json.Decoder(Outcome)
+_COMMAND: msgspec.msgpack.Decoder[AnyCommand] = msgspec.msgpack.Decoder(AnyCommand)
 
 
 def answer_name(actor: Actor, key: str) -> str:
@@ -28,6 +30,11 @@ class Execute(msgspec.Struct, frozen=True):
     actor: Actor
     subject: str
     key: str = ""
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[object, ...]]:
+        """For another process as bytes of the command: a dossier has a hundred parts."""
+        command = msgspec.msgpack.encode(self.command)
+        return _restored, (command, self.actor, self.subject, self.key)
 
     def run(self, unit: Unit) -> Outcome:
         """The outcome, new or remembered."""
@@ -60,6 +67,10 @@ class Execute(msgspec.Struct, frozen=True):
         return Outcome(self.subject, refusals=(refusal,))
 
 
+def _restored(command: bytes, actor: Actor, subject: str, key: str) -> Execute:
+    return Execute(_COMMAND.decode(command), actor, subject, key)
+
+
 class Note(msgspec.Struct, frozen=True):
     """A record of the node itself, such as a denied request."""
 
@@ -72,17 +83,20 @@ class Note(msgspec.Struct, frozen=True):
 
 
 class PutDocument(msgspec.Struct, frozen=True):
-    """Keep a private document. `check` may look at the one it replaces and raise to prevent it."""
+    """Keep a private document; with `is_owned`, only over one of the same owner."""
 
     kind: str
     document: Document
-    check: Callable[[Document | None], None] | None = None
+    is_owned: bool = False
 
-    def run(self, unit: Unit) -> None:
-        """Insert or replace it."""
-        if self.check is not None:
-            self.check(unit.tx.document(self.kind, self.document.id))
+    def run(self, unit: Unit) -> bool:
+        """Insert or replace it; False where it would replace another owner's."""
+        if self.is_owned:
+            earlier = unit.tx.document(self.kind, self.document.id)
+            if earlier is not None and earlier.owner != self.document.owner:
+                return False
         unit.tx.put_document(self.kind, self.document)
+        return True
 
 
 class DeleteDocument(msgspec.Struct, frozen=True):

@@ -13,7 +13,7 @@ import msgspec
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.permits.state import Permit
 from corridor.engine.codec import fact_of
-from corridor.engine.core import Core
+from corridor.engine.core import Engine
 from corridor.engine.jobs import answer_name
 from corridor.engine.kinds import kind_of
 from corridor.engine.ports import Document, Order, Reader, StoredEvent
@@ -56,7 +56,7 @@ class Logged(msgspec.Struct, frozen=True):
 class Queries:
     """The read side of one node."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Engine) -> None:
         self._core = core
 
     def resolve(self, reference: str) -> str | None:

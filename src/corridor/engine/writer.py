@@ -1,8 +1,8 @@
-"""The single writer: one thread that takes what is waiting, as one batch, and commits it.
+"""The single writer as a thread of this process: what is waiting becomes one batch and one commit.
 
 While a commit is being made durable the next batch gathers behind it, so under load many commands
 share one commit without anybody waiting on purpose (group commit). They share the way back too: an
-event loop is woken once for all of its answers.
+event loop is woken once for all of its answers. A node that serves has a process for it instead.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import Future
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
 from corridor.engine.core import Core, Failed, Job
 
@@ -29,6 +29,22 @@ class Overloaded(Exception):
     def diagnostics(self) -> str:
         """What to do."""
         return "Try again in a few seconds; if it lasts, look at the disk of the node."
+
+
+class Writing(Protocol):
+    """Takes jobs and makes them durable, wherever that happens."""
+
+    def start(self) -> None:
+        """Begin."""
+
+    def stop(self) -> None:
+        """Finish what was taken."""
+
+    async def run(self, job: Job) -> Any:
+        """The job's result, once it is durable. Who stops waiting does not stop the job."""
+
+    def submit(self, job: Job) -> Any:
+        """Take a job for whose result nobody need wait."""
 
 
 class Writer:

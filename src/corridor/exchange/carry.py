@@ -5,7 +5,7 @@ the page: the three steps of a call, each a file. What is proved is the same; wh
 is checked by whoever hands it over, since a file has no signed request around it.
 """
 
-from corridor.engine.core import Core
+from corridor.engine.core import Engine
 from corridor.engine.hlc import instant
 from corridor.exchange import keeping
 from corridor.exchange.errors import PageRefused, RequestRefused
@@ -17,7 +17,7 @@ from corridor.exchange.take import Taken, TakePage
 from corridor.exchange.trust import Submit, TrustInForce
 
 
-def request_to_carry(core: Core, peer: str) -> bytes:
+def request_to_carry(core: Engine, peer: str) -> bytes:
     """What to take to the peer: from where to go on, and the last receipt."""
     with core.store.read() as reader:
         cursor, receipt = reader.cursor(peer), last_receipt(reader, peer)
@@ -32,7 +32,7 @@ def request_to_carry(core: Core, peer: str) -> bytes:
     return encode_request(request)
 
 
-def page_to_carry(core: Core, trust: TrustInForce, request: bytes) -> bytes:
+def page_to_carry(core: Engine, trust: TrustInForce, request: bytes) -> bytes:
     """What to take back. Raises RequestRefused, as over the line."""
     wanted = decode_request(request)
     if wanted.publisher != core.node:
@@ -42,7 +42,7 @@ def page_to_carry(core: Core, trust: TrustInForce, request: bytes) -> bytes:
 
 
 async def take_carried(
-    core: Core, trust: TrustInForce, submit: Submit, peer: str, page: bytes
+    core: Engine, trust: TrustInForce, submit: Submit, peer: str, page: bytes
 ) -> Taken:
     """Take a page that was carried here. Raises PageRefused; then nothing of it is kept."""
     with core.store.read() as reader:
@@ -51,7 +51,7 @@ async def take_carried(
         raise PageRefused(stopped.body.decode().removeprefix("page."), "the channel is stopped")
     now = instant(core.settings.clock.now_ms())
     verified = verify_page(page, Expected(peer, core.node, cursor), trust.current, now)
-    taken = await submit(TakePage(verified, cursor, core.settings.signer))
+    taken = await submit(TakePage(verified, cursor))
     if isinstance(taken, PageRefused):
         raise taken
     assert isinstance(taken, Taken)  # noqa: S101 - the job gives one or the other

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from corridor.engine.core import Core
+from corridor.engine.core import Engine
 from corridor.engine.hlc import instant
 from corridor.engine.log import Tip
 from corridor.engine.ports import ChannelEntry, Reader, StoredEvent, StoredReceipt
@@ -39,7 +39,7 @@ class _Delivery(msgspec.Struct, frozen=True):
     checkpoint: Checkpoint
 
 
-def export_case(core: Core, reference: str, subject: str, trust: TrustInForce) -> bytes:
+def export_case(core: Engine, reference: str, subject: str, trust: TrustInForce) -> bytes:
     """The evidence file of a subject that this node holds events of, with its permits.
 
     `reference` is what was asked for, such as the MRN. Raises CaseInvalid when nothing is held.

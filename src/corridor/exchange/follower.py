@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from corridor.engine.core import Core, Job
+from corridor.engine.core import Engine, Job
 from corridor.engine.hlc import instant
 from corridor.engine.ports import Cursor, Reader
 from corridor.engine.records import PeerMisbehaved
@@ -75,7 +75,7 @@ class Follower:
 
     def __init__(
         self,
-        core: Core,
+        core: Engine,
         submit: Submit,
         trust: TrustInForce,
         transport: Transport,
@@ -127,7 +127,7 @@ class Follower:
         page: VerifiedPage | None = first
         try:
             while page is not None:
-                job = TakePage(page, cursor, self._core.settings.signer)
+                job = TakePage(page, cursor)
                 self._taken(page, await self._submit(job))
                 cursor, page = page.cursor, await ahead.get()
                 room.release()

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 import msgspec
 
-from corridor.engine.core import Core
+from corridor.engine.core import Engine
 from corridor.engine.log import Tip
 from corridor.engine.ports import ChannelEntry, Reader, StoredEvent
 from corridor.evidence.merkle import consistency_proof
@@ -44,7 +44,7 @@ class _Slice(msgspec.Struct, frozen=True):
     end: int
 
 
-def build_page(core: Core, request: FollowRequest, trust: TrustList, now: str) -> BuiltPage:
+def build_page(core: Engine, request: FollowRequest, trust: TrustList, now: str) -> BuiltPage:
     """The page that answers the request, from one snapshot. RequestRefused where there is none."""
     # The tip is published after its commit, so a snapshot taken later holds all of it.
     tip = core.tip

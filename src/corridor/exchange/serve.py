@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from corridor.domain.facts import Payload
-from corridor.engine.core import Core
+from corridor.engine.core import Engine
 from corridor.engine.hlc import instant
 from corridor.engine.records import PeerMisbehaved, RequestDenied
 from corridor.evidence.errors import EvidenceError, HttpSignatureInvalid, TrustRefused
@@ -48,7 +48,7 @@ class Publisher:
 
     def __init__(
         self,
-        core: Core,
+        core: Engine,
         submit: Submit,
         trust: TrustInForce,
         offload: Offload = asyncio.to_thread,

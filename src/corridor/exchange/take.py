@@ -9,7 +9,6 @@ from corridor.engine.ports import Cursor, Document, StoredEvent, StoredPage
 from corridor.engine.records import EventRefused, PeerMisbehaved, ReceiptGiven
 from corridor.engine.unit import Unit
 from corridor.evidence import canonical
-from corridor.evidence.keys import Signer
 from corridor.evidence.note import cosign
 from corridor.evidence.receipt import Receipt, sign_receipt
 from corridor.exchange import keeping
@@ -41,14 +40,13 @@ class Taken(msgspec.Struct, frozen=True):
 
 
 class TakePage(msgspec.Struct, frozen=True):
-    """A verified page for the writer. `signer`: our node and witness key.
+    """A verified page for the writer.
 
     Refusals are values, given back before anything was written.
     """
 
     page: VerifiedPage
     known: Cursor
-    signer: Signer
 
     def run(self, unit: Unit) -> Taken | PageRefused:
         """Keep the page, or say why not."""
@@ -62,7 +60,7 @@ class TakePage(msgspec.Struct, frozen=True):
             return fresh
         unheard = self._take_events(unit, fresh)
         at = unit.now()
-        cosigned = cosign(self.page.head.checkpoint, self.signer, to_ms(at) // 1000)
+        cosigned = cosign(self.page.head.checkpoint, unit.settings.signer, to_ms(at) // 1000)
         self._keep_page(unit, cosigned)
         receipt = self._receipt(unit, cosigned, at)
         return Taken(self.page.cursor, receipt, len(fresh), len(unheard))
@@ -121,7 +119,7 @@ class TakePage(msgspec.Struct, frozen=True):
         """Sign that we hold the channel up to here. It leaves this node after the commit only."""
         head = self.page.head
         receipt = Receipt(head.publisher, head.follower, head.next, head.head, cosigned, at)
-        signed = canonical.encode(sign_receipt(receipt, self.signer))
+        signed = canonical.encode(sign_receipt(receipt, unit.settings.signer))
         unit.tx.put_document(keeping.RECEIPTS_GIVEN, Document(head.publisher, "", at, signed))
         given = ReceiptGiven(head.publisher, head.next, signed.decode())
         unit.note(f"peer-{head.publisher}", given)

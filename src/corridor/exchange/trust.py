@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from corridor.engine.core import Core, Job
+from corridor.engine.core import Engine, Job
 from corridor.engine.hlc import instant
 from corridor.engine.ports import Document
 from corridor.engine.records import TrustChanged
@@ -46,7 +46,7 @@ class TrustInForce:
     `roots` are configured on this node, never taken from a peer.
     """
 
-    def __init__(self, core: Core, roots: Roots) -> None:
+    def __init__(self, core: Engine, roots: Roots) -> None:
         self.roots = roots
         self.signed = b""
         """The list in force as it was published, with the roots' signatures."""

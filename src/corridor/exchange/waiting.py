@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from corridor.engine.core import Core
+from corridor.engine.core import Engine
 from corridor.engine.outcome import Published
 
 WAITING_MAX = 4
@@ -14,7 +14,7 @@ WAITING_MAX = 4
 class Waiting:
     """Used on one event loop. The writer's thread wakes it after each commit."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Engine) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._events: dict[str, dict[asyncio.Event, None]] = {}
         core.listeners.append(self._on_published)

@@ -1,8 +1,10 @@
 """The composition root: a node's folder becomes a running node. The one place where all rooms meet.
 
-store → core → writer ┬→ web (pages, API)
+store → core → engine ┬→ web (pages, API)
                       ├→ publisher (serves peers) and followers (one for each peer)
                       └→ timers
+
+The engine is a process of its own where the node serves (`engine_process`), else a thread.
 """
 
 import asyncio
@@ -19,12 +21,12 @@ from corridor.domain.permits.requirements import load_authorities, load_requirem
 from corridor.domain.reference import load_reference
 from corridor.domain.refusals import Refused
 from corridor.domain.routes import Route
-from corridor.engine.core import Core
+from corridor.engine.core import Core, Engine
 from corridor.engine.hlc import instant
 from corridor.engine.jobs import FireTimers
 from corridor.engine.queries import Queries
 from corridor.engine.settings import Settings
-from corridor.engine.writer import Writer
+from corridor.engine.writer import Writer, Writing
 from corridor.evidence.errors import TrustRefused
 from corridor.evidence.keys import signer_from_pem
 from corridor.evidence.trust import Roots
@@ -35,6 +37,7 @@ from corridor.exchange.serve import Publisher
 from corridor.exchange.trust import TrustInForce
 from corridor.gateways.ncts import TEXTS as NCTS_TEXTS
 from corridor.gateways.ncts import Declared, read_declaration
+from corridor.node.engine_process import EngineLost, EngineProcess
 from corridor.node.http_limits import BoundedProtocol
 from corridor.node.peers import PeerBoard
 from corridor.node.prompt_server import PromptServer
@@ -53,14 +56,21 @@ SHUTDOWN_SECONDS = 3
 class Node:
     """One node with all its parts. `open` it, `serve` it, `close` it."""
 
-    def __init__(self, folder: Path, settings: NodeSettings, store: SqliteStore) -> None:
+    def __init__(
+        self, folder: Path, settings: NodeSettings, store: SqliteStore, forks: bool = False
+    ) -> None:
         self.folder = folder
         self.settings = settings
         self.store = store
         self.clock = SystemClock()
         self.signer = signer_from_pem(settings.key_id, (folder / "key.pem").read_bytes())
-        self.core = Core(self._core_settings(), store)
-        self.writer = Writer(self.core)
+        core = Core(self._core_settings(), store)
+        self.core: Engine
+        self.writer: Writing
+        if forks:
+            self.core = self.writer = EngineProcess.fork(core, store)
+        else:
+            self.core, self.writer = core, Writer(core)
         self.queries = Queries(self.core)
         self.trust = TrustInForce(self.core, _read_roots(folder))
         self.trust.adopt_at_start((folder / "trust.json").read_bytes())
@@ -69,12 +79,15 @@ class Node:
         self.board = PeerBoard(self.core, self.trust)
 
     @classmethod
-    def open(cls, folder: Path) -> "Node":
-        """The node of a folder; SettingsInvalid, StoreError or EvidenceError say what is wrong."""
+    def open(cls, folder: Path, forks: bool = False) -> "Node":
+        """The node of a folder; SettingsInvalid, StoreError or EvidenceError say what is wrong.
+
+        `forks`: its engine gets a process of its own. Only before this one has begun anything.
+        """
         settings = read_settings(folder)
         store = SqliteStore.open(folder / "store.db")
         try:
-            return cls(folder, settings, store)
+            return cls(folder, settings, store, forks)
         except OSError as error:
             store.close()
             raise SettingsInvalid(str(error)) from None
@@ -87,6 +100,8 @@ class Node:
         self.writer.start()
         app = create_app(self.services())
         server = PromptServer(self._server(app), (self.publisher.stop, app.state.broadcaster.stop))
+        if isinstance(self.writer, EngineProcess):
+            self.writer.on_lost = server.give_up
         tasks = [asyncio.create_task(work) for work in (self._timers(), self._trust_and_peers())]
         try:
             await server.serve()
@@ -94,6 +109,8 @@ class Node:
             await _end(tasks)
             await self.transport.close()
             self.close()
+        if server.gave_up:
+            raise EngineLost
 
     def close(self) -> None:
         """Finish what is queued and release the database."""

@@ -1,6 +1,6 @@
 """How it stands with each peer, put together for the operator's page."""
 
-from corridor.engine.core import Core
+from corridor.engine.core import Engine
 from corridor.exchange.follower import Follower
 from corridor.exchange.keeping import receipts_cursor
 from corridor.exchange.trust import TrustInForce
@@ -12,7 +12,7 @@ STATES = {"starting": "unknown", "following": "ok", "faulty": "stopped", "stoppe
 class PeerBoard:
     """Reads the followers' state and the channels' ends."""
 
-    def __init__(self, core: Core, trust: TrustInForce) -> None:
+    def __init__(self, core: Engine, trust: TrustInForce) -> None:
         self._core = core
         self._trust = trust
         self._followers: dict[str, Follower] = {}

@@ -12,6 +12,11 @@ class PromptServer(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, releases: Iterable[Callable[[], None]]) -> None:
         super().__init__(config)
         self._releases = tuple(releases)
+        self.gave_up = False
+
+    def give_up(self) -> None:
+        """Stop as if asked to: what it cannot do without is gone."""
+        self.gave_up = self.should_exit = True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let the waiting go, then wait for what is under way."""

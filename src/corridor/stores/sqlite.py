@@ -19,13 +19,13 @@ from corridor.stores.migrations import Migration, migrate, refuse_stranger, ship
 from corridor.stores.sqlite_reader import SqliteReader
 from corridor.stores.sqlite_transaction import SqliteTransaction
 
-PAGE_BYTES = 4096
+PAGE_BYTES = 8192
 WRITER_CACHE_KIB = 64 * 1024
 READER_CACHE_KIB = 8 * 1024
 READER_MAP_BYTES = 1 << 30
 # The log is copied into the database once it holds so many pages: rarely, since each copy waits
 # for the disk twice, and pages written often are then copied once.
-CHECKPOINT_PAGES = 16384
+CHECKPOINT_PAGES = 8192
 STATEMENTS_CACHED = 256
 IDLE_READERS_MAX = 16
 
@@ -33,10 +33,11 @@ IDLE_READERS_MAX = 16
 class SqliteStore:
     """One node's database file, locked to this process while it is open."""
 
-    def __init__(self, path: Path, lock: FileLock, writer: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, lock: FileLock, steps: Sequence[Migration]) -> None:
         self._path = path
         self._lock = lock
-        self._writer = writer
+        self._steps = steps
+        self._writer: sqlite3.Connection | None = _open_writer(path, steps)
         self._writing = threading.Lock()
         self._idle: deque[sqlite3.Connection] = deque()
         self._closed = False
@@ -50,7 +51,7 @@ class SqliteStore:
         """
         lock = FileLock.take(path.with_name(path.name + ".lock"))
         try:
-            return cls(path, lock, _open_writer(path, shipped() if steps is None else steps))
+            return cls(path, lock, shipped() if steps is None else steps)
         except BaseException:
             lock.release()
             raise
@@ -60,14 +61,15 @@ class SqliteStore:
         """One transaction; see the port. Threads that come together wait for each other."""
         with self._writing:
             self._refuse_if_closed()
-            _run(self._writer, "BEGIN IMMEDIATE")
+            writer = self._writer = self._writer or _open_writer(self._path, self._steps)
+            _run(writer, "BEGIN IMMEDIATE")
             try:
-                transaction = SqliteTransaction(self._writer)
+                transaction = SqliteTransaction(writer)
                 yield transaction
                 transaction.flush()
-                _run(self._writer, "COMMIT")
+                _run(writer, "COMMIT")
             finally:
-                _roll_back(self._writer)
+                _roll_back(writer)
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
@@ -93,15 +95,23 @@ class SqliteStore:
             self._give_back(connection)
         return [] if found == ["ok"] else found
 
-    def close(self) -> None:
-        """Wait for the writer, copy the write-ahead log into the file, and release the lock."""
+    def rest(self) -> None:
+        """Close what a forked process must not share; the next use opens it anew.
+
+        The lock stays, and belongs to both: it is free once both have ended or closed.
+        """
         with self._writing:
-            if self._closed:
-                return
-            self._closed = True
             while self._idle:
                 self._idle.pop().close()
-            self._writer.close()
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+
+    def close(self) -> None:
+        """Wait for the writer, copy the write-ahead log into the file, and release the lock."""
+        self.rest()
+        if not self._closed:
+            self._closed = True
             self._lock.release()
 
     def _take_reader(self) -> sqlite3.Connection:

@@ -12,11 +12,11 @@ from corridor.domain.permits.rulebook import Authority, RequirementRule
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import RefusalText, Refused
 from corridor.domain.routes import Route
-from corridor.engine.core import Core
+from corridor.engine.core import Engine
 from corridor.engine.hlc import instant
 from corridor.engine.ports import Clock
 from corridor.engine.queries import Queries
-from corridor.engine.writer import Writer
+from corridor.engine.writer import Writing
 
 
 class RawRequest(msgspec.Struct, frozen=True):
@@ -90,8 +90,8 @@ ReadDeclaration = Callable[[bytes, Route], DeclaredFile | Refused]
 class Services:
     """Everything the web leans on. Optional parts are answered by "not here" where absent."""
 
-    core: Core
-    writer: Writer
+    core: Engine
+    writer: Writing
     queries: Queries
     clock: Clock
     reference: Reference

@@ -40,6 +40,13 @@ def opened(node: BenchNode) -> Iterator[Node]:
         found.store.close()
 
 
+def core_of(node: Node) -> Core:
+    """The core of a node that was not forked."""
+    if not isinstance(node.core, Core):
+        raise TypeError("the node's engine is a process of its own")
+    return node.core
+
+
 def carrier_of_bench(node: BenchNode) -> Actor:
     """The carrier that lodges everything."""
     carrier = load_world().nodes[node.name].carriers[0]

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corridor.exchange.messages import EVENTS_MAX
-from corridor.node.bench.filling import fill, lodgements, opened
+from corridor.node.bench.filling import core_of, fill, lodgements, opened
 from corridor.node.bench.limits import bare_commits
 from corridor.node.bench.live import bench_live
 from corridor.node.bench.lodge import bodies_for
@@ -50,7 +50,7 @@ def bench_follow(seconds: float, compare: bool) -> Iterator[Result]:
         publisher, follower = nodes[PUBLISHER], nodes[FOLLOWER]
         bodies = bodies_for(publisher, "FOLLOW", ROUTE)
         with opened(publisher) as node:
-            fill(node.core, lodgements(publisher, bodies), count, _silent)
+            fill(core_of(node), lodgements(publisher, bodies), count, _silent)
         rows = _published(publisher)
         with publisher.running():
             found = _rate(follower, rows, count, seconds)

@@ -19,7 +19,7 @@ import msgspec
 from corridor.domain.movement.commands import LodgeDeclaration
 from corridor.engine.core import Core
 from corridor.node.bench.desks import Desks, desk_paths
-from corridor.node.bench.filling import NotFilled, opened
+from corridor.node.bench.filling import NotFilled, core_of, opened
 from corridor.node.bench.growing import NODE, Growth
 from corridor.node.bench.nodes import bench_nodes
 from corridor.node.bench.result import Result, cost
@@ -100,8 +100,8 @@ def bench_grow(seconds: float, sizes: tuple[int, ...], told: Told) -> Iterator[R
             growth = Growth(bench)
             desks = Desks(node, bench)
             for size in sizes:
-                _grow(growth, node.core, size, told)
-                for figure in _figures(growth, node.core, desks, size, seconds):
+                _grow(growth, core_of(node), size, told)
+                for figure in _figures(growth, core_of(node), desks, size, seconds):
                     yield _result(figure, base.setdefault(figure.name, figure))
 
 

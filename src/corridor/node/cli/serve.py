@@ -7,6 +7,7 @@ import click
 import uvloop
 
 from corridor.evidence.errors import EvidenceError
+from corridor.node.engine_process import EngineLost
 from corridor.node.node import Node
 from corridor.node.settings import SettingsInvalid
 from corridor.stores.errors import StoreError
@@ -21,11 +22,14 @@ def command(folder: Path) -> None:
     node is to its peers stands in the trust list, not here.
     """
     try:
-        node = Node.open(folder)
+        node = Node.open(folder, forks=True)
     except (SettingsInvalid, StoreError, EvidenceError) as error:
         raise click.ClickException(f"{error}\n{error.diagnostics()}") from None
     if node.settings.demo:
         click.echo("DEMONSTRATION: invented data, one-click sign-in. Never use it for real work.")
     click.echo(f"{node.settings.node} {node.settings.url}")
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(node.serve())
+        try:
+            runner.run(node.serve())
+        except EngineLost as error:
+            raise click.ClickException(error.diagnostics()) from None

@@ -15,12 +15,6 @@ def _kilograms(mass: int) -> str:
     return f"{whole}.{fraction:06d}".rstrip("0").rstrip(".")
 
 
-def _is_less(mass: str, other: str) -> bool:
-    """Exact `mass < other`. Rounding keeps order, so unequal floats have already decided."""
-    near, far = float(mass), float(other)
-    return near < far if near != far else milligrams(mass) < milligrams(other)
-
-
 class DTC04(Rule):
     """A mass is a decimal number of kilograms. The other rules reckon with it, so it comes first.
 
@@ -106,7 +100,7 @@ class R0223(Rule):
         for index, house in enumerate(dossier.consignment.houses):
             for position, item in enumerate(house.items):
                 gross, net = item.gross_kg, item.net_kg
-                if net and net != gross and _is_less(gross, net) and not is_zero(gross):
+                if net and milligrams(net) > milligrams(gross) > 0:
                     yield (
                         item_at(index, position) + "/net_kg",
                         {"net": net, "gross": gross},

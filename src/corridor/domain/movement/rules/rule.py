@@ -7,6 +7,7 @@ the old class keeps its code and gets a `valid_to`, and the new one begins the d
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import ClassVar
 
 from corridor.domain.consignment import Dossier
@@ -39,6 +40,7 @@ class Rule:
         return cls.valid_from <= on_date and (not cls.valid_to or on_date <= cls.valid_to)
 
 
+@lru_cache(maxsize=10_000)
 def milligrams(kilograms: str) -> int:
     """A mass as an exact integer: quicker than Decimal, and masses have at most six decimals."""
     whole, _, fraction = kilograms.partition(".")

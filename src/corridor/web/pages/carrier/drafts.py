@@ -54,14 +54,10 @@ def drafts_of(request: AnyRequest) -> list[tuple[Draft, str]]:
 
 async def keep(request: AnyRequest, draft: Draft) -> None:
     """Save it; another organisation's document under this id stays untouched."""
-    services, owner = services_of(request), actor_of(request).org
-
-    def is_ours(earlier: Any) -> None:
-        if earlier is not None and earlier.owner != owner:
-            raise NotKnown
-
-    document = document_of(draft, owner, services.now())
-    await services.writer.run(PutDocument(DRAFT, document, is_ours))
+    services = services_of(request)
+    document = document_of(draft, actor_of(request).org, services.now())
+    if not await services.writer.run(PutDocument(DRAFT, document, is_owned=True)):
+        raise NotKnown
 
 
 async def forget(request: AnyRequest, id: str) -> None:

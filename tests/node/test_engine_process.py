@@ -1,0 +1,180 @@
+"""The engine in a process of its own: the same answers, and nothing lost when one of them dies."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from corridor.domain.movement.commands import LodgeDeclaration
+from corridor.engine.core import Core
+from corridor.engine.jobs import Execute, PutDocument
+from corridor.engine.outcome import Outcome, Published
+from corridor.engine.ports import Document
+from corridor.engine.queries import Queries
+from corridor.engine.unit import Unit
+from corridor.engine.writer import QUEUE_MAX, Overloaded
+from corridor.node.engine_process import EngineLost, EngineProcess
+from corridor.stores.errors import StoreConflict
+from corridor.stores.sqlite import SqliteStore
+from tests.support.engines import CARRIER, DOSSIER, MOVEMENT, make_core, register_guarantee
+
+
+class Fail(msgspec.Struct, frozen=True):
+    """A job that raises after it wrote."""
+
+    def run(self, unit: Unit) -> None:
+        unit.tx.put_document("x", Document("1", "me", "", b""))
+        raise StoreConflict("on purpose")
+
+
+class Peers(msgspec.Struct, frozen=True):
+    """Who the engine publishes to."""
+
+    def run(self, unit: Unit) -> frozenset[str]:
+        return unit.settings.peers
+
+
+class Echo(msgspec.Struct, frozen=True):
+    """Gives back what it was given."""
+
+    data: bytes
+
+    def run(self, unit: Unit) -> bytes:
+        return self.data
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "store.db"
+
+
+@pytest.fixture
+def engine(path: Path) -> Iterator[EngineProcess]:
+    store = SqliteStore.open(path)
+    made = EngineProcess.fork(_core(store), store)
+    yield made
+    made.stop()
+    store.close()
+
+
+def _served(engine: EngineProcess, work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
+    async def served() -> Any:
+        engine.start()
+        try:
+            return await work()
+        finally:
+            engine.stop()
+
+    return asyncio.run(served())
+
+
+def test_an_answer_is_durable_and_seen_by_readers(engine: EngineProcess) -> None:
+    heard: list[Published] = []
+    engine.listeners.append(heard.append)
+
+    async def work() -> None:
+        outcome: Outcome = await engine.run(
+            Execute(LodgeDeclaration(DOSSIER, "A1B2"), CARRIER, MOVEMENT)
+        )
+        assert outcome.refusals == ()
+        assert Queries(engine).get(MOVEMENT).state.dossier == DOSSIER
+        assert engine.tip.size == outcome.position > 0
+        assert MOVEMENT in frozenset().union(*(news.subjects for news in heard))
+
+    _served(engine, work)
+
+
+def test_jobs_before_the_start_are_waited_for(engine: EngineProcess) -> None:
+    engine.set_peers(frozenset({"UZ", engine.node}))
+    assert engine.run_one(Peers()) == {"UZ"} == engine.settings.peers
+
+
+def test_an_error_comes_back_as_it_was_and_keeps_nothing(engine: EngineProcess) -> None:
+    async def work() -> None:
+        answers: tuple[Any, Any] = await asyncio.gather(
+            engine.run(Fail()),
+            engine.run(PutDocument("x", Document("2", "me", "", b""))),
+            return_exceptions=True,
+        )
+        assert isinstance(answers[0], StoreConflict)
+        assert answers[0].detail == "on purpose"
+        assert answers[1] is True
+        assert Queries(engine).document("x", "1") is None
+
+    _served(engine, work)
+
+
+def test_large_jobs_go_through_whole_and_in_order(engine: EngineProcess) -> None:
+    async def work() -> None:
+        sent = [bytes([number]) * 3_000_000 for number in range(8)]
+        assert await asyncio.gather(*(engine.run(Echo(data)) for data in sent)) == sent
+
+    _served(engine, work)
+
+
+def test_a_queue_without_end_is_refused(engine: EngineProcess) -> None:
+    async def work() -> None:
+        waiting = [engine.submit(Echo(b"")) for _ in range(QUEUE_MAX)]
+        with pytest.raises(Overloaded):
+            engine.submit(Echo(b""))
+        await asyncio.gather(*waiting)
+        assert await engine.run(Echo(b"again")) == b"again"
+
+    _served(engine, work)
+
+
+def test_what_was_taken_is_finished_at_the_stop(engine: EngineProcess, path: Path) -> None:
+    async def work() -> "asyncio.Future[Any]":
+        return engine.submit(PutDocument("x", Document("1", "me", "", b"kept")))
+
+    _served(engine, work)
+    engine.store.close()
+    again = SqliteStore.open(path)
+    with again.read() as reader:
+        kept = reader.document("x", "1")
+    again.close()
+    assert kept is not None
+    assert kept.body == b"kept"
+
+
+def test_a_lost_engine_is_told_to_all_who_wait(engine: EngineProcess) -> None:
+    lost: list[bool] = []
+    engine.on_lost = lambda: lost.append(True)
+
+    async def work() -> None:
+        os.kill(engine._pid, signal.SIGSTOP)
+        waiting = engine.submit(Echo(b""))
+        await asyncio.sleep(0)
+        os.kill(engine._pid, signal.SIGKILL)
+        with pytest.raises(EngineLost):
+            await waiting
+        with pytest.raises(EngineLost):
+            await engine.run(Echo(b""))
+
+    _served(engine, work)
+    assert lost == [True]
+
+
+def test_the_store_is_free_soon_after_the_parent_was_killed(path: Path) -> None:
+    parent = os.fork()
+    if parent == 0:
+        store = SqliteStore.open(path)
+        engine = EngineProcess.fork(_core(store), store)
+        engine.run_one(PutDocument("x", Document("1", "me", "", b"")))
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(parent, 0)
+    store = SqliteStore.open(path)
+    with store.read() as reader:
+        assert reader.document("x", "1") is not None
+    store.close()
+
+
+def _core(store: SqliteStore) -> Core:
+    core = make_core(store=store)
+    register_guarantee(core)
+    return core
