@@ -128,8 +128,11 @@ def test_all_faults_are_told_at_once(client: TestClient[Litestar]) -> None:
         "dossier": {
             "lrn": "",
             "colour": "red",
-            "holder": {"country": "kg"},
-            "consignment": {"houses": [{"number": 0, "items": []}, {"items": [{"hs": "12"}]}]},
+            "holder": {"country": "KGZ"},
+            "limit_date": "tomorrow",
+            "consignment": {
+                "houses": [{"number": 0, "items": []}, {"items": [{"hs": "12345678901"}]}]
+            },
             "additional_type": "Z",
         },
         "surprise/d": 1,
@@ -139,11 +142,12 @@ def test_all_faults_are_told_at_once(client: TestClient[Litestar]) -> None:
     assert told["/dossier/colour"] == "There is no member of this name."
     assert told["/surprise~1d"] == "There is no member of this name."
     assert told["/dossier/lrn"] == "At least 1 characters are needed here."
-    assert "form" in told["/dossier/holder/country"]
+    assert told["/dossier/holder/country"] == "At most 2 characters fit here."
+    assert "form" in told["/dossier/limit_date"]
     assert told["/dossier/consignment/houses/0/items"] == "At least 1 entries are needed here."
     assert told["/dossier/consignment/houses/0/number"] == "The number is below 1."
     assert told["/dossier/consignment/houses/1/number"] == "This is required."
-    assert "form" in told["/dossier/consignment/houses/1/items/0/hs"]
+    assert told["/dossier/consignment/houses/1/items/0/hs"] == "At most 10 characters fit here."
     assert told["/dossier/additional_type"] == "'Z' is none of the known codes."
     assert told["/dossier/route"] == "This is required."
 
