@@ -74,9 +74,15 @@ def composed(payload: Payload) -> Composed:
 
 def _is_composed(data: bytes) -> bool:
     """Whether text is in NFC: seen at once where no character in it can join another."""
-    if data.isascii() or all(map(_stands_alone, {*data.translate(None, _ASCII).decode()})):
+    if data.isascii() or _stand_alone(data.translate(None, _ASCII)):
         return True
     return unicodedata.is_normalized("NFC", data.decode())
+
+
+@lru_cache(maxsize=1_024)
+def _stand_alone(beyond_ascii: bytes) -> bool:
+    """Remembered, because the names and addresses of a firm come again with each dossier."""
+    return all(map(_stands_alone, {*beyond_ascii.decode()}))
 
 
 @lru_cache(maxsize=4_096)
