@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from corridor.domain.consignment import Dossier
 from corridor.domain.facts import Actor
 from corridor.domain.movement import commands as mc
 from corridor.domain.movement.offices import transit_offices
@@ -14,7 +15,7 @@ from corridor.domain.permits.requirements import request_for, requirements_of
 from corridor.domain.routes import DEMO_ROUTES
 from corridor.node.demo.loads import random_dossier
 from corridor.node.demo.plan import SMOOTH, Troubles, next_acts
-from corridor.node.demo.world import load_world
+from corridor.node.demo.world import CarrierData, load_world
 from tests.demo.one_world import TODAY, OneWorld
 from tests.support.engines import REFERENCE, RULES, START
 
@@ -22,11 +23,15 @@ ACTS_MAX = 80
 
 
 def walk(route_name: str, troubles: Troubles, seed: int = 1) -> tuple[Movement, list[str]]:
+    """The whole life of a made-up load, as the planner leads it."""
+    carrier = load_world().nodes[DEMO_ROUTES[route_name].points[0].country].carriers[0]
+    dossier = random_dossier(random.Random(seed), carrier, route_name, "LRN-1", TODAY)
+    return lead(dossier, carrier, troubles)
+
+
+def lead(dossier: Dossier, carrier: CarrierData, troubles: Troubles) -> tuple[Movement, list[str]]:
     """The whole life of one movement, as the planner leads it."""
-    world, chance = OneWorld(), random.Random(seed)
-    node = DEMO_ROUTES[route_name].points[0].country
-    carrier = load_world().nodes[node].carriers[0]
-    dossier = random_dossier(chance, carrier, route_name, "LRN-1", TODAY)
+    world, node = OneWorld(), dossier.route.points[0].country
     home = Actor("", carrier.org, carrier.login, "carrier")
     subject = f"mv-{node}-1"
     world.do(node, home, subject, mc.LodgeDeclaration(dossier))

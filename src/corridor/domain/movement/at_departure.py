@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from corridor.domain import codes
+from corridor.domain.consignment import under_tir
 from corridor.domain.context import Context
 from corridor.domain.movement import commands as c
 from corridor.domain.movement import events as e
@@ -50,6 +51,8 @@ def request_guarantee(state: Movement, command: c.RequestGuarantee, context: Con
     wrong = at_departure(state, context, frozenset({"accepted", "guarantee_registering"}))
     if wrong:
         return wrong
+    if under_tir(state.dossier):
+        return refuse("guarantee_by_carnet", carnet=state.dossier.tir_carnet)
     if state.guarantee.status in ("requested", "reserved"):
         return refuse("guarantee_already", status=state.guarantee.status)
     named = [use for use in state.dossier.guarantees if use.grn]

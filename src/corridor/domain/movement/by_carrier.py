@@ -1,6 +1,6 @@
 """What the carrier may ask: lodge, amend, cancel."""
 
-from corridor.domain.consignment import Dossier
+from corridor.domain.consignment import Dossier, under_tir
 from corridor.domain.context import Context
 from corridor.domain.movement import commands as c
 from corridor.domain.movement import events as e
@@ -41,7 +41,7 @@ def dossier_refusals(dossier: Dossier, reference: Reference, on_date: str) -> tu
     route = tuple(
         Refusal(problem.code, f"/dossier{problem.pointer}", problem.rule, dict(problem.args))
         for problem in check_route(dossier.route, reference, on_date)
-        if not (problem.rule == "C0030" and dossier.declaration_type == "TIR")
+        if not (problem.rule == "C0030" and under_tir(dossier))
     )
     return route + check_rules(dossier, reference, on_date, "/dossier")
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from corridor.domain.consignment import Dossier
+from corridor.domain.consignment import Dossier, under_tir
 
 MovementStatus = Literal[
     "submitted",
@@ -127,6 +127,11 @@ class Movement(StateStruct, frozen=True):
     def open_discrepancies(self) -> tuple[Discrepancy, ...]:
         """Those nobody has solved yet."""
         return tuple(d for d in self.discrepancies if not d.solution)
+
+    @property
+    def is_secured(self) -> bool:
+        """Whether duties are covered: by the carnet under TIR, else by what the guarantor holds."""
+        return under_tir(self.dossier) or self.guarantee.status == "reserved"
 
     @property
     def reference(self) -> str:

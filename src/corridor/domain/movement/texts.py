@@ -66,6 +66,10 @@ TEXTS: dict[str, RefusalText] = {
     "guarantee_already": RefusalText(
         N_("The guarantor has already been asked."), N_("Wait for the answer.")
     ),
+    "guarantee_by_carnet": RefusalText(
+        N_("The TIR carnet {carnet} is the guarantee of this movement."),
+        N_("Go on without a reservation."),
+    ),
     "guarantee_not_declared": RefusalText(
         N_("The dossier names no guarantee."), N_("The carrier has to add one.")
     ),

@@ -118,10 +118,8 @@ def _at_departure(
         return mc.DecideControl(troubles.channel, reasons)
     if movement.status == "under_control":
         return mc.RecordControl("A1" if troubles.channel == "red" else "A2")
-    if movement.guarantee.status == "none":
-        return mc.RequestGuarantee()
-    if movement.guarantee.status != "reserved":
-        return None
+    if not movement.is_secured:
+        return mc.RequestGuarantee() if movement.guarantee.status == "none" else None
     seals = declared_seals(movement.dossier)
     if seals and not movement.seals:
         return mc.AffixSeals(seals)

@@ -4,16 +4,15 @@ import re
 from collections.abc import Iterable
 
 from corridor.domain.codes import check_tir
-from corridor.domain.consignment import Dossier
+from corridor.domain.consignment import TIR, Dossier, under_tir
 from corridor.domain.movement.rules.rule import Finding, Rule
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
 
 _AUTHORISED_CONSIGNOR = "C521"
 _REDUCED_DATA = "C524"
-_TIR = "TIR"
 _MIXED = "T"
-_TYPES = frozenset(("T", "T1", "T2", "T2F", "T2SM", "TIR"))
+_TYPES = frozenset(("T", "T1", "T2", "T2F", "T2SM", TIR))
 _WITH_SAFETY_DATA = frozenset("123")
 _TIR_HOLDER = re.compile(r"[A-Z]{3}/[0-9]{3}/[0-9]{1,9}")
 
@@ -89,7 +88,7 @@ class C0411(Rule):
     remedy = N_("Give the number of the TIR carnet, or choose another declaration type.")
 
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
-        if (dossier.declaration_type == _TIR) != bool(dossier.tir_carnet):
+        if under_tir(dossier) != bool(dossier.tir_carnet):
             yield "/tir_carnet", {}
 
 
@@ -113,7 +112,7 @@ class C0904(Rule):
     remedy = N_("Give the holder's number for TIR; for other types leave it out.")
 
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
-        if dossier.declaration_type == _TIR:
+        if under_tir(dossier):
             if not dossier.tir_holder and not _TIR_HOLDER.fullmatch(dossier.holder.id):
                 yield "/tir_holder", {}
         elif dossier.tir_holder:
