@@ -86,6 +86,7 @@ def test_a_container_of_other_marks_only_warns() -> None:
 def test_all_faults_are_told_at_once() -> None:
     result = _check(
         changed(
+            ("<additionalDeclarationType>A<", "<additionalDeclarationType>Z<"),
             ("<typeOfPackages>BX<", "<typeOfPackages>bx<"),
             ("<numberOfSeals>2<", "<numberOfSeals>3<"),
             ("24XI00000100002A4", "24XI00000100002A5"),

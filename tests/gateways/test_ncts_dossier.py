@@ -122,11 +122,13 @@ def test_amounts_are_exact_or_absent(amount: str, currency: str, minor: int | No
 
 
 def test_a_value_without_a_field_is_named_and_the_rest_still_built() -> None:
-    translated = _translated(changed(("<typeOfPackages>BX<", "<typeOfPackages>bx<")))
+    translated = _translated(
+        changed(("<additionalDeclarationType>A<", "<additionalDeclarationType>Z<"))
+    )
     assert translated.unfit is not None
     assert translated.unfit.code == "ncts.value"
-    assert translated.unfit.args == {"given": "bx"}
-    assert translated.unfit.pointer.endswith("ConsignmentItem/1/Packaging/1/typeOfPackages")
+    assert translated.unfit.args == {"given": "Z"}
+    assert translated.unfit.pointer.endswith("TransitOperation/additionalDeclarationType")
     assert isinstance(translated.dossier, Dossier)
     assert items_of(translated.dossier)[1].packages[0].kind == "1A"
 
