@@ -63,6 +63,18 @@ class R0859(Rule):
             yield "/authorisations", {}
 
 
+class R0849(Rule):
+    """Under TIR the full set of data is declared."""
+
+    code = "R0849"
+    text = N_("The reduced data set cannot be used under TIR.")
+    remedy = N_("Declare the full set of data, or choose another declaration type.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        if dossier.reduced_dataset and under_tir(dossier):
+            yield "/reduced_dataset", {}
+
+
 class C0839(Rule):
     """An authorised consignor (C521) sets the limit date; for all others the office does."""
 
