@@ -182,6 +182,19 @@ def test_a_red_channel_waits_for_its_result() -> None:
     assert world.tell(c.RefuseRelease("short"), OSH) == ("movement.not_released/1",)
 
 
+@pytest.mark.parametrize(("security", "letter"), [("0", "J"), ("1", "L"), ("2", "K"), ("3", "M")])
+def test_the_mrn_says_which_safety_data_there_are(security: str, letter: str) -> None:
+    load = replace(DOSSIER.consignment, countries_of_routing=("KG", "UZ", "TM", "AZ", "GE"))
+    dossier = replace(DOSSIER, security=security, consignment=load)
+    world = World()
+    world.tell(c.LodgeDeclaration(dossier), CARRIER)
+    world.tell(c.AcceptDeclaration(), OSH)
+    assert codes.check_mrn(world.now().mrn).ok
+    assert world.now().mrn[16] == letter
+    other = replace(dossier, security="2" if security == "1" else "1")
+    assert world.tell(c.AmendDeclaration(other), CARRIER) == ("field_fixed",)
+
+
 def test_what_is_fixed_after_acceptance() -> None:
     other = replace(DOSSIER, declaration_type="T2")
     assert after(ACCEPTED).tell(c.AmendDeclaration(other), CARRIER) == ("field_fixed",)

@@ -12,7 +12,8 @@ from corridor.domain.reference import Reference
 from corridor.domain.refusals import Refusal, Refused, refuse
 from corridor.domain.routes import check_route
 
-FIXED_AFTER_ACCEPTANCE = ("holder", "representative", "declaration_type", "lrn")
+FIXED_AFTER_ACCEPTANCE = ("holder", "representative", "declaration_type", "lrn", "security")
+"""What stands in the MRN stays as well: its letter says which safety data there are (R0410)."""
 
 
 def lodge(state: Movement | None, command: c.LodgeDeclaration, context: Context) -> Decision:
