@@ -4,6 +4,7 @@ import random
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from corridor.domain.consignment import Dossier
 from corridor.domain.facts import Actor
@@ -65,6 +66,15 @@ def test_a_smooth_journey_ends_written_off(route: str) -> None:
 @pytest.mark.parametrize("seed", range(5))
 def test_any_load_can_be_filed(seed: int) -> None:
     assert walk("osh-poti", SMOOTH, seed)[0].status == "written_off"
+
+
+def test_goods_that_come_after_their_declaration_are_presented() -> None:
+    carrier = load_world().nodes["KG"].carriers[0]
+    dossier = random_dossier(random.Random(1), carrier, "osh-poti", "LRN-1", TODAY)
+    movement, done = lead(replace(dossier, additional_type="D"), carrier, SMOOTH)
+    assert movement.status == "written_off"
+    about_the_goods = [tag for tag in done if tag in ("movement.present", "movement.accept")]
+    assert about_the_goods == ["movement.present", "movement.accept"]
 
 
 def test_a_refused_permit_is_mended_and_granted() -> None:

@@ -24,6 +24,8 @@ def accept(state: Movement, command: c.AcceptDeclaration, context: Context) -> D
     wrong = at_departure(state, context, frozenset({"submitted"}))
     if wrong:
         return wrong
+    if state.awaits_goods:
+        return refuse("goods_not_presented")
     country = node_of(departure_office(state.dossier))
     letter = PROCEDURE_LETTER[state.dossier.security]
     mrn = codes.make_mrn(context.today[2:4], country, context.token, letter)

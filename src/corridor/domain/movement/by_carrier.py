@@ -1,10 +1,12 @@
-"""What the carrier may ask: lodge, amend, cancel."""
+"""What the carrier may ask: lodge, amend, present, cancel."""
+
+from msgspec.structs import replace
 
 from corridor.domain.consignment import Dossier, under_tir
 from corridor.domain.context import Context
 from corridor.domain.movement import commands as c
 from corridor.domain.movement import events as e
-from corridor.domain.movement.checks import Decision, not_owner
+from corridor.domain.movement.checks import Decision, not_owner, wrong_status
 from corridor.domain.movement.offices import audience, departure_office
 from corridor.domain.movement.rules import check_rules
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
@@ -76,12 +78,18 @@ def amend(state: Movement, command: c.AmendDeclaration, context: Context) -> Dec
     if changed:
         found = tuple(Refusal("field_fixed", f"/dossier/{name}", "R0520") for name in changed)
         return Refused(found)
-    found = dossier_refusals(new, context.reference, context.today)
+    judged = _standard(new) if state.presented_at else new
+    found = dossier_refusals(judged, context.reference, context.today)
     if found:
         return Refused(found)
     amended = e.DeclarationAmended(new, context.today)
     left = _left_behind(state, new)
     return (e.MovementWithdrawn(left), amended) if left else (amended,)
+
+
+def _standard(dossier: Dossier) -> Dossier:
+    """The same as it would be judged had it been lodged with its goods: it has to be whole."""
+    return replace(dossier, additional_type="A")
 
 
 def _left_behind(state: Movement, new: Dossier) -> tuple[str, ...]:
@@ -94,6 +102,16 @@ def _left_behind(state: Movement, new: Dossier) -> tuple[str, ...]:
 def _subheadings(dossier: Dossier) -> list[str]:
     houses = dossier.consignment.houses
     return [item.hs[:6] for house in houses for item in house.items]
+
+
+def present(state: Movement, command: c.PresentGoods, context: Context) -> Decision:
+    wrong = not_owner(state, context) or wrong_status(state, frozenset({"submitted"}))
+    if wrong:
+        return wrong
+    if not state.awaits_goods:
+        return refuse("goods_not_awaited")
+    found = dossier_refusals(_standard(state.dossier), context.reference, context.today)
+    return Refused(found) if found else (e.GoodsPresented(context.today),)
 
 
 def cancel(state: Movement, command: c.CancelDeclaration, context: Context) -> Decision:

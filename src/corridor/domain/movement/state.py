@@ -101,6 +101,8 @@ class Movement(StateStruct, frozen=True):
     mrn: str = ""
     accepted_at: str = ""
     amended_at: str = ""
+    presented_at: str = ""
+    """When the goods of a pre-lodged declaration were presented."""
     channel: str = ""
     channel_reasons: tuple[str, ...] = ()
     control_result: str = ""
@@ -127,6 +129,11 @@ class Movement(StateStruct, frozen=True):
     def open_discrepancies(self) -> tuple[Discrepancy, ...]:
         """Those nobody has solved yet."""
         return tuple(d for d in self.discrepancies if not d.solution)
+
+    @property
+    def awaits_goods(self) -> bool:
+        """Whether the declaration was lodged before its goods, and they have not come yet."""
+        return self.dossier.additional_type == "D" and not self.presented_at
 
     @property
     def is_secured(self) -> bool:

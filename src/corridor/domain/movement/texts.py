@@ -36,6 +36,14 @@ TEXTS: dict[str, RefusalText] = {
     "time_in_future": RefusalText(
         N_("The time {given} has not come yet."), N_("State when it really happened.")
     ),
+    "goods_not_presented": RefusalText(
+        N_("The declaration was lodged before its goods, and they have not been presented."),
+        N_("Wait until the carrier presents the goods at the office of departure."),
+    ),
+    "goods_not_awaited": RefusalText(
+        N_("No presentation is awaited: the goods came with the declaration or after it."),
+        N_("Nothing needs to be done."),
+    ),
     "amendment_after_release": RefusalText(
         N_("The declaration cannot be amended after release."),
         N_("Ask the office of departure, or report an incident on the way."),

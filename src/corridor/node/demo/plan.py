@@ -103,6 +103,8 @@ def _before_release(
     if _is_hopeless(movement, permits):
         cancelled = mc.CancelDeclaration("Перевозка не состоится.")
         return (Act(movement.home, "carrier", movement.owner, movement.id, cancelled),)
+    if movement.status == "submitted" and movement.awaits_goods:
+        return (Act(movement.home, "carrier", movement.owner, movement.id, mc.PresentGoods()),)
     command = _at_departure(movement, permits, troubles, today)
     office = departure_office(movement.dossier)
     return () if command is None else (customs(office, movement, command),)
