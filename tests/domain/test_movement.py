@@ -113,6 +113,29 @@ def test_refused(code: str, steps: int, command: Any, actor: Actor) -> None:
     assert code in after(steps).tell(command, actor)
 
 
+OF_ONE_OFFICE = [
+    (steps, command) for steps, (command, actor) in enumerate(LIFE) if actor.role == "customs"
+] + [
+    (ACCEPTED, c.RejectDeclaration("no")),
+    (ACCEPTED, c.RefuseRelease("no")),
+    (ACCEPTED, c.RecordControl("A1")),
+    (RELEASED, c.RefuseCrossing("UZDUST01", "no")),
+    (RELEASED, c.SolveDiscrepancy("nothing", "said")),
+]
+
+
+@pytest.mark.parametrize(("steps", "command"), OF_ONE_OFFICE)
+def test_no_other_office_may_do_it(steps: int, command: Any) -> None:
+    world = after(steps)
+    assert world.tell(command, customs("KGBISH01")) == ("not_your_office",)
+    assert world.tell(command, CARRIER) == ("not_your_office",)
+
+
+def test_the_guarantee_is_asked_for_between_acceptance_and_release() -> None:
+    assert after(1).tell(c.RequestGuarantee(), OSH) == ("wrong_status",)
+    assert after(RELEASED).tell(c.RequestGuarantee(), OSH) == ("wrong_status",)
+
+
 def test_every_command_has_its_moment() -> None:
     told = {type(command) for command, _ in LIFE} | {type(row[2]) for row in REFUSALS}
     missing = set(c.MovementCommand.__args__) - told - {c.RefuseRelease, c.RefuseCrossing}
