@@ -1,7 +1,6 @@
 """What the office of departure may do: accept, control, secure, release, and write off."""
 
 from datetime import date, timedelta
-from typing import Final
 
 from corridor.domain import codes
 from corridor.domain.consignment import under_tir
@@ -16,8 +15,6 @@ from corridor.domain.refusals import Refused, refuse
 
 DEFAULT_AMOUNT_MINOR = 1_000_000
 """10,000.00 per movement where neither amount nor value is declared (the usual flat amount)."""
-PROCEDURE_LETTER: Final = {"0": "J", "1": "L", "2": "K", "3": "M"}
-"""17th character of an MRN by the safety data declared: none, entry, exit, both (NCTS R0410)."""
 
 
 def accept(state: Movement, command: c.AcceptDeclaration, context: Context) -> Decision:
@@ -27,7 +24,7 @@ def accept(state: Movement, command: c.AcceptDeclaration, context: Context) -> D
     if state.awaits_goods:
         return refuse("goods_not_presented")
     country = node_of(departure_office(state.dossier))
-    letter = PROCEDURE_LETTER[state.dossier.security]
+    letter = codes.PROCEDURE_LETTER_OF[state.dossier.security]
     mrn = codes.make_mrn(context.today[2:4], country, context.token, letter)
     return (e.DeclarationAccepted(mrn, context.today),)
 
