@@ -220,11 +220,17 @@ def test_a_node_can_be_set_up_as_its_page_shows(as_a_reader: Path) -> None:
     path = markdown.DOCS / "node.md"
     keys = next(b.text for b in markdown.blocks(path, "sh") if "openssl" in b.text)
     settings = next(b.text for b in markdown.blocks(path, "json"))
-    trust, person, backup = (b.text for b in markdown.blocks(path, "python"))
+    people = next(b.text for b in markdown.blocks(path, "sh") if "corridor account" in b.text)
+    trust, backup = (b.text for b in markdown.blocks(path, "python"))
     assert _shell(keys, as_a_reader).returncode == 0
     (as_a_reader / "node-KG" / "node.json").write_text(settings, "utf-8")
     assert _python(trust, as_a_reader) == ""
-    token = _python(person, as_a_reader).strip()
+    typed = "printf 'a long first password\n' |"  # a reader types it twice
+    script = people.replace("corridor account add", "corridor account add --password-stdin", 1)
+    done = _shell(f"{typed} {script}", as_a_reader)
+    assert not done.returncode, done.stdout + done.stderr
+    assert "a.osmonov  customs  KGOSH001" in done.stdout
+    token = (as_a_reader / "token.txt").read_text().strip()
     assert _python(backup, as_a_reader) == ""
     opened = Node.open(as_a_reader / "node-KG")
     try:

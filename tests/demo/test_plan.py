@@ -4,7 +4,9 @@ import random
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from corridor.domain.consignment import Dossier
 from corridor.domain.facts import Actor
 from corridor.domain.movement import commands as mc
 from corridor.domain.movement.offices import transit_offices
@@ -14,7 +16,7 @@ from corridor.domain.permits.requirements import request_for, requirements_of
 from corridor.domain.routes import DEMO_ROUTES
 from corridor.node.demo.loads import random_dossier
 from corridor.node.demo.plan import SMOOTH, Troubles, next_acts
-from corridor.node.demo.world import load_world
+from corridor.node.demo.world import CarrierData, load_world
 from tests.demo.one_world import TODAY, OneWorld
 from tests.support.engines import REFERENCE, RULES, START
 
@@ -22,11 +24,15 @@ ACTS_MAX = 80
 
 
 def walk(route_name: str, troubles: Troubles, seed: int = 1) -> tuple[Movement, list[str]]:
+    """The whole life of a made-up load, as the planner leads it."""
+    carrier = load_world().nodes[DEMO_ROUTES[route_name].points[0].country].carriers[0]
+    dossier = random_dossier(random.Random(seed), carrier, route_name, "LRN-1", TODAY)
+    return lead(dossier, carrier, troubles)
+
+
+def lead(dossier: Dossier, carrier: CarrierData, troubles: Troubles) -> tuple[Movement, list[str]]:
     """The whole life of one movement, as the planner leads it."""
-    world, chance = OneWorld(), random.Random(seed)
-    node = DEMO_ROUTES[route_name].points[0].country
-    carrier = load_world().nodes[node].carriers[0]
-    dossier = random_dossier(chance, carrier, route_name, "LRN-1", TODAY)
+    world, node = OneWorld(), dossier.route.points[0].country
     home = Actor("", carrier.org, carrier.login, "carrier")
     subject = f"mv-{node}-1"
     world.do(node, home, subject, mc.LodgeDeclaration(dossier))
@@ -60,6 +66,15 @@ def test_a_smooth_journey_ends_written_off(route: str) -> None:
 @pytest.mark.parametrize("seed", range(5))
 def test_any_load_can_be_filed(seed: int) -> None:
     assert walk("osh-poti", SMOOTH, seed)[0].status == "written_off"
+
+
+def test_goods_that_come_after_their_declaration_are_presented() -> None:
+    carrier = load_world().nodes["KG"].carriers[0]
+    dossier = random_dossier(random.Random(1), carrier, "osh-poti", "LRN-1", TODAY)
+    movement, done = lead(replace(dossier, additional_type="D"), carrier, SMOOTH)
+    assert movement.status == "written_off"
+    about_the_goods = [tag for tag in done if tag in ("movement.present", "movement.accept")]
+    assert about_the_goods == ["movement.present", "movement.accept"]
 
 
 def test_a_refused_permit_is_mended_and_granted() -> None:

@@ -12,14 +12,24 @@ from tests.domain.rule_base import (
     FIRST,
     GUARANTEE,
     HOUSE,
+    ITEM,
     POINT,
     SECOND,
     SECOND_CONTAINER,
     TRADER,
     TRAILER,
     TRUCK,
+    TWO_HOUSES,
     Case,
 )
+
+AT_BORDER = {**TRUCK, "role": "border"}
+FROM_POTI = {"place": "GE-POTI", "country": "GE", "office": "GEPOTI01", "role": "departure"}
+FROM_GEORGIA = {"points": [FROM_POTI]}
+FROM_OSH = {"points": [{**FROM_POTI, "country": "KG", "office": "KGOSH001"}]}
+FROM_ROMANIA = {"points": [{**FROM_POTI, "country": "RO", "office": "ROCONS01"}]}
+T2_FROM_GEORGIA = {"declaration_type": "T2", "route": FROM_GEORGIA}
+T2L = {"group": "previous", "kind": "N825", "reference": "T2L 1"}
 
 CASES: dict[str, Case] = {
     "C0823": Case(
@@ -89,6 +99,19 @@ CASES: dict[str, Case] = {
         ({}, {"consignment.means.0": {**TRUCK, "kind": "11", "id": "Azerbaijan"}}),
         (({"consignment.means.1.id": "01kg456ab"}, "/consignment/means/1/id"),),
     ),
+    "R0076": Case(
+        (
+            {},
+            {"consignment.means.0": {**TRUCK, "id": "01kg123abc"}},
+            {"consignment.means.0": {**AT_BORDER, "kind": "11", "id": "Azerbaijan"}},
+        ),
+        (
+            (
+                {"consignment.means": [TRUCK, {**AT_BORDER, "id": "01kg123abc"}]},
+                "/consignment/means/1/id",
+            ),
+        ),
+    ),
     "DTC03": Case(
         (
             {},
@@ -124,6 +147,90 @@ CASES: dict[str, Case] = {
             ({"reduced_dataset": True}, "/reduced_dataset"),
             ({"reduced_dataset": True, "authorisations": C521}, "/reduced_dataset"),
             ({"authorisations": C524}, "/authorisations"),
+        ),
+    ),
+    "R0849": Case(
+        ({"reduced_dataset": True}, {"declaration_type": "TIR"}),
+        (({"declaration_type": "TIR", "reduced_dataset": True}, "/reduced_dataset"),),
+    ),
+    "R0020": Case(
+        (
+            {},
+            {"declaration_type": "T2"},
+            {"declaration_type": "T2", "route": {"points": [{**FROM_POTI, "office": None}]}},
+            {"declaration_type": "T2", "route": FROM_OSH},
+            {"declaration_type": "T2", "route": FROM_ROMANIA},
+            {"route": FROM_GEORGIA},
+            {**T2_FROM_GEORGIA, "consignment.documents": [T2L]},
+            {**T2_FROM_GEORGIA, f"{FIRST}.documents": [T2L], f"{SECOND}.documents": [T2L]},
+            {
+                "declaration_type": "T",
+                "route": FROM_GEORGIA,
+                f"{FIRST}.declaration_type": "T1",
+                f"{SECOND}.declaration_type": "T2F",
+                f"{SECOND}.documents": [T2L],
+            },
+        ),
+        (
+            (T2_FROM_GEORGIA, f"{AT_FIRST}/documents"),
+            ({**T2_FROM_GEORGIA, f"{FIRST}.documents": [T2L]}, f"{AT_SECOND}/documents"),
+            (
+                {**T2_FROM_GEORGIA, "consignment.documents": [{**T2L, "group": "supporting"}]},
+                f"{AT_FIRST}/documents",
+            ),
+            (
+                {**T2_FROM_GEORGIA, "consignment.documents": [{**T2L, "kind": "N820"}]},
+                f"{AT_FIRST}/documents",
+            ),
+            (
+                {
+                    "declaration_type": "T",
+                    "route": FROM_GEORGIA,
+                    f"{FIRST}.declaration_type": "T1",
+                    f"{SECOND}.declaration_type": "T2",
+                },
+                f"{AT_SECOND}/documents",
+            ),
+        ),
+    ),
+    "R0506": Case(
+        (
+            {},
+            {f"{HOUSE}.consignor": TRADER, f"{HOUSE}.ucr": "A1"},
+            {"consignment.houses": [{**TWO_HOUSES[0], "ucr": "A1"}, TWO_HOUSES[1]]},
+            {
+                "consignment.houses": [
+                    {**TWO_HOUSES[0], "consignee": TRADER},
+                    {**TWO_HOUSES[1], "consignee": {"id": "GE404123456"}},
+                ]
+            },
+        ),
+        tuple(
+            ({"consignment.houses": [{**h, field: value} for h in TWO_HOUSES]}, f"{AT}/{field}")
+            for field, value in (
+                ("consignor", TRADER),
+                ("consignee", TRADER),
+                ("country_of_dispatch", "KG"),
+                ("country_of_destination", "GE"),
+                ("ucr", "A1"),
+            )
+        ),
+    ),
+    "R0507": Case(
+        (
+            {},
+            {f"{FIRST}.ucr": "A1"},
+            {f"{FIRST}.country_of_dispatch": "KG", f"{SECOND}.country_of_dispatch": "UZ"},
+            {f"{HOUSE}.items": [{**ITEM, "ucr": "A1"}]},
+        ),
+        tuple(
+            ({f"{at}.{field}": value for at in (FIRST, SECOND)}, f"{AT_FIRST}/{field}")
+            for field, value in (
+                ("country_of_dispatch", "KG"),
+                ("country_of_destination", "GE"),
+                ("ucr", "A1"),
+                ("declaration_type", "T1"),
+            )
         ),
     ),
     "C0839": Case(

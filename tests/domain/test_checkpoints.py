@@ -12,7 +12,7 @@ from corridor.domain.checkpoints import events as e
 from corridor.domain.checkpoints.decide import decide
 from corridor.domain.checkpoints.evolve import evolve, fold
 from corridor.domain.checkpoints.listings import keys, listings, visit_key
-from corridor.domain.checkpoints.measures import clearance_minutes, wait_minutes
+from corridor.domain.checkpoints.measures import wait_minutes
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.checkpoints.texts import TEXTS
 from corridor.domain.context import Context
@@ -200,7 +200,6 @@ def test_any_order_of_arrival_gives_the_same_visit(
 
 def test_the_wait_is_counted_in_whole_minutes() -> None:
     assert [wait_minutes(visit) for visit in (WAITING, INSIDE, GONE, BACK)] == [None, 44, 44, None]
-    assert [clearance_minutes(visit) for visit in (INSIDE, GONE, BACK)] == [None, 75, None]
 
 
 LISTS: list[tuple[Visit, list[str], bool]] = [

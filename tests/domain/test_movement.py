@@ -56,6 +56,9 @@ REFUSALS: list[tuple[str, int, Any, Actor]] = [
     ("wrong_status", ACCEPTED, c.RejectDeclaration("no"), OSH),
     ("not_your_dossier", 1, c.CancelDeclaration("changed my mind"), OTHER_CARRIER),
     ("not_your_dossier", 1, c.AmendDeclaration(DOSSIER), OTHER_CARRIER),
+    ("goods_not_awaited", 1, c.PresentGoods(), CARRIER),
+    ("not_your_dossier", 1, c.PresentGoods(), OTHER_CARRIER),
+    ("wrong_status", ACCEPTED, c.PresentGoods(), CARRIER),
     ("amendment_after_release", RELEASED, c.AmendDeclaration(DOSSIER), CARRIER),
     ("cancel_after_release", RELEASED, c.CancelDeclaration("late"), CARRIER),
     ("control_reason_missing", ACCEPTED, c.DecideControl("red"), OSH),
@@ -108,6 +111,29 @@ REFUSALS: list[tuple[str, int, Any, Actor]] = [
 @pytest.mark.parametrize(("code", "steps", "command", "actor"), REFUSALS)
 def test_refused(code: str, steps: int, command: Any, actor: Actor) -> None:
     assert code in after(steps).tell(command, actor)
+
+
+OF_ONE_OFFICE = [
+    (steps, command) for steps, (command, actor) in enumerate(LIFE) if actor.role == "customs"
+] + [
+    (ACCEPTED, c.RejectDeclaration("no")),
+    (ACCEPTED, c.RefuseRelease("no")),
+    (ACCEPTED, c.RecordControl("A1")),
+    (RELEASED, c.RefuseCrossing("UZDUST01", "no")),
+    (RELEASED, c.SolveDiscrepancy("nothing", "said")),
+]
+
+
+@pytest.mark.parametrize(("steps", "command"), OF_ONE_OFFICE)
+def test_no_other_office_may_do_it(steps: int, command: Any) -> None:
+    world = after(steps)
+    assert world.tell(command, customs("KGBISH01")) == ("not_your_office",)
+    assert world.tell(command, CARRIER) == ("not_your_office",)
+
+
+def test_the_guarantee_is_asked_for_between_acceptance_and_release() -> None:
+    assert after(1).tell(c.RequestGuarantee(), OSH) == ("wrong_status",)
+    assert after(RELEASED).tell(c.RequestGuarantee(), OSH) == ("wrong_status",)
 
 
 def test_every_command_has_its_moment() -> None:
@@ -180,6 +206,19 @@ def test_a_red_channel_waits_for_its_result() -> None:
     world.tell(c.RecordControl("B1", "short"), OSH)
     assert world.tell(c.ReleaseForTransit(), OSH)[0] == "control_not_satisfactory"
     assert world.tell(c.RefuseRelease("short"), OSH) == ("movement.not_released/1",)
+
+
+@pytest.mark.parametrize(("security", "letter"), [("0", "J"), ("1", "L"), ("2", "K"), ("3", "M")])
+def test_the_mrn_says_which_safety_data_there_are(security: str, letter: str) -> None:
+    load = replace(DOSSIER.consignment, countries_of_routing=("KG", "UZ", "TM", "AZ", "GE"))
+    dossier = replace(DOSSIER, security=security, consignment=load)
+    world = World()
+    world.tell(c.LodgeDeclaration(dossier), CARRIER)
+    world.tell(c.AcceptDeclaration(), OSH)
+    assert codes.check_mrn(world.now().mrn).ok
+    assert world.now().mrn[16] == letter
+    other = replace(dossier, security="2" if security == "1" else "1")
+    assert world.tell(c.AmendDeclaration(other), CARRIER) == ("field_fixed",)
 
 
 def test_what_is_fixed_after_acceptance() -> None:

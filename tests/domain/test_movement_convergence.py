@@ -21,6 +21,7 @@ TRUE_FACTS = tuple(after(len(LIFE)).facts)
 
 payloads: st.SearchStrategy[Any] = st.one_of(
     st.sampled_from([fact.payload for fact in TRUE_FACTS]),
+    st.builds(e.GoodsPresented, rules_on=st.just(TODAY)),
     st.builds(e.DeclarationCancelled, reason=st.just("x")),
     st.builds(e.ControlDecided, channel=st.sampled_from(["green", "red"])),
     st.builds(e.ControlRecorded, result=st.sampled_from(["A1", "B1"])),

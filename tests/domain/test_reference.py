@@ -138,6 +138,32 @@ def test_package_kinds(reference: Reference) -> None:
     assert all(bool(kind.name_en) == bool(kind.name_ru) for kind in kinds)
 
 
+def test_customs_stand_at_every_border_of_two_territories_and_at_no_other(
+    reference: Reference,
+) -> None:
+    controls = {
+        frozenset(border.countries): border.controls
+        for border in reference.borders
+        if border.valid_to is None
+    }
+    for link in reference.links:
+        pair = {reference.places[place].country for place in (link.start, link.end)}
+        if len(pair) == 2:
+            assert ("customs" in controls[frozenset(pair)]) == is_customs_frontier(*pair), pair
+
+
+def test_the_controls_of_a_border_follow_each_other_without_gap_or_overlap(
+    reference: Reference,
+) -> None:
+    of_kg_and_kz = sorted(
+        (border.valid_from, border.valid_to, "customs" in border.controls)
+        for border in reference.borders
+        if set(border.countries) == {"KG", "KZ"}
+    )
+    assert of_kg_and_kz[-2][1:] == ("2015-08-11", True)
+    assert of_kg_and_kz[-1] == ("2015-08-12", None, False)
+
+
 def test_the_value_cannot_be_changed(reference: Reference) -> None:
     with pytest.raises(AttributeError):
         reference.places = {}  # type: ignore[misc]

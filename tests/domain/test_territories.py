@@ -1,12 +1,10 @@
-"""Customs territories, the controls at borders, and the parties to common transit."""
+"""Customs territories, their frontiers, and the parties to common transit."""
 
 import pytest
 
 from corridor.domain.reference import Reference, load_reference
 from corridor.domain.territories import (
-    CONTROLS,
     UNIONS,
-    controls_at,
     is_common_transit,
     is_customs_frontier,
     territory_of,
@@ -49,36 +47,6 @@ def test_the_european_union_is_one_territory_of_27() -> None:
 def test_customs_frontiers(a: str, b: str, frontier: bool) -> None:
     assert is_customs_frontier(a, b) is frontier
     assert is_customs_frontier(b, a) is frontier
-
-
-def test_no_customs_between_kg_and_kz_but_other_controls(reference: Reference) -> None:
-    now = controls_at(reference.borders, "KZ", "KG", "2026-11-21")
-    assert "customs" not in now
-    assert {"transport", "veterinary", "plant"} <= now
-
-
-def test_customs_stood_there_before_kg_joined_the_union(reference: Reference) -> None:
-    assert "customs" in controls_at(reference.borders, "KG", "KZ", "2015-08-11")
-    assert "customs" not in controls_at(reference.borders, "KG", "KZ", "2015-08-12")
-
-
-def test_all_controls_stand_at_a_customs_frontier(reference: Reference) -> None:
-    assert controls_at(reference.borders, "KG", "UZ", "2026-11-21") == set(CONTROLS)
-
-
-def test_an_unknown_border_has_no_controls(reference: Reference) -> None:
-    assert controls_at(reference.borders, "KG", "GE", "2026-11-21") == frozenset()
-
-
-def test_customs_control_stands_exactly_at_customs_frontiers(reference: Reference) -> None:
-    pairs = {
-        (reference.places[link.start].country, reference.places[link.end].country)
-        for link in reference.links
-    }
-    for a, b in pairs:
-        if a != b:
-            known = "customs" in controls_at(reference.borders, a, b, "2026-11-21")
-            assert known == is_customs_frontier(a, b), (a, b)
 
 
 def test_georgia_joined_common_transit_in_february_2025(reference: Reference) -> None:

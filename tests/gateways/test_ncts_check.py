@@ -83,9 +83,32 @@ def test_a_container_of_other_marks_only_warns() -> None:
     ]
 
 
+AMENDMENT = "CC013C-valid-1ab9faf0fa.xml"
+"""An amendment that names its movement: MRN 24XI000081MZVSWCJ0, without safety data."""
+
+
+@pytest.mark.parametrize(("security", "expected"), [("1", "L"), ("2", "K"), ("3", "M")])
+def test_an_mrn_fits_the_safety_data(shared: Path, security: str, expected: str) -> None:
+    data = (shared / "ncts" / "samples" / AMENDMENT).read_bytes()
+    bent = data.replace(b"<security>0<", f"<security>{security}<".encode())
+    assert bent != data
+    [found] = [one for one in _check(bent).refusals if one.rule == "R0410"]
+    assert found.pointer == "/CC013C/TransitOperation/MRN"
+    assert found.args == {"given": "J", "expected": expected}
+
+
+def test_of_an_mrn_that_is_wrong_its_letter_is_not_judged(shared: Path) -> None:
+    data = (shared / "ncts" / "samples" / AMENDMENT).read_bytes()
+    bent = data.replace(b"<security>0<", b"<security>1<").replace(b"MZVSWCJ0", b"MZVSWCJ1")
+    rules = {found.rule for found in _check(bent).refusals}
+    assert "R0028" in rules
+    assert "R0410" not in rules
+
+
 def test_all_faults_are_told_at_once() -> None:
     result = _check(
         changed(
+            ("<additionalDeclarationType>A<", "<additionalDeclarationType>Z<"),
             ("<typeOfPackages>BX<", "<typeOfPackages>bx<"),
             ("<numberOfSeals>2<", "<numberOfSeals>3<"),
             ("24XI00000100002A4", "24XI00000100002A5"),

@@ -25,6 +25,7 @@ MAY_COMMAND: dict[str, frozenset[type]] = {
         {
             mc.LodgeDeclaration,
             mc.AmendDeclaration,
+            mc.PresentGoods,
             mc.CancelDeclaration,
             pc.ApplyForPermit,
             pc.ProvideInformation,

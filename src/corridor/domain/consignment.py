@@ -5,7 +5,7 @@ frozen and canonical: what a carrier files is what every node stores, byte for b
 are left out of the bytes, so a field can be added later without changing what older events mean.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta
@@ -207,6 +207,11 @@ class Dossier(Declared, frozen=True):
     aside: Annotated[tuple[Aside, ...], Meta(max_length=20_000)] = ()
 
 
+def under_tir(dossier: Dossier) -> bool:
+    """Whether a TIR carnet covers the movement; it carries the guarantee (NCTS C0411, R0900)."""
+    return dossier.declaration_type == TIR
+
+
 def items_of(dossier: Dossier) -> tuple[Item, ...]:
     """All goods items of all houses, in order."""
     return tuple(item for house in dossier.consignment.houses for item in house.items)
@@ -225,3 +230,4 @@ def declared_seals(dossier: Dossier) -> tuple[str, ...]:
 
 
 ROAD = ("30", "31")
+TIR: Final = "TIR"

@@ -31,7 +31,7 @@ class Context(msgspec.Struct, frozen=True):
     nodes: frozenset[str] = frozenset()
     """The nodes of the trust list: whoever can be asked for something."""
     known: dict[str, str] = {}
-    """Unique keys already taken → the subject that holds them (`lrn:…`, `seal:…`)."""
+    """Unique keys already taken → the subject that holds them (`lrn:…`, `visit:…`)."""
     permits: tuple[Permit, ...] = ()
     guarantee: Guarantee | None = None
     requirement_rules: tuple[RequirementRule, ...] = ()

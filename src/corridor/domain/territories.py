@@ -7,14 +7,6 @@ from typing import Literal
 import msgspec
 
 Control = Literal["customs", "transport", "veterinary", "plant", "sanitary", "migration"]
-CONTROLS: tuple[Control, ...] = (
-    "customs",
-    "transport",
-    "veterinary",
-    "plant",
-    "sanitary",
-    "migration",
-)
 
 _EAEU = "AM BY KZ KG RU"
 _EU = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
@@ -59,27 +51,6 @@ def is_customs_frontier(country_a: str, country_b: str) -> bool:
     return territory_of(country_a) != territory_of(country_b)
 
 
-def controls_at(
-    borders: Iterable[BorderControls], country_a: str, country_b: str, on_date: str
-) -> frozenset[Control]:
-    """The controls at the border of two states, in whichever order, on a day (ISO date).
-
-    Empty when no border of the two is known for that day.
-    """
-    pair = {country_a, country_b}
-    return frozenset(
-        control
-        for border in borders
-        if pair == set(border.countries) and is_in_force(border, on_date)
-        for control in border.controls
-    )
-
-
-def is_in_force(dated: "BorderControls | ContractingParty", on_date: str) -> bool:
-    """Whether a dated fact holds on a day (ISO date)."""
-    return dated.valid_from <= on_date and (dated.valid_to is None or on_date <= dated.valid_to)
-
-
 class ContractingParty(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A party to the Convention on a common transit procedure (1987), with its dates.
 
@@ -94,4 +65,8 @@ class ContractingParty(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def is_common_transit(parties: Iterable[ContractingParty], country: str, on_date: str) -> bool:
     """Whether a state applied common transit on a day (ISO date)."""
     names = {country, territory_of(country)}
-    return any(party.party in names and is_in_force(party, on_date) for party in parties)
+    return any(party.party in names and _applies(party, on_date) for party in parties)
+
+
+def _applies(party: ContractingParty, on_date: str) -> bool:
+    return party.valid_from <= on_date and (party.valid_to is None or on_date <= party.valid_to)

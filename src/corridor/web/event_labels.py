@@ -7,6 +7,7 @@ from corridor.domain.refusals import N_
 EVENTS: Final = {
     "movement.lodged/1": N_("Dossier sent to customs"),
     "movement.amended/1": N_("Declaration amended"),
+    "movement.presented/1": N_("Goods presented at the office of departure"),
     "movement.cancelled/1": N_("Declaration cancelled by the carrier"),
     "movement.rejected/1": N_("Declaration not accepted"),
     "movement.accepted/1": N_("Declaration accepted, MRN given"),

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from corridor.domain.codes.check_digits import alternating_check_digit, check_digit, weighted_sum
 from corridor.domain.codes.customs import (
+    PROCEDURE_LETTER_OF,
     PROCEDURE_LETTERS,
     check_epermit,
     check_grn,
@@ -48,6 +49,7 @@ __all__ = [
     "COUNTRY_CODES",
     "CURRENCY_MINOR_DIGITS",
     "PROCEDURE_LETTERS",
+    "PROCEDURE_LETTER_OF",
     "CodeVerdict",
     "alternating_check_digit",
     "check_container",

@@ -9,6 +9,8 @@ from corridor.domain.codes.verdict import CodeVerdict, bad, good, matched
 
 PROCEDURE_LETTERS: Final = "JKLM"
 """17th character of an MRN: J no safety data, K exit, L entry, M both."""
+PROCEDURE_LETTER_OF: Final = {"0": "J", "1": "L", "2": "K", "3": "M"}
+"""That letter by the code of the safety data declared (NCTS R0410)."""
 
 _MRN = re.compile(r"[0-9]{2}[A-Z]{2}[A-Z0-9]{13}[0-9]")
 _GRN = re.compile(r"[0-9]{2}[A-Z]{2}[A-Z0-9]{12}[0-9](?:[A-Z][0-9]{6})?")

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from corridor.domain import codes
+from corridor.domain.consignment import under_tir
 from corridor.domain.context import Context
 from corridor.domain.movement import commands as c
 from corridor.domain.movement import events as e
@@ -20,8 +21,11 @@ def accept(state: Movement, command: c.AcceptDeclaration, context: Context) -> D
     wrong = at_departure(state, context, frozenset({"submitted"}))
     if wrong:
         return wrong
+    if state.awaits_goods:
+        return refuse("goods_not_presented")
     country = node_of(departure_office(state.dossier))
-    mrn = codes.make_mrn(context.today[2:4], country, context.token, "J")
+    letter = codes.PROCEDURE_LETTER_OF[state.dossier.security]
+    mrn = codes.make_mrn(context.today[2:4], country, context.token, letter)
     return (e.DeclarationAccepted(mrn, context.today),)
 
 
@@ -50,6 +54,8 @@ def request_guarantee(state: Movement, command: c.RequestGuarantee, context: Con
     wrong = at_departure(state, context, frozenset({"accepted", "guarantee_registering"}))
     if wrong:
         return wrong
+    if under_tir(state.dossier):
+        return refuse("guarantee_by_carnet", carnet=state.dossier.tir_carnet)
     if state.guarantee.status in ("requested", "reserved"):
         return refuse("guarantee_already", status=state.guarantee.status)
     named = [use for use in state.dossier.guarantees if use.grn]

@@ -53,6 +53,7 @@ def _guarantor(movement: Movement, fact: Fact[e.MovementEvent]) -> bool:
 
 SPEAKERS: dict[type, Speaks] = {
     e.DeclarationAmended: _home,
+    e.GoodsPresented: _home,
     e.DeclarationCancelled: _home,
     e.DeclarationRejected: _departure,
     e.DeclarationAccepted: _departure,

@@ -1,10 +1,12 @@
-"""What the carrier may ask: lodge, amend, cancel."""
+"""What the carrier may ask: lodge, amend, present, cancel."""
 
-from corridor.domain.consignment import Dossier
+from msgspec.structs import replace
+
+from corridor.domain.consignment import Dossier, under_tir
 from corridor.domain.context import Context
 from corridor.domain.movement import commands as c
 from corridor.domain.movement import events as e
-from corridor.domain.movement.checks import Decision, not_owner
+from corridor.domain.movement.checks import Decision, not_owner, wrong_status
 from corridor.domain.movement.offices import audience, departure_office
 from corridor.domain.movement.rules import check_rules
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
@@ -12,7 +14,8 @@ from corridor.domain.reference import Reference
 from corridor.domain.refusals import Refusal, Refused, refuse
 from corridor.domain.routes import check_route
 
-FIXED_AFTER_ACCEPTANCE = ("holder", "representative", "declaration_type", "lrn")
+FIXED_AFTER_ACCEPTANCE = ("holder", "representative", "declaration_type", "lrn", "security")
+"""What stands in the MRN stays as well: its letter says which safety data there are (R0410)."""
 
 
 def lodge(state: Movement | None, command: c.LodgeDeclaration, context: Context) -> Decision:
@@ -41,7 +44,7 @@ def dossier_refusals(dossier: Dossier, reference: Reference, on_date: str) -> tu
     route = tuple(
         Refusal(problem.code, f"/dossier{problem.pointer}", problem.rule, dict(problem.args))
         for problem in check_route(dossier.route, reference, on_date)
-        if not (problem.rule == "C0030" and dossier.declaration_type == "TIR")
+        if not (problem.rule == "C0030" and under_tir(dossier))
     )
     return route + check_rules(dossier, reference, on_date, "/dossier")
 
@@ -75,12 +78,18 @@ def amend(state: Movement, command: c.AmendDeclaration, context: Context) -> Dec
     if changed:
         found = tuple(Refusal("field_fixed", f"/dossier/{name}", "R0520") for name in changed)
         return Refused(found)
-    found = dossier_refusals(new, context.reference, context.today)
+    judged = _standard(new) if state.presented_at else new
+    found = dossier_refusals(judged, context.reference, context.today)
     if found:
         return Refused(found)
     amended = e.DeclarationAmended(new, context.today)
     left = _left_behind(state, new)
     return (e.MovementWithdrawn(left), amended) if left else (amended,)
+
+
+def _standard(dossier: Dossier) -> Dossier:
+    """The same as it would be judged had it been lodged with its goods: it has to be whole."""
+    return replace(dossier, additional_type="A")
 
 
 def _left_behind(state: Movement, new: Dossier) -> tuple[str, ...]:
@@ -93,6 +102,16 @@ def _left_behind(state: Movement, new: Dossier) -> tuple[str, ...]:
 def _subheadings(dossier: Dossier) -> list[str]:
     houses = dossier.consignment.houses
     return [item.hs[:6] for house in houses for item in house.items]
+
+
+def present(state: Movement, command: c.PresentGoods, context: Context) -> Decision:
+    wrong = not_owner(state, context) or wrong_status(state, frozenset({"submitted"}))
+    if wrong:
+        return wrong
+    if not state.awaits_goods:
+        return refuse("goods_not_awaited")
+    found = dossier_refusals(_standard(state.dossier), context.reference, context.today)
+    return Refused(found) if found else (e.GoodsPresented(context.today),)
 
 
 def cancel(state: Movement, command: c.CancelDeclaration, context: Context) -> Decision:

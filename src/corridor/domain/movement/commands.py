@@ -28,6 +28,10 @@ class AmendDeclaration(Command, frozen=True, tag="movement.amend"):
     dossier: Dossier
 
 
+class PresentGoods(Command, frozen=True, tag="movement.present"):
+    """Present the goods of a pre-lodged declaration (additional type D), once it is whole."""
+
+
 class CancelDeclaration(Command, frozen=True, tag="movement.cancel"):
     """Withdraw the declaration before release."""
 
@@ -168,6 +172,7 @@ class MarkOverdue(Command, frozen=True, tag="movement.mark_overdue"):
 MovementCommand = (
     LodgeDeclaration
     | AmendDeclaration
+    | PresentGoods
     | CancelDeclaration
     | AcceptDeclaration
     | RejectDeclaration

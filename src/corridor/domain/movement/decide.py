@@ -27,6 +27,7 @@ def decide(state: Movement | None, command: c.MovementCommand, context: Context)
 
 DECISIONS: dict[type, Callable[[Movement, Any, Context], Decision]] = {
     c.AmendDeclaration: by_carrier.amend,
+    c.PresentGoods: by_carrier.present,
     c.CancelDeclaration: by_carrier.cancel,
     c.AcceptDeclaration: at_departure.accept,
     c.RejectDeclaration: at_departure.reject,

@@ -27,6 +27,12 @@ class DeclarationAmended(Payload, frozen=True, tag="movement.amended/1"):
     rules_on: Date
 
 
+class GoodsPresented(Payload, frozen=True, tag="movement.presented/1"):
+    """CC170C: the goods of a pre-lodged declaration stand at the office of departure."""
+
+    rules_on: Date
+
+
 class DeclarationCancelled(Payload, frozen=True, tag="movement.cancelled/1"):
     """CC014C/CC009C."""
 
@@ -205,6 +211,7 @@ class MovementWithdrawn(Payload, frozen=True, tag="movement.withdrawn/1"):
 MovementEvent = (
     DeclarationLodged
     | DeclarationAmended
+    | GoodsPresented
     | DeclarationCancelled
     | DeclarationRejected
     | DeclarationAccepted

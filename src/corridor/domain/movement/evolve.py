@@ -75,6 +75,10 @@ def _amended(s: Movement, p: e.DeclarationAmended, f: MovementFact) -> Movement:
     return replace(s, dossier=p.dossier, rules_on=p.rules_on, amended_at=f.at, withdrawn=gone)
 
 
+def _presented(s: Movement, p: e.GoodsPresented, f: MovementFact) -> Movement:
+    return replace(s, presented_at=f.at, rules_on=p.rules_on)
+
+
 def _cancelled(s: Movement, p: e.DeclarationCancelled, f: MovementFact) -> Movement:
     return replace(s, status="cancelled", reason=p.reason)
 
@@ -207,6 +211,7 @@ def _withdrawn(s: Movement, p: e.MovementWithdrawn, f: MovementFact) -> Movement
 Step = tuple[frozenset[str], Callable[[Movement, Any, MovementFact], Movement]]
 STEPS: dict[type, Step] = {
     e.DeclarationAmended: (BEFORE_RELEASE, _amended),
+    e.GoodsPresented: (frozenset({"submitted"}), _presented),
     e.DeclarationCancelled: (BEFORE_RELEASE, _cancelled),
     e.DeclarationRejected: (frozenset({"submitted"}), _rejected),
     e.DeclarationAccepted: (frozenset({"submitted"}), _accepted),

@@ -123,7 +123,7 @@ def summary(state: Movement) -> dict[str, Any]:
 
 
 def keys(state: Movement, node: str) -> tuple[str, ...]:
-    """Keys to find it by: the unique ones (LRN, MRN), then vehicles, containers and seals."""
+    """Keys to find it by: the unique ones (LRN, MRN), then vehicles and containers."""
     found = [lrn_key(state.owner, state.dossier.lrn)] if state.home == node else []
     if state.mrn:
         found.append(f"mrn:{state.mrn}")

@@ -25,8 +25,8 @@ def transit_points(dossier: Dossier) -> tuple[RoutePoint, ...]:
 
 
 def transit_offices(dossier: Dossier) -> tuple[str, ...]:
-    """The offices of transit, in the order of the route."""
-    return tuple(point.office or "" for point in transit_points(dossier))
+    """The offices of transit, in the order of the route; under TIR none need be declared."""
+    return tuple(point.office for point in transit_points(dossier) if point.office)
 
 
 def offices(dossier: Dossier) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ def _own_refusals(state: Movement) -> Iterator[Refusal]:
         yield Refusal("control_result_missing", "", "", {"channel": state.channel})
     elif state.control_result == "B1":
         yield Refusal("control_not_satisfactory")
-    if state.guarantee.status != "reserved":
+    if not state.is_secured:
         yield Refusal("guarantee_not_reserved", "", "", {"status": state.guarantee.status})
     if state.dossier.consignment.equipment and not state.seals:
         yield Refusal("seals_not_noted")

@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from corridor.domain.consignment import Dossier
+from corridor.domain.consignment import Dossier, under_tir
 
 MovementStatus = Literal[
     "submitted",
@@ -101,6 +101,8 @@ class Movement(StateStruct, frozen=True):
     mrn: str = ""
     accepted_at: str = ""
     amended_at: str = ""
+    presented_at: str = ""
+    """When the goods of a pre-lodged declaration were presented."""
     channel: str = ""
     channel_reasons: tuple[str, ...] = ()
     control_result: str = ""
@@ -127,6 +129,16 @@ class Movement(StateStruct, frozen=True):
     def open_discrepancies(self) -> tuple[Discrepancy, ...]:
         """Those nobody has solved yet."""
         return tuple(d for d in self.discrepancies if not d.solution)
+
+    @property
+    def awaits_goods(self) -> bool:
+        """Whether the declaration was lodged before its goods, and they have not come yet."""
+        return self.dossier.additional_type == "D" and not self.presented_at
+
+    @property
+    def is_secured(self) -> bool:
+        """Whether duties are covered: by the carnet under TIR, else by what the guarantor holds."""
+        return under_tir(self.dossier) or self.guarantee.status == "reserved"
 
     @property
     def reference(self) -> str:

@@ -36,6 +36,14 @@ TEXTS: dict[str, RefusalText] = {
     "time_in_future": RefusalText(
         N_("The time {given} has not come yet."), N_("State when it really happened.")
     ),
+    "goods_not_presented": RefusalText(
+        N_("The declaration was lodged before its goods, and they have not been presented."),
+        N_("Wait until the carrier presents the goods at the office of departure."),
+    ),
+    "goods_not_awaited": RefusalText(
+        N_("No presentation is awaited: the goods came with the declaration or after it."),
+        N_("Nothing needs to be done."),
+    ),
     "amendment_after_release": RefusalText(
         N_("The declaration cannot be amended after release."),
         N_("Ask the office of departure, or report an incident on the way."),
@@ -65,6 +73,10 @@ TEXTS: dict[str, RefusalText] = {
     ),
     "guarantee_already": RefusalText(
         N_("The guarantor has already been asked."), N_("Wait for the answer.")
+    ),
+    "guarantee_by_carnet": RefusalText(
+        N_("The TIR carnet {carnet} is the guarantee of this movement."),
+        N_("Go on without a reservation."),
     ),
     "guarantee_not_declared": RefusalText(
         N_("The dossier names no guarantee."), N_("The carrier has to add one.")

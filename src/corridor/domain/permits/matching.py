@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from corridor.domain.consignment import Dossier, Item
+from corridor.domain.consignment import Dossier, Item, under_tir
 from corridor.domain.permits.itinerary import Stage, direction_in, registration_of, stages_of
 from corridor.domain.permits.rulebook import (
     ANY_UN,
@@ -170,8 +170,8 @@ def _whole_load(
         cooled = dossier.vehicle.temperature_controlled
         return ({}, "/dossier/vehicle/temperature_controlled") if cooled else None
     if asked.under_tir:
-        under_tir = dossier.tir_carnet or dossier.declaration_type == "TIR"
-        return ({"tir": dossier.tir_carnet}, "/dossier/tir_carnet") if under_tir else None
+        by_carnet = dossier.tir_carnet or under_tir(dossier)
+        return ({"tir": dossier.tir_carnet}, "/dossier/tir_carnet") if by_carnet else None
     return {}, "/dossier/route"
 
 

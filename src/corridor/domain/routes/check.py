@@ -128,7 +128,7 @@ def _check_frontier(
     before: RoutePoint | None,
     after: RoutePoint | None,
 ) -> None:
-    """An office of transit where a customs territory is entered, and nowhere else.
+    """An office of transit where a customs territory is entered (C0030, R0006), nowhere else.
 
     Goods whose destination is the border point itself are received there: that office lets in.
     """

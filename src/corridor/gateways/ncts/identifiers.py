@@ -7,7 +7,7 @@ rules are those of the domain; their texts come from there.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-from corridor.domain.codes import CodeVerdict, check_grn, check_mrn
+from corridor.domain.codes import PROCEDURE_LETTER_OF, CodeVerdict, check_grn, check_mrn
 from corridor.domain.refusals import Refusal
 from corridor.gateways.ncts.node import Node
 
@@ -16,12 +16,13 @@ _CHECKS: dict[str, Callable[[str], CodeVerdict]] = {"MRN": check_mrn, "GRN": che
 
 
 def check_identifiers(root: Node) -> Iterator[Refusal]:
-    """Sequence numbers of all groups (R0987, R0054), check digits of MRN and GRN (R0028)."""
+    """Sequence numbers of all groups (R0987, R0054), MRN and GRN (R0028, R0410)."""
     for group in root.groups():
         yield from _numbering(group, unloading=root.name == _REPORTS_ONLY_DIFFERENCES)
     for leaf in root.leaves():
         if leaf.name in _CHECKS:
             yield from _check_digit(leaf, _CHECKS[leaf.name](leaf.text.strip()))
+    yield from _procedure_letter(root)
 
 
 def _numbering(group: Node, *, unloading: bool) -> Iterator[Refusal]:
@@ -58,3 +59,15 @@ def _check_digit(leaf: Node, verdict: CodeVerdict) -> Iterator[Refusal]:
     if verdict.expected is not None:
         args = {"given": verdict.value, "expected": verdict.expected}
         yield Refusal(f"ncts.{verdict.kind}", leaf.pointer, "R0028", args)
+
+
+def _procedure_letter(root: Node) -> Iterator[Refusal]:
+    """A right MRN names the safety data that the message declares; where it has that letter."""
+    mrn = root.first("TransitOperation/MRN")
+    expected = PROCEDURE_LETTER_OF.get(root.value("TransitOperation/security"))
+    if mrn is None or expected is None or not check_mrn(mrn.text.strip()).ok:
+        return
+    given = mrn.text.strip()[16]
+    if given != expected:
+        args = {"given": given, "expected": expected}
+        yield Refusal("ncts.mrn_letter", mrn.pointer, "R0410", args)

@@ -58,6 +58,9 @@ TEXTS: dict[str, RefusalText] = {
     ),
     "ncts.repeated": _text(N_("The sequence number {given} comes twice.")),
     "ncts.mrn": _text(N_("{given} is not a right MRN; expected check digit: {expected}.")),
+    "ncts.mrn_letter": _text(
+        N_("Letter {given} of the MRN does not fit the safety data declared; {expected} would.")
+    ),
     "ncts.grn": _text(N_("{given} is not a right GRN; expected check digit: {expected}.")),
 }
 """By refusal code. Every text has its Russian in the catalogue."""

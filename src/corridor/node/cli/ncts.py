@@ -100,8 +100,9 @@ def submit(
     """File the declaration in FILE (CC015C) as a dossier.
 
     Goods, packages, parties, seals and documents arrive unchanged; route and offices are the
-    demo's and the guarantee the carrier's own. What has no place is kept with the dossier and
-    listed. Exits 1, with place and reason, when the message or the dossier is refused.
+    demo's, and the guarantee is the carrier's own, or under TIR the carnet. What has no place is
+    kept with the dossier and listed. Exits 1, with place and reason, when the message or the
+    dossier is refused.
     """
     given = (token, access_code or "") if token else _carrier(url, folder)
     api = Api(url, given[0], GIVE_UP_S)

@@ -12,13 +12,11 @@ import msgspec
 
 from corridor.domain.facts import Actor
 from corridor.domain.guarantees.commands import RegisterGuarantee
-from corridor.domain.reference import load_reference
-from corridor.engine.core import Core, Job
+from corridor.engine.core import Job
 from corridor.engine.hlc import instant
-from corridor.engine.jobs import Execute, PutDocument
+from corridor.engine.jobs import Execute
 from corridor.engine.ports import Reader
-from corridor.engine.settings import Settings
-from corridor.evidence.keys import signer_from_pem
+from corridor.node.cli.stopped import stopped_node
 from corridor.node.demo.network import DEMO_NODES
 from corridor.node.demo.world import (
     GUARANTEE_REFERENCE_MINOR,
@@ -27,19 +25,11 @@ from corridor.node.demo.world import (
     load_world,
     people_of,
 )
-from corridor.node.settings import read_settings, write_secret
-from corridor.node.system import SystemClock, SystemTokens
-from corridor.stores.sqlite import SqliteStore
-from corridor.web.auth.accounts import (
-    ACCOUNT,
-    TOKEN,
-    Account,
-    account_document,
-    new_token,
-    token_document,
-    token_id,
-)
+from corridor.node.settings import write_secret
+from corridor.node.system import SystemClock
+from corridor.web.auth.accounts import ACCOUNT, TOKEN, Account, new_token, token_id
 from corridor.web.auth.passwords import hash_password
+from corridor.web.auth.roster import keep_account, keep_token
 
 DEMO_PASSWORD = "corridor-demo"  # noqa: S105 - printed on the first screen
 GUARANTEE_LIFE_DAYS = 730
@@ -73,27 +63,12 @@ def fill_network(folder: Path) -> None:
 
 def fill_node(folder: Path, tokens: dict[str, str]) -> int:
     """Put what is missing into one node's store; how many things that were."""
-    store = SqliteStore.open(folder / "store.db")
-    try:
-        core = Core(_settings(folder), store)
-        with store.read() as reader:
+    with stopped_node(folder) as core:
+        with core.store.read() as reader:
             jobs = list(_missing(core.node, tokens, reader))
         for job in jobs:
             core.run_one(job)
         return len(jobs)
-    finally:
-        store.close()
-
-
-def _settings(folder: Path) -> Settings:
-    settings = read_settings(folder)
-    return Settings(
-        node=settings.node,
-        clock=SystemClock(),
-        tokens=SystemTokens(),
-        signer=signer_from_pem(settings.key_id, (folder / "key.pem").read_bytes()),
-        reference=load_reference(),
-    )
 
 
 def _missing(node: str, tokens: dict[str, str], reader: Reader) -> Iterator[Job]:
@@ -101,10 +76,10 @@ def _missing(node: str, tokens: dict[str, str], reader: Reader) -> Iterator[Job]
     for person in people_of(node):
         account = _account(person)
         if reader.document(ACCOUNT, person.login) is None:
-            yield PutDocument(ACCOUNT, account_document(account, now))
+            yield keep_account(account, now)
         token = tokens[person.login]
         if reader.document(TOKEN, token_id(token)) is None:
-            yield PutDocument(TOKEN, token_document(token, account, "demo", now))
+            yield keep_token(token, account, "demo", now)
     for command in guarantees_of(node, date.fromisoformat(now[:10])):
         subject = f"gr-{command.grn}"
         if reader.state(subject) is None:

@@ -103,6 +103,8 @@ def _before_release(
     if _is_hopeless(movement, permits):
         cancelled = mc.CancelDeclaration("Перевозка не состоится.")
         return (Act(movement.home, "carrier", movement.owner, movement.id, cancelled),)
+    if movement.status == "submitted" and movement.awaits_goods:
+        return (Act(movement.home, "carrier", movement.owner, movement.id, mc.PresentGoods()),)
     command = _at_departure(movement, permits, troubles, today)
     office = departure_office(movement.dossier)
     return () if command is None else (customs(office, movement, command),)
@@ -118,10 +120,8 @@ def _at_departure(
         return mc.DecideControl(troubles.channel, reasons)
     if movement.status == "under_control":
         return mc.RecordControl("A1" if troubles.channel == "red" else "A2")
-    if movement.guarantee.status == "none":
-        return mc.RequestGuarantee()
-    if movement.guarantee.status != "reserved":
-        return None
+    if not movement.is_secured:
+        return mc.RequestGuarantee() if movement.guarantee.status == "none" else None
     seals = declared_seals(movement.dossier)
     if seals and not movement.seals:
         return mc.AffixSeals(seals)

@@ -2,13 +2,14 @@
 
 Goods, packages, parties, seals and documents arrive unchanged. The route and the offices are the
 demo's, and the guarantee is the carrier's own: a guarantor of another system reserves nothing here.
+A TIR carnet is a guarantee everywhere, so that such a message keeps the one it names.
 """
 
 from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from corridor.domain.consignment import Aside, Dossier, GuaranteeUse, items_of
+from corridor.domain.consignment import Aside, Dossier, GuaranteeUse, items_of, under_tir
 from corridor.domain.movement.commands import LodgeDeclaration
 from corridor.domain.reference import load_reference
 from corridor.domain.refusals import Refused
@@ -17,8 +18,6 @@ from corridor.gateways.ncts import read_declaration
 from corridor.node.demo.actors import guarantees_of, lodge
 from corridor.node.demo.client import Api
 from corridor.node.demo.dossiers import with_etas
-
-TIR = "TIR"
 
 
 class Submitted(msgspec.Struct, frozen=True):
@@ -40,6 +39,8 @@ def to_lodge(
     if isinstance(declared, Refused):
         return declared
     dossier = msgspec.structs.replace(declared.dossier, lrn=lrn or declared.dossier.lrn)
+    if under_tir(dossier):
+        return LodgeDeclaration(dossier)
     return LodgeDeclaration(_secured(dossier, grn), access_code)
 
 

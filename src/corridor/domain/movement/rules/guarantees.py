@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from corridor.domain.codes import CURRENCY_MINOR_DIGITS, check_grn
-from corridor.domain.consignment import Dossier
+from corridor.domain.consignment import Dossier, under_tir
 from corridor.domain.movement.rules.rule import Finding, Rule
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
@@ -21,7 +21,7 @@ class R0900(Rule):
     remedy = N_("Use the guarantee of the TIR carnet (B) for TIR and another kind otherwise.")
 
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
-        tir = dossier.declaration_type == "TIR"
+        tir = under_tir(dossier)
         for index, guarantee in enumerate(dossier.guarantees):
             if (guarantee.kind == _TIR_GUARANTEE) != tir:
                 args = {"kind": guarantee.kind, "type": dossier.declaration_type}

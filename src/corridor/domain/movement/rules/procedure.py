@@ -4,16 +4,15 @@ import re
 from collections.abc import Iterable
 
 from corridor.domain.codes import check_tir
-from corridor.domain.consignment import Dossier
+from corridor.domain.consignment import TIR, Dossier, under_tir
 from corridor.domain.movement.rules.rule import Finding, Rule
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
 
 _AUTHORISED_CONSIGNOR = "C521"
 _REDUCED_DATA = "C524"
-_TIR = "TIR"
 _MIXED = "T"
-_TYPES = frozenset(("T", "T1", "T2", "T2F", "T2SM", "TIR"))
+_TYPES = frozenset(("T", "T1", "T2", "T2F", "T2SM", TIR))
 _WITH_SAFETY_DATA = frozenset("123")
 _TIR_HOLDER = re.compile(r"[A-Z]{3}/[0-9]{3}/[0-9]{1,9}")
 
@@ -64,6 +63,18 @@ class R0859(Rule):
             yield "/authorisations", {}
 
 
+class R0849(Rule):
+    """Under TIR the full set of data is declared."""
+
+    code = "R0849"
+    text = N_("The reduced data set cannot be used under TIR.")
+    remedy = N_("Declare the full set of data, or choose another declaration type.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        if dossier.reduced_dataset and under_tir(dossier):
+            yield "/reduced_dataset", {}
+
+
 class C0839(Rule):
     """An authorised consignor (C521) sets the limit date; for all others the office does."""
 
@@ -89,7 +100,7 @@ class C0411(Rule):
     remedy = N_("Give the number of the TIR carnet, or choose another declaration type.")
 
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
-        if (dossier.declaration_type == _TIR) != bool(dossier.tir_carnet):
+        if under_tir(dossier) != bool(dossier.tir_carnet):
             yield "/tir_carnet", {}
 
 
@@ -113,7 +124,7 @@ class C0904(Rule):
     remedy = N_("Give the holder's number for TIR; for other types leave it out.")
 
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
-        if dossier.declaration_type == _TIR:
+        if under_tir(dossier):
             if not dossier.tir_holder and not _TIR_HOLDER.fullmatch(dossier.holder.id):
                 yield "/tir_holder", {}
         elif dossier.tir_holder:

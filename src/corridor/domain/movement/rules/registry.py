@@ -7,12 +7,14 @@ from corridor.domain.consignment import Dossier
 from corridor.domain.movement.rules import (
     code_lists,
     containers,
+    documents,
     guarantees,
     masses,
     numbering,
     packages,
     parties,
     procedure,
+    repetition,
     seals,
     transport,
 )
@@ -53,11 +55,13 @@ RULES: tuple[Rule, ...] = (
     transport.R0855(),
     transport.C0826(),
     transport.R0473(),
+    transport.R0076(),
     transport.DTC03(),
     transport.DTC02(),
     procedure.CL231(),
     procedure.C0045(),
     procedure.R0859(),
+    procedure.R0849(),
     procedure.C0839(),
     procedure.C0411(),
     procedure.R0990(),
@@ -65,6 +69,7 @@ RULES: tuple[Rule, ...] = (
     procedure.C0586(),
     procedure.R0003(),
     procedure.R0103(),
+    documents.R0020(),
     parties.R0850(),
     parties.C0250(),
     parties.C0542(),
@@ -83,7 +88,12 @@ RULES: tuple[Rule, ...] = (
 FIRST: tuple[Rule, ...] = (masses.DTC04(),)
 """What must hold before the others can reckon; while it does not, only this is said."""
 
-WARNINGS: tuple[Rule, ...] = (containers.ISO6346(), containers.G0006())
+WARNINGS: tuple[Rule, ...] = (
+    containers.ISO6346(),
+    containers.G0006(),
+    repetition.R0506(),
+    repetition.R0507(),
+)
 """What is said to the declarant and stops nothing."""
 
 

@@ -106,10 +106,26 @@ class R0473(Rule):
     remedy = N_("Write it in capitals: {capitals}.")
 
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
-        for at, means in _departing(dossier):
-            capitals = means.id.upper()
-            if capitals != means.id and means.kind in _NUMBERED_KINDS:
-                yield f"{at}/id", {"id": means.id, "capitals": capitals}
+        return _in_small_letters(dossier, "departure")
+
+
+class R0076(Rule):
+    """At the border too a means of transport is named as it is registered: in capitals."""
+
+    code = "R0076"
+    text = R0473.text
+    remedy = R0473.remedy
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        return _in_small_letters(dossier, "border")
+
+
+def _in_small_letters(dossier: Dossier, role: str) -> Iterator[Finding]:
+    """Means of a role whose number is one of a register, yet not in capitals."""
+    for index, means in enumerate(dossier.consignment.means):
+        capitals = means.id.upper()
+        if means.role == role and means.kind in _NUMBERED_KINDS and capitals != means.id:
+            yield f"/consignment/means/{index}/id", {"id": means.id, "capitals": capitals}
 
 
 class DTC03(Rule):

@@ -1,0 +1,42 @@
+"""A node that does not run: its core over its own store, for what is done while it is stopped."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from corridor.domain.reference import load_reference
+from corridor.engine.core import Core
+from corridor.engine.settings import Settings
+from corridor.evidence.keys import signer_from_pem
+from corridor.node.settings import NodeSettings, SettingsInvalid, read_settings
+from corridor.node.system import SystemClock, SystemTokens
+from corridor.stores.sqlite import SqliteStore
+
+
+@contextmanager
+def stopped_node(folder: Path) -> Iterator[Core]:
+    """The core of a node's folder, closed afterwards.
+
+    Raises SettingsInvalid for what is no node's folder, and StoreError: StoreLocked while the node
+    runs, for a database serves one process.
+    """
+    settings = _core_settings(folder, read_settings(folder))
+    store = SqliteStore.open(folder / "store.db")
+    try:
+        yield Core(settings, store)
+    finally:
+        store.close()
+
+
+def _core_settings(folder: Path, settings: NodeSettings) -> Settings:
+    try:
+        key = (folder / "key.pem").read_bytes()
+    except OSError as error:
+        raise SettingsInvalid(str(error)) from None
+    return Settings(
+        node=settings.node,
+        clock=SystemClock(),
+        tokens=SystemTokens(),
+        signer=signer_from_pem(settings.key_id, key),
+        reference=load_reference(),
+    )

@@ -1,0 +1,142 @@
+"""Who may see and do what: what is not granted is denied."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from corridor.domain.access import MAY_COMMAND, ROLES, may_command, may_see
+from corridor.domain.checkpoints.state import Visit
+from corridor.domain.facts import Actor
+from corridor.domain.guarantees import commands as gc
+from corridor.domain.movement import commands as mc
+from corridor.domain.permits import commands as pc
+from corridor.domain.permits.events import PermitRequest
+from corridor.domain.permits.state import Permit
+from tests.domain.movement_world import (
+    CARRIER,
+    DOSSIER,
+    DUSTLIK,
+    GUARANTEE,
+    OSH,
+    OTHER_CARRIER,
+    POTI,
+    after,
+    customs,
+)
+
+BY_MACHINES = {mc.AnswerGuarantee, mc.MarkOverdue, gc.ReserveAmount, gc.ReleaseReservation}
+REQUEST = PermitRequest(
+    dossier="mv-KG-1",
+    kind="road_transit",
+    country="UZ",
+    authority="UZ-TRANSPORT",
+    rule="R1",
+    holder=DOSSIER.holder,
+    entry_office="UZDUST01",
+    leave_office="UZALAT01",
+)
+PERMIT = Permit(id="pm-KG-1", home="KG", owner="ala-too", request=REQUEST)
+VISIT = Visit(id="cp-UZ-1", office="UZDUST01", plate="01KG123ABC", direction="entry")
+OPERATOR = Actor("", "KG", "op", "operator")
+
+
+def role(name: str, office: str = "", org: str = "") -> Actor:
+    """Somebody in this role."""
+    return Actor(office, org, "somebody", name)
+
+
+def test_each_command_of_people_belongs_to_one_role() -> None:
+    granted = [command for commands in MAY_COMMAND.values() for command in commands]
+    assert len(granted) == len(set(granted))
+    of_people = {*mc.MovementCommand.__args__, *gc.GuaranteeCommand.__args__} - BY_MACHINES
+    assert of_people <= set(granted)
+    assert not BY_MACHINES & set(granted)
+    assert pc.UsePermit not in granted
+
+
+def test_a_role_does_its_own_work_only() -> None:
+    assert may_command(CARRIER, mc.PresentGoods())
+    assert may_command(OSH, mc.AcceptDeclaration())
+    for name in ROLES:
+        assert may_command(role(name), mc.AcceptDeclaration()) == (name == "customs")
+    assert not may_command(role("stranger"), mc.AcceptDeclaration())
+
+
+@pytest.mark.parametrize(
+    ("actor", "before", "accepted"),
+    [
+        (CARRIER, True, True),
+        (OTHER_CARRIER, False, False),
+        (OSH, True, True),
+        (DUSTLIK, False, True),
+        (POTI, False, True),
+        (customs("KGBISH01"), False, False),
+        (role("checkpoint", "UZDUST01"), False, True),
+        (role("checkpoint", "KZALMA01"), False, False),
+        (role("permit", "UZ-TRANSPORT"), False, False),
+        (role("guarantor", org="kg-guarantor"), False, False),
+        (OPERATOR, False, False),
+    ],
+)
+def test_a_movement_is_seen_along_its_route_once_it_is_accepted(
+    actor: Actor, before: bool, accepted: bool
+) -> None:
+    assert may_see(actor, after(1).now()) is before
+    assert may_see(actor, after(2).now()) is accepted
+
+
+@pytest.mark.parametrize(
+    ("actor", "seen"),
+    [
+        (CARRIER, True),
+        (OTHER_CARRIER, False),
+        (role("permit", "UZ-TRANSPORT"), True),
+        (role("permit", "UZ-PLANT"), False),
+        (DUSTLIK, True),
+        (role("checkpoint", "UZALAT01"), True),
+        (POTI, False),
+        (OPERATOR, False),
+    ],
+)
+def test_a_permit_is_seen_by_its_owner_its_authority_and_its_borders(
+    actor: Actor, seen: bool
+) -> None:
+    assert may_see(actor, PERMIT) is seen
+
+
+@pytest.mark.parametrize(
+    ("actor", "seen"),
+    [
+        (CARRIER, True),
+        (OTHER_CARRIER, False),
+        (role("guarantor", org="kg-guarantor"), True),
+        (role("guarantor", org="other"), False),
+        (role("customs", org="ala-too"), False),
+    ],
+)
+def test_a_guarantee_is_between_guarantor_and_holder(actor: Actor, seen: bool) -> None:
+    assert may_see(actor, GUARANTEE) is seen
+
+
+@pytest.mark.parametrize("name", ["guarantor", "carrier"])
+def test_nobody_without_an_organisation_sees_a_guarantee_of_nobody(name: str) -> None:
+    assert not may_see(role(name), replace(GUARANTEE, holder="", guarantor=""))
+
+
+@pytest.mark.parametrize(
+    ("actor", "seen"),
+    [
+        (role("checkpoint", "UZDUST01"), True),
+        (DUSTLIK, True),
+        (POTI, False),
+        (role("permit", "UZDUST01"), False),
+    ],
+)
+def test_a_visit_is_seen_where_it_is(actor: Actor, seen: bool) -> None:
+    assert may_see(actor, VISIT) is seen
+
+
+@pytest.mark.parametrize("thing", [None, "mv-KG-1", object()])
+def test_what_is_no_subject_is_not_there(thing: Any) -> None:
+    assert not may_see(OSH, thing)
