@@ -5,9 +5,11 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from corridor.domain.reference import load_reference
 from corridor.web.i18n import words_in
 from corridor.web.labels import TABLES
 from tests.browser.looking import data_texts, foreign_texts
+from tests.browser.said import SAID
 
 PATIENCE_MS = 40_000
 """Another state answers over the exchange, and the machine may be busy."""
@@ -21,9 +23,8 @@ TYPED = frozenset(
         "Части насосов",
         "ОсОО «Фергана Экспорт»",
         "ул. Ленина",
-        "Въезд до 22:00",
-        "Профиль риска 26-11",
         "Ош",
+        *(text for said in SAID.values() for text in said),
     }
 )
 """What people type in the tests: data, which keep their language."""
@@ -81,6 +82,10 @@ class Person:
     def label(self, table: str, code: str) -> str:
         """A code as the page says it."""
         return self.words(TABLES[table][code])
+
+    def country(self, code: str) -> str:
+        """A state as the page names it."""
+        return load_reference().countries[code].name(self.lang)
 
     def pressed(self, text: str, **values: str) -> Locator:
         """The button or link with this text, which is English here."""
