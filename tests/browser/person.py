@@ -116,6 +116,7 @@ class Person:
 
     def act(self, text: str, /, **fields: str) -> None:
         """An officer's act: its button, then its dialog or page with the consequence."""
+        self.watch_language()
         self.pressed(text).click()
         block = self.page.locator("dialog[open] [data-confirm], main [data-confirm]").last
         expect(block.locator(".confirm__consequence")).to_be_visible()
@@ -133,6 +134,7 @@ class Person:
     def sees(self, text: str, **values: str) -> None:
         """Wait until the page says it, in the reader's language."""
         expect(self.main).to_contain_text(self.words(text, **values), timeout=PATIENCE_MS)
+        self.watch_language()
 
     def sees_data(self, text: str) -> None:
         """Wait until the page shows it; data have one language."""

@@ -97,5 +97,5 @@ def test_every_page_of_a_desk(
     for address in pages_of(person, start, further):
         titles[address] = person.page.title()
         found += faults(person, address)
-    assert not found
+    assert not found, "\n".join(found)
     assert all(title.partition(" — ")[0].strip() for title in titles.values()), titles
