@@ -40,7 +40,8 @@ TEXTS = """() => {
   while (walker.nextNode()) {
     const node = walker.currentNode, text = node.textContent.trim();
     const parent = node.parentElement;
-    const isData = parent.closest('[lang]:not(html), script, style, textarea, .mono, kbd, code, svg text');
+    const isData = parent.closest(
+      '[lang]:not(html), script, style, textarea, .mono, kbd, code, svg text');
     if (text && !isData && parent.checkVisibility()) found.push(text);
   }
   return found;
