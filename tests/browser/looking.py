@@ -9,9 +9,11 @@ from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
+from msgspec import to_builtins
 from playwright.sync_api import Page
 
 from corridor.node.demo import world
+from corridor.node.demo.dossiers import CONSIGNEE, CONSIGNOR, story_items
 from corridor.web import i18n
 
 LOCALE = Path(i18n.__file__).parent / "locale"
@@ -33,12 +35,13 @@ OVERFLOW = """() => {
 }"""
 TEXTS = """() => {
   const walker = document.createTreeWalker(
-    document.querySelector('dialog[open]') ?? document.querySelector('main'), NodeFilter.SHOW_TEXT);
+    document.querySelector('dialog[open]') ?? document.body, NodeFilter.SHOW_TEXT);
   const found = [];
   while (walker.nextNode()) {
     const node = walker.currentNode, text = node.textContent.trim();
     const parent = node.parentElement;
-    const isData = parent.closest('[lang], script, style, textarea, .mono, kbd, code, svg text');
+    const isData = parent.closest(
+      '[lang]:not(html), script, style, textarea, .mono, kbd, code, svg text');
     if (text && !isData && parent.checkVisibility()) found.push(text);
   }
   return found;
@@ -82,8 +85,9 @@ def is_foreign(text: str, lang: str, own: frozenset[str]) -> bool:
 
 @cache
 def data_texts() -> frozenset[str]:
-    """Names in the demo's world, whole and by their words."""
-    return frozenset(_strings(json.loads(WORLD.read_text("utf-8"))))
+    """Names in the demo's world and in its story's dossier."""
+    story = to_builtins((story_items(), CONSIGNOR, CONSIGNEE))
+    return frozenset((*_strings(json.loads(WORLD.read_text("utf-8"))), *_strings(story)))
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -92,7 +96,7 @@ def _strings(value: Any) -> Iterator[str]:
     elif isinstance(value, dict):
         for one in value.values():
             yield from _strings(one)
-    elif isinstance(value, list):
+    elif isinstance(value, (list, tuple)):
         for one in value:
             yield from _strings(one)
 

@@ -5,9 +5,11 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from corridor.domain.reference import load_reference
 from corridor.web.i18n import words_in
 from corridor.web.labels import TABLES
 from tests.browser.looking import data_texts, foreign_texts
+from tests.browser.said import SAID
 
 PATIENCE_MS = 40_000
 """Another state answers over the exchange, and the machine may be busy."""
@@ -21,9 +23,8 @@ TYPED = frozenset(
         "Части насосов",
         "ОсОО «Фергана Экспорт»",
         "ул. Ленина",
-        "Въезд до 22:00",
-        "Профиль риска 26-11",
         "Ош",
+        *(text for said in SAID.values() for text in said),
     }
 )
 """What people type in the tests: data, which keep their language."""
@@ -82,6 +83,10 @@ class Person:
         """A code as the page says it."""
         return self.words(TABLES[table][code])
 
+    def country(self, code: str) -> str:
+        """A state as the page names it."""
+        return load_reference().countries[code].name(self.lang)
+
     def pressed(self, text: str, **values: str) -> Locator:
         """The button or link with this text, which is English here."""
         name = re.compile("^" + re.escape(self.words(text, **values)))
@@ -111,6 +116,7 @@ class Person:
 
     def act(self, text: str, /, **fields: str) -> None:
         """An officer's act: its button, then its dialog or page with the consequence."""
+        self.watch_language()
         self.pressed(text).click()
         block = self.page.locator("dialog[open] [data-confirm], main [data-confirm]").last
         expect(block.locator(".confirm__consequence")).to_be_visible()
@@ -128,6 +134,7 @@ class Person:
     def sees(self, text: str, **values: str) -> None:
         """Wait until the page says it, in the reader's language."""
         expect(self.main).to_contain_text(self.words(text, **values), timeout=PATIENCE_MS)
+        self.watch_language()
 
     def sees_data(self, text: str) -> None:
         """Wait until the page shows it; data have one language."""

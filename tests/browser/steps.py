@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Seat
 from tests.browser.person import PATIENCE_MS, Person
+from tests.browser.said import SAID
 from tests.browser.walk import CARRIER, TRANSPORT, Filed, opens_row
 
 GRANTING = (
@@ -15,8 +16,6 @@ GRANTING = (
     ("GE", "permit-ge-road"),
 )
 AZERBAIJAN = "permit-az-road"
-CONDITION = "Въезд до 22:00"
-WHY_NOT = "Нет копии свидетельства о допуске."
 ZONES = {"KG": "UTC+6", "UZ": "UTC+5", "TM": "UTC+5", "AZ": "UTC+4", "GE": "UTC+4"}
 
 
@@ -26,7 +25,7 @@ def authorities_decide(seat: Seat, filed: Filed) -> None:
         grants(seat, filed, node, login)
     refuser = seat("AZ", AZERBAIJAN)
     opens_application(refuser, filed)
-    refuser.act("Refuse the permit", code="documents_missing", reason=WHY_NOT)
+    refuser.act("Refuse the permit", code="documents_missing", reason=SAID[refuser.lang].refusal)
     refuser.sees("The permit was refused")
     refuser.leave()
 
@@ -35,7 +34,7 @@ def grants(seat: Seat, filed: Filed, node: str, login: str) -> None:
     """One authority says yes, with a condition."""
     officer = seat(node, login)
     opens_application(officer, filed)
-    officer.act("Grant the permit", conditions=CONDITION)
+    officer.act("Grant the permit", conditions=SAID[officer.lang].condition)
     officer.sees("The permit was granted")
     officer.leave()
 
@@ -57,7 +56,7 @@ def osh_accepts(osh: Person, filed: Filed) -> None:
 
 def osh_prepares(osh: Person) -> None:
     """Channel, control, guarantee, seals."""
-    osh.act("Decide on control", channel="yellow", reasons="Профиль риска 26-11")
+    osh.act("Decide on control", channel="yellow", reasons=SAID[osh.lang].risk)
     osh.act("Record the control", result="A1")
     osh.act("Reserve the guarantee")
     expect(osh.main).to_contain_text(osh.label("guarantee", "reserved"), timeout=PATIENCE_MS)
@@ -72,7 +71,7 @@ def osh_cannot_release(osh: Person) -> None:
     errors = osh.main.locator(".errors")
     expect(errors).to_be_visible()
     missing = osh.main.get_by_role("region", name=osh.words("Missing permits"))
-    expect(missing).to_contain_text("Азербайджан")
+    expect(missing).to_contain_text(osh.country("AZ"))
     expect(missing.locator("tbody tr")).to_have_count(1)
 
 
@@ -84,12 +83,12 @@ def carrier_mends(seat: Seat, filed: Filed) -> None:
     waiting = carrier.page.locator('section[aria-labelledby="waiting"]')
     with carrier.page.expect_navigation():
         waiting.get_by_role("link", name=filed.mrn).click()
-    carrier.sees_data(WHY_NOT)
+    carrier.sees_data(SAID[carrier.lang].refusal)
     carrier.press("Correct and apply again")
     expect(carrier.page.locator('[name="plates"]')).to_have_value(
         f"{TRANSPORT['vehicle']}, {TRANSPORT['trailer']}"
     )
-    carrier.fill({"note": "Копия свидетельства приложена"})
+    carrier.fill({"note": SAID[carrier.lang].correction})
     carrier.press("Apply again")
     carrier.leave()
 
@@ -157,7 +156,7 @@ def seal_is_broken(officer: Person) -> None:
     officer.act(
         "Record an incident",
         code="2",
-        text="Пломба сорвана при качке на пароме; груз цел.",
+        text=SAID[officer.lang].incident,
         broken="KG-100",
         new="AZ-900",
     )
@@ -178,7 +177,8 @@ def poti_finishes(poti: Person, carrier: Person) -> None:
     poti.act("Record the arrival")
     sees_status(carrier, "arrived")
     poti.act("Permit the unloading")
-    poti.act("Record the unloading", conforms="yes", seals_intact="yes", text="Без замечаний")
+    remarks = SAID[poti.lang].unloading
+    poti.act("Record the unloading", conforms="yes", seals_intact="yes", text=remarks)
     poti.act("Record the results", result="A1")
     poti.act("Release the goods")
     poti.sees("The goods were released")

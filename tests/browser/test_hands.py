@@ -79,6 +79,14 @@ def test_the_keys_of_a_work_list(
     expect(page.locator("main .crumbs")).to_be_visible()
 
 
+def test_keys_are_told_where_there_are_rows(desks: Desks, seat: Seat) -> None:
+    officer = seat("KG", "customs-kgosh001")
+    for lane, are_there in (("decide", True), ("expected", False)):
+        officer.open(f"/customs?lane={lane}")
+        assert bool(officer.page.locator("main [data-row]").count()) == are_there
+        expect(officer.page.locator(".keys")).to_be_visible(visible=are_there)
+
+
 def test_a_section_and_an_act_without_scripts(desks: Desks, seat: Seat) -> None:
     carrier = seat("KG", CARRIER, java_script_enabled=False)
     carrier.open("/carrier/new")
@@ -136,6 +144,7 @@ def test_a_permit_is_verified_with_the_network_off(desks: Desks, seat: Seat) -> 
     altered = good[:at] + ("A" if good[at] != "A" else "B") + good[at + 1 :]
     plate = plates_of(desks.released.state().dossier)[0]
     asked_offline(gate, good, plate, "valid", "The vehicle matches.")
+    expect(gate.page.locator("#verdict dl")).to_contain_text(gate.country("AZ"))
     forged = "The signature does not match: the text was altered or forged."
     asked_offline(gate, altered, plate, "invalid", forged)
     asked_offline(gate, good, "01KG000XYZ", "invalid", "The permit was issued for another vehicle.")

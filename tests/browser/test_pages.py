@@ -77,9 +77,7 @@ def faults(person: Person, address: str) -> Iterator[str]:
     for width, scheme in ((WIDE, "light"), (NARROW, "dark")):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        found = looking.overflow(page)
-        if person.lang == "ru":
-            found += looking.axe_violations(page)
+        found = looking.overflow(page) + looking.axe_violations(page)
         yield from (f"{address} at {width}, {scheme}: {one}" for one in found)
     own = looking.data_texts() | TYPED
     for text in looking.foreign_texts(page, person.lang, own):
@@ -99,5 +97,5 @@ def test_every_page_of_a_desk(
     for address in pages_of(person, start, further):
         titles[address] = person.page.title()
         found += faults(person, address)
-    assert not found
+    assert not found, "\n".join(found)
     assert all(title.partition(" — ")[0].strip() for title in titles.values()), titles

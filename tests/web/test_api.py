@@ -1,10 +1,14 @@
 """The API: what it answers to right calls, and to wrong ones."""
 
+import json
+import re
 from typing import Any
 
 import httpx
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from litestar import Litestar
 from litestar.testing import TestClient
 
@@ -150,6 +154,8 @@ def test_all_faults_are_told_at_once(client: TestClient[Litestar]) -> None:
     assert told["/dossier/consignment/houses/1/items/0/hs"] == "At most 10 characters fit here."
     assert told["/dossier/additional_type"] == "'Z' is none of the known codes."
     assert told["/dossier/route"] == "This is required."
+    assert all(one["remedy"] for one in said["refusals"])
+    assert {"limit": "1"} in [one["args"] for one in said["refusals"]]
 
 
 def test_a_member_named_twice_is_seen_however_it_is_written() -> None:
@@ -171,6 +177,34 @@ def test_a_member_named_twice_is_seen_however_it_is_written() -> None:
         assert not has_twice(text)
 
 
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(alphabet='"\\\\u02ab'),
+    lambda inner: (
+        st.lists(inner) | st.dictionaries(st.text(alphabet='"\\\\u02ab', max_size=3), inner)
+    ),
+)
+
+
+@given(JSON_VALUES, st.booleans())
+def test_no_way_to_write_quotation_marks_makes_a_member_twice(value: Any, escaped: bool) -> None:
+    written = json.dumps(value, ensure_ascii=False)
+    if escaped:
+        written = re.sub(
+            r"\\(.)", lambda m: r"\u0022" if m[1] == '"' else m[0], written, flags=re.DOTALL
+        )
+    assert not has_twice(written.encode())
+
+
+def test_goods_may_be_called_by_quotation_marks_however_they_are_written(
+    client: TestClient[Litestar],
+) -> None:
+    goods = DOSSIER.consignment.houses[0].items[0].description.encode()
+    for number, name in enumerate((b'\\"A\\"', b"\\u0022A\\u0022", b"\\\\u0022A\\\\u0022")):
+        body = declaration(f"OSH-2026-3{number}").replace(goods, name)
+        assert name in body
+        assert lodge(client, body).status_code == 201
+
+
 def test_refusals_of_the_law_come_all_at_once(client: TestClient[Litestar]) -> None:
     bad = msgspec.structs.replace(
         DOSSIER,
@@ -183,6 +217,9 @@ def test_refusals_of_the_law_come_all_at_once(client: TestClient[Litestar]) -> N
         said_code(bad, client),
     )
     assert all(one["text"] and one["pointer"].startswith("/dossier") for one in said["refusals"])
+    first = said["refusals"][0]
+    assert said["args"] == first["args"]
+    assert all(value in first["text"] for value in first["args"].values()), first
 
 
 def said_code(bad: Any, client: TestClient[Litestar]) -> str:
@@ -196,6 +233,24 @@ def test_problems_are_told_in_the_readers_language(client: TestClient[Litestar])
     russian = lodge(client, b"{}", accept_language="ru").json()["detail"]
     assert english != russian
     assert lodge(client, b"{}", accept_language="ru").headers["content-language"] == "ru"
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b'{"a" 1}', b'{"a":"\xff"}', b"[" * 100_000, b'{"dossier":NaN}', b"[1e999]"]
+)
+def test_what_is_wrong_with_json_is_told_in_one_language(
+    client: TestClient[Litestar], body: bytes
+) -> None:
+    said = problem(lodge(client, body, accept_language="ru"), 400, "malformed")
+    words = said["detail"].replace("JSON", "").replace("UTF-8", "")
+    assert not re.search("[A-Za-z]", words), said
+    assert "{" not in said["detail"]
+
+
+def test_the_place_of_a_mistake_is_told(client: TestClient[Litestar]) -> None:
+    said = problem(lodge(client, b'{"a" 1}'), 400, "malformed")
+    assert said["args"] == {"byte": "5"}
+    assert "byte 5" in said["detail"]
 
 
 def test_who_asks(client: TestClient[Litestar]) -> None:

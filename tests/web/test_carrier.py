@@ -95,6 +95,13 @@ def shown(client: Client, path: str, status: int = 200) -> str:
     return str(answer.text)
 
 
+def waiting_permits(page: str) -> str:
+    """The number beside the section of permits."""
+    found = re.search(r'href="/carrier/permits"[^>]*>[^<]*<span class="count">(\d+)<', page)
+    assert found
+    return found[1]
+
+
 def new_draft(client: Client) -> str:
     """The address of a blank draft."""
     return str(post(client, "/carrier/new", how="blank").headers["location"])
@@ -240,6 +247,17 @@ def test_an_amendment_goes_out_under_the_same_number(client: Client, world: Worl
     assert "summary__was" in page
 
 
+def test_open_questions_lead_to_where_they_are_answered(client: Client) -> None:
+    path = f"/carrier/dossiers/{MOVEMENT}"
+    amend = f'action="{path}/amend"><input type="hidden" name="_csrf_token"'
+    assert shown(client, path).count(amend) > 1, "beside the questions, not under Changes alone"
+    answer = post(client, f"{path}/amend", section="permits")
+    assert answer.headers["location"] == f"/carrier/drafts/{MOVEMENT}/permits"
+    asked = shown(client, answer.headers["location"])
+    assert 'id="questions"' in asked
+    assert 'href="#questions"' in asked
+
+
 def test_a_cancellation_needs_a_reason_and_shows_its_consequence(
     client: Client, world: World
 ) -> None:
@@ -275,6 +293,7 @@ def test_a_refused_permit_is_mended_without_retyping(client: Client, world: Worl
     assert not do(world.core, refuse, desk, own).refusals
     home = shown(client, "/carrier")
     assert MOVEMENT in home
+    assert waiting_permits(home) == "1"
     page = shown(client, f"/carrier/permits/{own}/again")
     assert "Нет акта фумигации." in page
     wrong = post(client, f"/carrier/permits/{own}/again", 422, note="Акт № 5", wanted_from="завтра")
@@ -284,6 +303,7 @@ def test_a_refused_permit_is_mended_without_retyping(client: Client, world: Worl
     assert (state.status, state.applications) == ("applied", 2)
     assert state.request.note == "Акт № 5 приложен"
     assert state.request.goods == at_home.goods
+    assert waiting_permits(shown(client, "/carrier")) == "0"
 
 
 def test_others_find_nothing(client: Client) -> None:

@@ -39,6 +39,7 @@ def test_list_and_exposure(world: World, desk: Client) -> None:
     text = shown(desk, f"/guarantor/{GRN}")
     assert world.mrn in text
     assert "€31,500.00" in text
+    assert f"{world.mrn}, €18,500.00." in text
     assert "Черешня" not in text, "the goods are no business of the guarantor"
 
 

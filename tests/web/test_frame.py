@@ -36,6 +36,14 @@ def test_public_pages(client: TestClient[Litestar], lang: str) -> None:
         check_page(lang_of(client, lang).get(path), lang)
 
 
+def test_what_a_template_says_of_constants_is_in_the_readers_language(
+    client: TestClient[Litestar],
+) -> None:
+    for lang, mass in (("ru", "12 400,5 кг"), ("en", "12,400.5 kg")):
+        text = text_of(check_page(lang_of(client, lang).get("/styleguide"), lang))
+        assert mass in text.replace("\xa0", " ").replace("\u202f", " ")
+
+
 def test_what_is_needed_says_why_and_that_it_is_illustrative(client: TestClient[Litestar]) -> None:
     page = check_page(client.get(PUBLIC[7], headers={"accept-language": "en"}), "en")
     text = text_of(page)

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from litestar import Request
 
 from corridor.domain.refusal_texts import REFUSAL_TEXTS
 from corridor.domain.refusals import Refusal
@@ -11,7 +12,7 @@ from corridor.web.forms import Form, field_for
 from corridor.web.i18n import in_language, words_in
 from corridor.web.patience import FormPatience, Slow
 from corridor.web.templating import Reader, static
-from corridor.web.toolkit import live_url, local_path
+from corridor.web.toolkit import live_url, local_path, with_query
 from tests.support.web import make_services
 
 
@@ -28,6 +29,17 @@ def test_a_field_for_every_pointer() -> None:
     assert field_for("/dossier/seals", fields) == "form"
     assert field_for("/dossier/seals", {}) == ""
     assert field_for("/a", lambda pointer: pointer[1:]) == "a"
+
+
+def test_parameters_of_an_address_keep_their_order() -> None:
+    scope = {
+        "type": "http",
+        "path": "/customs",
+        "query_string": b"q=x&lane=due&from=KG&needs=1&after=9&fragment=rows",
+    }
+    request: Request[Any, Any, Any] = Request(scope)  # type: ignore[arg-type]
+    changed = with_query(request, {"after": None, "sort": "due"})
+    assert changed == "/customs?q=x&lane=due&from=KG&needs=1&sort=due"
 
 
 def test_a_form_keeps_what_was_typed() -> None:

@@ -159,9 +159,10 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 _KINDS: Final = {
-    "ok": "released written_off accepted reserved granted have goods_released left green A1 A2 ok",
+    "ok": "released written_off accepted reserved granted have goods_released left green A1 A2 ok "
+    "exhausted",
     "wait": "submitted under_control guarantee_registering requested applied results_due behind "
-    "information_requested waiting unloading_permitted yellow A5 exhausted",
+    "information_requested waiting unloading_permitted yellow A5",
     "stop": "rejected cancelled not_released refused revoked red B1 stopped missing expired",
     "info": "arrived expected inside",
 }

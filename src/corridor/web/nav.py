@@ -9,6 +9,7 @@ from corridor.web.auth.accounts import Account
 from corridor.web.context import reader_of, services_of
 from corridor.web.services import Services
 from corridor.web.templating import Reader
+from corridor.web.views.waiting import permits_waiting
 
 HOME: Final = {
     "carrier": "/carrier",
@@ -18,10 +19,11 @@ HOME: Final = {
     "guarantor": "/guarantor",
     "operator": "/operator",
 }
+_MINE: Final = "permits that wait for the carrier"
 _SECTIONS: Final = {
     "carrier": (
         ("/carrier", N_("My dossiers"), ""),
-        ("/carrier/permits", N_("My permits"), "carrier:{org}:permits"),
+        ("/carrier/permits", N_("My permits"), _MINE),
         ("/carrier/guarantees", N_("My guarantees"), ""),
     ),
     "customs": (("/customs", N_("Work list"), "customs:{office}:decide"),),
@@ -61,11 +63,17 @@ def nav_for(
             "href": href,
             "label": reader.words.gettext(label),
             "current": href == current,
-            "count": _count(services, counted.format(org=account.org, office=account.office)),
+            "count": _count(services, account, counted),
         }
         for href, label, counted in sections
     ]
 
 
-def _count(services: Services, list_name: str) -> int | None:
-    return services.queries.counts(list_name).get(list_name, 0) if list_name else None
+def _count(services: Services, account: Account, counted: str) -> int | None:
+    """How many rows wait in a list; of the carrier's permits, those that it has to do with."""
+    if not counted:
+        return None
+    if counted == _MINE:
+        return len(permits_waiting(services, account.org))
+    name = counted.format(office=account.office)
+    return services.queries.counts(name).get(name, 0)

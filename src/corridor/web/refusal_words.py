@@ -32,13 +32,14 @@ _UNKNOWN = RefusalText(
 
 
 class SaidRefusal(msgspec.Struct, frozen=True):
-    """The text and the remedy, ready to show."""
+    """The text and the remedy, ready to show. `args`: what the text speaks of, as codes."""
 
     code: str
     pointer: str
     rule: str
     text: str
     remedy: str
+    args: dict[str, str] = {}
 
 
 class RefusalWords:
@@ -76,7 +77,9 @@ class RefusalWords:
             values[name] = self._show(name, value)
         text = self._words.gettext(found.text).format_map(values)
         remedy = self._words.gettext(found.remedy).format_map(values) if found.remedy else ""
-        return SaidRefusal(refusal.code, refusal.pointer, refusal.rule, text, remedy)
+        return SaidRefusal(
+            refusal.code, refusal.pointer, refusal.rule, text, remedy, dict(refusal.args)
+        )
 
     def _show(self, name: str, value: str) -> str:
         show = self._shown.get(name)

@@ -27,7 +27,11 @@ _DIGEST_LETTERS = 10
 
 
 class _Shelf(BytecodeCache):
-    """Compiled templates in memory: what one language has compiled, the other need not."""
+    """Compiled templates in memory, so that another environment of the language need not compile.
+
+    Of one language: a filter of constants, such as `"road"|label("mode")`, is worked out when the
+    template is compiled, and stands in the compiled template as words.
+    """
 
     def __init__(self) -> None:
         self._codes: dict[str, Any] = {}
@@ -43,7 +47,7 @@ class _Shelf(BytecodeCache):
         self._codes[bucket.key] = (bucket.checksum, bucket.code)
 
 
-_SHELF: Final = _Shelf()
+_SHELVES: Final = {lang: _Shelf() for lang in LANGUAGES}
 
 
 class Reader:
@@ -75,7 +79,7 @@ def _environment(reader: Reader) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=_SHELF,
+        bytecode_cache=_SHELVES[reader.lang],
     )
     environment.policies["ext.i18n.trimmed"] = True
     install: Any = environment

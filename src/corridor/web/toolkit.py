@@ -123,7 +123,7 @@ def _address(request: AnyRequest) -> str:
 def with_query(request: AnyRequest, changes: Mapping[str, object]) -> str:
     """The page's own address with some parameters changed; None takes one away."""
     gone = {_FRAGMENT, *changes}  # a link inside a part leads to the page, not to the part
-    kept = [(k, v) for k, v in request.query_params.multi_items() if k not in gone]
+    kept = [(k, v) for k, v in request.query_params.items() if k not in gone]
     added = [(k, str(v)) for k, v in changes.items() if v is not None]
     query = urlencode([*kept, *added])
     return f"{request.url.path}?{query}" if query else request.url.path

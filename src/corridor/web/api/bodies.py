@@ -21,6 +21,7 @@ T = TypeVar("T")
 BODY_SECONDS: Final = 30
 _ENCODER: Final = msgspec.json.Encoder()
 _ANYTHING: Final = msgspec.json.Decoder()
+_BYTE: Final = re.compile(r"\(byte (\d+)\)\Z")
 _ESCAPED_CONTROL: Final = re.compile(rb"\\(?:u00[01]|[bf])")
 
 
@@ -64,13 +65,21 @@ class BodyReader(Generic[T]):
         try:
             anything = _ANYTHING.decode(data)
         except msgspec.MsgspecError as broken:
-            return BadBody("malformed", detail=str(broken))
+            return malformed(str(broken))
         except RecursionError:
-            return BadBody("malformed", detail="nested too deeply")
+            return BadBody("too_deep")
         except UnicodeDecodeError:
-            return BadBody("malformed", detail="not UTF-8")
+            return BadBody("not_utf8")
         found = findings_in(anything, self.shape)
         return BadBody("invalid", tuple(found) or (("", str(error)),))
+
+
+def malformed(said: str) -> BadBody:
+    """What the decoder said of the bytes, without its words: they have one language."""
+    if said == "Input data was truncated":
+        return BadBody("cut_off")
+    byte = _BYTE.search(said)
+    return BadBody("malformed_at", byte=byte[1]) if byte else BadBody("malformed")
 
 
 async def body_of(request: "Request[Any, Any, Any]") -> bytes:

@@ -118,6 +118,12 @@ def _escaped(name: str) -> str:
 MISSING_FIELD: Final = N_("This is required.")
 UNKNOWN_FIELD: Final = N_("There is no member of this name.")
 CONTROL_CHARACTER: Final = N_("There is a control character in this text.")
+REMEDIES: Final = {
+    MISSING_FIELD: N_("Add the member."),
+    UNKNOWN_FIELD: N_("Leave the member out, or spell its name as /api/v1/openapi.json does."),
+    CONTROL_CHARACTER: N_("Take the character out of the text."),
+}
+OTHER_REMEDY: Final = N_("Send a value of the shape that /api/v1/openapi.json describes.")
 PATTERNS: Final = (
     (
         re.compile(r"Expected `(?P<wanted>[^`]+)`, got `(?P<given>[^`]+)`\Z"),

@@ -7,7 +7,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
 from corridor.domain.refusals import N_, Refusal
-from corridor.web.api.findings import worded
+from corridor.web.api.findings import OTHER_REMEDY, REMEDIES, worded
 from corridor.web.context import reader_of
 from corridor.web.errors import BadBody, RefusedCommand
 from corridor.web.i18n import Words
@@ -17,11 +17,13 @@ MEDIA_TYPE: Final = "application/problem+json"
 ALREADY: Final = frozenset({"lrn_taken", "idempotency_key_reused", "already_lodged"})
 """Refusals that answer 409: the same thing exists already."""
 
+_ONE_OBJECT: Final = N_("Send one JSON object in UTF-8.")
 WORDS: Final = {
-    "malformed": (
-        N_("The body is not valid JSON: {detail}"),
-        N_("Send one JSON object in UTF-8."),
-    ),
+    "malformed": (N_("The body is not valid JSON."), _ONE_OBJECT),
+    "malformed_at": (N_("The body is not valid JSON: see byte {byte}."), _ONE_OBJECT),
+    "cut_off": (N_("The body is not valid JSON: it breaks off."), _ONE_OBJECT),
+    "too_deep": (N_("The body is not valid JSON: it is nested too deeply."), _ONE_OBJECT),
+    "not_utf8": (N_("The body is not valid JSON: it is not in UTF-8."), _ONE_OBJECT),
     "duplicate_key": (
         N_("The body names a member twice."),
         N_("Name each member of an object once."),
@@ -67,6 +69,7 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     type: str = "about:blank"
     pointer: str = ""
     rule: str = ""
+    args: dict[str, str] = {}
     instance: str = ""
     refusals: tuple[SaidRefusal, ...] = ()
 
@@ -81,14 +84,16 @@ def problem_of(
     args = error.args_shown if isinstance(error, BadBody) else {"reference": reference}
     words = reader_of(request).words
     text, remedy = (words.gettext(said) for said in WORDS.get(code, _OTHER))
+    detail = text.format_map(args)
     findings = error.findings if isinstance(error, BadBody) else ()
     problem = Problem(
         status=error.status_code,
         code=_CODES.get(code, code),
-        title=text.format(**args) if args else text,
-        detail=text.format(**args) if args else text,
+        title=detail,
+        detail=detail,
         remedy=remedy,
         pointer=findings[0][0] if findings else "",
+        args={name: value for name, value in args.items() if name != "reference"},
         instance=reference,
         refusals=tuple(_said(words, at, message) for at, message in findings),
     )
@@ -97,7 +102,10 @@ def problem_of(
 
 def _said(words: Words, pointer: str, message: str) -> SaidRefusal:
     text, values = worded(message)
-    return SaidRefusal("invalid", pointer, "", words.gettext(text).format_map(values), "")
+    remedy = words.gettext(REMEDIES.get(text, OTHER_REMEDY))
+    return SaidRefusal(
+        "invalid", pointer, "", words.gettext(text).format_map(values), remedy, values
+    )
 
 
 def refused(request: "Request[Any, Any, Any]", refusals: tuple[Refusal, ...]) -> Response[bytes]:
@@ -113,6 +121,7 @@ def refused(request: "Request[Any, Any, Any]", refusals: tuple[Refusal, ...]) ->
         remedy=first.remedy,
         pointer=first.pointer,
         rule=first.rule,
+        args=first.args,
         refusals=said,
     )
     return respond(request, problem)
@@ -132,6 +141,10 @@ def respond(request: "Request[Any, Any, Any]", problem: Problem) -> Response[byt
 
 
 _CODES: Final = {
+    "malformed_at": "malformed",
+    "cut_off": "malformed",
+    "too_deep": "malformed",
+    "not_utf8": "malformed",
     "401": "not_authenticated",
     "403": "not_allowed",
     "404": "not_found",

@@ -1,5 +1,6 @@
 """The guarantor: guarantees with what is taken of them, and registering a new one."""
 
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from babel.numbers import get_currency_precision
@@ -10,10 +11,15 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.domain.codes import make_grn
 from corridor.domain.guarantees.commands import RegisterGuarantee
+from corridor.domain.guarantees.events import (
+    AmountReserved,
+    ReservationRefused,
+    ReservationReleased,
+)
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
-from corridor.engine.queries import ListedRow
+from corridor.engine.queries import ListedRow, Logged
 from corridor.web.access import only, subject_of
 from corridor.web.auth.accounts import all_accounts
 from corridor.web.auth.identity import actor_of
@@ -21,9 +27,11 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
 from corridor.web.lists import ListView
 from corridor.web.services import Services
+from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.views.desk_act import Act, Deed, carry_out
 from corridor.web.views.desk_money import minor_of
+from corridor.web.views.said import note_of
 from corridor.web.views.timeline import timeline_of
 
 AnyRequest = Request[Any, Any, Any]
@@ -106,6 +114,7 @@ async def guarantee(request: AnyRequest, reference: FromPath[str]) -> Page:
     reader, services = reader_of(request), services_of(request)
     state: Guarantee = subject_of(request, actor_of(request), reference, Guarantee).state
     subject = f"gr-{state.grn}"
+    events = services.queries.timeline(subject)
     return page(
         request,
         "guarantor/guarantee.html",
@@ -116,7 +125,7 @@ async def guarantee(request: AnyRequest, reference: FromPath[str]) -> Page:
         kind=_(KINDS[state.kind]) if state.kind in KINDS else state.kind,
         taken=state.reference_minor - state.available_minor(),
         reservations=[_reservation(k, v, services) for k, v in state.reserved.items()],
-        entries=timeline_of(reader, services, services.queries.timeline(subject)),
+        entries=timeline_of(reader, services, events, note=_notes_of(state, events, services)),
     )
 
 
@@ -141,6 +150,28 @@ def _reservation(movement: str, minor: int, services: Services) -> dict[str, Any
         "limit_date": known.limit_date if known else "",
         "minor": minor,
     }
+
+
+def _notes_of(
+    state: Guarantee, events: Iterable[Logged], services: Services
+) -> Callable[[Any, Reader, str], str]:
+    """Notes that name the movement and its amount, which not every event of the ledger holds."""
+    payloads = [event.fact.payload for event in events]
+    taken = {p.movement: p.amount_minor for p in payloads if isinstance(p, AmountReserved)}
+
+    def note(said: Any, reader: Reader, where: str) -> str:
+        if not isinstance(said, AmountReserved | ReservationRefused | ReservationReleased):
+            return note_of(said, reader, where)
+        if isinstance(said, ReservationReleased):
+            minor = taken.get(said.movement, 0)
+        else:
+            minor = said.amount_minor
+        amount = reader.formats.money(minor, state.currency)
+        ref = _reservation(said.movement, 0, services)["ref"]
+        told = reader.words("%(movement)s, %(amount)s.", movement=ref, amount=amount)
+        return f"{told} {note_of(said, reader, where)}".strip()
+
+    return note
 
 
 def _holders(services: Services) -> dict[str, str]:

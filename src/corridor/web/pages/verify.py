@@ -63,6 +63,7 @@ def _show(request: AnyRequest, text: str, plate: str, result: dict[str, Any] | N
     _, reader = gettext_of(request), reader_of(request)
     account = account_or_none(request)
     knows = account is not None and account.role in _KNOWN_TO
+    offices = services_of(request).reference.offices.values()
     return page(
         request,
         "public/verify.html",
@@ -71,6 +72,7 @@ def _show(request: AnyRequest, text: str, plate: str, result: dict[str, Any] | N
         plate=plate,
         result=result,
         status_url=STATUS_URL if knows else None,
+        issuers={office.country: reader.names.country(office.country) for office in offices},
         permit_types={code: reader.labels(code, "permit_kind") for code in PERMIT_KINDS},
     )
 

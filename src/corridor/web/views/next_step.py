@@ -1,159 +1,155 @@
-"""What happens next with a dossier, and who must act: one sentence for the carrier."""
+"""Whose turn it is on a movement, and what comes next in the words of its carrier."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 from corridor.domain.movement.offices import departure_office, destination_office
-from corridor.domain.movement.state import Movement
-from corridor.domain.movement.stations import stations_of
+from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, Movement
+from corridor.domain.movement.stations import Station, stations_of
 from corridor.domain.permits.coverage import RequirementState
-from corridor.web.services import Services
+from corridor.domain.refusals import N_
 from corridor.web.templating import Reader
 from corridor.web.views.drafting.judging import Judgement
 
-View = dict[str, Any]
+
+class Step(NamedTuple):
+    """What comes next. `office`: the one that acts; empty where it is somebody else, `who`.
+
+    `kind` is that of a banner; the carrier acts under `href`.
+    """
+
+    kind: str
+    title: str
+    text: str
+    who: str
+    office: str = ""
+    href: str = ""
+    action: str = ""
 
 
-def next_step(reader: Reader, services: Services, state: Movement, judged: Judgement) -> View:
-    """`{title, text, who, kind, href, action}`: kind of a banner; href where the carrier acts."""
-    mine = _of_permits(reader, judged) if state.status not in _OVER else None
-    return mine or _of_movement(reader, state, judged)
+def step_for_carrier(state: Movement, judged: Judgement, reader: Reader) -> Step:
+    """The same step, but first what the carrier itself must do, or is to know of its permits."""
+    own = _own_steps(state, judged, reader) if state.status in OPEN else iter(())
+    step = next(own, None) or step_of(state, reader)
+    drives = state.status == "released" and step.kind == "info"
+    return step._replace(who=reader.words("You")) if drives else step
 
 
-_OVER = frozenset({"rejected", "cancelled", "not_released", "written_off"})
+def step_of(state: Movement, reader: Reader) -> Step:
+    """What follows from the movement alone."""
+    if state.status in BEFORE_RELEASE:
+        return _before_release(state, reader)
+    if state.status == "released":
+        return _under_way(state, reader)
+    if state.status == "arrived":
+        return _at_destination(state, reader)
+    return _over(state, reader)
 
 
-def _step(kind: str, title: str, text: str, who: str, href: str = "", action: str = "") -> View:
-    return {
-        "kind": kind,
-        "title": title,
-        "text": text,
-        "who": who,
-        "href": href,
-        "action": action,
-    }
-
-
-def _of_permits(reader: Reader, judged: Judgement) -> View | None:
-    """What the carrier itself has to do about a permit comes first."""
-    say, you = reader.words, reader.words("You")
+def _own_steps(state: Movement, judged: Judgement, reader: Reader) -> Iterator[Step]:
+    say = reader.words
     for found in judged.needs:
-        name = _named(reader, found)
+        at = f"/carrier/permits/{found.permit}"
         if found.state == "information_requested" and found.permit:
-            href = f"/carrier/permits/{found.permit}/answer"
-            return _step("wait", say("An authority asks you"), name, you, href, say("Answer"))
+            title, action = say("An authority asks you"), say("Answer")
+            yield _mine("wait", title, _named(reader, found), reader, f"{at}/answer", action)
         if found.state == "refused" and found.permit:
-            href = f"/carrier/permits/{found.permit}/again"
-            return _step(
-                "stop", say("A permit was refused"), name, you, href, say("Correct and apply again")
-            )
-    return None
+            title, action = say("A permit was refused"), say("Correct and apply again")
+            yield _mine("stop", title, _named(reader, found), reader, f"{at}/again", action)
+    if state.guarantee.status == "refused":
+        text = say("Amend the declaration: choose another guarantee or another amount.")
+        yield _mine("stop", say("The guarantee was refused"), text, reader)
+    lacking = [found for found in judged.needs if _holds_up_release(found)]
+    if lacking and state.status in BEFORE_RELEASE - {"submitted"}:
+        names = "; ".join(_named(reader, found) for found in lacking)
+        text = say("Without these permits it cannot be released: %(names)s.", names=names)
+        whose = (reader.names.authority(found.requirement.authority) for found in lacking)
+        yield Step("wait", say("Waits for permits"), text, ", ".join(dict.fromkeys(whose)))
+
+
+def _mine(
+    kind: str, title: str, text: str, reader: Reader, href: str = "", action: str = ""
+) -> Step:
+    return Step(kind, title, text, reader.words("You"), "", href, action)
 
 
 def _named(reader: Reader, found: RequirementState) -> str:
+    kind = reader.labels(found.requirement.kind, "permit_kind")
+    return f"{kind}: {reader.names.country(found.requirement.country)}"
+
+
+def _holds_up_release(found: RequirementState) -> bool:
     needs = found.requirement
-    kind = reader.labels(needs.kind, "permit_kind")
-    return f"{kind}: {reader.names.country(needs.country)}"
+    return needs.blocking and needs.at == "departure" and found.state != "have"
 
 
-def _of_movement(reader: Reader, state: Movement, judged: Judgement) -> View:
-    match state.status:
-        case "submitted" | "accepted" | "under_control" | "guarantee_registering":
-            return _before_release(reader, state, judged)
-        case "released":
-            return _under_way(reader, state)
-        case "arrived":
-            return _at_destination(reader, state)
-        case _:
-            return _over(reader, state)
+def _of_office(kind: str, title: str, text: str, office: str, reader: Reader) -> Step:
+    return Step(kind, title, text, reader.names.office(office), office)
 
 
-def _before_release(reader: Reader, state: Movement, judged: Judgement) -> View:
-    say = reader.words
-    office = reader.names.office(departure_office(state.dossier))
-    lacking = [
-        found
-        for found in judged.needs
-        if found.requirement.blocking
-        and found.requirement.at == "departure"
-        and found.state != "have"
-    ]
-    if state.guarantee.status == "refused":
-        text = say("Amend the declaration: choose another guarantee or another amount.")
-        return _step("stop", say("The guarantee was refused"), text, say("You"))
+def _before_release(state: Movement, reader: Reader) -> Step:
+    say, office = reader.words, departure_office(state.dossier)
     if state.status == "submitted":
         text = say("Customs checks the declaration and gives it a registration number (MRN).")
-        return _step("info", say("Waits for acceptance"), text, office)
-    if lacking:
-        names = "; ".join(_named(reader, found) for found in lacking)
-        text = say("Without these permits it cannot be released: %(names)s.", names=names)
-        who = ", ".join(dict.fromkeys(_authority(reader, found) for found in lacking))
-        return _step("wait", say("Waits for permits"), text, who)
-    if state.channel in ("yellow", "red") and not state.control_result:
+        return _of_office("info", say("Waits for acceptance"), text, office, reader)
+    if state.status == "under_control":
         text = reader.labels(state.channel, "channel") + "."
-        return _step("wait", say("Under control"), text, office)
+        return _of_office("wait", say("Under control"), text, office, reader)
     if state.guarantee.status == "requested":
         text = say("The guarantor is asked to reserve the amount.")
-        return _step("info", say("The guarantee is being reserved"), text, office)
+        who = say("guarantor of %(grn)s", grn=state.guarantee.grn)
+        return Step("info", say("The guarantee is being reserved"), text, who)
     text = say("Customs decides on control, reserves the guarantee, notes the seals and releases.")
-    return _step("info", say("Waits for release"), text, office)
+    return _of_office("info", say("Waits for release"), text, office, reader)
 
 
-def _authority(reader: Reader, found: RequirementState) -> str:
-    return reader.names.authority(found.requirement.authority)
-
-
-def _under_way(reader: Reader, state: Movement) -> View:
-    say = reader.words
-    stations = stations_of(state)
-    stopped = [s for s in stations if s.state == "stopped"]
-    if stopped:
-        office = reader.names.office(stopped[-1].office)
+def _under_way(state: Movement, reader: Reader) -> Step:
+    say, station = reader.words, _ahead(state)
+    if station.state == "stopped":
         text = say("Speak to the office: it said why in the timeline below.")
-        return _step("stop", say("Stopped at the frontier"), text, office)
-    ahead = [s for s in stations if s.state == "todo" and s.role in ("transit", "destination")]
-    if not ahead:
-        return _step("info", say("Under way"), "", "")
-    office = reader.names.office(ahead[0].office)
-    moment = reader.formats.moment(ahead[0].expected, ahead[0].country)
+        return _of_office("stop", say("Stopped at the frontier"), text, station.office, reader)
+    office = reader.names.office(station.office)
+    moment = reader.formats.moment(station.expected, station.country)
     text = say("Present the vehicle and the accompanying document at: %(office)s.", office=office)
     if moment.text:
         text += " " + say("Expected %(moment)s.", moment=moment)
     day = reader.formats.day(state.limit_date)
     text += " " + say("The goods must be at destination by %(day)s.", day=day)
-    return _step("info", say("Under way"), text, say("You"))
+    return _of_office("info", say("Under way"), text, station.office, reader)
 
 
-def _at_destination(reader: Reader, state: Movement) -> View:
+def _ahead(state: Movement) -> Station:
+    """The next station with an office that records: the last one is the destination."""
+    stations = stations_of(state)
+    reached = max(i for i, s in enumerate(stations) if i == 0 or s.event == "crossed")
+    return next(s for s in stations[reached + 1 :] if s.role in ("transit", "destination"))
+
+
+def _at_destination(state: Movement, reader: Reader) -> Step:
     say = reader.words
-    office = reader.names.office(state.destination.office or destination_office(state.dossier))
     if state.destination.status == "goods_released":
-        departure = reader.names.office(departure_office(state.dossier))
         text = say("The goods are free. Customs at departure writes the movement off.")
-        return _step("info", say("Waits for discharge"), text, departure)
+        office = departure_office(state.dossier)
+        return _of_office("info", say("Waits for discharge"), text, office, reader)
+    office = state.destination.office or destination_office(state.dossier)
     text = reader.labels(state.destination.status, "stage") + "."
-    return _step("info", say("At destination"), text, office)
+    return _of_office("info", say("At destination"), text, office, reader)
 
 
-def _over(reader: Reader, state: Movement) -> View:
+_ENDED: Final = {
+    "rejected": N_("Customs did not accept the declaration"),
+    "not_released": N_("Release was refused"),
+    "cancelled": N_("Cancelled"),
+}
+
+
+def _over(state: Movement, reader: Reader) -> Step:
     say = reader.words
     nobody = say("Nobody: nothing is left to do")
-    match state.status:
-        case "written_off":
-            text = say("The procedure is discharged, the guarantee is free again.")
-            return _step("ok", say("Completed"), text, nobody)
-        case "rejected":
-            text = say("Reason: %(why)s", why=state.reason)
-            return _step(
-                "stop",
-                say("Customs did not accept the declaration"),
-                text,
-                say("You"),
-                "/carrier/new",
-                say("File anew"),
-            )
-        case "not_released":
-            text = say("Reason: %(why)s", why=state.reason)
-            return _step("stop", say("Release was refused"), text, say("You"))
-        case _:
-            text = say("Reason: %(why)s", why=state.reason)
-            return _step("stop", say("Cancelled"), text, nobody)
+    if state.status == "written_off":
+        text = say("The procedure is discharged, the guarantee is free again.")
+        return Step("ok", say("Completed"), text, nobody)
+    step = Step("stop", say(_ENDED[state.status]), say("Reason: %(why)s", why=state.reason), nobody)
+    if state.status == "cancelled":
+        return step
+    return step._replace(who=say("You"), href="/carrier/new", action=say("File anew"))

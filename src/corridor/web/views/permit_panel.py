@@ -18,10 +18,15 @@ from corridor.web.views.drafting.judging import Judgement
 View = dict[str, Any]
 
 
-def panel_of(reader: Reader, dossier: Dossier, judged: Judgement) -> list[View]:
-    """State by state along the route: the verdict, and each requirement."""
+def panel_of(
+    reader: Reader, dossier: Dossier, judged: Judgement, may_answer: bool = True
+) -> list[View]:
+    """State by state along the route: the verdict, and each requirement.
+
+    Questions are shown as open while the carrier `may_answer` them.
+    """
     verdicts = {verdict.country: verdict for verdict in judged.verdicts}
-    open_questions = [asked for asked in judged.questions if asked.answer is None]
+    open_questions = [asked for asked in judged.questions if asked.answer is None and may_answer]
     undecided = {country for asked in open_questions for country in asked.countries}
     shown = []
     for country in countries_of(dossier.route):
@@ -31,6 +36,7 @@ def panel_of(reader: Reader, dossier: Dossier, judged: Judgement) -> list[View]:
             {
                 "code": country,
                 "name": reader.names.country(country),
+                "asks": country in undecided,
                 **_verdict(reader, verdict is None or verdict.ok, mine, country in undecided),
                 "notes": _said(reader, verdict.notes if verdict else ()),
                 "reasons": _said(reader, verdict.reasons if verdict else ()),
@@ -139,7 +145,7 @@ def permit_view(reader: Reader, permit: Permit) -> View:
         "country": permit.request.country,
         "status": permit.status,
         "word": reader.labels(permit.status, "permit_status"),
-        "tag": "ok" if permit.status == "exhausted" else kind_of_status(permit.status),
+        "tag": kind_of_status(permit.status),
         "valid": validity(reader, permit),
         "conditions": list(permit.conditions),
         "question": permit.question,

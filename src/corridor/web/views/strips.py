@@ -71,7 +71,7 @@ def permit_marks(
         mark = {
             "label": reader.labels(permit.request.kind, "permit_kind"),
             "state": reader.labels(permit.status, "permit_status").lower(),
-            "kind": "ok" if permit.status == "exhausted" else kind_of_status(permit.status),
+            "kind": kind_of_status(permit.status),
             "href": href(permit) if href else "",
         }
         marks.setdefault(permit.request.country, []).append(mark)

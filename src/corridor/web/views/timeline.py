@@ -1,6 +1,6 @@
 """The timeline as macros/timeline.html shows it: who said what, when, and what proves it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from corridor.domain.facts import Actor
@@ -15,10 +15,17 @@ View = dict[str, Any]
 
 
 def timeline_of(
-    reader: Reader, services: Services, events: Iterable[Logged], evidence_href: str = ""
+    reader: Reader,
+    services: Services,
+    events: Iterable[Logged],
+    evidence_href: str = "",
+    note: Callable[[Any, Reader, str], str] = note_of,
 ) -> list[View]:
-    """Entries, newest first, each in the local time of the office that spoke."""
-    shown = [_entry(event, reader, services.node, evidence_href) for event in events]
+    """Entries, newest first, each in the local time of the office that spoke.
+
+    `note` says what an event holds, where its payload alone does not tell all.
+    """
+    shown = [_entry(event, reader, services.node, evidence_href, note) for event in events]
     return sorted(shown, key=lambda entry: str(entry["order"]), reverse=True)
 
 
@@ -28,14 +35,20 @@ def merged(*timelines: Iterable[View]) -> list[View]:
     return sorted(entries, key=lambda entry: str(entry["order"]), reverse=True)
 
 
-def _entry(event: Logged, reader: Reader, here: str, evidence_href: str) -> View:
+def _entry(
+    event: Logged,
+    reader: Reader,
+    here: str,
+    evidence_href: str,
+    note: Callable[[Any, Reader, str], str],
+) -> View:
     fact = event.fact
     where = fact.actor.office or fact.node
     moment = reader.formats.moment(fact.at, where)
     known = not isinstance(fact.payload, Unknown)
     return {
         "act": reader.labels(event.tag, "event"),
-        "note": note_of(fact.payload, reader, where) if known else "",
+        "note": note(fact.payload, reader, where) if known else "",
         "time": moment.text,
         "iso": moment.iso,
         "time_zone": moment.zone,

@@ -5,7 +5,7 @@ from typing import Any, Final
 import msgspec
 
 from corridor.domain.movement.listings import summary
-from corridor.domain.movement.state import Movement
+from corridor.domain.movement.state import OPEN, Movement
 from corridor.domain.refusals import N_
 from corridor.engine.queries import ListedRow
 from corridor.web.services import Services
@@ -37,9 +37,9 @@ def waiting_for(services: Services, org: str) -> Waiting:
             why.setdefault(row.subject, []).append((GUARANTEE_REFUSED, {}))
         if row.data["overdue"]:
             why.setdefault(row.subject, []).append((OVERDUE, {}))
-    for row in _newest(services, f"carrier:{org}:permits"):
-        reason = _BY_PERMIT.get(row.data["status"])
-        if reason is not None and (reason, {}) not in why.get(row.data["dossier"], []):
+    for row in permits_waiting(services, org):
+        reason = _BY_PERMIT[row.data["status"]]
+        if (reason, {}) not in why.get(row.data["dossier"], []):
             why.setdefault(row.data["dossier"], []).append((reason, {}))
     found = (rows.get(subject) or _listed(services, subject) for subject in why)
     return Waiting(
@@ -48,13 +48,25 @@ def waiting_for(services: Services, org: str) -> Waiting:
     )
 
 
+def permits_waiting(services: Services, org: str) -> tuple[ListedRow, ...]:
+    """Permits asked about or refused, as long as their dossier is a draft or open."""
+    rows = _newest(services, f"carrier:{org}:permits")
+    asked = (row for row in rows if row.data["status"] in _BY_PERMIT)
+    return tuple(row for row in asked if not _is_over(services, row.data["dossier"]))
+
+
+def _is_over(services: Services, subject: str) -> bool:
+    state: Any = services.queries.get(subject).state
+    return isinstance(state, Movement) and state.status not in OPEN
+
+
 def _newest(services: Services, name: str) -> tuple[ListedRow, ...]:
     return services.queries.rows(name, "updated", "", LOOKED_AT, descending=True).rows
 
 
 def _listed(services: Services, subject: str) -> ListedRow | None:
-    """The row of a dossier that is not among the newest; None for one still in draft or closed."""
+    """The row of a dossier that is not among the newest; None for one still in draft."""
     state: Any = services.queries.get(subject).state
-    if not isinstance(state, Movement) or state.status in ("written_off", "cancelled", "rejected"):
+    if not isinstance(state, Movement):
         return None
     return ListedRow(state.id, "", state.reference, state.updated_at, summary(state))

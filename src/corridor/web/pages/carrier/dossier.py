@@ -19,7 +19,7 @@ from corridor.web.pages.carrier.drafts import draft_of
 from corridor.web.toolkit import Page, notify, page, redirect, run_command
 from corridor.web.views.desk_declaration import earlier_of, goods_of, groups_of
 from corridor.web.views.drafting.judging import judge
-from corridor.web.views.next_step import next_step
+from corridor.web.views.next_step import step_for_carrier
 from corridor.web.views.permit_panel import panel_of
 from corridor.web.views.strips import strip_of
 from corridor.web.views.timeline import merged, timeline_of
@@ -74,8 +74,8 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page:
         movement=state,
         path=path,
         strip=strip_of(reader, state, permits, lambda permit: f"/carrier/permits/{permit.id}"),
-        step=next_step(reader, services, state, judged),
-        states=panel_of(reader, state.dossier, judged),
+        step=step_for_carrier(state, judged, reader),
+        states=panel_of(reader, state.dossier, judged, may_answer=is_open),
         permits_count=len(judged.needs),
         have=sum(1 for one in judged.needs if one.state == "have"),
         groups=groups_of(state.dossier, earlier, reader),

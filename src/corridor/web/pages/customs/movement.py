@@ -23,7 +23,6 @@ from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
 from corridor.web.views.desk_actions import acts_of
 from corridor.web.views.desk_declaration import earlier_of, goods_of, groups_of
-from corridor.web.views.desk_next import next_of, roles_of
 from corridor.web.views.desk_permits import (
     against_entry,
     against_release,
@@ -33,6 +32,7 @@ from corridor.web.views.desk_permits import (
 )
 from corridor.web.views.desk_unloading import in_words
 from corridor.web.views.desk_warnings import warnings_of
+from corridor.web.views.next_step import step_of
 from corridor.web.views.strips import strip_of
 from corridor.web.views.timeline import merged, timeline_of
 
@@ -84,8 +84,8 @@ def _show(request: AnyRequest, reference: str, template: str) -> Page:
         movement=state,
         where=actor.office,
         base=f"/customs/{state.mrn or state.id}",
-        roles=roles_of(state, actor.office),
-        next=next_of(state, reader),
+        roles=_roles_of(state, actor.office),
+        next=_next(state, reader),
         strip_view=strip_of(reader, state, permits),
         acts=_acts(state, actor.office, reader),
         warnings=warnings_of(state, actor, reader, services) if state.status in OPEN else [],
@@ -105,6 +105,22 @@ def _guarantee_said(state: Movement, reader: Reader) -> str:
     """Why the guarantor refused, if it did."""
     code = state.guarantee.refusal
     return reader.refusals.say(Refusal(code)).text if code else ""
+
+
+def _roles_of(state: Movement, office: str) -> tuple[str, ...]:
+    """The roles this office holds on the route."""
+    points = state.dossier.route.points
+    return tuple(dict.fromkeys(p.role for p in points if p.office == office and p.role != "via"))
+
+
+def _next(state: Movement, reader: Reader) -> dict[str, str] | None:
+    """The main act of whoever's turn it is; None where nothing more is to come."""
+    if state.status not in OPEN:
+        return None
+    step = step_of(state, reader)
+    act = next(iter(acts_of(state, step.office)), "") if step.office else ""
+    label = reader.words(ACTS[act].label) if act else step.title
+    return {"act": label, "who": step.who, "office": step.office}
 
 
 def _acts(state: Movement, office: str, reader: Reader) -> list[dict[str, Any]]:
@@ -140,7 +156,7 @@ def _permits(
 ) -> dict[str, Any]:
     """The panel, and what stands against the next step of this very office."""
     lacking: tuple[Refusal, ...] = ()
-    if "departure" in roles_of(state, actor.office) and not state.released_at:
+    if "departure" in _roles_of(state, actor.office) and not state.released_at:
         lacking = against_release(state, permits, services)
     elif actor.office in transit_offices(state.dossier) and not state.crossing_at(actor.office):
         lacking = against_entry(state, permits, services)

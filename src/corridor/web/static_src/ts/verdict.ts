@@ -8,6 +8,7 @@ export interface Texts {
   reasons: Record<string, string>;
   fields: Record<string, string>;
   types: Record<string, string>;
+  issuers: Record<string, string>;
   camera_refused: string;
   no_code: string;
   list_of: string;
@@ -35,7 +36,7 @@ function details(permit: Permit, texts: Texts): HTMLElement {
   const rows: [string, string][] = [
     ["number", permit.n],
     ["type", texts.types[permit.y] ?? permit.y],
-    ["issuer", permit.i],
+    ["issuer", texts.issuers[permit.i] ?? permit.i],
     ["holder", permit.h],
     ["plates", permit.p.join(", ") || "—"],
     ["days", `${shownDay(permit.f)} – ${shownDay(permit.u)}`],

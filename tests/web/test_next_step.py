@@ -1,0 +1,122 @@
+"""Whose turn it is, from the first declaration to its discharge."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from corridor.domain.movement.state import (
+    Crossing,
+    Destination,
+    Discrepancy,
+    GuaranteeState,
+    Movement,
+)
+from corridor.engine.queries import Queries
+from corridor.web.templating import Reader
+from corridor.web.views.desk_actions import acts_of
+from corridor.web.views.drafting.judging import Judgement
+from corridor.web.views.next_step import step_for_carrier, step_of
+from tests.support.engines import MOVEMENT, lodge, make_core
+from tests.support.web import make_services
+
+OSH, DUSTLIK, POTI = "KGOSH001", "UZDUST01", "GEPOTI01"
+RESERVED = GuaranteeState("reserved", "26KG1")
+ACCEPTED: dict[str, Any] = {"status": "accepted", "mrn": "26KG", "channel": "green"}
+RELEASED: dict[str, Any] = {"status": "released", "released_at": "2026-11-21T08:00:00Z"}
+AT_POTI: dict[str, Any] = {"office": POTI, "arrived_at": "2026-11-25T08:00:00Z"}
+
+
+def crossing(office: str, status: Any) -> Crossing:
+    """Seen at a frontier."""
+    return Crossing(office, status, "2026-11-22T08:00:00Z")
+
+
+def arrived(stage: Any, **more: Any) -> dict[str, Any]:
+    """At the destination, this far."""
+    return RELEASED | {
+        "status": "arrived",
+        "destination": Destination(status=stage, **AT_POTI, **more),
+    }
+
+
+@pytest.fixture
+def lodged() -> Movement:
+    """The story's movement, just filed."""
+    core = make_core()
+    lodge(core, MOVEMENT)
+    state: Movement = Queries(core).get(MOVEMENT).state
+    return state
+
+
+@pytest.fixture
+def reader(tmp_path: Path) -> Reader:
+    return Reader("en", make_services(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("changes", "office", "act"),
+    [
+        ({}, OSH, "accept"),
+        (ACCEPTED | {"channel": ""}, OSH, "channel"),
+        (ACCEPTED | {"status": "under_control", "channel": "red"}, OSH, "control"),
+        (ACCEPTED | {"control_result": "B1"}, OSH, "refuse-release"),
+        (ACCEPTED, OSH, "guarantee"),
+        (ACCEPTED | {"guarantee": GuaranteeState("refused", "26KG1")}, OSH, "guarantee"),
+        (ACCEPTED | {"guarantee": RESERVED}, OSH, "seals"),
+        (ACCEPTED | {"guarantee": RESERVED, "seals": ("KG-1",)}, OSH, "release"),
+        (RELEASED, DUSTLIK, "cross"),
+        (RELEASED | {"crossings": (crossing(DUSTLIK, "stopped"),)}, DUSTLIK, "cross"),
+        (RELEASED | {"crossings": (crossing(DUSTLIK, "crossed"),)}, "TMFARA01", "cross"),
+        (RELEASED | {"crossings": (crossing("GETSIT01", "crossed"),)}, POTI, "arrive"),
+        (arrived("arrived"), POTI, "permit-unloading"),
+        (arrived("unloading_permitted"), POTI, "unloading"),
+        (arrived("results_due"), POTI, "results"),
+        (arrived("results_due", result="A1"), POTI, "release-goods"),
+        (arrived("goods_released", result="A1"), OSH, "write-off"),
+        (
+            arrived("goods_released", result="A5")
+            | {"discrepancies": (Discrepancy("unloading_remark", "2026-11-25T09:00:00Z"),)},
+            OSH,
+            "solve",
+        ),
+    ],
+)
+def test_the_office_whose_turn_it_is_has_the_act_to_do(
+    lodged: Movement, reader: Reader, changes: dict[str, Any], office: str, act: str
+) -> None:
+    state = replace(lodged, **changes)
+    step = step_of(state, reader)
+    assert step.office == office
+    assert step.who == reader.names.office(office)
+    assert acts_of(state, office)[0] == act
+
+
+def test_nobody_but_the_guarantor_is_waited_for(lodged: Movement, reader: Reader) -> None:
+    asked = replace(lodged, **ACCEPTED, guarantee=GuaranteeState("requested", "26KG1"))
+    step = step_of(asked, reader)
+    assert (step.office, step.who) == ("", "guarantor of 26KG1")
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind", "who"),
+    [
+        ({}, "info", "Osh"),
+        (ACCEPTED | {"guarantee": GuaranteeState("refused", "26KG1")}, "stop", "You"),
+        (RELEASED, "info", "You"),
+        (RELEASED | {"crossings": (crossing(DUSTLIK, "stopped"),)}, "stop", "Dustlik"),
+        ({"status": "written_off"}, "ok", "Nobody"),
+        ({"status": "rejected", "reason": "Wrong"}, "stop", "You"),
+        ({"status": "not_released", "reason": "Wrong"}, "stop", "You"),
+        ({"status": "cancelled", "reason": "Wrong"}, "stop", "Nobody"),
+    ],
+)
+def test_the_carrier_is_told_who_must_act(
+    lodged: Movement, reader: Reader, changes: dict[str, Any], kind: str, who: str
+) -> None:
+    step = step_for_carrier(replace(lodged, **changes), Judgement(), reader)
+    assert step.kind == kind
+    assert who in step.who
+    assert step.title
+    assert step.text
