@@ -6,9 +6,10 @@ there is no other state to repair.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable
 from secrets import SystemRandom
-from typing import Any, Literal
+from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 
@@ -28,6 +29,7 @@ from corridor.exchange.messages import (
     FollowRequest,
     Problem,
     encode_request,
+    peek_head,
 )
 from corridor.exchange.page_check import CONVICTING, Expected, VerifiedPage, verify_page
 from corridor.exchange.take import Convict, Taken, TakePage
@@ -38,7 +40,9 @@ BACKOFF_FIRST_S = 0.5
 BACKOFF_MAX_S = 5.0
 STOPPED_CHECK_S = 5.0
 AHEAD_MAX = 2
-"""Pages fetched and checked before those in front of them are kept."""
+"""Pages fetched before those in front of them are checked, and checked before those are kept."""
+
+T = TypeVar("T")
 
 State = Literal["starting", "following", "faulty", "stopped"]
 
@@ -119,37 +123,58 @@ class Follower:
         return None
 
     async def _drain(self) -> None:
+        """Three at work on pages one after another: one fetches, one checks, one takes."""
         cursor = self._resume()
-        first = await self._next_page(cursor, self._pace.wait_s)
-        ahead: asyncio.Queue[VerifiedPage | None] = asyncio.Queue()
-        room = asyncio.Semaphore(AHEAD_MAX)
-        fetching = asyncio.ensure_future(self._fetch_after(first, ahead, room))
-        page: VerifiedPage | None = first
+        first = await self._fetch(cursor.position, cursor.size, self._pace.wait_s)
+        fetched, checked = _Belt[_Fetched](), _Belt[VerifiedPage]()
+        ahead = [
+            asyncio.ensure_future(fetched.fill(self._fetch_from(first))),
+            asyncio.ensure_future(checked.fill(self._check_from(fetched, cursor))),
+        ]
         try:
-            while page is not None:
-                job = TakePage(page, cursor)
-                self._taken(page, await self._submit(job))
-                cursor, page = page.cursor, await ahead.get()
-                room.release()
-            await fetching  # raises what ended it, if it was not the end of the channel
+            await self._take_from(checked, cursor)
+            await asyncio.gather(*ahead)  # raises what ended them, if not the channel's end
         finally:
-            fetching.cancel()
-            await asyncio.gather(fetching, return_exceptions=True)
+            for task in ahead:
+                task.cancel()
+            await asyncio.gather(*ahead, return_exceptions=True)
 
-    async def _fetch_after(
-        self,
-        page: VerifiedPage,
-        ahead: "asyncio.Queue[VerifiedPage | None]",
-        room: asyncio.Semaphore,
-    ) -> None:
-        """Fetch and check the pages that follow, while those before are being taken."""
+    async def _take_from(self, checked: "_Belt[VerifiedPage]", cursor: Cursor) -> None:
+        """Each page is handed in before the one in front of it is kept.
+
+        They are taken in that order; where one is not, its followers find the cursor elsewhere.
+        """
+        handed_in: deque[tuple[VerifiedPage, asyncio.Future[Any]]] = deque()
         try:
-            while page.head.more and page.events:
-                await room.acquire()
-                page = await self._next_page(page.cursor, 0)
-                ahead.put_nowait(page)
+            async for page in checked.items():
+                job = asyncio.ensure_future(self._submit(TakePage(page, cursor)))
+                handed_in.append((page, job))
+                cursor = page.cursor
+                if len(handed_in) > 1:
+                    self._taken(*await _first_done(handed_in))
+            while handed_in:
+                self._taken(*await _first_done(handed_in))
         finally:
-            ahead.put_nowait(None)
+            await asyncio.gather(*(job for _, job in handed_in), return_exceptions=True)
+
+    async def _fetch_from(self, page: "_Fetched") -> "AsyncIterator[_Fetched]":
+        """The page, and those that follow, each asked for while those before it are checked."""
+        yield page
+        while (head := peek_head(page.body)) is not None and head.more:
+            page = await self._fetch(head.next, head.size, 0)
+            yield page
+
+    async def _check_from(
+        self, fetched: "_Belt[_Fetched]", cursor: Cursor
+    ) -> AsyncIterator[VerifiedPage]:
+        async for found in fetched.items():
+            expected = Expected(self._peer, self._core.node, cursor, found.nonce)
+            now = instant(self._core.settings.clock.now_ms())
+            page: VerifiedPage = await self._pace.offload(
+                verify_page, found.body, expected, self._trust.current, now
+            )
+            cursor = page.cursor
+            yield page
 
     def _resume(self) -> Cursor:
         with self._core.store.read() as reader:
@@ -157,30 +182,23 @@ class Follower:
             self._receipt = last_receipt(reader, self._peer)
         return cursor
 
-    async def _next_page(self, cursor: Cursor, wait_s: int) -> VerifiedPage:
+    async def _fetch(self, after: int, size: int, wait_s: int) -> "_Fetched":
         settings = self._core.settings
         url = self._trust.current.node(self._peer).url.rstrip("/") + FOLLOW_PATH
         nonce = settings.tokens.salt()
         wanted = FollowRequest(
             publisher=self._peer,
             follower=self._core.node,
-            after=cursor.position,
+            after=after,
             nonce=nonce,
             limit=self._pace.limit,
             receipt=self._receipt,
-            size=cursor.size,
+            size=size,
             wait_s=wait_s,
         )
         now_ms = settings.clock.now_ms()
         request = signed_request(url, encode_request(wanted), settings.signer, nonce, now_ms)
-        answer = await self._transport.follow(request, wait_s)
-        body = _page_of(answer)
-        expected = Expected(self._peer, self._core.node, cursor, nonce)
-        now = instant(settings.clock.now_ms())
-        page: VerifiedPage = await self._pace.offload(
-            verify_page, body, expected, self._trust.current, now
-        )
-        return page
+        return _Fetched(_page_of(await self._transport.follow(request, wait_s)), nonce)
 
     def _taken(self, page: VerifiedPage, taken: Taken | PageRefused) -> None:
         if isinstance(taken, PageRefused):
@@ -233,6 +251,44 @@ class Follower:
             return STOPPED_CHECK_S
         longest = min(BACKOFF_MAX_S, BACKOFF_FIRST_S * (1 << min(faults - 1, 10)))
         return longest * (0.5 + 0.5 * self._pace.jitter())
+
+
+async def _first_done(
+    handed_in: "deque[tuple[VerifiedPage, asyncio.Future[Any]]]",
+) -> tuple[VerifiedPage, Any]:
+    page, job = handed_in.popleft()
+    return page, await job
+
+
+class _Fetched(msgspec.Struct, frozen=True):
+    """A page as it came, and the nonce of the request that it should answer."""
+
+    body: bytes
+    nonce: str
+
+
+class _Belt(Generic[T]):
+    """What one makes and another uses, a few at a time."""
+
+    def __init__(self) -> None:
+        self._items: asyncio.Queue[T | None] = asyncio.Queue()
+        self._room = asyncio.Semaphore(AHEAD_MAX)
+
+    async def fill(self, made: AsyncIterator[T]) -> None:
+        """Put all of it on the belt; whatever happens, the end is marked."""
+        try:
+            await self._room.acquire()
+            async for item in made:
+                self._items.put_nowait(item)
+                await self._room.acquire()
+        finally:
+            self._items.put_nowait(None)
+
+    async def items(self) -> AsyncIterator[T]:
+        """Each in turn; its place is free once the next is asked for."""
+        while (item := await self._items.get()) is not None:
+            yield item
+            self._room.release()
 
 
 def last_receipt(reader: Reader, peer: str) -> SignedReceipt | None:

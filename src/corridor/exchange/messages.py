@@ -131,6 +131,31 @@ def signed_bytes(head_line: bytes) -> bytes:
     return _CONTEXT + head_line
 
 
+class PeekedHead(msgspec.Struct, frozen=True):
+    """What asking for the next page needs of this one, before any of it was verified."""
+
+    next: int
+    more: bool
+    checkpoint: str
+
+    @property
+    def size(self) -> int:
+        """Entries in the publisher's log by the page's checkpoint; 0 where it is none."""
+        lines = self.checkpoint.split("\n", 2)
+        return int(lines[1]) if len(lines) > 2 and lines[1].isdecimal() else 0
+
+
+def peek_head(data: bytes) -> PeekedHead | None:
+    """The head of a page's bytes; None where there is none, which the check will say."""
+    lines = data.split(b"\n", 2)
+    if len(lines) < 3 or len(lines[1]) > HEAD_BYTES_MAX:
+        return None
+    try:
+        return msgspec.json.decode(lines[1], type=PeekedHead)
+    except msgspec.MsgspecError:
+        return None
+
+
 def split_page(data: bytes) -> SealedPage:
     """Take a page apart; PageRefused for bytes that are no page. Nothing is verified yet."""
     if len(data) > PAGE_BYTES_MAX + HEAD_BYTES_MAX:

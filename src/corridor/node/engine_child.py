@@ -2,10 +2,12 @@
 
 import gc
 import os
+import select
 import signal
 import socket
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, NoReturn, Protocol
 
 from corridor.engine.core import Core, Failed
@@ -14,12 +16,17 @@ from corridor.engine.ports import Store
 from corridor.engine.writer import BATCH_MAX
 from corridor.node.engine_frames import CHUNK_BYTES, Done, Frames, SetPeers, pack
 
+MUCH_BYTES: Final = 256 << 10
+POLL_S: Final = 0.001
 GC_THRESHOLD: Final = 100_000
 """Nearly all that an engine makes is frozen and in no cycle: look for cycles seldom."""
 
 
 class Restful(Store, Protocol):
     """A store that two processes can use after a fork."""
+
+    commit_by: Callable[[Callable[[], None]], None]
+    """Carries out a commit; it may do something else meanwhile, but not with this store."""
 
     def rest(self) -> None:
         """Close what a forked process must not share; the next use opens it anew."""
@@ -31,7 +38,9 @@ def run_child(core: Core, store: Restful, channel: socket.socket) -> NoReturn:
         signal.signal(asked_of_parent, signal.SIG_IGN)
     gc.set_threshold(GC_THRESHOLD, 50, 100)
     try:
-        Child(core, channel).work()
+        child = Child(core, channel)
+        store.commit_by = child.commit
+        child.work()
         store.rest()
     except BaseException:  # noqa: BLE001 - whatever it was, the parent's code must not go on here
         traceback.print_exc()
@@ -49,27 +58,51 @@ class Child:
         self._jobs: list[tuple[int, Any]] = []
         self._news: list[Published] = []
         self._told = core.tip
+        self._bytes, self._is_much = 0, False
+        self._disk = ThreadPoolExecutor(1, "disk")
         core.listeners.append(self._news.append)
 
     def work(self) -> None:
         """Take what is waiting as one batch, commit it, answer it."""
-        while self._jobs or self._gather():
+        while self._jobs or self._read_all():
             batch, self._jobs = self._jobs[:BATCH_MAX], self._jobs[BATCH_MAX:]
+            self._is_much, self._bytes = self._bytes >= MUCH_BYTES, 0
             self._channel.sendall(self._answer(batch))
-            self._gather(socket.MSG_DONTWAIT)
+            self._read_all(wait=False)
 
-    def _gather(self, flags: int = 0) -> bool:
-        """Read what has come; without flags wait for it. False at the end."""
-        data = b"-"
-        while data and not self._jobs:
-            try:
-                data = self._channel.recv(CHUNK_BYTES, flags)
-            except (BlockingIOError, InterruptedError):
-                return True
-            except OSError:
-                return False
-            self._jobs += self._incoming.feed(data)
-        return bool(self._jobs)
+    def commit(self, commit: Callable[[], None]) -> None:
+        """After much data, let another thread wait for the disk, and meanwhile read what comes.
+
+        After little, the two threads would cost more than the disk does.
+        """
+        if not self._is_much:
+            commit()
+            return
+        done = self._disk.submit(commit)
+        while not done.done():
+            if self._is_readable(POLL_S) and not self._read():
+                break
+        done.result()
+
+    def _read_all(self, wait: bool = True) -> bool:
+        """What has come; with `wait` at least one job. False when the parent has ended."""
+        while (wait and not self._jobs) or self._is_readable(0):
+            if not self._read():
+                return bool(self._jobs)
+        return True
+
+    def _is_readable(self, within_s: float) -> bool:
+        return bool(select.select([self._channel], [], [], within_s)[0])
+
+    def _read(self) -> bool:
+        """Read some; False at the end."""
+        try:
+            data = self._channel.recv(CHUNK_BYTES)
+        except OSError:
+            return False
+        self._bytes += len(data)
+        self._jobs += self._incoming.feed(data)
+        return bool(data)
 
     def _answer(self, batch: Sequence[tuple[int, Any]]) -> bytes:
         jobs = [(number, job) for number, job in batch if not isinstance(job, SetPeers)]

@@ -27,7 +27,8 @@ from corridor.engine.writer import QUEUE_MAX, Overloaded
 from corridor.node.engine_child import Restful, run_child
 from corridor.node.engine_frames import CHUNK_BYTES, Done, Frames, SetPeers, pack
 
-_SEND_BUFFER_BYTES: Final = 1 << 20
+_SEND_BUFFER_BYTES: Final = 8 << 20
+"""Room for a page of events, where the system grants it; else it is sent in parts."""
 _OUTGOING_BYTES_MAX: Final = 64 << 20
 
 

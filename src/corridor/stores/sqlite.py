@@ -7,7 +7,7 @@ readers keep the snapshot they began with.
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
@@ -39,6 +39,8 @@ class SqliteStore:
         self._steps = steps
         self._writer: sqlite3.Connection | None = _open_writer(path, steps)
         self._writing = threading.Lock()
+        self.commit_by: Callable[[Callable[[], None]], None] = _at_once
+        """Carries out a commit; it may do something else meanwhile, but not with this store."""
         self._idle: deque[sqlite3.Connection] = deque()
         self._closed = False
 
@@ -67,7 +69,7 @@ class SqliteStore:
                 transaction = SqliteTransaction(writer)
                 yield transaction
                 transaction.flush()
-                _run(writer, "COMMIT")
+                self.commit_by(lambda: _run(writer, "COMMIT"))
             finally:
                 _roll_back(writer)
 
@@ -129,6 +131,10 @@ class SqliteStore:
     def _refuse_if_closed(self) -> None:
         if self._closed:
             raise StoreUnavailable(f"{self._path} was closed")
+
+
+def _at_once(commit: Callable[[], None]) -> None:
+    commit()
 
 
 def _run(connection: sqlite3.Connection, sql: str) -> None:
