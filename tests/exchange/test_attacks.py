@@ -403,3 +403,14 @@ async def test_a_flood_of_refusals_does_not_fill_the_log(asked: Asked) -> None:
     for _ in range(50):
         assert await asked(lambda r: replace(r, headers={})) == "request.signature"
     assert asked.kg.core.tip.size - size == NOTED_MAX
+
+
+async def test_more_of_nothing_is_not_asked_for_again(wires: Wires, kg: Node, uz: Node) -> None:
+    await uz.follow("KG")
+    before = len(wires.requests)
+    wires.on_answer = changing(heading(more=True))
+
+    follower = await uz.follow("KG")
+
+    assert follower.status.error == ""
+    assert len(wires.requests) == before + 1

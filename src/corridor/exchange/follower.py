@@ -160,7 +160,7 @@ class Follower:
     async def _fetch_from(self, page: "_Fetched") -> "AsyncIterator[_Fetched]":
         """The page, and those that follow, each asked for while those before it are checked."""
         yield page
-        while (head := peek_head(page.body)) is not None and head.more:
+        while (head := peek_head(page.body)) is not None and head.more and head.next > page.after:
             page = await self._fetch(head.next, head.size, 0)
             yield page
 
@@ -198,7 +198,7 @@ class Follower:
         )
         now_ms = settings.clock.now_ms()
         request = signed_request(url, encode_request(wanted), settings.signer, nonce, now_ms)
-        return _Fetched(_page_of(await self._transport.follow(request, wait_s)), nonce)
+        return _Fetched(_page_of(await self._transport.follow(request, wait_s)), after, nonce)
 
     def _taken(self, page: VerifiedPage, taken: Taken | PageRefused) -> None:
         if isinstance(taken, PageRefused):
@@ -261,9 +261,10 @@ async def _first_done(
 
 
 class _Fetched(msgspec.Struct, frozen=True):
-    """A page as it came, and the nonce of the request that it should answer."""
+    """A page as it came, and of the request: after which position, with which nonce."""
 
     body: bytes
+    after: int
     nonce: str
 
 
