@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from corridor.domain.consignment import items_of, plates_of
+from corridor.domain.consignment import carnet_of, items_of, plates_of
 from corridor.domain.listings import Row
 from corridor.domain.movement.by_carrier import lrn_key
 from corridor.domain.movement.offices import (
@@ -112,7 +112,7 @@ def summary(state: Movement) -> dict[str, Any]:
         "items": len(items),
         "gross_kg": dossier.consignment.gross_kg,
         "channel": state.channel,
-        "guarantee": state.guarantee.status,
+        "guarantee": "carnet" if carnet_of(dossier) else state.guarantee.status,
         "trouble": len(state.open_discrepancies()),
         "overdue": bool(state.overdue_at) and state.status == "released",
         "incidents": len(state.incidents),

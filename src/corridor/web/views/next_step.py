@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from corridor.domain.consignment import carnet_of
 from corridor.domain.movement.offices import departure_office, destination_office
 from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, Movement
 from corridor.domain.movement.stations import Station, stations_of
 from corridor.domain.permits.coverage import RequirementState
 from corridor.domain.refusals import N_
+from corridor.web.i18n import Words
 from corridor.web.templating import Reader
 from corridor.web.views.drafting.judging import Judgement
 
@@ -99,8 +101,18 @@ def _before_release(state: Movement, reader: Reader) -> Step:
         text = say("The guarantor is asked to reserve the amount.")
         who = say("guarantor of %(grn)s", grn=state.guarantee.grn)
         return Step("info", say("The guarantee is being reserved"), text, who)
-    text = say("Customs decides on control, reserves the guarantee, notes the seals and releases.")
-    return _of_office("info", say("Waits for release"), text, office, reader)
+    return _of_office("info", say("Waits for release"), _till_release(state, say), office, reader)
+
+
+def _till_release(state: Movement, say: Words) -> str:
+    carnet = carnet_of(state.dossier)
+    if carnet:
+        return say(
+            "Customs decides on control, notes the seals and releases. The guarantee is TIR carnet "
+            "%(carnet)s.",
+            carnet=carnet,
+        )
+    return say("Customs decides on control, reserves the guarantee, notes the seals and releases.")
 
 
 def _under_way(state: Movement, reader: Reader) -> Step:
@@ -147,9 +159,15 @@ def _over(state: Movement, reader: Reader) -> Step:
     say = reader.words
     nobody = say("Nobody: nothing is left to do")
     if state.status == "written_off":
-        text = say("The procedure is discharged, the guarantee is free again.")
-        return Step("ok", say("Completed"), text, nobody)
+        return Step("ok", say("Completed"), _discharged(state, say), nobody)
     step = Step("stop", say(_ENDED[state.status]), say("Reason: %(why)s", why=state.reason), nobody)
     if state.status == "cancelled":
         return step
     return step._replace(who=say("You"), href="/carrier/new", action=say("File anew"))
+
+
+def _discharged(state: Movement, say: Words) -> str:
+    carnet = carnet_of(state.dossier)
+    if carnet:
+        return say("The procedure under TIR carnet %(carnet)s is discharged.", carnet=carnet)
+    return say("The procedure is discharged, the guarantee is free again.")

@@ -21,6 +21,7 @@ from corridor.web.views.desk_declaration import earlier_of, goods_of, groups_of
 from corridor.web.views.drafting.judging import judge
 from corridor.web.views.next_step import step_for_carrier
 from corridor.web.views.permit_panel import panel_of
+from corridor.web.views.said import note_under
 from corridor.web.views.strips import strip_of
 from corridor.web.views.timeline import merged, timeline_of
 
@@ -102,7 +103,8 @@ def _entries(
     request: AnyRequest, state: Movement, permits: tuple[Permit, ...], evidence: str
 ) -> list[dict[str, Any]]:
     reader, services = reader_of(request), services_of(request)
-    own = timeline_of(reader, services, services.queries.timeline(state.id), evidence)
+    events, note = services.queries.timeline(state.id), note_under(state.dossier)
+    own = timeline_of(reader, services, events, evidence, note)
     theirs = (timeline_of(reader, services, services.queries.timeline(p.id)) for p in permits)
     return merged(own, *theirs)
 
