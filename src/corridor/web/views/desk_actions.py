@@ -35,7 +35,7 @@ def acts_of(state: Movement, office: str) -> tuple[str, ...]:
 
 def _departure(state: Movement) -> Iterator[str]:
     if state.status == "submitted":
-        yield from ("accept", "reject")
+        yield from ("reject",) if state.awaits_goods else ("accept", "reject")
     elif state.status == "under_control":
         yield from ("control", "seals", "refuse-release")
     elif state.status in ("accepted", "guarantee_registering"):

@@ -61,6 +61,10 @@ def _own_steps(state: Movement, judged: Judgement, reader: Reader) -> Iterator[S
     if state.guarantee.status == "refused":
         text = say("Amend the declaration: choose another guarantee or another amount.")
         yield _mine("stop", say("The guarantee was refused"), text, reader)
+    if _waits_for_goods(state):
+        text = say("Customs accepts the declaration once the goods are at the office.")
+        action, href = say("Goods presented at the office"), f"/carrier/dossiers/{state.id}/present"
+        yield _mine("wait", say("Present the goods"), text, reader, href, action)
     lacking = [found for found in judged.needs if _holds_up_release(found)]
     if lacking and state.status in BEFORE_RELEASE - {"submitted"}:
         names = "; ".join(_named(reader, found) for found in lacking)
@@ -91,6 +95,9 @@ def _of_office(kind: str, title: str, text: str, office: str, reader: Reader) ->
 
 def _before_release(state: Movement, reader: Reader) -> Step:
     say, office = reader.words, departure_office(state.dossier)
+    if _waits_for_goods(state):
+        text = say("Customs accepts the declaration once the goods are at the office.")
+        return Step("wait", say("Goods are awaited"), text, reader.labels("carrier", "role"))
     if state.status == "submitted":
         text = say("Customs checks the declaration and gives it a registration number (MRN).")
         return _of_office("info", say("Waits for acceptance"), text, office, reader)
@@ -102,6 +109,10 @@ def _before_release(state: Movement, reader: Reader) -> Step:
         who = say("guarantor of %(grn)s", grn=state.guarantee.grn)
         return Step("info", say("The guarantee is being reserved"), text, who)
     return _of_office("info", say("Waits for release"), _till_release(state, say), office, reader)
+
+
+def _waits_for_goods(state: Movement) -> bool:
+    return state.status == "submitted" and state.awaits_goods
 
 
 def _till_release(state: Movement, say: Words) -> str:
