@@ -92,7 +92,10 @@ def test_what_is_missing_is_said_before_anything_is_presented(tmp_path: Path) ->
     core = lodged(WITHOUT_A_TRUCK)
     with running(make_services(tmp_path, core, rules=())) as client:
         enter(client, "aibek")
-        assert 'role="alert"' in post(client, PRESENT, 422).text
+        refused = post(client, PRESENT, 422).text
+        assert 'role="alert"' in refused
+        assert f'href="{MINE}#changes"' in refused
+        assert 'id="changes"' in shown(client, MINE)
         assert state_of(core).awaits_goods
 
 

@@ -127,7 +127,7 @@ def _present_page(request: AnyRequest, state: Movement, form: Form, status: int 
         form=form,
         errors=form.errors,
         consequence=_(
-            "You declare that the goods are at the office %(office)s and the declaration is whole. "
+            "You declare that the goods are at %(office)s and the declaration is whole. "
             "The rules of today count. This cannot be taken back.",
             office=office,
         ),
@@ -145,6 +145,8 @@ async def present(request: AnyRequest, reference: FromPath[str]) -> Page | Redir
     if outcome.refusals:
         form = Form()
         form.add_refusals(request, outcome.refusals, {"": ""})
+        mend = f"/carrier/dossiers/{state.id}#changes"
+        form.errors = [error | {"href": mend} for error in form.errors]
         return _present_page(request, state, form, 422)
     notify(request, _("The goods were presented"))
     return redirect(f"/carrier/dossiers/{state.id}")
