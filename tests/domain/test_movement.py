@@ -344,3 +344,22 @@ def test_by_what_it_is_found() -> None:
         "container:MSKU1234565",
     )
     assert keys(after(ACCEPTED).now(), "UZ")[0].startswith("mrn:")
+
+
+@pytest.mark.parametrize(
+    ("steps", "seals"),
+    [
+        (6, []),
+        (7, ["seal:KG-778201", "seal:KG-778202"]),
+        (11, ["seal:KG-778202", "seal:AZ-1"]),
+        (17, ["seal:KG-778202", "seal:AZ-1"]),
+        (18, []),
+    ],
+    ids=["sealed", "released", "resealed", "goods released", "written off"],
+)
+def test_a_seal_leads_to_the_load_it_closes_while_that_is_under_way(
+    steps: int, seals: list[str]
+) -> None:
+    for node in ("KG", "UZ"):
+        found = keys(after(steps).now(), node)
+        assert [key for key in found if key.startswith("seal:")] == seals

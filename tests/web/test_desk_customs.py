@@ -200,6 +200,23 @@ def test_the_same_truck_elsewhere_is_told(world: World, desk: Client) -> None:
     assert "OSH-2026-2" in text
 
 
+def test_the_same_seal_under_way_elsewhere_is_told(tmp_path: Path) -> None:
+    """Only while the other load is under way, and only to be looked at: it may be released."""
+    core, second = ready(), MOVEMENT[:-1] + "2"
+    assert not lodge(core, second, "OSH-2026-2").refusals
+    with running(make_services(tmp_path, core, rules=())) as client:
+        enter(client, "osh")
+        assert "Seal KG-778201" not in shown(client, f"/customs/{second}")
+        post(client, f"/customs/{MOVEMENT}/release")
+        text = shown(client, f"/customs/{second}")
+        assert "Seal KG-778201 is under way in 1 other movement" in text
+        assert f'href="/customs/{Queries(core).get(MOVEMENT).state.mrn}"' in text
+        own = shown(client, f"/customs/{MOVEMENT}")
+        assert "Seal KG-778201 is" not in own
+        assert Queries(core).search("KG-778201") == (MOVEMENT,)
+        post(client, f"/customs/{second}/accept")
+
+
 def test_closing_at_departure(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Discrepancies are solved one by one; then, and not before, it is written off."""
     home = released()
@@ -222,5 +239,7 @@ def test_closing_at_departure(tmp_path_factory: pytest.TempPathFactory) -> None:
         post(client, f"/customs/{mrn}/write-off", 422)
         post(client, f"/customs/{mrn}/solve", 422)
         post(client, f"/customs/{mrn}/solve", code="unloading_remark", text="Drying")
+        assert MOVEMENT in Queries(home).search("KG-778201")
         post(client, f"/customs/{mrn}/write-off")
+        assert Queries(home).search("KG-778201") == ()
         assert "Nothing more is to be done" in shown(client, f"/customs/{mrn}")

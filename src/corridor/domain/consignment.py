@@ -212,6 +212,11 @@ def under_tir(dossier: Dossier) -> bool:
     return dossier.declaration_type == TIR
 
 
+def carnet_of(dossier: Dossier) -> str:
+    """The TIR carnet that is the guarantee; empty where something else is."""
+    return dossier.tir_carnet if under_tir(dossier) else ""
+
+
 def items_of(dossier: Dossier) -> tuple[Item, ...]:
     """All goods items of all houses, in order."""
     return tuple(item for house in dossier.consignment.houses for item in house.items)

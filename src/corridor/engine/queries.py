@@ -71,9 +71,12 @@ class Queries:
         return None
 
     def search(self, text: str, limit: int = 20) -> tuple[str, ...]:
-        """Subjects by MRN, plate, container, permit number or `org:LRN`, exactly as written."""
+        """Subjects by MRN, plate, container, permit number or `org:LRN`, exactly as written.
+
+        Last come movements under way by their seals.
+        """
         with self._core.store.read() as reader:
-            kinds = ("mrn", "lrn", "plate", "container", "permit", "grn")
+            kinds = ("mrn", "lrn", "plate", "container", "permit", "grn", "seal")
             found = [subject for kind in kinds for subject in reader.find(f"{kind}:{text}")]
         return tuple(dict.fromkeys(found))[:limit]
 

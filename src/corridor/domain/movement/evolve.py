@@ -15,6 +15,7 @@ from corridor.domain.movement import events as e
 from corridor.domain.movement.authority import may_lodge, may_say
 from corridor.domain.movement.state import (
     BEFORE_RELEASE,
+    UNDERWAY,
     Crossing,
     Destination,
     Discrepancy,
@@ -25,7 +26,6 @@ from corridor.domain.movement.state import (
 
 MovementFact = Fact[Any]
 ACCEPTED = frozenset({"accepted", "under_control", "guarantee_registering"})
-UNDERWAY = frozenset({"released", "arrived"})
 
 
 def fold(subject: str, facts: Iterable[MovementFact]) -> Movement | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from corridor.domain.consignment import items_of, plates_of
+from corridor.domain.consignment import carnet_of, items_of, plates_of
 from corridor.domain.listings import Row
 from corridor.domain.movement.by_carrier import lrn_key
 from corridor.domain.movement.offices import (
@@ -12,7 +12,7 @@ from corridor.domain.movement.offices import (
     node_of,
     transit_offices,
 )
-from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, Movement
+from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, UNDERWAY, Movement
 from corridor.domain.movement.stations import stations_of
 
 
@@ -36,7 +36,7 @@ def _places(state: Movement, node: str) -> Iterator[tuple[str, str, bool]]:
             yield f"customs:{office}:{lane}", _due(state), True
             if is_open and state.limit_date and lane != "closed":
                 yield f"customs:{office}:due", state.limit_date, True
-    if state.status in ("released", "arrived"):
+    if state.status in UNDERWAY:
         here, there = _leg(state)
         yield f"map:{here}:{there}", _due(state), False
 
@@ -112,7 +112,7 @@ def summary(state: Movement) -> dict[str, Any]:
         "items": len(items),
         "gross_kg": dossier.consignment.gross_kg,
         "channel": state.channel,
-        "guarantee": state.guarantee.status,
+        "guarantee": "carnet" if carnet_of(dossier) else state.guarantee.status,
         "trouble": len(state.open_discrepancies()),
         "overdue": bool(state.overdue_at) and state.status == "released",
         "incidents": len(state.incidents),
@@ -123,13 +123,18 @@ def summary(state: Movement) -> dict[str, Any]:
 
 
 def keys(state: Movement, node: str) -> tuple[str, ...]:
-    """Keys to find it by: the unique ones (LRN, MRN), then vehicles and containers."""
+    """Keys to find it by: the unique ones (LRN, MRN), then vehicles, containers and seals.
+
+    A seal closes one load at a time: its key stands while the movement is under way.
+    """
     found = [lrn_key(state.owner, state.dossier.lrn)] if state.home == node else []
     if state.mrn:
         found.append(f"mrn:{state.mrn}")
     found += [f"plate:{plate}" for plate in plates_of(state.dossier)]
     boxes = state.dossier.consignment.equipment
     found += [f"container:{box.container}" for box in boxes if box.container]
+    if state.status in UNDERWAY:
+        found += [f"seal:{seal}" for seal in state.seals]
     return tuple(dict.fromkeys(found))
 
 

@@ -24,6 +24,7 @@ OPEN: frozenset[str] = frozenset(
 BEFORE_RELEASE: frozenset[str] = frozenset(
     {"submitted", "accepted", "under_control", "guarantee_registering"}
 )
+UNDERWAY: frozenset[str] = frozenset({"released", "arrived"})
 
 
 class StateStruct(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -35,7 +35,7 @@ def acts_of(state: Movement, office: str) -> tuple[str, ...]:
 
 def _departure(state: Movement) -> Iterator[str]:
     if state.status == "submitted":
-        yield from ("accept", "reject")
+        yield from ("reject",) if state.awaits_goods else ("accept", "reject")
     elif state.status == "under_control":
         yield from ("control", "seals", "refuse-release")
     elif state.status in ("accepted", "guarantee_registering"):
@@ -47,17 +47,17 @@ def _departure(state: Movement) -> Iterator[str]:
 
 def _before_release(state: Movement) -> Iterator[str]:
     """Control, guarantee, seals, release: in this order, each when the one before is done."""
-    asked = state.guarantee.status
+    is_asked = state.guarantee.status == "requested"
     if not state.channel:
         yield "channel"
     if state.control_result == "B1":
         yield "refuse-release"
         return
-    if asked in ("none", "refused"):
+    if not (state.is_secured or is_asked):
         yield "guarantee"
     if not state.seals and state.dossier.consignment.equipment:
         yield "seals"
-    if state.channel and asked != "requested":
+    if state.channel and not is_asked:
         yield "release"
     if state.seals or not state.dossier.consignment.equipment:
         yield "seals"

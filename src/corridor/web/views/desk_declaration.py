@@ -1,15 +1,27 @@
 """The declaration in readable groups, with what an amendment changed."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
-from corridor.domain.consignment import Document, Dossier, Equipment, Item, Means, Party, items_of
+from corridor.domain.consignment import (
+    Document,
+    Dossier,
+    Equipment,
+    GuaranteeUse,
+    Item,
+    Means,
+    Party,
+    items_of,
+    under_tir,
+)
 from corridor.domain.movement.events import DeclarationAmended, DeclarationLodged
 from corridor.engine.queries import Logged
 from corridor.web.templating import Reader
 
 View = dict[str, Any]
 Pair = tuple[str, str]
+OF_CARNET: Final = "B"
+"""Kind of guarantee that says no more than the carnet does."""
 
 
 def earlier_of(events: Iterable[Logged]) -> Dossier | None:
@@ -70,7 +82,6 @@ def _declaration(dossier: Dossier, reader: Reader) -> Iterator[Pair]:
     _, load, name = reader.words, dossier.consignment, reader.names.country
     yield _("LRN"), dossier.lrn
     yield _("Type of declaration"), dossier.declaration_type
-    yield _("TIR carnet"), dossier.tir_carnet
     yield _("Gross mass"), reader.formats.mass(load.gross_kg)
     yield _("Country of dispatch"), name(load.country_of_dispatch)
     yield _("Country of destination"), name(load.country_of_destination)
@@ -159,7 +170,10 @@ def _all_documents(dossier: Dossier) -> Iterator[Document]:
 
 def _guarantees(dossier: Dossier, reader: Reader) -> Iterator[Pair]:
     _ = reader.words
-    for number, use in enumerate(dossier.guarantees, 1):
+    yield _("TIR carnet number"), dossier.tir_carnet
+    of_carnet = GuaranteeUse(OF_CARNET) if under_tir(dossier) else None
+    declared = (use for use in dossier.guarantees if use != of_carnet)
+    for number, use in enumerate(declared, 1):
         money = reader.formats.money(use.amount_minor, use.currency)
         parts = (use.grn or use.other_reference, _("type %(kind)s", kind=use.kind), money)
         label = _("Guarantee declared") if number == 1 else f"{_('Guarantee declared')} {number}"

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from corridor.domain.access import may_see
-from corridor.domain.consignment import plates_of
+from corridor.domain.consignment import declared_seals, plates_of
 from corridor.domain.facts import Actor
 from corridor.domain.movement.rules import check_warnings
-from corridor.domain.movement.state import OPEN, Movement
+from corridor.domain.movement.state import OPEN, UNDERWAY, Movement
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 
 View = dict[str, Any]
 LINKS_MAX: Final = 5
+SEALS_MAX: Final = 99
 
 
 def warnings_of(state: Movement, actor: Actor, reader: Reader, services: Services) -> list[View]:
@@ -21,7 +22,8 @@ def warnings_of(state: Movement, actor: Actor, reader: Reader, services: Service
         {"text": _said(reader, warning), "links": [], "more": 0}
         for warning in check_warnings(state.dossier, services.reference, state.rules_on)
     ]
-    return said + list(_twice(state, actor, reader, services))
+    said += _twice(state, actor, reader, services)
+    return said + list(_sealed_twice(state, actor, reader, services))
 
 
 def _said(reader: Reader, warning: Any) -> str:
@@ -35,17 +37,38 @@ def _twice(state: Movement, actor: Actor, reader: Reader, services: Services) ->
     for what in dict.fromkeys((*plates_of(state.dossier), *boxes)):
         others = list(_others(state, what, services))
         if others:
-            yield _elsewhere(what, others, actor, reader)
+            text = reader.words.ngettext(
+                "%(what)s is also in %(num)s other open movement",
+                "%(what)s is also in %(num)s other open movements",
+                len(others),
+                what=what,
+            )
+            yield _elsewhere(text, others, actor)
 
 
-def _elsewhere(what: str, others: list[Movement], actor: Actor, reader: Reader) -> View:
+def _sealed_twice(
+    state: Movement, actor: Actor, reader: Reader, services: Services
+) -> Iterator[View]:
+    """The same seal, noted or else declared, on another load that is under way."""
+    seals = state.seals or declared_seals(state.dossier)
+    for seal in dict.fromkeys(seals[:SEALS_MAX]):
+        others = [one for one in _others(state, seal, services) if _is_under(seal, one)]
+        if others:
+            text = reader.words.ngettext(
+                "Seal %(seal)s is under way in %(num)s other movement",
+                "Seal %(seal)s is under way in %(num)s other movements",
+                len(others),
+                seal=seal,
+            )
+            yield _elsewhere(text, others, actor)
+
+
+def _is_under(seal: str, movement: Movement) -> bool:
+    return movement.status in UNDERWAY and seal in movement.seals
+
+
+def _elsewhere(text: str, others: list[Movement], actor: Actor) -> View:
     ours = [other for other in others if may_see(actor, other)][:LINKS_MAX]
-    text = reader.words.ngettext(
-        "%(what)s is also in %(num)s other open movement",
-        "%(what)s is also in %(num)s other open movements",
-        len(others),
-        what=what,
-    )
     links = [{"href": f"/customs/{one.mrn or one.id}", "ref": one.reference} for one in ours]
     return {"text": text, "links": links, "more": len(others) - len(ours)}
 

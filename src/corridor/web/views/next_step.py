@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from corridor.domain.consignment import carnet_of
 from corridor.domain.movement.offices import departure_office, destination_office
 from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, Movement
 from corridor.domain.movement.stations import Station, stations_of
 from corridor.domain.permits.coverage import RequirementState
 from corridor.domain.refusals import N_
+from corridor.web.i18n import Words
 from corridor.web.templating import Reader
 from corridor.web.views.drafting.judging import Judgement
 
@@ -59,6 +61,10 @@ def _own_steps(state: Movement, judged: Judgement, reader: Reader) -> Iterator[S
     if state.guarantee.status == "refused":
         text = say("Amend the declaration: choose another guarantee or another amount.")
         yield _mine("stop", say("The guarantee was refused"), text, reader)
+    if _waits_for_goods(state):
+        text = say("Customs accepts the declaration once the goods are at the office.")
+        action, href = say("Goods presented at the office"), f"/carrier/dossiers/{state.id}/present"
+        yield _mine("wait", say("Present the goods"), text, reader, href, action)
     lacking = [found for found in judged.needs if _holds_up_release(found)]
     if lacking and state.status in BEFORE_RELEASE - {"submitted"}:
         names = "; ".join(_named(reader, found) for found in lacking)
@@ -89,6 +95,9 @@ def _of_office(kind: str, title: str, text: str, office: str, reader: Reader) ->
 
 def _before_release(state: Movement, reader: Reader) -> Step:
     say, office = reader.words, departure_office(state.dossier)
+    if _waits_for_goods(state):
+        text = say("Customs accepts the declaration once the goods are at the office.")
+        return Step("wait", say("Goods are awaited"), text, reader.labels("carrier", "role"))
     if state.status == "submitted":
         text = say("Customs checks the declaration and gives it a registration number (MRN).")
         return _of_office("info", say("Waits for acceptance"), text, office, reader)
@@ -99,8 +108,22 @@ def _before_release(state: Movement, reader: Reader) -> Step:
         text = say("The guarantor is asked to reserve the amount.")
         who = say("guarantor of %(grn)s", grn=state.guarantee.grn)
         return Step("info", say("The guarantee is being reserved"), text, who)
-    text = say("Customs decides on control, reserves the guarantee, notes the seals and releases.")
-    return _of_office("info", say("Waits for release"), text, office, reader)
+    return _of_office("info", say("Waits for release"), _till_release(state, say), office, reader)
+
+
+def _waits_for_goods(state: Movement) -> bool:
+    return state.status == "submitted" and state.awaits_goods
+
+
+def _till_release(state: Movement, say: Words) -> str:
+    carnet = carnet_of(state.dossier)
+    if carnet:
+        return say(
+            "Customs decides on control, notes the seals and releases. The guarantee is TIR carnet "
+            "%(carnet)s.",
+            carnet=carnet,
+        )
+    return say("Customs decides on control, reserves the guarantee, notes the seals and releases.")
 
 
 def _under_way(state: Movement, reader: Reader) -> Step:
@@ -147,9 +170,15 @@ def _over(state: Movement, reader: Reader) -> Step:
     say = reader.words
     nobody = say("Nobody: nothing is left to do")
     if state.status == "written_off":
-        text = say("The procedure is discharged, the guarantee is free again.")
-        return Step("ok", say("Completed"), text, nobody)
+        return Step("ok", say("Completed"), _discharged(state, say), nobody)
     step = Step("stop", say(_ENDED[state.status]), say("Reason: %(why)s", why=state.reason), nobody)
     if state.status == "cancelled":
         return step
     return step._replace(who=say("You"), href="/carrier/new", action=say("File anew"))
+
+
+def _discharged(state: Movement, say: Words) -> str:
+    carnet = carnet_of(state.dossier)
+    if carnet:
+        return say("The procedure under TIR carnet %(carnet)s is discharged.", carnet=carnet)
+    return say("The procedure is discharged, the guarantee is free again.")

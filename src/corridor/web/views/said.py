@@ -1,9 +1,10 @@
 """What an event says, in a sentence or two: the note on a timeline."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from corridor.domain.checkpoints import events as ce
+from corridor.domain.consignment import Dossier, carnet_of
 from corridor.domain.guarantees import events as ge
 from corridor.domain.movement import events as me
 from corridor.domain.permits import events as pe
@@ -22,6 +23,16 @@ def note_of(said: Any, reader: Reader, where: str) -> str:
         if parts is not None:
             return " ".join(part for part in parts if part)
     return ""
+
+
+def note_under(dossier: Dossier) -> Callable[[Any, Reader, str], str]:
+    """`note_of` for a movement's own events: what its carnet covers frees no guarantee."""
+    return _note_under_tir if carnet_of(dossier) else note_of
+
+
+def _note_under_tir(said: Any, reader: Reader, where: str) -> str:
+    is_discharge = isinstance(said, me.MovementWrittenOff)
+    return "" if is_discharge else note_of(said, reader, where)
 
 
 Parts = Iterable[str] | None

@@ -7,7 +7,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.movement.commands import CancelDeclaration
+from corridor.domain.movement.commands import CancelDeclaration, PresentGoods
+from corridor.domain.movement.offices import departure_office
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.permits.state import Permit
 from corridor.web.access import only, subject_of
@@ -21,6 +22,7 @@ from corridor.web.views.desk_declaration import earlier_of, goods_of, groups_of
 from corridor.web.views.drafting.judging import judge
 from corridor.web.views.next_step import step_for_carrier
 from corridor.web.views.permit_panel import panel_of
+from corridor.web.views.said import note_under
 from corridor.web.views.strips import strip_of
 from corridor.web.views.timeline import merged, timeline_of
 
@@ -102,9 +104,52 @@ def _entries(
     request: AnyRequest, state: Movement, permits: tuple[Permit, ...], evidence: str
 ) -> list[dict[str, Any]]:
     reader, services = reader_of(request), services_of(request)
-    own = timeline_of(reader, services, services.queries.timeline(state.id), evidence)
+    events, note = services.queries.timeline(state.id), note_under(state.dossier)
+    own = timeline_of(reader, services, events, evidence, note)
     theirs = (timeline_of(reader, services, services.queries.timeline(p.id)) for p in permits)
     return merged(own, *theirs)
+
+
+@get("/carrier/dossiers/{reference:str}/present", opt=only("carrier"))
+async def ask_present(request: AnyRequest, reference: FromPath[str]) -> Page:
+    """Before the goods of a pre-lodged declaration are said to be there."""
+    return _present_page(request, movement_of(request, reference), Form())
+
+
+def _present_page(request: AnyRequest, state: Movement, form: Form, status: int = 200) -> Page:
+    _, names = gettext_of(request), reader_of(request).names
+    office = names.office(departure_office(state.dossier))
+    return page(
+        request,
+        "confirm.html",
+        title=_("Goods of %(ref)s presented?", ref=state.reference),
+        status=status,
+        form=form,
+        errors=form.errors,
+        consequence=_(
+            "You declare that the goods are at %(office)s and the declaration is whole. "
+            "The rules of today count. This cannot be taken back.",
+            office=office,
+        ),
+        action=f"/carrier/dossiers/{state.id}/present",
+        label=_("Goods presented at the office"),
+        cancel_href=f"/carrier/dossiers/{state.id}",
+    )
+
+
+@post("/carrier/dossiers/{reference:str}/present", opt=only("carrier"))
+async def present(request: AnyRequest, reference: FromPath[str]) -> Page | Redirect:
+    """Presented, unless something is missing that has to be there with the goods."""
+    _, state = gettext_of(request), movement_of(request, reference)
+    outcome = await run_command(request, PresentGoods(), state.id)
+    if outcome.refusals:
+        form = Form()
+        form.add_refusals(request, outcome.refusals, {"": ""})
+        mend = f"/carrier/dossiers/{state.id}#changes"
+        form.errors = [error | {"href": mend} for error in form.errors]
+        return _present_page(request, state, form, 422)
+    notify(request, _("The goods were presented"))
+    return redirect(f"/carrier/dossiers/{state.id}")
 
 
 @get("/carrier/dossiers/{reference:str}/cancel", opt=only("carrier"))
@@ -173,4 +218,11 @@ def _ascii(name: str) -> str:
     return "".join(letter if letter.isascii() and letter.isprintable() else "_" for letter in name)
 
 
-ROUTES: tuple[ControllerRouterHandler, ...] = (dossier, ask_cancel, cancel, evidence)
+ROUTES: tuple[ControllerRouterHandler, ...] = (
+    dossier,
+    ask_present,
+    present,
+    ask_cancel,
+    cancel,
+    evidence,
+)

@@ -6,6 +6,7 @@ from litestar import Request, get
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
+from corridor.domain.consignment import carnet_of
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
 from corridor.web.access import only, subject_of
@@ -44,6 +45,7 @@ async def document(request: AnyRequest, reference: FromPath[str]) -> Page:
         "carrier/document.html",
         title=_("Accompanying document %(mrn)s", mrn=state.mrn),
         movement=state,
+        carnet=carnet_of(state.dossier),
         qr=qr_svg(state.mrn, _("QR code of the MRN"), 5),
         strip=strip_of(reader, state, permits),
         parties=[(label, party_text(party, reader)) for label, party in parties if party],

@@ -23,7 +23,7 @@ from corridor.web.pages.carrier.drafts import (
     problem_text,
 )
 from corridor.web.toolkit import Page, page, redirect
-from corridor.web.views.drafting.model import PARTIES, Draft, Values
+from corridor.web.views.drafting.model import PARTIES, Draft, Values, carnet_in
 from corridor.web.views.drafting.taking import with_form
 from corridor.web.views.drafting.tasks import titles
 
@@ -149,6 +149,7 @@ def _guarantee_view(request: AnyRequest, draft: Draft) -> dict[str, Any]:
                 totals[item.currency] = totals.get(item.currency, 0) + item.value_minor
     money = reader_of(request).formats.money
     return {
+        "carnet": carnet_in(draft),
         "own": [row.data for row in found],
         "is_other": bool(chosen) and chosen not in grns,
         "value": "; ".join(money(minor, currency) for currency, minor in totals.items()),

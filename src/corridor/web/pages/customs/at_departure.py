@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any, Final, Literal, cast
 
-from corridor.domain.consignment import declared_seals
+from corridor.domain.consignment import carnet_of, declared_seals
 from corridor.domain.movement import commands as c
 from corridor.domain.movement.at_departure import DEFAULT_AMOUNT_MINOR
 from corridor.domain.movement.state import Movement
@@ -117,8 +117,14 @@ def _control(deed: MovementDeed) -> c.RecordControl | None:
 
 
 def _guarantee_means(deed: MovementDeed) -> str:
-    _ = deed.reader.words
-    use = next((use for use in deed.state.dossier.guarantees if use.grn), None)
+    _, dossier = deed.reader.words, deed.state.dossier
+    carnet = carnet_of(dossier)
+    if carnet:
+        return _(
+            "TIR carnet %(carnet)s is the guarantee of this movement: nothing has to be reserved.",
+            carnet=carnet,
+        )
+    use = next((use for use in dossier.guarantees if use.grn), None)
     if use is None:
         return _("The dossier names no guarantee: the carrier has to add one.")
     minor = DEFAULT_AMOUNT_MINOR if use.amount_minor is None else use.amount_minor
@@ -194,6 +200,8 @@ def _release_lacks(deed: MovementDeed) -> dict[str, Any]:
 
 def _refuse_release_means(deed: MovementDeed) -> str:
     _ = deed.reader.words
+    if carnet_of(deed.state.dossier):
+        return _("The movement ends here. This cannot be taken back.")
     return _("The movement ends here and its guarantee is set free. This cannot be taken back.")
 
 
@@ -234,10 +242,13 @@ def _solve(deed: MovementDeed) -> c.SolveDiscrepancy | None:
 
 
 def _write_off_means(deed: MovementDeed) -> str:
-    _ = deed.reader.words
-    amount = deed.reader.formats.money(
-        deed.state.guarantee.amount_minor, deed.state.guarantee.currency
-    )
+    _, carnet, held = deed.reader.words, carnet_of(deed.state.dossier), deed.state.guarantee
+    if carnet:
+        return _(
+            "The transit procedure under TIR carnet %(carnet)s ends. This cannot be taken back.",
+            carnet=carnet,
+        )
+    amount = deed.reader.formats.money(held.amount_minor, held.currency)
     return _(
         "The transit procedure ends and %(amount)s of the guarantee are free again. This cannot be "
         "taken back.",

@@ -3,6 +3,7 @@
 from itertools import groupby
 from typing import Any, Final, cast
 
+from corridor.domain.consignment import carnet_of
 from corridor.domain.movement import commands as c
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
@@ -36,6 +37,11 @@ def _permit_means(deed: MovementDeed) -> str:
 
 def _unloading_means(deed: MovementDeed) -> str:
     _ = deed.reader.words
+    if carnet_of(deed.state.dossier):
+        return _(
+            "Each difference opens a discrepancy that the office of departure has to solve before "
+            "it discharges the procedure."
+        )
     return _(
         "Each difference opens a discrepancy that the office of departure has to solve before the "
         "guarantee is free."

@@ -7,7 +7,7 @@ from litestar.params import FromPath
 
 from corridor.domain.access import may_see
 from corridor.domain.checkpoints.state import Visit
-from corridor.domain.consignment import plates_of
+from corridor.domain.consignment import carnet_of, plates_of
 from corridor.domain.facts import Actor
 from corridor.domain.movement.offices import transit_offices
 from corridor.domain.movement.state import OPEN, Movement
@@ -33,6 +33,7 @@ from corridor.web.views.desk_permits import (
 from corridor.web.views.desk_unloading import in_words
 from corridor.web.views.desk_warnings import warnings_of
 from corridor.web.views.next_step import step_of
+from corridor.web.views.said import note_under
 from corridor.web.views.strips import strip_of
 from corridor.web.views.timeline import merged, timeline_of
 
@@ -93,6 +94,7 @@ def _show(request: AnyRequest, reference: str, template: str) -> Page:
             {"code": d.code, "text": in_words(state.dossier, d.text, reader)}
             for d in state.open_discrepancies()
         ],
+        carnet=carnet_of(state.dossier),
         guarantee_said=_guarantee_said(state, reader),
         visits=_visits(state, actor, services),
         **_declared(state, reader, services),
@@ -185,7 +187,8 @@ def _timeline(
     reader: Reader,
     services: Services,
 ) -> list[dict[str, Any]]:
+    href = f"/customs/{state.mrn or state.id}/evidence" if services.evidence else ""
+    note = note_under(state.dossier)
     subjects = [state.id, *(permit.id for permit in permits if may_see(actor, permit))]
     events = (services.queries.timeline(subject) for subject in subjects)
-    href = f"/customs/{state.mrn or state.id}/evidence" if services.evidence else ""
-    return merged(*(timeline_of(reader, services, found, href) for found in events))
+    return merged(*(timeline_of(reader, services, found, href, note) for found in events))

@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from corridor.domain.consignment import Dossier, Item
+from corridor.domain.consignment import Dossier, Item, carnet_of
 from corridor.domain.routes import RoutePoint
 from corridor.engine.ports import Document
 
@@ -59,6 +59,11 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """It changes a dossier already sent, and is sent as its amendment."""
     source: str = ""
     """Name of the file it came from."""
+
+
+def carnet_in(draft: Draft) -> str:
+    """The TIR carnet that the dossier brought with it: no form asks for one."""
+    return carnet_of(draft.base) if draft.base else ""
 
 
 _DECODER = msgspec.json.Decoder(Draft)

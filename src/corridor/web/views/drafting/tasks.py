@@ -5,7 +5,7 @@ from typing import Any
 from corridor.domain.consignment import items_of, plates_of
 from corridor.web.templating import Reader
 from corridor.web.views.drafting.judging import Judgement
-from corridor.web.views.drafting.model import SECTIONS, Draft
+from corridor.web.views.drafting.model import SECTIONS, Draft, carnet_in
 from corridor.web.views.drafting.pointers import spot_of
 from corridor.web.views.drafting.to_dossier import Built
 
@@ -84,6 +84,8 @@ def _begun(section: str, draft: Draft) -> bool:
     if section == "parties":
         mine = ("holder_", "carrier_")
         return any(not name.startswith(mine) for name in draft.parties)
+    if section == "guarantee" and carnet_in(draft):
+        return True
     values = {"transport": draft.transport, "guarantee": draft.guarantee}
     return bool(values[section])
 
@@ -131,6 +133,9 @@ def _note(section: str, draft: Draft, built: Built, judged: Judgement, reader: R
             have = sum(1 for found in judged.needs if found.state == "have")
             return say("%(have)s of %(all)s granted", have=have, all=len(judged.needs))
         case "guarantee":
+            carnet = carnet_in(draft)
+            if carnet:
+                return say("TIR carnet %(carnet)s", carnet=carnet)
             return draft.guarantee.get("grn", "")
         case "send":
             return (

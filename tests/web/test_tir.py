@@ -1,0 +1,131 @@
+"""Under TIR the pages of carrier and customs show the carnet where the guarantee would stand."""
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from corridor.domain.consignment import Dossier, GuaranteeUse, carnet_of
+from corridor.domain.facts import Actor
+from corridor.domain.movement import commands as mc
+from corridor.domain.movement import events as me
+from corridor.domain.movement.listings import summary
+from corridor.domain.movement.state import Movement
+from corridor.engine.codec import AnyCommand
+from corridor.engine.core import Core
+from corridor.engine.queries import Queries
+from corridor.web.templating import Reader
+from corridor.web.views.desk_actions import acts_of
+from corridor.web.views.next_step import step_of
+from corridor.web.views.said import note_under
+from tests.support.engines import CARRIER, DOSSIER, MOVEMENT, do, make_core
+from tests.support.web import make_services, put_people, running
+from tests.web.desk_world import OSH, enter, post, shown
+
+CARNET = "XN25000050"
+DOSSIER_TIR = replace(
+    DOSSIER,
+    declaration_type="TIR",
+    tir_carnet=CARNET,
+    tir_holder="KGZ/001/12",
+    guarantees=(GuaranteeUse("B"),),
+)
+HERE = f"/customs/{MOVEMENT}"
+MINE = f"/carrier/dossiers/{MOVEMENT}"
+TO_RELEASE: tuple[tuple[AnyCommand, Actor], ...] = (
+    (mc.AcceptDeclaration(), OSH),
+    (mc.DecideControl("green"), OSH),
+    (mc.AffixSeals(("KG-778201", "KG-778202")), OSH),
+)
+
+
+def under_way(*steps: tuple[AnyCommand, Actor]) -> Core:
+    """The node of departure with the movement under a carnet, this far."""
+    core = make_core()
+    put_people(core)
+    for command, actor in ((mc.LodgeDeclaration(DOSSIER_TIR), CARRIER), *steps):
+        assert not do(core, command, actor).refusals, command
+    return core
+
+
+def state_of(core: Core) -> Movement:
+    state: Movement = Queries(core).get(MOVEMENT).state
+    return state
+
+
+@pytest.mark.parametrize(
+    ("done", "offered"),
+    [
+        (1, ("channel", "seals", "refuse-release")),
+        (2, ("seals", "release", "refuse-release")),
+        (3, ("release", "seals", "refuse-release")),
+    ],
+)
+def test_customs_is_not_offered_to_reserve_anything(done: int, offered: tuple[str, ...]) -> None:
+    assert acts_of(state_of(under_way(*TO_RELEASE[:done])), OSH.office) == offered
+
+
+@pytest.mark.parametrize("status", ["accepted", "written_off"])
+def test_the_next_step_names_the_carnet(tmp_path: Path, status: str) -> None:
+    state = replace(state_of(under_way()), status=status)
+    text = step_of(state, Reader("en", make_services(tmp_path))).text
+    assert CARNET in text
+    assert "free again" not in text
+    assert "reserves" not in text
+
+
+def test_a_work_list_does_not_say_that_a_guarantee_is_missing() -> None:
+    state = state_of(under_way(TO_RELEASE[0]))
+    assert summary(state)["guarantee"] == "carnet"
+    assert carnet_of(DOSSIER) == ""
+
+
+def test_the_desk_shows_the_carnet_as_the_guarantee(tmp_path: Path) -> None:
+    with running(make_services(tmp_path, under_way(*TO_RELEASE), rules=())) as client:
+        enter(client, "osh")
+        page = shown(client, HERE)
+        assert f"TIR carnet {CARNET}" in page
+        assert "TIR carnet number" in page
+        assert "Not requested" not in page
+        assert "guarantee: not requested" not in shown(client, "/customs?lane=decide")
+        assert "nothing has to be reserved" in shown(client, f"{HERE}/guarantee")
+        post(client, f"{HERE}/guarantee", 422)
+        assert "guarantee is set free" not in shown(client, f"{HERE}/refuse-release")
+        post(client, f"{HERE}/release")
+
+
+def test_nothing_becomes_free_at_discharge(tmp_path: Path) -> None:
+    core = under_way(*TO_RELEASE, (mc.ReleaseForTransit(), OSH))
+    with running(make_services(tmp_path, core, rules=())) as client:
+        enter(client, "osh")
+        assert "under TIR carnet" in shown(client, f"{HERE}/write-off")
+        assert "discharges the procedure" in shown(client, f"{HERE}/unloading")
+
+
+@pytest.mark.parametrize(("dossier", "said"), [(DOSSIER_TIR, ""), (DOSSIER, "free again")])
+def test_the_timeline_frees_no_guarantee_of_a_carnet(
+    tmp_path: Path, dossier: Dossier, said: str
+) -> None:
+    note = note_under(dossier)
+    reader = Reader("en", make_services(tmp_path))
+    discharged = note(me.MovementWrittenOff("2026-11-26"), reader, "KG")
+    assert said in discharged
+    assert bool(discharged) is bool(said)
+    assert note(me.DeclarationAccepted("26KG1", "2026-11-21"), reader, "KG") == "MRN 26KG1."
+
+
+def test_the_carrier_sees_the_carnet_and_is_asked_for_no_guarantee(tmp_path: Path) -> None:
+    core = under_way(TO_RELEASE[0])
+    with running(make_services(tmp_path, core, rules=())) as client:
+        enter(client, "aibek")
+        assert f"The guarantee is TIR carnet {CARNET}" in shown(client, MINE)
+        assert f"TIR carnet {CARNET}" in shown(client, f"{MINE}/document")
+        draft = post(client, f"{MINE}/amend").headers["location"]
+        assert f"TIR carnet {CARNET}" in shown(client, draft)
+        section = shown(client, f"{draft}/guarantee")
+        assert "nothing has to be reserved" in section
+        assert "Which guarantee?" not in section
+        post(client, f"{draft}/guarantee", kind="B", amount="", currency="")
+        post(client, f"{draft}/send", lrn=DOSSIER_TIR.lrn)
+        assert state_of(core).amended_at
+        assert state_of(core).dossier.guarantees == DOSSIER_TIR.guarantees
