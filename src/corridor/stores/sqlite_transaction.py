@@ -42,8 +42,6 @@ class SqliteTransaction(SqliteReader):
         self._age: int | None = None
         self._counted: Counter[str] = Counter()
         self._states: dict[str, StoredState] = {}
-        self._fresh: set[str] = set()
-        """Subjects that had nothing at all, and got nothing since: their rows need no look."""
         self._later = Gathered(self._insert)
         self._failed: Exception | None = None
 
@@ -86,10 +84,7 @@ class SqliteTransaction(SqliteReader):
         self._states[subject] = state
 
     def state(self, subject: str) -> StoredState | None:
-        found = self._states.get(subject) or super().state(subject)
-        if found is None:
-            self._fresh.add(subject)
-        return found
+        return self._states.get(subject) or super().state(subject)
 
     def append(self, events: Sequence[StoredEvent]) -> None:
         if self._size is None:
@@ -107,8 +102,8 @@ class SqliteTransaction(SqliteReader):
         self._do(statements.PUT_CHECKPOINT, size, note)
 
     def change_rows(self, subject: str, removed: Iterable[str], put: Iterable[Row]) -> None:
-        standing = {} if subject in self._fresh else self._standing(subject)
-        self._fresh.discard(subject)
+        self._later.write_if_waits(statements.INSERT_ROW, subject)
+        standing = {row[0]: row[1:] for row in self._all(statements.ROWS_OF, subject)}
         for name in removed:
             if standing.pop(name, None) is not None:
                 self._do(statements.DELETE_ROW, subject, name)
@@ -116,11 +111,6 @@ class SqliteTransaction(SqliteReader):
         for row in put:
             self._put_row(subject, row, standing.get(row.list))
             standing[row.list] = (row.due, row.name)
-
-    def _standing(self, subject: str) -> dict[str, tuple[str, str]]:
-        """The subject's rows: the list of each, with its deadline and name."""
-        self._later.write_if_waits(statements.INSERT_ROW, subject)
-        return {row[0]: row[1:] for row in self._all(statements.ROWS_OF, subject)}
 
     def _put_row(self, subject: str, row: Row, stands: tuple[str, str] | None) -> None:
         data = row_data(row.data)
