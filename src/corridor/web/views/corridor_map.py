@@ -37,8 +37,7 @@ def corridor_map(reader: Reader, services: Services) -> dict[str, Any]:
     spots: Mapping[str, Spot] = drawn["places"]
     waits = waits_now(services)
     moving = _moving(services)
-    named = _places(services.reference, moving)
-    shown = set_apart({place: spots[place] for place in named if place in spots})
+    shown = set_apart(_places(services.reference, moving), spots)
     return {
         "width": drawn["width"],
         "height": drawn["height"],

@@ -27,13 +27,13 @@ def route_map(reader: Reader, route: Route, reference: Reference) -> View | None
     if base is None:
         return None
     places = base["places"]
-    stations = {point.place: places[point.place] for point in route.points if point.place in places}
+    stations = set_apart((point.place for point in route.points), places)
     return {
         "width": base["width"],
         "height": base["height"],
         "seas": base["seas"],
         "lines": _lines(route, places, reference),
-        "places": [_place(reader, id, spot) for id, spot in set_apart(stations).items()],
+        "places": [_place(reader, id, spot) for id, spot in stations.items()],
         "movements": [],
     }
 
