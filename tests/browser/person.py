@@ -116,8 +116,10 @@ class Person:
 
     def act(self, text: str, /, **fields: str) -> None:
         """An officer's act: its button, then its dialog or page with the consequence."""
+        button = self.pressed(text)
+        expect(button).to_be_visible(timeout=PATIENCE_MS)  # the page before may still be leaving
         self.watch_language()
-        self.pressed(text).click()
+        button.click()
         block = self.page.locator("dialog[open] [data-confirm], main [data-confirm]").last
         expect(block.locator(".confirm__consequence")).to_be_visible()
         self.watch_language()

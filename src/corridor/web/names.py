@@ -1,6 +1,7 @@
 """Names of countries, places, offices and authorities in the reader's language."""
 
 from corridor.domain.reference import Reference
+from corridor.web.auth.accounts import Account
 from corridor.web.i18n import in_language
 from corridor.web.services import Services
 
@@ -10,6 +11,7 @@ class Names:
 
     def __init__(self, lang: str, services: Services) -> None:
         self.lang = lang
+        self._node = services.node
         self._reference: Reference = services.reference
         self._authorities = {desk.code: desk for desk in services.authorities}
 
@@ -34,6 +36,14 @@ class Names:
         """The authority that decides on permits."""
         found = self._authorities.get(code or "")
         return in_language(self.lang, found.name) if found else (code or "")
+
+    def desk(self, account: Account) -> str:
+        """Where somebody works: the office, the operator's state, or the firm by its own name."""
+        if account.office:
+            return self.office(account.office)
+        if account.role == "operator":
+            return self.country(self._node)
+        return account.org_name or account.org
 
     def package(self, code: str) -> str:
         """The kind of package, with its code where it has no name."""

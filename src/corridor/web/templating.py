@@ -104,6 +104,7 @@ def _filters(reader: Reader) -> dict[str, Any]:
         "office": names.office,
         "authority": names.authority,
         "package": names.package,
+        "desk": names.desk,
         "label": reader.labels,
         "kind": kind_of_status,
         "said": lambda both: in_language(reader.lang, both),

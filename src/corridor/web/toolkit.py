@@ -110,9 +110,8 @@ def csrf_token(request: AnyRequest) -> str:
 def _user(account: Account | None, reader: Reader) -> dict[str, str] | None:
     if account is None:
         return None
-    office = reader.names.office(account.office) if account.office else account.org_name
     role = reader.labels(account.role, "role")
-    return {"name": account.name, "office": office or account.org, "role": role}
+    return {"name": account.name, "office": reader.names.desk(account), "role": role}
 
 
 def _address(request: AnyRequest) -> str:

@@ -15,11 +15,11 @@ from corridor.domain.routes.paths import shortest_path
 from corridor.engine.hlc import to_ms
 from corridor.web.services import Services
 from corridor.web.templating import STATIC, Reader
+from corridor.web.views.map_signs import Spot, set_apart
 
 LONG_WAIT_MINUTES: Final = 120
 """From here on the map calls a wait longer than usual."""
 ALWAYS: Final = ("KG-BISH", "KZ-ALMA", "UZ-TASH", "TM-ASHG", "AZ-BAKU", "GE-TBIL")
-Spot = dict[str, Any]
 
 
 @cache
@@ -37,17 +37,17 @@ def corridor_map(reader: Reader, services: Services) -> dict[str, Any]:
     spots: Mapping[str, Spot] = drawn["places"]
     waits = waits_now(services)
     moving = _moving(services)
-    shown = [place for place in _places(services.reference, moving) if place in spots]
+    shown = set_apart(_places(services.reference, moving), spots)
     return {
         "width": drawn["width"],
         "height": drawn["height"],
         "seas": drawn["seas"],
         "lines": [_points(line, spots) for line in _lines(services.reference)],
-        "places": [_place(reader, place, spots[place], waits) for place in shown],
+        "places": [_place(reader, place, spot, waits) for place, spot in shown.items()],
         "movements": [
-            _movement(reader, place, count, spots[place])
+            _movement(reader, place, count, shown[place])
             for place, count in sorted(moving.items())
-            if place in spots
+            if place in shown
         ],
     }
 
@@ -115,7 +115,7 @@ def wait_words(reader: Reader, wait: Wait | None) -> tuple[str, str]:
 
 
 def _movement(reader: Reader, place: str, count: int, spot: Spot) -> dict[str, Any]:
-    x, y = spot.get("dot", (spot["x"], spot["y"]))
+    x, y = spot["dot"]
     name = reader.names.place(place)
     label = reader.words.ngettext(
         "%(place)s: %(num)s movement", "%(place)s: %(num)s movements", count, place=name

@@ -1,11 +1,15 @@
 """Permits as their carrier sees them: what each state asks for, why, by whom, and how it stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from corridor.domain.consignment import Dossier
 from corridor.domain.permits.reasons import REFUSAL_REASONS
-from corridor.domain.permits.requirements import Requirement, RequirementState
+from corridor.domain.permits.requirements import (
+    CountryVerdict,
+    Requirement,
+    RequirementState,
+)
 from corridor.domain.permits.rulebook import Instrument
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import N_, Refusal
@@ -38,12 +42,18 @@ def panel_of(
                 "name": reader.names.country(country),
                 "asks": country in undecided,
                 **_verdict(reader, verdict is None or verdict.ok, mine, country in undecided),
-                "notes": _said(reader, verdict.notes if verdict else ()),
+                "notes": _said(reader, _notes(verdict, may_answer)),
                 "reasons": _said(reader, verdict.reasons if verdict else ()),
                 "needs": [_need(reader, one, judged.permit_of(one)) for one in mine],
             }
         )
     return shown
+
+
+def _notes(verdict: CountryVerdict | None, may_answer: bool) -> Iterator[Refusal]:
+    for note in verdict.notes if verdict else ():
+        if may_answer or note.code != "permit_question_open":
+            yield note
 
 
 def _verdict(reader: Reader, ok: bool, needs: list[RequirementState], asks: bool) -> View:

@@ -9,6 +9,7 @@ import msgspec
 from corridor.domain.reference import Reference
 from corridor.domain.routes import Route, path_places
 from corridor.web.templating import STATIC, Reader
+from corridor.web.views.map_signs import set_apart
 
 View = dict[str, Any]
 
@@ -26,13 +27,13 @@ def route_map(reader: Reader, route: Route, reference: Reference) -> View | None
     if base is None:
         return None
     places = base["places"]
-    shown = [_place(reader, point.place, places) for point in route.points if point.place in places]
+    stations = set_apart((point.place for point in route.points), places)
     return {
         "width": base["width"],
         "height": base["height"],
         "seas": base["seas"],
         "lines": _lines(route, places, reference),
-        "places": shown,
+        "places": [_place(reader, id, spot) for id, spot in stations.items()],
         "movements": [],
     }
 
@@ -45,7 +46,7 @@ def _lines(route: Route, places: View, reference: Reference) -> list[list[list[i
     return [line] if line else []
 
 
-def _place(reader: Reader, id: str, places: View) -> View:
+def _place(reader: Reader, id: str, spot: View) -> View:
     return {
         "id": id,
         "name": reader.names.place(id),
@@ -53,5 +54,5 @@ def _place(reader: Reader, id: str, places: View) -> View:
         "wait": "",
         "level": "neutral",
         "href": "",
-        **places[id],
+        **spot,
     }

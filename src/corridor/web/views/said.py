@@ -152,7 +152,7 @@ def _permit(said: Any, reader: Reader, where: str) -> Parts:
 def _granted(said: pe.PermitGranted, reader: Reader) -> Iterable[str]:
     first, last = reader.formats.day(said.valid_from), reader.formats.day(said.valid_to)
     yield reader.words(
-        "No. %(number)s, valid %(first)s–%(last)s.", number=said.number, first=first, last=last
+        "No. %(number)s, valid %(first)s – %(last)s.", number=said.number, first=first, last=last
     )
     if said.conditions:
         yield reader.words("Conditions: %(all)s", all="; ".join(said.conditions))
