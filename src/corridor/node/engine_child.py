@@ -8,6 +8,7 @@ import socket
 import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any, Final, NoReturn, Protocol
 
 from corridor.engine.core import Core, Failed
@@ -40,7 +41,8 @@ def run_child(core: Core, store: Restful, channel: socket.socket) -> NoReturn:
     try:
         child = Child(core, channel)
         store.commit_by = child.commit
-        child.work()
+        with suppress(ConnectionError):  # the parent was killed: nobody waits for answers any more
+            child.work()
         store.rest()
     except BaseException:  # noqa: BLE001 - whatever it was, the parent's code must not go on here
         traceback.print_exc()
