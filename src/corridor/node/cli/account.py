@@ -1,7 +1,5 @@
 """`corridor account`: the people of a node and their API tokens, while the node is stopped."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,11 +10,8 @@ from corridor.domain.access import ROLES, Role
 from corridor.engine.core import Core
 from corridor.engine.hlc import instant
 from corridor.engine.queries import Queries
-from corridor.evidence.errors import EvidenceError
 from corridor.node.cli.account_input import ask_password, refuse_wrong
-from corridor.node.cli.stopped import stopped_node
-from corridor.node.settings import SettingsInvalid
-from corridor.stores.errors import StoreError, StoreLocked
+from corridor.node.cli.stopped import opened_for_command
 from corridor.web.auth.accounts import Account, all_accounts, find_account, new_token
 from corridor.web.auth.passwords import hash_password
 from corridor.web.auth.roster import (
@@ -73,7 +68,7 @@ def add(
         raise click.UsageError("--password-stdin and --no-password exclude each other")
     described = {name: text.strip() for name, text in words.items()}
     account = Account(login=login, role=role, **described)
-    with _people(folder) as core:
+    with opened_for_command(folder) as core:
         refuse_wrong(account, core)
         if find_account(Queries(core), login) is not None:
             raise click.ClickException(f"{login}: there is such an account already")
@@ -92,7 +87,7 @@ def list_(folder: Path, as_json: bool) -> None:
 
     With --json, one object a line, and each token's purpose and date.
     """
-    with _people(folder) as core:
+    with opened_for_command(folder) as core:
         queries = Queries(core)
         tokens = tokens_by_login(queries)
         found = [(one, tokens.get(one.login, ())) for one in all_accounts(queries, ACCOUNTS_MAX)]
@@ -110,7 +105,7 @@ def token(folder: Path, login: str, purpose: str, as_json: bool) -> None:
 
     The node keeps its digest alone. Standard output holds the token and nothing else.
     """
-    with _people(folder) as core:
+    with opened_for_command(folder) as core:
         account = _account(core, login)
         made = new_token()
         core.run_one(keep_token(made, account, purpose, _now(core)))
@@ -125,28 +120,13 @@ def token(folder: Path, login: str, purpose: str, as_json: bool) -> None:
 @json_option
 def remove(folder: Path, login: str, tokens_only: bool, as_json: bool) -> None:
     """Remove LOGIN with all its tokens. What the person said stays in the log."""
-    with _people(folder) as core:
+    with opened_for_command(folder) as core:
         account = _account(core, login)
         job = ForgetTokens(account) if tokens_only else ForgetAccount(account)
         count: int = core.run_one(job)
     told = {"login": login, "removed": not tokens_only, "tokens": count}
     what = "kept" if tokens_only else "removed"
     click.echo(_json(told) if as_json else f"{login}: {what}; tokens taken back: {count}")
-
-
-@contextmanager
-def _people(folder: Path) -> Iterator[Core]:
-    """The node's core; whatever keeps it from being opened is said in words."""
-    try:
-        with stopped_node(folder) as core:
-            yield core
-    except StoreLocked as error:
-        raise click.ClickException(
-            f"the node of {folder} is running ({error.detail})\n"
-            "Stop it, repeat this, and start it again."
-        ) from None
-    except (SettingsInvalid, StoreError, EvidenceError) as error:
-        raise click.ClickException(f"{error}\n{error.diagnostics()}") from None
 
 
 def _account(core: Core, login: str) -> Account:

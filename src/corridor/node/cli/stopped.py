@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import click
+
 from corridor.domain.reference import load_reference
 from corridor.engine.core import Core
 from corridor.engine.settings import Settings
+from corridor.evidence.errors import EvidenceError
 from corridor.evidence.keys import signer_from_pem
 from corridor.node.settings import NodeSettings, SettingsInvalid, read_settings
 from corridor.node.system import SystemClock, SystemTokens
+from corridor.stores.errors import StoreError, StoreLocked
 from corridor.stores.sqlite import SqliteStore
 
 
@@ -26,6 +30,21 @@ def stopped_node(folder: Path) -> Iterator[Core]:
         yield Core(settings, store)
     finally:
         store.close()
+
+
+@contextmanager
+def opened_for_command(folder: Path) -> Iterator[Core]:
+    """The same for a command: whatever keeps the node from being opened is said in words."""
+    try:
+        with stopped_node(folder) as core:
+            yield core
+    except StoreLocked as error:
+        raise click.ClickException(
+            f"the node of {folder} is running ({error.detail})\n"
+            "Stop it, repeat this, and start it again."
+        ) from None
+    except (SettingsInvalid, StoreError, EvidenceError) as error:
+        raise click.ClickException(f"{error}\n{error.diagnostics()}") from None
 
 
 def _core_settings(folder: Path, settings: NodeSettings) -> Settings:
