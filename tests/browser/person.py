@@ -16,6 +16,7 @@ PATIENCE_MS = 40_000
 WIDE, NARROW = 1280, 360
 HEIGHT = 900
 Fields = dict[str, str]
+QUESTION = "Какой номер свидетельства?"
 TYPED = frozenset(
     {
         "Черешня свежая",
@@ -24,6 +25,7 @@ TYPED = frozenset(
         "ОсОО «Фергана Экспорт»",
         "ул. Ленина",
         "Ош",
+        QUESTION,
         *(text for said in SAID.values() for text in said),
     }
 )

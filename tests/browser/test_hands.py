@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from corridor.domain.consignment import plates_of
 from tests.browser.conftest import Seat
 from tests.browser.desks import Desks
-from tests.browser.person import PATIENCE_MS, Person
+from tests.browser.person import PATIENCE_MS, QUESTION, Person
 from tests.browser.walk import CARRIER, TRANSPORT
 
 TABS_MAX = 80
@@ -102,7 +102,7 @@ def test_a_section_and_an_act_without_scripts(desks: Desks, seat: Seat) -> None:
     officer.press("Ask for information")
     officer.press("Ask for information")
     expect(officer.main.locator(".errors")).to_contain_text(officer.words("Write the question."))
-    officer.fill({"question": "Какой номер свидетельства?"})
+    officer.fill({"question": QUESTION})
     officer.press("Ask for information")
     officer.sees("The carrier was asked")
 
