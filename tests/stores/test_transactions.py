@@ -23,6 +23,7 @@ WRITES: dict[str, tuple[Callable[[Transaction], None], Callable[[Reader], object
     "put_tile": (lambda tx: tx.put_tile(0, 0, b"t"), lambda r: r.tile(0, 0)),
     "put_checkpoint": (lambda tx: tx.put_checkpoint(1, "n"), lambda r: r.checkpoint()),
     "change_rows": (lambda tx: tx.change_rows("mv-A", (), [row("l")]), lambda r: r.rows("l")),
+    "put_first_rows": (lambda tx: tx.put_first_rows("mv-A", [row("l")]), lambda r: r.rows("l")),
     "counts": (lambda tx: tx.change_rows("mv-A", (), [row("l")]), lambda r: r.counts("")),
     "change_keys": (lambda tx: tx.change_keys("mv-A", (), ["k"]), lambda r: r.find("k")),
     "put_answer": (

@@ -202,6 +202,9 @@ class Transaction(Reader, Protocol):
 
     def put_checkpoint(self, size: int, note: str) -> None: ...
 
+    def put_first_rows(self, subject: str, rows: Iterable[Row]) -> None:
+        """Insert the rows of a subject that has none, each for another list."""
+
     def change_rows(self, subject: str, removed: Iterable[str], put: Iterable[Row]) -> None:
         """Remove the subject's rows from the named lists, then insert or replace the given rows."""
 

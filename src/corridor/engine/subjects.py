@@ -106,7 +106,9 @@ class Subjects:
         new_rows = kind.listings(after.state, node) if after.state is not None else ()
         removed = {row.list for row in old_rows} - {row.list for row in new_rows}
         changed = [row for row in new_rows if row not in old_rows]
-        if removed or changed:
+        if not before.version:
+            tx.put_first_rows(subject, changed)
+        elif removed or changed:
             tx.change_rows(subject, removed, changed)
         old_keys = set(kind.keys(before.state, node)) if before.state is not None else set()
         new_keys = set(kind.keys(after.state, node)) if after.state is not None else set()

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from corridor.domain.facts import Actor, Fact, Payload
-from corridor.engine.codec import AnyPayload, decode_payload, tag_of
+from corridor.engine.codec import AnyPayload, Unknown, decode_payload, tag_of
 from corridor.evidence.canonical import SIZE_BYTES_MAX
 from corridor.evidence.errors import EvidenceError
 from corridor.evidence.event import (
@@ -63,6 +63,12 @@ class _Typed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     subject: Subject
 
 
+class _Payload(msgspec.Struct, frozen=True):
+    """Of an event that was checked before, the rest is known."""
+
+    payload: AnyPayload
+
+
 class Opened(msgspec.Struct, frozen=True):
     """A peer's event: its bytes, leaf hash, place, and the fact in it."""
 
@@ -74,10 +80,13 @@ class Opened(msgspec.Struct, frozen=True):
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[object, ...]]:
         """For another process as its bytes, which were checked: quicker than its many parts."""
-        return _reopened, (self.data, self.leaf)
+        fact = self.fact
+        place = (fact.node, fact.number, fact.clock, fact.at, msgspec.structs.astuple(fact.actor))
+        return _reopened, (self.data, self.leaf, self.subject, self.tag, place)
 
 
 _TYPED = msgspec.json.Decoder(_Typed)
+_PAYLOAD = msgspec.json.Decoder(_Payload)
 _SORTED = msgspec.json.Encoder(order="sorted")
 
 
@@ -98,11 +107,16 @@ def _open_plain(data: bytes, leaf: bytes) -> Opened | None:
     return _opened(event, data, leaf)
 
 
-def _reopened(data: bytes, leaf: bytes) -> Opened:
+def _reopened(
+    data: bytes, leaf: bytes, subject: str, tag: str, place: tuple[str, int, str, str, tuple[str]]
+) -> Opened:
+    node, number, clock, at, actor = place
     try:
-        return _opened(_TYPED.decode(data), data, leaf)
-    except msgspec.ValidationError:  # a newer version's
-        return _open_exactly(data, leaf)
+        payload: Payload = _PAYLOAD.decode(data).payload
+    except msgspec.ValidationError:
+        payload = Unknown()
+    fact = Fact(payload, node, number, clock, at, Actor(*actor))
+    return Opened(data, leaf, subject, tag, fact)
 
 
 def _opened(event: _Typed, data: bytes, leaf: bytes) -> Opened:

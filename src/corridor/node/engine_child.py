@@ -19,7 +19,7 @@ from corridor.node.engine_frames import CHUNK_BYTES, Done, Frames, SetPeers, pac
 
 MUCH_BYTES: Final = 256 << 10
 POLL_S: Final = 0.001
-GC_THRESHOLD: Final = 100_000
+GC_THRESHOLD: Final = 1_000_000
 """Nearly all that an engine makes is frozen and in no cycle: look for cycles seldom."""
 
 

@@ -63,6 +63,9 @@ class MemoryTransaction(MemoryReader):
     def put_checkpoint(self, size: int, note: str) -> None:
         self._tables.checkpoints[size] = note
 
+    def put_first_rows(self, subject: str, rows: Iterable[Row]) -> None:
+        self.change_rows(subject, (), rows)
+
     def change_rows(self, subject: str, removed: Iterable[str], put: Iterable[Row]) -> None:
         rows = self._tables.rows
         for name in removed:

@@ -101,6 +101,10 @@ class SqliteTransaction(SqliteReader):
     def put_checkpoint(self, size: int, note: str) -> None:
         self._do(statements.PUT_CHECKPOINT, size, note)
 
+    def put_first_rows(self, subject: str, rows: Iterable[Row]) -> None:
+        for row in rows:
+            self._put_row(subject, row, None)
+
     def change_rows(self, subject: str, removed: Iterable[str], put: Iterable[Row]) -> None:
         self._later.write_if_waits(statements.INSERT_ROW, subject)
         standing = {row[0]: row[1:] for row in self._all(statements.ROWS_OF, subject)}
