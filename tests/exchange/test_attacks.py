@@ -1,5 +1,6 @@
 """What an attacker, or a peer that is not honest, may send: nothing of it is kept."""
 
+import asyncio
 from collections.abc import Callable
 from hashlib import sha256
 
@@ -17,7 +18,8 @@ from corridor.evidence.event import event_leaf
 from corridor.evidence.httpsig import Request
 from corridor.evidence.keys import Ed25519Signer
 from corridor.exchange.denials import NOTED_MAX
-from corridor.exchange.errors import PageRefused
+from corridor.exchange.errors import LineFault, PageRefused
+from corridor.exchange.follower import Follower, Pace
 from corridor.exchange.messages import (
     Seal,
     SealedPage,
@@ -414,3 +416,24 @@ async def test_more_of_nothing_is_not_asked_for_again(wires: Wires, kg: Node, uz
 
     assert follower.status.error == ""
     assert len(wires.requests) == before + 1
+
+
+async def test_a_line_that_fails_hides_no_lie(wires: Wires, kg: Node, uz: Node) -> None:
+    lie = changing(heading(head=b"h" * 32))
+
+    def answer(given: Answer) -> Answer:
+        if len(wires.answers) > 1:
+            raise LineFault("unreachable", "the next page does not come")
+        return lie(given)
+
+    async def late(check: Callable[..., object], *page: object) -> object:
+        for _ in range(20):
+            await asyncio.sleep(0)
+        return check(*page)
+
+    wires.on_answer = answer
+    pace = Pace(wait_s=0, limit=1, offload=late)
+    follower = Follower(uz.core, uz.submit, uz.trust, wires, "KG", pace)
+    await follower.round()
+    assert len(wires.answers) > 1
+    assert follower.status.error == "page.chain"

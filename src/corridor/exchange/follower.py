@@ -17,6 +17,7 @@ from corridor.engine.core import Engine, Job
 from corridor.engine.hlc import instant
 from corridor.engine.ports import Cursor, Reader
 from corridor.engine.records import PeerMisbehaved
+from corridor.evidence.checkpoint import peek_checkpoint
 from corridor.evidence.errors import EvidenceError
 from corridor.evidence.receipt import SignedReceipt
 from corridor.exchange import keeping
@@ -133,7 +134,8 @@ class Follower:
         ]
         try:
             await self._take_from(checked, cursor)
-            await asyncio.gather(*ahead)  # raises what ended them, if not the channel's end
+            for task in reversed(ahead):  # a page that was refused, before a line that failed
+                await task
         finally:
             for task in ahead:
                 task.cancel()
@@ -161,7 +163,7 @@ class Follower:
         """The page, and those that follow, each asked for while those before it are checked."""
         yield page
         while (head := peek_head(page.body)) is not None and head.more and head.next > page.after:
-            page = await self._fetch(head.next, head.size, 0)
+            page = await self._fetch(head.next, peek_checkpoint(head.checkpoint).size, 0)
             yield page
 
     async def _check_from(

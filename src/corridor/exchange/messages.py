@@ -138,12 +138,6 @@ class PeekedHead(msgspec.Struct, frozen=True):
     more: bool
     checkpoint: str
 
-    @property
-    def size(self) -> int:
-        """Entries in the publisher's log by the page's checkpoint; 0 where it is none."""
-        lines = self.checkpoint.split("\n", 2)
-        return int(lines[1]) if len(lines) > 2 and lines[1].isdecimal() else 0
-
 
 def peek_head(data: bytes) -> PeekedHead | None:
     """The head of a page's bytes; None where there is none, which the check will say."""
