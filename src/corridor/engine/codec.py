@@ -1,7 +1,6 @@
 """Between facts and bytes: payloads by tag, envelopes, states."""
 
 import unicodedata
-from functools import lru_cache
 
 import msgspec
 
@@ -17,6 +16,7 @@ from corridor.domain.permits.events import PermitEvent
 from corridor.engine.ports import StoredEvent
 from corridor.engine.records import NodeRecord
 from corridor.evidence import event as evidence
+from corridor.evidence.canonical import is_nfc
 
 AnyPayload = MovementEvent | PermitEvent | GuaranteeEvent | CheckpointEvent | NodeRecord
 AnyCommand = MovementCommand | PermitCommand | GuaranteeCommand | CheckpointCommand
@@ -35,7 +35,6 @@ class _Meta(msgspec.Struct, frozen=True):
 _PAYLOAD: msgspec.json.Decoder[AnyPayload] = msgspec.json.Decoder(AnyPayload)
 _META = msgspec.json.Decoder(_Meta)
 _SORTED = msgspec.json.Encoder(order="sorted")
-_ASCII = bytes(range(128))
 
 
 def tag_of(payload: Payload) -> str:
@@ -66,33 +65,10 @@ class Composed(msgspec.Struct, frozen=True):
 def composed(payload: Payload) -> Composed:
     """The payload with all its text in NFC, which is how people type it nearly always."""
     data = _SORTED.encode(payload)
-    if _is_composed(data):
+    if is_nfc(data):
         return Composed(payload, data)
     payload = _PAYLOAD.decode(unicodedata.normalize("NFC", data.decode()))
     return Composed(payload, _SORTED.encode(payload))
-
-
-def _is_composed(data: bytes) -> bool:
-    """Whether text is in NFC: seen at once where no character in it can join another."""
-    if data.isascii() or _stand_alone(data.translate(None, _ASCII)):
-        return True
-    return unicodedata.is_normalized("NFC", data.decode())
-
-
-@lru_cache(maxsize=1_024)
-def _stand_alone(beyond_ascii: bytes) -> bool:
-    """Remembered, because the names and addresses of a firm come again with each dossier."""
-    return all(map(_stands_alone, {*beyond_ascii.decode()}))
-
-
-@lru_cache(maxsize=4_096)
-def _stands_alone(character: str) -> bool:
-    """Whether it is in NFC whatever stands before it: no mark, no vowel or final of Hangul."""
-    return (
-        unicodedata.is_normalized("NFC", character)
-        and unicodedata.category(character)[0] != "M"
-        and not "\u1160" <= character <= "\u11ff"
-    )
 
 
 def seal_event(fact: Fact[Payload], data: bytes, subject: str, salt: str) -> bytes:

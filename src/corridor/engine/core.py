@@ -50,6 +50,13 @@ class Failed(msgspec.Struct, frozen=True):
     error: BaseException
 
 
+def given(result: Any) -> Any:
+    """A job's result, or raise what the job raised."""
+    if isinstance(result, Failed):
+        raise result.error
+    return result
+
+
 class Attempt:
     """What a batch came to, known before it is known whether the commit held."""
 
@@ -100,10 +107,7 @@ class Core:
 
     def run_one(self, job: Job) -> Any:
         """Run one job and give its result, or raise what it raised."""
-        [result] = self.run([job])
-        if isinstance(result, Failed):
-            raise result.error
-        return result
+        return given(self.run([job])[0])
 
     def _commit(self, jobs: Sequence[Job], attempt: "Attempt") -> None:
         with self.store.write() as tx:

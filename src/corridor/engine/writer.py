@@ -9,7 +9,7 @@ import asyncio
 import queue
 import threading
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any, Protocol
@@ -117,10 +117,11 @@ def _answer(waiting: Sequence[_Waiting], results: Sequence[Any]) -> None:
             _settle(future, result)
     for loop, pairs in by_loop.items():
         with suppress(RuntimeError):  # the loop was closed: nobody waits any more
-            loop.call_soon_threadsafe(_settle_all, pairs)
+            loop.call_soon_threadsafe(settle_all, pairs)
 
 
-def _settle_all(pairs: Sequence[tuple[_Waiting, Any]]) -> None:
+def settle_all(pairs: Iterable[tuple[_Waiting, Any]]) -> None:
+    """Give each its result, but for those that nobody waits for any more."""
     for future, result in pairs:
         if not future.done():
             _settle(future, result)

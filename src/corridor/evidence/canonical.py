@@ -25,6 +25,7 @@ INTEGER_MAX: Final = (1 << 53) - 1
 _INTEGER_DIGITS_MIN: Final = 16  # the shortest decimal that can pass INTEGER_MAX
 # Digits become "0" and four-byte UTF-8 leaders 0xF0: one pass answers two questions.
 _MARKS: Final = bytes(0x30 if 0x30 <= byte <= 0x39 else min(byte, 0xF0) for byte in range(256))
+_ASCII: Final = bytes(range(128))
 _LONG_DIGITS: Final = b"0" * _INTEGER_DIGITS_MIN
 _DEEPEST_INDENT: Final = b"\n" + b" " * DEPTH_MAX
 
@@ -64,7 +65,7 @@ def parse(data: bytes, *, size_bytes_max: int = SIZE_BYTES_MAX) -> Any:
     marks = data.translate(_MARKS)
     if _written(value, marks) != data:
         _explain_difference(data)
-    if _LONG_DIGITS in marks or not _is_nfc(data):
+    if _LONG_DIGITS in marks or not is_nfc(data):
         _walk(value, 1)
     return value
 
@@ -118,9 +119,30 @@ def _sorted_utf16(value: Any) -> Any:
     return value
 
 
-def _is_nfc(data: bytes) -> bool:
-    """Whether the whole text is NFC; then so is each string in it, for quotes never compose."""
-    return data.isascii() or unicodedata.is_normalized("NFC", data.decode())
+def is_nfc(data: bytes) -> bool:
+    """Whether the whole text is NFC; then so is each string in it, for quotes never compose.
+
+    Seen at once where no character in it can join another. UTF-8 is taken for granted.
+    """
+    if data.isascii() or _stand_alone(data.translate(None, _ASCII)):
+        return True
+    return unicodedata.is_normalized("NFC", data.decode())
+
+
+@lru_cache(maxsize=1_024)
+def _stand_alone(beyond_ascii: bytes) -> bool:
+    """Remembered, because the names and addresses of a firm come again with each dossier."""
+    return all(map(_stands_alone, {*beyond_ascii.decode()}))
+
+
+@lru_cache(maxsize=4_096)
+def _stands_alone(character: str) -> bool:
+    """Whether it is in NFC whatever stands before it: no mark, no vowel or final of Hangul."""
+    return (
+        unicodedata.is_normalized("NFC", character)
+        and unicodedata.category(character)[0] != "M"
+        and not "\u1160" <= character <= "\u11ff"
+    )
 
 
 def _walk(value: Any, depth: int) -> None:

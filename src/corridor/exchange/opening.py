@@ -4,7 +4,6 @@ Bytes that this version would itself write for the event they decode to are cano
 further ado. All others (a newer version's event, or no canonical bytes at all) go the long way.
 """
 
-import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -12,10 +11,11 @@ import msgspec
 
 from corridor.domain.facts import Actor, Fact, Payload
 from corridor.engine.codec import AnyPayload, Unknown, decode_payload, tag_of
-from corridor.evidence.canonical import SIZE_BYTES_MAX
+from corridor.evidence.canonical import SIZE_BYTES_MAX, is_nfc
 from corridor.evidence.errors import EvidenceError
 from corridor.evidence.event import (
     Clock,
+    Envelope,
     Instant,
     NodeName,
     Salt,
@@ -26,20 +26,17 @@ from corridor.evidence.event import (
 )
 from corridor.exchange.errors import PageRefused
 
-_FOUR_BYTES, _MAY_COMPOSE = 0xF0, 0xC0
+_FOUR_BYTES = 0xF0
 
 
 def _mark(byte: int) -> int:
-    """What a byte is a sign of: a digit, a character of four bytes, one that may not be NFC."""
+    """What a byte is a sign of: a digit, or a character of four bytes."""
     if 0x30 <= byte <= 0x39:
         return 0x30
-    if byte >= _FOUR_BYTES:
-        return _FOUR_BYTES
-    # D0 and D1 begin U+0400 to U+047F: basic Cyrillic has no combining mark, and all of it is NFC.
-    return _MAY_COMPOSE if byte >= _MAY_COMPOSE and byte not in (0xD0, 0xD1) else 0x20
+    return _FOUR_BYTES if byte >= _FOUR_BYTES else 0x20
 
 
-# One pass over the bytes answers three questions, and nearly always in the same way.
+# One pass over the bytes answers two questions, and nearly always in the same way.
 _MARKS = bytes(_mark(byte) for byte in range(256))
 _LONG_NUMBER = b"0" * 16
 _BEFORE_NUMBER = b":,["
@@ -104,7 +101,7 @@ def _open_plain(data: bytes, leaf: bytes) -> Opened | None:
         return None
     if event.number < 1:
         return None
-    return _opened(event, data, leaf)
+    return _opened(event, event.payload, tag_of(event.payload), data, leaf)
 
 
 def _reopened(
@@ -119,12 +116,13 @@ def _reopened(
     return Opened(data, leaf, subject, tag, fact)
 
 
-def _opened(event: _Typed, data: bytes, leaf: bytes) -> Opened:
-    actor = Actor(event.actor.office, event.actor.org, event.actor.person, event.actor.role)
-    fact: Fact[Payload] = Fact(
-        event.payload, event.node, event.number, event.clock, event.at, actor
-    )
-    return Opened(data, leaf, event.subject, tag_of(event.payload), fact)
+def _opened(
+    event: _Typed | Envelope, payload: Payload, tag: str, data: bytes, leaf: bytes
+) -> Opened:
+    said = event.actor
+    actor = Actor(said.office, said.org, said.person, said.role)
+    fact = Fact(payload, event.node, event.number, event.clock, event.at, actor)
+    return Opened(data, leaf, event.subject, tag, fact)
 
 
 def _is_plain(data: bytes) -> bool:
@@ -133,7 +131,7 @@ def _is_plain(data: bytes) -> bool:
     # Characters of four bytes sort differently as keys by code point and by UTF-16.
     if _FOUR_BYTES in marks or _has_long_number(data, marks):
         return False
-    return _MAY_COMPOSE not in marks or unicodedata.is_normalized("NFC", data.decode())
+    return is_nfc(data)
 
 
 def _has_long_number(data: bytes, marks: bytes) -> bool:
@@ -153,8 +151,4 @@ def _open_exactly(data: bytes, leaf: bytes) -> Opened:
         tag = envelope_tag(envelope)
     except EvidenceError as error:
         raise PageRefused("event", str(error)) from None
-    said = envelope.actor
-    actor = Actor(said.office, said.org, said.person, said.role)
-    payload = decode_payload(envelope.payload)
-    fact = Fact(payload, envelope.node, envelope.number, envelope.clock, envelope.at, actor)
-    return Opened(data, leaf, envelope.subject, tag, fact)
+    return _opened(envelope, decode_payload(envelope.payload), tag, data, leaf)

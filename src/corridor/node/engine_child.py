@@ -23,7 +23,7 @@ GC_THRESHOLD: Final = 1_000_000
 """Nearly all that an engine makes is frozen and in no cycle: look for cycles seldom."""
 
 
-class Restful(Store, Protocol):
+class Forkable(Store, Protocol):
     """A store that two processes can use after a fork."""
 
     commit_by: Callable[[Callable[[], None]], None]
@@ -33,7 +33,7 @@ class Restful(Store, Protocol):
         """Close what a forked process must not share; the next use opens it anew."""
 
 
-def run_child(core: Core, store: Restful, channel: socket.socket) -> NoReturn:
+def run_child(core: Core, store: Forkable, channel: socket.socket) -> NoReturn:
     """The child, until the parent closes the socket. Nothing of the parent's is cleaned up here."""
     for asked_of_parent in (signal.SIGINT, signal.SIGTERM):
         signal.signal(asked_of_parent, signal.SIG_IGN)

@@ -18,13 +18,13 @@ from typing import Any, Final
 
 import msgspec
 
-from corridor.engine.core import Core, Failed, Job
+from corridor.engine.core import Core, Failed, Job, given
 from corridor.engine.log import Tip
 from corridor.engine.outcome import Published
 from corridor.engine.ports import Store
 from corridor.engine.settings import Settings
-from corridor.engine.writer import QUEUE_MAX, Overloaded
-from corridor.node.engine_child import Restful, run_child
+from corridor.engine.writer import QUEUE_MAX, Overloaded, settle_all
+from corridor.node.engine_child import Forkable, run_child
 from corridor.node.engine_frames import CHUNK_BYTES, Done, Frames, SetPeers, pack
 
 _SEND_BUFFER_BYTES: Final = 8 << 20
@@ -62,7 +62,7 @@ class EngineProcess:
         self._last = 0
 
     @classmethod
-    def fork(cls, core: Core, store: Restful) -> "EngineProcess":
+    def fork(cls, core: Core, store: Forkable) -> "EngineProcess":
         """Give the core to a child. In the parent nothing may write to its store from here on."""
         store.rest()
         ours, theirs = socket.socketpair()
@@ -97,7 +97,7 @@ class EngineProcess:
                 self._hear(done)
                 for found, result in done.results:
                     if found == number:
-                        return _given(result)
+                        return given(result)
         raise EngineLost
 
     def start(self) -> None:
@@ -181,14 +181,8 @@ class EngineProcess:
     def _settle(self, found: Iterable[Done]) -> None:
         for done in found:
             self._hear(done)
-            for number, result in done.results:
-                future = self._waiting.pop(number, None)
-                if future is None or future.done():
-                    continue
-                if isinstance(result, Failed):
-                    future.set_exception(result.error)
-                else:
-                    future.set_result(result)
+            waiting = self._waiting
+            settle_all((waiting.pop(n), result) for n, result in done.results if n in waiting)
 
     def _hear(self, done: Done) -> None:
         if done.tip is not None:
@@ -208,12 +202,6 @@ class EngineProcess:
         if self._is_started and not self._loop.is_closed():
             self._loop.remove_reader(self._socket)
             self._loop.remove_writer(self._socket)
-
-
-def _given(result: Any) -> Any:
-    if isinstance(result, Failed):
-        raise result.error
-    return result
 
 
 def _seen(future: "asyncio.Future[Any]") -> None:

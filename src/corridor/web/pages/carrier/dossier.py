@@ -116,24 +116,35 @@ async def ask_present(request: AnyRequest, reference: FromPath[str]) -> Page:
     return _present_page(request, movement_of(request, reference), Form())
 
 
-def _present_page(request: AnyRequest, state: Movement, form: Form, status: int = 200) -> Page:
+def _present_page(request: AnyRequest, state: Movement, form: Form) -> Page:
     _, names = gettext_of(request), reader_of(request).names
     office = names.office(departure_office(state.dossier))
-    return page(
+    return _confirm_page(
         request,
-        "confirm.html",
+        state,
+        "present",
+        form,
         title=_("Goods of %(ref)s presented?", ref=state.reference),
-        status=status,
-        form=form,
-        errors=form.errors,
         consequence=_(
             "You declare that the goods are at %(office)s and the declaration is whole. "
             "The rules of today count. This cannot be taken back.",
             office=office,
         ),
-        action=f"/carrier/dossiers/{state.id}/present",
         label=_("Goods presented at the office"),
+    )
+
+
+def _confirm_page(request: AnyRequest, state: Movement, act: str, form: Form, **shown: Any) -> Page:
+    """Before an act on a dossier, or again with what stands against it."""
+    return page(
+        request,
+        "confirm.html",
+        status=422 if form.errors else 200,
+        form=form,
+        errors=form.errors,
+        action=f"/carrier/dossiers/{state.id}/{act}",
         cancel_href=f"/carrier/dossiers/{state.id}",
+        **shown,
     )
 
 
@@ -147,7 +158,7 @@ async def present(request: AnyRequest, reference: FromPath[str]) -> Page | Redir
         form.add_refusals(request, outcome.refusals, {"": ""})
         mend = f"/carrier/dossiers/{state.id}#changes"
         form.errors = [error | {"href": mend} for error in form.errors]
-        return _present_page(request, state, form, 422)
+        return _present_page(request, state, form)
     notify(request, _("The goods were presented"))
     return redirect(f"/carrier/dossiers/{state.id}")
 
@@ -158,22 +169,19 @@ async def ask_cancel(request: AnyRequest, reference: FromPath[str]) -> Page:
     return _cancel_page(request, movement_of(request, reference), Form())
 
 
-def _cancel_page(request: AnyRequest, state: Movement, form: Form, status: int = 200) -> Page:
+def _cancel_page(request: AnyRequest, state: Movement, form: Form) -> Page:
     _ = gettext_of(request)
-    return page(
+    return _confirm_page(
         request,
-        "confirm.html",
+        state,
+        "cancel",
+        form,
         title=_("Cancel the declaration %(ref)s?", ref=state.reference),
-        status=status,
-        form=form,
-        errors=form.errors,
         consequence=_(
             "Customs stops its work, a reserved guarantee becomes free. The dossier cannot be "
             "revived: you would have to file a new one."
         ),
-        action=f"/carrier/dossiers/{state.id}/cancel",
         label=_("Cancel the declaration"),
-        cancel_href=f"/carrier/dossiers/{state.id}",
         kind="stop",
         fields=[{"type": "textarea", "name": "reason", "label": _("Reason")}],
     )
@@ -192,7 +200,7 @@ async def cancel(request: AnyRequest, reference: FromPath[str]) -> Page | Redire
         outcome = await run_command(request, CancelDeclaration(form["reason"]), state.id)
         form.add_refusals(request, outcome.refusals, {"/reason": "reason", "": ""})
     if form.errors:
-        return _cancel_page(request, state, form, 422)
+        return _cancel_page(request, state, form)
     notify(request, _("The declaration was cancelled"))
     return redirect(f"/carrier/dossiers/{state.id}")
 
