@@ -27,7 +27,8 @@ from corridor.exchange.messages import (
     signed_bytes,
     split_page,
 )
-from corridor.exchange.page_check import Expected, verify_page
+from corridor.exchange.page_check import Expected
+from corridor.exchange.page_open import verify_page
 from corridor.exchange.publish import build_page
 from corridor.exchange.take import Resume
 from corridor.exchange.transport import Answer
@@ -95,7 +96,7 @@ async def test_every_byte_of_a_page_flipped_in_turn(wires: Wires, kg: Node, uz: 
     page, request = wires.answers[0].body, msgspec.json.decode(wires.requests[0].body)
     expected = Expected("KG", "UZ", _start(), request["nonce"])
     trust = uz.trust.current
-    assert verify_page(page, expected, trust, START).head.next == 1
+    assert verify_page(page, expected, trust, START).proved.head.next == 1
     for at in range(len(page)):
         flipped = bytearray(page)
         flipped[at] ^= 1 << at % 8

@@ -5,8 +5,14 @@ import sys
 from itertools import count
 from pathlib import Path
 
-from corridor.domain.listings import Row
-from corridor.engine.ports import ChannelEntry, Cursor, StoredEvent, StoredState, Transaction
+from corridor.engine.ports import (
+    ChannelEntry,
+    Cursor,
+    ListRow,
+    StoredEvent,
+    StoredState,
+    Transaction,
+)
 from corridor.stores.sqlite import SqliteStore
 
 EVENTS_PER_COMMIT = 3
@@ -27,7 +33,7 @@ def commit(tx: Transaction, first: int) -> None:
     tx.put_state("mv-A", StoredState(body(size), f"{size:09d}", "KG", size, size))
     tx.put_checkpoint(size, f"note {size}")
     for index in indexes:
-        tx.change_rows(f"mv-{index}", (), [Row("list", "due", f"{index:09d}", "")])
+        tx.change_rows(f"mv-{index}", (), [ListRow("list", "due", f"{index:09d}", "", b"{}")])
     tx.put_channel("UZ", [ChannelEntry(i + 1, i, none, none) for i in indexes])
     tx.put_cursor("UZ", Cursor(position=size))
 

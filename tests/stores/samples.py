@@ -5,8 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
-from corridor.domain.listings import Row
-from corridor.engine.ports import ChannelEntry, Document, Store, StoredEvent, StoredState
+import msgspec
+
+from corridor.engine.ports import ChannelEntry, Document, ListRow, Store, StoredEvent, StoredState
 
 OpenStore = Callable[[], Store]
 
@@ -33,9 +34,11 @@ def state(version: int, data: bytes = b"{}") -> StoredState:
     return StoredState(data, f"clock-{version:04d}", "KG", version, version)
 
 
-def row(name: str, due: str = "2026-11-21", sort: str = "A", updated: str = "", **data: Any) -> Row:
+def row(
+    name: str, due: str = "2026-11-21", sort: str = "A", updated: str = "", **data: Any
+) -> ListRow:
     """A row on the list `name`."""
-    return Row(name, due, sort, updated, data)
+    return ListRow(name, due, sort, updated, msgspec.json.encode(data))
 
 
 def entry(position: int, index: int | None = None) -> ChannelEntry:

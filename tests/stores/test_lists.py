@@ -5,8 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from corridor.domain.listings import Row
-from corridor.engine.ports import Order, Store, StoredRow, Transaction
+from corridor.engine.ports import ListRow, Order, Store, StoredRow, Transaction
 from tests.stores.samples import row
 
 ORDERS: tuple[Order, ...] = ("due", "name", "updated")
@@ -82,7 +81,7 @@ def test_row_data_are_json(store: Store) -> None:
         row(LIST, "2026-11-21", "KG-9", "11:00"),
     ],
 )
-def test_a_row_is_replaced_in_every_order(store: Store, changed: Row) -> None:
+def test_a_row_is_replaced_in_every_order(store: Store, changed: ListRow) -> None:
     with store.write() as tx:
         _fill(tx)
     with store.write() as tx:

@@ -17,11 +17,11 @@ from hypothesis.stateful import (
     rule,
 )
 
-from corridor.domain.listings import Row
 from corridor.engine.ports import (
     ChannelEntry,
     Cursor,
     Document,
+    ListRow,
     Order,
     Reader,
     StoredAnswer,
@@ -44,7 +44,7 @@ MANY = 1000
 subjects, peers = st.sampled_from(SUBJECTS), st.sampled_from(PEERS)
 texts, blobs = st.sampled_from(("", "1", "2", "я")), st.binary(max_size=3)
 small = st.integers(1, 5)
-rows = st.builds(Row, st.sampled_from(LISTS), texts, texts, texts, st.just({"ж": 1}))
+rows = st.builds(ListRow, st.sampled_from(LISTS), texts, texts, texts, st.just('{"ж":1}'.encode()))
 some_lists = st.lists(st.sampled_from(LISTS), max_size=2)
 some_keys = st.lists(st.sampled_from(KEYS), max_size=2)
 
@@ -152,7 +152,7 @@ class TwoStores(RuleBasedStateMachine):
 
     @precondition(lambda self: self.open)
     @rule(subject=subjects, removed=some_lists, put=st.lists(rows, max_size=3))
-    def change_rows(self, subject: str, removed: list[str], put: list[Row]) -> None:
+    def change_rows(self, subject: str, removed: list[str], put: list[ListRow]) -> None:
         self.both(lambda tx: tx.change_rows(subject, removed, put))
 
     @precondition(lambda self: self.open)

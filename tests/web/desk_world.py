@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from litestar.testing import TestClient
 
 from corridor.domain.movement import commands as mc
-from corridor.engine.codec import fact_of
 from corridor.engine.core import Core
 from corridor.engine.jobs import PutDocument
-from corridor.engine.ports import StoredEvent
+from corridor.engine.ports import SealedEvent, StoredEvent
 from corridor.engine.unit import Unit
 from corridor.web.auth.accounts import ACCOUNT, Account, account_document
 from tests.support.engines import (
@@ -50,10 +50,8 @@ class Hear:
         stored = []
         for event in self.events:
             if unit.tx.event_named(event.node, event.number) is None:
-                fact = fact_of(event)
                 unit.log.clock.see(event.clock)
-                taken = unit.log.take(fact, event.subject, event.tag, event.data, event.leaf)
-                stored.append((taken, fact))
+                stored.append(unit.log.take(SealedEvent(*msgspec.structs.astuple(event)[1:])))
         unit.take(stored)
 
 

@@ -5,6 +5,7 @@ frozen and canonical: what a carrier files is what every node stores, byte for b
 are left out of the bytes, so a field can be added later without changing what older events mean.
 """
 
+from itertools import chain
 from typing import Annotated, Final, Literal
 
 import msgspec
@@ -219,7 +220,7 @@ def carnet_of(dossier: Dossier) -> str:
 
 def items_of(dossier: Dossier) -> tuple[Item, ...]:
     """All goods items of all houses, in order."""
-    return tuple(item for house in dossier.consignment.houses for item in house.items)
+    return tuple(chain.from_iterable(house.items for house in dossier.consignment.houses))
 
 
 def plates_of(dossier: Dossier) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ Date = Annotated[str, Meta(pattern=r"\A\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01
 Instant = Annotated[
     str, Meta(pattern=r"\A\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z\Z", max_length=27)
 ]
+Whole = Annotated[int, Meta(ge=1 - 2**53, le=2**53 - 1)]
+"""An integer that every reader of JSON reads alike (RFC 8785): an event has no other."""
 Kilograms = Annotated[str, Meta(max_length=18)]
 MinorUnits = Annotated[int, Meta(ge=0, le=10**15)]
 Office = Annotated[str, Meta(min_length=8, max_length=8)]

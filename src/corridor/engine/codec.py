@@ -26,28 +26,26 @@ class Unknown(Payload, frozen=True, tag="unknown/1"):
     """A payload whose tag or shape this version does not know: kept as bytes, without effect."""
 
 
-class _Meta(msgspec.Struct, frozen=True):
+class _Said(msgspec.Struct, frozen=True):
     actor: Actor
     at: str
-    payload: msgspec.Raw
+    payload: AnyPayload
+
+
+class _UnknownSaid(msgspec.Struct, frozen=True):
+    actor: Actor
+    at: str
 
 
 _PAYLOAD: msgspec.json.Decoder[AnyPayload] = msgspec.json.Decoder(AnyPayload)
-_META = msgspec.json.Decoder(_Meta)
+_SAID = msgspec.json.Decoder(_Said)
+_UNKNOWN_SAID = msgspec.json.Decoder(_UnknownSaid)
 _SORTED = msgspec.json.Encoder(order="sorted")
 
 
 def tag_of(payload: Payload) -> str:
     """The permanent tag of a payload."""
     return str(payload.__struct_config__.tag)
-
-
-def decode_payload(data: bytes | msgspec.Raw) -> Payload:
-    """The payload, or `Unknown` for what a newer version of a peer may have said."""
-    try:
-        return _PAYLOAD.decode(data)
-    except msgspec.ValidationError:
-        return Unknown()
 
 
 def encode_command(command: object) -> bytes:
@@ -92,7 +90,12 @@ def seal_event(fact: Fact[Payload], data: bytes, subject: str, salt: str) -> byt
 
 
 def fact_of(event: StoredEvent) -> Fact[Payload]:
-    """The fact in a stored event."""
-    meta = _META.decode(event.data)
-    payload = decode_payload(meta.payload)
-    return Fact(payload, event.node, event.number, event.clock, meta.at, meta.actor)
+    """The fact in an event; `Unknown` for what a newer version of a peer may have said."""
+    said: _Said | _UnknownSaid
+    payload: Payload
+    try:
+        said = _SAID.decode(event.data)
+        payload = said.payload
+    except msgspec.ValidationError:
+        said, payload = _UNKNOWN_SAID.decode(event.data), Unknown()
+    return Fact(payload, event.node, event.number, event.clock, said.at, said.actor)

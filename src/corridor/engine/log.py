@@ -5,7 +5,7 @@ import msgspec
 from corridor.domain.facts import Actor, Fact, Payload
 from corridor.engine.codec import composed, seal_event, tag_of
 from corridor.engine.hlc import HybridClock
-from corridor.engine.ports import Reader, StoredEvent, Tokens, Transaction
+from corridor.engine.ports import Reader, SealedEvent, StoredEvent, Tokens, Transaction
 from corridor.evidence.checkpoint import origin_of, sign_checkpoint
 from corridor.evidence.event import event_leaf
 from corridor.evidence.keys import Signer
@@ -51,17 +51,14 @@ class LogWriter:
         said = composed(payload)
         fact = Fact(said.payload, self.node, self._number, clock, at, actor)
         data = seal_event(fact, said.data, subject, self._tokens.salt())
-        event = self.take(fact, subject, tag_of(payload), data, event_leaf(data))
-        return event, fact
+        tag = tag_of(payload)
+        sealed = SealedEvent(self.node, self._number, subject, clock, tag, data, event_leaf(data))
+        return self.take(sealed), fact
 
-    def take(
-        self, fact: Fact[Payload], subject: str, tag: str, data: bytes, leaf: bytes
-    ) -> StoredEvent:
-        """Append a peer's event, byte for byte as it was received, with the hash of its bytes."""
-        event = StoredEvent(
-            self._tree.size, fact.node, fact.number, subject, fact.clock, tag, data, leaf
-        )
-        self._tiles += self._tree.append(leaf)
+    def take(self, sealed: SealedEvent) -> StoredEvent:
+        """Append an event byte for byte, be it our own or a peer's."""
+        event = StoredEvent(self._tree.size, *msgspec.structs.astuple(sealed))
+        self._tiles += self._tree.append(event.leaf)
         self.pending.append(event)
         return event
 

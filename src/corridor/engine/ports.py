@@ -15,13 +15,25 @@ from typing import Literal, Protocol
 
 import msgspec
 
-from corridor.domain.listings import Row
-
 Order = Literal["due", "name", "updated"]
 
 
+class SealedEvent(msgspec.Struct, frozen=True):
+    """An event that can no longer change: its canonical bytes, their leaf hash, and who said what
+    about what. The rest is read from the bytes where it is needed.
+    """
+
+    node: str
+    number: int
+    subject: str
+    clock: str
+    tag: str
+    data: bytes
+    leaf: bytes
+
+
 class StoredEvent(msgspec.Struct, frozen=True):
-    """One entry of the log. `index` is its place there (0, 1, 2 …), `data` its canonical bytes."""
+    """One entry of the log: a sealed event at `index` (0, 1, 2 …)."""
 
     index: int
     node: str
@@ -34,13 +46,26 @@ class StoredEvent(msgspec.Struct, frozen=True):
 
 
 class StoredState(msgspec.Struct, frozen=True):
-    """The folded state of a subject as bytes, and the order key of the last fact in it."""
+    """The folded state of a subject as bytes, and the order key of the last fact in it.
+
+    No bytes: folding is as quick, since the log holds but one event of the subject.
+    """
 
     data: bytes
     clock: str
     node: str
     number: int
     version: int
+
+
+class ListRow(msgspec.Struct, frozen=True):
+    """A row for a work list, as `domain.listings.Row`; `data` is JSON."""
+
+    list: str
+    due: str
+    name: str
+    updated: str
+    data: bytes
 
 
 class StoredRow(msgspec.Struct, frozen=True):
@@ -202,10 +227,10 @@ class Transaction(Reader, Protocol):
 
     def put_checkpoint(self, size: int, note: str) -> None: ...
 
-    def put_first_rows(self, subject: str, rows: Iterable[Row]) -> None:
+    def put_first_rows(self, subject: str, rows: Iterable[ListRow]) -> None:
         """Insert the rows of a subject that has none, each for another list."""
 
-    def change_rows(self, subject: str, removed: Iterable[str], put: Iterable[Row]) -> None:
+    def change_rows(self, subject: str, removed: Iterable[str], put: Iterable[ListRow]) -> None:
         """Remove the subject's rows from the named lists, then insert or replace the given rows."""
 
     def change_keys(self, subject: str, removed: Iterable[str], added: Iterable[str]) -> None: ...

@@ -5,12 +5,13 @@ belong to no movement. All but `EventRefused` stay at home.
 """
 
 from corridor.domain.facts import Payload
+from corridor.domain.values import Whole
 
 
 class NodeStarted(Payload, frozen=True, tag="node.started/1"):
     """The engine opened this log."""
 
-    size: int
+    size: Whole
 
 
 class CommandRefused(Payload, frozen=True, tag="command.refused/1"):
@@ -33,7 +34,7 @@ class ReceiptGiven(Payload, frozen=True, tag="receipt.given/1"):
     """We have durably received the peer's channel up to this position."""
 
     publisher: str
-    upto: int
+    upto: Whole
     receipt: str
 
 
@@ -41,7 +42,7 @@ class ReceiptTaken(Payload, frozen=True, tag="receipt.taken/1"):
     """The peer has told us, signed, what it holds of our channel to it."""
 
     follower: str
-    upto: int
+    upto: Whole
     receipt: str
 
 
@@ -49,7 +50,7 @@ class EventRefused(Payload, frozen=True, tag="event.refused/1"):
     """We hold this event of a peer but give it no effect: it was not the peer's to say."""
 
     node: str
-    number: int
+    number: Whole
     code: str
 
 
@@ -64,7 +65,7 @@ class PeerMisbehaved(Payload, frozen=True, tag="peer.misbehaved/1"):
 class TrustChanged(Payload, frozen=True, tag="trust.changed/1"):
     """Another version of the trust list is in force here."""
 
-    version: int
+    version: Whole
     digest: str
 
 

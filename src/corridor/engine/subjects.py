@@ -9,9 +9,10 @@ import msgspec
 from corridor.domain.facts import Fact, order_of
 from corridor.engine.codec import fact_of
 from corridor.engine.kinds import Kind, kind_of
-from corridor.engine.ports import Reader, StoredState, Transaction
+from corridor.engine.ports import Reader, StoredEvent, StoredState, Transaction
+from corridor.engine.standing import Standing, standing_of
 
-CACHED_MAX = 20_000
+CACHED_MAX = 5_000
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -23,21 +24,42 @@ class Loaded(msgspec.Struct, frozen=True):
     shared: frozenset[str] = frozenset()
 
 
+class Advance(msgspec.Struct, frozen=True):
+    """What folding did: the subject before and after, who might see it, the lists that changed."""
+
+    before: Loaded
+    after: Loaded
+    was_seen_by: frozenset[str]
+    is_seen_by: frozenset[str]
+    lists: frozenset[str]
+
+
 def decode_state(kind: Kind, data: bytes) -> Any:
     """The state struct in stored bytes; None where events came before the subject's first."""
     shape: Any = kind.state | None
     return msgspec.msgpack.decode(data, type=shape)
 
 
-def load(reader: Reader, subject: str) -> Loaded:
-    """The subject as stored; an empty one when nothing is."""
+def load(reader: Reader, subject: str, flush: Callable[[], None] = lambda: None) -> Loaded:
+    """The subject as stored; an empty one when nothing is. `flush`: before the log is read."""
     kind = kind_of(subject)
     stored = reader.state(subject)
     if kind is None or stored is None:
         return Loaded()  # nothing is shared of what is not there
-    state = decode_state(kind, stored.data)
+    if stored.data:
+        state = decode_state(kind, stored.data)
+    else:
+        flush()
+        state = _folded(reader, kind, subject)
     order = (stored.clock, stored.node, stored.number)
     return Loaded(state, order, stored.version, reader.shared_with(subject))
+
+
+def _folded(reader: Reader, kind: Kind, subject: str) -> Any:
+    state = None
+    for event in reader.events(subject):
+        state = kind.evolve(state, fact_of(event), subject)
+    return state
 
 
 class Subjects:
@@ -51,11 +73,11 @@ class Subjects:
         """Drop everything; the next load reads the store."""
         self._cache.clear()
 
-    def get(self, tx: Transaction, subject: str) -> Loaded:
+    def get(self, tx: Transaction, subject: str, flush: Callable[[], None]) -> Loaded:
         """The subject, from memory if it is there."""
         found = self._cache.get(subject)
         if found is None:
-            found = load(tx, subject)
+            found = load(tx, subject, flush)
             self.put(subject, found)
         else:
             self._cache.move_to_end(subject)
@@ -67,26 +89,38 @@ class Subjects:
         if len(self._cache) > CACHED_MAX:
             self._cache.popitem(last=False)
 
+    def is_new(self, tx: Transaction, subject: str) -> bool:
+        """Whether nothing was ever said of the subject here."""
+        found = self._cache.get(subject)
+        return not found.version if found is not None else tx.state(subject) is None
+
+    def begin(
+        self, tx: Transaction, subject: str, event: StoredEvent, standing: Standing
+    ) -> frozenset[str]:
+        """Write what the first event of a new subject comes to; the lists that changed."""
+        self._cache.pop(subject, None)
+        after = Loaded(None, (event.clock, event.node, event.number), 1)
+        return _write(tx, subject, after, Standing(), standing)
+
     def advance(
         self, tx: Transaction, subject: str, facts: Sequence[Fact[Any]], flush: Callable[[], None]
-    ) -> tuple[Loaded, Loaded, frozenset[str]]:
+    ) -> Advance:
         """Fold new facts in and write state, rows, keys and timers.
 
         A fact older than what was folded before makes the whole subject fold anew, from the log as
-        it is after `flush`. Returns (before, after, names of the lists that changed).
+        it is after `flush`.
         """
         kind = kind_of(subject)
         assert kind is not None
-        before = self.get(tx, subject)
+        before = self.get(tx, subject, flush)
         ordered = sorted(facts, key=order_of)
         state, order = before.state, before.order
-        late = order_of(ordered[0]) < order or (state is None and before.version > 0)
-        if late:
+        if order_of(ordered[0]) < order or (state is None and before.version > 0):
             flush()
-            ordered = [fact_of(event) for event in tx.events(subject)]
-            state = None
-        for fact in ordered:
-            state = kind.evolve(state, fact, subject)
+            state = _folded(tx, kind, subject)
+        else:
+            for fact in ordered:
+                state = kind.evolve(state, fact, subject)
         after = Loaded(
             state,
             max(order, order_of(ordered[-1])),
@@ -94,32 +128,30 @@ class Subjects:
             before.shared,
         )
         self.put(subject, after)
-        return before, after, self._write(tx, kind, subject, before, after)
-
-    def _write(
-        self, tx: Transaction, kind: Kind, subject: str, before: Loaded, after: Loaded
-    ) -> frozenset[str]:
-        """Persist the state and the difference in what is derived from it."""
-        tx.put_state(subject, StoredState(_bytes_of(after.state), *after.order, after.version))
-        node = self._node
-        old_rows = kind.listings(before.state, node) if before.state is not None else ()
-        new_rows = kind.listings(after.state, node) if after.state is not None else ()
-        removed = {row.list for row in old_rows} - {row.list for row in new_rows}
-        changed = [row for row in new_rows if row not in old_rows]
-        if not before.version:
-            tx.put_first_rows(subject, changed)
-        elif removed or changed:
-            tx.change_rows(subject, removed, changed)
-        old_keys = set(kind.keys(before.state, node)) if before.state is not None else set()
-        new_keys = set(kind.keys(after.state, node)) if after.state is not None else set()
-        if old_keys != new_keys:
-            tx.change_keys(subject, old_keys - new_keys, new_keys - old_keys)
-        timers = kind.timers(after.state, node) if after.state is not None else ()
-        had = kind.timers(before.state, node) if before.state is not None else ()
-        if timers != had:
-            tx.set_timers(subject, timers)
-        return frozenset(removed | {row.list for row in changed})
+        was = standing_of(kind, before.state, self._node)
+        now = standing_of(kind, after.state, self._node)
+        lists = _write(tx, subject, after, was, now)
+        return Advance(before, after, was.audience, now.audience, lists)
 
 
-def _bytes_of(state: Any) -> bytes:
-    return msgspec.msgpack.encode(state)
+def _write(
+    tx: Transaction, subject: str, after: Loaded, was: Standing, now: Standing
+) -> frozenset[str]:
+    """Persist the state, and the difference in how the subject stands; the lists that changed."""
+    data = msgspec.msgpack.encode(after.state) if after.version > 1 else b""
+    tx.put_state(subject, StoredState(data, *after.order, after.version))
+    removed = {row.list for row in was.rows} - {row.list for row in now.rows}
+    changed = [row for row in now.rows if row not in was.rows]
+    if after.version == 1:
+        tx.put_first_rows(subject, changed)
+    elif removed or changed:
+        tx.change_rows(subject, removed, changed)
+    if was.keys != now.keys:
+        tx.change_keys(subject, set(was.keys).difference(now.keys), _new(now.keys, was.keys))
+    if was.timers != now.timers:
+        tx.set_timers(subject, now.timers)
+    return frozenset(removed | {row.list for row in changed})
+
+
+def _new(keys: Sequence[str], known: Sequence[str]) -> list[str]:
+    return [key for key in keys if key not in known]

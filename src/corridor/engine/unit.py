@@ -1,7 +1,7 @@
 """One open transaction: what a job can do in it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from corridor.domain.context import Context
@@ -20,7 +20,8 @@ from corridor.engine.outcome import Outcome, Said
 from corridor.engine.ports import StoredEvent, Transaction
 from corridor.engine.records import CommandRefused
 from corridor.engine.settings import Settings
-from corridor.engine.subjects import Loaded, Subjects
+from corridor.engine.standing import First
+from corridor.engine.subjects import Advance, Loaded, Subjects
 
 REACTION_DEPTH_MAX = 8
 SYSTEM = "system"
@@ -51,7 +52,7 @@ class Unit:
 
     def get(self, subject: str) -> Loaded:
         """A subject as this transaction sees it."""
-        return self._subjects.get(self.tx, subject)
+        return self._subjects.get(self.tx, subject, self._flush)
 
     def execute(self, command: AnyCommand, actor: Actor, subject: str) -> Outcome:
         """Decide on a command and carry out what follows from it."""
@@ -86,7 +87,7 @@ class Unit:
     def _say(self, kind: Kind, subject: str, payload: Payload, actor: Actor) -> Fact[Payload]:
         """Append one event of ours, fold it, and publish it to whoever may see it."""
         event, fact = self.log.say(subject, payload, actor)
-        self._fold(kind, subject, [fact], [event])
+        self._fold(subject, [fact], [event])
         return fact
 
     def note(self, subject: str, payload: Payload, to: Iterable[str] = ()) -> StoredEvent:
@@ -97,69 +98,77 @@ class Unit:
             self._channels.publish(self.tx, peer, event)
         return event
 
-    def take(self, group: Sequence[tuple[StoredEvent, Fact[Payload]]]) -> tuple[StoredEvent, ...]:
+    def take(
+        self, events: Sequence[StoredEvent], firsts: Mapping[str, First] = {}
+    ) -> tuple[StoredEvent, ...]:
         """Fold peers' events that were just put in the log; those without effect are returned.
+
+        `firsts`: what was worked out before of subjects that may be new here.
 
         Without effect: the domain did not hear them, because they were not the speaker's to say.
         """
-        by_subject: dict[str, list[tuple[StoredEvent, Fact[Payload]]]] = defaultdict(list)
-        for pair in group:
-            by_subject[pair[0].subject].append(pair)
+        by_subject: dict[str, list[StoredEvent]] = defaultdict(list)
+        for event in events:
+            by_subject[event.subject].append(event)
         unheard: list[StoredEvent] = []
-        for subject, pairs in by_subject.items():
+        for subject, said in by_subject.items():
             kind = kind_of(subject)
-            if kind is not None:
-                unheard += self._take_subject(kind, subject, pairs)
+            if kind is None:
+                continue
+            first = firsts.get(subject)
+            if first is not None and len(said) == 1 and self._subjects.is_new(self.tx, subject):
+                self._begin(subject, said[0], first)
+            else:
+                unheard += self._take_subject(kind, subject, said)
         return tuple(unheard)
 
+    def _begin(self, subject: str, event: StoredEvent, first: First) -> None:
+        """Take a subject's first event, whose effect was worked out before."""
+        self.touched.add(subject)
+        self.lists |= self._subjects.begin(self.tx, subject, event, first.standing)
+        for peer in sorted(self.settings.peers & first.standing.audience):
+            self.tx.share(subject, peer)
+        for reaction in first.reactions:
+            self._react(reaction, depth=1)
+
     def _take_subject(
-        self, kind: Kind, subject: str, pairs: Sequence[tuple[StoredEvent, Fact[Payload]]]
+        self, kind: Kind, subject: str, events: Sequence[StoredEvent]
     ) -> list[StoredEvent]:
         before = self.get(subject)
-        after = self._fold(kind, subject, [fact for _, fact in pairs], [])
+        facts = [fact_of(event) for event in events]
+        after = self._fold(subject, facts, [])
         if before.state is None and before.version and after.state is not None:
             # What came before the subject's first event takes effect only now.
-            pairs = [(event, fact_of(event)) for event in self.tx.events(subject)]
-        unheard = _unheard(after.state, [event for event, _ in pairs])
+            events = self.tx.events(subject)
+            facts = [fact_of(event) for event in events]
+        unheard = _unheard(after.state, events)
         ignored = {(event.node, event.number) for event in unheard}
-        for _, fact in pairs:
+        for fact in facts:
             if fact.node != self.settings.node and (fact.node, fact.number) not in ignored:
                 for reaction in self._reactions(subject, fact):
                     self._react(reaction, depth=1)
         return unheard
 
     def _fold(
-        self,
-        kind: Kind,
-        subject: str,
-        facts: Sequence[Fact[Payload]],
-        ours: Sequence[StoredEvent],
+        self, subject: str, facts: Sequence[Fact[Payload]], ours: Sequence[StoredEvent]
     ) -> Loaded:
-        before, after, lists = self._subjects.advance(self.tx, subject, facts, self._flush)
+        advance = self._subjects.advance(self.tx, subject, facts, self._flush)
         self.touched.add(subject)
-        self.lists |= lists
-        return self._publish(kind, subject, before, after, ours)
+        self.lists |= advance.lists
+        return self._publish(subject, advance, ours)
 
     def _flush(self) -> None:
         self.log.flush(self.tx)
 
-    def _publish(
-        self,
-        kind: Kind,
-        subject: str,
-        before: Loaded,
-        after: Loaded,
-        ours: Sequence[StoredEvent],
-    ) -> Loaded:
+    def _publish(self, subject: str, advance: Advance, ours: Sequence[StoredEvent]) -> Loaded:
         """New peers get all our events of the subject so far, the others what is new.
 
         An event goes to whoever could see the subject before it or can after it, so that a state
         which leaves the route still hears that it left.
         """
-        was = kind.audience(before.state) if before.state is not None else frozenset()
-        now = kind.audience(after.state) if after.state is not None else frozenset()
+        before, after, now = advance.before, advance.after, advance.is_seen_by
         shared = after.shared
-        for peer in sorted(self.settings.peers & (was | now)):
+        for peer in sorted(self.settings.peers & (advance.was_seen_by | now)):
             if peer in shared:
                 self._send(peer, ours)
             elif peer in now:

@@ -4,6 +4,7 @@ The payload stays raw bytes here, so that this room need not know the domain's t
 """
 
 import base64
+import re
 from typing import Annotated, Final
 
 import msgspec
@@ -13,19 +14,23 @@ from corridor.evidence import canonical
 from corridor.evidence.errors import EventInvalid
 from corridor.evidence.merkle import leaf_hash
 
-INSTANT_PATTERN: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z\Z"
-_CLOCK_PATTERN: Final = INSTANT_PATTERN.removesuffix(r"\Z") + r"-[0-9]{4}\Z"
+_INSTANT: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z"
+_CLOCK: Final = _INSTANT + r"-[0-9]{4}"
+_NODE: Final = r"[A-Z]{2}"
+_SUBJECT: Final = r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}"
+_SALT: Final = r"[A-Za-z0-9_-]{21}[AQgw]"
+INSTANT_PATTERN: Final = rf"^{_INSTANT}\Z"
 
 Instant = Annotated[str, Meta(pattern=INSTANT_PATTERN)]
 """UTC, milliseconds: "2026-11-21T22:51:00.123Z". Sorts as text in order of time."""
-Clock = Annotated[str, Meta(pattern=_CLOCK_PATTERN)]
+Clock = Annotated[str, Meta(pattern=rf"^{_CLOCK}\Z")]
 """Hybrid logical clock: an Instant, a dash, four digits. Sorts as text."""
-NodeName = Annotated[str, Meta(pattern=r"^[A-Z]{2}\Z")]
+NodeName = Annotated[str, Meta(pattern=rf"^{_NODE}\Z")]
 """The two-letter name of a publisher."""
 Text = Annotated[str, Meta(max_length=200)]
-Subject = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")]
+Subject = Annotated[str, Meta(pattern=rf"^{_SUBJECT}\Z")]
 """The unit of consistency, such as "mv-…", "pm-…", "gr-<GRN>", "peer-AZ", "node"."""
-Salt = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{21}[AQgw]\Z")]
+Salt = Annotated[str, Meta(pattern=rf"^{_SALT}\Z")]
 """16 random bytes in base64url: without it a leaf hash would betray a plate or a name."""
 Tag = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)+/[1-9][0-9]{0,3}\Z")]
 """A permanent payload tag such as "movement.released/1"."""
@@ -59,6 +64,14 @@ class Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def order(self) -> tuple[str, str, int]:
         """The place of the event in the fold of its subject."""
         return self.clock, self.node, self.number
+
+
+_HEADERS: Final = re.compile(" ".join((_INSTANT, _CLOCK, _NODE, _SALT, _SUBJECT)))
+
+
+def are_headers(at: str, clock: str, node: str, salt: str, subject: str) -> bool:
+    """Whether all five have the form that an envelope asks for: one look instead of five."""
+    return _HEADERS.fullmatch(f"{at} {clock} {node} {salt} {subject}") is not None
 
 
 class _Tagged(msgspec.Struct, frozen=True):

@@ -11,7 +11,8 @@ from corridor.exchange import keeping
 from corridor.exchange.errors import PageRefused, RequestRefused
 from corridor.exchange.follower import last_receipt
 from corridor.exchange.messages import FollowRequest, decode_request, encode_request
-from corridor.exchange.page_check import Expected, verify_page
+from corridor.exchange.page_check import Expected
+from corridor.exchange.page_open import verify_page
 from corridor.exchange.publish import build_page
 from corridor.exchange.take import Taken, TakePage
 from corridor.exchange.trust import Submit, TrustInForce
@@ -51,7 +52,7 @@ async def take_carried(
         raise PageRefused(stopped.body.decode().removeprefix("page."), "the channel is stopped")
     now = instant(core.settings.clock.now_ms())
     verified = verify_page(page, Expected(peer, core.node, cursor), trust.current, now)
-    taken = await submit(TakePage(verified, cursor))
+    taken = await submit(TakePage(verified))
     if isinstance(taken, PageRefused):
         raise taken
     assert isinstance(taken, Taken)  # noqa: S101 - the job gives one or the other

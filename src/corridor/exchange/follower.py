@@ -28,11 +28,13 @@ from corridor.exchange.messages import (
     FOLLOW_PATH,
     WAIT_S_MAX,
     FollowRequest,
+    PageHead,
     Problem,
     encode_request,
     peek_head,
 )
-from corridor.exchange.page_check import CONVICTING, Expected, VerifiedPage, verify_page
+from corridor.exchange.page_check import CONVICTING, Expected
+from corridor.exchange.page_open import VerifiedPage, verify_page
 from corridor.exchange.take import Convict, Taken, TakePage
 from corridor.exchange.transport import Answer, Transport, signed_request
 from corridor.exchange.trust import Submit, TrustInForce
@@ -40,6 +42,7 @@ from corridor.exchange.trust import Submit, TrustInForce
 BACKOFF_FIRST_S = 0.5
 BACKOFF_MAX_S = 5.0
 STOPPED_CHECK_S = 5.0
+BUSY = 1
 AHEAD_MAX = 2
 """Pages fetched before those in front of them are checked, and checked before those are kept."""
 
@@ -95,6 +98,7 @@ class Follower:
         self._pace = pace or Pace()
         self._receipt: SignedReceipt | None = None
         self._denials = Denials()
+        self._with_writer = 0
         self.status = PeerStatus(peer)
 
     async def run(self) -> None:
@@ -133,7 +137,7 @@ class Follower:
             asyncio.ensure_future(checked.fill(self._check_from(fetched, cursor))),
         ]
         try:
-            await self._take_from(checked, cursor)
+            await self._take_from(checked)
             for task in reversed(ahead):  # a page that was refused, before a line that failed
                 await task
         finally:
@@ -141,17 +145,18 @@ class Follower:
                 task.cancel()
             await asyncio.gather(*ahead, return_exceptions=True)
 
-    async def _take_from(self, checked: "_Belt[VerifiedPage]", cursor: Cursor) -> None:
+    async def _take_from(self, checked: "_Belt[VerifiedPage]") -> None:
         """Each page is handed in before the one in front of it is kept.
 
         They are taken in that order; where one is not, its followers find the cursor elsewhere.
         """
-        handed_in: deque[tuple[VerifiedPage, asyncio.Future[Any]]] = deque()
+        handed_in: deque[tuple[PageHead, asyncio.Future[Any]]] = deque()
         try:
             async for page in checked.items():
-                job = asyncio.ensure_future(self._submit(TakePage(page, cursor)))
-                handed_in.append((page, job))
-                cursor = page.cursor
+                job = asyncio.ensure_future(self._submit(TakePage(page)))
+                self._with_writer += 1
+                job.add_done_callback(self._is_done)
+                handed_in.append((page.proved.head, job))
                 if len(handed_in) > 1:
                     self._taken(*await _first_done(handed_in))
             while handed_in:
@@ -173,10 +178,17 @@ class Follower:
             expected = Expected(self._peer, self._core.node, cursor, found.nonce)
             now = instant(self._core.settings.clock.now_ms())
             page: VerifiedPage = await self._pace.offload(
-                verify_page, found.body, expected, self._trust.current, now
+                verify_page, found.body, expected, self._trust.current, now, self._is_writer_busy
             )
-            cursor = page.cursor
+            cursor = page.proved.cursor
             yield page
+
+    def _is_done(self, job: asyncio.Future[Any]) -> None:
+        self._with_writer -= 1
+
+    def _is_writer_busy(self) -> bool:
+        """Whether a page waits behind the one that the writer is at."""
+        return self._with_writer > BUSY
 
     def _resume(self) -> Cursor:
         with self._core.store.read() as reader:
@@ -202,7 +214,7 @@ class Follower:
         request = signed_request(url, encode_request(wanted), settings.signer, nonce, now_ms)
         return _Fetched(_page_of(await self._transport.follow(request, wait_s)), after, nonce)
 
-    def _taken(self, page: VerifiedPage, taken: Taken | PageRefused) -> None:
+    def _taken(self, head: PageHead, taken: Taken | PageRefused) -> None:
         if isinstance(taken, PageRefused):
             raise taken
         now = instant(self._core.settings.clock.now_ms())
@@ -214,7 +226,7 @@ class Follower:
             peer=self._peer,
             state="following",
             position=taken.cursor.position,
-            lag=max(0, page.head.end - taken.cursor.position),
+            lag=max(0, head.end - taken.cursor.position),
             last_success=now,
             receipt_at=receipt_at,
         )
@@ -256,10 +268,10 @@ class Follower:
 
 
 async def _first_done(
-    handed_in: "deque[tuple[VerifiedPage, asyncio.Future[Any]]]",
-) -> tuple[VerifiedPage, Any]:
-    page, job = handed_in.popleft()
-    return page, await job
+    handed_in: deque[tuple[PageHead, asyncio.Future[Any]]],
+) -> tuple[PageHead, Any]:
+    head, job = handed_in.popleft()
+    return head, await job
 
 
 class _Fetched(msgspec.Struct, frozen=True):

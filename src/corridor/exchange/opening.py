@@ -1,45 +1,28 @@
-"""From the bytes of a peer's event to what the log and the fold need, decoded once.
+"""From the bytes of a peer's event to what the log needs of it: checked whole, kept as bytes.
 
 Bytes that this version would itself write for the event they decode to are canonical without
 further ado. All others (a newer version's event, or no canonical bytes at all) go the long way.
 """
 
-from collections.abc import Callable
-from typing import Any
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
-from corridor.domain.facts import Actor, Fact, Payload
-from corridor.engine.codec import AnyPayload, Unknown, decode_payload, tag_of
-from corridor.evidence.canonical import SIZE_BYTES_MAX, is_nfc
+from corridor.domain.facts import Actor, Fact
+from corridor.engine.codec import AnyPayload, tag_of
+from corridor.engine.ports import SealedEvent
+from corridor.engine.standing import First, first_of
+from corridor.evidence.canonical import INTEGER_MAX, SIZE_BYTES_MAX, is_nfc
 from corridor.evidence.errors import EvidenceError
 from corridor.evidence.event import (
-    Clock,
     Envelope,
-    Instant,
-    NodeName,
-    Salt,
-    Subject,
     Text,
+    are_headers,
     decode_envelope,
     envelope_tag,
 )
 from corridor.exchange.errors import PageRefused
-
-_FOUR_BYTES = 0xF0
-
-
-def _mark(byte: int) -> int:
-    """What a byte is a sign of: a digit, or a character of four bytes."""
-    if 0x30 <= byte <= 0x39:
-        return 0x30
-    return _FOUR_BYTES if byte >= _FOUR_BYTES else 0x20
-
-
-# One pass over the bytes answers two questions, and nearly always in the same way.
-_MARKS = bytes(_mark(byte) for byte in range(256))
-_LONG_NUMBER = b"0" * 16
-_BEFORE_NUMBER = b":,["
 
 
 class _Actor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,98 +34,48 @@ class _Actor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _Typed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     actor: _Actor
-    at: Instant
-    clock: Clock
-    node: NodeName
-    number: int
+    at: str
+    clock: str
+    node: str
+    number: Annotated[int, Meta(ge=1, le=INTEGER_MAX)]
     payload: AnyPayload
-    salt: Salt
-    subject: Subject
-
-
-class _Payload(msgspec.Struct, frozen=True):
-    """Of an event that was checked before, the rest is known."""
-
-    payload: AnyPayload
-
-
-class Opened(msgspec.Struct, frozen=True):
-    """A peer's event: its bytes, leaf hash, place, and the fact in it."""
-
-    data: bytes
-    leaf: bytes
+    salt: str
     subject: str
-    tag: str
-    fact: Fact[Payload]
-
-    def __reduce__(self) -> tuple[Callable[..., Any], tuple[object, ...]]:
-        """For another process as its bytes, which were checked: quicker than its many parts."""
-        fact = self.fact
-        place = (fact.node, fact.number, fact.clock, fact.at, msgspec.structs.astuple(fact.actor))
-        return _reopened, (self.data, self.leaf, self.subject, self.tag, place)
 
 
 _TYPED = msgspec.json.Decoder(_Typed)
-_PAYLOAD = msgspec.json.Decoder(_Payload)
 _SORTED = msgspec.json.Encoder(order="sorted")
 
 
-def open_event(data: bytes, leaf: bytes) -> Opened:
-    """The event of canonical bytes with their leaf hash; PageRefused for any other bytes."""
-    return _open_plain(data, leaf) or _open_exactly(data, leaf)
+class Opened(msgspec.Struct, frozen=True):
+    """A peer's event, and what it comes to here should it be the first of its subject."""
+
+    event: SealedEvent
+    first: First | None = None
 
 
-def _open_plain(data: bytes, leaf: bytes) -> Opened | None:
+def open_event(data: bytes, leaf: bytes, node: str) -> Opened:
+    """The event of canonical bytes with their leaf hash; PageRefused for any other bytes.
+
+    `node`: where it is opened.
+    """
+    return _open_plain(data, leaf, node) or _open_exactly(data, leaf)
+
+
+def _open_plain(data: bytes, leaf: bytes, node: str) -> Opened | None:
     try:
         event = _TYPED.decode(data)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    if len(data) > SIZE_BYTES_MAX or _SORTED.encode(event) != data or not _is_plain(data):
+    if len(data) > SIZE_BYTES_MAX or _SORTED.encode(event) != data or not is_nfc(data):
         return None
-    if event.number < 1:
+    if not are_headers(event.at, event.clock, event.node, event.salt, event.subject):
         return None
-    return _opened(event, event.payload, tag_of(event.payload), data, leaf)
-
-
-def _reopened(
-    data: bytes, leaf: bytes, subject: str, tag: str, place: tuple[str, int, str, str, tuple[str]]
-) -> Opened:
-    node, number, clock, at, actor = place
-    try:
-        payload: Payload = _PAYLOAD.decode(data).payload
-    except msgspec.ValidationError:
-        payload = Unknown()
-    fact = Fact(payload, node, number, clock, at, Actor(*actor))
-    return Opened(data, leaf, subject, tag, fact)
-
-
-def _opened(
-    event: _Typed | Envelope, payload: Payload, tag: str, data: bytes, leaf: bytes
-) -> Opened:
     said = event.actor
     actor = Actor(said.office, said.org, said.person, said.role)
-    fact = Fact(payload, event.node, event.number, event.clock, event.at, actor)
-    return Opened(data, leaf, event.subject, tag, fact)
-
-
-def _is_plain(data: bytes) -> bool:
-    """Whether no number, key or string in it needs the exact check."""
-    marks = data.translate(_MARKS)
-    # Characters of four bytes sort differently as keys by code point and by UTF-16.
-    if _FOUR_BYTES in marks or _has_long_number(data, marks):
-        return False
-    return is_nfc(data)
-
-
-def _has_long_number(data: bytes, marks: bytes) -> bool:
-    """Whether digits stand, where a number may, for an integer that JSON readers read unlike."""
-    at = marks.find(_LONG_NUMBER)
-    while at >= 0:
-        before = data[at - 2 : at].rstrip(b"-")[-1:]
-        if before in _BEFORE_NUMBER:
-            return True
-        at = marks.find(_LONG_NUMBER, at + len(_LONG_NUMBER))
-    return False
+    fact = Fact(event.payload, event.node, event.number, event.clock, event.at, actor)
+    sealed = _sealed(event, tag_of(event.payload), data, leaf)
+    return Opened(sealed, first_of(event.subject, fact, node))
 
 
 def _open_exactly(data: bytes, leaf: bytes) -> Opened:
@@ -151,4 +84,8 @@ def _open_exactly(data: bytes, leaf: bytes) -> Opened:
         tag = envelope_tag(envelope)
     except EvidenceError as error:
         raise PageRefused("event", str(error)) from None
-    return _opened(envelope, decode_payload(envelope.payload), tag, data, leaf)
+    return Opened(_sealed(envelope, tag, data, leaf))
+
+
+def _sealed(event: _Typed | Envelope, tag: str, data: bytes, leaf: bytes) -> SealedEvent:
+    return SealedEvent(event.node, event.number, event.subject, event.clock, tag, data, leaf)

@@ -1,16 +1,16 @@
-"""The check of a page, in numbered steps, before any of it is kept.
+"""The check of a page, in numbered steps, before any of it is kept: here the first nine.
 
-Nothing here writes: the outcome is either a page that may be taken whole, or the first reason why
-not. Steps go from the cheap to the dear, and no event is decoded before its bytes are proved.
+Nothing here writes: the outcome is either a page that is proved, or the first reason why not. Steps
+go from the cheap to the dear, and no event is decoded before its bytes are proved.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import Final
 
 import msgspec
 
-from corridor.engine.hlc import AHEAD_MAX_MS, to_ms
 from corridor.engine.ports import Cursor
 from corridor.evidence import canonical
 from corridor.evidence.chain import head_over
@@ -21,10 +21,9 @@ from corridor.evidence.keys import is_signed_by
 from corridor.evidence.merkle import verify_consistency
 from corridor.evidence.multiproof import verify_many
 from corridor.evidence.trust import KeyUse, TrustList
-from corridor.exchange.areas import areas_shown, is_shown
+from corridor.exchange.areas import areas_shown
 from corridor.exchange.errors import PageRefused
 from corridor.exchange.messages import PageHead, SealedPage, signed_bytes, split_page
-from corridor.exchange.opening import Opened, open_event
 
 CONVICTING: Final = frozenset(
     {"page.chain", "page.speaker", "page.number", "page.inclusion", "page.consistency", "page.fork"}
@@ -44,13 +43,24 @@ class Expected(msgspec.Struct, frozen=True):
     nonce: str | None = None
 
 
-class VerifiedPage(msgspec.Struct, frozen=True):
-    """A page that may be taken. `leaves` are in channel order, as `head.indexes`."""
+class ProvedPage(msgspec.Struct, frozen=True):
+    """A page whose every byte is proved to be the publisher's; its events are not opened yet.
 
-    head: PageHead
-    events: tuple[Opened, ...]
+    `leaves`: of the events, in channel order. `known`: where it follows on. `areas`: of which the
+    publisher may show us events. `at`: when it came, by our clock.
+    """
+
+    sealed: SealedPage
     leaves: tuple[bytes, ...]
     checkpoint: Checkpoint
+    known: Cursor
+    areas: frozenset[str]
+    at: str
+
+    @property
+    def head(self) -> PageHead:
+        """What the seal signs."""
+        return self.sealed.head
 
     @property
     def cursor(self) -> Cursor:
@@ -69,8 +79,11 @@ class Conviction(msgspec.Struct, frozen=True):
     head_line: bytes
 
 
-def verify_page(data: bytes, expected: Expected, trust: TrustList, now: str) -> VerifiedPage:
-    """The page of the bytes, when every step holds; PageRefused names the first that does not."""
+def prove_page(data: bytes, expected: Expected, trust: TrustList, now: str) -> ProvedPage:
+    """Steps 1 to 9: whether the bytes are what the publisher sealed, said and logged for us.
+
+    PageRefused names the first step that does not hold.
+    """
     # 1. The bytes are a page: lines, limits, canonical seal and head.
     page = split_page(data)
     # 2. A node key of the publisher, by the trust list and its algorithm there, sealed the head.
@@ -83,37 +96,29 @@ def verify_page(data: bytes, expected: Expected, trust: TrustList, now: str) -> 
         raise PageRefused("digest", "the events are not those under the seal")
     # 5. It follows on what we hold, and counts its events rightly.
     _check_position(page, expected.cursor)
+    with convicting(page, expected.cursor):
+        # 6. The chain leads over the events from our head to the page's.
+        if head_over(expected.cursor.head, leaves) != page.head.head:
+            raise PageRefused("chain", f"another head at {page.head.next}")
+        # 7. The publisher's log signed the checkpoint.
+        checkpoint = _open_checkpoint(page.head, trust, now)
+        # 8. That log begins with all we verified of it before.
+        _check_consistent(page.head, checkpoint, expected.cursor)
+        # 9. Every event is in it.
+        _check_included(page.head, checkpoint, leaves)
+    areas = areas_shown(trust, expected.publisher, expected.follower)
+    return ProvedPage(page, leaves, checkpoint, expected.cursor, areas, now)
+
+
+@contextmanager
+def convicting(page: SealedPage, known: Cursor) -> Iterator[None]:
+    """Put into a refusal what convicts the publisher, where its own signature does."""
     try:
-        return _verify_content(page, leaves, expected, trust, now)
+        yield
     except PageRefused as refused:
         if refused.code in CONVICTING:
-            refused.proof = _conviction(page, expected.cursor)
+            refused.proof = _conviction(page, known)
         raise
-
-
-def _verify_content(
-    page: SealedPage,
-    leaves: tuple[bytes, ...],
-    expected: Expected,
-    trust: TrustList,
-    now: str,
-) -> VerifiedPage:
-    # 6. The chain leads over the events from our head to the page's.
-    if head_over(expected.cursor.head, leaves) != page.head.head:
-        raise PageRefused("chain", f"another head at {page.head.next}")
-    # 7. The publisher's log signed the checkpoint.
-    checkpoint = _open_checkpoint(page.head, trust, now)
-    # 8. That log begins with all we verified of it before.
-    _check_consistent(page.head, checkpoint, expected.cursor)
-    # 9. Every event is in it.
-    _check_included(page.head, checkpoint, leaves)
-    # 10. Every event is canonical and well-formed, and typed where we know its type.
-    events = tuple(map(open_event, page.events, leaves))
-    # 11. The publisher speaks for itself, each number once, in areas it may show us.
-    _check_speaker(events, expected, trust)
-    # 12. No clock is absurdly ahead: one such event would come last in every fold for days.
-    _check_clocks(events, now)
-    return VerifiedPage(page.head, events, leaves, checkpoint)
 
 
 def _check_seal(page: SealedPage, publisher: str, trust: TrustList, now: str) -> None:
@@ -175,29 +180,6 @@ def _check_included(head: PageHead, checkpoint: Checkpoint, leaves: Sequence[byt
         verify_many(indexes, ordered, checkpoint.size, checkpoint.root, head.proof)
     except ProofInvalid as error:
         raise PageRefused("inclusion", str(error)) from None
-
-
-def _check_speaker(events: Sequence[Opened], expected: Expected, trust: TrustList) -> None:
-    areas = areas_shown(trust, expected.publisher, expected.follower)
-    numbers: set[int] = set()
-    for event in events:
-        if event.fact.node != expected.publisher:
-            raise PageRefused("speaker", f"an event of {event.fact.node}")
-        if not is_shown(areas, event.subject):
-            raise PageRefused("area", f"event {event.fact.number} on {event.subject}")
-        if event.fact.number in numbers:
-            raise PageRefused("number", f"{event.fact.number} comes twice")
-        numbers.add(event.fact.number)
-
-
-def _check_clocks(events: Sequence[Opened], now: str) -> None:
-    latest = max((event.fact.clock for event in events), default="")
-    try:
-        ahead = to_ms(latest[:-5]) - to_ms(now) if latest else 0
-    except ValueError:
-        raise PageRefused("event", f"clock {latest} is no instant") from None
-    if ahead > AHEAD_MAX_MS:
-        raise PageRefused("clock", f"{ahead // 3_600_000} hours ahead")
 
 
 def _conviction(page: SealedPage, cursor: Cursor) -> bytes:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from corridor.engine.hlc import to_ms
-from corridor.engine.ports import Cursor, Document, StoredEvent, StoredPage
+from corridor.engine.ports import Cursor, Document, SealedEvent, StoredEvent, StoredPage
 from corridor.engine.records import EventRefused, PeerMisbehaved, ReceiptGiven
 from corridor.engine.unit import Unit
 from corridor.evidence import canonical
@@ -13,8 +13,10 @@ from corridor.evidence.note import cosign
 from corridor.evidence.receipt import Receipt, sign_receipt
 from corridor.exchange import keeping
 from corridor.exchange.errors import PageRefused
+from corridor.exchange.messages import PageHead
 from corridor.exchange.opening import Opened
-from corridor.exchange.page_check import VerifiedPage
+from corridor.exchange.page_check import ProvedPage
+from corridor.exchange.page_open import VerifiedPage, open_events
 
 UNHEARD = "not_authorised"
 """Why an event has no effect here: its speaker may not say it about this subject."""
@@ -40,90 +42,89 @@ class Taken(msgspec.Struct, frozen=True):
 
 
 class TakePage(msgspec.Struct, frozen=True):
-    """A verified page for the writer.
+    """A verified page for the writer, which opens those of its events that are not opened yet.
 
     Refusals are values, given back before anything was written.
     """
 
     page: VerifiedPage
-    known: Cursor
 
     def run(self, unit: Unit) -> Taken | PageRefused:
         """Keep the page, or say why not."""
-        head = self.page.head
-        if unit.tx.cursor(head.publisher) != self.known:
-            return PageRefused("position", f"the cursor has moved from {self.known.position}")
-        if not self.page.events:
-            return self._keep_checkpoint(unit)
-        fresh = self._fresh(unit)
-        if isinstance(fresh, PageRefused):
-            return fresh
-        unheard = self._take_events(unit, fresh)
+        proved = self.page.proved
+        if unit.tx.cursor(proved.head.publisher) != proved.known:
+            return PageRefused("position", f"the cursor has moved from {proved.known.position}")
+        if not proved.leaves:
+            return _keep_checkpoint(unit, proved)
+        try:
+            opened = open_events(proved, self.page.opened)
+            fresh = _fresh(unit, proved.head.publisher, opened)
+        except PageRefused as refused:
+            return refused
+        unheard = _take_events(unit, opened, fresh)
         at = unit.now()
-        cosigned = cosign(self.page.head.checkpoint, unit.settings.signer, to_ms(at) // 1000)
-        self._keep_page(unit, cosigned)
-        receipt = self._receipt(unit, cosigned, at)
-        return Taken(self.page.cursor, receipt, len(fresh), len(unheard))
+        cosigned = cosign(proved.head.checkpoint, unit.settings.signer, to_ms(at) // 1000)
+        _keep_page(unit, proved, opened, cosigned)
+        receipt = _receipt(unit, proved.head, cosigned, at)
+        return Taken(proved.cursor, receipt, len(fresh), len(unheard))
 
-    def _keep_checkpoint(self, unit: Unit) -> Taken:
-        if self.page.cursor != self.known:
-            unit.tx.put_cursor(self.page.head.publisher, self.page.cursor)
-        return Taken(self.page.cursor)
 
-    def _fresh(self, unit: Unit) -> list[Opened] | PageRefused:
-        """The events that we do not hold yet."""
-        publisher = self.page.head.publisher
-        last = unit.tx.last_number(publisher)
-        fresh = []
-        for event in self.page.events:
-            number = event.fact.number
-            held = unit.tx.event_named(publisher, number) if number <= last else None
-            if held is None:
-                fresh.append(event)
-            elif held.data != event.data:
-                return PageRefused("number", f"{number} was another event", held.data)
-        return fresh
+def _keep_checkpoint(unit: Unit, page: ProvedPage) -> Taken:
+    if page.cursor != page.known:
+        unit.tx.put_cursor(page.head.publisher, page.cursor)
+    return Taken(page.cursor)
 
-    def _take_events(self, unit: Unit, fresh: Sequence[Opened]) -> Sequence[StoredEvent]:
-        unit.log.clock.see(max(event.fact.clock for event in self.page.events))
-        stored = [
-            (
-                unit.log.take(event.fact, event.subject, event.tag, event.data, event.leaf),
-                event.fact,
-            )
-            for event in fresh
-        ]
-        unheard = unit.take(stored)
-        for event in unheard:
-            refusal = EventRefused(event.node, event.number, UNHEARD)
-            unit.note(f"peer-{event.node}", refusal, to=(event.node,))
-        return unheard
 
-    def _keep_page(self, unit: Unit, cosigned: str) -> None:
-        head, page = self.page.head, self.page
-        pairs = sorted(zip(head.indexes, page.leaves, strict=True))
-        proof = PageProof(
-            tuple(index for index, _ in pairs),
-            b"".join(leaf for _, leaf in pairs),
-            b"".join(head.proof),
-        )
-        numbers = [
-            (event.fact.number, position)
-            for position, event in enumerate(page.events, start=head.after + 1)
-        ]
-        kept = StoredPage(head.after + 1, head.next, cosigned, canonical.encode(proof))
-        unit.tx.put_page(head.publisher, kept, numbers)
-        unit.tx.put_cursor(head.publisher, page.cursor)
+def _fresh(unit: Unit, publisher: str, opened: Sequence[Opened]) -> list[SealedEvent]:
+    """The events that we do not hold yet."""
+    last = unit.tx.last_number(publisher)
+    fresh = []
+    for event in (one.event for one in opened):
+        number = event.number
+        held = unit.tx.event_named(publisher, number) if number <= last else None
+        if held is None:
+            fresh.append(event)
+        elif held.data != event.data:
+            raise PageRefused("number", f"{number} was another event", held.data)
+    return fresh
 
-    def _receipt(self, unit: Unit, cosigned: str, at: str) -> bytes:
-        """Sign that we hold the channel up to here. It leaves this node after the commit only."""
-        head = self.page.head
-        receipt = Receipt(head.publisher, head.follower, head.next, head.head, cosigned, at)
-        signed = canonical.encode(sign_receipt(receipt, unit.settings.signer))
-        unit.tx.put_document(keeping.RECEIPTS_GIVEN, Document(head.publisher, "", at, signed))
-        given = ReceiptGiven(head.publisher, head.next, signed.decode())
-        unit.note(f"peer-{head.publisher}", given)
-        return signed
+
+def _take_events(
+    unit: Unit, opened: Sequence[Opened], fresh: Sequence[SealedEvent]
+) -> Sequence[StoredEvent]:
+    unit.log.clock.see(max(one.event.clock for one in opened))
+    firsts = {one.event.subject: one.first for one in opened if one.first is not None}
+    unheard = unit.take([unit.log.take(event) for event in fresh], firsts)
+    for event in unheard:
+        refusal = EventRefused(event.node, event.number, UNHEARD)
+        unit.note(f"peer-{event.node}", refusal, to=(event.node,))
+    return unheard
+
+
+def _keep_page(unit: Unit, page: ProvedPage, opened: Sequence[Opened], cosigned: str) -> None:
+    head = page.head
+    pairs = sorted(zip(head.indexes, page.leaves, strict=True))
+    proof = PageProof(
+        tuple(index for index, _ in pairs),
+        b"".join(leaf for _, leaf in pairs),
+        b"".join(head.proof),
+    )
+    numbers = [
+        (one.event.number, position) for position, one in enumerate(opened, start=head.after + 1)
+    ]
+    kept = StoredPage(head.after + 1, head.next, cosigned, canonical.encode(proof))
+    unit.tx.put_page(head.publisher, kept, numbers)
+    unit.tx.put_cursor(head.publisher, page.cursor)
+
+
+def _receipt(unit: Unit, head: PageHead, cosigned: str, at: str) -> bytes:
+    """Sign that we hold the channel up to here. It leaves this node after the commit only."""
+    receipt = Receipt(head.publisher, head.follower, head.next, head.head, cosigned, at)
+    signed = canonical.encode(sign_receipt(receipt, unit.settings.signer))
+    unit.tx.put_document(keeping.RECEIPTS_GIVEN, Document(head.publisher, "", at, signed))
+    given = ReceiptGiven(head.publisher, head.next, signed.decode())
+    unit.note(f"peer-{head.publisher}", given)
+    return signed
 
 
 class Convict(msgspec.Struct, frozen=True):

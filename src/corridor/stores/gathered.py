@@ -6,6 +6,7 @@ transaction have what they would miss written first.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final
@@ -20,13 +21,13 @@ class Gathered:
 
     def __init__(self, write: Callable[[str, Rows], None]) -> None:
         self._write = write
-        self._rows: dict[str, list[tuple[Any, ...]]] = {}
-        self._keys: dict[str, set[Hashable]] = {}
+        self._rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        self._keys: dict[str, set[Hashable]] = defaultdict(set)
 
     def add(self, sql: str, key: Hashable, row: tuple[Any, ...]) -> None:
         """Let a row wait; `key` is what `write_if_waits` asks for it by."""
-        self._rows.setdefault(sql, []).append(row)
-        self._keys.setdefault(sql, set()).add(key)
+        self._rows[sql].append(row)
+        self._keys[sql].add(key)
 
     def write_if_waits(self, sql: str, key: Hashable) -> None:
         """Write all rows of the statement when one of this key waits."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from corridor.domain.listings import Row
 from corridor.engine.ports import (
     ChannelEntry,
     Cursor,
     Document,
+    ListRow,
     StoredAnswer,
     StoredEvent,
     StoredPage,
@@ -17,7 +17,6 @@ from corridor.engine.ports import (
 from corridor.stores.errors import StoreConflict
 from corridor.stores.memory_reader import MemoryReader
 from corridor.stores.memory_tables import Tables, put_or_drop
-from corridor.stores.rowdata import row_data
 
 
 class MemoryTransaction(MemoryReader):
@@ -63,16 +62,16 @@ class MemoryTransaction(MemoryReader):
     def put_checkpoint(self, size: int, note: str) -> None:
         self._tables.checkpoints[size] = note
 
-    def put_first_rows(self, subject: str, rows: Iterable[Row]) -> None:
+    def put_first_rows(self, subject: str, rows: Iterable[ListRow]) -> None:
         self.change_rows(subject, (), rows)
 
-    def change_rows(self, subject: str, removed: Iterable[str], put: Iterable[Row]) -> None:
+    def change_rows(self, subject: str, removed: Iterable[str], put: Iterable[ListRow]) -> None:
         rows = self._tables.rows
         for name in removed:
             others = {of: row for of, row in rows.get(name, {}).items() if of != subject}
             put_or_drop(rows, name, others)
         for row in put:
-            stored = StoredRow(subject, row.due, row.name, row.updated, row_data(row.data))
+            stored = StoredRow(subject, row.due, row.name, row.updated, row.data)
             rows[row.list] = {**rows.get(row.list, {}), subject: stored}
 
     def change_keys(self, subject: str, removed: Iterable[str], added: Iterable[str]) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 
 import msgspec
 
-from corridor.domain.listings import Row
 from corridor.engine.ports import (
     ChannelEntry,
     Cursor,
     Document,
+    ListRow,
     Order,
     StoredAnswer,
     StoredEvent,
@@ -23,7 +23,6 @@ from corridor.engine.ports import (
 from corridor.stores import statements
 from corridor.stores.errors import StoreConflict, typed
 from corridor.stores.gathered import Gathered, in_bulk
-from corridor.stores.rowdata import row_data
 from corridor.stores.sqlite_reader import SqliteReader
 
 _tuple = msgspec.structs.astuple
@@ -101,11 +100,11 @@ class SqliteTransaction(SqliteReader):
     def put_checkpoint(self, size: int, note: str) -> None:
         self._do(statements.PUT_CHECKPOINT, size, note)
 
-    def put_first_rows(self, subject: str, rows: Iterable[Row]) -> None:
+    def put_first_rows(self, subject: str, rows: Iterable[ListRow]) -> None:
         for row in rows:
             self._put_row(subject, row, None)
 
-    def change_rows(self, subject: str, removed: Iterable[str], put: Iterable[Row]) -> None:
+    def change_rows(self, subject: str, removed: Iterable[str], put: Iterable[ListRow]) -> None:
         self._later.write_if_waits(statements.INSERT_ROW, subject)
         standing = {row[0]: row[1:] for row in self._all(statements.ROWS_OF, subject)}
         for name in removed:
@@ -116,19 +115,18 @@ class SqliteTransaction(SqliteReader):
             self._put_row(subject, row, standing.get(row.list))
             standing[row.list] = (row.due, row.name)
 
-    def _put_row(self, subject: str, row: Row, stands: tuple[str, str] | None) -> None:
-        data = row_data(row.data)
+    def _put_row(self, subject: str, row: ListRow, stands: tuple[str, str] | None) -> None:
         if stands is None:
             self._counted[row.list] += 1
-            values = (row.due, row.name, row.updated, data, subject, row.list)
+            values = (row.due, row.name, row.updated, row.data, subject, row.list)
             self._add(statements.INSERT_ROW, subject, values)
             return
         self._later.write_if_waits(statements.INSERT_ROW, subject)
         if stands == (row.due, row.name):
-            self._do(statements.REFRESH_ROW, row.updated, data, subject, row.list)
+            self._do(statements.REFRESH_ROW, row.updated, row.data, subject, row.list)
         else:
             sql = statements.REPLACE_ROW
-            self._do(sql, row.due, row.name, row.updated, data, subject, row.list)
+            self._do(sql, row.due, row.name, row.updated, row.data, subject, row.list)
 
     def rows(
         self,

@@ -1,7 +1,7 @@
 """What can have happened to a guarantee. Amounts are minor units of the guarantee's currency."""
 
 from corridor.domain.facts import Payload
-from corridor.domain.values import Country, Currency, Date
+from corridor.domain.values import Country, Currency, Date, Whole
 
 
 class GuaranteeRegistered(Payload, frozen=True, tag="guarantee.registered/1"):
@@ -11,7 +11,7 @@ class GuaranteeRegistered(Payload, frozen=True, tag="guarantee.registered/1"):
     holder: str
     guarantor: str
     kind: str
-    reference_minor: int
+    reference_minor: Whole
     currency: Currency
     valid_from: Date
     valid_to: Date
@@ -23,14 +23,14 @@ class AmountReserved(Payload, frozen=True, tag="guarantee.reserved/1"):
     """The amount is taken by this movement."""
 
     movement: str
-    amount_minor: int
+    amount_minor: Whole
 
 
 class ReservationRefused(Payload, frozen=True, tag="guarantee.reservation_refused/1"):
     """The movement's request was refused, with the code of the reason."""
 
     movement: str
-    amount_minor: int
+    amount_minor: Whole
     code: str
 
 

@@ -10,7 +10,7 @@ import msgspec
 
 from corridor.domain.consignment import Dossier
 from corridor.domain.facts import Payload
-from corridor.domain.values import Country, Currency, Date, Instant, Text
+from corridor.domain.values import Country, Currency, Date, Instant, Text, Whole
 
 
 class DeclarationLodged(Payload, frozen=True, tag="movement.lodged/1"):
@@ -70,7 +70,7 @@ class GuaranteeRequested(Payload, frozen=True, tag="movement.guarantee_requested
     """CD200C/CD203C: departure asks the guarantor to reserve the amount at risk."""
 
     grn: str
-    amount_minor: int
+    amount_minor: Whole
     currency: Currency
 
 
@@ -78,7 +78,7 @@ class GuaranteeReserved(Payload, frozen=True, tag="movement.guarantee_reserved/1
     """CD201C/CD205C: the guarantor reserved it."""
 
     grn: str
-    amount_minor: int
+    amount_minor: Whole
     currency: Currency
 
 
@@ -87,7 +87,7 @@ class GuaranteeRefused(Payload, frozen=True, tag="movement.guarantee_refused/1")
 
     grn: str
     code: str
-    available_minor: int | None = None
+    available_minor: Whole | None = None
 
 
 class SealsAffixed(Payload, frozen=True, tag="movement.sealed/1"):

@@ -8,6 +8,7 @@ from corridor.domain.movement.state import Movement
 from corridor.domain.routes import RoutePoint
 
 StationState = Literal["done", "here", "todo", "stopped", "attention"]
+_NOTHING = ("", "")
 
 
 class Station(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -28,58 +29,57 @@ class Station(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def stations_of(movement: Movement) -> tuple[Station, ...]:
     """The stations of the route, each done, here, to come, stopped or needing someone."""
-    points = movement.dossier.route.points
     reached = _reached(movement)
-    troubled = bool(movement.open_discrepancies())
+    here = _here(movement)
+    happened = _happened(movement)
     return tuple(
-        _station(movement, point, index, reached, troubled) for index, point in enumerate(points)
+        _station(point, "done" if index < reached else here if index == reached else "todo", *said)
+        for index, point in enumerate(movement.dossier.route.points)
+        for said in (happened.get((point.role, point.office), _NOTHING),)
     )
 
 
 def _reached(movement: Movement) -> int:
     """Index of the last point where the movement was seen; 0 is the departure."""
+    points = movement.dossier.route.points
     if movement.destination.arrived_at:
-        return len(movement.dossier.route.points) - 1
+        return len(points) - 1
     crossed = {c.office for c in movement.crossings if c.status == "crossed"}
-    seen = [i for i, p in enumerate(movement.dossier.route.points) if p.office in crossed]
-    return max(seen, default=0)
+    if not crossed:
+        return 0
+    return max((i for i, p in enumerate(points) if p.office in crossed), default=0)
 
 
-def _station(
-    movement: Movement, point: RoutePoint, index: int, reached: int, troubled: bool
-) -> Station:
-    event, at = _happened(movement, point)
-    state: StationState = "todo"
-    if event == "stopped":
-        state = "stopped"
-    elif index == reached:
-        state = "attention" if troubled else "here"
-        if movement.status == "written_off":
-            state = "done"
-    elif index < reached:
-        state = "done"
+def _here(movement: Movement) -> StationState:
+    """The state of the station that was reached."""
+    if movement.status == "written_off":
+        return "done"
+    return "attention" if movement.open_discrepancies() else "here"
+
+
+def _happened(movement: Movement) -> dict[tuple[str, str | None], tuple[str, str]]:
+    """By role and office: what happened there last, and when."""
+    found: dict[tuple[str, str | None], tuple[str, str]] = {
+        ("transit", crossing.office): (crossing.status, crossing.at)
+        for crossing in movement.crossings
+    }
+    points = movement.dossier.route.points
+    if movement.released_at:
+        found["departure", points[0].office] = "released", movement.released_at
+    if movement.destination.arrived_at:
+        found["destination", points[-1].office] = "arrived", movement.destination.arrived_at
+    return found
+
+
+def _station(point: RoutePoint, state: StationState, event: str, at: str) -> Station:
     return Station(
-        place=point.place,
-        country=point.country,
-        role=point.role,
-        state=state,
-        office=point.office or "",
-        mode=point.mode or "",
-        at=at,
-        event=event,
-        expected=point.eta or "",
+        point.place,
+        point.country,
+        point.role,
+        "stopped" if event == "stopped" else state,
+        point.office or "",
+        point.mode or "",
+        at,
+        event,
+        point.eta or "",
     )
-
-
-def _happened(movement: Movement, point: RoutePoint) -> tuple[str, str]:
-    match point.role:
-        case "departure":
-            return ("released", movement.released_at) if movement.released_at else ("", "")
-        case "destination":
-            arrived = movement.destination.arrived_at
-            return ("arrived", arrived) if arrived else ("", "")
-        case "transit":
-            crossing = movement.crossing_at(point.office or "")
-            return (crossing.status, crossing.at) if crossing else ("", "")
-        case _:
-            return ("", "")

@@ -7,13 +7,13 @@ from msgspec import Meta
 
 from corridor.domain.consignment import Party
 from corridor.domain.facts import Payload
-from corridor.domain.values import Code, Country, Date, Instant, LongText, Reference, Text
+from corridor.domain.values import Code, Country, Date, Instant, LongText, Reference, Text, Whole
 
 
 class PermitGoods(msgspec.Struct, frozen=True, omit_defaults=True):
     """One line of the goods a permit is asked for: what the authority needs and no more."""
 
-    number: int
+    number: Whole
     description: Text
     hs: str = ""
     gross_kg: str = ""
@@ -66,7 +66,7 @@ class PermitGranted(Payload, frozen=True, tag="permit.granted/1"):
     valid_to: Date
     credential: str
     conditions: tuple[Text, ...] = ()
-    uses: int = 1
+    uses: Whole = 1
 
 
 class PermitRefused(Payload, frozen=True, tag="permit.refused/1"):

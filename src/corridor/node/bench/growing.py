@@ -19,6 +19,7 @@ from corridor.domain.permits.events import PermitRequest
 from corridor.engine.codec import composed, seal_event, tag_of
 from corridor.engine.core import Core
 from corridor.engine.jobs import Execute
+from corridor.engine.ports import SealedEvent
 from corridor.engine.unit import Unit
 from corridor.evidence.event import event_leaf
 from corridor.node.bench.dossiers import Bodies, small_dossier
@@ -70,16 +71,19 @@ class Told(msgspec.Struct, frozen=True):
         if self.has_crossed:
             customs = Actor(FRONTIER, f"{NODE}-CUSTOMS", "bench", "customs")
             crossed = e.FrontierCrossed(FRONTIER, now, True, "")
-            unit.take([unit.log.say(subject, crossed, customs)])
+            event, _ = unit.log.say(subject, crossed, customs)
+            unit.take([event])
 
     def _take(self, unit: Unit, subject: str, number: int, payload: Payload) -> None:
         office = self.dossier.route.points[0].office or ""
         role = "carrier" if isinstance(payload, e.DeclarationLodged) else "customs"
         actor = Actor("" if role == "carrier" else office, "KG-BENCH", "bench", role)
         clock = unit.log.clock.tick()
-        fact: Fact[Any] = Fact(payload, NEIGHBOUR, number, clock, unit.now(), actor)
+        fact: Fact[Payload] = Fact(payload, NEIGHBOUR, number, clock, unit.now(), actor)
         data = seal_event(fact, composed(payload).data, subject, "A" * 22)
-        unit.take([(unit.log.take(fact, subject, tag_of(payload), data, event_leaf(data)), fact)])
+        tag, leaf = tag_of(payload), event_leaf(data)
+        sealed = SealedEvent(NEIGHBOUR, number, subject, clock, tag, data, leaf)
+        unit.take([unit.log.take(sealed)])
 
 
 class Growth:
