@@ -48,18 +48,13 @@ def load(reader: Reader, subject: str, flush: Callable[[], None] = lambda: None)
         return Loaded()  # nothing is shared of what is not there
     if stored.data:
         state = decode_state(kind, stored.data)
-    else:
+    else:  # by its name, since the log may hold newer ones that are not folded yet
         flush()
-        state = _folded(reader, kind, subject)
+        event = reader.event_named(stored.node, stored.number)
+        assert event is not None, "a subject without its event"
+        state = kind.evolve(None, fact_of(event), subject)
     order = (stored.clock, stored.node, stored.number)
     return Loaded(state, order, stored.version, reader.shared_with(subject))
-
-
-def _folded(reader: Reader, kind: Kind, subject: str) -> Any:
-    state = None
-    for event in reader.events(subject):
-        state = kind.evolve(state, fact_of(event), subject)
-    return state
 
 
 class Subjects:
@@ -117,7 +112,9 @@ class Subjects:
         state, order = before.state, before.order
         if order_of(ordered[0]) < order or (state is None and before.version > 0):
             flush()
-            state = _folded(tx, kind, subject)
+            state = None
+            for event in tx.events(subject):
+                state = kind.evolve(state, fact_of(event), subject)
         else:
             for fact in ordered:
                 state = kind.evolve(state, fact, subject)

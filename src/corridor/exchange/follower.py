@@ -9,7 +9,7 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from secrets import SystemRandom
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Literal
 
 import msgspec
 
@@ -21,6 +21,7 @@ from corridor.evidence.checkpoint import peek_checkpoint
 from corridor.evidence.errors import EvidenceError
 from corridor.evidence.receipt import SignedReceipt
 from corridor.exchange import keeping
+from corridor.exchange.belt import Belt
 from corridor.exchange.denials import Denials, Note
 from corridor.exchange.errors import ExchangeError, LineFault, PageRefused
 from corridor.exchange.messages import (
@@ -42,11 +43,8 @@ from corridor.exchange.trust import Submit, TrustInForce
 BACKOFF_FIRST_S = 0.5
 BACKOFF_MAX_S = 5.0
 STOPPED_CHECK_S = 5.0
-BUSY = 1
-AHEAD_MAX = 2
+AHEAD_MAX = 3
 """Pages fetched before those in front of them are checked, and checked before those are kept."""
-
-T = TypeVar("T")
 
 State = Literal["starting", "following", "faulty", "stopped"]
 
@@ -99,6 +97,7 @@ class Follower:
         self._receipt: SignedReceipt | None = None
         self._denials = Denials()
         self._with_writer = 0
+        """Pages handed in and not yet answered; the checking thread reads it."""
         self.status = PeerStatus(peer)
 
     async def run(self) -> None:
@@ -131,7 +130,7 @@ class Follower:
         """Three at work on pages one after another: one fetches, one checks, one takes."""
         cursor = self._resume()
         first = await self._fetch(cursor.position, cursor.size, self._pace.wait_s)
-        fetched, checked = _Belt[_Fetched](), _Belt[VerifiedPage]()
+        fetched, checked = Belt[_Fetched](AHEAD_MAX), Belt[VerifiedPage](AHEAD_MAX)
         ahead = [
             asyncio.ensure_future(fetched.fill(self._fetch_from(first))),
             asyncio.ensure_future(checked.fill(self._check_from(fetched, cursor))),
@@ -145,7 +144,7 @@ class Follower:
                 task.cancel()
             await asyncio.gather(*ahead, return_exceptions=True)
 
-    async def _take_from(self, checked: "_Belt[VerifiedPage]") -> None:
+    async def _take_from(self, checked: Belt[VerifiedPage]) -> None:
         """Each page is handed in before the one in front of it is kept.
 
         They are taken in that order; where one is not, its followers find the cursor elsewhere.
@@ -172,7 +171,7 @@ class Follower:
             yield page
 
     async def _check_from(
-        self, fetched: "_Belt[_Fetched]", cursor: Cursor
+        self, fetched: "Belt[_Fetched]", cursor: Cursor
     ) -> AsyncIterator[VerifiedPage]:
         async for found in fetched.items():
             expected = Expected(self._peer, self._core.node, cursor, found.nonce)
@@ -187,8 +186,8 @@ class Follower:
         self._with_writer -= 1
 
     def _is_writer_busy(self) -> bool:
-        """Whether a page waits behind the one that the writer is at."""
-        return self._with_writer > BUSY
+        """Whether a page waits behind the one that the writer is at: then there is time to open."""
+        return self._with_writer > 1
 
     def _resume(self) -> Cursor:
         with self._core.store.read() as reader:
@@ -280,30 +279,6 @@ class _Fetched(msgspec.Struct, frozen=True):
     body: bytes
     after: int
     nonce: str
-
-
-class _Belt(Generic[T]):
-    """What one makes and another uses, a few at a time."""
-
-    def __init__(self) -> None:
-        self._items: asyncio.Queue[T | None] = asyncio.Queue()
-        self._room = asyncio.Semaphore(AHEAD_MAX)
-
-    async def fill(self, made: AsyncIterator[T]) -> None:
-        """Put all of it on the belt; whatever happens, the end is marked."""
-        try:
-            await self._room.acquire()
-            async for item in made:
-                self._items.put_nowait(item)
-                await self._room.acquire()
-        finally:
-            self._items.put_nowait(None)
-
-    async def items(self) -> AsyncIterator[T]:
-        """Each in turn; its place is free once the next is asked for."""
-        while (item := await self._items.get()) is not None:
-            yield item
-            self._room.release()
 
 
 def last_receipt(reader: Reader, peer: str) -> SignedReceipt | None:

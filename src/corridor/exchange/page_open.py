@@ -14,7 +14,7 @@ from corridor.engine.ports import SealedEvent
 from corridor.evidence.trust import TrustList
 from corridor.exchange.areas import is_shown
 from corridor.exchange.errors import PageRefused
-from corridor.exchange.opening import Opened, open_event
+from corridor.exchange.event_open import Opened, open_event
 from corridor.exchange.page_check import Expected, ProvedPage, convicting, prove_page
 
 

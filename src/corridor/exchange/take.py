@@ -13,8 +13,8 @@ from corridor.evidence.note import cosign
 from corridor.evidence.receipt import Receipt, sign_receipt
 from corridor.exchange import keeping
 from corridor.exchange.errors import PageRefused
+from corridor.exchange.event_open import Opened
 from corridor.exchange.messages import PageHead
-from corridor.exchange.opening import Opened
 from corridor.exchange.page_check import ProvedPage
 from corridor.exchange.page_open import VerifiedPage, open_events
 

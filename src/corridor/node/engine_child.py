@@ -15,7 +15,7 @@ from corridor.engine.core import Core, Failed
 from corridor.engine.outcome import Published
 from corridor.engine.ports import Store
 from corridor.engine.writer import BATCH_MAX
-from corridor.node.engine_frames import CHUNK_BYTES, Done, Frames, SetPeers, pack
+from corridor.node.engine_frames import CHUNK_BYTES, Done, Frames, SetPeers, pack_onto
 
 MUCH_BYTES: Final = 256 << 10
 POLL_S: Final = 0.001
@@ -106,7 +106,7 @@ class Child:
         self._jobs += self._incoming.feed(data)
         return bool(data)
 
-    def _answer(self, batch: Sequence[tuple[int, Any]]) -> bytes:
+    def _answer(self, batch: Sequence[tuple[int, Any]]) -> bytearray:
         jobs = [(number, job) for number, job in batch if not isinstance(job, SetPeers)]
         for _, job in batch:
             if isinstance(job, SetPeers):
@@ -117,10 +117,12 @@ class Child:
         numbered = [(number, result) for (number, _), result in zip(jobs, results, strict=True)]
         news = tuple(self._news)
         self._news.clear()
+        answer = bytearray()
         try:
-            return pack(Done(tuple(numbered), news, tip))
+            pack_onto(answer, Done(tuple(numbered), news, tip))
         except Exception:  # noqa: BLE001 - an error of a job that cannot be sent as it is
-            return pack(Done(tuple(map(_plain, numbered)), news, tip))
+            pack_onto(answer, Done(tuple(map(_plain, numbered)), news, tip))
+        return answer
 
 
 def _plain(numbered: tuple[int, Any]) -> tuple[int, Any]:

@@ -1,6 +1,5 @@
 """What a node and its engine's process say to each other, and how: whole messages on a stream."""
 
-import io
 import pickle
 import struct
 from collections.abc import Iterator
@@ -43,9 +42,10 @@ class Frames:
             end = _LENGTH.size + length
             if len(self._data) < end:
                 return
-            message = bytes(self._data[_LENGTH.size : end])
+            with memoryview(self._data) as whole, whole[_LENGTH.size : end] as part:
+                message = pickle.loads(part)  # noqa: S301 - our own process, our own socket
             del self._data[:end]
-            yield pickle.loads(message)  # noqa: S301 - from our own process, through our own socket
+            yield message
 
 
 class _Pickler(pickle.Pickler):
@@ -63,11 +63,20 @@ def _raised(kind: type[BaseException], args: tuple[Any, ...], held: dict[str, An
     return error
 
 
-def pack(message: Any) -> bytes:
-    """A message with its length before it."""
-    out = io.BytesIO(bytes(_LENGTH.size))
-    out.seek(_LENGTH.size)
-    _Pickler(out, pickle.HIGHEST_PROTOCOL).dump(message)
-    data = out.getbuffer()
-    _LENGTH.pack_into(data, 0, len(data) - _LENGTH.size)
-    return bytes(data)
+class _Appending:
+    """A file for the pickler whose end is that of the buffer: a page of events is copied once."""
+
+    def __init__(self, out: bytearray) -> None:
+        self.write = out.extend
+
+
+def pack_onto(out: bytearray, message: Any) -> None:
+    """Append a message with its length before it; when it cannot be packed, nothing is appended."""
+    start = len(out)
+    try:
+        out += bytes(_LENGTH.size)
+        _Pickler(_Appending(out), pickle.HIGHEST_PROTOCOL).dump(message)
+        _LENGTH.pack_into(out, start, len(out) - start - _LENGTH.size)
+    except BaseException:
+        del out[start:]
+        raise

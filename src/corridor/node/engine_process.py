@@ -25,7 +25,7 @@ from corridor.engine.ports import Store
 from corridor.engine.settings import Settings
 from corridor.engine.writer import QUEUE_MAX, Overloaded, settle_all
 from corridor.node.engine_child import Forkable, run_child
-from corridor.node.engine_frames import CHUNK_BYTES, Done, Frames, SetPeers, pack
+from corridor.node.engine_frames import CHUNK_BYTES, Done, Frames, SetPeers, pack_onto
 
 _SEND_BUFFER_BYTES: Final = 8 << 20
 """Room for a page of events, where the system grants it; else it is sent in parts."""
@@ -140,7 +140,7 @@ class EngineProcess:
 
     def _put(self, job: Any) -> int:
         self._last += 1
-        self._outgoing += pack((self._last, job))
+        pack_onto(self._outgoing, (self._last, job))
         self._send_soon()
         return self._last
 

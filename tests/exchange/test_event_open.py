@@ -10,7 +10,7 @@ from corridor.engine.ports import StoredEvent
 from corridor.evidence.canonical import INTEGER_MAX
 from corridor.evidence.event import event_leaf
 from corridor.exchange.errors import PageRefused
-from corridor.exchange.opening import open_event
+from corridor.exchange.event_open import open_event
 from tests.exchange.network import Node, Wires
 from tests.exchange.steps import accepted_movement
 
