@@ -8,7 +8,7 @@ import msgspec
 
 from corridor.domain.facts import Fact, order_of
 from corridor.engine.codec import fact_of
-from corridor.engine.kinds import Kind, kind_of
+from corridor.engine.kinds import kind_of
 from corridor.engine.ports import Reader, StoredEvent, StoredState, Transaction
 from corridor.engine.standing import Standing, standing_of
 
@@ -34,20 +34,15 @@ class Advance(msgspec.Struct, frozen=True):
     lists: frozenset[str]
 
 
-def decode_state(kind: Kind, data: bytes) -> Any:
-    """The state struct in stored bytes; None where events came before the subject's first."""
-    shape: Any = kind.state | None
-    return msgspec.msgpack.decode(data, type=shape)
-
-
 def load(reader: Reader, subject: str, flush: Callable[[], None] = lambda: None) -> Loaded:
     """The subject as stored; an empty one when nothing is. `flush`: before the log is read."""
     kind = kind_of(subject)
     stored = reader.state(subject)
     if kind is None or stored is None:
         return Loaded()  # nothing is shared of what is not there
-    if stored.data:
-        state = decode_state(kind, stored.data)
+    if stored.data:  # nil where events came before the subject's first
+        shape: Any = kind.state | None
+        state = msgspec.msgpack.decode(stored.data, type=shape)
     else:  # by its name, since the log may hold newer ones that are not folded yet
         flush()
         event = reader.event_named(stored.node, stored.number)

@@ -2,7 +2,7 @@
 
 Two real nodes. The publisher's store is filled first; then the follower starts with nothing, and
 the time counts from its first page's commit to its last one's: asked for, built, sent, checked in
-all eleven steps, folded, kept and receipted. Between the follower's turns the bare driver commits
+all twelve steps, folded, kept and receipted. Between the follower's turns the bare driver commits
 the same bytes in batches as large as the pages.
 """
 
