@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from corridor.domain import codes
+from corridor.domain.consignment import Means
 from corridor.domain.facts import Actor
 from corridor.domain.movement import commands as c
 from corridor.domain.movement import events as e
@@ -234,6 +235,16 @@ def test_what_is_fixed_after_acceptance() -> None:
     assert after(1).tell(c.AmendDeclaration(changed), CARRIER) == ("movement.amended/1",)
     broken = replace(DOSSIER, consignment=replace(DOSSIER.consignment, gross_kg="1"))
     assert after(1).tell(c.AmendDeclaration(broken), CARRIER) == ("rule.R0994",)
+
+
+def test_a_wagon_is_shown_in_the_lists_and_found_as_a_truck_is() -> None:
+    wagon = Means("departure", "20", "52123456", "KG")
+    dossier = replace(DOSSIER, consignment=replace(DOSSIER.consignment, means=(wagon,)))
+    world = World()
+    world.hear(e.DeclarationLodged(dossier, TODAY), CARRIER)
+    [row] = [row for row in listings(world.now(), "KG") if row.list.startswith("customs:")]
+    assert row.data["plates"] == ["52123456"]
+    assert "plate:52123456" in keys(world.now(), "KG")
 
 
 def test_a_state_that_leaves_the_route_is_told_so_and_comes_back() -> None:

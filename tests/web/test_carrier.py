@@ -197,7 +197,10 @@ def test_the_check_page_links_every_problem_to_its_field(client: Client) -> None
 
 def test_an_empty_draft_cannot_be_sent(client: Client) -> None:
     path = new_draft(client)
-    assert f'href="{path}/goods?check=1"' in shown(client, f"{path}/send")
+    page = shown(client, f"{path}/send")
+    assert f'href="{path}/goods?check=1"' in page
+    for party in ("Отправитель", "Получатель"):
+        assert f"{party}: Заполните это поле." in page
     post(client, f"{path}/send", 422, lrn="MY-5")
 
 

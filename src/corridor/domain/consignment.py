@@ -230,6 +230,11 @@ def plates_of(dossier: Dossier) -> tuple[str, ...]:
     )
 
 
+def vehicles_of(dossier: Dossier) -> tuple[str, ...]:
+    """Numbers of all means of transport at departure: of the road, wagons, vessels."""
+    return tuple(m.id for m in dossier.consignment.means if m.role == "departure" and m.id)
+
+
 def declared_seals(dossier: Dossier) -> tuple[str, ...]:
     """All seal identifiers of the equipment, in order."""
     return tuple(seal for box in dossier.consignment.equipment for seal in box.seals)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from corridor.domain.consignment import carnet_of, items_of, plates_of
+from corridor.domain.consignment import carnet_of, items_of, vehicles_of
 from corridor.domain.listings import Row
 from corridor.domain.movement.by_carrier import lrn_key
 from corridor.domain.movement.offices import (
@@ -107,7 +107,7 @@ def summary(state: Movement) -> dict[str, Any]:
         "stage": state.destination.status,
         "holder": dossier.holder.name or dossier.holder.id,
         "owner": state.owner,
-        "plates": list(plates_of(dossier)),
+        "plates": list(vehicles_of(dossier)),
         "goods": items[0].description if items else "",
         "items": len(items),
         "gross_kg": dossier.consignment.gross_kg,
@@ -130,7 +130,7 @@ def keys(state: Movement, node: str) -> tuple[str, ...]:
     found = [lrn_key(state.owner, state.dossier.lrn)] if state.home == node else []
     if state.mrn:
         found.append(f"mrn:{state.mrn}")
-    found += [f"plate:{plate}" for plate in plates_of(state.dossier)]
+    found += [f"plate:{plate}" for plate in vehicles_of(state.dossier)]
     boxes = state.dossier.consignment.equipment
     found += [f"container:{box.container}" for box in boxes if box.container]
     if state.status in UNDERWAY:

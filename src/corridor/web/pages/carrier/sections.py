@@ -25,7 +25,7 @@ from corridor.web.pages.carrier.drafts import (
 from corridor.web.toolkit import Page, page, redirect
 from corridor.web.views.drafting.model import PARTIES, Draft, Values, carnet_in
 from corridor.web.views.drafting.taking import with_form
-from corridor.web.views.drafting.tasks import titles
+from corridor.web.views.drafting.tasks import party_titles, titles
 
 AnyRequest = Request[Any, Any, Any]
 PLAIN = ("parties", "transport", "guarantee")
@@ -121,14 +121,16 @@ def _show(request: AnyRequest, draft: Draft, section: str, form: Form, status: i
 def _more(request: AnyRequest, draft: Draft, section: str) -> dict[str, Any]:
     _ = gettext_of(request)
     if section == "parties":
-        named = (_("Consignor"), _("Consignee"), _("Holder of the procedure"), _("Carrier"))
         hints = (
             _("Who sends the goods"),
             _("Who receives them"),
             _("Answers for the transit before customs; usually your organisation"),
             _("Who carries the goods"),
         )
-        return {"roles": list(zip(PARTIES, named, hints, strict=True))}
+        named = party_titles(reader_of(request))
+        return {
+            "roles": [(role, named[role], hint) for role, hint in zip(PARTIES, hints, strict=True)]
+        }
     if section == "transport":
         labels = reader_of(request).labels
         kinds = [{"value": k, "label": labels(k, "means")} for k in ("30", "20", "21", "10", "11")]

@@ -31,7 +31,7 @@ from corridor.web.toolkit import Page, notify, page, redirect, run_command
 from corridor.web.views.desk_declaration import goods_of, groups_of
 from corridor.web.views.drafting.pointers import Spot, spot_of
 from corridor.web.views.drafting.taking import with_form
-from corridor.web.views.drafting.tasks import titles
+from corridor.web.views.drafting.tasks import party_titles, titles
 from corridor.web.views.permit_panel import panel_of
 from corridor.web.views.strips import requirement_marks, route_strip
 
@@ -101,6 +101,9 @@ def _where(request: AnyRequest, named: dict[str, str], spot: Spot) -> str:
     _ = gettext_of(request)
     if spot.item is not None:
         return _("Goods item %(number)s", number=spot.item + 1)
+    if spot.section == "parties":
+        party = spot.field.partition("_")[0]
+        return party_titles(reader_of(request)).get(party, named[spot.section])
     return named[spot.section]
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from corridor.domain.consignment import items_of, plates_of
+from corridor.domain.consignment import items_of, vehicles_of
 from corridor.web.templating import Reader
 from corridor.web.views.drafting.judging import Judgement
 from corridor.web.views.drafting.model import SECTIONS, Draft, carnet_in
@@ -24,6 +24,17 @@ def titles(reader: Reader) -> dict[str, str]:
         "permits": say("Permits"),
         "guarantee": say("Guarantee"),
         "send": say("Check and send"),
+    }
+
+
+def party_titles(reader: Reader) -> dict[str, str]:
+    """What the parties are called."""
+    say = reader.words
+    return {
+        "consignor": say("Consignor"),
+        "consignee": say("Consignee"),
+        "holder": say("Holder of the procedure"),
+        "carrier": say("Carrier"),
     }
 
 
@@ -121,7 +132,7 @@ def _note(section: str, draft: Draft, built: Built, judged: Judgement, reader: R
             return " → ".join(end for end in ends if end)
         case "transport":
             if dossier and items_of(dossier):
-                return ", ".join(plates_of(dossier))
+                return ", ".join(vehicles_of(dossier))
             names = ("vehicle", "trailer", "container")
             return ", ".join(draft.transport[n] for n in names if draft.transport.get(n))
         case "route" if draft.points:
