@@ -45,12 +45,14 @@ class HttpTransport:
 
 
 async def _read_all(response: httpx.Response) -> bytes:
-    body = bytearray()
+    parts: list[bytes] = []
+    size = 0
     async for part in response.aiter_raw():
-        body += part
-        if len(body) > ANSWER_BYTES_MAX:
+        parts.append(part)
+        size += len(part)
+        if size > ANSWER_BYTES_MAX:
             raise LineFault("size", f"more than {ANSWER_BYTES_MAX} bytes")
-    return bytes(body)
+    return b"".join(parts)
 
 
 def _lower(headers: httpx.Headers) -> Mapping[str, str]:
