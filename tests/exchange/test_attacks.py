@@ -17,6 +17,7 @@ from corridor.evidence.checkpoint import origin_of, sign_checkpoint
 from corridor.evidence.event import event_leaf
 from corridor.evidence.httpsig import Request
 from corridor.evidence.keys import Ed25519Signer
+from corridor.exchange.convict import Resume
 from corridor.exchange.denials import NOTED_MAX
 from corridor.exchange.errors import LineFault, PageRefused
 from corridor.exchange.follower import Follower, Pace
@@ -30,7 +31,6 @@ from corridor.exchange.messages import (
 from corridor.exchange.page_check import Expected
 from corridor.exchange.page_open import verify_page
 from corridor.exchange.publish import build_page
-from corridor.exchange.take import Resume
 from corridor.exchange.transport import Answer
 from tests.exchange.network import Node, Wires, node_key, trust_list
 from tests.exchange.steps import accepted_movement, saying

@@ -5,8 +5,8 @@ import pytest
 from corridor.domain.movement import commands as mc
 from corridor.engine.queries import Queries
 from corridor.exchange.carry import page_to_carry, request_to_carry, take_carried
+from corridor.exchange.convict import Convict
 from corridor.exchange.errors import PageRefused, RequestRefused
-from corridor.exchange.take import Convict
 from tests.exchange.network import Node, Wires
 from tests.exchange.steps import accepted_movement
 from tests.support.engines import MOVEMENT, customs, do

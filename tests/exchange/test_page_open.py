@@ -1,17 +1,23 @@
 """Who opens a page's events makes no difference: to what is kept, or to what is refused."""
 
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 
 import msgspec
 import pytest
 
 from corridor.domain.movement import commands as mc
+from corridor.engine.codec import Unknown, fact_of
+from corridor.engine.core import Core
 from corridor.engine.ports import Cursor, StoredEvent
 from corridor.engine.unit import Unit
+from corridor.evidence import canonical
+from corridor.evidence.event import event_leaf
 from corridor.exchange.errors import PageRefused
-from corridor.exchange.messages import EVENTS_MAX, FollowRequest
-from corridor.exchange.page_check import Expected
+from corridor.exchange.event_open import open_event
+from corridor.exchange.messages import EVENTS_MAX, FollowRequest, PageHead
+from corridor.exchange.page_check import Conviction, Expected
 from corridor.exchange.page_open import VerifiedPage, verify_page
 from corridor.exchange.publish import build_page
 from corridor.exchange.take import TakePage
@@ -107,6 +113,110 @@ async def test_a_dishonest_event_convicts_whoever_opens_it(opened: int) -> None:
         refused = error
     assert isinstance(refused, PageRefused)
     assert refused.code == "page.speaker"
-    assert b"head_line" in refused.proof
+    proof = msgspec.json.decode(refused.proof, type=Conviction)
+    digest = msgspec.json.decode(proof.head_line, type=PageHead).digest
+    assert sha256(proof.leaves).digest() == digest
+    assert proof.events == (foreign[0].data,)
+    assert event_leaf(foreign[0].data) in proof.leaves
     with uz.core.store.read() as reader:
         assert reader.last_number("KG") == reader.cursor("TM").position == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param(b'"at":"2026-11-21', b'"at":"2026-13-45', id="no such day"),
+        pytest.param(b'"clock":"2026-11-21', b'"clock":"2026-02-30', id="no such reading"),
+    ],
+)
+def test_an_event_of_no_possible_time_is_none(kg: Node, old: bytes, new: bytes) -> None:
+    data = lodged(kg)
+    changed = data.replace(old, new, 1)
+    assert changed != data
+    assert open_event(data, event_leaf(data), "UZ").standing is not None
+    with pytest.raises(PageRefused) as caught:
+        open_event(changed, event_leaf(changed), "UZ")
+    assert caught.value.code == "page.event"
+
+
+def lodged(kg: Node) -> bytes:
+    """The bytes of KG's first lodgement."""
+    with kg.core.store.read() as reader:
+        return next(e.data for e in reader.log(0, 100) if e.tag == "movement.lodged/1")
+
+
+def test_a_dossier_without_a_route_has_no_effect(kg: Node) -> None:
+    event = msgspec.json.decode(lodged(kg))
+    event["payload"]["dossier"]["route"]["points"] = []
+    data = canonical.encode(event)
+    opened = open_event(data, event_leaf(data), "UZ")
+    assert opened.standing is None
+    assert fact_of(StoredEvent(0, *msgspec.structs.astuple(opened.event))).payload == Unknown()
+
+
+def test_what_cannot_be_folded_is_refused_before_the_writer_has_it(
+    kg: Node, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*arguments: object) -> None:
+        raise IndexError("no such point")
+
+    monkeypatch.setattr("corridor.exchange.event_open.first_standing", broken)
+    data = lodged(kg)
+    with pytest.raises(PageRefused, match="no such point"):
+        open_event(data, event_leaf(data), "UZ")
+
+
+def test_pages_of_one_transaction_know_each_other(kg: Node) -> None:
+    uz = Node("UZ", Wires())
+    shorter, longer = (verified(kg, uz, only(0), limit) for limit in (2, 3))
+
+    class Both(msgspec.Struct, frozen=True):
+        def run(self, unit: Unit) -> list[Any]:
+            first = TakePage(shorter).run(unit)
+            unit.tx.put_cursor("KG", Cursor())
+            return [first, TakePage(longer).run(unit)]
+
+    assert [taken.events for taken in uz.core.run_one(Both())] == [2, 1]
+
+
+def test_a_first_event_that_is_not_known_yet_leaves_room_for_what_it_will_mean(kg: Node) -> None:
+    newer = lodged(kg).replace(b'"movement.lodged/1"', b'"movement.lodged/9"')
+    opened = open_event(newer, event_leaf(newer), "UZ")
+    assert opened.standing is None
+    store = MemoryStore()
+    uz = Node("UZ", Wires(), store=store)
+
+    class Take(msgspec.Struct, frozen=True):
+        def run(self, unit: Unit) -> None:
+            unit.take([unit.log.take(opened.event)])
+
+    uz.core.run_one(Take())
+    # Bytes that say "no state", so that the next event folds all of them anew.
+    assert msgspec.msgpack.decode(store._tables.states[opened.event.subject].data) is None
+
+
+@pytest.mark.parametrize(
+    ("waiting", "faulty", "opens"),
+    [(0, False, False), (1, False, False), (2, False, True), (0, True, True)],
+)
+async def test_the_follower_opens_while_others_wait_for_the_writer(
+    monkeypatch: pytest.MonkeyPatch, waiting: int, faulty: bool, opens: bool
+) -> None:
+    wires, seen = Wires(), list[int]()
+    kg, uz = Node("KG", wires), Node("UZ", wires)
+    accepted_movement(kg.core)
+    monkeypatch.setattr(Core, "waiting", waiting)
+    follower = uz.follower("KG")
+    if faulty:
+        wires.down.add("KG")
+        await follower.round()
+        wires.down.clear()
+
+    def taking(page: VerifiedPage) -> TakePage:
+        seen.append(len(page.opened))
+        return TakePage(page)
+
+    monkeypatch.setattr("corridor.exchange.follower.TakePage", taking)
+    assert await follower.round() is None
+    assert follower.status.state == "following"
+    assert seen == [2 if opens else 0]

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from corridor.evidence.keys import Ed25519Signer
 from corridor.evidence.trust import BilingualName
-from corridor.exchange.take import Convict
+from corridor.exchange.convict import Convict
 from corridor.node.cli import group
 from corridor.node.cli.stopped import stopped_node
 from corridor.node.settings import NodeSettings, write_secret, write_settings

@@ -10,7 +10,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from corridor.domain.consignment import Party
 from corridor.domain.movement.commands import LodgeDeclaration
+from corridor.domain.permits.commands import ApplyForPermit
+from corridor.domain.permits.events import PermitGoods, PermitRequest
 from corridor.engine.core import Core
 from corridor.engine.jobs import Execute, PutDocument
 from corridor.engine.outcome import Outcome, Published
@@ -71,6 +74,24 @@ def _served(engine: EngineProcess, work: Callable[[], Coroutine[Any, Any, Any]])
             engine.stop()
 
     return asyncio.run(served())
+
+
+def test_a_command_that_breaks_its_own_limits_is_refused_and_ends_nothing(
+    engine: EngineProcess,
+) -> None:
+    # A struct made by hand is not checked: what is too long shows only where it is decoded.
+    goods = tuple(PermitGoods(1, f"good {n}", "080929") for n in range(2_000))
+    holder = Party("Ala-Too")
+    asked = PermitRequest(MOVEMENT, "road", "UZ", "UZ-ROAD", "road-1", holder, goods=goods)
+
+    async def work() -> None:
+        job = Execute(ApplyForPermit(asked), CARRIER, "pm-KG-00000000000000001")
+        [refusal] = (await engine.run(job)).refusals
+        assert (refusal.code, refusal.pointer) == ("command_shape", "/request/goods")
+        good = await engine.run(Execute(LodgeDeclaration(DOSSIER, "A1B2"), CARRIER, MOVEMENT))
+        assert not good.refusals
+
+    _served(engine, work)
 
 
 def test_an_answer_is_durable_and_seen_by_readers(engine: EngineProcess) -> None:

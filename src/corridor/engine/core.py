@@ -39,6 +39,10 @@ class Engine(Protocol):
     @property
     def node(self) -> str: ...
 
+    @property
+    def waiting(self) -> int:
+        """Jobs that were handed in and are not answered; any thread may ask."""
+
     def set_peers(self, peers: frozenset[str]) -> None: ...
 
     def run_one(self, job: Job) -> Any: ...
@@ -84,6 +88,11 @@ class Core:
     def node(self) -> str:
         """Two letters."""
         return self.settings.node
+
+    @property
+    def waiting(self) -> int:
+        """None: who calls `run` waits for it."""
+        return 0
 
     def set_peers(self, peers: frozenset[str]) -> None:
         """Another trust list is in force: from the next batch on, publish to these."""

@@ -67,8 +67,34 @@ class Execute(msgspec.Struct, frozen=True):
         return Outcome(self.subject, refusals=(refusal,))
 
 
-def _restored(command: bytes, actor: Actor, subject: str, key: str) -> Execute:
-    return Execute(_COMMAND.decode(command), actor, subject, key)
+class RefuseShape(msgspec.Struct, frozen=True):
+    """In place of a command that broke the limits of its own fields: a struct made by hand is not
+    checked until it is decoded.
+    """
+
+    complaint: str
+    actor: Actor
+    subject: str
+
+    def run(self, unit: Unit) -> Outcome:
+        """Refuse it."""
+        refusal = Refusal("command_shape", _pointer(self.complaint))
+        refused = CommandRefused("", self.subject, (refusal.code,), (refusal.pointer,))
+        unit.log.say("node", refused, self.actor)
+        return Outcome(self.subject, refusals=(refusal,))
+
+
+def _pointer(complaint: str) -> str:
+    """`… - at `$.remarks[0].found`` → `/remarks/0/found`."""
+    path = complaint.rpartition("`$")[2].rstrip("`") if "`$" in complaint else ""
+    return path.replace("]", "").replace("[", "/").replace(".", "/")
+
+
+def _restored(command: bytes, actor: Actor, subject: str, key: str) -> Execute | RefuseShape:
+    try:
+        return Execute(_COMMAND.decode(command), actor, subject, key)
+    except msgspec.ValidationError as error:
+        return RefuseShape(str(error), actor, subject)
 
 
 class Note(msgspec.Struct, frozen=True):

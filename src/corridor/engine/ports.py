@@ -48,7 +48,7 @@ class StoredEvent(msgspec.Struct, frozen=True):
 class StoredState(msgspec.Struct, frozen=True):
     """The folded state of a subject as bytes, and the order key of the last fact in it.
 
-    No bytes: folding is as quick, since the log holds but one event of the subject.
+    No bytes: it is a state of one event, which the log holds; folding that is as quick.
     """
 
     data: bytes

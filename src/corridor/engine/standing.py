@@ -6,7 +6,7 @@ import msgspec
 
 from corridor.domain.facts import Fact
 from corridor.domain.listings import Row
-from corridor.domain.reactions import Reaction, reactions
+from corridor.domain.reactions import reactions
 from corridor.engine.kinds import Kind, kind_of
 from corridor.engine.ports import ListRow
 
@@ -22,13 +22,6 @@ class Standing(msgspec.Struct, frozen=True):
     audience: frozenset[str] = frozenset()
 
 
-class First(msgspec.Struct, frozen=True):
-    """What a subject's first event comes to, where no other has come before it."""
-
-    standing: Standing
-    reactions: tuple[Reaction, ...]
-
-
 def standing_of(kind: Kind, state: Any, node: str) -> Standing:
     """How a subject in this state stands on the node."""
     if state is None:
@@ -37,13 +30,16 @@ def standing_of(kind: Kind, state: Any, node: str) -> Standing:
     return Standing(rows, kind.keys(state, node), kind.timers(state, node), kind.audience(state))
 
 
-def first_of(subject: str, fact: Fact[Any], node: str) -> First | None:
-    """What follows at the node from a peer's fact if it is the subject's first; None if nothing."""
+def first_standing(subject: str, fact: Fact[Any], node: str) -> Standing | None:
+    """How the subject stands at the node after a peer's fact, if that is its first.
+
+    None where there is more to do than to write that: then it is folded as any other fact.
+    """
     kind = kind_of(subject)
     state = kind.evolve(None, fact, subject) if kind is not None else None
-    if kind is None or state is None:
+    if kind is None or state is None or reactions(fact, state, node, ()):
         return None
-    return First(standing_of(kind, state, node), reactions(fact, state, node, ()))
+    return standing_of(kind, state, node)
 
 
 def _encoded(row: Row) -> ListRow:

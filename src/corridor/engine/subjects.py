@@ -44,12 +44,19 @@ def load(reader: Reader, subject: str, flush: Callable[[], None] = lambda: None)
         shape: Any = kind.state | None
         state = msgspec.msgpack.decode(stored.data, type=shape)
     else:  # by its name, since the log may hold newer ones that are not folded yet
-        flush()
-        event = reader.event_named(stored.node, stored.number)
-        assert event is not None, "a subject without its event"
-        state = kind.evolve(None, fact_of(event), subject)
+        state = kind.evolve(None, fact_of(_event(reader, stored, flush)), subject)
     order = (stored.clock, stored.node, stored.number)
     return Loaded(state, order, stored.version, reader.shared_with(subject))
+
+
+def _event(reader: Reader, state: StoredState, flush: Callable[[], None]) -> StoredEvent:
+    """The only event in a state."""
+    event = reader.event_named(state.node, state.number)
+    if event is None:  # said in this very transaction
+        flush()
+        event = reader.event_named(state.node, state.number)
+    assert event is not None, "a state without its event"
+    return event
 
 
 class Subjects:
@@ -89,8 +96,8 @@ class Subjects:
     ) -> frozenset[str]:
         """Write what the first event of a new subject comes to; the lists that changed."""
         self._cache.pop(subject, None)
-        after = Loaded(None, (event.clock, event.node, event.number), 1)
-        return _write(tx, subject, after, Standing(), standing)
+        state = StoredState(b"", event.clock, event.node, event.number, 1)
+        return _write(tx, subject, state, Standing(), standing)
 
     def advance(
         self, tx: Transaction, subject: str, facts: Sequence[Fact[Any]], flush: Callable[[], None]
@@ -122,19 +129,21 @@ class Subjects:
         self.put(subject, after)
         was = standing_of(kind, before.state, self._node)
         now = standing_of(kind, after.state, self._node)
-        lists = _write(tx, subject, after, was, now)
+        # A state that is not there yet is kept as such: a newer version may make more of its event.
+        is_plain = after.version == 1 and state is not None
+        data = b"" if is_plain else msgspec.msgpack.encode(state)
+        lists = _write(tx, subject, StoredState(data, *after.order, after.version), was, now)
         return Advance(before, after, was.audience, now.audience, lists)
 
 
 def _write(
-    tx: Transaction, subject: str, after: Loaded, was: Standing, now: Standing
+    tx: Transaction, subject: str, state: StoredState, was: Standing, now: Standing
 ) -> frozenset[str]:
     """Persist the state, and the difference in how the subject stands; the lists that changed."""
-    data = msgspec.msgpack.encode(after.state) if after.version > 1 else b""
-    tx.put_state(subject, StoredState(data, *after.order, after.version))
+    tx.put_state(subject, state)
     removed = {row.list for row in was.rows} - {row.list for row in now.rows}
     changed = [row for row in now.rows if row not in was.rows]
-    if after.version == 1:
+    if state.version == 1:
         tx.put_first_rows(subject, changed)
     elif removed or changed:
         tx.change_rows(subject, removed, changed)

@@ -20,7 +20,7 @@ from corridor.engine.outcome import Outcome, Said
 from corridor.engine.ports import StoredEvent, Transaction
 from corridor.engine.records import CommandRefused
 from corridor.engine.settings import Settings
-from corridor.engine.standing import First
+from corridor.engine.standing import Standing
 from corridor.engine.subjects import Advance, Loaded, Subjects
 
 REACTION_DEPTH_MAX = 8
@@ -77,14 +77,14 @@ class Unit:
         decision = kind.decide(loaded.state, command, self._context(command, actor, subject))
         if isinstance(decision, Refused):
             return self._refused(command, actor, subject, decision.refusals)
-        said = [self._say(kind, subject, payload, actor) for payload in decision]
+        said = [self._say(subject, payload, actor) for payload in decision]
         events = [Said(fact.number, tag_of(fact.payload), subject) for fact in said]
         for fact in said:
             for reaction in self._reactions(subject, fact):
                 events += self._react(reaction, depth + 1)
         return Outcome(subject, self.get(subject).version, tuple(events), (), self.log.size)
 
-    def _say(self, kind: Kind, subject: str, payload: Payload, actor: Actor) -> Fact[Payload]:
+    def _say(self, subject: str, payload: Payload, actor: Actor) -> Fact[Payload]:
         """Append one event of ours, fold it, and publish it to whoever may see it."""
         event, fact = self.log.say(subject, payload, actor)
         self._fold(subject, [fact], [event])
@@ -99,11 +99,11 @@ class Unit:
         return event
 
     def take(
-        self, events: Sequence[StoredEvent], firsts: Mapping[str, First] = {}
+        self, events: Sequence[StoredEvent], firsts: Mapping[str, Standing] = {}
     ) -> tuple[StoredEvent, ...]:
         """Fold peers' events that were just put in the log; those without effect are returned.
 
-        `firsts`: what was worked out before of subjects that may be new here.
+        `firsts`: by subject, how it stands after its event here, if that is its first.
 
         Without effect: the domain did not hear them, because they were not the speaker's to say.
         """
@@ -112,28 +112,24 @@ class Unit:
             by_subject[event.subject].append(event)
         unheard: list[StoredEvent] = []
         for subject, said in by_subject.items():
-            kind = kind_of(subject)
-            if kind is None:
+            if kind_of(subject) is None:
                 continue
-            first = firsts.get(subject)
-            if first is not None and len(said) == 1 and self._subjects.is_new(self.tx, subject):
-                self._begin(subject, said[0], first)
+            standing = firsts.get(subject)
+            # With more than one event it is folded as any other: nobody worked out more than one.
+            if standing and len(said) == 1 and self._subjects.is_new(self.tx, subject):
+                self._begin(subject, said[0], standing)
             else:
-                unheard += self._take_subject(kind, subject, said)
+                unheard += self._take_subject(subject, said)
         return tuple(unheard)
 
-    def _begin(self, subject: str, event: StoredEvent, first: First) -> None:
+    def _begin(self, subject: str, event: StoredEvent, standing: Standing) -> None:
         """Take a subject's first event, whose effect was worked out before."""
         self.touched.add(subject)
-        self.lists |= self._subjects.begin(self.tx, subject, event, first.standing)
-        for peer in sorted(self.settings.peers & first.standing.audience):
+        self.lists |= self._subjects.begin(self.tx, subject, event, standing)
+        for peer in sorted(self.settings.peers & standing.audience):
             self.tx.share(subject, peer)
-        for reaction in first.reactions:
-            self._react(reaction, depth=1)
 
-    def _take_subject(
-        self, kind: Kind, subject: str, events: Sequence[StoredEvent]
-    ) -> list[StoredEvent]:
+    def _take_subject(self, subject: str, events: Sequence[StoredEvent]) -> list[StoredEvent]:
         before = self.get(subject)
         facts = [fact_of(event) for event in events]
         after = self._fold(subject, facts, [])

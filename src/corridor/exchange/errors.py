@@ -56,10 +56,14 @@ class ExchangeError(Exception):
 
 
 class PageRefused(ExchangeError):
-    """A page that is not taken. `proof` holds what convicts the publisher, when something does."""
+    """A page that is not taken.
 
-    def __init__(self, reason: str, detail: str = "", proof: bytes = b"") -> None:
-        self.proof = proof
+    `events`: the bytes of those that show why. `proof`: what convicts the publisher, if anything.
+    """
+
+    def __init__(self, reason: str, detail: str = "", *events: bytes) -> None:
+        self.events = events
+        self.proof = b""
         super().__init__(f"page.{reason}", detail)
 
 

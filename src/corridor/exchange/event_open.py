@@ -4,7 +4,8 @@ Bytes that this version would itself write for the event they decode to are cano
 further ado. All others (a newer version's event, or no canonical bytes at all) go the long way.
 """
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
@@ -12,7 +13,7 @@ from msgspec import Meta
 from corridor.domain.facts import Actor, Fact
 from corridor.engine.codec import AnyPayload, tag_of
 from corridor.engine.ports import SealedEvent
-from corridor.engine.standing import First, first_of
+from corridor.engine.standing import Standing, first_standing
 from corridor.evidence.canonical import INTEGER_MAX, SIZE_BYTES_MAX, is_nfc
 from corridor.evidence.errors import EvidenceError
 from corridor.evidence.event import (
@@ -48,10 +49,10 @@ _SORTED = msgspec.json.Encoder(order="sorted")
 
 
 class Opened(msgspec.Struct, frozen=True):
-    """A peer's event, and what it comes to here should it be the first of its subject."""
+    """A peer's event, and how its subject stands here after it, should it be the first."""
 
     event: SealedEvent
-    first: First | None = None
+    standing: Standing | None = None
 
 
 def open_event(data: bytes, leaf: bytes, node: str) -> Opened:
@@ -75,7 +76,14 @@ def _open_plain(data: bytes, leaf: bytes, node: str) -> Opened | None:
     actor = Actor(said.office, said.org, said.person, said.role)
     fact = Fact(event.payload, event.node, event.number, event.clock, event.at, actor)
     sealed = _sealed(event, tag_of(event.payload), data, leaf)
-    return Opened(sealed, first_of(event.subject, fact, node))
+    return Opened(sealed, _first_standing(event.subject, fact, node))
+
+
+def _first_standing(subject: str, fact: Fact[Any], node: str) -> Standing | None:
+    try:
+        return first_standing(subject, fact, node)
+    except Exception as error:  # well-formed, and yet no fold can bear what it says
+        raise PageRefused("event", f"{type(error).__name__}: {error}") from error
 
 
 def _open_exactly(data: bytes, leaf: bytes) -> Opened:
@@ -88,4 +96,9 @@ def _open_exactly(data: bytes, leaf: bytes) -> Opened:
 
 
 def _sealed(event: _Typed | Envelope, tag: str, data: bytes, leaf: bytes) -> SealedEvent:
+    try:
+        datetime.fromisoformat(event.at)
+        datetime.fromisoformat(event.clock[:-5])
+    except ValueError:
+        raise PageRefused("event", f"no such time: {event.at}, {event.clock}") from None
     return SealedEvent(event.node, event.number, event.subject, event.clock, tag, data, leaf)

@@ -22,6 +22,7 @@ from corridor.evidence.errors import EvidenceError
 from corridor.evidence.receipt import SignedReceipt
 from corridor.exchange import keeping
 from corridor.exchange.belt import Belt
+from corridor.exchange.convict import Convict
 from corridor.exchange.denials import Denials, Note
 from corridor.exchange.errors import ExchangeError, LineFault, PageRefused
 from corridor.exchange.messages import (
@@ -36,7 +37,7 @@ from corridor.exchange.messages import (
 )
 from corridor.exchange.page_check import CONVICTING, Expected
 from corridor.exchange.page_open import VerifiedPage, verify_page
-from corridor.exchange.take import Convict, Taken, TakePage
+from corridor.exchange.take import Taken, TakePage
 from corridor.exchange.transport import Answer, Transport, signed_request
 from corridor.exchange.trust import Submit, TrustInForce
 
@@ -96,8 +97,6 @@ class Follower:
         self._pace = pace or Pace()
         self._receipt: SignedReceipt | None = None
         self._denials = Denials()
-        self._with_writer = 0
-        """Pages handed in and not yet answered; the checking thread reads it."""
         self.status = PeerStatus(peer)
 
     async def run(self) -> None:
@@ -153,8 +152,6 @@ class Follower:
         try:
             async for page in checked.items():
                 job = asyncio.ensure_future(self._submit(TakePage(page)))
-                self._with_writer += 1
-                job.add_done_callback(self._is_done)
                 handed_in.append((page.proved.head, job))
                 if len(handed_in) > 1:
                     self._taken(*await _first_done(handed_in))
@@ -177,17 +174,17 @@ class Follower:
             expected = Expected(self._peer, self._core.node, cursor, found.nonce)
             now = instant(self._core.settings.clock.now_ms())
             page: VerifiedPage = await self._pace.offload(
-                verify_page, found.body, expected, self._trust.current, now, self._is_writer_busy
+                verify_page, found.body, expected, self._trust.current, now, self._may_open
             )
             cursor = page.proved.cursor
             yield page
 
-    def _is_done(self, job: asyncio.Future[Any]) -> None:
-        self._with_writer -= 1
+    def _may_open(self) -> bool:
+        """Whether to open a page's events here: when something waits behind what the writer is at.
 
-    def _is_writer_busy(self) -> bool:
-        """Whether a page waits behind the one that the writer is at: then there is time to open."""
-        return self._with_writer > 1
+        All of those of a peer that was at fault just now, so that it costs the writer nothing.
+        """
+        return self._core.waiting > 1 or self.status.state == "faulty"
 
     def _resume(self) -> Cursor:
         with self._core.store.read() as reader:

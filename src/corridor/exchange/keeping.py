@@ -9,7 +9,7 @@ RECEIPTS_GIVEN: Final = "exchange-receipt"
 STOPPED: Final = "exchange-stopped"
 """By publisher: the code of what convicted it. Nothing is followed until an operator resumes."""
 CONVICTIONS: Final = "exchange-conviction"
-"""By publisher and digest: what convicts it."""
+"""By publisher and instant: what convicted it."""
 TRUST: Final = "exchange-trust"
 """The version of the trust list in force, so that an older one is refused after a restart."""
 

@@ -70,13 +70,19 @@ class ProvedPage(msgspec.Struct, frozen=True):
 
 
 class Conviction(msgspec.Struct, frozen=True):
-    """What shows that a publisher was not honest: its sealed head, and what was known before."""
+    """What shows that a publisher was not honest: its sealed head, and what was known before.
+
+    `leaves`: those of the page's events, one after another, whose digest the head names; `events`:
+    those that it cannot have said honestly, byte for byte.
+    """
 
     known: str
     told: str
     key: str
     signature: bytes
     head_line: bytes
+    leaves: bytes
+    events: tuple[bytes, ...]
 
 
 def prove_page(data: bytes, expected: Expected, trust: TrustList, now: str) -> ProvedPage:
@@ -96,7 +102,7 @@ def prove_page(data: bytes, expected: Expected, trust: TrustList, now: str) -> P
         raise PageRefused("digest", "the events are not those under the seal")
     # 5. It follows on what we hold, and counts its events rightly.
     _check_position(page, expected.cursor)
-    with convicting(page, expected.cursor):
+    with convicting(page, leaves, expected.cursor):
         # 6. The chain leads over the events from our head to the page's.
         if head_over(expected.cursor.head, leaves) != page.head.head:
             raise PageRefused("chain", f"another head at {page.head.next}")
@@ -111,13 +117,13 @@ def prove_page(data: bytes, expected: Expected, trust: TrustList, now: str) -> P
 
 
 @contextmanager
-def convicting(page: SealedPage, known: Cursor) -> Iterator[None]:
+def convicting(page: SealedPage, leaves: Sequence[bytes], known: Cursor) -> Iterator[None]:
     """Put into a refusal what convicts the publisher, where its own signature does."""
     try:
         yield
     except PageRefused as refused:
         if refused.code in CONVICTING:
-            refused.proof = _conviction(page, known)
+            refused.proof = _conviction(page, leaves, known, refused.events)
         raise
 
 
@@ -182,15 +188,19 @@ def _check_included(head: PageHead, checkpoint: Checkpoint, leaves: Sequence[byt
         raise PageRefused("inclusion", str(error)) from None
 
 
-def _conviction(page: SealedPage, cursor: Cursor) -> bytes:
+def _conviction(
+    page: SealedPage, leaves: Sequence[bytes], known: Cursor, events: tuple[bytes, ...]
+) -> bytes:
     conviction = Conviction(
-        cursor.checkpoint,
+        known.checkpoint,
         page.head.checkpoint,
         page.seal.key,
         page.seal.signature,
         page.head_line,
+        b"".join(leaves),
+        events,
     )
     try:
         return canonical.encode(conviction)
-    except EvidenceError:
-        return page.head_line
+    except EvidenceError:  # too large with its events: what was signed must be kept at least
+        return canonical.encode(msgspec.structs.replace(conviction, events=()))

@@ -6,7 +6,7 @@ import msgspec
 
 from corridor.engine.hlc import to_ms
 from corridor.engine.ports import Cursor, Document, SealedEvent, StoredEvent, StoredPage
-from corridor.engine.records import EventRefused, PeerMisbehaved, ReceiptGiven
+from corridor.engine.records import EventRefused, ReceiptGiven
 from corridor.engine.unit import Unit
 from corridor.evidence import canonical
 from corridor.evidence.note import cosign
@@ -15,7 +15,7 @@ from corridor.exchange import keeping
 from corridor.exchange.errors import PageRefused
 from corridor.exchange.event_open import Opened
 from corridor.exchange.messages import PageHead
-from corridor.exchange.page_check import ProvedPage
+from corridor.exchange.page_check import ProvedPage, convicting
 from corridor.exchange.page_open import VerifiedPage, open_events
 
 UNHEARD = "not_authorised"
@@ -58,7 +58,8 @@ class TakePage(msgspec.Struct, frozen=True):
             return _keep_checkpoint(unit, proved)
         try:
             opened = open_events(proved, self.page.opened)
-            fresh = _fresh(unit, proved.head.publisher, opened)
+            with convicting(proved.sealed, proved.leaves, proved.known):
+                fresh = _fresh(unit, proved.head.publisher, opened)
         except PageRefused as refused:
             return refused
         unheard = _take_events(unit, opened, fresh)
@@ -76,7 +77,8 @@ def _keep_checkpoint(unit: Unit, page: ProvedPage) -> Taken:
 
 
 def _fresh(unit: Unit, publisher: str, opened: Sequence[Opened]) -> list[SealedEvent]:
-    """The events that we do not hold yet."""
+    """The events that we do not hold yet, those of pages taken in this transaction included."""
+    unit.log.flush(unit.tx)
     last = unit.tx.last_number(publisher)
     fresh = []
     for event in (one.event for one in opened):
@@ -85,7 +87,7 @@ def _fresh(unit: Unit, publisher: str, opened: Sequence[Opened]) -> list[SealedE
         if held is None:
             fresh.append(event)
         elif held.data != event.data:
-            raise PageRefused("number", f"{number} was another event", held.data)
+            raise PageRefused("number", f"{number} was another event", held.data, event.data)
     return fresh
 
 
@@ -93,7 +95,7 @@ def _take_events(
     unit: Unit, opened: Sequence[Opened], fresh: Sequence[SealedEvent]
 ) -> Sequence[StoredEvent]:
     unit.log.clock.see(max(one.event.clock for one in opened))
-    firsts = {one.event.subject: one.first for one in opened if one.first is not None}
+    firsts = {one.event.subject: one.standing for one in opened if one.standing is not None}
     unheard = unit.take([unit.log.take(event) for event in fresh], firsts)
     for event in unheard:
         refusal = EventRefused(event.node, event.number, UNHEARD)
@@ -125,35 +127,3 @@ def _receipt(unit: Unit, head: PageHead, cosigned: str, at: str) -> bytes:
     given = ReceiptGiven(head.publisher, head.next, signed.decode())
     unit.note(f"peer-{head.publisher}", given)
     return signed
-
-
-class Convict(msgspec.Struct, frozen=True):
-    """Keep what convicts a publisher, tell every peer, and stop following it."""
-
-    publisher: str
-    code: str
-    detail: str
-    proof: bytes
-
-    def run(self, unit: Unit) -> None:
-        """Once for the same proof."""
-        stopped = unit.tx.document(keeping.STOPPED, self.publisher)
-        if stopped is not None:
-            return
-        at = unit.now()
-        kept = Document(f"{self.publisher}:{at}", self.publisher, at, self.proof)
-        unit.tx.put_document(keeping.CONVICTIONS, kept)
-        stop = Document(self.publisher, "", at, self.code.encode())
-        unit.tx.put_document(keeping.STOPPED, stop)
-        alarm = PeerMisbehaved(self.publisher, self.code, self.detail)
-        unit.note(f"peer-{self.publisher}", alarm, to=unit.settings.peers - {self.publisher})
-
-
-class Resume(msgspec.Struct, frozen=True):
-    """An operator has looked at what convicted the publisher, and lets it be followed again."""
-
-    publisher: str
-
-    def run(self, unit: Unit) -> None:
-        """Take the stop away; what convicted it stays."""
-        unit.tx.delete_document(keeping.STOPPED, self.publisher)

@@ -82,6 +82,11 @@ class EngineProcess:
         """Two letters."""
         return self.settings.node
 
+    @property
+    def waiting(self) -> int:
+        """Jobs that were handed in and are not answered; any thread may ask."""
+        return len(self._waiting)
+
     def set_peers(self, peers: frozenset[str]) -> None:
         """Another trust list is in force: from the next batch on, publish to these."""
         self.settings = msgspec.structs.replace(self.settings, peers=peers - {self.node})

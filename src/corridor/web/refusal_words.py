@@ -18,6 +18,10 @@ OWN_TEXTS: dict[str, RefusalText] = {
         N_("This idempotency key was already used for another command."),
         N_("Use a new key for a new command, and the same key only to repeat the same one."),
     ),
+    "command_shape": RefusalText(
+        N_("This value is too long or has the wrong form."),
+        N_("Shorten it; where it is a list, divide it among several."),
+    ),
     "subject_kind": RefusalText(
         N_("This command cannot be given about that subject."),
         N_("Check the reference: movements begin with mv-, permits with pm-, guarantees with gr-."),

@@ -7,7 +7,7 @@ import msgspec
 
 from corridor.engine.core import Core
 from corridor.exchange import keeping
-from corridor.exchange.take import Resume
+from corridor.exchange.convict import Resume
 from corridor.node.cli.stopped import opened_for_command
 
 STOPPED_MAX = 1_000
