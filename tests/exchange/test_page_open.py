@@ -8,9 +8,10 @@ import msgspec
 import pytest
 
 from corridor.domain.movement import commands as mc
-from corridor.engine.codec import Unknown, fact_of
+from corridor.domain.movement.evolve import fold
+from corridor.engine.codec import fact_of
 from corridor.engine.core import Core
-from corridor.engine.ports import Cursor, StoredEvent
+from corridor.engine.ports import Cursor, SealedEvent, StoredEvent
 from corridor.engine.unit import Unit
 from corridor.evidence import canonical
 from corridor.evidence.event import event_leaf
@@ -139,6 +140,12 @@ def test_an_event_of_no_possible_time_is_none(kg: Node, old: bytes, new: bytes) 
     assert caught.value.code == "page.event"
 
 
+def first(kg: Node) -> SealedEvent:
+    """KG's first lodgement."""
+    data = lodged(kg)
+    return open_event(data, event_leaf(data), "UZ").event
+
+
 def lodged(kg: Node) -> bytes:
     """The bytes of KG's first lodgement."""
     with kg.core.store.read() as reader:
@@ -151,7 +158,17 @@ def test_a_dossier_without_a_route_has_no_effect(kg: Node) -> None:
     data = canonical.encode(event)
     opened = open_event(data, event_leaf(data), "UZ")
     assert opened.standing is None
-    assert fact_of(StoredEvent(0, *msgspec.structs.astuple(opened.event))).payload == Unknown()
+    fact = fact_of(StoredEvent(0, *msgspec.structs.astuple(opened.event)))
+    assert fold(opened.event.subject, [fact]) is None
+    amended = msgspec.json.decode(data)
+    amended |= {"number": 9, "clock": "2026-11-21T09:00:00.000Z-0000"}
+    amended["payload"]["tag"] = "movement.amended/1"
+    later = open_event(canonical.encode(amended), b"", "UZ").event
+    facts = [fact_of(StoredEvent(0, *msgspec.structs.astuple(e))) for e in (first(kg), later)]
+    movement = fold(later.subject, facts)
+    assert movement is not None
+    assert movement.unheard == ("KG:9",)
+    assert movement.dossier.route.points
 
 
 def test_what_cannot_be_folded_is_refused_before_the_writer_has_it(

@@ -10,8 +10,8 @@ import pytest
 
 from corridor.domain.consignment import Dossier, Item, declared_seals, items_of, plates_of
 from corridor.domain.routes import Route, RoutePoint
+from corridor.gateways.ncts.element import Element
 from corridor.gateways.ncts.fields import minor_units
-from corridor.gateways.ncts.node import Node
 from corridor.gateways.ncts.parse import parse
 from corridor.gateways.ncts.to_dossier import Translated, to_dossier
 from tests.gateways.ncts_message import DECLARATION, changed, samples
@@ -26,7 +26,7 @@ ROUTE = Route(
 
 def _translated(data: bytes) -> Translated:
     root = parse(data)
-    assert isinstance(root, Node)
+    assert isinstance(root, Element)
     return to_dossier(root, ROUTE)
 
 
@@ -157,7 +157,7 @@ def test_every_text_of_every_published_declaration_is_kept(shared: Path) -> None
     for sample in samples(shared):
         if sample.type in ("CC015C", "CC013C") and (sample.p5 or sample.p6):
             root = parse(sample.data)
-            assert isinstance(root, Node)
+            assert isinstance(root, Element)
             _nothing_is_lost(root, to_dossier(root, ROUTE))
             checked += 1
     assert checked > 70
@@ -165,11 +165,11 @@ def test_every_text_of_every_published_declaration_is_kept(shared: Path) -> None
 
 def test_every_text_of_our_declaration_is_kept() -> None:
     root = parse(DECLARATION.encode())
-    assert isinstance(root, Node)
+    assert isinstance(root, Element)
     _nothing_is_lost(root, to_dossier(root, ROUTE))
 
 
-def _nothing_is_lost(root: Node, translated: Translated) -> None:
+def _nothing_is_lost(root: Element, translated: Translated) -> None:
     """Counts texts: what the dossier, the list beside it and the secrets hold covers all."""
     held = Counter(_texts(msgspec.structs.replace(translated.dossier, aside=())))
     held.update(one.value for one in translated.aside)
@@ -183,7 +183,7 @@ def _nothing_is_lost(root: Node, translated: Translated) -> None:
     _sequence_numbers_are_the_order(root, aside)
 
 
-def _sequence_numbers_are_the_order(root: Node, aside: set[str]) -> None:
+def _sequence_numbers_are_the_order(root: Element, aside: set[str]) -> None:
     """A sequence number that is neither said by the order nor a field must be set aside."""
     for group in root.groups():
         for child in group.children:

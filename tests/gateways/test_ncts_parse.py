@@ -4,7 +4,7 @@ import pytest
 
 from corridor.domain.refusals import Refusal
 from corridor.gateways.ncts import parse as limits
-from corridor.gateways.ncts.node import Node
+from corridor.gateways.ncts.element import Element
 from corridor.gateways.ncts.parse import parse
 from tests.gateways.ncts_message import DECLARATION
 
@@ -69,25 +69,25 @@ def test_the_refusal_says_where() -> None:
 def test_encodings_that_say_what_they_are(encoding: str) -> None:
     text = DECLARATION.replace('encoding="UTF-8"', "", 1).replace("Dostuk Trans", "Достук Транс")
     root = parse(text.encode(encoding))
-    assert isinstance(root, Node)
+    assert isinstance(root, Element)
     assert root.value("HolderOfTheTransitProcedure/name") == "Достук Транс"
 
 
 def test_depth_limit_is_exact() -> None:
     depth = limits.DEPTH_MAX
-    assert isinstance(parse(b"<a>" * depth + b"</a>" * depth), Node)
+    assert isinstance(parse(b"<a>" * depth + b"</a>" * depth), Element)
     assert isinstance(parse(b"<a>" * (depth + 1) + b"</a>" * (depth + 1)), Refusal)
 
 
 def test_comments_and_instructions_are_not_data() -> None:
     root = parse(b"<?x y?><a><!-- <b>1</b> --><c>1<!-- 2 -->3</c><?z?></a>")
-    assert isinstance(root, Node)
+    assert isinstance(root, Element)
     assert [(leaf.pointer, leaf.text) for leaf in root.leaves()] == [("/a/c", "13")]
 
 
 def test_pointers_count_what_can_repeat() -> None:
     root = parse(DECLARATION.encode())
-    assert isinstance(root, Node)
+    assert isinstance(root, Element)
     pointers = [leaf.pointer for leaf in root.leaves()]
     assert len(pointers) == len(set(pointers))
     goods = "/CC015C/Consignment/HouseConsignment/1/ConsignmentItem/2/Commodity"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from corridor.domain.refusals import Refusal
-from corridor.gateways.ncts.node import Node
+from corridor.gateways.ncts.element import Element
 from corridor.gateways.ncts.official import SchemasUnusableError, check_schema
 from corridor.gateways.ncts.parse import parse
 from corridor.gateways.ncts.shapes import fault_of
@@ -18,9 +18,9 @@ from corridor.gateways.ncts.table import TABLE, Leaf
 from tests.gateways.ncts_message import DECLARATION, changed, samples
 
 
-def _root(data: bytes) -> Node:
+def _root(data: bytes) -> Element:
     root = parse(data)
-    assert isinstance(root, Node), root
+    assert isinstance(root, Element), root
     return root
 
 
@@ -137,10 +137,10 @@ def test_verdicts_agree_with_those_recorded(shared: Path) -> None:
     for sample in samples(shared):
         root = parse(sample.data)
         for phase, valid in (("5", sample.p5), ("6", sample.p6)):
-            phases = TABLE.messages.get(root.name, {}) if isinstance(root, Node) else {}
+            phases = TABLE.messages.get(root.name, {}) if isinstance(root, Element) else {}
             ours = (
                 phase in phases
-                and isinstance(root, Node)
+                and isinstance(root, Element)
                 and (not verdict_of(root, phase).refusals)
             )
             if ours != valid:

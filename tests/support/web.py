@@ -73,7 +73,7 @@ def make_services(
     core = core or make_core(rules=RULES)
     clock = core.settings.clock
     parts: dict[str, Any] = {
-        "core": core,
+        "engine": core,
         "writer": Writer(core),
         "queries": Queries(core),
         "clock": clock,

@@ -160,7 +160,7 @@ def test_the_key_is_the_nodes_alone(tmp_path: Path) -> None:
 
 def test_a_real_node_has_no_one_click(tmp_path: Path) -> None:
     services = make_services(tmp_path, demo=False)
-    put_people(services.core)
+    put_people(services.engine)
     with running(services) as client:
         token = csrf(client)
         answer = client.post("/demo/sign-in", data={"_csrf_token": token, "account": "operator"})
@@ -193,7 +193,7 @@ def test_two_nodes_on_one_host_do_not_share_cookies(tmp_path: Path) -> None:
         folder = tmp_path / node
         folder.mkdir()
         services = make_services(folder, make_core(node))
-        put_people(services.core)
+        put_people(services.engine)
         with running(services) as client:
             sign_in(client, "operator")
             names.append(set(client.cookies))

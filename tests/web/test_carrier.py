@@ -403,7 +403,7 @@ def test_a_dossier_begins_with_a_file_and_loses_nothing_of_it(tmp_path: Path) ->
         return read_declaration(data, route, REFERENCE, "2026-11-21")
 
     services = make_services(tmp_path, read_declaration=read)
-    put_people(services.core)
+    put_people(services.engine)
     with running(services) as client:
         sign_in(client, "aibek")
         path = uploaded(client, SAMPLE.read_bytes(), 303).headers["location"]

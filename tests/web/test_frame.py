@@ -136,7 +136,7 @@ def test_a_fault_is_told_by_reference_alone(tmp_path: Path) -> None:
         raise RuntimeError("inner secret")
 
     services = make_services(tmp_path, trust_json=broken)
-    put_people(services.core)
+    put_people(services.engine)
     with running(services) as client:
         answer = client.get("/verify/trust.json")
         check_page(answer, "ru", 500)

@@ -53,6 +53,12 @@ def encode_command(command: object) -> bytes:
     return _SORTED.encode(command)
 
 
+def pointer_in(complaint: str) -> str:
+    """Where a decoder's complaint points: `… - at `$.remarks[0].found`` → `/remarks/0/found`."""
+    path = complaint.rpartition("`$")[2].rstrip("`") if "`$" in complaint else ""
+    return path.replace("]", "").replace("[", "/").replace(".", "/")
+
+
 class Composed(msgspec.Struct, frozen=True):
     """A payload with all its text in NFC, and its canonical bytes."""
 

@@ -8,7 +8,7 @@ import msgspec
 
 from corridor.domain.facts import Actor, Payload
 from corridor.domain.refusals import Refusal
-from corridor.engine.codec import AnyCommand, encode_command
+from corridor.engine.codec import AnyCommand, encode_command, pointer_in
 from corridor.engine.outcome import Outcome
 from corridor.engine.ports import Document, StoredAnswer
 from corridor.engine.records import CommandRefused
@@ -78,16 +78,10 @@ class RefuseShape(msgspec.Struct, frozen=True):
 
     def run(self, unit: Unit) -> Outcome:
         """Refuse it."""
-        refusal = Refusal("command_shape", _pointer(self.complaint))
+        refusal = Refusal("command_shape", pointer_in(self.complaint))
         refused = CommandRefused("", self.subject, (refusal.code,), (refusal.pointer,))
         unit.log.say("node", refused, self.actor)
         return Outcome(self.subject, refusals=(refusal,))
-
-
-def _pointer(complaint: str) -> str:
-    """`… - at `$.remarks[0].found`` → `/remarks/0/found`."""
-    path = complaint.rpartition("`$")[2].rstrip("`") if "`$" in complaint else ""
-    return path.replace("]", "").replace("[", "/").replace(".", "/")
 
 
 def _restored(command: bytes, actor: Actor, subject: str, key: str) -> Execute | RefuseShape:

@@ -1,6 +1,7 @@
 """The kinds of subjects: which pure functions decide, fold and list each of them.
 
-The engine knows a subject by the first two letters of its id and treats all kinds alike.
+The engine knows a subject by the first two letters of its id and treats all kinds alike; what a
+decision on one needs to know of another is gathered in `unit.py` (`_context`, `_permits`).
 """
 
 from collections.abc import Callable

@@ -216,7 +216,11 @@ class Reader(Protocol):
 
 
 class Transaction(Reader, Protocol):
-    """The writer's unit of work; it sees its own writes."""
+    """The writer's unit of work; it sees its own writes.
+
+    Events that were said in it are written by `LogWriter.flush`, many at once: before that it does
+    not see them.
+    """
 
     def put_state(self, subject: str, state: StoredState) -> None: ...
 

@@ -11,14 +11,13 @@ from typing import Any
 import msgspec
 
 from corridor.domain.facts import Actor, Fact
-from corridor.domain.permits.state import Permit
+from corridor.domain.permits.state import Permit, of_owner
 from corridor.engine.codec import fact_of
 from corridor.engine.core import Engine
 from corridor.engine.jobs import answer_name
 from corridor.engine.kinds import kind_of
 from corridor.engine.ports import Document, Order, Reader, StoredEvent
 from corridor.engine.subjects import Loaded, load
-from corridor.engine.unit import of_owner
 
 PAGE_MAX = 200
 
@@ -56,12 +55,12 @@ class Logged(msgspec.Struct, frozen=True):
 class Queries:
     """The read side of one node."""
 
-    def __init__(self, core: Engine) -> None:
-        self._core = core
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
 
     def resolve(self, reference: str) -> str | None:
         """The subject of an MRN, a GRN, a permit number or a subject id; None where unknown."""
-        with self._core.store.read() as reader:
+        with self._engine.store.read() as reader:
             if kind_of(reference) is not None and reader.state(reference) is not None:
                 return reference
             for prefix in ("mrn", "permit", "grn"):
@@ -75,26 +74,26 @@ class Queries:
 
         Last come movements under way by their seals.
         """
-        with self._core.store.read() as reader:
+        with self._engine.store.read() as reader:
             kinds = ("mrn", "lrn", "plate", "container", "permit", "grn", "seal")
             found = [subject for kind in kinds for subject in reader.find(f"{kind}:{text}")]
         return tuple(dict.fromkeys(found))[:limit]
 
     def get(self, subject: str) -> Loaded:
         """The subject's state and version."""
-        with self._core.store.read() as reader:
+        with self._engine.store.read() as reader:
             return load(reader, subject)
 
     def is_answered(self, actor: Actor, key: str) -> bool:
         """Whether a command of this person under this idempotency key has had its answer."""
-        with self._core.store.read() as reader:
+        with self._engine.store.read() as reader:
             return reader.answer(answer_name(actor, key)) is not None
 
     def permits_of(self, dossier: str) -> tuple[Permit, ...]:
         """The permits applied for under a dossier, in the order of application."""
-        with self._core.store.read() as reader:
+        with self._engine.store.read() as reader:
             found = [load(reader, s).state for s in reader.find(f"dossier-permits:{dossier}")]
-            return of_owner(load(reader, dossier).state, found)
+            return of_owner(getattr(load(reader, dossier).state, "owner", None), found)
 
     def rows(
         self,
@@ -106,7 +105,7 @@ class Queries:
     ) -> ListPage:
         """One page of a work list."""
         wanted = min(limit, PAGE_MAX)
-        with self._core.store.read() as reader:
+        with self._engine.store.read() as reader:
             found = reader.rows(name, order, _read_cursor(cursor), wanted + 1, descending)
         shown = tuple(
             ListedRow(row.subject, row.due, row.name, row.updated, msgspec.json.decode(row.data))
@@ -118,20 +117,20 @@ class Queries:
 
     def counts(self, prefix: str) -> dict[str, int]:
         """Sizes of the lists whose names begin with the prefix."""
-        with self._core.store.read() as reader:
+        with self._engine.store.read() as reader:
             return reader.counts(prefix)
 
     def timeline(self, subject: str) -> tuple[Logged, ...]:
         """All events of the subject held here, in fold order, with who confirmed each."""
-        with self._core.store.read() as reader:
+        with self._engine.store.read() as reader:
             events = reader.events(subject)
-            peers = sorted(self._core.settings.peers)
+            peers = sorted(self._engine.settings.peers)
             reached = {peer: _confirmed_upto(reader, peer) for peer in peers}
             return tuple(self._logged(reader, event, reached) for event in events)
 
     def _logged(self, reader: Reader, event: StoredEvent, reached: dict[str, int]) -> Logged:
-        if event.node != self._core.node:
-            return Logged(event.index, event.tag, fact_of(event), (self._core.node,))
+        if event.node != self._engine.node:
+            return Logged(event.index, event.tag, fact_of(event), (self._engine.node,))
         confirmed = []
         for peer, upto in reached.items():
             entry = reader.channel_position(peer, event.index) if upto else None
@@ -141,30 +140,30 @@ class Queries:
 
     def recent(self, limit: int = 50) -> Sequence[StoredEvent]:
         """The newest entries of the log, newest first."""
-        with self._core.store.read() as reader:
+        with self._engine.store.read() as reader:
             size = reader.size()
             first = max(0, size - limit)
             return reader.log(first, limit)[::-1]
 
     def log(self, first: int, limit: int) -> Sequence[StoredEvent]:
         """Entries of the log from index `first` on, oldest first."""
-        with self._core.store.read() as reader:
+        with self._engine.store.read() as reader:
             return reader.log(first, limit)
 
     def log_size(self) -> int:
         """Entries in the log."""
-        return self._core.tip.size
+        return self._engine.tip.size
 
     def document(self, kind: str, id: str) -> Document | None:
         """A private document."""
-        with self._core.store.read() as reader:
+        with self._engine.store.read() as reader:
             return reader.document(kind, id)
 
     def documents(
         self, kind: str, owner: str | None = None, limit: int = 100, before: str | None = None
     ) -> list[Document]:
         """Private documents of a kind, newest first."""
-        with self._core.store.read() as reader:
+        with self._engine.store.read() as reader:
             return reader.documents(kind, owner, limit, before)
 
 

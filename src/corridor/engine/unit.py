@@ -7,8 +7,7 @@ from typing import Any
 from corridor.domain.context import Context
 from corridor.domain.facts import Actor, Fact, Payload
 from corridor.domain.movement import commands as mc
-from corridor.domain.movement.state import Movement
-from corridor.domain.permits.state import Permit
+from corridor.domain.permits.state import Permit, of_owner
 from corridor.domain.reactions import Reaction, reactions, uses_permits
 from corridor.domain.refusals import Refusal, Refused
 from corridor.engine.channels import ChannelWriter
@@ -250,22 +249,12 @@ class Unit:
         if not subject.startswith("mv-"):
             return ()
         states = (self.get(pm).state for pm in self.tx.find(f"dossier-permits:{subject}"))
-        return of_owner(self.get(subject).state, states)
+        return of_owner(getattr(self.get(subject).state, "owner", None), states)
 
     def _guarantee(self, command: AnyCommand) -> Any:
         if not isinstance(command, mc.LodgeDeclaration) or not command.dossier.guarantees:
             return None
         return self.get(f"gr-{command.dossier.guarantees[0].grn}").state
-
-
-def of_owner(movement: Any, permits: Iterable[Any]) -> tuple[Permit, ...]:
-    """Those permits that the movement's own organisation applied for.
-
-    Anybody may name a dossier in an application; only its owner's count for it.
-    """
-    owner = movement.owner if isinstance(movement, Movement) else None
-    found = (permit for permit in permits if isinstance(permit, Permit))
-    return tuple(permit for permit in found if owner in (None, permit.owner))
 
 
 def _unheard(state: Any, events: Sequence[StoredEvent]) -> list[StoredEvent]:

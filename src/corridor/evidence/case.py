@@ -31,6 +31,7 @@ CHECKPOINT: Final = "checkpoint.txt"
 
 Index = Annotated[int, Meta(ge=0, le=canonical.INTEGER_MAX)]
 Hash = Head
+"""Both are 32 bytes in base64."""
 Part = TypeVar("Part", str, bytes)
 
 
@@ -85,6 +86,10 @@ class CaseContent(msgspec.Struct, frozen=True):
     trust_list: bytes
     roots: Roots
     receipts: tuple[CaseReceipt, ...] = ()
+
+
+# What follows is written into the file: the same as above, with parts named by their numbers where
+# the content itself holds texts and bytes.
 
 
 class OriginEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -18,13 +18,13 @@ from corridor.exchange.take import Taken, TakePage
 from corridor.exchange.trust import Submit, TrustInForce
 
 
-def request_to_carry(core: Engine, peer: str) -> bytes:
+def request_to_carry(engine: Engine, peer: str) -> bytes:
     """What to take to the peer: from where to go on, and the last receipt."""
-    with core.store.read() as reader:
+    with engine.store.read() as reader:
         cursor, receipt = reader.cursor(peer), last_receipt(reader, peer)
     request = FollowRequest(
         publisher=peer,
-        follower=core.node,
+        follower=engine.node,
         after=cursor.position,
         nonce="",
         receipt=receipt,
@@ -33,25 +33,25 @@ def request_to_carry(core: Engine, peer: str) -> bytes:
     return encode_request(request)
 
 
-def page_to_carry(core: Engine, trust: TrustInForce, request: bytes) -> bytes:
+def page_to_carry(engine: Engine, trust: TrustInForce, request: bytes) -> bytes:
     """What to take back. Raises RequestRefused, as over the line."""
     wanted = decode_request(request)
-    if wanted.publisher != core.node:
+    if wanted.publisher != engine.node:
         raise RequestRefused("addressee", 403, f"the request is for {wanted.publisher}")
-    now = instant(core.settings.clock.now_ms())
-    return build_page(core, wanted, trust.current, now).data
+    now = instant(engine.settings.clock.now_ms())
+    return build_page(engine, wanted, trust.current, now).data
 
 
 async def take_carried(
-    core: Engine, trust: TrustInForce, submit: Submit, peer: str, page: bytes
+    engine: Engine, trust: TrustInForce, submit: Submit, peer: str, page: bytes
 ) -> Taken:
     """Take a page that was carried here. Raises PageRefused; then nothing of it is kept."""
-    with core.store.read() as reader:
+    with engine.store.read() as reader:
         cursor, stopped = reader.cursor(peer), reader.document(keeping.STOPPED, peer)
     if stopped is not None:
         raise PageRefused(stopped.body.decode().removeprefix("page."), "the channel is stopped")
-    now = instant(core.settings.clock.now_ms())
-    verified = verify_page(page, Expected(peer, core.node, cursor), trust.current, now)
+    now = instant(engine.settings.clock.now_ms())
+    verified = verify_page(page, Expected(peer, engine.node, cursor), trust.current, now)
     taken = await submit(TakePage(verified))
     if isinstance(taken, PageRefused):
         raise taken

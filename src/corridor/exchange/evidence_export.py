@@ -39,20 +39,20 @@ class _Delivery(msgspec.Struct, frozen=True):
     checkpoint: Checkpoint
 
 
-def export_case(core: Engine, reference: str, subject: str, trust: TrustInForce) -> bytes:
+def export_case(engine: Engine, reference: str, subject: str, trust: TrustInForce) -> bytes:
     """The evidence file of a subject that this node holds events of, with its permits.
 
     `reference` is what was asked for, such as the MRN. Raises CaseInvalid when nothing is held.
     """
-    now = instant(core.settings.clock.now_ms())
-    tip = core.tip
-    with core.store.read() as reader:
+    now = instant(engine.settings.clock.now_ms())
+    tip = engine.tip
+    with engine.store.read() as reader:
         events = [event for event in _events(reader, subject) if event.index < tip.size]
         tree = TileReader(reader.tile, tip.edge)
-        peers = sorted(core.settings.peers)
+        peers = sorted(engine.settings.peers)
         deliveries = [
             delivery
-            for delivery in _deliveries(reader, core.node, peers, events)
+            for delivery in _deliveries(reader, engine.node, peers, events)
             if delivery.receipt.at <= now
         ]
         note = _checkpoint(tip, events, deliveries)
@@ -60,15 +60,15 @@ def export_case(core: Engine, reference: str, subject: str, trust: TrustInForce)
         content = CaseContent(
             reference=reference,
             subject=subject,
-            node=core.node,
+            node=engine.node,
             exported_at=now,
-            events=tuple(_case_event(reader, tree, core.node, e, size) for e in events),
+            events=tuple(_case_event(reader, tree, engine.node, e, size) for e in events),
             checkpoint=note,
             trust_list=trust.signed,
             roots=trust.roots,
             receipts=tuple(_case_receipt(reader, tree, item, size) for item in deliveries),
         )
-    return build_case(content, core.settings.signer)
+    return build_case(content, engine.settings.signer)
 
 
 def _events(reader: Reader, subject: str) -> list[StoredEvent]:

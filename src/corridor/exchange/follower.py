@@ -78,18 +78,18 @@ class Pace(msgspec.Struct, frozen=True):
 
 
 class Follower:
-    """Follows `peer` for the node of `core`. `run` never returns; cancel it to stop."""
+    """Follows `peer` for the node of `engine`. `run` never returns; cancel it to stop."""
 
     def __init__(
         self,
-        core: Engine,
+        engine: Engine,
         submit: Submit,
         trust: TrustInForce,
         transport: Transport,
         peer: str,
         pace: Pace | None = None,
     ) -> None:
-        self._core = core
+        self._engine = engine
         self._submit = submit
         self._trust = trust
         self._transport = transport
@@ -171,8 +171,8 @@ class Follower:
         self, fetched: "Belt[_Fetched]", cursor: Cursor
     ) -> AsyncIterator[VerifiedPage]:
         async for found in fetched.items():
-            expected = Expected(self._peer, self._core.node, cursor, found.nonce)
-            now = instant(self._core.settings.clock.now_ms())
+            expected = Expected(self._peer, self._engine.node, cursor, found.nonce)
+            now = instant(self._engine.settings.clock.now_ms())
             page: VerifiedPage = await self._pace.offload(
                 verify_page, found.body, expected, self._trust.current, now, self._may_open
             )
@@ -184,21 +184,21 @@ class Follower:
 
         All of those of a peer that was at fault just now, so that it costs the writer nothing.
         """
-        return self._core.waiting > 1 or self.status.state == "faulty"
+        return self._engine.waiting > 1 or self.status.state == "faulty"
 
     def _resume(self) -> Cursor:
-        with self._core.store.read() as reader:
+        with self._engine.store.read() as reader:
             cursor = reader.cursor(self._peer)
             self._receipt = last_receipt(reader, self._peer)
         return cursor
 
     async def _fetch(self, after: int, size: int, wait_s: int) -> "_Fetched":
-        settings = self._core.settings
+        settings = self._engine.settings
         url = self._trust.current.node(self._peer).url.rstrip("/") + FOLLOW_PATH
         nonce = settings.tokens.salt()
         wanted = FollowRequest(
             publisher=self._peer,
-            follower=self._core.node,
+            follower=self._engine.node,
             after=after,
             nonce=nonce,
             limit=self._pace.limit,
@@ -213,7 +213,7 @@ class Follower:
     def _taken(self, head: PageHead, taken: Taken | PageRefused) -> None:
         if isinstance(taken, PageRefused):
             raise taken
-        now = instant(self._core.settings.clock.now_ms())
+        now = instant(self._engine.settings.clock.now_ms())
         receipt_at = self.status.receipt_at
         if taken.receipt:
             self._receipt = msgspec.json.decode(taken.receipt, type=SignedReceipt)
@@ -234,7 +234,7 @@ class Follower:
         job: Job | None = None
         if refused.code in CONVICTING:
             job = Convict(self._peer, refused.code, detail, refused.proof)
-        elif self._denials.admits(refused.code, self._core.settings.clock.now_ms()):
+        elif self._denials.admits(refused.code, self._engine.settings.clock.now_ms()):
             job = Note(f"peer-{self._peer}", PeerMisbehaved(self._peer, refused.code, detail))
         if job is None:
             return
@@ -244,7 +244,7 @@ class Follower:
             self._faulty("line.commit", str(error))
 
     async def _is_stopped(self) -> bool:
-        with self._core.store.read() as reader:
+        with self._engine.store.read() as reader:
             stop = reader.document(keeping.STOPPED, self._peer)
         if stop is not None:
             code = stop.body.decode()

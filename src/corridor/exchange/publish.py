@@ -44,19 +44,19 @@ class _Slice(msgspec.Struct, frozen=True):
     end: int
 
 
-def build_page(core: Engine, request: FollowRequest, trust: TrustList, now: str) -> BuiltPage:
+def build_page(engine: Engine, request: FollowRequest, trust: TrustList, now: str) -> BuiltPage:
     """The page that answers the request, from one snapshot. RequestRefused where there is none."""
     # The tip is published after its commit, so a snapshot taken later holds all of it.
-    tip = core.tip
-    areas = areas_shown(trust, core.node, request.follower)
+    tip = engine.tip
+    areas = areas_shown(trust, engine.node, request.follower)
     if not areas:
-        raise RequestRefused("member", 403, f"{core.node} to {request.follower}")
+        raise RequestRefused("member", 403, f"{engine.node} to {request.follower}")
     if request.size > tip.size:
         raise RequestRefused("restored", 409, f"{request.size} seen, {tip.size} here")
-    with core.store.read() as reader:
+    with engine.store.read() as reader:
         part = _slice(reader, request, tip, areas)
-        head = _head(core.node, request, tip, part, TileReader(reader.tile, tip.edge), now)
-    data = seal_page(head, [event.data for event in part.events], core.settings.signer)
+        head = _head(engine.node, request, tip, part, TileReader(reader.tile, tip.edge), now)
+    data = seal_page(head, [event.data for event in part.events], engine.settings.signer)
     return BuiltPage(data, len(part.entries), part.more)
 
 

@@ -48,17 +48,17 @@ class Publisher:
 
     def __init__(
         self,
-        core: Engine,
+        engine: Engine,
         submit: Submit,
         trust: TrustInForce,
         offload: Offload = asyncio.to_thread,
     ) -> None:
-        self._core = core
+        self._engine = engine
         self._submit = submit
         self._trust = trust
         self._offload = offload
         self._denials = Denials()
-        self._waiting = Waiting(core)
+        self._waiting = Waiting(engine)
         self._taken: dict[str, SignedReceipt] = {}
 
     async def handle_follow(self, request: Request) -> Answer:
@@ -99,7 +99,7 @@ class Publisher:
         return await self._wait(wanted)
 
     def _authenticate(self, request: Request) -> tuple[str, VerifiedMessage]:
-        now_ms = self._core.settings.clock.now_ms()
+        now_ms = self._engine.settings.clock.now_ms()
         nodes: list[str] = []
 
         def key_of(keyid: str) -> PublicKey:
@@ -117,10 +117,10 @@ class Publisher:
         return nodes[0], verified
 
     def _check_address(self, wanted: FollowRequest, peer: str) -> None:
-        if wanted.publisher != self._core.node or wanted.follower != peer:
+        if wanted.publisher != self._engine.node or wanted.follower != peer:
             detail = f"{peer} asks as {wanted.follower} of {wanted.publisher}"
             raise RequestRefused("addressee", HTTPStatus.FORBIDDEN, detail, peer)
-        if not areas_shown(self._trust.current, self._core.node, peer):
+        if not areas_shown(self._trust.current, self._engine.node, peer):
             raise RequestRefused("member", HTTPStatus.FORBIDDEN, peer, peer)
 
     def _admission(self, wanted: FollowRequest, verified: VerifiedMessage) -> Admit:
@@ -129,21 +129,21 @@ class Publisher:
         nonce = f"{verified.keyid} {verified.nonce}"
         if signed is None or self._taken.get(peer) == signed:
             return Admit(peer, nonce, expires)
-        now = instant(self._core.settings.clock.now_ms())
+        now = instant(self._engine.settings.clock.now_ms())
         try:
             receipt = verify_receipt(signed, self._trust.current, now).receipt
         except EvidenceError as error:
             raise RequestRefused("receipt", HTTPStatus.BAD_REQUEST, str(error), peer) from None
-        if receipt.follower != peer or receipt.publisher != self._core.node:
+        if receipt.follower != peer or receipt.publisher != self._engine.node:
             detail = f"of {receipt.follower} for {receipt.publisher}"
             raise RequestRefused("receipt", HTTPStatus.BAD_REQUEST, detail, peer)
         return Admit(peer, nonce, expires, signed, receipt)
 
     async def _build(self, wanted: FollowRequest) -> BuiltPage:
-        now = instant(self._core.settings.clock.now_ms())
+        now = instant(self._engine.settings.clock.now_ms())
         try:
             page: BuiltPage = await self._offload(
-                build_page, self._core, wanted, self._trust.current, now
+                build_page, self._engine, wanted, self._trust.current, now
             )
         except RequestRefused as refused:
             refused.peer = wanted.follower
@@ -163,7 +163,7 @@ class Publisher:
         return await self._build(wanted)
 
     async def _note(self, refused: RequestRefused) -> None:
-        now_ms = self._core.settings.clock.now_ms()
+        now_ms = self._engine.settings.clock.now_ms()
         if not self._denials.admits(f"{refused.peer} {refused.code}", now_ms):
             return
         record: Payload = RequestDenied(f"follow by {refused.peer or 'a stranger'}", refused.code)

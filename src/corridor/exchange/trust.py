@@ -46,11 +46,11 @@ class TrustInForce:
     `roots` are configured on this node, never taken from a peer.
     """
 
-    def __init__(self, core: Engine, roots: Roots) -> None:
+    def __init__(self, engine: Engine, roots: Roots) -> None:
         self.roots = roots
         self.signed = b""
         """The list in force as it was published, with the roots' signatures."""
-        self._core = core
+        self._engine = engine
         self._list: TrustList | None = None
 
     @property
@@ -63,12 +63,12 @@ class TrustInForce:
     def peers(self) -> tuple[NodeEntry, ...]:
         """The nodes that may show this node something: whom to follow."""
         pairs = self.current.exchange
-        shown = {pair.publisher for pair in pairs if pair.follower == self._core.node}
+        shown = {pair.publisher for pair in pairs if pair.follower == self._engine.node}
         return tuple(entry for entry in self.current.nodes if entry.node in shown)
 
     def alarm(self) -> TrustAlarm:
         """Whether the list should have had a successor by now."""
-        now = instant(self._core.settings.clock.now_ms())
+        now = instant(self._engine.settings.clock.now_ms())
         if self.current.is_expired(now):
             return "expired"
         return "half-aged" if self.current.is_half_aged(now) else ""
@@ -77,7 +77,7 @@ class TrustInForce:
         """Put a signed list in force before the writer runs. Raises TrustRefused."""
         opened, job = self._open(data)
         if job is not None:
-            self._core.run_one(job)
+            self._engine.run_one(job)
         self._put_in_force(opened, data)
 
     async def adopt(self, data: bytes, submit: Submit) -> None:
@@ -114,15 +114,15 @@ class TrustInForce:
         return trust, _Remember(version)
 
     def _known(self) -> _Version:
-        with self._core.store.read() as reader:
+        with self._engine.store.read() as reader:
             document = reader.document(keeping.TRUST, _IN_FORCE)
         return msgspec.json.decode(document.body, type=_Version) if document else _Version()
 
     def _put_in_force(self, trust: TrustList, data: bytes) -> None:
-        node = self._core.node
+        node = self._engine.node
         followers = {pair.follower for pair in trust.exchange if pair.publisher == node}
         self._list, self.signed = trust, data
-        self._core.set_peers(frozenset(followers))
+        self._engine.set_peers(frozenset(followers))
 
 
 def _read(path: Path) -> bytes:

@@ -14,10 +14,10 @@ WAITING_MAX = 4
 class Waiting:
     """Used on one event loop. The writer's thread wakes it after each commit."""
 
-    def __init__(self, core: Engine) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._events: dict[str, dict[asyncio.Event, None]] = {}
-        core.listeners.append(self._on_published)
+        engine.listeners.append(self._on_published)
 
     @contextmanager
     def on(self, peer: str) -> Iterator[asyncio.Event]:

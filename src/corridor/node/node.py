@@ -65,18 +65,18 @@ class Node:
         self.clock = SystemClock()
         self.signer = signer_from_pem(settings.key_id, (folder / "key.pem").read_bytes())
         core = Core(self._core_settings(), store)
-        self.core: Engine
+        self.engine: Engine
         self.writer: Writing
         if forks:
-            self.core = self.writer = EngineProcess.fork(core, store)
+            self.engine = self.writer = EngineProcess.fork(core, store)
         else:
-            self.core, self.writer = core, Writer(core)
-        self.queries = Queries(self.core)
-        self.trust = TrustInForce(self.core, _read_roots(folder))
+            self.engine, self.writer = core, Writer(core)
+        self.queries = Queries(self.engine)
+        self.trust = TrustInForce(self.engine, _read_roots(folder))
         self.trust.adopt_at_start((folder / "trust.json").read_bytes())
-        self.publisher = Publisher(self.core, self.writer.run, self.trust)
+        self.publisher = Publisher(self.engine, self.writer.run, self.trust)
         self.transport = HttpTransport()
-        self.board = PeerBoard(self.core, self.trust)
+        self.board = PeerBoard(self.engine, self.trust)
 
     @classmethod
     def open(cls, folder: Path, forks: bool = False) -> "Node":
@@ -120,12 +120,12 @@ class Node:
     def services(self) -> Services:
         """What the web is given."""
         return Services(
-            core=self.core,
+            engine=self.engine,
             writer=self.writer,
             queries=self.queries,
             clock=self.clock,
-            reference=self.core.settings.reference,
-            rules=self.core.settings.requirement_rules,
+            reference=self.engine.settings.reference,
+            rules=self.engine.settings.requirement_rules,
             authorities=tuple(load_authorities()),
             data_dir=self.folder,
             verify_signature=lambda *asked: signature_word(self.trust, *asked),
@@ -142,7 +142,7 @@ class Node:
     def _read_declaration(self, data: bytes, route: Route) -> Declared | Refused:
         """A message of another system for the route it shall travel, under the rules of today."""
         today = instant(self.clock.now_ms())[:10]
-        return read_declaration(data, route, self.core.settings.reference, today)
+        return read_declaration(data, route, self.engine.settings.reference, today)
 
     def _core_settings(self) -> Settings:
         return Settings(
@@ -170,7 +170,7 @@ class Node:
         """The evidence file of a movement as this node can prove it now."""
         state = self.queries.get(subject).state
         reference = state.reference if isinstance(state, Movement) else subject
-        return export_case(self.core, reference, subject, self.trust)
+        return export_case(self.engine, reference, subject, self.trust)
 
     async def _timers(self) -> None:
         while True:
@@ -194,7 +194,7 @@ class Node:
     def _follow(self, following: dict[str, asyncio.Task[None]]) -> None:
         wanted = {entry.node for entry in self.trust.peers()}
         for peer in wanted - following.keys():
-            follower = Follower(self.core, self.writer.run, self.trust, self.transport, peer)
+            follower = Follower(self.engine, self.writer.run, self.trust, self.transport, peer)
             self.board.watch(follower)
             following[peer] = asyncio.create_task(follower.run())
         for peer in following.keys() - wanted:

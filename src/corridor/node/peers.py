@@ -12,8 +12,8 @@ STATES = {"starting": "unknown", "following": "ok", "faulty": "stopped", "stoppe
 class PeerBoard:
     """Reads the followers' state and the channels' ends."""
 
-    def __init__(self, core: Engine, trust: TrustInForce) -> None:
-        self._core = core
+    def __init__(self, engine: Engine, trust: TrustInForce) -> None:
+        self._engine = engine
         self._trust = trust
         self._followers: dict[str, Follower] = {}
         self.problem = ""
@@ -29,7 +29,7 @@ class PeerBoard:
 
     def _status(self, peer: str, url: str) -> PeerStatus:
         follower = self._followers.get(peer)
-        with self._core.store.read() as reader:
+        with self._engine.store.read() as reader:
             sent, _ = reader.channel_end(peer)
             confirmed = reader.cursor(receipts_cursor(peer)).position
             received = reader.cursor(peer).position

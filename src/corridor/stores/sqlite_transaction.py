@@ -31,8 +31,9 @@ _tuple = msgspec.structs.astuple
 class SqliteTransaction(SqliteReader):
     """A `Transaction`. Once a write failed in it, it can only be rolled back.
 
-    What many commands of one commit change again and again (the counts of lists, the age of
-    keys) is gathered here and written once, by `flush`; so are the rows that they add.
+    What many commands of one commit change again and again (states, the counts of lists, the age
+    of keys) is gathered here and written once, by `flush`; so are the rows that they add. Reads
+    look there first. `_do` and `_insert` write at once, `_add` lets a row wait.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:

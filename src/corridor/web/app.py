@@ -46,7 +46,7 @@ def create_app(services: Services) -> Litestar:
     broadcaster = Broadcaster()
     key = session_key(services.data_dir)
     sessions, csrf = session_backend(services, key), csrf_config(services, key)
-    services.core.listeners.append(broadcaster.hear)
+    services.engine.listeners.append(broadcaster.hear)
     app = Litestar(
         route_handlers=_routes(services, _page_layers(sessions, csrf)),
         guards=[check_access],

@@ -90,7 +90,7 @@ ReadDeclaration = Callable[[bytes, Route], DeclaredFile | Refused]
 class Services:
     """Everything the web leans on. Optional parts are answered by "not here" where absent."""
 
-    core: Engine
+    engine: Engine
     writer: Writing
     queries: Queries
     clock: Clock
@@ -116,7 +116,7 @@ class Services:
     @property
     def node(self) -> str:
         """Two letters."""
-        return self.core.node
+        return self.engine.node
 
     def now(self) -> str:
         """The present instant."""
@@ -128,7 +128,7 @@ class Services:
 
     def new_id(self, kind: str) -> str:
         """A fresh subject id, `mv-KG-…`: it sorts by time, and its end cannot be guessed."""
-        chance = self.core.settings.tokens.token()[-_CHANCE_DIGITS:]
+        chance = self.engine.settings.tokens.token()[-_CHANCE_DIGITS:]
         return f"{kind}-{self.node}-{_digits(self.clock.now_ms())}{chance}"
 
 

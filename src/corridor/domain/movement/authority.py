@@ -23,6 +23,18 @@ def _home(movement: Movement, fact: Fact[e.MovementEvent]) -> bool:
     return fact.node == movement.home and fact.actor.org == movement.owner
 
 
+def _amends(movement: Movement, fact: Fact[e.MovementEvent]) -> bool:
+    return _home(movement, fact) and _has_route(fact)
+
+
+def _has_route(fact: Fact[e.MovementEvent]) -> bool:
+    """Whether a dossier goes anywhere: without a point it belongs to no office."""
+    said = fact.payload
+    if not isinstance(said, e.DeclarationLodged | e.DeclarationAmended):
+        return False
+    return bool(said.dossier.route.points)
+
+
 def _departure(movement: Movement, fact: Fact[e.MovementEvent]) -> bool:
     office = departure_office(movement.dossier)
     return fact.node == node_of(office) and fact.actor.office == office
@@ -52,7 +64,7 @@ def _guarantor(movement: Movement, fact: Fact[e.MovementEvent]) -> bool:
 
 
 SPEAKERS: dict[type, Speaks] = {
-    e.DeclarationAmended: _home,
+    e.DeclarationAmended: _amends,
     e.GoodsPresented: _home,
     e.DeclarationCancelled: _home,
     e.DeclarationRejected: _departure,
@@ -82,7 +94,7 @@ SPEAKERS: dict[type, Speaks] = {
 
 def may_lodge(subject: str, fact: Fact[e.MovementEvent]) -> bool:
     """A dossier is born on the node that its id names (`mv-KG-…`), and nowhere else."""
-    return subject.split("-")[1:2] == [fact.node]
+    return subject.split("-")[1:2] == [fact.node] and _has_route(fact)
 
 
 def may_say(movement: Movement, fact: Fact[e.MovementEvent]) -> bool:

@@ -37,7 +37,7 @@ class RoutePoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The points in the order of travel, departure first and destination last."""
 
-    points: Annotated[tuple[RoutePoint, ...], msgspec.Meta(min_length=1, max_length=POINTS_MAX)]
+    points: Annotated[tuple[RoutePoint, ...], msgspec.Meta(max_length=POINTS_MAX)]
 
 
 class Frontier(NamedTuple):

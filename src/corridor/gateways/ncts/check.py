@@ -10,8 +10,8 @@ from corridor.domain.movement.rules import check_rules, check_warnings
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import Refusal, Refused
 from corridor.domain.routes import Route
+from corridor.gateways.ncts.element import Element
 from corridor.gateways.ncts.identifiers import check_identifiers
-from corridor.gateways.ncts.node import Node
 from corridor.gateways.ncts.official import check_schema
 from corridor.gateways.ncts.parse import parse
 from corridor.gateways.ncts.structure import check_structure
@@ -135,7 +135,7 @@ def _judge(
 
 
 def _judge_declaration(
-    judged: _Judged, root: Node, route: Route, reference: Reference, on_date: str
+    judged: _Judged, root: Element, route: Route, reference: Reference, on_date: str
 ) -> None:
     translated = judged.translated = to_dossier(root, route)
     if translated.unfit is not None:

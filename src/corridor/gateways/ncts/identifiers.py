@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 
 from corridor.domain.codes import PROCEDURE_LETTER_OF, CodeVerdict, check_grn, check_mrn
 from corridor.domain.refusals import Refusal
-from corridor.gateways.ncts.node import Node
+from corridor.gateways.ncts.element import Element
 
 _REPORTS_ONLY_DIFFERENCES = "CC044C"
 _CHECKS: dict[str, Callable[[str], CodeVerdict]] = {"MRN": check_mrn, "GRN": check_grn}
 
 
-def check_identifiers(root: Node) -> Iterator[Refusal]:
+def check_identifiers(root: Element) -> Iterator[Refusal]:
     """Sequence numbers of all groups (R0987, R0054), MRN and GRN (R0028, R0410)."""
     for group in root.groups():
         yield from _numbering(group, unloading=root.name == _REPORTS_ONLY_DIFFERENCES)
@@ -25,8 +25,8 @@ def check_identifiers(root: Node) -> Iterator[Refusal]:
     yield from _procedure_letter(root)
 
 
-def _numbering(group: Node, *, unloading: bool) -> Iterator[Refusal]:
-    numbers: dict[str, list[Node]] = defaultdict(list)
+def _numbering(group: Element, *, unloading: bool) -> Iterator[Refusal]:
+    numbers: dict[str, list[Element]] = defaultdict(list)
     for child in group.children:
         number = child.first("sequenceNumber")
         if number is not None:
@@ -35,33 +35,33 @@ def _numbering(group: Node, *, unloading: bool) -> Iterator[Refusal]:
         yield from _repeated(listed) if unloading else _out_of_order(listed)
 
 
-def _out_of_order(numbers: Iterable[Node]) -> Iterator[Refusal]:
+def _out_of_order(numbers: Iterable[Element]) -> Iterator[Refusal]:
     """The first number that is not the next one: those after it follow from it."""
-    for expected, node in enumerate(numbers, start=1):
-        if node.text.strip() != str(expected):
-            args = {"given": node.text.strip(), "expected": str(expected)}
-            yield Refusal("rule.R0987", node.pointer, "R0987", args)
+    for expected, element in enumerate(numbers, start=1):
+        if element.text.strip() != str(expected):
+            args = {"given": element.text.strip(), "expected": str(expected)}
+            yield Refusal("rule.R0987", element.pointer, "R0987", args)
             return
 
 
-def _repeated(numbers: Iterable[Node]) -> Iterator[Refusal]:
+def _repeated(numbers: Iterable[Element]) -> Iterator[Refusal]:
     """Unloading remarks name only what differs: numbers may be missing, but not come twice."""
     seen: set[str] = set()
-    for node in numbers:
-        number = node.text.strip()
+    for element in numbers:
+        number = element.text.strip()
         if number in seen:
-            yield Refusal("ncts.repeated", node.pointer, "R0054", {"given": number})
+            yield Refusal("ncts.repeated", element.pointer, "R0054", {"given": number})
         seen.add(number)
 
 
-def _check_digit(leaf: Node, verdict: CodeVerdict) -> Iterator[Refusal]:
+def _check_digit(leaf: Element, verdict: CodeVerdict) -> Iterator[Refusal]:
     """Shapes are the structure's business: older MRN without a procedure letter are in use."""
     if verdict.expected is not None:
         args = {"given": verdict.value, "expected": verdict.expected}
         yield Refusal(f"ncts.{verdict.kind}", leaf.pointer, "R0028", args)
 
 
-def _procedure_letter(root: Node) -> Iterator[Refusal]:
+def _procedure_letter(root: Element) -> Iterator[Refusal]:
     """A right MRN names the safety data that the message declares; where it has that letter."""
     mrn = root.first("TransitOperation/MRN")
     expected = PROCEDURE_LETTER_OF.get(root.value("TransitOperation/security"))

@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from corridor.domain.refusals import Refusal
-from corridor.gateways.ncts.node import Node
+from corridor.gateways.ncts.element import Element
 
 SIZE_MAX_BYTES = 5_000_000
 DEPTH_MAX = 32
@@ -28,8 +28,8 @@ class _Builder:
     """Receives the events of the parser; comments and processing instructions are left out."""
 
     def __init__(self) -> None:
-        self.root: Node | None = None
-        self.open: list[Node] = []
+        self.root: Element | None = None
+        self.open: list[Element] = []
         self.texts: list[list[str]] = []
         self.count = 0
 
@@ -40,12 +40,12 @@ class _Builder:
         self.count += 1
         self._within_limits()
         parent = self.open[-1] if self.open else None
-        node = Node(tag, dict(attributes), parent)
+        element = Element(tag, dict(attributes), parent)
         if parent is None:
-            self.root = node
+            self.root = element
         else:
-            parent.children.append(node)
-        self.open.append(node)
+            parent.children.append(element)
+        self.open.append(element)
         self.texts.append([])
 
     def _within_limits(self) -> None:
@@ -68,8 +68,8 @@ class _Builder:
         return self.open[-1].pointer if self.open else ""
 
 
-def parse(data: bytes) -> Node | Refusal:
-    """The message as nodes, or why it cannot be read. Never raises for what the bytes say."""
+def parse(data: bytes) -> Element | Refusal:
+    """The message as elements, or why it cannot be read. Never raises for what the bytes say."""
     if len(data) > SIZE_MAX_BYTES:
         return Refusal("xml.too_large", "", "", {"limit": str(SIZE_MAX_BYTES)})
     builder = _Builder()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from corridor.domain.consignment import Aside
-from corridor.gateways.ncts.node import Node
+from corridor.gateways.ncts.element import Element
 
 Fields = Mapping[str, str]
 """Path of names in the message → field of the struct."""
@@ -16,35 +16,35 @@ class Reading:
     `origins` maps each pointer in the dossier to the pointer of the element it came from.
     """
 
-    def __init__(self, root: Node) -> None:
+    def __init__(self, root: Element) -> None:
         self._root = root
         self._taken: set[str] = set()
         self.origins: dict[str, str] = {"": root.pointer}
 
-    def take(self, node: Node, path: str, at: str) -> str:
+    def take(self, element: Element, path: str, at: str) -> str:
         """The text under `path`, which goes to the field `at`; empty when there is none."""
-        leaf = node.first(path)
+        leaf = element.first(path)
         if leaf is None or leaf.children or not leaf.text.strip():
             return ""
         self._taken.add(leaf.pointer)
         self.origins[at] = leaf.pointer
         return leaf.text.strip()
 
-    def fields(self, node: Node, at: str, fields: Fields) -> dict[str, Any]:
+    def fields(self, element: Element, at: str, fields: Fields) -> dict[str, Any]:
         """Several texts of one group at once; those that are absent are left out."""
-        self.origins[at] = node.pointer
-        taken = {field: self.take(node, path, f"{at}/{field}") for path, field in fields.items()}
+        self.origins[at] = element.pointer
+        taken = {field: self.take(element, path, f"{at}/{field}") for path, field in fields.items()}
         return {field: text for field, text in taken.items() if text}
 
-    def counted(self, node: Node, position: int) -> None:
+    def counted(self, element: Element, position: int) -> None:
         """A sequence number that says what the order says already has its place in the order."""
-        leaf = node.first("sequenceNumber")
+        leaf = element.first("sequenceNumber")
         if leaf is not None and leaf.text.strip() == str(position):
             self._taken.add(leaf.pointer)
 
-    def keep_secret(self, node: Node, path: str) -> str:
+    def keep_secret(self, element: Element, path: str) -> str:
         """A text that goes neither to the dossier nor to what is set aside."""
-        leaf = node.first(path)
+        leaf = element.first(path)
         if leaf is None:
             return ""
         self._taken.add(leaf.pointer)

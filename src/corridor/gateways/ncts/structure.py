@@ -8,7 +8,7 @@ said is what the phase it names, or else the phase it fits better, objects to.
 from typing import NamedTuple
 
 from corridor.domain.refusals import Refusal
-from corridor.gateways.ncts.node import Node
+from corridor.gateways.ncts.element import Element
 from corridor.gateways.ncts.shapes import fault_of
 from corridor.gateways.ncts.table import NAMESPACE, TABLE, Particle
 
@@ -25,7 +25,7 @@ class Structure(NamedTuple):
     refusals: tuple[Refusal, ...]
 
 
-def check_structure(root: Node) -> Structure:
+def check_structure(root: Element) -> Structure:
     """Judge a message by the table."""
     phases = TABLE.messages.get(root.name)
     if phases is None:
@@ -34,14 +34,14 @@ def check_structure(root: Node) -> Structure:
     return min(found, key=lambda verdict: _distance(root, verdict))
 
 
-def _distance(root: Node, verdict: Structure) -> tuple[int, int, int]:
+def _distance(root: Element, verdict: Structure) -> tuple[int, int, int]:
     """Well built first, then the phase that the message names, then the fewest objections."""
     named = root.attributes.get("PhaseID", "").removeprefix("NCTS")[:1]
     count = len(verdict.refusals)
     return (min(count, 1), int(named not in ("", verdict.phase)), count)
 
 
-def verdict_of(root: Node, phase: str) -> Structure:
+def verdict_of(root: Element, phase: str) -> Structure:
     """What one phase objects to in a message whose type it knows."""
     check = _Check()
     check.root(root, phase)
@@ -58,7 +58,7 @@ class _Check:
     def say(self, code: str, pointer: str, **args: str) -> None:
         self.found.append(Refusal(code, pointer, "", args))
 
-    def root(self, root: Node, phase: str) -> None:
+    def root(self, root: Element, phase: str) -> None:
         if root.namespace != NAMESPACE:
             self.say("xml.namespace", root.pointer, given=root.namespace, expected=NAMESPACE)
         given = root.attributes.get("PhaseID")
@@ -68,25 +68,25 @@ class _Check:
             if name != "PhaseID" and name not in _HINTS:
                 self.say("xml.attribute", root.pointer, name=name[:80])
 
-    def group(self, node: Node, number: int) -> None:
+    def group(self, element: Element, number: int) -> None:
         """The children of a group: each in its turn, as often as it may stand."""
-        if node.text.strip():
-            self.say("xml.text", node.pointer)
+        if element.text.strip():
+            self.say("xml.text", element.pointer)
         particles = TABLE.groups[number]
         turn, times = 0, 0
-        for child in node.children:
+        for child in element.children:
             place = _find(particles, turn, child)
             if place is None:
                 self._out_of_place(child, particles)
                 continue
             if place != turn:
-                self._missing(node, particles[turn:place], times)
+                self._missing(element, particles[turn:place], times)
                 turn, times = place, 0
             times += 1
             self._one(child, particles[turn], times)
-        self._missing(node, particles[turn:], times)
+        self._missing(element, particles[turn:], times)
 
-    def _one(self, child: Node, particle: Particle, times: int) -> None:
+    def _one(self, child: Element, particle: Particle, times: int) -> None:
         name, _, most, kind = particle
         if most and times == most + 1:
             self.say("xml.too_many", child.pointer, name=name, limit=str(most))
@@ -98,7 +98,7 @@ class _Check:
         else:
             self._leaf(child, -1 - kind)
 
-    def _leaf(self, leaf: Node, number: int) -> None:
+    def _leaf(self, leaf: Element, number: int) -> None:
         if leaf.children:
             self.say("xml.unexpected", leaf.children[0].pointer, name=leaf.children[0].name[:80])
             return
@@ -107,19 +107,19 @@ class _Check:
             kind, expected = fault
             self.say(f"xml.{kind}", leaf.pointer, given=leaf.text.strip()[:60], expected=expected)
 
-    def _out_of_place(self, child: Node, particles: tuple[Particle, ...]) -> None:
+    def _out_of_place(self, child: Element, particles: tuple[Particle, ...]) -> None:
         known = not child.namespace and any(name == child.name for name, *_ in particles)
         code = "xml.order" if known else "xml.unexpected"
         self.say(code, child.pointer, name=child.name[:80])
 
-    def _missing(self, node: Node, passed: tuple[Particle, ...], times: int) -> None:
+    def _missing(self, element: Element, passed: tuple[Particle, ...], times: int) -> None:
         """What should have stood before the next child; `times` counts the first of them."""
         for position, (name, least, _, _) in enumerate(passed):
             if least > (0 if position else times):
-                self.say("xml.missing", node.pointer, name=name)
+                self.say("xml.missing", element.pointer, name=name)
 
 
-def _find(particles: tuple[Particle, ...], turn: int, child: Node) -> int | None:
+def _find(particles: tuple[Particle, ...], turn: int, child: Element) -> int | None:
     """The place of a child among those whose turn is now or later."""
     if child.namespace:
         return None

@@ -15,9 +15,9 @@ from corridor.domain.consignment import Aside, Dossier
 from corridor.domain.refusals import Refusal
 from corridor.domain.routes import Route
 from corridor.gateways.ncts import fields as f
+from corridor.gateways.ncts.element import Element
 from corridor.gateways.ncts.fields import minor_units
 from corridor.gateways.ncts.lenient import build
-from corridor.gateways.ncts.node import Node
 from corridor.gateways.ncts.reading import Fields, Reading
 
 _FAULT_AT = re.compile(r"(?P<reason>.*) - at `\$(?P<path>[^`]*)`", re.DOTALL)
@@ -43,7 +43,7 @@ class Translated(msgspec.Struct, frozen=True):
         return self.reading.origin_of(pointer)
 
 
-def to_dossier(root: Node, route: Route) -> Translated:
+def to_dossier(root: Element, route: Route) -> Translated:
     """Translate a message that is structurally right.
 
     A value without a fitting field is named in `unfit`; the dossier must then not be used but
@@ -76,10 +76,10 @@ def _unfit(message: str, plain: dict[str, Any], reading: Reading) -> Refusal:
     return Refusal("ncts.value", at, "", {"given": str(value)[:60]})
 
 
-def _dossier(reading: Reading, root: Node) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _dossier(reading: Reading, root: Element) -> tuple[dict[str, Any], tuple[str, ...]]:
     plain: dict[str, Any] = reading.fields(root, "", f.OPERATION)
     mrn = root.value("TransitOperation/MRN")
-    if mrn:  # an amendment may name the movement by that alone
+    if mrn:  # an amendment may name the movement by that alone; the field then holds no LRN
         plain.setdefault("lrn", mrn)
     for field in ("reduced_dataset", "binding_itinerary"):
         if field in plain:
@@ -100,26 +100,26 @@ def _dossier(reading: Reading, root: Node) -> tuple[dict[str, Any], tuple[str, .
 
 
 def _listed(
-    reading: Reading, node: Node, at: str, name: str, field: str, fields: Fields
+    reading: Reading, element: Element, at: str, name: str, field: str, fields: Fields
 ) -> list[dict[str, Any]]:
     """A repeated group whose order says what its sequence numbers say."""
     found = []
-    for index, one in enumerate(node.all(name)):
+    for index, one in enumerate(element.all(name)):
         reading.counted(one, index + 1)
         found.append(reading.fields(one, f"{at}/{field}/{index}", fields))
     return found
 
 
-def _scalars(reading: Reading, node: Node | None, at: str, name: str, path: str) -> list[str]:
+def _scalars(reading: Reading, element: Element | None, at: str, name: str, path: str) -> list[str]:
     """A repeated group of which one text alone counts."""
     found = []
-    for index, one in enumerate(() if node is None else node.all(name)):
+    for index, one in enumerate(() if element is None else element.all(name)):
         reading.counted(one, index + 1)
         found.append(reading.take(one, path, f"{at}/{index}"))
     return found
 
 
-def _guarantees(reading: Reading, root: Node) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
+def _guarantees(reading: Reading, root: Element) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
     """One use per reference; a guarantee without references is one use of its own."""
     uses: list[dict[str, Any]] = []
     codes: list[str] = []
@@ -139,7 +139,7 @@ def _guarantees(reading: Reading, root: Node) -> tuple[list[dict[str, Any]], tup
     return uses, tuple(codes)
 
 
-def _amount(reading: Reading, reference: Node, at: str, use: dict[str, Any]) -> None:
+def _amount(reading: Reading, reference: Element, at: str, use: dict[str, Any]) -> None:
     """An amount that cannot be said exactly in its currency stays aside."""
     amount = minor_units(reference.value("amountToBeCovered"), use.get("currency", ""))
     if amount is not None:
@@ -147,29 +147,29 @@ def _amount(reading: Reading, reference: Node, at: str, use: dict[str, Any]) -> 
         use["amount_minor"] = amount
 
 
-def _consignment(reading: Reading, node: Node) -> dict[str, Any]:
+def _consignment(reading: Reading, element: Element) -> dict[str, Any]:
     at = "/consignment"
-    plain = reading.fields(node, at, f.CONSIGNMENT)
+    plain = reading.fields(element, at, f.CONSIGNMENT)
     if "containerised" in plain:
         plain["containerised"] = plain["containerised"] == "1"
-    plain |= _masses(plain) | _parties(reading, node, at, ("Consignor", "Consignee", "Carrier"))
+    plain |= _masses(plain) | _parties(reading, element, at, ("Consignor", "Consignee", "Carrier"))
     plain["equipment"] = [
         _equipment(reading, box, f"{at}/equipment/{index}")
-        for index, box in enumerate(node.all("TransportEquipment"))
+        for index, box in enumerate(element.all("TransportEquipment"))
     ]
-    plain["means"] = list(_means(reading, node))
+    plain["means"] = list(_means(reading, element))
     routing = f"{at}/countries_of_routing"
-    plain["countries_of_routing"] = _scalars(reading, node, routing, f.ROUTING, "country")
-    plain["documents"] = _documents(reading, node, at)
+    plain["countries_of_routing"] = _scalars(reading, element, routing, f.ROUTING, "country")
+    plain["documents"] = _documents(reading, element, at)
     plain["houses"] = [
         _house(reading, house, f"{at}/houses/{index}")
-        for index, house in enumerate(node.all("HouseConsignment"))
+        for index, house in enumerate(element.all("HouseConsignment"))
     ]
     return plain
 
 
-def _parties(reading: Reading, node: Node, at: str, names: tuple[str, ...]) -> dict[str, Any]:
-    found = ((name.lower(), node.first(name)) for name in names)
+def _parties(reading: Reading, element: Element, at: str, names: tuple[str, ...]) -> dict[str, Any]:
+    found = ((name.lower(), element.first(name)) for name in names)
     return {
         field: reading.fields(party, f"{at}/{field}", f.PARTY)
         for field, party in found
@@ -177,7 +177,7 @@ def _parties(reading: Reading, node: Node, at: str, names: tuple[str, ...]) -> d
     }
 
 
-def _equipment(reading: Reading, box: Node, at: str) -> dict[str, Any]:
+def _equipment(reading: Reading, box: Element, at: str) -> dict[str, Any]:
     plain = reading.fields(box, at, f.EQUIPMENT)
     goods = _scalars(reading, box, f"{at}/goods", "GoodsReference", f.GOODS_REFERENCE)
     return _with_numbers(plain, ("number", "seal_count")) | {
@@ -186,11 +186,11 @@ def _equipment(reading: Reading, box: Node, at: str) -> dict[str, Any]:
     }
 
 
-def _means(reading: Reading, node: Node) -> Iterator[dict[str, Any]]:
+def _means(reading: Reading, element: Element) -> Iterator[dict[str, Any]]:
     """A means of transport whose kind or number is not known yet stays aside."""
     count = 0
     for role, name in (("departure", "DepartureTransportMeans"), ("border", f.BORDER_MEANS)):
-        for position, means in enumerate(node.all(name), start=1):
+        for position, means in enumerate(element.all(name), start=1):
             if not (means.value("typeOfIdentification") and means.value("identificationNumber")):
                 continue
             reading.counted(means, position)
@@ -198,37 +198,37 @@ def _means(reading: Reading, node: Node) -> Iterator[dict[str, Any]]:
             count += 1
 
 
-def _documents(reading: Reading, node: Node, at: str) -> list[dict[str, Any]]:
+def _documents(reading: Reading, element: Element, at: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for name, (group, fields) in f.DOCUMENTS.items():
-        for position, document in enumerate(node.all(name), start=1):
+        for position, document in enumerate(element.all(name), start=1):
             reading.counted(document, position)
             place = f"{at}/documents/{len(found)}"
             found.append({"group": group} | reading.fields(document, place, fields))
     return found
 
 
-def _house(reading: Reading, node: Node, at: str) -> dict[str, Any]:
-    plain = _with_numbers(reading.fields(node, at, f.HOUSE), ("number",))
-    plain |= _masses(plain) | _parties(reading, node, at, ("Consignor", "Consignee"))
-    plain["documents"] = _documents(reading, node, at)
+def _house(reading: Reading, element: Element, at: str) -> dict[str, Any]:
+    plain = _with_numbers(reading.fields(element, at, f.HOUSE), ("number",))
+    plain |= _masses(plain) | _parties(reading, element, at, ("Consignor", "Consignee"))
+    plain["documents"] = _documents(reading, element, at)
     plain["items"] = [
         _item(reading, item, f"{at}/items/{index}")
-        for index, item in enumerate(node.all("ConsignmentItem"))
+        for index, item in enumerate(element.all("ConsignmentItem"))
     ]
     return plain
 
 
-def _item(reading: Reading, node: Node, at: str) -> dict[str, Any]:
-    plain = _with_numbers(reading.fields(node, at, f.ITEM), ("number", "declaration_number"))
-    if "hs" in plain and node.value(f.NATIONAL_CODE).isdecimal():
-        plain["hs"] += reading.take(node, f.NATIONAL_CODE, f"{at}/hs")
-        reading.take(node, f.HS_CODE, f"{at}/hs")
-    plain |= _masses(plain) | _parties(reading, node, at, ("Consignee",))
-    packages = _listed(reading, node, at, "Packaging", "packages", f.PACKAGE)
+def _item(reading: Reading, element: Element, at: str) -> dict[str, Any]:
+    plain = _with_numbers(reading.fields(element, at, f.ITEM), ("number", "declaration_number"))
+    if "hs" in plain and element.value(f.NATIONAL_CODE).isdecimal():
+        plain["hs"] += reading.take(element, f.NATIONAL_CODE, f"{at}/hs")
+        reading.take(element, f.HS_CODE, f"{at}/hs")
+    plain |= _masses(plain) | _parties(reading, element, at, ("Consignee",))
+    packages = _listed(reading, element, at, "Packaging", "packages", f.PACKAGE)
     plain["packages"] = [_with_numbers(package, ("count",)) for package in packages]
-    plain["documents"] = _documents(reading, node, at)
-    commodity, dangerous = node.first("Commodity"), f"{at}/dangerous_goods"
+    plain["documents"] = _documents(reading, element, at)
+    commodity, dangerous = element.first("Commodity"), f"{at}/dangerous_goods"
     plain["dangerous_goods"] = _scalars(reading, commodity, dangerous, "DangerousGoods", "UNNumber")
     return plain
 
@@ -239,7 +239,10 @@ def _with_numbers(plain: dict[str, Any], names: tuple[str, ...]) -> dict[str, An
 
 
 def _masses(plain: dict[str, Any]) -> dict[str, str]:
-    """Masses without zeros after the sixth decimal, which the schemas let pass."""
+    """Masses without zeros after the sixth decimal, which the schemas let pass.
+
+    Other digits there were refused with the shape of the message.
+    """
     return {
         field: plain[field][: -1 * (len(fraction) - 6)]
         for field in ("gross_kg", "net_kg")

@@ -42,9 +42,9 @@ def opened(node: BenchNode) -> Iterator[Node]:
 
 def core_of(node: Node) -> Core:
     """The core of a node that was not forked."""
-    if not isinstance(node.core, Core):
+    if not isinstance(node.engine, Core):
         raise TypeError("the node's engine is a process of its own")
-    return node.core
+    return node.engine
 
 
 def carrier_of_bench(node: BenchNode) -> Actor:

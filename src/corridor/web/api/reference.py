@@ -102,7 +102,7 @@ async def node(request: AnyRequest) -> Answer:
     """Which node this is, how long its log is, and its newest checkpoint."""
     services = services_of(request)
     country = services.reference.countries.get(services.node)
-    tip = services.core.tip
+    tip = services.engine.tip
     facts = NodeFacts(
         node=services.node,
         name={"ru": country.name_ru, "en": country.name_en} if country else {},
@@ -110,6 +110,6 @@ async def node(request: AnyRequest) -> Answer:
         now=services.now(),
         size=tip.size,
         checkpoint=tip.note,
-        peers=tuple(sorted(services.core.settings.peers)),
+        peers=tuple(sorted(services.engine.settings.peers)),
     )
     return answer(facts)

@@ -88,7 +88,7 @@ async def guarantees(request: AnyRequest) -> Page:
 async def new(request: AnyRequest) -> Page:
     """The form, with a free number made ready."""
     services = services_of(request)
-    token = services.core.settings.tokens.token()
+    token = services.engine.settings.tokens.token()
     suggested = make_grn(services.today()[2:4], services.node, token)
     values = {"grn": [suggested], "valid_from": [services.today()], "kind": ["1"]}
     return _form_page(request, Form(values))

@@ -58,9 +58,9 @@ async def operator_page(request: AnyRequest) -> Page:
         diagram=diagram_of(services.node, shown),
         entries=[_entry(reader, event) for event in _tail(services, with_all)],
         with_all=with_all,
-        size=services.core.tip.size,
-        checkpoint=services.core.tip.note,
-        key=services.core.settings.signer.name,
+        size=services.engine.tip.size,
+        checkpoint=services.engine.tip.note,
+        key=services.engine.settings.signer.name,
         advice=_advice(reader, peers),
     )
 

@@ -133,7 +133,7 @@ def _dossier(codes: list[str], route: Route, form: Form) -> Dossier:
 
 def _places(services: Services, reader: Reader) -> list[dict[str, str]]:
     """Cities, ports and stations of the states that have a node, by state and name."""
-    nodes = {services.node, *services.core.settings.peers}
+    nodes = {services.node, *services.engine.settings.peers}
     found = (
         place
         for place in services.reference.places.values()

@@ -3,7 +3,6 @@
 Each desk names its acts in a table; one pair of handlers shows and carries out all of them.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar
@@ -12,7 +11,7 @@ import msgspec
 from litestar import Request
 
 from corridor.domain.facts import Actor
-from corridor.engine.codec import AnyCommand
+from corridor.engine.codec import AnyCommand, pointer_in
 from corridor.engine.outcome import Outcome
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import reader_of, services_of
@@ -130,15 +129,9 @@ def _is_sound(command: AnyCommand, deed: Deed[S], act: Act[S]) -> bool:
     except msgspec.ValidationError as error:
         _ = deed.reader.words
         text = _("This value is too long or has the wrong form.")
-        deed.form.add_error(field_for(_pointer(str(error)), act.pointers), text)
+        deed.form.add_error(field_for(pointer_in(str(error)), act.pointers), text)
         return False
     return True
-
-
-def _pointer(complaint: str) -> str:
-    """`… - at `$.remarks[0].found`` → `/remarks/0/found`."""
-    path = complaint.rpartition("`$")[2].rstrip("`") if "`$" in complaint else ""
-    return re.sub(r"[.\[]", "/", path).replace("]", "")
 
 
 def chosen(value: str, choices: Mapping[str, str]) -> str:

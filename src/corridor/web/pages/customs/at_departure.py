@@ -181,7 +181,7 @@ def _release_means(deed: MovementDeed) -> str:
 
 def _release_fields(deed: MovementDeed) -> list[Field]:
     _ = deed.reader.words
-    days = deed.services.core.settings.parameters.transit_term_days
+    days = deed.services.engine.settings.parameters.transit_term_days
     usual = (date.fromisoformat(deed.services.today()) + timedelta(days=days)).isoformat()
     value = deed.state.dossier.limit_date or usual
     hint = _("The day by which the goods are presented at the office of destination.")

@@ -130,6 +130,7 @@ def _acts(state: Movement, office: str, reader: Reader) -> list[dict[str, Any]]:
     shown = []
     for index, name in enumerate(acts_of(state, office)):
         act = ACTS[name]
+        # An incident is never what comes next, even where nothing else can be done.
         is_main = index == 0 and name != "incident"
         kind = act.kind or ("" if is_main else "quiet")
         has_dialog = not act.template
@@ -169,7 +170,7 @@ def _permits(
 
 
 def _visits(state: Movement, actor: Actor, services: Services) -> list[Visit]:
-    """The vehicle at the checkpoint beside this office, newest first."""
+    """The movement's vehicles at the checkpoints that this officer may see, newest first."""
     found: dict[str, Visit] = {}
     for plate in plates_of(state.dossier):
         for subject in services.queries.search(plate):

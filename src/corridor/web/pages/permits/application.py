@@ -44,7 +44,7 @@ async def application_page(request: AnyRequest, reference: FromPath[str]) -> Pag
         word=status_word(permit.status, reader),
         where=actor.office,
         base=f"/permits/{permit.id}",
-        due=due_at(permit, services.core.settings.parameters.permit_term_days),
+        due=due_at(permit, services.engine.settings.parameters.permit_term_days),
         is_late=_is_late(permit, services),
         rows=_rows(permit, events, reader),
         goods=_goods(asked, reader),
@@ -76,7 +76,7 @@ async def issued(request: AnyRequest, reference: FromPath[str]) -> Page:
 
 
 def _is_late(permit: Permit, services: Services) -> bool:
-    days = services.core.settings.parameters.permit_term_days
+    days = services.engine.settings.parameters.permit_term_days
     return permit.status == "applied" and due_at(permit, days) < services.now()
 
 
