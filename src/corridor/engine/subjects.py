@@ -148,11 +148,8 @@ def _write(
     elif removed or changed:
         tx.change_rows(subject, removed, changed)
     if was.keys != now.keys:
-        tx.change_keys(subject, set(was.keys).difference(now.keys), _new(now.keys, was.keys))
+        added = [key for key in now.keys if key not in was.keys]
+        tx.change_keys(subject, set(was.keys).difference(now.keys), added)
     if was.timers != now.timers:
         tx.set_timers(subject, now.timers)
     return frozenset(removed | {row.list for row in changed})
-
-
-def _new(keys: Sequence[str], known: Sequence[str]) -> list[str]:
-    return [key for key in keys if key not in known]

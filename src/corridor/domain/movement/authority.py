@@ -5,6 +5,7 @@ uses the state folded so far, so it gives the same answer on every node.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from corridor.domain.facts import Fact
 from corridor.domain.movement import events as e
@@ -27,12 +28,9 @@ def _amends(movement: Movement, fact: Fact[e.MovementEvent]) -> bool:
     return _home(movement, fact) and _has_route(fact)
 
 
-def _has_route(fact: Fact[e.MovementEvent]) -> bool:
-    """Whether a dossier goes anywhere: without a point it belongs to no office."""
-    said = fact.payload
-    if not isinstance(said, e.DeclarationLodged | e.DeclarationAmended):
-        return False
-    return bool(said.dossier.route.points)
+def _has_route(fact: Fact[Any]) -> bool:
+    """Whether a dossier that was said goes anywhere: without a point it belongs to no office."""
+    return bool(fact.payload.dossier.route.points)
 
 
 def _departure(movement: Movement, fact: Fact[e.MovementEvent]) -> bool:
