@@ -24,10 +24,10 @@ PUBLISHER, FOLLOWER = "KG", "UZ"
 ROUTE = "tashkent-poti"
 """Lodged at the publisher for a departure from the follower's state: two nodes see each."""
 ROUNDS = 3
-EVENTS_PER_SECOND = 600
+EVENTS_PER_SECOND = 1_200
 EVENTS_LEAST = 2 * EVENTS_MAX + EVENTS_MAX // 2
-EVENTS_MOST = 15_000
-POLL_S = 0.002
+EVENTS_MOST = 24_000
+POLL_S = 0.005
 GIVE_UP_S = 60.0
 BEHIND = "SELECT position FROM cursors WHERE peer = ?"
 LOGGED = "SELECT data FROM log ORDER BY entry DESC LIMIT ?"
