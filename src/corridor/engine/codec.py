@@ -6,6 +6,7 @@ import msgspec
 
 from corridor.domain.checkpoints.commands import CheckpointCommand
 from corridor.domain.checkpoints.events import CheckpointEvent
+from corridor.domain.commands import Command
 from corridor.domain.facts import Actor, Fact, Payload
 from corridor.domain.guarantees.commands import GuaranteeCommand
 from corridor.domain.guarantees.events import GuaranteeEvent
@@ -43,9 +44,9 @@ _UNKNOWN_SAID = msgspec.json.Decoder(_UnknownSaid)
 _SORTED = msgspec.json.Encoder(order="sorted")
 
 
-def tag_of(payload: Payload) -> str:
-    """The permanent tag of a payload."""
-    return str(payload.__struct_config__.tag)
+def tag_of(said: Payload | Command) -> str:
+    """The permanent tag of a payload, or the name of a command."""
+    return str(said.__struct_config__.tag)
 
 
 def encode_command(command: object) -> bytes:

@@ -8,13 +8,22 @@ import msgspec
 
 from corridor.domain.facts import Actor, Payload
 from corridor.domain.refusals import Refusal
-from corridor.engine.codec import AnyCommand, encode_command, pointer_in
+from corridor.engine.codec import AnyCommand, encode_command, pointer_in, tag_of
 from corridor.engine.outcome import Outcome
 from corridor.engine.ports import Document, StoredAnswer
 from corridor.engine.records import CommandRefused
 from corridor.engine.unit import Unit
 
 _OUTCOME = msgspec.json.Decoder(Outcome)
+
+
+class _Named(msgspec.Struct, frozen=True):
+    """Of a command, its name alone."""
+
+    do: str
+
+
+_NAMED = msgspec.msgpack.Decoder(_Named)
 _COMMAND: msgspec.msgpack.Decoder[AnyCommand] = msgspec.msgpack.Decoder(AnyCommand)
 
 
@@ -62,8 +71,8 @@ class Execute(msgspec.Struct, frozen=True):
 
     def _refused(self, unit: Unit) -> Outcome:
         refusal = Refusal("idempotency_key_reused")
-        name = str(self.command.__struct_config__.tag)
-        unit.log.say("node", CommandRefused(name, self.subject, (refusal.code,)), self.actor)
+        refused = tag_of(self.command)
+        unit.log.say("node", CommandRefused(refused, self.subject, (refusal.code,)), self.actor)
         return Outcome(self.subject, refusals=(refusal,))
 
 
@@ -72,6 +81,7 @@ class RefuseShape(msgspec.Struct, frozen=True):
     checked until it is decoded.
     """
 
+    do: str
     complaint: str
     actor: Actor
     subject: str
@@ -79,16 +89,14 @@ class RefuseShape(msgspec.Struct, frozen=True):
     def run(self, unit: Unit) -> Outcome:
         """Refuse it."""
         refusal = Refusal("command_shape", pointer_in(self.complaint))
-        refused = CommandRefused("", self.subject, (refusal.code,), (refusal.pointer,))
-        unit.log.say("node", refused, self.actor)
-        return Outcome(self.subject, refusals=(refusal,))
+        return unit.refuse(self.do, self.actor, self.subject, (refusal,))
 
 
 def _restored(command: bytes, actor: Actor, subject: str, key: str) -> Execute | RefuseShape:
     try:
         return Execute(_COMMAND.decode(command), actor, subject, key)
     except msgspec.ValidationError as error:
-        return RefuseShape(str(error), actor, subject)
+        return RefuseShape(_NAMED.decode(command).do, str(error), actor, subject)
 
 
 class Note(msgspec.Struct, frozen=True):

@@ -57,7 +57,8 @@ class Unit:
         """Decide on a command and carry out what follows from it."""
         kind = KIND_OF_COMMAND[type(command)]
         if kind_of(subject) is not kind:
-            return self._refused(command, actor, subject, (Refusal("subject_kind", "/subject"),))
+            refusal = Refusal("subject_kind", "/subject")
+            return self.refuse(tag_of(command), actor, subject, (refusal,))
         return self._decide(kind, command, actor, subject, depth=0)
 
     def fire(self, subject: str, name: str) -> Outcome:
@@ -75,7 +76,7 @@ class Unit:
         loaded = self.get(subject)
         decision = kind.decide(loaded.state, command, self._context(command, actor, subject))
         if isinstance(decision, Refused):
-            return self._refused(command, actor, subject, decision.refusals)
+            return self.refuse(tag_of(command), actor, subject, decision.refusals)
         said = [self._say(subject, payload, actor) for payload in decision]
         events = [Said(fact.number, tag_of(fact.payload), subject) for fact in said]
         for fact in said:
@@ -211,10 +212,10 @@ class Unit:
             return self._react(reaction.on_refusal, depth + 1)
         return outcome.events
 
-    def _refused(
-        self, command: AnyCommand, actor: Actor, subject: str, refusals: tuple[Refusal, ...]
+    def refuse(
+        self, name: str, actor: Actor, subject: str, refusals: tuple[Refusal, ...]
     ) -> Outcome:
-        name = str(command.__struct_config__.tag)
+        """Note that the command of this name was refused, and why."""
         codes = tuple(refusal.code for refusal in refusals)
         pointers = tuple(refusal.pointer for refusal in refusals)
         record = CommandRefused(name, subject, codes, pointers)

@@ -14,27 +14,15 @@ from corridor.domain.facts import Actor, Fact
 from corridor.engine.codec import AnyPayload, tag_of
 from corridor.engine.ports import SealedEvent
 from corridor.engine.standing import Standing, first_standing
+from corridor.evidence import event as evidence
 from corridor.evidence.canonical import INTEGER_MAX, SIZE_BYTES_MAX, is_nfc
 from corridor.evidence.errors import EvidenceError
-from corridor.evidence.event import (
-    Envelope,
-    Text,
-    are_headers,
-    decode_envelope,
-    envelope_tag,
-)
+from corridor.evidence.event import Envelope, are_headers, decode_envelope, envelope_tag
 from corridor.exchange.errors import PageRefused
 
 
-class _Actor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    office: Text
-    org: Text
-    person: Text
-    role: Text
-
-
 class _Typed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    actor: _Actor
+    actor: evidence.Actor
     at: str
     clock: str
     node: str
@@ -72,8 +60,7 @@ def _open_plain(data: bytes, leaf: bytes, node: str) -> Opened | None:
         return None
     if not are_headers(event.at, event.clock, event.node, event.salt, event.subject):
         return None
-    said = event.actor
-    actor = Actor(said.office, said.org, said.person, said.role)
+    actor = Actor(*msgspec.structs.astuple(event.actor))
     fact = Fact(event.payload, event.node, event.number, event.clock, event.at, actor)
     sealed = _sealed(event, tag_of(event.payload), data, leaf)
     return Opened(sealed, _first_standing(event.subject, fact, node))

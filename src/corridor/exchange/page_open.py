@@ -1,8 +1,8 @@
 """The check of a page goes on: opening its events, by whoever has the time.
 
-Opening is most of the work that a page is. The follower opens what it can while the writer is busy
-with pages before, and hands over; the writer opens the rest. Either way all of it is done before
-any of it is kept.
+Opening is most of the work that a page is. The follower opens events as long as other jobs wait for
+the writer, and hands over; the writer opens the rest. Either way all of it is done before any of it
+is kept.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,5 +1,7 @@
 """The corridor strip: a movement as a line of stations, with what is known of each."""
 
+from collections.abc import Iterable
+from itertools import chain, repeat
 from typing import Literal
 
 import msgspec
@@ -29,13 +31,13 @@ class Station(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def stations_of(movement: Movement) -> tuple[Station, ...]:
     """The stations of the route, each done, here, to come, stopped or needing someone."""
-    reached = _reached(movement)
-    here = _here(movement)
+    states: Iterable[StationState] = chain(
+        repeat("done", _reached(movement)), (_here(movement),), repeat("todo")
+    )
     happened = _happened(movement)
     return tuple(
-        _station(point, "done" if index < reached else here if index == reached else "todo", *said)
-        for index, point in enumerate(movement.dossier.route.points)
-        for said in (happened.get((point.role, point.office), _NOTHING),)
+        _station(point, state, *happened.get((point.role, point.office), _NOTHING))
+        for point, state in zip(movement.dossier.route.points, states, strict=False)
     )
 
 
