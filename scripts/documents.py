@@ -13,29 +13,23 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from corridor.domain.access import MAY_COMMAND, ROLES
-from corridor.domain.checkpoints.events import CheckpointEvent
+from corridor.domain.acts import ROLES
 from corridor.domain.consignment import Dossier
-from corridor.domain.guarantees.events import GuaranteeEvent
-from corridor.domain.movement.commands import LodgeDeclaration
-from corridor.domain.movement.events import MovementEvent
+from corridor.domain.kinds import COMMANDS, KINDS, MAY_COMMAND
+from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.rules import FIRST, RULES, WARNINGS
-from corridor.domain.permits.events import PermitEvent
 from corridor.domain.permits.requirements import load_requirement_rules
 from corridor.domain.permits.rulebook import RequirementRule
 from corridor.domain.routes import DEMO_ROUTES
-from corridor.engine.codec import AnyCommand
 from corridor.engine.records import NodeRecord
 from corridor.node.demo.dossiers import STORY_CARRIER, STORY_HOME, STORY_ROUTE, story_dossier
 from corridor.node.demo.world import carrier_of, grn_of
 
 DOCS = Path(__file__).parent.parent / "docs"
-EVENTS: tuple[tuple[str, Any, str], ...] = (
-    ("Movement", MovementEvent, "To every node on the route, from acceptance on."),
-    ("Permit", PermitEvent, "To the node of application, of issue, and of departure."),
-    ("Guarantee", GuaranteeEvent, "Stay on the guarantor's node."),
-    ("Checkpoint visit", CheckpointEvent, "Stay on the checkpoint's node."),
-    ("Node", NodeRecord, "Stay at home, but for `event.refused/1`, which goes to its speaker."),
+NODE_EVENTS = (
+    "Node",
+    get_args(NodeRecord),
+    "Stay at home, but for `event.refused/1`, which goes to its speaker.",
 )
 MADE = "<!-- Made from the code by scripts/documents.py; edit the code instead. -->\n"
 EXAMPLE_LRN = "API-EXAMPLE"
@@ -72,8 +66,8 @@ def event_catalogue() -> str:
         "[the API](api.md#what-happened-the-feed-of-events).\n"
     ]
     shapes: Shapes = {}
-    for title, union, audience in EVENTS:
-        kinds = get_args(union)
+    rooms = [(kind.title, tuple(kind.told), kind.spread) for kind in KINDS]
+    for title, kinds, audience in (*rooms, NODE_EVENTS):
         parts.append(f"## {title}\n\n{audience}\n")
         parts.append(_table("event | says", ((_link(k), _first_line(k)) for k in kinds)))
         parts += [_section(kind, kind.__struct_config__.tag, shapes) for kind in kinds]
@@ -87,10 +81,10 @@ def command_catalogue() -> str:
         "[the API](api.md#doing-something-commands). The command's own rules decide the rest.\n"
     ]
     for role in ROLES:
-        kinds = [kind for kind in get_args(AnyCommand) if kind in MAY_COMMAND[role]]
+        kinds = [kind for kind in COMMANDS if kind in MAY_COMMAND[role]]
         if kinds:
             parts.append(f"## {role.capitalize()}\n")
-            parts += [_section(kind, kind.__struct_config__.tag, {}) for kind in kinds]
+            parts += [_section(kind, str(kind.__struct_config__.tag), {}) for kind in kinds]
     # What the fields hold is told once, where the events are.
     return "\n".join(parts).replace("](#", "](events.md#")
 

@@ -15,8 +15,9 @@ from msgspec.structs import replace
 
 from corridor.domain.codes import make_grn
 from corridor.domain.consignment import GuaranteeUse
-from corridor.domain.guarantees.commands import RegisterGuarantee
-from corridor.domain.movement import commands as mc
+from corridor.domain.guarantees.registering import RegisterGuarantee
+from corridor.domain.movement.amending import AmendDeclaration
+from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.reference import load_reference
 from corridor.domain.routes import countries_of, plan_route
 from corridor.node.demo.dossiers import STORY_CARRIER, with_etas
@@ -56,7 +57,7 @@ def secret_grn(world: World) -> str:
     for number, code in enumerate((WRONG_SECRET, SECRET)):
         dossier = dossier_for(f"SECRET-{number}{secrets.token_hex(3)}", today)
         use = GuaranteeUse("1", grn, amount_minor=1_000_00, currency="EUR")
-        lodge = mc.LodgeDeclaration(replace(dossier, guarantees=(use,)), code)
+        lodge = LodgeDeclaration(replace(dossier, guarantees=(use,)), code)
         token = world.network.token("KG", "carrier", STORY_CARRIER)
         sent = world.people.send("KG", token, "/declarations", lodge)
         assert sent.status_code == (201 if code == SECRET else 422), sent.text
@@ -84,7 +85,7 @@ def _leaves_its_route(world: World) -> None:
     start = world.people.today() + timedelta(days=1)
     changed = replace(dossier, route=with_etas(around, start))
     path = f"/subjects/{journey.subject}/commands"
-    answer = world.people.send("KG", journey.carrier, path, mc.AmendDeclaration(changed))
+    answer = world.people.send("KG", journey.carrier, path, AmendDeclaration(changed))
     assert answer.status_code == 200, answer.text
 
 

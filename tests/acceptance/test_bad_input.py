@@ -16,7 +16,7 @@ import msgspec
 import pytest
 
 from corridor.domain.codes import check_grn
-from corridor.domain.movement.commands import LodgeDeclaration
+from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.node.demo.dossiers import STORY_CARRIER
 from corridor.node.demo.world import carrier_of
 from tests.acceptance.conftest import World

@@ -12,7 +12,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import msgspec
 import pytest
 
-from corridor.domain.movement import commands as mc
+from corridor.domain.movement.accepting import AcceptDeclaration
+from corridor.domain.movement.control import DecideControl
+from corridor.domain.movement.guarantee import RequestGuarantee
 from corridor.engine.outcome import Outcome
 from tests.acceptance.conftest import World
 from tests.support.journeys import Journey, People
@@ -130,7 +132,7 @@ def test_a_node_that_was_away_catches_up(world: World) -> None:
     journeys = []
     while _published(network) < EVENTS_MISSED:
         journey = Journey(people).file()
-        for command in (mc.AcceptDeclaration(), mc.DecideControl("green"), mc.RequestGuarantee()):
+        for command in (AcceptDeclaration(), DecideControl("green"), RequestGuarantee()):
             path = f"/subjects/{journey.subject}/commands"
             assert people.send("KG", osh, path, command).is_success
         journeys.append(journey)

@@ -10,8 +10,13 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from corridor.domain.movement import commands as mc
-from corridor.domain.permits import commands as pc
+from corridor.domain.movement.amending import AmendDeclaration
+from corridor.domain.movement.control import DecideControl
+from corridor.domain.movement.crossing import RecordCrossing
+from corridor.domain.movement.guarantee import RequestGuarantee
+from corridor.domain.movement.releasing import ReleaseForTransit
+from corridor.domain.movement.sealing import AffixSeals
+from corridor.domain.permits.revoking import RevokePermit
 from corridor.domain.permits.state import Permit
 from corridor.evidence.keys import Ed25519Signer
 from corridor.node.demo.network import key_id
@@ -163,17 +168,16 @@ def test_a_plate_changed_by_amendment_does_not_cross_with_the_old_permit(world: 
     means = (replace(load.means[0], id=OTHER), *load.means[1:])
     changed = replace(dossier, consignment=replace(load, means=means))
     path = f"/subjects/{journey.subject}/commands"
-    amended = call(world, "KG", journey.carrier, "POST", path, mc.AmendDeclaration(changed))
+    amended = call(world, "KG", journey.carrier, "POST", path, AmendDeclaration(changed))
     assert amended.status_code == 200, amended.text
     osh = network.token("KG", "customs", "KGOSH001")
-    seals = mc.AffixSeals(("KG-778201", "KG-778202"))
-    for command in (mc.DecideControl("green"), mc.RequestGuarantee(), seals):
+    seals = AffixSeals(("KG-778201", "KG-778202"))
+    for command in (DecideControl("green"), RequestGuarantee(), seals):
         assert call(world, "KG", osh, "POST", path, command).status_code == 200
     network.settle()
     with untouched(network):
         english, russian = (
-            call(world, "KG", osh, "POST", path, mc.ReleaseForTransit(), lang)
-            for lang in ("en", "ru")
+            call(world, "KG", osh, "POST", path, ReleaseForTransit(), lang) for lang in ("en", "ru")
         )
     problem = english.json()
     assert_problem(english, russian, 422, "permit_other_plate", problem.get("pointer", ""))
@@ -187,7 +191,7 @@ def test_a_crossing_without_the_permit_of_that_state(settled: World) -> None:
     journey.lead("released")
     permit = world.permit(journey, "UZ")
     road = world.network.token("UZ", "permit", "UZ-ROAD")
-    revoke = pc.RevokePermit("Отозвано при проверке.")
+    revoke = RevokePermit("Отозвано при проверке.")
     answer = call(world, "UZ", road, "POST", f"/subjects/{permit.id}/commands", revoke)
     assert answer.status_code == 200, answer.text
     world.network.settle()
@@ -195,7 +199,7 @@ def test_a_crossing_without_the_permit_of_that_state(settled: World) -> None:
     path = f"/subjects/{journey.subject}/commands"
     with untouched(world.network, "UZ"):
         english, russian = (
-            call(world, "UZ", token, "POST", path, mc.RecordCrossing("UZDUST01"), lang)
+            call(world, "UZ", token, "POST", path, RecordCrossing("UZDUST01"), lang)
             for lang in ("en", "ru")
         )
     assert english.status_code == 422, english.text
@@ -219,7 +223,7 @@ def test_a_crossing_at_an_office_without_that_role(
     path = f"/subjects/{settled.released.subject}/commands"
     with untouched(settled.network, node):
         english, russian = (
-            call(settled, node, token, "POST", path, mc.RecordCrossing(office), lang)
+            call(settled, node, token, "POST", path, RecordCrossing(office), lang)
             for lang in ("en", "ru")
         )
     assert_problem(english, russian, 422, code, "/office")
@@ -230,7 +234,7 @@ def test_a_crossing_for_another_office(settled: World) -> None:
     token = settled.network.token("UZ", "customs", "UZDUST01")
     path = f"/subjects/{settled.released.subject}/commands"
     with untouched(settled.network, "UZ"):
-        answer = call(settled, "UZ", token, "POST", path, mc.RecordCrossing("TMFARA01"))
+        answer = call(settled, "UZ", token, "POST", path, RecordCrossing("TMFARA01"))
     assert (answer.status_code, answer.json()["code"]) == (422, "not_your_office")
 
 
@@ -238,7 +242,7 @@ def test_an_office_off_the_route_does_not_know_the_movement(settled: World) -> N
     token = settled.network.token("GE", "customs", "GEBATU01")
     path = f"/subjects/{settled.released.subject}/commands"
     with untouched(settled.network, "GE"):
-        answer = call(settled, "GE", token, "POST", path, mc.RecordCrossing("GEBATU01"))
+        answer = call(settled, "GE", token, "POST", path, RecordCrossing("GEBATU01"))
     assert answer.status_code == 404
 
 

@@ -9,9 +9,17 @@ import httpx
 import msgspec
 import pytest
 
-from corridor.domain.checkpoints.commands import RegisterArrival
-from corridor.domain.movement import commands as mc
-from corridor.domain.permits import commands as pc
+from corridor.domain.checkpoints.arriving import RegisterArrival
+from corridor.domain.movement.accepting import AcceptDeclaration
+from corridor.domain.movement.amending import AmendDeclaration
+from corridor.domain.movement.arriving import RecordArrival
+from corridor.domain.movement.cancelling import CancelDeclaration
+from corridor.domain.movement.control import DecideControl
+from corridor.domain.movement.guarantee import AnswerGuarantee
+from corridor.domain.movement.releasing import ReleaseForTransit
+from corridor.domain.movement.writing_off import WriteOff
+from corridor.domain.permits.granting import GrantPermit
+from corridor.domain.permits.withdrawing import WithdrawPermit
 from corridor.node.demo.dossiers import STORY_CARRIER
 from corridor.node.demo.world import load_world
 from tests.acceptance.conftest import World
@@ -56,7 +64,7 @@ class Way(NamedTuple):
 
 
 NOWHERE = ("/movements/mv-KG-000000000000000000", "/permits/pm-KG-000000000000000000")
-CANCEL = mc.CancelDeclaration("Не моё.")
+CANCEL = CancelDeclaration("Не моё.")
 READS = (
     "/movements/{mv}",
     "/movements/{mv}/timeline",
@@ -69,11 +77,11 @@ def ways() -> Iterator[Way]:
     """All of them. `{mv}`, `{mrn}` and `{pm}` are filled in by the test."""
     for path in (*READS, "/movements/{mrn}", "/permits/{pm}", "/permits/{pm}/timeline"):
         yield Way("another carrier", "KG", "carrier", RIVAL, "GET", path)
-    for command in (CANCEL, mc.AmendDeclaration(dossier_for("X", _day()))):
+    for command in (CANCEL, AmendDeclaration(dossier_for("X", _day()))):
         yield Way(
             "another carrier", "KG", "carrier", RIVAL, "POST", "/subjects/{mv}/commands", command
         )
-    withdraw = pc.WithdrawPermit()
+    withdraw = WithdrawPermit()
     yield Way(
         "another carrier", "KG", "carrier", RIVAL, "POST", "/subjects/{pm}/commands", withdraw
     )
@@ -81,7 +89,7 @@ def ways() -> Iterator[Way]:
     for path in READS:
         yield Way("an officer elsewhere", "KG", "customs", "KGBISH01", "GET", path)
         yield Way("an office off the route", "GE", "customs", "GEBATU01", "GET", path)
-    accept = mc.AcceptDeclaration()
+    accept = AcceptDeclaration()
     yield Way(
         "an officer elsewhere",
         "KG",
@@ -91,7 +99,7 @@ def ways() -> Iterator[Way]:
         "/subjects/{mv}/commands",
         accept,
     )
-    grant = pc.GrantPermit(valid_from="2026-11-01", valid_to="2027-11-01")
+    grant = GrantPermit(valid_from="2026-11-01", valid_to="2027-11-01")
     for path in ("/permits/{pm}", "/permits/{pm}/timeline"):
         yield Way("another authority", "UZ", "permit", "UZ-PLANT", "GET", path)
         yield Way("an authority of another state", "AZ", "permit", "AZ-ROAD", "GET", path)
@@ -154,12 +162,12 @@ def test_what_is_anothers_is_not_there(settled: World, way: Way) -> None:
 
 
 OFFICERS_ONLY = (
-    mc.AcceptDeclaration(),
-    mc.DecideControl("green"),
-    mc.ReleaseForTransit(),
-    mc.WriteOff(),
-    mc.RecordArrival("GEPOTI01"),
-    pc.GrantPermit(valid_from="2026-11-01", valid_to="2027-11-01"),
+    AcceptDeclaration(),
+    DecideControl("green"),
+    ReleaseForTransit(),
+    WriteOff(),
+    RecordArrival("GEPOTI01"),
+    GrantPermit(valid_from="2026-11-01", valid_to="2027-11-01"),
 )
 
 
@@ -177,7 +185,7 @@ def test_a_carrier_may_not_do_an_officers_work(settled: World, command: Any) -> 
 
 
 def test_nobody_gives_the_guarantors_answer_by_hand(settled: World) -> None:
-    command = mc.AnswerGuarantee("GRN", 0, "EUR")
+    command = AnswerGuarantee("GRN", 0, "EUR")
     path = f"/subjects/{settled.accepted.subject}/commands"
     with untouched(settled.network):
         for role, place in (("carrier", STORY_CARRIER), ("customs", "KGOSH001"), ("guarantor", "")):

@@ -6,18 +6,20 @@ from typing import Any
 from corridor.domain.consignment import Dossier
 from corridor.domain.context import Context
 from corridor.domain.facts import Actor, Fact
-from corridor.domain.movement import commands as mc
+from corridor.domain.kinds import KIND_OF_COMMAND, kind_of
+from corridor.domain.movement.guarantee import AnswerGuarantee
+from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.state import OPEN, Movement
-from corridor.domain.permits import commands as pc
+from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.requirements import request_for, requirements_of
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refused
 from corridor.engine.hlc import instant, to_ms
-from corridor.engine.kinds import KIND_OF_COMMAND
 from corridor.node.demo.actors import Row
 from corridor.node.demo.client import ApiRefused
 from corridor.node.demo.plan import Act
 from corridor.node.demo.world import CarrierData
+from tests.domain.known import decide
 from tests.support.engines import NODES, REFERENCE, RULES, START
 
 TODAY = date.fromisoformat(START[:10])
@@ -42,15 +44,31 @@ class OneWorld:
             reference=REFERENCE,
             token=f"{self.count:012d}",
             nodes=frozenset(NODES),
-            permits=self.permits_of(subject),
             requirement_rules=RULES,
             sign=lambda message: ("key-1", "A" * 86),
         )
-        decision = kind.decide(self.states.get(subject), command, context)
+        decision = decide(kind, self.states.get(subject), command, context, self)
         assert not isinstance(decision, Refused), (command, decision)
         for payload in decision:
             fact = Fact(payload, node, self.count, f"{now}-0000", now, actor)
             self.states[subject] = kind.evolve(self.states.get(subject), fact, subject)
+
+    def find(self, key: str) -> tuple[str, ...]:
+        """Subjects that hold a key, for what a decision needs to know."""
+        return tuple(
+            subject
+            for subject, state in self.states.items()
+            if any(
+                key in kind.keys(state, node)
+                for kind in (kind_of(subject),)
+                if kind
+                for node in NODES
+            )
+        )
+
+    def state(self, subject: str) -> Any:
+        """The state of another subject, for the same."""
+        return self.states.get(subject)
 
     def permits_of(self, dossier: str) -> tuple[Permit, ...]:
         """The permits applied for under a dossier."""
@@ -77,13 +95,13 @@ class WorldActors:
     def file(self, node: str, carrier: CarrierData, dossier: Dossier) -> str:
         subject = f"mv-{node}-{len(self.world.states)}"
         home = Actor("", carrier.org, carrier.login, "carrier")
-        self.world.do(node, home, subject, mc.LodgeDeclaration(dossier))
+        self.world.do(node, home, subject, LodgeDeclaration(dossier))
         return subject
 
     def apply_for_all(self, node: str, org: str, subject: str) -> None:
         dossier = self.world.states[subject].dossier
         for need in requirements_of(dossier, RULES, REFERENCE, START[:10]):
-            asked = pc.ApplyForPermit(request_for(need, dossier, subject))
+            asked = ApplyForPermit(request_for(need, dossier, subject))
             permit = f"pm-{node}-{len(self.world.states)}"
             self.world.do(node, Actor("", org, "somebody", "carrier"), permit, asked)
 
@@ -110,7 +128,7 @@ class WorldActors:
         """The guarantor's ledger, which answers by itself."""
         state = self.world.states[subject]
         if isinstance(state, Movement) and state.guarantee.status == "requested":
-            answer = mc.AnswerGuarantee(state.guarantee.grn, 1, "EUR")
+            answer = AnswerGuarantee(state.guarantee.grn, 1, "EUR")
             self.world.do(node, Actor("", node, "", "system"), subject, answer)
 
     def visit(self, node: str, office: str, arrival: Any) -> str:

@@ -8,10 +8,11 @@ from msgspec.structs import replace
 
 from corridor.domain.consignment import Dossier
 from corridor.domain.facts import Actor
-from corridor.domain.movement import commands as mc
+from corridor.domain.movement.guarantee import AnswerGuarantee
+from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.offices import transit_offices
 from corridor.domain.movement.state import Movement
-from corridor.domain.permits import commands as pc
+from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.requirements import request_for, requirements_of
 from corridor.domain.routes import DEMO_ROUTES
 from corridor.node.demo.loads import random_dossier
@@ -35,15 +36,15 @@ def lead(dossier: Dossier, carrier: CarrierData, troubles: Troubles) -> tuple[Mo
     world, node = OneWorld(), dossier.route.points[0].country
     home = Actor("", carrier.org, carrier.login, "carrier")
     subject = f"mv-{node}-1"
-    world.do(node, home, subject, mc.LodgeDeclaration(dossier))
+    world.do(node, home, subject, LodgeDeclaration(dossier))
     for index, need in enumerate(requirements_of(dossier, RULES, REFERENCE, START[:10])):
         request = request_for(need, dossier, subject)
-        world.do(node, home, f"pm-{node}-{index}", pc.ApplyForPermit(request))
+        world.do(node, home, f"pm-{node}-{index}", ApplyForPermit(request))
     done: list[str] = []
     for _ in range(ACTS_MAX):
         movement: Movement = world.states[subject]
         if movement.guarantee.status == "requested":
-            answer = mc.AnswerGuarantee(movement.guarantee.grn, 1, "EUR")
+            answer = AnswerGuarantee(movement.guarantee.grn, 1, "EUR")
             world.do(node, Actor("", node, "", "system"), subject, answer)
             movement = world.states[subject]
         acts = next_acts(movement, world.permits_of(subject), troubles, TODAY)

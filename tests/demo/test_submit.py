@@ -5,14 +5,15 @@ from pathlib import Path
 
 import msgspec
 
-from corridor.domain.movement.commands import LodgeDeclaration
-from corridor.domain.movement.decide import decide
+from corridor.domain.movement.kind import MOVEMENTS
+from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.refusals import Refused
 from corridor.node.demo.dossiers import STORY_CARRIER, STORY_HOME, STORY_ROUTE
 from corridor.node.demo.plan import SMOOTH
 from corridor.node.demo.submit import to_lodge
 from corridor.node.demo.world import carrier_of, grn_of
 from tests.demo.test_plan import lead
+from tests.domain.known import decide
 from tests.domain.movement_world import CARRIER, context
 from tests.gateways.ncts_message import Sample, samples
 
@@ -36,7 +37,7 @@ def test_every_right_declaration_of_both_phases_can_be_filed(shared: Path) -> No
         of_phase = [sample for sample in right if getattr(sample, phase)]
         assert len(of_phase) > 40
         for sample in of_phase:
-            lodged = decide(None, _filed(sample), context(CARRIER, now=now))
+            lodged = decide(MOVEMENTS, None, _filed(sample), context(CARRIER, now=now))
             assert not isinstance(lodged, Refused), (sample.file, lodged)
 
 

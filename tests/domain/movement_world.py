@@ -9,14 +9,26 @@ from corridor.domain.codes import make_grn
 from corridor.domain.context import Context
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.guarantees.state import Guarantee, access_digest
-from corridor.domain.movement import commands as c
-from corridor.domain.movement.decide import decide
-from corridor.domain.movement.evolve import evolve
+from corridor.domain.movement.accepting import AcceptDeclaration
+from corridor.domain.movement.arriving import RecordArrival
+from corridor.domain.movement.control import DecideControl
+from corridor.domain.movement.crossing import RecordCrossing
+from corridor.domain.movement.goods_release import ReleaseGoods
+from corridor.domain.movement.guarantee import AnswerGuarantee, RequestGuarantee
+from corridor.domain.movement.incident import RecordIncident
+from corridor.domain.movement.kind import MOVEMENTS
+from corridor.domain.movement.lodging import LodgeDeclaration
+from corridor.domain.movement.releasing import ReleaseForTransit
+from corridor.domain.movement.results import RecordResults
+from corridor.domain.movement.sealing import AffixSeals
 from corridor.domain.movement.state import Movement
+from corridor.domain.movement.unloading import PermitUnloading, RecordUnloading
+from corridor.domain.movement.writing_off import WriteOff
 from corridor.domain.permits.requirements import load_requirement_rules
 from corridor.domain.reference import load_reference
 from corridor.domain.refusals import Refused
 from corridor.node.demo.dossiers import story_dossier
+from tests.domain.known import NOTHING, Known, decide
 
 TODAY = "2026-11-21"
 NOW = f"{TODAY}T08:00:00.000Z"
@@ -75,9 +87,11 @@ class World:
         self.state: Movement | None = None
         self.facts: list[Fact[Any]] = []
 
-    def tell(self, command: Any, actor: Actor, **changes: Any) -> tuple[str, ...]:
+    def tell(
+        self, command: Any, actor: Actor, known: Known = NOTHING, **changes: Any
+    ) -> tuple[str, ...]:
         """Give a command; the tags of what came of it, or the codes of why nothing did."""
-        found = decide(self.state, command, context(actor, **changes))
+        found = decide(MOVEMENTS, self.state, command, context(actor, **changes), known)
         if isinstance(found, Refused):
             return tuple(refusal.code for refusal in found.refusals)
         for payload in found:
@@ -90,7 +104,7 @@ class World:
         clock = f"{TODAY}T08:00:00.{number:03d}Z-0000"
         said = Fact(payload, node or actor.office[:2] or "KG", number, clock, NOW, actor)
         self.facts.append(said)
-        self.state = evolve(self.state, said, SUBJECT)
+        self.state = MOVEMENTS.evolve(self.state, said, SUBJECT)
 
     def now(self) -> Movement:
         """The state; there is one."""
@@ -99,24 +113,24 @@ class World:
 
 
 LIFE: tuple[tuple[Any, Actor], ...] = (
-    (c.LodgeDeclaration(DOSSIER), CARRIER),
-    (c.AcceptDeclaration(), OSH),
-    (c.DecideControl("green"), OSH),
-    (c.RequestGuarantee(), OSH),
-    (c.AnswerGuarantee(GRN, 1_850_000, "EUR"), Actor("", "KG", "", "system")),
-    (c.AffixSeals(("KG-778201", "KG-778202")), OSH),
-    (c.ReleaseForTransit(), OSH),
-    (c.RecordCrossing("UZDUST01"), DUSTLIK),
-    (c.RecordCrossing("TMFARA01"), FARAP),
-    (c.RecordCrossing("AZALAT01"), ALAT),
-    (c.RecordIncident("AZALAT01", "2", "broken", ("KG-778201",), ("AZ-1",)), ALAT),
-    (c.RecordCrossing("GETSIT01"), TSITELI),
-    (c.RecordArrival("GEPOTI01"), POTI),
-    (c.PermitUnloading(), POTI),
-    (c.RecordUnloading(conforms=True, seals_intact=True), POTI),
-    (c.RecordResults("A1"), POTI),
-    (c.ReleaseGoods(), POTI),
-    (c.WriteOff(), OSH),
+    (LodgeDeclaration(DOSSIER), CARRIER),
+    (AcceptDeclaration(), OSH),
+    (DecideControl("green"), OSH),
+    (RequestGuarantee(), OSH),
+    (AnswerGuarantee(GRN, 1_850_000, "EUR"), Actor("", "KG", "", "system")),
+    (AffixSeals(("KG-778201", "KG-778202")), OSH),
+    (ReleaseForTransit(), OSH),
+    (RecordCrossing("UZDUST01"), DUSTLIK),
+    (RecordCrossing("TMFARA01"), FARAP),
+    (RecordCrossing("AZALAT01"), ALAT),
+    (RecordIncident("AZALAT01", "2", "broken", ("KG-778201",), ("AZ-1",)), ALAT),
+    (RecordCrossing("GETSIT01"), TSITELI),
+    (RecordArrival("GEPOTI01"), POTI),
+    (PermitUnloading(), POTI),
+    (RecordUnloading(conforms=True, seals_intact=True), POTI),
+    (RecordResults("A1"), POTI),
+    (ReleaseGoods(), POTI),
+    (WriteOff(), OSH),
 )
 """The whole life of a movement, command by command, in order."""
 

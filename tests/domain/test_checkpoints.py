@@ -7,29 +7,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from corridor.domain.checkpoints import commands as c
-from corridor.domain.checkpoints import events as e
-from corridor.domain.checkpoints.decide import decide
-from corridor.domain.checkpoints.evolve import evolve, fold
+from corridor.domain.checkpoints.arriving import RegisterArrival, VehicleArrived
+from corridor.domain.checkpoints.gate import GateLeft, GateOpened, LeaveGate, OpenGate
+from corridor.domain.checkpoints.kind import VISITS
 from corridor.domain.checkpoints.listings import keys, listings, visit_key
 from corridor.domain.checkpoints.measures import wait_minutes
+from corridor.domain.checkpoints.scanning import PermitScanned, ScanPermit
 from corridor.domain.checkpoints.state import Visit
-from corridor.domain.checkpoints.texts import TEXTS
+from corridor.domain.checkpoints.turning_back import LeaveQueue, QueueLeft
 from corridor.domain.context import Context
 from corridor.domain.facts import Actor, Fact, Payload
 from corridor.domain.refusals import Refused
+from tests.domain.known import Known, decide
 from tests.domain.permit_cases import REFERENCE
 
 SUBJECT = "cp-UZ-1"
 OFFICE = "UZDUST01"
 GATE = Actor(office=OFFICE, org="UZ", person="g", role="checkpoint")
 NOW = "2026-11-21T10:30:00.000Z"
-ARRIVE = c.RegisterArrival(OFFICE, "01KG123ABC", "entry", "mv-KG-1")
-ARRIVED = e.VehicleArrived(OFFICE, "01KG123ABC", "entry", "mv-KG-1", "2026-11-21T09:00:30Z")
-OPENED = e.GateOpened(OFFICE, "2026-11-21T09:45:29Z")
-SCANNED = e.PermitScanned(OFFICE, "UZ-KG-2026-2-1", "valid")
-LEFT = e.GateLeft(OFFICE, "2026-11-21T10:15:30Z")
-TURNED = e.QueueLeft(OFFICE, "2026-11-21T09:50:00Z", "Broke down.")
+ARRIVE = RegisterArrival(OFFICE, "01KG123ABC", "entry", "mv-KG-1")
+ARRIVED = VehicleArrived(OFFICE, "01KG123ABC", "entry", "mv-KG-1", "2026-11-21T09:00:30Z")
+OPENED = GateOpened(OFFICE, "2026-11-21T09:45:29Z")
+SCANNED = PermitScanned(OFFICE, "UZ-KG-2026-2-1", "valid")
+LEFT = GateLeft(OFFICE, "2026-11-21T10:15:30Z")
+TURNED = QueueLeft(OFFICE, "2026-11-21T09:50:00Z", "Broke down.")
 
 
 def said(payload: Payload, number: int, node: str = "UZ", actor: Actor = GATE) -> Fact[Any]:
@@ -38,12 +39,12 @@ def said(payload: Payload, number: int, node: str = "UZ", actor: Actor = GATE) -
 
 
 def folded(*payloads: Payload) -> Visit:
-    visit = fold(SUBJECT, [said(payload, n) for n, payload in enumerate(payloads, 1)])
+    visit = VISITS.fold(SUBJECT, [said(payload, n) for n, payload in enumerate(payloads, 1)])
     assert visit is not None
     return visit
 
 
-def context(node: str = "UZ", actor: Actor = GATE, known: dict[str, str] | None = None) -> Context:
+def context(node: str = "UZ", actor: Actor = GATE) -> Context:
     return Context(
         now=NOW,
         node=node,
@@ -51,14 +52,13 @@ def context(node: str = "UZ", actor: Actor = GATE, known: dict[str, str] | None 
         actor=actor,
         reference=REFERENCE,
         token="AB12CD34EF56",
-        known=known or {},
     )
 
 
 def codes(outcome: object) -> list[str]:
     assert isinstance(outcome, Refused), outcome
     found = [refusal.code for refusal in outcome.refusals]
-    assert set(found) <= {*TEXTS, "time_in_future"}
+    assert set(found) <= {*VISITS.refusal_texts, "time_in_future"}
     return found
 
 
@@ -77,58 +77,58 @@ def test_a_visit_goes_from_arrival_through_the_gate_and_out() -> None:
 
 
 def test_an_arrival_may_be_noted_later_and_not_before_it_was() -> None:
-    now = decide(None, ARRIVE, context())
+    now = decide(VISITS, None, ARRIVE, context())
     assert now == (replace(ARRIVED, arrived_at=NOW),)
-    earlier = decide(None, replace(ARRIVE, arrived_at=ARRIVED.arrived_at), context())
+    earlier = decide(VISITS, None, replace(ARRIVE, arrived_at=ARRIVED.arrived_at), context())
     assert earlier == (ARRIVED,)
     later = replace(ARRIVE, arrived_at="2026-11-21T10:31:00Z")
-    assert codes(decide(None, later, context())) == ["time_in_future"]
+    assert codes(decide(VISITS, None, later, context())) == ["time_in_future"]
 
 
 def test_one_live_visit_per_vehicle_and_checkpoint() -> None:
-    taken = context(known={visit_key(OFFICE, "01 kg 123-ABC"): "cp-UZ-0"})
-    assert codes(decide(None, ARRIVE, taken)) == ["visit_live"]
-    own = context(known={visit_key(OFFICE, "01KG123ABC"): SUBJECT})
-    assert isinstance(decide(None, ARRIVE, own), tuple)
-    assert codes(decide(WAITING, ARRIVE, context())) == ["visit_already_registered"]
+    taken = Known({visit_key(OFFICE, "01 kg 123-ABC"): ("cp-UZ-0",)})
+    assert codes(decide(VISITS, None, ARRIVE, context(), taken)) == ["visit_live"]
+    own = Known({visit_key(OFFICE, "01KG123ABC"): (SUBJECT,)})
+    assert isinstance(decide(VISITS, None, ARRIVE, context(), own), tuple)
+    assert codes(decide(VISITS, WAITING, ARRIVE, context())) == ["visit_already_registered"]
 
 
 STEPS: list[tuple[Visit, Any, Any]] = [
-    (WAITING, c.OpenGate(), e.GateOpened(OFFICE, NOW)),
-    (WAITING, c.LeaveQueue("Broke down."), e.QueueLeft(OFFICE, NOW, "Broke down.")),
-    (WAITING, c.ScanPermit("UZ-KG-2026-2-1", "valid"), SCANNED),
-    (INSIDE, c.ScanPermit("UZ-KG-2026-2-1", "valid"), SCANNED),
-    (INSIDE, c.LeaveGate(), e.GateLeft(OFFICE, NOW)),
+    (WAITING, OpenGate(), GateOpened(OFFICE, NOW)),
+    (WAITING, LeaveQueue("Broke down."), QueueLeft(OFFICE, NOW, "Broke down.")),
+    (WAITING, ScanPermit("UZ-KG-2026-2-1", "valid"), SCANNED),
+    (INSIDE, ScanPermit("UZ-KG-2026-2-1", "valid"), SCANNED),
+    (INSIDE, LeaveGate(), GateLeft(OFFICE, NOW)),
 ]
 
 
 @pytest.mark.parametrize(("state", "command", "event"), STEPS)
 def test_each_step_in_its_order(state: Visit, command: Any, event: Any) -> None:
-    assert decide(state, command, context()) == (event,)
+    assert decide(VISITS, state, command, context()) == (event,)
 
 
 DISORDER: list[tuple[Visit, Any]] = [
-    (WAITING, c.LeaveGate()),
-    (INSIDE, c.OpenGate()),
-    (INSIDE, c.LeaveQueue()),
-    (GONE, c.OpenGate()),
-    (GONE, c.LeaveGate()),
-    (GONE, c.ScanPermit("UZ-KG-2026-2-1", "valid")),
-    (BACK, c.OpenGate()),
+    (WAITING, LeaveGate()),
+    (INSIDE, OpenGate()),
+    (INSIDE, LeaveQueue()),
+    (GONE, OpenGate()),
+    (GONE, LeaveGate()),
+    (GONE, ScanPermit("UZ-KG-2026-2-1", "valid")),
+    (BACK, OpenGate()),
 ]
 
 
 @pytest.mark.parametrize(("state", "command"), DISORDER)
 def test_a_step_out_of_order_is_refused(state: Visit, command: Any) -> None:
-    assert codes(decide(state, command, context())) == ["visit_wrong_order"]
+    assert codes(decide(VISITS, state, command, context())) == ["visit_wrong_order"]
 
 
 def test_only_the_checkpoint_itself_decides() -> None:
     elsewhere = context(actor=replace(GATE, office="UZALAT01"))
-    assert codes(decide(None, ARRIVE, elsewhere)) == ["visit_not_your_office"]
-    assert codes(decide(WAITING, c.OpenGate(), elsewhere)) == ["visit_not_your_office"]
-    assert codes(decide(None, ARRIVE, context("KG"))) == ["visit_not_your_office"]
-    assert codes(decide(None, c.OpenGate(), context())) == ["visit_unknown"]
+    assert codes(decide(VISITS, None, ARRIVE, elsewhere)) == ["visit_not_your_office"]
+    assert codes(decide(VISITS, WAITING, OpenGate(), elsewhere)) == ["visit_not_your_office"]
+    assert codes(decide(VISITS, None, ARRIVE, context("KG"))) == ["visit_not_your_office"]
+    assert codes(decide(VISITS, None, OpenGate(), context())) == ["visit_unknown"]
 
 
 CLASHES: list[tuple[tuple[Payload, ...], str]] = [
@@ -159,17 +159,17 @@ FOREIGN: list[tuple[Payload, str, Actor]] = [
 
 @pytest.mark.parametrize(("payload", "node", "actor"), FOREIGN)
 def test_no_other_checkpoint_is_heard(payload: Payload, node: str, actor: Actor) -> None:
-    after = evolve(WAITING, said(payload, 7, node, actor), SUBJECT)
+    after = VISITS.evolve(WAITING, said(payload, 7, node, actor), SUBJECT)
     assert after == replace(WAITING, unheard=(f"{node}:7",))
-    assert evolve(None, said(ARRIVED, 1, "KG"), SUBJECT) is None
-    assert evolve(None, said(OPENED, 1), SUBJECT) is None
+    assert VISITS.evolve(None, said(ARRIVED, 1, "KG"), SUBJECT) is None
+    assert VISITS.evolve(None, said(OPENED, 1), SUBJECT) is None
 
 
 def test_a_foreign_payload_is_not_heard() -> None:
     class Odd(Payload, frozen=True, tag="odd/1"):
         pass
 
-    assert evolve(WAITING, said(Odd(), 7), SUBJECT) == replace(WAITING, unheard=("UZ:7",))
+    assert VISITS.evolve(WAITING, said(Odd(), 7), SUBJECT) == replace(WAITING, unheard=("UZ:7",))
 
 
 def test_an_arrival_without_a_time_is_at_the_time_of_its_event() -> None:
@@ -191,9 +191,9 @@ def test_any_order_of_arrival_gives_the_same_visit(
     history.append(said(ARRIVED, 1))
     shuffled = list(history)
     chance.shuffle(shuffled)
-    assert fold(SUBJECT, shuffled) == fold(SUBJECT, history)
+    assert VISITS.fold(SUBJECT, shuffled) == VISITS.fold(SUBJECT, history)
     ours = [fact for fact in history if fact.node == "UZ"]
-    mixed, alone = fold(SUBJECT, history), fold(SUBJECT, ours)
+    mixed, alone = VISITS.fold(SUBJECT, history), VISITS.fold(SUBJECT, ours)
     assert mixed is not None
     assert replace(mixed, unheard=()) == alone
 

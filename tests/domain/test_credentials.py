@@ -16,8 +16,8 @@ from corridor.domain.permits.credentials import (
     judge,
     read_credential,
 )
-from corridor.domain.permits.events import PermitRequest
 from corridor.domain.permits.reasons import VERDICT_REASONS
+from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.texts import TEXTS
 from corridor.domain.refusals import Refused

@@ -9,18 +9,19 @@ from msgspec.structs import replace
 
 from corridor.domain.codes import make_grn
 from corridor.domain.facts import Actor, Fact
-from corridor.domain.guarantees import commands as c
-from corridor.domain.guarantees import events as e
-from corridor.domain.guarantees.decide import decide
-from corridor.domain.guarantees.evolve import evolve
+from corridor.domain.guarantees.freeing import ReleaseReservation
+from corridor.domain.guarantees.kind import GUARANTEES
 from corridor.domain.guarantees.listings import listings
+from corridor.domain.guarantees.registering import RegisterGuarantee
+from corridor.domain.guarantees.reserving import AmountReserved, ReservationRefused, ReserveAmount
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.refusals import Refused
+from tests.domain.known import decide
 from tests.domain.movement_world import GRN, GUARANTEE, NOW, TODAY, context
 
 SUBJECT = f"gr-{GRN}"
 GUARANTOR = Actor("", "kg-guarantor", "g1", "guarantor")
-REGISTER = c.RegisterGuarantee(
+REGISTER = RegisterGuarantee(
     grn=GRN,
     holder="ala-too",
     kind="1",
@@ -35,7 +36,7 @@ REGISTER = c.RegisterGuarantee(
 
 def told(state: Guarantee | None, command: Any, actor: Actor = GUARANTOR, **changes: Any) -> Any:
     """Events, or the codes of the refusals."""
-    found = decide(state, command, context(actor, subject=SUBJECT, **changes))
+    found = decide(GUARANTEES, state, command, context(actor, subject=SUBJECT, **changes))
     return tuple(r.code for r in found.refusals) if isinstance(found, Refused) else found
 
 
@@ -44,19 +45,19 @@ def fact(payload: Any, node: str = "KG", number: int = 1) -> Fact[Any]:
     return Fact(payload, node, number, f"{NOW}-{number:04d}", NOW, GUARANTOR)
 
 
-def ask(amount: int, movement: str = "mv-KG-1", **changes: Any) -> c.ReserveAmount:
+def ask(amount: int, movement: str = "mv-KG-1", **changes: Any) -> ReserveAmount:
     """A request to reserve."""
-    return replace(c.ReserveAmount(movement, amount, "EUR", "ala-too"), **changes)
+    return replace(ReserveAmount(movement, amount, "EUR", "ala-too"), **changes)
 
 
 def test_registered_with_its_access_code() -> None:
     (registered,) = told(None, REGISTER)
-    state = evolve(None, fact(registered), SUBJECT)
+    state = GUARANTEES.evolve(None, fact(registered), SUBJECT)
     assert state is not None
     assert state.opens_with("A1B2")
     assert not state.opens_with("A1B3")
     assert "A1B2" not in repr(state)
-    assert {row.list for row in listings(state)} == {
+    assert {row.list for row in listings(state, "KG")} == {
         "guarantor:kg-guarantor:guarantees",
         "carrier:ala-too:guarantees",
     }
@@ -92,31 +93,31 @@ def test_refused(code: str, state: Guarantee | None, command: Any, actor: Actor)
         ("guarantee_insufficient", ask(5_000_001), TODAY),
     ],
 )
-def test_not_reserved_and_says_why(code: str, request_: c.ReserveAmount, today: str) -> None:
+def test_not_reserved_and_says_why(code: str, request_: ReserveAmount, today: str) -> None:
     state = replace(GUARANTEE, excluded_countries=("TM",))
     (refused,) = told(state, request_, now=f"{today}T08:00:00.000Z")
-    assert isinstance(refused, e.ReservationRefused)
+    assert isinstance(refused, ReservationRefused)
     assert refused.code == code
-    assert evolve(state, fact(refused), SUBJECT) == state
+    assert GUARANTEES.evolve(state, fact(refused), SUBJECT) == state
 
 
 def test_asked_twice_reserved_once() -> None:
     (reserved,) = told(GUARANTEE, ask(100))
-    state = evolve(GUARANTEE, fact(reserved), SUBJECT)
+    state = GUARANTEES.evolve(GUARANTEE, fact(reserved), SUBJECT)
     assert state is not None
     assert state.available_minor() == 4_999_900
     assert told(state, ask(100)) == ()
-    (freed,) = told(state, c.ReleaseReservation("mv-KG-1"))
-    free = evolve(state, fact(freed), SUBJECT)
+    (freed,) = told(state, ReleaseReservation("mv-KG-1"))
+    free = GUARANTEES.evolve(state, fact(freed), SUBJECT)
     assert free is not None
     assert free.available_minor() == 5_000_000
-    assert told(free, c.ReleaseReservation("mv-KG-1")) == ()
+    assert told(free, ReleaseReservation("mv-KG-1")) == ()
 
 
 def test_other_nodes_are_not_heard() -> None:
-    reserved = e.AmountReserved("mv-KG-1", 100)
-    assert evolve(GUARANTEE, fact(reserved, "UZ"), SUBJECT) == GUARANTEE
-    assert evolve(None, fact(reserved), SUBJECT) is None
+    reserved = AmountReserved("mv-KG-1", 100)
+    assert GUARANTEES.evolve(GUARANTEE, fact(reserved, "UZ"), SUBJECT) == GUARANTEE
+    assert GUARANTEES.evolve(None, fact(reserved), SUBJECT) is None
 
 
 steps = st.tuples(st.integers(1, 12), st.integers(0, 2_000_000), st.booleans())
@@ -127,9 +128,9 @@ def test_never_more_than_the_reference_amount(found: list[tuple[int, int, bool]]
     state: Guarantee = GUARANTEE
     for number, (movement, amount, is_release) in enumerate(found, start=1):
         name = f"mv-KG-{movement}"
-        command = c.ReleaseReservation(name) if is_release else ask(amount, name)
+        command = ReleaseReservation(name) if is_release else ask(amount, name)
         for payload in told(state, command):
-            folded = evolve(state, fact(payload, number=number), SUBJECT)
+            folded = GUARANTEES.evolve(state, fact(payload, number=number), SUBJECT)
             assert folded is not None
             state = folded
         assert 0 <= sum(state.reserved.values()) <= state.reference_minor

@@ -8,11 +8,33 @@ from msgspec.structs import replace
 from corridor.domain import codes
 from corridor.domain.consignment import Means
 from corridor.domain.facts import Actor
-from corridor.domain.movement import commands as c
-from corridor.domain.movement import events as e
-from corridor.domain.movement.listings import keys, lanes, listings, timers
+from corridor.domain.movement.accepting import AcceptDeclaration, RejectDeclaration
+from corridor.domain.movement.amending import (
+    AmendDeclaration,
+    DeclarationAmended,
+    MovementWithdrawn,
+)
+from corridor.domain.movement.arriving import RecordArrival
+from corridor.domain.movement.cancelling import CancelDeclaration, DeclarationCancelled
+from corridor.domain.movement.control import DecideControl, RecordControl
+from corridor.domain.movement.crossing import FrontierCrossed, RecordCrossing, RefuseCrossing
+from corridor.domain.movement.discrepancies import SolveDiscrepancy
+from corridor.domain.movement.goods_release import ReleaseGoods
+from corridor.domain.movement.guarantee import AnswerGuarantee, RequestGuarantee
+from corridor.domain.movement.incident import RecordIncident
+from corridor.domain.movement.kind import MOVEMENTS
+from corridor.domain.movement.listings import keys, lanes, listings
+from corridor.domain.movement.lodging import DeclarationLodged, LodgeDeclaration
+from corridor.domain.movement.overdue import MarkOverdue
+from corridor.domain.movement.presenting import PresentGoods
+from corridor.domain.movement.releasing import RefuseRelease, ReleaseForTransit
+from corridor.domain.movement.results import RecordResults
+from corridor.domain.movement.sealing import AffixSeals
 from corridor.domain.movement.stations import stations_of
+from corridor.domain.movement.unloading import RecordUnloading, Remark
+from corridor.domain.movement.writing_off import WriteOff
 from corridor.domain.routes import DEMO_ROUTES, Route
+from tests.domain.known import Known
 from tests.domain.movement_world import (
     ALAT,
     CARRIER,
@@ -48,64 +70,64 @@ def test_a_life_without_trouble() -> None:
 
 
 REFUSALS: list[tuple[str, int, Any, Actor]] = [
-    ("carrier_only", 0, c.LodgeDeclaration(DOSSIER), OSH),
-    ("movement_unknown", 0, c.AcceptDeclaration(), OSH),
-    ("already_lodged", 1, c.LodgeDeclaration(DOSSIER), CARRIER),
-    ("not_your_office", 1, c.AcceptDeclaration(), DUSTLIK),
-    ("not_your_office", 1, c.AcceptDeclaration(), CARRIER),
-    ("wrong_status", ACCEPTED, c.AcceptDeclaration(), OSH),
-    ("wrong_status", ACCEPTED, c.RejectDeclaration("no"), OSH),
-    ("not_your_dossier", 1, c.CancelDeclaration("changed my mind"), OTHER_CARRIER),
-    ("not_your_dossier", 1, c.AmendDeclaration(DOSSIER), OTHER_CARRIER),
-    ("goods_not_awaited", 1, c.PresentGoods(), CARRIER),
-    ("not_your_dossier", 1, c.PresentGoods(), OTHER_CARRIER),
-    ("wrong_status", ACCEPTED, c.PresentGoods(), CARRIER),
-    ("amendment_after_release", RELEASED, c.AmendDeclaration(DOSSIER), CARRIER),
-    ("cancel_after_release", RELEASED, c.CancelDeclaration("late"), CARRIER),
-    ("control_reason_missing", ACCEPTED, c.DecideControl("red"), OSH),
-    ("control_already_decided", CONTROLLED, c.DecideControl("green"), OSH),
-    ("wrong_status", ACCEPTED, c.RecordControl("A1"), OSH),
-    ("guarantee_already", ASKED, c.RequestGuarantee(), OSH),
-    ("guarantee_not_asked", ACCEPTED, c.AnswerGuarantee(GRN, 1, "EUR"), OSH),
-    ("seal_twice", ACCEPTED, c.AffixSeals(("S1", "S1")), OSH),
-    ("seal_count_differs", ACCEPTED, c.AffixSeals(("S1",)), OSH),
-    ("control_not_decided", ACCEPTED, c.ReleaseForTransit(), OSH),
-    ("guarantee_not_reserved", CONTROLLED, c.ReleaseForTransit(), OSH),
-    ("seals_not_noted", RESERVED, c.ReleaseForTransit(), OSH),
-    ("limit_date_past", SEALED, c.ReleaseForTransit("2026-11-20"), OSH),
-    ("wrong_status", SEALED, c.RecordCrossing("UZDUST01"), DUSTLIK),
-    ("office_not_on_route", RELEASED, c.RecordCrossing("UZALAT01"), customs("UZALAT01")),
-    ("not_your_office", RELEASED, c.RecordCrossing("TMFARA01"), DUSTLIK),
-    ("already_crossed", RELEASED + 1, c.RecordCrossing("UZDUST01"), DUSTLIK),
+    ("carrier_only", 0, LodgeDeclaration(DOSSIER), OSH),
+    ("movement_unknown", 0, AcceptDeclaration(), OSH),
+    ("already_lodged", 1, LodgeDeclaration(DOSSIER), CARRIER),
+    ("not_your_office", 1, AcceptDeclaration(), DUSTLIK),
+    ("not_your_office", 1, AcceptDeclaration(), CARRIER),
+    ("wrong_status", ACCEPTED, AcceptDeclaration(), OSH),
+    ("wrong_status", ACCEPTED, RejectDeclaration("no"), OSH),
+    ("not_your_dossier", 1, CancelDeclaration("changed my mind"), OTHER_CARRIER),
+    ("not_your_dossier", 1, AmendDeclaration(DOSSIER), OTHER_CARRIER),
+    ("goods_not_awaited", 1, PresentGoods(), CARRIER),
+    ("not_your_dossier", 1, PresentGoods(), OTHER_CARRIER),
+    ("wrong_status", ACCEPTED, PresentGoods(), CARRIER),
+    ("amendment_after_release", RELEASED, AmendDeclaration(DOSSIER), CARRIER),
+    ("cancel_after_release", RELEASED, CancelDeclaration("late"), CARRIER),
+    ("control_reason_missing", ACCEPTED, DecideControl("red"), OSH),
+    ("control_already_decided", CONTROLLED, DecideControl("green"), OSH),
+    ("wrong_status", ACCEPTED, RecordControl("A1"), OSH),
+    ("guarantee_already", ASKED, RequestGuarantee(), OSH),
+    ("guarantee_not_asked", ACCEPTED, AnswerGuarantee(GRN, 1, "EUR"), OSH),
+    ("seal_twice", ACCEPTED, AffixSeals(("S1", "S1")), OSH),
+    ("seal_count_differs", ACCEPTED, AffixSeals(("S1",)), OSH),
+    ("control_not_decided", ACCEPTED, ReleaseForTransit(), OSH),
+    ("guarantee_not_reserved", CONTROLLED, ReleaseForTransit(), OSH),
+    ("seals_not_noted", RESERVED, ReleaseForTransit(), OSH),
+    ("limit_date_past", SEALED, ReleaseForTransit("2026-11-20"), OSH),
+    ("wrong_status", SEALED, RecordCrossing("UZDUST01"), DUSTLIK),
+    ("office_not_on_route", RELEASED, RecordCrossing("UZALAT01"), customs("UZALAT01")),
+    ("not_your_office", RELEASED, RecordCrossing("TMFARA01"), DUSTLIK),
+    ("already_crossed", RELEASED + 1, RecordCrossing("UZDUST01"), DUSTLIK),
     (
         "time_in_future",
         RELEASED,
-        c.RecordCrossing("UZDUST01", crossed_at="2026-11-22T00:00:00.000Z"),
+        RecordCrossing("UZDUST01", crossed_at="2026-11-22T00:00:00.000Z"),
         DUSTLIK,
     ),
-    ("office_not_on_route", RELEASED, c.RecordIncident("KGBISH01", "2", "x"), customs("KGBISH01")),
-    ("seal_unknown", RELEASED, c.RecordIncident("AZALAT01", "2", "x", ("NO",)), ALAT),
+    ("office_not_on_route", RELEASED, RecordIncident("KGBISH01", "2", "x"), customs("KGBISH01")),
+    ("seal_unknown", RELEASED, RecordIncident("AZALAT01", "2", "x", ("NO",)), ALAT),
     (
         "seal_twice",
         RELEASED,
-        c.RecordIncident("AZALAT01", "2", "x", (), ("KG-778202",)),
+        RecordIncident("AZALAT01", "2", "x", (), ("KG-778202",)),
         ALAT,
     ),
-    ("office_not_on_route", RELEASED, c.RecordArrival("GEBATU01"), customs("GEBATU01")),
-    ("wrong_stage", ARRIVED, c.RecordUnloading(True, True), POTI),
-    ("wrong_stage", ARRIVED, c.ReleaseGoods(), POTI),
-    ("remarks_missing", UNLOADING, c.RecordUnloading(False, True), POTI),
+    ("office_not_on_route", RELEASED, RecordArrival("GEBATU01"), customs("GEBATU01")),
+    ("wrong_stage", ARRIVED, RecordUnloading(True, True), POTI),
+    ("wrong_stage", ARRIVED, ReleaseGoods(), POTI),
+    ("remarks_missing", UNLOADING, RecordUnloading(False, True), POTI),
     (
         "remarks_but_conforms",
         UNLOADING,
-        c.RecordUnloading(True, True, (e.Remark("/x", "1", "2"),)),
+        RecordUnloading(True, True, (Remark("/x", "1", "2"),)),
         POTI,
     ),
-    ("seal_state_missing", UNLOADING, c.RecordUnloading(True), POTI),
-    ("remarks_missing", REMARKED, c.RecordResults("B1"), POTI),
-    ("results_missing", REMARKED, c.ReleaseGoods(), POTI),
-    ("goods_not_released", RESULTS, c.WriteOff(), OSH),
-    ("discrepancy_unknown", RELEASED, c.SolveDiscrepancy("nothing", "said"), OSH),
+    ("seal_state_missing", UNLOADING, RecordUnloading(True), POTI),
+    ("remarks_missing", REMARKED, RecordResults("B1"), POTI),
+    ("results_missing", REMARKED, ReleaseGoods(), POTI),
+    ("goods_not_released", RESULTS, WriteOff(), OSH),
+    ("discrepancy_unknown", RELEASED, SolveDiscrepancy("nothing", "said"), OSH),
 ]
 
 
@@ -117,11 +139,11 @@ def test_refused(code: str, steps: int, command: Any, actor: Actor) -> None:
 OF_ONE_OFFICE = [
     (steps, command) for steps, (command, actor) in enumerate(LIFE) if actor.role == "customs"
 ] + [
-    (ACCEPTED, c.RejectDeclaration("no")),
-    (ACCEPTED, c.RefuseRelease("no")),
-    (ACCEPTED, c.RecordControl("A1")),
-    (RELEASED, c.RefuseCrossing("UZDUST01", "no")),
-    (RELEASED, c.SolveDiscrepancy("nothing", "said")),
+    (ACCEPTED, RejectDeclaration("no")),
+    (ACCEPTED, RefuseRelease("no")),
+    (ACCEPTED, RecordControl("A1")),
+    (RELEASED, RefuseCrossing("UZDUST01", "no")),
+    (RELEASED, SolveDiscrepancy("nothing", "said")),
 ]
 
 
@@ -133,49 +155,52 @@ def test_no_other_office_may_do_it(steps: int, command: Any) -> None:
 
 
 def test_the_guarantee_is_asked_for_between_acceptance_and_release() -> None:
-    assert after(1).tell(c.RequestGuarantee(), OSH) == ("wrong_status",)
-    assert after(RELEASED).tell(c.RequestGuarantee(), OSH) == ("wrong_status",)
+    assert after(1).tell(RequestGuarantee(), OSH) == ("wrong_status",)
+    assert after(RELEASED).tell(RequestGuarantee(), OSH) == ("wrong_status",)
 
 
 def test_every_command_has_its_moment() -> None:
     told = {type(command) for command, _ in LIFE} | {type(row[2]) for row in REFUSALS}
-    missing = set(c.MovementCommand.__args__) - told - {c.RefuseRelease, c.RefuseCrossing}
-    assert missing == {c.MarkOverdue}
+    missing = set(MOVEMENTS.asked) - told - {RefuseRelease, RefuseCrossing}
+    assert missing == {MarkOverdue}
 
 
 def test_the_present_second_is_not_in_the_future() -> None:
-    crossing = c.RecordCrossing("UZDUST01", crossed_at=f"{TODAY}T08:00:00Z")
+    crossing = RecordCrossing("UZDUST01", crossed_at=f"{TODAY}T08:00:00Z")
     told = after(RELEASED).tell(crossing, DUSTLIK, now=f"{TODAY}T08:00:00.400Z")
     assert told == ("movement.crossed/1",)
 
 
 def test_an_lrn_is_taken_once() -> None:
-    told = World().tell(LIFE[0][0], CARRIER, known={"lrn:ala-too:OSH-2026-1": "mv-KG-x"})
+    told = World().tell(LIFE[0][0], CARRIER, Known({"lrn:ala-too:OSH-2026-1": ("mv-KG-x",)}))
     assert told == ("lrn_taken",)
 
 
 def test_a_release_names_every_permit_that_is_missing() -> None:
-    told = after(SEALED).tell(c.ReleaseForTransit(), OSH, requirement_rules=RULES)
+    told = after(SEALED).tell(ReleaseForTransit(), OSH, requirement_rules=RULES)
     assert told == ("permit_missing_at_departure",) * 5
 
 
 def test_a_border_asks_for_its_own_permits_only() -> None:
-    told = after(RELEASED).tell(c.RecordCrossing("UZDUST01"), DUSTLIK, requirement_rules=RULES)
+    told = after(RELEASED).tell(RecordCrossing("UZDUST01"), DUSTLIK, requirement_rules=RULES)
     assert len(told) == 2
 
 
+LEDGER = Known(states={f"gr-{GRN}": GUARANTEE})
+
+
 def test_the_access_code_is_checked_when_the_guarantor_is_here() -> None:
-    lodge = c.LodgeDeclaration(DOSSIER, access_code="XXXX")
-    assert World().tell(lodge, CARRIER, guarantee=GUARANTEE) == ("guarantee_access_code",)
-    assert World().tell(lodge, OTHER_CARRIER, guarantee=GUARANTEE) == ("guarantee_other_holder",)
-    right = c.LodgeDeclaration(DOSSIER, access_code="A1B2")
-    assert World().tell(right, CARRIER, guarantee=GUARANTEE) == ("movement.lodged/1",)
+    lodge = LodgeDeclaration(DOSSIER, access_code="XXXX")
+    assert World().tell(lodge, CARRIER, LEDGER) == ("guarantee_access_code",)
+    assert World().tell(lodge, OTHER_CARRIER, LEDGER) == ("guarantee_other_holder",)
+    right = LodgeDeclaration(DOSSIER, access_code="A1B2")
+    assert World().tell(right, CARRIER, LEDGER) == ("movement.lodged/1",)
 
 
 def test_a_route_with_a_gap_is_refused() -> None:
     points = DOSSIER.route.points
     dossier = replace(DOSSIER, route=Route((points[0], *points[3:])))
-    told = World().tell(c.LodgeDeclaration(dossier), CARRIER)
+    told = World().tell(LodgeDeclaration(dossier), CARRIER)
     assert told
     assert all(code.startswith("route.") for code in told)
 
@@ -183,30 +208,30 @@ def test_a_route_with_a_gap_is_refused() -> None:
 def test_a_guarantor_without_a_node_cannot_be_asked() -> None:
     use = replace(DOSSIER.guarantees[0], grn=codes.make_grn("26", "GB", "000001000001"))
     world = World()
-    world.tell(c.LodgeDeclaration(replace(DOSSIER, guarantees=(use,))), CARRIER)
-    world.tell(c.AcceptDeclaration(), OSH)
-    assert world.tell(c.RequestGuarantee(), OSH) == ("guarantor_not_connected",)
+    world.tell(LodgeDeclaration(replace(DOSSIER, guarantees=(use,))), CARRIER)
+    world.tell(AcceptDeclaration(), OSH)
+    assert world.tell(RequestGuarantee(), OSH) == ("guarantor_not_connected",)
     world = World()
-    world.tell(c.LodgeDeclaration(replace(DOSSIER, guarantees=())), CARRIER)
-    world.tell(c.AcceptDeclaration(), OSH)
-    assert world.tell(c.RequestGuarantee(), OSH) == ("guarantee_not_declared",)
+    world.tell(LodgeDeclaration(replace(DOSSIER, guarantees=())), CARRIER)
+    world.tell(AcceptDeclaration(), OSH)
+    assert world.tell(RequestGuarantee(), OSH) == ("guarantee_not_declared",)
 
 
 def test_a_refused_guarantee_can_be_asked_for_again() -> None:
     world = after(ASKED)
-    world.tell(c.AnswerGuarantee(GRN, 1, "EUR", "guarantee_insufficient", 0), Actor("", "KG"))
+    world.tell(AnswerGuarantee(GRN, 1, "EUR", "guarantee_insufficient", 0), Actor("", "KG"))
     assert world.now().guarantee.refusal == "guarantee_insufficient"
-    assert world.tell(c.RequestGuarantee(), OSH) == ("movement.guarantee_requested/1",)
+    assert world.tell(RequestGuarantee(), OSH) == ("movement.guarantee_requested/1",)
 
 
 def test_a_red_channel_waits_for_its_result() -> None:
     world = after(ACCEPTED)
-    world.tell(c.DecideControl("red", ("weight",)), OSH)
+    world.tell(DecideControl("red", ("weight",)), OSH)
     assert world.now().status == "under_control"
-    assert world.tell(c.ReleaseForTransit(), OSH)[0] == "control_result_missing"
-    world.tell(c.RecordControl("B1", "short"), OSH)
-    assert world.tell(c.ReleaseForTransit(), OSH)[0] == "control_not_satisfactory"
-    assert world.tell(c.RefuseRelease("short"), OSH) == ("movement.not_released/1",)
+    assert world.tell(ReleaseForTransit(), OSH)[0] == "control_result_missing"
+    world.tell(RecordControl("B1", "short"), OSH)
+    assert world.tell(ReleaseForTransit(), OSH)[0] == "control_not_satisfactory"
+    assert world.tell(RefuseRelease("short"), OSH) == ("movement.not_released/1",)
 
 
 @pytest.mark.parametrize(("security", "letter"), [("0", "J"), ("1", "L"), ("2", "K"), ("3", "M")])
@@ -214,34 +239,34 @@ def test_the_mrn_says_which_safety_data_there_are(security: str, letter: str) ->
     load = replace(DOSSIER.consignment, countries_of_routing=("KG", "UZ", "TM", "AZ", "GE"))
     dossier = replace(DOSSIER, security=security, consignment=load)
     world = World()
-    world.tell(c.LodgeDeclaration(dossier), CARRIER)
-    world.tell(c.AcceptDeclaration(), OSH)
+    world.tell(LodgeDeclaration(dossier), CARRIER)
+    world.tell(AcceptDeclaration(), OSH)
     assert codes.check_mrn(world.now().mrn).ok
     assert world.now().mrn[16] == letter
     other = replace(dossier, security="2" if security == "1" else "1")
-    assert world.tell(c.AmendDeclaration(other), CARRIER) == ("field_fixed",)
+    assert world.tell(AmendDeclaration(other), CARRIER) == ("field_fixed",)
 
 
 def test_what_is_fixed_after_acceptance() -> None:
     other = replace(DOSSIER, declaration_type="T2")
-    assert after(ACCEPTED).tell(c.AmendDeclaration(other), CARRIER) == ("field_fixed",)
+    assert after(ACCEPTED).tell(AmendDeclaration(other), CARRIER) == ("field_fixed",)
     moved = replace(DOSSIER, route=DEMO_ROUTES["bishkek-poti"])
-    assert "field_fixed" in after(ACCEPTED).tell(c.AmendDeclaration(moved), CARRIER)
+    assert "field_fixed" in after(ACCEPTED).tell(AmendDeclaration(moved), CARRIER)
     house = DOSSIER.consignment.houses[0]
     items = (replace(house.items[0], hs="080810"), *house.items[1:])
     consignment = replace(DOSSIER.consignment, houses=(replace(house, items=items),))
     changed = replace(DOSSIER, consignment=consignment)
-    assert after(ACCEPTED).tell(c.AmendDeclaration(changed), CARRIER) == ("field_fixed",)
-    assert after(1).tell(c.AmendDeclaration(changed), CARRIER) == ("movement.amended/1",)
+    assert after(ACCEPTED).tell(AmendDeclaration(changed), CARRIER) == ("field_fixed",)
+    assert after(1).tell(AmendDeclaration(changed), CARRIER) == ("movement.amended/1",)
     broken = replace(DOSSIER, consignment=replace(DOSSIER.consignment, gross_kg="1"))
-    assert after(1).tell(c.AmendDeclaration(broken), CARRIER) == ("rule.R0994",)
+    assert after(1).tell(AmendDeclaration(broken), CARRIER) == ("rule.R0994",)
 
 
 def test_a_wagon_is_shown_in_the_lists_and_found_as_a_truck_is() -> None:
     wagon = Means("departure", "20", "52123456", "KG")
     dossier = replace(DOSSIER, consignment=replace(DOSSIER.consignment, means=(wagon,)))
     world = World()
-    world.hear(e.DeclarationLodged(dossier, TODAY), CARRIER)
+    world.hear(DeclarationLodged(dossier, TODAY), CARRIER)
     [row] = [row for row in listings(world.now(), "KG") if row.list.startswith("customs:")]
     assert row.data["plates"] == ["52123456"]
     assert "plate:52123456" in keys(world.now(), "KG")
@@ -251,25 +276,25 @@ def test_a_state_that_leaves_the_route_is_told_so_and_comes_back() -> None:
     world = after(ACCEPTED)
     points = DEMO_ROUTES["osh-poti"].points
     by_tajikistan = replace(DOSSIER, route=Route((*points[:1], *points[-4:])))
-    world.hear(e.MovementWithdrawn(("TM", "UZ")), CARRIER)
-    world.hear(e.DeclarationAmended(by_tajikistan, TODAY), CARRIER)
+    world.hear(MovementWithdrawn(("TM", "UZ")), CARRIER)
+    world.hear(DeclarationAmended(by_tajikistan, TODAY), CARRIER)
     assert world.now().withdrawn == ("TM", "UZ")
     assert listings(world.now(), "UZ") == ()
     assert listings(world.now(), "AZ")
-    world.hear(e.DeclarationAmended(DOSSIER, TODAY), CARRIER)
+    world.hear(DeclarationAmended(DOSSIER, TODAY), CARRIER)
     assert world.now().withdrawn == ()
     left = replace(DOSSIER, route=DEMO_ROUTES["andijan-baku"])
-    assert "field_fixed" in world.tell(c.AmendDeclaration(left), CARRIER)
+    assert "field_fixed" in world.tell(AmendDeclaration(left), CARRIER)
 
 
 def test_amending_away_from_a_state_withdraws_it() -> None:
     world = World()
-    world.tell(c.LodgeDeclaration(replace(DOSSIER, route=DEMO_ROUTES["almaty-batumi"])), CARRIER)
-    world.tell(c.AcceptDeclaration(), customs("KZALMA01"))
+    world.tell(LodgeDeclaration(replace(DOSSIER, route=DEMO_ROUTES["almaty-batumi"])), CARRIER)
+    world.tell(AcceptDeclaration(), customs("KZALMA01"))
     points = DEMO_ROUTES["almaty-batumi"].points
     end = replace(points[2], role="destination", mode=None)
     shorter = replace(DOSSIER, route=Route((*points[:2], end)))
-    assert world.tell(c.AmendDeclaration(shorter), CARRIER) == (
+    assert world.tell(AmendDeclaration(shorter), CARRIER) == (
         "movement.withdrawn/1",
         "movement.amended/1",
     )
@@ -278,44 +303,44 @@ def test_amending_away_from_a_state_withdraws_it() -> None:
 
 def test_a_stopped_truck_may_cross_later() -> None:
     world = after(RELEASED)
-    assert world.tell(c.RefuseCrossing("UZDUST01", "no permit"), DUSTLIK) == (
+    assert world.tell(RefuseCrossing("UZDUST01", "no permit"), DUSTLIK) == (
         "movement.crossing_refused/1",
     )
     assert dict(lanes(world.now()))["UZDUST01"] == "decide"
     assert stations_of(world.now())[2].state == "stopped"
-    assert world.tell(c.RecordCrossing("UZDUST01"), DUSTLIK) == ("movement.crossed/1",)
+    assert world.tell(RecordCrossing("UZDUST01"), DUSTLIK) == ("movement.crossed/1",)
 
 
 def test_discrepancies_keep_the_procedure_open() -> None:
     world = after(UNLOADING)
-    remark = e.Remark("/consignment/houses/0/items/0/packages/0/count", "1240", "1238")
-    world.tell(c.RecordUnloading(False, True, (remark,)), POTI)
-    world.tell(c.RecordResults("B1", "two boxes short"), POTI)
-    world.tell(c.ReleaseGoods(), POTI)
+    remark = Remark("/consignment/houses/0/items/0/packages/0/count", "1240", "1238")
+    world.tell(RecordUnloading(False, True, (remark,)), POTI)
+    world.tell(RecordResults("B1", "two boxes short"), POTI)
+    world.tell(ReleaseGoods(), POTI)
     assert "attention" in {station.state for station in stations_of(world.now())}
-    assert world.tell(c.WriteOff(), OSH) == ("discrepancies_open",)
+    assert world.tell(WriteOff(), OSH) == ("discrepancies_open",)
     for code in ("unloading_remark", "control_results_b1"):
-        world.tell(c.SolveDiscrepancy(code, "duty paid"), OSH)
-    assert world.tell(c.WriteOff(), OSH) == ("movement.written_off/1",)
+        world.tell(SolveDiscrepancy(code, "duty paid"), OSH)
+    assert world.tell(WriteOff(), OSH) == ("movement.written_off/1",)
 
 
 def test_the_limit_date_is_watched_at_departure() -> None:
     world = after(RELEASED)
-    assert timers(world.now(), "KG") == (("overdue", "2026-12-05T23:59:59.999Z"),)
-    assert timers(world.now(), "UZ") == ()
+    assert MOVEMENTS.due(world.now(), "KG") == (("overdue", "2026-12-05T23:59:59.999Z"),)
+    assert MOVEMENTS.due(world.now(), "UZ") == ()
     system = Actor("KGOSH001", "KG", "", "system")
-    assert world.tell(c.MarkOverdue(), system) == ()
+    assert world.tell(MarkOverdue(), system) == ()
     late = "2026-12-06T00:00:01.000Z"
-    assert world.tell(c.MarkOverdue(), OSH, now=late) == ()
-    assert world.tell(c.MarkOverdue(), system, now=late) == ("movement.overdue/1",)
-    assert timers(world.now(), "KG") == ()
+    assert world.tell(MarkOverdue(), OSH, now=late) == ()
+    assert world.tell(MarkOverdue(), system, now=late) == ("movement.overdue/1",)
+    assert MOVEMENTS.due(world.now(), "KG") == ()
     assert listings(world.now(), "KG")[0].data["overdue"]
 
 
 def test_a_cancelled_movement_seen_at_a_border_is_a_discrepancy() -> None:
     world = after(SEALED)
-    world.hear(e.DeclarationCancelled("sold"), CARRIER)
-    world.hear(e.FrontierCrossed("UZDUST01", f"{TODAY}T09:00:00.000Z"), DUSTLIK)
+    world.hear(DeclarationCancelled("sold"), CARRIER)
+    world.hear(FrontierCrossed("UZDUST01", f"{TODAY}T09:00:00.000Z"), DUSTLIK)
     assert world.now().status == "cancelled"
     assert [d.code for d in world.now().open_discrepancies()] == ["crossed_while_cancelled"]
 

@@ -7,10 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corridor.domain.facts import Actor, Fact
-from corridor.domain.movement import events as e
-from corridor.domain.movement.authority import SPEAKERS
-from corridor.domain.movement.evolve import STEPS, fold
+from corridor.domain.movement.amending import DeclarationAmended, MovementWithdrawn
+from corridor.domain.movement.cancelling import DeclarationCancelled
+from corridor.domain.movement.control import ControlDecided, ControlRecorded
+from corridor.domain.movement.crossing import CrossingRefused, FrontierCrossed
+from corridor.domain.movement.discrepancies import DiscrepancySolved
+from corridor.domain.movement.guarantee import GuaranteeRefused
+from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.listings import listings
+from corridor.domain.movement.presenting import GoodsPresented
+from corridor.domain.movement.releasing import ReleaseRefused
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.stations import stations_of
 from tests.domain.movement_world import DOSSIER, GRN, LIFE, NOW, SUBJECT, TODAY, after
@@ -21,17 +27,17 @@ TRUE_FACTS = tuple(after(len(LIFE)).facts)
 
 payloads: st.SearchStrategy[Any] = st.one_of(
     st.sampled_from([fact.payload for fact in TRUE_FACTS]),
-    st.builds(e.GoodsPresented, rules_on=st.just(TODAY)),
-    st.builds(e.DeclarationCancelled, reason=st.just("x")),
-    st.builds(e.ControlDecided, channel=st.sampled_from(["green", "red"])),
-    st.builds(e.ControlRecorded, result=st.sampled_from(["A1", "B1"])),
-    st.builds(e.GuaranteeRefused, grn=st.just(GRN), code=st.just("guarantee_not_valid")),
-    st.builds(e.FrontierCrossed, office=st.sampled_from(OFFICES), crossed_at=st.just(NOW)),
-    st.builds(e.CrossingRefused, office=st.sampled_from(OFFICES), reason=st.just("x")),
-    st.builds(e.DeclarationAmended, dossier=st.just(DOSSIER), rules_on=st.just(TODAY)),
-    st.builds(e.DiscrepancySolved, code=st.just("unloading_remark"), text=st.just("x")),
-    st.builds(e.MovementWithdrawn, nodes=st.just(("UZ",))),
-    st.builds(e.ReleaseRefused, reason=st.just("x")),
+    st.builds(GoodsPresented, rules_on=st.just(TODAY)),
+    st.builds(DeclarationCancelled, reason=st.just("x")),
+    st.builds(ControlDecided, channel=st.sampled_from(["green", "red"])),
+    st.builds(ControlRecorded, result=st.sampled_from(["A1", "B1"])),
+    st.builds(GuaranteeRefused, grn=st.just(GRN), code=st.just("guarantee_not_valid")),
+    st.builds(FrontierCrossed, office=st.sampled_from(OFFICES), crossed_at=st.just(NOW)),
+    st.builds(CrossingRefused, office=st.sampled_from(OFFICES), reason=st.just("x")),
+    st.builds(DeclarationAmended, dossier=st.just(DOSSIER), rules_on=st.just(TODAY)),
+    st.builds(DiscrepancySolved, code=st.just("unloading_remark"), text=st.just("x")),
+    st.builds(MovementWithdrawn, nodes=st.just(("UZ",))),
+    st.builds(ReleaseRefused, reason=st.just("x")),
 )
 
 
@@ -53,8 +59,8 @@ def facts(draw: st.DrawFn) -> list[Fact[Any]]:
 def test_any_order_gives_the_same_state(found: list[Fact[Any]], chance: random.Random) -> None:
     shuffled = list(found)
     chance.shuffle(shuffled)
-    state = fold(SUBJECT, found)
-    assert fold(SUBJECT, shuffled) == state
+    state = MOVEMENTS.fold(SUBJECT, found)
+    assert MOVEMENTS.fold(SUBJECT, shuffled) == state
     if state is not None:
         _everything_shown_can_be_computed(state)
 
@@ -67,11 +73,11 @@ def _everything_shown_can_be_computed(state: Movement) -> None:
 
 @given(facts())
 def test_who_may_not_speak_changes_nothing_but_the_note_of_it(found: list[Fact[Any]]) -> None:
-    state = fold(SUBJECT, found)
+    state = MOVEMENTS.fold(SUBJECT, found)
     if state is None:
         return
     heard = [f for f in found if f"{f.node}:{f.number}" not in state.unheard]
-    again = fold(SUBJECT, heard)
+    again = MOVEMENTS.fold(SUBJECT, heard)
     assert again is not None
     assert again.unheard == ()
     assert (again.status, again.crossings, again.seals, again.discrepancies) == (
@@ -85,10 +91,5 @@ def test_who_may_not_speak_changes_nothing_but_the_note_of_it(found: list[Fact[A
 def test_a_dossier_is_born_on_the_node_its_id_names() -> None:
     lodged = TRUE_FACTS[0]
     forged = Fact(lodged.payload, "UZ", 1, lodged.clock, lodged.at, lodged.actor)
-    assert fold(SUBJECT, [forged]) is None
-    assert fold(SUBJECT, TRUE_FACTS[1:]) is None
-
-
-def test_every_event_has_a_speaker_and_a_step() -> None:
-    known = set(e.MovementEvent.__args__) - {e.DeclarationLodged}
-    assert set(SPEAKERS) == set(STEPS) == known
+    assert MOVEMENTS.fold(SUBJECT, [forged]) is None
+    assert MOVEMENTS.fold(SUBJECT, TRUE_FACTS[1:]) is None

@@ -9,16 +9,26 @@ from corridor.domain.codes import check_epermit
 from corridor.domain.consignment import Party
 from corridor.domain.context import Context
 from corridor.domain.facts import Actor
-from corridor.domain.permits import commands as c
-from corridor.domain.permits import events as e
-from corridor.domain.permits.decide import decide
+from corridor.domain.permits.applying import ApplyForPermit, PermitApplied
+from corridor.domain.permits.asking import (
+    InformationProvided,
+    InformationRequested,
+    ProvideInformation,
+    RequestInformation,
+)
+from corridor.domain.permits.granting import GrantPermit
+from corridor.domain.permits.kind import PERMITS
 from corridor.domain.permits.listings import due_at, keys, listings, number_key, request_key
 from corridor.domain.permits.numbers import permit_number
 from corridor.domain.permits.reasons import REFUSAL_REASONS
+from corridor.domain.permits.refusing import PermitRefused, RefusePermit
 from corridor.domain.permits.requirements import request_for
+from corridor.domain.permits.revoking import PermitRevoked, RevokePermit
 from corridor.domain.permits.state import Permit, PermitUse
-from corridor.domain.permits.texts import TEXTS
+from corridor.domain.permits.using import PermitUsed, UsePermit
+from corridor.domain.permits.withdrawing import PermitWithdrawn, WithdrawPermit
 from corridor.domain.refusals import Refused
+from tests.domain.known import Known, decide
 from tests.domain.permit_cases import REFERENCE, RULES, dossier, requirements
 
 SUBJECT = "pm-KG-1"
@@ -41,7 +51,7 @@ GRANTED = replace(
 USED = replace(
     GRANTED, status="exhausted", uses=(PermitUse("AZALAT01", "mv-KG-1", "2026-11-21T08:00:00Z"),)
 )
-GRANT = c.GrantPermit(valid_from="2026-11-21", valid_to="2026-12-20", conditions=("Slowly.",))
+GRANT = GrantPermit(valid_from="2026-11-21", valid_to="2026-12-20", conditions=("Slowly.",))
 
 
 def sign(message: bytes) -> tuple[str, str]:
@@ -62,7 +72,8 @@ HOME = context("KG", OWNER)
 def codes(outcome: object) -> list[str]:
     assert isinstance(outcome, Refused), outcome
     assert all(
-        refusal.code in TEXTS or refusal.code == "time_in_future" for refusal in outcome.refusals
+        refusal.code in PERMITS.refusal_texts or refusal.code == "time_in_future"
+        for refusal in outcome.refusals
     )
     return [refusal.code for refusal in outcome.refusals]
 
@@ -73,15 +84,15 @@ def events(outcome: object) -> tuple[Any, ...]:
 
 
 def test_a_carrier_applies_for_what_a_rule_asks_of_it() -> None:
-    assert decide(None, c.ApplyForPermit(REQUEST), HOME) == (e.PermitApplied(REQUEST),)
+    assert decide(PERMITS, None, ApplyForPermit(REQUEST), HOME) == (PermitApplied(REQUEST),)
 
 
 def test_what_every_requirement_asks_for_can_be_applied_for_as_it_is() -> None:
     nodes = frozenset({"KG", "KZ", "UZ", "TM", "AZ", "GE"})
     for needs in requirements(dossier()):
         request = request_for(needs, dossier(), "mv-KG-1")
-        outcome = decide(None, c.ApplyForPermit(request), replace(HOME, nodes=nodes))
-        assert outcome == (e.PermitApplied(request),)
+        outcome = decide(PERMITS, None, ApplyForPermit(request), replace(HOME, nodes=nodes))
+        assert outcome == (PermitApplied(request),)
 
 
 WRONG_REQUESTS: list[tuple[dict[str, Any], list[str]]] = [
@@ -99,13 +110,13 @@ WRONG_REQUESTS: list[tuple[dict[str, Any], list[str]]] = [
 @pytest.mark.parametrize(("change", "expected"), WRONG_REQUESTS)
 def test_a_wrong_application_is_refused(change: dict[str, Any], expected: list[str]) -> None:
     here = replace(HOME, nodes=frozenset({"KG", "AZ"}))
-    outcome = decide(None, c.ApplyForPermit(replace(REQUEST, **change)), here)
+    outcome = decide(PERMITS, None, ApplyForPermit(replace(REQUEST, **change)), here)
     assert codes(outcome) == expected
 
 
 def test_all_that_is_wrong_with_an_application_is_told_at_once() -> None:
     wrong = replace(REQUEST, authority="AZ-PLANT", plates=(), wanted_to="2020-01-01")
-    outcome = decide(None, c.ApplyForPermit(wrong), HOME)
+    outcome = decide(PERMITS, None, ApplyForPermit(wrong), HOME)
     assert len(codes(outcome)) == 3
     assert isinstance(outcome, Refused)
     assert [refusal.pointer for refusal in outcome.refusals] == [
@@ -116,44 +127,46 @@ def test_all_that_is_wrong_with_an_application_is_told_at_once() -> None:
 
 
 def test_one_application_at_a_time_for_the_same_permit() -> None:
-    taken = replace(HOME, known={request_key(REQUEST): "pm-KG-0"})
-    assert codes(decide(None, c.ApplyForPermit(REQUEST), taken)) == ["permit_already_applied"]
-    own = replace(HOME, known={request_key(REQUEST): SUBJECT})
-    assert events(decide(None, c.ApplyForPermit(REQUEST), own))
+    taken = Known({request_key(REQUEST): ("pm-KG-0",)})
+    assert codes(decide(PERMITS, None, ApplyForPermit(REQUEST), HOME, taken)) == [
+        "permit_already_applied"
+    ]
+    own = Known({request_key(REQUEST): (SUBJECT,)})
+    assert events(decide(PERMITS, None, ApplyForPermit(REQUEST), HOME, own))
 
 
 def test_nobody_without_an_organisation_applies() -> None:
-    outcome = decide(None, c.ApplyForPermit(REQUEST), context("KG", Actor(role="carrier")))
+    outcome = decide(PERMITS, None, ApplyForPermit(REQUEST), context("KG", Actor(role="carrier")))
     assert codes(outcome) == ["permit_not_yours"]
 
 
 def test_a_refused_application_is_made_again_with_what_was_missing() -> None:
     refused = replace(APPLIED, status="refused")
     mended = replace(REQUEST, note="Insurance policy enclosed.")
-    assert decide(refused, c.ApplyForPermit(mended), HOME) == (e.PermitApplied(mended),)
+    assert decide(PERMITS, refused, ApplyForPermit(mended), HOME) == (PermitApplied(mended),)
 
 
 def test_applying_again_is_for_the_owner_in_the_right_state_and_for_the_same_permit() -> None:
     refused = replace(APPLIED, status="refused")
     other = context("KG", replace(OWNER, org="KG0009"))
-    assert codes(decide(refused, c.ApplyForPermit(REQUEST), other)) == ["permit_not_yours"]
-    assert codes(decide(APPLIED, c.ApplyForPermit(REQUEST), HOME)) == ["permit_wrong_status"]
+    assert codes(decide(PERMITS, refused, ApplyForPermit(REQUEST), other)) == ["permit_not_yours"]
+    assert codes(decide(PERMITS, APPLIED, ApplyForPermit(REQUEST), HOME)) == ["permit_wrong_status"]
     turned = replace(REQUEST, dossier="mv-KG-2")
-    assert codes(decide(refused, c.ApplyForPermit(turned), HOME)) == ["permit_other_request"]
+    assert codes(decide(PERMITS, refused, ApplyForPermit(turned), HOME)) == ["permit_other_request"]
     expired = replace(GRANTED, valid_to="2026-11-20")
-    assert events(decide(expired, c.ApplyForPermit(REQUEST), HOME))
+    assert events(decide(PERMITS, expired, ApplyForPermit(REQUEST), HOME))
 
 
 def test_the_authority_asks_and_the_carrier_answers() -> None:
-    asked = decide(APPLIED, c.RequestInformation("Which vehicle?"), context())
-    assert asked == (e.InformationRequested("Which vehicle?"),)
+    asked = decide(PERMITS, APPLIED, RequestInformation("Which vehicle?"), context())
+    assert asked == (InformationRequested("Which vehicle?"),)
     waiting = replace(APPLIED, status="information_requested")
-    answered = decide(waiting, c.ProvideInformation("The red one."), HOME)
-    assert answered == (e.InformationProvided("The red one."),)
+    answered = decide(PERMITS, waiting, ProvideInformation("The red one."), HOME)
+    assert answered == (InformationProvided("The red one."),)
 
 
 def test_a_grant_gives_number_validity_and_credential() -> None:
-    (granted,) = events(decide(APPLIED, GRANT, context()))
+    (granted,) = events(decide(PERMITS, APPLIED, GRANT, context()))
     assert check_epermit(granted.number).ok
     assert granted.number.startswith("AZ-KG-2026-2-")
     assert granted.credential.startswith("DTC1.")
@@ -177,7 +190,6 @@ NEXT_NUMBER = number_key(permit_number(REQUEST, "KG", "2026", "AB12CD34EF56"))
 WRONG_GRANTS: list[tuple[dict[str, Any], dict[str, Any], list[str]]] = [
     ({"valid_from": "2026-11-20"}, {}, ["permit_dates_past"]),
     ({"valid_to": "2026-11-20"}, {}, ["permit_dates_order"]),
-    ({}, {"known": {NEXT_NUMBER: "pm-KG-9"}}, ["permit_number_taken"]),
     ({}, {"sign": None}, ["permit_no_key"]),
     ({"conditions": ("x" * 512,)}, {}, ["permit_credential_too_long"]),
 ]
@@ -187,20 +199,25 @@ WRONG_GRANTS: list[tuple[dict[str, Any], dict[str, Any], list[str]]] = [
 def test_a_wrong_grant_is_refused(
     change: dict[str, Any], around: dict[str, Any], expected: list[str]
 ) -> None:
-    assert codes(decide(APPLIED, replace(GRANT, **change), context(**around))) == expected
+    assert codes(decide(PERMITS, APPLIED, replace(GRANT, **change), context(**around))) == expected
+
+
+def test_a_number_is_given_once() -> None:
+    taken = Known({NEXT_NUMBER: ("pm-KG-9",)})
+    assert codes(decide(PERMITS, APPLIED, GRANT, context(), taken)) == ["permit_number_taken"]
 
 
 def test_a_grant_for_no_vehicle_is_refused() -> None:
     nameless = replace(APPLIED, request=replace(REQUEST, plates=()))
-    assert codes(decide(nameless, GRANT, context())) == ["permit_plates_missing"]
+    assert codes(decide(PERMITS, nameless, GRANT, context())) == ["permit_plates_missing"]
 
 
 def test_a_refusal_needs_a_reason_from_the_list() -> None:
-    good = c.RefusePermit("documents_missing", "The policy is missing.")
-    assert decide(APPLIED, good, context()) == (
-        e.PermitRefused("documents_missing", "The policy is missing."),
+    good = RefusePermit("documents_missing", "The policy is missing.")
+    assert decide(PERMITS, APPLIED, good, context()) == (
+        PermitRefused("documents_missing", "The policy is missing."),
     )
-    outcome = decide(APPLIED, c.RefusePermit("mood", "No."), context())
+    outcome = decide(PERMITS, APPLIED, RefusePermit("mood", "No."), context())
     assert codes(outcome) == ["permit_reason_unknown"]
 
 
@@ -210,16 +227,16 @@ def test_every_reason_fits_its_field(code: str) -> None:
 
 
 def test_the_applicant_withdraws_before_the_decision_only() -> None:
-    assert decide(APPLIED, c.WithdrawPermit(), HOME) == (e.PermitWithdrawn(),)
-    assert codes(decide(GRANTED, c.WithdrawPermit(), HOME)) == ["permit_wrong_status"]
+    assert decide(PERMITS, APPLIED, WithdrawPermit(), HOME) == (PermitWithdrawn(),)
+    assert codes(decide(PERMITS, GRANTED, WithdrawPermit(), HOME)) == ["permit_wrong_status"]
 
 
-USE = c.UsePermit(office="AZALAT01", movement="mv-KG-1", plate="01 kg 123-abc")
+USE = UsePermit(office="AZALAT01", movement="mv-KG-1", plate="01 kg 123-abc")
 
 
 def test_a_crossing_writes_off_one_use() -> None:
-    used = decide(GRANTED, USE, context(actor=SYSTEM))
-    assert used == (e.PermitUsed("AZALAT01", "mv-KG-1", NOW),)
+    used = decide(PERMITS, GRANTED, USE, context(actor=SYSTEM))
+    assert used == (PermitUsed("AZALAT01", "mv-KG-1", NOW),)
 
 
 WRONG_USES: list[tuple[Permit, dict[str, Any], list[str]]] = [
@@ -234,44 +251,46 @@ WRONG_USES: list[tuple[Permit, dict[str, Any], list[str]]] = [
 
 @pytest.mark.parametrize(("state", "change", "expected"), WRONG_USES)
 def test_a_wrong_use_is_refused(state: Permit, change: dict[str, Any], expected: list[str]) -> None:
-    assert codes(decide(state, replace(USE, **change), context(actor=SYSTEM))) == expected
+    assert codes(decide(PERMITS, state, replace(USE, **change), context(actor=SYSTEM))) == expected
 
 
 def test_the_same_second_without_a_fraction_is_not_the_future() -> None:
     used_at = "2026-11-21T22:51:00Z"
-    used = decide(GRANTED, replace(USE, plate="", used_at=used_at), context(actor=SYSTEM))
-    assert used == (e.PermitUsed("AZALAT01", "mv-KG-1", used_at),)
+    used = decide(PERMITS, GRANTED, replace(USE, plate="", used_at=used_at), context(actor=SYSTEM))
+    assert used == (PermitUsed("AZALAT01", "mv-KG-1", used_at),)
 
 
 def test_an_unused_permit_is_revoked_and_a_used_one_is_not() -> None:
-    assert decide(GRANTED, c.RevokePermit("A mistake."), context()) == (
-        e.PermitRevoked("A mistake."),
+    assert decide(PERMITS, GRANTED, RevokePermit("A mistake."), context()) == (
+        PermitRevoked("A mistake."),
     )
-    assert codes(decide(USED, c.RevokePermit("Late."), context())) == ["permit_used_stays"]
+    assert codes(decide(PERMITS, USED, RevokePermit("Late."), context())) == ["permit_used_stays"]
     revoked = replace(GRANTED, status="revoked")
-    assert codes(decide(revoked, c.RevokePermit("Again."), context())) == ["permit_wrong_status"]
+    assert codes(decide(PERMITS, revoked, RevokePermit("Again."), context())) == [
+        "permit_wrong_status"
+    ]
 
 
 STRANGERS: list[tuple[Any, Context, str]] = [
     (GRANT, context("KG", DESK), "permit_not_your_desk"),
     (GRANT, context(actor=replace(DESK, office="AZ-PLANT")), "permit_not_your_desk"),
     (GRANT, context(actor=replace(DESK, role="customs")), "permit_not_your_desk"),
-    (c.RefusePermit("other", "No."), context("UZ"), "permit_not_your_desk"),
-    (c.RequestInformation("?"), context("UZ"), "permit_not_your_desk"),
-    (c.RevokePermit("No."), context("GE"), "permit_not_your_desk"),
-    (c.WithdrawPermit(), context("KG", replace(OWNER, org="KG0009")), "permit_not_yours"),
-    (c.ProvideInformation("!"), context("AZ", OWNER), "permit_not_yours"),
+    (RefusePermit("other", "No."), context("UZ"), "permit_not_your_desk"),
+    (RequestInformation("?"), context("UZ"), "permit_not_your_desk"),
+    (RevokePermit("No."), context("GE"), "permit_not_your_desk"),
+    (WithdrawPermit(), context("KG", replace(OWNER, org="KG0009")), "permit_not_yours"),
+    (ProvideInformation("!"), context("AZ", OWNER), "permit_not_yours"),
     (USE, context("KG", SYSTEM), "permit_not_your_state"),
 ]
 
 
 @pytest.mark.parametrize(("command", "around", "expected"), STRANGERS)
 def test_nobody_decides_for_another(command: Any, around: Context, expected: str) -> None:
-    assert codes(decide(APPLIED, command, around)) == [expected]
+    assert codes(decide(PERMITS, APPLIED, command, around)) == [expected]
 
 
 def test_what_is_not_there_cannot_be_decided_on() -> None:
-    assert codes(decide(None, GRANT, context())) == ["permit_unknown"]
+    assert codes(decide(PERMITS, None, GRANT, context())) == ["permit_unknown"]
 
 
 ROWS: list[tuple[Permit, str, list[str]]] = [

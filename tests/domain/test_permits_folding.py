@@ -9,15 +9,22 @@ from msgspec.structs import replace
 
 from corridor.domain.consignment import Party
 from corridor.domain.facts import Actor, Fact, Payload
-from corridor.domain.permits import events as e
-from corridor.domain.permits.evolve import evolve, fold
+from corridor.domain.permits.applying import PermitApplied
+from corridor.domain.permits.asking import InformationProvided, InformationRequested
+from corridor.domain.permits.granting import PermitGranted
+from corridor.domain.permits.kind import PERMITS
+from corridor.domain.permits.refusing import PermitRefused
+from corridor.domain.permits.request import PermitRequest
+from corridor.domain.permits.revoking import PermitRevoked
 from corridor.domain.permits.state import Permit
+from corridor.domain.permits.using import PermitUsed
+from corridor.domain.permits.withdrawing import PermitWithdrawn
 
 SUBJECT = "pm-KG-1"
 OWNER = Actor(org="KG0001", person="a", role="carrier")
 DESK = Actor(office="AZ-ROAD", org="AZ-ROAD", person="b", role="permit")
 GATE = Actor(office="AZALAT01", org="AZ", role="system")
-REQUEST = e.PermitRequest(
+REQUEST = PermitRequest(
     dossier="mv-KG-1",
     kind="road_transit",
     country="AZ",
@@ -26,29 +33,29 @@ REQUEST = e.PermitRequest(
     holder=Party(name="Ala-Too Trans"),
     plates=("01KG123ABC",),
 )
-APPLIED = e.PermitApplied(REQUEST)
-ASKED = e.InformationRequested("Which vehicle?")
-ANSWERED = e.InformationProvided("The red one.")
-GRANTED = e.PermitGranted("AZ-KG-2026-2-1", "2026-11-21", "2026-12-20", "DTC1.x.y", ("Slowly.",), 2)
-REFUSED = e.PermitRefused("other", "No.")
-WITHDRAWN = e.PermitWithdrawn()
-USED = e.PermitUsed("AZALAT01", "mv-KG-1", "2026-11-25T10:00:00.000Z")
-REVOKED = e.PermitRevoked("A mistake.")
+APPLIED = PermitApplied(REQUEST)
+ASKED = InformationRequested("Which vehicle?")
+ANSWERED = InformationProvided("The red one.")
+GRANTED = PermitGranted("AZ-KG-2026-2-1", "2026-11-21", "2026-12-20", "DTC1.x.y", ("Slowly.",), 2)
+REFUSED = PermitRefused("other", "No.")
+WITHDRAWN = PermitWithdrawn()
+USED = PermitUsed("AZALAT01", "mv-KG-1", "2026-11-25T10:00:00.000Z")
+REVOKED = PermitRevoked("A mistake.")
 
 
 def said(
     payload: Payload, number: int, node: str = "", actor: Actor | None = None, day: int = 21
 ) -> Fact[Any]:
     """A fact from whoever usually says it, at a clock that grows with the number."""
-    ours = isinstance(payload, e.PermitApplied | e.InformationProvided | e.PermitWithdrawn)
-    usual = OWNER if ours else GATE if isinstance(payload, e.PermitUsed) else DESK
+    ours = isinstance(payload, PermitApplied | InformationProvided | PermitWithdrawn)
+    usual = OWNER if ours else GATE if isinstance(payload, PermitUsed) else DESK
     at = f"2026-11-{day:02d}T10:{number:02d}:00.000Z"
     home = node or ("KG" if ours else "AZ")
     return Fact(payload, home, number, f"{at}-0000", at, actor or usual)
 
 
 def folded(*payloads: Payload) -> Permit:
-    permit = fold(SUBJECT, [said(payload, n) for n, payload in enumerate(payloads, 1)])
+    permit = PERMITS.fold(SUBJECT, [said(payload, n) for n, payload in enumerate(payloads, 1)])
     assert permit is not None
     return permit
 
@@ -98,7 +105,7 @@ def test_applying_again_forgets_the_refusal_and_counts_the_tries() -> None:
 
 def test_applying_again_cannot_turn_to_another_authority() -> None:
     elsewhere = replace(REQUEST, country="KG", authority="KG-ROAD", plates=("01KG999ZZZ",))
-    permit = folded(APPLIED, REFUSED, e.PermitApplied(elsewhere))
+    permit = folded(APPLIED, REFUSED, PermitApplied(elsewhere))
     assert (permit.request.country, permit.request.authority) == ("AZ", "AZ-ROAD")
     assert permit.request.plates == ("01KG999ZZZ",)
 
@@ -106,10 +113,10 @@ def test_applying_again_cannot_turn_to_another_authority() -> None:
 def test_an_expired_permit_is_applied_for_again_and_a_live_one_is_not() -> None:
     grant = replace(GRANTED, valid_to="2026-11-22")
     facts = [said(APPLIED, 1), said(grant, 2), said(APPLIED, 3, day=23)]
-    renewed = fold(SUBJECT, facts)
+    renewed = PERMITS.fold(SUBJECT, facts)
     assert renewed is not None
     assert (renewed.status, renewed.number) == ("applied", "")
-    still = fold(SUBJECT, [*facts[:2], said(APPLIED, 3, day=22)])
+    still = PERMITS.fold(SUBJECT, [*facts[:2], said(APPLIED, 3, day=22)])
     assert still is not None
     assert (still.status, still.discrepancies) == ("granted", ("applied_while_granted",))
 
@@ -165,9 +172,9 @@ FOREIGN: list[tuple[Payload, str, Actor]] = [
 
 @pytest.mark.parametrize(("payload", "node", "actor"), FOREIGN)
 def test_nobody_speaks_for_another(payload: Payload, node: str, actor: Actor) -> None:
-    before = fold(SUBJECT, [said(APPLIED, 1)])
+    before = PERMITS.fold(SUBJECT, [said(APPLIED, 1)])
     assert before is not None
-    after = evolve(before, said(payload, 7, node, actor), SUBJECT)
+    after = PERMITS.evolve(before, said(payload, 7, node, actor), SUBJECT)
     assert after == replace(before, unheard=(f"{node}:7",))
 
 
@@ -176,17 +183,17 @@ def test_a_foreign_payload_is_not_heard() -> None:
         pass
 
     before = folded(APPLIED)
-    after = evolve(before, said(Strange(), 7), SUBJECT)
+    after = PERMITS.evolve(before, said(Strange(), 7), SUBJECT)
     assert after == replace(before, unheard=("AZ:7",))
 
 
 @pytest.mark.parametrize("payload", [ASKED, GRANTED, USED, REVOKED])
 def test_nothing_begins_without_an_application(payload: Payload) -> None:
-    assert evolve(None, said(payload, 1), SUBJECT) is None
+    assert PERMITS.evolve(None, said(payload, 1), SUBJECT) is None
 
 
 def test_an_application_begins_on_the_node_its_id_names() -> None:
-    assert evolve(None, said(APPLIED, 1, node="TM"), SUBJECT) is None
+    assert PERMITS.evolve(None, said(APPLIED, 1, node="TM"), SUBJECT) is None
 
 
 ACTORS = st.sampled_from([OWNER, DESK, GATE, replace(DESK, office="AZ-PLANT")])
@@ -211,7 +218,7 @@ def facts(draw: st.DrawFn) -> list[Fact[Any]]:
 def test_any_order_of_arrival_gives_the_same_permit(history: list[Fact[Any]], chance: Any) -> None:
     shuffled = list(history)
     chance.shuffle(shuffled)
-    assert fold(SUBJECT, shuffled) == fold(SUBJECT, history)
+    assert PERMITS.fold(SUBJECT, shuffled) == PERMITS.fold(SUBJECT, history)
 
 
 @given(facts(), st.sampled_from(["UZ", "TM", "GE"]), PAYLOADS, st.integers(0, 8))
@@ -221,7 +228,7 @@ def test_a_stranger_changes_nothing_but_unheard(
     intruder = said(payload, 50, node, DESK)
     at = sorted(history, key=lambda fact: fact.clock)[min(place, len(history) - 1)]
     intruder = replace(intruder, clock=at.clock + "Z", at=at.at)
-    with_it, without = fold(SUBJECT, [*history, intruder]), fold(SUBJECT, history)
+    with_it, without = PERMITS.fold(SUBJECT, [*history, intruder]), PERMITS.fold(SUBJECT, history)
     assert with_it is not None
     assert without is not None
     assert f"{node}:50" in with_it.unheard

@@ -6,8 +6,9 @@ from msgspec.structs import replace
 
 from corridor.domain.consignment import GuaranteeUse
 from corridor.domain.facts import Actor
-from corridor.domain.movement import commands as c
+from corridor.domain.movement.guarantee import AnswerGuarantee, RequestGuarantee
 from corridor.domain.movement.listings import lanes
+from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.offices import offices, transit_offices
 from corridor.domain.routes import Route
 from tests.domain.movement_world import CARRIER, DOSSIER, LIFE, OSH, POTI, World
@@ -20,14 +21,14 @@ DOSSIER_TIR = replace(
     tir_holder="KGZ/001/12",
     guarantees=(GuaranteeUse("B"),),
 )
-ABOUT_THE_GUARANTEE = (c.RequestGuarantee, c.AnswerGuarantee)
+ABOUT_THE_GUARANTEE = (RequestGuarantee, AnswerGuarantee)
 
 
 def _life() -> list[tuple[Any, Actor]]:
     """A life without trouble, with nothing asked of a guarantor."""
     _, *others = LIFE
     kept = [(said, who) for said, who in others if not isinstance(said, ABOUT_THE_GUARANTEE)]
-    return [(c.LodgeDeclaration(DOSSIER_TIR), CARRIER), *kept]
+    return [(LodgeDeclaration(DOSSIER_TIR), CARRIER), *kept]
 
 
 def _after(steps: int) -> World:
@@ -48,7 +49,7 @@ def test_a_whole_life_under_a_carnet() -> None:
 
 
 def test_nothing_is_reserved_for_a_carnet() -> None:
-    assert _after(3).tell(c.RequestGuarantee(), OSH) == ("guarantee_by_carnet",)
+    assert _after(3).tell(RequestGuarantee(), OSH) == ("guarantee_by_carnet",)
 
 
 def test_a_carnet_covers_from_the_start_and_another_guarantee_once_it_is_reserved() -> None:
@@ -63,12 +64,12 @@ def test_a_carnet_covers_from_the_start_and_another_guarantee_once_it_is_reserve
 
 def test_a_carnet_without_a_number_cannot_be_filed() -> None:
     nameless = replace(DOSSIER_TIR, tir_carnet="")
-    assert World().tell(c.LodgeDeclaration(nameless), CARRIER) == ("rule.C0411",)
+    assert World().tell(LodgeDeclaration(nameless), CARRIER) == ("rule.C0411",)
 
 
 def test_another_guarantee_beside_the_carnet_is_refused() -> None:
     both = replace(DOSSIER_TIR, guarantees=(GuaranteeUse("B"), *DOSSIER.guarantees))
-    assert World().tell(c.LodgeDeclaration(both), CARRIER) == ("rule.R0900",)
+    assert World().tell(LodgeDeclaration(both), CARRIER) == ("rule.R0900",)
 
 
 def test_a_way_without_offices_of_transit_leads_from_departure_to_destination() -> None:
@@ -76,12 +77,12 @@ def test_a_way_without_offices_of_transit_leads_from_departure_to_destination() 
         replace(p, office=None) if p.role == "transit" else p for p in DOSSIER.route.points
     )
     unnamed = replace(DOSSIER, route=Route(points))
-    assert "route.transit_missing" in World().tell(c.LodgeDeclaration(unnamed), CARRIER)
+    assert "route.transit_missing" in World().tell(LodgeDeclaration(unnamed), CARRIER)
     dossier = replace(DOSSIER_TIR, route=Route(points))
     assert transit_offices(dossier) == ()
     assert offices(dossier) == ("KGOSH001", "GEPOTI01")
     world = World()
-    assert world.tell(c.LodgeDeclaration(dossier), CARRIER) == ("movement.lodged/1",)
+    assert world.tell(LodgeDeclaration(dossier), CARRIER) == ("movement.lodged/1",)
     for command, actor in _life()[1:]:
         if actor in (OSH, POTI):
             assert all("/" in word for word in world.tell(command, actor)), command

@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corridor.domain.facts import Actor, Fact
-from corridor.domain.movement import events as e
+from corridor.domain.facts import Actor, Fact, Payload
+from corridor.domain.movement.cancelling import DeclarationCancelled
+from corridor.domain.movement.control import ControlDecided
+from corridor.domain.movement.guarantee import GuaranteeRequested
+from corridor.domain.movement.lodging import DeclarationLodged
 from corridor.engine.codec import Unknown, composed, fact_of, seal_event, tag_of
 from corridor.engine.ports import StoredEvent
 from corridor.evidence import canonical
@@ -18,21 +21,21 @@ from tests.support.engines import DOSSIER, START
 
 words = st.text(min_size=1, max_size=40).filter(lambda s: "\x00" not in s)
 payloads = st.one_of(
-    st.builds(e.DeclarationCancelled, reason=words),
-    st.builds(e.ControlDecided, channel=st.just("red"), reasons=st.lists(words).map(tuple)),
+    st.builds(DeclarationCancelled, reason=words),
+    st.builds(ControlDecided, channel=st.just("red"), reasons=st.lists(words).map(tuple)),
     st.builds(
-        e.GuaranteeRequested,
+        GuaranteeRequested,
         grn=words,
         amount_minor=st.integers(0, 10**15),
         currency=st.just("EUR"),
     ),
-    st.just(e.DeclarationLodged(DOSSIER, str(date(2026, 11, 21)))),
+    st.just(DeclarationLodged(DOSSIER, str(date(2026, 11, 21)))),
 )
 
 
 @given(payloads, words, st.integers(1, 2**53 - 1))
 def test_our_bytes_are_canonical_and_give_back_the_fact(
-    payload: e.MovementEvent, person: str, number: int
+    payload: Payload, person: str, number: int
 ) -> None:
     actor = Actor("KGOSH001", "kg", unicodedata.normalize("NFC", person), "customs")
     said = composed(payload)
@@ -47,8 +50,8 @@ def test_our_bytes_are_canonical_and_give_back_the_fact(
 
 
 def test_text_is_composed_before_it_is_said() -> None:
-    said = composed(e.DeclarationCancelled("и\u0306"))
-    assert said.payload == e.DeclarationCancelled("й")
+    said = composed(DeclarationCancelled("и\u0306"))
+    assert said.payload == DeclarationCancelled("й")
     assert said == composed(said.payload)
 
 
@@ -56,16 +59,16 @@ def test_text_is_composed_before_it_is_said() -> None:
     "text", ["e\u0301", "и\u0306", "\u2126", "\u1100\u1161", "\u0995\u09c7\u09be"]
 )
 def test_what_joins_is_found_whatever_stands_before_it(text: str) -> None:
-    payload = e.DeclarationCancelled(f"чай ჩაი çay {text}")
-    assert composed(payload).payload == e.DeclarationCancelled(
+    payload = DeclarationCancelled(f"чай ჩაი çay {text}")
+    assert composed(payload).payload == DeclarationCancelled(
         f"чай ჩაი çay {unicodedata.normalize('NFC', text)}"
     )
 
 
 @given(st.text())
 def test_text_of_any_kind_is_composed(text: str) -> None:
-    said = composed(e.DeclarationCancelled(text)).payload
-    assert said == e.DeclarationCancelled(unicodedata.normalize("NFC", text))
+    said = composed(DeclarationCancelled(text)).payload
+    assert said == DeclarationCancelled(unicodedata.normalize("NFC", text))
 
 
 def test_what_a_newer_version_says_is_kept_without_effect() -> None:

@@ -7,7 +7,13 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from corridor.domain.movement import commands as mc
+from corridor.domain.movement.accepting import AcceptDeclaration
+from corridor.domain.movement.cancelling import CancelDeclaration
+from corridor.domain.movement.control import DecideControl
+from corridor.domain.movement.guarantee import RequestGuarantee
+from corridor.domain.movement.lodging import LodgeDeclaration
+from corridor.domain.movement.releasing import ReleaseForTransit
+from corridor.domain.movement.sealing import AffixSeals
 from corridor.domain.movement.state import Movement
 from corridor.engine.core import Core, Failed
 from corridor.engine.jobs import Execute, FireTimers
@@ -52,24 +58,24 @@ def test_a_guarantee_is_reserved_and_freed_by_reactions() -> None:
     core = make_core()
     register_guarantee(core)
     lodge(core)
-    do(core, mc.AcceptDeclaration(), OSH)
-    do(core, mc.DecideControl("green"), OSH)
-    outcome = do(core, mc.RequestGuarantee(), OSH)
+    do(core, AcceptDeclaration(), OSH)
+    do(core, DecideControl("green"), OSH)
+    outcome = do(core, RequestGuarantee(), OSH)
     assert [said.tag for said in outcome.events] == [
         "movement.guarantee_requested/1",
         "guarantee.reserved/1",
         "movement.guarantee_reserved/1",
     ]
     assert Queries(core).get(f"gr-{GRN}").state.reserved == {MOVEMENT: 1_850_000}
-    do(core, mc.CancelDeclaration("sold"), CARRIER)
+    do(core, CancelDeclaration("sold"), CARRIER)
     assert Queries(core).get(f"gr-{GRN}").state.reserved == {}
 
 
 def test_a_guarantee_that_nobody_registered() -> None:
     core = make_core()
     lodge(core)
-    do(core, mc.AcceptDeclaration(), OSH)
-    do(core, mc.RequestGuarantee(), OSH)
+    do(core, AcceptDeclaration(), OSH)
+    do(core, RequestGuarantee(), OSH)
     assert movement(core).guarantee.refusal == "guarantee_unknown"
 
 
@@ -90,18 +96,18 @@ def test_the_same_key_and_words_about_another_movement_are_another_command() -> 
     core, other = make_core(), "mv-KG-00000000000000000002"
     lodge(core)
     lodge(core, other, "OSH-2026-2")
-    first = do(core, mc.AcceptDeclaration(), OSH, key="k1")
-    assert do(core, mc.AcceptDeclaration(), OSH, other, key="k1").refusals[0].code == (
+    first = do(core, AcceptDeclaration(), OSH, key="k1")
+    assert do(core, AcceptDeclaration(), OSH, other, key="k1").refusals[0].code == (
         "idempotency_key_reused"
     )
     assert movement(core, other).status == "submitted"
-    assert do(core, mc.AcceptDeclaration(), OSH, key="k1") == first
+    assert do(core, AcceptDeclaration(), OSH, key="k1") == first
 
 
 def test_the_same_lrn_in_one_batch_is_lodged_once() -> None:
     core = make_core()
     jobs = [
-        Execute(mc.LodgeDeclaration(DOSSIER), CARRIER, f"mv-KG-0000000000000000000{n}")
+        Execute(LodgeDeclaration(DOSSIER), CARRIER, f"mv-KG-0000000000000000000{n}")
         for n in range(3)
     ]
     outcomes = core.run(jobs)
@@ -111,12 +117,12 @@ def test_the_same_lrn_in_one_batch_is_lodged_once() -> None:
 
 def test_a_refusal_is_in_the_log() -> None:
     core = make_core()
-    do(core, mc.AcceptDeclaration(), OSH)
+    do(core, AcceptDeclaration(), OSH)
     assert [event.tag for event in Queries(core).recent()] == ["command.refused/1"]
 
 
 def test_a_command_for_another_kind_of_subject() -> None:
-    outcome = do(make_core(), mc.AcceptDeclaration(), OSH, "pm-KG-1")
+    outcome = do(make_core(), AcceptDeclaration(), OSH, "pm-KG-1")
     assert outcome.refusals[0].code == "subject_kind"
 
 
@@ -125,13 +131,13 @@ class Explodes:
 
     def run(self, unit: Unit) -> Any:
         """Write something, then fail."""
-        unit.execute(mc.LodgeDeclaration(DOSSIER), CARRIER, "mv-KG-exploded")
+        unit.execute(LodgeDeclaration(DOSSIER), CARRIER, "mv-KG-exploded")
         raise ValueError("a fault of the program")
 
 
 def test_a_fault_takes_nobody_else_down() -> None:
     core = make_core()
-    good = Execute(mc.LodgeDeclaration(DOSSIER), CARRIER, MOVEMENT)
+    good = Execute(LodgeDeclaration(DOSSIER), CARRIER, MOVEMENT)
     exploded, outcome = core.run([Explodes(), good])
     assert isinstance(exploded, Failed)
     assert not outcome.refusals
@@ -167,7 +173,7 @@ def test_a_reopened_engine_goes_on() -> None:
     clock.turn(-3_600_000)
     again = make_core(store=store, clock=clock)
     assert again.tip.note == note
-    assert not do(again, mc.AcceptDeclaration(), OSH).refusals
+    assert not do(again, AcceptDeclaration(), OSH).refusals
     timeline = Queries(again).timeline(MOVEMENT)
     assert [entry.tag for entry in timeline] == ["movement.lodged/1", "movement.accepted/1"]
     assert movement(again).status == "accepted"
@@ -178,7 +184,7 @@ def test_who_gets_what() -> None:
     lodge(core)
     with core.store.read() as reader:
         assert reader.channel_end("UZ")[0] == 0
-    do(core, mc.AcceptDeclaration(), OSH)
+    do(core, AcceptDeclaration(), OSH)
     with core.store.read() as reader:
         ends = {peer: reader.channel_end(peer)[0] for peer in ("UZ", "TM", "AZ", "GE", "KZ")}
     assert ends == {"UZ": 2, "TM": 2, "AZ": 2, "GE": 2, "KZ": 0}
@@ -190,11 +196,11 @@ def test_timers_fire_once_by_the_given_clock() -> None:
     register_guarantee(core)
     lodge(core)
     for command in (
-        mc.AcceptDeclaration(),
-        mc.DecideControl("green"),
-        mc.RequestGuarantee(),
-        mc.AffixSeals(("KG-778201", "KG-778202")),
-        mc.ReleaseForTransit(),
+        AcceptDeclaration(),
+        DecideControl("green"),
+        RequestGuarantee(),
+        AffixSeals(("KG-778201", "KG-778202")),
+        ReleaseForTransit(),
     ):
         assert not do(core, command, OSH).refusals
     assert core.run_one(FireTimers()) == 0
@@ -213,7 +219,7 @@ def test_the_writer_serves_many_threads() -> None:
     def send(thread: int) -> None:
         for number in range(20):
             subject = f"mv-KG-{thread:02d}{number:018d}"
-            command = mc.AcceptDeclaration()
+            command = AcceptDeclaration()
             futures.append(writer.submit(Execute(command, OSH, subject)))
 
     threads = [threading.Thread(target=send, args=(n,)) for n in range(5)]
@@ -243,7 +249,7 @@ def two_lodgements() -> list[Execute]:
     first, second = DOSSIER, replace(DOSSIER, lrn="OTHER")
     subjects = ("mv-KG-00000000000000000001", "mv-KG-00000000000000000002")
     return [
-        Execute(mc.LodgeDeclaration(dossier), CARRIER, subject)
+        Execute(LodgeDeclaration(dossier), CARRIER, subject)
         for dossier, subject in zip((first, second), subjects, strict=True)
     ]
 
@@ -262,7 +268,7 @@ def test_a_commit_that_failed_but_was_kept_is_not_repeated() -> None:
     store.after_commit = failing(1)
     assert [outcome.refusals for outcome in core.run(two_lodgements())] == [(), ()]
     assert core.tip.size == 2
-    assert not do(core, mc.AcceptDeclaration(), OSH).refusals
+    assert not do(core, AcceptDeclaration(), OSH).refusals
 
 
 def test_a_full_disk_is_told_and_survived() -> None:

@@ -14,8 +14,8 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
+from corridor.domain.kinds import kind_of
 from corridor.engine.codec import Unknown, composed, fact_of, seal_event, tag_of
-from corridor.engine.kinds import kind_of
 from corridor.engine.ports import Reader, StoredEvent
 from corridor.engine.subjects import load
 from corridor.evidence.checkpoint import peek_checkpoint

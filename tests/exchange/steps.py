@@ -5,16 +5,20 @@ from typing import Any
 import msgspec
 
 from corridor.domain.facts import Actor, Payload
-from corridor.domain.movement import commands as mc
+from corridor.domain.movement.accepting import AcceptDeclaration
+from corridor.domain.movement.control import DecideControl
+from corridor.domain.movement.guarantee import RequestGuarantee
+from corridor.domain.movement.releasing import ReleaseForTransit
+from corridor.domain.movement.sealing import AffixSeals
 from corridor.engine.core import Core
 from corridor.engine.unit import Unit
 from tests.support.engines import customs, do, lodge, register_guarantee
 
 RELEASE = (
-    mc.DecideControl("green"),
-    mc.RequestGuarantee(),
-    mc.AffixSeals(("KG-778201", "KG-778202")),
-    mc.ReleaseForTransit(),
+    DecideControl("green"),
+    RequestGuarantee(),
+    AffixSeals(("KG-778201", "KG-778202")),
+    ReleaseForTransit(),
 )
 """What the office of departure does with an accepted movement."""
 
@@ -22,7 +26,7 @@ RELEASE = (
 def accepted_movement(core: Core) -> None:
     """A movement of KG that the whole route may see."""
     register_guarantee(core)
-    for outcome in (lodge(core), do(core, mc.AcceptDeclaration(), customs("KGOSH001"))):
+    for outcome in (lodge(core), do(core, AcceptDeclaration(), customs("KGOSH001"))):
         assert not outcome.refusals, outcome.refusals
 
 

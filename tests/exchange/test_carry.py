@@ -2,7 +2,7 @@
 
 import pytest
 
-from corridor.domain.movement import commands as mc
+from corridor.domain.movement.control import DecideControl
 from corridor.engine.queries import Queries
 from corridor.exchange.carry import page_to_carry, request_to_carry, take_carried
 from corridor.exchange.convict import Convict
@@ -24,7 +24,7 @@ async def test_two_errands_and_then_the_line_again() -> None:
     kg, uz = Node("KG", wires), Node("UZ", wires)
     accepted_movement(kg.core)
     assert await carried(kg, uz) == 2
-    do(kg.core, mc.DecideControl("green"), customs("KGOSH001"))
+    do(kg.core, DecideControl("green"), customs("KGOSH001"))
     assert await carried(kg, uz) == 3
     assert (await uz.follow("KG")).status.error == ""
     assert Queries(uz.core).get(MOVEMENT).state == Queries(kg.core).get(MOVEMENT).state

@@ -4,7 +4,7 @@ import msgspec
 import msgspec.inspect as shapes
 import pytest
 
-from corridor.domain.movement import events as e
+from corridor.domain.movement.guarantee import GuaranteeRequested
 from corridor.engine.codec import AnyPayload, Unknown, fact_of
 from corridor.engine.ports import StoredEvent
 from corridor.evidence.canonical import INTEGER_MAX
@@ -48,7 +48,7 @@ def test_no_number_goes_through_that_readers_would_read_unlike() -> None:
         else:
             with pytest.raises(PageRefused):
                 open_event(changed, event_leaf(changed), "UZ")
-    asked = e.GuaranteeRequested("26KG0000000000001", 123456, "EUR")
+    asked = GuaranteeRequested("26KG0000000000001", 123456, "EUR")
     plain = msgspec.json.encode(asked, order="sorted")
     shape = msgspec.json.Decoder(AnyPayload)
     assert shape.decode(plain) == asked

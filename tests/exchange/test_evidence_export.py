@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from corridor.domain.movement import commands as mc
+from corridor.domain.movement.crossing import RecordCrossing
 from corridor.evidence.errors import CaseInvalid
 from corridor.evidence.verify import verify_case
 from corridor.exchange.evidence_export import export_case
@@ -24,7 +24,7 @@ async def route() -> tuple[Node, ...]:
     for command in RELEASE:
         assert not do(kg.core, command, customs("KGOSH001")).refusals
     await settle(*nodes, rounds=3)
-    crossing = mc.RecordCrossing("UZDUST01")
+    crossing = RecordCrossing("UZDUST01")
     assert not do(uz.core, crossing, customs("UZDUST01")).refusals
     await settle(*nodes, rounds=3)
     return nodes

@@ -2,8 +2,9 @@
 
 import pytest
 
-from corridor.domain.movement import commands as mc
-from corridor.domain.movement.events import GoodsReleased
+from corridor.domain.movement.accepting import AcceptDeclaration
+from corridor.domain.movement.crossing import RecordCrossing
+from corridor.domain.movement.goods_release import GoodsReleased
 from corridor.domain.movement.state import Movement
 from corridor.engine.queries import Queries
 from corridor.engine.records import EventRefused
@@ -85,7 +86,7 @@ async def test_movements_converge_between_three_nodes(wires: Wires) -> None:
         outcome = do(kg.core, command, OSH)
         assert not outcome.refusals, outcome.refusals
     await settle(kg, uz, ge)
-    crossing = do(uz.core, mc.RecordCrossing("UZDUST01"), customs("UZDUST01"))
+    crossing = do(uz.core, RecordCrossing("UZDUST01"), customs("UZDUST01"))
     assert not crossing.refusals
     await settle(kg, uz, ge)
 
@@ -101,7 +102,7 @@ async def test_small_pages_bring_all_of_a_backlog(wires: Wires) -> None:
     for number in range(40):
         subject = f"mv-KG-{number:020d}"
         assert not lodge(kg.core, subject, f"L{number}").refusals
-        assert not do(kg.core, mc.AcceptDeclaration(), OSH, subject).refusals
+        assert not do(kg.core, AcceptDeclaration(), OSH, subject).refusals
 
     follower = await uz.follow("KG", limit=7)
 

@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from corridor.domain.movement import commands as mc
-from corridor.domain.movement.evolve import fold
+from corridor.domain.movement.accepting import AcceptDeclaration
+from corridor.domain.movement.kind import MOVEMENTS
 from corridor.engine.codec import fact_of
 from corridor.engine.core import Core
 from corridor.engine.ports import Cursor, SealedEvent, StoredEvent
@@ -37,7 +37,7 @@ def kg() -> Node:
     accepted_movement(node.core)
     for subject in OTHERS:
         lodge(node.core, subject, f"L-{subject[-1]}")
-        do(node.core, mc.AcceptDeclaration(), customs("KGOSH001"), subject)
+        do(node.core, AcceptDeclaration(), customs("KGOSH001"), subject)
     return node
 
 
@@ -159,13 +159,13 @@ def test_a_dossier_without_a_route_has_no_effect(kg: Node) -> None:
     opened = open_event(data, event_leaf(data), "UZ")
     assert opened.standing is None
     fact = fact_of(StoredEvent(0, *msgspec.structs.astuple(opened.event)))
-    assert fold(opened.event.subject, [fact]) is None
+    assert MOVEMENTS.fold(opened.event.subject, [fact]) is None
     amended = msgspec.json.decode(data)
     amended |= {"number": 9, "clock": "2026-11-21T09:00:00.000Z-0000"}
     amended["payload"]["tag"] = "movement.amended/1"
     later = open_event(canonical.encode(amended), b"", "UZ").event
     facts = [fact_of(StoredEvent(0, *msgspec.structs.astuple(e))) for e in (first(kg), later)]
-    movement = fold(later.subject, facts)
+    movement = MOVEMENTS.fold(later.subject, facts)
     assert movement is not None
     assert movement.unheard == ("KG:9",)
     assert movement.dossier.route.points

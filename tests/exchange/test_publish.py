@@ -1,6 +1,6 @@
 """Pages are built from a snapshot that may be newer than the tip they are proved against."""
 
-from corridor.domain.movement import commands as mc
+from corridor.domain.movement.accepting import AcceptDeclaration
 from corridor.exchange.messages import FollowRequest, split_page
 from corridor.exchange.publish import build_page
 from tests.exchange.network import trust_list
@@ -16,10 +16,10 @@ def test_a_commit_between_tip_and_snapshot_leaves_no_hole_in_the_page() -> None:
     subjects = [f"mv-KG-0000000000000000000{number}" for number in (1, 2, 3)]
     for number, subject in enumerate(subjects):
         assert not lodge(core, subject, f"LRN-{number}").refusals
-    do(core, mc.AcceptDeclaration(), OSH, subjects[0])
+    do(core, AcceptDeclaration(), OSH, subjects[0])
     tip = core.tip
     for subject in subjects[1:]:
-        do(core, mc.AcceptDeclaration(), OSH, subject)
+        do(core, AcceptDeclaration(), OSH, subject)
     with core.store.read() as reader:
         channel = reader.channel("UZ", 0, 10)
     assert [entry.index < tip.size for entry in channel] == [True, True, True, False, True, False]

@@ -9,15 +9,15 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from corridor.domain.movement.evolve import fold as fold_movement
-from corridor.domain.permits.evolve import fold as fold_permit
+from corridor.domain.movement.kind import MOVEMENTS
+from corridor.domain.permits.kind import PERMITS
 from corridor.engine.codec import fact_of
 from corridor.engine.ports import Reader, StoredEvent
 from corridor.engine.subjects import load
 from corridor.stores.memory import MemoryStore
 from tests.simulation.people import Told
 
-FOLDS: dict[str, Any] = {"mv": fold_movement, "pm": fold_permit}
+FOLDS: dict[str, Any] = {"mv": MOVEMENTS.fold, "pm": PERMITS.fold}
 
 
 class Oracle:

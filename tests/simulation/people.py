@@ -9,9 +9,16 @@ import msgspec
 
 from corridor.domain.commands import Command
 from corridor.domain.facts import Actor
-from corridor.domain.movement import commands as mc
+from corridor.domain.movement.accepting import AcceptDeclaration
+from corridor.domain.movement.arriving import RecordArrival
+from corridor.domain.movement.cancelling import CancelDeclaration
+from corridor.domain.movement.crossing import RecordCrossing
+from corridor.domain.movement.incident import RecordIncident
+from corridor.domain.movement.lodging import LodgeDeclaration
+from corridor.domain.movement.releasing import ReleaseForTransit
 from corridor.domain.movement.state import Movement
-from corridor.domain.permits import commands as pc
+from corridor.domain.movement.writing_off import WriteOff
+from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.requirements import request_for, requirements_of
 from corridor.domain.permits.state import Permit
 from corridor.domain.routes import DEMO_ROUTES
@@ -63,10 +70,10 @@ class People:
         subject = f"mv-{home}-{number:04d}"
         self.subjects.append(subject)
         code = carrier.guarantee.access_code
-        await self.ask(home, mc.LodgeDeclaration(dossier, code), actor, subject)
+        await self.ask(home, LodgeDeclaration(dossier, code), actor, subject)
         rules = self.machines[home].rules
         for index, need in enumerate(requirements_of(dossier, rules, REFERENCE, START[:10])):
-            apply = pc.ApplyForPermit(request_for(need, dossier, subject))
+            apply = ApplyForPermit(request_for(need, dossier, subject))
             await self.ask(home, apply, actor, f"pm-{home}-{number:04d}-{index}")
 
     async def work(self, node: str, seconds: float) -> None:
@@ -100,13 +107,13 @@ class People:
         office = self.chance.choice([p.office for p in movement.dossier.route.points if p.office])
         return self.chance.choice(
             (
-                mc.AcceptDeclaration(),
-                mc.ReleaseForTransit(),
-                mc.CancelDeclaration("changed my mind"),
-                mc.RecordCrossing(office),
-                mc.RecordIncident(office, "4", "Something happened."),
-                mc.RecordArrival(office),
-                mc.WriteOff(),
+                AcceptDeclaration(),
+                ReleaseForTransit(),
+                CancelDeclaration("changed my mind"),
+                RecordCrossing(office),
+                RecordIncident(office, "4", "Something happened."),
+                RecordArrival(office),
+                WriteOff(),
             )
         )
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from corridor.domain.codes import make_grn
 from corridor.domain.facts import Actor
-from corridor.domain.guarantees import commands as gc
-from corridor.domain.movement import commands as mc
+from corridor.domain.guarantees.registering import RegisterGuarantee
+from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.permits.requirements import load_requirement_rules
 from corridor.domain.reference import load_reference
 from corridor.engine.core import Core
@@ -101,7 +101,7 @@ def do(core: Core, command: Any, actor: Actor, subject: str = MOVEMENT, key: str
 
 def register_guarantee(core: Core, grn: str = GRN, holder: str = "ala-too") -> Outcome:
     """A guarantee of 50,000.00 EUR with the access code A1B2."""
-    command = gc.RegisterGuarantee(
+    command = RegisterGuarantee(
         grn=grn,
         holder=holder,
         kind="1",
@@ -117,4 +117,4 @@ def register_guarantee(core: Core, grn: str = GRN, holder: str = "ala-too") -> O
 def lodge(core: Core, subject: str = MOVEMENT, lrn: str = "OSH-2026-1", key: str = "") -> Outcome:
     """The story's dossier, lodged by its carrier."""
     dossier = story_dossier(lrn, GRN, date(2026, 11, 21))
-    return do(core, mc.LodgeDeclaration(dossier, "A1B2"), CARRIER, subject, key)
+    return do(core, LodgeDeclaration(dossier, "A1B2"), CARRIER, subject, key)

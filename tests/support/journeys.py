@@ -15,7 +15,7 @@ import httpx
 import msgspec
 
 from corridor.domain.consignment import Dossier
-from corridor.domain.movement.commands import LodgeDeclaration
+from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
 from corridor.node.demo.actors import MovementView, PermitsView

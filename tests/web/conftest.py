@@ -8,11 +8,11 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from corridor.domain.checkpoints.commands import RegisterArrival
+from corridor.domain.checkpoints.arriving import RegisterArrival
 from corridor.domain.facts import Actor
-from corridor.domain.movement import commands as mc
+from corridor.domain.movement.accepting import AcceptDeclaration
 from corridor.domain.movement.state import Movement
-from corridor.domain.permits.commands import ApplyForPermit
+from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.requirements import request_for, requirements_of
 from corridor.engine.core import Core
 from corridor.engine.queries import Queries
@@ -51,7 +51,7 @@ def fill(core: Core) -> str:
     put_people(core)
     assert not register_guarantee(core).refusals
     assert not lodge(core).refusals
-    assert not do(core, mc.AcceptDeclaration(), customs("KGOSH001")).refusals
+    assert not do(core, AcceptDeclaration(), customs("KGOSH001")).refusals
     needs = requirements_of(DOSSIER, RULES, REFERENCE, "2026-11-21")
     asked = request_for(next(n for n in needs if n.kind == "phytosanitary"), DOSSIER, MOVEMENT)
     assert not do(core, ApplyForPermit(asked), CARRIER, PERMIT).refusals

@@ -8,7 +8,11 @@ from typing import Any
 import msgspec
 from litestar.testing import TestClient
 
-from corridor.domain.movement import commands as mc
+from corridor.domain.movement.accepting import AcceptDeclaration
+from corridor.domain.movement.control import DecideControl
+from corridor.domain.movement.guarantee import RequestGuarantee
+from corridor.domain.movement.releasing import ReleaseForTransit
+from corridor.domain.movement.sealing import AffixSeals
 from corridor.engine.core import Core
 from corridor.engine.jobs import PutDocument
 from corridor.engine.ports import SealedEvent, StoredEvent
@@ -71,10 +75,10 @@ def ready() -> Core:
     core = make_core()
     put_people(core)
     steps = (
-        mc.AcceptDeclaration(),
-        mc.DecideControl("green"),
-        mc.RequestGuarantee(),
-        mc.AffixSeals(("KG-778201", "KG-778202")),
+        AcceptDeclaration(),
+        DecideControl("green"),
+        RequestGuarantee(),
+        AffixSeals(("KG-778201", "KG-778202")),
     )
     assert not register_guarantee(core).refusals
     assert not lodge(core).refusals
@@ -86,7 +90,7 @@ def ready() -> Core:
 def released() -> Core:
     """The same, on its way."""
     core = ready()
-    assert not do(core, mc.ReleaseForTransit(), OSH, MOVEMENT).refusals
+    assert not do(core, ReleaseForTransit(), OSH, MOVEMENT).refusals
     return core
 
 

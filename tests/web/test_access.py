@@ -7,8 +7,9 @@ import pytest
 from litestar import Litestar, Router, get
 from litestar.testing import TestClient
 
-from corridor.domain.access import ROLES, Role, may_see
+from corridor.domain.acts import ROLES, Role
 from corridor.domain.facts import Actor
+from corridor.domain.kinds import may_see
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
 from corridor.engine.queries import Queries

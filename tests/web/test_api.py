@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from corridor.domain.movement.commands import LodgeDeclaration
+from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.web.api.bodies import has_twice
 from corridor.web.api.problems import MEDIA_TYPE
 from tests.support.engines import DOSSIER, GRN, MOVEMENT

@@ -13,7 +13,8 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from corridor.domain.movement import commands as mc
+from corridor.domain.movement.control import DecideControl
+from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.engine.core import Core
 from corridor.engine.jobs import Execute
 from corridor.web.app import create_app
@@ -172,7 +173,7 @@ def test_a_desk_sees_what_happens_without_reloading(
         enter(page, url, "osh")
         page.evaluate("window.kept = true")
         lrn = "LIVE-1"
-        dossier = mc.LodgeDeclaration(msgspec.structs.replace(DOSSIER, lrn=lrn), "A1B2")
+        dossier = LodgeDeclaration(msgspec.structs.replace(DOSSIER, lrn=lrn), "A1B2")
         job = Execute(dossier, CARRIER, "mv-KG-00000000000000000009")
         assert not server.services.writer.submit(job).result().refusals
         expect(page.get_by_text(lrn).first).to_be_visible()
@@ -186,7 +187,7 @@ def test_a_carrier_sees_what_customs_did(browser: Browser, served: tuple[Served,
         page = context.new_page()
         enter(page, url, "aibek")
         page.goto(f"{url}/carrier/dossiers/{MOVEMENT}")
-        job = Execute(mc.DecideControl("green"), customs("KGOSH001"), MOVEMENT)
+        job = Execute(DecideControl("green"), customs("KGOSH001"), MOVEMENT)
         assert not server.services.writer.submit(job).result().refusals
         expect(page.get_by_text("Control channel decided").first).to_be_visible()
 

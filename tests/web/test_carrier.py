@@ -9,13 +9,11 @@ from litestar.testing import TestClient
 from msgspec.structs import replace
 
 from corridor.domain.facts import Actor
-from corridor.domain.movement import commands as mc
+from corridor.domain.movement.cancelling import CancelDeclaration
 from corridor.domain.movement.state import Movement
-from corridor.domain.permits.commands import (
-    ApplyForPermit,
-    RefusePermit,
-    RequestInformation,
-)
+from corridor.domain.permits.applying import ApplyForPermit
+from corridor.domain.permits.asking import RequestInformation
+from corridor.domain.permits.refusing import RefusePermit
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refused
 from corridor.domain.routes import Route
@@ -354,7 +352,7 @@ def test_the_accompanying_document_carries_the_number_and_its_code(
     page = shown(client, f"/carrier/dossiers/{MOVEMENT}/document")
     assert world.mrn in page
     assert re.search(r"<svg[^>]*class=\"qr\"", page)
-    do(world.core, mc.CancelDeclaration("x"), CARRIER)
+    do(world.core, CancelDeclaration("x"), CARRIER)
 
 
 def test_every_page_has_parts_that_can_be_fetched_alone(client: Client) -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.facts import Actor
-from corridor.domain.permits import commands as pc
+from corridor.domain.permits.granting import GrantPermit
+from corridor.domain.permits.revoking import RevokePermit
 from corridor.domain.permits.state import Permit
 from corridor.engine.core import Core
 from corridor.engine.jobs import PutDocument
@@ -127,7 +128,7 @@ def permit_core() -> tuple[Core, str, str]:
     core = make_core(rules=RULES)
     desk = Actor("KG-ROAD", "kg-road", "road", "permit")
     apply(core, "pm-KG-00000000000000000011", MOVEMENT)
-    grant = pc.GrantPermit("2026-11-21", "2026-12-31", ("By day",))
+    grant = GrantPermit("2026-11-21", "2026-12-31", ("By day",))
     assert not do(core, grant, desk, "pm-KG-00000000000000000011").refusals
     permit = Queries(core).get("pm-KG-00000000000000000011").state
     assert isinstance(permit, Permit)
@@ -190,7 +191,7 @@ def test_a_bad_permit(
 def test_a_revoked_one_is_known_online(scanning: tuple[Core, Client, str, str]) -> None:
     core, client, _, text = scanning
     desk = Actor("KG-ROAD", "kg-road", "road", "permit")
-    revoked = pc.RevokePermit("False papers")
+    revoked = RevokePermit("False papers")
     assert not do(core, revoked, desk, "pm-KG-00000000000000000011").refusals
     assert "It was revoked" in post(client, f"{come(client)}/scan", 200, text=text).text
 

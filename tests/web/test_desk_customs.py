@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from corridor.domain.movement import commands as mc
+from corridor.domain.movement.amending import AmendDeclaration
 from corridor.domain.movement.state import Movement
 from corridor.engine.queries import Queries
 from tests.support.engines import CARRIER, DOSSIER, MOVEMENT, do, lodge
@@ -186,7 +186,7 @@ def test_refuse_release(world: World, desk: Client) -> None:
 def test_an_amendment_shows_what_it_was(world: World, desk: Client) -> None:
     vehicle = replace(DOSSIER.vehicle, gross_kg="38000")
     amended = replace(DOSSIER, vehicle=vehicle)
-    assert not do(world.core, mc.AmendDeclaration(amended), CARRIER).refusals
+    assert not do(world.core, AmendDeclaration(amended), CARRIER).refusals
     text = shown(desk, here(world))
     assert "what changed is marked" in text
     assert "<del" in text

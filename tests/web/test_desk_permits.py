@@ -3,7 +3,8 @@
 import msgspec
 import pytest
 
-from corridor.domain.permits import commands as pc
+from corridor.domain.permits.applying import ApplyForPermit
+from corridor.domain.permits.asking import ProvideInformation
 from corridor.domain.permits.requirements import request_for, requirements_of
 from corridor.domain.permits.state import Permit
 from corridor.engine.core import Core
@@ -17,13 +18,13 @@ FIRST, SECOND = "pm-KG-00000000000000000011", "pm-KG-00000000000000000012"
 DAYS = {"valid_from": "2026-11-22", "valid_to": "2026-12-31", "uses": "1"}
 
 
-def apply(core: Core, subject: str, dossier: str) -> pc.ApplyForPermit:
+def apply(core: Core, subject: str, dossier: str) -> ApplyForPermit:
     """An application to this state's own road authority, for a truck of somewhere else."""
     needs = requirements_of(DOSSIER, RULES, REFERENCE, "2026-11-21")
     road = next(n for n in needs if n.kind == "road_transit")
     asked = request_for(road, DOSSIER, dossier)
     here = msgspec.structs.replace(asked, country="KG", authority="KG-ROAD")
-    command = pc.ApplyForPermit(here)
+    command = ApplyForPermit(here)
     assert not do(core, command, CARRIER, subject).refusals
     return command
 
@@ -120,14 +121,14 @@ def test_ask_and_read_the_answer(world: World, desk: Client) -> None:
     post(desk, f"/permits/{FIRST}/ask", 422)
     post(desk, f"/permits/{FIRST}/ask", question="Which trailer?")
     assert FIRST in shown(desk, "/permits?lane=waiting")
-    assert not do(world.core, pc.ProvideInformation("The grey one"), CARRIER, FIRST).refusals
+    assert not do(world.core, ProvideInformation("The grey one"), CARRIER, FIRST).refusals
     assert "Which trailer? — The grey one" in shown(desk, f"/permits/{FIRST}")
 
 
 def test_a_mended_application_shows_what_it_said_before(world: World, desk: Client) -> None:
     post(desk, f"/permits/{FIRST}/refuse", code="documents_missing", reason="No copy")
     mended = msgspec.structs.replace(state_of(world).request, note="Copy attached")
-    assert not do(world.core, pc.ApplyForPermit(mended), CARRIER, FIRST).refusals
+    assert not do(world.core, ApplyForPermit(mended), CARRIER, FIRST).refusals
     text = shown(desk, f"/permits/{FIRST}")
     assert "application no. 2" in text
     assert "Copy attached</ins>" in text

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from corridor.domain.facts import Actor
-from corridor.domain.movement import commands as mc
+from corridor.domain.movement.control import DecideControl
 from corridor.engine.outcome import Published
 from corridor.web.errors import TooMany
 from corridor.web.live import LOG, OPEN_MAX, Broadcaster, followed, has_moved_on
@@ -46,7 +46,7 @@ async def test_a_commit_reaches_the_pages_that_follow_it() -> None:
     world = broadcaster.open(frozenset({"map:"}))
     await asyncio.to_thread(fill, core)
     assert await desk.next() == {LISTS[1]}
-    await asyncio.to_thread(do, core, mc.DecideControl("green"), customs("KGOSH001"))
+    await asyncio.to_thread(do, core, DecideControl("green"), customs("KGOSH001"))
     assert await desk.next() == {LISTS[1]}
     broadcaster.hear(Published(lists=frozenset({"map:KG-OSH:KG-DOST"})))
     assert await world.next() == {"map:"}

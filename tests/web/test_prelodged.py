@@ -7,7 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from corridor.domain.consignment import Dossier
-from corridor.domain.movement import commands as mc
+from corridor.domain.movement.lodging import LodgeDeclaration
+from corridor.domain.movement.presenting import PresentGoods
 from corridor.domain.movement.state import Movement
 from corridor.engine.core import Core
 from corridor.engine.queries import Queries
@@ -32,7 +33,7 @@ def lodged(dossier: Dossier = PRELODGED) -> Core:
     """The node of departure, where the declaration came before the goods."""
     core = make_core()
     put_people(core)
-    assert not do(core, mc.LodgeDeclaration(dossier), CARRIER).refusals
+    assert not do(core, LodgeDeclaration(dossier), CARRIER).refusals
     return core
 
 
@@ -58,7 +59,7 @@ def test_it_is_the_carriers_turn_until_the_goods_are_there(core: Core, tmp_path:
     assert (own.who, own.href) == ("You", PRESENT)
     assert (seen.title, seen.who, seen.office) == ("Goods are awaited", "carrier", "")
     assert acts_of(state, OSH.office) == ("reject",)
-    assert not do(core, mc.PresentGoods(), CARRIER).refusals
+    assert not do(core, PresentGoods(), CARRIER).refusals
     state = state_of(core)
     assert step_for_carrier(state, Judgement(), reader).href == ""
     assert step_of(state, reader).office == OSH.office

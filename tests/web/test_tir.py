@@ -7,10 +7,14 @@ from msgspec.structs import replace
 
 from corridor.domain.consignment import Dossier, GuaranteeUse, carnet_of
 from corridor.domain.facts import Actor
-from corridor.domain.movement import commands as mc
-from corridor.domain.movement import events as me
+from corridor.domain.movement.accepting import AcceptDeclaration, DeclarationAccepted
+from corridor.domain.movement.control import DecideControl
 from corridor.domain.movement.listings import summary
+from corridor.domain.movement.lodging import LodgeDeclaration
+from corridor.domain.movement.releasing import ReleaseForTransit
+from corridor.domain.movement.sealing import AffixSeals
 from corridor.domain.movement.state import Movement
+from corridor.domain.movement.writing_off import MovementWrittenOff
 from corridor.engine.codec import AnyCommand
 from corridor.engine.core import Core
 from corridor.engine.queries import Queries
@@ -33,9 +37,9 @@ DOSSIER_TIR = replace(
 HERE = f"/customs/{MOVEMENT}"
 MINE = f"/carrier/dossiers/{MOVEMENT}"
 TO_RELEASE: tuple[tuple[AnyCommand, Actor], ...] = (
-    (mc.AcceptDeclaration(), OSH),
-    (mc.DecideControl("green"), OSH),
-    (mc.AffixSeals(("KG-778201", "KG-778202")), OSH),
+    (AcceptDeclaration(), OSH),
+    (DecideControl("green"), OSH),
+    (AffixSeals(("KG-778201", "KG-778202")), OSH),
 )
 
 
@@ -43,7 +47,7 @@ def under_way(*steps: tuple[AnyCommand, Actor]) -> Core:
     """The node of departure with the movement under a carnet, this far."""
     core = make_core()
     put_people(core)
-    for command, actor in ((mc.LodgeDeclaration(DOSSIER_TIR), CARRIER), *steps):
+    for command, actor in ((LodgeDeclaration(DOSSIER_TIR), CARRIER), *steps):
         assert not do(core, command, actor).refusals, command
     return core
 
@@ -95,7 +99,7 @@ def test_the_desk_shows_the_carnet_as_the_guarantee(tmp_path: Path) -> None:
 
 
 def test_nothing_becomes_free_at_discharge(tmp_path: Path) -> None:
-    core = under_way(*TO_RELEASE, (mc.ReleaseForTransit(), OSH))
+    core = under_way(*TO_RELEASE, (ReleaseForTransit(), OSH))
     with running(make_services(tmp_path, core, rules=())) as client:
         enter(client, "osh")
         assert "under TIR carnet" in shown(client, f"{HERE}/write-off")
@@ -108,10 +112,10 @@ def test_the_timeline_frees_no_guarantee_of_a_carnet(
 ) -> None:
     note = note_under(dossier)
     reader = Reader("en", make_services(tmp_path))
-    discharged = note(me.MovementWrittenOff("2026-11-26"), reader, "KG")
+    discharged = note(MovementWrittenOff("2026-11-26"), reader, "KG")
     assert said in discharged
     assert bool(discharged) is bool(said)
-    assert note(me.DeclarationAccepted("26KG1", "2026-11-21"), reader, "KG") == "MRN 26KG1."
+    assert note(DeclarationAccepted("26KG1", "2026-11-21"), reader, "KG") == "MRN 26KG1."
 
 
 def test_the_carrier_sees_the_carnet_and_is_asked_for_no_guarantee(tmp_path: Path) -> None:

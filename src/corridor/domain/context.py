@@ -1,14 +1,16 @@
 """Everything `decide` may know besides the state and the command. Values only: no clock, no I/O."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 import msgspec
 
 from corridor.domain.facts import Actor
-from corridor.domain.guarantees.state import Guarantee
+from corridor.domain.needs import Need
 from corridor.domain.permits.requirements import RequirementRule
-from corridor.domain.permits.state import Permit
 from corridor.domain.reference import Reference
+
+T = TypeVar("T")
 
 
 class Parameters(msgspec.Struct, frozen=True):
@@ -30,10 +32,8 @@ class Context(msgspec.Struct, frozen=True):
     """Twelve fresh capitals and digits, for numbers that must not be guessed."""
     nodes: frozenset[str] = frozenset()
     """The nodes of the trust list: whoever can be asked for something."""
-    known: dict[str, str] = {}
-    """Unique keys already taken → the subject that holds them (`lrn:…`, `visit:…`)."""
-    permits: tuple[Permit, ...] = ()
-    guarantee: Guarantee | None = None
+    gathered: Mapping[Need[Any], Any] = {}
+    """What the act said it needs to know of other subjects."""
     requirement_rules: tuple[RequirementRule, ...] = ()
     parameters: Parameters = Parameters()
     sign: Callable[[bytes], tuple[str, str]] | None = None
@@ -43,3 +43,8 @@ class Context(msgspec.Struct, frozen=True):
     def today(self) -> str:
         """The date of `now` in UTC."""
         return self.now[:10]
+
+    def of(self, need: Need[T]) -> T:
+        """What was gathered for a need; a KeyError where the act did not name it."""
+        found: T = self.gathered[need]
+        return found

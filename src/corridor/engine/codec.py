@@ -1,26 +1,26 @@
 """Between facts and bytes: payloads by tag, envelopes, states."""
 
 import unicodedata
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from corridor.domain.checkpoints.commands import CheckpointCommand
-from corridor.domain.checkpoints.events import CheckpointEvent
 from corridor.domain.commands import Command
 from corridor.domain.facts import Actor, Fact, Payload
-from corridor.domain.guarantees.commands import GuaranteeCommand
-from corridor.domain.guarantees.events import GuaranteeEvent
-from corridor.domain.movement.commands import MovementCommand
-from corridor.domain.movement.events import MovementEvent
-from corridor.domain.permits.commands import PermitCommand
-from corridor.domain.permits.events import PermitEvent
+from corridor.domain.kinds import COMMANDS, EVENTS
 from corridor.engine.ports import StoredEvent
 from corridor.engine.records import NodeRecord
 from corridor.evidence import event as evidence
 from corridor.evidence.canonical import is_nfc
 
-AnyPayload = MovementEvent | PermitEvent | GuaranteeEvent | CheckpointEvent | NodeRecord
-AnyCommand = MovementCommand | PermitCommand | GuaranteeCommand | CheckpointCommand
+if TYPE_CHECKING:
+    AnyPayload = Payload
+    AnyCommand = Command
+else:  # as msgspec decodes them, by their tags
+    AnyPayload = reduce(or_, (*EVENTS, NodeRecord))
+    AnyCommand = reduce(or_, COMMANDS)
 
 
 class Unknown(Payload, frozen=True, tag="unknown/1"):

@@ -11,11 +11,13 @@ from typing import Any
 import msgspec
 
 from corridor.domain.facts import Actor, Fact
-from corridor.domain.permits.state import Permit, of_owner
+from corridor.domain.kinds import kind_of
+from corridor.domain.needs import Ask
+from corridor.domain.permits.dossier import DOSSIER_PERMITS
+from corridor.domain.permits.state import Permit
 from corridor.engine.codec import fact_of
 from corridor.engine.core import Engine
 from corridor.engine.jobs import answer_name
-from corridor.engine.kinds import kind_of
 from corridor.engine.ports import Document, Order, Reader, StoredEvent
 from corridor.engine.subjects import Loaded, load
 
@@ -92,8 +94,8 @@ class Queries:
     def permits_of(self, dossier: str) -> tuple[Permit, ...]:
         """The permits applied for under a dossier, in the order of application."""
         with self._engine.store.read() as reader:
-            found = [load(reader, s).state for s in reader.find(f"dossier-permits:{dossier}")]
-            return of_owner(getattr(load(reader, dossier).state, "owner", None), found)
+            look = _Snapshot(reader)
+            return DOSSIER_PERMITS.gather(look, Ask(dossier, look.state(dossier)))
 
     def rows(
         self,
@@ -165,6 +167,19 @@ class Queries:
         """Private documents of a kind, newest first."""
         with self._engine.store.read() as reader:
             return reader.documents(kind, owner, limit, before)
+
+
+class _Snapshot:
+    """How a need is looked up where a page asks."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def find(self, key: str) -> Sequence[str]:
+        return self._reader.find(key)
+
+    def state(self, subject: str) -> Any:
+        return load(self._reader, subject).state
 
 
 def _confirmed_upto(reader: Reader, peer: str) -> int:

@@ -5,9 +5,9 @@ from typing import Any
 import msgspec
 
 from corridor.domain.facts import Fact
+from corridor.domain.kind import Kind
+from corridor.domain.kinds import follows, kind_of
 from corridor.domain.listings import Row
-from corridor.domain.reactions import reactions
-from corridor.engine.kinds import Kind, kind_of
 from corridor.engine.ports import ListRow
 
 _JSON = msgspec.json.Encoder()
@@ -22,12 +22,12 @@ class Standing(msgspec.Struct, frozen=True):
     audience: frozenset[str] = frozenset()
 
 
-def standing_of(kind: Kind, state: Any, node: str) -> Standing:
+def standing_of(kind: Kind[Any], state: Any, node: str) -> Standing:
     """How a subject in this state stands on the node."""
     if state is None:
         return Standing()
     rows = tuple(map(_encoded, kind.listings(state, node)))
-    return Standing(rows, kind.keys(state, node), kind.timers(state, node), kind.audience(state))
+    return Standing(rows, kind.keys(state, node), kind.due(state, node), kind.audience(state))
 
 
 def first_standing(subject: str, fact: Fact[Any], node: str) -> Standing | None:
@@ -37,7 +37,7 @@ def first_standing(subject: str, fact: Fact[Any], node: str) -> Standing | None:
     """
     kind = kind_of(subject)
     state = kind.evolve(None, fact, subject) if kind is not None else None
-    if kind is None or state is None or reactions(fact, state, node, ()):
+    if kind is None or state is None or any(follows(fact.payload, state, node)):
         return None
     return standing_of(kind, state, node)
 

@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 
 from corridor.domain.facts import Fact, order_of
+from corridor.domain.kinds import kind_of
 from corridor.engine.codec import fact_of
-from corridor.engine.kinds import kind_of
 from corridor.engine.ports import Reader, StoredEvent, StoredState, Transaction
 from corridor.engine.standing import Standing, standing_of
 

@@ -4,16 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
+from corridor.domain.acts import SYSTEM, Reaction
+from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Actor, Fact, Payload
-from corridor.domain.movement import commands as mc
-from corridor.domain.permits.state import Permit, of_owner
-from corridor.domain.reactions import Reaction, reactions, uses_permits
+from corridor.domain.kind import Kind
+from corridor.domain.kinds import KIND_OF_COMMAND, follows, kind_of
+from corridor.domain.needs import Ask, Need, gather
 from corridor.domain.refusals import Refusal, Refused
 from corridor.engine.channels import ChannelWriter
-from corridor.engine.codec import AnyCommand, fact_of, tag_of
+from corridor.engine.codec import fact_of, tag_of
 from corridor.engine.credentials import credential_signer
-from corridor.engine.kinds import KIND_OF_COMMAND, Kind, kind_of, unique_keys
 from corridor.engine.log import LogWriter
 from corridor.engine.outcome import Outcome, Said
 from corridor.engine.ports import StoredEvent, Transaction
@@ -23,7 +26,6 @@ from corridor.engine.standing import Standing
 from corridor.engine.subjects import Advance, Loaded, Subjects
 
 REACTION_DEPTH_MAX = 8
-SYSTEM = "system"
 
 
 class Unit:
@@ -53,7 +55,7 @@ class Unit:
         """A subject as this transaction sees it."""
         return self._subjects.get(self.tx, subject, self._flush)
 
-    def execute(self, command: AnyCommand, actor: Actor, subject: str) -> Outcome:
+    def execute(self, command: Command, actor: Actor, subject: str) -> Outcome:
         """Decide on a command and carry out what follows from it."""
         kind = KIND_OF_COMMAND[type(command)]
         if kind_of(subject) is not kind:
@@ -65,23 +67,23 @@ class Unit:
         """Carry out what a subject's timer stands for."""
         kind = kind_of(subject)
         assert kind is not None
-        command, office = kind.on_timer(name, self.get(subject).state)
-        actor = Actor(office=office, org=self.settings.node, person="", role=SYSTEM)
-        return self._decide(kind, command, actor, subject, depth=0)
+        timer = kind.timers[name]
+        actor = self._system(timer.office(self.get(subject).state))
+        return self._decide(kind, timer.command(), actor, subject, depth=0)
 
     def _decide(
-        self, kind: Kind, command: AnyCommand, actor: Actor, subject: str, depth: int
+        self, kind: Kind[Any], command: Command, actor: Actor, subject: str, depth: int
     ) -> Outcome:
         assert depth < REACTION_DEPTH_MAX, "reactions do not end"
-        loaded = self.get(subject)
-        decision = kind.decide(loaded.state, command, self._context(command, actor, subject))
+        state = self.get(subject).state
+        needs = kind.asked[type(command)].needs
+        decision = kind.decide(state, command, self._context(needs, state, command, actor, subject))
         if isinstance(decision, Refused):
             return self.refuse(tag_of(command), actor, subject, decision.refusals)
         said = [self._say(subject, payload, actor) for payload in decision]
         events = [Said(fact.number, tag_of(fact.payload), subject) for fact in said]
         for fact in said:
-            for reaction in self._reactions(subject, fact):
-                events += self._react(reaction, depth + 1)
+            events += self._follow(subject, fact, depth + 1)
         return Outcome(subject, self.get(subject).version, tuple(events), (), self.log.size)
 
     def _say(self, subject: str, payload: Payload, actor: Actor) -> Fact[Payload]:
@@ -92,8 +94,7 @@ class Unit:
 
     def note(self, subject: str, payload: Payload, to: Iterable[str] = ()) -> StoredEvent:
         """Append a record of the node itself; `to` names the peers who get it, usually none."""
-        actor = Actor(office="", org=self.settings.node, person="", role=SYSTEM)
-        event, _ = self.log.say(subject, payload, actor)
+        event, _ = self.log.say(subject, payload, self._system())
         for peer in sorted(self.settings.peers.intersection(to)):
             self._channels.publish(self.tx, peer, event)
         return event
@@ -141,8 +142,7 @@ class Unit:
         ignored = {(event.node, event.number) for event in unheard}
         for fact in facts:
             if fact.node != self.settings.node and (fact.node, fact.number) not in ignored:
-                for reaction in self._reactions(subject, fact):
-                    self._react(reaction, depth=1)
+                self._follow(subject, fact, depth=1)
         return unheard
 
     def _fold(
@@ -193,20 +193,22 @@ class Unit:
         own = (e for e in self.tx.events(subject) if e.node == self.settings.node)
         return [e for e in own if self.tx.channel_position(peer, e.index) is None]
 
-    def _reactions(self, subject: str, fact: Fact[Any]) -> tuple[Reaction, ...]:
+    def _follow(self, subject: str, fact: Fact[Any], depth: int) -> list[Said]:
+        """Carry out what follows on this node from a fact just folded in."""
         state = self.get(subject).state
-        if state is None:
-            return ()
-        is_asked = fact.node == self.settings.node and uses_permits(fact.payload)
-        permits = self._permits(subject) if is_asked else ()
-        return reactions(fact, state, self.settings.node, permits)
+        events: list[Said] = []
+        if state is not None:
+            for follow in follows(fact.payload, state, self.settings.node):
+                context = self._context(follow.needs, state, fact.payload, self._system(), subject)
+                for reaction in follow.then(fact.payload, state, context):
+                    events += self._react(reaction, depth)
+        return events
 
     def _react(self, reaction: Reaction, depth: int) -> tuple[Said, ...]:
         """Carry out a reaction in the name of the system, or its alternative when it is refused."""
-        command: Any = reaction.command
+        command = reaction.command
         kind = KIND_OF_COMMAND[type(command)]
-        office = getattr(command, "office", "")
-        actor = Actor(office=office, org=self.settings.node, person="", role=SYSTEM)
+        actor = self._system(getattr(command, "office", ""))
         outcome = self._decide(kind, command, actor, reaction.subject, depth)
         if outcome.refusals and reaction.on_refusal is not None:
             return self._react(reaction.on_refusal, depth + 1)
@@ -222,9 +224,15 @@ class Unit:
         self.log.say("node", record, actor)
         return Outcome(subject, refusals=refusals)
 
-    def _context(self, command: AnyCommand, actor: Actor, subject: str) -> Context:
+    def _system(self, office: str = "") -> Actor:
+        """Nobody's hand, for an office of this node or for the node itself."""
+        return Actor(office=office, org=self.settings.node, person="", role=SYSTEM)
+
+    def _context(
+        self, needs: Sequence[Need[Any]], state: Any, said: Any, actor: Actor, subject: str
+    ) -> Context:
         settings = self.settings
-        return Context(
+        context = Context(
             now=self.now(),
             node=settings.node,
             subject=subject,
@@ -232,30 +240,22 @@ class Unit:
             reference=settings.reference,
             token=self.log.token(),
             nodes=settings.peers | {settings.node},
-            known=self._known(unique_keys(command, actor.org)),
-            # Nothing is decided by the permits of a dossier that is only being filed.
-            permits=self._permits(subject) if self.get(subject).state is not None else (),
-            guarantee=self._guarantee(command),
             requirement_rules=settings.requirement_rules,
             parameters=settings.parameters,
             sign=credential_signer(settings.signer),
         )
+        if not needs:
+            return context
+        ask = Ask(subject, state, said, context)
+        return replace(context, gathered=gather(needs, self, ask))
 
-    def _known(self, keys: Sequence[str]) -> dict[str, str]:
-        found = ((key, self.tx.find(key)) for key in keys)
-        return {key: subjects[0] for key, subjects in found if subjects}
+    def find(self, key: str) -> Sequence[str]:
+        """Subjects that hold a key, for what a decision needs to know."""
+        return self.tx.find(key)
 
-    def _permits(self, subject: str) -> tuple[Permit, ...]:
-        """The permits applied for under this dossier, as far as this node knows them."""
-        if not subject.startswith("mv-"):
-            return ()
-        states = (self.get(pm).state for pm in self.tx.find(f"dossier-permits:{subject}"))
-        return of_owner(getattr(self.get(subject).state, "owner", None), states)
-
-    def _guarantee(self, command: AnyCommand) -> Any:
-        if not isinstance(command, mc.LodgeDeclaration) or not command.dossier.guarantees:
-            return None
-        return self.get(f"gr-{command.dossier.guarantees[0].grn}").state
+    def state(self, subject: str) -> Any:
+        """The state of another subject, for the same."""
+        return self.get(subject).state
 
 
 def _unheard(state: Any, events: Sequence[StoredEvent]) -> list[StoredEvent]:

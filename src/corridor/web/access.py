@@ -13,10 +13,10 @@ from litestar.exceptions import NotAuthorizedException, PermissionDeniedExceptio
 from litestar.handlers import BaseRouteHandler
 from litestar.types import Method
 
-from corridor.domain.access import ROLES, Role, may_see
+from corridor.domain.acts import ROLES, Role
 from corridor.domain.facts import Actor
+from corridor.domain.kinds import kind_of, may_see
 from corridor.engine.jobs import Note
-from corridor.engine.kinds import kind_of
 from corridor.engine.records import RequestDenied
 from corridor.engine.subjects import Loaded
 from corridor.web.auth.identity import actor_or_none

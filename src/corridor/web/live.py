@@ -11,9 +11,8 @@ from typing import Any, Final
 from litestar import Request, get
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
-from corridor.domain.access import may_see
 from corridor.domain.facts import Actor
-from corridor.engine.kinds import kind_of
+from corridor.domain.kinds import kind_of, may_see
 from corridor.engine.outcome import Published
 from corridor.web.access import anyone, may_follow
 from corridor.web.auth.identity import actor_or_none

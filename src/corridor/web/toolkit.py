@@ -9,7 +9,7 @@ from litestar import MediaType, Request, Response
 from litestar.response import Redirect
 from litestar.utils.scope.state import ScopeState
 
-from corridor.domain.access import may_command
+from corridor.domain.kinds import may_command
 from corridor.domain.refusals import Refusal
 from corridor.engine.codec import AnyCommand
 from corridor.engine.jobs import Execute

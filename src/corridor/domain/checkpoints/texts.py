@@ -1,4 +1,4 @@
-"""What this room says: texts of its refusals, by code. English here, other languages by gettext."""
+"""Texts of a visit's refusals that belong to no single act."""
 
 from corridor.domain.refusals import N_, RefusalText
 
@@ -10,14 +10,6 @@ TEXTS: dict[str, RefusalText] = {
     "visit_not_your_office": RefusalText(
         N_("Only the checkpoint at office {office} may do this."),
         N_("Leave it to that checkpoint."),
-    ),
-    "visit_already_registered": RefusalText(
-        N_("This visit has already been registered."),
-        N_("Go on with the next step."),
-    ),
-    "visit_live": RefusalText(
-        N_("{plate} is already at this checkpoint."),
-        N_("Open its visit; a new one begins when it has left."),
     ),
     "visit_wrong_order": RefusalText(
         N_("This cannot be done now: the vehicle is in the state “{status}”."),

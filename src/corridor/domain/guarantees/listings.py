@@ -4,7 +4,7 @@ from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.listings import Row
 
 
-def listings(state: Guarantee) -> tuple[Row, ...]:
+def listings(state: Guarantee, node: str) -> tuple[Row, ...]:
     """A row for the guarantor's desk and one for the holder's window."""
     data = {
         "grn": state.grn,
@@ -17,3 +17,8 @@ def listings(state: Guarantee) -> tuple[Row, ...]:
     }
     lists = (f"guarantor:{state.guarantor}:guarantees", f"carrier:{state.holder}:guarantees")
     return tuple(Row(name, state.valid_to, state.grn, "", data) for name in lists)
+
+
+def keys(state: Guarantee, node: str) -> tuple[str, ...]:
+    """Keys to find it by: its reference number."""
+    return (f"grn:{state.grn}",)

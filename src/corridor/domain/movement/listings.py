@@ -5,7 +5,7 @@ from typing import Any
 
 from corridor.domain.consignment import carnet_of, items_of, vehicles_of
 from corridor.domain.listings import Row
-from corridor.domain.movement.by_carrier import lrn_key
+from corridor.domain.movement.lodging import lrn_key
 from corridor.domain.movement.offices import (
     departure_office,
     destination_office,
@@ -136,11 +136,3 @@ def keys(state: Movement, node: str) -> tuple[str, ...]:
     if state.status in UNDERWAY:
         found += [f"seal:{seal}" for seal in state.seals]
     return tuple(dict.fromkeys(found))
-
-
-def timers(state: Movement, node: str) -> tuple[tuple[str, str], ...]:
-    """(name, instant) of what the node of departure has to notice by itself."""
-    watched = state.status == "released" and not state.overdue_at
-    if not watched or node_of(departure_office(state.dossier)) != node:
-        return ()
-    return (("overdue", f"{state.limit_date}T23:59:59.999Z"),)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from corridor.domain.consignment import Dossier, Item, Party, items_of, plates_of
-from corridor.domain.permits.events import PermitGoods, PermitRequest
 from corridor.domain.permits.needs import Requirement
 from corridor.domain.permits.plates import VEHICLE_KINDS
+from corridor.domain.permits.request import PermitGoods, PermitRequest
 from corridor.domain.routes import Route, countries_of
 
 

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from corridor.domain.listings import Row
-from corridor.domain.permits.events import PermitRequest
+from corridor.domain.permits.dossier import dossier_key
+from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.state import Permit
 
 TERM_DAYS = 5
@@ -64,7 +65,7 @@ def summary(state: Permit) -> dict[str, Any]:
 
 def keys(state: Permit, node: str) -> tuple[str, ...]:
     """Keys to find it by: its number, its dossier, and at home the request while it is live."""
-    found = [f"dossier-permits:{state.request.dossier}"]
+    found = [dossier_key(state.request.dossier)]
     if state.number:
         found.append(number_key(state.number))
     if node == state.home and state.status not in ("withdrawn", "revoked"):

@@ -1,6 +1,6 @@
 """Numbers of granted permits. They cannot be guessed from one another: the token is by chance."""
 
-from corridor.domain.permits.events import PermitRequest
+from corridor.domain.permits.request import PermitRequest
 
 TRANSIT = "2"
 """e-permit type of a transit permit (1 bilateral, 3 third-country)."""

@@ -1,11 +1,10 @@
 """The state of one permit: the fold of its events."""
 
-from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
 
-from corridor.domain.permits.events import PermitRequest
+from corridor.domain.permits.request import PermitRequest
 
 PermitStatus = Literal[
     "applied",
@@ -63,12 +62,3 @@ class Permit(msgspec.Struct, frozen=True, omit_defaults=True):
         """Refused, withdrawn, or granted and run out unused."""
         ran_out = self.status == "granted" and not self.uses and self.valid_to < date
         return ran_out or self.status in ("refused", "withdrawn")
-
-
-def of_owner(owner: str | None, found: Iterable[object]) -> tuple[Permit, ...]:
-    """Those permits that the owner of a movement applied for; all, where the owner is not known.
-
-    Anybody may name a dossier in an application; only its owner's count for it.
-    """
-    permits = (permit for permit in found if isinstance(permit, Permit))
-    return tuple(permit for permit in permits if owner in (None, permit.owner))

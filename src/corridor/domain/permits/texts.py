@@ -1,4 +1,4 @@
-"""What this room says: texts of its refusals, by code. English here, other languages by gettext."""
+"""Texts of the permits' refusals that belong to no single act."""
 
 from corridor.domain.refusals import N_, RefusalText
 
@@ -23,77 +23,17 @@ TEXTS: dict[str, RefusalText] = {
         N_("This cannot be done now: the permit is in the state “{status}”."),
         N_("Reload the page to see what has happened since."),
     ),
-    "permit_rule_unknown": RefusalText(
-        N_("There is no rule {rule} for a permit of this kind."),
-        N_("Start again from the list of required permits."),
-    ),
-    "permit_wrong_authority": RefusalText(
-        N_("Authority {authority} does not decide on this: {right} does."),
-        N_("Address the application to {right}."),
-    ),
-    "permit_no_node": RefusalText(
-        N_("{country} is not connected to the corridor."),
-        N_("Apply at the authority of that state directly."),
-    ),
     "permit_plates_missing": RefusalText(
         N_("This permit is for a named vehicle, and no registration number is given."),
         N_("Give the registration numbers of truck and trailer."),
-    ),
-    "permit_country_off_route": RefusalText(
-        N_("{country} is not on the route of this dossier."),
-        N_("Check the route."),
     ),
     "permit_dates_order": RefusalText(
         N_("The last day is before the first one, or already past."),
         N_("Correct the dates."),
     ),
-    "permit_dates_past": RefusalText(
-        N_("The validity would begin before today, {today}."),
-        N_("Let it begin today or later."),
-    ),
-    "permit_already_applied": RefusalText(
-        N_("This permit has already been applied for: {permit}."),
-        N_("Open that application."),
-    ),
-    "permit_other_request": RefusalText(
-        N_("An application that is made again keeps its dossier, kind, state and authority."),
-        N_("Make a new application for another permit."),
-    ),
-    "permit_reason_unknown": RefusalText(
-        N_("There is no reason for refusal with the code {reason}."),
-        N_("Choose a reason from the list."),
-    ),
-    "permit_no_key": RefusalText(
-        N_("Node {node} has no key to sign permits with."),
-        N_("Ask the operator of the node."),
-    ),
-    "permit_number_taken": RefusalText(
-        N_("The number {number} has already been given."),
-        N_("Grant it once more: a new number is made."),
-    ),
     "permit_credential_too_long": RefusalText(
         N_("The permit does not fit in a QR code: it is {over} characters over {limit}."),
         N_("Shorten the conditions."),
-    ),
-    "permit_already_used": RefusalText(
-        N_("This crossing has already been written off from permit {number}."),
-        N_("Nothing needs to be done."),
-    ),
-    "permit_used_up": RefusalText(
-        N_("No use is left on permit {number}."),
-        N_("Apply for another permit."),
-    ),
-    "permit_use_other_plate": RefusalText(
-        N_("The permit is for {plates}, not for {plate}."),
-        N_("Compare the registration numbers."),
-    ),
-    "permit_not_valid_on": RefusalText(
-        N_("Permit {number} does not hold on {date}."),
-        N_("Look at its dates."),
-    ),
-    "permit_used_stays": RefusalText(
-        N_("Permit {number} has been used and cannot be revoked."),
-        N_("Nothing can be undone; note what happened in the case."),
     ),
     "permit_missing_at_departure": RefusalText(
         N_(

@@ -6,7 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from corridor.domain.consignment import Dossier, Item, Package
-from corridor.domain.movement.commands import LodgeDeclaration
+from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.node.demo.dossiers import story_dossier
 
 ITEMS = 20

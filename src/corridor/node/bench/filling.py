@@ -7,7 +7,7 @@ from itertools import islice
 import msgspec
 
 from corridor.domain.facts import Actor
-from corridor.domain.movement.commands import LodgeDeclaration
+from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.engine.core import Core
 from corridor.engine.jobs import Execute
 from corridor.engine.outcome import Outcome

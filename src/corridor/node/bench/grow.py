@@ -16,7 +16,7 @@ from statistics import median
 
 import msgspec
 
-from corridor.domain.movement.commands import LodgeDeclaration
+from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.engine.core import Core
 from corridor.node.bench.desks import Desks, desk_paths
 from corridor.node.bench.filling import NotFilled, core_of, opened

@@ -13,9 +13,12 @@ import msgspec
 
 from corridor.domain.consignment import Dossier, plates_of
 from corridor.domain.facts import Actor, Fact, Payload
-from corridor.domain.movement import events as e
-from corridor.domain.permits.commands import ApplyForPermit
-from corridor.domain.permits.events import PermitRequest
+from corridor.domain.movement.accepting import DeclarationAccepted
+from corridor.domain.movement.crossing import FrontierCrossed
+from corridor.domain.movement.lodging import DeclarationLodged
+from corridor.domain.movement.releasing import MovementReleased
+from corridor.domain.permits.applying import ApplyForPermit
+from corridor.domain.permits.request import PermitRequest
 from corridor.engine.codec import composed, seal_event, tag_of
 from corridor.engine.core import Core
 from corridor.engine.jobs import Execute
@@ -61,22 +64,22 @@ class Told(msgspec.Struct, frozen=True):
         mrn = f"26{NEIGHBOUR}{self.number:012d}J0"
         dossier = msgspec.structs.replace(self.dossier, lrn=f"TOLD-{self.number}")
         said: tuple[Payload, ...] = (
-            e.DeclarationLodged(dossier, now[:10]),
-            e.DeclarationAccepted(mrn, now[:10]),
-            e.MovementReleased(LIMIT_DATE),
+            DeclarationLodged(dossier, now[:10]),
+            DeclarationAccepted(mrn, now[:10]),
+            MovementReleased(LIMIT_DATE),
         )
         first = (self.number - 1) * len(said) + 1
         for number, payload in enumerate(said, first):
             self._take(unit, subject, number, payload)
         if self.has_crossed:
             customs = Actor(FRONTIER, f"{NODE}-CUSTOMS", "bench", "customs")
-            crossed = e.FrontierCrossed(FRONTIER, now, True, "")
+            crossed = FrontierCrossed(FRONTIER, now, True, "")
             event, _ = unit.log.say(subject, crossed, customs)
             unit.take([event])
 
     def _take(self, unit: Unit, subject: str, number: int, payload: Payload) -> None:
         office = self.dossier.route.points[0].office or ""
-        role = "carrier" if isinstance(payload, e.DeclarationLodged) else "customs"
+        role = "carrier" if isinstance(payload, DeclarationLodged) else "customs"
         actor = Actor("" if role == "carrier" else office, "KG-BENCH", "bench", role)
         clock = unit.log.clock.tick()
         fact: Fact[Payload] = Fact(payload, NEIGHBOUR, number, clock, unit.now(), actor)

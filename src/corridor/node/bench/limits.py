@@ -12,7 +12,7 @@ import msgspec
 import uvicorn
 from litestar import Litestar, Request, Response, post
 
-from corridor.domain.movement.commands import LodgeDeclaration
+from corridor.domain.movement.lodging import LodgeDeclaration
 
 DECODER = msgspec.json.Decoder(LodgeDeclaration)
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 import click
 import msgspec
 
-from corridor.domain.access import ROLES, Role
+from corridor.domain.acts import ROLES, Role
 from corridor.engine.core import Core
 from corridor.engine.hlc import instant
 from corridor.engine.queries import Queries

@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
-from corridor.domain.checkpoints.commands import RegisterArrival
+from corridor.domain.checkpoints.arriving import RegisterArrival
 from corridor.domain.commands import Command
 from corridor.domain.consignment import Dossier
-from corridor.domain.movement.commands import LodgeDeclaration
+from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
 from corridor.node.demo.client import GIVE_UP_S, Api, ApiRefused

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from corridor.domain.facts import Actor
-from corridor.domain.guarantees.commands import RegisterGuarantee
+from corridor.domain.guarantees.registering import RegisterGuarantee
 from corridor.engine.core import Job
 from corridor.engine.hlc import instant
 from corridor.engine.jobs import Execute

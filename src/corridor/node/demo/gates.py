@@ -3,9 +3,10 @@
 Only for the look of the checkpoint's pages; no decision about a movement hangs on it.
 """
 
-from corridor.domain.checkpoints import commands as cc
+from corridor.domain.checkpoints.arriving import RegisterArrival
+from corridor.domain.checkpoints.gate import LeaveGate, OpenGate
 from corridor.domain.consignment import plates_of
-from corridor.domain.movement.commands import RecordCrossing
+from corridor.domain.movement.crossing import RecordCrossing
 from corridor.domain.movement.offices import node_of
 from corridor.domain.movement.state import Movement
 from corridor.node.demo.actors import Actors
@@ -35,7 +36,7 @@ class Gates:
         if not visit:
             self._visits[movement.id, office] = (self._arrive(movement, office), False)
         else:
-            self._do(office, visit, cc.OpenGate())
+            self._do(office, visit, OpenGate())
             self._visits[movement.id, office] = (visit, True)
         return True
 
@@ -44,7 +45,7 @@ class Gates:
         office = self._gate_of(movement, act)
         visit, _ = self._visits.pop((movement.id, office), ("", False))
         if visit:
-            self._do(office, visit, cc.LeaveGate())
+            self._do(office, visit, LeaveGate())
 
     def _gate_of(self, movement: Movement, act: Act) -> str:
         """The office of the checkpoint that an act leads through, or nothing."""
@@ -55,7 +56,7 @@ class Gates:
 
     def _arrive(self, movement: Movement, office: str) -> str:
         plate = plates_of(movement.dossier)[0]
-        arrival = cc.RegisterArrival(office, plate, "entry", movement.mrn)
+        arrival = RegisterArrival(office, plate, "entry", movement.mrn)
         try:
             return self._actors.visit(node_of(office), office, arrival)
         except ApiRefused as refused:
@@ -72,7 +73,7 @@ class Gates:
                     return row.subject
         return ""
 
-    def _do(self, office: str, visit: str, command: cc.OpenGate | cc.LeaveGate) -> None:
+    def _do(self, office: str, visit: str, command: OpenGate | LeaveGate) -> None:
         """As far as it goes: a person at the gate may have been quicker."""
         try:
             self._actors.do(node_of(office), "checkpoint", office, visit, command)

@@ -12,15 +12,32 @@ import msgspec
 
 from corridor.domain.commands import Command
 from corridor.domain.consignment import declared_seals
-from corridor.domain.movement import commands as mc
+from corridor.domain.movement.accepting import AcceptDeclaration
+from corridor.domain.movement.arriving import RecordArrival
+from corridor.domain.movement.cancelling import CancelDeclaration
+from corridor.domain.movement.control import DecideControl, RecordControl
+from corridor.domain.movement.crossing import RecordCrossing, RefuseCrossing
+from corridor.domain.movement.discrepancies import SolveDiscrepancy
+from corridor.domain.movement.goods_release import ReleaseGoods
+from corridor.domain.movement.guarantee import RequestGuarantee
+from corridor.domain.movement.incident import RecordIncident
 from corridor.domain.movement.offices import (
     departure_office,
     destination_office,
     node_of,
     transit_offices,
 )
+from corridor.domain.movement.presenting import PresentGoods
+from corridor.domain.movement.releasing import ReleaseForTransit
+from corridor.domain.movement.results import RecordResults
+from corridor.domain.movement.sealing import AffixSeals
 from corridor.domain.movement.state import Movement
-from corridor.domain.permits import commands as pc
+from corridor.domain.movement.unloading import PermitUnloading, RecordUnloading
+from corridor.domain.movement.writing_off import WriteOff
+from corridor.domain.permits.applying import ApplyForPermit
+from corridor.domain.permits.asking import ProvideInformation
+from corridor.domain.permits.granting import GrantPermit
+from corridor.domain.permits.refusing import RefusePermit
 from corridor.domain.permits.state import Permit
 
 PERMIT_DAYS = 60
@@ -73,38 +90,38 @@ def _permits(permits: tuple[Permit, ...], troubles: Troubles, today: date) -> It
             decision = refusal_of(permit) if refuses else grant_of(today)
             yield Act(country, "permit", desk, permit.id, decision)
         elif permit.status == "information_requested":
-            answer = pc.ProvideInformation("Сведения верны, копии приложены.")
+            answer = ProvideInformation("Сведения верны, копии приложены.")
             yield Act(permit.home, "carrier", permit.owner, permit.id, answer)
         elif permit.status == "refused":
             yield Act(permit.home, "carrier", permit.owner, permit.id, mended(permit))
 
 
-def grant_of(today: date) -> pc.GrantPermit:
+def grant_of(today: date) -> GrantPermit:
     """A permit for as long as the journey may last."""
     until = today + timedelta(days=PERMIT_DAYS)
-    return pc.GrantPermit(valid_from=today.isoformat(), valid_to=until.isoformat())
+    return GrantPermit(valid_from=today.isoformat(), valid_to=until.isoformat())
 
 
-def refusal_of(permit: Permit) -> pc.RefusePermit:
+def refusal_of(permit: Permit) -> RefusePermit:
     """A refusal that the carrier can mend."""
     plates = ", ".join(permit.request.plates) or permit.request.lrn
-    return pc.RefusePermit(REFUSED_DOCUMENTS, f"Нет копии свидетельства о допуске: {plates}.")
+    return RefusePermit(REFUSED_DOCUMENTS, f"Нет копии свидетельства о допуске: {plates}.")
 
 
-def mended(permit: Permit) -> pc.ApplyForPermit:
+def mended(permit: Permit) -> ApplyForPermit:
     """The same application once more, with what was missing."""
     note = "Копия свидетельства о допуске приложена."
-    return pc.ApplyForPermit(msgspec.structs.replace(permit.request, note=note))
+    return ApplyForPermit(msgspec.structs.replace(permit.request, note=note))
 
 
 def _before_release(
     movement: Movement, permits: tuple[Permit, ...], troubles: Troubles, today: date
 ) -> tuple[Act, ...]:
     if _is_hopeless(movement, permits):
-        cancelled = mc.CancelDeclaration("Перевозка не состоится.")
+        cancelled = CancelDeclaration("Перевозка не состоится.")
         return (Act(movement.home, "carrier", movement.owner, movement.id, cancelled),)
     if movement.status == "submitted" and movement.awaits_goods:
-        return (Act(movement.home, "carrier", movement.owner, movement.id, mc.PresentGoods()),)
+        return (Act(movement.home, "carrier", movement.owner, movement.id, PresentGoods()),)
     command = _at_departure(movement, permits, troubles, today)
     office = departure_office(movement.dossier)
     return () if command is None else (customs(office, movement, command),)
@@ -114,17 +131,17 @@ def _at_departure(
     movement: Movement, permits: tuple[Permit, ...], troubles: Troubles, today: date
 ) -> Command | None:
     if movement.status == "submitted":
-        return mc.AcceptDeclaration()
+        return AcceptDeclaration()
     if not movement.channel:
         reasons = () if troubles.channel == "green" else ("Профиль риска 26-11",)
-        return mc.DecideControl(troubles.channel, reasons)
+        return DecideControl(troubles.channel, reasons)
     if movement.status == "under_control":
-        return mc.RecordControl("A1" if troubles.channel == "red" else "A2")
+        return RecordControl("A1" if troubles.channel == "red" else "A2")
     if not movement.is_secured:
-        return mc.RequestGuarantee() if movement.guarantee.status == "none" else None
+        return RequestGuarantee() if movement.guarantee.status == "none" else None
     seals = declared_seals(movement.dossier)
     if seals and not movement.seals:
-        return mc.AffixSeals(seals)
+        return AffixSeals(seals)
     granted = all(permit.status in ("granted", "exhausted") for permit in permits)
     return _release(movement, today) if granted else None
 
@@ -135,12 +152,12 @@ def _is_hopeless(movement: Movement, permits: tuple[Permit, ...]) -> bool:
     return lost or movement.guarantee.status == "refused"
 
 
-def _release(movement: Movement, today: date) -> mc.ReleaseForTransit:
+def _release(movement: Movement, today: date) -> ReleaseForTransit:
     """With the usual term where the declared limit date is past, as in an old message."""
     declared = movement.dossier.limit_date
     if declared is None or declared >= today.isoformat():
-        return mc.ReleaseForTransit()
-    return mc.ReleaseForTransit((today + timedelta(days=TERM_DAYS)).isoformat())
+        return ReleaseForTransit()
+    return ReleaseForTransit((today + timedelta(days=TERM_DAYS)).isoformat())
 
 
 def _after_release(movement: Movement, troubles: Troubles) -> Iterator[Act]:
@@ -157,7 +174,7 @@ def _on_the_way(movement: Movement, troubles: Troubles) -> Act:
             command = _at_frontier(movement, office, troubles)
             return customs(office, movement, command)
     office = destination_office(movement.dossier)
-    return customs(office, movement, mc.RecordArrival(office))
+    return customs(office, movement, RecordArrival(office))
 
 
 def _at_frontier(movement: Movement, office: str, troubles: Troubles) -> Command:
@@ -165,14 +182,14 @@ def _at_frontier(movement: Movement, office: str, troubles: Troubles) -> Command
     if office == troubles.broken_seal_at and movement.seals and not there:
         return broken_seal(movement, office)
     if office == troubles.stopped_at and movement.crossing_at(office) is None:
-        return mc.RefuseCrossing(office, "Масса на оси выше допустимой, требуется перегрузка.")
-    return mc.RecordCrossing(office, seals_intact=not there)
+        return RefuseCrossing(office, "Масса на оси выше допустимой, требуется перегрузка.")
+    return RecordCrossing(office, seals_intact=not there)
 
 
-def broken_seal(movement: Movement, office: str) -> mc.RecordIncident:
+def broken_seal(movement: Movement, office: str) -> RecordIncident:
     """The first seal is broken; the office puts on a new one."""
     number = movement.seals[0].rpartition("-")[2]
-    return mc.RecordIncident(
+    return RecordIncident(
         office=office,
         code="2",
         text="Пломба сорвана при качке на пароме; груз цел.",
@@ -186,15 +203,15 @@ def _at_destination(movement: Movement) -> Act:
     office = there.office
     match there.status:
         case "arrived":
-            return customs(office, movement, mc.PermitUnloading())
+            return customs(office, movement, PermitUnloading())
         case "unloading_permitted":
             intact = True if movement.seals else None
-            unloaded = mc.RecordUnloading(conforms=True, seals_intact=intact)
+            unloaded = RecordUnloading(conforms=True, seals_intact=intact)
             return customs(office, movement, unloaded)
         case "results_due" if not there.result:
-            return customs(office, movement, mc.RecordResults("A1"))
+            return customs(office, movement, RecordResults("A1"))
         case "results_due":
-            return customs(office, movement, mc.ReleaseGoods())
+            return customs(office, movement, ReleaseGoods())
         case _:
             return _write_off(movement)
 
@@ -203,9 +220,9 @@ def _write_off(movement: Movement) -> Act:
     office = departure_office(movement.dossier)
     open_ones = movement.open_discrepancies()
     if open_ones:
-        solved = mc.SolveDiscrepancy(open_ones[0].code, "Проверено по документам, расхождения нет.")
+        solved = SolveDiscrepancy(open_ones[0].code, "Проверено по документам, расхождения нет.")
         return customs(office, movement, solved)
-    return customs(office, movement, mc.WriteOff())
+    return customs(office, movement, WriteOff())
 
 
 def customs(office: str, movement: Movement, command: Command) -> Act:

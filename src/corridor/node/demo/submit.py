@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from corridor.domain.consignment import Aside, Dossier, GuaranteeUse, items_of, under_tir
-from corridor.domain.movement.commands import LodgeDeclaration
+from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.reference import load_reference
 from corridor.domain.refusals import Refused
 from corridor.domain.routes import DEMO_ROUTES

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import msgspec
 
-from corridor.domain.access import Role
+from corridor.domain.acts import Role
 from corridor.domain.codes import make_grn
 from corridor.domain.consignment import Party
 from corridor.evidence.trust import BilingualName

@@ -9,8 +9,8 @@ from msgspec import Meta
 
 from corridor.domain.consignment import Dossier, plates_of
 from corridor.domain.movement.state import Movement
-from corridor.domain.permits.commands import ApplyForPermit
-from corridor.domain.permits.events import PermitRequest
+from corridor.domain.permits.applying import ApplyForPermit
+from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.requirements import (
     CountryVerdict,
     OpenQuestion,

@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from litestar import Request, post
 
-from corridor.domain.access import may_see
 from corridor.domain.facts import Actor
-from corridor.domain.movement.commands import LodgeDeclaration
+from corridor.domain.kinds import may_see
+from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.engine.jobs import Execute
 from corridor.engine.outcome import Outcome
 from corridor.web.access import note_denial, only

@@ -6,8 +6,7 @@ import msgspec
 from litestar import Request, get
 from litestar.params import FromPath
 
-from corridor.domain.access import may_see
-from corridor.engine.kinds import kind_of
+from corridor.domain.kinds import kind_of, may_see
 from corridor.engine.ports import Order, StoredEvent
 from corridor.engine.queries import ListPage
 from corridor.web.access import may_follow, note_denial, only, signed_in

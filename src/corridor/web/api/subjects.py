@@ -6,18 +6,17 @@ import msgspec
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from corridor.domain.access import may_command, may_see
-from corridor.domain.checkpoints.commands import RegisterArrival
+from corridor.domain.checkpoints.arriving import RegisterArrival
 from corridor.domain.facts import Actor
-from corridor.domain.guarantees.commands import RegisterGuarantee
-from corridor.domain.movement.commands import LodgeDeclaration
+from corridor.domain.guarantees.registering import RegisterGuarantee
+from corridor.domain.kinds import KIND_OF_COMMAND, may_command, may_see
+from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.state import Movement
-from corridor.domain.permits.commands import ApplyForPermit
+from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refusal
 from corridor.engine.codec import AnyCommand
 from corridor.engine.jobs import Execute
-from corridor.engine.kinds import KIND_OF_COMMAND
 from corridor.engine.outcome import Outcome
 from corridor.engine.queries import Logged
 from corridor.web.access import check_dossier, note_denial, only, signed_in, subject_of

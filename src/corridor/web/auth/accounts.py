@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from corridor.domain.access import ROLES, Role
+from corridor.domain.acts import ROLES, Role
 from corridor.domain.facts import Actor
 from corridor.engine.ports import Document
 from corridor.engine.queries import Queries

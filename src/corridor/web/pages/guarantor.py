@@ -10,12 +10,9 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.codes import make_grn
-from corridor.domain.guarantees.commands import RegisterGuarantee
-from corridor.domain.guarantees.events import (
-    AmountReserved,
-    ReservationRefused,
-    ReservationReleased,
-)
+from corridor.domain.guarantees.freeing import ReservationReleased
+from corridor.domain.guarantees.registering import RegisterGuarantee
+from corridor.domain.guarantees.reserving import AmountReserved, ReservationRefused
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_

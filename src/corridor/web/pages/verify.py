@@ -9,7 +9,7 @@ import msgspec
 from litestar import MediaType, Request, Response, get, post
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.access import Role
+from corridor.domain.acts import Role
 from corridor.domain.permits.state import Permit
 from corridor.web.access import anyone, only, subject_of
 from corridor.web.auth.identity import account_or_none, actor_of

@@ -14,7 +14,8 @@ from corridor.domain.consignment import (
     items_of,
     under_tir,
 )
-from corridor.domain.movement.events import DeclarationAmended, DeclarationLodged
+from corridor.domain.movement.amending import DeclarationAmended
+from corridor.domain.movement.lodging import DeclarationLodged
 from corridor.engine.queries import Logged
 from corridor.web.templating import Reader
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, Final
 
-from corridor.domain.access import may_see
 from corridor.domain.consignment import items_of, plates_of
 from corridor.domain.facts import Actor
+from corridor.domain.kinds import may_see
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.plates import plate_key
 from corridor.web.services import Services

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from corridor.domain.consignment import Dossier, House
-from corridor.domain.movement.events import Remark
+from corridor.domain.movement.unloading import Remark
 from corridor.web.forms import Form
 from corridor.web.templating import Reader
 

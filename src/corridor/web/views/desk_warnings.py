@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from corridor.domain.access import may_see
 from corridor.domain.consignment import declared_seals, plates_of
 from corridor.domain.facts import Actor
+from corridor.domain.kinds import may_see
 from corridor.domain.movement.rules import check_warnings
 from corridor.domain.movement.state import OPEN, UNDERWAY, Movement
 from corridor.web.services import Services

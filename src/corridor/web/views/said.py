@@ -3,12 +3,38 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from corridor.domain.checkpoints import events as ce
+from corridor.domain.checkpoints.arriving import VehicleArrived
+from corridor.domain.checkpoints.scanning import PermitScanned
 from corridor.domain.consignment import Dossier, carnet_of
-from corridor.domain.guarantees import events as ge
-from corridor.domain.movement import events as me
-from corridor.domain.permits import events as pe
+from corridor.domain.guarantees.registering import GuaranteeRegistered
+from corridor.domain.guarantees.reserving import ReservationRefused
+from corridor.domain.movement.accepting import DeclarationAccepted, DeclarationRejected
+from corridor.domain.movement.amending import DeclarationAmended, MovementWithdrawn
+from corridor.domain.movement.arriving import GoodsArrived
+from corridor.domain.movement.cancelling import DeclarationCancelled
+from corridor.domain.movement.control import ControlDecided, ControlRecorded
+from corridor.domain.movement.crossing import CrossingRefused, FrontierCrossed
+from corridor.domain.movement.discrepancies import DiscrepancySolved
+from corridor.domain.movement.guarantee import (
+    GuaranteeRefused,
+    GuaranteeRequested,
+    GuaranteeReserved,
+)
+from corridor.domain.movement.incident import IncidentRecorded
+from corridor.domain.movement.lodging import DeclarationLodged
+from corridor.domain.movement.overdue import MovementOverdue
+from corridor.domain.movement.releasing import MovementReleased, ReleaseRefused
+from corridor.domain.movement.results import DestinationControlled
+from corridor.domain.movement.sealing import SealsAffixed
+from corridor.domain.movement.unloading import UnloadingRemarked
+from corridor.domain.movement.writing_off import MovementWrittenOff
+from corridor.domain.permits.applying import PermitApplied
+from corridor.domain.permits.asking import InformationProvided, InformationRequested
+from corridor.domain.permits.granting import PermitGranted
 from corridor.domain.permits.reasons import REFUSAL_REASONS
+from corridor.domain.permits.refusing import PermitRefused
+from corridor.domain.permits.revoking import PermitRevoked
+from corridor.domain.permits.using import PermitUsed
 from corridor.domain.refusals import Refusal
 from corridor.web.templating import Reader
 
@@ -31,7 +57,7 @@ def note_under(dossier: Dossier) -> Callable[[Any, Reader, str], str]:
 
 
 def _note_under_tir(said: Any, reader: Reader, where: str) -> str:
-    is_discharge = isinstance(said, me.MovementWrittenOff)
+    is_discharge = isinstance(said, MovementWrittenOff)
     return "" if is_discharge else note_of(said, reader, where)
 
 
@@ -41,18 +67,18 @@ Parts = Iterable[str] | None
 def _declaration(said: Any, reader: Reader, where: str) -> Parts:
     say = reader.words
     match said:
-        case me.DeclarationLodged(dossier=dossier) | me.DeclarationAmended(dossier=dossier):
+        case DeclarationLodged(dossier=dossier) | DeclarationAmended(dossier=dossier):
             return [say("LRN %(lrn)s.", lrn=dossier.lrn)]
-        case me.DeclarationAccepted(mrn=mrn):
+        case DeclarationAccepted(mrn=mrn):
             return [say("MRN %(mrn)s.", mrn=mrn)]
         case (
-            me.DeclarationCancelled(reason=reason)
-            | me.DeclarationRejected(reason=reason)
-            | me.ReleaseRefused(reason=reason)
-            | me.CrossingRefused(reason=reason)
+            DeclarationCancelled(reason=reason)
+            | DeclarationRejected(reason=reason)
+            | ReleaseRefused(reason=reason)
+            | CrossingRefused(reason=reason)
         ):
             return [say("Reason: %(why)s", why=reason)]
-        case me.MovementWithdrawn(nodes=nodes):
+        case MovementWithdrawn(nodes=nodes):
             return [", ".join(reader.names.country(node) for node in nodes)]
     return None
 
@@ -60,18 +86,18 @@ def _declaration(said: Any, reader: Reader, where: str) -> Parts:
 def _departure(said: Any, reader: Reader, where: str) -> Parts:
     say, money = reader.words, reader.formats.money
     match said:
-        case me.ControlDecided(channel=channel, reasons=reasons):
+        case ControlDecided(channel=channel, reasons=reasons):
             return [reader.labels(channel, "channel") + ".", "; ".join(reasons)]
-        case me.ControlRecorded(result=result, remarks=remarks):
+        case ControlRecorded(result=result, remarks=remarks):
             return [reader.labels(result, "result") + ".", remarks]
-        case me.GuaranteeRequested() | me.GuaranteeReserved():
+        case GuaranteeRequested() | GuaranteeReserved():
             amount = money(said.amount_minor, said.currency)
             return [say("%(grn)s, %(amount)s", grn=said.grn, amount=amount)]
-        case me.GuaranteeRefused(grn=grn, code=code):
+        case GuaranteeRefused(grn=grn, code=code):
             return [reader.refusals.say(Refusal(code, "", "", {"grn": grn})).text]
-        case me.SealsAffixed(seals=seals):
+        case SealsAffixed(seals=seals):
             return [say("Seals: %(seals)s", seals=", ".join(seals))]
-        case me.MovementReleased(limit_date=day) | me.MovementOverdue(limit_date=day):
+        case MovementReleased(limit_date=day) | MovementOverdue(limit_date=day):
             return [say("To be presented at destination by %(day)s.", day=reader.formats.day(day))]
     return None
 
@@ -79,15 +105,15 @@ def _departure(said: Any, reader: Reader, where: str) -> Parts:
 def _on_the_way(said: Any, reader: Reader, where: str) -> Parts:
     say = reader.words
     match said:
-        case me.FrontierCrossed(crossed_at=at, seals_intact=intact, remarks=remarks):
+        case FrontierCrossed(crossed_at=at, seals_intact=intact, remarks=remarks):
             seals = say("Seals intact.") if intact else say("Seals not intact.")
             return [_at(at, reader, where), seals, remarks]
-        case me.IncidentRecorded():
+        case IncidentRecorded():
             return _incident(said, reader, where)
     return None
 
 
-def _incident(said: me.IncidentRecorded, reader: Reader, where: str) -> Iterable[str]:
+def _incident(said: IncidentRecorded, reader: Reader, where: str) -> Iterable[str]:
     say = reader.words
     yield reader.labels(said.code, "incident") + "."
     yield _at(said.happened_at, reader, where)
@@ -105,20 +131,20 @@ def _incident(said: me.IncidentRecorded, reader: Reader, where: str) -> Iterable
 def _destination(said: Any, reader: Reader, where: str) -> Parts:
     say = reader.words
     match said:
-        case me.GoodsArrived(arrived_at=at):
+        case GoodsArrived(arrived_at=at):
             return [_at(at, reader, where)]
-        case me.UnloadingRemarked():
+        case UnloadingRemarked():
             return _unloading(said, reader)
-        case me.DestinationControlled(result=result, remarks=remarks):
+        case DestinationControlled(result=result, remarks=remarks):
             return [reader.labels(result, "result") + ".", remarks]
-        case me.DiscrepancySolved(code=code, text=text):
+        case DiscrepancySolved(code=code, text=text):
             return [reader.labels(code, "discrepancy") + ":", text]
-        case me.MovementWrittenOff():
+        case MovementWrittenOff():
             return [say("The guarantee is free again.")]
     return None
 
 
-def _unloading(said: me.UnloadingRemarked, reader: Reader) -> Iterable[str]:
+def _unloading(said: UnloadingRemarked, reader: Reader) -> Iterable[str]:
     say = reader.words
     yield say("The load conforms.") if said.conforms else say("The load does not conform.")
     if said.seals_intact is not None:
@@ -131,25 +157,25 @@ def _unloading(said: me.UnloadingRemarked, reader: Reader) -> Iterable[str]:
 def _permit(said: Any, reader: Reader, where: str) -> Parts:
     say = reader.words
     match said:
-        case pe.PermitApplied(request=asked):
+        case PermitApplied(request=asked):
             kind = reader.labels(asked.kind, "permit_kind")
             authority = reader.names.authority(asked.authority)
             country = reader.names.country(asked.country)
             return [f"{kind}: {country}, {authority}.", asked.note]
-        case pe.InformationRequested(question=text) | pe.InformationProvided(answer=text):
+        case InformationRequested(question=text) | InformationProvided(answer=text):
             return [text]
-        case pe.PermitGranted():
+        case PermitGranted():
             return _granted(said, reader)
-        case pe.PermitRefused(code=code, reason=reason):
+        case PermitRefused(code=code, reason=reason):
             return [f"{say(REFUSAL_REASONS.get(code, code))}: {reason}"]
-        case pe.PermitUsed(office=office, used_at=at):
+        case PermitUsed(office=office, used_at=at):
             return [f"{reader.names.office(office)}.", _at(at, reader, office)]
-        case pe.PermitRevoked(reason=reason):
+        case PermitRevoked(reason=reason):
             return [say("Reason: %(why)s", why=reason)]
     return None
 
 
-def _granted(said: pe.PermitGranted, reader: Reader) -> Iterable[str]:
+def _granted(said: PermitGranted, reader: Reader) -> Iterable[str]:
     first, last = reader.formats.day(said.valid_from), reader.formats.day(said.valid_to)
     yield reader.words(
         "No. %(number)s, valid %(first)s – %(last)s.", number=said.number, first=first, last=last
@@ -160,9 +186,9 @@ def _granted(said: pe.PermitGranted, reader: Reader) -> Iterable[str]:
 
 def _guarantee(said: Any, reader: Reader, where: str) -> Parts:
     match said:
-        case ge.GuaranteeRegistered():
+        case GuaranteeRegistered():
             return [reader.formats.money(said.reference_minor, said.currency)]
-        case ge.ReservationRefused(code=code):
+        case ReservationRefused(code=code):
             return [reader.refusals.say(Refusal(code)).text]
     return None
 
@@ -170,9 +196,9 @@ def _guarantee(said: Any, reader: Reader, where: str) -> Parts:
 def _gate(said: Any, reader: Reader, where: str) -> Parts:
     say = reader.words
     match said:
-        case ce.VehicleArrived(plate=plate):
+        case VehicleArrived(plate=plate):
             return [plate]
-        case ce.PermitScanned(number=number, verdict=verdict):
+        case PermitScanned(number=number, verdict=verdict):
             return [say("Permit %(number)s: %(verdict)s", number=number, verdict=verdict)]
     return None
 

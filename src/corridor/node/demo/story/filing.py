@@ -1,7 +1,11 @@
 """Steps 1 to 4: one dossier is filed, and the permits it needs are applied for and decided."""
 
 from corridor.domain.codes import check_mrn
-from corridor.domain.movement import commands as mc
+from corridor.domain.movement.accepting import AcceptDeclaration
+from corridor.domain.movement.control import DecideControl, RecordControl
+from corridor.domain.movement.guarantee import RequestGuarantee
+from corridor.domain.movement.releasing import ReleaseForTransit
+from corridor.domain.movement.sealing import AffixSeals
 from corridor.domain.permits.state import Permit
 from corridor.node.demo.actors import fresh_number
 from corridor.node.demo.dossiers import STORY_CARRIER, STORY_HOME, story_dossier
@@ -85,7 +89,7 @@ def _at_its_desk(story: Story, permit: Permit) -> Permit:
 
 def declaration_is_accepted(story: Story) -> Facts:
     """Osh customs accepts: a movement reference number with a right check digit."""
-    story.do(HOME, "customs", OSH, mc.AcceptDeclaration())
+    story.do(HOME, "customs", OSH, AcceptDeclaration())
     movement = story.until("acceptance", lambda: story.movement(HOME, OSH))
     story.mrn = movement.mrn
     ensure(check_mrn(story.mrn).ok, f"{story.mrn} has a wrong check digit")
@@ -94,16 +98,16 @@ def declaration_is_accepted(story: Story) -> Facts:
 
 def channel_is_decided(story: Story) -> Facts:
     """The documents are looked at, and found good."""
-    decided = mc.DecideControl("yellow", ("Профиль риска 26-11",))
+    decided = DecideControl("yellow", ("Профиль риска 26-11",))
     story.do(HOME, "customs", OSH, decided)
-    story.do(HOME, "customs", OSH, mc.RecordControl("A2"))
+    story.do(HOME, "customs", OSH, RecordControl("A2"))
     return {"channel": "yellow", "result": "A2"}
 
 
 def guarantee_is_reserved(story: Story) -> Facts:
     """The guarantor's ledger reserves the amount by itself."""
     story.free_before_minor = story.actors.available_minor(HOME, STORY_CARRIER)
-    story.do(HOME, "customs", OSH, mc.RequestGuarantee())
+    story.do(HOME, "customs", OSH, RequestGuarantee())
 
     def is_reserved() -> bool:
         movement = story.movement(HOME, OSH)
@@ -118,7 +122,7 @@ def guarantee_is_reserved(story: Story) -> Facts:
 def seals_are_noted(story: Story) -> Facts:
     """The seals of the container, as declared."""
     seals = story.dossier.consignment.equipment[0].seals
-    story.do(HOME, "customs", OSH, mc.AffixSeals(seals))
+    story.do(HOME, "customs", OSH, AffixSeals(seals))
     return {"seals": list(seals)}
 
 
@@ -131,7 +135,7 @@ def release_is_refused(story: Story) -> Facts:
 
 
 def _release(story: Story) -> None:
-    story.do(HOME, "customs", OSH, mc.ReleaseForTransit())
+    story.do(HOME, "customs", OSH, ReleaseForTransit())
 
 
 def permit_is_mended(story: Story) -> Facts:

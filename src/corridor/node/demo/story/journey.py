@@ -3,16 +3,23 @@
 from collections.abc import Callable
 from functools import partial
 
-from corridor.domain.checkpoints import commands as cc
+from corridor.domain.checkpoints.arriving import RegisterArrival
+from corridor.domain.checkpoints.gate import LeaveGate, OpenGate
+from corridor.domain.checkpoints.scanning import ScanPermit
 from corridor.domain.commands import Command
 from corridor.domain.consignment import plates_of
-from corridor.domain.movement import commands as mc
+from corridor.domain.movement.arriving import RecordArrival
+from corridor.domain.movement.crossing import RecordCrossing
+from corridor.domain.movement.goods_release import ReleaseGoods
 from corridor.domain.movement.offices import (
     destination_office,
     node_of,
     transit_offices,
 )
+from corridor.domain.movement.results import RecordResults
 from corridor.domain.movement.state import Movement
+from corridor.domain.movement.unloading import PermitUnloading, RecordUnloading
+from corridor.domain.movement.writing_off import WriteOff
 from corridor.node.demo.dossiers import STORY_CARRIER
 from corridor.node.demo.plan import broken_seal
 from corridor.node.demo.story.filing import HOME, OSH
@@ -52,9 +59,9 @@ def crosses_at(office: str) -> Callable[[Story], Facts]:
         facts: Facts = {"office": office, "permit": scanned}
         if office == ALAT:
             facts["incident"] = _seal_is_broken(story)
-        crossing = mc.RecordCrossing(office, seals_intact=office != ALAT)
+        crossing = RecordCrossing(office, seals_intact=office != ALAT)
         story.do(node_of(office), "customs", office, crossing)
-        story.do(node_of(office), "checkpoint", office, cc.LeaveGate(), visit)
+        story.do(node_of(office), "checkpoint", office, LeaveGate(), visit)
         story.until(f"the carrier sees the crossing at {office}", lambda: _shown(story, office))
         return facts
 
@@ -63,9 +70,9 @@ def crosses_at(office: str) -> Callable[[Story], Facts]:
 
 def _arrives_at_gate(story: Story, office: str) -> str:
     plate = plates_of(story.dossier)[0]
-    arrival = cc.RegisterArrival(office, plate, "entry", story.mrn)
+    arrival = RegisterArrival(office, plate, "entry", story.mrn)
     visit = story.actors.visit(node_of(office), office, arrival)
-    story.do(node_of(office), "checkpoint", office, cc.OpenGate(), visit)
+    story.do(node_of(office), "checkpoint", office, OpenGate(), visit)
     return visit
 
 
@@ -78,7 +85,7 @@ def _permit_is_read(story: Story, office: str, visit: str) -> str:
     ]
     plate = plates_of(story.dossier)[0]
     ensure(is_good_offline(story, permit.credential, plate), f"{permit.number} does not verify")
-    scan = cc.ScanPermit(permit.number, "valid")
+    scan = ScanPermit(permit.number, "valid")
     story.do(node_of(office), "checkpoint", office, scan, visit)
     return permit.number
 
@@ -104,22 +111,22 @@ def arrives(story: Story) -> Facts:
         f"{office} sees the last crossing",
         lambda: _seen(story, office, lambda m: m.crossing_at(crossed) is not None),
     )
-    _at(story, office, mc.RecordArrival(office), mc.PermitUnloading())
+    _at(story, office, RecordArrival(office), PermitUnloading())
     return {"office": office}
 
 
 def is_unloaded(story: Story) -> Facts:
     """Everything is as declared, but for the seal that Alat replaced."""
     office = destination_office(story.dossier)
-    _at(story, office, mc.RecordUnloading(conforms=True, seals_intact=True))
-    _at(story, office, mc.RecordResults("A1"))
+    _at(story, office, RecordUnloading(conforms=True, seals_intact=True))
+    _at(story, office, RecordResults("A1"))
     return {"conforms": True, "result": "A1"}
 
 
 def goods_are_released(story: Story) -> Facts:
     """The goods leave transit."""
     office = destination_office(story.dossier)
-    _at(story, office, mc.ReleaseGoods())
+    _at(story, office, ReleaseGoods())
     return {"office": office}
 
 
@@ -134,7 +141,7 @@ def is_written_off(story: Story) -> Facts:
         "Osh sees the goods released",
         lambda: _seen(story, OSH, lambda m: m.destination.status == "goods_released"),
     )
-    story.do(HOME, "customs", OSH, mc.WriteOff())
+    story.do(HOME, "customs", OSH, WriteOff())
     free = story.until(
         "the guarantee is free again",
         lambda: _available(story) >= story.free_before_minor or None,

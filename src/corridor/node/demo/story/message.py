@@ -5,7 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from corridor.domain.consignment import Dossier, plates_of
-from corridor.domain.movement.commands import LodgeDeclaration
+from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.refusals import Refused
 from corridor.node.demo.actors import fresh_number
 from corridor.node.demo.client import ApiRefused

@@ -11,11 +11,13 @@ from msgspec.structs import replace
 
 from corridor.domain.consignment import Dossier
 from corridor.domain.movement.state import Movement
-from corridor.domain.permits.commands import ApplyForPermit, ProvideInformation, WithdrawPermit
-from corridor.domain.permits.events import PermitRequest
+from corridor.domain.permits.applying import ApplyForPermit
+from corridor.domain.permits.asking import ProvideInformation
 from corridor.domain.permits.plates import VEHICLE_KINDS
+from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.requirements import request_for, requirements_of
 from corridor.domain.permits.state import Permit
+from corridor.domain.permits.withdrawing import WithdrawPermit
 from corridor.web.access import only, subject_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of

@@ -7,8 +7,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.movement.commands import CancelDeclaration, PresentGoods
+from corridor.domain.movement.cancelling import CancelDeclaration
 from corridor.domain.movement.offices import departure_office
+from corridor.domain.movement.presenting import PresentGoods
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.permits.state import Permit
 from corridor.web.access import only, subject_of

@@ -6,8 +6,8 @@ from litestar import Request, get
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.access import may_see
 from corridor.domain.facts import Actor
+from corridor.domain.kinds import may_see
 from corridor.domain.movement.listings import summary
 from corridor.domain.movement.state import Movement
 from corridor.engine.queries import ListedRow

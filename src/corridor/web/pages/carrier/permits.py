@@ -8,7 +8,7 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.consignment import plates_of
-from corridor.domain.permits.commands import ApplyForPermit
+from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.plates import VEHICLE_KINDS
 from corridor.domain.permits.requirements import request_for
 from corridor.web.access import only

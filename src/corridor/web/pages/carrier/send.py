@@ -9,7 +9,8 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.domain.consignment import Dossier
 from corridor.domain.guarantees.state import Guarantee
-from corridor.domain.movement.commands import AmendDeclaration, LodgeDeclaration
+from corridor.domain.movement.amending import AmendDeclaration
+from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.state import Movement
 from corridor.engine.outcome import Outcome
 from corridor.web.access import only

@@ -1,7 +1,8 @@
 """What may be done with a vehicle at the gate."""
 
-from corridor.domain.checkpoints import commands as c
+from corridor.domain.checkpoints.gate import LeaveGate, OpenGate
 from corridor.domain.checkpoints.state import Visit
+from corridor.domain.checkpoints.turning_back import LeaveQueue
 from corridor.domain.refusals import N_
 from corridor.web.views.desk_act import Act, Deed, Field, field_of, table
 
@@ -42,7 +43,7 @@ ACTS = table(
         N_("Let in through the gate"),
         N_("Let it in?"),
         _in_means,
-        lambda deed: c.OpenGate(),
+        lambda deed: OpenGate(),
         N_("The vehicle was let in"),
     ),
     Act(
@@ -50,7 +51,7 @@ ACTS = table(
         N_("Let out through the gate"),
         N_("Let it out?"),
         _out_means,
-        lambda deed: c.LeaveGate(),
+        lambda deed: LeaveGate(),
         N_("The vehicle has left"),
     ),
     Act(
@@ -58,7 +59,7 @@ ACTS = table(
         N_("It turned back"),
         N_("Did it turn back?"),
         _back_means,
-        lambda deed: c.LeaveQueue(deed.form["reason"]),
+        lambda deed: LeaveQueue(deed.form["reason"]),
         N_("The vehicle left the queue"),
         _back_fields,
         {"/reason": "reason"},

@@ -6,9 +6,9 @@ from typing import Any, Final
 from litestar import Request, get, post
 from litestar.response import Redirect
 
-from corridor.domain.access import may_see
-from corridor.domain.checkpoints.commands import RegisterArrival
+from corridor.domain.checkpoints.arriving import RegisterArrival
 from corridor.domain.facts import Actor
+from corridor.domain.kinds import may_see
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.plates import plate_key
 from corridor.domain.refusals import N_

@@ -6,10 +6,10 @@ from typing import Any, Literal, cast
 from litestar import Request, get, post
 from litestar.params import FromPath
 
-from corridor.domain.access import may_see
-from corridor.domain.checkpoints.commands import ScanPermit
+from corridor.domain.checkpoints.scanning import ScanPermit
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.facts import Actor
+from corridor.domain.kinds import may_see
 from corridor.domain.movement.state import Movement
 from corridor.web.access import only, subject_of
 from corridor.web.auth.identity import actor_of

@@ -4,9 +4,14 @@ from datetime import date, timedelta
 from typing import Any, Final, Literal, cast
 
 from corridor.domain.consignment import carnet_of, declared_seals
-from corridor.domain.movement import commands as c
-from corridor.domain.movement.at_departure import DEFAULT_AMOUNT_MINOR
+from corridor.domain.movement.accepting import AcceptDeclaration, RejectDeclaration
+from corridor.domain.movement.control import DecideControl, RecordControl
+from corridor.domain.movement.discrepancies import SolveDiscrepancy
+from corridor.domain.movement.guarantee import DEFAULT_AMOUNT_MINOR, RequestGuarantee
+from corridor.domain.movement.releasing import RefuseRelease, ReleaseForTransit
+from corridor.domain.movement.sealing import AffixSeals
 from corridor.domain.movement.state import Movement
+from corridor.domain.movement.writing_off import WriteOff
 from corridor.domain.refusals import N_
 from corridor.web.labels import CHANNELS
 from corridor.web.views.desk_act import Act, Deed, Field, chosen, field_of, lines_of, table
@@ -27,8 +32,8 @@ def _accept_means(deed: MovementDeed) -> str:
     )
 
 
-def _accept(deed: MovementDeed) -> c.AcceptDeclaration:
-    return c.AcceptDeclaration()
+def _accept(deed: MovementDeed) -> AcceptDeclaration:
+    return AcceptDeclaration()
 
 
 def reason_field(deed: MovementDeed, hint: str = "") -> list[Field]:
@@ -51,9 +56,9 @@ def _reject_means(deed: MovementDeed) -> str:
     )
 
 
-def _reject(deed: MovementDeed) -> c.RejectDeclaration | None:
+def _reject(deed: MovementDeed) -> RejectDeclaration | None:
     reason = reason_of(deed)
-    return c.RejectDeclaration(reason) if reason else None
+    return RejectDeclaration(reason) if reason else None
 
 
 def _channel_means(deed: MovementDeed) -> str:
@@ -71,13 +76,13 @@ def _channel_fields(deed: MovementDeed) -> list[Field]:
     ]
 
 
-def _channel(deed: MovementDeed) -> c.DecideControl | None:
+def _channel(deed: MovementDeed) -> DecideControl | None:
     _ = deed.reader.words
     channel = chosen(deed.form["channel"], CHANNELS)
     if not channel:
         deed.form.add_error("channel", _("Choose the channel."))
         return None
-    return c.DecideControl(cast(Any, channel), lines_of(deed.form["reasons"]))
+    return DecideControl(cast(Any, channel), lines_of(deed.form["reasons"]))
 
 
 def _control_means(deed: MovementDeed) -> str:
@@ -107,13 +112,13 @@ def result_of(deed: MovementDeed, results: tuple[str, ...]) -> str:
     return value
 
 
-def _control(deed: MovementDeed) -> c.RecordControl | None:
+def _control(deed: MovementDeed) -> RecordControl | None:
     _ = deed.reader.words
     result = result_of(deed, CONTROL)
     if result == "B1":
         deed.needed("remarks", _("Say what was not satisfactory."))
     known = cast(Literal["A1", "A2", "B1"], result)
-    return c.RecordControl(known, deed.form["remarks"]) if result else None
+    return RecordControl(known, deed.form["remarks"]) if result else None
 
 
 def _guarantee_means(deed: MovementDeed) -> str:
@@ -161,14 +166,14 @@ def _seal_count(state: Movement) -> int:
     return sum(box.seal_count for box in state.dossier.consignment.equipment)
 
 
-def _seals(deed: MovementDeed) -> c.AffixSeals | None:
+def _seals(deed: MovementDeed) -> AffixSeals | None:
     _ = deed.reader.words
     fields = _seals_fields(deed)
     found = tuple(deed.form[f["name"]] for f in fields if deed.form[f["name"]])
     if not found:
         deed.form.add_error("seal-1", _("Note at least one seal."))
         return None
-    return c.AffixSeals(found)
+    return AffixSeals(found)
 
 
 def _release_means(deed: MovementDeed) -> str:
@@ -188,8 +193,8 @@ def _release_fields(deed: MovementDeed) -> list[Field]:
     return [field_of("date", "limit_date", _("Limit date at destination"), value, hint)]
 
 
-def _release(deed: MovementDeed) -> c.ReleaseForTransit:
-    return c.ReleaseForTransit(deed.form["limit_date"] or None)
+def _release(deed: MovementDeed) -> ReleaseForTransit:
+    return ReleaseForTransit(deed.form["limit_date"] or None)
 
 
 def _release_lacks(deed: MovementDeed) -> dict[str, Any]:
@@ -205,9 +210,9 @@ def _refuse_release_means(deed: MovementDeed) -> str:
     return _("The movement ends here and its guarantee is set free. This cannot be taken back.")
 
 
-def _refuse_release(deed: MovementDeed) -> c.RefuseRelease | None:
+def _refuse_release(deed: MovementDeed) -> RefuseRelease | None:
     reason = reason_of(deed)
-    return c.RefuseRelease(reason) if reason else None
+    return RefuseRelease(reason) if reason else None
 
 
 def _solve_means(deed: MovementDeed) -> str:
@@ -234,11 +239,11 @@ def _solve_fields(deed: MovementDeed) -> list[Field]:
     ]
 
 
-def _solve(deed: MovementDeed) -> c.SolveDiscrepancy | None:
+def _solve(deed: MovementDeed) -> SolveDiscrepancy | None:
     _ = deed.reader.words
     code = deed.needed("code", _("Choose the discrepancy."))
     text = deed.needed("text", _("Say how it was solved."))
-    return c.SolveDiscrepancy(code, text) if code and text else None
+    return SolveDiscrepancy(code, text) if code and text else None
 
 
 def _write_off_means(deed: MovementDeed) -> str:
@@ -301,7 +306,7 @@ ACTS = table(
         N_("Reserve the guarantee"),
         N_("Reserve the guarantee?"),
         _guarantee_means,
-        lambda deed: c.RequestGuarantee(),
+        lambda deed: RequestGuarantee(),
         N_("The guarantor was asked"),
     ),
     Act(
@@ -351,7 +356,7 @@ ACTS = table(
         N_("Write off"),
         N_("Discharge the procedure?"),
         _write_off_means,
-        lambda deed: c.WriteOff(),
+        lambda deed: WriteOff(),
         N_("The procedure was discharged"),
     ),
 )

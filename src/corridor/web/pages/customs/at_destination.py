@@ -4,8 +4,11 @@ from itertools import groupby
 from typing import Any, Final, cast
 
 from corridor.domain.consignment import carnet_of
-from corridor.domain.movement import commands as c
+from corridor.domain.movement.arriving import RecordArrival
+from corridor.domain.movement.goods_release import ReleaseGoods
+from corridor.domain.movement.results import RecordResults
 from corridor.domain.movement.state import Movement
+from corridor.domain.movement.unloading import PermitUnloading, RecordUnloading
 from corridor.domain.refusals import N_
 from corridor.web.pages.customs.at_departure import result_fields, result_of
 from corridor.web.pages.customs.on_the_way import YES_NO, moment_field, moment_of, yes_no_field
@@ -26,8 +29,8 @@ def _arrive_fields(deed: MovementDeed) -> list[Field]:
     return [moment_field(deed, "arrived_at", _("Time of arrival"))]
 
 
-def _arrive(deed: MovementDeed) -> c.RecordArrival:
-    return c.RecordArrival(deed.actor.office, moment_of(deed, "arrived_at"))
+def _arrive(deed: MovementDeed) -> RecordArrival:
+    return RecordArrival(deed.actor.office, moment_of(deed, "arrived_at"))
 
 
 def _permit_means(deed: MovementDeed) -> str:
@@ -58,7 +61,7 @@ def _unloading_fields(deed: MovementDeed) -> list[Field]:
     return found
 
 
-def _unloading(deed: MovementDeed) -> c.RecordUnloading | None:
+def _unloading(deed: MovementDeed) -> RecordUnloading | None:
     _ = deed.reader.words
     conforms = chosen(deed.form["conforms"], YES_NO)
     if not conforms:
@@ -67,7 +70,7 @@ def _unloading(deed: MovementDeed) -> c.RecordUnloading | None:
     seals = chosen(deed.form["seals_intact"], YES_NO)
     intact = None if not seals else seals == "yes"
     remarks = remarks_of(deed.state.dossier, deed.form, deed.reader)
-    return c.RecordUnloading(conforms == "yes", intact, remarks, deed.form["text"])
+    return RecordUnloading(conforms == "yes", intact, remarks, deed.form["text"])
 
 
 def _unloading_extra(deed: MovementDeed) -> dict[str, Any]:
@@ -81,9 +84,9 @@ def _results_means(deed: MovementDeed) -> str:
     return _("The office of departure gets the result and discharges the procedure by it.")
 
 
-def _results(deed: MovementDeed) -> c.RecordResults | None:
+def _results(deed: MovementDeed) -> RecordResults | None:
     result = result_of(deed, RESULTS)
-    return c.RecordResults(cast(Any, result), deed.form["remarks"]) if result else None
+    return RecordResults(cast(Any, result), deed.form["remarks"]) if result else None
 
 
 def _release_means(deed: MovementDeed) -> str:
@@ -107,7 +110,7 @@ ACTS = table(
         N_("Permit the unloading"),
         N_("Permit the unloading?"),
         _permit_means,
-        lambda deed: c.PermitUnloading(),
+        lambda deed: PermitUnloading(),
         N_("The unloading was permitted"),
     ),
     Act(
@@ -142,7 +145,7 @@ ACTS = table(
         N_("Release the goods"),
         N_("Release the goods from transit?"),
         _release_means,
-        lambda deed: c.ReleaseGoods(),
+        lambda deed: ReleaseGoods(),
         N_("The goods were released"),
     ),
 )

@@ -5,10 +5,10 @@ from typing import Any, Final
 from litestar import Request, Response, get
 from litestar.params import FromPath
 
-from corridor.domain.access import may_see
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.consignment import carnet_of, plates_of
 from corridor.domain.facts import Actor
+from corridor.domain.kinds import may_see
 from corridor.domain.movement.offices import transit_offices
 from corridor.domain.movement.state import OPEN, Movement
 from corridor.domain.permits.state import Permit

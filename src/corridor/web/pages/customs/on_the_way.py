@@ -2,7 +2,8 @@
 
 from typing import Any, Final, cast
 
-from corridor.domain.movement import commands as c
+from corridor.domain.movement.crossing import RecordCrossing, RefuseCrossing
+from corridor.domain.movement.incident import RecordIncident
 from corridor.domain.movement.offices import transit_offices
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
@@ -65,14 +66,14 @@ def _cross_fields(deed: MovementDeed) -> list[Field]:
     ]
 
 
-def _cross(deed: MovementDeed) -> c.RecordCrossing | None:
+def _cross(deed: MovementDeed) -> RecordCrossing | None:
     _ = deed.reader.words
     intact = chosen(deed.form["seals_intact"], YES_NO)
     if not intact:
         deed.form.add_error("seals_intact", _("Say whether the seals are intact."))
         return None
     at = moment_of(deed, "crossed_at")
-    return c.RecordCrossing(deed.actor.office, intact == "yes", deed.form["remarks"], at)
+    return RecordCrossing(deed.actor.office, intact == "yes", deed.form["remarks"], at)
 
 
 def _entry_lacks(deed: MovementDeed) -> dict[str, Any]:
@@ -91,9 +92,9 @@ def _stop_means(deed: MovementDeed) -> str:
     )
 
 
-def _stop(deed: MovementDeed) -> c.RefuseCrossing | None:
+def _stop(deed: MovementDeed) -> RefuseCrossing | None:
     reason = reason_of(deed)
-    return c.RefuseCrossing(deed.actor.office, reason) if reason else None
+    return RefuseCrossing(deed.actor.office, reason) if reason else None
 
 
 def _incident_means(deed: MovementDeed) -> str:
@@ -121,7 +122,7 @@ def _incident_fields(deed: MovementDeed) -> list[Field]:
     ]
 
 
-def _incident(deed: MovementDeed) -> c.RecordIncident | None:
+def _incident(deed: MovementDeed) -> RecordIncident | None:
     _ = deed.reader.words
     code = chosen(deed.form["code"], INCIDENTS)
     if not code:
@@ -133,7 +134,7 @@ def _incident(deed: MovementDeed) -> c.RecordIncident | None:
     at = moment_of(deed, "happened_at")
     if deed.form.errors:
         return None
-    return c.RecordIncident(
+    return RecordIncident(
         office=deed.actor.office,
         code=cast(Any, code),
         text=text,

@@ -5,8 +5,8 @@ from typing import Any, Final
 from litestar import Request, get
 from litestar.response import Redirect
 
-from corridor.domain.access import may_see
 from corridor.domain.facts import Actor
+from corridor.domain.kinds import may_see
 from corridor.domain.movement.listings import summary
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_

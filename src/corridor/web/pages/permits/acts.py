@@ -3,8 +3,11 @@
 from datetime import date, timedelta
 from typing import Final
 
-from corridor.domain.permits import commands as c
+from corridor.domain.permits.asking import RequestInformation
+from corridor.domain.permits.granting import GrantPermit
 from corridor.domain.permits.reasons import REFUSAL_REASONS
+from corridor.domain.permits.refusing import RefusePermit
+from corridor.domain.permits.revoking import RevokePermit
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import N_
 from corridor.web.views.desk_act import Act, Deed, Field, chosen, field_of, lines_of, table
@@ -51,7 +54,7 @@ def _grant_fields(deed: PermitDeed) -> list[Field]:
     ]
 
 
-def _grant(deed: PermitDeed) -> c.GrantPermit | None:
+def _grant(deed: PermitDeed) -> GrantPermit | None:
     _, form = deed.reader.words, deed.form
     first = deed.needed("valid_from", _("Give the first day."))
     last = deed.needed("valid_to", _("Give the last day."))
@@ -60,7 +63,7 @@ def _grant(deed: PermitDeed) -> c.GrantPermit | None:
         form.add_error("uses", _("Give a whole number from 1 to 1000."))
     if form.errors:
         return None
-    return c.GrantPermit(first, last, lines_of(form["conditions"]), int(uses))
+    return GrantPermit(first, last, lines_of(form["conditions"]), int(uses))
 
 
 def _refuse_means(deed: PermitDeed) -> str:
@@ -81,13 +84,13 @@ def _refuse_fields(deed: PermitDeed) -> list[Field]:
     ]
 
 
-def _refuse(deed: PermitDeed) -> c.RefusePermit | None:
+def _refuse(deed: PermitDeed) -> RefusePermit | None:
     _ = deed.reader.words
     code = chosen(deed.form["code"], REFUSAL_REASONS)
     if not code:
         deed.form.add_error("code", _("Choose a reason."))
     reason = deed.needed("reason", _("Give the reason in words."))
-    return c.RefusePermit(code, reason) if code and reason else None
+    return RefusePermit(code, reason) if code and reason else None
 
 
 def _ask_means(deed: PermitDeed) -> str:
@@ -100,10 +103,10 @@ def _ask_fields(deed: PermitDeed) -> list[Field]:
     return [field_of("textarea", "question", _("What do you need to know?"))]
 
 
-def _ask(deed: PermitDeed) -> c.RequestInformation | None:
+def _ask(deed: PermitDeed) -> RequestInformation | None:
     _ = deed.reader.words
     question = deed.needed("question", _("Write the question."))
-    return c.RequestInformation(question) if question else None
+    return RequestInformation(question) if question else None
 
 
 def _revoke_means(deed: PermitDeed) -> str:
@@ -119,10 +122,10 @@ def _revoke_fields(deed: PermitDeed) -> list[Field]:
     return [field_of("textarea", "reason", _("Reason"), hint=_("The carrier reads this."))]
 
 
-def _revoke(deed: PermitDeed) -> c.RevokePermit | None:
+def _revoke(deed: PermitDeed) -> RevokePermit | None:
     _ = deed.reader.words
     reason = deed.needed("reason", _("Give the reason."))
-    return c.RevokePermit(reason) if reason else None
+    return RevokePermit(reason) if reason else None
 
 
 ACTS = table(

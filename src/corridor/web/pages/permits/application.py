@@ -5,8 +5,9 @@ from typing import Any
 from litestar import Request, get
 from litestar.params import FromPath
 
-from corridor.domain.permits.events import PermitApplied, PermitRequest
+from corridor.domain.permits.applying import PermitApplied
 from corridor.domain.permits.listings import due_at
+from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.rulebook import RequirementRule
 from corridor.domain.permits.state import Permit
 from corridor.engine.queries import Logged

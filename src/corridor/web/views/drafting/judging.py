@@ -3,7 +3,7 @@
 import msgspec
 
 from corridor.domain.consignment import Dossier, plates_of
-from corridor.domain.movement.by_carrier import dossier_refusals
+from corridor.domain.movement.judging import dossier_refusals
 from corridor.domain.movement.rules import check_warnings
 from corridor.domain.permits.requirements import (
     CountryVerdict,

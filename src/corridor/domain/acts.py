@@ -1,0 +1,148 @@
+"""The shape of an act: all that a room says of one thing that can be done, in one file.
+
+An act is what may be asked (commands), what is then said (events), who may do either, in which
+states, what has to be known of other subjects, what falls due by itself, what follows elsewhere,
+and the texts of its refusals. A room is a tuple of acts (its `kind.py`); who decides, folds,
+decodes or may ask is derived from that tuple, so that nothing can be forgotten in one of them.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Generic, Literal, TypeVar
+
+from corridor.domain.commands import Command
+from corridor.domain.context import Context
+from corridor.domain.facts import Fact, Payload
+from corridor.domain.needs import Need
+from corridor.domain.refusals import RefusalText, Refused, refuse
+
+Role = Literal["carrier", "customs", "permit", "checkpoint", "guarantor", "operator"]
+ROLES: Final[tuple[Role, ...]] = (
+    "carrier",
+    "customs",
+    "permit",
+    "checkpoint",
+    "guarantor",
+    "operator",
+)
+SYSTEM: Final = "system"
+"""Who acts when a timer fires or a reaction is carried out: nobody's hand."""
+
+Decision = tuple[Payload, ...] | Refused
+S = TypeVar("S")
+
+
+@dataclass(frozen=True)
+class Voice(Generic[S]):
+    """Who speaks: whom a command is taken from, and whose event is believed.
+
+    Both are asked of the state alone, so every node answers alike.
+    """
+
+    name: str
+    """In a few words, for the documents: "office of departure"."""
+    asks: Callable[[S, Any, Context], Refused | None]
+    """(state, command, context) → why this actor may not ask it."""
+    says: Callable[[S, Fact[Any]], bool]
+    """Whether the node and the actor of this fact may state it."""
+
+
+@dataclass(frozen=True)
+class When(Generic[S]):
+    """The states in which something may be asked; the code that refuses it in the others."""
+
+    states: frozenset[str]
+    code: str
+    read: Callable[[S], str]
+    name: str = "status"
+    """The argument of the refusal's text."""
+
+    def wrong(self, state: S) -> Refused | None:
+        """The refusal, or None when all is well."""
+        found = self.read(state)
+        return None if found in self.states else refuse(self.code, **{self.name: found})
+
+
+@dataclass(frozen=True)
+class Asked(Generic[S]):
+    """A command, and what comes of it.
+
+    `voice` and `when` are checked first, as anybody could from the state; then `decide` looks at
+    the content. A command that begins a subject has neither: there is no state to check.
+    """
+
+    command: type[Command]
+    by: Role | Literal["system"]
+    decide: Callable[[S, Any, Context], Decision]
+    voice: Voice[S] | None = None
+    when: When[S] | None = None
+    needs: tuple[Need[Any], ...] = ()
+    begins: bool = False
+
+
+@dataclass(frozen=True)
+class Told(Generic[S]):
+    """An event, who is believed when it is said, where it is expected, and what it changes."""
+
+    event: type[Payload]
+    voice: Voice[S]
+    states: frozenset[str]
+    """In other states it contradicts what stands: the kind's `clash` makes that visible."""
+    apply: Callable[[S, Any, Fact[Any]], S]
+    begin: Callable[[Fact[Any], str], S | None] | None = None
+    """(first fact, subject) → the state it begins, None where that node may not."""
+    restarts: Callable[[S, Fact[Any]], bool] | None = None
+    """Whether it is expected all the same, as a new start."""
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """A command to be carried out now in the name of the system, and what to do when refused."""
+
+    subject: str
+    command: Command
+    on_refusal: "Reaction | None" = None
+
+
+@dataclass(frozen=True)
+class Follow:
+    """What follows elsewhere from an event, in the transaction that took the event in.
+
+    It happens on one node, which `at` reads from identifiers (a GRN names its guarantor's state).
+    """
+
+    event: type[Payload]
+    at: Callable[[Any, Any], str]
+    """(event, state of its subject) → node."""
+    then: Callable[[Any, Any, Context], Iterable[Reaction]]
+    needs: tuple[Need[Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Timer(Generic[S]):
+    """What a node has to notice by itself, said for an office of its own."""
+
+    name: str
+    due: Callable[[S], str]
+    """The instant; nothing where there is nothing to wait for."""
+    office: Callable[[S], str]
+    command: Callable[[], Command]
+    warn_days: int
+    """So long before, the desks mark it."""
+
+
+@dataclass(frozen=True)
+class Act(Generic[S]):
+    """One act, or a small family that is always read together."""
+
+    name: str
+    asked: tuple[Asked[S], ...] = ()
+    told: tuple[Told[S], ...] = ()
+    follows: tuple[Follow, ...] = ()
+    timers: tuple[Timer[S], ...] = ()
+    texts: Mapping[str, RefusalText] = field(default_factory=dict)
+
+
+def unchanged(state: S, payload: Any, fact: Fact[Any]) -> S:
+    """For an event that is kept, and changes nothing."""
+    return state

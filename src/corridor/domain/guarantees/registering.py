@@ -1,0 +1,123 @@
+"""Registering: the guarantor enters a guarantee in its ledger."""
+
+from typing import Annotated, Any, Final
+
+from msgspec import Meta
+
+from corridor.domain import codes
+from corridor.domain.acts import Act, Asked, Decision, Told, unchanged
+from corridor.domain.commands import Command
+from corridor.domain.context import Context
+from corridor.domain.facts import Fact, Payload
+from corridor.domain.guarantees.state import Guarantee, access_digest
+from corridor.domain.guarantees.voices import ALWAYS, LEDGER
+from corridor.domain.refusals import N_, RefusalText, refuse
+from corridor.domain.values import Country, Currency, Date, MinorUnits, Reference, Whole
+
+
+class RegisterGuarantee(Command, frozen=True, tag="guarantee.register"):
+    """The guarantor registers a guarantee and gives its holder the access code."""
+
+    grn: Reference
+    holder: Reference
+    kind: Annotated[str, Meta(pattern=r"\A[0-9A-J]\Z")]
+    reference_minor: MinorUnits
+    currency: Currency
+    valid_from: Date
+    valid_to: Date
+    access_code: Annotated[str, Meta(pattern=r"\A[0-9A-Za-z]{4}\Z")]
+    excluded_countries: tuple[Country, ...] = ()
+
+
+class GuaranteeRegistered(Payload, frozen=True, tag="guarantee.registered/1"):
+    """The guarantor registered it. `access_digest` is a salted digest of the access code."""
+
+    grn: str
+    holder: str
+    guarantor: str
+    kind: str
+    reference_minor: Whole
+    currency: Currency
+    valid_from: Date
+    valid_to: Date
+    access_digest: str
+    excluded_countries: tuple[Country, ...] = ()
+
+
+def _register(state: Guarantee | None, command: RegisterGuarantee, context: Context) -> Decision:
+    if context.actor.role != "guarantor":
+        return refuse("guarantor_only")
+    if state is not None:
+        return refuse("guarantee_exists", "/grn", grn=command.grn)
+    verdict = codes.check_grn(command.grn)
+    if not verdict.ok:
+        return refuse("grn_check_digit", "/grn", "R0028", expected=verdict.expected or "")
+    if command.grn[2:4] != context.node:
+        return refuse("grn_other_country", "/grn", grn=command.grn)
+    if command.valid_to < max(command.valid_from, context.today):
+        return refuse("validity_order", "/valid_to")
+    return (
+        GuaranteeRegistered(
+            grn=command.grn,
+            holder=command.holder,
+            guarantor=context.actor.org,
+            kind=command.kind,
+            reference_minor=command.reference_minor,
+            currency=command.currency,
+            valid_from=command.valid_from,
+            valid_to=command.valid_to,
+            access_digest=access_digest(context.token, command.access_code),
+            excluded_countries=command.excluded_countries,
+        ),
+    )
+
+
+def _begin(fact: Fact[Any], subject: str) -> Guarantee | None:
+    said = fact.payload
+    if fact.node != subject.removeprefix("gr-")[2:4]:
+        return None
+    return Guarantee(
+        grn=said.grn,
+        node=fact.node,
+        holder=said.holder,
+        guarantor=said.guarantor,
+        kind=said.kind,
+        reference_minor=said.reference_minor,
+        currency=said.currency,
+        valid_from=said.valid_from,
+        valid_to=said.valid_to,
+        access_digest=said.access_digest,
+        excluded_countries=said.excluded_countries,
+    )
+
+
+REGISTERING: Final = Act[Guarantee](
+    "registering",
+    asked=(Asked(RegisterGuarantee, by="guarantor", decide=_register, begins=True),),
+    told=(Told(GuaranteeRegistered, LEDGER, ALWAYS, unchanged, begin=_begin),),
+    texts={
+        "guarantor_only": RefusalText(
+            N_("Only a guarantor may register a guarantee."),
+            N_("Sign in as a guarantor."),
+        ),
+        "guarantee_exists": RefusalText(
+            N_("Guarantee {grn} is already registered."),
+            N_("Use another reference number."),
+        ),
+        "grn_check_digit": RefusalText(
+            N_(
+                "The check digit of the guarantee reference number is wrong; {expected} is "
+                "expected."
+            ),
+            N_("Copy the number from the guarantee document again."),
+        ),
+        "grn_other_country": RefusalText(
+            N_("Guarantee {grn} belongs to the guarantor of another state."),
+            N_("Register it on that state's node."),
+        ),
+        "validity_order": RefusalText(
+            N_("The guarantee ends before it begins, or has already ended."),
+            N_("Correct the dates of validity."),
+        ),
+    },
+)

@@ -1,0 +1,121 @@
+"""A kind of subject: its acts, and the tables that are derived from them.
+
+Deciding and folding are the same for all kinds and stand here; what differs is in the acts.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+from typing import Any, Generic, TypeVar, cast
+
+from corridor.domain.acts import Act, Asked, Decision, Timer, Told
+from corridor.domain.commands import Command
+from corridor.domain.context import Context
+from corridor.domain.facts import Actor, Fact, Payload, order_of
+from corridor.domain.listings import Row
+from corridor.domain.refusals import RefusalText, Refused
+
+S = TypeVar("S")
+
+
+def _nobody(state: Any) -> frozenset[str]:
+    return frozenset()
+
+
+@dataclass(frozen=True)
+class Kind(Generic[S]):
+    """One kind of subject. The engine treats all alike."""
+
+    prefix: str
+    """The first two letters of its subjects' ids."""
+    title: str
+    state: type[S]
+    acts: tuple[Act[S], ...]
+    unknown: Callable[[str], Refused]
+    """Subject → what is answered to whoever asks something of one that is not there."""
+    status: Callable[[S], str]
+    """What `Told.states` are names of."""
+    unheard: Callable[[S, Fact[Any]], S]
+    """Note a fact whose speaker had no right to it: it is kept, and changes nothing."""
+    clash: Callable[[S, Told[S], Fact[Any]], S]
+    """Take in a fact that contradicts what stands, and make that visible."""
+    stamp: Callable[[S, Fact[Any]], S]
+    """Note when the state last changed."""
+    listings: Callable[[S, str], tuple[Row, ...]]
+    keys: Callable[[S, str], tuple[str, ...]]
+    sees: Callable[[Actor, S], bool]
+    """Whether the actor may know of this one."""
+    spread: str
+    """Where its events go, for the documents."""
+    audience: Callable[[S], frozenset[str]] = _nobody
+    texts: Mapping[str, RefusalText] = field(default_factory=dict)
+    """Of refusals that belong to no single act."""
+
+    @cached_property
+    def asked(self) -> dict[type[Command], Asked[S]]:
+        """By command."""
+        return {asked.command: asked for act in self.acts for asked in act.asked}
+
+    @cached_property
+    def told(self) -> dict[type[Payload], Told[S]]:
+        """By event."""
+        return {told.event: told for act in self.acts for told in act.told}
+
+    @cached_property
+    def timers(self) -> dict[str, Timer[S]]:
+        """By name."""
+        return {timer.name: timer for act in self.acts for timer in act.timers}
+
+    @cached_property
+    def refusal_texts(self) -> Mapping[str, RefusalText]:
+        """All texts of the room, by code."""
+        own = chain.from_iterable(act.texts.items() for act in self.acts)
+        return {**self.texts, **dict(own)}
+
+    def decide(self, state: S | None, command: Command, context: Context) -> Decision:
+        """Events that follow from the command, or why not."""
+        asked = self.asked[type(command)]
+        if state is None and not asked.begins:
+            return self.unknown(context.subject)
+        wrong = _wrong(asked, state, command, context) if state is not None else None
+        return wrong or asked.decide(cast(S, state), command, context)
+
+    def evolve(self, state: S | None, fact: Fact[Any], subject: str) -> S | None:
+        """The next state; total, deterministic, and the same on every node."""
+        told = self.told.get(type(fact.payload))
+        if state is None:
+            begin = told.begin if told is not None else None
+            return begin(fact, subject) if begin is not None else None
+        if told is None or not told.voice.says(state, fact):
+            return self.unheard(state, fact)
+        if self.status(state) in told.states or (told.restarts and told.restarts(state, fact)):
+            return self.stamp(told.apply(state, fact.payload, fact), fact)
+        return self.clash(state, told, fact)
+
+    def fold(self, subject: str, facts: Iterable[Fact[Any]]) -> S | None:
+        """The state of the subject from all its facts, in any order of arrival."""
+        state: S | None = None
+        for fact in sorted(facts, key=order_of):
+            state = self.evolve(state, fact, subject)
+        return state
+
+    def due(self, state: S, node: str) -> tuple[tuple[str, str], ...]:
+        """(name, instant) of the timers that this node has to watch."""
+        found = ((timer, timer.due(state)) for timer in self.timers.values())
+        return tuple(
+            (timer.name, due) for timer, due in found if due and timer.office(state)[:2] == node
+        )
+
+
+def _wrong(asked: Asked[S], state: S, command: Command, context: Context) -> Refused | None:
+    wrong = asked.voice.asks(state, command, context) if asked.voice else None
+    if wrong is None and asked.when is not None:
+        wrong = asked.when.wrong(state)
+    return wrong
+
+
+def clash_of(fact: Fact[Any], status: str) -> str:
+    """The name of a contradiction: `cancelled_while_released`."""
+    tag = str(fact.payload.__struct_config__.tag).partition("/")[0]
+    return f"{tag.partition('.')[2]}_while_{status}"

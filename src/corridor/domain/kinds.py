@@ -1,0 +1,68 @@
+"""The kinds of subjects, and what is derived from all their acts.
+
+A new kind is a folder with its `kind.py`, and one line here.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from corridor.domain.acts import ROLES, Follow
+from corridor.domain.checkpoints.kind import VISITS
+from corridor.domain.commands import Command
+from corridor.domain.facts import Actor, Payload
+from corridor.domain.guarantees.kind import GUARANTEES
+from corridor.domain.kind import Kind
+from corridor.domain.movement.kind import MOVEMENTS
+from corridor.domain.permits.kind import PERMITS
+
+KINDS: Final[tuple[Kind[Any], ...]] = (MOVEMENTS, PERMITS, GUARANTEES, VISITS)
+
+COMMANDS: Final[tuple[type[Command], ...]] = tuple(
+    command for kind in KINDS for command in kind.asked
+)
+EVENTS: Final[tuple[type[Payload], ...]] = tuple(event for kind in KINDS for event in kind.told)
+KIND_OF_COMMAND: Final[Mapping[type, Kind[Any]]] = {
+    command: kind for kind in KINDS for command in kind.asked
+}
+MAY_COMMAND: Final[Mapping[str, frozenset[type]]] = {
+    role: frozenset(
+        asked.command for kind in KINDS for asked in kind.asked.values() if asked.by == role
+    )
+    for role in ROLES
+}
+_BY_PREFIX: Final = {kind.prefix: kind for kind in KINDS}
+_BY_STATE: Final = {kind.state: kind for kind in KINDS}
+
+
+def _follows() -> Mapping[type[Payload], tuple[Follow, ...]]:
+    found: dict[type[Payload], tuple[Follow, ...]] = defaultdict(tuple)
+    for follow in (follow for kind in KINDS for act in kind.acts for follow in act.follows):
+        found[follow.event] += (follow,)
+    return dict(found)
+
+
+_FOLLOWS: Final = _follows()
+
+
+def kind_of(subject: str) -> Kind[Any] | None:
+    """The kind of a subject, or None for the node's own records."""
+    return _BY_PREFIX.get(subject[:2]) if subject[2:3] == "-" else None
+
+
+def follows(payload: Payload, state: Any, node: str) -> Iterator[Follow]:
+    """What has to follow on this node from an event just folded into `state`."""
+    for follow in _FOLLOWS.get(type(payload), ()):
+        if follow.at(payload, state) == node:
+            yield follow
+
+
+def may_command(actor: Actor, command: object) -> bool:
+    """Whether the role is ever allowed this command; `decide` checks the rest. Deny first."""
+    return type(command) in MAY_COMMAND.get(actor.role, frozenset())
+
+
+def may_see(actor: Actor, state: Any) -> bool:
+    """Whether the actor may know of this subject. What is no subject does not exist for anybody."""
+    kind = _BY_STATE.get(type(state))
+    return kind is not None and kind.sees(actor, state)

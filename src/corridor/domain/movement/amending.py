@@ -1,0 +1,116 @@
+"""Amending: the carrier replaces the declared data before release; states left out hear so."""
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from corridor.domain.acts import Act, Asked, Decision, Told, Voice
+from corridor.domain.commands import Command
+from corridor.domain.consignment import Dossier
+from corridor.domain.context import Context
+from corridor.domain.facts import Fact, Payload
+from corridor.domain.movement.judging import as_standard, dossier_refusals, has_route
+from corridor.domain.movement.moments import during
+from corridor.domain.movement.offices import audience, departure_office
+from corridor.domain.movement.state import BEFORE_RELEASE, Movement
+from corridor.domain.movement.voices import HOLDER
+from corridor.domain.refusals import N_, Refusal, RefusalText, Refused
+from corridor.domain.values import Country, Date
+
+FIXED_AFTER_ACCEPTANCE = ("holder", "representative", "declaration_type", "lrn", "security")
+"""What stands in the MRN stays as well: its letter says which safety data there are (R0410)."""
+
+
+class AmendDeclaration(Command, frozen=True, tag="movement.amend"):
+    """Replace the declared data before release."""
+
+    dossier: Dossier
+
+
+class DeclarationAmended(Payload, frozen=True, tag="movement.amended/1"):
+    """CC013C/CC004C: the whole dossier as it stands after the amendment."""
+
+    dossier: Dossier
+    rules_on: Date
+
+
+class MovementWithdrawn(Payload, frozen=True, tag="movement.withdrawn/1"):
+    """The route no longer touches these states: the last thing they hear of the movement."""
+
+    nodes: tuple[Country, ...]
+
+
+def _amend(state: Movement, command: AmendDeclaration, context: Context) -> Decision:
+    old, new = state.dossier, command.dossier
+    fixed = FIXED_AFTER_ACCEPTANCE if state.mrn else ("lrn",)
+    changed = [name for name in fixed if getattr(old, name) != getattr(new, name)]
+    if departure_office(old) != departure_office(new):
+        changed.append("route/points/0/office")
+    if state.mrn and _subheadings(old) != _subheadings(new):
+        changed.append("consignment/houses")
+    if changed:
+        found = tuple(Refusal("field_fixed", f"/dossier/{name}", "R0520") for name in changed)
+        return Refused(found)
+    judged = as_standard(new) if state.presented_at else new
+    found = dossier_refusals(judged, context.reference, context.today)
+    if found:
+        return Refused(found)
+    amended = DeclarationAmended(new, context.today)
+    left = left_behind(state, new)
+    return (MovementWithdrawn(left), amended) if left else (amended,)
+
+
+def left_behind(state: Movement, new: Dossier) -> tuple[str, ...]:
+    """Nodes that the old route touched and the new one does not."""
+    seen = bool(state.mrn)
+    before = audience(state.dossier, state.home, seen)
+    return tuple(sorted(before - audience(new, state.home, seen) - set(state.withdrawn)))
+
+
+def _subheadings(dossier: Dossier) -> list[str]:
+    houses = dossier.consignment.houses
+    return [item.hs[:6] for house in houses for item in house.items]
+
+
+def _amends(movement: Movement, fact: Fact[Any]) -> bool:
+    return HOLDER.says(movement, fact) and has_route(fact.payload.dossier)
+
+
+def _amended(s: Movement, p: DeclarationAmended, f: Fact[Any]) -> Movement:
+    route = {point.country for point in p.dossier.route.points}
+    gone = tuple(node for node in s.withdrawn if node not in route)
+    return replace(s, dossier=p.dossier, rules_on=p.rules_on, amended_at=f.at, withdrawn=gone)
+
+
+def _withdrawn(s: Movement, p: MovementWithdrawn, f: Fact[Any]) -> Movement:
+    return replace(s, withdrawn=tuple(sorted({*s.withdrawn, *p.nodes})))
+
+
+AMENDING: Final = Act[Movement](
+    "amending",
+    asked=(
+        Asked(
+            AmendDeclaration,
+            by="carrier",
+            decide=_amend,
+            voice=HOLDER,
+            when=during(*BEFORE_RELEASE, code="amendment_after_release"),
+        ),
+    ),
+    told=(
+        Told(
+            DeclarationAmended, Voice(HOLDER.name, HOLDER.asks, _amends), BEFORE_RELEASE, _amended
+        ),
+        Told(MovementWithdrawn, HOLDER, BEFORE_RELEASE, _withdrawn),
+    ),
+    texts={
+        "amendment_after_release": RefusalText(
+            N_("The declaration cannot be amended after release."),
+            N_("Ask the office of departure, or report an incident on the way."),
+        ),
+        "field_fixed": RefusalText(
+            N_("This field can no longer be changed."),
+            N_("Cancel the declaration and file a new one."),
+        ),
+    },
+)

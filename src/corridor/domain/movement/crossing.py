@@ -1,0 +1,136 @@
+"""Crossing a frontier: the office of transit lets the movement in, or stops it."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from corridor.domain.acts import Act, Asked, Decision, Follow, Reaction, Told
+from corridor.domain.commands import Command
+from corridor.domain.context import Context
+from corridor.domain.facts import Fact, Payload
+from corridor.domain.movement.moments import during, in_future
+from corridor.domain.movement.offices import node_of
+from corridor.domain.movement.state import UNDERWAY, Crossing, Movement
+from corridor.domain.movement.voices import TRANSIT
+from corridor.domain.permits.dossier import DOSSIER_PERMITS
+from corridor.domain.permits.requirements import missing_at_border
+from corridor.domain.permits.using import UsePermit
+from corridor.domain.refusals import N_, RefusalText, Refused, refuse
+from corridor.domain.values import Instant, Office, Reason, Text
+
+
+class RecordCrossing(Command, frozen=True, tag="movement.cross"):
+    """Let it cross into the territory of this office of transit."""
+
+    office: Office
+    seals_intact: bool = True
+    remarks: Text = ""
+    crossed_at: Instant | None = None
+
+
+class RefuseCrossing(Command, frozen=True, tag="movement.stop"):
+    """Stop it at this office of transit."""
+
+    office: Office
+    reason: Reason
+
+
+class FrontierCrossed(Payload, frozen=True, tag="movement.crossed/1"):
+    """CD118C: the office of transit let it into its territory."""
+
+    office: str
+    crossed_at: Instant
+    seals_intact: bool = True
+    remarks: Text = ""
+
+
+class CrossingRefused(Payload, frozen=True, tag="movement.crossing_refused/1"):
+    """CD119D: the office of transit stopped it."""
+
+    office: str
+    reason: Text
+
+
+def _cross(state: Movement, command: RecordCrossing, context: Context) -> Decision:
+    wrong = _seen_here(state, command.office) or in_future(
+        command.crossed_at, "/crossed_at", context
+    )
+    if wrong:
+        return wrong
+    missing = missing_at_border(
+        state.dossier,
+        context.requirement_rules,
+        context.of(DOSSIER_PERMITS),
+        context.reference,
+        context.today,
+        node_of(command.office),
+    )
+    if missing:
+        return Refused(missing)
+    at = command.crossed_at or context.now
+    return (FrontierCrossed(command.office, at, command.seals_intact, command.remarks),)
+
+
+def _stop(state: Movement, command: RefuseCrossing, context: Context) -> Decision:
+    wrong = _seen_here(state, command.office)
+    return wrong or (CrossingRefused(command.office, command.reason),)
+
+
+def _seen_here(state: Movement, office: str) -> Refused | None:
+    seen = state.crossing_at(office)
+    if seen is not None and seen.status == "crossed":
+        return refuse("already_crossed", "/office", office=office)
+    return None
+
+
+def _crossed(s: Movement, p: FrontierCrossed, f: Fact[Any]) -> Movement:
+    here = Crossing(p.office, "crossed", p.crossed_at, p.seals_intact, p.remarks)
+    return replace(s, crossings=(*s.crossings, here))
+
+
+def _refused(s: Movement, p: CrossingRefused, f: Fact[Any]) -> Movement:
+    here = Crossing(p.office, "stopped", f.at, remarks=p.reason)
+    return replace(s, crossings=(*s.crossings, here))
+
+
+def _use_permits(said: FrontierCrossed, state: Movement, context: Context) -> Iterator[Reaction]:
+    """The permits of the state that let it in count as used."""
+    for permit in context.of(DOSSIER_PERMITS):
+        if permit.request.country == context.node and permit.status == "granted":
+            used = UsePermit(office=said.office, movement=state.id, used_at=said.crossed_at)
+            yield Reaction(permit.id, used)
+
+
+CROSSING: Final = Act[Movement](
+    "crossing",
+    asked=(
+        Asked(
+            RecordCrossing,
+            by="customs",
+            decide=_cross,
+            voice=TRANSIT,
+            when=during("released"),
+            needs=(DOSSIER_PERMITS,),
+        ),
+        Asked(RefuseCrossing, "customs", _stop, TRANSIT, during("released")),
+    ),
+    told=(
+        Told(FrontierCrossed, TRANSIT, UNDERWAY, _crossed),
+        Told(CrossingRefused, TRANSIT, UNDERWAY, _refused),
+    ),
+    follows=(
+        Follow(
+            FrontierCrossed,
+            lambda said, state: node_of(said.office),
+            _use_permits,
+            needs=(DOSSIER_PERMITS,),
+        ),
+    ),
+    texts={
+        "already_crossed": RefusalText(
+            N_("The crossing at {office} has already been recorded."),
+            N_("Nothing needs to be done."),
+        ),
+    },
+)

@@ -1,0 +1,95 @@
+"""An incident on the way, noted by an office of the route, with the new seals if there are any."""
+
+from typing import Annotated, Any, Final, Literal
+
+from msgspec import Meta
+from msgspec.structs import replace
+
+from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.commands import Command
+from corridor.domain.context import Context
+from corridor.domain.facts import Fact, Payload
+from corridor.domain.movement.moments import during, in_future
+from corridor.domain.movement.state import UNDERWAY, Incident, Movement
+from corridor.domain.movement.voices import ON_ROUTE
+from corridor.domain.refusals import N_, RefusalText, refuse
+from corridor.domain.values import Instant, Office, Reason, SealId, Text
+
+Seals = Annotated[tuple[SealId, ...], Meta(max_length=99)]
+
+
+class RecordIncident(Command, frozen=True, tag="movement.report_incident"):
+    """Note an incident en route, with the new seals if there are any."""
+
+    office: Office
+    code: Literal["1", "2", "3", "4", "5", "6"]
+    text: Reason
+    broken_seals: Seals = ()
+    new_seals: Seals = ()
+    new_container: Annotated[str, Meta(max_length=17)] = ""
+    new_vehicle: Annotated[str, Meta(max_length=35)] = ""
+    happened_at: Instant | None = None
+
+
+class IncidentRecorded(Payload, frozen=True, tag="movement.incident/1"):
+    """CD180C/CC182C: codes of CL019, here 2 = seals broken, and what was done."""
+
+    office: str
+    code: Literal["1", "2", "3", "4", "5", "6"]
+    happened_at: Instant
+    text: Text
+    broken_seals: tuple[str, ...] = ()
+    new_seals: tuple[str, ...] = ()
+    new_container: str = ""
+    new_vehicle: str = ""
+
+
+def _record(state: Movement, command: RecordIncident, context: Context) -> Decision:
+    wrong = in_future(command.happened_at, "/happened_at", context)
+    if wrong:
+        return wrong
+    unknown = [seal for seal in command.broken_seals if seal not in state.seals]
+    if unknown:
+        return refuse("seal_unknown", "/broken_seals", seals=", ".join(unknown))
+    if set(command.new_seals) & set(state.seals):
+        return refuse("seal_twice", "/new_seals", "R0107")
+    return (
+        IncidentRecorded(
+            office=command.office,
+            code=command.code,
+            happened_at=command.happened_at or context.now,
+            text=command.text,
+            broken_seals=command.broken_seals,
+            new_seals=command.new_seals,
+            new_container=command.new_container,
+            new_vehicle=command.new_vehicle,
+        ),
+    )
+
+
+def _recorded(s: Movement, p: IncidentRecorded, f: Fact[Any]) -> Movement:
+    kept = tuple(seal for seal in s.seals if seal not in p.broken_seals)
+    incident = Incident(
+        p.office,
+        p.code,
+        p.happened_at,
+        p.text,
+        p.broken_seals,
+        p.new_seals,
+        p.new_container,
+        p.new_vehicle,
+    )
+    return replace(s, seals=(*kept, *p.new_seals), incidents=(*s.incidents, incident))
+
+
+INCIDENT: Final = Act[Movement](
+    "incident",
+    asked=(Asked(RecordIncident, "customs", _record, ON_ROUTE, during("released")),),
+    told=(Told(IncidentRecorded, ON_ROUTE, UNDERWAY, _recorded),),
+    texts={
+        "seal_unknown": RefusalText(
+            N_("These seals are not on the movement: {seals}."),
+            N_("Choose the broken seals from the list."),
+        ),
+    },
+)

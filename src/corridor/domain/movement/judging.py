@@ -1,0 +1,29 @@
+"""What is judged of declared data whenever it is lodged, amended or presented."""
+
+from msgspec.structs import replace
+
+from corridor.domain.consignment import Dossier, under_tir
+from corridor.domain.movement.rules import check_rules
+from corridor.domain.reference import Reference
+from corridor.domain.refusals import Refusal
+from corridor.domain.routes import check_route
+
+
+def dossier_refusals(dossier: Dossier, reference: Reference, on_date: str) -> tuple[Refusal, ...]:
+    """All that stands against the declared data: the route, then the cross-field rules."""
+    route = tuple(
+        Refusal(problem.code, f"/dossier{problem.pointer}", problem.rule, dict(problem.args))
+        for problem in check_route(dossier.route, reference, on_date)
+        if not (problem.rule == "C0030" and under_tir(dossier))
+    )
+    return route + check_rules(dossier, reference, on_date, "/dossier")
+
+
+def as_standard(dossier: Dossier) -> Dossier:
+    """The same as it would be judged had it been lodged with its goods: it has to be whole."""
+    return replace(dossier, additional_type="A")
+
+
+def has_route(dossier: Dossier) -> bool:
+    """Whether a dossier that was said goes anywhere: without a point it belongs to no office."""
+    return bool(dossier.route.points)

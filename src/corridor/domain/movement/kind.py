@@ -1,0 +1,117 @@
+"""The movement: its acts in the order of its life, and what all of them share.
+
+A new act is a file like those beside this one, and one line in `ACTS`.
+"""
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from corridor.domain.acts import Act, Told
+from corridor.domain.facts import Actor, Fact
+from corridor.domain.kind import Kind, clash_of
+from corridor.domain.movement.accepting import ACCEPTING
+from corridor.domain.movement.amending import AMENDING
+from corridor.domain.movement.arriving import ARRIVING
+from corridor.domain.movement.cancelling import CANCELLING
+from corridor.domain.movement.control import CONTROL
+from corridor.domain.movement.crossing import CROSSING
+from corridor.domain.movement.discrepancies import DISCREPANCIES
+from corridor.domain.movement.goods_release import GOODS_RELEASE
+from corridor.domain.movement.guarantee import GUARANTEE
+from corridor.domain.movement.incident import INCIDENT
+from corridor.domain.movement.listings import keys, listings
+from corridor.domain.movement.lodging import LODGING
+from corridor.domain.movement.offices import audience, departure_office
+from corridor.domain.movement.overdue import OVERDUE
+from corridor.domain.movement.presenting import PRESENTING
+from corridor.domain.movement.releasing import RELEASING
+from corridor.domain.movement.results import RESULTS
+from corridor.domain.movement.rules.texts import TEXTS as RULES
+from corridor.domain.movement.sealing import SEALING
+from corridor.domain.movement.state import Discrepancy, Movement
+from corridor.domain.movement.texts import TEXTS
+from corridor.domain.movement.unloading import UNLOADING
+from corridor.domain.movement.writing_off import WRITING_OFF
+from corridor.domain.refusals import Refused, refuse
+from corridor.domain.routes.texts import TEXTS as ROUTES
+
+ACTS: Final[tuple[Act[Movement], ...]] = (
+    LODGING,
+    AMENDING,
+    PRESENTING,
+    CANCELLING,
+    ACCEPTING,
+    CONTROL,
+    GUARANTEE,
+    SEALING,
+    RELEASING,
+    CROSSING,
+    INCIDENT,
+    ARRIVING,
+    UNLOADING,
+    RESULTS,
+    DISCREPANCIES,
+    GOODS_RELEASE,
+    WRITING_OFF,
+    OVERDUE,
+)
+
+
+def _unknown(subject: str) -> Refused:
+    return refuse("movement_unknown")
+
+
+def _unheard(state: Movement, fact: Fact[Any]) -> Movement:
+    return replace(state, unheard=(*state.unheard, f"{fact.node}:{fact.number}"))
+
+
+def _stamp(state: Movement, fact: Fact[Any]) -> Movement:
+    return replace(state, updated_at=fact.at)
+
+
+def _clash(state: Movement, told: Told[Movement], fact: Fact[Any]) -> Movement:
+    """Keep the status that stood, keep what was said, and make the clash visible.
+
+    Cancelled at departure, yet seen at a border: two truths stay until a person decides.
+    """
+    after = _stamp(told.apply(state, fact.payload, fact), fact)
+    clash = Discrepancy(clash_of(fact, state.status), at=fact.at)
+    return replace(after, status=state.status, discrepancies=(*state.discrepancies, clash))
+
+
+def _audience(state: Movement) -> frozenset[str]:
+    everyone = audience(state.dossier, state.home, bool(state.mrn))
+    return everyone - frozenset(state.withdrawn)
+
+
+def _sees(actor: Actor, state: Movement) -> bool:
+    match actor.role:
+        case "carrier":
+            return actor.org == state.owner
+        case "customs" if not state.mrn:
+            return actor.office == departure_office(state.dossier)
+        case "customs" | "checkpoint":
+            on_route = {point.office for point in state.dossier.route.points}
+            return bool(state.mrn) and actor.office in on_route
+        case _:
+            return False
+
+
+MOVEMENTS: Final = Kind(
+    prefix="mv",
+    title="Movement",
+    state=Movement,
+    acts=ACTS,
+    unknown=_unknown,
+    status=lambda movement: movement.status,
+    unheard=_unheard,
+    clash=_clash,
+    stamp=_stamp,
+    listings=listings,
+    keys=keys,
+    sees=_sees,
+    audience=_audience,
+    spread="To every node on the route, from acceptance on.",
+    texts={**TEXTS, **RULES, **ROUTES},
+)

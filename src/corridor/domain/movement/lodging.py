@@ -1,0 +1,126 @@
+"""Lodging: the carrier files the dossier at its own window, and a movement begins."""
+
+from typing import Annotated, Any, Final
+
+from msgspec import Meta
+
+from corridor.domain.acts import Act, Asked, Decision, Told, unchanged
+from corridor.domain.commands import Command
+from corridor.domain.consignment import Dossier
+from corridor.domain.context import Context
+from corridor.domain.facts import Fact, Payload
+from corridor.domain.guarantees.state import Guarantee
+from corridor.domain.movement.judging import dossier_refusals, has_route
+from corridor.domain.movement.state import Movement
+from corridor.domain.movement.voices import NOBODY
+from corridor.domain.needs import Ask, HolderOf, StateOf
+from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
+from corridor.domain.values import Date
+
+
+class LodgeDeclaration(Command, frozen=True, tag="movement.lodge"):
+    """File the dossier. The access code goes to the guarantor's check and into no event."""
+
+    dossier: Dossier
+    access_code: Annotated[str, Meta(max_length=4)] = ""
+    id: Annotated[str, Meta(max_length=40)] = ""
+    """The dossier id under which permits were applied for before lodging, if any."""
+
+
+class DeclarationLodged(Payload, frozen=True, tag="movement.lodged/1"):
+    """CC015C/CC928C: the carrier filed the dossier at its own window."""
+
+    dossier: Dossier
+    rules_on: Date
+
+
+def lrn_key(org: str, lrn: str) -> str:
+    """The unique key that an LRN takes: once per declarant."""
+    return f"lrn:{org}:{lrn}"
+
+
+def _lrn_asked(ask: Ask) -> str:
+    return lrn_key(ask.context.actor.org, ask.said.dossier.lrn)
+
+
+def _guarantee_named(ask: Ask) -> str:
+    uses = ask.said.dossier.guarantees
+    return f"gr-{uses[0].grn}" if uses else ""
+
+
+LRN_HOLDER: Final = HolderOf(_lrn_asked)
+GUARANTEE_NAMED: Final = StateOf(Guarantee, _guarantee_named)
+"""Known here where the guarantor is this node."""
+
+
+def _lodge(state: Movement | None, command: LodgeDeclaration, context: Context) -> Decision:
+    dossier = command.dossier
+    if context.actor.role != "carrier" or not context.actor.org:
+        return refuse("carrier_only")
+    if state is not None:
+        return refuse("already_lodged", lrn=state.dossier.lrn)
+    holder = context.of(LRN_HOLDER)
+    if holder:
+        return refuse("lrn_taken", "/dossier/lrn", lrn=dossier.lrn, movement=holder)
+    found = dossier_refusals(dossier, context.reference, context.today)
+    found += _guarantee_refusals(command, context)
+    if found:
+        return Refused(found)
+    return (DeclarationLodged(dossier, context.today),)
+
+
+def _guarantee_refusals(command: LodgeDeclaration, context: Context) -> tuple[Refusal, ...]:
+    """The access code is checked here when the guarantor is this node, for it is stored nowhere."""
+    guarantee = context.of(GUARANTEE_NAMED)
+    if guarantee is None:
+        return ()
+    at = "/dossier/guarantees/0/grn"
+    if guarantee.holder not in (context.actor.org, command.dossier.holder.id):
+        return (Refusal("guarantee_other_holder", at, "", {"grn": guarantee.grn}),)
+    if not guarantee.opens_with(command.access_code):
+        return (Refusal("guarantee_access_code", "/access_code", "", {"grn": guarantee.grn}),)
+    return ()
+
+
+def _begin(fact: Fact[Any], subject: str) -> Movement | None:
+    """A dossier is born on the node that its id names (`mv-KG-…`), and nowhere else."""
+    said = fact.payload
+    if subject.split("-")[1:2] != [fact.node] or not has_route(said.dossier):
+        return None
+    return Movement(
+        id=subject,
+        home=fact.node,
+        owner=fact.actor.org,
+        dossier=said.dossier,
+        rules_on=said.rules_on,
+        lodged_at=fact.at,
+        updated_at=fact.at,
+    )
+
+
+LODGING: Final = Act[Movement](
+    "lodging",
+    asked=(
+        Asked(
+            LodgeDeclaration,
+            by="carrier",
+            decide=_lodge,
+            needs=(LRN_HOLDER, GUARANTEE_NAMED),
+            begins=True,
+        ),
+    ),
+    told=(Told(DeclarationLodged, NOBODY, frozenset(), unchanged, begin=_begin),),
+    texts={
+        "carrier_only": RefusalText(
+            N_("Only a carrier or its broker may do this."), N_("Sign in at the single window.")
+        ),
+        "already_lodged": RefusalText(
+            N_("The dossier {lrn} has already been sent."),
+            N_("Open the dossier and amend it there."),
+        ),
+        "lrn_taken": RefusalText(
+            N_("You have already used the local reference number {lrn}."),
+            N_("Give the dossier a new number, or open the earlier one."),
+        ),
+    },
+)

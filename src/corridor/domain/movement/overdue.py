@@ -1,0 +1,56 @@
+"""Overdue: departure's own clock says that the limit date has passed without an arrival."""
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from corridor.domain.acts import SYSTEM, Act, Asked, Decision, Timer, Told
+from corridor.domain.commands import Command
+from corridor.domain.context import Context
+from corridor.domain.facts import Fact, Payload
+from corridor.domain.movement.offices import departure_office
+from corridor.domain.movement.state import UNDERWAY, Movement
+from corridor.domain.movement.voices import DEPARTURE
+from corridor.domain.values import Date
+
+
+class MarkOverdue(Command, frozen=True, tag="movement.mark_overdue"):
+    """The node's own clock says that the limit date has passed."""
+
+
+class MovementOverdue(Payload, frozen=True, tag="movement.overdue/1"):
+    """The limit date has passed without arrival; the enquiry (CC140C) begins with this."""
+
+    limit_date: Date
+
+
+def _mark(state: Movement, command: MarkOverdue, context: Context) -> Decision:
+    if context.actor.role != SYSTEM or not _awaited_until(state):
+        return ()
+    return (MovementOverdue(state.limit_date),) if context.today > state.limit_date else ()
+
+
+def _awaited_until(state: Movement) -> str:
+    """The last instant of the limit date, while it has not been noticed."""
+    is_awaited = state.status == "released" and not state.overdue_at
+    return f"{state.limit_date}T23:59:59.999Z" if is_awaited else ""
+
+
+def _overdue(s: Movement, p: MovementOverdue, f: Fact[Any]) -> Movement:
+    return replace(s, overdue_at=f.at)
+
+
+OVERDUE: Final = Act[Movement](
+    "overdue",
+    asked=(Asked(MarkOverdue, SYSTEM, _mark),),
+    told=(Told(MovementOverdue, DEPARTURE, UNDERWAY, _overdue),),
+    timers=(
+        Timer(
+            "overdue",
+            due=_awaited_until,
+            office=lambda movement: departure_office(movement.dossier),
+            command=MarkOverdue,
+            warn_days=2,
+        ),
+    ),
+)

@@ -1,0 +1,142 @@
+"""Releasing for transit, or not; and all that stands against it, told at once."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.commands import Command
+from corridor.domain.context import Context
+from corridor.domain.facts import Fact, Payload
+from corridor.domain.movement.guarantee import frees_guarantee
+from corridor.domain.movement.moments import ACCEPTED, during
+from corridor.domain.movement.state import Movement
+from corridor.domain.movement.voices import DEPARTURE
+from corridor.domain.permits.dossier import DOSSIER_PERMITS
+from corridor.domain.permits.requirements import RequirementRule, missing_at_departure
+from corridor.domain.permits.state import Permit
+from corridor.domain.reference import Reference
+from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
+from corridor.domain.values import Country, Date, Reason, Text
+
+
+class ReleaseForTransit(Command, frozen=True, tag="movement.release"):
+    """Release for transit; without a limit date the office's usual term applies."""
+
+    limit_date: Date | None = None
+
+
+class RefuseRelease(Command, frozen=True, tag="movement.refuse_release"):
+    """Do not release."""
+
+    reason: Reason
+
+
+class MovementReleased(Payload, frozen=True, tag="movement.released/1"):
+    """CC029C: released for transit until the limit date at destination."""
+
+    limit_date: Date
+    itinerary: tuple[Country, ...] = ()
+
+
+class ReleaseRefused(Payload, frozen=True, tag="movement.not_released/1"):
+    """CC051C."""
+
+    reason: Text
+
+
+def _release(state: Movement, command: ReleaseForTransit, context: Context) -> Decision:
+    term = date.fromisoformat(context.today) + timedelta(days=context.parameters.transit_term_days)
+    limit = command.limit_date or state.dossier.limit_date or term.isoformat()
+    if limit < context.today:
+        return refuse("limit_date_past", "/limit_date", limit_date=limit)
+    found = release_refusals(
+        state,
+        context.of(DOSSIER_PERMITS),
+        context.requirement_rules,
+        context.reference,
+        context.today,
+    )
+    if found:
+        return Refused(found)
+    return (MovementReleased(limit, state.dossier.consignment.countries_of_routing),)
+
+
+def _refuse(state: Movement, command: RefuseRelease, context: Context) -> Decision:
+    return (ReleaseRefused(command.reason),)
+
+
+def release_refusals(
+    state: Movement,
+    permits: tuple[Permit, ...],
+    rules: tuple[RequirementRule, ...],
+    reference: Reference,
+    today: str,
+) -> tuple[Refusal, ...]:
+    """Control, guarantee, seals and permits, in the order an officer does them."""
+    missing = missing_at_departure(state.dossier, rules, permits, reference, today)
+    return (*_own_refusals(state), *missing)
+
+
+def _own_refusals(state: Movement) -> Iterator[Refusal]:
+    if not state.channel:
+        yield Refusal("control_not_decided")
+    elif state.channel != "green" and not state.control_result:
+        yield Refusal("control_result_missing", "", "", {"channel": state.channel})
+    elif state.control_result == "B1":
+        yield Refusal("control_not_satisfactory")
+    if not state.is_secured:
+        yield Refusal("guarantee_not_reserved", "", "", {"status": state.guarantee.status})
+    if state.dossier.consignment.equipment and not state.seals:
+        yield Refusal("seals_not_noted")
+
+
+def _released(s: Movement, p: MovementReleased, f: Fact[Any]) -> Movement:
+    return replace(s, status="released", released_at=f.at, limit_date=p.limit_date)
+
+
+def _not_released(s: Movement, p: ReleaseRefused, f: Fact[Any]) -> Movement:
+    return replace(s, status="not_released", reason=p.reason)
+
+
+RELEASING: Final = Act[Movement](
+    "releasing",
+    asked=(
+        Asked(
+            ReleaseForTransit,
+            by="customs",
+            decide=_release,
+            voice=DEPARTURE,
+            when=during(*ACCEPTED),
+            needs=(DOSSIER_PERMITS,),
+        ),
+        Asked(RefuseRelease, "customs", _refuse, DEPARTURE, during(*ACCEPTED)),
+    ),
+    told=(
+        Told(MovementReleased, DEPARTURE, ACCEPTED, _released),
+        Told(ReleaseRefused, DEPARTURE, ACCEPTED, _not_released),
+    ),
+    follows=(frees_guarantee(ReleaseRefused),),
+    texts={
+        "limit_date_past": RefusalText(
+            N_("The limit date {limit_date} has passed."), N_("State a date from today on.")
+        ),
+        "control_not_decided": RefusalText(
+            N_("The channel has not been chosen."), N_("Decide on control first.")
+        ),
+        "control_result_missing": RefusalText(
+            N_("The result of the control has not been recorded."), N_("Record it first.")
+        ),
+        "control_not_satisfactory": RefusalText(
+            N_("The control was not satisfactory."), N_("Refuse the release.")
+        ),
+        "guarantee_not_reserved": RefusalText(
+            N_("The guarantee has not been reserved."), N_("Reserve the guarantee first.")
+        ),
+        "seals_not_noted": RefusalText(
+            N_("The seals have not been noted."), N_("Note the seals first.")
+        ),
+    },
+)

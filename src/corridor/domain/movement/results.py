@@ -1,0 +1,52 @@
+"""Control results at destination; departure discharges by them."""
+
+from typing import Any, Final, Literal
+
+from msgspec.structs import replace
+
+from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.commands import Command
+from corridor.domain.context import Context
+from corridor.domain.facts import Fact, Payload
+from corridor.domain.movement.moments import at_stage
+from corridor.domain.movement.state import Discrepancy, Movement
+from corridor.domain.movement.voices import DESTINATION
+from corridor.domain.refusals import refuse
+from corridor.domain.values import Text
+
+
+class RecordResults(Command, frozen=True, tag="movement.record_results"):
+    """Record the control results at destination."""
+
+    result: Literal["A1", "A2", "A5", "B1"]
+    remarks: Text = ""
+
+
+class DestinationControlled(Payload, frozen=True, tag="movement.control_results/1"):
+    """CD018C: result of the control at destination: A1, A2, A5 (waived), B1 (discrepancies)."""
+
+    office: str
+    result: Literal["A1", "A2", "A5", "B1"]
+    remarks: Text = ""
+
+
+def _record(state: Movement, command: RecordResults, context: Context) -> Decision:
+    if command.result == "B1" and not command.remarks:
+        return refuse("remarks_missing", "/remarks")
+    office = state.destination.office
+    return (DestinationControlled(office, command.result, command.remarks),)
+
+
+def _recorded(s: Movement, p: DestinationControlled, f: Fact[Any]) -> Movement:
+    there = replace(s.destination, result=p.result)
+    if p.result != "B1":
+        return replace(s, destination=there)
+    clash = Discrepancy("control_results_b1", f.at, p.remarks)
+    return replace(s, destination=there, discrepancies=(*s.discrepancies, clash))
+
+
+RESULTS: Final = Act[Movement](
+    "results",
+    asked=(Asked(RecordResults, "customs", _record, DESTINATION, at_stage("results_due")),),
+    told=(Told(DestinationControlled, DESTINATION, frozenset({"arrived"}), _recorded),),
+)

@@ -1,0 +1,59 @@
+"""Sealing: the office of departure notes the seals it found or affixed."""
+
+from typing import Annotated, Any, Final
+
+from msgspec import Meta
+from msgspec.structs import replace
+
+from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.commands import Command
+from corridor.domain.context import Context
+from corridor.domain.facts import Fact, Payload
+from corridor.domain.movement.moments import ACCEPTED, during
+from corridor.domain.movement.state import Movement
+from corridor.domain.movement.voices import DEPARTURE
+from corridor.domain.refusals import N_, RefusalText, refuse
+from corridor.domain.values import SealId
+
+
+class AffixSeals(Command, frozen=True, tag="movement.seal"):
+    """Note the seals at departure."""
+
+    seals: Annotated[tuple[SealId, ...], Meta(min_length=1, max_length=99)]
+
+
+class SealsAffixed(Payload, frozen=True, tag="movement.sealed/1"):
+    """The seals found or affixed at departure."""
+
+    seals: tuple[str, ...]
+
+
+def _seal(state: Movement, command: AffixSeals, context: Context) -> Decision:
+    if len(set(command.seals)) != len(command.seals):
+        return refuse("seal_twice", "/seals", "R0107")
+    declared = sum(box.seal_count for box in state.dossier.consignment.equipment)
+    if declared and declared != len(command.seals):
+        return refuse(
+            "seal_count_differs", "/seals", "R0106", declared=declared, noted=len(command.seals)
+        )
+    return (SealsAffixed(command.seals),)
+
+
+def _sealed(s: Movement, p: SealsAffixed, f: Fact[Any]) -> Movement:
+    return replace(s, seals=p.seals)
+
+
+SEALING: Final = Act[Movement](
+    "sealing",
+    asked=(Asked(AffixSeals, "customs", _seal, DEPARTURE, during(*ACCEPTED)),),
+    told=(Told(SealsAffixed, DEPARTURE, ACCEPTED, _sealed),),
+    texts={
+        "seal_twice": RefusalText(
+            N_("The same seal is named twice."), N_("Check the numbers of the seals.")
+        ),
+        "seal_count_differs": RefusalText(
+            N_("{declared} seals are declared, but {noted} are noted."),
+            N_("Note all seals, or have the declaration amended."),
+        ),
+    },
+)

@@ -1,0 +1,80 @@
+"""Who speaks of a movement: whom a command is taken from, and which node is believed.
+
+A node is believed only as the node of the office that holds the role on this movement. Both checks
+use the state folded so far, so they give the same answer on every node.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from corridor.domain.acts import Voice
+from corridor.domain.context import Context
+from corridor.domain.facts import Fact
+from corridor.domain.movement.offices import (
+    departure_office,
+    destination_office,
+    node_of,
+    transit_offices,
+)
+from corridor.domain.movement.state import Movement
+from corridor.domain.refusals import Refused, refuse
+
+Offices = Callable[[Movement], tuple[str, ...]]
+
+
+def _is_holder(movement: Movement, command: Any, context: Context) -> Refused | None:
+    if context.actor.role == "carrier" and context.actor.org == movement.owner:
+        return None
+    return refuse("not_your_dossier")
+
+
+def _from_home(movement: Movement, fact: Fact[Any]) -> bool:
+    return fact.node == movement.home and fact.actor.org == movement.owner
+
+
+HOLDER: Final = Voice("holder", _is_holder, _from_home)
+"""The organisation that filed the dossier, at its own window."""
+
+
+def _is_guarantor(movement: Movement, fact: Fact[Any]) -> bool:
+    grn: str = fact.payload.grn
+    return grn == movement.guarantee.grn and fact.node == grn[2:4]
+
+
+def _is_free(movement: Movement, command: Any, context: Context) -> Refused | None:
+    return None
+
+
+GUARANTOR: Final = Voice("guarantor's ledger", _is_free, _is_guarantor)
+"""The node of the guarantee that was asked for."""
+NOBODY: Final = Voice("nobody", _is_free, lambda movement, fact: False)
+"""What begins a movement cannot be said of it again."""
+
+
+def _voice(name: str, offices: Offices) -> Voice[Movement]:
+    """An office with a part in the movement; where command or event name it, it must be theirs."""
+
+    def asks(movement: Movement, command: Any, context: Context) -> Refused | None:
+        theirs = offices(movement)
+        office = getattr(command, "office", theirs[0] if theirs else "")
+        if office not in theirs:
+            return refuse("office_not_on_route", "/office", office=office)
+        if context.actor.role == "customs" and context.actor.office == office:
+            return None
+        return refuse("not_your_office", office=office)
+
+    def says(movement: Movement, fact: Fact[Any]) -> bool:
+        office = getattr(fact.payload, "office", fact.actor.office)
+        is_theirs = office == fact.actor.office and office in offices(movement)
+        return is_theirs and fact.node == node_of(office)
+
+    return Voice(name, asks, says)
+
+
+DEPARTURE: Final = _voice("office of departure", lambda m: (departure_office(m.dossier),))
+TRANSIT: Final = _voice("office of transit", lambda m: transit_offices(m.dossier))
+DESTINATION: Final = _voice("office of destination", lambda m: (destination_office(m.dossier),))
+ON_ROUTE: Final = _voice(
+    "any office of the route",
+    lambda m: tuple(point.office for point in m.dossier.route.points if point.office),
+)

@@ -1,0 +1,55 @@
+"""Writing off: departure discharges the procedure, and the guarantee is free again."""
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.commands import Command
+from corridor.domain.context import Context
+from corridor.domain.facts import Fact, Payload
+from corridor.domain.movement.guarantee import frees_guarantee
+from corridor.domain.movement.moments import during
+from corridor.domain.movement.state import Movement
+from corridor.domain.movement.voices import DEPARTURE
+from corridor.domain.refusals import N_, RefusalText, refuse
+from corridor.domain.values import Date
+
+
+class WriteOff(Command, frozen=True, tag="movement.write_off"):
+    """Discharge the procedure."""
+
+
+class MovementWrittenOff(Payload, frozen=True, tag="movement.written_off/1"):
+    """CC045C: departure discharged the procedure; the guarantee is free again."""
+
+    written_off_on: Date
+
+
+def _write_off(state: Movement, command: WriteOff, context: Context) -> Decision:
+    if state.destination.status != "goods_released":
+        return refuse("goods_not_released", stage=state.destination.status)
+    if state.open_discrepancies():
+        return refuse("discrepancies_open", count=len(state.open_discrepancies()))
+    return (MovementWrittenOff(context.today),)
+
+
+def _written_off(s: Movement, p: MovementWrittenOff, f: Fact[Any]) -> Movement:
+    return replace(s, status="written_off", written_off_at=f.at)
+
+
+WRITING_OFF: Final = Act[Movement](
+    "writing_off",
+    asked=(Asked(WriteOff, "customs", _write_off, DEPARTURE, during("arrived")),),
+    told=(Told(MovementWrittenOff, DEPARTURE, frozenset({"arrived"}), _written_off),),
+    follows=(frees_guarantee(MovementWrittenOff),),
+    texts={
+        "discrepancies_open": RefusalText(
+            N_("Discrepancies are still open: {count}."), N_("Solve them before the write-off.")
+        ),
+        "goods_not_released": RefusalText(
+            N_("The office of destination has not released the goods."),
+            N_("Wait for its results."),
+        ),
+    },
+)

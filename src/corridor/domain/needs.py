@@ -1,0 +1,90 @@
+"""What a decision has to know of other subjects, as data.
+
+An act names its needs; the engine gathers them before it asks for the decision, and the act reads
+them from its context: `context.of(LRN_HOLDER)`. So the engine knows no kind of subject by name,
+and a decision stays a function of values.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Ask(NamedTuple):
+    """What is being decided on: the subject and its state, the command or event, the context so
+    far. Where a page asks, there is neither command nor context.
+    """
+
+    subject: str
+    state: Any
+    said: Any = None
+    context: Any = None
+
+
+class Look(Protocol):
+    """How a need is looked up: in the open transaction, or in a snapshot."""
+
+    def find(self, key: str) -> Sequence[str]:
+        """Subjects that hold this key, oldest first."""
+
+    def state(self, subject: str) -> Any:
+        """The state of a subject, None where it is not known."""
+
+
+class Need(Protocol[T_co]):
+    """One thing to be known. Compared by identity: each is made once, as a constant."""
+
+    def gather(self, look: Look, ask: Ask) -> T_co:
+        """Look it up."""
+
+
+def gather(needs: Iterable[Need[Any]], look: Look, ask: Ask) -> dict[Need[Any], Any]:
+    """All that an act said it has to know."""
+    return {need: need.gather(look, ask) for need in needs}
+
+
+class HolderOf:
+    """The subject that holds a unique key; empty where it is free."""
+
+    def __init__(self, key: Callable[[Ask], str]) -> None:
+        self._key = key
+
+    def gather(self, look: Look, ask: Ask) -> str:
+        """The oldest holder."""
+        return next(iter(look.find(self._key(ask))), "")
+
+
+class StateOf(Generic[T]):
+    """The state of one other subject; None where nothing names it, or it is not known here."""
+
+    def __init__(self, kind: type[T], subject: Callable[[Ask], str]) -> None:
+        self._kind = kind
+        self._subject = subject
+
+    def gather(self, look: Look, ask: Ask) -> T | None:
+        """Its state."""
+        subject = self._subject(ask)
+        found = look.state(subject) if subject else None
+        return found if isinstance(found, self._kind) else None
+
+
+class StatesUnder(Generic[T]):
+    """The states of all subjects that hold a key, oldest first; of them, those that count."""
+
+    def __init__(
+        self,
+        kind: type[T],
+        key: Callable[[Ask], str],
+        counts: Callable[[T, Ask], bool],
+    ) -> None:
+        self._kind = kind
+        self._key = key
+        self._counts = counts
+
+    def gather(self, look: Look, ask: Ask) -> tuple[T, ...]:
+        """Their states."""
+        states = map(look.state, look.find(self._key(ask)))
+        mine = (state for state in states if isinstance(state, self._kind))
+        return tuple(state for state in mine if self._counts(state, ask))

@@ -1,0 +1,168 @@
+"""Applying for a permit, and applying again with what was missing."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.commands import Command
+from corridor.domain.context import Context
+from corridor.domain.facts import Fact, Payload
+from corridor.domain.needs import HolderOf
+from corridor.domain.permits.listings import request_key
+from corridor.domain.permits.needs import authority_of
+from corridor.domain.permits.plates import VEHICLE_KINDS
+from corridor.domain.permits.request import PermitRequest
+from corridor.domain.permits.state import Permit
+from corridor.domain.permits.voices import APPLICANT
+from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
+
+
+class ApplyForPermit(Command, frozen=True, tag="permit.apply"):
+    """Apply, or apply again after a refusal with what was missing."""
+
+    request: PermitRequest
+
+
+class PermitApplied(Payload, frozen=True, tag="permit.applied/1"):
+    """The carrier asked; also said again, mended, after a refusal."""
+
+    request: PermitRequest
+
+
+REQUEST_HOLDER: Final = HolderOf(lambda ask: request_key(ask.said.request))
+
+
+def _apply(state: Permit | None, command: ApplyForPermit, context: Context) -> Decision:
+    if not context.actor.org:
+        return refuse("permit_not_yours")
+    wrong = tuple(_wrong_request(command.request, context))
+    if state is not None:
+        wrong = (*_wrong_again(state, command, context), *wrong)
+    return Refused(wrong) if wrong else (PermitApplied(command.request),)
+
+
+def _wrong_request(request: PermitRequest, context: Context) -> Iterator[Refusal]:
+    yield from _wrong_addressee(request, context)
+    if request.kind in VEHICLE_KINDS and not request.plates:
+        yield Refusal("permit_plates_missing", "/request/plates")
+    if request.countries and request.country not in request.countries:
+        args = {"country": request.country}
+        yield Refusal("permit_country_off_route", "/request/country", "", args)
+    if request.wanted_to and request.wanted_to < (request.wanted_from or context.today):
+        yield Refusal("permit_dates_order", "/request/wanted_to")
+    holder = context.of(REQUEST_HOLDER)
+    if holder not in ("", context.subject):
+        yield Refusal("permit_already_applied", "/request", request.rule, {"permit": holder})
+
+
+def _wrong_addressee(request: PermitRequest, context: Context) -> Iterator[Refusal]:
+    """The rule must exist, be about this kind, and name this authority."""
+    rule = next((rule for rule in context.requirement_rules if rule.id == request.rule), None)
+    if rule is None or rule.kind != request.kind or rule.obtained != "apply":
+        yield Refusal("permit_rule_unknown", "/request/rule", "", {"rule": request.rule})
+        return
+    right = authority_of(rule, request.country, context.reference).code
+    if request.authority != right:
+        args = {"authority": request.authority, "right": right}
+        yield Refusal("permit_wrong_authority", "/request/authority", request.rule, args)
+    if context.nodes and request.country not in context.nodes:
+        args = {"country": request.country}
+        yield Refusal("permit_no_node", "/request/country", "", args)
+
+
+def _wrong_again(state: Permit, command: ApplyForPermit, context: Context) -> Iterator[Refusal]:
+    if APPLICANT.asks(state, command, context):
+        yield Refusal("permit_not_yours")
+    if not state.may_be_reapplied_on(context.today):
+        yield Refusal("permit_wrong_status", "", "", {"status": state.status})
+    if _addressed(state.request) != _addressed(command.request):
+        yield Refusal("permit_other_request", "/request")
+
+
+def _addressed(request: PermitRequest) -> dict[str, str]:
+    """What an application keeps when it is made again: whom it asks, and for what."""
+    return {
+        "dossier": request.dossier,
+        "kind": request.kind,
+        "country": request.country,
+        "authority": request.authority,
+        "rule": request.rule,
+    }
+
+
+def _begin(fact: Fact[Any], subject: str) -> Permit | None:
+    """An application is born on the node that its id names (`pm-KG-…`), and nowhere else."""
+    if subject.split("-")[1:2] != [fact.node]:
+        return None
+    return Permit(
+        id=subject,
+        home=fact.node,
+        owner=fact.actor.org,
+        request=fact.payload.request,
+        applied_at=fact.at,
+        updated_at=fact.at,
+    )
+
+
+def _applied(s: Permit, p: PermitApplied, f: Fact[Any]) -> Permit:
+    """Again, mended: a new start that remembers how often it was tried."""
+    return Permit(
+        id=s.id,
+        home=s.home,
+        owner=s.owner,
+        request=replace(p.request, **_addressed(s.request)),
+        applied_at=f.at,
+        applications=s.applications + 1,
+        unheard=s.unheard,
+        discrepancies=s.discrepancies,
+    )
+
+
+def _is_new_start(state: Permit, fact: Fact[Any]) -> bool:
+    return state.may_be_reapplied_on(fact.at[:10])
+
+
+APPLYING: Final = Act[Permit](
+    "applying",
+    asked=(
+        Asked(ApplyForPermit, by="carrier", decide=_apply, needs=(REQUEST_HOLDER,), begins=True),
+    ),
+    told=(
+        Told(
+            PermitApplied,
+            APPLICANT,
+            frozenset(),
+            _applied,
+            begin=_begin,
+            restarts=_is_new_start,
+        ),
+    ),
+    texts={
+        "permit_rule_unknown": RefusalText(
+            N_("There is no rule {rule} for a permit of this kind."),
+            N_("Start again from the list of required permits."),
+        ),
+        "permit_wrong_authority": RefusalText(
+            N_("Authority {authority} does not decide on this: {right} does."),
+            N_("Address the application to {right}."),
+        ),
+        "permit_no_node": RefusalText(
+            N_("{country} is not connected to the corridor."),
+            N_("Apply at the authority of that state directly."),
+        ),
+        "permit_country_off_route": RefusalText(
+            N_("{country} is not on the route of this dossier."),
+            N_("Check the route."),
+        ),
+        "permit_already_applied": RefusalText(
+            N_("This permit has already been applied for: {permit}."),
+            N_("Open that application."),
+        ),
+        "permit_other_request": RefusalText(
+            N_("An application that is made again keeps its dossier, kind, state and authority."),
+            N_("Make a new application for another permit."),
+        ),
+    },
+)

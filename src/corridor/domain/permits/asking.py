@@ -1,0 +1,66 @@
+"""A question of the authority to the carrier, and its answer."""
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.commands import Command
+from corridor.domain.context import Context
+from corridor.domain.facts import Fact, Payload
+from corridor.domain.permits.state import Permit
+from corridor.domain.permits.voices import APPLICANT, AUTHORITY, during
+from corridor.domain.values import LongText, Words
+
+
+class RequestInformation(Command, frozen=True, tag="permit.request_information"):
+    """Ask the carrier."""
+
+    question: Words
+
+
+class ProvideInformation(Command, frozen=True, tag="permit.provide_information"):
+    """Answer the authority."""
+
+    answer: Words
+
+
+class InformationRequested(Payload, frozen=True, tag="permit.information_requested/1"):
+    """The authority asks the carrier something before it decides."""
+
+    question: LongText
+
+
+class InformationProvided(Payload, frozen=True, tag="permit.information_provided/1"):
+    """The carrier's answer."""
+
+    answer: LongText
+
+
+def _ask(state: Permit, command: RequestInformation, context: Context) -> Decision:
+    return (InformationRequested(command.question),)
+
+
+def _answer(state: Permit, command: ProvideInformation, context: Context) -> Decision:
+    return (InformationProvided(command.answer),)
+
+
+def _asked(s: Permit, p: InformationRequested, f: Fact[Any]) -> Permit:
+    return replace(s, status="information_requested", question=p.question, answer="")
+
+
+def _answered(s: Permit, p: InformationProvided, f: Fact[Any]) -> Permit:
+    return replace(s, status="applied", answer=p.answer)
+
+
+ASKING: Final = Act[Permit](
+    "asking",
+    asked=(
+        Asked(RequestInformation, "permit", _ask, AUTHORITY, during("applied")),
+        Asked(ProvideInformation, "carrier", _answer, APPLICANT, during("information_requested")),
+    ),
+    told=(
+        Told(InformationRequested, AUTHORITY, frozenset({"applied"}), _asked),
+        Told(InformationProvided, APPLICANT, frozenset({"information_requested"}), _answered),
+    ),
+)

@@ -1,0 +1,91 @@
+"""The permit: its acts in the order of its life. The subject is one application."""
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from corridor.domain.acts import Act, Told
+from corridor.domain.facts import Actor, Fact
+from corridor.domain.kind import Kind, clash_of
+from corridor.domain.permits.applying import APPLYING
+from corridor.domain.permits.asking import ASKING
+from corridor.domain.permits.granting import GRANTING
+from corridor.domain.permits.listings import keys, listings
+from corridor.domain.permits.refusing import REFUSING
+from corridor.domain.permits.revoking import REVOKING
+from corridor.domain.permits.state import Permit
+from corridor.domain.permits.texts import TEXTS
+from corridor.domain.permits.using import USING, PermitUsed, used
+from corridor.domain.permits.withdrawing import WITHDRAWING
+from corridor.domain.refusals import Refused, refuse
+
+ACTS: Final[tuple[Act[Permit], ...]] = (
+    APPLYING,
+    ASKING,
+    GRANTING,
+    REFUSING,
+    WITHDRAWING,
+    USING,
+    REVOKING,
+)
+
+
+def _unknown(subject: str) -> Refused:
+    return refuse("permit_unknown")
+
+
+def _unheard(state: Permit, fact: Fact[Any]) -> Permit:
+    return replace(state, unheard=(*state.unheard, f"{fact.node}:{fact.number}"))
+
+
+def _stamp(state: Permit, fact: Fact[Any]) -> Permit:
+    return replace(state, updated_at=fact.at)
+
+
+def _clash(state: Permit, told: Told[Permit], fact: Fact[Any]) -> Permit:
+    """What comes too late (a withdrawal after the grant) leaves the permit as it stands.
+
+    Only a use is kept, since a truck that crossed has crossed.
+    """
+    clash = clash_of(fact, state.status)
+    noted = _stamp(replace(state, discrepancies=(*state.discrepancies, clash)), fact)
+    said = fact.payload
+    return (
+        replace(noted, uses=used(state, said, fact).uses) if isinstance(said, PermitUsed) else noted
+    )
+
+
+def _audience(state: Permit) -> frozenset[str]:
+    departure = state.request.countries[:1] or (state.home,)
+    return frozenset({state.home, state.request.country, *departure})
+
+
+def _sees(actor: Actor, state: Permit) -> bool:
+    match actor.role:
+        case "carrier":
+            return actor.org == state.owner
+        case "permit":
+            return actor.office == state.request.authority
+        case "customs" | "checkpoint":
+            return actor.office in (state.request.entry_office, state.request.leave_office)
+        case _:
+            return False
+
+
+PERMITS: Final = Kind(
+    prefix="pm",
+    title="Permit",
+    state=Permit,
+    acts=ACTS,
+    unknown=_unknown,
+    status=lambda permit: permit.status,
+    unheard=_unheard,
+    clash=_clash,
+    stamp=_stamp,
+    listings=listings,
+    keys=keys,
+    sees=_sees,
+    audience=_audience,
+    spread="To the node of application, of issue, and of departure.",
+    texts=TEXTS,
+)

@@ -1,0 +1,49 @@
+"""Revoking: the authority takes a granted permit back; a used one cannot be."""
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.commands import Command
+from corridor.domain.context import Context
+from corridor.domain.facts import Fact, Payload
+from corridor.domain.permits.state import Permit
+from corridor.domain.permits.voices import AUTHORITY, during
+from corridor.domain.refusals import N_, RefusalText, refuse
+from corridor.domain.values import LongText, Words
+
+
+class RevokePermit(Command, frozen=True, tag="permit.revoke"):
+    """Take a granted one back."""
+
+    reason: Words
+
+
+class PermitRevoked(Payload, frozen=True, tag="permit.revoked/1"):
+    """Taken back by the authority; a used one cannot be."""
+
+    reason: LongText
+
+
+def _revoke(state: Permit, command: RevokePermit, context: Context) -> Decision:
+    if state.uses:
+        return refuse("permit_used_stays", number=state.number)
+    return (PermitRevoked(command.reason),)
+
+
+def _revoked(s: Permit, p: PermitRevoked, f: Fact[Any]) -> Permit:
+    return replace(s, status="revoked", reason=p.reason)
+
+
+REVOKING: Final = Act[Permit](
+    "revoking",
+    asked=(Asked(RevokePermit, "permit", _revoke, AUTHORITY, during("granted", "exhausted")),),
+    told=(Told(PermitRevoked, AUTHORITY, frozenset({"granted"}), _revoked),),
+    texts={
+        "permit_used_stays": RefusalText(
+            N_("Permit {number} has been used and cannot be revoked."),
+            N_("Nothing can be undone; note what happened in the case."),
+        ),
+    },
+)
