@@ -87,12 +87,10 @@ class Told(Generic[S]):
     event: type[Payload]
     voice: Voice[S]
     states: frozenset[str]
-    """In other states it contradicts what stands: the kind's `clash` makes that visible."""
+    """Where the kind does not expect it, it contradicts what stands: `clash` makes that visible."""
     apply: Callable[[S, Any, Fact[Any]], S]
     begin: Callable[[Fact[Any], str], S | None] | None = None
     """(first fact, subject) → the state it begins, None where that node may not."""
-    restarts: Callable[[S, Fact[Any]], bool] | None = None
-    """Whether it is expected all the same, as a new start."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +129,10 @@ class Timer(Generic[S]):
     """So long before, the desks mark it."""
 
 
+def _no_desk(state: Any) -> tuple[tuple[str, str], ...]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Act(Generic[S]):
     """One act, or a small family that is always read together."""
@@ -140,6 +142,8 @@ class Act(Generic[S]):
     told: tuple[Told[S], ...] = ()
     follows: tuple[Follow, ...] = ()
     timers: tuple[Timer[S], ...] = ()
+    desks: Callable[[S], Iterable[tuple[str, str]]] = _no_desk
+    """(office, lane) of those who have it on their desks because of this act alone."""
     texts: Mapping[str, RefusalText] = field(default_factory=dict)
 
 

@@ -34,8 +34,8 @@ class Kind(Generic[S]):
     acts: tuple[Act[S], ...]
     unknown: Callable[[str], Refused]
     """Subject → what is answered to whoever asks something of one that is not there."""
-    status: Callable[[S], str]
-    """What `Told.states` are names of."""
+    expects: Callable[[S, Told[S], Fact[Any]], bool]
+    """Whether a fact of a rightful speaker fits what stands."""
     unheard: Callable[[S, Fact[Any]], S]
     """Note a fact whose speaker had no right to it: it is kept, and changes nothing."""
     clash: Callable[[S, Told[S], Fact[Any]], S]
@@ -89,7 +89,7 @@ class Kind(Generic[S]):
             return begin(fact, subject) if begin is not None else None
         if told is None or not told.voice.says(state, fact):
             return self.unheard(state, fact)
-        if self.status(state) in told.states or (told.restarts and told.restarts(state, fact)):
+        if self.expects(state, told, fact):
             return self.stamp(told.apply(state, fact.payload, fact), fact)
         return self.clash(state, told, fact)
 

@@ -18,5 +18,5 @@ def _is_ledger(guarantee: Guarantee, fact: Fact[Any]) -> bool:
 
 
 LEDGER: Final = Voice("guarantor's ledger", _is_free, _is_ledger)
-ALWAYS: Final = frozenset({"registered"})
-"""A guarantee has one status, so nothing contradicts it."""
+ALWAYS: Final = frozenset[str]()
+"""Nothing contradicts a ledger that one node alone speaks for, so no state is named."""

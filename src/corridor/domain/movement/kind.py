@@ -3,6 +3,7 @@
 A new act is a file like those beside this one, and one line in `ACTS`.
 """
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 from corridor.domain.acts import Act, Told
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.kind import Kind, clash_of
+from corridor.domain.listings import Row
 from corridor.domain.movement.accepting import ACCEPTING
 from corridor.domain.movement.amending import AMENDING
 from corridor.domain.movement.arriving import ARRIVING
@@ -62,6 +64,10 @@ def _unknown(subject: str) -> Refused:
     return refuse("movement_unknown")
 
 
+def _expects(state: Movement, told: Told[Movement], fact: Fact[Any]) -> bool:
+    return state.status in told.states
+
+
 def _unheard(state: Movement, fact: Fact[Any]) -> Movement:
     return replace(state, unheard=(*state.unheard, f"{fact.node}:{fact.number}"))
 
@@ -85,6 +91,15 @@ def _audience(state: Movement) -> frozenset[str]:
     return everyone - frozenset(state.withdrawn)
 
 
+def _desks(state: Movement) -> Iterator[tuple[str, str]]:
+    for act in ACTS:
+        yield from act.desks(state)
+
+
+def _listings(state: Movement, node: str) -> tuple[Row, ...]:
+    return listings(state, node, tuple(_desks(state)))
+
+
 def _sees(actor: Actor, state: Movement) -> bool:
     match actor.role:
         case "carrier":
@@ -93,7 +108,8 @@ def _sees(actor: Actor, state: Movement) -> bool:
             return actor.office == departure_office(state.dossier)
         case "customs" | "checkpoint":
             on_route = {point.office for point in state.dossier.route.points}
-            return bool(state.mrn) and actor.office in on_route
+            told = (office for office, _ in _desks(state))
+            return bool(state.mrn) and (actor.office in on_route or actor.office in told)
         case _:
             return False
 
@@ -104,11 +120,11 @@ MOVEMENTS: Final = Kind(
     state=Movement,
     acts=ACTS,
     unknown=_unknown,
-    status=lambda movement: movement.status,
+    expects=_expects,
     unheard=_unheard,
     clash=_clash,
     stamp=_stamp,
-    listings=listings,
+    listings=_listings,
     keys=keys,
     sees=_sees,
     audience=_audience,

@@ -15,17 +15,25 @@ from corridor.domain.movement.offices import (
 from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, UNDERWAY, Movement
 from corridor.domain.movement.stations import stations_of
 
+Desks = tuple[tuple[str, str], ...]
 
-def listings(state: Movement, node: str) -> tuple[Row, ...]:
-    """All rows on this node: the carrier's list, each office's lane, and the public map."""
+
+def listings(state: Movement, node: str, desks: Desks = ()) -> tuple[Row, ...]:
+    """All rows on this node: the carrier's list, each office's lane, and the public map.
+
+    `desks`: (office, lane) of those who have it on their desks besides the offices of the route.
+    """
     data = summary(state)
     return tuple(
         Row(name, due, state.reference, state.updated_at, data if keep else {})
-        for name, due, keep in _places(state, node)
+        for name, due, keep in _places(state, node, desks)
     )
 
 
-def _places(state: Movement, node: str) -> Iterator[tuple[str, str, bool]]:
+def _places(state: Movement, node: str, desks: Desks) -> Iterator[tuple[str, str, bool]]:
+    for office, lane in desks:
+        if node_of(office) == node:
+            yield f"customs:{office}:{lane}", _due(state), True
     if node in state.withdrawn:
         return
     is_open = state.status in OPEN

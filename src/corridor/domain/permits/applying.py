@@ -120,25 +120,12 @@ def _applied(s: Permit, p: PermitApplied, f: Fact[Any]) -> Permit:
     )
 
 
-def _is_new_start(state: Permit, fact: Fact[Any]) -> bool:
-    return state.may_be_reapplied_on(fact.at[:10])
-
-
 APPLYING: Final = Act[Permit](
     "applying",
     asked=(
         Asked(ApplyForPermit, by="carrier", decide=_apply, needs=(REQUEST_HOLDER,), begins=True),
     ),
-    told=(
-        Told(
-            PermitApplied,
-            APPLICANT,
-            frozenset(),
-            _applied,
-            begin=_begin,
-            restarts=_is_new_start,
-        ),
-    ),
+    told=(Told(PermitApplied, APPLICANT, frozenset(), _applied, begin=_begin),),
     texts={
         "permit_rule_unknown": RefusalText(
             N_("There is no rule {rule} for a permit of this kind."),

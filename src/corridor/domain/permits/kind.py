@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from corridor.domain.acts import Act, Told
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.kind import Kind, clash_of
-from corridor.domain.permits.applying import APPLYING
+from corridor.domain.permits.applying import APPLYING, PermitApplied
 from corridor.domain.permits.asking import ASKING
 from corridor.domain.permits.granting import GRANTING
 from corridor.domain.permits.listings import keys, listings
@@ -32,6 +32,11 @@ ACTS: Final[tuple[Act[Permit], ...]] = (
 
 def _unknown(subject: str) -> Refused:
     return refuse("permit_unknown")
+
+
+def _expects(state: Permit, told: Told[Permit], fact: Fact[Any]) -> bool:
+    again = isinstance(fact.payload, PermitApplied) and state.may_be_reapplied_on(fact.at[:10])
+    return again or state.status in told.states
 
 
 def _unheard(state: Permit, fact: Fact[Any]) -> Permit:
@@ -78,7 +83,7 @@ PERMITS: Final = Kind(
     state=Permit,
     acts=ACTS,
     unknown=_unknown,
-    status=lambda permit: permit.status,
+    expects=_expects,
     unheard=_unheard,
     clash=_clash,
     stamp=_stamp,
