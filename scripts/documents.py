@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from corridor.domain.acts import ROLES
+from corridor.domain.acts import ROLES, Act, Asked, Told
 from corridor.domain.consignment import Dossier
 from corridor.domain.kinds import COMMANDS, KINDS, MAY_COMMAND
 from corridor.domain.movement.lodging import LodgeDeclaration
@@ -51,11 +51,67 @@ def main() -> None:
 
 def documents() -> Iterator[tuple[Path, str]]:
     """(path, text) of every made document."""
+    yield DOCS / "acts.md", act_catalogue()
     yield DOCS / "events.md", event_catalogue()
     yield DOCS / "commands.md", command_catalogue()
     yield DOCS / "rules.md", rule_catalogue()
     yield DOCS / "permit-rules.md", permit_rule_catalogue()
     yield DOCS / "examples" / "declaration.json", example_declaration()
+
+
+def act_catalogue() -> str:
+    """Every act of every kind of subject: who asks what and when, what is said, what follows."""
+    parts = [
+        f"# Acts\n\n{MADE}\nWhat can be done about each kind of subject, in the order of its life. "
+        "One act is one file of\n`src/corridor/domain`: see [the architecture](architecture.md).\n"
+    ]
+    for kind in KINDS:
+        parts.append(f"## {kind.title}\n\n{kind.spread}\n")
+        parts += [_act(act) for act in kind.acts]
+    return "\n".join(parts)
+
+
+def _act(act: Act[Any]) -> str:
+    home = sys.modules[act.told[0].event.__module__]
+    file = home.__name__.replace("corridor.", "src/corridor/", 1).replace(".", "/") + ".py"
+    title = act.name.replace("_", " ").capitalize()
+    parts = [f"### {title}\n\n{inspect.getdoc(home)}\n\n[`{file}`](../{file})\n"]
+    if act.asked:
+        asked = ((_tag(a.command), str(a.by), _voice(a), _when(a)) for a in act.asked)
+        parts.append(_table("asked | by | as | while", asked))
+    told = ((_tag(t.event), *_believed(t)) for t in act.told)
+    parts.append(_table("said | believed from | expected while", told))
+    parts += [
+        f"Timer `{timer.name}`: {_tag(timer.command())} when it is due, marked {timer.warn_days} "
+        "days before.\n"
+        for timer in act.timers
+    ]
+    parts += [f"After {_tag(f.event)}: {inspect.getdoc(f.then)}\n" for f in act.follows]
+    return "\n".join(parts)
+
+
+def _voice(asked: Asked[Any]) -> str:
+    return asked.voice.name if asked.voice else asked.by
+
+
+def _believed(told: Told[Any]) -> tuple[str, str]:
+    if told.begin:
+        return "who begins it", "it is not there yet"
+    return told.voice.name, _listed(told.states)
+
+
+def _tag(kind: Any) -> str:
+    return f"`{kind.__struct_config__.tag}`"
+
+
+def _when(asked: Asked[Any]) -> str:
+    if asked.begins:
+        return "it is not there yet"
+    return _listed(asked.when.states) if asked.when else "any"
+
+
+def _listed(states: frozenset[str]) -> str:
+    return ", ".join(sorted(states)) or "any"
 
 
 def event_catalogue() -> str:

@@ -103,6 +103,7 @@ def _refused(s: Movement, p: GuaranteeRefused, f: Fact[Any]) -> Movement:
 
 
 def _ask_ledger(said: GuaranteeRequested, state: Movement, context: Context) -> Iterator[Reaction]:
+    """The guarantor's ledger is asked to reserve it; that there is no such one is an answer too."""
     ask = ReserveAmount(
         movement=state.id,
         amount_minor=said.amount_minor,
@@ -117,6 +118,7 @@ def _ask_ledger(said: GuaranteeRequested, state: Movement, context: Context) -> 
 
 
 def _told_reserved(said: AmountReserved, state: Guarantee, context: Context) -> Iterator[Reaction]:
+    """The movement hears that the amount is reserved for it."""
     answer = AnswerGuarantee(state.grn, said.amount_minor, state.currency)
     yield Reaction(said.movement, answer)
 
@@ -124,6 +126,7 @@ def _told_reserved(said: AmountReserved, state: Guarantee, context: Context) -> 
 def _told_refused(
     said: ReservationRefused, state: Guarantee, context: Context
 ) -> Iterator[Reaction]:
+    """The movement hears why not, and what is left."""
     answer = AnswerGuarantee(
         state.grn, said.amount_minor, state.currency, said.code, state.available_minor()
     )
@@ -136,6 +139,7 @@ def frees_guarantee(event: type[Payload]) -> Follow:
 
 
 def _free(said: Payload, state: Movement, context: Context) -> Iterator[Reaction]:
+    """The guarantor's ledger is told that the reservation is free again."""
     if state.guarantee.status == "reserved":
         yield Reaction(f"gr-{state.guarantee.grn}", ReleaseReservation(state.id))
 
