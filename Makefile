@@ -13,9 +13,10 @@ BIN := $(VENV)/bin
 STATIC := src/corridor/web/static
 
 ENVIRONMENT := $(VENV)/.made
-PACKAGES := $(VENV)/.packages
-INSTALLED := $(VENV)/.installed
-NPM = PATH="$$(sh scripts/find-node.sh):$$PATH" && cd frontend && npm --silent
+RUN := $(VENV)/.run
+DEV := $(VENV)/.dev
+NODE := $(VENV)/.node
+NPM = PATH="$$(sh scripts/find-node.sh $(VENV)):$$PATH" && cd frontend && npm --silent
 NODE_PACKAGES := frontend/node_modules/.made
 FRONTEND := $(STATIC)/.made
 CATALOGUES := $(VENV)/.catalogues
@@ -24,18 +25,23 @@ FRONTEND_SOURCES := $(shell find frontend src/corridor/web/static_src -type f \
                       -not -path '*/node_modules/*' 2>/dev/null)
 CATALOGUE_SOURCES := $(shell find src/corridor -name '*.po' 2>/dev/null)
 
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
-LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
-        --no-header --no-annotate --no-config --quiet $(if $(UPGRADE),--upgrade)
+SYNC := sh scripts/packages.sh $(VENV)
+UV := $(BIN)/uv --no-config --quiet
+LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes \
+        --no-header --no-annotate $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup demo test check bench messages lock format clean
+.PHONY: help setup ready demo test check bench messages lock format package bundle clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
 
-setup: $(INSTALLED) $(FRONTEND) $(CATALOGUES) ## install everything this needs, inside this folder
+setup: $(DEV) ready ## install everything this needs, inside this folder
 
-demo: setup ## run the six-node demo; RESET=1 starts anew, ARGS="--quiet" is passed on
+ready:
+	@$(MAKE) --silent -j2 $(RUN) $(NODE_PACKAGES)
+	@$(MAKE) --silent -j2 $(FRONTEND) $(CATALOGUES)
+
+demo: ready ## run the six-node demo; RESET=1 starts anew, ARGS="--quiet" is passed on
 	@$(BIN)/corridor demo $(if $(filter-out 0,$(RESET)),--reset) $(ARGS)
 
 test: check ## check, then all tests: real stores, real processes, a real browser
@@ -51,18 +57,26 @@ check: setup ## formatting, lint, types of both languages, import rules, catalog
 	@$(BIN)/python scripts/catalogues.py check
 	@$(NPM) run check
 
-bench: setup ## measure lodge, follow and grow, each beside its limit
+bench: ready ## measure lodge, follow and grow, each beside its limit
 	@$(BIN)/corridor bench lodge $(ARGS)
 	@$(BIN)/corridor bench follow $(ARGS)
 	@$(BIN)/corridor bench grow $(ARGS)
 
-messages: setup ## bring new texts from the sources into the catalogues
+messages: ready ## bring new texts from the sources into the catalogues
 	@$(BIN)/python scripts/catalogues.py update
 
-format: setup ## lay the sources out and mend what can be mended
+format: $(DEV) ## lay the sources out and mend what can be mended
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
 
-lock: setup ## choose dependency versions anew; UPGRADE=1 takes newer ones
+package: ready ## build dist/corridor-….whl, which needs neither make nor Node.js
+	@rm -rf build && $(UV) build --wheel --no-build-isolation --python $(BIN)/python -o dist .
+	@ls dist/*.whl
+
+bundle: package ## pack it with all it needs for a machine without a network
+	@$(BIN)/python scripts/bundle.py dist
+
+lock: $(DEV) ## choose dependency versions anew; UPGRADE=1 takes newer ones
+	@$(LOCK) --group pyproject.toml:setup -o lock/setup.txt
 	@$(LOCK) pyproject.toml -o lock/run.txt
 	@$(LOCK) pyproject.toml --extra dev -o lock/dev.txt
 	@$(LOCK) --group pyproject.toml:node -o lock/node.txt
@@ -74,30 +88,40 @@ clean: ## remove everything that setup and the tools made (a demo's data stay)
 
 $(ENVIRONMENT):
 	@python="$$(sh scripts/find-python.sh)" && echo "setup: environment with $$python" && \
-	"$$python" -m venv --clear $(VENV)
+	"$$python" -m venv --clear --without-pip $(VENV)
 	@touch $@
 
-$(PACKAGES): lock/dev.txt $(ENVIRONMENT)
-	@echo "setup: Python packages"
-	@$(PIP) install --require-hashes -r lock/dev.txt
+# What a state installs, and what the tests need besides: one environment, which has either.
+$(RUN): lock/run.txt lock/setup.txt pyproject.toml | $(ENVIRONMENT)
+	@echo "setup: Python packages to run"
+	@$(SYNC) lock/run.txt
+	@rm -f $(DEV) && touch $@
+
+$(DEV): lock/dev.txt lock/setup.txt pyproject.toml | $(ENVIRONMENT)
+	@echo "setup: Python packages to run and to test"
+	@$(SYNC) lock/dev.txt
+	@touch $@ $(RUN)
+
+# Where the machine has no Node.js of its own, one is put into an environment beside.
+$(NODE): lock/node.txt | $(RUN)
+	@sh scripts/find-node.sh $(VENV) >/dev/null || { echo "setup: Node.js"; \
+	  $(UV) venv --clear $(VENV)/node && \
+  $(UV) pip sync --require-hashes --python $(VENV)/node/bin/python lock/node.txt; }
 	@touch $@
 
-$(INSTALLED): pyproject.toml $(PACKAGES)
-	@$(PIP) install --no-deps --no-build-isolation -e .
-	@touch $@
-
-$(NODE_PACKAGES): frontend/package.json frontend/package-lock.json lock/node.txt | $(PACKAGES)
-	@sh scripts/find-node.sh >/dev/null || { echo "setup: Node.js into the environment"; \
-	  $(PIP) install --require-hashes -r lock/node.txt; }
+$(NODE_PACKAGES): frontend/package.json frontend/package-lock.json \
+                  $(if $(shell sh scripts/find-node.sh $(VENV)),,$(NODE))
 	@echo "setup: front-end packages"
 	@$(NPM) ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(FRONTEND): $(NODE_PACKAGES) $(FRONTEND_SOURCES)
+$(FRONTEND): $(FRONTEND_SOURCES) | $(NODE_PACKAGES)
 	@echo "setup: front end"
 	@$(NPM) run build
 	@mkdir -p $(@D) && touch $@
 
-$(CATALOGUES): $(CATALOGUE_SOURCES) scripts/catalogues.py | $(PACKAGES)
+$(CATALOGUES): $(CATALOGUE_SOURCES) scripts/catalogues.py | $(RUN)
+	@echo "setup: languages"
 	@$(BIN)/python scripts/catalogues.py compile
+	@$(BIN)/python -m compileall -q src/corridor
 	@touch $@

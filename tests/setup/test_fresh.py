@@ -1,0 +1,96 @@
+"""Set-up on a machine that has nothing: the wheel, the offline bundle, and an index of tomorrow."""
+
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.setup.conftest import BASE, environment, run
+from tests.setup.demo import demo, looks_whole
+
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("setup")]
+
+OLDEST_PIP = "22.3"
+"""The pip that came with the first Python 3.11."""
+NOWHERE = "http://127.0.0.1:9/simple"
+
+
+def versions(python: Path, folder: Path) -> dict[str, str]:
+    """What is installed, by normalised name."""
+    listed = json.loads(run(python, "-m", "pip", "list", "--format=json", cwd=folder))
+    return {normal(found["name"]): found["version"] for found in listed}
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def pinned(lock: Path) -> dict[str, str]:
+    return {
+        normal(name): version
+        for name, version in re.findall(r"^([\w.-]+)==([^ ;\\]+)", lock.read_text(), re.MULTILINE)
+    }
+
+
+def newer_wheels(lock: Path, folder: Path) -> None:
+    """A release 9999 of everything that is pinned, as somebody may publish one tomorrow."""
+    folder.mkdir()
+    for name in pinned(lock):
+        file = name.replace("-", "_")
+        info = f"{file}-9999.dist-info"
+        with zipfile.ZipFile(folder / f"{file}-9999-py3-none-any.whl", "w") as wheel:
+            metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: 9999\n"
+            wheel.writestr(f"{info}/METADATA", metadata)
+            wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+            wheel.writestr(f"{info}/RECORD", "")
+
+
+def test_the_wheel_alone_runs_the_demo_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
+    programs = environment(tmp_path / "environment")
+    run(programs / "python", "-m", "pip", "install", "-q", wheel, cwd=tmp_path)
+    empty = tmp_path / "Пустая папка"
+    empty.mkdir()
+    with demo(programs / "corridor", empty) as url:
+        looks_whole(url)
+
+
+def test_the_bundle_installs_without_a_network(root: Path, tmp_path: Path) -> None:
+    bundle = root / run("make", "--silent", "bundle", cwd=root).split()[-3]
+    with zipfile.ZipFile(bundle) as packed:
+        packed.extractall(tmp_path)
+    told = (tmp_path / "README.txt").read_text()
+    (command,) = re.findall(r"-m (pip install .*?requirements\.txt)", told, re.DOTALL)
+    programs = environment(tmp_path / "corridor")
+    words = command.replace("\\\n", " ").split()
+    offline = {"PIP_INDEX_URL": NOWHERE, "PIP_CONFIG_FILE": "/dev/null", "PIP_FIND_LINKS": ""}
+    run(programs / "python", "-m", *words, cwd=tmp_path, **offline)
+    assert run(programs / "corridor", "--version", cwd=tmp_path).startswith("corridor, version ")
+    found = versions(programs / "python", tmp_path)
+    locked = pinned(root / "lock" / "run.txt")
+    assert {name: found[name] for name in locked if name in found}.items() <= locked.items()
+    assert found.keys() - locked.keys() <= {"corridor", "pip", "setuptools"}
+
+
+def test_a_newer_release_of_everything_changes_nothing(root: Path, tmp_path: Path) -> None:
+    base = environment(tmp_path / "base")
+    run(base / "python", "-m", "pip", "install", "-q", f"pip=={OLDEST_PIP}", cwd=tmp_path)
+    lock, tomorrow = root / "lock" / "run.txt", tmp_path / "tomorrow"
+    newer_wheels(lock, tomorrow)
+    view = {"PIP_FIND_LINKS": str(tomorrow), "UV_FIND_LINKS": str(tomorrow)}
+    python = base / "python"
+    would = run(
+        python, "-m", "pip", "install", "--dry-run", "--no-deps", "click", cwd=tmp_path, **view
+    )
+    assert "click-9999" in would, "the index of tomorrow is not seen at all"
+    made = tmp_path / "made"
+    set_up = ["make", "--silent", f"VENV={made}", f"PYTHON={python}", f"{made}/.run"]
+    run(*set_up, cwd=root, **view)
+    uv = made / "tools" / "bin" / "uv"
+    listed = json.loads(run(uv, "pip", "list", "--format=json", "-p", made, cwd=tmp_path))
+    found = {normal(one["name"]): one["version"] for one in listed}
+    wanted = {**pinned(lock), **pinned(root / "lock" / "setup.txt")}
+    assert {name: wanted[name] for name in found if name != "corridor"}.items() <= found.items()
+    assert "corridor" in found
+    assert BASE.exists()
