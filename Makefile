@@ -25,6 +25,8 @@ FRONTEND_SOURCES := $(shell find frontend src/corridor/web/static_src -type f \
                       -not -path '*/node_modules/*' 2>/dev/null)
 CATALOGUE_SOURCES := $(shell find src/corridor -name '*.po' 2>/dev/null)
 
+PURE := tests/domain tests/evidence
+
 SYNC := sh scripts/packages.sh $(VENV)
 UV := $(BIN)/uv --no-config --quiet
 LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes \
@@ -47,7 +49,8 @@ demo: ready ## run the six-node demo; RESET=1 starts anew, ARGS="--quiet" is pas
 test: check ## check, then all tests: real stores, real processes, a real browser
 	@$(NPM) test
 	@CORRIDOR_CHROMIUM="$$($(BIN)/python scripts/chromium.py)" && export CORRIDOR_CHROMIUM && \
-	$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
+	$(BIN)/python -m pytest $(PURE) --cov --cov-report=term && \
+	$(BIN)/python -m pytest tests $(PURE:%=--ignore=%) $(ARGS)
 
 check: setup ## formatting, lint, types of both languages, import rules, catalogues
 	@$(BIN)/ruff format --check --quiet . || { echo "run: make format" >&2; exit 1; }

@@ -35,8 +35,13 @@ CHROMIUM_SWITCHES = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put browser tests last: their driver keeps a loop running, beside which no other can run."""
-    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+    """Files of browser tests last: their driver keeps a loop running, beside which no other can.
+
+    First come files that start processes, since they take longest; a file stays on one worker.
+    """
+    browsing = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
+    starting = {item.path for item in items if item.get_closest_marker("processes")}
+    items.sort(key=lambda item: (item.path in browsing, item.path not in starting))
 
 
 @pytest.fixture(scope="session")

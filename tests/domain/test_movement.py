@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from corridor.domain import codes
-from corridor.domain.consignment import Means
+from corridor.domain.consignment import Means, declared_seals
 from corridor.domain.facts import Actor
 from corridor.domain.movement.accepting import AcceptDeclaration, RejectDeclaration
 from corridor.domain.movement.amending import (
@@ -106,6 +106,12 @@ REFUSALS: list[tuple[str, int, Any, Actor]] = [
         DUSTLIK,
     ),
     ("office_not_on_route", RELEASED, RecordIncident("KGBISH01", "2", "x"), customs("KGBISH01")),
+    (
+        "time_in_future",
+        RELEASED,
+        RecordIncident("AZALAT01", "1", "x", happened_at="2030-01-01T00:00:00Z"),
+        ALAT,
+    ),
     ("seal_unknown", RELEASED, RecordIncident("AZALAT01", "2", "x", ("NO",)), ALAT),
     (
         "seal_twice",
@@ -399,3 +405,8 @@ def test_a_seal_leads_to_the_load_it_closes_while_that_is_under_way(
     for node in ("KG", "UZ"):
         found = keys(after(steps).now(), node)
         assert [key for key in found if key.startswith("seal:")] == seals
+
+
+def test_the_seals_declared_are_those_of_all_containers() -> None:
+    boxes = DOSSIER.consignment.equipment
+    assert declared_seals(DOSSIER) == tuple(seal for box in boxes for seal in box.seals)

@@ -10,6 +10,7 @@ from corridor.evidence.errors import EventInvalid, NotCanonical
 from corridor.evidence.event import (
     Actor,
     Envelope,
+    are_headers,
     decode_envelope,
     encode_envelope,
     envelope_tag,
@@ -78,6 +79,16 @@ def test_unchanged_fields_decode() -> None:
 def test_other_shapes_are_refused(fields: dict[str, Any]) -> None:
     with pytest.raises(EventInvalid, match=r"event\.shape"):
         decode_envelope(changed(**fields))
+
+
+@pytest.mark.parametrize("field", ["at", "clock", "node", "salt", "subject"])
+def test_one_look_at_all_headers_sees_what_five_do(field: str) -> None:
+    headers = {
+        name: str(getattr(ENVELOPE, name)) for name in ("at", "clock", "node", "salt", "subject")
+    }
+    assert are_headers(**headers)
+    for wrong in ("", " ", f"{headers[field]} ", headers[field] + "/", headers[field][:-1] + "!"):
+        assert not are_headers(**{**headers, field: wrong})
 
 
 def test_other_bytes_are_refused() -> None:

@@ -41,10 +41,10 @@ class Voice(Generic[S]):
 
     name: str
     """In a few words, for the documents: "office of departure"."""
-    asks: Callable[[S, Any, Context], Refused | None]
-    """(state, command, context) → why this actor may not ask it."""
     says: Callable[[S, Fact[Any]], bool]
     """Whether the node and the actor of this fact may state it."""
+    asks: Callable[[S, Any, Context], Refused | None] | None = None
+    """(state, command, context) → why this actor may not ask it; None where nobody asks so."""
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,8 @@ class Kind(Generic[S]):
 
 
 def _wrong(asked: Asked[S], state: S, command: Command, context: Context) -> Refused | None:
-    wrong = asked.voice.asks(state, command, context) if asked.voice else None
+    asks = asked.voice.asks if asked.voice is not None else None
+    wrong = asks(state, command, context) if asks is not None else None
     if wrong is None and asked.when is not None:
         wrong = asked.when.wrong(state)
     return wrong

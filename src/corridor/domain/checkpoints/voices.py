@@ -29,7 +29,7 @@ def _says(visit: Visit, fact: Fact[Any]) -> bool:
     return fact.payload.office == visit.office and is_desk_of(visit.office, fact)
 
 
-CHECKPOINT: Final = Voice("checkpoint", _asks, _says)
+CHECKPOINT: Final = Voice("checkpoint", _says, _asks)
 
 
 def during(*statuses: str) -> When[Visit]:

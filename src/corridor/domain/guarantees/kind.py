@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from corridor.domain.acts import Act, Told
+from corridor.domain.acts import Act, unchanged
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.guarantees.freeing import FREEING
 from corridor.domain.guarantees.listings import keys, listings
@@ -24,10 +24,6 @@ def _unmoved(state: Guarantee, fact: Fact[Any]) -> Guarantee:
     return state
 
 
-def _clash(state: Guarantee, told: Told[Guarantee], fact: Fact[Any]) -> Guarantee:
-    raise AssertionError("nothing contradicts a ledger of one speaker")
-
-
 def _sees(actor: Actor, state: Guarantee) -> bool:
     holders = {"carrier": state.holder, "guarantor": state.guarantor}
     return bool(actor.org) and holders.get(actor.role) == actor.org
@@ -41,7 +37,7 @@ GUARANTEES: Final = Kind(
     unknown=_unknown,
     expects=lambda state, told, fact: True,
     unheard=_unmoved,
-    clash=_clash,
+    clash=unchanged,
     stamp=_unmoved,
     listings=listings,
     keys=keys,

@@ -13,7 +13,7 @@ from corridor.domain.movement.judging import as_standard, dossier_refusals, has_
 from corridor.domain.movement.moments import during
 from corridor.domain.movement.offices import audience, departure_office
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
-from corridor.domain.movement.voices import HOLDER
+from corridor.domain.movement.voices import HOLDER, from_home
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused
 from corridor.domain.values import Country, Date
 
@@ -73,7 +73,7 @@ def _subheadings(dossier: Dossier) -> list[str]:
 
 
 def _amends(movement: Movement, fact: Fact[Any]) -> bool:
-    return HOLDER.says(movement, fact) and has_route(fact.payload.dossier)
+    return from_home(movement, fact) and has_route(fact.payload.dossier)
 
 
 def _amended(s: Movement, p: DeclarationAmended, f: Fact[Any]) -> Movement:
@@ -98,9 +98,7 @@ AMENDING: Final = Act[Movement](
         ),
     ),
     told=(
-        Told(
-            DeclarationAmended, Voice(HOLDER.name, HOLDER.asks, _amends), BEFORE_RELEASE, _amended
-        ),
+        Told(DeclarationAmended, Voice(HOLDER.name, _amends), BEFORE_RELEASE, _amended),
         Told(MovementWithdrawn, HOLDER, BEFORE_RELEASE, _withdrawn),
     ),
     texts={

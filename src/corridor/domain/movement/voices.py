@@ -22,17 +22,19 @@ from corridor.domain.refusals import Refused, refuse
 Offices = Callable[[Movement], tuple[str, ...]]
 
 
-def _is_holder(movement: Movement, command: Any, context: Context) -> Refused | None:
+def is_holder(movement: Movement, command: Any, context: Context) -> Refused | None:
+    """Why this is not the organisation that filed it."""
     if context.actor.role == "carrier" and context.actor.org == movement.owner:
         return None
     return refuse("not_your_dossier")
 
 
-def _from_home(movement: Movement, fact: Fact[Any]) -> bool:
+def from_home(movement: Movement, fact: Fact[Any]) -> bool:
+    """Whether it was said at the window where the dossier was filed, by who filed it."""
     return fact.node == movement.home and fact.actor.org == movement.owner
 
 
-HOLDER: Final = Voice("holder", _is_holder, _from_home)
+HOLDER: Final = Voice("holder", from_home, is_holder)
 """The organisation that filed the dossier, at its own window."""
 
 
@@ -41,13 +43,9 @@ def _is_guarantor(movement: Movement, fact: Fact[Any]) -> bool:
     return grn == movement.guarantee.grn and fact.node == grn[2:4]
 
 
-def _is_free(movement: Movement, command: Any, context: Context) -> Refused | None:
-    return None
-
-
-GUARANTOR: Final = Voice("guarantor's ledger", _is_free, _is_guarantor)
+GUARANTOR: Final = Voice("guarantor's ledger", _is_guarantor)
 """The node of the guarantee that was asked for."""
-NOBODY: Final = Voice("nobody", _is_free, lambda movement, fact: False)
+NOBODY: Final = Voice[Movement]("nobody", lambda movement, fact: False)
 """What begins a movement cannot be said of it again."""
 
 
@@ -68,7 +66,7 @@ def _voice(name: str, offices: Offices) -> Voice[Movement]:
         is_theirs = office == fact.actor.office and office in offices(movement)
         return is_theirs and fact.node == node_of(office)
 
-    return Voice(name, asks, says)
+    return Voice(name, says, asks)
 
 
 DEPARTURE: Final = _voice("office of departure", lambda m: (departure_office(m.dossier),))

@@ -15,7 +15,7 @@ from corridor.domain.permits.needs import authority_of
 from corridor.domain.permits.plates import VEHICLE_KINDS
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.state import Permit
-from corridor.domain.permits.voices import APPLICANT
+from corridor.domain.permits.voices import APPLICANT, is_applicant
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
 
 
@@ -73,7 +73,7 @@ def _wrong_addressee(request: PermitRequest, context: Context) -> Iterator[Refus
 
 
 def _wrong_again(state: Permit, command: ApplyForPermit, context: Context) -> Iterator[Refusal]:
-    if APPLICANT.asks(state, command, context):
+    if not is_applicant(state, context.node, context.actor):
         yield Refusal("permit_not_yours")
     if not state.may_be_reapplied_on(context.today):
         yield Refusal("permit_wrong_status", "", "", {"status": state.status})

@@ -16,7 +16,8 @@ from corridor.domain.refusals import Refused, refuse
 Speaks = Callable[[Permit, str, Actor], bool]
 
 
-def _is_applicant(permit: Permit, node: str, actor: Actor) -> bool:
+def is_applicant(permit: Permit, node: str, actor: Actor) -> bool:
+    """Whether this is the organisation that applied, at the node where it did."""
     return node == permit.home and actor.org == permit.owner
 
 
@@ -39,10 +40,10 @@ def _voice(name: str, speaks: Speaks, code: str) -> Voice[Permit]:
     def says(permit: Permit, fact: Fact[Any]) -> bool:
         return speaks(permit, fact.node, fact.actor)
 
-    return Voice(name, asks, says)
+    return Voice(name, says, asks)
 
 
-APPLICANT: Final = _voice("applicant", _is_applicant, "permit_not_yours")
+APPLICANT: Final = _voice("applicant", is_applicant, "permit_not_yours")
 """The organisation that applied, at the node where it did."""
 AUTHORITY: Final = _voice("authority that was asked", _is_authority, "permit_not_your_desk")
 """An officer of it, at the node of its state."""

@@ -1,0 +1,60 @@
+"""What is derived from the acts of each kind: subjects by their ids, and who hears of them."""
+
+import pytest
+from msgspec.structs import replace
+
+from corridor.domain.acts import ROLES
+from corridor.domain.guarantees.kind import GUARANTEES
+from corridor.domain.guarantees.registering import GuaranteeRegistered
+from corridor.domain.kinds import COMMANDS, EVENTS, KINDS, MAY_COMMAND, kind_of
+from corridor.domain.movement.kind import MOVEMENTS
+from corridor.domain.movement.listings import listings
+from corridor.domain.permits.kind import PERMITS
+from tests.domain.movement_world import GRN, GUARANTEE, NOW, OSH, after
+from tests.domain.test_access import PERMIT
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.prefix)
+def test_a_subject_is_known_by_its_id(kind: object) -> None:
+    assert kind_of(f"{kind.prefix}-KG-1") is kind  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", ["node", "peer-KG", "mv", "mvKG", "xx-KG-1"])
+def test_what_is_no_subject_has_no_kind(name: str) -> None:
+    assert kind_of(name) is None
+
+
+def test_no_command_and_no_event_stands_twice() -> None:
+    assert len({*COMMANDS, *EVENTS}) == len(COMMANDS) + len(EVENTS)
+    names = [str(one.__struct_config__.tag) for one in (*COMMANDS, *EVENTS)]
+    assert len(set(names)) == len(names)
+    assert set(MAY_COMMAND) == set(ROLES)
+
+
+def test_a_movement_is_heard_of_along_its_route_once_it_is_accepted() -> None:
+    assert MOVEMENTS.audience(after(1).now()) == {"KG"}
+    accepted = after(2).now()
+    assert MOVEMENTS.audience(accepted) == {"KG", "UZ", "TM", "AZ", "GE"}
+    assert MOVEMENTS.audience(replace(accepted, withdrawn=("TM",))) == {"KG", "UZ", "AZ", "GE"}
+    lists = {row.list for row in MOVEMENTS.listings(accepted, "KG")}
+    assert lists == {"carrier:ala-too:open", "customs:KGOSH001:decide"}
+    besides = listings(accepted, "UZ", (("UZANDI01", "expected"), ("KGBISH01", "closed")))
+    names = {row.list for row in besides}
+    assert names == {"customs:UZDUST01:expected", "customs:UZANDI01:expected"}
+
+
+def test_a_permit_is_heard_of_where_it_is_asked_given_and_where_the_journey_begins() -> None:
+    assert PERMITS.audience(PERMIT) == {"KG", "UZ"}
+    routed = replace(PERMIT, request=replace(PERMIT.request, countries=("KZ", "UZ")))
+    assert PERMITS.audience(routed) == {"KG", "UZ", "KZ"}
+
+
+def test_a_guarantee_is_heard_of_nowhere_else_and_born_at_its_guarantor() -> None:
+    assert GUARANTEES.audience(GUARANTEE) == frozenset()
+    assert GUARANTEES.keys(GUARANTEE, "KG") == (f"grn:{GRN}",)
+    registered = GuaranteeRegistered(
+        GRN, "ala-too", "kg-guarantor", "1", 5, "EUR", "2026-01-01", "2027-12-31", "a$b"
+    )
+    fact = replace(after(1).facts[0], payload=registered, actor=OSH, at=NOW)
+    assert GUARANTEES.evolve(None, fact, f"gr-{GRN}") is not None
+    assert GUARANTEES.evolve(None, replace(fact, node="UZ"), f"gr-{GRN}") is None
