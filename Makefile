@@ -95,12 +95,12 @@ $(ENVIRONMENT):
 	@touch $@
 
 # What a state installs, and what the tests need besides: one environment, which has either.
-$(RUN): lock/run.txt lock/setup.txt pyproject.toml | $(ENVIRONMENT)
+$(RUN): lock/run.txt lock/setup.txt | $(ENVIRONMENT)
 	@echo "setup: Python packages to run"
 	@$(SYNC) lock/run.txt
 	@rm -f $(DEV) && touch $@
 
-$(DEV): lock/dev.txt lock/setup.txt pyproject.toml | $(ENVIRONMENT)
+$(DEV): lock/dev.txt lock/setup.txt | $(ENVIRONMENT)
 	@echo "setup: Python packages to run and to test"
 	@$(SYNC) lock/dev.txt
 	@touch $@ $(RUN)

@@ -1,11 +1,14 @@
 """What is derived from the acts of each kind: subjects by their ids, and who hears of them."""
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
 from corridor.domain.acts import ROLES
 from corridor.domain.guarantees.kind import GUARANTEES
 from corridor.domain.guarantees.registering import GuaranteeRegistered
+from corridor.domain.kind import Kind
 from corridor.domain.kinds import COMMANDS, EVENTS, KINDS, MAY_COMMAND, kind_of
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.listings import listings
@@ -15,8 +18,8 @@ from tests.domain.test_access import PERMIT
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.prefix)
-def test_a_subject_is_known_by_its_id(kind: object) -> None:
-    assert kind_of(f"{kind.prefix}-KG-1") is kind  # type: ignore[attr-defined]
+def test_a_subject_is_known_by_its_id(kind: Kind[Any]) -> None:
+    assert kind_of(f"{kind.prefix}-KG-1") is kind
 
 
 @pytest.mark.parametrize("name", ["node", "peer-KG", "mv", "mvKG", "xx-KG-1"])

@@ -15,9 +15,9 @@ from corridor.domain.movement.state import (
 )
 from corridor.engine.queries import Queries
 from corridor.web.templating import Reader
-from corridor.web.views.desk_actions import acts_of
 from corridor.web.views.drafting.judging import Judgement
 from corridor.web.views.next_step import step_for_carrier, step_of
+from tests.support.desks import acts_of
 from tests.support.engines import MOVEMENT, lodge, make_core
 from tests.support.web import make_services
 

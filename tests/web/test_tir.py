@@ -18,10 +18,11 @@ from corridor.domain.movement.writing_off import MovementWrittenOff
 from corridor.engine.codec import AnyCommand
 from corridor.engine.core import Core
 from corridor.engine.queries import Queries
+from corridor.web.acts.act import Tale
+from corridor.web.acts.registry import note_of
 from corridor.web.templating import Reader
-from corridor.web.views.desk_actions import acts_of
 from corridor.web.views.next_step import step_of
-from corridor.web.views.said import note_under
+from tests.support.desks import acts_of
 from tests.support.engines import CARRIER, DOSSIER, MOVEMENT, do, make_core
 from tests.support.web import make_services, put_people, running
 from tests.web.desk_world import OSH, enter, post, shown
@@ -110,12 +111,12 @@ def test_nothing_becomes_free_at_discharge(tmp_path: Path) -> None:
 def test_the_timeline_frees_no_guarantee_of_a_carnet(
     tmp_path: Path, dossier: Dossier, said: str
 ) -> None:
-    note = note_under(dossier)
-    reader = Reader("en", make_services(tmp_path))
-    discharged = note(MovementWrittenOff("2026-11-26"), reader, "KG")
+    state = replace(state_of(under_way(TO_RELEASE[0])), dossier=dossier)
+    tale = Tale(Reader("en", make_services(tmp_path)), "KG", state)
+    discharged = note_of(MovementWrittenOff("2026-11-26"), tale)
     assert said in discharged
     assert bool(discharged) is bool(said)
-    assert note(DeclarationAccepted("26KG1", "2026-11-21"), reader, "KG") == "MRN 26KG1."
+    assert note_of(DeclarationAccepted("26KG1", "2026-11-21"), tale) == "MRN 26KG1."
 
 
 def test_the_carrier_sees_the_carnet_and_is_asked_for_no_guarantee(tmp_path: Path) -> None:

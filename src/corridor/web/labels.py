@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from corridor.domain.refusals import N_
-from corridor.web.event_labels import EVENTS
 from corridor.web.i18n import Words
 from corridor.web.permit_labels import PERMIT_KINDS, PERMIT_STATUSES, REQUIREMENT_STATES
 
@@ -152,7 +151,6 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "means": MEANS_KINDS,
     "discrepancy": DISCREPANCIES,
     "peer": PEER_STATES,
-    "event": EVENTS,
     "permit_kind": PERMIT_KINDS,
     "permit_status": PERMIT_STATUSES,
     "requirement": REQUIREMENT_STATES,

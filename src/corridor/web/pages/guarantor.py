@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from babel.numbers import get_currency_precision
 from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -11,45 +10,32 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.domain.codes import make_grn
 from corridor.domain.guarantees.freeing import ReservationReleased
-from corridor.domain.guarantees.registering import RegisterGuarantee
 from corridor.domain.guarantees.reserving import AmountReserved, ReservationRefused
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
 from corridor.engine.queries import ListedRow, Logged
 from corridor.web.access import only, subject_of
+from corridor.web.acts.act import Deed, Tale
+from corridor.web.acts.carrying import carry_out
+from corridor.web.acts.guarantees.registering import CURRENCIES, REGISTER
+from corridor.web.acts.registry import note_of
 from corridor.web.auth.accounts import all_accounts
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
 from corridor.web.lists import ListView
 from corridor.web.services import Services
-from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page, redirect
-from corridor.web.views.desk_act import Act, Deed, carry_out
-from corridor.web.views.desk_money import minor_of
-from corridor.web.views.said import note_of
 from corridor.web.views.timeline import timeline_of
 
 AnyRequest = Request[Any, Any, Any]
-CURRENCIES: Final = ("EUR", "USD", "CHF", "KGS", "KZT", "UZS", "TMT", "AZN", "GEL")
 KINDS: Final = {
     "0": N_("0: guarantee waived"),
     "1": N_("1: comprehensive guarantee"),
     "2": N_("2: individual guarantee by a guarantor"),
     "4": N_("4: individual guarantee in vouchers"),
     "9": N_("9: individual guarantee for several uses"),
-}
-POINTERS: Final = {
-    "/grn": "grn",
-    "/holder": "holder",
-    "/kind": "kind",
-    "/reference_minor": "amount",
-    "/currency": "currency",
-    "/valid_from": "valid_from",
-    "/valid_to": "valid_to",
-    "/access_code": "access_code",
-    "/excluded_countries": "excluded",
 }
 
 
@@ -151,22 +137,22 @@ def _reservation(movement: str, minor: int, services: Services) -> dict[str, Any
 
 def _notes_of(
     state: Guarantee, events: Iterable[Logged], services: Services
-) -> Callable[[Any, Reader, str], str]:
+) -> Callable[[Any, Tale], str]:
     """Notes that name the movement and its amount, which not every event of the ledger holds."""
     payloads = [event.fact.payload for event in events]
     taken = {p.movement: p.amount_minor for p in payloads if isinstance(p, AmountReserved)}
 
-    def note(said: Any, reader: Reader, where: str) -> str:
+    def note(said: Any, tale: Tale) -> str:
         if not isinstance(said, AmountReserved | ReservationRefused | ReservationReleased):
-            return note_of(said, reader, where)
+            return note_of(said, tale)
         if isinstance(said, ReservationReleased):
             minor = taken.get(said.movement, 0)
         else:
             minor = said.amount_minor
-        amount = reader.formats.money(minor, state.currency)
+        amount = tale.reader.formats.money(minor, state.currency)
         ref = _reservation(said.movement, 0, services)["ref"]
-        told = reader.words("%(movement)s, %(amount)s.", movement=ref, amount=amount)
-        return f"{told} {note_of(said, reader, where)}".strip()
+        told = tale.say("%(movement)s, %(amount)s.", movement=ref, amount=amount)
+        return f"{told} {note_of(said, tale)}".strip()
 
     return note
 
@@ -199,38 +185,4 @@ def _form_page(request: AnyRequest, form: Form, status: int = 200) -> Page:
     )
 
 
-def _command(deed: Deed[None]) -> RegisterGuarantee | None:
-    _, form = deed.reader.words, deed.form
-    grn = deed.needed("grn", _("Give the guarantee reference number.")).upper()
-    holder = deed.needed("holder", _("Give the organisation number of the holder."))
-    currency = form["currency"] if form["currency"] in CURRENCIES else CURRENCIES[0]
-    minor = minor_of(form["amount"], get_currency_precision(currency))
-    if minor is None:
-        form.add_error("amount", _("Write an amount, for example 50000.00."))
-    first = deed.needed("valid_from", _("Give the first day."))
-    last = deed.needed("valid_to", _("Give the last day."))
-    code = form["access_code"]
-    if len(code) != 4 or not (code.isascii() and code.isalnum()):
-        form.add_error("access_code", _("Give four letters or digits."))
-    if form.errors or minor is None:
-        return None
-    excluded = tuple(country for country in form.all("excluded") if country)
-    kind = form["kind"]
-    return RegisterGuarantee(grn, holder, kind, minor, currency, first, last, code, excluded)
-
-
-def _means(deed: Deed[None]) -> str:
-    _ = deed.reader.words
-    return _("From the first day on its holder may name it in a declaration.")
-
-
-REGISTER: Final = Act(
-    "register",
-    N_("Register the guarantee"),
-    N_("New guarantee"),
-    _means,
-    _command,
-    N_("The guarantee was registered"),
-    pointers=POINTERS,
-)
 ROUTES: tuple[ControllerRouterHandler, ...] = (guarantees, new, register, guarantee)

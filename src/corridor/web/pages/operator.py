@@ -9,6 +9,8 @@ from corridor.domain.refusals import N_
 from corridor.engine.codec import fact_of
 from corridor.engine.ports import StoredEvent
 from corridor.web.access import only
+from corridor.web.acts.act import Tale
+from corridor.web.acts.registry import label_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.live import LOG
 from corridor.web.services import PeerStatus, Services
@@ -96,7 +98,7 @@ def _entry(reader: Reader, event: StoredEvent) -> dict[str, Any]:
         "number": event.index + 1,
         "moment": reader.formats.moment(fact.at, event.node),
         "node": event.node,
-        "act": reader.labels(event.tag, "event"),
+        "act": label_of(event.tag, Tale(reader, "")),
         "tag": event.tag,
         "subject": event.subject,
         "who": " ".join(part for part in (fact.actor.office, fact.actor.person) if part),

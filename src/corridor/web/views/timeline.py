@@ -6,10 +6,10 @@ from typing import Any
 from corridor.domain.facts import Actor
 from corridor.engine.codec import Unknown
 from corridor.engine.queries import Logged
-from corridor.web.event_labels import sign_of
+from corridor.web.acts.act import Tale
+from corridor.web.acts.registry import label_of, note_of, sign_of
 from corridor.web.services import Services
 from corridor.web.templating import Reader
-from corridor.web.views.said import note_of
 
 View = dict[str, Any]
 
@@ -19,13 +19,15 @@ def timeline_of(
     services: Services,
     events: Iterable[Logged],
     evidence_href: str = "",
-    note: Callable[[Any, Reader, str], str] = note_of,
+    note: Callable[[Any, Tale], str] = note_of,
+    state: Any = None,
 ) -> list[View]:
     """Entries, newest first, each in the local time of the office that spoke.
 
-    `note` says what an event holds, where its payload alone does not tell all.
+    `note` says what an event holds, where its payload alone does not tell all; `state` is that of
+    its subject, for events that read differently by it.
     """
-    shown = [_entry(event, reader, services.node, evidence_href, note) for event in events]
+    shown = [_entry(event, reader, services.node, evidence_href, note, state) for event in events]
     return sorted(shown, key=lambda entry: str(entry["order"]), reverse=True)
 
 
@@ -40,15 +42,17 @@ def _entry(
     reader: Reader,
     here: str,
     evidence_href: str,
-    note: Callable[[Any, Reader, str], str],
+    note: Callable[[Any, Tale], str],
+    state: Any,
 ) -> View:
     fact = event.fact
     where = fact.actor.office or fact.node
     moment = reader.formats.moment(fact.at, where)
+    tale = Tale(reader, where, state)
     known = not isinstance(fact.payload, Unknown)
     return {
-        "act": reader.labels(event.tag, "event"),
-        "note": note(fact.payload, reader, where) if known else "",
+        "act": label_of(event.tag, tale),
+        "note": note(fact.payload, tale) if known else "",
         "time": moment.text,
         "iso": moment.iso,
         "time_zone": moment.zone,

@@ -1,29 +1,25 @@
 """The page of a dossier that was sent: where it is, what comes next, and who must act."""
 
-from typing import Any
+from typing import Any, Final
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response, get
 from litestar.params import FromPath
-from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.movement.cancelling import CancelDeclaration
-from corridor.domain.movement.offices import departure_office
-from corridor.domain.movement.presenting import PresentGoods
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.permits.state import Permit
 from corridor.web.access import only, subject_of
+from corridor.web.acts.registry import MOVEMENTS, acts_at
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
-from corridor.web.forms import Form, read_form
+from corridor.web.pages.acting import Desk, handlers
 from corridor.web.pages.carrier.drafts import draft_of
-from corridor.web.toolkit import Page, notify, page, redirect, run_command
+from corridor.web.toolkit import Page, page
 from corridor.web.views.desk_declaration import earlier_of, goods_of, groups_of
 from corridor.web.views.drafting.judging import judge
 from corridor.web.views.next_step import step_for_carrier
 from corridor.web.views.permit_panel import panel_of
-from corridor.web.views.said import note_under
 from corridor.web.views.strips import strip_of
 from corridor.web.views.timeline import merged, timeline_of
 
@@ -105,105 +101,10 @@ def _entries(
     request: AnyRequest, state: Movement, permits: tuple[Permit, ...], evidence: str
 ) -> list[dict[str, Any]]:
     reader, services = reader_of(request), services_of(request)
-    events, note = services.queries.timeline(state.id), note_under(state.dossier)
-    own = timeline_of(reader, services, events, evidence, note)
+    events = services.queries.timeline(state.id)
+    own = timeline_of(reader, services, events, evidence, state=state)
     theirs = (timeline_of(reader, services, services.queries.timeline(p.id)) for p in permits)
     return merged(own, *theirs)
-
-
-@get("/carrier/dossiers/{reference:str}/present", opt=only("carrier"))
-async def ask_present(request: AnyRequest, reference: FromPath[str]) -> Page:
-    """Before the goods of a pre-lodged declaration are said to be there."""
-    return _present_page(request, movement_of(request, reference), Form())
-
-
-def _present_page(request: AnyRequest, state: Movement, form: Form) -> Page:
-    _, names = gettext_of(request), reader_of(request).names
-    office = names.office(departure_office(state.dossier))
-    return _confirm_page(
-        request,
-        state,
-        "present",
-        form,
-        title=_("Goods of %(ref)s presented?", ref=state.reference),
-        consequence=_(
-            "You declare that the goods are at %(office)s and the declaration is whole. "
-            "The rules of today count. This cannot be taken back.",
-            office=office,
-        ),
-        label=_("Goods presented at the office"),
-    )
-
-
-def _confirm_page(request: AnyRequest, state: Movement, act: str, form: Form, **shown: Any) -> Page:
-    """Before an act on a dossier, or again with what stands against it."""
-    return page(
-        request,
-        "confirm.html",
-        status=422 if form.errors else 200,
-        form=form,
-        errors=form.errors,
-        action=f"/carrier/dossiers/{state.id}/{act}",
-        cancel_href=f"/carrier/dossiers/{state.id}",
-        **shown,
-    )
-
-
-@post("/carrier/dossiers/{reference:str}/present", opt=only("carrier"))
-async def present(request: AnyRequest, reference: FromPath[str]) -> Page | Redirect:
-    """Presented, unless something is missing that has to be there with the goods."""
-    _, state = gettext_of(request), movement_of(request, reference)
-    outcome = await run_command(request, PresentGoods(), state.id)
-    if outcome.refusals:
-        form = Form()
-        form.add_refusals(request, outcome.refusals, {"": ""})
-        mend = f"/carrier/dossiers/{state.id}#changes"
-        form.errors = [error | {"href": mend} for error in form.errors]
-        return _present_page(request, state, form)
-    notify(request, _("The goods were presented"))
-    return redirect(f"/carrier/dossiers/{state.id}")
-
-
-@get("/carrier/dossiers/{reference:str}/cancel", opt=only("carrier"))
-async def ask_cancel(request: AnyRequest, reference: FromPath[str]) -> Page:
-    """Before the declaration is withdrawn."""
-    return _cancel_page(request, movement_of(request, reference), Form())
-
-
-def _cancel_page(request: AnyRequest, state: Movement, form: Form) -> Page:
-    _ = gettext_of(request)
-    return _confirm_page(
-        request,
-        state,
-        "cancel",
-        form,
-        title=_("Cancel the declaration %(ref)s?", ref=state.reference),
-        consequence=_(
-            "Customs stops its work, a reserved guarantee becomes free. The dossier cannot be "
-            "revived: you would have to file a new one."
-        ),
-        label=_("Cancel the declaration"),
-        kind="stop",
-        fields=[{"type": "textarea", "name": "reason", "label": _("Reason")}],
-    )
-
-
-@post("/carrier/dossiers/{reference:str}/cancel", opt=only("carrier"))
-async def cancel(request: AnyRequest, reference: FromPath[str]) -> Page | Redirect:
-    """Withdrawn."""
-    _, state = gettext_of(request), movement_of(request, reference)
-    form = await read_form(request)
-    if not form["reason"]:
-        form.add_error("reason", _("Give the reason."))
-    elif len(form["reason"]) > 512:
-        form.add_error("reason", _("At most %(limit)s characters.", limit="512"))
-    else:
-        outcome = await run_command(request, CancelDeclaration(form["reason"]), state.id)
-        form.add_refusals(request, outcome.refusals, {"/reason": "reason", "": ""})
-    if form.errors:
-        return _cancel_page(request, state, form)
-    notify(request, _("The declaration was cancelled"))
-    return redirect(f"/carrier/dossiers/{state.id}")
 
 
 @get("/carrier/dossiers/{reference:str}/evidence", opt=only("carrier"))
@@ -227,11 +128,16 @@ def _ascii(name: str) -> str:
     return "".join(letter if letter.isascii() and letter.isprintable() else "_" for letter in name)
 
 
+CARRIER: Final = Desk(
+    role="carrier",
+    path="/carrier/dossiers",
+    state=Movement,
+    acts=acts_at(MOVEMENTS, "carrier"),
+    here=lambda state: f"/carrier/dossiers/{state.id}",
+    what=lambda request, state: "",
+)
 ROUTES: tuple[ControllerRouterHandler, ...] = (
+    *handlers(CARRIER),
     dossier,
-    ask_present,
-    present,
-    ask_cancel,
-    cancel,
     evidence,
 )

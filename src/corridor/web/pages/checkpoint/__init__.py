@@ -2,13 +2,14 @@
 
 from litestar.types import ControllerRouterHandler
 
-from corridor.web.pages.checkpoint import acting, board, visit
+from corridor.web.pages.acting import handlers
+from corridor.web.pages.checkpoint import board, visit
+from corridor.web.pages.checkpoint.desk import CHECKPOINT
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     board.board,
     board.register,
     visit.visit_page,
     visit.scan,
-    acting.show,
-    acting.do,
+    *handlers(CHECKPOINT),
 )

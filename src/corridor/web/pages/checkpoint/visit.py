@@ -12,11 +12,13 @@ from corridor.domain.facts import Actor
 from corridor.domain.kinds import may_see
 from corridor.domain.movement.state import Movement
 from corridor.web.access import only, subject_of
+from corridor.web.acts.act import Act
+from corridor.web.acts.registry import offered
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
-from corridor.web.pages.checkpoint.acts import ACTS, offered
 from corridor.web.pages.checkpoint.board import minutes_between
+from corridor.web.pages.checkpoint.desk import CHECKPOINT
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page, run_command
@@ -79,7 +81,7 @@ def _show(
         errors=form.errors,
         result=checked.view() if checked else None,
         minutes=_minutes(visit, services.now()),
-        acts=[_act(name, reader) for name in offered(visit)],
+        acts=[_act(act, reader) for act in offered(CHECKPOINT.acts, visit, actor)],
         scans=[_scan(one, reader) for one in reversed(visit.scans)],
         movement=movement,
         **_carried(movement, reader, services),
@@ -115,10 +117,10 @@ def _minutes(visit: Visit, now: str) -> int:
     return minutes_between(visit.gate_in_at or visit.arrived_at, end)
 
 
-def _act(name: str, reader: Reader) -> dict[str, Any]:
-    act = ACTS[name]
-    is_at_once = name in ("gate-in", "gate-out")
-    return {"name": name, "label": reader.words(act.label), "kind": act.kind, "now": is_at_once}
+def _act(act: Act[Visit], reader: Reader) -> dict[str, Any]:
+    is_at_once = act.name in ("gate-in", "gate-out")
+    label = reader.words(act.label)
+    return {"name": act.name, "label": label, "kind": act.kind, "now": is_at_once}
 
 
 def _scan(one: Any, reader: Reader) -> dict[str, Any]:

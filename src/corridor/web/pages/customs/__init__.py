@@ -2,13 +2,14 @@
 
 from litestar.types import ControllerRouterHandler
 
-from corridor.web.pages.customs import acting, movement, worklist
+from corridor.web.pages.acting import handlers
+from corridor.web.pages.customs import movement, worklist
+from corridor.web.pages.customs.desk import CUSTOMS
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     worklist.work_list,
     movement.movement_page,
     movement.movement_print,
     movement.movement_evidence,
-    acting.show,
-    acting.do,
+    *handlers(CUSTOMS),
 )

@@ -14,14 +14,15 @@ from corridor.domain.movement.state import OPEN, Movement
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refusal
 from corridor.web.access import only, subject_of
+from corridor.web.acts.registry import offered
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
-from corridor.web.pages.customs.acts import ACTS
+from corridor.web.pages.acting import buttons
+from corridor.web.pages.customs.desk import CUSTOMS
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
-from corridor.web.views.desk_actions import acts_of
 from corridor.web.views.desk_declaration import earlier_of, goods_of, groups_of
 from corridor.web.views.desk_permits import (
     against_entry,
@@ -33,7 +34,6 @@ from corridor.web.views.desk_permits import (
 from corridor.web.views.desk_unloading import in_words
 from corridor.web.views.desk_warnings import warnings_of
 from corridor.web.views.next_step import step_of
-from corridor.web.views.said import note_under
 from corridor.web.views.strips import strip_of
 from corridor.web.views.timeline import merged, timeline_of
 
@@ -88,7 +88,7 @@ def _show(request: AnyRequest, reference: str, template: str) -> Page:
         roles=_roles_of(state, actor.office),
         next=_next(state, reader),
         strip_view=strip_of(reader, state, permits),
-        acts=_acts(state, actor.office, reader),
+        acts=buttons(CUSTOMS, state, actor, reader),
         warnings=warnings_of(state, actor, reader, services) if state.status in OPEN else [],
         discrepancies=[
             {"code": d.code, "text": in_words(state.dossier, d.text, reader)}
@@ -120,22 +120,10 @@ def _next(state: Movement, reader: Reader) -> dict[str, str] | None:
     if state.status not in OPEN:
         return None
     step = step_of(state, reader)
-    act = next(iter(acts_of(state, step.office)), "") if step.office else ""
-    label = reader.words(ACTS[act].label) if act else step.title
+    officer = Actor(office=step.office, role="customs")
+    act = next(iter(offered(CUSTOMS.acts, state, officer)), None) if step.office else None
+    label = reader.words(act.label) if act else step.title
     return {"act": label, "who": step.who, "office": step.office}
-
-
-def _acts(state: Movement, office: str, reader: Reader) -> list[dict[str, Any]]:
-    _ = reader.words
-    shown = []
-    for index, name in enumerate(acts_of(state, office)):
-        act = ACTS[name]
-        # An incident is never what comes next, even where nothing else can be done.
-        is_main = index == 0 and name != "incident"
-        kind = act.kind or ("" if is_main else "quiet")
-        has_dialog = not act.template
-        shown.append({"name": name, "label": _(act.label), "kind": kind, "dialog": has_dialog})
-    return shown
 
 
 def _declared(state: Movement, reader: Reader, services: Services) -> dict[str, Any]:
@@ -189,7 +177,6 @@ def _timeline(
     services: Services,
 ) -> list[dict[str, Any]]:
     href = f"/customs/{state.mrn or state.id}/evidence" if services.evidence else ""
-    note = note_under(state.dossier)
     subjects = [state.id, *(permit.id for permit in permits if may_see(actor, permit))]
     events = (services.queries.timeline(subject) for subject in subjects)
-    return merged(*(timeline_of(reader, services, found, href, note) for found in events))
+    return merged(*(timeline_of(reader, services, found, href, state=state) for found in events))

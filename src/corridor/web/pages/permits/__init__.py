@@ -2,12 +2,13 @@
 
 from litestar.types import ControllerRouterHandler
 
-from corridor.web.pages.permits import acting, application, worklist
+from corridor.web.pages.acting import handlers
+from corridor.web.pages.permits import application, worklist
+from corridor.web.pages.permits.desk import PERMIT_DESK
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     worklist.work_list,
     application.application_page,
     application.issued,
-    acting.show,
-    acting.do,
+    *handlers(PERMIT_DESK),
 )

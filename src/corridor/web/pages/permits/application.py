@@ -15,7 +15,8 @@ from corridor.web.access import only, subject_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
-from corridor.web.pages.permits.acts import ACTS, offered
+from corridor.web.pages.acting import buttons
+from corridor.web.pages.permits.desk import PERMIT_DESK
 from corridor.web.pages.permits.worklist import status_word
 from corridor.web.services import Services
 from corridor.web.templating import Reader
@@ -50,7 +51,7 @@ async def application_page(request: AnyRequest, reference: FromPath[str]) -> Pag
         rows=_rows(permit, events, reader),
         goods=_goods(asked, reader),
         rule=_rule(asked, services),
-        acts=_acts(permit, reader),
+        acts=buttons(PERMIT_DESK, permit, actor_of(request), reader),
         entries=timeline_of(reader, services, events),
     )
 
@@ -79,15 +80,6 @@ async def issued(request: AnyRequest, reference: FromPath[str]) -> Page:
 def _is_late(permit: Permit, services: Services) -> bool:
     days = services.engine.settings.parameters.permit_term_days
     return permit.status == "applied" and due_at(permit, days) < services.now()
-
-
-def _acts(permit: Permit, reader: Reader) -> list[View]:
-    shown = []
-    for index, name in enumerate(offered(permit)):
-        act = ACTS[name]
-        kind = act.kind or ("" if index == 0 else "quiet")
-        shown.append({"name": name, "label": reader.words(act.label), "kind": kind})
-    return shown
 
 
 def _rule(asked: PermitRequest, services: Services) -> View | None:

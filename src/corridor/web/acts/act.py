@@ -1,0 +1,159 @@
+"""The shape of an act at a desk: what it asks, what it cannot undo, the command it becomes, and how
+its event reads afterwards. One file holds all of it, named like the act's file in the domain.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
+
+from litestar import Request
+
+from corridor.domain.acts import Role
+from corridor.domain.facts import Actor, Payload
+from corridor.domain.movement.offices import destination_office
+from corridor.domain.movement.state import Movement
+from corridor.engine.codec import AnyCommand
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import reader_of, services_of
+from corridor.web.forms import Form
+from corridor.web.services import Services
+from corridor.web.templating import Reader
+
+AnyRequest = Request[Any, Any, Any]
+S = TypeVar("S")
+Field = dict[str, Any]
+Place = int
+"""Where an act stands among those offered: the lowest first, then in the order of a life."""
+AT_ONCE: Final[Place] = 0
+BESIDES: Final[Place] = 1
+LAST: Final[Place] = 2
+Sign = Literal["done", "attention", "stopped"]
+
+
+@dataclass(frozen=True)
+class Deed(Generic[S]):
+    """One person about to act on one thing: what the functions of an act are given."""
+
+    request: AnyRequest
+    state: S
+    form: Form
+
+    @property
+    def reader(self) -> Reader:
+        """Words, names and formats of the person's language."""
+        return reader_of(self.request)
+
+    @property
+    def services(self) -> Services:
+        """The node."""
+        return services_of(self.request)
+
+    @property
+    def actor(self) -> Actor:
+        """The person."""
+        return actor_of(self.request)
+
+    def needed(self, name: str, complaint: str) -> str:
+        """A value that may not be absent; without it the form has an error."""
+        value = self.form[name]
+        if not value:
+            self.form.add_error(name, complaint)
+        return value
+
+
+MovementDeed = Deed[Movement]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act(Generic[S]):
+    """`label` stands on the button, `title` above the page; both are msgids.
+
+    `offered`: (state, actor) → where it stands among what this person may do now, None where it is
+    not offered; `decide` in the domain has the last word. `command` gives None after it has put
+    errors into the form. `pointers` lead from the command's fields to those of the form. An act
+    with a `template` of its own does not open in a dialog.
+    """
+
+    name: str
+    desk: Role
+    label: str
+    title: str
+    consequence: Callable[[Deed[S]], str]
+    command: Callable[[Deed[S]], AnyCommand | None]
+    done: str
+    offered: Callable[[S, Actor], Place | None]
+    fields: Callable[[Deed[S]], list[Field]] = lambda deed: []
+    pointers: Mapping[str, str] = field(default_factory=dict)
+    mend: Callable[[S], str] | None = None
+    """Where what stands against it is mended, if not in its own form."""
+    kind: str = ""
+    template: str = ""
+    context: Callable[[Deed[S]], dict[str, Any]] = lambda deed: {}
+    aside: bool = False
+    """Never what comes next, even where nothing else can be done."""
+
+
+class Tale(NamedTuple):
+    """For whom an event is told: the reader, where it was said, the state of its subject."""
+
+    reader: Reader
+    where: str
+    state: Any = None
+
+    def say(self, text: str, **values: Any) -> str:
+        """Words in the reader's language."""
+        return self.reader.words(text, **values)
+
+    def moment(self, instant: str, where: str = "") -> str:
+        """An instant in the time of the place."""
+        return f"{self.reader.formats.moment(instant, where or self.where)}."
+
+
+def _nothing(said: Any, tale: Tale) -> Iterable[str]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How an event reads: its name, the sign on a timeline, and what its name does not say."""
+
+    event: type[Payload]
+    label: str
+    sign: Sign = "done"
+    note: Callable[[Any, Tale], Iterable[str]] = _nothing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown(Generic[S]):
+    """All that the desks show of one act of the domain."""
+
+    acts: tuple[Act[S], ...] = ()
+    reads: tuple[Reading, ...]
+
+
+def when_at(is_so: bool) -> Place | None:
+    """Offered at once, or not."""
+    return AT_ONCE if is_so else None
+
+
+def is_at_stage(state: Movement, actor: Actor, stage: str) -> bool:
+    """Whether it is at this office as its destination, and so far there."""
+    is_theirs = actor.office == destination_office(state.dossier)
+    return is_theirs and state.status == "arrived" and state.destination.status == stage
+
+
+def field_of(
+    type: str, name: str, label: str, value: str = "", hint: str = "", **more: Any
+) -> Field:
+    """A field as templates/customs/act.html draws it."""
+    return {"type": type, "name": name, "label": label, "value": value, "hint": hint, **more}
+
+
+def chosen(value: str, choices: Mapping[str, str]) -> str:
+    """The value if it is one of the choices, else nothing."""
+    return value if value in choices else ""
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """The lines that are not empty."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())

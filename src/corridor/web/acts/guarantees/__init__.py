@@ -1,0 +1,1 @@
+"""How the acts on a guarantee read on a timeline."""

@@ -1,0 +1,77 @@
+"""A guarantee registered, as it reads on a timeline."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from babel.numbers import get_currency_precision
+
+from corridor.domain.guarantees.registering import GuaranteeRegistered, RegisterGuarantee
+from corridor.domain.guarantees.state import Guarantee
+from corridor.domain.refusals import N_
+from corridor.web.acts.act import (
+    AT_ONCE,
+    Act,
+    Deed,
+    Reading,
+    Shown,
+    Tale,
+)
+from corridor.web.views.desk_money import minor_of
+
+CURRENCIES: Final = ("EUR", "USD", "CHF", "KGS", "KZT", "UZS", "TMT", "AZN", "GEL")
+POINTERS: Final = {
+    "/grn": "grn",
+    "/holder": "holder",
+    "/kind": "kind",
+    "/reference_minor": "amount",
+    "/currency": "currency",
+    "/valid_from": "valid_from",
+    "/valid_to": "valid_to",
+    "/access_code": "access_code",
+    "/excluded_countries": "excluded",
+}
+
+
+def _command(deed: Deed[None]) -> RegisterGuarantee | None:
+    _, form = deed.reader.words, deed.form
+    grn = deed.needed("grn", _("Give the guarantee reference number.")).upper()
+    holder = deed.needed("holder", _("Give the organisation number of the holder."))
+    currency = form["currency"] if form["currency"] in CURRENCIES else CURRENCIES[0]
+    minor = minor_of(form["amount"], get_currency_precision(currency))
+    if minor is None:
+        form.add_error("amount", _("Write an amount, for example 50000.00."))
+    first = deed.needed("valid_from", _("Give the first day."))
+    last = deed.needed("valid_to", _("Give the last day."))
+    code = form["access_code"]
+    if len(code) != 4 or not (code.isascii() and code.isalnum()):
+        form.add_error("access_code", _("Give four letters or digits."))
+    if form.errors or minor is None:
+        return None
+    excluded = tuple(country for country in form.all("excluded") if country)
+    kind = form["kind"]
+    return RegisterGuarantee(grn, holder, kind, minor, currency, first, last, code, excluded)
+
+
+def _means(deed: Deed[None]) -> str:
+    _ = deed.reader.words
+    return _("From the first day on its holder may name it in a declaration.")
+
+
+def _amount(said: GuaranteeRegistered, tale: Tale) -> Iterable[str]:
+    return [tale.reader.formats.money(said.reference_minor, said.currency)]
+
+
+REGISTER: Final = Act[None](
+    name="register",
+    desk="guarantor",
+    label=N_("Register the guarantee"),
+    title=N_("New guarantee"),
+    consequence=_means,
+    command=_command,
+    done=N_("The guarantee was registered"),
+    offered=lambda state, actor: AT_ONCE,
+    pointers=POINTERS,
+)
+REGISTERING: Final = Shown[Guarantee](
+    reads=(Reading(GuaranteeRegistered, N_("Guarantee registered"), note=_amount),),
+)

@@ -1,0 +1,25 @@
+"""An amount reserved or not, as it reads on a timeline."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from corridor.domain.guarantees.reserving import AmountReserved, ReservationRefused
+from corridor.domain.guarantees.state import Guarantee
+from corridor.domain.refusals import N_, Refusal
+from corridor.web.acts.act import (
+    Reading,
+    Shown,
+    Tale,
+)
+
+
+def _why(said: ReservationRefused, tale: Tale) -> Iterable[str]:
+    return [tale.reader.refusals.say(Refusal(said.code)).text]
+
+
+RESERVING: Final = Shown[Guarantee](
+    reads=(
+        Reading(AmountReserved, N_("Amount reserved")),
+        Reading(ReservationRefused, N_("Reservation refused"), note=_why),
+    ),
+)

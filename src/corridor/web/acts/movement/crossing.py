@@ -1,0 +1,147 @@
+"""Letting a movement in at a frontier, or stopping it."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from corridor.domain.facts import Actor
+from corridor.domain.movement.crossing import (
+    CrossingRefused,
+    FrontierCrossed,
+    RecordCrossing,
+    RefuseCrossing,
+)
+from corridor.domain.movement.offices import transit_offices
+from corridor.domain.movement.state import Movement
+from corridor.domain.refusals import N_
+from corridor.web.acts.act import (
+    Act,
+    Field,
+    MovementDeed,
+    Place,
+    Reading,
+    Shown,
+    Tale,
+    chosen,
+    field_of,
+    when_at,
+)
+from corridor.web.acts.fields import (
+    YES_NO,
+    moment_field,
+    moment_of,
+    reason_field,
+    reason_of,
+    yes_no_field,
+)
+from corridor.web.views.desk_permits import against_entry, lacking_rows
+
+
+def _may_cross(state: Movement, actor: Actor) -> Place | None:
+    if state.status != "released" or actor.office not in transit_offices(state.dossier):
+        return None
+    seen = state.crossing_at(actor.office)
+    return when_at(seen is None or seen.status != "crossed")
+
+
+def _may_stop(state: Movement, actor: Actor) -> Place | None:
+    is_new = state.crossing_at(actor.office) is None
+    return _may_cross(state, actor) if is_new else None
+
+
+def _cross_means(deed: MovementDeed) -> str:
+    _ = deed.reader.words
+    return _(
+        "The goods enter the customs territory under this MRN, the permits of this state count as "
+        "used, and the offices further on are told. This cannot be taken back."
+    )
+
+
+def _cross_fields(deed: MovementDeed) -> list[Field]:
+    _ = deed.reader.words
+    seals = ", ".join(deed.state.seals)
+    label = _("Are the seals intact: %(seals)s?", seals=seals) if seals else _("Seals intact?")
+    return [
+        yes_no_field(deed, "seals_intact", label),
+        field_of("textarea", "remarks", _("Remarks"), optional=True, rows=2),
+        moment_field(deed, "crossed_at", _("Time of entry")),
+    ]
+
+
+def _cross(deed: MovementDeed) -> RecordCrossing | None:
+    _ = deed.reader.words
+    intact = chosen(deed.form["seals_intact"], YES_NO)
+    if not intact:
+        deed.form.add_error("seals_intact", _("Say whether the seals are intact."))
+        return None
+    at = moment_of(deed, "crossed_at")
+    return RecordCrossing(deed.actor.office, intact == "yes", deed.form["remarks"], at)
+
+
+def _entry_lacks(deed: MovementDeed) -> dict[str, Any]:
+    if deed.actor.office not in transit_offices(deed.state.dossier):
+        return {"lacking": []}
+    permits = deed.services.queries.permits_of(deed.state.id)
+    refusals = against_entry(deed.state, permits, deed.services)
+    return {"lacking": lacking_rows(deed.reader, refusals)}
+
+
+def _stop_means(deed: MovementDeed) -> str:
+    _ = deed.reader.words
+    return _(
+        "The truck is held at the border; the carrier and all offices read the reason at once. You "
+        "may let it in later."
+    )
+
+
+def _stop(deed: MovementDeed) -> RefuseCrossing | None:
+    reason = reason_of(deed)
+    return RefuseCrossing(deed.actor.office, reason) if reason else None
+
+
+def _crossed(said: FrontierCrossed, tale: Tale) -> Iterable[str]:
+    seals = tale.say("Seals intact.") if said.seals_intact else tale.say("Seals not intact.")
+    return [tale.moment(said.crossed_at), seals, said.remarks]
+
+
+def _why(said: Any, tale: Tale) -> Iterable[str]:
+    return [tale.say("Reason: %(why)s", why=said.reason)]
+
+
+CROSSING: Final = Shown[Movement](
+    acts=(
+        Act(
+            name="cross",
+            desk="customs",
+            label=N_("Let in"),
+            title=N_("Record the entry?"),
+            consequence=_cross_means,
+            command=_cross,
+            done=N_("The entry was recorded"),
+            offered=_may_cross,
+            fields=_cross_fields,
+            pointers={
+                "/seals_intact": "seals_intact",
+                "/remarks": "remarks",
+                "/crossed_at": "crossed_at",
+            },
+            context=_entry_lacks,
+        ),
+        Act(
+            name="stop",
+            desk="customs",
+            label=N_("Stop"),
+            title=N_("Stop the movement at the border?"),
+            consequence=_stop_means,
+            command=_stop,
+            done=N_("The movement was stopped"),
+            offered=_may_stop,
+            fields=reason_field,
+            pointers={"/reason": "reason"},
+            kind="stop",
+        ),
+    ),
+    reads=(
+        Reading(FrontierCrossed, N_("Entered the customs territory"), note=_crossed),
+        Reading(CrossingRefused, N_("Entry refused"), "stopped", note=_why),
+    ),
+)

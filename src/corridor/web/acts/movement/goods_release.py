@@ -1,0 +1,36 @@
+"""Releasing the goods from transit at destination."""
+
+from typing import Final
+
+from corridor.domain.facts import Actor
+from corridor.domain.movement.goods_release import GoodsReleased, ReleaseGoods
+from corridor.domain.movement.state import Movement
+from corridor.domain.refusals import N_
+from corridor.web.acts.act import Act, MovementDeed, Place, Reading, Shown, is_at_stage, when_at
+
+
+def _may(state: Movement, actor: Actor) -> Place | None:
+    is_due = is_at_stage(state, actor, "results_due")
+    return when_at(is_due and bool(state.destination.result))
+
+
+def _release_means(deed: MovementDeed) -> str:
+    _ = deed.reader.words
+    return _("The goods leave the transit procedure. This cannot be taken back.")
+
+
+GOODS_RELEASE: Final = Shown[Movement](
+    acts=(
+        Act(
+            name="release-goods",
+            desk="customs",
+            label=N_("Release the goods"),
+            title=N_("Release the goods from transit?"),
+            consequence=_release_means,
+            command=lambda deed: ReleaseGoods(),
+            done=N_("The goods were released"),
+            offered=_may,
+        ),
+    ),
+    reads=(Reading(GoodsReleased, N_("Goods released from transit")),),
+)

@@ -1,0 +1,85 @@
+"""Reserving the guarantee of a movement."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from corridor.domain.consignment import carnet_of
+from corridor.domain.facts import Actor
+from corridor.domain.movement.guarantee import (
+    DEFAULT_AMOUNT_MINOR,
+    GuaranteeRefused,
+    GuaranteeRequested,
+    GuaranteeReserved,
+    RequestGuarantee,
+)
+from corridor.domain.movement.offices import departure_office
+from corridor.domain.movement.state import Movement
+from corridor.domain.refusals import N_, Refusal
+from corridor.web.acts.act import (
+    Act,
+    MovementDeed,
+    Place,
+    Reading,
+    Shown,
+    Tale,
+    when_at,
+)
+
+
+def _may(state: Movement, actor: Actor) -> Place | None:
+    is_theirs = actor.office == departure_office(state.dossier)
+    is_time = state.status in ("accepted", "guarantee_registering")
+    is_done = state.is_secured or state.guarantee.status == "requested"
+    return when_at(is_theirs and is_time and not is_done and state.control_result != "B1")
+
+
+def _guarantee_means(deed: MovementDeed) -> str:
+    _, dossier = deed.reader.words, deed.state.dossier
+    carnet = carnet_of(dossier)
+    if carnet:
+        return _(
+            "TIR carnet %(carnet)s is the guarantee of this movement: nothing has to be reserved.",
+            carnet=carnet,
+        )
+    use = next((use for use in dossier.guarantees if use.grn), None)
+    if use is None:
+        return _("The dossier names no guarantee: the carrier has to add one.")
+    minor = DEFAULT_AMOUNT_MINOR if use.amount_minor is None else use.amount_minor
+    amount = deed.reader.formats.money(minor, use.currency or "EUR")
+    return _(
+        "The guarantor of %(grn)s is asked to reserve %(amount)s for this movement.",
+        grn=use.grn,
+        amount=amount,
+    )
+
+
+def _amount(said: GuaranteeRequested | GuaranteeReserved, tale: Tale) -> Iterable[str]:
+    amount = tale.reader.formats.money(said.amount_minor, said.currency)
+    return [tale.say("%(grn)s, %(amount)s", grn=said.grn, amount=amount)]
+
+
+def _why_not(said: GuaranteeRefused, tale: Tale) -> Iterable[str]:
+    return [tale.reader.refusals.say(Refusal(said.code, "", "", {"grn": said.grn})).text]
+
+
+GUARANTEE: Final = Shown[Movement](
+    acts=(
+        Act(
+            name="guarantee",
+            desk="customs",
+            label=N_("Reserve the guarantee"),
+            title=N_("Reserve the guarantee?"),
+            consequence=_guarantee_means,
+            command=lambda deed: RequestGuarantee(),
+            done=N_("The guarantor was asked"),
+            offered=_may,
+        ),
+    ),
+    reads=(
+        Reading(GuaranteeRequested, N_("Guarantee requested"), note=_amount),
+        Reading(GuaranteeReserved, N_("Guarantee reserved"), note=_amount),
+        Reading(
+            GuaranteeRefused, N_("Guarantee refused by the guarantor"), "stopped", note=_why_not
+        ),
+    ),
+)

@@ -1,0 +1,124 @@
+"""Recording an incident on the way."""
+
+from collections.abc import Iterable
+from typing import Any, Final, cast
+
+from corridor.domain.facts import Actor
+from corridor.domain.movement.incident import IncidentRecorded, RecordIncident
+from corridor.domain.movement.state import Movement
+from corridor.domain.refusals import N_
+from corridor.web.acts.act import (
+    LAST,
+    Act,
+    Field,
+    MovementDeed,
+    Place,
+    Reading,
+    Shown,
+    Tale,
+    chosen,
+    field_of,
+    lines_of,
+)
+from corridor.web.acts.fields import (
+    moment_field,
+    moment_of,
+)
+from corridor.web.labels import INCIDENTS
+
+
+def _may(state: Movement, actor: Actor) -> Place | None:
+    on_route = any(point.office == actor.office for point in state.dossier.route.points)
+    return LAST if on_route and state.status == "released" else None
+
+
+def _incident_means(deed: MovementDeed) -> str:
+    _ = deed.reader.words
+    return _(
+        "The incident stays with the movement for good; broken seals are replaced by the new ones "
+        "in what every later office sees."
+    )
+
+
+def _incident_fields(deed: MovementDeed) -> list[Field]:
+    _ = deed.reader.words
+    seals = [{"value": seal, "label": seal} for seal in deed.state.seals]
+    broken = [field_of("checkboxes", "broken", _("Broken seals"), options=seals)] if seals else []
+    options = deed.reader.labels.options("incident")
+    one_a_line = _("One number a line.")
+    return [
+        field_of("radios", "code", _("What happened?"), options=options),
+        field_of("textarea", "text", _("Describe it")),
+        *broken,
+        field_of("textarea", "new", _("New seals"), hint=one_a_line, optional=True, rows=2),
+        field_of("text", "container", _("New container"), optional=True, width="18"),
+        field_of("text", "vehicle", _("New vehicle"), optional=True, width="18"),
+        moment_field(deed, "happened_at", _("When it happened")),
+    ]
+
+
+def _incident(deed: MovementDeed) -> RecordIncident | None:
+    _ = deed.reader.words
+    code = chosen(deed.form["code"], INCIDENTS)
+    if not code:
+        deed.form.add_error("code", _("Choose what happened."))
+    text = deed.needed("text", _("Describe what happened."))
+    broken = tuple(seal for seal in deed.form.all("broken") if seal)
+    if code == "2" and deed.state.seals and not broken:
+        deed.form.add_error("broken", _("Mark the seals that are broken."))
+    at = moment_of(deed, "happened_at")
+    if deed.form.errors:
+        return None
+    return RecordIncident(
+        office=deed.actor.office,
+        code=cast(Any, code),
+        text=text,
+        broken_seals=broken,
+        new_seals=lines_of(deed.form["new"]),
+        new_container=deed.form["container"],
+        new_vehicle=deed.form["vehicle"],
+        happened_at=at,
+    )
+
+
+def _told(said: IncidentRecorded, tale: Tale) -> Iterable[str]:
+    yield tale.reader.labels(said.code, "incident") + "."
+    yield tale.moment(said.happened_at)
+    yield said.text
+    if said.broken_seals:
+        yield tale.say("Broken seals: %(seals)s.", seals=", ".join(said.broken_seals))
+    if said.new_seals:
+        yield tale.say("New seals: %(seals)s.", seals=", ".join(said.new_seals))
+    if said.new_container:
+        yield tale.say("New container: %(id)s.", id=said.new_container)
+    if said.new_vehicle:
+        yield tale.say("New vehicle: %(id)s.", id=said.new_vehicle)
+
+
+INCIDENT: Final = Shown[Movement](
+    acts=(
+        Act(
+            name="incident",
+            desk="customs",
+            label=N_("Record an incident"),
+            title=N_("Incident on the way"),
+            consequence=_incident_means,
+            command=_incident,
+            done=N_("The incident was recorded"),
+            offered=_may,
+            aside=True,
+            fields=_incident_fields,
+            pointers={
+                "/code": "code",
+                "/text": "text",
+                "/broken_seals": "broken",
+                "/new_seals": "new",
+                "/new_container": "container",
+                "/new_vehicle": "vehicle",
+                "/happened_at": "happened_at",
+            },
+            template="customs/wide_act.html",
+        ),
+    ),
+    reads=(Reading(IncidentRecorded, N_("Incident on the way"), "attention", note=_told),),
+)

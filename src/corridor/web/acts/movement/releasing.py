@@ -1,0 +1,131 @@
+"""Releasing for transit, or refusing to."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any, Final
+
+from corridor.domain.consignment import carnet_of
+from corridor.domain.facts import Actor
+from corridor.domain.movement.offices import departure_office
+from corridor.domain.movement.releasing import (
+    MovementReleased,
+    RefuseRelease,
+    ReleaseForTransit,
+    ReleaseRefused,
+)
+from corridor.domain.movement.state import Movement
+from corridor.domain.refusals import N_
+from corridor.web.acts.act import (
+    LAST,
+    Act,
+    Field,
+    MovementDeed,
+    Place,
+    Reading,
+    Shown,
+    Tale,
+    field_of,
+    when_at,
+)
+from corridor.web.acts.fields import (
+    reason_field,
+    reason_of,
+)
+from corridor.web.views.desk_permits import against_release, lacking_rows
+
+
+def _may_release(state: Movement, actor: Actor) -> Place | None:
+    is_theirs = actor.office == departure_office(state.dossier)
+    is_time = state.status in ("accepted", "guarantee_registering") and bool(state.channel)
+    is_open = state.guarantee.status != "requested" and state.control_result != "B1"
+    return when_at(is_theirs and is_time and is_open)
+
+
+def _may_refuse(state: Movement, actor: Actor) -> Place | None:
+    is_theirs = actor.office == departure_office(state.dossier)
+    is_time = state.status in ("accepted", "guarantee_registering", "under_control")
+    return LAST if is_theirs and is_time else None
+
+
+def _release_means(deed: MovementDeed) -> str:
+    _ = deed.reader.words
+    return _(
+        "The truck may set out. Seals and limit date become binding, every state on the route is "
+        "told. The release cannot be taken back."
+    )
+
+
+def _release_fields(deed: MovementDeed) -> list[Field]:
+    _ = deed.reader.words
+    days = deed.services.engine.settings.parameters.transit_term_days
+    usual = (date.fromisoformat(deed.services.today()) + timedelta(days=days)).isoformat()
+    value = deed.state.dossier.limit_date or usual
+    hint = _("The day by which the goods are presented at the office of destination.")
+    return [field_of("date", "limit_date", _("Limit date at destination"), value, hint)]
+
+
+def _release(deed: MovementDeed) -> ReleaseForTransit:
+    return ReleaseForTransit(deed.form["limit_date"] or None)
+
+
+def _release_lacks(deed: MovementDeed) -> dict[str, Any]:
+    permits = deed.services.queries.permits_of(deed.state.id)
+    refusals = against_release(deed.state, permits, deed.services)
+    return {"lacking": lacking_rows(deed.reader, refusals)}
+
+
+def _refuse_release_means(deed: MovementDeed) -> str:
+    _ = deed.reader.words
+    if carnet_of(deed.state.dossier):
+        return _("The movement ends here. This cannot be taken back.")
+    return _("The movement ends here and its guarantee is set free. This cannot be taken back.")
+
+
+def _refuse_release(deed: MovementDeed) -> RefuseRelease | None:
+    reason = reason_of(deed)
+    return RefuseRelease(reason) if reason else None
+
+
+def _day(said: MovementReleased, tale: Tale) -> Iterable[str]:
+    day = tale.reader.formats.day(said.limit_date)
+    return [tale.say("To be presented at destination by %(day)s.", day=day)]
+
+
+def _why(said: Any, tale: Tale) -> Iterable[str]:
+    return [tale.say("Reason: %(why)s", why=said.reason)]
+
+
+RELEASING: Final = Shown[Movement](
+    acts=(
+        Act(
+            name="release",
+            desk="customs",
+            label=N_("Release for transit"),
+            title=N_("Release for transit?"),
+            consequence=_release_means,
+            command=_release,
+            done=N_("The movement was released for transit"),
+            offered=_may_release,
+            fields=_release_fields,
+            pointers={"/limit_date": "limit_date"},
+            context=_release_lacks,
+        ),
+        Act(
+            name="refuse-release",
+            desk="customs",
+            label=N_("Refuse the release"),
+            title=N_("Refuse the release?"),
+            consequence=_refuse_release_means,
+            command=_refuse_release,
+            done=N_("The release was refused"),
+            offered=_may_refuse,
+            fields=reason_field,
+            pointers={"/reason": "reason"},
+            kind="stop",
+        ),
+    ),
+    reads=(
+        Reading(MovementReleased, N_("Released for transit"), note=_day),
+        Reading(ReleaseRefused, N_("Release for transit refused"), "stopped", note=_why),
+    ),
+)

@@ -1,0 +1,136 @@
+"""Permitting the unloading, and the remarks upon it."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any, Final
+
+from corridor.domain.consignment import carnet_of
+from corridor.domain.facts import Actor
+from corridor.domain.movement.state import Movement
+from corridor.domain.movement.unloading import (
+    PermitUnloading,
+    RecordUnloading,
+    UnloadingPermitted,
+    UnloadingRemarked,
+)
+from corridor.domain.refusals import N_
+from corridor.web.acts.act import (
+    Act,
+    Field,
+    MovementDeed,
+    Place,
+    Reading,
+    Shown,
+    Tale,
+    chosen,
+    is_at_stage,
+    when_at,
+)
+from corridor.web.acts.fields import (
+    YES_NO,
+    yes_no_field,
+)
+from corridor.web.views.desk_unloading import checkable, remarks_of
+
+
+def _may_permit(state: Movement, actor: Actor) -> Place | None:
+    return when_at(is_at_stage(state, actor, "arrived"))
+
+
+def _may_record(state: Movement, actor: Actor) -> Place | None:
+    return when_at(is_at_stage(state, actor, "unloading_permitted"))
+
+
+def _permit_means(deed: MovementDeed) -> str:
+    _ = deed.reader.words
+    return _("The seals may be opened and the goods unloaded under the eyes of this office.")
+
+
+def _unloading_means(deed: MovementDeed) -> str:
+    _ = deed.reader.words
+    if carnet_of(deed.state.dossier):
+        return _(
+            "Each difference opens a discrepancy that the office of departure has to solve before "
+            "it discharges the procedure."
+        )
+    return _(
+        "Each difference opens a discrepancy that the office of departure has to solve before the "
+        "guarantee is free."
+    )
+
+
+def _unloading_fields(deed: MovementDeed) -> list[Field]:
+    _ = deed.reader.words
+    found = [yes_no_field(deed, "conforms", _("Does the load conform to the declaration?"))]
+    if deed.state.seals:
+        seals = ", ".join(deed.state.seals)
+        label = _("Were the seals intact on arrival: %(seals)s?", seals=seals)
+        found.append(yes_no_field(deed, "seals_intact", label))
+    return found
+
+
+def _unloading(deed: MovementDeed) -> RecordUnloading | None:
+    _ = deed.reader.words
+    conforms = chosen(deed.form["conforms"], YES_NO)
+    if not conforms:
+        deed.form.add_error("conforms", _("Say whether the load conforms."))
+        return None
+    seals = chosen(deed.form["seals_intact"], YES_NO)
+    intact = None if not seals else seals == "yes"
+    remarks = remarks_of(deed.state.dossier, deed.form, deed.reader)
+    return RecordUnloading(conforms == "yes", intact, remarks, deed.form["text"])
+
+
+def _unloading_extra(deed: MovementDeed) -> dict[str, Any]:
+    checks = checkable(deed.state.dossier, deed.reader)
+    groups = groupby(checks, key=lambda check: check.subject)
+    return {"checked": [(subject, list(found)) for subject, found in groups]}
+
+
+def _remarks(said: UnloadingRemarked, tale: Tale) -> Iterable[str]:
+    say = tale.say
+    yield say("The load conforms.") if said.conforms else say("The load does not conform.")
+    if said.seals_intact is not None:
+        yield say("Seals intact.") if said.seals_intact else say("Seals not intact.")
+    for remark in said.remarks:
+        yield say("Declared %(was)s, found %(now)s.", was=remark.declared, now=remark.found)
+    yield said.text
+
+
+UNLOADING: Final = Shown[Movement](
+    acts=(
+        Act(
+            name="permit-unloading",
+            desk="customs",
+            label=N_("Permit the unloading"),
+            title=N_("Permit the unloading?"),
+            consequence=_permit_means,
+            command=lambda deed: PermitUnloading(),
+            done=N_("The unloading was permitted"),
+            offered=_may_permit,
+        ),
+        Act(
+            name="unloading",
+            desk="customs",
+            label=N_("Record the unloading"),
+            title=N_("Unloading remarks"),
+            consequence=_unloading_means,
+            command=_unloading,
+            done=N_("The unloading remarks were recorded"),
+            offered=_may_record,
+            fields=_unloading_fields,
+            pointers={
+                "/remarks": "found-0",
+                "/seals_intact": "seals_intact",
+                "/conforms": "conforms",
+                "/text": "text",
+            },
+            template="customs/unloading.html",
+            context=_unloading_extra,
+        ),
+    ),
+    reads=(
+        Reading(UnloadingPermitted, N_("Unloading permitted by customs")),
+        Reading(UnloadingRemarked, N_("Unloading remarks"), note=_remarks),
+    ),
+)

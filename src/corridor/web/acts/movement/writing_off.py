@@ -1,0 +1,65 @@
+"""Writing the movement off."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from corridor.domain.consignment import carnet_of
+from corridor.domain.facts import Actor
+from corridor.domain.movement.offices import departure_office
+from corridor.domain.movement.state import Movement
+from corridor.domain.movement.writing_off import MovementWrittenOff, WriteOff
+from corridor.domain.refusals import N_
+from corridor.web.acts.act import (
+    Act,
+    MovementDeed,
+    Place,
+    Reading,
+    Shown,
+    Tale,
+    when_at,
+)
+
+
+def _may(state: Movement, actor: Actor) -> Place | None:
+    is_theirs = actor.office == departure_office(state.dossier)
+    is_time = state.status == "arrived" and state.destination.status == "goods_released"
+    return when_at(is_theirs and is_time and not state.open_discrepancies())
+
+
+def _write_off_means(deed: MovementDeed) -> str:
+    _, carnet, held = deed.reader.words, carnet_of(deed.state.dossier), deed.state.guarantee
+    if carnet:
+        return _(
+            "The transit procedure under TIR carnet %(carnet)s ends. This cannot be taken back.",
+            carnet=carnet,
+        )
+    amount = deed.reader.formats.money(held.amount_minor, held.currency)
+    return _(
+        "The transit procedure ends and %(amount)s of the guarantee are free again. This cannot be "
+        "taken back.",
+        amount=amount,
+    )
+
+
+def _freed(said: MovementWrittenOff, tale: Tale) -> Iterable[str]:
+    """What a carnet covers frees no guarantee."""
+    state = tale.state
+    under_carnet = isinstance(state, Movement) and bool(carnet_of(state.dossier))
+    return [] if under_carnet else [tale.say("The guarantee is free again.")]
+
+
+WRITING_OFF: Final = Shown[Movement](
+    acts=(
+        Act(
+            name="write-off",
+            desk="customs",
+            label=N_("Write off"),
+            title=N_("Discharge the procedure?"),
+            consequence=_write_off_means,
+            command=lambda deed: WriteOff(),
+            done=N_("The procedure was discharged"),
+            offered=_may,
+        ),
+    ),
+    reads=(Reading(MovementWrittenOff, N_("Procedure discharged"), note=_freed),),
+)

@@ -1,0 +1,67 @@
+"""Revoking a permit."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from corridor.domain.facts import Actor
+from corridor.domain.permits.revoking import PermitRevoked, RevokePermit
+from corridor.domain.permits.state import Permit
+from corridor.domain.refusals import N_
+from corridor.web.acts.act import (
+    Act,
+    Deed,
+    Field,
+    Place,
+    Reading,
+    Shown,
+    Tale,
+    field_of,
+    when_at,
+)
+
+
+def _may(state: Permit, actor: Actor) -> Place | None:
+    return when_at(state.status == "granted" and not state.uses)
+
+
+def _revoke_means(deed: Deed[Permit]) -> str:
+    _ = deed.reader.words
+    return _(
+        "The permit is no longer valid from now on; checkpoints with a network see it at once. "
+        "This cannot be taken back."
+    )
+
+
+def _revoke_fields(deed: Deed[Permit]) -> list[Field]:
+    _ = deed.reader.words
+    return [field_of("textarea", "reason", _("Reason"), hint=_("The carrier reads this."))]
+
+
+def _revoke(deed: Deed[Permit]) -> RevokePermit | None:
+    _ = deed.reader.words
+    reason = deed.needed("reason", _("Give the reason."))
+    return RevokePermit(reason) if reason else None
+
+
+def _why(said: Any, tale: Tale) -> Iterable[str]:
+    return [tale.say("Reason: %(why)s", why=said.reason)]
+
+
+REVOKING: Final = Shown[Permit](
+    acts=(
+        Act(
+            name="revoke",
+            desk="permit",
+            label=N_("Revoke the permit"),
+            title=N_("Revoke the permit?"),
+            consequence=_revoke_means,
+            command=_revoke,
+            done=N_("The permit was revoked"),
+            offered=_may,
+            fields=_revoke_fields,
+            pointers={"/reason": "reason"},
+            kind="stop",
+        ),
+    ),
+    reads=(Reading(PermitRevoked, N_("Permit revoked"), "stopped", note=_why),),
+)

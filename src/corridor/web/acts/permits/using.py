@@ -1,0 +1,22 @@
+"""The use of a permit, as it reads on a timeline."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from corridor.domain.permits.state import Permit
+from corridor.domain.permits.using import PermitUsed
+from corridor.domain.refusals import N_
+from corridor.web.acts.act import (
+    Reading,
+    Shown,
+    Tale,
+)
+
+
+def _where(said: PermitUsed, tale: Tale) -> Iterable[str]:
+    return [f"{tale.reader.names.office(said.office)}.", tale.moment(said.used_at, said.office)]
+
+
+USING: Final = Shown[Permit](
+    reads=(Reading(PermitUsed, N_("Permit used"), note=_where),),
+)

@@ -1,0 +1,131 @@
+"""All acts as the desks show them, in the order of a life, and what is derived from them.
+
+A new act is a file beside the others, and one line here.
+"""
+
+from collections.abc import Mapping
+from itertools import chain
+from typing import Any, Final, TypeVar
+
+from corridor.domain.checkpoints.state import Visit
+from corridor.domain.facts import Actor
+from corridor.domain.guarantees.state import Guarantee
+from corridor.domain.movement.state import Movement
+from corridor.domain.permits.state import Permit
+from corridor.engine.codec import tag_of
+from corridor.web.acts.act import Act, Reading, Shown, Tale
+from corridor.web.acts.checkpoints import arriving as arriving_at_gate
+from corridor.web.acts.checkpoints import gate, scanning, turning_back
+from corridor.web.acts.guarantees import freeing, registering, reserving
+from corridor.web.acts.movement import (
+    accepting,
+    amending,
+    arriving,
+    cancelling,
+    control,
+    crossing,
+    discrepancies,
+    goods_release,
+    guarantee,
+    incident,
+    lodging,
+    overdue,
+    presenting,
+    releasing,
+    results,
+    sealing,
+    unloading,
+    writing_off,
+)
+from corridor.web.acts.node import NODE
+from corridor.web.acts.permits import (
+    applying,
+    asking,
+    granting,
+    refusing,
+    revoking,
+    using,
+    withdrawing,
+)
+
+S = TypeVar("S")
+MOVEMENTS: Final[tuple[Shown[Movement], ...]] = (
+    lodging.LODGING,
+    amending.AMENDING,
+    presenting.PRESENTING,
+    cancelling.CANCELLING,
+    accepting.ACCEPTING,
+    control.CONTROL,
+    guarantee.GUARANTEE,
+    sealing.SEALING,
+    releasing.RELEASING,
+    crossing.CROSSING,
+    incident.INCIDENT,
+    arriving.ARRIVING,
+    unloading.UNLOADING,
+    goods_release.GOODS_RELEASE,
+    results.RESULTS,
+    discrepancies.DISCREPANCIES,
+    writing_off.WRITING_OFF,
+    overdue.OVERDUE,
+)
+PERMITS: Final[tuple[Shown[Permit], ...]] = (
+    applying.APPLYING,
+    granting.GRANTING,
+    asking.ASKING,
+    refusing.REFUSING,
+    withdrawing.WITHDRAWING,
+    using.USING,
+    revoking.REVOKING,
+)
+GUARANTEES: Final[tuple[Shown[Guarantee], ...]] = (
+    registering.REGISTERING,
+    reserving.RESERVING,
+    freeing.FREEING,
+)
+VISITS: Final[tuple[Shown[Visit], ...]] = (
+    arriving_at_gate.ARRIVING,
+    gate.GATE,
+    scanning.SCANNING,
+    turning_back.TURNING_BACK,
+)
+_SHOWN: Final[tuple[Shown[Any], ...]] = (*MOVEMENTS, *PERMITS, *GUARANTEES, *VISITS, NODE)
+_READINGS: Final[Mapping[str, Reading]] = {
+    str(reading.event.__struct_config__.tag): reading for shown in _SHOWN for reading in shown.reads
+}
+
+
+def acts_at(room: tuple[Shown[S], ...], desk: str) -> dict[str, Act[S]]:
+    """By name, the acts of a kind of subject that are done at this desk."""
+    acts = chain.from_iterable(shown.acts for shown in room)
+    return {act.name: act for act in acts if act.desk == desk}
+
+
+def offered(acts: Mapping[str, Act[S]], state: S, actor: Actor) -> tuple[Act[S], ...]:
+    """What this person may do now, the main act first."""
+    places = ((act.offered(state, actor), act) for act in acts.values())
+    open_now = [(place, act) for place, act in places if place is not None]
+    return tuple(act for _, act in sorted(open_now, key=lambda found: found[0]))
+
+
+def reading_of(tag: str) -> Reading | None:
+    """How an event of this tag reads; None where a newer version said it."""
+    return _READINGS.get(tag)
+
+
+def label_of(tag: str, tale: Tale) -> str:
+    """The name of an event; an unknown tag stands for itself."""
+    reading = reading_of(tag)
+    return tale.say(reading.label) if reading else tag
+
+
+def sign_of(tag: str) -> str:
+    """The sign on a timeline: done | attention | stopped."""
+    reading = reading_of(tag)
+    return reading.sign if reading else "done"
+
+
+def note_of(said: Any, tale: Tale) -> str:
+    """The facts of an event in plain words; empty where its name says it all."""
+    reading = reading_of(tag_of(said))
+    return " ".join(part for part in reading.note(said, tale) if part) if reading else ""

@@ -1,0 +1,116 @@
+"""The desks: two handlers each carry out all their acts, one shows, one does."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from litestar import Request, get, post
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from corridor.domain.acts import Role
+from corridor.domain.facts import Actor
+from corridor.web.access import only, subject_of
+from corridor.web.acts.act import Act, Deed
+from corridor.web.acts.carrying import carry_out
+from corridor.web.acts.registry import offered
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import gettext_of
+from corridor.web.errors import NotKnown
+from corridor.web.forms import Form, read_form
+from corridor.web.templating import Reader
+from corridor.web.toolkit import Page, notify, page, redirect
+
+AnyRequest = Request[Any, Any, Any]
+S = TypeVar("S")
+
+
+@dataclass(frozen=True)
+class Desk(Generic[S]):
+    """One desk: its address, the kind of subject on it, and where its people go from an act."""
+
+    role: Role
+    path: str
+    state: type[S]
+    acts: Mapping[str, Act[S]]
+    here: Callable[[S], str]
+    """The address of a subject's page."""
+    what: Callable[[AnyRequest, S], str]
+    """What the act was about, in the notice after it."""
+    after: Callable[[AnyRequest, str, S], str] = lambda request, act, state: ""
+    """(request, name of the act, state before it) → where to go; empty: the subject's page."""
+
+
+def handlers(desk: Desk[S]) -> tuple[HTTPRouteHandler, HTTPRouteHandler]:
+    """What shows the page of an act, and what carries it out."""
+    path = f"{desk.path}/{{reference:str}}/{{act:str}}"
+
+    @get(path, opt=only(desk.role))
+    async def show(request: AnyRequest, reference: FromPath[str], act: FromPath[str]) -> Page:
+        found, state = _found(desk, request, reference, act)
+        return _page(desk, Deed(request, state, Form()), found)
+
+    @post(path, opt=only(desk.role))
+    async def do(
+        request: AnyRequest, reference: FromPath[str], act: FromPath[str]
+    ) -> Page | Redirect:
+        found, state = _found(desk, request, reference, act)
+        deed = Deed(request, state, await read_form(request))
+        if await carry_out(deed, found, _id_of(state)) is None:
+            if found.mend is not None:
+                elsewhere = {"href": found.mend(state)}
+                deed.form.errors = [error | elsewhere for error in deed.form.errors]
+            return _page(desk, deed, found, 422)
+        notify(request, gettext_of(request)(found.done), desk.what(request, state))
+        return redirect(desk.after(request, act, state) or desk.here(state))
+
+    return show, do
+
+
+def _found(desk: Desk[S], request: AnyRequest, reference: str, name: str) -> tuple[Act[S], S]:
+    act = desk.acts.get(name)
+    if act is None:
+        raise NotKnown
+    state: S = subject_of(request, actor_of(request), reference, desk.state).state
+    return act, state
+
+
+def _id_of(state: Any) -> str:
+    return str(state.id)
+
+
+def _page(desk: Desk[S], deed: Deed[S], act: Act[S], status: int = 200) -> Page:
+    """The page (and the dialog) where the act is confirmed, or what was typed and why not."""
+    _, here = deed.reader.words, desk.here(deed.state)
+    return page(
+        deed.request,
+        act.template or "customs/act.html",
+        title=_(act.title, ref=getattr(deed.state, "reference", "")),
+        status=status,
+        form=deed.form,
+        errors=deed.form.errors,
+        consequence=act.consequence(deed),
+        fields=act.fields(deed),
+        action=f"{here}/{act.name}",
+        cancel_href=here,
+        label=_(act.label),
+        kind=act.kind,
+        **({"lacking": []} | act.context(deed)),
+    )
+
+
+def buttons(desk: Desk[S], state: S, actor: Actor, reader: Reader) -> list[dict[str, Any]]:
+    """What this person may do now, as macros/actions.html draws it; the first is the main one."""
+    shown = []
+    for index, act in enumerate(offered(desk.acts, state, actor)):
+        is_main = index == 0 and not act.aside
+        shown.append(
+            {
+                "name": act.name,
+                "label": reader.words(act.label),
+                "kind": act.kind or ("" if is_main else "quiet"),
+                "dialog": not act.template,
+            }
+        )
+    return shown

@@ -1,0 +1,17 @@
+"""The checkpoint's desk: what may be done with a vehicle at the gate."""
+
+from typing import Final
+
+from corridor.domain.checkpoints.state import Visit
+from corridor.web.acts.registry import VISITS, acts_at
+from corridor.web.pages.acting import Desk
+
+CHECKPOINT: Final = Desk(
+    role="checkpoint",
+    path="/checkpoint/visits",
+    state=Visit,
+    acts=acts_at(VISITS, "checkpoint"),
+    here=lambda visit: f"/checkpoint/visits/{visit.id}",
+    what=lambda request, visit: visit.plate,
+    after=lambda request, act, visit: "" if act == "gate-in" else "/checkpoint",
+)

@@ -1,0 +1,16 @@
+"""The customs desk: what its offices may do with a movement."""
+
+from typing import Final
+
+from corridor.domain.movement.state import Movement
+from corridor.web.acts.registry import MOVEMENTS, acts_at
+from corridor.web.pages.acting import Desk
+
+CUSTOMS: Final = Desk(
+    role="customs",
+    path="/customs",
+    state=Movement,
+    acts=acts_at(MOVEMENTS, "customs"),
+    here=lambda state: f"/customs/{state.mrn or state.id}",
+    what=lambda request, state: state.reference,
+)

@@ -1,0 +1,40 @@
+"""The permit desk: what an authority may do with an application. Then the next one opens."""
+
+from typing import Any, Final
+
+from litestar import Request
+
+from corridor.domain.permits.state import Permit
+from corridor.web.acts.registry import PERMITS, acts_at
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import reader_of, services_of
+from corridor.web.pages.acting import Desk
+
+AnyRequest = Request[Any, Any, Any]
+
+
+def _what(request: AnyRequest, permit: Permit) -> str:
+    asked = permit.request
+    kind = reader_of(request).labels(asked.kind, "permit_kind")
+    return f"{kind}: {asked.holder.name or asked.lrn}"
+
+
+def _after(request: AnyRequest, act: str, permit: Permit) -> str:
+    """The application with the nearest deadline, or the list when none is left."""
+    if act == "revoke":
+        return ""
+    office = actor_of(request).office
+    rows = services_of(request).queries.rows(f"permits:{office}:open", limit=2).rows
+    waiting = [row.subject for row in rows if row.subject != permit.id]
+    return f"/permits/{waiting[0]}" if waiting else "/permits"
+
+
+PERMIT_DESK: Final = Desk(
+    role="permit",
+    path="/permits",
+    state=Permit,
+    acts=acts_at(PERMITS, "permit"),
+    here=lambda permit: f"/permits/{permit.id}",
+    what=_what,
+    after=_after,
+)
