@@ -25,7 +25,7 @@ from corridor.domain.movement.incident import RecordIncident
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.listings import keys, lanes, listings
 from corridor.domain.movement.lodging import DeclarationLodged, LodgeDeclaration
-from corridor.domain.movement.overdue import MarkOverdue
+from corridor.domain.movement.overdue import LIMIT, MarkOverdue
 from corridor.domain.movement.presenting import PresentGoods
 from corridor.domain.movement.releasing import RefuseRelease, ReleaseForTransit
 from corridor.domain.movement.results import RecordResults
@@ -333,6 +333,9 @@ def test_discrepancies_keep_the_procedure_open() -> None:
 def test_the_limit_date_is_watched_at_departure() -> None:
     world = after(RELEASED)
     assert MOVEMENTS.due(world.now(), "KG") == (("overdue", "2026-12-05T23:59:59.999Z"),)
+    limit = world.now().limit_date
+    assert not LIMIT.is_near(limit, "2026-12-02")
+    assert LIMIT.is_near(limit, "2026-12-03")
     assert MOVEMENTS.due(world.now(), "UZ") == ()
     system = Actor("KGOSH001", "KG", "", "system")
     assert world.tell(MarkOverdue(), system) == ()

@@ -8,6 +8,7 @@ decodes or may ask is derived from that tuple, so that nothing can be forgotten 
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any, Final, Generic, Literal, TypeVar
 
 from corridor.domain.commands import Command
@@ -127,6 +128,10 @@ class Timer(Generic[S]):
     command: Callable[[], Command]
     warn_days: int
     """So long before, the desks mark it."""
+
+    def is_near(self, day: str, today: str) -> bool:
+        """Whether what falls due on a day has to be marked on another (ISO dates)."""
+        return date.fromisoformat(today) + timedelta(days=self.warn_days) >= date.fromisoformat(day)
 
 
 def _no_desk(state: Any) -> tuple[tuple[str, str], ...]:

@@ -40,17 +40,16 @@ def _overdue(s: Movement, p: MovementOverdue, f: Fact[Any]) -> Movement:
     return replace(s, overdue_at=f.at)
 
 
+LIMIT: Final = Timer[Movement](
+    "overdue",
+    due=_awaited_until,
+    office=lambda movement: departure_office(movement.dossier),
+    command=MarkOverdue,
+    warn_days=2,
+)
 OVERDUE: Final = Act[Movement](
     "overdue",
     asked=(Asked(MarkOverdue, SYSTEM, _mark),),
     told=(Told(MovementOverdue, DEPARTURE, UNDERWAY, _overdue),),
-    timers=(
-        Timer(
-            "overdue",
-            due=_awaited_until,
-            office=lambda movement: departure_office(movement.dossier),
-            command=MarkOverdue,
-            warn_days=2,
-        ),
-    ),
+    timers=(LIMIT,),
 )

@@ -123,12 +123,39 @@ class Reading:
     note: Callable[[Any, Tale], Iterable[str]] = _nothing
 
 
+class Turn(NamedTuple):
+    """Whose turn it is because of this act: the office, and the step in words."""
+
+    office: str
+    title: str
+    text: str
+
+
+class Banner(NamedTuple):
+    """What whoever opens the subject has to know first. `kind`: info | wait | stop."""
+
+    title: str
+    text: str
+    kind: str
+
+
+def _no_turn(state: Any, tale: Tale) -> Turn | None:
+    return None
+
+
+def _no_banners(state: Any, tale: Tale) -> Iterable[Banner]:
+    return ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Shown(Generic[S]):
     """All that the desks show of one act of the domain."""
 
     acts: tuple[Act[S], ...] = ()
     reads: tuple[Reading, ...]
+    turn: Callable[[S, Tale], Turn | None] = _no_turn
+    """Who must act before anything else can go on."""
+    banners: Callable[[S, Tale], Iterable[Banner]] = _no_banners
 
 
 def when_at(is_so: bool) -> Place | None:

@@ -9,11 +9,12 @@ from litestar.types import ControllerRouterHandler
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.permits.state import Permit
 from corridor.web.access import only, subject_of
-from corridor.web.acts.registry import MOVEMENTS, acts_at
+from corridor.web.acts.act import Tale
+from corridor.web.acts.registry import MOVEMENTS, acts_at, banners_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
-from corridor.web.pages.acting import Desk, handlers
+from corridor.web.pages.acting import Desk, buttons, handlers
 from corridor.web.pages.carrier.drafts import draft_of
 from corridor.web.toolkit import Page, page
 from corridor.web.views.desk_declaration import earlier_of, goods_of, groups_of
@@ -85,6 +86,10 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page:
         messages=[entry for entry in entries if entry["tag"] in MESSAGES],
         evidence=evidence,
         may_change=is_open,
+        acts=[
+            a for a in buttons(CARRIER, state, actor_of(request), reader) if a["name"] != "present"
+        ],
+        banners=banners_of(MOVEMENTS, state, Tale(reader, "", state)),
         has_draft=_has_draft(request, state.id),
         aside=state.dossier.aside,
     )

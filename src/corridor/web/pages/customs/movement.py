@@ -14,7 +14,8 @@ from corridor.domain.movement.state import OPEN, Movement
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refusal
 from corridor.web.access import only, subject_of
-from corridor.web.acts.registry import offered
+from corridor.web.acts.act import Tale
+from corridor.web.acts.registry import MOVEMENTS, banners_of, offered
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
@@ -87,6 +88,7 @@ def _show(request: AnyRequest, reference: str, template: str) -> Page:
         base=f"/customs/{state.mrn or state.id}",
         roles=_roles_of(state, actor.office),
         next=_next(state, reader),
+        banners=banners_of(MOVEMENTS, state, Tale(reader, actor.office, state)),
         strip_view=strip_of(reader, state, permits),
         acts=buttons(CUSTOMS, state, actor, reader),
         warnings=warnings_of(state, actor, reader, services) if state.status in OPEN else [],

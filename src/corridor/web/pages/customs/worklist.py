@@ -8,6 +8,7 @@ from litestar.response import Redirect
 from corridor.domain.facts import Actor
 from corridor.domain.kinds import may_see
 from corridor.domain.movement.listings import summary
+from corridor.domain.movement.overdue import LIMIT
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
 from corridor.engine.queries import ListedRow
@@ -57,6 +58,7 @@ async def work_list(request: AnyRequest) -> Page | Redirect:
     keep = _keep if any(request.query_params.get(name) for name in FILTERS) else None
     name = f"customs:{actor.office}:{lane}"
     listed = FilteredList(request, name, (lambda row: keep(request, row)) if keep else None)
+    today = services.today()
     return page(
         request,
         "customs/list.html",
@@ -68,8 +70,8 @@ async def work_list(request: AnyRequest) -> Page | Redirect:
         listed=listed,
         columns=_columns(listed, reader),
         columns_plain=[{"label": column["label"]} for column in _columns(listed, reader)],
-        rows=[_row(row.subject, row.due, row.data, reader) for row in listed.rows],
-        found=[_row(m.id, m.limit_date or m.lodged_at, summary(m), reader) for m in found],
+        rows=[_row(row.subject, row.due, row.data, reader, today) for row in listed.rows],
+        found=[_row(m.id, m.limit_date or m.lodged_at, summary(m), reader, today) for m in found],
         is_filtered=keep is not None,
         teach=_(EMPTY[lane]),
         where=actor.office,
@@ -140,7 +142,9 @@ def _columns(listed: FilteredList, reader: Reader) -> list[dict[str, Any]]:
     ]
 
 
-def _row(subject: str, due: str, data: dict[str, Any], reader: Reader) -> dict[str, Any]:
+def _row(
+    subject: str, due: str, data: dict[str, Any], reader: Reader, today: str
+) -> dict[str, Any]:
     return {
         **data,
         "key": subject,
@@ -148,15 +152,17 @@ def _row(subject: str, due: str, data: dict[str, Any], reader: Reader) -> dict[s
         "href": f"/customs/{data['mrn'] or subject}",
         "small": small_strip(reader, data["strip"], data["status"]),
         "from": data["strip"][0][1],
-        "trouble_words": _trouble(data, reader),
+        "trouble_words": _trouble(data, reader, today),
     }
 
 
-def _trouble(data: dict[str, Any], reader: Reader) -> list[str]:
+def _trouble(data: dict[str, Any], reader: Reader, today: str) -> list[str]:
     _ = reader.words
     said = []
     if data["overdue"]:
         said.append(_("overdue"))
+    elif data["status"] == "released" and LIMIT.is_near(data["limit_date"], today):
+        said.append(_("limit date near"))
     if data["trouble"]:
         said.append(_("discrepancies: %(count)s", count=data["trouble"]))
     if any(station[2] == "stopped" for station in data["strip"]):
