@@ -53,9 +53,21 @@ def main(dist: Path) -> Path:
 
 def _download(into: Path) -> None:
     """The pinned wheels, with pip's own check of their hashes; nothing is resolved."""
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q", "download"]
+    pip = [_python_with_pip(), "-m", "pip", "--disable-pip-version-check", "-q", "download"]
     pinned = ["--no-deps", "--only-binary", ":all:", "--require-hashes", "-r", str(LOCK)]
     subprocess.run([*pip, *pinned, "-d", str(into)], check=True)
+
+
+def _python_with_pip() -> str:
+    """The interpreter beneath the environment, if it has a pip; else the environment gets one."""
+    base = (
+        Path(sys.base_prefix) / "bin" / f"python{sys.version_info.major}.{sys.version_info.minor}"
+    )
+    asked = [str(base), "-m", "pip", "--version"]
+    if base.exists() and not subprocess.run(asked, capture_output=True, check=False).returncode:
+        return str(base)
+    subprocess.run([sys.executable, "-m", "ensurepip"], stdout=sys.stderr, check=True)
+    return sys.executable
 
 
 def _name(wheel: Path) -> str:

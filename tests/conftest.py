@@ -35,13 +35,25 @@ CHROMIUM_SWITCHES = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files of browser tests last: their driver keeps a loop running, beside which no other can.
+    """A file stays on one worker, and one of the browser's for each language.
 
-    First come files that start processes, since they take longest; a file stays on one worker.
+    Browser tests come last: their driver keeps a loop running, beside which no other can. First
+    come those that start processes, and of the browser's the story, since they take longest.
     """
+    for item in items:
+        parameters = getattr(getattr(item, "callspec", None), "params", {})
+        group = f"{item.path.relative_to(ROOT)} {parameters.get('lang', '')}"
+        item.add_marker(pytest.mark.xdist_group(group.strip()))
     browsing = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
     starting = {item.path for item in items if item.get_closest_marker("processes")}
-    items.sort(key=lambda item: (item.path in browsing, item.path not in starting))
+    items.sort(
+        key=lambda item: (
+            item.path in browsing,
+            item.path.name != "test_story.py",
+            item.path.parent.name != "browser",
+            item.path not in starting,
+        )
+    )
 
 
 @pytest.fixture(scope="session")

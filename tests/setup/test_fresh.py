@@ -10,7 +10,7 @@ import pytest
 from tests.setup.conftest import BASE, environment, run
 from tests.setup.demo import demo, looks_whole
 
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("setup")]
+pytestmark = pytest.mark.processes
 
 OLDEST_PIP = "22.3"
 """The pip that came with the first Python 3.11."""
