@@ -98,7 +98,7 @@ $(ENVIRONMENT):
 $(RUN): lock/run.txt lock/setup.txt | $(ENVIRONMENT)
 	@echo "setup: Python packages to run"
 	@$(SYNC) lock/run.txt
-	@rm -f $(DEV) && touch $@
+	@touch $@
 
 $(DEV): lock/dev.txt lock/setup.txt | $(ENVIRONMENT)
 	@echo "setup: Python packages to run and to test"

@@ -4,6 +4,10 @@
 # Nothing is chosen here: uv installs the pinned versions with their hashes and removes the rest.
 set -eu
 venv="$1" lock="$2"
+# What is there already, by what the lock files hold and not by when they were written.
+wanted="$(cat lock/setup.txt "$lock" | cksum)"
+if grep -qxF "$wanted" "$venv/.holds" 2>/dev/null; then exit 0; fi
+rm -f "$venv/.holds" "$venv/.run" "$venv/.dev"
 uv="$venv/tools/bin/uv"
 # uv is pinned itself. Whatever pip there is brings it in, without looking any further; where there
 # is none, Python's own is put into the environment first.
@@ -22,3 +26,6 @@ uv() { "$uv" --no-config --quiet pip "$@" --python "$venv/bin/python"; }
 # Compiled once here, and not by six nodes at the same time.
 uv sync --compile-bytecode --require-hashes lock/setup.txt "$lock"
 uv install --no-deps --no-build-isolation --editable .
+# The packages of the tests are those to run and more.
+cat lock/setup.txt "$lock" | cksum >"$venv/.holds"
+[ "$lock" != lock/dev.txt ] || cat lock/setup.txt lock/run.txt | cksum >>"$venv/.holds"
