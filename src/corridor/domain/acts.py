@@ -79,6 +79,8 @@ class Asked(Generic[S]):
     when: When[S] | None = None
     needs: tuple[Need[Any], ...] = ()
     begins: bool = False
+    blind: bool = False
+    """Whether naming the subject is enough for those who may not see it; `voice` judges them."""
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,10 @@ MAY_COMMAND: Final[Mapping[str, frozenset[type]]] = {
     )
     for role in ROLES
 }
+BLIND: Final[frozenset[type]] = frozenset(
+    asked.command for kind in KINDS for asked in kind.asked.values() if asked.blind
+)
+"""What may be asked of a subject that one may not see, by naming it."""
 _BY_PREFIX: Final = {kind.prefix: kind for kind in KINDS}
 _BY_STATE: Final = {kind.state: kind for kind in KINDS}
 

@@ -32,7 +32,7 @@ class Station(msgspec.Struct, frozen=True, omit_defaults=True):
 def stations_of(movement: Movement) -> tuple[Station, ...]:
     """The stations of the route, each done, here, to come, stopped or needing someone."""
     states: Iterable[StationState] = chain(
-        repeat("done", _reached(movement)), (_here(movement),), repeat("todo")
+        repeat("done", reached(movement)), (_here(movement),), repeat("todo")
     )
     happened = _happened(movement)
     return tuple(
@@ -41,7 +41,7 @@ def stations_of(movement: Movement) -> tuple[Station, ...]:
     )
 
 
-def _reached(movement: Movement) -> int:
+def reached(movement: Movement) -> int:
     """Index of the last point where the movement was seen; 0 is the departure."""
     points = movement.dossier.route.points
     if movement.destination.arrived_at:

@@ -2,6 +2,7 @@
 
 from corridor.domain.routes.check import OFFICE_ROLE_FOR, ROUTE_PROBLEMS, RouteProblem, check_route
 from corridor.domain.routes.demo import DEMO_ROUTES
+from corridor.domain.routes.detour import detour
 from corridor.domain.routes.model import (
     Frontier,
     Role,
@@ -26,6 +27,7 @@ __all__ = [
     "RouteProblem",
     "check_route",
     "countries_of",
+    "detour",
     "entry_office",
     "frontiers_of",
     "office_roles",
