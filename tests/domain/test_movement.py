@@ -19,6 +19,7 @@ from corridor.domain.movement.cancelling import CancelDeclaration, DeclarationCa
 from corridor.domain.movement.control import DecideControl, RecordControl
 from corridor.domain.movement.crossing import FrontierCrossed, RecordCrossing, RefuseCrossing
 from corridor.domain.movement.discrepancies import SolveDiscrepancy
+from corridor.domain.movement.diverting import DIVERTING
 from corridor.domain.movement.goods_release import ReleaseGoods
 from corridor.domain.movement.guarantee import AnswerGuarantee, RequestGuarantee
 from corridor.domain.movement.incident import RecordIncident
@@ -167,8 +168,9 @@ def test_the_guarantee_is_asked_for_between_acceptance_and_release() -> None:
 
 def test_every_command_has_its_moment() -> None:
     told = {type(command) for command, _ in LIFE} | {type(row[2]) for row in REFUSALS}
+    diverting = {asked.command for asked in DIVERTING.asked}
     missing = set(MOVEMENTS.asked) - told - {RefuseRelease, RefuseCrossing}
-    assert missing == {MarkOverdue}
+    assert missing == {MarkOverdue, *diverting}
 
 
 def test_the_present_second_is_not_in_the_future() -> None:

@@ -124,6 +124,10 @@ MEANS_KINDS: Final = {
 DISCREPANCIES: Final = {
     "unloading_remark": N_("Found otherwise at unloading"),
     "control_results_b1": N_("The control at destination was not satisfactory"),
+    "crossed_while_diverted": N_("Let in at an office that it had been diverted from"),
+    "crossing_refused_while_diverted": N_("Stopped at an office that it had been diverted from"),
+    "incident_while_diverted": N_("Incident noted by an office that it had been diverted from"),
+    "arrived_while_diverted": N_("Arrived at an office that it had been diverted from"),
 }
 PEER_STATES: Final = {
     "ok": N_("In step"),

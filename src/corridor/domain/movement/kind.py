@@ -3,7 +3,7 @@
 A new act is a file like those beside this one, and one line in `ACTS`.
 """
 
-from collections.abc import Iterator
+from itertools import chain
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -19,6 +19,7 @@ from corridor.domain.movement.cancelling import CANCELLING
 from corridor.domain.movement.control import CONTROL
 from corridor.domain.movement.crossing import CROSSING
 from corridor.domain.movement.discrepancies import DISCREPANCIES
+from corridor.domain.movement.diverting import DIVERTING
 from corridor.domain.movement.goods_release import GOODS_RELEASE
 from corridor.domain.movement.guarantee import GUARANTEE
 from corridor.domain.movement.incident import INCIDENT
@@ -50,6 +51,7 @@ ACTS: Final[tuple[Act[Movement], ...]] = (
     RELEASING,
     CROSSING,
     INCIDENT,
+    DIVERTING,
     ARRIVING,
     UNLOADING,
     RESULTS,
@@ -64,8 +66,12 @@ def _unknown(subject: str) -> Refused:
     return refuse("movement_unknown")
 
 
+def _is_diverted(state: Movement, fact: Fact[Any]) -> bool:
+    return fact.actor.office in state.diverted_from("transit", "destination")
+
+
 def _expects(state: Movement, told: Told[Movement], fact: Fact[Any]) -> bool:
-    return state.status in told.states
+    return state.status in told.states and not _is_diverted(state, fact)
 
 
 def _unheard(state: Movement, fact: Fact[Any]) -> Movement:
@@ -79,8 +85,12 @@ def _stamp(state: Movement, fact: Fact[Any]) -> Movement:
 def _clash(state: Movement, told: Told[Movement], fact: Fact[Any]) -> Movement:
     """Keep the status that stood, keep what was said, and make the clash visible.
 
-    Cancelled at departure, yet seen at a border: two truths stay until a person decides.
+    Cancelled at departure, yet seen at a border: two truths stay until a person decides. What an
+    office says that the movement was diverted from changes nothing but that.
     """
+    if _is_diverted(state, fact):
+        clash = Discrepancy(clash_of(fact, "diverted"), at=fact.at)
+        return _stamp(replace(state, discrepancies=(*state.discrepancies, clash)), fact)
     after = _stamp(told.apply(state, fact.payload, fact), fact)
     clash = Discrepancy(clash_of(fact, state.status), at=fact.at)
     return replace(after, status=state.status, discrepancies=(*state.discrepancies, clash))
@@ -91,13 +101,12 @@ def _audience(state: Movement) -> frozenset[str]:
     return everyone - frozenset(state.withdrawn)
 
 
-def _desks(state: Movement) -> Iterator[tuple[str, str]]:
-    for act in ACTS:
-        yield from act.desks(state)
+def _desks(state: Movement) -> tuple[tuple[str, str], ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(act.desks(state) for act in ACTS)))
 
 
 def _listings(state: Movement, node: str) -> tuple[Row, ...]:
-    return listings(state, node, tuple(_desks(state)))
+    return listings(state, node, _desks(state))
 
 
 def _sees(actor: Actor, state: Movement) -> bool:

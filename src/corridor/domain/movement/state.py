@@ -79,6 +79,22 @@ class Destination(StateStruct, frozen=True):
     released_at: str = ""
 
 
+class Diversion(StateStruct, frozen=True):
+    """Another office than declared: asked for by the holder or where it turned up, and decided."""
+
+    from_office: str
+    to_office: str
+    role: str = ""
+    """What the office declared was to do: `transit` or `destination`."""
+    reason: str = ""
+    asked_at: str = ""
+    asked_by: str = ""
+    """The role: `carrier` or `customs`."""
+    status: Literal["requested", "allowed", "refused"] = "requested"
+    decided_at: str = ""
+    answer: str = ""
+
+
 class Discrepancy(StateStruct, frozen=True):
     """Facts that contradict each other or the declaration; a person solves it."""
 
@@ -119,6 +135,7 @@ class Movement(StateStruct, frozen=True):
     overdue_at: str = ""
     withdrawn: tuple[str, ...] = ()
     """States that the route no longer touches: they are told nothing more."""
+    diversions: tuple[Diversion, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
     unheard: tuple[str, ...] = ()
     """`node:number` of facts whose speaker had no right to state them: kept, never applied."""
@@ -130,6 +147,16 @@ class Movement(StateStruct, frozen=True):
     def open_discrepancies(self) -> tuple[Discrepancy, ...]:
         """Those nobody has solved yet."""
         return tuple(d for d in self.discrepancies if not d.solution)
+
+    def diverted_from(self, *roles: str) -> frozenset[str]:
+        """Offices of these roles that it goes to no more, and that may not have heard of it yet."""
+        if not self.diversions:
+            return frozenset()
+        on_route = {point.office for point in self.dossier.route.points}
+        allowed = {
+            d.from_office for d in self.diversions if d.status == "allowed" and d.role in roles
+        }
+        return frozenset(allowed - on_route)
 
     @property
     def awaits_goods(self) -> bool:

@@ -49,8 +49,11 @@ NOBODY: Final = Voice[Movement]("nobody", lambda movement, fact: False)
 """What begins a movement cannot be said of it again."""
 
 
-def _voice(name: str, offices: Offices) -> Voice[Movement]:
-    """An office with a part in the movement; where command or event name it, it must be theirs."""
+def _voice(name: str, offices: Offices, *diverted: str) -> Voice[Movement]:
+    """An office with a part in the movement; where command or event name it, it must be theirs.
+
+    One of the `diverted` roles that it goes to no more is heard too: it may not have known yet.
+    """
 
     def asks(movement: Movement, command: Any, context: Context) -> Refused | None:
         theirs = offices(movement)
@@ -63,16 +66,21 @@ def _voice(name: str, offices: Offices) -> Voice[Movement]:
 
     def says(movement: Movement, fact: Fact[Any]) -> bool:
         office = getattr(fact.payload, "office", fact.actor.office)
-        is_theirs = office == fact.actor.office and office in offices(movement)
-        return is_theirs and fact.node == node_of(office)
+        if office != fact.actor.office or fact.node != node_of(office):
+            return False
+        return office in offices(movement) or office in movement.diverted_from(*diverted)
 
     return Voice(name, says, asks)
 
 
 DEPARTURE: Final = _voice("office of departure", lambda m: (departure_office(m.dossier),))
-TRANSIT: Final = _voice("office of transit", lambda m: transit_offices(m.dossier))
-DESTINATION: Final = _voice("office of destination", lambda m: (destination_office(m.dossier),))
+TRANSIT: Final = _voice("office of transit", lambda m: transit_offices(m.dossier), "transit")
+DESTINATION: Final = _voice(
+    "office of destination", lambda m: (destination_office(m.dossier),), "destination"
+)
 ON_ROUTE: Final = _voice(
     "any office of the route",
     lambda m: tuple(point.office for point in m.dossier.route.points if point.office),
+    "transit",
+    "destination",
 )

@@ -3,11 +3,13 @@
 from litestar.types import ControllerRouterHandler
 
 from corridor.web.pages.acting import handlers
-from corridor.web.pages.customs import movement, worklist
+from corridor.web.pages.customs import movement, turned_up, worklist
 from corridor.web.pages.customs.desk import CUSTOMS
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     worklist.work_list,
+    turned_up.ask,
+    turned_up.report,
     movement.movement_page,
     movement.movement_print,
     movement.movement_evidence,

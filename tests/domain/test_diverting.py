@@ -1,0 +1,228 @@
+"""A movement that goes to another office than declared: asked, reported, decided, and told."""
+
+from typing import Any
+
+import pytest
+
+from corridor.domain.facts import Actor, Fact
+from corridor.domain.kinds import may_see
+from corridor.domain.movement.arriving import GoodsArrived, RecordArrival
+from corridor.domain.movement.crossing import FrontierCrossed, RecordCrossing
+from corridor.domain.movement.diverting import (
+    DecideDiversion,
+    DiversionAllowed,
+    DiversionRequested,
+    ReportDiversion,
+    RequestDiversion,
+    diverted_route,
+    offices_ahead,
+)
+from corridor.domain.movement.kind import MOVEMENTS
+from corridor.domain.movement.offices import offices
+from corridor.domain.movement.state import Movement
+from corridor.domain.routes import Route, check_route
+from tests.domain.movement_world import (
+    ALAT,
+    CARRIER,
+    DUSTLIK,
+    FARAP,
+    NOW,
+    OSH,
+    OTHER_CARRIER,
+    POTI,
+    REFERENCE,
+    SUBJECT,
+    TODAY,
+    World,
+    after,
+    customs,
+)
+
+UNDER_WAY = 8
+"""Steps of the story after which it has crossed at Dustlik and nowhere else."""
+BATUMI, TAZHEN, FOREIGN = customs("GEBATU01"), customs("KZTAZH01"), customs("GEAKHA01")
+TO_BATUMI = RequestDiversion("GEPOTI01", "GEBATU01", "The ship sails from Batumi.")
+TO_TAZHEN = RequestDiversion("TMFARA01", "KZTAZH01", "The ferry of Turkmenbashi does not sail.")
+AT_BATUMI = ReportDiversion("GEBATU01", "The truck stands at our gate.")
+
+
+def asked(command: Any = TO_BATUMI, actor: Actor = CARRIER) -> World:
+    world = after(UNDER_WAY)
+    assert world.tell(command, actor) == ("movement.diversion_requested/1",)
+    return world
+
+
+def allowed(command: Any = TO_BATUMI, actor: Actor = CARRIER) -> World:
+    world = asked(command, actor)
+    told = world.tell(DecideDiversion(command.to_office, allowed=True), OSH)
+    assert told == ("movement.diverted/1",)
+    return world
+
+
+def lists(state: Movement, node: str) -> set[str]:
+    return {row.list for row in MOVEMENTS.listings(state, node)}
+
+
+def test_it_may_go_to_offices_that_still_lie_ahead() -> None:
+    assert offices_ahead(after(UNDER_WAY).now()) == (
+        "TMFARA01",
+        "AZALAT01",
+        "GETSIT01",
+        "GEPOTI01",
+    )
+
+
+@pytest.mark.parametrize(
+    ("command", "actor"), [(TO_BATUMI, CARRIER), (AT_BATUMI, BATUMI), (TO_TAZHEN, CARRIER)]
+)
+def test_the_holder_asks_and_the_office_reports(command: Any, actor: Actor) -> None:
+    state = asked(command, actor).now()
+    assert [(d.to_office, d.status, d.asked_by) for d in state.diversions] == [
+        (command.to_office, "requested", actor.role)
+    ]
+    assert "customs:KGOSH001:decide" in lists(state, "KG")
+    node = command.to_office[:2]
+    if node in MOVEMENTS.audience(state):
+        assert f"customs:{command.to_office}:expected" in lists(state, node)
+
+
+def test_allowed_the_new_office_expects_it_and_the_old_one_closes() -> None:
+    world = allowed()
+    state = world.now()
+    assert offices(state.dossier)[-1] == "GEBATU01"
+    assert lists(state, "GE") >= {"customs:GEBATU01:expected", "customs:GEPOTI01:closed"}
+    assert "customs:KGOSH001:decide" not in lists(state, "KG")
+    assert may_see(POTI, state)
+    assert may_see(BATUMI, state)
+    assert not may_see(FOREIGN, state)
+    for crossing, actor in (("TMFARA01", FARAP), ("AZALAT01", ALAT)):
+        world.tell(RecordCrossing(crossing), actor)
+    assert world.tell(RecordArrival("GEPOTI01"), POTI) == ("office_not_on_route",)
+    assert world.tell(RecordArrival("GEBATU01"), BATUMI) == ("movement.arrived/1",)
+
+
+def test_states_that_drop_out_hear_it_last_and_those_that_come_in_expect_it() -> None:
+    before = after(UNDER_WAY).now()
+    assert "TM" in MOVEMENTS.audience(before)
+    state = allowed(TO_TAZHEN).now()
+    assert MOVEMENTS.audience(state) == {"KG", "UZ", "KZ", "AZ", "GE"}
+    assert state.withdrawn == ("TM",)
+    assert lists(state, "TM") == {"customs:TMFARA01:closed"}
+    assert "customs:KZTAZH01:expected" in lists(state, "KZ")
+
+
+def test_the_rest_of_the_way_is_whole_and_what_is_behind_stays() -> None:
+    for command in (TO_BATUMI, TO_TAZHEN):
+        before = after(UNDER_WAY).now()
+        route = diverted_route(before, command.from_office, command.to_office, REFERENCE)
+        assert isinstance(route, Route)
+        assert not check_route(route, REFERENCE, TODAY)
+        assert route.points[:2] == before.dossier.route.points[:2]
+        assert [p.office for p in route.points].count(command.to_office) == 1
+
+
+def test_a_border_that_stays_keeps_the_office_and_hour_that_were_declared() -> None:
+    before = after(UNDER_WAY).now().dossier.route.points
+    now = allowed().now().dossier.route.points
+    assert now[:-1] == before[:-1]
+
+
+def test_refused_it_goes_where_it_was_declared_to() -> None:
+    world = asked()
+    route = world.now().dossier.route
+    assert world.tell(DecideDiversion("GEBATU01", allowed=False), OSH) == (
+        "diversion_reason_missing",
+    )
+    told = world.tell(DecideDiversion("GEBATU01", allowed=False, reason="No."), OSH)
+    assert told == ("movement.diversion_refused/1",)
+    state = world.now()
+    assert state.dossier.route == route
+    assert [(d.status, d.answer) for d in state.diversions] == [("refused", "No.")]
+    assert "customs:GEBATU01:closed" in lists(state, "GE")
+    assert world.tell(TO_BATUMI, CARRIER) == ("movement.diversion_requested/1",)
+
+
+WRONG: list[tuple[str, Any, Actor]] = [
+    ("diversion_not_ahead", RequestDiversion("UZDUST01", "UZSAVA01", "x"), CARRIER),
+    ("diversion_on_route", RequestDiversion("GEPOTI01", "GETSIT01", "x"), CARRIER),
+    ("diversion_no_node", RequestDiversion("GEPOTI01", "TRIST001", "x"), CARRIER),
+    ("diversion_wrong_office", RequestDiversion("GEPOTI01", "GESADA01", "x"), CARRIER),
+    ("diversion_wrong_office", RequestDiversion("GEPOTI01", "GENONE01", "x"), CARRIER),
+    ("diversion_no_way", RequestDiversion("GETSIT01", "GESADA01", "x"), CARRIER),
+    ("diversion_not_asked", DecideDiversion("GEBATU01", allowed=True), OSH),
+    ("not_your_dossier", TO_BATUMI, OTHER_CARRIER),
+    ("not_your_office", AT_BATUMI, POTI),
+    ("not_your_office", DecideDiversion("GEBATU01", allowed=True), DUSTLIK),
+]
+
+
+@pytest.mark.parametrize(("code", "command", "actor"), WRONG)
+def test_what_cannot_be_is_refused(code: str, command: Any, actor: Actor) -> None:
+    assert after(UNDER_WAY).tell(command, actor) == (code,)
+
+
+def test_in_whose_stead_it_turned_up_follows_from_the_way() -> None:
+    at_gate = ReportDiversion("KZTAZH01", "It stands at our gate.")
+    [diversion] = asked(at_gate, TAZHEN).now().diversions
+    assert (diversion.from_office, diversion.role) == ("TMFARA01", "transit")
+    told = after(UNDER_WAY).tell(ReportDiversion("GESADA01", "x"), customs("GESADA01"))
+    assert told == ("diversion_wrong_office",)
+
+
+def test_one_at_a_time() -> None:
+    assert asked().tell(TO_TAZHEN, CARRIER) == ("diversion_pending",)
+
+
+def test_what_was_passed_meanwhile_cannot_be_diverted_from() -> None:
+    world = asked(TO_TAZHEN)
+    world.tell(RecordCrossing("TMFARA01"), FARAP)
+    told = world.tell(DecideDiversion("KZTAZH01", allowed=True), OSH)
+    assert told == ("diversion_not_ahead",)
+
+
+@pytest.mark.parametrize(
+    ("payload", "codes"),
+    [
+        (FrontierCrossed("TMFARA01", NOW), ["crossed_while_diverted"]),
+        (GoodsArrived("TMFARA01", NOW), []),
+    ],
+)
+def test_an_office_that_had_not_heard_of_it_is_heard_as_a_discrepancy(
+    payload: Any, codes: list[str]
+) -> None:
+    world = allowed(TO_TAZHEN)
+    route = world.now().dossier.route
+    world.hear(payload, FARAP)
+    state = world.now()
+    assert [d.code for d in state.open_discrepancies()] == codes
+    assert state.dossier.route == route
+    assert state.crossing_at("TMFARA01") is None
+
+
+def test_arrived_meanwhile_it_stays_where_it_arrived() -> None:
+    world = after(UNDER_WAY)
+    world.hear(DiversionRequested("GEPOTI01", "GEBATU01", "x"), CARRIER, "KG")
+    route = world.now().dossier.route
+    world.hear(GoodsArrived("GEPOTI01", NOW), POTI)
+    world.hear(DiversionAllowed("GEPOTI01", "GEBATU01", Route(route.points[:-1])), OSH)
+    state = world.now()
+    assert (state.status, state.dossier.route) == ("arrived", route)
+    assert [d.code for d in state.open_discrepancies()] == ["diverted_while_arrived"]
+
+
+@pytest.mark.parametrize(
+    ("actor", "node", "points"), [(POTI, "GE", 10), (OSH, "KG", 0), (CARRIER, "KG", 10)]
+)
+def test_departure_alone_diverts_and_never_to_nowhere(actor: Actor, node: str, points: int) -> None:
+    world = asked()
+    before = world.now()
+    route = Route(before.dossier.route.points[:points])
+    world.hear(DiversionAllowed("GEPOTI01", "GEBATU01", route), actor, node)
+    assert world.now().dossier == before.dossier
+    assert len(world.now().unheard) == 1
+
+
+def test_any_order_gives_the_same_state() -> None:
+    world = allowed(TO_TAZHEN)
+    facts: list[Fact[Any]] = list(reversed(world.facts))
+    assert MOVEMENTS.fold(SUBJECT, facts) == world.now()

@@ -1,0 +1,144 @@
+"""A diversion at the desks of two nodes: asked for or reported where it turned up, then decided."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corridor.domain.movement.arriving import RecordArrival
+from corridor.domain.movement.diverting import DecideDiversion, RequestDiversion
+from corridor.domain.movement.state import Movement
+from corridor.engine.core import Core
+from corridor.engine.queries import Queries
+from tests.support.engines import CARRIER, MOVEMENT, customs, do
+from tests.support.web import bearer, make_services, running
+from tests.web.desk_world import OSH, Client, abroad, enter, pass_on, post, released, shown
+
+MINE = f"/carrier/dossiers/{MOVEMENT}"
+TURNED_UP = "/customs/turned-up"
+TO_BATUMI = {"from_office": "GEPOTI01", "to_office": "GEBATU01", "reason": "The ship is there."}
+
+
+@pytest.fixture
+def core() -> Core:
+    return released()
+
+
+@pytest.fixture
+def home(core: Core, tmp_path: Path) -> Iterator[Client]:
+    with running(make_services(tmp_path, core, rules=())) as client:
+        yield client
+
+
+def state_of(core: Core) -> Movement:
+    state: Movement = Queries(core).get(MOVEMENT).state
+    return state
+
+
+def desk(core: Core) -> str:
+    return f"/customs/{state_of(core).mrn}"
+
+
+def test_the_carrier_asks_and_departure_allows(core: Core, home: Client, tmp_path: Path) -> None:
+    enter(home, "aibek")
+    assert f"{MINE}/divert" in shown(home, MINE)
+    assert "Batumi" in shown(home, f"{MINE}/divert")
+    post(home, f"{MINE}/divert", **TO_BATUMI)
+    page = shown(home, MINE)
+    assert "A diversion waits for a decision" in page
+    assert f"{MINE}/divert" not in page
+    enter(home, "osh")
+    assert state_of(core).mrn in shown(home, "/customs?lane=decide")
+    asked = shown(home, desk(core))
+    assert "A diversion was asked for" in asked
+    assert f"{desk(core)}/diversion" in asked
+    decision = shown(home, f"{desk(core)}/diversion")
+    assert "The rest of the way would be: Osh" in decision
+    post(home, f"{desk(core)}/diversion", allowed="yes")
+    assert "Diverted to another office" in shown(home, desk(core))
+    folder = tmp_path / "ge"
+    folder.mkdir()
+    with abroad("GE", folder, core) as (there, client):
+        enter(client, "poti")
+        assert "Diverted" in shown(client, desk(core))
+        assert desk(core) in shown(client, "/customs?lane=closed")
+        enter(client, "batumi")
+        assert desk(core) in shown(client, "/customs?lane=expected")
+        post(client, f"{desk(core)}/arrive")
+        assert state_of(there).destination.office == "GEBATU01"
+        pass_on(there, core)
+    assert state_of(core).status == "arrived"
+    assert state_of(core).open_discrepancies() == ()
+
+
+def test_where_it_turned_up_it_is_reported_by_its_mrn(core: Core, tmp_path: Path) -> None:
+    mrn = state_of(core).mrn
+    with abroad("GE", tmp_path, core) as (there, client):
+        enter(client, "batumi")
+        shown(client, desk(core), 404)
+        assert TURNED_UP in shown(client, "/customs")
+        for wrong in ("", "26KG0000000000000"):
+            post(client, TURNED_UP, 422, mrn=wrong, reason="It is here.")
+        kept = post(client, TURNED_UP, 422, mrn=mrn, reason="")
+        assert mrn in kept.text
+        post(client, TURNED_UP, mrn=f" {mrn.lower()} ", reason="It is here.")
+        page = shown(client, desk(core))
+        assert "A diversion was asked for" in page
+        assert "/arrive" not in page
+        pass_on(there, core)
+        [asked] = state_of(core).diversions
+        assert (asked.from_office, asked.to_office, asked.asked_by) == (
+            "GEPOTI01",
+            "GEBATU01",
+            "customs",
+        )
+        assert not do(core, DecideDiversion("GEBATU01", allowed=True), OSH).refusals
+        pass_on(core, there)
+        assert not do(there, RecordArrival("GEBATU01"), customs("GEBATU01")).refusals
+
+
+def test_refused_it_says_why_and_may_be_asked_again(core: Core, home: Client) -> None:
+    assert not do(core, RequestDiversion(**TO_BATUMI), CARRIER).refusals
+    enter(home, "osh")
+    form = f"{desk(core)}/diversion"
+    assert "Say whether" in post(home, form, 422).text
+    assert "needs its reason" in post(home, form, 422, allowed="no").text
+    post(home, form, allowed="no", reason="The seals must be seen at Poti.")
+    enter(home, "aibek")
+    page = shown(home, MINE)
+    assert "The diversion was not allowed" in page
+    assert "The seals must be seen at Poti." in page
+    assert f"{MINE}/divert" in page
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"from_office": ""}, "Choose the office that it would not go to."),
+        ({"to_office": ""}, "Choose the office that it would go to."),
+        ({"to_office": "GESADA01"}, "does not do that part of transit"),
+        ({"reason": ""}, "Give the reason."),
+    ],
+)
+def test_what_is_wrong_is_said_and_kept(home: Client, change: dict[str, str], said: str) -> None:
+    enter(home, "aibek")
+    answer = post(home, f"{MINE}/divert", 422, **{**TO_BATUMI, **change})
+    assert said in answer.text
+    kept: Any = {**TO_BATUMI, **change}["reason"]
+    assert kept in answer.text
+
+
+def test_by_the_api_naming_it_is_enough_for_an_office_where_it_turned_up(
+    core: Core, home: Client
+) -> None:
+    report = {"to_office": "KGBISH01", "reason": "It is here."}
+    path = f"/api/v1/subjects/{state_of(core).mrn}/commands"
+
+    def say(who: str, do: str) -> int:
+        headers = bearer(who) | {"idempotency-key": f"{who}{do}"}
+        return home.post(path, json={"do": do, **report}, headers=headers).status_code
+
+    assert say("dostuk", "movement.report_diversion") == 422
+    assert say("rival", "movement.report_diversion") == 403
+    assert say("bishkek", "movement.report_diversion") == 200
