@@ -32,7 +32,7 @@ UV := $(BIN)/uv --no-config --quiet
 LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes \
         --no-header --no-annotate $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup ready demo test check bench messages lock format package bundle clean
+.PHONY: help setup ready demo test check types rules bench messages lock format package bundle clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -52,12 +52,19 @@ test: check ## check, then all tests: real stores, real processes, a real browse
 	$(BIN)/python -m pytest $(PURE) --cov --cov-report=term && \
 	$(BIN)/python -m pytest tests $(PURE:%=--ignore=%) $(ARGS)
 
-check: setup ## formatting, lint, types of both languages, import rules, catalogues
+check: setup ## formatting, lint, types of both languages, import rules, catalogues, acts
+	@$(MAKE) --silent -j2 types rules
+
+types:
+	@$(BIN)/mypy
+
+rules:
 	@$(BIN)/ruff format --check --quiet . || { echo "run: make format" >&2; exit 1; }
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/lint-imports --no-logo >/dev/null || $(BIN)/lint-imports --no-logo
 	@$(BIN)/python scripts/catalogues.py check
+	@$(BIN)/python scripts/documents.py --check
+	@$(BIN)/python -m pytest -q -n0 tests/domain/test_acts.py tests/web/test_acts_complete.py
 	@$(NPM) run check
 
 bench: ready ## measure lodge, follow and grow, each beside its limit

@@ -22,6 +22,7 @@ PAGES_OF_THEIR_OWN = {
         "permit.provide_information",
         "permit.withdraw",
     },
+    "customs": {"movement.report_diversion"},
     "checkpoint": {"checkpoint.arrive", "checkpoint.scan_permit"},
     "guarantor": {"guarantee.register"},
 }
