@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.kinds import may_see
@@ -20,7 +21,7 @@ from corridor.domain.movement.diverting import (
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.offices import offices
 from corridor.domain.movement.state import Movement
-from corridor.domain.routes import Route, check_route
+from corridor.domain.routes import Route, check_route, detour
 from tests.domain.movement_world import (
     ALAT,
     CARRIER,
@@ -37,6 +38,7 @@ from tests.domain.movement_world import (
     after,
     customs,
 )
+from tests.domain.routes_support import rebuilt
 
 UNDER_WAY = 8
 """Steps of the story after which it has crossed at Dustlik and nowhere else."""
@@ -226,3 +228,20 @@ def test_any_order_gives_the_same_state() -> None:
     world = allowed(TO_TAZHEN)
     facts: list[Fact[Any]] = list(reversed(world.facts))
     assert MOVEMENTS.fold(SUBJECT, facts) == world.now()
+
+
+def test_an_office_that_closed_meanwhile_is_not_allowed() -> None:
+    offices = [
+        replace(one, valid_to="2026-11-20") if one.code == "GEBATU01" else one
+        for one in REFERENCE.offices.values()
+    ]
+    decide = DecideDiversion("GEBATU01", allowed=True)
+    told = asked().tell(decide, OSH, reference=rebuilt(offices=offices))
+    assert told == ("route.office_closed",)
+
+
+@pytest.mark.parametrize(("office", "modes"), [("GENONE01", "road"), ("GEBATU01", "sea")])
+def test_no_way_leads_to_what_is_unknown_or_out_of_reach(office: str, modes: Any) -> None:
+    route = after(UNDER_WAY).now().dossier.route
+    by_one_mode = Route(tuple(replace(point, mode=modes) for point in route.points))
+    assert detour(by_one_mode, 0, "GEPOTI01", office, REFERENCE) is None

@@ -1,9 +1,9 @@
 """HTTP message signatures (RFC 9421) between nodes: one narrow profile, signed and verified.
 
-A request covers method, authority, path, query and content-digest; a response covers status,
-content-digest and the request's signature. Parameters: created, expires, nonce, keyid; `alg` is
-left out, or must be the algorithm of the key's entry. The digest is checked against the bytes
-read. Whoever verifies keeps nonces until they expire: this room has no memory.
+A request covers method, authority, path, query and content-digest. Responses are not signed: a page
+proves itself by its seal. Parameters: created, expires, nonce, keyid; `alg` is left out, or must be
+the algorithm of the key's entry. The digest is checked against the bytes read. Whoever verifies
+keeps nonces until they expire: this room has no memory.
 """
 
 import re
@@ -37,12 +37,6 @@ NONCE_CHARACTERS_MAX: Final = 128
 _REQUEST: Final = tuple(
     Item(name) for name in ("@method", "@authority", "@path", "@query", "content-digest")
 )
-_BOUND_TO_REQUEST: Final[Parameters] = (("req", True), ("key", LABEL))
-_RESPONSE: Final = (
-    Item("@status"),
-    Item("content-digest"),
-    Item("signature", _BOUND_TO_REQUEST),
-)
 _PARAMETERS: Final = {"created": int, "expires": int, "nonce": str, "keyid": str, "alg": str}
 
 Keys = Callable[[str], PublicKey]
@@ -59,15 +53,6 @@ class Request(msgspec.Struct, frozen=True):
     url: str
     headers: Mapping[str, str] = {}
     body: bytes = b""
-
-
-class Response(msgspec.Struct, frozen=True):
-    """What of a response can be signed, with the request that it answers."""
-
-    status: int
-    headers: Mapping[str, str] = {}
-    body: bytes = b""
-    request: Request | None = None
 
 
 class Validity(msgspec.Struct, frozen=True):
@@ -95,31 +80,8 @@ def content_digest(body: bytes) -> str:
     return f"sha-256={serialise_item(Item(sha256(body).digest()))}"
 
 
-def sign_request(request: Request, signer: Signer, validity: Validity) -> dict[str, str]:
-    """The header fields to add to the request, names in lower case."""
-    return _sign(request, _REQUEST, signer, validity)
-
-
-def sign_response(response: Response, signer: Signer, validity: Validity) -> dict[str, str]:
-    """The header fields to add to the response; its request must carry the request's signature."""
-    return _sign(response, _RESPONSE, signer, validity)
-
-
-def verify_request(request: Request, keys: Keys, now_s: int) -> VerifiedMessage:
-    """Verify a request in numbered steps; HttpSignatureInvalid or TrustRefused otherwise.
-
-    `now_s`: the receiver's clock, POSIX seconds.
-    """
-    return _verify(request, _REQUEST, keys, now_s)
-
-
-def verify_response(response: Response, keys: Keys, now_s: int) -> VerifiedMessage:
-    """Verify a response to a request that was signed; as verify_request."""
-    return _verify(response, _RESPONSE, keys, now_s)
-
-
-def signature_base(message: Request | Response, covered: InnerList) -> bytes:
-    """The bytes that a signature covers (section 2.5), for any components of section 2.
+def signature_base(message: Request, covered: InnerList) -> bytes:
+    """The bytes that a signature covers (section 2.5), for any components of a request.
 
     Not supported: the component parameters sf, bs, tr, and trailers.
     """
@@ -130,9 +92,8 @@ def signature_base(message: Request | Response, covered: InnerList) -> bytes:
     return "\n".join(lines).encode("ascii")
 
 
-def _sign(
-    message: Request | Response, covered: tuple[Item, ...], signer: Signer, validity: Validity
-) -> dict[str, str]:
+def sign_request(message: Request, signer: Signer, validity: Validity) -> dict[str, str]:
+    """The header fields to add to the request, names in lower case."""
     parameters: Parameters = (
         ("created", validity.created),
         ("expires", validity.expires),
@@ -141,7 +102,7 @@ def _sign(
     )
     digest = content_digest(message.body)
     signed = msgspec.structs.replace(message, headers={**message.headers, "content-digest": digest})
-    inner = InnerList(covered, parameters)
+    inner = InnerList(_REQUEST, parameters)
     signature = signer.sign(signature_base(signed, inner))
     return {
         "content-digest": digest,
@@ -150,13 +111,15 @@ def _sign(
     }
 
 
-def _verify(
-    message: Request | Response, wanted: tuple[Item, ...], keys: Keys, now_s: int
-) -> VerifiedMessage:
+def verify_request(message: Request, keys: Keys, now_s: int) -> VerifiedMessage:
+    """Verify a request in numbered steps; HttpSignatureInvalid or TrustRefused otherwise.
+
+    `now_s`: the receiver's clock, POSIX seconds.
+    """
     # 1. There is one signature under our label, over exactly the components of the profile.
     inner = _member(message, "signature-input")
     signature = _member(message, "signature")
-    if not isinstance(inner, InnerList) or inner.items != wanted:
+    if not isinstance(inner, InnerList) or inner.items != _REQUEST:
         raise HttpSignatureInvalid("components", "not the components of the profile")
     # 2. Its parameters are those of the profile, and it is neither too young nor over.
     verified, algorithm = _parameters(inner.parameters)
@@ -178,7 +141,7 @@ def _verify(
     return verified
 
 
-def _member(message: Request | Response, field: str) -> Member:
+def _member(message: Request, field: str) -> Member:
     member = parse_dictionary(message.headers.get(field, "")).get(LABEL)
     if member is None:
         raise HttpSignatureInvalid("malformed", f"{field} has no {LABEL}")
@@ -209,23 +172,18 @@ def _check_time(verified: VerifiedMessage, now_s: int) -> None:
         raise HttpSignatureInvalid("time", f"ended {now_s - verified.expires} s ago")
 
 
-def _component(message: Request | Response, item: Item) -> str:
+def _component(message: Request, item: Item) -> str:
     """The value of one covered component (section 2.1 for fields, 2.2 for derived ones)."""
     parameters = dict(item.parameters)
-    source: Request | Response | None = message
-    if parameters.pop("req", False):
-        source = message.request if isinstance(message, Response) else None
-    if source is None:
-        raise HttpSignatureInvalid("components", "there is no request to refer to")
     name = str(item.value)
     read = _derived if name.startswith("@") else _field
-    value = read(source, name, parameters)
+    value = read(message, name, parameters)
     if value is None or parameters or not value.isascii() or "\n" in value:
         raise HttpSignatureInvalid("components", f"{serialise_item(item)} cannot be covered")
     return value
 
 
-def _field(source: Request | Response, name: str, parameters: dict[str, Bare]) -> str | None:
+def _field(source: Request, name: str, parameters: dict[str, Bare]) -> str | None:
     value = source.headers.get(name)
     key = parameters.pop("key", None)
     if value is None or key is None:
@@ -236,9 +194,7 @@ def _field(source: Request | Response, name: str, parameters: dict[str, Bare]) -
     return None if member is None else serialise_item(member)
 
 
-def _derived(source: Request | Response, name: str, parameters: dict[str, Bare]) -> str | None:
-    if isinstance(source, Response):
-        return str(source.status) if name == "@status" else None
+def _derived(source: Request, name: str, parameters: dict[str, Bare]) -> str | None:
     scheme, authority, path, query = _split(source.url)
     match name:
         case "@method":

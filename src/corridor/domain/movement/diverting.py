@@ -15,6 +15,7 @@ from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.amending import left_behind
+from corridor.domain.movement.judging import route_refusals
 from corridor.domain.movement.moments import during
 from corridor.domain.movement.offices import departure_office, node_of
 from corridor.domain.movement.state import Diversion, Movement
@@ -22,7 +23,7 @@ from corridor.domain.movement.stations import reached
 from corridor.domain.movement.voices import DEPARTURE, HOLDER, from_home
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
-from corridor.domain.routes import OFFICE_ROLE_FOR, Role, Route, check_route, detour
+from corridor.domain.routes import OFFICE_ROLE_FOR, Role, Route, detour
 from corridor.domain.values import Office, Reason, Text
 
 RELEASED: Final = frozenset({"released"})
@@ -152,8 +153,9 @@ def _wrong_way(
     if route is None or not any(p.office == to_office and p.role == role for p in route.points):
         yield Refusal("diversion_no_way", "/to_office", "", args)
         return
-    for problem in check_route(route, context.reference, context.today):
-        yield Refusal(problem.code, "/to_office", problem.rule, dict(problem.args))
+    dossier = replace(state.dossier, route=route)
+    for refusal in route_refusals(dossier, context.reference, context.today):
+        yield replace(refusal, pointer="/to_office")
 
 
 def _decide(state: Movement, command: DecideDiversion, context: Context) -> Decision:

@@ -11,12 +11,17 @@ from corridor.domain.routes import check_route
 
 def dossier_refusals(dossier: Dossier, reference: Reference, on_date: str) -> tuple[Refusal, ...]:
     """All that stands against the declared data: the route, then the cross-field rules."""
-    route = tuple(
+    rules = check_rules(dossier, reference, on_date, "/dossier")
+    return route_refusals(dossier, reference, on_date) + rules
+
+
+def route_refusals(dossier: Dossier, reference: Reference, on_date: str) -> tuple[Refusal, ...]:
+    """All that stands against the route; under TIR offices of transit need not be declared."""
+    return tuple(
         Refusal(problem.code, f"/dossier{problem.pointer}", problem.rule, dict(problem.args))
         for problem in check_route(dossier.route, reference, on_date)
         if not (problem.rule == "C0030" and under_tir(dossier))
     )
-    return route + check_rules(dossier, reference, on_date, "/dossier")
 
 
 def as_standard(dossier: Dossier) -> Dossier:
