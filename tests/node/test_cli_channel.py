@@ -6,12 +6,18 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from corridor.engine.queries import Queries
 from corridor.evidence.keys import Ed25519Signer
 from corridor.evidence.trust import BilingualName
 from corridor.exchange.convict import Convict
+from corridor.exchange.trust import TrustInForce
 from corridor.node.cli import group
 from corridor.node.cli.stopped import stopped_node
-from corridor.node.settings import NodeSettings, write_secret, write_settings
+from corridor.node.demo.network import DEMO_NODES, make_network
+from corridor.node.demo.ports import free_ports
+from corridor.node.settings import NodeSettings, read_roots, write_secret, write_settings
+from tests.exchange.steps import accepted_movement
+from tests.support.engines import MOVEMENT
 
 
 @pytest.fixture
@@ -63,3 +69,51 @@ def test_a_folder_without_a_node_is_refused_in_words(tmp_path: Path) -> None:
     result = run("list", tmp_path)
     assert result.exit_code == 1
     assert "node.json" in result.output
+
+
+@pytest.fixture
+def post(tmp_path: Path) -> tuple[Path, Path]:
+    """KG, with an accepted movement, and UZ: two real nodes without a line."""
+    folder = tmp_path / "nodes"
+    make_network(folder, free_ports(len(DEMO_NODES)))
+    with stopped_node(folder / "KG") as core:
+        trust = TrustInForce(core, read_roots(folder / "KG"))
+        trust.adopt_at_start((folder / "KG" / "trust.json").read_bytes())
+        accepted_movement(core)
+    return folder / "KG", folder / "UZ"
+
+
+def test_an_errand_goes_there_and_back(post: tuple[Path, Path], tmp_path: Path) -> None:
+    kg, uz = post
+    asks, answers = tmp_path / "asks.zip", tmp_path / "answers.zip"
+    asked = run("export", uz, "KG", asks)
+    assert (asked.exit_code, "asks on from 0" in asked.output) == (0, True), asked.output
+    assert run("import", kg, asks).exit_code == 0
+    written = run("export", kg, "UZ", answers, "--answering", asks)
+    assert "1 pages" in written.output, written.output
+    taken = run("import", uz, answers)
+    assert "KG: 2 new events; all up to 2 are here" in taken.output
+    again = run("import", uz, answers)
+    assert "KG: 0 new events; all up to 2 are here" in again.output
+    back = tmp_path / "back.zip"
+    assert "asks on from 2" in run("export", uz, "KG", back).output
+    assert run("import", kg, back).exit_code == 0
+    with stopped_node(kg) as core:
+        core.set_peers(frozenset({"UZ"}))
+        assert Queries(core).timeline(MOVEMENT)[0].confirmed == ("UZ",)
+
+
+def test_a_foreign_or_damaged_errand_is_refused_in_words(
+    post: tuple[Path, Path], tmp_path: Path
+) -> None:
+    kg, uz = post
+    asks = tmp_path / "asks.zip"
+    assert run("export", uz, "AZ", asks).exit_code == 0
+    refused = run("import", kg, asks)
+    assert refused.exit_code == 1
+    assert "request.addressee: from UZ to AZ" in refused.output
+    asks.write_bytes(asks.read_bytes()[:40])
+    assert "request.malformed" in run("import", kg, asks).output
+    kept = run("export", uz, "KG", asks)
+    assert (kept.exit_code, "is there already" in kept.output) == (1, True)
+    assert run("export", uz, "KG", asks, "--force").exit_code == 0

@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-import msgspec
 import uvicorn
 from litestar import Litestar
 
@@ -29,7 +28,6 @@ from corridor.engine.settings import Settings
 from corridor.engine.writer import Writer, Writing
 from corridor.evidence.errors import TrustRefused
 from corridor.evidence.keys import signer_from_pem
-from corridor.evidence.trust import Roots
 from corridor.exchange.evidence_export import export_case
 from corridor.exchange.follower import Follower
 from corridor.exchange.http import HttpTransport
@@ -41,7 +39,7 @@ from corridor.node.engine_process import EngineLost, EngineProcess
 from corridor.node.http_limits import BoundedProtocol
 from corridor.node.peers import PeerBoard
 from corridor.node.prompt_server import PromptServer
-from corridor.node.settings import NodeSettings, SettingsInvalid, read_settings
+from corridor.node.settings import NodeSettings, SettingsInvalid, read_roots, read_settings
 from corridor.node.system import SystemClock, SystemTokens
 from corridor.node.trust_words import signature_word, trust_for_checkpoints
 from corridor.node.web_exchange import serve_raw
@@ -72,7 +70,7 @@ class Node:
         else:
             self.engine, self.writer = core, Writer(core)
         self.queries = Queries(self.engine)
-        self.trust = TrustInForce(self.engine, _read_roots(folder))
+        self.trust = TrustInForce(self.engine, read_roots(folder))
         self.trust.adopt_at_start((folder / "trust.json").read_bytes())
         self.publisher = Publisher(self.engine, self.writer.run, self.trust)
         self.transport = HttpTransport()
@@ -202,13 +200,6 @@ class Node:
 
     def _refused_list(self, refused: TrustRefused) -> None:
         self.board.problem = f"{refused.code}: {refused}"
-
-
-def _read_roots(folder: Path) -> Roots:
-    try:
-        return msgspec.json.decode((folder / "roots.json").read_bytes(), type=Roots)
-    except msgspec.MsgspecError as error:
-        raise SettingsInvalid(f"{folder / 'roots.json'}: {error}") from None
 
 
 async def _end(tasks: Iterable["asyncio.Task[None]"]) -> None:

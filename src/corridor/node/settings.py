@@ -14,7 +14,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from corridor.evidence.trust import BilingualName
+from corridor.evidence.trust import BilingualName, Roots
 
 SECRET_MODE = 0o600
 
@@ -53,6 +53,14 @@ def read_settings(folder: Path) -> NodeSettings:
         return msgspec.json.decode((folder / "node.json").read_bytes(), type=NodeSettings)
     except (OSError, msgspec.MsgspecError) as error:
         raise SettingsInvalid(f"{folder / 'node.json'}: {error}") from None
+
+
+def read_roots(folder: Path) -> Roots:
+    """The national roots that this node goes by; SettingsInvalid with the reason."""
+    try:
+        return msgspec.json.decode((folder / "roots.json").read_bytes(), type=Roots)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise SettingsInvalid(f"{folder / 'roots.json'}: {error}") from None
 
 
 def write_settings(folder: Path, settings: NodeSettings) -> None:

@@ -13,7 +13,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("corridor.node.cli.demo", "Run the demonstration: six nodes and an invented world."),
     "serve": ("corridor.node.cli.serve", "Run one node from its folder."),
     "account": ("corridor.node.cli.account", "Add and remove the people of a node, give tokens."),
-    "channel": ("corridor.node.cli.channel", "List and reopen channels that were stopped."),
+    "channel": (
+        "corridor.node.cli.channel",
+        "List and reopen stopped channels; carry pages by hand.",
+    ),
     "check": ("corridor.node.cli.check", "Check an identifier's form and check digit."),
     "ncts": ("corridor.node.cli.ncts", "Check and submit NCTS messages."),
     "evidence": ("corridor.node.cli.evidence", "Fetch the evidence file of a movement."),
