@@ -202,7 +202,8 @@ VERDICTS: list[tuple[Credential, bool | None, str, str | None, Permit | None, st
     (CREDENTIAL, True, TODAY, None, EXHAUSTED, "invalid", ["credential_used"]),
     (CREDENTIAL, True, TODAY, None, REVOKED, "invalid", ["credential_revoked"]),
     (CREDENTIAL, None, TODAY, None, None, "check", ["credential_key_unknown"]),
-    (CREDENTIAL, True, TODAY, "01КG123АВС", None, "check", ["credential_plate_alike"]),
+    (CREDENTIAL, True, TODAY, "01КG123АВС", None, "valid", []),
+    (CREDENTIAL, True, TODAY, "O1KG123ABC", None, "check", ["credential_plate_alike"]),
     (
         CREDENTIAL,
         False,

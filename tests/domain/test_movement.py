@@ -397,9 +397,9 @@ def test_by_what_it_is_found() -> None:
     ("steps", "seals"),
     [
         (6, []),
-        (7, ["seal:KG-778201", "seal:KG-778202"]),
-        (11, ["seal:KG-778202", "seal:AZ-1"]),
-        (17, ["seal:KG-778202", "seal:AZ-1"]),
+        (7, ["seal:KG778201", "seal:KG778202"]),
+        (11, ["seal:KG778202", "seal:AZ1"]),
+        (17, ["seal:KG778202", "seal:AZ1"]),
         (18, []),
     ],
     ids=["sealed", "released", "resealed", "goods released", "written off"],

@@ -10,7 +10,9 @@ from litestar.testing import TestClient
 
 from corridor.domain.permits.rulebook import load_authorities
 from corridor.engine.core import Core, Engine
+from corridor.engine.indexing import IndexNext
 from corridor.engine.jobs import PutDocument
+from corridor.engine.outcome import Published
 from corridor.engine.queries import Queries
 from corridor.engine.writer import Writer
 from corridor.web.app import create_app
@@ -66,11 +68,23 @@ def no_signatures(
     return SignatureWord(False, "unknown_issuer")
 
 
+def keep_indexed(core: Engine) -> None:
+    """Let the search index follow at once, as a node's own task does a moment later."""
+
+    def follow(published: Published) -> None:
+        if published.subjects:
+            core.run_one(IndexNext(limit=10_000))
+
+    core.listeners.append(follow)
+    core.run_one(IndexNext(limit=10_000))
+
+
 def make_services(
     data_dir: Path, core: Core | None = None, demo: bool = True, **given: Any
 ) -> Services:
     """Services of a node; the writer is started by `running`."""
     core = core or make_core(rules=RULES)
+    keep_indexed(core)
     clock = core.settings.clock
     parts: dict[str, Any] = {
         "engine": core,

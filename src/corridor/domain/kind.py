@@ -15,6 +15,7 @@ from corridor.domain.context import Context
 from corridor.domain.facts import Actor, Fact, Payload, order_of
 from corridor.domain.listings import Row
 from corridor.domain.refusals import RefusalText, Refused
+from corridor.domain.searching import Findable
 
 S = TypeVar("S")
 
@@ -44,6 +45,8 @@ class Kind(Generic[S]):
     """Note when the state last changed."""
     listings: Callable[[S, str], tuple[Row, ...]]
     keys: Callable[[S, str], tuple[str, ...]]
+    found_by: Callable[[S, str], Findable]
+    """(state, node) → by what it is found there, and at which desks."""
     sees: Callable[[Actor, S], bool]
     """Whether the actor may know of this one."""
     spread: str

@@ -15,6 +15,8 @@ from typing import Literal, Protocol
 
 import msgspec
 
+from corridor.domain.searching import Findable
+
 Order = Literal["due", "name", "updated"]
 
 
@@ -166,6 +168,20 @@ class Reader(Protocol):
     def find(self, key: str) -> list[str]:
         """Subjects that hold this key, oldest first."""
 
+    def search(
+        self, desk: str, part: str, words: Sequence[str], before: int | None, limit: int
+    ) -> list[tuple[int, str]]:
+        """(row, subject), newest first, of what somebody at the desk finds.
+
+        `part`: of an identifier, in normal form, at least three letters; `words`: beginnings of all
+        these; either finds. `before`: the row where the last page ended. What is not at the desk
+        costs nothing. SQLite: FTS5, trigram and unicode61. PostgreSQL: GIN indexes, pg_trgm over
+        (desk, identifier) and tsvector of words, with the same normal form.
+        """
+
+    def indexed(self) -> int:
+        """How many entries of the log the search index covers."""
+
     def rows(
         self,
         name: str,
@@ -238,6 +254,11 @@ class Transaction(Reader, Protocol):
         """Remove the subject's rows from the named lists, then insert or replace the given rows."""
 
     def change_keys(self, subject: str, removed: Iterable[str], added: Iterable[str]) -> None: ...
+
+    def put_findable(self, subject: str, findable: Findable) -> None:
+        """Let the subject be found so, and no longer as before."""
+
+    def set_indexed(self, entries: int) -> None: ...
 
     def put_answer(self, key: str, answer: StoredAnswer, at: str) -> None: ...
 

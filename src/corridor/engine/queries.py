@@ -15,6 +15,7 @@ from corridor.domain.kinds import kind_of
 from corridor.domain.needs import Ask
 from corridor.domain.permits.dossier import DOSSIER_PERMITS
 from corridor.domain.permits.state import Permit
+from corridor.domain.searching import identifier, words_of
 from corridor.engine.codec import fact_of
 from corridor.engine.core import Engine
 from corridor.engine.jobs import answer_name
@@ -38,6 +39,13 @@ class ListPage(msgspec.Struct, frozen=True):
     """Rows, and the cursor of the next page where there is one."""
 
     rows: tuple[ListedRow, ...]
+    next: str = ""
+
+
+class FoundPage(msgspec.Struct, frozen=True):
+    """Subjects that were found, and where the next page begins if there is one."""
+
+    subjects: tuple[str, ...]
     next: str = ""
 
 
@@ -72,14 +80,36 @@ class Queries:
         return None
 
     def search(self, text: str, limit: int = 20) -> tuple[str, ...]:
-        """Subjects by MRN, plate, container, permit number or `org:LRN`, exactly as written.
+        """Subjects that hold this very plate, container, seal or number, whoever may see them.
 
         Last come movements under way by their seals.
         """
+        plain = identifier(text)
+        keys = (f"mrn:{text}", f"lrn:{text}", f"plate:{plain}", f"container:{plain}")
+        others = (f"permit:{text}", f"grn:{text}", f"seal:{plain}")
         with self._engine.store.read() as reader:
-            kinds = ("mrn", "lrn", "plate", "container", "permit", "grn", "seal")
-            found = [subject for kind in kinds for subject in reader.find(f"{kind}:{text}")]
+            found = [subject for key in (*keys, *others) for subject in reader.find(key)]
         return tuple(dict.fromkeys(found))[:limit]
+
+    def find(self, desk: str, text: str, before: str = "", limit: int = 25) -> FoundPage:
+        """What somebody at the desk finds by a part of an identifier, or by words; newest first.
+
+        `desk`: `carrier:ala-too`, `customs:KGOSH001`. What was said a moment ago may be missing.
+        """
+        part, words = identifier(text), words_of(text)
+        after = int(before) if before.isascii() and before.isdigit() else None
+        with self._engine.store.read() as reader:
+            found = reader.search(desk, part, words, after, limit + 1)
+        more = len(found) > limit
+        return FoundPage(
+            tuple(subject for _, subject in found[:limit]),
+            str(found[limit - 1][0]) if more else "",
+        )
+
+    def entries_to_index(self) -> int:
+        """Log entries that the search index does not cover yet."""
+        with self._engine.store.read() as reader:
+            return max(0, reader.size() - reader.indexed())
 
     def get(self, subject: str) -> Loaded:
         """The subject's state and version."""

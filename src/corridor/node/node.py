@@ -8,6 +8,8 @@ The engine is a process of its own where the node serves (`engine_process`), els
 """
 
 import asyncio
+import logging
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -22,6 +24,7 @@ from corridor.domain.refusals import Refused
 from corridor.domain.routes import Route
 from corridor.engine.core import Core, Engine
 from corridor.engine.hlc import instant
+from corridor.engine.indexing import IndexNext
 from corridor.engine.jobs import FireTimers
 from corridor.engine.queries import Queries
 from corridor.engine.settings import Settings
@@ -48,6 +51,9 @@ from corridor.web.app import create_app
 from corridor.web.services import Services
 
 TIMER_SECONDS = 1.0
+INDEX_SECONDS = 0.25
+"""So long after it was said, something is found."""
+INDEX_SAID_SECONDS = 10.0
 SHUTDOWN_SECONDS = 3
 
 
@@ -100,7 +106,8 @@ class Node:
         server = PromptServer(self._server(app), (self.publisher.stop, app.state.broadcaster.stop))
         if isinstance(self.writer, EngineProcess):
             self.writer.on_lost = server.give_up
-        tasks = [asyncio.create_task(work) for work in (self._timers(), self._trust_and_peers())]
+        works = (self._timers(), self._trust_and_peers(), self._indexing())
+        tasks = [asyncio.create_task(work) for work in works]
         try:
             await server.serve()
         finally:
@@ -175,6 +182,19 @@ class Node:
             with suppress(Exception):  # the next tick tries again; the store says why itself
                 await self.writer.run(FireTimers())
             await asyncio.sleep(TIMER_SECONDS)
+
+    async def _indexing(self) -> None:
+        """Keep the search index behind the log by a moment; say how far a long catching up is."""
+        done, told = -1, 0.0
+        while True:
+            with suppress(Exception):  # the next turn tries again; the store says why itself
+                if self.engine.tip.size != done:
+                    left = await self.writer.run(IndexNext())
+                    done = self.engine.tip.size if not left else -1
+                    if left and time.monotonic() - told > INDEX_SAID_SECONDS:
+                        told = time.monotonic()
+                        logging.getLogger("corridor").warning("search index: %d to go", left)
+            await asyncio.sleep(0 if done < 0 else INDEX_SECONDS)
 
     async def _trust_and_peers(self) -> None:
         """Follow whoever the trust list in force says, also after it changes."""

@@ -1,5 +1,8 @@
 """Reading the memory store: what each read means, as plainly as it can be said."""
 
+from collections.abc import Sequence
+
+from corridor.domain.searching import PART_MIN, Findable
 from corridor.engine.ports import (
     ChannelEntry,
     Cursor,
@@ -46,6 +49,19 @@ class MemoryReader:
 
     def leaves(self, first: int, end: int) -> list[bytes]:
         return [event.leaf for event in self._tables.log[first:end]]
+
+    def search(
+        self, desk: str, part: str, words: Sequence[str], before: int | None, limit: int
+    ) -> list[tuple[int, str]]:
+        found = [
+            (row, subject)
+            for subject, (row, how) in self._tables.found.items()
+            if desk in how.desks and (before is None or row < before) and _finds(how, part, words)
+        ]
+        return sorted(found, reverse=True)[:limit]
+
+    def indexed(self) -> int:
+        return self._tables.indexed.get("entries", 0)
 
     def tile(self, level: int, index: int) -> bytes | None:
         return self._tables.tiles.get((level, index))
@@ -135,3 +151,9 @@ class MemoryReader:
         ]
         found.sort(key=lambda document: (document.updated, document.id), reverse=True)
         return found[:limit]
+
+
+def _finds(how: Findable, part: str, words: Sequence[str]) -> bool:
+    by_part = len(part) >= PART_MIN and any(part in found for found in how.ids)
+    by_words = all(any(one.startswith(word) for one in how.words) for word in words)
+    return by_part or (bool(words) and by_words)

@@ -4,6 +4,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
+from corridor.domain.searching import Findable
 from corridor.engine.ports import (
     ChannelEntry,
     Cursor,
@@ -34,6 +35,8 @@ class Tables:
     checkpoints: dict[int, str] = field(default_factory=dict)
     rows: dict[str, dict[str, StoredRow]] = field(default_factory=dict)  # list → subject → row
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)  # key → subjects, oldest first
+    found: dict[str, tuple[int, Findable]] = field(default_factory=dict)  # subject → row, how
+    indexed: dict[str, int] = field(default_factory=dict)  # `entries`, `row` → the last one
     answers: dict[str, StoredAnswer] = field(default_factory=dict)
     shares: dict[str, frozenset[str]] = field(default_factory=dict)  # subject → peers
     channels: dict[str, tuple[ChannelEntry, ...]] = field(default_factory=dict)  # by peer

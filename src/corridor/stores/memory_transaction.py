@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from corridor.domain.searching import Findable
 from corridor.engine.ports import (
     ChannelEntry,
     Cursor,
@@ -55,6 +56,18 @@ class MemoryTransaction(MemoryReader):
         tables.named[event.node, event.number] = event.index
         tables.numbers[event.node] = max(self.last_number(event.node), event.number)
         tables.subjects[event.subject] = (*tables.subjects.get(event.subject, ()), event.index)
+
+    def put_findable(self, subject: str, findable: Findable) -> None:
+        _, old = self._tables.found.get(subject, (0, None))
+        if old == findable:
+            return
+        self._tables.found.pop(subject, None)
+        if findable.desks:
+            row = self._tables.indexed["row"] = self._tables.indexed.get("row", 0) + 1
+            self._tables.found[subject] = (row, findable)
+
+    def set_indexed(self, entries: int) -> None:
+        self._tables.indexed["entries"] = entries
 
     def put_tile(self, level: int, index: int, data: bytes) -> None:
         self._tables.tiles[level, index] = data

@@ -1,6 +1,7 @@
 """Reading a snapshot of a SQLite database."""
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Any
 
 from corridor.engine.ports import (
@@ -17,6 +18,7 @@ from corridor.engine.ports import (
 )
 from corridor.stores import statements
 from corridor.stores.errors import typed
+from corridor.stores.sqlite_search import SearchIndex
 
 # Sorts after every text that is stored: the highest code point, which no character has.
 LAST_TEXT = "\U0010ffff"
@@ -80,6 +82,14 @@ class SqliteReader:
 
     def find(self, key: str) -> list[str]:
         return [subject for _, subject in sorted(self._all(statements.FIND, key))]
+
+    def search(
+        self, desk: str, part: str, words: Sequence[str], before: int | None, limit: int
+    ) -> list[tuple[int, str]]:
+        return SearchIndex(self._connection).search(desk, part, words, before, limit)
+
+    def indexed(self) -> int:
+        return int(self._one(statements.INDEXED)[0])
 
     def rows(
         self,

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from corridor.domain.searching import Findable
 from corridor.engine.ports import (
     ChannelEntry,
     Cursor,
@@ -24,6 +25,7 @@ from corridor.stores import statements
 from corridor.stores.errors import StoreConflict, typed
 from corridor.stores.gathered import Gathered, in_bulk
 from corridor.stores.sqlite_reader import SqliteReader
+from corridor.stores.sqlite_search import SearchIndex
 
 _tuple = msgspec.structs.astuple
 
@@ -160,6 +162,17 @@ class SqliteTransaction(SqliteReader):
             self._age = int(self._one(statements.LAST_AGE)[0])
         self._age += 1
         return self._age
+
+    def put_findable(self, subject: str, findable: Findable) -> None:
+        self._refuse_if_failed()
+        try:
+            SearchIndex(self._connection).put(subject, findable)
+        except sqlite3.Error as error:
+            self._failed = typed(error)
+            raise self._failed from error
+
+    def set_indexed(self, entries: int) -> None:
+        self._do(statements.SET_INDEXED, entries)
 
     def put_answer(self, key: str, answer: StoredAnswer, at: str) -> None:
         self._do(statements.PUT_ANSWER, key, answer.digest, answer.body, at)

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from corridor.domain.acts import Act, Told
 from corridor.domain.checkpoints.arriving import ARRIVING
 from corridor.domain.checkpoints.gate import GATE
-from corridor.domain.checkpoints.listings import keys, listings
+from corridor.domain.checkpoints.listings import found_by, keys, listings
 from corridor.domain.checkpoints.scanning import SCANNING
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.checkpoints.texts import TEXTS
@@ -53,6 +53,7 @@ VISITS: Final = Kind(
     stamp=_stamp,
     listings=listings,
     keys=keys,
+    found_by=found_by,
     sees=_sees,
     spread="Stay on the checkpoint's node.",
     texts=TEXTS,

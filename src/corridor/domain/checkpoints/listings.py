@@ -5,6 +5,7 @@ from typing import Any
 from corridor.domain.checkpoints.measures import wait_minutes
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.listings import Row
+from corridor.domain.searching import Findable, findable, identifier
 
 
 def listings(state: Visit, node: str) -> tuple[Row, ...]:
@@ -41,7 +42,7 @@ def summary(state: Visit) -> dict[str, Any]:
 
 def keys(state: Visit, node: str) -> tuple[str, ...]:
     """Keys to find it by: the plate, its movement, and while live the unique one of the visit."""
-    found = [f"plate:{state.plate}"]
+    found = [f"plate:{identifier(state.plate)}"]
     if state.movement:
         found.append(f"movement-visits:{state.movement}")
     if state.status != "left" and state.office[:2] == node:
@@ -49,6 +50,13 @@ def keys(state: Visit, node: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def found_by(state: Visit, node: str) -> Findable:
+    """The plate, at the checkpoint and its customs office."""
+    here = state.office[:2] == node
+    desks = {f"checkpoint:{state.office}", f"customs:{state.office}"} if here else set[str]()
+    return findable(frozenset(desks), (state.plate,), ())
+
+
 def visit_key(office: str, plate: str) -> str:
-    """Unique while live: one visit of a vehicle at a checkpoint, however its plate is spaced."""
-    return f"visit:{office}:{plate.replace(' ', '').replace('-', '').upper()}"
+    """Unique while live: one visit of a vehicle at a checkpoint, however its plate is written."""
+    return f"visit:{office}:{identifier(plate)}"

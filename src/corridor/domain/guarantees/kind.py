@@ -5,7 +5,7 @@ from typing import Any, Final
 from corridor.domain.acts import Act, unchanged
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.guarantees.freeing import FREEING
-from corridor.domain.guarantees.listings import keys, listings
+from corridor.domain.guarantees.listings import found_by, keys, listings
 from corridor.domain.guarantees.registering import REGISTERING
 from corridor.domain.guarantees.reserving import RESERVING
 from corridor.domain.guarantees.state import Guarantee
@@ -41,6 +41,7 @@ GUARANTEES: Final = Kind(
     stamp=_unmoved,
     listings=listings,
     keys=keys,
+    found_by=found_by,
     sees=_sees,
     spread="Stay on the guarantor's node.",
     texts=TEXTS,

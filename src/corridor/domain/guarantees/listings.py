@@ -2,6 +2,7 @@
 
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.listings import Row
+from corridor.domain.searching import Findable, findable
 
 
 def listings(state: Guarantee, node: str) -> tuple[Row, ...]:
@@ -22,3 +23,9 @@ def listings(state: Guarantee, node: str) -> tuple[Row, ...]:
 def keys(state: Guarantee, node: str) -> tuple[str, ...]:
     """Keys to find it by: its reference number."""
     return (f"grn:{state.grn}",)
+
+
+def found_by(state: Guarantee, node: str) -> Findable:
+    """Its reference number, between guarantor and holder."""
+    desks = frozenset({f"guarantor:{state.guarantor}", f"carrier:{state.holder}"})
+    return findable(desks, (state.grn,), (state.holder,))

@@ -23,7 +23,7 @@ from corridor.domain.movement.diverting import DIVERTING
 from corridor.domain.movement.goods_release import GOODS_RELEASE
 from corridor.domain.movement.guarantee import GUARANTEE
 from corridor.domain.movement.incident import INCIDENT
-from corridor.domain.movement.listings import keys, listings
+from corridor.domain.movement.listings import found_by, keys, listings
 from corridor.domain.movement.lodging import LODGING
 from corridor.domain.movement.offices import audience, departure_office
 from corridor.domain.movement.overdue import OVERDUE
@@ -38,6 +38,7 @@ from corridor.domain.movement.unloading import UNLOADING
 from corridor.domain.movement.writing_off import WRITING_OFF
 from corridor.domain.refusals import Refused, refuse
 from corridor.domain.routes.texts import TEXTS as ROUTES
+from corridor.domain.searching import Findable
 
 ACTS: Final[tuple[Act[Movement], ...]] = (
     LODGING,
@@ -109,6 +110,10 @@ def _listings(state: Movement, node: str) -> tuple[Row, ...]:
     return listings(state, node, _desks(state))
 
 
+def _found_by(state: Movement, node: str) -> Findable:
+    return found_by(state, node, _desks(state))
+
+
 def _sees(actor: Actor, state: Movement) -> bool:
     match actor.role:
         case "carrier":
@@ -135,6 +140,7 @@ MOVEMENTS: Final = Kind(
     stamp=_stamp,
     listings=_listings,
     keys=keys,
+    found_by=_found_by,
     sees=_sees,
     audience=_audience,
     spread="To every node on the route, from acceptance on.",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from corridor.domain.consignment import carnet_of, items_of, vehicles_of
+from corridor.domain.consignment import Dossier, carnet_of, declared_seals, items_of, vehicles_of
 from corridor.domain.listings import Row
 from corridor.domain.movement.lodging import lrn_key
 from corridor.domain.movement.offices import (
@@ -14,7 +14,10 @@ from corridor.domain.movement.offices import (
 )
 from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, UNDERWAY, Movement
 from corridor.domain.movement.stations import stations_of
+from corridor.domain.searching import Findable, findable, identifier
 
+NAMED_MAX = 200
+"""Goods items whose descriptions are found: a form holds more."""
 Desks = tuple[tuple[str, str], ...]
 
 
@@ -130,6 +133,48 @@ def summary(state: Movement) -> dict[str, Any]:
     }
 
 
+def found_by(state: Movement, node: str, desks: Desks = ()) -> Findable:
+    """Its numbers, vehicles, containers and seals, and the names of its parties and goods."""
+    dossier = state.dossier
+    boxes = dossier.consignment.equipment
+    ids = (
+        state.mrn,
+        dossier.lrn,
+        carnet_of(dossier),
+        *vehicles_of(dossier),
+        *(box.container for box in boxes),
+        *declared_seals(dossier),
+        *state.seals,
+        *(use.grn for use in dossier.guarantees),
+    )
+    return findable(frozenset(_finders(state, node, desks)), ids, tuple(_names(dossier)))
+
+
+def _finders(state: Movement, node: str, desks: Desks) -> Iterator[str]:
+    """Whoever may see it: its carrier at home, the offices of the route from acceptance on."""
+    if state.home == node:
+        yield f"carrier:{state.owner}"
+    points = state.dossier.route.points if state.mrn else state.dossier.route.points[:1]
+    offices = [point.office for point in points] + [office for office, _ in desks]
+    for office in offices:
+        if office and node_of(office) == node:
+            yield f"customs:{office}"
+            if state.mrn:
+                yield f"checkpoint:{office}"
+
+
+def _names(dossier: Dossier) -> Iterator[str]:
+    yield dossier.holder.name
+    if dossier.representative is not None:
+        yield dossier.representative.name
+    for house in dossier.consignment.houses:
+        for party in (house.consignor, house.consignee):
+            if party is not None:
+                yield party.name
+    for item in items_of(dossier)[:NAMED_MAX]:
+        yield item.description
+
+
 def keys(state: Movement, node: str) -> tuple[str, ...]:
     """Keys to find it by: the unique ones (LRN, MRN), then vehicles, containers and seals.
 
@@ -138,9 +183,9 @@ def keys(state: Movement, node: str) -> tuple[str, ...]:
     found = [lrn_key(state.owner, state.dossier.lrn)] if state.home == node else []
     if state.mrn:
         found.append(f"mrn:{state.mrn}")
-    found += [f"plate:{plate}" for plate in vehicles_of(state.dossier)]
+    found += [f"plate:{identifier(plate)}" for plate in vehicles_of(state.dossier)]
     boxes = state.dossier.consignment.equipment
-    found += [f"container:{box.container}" for box in boxes if box.container]
+    found += [f"container:{identifier(box.container)}" for box in boxes if box.container]
     if state.status in UNDERWAY:
-        found += [f"seal:{seal}" for seal in state.seals]
+        found += [f"seal:{identifier(seal)}" for seal in state.seals]
     return tuple(dict.fromkeys(found))

@@ -10,7 +10,7 @@ from corridor.domain.kind import Kind, clash_of
 from corridor.domain.permits.applying import APPLYING, PermitApplied
 from corridor.domain.permits.asking import ASKING
 from corridor.domain.permits.granting import GRANTING
-from corridor.domain.permits.listings import keys, listings
+from corridor.domain.permits.listings import found_by, keys, listings
 from corridor.domain.permits.refusing import REFUSING
 from corridor.domain.permits.revoking import REVOKING
 from corridor.domain.permits.state import Permit
@@ -89,6 +89,7 @@ PERMITS: Final = Kind(
     stamp=_stamp,
     listings=listings,
     keys=keys,
+    found_by=found_by,
     sees=_sees,
     audience=_audience,
     spread="To the node of application, of issue, and of departure.",

@@ -8,9 +8,11 @@ from corridor.domain.listings import Row
 from corridor.domain.permits.dossier import dossier_key
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.state import Permit
+from corridor.domain.searching import Findable, findable, identifier
 
 TERM_DAYS = 5
 """Days an authority has; the usual term where the node sets none."""
+NAMED_MAX = 200
 _LANES = {"applied": "open", "information_requested": "waiting"}
 
 
@@ -63,6 +65,26 @@ def summary(state: Permit) -> dict[str, Any]:
     }
 
 
+def found_by(state: Permit, node: str) -> Findable:
+    """Its number and dossier, its vehicles, and the names of its holder and goods."""
+    asked = state.request
+    ids = (state.number, asked.lrn, *asked.plates)
+    names = (asked.holder.name, *(line.description for line in asked.goods[:NAMED_MAX]))
+    return findable(frozenset(_finders(state, node)), ids, names)
+
+
+def _finders(state: Permit, node: str) -> Iterator[str]:
+    asked = state.request
+    if node == state.home:
+        yield f"carrier:{state.owner}"
+    if node == asked.country:
+        yield f"permits:{asked.authority}"
+    for office in (asked.entry_office, asked.leave_office):
+        if office[:2] == node:
+            yield f"customs:{office}"
+            yield f"checkpoint:{office}"
+
+
 def keys(state: Permit, node: str) -> tuple[str, ...]:
     """Keys to find it by: its number, its dossier, and at home the request while it is live."""
     found = [dossier_key(state.request.dossier)]
@@ -80,5 +102,5 @@ def number_key(number: str) -> str:
 
 def request_key(request: PermitRequest) -> str:
     """Unique while live: one application per dossier, state, rule and vehicles."""
-    vehicles = ",".join(request.plates)
+    vehicles = ",".join(map(identifier, request.plates))
     return f"permit-request:{request.dossier}:{request.country}:{request.rule}:{vehicles}"

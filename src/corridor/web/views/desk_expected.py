@@ -8,7 +8,7 @@ from corridor.domain.consignment import items_of, plates_of
 from corridor.domain.facts import Actor
 from corridor.domain.kinds import may_see
 from corridor.domain.movement.state import Movement
-from corridor.domain.permits.plates import plate_key
+from corridor.domain.searching import identifier
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.views.desk_times import hour_of
@@ -25,7 +25,7 @@ def expected_at(
     trucks = [
         truck
         for truck in (_truck(state, actor.office, reader) for state in found.values())
-        if plate_key(truck["plate"]) not in present
+        if identifier(truck["plate"]) not in present
     ]
     trucks.sort(key=lambda truck: (truck["eta"] or "9", truck["plate"]))
     return [

@@ -6,8 +6,6 @@ from litestar import Request, get
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.facts import Actor
-from corridor.domain.kinds import may_see
 from corridor.domain.movement.listings import summary
 from corridor.domain.movement.state import Movement
 from corridor.engine.queries import ListedRow
@@ -20,6 +18,7 @@ from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page, redirect
 from corridor.web.views.drafting.model import Draft
+from corridor.web.views.finding import find_at
 from corridor.web.views.strips import small_strip
 from corridor.web.views.waiting import Waiting, waiting_for
 
@@ -33,10 +32,9 @@ async def home(request: AnyRequest) -> Page | Redirect:
     """All dossiers of the organisation, the most urgent first."""
     _ = gettext_of(request)
     actor, reader, services = actor_of(request), reader_of(request), services_of(request)
-    asked = request.query_params.get("q", "").strip()
-    found = _search(services, actor, asked) if asked else []
-    if len(found) == 1:
-        return redirect(f"/carrier/dossiers/{found[0].id}")
+    finding = find_at(request, f"carrier:{actor.org}", Movement)
+    if len(finding.states) == 1 and not finding.next_href:
+        return redirect(f"/carrier/dossiers/{finding.states[0].id}")
     closed = request.query_params.get("list") == "closed"
     lists = {lane: f"carrier:{actor.org}:{lane}" for lane in ("open", "closed", "permits")}
     shown = ListView(request, lists["closed" if closed else "open"], ROWS)
@@ -48,8 +46,8 @@ async def home(request: AnyRequest) -> Page | Redirect:
         "carrier/home.html",
         title=_("My dossiers"),
         live=lists.values(),
-        q=asked,
-        found=[_row(reader, _listed(services, one), waiting) for one in found],
+        finding=finding,
+        found=[_row(reader, _listed(services, one), waiting) for one in finding.states],
         drafts=drafts,
         waiting=[_row(reader, row, waiting) for row in waiting.rows],
         rows=[_row(reader, row, waiting) for row in shown.rows],
@@ -58,14 +56,6 @@ async def home(request: AnyRequest) -> Page | Redirect:
         counts={lane: counts.get(name, 0) for lane, name in lists.items()},
         followed=" ".join(lists.values()),
     )
-
-
-def _search(services: Services, actor: Actor, text: str) -> list[Movement]:
-    """Own dossiers by MRN, LRN, plate or container, exactly as written."""
-    queries = services.queries
-    subjects = [*queries.search(text), *queries.search(f"{actor.org}:{text}")]
-    states = (queries.get(subject).state for subject in dict.fromkeys(subjects))
-    return [s for s in states if isinstance(s, Movement) and may_see(actor, s)]
 
 
 def _listed(services: Services, state: Movement) -> ListedRow:

@@ -10,8 +10,8 @@ from corridor.domain.checkpoints.arriving import RegisterArrival
 from corridor.domain.facts import Actor
 from corridor.domain.kinds import may_see
 from corridor.domain.movement.state import Movement
-from corridor.domain.permits.plates import plate_key
 from corridor.domain.refusals import N_
+from corridor.domain.searching import identifier
 from corridor.engine.outcome import Outcome
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
@@ -77,7 +77,7 @@ def _refused(request: AnyRequest, form: Form, outcome: Outcome) -> Page | Redire
 
 def movement_of(plate: str, actor: Actor, services: Services) -> Movement | None:
     """The movement this vehicle carries out, one under way before one that is not released."""
-    typed = (plate, plate_key(plate))
+    typed = (plate, identifier(plate))
     subjects = {s for text in typed for s in services.queries.search(text) if s[:3] == "mv-"}
     states = [services.queries.get(subject).state for subject in sorted(subjects)]
     open_ones = [
@@ -100,7 +100,7 @@ def _show(request: AnyRequest, form: Form, status: int = 200) -> Page:
         for name, list_name in lists.items()
     }
     visits["left"] = visits["left"][:LEFT_MAX]
-    present = frozenset(plate_key(v["plate"]) for n in ("waiting", "inside") for v in visits[n])
+    present = frozenset(identifier(v["plate"]) for n in ("waiting", "inside") for v in visits[n])
     expected = expected_at(actor, present, reader, services)
     return page(
         request,

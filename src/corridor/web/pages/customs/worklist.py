@@ -5,13 +5,11 @@ from typing import Any, Final
 from litestar import Request, get
 from litestar.response import Redirect
 
-from corridor.domain.facts import Actor
-from corridor.domain.kinds import may_see
 from corridor.domain.movement.listings import summary
 from corridor.domain.movement.overdue import LIMIT
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
-from corridor.engine.queries import ListedRow
+from corridor.domain.searching import identifier
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -19,6 +17,7 @@ from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page, redirect, with_query
 from corridor.web.views.desk_list import FilteredList
+from corridor.web.views.finding import find_at
 from corridor.web.views.strips import small_strip
 
 AnyRequest = Request[Any, Any, Any]
@@ -42,7 +41,6 @@ EMPTY: Final = {
     "closed": N_("Movements with which this office has nothing more to do stand here."),
 }
 FILTERS: Final = ("q", "channel", "from", "needs")
-SEARCH_MIN_LETTERS: Final = 4
 
 
 @get("/customs", opt=only("customs"))
@@ -50,14 +48,16 @@ async def work_list(request: AnyRequest) -> Page | Redirect:
     """One lane of the office, sorted and filtered as the address says."""
     _ = gettext_of(request)
     actor, reader, services = actor_of(request), reader_of(request), services_of(request)
-    found = _found(request.query_params.get("q", ""), actor, services)
-    if len(found) == 1 and request.query_params["q"].strip().upper() == found[0].mrn:
-        return redirect(f"/customs/{found[0].mrn}")
+    finding = find_at(request, f"customs:{actor.office}", Movement)
+    if len(finding.states) == 1 and identifier(finding.text) == finding.states[0].mrn:
+        return redirect(f"/customs/{finding.states[0].mrn}")
     lane = request.query_params.get("lane", "decide")
     lane = lane if lane in LANES else "decide"
-    keep = _keep if any(request.query_params.get(name) for name in FILTERS) else None
+    is_filtered = any(request.query_params.get(name) for name in FILTERS)
     name = f"customs:{actor.office}:{lane}"
-    listed = FilteredList(request, name, (lambda row: keep(request, row)) if keep else None)
+    listed = FilteredList(
+        request, name, (lambda row: _fits(request, row.data)) if is_filtered else None
+    )
     today = services.today()
     return page(
         request,
@@ -71,8 +71,13 @@ async def work_list(request: AnyRequest) -> Page | Redirect:
         columns=_columns(listed, reader),
         columns_plain=[{"label": column["label"]} for column in _columns(listed, reader)],
         rows=[_row(row.subject, row.due, row.data, reader, today) for row in listed.rows],
-        found=[_row(m.id, m.limit_date or m.lodged_at, summary(m), reader, today) for m in found],
-        is_filtered=keep is not None,
+        finding=finding,
+        found=[
+            _row(m.id, m.limit_date or m.lodged_at, summary(m), reader, today)
+            for m in finding.states
+            if _fits(request, summary(m))
+        ],
+        is_filtered=is_filtered,
         teach=_(EMPTY[lane]),
         where=actor.office,
         asked={name: request.query_params.get(name, "") for name in FILTERS},
@@ -81,32 +86,15 @@ async def work_list(request: AnyRequest) -> Page | Redirect:
     )
 
 
-def _found(text: str, actor: Actor, services: Services) -> tuple[Movement, ...]:
-    """Movements of this office with exactly this MRN, plate or container, in any lane."""
-    wanted = text.strip().upper()
-    if len(wanted) < SEARCH_MIN_LETTERS:
-        return ()
-    states = (services.queries.get(subject).state for subject in services.queries.search(wanted))
-    return tuple(s for s in states if isinstance(s, Movement) and may_see(actor, s))
-
-
-def _keep(request: AnyRequest, row: ListedRow) -> bool:
-    """Whether a row passes all filters of the address."""
-    asked, data = request.query_params, row.data
-    text = asked.get("q", "").strip().casefold()
+def _fits(request: AnyRequest, data: dict[str, Any]) -> bool:
+    """Whether a movement passes the filters beside the search."""
+    asked = request.query_params
     channel, start = asked.get("channel", ""), asked.get("from", "")
-    if text and text not in _words(data):
-        return False
     if channel and channel != (data["channel"] or "none"):
         return False
     if start and start != data["strip"][0][1]:
         return False
     return not asked.get("needs") or needs_someone(data)
-
-
-def _words(data: dict[str, Any]) -> str:
-    parts = (data["ref"], data["lrn"], data["holder"], data["goods"], *data["plates"])
-    return " ".join(parts).casefold()
 
 
 def needs_someone(data: dict[str, Any]) -> bool:

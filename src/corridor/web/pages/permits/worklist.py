@@ -4,6 +4,8 @@ from typing import Any, Final
 
 from litestar import Request, get
 
+from corridor.domain.permits.listings import due_at, summary
+from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import N_
 from corridor.engine.queries import ListedRow
 from corridor.web.access import only
@@ -13,6 +15,7 @@ from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page, with_query
 from corridor.web.views.desk_list import FilteredList
+from corridor.web.views.finding import Finding, find_at
 
 AnyRequest = Request[Any, Any, Any]
 LANES: Final = {
@@ -39,6 +42,7 @@ async def work_list(request: AnyRequest) -> Page:
     lane = lane if lane in LANES else "open"
     asked = {name: request.query_params.get(name, "") for name in FILTERS}
     is_filtered = any(asked.values())
+    finding = find_at(request, f"permits:{actor.office}", Permit)
     keep = (lambda row: _keep(asked, row)) if is_filtered else None
     listed = FilteredList(request, f"permits:{actor.office}:{lane}", keep)
     topics = [f"permits:{actor.office}:{one}" for one in LANES]
@@ -52,7 +56,8 @@ async def work_list(request: AnyRequest) -> Page:
         lanes=_tabs(request, actor.office, lane, reader, services),
         listed=listed,
         columns=_columns(listed, reader),
-        rows=[_row(row, services.now(), reader) for row in listed.rows],
+        finding=finding,
+        rows=[_row(row, services.now(), reader) for row in _shown(finding, listed, asked)],
         is_filtered=is_filtered,
         teach=_(EMPTY[lane]),
         where=actor.office,
@@ -63,13 +68,22 @@ async def work_list(request: AnyRequest) -> Page:
     )
 
 
+def _shown(
+    finding: Finding[Permit], listed: FilteredList, asked: dict[str, str]
+) -> tuple[ListedRow, ...]:
+    """What was found in all lists of the authority, or this page of the lane."""
+    if not finding.text:
+        return listed.rows
+    found = (
+        ListedRow(p.id, due_at(p), p.request.holder.name, p.updated_at, summary(p))
+        for p in finding.states
+    )
+    return tuple(row for row in found if _keep(asked, row))
+
+
 def _keep(asked: dict[str, str], row: ListedRow) -> bool:
     """Whether a row passes all filters of the address."""
     data = row.data
-    text = asked["q"].strip().casefold()
-    words = " ".join((data["holder"], data["lrn"], data["number"], data["goods"], *data["plates"]))
-    if text and text not in words.casefold():
-        return False
     if asked["kind"] and asked["kind"] != data["kind"]:
         return False
     return not asked["from"] or asked["from"] == home_of(row.subject)

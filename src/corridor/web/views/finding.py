@@ -1,0 +1,69 @@
+"""What the box above a list finds: any part of an identifier, or the words of a name."""
+
+from typing import Any, Final, Generic, NamedTuple, TypeVar
+
+from litestar import Request
+
+from corridor.domain.kinds import may_see
+from corridor.domain.movement.state import Movement
+from corridor.domain.permits.state import Permit
+from corridor.domain.searching import PART_MIN, identifier
+from corridor.engine.queries import Queries
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.toolkit import with_query
+
+AnyRequest = Request[Any, Any, Any]
+S = TypeVar("S", Movement, Permit)
+TEXT_MAX: Final = 100
+ROWS: Final = 25
+BEHIND_MAX: Final = 500
+"""Log entries that the index may be behind without a word of it."""
+
+
+class Finding(NamedTuple, Generic[S]):
+    """What was asked and found. `hint`: what to do where nothing was. `next_href`: further on."""
+
+    text: str
+    states: tuple[S, ...] = ()
+    next_href: str = ""
+    hint: str = ""
+
+
+def find_at(request: AnyRequest, desk: str, kind: type[S]) -> Finding[S]:
+    """What somebody at the desk finds by the address's `q`; what one may not see is not there."""
+    text = request.query_params.get("q", "").strip()[:TEXT_MAX]
+    if not text:
+        return Finding("")
+    actor, queries = actor_of(request), services_of(request).queries
+    before = request.query_params.get("before", "")
+    page = queries.find(desk, text, before, ROWS)
+    # What holds this very number is found also a moment after it was said.
+    exact = () if before else (*queries.search(text), *queries.search(f"{actor.org}:{text}"))
+    states = [_shown(queries, subject, kind) for subject in dict.fromkeys((*exact, *page.subjects))]
+    seen = {state.id: state for state in states if isinstance(state, kind)}
+    found = tuple(state for state in seen.values() if may_see(actor, state))
+    onward = with_query(request, {"before": page.next}) if page.next else ""
+    return Finding(text, found, onward, "" if found else _hint(request, text))
+
+
+def _shown(queries: Queries, subject: str, kind: type[S]) -> Any:
+    """The state, or that of the movement which a permit was applied for."""
+    state = queries.get(subject).state
+    if isinstance(state, Permit) and kind is Movement:
+        return queries.get(state.request.dossier).state
+    return state
+
+
+def _hint(request: AnyRequest, text: str) -> str:
+    _ = gettext_of(request)
+    if len(identifier(text)) < PART_MIN:
+        return _("Write at least three letters or digits.")
+    behind = services_of(request).queries.entries_to_index()
+    if behind > BEHIND_MAX:
+        left = reader_of(request).formats.number(behind)
+        return _("The search index is still being made: %(left)s entries to go.", left=left)
+    return _(
+        "Numbers of documents, vehicles, containers, wagons and seals are found by any part of at "
+        "least three letters or digits, companies and goods by the beginnings of words."
+    )
