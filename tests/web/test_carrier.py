@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from corridor.domain.facts import Actor
 from corridor.domain.movement.cancelling import CancelDeclaration
+from corridor.domain.movement.releasing import RefuseRelease
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.asking import RequestInformation
@@ -22,7 +23,7 @@ from corridor.gateways.ncts import Declared, read_declaration
 from corridor.node.demo import dossiers
 from corridor.web.views.drafting.model import read_draft
 from corridor.web.views.drafting.to_dossier import build
-from tests.support.engines import CARRIER, GRN, MOVEMENT, REFERENCE, do
+from tests.support.engines import CARRIER, GRN, MOVEMENT, REFERENCE, customs, do
 from tests.support.pages import check_fragment, check_page
 from tests.support.web import csrf, make_services, put_people, running, sign_in
 from tests.web.conftest import PERMIT, World
@@ -267,6 +268,20 @@ def test_a_cancellation_needs_a_reason_and_shows_its_consequence(
     assert 'href="#f-reason"' in post(client, path, 422).text
     post(client, path, reason="Груз не готов")
     assert Queries(world.core).get(MOVEMENT).state.status == "cancelled"
+
+
+def test_what_offices_say_to_the_carrier_stands_apart_from_what_they_record(
+    client: Client, world: World
+) -> None:
+    path = f"/carrier/dossiers/{MOVEMENT}"
+    assert 'id="messages"' not in shown(client, path)
+    refusal = RefuseRelease("Пломбы повреждены.")
+    assert not do(world.core, refusal, customs("KGOSH001"), MOVEMENT).refusals
+    page = shown(client, path)
+    start, end = page.index('id="messages"'), page.index('id="timeline"')
+    assert "Пломбы повреждены." in page[start:end]
+    assert world.mrn in page[end:]
+    assert world.mrn not in page[start:end]
 
 
 def test_a_question_is_answered_once_it_is_asked(client: Client, world: World) -> None:

@@ -121,6 +121,8 @@ class Reading:
     label: str
     sign: Sign = "done"
     note: Callable[[Any, Tale], Iterable[str]] = _nothing
+    to_carrier: bool = False
+    """Whether an office says it to the carrier, as against what it only records."""
 
 
 class Turn(NamedTuple):

@@ -138,6 +138,12 @@ def sign_of(tag: str) -> str:
     return reading.sign if reading else "done"
 
 
+def is_to_carrier(tag: str) -> bool:
+    """Whether an office says it to the carrier, as against what it only records."""
+    reading = reading_of(tag)
+    return reading is not None and reading.to_carrier
+
+
 def note_of(said: Any, tale: Tale) -> str:
     """The facts of an event in plain words; empty where its name says it all."""
     reading = reading_of(tag_of(said))

@@ -94,6 +94,12 @@ ACCEPTING: Final = Shown[Movement](
     ),
     reads=(
         Reading(DeclarationAccepted, N_("Declaration accepted, MRN given"), note=_mrn),
-        Reading(DeclarationRejected, N_("Declaration not accepted"), "stopped", note=_why),
+        Reading(
+            DeclarationRejected,
+            N_("Declaration not accepted"),
+            "stopped",
+            note=_why,
+            to_carrier=True,
+        ),
     ),
 )

@@ -142,6 +142,6 @@ CROSSING: Final = Shown[Movement](
     ),
     reads=(
         Reading(FrontierCrossed, N_("Entered the customs territory"), note=_crossed),
-        Reading(CrossingRefused, N_("Entry refused"), "stopped", note=_why),
+        Reading(CrossingRefused, N_("Entry refused"), "stopped", note=_why, to_carrier=True),
     ),
 )

@@ -79,7 +79,11 @@ GUARANTEE: Final = Shown[Movement](
         Reading(GuaranteeRequested, N_("Guarantee requested"), note=_amount),
         Reading(GuaranteeReserved, N_("Guarantee reserved"), note=_amount),
         Reading(
-            GuaranteeRefused, N_("Guarantee refused by the guarantor"), "stopped", note=_why_not
+            GuaranteeRefused,
+            N_("Guarantee refused by the guarantor"),
+            "stopped",
+            note=_why_not,
+            to_carrier=True,
         ),
     ),
 )

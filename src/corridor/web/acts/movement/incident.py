@@ -120,5 +120,9 @@ INCIDENT: Final = Shown[Movement](
             template="customs/wide_act.html",
         ),
     ),
-    reads=(Reading(IncidentRecorded, N_("Incident on the way"), "attention", note=_told),),
+    reads=(
+        Reading(
+            IncidentRecorded, N_("Incident on the way"), "attention", note=_told, to_carrier=True
+        ),
+    ),
 )

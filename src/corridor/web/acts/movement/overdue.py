@@ -19,5 +19,9 @@ def _day(said: MovementOverdue, tale: Tale) -> Iterable[str]:
 
 
 OVERDUE: Final = Shown[Movement](
-    reads=(Reading(MovementOverdue, N_("Limit date has passed"), "attention", note=_day),),
+    reads=(
+        Reading(
+            MovementOverdue, N_("Limit date has passed"), "attention", note=_day, to_carrier=True
+        ),
+    ),
 )

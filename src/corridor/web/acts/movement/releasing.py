@@ -126,6 +126,8 @@ RELEASING: Final = Shown[Movement](
     ),
     reads=(
         Reading(MovementReleased, N_("Released for transit"), note=_day),
-        Reading(ReleaseRefused, N_("Release for transit refused"), "stopped", note=_why),
+        Reading(
+            ReleaseRefused, N_("Release for transit refused"), "stopped", note=_why, to_carrier=True
+        ),
     ),
 )

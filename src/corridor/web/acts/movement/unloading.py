@@ -131,6 +131,6 @@ UNLOADING: Final = Shown[Movement](
     ),
     reads=(
         Reading(UnloadingPermitted, N_("Unloading permitted by customs")),
-        Reading(UnloadingRemarked, N_("Unloading remarks"), note=_remarks),
+        Reading(UnloadingRemarked, N_("Unloading remarks"), note=_remarks, to_carrier=True),
     ),
 )

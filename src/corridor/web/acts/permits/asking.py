@@ -69,7 +69,11 @@ ASKING: Final = Shown[Permit](
     ),
     reads=(
         Reading(
-            InformationRequested, N_("Authority asked for information"), "attention", note=_question
+            InformationRequested,
+            N_("Authority asked for information"),
+            "attention",
+            note=_question,
+            to_carrier=True,
         ),
         Reading(InformationProvided, N_("Carrier answered"), note=_answer),
     ),

@@ -74,5 +74,5 @@ REFUSING: Final = Shown[Permit](
             kind="stop",
         ),
     ),
-    reads=(Reading(PermitRefused, N_("Permit refused"), "stopped", note=_why),),
+    reads=(Reading(PermitRefused, N_("Permit refused"), "stopped", note=_why, to_carrier=True),),
 )

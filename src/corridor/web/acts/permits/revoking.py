@@ -63,5 +63,5 @@ REVOKING: Final = Shown[Permit](
             kind="stop",
         ),
     ),
-    reads=(Reading(PermitRevoked, N_("Permit revoked"), "stopped", note=_why),),
+    reads=(Reading(PermitRevoked, N_("Permit revoked"), "stopped", note=_why, to_carrier=True),),
 )

@@ -10,7 +10,7 @@ from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.permits.state import Permit
 from corridor.web.access import only, subject_of
 from corridor.web.acts.act import Tale
-from corridor.web.acts.registry import MOVEMENTS, acts_at, banners_of
+from corridor.web.acts.registry import MOVEMENTS, acts_at, banners_of, is_to_carrier
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
@@ -25,23 +25,6 @@ from corridor.web.views.strips import strip_of
 from corridor.web.views.timeline import merged, timeline_of
 
 AnyRequest = Request[Any, Any, Any]
-MESSAGES = frozenset(
-    {
-        "movement.rejected/1",
-        "movement.not_released/1",
-        "movement.guarantee_refused/1",
-        "movement.crossing_refused/1",
-        "movement.incident/1",
-        "movement.overdue/1",
-        "movement.unloading_remarks/1",
-        "permit.information_requested/1",
-        "permit.refused/1",
-        "permit.revoked/1",
-    }
-)
-"""What offices say to the carrier, as against what they record."""
-
-
 NEWEST = 8
 """Events shown at once; the earlier ones unfold."""
 
@@ -83,7 +66,7 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page:
         amended=earlier is not None,
         entries=entries,
         newest=NEWEST,
-        messages=[entry for entry in entries if entry["tag"] in MESSAGES],
+        messages=[entry for entry in entries if is_to_carrier(entry["tag"])],
         evidence=evidence,
         may_change=is_open,
         acts=[
