@@ -1,30 +1,59 @@
 """Every act of the domain is whole at the desks: it has its page, its name, its sign, its file."""
 
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
-from typing import Any, get_args
+from types import FunctionType
+from typing import Any, cast, get_args
 
 import pytest
+from msgspec.structs import replace
 
-from corridor.domain.facts import Payload
+from corridor.domain.checkpoints.state import Visit
+from corridor.domain.facts import Actor, Payload
 from corridor.domain.kind import Kind
-from corridor.domain.kinds import EVENTS, KINDS, MAY_COMMAND
+from corridor.domain.kinds import COMMANDS, EVENTS, KINDS, MAY_COMMAND
+from corridor.domain.movement.control import DecideControl
+from corridor.domain.movement.diverting import RequestDiversion
+from corridor.domain.movement.state import Discrepancy, Movement
+from corridor.domain.permits.applications import request_for
+from corridor.domain.permits.state import Permit
 from corridor.engine.codec import tag_of
 from corridor.engine.records import NodeRecord
-from corridor.web.acts.act import Shown
-from corridor.web.acts.registry import MOVEMENTS, PERMITS, VISITS, acts_at, reading_of
+from corridor.web.acts.act import Act, Shown
+from corridor.web.acts.node import NODE
+from corridor.web.acts.registry import (
+    GUARANTEES,
+    MOVEMENTS,
+    PERMITS,
+    VISITS,
+    acts_at,
+    offered,
+    reading_of,
+)
+from tests.domain.movement_world import CARRIER, DOSSIER, LIFE, OSH, after
+from tests.domain.permit_cases import dossier, requirements
 
-ROOMS = {"mv": "movement", "pm": "permits", "gr": "guarantees", "cp": "checkpoints"}
+ROOMS: dict[str, tuple[str, tuple[Shown[Any], ...]]] = {
+    "mv": ("movement", MOVEMENTS),
+    "pm": ("permits", PERMITS),
+    "gr": ("guarantees", GUARANTEES),
+    "cp": ("checkpoints", VISITS),
+}
 PAGES_OF_THEIR_OWN = {
     "carrier": {
-        "movement.lodge",
-        "movement.amend",
-        "permit.apply",
-        "permit.provide_information",
-        "permit.withdraw",
+        "LodgeDeclaration": "pages.carrier.send",
+        "AmendDeclaration": "pages.carrier.send",
+        "ApplyForPermit": "pages.carrier.applications",
+        "ProvideInformation": "pages.carrier.applications",
+        "WithdrawPermit": "pages.carrier.applications",
     },
-    "customs": {"movement.report_diversion"},
-    "checkpoint": {"checkpoint.arrive", "checkpoint.scan_permit"},
-    "guarantor": {"guarantee.register"},
+    "customs": {"ReportDiversion": "pages.customs.turned_up"},
+    "checkpoint": {
+        "RegisterArrival": "pages.checkpoint.board",
+        "ScanPermit": "pages.checkpoint.visit",
+    },
+    "guarantor": {"RegisterGuarantee": "acts.guarantees.registering"},
 }
 """What is no dialog about a subject that is there: forms of many pages, scans, first entries."""
 DESKS: list[tuple[str, tuple[Shown[Any], ...]]] = [
@@ -33,9 +62,42 @@ DESKS: list[tuple[str, tuple[Shown[Any], ...]]] = [
     ("permit", PERMITS),
     ("checkpoint", VISITS),
 ]
+SAID = (*EVENTS, *get_args(NodeRecord))
 
 
-@pytest.mark.parametrize("event", [*EVENTS, *get_args(NodeRecord)], ids=lambda e: e.__name__)
+def commands_of(act: Act[Any]) -> set[str]:
+    """What the act may become: the commands that the code of its function names."""
+    names = cast("FunctionType", act.command).__code__.co_names
+    return {command.__name__ for command in COMMANDS} & {*names}
+
+
+def movements() -> Iterator[Movement]:
+    """A life without trouble, and what can come in between."""
+    yield from (after(steps).now() for steps in range(1, len(LIFE) + 1))
+    yield replace(after(1).now(), dossier=replace(DOSSIER, additional_type="D"))
+    divert = RequestDiversion("GEPOTI01", "GEBATU01", "The ship is there.")
+    between = ((2, DecideControl("red", ("Risk",)), OSH), (7, divert, CARRIER))
+    for steps, command, actor in between:
+        world = after(steps)
+        assert all("/" in told for told in world.tell(command, actor))
+        yield world.now()
+    yield replace(after(8).now(), discrepancies=(Discrepancy("cancelled_while_released", "now"),))
+
+
+def states(room: tuple[Shown[Any], ...]) -> Iterator[Any]:
+    """Of the subjects of a room, as they may stand."""
+    if room is MOVEMENTS:
+        yield from movements()
+    elif room is PERMITS:
+        asked = request_for(requirements(dossier())[0], dossier(), "mv-KG-1")
+        permit = Permit("pm-KG-1", "KG", "ala-too", asked)
+        yield from (permit, replace(permit, status="granted"))
+    else:
+        visit = Visit("cp-UZ-1", "UZDUST01", "01KG123ABC", "entry")
+        yield from (visit, replace(visit, gate_in_at="2026-11-21T09:45:29Z"))
+
+
+@pytest.mark.parametrize("event", SAID, ids=lambda e: e.__name__)
 def test_every_event_has_its_name_and_sign(event: type[Payload]) -> None:
     reading = reading_of(str(event.__struct_config__.tag))
     assert reading is not None
@@ -43,29 +105,53 @@ def test_every_event_has_its_name_and_sign(event: type[Payload]) -> None:
     assert reading.label
 
 
+def test_every_event_is_read_in_one_place() -> None:
+    shown = [NODE, *(act for _, room in ROOMS.values() for act in room)]
+    read = [reading.event for act in shown for reading in act.reads]
+    assert sorted(event.__name__ for event in read) == sorted(event.__name__ for event in SAID)
+
+
 @pytest.mark.parametrize("role", sorted(MAY_COMMAND))
-def test_everything_a_role_may_ask_has_a_page(role: str, root: Path) -> None:
-    folder = root / "src/corridor/web/acts"
-    made = "".join(path.read_text() for path in folder.rglob("*.py"))
-    for command in MAY_COMMAND[role]:
-        tag = str(getattr(command, "__struct_config__").tag)  # noqa: B009 - of any struct
-        own_page = tag in PAGES_OF_THEIR_OWN.get(role, set())
-        assert own_page or f"{command.__name__}(" in made, tag
+def test_a_desk_asks_what_its_role_may_ask_and_nothing_else(role: str) -> None:
+    own = PAGES_OF_THEIR_OWN.get(role, {})
+    for command, page in own.items():
+        assert hasattr(import_module(f"corridor.web.{page}"), command), page
+    acts = [act for _, room in ROOMS.values() for act in acts_at(room, role).values()]
+    made = set[str]().union(*(commands_of(act) for act in acts))
+    assert all(len(commands_of(act)) == 1 for act in acts)
+    assert not made & own.keys()
+    assert made | own.keys() == {command.__name__ for command in MAY_COMMAND[role]}
 
 
 @pytest.mark.parametrize(("role", "room"), DESKS)
-def test_a_desk_has_acts(role: str, room: tuple[Shown[Any], ...]) -> None:
+def test_each_act_of_a_desk_is_offered_at_some_time(
+    role: str, room: tuple[Shown[Any], ...]
+) -> None:
     acts = acts_at(room, role)
-    assert acts
     assert all(act.label and act.title and act.done for act in acts.values())
+    offices = {point.office or "" for point in DOSSIER.route.points}
+    found = {
+        act.name
+        for state in states(room)
+        for office in offices
+        for act in offered(acts, state, Actor(office, role=role))
+    }
+    assert found == acts.keys()
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: ROOMS[kind.prefix])
+@pytest.mark.parametrize(("role", "room"), DESKS)
+def test_no_two_acts_of_a_desk_have_one_address(role: str, room: tuple[Shown[Any], ...]) -> None:
+    names = [act.name for shown in room for act in shown.acts if act.desk == role]
+    assert sorted(names) == sorted(acts_at(room, role))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: ROOMS[kind.prefix][0])
 def test_an_act_has_the_same_file_on_both_sides(kind: Kind[Any], root: Path) -> None:
-    room = ROOMS[kind.prefix]
-    for act in kind.acts:
-        assert (root / "src/corridor/domain" / room / f"{act.name}.py").is_file()
-        assert (root / "src/corridor/web/acts" / room / f"{act.name}.py").is_file()
+    name, _ = ROOMS[kind.prefix]
+    acts = {act.name for act in kind.acts}
+    assert all((root / f"src/corridor/domain/{name}/{act}.py").is_file() for act in acts)
+    files = {path.stem for path in (root / "src/corridor/web/acts" / name).glob("*.py")}
+    assert files == {"__init__", *acts}
 
 
 def test_an_unknown_event_stands_for_itself() -> None:
