@@ -13,7 +13,7 @@ import msgspec
 PART_MIN: Final = 3
 """Letters that a part of an identifier must have to be looked for."""
 _LOOK_ALIKE: Final = str.maketrans("АВЕКМНОРСТУХІЈЅЁ", "ABEKMHOPCTYXIJSE")
-_PLAIN: Final = {
+_PLAIN: Final[dict[int, str | int]] = {
     0x0451: 0x0435,  # Cyrillic io as ie
     0x0259: "e",  # schwa
     0x0131: "i",  # i without a dot

@@ -14,7 +14,7 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.toolkit import with_query
 
 AnyRequest = Request[Any, Any, Any]
-S = TypeVar("S", Movement, Permit)
+S = TypeVar("S", bound=Movement | Permit)
 TEXT_MAX: Final = 100
 ROWS: Final = 25
 BEHIND_MAX: Final = 500
