@@ -42,7 +42,7 @@ def _check(results: list[dict[str, Any]], names: list[str]) -> None:
 
 def test_lodge_measures_a_real_node_beside_two_limits(run: Run) -> None:
     results = run("lodge", "--seconds", "0.4")
-    _check(results, ["lodge", "lodge-driver"])
+    _check(results, ["lodge", "lodge-processor", "lodge-driver"])
     assert results[0]["detail"]["not_accepted"] == 0
     assert 7_000 < results[0]["detail"]["body_bytes"] < 9_000
 
@@ -75,7 +75,8 @@ def test_sizes_have_to_grow(sizes: str) -> None:
 def test_without_json_a_line_is_for_a_person() -> None:
     faster = rate("lodge", [(500.0, 1000.0)], "events/s", "a limit", connections=32)
     assert faster.line() == (
-        "lodge: 500.0 events/s, limit 1,000.0 (a limit), ratio 0.50; connections 32; ratios [0.5]"
+        "lodge: 500.0 events/s, limit 1,000.0 (a limit), ratio 0.50; connections 32; "
+        "spread 0.50 to 0.50; ratios [0.5]"
     )
 
 

@@ -41,6 +41,7 @@ def identifier(text: str) -> str:
     return "".join(letter for letter in plain if letter.isalnum())
 
 
+@lru_cache(maxsize=10_000)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a name, without case and accents: ё as е, ə as e, ş as s."""
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_PLAIN)

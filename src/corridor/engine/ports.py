@@ -182,6 +182,9 @@ class Reader(Protocol):
     def indexed(self) -> int:
         """How many entries of the log the search index covers."""
 
+    def older_entries(self) -> int:
+        """How many entries of the log an earlier version wrote, which kept keys otherwise."""
+
     def rows(
         self,
         name: str,
@@ -259,6 +262,9 @@ class Transaction(Reader, Protocol):
         """Let the subject be found so, and no longer as before."""
 
     def set_indexed(self, entries: int) -> None: ...
+
+    def complete_keys(self, subject: str, keys: Iterable[str]) -> None:
+        """Add those keys that the subject does not hold."""
 
     def put_answer(self, key: str, answer: StoredAnswer, at: str) -> None: ...
 

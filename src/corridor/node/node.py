@@ -51,8 +51,11 @@ from corridor.web.app import create_app
 from corridor.web.services import Services
 
 TIMER_SECONDS = 1.0
-INDEX_SECONDS = 0.25
-"""So long after it was said, something is found."""
+INDEX_SECONDS = 0.5
+INDEX_QUIET_SECONDS = 2.0
+"""So long nothing was said before the search index is brought up to date."""
+INDEX_WAITS_SECONDS = 30.0
+"""So long it waits at most where something is said all the time."""
 INDEX_SAID_SECONDS = 10.0
 SHUTDOWN_SECONDS = 3
 
@@ -184,17 +187,29 @@ class Node:
             await asyncio.sleep(TIMER_SECONDS)
 
     async def _indexing(self) -> None:
-        """Keep the search index behind the log by a moment; say how far a long catching up is."""
-        done, told = -1, 0.0
+        """Bring what was said into the search index: in a quiet moment, or after a while.
+
+        How far a long catching up has come is said in the node's log.
+        """
+        done, seen, changed, since, told = -1, -1, 0.0, time.monotonic(), 0.0
         while True:
-            with suppress(Exception):  # the next turn tries again; the store says why itself
-                if self.engine.tip.size != done:
+            await asyncio.sleep(INDEX_SECONDS)
+            now, size = time.monotonic(), self.engine.tip.size
+            if size != seen:
+                seen, changed = size, now
+            if size == done:
+                since = now
+            is_time = now - changed > INDEX_QUIET_SECONDS or now - since > INDEX_WAITS_SECONDS
+            while size != done and is_time:
+                left = 0
+                with suppress(Exception):  # the next turn tries again; the store says why itself
                     left = await self.writer.run(IndexNext())
-                    done = self.engine.tip.size if not left else -1
-                    if left and time.monotonic() - told > INDEX_SAID_SECONDS:
-                        told = time.monotonic()
-                        logging.getLogger("corridor").warning("search index: %d to go", left)
-            await asyncio.sleep(0 if done < 0 else INDEX_SECONDS)
+                    done = -1 if left else size
+                if left and time.monotonic() - told > INDEX_SAID_SECONDS:
+                    told = time.monotonic()
+                    logging.getLogger("corridor").warning("search index: %d to go", left)
+                if not left:
+                    break
 
     async def _trust_and_peers(self) -> None:
         """Follow whoever the trust list in force says, also after it changes."""

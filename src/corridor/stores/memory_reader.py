@@ -63,6 +63,9 @@ class MemoryReader:
     def indexed(self) -> int:
         return self._tables.indexed.get("entries", 0)
 
+    def older_entries(self) -> int:
+        return 0
+
     def tile(self, level: int, index: int) -> bytes | None:
         return self._tables.tiles.get((level, index))
 

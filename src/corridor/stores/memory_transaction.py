@@ -66,6 +66,9 @@ class MemoryTransaction(MemoryReader):
             row = self._tables.indexed["row"] = self._tables.indexed.get("row", 0) + 1
             self._tables.found[subject] = (row, findable)
 
+    def complete_keys(self, subject: str, keys: Iterable[str]) -> None:
+        self.change_keys(subject, (), keys)
+
     def set_indexed(self, entries: int) -> None:
         self._tables.indexed["entries"] = entries
 

@@ -91,6 +91,9 @@ class SqliteReader:
     def indexed(self) -> int:
         return int(self._one(statements.INDEXED)[0])
 
+    def older_entries(self) -> int:
+        return int(self._one(statements.OLDER)[0])
+
     def rows(
         self,
         name: str,

@@ -21,6 +21,7 @@ class SearchIndex:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._codes: dict[str, str] = {}
 
     def search(
         self, desk: str, part: str, words: Sequence[str], before: int | None, limit: int
@@ -86,9 +87,11 @@ class SearchIndex:
         return _coded(int(str(found[0]))) if found is not None else None
 
     def _code_or_new(self, desk: str) -> str:
-        known = self._code(desk)
-        if known is not None:
-            return known
+        if desk not in self._codes:
+            self._codes[desk] = self._code(desk) or self._new_code(desk)
+        return self._codes[desk]
+
+    def _new_code(self, desk: str) -> str:
         added = self._connection.execute("INSERT INTO desks (name) VALUES (?)", (desk,))
         return _coded(added.lastrowid or 0)
 

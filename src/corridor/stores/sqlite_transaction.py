@@ -45,6 +45,7 @@ class SqliteTransaction(SqliteReader):
         self._counted: Counter[str] = Counter()
         self._states: dict[str, StoredState] = {}
         self._later = Gathered(self._insert)
+        self._search = SearchIndex(connection)
         self._failed: Exception | None = None
 
     def _do(self, sql: str, *parameters: object) -> int:
@@ -166,10 +167,15 @@ class SqliteTransaction(SqliteReader):
     def put_findable(self, subject: str, findable: Findable) -> None:
         self._refuse_if_failed()
         try:
-            SearchIndex(self._connection).put(subject, findable)
+            self._search.put(subject, findable)
         except sqlite3.Error as error:
             self._failed = typed(error)
             raise self._failed from error
+
+    def complete_keys(self, subject: str, keys: Iterable[str]) -> None:
+        for key in keys:
+            self._later.write_if_waits(statements.ADD_KEY, key)
+            self._do(statements.COMPLETE_KEY, key, subject, self._next_age())
 
     def set_indexed(self, entries: int) -> None:
         self._do(statements.SET_INDEXED, entries)

@@ -20,6 +20,8 @@ CHECKPOINT_COVERING: Final = (
 # Told by age; sorted by the caller, which takes all of them anyway.
 FIND: Final = "SELECT age, subject FROM keys WHERE key = ?"
 INDEXED: Final = "SELECT entries FROM indexed WHERE only = 1"
+OLDER: Final = "SELECT older FROM indexed WHERE only = 1"
+COMPLETE_KEY: Final = "INSERT OR IGNORE INTO keys (key, subject, age) VALUES (?, ?, ?)"
 SET_INDEXED: Final = "UPDATE indexed SET entries = ? WHERE only = 1"
 ROWS_OF: Final = "SELECT list, due, name FROM rows WHERE subject = ?"
 COUNTS: Final = "SELECT list, count FROM counts WHERE list >= ? AND list < ?"

@@ -15,6 +15,8 @@ from corridor.node.node import Node
 from corridor.web.app import create_app
 
 ORIGIN = "http://bench.invalid"
+WORD = "cotton"
+"""In the goods of every movement of the benchmark."""
 _TOKEN = re.compile(r'name="_csrf_token" value="([^"]+)"')
 
 
@@ -60,6 +62,10 @@ def desk_paths() -> Iterator[tuple[str, Asked]]:
     for name, login, listed, page in lists:
         yield f"{name}-api", Asked(login, f"/api/v1/lists/{listed}")
         yield f"{name}-page", Asked(login, page)
+    # What nearly every movement holds: a part of its number, and a word.
+    yield "found-part-page", Asked(_customs(OFFICE), "/customs?lane=decide&q=GROW")
+    yield "found-word-page", Asked(carrier.login, f"/carrier?q={WORD}")
+    yield "found-nothing-page", Asked(_customs(FRONTIER), "/customs?lane=decide&q=QQQXYZ")
 
 
 def _customs(office: str) -> str:

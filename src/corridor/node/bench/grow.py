@@ -18,6 +18,7 @@ import msgspec
 
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.engine.core import Core
+from corridor.engine.indexing import IndexNext
 from corridor.node.bench.desks import Desks, desk_paths
 from corridor.node.bench.filling import NotFilled, core_of, opened
 from corridor.node.bench.growing import NODE, Growth
@@ -101,6 +102,7 @@ def bench_grow(seconds: float, sizes: tuple[int, ...], told: Told) -> Iterator[R
             desks = Desks(node, bench)
             for size in sizes:
                 _grow(growth, core_of(node), size, told)
+                _index(core_of(node), told)
                 for figure in _figures(growth, core_of(node), desks, size, seconds):
                     yield _result(figure, base.setdefault(figure.name, figure))
 
@@ -117,6 +119,14 @@ def _grow(growth: Growth, core: Core, size: int, told: Told) -> None:
         if time.monotonic() - said > TOLD_EVERY_S:
             said = time.monotonic()
             told(f"{done:,} of {size:,} movements after {said - begun:.0f} s")
+
+
+def _index(core: Core, told: Told) -> None:
+    """What was said is findable before pages are measured."""
+    begun = time.monotonic()
+    while core.run_one(IndexNext(limit=5_000)):
+        pass
+    told(f"indexed after {time.monotonic() - begun:.0f} s")
 
 
 def _figures(

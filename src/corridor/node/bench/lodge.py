@@ -1,7 +1,9 @@
 """`bench lodge`: declarations accepted a second, beside what the same server and disk can do.
 
 One real node in its own process, 32 connections, every check on, each answer durable. Between its
-turns come those of an endpoint that only decodes the same body, and of the bare driver.
+turns come those of an endpoint that only decodes the same body, and of the bare driver. Both are
+measured on the wall and in seconds of the processor (the node's two processes; the endpoint's one;
+never the load), since the latter mean the same on a busy machine.
 """
 
 import asyncio
@@ -15,6 +17,7 @@ from corridor.node.bench.dossiers import Bodies, big_dossier
 from corridor.node.bench.limits import bare_commits
 from corridor.node.bench.load import Load, post, run_load
 from corridor.node.bench.nodes import BenchNode, bench_nodes, running_program
+from corridor.node.bench.processor import is_told, seconds_of
 from corridor.node.bench.result import Result, rate
 from corridor.node.demo.ports import free_ports
 from corridor.node.demo.world import grn_of, load_world
@@ -36,6 +39,9 @@ class Turn(msgspec.Struct, frozen=True):
     ours: Load
     decoded: Load
     driver: float
+    ours_s: float
+    """Seconds of the processor that each spent, warm-up included for both alike."""
+    decoded_s: float
 
 
 def bench_lodge(seconds: float) -> Iterator[Result]:
@@ -44,9 +50,10 @@ def bench_lodge(seconds: float) -> Iterator[Result]:
         node = nodes[NODE]
         bodies, (port,) = bodies_for(node, "LODGE"), free_ports(1)
         arguments = (sys.executable, "-m", LIMITS, str(port))
-        with node.running(), running_program(arguments, node.folder / "limit.log", port):
+        log = node.folder / "limit.log"
+        with node.running() as ours, running_program(arguments, log, port) as limit:
             rounds = max(1, round(seconds / ROUND_S))
-            turns = [_turn(node, bodies, port, ROUND_S) for _ in range(rounds)]
+            turns = [_turn(node, bodies, port, (ours, limit)) for _ in range(rounds)]
     yield from _results(turns, len(bodies.next()))
 
 
@@ -68,12 +75,18 @@ def carrier_token(node: BenchNode) -> str:
     return node.tokens[load_world().nodes[node.name].carriers[0].login]
 
 
-def _turn(node: BenchNode, bodies: Bodies, port: int, seconds: float) -> Turn:
+def _turn(node: BenchNode, bodies: Bodies, port: int, pids: tuple[int, int]) -> Turn:
     rows = [bodies.next() for _ in range(BATCH)]
-    ours = _load(node.port, lodgement(node, bodies), seconds)
-    decoded = _load(port, lambda: post("/", bodies.next()), seconds)
-    driver = bare_commits(rows, BATCH, seconds / 2, node.folder)
-    return Turn(ours, decoded, driver)
+    begun = _spent(pids)
+    ours = _load(node.port, lodgement(node, bodies), ROUND_S)
+    decoded = _load(port, lambda: post("/", bodies.next()), ROUND_S)
+    ours_s, decoded_s = (after - before for before, after in zip(begun, _spent(pids), strict=True))
+    driver = bare_commits(rows, BATCH, ROUND_S / 2, node.folder)
+    return Turn(ours, decoded, driver, ours_s, decoded_s)
+
+
+def _spent(pids: tuple[int, int]) -> tuple[float, ...]:
+    return tuple(map(seconds_of, pids)) if is_told() else (0.0, 0.0)
 
 
 def _load(port: int, request: Callable[[], bytes], seconds: float) -> Load:
@@ -94,8 +107,20 @@ def _results(turns: list[Turn], body_bytes: int) -> Iterator[Result]:
         p99_ms=round(late[int(len(late) * 0.99)], 1),
     )
     yield rate(
+        "lodge-processor",
+        [(_each(turn.ours, turn.ours_s), _each(turn.decoded, turn.decoded_s)) for turn in turns],
+        "declarations in a second of the processor",
+        "the same endpoint",
+    )
+    yield rate(
         "lodge-driver",
         [(turn.ours.per_second, turn.driver) for turn in turns],
         "declarations/s",
         f"the bare driver committing the same bytes, {BATCH} at a time",
     )
+
+
+def _each(load: Load, spent_s: float) -> float:
+    """Declarations in each second that the processor was at work; nothing where it is not told."""
+    taken = load.per_second * (ROUND_S + WARM_UP_S)
+    return taken / spent_s if spent_s else 0.0

@@ -44,14 +44,14 @@ class BenchNode(msgspec.Struct, frozen=True):
         return f"http://{HOST}:{self.port}"
 
     @contextmanager
-    def running(self) -> Iterator[None]:
-        """Its process, from the first healthy answer on; ended by its id."""
+    def running(self) -> Iterator[int]:
+        """The id of its process, from the first healthy answer on; ended by it."""
         log = self.folder / "bench.log"
         child = Child(self.name, ("serve", str(self.folder)), log)
         child.start()
         try:
             _wait_for(f"{self.url}/healthz", log)
-            yield
+            yield child.process.pid if child.process is not None else 0
         finally:
             if child.process is not None:
                 _end(child.process)
@@ -76,15 +76,15 @@ def bench_nodes(names: Sequence[str]) -> Iterator[dict[str, BenchNode]]:
 
 
 @contextmanager
-def running_program(arguments: Sequence[str], log: Path, port: int) -> Iterator[None]:
-    """A program of the bench's own that answers on the port; ended by its id."""
+def running_program(arguments: Sequence[str], log: Path, port: int) -> Iterator[int]:
+    """The id of a program of the bench's own that answers on the port; ended by it."""
     with log.open("ab") as file:
         process = subprocess.Popen(  # noqa: S603 - our own program
             arguments, stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT
         )
     try:
         _wait_for(f"http://{HOST}:{port}/", log)
-        yield
+        yield process.pid
     finally:
         _end(process)
 

@@ -43,7 +43,11 @@ def rate(
         median(ratios),
         unit,
         limit_is,
-        {**detail, "ratios": [round(ratio, 3) for ratio in ratios]},
+        {
+            **detail,
+            "spread": f"{min(ratios):.2f} to {max(ratios):.2f}",
+            "ratios": [round(ratio, 3) for ratio in ratios],
+        },
     )
 
 

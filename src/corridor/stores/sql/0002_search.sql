@@ -20,8 +20,11 @@ CREATE VIRTUAL TABLE found_words USING fts5 (
   desks, words, tokenize = 'unicode61 remove_diacritics 0', prefix = '3 4 5 6'
 );
 
+-- `older`: entries of the log that an earlier version wrote. The subjects of those get the keys in
+-- normal form that they lack when the follower comes by.
 CREATE TABLE indexed (
   only INTEGER PRIMARY KEY CHECK (only = 1),
-  entries INTEGER NOT NULL
+  entries INTEGER NOT NULL,
+  older INTEGER NOT NULL
 ) STRICT;
-INSERT INTO indexed (only, entries) VALUES (1, 0);
+INSERT INTO indexed (only, entries, older) SELECT 1, 0, coalesce(max(entry) + 1, 0) FROM log;
