@@ -186,7 +186,7 @@ def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
         elif diversion.status == "refused":
             said = f"{text} {tale.say('Reason: %(why)s', why=diversion.answer)}"
             yield Banner(tale.say("The diversion was not allowed"), said, "wait")
-        elif state.status == "released":
+        elif state.status == "released" and tale.where:  # to the carrier it is the next step
             by = "carrier" if diversion.asked_by == "carrier" else "customs"
             who = tale.reader.labels(by, "role")
             said = f"{text} {diversion.reason} ({who})"
@@ -243,8 +243,8 @@ DIVERTING: Final = Shown[Movement](
     ),
     reads=(
         Reading(DiversionRequested, N_("Diversion asked for"), "attention", _wanted),
-        Reading(DiversionAllowed, N_("Diverted to another office"), note=_allowed),
-        Reading(DiversionRefused, N_("Diversion not allowed"), "stopped", _refused),
+        Reading(DiversionAllowed, N_("Diverted to another office"), note=_allowed, to_carrier=True),
+        Reading(DiversionRefused, N_("Diversion not allowed"), "stopped", _refused, True),
     ),
     turn=_turn,
     banners=_banners,
