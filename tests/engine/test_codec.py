@@ -14,7 +14,7 @@ from corridor.domain.movement.control import ControlDecided
 from corridor.domain.movement.guarantee import GuaranteeRequested
 from corridor.domain.movement.lodging import DeclarationLodged
 from corridor.engine.codec import Unknown, composed, fact_of, seal_event, tag_of
-from corridor.engine.ports import StoredEvent
+from corridor.engine.ports import SealedEvent
 from corridor.evidence import canonical
 from corridor.evidence.event import decode_envelope, event_leaf
 from tests.support.engines import DOSSIER, START
@@ -43,8 +43,8 @@ def test_our_bytes_are_canonical_and_give_back_the_fact(
     data = seal_event(fact, said.data, "mv-KG-1", "AAAAAAAAAAAAAAAAAAAAAA")
     assert canonical.encode(msgspec.json.decode(data)) == data
     envelope = decode_envelope(data)
-    stored = StoredEvent(
-        0, "KG", number, "mv-KG-1", envelope.clock, tag_of(payload), data, event_leaf(data)
+    stored = SealedEvent(
+        "KG", number, "mv-KG-1", envelope.clock, tag_of(payload), data, event_leaf(data)
     )
     assert fact_of(stored) == fact
 
@@ -74,6 +74,6 @@ def test_text_of_any_kind_is_composed(text: str) -> None:
 def test_what_a_newer_version_says_is_kept_without_effect() -> None:
     said = b'{"actor":{"office":"","org":"kg","person":"","role":""},"at":"now","payload":%s}'
     for payload in (b'{"tag":"movement.teleported/1"}', b'{"tag":"movement.cancelled/1"}'):
-        event = StoredEvent(0, "KG", 1, "mv-KG-1", f"{START}-0000", "", said % payload, b"")
+        event = SealedEvent("KG", 1, "mv-KG-1", f"{START}-0000", "", said % payload, b"")
         assert fact_of(event).payload == Unknown()
         assert fact_of(event).actor == Actor(org="kg")

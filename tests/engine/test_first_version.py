@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from corridor.domain.kinds import kind_of
 from corridor.engine.codec import Unknown, composed, fact_of, seal_event, tag_of
-from corridor.engine.ports import Reader, StoredEvent
+from corridor.engine.ports import Reader, SealedEvent
 from corridor.engine.subjects import load
 from corridor.evidence.checkpoint import peek_checkpoint
 from corridor.evidence.merkle import leaf_hash, root_of
@@ -83,7 +83,7 @@ def test_an_event_is_the_same_bytes(data: bytes) -> None:
     said = json.loads(data)
     tag = said["payload"]["tag"]
     names = said["node"], said["number"], said["subject"], said["clock"], tag
-    fact = fact_of(StoredEvent(0, *names, data, b""))
+    fact = fact_of(SealedEvent(*names, data, b""))
     assert not isinstance(fact.payload, Unknown)
     assert tag_of(fact.payload) == tag
     assert seal_event(fact, composed(fact.payload).data, said["subject"], said["salt"]) == data

@@ -1,12 +1,14 @@
 """An opened event is kept byte for byte, also one whose payload is not known here."""
 
+import pickle
+
 import msgspec
 import msgspec.inspect as shapes
 import pytest
 
 from corridor.domain.movement.guarantee import GuaranteeRequested
 from corridor.engine.codec import AnyPayload, Unknown, fact_of
-from corridor.engine.ports import StoredEvent
+from corridor.engine.ports import SealedEvent
 from corridor.evidence.canonical import INTEGER_MAX
 from corridor.evidence.event import event_leaf
 from corridor.exchange.errors import PageRefused
@@ -23,12 +25,15 @@ def test_it_says_what_its_bytes_say() -> None:
     movement = next(event for event in events if event.tag == "movement.lodged/1")
     newer = movement.data.replace(b'"tag":"movement.lodged/1"', b'"tag":"movement.lodged/9"')
     for event in events:
-        opened = open_event(event.data, event_leaf(event.data), "UZ").event
-        assert StoredEvent(event.index, *msgspec.structs.astuple(opened)) == event
+        known = open_event(event.data, event_leaf(event.data), "UZ")
+        assert known.event == SealedEvent(*msgspec.structs.astuple(event)[:-1])
+        assert (known.standing is None) == (known.fact == fact_of(event))
+        carried = pickle.loads(pickle.dumps(known))
+        assert carried == msgspec.structs.replace(known, fact=None)
     assert newer != movement.data
     opened = open_event(newer, event_leaf(newer), "UZ").event
     assert opened.tag == "movement.lodged/9"
-    fact = fact_of(StoredEvent(0, *msgspec.structs.astuple(opened)))
+    fact = fact_of(opened)
     assert fact == msgspec.structs.replace(fact_of(movement), payload=Unknown())
 
 

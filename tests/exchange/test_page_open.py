@@ -158,13 +158,13 @@ def test_a_dossier_without_a_route_has_no_effect(kg: Node) -> None:
     data = canonical.encode(event)
     opened = open_event(data, event_leaf(data), "UZ")
     assert opened.standing is None
-    fact = fact_of(StoredEvent(0, *msgspec.structs.astuple(opened.event)))
+    fact = fact_of(opened.event)
     assert MOVEMENTS.fold(opened.event.subject, [fact]) is None
     amended = msgspec.json.decode(data)
     amended |= {"number": 9, "clock": "2026-11-21T09:00:00.000Z-0000"}
     amended["payload"]["tag"] = "movement.amended/1"
     later = open_event(canonical.encode(amended), b"", "UZ").event
-    facts = [fact_of(StoredEvent(0, *msgspec.structs.astuple(e))) for e in (first(kg), later)]
+    facts = [fact_of(e) for e in (first(kg), later)]
     movement = MOVEMENTS.fold(later.subject, facts)
     assert movement is not None
     assert movement.unheard == ("KG:9",)
@@ -205,7 +205,7 @@ def test_a_first_event_that_is_not_known_yet_leaves_room_for_what_it_will_mean(k
 
     class Take(msgspec.Struct, frozen=True):
         def run(self, unit: Unit) -> None:
-            unit.take([unit.log.take(opened.event)])
+            unit.take([opened])
 
     uz.core.run_one(Take())
     # Bytes that say "no state", so that the next event folds all of them anew.

@@ -27,7 +27,7 @@ def commit(tx: Transaction, first: int) -> None:
     """Write to many tables what can be checked against the log's size."""
     indexes, none = range(first, first + EVENTS_PER_COMMIT), bytes(32)
     tx.append(
-        [StoredEvent(i, "KG", i + 1, "mv-A", f"{i:09d}", "t/1", body(i), none) for i in indexes]
+        [StoredEvent("KG", i + 1, "mv-A", f"{i:09d}", "t/1", body(i), none, i) for i in indexes]
     )
     size = indexes.stop
     tx.put_state("mv-A", StoredState(body(size), f"{size:09d}", "KG", size, size))

@@ -26,7 +26,7 @@ def event(
     data = f'{{"node":"{node}","number":{number}}}'.encode()
     leaf = hashlib.sha256(b"\x00" + data).digest()
     clock = f"2026-11-21T10:00:00.000Z-{at:04d}"
-    return StoredEvent(index, node, number, subject, clock, "movement.lodged/1", data, leaf)
+    return StoredEvent(node, number, subject, clock, "movement.lodged/1", data, leaf, index)
 
 
 def state(version: int, data: bytes = b"{}") -> StoredState:

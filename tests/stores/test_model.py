@@ -134,7 +134,7 @@ class TwoStores(RuleBasedStateMachine):
     @rule(node=peers, number=small, subject=subjects, clock=texts, skips=st.booleans())
     def append(self, node: str, number: int, subject: str, clock: str, skips: bool) -> None:
         index = self.open[0].size() + (skips and number == 1)
-        event = StoredEvent(index, node, number, subject, clock, "t/1", b"data", bytes([number]))
+        event = StoredEvent(node, number, subject, clock, "t/1", b"data", bytes([number]), index)
         self.both(lambda tx: tx.append([event]))
 
     @precondition(lambda self: self.open)

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from litestar.testing import TestClient
 
 from corridor.domain.movement.accepting import AcceptDeclaration
@@ -15,7 +14,8 @@ from corridor.domain.movement.releasing import ReleaseForTransit
 from corridor.domain.movement.sealing import AffixSeals
 from corridor.engine.core import Core
 from corridor.engine.jobs import PutDocument
-from corridor.engine.ports import SealedEvent, StoredEvent
+from corridor.engine.ports import StoredEvent
+from corridor.engine.standing import Opened
 from corridor.engine.unit import Unit
 from corridor.web.auth.accounts import ACCOUNT, Account, account_document
 from tests.support.engines import (
@@ -51,12 +51,12 @@ class Hear:
 
     def run(self, unit: Unit) -> None:
         """Those that are new here."""
-        stored = []
+        new = []
         for event in self.events:
             if unit.tx.event_named(event.node, event.number) is None:
                 unit.log.clock.see(event.clock)
-                stored.append(unit.log.take(SealedEvent(*msgspec.structs.astuple(event)[1:])))
-        unit.take(stored)
+                new.append(Opened(event))
+        unit.take(new)
 
 
 def pass_on(source: Core, target: Core) -> None:

@@ -10,7 +10,7 @@ import msgspec
 from corridor.domain.commands import Command
 from corridor.domain.facts import Actor, Fact, Payload
 from corridor.domain.kinds import COMMANDS, EVENTS
-from corridor.engine.ports import StoredEvent
+from corridor.engine.ports import SealedEvent
 from corridor.engine.records import NodeRecord
 from corridor.evidence import event as evidence
 from corridor.evidence.canonical import is_nfc
@@ -96,7 +96,7 @@ def seal_event(fact: Fact[Payload], data: bytes, subject: str, salt: str) -> byt
     )
 
 
-def fact_of(event: StoredEvent) -> Fact[Payload]:
+def fact_of(event: SealedEvent) -> Fact[Payload]:
     """The fact in an event; `Unknown` for what a newer version of a peer may have said."""
     said: _Said | _UnknownSaid
     payload: Payload

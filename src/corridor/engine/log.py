@@ -57,7 +57,16 @@ class LogWriter:
 
     def take(self, sealed: SealedEvent) -> StoredEvent:
         """Append an event byte for byte, be it our own or a peer's."""
-        event = StoredEvent(self._tree.size, *msgspec.structs.astuple(sealed))
+        event = StoredEvent(
+            sealed.node,
+            sealed.number,
+            sealed.subject,
+            sealed.clock,
+            sealed.tag,
+            sealed.data,
+            sealed.leaf,
+            self._tree.size,
+        )
         self._tiles += self._tree.append(event.leaf)
         self.pending.append(event)
         return event

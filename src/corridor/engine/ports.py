@@ -34,17 +34,10 @@ class SealedEvent(msgspec.Struct, frozen=True):
     leaf: bytes
 
 
-class StoredEvent(msgspec.Struct, frozen=True):
+class StoredEvent(SealedEvent, frozen=True):
     """One entry of the log: a sealed event at `index` (0, 1, 2 …)."""
 
     index: int
-    node: str
-    number: int
-    subject: str
-    clock: str
-    tag: str
-    data: bytes
-    leaf: bytes
 
 
 class StoredState(msgspec.Struct, frozen=True):

@@ -1,7 +1,7 @@
 """One open transaction: what a job can do in it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -22,7 +22,7 @@ from corridor.engine.outcome import Outcome, Said
 from corridor.engine.ports import StoredEvent, Transaction
 from corridor.engine.records import CommandRefused
 from corridor.engine.settings import Settings
-from corridor.engine.standing import Standing
+from corridor.engine.standing import Opened, Standing
 from corridor.engine.subjects import Advance, Loaded, Subjects
 
 REACTION_DEPTH_MAX = 8
@@ -80,13 +80,13 @@ class Unit:
         decision = kind.decide(state, command, self._context(needs, state, command, actor, subject))
         if isinstance(decision, Refused):
             return self.refuse(tag_of(command), actor, subject, decision.refusals)
-        said = [self._say(subject, payload, actor) for payload in decision]
+        said = [self.say(subject, payload, actor) for payload in decision]
         events = [Said(fact.number, tag_of(fact.payload), subject) for fact in said]
         for fact in said:
             events += self._follow(subject, fact, depth + 1)
         return Outcome(subject, self.get(subject).version, tuple(events), (), self.log.size)
 
-    def _say(self, subject: str, payload: Payload, actor: Actor) -> Fact[Payload]:
+    def say(self, subject: str, payload: Payload, actor: Actor) -> Fact[Payload]:
         """Append one event of ours, fold it, and publish it to whoever may see it."""
         event, fact = self.log.say(subject, payload, actor)
         self._fold(subject, [fact], [event])
@@ -99,28 +99,25 @@ class Unit:
             self._channels.publish(self.tx, peer, event)
         return event
 
-    def take(
-        self, events: Sequence[StoredEvent], firsts: Mapping[str, Standing] = {}
-    ) -> tuple[StoredEvent, ...]:
-        """Fold peers' events that were just put in the log; those without effect are returned.
-
-        `firsts`: by subject, how it stands after its event here, if that is its first.
+    def take(self, events: Sequence[Opened]) -> tuple[StoredEvent, ...]:
+        """Append peers' events byte for byte and fold them; those without effect are returned.
 
         Without effect: the domain did not hear them, because they were not the speaker's to say.
         """
-        by_subject: dict[str, list[StoredEvent]] = defaultdict(list)
-        for event in events:
-            by_subject[event.subject].append(event)
+        by_subject: dict[str, list[tuple[StoredEvent, Opened]]] = defaultdict(list)
+        for opened in events:
+            by_subject[opened.event.subject].append((self.log.take(opened.event), opened))
         unheard: list[StoredEvent] = []
         for subject, said in by_subject.items():
             if kind_of(subject) is None:
                 continue
-            standing = firsts.get(subject)
+            event, opened = said[0]
             # With more than one event it is folded as any other: nobody worked out more than one.
-            if standing and len(said) == 1 and self._subjects.is_new(self.tx, subject):
-                self._begin(subject, said[0], standing)
+            if opened.standing and len(said) == 1 and self._subjects.is_new(self.tx, subject):
+                self._begin(subject, event, opened.standing)
             else:
-                unheard += self._take_subject(subject, said)
+                facts = [opened.fact or fact_of(event) for event, opened in said]
+                unheard += self._take_subject(subject, [event for event, _ in said], facts)
         return tuple(unheard)
 
     def _begin(self, subject: str, event: StoredEvent, standing: Standing) -> None:
@@ -130,9 +127,10 @@ class Unit:
         for peer in sorted(self.settings.peers & standing.audience):
             self.tx.share(subject, peer)
 
-    def _take_subject(self, subject: str, events: Sequence[StoredEvent]) -> list[StoredEvent]:
+    def _take_subject(
+        self, subject: str, events: Sequence[StoredEvent], facts: Sequence[Fact[Payload]]
+    ) -> list[StoredEvent]:
         before = self.get(subject)
-        facts = [fact_of(event) for event in events]
         after = self._fold(subject, facts, [])
         if before.state is None and before.version and after.state is not None:
             # What came before the subject's first event takes effect only now.

@@ -13,7 +13,7 @@ from msgspec import Meta
 from corridor.domain.facts import Actor, Fact
 from corridor.engine.codec import AnyPayload, tag_of
 from corridor.engine.ports import SealedEvent
-from corridor.engine.standing import Standing, first_standing
+from corridor.engine.standing import Opened, Standing, first_standing
 from corridor.evidence import event as evidence
 from corridor.evidence.canonical import INTEGER_MAX, SIZE_BYTES_MAX, is_nfc
 from corridor.evidence.errors import EvidenceError
@@ -36,13 +36,6 @@ _TYPED = msgspec.json.Decoder(_Typed)
 _SORTED = msgspec.json.Encoder(order="sorted")
 
 
-class Opened(msgspec.Struct, frozen=True):
-    """A peer's event, and how its subject stands here after it, should it be the first."""
-
-    event: SealedEvent
-    standing: Standing | None = None
-
-
 def open_event(data: bytes, leaf: bytes, node: str) -> Opened:
     """The event of canonical bytes with their leaf hash; PageRefused for any other bytes.
 
@@ -63,7 +56,8 @@ def _open_plain(data: bytes, leaf: bytes, node: str) -> Opened | None:
     actor = Actor(*msgspec.structs.astuple(event.actor))
     fact = Fact(event.payload, event.node, event.number, event.clock, event.at, actor)
     sealed = _sealed(event, tag_of(event.payload), data, leaf)
-    return Opened(sealed, _first_standing(event.subject, fact, node))
+    standing = _first_standing(event.subject, fact, node)
+    return Opened(sealed, standing, fact if standing is None else None)
 
 
 def _first_standing(subject: str, fact: Fact[Any], node: str) -> Standing | None:

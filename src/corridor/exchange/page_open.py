@@ -11,10 +11,11 @@ import msgspec
 
 from corridor.engine.hlc import AHEAD_MAX_MS, instant, to_ms
 from corridor.engine.ports import SealedEvent
+from corridor.engine.standing import Opened
 from corridor.evidence.trust import TrustList
 from corridor.exchange.areas import is_shown
 from corridor.exchange.errors import PageRefused
-from corridor.exchange.event_open import Opened, open_event
+from corridor.exchange.event_open import open_event
 from corridor.exchange.page_check import Expected, ProvedPage, convicting, prove_page
 
 

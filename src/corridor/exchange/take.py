@@ -5,15 +5,15 @@ from collections.abc import Sequence
 import msgspec
 
 from corridor.engine.hlc import to_ms
-from corridor.engine.ports import Cursor, Document, SealedEvent, StoredEvent, StoredPage
+from corridor.engine.ports import Cursor, Document, StoredEvent, StoredPage
 from corridor.engine.records import EventRefused, ReceiptGiven
+from corridor.engine.standing import Opened
 from corridor.engine.unit import Unit
 from corridor.evidence import canonical
 from corridor.evidence.note import cosign
 from corridor.evidence.receipt import Receipt, sign_receipt
 from corridor.exchange import keeping
 from corridor.exchange.errors import PageRefused
-from corridor.exchange.event_open import Opened
 from corridor.exchange.messages import PageHead
 from corridor.exchange.page_check import ProvedPage, convicting
 from corridor.exchange.page_open import VerifiedPage, open_events
@@ -76,27 +76,26 @@ def _keep_checkpoint(unit: Unit, page: ProvedPage) -> Taken:
     return Taken(page.cursor)
 
 
-def _fresh(unit: Unit, publisher: str, opened: Sequence[Opened]) -> list[SealedEvent]:
+def _fresh(unit: Unit, publisher: str, opened: Sequence[Opened]) -> list[Opened]:
     """The events that we do not hold yet, those of pages taken in this transaction included."""
     unit.log.flush(unit.tx)
     last = unit.tx.last_number(publisher)
     fresh = []
-    for event in (one.event for one in opened):
-        number = event.number
+    for one in opened:
+        event, number = one.event, one.event.number
         held = unit.tx.event_named(publisher, number) if number <= last else None
         if held is None:
-            fresh.append(event)
+            fresh.append(one)
         elif held.data != event.data:
             raise PageRefused("number", f"{number} was another event", held.data, event.data)
     return fresh
 
 
 def _take_events(
-    unit: Unit, opened: Sequence[Opened], fresh: Sequence[SealedEvent]
+    unit: Unit, opened: Sequence[Opened], fresh: Sequence[Opened]
 ) -> Sequence[StoredEvent]:
     unit.log.clock.see(max(one.event.clock for one in opened))
-    firsts = {one.event.subject: one.standing for one in opened if one.standing is not None}
-    unheard = unit.take([unit.log.take(event) for event in fresh], firsts)
+    unheard = unit.take(fresh)
     for event in unheard:
         refusal = EventRefused(event.node, event.number, UNHEARD)
         unit.note(f"peer-{event.node}", refusal, to=(event.node,))

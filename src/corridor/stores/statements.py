@@ -2,7 +2,7 @@
 
 from typing import Final
 
-_EVENT = "SELECT entry, node, number, subject, clock, tag, data, leaf FROM log"
+_EVENT = "SELECT node, number, subject, clock, tag, data, leaf, entry FROM log"
 
 STATE: Final = "SELECT data, clock, node, number, version FROM states WHERE subject = ?"
 EVENTS: Final = f"{_EVENT} WHERE subject = ? ORDER BY clock, node, number"
@@ -80,7 +80,7 @@ PUT_STATE: Final = (
     " node = excluded.node, number = excluded.number, version = excluded.version"
 )
 APPEND: Final = (
-    "INSERT INTO log (entry, node, number, subject, clock, tag, data, leaf)"
+    "INSERT INTO log (node, number, subject, clock, tag, data, leaf, entry)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
 PUT_TILE: Final = (

@@ -23,6 +23,7 @@ from corridor.engine.codec import composed, seal_event, tag_of
 from corridor.engine.core import Core
 from corridor.engine.jobs import Execute
 from corridor.engine.ports import SealedEvent
+from corridor.engine.standing import Opened
 from corridor.engine.unit import Unit
 from corridor.evidence.event import event_leaf
 from corridor.node.bench.dossiers import Bodies, small_dossier
@@ -74,8 +75,7 @@ class Told(msgspec.Struct, frozen=True):
         if self.has_crossed:
             customs = Actor(FRONTIER, f"{NODE}-CUSTOMS", "bench", "customs")
             crossed = FrontierCrossed(FRONTIER, now, True, "")
-            event, _ = unit.log.say(subject, crossed, customs)
-            unit.take([event])
+            unit.say(subject, crossed, customs)
 
     def _take(self, unit: Unit, subject: str, number: int, payload: Payload) -> None:
         office = self.dossier.route.points[0].office or ""
@@ -86,7 +86,7 @@ class Told(msgspec.Struct, frozen=True):
         data = seal_event(fact, composed(payload).data, subject, "A" * 22)
         tag, leaf = tag_of(payload), event_leaf(data)
         sealed = SealedEvent(NEIGHBOUR, number, subject, clock, tag, data, leaf)
-        unit.take([unit.log.take(sealed)])
+        unit.take([Opened(sealed)])
 
 
 class Growth:
