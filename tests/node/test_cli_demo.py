@@ -25,8 +25,7 @@ PATIENCE_S = 60.0
 
 def start(*arguments: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "corridor.node.demo.child", "demo", *map(str, arguments)],
-        stdin=subprocess.PIPE,
+        [sys.executable, "-m", "corridor", "demo", *map(str, arguments)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -78,6 +77,10 @@ def wait_for(what: str, is_so: Callable[[], bool]) -> None:
     while not is_so():
         assert time.monotonic() < deadline, what
         time.sleep(0.1)
+
+
+def parent_of(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
 def is_alive(pid: int) -> bool:
@@ -135,6 +138,22 @@ def test_nobody_outlives_a_supervisor_that_was_killed(
     process.kill()
     process.wait()
     wait_for("the nodes end", lambda: not any(map(is_alive, pids)))
+
+
+def test_nodes_are_started_again_when_what_forked_them_was_killed(
+    started: Callable[..., subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    folder, base = tmp_path / "demo", free_base()
+    process = started("--json", "--quiet", "--dir", folder, "--port-base", base)
+    urls = until(process, event="running")["urls"]
+    before = {node: pid_of(folder, node) for node in DEMO_NODES}
+    (forked_by,) = {parent_of(pid) for pid in before.values()}
+    assert forked_by != process.pid
+    os.kill(forked_by, signal.SIGKILL)
+    told = {until(process, event="restarted")["node"] for _ in DEMO_NODES}
+    assert told == set(DEMO_NODES)
+    wait_for("all answer again", lambda: all(answers(f"{url}/healthz") for url in urls.values()))
+    assert not any(map(is_alive, before.values()))
 
 
 def test_a_demo_that_runs_is_not_started_twice_and_a_dead_node_is_started_again(

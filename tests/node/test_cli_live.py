@@ -33,8 +33,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     state = tmp_path_factory.mktemp("state")
     command = ["demo", "--json", "--quiet", "--dir", str(folder), "--port-base", str(free_base())]
     with subprocess.Popen(
-        [sys.executable, "-m", "corridor.node.demo.child", *command],
-        stdin=subprocess.PIPE,
+        [sys.executable, "-m", "corridor", *command],
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "XDG_STATE_HOME": str(state)},

@@ -1,9 +1,6 @@
 """Real nodes for tests: each its own process, port, database and key, as the demo starts them."""
 
-import os
-import signal
 import sqlite3
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -65,17 +62,12 @@ class RealNetwork:
         """SIGKILL: no goodbye, nothing flushed."""
         process = self.child(node).process
         assert process is not None
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
-        _close_pipe(process)
+        process.kill()
+        process.join()
 
     def stop(self, node: str) -> None:
         """Ask the node to end, and wait for it."""
-        process = self.child(node).process
-        assert process is not None
-        process.terminate()
-        process.wait(15)
-        _close_pipe(process)
+        self.child(node).stop(15)
 
     def start(self, node: str) -> None:
         """Start the node again and wait until it answers."""
@@ -163,8 +155,3 @@ def real_network(folder: Path) -> Iterator[RealNetwork]:
             client.close()
         network.actors.close()
         supervisor.stop()
-
-
-def _close_pipe(process: "subprocess.Popen[bytes]") -> None:
-    if process.stdin is not None:
-        process.stdin.close()

@@ -51,10 +51,9 @@ class BenchNode(msgspec.Struct, frozen=True):
         child.start()
         try:
             _wait_for(f"{self.url}/healthz", log)
-            yield child.process.pid if child.process is not None else 0
+            yield child.pid
         finally:
-            if child.process is not None:
-                _end(child.process)
+            child.stop()
 
 
 @contextmanager
@@ -108,5 +107,3 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-    if process.stdin is not None:
-        process.stdin.close()

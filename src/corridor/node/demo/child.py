@@ -1,36 +1,71 @@
 """Runs one of the demo's processes for as long as its supervisor lives, and no longer.
 
-Standard input is a pipe whose other end the supervisor holds. When it closes, however the
-supervisor ended, this process stops as if it had been asked to: no orphan keeps a port.
+All are forked from one process that has loaded the program already: loading it takes longer than
+starting a node, and six would do it at the same time.
 """
 
+import multiprocessing
 import os
 import signal
 import sys
 import threading
 import time
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
 
 STOP_WITHIN_S = 10.0
+LOOK_S = 0.5
+LOG_BYTES_MAX = 10 << 20
+_LOADED = ("corridor.node.cli.serve", "httpcore")
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(list(_LOADED))
 
 
-def main() -> None:
-    """`serve DIR` runs a node, `traffic DIR` the simulated actors of the demo in that folder."""
+def load() -> None:
+    """Begin loading the program, so that it is there when the first process is asked for."""
+    from multiprocessing import forkserver  # noqa: PLC0415 - it opens a socket of its own
+
+    forkserver.ensure_running()
+
+
+def start(arguments: tuple[str, ...], log: Path) -> BaseProcess:
+    """Start `serve DIR`, a node, or `traffic DIR`, the simulated actors of the demo in that folder.
+
+    What it writes goes to the end of `log`, which begins anew when it has become too long.
+    """
+    process = _FORKS.Process(target=_run, args=(arguments, str(log)), daemon=True)
+    process.start()
+    return process
+
+
+def _run(arguments: tuple[str, ...], log: str) -> None:
+    os.setsid()  # Ctrl-C is for the supervisor, which stops the rest
+    _write_to(Path(log))
     threading.Thread(target=_stop_with_parent, daemon=True, name="parent").start()
-    if sys.argv[1] == "traffic":
-        from corridor.node.demo.traffic import main as run  # noqa: PLC0415 - nodes do not need it
+    sys.argv = ["corridor", *arguments]
+    if arguments[0] == "traffic":
+        from corridor.node.demo.traffic import main  # noqa: PLC0415 - nodes do not need it
     else:
-        from corridor.node.cli import main as run  # noqa: PLC0415 - see above
-    run()
+        from corridor.node.cli import main  # noqa: PLC0415 - see above
+    main()
+
+
+def _write_to(log: Path) -> None:
+    is_long = log.exists() and log.stat().st_size >= LOG_BYTES_MAX
+    with log.open("wb" if is_long else "ab") as file:
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+            os.dup2(file.fileno(), stream.fileno())
 
 
 def _stop_with_parent() -> None:
-    """Ask this process to stop when the pipe ends, and insist when it does not."""
-    while os.read(0, 1):
+    """Stop as if asked to when the supervisor ends, however it ended, and insist: no orphan keeps
+    a port. The process that forked this one must live too, since it alone can tell of its end.
+    """
+    parent, forked_by = multiprocessing.parent_process(), os.getppid()
+    while parent and not wait([parent.sentinel], LOOK_S) and os.getppid() == forked_by:
         pass
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(STOP_WITHIN_S)
     os._exit(1)
-
-
-if __name__ == "__main__":
-    main()

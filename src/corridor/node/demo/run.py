@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from corridor.node.demo import child
 from corridor.node.demo.console import Console
 from corridor.node.demo.fill import fill_network
 from corridor.node.demo.found import announced
@@ -34,6 +35,7 @@ def running_demo(
 ) -> Iterator[Supervisor]:
     """The demo with all nodes answering; they are ended at the end, however it ends."""
     lock = _lock(folder)
+    child.load()
     try:
         if reset:
             remove_demo(folder)

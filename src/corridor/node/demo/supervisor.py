@@ -4,16 +4,16 @@ Each node is a process of its own. One that dies is started again and that is sa
 by their process ids when the demo stops, and end by themselves when the supervisor is killed.
 """
 
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import httpx
 
+from corridor.node.demo import child as processes
 from corridor.node.demo.network import DEMO_NODES, DemoSettings
 from corridor.node.demo.ports import HOST, check_free
 
@@ -25,7 +25,6 @@ WATCH_S = 0.5
 RESTARTS_MAX = 20
 STEADY_S = 60.0
 """Who ran so long did not fail at the start, and is given all its chances again."""
-LOG_BYTES_MAX = 10 << 20
 TRAFFIC = "traffic"
 Say = Callable[[str, dict[str, str]], None]
 """Told of each thing that happens: its name and what belongs to it."""
@@ -48,27 +47,32 @@ class Child:
     name: str
     arguments: tuple[str, ...]
     log: Path
-    process: subprocess.Popen[bytes] | None = None
+    process: BaseProcess | None = None
     restarts: int = 0
     started_at: float = 0.0
 
     def start(self) -> None:
-        """Start it with a pipe that tells it when we end; what it writes goes to its log."""
+        """Start it; it ends when we do. What it writes goes to its log."""
         self.started_at = time.monotonic()
-        mode = "ab" if _size(self.log) < LOG_BYTES_MAX else "wb"
-        with self.log.open(mode) as log:
-            self.process = subprocess.Popen(  # noqa: S603 - our own program
-                [sys.executable, "-m", "corridor.node.demo.child", *self.arguments],
-                stdin=subprocess.PIPE,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,  # Ctrl-C is for the supervisor, which stops the rest
-            )
+        self.process = processes.start(self.arguments, self.log)
 
     @property
     def is_running(self) -> bool:
         """Whether the process is there."""
-        return self.process is not None and self.process.poll() is None
+        return self.process is not None and self.process.is_alive()
+
+    @property
+    def pid(self) -> int:
+        """Its id, 0 before it was started."""
+        return (self.process.pid if self.process is not None else None) or 0
+
+    def stop(self, within_s: float = STOP_WITHIN_S) -> None:
+        """Ask it to end, wait, and in the end insist."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.join(within_s)
+            self.process.kill()
+            self.process.join()
 
 
 @dataclass
@@ -125,7 +129,7 @@ class Supervisor:
                     self._start_again(child)
 
     def _start_again(self, child: Child) -> None:
-        code = str(child.process.returncode) if child.process else ""
+        code = str(child.process.exitcode) if child.process else ""
         is_steady = time.monotonic() - child.started_at > STEADY_S
         child.restarts = 1 if is_steady else child.restarts + 1
         if child.restarts > RESTARTS_MAX:
@@ -134,16 +138,13 @@ class Supervisor:
         child.start()
 
     def stop(self) -> None:
-        """End every process that was started here: ask, wait, and in the end insist."""
-        running = [child.process for child in self.children if child.process and child.is_running]
-        for process in running:
-            process.terminate()
-        deadline = time.monotonic() + STOP_WITHIN_S
-        for process in running:
-            _end(process, max(0.1, deadline - time.monotonic()))
+        """End every process that was started here: ask all, wait, and in the end insist."""
         for child in self.children:
-            if child.process and child.process.stdin:
-                child.process.stdin.close()
+            if child.process is not None:
+                child.process.terminate()
+        deadline = time.monotonic() + STOP_WITHIN_S
+        for child in self.children:
+            child.stop(max(0.1, deadline - time.monotonic()))
 
 
 def is_healthy(url: str) -> bool:
@@ -152,15 +153,3 @@ def is_healthy(url: str) -> bool:
         return httpx.get(url + HEALTH, timeout=2.0, trust_env=False).status_code == httpx.codes.OK
     except httpx.HTTPError:
         return False
-
-
-def _end(process: subprocess.Popen[bytes], within_s: float) -> None:
-    try:
-        process.wait(within_s)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
