@@ -16,6 +16,7 @@ ENVIRONMENT := $(VENV)/.made
 RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
 NODE := $(VENV)/.node
+MUTATE := $(VENV)/mutate/.made
 NPM = PATH="$$(sh scripts/find-node.sh $(VENV)):$$PATH" && cd frontend && npm --silent
 NODE_PACKAGES := frontend/node_modules/.made
 FRONTEND := $(STATIC)/.made
@@ -32,7 +33,7 @@ UV := $(BIN)/uv --no-config --quiet
 LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes \
         --no-header --no-annotate $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup ready demo test check types rules bench messages lock format package bundle clean
+.PHONY: help setup ready demo test check types rules mutate bench messages lock format package bundle clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -67,6 +68,9 @@ rules:
 	@$(BIN)/python -m pytest -q -n0 tests/domain/test_acts.py tests/web/test_acts_complete.py
 	@$(NPM) run check
 
+mutate: $(MUTATE) ready ## change the pure rooms in small ways and see whether their tests notice
+	@PYTHONPATH="$(CURDIR)/$(VENV)/mutate" $(BIN)/python scripts/mutate.py $(ARGS)
+
 bench: ready ## measure lodge, follow and grow, each beside its limit
 	@$(BIN)/corridor bench lodge $(ARGS)
 	@$(BIN)/corridor bench follow $(ARGS)
@@ -90,10 +94,11 @@ lock: $(DEV) ## choose dependency versions anew; UPGRADE=1 takes newer ones
 	@$(LOCK) pyproject.toml -o lock/run.txt
 	@$(LOCK) pyproject.toml --extra dev -o lock/dev.txt
 	@$(LOCK) --group pyproject.toml:node -o lock/node.txt
+	@$(LOCK) --group pyproject.toml:mutate -c lock/dev.txt -o lock/mutate.txt
 
 clean: ## remove everything that setup and the tools made (a demo's data stay)
 	@rm -rf $(VENV) frontend/node_modules $(STATIC) build dist src/*.egg-info .coverage \
-	  .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	  mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find src -name '*.mo' -delete
 
 $(ENVIRONMENT):
@@ -111,6 +116,12 @@ $(DEV): lock/dev.txt lock/setup.txt | $(ENVIRONMENT)
 	@echo "setup: Python packages to run and to test"
 	@$(SYNC) lock/dev.txt
 	@touch $@ $(RUN)
+
+# In a folder of its own: what the environment holds stays exactly what the tests need.
+$(MUTATE): lock/mutate.txt | $(DEV)
+	@echo "setup: Python packages to change the sources with"
+	@$(UV) pip sync --require-hashes --target $(@D) $<
+	@touch $@
 
 # Where the machine has no Node.js of its own, one is put into an environment beside.
 $(NODE): lock/node.txt | $(RUN)

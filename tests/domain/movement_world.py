@@ -1,9 +1,11 @@
 """A movement of the story, and the shortest way to say things about it in a test."""
 
+import hashlib
 from datetime import date
 from typing import Any
 
-from msgspec.structs import replace
+import msgspec
+from msgspec.structs import astuple, replace
 
 from corridor.domain.codes import make_grn
 from corridor.domain.context import Context
@@ -22,6 +24,7 @@ from corridor.domain.movement.releasing import ReleaseForTransit
 from corridor.domain.movement.results import RecordResults
 from corridor.domain.movement.sealing import AffixSeals
 from corridor.domain.movement.state import Movement
+from corridor.domain.movement.stations import stations_of
 from corridor.domain.movement.unloading import PermitUnloading, RecordUnloading
 from corridor.domain.movement.writing_off import WriteOff
 from corridor.domain.permits.requirements import load_requirement_rules
@@ -31,6 +34,7 @@ from corridor.node.demo.dossiers import story_dossier
 from tests.domain.known import NOTHING, Known, decide
 
 TODAY = "2026-11-21"
+NODES = ("KG", "KZ", "UZ", "TM", "AZ", "GE")
 NOW = f"{TODAY}T08:00:00.000Z"
 SUBJECT = "mv-KG-00000000000000000001"
 GRN = make_grn("26", "KG", "000001000001")
@@ -75,7 +79,7 @@ def context(actor: Actor, **changes: Any) -> Context:
         actor=actor,
         reference=REFERENCE,
         token="ABCDEFGHIJ12",
-        nodes=frozenset({"KG", "KZ", "UZ", "TM", "AZ", "GE"}),
+        nodes=frozenset(NODES),
     )
     return replace(base, **changes)
 
@@ -86,12 +90,14 @@ class World:
     def __init__(self) -> None:
         self.state: Movement | None = None
         self.facts: list[Fact[Any]] = []
+        self.answers: list[Any] = []
 
     def tell(
         self, command: Any, actor: Actor, known: Known = NOTHING, **changes: Any
     ) -> tuple[str, ...]:
         """Give a command; the tags of what came of it, or the codes of why nothing did."""
         found = decide(MOVEMENTS, self.state, command, context(actor, **changes), known)
+        self.answers.append(found)
         if isinstance(found, Refused):
             return tuple(refusal.code for refusal in found.refusals)
         for payload in found:
@@ -110,6 +116,38 @@ class World:
         """The state; there is one."""
         assert self.state is not None
         return self.state
+
+    def told(self) -> dict[str, Any]:
+        """All that was answered, and how it stands then, in full; a dossier by its digest."""
+        answers = [
+            found.refusals if isinstance(found, Refused) else found for found in self.answers
+        ]
+        shown: dict[str, Any] = {"answers": _plain(answers)}
+        if self.state is not None and not all(isinstance(found, Refused) for found in self.answers):
+            rows = [row for node in NODES for row in MOVEMENTS.listings(self.state, node)]
+            shown |= {
+                "state": _plain(self.state),
+                "stations": [" ".join(astuple(station)) for station in stations_of(self.state)],
+                "rows": [f"{row.list} {row.due} {row.name} {row.updated}" for row in rows],
+                "shown": _plain([row.data for row in rows if row.data][:1]),
+            }
+        return shown
+
+
+def _plain(value: Any) -> Any:
+    """As JSON has it. A dossier is long, and what is done with it shows in its digest too."""
+    return _digested(msgspec.to_builtins(value))
+
+
+def _digested(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {
+            name: hashlib.sha256(msgspec.json.encode(held, order="sorted")).hexdigest()[:12]
+            if name == "dossier"
+            else _digested(held)
+            for name, held in value.items()
+        }
+    return [_digested(held) for held in value] if isinstance(value, list | tuple) else value
 
 
 LIFE: tuple[tuple[Any, Actor], ...] = (
@@ -141,4 +179,5 @@ def after(steps: int) -> World:
     for command, actor in LIFE[:steps]:
         told = world.tell(command, actor)
         assert all("/" in word for word in told), told
+    world.answers.clear()
     return world

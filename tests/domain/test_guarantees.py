@@ -15,11 +15,13 @@ from corridor.domain.guarantees.listings import listings
 from corridor.domain.guarantees.registering import RegisterGuarantee
 from corridor.domain.guarantees.reserving import AmountReserved, ReservationRefused, ReserveAmount
 from corridor.domain.guarantees.state import Guarantee
-from corridor.domain.refusals import Refused
+from corridor.domain.listings import Row
+from corridor.domain.refusals import Refused, refuse
 from tests.domain.known import decide
 from tests.domain.movement_world import GRN, GUARANTEE, NOW, TODAY, context
 
 SUBJECT = f"gr-{GRN}"
+UZBEK = make_grn("26", "UZ", "000000000001")
 GUARANTOR = Actor("", "kg-guarantor", "g1", "guarantor")
 REGISTER = RegisterGuarantee(
     grn=GRN,
@@ -35,9 +37,8 @@ REGISTER = RegisterGuarantee(
 
 
 def told(state: Guarantee | None, command: Any, actor: Actor = GUARANTOR, **changes: Any) -> Any:
-    """Events, or the codes of the refusals."""
-    found = decide(GUARANTEES, state, command, context(actor, subject=SUBJECT, **changes))
-    return tuple(r.code for r in found.refusals) if isinstance(found, Refused) else found
+    """Events, or the refusal."""
+    return decide(GUARANTEES, state, command, context(actor, subject=SUBJECT, **changes))
 
 
 def fact(payload: Any, node: str = "KG", number: int = 1) -> Fact[Any]:
@@ -50,37 +51,98 @@ def ask(amount: int, movement: str = "mv-KG-1", **changes: Any) -> ReserveAmount
     return replace(ReserveAmount(movement, amount, "EUR", "ala-too"), **changes)
 
 
+def ended(day: str) -> RegisterGuarantee:
+    """Its registration with this last day."""
+    return replace(REGISTER, valid_to=day)
+
+
 def test_registered_with_its_access_code() -> None:
     (registered,) = told(None, REGISTER)
     state = GUARANTEES.evolve(None, fact(registered), SUBJECT)
     assert state is not None
+    assert state == Guarantee(
+        grn=GRN,
+        node="KG",
+        holder="ala-too",
+        guarantor="kg-guarantor",
+        kind="1",
+        reference_minor=5_000_000,
+        currency="EUR",
+        valid_from="2026-01-01",
+        valid_to="2027-12-31",
+        access_digest=state.access_digest,
+        excluded_countries=("TM",),
+    )
     assert state.opens_with("A1B2")
     assert not state.opens_with("A1B3")
+    assert not replace(state, access_digest=f"x{state.access_digest}").opens_with("A1B2")
     assert "A1B2" not in repr(state)
-    assert {row.list for row in listings(state, "KG")} == {
-        "guarantor:kg-guarantor:guarantees",
-        "carrier:ala-too:guarantees",
+
+
+def test_of_another_state_it_is_not_believed() -> None:
+    (registered,) = told(None, REGISTER)
+    assert GUARANTEES.evolve(None, fact(registered, "UZ"), SUBJECT) is None
+
+
+def test_shown_to_guarantor_and_holder() -> None:
+    state = replace(GUARANTEE, guarantor="kg-guarantor", reserved={"mv-KG-1": 100, "mv-KG-2": 20})
+    data = {
+        "grn": GRN,
+        "holder": "ala-too",
+        "currency": "EUR",
+        "reference_minor": 5_000_000,
+        "available_minor": 4_999_880,
+        "reservations": 2,
+        "valid_to": state.valid_to,
     }
+    assert listings(state, "KG") == (
+        Row("guarantor:kg-guarantor:guarantees", state.valid_to, GRN, "", data),
+        Row("carrier:ala-too:guarantees", state.valid_to, GRN, "", data),
+    )
 
 
 @pytest.mark.parametrize(
-    ("code", "state", "command", "actor"),
+    ("refused", "state", "command", "actor"),
     [
-        ("guarantor_only", None, REGISTER, Actor("", "x", "x", "carrier")),
-        ("guarantee_exists", GUARANTEE, REGISTER, GUARANTOR),
-        ("grn_check_digit", None, replace(REGISTER, grn="24GBABCDEF1234567"), GUARANTOR),
+        (refuse("guarantor_only"), None, REGISTER, Actor("", "x", "x", "carrier")),
+        (refuse("guarantee_exists", "/grn", grn=GRN), GUARANTEE, REGISTER, GUARANTOR),
         (
-            "grn_other_country",
+            refuse(
+                "grn_check_digit",
+                "/grn",
+                "R0028",
+                expected=make_grn("24", "GB", "ABCDEF123456")[-1],
+            ),
             None,
-            replace(REGISTER, grn=make_grn("26", "UZ", "000000000001")),
+            replace(REGISTER, grn="24GBABCDEF1234567"),
             GUARANTOR,
         ),
-        ("validity_order", None, replace(REGISTER, valid_to="2026-11-20"), GUARANTOR),
-        ("guarantee_unknown", None, ask(1), GUARANTOR),
+        (
+            refuse("grn_other_country", "/grn", grn=UZBEK),
+            None,
+            replace(REGISTER, grn=UZBEK),
+            GUARANTOR,
+        ),
+        (refuse("validity_order", "/valid_to"), None, ended("2026-11-20"), GUARANTOR),
+        (
+            refuse("validity_order", "/valid_to"),
+            None,
+            replace(REGISTER, valid_from="2027-01-01", valid_to="2026-12-31"),
+            GUARANTOR,
+        ),
+        (refuse("guarantee_unknown", "/grn", grn=GRN), None, ask(1), GUARANTOR),
     ],
 )
-def test_refused(code: str, state: Guarantee | None, command: Any, actor: Actor) -> None:
-    assert told(state, command, actor) == (code,)
+def test_refused(refused: Refused, state: Guarantee | None, command: Any, actor: Actor) -> None:
+    assert told(state, command, actor) == refused
+
+
+def test_valid_for_one_day() -> None:
+    (registered,) = told(None, replace(ended(TODAY), valid_from=TODAY))
+    state = GUARANTEES.evolve(None, fact(registered), SUBJECT)
+    assert state is not None
+    (reserved,) = told(replace(state, holder="ala-too"), ask(1))
+    assert reserved == AmountReserved("mv-KG-1", 1)
 
 
 @pytest.mark.parametrize(
