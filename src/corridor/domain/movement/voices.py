@@ -5,6 +5,7 @@ use the state folded so far, so they give the same answer on every node.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from corridor.domain.acts import Voice
@@ -49,28 +50,29 @@ NOBODY: Final = Voice[Movement]("nobody", lambda movement, fact: False)
 """What begins a movement cannot be said of it again."""
 
 
+def _asks(offices: Offices, movement: Movement, command: Any, context: Context) -> Refused | None:
+    theirs = offices(movement)
+    office = getattr(command, "office", theirs[0] if theirs else "")
+    if office not in theirs:
+        return refuse("office_not_on_route", "/office", office=office)
+    if context.actor.role == "customs" and context.actor.office == office:
+        return None
+    return refuse("not_your_office", office=office)
+
+
+def _says(offices: Offices, diverted: tuple[str, ...], movement: Movement, fact: Fact[Any]) -> bool:
+    office = getattr(fact.payload, "office", fact.actor.office)
+    if office != fact.actor.office or fact.node != node_of(office):
+        return False
+    return office in offices(movement) or office in movement.diverted_from(*diverted)
+
+
 def _voice(name: str, offices: Offices, *diverted: str) -> Voice[Movement]:
     """An office with a part in the movement; where command or event name it, it must be theirs.
 
     One of the `diverted` roles that it goes to no more is heard too: it may not have known yet.
     """
-
-    def asks(movement: Movement, command: Any, context: Context) -> Refused | None:
-        theirs = offices(movement)
-        office = getattr(command, "office", theirs[0] if theirs else "")
-        if office not in theirs:
-            return refuse("office_not_on_route", "/office", office=office)
-        if context.actor.role == "customs" and context.actor.office == office:
-            return None
-        return refuse("not_your_office", office=office)
-
-    def says(movement: Movement, fact: Fact[Any]) -> bool:
-        office = getattr(fact.payload, "office", fact.actor.office)
-        if office != fact.actor.office or fact.node != node_of(office):
-            return False
-        return office in offices(movement) or office in movement.diverted_from(*diverted)
-
-    return Voice(name, says, asks)
+    return Voice(name, partial(_says, offices, diverted), partial(_asks, offices))
 
 
 DEPARTURE: Final = _voice("office of departure", lambda m: (departure_office(m.dossier),))
