@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from corridor.domain.searching import Findable, findable, identifier, words_of
 from corridor.engine.indexing import IndexNext
+from corridor.engine.outcome import Published
 from corridor.engine.ports import Store
 from corridor.engine.queries import Queries
 from corridor.stores.memory import MemoryStore
@@ -119,7 +120,10 @@ def test_the_index_follows_the_log_and_goes_on_where_it_was(tmp_path: Path) -> N
     store.close()
     store = SqliteStore.open(tmp_path / "db")
     core = make_core(store=store)
+    told: list[Published] = []
+    core.listeners.append(told.append)
     assert core.run_one(IndexNext()) == 0
+    assert told[-1].lists == {"carrier:ala-too:found", "customs:KGOSH001:found"}
     queries = Queries(core)
     assert queries.find("carrier:ala-too", "osh 2026").subjects == (MOVEMENT,)
     assert queries.find("carrier:ala-too", "osh 2026", limit=1).next == ""

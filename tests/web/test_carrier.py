@@ -9,6 +9,7 @@ from litestar.testing import TestClient
 from msgspec.structs import replace
 
 from corridor.domain.facts import Actor
+from corridor.domain.movement.amending import AmendDeclaration
 from corridor.domain.movement.cancelling import CancelDeclaration
 from corridor.domain.movement.releasing import RefuseRelease
 from corridor.domain.movement.state import Movement
@@ -18,12 +19,13 @@ from corridor.domain.permits.refusing import RefusePermit
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refused
 from corridor.domain.routes import Route
+from corridor.engine.indexing import IndexNext
 from corridor.engine.queries import Queries
 from corridor.gateways.ncts import Declared, read_declaration
 from corridor.node.demo import dossiers
 from corridor.web.views.drafting.model import read_draft
 from corridor.web.views.drafting.to_dossier import build
-from tests.support.engines import CARRIER, GRN, MOVEMENT, REFERENCE, customs, do
+from tests.support.engines import CARRIER, DOSSIER, GRN, MOVEMENT, REFERENCE, customs, do
 from tests.support.pages import check_fragment, check_page
 from tests.support.web import csrf, make_services, put_people, running, sign_in
 from tests.web.conftest import PERMIT, World
@@ -359,6 +361,28 @@ def test_the_search_finds_by_every_number(client: Client, world: World) -> None:
     for text in ("OSH-2026-1", world.mrn, "01KG777ABC", "MSKU1234565"):
         answer = client.get(f"/carrier?q={text}", follow_redirects=False)
         assert answer.headers.get("location") == f"/carrier/dossiers/{MOVEMENT}", text
+
+
+def test_an_open_page_of_results_is_told_of_what_the_index_finds_later(
+    client: Client, world: World
+) -> None:
+    world.core.listeners.clear()  # the index does not follow by itself here
+    boxes = DOSSIER.consignment.equipment
+    equipment = (replace(boxes[0], seals=("KG-555001", *boxes[0].seals[1:])), *boxes[1:])
+    dossier = replace(DOSSIER, consignment=replace(DOSSIER.consignment, equipment=equipment))
+    do(world.core, AmendDeclaration(dossier), CARRIER)
+    page = shown(client, "/carrier?q=555001")
+    assert "Ничего не найдено" in page
+    events = re.search(r'data-live-events="([^"]*)"', page)
+    assert events is not None
+    assert "carrier%3Aala-too%3Afound" in events[1]
+    # Some of the log is not looked at yet: the page is told to ask again as soon as it listens.
+    assert events[1].endswith(f"since={world.core.tip.size - 1}")
+    world.core.run_one(IndexNext())
+    part = client.get("/carrier?q=555001&fragment=found", follow_redirects=False)
+    check_fragment(part)
+    assert f"/carrier/dossiers/{MOVEMENT}" in part.text
+    assert client.get("/carrier?q=555001", follow_redirects=False).status_code == 303
 
 
 def test_the_accompanying_document_carries_the_number_and_its_code(

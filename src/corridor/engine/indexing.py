@@ -11,6 +11,8 @@ from corridor.engine.subjects import load
 from corridor.engine.unit import Unit
 
 ENTRIES_AT_ONCE = 500
+FOUND = "found"
+"""`<desk>:found` is told as a list of the desk that changed when more may be found there."""
 
 
 class IndexNext(msgspec.Struct, frozen=True):
@@ -27,7 +29,9 @@ class IndexNext(msgspec.Struct, frozen=True):
             kind = kind_of(subject)
             state = load(tx, subject).state if kind is not None else None
             if kind is not None and state is not None:
-                tx.put_findable(subject, kind.found_by(state, node))
+                found = kind.found_by(state, node)
+                tx.put_findable(subject, found)
+                unit.lists.update(f"{desk}:{FOUND}" for desk in found.desks)
                 if done < tx.older_entries():  # plates and seals were kept as they were written
                     tx.complete_keys(subject, kind.keys(state, node))
         if entries:

@@ -51,11 +51,11 @@ from corridor.web.app import create_app
 from corridor.web.services import Services
 
 TIMER_SECONDS = 1.0
-INDEX_SECONDS = 0.5
-INDEX_QUIET_SECONDS = 2.0
-"""So long nothing was said before the search index is brought up to date."""
+INDEX_SECONDS = 0.25
+INDEX_CALM_ENTRIES = 25
+"""No more was said since the last look: then what was said is brought into the search index."""
 INDEX_WAITS_SECONDS = 30.0
-"""So long it waits at most where something is said all the time."""
+"""So long that waits at most where much is said all the time."""
 INDEX_SAID_SECONDS = 10.0
 SHUTDOWN_SECONDS = 3
 
@@ -187,19 +187,18 @@ class Node:
             await asyncio.sleep(TIMER_SECONDS)
 
     async def _indexing(self) -> None:
-        """Bring what was said into the search index: in a quiet moment, or after a while.
+        """Bring what was said into the search index: at once, or in a flood after a while.
 
         How far a long catching up has come is said in the node's log.
         """
-        done, seen, changed, since, told = -1, -1, 0.0, time.monotonic(), 0.0
+        done, seen, since, told = -1, -1, time.monotonic(), 0.0
         while True:
             await asyncio.sleep(INDEX_SECONDS)
             now, size = time.monotonic(), self.engine.tip.size
-            if size != seen:
-                seen, changed = size, now
+            is_calm, seen = size - seen <= INDEX_CALM_ENTRIES, size
             if size == done:
                 since = now
-            is_time = now - changed > INDEX_QUIET_SECONDS or now - since > INDEX_WAITS_SECONDS
+            is_time = is_calm or now - since > INDEX_WAITS_SECONDS
             while size != done and is_time:
                 left = 0
                 with suppress(Exception):  # the next turn tries again; the store says why itself

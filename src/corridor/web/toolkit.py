@@ -36,17 +36,18 @@ def page(
     status: int = 200,
     live: Iterable[str] = (),
     whole: bool = False,
+    behind: int = 0,
     **context: Any,
 ) -> Page:
     """A page of a template, or with `?fragment=name` that part of it alone.
 
     The part `name` of `desk/page.html` is the template `desk/page.name.html`, which the page
     includes; `whole` pages have no parts. `live` names the topics (lists and subjects) whose
-    changes the page follows.
+    changes the page follows; `behind`, so many entries of the log it does not show yet.
     """
     reader = reader_of(request)
     name = "" if whole else request.query_params.get(_FRAGMENT, "")
-    everything = _frame(request, reader, title, live) | {"status": status} | context
+    everything = _frame(request, reader, title, live, behind) | {"status": status} | context
     if name:
         template = _fragment_of(template, name)
     else:
@@ -58,6 +59,11 @@ def page(
             raise NotKnown from None
         raise
     return html(found.render(everything), status)
+
+
+def is_part(request: AnyRequest) -> bool:
+    """Whether a part of the page alone is asked for, by a page that is open."""
+    return _FRAGMENT in request.query_params
 
 
 def html(text: str, status: int = 200) -> Page:
@@ -76,7 +82,9 @@ def _fragment_of(template: str, name: str) -> str:
     return f"{template.removesuffix('.html')}.{name}.html"
 
 
-def _frame(request: AnyRequest, reader: Reader, title: str, live: Iterable[str]) -> dict[str, Any]:
+def _frame(
+    request: AnyRequest, reader: Reader, title: str, live: Iterable[str], behind: int
+) -> dict[str, Any]:
     """What base.html needs."""
     services = services_of(request)
     account = account_or_none(request)
@@ -90,7 +98,7 @@ def _frame(request: AnyRequest, reader: Reader, title: str, live: Iterable[str])
         "nav": nav_for(account, request.url.path, reader, services),
         "demo": services.demo,
         "csrf_token": csrf_token(request),
-        "live_url": live_url(live, services.queries.log_size()),
+        "live_url": live_url(live, services.queries.log_size() - behind),
         "errors": [],
         "fragment": lambda part: with_query(request, {_FRAGMENT: part}),
         "with_query": lambda **changes: with_query(request, changes),

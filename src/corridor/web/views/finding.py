@@ -8,6 +8,7 @@ from corridor.domain.kinds import may_see
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
 from corridor.domain.searching import PART_MIN, identifier
+from corridor.engine.indexing import FOUND
 from corridor.engine.queries import Queries
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -22,12 +23,17 @@ BEHIND_MAX: Final = 500
 
 
 class Finding(NamedTuple, Generic[S]):
-    """What was asked and found. `hint`: what to do where nothing was. `next_href`: further on."""
+    """What was asked and found. `hint`: what to do where nothing was. `next_href`: further on.
+
+    `topics`: told when more may be found at this desk. `behind`: log entries not yet looked at.
+    """
 
     text: str
     states: tuple[S, ...] = ()
     next_href: str = ""
     hint: str = ""
+    topics: tuple[str, ...] = ()
+    behind: int = 0
 
 
 def find_at(request: AnyRequest, desk: str, kind: type[S]) -> Finding[S]:
@@ -36,6 +42,7 @@ def find_at(request: AnyRequest, desk: str, kind: type[S]) -> Finding[S]:
     if not text:
         return Finding("")
     actor, queries = actor_of(request), services_of(request).queries
+    behind = queries.entries_to_index()
     before = request.query_params.get("before", "")
     page = queries.find(desk, text, before, ROWS)
     # What holds this very number is found also a moment after it was said.
@@ -44,7 +51,8 @@ def find_at(request: AnyRequest, desk: str, kind: type[S]) -> Finding[S]:
     seen = {state.id: state for state in states if isinstance(state, kind)}
     found = tuple(state for state in seen.values() if may_see(actor, state))
     onward = with_query(request, {"before": page.next}) if page.next else ""
-    return Finding(text, found, onward, "" if found else _hint(request, text))
+    hint = "" if found else _hint(request, text, behind)
+    return Finding(text, found, onward, hint, (f"{desk}:{FOUND}",), behind)
 
 
 def _shown(queries: Queries, subject: str, kind: type[S]) -> Any:
@@ -55,11 +63,10 @@ def _shown(queries: Queries, subject: str, kind: type[S]) -> Any:
     return state
 
 
-def _hint(request: AnyRequest, text: str) -> str:
+def _hint(request: AnyRequest, text: str, behind: int) -> str:
     _ = gettext_of(request)
     if len(identifier(text)) < PART_MIN:
         return _("Write at least three letters or digits.")
-    behind = services_of(request).queries.entries_to_index()
     if behind > BEHIND_MAX:
         left = reader_of(request).formats.number(behind)
         return _("The search index is still being made: %(left)s entries to go.", left=left)

@@ -16,7 +16,7 @@ from corridor.web.lists import ListView
 from corridor.web.pages.carrier.drafts import drafts_of
 from corridor.web.services import Services
 from corridor.web.templating import Reader
-from corridor.web.toolkit import Page, page, redirect
+from corridor.web.toolkit import Page, is_part, page, redirect
 from corridor.web.views.drafting.model import Draft
 from corridor.web.views.finding import find_at
 from corridor.web.views.strips import small_strip
@@ -33,7 +33,7 @@ async def home(request: AnyRequest) -> Page | Redirect:
     _ = gettext_of(request)
     actor, reader, services = actor_of(request), reader_of(request), services_of(request)
     finding = find_at(request, f"carrier:{actor.org}", Movement)
-    if len(finding.states) == 1 and not finding.next_href:
+    if len(finding.states) == 1 and not finding.next_href and not is_part(request):
         return redirect(f"/carrier/dossiers/{finding.states[0].id}")
     closed = request.query_params.get("list") == "closed"
     lists = {lane: f"carrier:{actor.org}:{lane}" for lane in ("open", "closed", "permits")}
@@ -45,7 +45,8 @@ async def home(request: AnyRequest) -> Page | Redirect:
         request,
         "carrier/home.html",
         title=_("My dossiers"),
-        live=lists.values(),
+        live=[*lists.values(), *finding.topics],
+        behind=finding.behind,
         finding=finding,
         found=[_row(reader, _listed(services, one), waiting) for one in finding.states],
         drafts=drafts,

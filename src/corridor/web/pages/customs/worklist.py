@@ -15,7 +15,7 @@ from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.services import Services
 from corridor.web.templating import Reader
-from corridor.web.toolkit import Page, page, redirect, with_query
+from corridor.web.toolkit import Page, is_part, page, redirect, with_query
 from corridor.web.views.desk_list import FilteredList
 from corridor.web.views.finding import find_at
 from corridor.web.views.strips import small_strip
@@ -49,7 +49,8 @@ async def work_list(request: AnyRequest) -> Page | Redirect:
     _ = gettext_of(request)
     actor, reader, services = actor_of(request), reader_of(request), services_of(request)
     finding = find_at(request, f"customs:{actor.office}", Movement)
-    if len(finding.states) == 1 and identifier(finding.text) == finding.states[0].mrn:
+    is_it = len(finding.states) == 1 and identifier(finding.text) == finding.states[0].mrn
+    if is_it and not is_part(request):
         return redirect(f"/customs/{finding.states[0].mrn}")
     lane = request.query_params.get("lane", "decide")
     lane = lane if lane in LANES else "decide"
@@ -59,11 +60,13 @@ async def work_list(request: AnyRequest) -> Page | Redirect:
         request, name, (lambda row: _fits(request, row.data)) if is_filtered else None
     )
     today = services.today()
+    topics = [*(f"customs:{actor.office}:{one}" for one in LANES), *finding.topics]
     return page(
         request,
         "customs/list.html",
         title=f"{_(LANES[lane])}: {reader.names.office(actor.office)}",
-        live=[f"customs:{actor.office}:{one}" for one in LANES],
+        live=topics,
+        behind=finding.behind,
         lane=lane,
         lane_label=_(LANES[lane]),
         lanes=_tabs(request, actor.office, lane, reader, services),
@@ -82,7 +85,7 @@ async def work_list(request: AnyRequest) -> Page | Redirect:
         where=actor.office,
         asked={name: request.query_params.get(name, "") for name in FILTERS},
         countries=[{"value": c, "label": reader.names.country(c)} for c in _countries(services)],
-        topics=" ".join(f"customs:{actor.office}:{one}" for one in LANES),
+        topics=" ".join(topics),
     )
 
 

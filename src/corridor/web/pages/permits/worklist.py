@@ -45,12 +45,13 @@ async def work_list(request: AnyRequest) -> Page:
     finding = find_at(request, f"permits:{actor.office}", Permit)
     keep = (lambda row: _keep(asked, row)) if is_filtered else None
     listed = FilteredList(request, f"permits:{actor.office}:{lane}", keep)
-    topics = [f"permits:{actor.office}:{one}" for one in LANES]
+    topics = [*(f"permits:{actor.office}:{one}" for one in LANES), *finding.topics]
     return page(
         request,
         "permits/list.html",
         title=f"{_(LANES[lane])}: {reader.names.authority(actor.office)}",
         live=topics,
+        behind=finding.behind,
         lane=lane,
         lane_label=_(LANES[lane]),
         lanes=_tabs(request, actor.office, lane, reader, services),
