@@ -19,7 +19,7 @@ READY_WITHIN_S = 90.0
 @contextmanager
 def demo(program: Path, folder: Path) -> Iterator[str]:
     """Run `corridor demo` in a folder until the block ends; the address of the first node."""
-    base = free_ports(NODES + 1)[0] - 1
+    base = free_ports(NODES)[0] - 1
     command = [str(program), "demo", "--quiet", "--port-base", str(base)]
     log = folder.parent / "demo.log"
     with log.open("wb") as said:

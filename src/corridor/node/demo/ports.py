@@ -3,8 +3,12 @@
 import contextlib
 import socket
 from collections.abc import Sequence
+from secrets import SystemRandom
 
 HOST = "127.0.0.1"
+LOWEST, HIGHEST = 20_000, 32_768
+ATTEMPTS_MAX = 100
+_CHANCE = SystemRandom()
 
 
 class PortTaken(Exception):
@@ -18,10 +22,17 @@ class PortTaken(Exception):
 
 
 def free_ports(count: int) -> tuple[int, ...]:
-    """So many ports that nobody listens at now."""
-    with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.create_server((HOST, 0))) for _ in range(count)]
-        return tuple(sock.getsockname()[1] for sock in sockets)
+    """So many ports one after another that nobody listens at now.
+
+    Below those that systems give to outgoing connections, one of which might take it meanwhile.
+    """
+    for _ in range(ATTEMPTS_MAX):
+        first = LOWEST + _CHANCE.randrange(HIGHEST - LOWEST - count)
+        ports = tuple(range(first, first + count))
+        with contextlib.suppress(PortTaken):
+            check_free(ports)
+            return ports
+    raise PortTaken(f"no {count} free ports in a row between {LOWEST} and {HIGHEST}")
 
 
 def check_free(ports: Sequence[int]) -> None:
