@@ -34,6 +34,7 @@ CHROMIUM_SWITCHES = (
 )
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A file stays on one worker, and one of the browser's for each language.
 
