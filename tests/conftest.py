@@ -34,17 +34,12 @@ CHROMIUM_SWITCHES = (
 )
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file stays on one worker, and one of the browser's for each language.
+    """Browser tests come last: their driver keeps a loop running, beside which no other can.
 
-    Browser tests come last: their driver keeps a loop running, beside which no other can. First
-    come those that start processes, and of the browser's the story, since they take longest.
+    Each file goes to one worker. First come those that start processes, and of the browser's the
+    story, since they take longest.
     """
-    for item in items:
-        parameters = getattr(getattr(item, "callspec", None), "params", {})
-        group = f"{item.path.relative_to(ROOT)} {parameters.get('lang', '')}"
-        item.add_marker(pytest.mark.xdist_group(group.strip()))
     browsing = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
     starting = {item.path for item in items if item.get_closest_marker("processes")}
     items.sort(
