@@ -7,7 +7,6 @@ there (a database of an earlier version) is made from the beginning, while the n
 import msgspec
 
 from corridor.domain.kinds import kind_of
-from corridor.engine.subjects import load
 from corridor.engine.unit import Unit
 
 ENTRIES_AT_ONCE = 500
@@ -27,7 +26,7 @@ class IndexNext(msgspec.Struct, frozen=True):
         entries = tx.log(done, self.limit)
         for subject in dict.fromkeys(entry.subject for entry in entries):
             kind = kind_of(subject)
-            state = load(tx, subject).state if kind is not None else None
+            state = unit.look(subject).state if kind is not None else None
             if kind is not None and state is not None:
                 found = kind.found_by(state, node)
                 tx.put_findable(subject, found)

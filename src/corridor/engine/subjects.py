@@ -80,6 +80,10 @@ class Subjects:
             self._cache.move_to_end(subject)
         return found
 
+    def look(self, tx: Transaction, subject: str) -> Loaded:
+        """The subject, without a place among those in use."""
+        return self._cache.get(subject) or load(tx, subject)
+
     def put(self, subject: str, loaded: Loaded) -> None:
         """Keep the subject, dropping the one longest unused."""
         self._cache[subject] = loaded

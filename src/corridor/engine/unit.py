@@ -55,6 +55,10 @@ class Unit:
         """A subject as this transaction sees it."""
         return self._subjects.get(self.tx, subject, self._flush)
 
+    def look(self, subject: str) -> Loaded:
+        """A subject as it stands, for one look: it is not kept in memory for that."""
+        return self._subjects.look(self.tx, subject)
+
     def execute(self, command: Command, actor: Actor, subject: str) -> Outcome:
         """Decide on a command and carry out what follows from it."""
         kind = KIND_OF_COMMAND[type(command)]
