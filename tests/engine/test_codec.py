@@ -1,5 +1,6 @@
 """Our own events are written fast, and are canonical all the same."""
 
+import pickle
 import unicodedata
 from datetime import date
 
@@ -12,12 +13,13 @@ from corridor.domain.facts import Actor, Fact, Payload
 from corridor.domain.movement.cancelling import DeclarationCancelled
 from corridor.domain.movement.control import ControlDecided
 from corridor.domain.movement.guarantee import GuaranteeRequested
-from corridor.domain.movement.lodging import DeclarationLodged
-from corridor.engine.codec import Unknown, composed, fact_of, seal_event, tag_of
+from corridor.domain.movement.lodging import DeclarationLodged, LodgeDeclaration
+from corridor.engine.codec import Unknown, composed, encode_command, fact_of, seal_event, tag_of
+from corridor.engine.jobs import Execute
 from corridor.engine.ports import SealedEvent
 from corridor.evidence import canonical
 from corridor.evidence.event import decode_envelope, event_leaf
-from tests.support.engines import DOSSIER, START
+from tests.support.engines import CARRIER, DOSSIER, START
 
 words = st.text(min_size=1, max_size=40).filter(lambda s: "\x00" not in s)
 payloads = st.one_of(
@@ -71,9 +73,17 @@ def test_text_of_any_kind_is_composed(text: str) -> None:
     assert said == DeclarationCancelled(unicodedata.normalize("NFC", text))
 
 
+def test_a_command_is_the_same_and_has_the_same_digest_in_another_process() -> None:
+    job = Execute(LodgeDeclaration(DOSSIER, "A1B2"), CARRIER, "mv-KG-1", "key")
+    carried = pickle.loads(pickle.dumps(job))
+    assert carried == msgspec.structs.replace(job, data=encode_command(job.command))
+    assert encode_command(carried.command) == carried.data
+
+
 def test_what_a_newer_version_says_is_kept_without_effect() -> None:
     said = b'{"actor":{"office":"","org":"kg","person":"","role":""},"at":"now","payload":%s}'
-    for payload in (b'{"tag":"movement.teleported/1"}', b'{"tag":"movement.cancelled/1"}'):
-        event = SealedEvent("KG", 1, "mv-KG-1", f"{START}-0000", "", said % payload, b"")
+    for tag in ("movement.teleported/1", "movement.cancelled/1"):
+        data = said % b'{"tag":"%s"}' % tag.encode()
+        event = SealedEvent("KG", 1, "mv-KG-1", f"{START}-0000", tag, data, b"")
         assert fact_of(event).payload == Unknown()
         assert fact_of(event).actor == Actor(org="kg")

@@ -3,7 +3,7 @@
 import unicodedata
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, get_args
 
 import msgspec
 
@@ -16,11 +16,11 @@ from corridor.evidence import event as evidence
 from corridor.evidence.canonical import is_nfc
 
 if TYPE_CHECKING:
-    AnyPayload = Payload
     AnyCommand = Command
 else:  # as msgspec decodes them, by their tags
-    AnyPayload = reduce(or_, (*EVENTS, NodeRecord))
     AnyCommand = reduce(or_, COMMANDS)
+
+PAYLOADS: Final[tuple[type[Payload], ...]] = (*EVENTS, *get_args(NodeRecord))
 
 
 class Unknown(Payload, frozen=True, tag="unknown/1"):
@@ -30,27 +30,41 @@ class Unknown(Payload, frozen=True, tag="unknown/1"):
 class _Said(msgspec.Struct, frozen=True):
     actor: Actor
     at: str
-    payload: AnyPayload
+    payload: msgspec.Raw
 
 
-class _UnknownSaid(msgspec.Struct, frozen=True):
-    actor: Actor
-    at: str
-
-
-_PAYLOAD: msgspec.json.Decoder[AnyPayload] = msgspec.json.Decoder(AnyPayload)
 _SAID = msgspec.json.Decoder(_Said)
-_UNKNOWN_SAID = msgspec.json.Decoder(_UnknownSaid)
 _SORTED = msgspec.json.Encoder(order="sorted")
 
 
-def tag_of(said: Payload | Command) -> str:
+def tag_of(said: Payload | Command | type[Payload] | type[Command]) -> str:
     """The permanent tag of a payload, or the name of a command."""
     return str(said.__struct_config__.tag)
 
 
+_PAYLOAD_OF: Final = {tag_of(kind): msgspec.json.Decoder(kind) for kind in PAYLOADS}
+_COMMAND_OF: Final = {tag_of(kind): msgspec.json.Decoder(kind) for kind in COMMANDS}
+
+
+def read_payload(tag: str, data: bytes | msgspec.Raw) -> Payload | None:
+    """The payload in JSON; None where this version does not know its tag or its shape.
+
+    Its tag is named, since it stands late in the bytes: to find it there they are read twice.
+    """
+    decoder = _PAYLOAD_OF.get(tag)
+    try:
+        return decoder.decode(data) if decoder is not None else None
+    except msgspec.ValidationError:
+        return None
+
+
+def read_command(tag: str, data: bytes) -> Command:
+    """The command of this name in JSON; msgspec.ValidationError where it breaks its own limits."""
+    return _COMMAND_OF[tag].decode(data)
+
+
 def encode_command(command: object) -> bytes:
-    """Bytes of a command, for its digest."""
+    """Bytes of a command, for its digest and for another process."""
     return _SORTED.encode(command)
 
 
@@ -72,7 +86,8 @@ def composed(payload: Payload) -> Composed:
     data = _SORTED.encode(payload)
     if is_nfc(data):
         return Composed(payload, data)
-    payload = _PAYLOAD.decode(unicodedata.normalize("NFC", data.decode()))
+    normal = unicodedata.normalize("NFC", data.decode()).encode()
+    payload = _PAYLOAD_OF[tag_of(payload)].decode(normal)
     return Composed(payload, _SORTED.encode(payload))
 
 
@@ -98,11 +113,6 @@ def seal_event(fact: Fact[Payload], data: bytes, subject: str, salt: str) -> byt
 
 def fact_of(event: SealedEvent) -> Fact[Payload]:
     """The fact in an event; `Unknown` for what a newer version of a peer may have said."""
-    said: _Said | _UnknownSaid
-    payload: Payload
-    try:
-        said = _SAID.decode(event.data)
-        payload = said.payload
-    except msgspec.ValidationError:
-        said, payload = _UNKNOWN_SAID.decode(event.data), Unknown()
+    said = _SAID.decode(event.data)
+    payload = read_payload(event.tag, said.payload) or Unknown()
     return Fact(payload, event.node, event.number, event.clock, said.at, said.actor)

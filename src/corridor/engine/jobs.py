@@ -8,7 +8,7 @@ import msgspec
 
 from corridor.domain.facts import Actor, Payload
 from corridor.domain.refusals import Refusal
-from corridor.engine.codec import AnyCommand, encode_command, pointer_in, tag_of
+from corridor.engine.codec import AnyCommand, encode_command, pointer_in, read_command, tag_of
 from corridor.engine.outcome import Outcome
 from corridor.engine.ports import Document, StoredAnswer
 from corridor.engine.records import CommandRefused
@@ -17,40 +17,34 @@ from corridor.engine.unit import Unit
 _OUTCOME = msgspec.json.Decoder(Outcome)
 
 
-class _Named(msgspec.Struct, frozen=True):
-    """Of a command, its name alone."""
-
-    do: str
-
-
-_NAMED = msgspec.msgpack.Decoder(_Named)
-_COMMAND: msgspec.msgpack.Decoder[AnyCommand] = msgspec.msgpack.Decoder(AnyCommand)
-
-
 def answer_name(actor: Actor, key: str) -> str:
     """Under what the answer to an idempotency key of this person is kept."""
     return hashlib.sha256(f"{actor.org}\0{actor.person}\0{key}".encode()).hexdigest()
 
 
 class Execute(msgspec.Struct, frozen=True):
-    """A command of a person. With a key, the same command again gets the first answer again."""
+    """A command of a person. With a key, the same command again gets the first answer again.
+
+    `data`: the bytes of the command, where they are there already.
+    """
 
     command: AnyCommand
     actor: Actor
     subject: str
     key: str = ""
+    data: bytes = b""
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[object, ...]]:
         """For another process as bytes of the command: a dossier has a hundred parts."""
-        command = msgspec.msgpack.encode(self.command)
-        return _restored, (command, self.actor, self.subject, self.key)
+        data = encode_command(self.command)
+        return _restored, (tag_of(self.command), data, self.actor, self.subject, self.key)
 
     def run(self, unit: Unit) -> Outcome:
         """The outcome, new or remembered."""
         if not self.key:
             return unit.execute(self.command, self.actor, self.subject)
         name = answer_name(self.actor, self.key)
-        digest = hashlib.sha256(encode_command(self.command)).digest()
+        digest = hashlib.sha256(self.data or encode_command(self.command)).digest()
         earlier = unit.tx.answer(name)
         if earlier is None:
             outcome = unit.execute(self.command, self.actor, self.subject)
@@ -92,11 +86,11 @@ class RefuseShape(msgspec.Struct, frozen=True):
         return unit.refuse(self.do, self.actor, self.subject, (refusal,))
 
 
-def _restored(command: bytes, actor: Actor, subject: str, key: str) -> Execute | RefuseShape:
+def _restored(tag: str, data: bytes, actor: Actor, subject: str, key: str) -> Execute | RefuseShape:
     try:
-        return Execute(_COMMAND.decode(command), actor, subject, key)
+        return Execute(read_command(tag, data), actor, subject, key, data)
     except msgspec.ValidationError as error:
-        return RefuseShape(_NAMED.decode(command).do, str(error), actor, subject)
+        return RefuseShape(tag, str(error), actor, subject)
 
 
 class Note(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from corridor.domain.facts import Actor, Fact
-from corridor.engine.codec import AnyPayload, tag_of
+from corridor.engine.codec import read_payload
 from corridor.engine.ports import SealedEvent
 from corridor.engine.standing import Opened, Standing, first_standing
 from corridor.evidence import event as evidence
@@ -21,18 +21,25 @@ from corridor.evidence.event import Envelope, are_headers, decode_envelope, enve
 from corridor.exchange.errors import PageRefused
 
 
-class _Typed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Plain(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An envelope whose headers are looked at together, and not one by one."""
+
     actor: evidence.Actor
     at: str
     clock: str
     node: str
     number: Annotated[int, Meta(ge=1, le=INTEGER_MAX)]
-    payload: AnyPayload
+    payload: msgspec.Raw
     salt: str
     subject: str
 
 
-_TYPED = msgspec.json.Decoder(_Typed)
+class _Tagged(msgspec.Struct, frozen=True):
+    tag: str
+
+
+_PLAIN = msgspec.json.Decoder(_Plain)
+_TAGGED = msgspec.json.Decoder(_Tagged)
 _SORTED = msgspec.json.Encoder(order="sorted")
 
 
@@ -46,16 +53,20 @@ def open_event(data: bytes, leaf: bytes, node: str) -> Opened:
 
 def _open_plain(data: bytes, leaf: bytes, node: str) -> Opened | None:
     try:
-        event = _TYPED.decode(data)
+        event = _PLAIN.decode(data)
+        tag = _TAGGED.decode(event.payload).tag
+        payload = read_payload(tag, event.payload)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+    if payload is None or _SORTED.encode(payload) != bytes(event.payload):
         return None
     if len(data) > SIZE_BYTES_MAX or _SORTED.encode(event) != data or not is_nfc(data):
         return None
     if not are_headers(event.at, event.clock, event.node, event.salt, event.subject):
         return None
     actor = Actor(*msgspec.structs.astuple(event.actor))
-    fact = Fact(event.payload, event.node, event.number, event.clock, event.at, actor)
-    sealed = _sealed(event, tag_of(event.payload), data, leaf)
+    fact = Fact(payload, event.node, event.number, event.clock, event.at, actor)
+    sealed = _sealed(event, tag, data, leaf)
     standing = _first_standing(event.subject, fact, node)
     return Opened(sealed, standing, fact if standing is None else None)
 
@@ -76,7 +87,7 @@ def _open_exactly(data: bytes, leaf: bytes) -> Opened:
     return Opened(_sealed(envelope, tag, data, leaf))
 
 
-def _sealed(event: _Typed | Envelope, tag: str, data: bytes, leaf: bytes) -> SealedEvent:
+def _sealed(event: _Plain | Envelope, tag: str, data: bytes, leaf: bytes) -> SealedEvent:
     try:
         datetime.fromisoformat(event.at)
         datetime.fromisoformat(event.clock[:-5])
