@@ -4,6 +4,7 @@ import pytest
 
 from corridor.web.formats import Formats
 from corridor.web.i18n import words_in
+from corridor.web.labels import MOVEMENT_STATUSES as STATUSES
 from corridor.web.labels import TABLES, Labels, kind_of_status
 from tests.support.engines import REFERENCE
 
@@ -86,6 +87,15 @@ def test_every_label_is_said(lang: str) -> None:
             assert lang == "ru" or labels(code, name) == english
         assert len(labels.options(name)) == len(table)
     assert labels("nothing of ours", "status") == "nothing of ours"
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+@pytest.mark.parametrize("status", STATUSES)
+def test_every_contradiction_is_said_in_words(lang: str, status: str) -> None:
+    labels = Labels(words_in(lang))
+    said = labels(f"crossed_while_{status}", "discrepancy")
+    assert said.endswith(labels(status, "status"))
+    assert "_" not in said
 
 
 def test_kinds_of_statuses() -> None:

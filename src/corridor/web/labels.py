@@ -129,6 +129,8 @@ DISCREPANCIES: Final = {
     "incident_while_diverted": N_("Incident noted by an office that it had been diverted from"),
     "arrived_while_diverted": N_("Arrived at an office that it had been diverted from"),
 }
+CLASH: Final = N_("What was noted does not fit the state it was in: %(status)s")
+"""Any other contradiction of an event and a state; the timeline shows which was noted."""
 PEER_STATES: Final = {
     "ok": N_("In step"),
     "behind": N_("Catching up"),
@@ -180,7 +182,12 @@ class Labels:
     def __call__(self, code: str, table: str) -> str:
         """The words for a code; a code that has none stands for itself."""
         text = TABLES[table].get(code)
-        return self._words.gettext(text) if text else code
+        if text:
+            return self._words.gettext(text)
+        _, is_clash, status = code.partition("_while_")
+        if is_clash and table == "discrepancy":
+            return self._words.gettext(CLASH) % {"status": self(status, "status")}
+        return code
 
     def options(self, table: str) -> list[dict[str, str]]:
         """All codes of a table as choices of a form."""
