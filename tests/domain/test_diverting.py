@@ -135,6 +135,8 @@ def test_refused_it_goes_where_it_was_declared_to() -> None:
     assert world.tell(DecideDiversion("GEBATU01", allowed=False), OSH) == (
         "diversion_reason_missing",
     )
+    blank = DecideDiversion("GEBATU01", allowed=False, reason=" \u200b")
+    assert world.tell(blank, OSH) == ("diversion_reason_missing",)
     told = world.tell(DecideDiversion("GEBATU01", allowed=False, reason="No."), OSH)
     assert told == ("movement.diversion_refused/1",)
     state = world.now()
@@ -199,6 +201,15 @@ def test_an_office_that_had_not_heard_of_it_is_heard_as_a_discrepancy(
     assert [d.code for d in state.open_discrepancies()] == codes
     assert state.dossier.route == route
     assert state.crossing_at("TMFARA01") is None
+
+
+def test_a_request_that_nobody_decided_lapses_with_the_arrival() -> None:
+    world = asked()
+    world.hear(GoodsArrived("GEPOTI01", NOW), POTI)
+    state = world.now()
+    assert "customs:KGOSH001:decide" not in lists(state, "KG")
+    batumi = {name for name in lists(state, "GE") if name.startswith("customs:GEBATU01:")}
+    assert batumi == {"customs:GEBATU01:closed"}
 
 
 def test_arrived_meanwhile_it_stays_where_it_arrived() -> None:

@@ -87,10 +87,15 @@ def test_all_parties_are_found_by_name() -> None:
     dossier = replace(
         state.dossier,
         representative=Party(id="B1", name="Broker Ёлкин"),
-        consignment=replace(state.dossier.consignment, houses=(house,)),
+        consignment=replace(
+            state.dossier.consignment,
+            houses=(house,),
+            consignor=Party(id="C3", name="Whole Load"),
+            carrier=Party(id="C4", name="Road Haulier"),
+        ),
     )
     found = MOVEMENTS.found_by(replace(state, dossier=dossier), "KG")
-    assert found.words >= {"fergana", "market", "eлкин".replace("e", "е")}
+    assert found.words >= {"fergana", "market", "load", "haulier", "eлкин".replace("e", "е")}
 
 
 @pytest.mark.parametrize(

@@ -202,6 +202,13 @@ def listener_at(port: int) -> socket.socket:
     return socket.create_server(("127.0.0.1", port))
 
 
+def test_a_folder_that_cannot_be_made_is_named() -> None:
+    result = CliRunner().invoke(group, ["demo", "--dir", "/proc/here"])
+    assert result.exit_code == 1
+    assert "/proc/here" in result.output
+    assert "--dir" in result.output
+
+
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "papers"
     folder.mkdir()

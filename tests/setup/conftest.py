@@ -10,6 +10,9 @@ import pytest
 
 BASE = Path(sys.base_prefix) / "bin" / f"python{sys.version_info.major}.{sys.version_info.minor}"
 
+OWN = f"VENV={Path(sys.prefix).name}"
+"""For make: the environment in which these tests run, beside which there may be others."""
+
 
 def run(*command: object, cwd: Path, **more: str) -> str:
     """What a command printed; it has to succeed. `more` is added to a plain environment."""
@@ -41,4 +44,4 @@ def environment(folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def wheel(root: Path) -> Path:
     """What `make package` builds."""
-    return root / run("make", "--silent", "package", cwd=root).split()[-1]
+    return root / run("make", "--silent", "package", OWN, cwd=root).split()[-1]

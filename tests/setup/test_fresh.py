@@ -2,18 +2,19 @@
 
 import json
 import re
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from tests.setup.conftest import BASE, environment, run
+from tests.setup.conftest import BASE, OWN, environment, run
 from tests.setup.demo import demo, looks_whole
 
 pytestmark = pytest.mark.processes
 
-OLDEST_PIP = "22.3"
-"""The pip that came with the first Python 3.11."""
+OLDEST_PIP = {11: "22.3", 12: "23.2.1", 13: "24.2"}[sys.version_info.minor]
+"""The pip that came with the first Python of this kind."""
 NOWHERE = "http://127.0.0.1:9/simple"
 
 
@@ -57,7 +58,7 @@ def test_the_wheel_alone_runs_the_demo_in_an_empty_folder(wheel: Path, tmp_path:
 
 
 def test_the_bundle_installs_without_a_network(root: Path, tmp_path: Path) -> None:
-    bundle = root / run("make", "--silent", "bundle", cwd=root).split()[-3]
+    bundle = root / run("make", "--silent", "bundle", OWN, cwd=root).split()[-3]
     with zipfile.ZipFile(bundle) as packed:
         packed.extractall(tmp_path)
     told = (tmp_path / "README.txt").read_text()

@@ -363,6 +363,17 @@ def test_the_search_finds_by_every_number(client: Client, world: World) -> None:
         assert answer.headers.get("location") == f"/carrier/dossiers/{MOVEMENT}", text
 
 
+def test_a_draft_is_found_by_what_stands_in_it(client: Client) -> None:
+    path, other = filled_draft(client), new_draft(client)
+    for text in ("черешня", "ферганская дол", "01 kg 777"):
+        page = shown(client, f"/carrier?q={text}")
+        assert path in page, text
+        assert other not in page, text
+    page = shown(client, "/carrier?q=zzz-nothing")
+    assert path not in page
+    assert "Показать все досье" in page
+
+
 def test_an_open_page_of_results_is_told_of_what_the_index_finds_later(
     client: Client, world: World
 ) -> None:

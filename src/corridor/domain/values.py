@@ -32,9 +32,12 @@ QuestionCode = Annotated[str, Meta(pattern=r"\A[a-z0-9_]{1,40}\Z")]
 Short = Annotated[str, Meta(max_length=35)]
 Line = Annotated[str, Meta(max_length=140)]
 Text = Annotated[str, Meta(max_length=512)]
-Reason = Annotated[str, Meta(min_length=1, max_length=512)]
+_SEEN = r"[^\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+_NOT_BLANK = rf"\A[\s\S]*{_SEEN}[\s\S]*\Z"
+Reason = Annotated[str, Meta(min_length=1, max_length=512, pattern=_NOT_BLANK)]
+"""What somebody has to explain: blanks and marks that nobody sees explain nothing."""
 LongText = Annotated[str, Meta(max_length=2_000)]
-Words = Annotated[str, Meta(min_length=1, max_length=2_000)]
+Words = Annotated[str, Meta(min_length=1, max_length=2_000, pattern=_NOT_BLANK)]
 Reference = Annotated[str, Meta(min_length=1, max_length=70)]
 SealId = Annotated[str, Meta(min_length=1, max_length=20)]
 
@@ -51,6 +54,11 @@ def is_mass(value: str) -> bool:
 def kilograms(value: str) -> Decimal:
     """The number behind a mass; zero where it is absent, or no mass (another state may say so)."""
     return Decimal(value) if is_mass(value) else Decimal(0)
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of a text can be seen."""
+    return re.search(_SEEN, text) is None
 
 
 def is_later(instant: str, than: str) -> bool:

@@ -24,7 +24,7 @@ from corridor.domain.movement.voices import DEPARTURE, HOLDER, from_home
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
 from corridor.domain.routes import OFFICE_ROLE_FOR, Role, Route, detour
-from corridor.domain.values import Office, Reason, Text
+from corridor.domain.values import Office, Reason, Text, is_blank
 
 RELEASED: Final = frozenset({"released"})
 
@@ -163,7 +163,7 @@ def _decide(state: Movement, command: DecideDiversion, context: Context) -> Deci
     if asked is None:
         return refuse("diversion_not_asked", "/to_office", office=command.to_office)
     if not command.allowed:
-        if not command.reason:
+        if is_blank(command.reason):
             return refuse("diversion_reason_missing", "/reason")
         return (DiversionRefused(asked.from_office, asked.to_office, command.reason),)
     if asked.from_office not in offices_ahead(state):
@@ -230,14 +230,19 @@ def _decided(s: Movement, p: Any, f: Fact[Any], status: Any, answer: str = "") -
 
 
 def _desks(state: Movement) -> Iterator[tuple[str, str]]:
-    """The office declared closes its case; the one that asked waits, departure has to decide."""
+    """The office declared closes its case; the one that asked waits, departure has to decide.
+
+    A request that nobody decided lapses with the arrival.
+    """
     for office in state.diverted_from("transit", "destination"):
         yield office, "closed"
     on_route = {point.office for point in state.dossier.route.points}
+    waiting = [d.to_office for d in state.diversions if d.status == "requested"]
+    waiting = waiting if state.status in RELEASED else []
     for diversion in state.diversions:
-        if diversion.to_office not in on_route:
-            yield diversion.to_office, "expected" if diversion.status == "requested" else "closed"
-    if any(diversion.status == "requested" for diversion in state.diversions):
+        if (office := diversion.to_office) not in on_route:
+            yield office, "expected" if office in waiting else "closed"
+    if waiting:
         yield departure_office(state.dossier), "decide"
 
 

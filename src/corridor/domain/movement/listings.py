@@ -12,6 +12,7 @@ from corridor.domain.movement.offices import (
     node_of,
     transit_offices,
 )
+from corridor.domain.movement.rules.parties import parties_of
 from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, UNDERWAY, Movement
 from corridor.domain.movement.stations import stations_of
 from corridor.domain.searching import Findable, findable, identifier
@@ -164,13 +165,8 @@ def _finders(state: Movement, node: str, desks: Desks) -> Iterator[str]:
 
 
 def _names(dossier: Dossier) -> Iterator[str]:
-    yield dossier.holder.name
-    if dossier.representative is not None:
-        yield dossier.representative.name
-    for house in dossier.consignment.houses:
-        for party in (house.consignor, house.consignee):
-            if party is not None:
-                yield party.name
+    for _, party in parties_of(dossier):
+        yield party.name
     for item in items_of(dossier)[:NAMED_MAX]:
         yield item.description
 

@@ -9,7 +9,14 @@ from corridor.node.demo import child
 from corridor.node.demo.console import Console
 from corridor.node.demo.fill import fill_network
 from corridor.node.demo.found import announced
-from corridor.node.demo.network import DEMO_NODES, LOCK, make_network, read_demo, remove_demo
+from corridor.node.demo.network import (
+    DEMO_NODES,
+    LOCK,
+    DemoFolderRefused,
+    make_network,
+    read_demo,
+    remove_demo,
+)
 from corridor.node.demo.supervisor import Supervisor
 from corridor.stores.errors import StoreLocked
 from corridor.stores.lock import FileLock
@@ -58,7 +65,10 @@ def running_demo(
 
 def _lock(folder: Path) -> FileLock:
     read_demo(folder)  # refuses a folder of something else before anything is put there
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DemoFolderRefused(f"{folder}: {error.strerror}") from None
     try:
         return FileLock.take(folder / LOCK)
     except StoreLocked as error:

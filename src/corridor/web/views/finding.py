@@ -1,5 +1,6 @@
 """What the box above a list finds: any part of an identifier, or the words of a name."""
 
+from collections.abc import Iterable
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from litestar import Request
@@ -7,7 +8,7 @@ from litestar import Request
 from corridor.domain.kinds import may_see
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
-from corridor.domain.searching import PART_MIN, identifier
+from corridor.domain.searching import PART_MIN, identifier, words_of
 from corridor.engine.indexing import FOUND
 from corridor.engine.queries import Queries
 from corridor.web.auth.identity import actor_of
@@ -55,6 +56,15 @@ def find_at(request: AnyRequest, desk: str, kind: type[S]) -> Finding[S]:
     return Finding(text, found, onward, hint, (f"{desk}:{FOUND}",), behind)
 
 
+def is_found_by(text: str, held: Iterable[str]) -> bool:
+    """Whether texts that stand in no index, such as a draft's, would be found so."""
+    part, words, texts = identifier(text), words_of(text), tuple(held)
+    if len(part) >= PART_MIN and any(part in identifier(one) for one in texts):
+        return True
+    known = {word for one in texts for word in words_of(one)}
+    return bool(words) and all(any(one.startswith(word) for one in known) for word in words)
+
+
 def _shown(queries: Queries, subject: str, kind: type[S]) -> Any:
     """The state, or that of the movement which a permit was applied for."""
     state = queries.get(subject).state
@@ -71,6 +81,7 @@ def _hint(request: AnyRequest, text: str, behind: int) -> str:
         left = reader_of(request).formats.number(behind)
         return _("The search index is still being made: %(left)s entries to go.", left=left)
     return _(
-        "Numbers of documents, vehicles, containers, wagons and seals are found by any part of at "
-        "least three letters or digits, companies and goods by the beginnings of words."
+        "Numbers of declarations, permits, guarantees and carnets, of vehicles, containers, wagons "
+        "and seals are found by any part of at least three letters or digits, companies and goods "
+        "by the beginnings of words."
     )

@@ -1,10 +1,12 @@
 """Home: drafts, then what waits for the carrier, then what is under way, then what is closed."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from litestar import Request, get
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
+from msgspec import to_builtins
 
 from corridor.domain.movement.listings import summary
 from corridor.domain.movement.state import Movement
@@ -18,7 +20,7 @@ from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, is_part, page, redirect
 from corridor.web.views.drafting.model import Draft
-from corridor.web.views.finding import find_at
+from corridor.web.views.finding import find_at, is_found_by
 from corridor.web.views.strips import small_strip
 from corridor.web.views.waiting import Waiting, waiting_for
 
@@ -33,14 +35,16 @@ async def home(request: AnyRequest) -> Page | Redirect:
     _ = gettext_of(request)
     actor, reader, services = actor_of(request), reader_of(request), services_of(request)
     finding = find_at(request, f"carrier:{actor.org}", Movement)
-    if len(finding.states) == 1 and not finding.next_href and not is_part(request):
+    own = [one for one in drafts_of(request) if _is_meant(one[0], finding.text, reader)]
+    is_one = len(finding.states) == 1 and not finding.next_href and not own
+    if is_one and not is_part(request):
         return redirect(f"/carrier/dossiers/{finding.states[0].id}")
     closed = request.query_params.get("list") == "closed"
     lists = {lane: f"carrier:{actor.org}:{lane}" for lane in ("open", "closed", "permits")}
     shown = ListView(request, lists["closed" if closed else "open"], ROWS)
     counts = services.queries.counts(f"carrier:{actor.org}:")
     waiting = waiting_for(services, actor.org)
-    drafts = [_draft(reader, draft, at, waiting) for draft, at in drafts_of(request)]
+    drafts = [_draft(reader, draft, at, waiting) for draft, at in own]
     return page(
         request,
         "carrier/home.html",
@@ -61,6 +65,20 @@ async def home(request: AnyRequest) -> Page | Redirect:
 
 def _listed(services: Services, state: Movement) -> ListedRow:
     return ListedRow(state.id, "", state.reference, state.updated_at, summary(state))
+
+
+def _is_meant(draft: Draft, text: str, reader: Reader) -> bool:
+    """Whether a draft is to be shown: all of them where nothing is looked for."""
+    places = [reader.names.place(point.place) for point in draft.points]
+    return not text or is_found_by(text, (*_texts_in(to_builtins(draft)), *places))
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list, tuple)):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts_in(one)
 
 
 def _draft(reader: Reader, draft: Draft, at: str, waiting: Waiting) -> View:
