@@ -203,6 +203,16 @@ def test_an_office_that_had_not_heard_of_it_is_heard_as_a_discrepancy(
     assert state.crossing_at("TMFARA01") is None
 
 
+def test_it_turns_up_after_all_where_it_had_been_diverted_from() -> None:
+    world = allowed()
+    told = world.tell(ReportDiversion("GEPOTI01", "The truck stands here."), POTI)
+    assert told == ("movement.diversion_requested/1",)
+    assert "customs:KGOSH001:decide" in lists(world.now(), "KG")
+    assert not world.now().open_discrepancies()
+    assert world.tell(DecideDiversion("GEPOTI01", allowed=True), OSH) == ("movement.diverted/1",)
+    assert offices(world.now().dossier)[-1] == "GEPOTI01"
+
+
 def test_a_request_that_nobody_decided_lapses_with_the_arrival() -> None:
     world = asked()
     world.hear(GoodsArrived("GEPOTI01", NOW), POTI)

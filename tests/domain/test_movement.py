@@ -34,6 +34,9 @@ from corridor.domain.movement.sealing import AffixSeals
 from corridor.domain.movement.stations import stations_of
 from corridor.domain.movement.unloading import RecordUnloading, Remark
 from corridor.domain.movement.writing_off import WriteOff
+from corridor.domain.permits.dossier import dossier_key
+from corridor.domain.permits.requirements import request_for, requirements_of
+from corridor.domain.permits.state import Permit
 from corridor.domain.routes import DEMO_ROUTES, Route
 from tests.domain.known import Known
 from tests.domain.movement_world import (
@@ -47,7 +50,9 @@ from tests.domain.movement_world import (
     OSH,
     OTHER_CARRIER,
     POTI,
+    REFERENCE,
     RULES,
+    SUBJECT,
     TODAY,
     World,
     after,
@@ -192,6 +197,31 @@ def test_a_release_names_every_permit_that_is_missing() -> None:
 def test_a_border_asks_for_its_own_permits_only() -> None:
     told = after(RELEASED).tell(RecordCrossing("UZDUST01"), DUSTLIK, requirement_rules=RULES)
     assert len(told) == 2
+
+
+def test_a_border_judges_by_the_day_on_which_it_let_in() -> None:
+    needs = requirements_of(DOSSIER, RULES, REFERENCE, TODAY)
+    permits = {
+        f"pm-UZ-{n}": Permit(
+            id=f"pm-UZ-{n}",
+            home="KG",
+            owner="ala-too",
+            request=request_for(need, DOSSIER, SUBJECT),
+            status="granted",
+            valid_from=TODAY,
+            valid_to=TODAY,
+        )
+        for n, need in enumerate(needs)
+        if need.country == "UZ"
+    }
+    known = Known({dossier_key(SUBJECT): tuple(permits)}, permits)
+    late = RecordCrossing("UZDUST01", crossed_at="2026-11-20T23:50:00.000Z")
+    told = after(RELEASED).tell(late, DUSTLIK, known, requirement_rules=RULES)
+    assert set(told) == {"permit_not_yet_valid"}
+    right = RecordCrossing("UZDUST01", crossed_at=f"{TODAY}T07:00:00.000Z")
+    tomorrow = "2026-11-22T00:10:00.000Z"
+    told = after(RELEASED).tell(right, DUSTLIK, known, requirement_rules=RULES, now=tomorrow)
+    assert told == ("movement.crossed/1",)
 
 
 LEDGER = Known(states={f"gr-{GRN}": GUARANTEE})

@@ -50,6 +50,11 @@ def follow(fact: Fact[Any], state: Any, node: str, known: Known = NOTHING) -> tu
     return reactions(fact, state, context(Actor(), node=node), known)
 
 
+def test_nothing_is_reserved_for_what_was_cancelled_meanwhile() -> None:
+    state = replace(after(ASKED).now(), status="cancelled")
+    assert follow(fact(GuaranteeRequested(GRN, 1, "EUR")), state, "KG") == ()
+
+
 def test_the_guarantor_named_by_the_grn_is_asked_and_nobody_else() -> None:
     state = after(ASKED).now()
     asked = GuaranteeRequested(GRN, 1_850_000, "EUR")

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from contextlib import suppress
 
 import pytest
 from msgspec.structs import replace
@@ -132,6 +133,15 @@ def zipped(**parts: bytes) -> bytes:
 def test_what_is_no_errand_is_refused(data: bytes, code: str) -> None:
     with pytest.raises(RequestRefused, match=code):
         unpack(data)
+
+
+def test_a_damaged_errand_is_refused_wherever_it_is_damaged() -> None:
+    whole = zipped(request_json=b'{"a":1}' * 50)
+    for place in range(len(whole)):
+        damaged = bytearray(whole)
+        damaged[place] ^= 0xFF
+        with suppress(RequestRefused):
+            unpack(bytes(damaged))
 
 
 def test_a_flipped_bit_is_refused() -> None:

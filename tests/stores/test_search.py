@@ -150,3 +150,15 @@ def test_what_an_earlier_version_stored_is_found_too(tmp_path: Path) -> None:
     assert queries.search("01 kg 777-abc") == (MOVEMENT,)
     assert queries.find("carrier:ala-too", "777").subjects == (MOVEMENT,)
     store.close()
+
+
+def test_of_all_that_a_plate_ever_carried_the_newest_is_found(tmp_path: Path) -> None:
+    store = SqliteStore.open(tmp_path / "db")
+    core = make_core(store=store)
+    with store.write() as tx:
+        for number in range(30):
+            tx.change_keys(f"mv-KG-{number:020d}", (), ("plate:01KG777ABC",))
+    found = Queries(core).search("01 KG 777 ABC")
+    assert found[0] == f"mv-KG-{29:020d}"
+    assert len(found) == 20
+    store.close()

@@ -92,6 +92,8 @@ class Told(Generic[S]):
     states: frozenset[str]
     """Where the kind does not expect it, it contradicts what stands: `clash` makes that visible."""
     apply: Callable[[S, Any, Fact[Any]], S]
+    by_anybody: bool = False
+    """Whether it fits also where the speaker has no part in the subject any more."""
     begin: Callable[[Fact[Any], str], S | None] | None = None
     """(first fact, subject) → the state it begins, None where that node may not."""
 

@@ -82,13 +82,14 @@ class Queries:
     def search(self, text: str, limit: int = 20) -> tuple[str, ...]:
         """Subjects that hold this very plate, container, seal or number, whoever may see them.
 
-        Last come movements under way by their seals.
+        The newest of each first, since a plate stays with all that it ever carried. Last come
+        movements under way by their seals.
         """
         plain = identifier(text)
         keys = (f"mrn:{text}", f"lrn:{text}", f"plate:{plain}", f"container:{plain}")
         others = (f"permit:{text}", f"grn:{text}", f"seal:{plain}")
         with self._engine.store.read() as reader:
-            found = [subject for key in (*keys, *others) for subject in reader.find(key)]
+            found = [subject for key in (*keys, *others) for subject in reversed(reader.find(key))]
         return tuple(dict.fromkeys(found))[:limit]
 
     def find(self, desk: str, text: str, before: str = "", limit: int = 25) -> FoundPage:

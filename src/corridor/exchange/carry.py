@@ -7,6 +7,7 @@ may have the pages is checked by whoever hands them over: no signed request is a
 
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
@@ -166,6 +167,18 @@ def pack(errand: Errand) -> bytes:
     return file.getvalue()
 
 
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    OSError,
+    EOFError,
+    ValueError,  # a place before the beginning
+    NotImplementedError,  # compressed in another way
+    RuntimeError,  # encrypted
+)
+
+
 def unpack(data: bytes) -> Errand:
     """The errand in a file; RequestRefused where there is none. Nothing is verified yet."""
     try:
@@ -176,7 +189,7 @@ def unpack(data: bytes) -> Errand:
             request = decode_request(_read(packed, REQUEST, REQUEST_BYTES_MAX))
             page_max = PAGE_BYTES_MAX + HEAD_BYTES_MAX
             return Errand(request, tuple(_read(packed, name, page_max) for name in sorted(names)))
-    except (zipfile.BadZipFile, KeyError, OSError, EOFError) as error:
+    except _BROKEN as error:
         raise RequestRefused("malformed", 400, f"no errand: {error}") from None
 
 

@@ -121,6 +121,7 @@ MEANS_KINDS: Final = {
     "40": N_("flight"),
     "41": N_("aircraft"),
 }
+DIVERTED: Final = N_("Noted by an office that it had been diverted from")
 DISCREPANCIES: Final = {
     "unloading_remark": N_("Found otherwise at unloading"),
     "control_results_b1": N_("The control at destination was not satisfactory"),
@@ -128,6 +129,15 @@ DISCREPANCIES: Final = {
     "crossing_refused_while_diverted": N_("Stopped at an office that it had been diverted from"),
     "incident_while_diverted": N_("Incident noted by an office that it had been diverted from"),
     "arrived_while_diverted": N_("Arrived at an office that it had been diverted from"),
+    "unloading_permitted_while_diverted": DIVERTED,
+    "unloading_remarks_while_diverted": DIVERTED,
+    "control_results_while_diverted": DIVERTED,
+    "goods_released_while_diverted": DIVERTED,
+}
+VERDICTS: Final = {
+    "valid": N_("Valid"),
+    "invalid": N_("Not valid"),
+    "check": N_("Check by hand"),
 }
 CLASH: Final = N_("What was noted does not fit the state it was in: %(status)s")
 """Any other contradiction of an event and a state; the timeline shows which was noted."""
@@ -156,6 +166,7 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "document_group": DOCUMENT_GROUPS,
     "means": MEANS_KINDS,
     "discrepancy": DISCREPANCIES,
+    "verdict": VERDICTS,
     "peer": PEER_STATES,
     "permit_kind": PERMIT_KINDS,
     "permit_status": PERMIT_STATUSES,

@@ -58,17 +58,17 @@ def _cross(state: Movement, command: RecordCrossing, context: Context) -> Decisi
     )
     if wrong:
         return wrong
+    at = command.crossed_at or context.now
     missing = missing_at_border(
         state.dossier,
         context.requirement_rules,
         context.of(DOSSIER_PERMITS),
         context.reference,
-        context.today,
+        at[:10],
         node_of(command.office),
     )
     if missing:
         return Refused(missing)
-    at = command.crossed_at or context.now
     return (FrontierCrossed(command.office, at, command.seals_intact, command.remarks),)
 
 

@@ -254,7 +254,7 @@ DIVERTING: Final = Act[Movement](
         Asked(DecideDiversion, "customs", _decide, DEPARTURE, during("released")),
     ),
     told=(
-        Told(DiversionRequested, HOLDER_OR_NEWCOMER, RELEASED, _requested),
+        Told(DiversionRequested, HOLDER_OR_NEWCOMER, RELEASED, _requested, by_anybody=True),
         Told(DiversionAllowed, DIVERTING_DEPARTURE, RELEASED, _allowed),
         Told(DiversionRefused, DEPARTURE, RELEASED, _refused),
     ),

@@ -17,7 +17,7 @@ from corridor.domain.guarantees.freeing import ReleaseReservation
 from corridor.domain.guarantees.reserving import AmountReserved, ReservationRefused, ReserveAmount
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.movement.moments import ACCEPTED, during
-from corridor.domain.movement.state import GuaranteeState, Movement
+from corridor.domain.movement.state import OPEN, GuaranteeState, Movement
 from corridor.domain.movement.voices import DEPARTURE, GUARANTOR
 from corridor.domain.refusals import N_, RefusalText, refuse
 from corridor.domain.routes import countries_of
@@ -103,7 +103,12 @@ def _refused(s: Movement, p: GuaranteeRefused, f: Fact[Any]) -> Movement:
 
 
 def _ask_ledger(said: GuaranteeRequested, state: Movement, context: Context) -> Iterator[Reaction]:
-    """The guarantor's ledger is asked to reserve it; that there is no such one is an answer too."""
+    """The guarantor's ledger is asked to reserve it; that there is no such one is an answer too.
+
+    Not for a movement that came to an end meanwhile: nothing would free the amount any more.
+    """
+    if state.status not in OPEN:
+        return
     ask = ReserveAmount(
         movement=state.id,
         amount_minor=said.amount_minor,

@@ -67,12 +67,14 @@ def _unknown(subject: str) -> Refused:
     return refuse("movement_unknown")
 
 
-def _is_diverted(state: Movement, fact: Fact[Any]) -> bool:
-    return fact.actor.office in state.diverted_from("transit", "destination")
+def _is_diverted(state: Movement, told: Told[Movement], fact: Fact[Any]) -> bool:
+    return not told.by_anybody and fact.actor.office in state.diverted_from(
+        "transit", "destination"
+    )
 
 
 def _expects(state: Movement, told: Told[Movement], fact: Fact[Any]) -> bool:
-    return state.status in told.states and not _is_diverted(state, fact)
+    return state.status in told.states and not _is_diverted(state, told, fact)
 
 
 def _unheard(state: Movement, fact: Fact[Any]) -> Movement:
@@ -89,7 +91,7 @@ def _clash(state: Movement, told: Told[Movement], fact: Fact[Any]) -> Movement:
     Cancelled at departure, yet seen at a border: two truths stay until a person decides. What an
     office says that the movement was diverted from changes nothing but that.
     """
-    if _is_diverted(state, fact):
+    if _is_diverted(state, told, fact):
         clash = Discrepancy(clash_of(fact, "diverted"), at=fact.at)
         return _stamp(replace(state, discrepancies=(*state.discrepancies, clash)), fact)
     after = _stamp(told.apply(state, fact.payload, fact), fact)

@@ -14,7 +14,8 @@ from corridor.web.acts.act import (
 
 
 def _verdict(said: PermitScanned, tale: Tale) -> Iterable[str]:
-    return [tale.say("Permit %(number)s: %(verdict)s", number=said.number, verdict=said.verdict)]
+    verdict = tale.reader.labels(said.verdict, "verdict").lower()
+    return [tale.say("Permit %(number)s: %(verdict)s", number=said.number, verdict=verdict)]
 
 
 SCANNING: Final = Shown[Visit](

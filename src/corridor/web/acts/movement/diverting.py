@@ -150,7 +150,10 @@ def _lacks(deed: MovementDeed) -> dict[str, Any]:
         return {"lacking": []}
     dossier = replace(state.dossier, route=route)
     permits, today = services.queries.permits_of(state.id), services.today()
-    crossed = {state.home, *(c.office[:2] for c in state.crossings if c.status == "crossed")}
+    crossed = {
+        departure_office(state.dossier)[:2],
+        *(c.office[:2] for c in state.crossings if c.status == "crossed"),
+    }
     missing = [
         refusal
         for country in countries_of(route)
