@@ -34,6 +34,7 @@ from tests.domain.movement_world import (
     REFERENCE,
     SUBJECT,
     TODAY,
+    TSITELI,
     World,
     after,
     customs,
@@ -109,7 +110,7 @@ def test_states_that_drop_out_hear_it_last_and_those_that_come_in_expect_it() ->
     state = allowed(TO_TAZHEN).now()
     assert MOVEMENTS.audience(state) == {"KG", "UZ", "KZ", "AZ", "GE"}
     assert state.withdrawn == ("TM",)
-    assert lists(state, "TM") == {"customs:TMFARA01:closed"}
+    assert lists(state, "TM") == {"customs:TMFARA01:closed", "customs:TMTURK01:closed"}
     assert "customs:KZTAZH01:expected" in lists(state, "KZ")
 
 
@@ -182,6 +183,25 @@ def test_what_was_passed_meanwhile_cannot_be_diverted_from() -> None:
     world.tell(RecordCrossing("TMFARA01"), FARAP)
     told = world.tell(DecideDiversion("KZTAZH01", allowed=True), OSH)
     assert told == ("diversion_not_ahead",)
+
+
+def test_all_offices_that_drop_out_with_it_are_heard_and_may_read_on() -> None:
+    world = allowed(RequestDiversion("GEPOTI01", "AZBAKU01", "Sold in Baku."))
+    state = world.now()
+    assert state.diverted_from("transit") == {"GETSIT01"}
+    assert state.diverted_from() == {"AZKRAS01", "GETSIT01", "GEPOTI01"}
+    assert lists(state, "GE") == {"customs:GETSIT01:closed", "customs:GEPOTI01:closed"}
+    assert may_see(TSITELI, state)
+    assert may_see(customs("AZKRAS01"), state)
+    world.hear(FrontierCrossed("GETSIT01", NOW), TSITELI)
+    assert [d.code for d in world.now().open_discrepancies()] == ["crossed_while_diverted"]
+    assert not world.now().unheard
+
+
+def test_what_was_stored_before_all_were_remembered_knows_the_declared_office() -> None:
+    state = allowed(RequestDiversion("GEPOTI01", "AZBAKU01", "x")).now()
+    older = replace(state, diversions=tuple(replace(d, left=()) for d in state.diversions))
+    assert older.diverted_from("destination") == {"GEPOTI01"}
 
 
 @pytest.mark.parametrize(

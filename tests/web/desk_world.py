@@ -38,6 +38,7 @@ ABROAD = (
     Account("alat", "Alat officer", "uz-customs", "customs", "UZALAT01"),
     Account("tashkent", "Tashkent officer", "uz-customs", "customs", "UZTASH01"),
     Account("uz-gate", "Gate officer", "uz-border", "checkpoint", "UZDUST01"),
+    Account("tsiteli", "Tsiteli officer", "ge-customs", "customs", "GETSIT01"),
     Account("poti", "Poti officer", "ge-customs", "customs", "GEPOTI01"),
     Account("batumi", "Batumi officer", "ge-customs", "customs", "GEBATU01"),
 )

@@ -72,6 +72,23 @@ def test_the_carrier_asks_and_departure_allows(core: Core, home: Client, tmp_pat
     assert state_of(core).open_discrepancies() == ()
 
 
+def test_whoever_drops_out_of_the_route_is_told_so_and_may_read_on(
+    core: Core, tmp_path: Path
+) -> None:
+    with abroad("GE", tmp_path, core) as (there, client):
+        assert not do(core, RequestDiversion("GEPOTI01", "AZBAKU01", "x"), CARRIER).refusals
+        assert not do(core, DecideDiversion("AZBAKU01", allowed=True), OSH).refusals
+        pass_on(core, there)
+        for officer in ("tsiteli", "poti"):
+            enter(client, officer)
+            assert desk(core) in shown(client, "/customs?lane=closed")
+            page = shown(client, desk(core))
+            assert "This office expects it no longer" in page
+            assert f"{desk(core)}/" not in page.replace(f"{desk(core)}/print", "").replace(
+                f"{desk(core)}/evidence", ""
+            )
+
+
 def test_where_it_turned_up_it_is_reported_by_its_mrn(core: Core, tmp_path: Path) -> None:
     mrn = state_of(core).mrn
     with abroad("GE", tmp_path, core) as (there, client):

@@ -206,7 +206,7 @@ def _requested(s: Movement, p: DiversionRequested, f: Fact[Any]) -> Movement:
 
 
 def _allowed(s: Movement, p: DiversionAllowed, f: Fact[Any]) -> Movement:
-    decided = _decided(s, p, f, "allowed")
+    decided = _decided(s, p, f, status="allowed", left=_left(s, p.route))
     if s.status not in RELEASED:  # it has arrived meanwhile: that it was allowed is kept, no more
         return decided
     dossier = replace(s.dossier, route=p.route)
@@ -216,25 +216,32 @@ def _allowed(s: Movement, p: DiversionAllowed, f: Fact[Any]) -> Movement:
 
 
 def _refused(s: Movement, p: DiversionRefused, f: Fact[Any]) -> Movement:
-    return _decided(s, p, f, "refused", p.reason)
+    return _decided(s, p, f, status="refused", answer=p.reason)
 
 
-def _decided(s: Movement, p: Any, f: Fact[Any], status: Any, answer: str = "") -> Movement:
+def _left(s: Movement, route: Route) -> tuple[tuple[str, str], ...]:
+    """The offices that drop out of the route, each with what it was to do."""
+    kept = {point.office for point in route.points}
+    points = (p for p in s.dossier.route.points if p.office not in kept)
+    return tuple((p.office, p.role) for p in points if p.office)
+
+
+def _decided(s: Movement, p: Any, f: Fact[Any], **decision: Any) -> Movement:
     """The request as decided; a decision that comes before its request stands by itself."""
     others = tuple(d for d in s.diversions if d != open_diversion(s, p.to_office))
     asked = open_diversion(s, p.to_office) or Diversion(
         p.from_office, p.to_office, _role_of(s, p.from_office)
     )
-    told = replace(asked, status=status, decided_at=f.at, answer=answer)
+    told = replace(asked, decided_at=f.at, **decision)
     return replace(s, diversions=(*others, told))
 
 
 def _desks(state: Movement) -> Iterator[tuple[str, str]]:
-    """The office declared closes its case; the one that asked waits, departure has to decide.
+    """Offices that dropped out close their case; the one that asked waits, departure decides.
 
     A request that nobody decided lapses with the arrival.
     """
-    for office in state.diverted_from("transit", "destination"):
+    for office in sorted(state.diverted_from()):
         yield office, "closed"
     on_route = {point.office for point in state.dossier.route.points}
     waiting = [d.to_office for d in state.diversions if d.status == "requested"]

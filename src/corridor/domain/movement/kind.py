@@ -68,9 +68,7 @@ def _unknown(subject: str) -> Refused:
 
 
 def _is_diverted(state: Movement, told: Told[Movement], fact: Fact[Any]) -> bool:
-    return not told.by_anybody and fact.actor.office in state.diverted_from(
-        "transit", "destination"
-    )
+    return not told.by_anybody and fact.actor.office in state.diverted_from()
 
 
 def _expects(state: Movement, told: Told[Movement], fact: Fact[Any]) -> bool:

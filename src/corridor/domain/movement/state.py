@@ -1,5 +1,6 @@
 """The state of a movement as every node on its route folds it from the same facts."""
 
+from itertools import chain
 from typing import Literal
 
 import msgspec
@@ -93,6 +94,8 @@ class Diversion(StateStruct, frozen=True):
     status: Literal["requested", "allowed", "refused"] = "requested"
     decided_at: str = ""
     answer: str = ""
+    left: tuple[tuple[str, str], ...] = ()
+    """(office, role) of all that dropped out of the route with it, `from_office` among them."""
 
 
 class Discrepancy(StateStruct, frozen=True):
@@ -149,14 +152,13 @@ class Movement(StateStruct, frozen=True):
         return tuple(d for d in self.discrepancies if not d.solution)
 
     def diverted_from(self, *roles: str) -> frozenset[str]:
-        """Offices of these roles that it goes to no more, and that may not have heard of it yet."""
+        """Offices of these roles, or of any, that it goes to no more; they may not know it yet."""
         if not self.diversions:
             return frozenset()
         on_route = {point.office for point in self.dossier.route.points}
-        allowed = {
-            d.from_office for d in self.diversions if d.status == "allowed" and d.role in roles
-        }
-        return frozenset(allowed - on_route)
+        allowed = [d for d in self.diversions if d.status == "allowed"]
+        gone = chain.from_iterable(((d.from_office, d.role), *d.left) for d in allowed)
+        return frozenset(o for o, role in gone if not roles or role in roles) - on_route
 
     @property
     def awaits_goods(self) -> bool:

@@ -70,12 +70,15 @@ def _says(offices: Offices, diverted: tuple[str, ...], movement: Movement, fact:
 def _voice(name: str, offices: Offices, *diverted: str) -> Voice[Movement]:
     """An office with a part in the movement; where command or event name it, it must be theirs.
 
-    One of the `diverted` roles that it goes to no more is heard too: it may not have known yet.
+    One of the `diverted` roles, or of any, that it goes to no more is heard too: it may not have
+    known yet.
     """
     return Voice(name, partial(_says, offices, diverted), partial(_asks, offices))
 
 
-DEPARTURE: Final = _voice("office of departure", lambda m: (departure_office(m.dossier),))
+DEPARTURE: Final = _voice(
+    "office of departure", lambda m: (departure_office(m.dossier),), "departure"
+)
 TRANSIT: Final = _voice("office of transit", lambda m: transit_offices(m.dossier), "transit")
 DESTINATION: Final = _voice(
     "office of destination", lambda m: (destination_office(m.dossier),), "destination"
@@ -83,6 +86,4 @@ DESTINATION: Final = _voice(
 ON_ROUTE: Final = _voice(
     "any office of the route",
     lambda m: tuple(point.office for point in m.dossier.route.points if point.office),
-    "transit",
-    "destination",
 )

@@ -185,7 +185,9 @@ def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
     for diversion in state.diversions:
         text = _asked_for(diversion, tale)
         if diversion.status == "allowed":
-            yield Banner(tale.say("Diverted"), text, "info")
+            is_left = tale.where in state.diverted_from()
+            told = tale.say("This office expects it no longer and can only read it.")
+            yield Banner(tale.say("Diverted"), f"{text} {told}" if is_left else text, "info")
         elif diversion.status == "refused":
             said = f"{text} {tale.say('Reason: %(why)s', why=diversion.answer)}"
             yield Banner(tale.say("The diversion was not allowed"), said, "wait")
