@@ -20,6 +20,7 @@ from corridor.domain.movement.amending import AmendDeclaration
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.reference import load_reference
 from corridor.domain.routes import countries_of, plan_route
+from corridor.engine.codec import fact_of, tag_of
 from corridor.node.demo.dossiers import STORY_CARRIER, with_etas
 from corridor.node.demo.network import DEMO_NODES
 from corridor.node.demo.world import load_world
@@ -39,7 +40,21 @@ COUNTRIES = {"osh-poti": {"KG", "UZ", "TM", "AZ", "GE"}, "bishkek-poti": {"KG", 
 @pytest.fixture(scope="module")
 def secret_grn(world: World) -> str:
     """A guarantee with that code, registered through the API, and used once rightly, once not."""
-    grn = make_grn("26", "KG", f"SECRET{secrets.randbelow(10**6):06d}")
+    today = world.people.today()
+    grn = register(world, "KG")
+    for number, code in enumerate((WRONG_SECRET, SECRET)):
+        dossier = dossier_for(f"SECRET-{number}{secrets.token_hex(3)}", today)
+        use = GuaranteeUse("1", grn, amount_minor=1_000_00, currency="EUR")
+        lodge = LodgeDeclaration(replace(dossier, guarantees=(use,)), code)
+        token = world.network.token("KG", "carrier", STORY_CARRIER)
+        sent = world.people.send("KG", token, "/declarations", lodge)
+        assert sent.status_code == (201 if code == SECRET else 422), sent.text
+    return grn
+
+
+def register(world: World, node: str) -> str:
+    """A guarantee of the story's carrier at the guarantor of this state."""
+    grn = make_grn("26", node, f"SECRET{secrets.randbelow(10**6):06d}")
     today = world.people.today()
     command = RegisterGuarantee(
         grn=grn,
@@ -51,16 +66,9 @@ def secret_grn(world: World) -> str:
         valid_to=today.replace(year=today.year + 1).isoformat(),
         access_code=SECRET,
     )
-    guarantor = world.network.token("KG", "guarantor")
-    answer = world.people.send("KG", guarantor, "/subjects/new/commands", command)
+    guarantor = world.network.token(node, "guarantor")
+    answer = world.people.send(node, guarantor, "/subjects/new/commands", command)
     assert answer.is_success, answer.text
-    for number, code in enumerate((WRONG_SECRET, SECRET)):
-        dossier = dossier_for(f"SECRET-{number}{secrets.token_hex(3)}", today)
-        use = GuaranteeUse("1", grn, amount_minor=1_000_00, currency="EUR")
-        lodge = LodgeDeclaration(replace(dossier, guarantees=(use,)), code)
-        token = world.network.token("KG", "carrier", STORY_CARRIER)
-        sent = world.people.send("KG", token, "/declarations", lodge)
-        assert sent.status_code == (201 if code == SECRET else 422), sent.text
     return grn
 
 
@@ -70,6 +78,7 @@ def ledgers(world: World, secret_grn: str) -> dict[str, Ledger]:
     for route in COUNTRIES:
         Journey(world.people, route).file().lead("written_off")
     _leaves_its_route(world)
+    _guaranteed_from_elsewhere(world)
     world.network.settle()
     return read_ledgers(world.network)
 
@@ -87,6 +96,19 @@ def _leaves_its_route(world: World) -> None:
     path = f"/subjects/{journey.subject}/commands"
     answer = world.people.send("KG", journey.carrier, path, AmendDeclaration(changed))
     assert answer.status_code == 200, answer.text
+
+
+def _guaranteed_from_elsewhere(world: World) -> None:
+    """By Kazakhstan, which it does not touch: asked, reserved, and free again at the end."""
+    journey = Journey(world.people)
+    use = GuaranteeUse("1", register(world, "KZ"), amount_minor=1_000_00, currency="EUR")
+    dossier = dossier_for(journey.lrn, world.people.today())
+    assert "KZ" not in countries_of(dossier.route)
+    journey.file(replace(dossier, guarantees=(use,))).lead("written_off")
+    world.network.settle()
+    with world.network.reader("KZ") as reader:
+        tags = [tag_of(fact_of(e).payload) for e in reader.events(f"gr-{use.grn}")]
+    assert tags == ["guarantee.registered/1", "guarantee.reserved/1", "guarantee.released/1"]
 
 
 def test_no_node_holds_what_its_route_does_not_touch(ledgers: dict[str, Ledger]) -> None:

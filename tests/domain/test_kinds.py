@@ -12,6 +12,7 @@ from corridor.domain.kind import Kind
 from corridor.domain.kinds import COMMANDS, EVENTS, KINDS, MAY_COMMAND, kind_of
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.listings import listings
+from corridor.domain.movement.state import GuaranteeState
 from corridor.domain.permits.kind import PERMITS
 from tests.domain.movement_world import GRN, GUARANTEE, NOW, OSH, after
 from tests.domain.test_access import PERMIT
@@ -44,6 +45,18 @@ def test_a_movement_is_heard_of_along_its_route_once_it_is_accepted() -> None:
     besides = listings(accepted, "UZ", (("UZANDI01", "expected"), ("KGBISH01", "closed")))
     names = {row.list for row in besides}
     assert names == {"customs:UZDUST01:expected", "customs:UZANDI01:expected"}
+
+
+@pytest.mark.parametrize(
+    ("status", "hears"),
+    [("none", False), ("requested", True), ("reserved", True), ("refused", False)],
+)
+def test_a_guarantor_off_the_route_hears_of_what_it_answers_for(status: Any, hears: bool) -> None:
+    accepted = after(2).now()
+    bound = GuaranteeState(status, "26KZ000001000001X")
+    assert ("KZ" in MOVEMENTS.audience(replace(accepted, guarantee=bound))) is hears
+    left = replace(accepted, withdrawn=("TM",), guarantee=replace(bound, grn="26TM0"))
+    assert ("TM" in MOVEMENTS.audience(left)) is hears
 
 
 def test_a_permit_is_heard_of_where_it_is_asked_given_and_where_the_journey_begins() -> None:

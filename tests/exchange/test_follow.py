@@ -1,11 +1,18 @@
 """Two and three nodes follow each other: pages, receipts, backlogs, crashes."""
 
 import pytest
+from msgspec.structs import replace
 
+from corridor.domain.codes import make_grn
+from corridor.domain.consignment import GuaranteeUse
+from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.movement.accepting import AcceptDeclaration
 from corridor.domain.movement.crossing import RecordCrossing
 from corridor.domain.movement.goods_release import GoodsReleased
+from corridor.domain.movement.lodging import LodgeDeclaration
+from corridor.domain.movement.releasing import RefuseRelease
 from corridor.domain.movement.state import Movement
+from corridor.engine.core import Core
 from corridor.engine.queries import Queries
 from corridor.engine.records import EventRefused
 from corridor.evidence.receipt import SignedReceipt
@@ -13,6 +20,8 @@ from corridor.stores.memory import MemoryStore
 from tests.exchange.network import Node, Wires, settle
 from tests.exchange.steps import RELEASE, accepted_movement, saying
 from tests.support.engines import (
+    CARRIER,
+    DOSSIER,
     MOVEMENT,
     FakeClock,
     customs,
@@ -207,3 +216,33 @@ async def test_receipts_given_survive_as_documents(wires: Wires) -> None:
     sent = wires.requests[-1].body
     assert b'"receipt":{' in sent
     assert SignedReceipt.__struct_fields__ == ("body", "key", "signature")
+
+
+async def test_a_guarantor_off_the_route_is_asked_answers_and_frees(wires: Wires) -> None:
+    """The route does not touch Kazakhstan: its node hears of the movement as guarantor alone."""
+    kg, kz, uz = Node("KG", wires), Node("KZ", wires), Node("UZ", wires)
+    grn = make_grn("26", "KZ", "000001000001")
+    assert not register_guarantee(kz.core, grn).refusals
+    use = GuaranteeUse("1", grn, amount_minor=1_000_00, currency="EUR")
+    dossier = replace(DOSSIER, guarantees=(use,))
+    assert not do(kg.core, LodgeDeclaration(dossier), CARRIER).refusals
+    assert not do(kg.core, AcceptDeclaration(), OSH).refusals
+    await settle(kg, kz, uz)
+    assert Queries(kz.core).get(MOVEMENT).state is None
+    for step in RELEASE[:2]:
+        assert not do(kg.core, step, OSH).refusals
+    await settle(kg, kz, uz)
+    states = [Queries(node.core).get(MOVEMENT).state for node in (kg, kz, uz)]
+    assert [state.guarantee.status for state in states] == ["reserved"] * 3
+    assert states[0] == states[1] == states[2]
+    assert held(kz.core, grn) == {MOVEMENT: 1_000_00}
+    assert not do(kg.core, RefuseRelease("x"), OSH).refusals
+    await settle(kg, kz, uz)
+    assert held(kz.core, grn) == {}
+
+
+def held(core: Core, grn: str) -> dict[str, int]:
+    """What movements take of a guarantee."""
+    state = Queries(core).get(f"gr-{grn}").state
+    assert isinstance(state, Guarantee)
+    return state.reserved

@@ -191,7 +191,8 @@ def audiences(ledgers: Mapping[str, Ledger]) -> dict[str, set[str]]:
     """Subject → nodes that may ever have heard of it, from what its own events say.
 
     A movement before acceptance is for its home and the office of departure; from then on for the
-    states of every route it had. A permit is for its home, the state asked, and that of departure.
+    states of every route it had, and for a guarantor that was asked. A permit is for its home, the
+    state asked, and that of departure.
     """
     allowed: dict[str, set[str]] = defaultdict(set)
     routes: dict[str, set[str]] = defaultdict(set)
@@ -209,6 +210,8 @@ def audiences(ledgers: Mapping[str, Ledger]) -> dict[str, set[str]]:
             if entry.tag == "permit.applied/1":
                 asked = said["request"]
                 allowed[entry.subject] |= {asked["country"], *asked.get("countries", [])[:1]}
+            if entry.tag == "movement.guarantee_requested/1":
+                allowed[entry.subject].add(said["grn"][2:4])
             if entry.tag == "movement.accepted/1":
                 accepted.add(entry.subject)
     for subject in accepted:
@@ -241,7 +244,10 @@ def present_audience(state: Mapping[str, Any], home: str) -> set[str]:
         return {home, asked["country"], *asked.get("countries", [])[:1]}
     states = [point["country"] for point in state["dossier"]["route"]["points"]]
     told = states if state.get("mrn") else states[:1]
-    return {home, *told} - set(state.get("withdrawn", ()))
+    guarantee = state.get("guarantee", {})
+    is_bound = guarantee.get("status") in ("requested", "reserved")
+    asked = {guarantee["grn"][2:4]} if is_bound else set()
+    return {home, *told} - set(state.get("withdrawn", ())) | asked
 
 
 COMMON = ("mv-", "pm-")

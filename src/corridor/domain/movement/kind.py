@@ -98,8 +98,12 @@ def _clash(state: Movement, told: Told[Movement], fact: Fact[Any]) -> Movement:
 
 
 def _audience(state: Movement) -> frozenset[str]:
-    everyone = audience(state.dossier, state.home, bool(state.mrn))
-    return everyone - frozenset(state.withdrawn)
+    """The route without what dropped out of it, and the guarantor's node, wherever it lies.
+
+    Its ledger has to hear what is asked of it, and later that the amount is free again.
+    """
+    everyone = audience(state.dossier, state.home, bool(state.mrn)) - frozenset(state.withdrawn)
+    return everyone | frozenset({state.guarantor} - {""})
 
 
 def _desks(state: Movement) -> tuple[tuple[str, str], ...]:
@@ -143,6 +147,6 @@ MOVEMENTS: Final = Kind(
     found_by=_found_by,
     sees=_sees,
     audience=_audience,
-    spread="To every node on the route, from acceptance on.",
+    spread="To every node on the route, from acceptance on; and to the guarantor's, once asked.",
     texts={**TEXTS, **RULES, **ROUTES},
 )

@@ -137,7 +137,7 @@ class Movement(StateStruct, frozen=True):
     reason: str = ""
     overdue_at: str = ""
     withdrawn: tuple[str, ...] = ()
-    """States that the route no longer touches: they are told nothing more."""
+    """States that the route no longer touches: none is told more, but the guarantor's."""
     diversions: tuple[Diversion, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
     unheard: tuple[str, ...] = ()
@@ -169,6 +169,12 @@ class Movement(StateStruct, frozen=True):
     def is_secured(self) -> bool:
         """Whether duties are covered: by the carnet under TIR, else by what the guarantor holds."""
         return under_tir(self.dossier) or self.guarantee.status == "reserved"
+
+    @property
+    def guarantor(self) -> str:
+        """The node that answers for the guarantee; empty where none was asked, or it refused."""
+        is_bound = self.guarantee.status in ("requested", "reserved")
+        return self.guarantee.grn[2:4] if is_bound else ""
 
     @property
     def reference(self) -> str:
