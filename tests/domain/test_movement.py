@@ -8,6 +8,8 @@ from msgspec.structs import replace
 from corridor.domain import codes
 from corridor.domain.consignment import Means, declared_seals
 from corridor.domain.facts import Actor
+from corridor.domain.guarantees.kind import GUARANTEES
+from corridor.domain.guarantees.reserving import AmountReserved, ReservationRefused
 from corridor.domain.movement.accepting import AcceptDeclaration, RejectDeclaration
 from corridor.domain.movement.amending import (
     AmendDeclaration,
@@ -37,8 +39,9 @@ from corridor.domain.movement.writing_off import WriteOff
 from corridor.domain.permits.dossier import dossier_key
 from corridor.domain.permits.requirements import request_for, requirements_of
 from corridor.domain.permits.state import Permit
+from corridor.domain.refusals import Refused
 from corridor.domain.routes import DEMO_ROUTES, Route
-from tests.domain.known import Known
+from tests.domain.known import NOTHING, Known, decide, reactions
 from tests.domain.movement_world import (
     ALAT,
     CARRIER,
@@ -56,6 +59,7 @@ from tests.domain.movement_world import (
     TODAY,
     World,
     after,
+    context,
     customs,
 )
 
@@ -233,6 +237,25 @@ def test_the_access_code_is_checked_when_the_guarantor_is_here() -> None:
     assert World().tell(lodge, OTHER_CARRIER, LEDGER) == ("guarantee_other_holder",)
     right = LodgeDeclaration(DOSSIER, access_code="A1B2")
     assert World().tell(right, CARRIER, LEDGER) == ("movement.lodged/1",)
+
+
+def test_a_broker_files_with_the_guarantee_of_the_holder_who_gave_the_code() -> None:
+    """Lodging and the ledger answer alike; who never showed the code is not believed later."""
+    lent = replace(GUARANTEE, holder=DOSSIER.holder.id)
+    known = Known(states={f"gr-{GRN}": lent})
+    for lodge in (LodgeDeclaration(DOSSIER, "A1B2"), LodgeDeclaration(DOSSIER, "XXXX")):
+        world, is_shown = World(), lodge.access_code == "A1B2"
+        told = world.tell(lodge, OTHER_CARRIER, known)
+        assert told == (("movement.lodged/1",) if is_shown else ("guarantee_access_code",))
+    for look, answer in ((known, AmountReserved), (NOTHING, ReservationRefused)):
+        world = World()
+        world.tell(LodgeDeclaration(DOSSIER, "A1B2"), OTHER_CARRIER, look)
+        world.tell(AcceptDeclaration(), OSH)
+        world.tell(RequestGuarantee(), OSH)
+        asked = reactions(world.facts[-1], world.now(), context(OSH))[0].command
+        said = decide(GUARANTEES, lent, asked, context(OSH))
+        assert not isinstance(said, Refused)
+        assert isinstance(said[0], answer)
 
 
 def test_a_route_with_a_gap_is_refused() -> None:

@@ -25,6 +25,8 @@ class ReserveAmount(Command, frozen=True, tag="guarantee.reserve"):
     currency: Currency
     holder: str
     countries: tuple[Country, ...] = ()
+    declared: str = ""
+    """The declared holder, where its access code was shown: a broker files with its guarantee."""
 
 
 class AmountReserved(Payload, frozen=True, tag="guarantee.reserved/1"):
@@ -54,7 +56,7 @@ def _reserve(state: Guarantee, command: ReserveAmount, context: Context) -> Deci
 def _reason_against(state: Guarantee, command: ReserveAmount, context: Context) -> str:
     if not state.valid_from <= context.today <= state.valid_to:
         return "guarantee_not_valid"
-    if state.holder != command.holder:
+    if not state.is_held_by(command.holder, command.declared):
         return "guarantee_other_holder"
     if state.currency != command.currency:
         return "guarantee_currency"

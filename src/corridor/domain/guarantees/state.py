@@ -35,6 +35,10 @@ class Guarantee(msgspec.Struct, frozen=True, omit_defaults=True):
         """What is left of the reference amount."""
         return self.reference_minor - sum(self.reserved.values())
 
+    def is_held_by(self, owner: str, declared: str = "") -> bool:
+        """Whether it belongs to who files, or to the holder for whom a broker files."""
+        return self.holder in (owner, declared or owner)
+
     def opens_with(self, code: str) -> bool:
         """Whether this is the access code."""
         salt = self.access_digest.partition("$")[0]

@@ -115,6 +115,7 @@ def _ask_ledger(said: GuaranteeRequested, state: Movement, context: Context) -> 
         currency=said.currency,
         holder=state.owner,
         countries=countries_of(state.dossier.route),
+        declared=state.dossier.holder.id if said.grn == state.entrusted else "",
     )
     unknown = AnswerGuarantee(
         said.grn, said.amount_minor, said.currency, refusal="guarantee_unknown"

@@ -32,6 +32,8 @@ class DeclarationLodged(Payload, frozen=True, tag="movement.lodged/1"):
 
     dossier: Dossier
     rules_on: Date
+    entrusted: Annotated[str, Meta(max_length=24)] = ""
+    """GRN of the declared holder's guarantee, with which a broker files: its code was shown."""
 
 
 def lrn_key(org: str, lrn: str) -> str:
@@ -66,7 +68,14 @@ def _lodge(state: Movement | None, command: LodgeDeclaration, context: Context) 
     found += _guarantee_refusals(command, context)
     if found:
         return Refused(found)
-    return (DeclarationLodged(dossier, context.today),)
+    return (DeclarationLodged(dossier, context.today, _entrusted(context)),)
+
+
+def _entrusted(context: Context) -> str:
+    """The guarantee, where it is known here and not the filer's own: its code has been checked."""
+    guarantee = context.of(GUARANTEE_NAMED)
+    is_own = guarantee is None or guarantee.is_held_by(context.actor.org)
+    return "" if guarantee is None or is_own else guarantee.grn
 
 
 def _guarantee_refusals(command: LodgeDeclaration, context: Context) -> tuple[Refusal, ...]:
@@ -75,7 +84,7 @@ def _guarantee_refusals(command: LodgeDeclaration, context: Context) -> tuple[Re
     if guarantee is None:
         return ()
     at = "/dossier/guarantees/0/grn"
-    if guarantee.holder not in (context.actor.org, command.dossier.holder.id):
+    if not guarantee.is_held_by(context.actor.org, command.dossier.holder.id):
         return (Refusal("guarantee_other_holder", at, "", {"grn": guarantee.grn}),)
     if not guarantee.opens_with(command.access_code):
         return (Refusal("guarantee_access_code", "/access_code", "", {"grn": guarantee.grn}),)
@@ -95,6 +104,7 @@ def _begin(fact: Fact[Any], subject: str) -> Movement | None:
         rules_on=said.rules_on,
         lodged_at=fact.at,
         updated_at=fact.at,
+        entrusted=said.entrusted,
     )
 
 

@@ -127,6 +127,8 @@ class Movement(StateStruct, frozen=True):
     channel_reasons: tuple[str, ...] = ()
     control_result: str = ""
     guarantee: GuaranteeState = GuaranteeState()
+    entrusted: str = ""
+    """GRN of the declared holder's guarantee, whose access code the filing broker has shown."""
     seals: tuple[str, ...] = ()
     released_at: str = ""
     limit_date: str = ""
