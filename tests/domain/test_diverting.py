@@ -174,6 +174,23 @@ def test_in_whose_stead_it_turned_up_follows_from_the_way() -> None:
     assert told == ("diversion_wrong_office",)
 
 
+def test_a_state_that_the_guarantee_leaves_out_cannot_come_in() -> None:
+    """The carrier is told at once; what an office reported is refused when it is decided."""
+    world = after(UNDER_WAY)
+    assert world.state is not None
+    bound = replace(world.state.guarantee, excluded_countries=("KZ",))
+    world.state = replace(world.state, guarantee=bound)
+    assert world.tell(TO_TAZHEN, CARRIER) == ("diversion_not_covered",)
+    assert world.tell(TO_BATUMI, CARRIER) == ("movement.diversion_requested/1",)
+    world.tell(DecideDiversion("GEBATU01", allowed=False, reason="x"), OSH)
+    report = ReportDiversion("KZTAZH01", "It stands here.")
+    assert world.tell(report, TAZHEN) == ("movement.diversion_requested/1",)
+    decide = DecideDiversion("KZTAZH01", allowed=True)
+    assert world.tell(decide, OSH) == ("diversion_not_covered",)
+    refuse = DecideDiversion("KZTAZH01", allowed=False, reason="Not covered.")
+    assert world.tell(refuse, OSH) == ("movement.diversion_refused/1",)
+
+
 def test_one_at_a_time() -> None:
     assert asked().tell(TO_TAZHEN, CARRIER) == ("diversion_pending",)
 

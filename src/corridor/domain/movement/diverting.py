@@ -23,7 +23,7 @@ from corridor.domain.movement.stations import reached
 from corridor.domain.movement.voices import DEPARTURE, HOLDER, from_home
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
-from corridor.domain.routes import OFFICE_ROLE_FOR, Role, Route, detour
+from corridor.domain.routes import OFFICE_ROLE_FOR, Role, Route, countries_of, detour
 from corridor.domain.values import Office, Reason, Text, is_blank
 
 RELEASED: Final = frozenset({"released"})
@@ -105,7 +105,8 @@ def diverted_route(
 
 
 def _request(state: Movement, command: RequestDiversion, context: Context) -> Decision:
-    return _wanted(state, command.from_office, command.to_office, command.reason, context)
+    wanted = _wanted(state, command.from_office, command.to_office, command.reason, context)
+    return _not_covered(state, command.from_office, command.to_office, context) or wanted
 
 
 def _report(state: Movement, command: ReportDiversion, context: Context) -> Decision:
@@ -158,6 +159,22 @@ def _wrong_way(
         yield replace(refusal, pointer="/to_office")
 
 
+def _not_covered(
+    state: Movement, from_office: str, to_office: str, context: Context
+) -> Refused | None:
+    """The states of the new way for which the guarantor does not answer."""
+    route = diverted_route(state, from_office, to_office, context.reference)
+    excluded = state.guarantee.excluded_countries if state.guarantor else ()
+    found = tuple(
+        Refusal(
+            "diversion_not_covered", "/to_office", "", {"grn": state.guarantee.grn, "country": c}
+        )
+        for c in (countries_of(route) if route else ())
+        if c in excluded
+    )
+    return Refused(found) if found else None
+
+
 def _decide(state: Movement, command: DecideDiversion, context: Context) -> Decision:
     asked = open_diversion(state, command.to_office)
     if asked is None:
@@ -172,7 +189,8 @@ def _decide(state: Movement, command: DecideDiversion, context: Context) -> Deci
     route = diverted_route(state, asked.from_office, asked.to_office, context.reference)
     if wrong or route is None:
         return Refused(wrong)
-    return (DiversionAllowed(asked.from_office, asked.to_office, route),)
+    not_covered = _not_covered(state, asked.from_office, asked.to_office, context)
+    return not_covered or (DiversionAllowed(asked.from_office, asked.to_office, route),)
 
 
 def _is_newcomer(state: Movement, command: Any, context: Context) -> Refused | None:
@@ -289,6 +307,10 @@ DIVERTING: Final = Act[Movement](
         "diversion_no_way": RefusalText(
             N_("No open way leads from where the movement is to office {office}."),
             N_("Choose another office."),
+        ),
+        "diversion_not_covered": RefusalText(
+            N_("Guarantee {grn} is not valid in a state of the new way: {country}."),
+            N_("Choose an office that is reached without this state."),
         ),
         "diversion_not_asked": RefusalText(
             N_("No diversion to office {office} waits for a decision."),

@@ -21,7 +21,7 @@ from corridor.domain.movement.state import OPEN, GuaranteeState, Movement
 from corridor.domain.movement.voices import DEPARTURE, GUARANTOR
 from corridor.domain.refusals import N_, RefusalText, refuse
 from corridor.domain.routes import countries_of
-from corridor.domain.values import Currency, Whole
+from corridor.domain.values import Country, Currency, Whole
 
 DEFAULT_AMOUNT_MINOR = 1_000_000
 """10,000.00 per movement where neither amount nor value is declared (the usual flat amount)."""
@@ -39,6 +39,7 @@ class AnswerGuarantee(Command, frozen=True, tag="movement.answer_guarantee"):
     currency: str
     refusal: str = ""
     available_minor: int | None = None
+    excluded_countries: tuple[Country, ...] = ()
 
 
 class GuaranteeRequested(Payload, frozen=True, tag="movement.guarantee_requested/1"):
@@ -50,11 +51,12 @@ class GuaranteeRequested(Payload, frozen=True, tag="movement.guarantee_requested
 
 
 class GuaranteeReserved(Payload, frozen=True, tag="movement.guarantee_reserved/1"):
-    """CD201C/CD205C: the guarantor reserved it."""
+    """CD201C/CD205C: the guarantor reserved it, and says where it is not valid."""
 
     grn: str
     amount_minor: Whole
     currency: Currency
+    excluded_countries: tuple[Country, ...] = ()
 
 
 class GuaranteeRefused(Payload, frozen=True, tag="movement.guarantee_refused/1"):
@@ -86,7 +88,8 @@ def _answer(state: Movement, command: AnswerGuarantee, context: Context) -> Deci
         return refuse("guarantee_not_asked", grn=command.grn)
     if command.refusal:
         return (GuaranteeRefused(command.grn, command.refusal, command.available_minor),)
-    return (GuaranteeReserved(command.grn, command.amount_minor, command.currency),)
+    excluded = command.excluded_countries
+    return (GuaranteeReserved(command.grn, command.amount_minor, command.currency, excluded),)
 
 
 def _requested(s: Movement, p: GuaranteeRequested, f: Fact[Any]) -> Movement:
@@ -95,7 +98,8 @@ def _requested(s: Movement, p: GuaranteeRequested, f: Fact[Any]) -> Movement:
 
 
 def _reserved(s: Movement, p: GuaranteeReserved, f: Fact[Any]) -> Movement:
-    return replace(s, guarantee=GuaranteeState("reserved", p.grn, p.amount_minor, p.currency))
+    held = GuaranteeState("reserved", p.grn, p.amount_minor, p.currency, "", p.excluded_countries)
+    return replace(s, guarantee=held)
 
 
 def _refused(s: Movement, p: GuaranteeRefused, f: Fact[Any]) -> Movement:
@@ -126,7 +130,7 @@ def _ask_ledger(said: GuaranteeRequested, state: Movement, context: Context) -> 
 def _told_reserved(said: AmountReserved, state: Guarantee, context: Context) -> Iterator[Reaction]:
     """The movement hears that the amount is reserved for it."""
     answer = AnswerGuarantee(state.grn, said.amount_minor, state.currency)
-    yield Reaction(said.movement, answer)
+    yield Reaction(said.movement, replace(answer, excluded_countries=state.excluded_countries))
 
 
 def _told_refused(

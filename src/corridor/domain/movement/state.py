@@ -40,6 +40,8 @@ class GuaranteeState(StateStruct, frozen=True):
     amount_minor: int = 0
     currency: str = ""
     refusal: str = ""
+    excluded_countries: tuple[str, ...] = ()
+    """Where it is not valid, as the guarantor said when it reserved."""
 
 
 class Crossing(StateStruct, frozen=True):
