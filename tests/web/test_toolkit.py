@@ -31,6 +31,14 @@ def test_a_field_for_every_pointer() -> None:
     assert field_for("/a", lambda pointer: pointer[1:]) == "a"
 
 
+@pytest.mark.parametrize(("count", "chosen"), [(1, 1), (2, 0)])
+def test_a_choice_that_has_no_other_is_made(reader: Reader, count: int, chosen: int) -> None:
+    options = [{"value": str(number), "label": "x"} for number in range(count)]
+    macros = reader.environment.get_template("macros/forms.html").make_module()
+    drawn = macros.radios("office", "Office", options)  # type: ignore[attr-defined]
+    assert drawn.count("checked") == chosen
+
+
 def test_parameters_of_an_address_keep_their_order() -> None:
     scope = {
         "type": "http",

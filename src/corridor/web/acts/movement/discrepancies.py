@@ -45,9 +45,8 @@ def _solve_fields(deed: MovementDeed) -> list[Field]:
         }
         for code, found in open_ones.items()
     ]
-    only_one = next(iter(open_ones)) if len(open_ones) == 1 else ""
     return [
-        field_of("radios", "code", _("Discrepancy"), only_one, options=options),
+        field_of("radios", "code", _("Discrepancy"), options=options),
         field_of("textarea", "text", _("How it was solved")),
     ]
 
