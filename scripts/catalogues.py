@@ -22,6 +22,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 NAME_NOT_TEXT = re.compile(r"[a-z0-9_-]+(\.[A-Za-z0-9_-]+)+\Z")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
+LETTER = re.compile(r"[^\W\d_]")
 JINJA_OPTIONS = {"silent": "false", "extensions": "jinja2.ext.do"}
 
 
@@ -31,6 +32,7 @@ class Settings(NamedTuple):
     domain: str
     locale: Path
     languages: tuple[str, ...]
+    international: frozenset[str]
     keywords: tuple[str, ...]
     sources: tuple[tuple[str, str], ...]
 
@@ -43,6 +45,7 @@ def settings(root: Path = ROOT) -> Settings:
         domain=mine["domain"],
         locale=root / mine["locale"],
         languages=tuple(mine["languages"]),
+        international=frozenset(mine["international"]),
         keywords=tuple(mine["keywords"]),
         sources=tuple((row["pattern"], row["method"]) for row in mine["sources"]),
     )
@@ -123,6 +126,7 @@ def compile_all(root: Path = ROOT) -> None:
 def shortcomings(root: Path = ROOT) -> Iterator[str]:
     """Say, one line each, what keeps the catalogues from being complete and true."""
     template = extracted(root)
+    english = _english(template, root) - settings(root).international
     for language in settings(root).languages:
         catalogue = read_catalogue(language, root)
         for wanted in template:
@@ -131,6 +135,21 @@ def shortcomings(root: Path = ROOT) -> Iterator[str]:
         for message in catalogue:
             if message.id:
                 yield from _wrong(language, catalogue, message, template)
+                yield from _copied(language, message, english)
+
+
+def _english(template: Catalog, root: Path) -> frozenset[str]:
+    """Every text that English readers read and that has a word in it, each plural form as well."""
+    texts = [text for message in template for text in _forms(message.id)]
+    texts += [text for message in read_catalogue("en", root) for text in _said(message)]
+    return frozenset(text for text in texts if LETTER.search(PLACEHOLDER.sub("", text)))
+
+
+def _copied(language: str, message: Message, english: frozenset[str]) -> Iterator[str]:
+    """What another language says in English; a text that is the same everywhere is listed."""
+    for text in dict.fromkeys(_said(message)):
+        if language != "en" and text in english:
+            yield f"{language}: still English: {text!r} for {message.id!r}"
 
 
 def _lacking(language: str, catalogue: Catalog, wanted: Message) -> Iterator[str]:
@@ -156,8 +175,12 @@ def _wrong(language: str, catalogue: Catalog, message: Message, template: Catalo
             yield f"{language}: other values in it than in the source: {text!r}"
 
 
+def _forms(identifier: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    return (identifier,) if isinstance(identifier, str) else tuple(identifier)
+
+
 def _first(identifier: str | list[str] | tuple[str, ...]) -> str:
-    return identifier if isinstance(identifier, str) else identifier[0]
+    return _forms(identifier)[0]
 
 
 def _said(message: Message) -> tuple[str, ...]:
@@ -168,7 +191,7 @@ def _said(message: Message) -> tuple[str, ...]:
 
 def _same_values(message: Message, text: str) -> bool:
     """A translation fills in the same values; a plural may leave its number unsaid."""
-    identifiers = (message.id,) if isinstance(message.id, str) else tuple(message.id)
+    identifiers = _forms(message.id)
     wanted = set(PLACEHOLDER.findall(identifiers[-1]))
     given = set(PLACEHOLDER.findall(text))
     return given <= wanted if len(identifiers) > 1 else given == wanted

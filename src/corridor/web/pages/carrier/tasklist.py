@@ -7,6 +7,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
+from corridor.domain.refusals import N_
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of
@@ -26,12 +27,12 @@ async def tasklist(request: AnyRequest, id: FromPath[str]) -> Page:
     case = case_of(request, draft_of(request, id))
     dossier = case.built.dossier
     marks = requirement_marks(reader, case.judged.needs, f"/carrier/drafts/{id}/permits")
-    title = _("Amendment of %(lrn)s") if case.draft.amends else _("Dossier %(lrn)s")
+    title = N_("Amendment of %(lrn)s") if case.draft.amends else N_("Dossier %(lrn)s")
     permits = f"carrier:{actor_of(request).org}:permits"
     return page(
         request,
         "carrier/tasklist.html",
-        title=title % {"lrn": case.draft.lrn},
+        title=_(title, lrn=case.draft.lrn),
         live=[permits],
         followed=permits,
         draft=case.draft,
