@@ -171,6 +171,7 @@ CASES: dict[str, Case] = {
         ({},),
         (
             ({f"{BOX}.seals": ["A", "A"]}, f"{AT_BOX}/seals/1"),
+            ({f"{BOX}.seals": ["KG-1", "kg 1"]}, f"{AT_BOX}/seals/1"),
             (
                 {
                     "consignment.equipment": [

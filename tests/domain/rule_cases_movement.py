@@ -66,6 +66,10 @@ CASES: dict[str, Case] = {
                 {"consignment.equipment": [CONTAINER, CONTAINER]},
                 "/consignment/equipment/1/container",
             ),
+            (
+                {"consignment.equipment": [CONTAINER, {**CONTAINER, "container": "csqu 305438-3"}]},
+                "/consignment/equipment/1/container",
+            ),
         ),
     ),
     "R0472": Case(
@@ -125,7 +129,10 @@ CASES: dict[str, Case] = {
     ),
     "DTC02": Case(
         ({}, {"consignment.means": [TRUCK, {**TRUCK, "role": "border"}]}),
-        (({"consignment.means.1.id": "01KG123ABC"}, "/consignment/means/1/id"),),
+        (
+            ({"consignment.means.1.id": "01KG123ABC"}, "/consignment/means/1/id"),
+            ({"consignment.means.1.id": "01 KG 123 ABC"}, "/consignment/means/1/id"),
+        ),
     ),
     "CL231": Case(
         ({}, {"declaration_type": "TIR"}),
@@ -413,8 +420,14 @@ CASES: dict[str, Case] = {
         ),
     ),
     "ISO6346": Case(
-        ({}, {f"{BOX}.container": ""}),
         (
+            {},
+            {f"{BOX}.container": ""},
+            {f"{BOX}.container": "csqu3054383"},
+            {f"{BOX}.container": "CSQU 305438-3"},
+        ),
+        (
+            ({f"{BOX}.container": "csqu3054384"}, f"{AT_BOX}/container"),
             ({f"{BOX}.container": "CSQU3054384"}, f"{AT_BOX}/container"),
             ({f"{BOX}.container": "WGPCGR"}, f"{AT_BOX}/container"),
         ),

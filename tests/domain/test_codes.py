@@ -54,6 +54,26 @@ def test_good_values(kind: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "written", "issued"),
+    [
+        ("mrn", "25 gb 000246tk0e6wj1", "25GB000246TK0E6WJ1"),
+        ("grn", " 24xi-00000100002a4", "24XI00000100002A4"),
+        ("container", "msku 123456-5", "MSKU1234565"),
+        ("container", "hc 12-a", "hc 12-a"),
+        ("tir", "xa 12345678", "XA12345678"),
+    ],
+)
+def test_a_number_is_read_however_it_is_written(kind: str, written: str, issued: str) -> None:
+    """What has not the shape of its kind stays as given."""
+    assert codes.as_issued(kind, written) == issued
+
+
+@given(st.sampled_from(sorted(codes.CHECKS)), st.text(max_size=20))
+def test_reading_a_number_twice_changes_nothing(kind: str, text: str) -> None:
+    assert codes.as_issued(kind, codes.as_issued(kind, text)) == codes.as_issued(kind, text)
+
+
+@pytest.mark.parametrize(
     ("kind", "text", "expected"),
     [
         ("mrn", "24GB012345678901A0", "5"),

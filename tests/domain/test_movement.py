@@ -129,6 +129,12 @@ REFUSALS: list[tuple[str, int, Any, Actor]] = [
         RecordIncident("AZALAT01", "2", "x", (), ("KG-778202",)),
         ALAT,
     ),
+    (
+        "seal_twice",
+        RELEASED,
+        RecordIncident("AZALAT01", "2", "x", (), ("kg 778202",)),
+        ALAT,
+    ),
     ("office_not_on_route", RELEASED, RecordArrival("GEBATU01"), customs("GEBATU01")),
     ("wrong_stage", ARRIVED, RecordUnloading(True, True), POTI),
     ("wrong_stage", ARRIVED, ReleaseGoods(), POTI),
@@ -145,6 +151,14 @@ REFUSALS: list[tuple[str, int, Any, Actor]] = [
     ("goods_not_released", RESULTS, WriteOff(), OSH),
     ("discrepancy_unknown", RELEASED, SolveDiscrepancy("nothing", "said"), OSH),
 ]
+
+
+def test_a_broken_seal_is_known_however_it_is_written() -> None:
+    command = RecordIncident("AZALAT01", "2", "x", ("kg 778202",), ("AZ 1",))
+    world = after(RELEASED)
+    world.tell(command, ALAT)
+    assert "KG-778202" not in world.now().seals
+    assert world.now().incidents[-1].broken_seals == ("KG-778202",)
 
 
 @pytest.mark.parametrize(("code", "steps", "command", "actor"), REFUSALS)

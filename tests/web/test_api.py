@@ -412,7 +412,8 @@ def test_lists_are_their_desks_own(
 
 
 def test_search_finds_what_the_asker_may_see(world: World) -> None:
-    for text in (world.mrn, "01KG777ABC"):
+    spaced = f"{world.mrn[:4].lower()} {world.mrn[4:]}"
+    for text in (world.mrn, spaced, "01KG777ABC", "01 kg 777-abc"):
         found = ask(world.client, f"/search?q={text}").json()["found"]
         assert [one["subject"] for one in found][:1] == [MOVEMENT]
         assert ask(world.client, f"/search?q={text}", "rival").json()["found"] == []

@@ -178,6 +178,26 @@ def test_russian_numbers_are_understood() -> None:
     assert built.dossier.consignment.houses[0].items[2].value_minor == 1_834_000
 
 
+def test_numbers_are_declared_as_they_are_issued_however_they_were_typed() -> None:
+    draft = draft_from(STORY, ID, AT)
+    typed = {"vehicle": " 01 kg  777 abc", "container": "msku 123456-5", "trailer": "01kg9991"}
+    money = {**draft.guarantee, "grn": GRN.lower()}
+    built = build(replace(draft, transport=draft.transport | typed, guarantee=money), REFERENCE)
+    assert built.dossier is not None
+    load = built.dossier.consignment
+    assert [means.id for means in load.means[:2]] == ["01 KG 777 ABC", "01KG9991"]
+    assert load.equipment[0].container == "MSKU1234565"
+    assert built.dossier.guarantees[0].grn == GRN
+
+
+def test_the_name_of_a_ship_stays_as_it_is_typed() -> None:
+    draft = draft_from(STORY, ID, AT)
+    typed = {"vehicle_kind": "81", "vehicle": "Professor G\u00fcl"}
+    built = build(replace(draft, transport=draft.transport | typed), REFERENCE)
+    assert built.dossier is not None
+    assert built.dossier.consignment.means[0].id == "Professor G\u00fcl"
+
+
 def test_a_removed_item_takes_its_mass_and_its_number_with_it() -> None:
     draft = draft_from(STORY, ID, AT)
     built = build(replace(draft, goods=draft.goods[1:]), REFERENCE)

@@ -72,8 +72,11 @@ def test_incident(border: tuple[Core, Client]) -> None:
     wrong = {"code": "2", "text": "Cut", "broken": ["NO-SUCH"], "new": "UZ-1"}
     assert "#f-broken" in post(client, here(core, "incident"), 422, **wrong).text
     right = {"code": "2", "text": "Cut", "broken": ["KG-778201"], "new": "UZ-1"}
-    post(client, here(core, "incident"), **right)
+    moved = {"container": "csqu 305438-3", "vehicle": " 01kg 001 xyz"}
+    post(client, here(core, "incident"), **right, **moved)
     assert state_of(core).seals == ("KG-778202", "UZ-1")
+    [told] = state_of(core).incidents
+    assert (told.new_container, told.new_vehicle) == ("CSQU3054383", "01KG 001 XYZ")
 
 
 def test_the_exit_office_may_note_an_incident_and_nothing_else(border: tuple[Core, Client]) -> None:
@@ -117,7 +120,9 @@ def test_differences_are_pointed_at(port: tuple[Core, Client]) -> None:
     core, client = port
     post(client, here(core, "arrive"))
     post(client, here(core, "permit-unloading"))
+    same = {"found-1": "kg 778201", "found-2": "KG778202"}
     data = {"conforms": "no", "seals_intact": "yes", "found-0": "MSKU7654321", "found-3": "6200"}
+    data |= same  # however they are written, these are the seals declared
     post(client, here(core, "unloading"), **data)
     [found] = state_of(core).open_discrepancies()
     assert found.text == "/consignment/equipment/0/container: MSKU1234565 → MSKU7654321"

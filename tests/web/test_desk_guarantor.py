@@ -54,6 +54,13 @@ def test_register(world: World, desk: Client) -> None:
     assert "Z9y8" not in shown(desk, f"/guarantor/{NEW}")
 
 
+def test_a_number_is_registered_as_it_is_issued(world: World, desk: Client) -> None:
+    typed = f" {NEW[:4].lower()} {NEW[4:].lower()}"
+    assert post(desk, "/guarantor/new", **(FORM | {"grn": typed})).headers["location"].endswith(NEW)
+    assert isinstance(Queries(world.core).get(f"gr-{NEW}").state, Guarantee)
+    assert NEW in shown(desk, f"/guarantor/{NEW.lower()}")
+
+
 @pytest.mark.parametrize(
     ("field", "value", "word"),
     [

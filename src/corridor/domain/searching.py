@@ -41,6 +41,11 @@ def identifier(text: str) -> str:
     return "".join(letter for letter in plain if letter.isalnum())
 
 
+def mark_of(text: str) -> str:
+    """What tells a seal, a box or a vehicle from another, also one of whose marks none is plain."""
+    return identifier(text) or text
+
+
 @lru_cache(maxsize=10_000)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a name, without case and accents: ё as е, ə as e, ş as s."""

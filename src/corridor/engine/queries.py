@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from corridor.domain.codes import capitals
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.kinds import kind_of
 from corridor.domain.needs import Ask
@@ -70,14 +71,12 @@ class Queries:
 
     def resolve(self, reference: str) -> str | None:
         """The subject of an MRN, a GRN, a permit number or a subject id; None where unknown."""
+        plain = identifier(reference)
+        keys = (f"mrn:{plain}", f"permit:{capitals(reference)}", f"grn:{plain}")
         with self._engine.store.read() as reader:
             if kind_of(reference) is not None and reader.state(reference) is not None:
                 return reference
-            for prefix in ("mrn", "permit", "grn"):
-                found = reader.find(f"{prefix}:{reference}")
-                if found:
-                    return found[0]
-        return None
+            return next((subject for key in keys for subject in reader.find(key)), None)
 
     def search(self, text: str, limit: int = 20) -> tuple[str, ...]:
         """Subjects that hold this very plate, container, seal or number, whoever may see them.
@@ -86,8 +85,8 @@ class Queries:
         movements under way by their seals.
         """
         plain = identifier(text)
-        keys = (f"mrn:{text}", f"lrn:{text}", f"plate:{plain}", f"container:{plain}")
-        others = (f"permit:{text}", f"grn:{text}", f"seal:{plain}")
+        keys = (f"mrn:{plain}", f"lrn:{text}", f"plate:{plain}", f"container:{plain}")
+        others = (f"permit:{capitals(text)}", f"grn:{plain}", f"seal:{plain}")
         with self._engine.store.read() as reader:
             found = [subject for key in (*keys, *others) for subject in reversed(reader.find(key))]
         return tuple(dict.fromkeys(found))[:limit]

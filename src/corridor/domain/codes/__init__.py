@@ -1,7 +1,8 @@
 """Identifiers of the field: one check each, and makers for the numbers we issue.
 
 A check takes the text as given — nothing is trimmed or raised to capitals, since the identifier
-that is checked is the one that is signed — and answers a CodeVerdict. It never raises.
+that is checked is the one that is signed — and answers a CodeVerdict. It never raises. What a
+person wrote is read by `as_issued` first.
 """
 
 from collections.abc import Callable, Mapping
@@ -23,6 +24,7 @@ from corridor.domain.codes.customs import (
     make_mrn,
 )
 from corridor.domain.codes.iso import COUNTRY_CODES, CURRENCY_MINOR_DIGITS
+from corridor.domain.codes.plain import as_issued, capitals
 from corridor.domain.codes.transport import (
     check_container,
     check_country,
@@ -52,6 +54,8 @@ __all__ = [
     "PROCEDURE_LETTER_OF",
     "CodeVerdict",
     "alternating_check_digit",
+    "as_issued",
+    "capitals",
     "check_container",
     "check_country",
     "check_currency",

@@ -12,14 +12,14 @@ PROCEDURE_LETTERS: Final = "JKLM"
 PROCEDURE_LETTER_OF: Final = {"0": "J", "1": "L", "2": "K", "3": "M"}
 """That letter by the code of the safety data declared (NCTS R0410)."""
 
-_MRN = re.compile(r"[0-9]{2}[A-Z]{2}[A-Z0-9]{13}[0-9]")
-_GRN = re.compile(r"[0-9]{2}[A-Z]{2}[A-Z0-9]{12}[0-9](?:[A-Z][0-9]{6})?")
+MRN = re.compile(r"[0-9]{2}[A-Z]{2}[A-Z0-9]{13}[0-9]")
+GRN = re.compile(r"[0-9]{2}[A-Z]{2}[A-Z0-9]{12}[0-9](?:[A-Z][0-9]{6})?")
 _LRN = re.compile(r"[!-~](?:[ -~]{0,20}[!-~])?")
 _SEAL = re.compile(r"[!-~](?:[ -~]{0,18}[!-~])?")
 _OFFICE = re.compile(r"[A-Z]{2}[A-Z0-9]{6}")
 _HS = re.compile(r"[0-9]{6}(?:[0-9]{2}){0,2}")
 _TIR_NUMBER = re.compile(r"[1-9][0-9]{0,7}")
-_TIR_LETTERED = re.compile(r"(?:X[A-Z]|[A-Z]X)[0-9]{8,9}")
+TIR_LETTERED = re.compile(r"(?:X[A-Z]|[A-Z]X)[0-9]{8,9}")
 _TIR_LAST: Final = 25_000_000
 _EPERMIT = re.compile(r"([A-Z]{2})-([A-Z]{2})-2[0-9]{3}-[123]-[1-9][0-9]{0,9}")
 
@@ -30,7 +30,7 @@ _TWELVE = re.compile(r"[A-Z0-9]{12}")
 
 def check_mrn(text: str) -> CodeVerdict:
     """MRN of a transit movement, 18 characters: shape, check digit, procedure letter."""
-    if not _MRN.fullmatch(text):
+    if not MRN.fullmatch(text):
         return bad("mrn", text, "format")
     expected = check_digit(text[:17])
     if expected != text[17]:
@@ -42,7 +42,7 @@ def check_mrn(text: str) -> CodeVerdict:
 
 def check_grn(text: str) -> CodeVerdict:
     """GRN, 17 characters; with a voucher letter and six digits more, 24."""
-    if not _GRN.fullmatch(text):
+    if not GRN.fullmatch(text):
         return bad("grn", text, "format")
     expected = check_digit(text[:16])
     if expected != text[16]:
@@ -65,7 +65,7 @@ def make_grn(year2: str, country: str, twelve: str, voucher: str = "") -> str:
     """A GRN with its check digit; ``voucher`` is empty or a letter and six digits."""
     body = _body(year2, country, twelve)
     made = body + check_digit(body) + voucher
-    if not _GRN.fullmatch(made):
+    if not GRN.fullmatch(made):
         raise ValueError(f"voucher {voucher!r} is not a letter and six digits")
     return made
 
@@ -90,7 +90,7 @@ def check_tir(text: str) -> CodeVerdict:
     plain = _TIR_NUMBER.fullmatch(text)
     if plain:
         return good("tir", text) if int(text) <= _TIR_LAST else bad("tir", text, "range")
-    return matched("tir", text, _TIR_LETTERED)
+    return matched("tir", text, TIR_LETTERED)
 
 
 def check_epermit(text: str) -> CodeVerdict:

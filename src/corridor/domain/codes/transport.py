@@ -6,7 +6,7 @@ from corridor.domain.codes.check_digits import alternating_check_digit, check_di
 from corridor.domain.codes.iso import COUNTRY_CODES, CURRENCY_MINOR_DIGITS
 from corridor.domain.codes.verdict import CodeVerdict, bad, good, matched
 
-_CONTAINER = re.compile(r"[A-Z]{3}[UJZ][0-9]{7}")
+CONTAINER = re.compile(r"[A-Z]{3}[UJZ][0-9]{7}")
 _ANY_BOX = re.compile(r"[!-~](?:[ -~]{0,15}[!-~])?")
 _WAGON = re.compile(r"[0-9]{8}|[0-9]{12}")
 _WAGON_SEPARATORS = str.maketrans("", "", " -")
@@ -22,7 +22,7 @@ def check_container(text: str) -> CodeVerdict:
     """
     if not _ANY_BOX.fullmatch(text):
         return bad("container", text, "format")
-    if not _CONTAINER.fullmatch(text):
+    if not CONTAINER.fullmatch(text):
         return bad("container", text, "not_iso6346", blocking=False)
     expected = check_digit(text[:10])
     if expected != text[10]:

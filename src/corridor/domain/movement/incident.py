@@ -13,6 +13,7 @@ from corridor.domain.movement.moments import during, in_future
 from corridor.domain.movement.state import UNDERWAY, Incident, Movement
 from corridor.domain.movement.voices import ON_ROUTE
 from corridor.domain.refusals import N_, RefusalText, refuse
+from corridor.domain.searching import mark_of
 from corridor.domain.values import Instant, Office, Reason, SealId, Text
 
 Seals = Annotated[tuple[SealId, ...], Meta(max_length=99)]
@@ -48,10 +49,11 @@ def _record(state: Movement, command: RecordIncident, context: Context) -> Decis
     wrong = in_future(command.happened_at, "/happened_at", context)
     if wrong:
         return wrong
-    unknown = [seal for seal in command.broken_seals if seal not in state.seals]
+    noted = {mark_of(seal): seal for seal in state.seals}
+    unknown = [seal for seal in command.broken_seals if mark_of(seal) not in noted]
     if unknown:
         return refuse("seal_unknown", "/broken_seals", seals=", ".join(unknown))
-    if set(command.new_seals) & set(state.seals):
+    if not noted.keys().isdisjoint(map(mark_of, command.new_seals)):
         return refuse("seal_twice", "/new_seals", "R0107")
     return (
         IncidentRecorded(
@@ -59,7 +61,7 @@ def _record(state: Movement, command: RecordIncident, context: Context) -> Decis
             code=command.code,
             happened_at=command.happened_at or context.now,
             text=command.text,
-            broken_seals=command.broken_seals,
+            broken_seals=tuple(noted[mark_of(seal)] for seal in command.broken_seals),
             new_seals=command.new_seals,
             new_container=command.new_container,
             new_vehicle=command.new_vehicle,

@@ -13,6 +13,7 @@ from corridor.domain.movement.moments import ACCEPTED, during
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.voices import DEPARTURE
 from corridor.domain.refusals import N_, RefusalText, refuse
+from corridor.domain.searching import mark_of
 from corridor.domain.values import SealId
 
 
@@ -29,7 +30,7 @@ class SealsAffixed(Payload, frozen=True, tag="movement.sealed/1"):
 
 
 def _seal(state: Movement, command: AffixSeals, context: Context) -> Decision:
-    if len(set(command.seals)) != len(command.seals):
+    if len(set(map(mark_of, command.seals))) != len(command.seals):
         return refuse("seal_twice", "/seals", "R0107")
     declared = sum(box.seal_count for box in state.dossier.consignment.equipment)
     if declared and declared != len(command.seals):

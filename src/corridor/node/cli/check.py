@@ -3,7 +3,7 @@
 import click
 import msgspec
 
-from corridor.domain.codes import CHECKS, CodeVerdict
+from corridor.domain.codes import CHECKS, CodeVerdict, as_issued
 
 PROBLEMS = {
     "check_digit": "the check digit is wrong",
@@ -16,12 +16,12 @@ PROBLEMS = {
 @click.argument("value")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(kind: str, value: str, as_json: bool) -> None:
-    """Check VALUE as an MRN, GRN, container, wagon or TIR carnet number.
+    """Check VALUE as an MRN, GRN, container, wagon or TIR carnet number, however it is written.
 
     Exits 0 when it is good and 1 when it is not; then the expected check digit is named, where the
     number has one.
     """
-    verdict = CHECKS[kind](value)
+    verdict = CHECKS[kind](as_issued(kind, value))
     click.echo(msgspec.json.encode(verdict).decode() if as_json else _words(kind, verdict))
     raise click.exceptions.Exit(0 if verdict.ok else 1)
 

@@ -24,6 +24,7 @@ from corridor.domain.permits.requirements import (
     status_of,
 )
 from corridor.domain.refusals import Refusal
+from corridor.domain.searching import mark_of
 from corridor.domain.values import Code, Country, LongText, Reference
 from corridor.engine.jobs import Execute
 from corridor.engine.outcome import Outcome, Said
@@ -220,4 +221,5 @@ async def _apply_one(request: AnyRequest, asked: PermitRequest) -> Applied:
 
 
 def _same(one: PermitRequest, other: PermitRequest) -> bool:
-    return (one.country, one.rule, one.plates) == (other.country, other.rule, other.plates)
+    vehicles = [list(map(mark_of, asked.plates)) for asked in (one, other)]
+    return (one.country, one.rule) == (other.country, other.rule) and vehicles[0] == vehicles[1]

@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.codes import make_grn
+from corridor.domain.codes import as_issued, make_grn
 from corridor.domain.guarantees.freeing import ReservationReleased
 from corridor.domain.guarantees.reserving import AmountReserved, ReservationRefused
 from corridor.domain.guarantees.state import Guarantee
@@ -82,7 +82,7 @@ async def register(request: AnyRequest) -> Page | Redirect:
     """Register it; the access code is given to the holder and shown nowhere again."""
     form = await read_form(request)
     deed = Deed(request, None, form)
-    grn = form["grn"].upper()
+    grn = as_issued("grn", form["grn"])
     if await carry_out(deed, REGISTER, f"gr-{grn}") is None:
         return _form_page(request, form, 422)
     _ = gettext_of(request)

@@ -8,10 +8,12 @@ from typing import Final, NamedTuple
 
 from corridor.domain.consignment import Dossier, House
 from corridor.domain.movement.unloading import Remark
+from corridor.domain.searching import mark_of
 from corridor.web.forms import Form
 from corridor.web.templating import Reader
 
 LINES_MAX: Final = 190
+EQUIPMENT: Final = "/consignment/equipment/"
 
 
 class Check(NamedTuple):
@@ -36,7 +38,7 @@ Line = tuple[str, str, str, str]
 def _boxes(dossier: Dossier, reader: Reader) -> Iterator[Line]:
     _ = reader.words
     for number, box in enumerate(dossier.consignment.equipment):
-        base = f"/consignment/equipment/{number}"
+        base = f"{EQUIPMENT}{number}"
         name = _("Equipment %(n)s", n=box.number)
         if box.container:
             yield f"{base}/container", name, _("Container number"), box.container
@@ -66,8 +68,15 @@ def remarks_of(dossier: Dossier, form: Form, reader: Reader) -> tuple[Remark, ..
     return tuple(
         Remark(check.pointer, check.declared, form[check.field])
         for check in checkable(dossier, reader)
-        if form[check.field] and form[check.field] != check.declared
+        if form[check.field] and _differs(check, form[check.field])
     )
+
+
+def _differs(check: Check, found: str) -> bool:
+    """Numbers of boxes and seals are the same however they are written; figures are not."""
+    if EQUIPMENT in check.pointer:
+        return mark_of(found) != mark_of(check.declared)
+    return found != check.declared
 
 
 def in_words(dossier: Dossier, text: str, reader: Reader) -> str:

@@ -8,6 +8,7 @@ from corridor.domain.facts import Actor
 from corridor.domain.kinds import may_see
 from corridor.domain.movement.rules import check_warnings
 from corridor.domain.movement.state import OPEN, UNDERWAY, Movement
+from corridor.domain.searching import mark_of
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 
@@ -64,7 +65,7 @@ def _sealed_twice(
 
 
 def _is_under(seal: str, movement: Movement) -> bool:
-    return movement.status in UNDERWAY and seal in movement.seals
+    return movement.status in UNDERWAY and mark_of(seal) in map(mark_of, movement.seals)
 
 
 def _elsewhere(text: str, others: list[Movement], actor: Actor) -> View:

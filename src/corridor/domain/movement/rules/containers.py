@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from corridor.domain.codes import check_container
+from corridor.domain.codes import as_issued, check_container
 from corridor.domain.consignment import Dossier
 from corridor.domain.movement.rules.rule import PHASE_6, Finding, Rule
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
+from corridor.domain.searching import mark_of
 
 
 class C0823(Rule):
@@ -107,10 +108,11 @@ class DTC01(Rule):
             return
         seen: set[str] = set()
         for index, box in enumerate(equipment):
-            if box.container in seen:
+            number = mark_of(box.container)
+            if number in seen:
                 yield f"/consignment/equipment/{index}/container", {"container": box.container}
-            elif box.container:
-                seen.add(box.container)
+            elif number:
+                seen.add(number)
 
 
 class ISO6346(Rule):
@@ -122,5 +124,6 @@ class ISO6346(Rule):
 
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
         for index, box in enumerate(dossier.consignment.equipment):
-            if box.container and not check_container(box.container).ok:
+            number = as_issued("container", box.container)
+            if number and not check_container(number).ok:
                 yield f"/consignment/equipment/{index}/container", {"container": box.container}

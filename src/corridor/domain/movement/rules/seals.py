@@ -6,6 +6,7 @@ from corridor.domain.consignment import Dossier
 from corridor.domain.movement.rules.rule import Finding, Rule
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
+from corridor.domain.searching import mark_of
 
 
 class C0569(Rule):
@@ -48,9 +49,10 @@ class R0107(Rule):
         seen: set[str] = set()
         for index, box in enumerate(dossier.consignment.equipment):
             for position, seal in enumerate(box.seals):
-                if seal in seen:
+                number = mark_of(seal)
+                if number in seen:
                     yield f"/consignment/equipment/{index}/seals/{position}", {"seal": seal}
-                seen.add(seal)
+                seen.add(number)
 
 
 class R0448(Rule):

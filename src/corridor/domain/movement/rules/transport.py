@@ -6,12 +6,13 @@ from corridor.domain.consignment import Dossier, Means
 from corridor.domain.movement.rules.rule import Finding, Rule
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
+from corridor.domain.searching import mark_of
 
 _RAIL, _ROAD, _POST = "2", "3", "5"
 _TRUCK, _TRAILER = "30", "31"
 _MODES_WITH_OWN_KINDS = "12348"
 _ROAD_MEANS_MAX = 3
-_NUMBERED_KINDS = frozenset(("10", "20", "21", "30", "31", "40", "41", "80"))
+NUMBERED_KINDS = frozenset(("10", "20", "21", "30", "31", "40", "41", "80"))
 
 
 def _departing(dossier: Dossier) -> Iterator[tuple[str, Means]]:
@@ -124,7 +125,7 @@ def _in_small_letters(dossier: Dossier, role: str) -> Iterator[Finding]:
     """Means of a role whose number is one of a register, yet not in capitals."""
     for index, means in enumerate(dossier.consignment.means):
         capitals = means.id.upper()
-        if means.role == role and means.kind in _NUMBERED_KINDS and capitals != means.id:
+        if means.role == role and means.kind in NUMBERED_KINDS and capitals != means.id:
             yield f"/consignment/means/{index}/id", {"id": means.id, "capitals": capitals}
 
 
@@ -152,6 +153,7 @@ class DTC02(Rule):
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
         seen: set[str] = set()
         for at, means in _departing(dossier):
-            if means.id in seen:
+            number = mark_of(means.id)
+            if number in seen:
                 yield f"{at}/id", {"id": means.id}
-            seen.add(means.id)
+            seen.add(number)

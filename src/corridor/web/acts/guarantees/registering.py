@@ -5,6 +5,7 @@ from typing import Final
 
 from babel.numbers import get_currency_precision
 
+from corridor.domain.codes import as_issued
 from corridor.domain.guarantees.registering import GuaranteeRegistered, RegisterGuarantee
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.refusals import N_
@@ -34,7 +35,7 @@ POINTERS: Final = {
 
 def _command(deed: Deed[None]) -> RegisterGuarantee | None:
     _, form = deed.reader.words, deed.form
-    grn = deed.needed("grn", _("Give the guarantee reference number.")).upper()
+    grn = as_issued("grn", deed.needed("grn", _("Give the guarantee reference number.")))
     holder = deed.needed("holder", _("Give the organisation number of the holder."))
     currency = form["currency"] if form["currency"] in CURRENCIES else CURRENCIES[0]
     minor = minor_of(form["amount"], get_currency_precision(currency))

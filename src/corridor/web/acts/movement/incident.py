@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Final, cast
 
+from corridor.domain.codes import as_issued, capitals
 from corridor.domain.facts import Actor
 from corridor.domain.movement.incident import IncidentRecorded, RecordIncident
 from corridor.domain.movement.state import Movement
@@ -75,8 +76,8 @@ def _incident(deed: MovementDeed) -> RecordIncident | None:
         text=text,
         broken_seals=broken,
         new_seals=lines_of(deed.form["new"]),
-        new_container=deed.form["container"],
-        new_vehicle=deed.form["vehicle"],
+        new_container=as_issued("container", deed.form["container"]),
+        new_vehicle=capitals(deed.form["vehicle"]),
         happened_at=at,
     )
 

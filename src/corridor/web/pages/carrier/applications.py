@@ -9,6 +9,7 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
 
+from corridor.domain.codes import capitals
 from corridor.domain.consignment import Dossier
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.applying import ApplyForPermit
@@ -122,7 +123,7 @@ async def apply_again(request: AnyRequest, reference: FromPath[str]) -> Page | R
         form.add_error("note", _("At most %(limit)s characters.", limit="2000"))
     if form.errors:
         return _again_page(request, permit, wanted, form, 422)
-    plates = tuple(part.strip() for part in form["plates"].split(",") if part.strip())
+    plates = tuple(filter(None, map(capitals, form["plates"].split(","))))
     wanted = replace(
         wanted,
         plates=plates if wanted.kind in VEHICLE_KINDS else wanted.plates,

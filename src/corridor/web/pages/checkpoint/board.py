@@ -7,6 +7,7 @@ from litestar import Request, get, post
 from litestar.response import Redirect
 
 from corridor.domain.checkpoints.arriving import RegisterArrival
+from corridor.domain.codes import capitals
 from corridor.domain.facts import Actor
 from corridor.domain.kinds import may_see
 from corridor.domain.movement.state import Movement
@@ -43,7 +44,7 @@ async def register(request: AnyRequest) -> Page | Redirect:
     _ = gettext_of(request)
     actor, services = actor_of(request), services_of(request)
     form = await read_form(request)
-    plate, direction = form["plate"].upper(), form["direction"]
+    plate, direction = capitals(form["plate"]), form["direction"]
     if not plate or len(plate) > PLATE_LETTERS_MAX:
         form.add_error("plate", _("Give the plate of the vehicle."))
     if direction not in DIRECTIONS:

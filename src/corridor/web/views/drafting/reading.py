@@ -1,13 +1,15 @@
 """From typed text to values: each reading gives a value, and notes a problem where it cannot."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
 import msgspec
 from babel.numbers import get_currency_precision
 
+from corridor.domain.codes import as_issued, capitals
 from corridor.domain.refusals import N_
 
 _MASS: Final = re.compile(r"\d{1,11}(\.\d{1,6})?\Z")
@@ -26,6 +28,13 @@ NOT_A_COUNTRY: Final = N_("Choose a country.")
 NOT_A_CURRENCY: Final = N_("Write the three letters of the currency, for example EUR.")
 NOT_HS: Final = N_("Write 4, 6, 8 or 10 digits of the HS code.")
 NOT_UN: Final = N_("Write UN numbers of four digits, separated by commas.")
+
+
+MARKS: Final[Mapping[str, Callable[[str], str]]] = {
+    "plate": capitals,
+    "container": partial(as_issued, "container"),
+    "grn": partial(as_issued, "grn"),
+}
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -86,6 +95,11 @@ class Reading:
             self.note(name, text)
             return ""
         return value
+
+    def mark(self, name: str, kind: str, limit: int, had: str = "") -> str:
+        """A number as it is issued, however it was typed; one that was brought stays as it came."""
+        value = self.text(name, limit)
+        return value if value == had else MARKS[kind](value)
 
     def kilograms(self, name: str, required: bool = False) -> str:
         """A mass; decimal commas and grouping blanks are understood."""

@@ -9,6 +9,7 @@ from corridor.domain.consignment import (
     Vehicle,
     items_of,
 )
+from corridor.domain.movement.rules.transport import NUMBERED_KINDS
 from corridor.web.views.drafting.from_dossier import (
     INVOICE,
     TRAILER,
@@ -47,16 +48,24 @@ def means_in(read: Reading, base: Dossier | None) -> tuple[Means, ...]:
 def _one(
     read: Reading, name: str, kind: str, had: tuple[Means, ...], at: int | None
 ) -> Means | None:
-    id = read.text(name, 35)
+    was = had[at] if at is not None else None
+    id = _id(read, name, kind, was)
     nationality = read.country(f"{name}_country")
-    office = had[at].office if at is not None else ""
+    office = was.office if was else ""
     return Means("departure", kind, id, nationality, office) if id else None
+
+
+def _id(read: Reading, name: str, kind: str, was: Means | None) -> str:
+    """A number of a register as it stands there; the name of a ship as it is typed."""
+    if kind not in NUMBERED_KINDS:
+        return read.text(name, 35)
+    return read.mark(name, "plate", 35, was.id if was else "")
 
 
 def equipment_in(read: Reading, draft: Draft) -> tuple[Equipment, ...]:
     """The container with its seals; further equipment stays. Goods follow their new numbers."""
     had = draft.base.consignment.equipment if draft.base else ()
-    container = read.text("container", 17)
+    container = read.mark("container", "container", 17, had[0].container if had else "")
     seals = read.several("seals", 20)
     count = read.count("seal_count")
     numbers = _renumbered(draft)
@@ -132,7 +141,7 @@ def vehicle_in(read: Reading) -> Vehicle:
 def guarantees_in(read: Reading, base: Dossier | None) -> tuple[GuaranteeUse, ...]:
     """The guarantee of the form first; further ones stay."""
     had = base.guarantees if base else ()
-    grn = read.text("grn", 24)
+    grn = read.mark("grn", "grn", 24, had[0].grn if had else "")
     currency = read.currency("currency")
     amount = read.minor("amount", currency)
     other = had[0].other_reference if had else ""
