@@ -15,7 +15,6 @@ from corridor.evidence.event import (
     encode_envelope,
     envelope_tag,
     event_leaf,
-    salt_text,
 )
 from corridor.evidence.merkle import leaf_hash
 
@@ -45,12 +44,6 @@ def test_round_trip() -> None:
     assert envelope_tag(envelope) == "movement.released/1"
     assert envelope.order == ("2026-11-21T22:51:00.123Z-0001", "KG", 17)
     assert event_leaf(data) == leaf_hash(data)
-
-
-def test_salts() -> None:
-    for random in (bytes(16), bytes(range(16)), b"\xff" * 16):
-        assert decode_envelope(changed(salt=salt_text(random))).salt == salt_text(random)
-    assert salt_text(bytes(range(16))) == ENVELOPE.salt
 
 
 def test_unchanged_fields_decode() -> None:

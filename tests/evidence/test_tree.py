@@ -26,7 +26,6 @@ from corridor.evidence.tree import (
     edge_of,
     frontier_of,
     hashes_of,
-    tile_path,
 )
 
 LEAVES = [leaf_hash(b"%d" % number) for number in range(66_200)]
@@ -144,18 +143,6 @@ def test_frontier_from_a_reader() -> None:
     assert frontier.root() == writer.root()
 
 
-@pytest.mark.parametrize(
-    ("level", "index", "width", "path"),
-    [
-        (0, 0, 256, "tile/0/000"),
-        (1, 1_234_067, 256, "tile/1/x001/x234/067"),
-        (0, 273, 112, "tile/0/273.p/112"),
-    ],
-)
-def test_tile_paths(level: int, index: int, width: int, path: str) -> None:
-    assert tile_path(level, index, width) == path
-
-
 def entries(bundle: bytes) -> list[bytes]:
     found = []
     while bundle:
@@ -168,7 +155,7 @@ def entries(bundle: bytes) -> list[bytes]:
 def test_a_tiled_log_made_by_others(shared: Path) -> None:
     log = shared / "vectors" / "tlog-tessera" / "testdata" / "log"
     leaves = [leaf_hash(item) for item in entries((log / "tile/entries/000.p/15").read_bytes())]
-    assert hashes_of((log / tile_path(0, 0, 15)).read_bytes()) == leaves
+    assert hashes_of((log / "tile/0/000.p/15").read_bytes()) == leaves
     roots = {}
     for size in range(16):
         writer = TreeWriter()

@@ -45,7 +45,7 @@ def with_keys(*keys: NodeKey) -> TrustList:
 
 def key_refusal(trust: TrustList, use: KeyUse = KeyUse.NODE, at: str = NOW) -> str:
     with pytest.raises(TrustRefused) as caught:
-        trust.key_for("KG", use, at)
+        trust.keys_for("KG", use, at)
     return caught.value.reason
 
 
@@ -112,9 +112,9 @@ def test_inconsistent_lists(changes: dict[str, Any]) -> None:
 def test_keys_overlap_in_rotation() -> None:
     new = node_key(signer("KG-2"), valid_from="2026-11-01T00:00:00.000Z")
     trust = with_keys(node_key(SIGNERS["KG"]), new)
-    assert trust.key_for("KG", KeyUse.LOG, NOW).id == "KG-2"
     assert [key.id for key in trust.keys_for("KG", KeyUse.LOG, NOW)] == ["KG-1", "KG-2"]
-    assert trust.key_for("KG", KeyUse.LOG, "2026-10-30T00:00:00.000Z").id == "KG-1"
+    before = trust.keys_for("KG", KeyUse.LOG, "2026-10-30T00:00:00.000Z")
+    assert [key.id for key in before] == ["KG-1"]
     assert [item.name for item in trust.log_verifiers("KG", NOW)] == ["corridor/KG"] * 2
     assert [item.name for item in trust.witness_verifiers("KG", NOW)] == ["KG-1", "KG-2"]
 
@@ -134,7 +134,7 @@ def test_keys_fail_closed(changes: dict[str, Any], reason: str) -> None:
 
 def test_a_key_serves_from_its_first_instant() -> None:
     trust = with_keys(node_key(SIGNERS["KG"], valid_from=NOW))
-    assert trust.key_for("KG", KeyUse.NODE, NOW).id == "KG-1"
+    assert [key.id for key in trust.keys_for("KG", KeyUse.NODE, NOW)] == ["KG-1"]
 
 
 def test_a_list_whose_exchange_names_all_its_nodes() -> None:
@@ -145,7 +145,7 @@ def test_a_list_whose_exchange_names_all_its_nodes() -> None:
 def test_a_revoked_key_served_until_its_revocation() -> None:
     later = "2026-11-21T22:51:00.124Z"
     trust = with_keys(node_key(SIGNERS["KG"], revoked_at=later, revoked_reason="stolen"))
-    assert trust.key_for("KG", KeyUse.NODE, NOW).id == "KG-1"
+    assert [key.id for key in trust.keys_for("KG", KeyUse.NODE, NOW)] == ["KG-1"]
     assert key_refusal(trust, at=later) == "revoked"
 
 
@@ -163,15 +163,6 @@ def test_lookup_by_id() -> None:
         with_keys(node_key(SIGNERS["KG"], use=(KeyUse.LOG,))).key_by_id("KG-1", KeyUse.NODE, NOW)
     with pytest.raises(TrustRefused, match=r"trust\.unknown-node"):
         trust.node("AZ")
-
-
-def test_exchange_is_denied_by_default() -> None:
-    trust = trust_list()
-    assert trust.may_exchange("KG", "KZ", "movement")
-    assert not trust.may_exchange("KZ", "KG", "movement")
-    assert not trust.may_exchange("KG", "KZ", "guarantee")
-    assert not trust.may_exchange("KG", "UZ", "movement")
-    assert not trust.may_exchange("UZ", "KZ", "movement")
 
 
 def test_half_of_its_life() -> None:

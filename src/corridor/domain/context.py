@@ -17,7 +17,6 @@ class Parameters(msgspec.Struct, frozen=True):
     """Terms of the node (domain rules §4), in days unless the name says otherwise."""
 
     transit_term_days: int = 14
-    permit_term_days: int = 5
 
 
 class Context(msgspec.Struct, frozen=True):

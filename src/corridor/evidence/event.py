@@ -3,7 +3,6 @@
 The payload stays raw bytes here, so that this room need not know the domain's tags.
 """
 
-import base64
 import re
 from typing import Annotated, Final
 
@@ -107,11 +106,6 @@ def envelope_tag(envelope: Envelope) -> str:
         return _TAGGED.decode(envelope.payload).tag
     except msgspec.MsgspecError as error:
         raise EventInvalid("shape", str(error)) from None
-
-
-def salt_text(random: bytes) -> str:
-    """A salt field from 16 random bytes."""
-    return base64.urlsafe_b64encode(random).rstrip(b"=").decode()
 
 
 def event_leaf(data: bytes) -> bytes:

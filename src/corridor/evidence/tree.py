@@ -213,15 +213,6 @@ def hashes_of(data: bytes) -> list[bytes]:
     return [data[at : at + HASH_BYTES] for at in range(0, len(data), HASH_BYTES)]
 
 
-def tile_path(level: int, index: int, width: int = TILE_WIDTH) -> str:
-    """The path of a tile as C2SP tlog-tiles writes it, such as "tile/0/x001/234"."""
-    parts = [f"{index % 1000:03}"]
-    while index := index // 1000:
-        parts.insert(0, f"x{index % 1000:03}")
-    suffix = "" if width == TILE_WIDTH else f".p/{width}"
-    return f"tile/{level}/{'/'.join(parts)}{suffix}"
-
-
 def _tile_root(tile: TileSource, level: int, index: int) -> bytes:
     data = tile(level, index)
     if data is None:

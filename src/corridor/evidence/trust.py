@@ -98,13 +98,6 @@ class TrustList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 return entry
         raise TrustRefused("unknown-node", name)
 
-    def key_for(self, node: str, use: KeyUse, at: str) -> NodeKey:
-        """The node's key for a use at an instant: the newest, where two overlap.
-
-        Fails closed: TrustRefused says why the last candidate may not be relied upon.
-        """
-        return max(self.keys_for(node, use, at), key=lambda key: (key.valid_from, key.id))
-
     def keys_for(self, node: str, use: KeyUse, at: str) -> tuple[NodeKey, ...]:
         """All keys of the node for a use at an instant, at least one, else TrustRefused."""
         refusal = TrustRefused("unknown-key", f"{node} has no key for {use}")
@@ -141,13 +134,6 @@ class TrustList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """What a node may co-sign others' checkpoints with at an instant."""
         keys = self.keys_for(node, KeyUse.WITNESS, at)
         return tuple(witness_verifier(key.id, key.public_key) for key in keys)
-
-    def may_exchange(self, publisher: str, follower: str, area: str) -> bool:
-        """Whether the publisher may show the follower events of an area."""
-        return any(
-            pair.publisher == publisher and pair.follower == follower and area in pair.areas
-            for pair in self.exchange
-        )
 
     def is_half_aged(self, now: str) -> bool:
         """Whether half of the list's life is over: time to alarm."""

@@ -11,15 +11,15 @@ from corridor.domain.permits.state import Permit
 from corridor.domain.searching import Findable, findable, identifier
 
 TERM_DAYS = 5
-"""Days an authority has; the usual term where the node sets none."""
+"""Days an authority has from the application on (domain rules §4)."""
 NAMED_MAX = 200
 _LANES = {"applied": "open", "information_requested": "waiting"}
 
 
-def listings(state: Permit, node: str, term_days: int = TERM_DAYS) -> tuple[Row, ...]:
+def listings(state: Permit, node: str) -> tuple[Row, ...]:
     """All rows on this node: the authority's lane in its state, the carrier's list at home."""
     data = summary(state)
-    due = due_at(state, term_days)
+    due = due_at(state)
     name = state.request.holder.name or state.request.holder.id
     return tuple(Row(place, due, name, state.updated_at, data) for place in _places(state, node))
 
@@ -31,9 +31,9 @@ def _places(state: Permit, node: str) -> Iterator[str]:
         yield f"carrier:{state.owner}:permits"
 
 
-def due_at(state: Permit, term_days: int = TERM_DAYS) -> str:
+def due_at(state: Permit) -> str:
     """The instant by which the authority should decide; the term runs from the application."""
-    day = date.fromisoformat(state.applied_at[:10]) + timedelta(days=term_days)
+    day = date.fromisoformat(state.applied_at[:10]) + timedelta(days=TERM_DAYS)
     return day.isoformat() + state.applied_at[10:]
 
 

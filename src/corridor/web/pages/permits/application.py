@@ -46,7 +46,7 @@ async def application_page(request: AnyRequest, reference: FromPath[str]) -> Pag
         word=status_word(permit.status, reader),
         where=actor.office,
         base=f"/permits/{permit.id}",
-        due=due_at(permit, services.engine.settings.parameters.permit_term_days),
+        due=due_at(permit),
         is_late=_is_late(permit, services),
         rows=_rows(permit, events, reader),
         goods=_goods(asked, reader),
@@ -78,8 +78,7 @@ async def issued(request: AnyRequest, reference: FromPath[str]) -> Page:
 
 
 def _is_late(permit: Permit, services: Services) -> bool:
-    days = services.engine.settings.parameters.permit_term_days
-    return permit.status == "applied" and due_at(permit, days) < services.now()
+    return permit.status == "applied" and due_at(permit) < services.now()
 
 
 def _rule(asked: PermitRequest, services: Services) -> View | None:

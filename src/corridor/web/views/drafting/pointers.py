@@ -15,7 +15,6 @@ _ITEM_FIELDS: Final = {
     "dangerous_goods": "un",
 }
 _GUARANTEE_FIELDS: Final = {"amount_minor": "amount", "currency": "currency", "kind": "kind"}
-_PARTIES: Final = {"holder": "holder"}
 _LOAD_PARTIES: Final = ("consignor", "consignee", "carrier")
 
 

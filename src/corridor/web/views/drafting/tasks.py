@@ -10,7 +10,6 @@ from corridor.web.views.drafting.pointers import spot_of
 from corridor.web.views.drafting.to_dossier import Built
 
 View = dict[str, Any]
-FILLED = ("goods", "parties", "transport", "route", "guarantee")
 
 
 def titles(reader: Reader) -> dict[str, str]:
