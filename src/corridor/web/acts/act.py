@@ -91,6 +91,12 @@ class Act(Generic[S]):
     context: Callable[[Deed[S]], dict[str, Any]] = lambda deed: {}
     aside: bool = False
     """Never what comes next, even where nothing else can be done."""
+    in_step: bool = False
+    """Whether its button stands beside what comes next, and not among the others."""
+    confirms: bool = True
+    """Whether its button leads to a page that asks again, or simply does it."""
+    stays: bool = False
+    """Whether its person stays with the subject afterwards, instead of going to the next one."""
 
 
 class Tale(NamedTuple):

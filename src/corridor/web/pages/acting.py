@@ -38,8 +38,8 @@ class Desk(Generic[S]):
     """The address of a subject's page."""
     what: Callable[[AnyRequest, S], str]
     """What the act was about, in the notice after it."""
-    after: Callable[[AnyRequest, str, S], str] = lambda request, act, state: ""
-    """(request, name of the act, state before it) → where to go; empty: the subject's page."""
+    after: Callable[[AnyRequest, S], str] | None = None
+    """(request, state before it) → where the next one is; None: people stay with the subject."""
 
 
 def handlers(desk: Desk[S]) -> tuple[HTTPRouteHandler, HTTPRouteHandler]:
@@ -63,7 +63,7 @@ def handlers(desk: Desk[S]) -> tuple[HTTPRouteHandler, HTTPRouteHandler]:
                 deed.form.errors = [error | elsewhere for error in deed.form.errors]
             return _page(desk, deed, found, 422)
         notify(request, gettext_of(request)(found.done), desk.what(request, state))
-        return redirect(desk.after(request, act, state) or desk.here(state))
+        return redirect(_next(desk, request, found, state))
 
     return show, do
 
@@ -74,6 +74,12 @@ def _found(desk: Desk[S], request: AnyRequest, reference: str, name: str) -> tup
         raise NotKnown
     state: S = subject_of(request, actor_of(request), reference, desk.state).state
     return act, state
+
+
+def _next(desk: Desk[S], request: AnyRequest, done: Act[S], state: S) -> str:
+    if done.stays or desk.after is None:
+        return desk.here(state)
+    return desk.after(request, state)
 
 
 def _id_of(state: Any) -> str:
@@ -111,6 +117,7 @@ def buttons(desk: Desk[S], state: S, actor: Actor, reader: Reader) -> list[dict[
                 "label": reader.words(act.label),
                 "kind": act.kind or ("" if is_main else "quiet"),
                 "dialog": not act.template,
+                "in_step": act.in_step,
             }
         )
     return shown

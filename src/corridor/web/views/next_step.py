@@ -10,6 +10,7 @@ from corridor.domain.movement.stations import Station, stations_of
 from corridor.domain.permits.coverage import RequirementState
 from corridor.domain.refusals import N_
 from corridor.web.acts.act import Tale
+from corridor.web.acts.movement.presenting import PRESENTING
 from corridor.web.acts.registry import MOVEMENTS, turn_of
 from corridor.web.i18n import Words
 from corridor.web.templating import Reader
@@ -68,7 +69,8 @@ def _own_steps(state: Movement, judged: Judgement, reader: Reader) -> Iterator[S
         yield _mine("stop", say("The guarantee was refused"), text, reader)
     if _waits_for_goods(state):
         text = say("Customs accepts the declaration once the goods are at the office.")
-        action, href = say("Goods presented at the office"), f"/carrier/dossiers/{state.id}/present"
+        (present,) = PRESENTING.acts
+        action, href = say(present.label), f"/carrier/dossiers/{state.id}/{present.name}"
         yield _mine("wait", say("Present the goods"), text, reader, href, action)
     lacking = [found for found in judged.needs if _holds_up_release(found)]
     if lacking and state.status in BEFORE_RELEASE - {"submitted"}:

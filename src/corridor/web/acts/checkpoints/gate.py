@@ -38,6 +38,8 @@ GATE: Final = Shown[Visit](
             command=lambda deed: OpenGate(),
             done=N_("The vehicle was let in"),
             offered=_may_enter,
+            confirms=False,
+            stays=True,
         ),
         Act(
             name="gate-out",
@@ -48,6 +50,7 @@ GATE: Final = Shown[Visit](
             command=lambda deed: LeaveGate(),
             done=N_("The vehicle has left"),
             offered=_may_leave,
+            confirms=False,
         ),
     ),
     reads=(

@@ -35,6 +35,7 @@ PRESENTING: Final = Shown[Movement](
             offered=_may,
             mend=lambda state: f"/carrier/dossiers/{state.id}#changes",
             desk="carrier",
+            in_step=True,
         ),
     ),
     reads=(Reading(GoodsPresented, N_("Goods presented at the office of departure")),),

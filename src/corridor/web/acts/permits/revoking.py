@@ -61,6 +61,7 @@ REVOKING: Final = Shown[Permit](
             fields=_revoke_fields,
             pointers={"/reason": "reason"},
             kind="stop",
+            stays=True,
         ),
     ),
     reads=(Reading(PermitRevoked, N_("Permit revoked"), "stopped", note=_why, to_carrier=True),),

@@ -69,9 +69,7 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page:
         messages=[entry for entry in entries if is_to_carrier(entry["tag"])],
         evidence=evidence,
         may_change=is_open,
-        acts=[
-            a for a in buttons(CARRIER, state, actor_of(request), reader) if a["name"] != "present"
-        ],
+        acts=[a for a in buttons(CARRIER, state, actor_of(request), reader) if not a["in_step"]],
         banners=banners_of(MOVEMENTS, state, Tale(reader, "", state)),
         has_draft=_has_draft(request, state.id),
         aside=state.dossier.aside,

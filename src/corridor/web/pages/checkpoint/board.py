@@ -15,10 +15,12 @@ from corridor.domain.refusals import N_
 from corridor.domain.searching import identifier
 from corridor.engine.outcome import Outcome
 from corridor.web.access import only
+from corridor.web.acts.checkpoints.gate import GATE
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
 from corridor.web.services import Services
+from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page, redirect, run_command
 from corridor.web.views.desk_expected import expected_at
 
@@ -44,7 +46,8 @@ async def register(request: AnyRequest) -> Page | Redirect:
     _ = gettext_of(request)
     actor, services = actor_of(request), services_of(request)
     form = await read_form(request)
-    plate, direction = capitals(form["plate"]), form["direction"]
+    plate = capitals(form["plate"])
+    direction: Any = form["direction"]
     if not plate or len(plate) > PLATE_LETTERS_MAX:
         form.add_error("plate", _("Give the plate of the vehicle."))
     if direction not in DIRECTIONS:
@@ -53,17 +56,13 @@ async def register(request: AnyRequest) -> Page | Redirect:
         return _show(request, form, 422)
     movement = movement_of(plate, actor, services)
     known = movement.mrn if movement else ""
-    arrival = RegisterArrival(actor.office, plate, _way(direction), known)
+    arrival = RegisterArrival(actor.office, plate, direction, known)
     outcome = await run_command(request, arrival, services.new_id("cp"))
     if outcome.refusals:
         return _refused(request, form, outcome)
     text = known or _("No movement with this plate is expected here.")
     notify(request, _("%(plate)s has arrived", plate=plate), text, "ok" if known else "wait")
     return redirect(f"/checkpoint/visits/{outcome.subject}")
-
-
-def _way(direction: str) -> Any:
-    return direction
 
 
 def _refused(request: AnyRequest, form: Form, outcome: Outcome) -> Page | Redirect:
@@ -113,10 +112,17 @@ def _show(request: AnyRequest, form: Form, status: int = 200) -> Page:
         errors=form.errors,
         where=actor.office,
         visits=visits,
+        passes=_passes(reader),
         expected=expected,
         directions=[{"value": code, "label": _(text)} for code, text in DIRECTIONS.items()],
         usual=_usual(actor.office, services),
     )
+
+
+def _passes(reader: Reader) -> dict[str, dict[str, str]]:
+    """By the status of a visit, the gate that comes next."""
+    steps = zip(("waiting", "inside"), GATE.acts, strict=True)
+    return {status: {"name": act.name, "label": reader.words(act.label)} for status, act in steps}
 
 
 def _usual(office: str, services: Services) -> str:

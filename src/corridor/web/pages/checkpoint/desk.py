@@ -13,5 +13,5 @@ CHECKPOINT: Final = Desk(
     acts=acts_at(VISITS, "checkpoint"),
     here=lambda visit: f"/checkpoint/visits/{visit.id}",
     what=lambda request, visit: visit.plate,
-    after=lambda request, act, visit: "" if act == "gate-in" else "/checkpoint",
+    after=lambda request, visit: "/checkpoint",
 )

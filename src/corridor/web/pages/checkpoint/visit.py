@@ -118,9 +118,8 @@ def _minutes(visit: Visit, now: str) -> int:
 
 
 def _act(act: Act[Visit], reader: Reader) -> dict[str, Any]:
-    is_at_once = act.name in ("gate-in", "gate-out")
     label = reader.words(act.label)
-    return {"name": act.name, "label": label, "kind": act.kind, "now": is_at_once}
+    return {"name": act.name, "label": label, "kind": act.kind, "now": not act.confirms}
 
 
 def _scan(one: Any, reader: Reader) -> dict[str, Any]:

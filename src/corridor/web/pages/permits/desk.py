@@ -19,10 +19,8 @@ def _what(request: AnyRequest, permit: Permit) -> str:
     return f"{kind}: {asked.holder.name or asked.lrn}"
 
 
-def _after(request: AnyRequest, act: str, permit: Permit) -> str:
+def _after(request: AnyRequest, permit: Permit) -> str:
     """The application with the nearest deadline, or the list when none is left."""
-    if act == "revoke":
-        return ""
     office = actor_of(request).office
     rows = services_of(request).queries.rows(f"permits:{office}:open", limit=2).rows
     waiting = [row.subject for row in rows if row.subject != permit.id]
