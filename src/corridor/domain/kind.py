@@ -9,6 +9,8 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, Generic, TypeVar, cast
 
+from msgspec.structs import replace
+
 from corridor.domain.acts import Act, Asked, Decision, Timer, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
@@ -123,3 +125,14 @@ def clash_of(fact: Fact[Any], status: str) -> str:
     """The name of a contradiction: `cancelled_while_released`."""
     tag = str(fact.payload.__struct_config__.tag).partition("/")[0]
     return f"{tag.partition('.')[2]}_while_{status}"
+
+
+def unheard(state: S, fact: Fact[Any]) -> S:
+    """`Kind.unheard` of a state that lists such facts in `unheard`, by node and number."""
+    noted = cast(Any, state)
+    return cast(S, replace(noted, unheard=(*noted.unheard, f"{fact.node}:{fact.number}")))
+
+
+def stamp(state: S, fact: Fact[Any]) -> S:
+    """`Kind.stamp` of a state that has `updated_at`."""
+    return cast(S, replace(cast(Any, state), updated_at=fact.at))

@@ -1,7 +1,7 @@
 """Reading: what the rooms above may ask, without ever touching the store.
 
 Every method opens its own snapshot and gives back values. Who may see the answer is decided by the
-caller with `corridor.domain.access`; nothing here is filtered by person.
+caller with `corridor.domain.kinds.may_see`; nothing here is filtered by person.
 """
 
 import base64

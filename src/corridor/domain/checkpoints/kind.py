@@ -13,7 +13,7 @@ from corridor.domain.checkpoints.state import Visit
 from corridor.domain.checkpoints.texts import TEXTS
 from corridor.domain.checkpoints.turning_back import TURNING_BACK
 from corridor.domain.facts import Actor, Fact
-from corridor.domain.kind import Kind, clash_of
+from corridor.domain.kind import Kind, clash_of, stamp, unheard
 from corridor.domain.refusals import Refused, refuse
 
 ACTS: Final[tuple[Act[Visit], ...]] = (ARRIVING, GATE, SCANNING, TURNING_BACK)
@@ -23,18 +23,10 @@ def _unknown(subject: str) -> Refused:
     return refuse("visit_unknown")
 
 
-def _unheard(state: Visit, fact: Fact[Any]) -> Visit:
-    return replace(state, unheard=(*state.unheard, f"{fact.node}:{fact.number}"))
-
-
-def _stamp(state: Visit, fact: Fact[Any]) -> Visit:
-    return replace(state, updated_at=fact.at)
-
-
 def _clash(state: Visit, told: Told[Visit], fact: Fact[Any]) -> Visit:
     """What comes in an impossible order changes nothing but `discrepancies`."""
     clash = clash_of(fact, state.status)
-    return _stamp(replace(state, discrepancies=(*state.discrepancies, clash)), fact)
+    return stamp(replace(state, discrepancies=(*state.discrepancies, clash)), fact)
 
 
 def _sees(actor: Actor, state: Visit) -> bool:
@@ -48,9 +40,9 @@ VISITS: Final = Kind(
     acts=ACTS,
     unknown=_unknown,
     expects=lambda visit, told, fact: visit.status in told.states,
-    unheard=_unheard,
+    unheard=unheard,
     clash=_clash,
-    stamp=_stamp,
+    stamp=stamp,
     listings=listings,
     keys=keys,
     found_by=found_by,

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Told
 from corridor.domain.facts import Actor, Fact
-from corridor.domain.kind import Kind, clash_of
+from corridor.domain.kind import Kind, clash_of, stamp, unheard
 from corridor.domain.listings import Row
 from corridor.domain.movement.accepting import ACCEPTING
 from corridor.domain.movement.amending import AMENDING
@@ -75,14 +75,6 @@ def _expects(state: Movement, told: Told[Movement], fact: Fact[Any]) -> bool:
     return state.status in told.states and not _is_diverted(state, told, fact)
 
 
-def _unheard(state: Movement, fact: Fact[Any]) -> Movement:
-    return replace(state, unheard=(*state.unheard, f"{fact.node}:{fact.number}"))
-
-
-def _stamp(state: Movement, fact: Fact[Any]) -> Movement:
-    return replace(state, updated_at=fact.at)
-
-
 def _clash(state: Movement, told: Told[Movement], fact: Fact[Any]) -> Movement:
     """Keep the status that stood, keep what was said, and make the clash visible.
 
@@ -91,8 +83,8 @@ def _clash(state: Movement, told: Told[Movement], fact: Fact[Any]) -> Movement:
     """
     if _is_diverted(state, told, fact):
         clash = Discrepancy(clash_of(fact, "diverted"), at=fact.at)
-        return _stamp(replace(state, discrepancies=(*state.discrepancies, clash)), fact)
-    after = _stamp(told.apply(state, fact.payload, fact), fact)
+        return stamp(replace(state, discrepancies=(*state.discrepancies, clash)), fact)
+    after = stamp(told.apply(state, fact.payload, fact), fact)
     clash = Discrepancy(clash_of(fact, state.status), at=fact.at)
     return replace(after, status=state.status, discrepancies=(*state.discrepancies, clash))
 
@@ -139,9 +131,9 @@ MOVEMENTS: Final = Kind(
     acts=ACTS,
     unknown=_unknown,
     expects=_expects,
-    unheard=_unheard,
+    unheard=unheard,
     clash=_clash,
-    stamp=_stamp,
+    stamp=stamp,
     listings=_listings,
     keys=keys,
     found_by=_found_by,

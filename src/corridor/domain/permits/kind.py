@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Told
 from corridor.domain.facts import Actor, Fact
-from corridor.domain.kind import Kind, clash_of
+from corridor.domain.kind import Kind, clash_of, stamp, unheard
 from corridor.domain.permits.applying import APPLYING, PermitApplied
 from corridor.domain.permits.asking import ASKING
 from corridor.domain.permits.granting import GRANTING
@@ -39,21 +39,13 @@ def _expects(state: Permit, told: Told[Permit], fact: Fact[Any]) -> bool:
     return again or state.status in told.states
 
 
-def _unheard(state: Permit, fact: Fact[Any]) -> Permit:
-    return replace(state, unheard=(*state.unheard, f"{fact.node}:{fact.number}"))
-
-
-def _stamp(state: Permit, fact: Fact[Any]) -> Permit:
-    return replace(state, updated_at=fact.at)
-
-
 def _clash(state: Permit, told: Told[Permit], fact: Fact[Any]) -> Permit:
     """What comes too late (a withdrawal after the grant) leaves the permit as it stands.
 
     Only a use is kept, since a truck that crossed has crossed.
     """
     clash = clash_of(fact, state.status)
-    noted = _stamp(replace(state, discrepancies=(*state.discrepancies, clash)), fact)
+    noted = stamp(replace(state, discrepancies=(*state.discrepancies, clash)), fact)
     said = fact.payload
     return (
         replace(noted, uses=used(state, said, fact).uses) if isinstance(said, PermitUsed) else noted
@@ -84,9 +76,9 @@ PERMITS: Final = Kind(
     acts=ACTS,
     unknown=_unknown,
     expects=_expects,
-    unheard=_unheard,
+    unheard=unheard,
     clash=_clash,
-    stamp=_stamp,
+    stamp=stamp,
     listings=listings,
     keys=keys,
     found_by=found_by,

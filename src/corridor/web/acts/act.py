@@ -166,6 +166,11 @@ class Shown(Generic[S]):
     banners: Callable[[S, Tale], Iterable[Banner]] = _no_banners
 
 
+def why_of(said: Any, tale: Tale) -> Iterable[str]:
+    """The note of an event that gives a reason in its speaker's own words."""
+    return [tale.say("Reason: %(why)s", why=said.reason)]
+
+
 def when_at(is_so: bool) -> Place | None:
     """Offered at once, or not."""
     return AT_ONCE if is_so else None

@@ -1,7 +1,7 @@
 """Accepting the declaration, or not."""
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from corridor.domain.facts import Actor
 from corridor.domain.movement.accepting import (
@@ -21,6 +21,7 @@ from corridor.web.acts.act import (
     Shown,
     Tale,
     when_at,
+    why_of,
 )
 from corridor.web.acts.fields import (
     reason_field,
@@ -62,10 +63,6 @@ def _mrn(said: DeclarationAccepted, tale: Tale) -> Iterable[str]:
     return [tale.say("MRN %(mrn)s.", mrn=said.mrn)]
 
 
-def _why(said: Any, tale: Tale) -> Iterable[str]:
-    return [tale.say("Reason: %(why)s", why=said.reason)]
-
-
 ACCEPTING: Final = Shown[Movement](
     acts=(
         Act(
@@ -98,7 +95,7 @@ ACCEPTING: Final = Shown[Movement](
             DeclarationRejected,
             N_("Declaration not accepted"),
             "stopped",
-            note=_why,
+            note=why_of,
             to_carrier=True,
         ),
     ),

@@ -1,7 +1,6 @@
 """Cancelling the declaration, by its carrier."""
 
-from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from corridor.domain.facts import Actor
 from corridor.domain.movement.cancelling import CancelDeclaration, DeclarationCancelled
@@ -15,8 +14,8 @@ from corridor.web.acts.act import (
     Place,
     Reading,
     Shown,
-    Tale,
     field_of,
+    why_of,
 )
 from corridor.web.acts.fields import (
     reason_of,
@@ -49,10 +48,6 @@ def _cancel(deed: MovementDeed) -> CancelDeclaration | None:
     return CancelDeclaration(reason) if reason else None
 
 
-def _why(said: Any, tale: Tale) -> Iterable[str]:
-    return [tale.say("Reason: %(why)s", why=said.reason)]
-
-
 CANCELLING: Final = Shown[Movement](
     acts=(
         Act(
@@ -71,7 +66,7 @@ CANCELLING: Final = Shown[Movement](
     ),
     reads=(
         Reading(
-            DeclarationCancelled, N_("Declaration cancelled by the carrier"), "stopped", note=_why
+            DeclarationCancelled, N_("Declaration cancelled by the carrier"), "stopped", note=why_of
         ),
     ),
 )

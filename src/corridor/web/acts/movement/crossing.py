@@ -24,6 +24,7 @@ from corridor.web.acts.act import (
     chosen,
     field_of,
     when_at,
+    why_of,
 )
 from corridor.web.acts.fields import (
     YES_NO,
@@ -103,10 +104,6 @@ def _crossed(said: FrontierCrossed, tale: Tale) -> Iterable[str]:
     return [tale.moment(said.crossed_at), seals, said.remarks]
 
 
-def _why(said: Any, tale: Tale) -> Iterable[str]:
-    return [tale.say("Reason: %(why)s", why=said.reason)]
-
-
 CROSSING: Final = Shown[Movement](
     acts=(
         Act(
@@ -142,6 +139,6 @@ CROSSING: Final = Shown[Movement](
     ),
     reads=(
         Reading(FrontierCrossed, N_("Entered the customs territory"), note=_crossed),
-        Reading(CrossingRefused, N_("Entry refused"), "stopped", note=_why, to_carrier=True),
+        Reading(CrossingRefused, N_("Entry refused"), "stopped", note=why_of, to_carrier=True),
     ),
 )

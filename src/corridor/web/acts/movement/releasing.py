@@ -26,6 +26,7 @@ from corridor.web.acts.act import (
     Tale,
     field_of,
     when_at,
+    why_of,
 )
 from corridor.web.acts.fields import (
     reason_field,
@@ -91,10 +92,6 @@ def _day(said: MovementReleased, tale: Tale) -> Iterable[str]:
     return [tale.say("To be presented at destination by %(day)s.", day=day)]
 
 
-def _why(said: Any, tale: Tale) -> Iterable[str]:
-    return [tale.say("Reason: %(why)s", why=said.reason)]
-
-
 RELEASING: Final = Shown[Movement](
     acts=(
         Act(
@@ -127,7 +124,11 @@ RELEASING: Final = Shown[Movement](
     reads=(
         Reading(MovementReleased, N_("Released for transit"), note=_day),
         Reading(
-            ReleaseRefused, N_("Release for transit refused"), "stopped", note=_why, to_carrier=True
+            ReleaseRefused,
+            N_("Release for transit refused"),
+            "stopped",
+            note=why_of,
+            to_carrier=True,
         ),
     ),
 )

@@ -1,7 +1,6 @@
 """Revoking a permit."""
 
-from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from corridor.domain.facts import Actor
 from corridor.domain.permits.revoking import PermitRevoked, RevokePermit
@@ -14,9 +13,9 @@ from corridor.web.acts.act import (
     Place,
     Reading,
     Shown,
-    Tale,
     field_of,
     when_at,
+    why_of,
 )
 
 
@@ -43,10 +42,6 @@ def _revoke(deed: Deed[Permit]) -> RevokePermit | None:
     return RevokePermit(reason) if reason else None
 
 
-def _why(said: Any, tale: Tale) -> Iterable[str]:
-    return [tale.say("Reason: %(why)s", why=said.reason)]
-
-
 REVOKING: Final = Shown[Permit](
     acts=(
         Act(
@@ -64,5 +59,5 @@ REVOKING: Final = Shown[Permit](
             stays=True,
         ),
     ),
-    reads=(Reading(PermitRevoked, N_("Permit revoked"), "stopped", note=_why, to_carrier=True),),
+    reads=(Reading(PermitRevoked, N_("Permit revoked"), "stopped", note=why_of, to_carrier=True),),
 )
