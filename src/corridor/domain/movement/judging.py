@@ -6,7 +6,7 @@ from corridor.domain.consignment import Dossier, under_tir
 from corridor.domain.movement.rules import check_rules
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import Refusal
-from corridor.domain.routes import check_route
+from corridor.domain.routes import Route, check_route
 
 
 def dossier_refusals(dossier: Dossier, reference: Reference, on_date: str) -> tuple[Refusal, ...]:
@@ -17,10 +17,15 @@ def dossier_refusals(dossier: Dossier, reference: Reference, on_date: str) -> tu
 
 def route_refusals(dossier: Dossier, reference: Reference, on_date: str) -> tuple[Refusal, ...]:
     """All that stands against the route; under TIR offices of transit need not be declared."""
+    found = way_refusals(dossier.route, reference, on_date)
+    return tuple(r for r in found if not (r.rule == "C0030" and under_tir(dossier)))
+
+
+def way_refusals(route: Route, reference: Reference, on_date: str) -> tuple[Refusal, ...]:
+    """All that stands against a way by itself, whatever goes there."""
     return tuple(
         Refusal(problem.code, f"/dossier{problem.pointer}", problem.rule, dict(problem.args))
-        for problem in check_route(dossier.route, reference, on_date)
-        if not (problem.rule == "C0030" and under_tir(dossier))
+        for problem in check_route(route, reference, on_date)
     )
 
 

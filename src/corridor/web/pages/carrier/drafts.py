@@ -9,6 +9,7 @@ from litestar import Request
 from corridor.domain.consignment import Party
 from corridor.domain.facts import Actor
 from corridor.domain.movement.state import Movement
+from corridor.domain.routes import Route
 from corridor.engine.jobs import DeleteDocument, PutDocument
 from corridor.web.auth.accounts import Account
 from corridor.web.auth.identity import account_of, actor_of
@@ -16,17 +17,18 @@ from corridor.web.context import reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form
 from corridor.web.services import Services
+from corridor.web.views.drafting.findings import Finding, findings_of
 from corridor.web.views.drafting.from_dossier import party_values
 from corridor.web.views.drafting.judging import Judgement, judge
 from corridor.web.views.drafting.model import DRAFT, Draft, document_of, lrn_of, read_draft
-from corridor.web.views.drafting.pointers import Spot, spot_of
+from corridor.web.views.drafting.pointers import Spot
 from corridor.web.views.drafting.reading import Problem
 from corridor.web.views.drafting.to_dossier import Built, build
 
 AnyRequest = Request[Any, Any, Any]
 DRAFTS_MAX = 200
 CHECK = "check"
-"""`?check=1` shows all that stands against a section, not only what was just mistyped."""
+"""`?check=1` shows also what is only not filled in yet."""
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -71,7 +73,8 @@ def case_of(request: AnyRequest, draft: Draft) -> Case:
     services = services_of(request)
     built = build(draft, services.reference)
     permits = services.queries.permits_of(draft.id)
-    return Case(draft, built, judge(built.dossier, services, permits))
+    route = Route(draft.points)
+    return Case(draft, built, judge(built.dossier, services, permits, route))
 
 
 def fresh_draft(request: AnyRequest) -> Draft:
@@ -113,17 +116,12 @@ def form_of(values: Mapping[str, str]) -> Form:
 def add_problems(
     request: AnyRequest, form: Form, case: Case, section: str, item: int | None = None
 ) -> None:
-    """Errors beside the fields: what cannot be read; with `?check=1` whatever stands against it."""
+    """Errors beside the fields; what is only not filled in yet with `?check=1` alone."""
     wants_all = request.query_params.get(CHECK) == "1"
-    for problem in case.built.problems:
-        here = (problem.section, problem.item) == (section, item)
-        if here and (wants_all or not problem.missing):
-            form.add_error(problem.field, problem_text(request, problem))
-    if not wants_all:
-        return
-    for text, spot in objections_of(request, case):
-        if (spot.section, spot.item) == (section, item):
-            form.add_error(spot.field, text)
+    for found in all_findings(request, case):
+        here = (found.spot.section, found.spot.item) == (section, item)
+        if here and (wants_all or not found.missing):
+            form.add_error(found.spot.field, found.text)
 
 
 def problem_text(request: AnyRequest, problem: Problem) -> str:
@@ -131,14 +129,9 @@ def problem_text(request: AnyRequest, problem: Problem) -> str:
     return reader_of(request).words(problem.text, **problem.args)
 
 
-def objections_of(request: AnyRequest, case: Case) -> list[tuple[str, Spot]]:
-    """What the rules have against it, each with its place."""
-    say = reader_of(request).refusals.say
-    found = []
-    for refusal in case.judged.refusals:
-        said = say(refusal)
-        found.append((f"{said.text} {said.remedy}".strip(), spot_of(said.pointer, case.built)))
-    return found
+def all_findings(request: AnyRequest, case: Case) -> tuple[Finding, ...]:
+    """All that stands against it, in the reader's language."""
+    return findings_of(case.draft, case.built, case.judged, reader_of(request))
 
 
 def href_of(draft: Draft, spot: Spot) -> str:

@@ -8,12 +8,14 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
 
+from corridor.domain.refusals import N_
 from corridor.web.access import only
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import UPLOAD_BYTES_MAX, Form, read_form
 from corridor.web.pages.carrier.drafts import (
     add_problems,
+    all_findings,
     case_of,
     draft_of,
     form_of,
@@ -29,6 +31,9 @@ from corridor.web.views.permit_panel import FACTS
 
 AnyRequest = Request[Any, Any, Any]
 TABLE_BYTES_MAX = 500_000
+_ITEM_GOOD = (N_("Filled in"), "ok")
+_ITEM_LACKS = (N_("To be completed"), "wait")
+_ITEM_WRONG = (N_("To be corrected"), "stop")
 
 
 @get("/carrier/drafts/{id:str}/goods", opt=only("carrier"))
@@ -42,11 +47,12 @@ def _list(request: AnyRequest, draft: Draft, form: Form, status: int = 200) -> P
     case = case_of(request, draft)
     if not form.errors:
         add_problems(request, form, case, "goods")
-    wrong: dict[int, list[str]] = {}
-    for problem in case.built.problems:
-        if problem.section == "goods" and problem.item is not None:
-            wrong.setdefault(problem.item, []).append(problem_text(request, problem))
-    items = [_shown(request, item, k, wrong.get(k, [])) for k, item in enumerate(draft.goods)]
+    found = [one for one in all_findings(request, case) if one.spot.section == "goods"]
+    words = {one.spot.item: _ITEM_LACKS for one in found}
+    words |= {one.spot.item: _ITEM_WRONG for one in found if not one.missing}
+    items = [
+        _shown(request, item, k, words.get(k, _ITEM_GOOD)) for k, item in enumerate(draft.goods)
+    ]
     mass = case.built.dossier.consignment.gross_kg if case.built.dossier else ""
     return page(
         request,
@@ -62,8 +68,10 @@ def _list(request: AnyRequest, draft: Draft, form: Form, status: int = 200) -> P
     )
 
 
-def _shown(request: AnyRequest, item: ItemForm, index: int, wrong: list[str]) -> dict[str, Any]:
-    names = reader_of(request).names
+def _shown(
+    request: AnyRequest, item: ItemForm, index: int, word: tuple[str, str]
+) -> dict[str, Any]:
+    _, names = gettext_of(request), reader_of(request).names
     fields = item.fields
     packages = f"{fields.get('count', '')} {names.package(fields.get('kind', ''))}".strip()
     return {
@@ -75,7 +83,8 @@ def _shown(request: AnyRequest, item: ItemForm, index: int, wrong: list[str]) ->
         "gross": fields.get("gross", ""),
         "net": fields.get("net", ""),
         "value": " ".join(fields[n] for n in ("value", "currency") if fields.get(n)),
-        "wrong": len(wrong),
+        "word": _(word[0]),
+        "kind": word[1],
     }
 
 

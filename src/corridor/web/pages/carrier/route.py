@@ -7,8 +7,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.refusals import Refusal
-from corridor.domain.routes import Route, RouteProblem, check_route
+from corridor.domain.routes import Route
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -81,7 +80,6 @@ def _show(request: AnyRequest, draft: Draft, form: Form, status: int = 200) -> P
     case = case_of(request, draft)
     chosen = case.built.dossier.route if case.built.dossier else Route(draft.points)
     has_route = len(draft.points) > 1
-    problems = check_route(chosen, services.reference, services.today()) if has_route else ()
     marks = requirement_marks(reader, case.judged.needs, f"/carrier/drafts/{draft.id}/permits")
     return page(
         request,
@@ -100,12 +98,7 @@ def _show(request: AnyRequest, draft: Draft, form: Form, status: int = 200) -> P
         strip=route_strip(reader, chosen, marks) if has_route else None,
         map=route_map(reader, chosen, services.reference) if has_route else None,
         times=_times(request, draft, form) if has_route else [],
-        objections=[reader.refusals.say(_refusal(p)) for p in problems],
     )
-
-
-def _refusal(problem: RouteProblem) -> Refusal:
-    return Refusal(problem.code, problem.pointer, problem.rule, dict(problem.args))
 
 
 def _places(request: AnyRequest, role: str) -> list[dict[str, str]]:

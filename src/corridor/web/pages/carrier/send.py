@@ -19,14 +19,13 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.drafts import (
     Case,
+    all_findings,
     case_of,
     draft_of,
     forget,
     form_of,
     href_of,
     keep,
-    objections_of,
-    problem_text,
 )
 from corridor.web.toolkit import Page, notify, page, redirect, run_command
 from corridor.web.views.desk_declaration import goods_of, groups_of
@@ -85,17 +84,13 @@ def _found(request: AnyRequest, case: Case) -> list[dict[str, str]]:
     """All that stands against sending it, each a link to where it is mended."""
     reader = reader_of(request)
     named = titles(reader)
-    links = []
-    for problem in case.built.problems:
-        spot = Spot(problem.section, problem.field, problem.item)
-        where = _where(request, named, spot)
-        text = f"{where}: {problem_text(request, problem)}"
-        links.append({"text": text, "href": href_of(case.draft, spot)})
-    for text, spot in objections_of(request, case):
-        links.append(
-            {"text": f"{_where(request, named, spot)}: {text}", "href": href_of(case.draft, spot)}
-        )
-    return links
+    return [
+        {
+            "text": f"{_where(request, named, found.spot)}: {found.text}",
+            "href": href_of(case.draft, found.spot),
+        }
+        for found in all_findings(request, case)
+    ]
 
 
 def _where(request: AnyRequest, named: dict[str, str], spot: Spot) -> str:

@@ -1,9 +1,11 @@
 """What stands against a draft, and what each state on its way asks for."""
 
+from typing import Final
+
 import msgspec
 
 from corridor.domain.consignment import Dossier, plates_of
-from corridor.domain.movement.judging import dossier_refusals
+from corridor.domain.movement.judging import dossier_refusals, way_refusals
 from corridor.domain.movement.rules import check_warnings
 from corridor.domain.permits.requirements import (
     CountryVerdict,
@@ -18,7 +20,10 @@ from corridor.domain.permits.requirements import (
 )
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refusal
+from corridor.domain.routes import Route
 from corridor.web.services import Services
+
+NO_ROUTE: Final = Route(())
 
 
 class Judgement(msgspec.Struct, frozen=True):
@@ -43,11 +48,14 @@ class Judgement(msgspec.Struct, frozen=True):
 
 
 def judge(
-    dossier: Dossier | None, services: Services, permits: tuple[Permit, ...] = ()
+    dossier: Dossier | None,
+    services: Services,
+    permits: tuple[Permit, ...] = (),
+    route: Route = NO_ROUTE,
 ) -> Judgement:
-    """What the domain says about the dossier today."""
+    """What the domain says about the dossier today; until there is one, about its route."""
     if dossier is None:
-        return Judgement(permits=permits)
+        return Judgement(refusals=_of_route(route, services), permits=permits)
     today, rules, reference = services.today(), services.rules, services.reference
     needed = requirements_of(dossier, rules, reference, today)
     plates = plates_of(dossier)
@@ -60,6 +68,12 @@ def judge(
         verdicts=preflight(dossier, rules, permits, reference, today),
         permits=permits,
     )
+
+
+def _of_route(route: Route, services: Services) -> tuple[Refusal, ...]:
+    if len(route.points) < 2:
+        return ()
+    return way_refusals(route, services.reference, services.today())
 
 
 def objections(dossier: Dossier, services: Services) -> tuple[Refusal, ...]:

@@ -3,6 +3,7 @@
 from typing import Final, NamedTuple
 
 from corridor.web.views.drafting.from_dossier import trailer_of
+from corridor.web.views.drafting.model import PARTY_FIELDS
 from corridor.web.views.drafting.to_dossier import Built
 
 _ITEM_FIELDS: Final = {
@@ -15,6 +16,13 @@ _ITEM_FIELDS: Final = {
     "dangerous_goods": "un",
 }
 _GUARANTEE_FIELDS: Final = {"amount_minor": "amount", "currency": "currency", "kind": "kind"}
+_VEHICLE_FIELDS: Final = {
+    "axle_kg": "axle",
+    "length_mm": "length",
+    "width_mm": "width",
+    "height_mm": "height",
+    "temperature_controlled": "temperature",
+}
 _LOAD_PARTIES: Final = ("consignor", "consignee", "carrier")
 
 
@@ -35,7 +43,7 @@ def spot_of(pointer: str, built: Built) -> Spot:
         steps = steps[1:]
     match steps:
         case ["holder", *rest]:
-            return Spot("parties", f"holder_{rest[0] if rest else 'name'}")
+            return _party("holder", rest)
         case ["lrn", *_]:
             return Spot("send", "lrn")
         case ["route", "points", index, "eta"]:
@@ -48,18 +56,25 @@ def spot_of(pointer: str, built: Built) -> Spot:
             return Spot("guarantee", "grn")
         case ["answers", code]:
             return Spot("permits", f"answer_{code}")
-        case ["vehicle", *_]:
-            return Spot("transport", "vehicle_gross")
+        case ["vehicle", *rest]:
+            return Spot("transport", _VEHICLE_FIELDS.get("/".join(rest), "vehicle_gross"))
         case ["consignment", *rest]:
             return _in_load(rest, built)
         case _:
             return Spot("send")
 
 
+def _party(role: str, rest: list[str]) -> Spot:
+    name = rest[0] if rest and rest[0] in PARTY_FIELDS else "name"
+    return Spot("parties", f"{role}_{name}")
+
+
 def _in_load(steps: list[str], built: Built) -> Spot:
     match steps:
         case [party, *rest] if party in _LOAD_PARTIES:
-            return Spot("parties", f"{party}_{rest[0] if rest else 'name'}")
+            return _party(party, rest)
+        case ["houses", _, "consignor" | "consignee" as party, *rest]:
+            return _party(party, rest)
         case ["houses", house, "items", index, *rest]:
             return _in_item(int(house), int(index), rest, built)
         case ["houses", *_] | ["gross_kg", *_]:

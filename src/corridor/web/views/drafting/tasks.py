@@ -4,9 +4,9 @@ from typing import Any
 
 from corridor.domain.consignment import items_of, vehicles_of
 from corridor.web.templating import Reader
+from corridor.web.views.drafting.findings import Finding, findings_of, is_begun
 from corridor.web.views.drafting.judging import Judgement
 from corridor.web.views.drafting.model import SECTIONS, Draft, carnet_in
-from corridor.web.views.drafting.pointers import spot_of
 from corridor.web.views.drafting.to_dossier import Built
 
 View = dict[str, Any]
@@ -40,10 +40,11 @@ def party_titles(reader: Reader) -> dict[str, str]:
 def tasks_of(draft: Draft, built: Built, judged: Judgement, reader: Reader) -> list[View]:
     """Items for macros/tasklist.html, in the order of the sections."""
     named = titles(reader)
-    objected = {spot_of(refusal.pointer, built).section for refusal in judged.refusals}
+    found = findings_of(draft, built, judged, reader)
     tasks = []
     for section in SECTIONS:
-        word, kind = _state(section, draft, built, judged, objected, reader)
+        here = [one for one in found if one.spot.section == section]
+        word, kind = _state(section, draft, built, judged, here, reader)
         tasks.append(
             {
                 "href": f"/carrier/drafts/{draft.id}/{section}",
@@ -66,38 +67,21 @@ def _state(
     draft: Draft,
     built: Built,
     judged: Judgement,
-    objected: set[str],
+    found: list[Finding],
     reader: Reader,
 ) -> tuple[str, str]:
     say = reader.words
     if section == "permits":
         return _permits(judged, built, reader)
-    problems = [problem for problem in built.problems if problem.section == section]
     if section == "send":
         if is_filled(draft, built, judged):
             return say("Ready"), "ok"
         return say("Not yet"), "neutral"
-    if not _begun(section, draft):
+    if not is_begun(section, draft):
         return say("Not started"), "neutral"
-    if any(not problem.missing for problem in problems):
+    if any(not one.missing for one in found):
         return say("To be corrected"), "stop"
-    if problems:
-        return say("Begun"), "info"
-    return (say("To be corrected"), "stop") if section in objected else (say("Filled in"), "ok")
-
-
-def _begun(section: str, draft: Draft) -> bool:
-    if section == "goods":
-        return bool(draft.goods)
-    if section == "route":
-        return bool(draft.points or draft.route)
-    if section == "parties":
-        mine = ("holder_", "carrier_")
-        return any(not name.startswith(mine) for name in draft.parties)
-    if section == "guarantee" and carnet_in(draft):
-        return True
-    values = {"transport": draft.transport, "guarantee": draft.guarantee}
-    return bool(values[section])
+    return (say("Begun"), "info") if found else (say("Filled in"), "ok")
 
 
 def _permits(judged: Judgement, built: Built, reader: Reader) -> tuple[str, str]:

@@ -1,0 +1,55 @@
+"""Everything that stands against a draft, each thing at the field where it is mended.
+
+The task list, the pages of the sections and the check before sending all say what stands here: a
+section is to be corrected exactly when its page marks a field.
+"""
+
+from typing import NamedTuple
+
+from corridor.web.templating import Reader
+from corridor.web.views.drafting.judging import Judgement
+from corridor.web.views.drafting.model import Draft, carnet_in
+from corridor.web.views.drafting.pointers import Spot, spot_of
+from corridor.web.views.drafting.to_dossier import Built
+
+
+class Finding(NamedTuple):
+    """Where, and what to do. `missing`: it is only not filled in yet."""
+
+    spot: Spot
+    text: str
+    missing: bool
+
+
+def findings_of(
+    draft: Draft, built: Built, judged: Judgement, reader: Reader
+) -> tuple[Finding, ...]:
+    """What the form lacks or nobody can read, then what the rules object to elsewhere."""
+    found = []
+    for problem in built.problems:
+        spot = Spot(problem.section, problem.field, problem.item)
+        text = reader.words(problem.text, **problem.args)
+        found.append(Finding(spot, text, problem.missing or not is_begun(spot.section, draft)))
+    empty = {one.spot for one in found if one.missing}
+    for refusal in judged.refusals:
+        said = reader.refusals.say(refusal)
+        spot = spot_of(said.pointer, built)
+        if spot not in empty:
+            text = f"{said.text} {said.remedy}".strip()
+            found.append(Finding(spot, text, not is_begun(spot.section, draft)))
+    return tuple(found)
+
+
+def is_begun(section: str, draft: Draft) -> bool:
+    """Whether the carrier has written anything there; until then nothing is called wrong."""
+    if section == "goods":
+        return bool(draft.goods)
+    if section == "route":
+        return bool(draft.points or draft.route)
+    if section == "parties":
+        mine = ("holder_", "carrier_")
+        return any(not name.startswith(mine) for name in draft.parties)
+    if section == "guarantee" and carnet_in(draft):
+        return True
+    values = {"transport": draft.transport, "guarantee": draft.guarantee}
+    return bool(values[section]) if section in values else True

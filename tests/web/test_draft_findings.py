@@ -1,0 +1,106 @@
+"""A section is to be corrected exactly when its page marks what is wrong, and where."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from litestar.testing import TestClient
+from msgspec.structs import replace
+
+from corridor.domain.consignment import Dossier
+from corridor.engine.jobs import PutDocument
+from corridor.web.views.drafting.from_dossier import draft_from
+from corridor.web.views.drafting.model import DRAFT, SECTIONS, Draft, document_of
+from tests.domain.rule_base import dossier
+from tests.domain.rule_cases import CASES
+from tests.support.engines import CARRIER, DOSSIER
+from tests.support.web import sign_in
+from tests.web.conftest import World
+
+ID = "mv-KG-00000000000000000077"
+AT = "2026-11-21T08:00:00.000Z"
+TASK = re.compile(rf'<a href="/carrier/drafts/{ID}/(\w+)">.*?</svg>(.*?)</span>', re.DOTALL)
+ERROR = re.compile(r'<li><a href="#([\w-]+)">(.*?)</a></li>')
+WRONG = "To be corrected"
+ITEMS_MAX = 3
+"""Each item has a page of its own to look at."""
+STATED = tuple(section for section in SECTIONS if section not in ("permits", "send"))
+STORY = draft_from(DOSSIER, ID, AT)
+TYPED = replace(
+    STORY, base=None, goods=tuple(replace(item, base=None) for item in STORY.goods), lrn="NEW-1"
+)
+
+
+def _in_the_story(wrong: Dossier) -> Dossier:
+    """What breaks a rule, on the way of the story."""
+    return replace(wrong, route=DOSSIER.route, lrn="NEW-1")
+
+
+def _cases() -> Iterator[tuple[str, Draft]]:
+    """A draft for each way to break each rule, and for each section left or hardly begun."""
+    for name, case in CASES.items():
+        for number, (edits, _) in enumerate(case.stops):
+            draft = draft_from(_in_the_story(dossier(edits)), ID, AT)
+            if len(draft.goods) <= ITEMS_MAX:
+                yield f"{name}-{number}", draft
+    for section in ("parties", "transport", "route", "guarantee"):
+        yield f"no {section}", replace(TYPED, **{section: {}})
+        yield f"hardly {section}", replace(TYPED, **{section: {"seals": "KG-1"}})
+    yield "no goods", replace(TYPED, goods=())
+    no_truck = {name: said for name, said in TYPED.transport.items() if name != "vehicle"}
+    yield "no truck", replace(TYPED, transport=no_truck)
+    wrong_way = (*STORY.points[:2], *STORY.points[4:])
+    yield "a way with a gap", replace(TYPED, points=wrong_way)
+    yield "a way with a gap, no goods", replace(TYPED, points=wrong_way, goods=())
+    too_many = {**TYPED.transport, "seal_count": "three"}
+    yield "no number", replace(TYPED, transport=too_many)
+    yield "nothing wrong", TYPED
+    yield "blank", Draft(id=ID, lrn="NEW-1")
+
+
+@pytest.fixture
+def client(world: World) -> TestClient[Any]:
+    sign_in(world.client, "aibek")
+    world.client.headers["accept-language"] = "en"
+    return world.client
+
+
+def test_a_section_is_to_be_corrected_when_its_page_says_what(
+    world: World, client: TestClient[Any]
+) -> None:
+    def strange() -> Iterator[str]:
+        for name, draft in _cases():
+            world.core.run_one(PutDocument(DRAFT, document_of(draft, CARRIER.org, AT)))
+            said = _said(client)
+            for section in STATED:
+                marked = _marked(client, section, len(draft.goods))
+                if (said[section] == WRONG) != bool(marked):
+                    yield f"{name}: {section} is {said[section]!r}, its page says {marked}"
+
+    assert not (found := "\n".join(strange())), found
+
+
+def _said(client: TestClient[Any]) -> dict[str, str]:
+    """The word of each section in the task list."""
+    return dict(TASK.findall(_page(client, "")))
+
+
+def _marked(client: TestClient[Any], section: str, items: int) -> list[str]:
+    """What the section's page marks without being asked for more, on the items' own pages too."""
+    numbers = [f"/{number}" for number in range(1, items + 1)] if section == "goods" else []
+    found = []
+    for path in (section, *(section + number for number in numbers)):
+        page = _page(client, path)
+        links = ERROR.findall(page)
+        assert all(f'id="{anchor}"' in page for anchor, _ in links), links
+        at_fields = [anchor for anchor, _ in links if anchor != "main"]
+        assert all(f'id="{anchor}-error"' in page for anchor in at_fields), links
+        found += [text for _, text in links]
+    return found
+
+
+def _page(client: TestClient[Any], path: str) -> str:
+    answer = client.get(f"/carrier/drafts/{ID}/{path}".rstrip("/"))
+    assert answer.status_code == 200
+    return answer.text
