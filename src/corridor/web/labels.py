@@ -59,19 +59,6 @@ STATION_EVENTS: Final = {
     "arrived": N_("arrival"),
     "stopped": N_("entry refused"),
 }
-LANES: Final = {
-    "expected": N_("Expected movements"),
-    "decide": N_("To decide"),
-    "underway": N_("Under way"),
-    "arrived": N_("Arrived"),
-    "due": N_("Deadlines"),
-    "closed": N_("Closed"),
-    "open": N_("Open"),
-    "waiting": N_("Waiting for the carrier"),
-    "decided": N_("Decided"),
-    "permits": N_("Permits"),
-    "guarantees": N_("Guarantees"),
-}
 CHANNELS: Final = {
     "green": N_("Green: no control"),
     "yellow": N_("Yellow: documents are checked"),
@@ -156,7 +143,6 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "role": ROLES,
     "office_role": OFFICE_ROLES,
     "station_event": STATION_EVENTS,
-    "lane": LANES,
     "channel": CHANNELS,
     "result": CONTROL_RESULTS,
     "incident": INCIDENTS,

@@ -1,7 +1,7 @@
 """Home: drafts, then what waits for the carrier, then what is under way, then what is closed."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from litestar import Request, get
 from litestar.response import Redirect
@@ -10,6 +10,7 @@ from msgspec import to_builtins
 
 from corridor.domain.movement.listings import summary
 from corridor.domain.movement.state import Movement
+from corridor.domain.refusals import N_
 from corridor.engine.queries import ListedRow
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
@@ -27,6 +28,8 @@ from corridor.web.views.waiting import Waiting, waiting_for
 AnyRequest = Request[Any, Any, Any]
 View = dict[str, Any]
 ROWS = 25
+LANES: Final = {"open": N_("In progress"), "closed": N_("Closed")}
+"""A dossier that was only sent is in progress, though nothing moves yet."""
 
 
 @get("/carrier", opt=only("carrier"))
@@ -58,6 +61,7 @@ async def home(request: AnyRequest) -> Page | Redirect:
         rows=[_row(reader, row, waiting) for row in shown.rows],
         view=shown,
         closed=closed,
+        lane_labels=LANES,
         counts={lane: counts.get(name, 0) for lane, name in lists.items()},
         followed=" ".join(lists.values()),
     )

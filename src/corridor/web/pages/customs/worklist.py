@@ -36,7 +36,7 @@ EMPTY: Final = {
     ),
     "decide": N_("New declarations and movements stopped at the border wait here for a decision."),
     "underway": N_("Released movements stand here until the next office has recorded them."),
-    "arrived": N_("Movements that arrived stand here until the goods are released."),
+    "arrived": N_("Movements that arrived stand here until this office has done its part."),
     "due": N_("Movements with a limit date stand here, the nearest first."),
     "closed": N_("Movements with which this office has nothing more to do stand here."),
 }
