@@ -15,8 +15,10 @@ from corridor.domain.movement.releasing import RefuseRelease
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.asking import RequestInformation
+from corridor.domain.permits.granting import GrantPermit
 from corridor.domain.permits.refusing import RefusePermit
 from corridor.domain.permits.state import Permit
+from corridor.domain.permits.using import UsePermit
 from corridor.domain.refusals import Refused
 from corridor.domain.routes import Route
 from corridor.engine.indexing import IndexNext
@@ -322,6 +324,21 @@ def test_a_refused_permit_is_mended_without_retyping(client: Client, world: Worl
     assert state.request.note == "Акт № 5 приложен"
     assert state.request.goods == at_home.goods
     assert waiting_permits(shown(client, "/carrier")) == "0"
+
+
+def test_a_timeline_says_which_permit_was_used(client: Client, world: World) -> None:
+    """A dossier has a permit for each state: what happened to one names the state, kind, number."""
+    asked = Queries(world.core).get(PERMIT).state.request
+    at_home = replace(asked, country="KG", authority="KG-PLANT", rule="R020", kind="phytosanitary")
+    own = "pm-KG-00000000000000000078"
+    do(world.core, ApplyForPermit(at_home), CARRIER, own)
+    desk = Actor("KG-PLANT", "kg-plant", "plant", "permit")
+    assert not do(world.core, GrantPermit("2026-11-21", "2026-12-21"), desk, own).refusals
+    system = Actor("", "KG", "", "system")
+    assert not do(world.core, UsePermit("KGOSH001", MOVEMENT), system, own).refusals
+    number = Queries(world.core).get(own).state.number
+    entry = shown(client, f"/carrier/dossiers/{MOVEMENT}").split("Разрешение использовано")[1]
+    assert f"Кыргызстан: Фитосанитарный сертификат. № {number}. Таможенный пост «Ош»." in entry
 
 
 def test_others_find_nothing(client: Client) -> None:

@@ -115,6 +115,12 @@ class Tale(NamedTuple):
         return f"{self.reader.formats.moment(instant, where or self.where)}."
 
 
+def number_of(tale: Tale) -> str:
+    """The number of the permit that is told of, where it has one."""
+    number = getattr(tale.state, "number", "")
+    return tale.say("No. %(number)s.", number=number) if number else ""
+
+
 def _nothing(said: Any, tale: Tale) -> Iterable[str]:
     return ()
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from corridor.domain.facts import Actor
+from corridor.domain.permits.state import Permit
 from corridor.engine.codec import Unknown
 from corridor.engine.queries import Logged
 from corridor.web.acts.act import Tale
@@ -29,6 +30,20 @@ def timeline_of(
     """
     shown = [_entry(event, reader, services.node, evidence_href, note, state) for event in events]
     return sorted(shown, key=lambda entry: str(entry["order"]), reverse=True)
+
+
+def permit_entries(
+    reader: Reader, services: Services, permit: Permit, evidence_href: str = ""
+) -> list[View]:
+    """What happened to a permit, for the timeline of its dossier: each entry says to which."""
+    kind = reader.labels(permit.request.kind, "permit_kind")
+    which = f"{reader.names.country(permit.request.country)}: {kind}."
+
+    def note(said: Any, tale: Tale) -> str:
+        return f"{which} {note_of(said, tale)}".strip()
+
+    events = services.queries.timeline(permit.id)
+    return timeline_of(reader, services, events, evidence_href, note, permit)
 
 
 def merged(*timelines: Iterable[View]) -> list[View]:

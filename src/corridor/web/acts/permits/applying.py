@@ -14,10 +14,7 @@ from corridor.web.acts.act import (
 
 
 def _asked(said: PermitApplied, tale: Tale) -> Iterable[str]:
-    asked, reader = said.request, tale.reader
-    kind = reader.labels(asked.kind, "permit_kind")
-    authority = reader.names.authority(asked.authority)
-    return [f"{kind}: {reader.names.country(asked.country)}, {authority}.", asked.note]
+    return [f"{tale.reader.names.authority(said.request.authority)}.", said.request.note]
 
 
 APPLYING: Final = Shown[Permit](

@@ -1,5 +1,6 @@
 """Revoking a permit."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from corridor.domain.facts import Actor
@@ -13,7 +14,9 @@ from corridor.web.acts.act import (
     Place,
     Reading,
     Shown,
+    Tale,
     field_of,
+    number_of,
     when_at,
     why_of,
 )
@@ -42,6 +45,10 @@ def _revoke(deed: Deed[Permit]) -> RevokePermit | None:
     return RevokePermit(reason) if reason else None
 
 
+def _why(said: PermitRevoked, tale: Tale) -> Iterable[str]:
+    return [number_of(tale), *why_of(said, tale)]
+
+
 REVOKING: Final = Shown[Permit](
     acts=(
         Act(
@@ -59,5 +66,5 @@ REVOKING: Final = Shown[Permit](
             stays=True,
         ),
     ),
-    reads=(Reading(PermitRevoked, N_("Permit revoked"), "stopped", note=why_of, to_carrier=True),),
+    reads=(Reading(PermitRevoked, N_("Permit revoked"), "stopped", note=_why, to_carrier=True),),
 )

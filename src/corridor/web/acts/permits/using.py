@@ -10,11 +10,14 @@ from corridor.web.acts.act import (
     Reading,
     Shown,
     Tale,
+    number_of,
 )
 
 
 def _where(said: PermitUsed, tale: Tale) -> Iterable[str]:
-    return [f"{tale.reader.names.office(said.office)}.", tale.moment(said.used_at, said.office)]
+    yield number_of(tale)
+    yield f"{tale.reader.names.office(said.office)}."
+    yield tale.moment(said.used_at, said.office)
 
 
 USING: Final = Shown[Permit](

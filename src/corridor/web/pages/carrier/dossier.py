@@ -22,7 +22,7 @@ from corridor.web.views.drafting.judging import judge
 from corridor.web.views.next_step import step_for_carrier
 from corridor.web.views.permit_panel import panel_of
 from corridor.web.views.strips import strip_of
-from corridor.web.views.timeline import merged, timeline_of
+from corridor.web.views.timeline import merged, permit_entries, timeline_of
 
 AnyRequest = Request[Any, Any, Any]
 NEWEST = 8
@@ -89,8 +89,7 @@ def _entries(
     reader, services = reader_of(request), services_of(request)
     events = services.queries.timeline(state.id)
     own = timeline_of(reader, services, events, evidence, state=state)
-    theirs = (timeline_of(reader, services, services.queries.timeline(p.id)) for p in permits)
-    return merged(own, *theirs)
+    return merged(own, *(permit_entries(reader, services, permit) for permit in permits))
 
 
 @get("/carrier/dossiers/{reference:str}/evidence", opt=only("carrier"))

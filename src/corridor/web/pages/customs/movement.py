@@ -36,7 +36,7 @@ from corridor.web.views.desk_unloading import in_words
 from corridor.web.views.desk_warnings import warnings_of
 from corridor.web.views.next_step import step_of
 from corridor.web.views.strips import strip_of
-from corridor.web.views.timeline import merged, timeline_of
+from corridor.web.views.timeline import merged, permit_entries, timeline_of
 
 AnyRequest = Request[Any, Any, Any]
 ASIDE_MAX: Final = 200
@@ -179,6 +179,6 @@ def _timeline(
     services: Services,
 ) -> list[dict[str, Any]]:
     href = f"/customs/{state.mrn or state.id}/evidence" if services.evidence else ""
-    subjects = [state.id, *(permit.id for permit in permits if may_see(actor, permit))]
-    events = (services.queries.timeline(subject) for subject in subjects)
-    return merged(*(timeline_of(reader, services, found, href, state=state) for found in events))
+    own = timeline_of(reader, services, services.queries.timeline(state.id), href, state=state)
+    known = (permit for permit in permits if may_see(actor, permit))
+    return merged(own, *(permit_entries(reader, services, permit, href) for permit in known))
