@@ -8,6 +8,7 @@ from corridor.domain.permits.asking import ProvideInformation
 from corridor.domain.permits.requirements import request_for, requirements_of
 from corridor.domain.permits.state import Permit
 from corridor.engine.core import Core
+from corridor.engine.indexing import IndexNext
 from corridor.engine.queries import Queries
 from tests.support.engines import CARRIER, DOSSIER, MOVEMENT, REFERENCE, RULES, do
 from tests.support.pages import check_fragment
@@ -145,3 +146,30 @@ def test_issued_with_its_code_and_revoked(world: World, desk: Client) -> None:
     post(desk, f"/permits/{FIRST}/revoke", reason="False papers")
     assert state_of(world).status == "revoked"
     assert "False papers" in shown(desk, f"/permits/{FIRST}")
+
+
+def test_what_was_found_stands_under_no_tab(world: World, desk: Client) -> None:
+    """A granted permit that was looked for is not among those to decide."""
+    post(desk, f"/permits/{FIRST}/grant", **DAYS)
+    world.core.run_one(IndexNext())
+    text = shown(desk, "/permits?q=01KG777ABC")
+    assert "Granted" in text
+    assert "Found in all lists of this authority" in text
+    tabs = text[text.index('<nav class="tabs"') :]
+    assert "aria-current" not in tabs[: tabs.index("</nav>")]
+    assert "q=" not in tabs[: tabs.index("</nav>")]
+    assert "sort=" not in text
+
+
+def test_the_number_of_the_dossier_is_that_under_which_it_was_sent(
+    world: World, desk: Client
+) -> None:
+    renamed = "pm-KG-00000000000000000013"
+    asked = state_of(world).request
+    other = msgspec.structs.replace(asked, lrn="BEFORE-1", plates=("01KG001XX",))
+    assert not do(world.core, ApplyForPermit(other), CARRIER, renamed).refusals
+    text = shown(desk, f"/permits/{renamed}")
+    assert "BEFORE-1" not in text
+    assert DOSSIER.lrn in text
+    enter(desk, "aibek")
+    assert "BEFORE-1" not in desk.get("/carrier/permits").text

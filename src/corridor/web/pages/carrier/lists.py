@@ -5,11 +5,14 @@ from typing import Any
 from litestar import Request, get
 from litestar.types import ControllerRouterHandler
 
+from corridor.domain.permits.state import Permit
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
-from corridor.web.context import gettext_of
+from corridor.web.context import gettext_of, services_of
 from corridor.web.lists import ListView
+from corridor.web.services import Services
 from corridor.web.toolkit import Page, page
+from corridor.web.views.dossier_number import own_number
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -34,9 +37,20 @@ async def permits(request: AnyRequest) -> Page:
         title=_("My permits"),
         live=[name],
         view=view,
+        numbers=_numbers(services_of(request), view),
         columns=columns,
         followed=name,
     )
+
+
+def _numbers(services: Services, view: ListView) -> dict[str, str]:
+    """The number of the dossier of each permit shown."""
+    states = (services.queries.get(row.subject).state for row in view.rows)
+    return {
+        permit.id: own_number(services, permit.request)
+        for permit in states
+        if isinstance(permit, Permit)
+    }
 
 
 @get("/carrier/guarantees", opt=only("carrier"))

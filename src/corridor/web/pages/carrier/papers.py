@@ -17,6 +17,7 @@ from corridor.web.pages.carrier.applications import case_href
 from corridor.web.pages.carrier.dossier import movement_of
 from corridor.web.toolkit import Page, page
 from corridor.web.views.desk_declaration import goods_of, party_text
+from corridor.web.views.dossier_number import own_number
 from corridor.web.views.permit_panel import permit_view
 from corridor.web.views.qr import qr_svg
 from corridor.web.views.strips import strip_of
@@ -68,6 +69,7 @@ async def permit(request: AnyRequest, reference: FromPath[str]) -> Page:
         title=f"{reader.labels(asked.kind, 'permit_kind')}, {reader.names.country(asked.country)}",
         live=[state.id],
         permit=state,
+        number=own_number(services, asked),
         view=permit_view(reader, state),
         holder=party_text(asked.holder, reader),
         countries=", ".join(reader.names.country(code) for code in asked.countries),

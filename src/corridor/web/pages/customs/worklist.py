@@ -40,6 +40,7 @@ EMPTY: Final = {
     "due": N_("Movements with a limit date stand here, the nearest first."),
     "closed": N_("Movements with which this office has nothing more to do stand here."),
 }
+FOUND: Final = N_("Search")
 FILTERS: Final = ("q", "channel", "from", "needs")
 
 
@@ -64,7 +65,7 @@ async def work_list(request: AnyRequest) -> Page | Redirect:
     return page(
         request,
         "customs/list.html",
-        title=f"{_(LANES[lane])}: {reader.names.office(actor.office)}",
+        title=f"{_(FOUND if finding.text else LANES[lane])}: {reader.names.office(actor.office)}",
         live=topics,
         behind=finding.behind,
         lane=lane,
@@ -112,10 +113,10 @@ def _tabs(
     counts = services.queries.counts(f"customs:{office}:")
     return [
         {
-            "href": with_query(request, {"lane": lane, "after": None}),
+            "href": with_query(request, {"lane": lane, "after": None, "q": None, "before": None}),
             "label": reader.words(label),
             "count": counts.get(f"customs:{office}:{lane}", 0),
-            "current": lane == current,
+            "current": lane == current and not request.query_params.get("q", "").strip(),
         }
         for lane, label in LANES.items()
     ]

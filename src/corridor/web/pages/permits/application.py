@@ -22,6 +22,7 @@ from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
 from corridor.web.views.desk_declaration import party_text
+from corridor.web.views.dossier_number import dossier_number
 from corridor.web.views.qr import qr_svg
 from corridor.web.views.timeline import timeline_of
 
@@ -36,19 +37,20 @@ async def application_page(request: AnyRequest, reference: FromPath[str]) -> Pag
     actor, reader, services = actor_of(request), reader_of(request), services_of(request)
     permit: Permit = subject_of(request, actor, reference, Permit).state
     events = services.queries.timeline(permit.id)
-    asked = permit.request
+    asked, number = permit.request, dossier_number(services, permit.request)
     return page(
         request,
         "permits/application.html",
         title=f"{reader.labels(asked.kind, 'permit_kind')}: {asked.holder.name or asked.lrn}",
         live=[permit.id],
         permit=permit,
+        number=number,
         word=status_word(permit.status, reader),
         where=actor.office,
         base=f"/permits/{permit.id}",
         due=due_at(permit),
         is_late=_is_late(permit, services),
-        rows=_rows(permit, events, reader),
+        rows=_rows(permit, events, number, reader),
         goods=_goods(asked, reader),
         rule=_rule(asked, services),
         acts=buttons(PERMIT_DESK, permit, actor_of(request), reader),
@@ -69,6 +71,7 @@ async def issued(request: AnyRequest, reference: FromPath[str]) -> Page:
         title=_("Permit %(number)s", number=permit.number),
         live=[permit.id],
         permit=permit,
+        number=dossier_number(services_of(request), permit.request),
         word=status_word(permit.status, reader_of(request)),
         base=f"/permits/{permit.id}",
         where=permit.request.authority,
@@ -96,12 +99,12 @@ def _matching(rule: RequirementRule, asked: PermitRequest) -> list[str]:
     return [prefix for prefix in rule.hs if any(code.startswith(prefix) for code in codes)]
 
 
-def _rows(permit: Permit, events: tuple[Logged, ...], reader: Reader) -> list[View]:
+def _rows(permit: Permit, events: tuple[Logged, ...], number: str, reader: Reader) -> list[View]:
     """The request, read back; after a mended application with what it said before."""
     said = [e.fact.payload.request for e in events if isinstance(e.fact.payload, PermitApplied)]
-    before = dict(_pairs(said[-2], reader)) if len(said) > 1 else {}
+    before = dict(_pairs(said[-2], number, reader)) if len(said) > 1 else {}
     rows = []
-    for label, value in _pairs(permit.request, reader):
+    for label, value in _pairs(permit.request, number, reader):
         was = before.get(label, "") if before else ""
         row = {"label": label, "value": value}
         if before and was != value:
@@ -111,7 +114,7 @@ def _rows(permit: Permit, events: tuple[Logged, ...], reader: Reader) -> list[Vi
     return rows
 
 
-def _pairs(asked: PermitRequest, reader: Reader) -> list[tuple[str, str]]:
+def _pairs(asked: PermitRequest, number: str, reader: Reader) -> list[tuple[str, str]]:
     _, names, day = reader.words, reader.names, reader.formats.day
     route = " → ".join(names.country(code) for code in asked.countries)
     days = " – ".join(day(d) for d in (asked.wanted_from or "", asked.wanted_to or "") if d)
@@ -122,7 +125,7 @@ def _pairs(asked: PermitRequest, reader: Reader) -> list[tuple[str, str]]:
         (_("Enters by"), names.office(asked.entry_office)),
         (_("Leaves by"), names.office(asked.leave_office)),
         (_("Wanted for"), days),
-        (_("Local number of the dossier"), asked.lrn),
+        (_("Local number of the dossier"), number),
         (_("Note of the carrier"), asked.note),
     ]
 

@@ -30,6 +30,7 @@ EMPTY: Final = {
     "waiting": N_("Applications whose carrier was asked something wait here for the answer."),
     "decided": N_("Granted and refused applications are kept here."),
 }
+FOUND: Final = N_("Found in all lists of this authority")
 FILTERS: Final = ("q", "kind", "from")
 
 
@@ -46,17 +47,18 @@ async def work_list(request: AnyRequest) -> Page:
     keep = (lambda row: _keep(asked, row)) if is_filtered else None
     listed = FilteredList(request, f"permits:{actor.office}:{lane}", keep)
     topics = [*(f"permits:{actor.office}:{one}" for one in LANES), *finding.topics]
+    said = FOUND if finding.text else LANES[lane]
     return page(
         request,
         "permits/list.html",
-        title=f"{_(LANES[lane])}: {reader.names.authority(actor.office)}",
+        title=f"{_(said)}: {reader.names.authority(actor.office)}",
         live=topics,
         behind=finding.behind,
         lane=lane,
-        lane_label=_(LANES[lane]),
+        lane_label=_(said),
         lanes=_tabs(request, actor.office, lane, reader, services),
         listed=listed,
-        columns=_columns(listed, reader),
+        columns=_columns(listed, reader, bool(finding.text)),
         finding=finding,
         rows=[_row(row, services.now(), reader) for row in _shown(finding, listed, asked)],
         is_filtered=is_filtered,
@@ -108,18 +110,19 @@ def _tabs(
     counts = services.queries.counts(f"permits:{office}:")
     return [
         {
-            "href": with_query(request, {"lane": lane, "after": None}),
+            "href": with_query(request, {"lane": lane, "after": None, "q": None, "before": None}),
             "label": reader.words(label),
             "count": counts.get(f"permits:{office}:{lane}", 0),
-            "current": lane == current,
+            "current": lane == current and not request.query_params.get("q", "").strip(),
         }
         for lane, label in LANES.items()
     ]
 
 
-def _columns(listed: FilteredList, reader: Reader) -> list[dict[str, Any]]:
+def _columns(listed: FilteredList, reader: Reader, found: bool) -> list[dict[str, Any]]:
+    """With links to sort a list by; what was found has its own order, the newest first."""
     _ = reader.words
-    return [
+    columns = [
         listed.column(_("Decide by"), "due"),
         listed.column(_("Carrier"), "name"),
         listed.column(_("Permit")),
@@ -128,6 +131,7 @@ def _columns(listed: FilteredList, reader: Reader) -> list[dict[str, Any]]:
         listed.column(_("Route")),
         listed.column(_("State"), "updated"),
     ]
+    return [{"label": column["label"]} for column in columns] if found else columns
 
 
 def _row(row: ListedRow, now: str, reader: Reader) -> dict[str, Any]:
@@ -135,7 +139,7 @@ def _row(row: ListedRow, now: str, reader: Reader) -> dict[str, Any]:
         **row.data,
         "key": row.subject,
         "due": row.due,
-        "is_late": row.due < now,
+        "is_late": row.data["status"] == "applied" and row.due < now,
         "home": home_of(row.subject),
         "href": f"/permits/{row.subject}",
         "word": status_word(row.data["status"], reader),
