@@ -189,3 +189,30 @@ def test_pages_work_with_scripts_off(browser: Browser, served: tuple[Served, str
 def test_the_server_under_test_is_the_real_one(served: tuple[Served, str]) -> None:
     answer = httpx.get(f"{served[1]}/api/v1/node", headers=bearer("osh"))
     assert answer.json()["node"] == "KG"
+
+
+TAGS_CUT = """() => [...document.querySelectorAll('main .tag')].filter(tag => {
+  tag.lastChild.textContent = 'Гарантия резервируется по запросу таможни отправления и назначения';
+  const box = tag.getBoundingClientRect(), room = tag.parentElement.getBoundingClientRect();
+  return box.right > Math.min(room.right, innerWidth) + 1 || tag.scrollWidth > tag.clientWidth + 1;
+}).map(tag => tag.parentElement.className)"""
+
+
+@pytest.mark.parametrize(
+    ("login", "address"),
+    [
+        ("aibek", "/carrier"),
+        ("aibek", f"/carrier/dossiers/{MOVEMENT}"),
+        ("aibek", "/carrier/permits"),
+        ("osh", "/customs?lane=expected"),
+        ("osh", f"/customs/{MOVEMENT}"),
+    ],
+)
+def test_a_long_state_wraps_on_a_telephone(
+    browser: Browser, served: tuple[Served, str], login: str, address: str
+) -> None:
+    with browser.new_context(viewport={"width": 360, "height": 800}, locale="ru-RU") as context:
+        page = context.new_page()
+        enter(page, served[1], login)
+        page.goto(served[1] + address)
+        assert page.evaluate(TAGS_CUT) == []
