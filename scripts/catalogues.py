@@ -141,13 +141,13 @@ def shortcomings(root: Path = ROOT) -> Iterator[str]:
 def _english(template: Catalog, root: Path) -> frozenset[str]:
     """Every text that English readers read and that has a word in it, each plural form as well."""
     texts = [text for message in template for text in _forms(message.id)]
-    texts += [text for message in read_catalogue("en", root) for text in _said(message)]
+    texts += [text for message in read_catalogue("en", root) for text in said(message)]
     return frozenset(text for text in texts if LETTER.search(PLACEHOLDER.sub("", text)))
 
 
 def _copied(language: str, message: Message, english: frozenset[str]) -> Iterator[str]:
     """What another language says in English; a text that is the same everywhere is listed."""
-    for text in dict.fromkeys(_said(message)):
+    for text in dict.fromkeys(said(message)):
         if language != "en" and text in english:
             yield f"{language}: still English: {text!r} for {message.id!r}"
 
@@ -157,7 +157,7 @@ def _lacking(language: str, catalogue: Catalog, wanted: Message) -> Iterator[str
     found = catalogue.get(_first(wanted.id), wanted.context)
     if found is None:
         yield f"{language}: not in the catalogue: {wanted.id!r} ({place})"
-    elif not all(_said(found) or [""]) and (
+    elif not all(said(found) or [""]) and (
         language != "en" or NAME_NOT_TEXT.match(_first(wanted.id))
     ):
         yield f"{language}: not translated: {wanted.id!r} ({place})"
@@ -170,7 +170,7 @@ def _wrong(language: str, catalogue: Catalog, message: Message, template: Catalo
         yield f"{language}: said by no source: {message.id!r}"
     for error in message.check(catalogue):
         yield f"{language}: {error}: {message.id!r}"
-    for text in _said(message):
+    for text in said(message):
         if not NAME_NOT_TEXT.match(_first(message.id)) and not _same_values(message, text):
             yield f"{language}: other values in it than in the source: {text!r}"
 
@@ -183,7 +183,7 @@ def _first(identifier: str | list[str] | tuple[str, ...]) -> str:
     return _forms(identifier)[0]
 
 
-def _said(message: Message) -> tuple[str, ...]:
+def said(message: Message) -> tuple[str, ...]:
     """The translations, one per plural form; none where nobody has translated it."""
     given = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
     return given if any(given) else ()

@@ -32,9 +32,9 @@ STAGES: Final = {
     "goods_released": N_("Goods released"),
 }
 GUARANTEE_STATUSES: Final = {
-    "none": N_("Not requested"),
-    "requested": N_("Requested"),
-    "reserved": N_("Reserved"),
+    "none": N_("Guarantee not asked for"),
+    "requested": N_("Guarantee being reserved"),
+    "reserved": N_("Guarantee reserved"),
     "refused": N_("Guarantee refused"),
 }
 ROLES: Final = {

@@ -66,7 +66,7 @@ def _own_steps(state: Movement, judged: Judgement, reader: Reader) -> Iterator[S
             yield _mine("stop", title, _named(reader, found), reader, f"{at}/again", action)
     if state.guarantee.status == "refused":
         text = say("Amend the declaration: choose another guarantee or another amount.")
-        yield _mine("stop", say("The guarantee was refused"), text, reader)
+        yield _mine("stop", reader.labels(state.guarantee.status, "guarantee"), text, reader)
     if _waits_for_goods(state):
         text = say("Customs accepts the declaration once the goods are at the office.")
         (present,) = PRESENTING.acts
@@ -114,7 +114,7 @@ def _before_release(state: Movement, reader: Reader) -> Step:
     if state.guarantee.status == "requested":
         text = say("The guarantor is asked to reserve the amount.")
         who = say("guarantor of %(grn)s", grn=state.guarantee.grn)
-        return Step("info", say("The guarantee is being reserved"), text, who)
+        return Step("info", reader.labels(state.guarantee.status, "guarantee"), text, who)
     return _of_office("info", say("Waits for release"), _till_release(state, say), office, reader)
 
 

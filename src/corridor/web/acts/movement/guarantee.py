@@ -80,7 +80,7 @@ GUARANTEE: Final = Shown[Movement](
         Reading(GuaranteeReserved, N_("Guarantee reserved"), note=_amount),
         Reading(
             GuaranteeRefused,
-            N_("Guarantee refused by the guarantor"),
+            N_("Guarantee refused"),
             "stopped",
             note=_why_not,
             to_carrier=True,

@@ -159,8 +159,8 @@ def _trouble(data: dict[str, Any], reader: Reader, today: str) -> list[str]:
         said.append(_("discrepancies: %(count)s", count=data["trouble"]))
     if any(station[2] == "stopped" for station in data["strip"]):
         said.append(_("stopped at the border"))
-    if data["guarantee"] == "refused":
-        said.append(_("guarantee refused"))
+    if data["guarantee"] == "refused" and data["status"] != "guarantee_registering":
+        said.append(reader.labels(data["guarantee"], "guarantee"))
     return said
 
 
