@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from corridor.domain.facts import Actor
 from corridor.domain.movement.amending import AmendDeclaration
 from corridor.domain.movement.cancelling import CancelDeclaration
+from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.releasing import RefuseRelease
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.applying import ApplyForPermit
@@ -29,7 +30,7 @@ from corridor.web.views.drafting.model import read_draft
 from corridor.web.views.drafting.to_dossier import build
 from tests.support.engines import CARRIER, DOSSIER, GRN, MOVEMENT, REFERENCE, customs, do
 from tests.support.pages import check_fragment, check_page
-from tests.support.web import csrf, make_services, put_people, running, sign_in
+from tests.support.web import bearer, csrf, make_services, put_people, running, sign_in
 from tests.web.conftest import PERMIT, World
 
 Client = TestClient[Any]
@@ -338,7 +339,7 @@ def test_a_timeline_says_which_permit_was_used(client: Client, world: World) -> 
     assert not do(world.core, UsePermit("KGOSH001", MOVEMENT), system, own).refusals
     number = Queries(world.core).get(own).state.number
     entry = shown(client, f"/carrier/dossiers/{MOVEMENT}").split("Разрешение использовано")[1]
-    assert f"Кыргызстан: Фитосанитарный сертификат. № {number}. Таможенный пост «Ош»." in entry
+    assert f"Кыргызстан: Фитосанитарный сертификат. №\u00a0{number}. Таможенный пост «Ош»." in entry
 
 
 def test_others_find_nothing(client: Client) -> None:
@@ -378,6 +379,20 @@ def test_the_search_finds_by_every_number(client: Client, world: World) -> None:
     for text in ("OSH-2026-1", world.mrn, "01KG777ABC", "MSKU1234565"):
         answer = client.get(f"/carrier?q={text}", follow_redirects=False)
         assert answer.headers.get("location") == f"/carrier/dossiers/{MOVEMENT}", text
+
+
+def test_the_api_finds_what_the_page_finds(client: Client, world: World) -> None:
+    """Also one's own dossier by an LRN that is too short for the index."""
+    short = replace(DOSSIER, lrn="A1")
+    own = "mv-KG-00000000000000000044"
+    assert not do(world.core, LodgeDeclaration(short, "A1B2"), CARRIER, own).refusals
+    for text in ("A1", f"{CARRIER.org}:A1", DOSSIER.lrn, world.mrn[4:12], "01 kg 777", "Ала-Тоо"):
+        answer = client.get(f"/api/v1/search?q={text}", headers=bearer("aibek")).json()["found"]
+        found = {one["subject"] for one in answer if one["subject"].startswith("mv-")}
+        assert found, text
+        page = client.get(f"/carrier?q={text}")
+        shown_there = {id for id in (MOVEMENT, own) if f"/{id}" in f"{page.text}{page.url}"}
+        assert found == shown_there, text
 
 
 def test_a_draft_is_found_by_what_stands_in_it(client: Client) -> None:

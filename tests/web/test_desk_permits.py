@@ -148,6 +148,17 @@ def test_issued_with_its_code_and_revoked(world: World, desk: Client) -> None:
     assert "False papers" in shown(desk, f"/permits/{FIRST}")
 
 
+def test_the_hint_promises_what_is_found(world: World, desk: Client) -> None:
+    """An application holds no containers, seals or guarantees."""
+    world.core.run_one(IndexNext())
+    request = state_of(world).request
+    for text in (request.lrn, request.plates[0][:5], request.holder.name[:8], "Черешня"):
+        assert FIRST in shown(desk, f"/permits?q={text}"), text
+    missed = shown(desk, f"/permits?q={DOSSIER.consignment.equipment[0].container}")
+    assert FIRST not in missed
+    assert "Numbers of permits, dossiers and vehicles are found" in missed
+
+
 def test_what_was_found_stands_under_no_tab(world: World, desk: Client) -> None:
     """A granted permit that was looked for is not among those to decide."""
     post(desk, f"/permits/{FIRST}/grant", **DAYS)

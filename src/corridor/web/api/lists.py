@@ -14,10 +14,9 @@ from corridor.web.api.answers import Answer, answer
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import services_of
 from corridor.web.errors import BadBody, NotKnown
+from corridor.web.views.finding import asked_for, reach
 
 FOUND_MAX: Final = 50
-DESK_OF_ROLE: Final = {"permit": "permits"}
-"""Desks are named as their lists are; that of a permit officer alone is not named as the role."""
 AnyRequest = Request[Any, Any, Any]
 ORDERS: Final = ("due", "name", "updated")
 ROWS_MAX: Final = 200
@@ -75,13 +74,9 @@ async def guarantees(request: AnyRequest) -> Answer:
 @get("/search", opt=signed_in() | {"answer": FoundAll})
 async def search(request: AnyRequest) -> Answer:
     """What the asker finds by any part of an identifier or by words, newest first: `?q=…`."""
-    actor, queries = actor_of(request), services_of(request).queries
-    text = request.query_params.get("q", "").strip()[:100]
+    actor, queries, text = actor_of(request), services_of(request).queries, asked_for(request)
     found = []
-    desk = f"{DESK_OF_ROLE.get(actor.role, actor.role)}:{actor.office or actor.org}"
-    # What holds this very number is found also a moment after it was said.
-    subjects = (*queries.search(text), *queries.find(desk, text, limit=FOUND_MAX).subjects)
-    for subject in dict.fromkeys(subjects) if text else ():
+    for subject in reach(queries, actor, text, "", FOUND_MAX).subjects if text else ():
         state = queries.get(subject).state
         if may_see(actor, state):
             shown = getattr(state, "reference", "") or getattr(state, "number", "") or subject

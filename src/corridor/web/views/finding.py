@@ -5,12 +5,14 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from litestar import Request
 
+from corridor.domain.facts import Actor
 from corridor.domain.kinds import may_see
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
+from corridor.domain.refusals import N_
 from corridor.domain.searching import PART_MIN, identifier, words_of
 from corridor.engine.indexing import FOUND
-from corridor.engine.queries import Queries
+from corridor.engine.queries import FoundPage, Queries
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.toolkit import with_query
@@ -21,6 +23,27 @@ TEXT_MAX: Final = 100
 ROWS: Final = 25
 BEHIND_MAX: Final = 500
 """Log entries that the index may be behind without a word of it."""
+
+
+DESK_OF_ROLE: Final = {"permit": "permits"}
+"""Desks are named as their lists are; that of a permit officer alone is not named as the role."""
+PROMISED: Final = {
+    "carrier": N_(
+        "Numbers of declarations, permits, guarantees and carnets, of vehicles, containers, wagons "
+        "and seals are found by any part of at least three letters or digits, companies and goods "
+        "by the beginnings of words."
+    ),
+    "customs": N_(
+        "Numbers of declarations, guarantees and carnets, of vehicles, containers, wagons and "
+        "seals, and at the border of the permits used there, are found by any part of at least "
+        "three letters or digits, companies and goods by the beginnings of words."
+    ),
+    "permit": N_(
+        "Numbers of permits, dossiers and vehicles are found by any part of at least three letters "
+        "or digits, holders and goods by the beginnings of words."
+    ),
+}
+"""What is found at each desk: see `found_by` of movements and of permits."""
 
 
 class Finding(NamedTuple, Generic[S]):
@@ -37,23 +60,40 @@ class Finding(NamedTuple, Generic[S]):
     behind: int = 0
 
 
-def find_at(request: AnyRequest, desk: str, kind: type[S]) -> Finding[S]:
-    """What somebody at the desk finds by the address's `q`; what one may not see is not there."""
-    text = request.query_params.get("q", "").strip()[:TEXT_MAX]
+def asked_for(request: AnyRequest) -> str:
+    """What the address's `q` looks for."""
+    return request.query_params.get("q", "").strip()[:TEXT_MAX]
+
+
+def desk_of(actor: Actor) -> str:
+    """The desk as its lists are named: `carrier:ala-too`, `permits:UZ-ROAD`."""
+    return f"{DESK_OF_ROLE.get(actor.role, actor.role)}:{actor.office or actor.org}"
+
+
+def reach(queries: Queries, actor: Actor, text: str, before: str, limit: int) -> FoundPage:
+    """Subjects that a text leads to, of pages and API alike; not all of them may be seen.
+
+    What holds this very number, or is one's own under this LRN, is found also a moment after it
+    was said, however short it is.
+    """
+    page = queries.find(desk_of(actor), text, before, limit)
+    exact = () if before else (*queries.search(text), *queries.search(f"{actor.org}:{text}"))
+    return FoundPage(tuple(dict.fromkeys((*exact, *page.subjects))), page.next)
+
+
+def find_at(request: AnyRequest, kind: type[S]) -> Finding[S]:
+    """What somebody at the own desk finds; what one may not see is not there."""
+    text, actor, queries = asked_for(request), actor_of(request), services_of(request).queries
     if not text:
         return Finding("")
-    actor, queries = actor_of(request), services_of(request).queries
     behind = queries.entries_to_index()
-    before = request.query_params.get("before", "")
-    page = queries.find(desk, text, before, ROWS)
-    # What holds this very number is found also a moment after it was said.
-    exact = () if before else (*queries.search(text), *queries.search(f"{actor.org}:{text}"))
-    states = [_shown(queries, subject, kind) for subject in dict.fromkeys((*exact, *page.subjects))]
+    page = reach(queries, actor, text, request.query_params.get("before", ""), ROWS)
+    states = [_shown(queries, subject, kind) for subject in page.subjects]
     seen = {state.id: state for state in states if isinstance(state, kind)}
     found = tuple(state for state in seen.values() if may_see(actor, state))
     onward = with_query(request, {"before": page.next}) if page.next else ""
     hint = "" if found else _hint(request, text, behind)
-    return Finding(text, found, onward, hint, (f"{desk}:{FOUND}",), behind)
+    return Finding(text, found, onward, hint, (f"{desk_of(actor)}:{FOUND}",), behind)
 
 
 def is_found_by(text: str, held: Iterable[str]) -> bool:
@@ -80,8 +120,4 @@ def _hint(request: AnyRequest, text: str, behind: int) -> str:
     if behind > BEHIND_MAX:
         left = reader_of(request).formats.number(behind)
         return _("The search index is still being made: %(left)s entries to go.", left=left)
-    return _(
-        "Numbers of declarations, permits, guarantees and carnets, of vehicles, containers, wagons "
-        "and seals are found by any part of at least three letters or digits, companies and goods "
-        "by the beginnings of words."
-    )
+    return _(PROMISED[actor_of(request).role])

@@ -37,7 +37,7 @@ async def home(request: AnyRequest) -> Page | Redirect:
     """All dossiers of the organisation, the most urgent first."""
     _ = gettext_of(request)
     actor, reader, services = actor_of(request), reader_of(request), services_of(request)
-    finding = find_at(request, f"carrier:{actor.org}", Movement)
+    finding = find_at(request, Movement)
     own = [one for one in drafts_of(request) if _is_meant(one[0], finding.text, reader)]
     is_one = len(finding.states) == 1 and not finding.next_href and not own
     if is_one and not is_part(request):

@@ -49,7 +49,7 @@ async def work_list(request: AnyRequest) -> Page | Redirect:
     """One lane of the office, sorted and filtered as the address says."""
     _ = gettext_of(request)
     actor, reader, services = actor_of(request), reader_of(request), services_of(request)
-    finding = find_at(request, f"customs:{actor.office}", Movement)
+    finding = find_at(request, Movement)
     is_it = len(finding.states) == 1 and identifier(finding.text) == finding.states[0].mrn
     if is_it and not is_part(request):
         return redirect(f"/customs/{finding.states[0].mrn}")

@@ -43,7 +43,7 @@ async def work_list(request: AnyRequest) -> Page:
     lane = lane if lane in LANES else "open"
     asked = {name: request.query_params.get(name, "") for name in FILTERS}
     is_filtered = any(asked.values())
-    finding = find_at(request, f"permits:{actor.office}", Permit)
+    finding = find_at(request, Permit)
     keep = (lambda row: _keep(asked, row)) if is_filtered else None
     listed = FilteredList(request, f"permits:{actor.office}:{lane}", keep)
     topics = [*(f"permits:{actor.office}:{one}" for one in LANES), *finding.topics]
