@@ -191,6 +191,19 @@ def test_a_state_that_the_guarantee_leaves_out_cannot_come_in() -> None:
     assert world.tell(refuse, OSH) == ("movement.diversion_refused/1",)
 
 
+def test_a_row_says_what_a_diversion_makes_of_it() -> None:
+    def parts(state: Movement) -> dict[str, str]:
+        rows = [row for node in ("KG", "GE") for row in MOVEMENTS.listings(state, node)]
+        return {row.list: row.data["diversion"] for row in rows if "diversion" in row.data}
+
+    world = asked()
+    at_osh = {f"customs:KGOSH001:{lane}": "decide" for lane in ("decide", "underway", "due")}
+    assert parts(world.now()) == at_osh | {"customs:GEBATU01:expected": "asked"}
+    world.tell(DecideDiversion("GEBATU01", allowed=False, reason="No."), OSH)
+    assert parts(world.now()) == {"customs:GEBATU01:closed": "refused"}
+    assert parts(allowed().now()) == {"customs:GEPOTI01:closed": "left"}
+
+
 def test_one_at_a_time() -> None:
     assert asked().tell(TO_TAZHEN, CARRIER) == ("diversion_pending",)
 

@@ -40,6 +40,11 @@ def desk(core: Core) -> str:
     return f"/customs/{state_of(core).mrn}"
 
 
+def row_of(page: str, core: Core) -> str:
+    """The row of the movement in a work list."""
+    return page.partition(f'href="{desk(core)}"')[2].partition("</tr>")[0]
+
+
 def test_the_carrier_asks_and_departure_allows(core: Core, home: Client, tmp_path: Path) -> None:
     enter(home, "aibek")
     assert f"{MINE}/divert" in shown(home, MINE)
@@ -49,7 +54,7 @@ def test_the_carrier_asks_and_departure_allows(core: Core, home: Client, tmp_pat
     assert "A diversion waits for a decision" in page
     assert f"{MINE}/divert" not in page
     enter(home, "osh")
-    assert state_of(core).mrn in shown(home, "/customs?lane=decide")
+    assert "Another office is asked for" in row_of(shown(home, "/customs?lane=decide"), core)
     asked = shown(home, desk(core))
     assert "A diversion was asked for" in asked
     assert f"{desk(core)}/diversion" in asked
@@ -62,7 +67,9 @@ def test_the_carrier_asks_and_departure_allows(core: Core, home: Client, tmp_pat
     with abroad("GE", folder, core) as (there, client):
         enter(client, "poti")
         assert "Diverted" in shown(client, desk(core))
-        assert desk(core) in shown(client, "/customs?lane=closed")
+        row = row_of(shown(client, "/customs?lane=closed"), core)
+        assert "Diverted to another office" in row
+        assert "In transit" not in row
         enter(client, "batumi")
         assert desk(core) in shown(client, "/customs?lane=expected")
         post(client, f"{desk(core)}/arrive")

@@ -108,6 +108,12 @@ MEANS_KINDS: Final = {
     "40": N_("flight"),
     "41": N_("aircraft"),
 }
+DIVERSIONS: Final = {
+    "decide": N_("Another office is asked for"),
+    "asked": N_("Diversion not decided yet"),
+    "refused": N_("Diversion not allowed"),
+    "left": N_("Diverted to another office"),
+}
 DIVERTED: Final = N_("Noted by an office that it had been diverted from")
 DISCREPANCIES: Final = {
     "unloading_remark": N_("Found otherwise at unloading"),
@@ -148,6 +154,7 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "incident": INCIDENTS,
     "mode": MODES,
     "visit": VISIT_STATUSES,
+    "diversion": DIVERSIONS,
     "direction": DIRECTIONS,
     "document_group": DOCUMENT_GROUPS,
     "means": MEANS_KINDS,
@@ -163,7 +170,7 @@ _KINDS: Final = {
     "ok": "released written_off accepted reserved granted have goods_released left green A1 A2 ok "
     "exhausted",
     "wait": "submitted under_control guarantee_registering requested applied results_due behind "
-    "information_requested waiting unloading_permitted yellow A5",
+    "information_requested waiting unloading_permitted yellow A5 decide asked",
     "stop": "rejected cancelled not_released refused revoked red B1 stopped missing expired",
     "info": "arrived expected inside",
 }

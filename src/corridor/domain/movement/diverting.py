@@ -259,15 +259,10 @@ def _desks(state: Movement) -> Iterator[tuple[str, str]]:
 
     A request that nobody decided lapses with the arrival.
     """
-    for office in sorted(state.diverted_from()):
-        yield office, "closed"
-    on_route = {point.office for point in state.dossier.route.points}
-    waiting = [d.to_office for d in state.diversions if d.status == "requested"]
-    waiting = waiting if state.status in RELEASED else []
-    for diversion in state.diversions:
-        if (office := diversion.to_office) not in on_route:
-            yield office, "expected" if office in waiting else "closed"
-    if waiting:
+    for office in sorted({*state.diverted_from(), *(d.to_office for d in state.diversions)}):
+        if part := state.diversion_at(office):
+            yield office, "expected" if part == "asked" else "closed"
+    if state.pending_diversion:
         yield departure_office(state.dossier), "decide"
 
 

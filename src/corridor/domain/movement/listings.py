@@ -29,28 +29,31 @@ def listings(state: Movement, node: str, desks: Desks = ()) -> tuple[Row, ...]:
     """
     data = summary(state)
     return tuple(
-        Row(name, due, state.reference, state.updated_at, data if keep else {})
-        for name, due, keep in _places(state, node, desks)
+        Row(name, due, state.reference, state.updated_at, data | more if more is not None else {})
+        for name, due, more in _places(state, node, desks)
     )
 
 
-def _places(state: Movement, node: str, desks: Desks) -> Iterator[tuple[str, str, bool]]:
+def _places(
+    state: Movement, node: str, desks: Desks
+) -> Iterator[tuple[str, str, dict[str, Any] | None]]:
+    """(list, due, what its row shows besides); the map shows nothing of it."""
     for office, lane in desks:
         if node_of(office) == node:
-            yield f"customs:{office}:{lane}", _due(state), True
+            yield f"customs:{office}:{lane}", _due(state), at_office(state, office)
     if node in state.withdrawn:
         return
     is_open = state.status in OPEN
     if state.home == node:
-        yield f"carrier:{state.owner}:{'open' if is_open else 'closed'}", _due(state), True
+        yield f"carrier:{state.owner}:{'open' if is_open else 'closed'}", _due(state), {}
     for office, lane in lanes(state):
         if node_of(office) == node:
-            yield f"customs:{office}:{lane}", _due(state), True
+            yield f"customs:{office}:{lane}", _due(state), at_office(state, office)
             if is_open and state.limit_date and lane != "closed":
-                yield f"customs:{office}:due", state.limit_date, True
+                yield f"customs:{office}:due", state.limit_date, at_office(state, office)
     if state.status in UNDERWAY:
         here, there = _leg(state)
-        yield f"map:{here}:{there}", _due(state), False
+        yield f"map:{here}:{there}", _due(state), None
 
 
 def lanes(state: Movement) -> Iterator[tuple[str, str]]:
@@ -132,6 +135,13 @@ def summary(state: Movement) -> dict[str, Any]:
         "lodged_at": state.lodged_at,
         "strip": [[s.place, s.country, s.state, s.mode] for s in stations_of(state)],
     }
+
+
+def at_office(state: Movement, office: str) -> dict[str, Any]:
+    """What the lists of one office show besides: why a diversion brings it there."""
+    is_asked = state.pending_diversion and office == departure_office(state.dossier)
+    part = "decide" if is_asked else state.diversion_at(office)
+    return {"diversion": part} if part else {}
 
 
 def found_by(state: Movement, node: str, desks: Desks = ()) -> Findable:

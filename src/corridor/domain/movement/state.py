@@ -165,6 +165,22 @@ class Movement(StateStruct, frozen=True):
         return frozenset(o for o, role in gone if not roles or role in roles) - on_route
 
     @property
+    def pending_diversion(self) -> Diversion | None:
+        """The one that waits for its decision; with the arrival it has lapsed."""
+        waiting = (d for d in self.diversions if d.status == "requested")
+        return next(waiting, None) if self.status == "released" else None
+
+    def diversion_at(self, office: str) -> str:
+        """Why an office has it that is not on the route: asked, refused or left; else nothing."""
+        if not self.diversions or any(p.office == office for p in self.dossier.route.points):
+            return ""
+        pending = self.pending_diversion
+        if pending is not None and pending.to_office == office:
+            return "asked"
+        is_refused = any((d.to_office, d.status) == (office, "refused") for d in self.diversions)
+        return "refused" if is_refused and office not in self.diverted_from() else "left"
+
+    @property
     def awaits_goods(self) -> bool:
         """Whether the declaration was lodged before its goods, and they have not come yet."""
         return self.dossier.additional_type == "D" and not self.presented_at

@@ -9,6 +9,7 @@ from corridor.domain.checkpoints.state import Visit
 from corridor.domain.consignment import carnet_of, plates_of
 from corridor.domain.facts import Actor
 from corridor.domain.kinds import may_see
+from corridor.domain.movement.listings import at_office
 from corridor.domain.movement.offices import transit_offices
 from corridor.domain.movement.state import OPEN, Movement
 from corridor.domain.permits.state import Permit
@@ -85,6 +86,7 @@ def _show(request: AnyRequest, reference: str, template: str) -> Page:
         live=[state.id, *(permit.id for permit in permits if may_see(actor, permit))],
         movement=state,
         where=actor.office,
+        diversion=at_office(state, actor.office).get("diversion", ""),
         base=f"/customs/{state.mrn or state.id}",
         roles=_roles_of(state, actor.office),
         next=_next(state, reader),

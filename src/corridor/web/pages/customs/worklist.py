@@ -5,7 +5,7 @@ from typing import Any, Final
 from litestar import Request, get
 from litestar.response import Redirect
 
-from corridor.domain.movement.listings import summary
+from corridor.domain.movement.listings import at_office, summary
 from corridor.domain.movement.overdue import LIMIT
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
@@ -77,7 +77,13 @@ async def work_list(request: AnyRequest) -> Page | Redirect:
         rows=[_row(row.subject, row.due, row.data, reader, today) for row in listed.rows],
         finding=finding,
         found=[
-            _row(m.id, m.limit_date or m.lodged_at, summary(m), reader, today)
+            _row(
+                m.id,
+                m.limit_date or m.lodged_at,
+                summary(m) | at_office(m, actor.office),
+                reader,
+                today,
+            )
             for m in finding.states
             if _fits(request, summary(m))
         ],
