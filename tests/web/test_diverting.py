@@ -12,12 +12,14 @@ from corridor.domain.movement.state import Movement
 from corridor.engine.core import Core
 from corridor.engine.queries import Queries
 from tests.support.engines import CARRIER, MOVEMENT, customs, do
-from tests.support.web import bearer, make_services, running
+from tests.support.web import bearer, csrf, make_services, running
 from tests.web.desk_world import OSH, Client, abroad, enter, pass_on, post, released, shown
 
 MINE = f"/carrier/dossiers/{MOVEMENT}"
 TURNED_UP = "/customs/turned-up"
 TO_BATUMI = {"from_office": "GEPOTI01", "to_office": "GEBATU01", "reason": "The ship is there."}
+SHOWN = {"way_shown": "GEPOTI01 GEBATU01"}
+"""What the form carries once the way was shown."""
 
 
 @pytest.fixture
@@ -40,6 +42,14 @@ def desk(core: Core) -> str:
     return f"/customs/{state_of(core).mrn}"
 
 
+def decide(home: Client, core: Core, status: int = 303, /, **answer: str) -> str:
+    """The form of the decision as it was drawn, with this answer."""
+    asked = state_of(core).pending_diversion
+    assert asked is not None
+    drawn = {"to_office": asked.to_office, "asked_at": asked.asked_at}
+    return str(post(home, f"{desk(core)}/diversion", status, **(drawn | answer)).text)
+
+
 def row_of(page: str, core: Core) -> str:
     """The row of the movement in a work list."""
     return page.partition(f'href="{desk(core)}"')[2].partition("</tr>")[0]
@@ -49,7 +59,11 @@ def test_the_carrier_asks_and_departure_allows(core: Core, home: Client, tmp_pat
     enter(home, "aibek")
     assert f"{MINE}/divert" in shown(home, MINE)
     assert "Batumi" in shown(home, f"{MINE}/divert")
-    post(home, f"{MINE}/divert", **TO_BATUMI)
+    preview = post(home, f"{MINE}/divert", 200, **TO_BATUMI).text
+    assert "The rest of the way" in preview
+    assert "None is missing." in preview
+    assert not state_of(core).diversions
+    post(home, f"{MINE}/divert", **TO_BATUMI, **SHOWN)
     page = shown(home, MINE)
     assert "A diversion waits for a decision" in page
     assert f"{MINE}/divert" not in page
@@ -59,8 +73,9 @@ def test_the_carrier_asks_and_departure_allows(core: Core, home: Client, tmp_pat
     assert "A diversion was asked for" in asked
     assert f"{desk(core)}/diversion" in asked
     decision = shown(home, f"{desk(core)}/diversion")
-    assert "The rest of the way would be: Osh" in decision
-    post(home, f"{desk(core)}/diversion", allowed="yes")
+    for said in ("Asked by", "Ала-Тоо", "The ship is there.", "None is missing.", "Osh – "):
+        assert said in decision
+    decide(home, core, allowed="yes")
     assert "Diverted to another office" in shown(home, desk(core))
     folder = tmp_path / "ge"
     folder.mkdir()
@@ -125,15 +140,56 @@ def test_where_it_turned_up_it_is_reported_by_its_mrn(core: Core, tmp_path: Path
 def test_refused_it_says_why_and_may_be_asked_again(core: Core, home: Client) -> None:
     assert not do(core, RequestDiversion(**TO_BATUMI), CARRIER).refusals
     enter(home, "osh")
-    form = f"{desk(core)}/diversion"
-    assert "Say whether" in post(home, form, 422).text
-    assert "needs its reason" in post(home, form, 422, allowed="no").text
-    post(home, form, allowed="no", reason="The seals must be seen at Poti.")
+    assert "Say whether" in decide(home, core, 422)
+    assert "needs its reason" in decide(home, core, 422, allowed="no")
+    decide(home, core, allowed="no", reason="The seals must be seen at Poti.")
     enter(home, "aibek")
     page = shown(home, MINE)
     assert "The diversion was not allowed" in page
     assert "The seals must be seen at Poti." in page
     assert f"{MINE}/divert" in page
+
+
+def test_a_form_decides_what_it_showed_and_nothing_else(core: Core, home: Client) -> None:
+    assert not do(core, RequestDiversion(**TO_BATUMI), CARRIER).refusals
+    enter(home, "osh")
+    stale = decide(home, core, 422, to_office="GEAKHA01", allowed="yes")
+    assert "look at it anew" in stale
+    assert 'value="yes" checked' not in stale
+    assert state_of(core).pending_diversion is not None
+    decide(home, core, allowed="no", reason="The seals.")
+    for answer in (
+        home.get(f"{desk(core)}/diversion"),
+        home.post(
+            f"{desk(core)}/diversion",
+            data={"_csrf_token": csrf(home), "to_office": "GEBATU01", "allowed": "yes"},
+        ),
+    ):
+        assert "No diversion waits for a decision." in answer.text
+        assert "Not allowed: Osh customs post, 21 Nov 2026, 14:00 (UTC+6)" in answer.text
+        assert 'name="allowed"' not in answer.text
+    assert answer.status_code == 409
+    assert state_of(core).diversions[-1].status == "refused"
+
+
+def test_permits_that_the_new_way_lacks_are_named_before_it_is_asked_for(
+    core: Core, tmp_path: Path
+) -> None:
+    around = {"from_office": "TMFARA01", "to_office": "KZTAZH01", "reason": "No ferry."}
+    with running(make_services(tmp_path, core)) as client:
+        enter(client, "aibek")
+        preview = post(client, f"{MINE}/divert", 200, **around).text
+        assert 'data-label="Country">Azerbaijan' in preview
+        assert 'data-label="Country">Turkmenistan' not in preview
+        assert "None is missing." not in preview
+
+
+def test_while_one_is_asked_for_the_carrier_is_shown_no_form(core: Core, home: Client) -> None:
+    assert not do(core, RequestDiversion(**TO_BATUMI), CARRIER).refusals
+    enter(home, "aibek")
+    page = shown(home, f"{MINE}/divert")
+    assert "Wait until the office of departure has decided on it." in page
+    assert 'name="to_office"' not in page
 
 
 @pytest.mark.parametrize(

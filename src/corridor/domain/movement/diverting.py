@@ -104,6 +104,12 @@ def diverted_route(
     return detour(route, reached(state), from_office, to_office, reference)
 
 
+def steads(state: Movement, office: str, reference: Reference, today: str) -> tuple[str, ...]:
+    """The offices ahead in whose stead this one can stand, in route order."""
+    ahead = offices_ahead(state)
+    return tuple(o for o in ahead if not any(way_refusals(state, o, office, reference, today)))
+
+
 def _request(state: Movement, command: RequestDiversion, context: Context) -> Decision:
     wanted = _wanted(state, command.from_office, command.to_office, command.reason, context)
     return _not_covered(state, command.from_office, command.to_office, context) or wanted
@@ -111,8 +117,8 @@ def _request(state: Movement, command: RequestDiversion, context: Context) -> De
 
 def _report(state: Movement, command: ReportDiversion, context: Context) -> Decision:
     ahead = offices_ahead(state)
-    fits = (o for o in ahead if not any(_wrong_way(state, o, command.to_office, context)))
-    stead = next(fits, ahead[-1] if ahead else "")
+    fits = steads(state, command.to_office, context.reference, context.today)
+    stead = next(iter(fits), ahead[-1] if ahead else "")
     return _wanted(state, stead, command.to_office, command.reason, context)
 
 
@@ -136,41 +142,43 @@ def _wrong(
     elif node_of(to_office) not in context.nodes:
         yield Refusal("diversion_no_node", "/to_office", "", args)
     else:
-        yield from _wrong_way(state, from_office, to_office, context)
+        yield from way_refusals(state, from_office, to_office, context.reference, context.today)
 
 
-def _wrong_way(
-    state: Movement, from_office: str, to_office: str, context: Context
+def way_refusals(
+    state: Movement, from_office: str, to_office: str, reference: Reference, today: str
 ) -> Iterator[Refusal]:
     """The office must be entitled to the part it would play, and an open way must lead there."""
     args = {"office": to_office}
-    known = context.reference.offices.get(to_office)
+    known = reference.offices.get(to_office)
     role = _role_of(state, from_office)
     needed = OFFICE_ROLE_FOR[role] if role in ("transit", "destination") else None
     if known is None or needed not in known.roles:
         yield Refusal("diversion_wrong_office", "/to_office", "", args)
         return
-    route = diverted_route(state, from_office, to_office, context.reference)
+    route = diverted_route(state, from_office, to_office, reference)
     if route is None or not any(p.office == to_office and p.role == role for p in route.points):
         yield Refusal("diversion_no_way", "/to_office", "", args)
         return
     dossier = replace(state.dossier, route=route)
-    for refusal in route_refusals(dossier, context.reference, context.today):
+    for refusal in route_refusals(dossier, reference, today):
         yield replace(refusal, pointer="/to_office")
+
+
+def uncovered(state: Movement, route: Route | None) -> tuple[str, ...]:
+    """The states of a way for which the guarantor does not answer."""
+    excluded = state.guarantee.excluded_countries if state.guarantor else ()
+    return tuple(c for c in (countries_of(route) if route else ()) if c in excluded)
 
 
 def _not_covered(
     state: Movement, from_office: str, to_office: str, context: Context
 ) -> Refused | None:
-    """The states of the new way for which the guarantor does not answer."""
     route = diverted_route(state, from_office, to_office, context.reference)
-    excluded = state.guarantee.excluded_countries if state.guarantor else ()
+    args = {"grn": state.guarantee.grn}
     found = tuple(
-        Refusal(
-            "diversion_not_covered", "/to_office", "", {"grn": state.guarantee.grn, "country": c}
-        )
-        for c in (countries_of(route) if route else ())
-        if c in excluded
+        Refusal("diversion_not_covered", "/to_office", "", args | {"country": country})
+        for country in uncovered(state, route)
     )
     return Refused(found) if found else None
 
@@ -185,11 +193,12 @@ def _decide(state: Movement, command: DecideDiversion, context: Context) -> Deci
         return (DiversionRefused(asked.from_office, asked.to_office, command.reason),)
     if asked.from_office not in offices_ahead(state):
         return refuse("diversion_not_ahead", "/to_office", office=asked.from_office)
-    wrong = tuple(_wrong_way(state, asked.from_office, asked.to_office, context))
-    route = diverted_route(state, asked.from_office, asked.to_office, context.reference)
+    offices, reference = (asked.from_office, asked.to_office), context.reference
+    wrong = tuple(way_refusals(state, *offices, reference, context.today))
+    route = diverted_route(state, *offices, reference)
     if wrong or route is None:
         return Refused(wrong)
-    not_covered = _not_covered(state, asked.from_office, asked.to_office, context)
+    not_covered = _not_covered(state, *offices, context)
     return not_covered or (DiversionAllowed(asked.from_office, asked.to_office, route),)
 
 

@@ -89,6 +89,8 @@ class Act(Generic[S]):
     kind: str = ""
     template: str = ""
     context: Callable[[Deed[S]], dict[str, Any]] = lambda deed: {}
+    over: Callable[[Deed[S]], tuple[str, str] | None] = lambda deed: None
+    """Why nothing is left to do, and what to do instead: shown in place of the form."""
     aside: bool = False
     """Never what comes next, even where nothing else can be done."""
     in_step: bool = False

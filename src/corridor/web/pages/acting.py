@@ -57,11 +57,13 @@ def handlers(desk: Desk[S]) -> tuple[HTTPRouteHandler, HTTPRouteHandler]:
     ) -> Page | Redirect:
         found, state = _found(desk, request, reference, act)
         deed = Deed(request, state, await read_form(request))
+        if found.over(deed) is not None:
+            return _page(desk, deed, found, 409)
         if await carry_out(deed, found, _id_of(state)) is None:
             if found.mend is not None:
                 elsewhere = {"href": found.mend(state)}
                 deed.form.errors = [error | elsewhere for error in deed.form.errors]
-            return _page(desk, deed, found, 422)
+            return _page(desk, deed, found, 422 if deed.form.errors else 200)
         notify(request, gettext_of(request)(found.done), desk.what(request, state))
         return redirect(_next(desk, request, found, state))
 
@@ -102,7 +104,8 @@ def _page(desk: Desk[S], deed: Deed[S], act: Act[S], status: int = 200) -> Page:
         cancel_href=here,
         label=_(act.label),
         kind=act.kind,
-        **({"lacking": []} | act.context(deed)),
+        over=act.over(deed),
+        **({"lacking": [], "rows": []} | act.context(deed)),
     )
 
 

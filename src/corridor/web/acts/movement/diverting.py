@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-from msgspec.structs import replace
-
 from corridor.domain.facts import Actor
 from corridor.domain.movement.diverting import (
     DecideDiversion,
@@ -14,15 +12,13 @@ from corridor.domain.movement.diverting import (
     RequestDiversion,
     diverted_route,
     offices_ahead,
+    uncovered,
+    way_refusals,
 )
 from corridor.domain.movement.offices import departure_office
-from corridor.domain.movement.state import Diversion, Movement
-from corridor.domain.movement.stations import reached
-from corridor.domain.permits.requirements import missing_at_border
+from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
-from corridor.domain.routes import countries_of
 from corridor.web.acts.act import (
-    AT_ONCE,
     Act,
     Banner,
     Field,
@@ -37,33 +33,56 @@ from corridor.web.acts.act import (
     when_at,
 )
 from corridor.web.acts.fields import YES_NO, reason_of, yes_no_field
-from corridor.web.services import Services
-from corridor.web.templating import Reader
-from corridor.web.views.desk_permits import lacking_rows
+from corridor.web.views.diversions import asked_rows, change_of, decision_on, outlook
 
 PARTS: Final = frozenset({"TRA", "DES"})
 
 
-def _pending(state: Movement) -> Diversion | None:
-    return next((d for d in state.diversions if d.status == "requested"), None)
-
-
 def _may_ask(state: Movement, actor: Actor) -> Place | None:
     is_time = state.status == "released" and bool(offices_ahead(state))
-    return when_at(is_time and _pending(state) is None)
+    return when_at(is_time and state.pending_diversion is None)
 
 
 def _may_decide(state: Movement, actor: Actor) -> Place | None:
-    is_theirs = actor.office == departure_office(state.dossier) and state.status == "released"
-    return AT_ONCE if is_theirs and _pending(state) is not None else None
+    is_theirs = actor.office == departure_office(state.dossier)
+    return when_at(is_theirs and state.pending_diversion is not None)
+
+
+def _asked_already(deed: MovementDeed) -> tuple[str, str] | None:
+    """The carrier has its one request, and waits."""
+    _, asked = deed.reader.words, deed.state.pending_diversion
+    if asked is None:
+        return None
+    text = _("Wait until the office of departure has decided on it.")
+    return _("A diversion was asked for"), f"{change_of(asked, deed.reader)} {text}"
 
 
 def _ask_means(deed: MovementDeed) -> str:
     _ = deed.reader.words
+    if _way_shown(deed):
+        return _("Check the way and the permits below, then press the button once more.")
     return _(
         "The office of departure decides. Until then the vehicle goes where it was declared to; "
         "afterwards the old and the new office are told, and permits are checked for the new way."
     )
+
+
+def _way_shown(deed: MovementDeed) -> str:
+    """The offices chosen, where a way leads there that is to be seen before it is asked for."""
+    before, after = deed.form["from_office"], deed.form["to_office"]
+    if not before or not after or deed.form.errors:
+        return ""
+    state, services = deed.state, deed.services
+    route = diverted_route(state, before, after, services.reference)
+    wrong = way_refusals(state, before, after, services.reference, services.today())
+    return "" if any(wrong) or uncovered(state, route) else f"{before} {after}"
+
+
+def _ask_outlook(deed: MovementDeed) -> dict[str, Any]:
+    if not _way_shown(deed):
+        return {}
+    chosen_ones = deed.form["from_office"], deed.form["to_office"]
+    return outlook(deed.state, *chosen_ones, deed.reader, deed.services)
 
 
 def _ask_fields(deed: MovementDeed) -> list[Field]:
@@ -75,6 +94,7 @@ def _ask_fields(deed: MovementDeed) -> list[Field]:
         field_of("radios", "from_office", _("Instead of which office?"), options=declared),
         field_of("select", "to_office", _("To which office?"), hint=hint, options=others),
         field_of("textarea", "reason", _("Reason"), hint=_("The office of departure reads this.")),
+        field_of("hidden", "way_shown", "", _way_shown(deed)),
     ]
 
 
@@ -101,89 +121,79 @@ def _ask(deed: MovementDeed) -> RequestDiversion | None:
     before = deed.needed("from_office", _("Choose the office that it would not go to."))
     after = deed.needed("to_office", _("Choose the office that it would go to."))
     reason = reason_of(deed)
-    return RequestDiversion(before, after, reason) if before and after and reason else None
+    way = _way_shown(deed)
+    if deed.form.errors or (way and deed.form["way_shown"] != way):
+        return None  # first the way and its permits are shown
+    return RequestDiversion(before, after, reason)
 
 
 def _decide_means(deed: MovementDeed) -> str:
-    _, asked = deed.reader.words, _pending(deed.state)
-    if asked is None:
-        return _("No diversion waits for a decision.")
-    way = _way(deed.state, asked, deed.reader, deed.services)
-    told = [_asked_for(asked, Tale(deed.reader, "")), asked.reason]
-    if way:
-        told.append(_("The rest of the way would be: %(places)s.", places=way))
-    told.append(_("What is allowed cannot be taken back; another diversion may follow."))
-    return " ".join(told)
+    _ = deed.reader.words
+    return _("What is allowed cannot be taken back; another diversion may follow.")
 
 
-def _way(state: Movement, asked: Diversion, reader: Reader, services: Services) -> str:
-    """The places from where it was last seen by the other office; empty without a way."""
-    route = diverted_route(state, asked.from_office, asked.to_office, services.reference)
-    ahead = route.points[reached(state) :] if route is not None else ()
-    return " – ".join(reader.names.place(point.place) for point in ahead)
+def _decided_already(deed: MovementDeed) -> tuple[str, str] | None:
+    """What was decided on the last request, where none waits."""
+    _, state = deed.reader.words, deed.state
+    if state.pending_diversion is not None:
+        return None
+    last = state.diversions[-1:]
+    told = [decision_on(state, one, deed.actor.office, deed.reader) for one in last]
+    told.append(_("Open the movement to see what has happened since."))
+    return _("No diversion waits for a decision."), " ".join(told)
 
 
 def _decide_fields(deed: MovementDeed) -> list[Field]:
-    _ = deed.reader.words
+    _, asked = deed.reader.words, deed.state.pending_diversion
     hint = _("Needed when it is not allowed; the carrier and the offices read it.")
     return [
+        field_of("hidden", "to_office", "", asked.to_office if asked else ""),
+        field_of("hidden", "asked_at", "", asked.asked_at if asked else ""),
         yes_no_field(deed, "allowed", _("Allow the diversion?")),
-        field_of("textarea", "reason", _("Reason"), hint=hint, optional=True),
+        field_of("textarea", "reason", _("Reason of the refusal"), hint=hint, optional=True),
     ]
 
 
 def _decide(deed: MovementDeed) -> DecideDiversion | None:
-    _, asked = deed.reader.words, _pending(deed.state)
+    _ = deed.reader.words
+    if not _is_the_one_shown(deed):
+        deed.form.values.pop("allowed", None)
+        text = _("Meanwhile another diversion is asked for than was shown: look at it anew.")
+        deed.form.add_error("allowed", text)
+        return None
     answer = chosen(deed.form["allowed"], YES_NO)
     if not answer:
         deed.form.add_error("allowed", _("Say whether the diversion is allowed."))
-    if not answer or asked is None:
         return None
-    return DecideDiversion(asked.to_office, answer == "yes", deed.form["reason"])
+    return DecideDiversion(deed.form["to_office"], answer == "yes", deed.form["reason"])
 
 
-def _lacks(deed: MovementDeed) -> dict[str, Any]:
-    """The permits that the states still ahead would miss on the new way."""
-    state, services, asked = deed.state, deed.services, _pending(deed.state)
-    route = asked and diverted_route(state, asked.from_office, asked.to_office, services.reference)
-    if not route:
-        return {"lacking": []}
-    dossier = replace(state.dossier, route=route)
-    permits, today = services.queries.permits_of(state.id), services.today()
-    crossed = {
-        departure_office(state.dossier)[:2],
-        *(c.office[:2] for c in state.crossings if c.status == "crossed"),
-    }
-    missing = [
-        refusal
-        for country in countries_of(route)
-        if country not in crossed
-        for refusal in missing_at_border(
-            dossier, services.rules, permits, services.reference, today, country
-        )
-    ]
-    return {"lacking": lacking_rows(deed.reader, tuple(missing))}
+def _is_the_one_shown(deed: MovementDeed) -> bool:
+    """Whether the form was drawn of the request that waits now."""
+    asked, shown = deed.state.pending_diversion, (deed.form["to_office"], deed.form["asked_at"])
+    return asked is not None and shown == (asked.to_office, asked.asked_at)
 
 
-def _asked_for(asked: Diversion, tale: Tale) -> str:
-    names = tale.reader.names
-    return tale.say(
-        "To %(to)s instead of %(from)s.",
-        **{"to": names.office(asked.to_office), "from": names.office(asked.from_office)},
-    )
+def _decide_outlook(deed: MovementDeed) -> dict[str, Any]:
+    state, asked = deed.state, deed.state.pending_diversion
+    if asked is None:
+        return {}
+    rows = asked_rows(state, asked, deed.actor.office, deed.reader)
+    found = outlook(state, asked.from_office, asked.to_office, deed.reader, deed.services)
+    return found | {"rows": rows + found["rows"]}
 
 
 def _turn(state: Movement, tale: Tale) -> Turn | None:
-    asked = _pending(state)
-    if asked is None or state.status != "released":
+    asked = state.pending_diversion
+    if asked is None:
         return None
-    office = departure_office(state.dossier)
-    return Turn(office, tale.say("A diversion waits for a decision"), _asked_for(asked, tale))
+    office, text = departure_office(state.dossier), change_of(asked, tale.reader)
+    return Turn(office, tale.say("A diversion waits for a decision"), text)
 
 
 def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
     for diversion in state.diversions:
-        text = _asked_for(diversion, tale)
+        text = change_of(diversion, tale.reader)
         if diversion.status == "allowed":
             is_left = tale.where in state.diverted_from()
             told = tale.say("This office expects it no longer and can only read it.")
@@ -199,18 +209,18 @@ def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
 
 
 def _wanted(said: DiversionRequested, tale: Tale) -> Iterable[str]:
-    yield _asked_for(Diversion(said.from_office, said.to_office), tale)
+    yield change_of(said, tale.reader)
     yield tale.say("Reason: %(why)s", why=said.reason)
 
 
 def _allowed(said: DiversionAllowed, tale: Tale) -> Iterable[str]:
-    yield _asked_for(Diversion(said.from_office, said.to_office), tale)
+    yield change_of(said, tale.reader)
     places = " – ".join(tale.reader.names.place(point.place) for point in said.route.points)
     yield tale.say("The way now: %(places)s.", places=places)
 
 
 def _refused(said: DiversionRefused, tale: Tale) -> Iterable[str]:
-    yield _asked_for(Diversion(said.from_office, said.to_office), tale)
+    yield change_of(said, tale.reader)
     yield tale.say("Reason: %(why)s", why=said.reason)
 
 
@@ -226,6 +236,8 @@ DIVERTING: Final = Shown[Movement](
             done=N_("The office of departure was asked"),
             offered=_may_ask,
             fields=_ask_fields,
+            context=_ask_outlook,
+            over=_asked_already,
             pointers={
                 "/from_office": "from_office",
                 "/to_office": "to_office",
@@ -243,7 +255,8 @@ DIVERTING: Final = Shown[Movement](
             offered=_may_decide,
             fields=_decide_fields,
             pointers={"/allowed": "allowed", "/reason": "reason", "/to_office": "allowed"},
-            context=_lacks,
+            context=_decide_outlook,
+            over=_decided_already,
         ),
     ),
     reads=(
