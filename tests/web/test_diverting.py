@@ -65,12 +65,14 @@ def test_the_carrier_asks_and_departure_allows(core: Core, home: Client, tmp_pat
     assert not state_of(core).diversions
     post(home, f"{MINE}/divert", **TO_BATUMI, **SHOWN)
     page = shown(home, MINE)
-    assert "A diversion waits for a decision" in page
+    assert "A diversion was asked for" in page
+    assert "Present the vehicle and the accompanying document at: Dustlik" in page
     assert f"{MINE}/divert" not in page
     enter(home, "osh")
     assert "Another office is asked for" in row_of(shown(home, "/customs?lane=decide"), core)
     asked = shown(home, desk(core))
     assert "A diversion was asked for" in asked
+    assert "Dustlik customs post" in asked.partition("Next:")[2].partition("</p>")[0]
     assert f"{desk(core)}/diversion" in asked
     decision = shown(home, f"{desk(core)}/diversion")
     for said in ("Asked by", "Ала-Тоо", "The ship is there.", "None is missing.", "Osh – "):
@@ -182,6 +184,22 @@ def test_permits_that_the_new_way_lacks_are_named_before_it_is_asked_for(
         assert 'data-label="Country">Azerbaijan' in preview
         assert 'data-label="Country">Turkmenistan' not in preview
         assert "None is missing." not in preview
+
+
+def test_notices_are_dated_the_newest_first_and_older_ones_folded(core: Core, home: Client) -> None:
+    for office in ("AZBAKU01", "GEBATU01"):
+        ask = RequestDiversion("GEPOTI01", office, "x")
+        assert not do(core, ask, CARRIER).refusals
+        core.settings.clock.turn(3_600_000)  # type: ignore[attr-defined]
+        refuse = DecideDiversion(office, allowed=False, reason="No.")
+        assert not do(core, refuse, OSH).refusals
+    for who, path in (("osh", desk(core)), ("aibek", MINE)):
+        page = shown(enter(home, who), path)
+        newest, _, older = page.partition("1 earlier notice")
+        assert "To Batumi" in newest
+        assert "Not allowed: Osh customs post, 21 Nov 2026, 16:00 (UTC+6)" in newest
+        assert "To Baku" not in newest
+        assert "21 Nov 2026, 15:00 (UTC+6)" in older
 
 
 def test_while_one_is_asked_for_the_carrier_is_shown_no_form(core: Core, home: Client) -> None:

@@ -139,24 +139,16 @@ class Reading:
     """Whether an office says it to the carrier, as against what it only records."""
 
 
-class Turn(NamedTuple):
-    """Whose turn it is because of this act: the office, and the step in words."""
-
-    office: str
-    title: str
-    text: str
-
-
 class Banner(NamedTuple):
-    """What whoever opens the subject has to know first. `kind`: info | wait | stop."""
+    """What whoever opens the subject has to know first. `kind`: info | wait | stop.
+
+    `folded`: it is of the past, and opens when it is asked for.
+    """
 
     title: str
     text: str
     kind: str
-
-
-def _no_turn(state: Any, tale: Tale) -> Turn | None:
-    return None
+    folded: bool = False
 
 
 def _no_banners(state: Any, tale: Tale) -> Iterable[Banner]:
@@ -169,8 +161,6 @@ class Shown(Generic[S]):
 
     acts: tuple[Act[S], ...] = ()
     reads: tuple[Reading, ...]
-    turn: Callable[[S, Tale], Turn | None] = _no_turn
-    """Who must act before anything else can go on."""
     banners: Callable[[S, Tale], Iterable[Banner]] = _no_banners
 
 

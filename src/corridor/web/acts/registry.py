@@ -13,7 +13,7 @@ from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
 from corridor.engine.codec import tag_of
-from corridor.web.acts.act import Act, Banner, Reading, Shown, Tale, Turn
+from corridor.web.acts.act import Act, Banner, Reading, Shown, Tale
 from corridor.web.acts.checkpoints import arriving as arriving_at_gate
 from corridor.web.acts.checkpoints import gate, scanning, turning_back
 from corridor.web.acts.guarantees import freeing, registering, reserving
@@ -108,12 +108,6 @@ def offered(acts: Mapping[str, Act[S]], state: S, actor: Actor) -> tuple[Act[S],
     places = ((act.offered(state, actor), act) for act in acts.values())
     open_now = [(place, act) for place, act in places if place is not None]
     return tuple(act for _, act in sorted(open_now, key=lambda found: found[0]))
-
-
-def turn_of(room: tuple[Shown[S], ...], state: S, tale: Tale) -> Turn | None:
-    """Who must act first because of one of the acts; None where the subject's own order holds."""
-    turns = (shown.turn(state, tale) for shown in room)
-    return next((turn for turn in turns if turn is not None), None)
 
 
 def banners_of(room: tuple[Shown[S], ...], state: S, tale: Tale) -> list[Banner]:

@@ -9,9 +9,7 @@ from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, Movement
 from corridor.domain.movement.stations import Station, stations_of
 from corridor.domain.permits.coverage import RequirementState
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Tale
 from corridor.web.acts.movement.presenting import PRESENTING
-from corridor.web.acts.registry import MOVEMENTS, turn_of
 from corridor.web.i18n import Words
 from corridor.web.templating import Reader
 from corridor.web.views.drafting.judging import Judgement
@@ -42,9 +40,6 @@ def step_for_carrier(state: Movement, judged: Judgement, reader: Reader) -> Step
 
 def step_of(state: Movement, reader: Reader) -> Step:
     """What follows from the movement alone."""
-    turn = turn_of(MOVEMENTS, state, Tale(reader, ""))
-    if turn is not None:
-        return _of_office("wait", turn.title, turn.text, turn.office, reader)
     if state.status in BEFORE_RELEASE:
         return _before_release(state, reader)
     if state.status == "released":

@@ -16,7 +16,7 @@ from corridor.domain.movement.diverting import (
     way_refusals,
 )
 from corridor.domain.movement.offices import departure_office
-from corridor.domain.movement.state import Movement
+from corridor.domain.movement.state import Diversion, Movement
 from corridor.domain.refusals import N_
 from corridor.web.acts.act import (
     Act,
@@ -27,7 +27,6 @@ from corridor.web.acts.act import (
     Reading,
     Shown,
     Tale,
-    Turn,
     chosen,
     field_of,
     when_at,
@@ -183,29 +182,36 @@ def _decide_outlook(deed: MovementDeed) -> dict[str, Any]:
     return found | {"rows": rows + found["rows"]}
 
 
-def _turn(state: Movement, tale: Tale) -> Turn | None:
-    asked = state.pending_diversion
-    if asked is None:
-        return None
-    office, text = departure_office(state.dossier), change_of(asked, tale.reader)
-    return Turn(office, tale.say("A diversion waits for a decision"), text)
-
-
 def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
-    for diversion in state.diversions:
-        text = change_of(diversion, tale.reader)
-        if diversion.status == "allowed":
-            is_left = tale.where in state.diverted_from()
-            told = tale.say("This office expects it no longer and can only read it.")
-            yield Banner(tale.say("Diverted"), f"{text} {told}" if is_left else text, "info")
-        elif diversion.status == "refused":
-            said = f"{text} {tale.say('Reason: %(why)s', why=diversion.answer)}"
-            yield Banner(tale.say("The diversion was not allowed"), said, "wait")
-        elif state.status == "released" and tale.where:  # to the carrier it is the next step
-            by = "carrier" if diversion.asked_by == "carrier" else "customs"
-            who = tale.reader.labels(by, "role")
-            said = f"{text} {diversion.reason} ({who})"
-            yield Banner(tale.say("A diversion was asked for"), said, "wait")
+    """The newest first; what came before it is folded away."""
+    for age, diversion in enumerate(reversed(state.diversions)):
+        if diversion.status != "requested":
+            banner = _banner_of_decision(state, diversion, tale)
+        elif state.pending_diversion is not None:
+            banner = _banner_of_request(state, diversion, tale)
+        else:
+            continue
+        yield banner._replace(folded=age > 0)
+
+
+def _banner_of_decision(state: Movement, decided: Diversion, tale: Tale) -> Banner:
+    is_allowed = decided.status == "allowed"
+    title = tale.say("Diverted") if is_allowed else tale.say("The diversion was not allowed")
+    text = decision_on(state, decided, tale.where, tale.reader)
+    if is_allowed and tale.where in state.diverted_from():
+        told = tale.say("This office expects it no longer and can only read it.")
+        text = f"{text} {told}"
+    return Banner(title, text, "info" if is_allowed else "wait")
+
+
+def _banner_of_request(state: Movement, asked: Diversion, tale: Tale) -> Banner:
+    rows = asked_rows(state, asked, tale.where, tale.reader)
+    office = tale.reader.names.office(departure_office(state.dossier))
+    said = [f"{row['label']}: {row['value'].rstrip('.')}." for row in rows[1:]]
+    said.append(tale.say("Who must act:") + f" {office}.")
+    said.append(tale.say("Until then it goes where it was declared to."))
+    text = " ".join((rows[0]["value"], *said))
+    return Banner(tale.say("A diversion was asked for"), text, "wait")
 
 
 def _wanted(said: DiversionRequested, tale: Tale) -> Iterable[str]:
@@ -264,6 +270,5 @@ DIVERTING: Final = Shown[Movement](
         Reading(DiversionAllowed, N_("Diverted to another office"), note=_allowed, to_carrier=True),
         Reading(DiversionRefused, N_("Diversion not allowed"), "stopped", _refused, True),
     ),
-    turn=_turn,
     banners=_banners,
 )
