@@ -41,8 +41,8 @@ from tests.domain.movement_world import (
 )
 from tests.domain.routes_support import rebuilt
 
-UNDER_WAY = 8
-"""Steps of the story after which it has crossed at Dustlik and nowhere else."""
+UNDER_WAY, CROSSED_ALL = 8, 12
+"""Steps of the story after which it has crossed at Dustlik and nowhere else, or everywhere."""
 BATUMI, TAZHEN, FOREIGN = customs("GEBATU01"), customs("KZTAZH01"), customs("GEAKHA01")
 TO_BATUMI = RequestDiversion("GEPOTI01", "GEBATU01", "The ship sails from Batumi.")
 TO_TAZHEN = RequestDiversion("TMFARA01", "KZTAZH01", "The ferry of Turkmenbashi does not sail.")
@@ -170,8 +170,21 @@ def test_in_whose_stead_it_turned_up_follows_from_the_way() -> None:
     at_gate = ReportDiversion("KZTAZH01", "It stands at our gate.")
     [diversion] = asked(at_gate, TAZHEN).now().diversions
     assert (diversion.from_office, diversion.role) == ("TMFARA01", "transit")
-    told = after(UNDER_WAY).tell(ReportDiversion("GESADA01", "x"), customs("GESADA01"))
-    assert told == ("diversion_wrong_office",)
+    at_choice = ReportDiversion("GEBATU01", "x", "GEPOTI01")
+    assert asked(at_choice, BATUMI).now().diversions[0].from_office == "GEPOTI01"
+
+
+@pytest.mark.parametrize(
+    ("steps", "office", "code"),
+    [
+        (UNDER_WAY, "GESADA01", "turned_up_no_way"),
+        (UNDER_WAY, "GETSIT01", "diversion_on_route"),
+        (CROSSED_ALL, "GESARP01", "turned_up_wrong_part"),
+    ],
+)
+def test_where_it_cannot_stay_it_is_said_where_it_can(steps: int, office: str, code: str) -> None:
+    told = after(steps).tell(ReportDiversion(office, "x"), customs(office))
+    assert told == (code,)
 
 
 def test_a_state_that_the_guarantee_leaves_out_cannot_come_in() -> None:

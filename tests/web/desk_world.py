@@ -36,6 +36,7 @@ PLATE = "01KG777ABC"
 ABROAD = (
     Account("dustlik", "Dustlik officer", "uz-customs", "customs", "UZDUST01"),
     Account("alat", "Alat officer", "uz-customs", "customs", "UZALAT01"),
+    Account("daut", "Daut-Ota officer", "uz-customs", "customs", "UZDAUT01"),
     Account("tashkent", "Tashkent officer", "uz-customs", "customs", "UZTASH01"),
     Account("uz-gate", "Gate officer", "uz-border", "checkpoint", "UZDUST01"),
     Account("tsiteli", "Tsiteli officer", "ge-customs", "customs", "GETSIT01"),

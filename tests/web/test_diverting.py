@@ -18,6 +18,12 @@ from tests.web.desk_world import OSH, Client, abroad, enter, pass_on, post, rele
 MINE = f"/carrier/dossiers/{MOVEMENT}"
 TURNED_UP = "/customs/turned-up"
 TO_BATUMI = {"from_office": "GEPOTI01", "to_office": "GEBATU01", "reason": "The ship is there."}
+WRONG_NUMBERS = {
+    "": "Give the MRN",
+    "26KG0000000000000": "This is no MRN",
+    "25GB000246TK0E6WJ2": "The check digit of the MRN does not fit",
+    "25GB000246TK0E6WJ1": "let its carrier ask for another office",
+}
 SHOWN = {"way_shown": "GEPOTI01 GEBATU01"}
 """What the form carries once the way was shown."""
 
@@ -119,11 +125,14 @@ def test_where_it_turned_up_it_is_reported_by_its_mrn(core: Core, tmp_path: Path
         enter(client, "batumi")
         shown(client, desk(core), 404)
         assert TURNED_UP in shown(client, "/customs")
-        for wrong in ("", "26KG0000000000000"):
-            post(client, TURNED_UP, 422, mrn=wrong, reason="It is here.")
-        kept = post(client, TURNED_UP, 422, mrn=mrn, reason="")
+        for wrong, why in WRONG_NUMBERS.items():
+            assert why in post(client, TURNED_UP, 422, mrn=wrong).text
+        spaced = " ".join((mrn[:2].lower(), mrn[2:10], f"{mrn[10:]} "))
+        found = post(client, TURNED_UP, 200, mrn=spaced.replace(" 2", "-2")).text
+        assert 'value="GEPOTI01" checked' in found
+        kept = post(client, TURNED_UP, 422, mrn=mrn, from_office="GEPOTI01", reason="")
         assert mrn in kept.text
-        post(client, TURNED_UP, mrn=f" {mrn.lower()} ", reason="It is here.")
+        post(client, TURNED_UP, mrn=mrn, from_office="GEPOTI01", reason="It is here.")
         page = shown(client, desk(core))
         assert "A diversion was asked for" in page
         assert "/arrive" not in page
@@ -137,6 +146,17 @@ def test_where_it_turned_up_it_is_reported_by_its_mrn(core: Core, tmp_path: Path
         assert not do(core, DecideDiversion("GEBATU01", allowed=True), OSH).refusals
         pass_on(core, there)
         assert not do(there, RecordArrival("GEBATU01"), customs("GEBATU01")).refusals
+
+
+def test_where_it_has_no_part_it_is_said_where_to_send_it(core: Core, tmp_path: Path) -> None:
+    mrn = state_of(core).mrn
+    with abroad("UZ", tmp_path, core) as (_, client):
+        enter(client, "daut")
+        page = post(client, TURNED_UP, 422, mrn=mrn).text
+        assert "no open way leads by office Daut-Ota" in page
+        assert "Send the vehicle to Dustlik customs post (UZDUST01)" in page
+        enter(client, "dustlik")
+        assert post(client, TURNED_UP, mrn=mrn).headers["location"] == desk(core)
 
 
 def test_refused_it_says_why_and_may_be_asked_again(core: Core, home: Client) -> None:

@@ -40,11 +40,13 @@ class RequestDiversion(Command, frozen=True, tag="movement.request_diversion"):
 class ReportDiversion(Command, frozen=True, tag="movement.report_diversion"):
     """The vehicle turned up at this office, which is not on its route.
 
-    In whose stead follows from the way: the first office ahead whose part this one can play.
+    In whose stead follows from the way, where it is not said: the first office ahead whose part
+    this one can play.
     """
 
     to_office: Office
     reason: Reason
+    from_office: Text = ""
 
 
 class DecideDiversion(Command, frozen=True, tag="movement.decide_diversion"):
@@ -116,10 +118,22 @@ def _request(state: Movement, command: RequestDiversion, context: Context) -> De
 
 
 def _report(state: Movement, command: ReportDiversion, context: Context) -> Decision:
-    ahead = offices_ahead(state)
-    fits = steads(state, command.to_office, context.reference, context.today)
-    stead = next(iter(fits), ahead[-1] if ahead else "")
+    known = (state, command.to_office, context.reference, context.today)
+    stead = command.from_office or next(iter(steads(*known)), "")
+    if not stead:
+        return no_part(*known)
     return _wanted(state, stead, command.to_office, command.reason, context)
+
+
+def no_part(state: Movement, office: str, reference: Reference, today: str) -> Refused:
+    """Why a vehicle that turned up at this office cannot be dealt with here, and where it can."""
+    if any(point.office == office for point in state.dossier.route.points):
+        return refuse("diversion_on_route", "/to_office", office=office)
+    ahead = offices_ahead(state)
+    found = (r for o in ahead for r in way_refusals(state, o, office, reference, today))
+    is_wrong_part = {refusal.code for refusal in found} <= {"diversion_wrong_office"}
+    code = "turned_up_wrong_part" if is_wrong_part else "turned_up_no_way"
+    return refuse(code, "/to_office", office=office, right=next(iter(ahead), ""))
 
 
 def _wanted(
@@ -311,6 +325,20 @@ DIVERTING: Final = Act[Movement](
         "diversion_no_way": RefusalText(
             N_("No open way leads from where the movement is to office {office}."),
             N_("Choose another office."),
+        ),
+        "turned_up_wrong_part": RefusalText(
+            N_("Nothing that is still to be done on this movement can be done at office {office}."),
+            N_(
+                "Send the vehicle to {right}, or let its carrier ask for another office in its "
+                "single window."
+            ),
+        ),
+        "turned_up_no_way": RefusalText(
+            N_("From where the movement was last seen no open way leads by office {office}."),
+            N_(
+                "Send the vehicle to {right}, or let its carrier ask for another office in its "
+                "single window."
+            ),
         ),
         "diversion_not_covered": RefusalText(
             N_("Guarantee {grn} is not valid in a state of the new way: {country}."),
