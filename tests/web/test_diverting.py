@@ -5,12 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from corridor.domain.movement.arriving import RecordArrival
 from corridor.domain.movement.diverting import DecideDiversion, RequestDiversion
 from corridor.domain.movement.state import Movement
+from corridor.domain.permits.state import Permit
 from corridor.engine.core import Core
 from corridor.engine.queries import Queries
+from corridor.web.pages.carrier.papers import carried
+from tests.domain.test_access import PERMIT
 from tests.support.engines import CARRIER, MOVEMENT, customs, do
 from tests.support.web import bearer, csrf, make_services, running
 from tests.web.desk_world import OSH, Client, abroad, enter, pass_on, post, released, shown
@@ -220,6 +224,28 @@ def test_notices_are_dated_the_newest_first_and_older_ones_folded(core: Core, ho
         assert "Not allowed: Osh customs post, 21 Nov 2026, 16:00 (UTC+6)" in newest
         assert "To Baku" not in newest
         assert "21 Nov 2026, 15:00 (UTC+6)" in older
+
+
+def test_after_it_the_accompanying_document_is_to_be_printed_anew(core: Core, home: Client) -> None:
+    enter(home, "aibek")
+    granted = tuple(granted_by(country) for country in ("TM", "GE"))
+    assert "Farap customs post" in shown(home, f"{MINE}/document")
+    assert carried(state_of(core), (*granted, replace(granted[0], number=""))) == granted
+    assert "print the document anew" not in shown(home, MINE)
+    around = RequestDiversion("TMFARA01", "KZTAZH01", "x")
+    for command, who in ((around, CARRIER), (DecideDiversion("KZTAZH01", allowed=True), OSH)):
+        assert not do(core, command, who).refusals
+    assert "print the document anew" in shown(home, MINE)
+    printed = shown(home, f"{MINE}/document")
+    assert "Tazhen customs post" in printed
+    assert "what was printed before is no longer valid" in printed
+    assert carried(state_of(core), granted) == granted[1:]
+
+
+def granted_by(country: str) -> Permit:
+    """A permit with its number."""
+    request = replace(PERMIT.request, country=country)
+    return replace(PERMIT, request=request, number=f"{country}-KG-2026-2-1")
 
 
 def test_while_one_is_asked_for_the_carrier_is_shown_no_form(core: Core, home: Client) -> None:

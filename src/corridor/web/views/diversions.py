@@ -61,6 +61,11 @@ def asked_rows(state: Movement, asked: Diversion, where: str, reader: Reader) ->
     ]
 
 
+def diverted_at(state: Movement) -> str:
+    """When its way last changed: what was printed before shows another. Empty if it never did."""
+    return max((d.decided_at for d in state.diversions if d.status == "allowed"), default="")
+
+
 def outlook(
     state: Movement, from_office: str, to_office: str, reader: Reader, services: Services
 ) -> View:

@@ -18,6 +18,7 @@ from corridor.web.pages.acting import Desk, buttons, handlers
 from corridor.web.pages.carrier.drafts import draft_of
 from corridor.web.toolkit import Page, page
 from corridor.web.views.desk_declaration import earlier_of, goods_of, groups_of
+from corridor.web.views.diversions import diverted_at
 from corridor.web.views.drafting.judging import judge
 from corridor.web.views.next_step import step_for_carrier
 from corridor.web.views.permit_panel import panel_of
@@ -68,6 +69,7 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page:
         newest=NEWEST,
         messages=[entry for entry in entries if is_to_carrier(entry["tag"])],
         evidence=evidence,
+        diverted_at=diverted_at(state),
         may_change=is_open,
         acts=[a for a in buttons(CARRIER, state, actor_of(request), reader) if not a["in_step"]],
         banners=banners_of(MOVEMENTS, state, Tale(reader, "", state)),

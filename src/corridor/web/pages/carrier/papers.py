@@ -9,6 +9,7 @@ from litestar.types import ControllerRouterHandler
 from corridor.domain.consignment import carnet_of
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
+from corridor.domain.routes import countries_of
 from corridor.web.access import only, subject_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -17,6 +18,7 @@ from corridor.web.pages.carrier.applications import case_href
 from corridor.web.pages.carrier.dossier import movement_of
 from corridor.web.toolkit import Page, page
 from corridor.web.views.desk_declaration import goods_of, party_text
+from corridor.web.views.diversions import diverted_at
 from corridor.web.views.dossier_number import own_number
 from corridor.web.views.permit_panel import permit_view
 from corridor.web.views.qr import qr_svg
@@ -52,9 +54,16 @@ async def document(request: AnyRequest, reference: FromPath[str]) -> Page:
         parties=[(label, party_text(party, reader)) for label, party in parties if party],
         goods=goods_of(state.dossier, None, reader),
         means=[m for m in load.means if m.role == "departure"],
-        permits=[permit_view(reader, permit) for permit in permits if permit.number],
+        permits=[permit_view(reader, permit) for permit in carried(state, permits)],
+        diverted_at=diverted_at(state),
         containers=[box.container for box in load.equipment if box.container],
     )
+
+
+def carried(state: Movement, permits: tuple[Permit, ...]) -> tuple[Permit, ...]:
+    """The permits that the driver has to show: those of the states that the way still touches."""
+    way = countries_of(state.dossier.route)
+    return tuple(p for p in permits if p.number and p.request.country in way)
 
 
 @get("/carrier/permits/{reference:str}", opt=only("carrier"))
