@@ -214,7 +214,7 @@ def test_a_row_says_what_a_diversion_makes_of_it() -> None:
     assert parts(world.now()) == at_osh | {"customs:GEBATU01:expected": "asked"}
     world.tell(DecideDiversion("GEBATU01", allowed=False, reason="No."), OSH)
     assert parts(world.now()) == {"customs:GEBATU01:closed": "refused"}
-    assert parts(allowed().now()) == {"customs:GEPOTI01:closed": "left"}
+    assert parts(allowed().now()) == {"customs:GEPOTI01:closed": "elsewhere"}
 
 
 def test_one_at_a_time() -> None:

@@ -95,7 +95,8 @@ def test_the_carrier_asks_and_departure_allows(core: Core, home: Client, tmp_pat
         enter(client, "poti")
         assert "Diverted" in shown(client, desk(core))
         row = row_of(shown(client, "/customs?lane=closed"), core)
-        assert "Diverted to another office" in row
+        assert "Goes to another office" in row
+        assert "tag--ok" not in row
         assert "In transit" not in row
         enter(client, "batumi")
         assert desk(core) in shown(client, "/customs?lane=expected")
@@ -118,6 +119,8 @@ def test_whoever_drops_out_of_the_route_is_told_so_and_may_read_on(
             assert desk(core) in shown(client, "/customs?lane=closed")
             page = shown(client, desk(core))
             assert "This office expects it no longer" in page
+            assert "What happens to it further is not told to this state." in page
+            assert "Look at this before you decide" not in page
             assert f"{desk(core)}/" not in page.replace(f"{desk(core)}/print", "").replace(
                 f"{desk(core)}/evidence", ""
             )

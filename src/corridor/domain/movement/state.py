@@ -171,14 +171,14 @@ class Movement(StateStruct, frozen=True):
         return next(waiting, None) if self.status == "released" else None
 
     def diversion_at(self, office: str) -> str:
-        """Why an office has it that is not on the route: asked, refused or left; else nothing."""
+        """Why an office has it that is not on the route: asked, refused or elsewhere."""
         if not self.diversions or any(p.office == office for p in self.dossier.route.points):
             return ""
         pending = self.pending_diversion
         if pending is not None and pending.to_office == office:
             return "asked"
         is_refused = any((d.to_office, d.status) == (office, "refused") for d in self.diversions)
-        return "refused" if is_refused and office not in self.diverted_from() else "left"
+        return "refused" if is_refused and office not in self.diverted_from() else "elsewhere"
 
     @property
     def awaits_goods(self) -> bool:

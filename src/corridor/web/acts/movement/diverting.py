@@ -15,7 +15,7 @@ from corridor.domain.movement.diverting import (
     uncovered,
     way_refusals,
 )
-from corridor.domain.movement.offices import departure_office
+from corridor.domain.movement.offices import departure_office, node_of
 from corridor.domain.movement.state import Diversion, Movement
 from corridor.domain.refusals import N_
 from corridor.web.acts.act import (
@@ -201,6 +201,9 @@ def _banner_of_decision(state: Movement, decided: Diversion, tale: Tale) -> Bann
     if is_allowed and tale.where in state.diverted_from():
         told = tale.say("This office expects it no longer and can only read it.")
         text = f"{text} {told}"
+        if node_of(tale.where) in state.withdrawn:
+            last = tale.say("What happens to it further is not told to this state.")
+            text = f"{text} {last}"
     return Banner(title, text, "info" if is_allowed else "wait")
 
 

@@ -93,7 +93,7 @@ def _show(request: AnyRequest, reference: str, template: str) -> Page:
         banners=banners_of(MOVEMENTS, state, Tale(reader, actor.office, state)),
         strip_view=strip_of(reader, state, permits),
         acts=buttons(CUSTOMS, state, actor, reader),
-        warnings=warnings_of(state, actor, reader, services) if state.status in OPEN else [],
+        warnings=_warnings(state, actor, reader, services),
         discrepancies=[
             {"code": d.code, "text": in_words(state.dossier, d.text, reader)}
             for d in state.open_discrepancies()
@@ -105,6 +105,14 @@ def _show(request: AnyRequest, reference: str, template: str) -> Page:
         **_permits(state, permits, actor, reader, services),
         entries=_timeline(state, permits, actor, reader, services),
     )
+
+
+def _warnings(
+    state: Movement, actor: Actor, reader: Reader, services: Services
+) -> list[dict[str, Any]]:
+    """For whoever still has to decide on it."""
+    is_over = state.status not in OPEN or state.diversion_at(actor.office) == "elsewhere"
+    return [] if is_over else warnings_of(state, actor, reader, services)
 
 
 def _guarantee_said(state: Movement, reader: Reader) -> str:
