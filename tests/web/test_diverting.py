@@ -95,7 +95,7 @@ def test_the_carrier_asks_and_departure_allows(core: Core, home: Client, tmp_pat
         enter(client, "poti")
         assert "Diverted" in shown(client, desk(core))
         row = row_of(shown(client, "/customs?lane=closed"), core)
-        assert "Goes to another office" in row
+        assert "Diverted elsewhere" in row
         assert "tag--ok" not in row
         assert "In transit" not in row
         enter(client, "batumi")
@@ -120,6 +120,7 @@ def test_whoever_drops_out_of_the_route_is_told_so_and_may_read_on(
             page = shown(client, desk(core))
             assert "This office expects it no longer" in page
             assert "What happens to it further is not told to this state." in page
+            assert "Nothing more is to be done at this office." in page
             assert "Look at this before you decide" not in page
             assert f"{desk(core)}/" not in page.replace(f"{desk(core)}/print", "").replace(
                 f"{desk(core)}/evidence", ""

@@ -112,7 +112,7 @@ DIVERSIONS: Final = {
     "decide": N_("Another office is asked for"),
     "asked": N_("Diversion not decided yet"),
     "refused": N_("Diversion not allowed"),
-    "elsewhere": N_("Goes to another office"),
+    "elsewhere": N_("Diverted elsewhere"),
 }
 DIVERTED: Final = N_("Noted by an office that it had been diverted from")
 DISCREPANCIES: Final = {
