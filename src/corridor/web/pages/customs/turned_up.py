@@ -8,11 +8,10 @@ from typing import Any
 from litestar import Request, get, post
 from litestar.response import Redirect
 
-from corridor.domain.codes import check_mrn
+from corridor.domain.codes import as_issued, check_mrn
 from corridor.domain.kinds import may_see
 from corridor.domain.movement.diverting import ReportDiversion, no_part, steads
 from corridor.domain.movement.state import Movement
-from corridor.domain.searching import identifier
 from corridor.web.access import note_denial, only
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -52,7 +51,7 @@ async def report(request: AnyRequest) -> Page | Redirect:
 
 def _found(request: AnyRequest, form: Form) -> Movement | None:
     """A movement under way that this node knows, whether or not it is expected at this office."""
-    mrn = identifier(form["mrn"])
+    mrn = as_issued("mrn", form["mrn"])
     wrong = _wrong_number(request, mrn)
     queries, actor = services_of(request).queries, actor_of(request)
     subject = None if wrong else queries.resolve(mrn)
