@@ -37,6 +37,8 @@ def build_reference(
         borders=tuple(borders),
         contracting_parties=tuple(contracting_parties),
         package_kinds=_unique((kind.code, kind) for kind in package_kinds),
+        bulk=frozenset(kind.code for kind in package_kinds if kind.bulk),
+        unpacked=frozenset(kind.code for kind in package_kinds if kind.unpacked),
         offices_at=_offices_at(offices),
         links_at=_links_at(links),
         open_links=frozenset(_open_links(links)),

@@ -62,6 +62,8 @@ class PackageKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Reference:
     """All reference data. Build it with ``load_reference`` or ``build_reference``.
 
+    ``bulk``         codes of the kinds of packages that are bulk
+    ``unpacked``     codes of those that are pieces counted without packaging
     ``offices_at``   place id to its offices
     ``links_at``     place id to the open links that end there
     ``open_links``   (mode, place, place) of every open link, both directions
@@ -76,6 +78,8 @@ class Reference:
     borders: tuple[BorderControls, ...]
     contracting_parties: tuple[ContractingParty, ...]
     package_kinds: Mapping[str, PackageKind]
+    bulk: frozenset[str]
+    unpacked: frozenset[str]
     offices_at: Mapping[str, tuple[Office, ...]]
     links_at: Mapping[str, tuple[Link, ...]]
     open_links: frozenset[tuple[Mode, str, str]]

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator
 
 from corridor.domain.consignment import Dossier, House, Package
 from corridor.domain.movement.rules.rule import Finding, Rule, item_at
-from corridor.domain.reference import PackageKind, Reference
+from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
 
 
 def _empty_packages(dossier: Dossier) -> Iterator[tuple[House, str, Package]]:
     """The packages counted 0, each with its house and its pointer. They are rare."""
     for index, house in enumerate(dossier.consignment.houses):
+        if 0 not in [package.count for item in house.items for package in item.packages]:
+            continue
         for position, item in enumerate(house.items):
             for number, package in enumerate(item.packages):
                 if package.count == 0:
@@ -43,8 +45,7 @@ class R0220(Rule):
 
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
         for _, at, package in _empty_packages(dossier):
-            kind = reference.package_kinds.get(package.kind)
-            if kind is not None and kind.unpacked:
+            if package.kind in reference.unpacked:
                 yield f"{at}/count", {"kind": package.kind}
 
 
@@ -58,7 +59,7 @@ class R0364(Rule):
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
         for house, at, package in _empty_packages(dossier):
             carriers = _with_marks(house, package.marks)
-            if not any(_is_packing(reference.package_kinds.get(other.kind)) for other in carriers):
+            if not any(_is_packing(other.kind, reference) for other in carriers):
                 yield f"{at}/marks", {"marks": package.marks}
 
 
@@ -70,8 +71,8 @@ def _with_marks(house: House, marks: str) -> Iterator[Package]:
                 yield package
 
 
-def _is_packing(kind: PackageKind | None) -> bool:
-    return kind is None or not (kind.bulk or kind.unpacked)
+def _is_packing(kind: str, reference: Reference) -> bool:
+    return kind not in reference.bulk and kind not in reference.unpacked
 
 
 class C0060(Rule):
@@ -85,21 +86,19 @@ class C0060(Rule):
     )
 
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
-        kinds = reference.package_kinds
         for index, house in enumerate(dossier.consignment.houses):
             for position, item in enumerate(house.items):
                 for number, package in enumerate(item.packages):
-                    field = _unfit_field(package, kinds.get(package.kind))
+                    field = _unfit_field(package, reference)
                     if field:
                         at = f"{item_at(index, position)}/packages/{number}/{field}"
                         yield at, {"kind": package.kind}
 
 
-def _unfit_field(package: Package, kind: PackageKind | None) -> str:
+def _unfit_field(package: Package, reference: Reference) -> str:
     """The field that does not fit the kind, or nothing."""
-    if kind is not None and kind.bulk:
-        return "" if package.count is None else "count"
-    if package.count is None:
+    if (package.count is None) != (package.kind in reference.bulk):
         return "count"
-    unmarked_allowed = kind is not None and kind.unpacked
-    return "" if package.marks or unmarked_allowed else "marks"
+    if package.count is None or package.marks or package.kind in reference.unpacked:
+        return ""
+    return "marks"

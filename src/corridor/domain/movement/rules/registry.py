@@ -1,6 +1,6 @@
 """All cross-field rules, and the question which of them a dossier breaks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
 from corridor.domain.consignment import Dossier
@@ -104,7 +104,7 @@ def check_rules(
 
     Pointers begin at the dossier; `root` says where the dossier itself stands.
     """
-    first = _checked(_in_force(FIRST, on_date), dossier, reference, root)
+    first = _checked(_first_on(on_date), dossier, reference, root)
     return first or _checked(rules_on(on_date), dossier, reference, root)
 
 
@@ -121,6 +121,11 @@ def rules_on(on_date: str) -> tuple[Rule, ...]:
     return _in_force(RULES, on_date)
 
 
+@lru_cache(maxsize=64)
+def _first_on(on_date: str) -> tuple[Rule, ...]:
+    return _in_force(FIRST, on_date)
+
+
 def _in_force(rules: Iterable[Rule], on_date: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules if rule.in_force(on_date))
 
@@ -133,15 +138,11 @@ def refusal_code(rule: Rule) -> str:
 def _checked(
     rules: Iterable[Rule], dossier: Dossier, reference: Reference, root: str
 ) -> tuple[Refusal, ...]:
-    found = list(_findings(rules, dossier, reference, root))
+    found = [
+        Refusal(refusal_code(rule), root + pointer, rule.code, args)
+        for rule in rules
+        for pointer, args in rule.check(dossier, reference)
+    ]
     if found:
         found.sort(key=lambda refusal: (place_of(refusal.pointer), refusal.rule))
     return tuple(found)
-
-
-def _findings(
-    rules: Iterable[Rule], dossier: Dossier, reference: Reference, root: str
-) -> Iterator[Refusal]:
-    for rule in rules:
-        for pointer, args in rule.check(dossier, reference):
-            yield Refusal(refusal_code(rule), root + pointer, rule.code, args)
