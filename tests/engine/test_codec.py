@@ -80,6 +80,13 @@ def test_a_command_is_the_same_and_has_the_same_digest_in_another_process() -> N
     assert encode_command(carried.command) == carried.data
 
 
+def test_a_command_goes_to_another_process_in_the_bytes_it_came_in() -> None:
+    command = LodgeDeclaration(DOSSIER, "A1B2")
+    data = msgspec.json.format(encode_command(command))
+    job = Execute(command, CARRIER, "mv-KG-1", data=data)
+    assert pickle.loads(pickle.dumps(job)) == job
+
+
 def test_what_a_newer_version_says_is_kept_without_effect() -> None:
     said = b'{"actor":{"office":"","org":"kg","person":"","role":""},"at":"now","payload":%s}'
     for tag in ("movement.teleported/1", "movement.cancelled/1"):

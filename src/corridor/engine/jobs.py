@@ -25,7 +25,8 @@ def answer_name(actor: Actor, key: str) -> str:
 class Execute(msgspec.Struct, frozen=True):
     """A command of a person. With a key, the same command again gets the first answer again.
 
-    `data`: the bytes of the command, where they are there already.
+    `data`: the command in JSON, where it is there already; with a key, as `encode_command` writes
+    it, for the same command has to have the same digest.
     """
 
     command: AnyCommand
@@ -36,7 +37,7 @@ class Execute(msgspec.Struct, frozen=True):
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[object, ...]]:
         """For another process as bytes of the command: a dossier has a hundred parts."""
-        data = encode_command(self.command)
+        data = self.data or encode_command(self.command)
         return _restored, (tag_of(self.command), data, self.actor, self.subject, self.key)
 
     def run(self, unit: Unit) -> Outcome:

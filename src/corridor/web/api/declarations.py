@@ -12,7 +12,7 @@ from corridor.engine.jobs import Execute
 from corridor.engine.outcome import Outcome
 from corridor.web.access import note_denial, only
 from corridor.web.api.answers import Answer, outcome_answer
-from corridor.web.api.bodies import BodyReader
+from corridor.web.api.bodies import BodyReader, body_of
 from corridor.web.api.keys import idempotency_key
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import services_of
@@ -29,11 +29,13 @@ _DRAFT_ID: Final = re.compile(r"mv-(?P<node>[A-Z]{2})-[0-9A-Z]{12,32}\Z")
 )
 async def lodge(request: "Request[Any, Any, Any]") -> Answer:
     """File a declaration. Give `id` where permits were applied for under it before."""
-    command = await _BODY.read(request)
+    body = await body_of(request)
+    command = _BODY.decode(body)
     actor = actor_of(request)
     services = services_of(request)
     subject = _given_id(request, actor, command.id) if command.id else services.new_id("mv")
-    job = Execute(command, actor, subject, idempotency_key(request))
+    key = idempotency_key(request)
+    job = Execute(command, actor, subject, key, b"" if key else body)
     outcome: Outcome = await services.writer.run(job)
     return outcome_answer(outcome, 201, f"/api/v1/movements/{outcome.subject}")
 
