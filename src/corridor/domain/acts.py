@@ -138,10 +138,6 @@ class Timer(Generic[S]):
         return date.fromisoformat(today) + timedelta(days=self.warn_days) >= date.fromisoformat(day)
 
 
-def _no_desk(state: Any) -> tuple[tuple[str, str], ...]:
-    return ()
-
-
 @dataclass(frozen=True)
 class Act(Generic[S]):
     """One act, or a small family that is always read together."""
@@ -151,8 +147,8 @@ class Act(Generic[S]):
     told: tuple[Told[S], ...] = ()
     follows: tuple[Follow, ...] = ()
     timers: tuple[Timer[S], ...] = ()
-    desks: Callable[[S], Iterable[tuple[str, str]]] = _no_desk
-    """(office, lane) of those who have it on their desks because of this act alone."""
+    desks: Callable[[S], Iterable[tuple[str, str]]] | None = None
+    """(office, lane) of those who have it on their desks because of this act alone, if any."""
     texts: Mapping[str, RefusalText] = field(default_factory=dict)
 
 

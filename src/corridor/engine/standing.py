@@ -1,5 +1,6 @@
 """What follows from a subject's state on this node: its rows and keys, timers and audience."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -42,7 +43,7 @@ def standing_of(kind: Kind[Any], state: Any, node: str) -> Standing:
     """How a subject in this state stands on the node."""
     if state is None:
         return Standing()
-    rows = tuple(map(_encoded, kind.listings(state, node)))
+    rows = tuple(_encoded(kind.listings(state, node)))
     return Standing(rows, kind.keys(state, node), kind.due(state, node), kind.audience(state))
 
 
@@ -58,5 +59,10 @@ def first_standing(subject: str, fact: Fact[Any], node: str) -> Standing | None:
     return standing_of(kind, state, node)
 
 
-def _encoded(row: Row) -> ListRow:
-    return ListRow(row.list, row.due, row.name, row.updated, _JSON.encode(row.data))
+def _encoded(rows: Iterable[Row]) -> Iterator[ListRow]:
+    """Rows in bytes; what a subject shows in several lists one after another is written once."""
+    shown, data = None, b""
+    for row in rows:
+        if row.data is not shown:
+            shown, data = row.data, _JSON.encode(row.data)
+        yield ListRow(row.list, row.due, row.name, row.updated, data)

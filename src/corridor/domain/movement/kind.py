@@ -63,6 +63,9 @@ ACTS: Final[tuple[Act[Movement], ...]] = (
 )
 
 
+_DESKS: Final = tuple(act.desks for act in ACTS if act.desks is not None)
+
+
 def _unknown(subject: str) -> Refused:
     return refuse("movement_unknown")
 
@@ -99,7 +102,7 @@ def _audience(state: Movement) -> frozenset[str]:
 
 
 def _desks(state: Movement) -> tuple[tuple[str, str], ...]:
-    return tuple(dict.fromkeys(chain.from_iterable(act.desks(state) for act in ACTS)))
+    return tuple(dict.fromkeys(chain.from_iterable(desks(state) for desks in _DESKS)))
 
 
 def _listings(state: Movement, node: str) -> tuple[Row, ...]:

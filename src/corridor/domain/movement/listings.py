@@ -14,7 +14,7 @@ from corridor.domain.movement.offices import (
 )
 from corridor.domain.movement.rules.parties import parties_of
 from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, UNDERWAY, Movement
-from corridor.domain.movement.stations import stations_of
+from corridor.domain.movement.stations import stations_of, strip_of
 from corridor.domain.searching import Findable, findable, identifier
 
 NAMED_MAX = 200
@@ -133,7 +133,7 @@ def summary(state: Movement) -> dict[str, Any]:
         "incidents": len(state.incidents),
         "limit_date": state.limit_date,
         "lodged_at": state.lodged_at,
-        "strip": [[s.place, s.country, s.state, s.mode] for s in stations_of(state)],
+        "strip": strip_of(state),
     }
 
 

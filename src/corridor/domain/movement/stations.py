@@ -1,6 +1,6 @@
 """The corridor strip: a movement as a line of stations, with what is known of each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain, repeat
 from typing import Literal
 
@@ -31,14 +31,39 @@ class Station(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def stations_of(movement: Movement) -> tuple[Station, ...]:
     """The stations of the route, each done, here, to come, stopped or needing someone."""
+    return tuple(
+        Station(
+            point.place,
+            point.country,
+            point.role,
+            state,
+            point.office or "",
+            point.mode or "",
+            at,
+            event,
+            point.eta or "",
+        )
+        for point, state, event, at in _points_of(movement)
+    )
+
+
+def strip_of(movement: Movement) -> list[list[str]]:
+    """The strip as a work list keeps it: place, country, state and mode of each station."""
+    return [
+        [point.place, point.country, state, point.mode or ""]
+        for point, state, _, _ in _points_of(movement)
+    ]
+
+
+def _points_of(movement: Movement) -> Iterator[tuple[RoutePoint, StationState, str, str]]:
+    """Each point with its state, and what happened there last, and when."""
     states: Iterable[StationState] = chain(
         repeat("done", reached(movement)), (_here(movement),), repeat("todo")
     )
     happened = _happened(movement)
-    return tuple(
-        _station(point, state, *happened.get((point.role, point.office), _NOTHING))
-        for point, state in zip(movement.dossier.route.points, states, strict=False)
-    )
+    for point, state in zip(movement.dossier.route.points, states, strict=False):
+        event, at = happened.get((point.role, point.office), _NOTHING)
+        yield point, "stopped" if event == "stopped" else state, event, at
 
 
 def reached(movement: Movement) -> int:
@@ -71,17 +96,3 @@ def _happened(movement: Movement) -> dict[tuple[str, str | None], tuple[str, str
     if movement.destination.arrived_at:
         found["destination", points[-1].office] = "arrived", movement.destination.arrived_at
     return found
-
-
-def _station(point: RoutePoint, state: StationState, event: str, at: str) -> Station:
-    return Station(
-        point.place,
-        point.country,
-        point.role,
-        "stopped" if event == "stopped" else state,
-        point.office or "",
-        point.mode or "",
-        at,
-        event,
-        point.eta or "",
-    )

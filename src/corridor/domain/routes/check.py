@@ -1,8 +1,10 @@
 """Whether a declared route can be travelled, with an office for everything that must be done."""
 
+from functools import lru_cache
 from types import MappingProxyType
 
 import msgspec
+from msgspec.structs import replace
 
 from corridor.domain.places import MODES, Mode
 from corridor.domain.reference.model import OfficeRole, Reference
@@ -67,6 +69,16 @@ def check_route(route: Route, reference: Reference, on_date: str) -> tuple[Route
     points = route.points
     if len(points) < 2:
         return (RouteProblem("route.too_short", "/route/points"),)
+    if not any(map(_is_too_soon, points, points[1:])):
+        points = tuple(replace(point, eta=None) for point in points)
+    return _check_points(points, reference, on_date)
+
+
+@lru_cache(maxsize=1_000)
+def _check_points(
+    points: tuple[RoutePoint, ...], reference: Reference, on_date: str
+) -> tuple[RouteProblem, ...]:
+    """Remembered, since the same ways are gone again and again, if at other times."""
     found: list[RouteProblem] = []
     transit_offices: set[str] = set()
     last = len(points) - 1
@@ -78,8 +90,8 @@ def check_route(route: Route, reference: Reference, on_date: str) -> tuple[Route
         _check_frontier(found, position, point, before, after)
         _check_office(found, position, point, reference, on_date)
         _check_step(found, position, point, after, reference)
-        if before and before.eta and point.eta and point.eta[:19] < before.eta[:19]:
-            args = {"place": point.place, "eta": point.eta}
+        if before and _is_too_soon(before, point):
+            args = {"place": point.place, "eta": point.eta or ""}
             found.append(_problem("route.eta_order", position, "eta", args))
         if point.role == "transit" and point.office is not None:
             if point.office in transit_offices:
@@ -88,6 +100,11 @@ def check_route(route: Route, reference: Reference, on_date: str) -> tuple[Route
             transit_offices.add(point.office)
         before = point
     return tuple(found)
+
+
+def _is_too_soon(before: RoutePoint, point: RoutePoint) -> bool:
+    """Whether the point is to be reached before the one before it."""
+    return bool(before.eta and point.eta and point.eta[:19] < before.eta[:19])
 
 
 def _problem(
