@@ -57,4 +57,4 @@ def words_of(text: str) -> tuple[str, ...]:
 def findable(desks: frozenset[str], ids: tuple[str, ...], names: tuple[str, ...]) -> Findable:
     """In normal form; identifiers shorter than a part are left out."""
     known = frozenset(found for found in map(identifier, ids) if len(found) >= PART_MIN)
-    return Findable(desks, known, frozenset(word for name in set(names) for word in words_of(name)))
+    return Findable(desks, known, frozenset[str]().union(*map(words_of, set(names))))
