@@ -68,6 +68,10 @@ def test_a_number_is_read_however_it_is_written(kind: str, written: str, issued:
     assert codes.as_issued(kind, written) == issued
 
 
+def test_a_plate_is_written_in_capitals_with_single_blanks() -> None:
+    assert codes.capitals(" 01 kg\u00a0\t123-abc ") == "01 KG 123-ABC"
+
+
 @given(st.sampled_from(sorted(codes.CHECKS)), st.text(max_size=20))
 def test_reading_a_number_twice_changes_nothing(kind: str, text: str) -> None:
     assert codes.as_issued(kind, codes.as_issued(kind, text)) == codes.as_issued(kind, text)

@@ -179,6 +179,7 @@ def test_in_whose_stead_it_turned_up_follows_from_the_way() -> None:
     [
         (UNDER_WAY, "GESADA01", "turned_up_no_way"),
         (UNDER_WAY, "GETSIT01", "diversion_on_route"),
+        (CROSSED_ALL, "UZDUST01", "diversion_on_route"),
         (CROSSED_ALL, "GESARP01", "turned_up_wrong_part"),
     ],
 )

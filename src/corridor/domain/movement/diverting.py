@@ -106,9 +106,13 @@ def diverted_route(
     return detour(route, reached(state), from_office, to_office, reference)
 
 
+def _is_on_route(state: Movement, office: str) -> bool:
+    return any(point.office == office for point in state.dossier.route.points)
+
+
 def steads(state: Movement, office: str, reference: Reference, today: str) -> tuple[str, ...]:
-    """The offices ahead in whose stead this one can stand, in route order."""
-    ahead = offices_ahead(state)
+    """The offices ahead in whose stead this one, if off the route, can stand; in route order."""
+    ahead = () if _is_on_route(state, office) else offices_ahead(state)
     return tuple(o for o in ahead if not any(way_refusals(state, o, office, reference, today)))
 
 
@@ -127,7 +131,7 @@ def _report(state: Movement, command: ReportDiversion, context: Context) -> Deci
 
 def no_part(state: Movement, office: str, reference: Reference, today: str) -> Refused:
     """Why a vehicle that turned up at this office cannot be dealt with here, and where it can."""
-    if any(point.office == office for point in state.dossier.route.points):
+    if _is_on_route(state, office):
         return refuse("diversion_on_route", "/to_office", office=office)
     ahead = offices_ahead(state)
     found = (r for o in ahead for r in way_refusals(state, o, office, reference, today))
@@ -149,7 +153,7 @@ def _wrong(
     args = {"office": to_office}
     if from_office not in offices_ahead(state):
         yield Refusal("diversion_not_ahead", "/from_office", "", {"office": from_office})
-    elif any(point.office == to_office for point in state.dossier.route.points):
+    elif _is_on_route(state, to_office):
         yield Refusal("diversion_on_route", "/to_office", "", args)
     elif any(diversion.status == "requested" for diversion in state.diversions):
         yield Refusal("diversion_pending", "", "", args)
