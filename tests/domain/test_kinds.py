@@ -74,3 +74,10 @@ def test_a_guarantee_is_heard_of_nowhere_else_and_born_at_its_guarantor() -> Non
     fact = replace(after(1).facts[0], payload=registered, actor=OSH, at=NOW)
     assert GUARANTEES.evolve(None, fact, f"gr-{GRN}") is not None
     assert GUARANTEES.evolve(None, replace(fact, node="UZ"), f"gr-{GRN}") is None
+
+
+def test_what_a_movement_shows_in_its_lists_is_made_once() -> None:
+    """The rows share one summary, by which the engine knows to encode it once."""
+    shown = [row.data for row in MOVEMENTS.listings(after(8).now(), "UZ") if row.data]
+    assert len(shown) > 1
+    assert all(data is shown[0] for data in shown)

@@ -29,9 +29,16 @@ def listings(state: Movement, node: str, desks: Desks = ()) -> tuple[Row, ...]:
     """
     data = summary(state)
     return tuple(
-        Row(name, due, state.reference, state.updated_at, data | more if more is not None else {})
+        Row(name, due, state.reference, state.updated_at, _shown(data, more))
         for name, due, more in _places(state, node, desks)
     )
+
+
+def _shown(data: dict[str, Any], more: dict[str, Any] | None) -> dict[str, Any]:
+    """The summary itself where nothing is added: rows that share it are encoded once."""
+    if more is None:
+        return {}
+    return data | more if more else data
 
 
 def _places(
@@ -139,6 +146,8 @@ def summary(state: Movement) -> dict[str, Any]:
 
 def at_office(state: Movement, office: str) -> dict[str, Any]:
     """What the lists of one office show besides: why a diversion brings it there."""
+    if not state.diversions:
+        return {}
     is_asked = state.pending_diversion and office == departure_office(state.dossier)
     part = "decide" if is_asked else state.diversion_at(office)
     return {"diversion": part} if part else {}
