@@ -5,7 +5,6 @@ from typing import Any
 from litestar import Request, get
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.permits.state import Permit
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, services_of
@@ -45,11 +44,8 @@ async def permits(request: AnyRequest) -> Page:
 
 def _numbers(services: Services, view: ListView) -> dict[str, str]:
     """The number of the dossier of each permit shown."""
-    states = (services.queries.get(row.subject).state for row in view.rows)
     return {
-        permit.id: own_number(services, permit.request)
-        for permit in states
-        if isinstance(permit, Permit)
+        row.subject: own_number(services, row.data["dossier"], row.data["lrn"]) for row in view.rows
     }
 
 

@@ -78,7 +78,7 @@ async def permit(request: AnyRequest, reference: FromPath[str]) -> Page:
         title=f"{reader.labels(asked.kind, 'permit_kind')}, {reader.names.country(asked.country)}",
         live=[state.id],
         permit=state,
-        number=own_number(services, asked),
+        number=own_number(services, asked.dossier, asked.lrn),
         view=permit_view(reader, state),
         holder=party_text(asked.holder, reader),
         countries=", ".join(reader.names.country(code) for code in asked.countries),

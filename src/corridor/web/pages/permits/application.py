@@ -37,7 +37,8 @@ async def application_page(request: AnyRequest, reference: FromPath[str]) -> Pag
     actor, reader, services = actor_of(request), reader_of(request), services_of(request)
     permit: Permit = subject_of(request, actor, reference, Permit).state
     events = services.queries.timeline(permit.id)
-    asked, number = permit.request, dossier_number(services, permit.request)
+    asked = permit.request
+    number = dossier_number(services, asked.dossier, asked.lrn)
     return page(
         request,
         "permits/application.html",
@@ -63,6 +64,7 @@ async def issued(request: AnyRequest, reference: FromPath[str]) -> Page:
     """The permit as it was issued, with its QR code, for screen and paper."""
     _ = gettext_of(request)
     permit: Permit = subject_of(request, actor_of(request), reference, Permit).state
+    asked = permit.request
     if not permit.credential:
         raise NotKnown
     return page(
@@ -71,11 +73,11 @@ async def issued(request: AnyRequest, reference: FromPath[str]) -> Page:
         title=_("Permit %(number)s", number=permit.number),
         live=[permit.id],
         permit=permit,
-        number=dossier_number(services_of(request), permit.request),
+        number=dossier_number(services_of(request), asked.dossier, asked.lrn),
         word=status_word(permit.status, reader_of(request)),
         base=f"/permits/{permit.id}",
-        where=permit.request.authority,
-        holder=party_text(permit.request.holder, reader_of(request)),
+        where=asked.authority,
+        holder=party_text(asked.holder, reader_of(request)),
         qr=qr_svg(permit.credential, _("QR code of permit %(number)s", number=permit.number)),
     )
 
