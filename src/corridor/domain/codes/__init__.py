@@ -20,6 +20,7 @@ from corridor.domain.codes.customs import (
     check_office,
     check_seal,
     check_tir,
+    guarantor_of,
     make_grn,
     make_mrn,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "check_tir",
     "check_unlocode",
     "check_wagon",
+    "guarantor_of",
     "make_grn",
     "make_mrn",
     "weighted_sum",

@@ -66,6 +66,11 @@ def make_mrn(year2: str, country: str, twelve: str, procedure_letter: str) -> st
     return body + check_digit(body)
 
 
+def guarantor_of(grn: str) -> str:
+    """The state whose guarantor issued it, and whose node answers for it."""
+    return grn[2:4]
+
+
 def make_grn(year2: str, country: str, twelve: str, voucher: str = "") -> str:
     """A GRN with its check digit; ``voucher`` is empty or a letter and six digits."""
     body = _body(year2, country, twelve)

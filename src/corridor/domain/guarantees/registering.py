@@ -52,7 +52,7 @@ def _register(state: Guarantee | None, command: RegisterGuarantee, context: Cont
     verdict = codes.check_grn(command.grn)
     if not verdict.ok:
         return refuse("grn_check_digit", "/grn", "R0028", expected=verdict.expected or "")
-    if command.grn[2:4] != context.node:
+    if codes.guarantor_of(command.grn) != context.node:
         return refuse("grn_other_country", "/grn", grn=command.grn)
     if command.valid_to < max(command.valid_from, context.today):
         return refuse("validity_order", "/valid_to")

@@ -106,19 +106,16 @@ def diverted_route(
     return detour(route, reached(state), from_office, to_office, reference)
 
 
-def _is_on_route(state: Movement, office: str) -> bool:
-    return any(point.office == office for point in state.dossier.route.points)
-
-
 def steads(state: Movement, office: str, reference: Reference, today: str) -> tuple[str, ...]:
     """The offices ahead in whose stead this one, if off the route, can stand; in route order."""
-    ahead = () if _is_on_route(state, office) else offices_ahead(state)
-    return tuple(o for o in ahead if not any(way_refusals(state, o, office, reference, today)))
+    ahead = () if state.is_on_route(office) else offices_ahead(state)
+    return tuple(o for o in ahead if not any(detour_refusals(state, o, office, reference, today)))
 
 
 def _request(state: Movement, command: RequestDiversion, context: Context) -> Decision:
     wanted = _wanted(state, command.from_office, command.to_office, command.reason, context)
-    return _not_covered(state, command.from_office, command.to_office, context) or wanted
+    route = diverted_route(state, command.from_office, command.to_office, context.reference)
+    return _not_covered(state, route) or wanted
 
 
 def _report(state: Movement, command: ReportDiversion, context: Context) -> Decision:
@@ -131,10 +128,10 @@ def _report(state: Movement, command: ReportDiversion, context: Context) -> Deci
 
 def no_part(state: Movement, office: str, reference: Reference, today: str) -> Refused:
     """Why a vehicle that turned up at this office cannot be dealt with here, and where it can."""
-    if _is_on_route(state, office):
+    if state.is_on_route(office):
         return refuse("diversion_on_route", "/to_office", office=office)
     ahead = offices_ahead(state)
-    found = (r for o in ahead for r in way_refusals(state, o, office, reference, today))
+    found = (r for o in ahead for r in detour_refusals(state, o, office, reference, today))
     is_wrong_part = {refusal.code for refusal in found} <= {"diversion_wrong_office"}
     code = "turned_up_wrong_part" if is_wrong_part else "turned_up_no_way"
     return refuse(code, "/to_office", office=office, right=next(iter(ahead), ""))
@@ -153,17 +150,17 @@ def _wrong(
     args = {"office": to_office}
     if from_office not in offices_ahead(state):
         yield Refusal("diversion_not_ahead", "/from_office", "", {"office": from_office})
-    elif _is_on_route(state, to_office):
+    elif state.is_on_route(to_office):
         yield Refusal("diversion_on_route", "/to_office", "", args)
-    elif any(diversion.status == "requested" for diversion in state.diversions):
+    elif state.pending_diversion is not None:
         yield Refusal("diversion_pending", "", "", args)
     elif node_of(to_office) not in context.nodes:
         yield Refusal("diversion_no_node", "/to_office", "", args)
     else:
-        yield from way_refusals(state, from_office, to_office, context.reference, context.today)
+        yield from detour_refusals(state, from_office, to_office, context.reference, context.today)
 
 
-def way_refusals(
+def detour_refusals(
     state: Movement, from_office: str, to_office: str, reference: Reference, today: str
 ) -> Iterator[Refusal]:
     """The office must be entitled to the part it would play, and an open way must lead there."""
@@ -189,10 +186,7 @@ def uncovered(state: Movement, route: Route | None) -> tuple[str, ...]:
     return tuple(c for c in (countries_of(route) if route else ()) if c in excluded)
 
 
-def _not_covered(
-    state: Movement, from_office: str, to_office: str, context: Context
-) -> Refused | None:
-    route = diverted_route(state, from_office, to_office, context.reference)
+def _not_covered(state: Movement, route: Route | None) -> Refused | None:
     args = {"grn": state.guarantee.grn}
     found = tuple(
         Refusal("diversion_not_covered", "/to_office", "", args | {"country": country})
@@ -212,12 +206,11 @@ def _decide(state: Movement, command: DecideDiversion, context: Context) -> Deci
     if asked.from_office not in offices_ahead(state):
         return refuse("diversion_not_ahead", "/to_office", office=asked.from_office)
     offices, reference = (asked.from_office, asked.to_office), context.reference
-    wrong = tuple(way_refusals(state, *offices, reference, context.today))
+    wrong = tuple(detour_refusals(state, *offices, reference, context.today))
     route = diverted_route(state, *offices, reference)
     if wrong or route is None:
         return Refused(wrong)
-    not_covered = _not_covered(state, *offices, context)
-    return not_covered or (DiversionAllowed(asked.from_office, asked.to_office, route),)
+    return _not_covered(state, route) or (DiversionAllowed(*offices, route),)
 
 
 def _is_newcomer(state: Movement, command: Any, context: Context) -> Refused | None:

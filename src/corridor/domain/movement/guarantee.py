@@ -9,6 +9,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from corridor.domain.acts import SYSTEM, Act, Asked, Decision, Follow, Reaction, Told
+from corridor.domain.codes import guarantor_of
 from corridor.domain.commands import Command
 from corridor.domain.consignment import under_tir
 from corridor.domain.context import Context
@@ -76,7 +77,7 @@ def _request(state: Movement, command: RequestGuarantee, context: Context) -> De
     if not named:
         return refuse("guarantee_not_declared", "/dossier/guarantees")
     use = named[0]
-    if use.grn[2:4] not in context.nodes:
+    if guarantor_of(use.grn) not in context.nodes:
         return refuse("guarantor_not_connected", "/dossier/guarantees/0/grn", grn=use.grn)
     amount = DEFAULT_AMOUNT_MINOR if use.amount_minor is None else use.amount_minor
     return (GuaranteeRequested(use.grn, amount, use.currency or "EUR"),)
@@ -129,8 +130,13 @@ def _ask_ledger(said: GuaranteeRequested, state: Movement, context: Context) -> 
 
 def _told_reserved(said: AmountReserved, state: Guarantee, context: Context) -> Iterator[Reaction]:
     """The movement hears that the amount is reserved for it."""
-    answer = AnswerGuarantee(state.grn, said.amount_minor, state.currency)
-    yield Reaction(said.movement, replace(answer, excluded_countries=state.excluded_countries))
+    answer = AnswerGuarantee(
+        state.grn,
+        said.amount_minor,
+        state.currency,
+        excluded_countries=state.excluded_countries,
+    )
+    yield Reaction(said.movement, answer)
 
 
 def _told_refused(
@@ -145,7 +151,7 @@ def _told_refused(
 
 def frees_guarantee(event: type[Payload]) -> Follow:
     """The reservation is given back when this is said of the movement."""
-    return Follow(event, lambda said, state: str(state.guarantee.grn[2:4]), _free)
+    return Follow(event, lambda said, state: guarantor_of(state.guarantee.grn), _free)
 
 
 def _free(said: Payload, state: Movement, context: Context) -> Iterator[Reaction]:
@@ -172,7 +178,7 @@ GUARANTEE: Final = Act[Movement](
         Told(GuaranteeRefused, GUARANTOR, ACCEPTED, _refused),
     ),
     follows=(
-        Follow(GuaranteeRequested, lambda said, state: str(said.grn[2:4]), _ask_ledger),
+        Follow(GuaranteeRequested, lambda said, state: guarantor_of(said.grn), _ask_ledger),
         Follow(AmountReserved, lambda said, state: str(state.node), _told_reserved),
         Follow(ReservationRefused, lambda said, state: str(state.node), _told_refused),
     ),

@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from corridor.domain.codes import guarantor_of
 from corridor.domain.consignment import Dossier, under_tir
 
 MovementStatus = Literal[
@@ -155,6 +156,10 @@ class Movement(StateStruct, frozen=True):
         """Those nobody has solved yet."""
         return tuple(d for d in self.discrepancies if not d.solution)
 
+    def is_on_route(self, office: str) -> bool:
+        """Whether the office has a part on the way as it is now."""
+        return any(point.office == office for point in self.dossier.route.points)
+
     def diverted_from(self, *roles: str) -> frozenset[str]:
         """Offices of these roles, or of any, that it goes to no more; they may not know it yet."""
         if not self.diversions:
@@ -172,7 +177,7 @@ class Movement(StateStruct, frozen=True):
 
     def diversion_at(self, office: str) -> str:
         """Why an office has it that is not on the route: asked, refused or elsewhere."""
-        if not self.diversions or any(p.office == office for p in self.dossier.route.points):
+        if not self.diversions or self.is_on_route(office):
             return ""
         pending = self.pending_diversion
         if pending is not None and pending.to_office == office:
@@ -194,7 +199,7 @@ class Movement(StateStruct, frozen=True):
     def guarantor(self) -> str:
         """The node that answers for the guarantee; empty where none was asked, or it refused."""
         is_bound = self.guarantee.status in ("requested", "reserved")
-        return self.guarantee.grn[2:4] if is_bound else ""
+        return guarantor_of(self.guarantee.grn) if is_bound else ""
 
     @property
     def reference(self) -> str:

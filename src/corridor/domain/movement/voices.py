@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, Final
 
 from corridor.domain.acts import Voice
+from corridor.domain.codes import guarantor_of
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact
 from corridor.domain.movement.offices import (
@@ -41,7 +42,7 @@ HOLDER: Final = Voice("holder", from_home, is_holder)
 
 def _is_guarantor(movement: Movement, fact: Fact[Any]) -> bool:
     grn: str = fact.payload.grn
-    return grn == movement.guarantee.grn and fact.node == grn[2:4]
+    return grn == movement.guarantee.grn and fact.node == guarantor_of(grn)
 
 
 GUARANTOR: Final = Voice("guarantor's ledger", _is_guarantor)

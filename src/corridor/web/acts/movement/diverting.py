@@ -10,10 +10,10 @@ from corridor.domain.movement.diverting import (
     DiversionRefused,
     DiversionRequested,
     RequestDiversion,
+    detour_refusals,
     diverted_route,
     offices_ahead,
     uncovered,
-    way_refusals,
 )
 from corridor.domain.movement.offices import departure_office, node_of
 from corridor.domain.movement.state import Diversion, Movement
@@ -73,7 +73,7 @@ def _way_shown(deed: MovementDeed) -> str:
         return ""
     state, services = deed.state, deed.services
     route = diverted_route(state, before, after, services.reference)
-    wrong = way_refusals(state, before, after, services.reference, services.today())
+    wrong = detour_refusals(state, before, after, services.reference, services.today())
     return "" if any(wrong) or uncovered(state, route) else f"{before} {after}"
 
 
@@ -217,7 +217,7 @@ def _banner_of_request(state: Movement, asked: Diversion, tale: Tale) -> Banner:
     return Banner(tale.say("A diversion was asked for"), text, "wait")
 
 
-def _wanted(said: DiversionRequested, tale: Tale) -> Iterable[str]:
+def _change_and_why(said: Any, tale: Tale) -> Iterable[str]:
     yield change_of(said, tale.reader)
     yield tale.say("Reason: %(why)s", why=said.reason)
 
@@ -226,11 +226,6 @@ def _allowed(said: DiversionAllowed, tale: Tale) -> Iterable[str]:
     yield change_of(said, tale.reader)
     places = " – ".join(tale.reader.names.place(point.place) for point in said.route.points)
     yield tale.say("The way now: %(places)s.", places=places)
-
-
-def _refused(said: DiversionRefused, tale: Tale) -> Iterable[str]:
-    yield change_of(said, tale.reader)
-    yield tale.say("Reason: %(why)s", why=said.reason)
 
 
 DIVERTING: Final = Shown[Movement](
@@ -269,9 +264,9 @@ DIVERTING: Final = Shown[Movement](
         ),
     ),
     reads=(
-        Reading(DiversionRequested, N_("Diversion asked for"), "attention", _wanted),
+        Reading(DiversionRequested, N_("Diversion asked for"), "attention", _change_and_why),
         Reading(DiversionAllowed, N_("Diverted to another office"), note=_allowed, to_carrier=True),
-        Reading(DiversionRefused, N_("Diversion not allowed"), "stopped", _refused, True),
+        Reading(DiversionRefused, N_("Diversion not allowed"), "stopped", _change_and_why, True),
     ),
     banners=_banners,
 )

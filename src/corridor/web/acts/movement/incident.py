@@ -29,8 +29,7 @@ from corridor.web.labels import INCIDENTS
 
 
 def _may(state: Movement, actor: Actor) -> Place | None:
-    on_route = any(point.office == actor.office for point in state.dossier.route.points)
-    return LAST if on_route and state.status == "released" else None
+    return LAST if state.is_on_route(actor.office) and state.status == "released" else None
 
 
 def _incident_means(deed: MovementDeed) -> str:

@@ -36,7 +36,7 @@ async def report(request: AnyRequest) -> Page | Redirect:
     movement = _found(request, form)
     if movement is None:
         return _first(request, form)
-    if any(point.office == office for point in movement.dossier.route.points):
+    if movement.is_on_route(office):
         _ = gettext_of(request)
         notify(request, _("This office is on the route of the movement"), movement.reference)
         return redirect(f"/customs/{movement.mrn}")

@@ -17,7 +17,7 @@ from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, is_part, page, redirect, with_query
 from corridor.web.views.desk_list import FilteredList
-from corridor.web.views.finding import find_at
+from corridor.web.views.finding import asked_for, find_at
 from corridor.web.views.strips import small_strip
 
 AnyRequest = Request[Any, Any, Any]
@@ -122,7 +122,7 @@ def _tabs(
             "href": with_query(request, {"lane": lane, "after": None, "q": None, "before": None}),
             "label": reader.words(label),
             "count": counts.get(f"customs:{office}:{lane}", 0),
-            "current": lane == current and not request.query_params.get("q", "").strip(),
+            "current": lane == current and not asked_for(request),
         }
         for lane, label in LANES.items()
     ]

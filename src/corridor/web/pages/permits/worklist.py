@@ -15,7 +15,7 @@ from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page, with_query
 from corridor.web.views.desk_list import FilteredList
-from corridor.web.views.finding import Finding, find_at
+from corridor.web.views.finding import Finding, asked_for, find_at
 
 AnyRequest = Request[Any, Any, Any]
 LANES: Final = {
@@ -113,7 +113,7 @@ def _tabs(
             "href": with_query(request, {"lane": lane, "after": None, "q": None, "before": None}),
             "label": reader.words(label),
             "count": counts.get(f"permits:{office}:{lane}", 0),
-            "current": lane == current and not request.query_params.get("q", "").strip(),
+            "current": lane == current and not asked_for(request),
         }
         for lane, label in LANES.items()
     ]
