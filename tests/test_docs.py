@@ -221,10 +221,12 @@ def test_a_node_can_be_set_up_as_its_page_shows(as_a_reader: Path) -> None:
     keys = next(b.text for b in markdown.blocks(path, "sh") if "openssl" in b.text)
     settings = next(b.text for b in markdown.blocks(path, "json"))
     people = next(b.text for b in markdown.blocks(path, "sh") if "corridor account" in b.text)
+    rights = next(b.text for b in markdown.blocks(path, "sh") if "chmod" in b.text)
     trust, backup = (b.text for b in markdown.blocks(path, "python"))
     assert _shell(keys, as_a_reader).returncode == 0
     (as_a_reader / "node-KG" / "node.json").write_text(settings, "utf-8")
     assert _python(trust, as_a_reader) == ""
+    assert _shell(rights, as_a_reader).returncode == 0
     typed = "printf 'a long first password\n' |"  # a reader types it twice
     script = people.replace("corridor account add", "corridor account add --password-stdin", 1)
     done = _shell(f"{typed} {script}", as_a_reader)

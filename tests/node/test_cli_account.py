@@ -37,7 +37,7 @@ OSH = ("--office", "KGOSH001")
 def node(tmp_path: Path) -> Path:
     """The folder of a node that was never started."""
     folder = tmp_path / "node-KG"
-    folder.mkdir()
+    folder.mkdir(0o700)
     names = BilingualName(ru="Кыргызстан", en="Kyrgyzstan")
     write_settings(folder, NodeSettings(node="KG", name=names, key_id="kg-2026-1"))
     write_secret(folder / "key.pem", Ed25519Signer.generate("kg-2026-1").to_pem())

@@ -24,7 +24,7 @@ from tests.support.engines import MOVEMENT
 def node(tmp_path: Path) -> Path:
     """The folder of a node that has convicted KG."""
     folder = tmp_path / "node-UZ"
-    folder.mkdir()
+    folder.mkdir(0o700)
     names = BilingualName(ru="Узбекистан", en="Uzbekistan")
     write_settings(folder, NodeSettings(node="UZ", name=names, key_id="uz-2026-1"))
     write_secret(folder / "key.pem", Ed25519Signer.generate("uz-2026-1").to_pem())

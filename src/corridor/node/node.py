@@ -42,6 +42,7 @@ from corridor.node.engine_process import EngineLost, EngineProcess
 from corridor.node.http_limits import BoundedProtocol
 from corridor.node.peers import PeerBoard
 from corridor.node.prompt_server import PromptServer
+from corridor.node.rights import keep_to_owner
 from corridor.node.settings import NodeSettings, SettingsInvalid, read_roots, read_settings
 from corridor.node.system import SystemClock, SystemTokens
 from corridor.node.trust_words import signature_word, trust_for_checkpoints
@@ -87,11 +88,13 @@ class Node:
 
     @classmethod
     def open(cls, folder: Path, forks: bool = False) -> "Node":
-        """The node of a folder; SettingsInvalid, StoreError or EvidenceError say what is wrong.
+        """The node of a folder; SettingsInvalid, RightsTooWide, StoreError or EvidenceError say
+        what is wrong.
 
         `forks`: its engine gets a process of its own. Only before this one has begun anything.
         """
         settings = read_settings(folder)
+        keep_to_owner(folder, mends=settings.demo)
         store = SqliteStore.open(folder / "store.db")
         try:
             return cls(folder, settings, store, forks)

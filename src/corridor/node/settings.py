@@ -66,7 +66,7 @@ def read_roots(folder: Path) -> Roots:
 def write_settings(folder: Path, settings: NodeSettings) -> None:
     """Write `node.json`."""
     text = msgspec.json.format(msgspec.json.encode(settings), indent=2)
-    (folder / "node.json").write_bytes(text + b"\n")
+    write_secret(folder / "node.json", text + b"\n")
 
 
 def write_secret(path: Path, data: bytes) -> None:
@@ -74,11 +74,3 @@ def write_secret(path: Path, data: bytes) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, SECRET_MODE)
     with os.fdopen(handle, "wb") as file:
         file.write(data)
-
-
-def session_key(folder: Path) -> bytes:
-    """The node's session key, made at first use."""
-    path = folder / "session.key"
-    if not path.exists():
-        write_secret(path, os.urandom(32))
-    return path.read_bytes()

@@ -20,6 +20,7 @@ from corridor.stores.sqlite_reader import SqliteReader
 from corridor.stores.sqlite_transaction import SqliteTransaction
 
 PAGE_BYTES = 8192
+OWNER_ONLY = 0o600
 WRITER_CACHE_KIB = 64 * 1024
 READER_CACHE_KIB = 8 * 1024
 READER_MAP_BYTES = 1 << 30
@@ -162,7 +163,11 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def _open_writer(path: Path, steps: Sequence[Migration]) -> sqlite3.Connection:
     try:
+        # The files beside it (-wal, -shm) get the rights that this one has.
+        path.touch(OWNER_ONLY)
         connection = _connect(path)
+    except OSError as error:
+        raise StoreUnavailable(f"{path}: {error.strerror}") from error
     except sqlite3.Error as error:
         raise typed(error) from error
     try:

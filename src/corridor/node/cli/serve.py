@@ -9,6 +9,7 @@ import uvloop
 from corridor.evidence.errors import EvidenceError
 from corridor.node.engine_process import EngineLost
 from corridor.node.node import Node
+from corridor.node.rights import RightsTooWide
 from corridor.node.settings import SettingsInvalid
 from corridor.stores.errors import StoreError
 
@@ -23,7 +24,7 @@ def command(folder: Path) -> None:
     """
     try:
         node = Node.open(folder, forks=True)
-    except (SettingsInvalid, StoreError, EvidenceError) as error:
+    except (SettingsInvalid, RightsTooWide, StoreError, EvidenceError) as error:
         raise click.ClickException(f"{error}\n{error.diagnostics()}") from None
     if node.settings.demo:
         click.echo("DEMONSTRATION: invented data, one-click sign-in. Never use it for real work.")

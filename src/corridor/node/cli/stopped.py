@@ -11,6 +11,7 @@ from corridor.engine.core import Core
 from corridor.engine.settings import Settings
 from corridor.evidence.errors import EvidenceError
 from corridor.evidence.keys import signer_from_pem
+from corridor.node.rights import RightsTooWide, keep_to_owner
 from corridor.node.settings import NodeSettings, SettingsInvalid, read_settings
 from corridor.node.system import SystemClock, SystemTokens
 from corridor.stores.errors import StoreError, StoreLocked
@@ -21,10 +22,12 @@ from corridor.stores.sqlite import SqliteStore
 def stopped_node(folder: Path) -> Iterator[Core]:
     """The core of a node's folder, closed afterwards.
 
-    Raises SettingsInvalid for what is no node's folder, and StoreError: StoreLocked while the node
-    runs, for a database serves one process.
+    Raises SettingsInvalid for what is no node's folder, RightsTooWide for one that is open to
+    others, and StoreError: StoreLocked while the node runs, for a database serves one process.
     """
-    settings = _core_settings(folder, read_settings(folder))
+    read = read_settings(folder)
+    keep_to_owner(folder, mends=read.demo)
+    settings = _core_settings(folder, read)
     store = SqliteStore.open(folder / "store.db")
     try:
         yield Core(settings, store)
@@ -43,7 +46,7 @@ def opened_for_command(folder: Path) -> Iterator[Core]:
             f"the node of {folder} is running ({error.detail})\n"
             "Stop it, repeat this, and start it again."
         ) from None
-    except (SettingsInvalid, StoreError, EvidenceError) as error:
+    except (SettingsInvalid, RightsTooWide, StoreError, EvidenceError) as error:
         raise click.ClickException(f"{error}\n{error.diagnostics()}") from None
 
 

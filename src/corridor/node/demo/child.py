@@ -41,6 +41,7 @@ def start(arguments: tuple[str, ...], log: Path) -> BaseProcess:
 
 def _run(arguments: tuple[str, ...], log: str) -> None:
     os.setsid()  # Ctrl-C is for the supervisor, which stops the rest
+    os.umask(0o077)  # a node's log is as private as the node
     _write_to(Path(log))
     threading.Thread(target=_stop_with_parent, daemon=True, name="parent").start()
     sys.argv = ["corridor", *arguments]

@@ -28,6 +28,7 @@ from corridor.evidence.trust import (
     seal_trust_list,
 )
 from corridor.node.demo.world import load_world
+from corridor.node.rights import FOLDER_MODE
 from corridor.node.settings import NodeSettings, write_secret, write_settings
 
 DEMO_NODES = ("KG", "KZ", "UZ", "TM", "AZ", "GE")
@@ -124,7 +125,8 @@ def make_network(folder: Path, ports: Sequence[int]) -> DemoSettings:
 
 def _make_keys(folder: Path) -> None:
     for node in DEMO_NODES:
-        (folder / node).mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / node).mkdir(FOLDER_MODE, exist_ok=True)
         signer = Ed25519Signer.generate(key_id(node))
         write_secret(folder / node / "key.pem", signer.to_pem())
     (folder / "roots").mkdir(exist_ok=True)
@@ -147,8 +149,8 @@ def _write_nodes(folder: Path, demo: DemoSettings, now: datetime) -> None:
     (folder / "roots.json").write_bytes(roots)
     for node, port in zip(DEMO_NODES, demo.ports, strict=True):
         write_settings(folder / node, _settings(node, port))
-        (folder / node / "trust.json").write_bytes(sealed)
-        (folder / node / "roots.json").write_bytes(roots)
+        write_secret(folder / node / "trust.json", sealed)
+        write_secret(folder / node / "roots.json", roots)
 
 
 def _settings(node: str, port: int) -> NodeSettings:
