@@ -8,7 +8,9 @@ import random
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import UTC, datetime
 
+import httpx
 import msgspec
 import pytest
 
@@ -16,8 +18,10 @@ from corridor.domain.movement.accepting import AcceptDeclaration
 from corridor.domain.movement.control import DecideControl
 from corridor.domain.movement.guarantee import RequestGuarantee
 from corridor.engine.outcome import Outcome
+from corridor.node.demo.dossiers import STORY_CARRIER
+from corridor.node.demo.world import carrier_of
 from tests.acceptance.conftest import World
-from tests.support.journeys import Journey, People
+from tests.support.journeys import HOME, Journey, People, dossier_for
 from tests.support.ledgers import broken, read_ledger, read_ledgers
 from tests.support.real_nodes import RealNetwork
 
@@ -144,6 +148,63 @@ def test_a_node_that_was_away_catches_up(world: World) -> None:
     assert not broken(network, ledgers)
     for journey in journeys:
         assert journey.subject in ledgers["UZ"].states
+
+
+def test_a_killed_engine_is_replaced_and_nobody_files_twice(world: World) -> None:
+    """Under filing, the engine's process is killed three times; the node itself stays.
+
+    Who is not answered is invited to come again, and under the same key it is done once.
+    """
+    network = world.network
+    pid, stop = network.child("KG").pid, threading.Event()
+    with ThreadPoolExecutor(JOURNEYS) as pool:
+        filing = [pool.submit(_file_on, network, n, stop) for n in range(JOURNEYS)]
+        for _ in range(3):
+            stop.wait(0.7)
+            network.kill_engine("KG")
+        stop.wait(0.7)
+        stop.set()
+        sent = [one for future in filing for one in future.result(timeout=60)]
+    assert network.child("KG").pid == pid
+    assert network.is_running("KG")
+    answers = [answer for _, _, answer in sent if answer is not None]
+    assert {answer.status_code for answer in answers} == {201, 503}
+    for answer in answers:
+        if answer.status_code == 503:
+            assert answer.json()["code"] == "restarting"
+            assert int(answer.headers["retry-after"]) > 0
+    for headers, body, first in sent:
+        again = network.client("KG").post("/api/v1/declarations", content=body, headers=headers)
+        assert again.status_code == 201
+        assert first is None or first.status_code == 503 or first.content == again.content
+    ledger = read_ledger(network, "KG")
+    lodged = [e.said()["dossier"]["lrn"] for e in ledger.log if e.tag == "movement.lodged/1"]
+    assert len(lodged) == len(set(lodged))
+
+
+def _file_on(
+    network: RealNetwork, number: int, stop: threading.Event
+) -> list[tuple[dict[str, str], bytes, httpx.Response | None]]:
+    """One declaration after the other; each with its key, what was sent, and the answer."""
+    carrier = carrier_of(HOME, STORY_CARRIER)
+    token, code = network.token(HOME, "carrier", STORY_CARRIER), carrier.guarantee.access_code
+    sent: list[tuple[dict[str, str], bytes, httpx.Response | None]] = []
+    with httpx.Client(base_url=network.url("KG"), timeout=30.0, trust_env=False) as client:
+        while not stop.is_set():
+            lrn = f"ENGINE-{number}-{len(sent)}"
+            dossier = dossier_for(lrn, datetime.now(UTC).date())
+            body = msgspec.json.encode({"dossier": dossier, "access_code": code})
+            headers = {
+                "authorization": f"Bearer {token}",
+                "content-type": "application/json",
+                "idempotency-key": lrn,
+            }
+            try:
+                answer = client.post("/api/v1/declarations", content=body, headers=headers)
+            except httpx.TransportError:  # an open connection ends with the server that held it
+                answer = None
+            sent.append((headers, body, answer))
+    return sent
 
 
 def _published(network: RealNetwork) -> int:

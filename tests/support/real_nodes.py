@@ -1,5 +1,7 @@
 """Real nodes for tests: each its own process, port, database and key, as the demo starts them."""
 
+import os
+import signal
 import sqlite3
 import threading
 import time
@@ -64,6 +66,13 @@ class RealNetwork:
         assert process is not None
         process.kill()
         process.join()
+
+    def kill_engine(self, node: str) -> None:
+        """SIGKILL to the process that decides and writes; the one that serves stays."""
+        pid = self.child(node).pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+        for child in children:
+            os.kill(int(child), signal.SIGKILL)
 
     def stop(self, node: str) -> None:
         """Ask the node to end, and wait for it."""

@@ -15,16 +15,17 @@ from contextlib import suppress
 from typing import Any, Protocol
 
 from corridor.engine.core import Core, Failed, Job
+from corridor.engine.illness import Unavailable
 
 BATCH_MAX = 64
 QUEUE_MAX = 10_000
 _Waiting = Future[Any] | asyncio.Future[Any]
 
 
-class Overloaded(Exception):
+class Overloaded(Unavailable):
     """More jobs are waiting than the writer takes; nothing of this one was done."""
 
-    code = "overloaded"
+    illness = code = "overloaded"
 
     def diagnostics(self) -> str:
         """What to do."""

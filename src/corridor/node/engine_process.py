@@ -19,6 +19,7 @@ from typing import Any, Final
 import msgspec
 
 from corridor.engine.core import Core, Failed, Job, given
+from corridor.engine.illness import Unavailable
 from corridor.engine.log import Tip
 from corridor.engine.outcome import Published
 from corridor.engine.ports import Store
@@ -32,14 +33,15 @@ _SEND_BUFFER_BYTES: Final = 8 << 20
 _OUTGOING_BYTES_MAX: Final = 64 << 20
 
 
-class EngineLost(Exception):
+class EngineLost(Unavailable):
     """The engine's process ended: whether a job was done shows when the node starts again."""
 
     code = "engine-lost"
+    illness = "restarting"
 
     def diagnostics(self) -> str:
         """What to do."""
-        return "Start the node again; its log and its disk say what happened."
+        return "Its engine ends again and again: the node's log and its disk say why."
 
 
 class EngineProcess:

@@ -9,6 +9,7 @@ The engine is a process of its own where the node serves (`engine_process`), els
 
 import asyncio
 import logging
+import socket
 import time
 from collections.abc import Iterable
 from contextlib import suppress
@@ -23,6 +24,7 @@ from corridor.domain.reference import load_reference
 from corridor.domain.refusals import Refused
 from corridor.domain.routes import Route
 from corridor.engine.core import Core, Engine
+from corridor.engine.gate import Gate
 from corridor.engine.hlc import instant
 from corridor.engine.indexing import IndexNext
 from corridor.engine.jobs import FireTimers
@@ -38,6 +40,7 @@ from corridor.exchange.serve import Publisher
 from corridor.exchange.trust import TrustInForce
 from corridor.gateways.ncts import TEXTS as NCTS_TEXTS
 from corridor.gateways.ncts import Declared, read_declaration
+from corridor.node.disk import DiskRoom
 from corridor.node.engine_process import EngineLost, EngineProcess
 from corridor.node.http_limits import BoundedProtocol
 from corridor.node.peers import PeerBoard
@@ -79,10 +82,12 @@ class Node:
             self.engine = self.writer = EngineProcess.fork(core, store)
         else:
             self.engine, self.writer = core, Writer(core)
+        self.room = DiskRoom(folder, settings.disk_low_mib << 20)
+        self.gate = Gate(self.engine, self.writer, lambda: self.room.is_low)
         self.queries = Queries(self.engine)
         self.trust = TrustInForce(self.engine, read_roots(folder))
         self.trust.adopt_at_start((folder / "trust.json").read_bytes())
-        self.publisher = Publisher(self.engine, self.writer.run, self.trust)
+        self.publisher = Publisher(self.engine, self.gate.run, self.trust)
         self.transport = HttpTransport()
         self.board = PeerBoard(self.engine, self.trust)
 
@@ -105,8 +110,11 @@ class Node:
             store.close()
             raise
 
-    async def serve(self) -> None:
-        """Serve until asked to stop (SIGINT, SIGTERM); then finish what was begun."""
+    async def serve(self, listener: socket.socket) -> None:
+        """Serve until asked to stop (SIGINT, SIGTERM); then finish what was begun.
+
+        Raises EngineLost, once whoever waited for it has been answered.
+        """
         self.writer.start()
         app = create_app(self.services())
         server = PromptServer(self._server(app), (self.publisher.stop, app.state.broadcaster.stop))
@@ -115,7 +123,7 @@ class Node:
         works = (self._timers(), self._trust_and_peers(), self._indexing())
         tasks = [asyncio.create_task(work) for work in works]
         try:
-            await server.serve()
+            await server.serve([listener])
         finally:
             await _end(tasks)
             await self.transport.close()
@@ -132,7 +140,7 @@ class Node:
         """What the web is given."""
         return Services(
             engine=self.engine,
-            writer=self.writer,
+            writer=self.gate,
             queries=self.queries,
             clock=self.clock,
             reference=self.engine.settings.reference,
@@ -168,8 +176,6 @@ class Node:
     def _server(self, app: Litestar) -> uvicorn.Config:
         return uvicorn.Config(
             app,
-            host=self.settings.host,
-            port=self.settings.port,
             http=BoundedProtocol,
             log_level="warning",
             access_log=False,
@@ -186,7 +192,7 @@ class Node:
     async def _timers(self) -> None:
         while True:
             with suppress(Exception):  # the next tick tries again; the store says why itself
-                await self.writer.run(FireTimers())
+                await self.gate.run(FireTimers())
             await asyncio.sleep(TIMER_SECONDS)
 
     async def _indexing(self) -> None:
@@ -205,7 +211,7 @@ class Node:
             while size != done and is_time:
                 left = 0
                 with suppress(Exception):  # the next turn tries again; the store says why itself
-                    left = await self.writer.run(IndexNext())
+                    left = await self.gate.run(IndexNext())
                     done = -1 if left else size
                 if left and time.monotonic() - told > INDEX_SAID_SECONDS:
                     told = time.monotonic()
@@ -216,7 +222,7 @@ class Node:
     async def _trust_and_peers(self) -> None:
         """Follow whoever the trust list in force says, also after it changes."""
         watching = asyncio.create_task(
-            self.trust.watch(self.folder / "trust.json", self.writer.run, self._refused_list)
+            self.trust.watch(self.folder / "trust.json", self.gate.run, self._refused_list)
         )
         following: dict[str, asyncio.Task[None]] = {}
         try:
@@ -229,7 +235,7 @@ class Node:
     def _follow(self, following: dict[str, asyncio.Task[None]]) -> None:
         wanted = {entry.node for entry in self.trust.peers()}
         for peer in wanted - following.keys():
-            follower = Follower(self.engine, self.writer.run, self.trust, self.transport, peer)
+            follower = Follower(self.engine, self.gate.run, self.trust, self.transport, peer)
             self.board.watch(follower)
             following[peer] = asyncio.create_task(follower.run())
         for peer in following.keys() - wanted:

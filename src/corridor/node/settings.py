@@ -30,6 +30,8 @@ class NodeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     demo: bool = False
     """A demonstration: invented data, one-click sign-in. Never true on a real node."""
     secure_cookies: bool = True
+    disk_low_mib: Annotated[int, Meta(ge=0, le=1 << 30)] = 256
+    """With less free room on the disk, new filings wait; what is left is for all else."""
 
     @property
     def url(self) -> str:

@@ -3,6 +3,8 @@
 import sqlite3
 from typing import ClassVar
 
+from corridor.engine.illness import Unavailable
+
 
 class StoreError(Exception):
     """A store could not do what was asked. Nothing of the transaction was kept."""
@@ -26,17 +28,27 @@ class StoreLocked(StoreError):
     remedy = "Stop the other process of this node, then start again: a database serves one node."
 
 
-class StoreUnavailable(StoreError):
-    """The disk is full, or cannot be read or written. The same call may succeed later."""
+class StoreUnavailable(StoreError, Unavailable):
+    """The disk cannot be read or written. The same call may succeed later."""
 
     code = "store.unavailable"
-    remedy = "Free disk space or mend the disk; the node goes on by itself at its next write."
+    illness = "store_unavailable"
+    remedy = "Mend the disk; the node goes on by itself at its next write."
 
 
-class StoreDamaged(StoreError):
+class StoreFull(StoreUnavailable):
+    """The disk is full. The same call succeeds once there is room."""
+
+    code = "store.full"
+    illness = "disk_full"
+    remedy = "Free disk space; the node goes on by itself at its next write."
+
+
+class StoreDamaged(StoreError, Unavailable):
     """The database file is not what the program wrote."""
 
     code = "store.damaged"
+    illness = "store_damaged"
     remedy = "Stop the node, keep the file, restore the last backup; peers send the rest again."
 
 
@@ -62,7 +74,7 @@ class SchemaForeign(StoreError):
 
 
 _KIND_BY_CODE: dict[int, type[StoreError]] = {
-    sqlite3.SQLITE_FULL: StoreUnavailable,
+    sqlite3.SQLITE_FULL: StoreFull,
     sqlite3.SQLITE_IOERR: StoreUnavailable,
     sqlite3.SQLITE_CANTOPEN: StoreUnavailable,
     sqlite3.SQLITE_READONLY: StoreUnavailable,

@@ -15,7 +15,7 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler, Middleware
 
-from corridor.engine.writer import Overloaded
+from corridor.engine.illness import Unavailable
 from corridor.web.access import DenialMeter, anyone, check_access, declared_access
 from corridor.web.api import routes as api_routes
 from corridor.web.auth import routes as auth_routes
@@ -27,7 +27,7 @@ from corridor.web.auth.sessions import (
     session_key,
 )
 from corridor.web.auth.throttle import Throttle
-from corridor.web.failures import on_bad_form, on_fault, on_http_error, on_overload
+from corridor.web.failures import on_bad_form, on_fault, on_http_error, on_illness
 from corridor.web.headers import add_headers
 from corridor.web.live import Broadcaster, live
 from corridor.web.pages import public
@@ -54,7 +54,7 @@ def create_app(services: Services) -> Litestar:
         exception_handlers={
             HTTPException: on_http_error,
             SerializationException: on_bad_form,
-            Overloaded: on_overload,
+            Unavailable: on_illness,
             Exception: on_fault,
         },
         request_max_body_size=BODY_BYTES_MAX,

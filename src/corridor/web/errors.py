@@ -1,10 +1,20 @@
 """What can go wrong with a request, as exceptions that carry their status."""
 
-from typing import Any
+from typing import Any, Final
 
 from litestar.exceptions import HTTPException, NotFoundException
 
 from corridor.domain.refusals import Refusal
+
+ILLNESSES: Final = {
+    "overloaded": (503, 5),
+    "restarting": (503, 10),
+    "disk_low": (507, 300),
+    "disk_full": (507, 60),
+    "store_unavailable": (503, 30),
+    "store_damaged": (503, 600),
+}
+"""What can ail a node: the status that says it, and seconds after which asking again may help."""
 
 
 class NotKnown(NotFoundException):
@@ -27,6 +37,15 @@ class BadBody(HTTPException):
         self.code = code
         self.findings = findings
         self.args_shown = {name: str(value) for name, value in args.items()}
+
+
+class NodeIll(HTTPException):
+    """The node cannot do this now. `code` says what ails it; come again after so many seconds."""
+
+    def __init__(self, illness: str) -> None:
+        status, self.again_s = ILLNESSES.get(illness, (503, 30))
+        super().__init__(detail=illness, status_code=status)
+        self.code = illness
 
 
 class RefusedCommand(HTTPException):

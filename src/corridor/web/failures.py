@@ -9,11 +9,14 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, SerializationException
 from litestar.response import Redirect
 
-from corridor.engine.writer import Overloaded
+from corridor.engine.illness import Unavailable
+from corridor.web.access import DenialMeter
 from corridor.web.api.problems import problem_of
-from corridor.web.context import gettext_of
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.errors import NodeIll
+from corridor.web.forms import form_as_read
 from corridor.web.headers import is_data
-from corridor.web.toolkit import page, redirect
+from corridor.web.toolkit import html, page, redirect
 
 AnyRequest = Request[Any, Any, Any]
 _log: Final = logging.getLogger("corridor.web")
@@ -34,11 +37,33 @@ def on_bad_form(request: AnyRequest, error: SerializationException) -> Response[
     return on_http_error(request, HTTPException(detail="unreadable", status_code=400))
 
 
-def on_overload(request: AnyRequest, error: Overloaded) -> Response[Any] | Redirect:
-    """Nothing was done; say when to come back."""
-    answer = on_http_error(request, HTTPException(detail=error.code, status_code=503))
-    answer.headers["retry-after"] = "5"
+def on_illness(request: AnyRequest, error: Unavailable) -> Response[Any] | Redirect:
+    """The node cannot do it now: say why, when to come again, and give the form back."""
+    ill = NodeIll(error.illness)
+    meter: DenialMeter = request.app.state.denials
+    if meter.takes(f"ill {ill.code}", services_of(request).clock.now_ms()):
+        _log.warning("%s at %s %s: %s", ill.code, request.method, request.url.path, error)
+    answer = problem_of(request, ill) if is_data(request.scope["path"]) else _ill_page(request, ill)
+    answer.headers["retry-after"] = str(ill.again_s)
     return answer
+
+
+def _ill_page(request: AnyRequest, ill: NodeIll) -> Response[bytes]:
+    """In the frame of every page, or where even that needs what ails, without it."""
+    try:
+        return _error_page(request, ill.status_code, kind=ill.code, form=_to_send_again(request))
+    except Unavailable:
+        template = reader_of(request).environment.get_template("ill.html")
+        return html(template.render(kind=ill.code, path=_here(request)), ill.status_code)
+
+
+def _to_send_again(request: AnyRequest) -> dict[str, Any]:
+    """The form that was sent, but for what a page never repeats: passwords and files."""
+    form = form_as_read(request)
+    is_lost = bool(form.files) or "password" in form.values
+    fields = [(name, value) for name, values in form.values.items() for value in values]
+    is_sent = request.method == "POST" and not is_lost
+    return {"href": _here(request), "is_sent": is_sent, "is_lost": is_lost, "fields": fields}
 
 
 def on_fault(request: AnyRequest, error: Exception) -> Response[Any] | Redirect:
@@ -51,7 +76,11 @@ def on_fault(request: AnyRequest, error: Exception) -> Response[Any] | Redirect:
 
 
 def _error_page(
-    request: AnyRequest, status: int, reference: str = "", kind: str | int = ""
+    request: AnyRequest,
+    status: int,
+    reference: str = "",
+    kind: str | int = "",
+    form: dict[str, Any] | None = None,
 ) -> Response[bytes]:
     _ = gettext_of(request)
     title = _("There is no such page") if status == 404 else _("This did not work")
@@ -63,7 +92,7 @@ def _error_page(
         whole=True,
         kind=kind or status,
         reference=reference,
-        retry_href="",
+        again=form,
     )
 
 

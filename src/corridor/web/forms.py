@@ -1,5 +1,6 @@
 """Forms as they came: values kept for showing again, and errors that link to their fields."""
 
+import secrets
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
@@ -13,6 +14,10 @@ from corridor.web.context import reader_of
 FIELDS_MAX: Final = 2_000
 UPLOAD_BYTES_MAX: Final = 5 << 20
 """For the handlers of forms that carry a file (`request_max_body_size`)."""
+ATTEMPT: Final = "_attempt"
+"""The hidden field of a form that is offered to be sent again."""
+_ATTEMPT_LETTERS_MAX: Final = 64
+_READ: Final = "corridor.form"
 FieldOf = Mapping[str, str] | Callable[[str], str]
 
 
@@ -78,4 +83,18 @@ async def read_form(request: "Request[Any, Any, Any]") -> Form:
             form.values.setdefault(name, []).append(str(value))
     if sum(map(len, form.values.values())) > FIELDS_MAX:
         raise ValidationException("too many fields")
+    request.scope["state"][_READ] = form
     return form
+
+
+def form_as_read(request: "Request[Any, Any, Any]") -> Form:
+    """What was typed, where the answer went wrong after it was read; an empty form before."""
+    form: Form = request.scope["state"].get(_READ) or Form()
+    return form
+
+
+def attempt_of(request: "Request[Any, Any, Any]") -> str:
+    """An idempotency key for what this form begins: sent again, it is the same attempt."""
+    values = form_as_read(request).values
+    attempt = values.setdefault(ATTEMPT, [secrets.token_hex(16)])[0]
+    return f"form:{attempt[:_ATTEMPT_LETTERS_MAX]}"

@@ -1,5 +1,6 @@
 """Routes without pages: static files, the checkpoint's worker, health, the feed for peers."""
 
+import asyncio
 from typing import Any
 
 from litestar import MediaType, Request, Response, Router, get, post
@@ -11,10 +12,13 @@ from litestar.types import ControllerRouterHandler
 from corridor.web.access import anyone
 from corridor.web.context import services_of
 from corridor.web.errors import NotKnown
+from corridor.web.patience import Slow
 from corridor.web.services import RawRequest, Services
 from corridor.web.templating import STATIC
 
-PAGE_BYTES_MAX = 16 << 20
+FOLLOW_BYTES_MAX = 64 << 10
+"""A request of a peer. Of a longer one no more is read than shows that it is too long."""
+FOLLOW_SECONDS = 30
 _MONTH_S = 30 * 24 * 3600
 
 
@@ -64,7 +68,7 @@ def exchange_routes(services: Services) -> list[ControllerRouterHandler]:
         "/exchange/{rest:path}",
         opt=anyone(),
         include_in_schema=False,
-        request_max_body_size=PAGE_BYTES_MAX,
+        request_max_body_size=None,
         status_code=200,
     )
     async def exchange(request: "Request[Any, Any, Any]") -> Response[bytes]:
@@ -88,5 +92,25 @@ async def _raw(request: "Request[Any, Any, Any]") -> RawRequest:
         target=f"{path}?{query}" if query else path,
         authority=request.headers.get("host", ""),
         headers=headers,
-        body=await request.body(),
+        body=await _body_if_signed(request),
     )
+
+
+async def _body_if_signed(request: "Request[Any, Any, Any]") -> bytes:
+    """What bears no signature is refused anyway, so nothing more of it is read."""
+    if "signature" not in request.headers or "signature-input" not in request.headers:
+        return b""
+    try:
+        async with asyncio.timeout(FOLLOW_SECONDS):
+            return await _first_bytes(request, FOLLOW_BYTES_MAX + 1)
+    except TimeoutError:
+        raise Slow from None
+
+
+async def _first_bytes(request: "Request[Any, Any, Any]", count: int) -> bytes:
+    found = bytearray()
+    async for part in request.stream():
+        found += part
+        if len(found) >= count:
+            break
+    return bytes(found[:count])

@@ -19,6 +19,7 @@ from corridor.web.auth.identity import account_or_none, actor_of
 from corridor.web.auth.sessions import session_of
 from corridor.web.context import reader_of, services_of
 from corridor.web.errors import NotKnown
+from corridor.web.forms import attempt_of
 from corridor.web.nav import nav_for
 from corridor.web.templating import Reader
 
@@ -166,9 +167,13 @@ def notify(request: AnyRequest, title: str, text: str = "", kind: str = "ok") ->
 async def run_command(
     request: AnyRequest, command: AnyCommand, subject: str, key: str = ""
 ) -> Outcome:
-    """Ask the engine in the name of who asks; refused where the role is never allowed this."""
+    """Ask the engine in the name of who asks; refused where the role is never allowed this.
+
+    `key`: where one form gives several commands. A form that is sent again is answered as before.
+    """
     actor = actor_of(request)
     if not may_command(actor, command):
         return Outcome(subject, refusals=(Refusal("role_may_not"),))
-    outcome: Outcome = await services_of(request).writer.run(Execute(command, actor, subject, key))
+    job = Execute(command, actor, subject, key or attempt_of(request))
+    outcome: Outcome = await services_of(request).writer.run(job)
     return outcome

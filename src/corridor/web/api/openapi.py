@@ -14,7 +14,20 @@ from corridor.web.access import ACCESS, PUBLIC, anyone
 from corridor.web.api.problems import MEDIA_TYPE, Problem
 
 _REFERENCE: Final = "#/components/schemas/{name}"
-_PROBLEMS: Final = ("400", "401", "403", "404", "409", "413", "415", "422", "429", "500", "503")
+_PROBLEMS: Final = (
+    "400",
+    "401",
+    "403",
+    "404",
+    "409",
+    "413",
+    "415",
+    "422",
+    "429",
+    "500",
+    "503",
+    "507",
+)
 _BODY_PROBLEMS: Final = frozenset({"400", "409", "413", "415", "422"})
 _PATH: Final = "/api/v1/"
 _ANCHORS: Final = {r"\A": "^", r"\Z": "$"}

@@ -9,7 +9,7 @@ from litestar.exceptions import HTTPException
 from corridor.domain.refusals import N_, Refusal
 from corridor.web.api.findings import OTHER_REMEDY, REMEDIES, worded
 from corridor.web.context import reader_of
-from corridor.web.errors import BadBody, RefusedCommand
+from corridor.web.errors import BadBody, NodeIll, RefusedCommand
 from corridor.web.i18n import Words
 from corridor.web.refusal_words import SaidRefusal
 
@@ -50,9 +50,32 @@ WORDS: Final = {
         N_("A fault of the node, noted under {reference}."),
         N_("Try again; if it happens once more, tell the operator the reference."),
     ),
-    "503": (
+    "overloaded": (
         N_("The node is busy; nothing of this call was done."),
         N_("Try again in a few seconds."),
+    ),
+    "restarting": (
+        N_("A part of the node is starting again; it will go on by itself in a moment."),
+        N_(
+            "Send the call again after Retry-After with the same Idempotency-Key: whether it was "
+            "done before or not, it is done once."
+        ),
+    ),
+    "disk_low": (
+        N_("The node has little room left, so new filings wait; nothing of this call was done."),
+        N_("Send the call again after Retry-After. What was filed before goes on as ever."),
+    ),
+    "disk_full": (
+        N_("The disk of the node is full; nothing of this call was kept, all before it is."),
+        N_("Send the call again after Retry-After; if it lasts, tell the operator of the node."),
+    ),
+    "store_unavailable": (
+        N_("The node cannot reach its database just now; nothing of this call was kept."),
+        N_("Send the call again after Retry-After; if it lasts, tell the operator of the node."),
+    ),
+    "store_damaged": (
+        N_("A part of the node's database is damaged, so it cannot answer this."),
+        N_("Tell the operator of the node. What was proved to you before stays proved."),
     ),
 }
 _OTHER = (N_("The call failed."), N_("See /api/v1/openapi.json."))
@@ -80,7 +103,7 @@ def problem_of(
     """The document for an exception, in the reader's language."""
     if isinstance(error, RefusedCommand):
         return refused(request, error.refusals)
-    code = error.code if isinstance(error, BadBody) else str(error.status_code)
+    code = error.code if isinstance(error, (BadBody, NodeIll)) else str(error.status_code)
     args = error.args_shown if isinstance(error, BadBody) else {"reference": reference}
     words = reader_of(request).words
     text, remedy = (words.gettext(said) for said in WORDS.get(code, _OTHER))
@@ -154,5 +177,4 @@ _CODES: Final = {
     "415": "not_json",
     "429": "too_many",
     "500": "fault",
-    "503": "overloaded",
 }

@@ -14,7 +14,7 @@ from corridor.domain.permits.requirements import request_for
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
-from corridor.web.forms import Form, read_form
+from corridor.web.forms import Form, attempt_of, read_form
 from corridor.web.pages.carrier.drafts import Case, case_of, draft_of, form_of, keep
 from corridor.web.toolkit import Page, notify, page, redirect, run_command
 from corridor.web.views.drafting.taking import ANSWER, with_form
@@ -125,7 +125,8 @@ async def _apply_for_all(request: AnyRequest, case: Case, form: Form) -> int:
         again = old is not None and old.may_be_reapplied_on(services.today())
         subject = old.id if old is not None and again else services.new_id("pm")
         wanted = request_for(one.requirement, dossier, case.draft.id)
-        outcome = await run_command(request, ApplyForPermit(wanted), subject)
+        key = f"{attempt_of(request)}/{wanted.country}/{wanted.rule}"
+        outcome = await run_command(request, ApplyForPermit(wanted), subject, key)
         form.add_refusals(request, outcome.refusals, {"": ""})
         sent += not outcome.refusals
     return sent
