@@ -1,4 +1,4 @@
-"""When a node cannot do what it is asked: it says so, keeps everything, and invites to come again."""
+"""When a node cannot do what it is asked: it says so, keeps all, and invites to come again."""
 
 from typing import ClassVar
 
