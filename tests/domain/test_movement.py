@@ -16,6 +16,7 @@ from corridor.domain.movement.amending import (
     DeclarationAmended,
     MovementWithdrawn,
 )
+from corridor.domain.movement.answering import ANSWERING
 from corridor.domain.movement.arriving import RecordArrival
 from corridor.domain.movement.cancelling import CancelDeclaration, DeclarationCancelled
 from corridor.domain.movement.control import DecideControl, RecordControl
@@ -191,9 +192,9 @@ def test_the_guarantee_is_asked_for_between_acceptance_and_release() -> None:
 
 def test_every_command_has_its_moment() -> None:
     told = {type(command) for command, _ in LIFE} | {type(row[2]) for row in REFUSALS}
-    diverting = {asked.command for asked in DIVERTING.asked}
+    apart = {asked.command for act in (ANSWERING, DIVERTING) for asked in act.asked}
     missing = set(MOVEMENTS.asked) - told - {RefuseRelease, RefuseCrossing}
-    assert missing == {MarkOverdue, *diverting}
+    assert missing == {MarkOverdue, *apart}
 
 
 def test_the_present_second_is_not_in_the_future() -> None:

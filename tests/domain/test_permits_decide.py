@@ -155,6 +155,9 @@ def test_applying_again_is_for_the_owner_in_the_right_state_and_for_the_same_per
     assert codes(decide(PERMITS, refused, ApplyForPermit(turned), HOME)) == ["permit_other_request"]
     expired = replace(GRANTED, valid_to="2026-11-20")
     assert events(decide(PERMITS, expired, ApplyForPermit(REQUEST), HOME))
+    later = ApplyForPermit(replace(REQUEST, wanted_from="2026-12-21"))
+    assert events(decide(PERMITS, GRANTED, later, HOME)), "it runs out before the day it is for"
+    assert codes(decide(PERMITS, GRANTED, ApplyForPermit(REQUEST), HOME)) == ["permit_wrong_status"]
 
 
 def test_the_authority_asks_and_the_carrier_answers() -> None:

@@ -22,8 +22,11 @@ from corridor.domain.permits.requirements import (
     missing_at_departure,
     preflight,
     questions_of,
+    refusal_of,
     reminders_of,
     request_for,
+    standing_of,
+    standings,
     status_of,
 )
 from corridor.domain.permits.rulebook import spread
@@ -383,8 +386,31 @@ def test_the_state_of_a_requirement(permits: list[Permit], state: str, code: str
 def test_a_permit_for_another_plate_does_not_count() -> None:
     found = status_of(ROAD_AZ, (permit(ROAD_AZ),), ("01KG999ZZZ",), ON_DATE)
     assert (found.state, found.code) == ("missing", "permit_other_plate")
+    said = refusal_of(found)
+    assert said.args["permitted"] == "01KG123ABC, 01KG4567T"
+    assert said.args["declared"] == "01KG999ZZZ"
     spaced = status_of(ROAD_AZ, (permit(ROAD_AZ),), ("01 kg 123 abc", "01-KG-4567-T"), ON_DATE)
     assert spaced.state == "have"
+
+
+def test_a_permit_is_worth_what_its_dossier_asks_for() -> None:
+    found = standings(dossier(), RULES, ALL, REFERENCE, ON_DATE)
+    good = standing_of(ALL[0], found, PLATES, ON_DATE)
+    assert good is not None
+    assert (good.state, good.may_be_applied_for) == ("have", False)
+    other = standing_of(ALL[-1], found, ("01KG999ZZZ",), ON_DATE)
+    assert other is not None
+    assert (other.code, other.may_be_applied_for) == ("permit_other_plate", True)
+    later = standing_of(replace(ALL[-1], valid_from="2099-01-01"), found, PLATES, ON_DATE)
+    assert later is not None
+    assert not later.may_be_applied_for, "another application would be refused"
+    elsewhere = replace(ALL[0], request=replace(ALL[0].request, country="KZ"))
+    assert standing_of(elsewhere, found, PLATES, ON_DATE) is None
+
+
+def test_a_used_permit_counts_after_its_last_day() -> None:
+    used = permit(ROAD_AZ, "exhausted", uses=USES, valid_to="2026-11-20")
+    assert status_of(ROAD_AZ, (used,), PLATES, ON_DATE).state == "have"
 
 
 def test_what_is_carried_is_not_applied_for() -> None:

@@ -254,17 +254,6 @@ def test_an_amendment_goes_out_under_the_same_number(client: Client, world: Worl
     assert "summary__was" in page
 
 
-def test_open_questions_lead_to_where_they_are_answered(client: Client) -> None:
-    path = f"/carrier/dossiers/{MOVEMENT}"
-    amend = f'action="{path}/amend"><input type="hidden" name="_csrf_token"'
-    assert shown(client, path).count(amend) > 1, "beside the questions, not under Changes alone"
-    answer = post(client, f"{path}/amend", section="permits")
-    assert answer.headers["location"] == f"/carrier/drafts/{MOVEMENT}/permits"
-    asked = shown(client, answer.headers["location"])
-    assert 'id="questions"' in asked
-    assert 'href="#questions"' in asked
-
-
 def test_a_cancellation_needs_a_reason_and_shows_its_consequence(
     client: Client, world: World
 ) -> None:

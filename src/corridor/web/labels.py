@@ -171,7 +171,8 @@ _KINDS: Final = {
     "exhausted",
     "wait": "submitted under_control guarantee_registering requested applied results_due behind "
     "information_requested waiting unloading_permitted yellow A5 decide asked",
-    "stop": "rejected cancelled not_released refused revoked red B1 stopped missing expired",
+    "stop": "rejected cancelled not_released refused revoked red B1 stopped missing expired "
+    "permit_other_plate permit_expired permit_not_yet_valid permit_withdrawn permit_revoked",
     "info": "arrived expected inside",
 }
 KIND_OF_STATUS: Final = {code: kind for kind, codes in _KINDS.items() for code in codes.split()}

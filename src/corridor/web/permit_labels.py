@@ -60,4 +60,23 @@ REQUIREMENT_STATES: Final = {
     "expired": N_("Not valid on the day"),
     "missing": N_("Not applied for"),
     "not_needed": N_("To be carried along"),
+    "permit_other_plate": N_("Granted for another vehicle"),
+    "permit_expired": N_("Not valid on the day"),
+    "permit_not_yet_valid": N_("Not valid yet on the day"),
+    "permit_withdrawn": N_("Taken back"),
+    "permit_revoked": N_("Revoked"),
 }
+ITEM_FACTS: Final = {
+    "perishable": N_("Perishable"),
+    "live_animals": N_("Live animals"),
+    "wild_plants": N_("Wild plants"),
+    "cites": N_("Species listed by CITES"),
+    "dual_use": N_("Dual-use goods"),
+    "encryption": N_("Encryption or radio equipment"),
+    "narcotics": N_("Narcotic or psychotropic substances"),
+    "precursors": N_("Precursors"),
+    "waste": N_("Waste"),
+}
+"""What HS alone cannot tell of goods."""
+FACTS: Final = {**ITEM_FACTS, "oversize": N_("Oversize or heavy load")}
+"""What is asked where the goods do not tell."""

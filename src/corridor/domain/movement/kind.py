@@ -14,6 +14,7 @@ from corridor.domain.kind import Kind, clash_of, stamp, unheard
 from corridor.domain.listings import Row
 from corridor.domain.movement.accepting import ACCEPTING
 from corridor.domain.movement.amending import AMENDING
+from corridor.domain.movement.answering import ANSWERING
 from corridor.domain.movement.arriving import ARRIVING
 from corridor.domain.movement.cancelling import CANCELLING
 from corridor.domain.movement.control import CONTROL
@@ -43,6 +44,7 @@ from corridor.domain.searching import Findable
 ACTS: Final[tuple[Act[Movement], ...]] = (
     LODGING,
     AMENDING,
+    ANSWERING,
     PRESENTING,
     CANCELLING,
     ACCEPTING,

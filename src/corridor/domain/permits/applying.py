@@ -75,7 +75,7 @@ def _wrong_addressee(request: PermitRequest, context: Context) -> Iterator[Refus
 def _wrong_again(state: Permit, command: ApplyForPermit, context: Context) -> Iterator[Refusal]:
     if not is_applicant(state, context.node, context.actor):
         yield Refusal("permit_not_yours")
-    if not state.may_be_reapplied_on(context.today):
+    if not state.may_be_reapplied_on(context.today, command.request.wanted_from or ""):
         yield Refusal("permit_wrong_status", "", "", {"status": state.status})
     if _addressed(state.request) != _addressed(command.request):
         yield Refusal("permit_other_request", "/request")

@@ -34,6 +34,15 @@ class RequirementState(msgspec.Struct, frozen=True, omit_defaults=True):
     permit: str | None = None
     number: str = ""
     code: str = ""
+    permitted: tuple[str, ...] = ()
+    """Vehicles that the permit names."""
+    declared: tuple[str, ...] = ()
+    """Vehicles that the dossier names."""
+
+    @property
+    def may_be_applied_for(self) -> bool:
+        """Whether an application would help now. A permit of a later day needs another day."""
+        return self.state in ("missing", "expired") and self.code != "permit_not_yet_valid"
 
 
 class CountryVerdict(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -57,6 +66,18 @@ Permits = tuple[Permit, ...]
 Rules = tuple[RequirementRule, ...]
 
 
+def standings(
+    dossier: Dossier, rules: Rules, permits: Permits, reference: Reference, on_date: str
+) -> tuple[RequirementState, ...]:
+    """Where each requirement of a dossier stands: the one answer for whoever asks.
+
+    A permit must hold on the day its state is entered, if the route tells it, and not before today.
+    """
+    plates = plates_of(dossier)
+    needed = requirements_of(dossier, rules, reference, on_date)
+    return tuple(status_of(n, permits, plates, max(on_date, n.entry_on)) for n in needed)
+
+
 def status_of(
     requirement: Requirement, permits: Permits, plates: tuple[str, ...], on_date: str
 ) -> RequirementState:
@@ -71,14 +92,9 @@ def status_of(
 def missing_at_departure(
     dossier: Dossier, rules: Rules, permits: Permits, reference: Reference, on_date: str
 ) -> tuple[Refusal, ...]:
-    """What stands against the release: permits that must be there when the truck sets out.
-
-    A permit must hold on the day its state is entered, if the route tells it, and not before today.
-    """
-    plates = plates_of(dossier)
-    needed = requirements_of(dossier, rules, reference, on_date)
-    states = (_on_entry(needs, permits, plates, on_date) for needs in needed)
-    return tuple(_refusal(s) for s in states if s.requirement.at == "departure" and _stops(s))
+    """What stands against the release: permits that must be there when the truck sets out."""
+    found = standings(dossier, rules, permits, reference, on_date)
+    return tuple(refusal_of(s) for s in found if s.requirement.at == "departure" and _stops(s))
 
 
 def missing_at_border(
@@ -89,27 +105,39 @@ def missing_at_border(
     on_date: str,
     country: str,
 ) -> tuple[Refusal, ...]:
-    """What stands against the entry into a state: every blocking permit of that state."""
+    """What stands against the entry into a state: every blocking permit of that state.
+
+    It is being entered now, whatever the route expected.
+    """
     plates = plates_of(dossier)
     needed = requirements_of(dossier, rules, reference, on_date)
     states = (
         status_of(needs, permits, plates, on_date) for needs in needed if needs.country == country
     )
-    return tuple(_refusal(state) for state in states if _stops(state))
+    return tuple(refusal_of(state) for state in states if _stops(state))
 
 
 def preflight(
     dossier: Dossier, rules: Rules, permits: Permits, reference: Reference, on_date: str
 ) -> tuple[CountryVerdict, ...]:
     """State by state: would it let the truck in and through, and if not, why."""
-    plates = plates_of(dossier)
-    needed = requirements_of(dossier, rules, reference, on_date)
-    states = [_on_entry(needs, permits, plates, on_date) for needs in needed]
+    states = standings(dossier, rules, permits, reference, on_date)
     questions = questions_of(dossier, rules, on_date)
     return tuple(
         _verdict(country, states, questions, dossier, on_date)
         for country in countries_of(dossier.route)
     )
+
+
+def standing_of(
+    permit: Permit, found: tuple[RequirementState, ...], plates: tuple[str, ...], on_date: str
+) -> RequirementState | None:
+    """What one permit is worth for its dossier; None where nothing there asks for it.
+
+    `found` are the standings of the dossier.
+    """
+    asked = next((one.requirement for one in found if _answers(permit, one.requirement)), None)
+    return _state(asked, permit, plates, max(on_date, asked.entry_on)) if asked else None
 
 
 def _answers(permit: Permit, requirement: Requirement) -> bool:
@@ -125,11 +153,12 @@ def _state(
     requirement: Requirement, permit: Permit, plates: tuple[str, ...], on_date: str
 ) -> RequirementState:
     state, code = _judged(permit, plates, on_date)
-    return RequirementState(requirement, state, permit.id, permit.number, code)
+    named = (permit.request.plates, plates) if code == "permit_other_plate" else ((), ())
+    return RequirementState(requirement, state, permit.id, permit.number, code, *named)
 
 
 def _judged(permit: Permit, plates: tuple[str, ...], on_date: str) -> tuple[State, str]:
-    """A used-up permit still counts: permits are of one dossier, so it was used by this one."""
+    """A used permit still counts: permits are of one dossier, so it was used by this one."""
     match permit.status:
         case "applied" | "information_requested" | "refused":
             return permit.status, ""
@@ -142,7 +171,7 @@ def _judged(permit: Permit, plates: tuple[str, ...], on_date: str) -> tuple[Stat
 def _held(permit: Permit, plates: tuple[str, ...], on_date: str) -> tuple[State, str]:
     if not covers(permit.request.plates, plates):
         return "missing", "permit_other_plate"
-    if permit.valid_to < on_date:
+    if permit.valid_to < on_date and not permit.uses:
         return "expired", "permit_expired"
     if permit.valid_from > on_date:
         return "missing", "permit_not_yet_valid"
@@ -153,17 +182,11 @@ def _rank(state: RequirementState) -> tuple[int, bool]:
     return _BEST_FIRST.index(state.state), not state.code
 
 
-def _on_entry(
-    requirement: Requirement, permits: Permits, plates: tuple[str, ...], on_date: str
-) -> RequirementState:
-    return status_of(requirement, permits, plates, max(on_date, requirement.entry_on))
-
-
 def _stops(state: RequirementState) -> bool:
     return state.requirement.blocking and state.state != "have"
 
 
-def _refusal(found: RequirementState) -> Refusal:
+def refusal_of(found: RequirementState) -> Refusal:
     """One code per way of not having it; `kind` and `state` are codes with a name of their own."""
     needs = found.requirement
     code = found.code or f"permit_missing_at_{needs.at}"
@@ -175,6 +198,8 @@ def _refusal(found: RequirementState) -> Refusal:
         "state": found.state,
         "number": found.number,
     }
+    if found.permitted:
+        args |= {"permitted": ", ".join(found.permitted), "declared": ", ".join(found.declared)}
     return Refusal(code, needs.pointer, needs.rule, args)
 
 
@@ -187,9 +212,9 @@ def _verdict(
 ) -> CountryVerdict:
     here = [state for state in states if state.requirement.country == country]
     lacking = [state for state in here if state.state != "have"]
-    reasons = tuple(_refusal(state) for state in lacking if state.requirement.blocking)
+    reasons = tuple(refusal_of(state) for state in lacking if state.requirement.blocking)
     notes = (
-        *(_refusal(state) for state in lacking if not state.requirement.blocking),
+        *(refusal_of(state) for state in lacking if not state.requirement.blocking),
         *_too_late(lacking, on_date),
         *_unanswered(questions, country),
         *_unregistered(dossier, country),

@@ -35,8 +35,10 @@ def _unknown(subject: str) -> Refused:
 
 
 def _expects(state: Permit, told: Told[Permit], fact: Fact[Any]) -> bool:
-    again = isinstance(fact.payload, PermitApplied) and state.may_be_reapplied_on(fact.at[:10])
-    return again or state.status in told.states
+    said = fact.payload
+    if isinstance(said, PermitApplied):
+        return state.may_be_reapplied_on(fact.at[:10], said.request.wanted_from or "")
+    return state.status in told.states
 
 
 def _clash(state: Permit, told: Told[Permit], fact: Fact[Any]) -> Permit:

@@ -11,6 +11,9 @@ from corridor.domain.permits.coverage import (
     missing_at_border,
     missing_at_departure,
     preflight,
+    refusal_of,
+    standing_of,
+    standings,
     status_of,
 )
 from corridor.domain.permits.needs import (
@@ -48,8 +51,11 @@ __all__ = [
     "missing_at_departure",
     "preflight",
     "questions_of",
+    "refusal_of",
     "reminders_of",
     "request_for",
     "requirements_of",
+    "standing_of",
+    "standings",
     "status_of",
 ]

@@ -58,7 +58,7 @@ class Permit(msgspec.Struct, frozen=True, omit_defaults=True):
         """Granted and within its validity (ISO dates compare as text)."""
         return self.status == "granted" and self.valid_from <= date <= self.valid_to
 
-    def may_be_reapplied_on(self, date: str) -> bool:
-        """Refused, withdrawn, or granted and run out unused."""
-        ran_out = self.status == "granted" and not self.uses and self.valid_to < date
+    def may_be_reapplied_on(self, date: str, wanted: str = "") -> bool:
+        """Refused, withdrawn, or granted and run out unused by today or by the day wanted."""
+        ran_out = self.status == "granted" and not self.uses and self.valid_to < max(date, wanted)
         return ran_out or self.status in ("refused", "withdrawn")

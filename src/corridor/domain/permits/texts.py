@@ -46,7 +46,10 @@ TEXTS: dict[str, RefusalText] = {
         N_("The carrier has to get it before the border."),
     ),
     "permit_other_plate": RefusalText(
-        N_("The permit {number} of {country} is for another vehicle: {kind} (rule {rule})."),
+        N_(
+            "The permit {number} of {country} was granted for {permitted}; the declaration names "
+            "{declared}: {kind} (rule {rule})."
+        ),
         N_("Apply for a permit for this vehicle, or correct the registration number."),
     ),
     "permit_expired": RefusalText(

@@ -20,6 +20,7 @@ from corridor.web.acts.guarantees import freeing, registering, reserving
 from corridor.web.acts.movement import (
     accepting,
     amending,
+    answering,
     arriving,
     cancelling,
     control,
@@ -53,6 +54,7 @@ S = TypeVar("S")
 MOVEMENTS: Final[tuple[Shown[Movement], ...]] = (
     lodging.LODGING,
     amending.AMENDING,
+    answering.ANSWERING,
     presenting.PRESENTING,
     cancelling.CANCELLING,
     accepting.ACCEPTING,

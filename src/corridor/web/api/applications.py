@@ -7,7 +7,7 @@ import msgspec
 from litestar import Request, get, post
 from msgspec import Meta
 
-from corridor.domain.consignment import Dossier, plates_of
+from corridor.domain.consignment import Dossier
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.request import PermitRequest
@@ -16,12 +16,13 @@ from corridor.domain.permits.requirements import (
     OpenQuestion,
     Requirement,
     RequirementRule,
+    RequirementState,
     preflight,
     questions_of,
     reminders_of,
     request_for,
     requirements_of,
-    status_of,
+    standings,
 )
 from corridor.domain.refusals import Refusal
 from corridor.domain.searching import mark_of
@@ -163,26 +164,31 @@ def _requests(
 ) -> list[PermitRequest]:
     """The chosen requirements, or all that are missing, as complete requests."""
     services = services_of(request)
-    found = requirements_of(dossier, services.rules, services.reference, services.today())
-    needed = [one for one in found if one.obtained == "apply"]
+    held, today = services.queries.permits_of(dossier_id), services.today()
+    found = standings(dossier, services.rules, held, services.reference, today)
     if asked.requirements:
         chosen = {(one.rule, one.country) for one in asked.requirements}
-        unknown = chosen - {(one.rule, one.country) for one in needed}
-        if unknown:
-            rule, country = min(unknown)
-            args = {"rule": rule, "country": country}
-            raise RefusedCommand((Refusal("permit_rule_unknown", "/requirements", "", args),))
-        needed = [one for one in needed if (one.rule, one.country) in chosen]
+        needed = [s.requirement for s in found if _named(s) in chosen]
+        _all_known(chosen - set(map(_named, found)))
     else:
-        held = services.queries.permits_of(dossier_id)
-        today, plates = services.today(), plates_of(dossier)
         needed = [
-            one
-            for one in needed
-            if _is_missing(status_of(one, held, plates, today).state) or _was_asked(request, one)
+            one.requirement
+            for one in found
+            if one.may_be_applied_for or _was_asked(request, one.requirement)
         ]
     made = [request_for(one, dossier, dossier_id) for one in needed]
     return [msgspec.structs.replace(one, note=asked.note) if asked.note else one for one in made]
+
+
+def _named(found: RequirementState) -> tuple[str, str]:
+    return found.requirement.rule, found.requirement.country
+
+
+def _all_known(unknown: set[tuple[str, str]]) -> None:
+    if unknown:
+        rule, country = min(unknown)
+        args = {"rule": rule, "country": country}
+        raise RefusedCommand((Refusal("permit_rule_unknown", "/requirements", "", args),))
 
 
 def _was_asked(request: AnyRequest, one: Requirement) -> bool:
@@ -197,16 +203,17 @@ def _key_of(key: str, country: str, rule: str) -> str:
     return f"{key}/{country}/{rule}" if key else ""
 
 
-def _is_missing(state: str) -> bool:
-    return state in ("missing", "expired")
-
-
 async def _apply_one(request: AnyRequest, asked: PermitRequest) -> Applied:
     """Apply, or apply again under the application that was refused before."""
     services, actor = services_of(request), actor_of(request)
     key = idempotency_key(request)
     held = services.queries.permits_of(asked.dossier)
-    again = [p.id for p in held if p.owner == actor.org and _same(p.request, asked)]
+    today, day = services.today(), asked.wanted_from or ""
+    again = [
+        p.id
+        for p in held
+        if p.owner == actor.org and _same(p.request, asked) and p.may_be_reapplied_on(today, day)
+    ]
     subject = again[-1] if again else services.new_id("pm")
     job = Execute(ApplyForPermit(asked), actor, subject, _key_of(key, asked.country, asked.rule))
     outcome: Outcome = await services.writer.run(job)

@@ -6,21 +6,19 @@ node of departure shows those of the whole route, because it may not release wit
 
 from typing import Any
 
-from corridor.domain.consignment import plates_of
 from corridor.domain.movement.offices import departure_office, node_of
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.requirements import (
     RequirementState,
     missing_at_border,
     missing_at_departure,
-    requirements_of,
-    status_of,
+    standings,
 )
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refusal
-from corridor.web.labels import kind_of_status
 from corridor.web.services import Services
 from corridor.web.templating import Reader
+from corridor.web.views.standing import refusal_word, tag_of, why_of, word_of
 
 View = dict[str, Any]
 
@@ -29,14 +27,9 @@ def required_here(
     state: Movement, permits: tuple[Permit, ...], services: Services
 ) -> tuple[RequirementState, ...]:
     """The requirements this node can judge, with the best permit for each."""
-    today = services.today()
-    needed = requirements_of(state.dossier, services.rules, services.reference, today)
-    plates = plates_of(state.dossier)
-    return tuple(
-        status_of(needs, permits, plates, max(today, needs.entry_on))
-        for needs in needed
-        if services.node in (needs.country, node_of(departure_office(state.dossier)))
-    )
+    home = node_of(departure_office(state.dossier))
+    found = standings(state.dossier, services.rules, permits, services.reference, services.today())
+    return tuple(one for one in found if services.node in (one.requirement.country, home))
 
 
 def permit_rows(
@@ -54,8 +47,9 @@ def _row(reader: Reader, found: RequirementState, permit: Permit | None) -> View
         "code": needs.country,
         "kind": reader.labels(needs.kind, "permit_kind"),
         "authority": reader.names.authority(needs.authority),
-        "state": kind_of_status(found.state),
-        "word": reader.labels(found.state, "requirement"),
+        "state": tag_of(found),
+        "word": word_of(reader, found),
+        "why": why_of(reader, found),
         "stops": needs.blocking and found.state != "have",
         "at": needs.at,
         "number": found.number,
@@ -91,15 +85,17 @@ def against_entry(
 
 def lacking_rows(reader: Reader, refusals: tuple[Refusal, ...]) -> list[View]:
     """For customs/lacking.html."""
-    return [_lacking(reader, refusal.args) for refusal in refusals]
+    return [_lacking(reader, refusal) for refusal in refusals]
 
 
-def _lacking(reader: Reader, args: dict[str, str]) -> View:
+def _lacking(reader: Reader, refusal: Refusal) -> View:
+    args = refusal.args
+    word, tag = refusal_word(reader, refusal)
     return {
         "country": reader.names.country(args["country"]),
         "kind": reader.labels(args["kind"], "permit_kind"),
         "authority": reader.names.authority(args["authority"]),
-        "state": kind_of_status(args["state"]),
-        "word": reader.labels(args["state"], "requirement"),
+        "state": tag,
+        "word": word,
         "rule": args["rule"],
     }

@@ -16,8 +16,11 @@ from corridor.domain.refusals import N_, Refusal
 from corridor.domain.routes import countries_of
 from corridor.web.i18n import in_language
 from corridor.web.labels import kind_of_status
+from corridor.web.permit_labels import FACTS
+from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.views.drafting.judging import Judgement
+from corridor.web.views.standing import need_id, tag_of, why_of, word_of
 
 View = dict[str, Any]
 
@@ -81,18 +84,29 @@ def _said(reader: Reader, refusals: Iterable[Refusal]) -> list[str]:
 def _need(reader: Reader, found: RequirementState, permit: Permit | None) -> View:
     return requirement_view(reader, found.requirement) | {
         "state": found.state,
-        "word": reader.labels(found.state, "requirement"),
-        "tag": kind_of_status(found.state),
+        "word": word_of(reader, found),
+        "tag": tag_of(found),
         "number": found.number,
-        "code": reader.refusals.say(Refusal(found.code)).text if found.code else "",
+        "why_not": why_of(reader, found),
+        "apply": _apply_label(reader, found),
         "permit": permit_view(reader, permit) if permit else None,
     }
+
+
+def _apply_label(reader: Reader, found: RequirementState) -> str:
+    """What the button says that applies for this one; empty where an application is no help."""
+    say = reader.words
+    if not found.may_be_applied_for:
+        return ""
+    if found.code == "permit_other_plate":
+        return say("Apply for this vehicle")
+    return say("Apply again") if found.permit else say("Apply")
 
 
 def requirement_view(reader: Reader, needs: Requirement) -> View:
     """A requirement with its reason: rule, fact, authority, act, time."""
     return {
-        "id": f"{needs.country}-{needs.rule}",
+        "id": need_id(needs),
         "kind": reader.labels(needs.kind, "permit_kind"),
         "title": in_language(reader.lang, needs.title),
         "country": needs.country,
@@ -109,6 +123,12 @@ def requirement_view(reader: Reader, needs: Requirement) -> View:
         "recognition": in_language(reader.lang, needs.recognition) if needs.recognition else "",
         "illustrative": needs.illustrative,
     }
+
+
+def rule_text(reader: Reader, services: Services, id: str) -> str:
+    """A rule by its number and its name."""
+    rule = next((rule for rule in services.rules if rule.id == id), None)
+    return f"{id}: {in_language(reader.lang, rule.title)}" if rule else id
 
 
 def instrument_text(reader: Reader, act: Instrument) -> str:
@@ -182,18 +202,6 @@ def refusal_text(reader: Reader, permit: Permit) -> str:
     return ": ".join(part for part in (reader.words(coded) if coded else "", permit.reason) if part)
 
 
-FACTS = {
-    "perishable": N_("Perishable"),
-    "live_animals": N_("Live animals"),
-    "wild_plants": N_("Wild plants"),
-    "cites": N_("Species listed by CITES"),
-    "dual_use": N_("Dual-use goods"),
-    "encryption": N_("Encryption or radio equipment"),
-    "narcotics": N_("Narcotic or psychotropic substances"),
-    "precursors": N_("Precursors"),
-    "waste": N_("Waste"),
-}
-"""What HS alone cannot tell of goods."""
 MEASURES = {
     "gross_kg": N_("mass of the vehicle, kg"),
     "axle_kg": N_("load per axle, kg"),

@@ -6,10 +6,9 @@ from typing import Any, Final
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.movement.stations import Station, stations_of
 from corridor.domain.permits.requirements import RequirementState
-from corridor.domain.permits.state import Permit
 from corridor.domain.routes import Route
-from corridor.web.labels import kind_of_status
 from corridor.web.templating import Reader
+from corridor.web.views.standing import tag_of, word_of
 
 View = dict[str, Any]
 Marks = Mapping[str, list[View]]
@@ -20,15 +19,15 @@ REACHED: Final = frozenset({"done", "here", "attention", "stopped"})
 def strip_of(
     reader: Reader,
     movement: Movement,
-    permits: Iterable[Permit] = (),
-    permit_href: Callable[[Permit], str] | None = None,
+    needs: Iterable[RequirementState] = (),
+    href: Callable[[RequirementState], str] | None = None,
 ) -> View:
-    """The strip of a movement. `permit_href` leads from a permit to its page, where there is one.
+    """The strip of a movement with what each state asks for. `href` leads on from a permit.
 
     Times are those of each station's own place.
     """
     stations = stations_of(movement)
-    marks = permit_marks(reader, permits, permit_href)
+    marks = requirement_marks(reader, needs, href)
     shown = _stations(stations, reader, marks)
     if movement.limit_date and not shown[-1]["time"]:
         shown[-1] |= {
@@ -60,35 +59,19 @@ def small_strip(reader: Reader, strip: Iterable[Sequence[Any]], status: str = ""
     return {"stations": shown, "summary": _summary(stations, status, reader)}
 
 
-def permit_marks(
-    reader: Reader, permits: Iterable[Permit], href: Callable[[Permit], str] | None = None
-) -> dict[str, list[View]]:
-    """What hangs below each state: its permits with their status."""
-    marks: dict[str, list[View]] = {}
-    for permit in permits:
-        if permit.status == "withdrawn":
-            continue
-        mark = {
-            "label": reader.labels(permit.request.kind, "permit_kind"),
-            "state": reader.labels(permit.status, "permit_status").lower(),
-            "kind": kind_of_status(permit.status),
-            "href": href(permit) if href else "",
-        }
-        marks.setdefault(permit.request.country, []).append(mark)
-    return marks
-
-
 def requirement_marks(
-    reader: Reader, states: Iterable[RequirementState], href: str = ""
+    reader: Reader,
+    states: Iterable[RequirementState],
+    href: Callable[[RequirementState], str] | None = None,
 ) -> dict[str, list[View]]:
     """What hangs below each state: what it asks for, and whether it is there."""
     marks: dict[str, list[View]] = {}
     for found in states:
         mark = {
             "label": reader.labels(found.requirement.kind, "permit_kind"),
-            "state": reader.labels(found.state, "requirement").lower(),
-            "kind": kind_of_status(found.state),
-            "href": href,
+            "state": word_of(reader, found).lower(),
+            "kind": tag_of(found),
+            "href": href(found) if href else "",
         }
         marks.setdefault(found.requirement.country, []).append(mark)
     return marks

@@ -4,6 +4,7 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.web.pages.carrier import (
     applications,
+    applying,
     dossier,
     goods,
     home,
@@ -27,6 +28,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *route.ROUTES,
     *permits.ROUTES,
     *applications.ROUTES,
+    *applying.ROUTES,
     *send.ROUTES,
     *dossier.ROUTES,
     *papers.ROUTES,

@@ -44,27 +44,35 @@ def _permit_of(request: AnyRequest, reference: str) -> Permit:
     return state
 
 
-def _dossier_of(request: AnyRequest, permit: Permit) -> Dossier | None:
-    """The goods as they stand now: of the draft, or of the movement."""
+def dossier_of(request: AnyRequest, permit: Permit) -> Dossier | None:
+    """What is declared now: as it was sent, or as far as the draft goes."""
     services = services_of(request)
+    state = services.queries.get(permit.request.dossier).state
+    if isinstance(state, Movement):
+        return state.dossier
     document = services.queries.document(DRAFT, permit.request.dossier)
     if document is not None and document.owner == actor_of(request).org:
         return build(read_draft(document), services.reference).dossier
-    state = services.queries.get(permit.request.dossier).state
-    return state.dossier if isinstance(state, Movement) else None
+    return None
+
+
+def may_apply_again(request: AnyRequest, permit: Permit) -> bool:
+    """Whether this very application can be mended and made again."""
+    day = _renewed(request, permit).wanted_from or ""
+    return permit.may_be_reapplied_on(services_of(request).today(), day)
 
 
 def case_href(request: AnyRequest, permit: Permit) -> str:
-    """Where the case of a permit lies: the draft's panel, or the dossier."""
-    services, id = services_of(request), permit.request.dossier
-    if services.queries.document(DRAFT, id) is not None:
-        return f"/carrier/drafts/{id}/permits"
-    return f"/carrier/dossiers/{id}"
+    """Where the case of a permit lies: the dossier once it was sent, until then the draft."""
+    id = permit.request.dossier
+    if isinstance(services_of(request).queries.get(id).state, Movement):
+        return f"/carrier/dossiers/{id}"
+    return f"/carrier/drafts/{id}/permits"
 
 
 def _renewed(request: AnyRequest, permit: Permit) -> PermitRequest:
     """The request anew from the dossier as it is now; as it was where the rule no longer asks."""
-    dossier, services, old = _dossier_of(request, permit), services_of(request), permit.request
+    dossier, services, old = dossier_of(request, permit), services_of(request), permit.request
     if dossier is None:
         return old
     needed = requirements_of(dossier, services.rules, services.reference, services.today())
@@ -149,7 +157,8 @@ def _is_date(text: str) -> bool:
 @get("/carrier/permits/{reference:str}/answer", opt=only("carrier"))
 async def ask_answer(request: AnyRequest, reference: FromPath[str]) -> Page:
     """The authority's question."""
-    return _answer_page(request, _permit_of(request, reference), Form())
+    form = form_of({"next": request.query_params.get("next", "")})
+    return _answer_page(request, _permit_of(request, reference), form)
 
 
 def _answer_page(request: AnyRequest, permit: Permit, form: Form, status: int = 200) -> Page:
@@ -163,7 +172,7 @@ def _answer_page(request: AnyRequest, permit: Permit, form: Form, status: int = 
         view=permit_view(reader, permit),
         form=form,
         errors=form.errors,
-        back=case_href(request, permit),
+        back=local_path(form["next"], case_href(request, permit)),
     )
 
 
@@ -182,7 +191,7 @@ async def answer(request: AnyRequest, reference: FromPath[str]) -> Page | Redire
     if form.errors:
         return _answer_page(request, permit, form, 422)
     notify(request, _("The answer was sent"))
-    return redirect(case_href(request, permit))
+    return redirect(local_path(form["next"], case_href(request, permit)))
 
 
 @get("/carrier/permits/{reference:str}/withdraw", opt=only("carrier"))

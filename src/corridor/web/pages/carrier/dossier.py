@@ -6,16 +6,17 @@ from litestar import Request, Response, get
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.movement.state import BEFORE_RELEASE, Movement
+from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, Movement
+from corridor.domain.permits.requirements import RequirementState
 from corridor.domain.permits.state import Permit
-from corridor.web.access import only, subject_of
+from corridor.web.access import only
 from corridor.web.acts.act import Tale
 from corridor.web.acts.registry import MOVEMENTS, acts_at, banners_of, is_to_carrier
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.pages.acting import Desk, buttons, handlers
-from corridor.web.pages.carrier.drafts import draft_of
+from corridor.web.pages.carrier.drafts import draft_of, movement_of
 from corridor.web.toolkit import Page, page
 from corridor.web.views.desk_declaration import earlier_of, goods_of, groups_of
 from corridor.web.views.diversions import diverted_at
@@ -28,12 +29,6 @@ from corridor.web.views.timeline import merged, permit_entries, timeline_of
 AnyRequest = Request[Any, Any, Any]
 NEWEST = 8
 """Events shown at once; the earlier ones unfold."""
-
-
-def movement_of(request: AnyRequest, reference: str) -> Movement:
-    """The carrier's own movement."""
-    state: Movement = subject_of(request, actor_of(request), reference, Movement).state
-    return state
 
 
 @get("/carrier/dossiers/{reference:str}", opt=only("carrier"))
@@ -57,10 +52,12 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page:
         followed=" ".join([state.id, *(permit.id for permit in permits)]),
         movement=state,
         path=path,
-        strip=strip_of(reader, state, permits, lambda permit: f"/carrier/permits/{permit.id}"),
+        strip=strip_of(reader, state, judged.needs, _leads_to),
         step=step_for_carrier(state, judged, reader),
         states=panel_of(reader, state.dossier, judged, may_answer=is_open),
         permits_count=len(judged.needs),
+        may_apply=state.status in OPEN,
+        lacking=len(judged.lacking) if state.status in OPEN else 0,
         have=sum(1 for one in judged.needs if one.state == "have"),
         groups=groups_of(state.dossier, earlier, reader),
         goods=goods_of(state.dossier, earlier, reader),
@@ -76,6 +73,10 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page:
         has_draft=_has_draft(request, state.id),
         aside=state.dossier.aside,
     )
+
+
+def _leads_to(found: RequirementState) -> str:
+    return f"/carrier/permits/{found.permit}" if found.permit else "#permits"
 
 
 def _has_draft(request: AnyRequest, id: str) -> bool:

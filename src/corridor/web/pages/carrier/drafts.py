@@ -11,6 +11,7 @@ from corridor.domain.facts import Actor
 from corridor.domain.movement.state import Movement
 from corridor.domain.routes import Route
 from corridor.engine.jobs import DeleteDocument, PutDocument
+from corridor.web.access import subject_of
 from corridor.web.auth.accounts import Account
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.context import reader_of, services_of
@@ -18,7 +19,7 @@ from corridor.web.errors import NotKnown
 from corridor.web.forms import Form
 from corridor.web.services import Services
 from corridor.web.views.drafting.findings import Finding, findings_of
-from corridor.web.views.drafting.from_dossier import party_values
+from corridor.web.views.drafting.from_dossier import answered_since, party_values
 from corridor.web.views.drafting.judging import Judgement, judge
 from corridor.web.views.drafting.model import DRAFT, Draft, document_of, lrn_of, read_draft
 from corridor.web.views.drafting.pointers import Spot
@@ -44,7 +45,15 @@ def draft_of(request: AnyRequest, id: str) -> Draft:
     found = services_of(request).queries.document(DRAFT, id)
     if found is None or found.owner != actor_of(request).org:
         raise NotKnown
-    return read_draft(found)
+    draft = read_draft(found)
+    state = services_of(request).queries.get(id).state if draft.amends else None
+    return answered_since(draft, state.dossier) if isinstance(state, Movement) else draft
+
+
+def movement_of(request: AnyRequest, reference: str) -> Movement:
+    """The carrier's own movement."""
+    state: Movement = subject_of(request, actor_of(request), reference, Movement).state
+    return state
 
 
 def drafts_of(request: AnyRequest) -> list[tuple[Draft, str]]:

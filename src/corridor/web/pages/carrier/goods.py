@@ -23,11 +23,11 @@ from corridor.web.pages.carrier.drafts import (
     problem_text,
 )
 from corridor.web.pages.carrier.sections import saved
+from corridor.web.permit_labels import ITEM_FACTS
 from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.views.drafting.goods_csv import COLUMNS, read_goods
 from corridor.web.views.drafting.model import ITEMS_MAX, Draft, ItemForm
 from corridor.web.views.drafting.taking import with_item, without_item
-from corridor.web.views.permit_panel import FACTS
 
 AnyRequest = Request[Any, Any, Any]
 TABLE_BYTES_MAX = 500_000
@@ -128,7 +128,7 @@ def _item_page(
         is_new=number > len(draft.goods),
         form=form,
         errors=form.errors,
-        facts=[{"value": code, "label": _(text)} for code, text in FACTS.items()],
+        facts=[{"value": code, "label": _(text)} for code, text in ITEM_FACTS.items()],
         chosen=list(known.facts),
         kinds=package_options(request, form["kind"]),
         further=[f"{p.count or ''} {p.kind} {p.marks}".strip() for p in kept],

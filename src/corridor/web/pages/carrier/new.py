@@ -151,7 +151,7 @@ def _with_name(request: AnyRequest, read: Any, name: str) -> Draft:
 
 @post("/carrier/dossiers/{reference:str}/amend", opt=only("carrier"))
 async def amend(request: AnyRequest, reference: FromPath[str]) -> Redirect:
-    """Begin to change a dossier already sent, or go on doing so; at its questions, if asked."""
+    """Begin to change a dossier already sent, or go on doing so."""
     _, services = gettext_of(request), services_of(request)
     state: Movement = subject_of(request, actor_of(request), reference, Movement).state
     if state.status not in BEFORE_RELEASE:
@@ -159,8 +159,7 @@ async def amend(request: AnyRequest, reference: FromPath[str]) -> Redirect:
         return redirect(f"/carrier/dossiers/{state.id}")
     if services.queries.document("draft", state.id) is None:
         await keep(request, draft_from(state.dossier, state.id, services.now(), amends=True))
-    section = "/permits" if (await read_form(request))["section"] == "permits" else ""
-    return redirect(f"/carrier/drafts/{state.id}{section}")
+    return redirect(f"/carrier/drafts/{state.id}")
 
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (choose, begin, amend)

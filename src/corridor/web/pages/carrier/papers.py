@@ -8,20 +8,21 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.domain.consignment import carnet_of
 from corridor.domain.movement.state import Movement
+from corridor.domain.permits.listings import due_at
 from corridor.domain.permits.state import Permit
-from corridor.domain.routes import countries_of
 from corridor.web.access import only, subject_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
-from corridor.web.pages.carrier.applications import case_href
-from corridor.web.pages.carrier.dossier import movement_of
+from corridor.web.pages.carrier.applications import case_href, dossier_of, may_apply_again
+from corridor.web.pages.carrier.drafts import movement_of
 from corridor.web.toolkit import Page, page
 from corridor.web.views.desk_declaration import goods_of, party_text
 from corridor.web.views.diversions import diverted_at
 from corridor.web.views.dossier_number import own_number
-from corridor.web.views.permit_panel import permit_view
+from corridor.web.views.permit_panel import permit_view, rule_text
 from corridor.web.views.qr import qr_svg
+from corridor.web.views.standing import standings_of, useful, worth_of
 from corridor.web.views.strips import strip_of
 from corridor.web.views.timeline import timeline_of
 
@@ -35,7 +36,7 @@ async def document(request: AnyRequest, reference: FromPath[str]) -> Page:
     state: Movement = movement_of(request, reference)
     if not state.mrn:
         raise NotKnown
-    permits = services.queries.permits_of(state.id)
+    found, permits = standings_of(state, services), services.queries.permits_of(state.id)
     load = state.dossier.consignment
     parties = (
         (_("Holder of the procedure"), state.dossier.holder),
@@ -50,20 +51,14 @@ async def document(request: AnyRequest, reference: FromPath[str]) -> Page:
         movement=state,
         carnet=carnet_of(state.dossier),
         qr=qr_svg(state.mrn, _("QR code of the MRN"), 5),
-        strip=strip_of(reader, state, permits),
+        strip=strip_of(reader, state, found),
         parties=[(label, party_text(party, reader)) for label, party in parties if party],
         goods=goods_of(state.dossier, None, reader),
         means=[m for m in load.means if m.role == "departure"],
-        permits=[permit_view(reader, permit) for permit in carried(state, permits)],
+        permits=[permit_view(reader, permit) for permit in useful(permits, found)],
         diverted_at=diverted_at(state),
         containers=[box.container for box in load.equipment if box.container],
     )
-
-
-def carried(state: Movement, permits: tuple[Permit, ...]) -> tuple[Permit, ...]:
-    """The permits that the driver has to show: those of the states that the way still touches."""
-    way = countries_of(state.dossier.route)
-    return tuple(p for p in permits if p.number and p.request.country in way)
 
 
 @get("/carrier/permits/{reference:str}", opt=only("carrier"))
@@ -71,7 +66,9 @@ async def permit(request: AnyRequest, reference: FromPath[str]) -> Page:
     """One permit: what it allows, its QR for the checkpoint, and what happened to it."""
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
     state: Permit = subject_of(request, actor_of(request), reference, Permit).state
-    asked = state.request
+    asked, dossier = state.request, dossier_of(request, state)
+    worth = worth_of(reader, state, dossier, services)
+    again = may_apply_again(request, state)
     return page(
         request,
         "carrier/permit.html",
@@ -79,15 +76,26 @@ async def permit(request: AnyRequest, reference: FromPath[str]) -> Page:
         live=[state.id],
         permit=state,
         number=own_number(services, asked.dossier, asked.lrn),
-        view=permit_view(reader, state),
+        view=permit_view(reader, state) | {"word": worth["word"], "tag": worth["tag"]},
+        why_not=worth["why"],
+        rule=rule_text(reader, services, asked.rule),
+        due=due_at(state) if state.status in ("applied", "information_requested") else "",
         holder=party_text(asked.holder, reader),
         countries=", ".join(reader.names.country(code) for code in asked.countries),
         qr=qr_svg(state.credential, _("QR code of the permit"), 4) if state.credential else "",
         entries=timeline_of(reader, services, services.queries.timeline(state.id)),
         back=case_href(request, state),
-        may_apply_again=state.may_be_reapplied_on(services.today()),
+        may_apply_again=again,
+        need="" if again else worth["need"],
+        apply_at=_apply_at(request, state),
         may_withdraw=state.status in ("applied", "information_requested"),
     )
+
+
+def _apply_at(request: AnyRequest, permit: Permit) -> str:
+    """Where another application for the same is made: with the dossier, or with its draft."""
+    path = case_href(request, permit)
+    return path if path.endswith("/permits") else f"{path}/permits"
 
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (document, permit)

@@ -7,16 +7,13 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.consignment import plates_of
-from corridor.domain.permits.applying import ApplyForPermit
-from corridor.domain.permits.plates import VEHICLE_KINDS
-from corridor.domain.permits.requirements import request_for
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
-from corridor.web.context import gettext_of, reader_of, services_of
-from corridor.web.forms import Form, attempt_of, read_form
+from corridor.web.context import gettext_of, reader_of
+from corridor.web.forms import Form, read_form
+from corridor.web.pages.carrier.applying import Applicant, apply_for, lacks_a_truck
 from corridor.web.pages.carrier.drafts import Case, case_of, draft_of, form_of, keep
-from corridor.web.toolkit import Page, notify, page, redirect, run_command
+from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.views.drafting.taking import ANSWER, with_form
 from corridor.web.views.permit_panel import panel_of, requirement_view
 from corridor.web.views.strips import requirement_marks, route_strip
@@ -85,51 +82,27 @@ async def act(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     case = case_of(request, draft)
     if form["act"] != "apply":
         return redirect(f"/carrier/drafts/{id}/permits")
-    if _lacks(request, case, form):
-        return _show(request, case, form, 422)
-    sent = await _apply_for_all(request, case, form)
+    sent = await _apply(request, case, form)
     if form.errors:
         return _show(request, case_of(request, draft), form, 422)
     notify(request, _("Applications sent: %(count)s", count=sent))
     return redirect(f"/carrier/drafts/{id}/permits")
 
 
-def _lacks(request: AnyRequest, case: Case, form: Form) -> bool:
-    """What has to be known before anybody can decide on an application."""
-    _, dossier = gettext_of(request), case.built.dossier
+async def _apply(request: AnyRequest, case: Case, form: Form) -> int:
+    """For all that is missing, or for the one that a button named."""
+    _, dossier, id = gettext_of(request), case.built.dossier, case.draft.id
     if dossier is None:
         form.add_error("", _("Fill in goods and route first."))
-        return True
-    for asked in case.judged.questions:
-        if asked.answer is None:
-            form.add_error(f"{ANSWER}{asked.question.code}", _("Answer the question."))
-    for_vehicle = any(one.requirement.kind in VEHICLE_KINDS for one in case.judged.lacking)
-    if for_vehicle and not plates_of(dossier):
-        form.errors.append(
-            {
-                "text": _("Name the truck first: a road permit is for a certain vehicle."),
-                "href": f"/carrier/drafts/{case.draft.id}/transport#f-vehicle",
-            }
-        )
-    return bool(form.errors)
-
-
-async def _apply_for_all(request: AnyRequest, case: Case, form: Form) -> int:
-    """One application per requirement; refused ones are told, the others stand."""
-    services, dossier = services_of(request), case.built.dossier
-    if dossier is None:
         return 0
-    sent = 0
-    for one in case.judged.lacking:
-        old = case.judged.permit_of(one)
-        again = old is not None and old.may_be_reapplied_on(services.today())
-        subject = old.id if old is not None and again else services.new_id("pm")
-        wanted = request_for(one.requirement, dossier, case.draft.id)
-        key = f"{attempt_of(request)}/{wanted.country}/{wanted.rule}"
-        outcome = await run_command(request, ApplyForPermit(wanted), subject, key)
-        form.add_refusals(request, outcome.refusals, {"": ""})
-        sent += not outcome.refusals
-    return sent
+    who = Applicant(id, dossier, case.judged, f"/carrier/drafts/{id}/transport#f-vehicle")
+    if not form["need"]:
+        for asked in case.judged.questions:
+            if asked.answer is None:
+                form.add_error(f"{ANSWER}{asked.question.code}", _("Answer the question."))
+    if lacks_a_truck(request, who, form["need"], form) or form.errors:
+        return 0
+    return await apply_for(request, who, form["need"], form)
 
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (panel, act)

@@ -80,7 +80,9 @@ def _show(request: AnyRequest, draft: Draft, form: Form, status: int = 200) -> P
     case = case_of(request, draft)
     chosen = case.built.dossier.route if case.built.dossier else Route(draft.points)
     has_route = len(draft.points) > 1
-    marks = requirement_marks(reader, case.judged.needs, f"/carrier/drafts/{draft.id}/permits")
+    marks = requirement_marks(
+        reader, case.judged.needs, lambda _: f"/carrier/drafts/{draft.id}/permits"
+    )
     return page(
         request,
         "carrier/route.html",

@@ -26,7 +26,7 @@ async def tasklist(request: AnyRequest, id: FromPath[str]) -> Page:
     _, reader = gettext_of(request), reader_of(request)
     case = case_of(request, draft_of(request, id))
     dossier = case.built.dossier
-    marks = requirement_marks(reader, case.judged.needs, f"/carrier/drafts/{id}/permits")
+    marks = requirement_marks(reader, case.judged.needs, lambda _: f"/carrier/drafts/{id}/permits")
     title = N_("Amendment of %(lrn)s") if case.draft.amends else N_("Dossier %(lrn)s")
     permits = f"carrier:{actor_of(request).org}:permits"
     return page(

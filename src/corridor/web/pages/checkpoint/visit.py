@@ -106,7 +106,7 @@ def _carried(movement: Movement | None, reader: Reader, services: Services) -> d
         if one.requirement.country == services.node
     )
     return {
-        "strip_view": strip_of(reader, movement, permits),
+        "strip_view": strip_of(reader, movement, found),
         "permit_rows": permit_rows(reader, found, permits),
     }
 

@@ -91,7 +91,7 @@ def _show(request: AnyRequest, reference: str, template: str) -> Page:
         roles=_roles_of(state, actor.office),
         next=_next(state, reader),
         banners=banners_of(MOVEMENTS, state, Tale(reader, actor.office, state)),
-        strip_view=strip_of(reader, state, permits),
+        strip_view=strip_of(reader, state, required_here(state, permits, services)),
         acts=buttons(CUSTOMS, state, actor, reader),
         warnings=_warnings(state, actor, reader, services),
         discrepancies=[

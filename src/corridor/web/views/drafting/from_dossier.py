@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from corridor.domain.consignment import Document, Dossier, Equipment, House, Item, Means, Party
 from corridor.web.views.drafting.model import (
     PARTIES,
@@ -27,11 +29,25 @@ def draft_from(dossier: Dossier, id: str, created: str, amends: bool = False) ->
         parties=_parties(dossier),
         transport=_filled(_transport(dossier)),
         points=dossier.route.points,
-        answers={code: "yes" if yes else "no" for code, yes in dossier.answers.items()},
+        answers=_answers(dossier),
         guarantee=_filled(_guarantee(dossier)),
         base=dossier,
         amends=amends,
     )
+
+
+def answered_since(draft: Draft, sent: Dossier) -> Draft:
+    """An amendment with the answers given beside it; those typed in it since stay."""
+    if draft.base is None or draft.base.answers == sent.answers:
+        return draft
+    was, now = _answers(draft.base), _answers(sent)
+    typed = {code: said for code, said in draft.answers.items() if was.get(code) != said}
+    base = replace(draft.base, answers=sent.answers)
+    return replace(draft, answers=now | typed, base=base)
+
+
+def _answers(dossier: Dossier) -> Values:
+    return {code: "yes" if yes else "no" for code, yes in dossier.answers.items()}
 
 
 def _goods(dossier: Dossier) -> Iterable[ItemForm]:

@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-from corridor.domain.consignment import Dossier, plates_of
+from corridor.domain.consignment import Dossier
 from corridor.domain.movement.judging import dossier_refusals, way_refusals
 from corridor.domain.movement.rules import check_warnings
 from corridor.domain.permits.requirements import (
@@ -15,8 +15,7 @@ from corridor.domain.permits.requirements import (
     preflight,
     questions_of,
     reminders_of,
-    requirements_of,
-    status_of,
+    standings,
 )
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refusal
@@ -40,7 +39,7 @@ class Judgement(msgspec.Struct, frozen=True):
     @property
     def lacking(self) -> tuple[RequirementState, ...]:
         """What can be applied for now."""
-        return tuple(one for one in self.needs if one.state in ("missing", "expired"))
+        return tuple(one for one in self.needs if one.may_be_applied_for)
 
     def permit_of(self, state: RequirementState) -> Permit | None:
         """The application that answers a requirement."""
@@ -57,12 +56,10 @@ def judge(
     if dossier is None:
         return Judgement(refusals=_of_route(route, services), permits=permits)
     today, rules, reference = services.today(), services.rules, services.reference
-    needed = requirements_of(dossier, rules, reference, today)
-    plates = plates_of(dossier)
     return Judgement(
         refusals=objections(dossier, services),
         warnings=check_warnings(dossier, reference, today, "/dossier"),
-        needs=tuple(status_of(n, permits, plates, max(today, n.entry_on)) for n in needed),
+        needs=standings(dossier, rules, permits, reference, today),
         questions=questions_of(dossier, rules, today),
         reminders=reminders_of(dossier, rules, reference, today),
         verdicts=preflight(dossier, rules, permits, reference, today),

@@ -1,0 +1,95 @@
+"""Applying for the permits that a dossier lacks: all at once or one, before it is sent or after."""
+
+from typing import Any, NamedTuple
+
+from litestar import Request, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+from litestar.types import ControllerRouterHandler
+
+from corridor.domain.consignment import Dossier, plates_of
+from corridor.domain.movement.state import OPEN
+from corridor.domain.permits.applying import ApplyForPermit
+from corridor.domain.permits.plates import VEHICLE_KINDS
+from corridor.domain.permits.requirements import RequirementState, request_for
+from corridor.web.access import only
+from corridor.web.context import gettext_of, services_of
+from corridor.web.forms import Form, attempt_of, read_form
+from corridor.web.pages.carrier.drafts import movement_of
+from corridor.web.toolkit import notify, redirect, run_command
+from corridor.web.views.drafting.judging import Judgement, judge
+from corridor.web.views.standing import need_id
+
+AnyRequest = Request[Any, Any, Any]
+
+
+class Applicant(NamedTuple):
+    """A dossier for whose permits is applied. `vehicle_at`: where its truck is named."""
+
+    id: str
+    dossier: Dossier
+    judged: Judgement
+    vehicle_at: str
+
+
+def chosen(judged: Judgement, need: str) -> tuple[RequirementState, ...]:
+    """What is to be applied for: the one that a button named, or all."""
+    return tuple(one for one in judged.lacking if need in ("", need_id(one.requirement)))
+
+
+def lacks_a_truck(request: AnyRequest, who: Applicant, need: str, form: Form) -> bool:
+    """A road permit is for a certain vehicle; without it nobody can decide."""
+    wanted = chosen(who.judged, need)
+    for_vehicle = any(one.requirement.kind in VEHICLE_KINDS for one in wanted)
+    if not for_vehicle or plates_of(who.dossier):
+        return False
+    text = gettext_of(request)("Name the truck first: a road permit is for a certain vehicle.")
+    form.errors.append({"text": text, "href": who.vehicle_at})
+    return True
+
+
+async def apply_for(request: AnyRequest, who: Applicant, need: str, form: Form) -> int:
+    """One application per requirement; refused ones are told in the form, the others stand."""
+    services, sent = services_of(request), 0
+    for one in chosen(who.judged, need):
+        old = who.judged.permit_of(one)
+        wanted = request_for(one.requirement, who.dossier, who.id)
+        day = wanted.wanted_from or ""
+        again = old is not None and old.may_be_reapplied_on(services.today(), day)
+        subject = old.id if old is not None and again else services.new_id("pm")
+        key = f"{attempt_of(request)}/{wanted.country}/{wanted.rule}"
+        outcome = await run_command(request, ApplyForPermit(wanted), subject, key)
+        form.add_refusals(request, outcome.refusals, {"": ""})
+        sent += not outcome.refusals
+    return sent
+
+
+@post("/carrier/dossiers/{reference:str}/permits", opt=only("carrier"))
+async def apply(request: AnyRequest, reference: FromPath[str]) -> Redirect:
+    """For a dossier that was sent before its permits were applied for."""
+    _, form, services = gettext_of(request), await read_form(request), services_of(request)
+    state = movement_of(request, reference)
+    path = f"/carrier/dossiers/{state.id}"
+    if state.status not in OPEN:
+        notify(request, _("This dossier is closed: it needs no permits any more."), kind="wait")
+        return redirect(path)
+    judged = judge(state.dossier, services, services.queries.permits_of(state.id))
+    who = Applicant(state.id, state.dossier, judged, f"{path}#changes")
+    sent = 0
+    if not lacks_a_truck(request, who, form["need"], form):
+        sent = await apply_for(request, who, form["need"], form)
+    _tell(request, form, sent)
+    return redirect(f"{path}#permits")
+
+
+def _tell(request: AnyRequest, form: Form, sent: int) -> None:
+    _ = gettext_of(request)
+    for error in form.errors:
+        notify(request, _("This application was not sent"), error["text"], "stop")
+    if sent:
+        notify(request, _("Applications sent: %(count)s", count=sent))
+    elif not form.errors:
+        notify(request, _("Nothing is left to apply for"), kind="info")
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (apply,)

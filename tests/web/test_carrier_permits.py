@@ -1,0 +1,213 @@
+"""Permits of a dossier: one truth on all pages, and always what can be done."""
+
+import re
+from typing import Any
+
+import pytest
+from litestar.testing import TestClient
+from msgspec.structs import replace
+
+from corridor.domain.consignment import plates_of
+from corridor.domain.movement.amending import AmendDeclaration
+from corridor.domain.movement.cancelling import CancelDeclaration
+from corridor.domain.permits.requirements import request_for, requirements_of
+from corridor.domain.permits.state import Permit, PermitUse
+from corridor.engine.queries import Queries
+from corridor.engine.subjects import Loaded
+from tests.support.engines import CARRIER, DOSSIER, MOVEMENT, REFERENCE, RULES, do
+from tests.support.pages import check_page
+from tests.support.web import bearer, csrf, sign_in
+from tests.web.conftest import World
+
+Client = TestClient[Any]
+DOSSIER_PAGE = f"/carrier/dossiers/{MOVEMENT}"
+ID = "pm-KG-00000000000000000555"
+NUMBER = "UZ-KG-2026-2-1945056819"
+OTHER = "01KG999ZZZ"
+FOR_OTHER = "Выдано на другую машину"
+
+
+@pytest.fixture
+def client(world: World) -> Client:
+    sign_in(world.client, "aibek")
+    return world.client
+
+
+def shown(client: Client, path: str, status: int = 200) -> str:
+    answer = client.get(path, follow_redirects=False)
+    assert answer.status_code == status, path
+    check_page(answer, "ru", status)
+    return str(answer.text)
+
+
+def post(client: Client, path: str, status: int = 303, **data: Any) -> Any:
+    form = {"_csrf_token": csrf(client), **data}
+    answer = client.post(path, data=form, follow_redirects=False)
+    assert answer.status_code == status, answer.text[answer.text.find("<main") :]
+    return answer
+
+
+def road_permit(**changes: Any) -> Permit:
+    """The permit of Uzbekistan for the road, granted."""
+    needs = requirements_of(DOSSIER, RULES, REFERENCE, "2026-11-21")
+    need = next(n for n in needs if (n.country, n.kind) == ("UZ", "road_transit"))
+    asked = request_for(need, DOSSIER, MOVEMENT)
+    made = Permit(
+        id=ID,
+        home="KG",
+        owner=CARRIER.org,
+        request=replace(asked, plates=changes.pop("plates", asked.plates)),
+        status="granted",
+        applied_at="2026-11-21T08:00:00.000Z",
+        number=NUMBER,
+        valid_from="2026-11-21",
+        valid_to="2026-12-21",
+        uses_granted=1,
+    )
+    return replace(made, **changes)
+
+
+def hold(monkeypatch: pytest.MonkeyPatch, *permits: Permit) -> None:
+    """Let the node hold these, which authorities of other states have granted."""
+    held = {permit.id: permit for permit in permits}
+    get, resolve = Queries.get, Queries.resolve
+
+    def look(self: Queries, subject: str) -> Loaded:
+        return Loaded(held[subject]) if subject in held else get(self, subject)
+
+    monkeypatch.setattr(Queries, "get", look)
+
+    def find(self: Queries, reference: str) -> str | None:
+        return reference if reference in held else resolve(self, reference)
+
+    monkeypatch.setattr(Queries, "resolve", find)
+    monkeypatch.setattr(Queries, "permits_of", lambda self, dossier: tuple(held.values()))
+
+
+def strip_in(page: str) -> str:
+    return page[page.index('class="strip"') : page.index("</ol>", page.index('class="strip"'))]
+
+
+def test_a_permit_for_another_vehicle_is_called_so_everywhere(
+    client: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold(monkeypatch, road_permit(plates=(OTHER,)))
+    page = shown(client, DOSSIER_PAGE)
+    assert FOR_OTHER.lower() in strip_in(page)
+    declared = ", ".join(plates_of(DOSSIER))
+    said = f"Разрешение {NUMBER} (Узбекистан) выдано на {OTHER}; в декларации {declared}"
+    assert said in page
+    assert "Подать на эту машину" in page
+    card = shown(client, f"/carrier/permits/{ID}")
+    assert FOR_OTHER in card
+    assert said in card
+    assert f'action="{DOSSIER_PAGE}/permits"' in card
+    assert NUMBER not in shown(client, f"{DOSSIER_PAGE}/document")
+    client.post("/sign-out", data={"_csrf_token": csrf(client)})
+    sign_in(client, "osh")
+    desk = shown(client, f"/customs/{world.mrn}")
+    assert FOR_OTHER.lower() in strip_in(desk)
+    assert said in desk
+
+
+def test_a_permit_that_holds_is_on_the_accompanying_document(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    useless = road_permit(id="pm-KG-00000000000000000556", number="UZ-OTHER", plates=(OTHER,))
+    hold(monkeypatch, useless, road_permit())
+    page = shown(client, DOSSIER_PAGE)
+    assert "выдано;" not in page
+    assert FOR_OTHER.lower() not in strip_in(page)
+    document = shown(client, f"{DOSSIER_PAGE}/document")
+    assert NUMBER in document
+    assert "UZ-OTHER" not in document
+    card = shown(client, f"/carrier/permits/{useless.id}")
+    assert FOR_OTHER in card
+    assert "Подать на эту машину" not in card, "another one is there already"
+
+
+def test_a_used_permit_stays_good_after_its_last_day(
+    client: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used = (PermitUse("UZDUST01", MOVEMENT, "2026-11-22T08:00:00.000Z"),)
+    hold(monkeypatch, road_permit(status="exhausted", uses=used))
+    world.clock.turn(90 * 86_400_000)
+    sign_in(client, "aibek")
+    assert NUMBER in shown(client, f"{DOSSIER_PAGE}/document")
+
+
+def test_what_was_filed_before_its_permits_offers_to_apply_for_them(
+    client: Client, world: World
+) -> None:
+    page = shown(client, DOSSIER_PAGE)
+    count = re.search(r"Подать (\d+) заявлен", page)
+    assert count is not None
+    assert int(count[1]) > 2
+    assert page.count('name="need"') == int(count[1]), "and each alone"
+    one = re.search(r'name="need" value="(TM-[^"]+)"', page)
+    assert one is not None
+    post(client, f"{DOSSIER_PAGE}/permits", need=one[1])
+    permits = Queries(world.core).permits_of(MOVEMENT)
+    assert [p.request.country for p in permits][1:] == ["TM"]
+    post(client, f"{DOSSIER_PAGE}/permits")
+    permits = Queries(world.core).permits_of(MOVEMENT)
+    assert len(permits) == int(count[1]) + 1
+    assert not re.search(r"Подать \d+ заявлен", shown(client, DOSSIER_PAGE))
+    post(client, f"{DOSSIER_PAGE}/permits")
+    assert len(Queries(world.core).permits_of(MOVEMENT)) == len(permits)
+
+
+def test_the_page_and_the_api_apply_for_the_same(client: Client, world: World) -> None:
+    page = shown(client, DOSSIER_PAGE)
+    offered = set(re.findall(r'name="need" value="([^"]+)"', page))
+    answer = client.post(
+        "/api/v1/permits", json={"dossier": MOVEMENT}, headers=bearer("aibek")
+    ).json()
+    made = {f"{one['country']}-{one['rule']}" for one in answer["applications"] if "events" in one}
+    assert made == offered
+
+
+def test_an_application_without_a_truck_says_where_to_name_it(client: Client, world: World) -> None:
+    load = replace(DOSSIER.consignment, means=())
+    do(world.core, AmendDeclaration(replace(DOSSIER, consignment=load)), CARRIER)
+    page = shown(client, DOSSIER_PAGE)
+    road = re.search(r'name="need" value="([^"]+)"', page)
+    assert road is None or post(client, f"{DOSSIER_PAGE}/permits", need=road[1])
+
+
+def test_nothing_is_applied_for_a_closed_dossier(client: Client, world: World) -> None:
+    do(world.core, CancelDeclaration("x"), CARRIER)
+    before = Queries(world.core).permits_of(MOVEMENT)
+    assert 'name="need"' not in shown(client, DOSSIER_PAGE)
+    post(client, f"{DOSSIER_PAGE}/permits")
+    assert Queries(world.core).permits_of(MOVEMENT) == before
+    assert "Досье закрыто" in shown(client, DOSSIER_PAGE)
+
+
+def test_a_question_is_answered_without_amending_the_declaration(
+    client: Client, world: World
+) -> None:
+    page = shown(client, DOSSIER_PAGE)
+    assert f'href="{DOSSIER_PAGE}/answers"' in page
+    assert 'name="oversize"' in shown(client, f"{DOSSIER_PAGE}/answers")
+    assert 'href="#f-' in post(client, f"{DOSSIER_PAGE}/answers", 422).text
+    post(client, f"{DOSSIER_PAGE}/answers", oversize="no")
+    state = Queries(world.core).get(MOVEMENT).state
+    assert state.dossier.answers["oversize"] is False
+    assert not state.amended_at
+    asked = set(re.findall(r'name="(\w+)" value="yes"', shown(client, f"{DOSSIER_PAGE}/answers")))
+    answers: dict[str, Any] = dict.fromkeys(asked, "no")
+    post(client, f"{DOSSIER_PAGE}/answers", **answers)
+    assert f'href="{DOSSIER_PAGE}/answers"' not in shown(client, DOSSIER_PAGE)
+
+
+def test_an_answer_beside_an_open_amendment_is_not_undone_by_it(
+    client: Client, world: World
+) -> None:
+    draft = post(client, f"{DOSSIER_PAGE}/amend").headers["location"]
+    post(client, f"{DOSSIER_PAGE}/answers", oversize="no")
+    post(client, f"{draft}/save/transport", 204, vehicle="01KG777ABC", vehicle_country="KG")
+    post(client, f"{draft}/send")
+    state = Queries(world.core).get(MOVEMENT).state
+    assert state.amended_at
+    assert state.dossier.answers["oversize"] is False
