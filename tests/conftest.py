@@ -1,6 +1,7 @@
 """What every test has: the shared inputs, a machine without a network, a browser on demand."""
 
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,11 +9,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 import chromium
 from tests.support import loopback
 
 ROOT = Path(__file__).resolve().parent.parent
+LANGUAGE = re.compile(r"\b(ru|en)\]$")
 
 settings.register_profile("ci", derandomize=True, max_examples=60, deadline=None, database=None)
 settings.register_profile("dev", max_examples=60, deadline=None)
@@ -34,20 +38,32 @@ CHROMIUM_SWITCHES = (
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last: their driver keeps a loop running, beside which no other can.
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: a third of the tests' time is waiting for a node."""
+    return (os.cpu_count() or 1) + 1
 
-    Each file goes to one worker. First come those that start processes, and of the browser's the
-    story, since they take longest.
-    """
-    browsing = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
+
+class ByFile(LoadScopeScheduling):
+    """Each file goes to one worker; a browser's, which takes longest, once for each language."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        lang = LANGUAGE.search(nodeid) if "/browser/" in file else None
+        return f"{file} {lang[0]}" if lang else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest is begun first, so that no worker is left alone with it at the end."""
     starting = {item.path for item in items if item.get_closest_marker("processes")}
     items.sort(
         key=lambda item: (
-            item.path in browsing,
-            item.path.name != "test_story.py",
             item.path.parent.name != "browser",
             item.path not in starting,
+            item.path.parent.name not in {"simulation", "acceptance"},
         )
     )
 
@@ -87,9 +103,12 @@ def chromium_path() -> str:
     return path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium_path: str) -> Iterator[Browser]:
-    """One headless Chromium for the whole run; a test opens a context of its own in it."""
+    """One headless Chromium for a file; a test opens a context of its own in it.
+
+    Its driver keeps a loop running, beside which no other can: it ends with the file.
+    """
     with sync_playwright() as driver:
         running = driver.chromium.launch(
             executable_path=chromium_path, headless=True, args=list(CHROMIUM_SWITCHES)
