@@ -10,18 +10,32 @@ PRODUCT = {"ru": "Цифровой транзитный коридор", "en": "
 CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 
 
+class Elements(list[tuple[Any, dict[str, str]]]):
+    """Every element of a page with its attributes, found once: selectors walk a page each time."""
+
+    def __init__(self, page: JustHTML) -> None:
+        super().__init__((element, attributes(element)) for element in page.query("*"))
+
+    def named(self, *names: str) -> list[tuple[Any, dict[str, str]]]:
+        return [(element, of) for element, of in self if element.name in names]
+
+    def values(self, attribute: str) -> list[str]:
+        return [of[attribute] for _, of in self if attribute in of]
+
+
 def check_page(answer: Any, lang: str, status: int = 200) -> JustHTML:
     """The parsed page; fails on the first thing that is wrong with it."""
     assert answer.status_code == status, answer.text[:2_000]
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     page = JustHTML(answer.text, collect_errors=True, sanitize=False)
     assert not page.errors, [str(error) for error in page.errors]
-    assert attributes(page.query("html")[0])["lang"] == lang
-    check_title(page, lang)
-    check_ids(page)
-    check_links(page)
-    check_fields(page)
-    check_nothing_inline(page)
+    elements = Elements(page)
+    assert elements.named("html")[0][1]["lang"] == lang
+    check_title(elements, lang)
+    check_ids(elements)
+    check_links(elements)
+    check_fields(elements)
+    check_nothing_inline(elements)
     return page
 
 
@@ -39,54 +53,54 @@ def attributes(element: Any) -> dict[str, str]:
     return {name: value or "" for name, value in (element.attrs or {}).items()}
 
 
-def check_title(page: JustHTML, lang: str) -> None:
+def check_title(elements: Elements, lang: str) -> None:
     """One h1, and a title that is more than the product's name."""
-    title = page.query("title")[0].to_text()
+    title = elements.named("title")[0][0].to_text()
     own, found, product = title.rpartition(" — ")
     assert found, title
     assert own.strip(), title
     assert product == PRODUCT[lang], title
-    assert len(page.query("h1")) == 1
+    assert len(elements.named("h1")) == 1
 
 
-def check_ids(page: JustHTML) -> None:
+def check_ids(elements: Elements) -> None:
     """No id twice."""
-    ids = Counter(attributes(element)["id"] for element in page.query("[id]"))
+    ids = Counter(elements.values("id"))
     assert not (twice := [id for id, count in ids.items() if count > 1]), twice
 
 
-def check_links(page: JustHTML) -> None:
+def check_links(elements: Elements) -> None:
     """Links inside the page lead somewhere, and so do labels and descriptions."""
-    ids = {attributes(element)["id"] for element in page.query("[id]")}
-    for element in page.query("a[href]"):
-        target = attributes(element)["href"]
+    ids = set(elements.values("id"))
+    for _, of in elements.named("a"):
+        target = of.get("href", "")
         if target.startswith("#"):
             assert target[1:] in ids, target
     for name in ("for", "aria-describedby", "aria-labelledby"):
-        for element in page.query(f"[{name}]"):
-            for target in attributes(element)[name].split():
+        for value in elements.values(name):
+            for target in value.split():
                 assert target in ids, f"{name}={target}"
 
 
-def check_fields(page: JustHTML) -> None:
+def check_fields(elements: Elements) -> None:
     """Every field has a name for people, and every form that posts carries the token."""
-    labelled = {attributes(element)["for"] for element in page.query("label[for]")}
-    for element in page.query("input, select, textarea"):
-        kind = attributes(element).get("type", "")
-        if kind in ("hidden", "submit") or "aria-label" in attributes(element):
+    labelled = {of["for"] for _, of in elements.named("label") if "for" in of}
+    for element, of in elements.named("input", "select", "textarea"):
+        if of.get("type", "") in ("hidden", "submit") or "aria-label" in of:
             continue
-        assert attributes(element).get("id") in labelled, element.attrs
-    for form in page.query("form[method=post]"):
-        assert form.query("input[name=_csrf_token]"), form.attrs
+        assert of.get("id") in labelled, element.attrs
+    for form, of in elements.named("form"):
+        if of.get("method") == "post":
+            assert form.query("input[name=_csrf_token]"), form.attrs
 
 
-def check_nothing_inline(page: JustHTML) -> None:
+def check_nothing_inline(elements: Elements) -> None:
     """The content policy would forbid it; better no page ever tries."""
-    for script in page.query("script"):
-        assert "src" in attributes(script) or attributes(script).get("type") == "application/json"
-    assert not page.query("style")
-    for element in page.query("*"):
-        inline = [name for name in attributes(element) if name == "style" or name.startswith("on")]
+    for _, of in elements.named("script"):
+        assert "src" in of or of.get("type") == "application/json"
+    assert not elements.named("style")
+    for element, of in elements:
+        inline = [name for name in of if name == "style" or name.startswith("on")]
         assert not inline, (element.name, inline)
 
 

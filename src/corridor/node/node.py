@@ -40,6 +40,7 @@ from corridor.exchange.serve import Publisher
 from corridor.exchange.trust import TrustInForce
 from corridor.gateways.ncts import TEXTS as NCTS_TEXTS
 from corridor.gateways.ncts import Declared, read_declaration
+from corridor.node.collector import spared
 from corridor.node.disk import DiskRoom
 from corridor.node.engine_process import EngineLost, EngineProcess
 from corridor.node.http_limits import BoundedProtocol
@@ -123,7 +124,8 @@ class Node:
         works = (self._timers(), self._trust_and_peers(), self._indexing())
         tasks = [asyncio.create_task(work) for work in works]
         try:
-            await server.serve([listener])
+            with spared():
+                await server.serve([listener])
         finally:
             await _end(tasks)
             await self.transport.close()

@@ -1,6 +1,5 @@
 """The web of one node: routes, middleware and handlers put together."""
 
-import gc
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
@@ -38,7 +37,6 @@ from corridor.web.services import Services
 from corridor.web.templating import readers
 
 BODY_BYTES_MAX = 1 << 20
-GC_THRESHOLD = 100_000
 
 
 def create_app(services: Services) -> Litestar:
@@ -82,19 +80,13 @@ def create_app(services: Services) -> Litestar:
 
 @asynccontextmanager
 async def _life(app: Litestar) -> AsyncGenerator[None, None]:
-    """What lives as long as the server does. Long-lived objects are taken out of the collector."""
+    """What lives as long as the server does."""
     broadcaster: Broadcaster = app.state.broadcaster
     broadcaster.start()
-    usual = gc.get_threshold()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(GC_THRESHOLD, 50, 100)
     try:
         yield
     finally:
         broadcaster.stop()
-        gc.set_threshold(*usual)
-        gc.unfreeze()
 
 
 def _routes(services: Services, layers: list[Middleware]) -> list[ControllerRouterHandler]:
