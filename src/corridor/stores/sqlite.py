@@ -14,6 +14,7 @@ from typing import Self
 
 from corridor.engine.ports import Reader, Transaction
 from corridor.stores.errors import StoreUnavailable, typed
+from corridor.stores.inspector import Inspector
 from corridor.stores.lock import FileLock
 from corridor.stores.migrations import Migration, migrate, refuse_stranger, shipped
 from corridor.stores.sqlite_reader import SqliteReader
@@ -79,9 +80,7 @@ class SqliteStore:
         """One snapshot, taken now; see the port."""
         connection = self._take_reader()
         try:
-            _run(connection, "BEGIN")
-            # A deferred transaction sees what is there at its first read: so read at once.
-            _run(connection, "SELECT last FROM ages")
+            _begin(connection)
             yield SqliteReader(connection)
         finally:
             _roll_back(connection)
@@ -89,14 +88,8 @@ class SqliteStore:
 
     def check(self) -> list[str]:
         """Read the whole file for torn or contradictory pages; findings, none when it is sound."""
-        connection = self._take_reader()
-        try:
-            found = [line for (line,) in connection.execute("PRAGMA integrity_check")]
-        except sqlite3.DatabaseError as error:
-            found = [str(error)]
-        finally:
-            self._give_back(connection)
-        return [] if found == ["ok"] else found
+        with inspected(self._path) as look:
+            return look.torn_pages()
 
     def rest(self) -> None:
         """Close what a forked process must not share; the next use opens it anew.
@@ -132,6 +125,29 @@ class SqliteStore:
     def _refuse_if_closed(self) -> None:
         if self._closed:
             raise StoreUnavailable(f"{self._path} was closed")
+
+
+@contextmanager
+def inspected(path: Path) -> Iterator[Inspector]:
+    """A snapshot of a database for checking it, whether its node runs or not.
+
+    Not through the memory map of the readers: a page that cannot be read is an error, no signal.
+    """
+    if not path.is_file():
+        raise StoreUnavailable(f"{path} is not there")
+    connection = _connect(path)
+    try:
+        _run(connection, "PRAGMA query_only = ON")
+        _begin(connection)
+        yield Inspector(connection)
+    finally:
+        connection.close()
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    """A deferred transaction sees what is there at its first read: so read at once."""
+    _run(connection, "BEGIN")
+    _run(connection, "SELECT last FROM ages")
 
 
 def _at_once(commit: Callable[[], None]) -> None:

@@ -45,15 +45,34 @@ class SearchIndex:
         except sqlite3.Error as error:
             raise typed(error) from error
 
+    def agrees(self, subject: str, findable: Findable) -> bool:
+        """Whether the subject is in the index as it is findable, and is found so."""
+        codes = [self._code(desk) for desk in findable.desks]
+        desks = "\n".join(sorted(code for code in codes if code is not None))
+        ids, words = _texts(findable)
+        row = self._one("SELECT row FROM found WHERE subject = ?", subject)
+        if row is None or not desks:
+            return row is None and not findable.desks
+        is_held = len(desks.split()) == len(codes) and self._held(row) == (desks, ids, words)
+        return is_held and all(self._finds(row, desks.split()[0], id) for id in findable.ids)
+
+    def _held(self, row: tuple[object, ...]) -> tuple[object, ...]:
+        held = self._one("SELECT desks, ids FROM found_ids WHERE rowid = ?", *row)
+        named = self._one("SELECT words FROM found_words WHERE rowid = ?", *row)
+        return (*(held or ()), *(named or ()))
+
+    def _finds(self, row: tuple[object, ...], code: str, id: str) -> bool:
+        asked = f'{{desks}} : "{code}" AND {{ids}} : "{id}"'
+        sql = "SELECT 1 FROM found_ids WHERE found_ids MATCH ? AND rowid = ?"
+        return len(id) < PART_MIN or self._one(sql, asked, *row) is not None
+
     def put(self, subject: str, findable: Findable) -> None:
         """Index the subject as it is findable now; nothing is written where that is the same."""
         desks = "\n".join(sorted(map(self._code_or_new, findable.desks)))
-        ids, words = "\n".join(sorted(findable.ids)), "\n".join(sorted(findable.words))
+        ids, words = _texts(findable)
         old = self._one("SELECT row FROM found WHERE subject = ?", subject)
         if old is not None:
-            held = self._one("SELECT desks, ids FROM found_ids WHERE rowid = ?", *old)
-            named = self._one("SELECT words FROM found_words WHERE rowid = ?", *old)
-            if (held, named) == ((desks, ids), (words,)):
+            if self._held(old) == (desks, ids, words):
                 return
             for sql in (
                 "DELETE FROM found_ids WHERE rowid = ?",
@@ -94,6 +113,10 @@ class SearchIndex:
     def _new_code(self, desk: str) -> str:
         added = self._connection.execute("INSERT INTO desks (name) VALUES (?)", (desk,))
         return _coded(added.lastrowid or 0)
+
+
+def _texts(findable: Findable) -> tuple[str, str]:
+    return "\n".join(sorted(findable.ids)), "\n".join(sorted(findable.words))
 
 
 def _coded(number: int) -> str:

@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "corridor.node.cli.channel",
         "List and reopen stopped channels; carry pages by hand.",
     ),
+    "store": ("corridor.node.cli.store", "Check a node's database against its log."),
     "check": ("corridor.node.cli.check", "Check an identifier's form and check digit."),
     "ncts": ("corridor.node.cli.ncts", "Check and submit NCTS messages."),
     "evidence": ("corridor.node.cli.evidence", "Fetch the evidence file of a movement."),

@@ -1,0 +1,101 @@
+"""The same check, slowly beside the work, for ever: a little each second, one round a day.
+
+Where it stands is kept with the store, so that a node that is started again goes on there.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any, Final
+
+import msgspec
+
+from corridor.engine.core import Job
+from corridor.engine.hlc import instant, to_ms
+from corridor.engine.illness import Unavailable
+from corridor.engine.jobs import PutDocument
+from corridor.engine.ports import Clock, Document
+from corridor.engine.queries import Queries
+from corridor.node.check.finding import Finding
+from corridor.node.check.walk import Place, Walk
+
+KIND: Final = "scrub"
+ROWS_AT_ONCE: Final = 100
+REST_S: Final = 1.0
+KEPT_EVERY: Final = 60
+"""Stretches between two notes of where it stands: at most so much is done again."""
+ROUND_MS: Final = 24 * 3600 * 1000
+FINDINGS_MAX: Final = 100
+
+
+class Scrubbed(msgspec.Struct, frozen=True):
+    """How far it is. `began`: this round; `found`: in it so far; `finished`, `result`: the last."""
+
+    place: Place | None = None
+    began: str = ""
+    found: tuple[Finding, ...] = ()
+    finished: str = ""
+    result: tuple[Finding, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All that is known to be wrong; of the last round only until this one is through."""
+        return tuple(dict.fromkeys((*self.found, *self.result)))[:FINDINGS_MAX]
+
+
+class Scrub:
+    """`run` for ever; `state` may be read at any time."""
+
+    def __init__(
+        self,
+        walk: Walk,
+        queries: Queries,
+        submit: Callable[[Job], Awaitable[Any]],
+        clock: Clock,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._walk = walk
+        self._submit = submit
+        self._clock = clock
+        self._sleep = sleep
+        kept = queries.document(KIND, KIND)
+        self.state = msgspec.json.decode(kept.body, type=Scrubbed) if kept else Scrubbed()
+
+    async def run(self) -> None:
+        """Check a stretch, rest, go on; after a round, wait for the next day."""
+        stretches = 0
+        while True:
+            await self._sleep(REST_S)
+            if self.state.place is None and not self._is_time():
+                continue
+            with suppress(Unavailable):  # the store cannot be reached just now
+                before = self.state
+                await self._stretch()
+                stretches += 1
+                is_news = len(self.state.found) > len(before.found) or self.state.place is None
+                if is_news or stretches % KEPT_EVERY == 0:
+                    await self._keep()
+
+    def _now(self) -> str:
+        return instant(self._clock.now_ms())
+
+    def _is_time(self) -> bool:
+        last = self.state.finished
+        return not last or self._clock.now_ms() - to_ms(last) >= ROUND_MS
+
+    async def _stretch(self) -> None:
+        state = self.state
+        place, began = state.place or Place(), state.began if state.place else self._now()
+        following, step = await asyncio.to_thread(self._walk.step, place, ROWS_AT_ONCE)
+        for finding in step.findings:
+            logging.getLogger("corridor").error("store: %s", finding)
+        found = (*(state.found if state.place else ()), *step.findings)[:FINDINGS_MAX]
+        if following is None:
+            self.state = Scrubbed(None, began, (), self._now(), found)
+        else:
+            self.state = Scrubbed(following, began, found, state.finished, state.result)
+
+    async def _keep(self) -> None:
+        body = msgspec.json.encode(self.state)
+        await self._submit(PutDocument(KIND, Document(KIND, "", self._now(), body)))

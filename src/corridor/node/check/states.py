@@ -1,0 +1,129 @@
+"""Each subject folded anew from the log: its state, work lists, keys, timers, place in the search.
+
+What an earlier version wrote may lack what this one would add: that is no finding.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from corridor.domain.facts import order_of
+from corridor.domain.kind import Kind
+from corridor.domain.kinds import kind_of
+from corridor.engine.codec import fact_of
+from corridor.engine.ports import ListRow, StoredEvent
+from corridor.engine.standing import Standing, standing_of
+from corridor.node.check.finding import Finding, Step
+from corridor.stores.errors import StoreDamaged
+from corridor.stores.inspector import Inspector
+
+STRAYS_MAX = 10
+
+
+class StateStage:
+    """Subjects of the log, in the order of their names."""
+
+    name = "states"
+
+    def __init__(self, node: str) -> None:
+        self._node = node
+
+    def total(self, look: Inspector) -> int:
+        """Subjects, nearly: they are counted by their states."""
+        return look.state_count()
+
+    def beyond(self, at: str | None) -> None:
+        """The names themselves cannot be read."""
+
+    def step(self, look: Inspector, at: str | None, limit: int) -> Step:
+        """A stretch of subjects."""
+        subjects = look.subjects(at or "", limit)
+        findings = [one for subject in subjects for one in self._wrong_with(look, subject)]
+        if len(subjects) == limit:
+            return Step(subjects[-1], findings, limit)
+        for table in ("states", "rows", "keys", "timers"):
+            strays = look.strays(table, STRAYS_MAX)
+            findings += [Finding(table, one, "the log knows nothing of it") for one in strays]
+        return Step(None, findings, len(subjects))
+
+    def _wrong_with(self, look: Inspector, subject: str) -> list[Finding]:
+        kind = kind_of(subject)
+        if kind is None:
+            return []
+        try:
+            return list(self._compare(look, subject, kind))
+        except StoreDamaged as error:
+            return [Finding("states", subject, f"cannot be read: {error.detail}")]
+        except Exception as error:  # noqa: BLE001 - whatever the bytes are, the next may be sound
+            what = f"cannot be folded anew: {type(error).__name__}: {error}"
+            return [Finding("states", subject, what)]
+
+    def _compare(self, look: Inspector, subject: str, kind: Kind[Any]) -> Iterator[Finding]:
+        events = look.events(subject)
+        facts = [fact_of(event) for event in events]
+        state: Any = None
+        for fact in facts:
+            state = kind.evolve(state, fact, subject)
+        kept = look.state(subject)
+        if kept is None:
+            yield Finding("states", subject, "is missing")
+            return
+        order = max(map(order_of, facts))
+        if (kept.clock, kept.node, kept.number) != order or kept.version != len(events):
+            yield Finding("states", subject, "is not of the log's newest event")
+        if not kept.data:
+            if len(events) != 1 or state is None:
+                yield Finding("states", subject, "is empty")
+        elif not _is_same(msgspec.msgpack.decode(kept.data), _plain(state)):
+            yield Finding("states", subject, "is not what its events come to")
+        yield from _wrong_standing(look, subject, standing_of(kind, state, self._node))
+        if _is_indexed(look, events):
+            yield from _wrong_keys(look, subject, kind, state, self._node)
+
+
+def _wrong_standing(look: Inspector, subject: str, standing: Standing) -> Iterator[Finding]:
+    kept = {row.list: row for row in look.rows_of(subject)}
+    wanted = {row.list: row for row in standing.rows}
+    for name in sorted(kept.keys() | wanted.keys()):
+        if not _is_same_row(kept.get(name), wanted.get(name)):
+            yield Finding("rows", f"{subject} in {name}", "is not what its state comes to")
+    if look.timers_of(subject) != dict(standing.timers):
+        yield Finding("timers", subject, "are not what its state comes to")
+
+
+def _is_same_row(kept: ListRow | None, wanted: ListRow | None) -> bool:
+    if kept is None or wanted is None:
+        return False
+    place = (kept.due, kept.name, kept.updated) == (wanted.due, wanted.name, wanted.updated)
+    return place and _is_same(msgspec.json.decode(kept.data), msgspec.json.decode(wanted.data))
+
+
+def _wrong_keys(
+    look: Inspector, subject: str, kind: Kind[Any], state: Any, node: str
+) -> Iterator[Finding]:
+    """What an earlier version wrote has its keys completed by the follower of the log."""
+    if state is None:
+        return
+    for key in kind.keys(state, node):
+        if not look.holds_key(key, subject):
+            yield Finding("keys", f"{subject} by {key}", "is missing")
+    if not look.is_found_as(subject, kind.found_by(state, node)):
+        yield Finding("found", subject, "is not found as its state says")
+
+
+def _is_indexed(look: Inspector, events: Sequence[StoredEvent]) -> bool:
+    return max(event.index for event in events) < look.indexed()
+
+
+def _plain(state: Any) -> Any:
+    return msgspec.msgpack.decode(msgspec.msgpack.encode(state))
+
+
+def _is_same(kept: Any, now: Any) -> bool:
+    """Whether all that is kept is so now. What was not kept, an earlier version did not know."""
+    if isinstance(kept, dict) and isinstance(now, dict):
+        return all(name in now and _is_same(value, now[name]) for name, value in kept.items())
+    if isinstance(kept, list) and isinstance(now, list):
+        return len(kept) == len(now) and all(map(_is_same, kept, now))
+    return bool(kept == now)
