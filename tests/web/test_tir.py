@@ -1,6 +1,7 @@
 """Under TIR the pages of carrier and customs show the carnet where the guarantee would stand."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -13,11 +14,12 @@ from corridor.domain.movement.listings import summary
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.releasing import ReleaseForTransit
 from corridor.domain.movement.sealing import AffixSeals
-from corridor.domain.movement.state import Movement
+from corridor.domain.movement.state import Destination, Movement
 from corridor.domain.movement.writing_off import MovementWrittenOff
 from corridor.engine.codec import AnyCommand
 from corridor.engine.core import Core
 from corridor.engine.queries import Queries
+from corridor.engine.subjects import Loaded
 from corridor.web.acts.act import Tale
 from corridor.web.acts.registry import note_of
 from corridor.web.templating import Reader
@@ -94,17 +96,29 @@ def test_the_desk_shows_the_carnet_as_the_guarantee(tmp_path: Path) -> None:
         assert "Not requested" not in page
         assert "guarantee: not requested" not in shown(client, "/customs?lane=decide")
         assert "nothing has to be reserved" in shown(client, f"{HERE}/guarantee")
-        post(client, f"{HERE}/guarantee", 422)
+        post(client, f"{HERE}/guarantee", 409)
         assert "guarantee is set free" not in shown(client, f"{HERE}/refuse-release")
         post(client, f"{HERE}/release")
 
 
-def test_nothing_becomes_free_at_discharge(tmp_path: Path) -> None:
+def test_nothing_becomes_free_at_discharge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     core = under_way(*TO_RELEASE, (ReleaseForTransit(), OSH))
-    with running(make_services(tmp_path, core, rules=())) as client:
-        enter(client, "osh")
-        assert "under TIR carnet" in shown(client, f"{HERE}/write-off")
-        assert "discharges the procedure" in shown(client, f"{HERE}/unloading")
+    office = "KGOSH001"
+    stages: list[tuple[Any, str, str]] = [
+        ("goods_released", "write-off", "under TIR carnet"),
+        ("unloading_permitted", "unloading", "discharges the procedure"),
+    ]
+    for stage, act, said in stages:
+        at = Destination(status=stage, office=office)
+        far = replace(state_of(core), status="arrived", destination=at)
+        if act == "unloading":
+            end = replace(far.dossier.route.points[-1], office=office)
+            way = replace(far.dossier.route, points=(*far.dossier.route.points[:-1], end))
+            far = replace(far, dossier=replace(far.dossier, route=way))
+        monkeypatch.setattr(Queries, "get", lambda self, subject, far=far: Loaded(far))
+        with running(make_services(tmp_path, core, rules=())) as client:
+            enter(client, "osh")
+            assert said in shown(client, f"{HERE}/{act}")
 
 
 @pytest.mark.parametrize(("dossier", "said"), [(DOSSIER_TIR, ""), (DOSSIER, "free again")])

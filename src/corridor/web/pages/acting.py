@@ -38,6 +38,8 @@ class Desk(Generic[S]):
     """The address of a subject's page."""
     what: Callable[[AnyRequest, S], str]
     """What the act was about, in the notice after it."""
+    now: Callable[[Reader, S], str]
+    """How it stands and who must act: said to whoever comes for what cannot be done."""
     after: Callable[[AnyRequest, S], str] | None = None
     """(request, state before it) → where the next one is; None: people stay with the subject."""
 
@@ -91,9 +93,10 @@ def _id_of(state: Any) -> str:
 def _page(desk: Desk[S], deed: Deed[S], act: Act[S], status: int = 200) -> Page:
     """The page (and the dialog) where the act is confirmed, or what was typed and why not."""
     _, here = deed.reader.words, desk.here(deed.state)
+    over = act.over(deed) or (None if deed.form.errors else _not_due(desk, deed, act))
     return page(
         deed.request,
-        act.template or "customs/act.html",
+        "customs/act.html" if over else act.template or "customs/act.html",
         title=_(act.title, ref=getattr(deed.state, "reference", "")),
         status=status,
         form=deed.form,
@@ -104,9 +107,16 @@ def _page(desk: Desk[S], deed: Deed[S], act: Act[S], status: int = 200) -> Page:
         cancel_href=here,
         label=_(act.label),
         kind=act.kind,
-        over=act.over(deed),
+        over=over,
         **({"lacking": [], "rows": []} | act.context(deed)),
     )
+
+
+def _not_due(desk: Desk[S], deed: Deed[S], act: Act[S]) -> tuple[str, str] | None:
+    """For whoever came by an old link: it is done, not due yet, or another's to do."""
+    if act.offered(deed.state, deed.actor) is not None:
+        return None
+    return deed.reader.words("This cannot be done now"), desk.now(deed.reader, deed.state)
 
 
 def buttons(desk: Desk[S], state: S, actor: Actor, reader: Reader) -> list[dict[str, Any]]:

@@ -38,6 +38,13 @@ def step_for_carrier(state: Movement, judged: Judgement, reader: Reader) -> Step
     return step._replace(who=reader.words("You")) if drives else step
 
 
+def now_of(reader: Reader, state: Movement) -> str:
+    """How the movement stands, what comes next and who must act, in one breath."""
+    step = step_of(state, reader)
+    said = f"{step.title.rstrip('.')}. {step.text}"
+    return f"{said} {reader.words('Who must act:')} {step.who}." if step.who else said
+
+
 def step_of(state: Movement, reader: Reader) -> Step:
     """What follows from the movement alone."""
     if state.status in BEFORE_RELEASE:

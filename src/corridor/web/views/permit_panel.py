@@ -184,6 +184,18 @@ def permit_view(reader: Reader, permit: Permit) -> View:
     }
 
 
+def permit_now(reader: Reader, permit: Permit) -> str:
+    """How an application stands, and who must act."""
+    say = reader.words
+    who = {
+        "applied": reader.names.authority(permit.request.authority),
+        "information_requested": permit.request.holder.name or reader.labels("carrier", "role"),
+        "refused": permit.request.holder.name or reader.labels("carrier", "role"),
+    }.get(permit.status, say("Nobody: nothing is left to do"))
+    stands = reader.labels(permit.status, "permit_status")
+    return f"{stands}. {say('Who must act:')} {who}."
+
+
 def validity(reader: Reader, permit: Permit) -> str:
     """From when to when it holds."""
     if not permit.valid_from:

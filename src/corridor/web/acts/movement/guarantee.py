@@ -35,12 +35,6 @@ def _may(state: Movement, actor: Actor) -> Place | None:
 
 def _guarantee_means(deed: MovementDeed) -> str:
     _, dossier = deed.reader.words, deed.state.dossier
-    carnet = carnet_of(dossier)
-    if carnet:
-        return _(
-            "TIR carnet %(carnet)s is the guarantee of this movement: nothing has to be reserved.",
-            carnet=carnet,
-        )
     use = next((use for use in dossier.guarantees if use.grn), None)
     if use is None:
         return _("The dossier names no guarantee: the carrier has to add one.")
@@ -51,6 +45,18 @@ def _guarantee_means(deed: MovementDeed) -> str:
         grn=use.grn,
         amount=amount,
     )
+
+
+def _over(deed: MovementDeed) -> tuple[str, str] | None:
+    """Under TIR there is nothing to ask for."""
+    _, carnet = deed.reader.words, carnet_of(deed.state.dossier)
+    if not carnet:
+        return None
+    text = _(
+        "TIR carnet %(carnet)s is the guarantee of this movement: nothing has to be reserved.",
+        carnet=carnet,
+    )
+    return _("This cannot be done now"), text
 
 
 def _amount(said: GuaranteeRequested | GuaranteeReserved, tale: Tale) -> Iterable[str]:
@@ -72,6 +78,7 @@ GUARANTEE: Final = Shown[Movement](
             consequence=_guarantee_means,
             command=lambda deed: RequestGuarantee(),
             done=N_("The guarantor was asked"),
+            over=_over,
             offered=_may,
         ),
     ),

@@ -18,6 +18,7 @@ from corridor.domain.permits.plates import VEHICLE_KINDS
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.requirements import request_for, requirements_of
 from corridor.domain.permits.state import Permit
+from corridor.domain.permits.voices import UNDECIDED
 from corridor.domain.permits.withdrawing import WithdrawPermit
 from corridor.web.access import only, subject_of
 from corridor.web.auth.identity import actor_of
@@ -27,7 +28,7 @@ from corridor.web.pages.carrier.drafts import form_of
 from corridor.web.toolkit import Page, local_path, notify, page, redirect, run_command
 from corridor.web.views.drafting.model import DRAFT, read_draft
 from corridor.web.views.drafting.to_dossier import build
-from corridor.web.views.permit_panel import permit_view
+from corridor.web.views.permit_panel import permit_now, permit_view
 
 AnyRequest = Request[Any, Any, Any]
 _FIELDS = {
@@ -56,10 +57,28 @@ def dossier_of(request: AnyRequest, permit: Permit) -> Dossier | None:
     return None
 
 
-def may_apply_again(request: AnyRequest, permit: Permit) -> bool:
-    """Whether this very application can be mended and made again."""
+def due(request: AnyRequest, permit: Permit) -> frozenset[str]:
+    """What its carrier can do with an application now, by the names of the pages that do it."""
     day = _renewed(request, permit).wanted_from or ""
-    return permit.may_be_reapplied_on(services_of(request).today(), day)
+    again = permit.may_be_reapplied_on(services_of(request).today(), day)
+    found = {
+        "again": again,
+        "answer": permit.status == "information_requested",
+        "withdraw": permit.status in UNDECIDED,
+    }
+    return frozenset(name for name, is_due in found.items() if is_due)
+
+
+def _not_due(request: AnyRequest, permit: Permit, title: str) -> Page:
+    """For whoever came by an old link: how it stands, and who must act."""
+    _, reader = gettext_of(request), reader_of(request)
+    return page(
+        request,
+        "customs/act.html",
+        title=title,
+        over=(_("This cannot be done now"), permit_now(reader, permit)),
+        cancel_href=f"/carrier/permits/{permit.id}",
+    )
 
 
 def case_href(request: AnyRequest, permit: Permit) -> str:
@@ -87,6 +106,8 @@ def _renewed(request: AnyRequest, permit: Permit) -> PermitRequest:
 async def ask_again(request: AnyRequest, reference: FromPath[str]) -> Page:
     """The refused application, filled in already."""
     permit = _permit_of(request, reference)
+    if "again" not in due(request, permit):
+        return _not_due(request, permit, gettext_of(request)("Correct and apply again"))
     wanted = _renewed(request, permit)
     form = form_of(
         {
@@ -157,8 +178,11 @@ def _is_date(text: str) -> bool:
 @get("/carrier/permits/{reference:str}/answer", opt=only("carrier"))
 async def ask_answer(request: AnyRequest, reference: FromPath[str]) -> Page:
     """The authority's question."""
+    permit = _permit_of(request, reference)
+    if "answer" not in due(request, permit):
+        return _not_due(request, permit, gettext_of(request)("Answer the authority"))
     form = form_of({"next": request.query_params.get("next", "")})
-    return _answer_page(request, _permit_of(request, reference), form)
+    return _answer_page(request, permit, form)
 
 
 def _answer_page(request: AnyRequest, permit: Permit, form: Form, status: int = 200) -> Page:
@@ -197,7 +221,10 @@ async def answer(request: AnyRequest, reference: FromPath[str]) -> Page | Redire
 @get("/carrier/permits/{reference:str}/withdraw", opt=only("carrier"))
 async def ask_withdraw(request: AnyRequest, reference: FromPath[str]) -> Page:
     """Before an application is taken back."""
-    return _withdraw_page(request, _permit_of(request, reference), Form())
+    permit = _permit_of(request, reference)
+    if "withdraw" not in due(request, permit):
+        return _not_due(request, permit, gettext_of(request)("Take the application back?"))
+    return _withdraw_page(request, permit, Form())
 
 
 def _withdraw_page(request: AnyRequest, permit: Permit, form: Form, status: int = 200) -> Page:

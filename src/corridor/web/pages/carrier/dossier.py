@@ -21,7 +21,7 @@ from corridor.web.toolkit import Page, page
 from corridor.web.views.desk_declaration import earlier_of, goods_of, groups_of
 from corridor.web.views.diversions import diverted_at
 from corridor.web.views.drafting.judging import judge
-from corridor.web.views.next_step import step_for_carrier
+from corridor.web.views.next_step import now_of, step_for_carrier
 from corridor.web.views.permit_panel import panel_of
 from corridor.web.views.strips import strip_of
 from corridor.web.views.timeline import merged, permit_entries, timeline_of
@@ -123,6 +123,7 @@ CARRIER: Final = Desk(
     acts=acts_at(MOVEMENTS, "carrier"),
     here=lambda state: f"/carrier/dossiers/{state.id}",
     what=lambda request, state: "",
+    now=now_of,
 )
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     *handlers(CARRIER),

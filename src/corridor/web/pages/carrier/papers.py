@@ -14,7 +14,7 @@ from corridor.web.access import only, subject_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
-from corridor.web.pages.carrier.applications import case_href, dossier_of, may_apply_again
+from corridor.web.pages.carrier.applications import case_href, dossier_of, due
 from corridor.web.pages.carrier.drafts import movement_of
 from corridor.web.toolkit import Page, page
 from corridor.web.views.desk_declaration import goods_of, party_text
@@ -68,7 +68,7 @@ async def permit(request: AnyRequest, reference: FromPath[str]) -> Page:
     state: Permit = subject_of(request, actor_of(request), reference, Permit).state
     asked, dossier = state.request, dossier_of(request, state)
     worth = worth_of(reader, state, dossier, services)
-    again = may_apply_again(request, state)
+    acts = due(request, state)
     return page(
         request,
         "carrier/permit.html",
@@ -79,16 +79,15 @@ async def permit(request: AnyRequest, reference: FromPath[str]) -> Page:
         view=permit_view(reader, state) | {"word": worth["word"], "tag": worth["tag"]},
         why_not=worth["why"],
         rule=rule_text(reader, services, asked.rule),
-        due=due_at(state) if state.status in ("applied", "information_requested") else "",
+        due=due_at(state) if "withdraw" in acts else "",
         holder=party_text(asked.holder, reader),
         countries=", ".join(reader.names.country(code) for code in asked.countries),
         qr=qr_svg(state.credential, _("QR code of the permit"), 4) if state.credential else "",
         entries=timeline_of(reader, services, services.queries.timeline(state.id)),
         back=case_href(request, state),
-        may_apply_again=again,
-        need="" if again else worth["need"],
+        acts=acts,
+        need="" if "again" in acts else worth["need"],
         apply_at=_apply_at(request, state),
-        may_withdraw=state.status in ("applied", "information_requested"),
     )
 
 

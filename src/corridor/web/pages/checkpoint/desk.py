@@ -13,5 +13,6 @@ CHECKPOINT: Final = Desk(
     acts=acts_at(VISITS, "checkpoint"),
     here=lambda visit: f"/checkpoint/visits/{visit.id}",
     what=lambda request, visit: visit.plate,
+    now=lambda reader, visit: f"{reader.labels(visit.status, 'visit')}.",
     after=lambda request, visit: "/checkpoint",
 )

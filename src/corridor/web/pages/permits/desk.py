@@ -9,6 +9,7 @@ from corridor.web.acts.registry import PERMITS, acts_at
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import reader_of, services_of
 from corridor.web.pages.acting import Desk
+from corridor.web.views.permit_panel import permit_now
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -34,5 +35,6 @@ PERMIT_DESK: Final = Desk(
     acts=acts_at(PERMITS, "permit"),
     here=lambda permit: f"/permits/{permit.id}",
     what=_what,
+    now=permit_now,
     after=_after,
 )

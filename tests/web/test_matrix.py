@@ -1,0 +1,263 @@
+"""State × person × act: a desk offers exactly what the rules allow, and else says who must act."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from corridor.domain.checkpoints.gate import LeaveGate, OpenGate
+from corridor.domain.checkpoints.state import Visit
+from corridor.domain.checkpoints.turning_back import LeaveQueue
+from corridor.domain.facts import Actor
+from corridor.domain.kind import Kind
+from corridor.domain.kinds import KINDS, may_see
+from corridor.domain.movement.accepting import AcceptDeclaration, RejectDeclaration
+from corridor.domain.movement.amending import AmendDeclaration
+from corridor.domain.movement.answering import AnswerQuestions
+from corridor.domain.movement.arriving import RecordArrival
+from corridor.domain.movement.cancelling import CancelDeclaration
+from corridor.domain.movement.control import DecideControl, RecordControl
+from corridor.domain.movement.crossing import RecordCrossing, RefuseCrossing
+from corridor.domain.movement.discrepancies import SolveDiscrepancy
+from corridor.domain.movement.diverting import DecideDiversion, RequestDiversion
+from corridor.domain.movement.goods_release import ReleaseGoods
+from corridor.domain.movement.guarantee import RequestGuarantee
+from corridor.domain.movement.incident import RecordIncident
+from corridor.domain.movement.presenting import PresentGoods
+from corridor.domain.movement.releasing import RefuseRelease, ReleaseForTransit
+from corridor.domain.movement.results import RecordResults
+from corridor.domain.movement.sealing import AffixSeals
+from corridor.domain.movement.state import BEFORE_RELEASE, Discrepancy, GuaranteeState, Movement
+from corridor.domain.movement.unloading import PermitUnloading, RecordUnloading
+from corridor.domain.movement.writing_off import WriteOff
+from corridor.domain.permits.applications import request_for
+from corridor.domain.permits.applying import ApplyForPermit
+from corridor.domain.permits.asking import ProvideInformation, RequestInformation
+from corridor.domain.permits.granting import GrantPermit
+from corridor.domain.permits.refusing import RefusePermit
+from corridor.domain.permits.requirements import questions_of
+from corridor.domain.permits.revoking import RevokePermit
+from corridor.domain.permits.state import Permit, PermitUse
+from corridor.domain.permits.withdrawing import WithdrawPermit
+from corridor.domain.refusals import Refused
+from corridor.engine.queries import Queries
+from corridor.web.acts.act import Act, Shown
+from corridor.web.acts.registry import MOVEMENTS, PERMITS, VISITS, acts_at
+from tests.domain.known import decide
+from tests.domain.movement_world import (
+    CARRIER,
+    DOSSIER,
+    LIFE,
+    OTHER_CARRIER,
+    RULES,
+    TODAY,
+    after,
+    context,
+)
+from tests.domain.permit_cases import dossier, requirements
+from tests.support.engines import MOVEMENT
+from tests.support.web import sign_in
+from tests.web.conftest import World
+from tests.web.test_acts_complete import commands_of
+from tests.web.test_carrier_permits import hold
+
+CANNOT = "Сейчас этого сделать нельзя"
+Sample = Callable[[Any, Actor], Any]
+QUESTION = questions_of(DOSSIER, RULES, TODAY)[0].question.code
+SEALS = ("KG-778201", "KG-778202")
+FIRST, LAST = "2026-11-21", "2026-12-21"
+
+
+def _solve(state: Movement, actor: Actor) -> SolveDiscrepancy:
+    open_ones = state.open_discrepancies()
+    return SolveDiscrepancy(open_ones[0].code if open_ones else "nothing", "said")
+
+
+def _decide_diversion(state: Movement, actor: Actor) -> DecideDiversion:
+    asked = state.pending_diversion
+    return DecideDiversion(asked.to_office if asked else "GEBATU01", allowed=False, reason="No")
+
+
+def _ask_diversion(state: Movement, actor: Actor) -> RequestDiversion:
+    return RequestDiversion("GEPOTI01", "GEBATU01", "The ship is there.")
+
+
+SAMPLES: dict[str, Sample] = {
+    "AnswerQuestions": lambda state, actor: AnswerQuestions({QUESTION: False}),
+    "PresentGoods": lambda state, actor: PresentGoods(),
+    "CancelDeclaration": lambda state, actor: CancelDeclaration("x"),
+    "AcceptDeclaration": lambda state, actor: AcceptDeclaration(),
+    "RejectDeclaration": lambda state, actor: RejectDeclaration("x"),
+    "DecideControl": lambda state, actor: DecideControl("green"),
+    "RecordControl": lambda state, actor: RecordControl("A1"),
+    "RequestGuarantee": lambda state, actor: RequestGuarantee(),
+    "AffixSeals": lambda state, actor: AffixSeals(SEALS),
+    "ReleaseForTransit": lambda state, actor: ReleaseForTransit(),
+    "RefuseRelease": lambda state, actor: RefuseRelease("x"),
+    "RecordCrossing": lambda state, actor: RecordCrossing(actor.office),
+    "RefuseCrossing": lambda state, actor: RefuseCrossing(actor.office, "x"),
+    "RecordIncident": lambda state, actor: RecordIncident(actor.office, "1", "x"),
+    "RequestDiversion": _ask_diversion,
+    "DecideDiversion": _decide_diversion,
+    "RecordArrival": lambda state, actor: RecordArrival(actor.office),
+    "PermitUnloading": lambda state, actor: PermitUnloading(),
+    "RecordUnloading": lambda state, actor: RecordUnloading(True, True),
+    "RecordResults": lambda state, actor: RecordResults("A1"),
+    "ReleaseGoods": lambda state, actor: ReleaseGoods(),
+    "WriteOff": lambda state, actor: WriteOff(),
+    "SolveDiscrepancy": _solve,
+    "GrantPermit": lambda state, actor: GrantPermit(FIRST, LAST),
+    "RequestInformation": lambda state, actor: RequestInformation("Which?"),
+    "RefusePermit": lambda state, actor: RefusePermit("other", "x"),
+    "RevokePermit": lambda state, actor: RevokePermit("x"),
+    "OpenGate": lambda state, actor: OpenGate(),
+    "LeaveGate": lambda state, actor: LeaveGate(),
+    "LeaveQueue": lambda state, actor: LeaveQueue("x"),
+}
+"""Each act's command as somebody would give it who does all right."""
+
+
+def movements() -> Iterator[Movement]:
+    """All along a life, and what may come in between."""
+    for steps in range(1, len(LIFE) + 1):
+        yield after(steps).now()
+    filed, released = after(1).now(), after(7).now()
+    yield replace(filed, dossier=replace(DOSSIER, additional_type="D"))
+    yield replace(after(2).now(), channel="red", status="under_control")
+    yield replace(after(4).now(), guarantee=GuaranteeState("refused", "26KG1"))
+    for status in ("rejected", "cancelled", "not_released"):
+        yield replace(filed, status=status)
+    yield replace(released, overdue_at="2026-12-06T00:00:00.000Z")
+    world = after(7)
+    assert all("/" in told for told in world.tell(_ask_diversion(released, CARRIER), CARRIER))
+    yield world.now()
+    yield replace(after(8).now(), discrepancies=(Discrepancy("cancelled_while_released", "now"),))
+
+
+def permits() -> Iterator[Permit]:
+    asked = request_for(requirements(dossier())[0], dossier(), "mv-KG-1")
+    made = Permit("pm-KG-1", "KG", "ala-too", asked, applied_at="2026-11-21T08:00:00.000Z")
+    used = (PermitUse("UZDUST01", "mv-KG-1", "2026-11-22T08:00:00.000Z"),)
+    yield made
+    for status in ("information_requested", "granted", "refused", "withdrawn", "revoked"):
+        yield replace(made, status=status, number="N", valid_from=FIRST, valid_to=LAST)
+    yield replace(made, status="granted", number="N", uses=used, uses_granted=2)
+    yield replace(made, status="exhausted", number="N", uses=used, uses_granted=1)
+
+
+def visits() -> Iterator[Visit]:
+    waiting = Visit("cp-UZ-1", "UZDUST01", "01KG123ABC", "entry", arrived_at="2026-11-21T07:00:00Z")
+    inside = replace(waiting, gate_in_at="2026-11-21T07:30:00Z")
+    yield from (waiting, inside, replace(inside, gate_out_at="2026-11-21T07:45:00Z"))
+    yield replace(waiting, queue_left_at="2026-11-21T07:45:00Z")
+
+
+OFFICES = sorted({point.office or "" for point in DOSSIER.route.points} | {"KGBISH01", "GEBATU01"})
+PEOPLE = {
+    "customs": [Actor(office, "c", "o", "customs") for office in OFFICES if office],
+    "carrier": [CARRIER, OTHER_CARRIER],
+    "permit": [Actor(desk, "p", "o", "permit") for desk in ("UZ-ROAD", "UZ-PLANT", "AZ-ROAD")],
+    "checkpoint": [Actor("UZDUST01", "g", "o", "checkpoint")],
+}
+ROOMS: list[tuple[str, tuple[Shown[Any], ...], Kind[Any], Callable[[], Iterator[Any]]]] = [
+    ("customs", MOVEMENTS, KINDS[0], movements),
+    ("carrier", MOVEMENTS, KINDS[0], movements),
+    ("permit", PERMITS, KINDS[1], permits),
+    ("checkpoint", VISITS, KINDS[3], visits),
+]
+LACKING = {"permit_missing_at_departure", "permit_missing_at_border"}
+SAID_IN_THE_FORM: dict[str, set[str]] = {
+    "release": {"guarantee_not_reserved", "seals_not_noted", *LACKING},
+    "cross": LACKING,
+}
+"""What a form shows before it is sent, with who must act: an officer may come to read it."""
+
+SAYS_WHY_ITSELF = {"diversion", "answers"}
+"""Acts with words of their own for having nothing to do."""
+
+
+def sign(message: bytes) -> tuple[str, str]:
+    return "UZ-key-1", "A" * 86
+
+
+def allowed(kind: Kind[Any], state: Any, act: Act[Any], actor: Actor) -> tuple[str, ...]:
+    """Why the rules do not allow it, given as it should be; nothing where they do."""
+    (name,) = commands_of(act)
+    command = SAMPLES[name](state, actor)
+    given = context(actor, requirement_rules=RULES, sign=sign, subject=state.id)
+    found = decide(kind, state, command, given)
+    return tuple(r.code for r in found.refusals) if isinstance(found, Refused) else ()
+
+
+@pytest.mark.parametrize(("role", "room", "kind", "states"), ROOMS, ids=[r[0] for r in ROOMS])
+def test_a_desk_offers_what_the_rules_allow_and_nothing_else(
+    role: str, room: Any, kind: Kind[Any], states: Callable[[], Iterator[Any]]
+) -> None:
+    def strange() -> Iterator[str]:
+        for state in states():
+            for actor in PEOPLE[role]:
+                if not may_see(actor, state):
+                    continue
+                for act in acts_at(room, role).values():
+                    why = set(allowed(kind, state, act, actor))
+                    is_offered = act.offered(state, actor) is not None
+                    told = why - SAID_IN_THE_FORM.get(act.name, set())
+                    if is_offered and told:
+                        yield f"{act.name} offered at {actor.office} in {_named(state)}: {told}"
+                    if not is_offered and not why:
+                        yield f"{act.name} not offered at {actor.office} in {_named(state)}"
+
+    assert not (found := "\n".join(dict.fromkeys(strange()))), found
+
+
+def _named(state: Any) -> str:
+    if isinstance(state, Movement):
+        return f"{state.status}/{state.destination.status}/{state.channel}/{len(state.crossings)}"
+    return str(state.status)
+
+
+DUE: dict[str, Callable[[Permit], Any]] = {
+    "withdraw": lambda permit: WithdrawPermit(),
+    "answer": lambda permit: ProvideInformation("x"),
+    "again": lambda permit: ApplyForPermit(permit.request),
+}
+"""What a carrier does with an application: pages of their own."""
+
+
+def test_a_carrier_can_do_with_a_permit_what_the_rules_allow(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(world.client, "aibek")
+    for permit in permits():
+        hold(monkeypatch, permit)
+        page = world.client.get(f"/carrier/permits/{permit.id}").text
+        for name, command in DUE.items():
+            given = context(CARRIER, requirement_rules=RULES, subject=permit.id)
+            found = decide(KINDS[1], permit, command(permit), given)
+            is_allowed = not isinstance(found, Refused)
+            path = f"/carrier/permits/{permit.id}/{name}"
+            assert (f'href="{path}' in page) == is_allowed, (permit.status, name)
+            form = world.client.get(path).text
+            assert (f'action="{path}"' in form) == is_allowed, (permit.status, name)
+            assert (CANNOT in form) != is_allowed, (permit.status, name)
+
+
+def test_an_old_link_to_an_act_says_how_it_stands_instead_of_a_form(world: World) -> None:
+    for login, office in (("osh", "KGOSH001"), ("dostuk", "KGDOST01")):
+        sign_in(world.client, login)
+        state = Queries(world.core).get(MOVEMENT).state
+        officer = Actor(office, role="customs")
+        for act in acts_at(MOVEMENTS, "customs").values():
+            page = world.client.get(f"/customs/{world.mrn}/{act.name}").text
+            is_offered = act.offered(state, officer) is not None
+            assert (f'action="/customs/{world.mrn}/{act.name}"' in page) == is_offered, act.name
+            if act.name not in SAYS_WHY_ITSELF:
+                assert (CANNOT in page) != is_offered, act.name
+                assert is_offered or "Кто действует:" in page
+
+
+def test_a_dossier_can_be_amended_as_long_as_the_rules_allow() -> None:
+    for state in movements():
+        found = decide(KINDS[0], state, AmendDeclaration(state.dossier), context(CARRIER))
+        assert (state.status in BEFORE_RELEASE) == (not isinstance(found, Refused))
