@@ -1,9 +1,21 @@
 """Names of countries, places, offices and authorities in the reader's language."""
 
+from typing import Final
+
+from babel import Locale
+
+from corridor.domain.permits.rulebook import Words
 from corridor.domain.reference import Reference
 from corridor.web.auth.accounts import Account
 from corridor.web.i18n import in_language
 from corridor.web.services import Services
+
+CUSTOMS_ONLY: Final = {
+    "XI": Words("Northern Ireland", "Северная Ирландия"),
+    "XS": Words("Serbia", "Сербия"),
+    "XU": Words("United Kingdom without Northern Ireland", "Великобритания без Северной Ирландии"),
+}
+"""Codes of customs law that are no ISO countries, and whose names CLDR does not know."""
 
 
 class Names:
@@ -12,13 +24,18 @@ class Names:
     def __init__(self, lang: str, services: Services) -> None:
         self.lang = lang
         self._node = services.node
+        self._territories = Locale.parse(lang).territories
         self._reference: Reference = services.reference
         self._authorities = {desk.code: desk for desk in services.authorities}
 
     def country(self, code: str | None) -> str:
         """The state, as its officials write it."""
         found = self._reference.countries.get(code or "")
-        return found.name(self.lang) if found else (code or "")
+        return found.name(self.lang) if found else self._elsewhere(code or "")
+
+    def _elsewhere(self, code: str) -> str:
+        own = CUSTOMS_ONLY.get(code)
+        return in_language(self.lang, own) if own else str(self._territories.get(code, code))
 
     def place(self, id: str | None) -> str:
         """The place of a route."""

@@ -128,7 +128,10 @@ def _item_page(
         is_new=number > len(draft.goods),
         form=form,
         errors=form.errors,
-        facts=[{"value": code, "label": _(text)} for code, text in ITEM_FACTS.items()],
+        facts=[
+            {"value": code, "label": _(ITEM_FACTS.get(code, code))}
+            for code in dict.fromkeys((*ITEM_FACTS, *known.facts))
+        ],
         chosen=list(known.facts),
         kinds=package_options(request, form["kind"]),
         further=[f"{p.count or ''} {p.kind} {p.marks}".strip() for p in kept],

@@ -8,6 +8,7 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
 
+from corridor.domain.codes import COUNTRY_CODES
 from corridor.domain.guarantees.state import Guarantee
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
@@ -22,7 +23,9 @@ from corridor.web.pages.carrier.drafts import (
     keep,
     problem_text,
 )
-from corridor.web.toolkit import Page, page, redirect
+from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.views.desk_declaration import party_text
+from corridor.web.views.drafting.apart import ROLES, made_whole, parties_apart, without_apart
 from corridor.web.views.drafting.model import PARTIES, Draft, Values, carnet_in
 from corridor.web.views.drafting.taking import with_form
 from corridor.web.views.drafting.tasks import party_titles, titles
@@ -31,6 +34,7 @@ AnyRequest = Request[Any, Any, Any]
 PLAIN = ("parties", "transport", "guarantee")
 AUTOSAVED = (*PLAIN, "route", "permits", "send")
 GUARANTEES_MAX = 50
+CHOSEN = COUNTRY_CODES | {"XI", "XK"}
 
 
 @get("/carrier/drafts/{id:str}/{section:str}", opt=only("carrier"))
@@ -129,13 +133,42 @@ def _more(request: AnyRequest, draft: Draft, section: str) -> dict[str, Any]:
         )
         named = party_titles(reader_of(request))
         return {
-            "roles": [(role, named[role], hint) for role, hint in zip(PARTIES, hints, strict=True)]
+            "roles": [(role, named[role], hint) for role, hint in zip(PARTIES, hints, strict=True)],
+            "apart": _apart(request, draft),
         }
     if section == "transport":
         labels = reader_of(request).labels
         kinds = [{"value": k, "label": labels(k, "means")} for k in ("30", "20", "21", "10", "11")]
         return {"kinds": kinds}
     return _guarantee_view(request, draft)
+
+
+def _apart(request: AnyRequest, draft: Draft) -> list[dict[str, Any]]:
+    """The parties of parts of the load, by role, with where each stands."""
+    _, reader = gettext_of(request), reader_of(request)
+    named, found = party_titles(reader), parties_apart(draft)
+    shown: dict[str, list[dict[str, str]]] = {}
+    for one in found:
+        where = (
+            _("part %(number)s of the load", number=one.house + 1)
+            if one.house is not None
+            else _("Goods item %(number)s", number=(one.item or 0) + 1)
+        )
+        row = {"label": where, "value": party_text(one.party, reader)}
+        shown.setdefault(one.role, []).append(row)
+    return [{"role": role, "name": named[role], "rows": rows} for role, rows in shown.items()]
+
+
+@post("/carrier/drafts/{id:str}/apart/{role:str}", opt=only("carrier"))
+async def mend_apart(request: AnyRequest, id: FromPath[str], role: FromPath[str]) -> Redirect:
+    """Take the parties of parts of the load out, or make the first that of the whole."""
+    _, draft, form = gettext_of(request), draft_of(request, id), await read_form(request)
+    if role not in ROLES:
+        raise NotKnown
+    is_whole = form["then"] == "whole"
+    await keep(request, made_whole(draft, role) if is_whole else without_apart(draft, role))
+    notify(request, _("The parties were changed"))
+    return redirect(f"/carrier/drafts/{id}/parties")
 
 
 def _guarantee_view(request: AnyRequest, draft: Draft) -> dict[str, Any]:
@@ -159,10 +192,10 @@ def _guarantee_view(request: AnyRequest, draft: Draft) -> dict[str, Any]:
 
 
 def countries(request: AnyRequest) -> list[dict[str, str]]:
-    """Countries as choices, those of the corridor by their names first."""
-    reader, known = reader_of(request), services_of(request).reference.countries
-    options = [{"value": code, "label": reader.names.country(code)} for code in known]
+    """All countries that a declaration may name, by their names."""
+    names = reader_of(request).names
+    options = [{"value": code, "label": names.country(code)} for code in CHOSEN]
     return [{"value": "", "label": "—"}, *sorted(options, key=lambda o: o["label"])]
 
 
-ROUTES: tuple[ControllerRouterHandler, ...] = (section, save, autosave)
+ROUTES: tuple[ControllerRouterHandler, ...] = (section, save, autosave, mend_apart)

@@ -39,7 +39,7 @@ async def tasklist(request: AnyRequest, id: FromPath[str]) -> Page:
         tasks_shown=tasks_of(case.draft, case.built, case.judged, reader),
         ready=is_filled(case.draft, case.built, case.judged),
         strip=route_strip(reader, dossier.route, marks) if dossier else None,
-        aside=len(dossier.aside) if dossier else 0,
+        aside=case.draft.base.aside if case.draft.base else (),
     )
 
 

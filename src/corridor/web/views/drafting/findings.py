@@ -7,6 +7,7 @@ section is to be corrected exactly when its page marks a field.
 from typing import NamedTuple
 
 from corridor.web.templating import Reader
+from corridor.web.views.drafting.apart import parties_apart
 from corridor.web.views.drafting.judging import Judgement
 from corridor.web.views.drafting.model import Draft, carnet_in
 from corridor.web.views.drafting.pointers import Spot, spot_of
@@ -48,7 +49,8 @@ def is_begun(section: str, draft: Draft) -> bool:
         return bool(draft.points or draft.route)
     if section == "parties":
         mine = ("holder_", "carrier_")
-        return any(not name.startswith(mine) for name in draft.parties)
+        is_typed = any(not name.startswith(mine) for name in draft.parties)
+        return is_typed or bool(parties_apart(draft))
     if section == "guarantee" and carnet_in(draft):
         return True
     values = {"transport": draft.transport, "guarantee": draft.guarantee}

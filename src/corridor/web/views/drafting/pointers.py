@@ -100,6 +100,8 @@ def _in_item(house: int, index: int, rest: list[str], built: Built) -> Spot:
         return Spot("goods")
     item = built.positions.index((house, index))
     match rest:
+        case ["consignee", *_]:
+            return _party("consignee", rest[1:])
         case ["packages", _, name]:
             return Spot("goods", name if name in ("kind", "count", "marks") else "kind", item)
         case ["packages", *_]:
