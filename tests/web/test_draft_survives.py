@@ -119,5 +119,7 @@ def test_parties_of_parts_are_shown_and_can_be_made_those_of_the_whole(world: Wo
         assert now.consignment.consignor == consignor
         assert now.consignment.houses[0].consignor is None
         assert 'id="f-consignor_name-error"' not in world.client.get(path).text
-    lost = world.client.post(f"/carrier/drafts/{ID}/apart/carrier", data={"_csrf_token": csrf(world.client)})
+    lost = world.client.post(
+        f"/carrier/drafts/{ID}/apart/carrier", data={"_csrf_token": csrf(world.client)}
+    )
     assert lost.status_code == 404
