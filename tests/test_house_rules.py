@@ -114,6 +114,26 @@ def test_pure_rooms_are_told_the_time(room: str) -> None:
     assert not (found := listed(impurities())), found
 
 
+# An instant becomes a day in one place, and there with the place where the day is judged.
+DAYS = sources.SOURCE / "domain" / "days.py"
+DAY_TAKEN = re.compile(r"(?:\.date\(\)|\.today\(\)|\btoday\(\)|\[:10\]|\bZoneInfo\b|\bzoneinfo\b)")
+NOT_OF_AN_INSTANT = re.compile(r"\bd\{4\}|check_digit\(text\[:10\]\)")
+
+
+def test_an_instant_becomes_a_day_in_one_place_alone() -> None:
+    """No `.date()`, no `today()`, no first ten letters, no zone but by `domain.days`."""
+
+    def days() -> Iterator[str]:
+        for path in sources.files(sources.SOURCE, ".py", ".html"):
+            if path == DAYS:
+                continue
+            for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+                if DAY_TAKEN.search(line) and not NOT_OF_AN_INSTANT.search(line):
+                    yield f"{sources.name(path)}:{number}: {line.strip()}"
+
+    assert not (found := listed(days())), found
+
+
 def test_the_law_keeps_no_floating_point() -> None:
     """Masses and money are decimal texts or whole minor units, wherever they are kept."""
 

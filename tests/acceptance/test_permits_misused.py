@@ -21,6 +21,7 @@ from corridor.domain.permits.state import Permit
 from corridor.evidence.keys import Ed25519Signer
 from corridor.node.demo.network import key_id
 from corridor.node.demo.plan import SMOOTH, next_acts
+from corridor.node.system import present
 from tests.acceptance.conftest import World
 from tests.acceptance.test_bad_input import assert_problem
 from tests.acceptance.test_trespass import call
@@ -251,7 +252,7 @@ def _decide_permits(journey: Journey) -> None:
 
     def all_granted() -> bool:
         state, permits = journey.state(), journey.permits()
-        for act in next_acts(state, permits, SMOOTH, journey.people.today()):
+        for act in next_acts(state, permits, SMOOTH, present()):
             if act.desk == "permit":
                 journey.act(act)
         return all(permit.status == "granted" for permit in permits)

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
 import httpx
@@ -22,6 +22,7 @@ from corridor.domain.permits.granting import GrantPermit
 from corridor.domain.permits.withdrawing import WithdrawPermit
 from corridor.node.demo.dossiers import STORY_CARRIER
 from corridor.node.demo.world import load_world
+from corridor.node.system import today_in
 from tests.acceptance.conftest import World
 from tests.support.journeys import API, dossier_for
 from tests.support.untouched import untouched
@@ -128,7 +129,7 @@ def ways() -> Iterator[Way]:
 
 
 def _day() -> date:
-    return datetime.now(UTC).date()
+    return today_in("KG")
 
 
 WAYS = tuple(ways())

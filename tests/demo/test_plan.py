@@ -47,7 +47,7 @@ def lead(dossier: Dossier, carrier: CarrierData, troubles: Troubles) -> tuple[Mo
             answer = AnswerGuarantee(movement.guarantee.grn, 1, "EUR")
             world.do(node, Actor("", node, "", "system"), subject, answer)
             movement = world.states[subject]
-        acts = next_acts(movement, world.permits_of(subject), troubles, TODAY)
+        acts = next_acts(movement, world.permits_of(subject), troubles, START)
         if not acts:
             return movement, done
         world.act(acts[0])

@@ -24,6 +24,7 @@ from corridor.node.demo.traffic import (
 )
 from corridor.node.demo.world import load_world
 from tests.demo.one_world import TODAY, WorldActors
+from tests.support.engines import START
 
 
 class FakeClock:
@@ -38,7 +39,8 @@ class FakeClock:
 
 @pytest.fixture(autouse=True)
 def _one_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(traffic_module, "_today", lambda: TODAY)
+    monkeypatch.setattr(traffic_module, "present", lambda: START)
+    monkeypatch.setattr(traffic_module, "today_in", lambda where: TODAY)
 
 
 def make(seed: int = 7) -> tuple[Traffic, WorldActors, FakeClock]:

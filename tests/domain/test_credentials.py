@@ -13,10 +13,8 @@ from corridor.domain.permits.credentials import (
     BYTES_MAX,
     Credential,
     build_credential,
-    judge,
     read_credential,
 )
-from corridor.domain.permits.reasons import VERDICT_REASONS
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.texts import TEXTS
@@ -184,60 +182,3 @@ BROKEN: list[tuple[str, str]] = [
 @pytest.mark.parametrize(("text", "code"), BROKEN)
 def test_what_is_no_credential_is_refused(text: str, code: str) -> None:
     assert codes(read_credential(text)) == [code]
-
-
-CREDENTIAL = read(text_of())
-EXHAUSTED = replace(PERMIT, status="exhausted")
-REVOKED = replace(PERMIT, status="revoked")
-VERDICTS: list[tuple[Credential, bool | None, str, str | None, Permit | None, str, list[str]]] = [
-    (CREDENTIAL, True, TODAY, None, None, "valid", []),
-    (CREDENTIAL, True, TODAY, "01KG123ABC", PERMIT, "valid", []),
-    (CREDENTIAL, True, TODAY, "01 kg 4567-t", None, "valid", []),
-    (CREDENTIAL, True, "2026-11-21", None, None, "valid", []),
-    (CREDENTIAL, True, "2026-12-20", None, None, "valid", []),
-    (CREDENTIAL, True, "2026-12-21", None, None, "invalid", ["credential_expired"]),
-    (CREDENTIAL, True, "2026-11-20", None, None, "invalid", ["credential_not_yet_valid"]),
-    (CREDENTIAL, False, TODAY, None, None, "invalid", ["credential_signature"]),
-    (CREDENTIAL, True, TODAY, "01KG999ZZZ", None, "invalid", ["credential_other_plate"]),
-    (CREDENTIAL, True, TODAY, None, EXHAUSTED, "invalid", ["credential_used"]),
-    (CREDENTIAL, True, TODAY, None, REVOKED, "invalid", ["credential_revoked"]),
-    (CREDENTIAL, None, TODAY, None, None, "check", ["credential_key_unknown"]),
-    (CREDENTIAL, True, TODAY, "01КG123АВС", None, "valid", []),
-    (CREDENTIAL, True, TODAY, "O1KG123ABC", None, "check", ["credential_plate_alike"]),
-    (
-        CREDENTIAL,
-        False,
-        "2027-01-01",
-        "01KG999ZZZ",
-        None,
-        "invalid",
-        ["credential_signature", "credential_expired", "credential_other_plate"],
-    ),
-    (
-        replace(CREDENTIAL, conditions=("Slowly.",)),
-        True,
-        TODAY,
-        None,
-        None,
-        "valid",
-        ["credential_has_conditions"],
-    ),
-    (replace(CREDENTIAL, plates=()), True, TODAY, "01KG999ZZZ", None, "valid", []),
-]
-
-
-@pytest.mark.parametrize(
-    ("credential", "signature_ok", "today", "plate", "permit", "verdict", "reasons"), VERDICTS
-)
-def test_the_verdict_names_what_is_wrong(
-    credential: Credential,
-    signature_ok: bool | None,
-    today: str,
-    plate: str | None,
-    permit: Permit | None,
-    verdict: str,
-    reasons: list[str],
-) -> None:
-    found = judge(credential, signature_ok, today, plate, permit)
-    assert (found.verdict, list(found.reasons)) == (verdict, reasons)
-    assert set(found.reasons) <= set(VERDICT_REASONS)

@@ -227,20 +227,23 @@ def test_a_border_judges_by_the_day_on_which_it_let_in() -> None:
             owner="ala-too",
             request=request_for(need, DOSSIER, SUBJECT),
             status="granted",
-            valid_from=TODAY,
-            valid_to=TODAY,
+            valid_from="2026-11-22",
+            valid_to="2026-11-22",
         )
         for n, need in enumerate(needs)
         if need.country == "UZ"
     }
     known = Known({dossier_key(SUBJECT): tuple(permits)}, permits)
-    late = RecordCrossing("UZDUST01", crossed_at="2026-11-20T23:50:00.000Z")
-    told = after(RELEASED).tell(late, DUSTLIK, known, requirement_rules=RULES)
-    assert set(told) == {"permit_not_yet_valid"}
-    right = RecordCrossing("UZDUST01", crossed_at=f"{TODAY}T07:00:00.000Z")
-    tomorrow = "2026-11-22T00:10:00.000Z"
-    told = after(RELEASED).tell(right, DUSTLIK, known, requirement_rules=RULES, now=tomorrow)
-    assert told == ("movement.crossed/1",)
+    later = "2026-11-23T08:00:00.000Z"
+
+    def crossed(at: str) -> tuple[str, ...]:
+        let_in = RecordCrossing("UZDUST01", crossed_at=at)
+        return after(RELEASED).tell(let_in, DUSTLIK, known, requirement_rules=RULES, now=later)
+
+    assert set(crossed("2026-11-21T18:59:59.999Z")) == {"permit_not_yet_valid"}
+    assert crossed("2026-11-21T19:00:00.000Z") == ("movement.crossed/1",)
+    assert crossed("2026-11-22T18:59:59.999Z") == ("movement.crossed/1",)
+    assert set(crossed("2026-11-22T19:00:00.000Z")) == {"permit_expired"}
 
 
 LEDGER = Known(states={f"gr-{GRN}": GUARANTEE})
@@ -402,14 +405,15 @@ def test_discrepancies_keep_the_procedure_open() -> None:
 
 def test_the_limit_date_is_watched_at_departure() -> None:
     world = after(RELEASED)
-    assert MOVEMENTS.due(world.now(), "KG") == (("overdue", "2026-12-05T23:59:59.999Z"),)
+    assert MOVEMENTS.due(world.now(), "KG") == (("overdue", "2026-12-05T19:59:59.999Z"),)
     limit = world.now().limit_date
     assert not LIMIT.is_near(limit, "2026-12-02")
     assert LIMIT.is_near(limit, "2026-12-03")
     assert MOVEMENTS.due(world.now(), "UZ") == ()
     system = Actor("KGOSH001", "KG", "", "system")
     assert world.tell(MarkOverdue(), system) == ()
-    late = "2026-12-06T00:00:01.000Z"
+    last, late = "2026-12-05T19:59:59.999Z", "2026-12-05T20:00:00.000Z"
+    assert world.tell(MarkOverdue(), system, now=last) == (), "it is still that day in Poti"
     assert world.tell(MarkOverdue(), OSH, now=late) == ()
     assert world.tell(MarkOverdue(), system, now=late) == ("movement.overdue/1",)
     assert MOVEMENTS.due(world.now(), "KG") == ()

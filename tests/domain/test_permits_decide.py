@@ -35,7 +35,7 @@ SUBJECT = "pm-KG-1"
 OWNER = Actor(org="KG0001", person="a", role="carrier")
 DESK = Actor(office="AZ-ROAD", org="AZ-ROAD", person="b", role="permit")
 SYSTEM = Actor(office="AZALAT01", org="AZ", role="system")
-NOW = "2026-11-21T22:51:00.123Z"
+NOW = "2026-11-21T18:51:00.123Z"
 ROAD = next(needs for needs in requirements(dossier()) if needs.country == "AZ")
 PLANT = next(needs for needs in requirements(dossier()) if needs.kind == "phytosanitary")
 REQUEST = request_for(ROAD, dossier(), "mv-KG-1")
@@ -243,9 +243,9 @@ def test_a_crossing_writes_off_one_use() -> None:
 
 
 WRONG_USES: list[tuple[Permit, dict[str, Any], list[str]]] = [
-    (GRANTED, {"used_at": "2026-11-21T22:52:00Z"}, ["time_in_future"]),
+    (GRANTED, {"used_at": "2026-11-21T18:52:00Z"}, ["time_in_future"]),
     (GRANTED, {"plate": "01KG999ZZZ"}, ["permit_use_other_plate"]),
-    (GRANTED, {"used_at": "2026-11-20T22:51:00Z"}, ["permit_not_valid_on"]),
+    (GRANTED, {"used_at": "2026-11-20T19:59:59.999Z"}, ["permit_not_valid_on"]),
     (USED, {}, ["permit_already_used"]),
     (USED, {"movement": "mv-KG-2"}, ["permit_used_up"]),
     (APPLIED, {}, ["permit_wrong_status"]),
@@ -258,7 +258,7 @@ def test_a_wrong_use_is_refused(state: Permit, change: dict[str, Any], expected:
 
 
 def test_the_same_second_without_a_fraction_is_not_the_future() -> None:
-    used_at = "2026-11-21T22:51:00Z"
+    used_at = "2026-11-21T18:51:00Z"
     used = decide(PERMITS, GRANTED, replace(USE, plate="", used_at=used_at), context(actor=SYSTEM))
     assert used == (PermitUsed("AZALAT01", "mv-KG-1", used_at),)
 
@@ -315,7 +315,7 @@ def test_a_permit_stands_in_the_lists_of_its_desk_and_of_its_carrier(
 
 def test_a_row_shows_what_the_officer_sorts_by() -> None:
     (row,) = listings(replace(APPLIED, updated_at=NOW), "AZ")
-    assert (row.due, row.name, row.updated) == ("2026-11-26T22:51:00.123Z", "Ala-Too Trans", NOW)
+    assert (row.due, row.name, row.updated) == ("2026-11-26T19:59:59.999Z", "Ala-Too Trans", NOW)
     assert row.data["plates"] == ["01KG123ABC", "01KG4567T"]
     assert row.data["goods"] == "Fresh cherries"
     assert row.data["status"] == "applied"

@@ -95,7 +95,7 @@ class People:
         self, node: str, movement: Movement, permits: tuple[Permit, ...]
     ) -> None:
         troubles = Troubles(channel=self.chance.choice(("green", "yellow", "red")))
-        acts = [a for a in next_acts(movement, permits, troubles, TODAY) if a.node == node]
+        acts = [a for a in next_acts(movement, permits, troubles, START) if a.node == node]
         if acts and self.chance.random() < 0.9:
             act = self.chance.choice(acts)
             await self.ask(node, act.command, _actor(act), act.subject)

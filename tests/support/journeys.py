@@ -8,7 +8,7 @@ import secrets
 import threading
 import time
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import httpx
@@ -22,6 +22,7 @@ from corridor.node.demo.actors import MovementView, PermitsView
 from corridor.node.demo.dossiers import STORY_CARRIER, story_dossier
 from corridor.node.demo.plan import SMOOTH, Act, Troubles, next_acts
 from corridor.node.demo.world import carrier_of, grn_of
+from corridor.node.system import present, today_in
 from tests.support.real_nodes import RealNetwork
 
 HOME, OSH = "KG", "KGOSH001"
@@ -56,8 +57,8 @@ class People:
     _local: threading.local = field(default_factory=threading.local)
 
     def today(self) -> date:
-        """As the nodes count it."""
-        return datetime.now(UTC).date()
+        """As its node counts it."""
+        return today_in(HOME)
 
     def send(self, node: str, token: str, path: str, command: Any, key: str = "") -> httpx.Response:
         """Send until answered; a 2xx is kept."""
@@ -168,7 +169,7 @@ class Journey:
         deadline = time.monotonic() + PATIENCE_S
         while (state := self.state()).status != until:
             assert time.monotonic() < deadline, f"{self.lrn} stays {state.status}, not {until}"
-            for act in next_acts(state, self.permits(), troubles, self.people.today()):
+            for act in next_acts(state, self.permits(), troubles, present()):
                 if state.status != until:
                     self.act(act)
             time.sleep(ROUND_S)

@@ -9,6 +9,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from corridor.domain.permits.rulebook import load_authorities
+from corridor.domain.permits.verdict import SignatureWord
 from corridor.engine.core import Core, Engine
 from corridor.engine.indexing import IndexNext
 from corridor.engine.jobs import PutDocument
@@ -23,7 +24,7 @@ from corridor.web.auth.accounts import (
     account_document,
     token_document,
 )
-from corridor.web.services import Services, SignatureWord
+from corridor.web.services import Services
 from tests.support.engines import REFERENCE, RULES, START, FakeClock, make_core
 
 TRUST = (

@@ -10,11 +10,11 @@ from corridor.domain.facts import Actor
 from corridor.domain.permits.granting import GrantPermit
 from corridor.domain.permits.revoking import RevokePermit
 from corridor.domain.permits.state import Permit
+from corridor.domain.permits.verdict import SignatureWord
 from corridor.engine.core import Core
 from corridor.engine.jobs import PutDocument
 from corridor.engine.queries import Queries
 from corridor.web.auth.accounts import ACCOUNT, account_document
-from corridor.web.services import SignatureWord
 from tests.support.engines import MOVEMENT, RULES, START, do, make_core
 from tests.support.pages import check_fragment
 from tests.support.web import make_services, running
@@ -137,7 +137,8 @@ def permit_core() -> tuple[Core, str, str]:
 
 def trusting(node: str, key: str, message: bytes, signature: bytes, at: str) -> SignatureWord:
     """A trust list that believes all but signatures of zeros."""
-    return SignatureWord(signature.strip(b"\0") != b"", "altered")
+    is_good = signature.strip(b"\0") != b""
+    return SignatureWord(is_good, "" if is_good else "altered")
 
 
 @pytest.fixture

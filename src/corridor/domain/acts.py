@@ -8,11 +8,11 @@ decodes or may ask is derived from that tuple, so that nothing can be forgotten 
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any, Final, Generic, Literal, TypeVar
 
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
+from corridor.domain.days import days_later
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.needs import Need
 from corridor.domain.refusals import RefusalText, Refused, refuse
@@ -133,9 +133,9 @@ class Timer(Generic[S]):
     warn_days: int
     """So long before, the desks mark it."""
 
-    def is_near(self, day: str, today: str) -> bool:
+    def is_near(self, day: str, present: str) -> bool:
         """Whether what falls due on a day has to be marked on another (ISO dates)."""
-        return date.fromisoformat(today) + timedelta(days=self.warn_days) >= date.fromisoformat(day)
+        return days_later(present, self.warn_days) >= day
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta
 
+from corridor.domain.days import day_at
 from corridor.domain.routes import Route
 from corridor.domain.values import (
     Code,
@@ -206,6 +207,17 @@ class Dossier(Declared, frozen=True):
     answers: Annotated[dict[QuestionCode, bool], Meta(max_length=40)] = {}
     """Answers of the carrier to the questions of the permit rules: question code → yes or no."""
     aside: Annotated[tuple[Aside, ...], Meta(max_length=20_000)] = ()
+
+
+def departure_of(dossier: Dossier) -> str:
+    """Where it sets out: the office of departure, else the place; empty where no way is given."""
+    start = next(iter(dossier.route.points), None)
+    return "" if start is None else start.office or start.place
+
+
+def decisive_day(dossier: Dossier, at: str) -> str:
+    """The day whose rules count for what is done at an instant: that at the office of departure."""
+    return day_at(at, departure_of(dossier))
 
 
 def under_tir(dossier: Dossier) -> bool:

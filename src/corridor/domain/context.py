@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from corridor.domain.days import day_at
 from corridor.domain.facts import Actor
 from corridor.domain.needs import Need
 from corridor.domain.permits.requirements import RequirementRule
@@ -38,10 +39,9 @@ class Context(msgspec.Struct, frozen=True):
     sign: Callable[[bytes], tuple[str, str]] | None = None
     """Signs a permit credential: bytes → (key id, base64url signature). Deterministic."""
 
-    @property
-    def today(self) -> str:
-        """The date of `now` in UTC."""
-        return self.now[:10]
+    def day_at(self, where: str) -> str:
+        """The calendar day it is now at an office, a place or in a state."""
+        return day_at(self.now, where)
 
     def of(self, need: Need[T]) -> T:
         """What was gathered for a need; a KeyError where the act did not name it."""

@@ -161,9 +161,9 @@ class Node:
         )
 
     def _read_declaration(self, data: bytes, route: Route) -> Declared | Refused:
-        """A message of another system for the route it shall travel, under the rules of today."""
-        today = instant(self.clock.now_ms())[:10]
-        return read_declaration(data, route, self.engine.settings.reference, today)
+        """A message of another system for the route it shall travel, under the rules of now."""
+        now = instant(self.clock.now_ms())
+        return read_declaration(data, route, self.engine.settings.reference, now)
 
     def _core_settings(self) -> Settings:
         return Settings(

@@ -3,6 +3,10 @@
 import base64
 import secrets
 import time
+from datetime import date
+
+from corridor.domain.days import day_at
+from corridor.engine.hlc import instant
 
 ALPHABET = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Thirty-two, so that each byte falls on each equally often; none is taken for another."""
@@ -17,6 +21,16 @@ class SystemClock:
     def now_ms(self) -> int:
         """Milliseconds since the epoch."""
         return time.time_ns() // 1_000_000
+
+
+def present() -> str:
+    """The instant it is."""
+    return instant(SystemClock().now_ms())
+
+
+def today_in(where: str) -> date:
+    """The calendar day it is at a place."""
+    return date.fromisoformat(day_at(present(), where))
 
 
 class SystemTokens:

@@ -6,34 +6,40 @@ from typing import Any
 
 import msgspec
 
-from corridor.evidence.errors import SignatureInvalid, TrustRefused
-from corridor.evidence.keys import verify
-from corridor.evidence.trust import KeyUse, TrustList
+from corridor.domain.permits.verdict import SignatureWord
+from corridor.evidence.keys import is_signed_by
+from corridor.evidence.trust import KeyUse, NodeKey, TrustList
 from corridor.exchange.trust import TrustInForce
-from corridor.web.services import SignatureWord
-
-REASONS = {
-    "revoked": "key_revoked",
-    "not-yet-valid": "key_not_yet",
-    "expired": "stale_list",
-}
 
 
 def signature_word(
     trust: TrustInForce, node: str, key_id: str, message: bytes, signature: bytes, at: str
 ) -> SignatureWord:
-    """Whether the key is the issuer's, may be relied upon at that instant, and signed this."""
-    try:
-        owner, key = trust.current.key_by_id(key_id, KeyUse.NODE, at)
-    except TrustRefused as refused:
-        return SignatureWord(False, REASONS.get(refused.reason, "unknown_issuer"))
-    if owner != node:
-        return SignatureWord(False, "unknown_issuer")
-    try:
-        verify(key.public_key, message, signature)
-    except SignatureInvalid:
+    """What the list says of a permit's signature; it reads no further than what stops it.
+
+    1. The list names the key as the issuer's, for signing. Only one in force can rule that out.
+    2. The key signed exactly this.
+    3. It has not been revoked, and is in force already.
+    4. The list is in force itself. Since when the key has run out is told besides.
+    """
+    found = trust.current
+    is_stale = found.is_expired(at)
+    key = _key_of(found, node, key_id)
+    if key is None:
+        return SignatureWord(False, "stale_list" if is_stale else "unknown_issuer")
+    if not is_signed_by(key.public_key, message, signature):
         return SignatureWord(False, "altered")
-    return SignatureWord(True)
+    if key.revoked_at is not None and at >= key.revoked_at:
+        return SignatureWord(False, "key_revoked")
+    if at < key.valid_from:
+        return SignatureWord(False, "key_not_yet")
+    ended = key.valid_to if at >= key.valid_to else ""
+    return SignatureWord(not is_stale, "stale_list" if is_stale else "", ended)
+
+
+def _key_of(trust: TrustList, node: str, key_id: str) -> NodeKey | None:
+    keys = (key for owner, key in trust.all_keys() if owner == node and key.id == key_id)
+    return next((key for key in keys if KeyUse.NODE in key.use), None)
 
 
 def trust_for_checkpoints(trust: TrustInForce) -> bytes:

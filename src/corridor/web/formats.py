@@ -3,13 +3,12 @@
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import msgspec
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 
-from corridor.domain.reference import Reference
+from corridor.domain.days import day_at, zone_at
 from corridor.web.i18n import Words
 
 _DAY = {"ru": "dd.MM.yyyy", "en": "d MMM yyyy"}
@@ -30,10 +29,9 @@ class Moment(msgspec.Struct, frozen=True):
 class Formats:
     """All of it for one language. Absent values are written as nothing."""
 
-    def __init__(self, words: Words, reference: Reference) -> None:
+    def __init__(self, words: Words) -> None:
         self._words = words
         self.lang = words.lang
-        self._reference = reference
 
     def number(self, value: Any) -> str:
         """A whole number or a decimal text, grouped."""
@@ -54,11 +52,12 @@ class Formats:
         amount = Decimal(minor).scaleb(-get_currency_precision(currency))
         return str(format_currency(amount, currency, locale=self.lang))
 
-    def day(self, value: str) -> str:
-        """An ISO date, or the date of an instant in UTC."""
+    def day(self, value: str, where: str = "") -> str:
+        """An ISO date; of an instant, the day it is at a country, place or office then."""
         if not value:
             return ""
-        return format_date(date.fromisoformat(value[:10]), _DAY[self.lang], self.lang)
+        day = day_at(value, where) if where else value
+        return format_date(date.fromisoformat(day), _DAY[self.lang], self.lang)
 
     def moment(self, instant: str, where: str) -> Moment:
         """An instant at a country, place or office (all begin with the country's code)."""
@@ -77,9 +76,7 @@ class Formats:
         return Moment(format_datetime(local, pattern, locale=self.lang), _zone_name(local), instant)
 
     def _local(self, instant: str, where: str) -> datetime:
-        country = self._reference.countries.get(where[:2])
-        zone = ZoneInfo(country.time_zone if country else "UTC")
-        return datetime.fromisoformat(instant).astimezone(zone)
+        return datetime.fromisoformat(instant).astimezone(zone_at(where))
 
     def duration(self, minutes: int) -> str:
         """A span of time in the largest two units that matter."""

@@ -8,7 +8,9 @@ from typing import Protocol
 import msgspec
 
 from corridor.domain.consignment import Dossier
+from corridor.domain.days import day_at
 from corridor.domain.permits.rulebook import Authority, RequirementRule
+from corridor.domain.permits.verdict import SignatureWord
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import RefusalText, Refused
 from corridor.domain.routes import Route
@@ -55,16 +57,6 @@ class PeerStatus(msgspec.Struct, frozen=True):
     last_page_at: str = ""
     last_receipt_at: str = ""
     problem: str = ""
-
-
-class SignatureWord(msgspec.Struct, frozen=True):
-    """What the trust list says of a signature: `good`, or why it cannot be relied upon.
-
-    `reason`: altered | unknown_issuer | key_revoked | key_not_yet | stale_list.
-    """
-
-    good: bool
-    reason: str = ""
 
 
 _DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -122,9 +114,9 @@ class Services:
         """The present instant."""
         return instant(self.clock.now_ms())
 
-    def today(self) -> str:
-        """The present date, UTC."""
-        return self.now()[:10]
+    def day_at(self, where: str) -> str:
+        """The calendar day it is now at an office, a place or in a state."""
+        return day_at(self.now(), where)
 
     def new_id(self, kind: str) -> str:
         """A fresh subject id, `mv-KG-…`: it sorts by time, and its end cannot be guessed."""

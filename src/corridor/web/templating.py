@@ -58,7 +58,7 @@ class Reader:
         self.words = words_in(lang)
         self.labels = Labels(self.words)
         self.names = Names(lang, services)
-        self.formats = Formats(self.words, services.reference)
+        self.formats = Formats(self.words)
         self.refusals = RefusalWords(
             self.words, self.labels, self.names, self.formats, services.refusal_texts
         )

@@ -54,7 +54,7 @@ def _register(state: Guarantee | None, command: RegisterGuarantee, context: Cont
         return refuse("grn_check_digit", "/grn", "R0028", expected=verdict.expected or "")
     if codes.guarantor_of(command.grn) != context.node:
         return refuse("grn_other_country", "/grn", grn=command.grn)
-    if command.valid_to < max(command.valid_from, context.today):
+    if command.valid_to < max(command.valid_from, context.day_at(context.node)):
         return refuse("validity_order", "/valid_to")
     return (
         GuaranteeRegistered(

@@ -54,7 +54,7 @@ def _reserve(state: Guarantee, command: ReserveAmount, context: Context) -> Deci
 
 
 def _reason_against(state: Guarantee, command: ReserveAmount, context: Context) -> str:
-    if not state.valid_from <= context.today <= state.valid_to:
+    if not state.valid_from <= context.day_at(context.node) <= state.valid_to:
         return "guarantee_not_valid"
     if not state.is_held_by(command.holder, command.declared):
         return "guarantee_other_holder"

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Told, Voice
 from corridor.domain.commands import Command
-from corridor.domain.consignment import Dossier
+from corridor.domain.consignment import Dossier, decisive_day
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.judging import as_standard, dossier_refusals, has_route
@@ -52,10 +52,10 @@ def _amend(state: Movement, command: AmendDeclaration, context: Context) -> Deci
         found = tuple(Refusal("field_fixed", f"/dossier/{name}", "R0520") for name in changed)
         return Refused(found)
     judged = as_standard(new) if state.presented_at else new
-    found = dossier_refusals(judged, context.reference, context.today)
+    found = dossier_refusals(judged, context.reference, context.now)
     if found:
         return Refused(found)
-    amended = DeclarationAmended(new, context.today)
+    amended = DeclarationAmended(new, decisive_day(new, context.now))
     left = left_behind(state, new)
     return (MovementWithdrawn(left), amended) if left else (amended,)
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Told
 from corridor.domain.commands import Command
+from corridor.domain.consignment import decisive_day
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.moments import during
@@ -40,7 +41,9 @@ def _answer(state: Movement, command: AnswerQuestions, context: Context) -> Deci
 
 
 def _unasked(state: Movement, command: AnswerQuestions, context: Context) -> Iterator[Refusal]:
-    found = questions_of(state.dossier, context.requirement_rules, context.today)
+    found = questions_of(
+        state.dossier, context.requirement_rules, decisive_day(state.dossier, context.now)
+    )
     asked = {one.question.code for one in found}
     for code in command.answers:
         if code not in asked:

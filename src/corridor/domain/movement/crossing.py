@@ -64,8 +64,8 @@ def _cross(state: Movement, command: RecordCrossing, context: Context) -> Decisi
         context.requirement_rules,
         context.of(DOSSIER_PERMITS),
         context.reference,
-        at[:10],
-        node_of(command.office),
+        at,
+        command.office,
     )
     if missing:
         return Refused(missing)

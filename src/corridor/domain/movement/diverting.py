@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from corridor.domain.acts import Act, Asked, Decision, Told, Voice
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
+from corridor.domain.days import day_at
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.amending import left_behind
 from corridor.domain.movement.judging import route_refusals
@@ -106,10 +107,10 @@ def diverted_route(
     return detour(route, reached(state), from_office, to_office, reference)
 
 
-def steads(state: Movement, office: str, reference: Reference, today: str) -> tuple[str, ...]:
+def steads(state: Movement, office: str, reference: Reference, at: str) -> tuple[str, ...]:
     """The offices ahead in whose stead this one, if off the route, can stand; in route order."""
     ahead = () if state.is_on_route(office) else offices_ahead(state)
-    return tuple(o for o in ahead if not any(detour_refusals(state, o, office, reference, today)))
+    return tuple(o for o in ahead if not any(detour_refusals(state, o, office, reference, at)))
 
 
 def _request(state: Movement, command: RequestDiversion, context: Context) -> Decision:
@@ -119,19 +120,19 @@ def _request(state: Movement, command: RequestDiversion, context: Context) -> De
 
 
 def _report(state: Movement, command: ReportDiversion, context: Context) -> Decision:
-    known = (state, command.to_office, context.reference, context.today)
+    known = (state, command.to_office, context.reference, context.now)
     stead = command.from_office or next(iter(steads(*known)), "")
     if not stead:
         return no_part(*known)
     return _wanted(state, stead, command.to_office, command.reason, context)
 
 
-def no_part(state: Movement, office: str, reference: Reference, today: str) -> Refused:
+def no_part(state: Movement, office: str, reference: Reference, at: str) -> Refused:
     """Why a vehicle that turned up at this office cannot be dealt with here, and where it can."""
     if state.is_on_route(office):
         return refuse("diversion_on_route", "/to_office", office=office)
     ahead = offices_ahead(state)
-    found = (r for o in ahead for r in detour_refusals(state, o, office, reference, today))
+    found = (r for o in ahead for r in detour_refusals(state, o, office, reference, at))
     is_wrong_part = {refusal.code for refusal in found} <= {"diversion_wrong_office"}
     code = "turned_up_wrong_part" if is_wrong_part else "turned_up_no_way"
     return refuse(code, "/to_office", office=office, right=next(iter(ahead), ""))
@@ -157,11 +158,11 @@ def _wrong(
     elif node_of(to_office) not in context.nodes:
         yield Refusal("diversion_no_node", "/to_office", "", args)
     else:
-        yield from detour_refusals(state, from_office, to_office, context.reference, context.today)
+        yield from detour_refusals(state, from_office, to_office, context.reference, context.now)
 
 
 def detour_refusals(
-    state: Movement, from_office: str, to_office: str, reference: Reference, today: str
+    state: Movement, from_office: str, to_office: str, reference: Reference, at: str
 ) -> Iterator[Refusal]:
     """The office must be entitled to the part it would play, and an open way must lead there."""
     args = {"office": to_office}
@@ -176,7 +177,7 @@ def detour_refusals(
         yield Refusal("diversion_no_way", "/to_office", "", args)
         return
     dossier = replace(state.dossier, route=route)
-    for refusal in route_refusals(dossier, reference, today):
+    for refusal in route_refusals(dossier, reference, day_at(at, to_office)):
         yield replace(refusal, pointer="/to_office")
 
 
@@ -206,7 +207,7 @@ def _decide(state: Movement, command: DecideDiversion, context: Context) -> Deci
     if asked.from_office not in offices_ahead(state):
         return refuse("diversion_not_ahead", "/to_office", office=asked.from_office)
     offices, reference = (asked.from_office, asked.to_office), context.reference
-    wrong = tuple(detour_refusals(state, *offices, reference, context.today))
+    wrong = tuple(detour_refusals(state, *offices, reference, context.now))
     route = diverted_route(state, *offices, reference)
     if wrong or route is None:
         return Refused(wrong)

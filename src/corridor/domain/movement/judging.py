@@ -2,15 +2,19 @@
 
 from msgspec.structs import replace
 
-from corridor.domain.consignment import Dossier, under_tir
+from corridor.domain.consignment import Dossier, decisive_day, under_tir
 from corridor.domain.movement.rules import check_rules
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import Refusal
 from corridor.domain.routes import Route, check_route
 
 
-def dossier_refusals(dossier: Dossier, reference: Reference, on_date: str) -> tuple[Refusal, ...]:
-    """All that stands against the declared data: the route, then the cross-field rules."""
+def dossier_refusals(dossier: Dossier, reference: Reference, at: str) -> tuple[Refusal, ...]:
+    """All that stands against the declared data: the route, then the cross-field rules.
+
+    `at`: the instant for which the dossier's decisive day is asked, or that day itself.
+    """
+    on_date = decisive_day(dossier, at)
     rules = check_rules(dossier, reference, on_date, "/dossier")
     return route_refusals(dossier, reference, on_date) + rules
 

@@ -6,7 +6,7 @@ from msgspec import Meta
 
 from corridor.domain.acts import Act, Asked, Decision, Told, unchanged
 from corridor.domain.commands import Command
-from corridor.domain.consignment import Dossier
+from corridor.domain.consignment import Dossier, decisive_day
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.guarantees.state import Guarantee
@@ -64,11 +64,12 @@ def _lodge(state: Movement | None, command: LodgeDeclaration, context: Context) 
     holder = context.of(LRN_HOLDER)
     if holder:
         return refuse("lrn_taken", "/dossier/lrn", lrn=dossier.lrn, movement=holder)
-    found = dossier_refusals(dossier, context.reference, context.today)
+    found = dossier_refusals(dossier, context.reference, context.now)
     found += _guarantee_refusals(command, context)
     if found:
         return Refused(found)
-    return (DeclarationLodged(dossier, context.today, _entrusted(context)),)
+    rules_on = decisive_day(dossier, context.now)
+    return (DeclarationLodged(dossier, rules_on, _entrusted(context)),)
 
 
 def _entrusted(context: Context) -> str:

@@ -1,4 +1,7 @@
-"""Overdue: departure's own clock says that the limit date has passed without an arrival."""
+"""Overdue: departure's own clock says that the limit date has passed without an arrival.
+
+The limit date is a day at the office of destination, and over when it is over there.
+"""
 
 from typing import Any, Final
 
@@ -7,8 +10,9 @@ from msgspec.structs import replace
 from corridor.domain.acts import SYSTEM, Act, Asked, Decision, Timer, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
+from corridor.domain.days import end_of_day
 from corridor.domain.facts import Fact, Payload
-from corridor.domain.movement.offices import departure_office
+from corridor.domain.movement.offices import departure_office, destination_office
 from corridor.domain.movement.state import UNDERWAY, Movement
 from corridor.domain.movement.voices import DEPARTURE
 from corridor.domain.values import Date
@@ -27,13 +31,14 @@ class MovementOverdue(Payload, frozen=True, tag="movement.overdue/1"):
 def _mark(state: Movement, command: MarkOverdue, context: Context) -> Decision:
     if context.actor.role != SYSTEM or not _awaited_until(state):
         return ()
-    return (MovementOverdue(state.limit_date),) if context.today > state.limit_date else ()
+    is_over = context.day_at(destination_office(state.dossier)) > state.limit_date
+    return (MovementOverdue(state.limit_date),) if is_over else ()
 
 
 def _awaited_until(state: Movement) -> str:
-    """The last instant of the limit date, while it has not been noticed."""
+    """The last instant of the limit date at destination, while it has not been noticed."""
     is_awaited = state.status == "released" and not state.overdue_at
-    return f"{state.limit_date}T23:59:59.999Z" if is_awaited else ""
+    return end_of_day(state.limit_date, destination_office(state.dossier)) if is_awaited else ""
 
 
 def _overdue(s: Movement, p: MovementOverdue, f: Fact[Any]) -> Movement:

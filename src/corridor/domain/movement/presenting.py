@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Told
 from corridor.domain.commands import Command
+from corridor.domain.consignment import decisive_day
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.judging import as_standard, dossier_refusals
@@ -29,8 +30,9 @@ class GoodsPresented(Payload, frozen=True, tag="movement.presented/1"):
 def _present(state: Movement, command: PresentGoods, context: Context) -> Decision:
     if not state.awaits_goods:
         return refuse("goods_not_awaited")
-    found = dossier_refusals(as_standard(state.dossier), context.reference, context.today)
-    return Refused(found) if found else (GoodsPresented(context.today),)
+    found = dossier_refusals(as_standard(state.dossier), context.reference, context.now)
+    rules_on = decisive_day(state.dossier, context.now)
+    return Refused(found) if found else (GoodsPresented(rules_on),)
 
 
 def _presented(s: Movement, p: GoodsPresented, f: Fact[Any]) -> Movement:

@@ -1,7 +1,6 @@
 """Releasing for transit, or not; and all that stands against it, told at once."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -9,9 +8,11 @@ from msgspec.structs import replace
 from corridor.domain.acts import Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
+from corridor.domain.days import days_later
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.guarantee import frees_guarantee
 from corridor.domain.movement.moments import ACCEPTED, during
+from corridor.domain.movement.offices import destination_office
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.voices import DEPARTURE
 from corridor.domain.permits.dossier import DOSSIER_PERMITS
@@ -48,16 +49,17 @@ class ReleaseRefused(Payload, frozen=True, tag="movement.not_released/1"):
 
 
 def _release(state: Movement, command: ReleaseForTransit, context: Context) -> Decision:
-    term = date.fromisoformat(context.today) + timedelta(days=context.parameters.transit_term_days)
-    limit = command.limit_date or state.dossier.limit_date or term.isoformat()
-    if limit < context.today:
+    there = context.day_at(destination_office(state.dossier))
+    term = days_later(there, context.parameters.transit_term_days)
+    limit = command.limit_date or state.dossier.limit_date or term
+    if limit < there:
         return refuse("limit_date_past", "/limit_date", limit_date=limit)
     found = release_refusals(
         state,
         context.of(DOSSIER_PERMITS),
         context.requirement_rules,
         context.reference,
-        context.today,
+        context.now,
     )
     if found:
         return Refused(found)
@@ -73,10 +75,10 @@ def release_refusals(
     permits: tuple[Permit, ...],
     rules: tuple[RequirementRule, ...],
     reference: Reference,
-    today: str,
+    at: str,
 ) -> tuple[Refusal, ...]:
     """Control, guarantee, seals and permits, in the order an officer does them."""
-    missing = missing_at_departure(state.dossier, rules, permits, reference, today)
+    missing = missing_at_departure(state.dossier, rules, permits, reference, at)
     return (*_own_refusals(state), *missing)
 
 

@@ -50,7 +50,8 @@ def _wrong_request(request: PermitRequest, context: Context) -> Iterator[Refusal
     if request.countries and request.country not in request.countries:
         args = {"country": request.country}
         yield Refusal("permit_country_off_route", "/request/country", "", args)
-    if request.wanted_to and request.wanted_to < (request.wanted_from or context.today):
+    earliest = request.wanted_from or context.day_at(request.country)
+    if request.wanted_to and request.wanted_to < earliest:
         yield Refusal("permit_dates_order", "/request/wanted_to")
     holder = context.of(REQUEST_HOLDER)
     if holder not in ("", context.subject):
@@ -75,7 +76,7 @@ def _wrong_addressee(request: PermitRequest, context: Context) -> Iterator[Refus
 def _wrong_again(state: Permit, command: ApplyForPermit, context: Context) -> Iterator[Refusal]:
     if not is_applicant(state, context.node, context.actor):
         yield Refusal("permit_not_yours")
-    if not state.may_be_reapplied_on(context.today, command.request.wanted_from or ""):
+    if not state.may_be_reapplied_at(context.now, command.request.wanted_from or ""):
         yield Refusal("permit_wrong_status", "", "", {"status": state.status})
     if _addressed(state.request) != _addressed(command.request):
         yield Refusal("permit_other_request", "/request")

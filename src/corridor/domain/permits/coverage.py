@@ -6,7 +6,8 @@ from typing import Literal
 
 import msgspec
 
-from corridor.domain.consignment import Dossier, plates_of
+from corridor.domain.consignment import Dossier, decisive_day, plates_of
+from corridor.domain.days import day_at
 from corridor.domain.permits.itinerary import registration_of
 from corridor.domain.permits.needs import (
     OpenQuestion,
@@ -67,15 +68,20 @@ Rules = tuple[RequirementRule, ...]
 
 
 def standings(
-    dossier: Dossier, rules: Rules, permits: Permits, reference: Reference, on_date: str
+    dossier: Dossier, rules: Rules, permits: Permits, reference: Reference, at: str
 ) -> tuple[RequirementState, ...]:
     """Where each requirement of a dossier stands: the one answer for whoever asks.
 
-    A permit must hold on the day its state is entered, if the route tells it, and not before today.
+    A permit must hold on the day its state is entered, if the route tells it, and no earlier than
+    the day it is there now. `at`: the instant, or a day.
     """
     plates = plates_of(dossier)
-    needed = requirements_of(dossier, rules, reference, on_date)
-    return tuple(status_of(n, permits, plates, max(on_date, n.entry_on)) for n in needed)
+    needed = requirements_of(dossier, rules, reference, decisive_day(dossier, at))
+    return tuple(status_of(n, permits, plates, _entry_day(n, at)) for n in needed)
+
+
+def _entry_day(requirement: Requirement, at: str) -> str:
+    return max(day_at(at, requirement.country), requirement.entry_on)
 
 
 def status_of(
@@ -90,10 +96,10 @@ def status_of(
 
 
 def missing_at_departure(
-    dossier: Dossier, rules: Rules, permits: Permits, reference: Reference, on_date: str
+    dossier: Dossier, rules: Rules, permits: Permits, reference: Reference, at: str
 ) -> tuple[Refusal, ...]:
     """What stands against the release: permits that must be there when the truck sets out."""
-    found = standings(dossier, rules, permits, reference, on_date)
+    found = standings(dossier, rules, permits, reference, at)
     return tuple(refusal_of(s) for s in found if s.requirement.at == "departure" and _stops(s))
 
 
@@ -102,14 +108,15 @@ def missing_at_border(
     rules: Rules,
     permits: Permits,
     reference: Reference,
-    on_date: str,
-    country: str,
+    at: str,
+    office: str,
 ) -> tuple[Refusal, ...]:
-    """What stands against the entry into a state: every blocking permit of that state.
+    """What stands against letting it in at an office: every blocking permit of its state.
 
-    It is being entered now, whatever the route expected.
+    It is being entered now, whatever the route expected. `at`: the instant, or a day; the day that
+    counts is that at the office.
     """
-    plates = plates_of(dossier)
+    plates, on_date, country = plates_of(dossier), day_at(at, office), office[:2]
     needed = requirements_of(dossier, rules, reference, on_date)
     states = (
         status_of(needs, permits, plates, on_date) for needs in needed if needs.country == country
@@ -118,26 +125,25 @@ def missing_at_border(
 
 
 def preflight(
-    dossier: Dossier, rules: Rules, permits: Permits, reference: Reference, on_date: str
+    dossier: Dossier, rules: Rules, permits: Permits, reference: Reference, at: str
 ) -> tuple[CountryVerdict, ...]:
     """State by state: would it let the truck in and through, and if not, why."""
-    states = standings(dossier, rules, permits, reference, on_date)
-    questions = questions_of(dossier, rules, on_date)
+    states = standings(dossier, rules, permits, reference, at)
+    questions = questions_of(dossier, rules, decisive_day(dossier, at))
     return tuple(
-        _verdict(country, states, questions, dossier, on_date)
-        for country in countries_of(dossier.route)
+        _verdict(country, states, questions, dossier, at) for country in countries_of(dossier.route)
     )
 
 
 def standing_of(
-    permit: Permit, found: tuple[RequirementState, ...], plates: tuple[str, ...], on_date: str
+    permit: Permit, found: tuple[RequirementState, ...], plates: tuple[str, ...], at: str
 ) -> RequirementState | None:
     """What one permit is worth for its dossier; None where nothing there asks for it.
 
     `found` are the standings of the dossier.
     """
     asked = next((one.requirement for one in found if _answers(permit, one.requirement)), None)
-    return _state(asked, permit, plates, max(on_date, asked.entry_on)) if asked else None
+    return _state(asked, permit, plates, _entry_day(asked, at)) if asked else None
 
 
 def _answers(permit: Permit, requirement: Requirement) -> bool:
@@ -208,26 +214,26 @@ def _verdict(
     states: Iterable[RequirementState],
     questions: tuple[OpenQuestion, ...],
     dossier: Dossier,
-    on_date: str,
+    at: str,
 ) -> CountryVerdict:
     here = [state for state in states if state.requirement.country == country]
     lacking = [state for state in here if state.state != "have"]
     reasons = tuple(refusal_of(state) for state in lacking if state.requirement.blocking)
     notes = (
         *(refusal_of(state) for state in lacking if not state.requirement.blocking),
-        *_too_late(lacking, on_date),
+        *_too_late(lacking, at),
         *_unanswered(questions, country),
         *_unregistered(dossier, country),
     )
     return CountryVerdict(country, not reasons, reasons, notes)
 
 
-def _too_late(lacking: list[RequirementState], on_date: str) -> Iterator[Refusal]:
+def _too_late(lacking: list[RequirementState], at: str) -> Iterator[Refusal]:
     """The authority's term is longer than what is left until the state is entered."""
     for state in lacking:
         needs = state.requirement
-        days = needs.lead_time_days
-        if days is not None and needs.entry_on and _days(on_date, needs.entry_on) < days:
+        days, present = needs.lead_time_days, day_at(at, needs.country)
+        if days is not None and needs.entry_on and _days(present, needs.entry_on) < days:
             args = {"kind": needs.kind, "country": needs.country, "days": str(days)}
             yield Refusal("permit_lead_time", needs.pointer, needs.rule, args)
 

@@ -13,7 +13,6 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from corridor.domain.permits.plates import alike, covers
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refused, refuse
 from corridor.domain.values import Country, Date
@@ -23,7 +22,6 @@ BYTES_MAX = 700
 HOLDER_BYTES_MAX = 72
 SIGNATURE_BYTES = 64
 Sign = Callable[[bytes], tuple[str, str]]
-Verdict = Literal["valid", "invalid", "check"]
 
 
 class _Wire(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -57,13 +55,6 @@ class Credential(msgspec.Struct, frozen=True):
     conditions: tuple[str, ...]
     message: bytes
     signature: bytes
-
-
-class CredentialVerdict(msgspec.Struct, frozen=True):
-    """The big word for the officer, and the codes of the reasons, the gravest first."""
-
-    verdict: Verdict
-    reasons: tuple[str, ...] = ()
 
 
 def build_credential(permit: Permit, sign: Sign) -> str | Refused:
@@ -113,56 +104,6 @@ def read_credential(text: str) -> Credential | Refused:
     if _canonical(said) != payload or len(signed) != SIGNATURE_BYTES:
         return refuse("credential_damaged")
     return _credential(said, message.encode(), signed)
-
-
-def judge(
-    credential: Credential,
-    signature_ok: bool | None,
-    today: str,
-    plate: str | None = None,
-    permit: Permit | None = None,
-) -> CredentialVerdict:
-    """The verdict. `signature_ok` is None where the trust list has no such key.
-
-    `plate` is what stands before the officer, None where nobody looked. `permit` is what this node
-    knows of it; without a network there is none, and the credential alone decides.
-    """
-    invalid = _wrong(credential, signature_ok, today, plate, permit)
-    if invalid:
-        return CredentialVerdict("invalid", invalid)
-    doubts = _doubts(credential, signature_ok, plate)
-    notes = ("credential_has_conditions",) if credential.conditions else ()
-    return CredentialVerdict("check" if doubts else "valid", doubts + notes)
-
-
-def _wrong(
-    credential: Credential,
-    signature_ok: bool | None,
-    today: str,
-    plate: str | None,
-    permit: Permit | None,
-) -> tuple[str, ...]:
-    other = plate is not None and not covers(credential.plates, (plate,))
-    found = (
-        (signature_ok is False, "credential_signature"),
-        (credential.valid_to < today, "credential_expired"),
-        (credential.valid_from > today, "credential_not_yet_valid"),
-        (other and not alike(credential.plates, plate or ""), "credential_other_plate"),
-        (permit is not None and permit.status == "revoked", "credential_revoked"),
-        (permit is not None and permit.status == "exhausted", "credential_used"),
-    )
-    return tuple(code for is_so, code in found if is_so)
-
-
-def _doubts(
-    credential: Credential, signature_ok: bool | None, plate: str | None
-) -> tuple[str, ...]:
-    unlike = plate is not None and not covers(credential.plates, (plate,))
-    found = (
-        (signature_ok is None, "credential_key_unknown"),
-        (unlike, "credential_plate_alike"),
-    )
-    return tuple(code for is_so, code in found if is_so)
 
 
 def _credential(said: _Wire, message: bytes, signature: bytes) -> Credential:

@@ -42,7 +42,8 @@ class PermitGranted(Payload, frozen=True, tag="permit.granted/1"):
 
 
 def _number(state: Permit, context: Context) -> str:
-    return permit_number(state.request, state.home, context.now[:4], context.token)
+    year = context.day_at(state.request.country)[:4]
+    return permit_number(state.request, state.home, year, context.token)
 
 
 def _number_asked(ask: Ask) -> str:
@@ -82,8 +83,9 @@ def _grant(state: Permit, command: GrantPermit, context: Context) -> Decision:
 
 
 def _wrong(state: Permit, command: GrantPermit, number: str, context: Context) -> Iterator[Refusal]:
-    if command.valid_from < context.today:
-        yield Refusal("permit_dates_past", "/valid_from", "", {"today": context.today})
+    today = context.day_at(state.request.country)
+    if command.valid_from < today:
+        yield Refusal("permit_dates_past", "/valid_from", "", {"today": today})
     if command.valid_to < command.valid_from:
         yield Refusal("permit_dates_order", "/valid_to")
     if state.request.kind in VEHICLE_KINDS and not state.request.plates:

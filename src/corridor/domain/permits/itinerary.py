@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from corridor.domain.consignment import ROAD, Dossier
+from corridor.domain.days import day_at
 from corridor.domain.permits.rulebook import EVERYWHERE, Direction
 from corridor.domain.places import Mode
 from corridor.domain.routes import Route, countries_of
@@ -93,8 +94,9 @@ def _modes_by_country(route: Route) -> dict[str, frozenset[Mode]]:
 
 
 def _entry_on(route: Route, country: str) -> str:
-    etas = (point.eta for point in route.points if point.country == country)
-    entry = (next(etas, None) or "")[:10]
+    points = (point for point in route.points if point.country == country)
+    first = next(points, None)
+    entry = day_at(first.eta, first.place) if first is not None and first.eta else ""
     return entry if _is_date(entry) else ""
 
 

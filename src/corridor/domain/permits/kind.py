@@ -37,7 +37,7 @@ def _unknown(subject: str) -> Refused:
 def _expects(state: Permit, told: Told[Permit], fact: Fact[Any]) -> bool:
     said = fact.payload
     if isinstance(said, PermitApplied):
-        return state.may_be_reapplied_on(fact.at[:10], said.request.wanted_from or "")
+        return state.may_be_reapplied_at(fact.at, said.request.wanted_from or "")
     return state.status in told.states
 
 

@@ -1,9 +1,9 @@
 """Where a permit stands in the work lists, and by which keys it can be found."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from typing import Any
 
+from corridor.domain.days import day_at, days_later, end_of_day
 from corridor.domain.listings import Row
 from corridor.domain.permits.dossier import dossier_key
 from corridor.domain.permits.request import PermitRequest
@@ -32,9 +32,12 @@ def _places(state: Permit, node: str) -> Iterator[str]:
 
 
 def due_at(state: Permit) -> str:
-    """The instant by which the authority should decide; the term runs from the application."""
-    day = date.fromisoformat(state.applied_at[:10]) + timedelta(days=TERM_DAYS)
-    return day.isoformat() + state.applied_at[10:]
+    """The instant by which the authority should decide: the end of its last day of the term.
+
+    The days are those at the authority, and run from that of the application.
+    """
+    there = state.request.country
+    return end_of_day(days_later(day_at(state.applied_at, there), TERM_DAYS), there)
 
 
 def summary(state: Permit) -> dict[str, Any]:

@@ -22,7 +22,19 @@ VERDICT_REASONS: dict[str, str] = {
     "credential_other_plate": N_("It is for another vehicle."),
     "credential_revoked": N_("It was revoked."),
     "credential_used": N_("It has been used."),
+    "credential_replaced": N_("It was replaced by another: this text no longer counts."),
+    "credential_not_issued": N_("The issuing authority knows of no such permit."),
     "credential_key_unknown": N_("The signing key is not in the trust list of this checkpoint."),
+    "credential_key_revoked": N_(
+        "The issuer's key was revoked: its signature proves nothing any more."
+    ),
+    "credential_key_ran_out": N_(
+        "The issuer's key had run out before the permit's first day: ask the issuing authority."
+    ),
+    "credential_key_not_yet": N_(
+        "The issuer's key is not in force yet: check the date on this device."
+    ),
+    "credential_list_stale": N_("The trust list is out of date: ask the operator of this node."),
     "credential_plate_alike": N_("The registration number differs in letters that look alike."),
     "credential_has_conditions": N_("It has conditions: read them."),
 }

@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from corridor.domain.days import day_at
 from corridor.domain.permits.request import PermitRequest
 
 PermitStatus = Literal[
@@ -58,7 +59,8 @@ class Permit(msgspec.Struct, frozen=True, omit_defaults=True):
         """Granted and within its validity (ISO dates compare as text)."""
         return self.status == "granted" and self.valid_from <= date <= self.valid_to
 
-    def may_be_reapplied_on(self, date: str, wanted: str = "") -> bool:
-        """Refused, withdrawn, or granted and run out unused by today or by the day wanted."""
-        ran_out = self.status == "granted" and not self.uses and self.valid_to < max(date, wanted)
+    def may_be_reapplied_at(self, instant: str, wanted: str = "") -> bool:
+        """Refused, withdrawn, or granted and run out unused: by the day it is there, or wanted."""
+        day = max(day_at(instant, self.request.country), wanted)
+        ran_out = self.status == "granted" and not self.uses and self.valid_to < day
         return ran_out or self.status in ("refused", "withdrawn")

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from corridor.domain.acts import SYSTEM, Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
+from corridor.domain.days import day_at
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.permits.plates import covers
 from corridor.domain.permits.state import Permit, PermitStatus, PermitUse
@@ -44,8 +45,9 @@ def _use(state: Permit, command: UsePermit, context: Context) -> Decision:
     if command.plate and not covers(state.request.plates, (command.plate,)):
         plates = ", ".join(state.request.plates)
         return refuse("permit_use_other_plate", "/plate", plate=command.plate, plates=plates)
-    if not state.is_valid_on(used_at[:10]):
-        return refuse("permit_not_valid_on", "/used_at", date=used_at[:10], number=state.number)
+    day = day_at(used_at, command.office)
+    if not state.is_valid_on(day):
+        return refuse("permit_not_valid_on", "/used_at", date=day, number=state.number)
     return (PermitUsed(command.office, command.movement, used_at),)
 
 

@@ -26,12 +26,17 @@ def load_reference() -> Reference:
     return build_reference(
         places=_rows("places.csv", Place),
         links=_rows("links.csv", Link),
-        countries=_rows("countries.csv", Country),
+        countries=load_countries(),
         offices=_rows("offices.csv", Office),
         borders=_rows("borders.csv", BorderControls),
         contracting_parties=_rows("common_transit.csv", ContractingParty),
         package_kinds=_rows("package_kinds.csv", PackageKind),
     )
+
+
+def load_countries() -> list[Country]:
+    """The states alone, with their zones: for what is the same on every node (`domain.days`)."""
+    return _rows("countries.csv", Country)
 
 
 def _rows(file: str, shape: type[_Row]) -> list[_Row]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from corridor.domain.consignment import Aside, Dossier
+from corridor.domain.consignment import Aside, Dossier, decisive_day
 from corridor.domain.movement.rules import check_rules, check_warnings
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import Refusal, Refused
@@ -75,13 +75,16 @@ class _Judged(msgspec.Struct):
 
 
 def check_file(
-    data: bytes, name: str, schemas: Path | None, reference: Reference, on_date: str
+    data: bytes, name: str, schemas: Path | None, reference: Reference, at: str
 ) -> CheckResult:
-    """Judge a message of any type. `on_date` (ISO) chooses the rules; `schemas` may be absent.
+    """Judge a message of any type. `schemas` may be absent.
+
+    The day of the instant `at` at the office of departure chooses the rules; without a route, that
+    in UTC.
 
     Raises SchemasUnusableError when the schemas are asked for and cannot be used.
     """
-    judged = _judge(data, Route(()), schemas, reference, on_date)
+    judged = _judge(data, Route(()), schemas, reference, at)
     aside = () if judged.translated is None else judged.translated.aside
     return CheckResult(
         file=name,
@@ -95,13 +98,13 @@ def check_file(
 
 
 def read_declaration(
-    data: bytes, route: Route, reference: Reference, on_date: str
+    data: bytes, route: Route, reference: Reference, at: str
 ) -> Declared | Refused:
     """A CC015C as a dossier on the given route, or all that stands against it.
 
     Whether the route can be travelled is for the domain to say when the dossier is lodged.
     """
-    judged = _judge(data, route, None, reference, on_date)
+    judged = _judge(data, route, None, reference, at)
     if judged.refusals:
         return Refused(judged.refusals)
     if judged.translated is None or judged.message != _LODGED:
@@ -117,7 +120,7 @@ def read_declaration(
 
 
 def _judge(
-    data: bytes, route: Route, schemas: Path | None, reference: Reference, on_date: str
+    data: bytes, route: Route, schemas: Path | None, reference: Reference, at: str
 ) -> _Judged:
     """1 parse, 2 structure, 3 schema, 4 identifiers, 5 translate, 6 rules; 1 to 3 may end it."""
     root = parse(data)
@@ -130,16 +133,17 @@ def _judge(
         return _Judged(wrong, (), root.name, phase)
     judged = _Judged(tuple(check_identifiers(root)), (), root.name, phase)
     if root.name in DECLARATIONS:
-        _judge_declaration(judged, root, route, reference, on_date)
+        _judge_declaration(judged, root, route, reference, at)
     return judged
 
 
 def _judge_declaration(
-    judged: _Judged, root: Element, route: Route, reference: Reference, on_date: str
+    judged: _Judged, root: Element, route: Route, reference: Reference, at: str
 ) -> None:
     translated = judged.translated = to_dossier(root, route)
     if translated.unfit is not None:
         judged.refusals += (translated.unfit,)
+    on_date = decisive_day(translated.dossier, at)
     rules = check_rules(translated.dossier, reference, on_date)
     judged.refusals = _once((*judged.refusals, *_at_origin(rules, translated)))
     warnings = check_warnings(translated.dossier, reference, on_date)

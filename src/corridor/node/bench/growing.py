@@ -6,12 +6,12 @@ All is written by the node's own engine; what the neighbour says comes without i
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
 from corridor.domain.consignment import Dossier, plates_of
+from corridor.domain.days import day_at
 from corridor.domain.facts import Actor, Fact, Payload
 from corridor.domain.movement.accepting import DeclarationAccepted
 from corridor.domain.movement.crossing import FrontierCrossed
@@ -30,6 +30,7 @@ from corridor.node.bench.dossiers import Bodies, small_dossier
 from corridor.node.bench.filling import BATCH, NotFilled, carrier_of_bench, lodgements
 from corridor.node.bench.nodes import BenchNode
 from corridor.node.demo.world import grn_of, load_world
+from corridor.node.system import today_in
 
 NODE, NEIGHBOUR = "UZ", "KG"
 ROUTE_HERE, ROUTE_THROUGH = "tashkent-poti", "osh-poti"
@@ -65,8 +66,8 @@ class Told(msgspec.Struct, frozen=True):
         mrn = f"26{NEIGHBOUR}{self.number:012d}J0"
         dossier = msgspec.structs.replace(self.dossier, lrn=f"TOLD-{self.number}")
         said: tuple[Payload, ...] = (
-            DeclarationLodged(dossier, now[:10]),
-            DeclarationAccepted(mrn, now[:10]),
+            DeclarationLodged(dossier, day_at(now, NEIGHBOUR)),
+            DeclarationAccepted(mrn, day_at(now, NEIGHBOUR)),
             MovementReleased(LIMIT_DATE),
         )
         first = (self.number - 1) * len(said) + 1
@@ -93,7 +94,7 @@ class Growth:
     """Makes the store grow to a number of movements."""
 
     def __init__(self, node: BenchNode) -> None:
-        today = datetime.now(UTC).date()
+        today = today_in(NODE)
         carrier = load_world().nodes[NODE].carriers[0]
         grn = grn_of(NODE, carrier)
         dossier = small_dossier(grn, today, ROUTE_HERE)

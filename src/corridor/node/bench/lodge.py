@@ -9,7 +9,6 @@ never the load), since the latter mean the same on a busy machine.
 import asyncio
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 
 import msgspec
 
@@ -21,6 +20,7 @@ from corridor.node.bench.processor import is_told, seconds_of
 from corridor.node.bench.result import Result, rate
 from corridor.node.demo.ports import free_ports
 from corridor.node.demo.world import grn_of, load_world
+from corridor.node.system import today_in
 
 NODE = "KG"
 ROUTE = "osh-poti"
@@ -60,7 +60,7 @@ def bench_lodge(seconds: float) -> Iterator[Result]:
 def bodies_for(node: BenchNode, name: str, route: str = ROUTE) -> Bodies:
     """Lodgements by the node's first carrier, under its guarantee."""
     carrier = load_world().nodes[node.name].carriers[0]
-    dossier = big_dossier(grn_of(node.name, carrier), datetime.now(UTC).date(), route)
+    dossier = big_dossier(grn_of(node.name, carrier), today_in(node.name), route)
     return Bodies(dossier, carrier.guarantee.access_code, name)
 
 

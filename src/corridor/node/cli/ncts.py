@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -19,6 +18,7 @@ from corridor.node.demo.found import running_demos
 from corridor.node.demo.submit import Submitted, own_grn, to_lodge
 from corridor.node.demo.submit import submit as send
 from corridor.node.demo.world import carrier_of
+from corridor.node.system import present
 
 MESSAGE_BYTES_MAX = 32 << 20
 GIVE_UP_S = 5.0
@@ -50,11 +50,11 @@ def check(files: tuple[Path, ...], schemas: Path | None, as_json: bool) -> None:
     Says of each FILE whether it is accepted, each refusal with its rule and place, and which
     values have no place in a dossier. Exits 0 when all are accepted, and 1 when one is refused.
     """
-    reference, today = load_reference(), datetime.now(UTC).date().isoformat()
+    reference, now = load_reference(), present()
     accepted = True
     for file in files:
         try:
-            result = check_file(read_message(file), str(file), schemas, reference, today)
+            result = check_file(read_message(file), str(file), schemas, reference, now)
         except SchemasUnusableError as error:
             raise click.UsageError(error.diagnostics()) from None
         accepted &= result.accepted

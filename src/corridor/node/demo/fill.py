@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from corridor.domain.days import day_at
 from corridor.domain.facts import Actor
 from corridor.domain.guarantees.registering import RegisterGuarantee
 from corridor.engine.core import Job
@@ -80,7 +81,7 @@ def _missing(node: str, tokens: dict[str, str], reader: Reader) -> Iterator[Job]
         token = tokens[person.login]
         if reader.document(TOKEN, token_id(token)) is None:
             yield keep_token(token, account, "demo", now)
-    for command in guarantees_of(node, date.fromisoformat(now[:10])):
+    for command in guarantees_of(node, date.fromisoformat(day_at(now, node))):
         subject = f"gr-{command.grn}"
         if reader.state(subject) is None:
             yield Execute(command, _guarantor(node), subject)

@@ -5,13 +5,13 @@ order in which the domain allows it.
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from typing import Literal
 
 import msgspec
 
 from corridor.domain.commands import Command
 from corridor.domain.consignment import declared_seals
+from corridor.domain.days import day_at, days_later
 from corridor.domain.movement.accepting import AcceptDeclaration
 from corridor.domain.movement.arriving import RecordArrival
 from corridor.domain.movement.cancelling import CancelDeclaration
@@ -72,22 +72,22 @@ SMOOTH = Troubles()
 
 
 def next_acts(
-    movement: Movement, permits: tuple[Permit, ...], troubles: Troubles, today: date
+    movement: Movement, permits: tuple[Permit, ...], troubles: Troubles, now: str
 ) -> tuple[Act, ...]:
     """All that can be done now; nothing when the movement is closed or waits for a machine."""
     if movement.status in ("submitted", "accepted", "under_control", "guarantee_registering"):
-        decisions = tuple(_permits(permits, troubles, today))
-        at_departure = _before_release(movement, permits, troubles, today)
+        decisions = tuple(_permits(permits, troubles, now))
+        at_departure = _before_release(movement, permits, troubles, now)
         return (*decisions, *at_departure)
     return tuple(_after_release(movement, troubles))
 
 
-def _permits(permits: tuple[Permit, ...], troubles: Troubles, today: date) -> Iterator[Act]:
+def _permits(permits: tuple[Permit, ...], troubles: Troubles, now: str) -> Iterator[Act]:
     for permit in permits:
         country, desk = permit.request.country, permit.request.authority
         if permit.status == "applied":
             refuses = troubles.refused_by == country and permit.applications == 1
-            decision = refusal_of(permit) if refuses else grant_of(today)
+            decision = refusal_of(permit) if refuses else grant_of(permit, now)
             yield Act(country, "permit", desk, permit.id, decision)
         elif permit.status == "information_requested":
             answer = ProvideInformation("Сведения верны, копии приложены.")
@@ -96,10 +96,10 @@ def _permits(permits: tuple[Permit, ...], troubles: Troubles, today: date) -> It
             yield Act(permit.home, "carrier", permit.owner, permit.id, mended(permit))
 
 
-def grant_of(today: date) -> GrantPermit:
-    """A permit for as long as the journey may last."""
-    until = today + timedelta(days=PERMIT_DAYS)
-    return GrantPermit(valid_from=today.isoformat(), valid_to=until.isoformat())
+def grant_of(permit: Permit, now: str) -> GrantPermit:
+    """A permit for as long as the journey may last, from the day it is where it is given."""
+    today = day_at(now, permit.request.country)
+    return GrantPermit(valid_from=today, valid_to=days_later(today, PERMIT_DAYS))
 
 
 def refusal_of(permit: Permit) -> RefusePermit:
@@ -115,20 +115,20 @@ def mended(permit: Permit) -> ApplyForPermit:
 
 
 def _before_release(
-    movement: Movement, permits: tuple[Permit, ...], troubles: Troubles, today: date
+    movement: Movement, permits: tuple[Permit, ...], troubles: Troubles, now: str
 ) -> tuple[Act, ...]:
     if _is_hopeless(movement, permits):
         cancelled = CancelDeclaration("Перевозка не состоится.")
         return (Act(movement.home, "carrier", movement.owner, movement.id, cancelled),)
     if movement.status == "submitted" and movement.awaits_goods:
         return (Act(movement.home, "carrier", movement.owner, movement.id, PresentGoods()),)
-    command = _at_departure(movement, permits, troubles, today)
+    command = _at_departure(movement, permits, troubles, now)
     office = departure_office(movement.dossier)
     return () if command is None else (customs(office, movement, command),)
 
 
 def _at_departure(
-    movement: Movement, permits: tuple[Permit, ...], troubles: Troubles, today: date
+    movement: Movement, permits: tuple[Permit, ...], troubles: Troubles, now: str
 ) -> Command | None:
     if movement.status == "submitted":
         return AcceptDeclaration()
@@ -143,7 +143,7 @@ def _at_departure(
     if seals and not movement.seals:
         return AffixSeals(seals)
     granted = all(permit.status in ("granted", "exhausted") for permit in permits)
-    return _release(movement, today) if granted else None
+    return _release(movement, now) if granted else None
 
 
 def _is_hopeless(movement: Movement, permits: tuple[Permit, ...]) -> bool:
@@ -152,12 +152,12 @@ def _is_hopeless(movement: Movement, permits: tuple[Permit, ...]) -> bool:
     return lost or movement.guarantee.status == "refused"
 
 
-def _release(movement: Movement, today: date) -> ReleaseForTransit:
+def _release(movement: Movement, now: str) -> ReleaseForTransit:
     """With the usual term where the declared limit date is past, as in an old message."""
-    declared = movement.dossier.limit_date
-    if declared is None or declared >= today.isoformat():
+    declared, today = movement.dossier.limit_date, day_at(now, destination_office(movement.dossier))
+    if declared is None or declared >= today:
         return ReleaseForTransit()
-    return ReleaseForTransit((today + timedelta(days=TERM_DAYS)).isoformat())
+    return ReleaseForTransit(days_later(today, TERM_DAYS))
 
 
 def _after_release(movement: Movement, troubles: Troubles) -> Iterator[Act]:

@@ -5,7 +5,7 @@ demo's, and the guarantee is the carrier's own: a guarantor of another system re
 A TIR carnet is a guarantee everywhere, so that such a message keeps the one it names.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import msgspec
 
@@ -18,6 +18,7 @@ from corridor.gateways.ncts import read_declaration
 from corridor.node.demo.actors import guarantees_of, lodge
 from corridor.node.demo.client import Api
 from corridor.node.demo.dossiers import with_etas
+from corridor.node.system import present, today_in
 
 
 class Submitted(msgspec.Struct, frozen=True):
@@ -33,9 +34,9 @@ def to_lodge(
     data: bytes, route_name: str, grn: str, access_code: str, lrn: str = ""
 ) -> LodgeDeclaration | Refused:
     """The command that files the message, or all that stands against it."""
-    today = datetime.now(UTC).date()
-    route = with_etas(DEMO_ROUTES[route_name], today + timedelta(days=1))
-    declared = read_declaration(data, route, load_reference(), today.isoformat())
+    way = DEMO_ROUTES[route_name]
+    route = with_etas(way, today_in(way.points[0].country) + timedelta(days=1))
+    declared = read_declaration(data, route, load_reference(), present())
     if isinstance(declared, Refused):
         return declared
     dossier = msgspec.structs.replace(declared.dossier, lrn=lrn or declared.dossier.lrn)

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -28,6 +28,7 @@ from corridor.node.demo.network import DEMO_NODES, read_demo
 from corridor.node.demo.plan import Act, Troubles, next_acts
 from corridor.node.demo.ports import HOST
 from corridor.node.demo.world import CarrierData, load_world
+from corridor.node.system import present, today_in
 
 LRN_PREFIX = "LIVE-"
 OPEN_MAX = 40
@@ -149,7 +150,7 @@ class Traffic:
         """A new dossier, with its permits applied for."""
         name, node, carrier = self._chance.choice(departures())
         lrn = f"{LRN_PREFIX}{fresh_number()}"
-        dossier = random_dossier(self._chance, carrier, name, lrn, _today())
+        dossier = random_dossier(self._chance, carrier, name, lrn, today_in(node))
         subject = self._actors.file(node, carrier, dossier)
         self._actors.apply_for_all(node, carrier.org, subject)
         later = self._clock() + self._chance.uniform(*NEAR_S)
@@ -184,7 +185,7 @@ class Traffic:
 
     def _acts(self, traveller: Traveller, movement: Movement) -> tuple[Act, ...]:
         permits = self._actors.permits(traveller.node, traveller.org, traveller.subject)
-        return next_acts(movement, permits, traveller.troubles, _today())
+        return next_acts(movement, permits, traveller.troubles, present())
 
     def _try(self, movement: Movement, act: Act, *, hurried: bool) -> tuple[float, float] | None:
         """Act, and say how long what comes next will take, at least and at most.
@@ -255,10 +256,6 @@ def departures() -> tuple[tuple[str, str, CarrierData], ...]:
         for node, carrier in carriers_in_traffic()
         if route.points[0].country == node
     )
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
 
 
 def _log(text: str) -> None:

@@ -48,19 +48,18 @@ def moment_field(deed: MovementDeed, name: str, label: str) -> Field:
     _ = deed.reader.words
     now, office = deed.services.now(), deed.actor.office
     zone = deed.reader.formats.moment(now, office).zone
-    value = local_input(now, office, deed.services.reference)
+    value = local_input(now, office)
     return field_of("moment", name, label, value, _("Local time here, %(zone)s", zone=zone))
 
 
 def moment_of(deed: MovementDeed, name: str) -> str | None:
     """The instant typed; the prefilled minute means now."""
     _ = deed.reader.words
-    office, reference = deed.actor.office, deed.services.reference
-    typed = deed.form[name]
-    if typed in ("", local_input(deed.services.now(), office, reference)):
+    office, typed = deed.actor.office, deed.form[name]
+    if typed in ("", local_input(deed.services.now(), office)):
         return None
     try:
-        return instant_of(typed, office, reference)
+        return instant_of(typed, office)
     except ValueError:
         deed.form.add_error(name, _("Give the date and the time, for example 22.11.2026 10:40."))
         return None

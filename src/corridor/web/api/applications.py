@@ -7,7 +7,7 @@ import msgspec
 from litestar import Request, get, post
 from msgspec import Meta
 
-from corridor.domain.consignment import Dossier
+from corridor.domain.consignment import Dossier, decisive_day
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.request import PermitRequest
@@ -98,7 +98,10 @@ class Rules(msgspec.Struct, frozen=True):
 
 
 class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A dossier to be looked at, and the day the rules are asked for (today without one)."""
+    """A dossier to be looked at, and the day the rules are asked for.
+
+    Without one it is the day it is now, where it is judged.
+    """
 
     dossier: Dossier
     on: str = ""
@@ -118,13 +121,14 @@ async def rules(request: AnyRequest) -> Answer:
 async def requirements(request: AnyRequest) -> Answer:
     """What each state on the route asks of a dossier, and why. Nothing of it is kept."""
     services, asked = services_of(request), await _ASKED.read(request)
-    on, book, reference = asked.on or services.today(), services.rules, services.reference
+    book, reference, at = services.rules, services.reference, asked.on or services.now()
+    on = decisive_day(asked.dossier, at)
     return answer(
         Needs(
             requirements=requirements_of(asked.dossier, book, reference, on),
             reminders=reminders_of(asked.dossier, book, reference, on),
             questions=questions_of(asked.dossier, book, on),
-            verdicts=preflight(asked.dossier, book, (), reference, on),
+            verdicts=preflight(asked.dossier, book, (), reference, at),
         )
     )
 
@@ -164,8 +168,8 @@ def _requests(
 ) -> list[PermitRequest]:
     """The chosen requirements, or all that are missing, as complete requests."""
     services = services_of(request)
-    held, today = services.queries.permits_of(dossier_id), services.today()
-    found = standings(dossier, services.rules, held, services.reference, today)
+    held, now = services.queries.permits_of(dossier_id), services.now()
+    found = standings(dossier, services.rules, held, services.reference, now)
     if asked.requirements:
         chosen = {(one.rule, one.country) for one in asked.requirements}
         needed = [s.requirement for s in found if _named(s) in chosen]
@@ -208,11 +212,11 @@ async def _apply_one(request: AnyRequest, asked: PermitRequest) -> Applied:
     services, actor = services_of(request), actor_of(request)
     key = idempotency_key(request)
     held = services.queries.permits_of(asked.dossier)
-    today, day = services.today(), asked.wanted_from or ""
+    now, day = services.now(), asked.wanted_from or ""
     again = [
         p.id
         for p in held
-        if p.owner == actor.org and _same(p.request, asked) and p.may_be_reapplied_on(today, day)
+        if p.owner == actor.org and _same(p.request, asked) and p.may_be_reapplied_at(now, day)
     ]
     subject = again[-1] if again else services.new_id("pm")
     job = Execute(ApplyForPermit(asked), actor, subject, _key_of(key, asked.country, asked.rule))

@@ -72,8 +72,9 @@ async def new(request: AnyRequest) -> Page:
     """The form, with a free number made ready."""
     services = services_of(request)
     token = services.engine.settings.tokens.token()
-    suggested = make_grn(services.today()[2:4], services.node, token)
-    values = {"grn": [suggested], "valid_from": [services.today()], "kind": ["1"]}
+    today = services.day_at(services.node)
+    suggested = make_grn(today[2:4], services.node, token)
+    values = {"grn": [suggested], "valid_from": [today], "kind": ["1"]}
     return _form_page(request, Form(values))
 
 

@@ -14,6 +14,7 @@ from corridor.domain.consignment import (
     Means,
     Party,
     Vehicle,
+    decisive_day,
 )
 from corridor.domain.permits.requirements import (
     Requirement,
@@ -77,7 +78,8 @@ def _answer(request: AnyRequest, form: Form) -> dict[str, Any] | None:
 
 def _found(request: AnyRequest, dossier: Dossier, route: Route) -> dict[str, Any]:
     services, reader = services_of(request), reader_of(request)
-    on, rules, reference = services.today(), services.rules, services.reference
+    rules, reference = services.rules, services.reference
+    on = decisive_day(dossier, services.now())
     needed = requirements_of(dossier, rules, reference, on)
     carried = reminders_of(dossier, rules, reference, on)
     asked = questions_of(dossier, rules, on)

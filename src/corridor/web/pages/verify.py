@@ -36,7 +36,8 @@ async def verify(request: AnyRequest) -> Page:
     """The verdict on a text that was typed or scanned."""
     form = await read_form(request)
     text, plate = form["text"], form["plate"]
-    checked = check_permit(reader_of(request), services_of(request), text, plate)
+    services = services_of(request)
+    checked = check_permit(reader_of(request), services, text, plate, _place(request))
     return _show(request, text, plate, checked.view())
 
 
@@ -57,6 +58,12 @@ async def status(request: AnyRequest) -> Response[bytes]:
     text = reader_of(request).labels(state.status, "permit_status")
     content = msgspec.json.encode({"word": word, "text": text})
     return Response(content, media_type=MediaType.JSON, headers={"cache-control": "no-store"})
+
+
+def _place(request: AnyRequest) -> str:
+    """The post of who is signed in; without one, the state of this node."""
+    account = account_or_none(request)
+    return (account.office if account is not None else "") or services_of(request).node
 
 
 def _show(request: AnyRequest, text: str, plate: str, result: dict[str, Any] | None) -> Page:

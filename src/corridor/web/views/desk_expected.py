@@ -71,4 +71,4 @@ def _truck(state: Movement, office: str, reader: Reader) -> View:
 
 
 def _hour(truck: View, office: str, services: Services) -> str:
-    return hour_of(truck["eta"], office, services.reference) if truck["eta"] else ""
+    return hour_of(truck["eta"], office) if truck["eta"] else ""

@@ -28,7 +28,7 @@ def required_here(
 ) -> tuple[RequirementState, ...]:
     """The requirements this node can judge, with the best permit for each."""
     home = node_of(departure_office(state.dossier))
-    found = standings(state.dossier, services.rules, permits, services.reference, services.today())
+    found = standings(state.dossier, services.rules, permits, services.reference, services.now())
     return tuple(one for one in found if services.node in (one.requirement.country, home))
 
 
@@ -65,7 +65,7 @@ def against_release(
 ) -> tuple[Refusal, ...]:
     """The permits without which it may not be released."""
     return missing_at_departure(
-        state.dossier, services.rules, permits, services.reference, services.today()
+        state.dossier, services.rules, permits, services.reference, services.now()
     )
 
 
@@ -78,7 +78,7 @@ def against_entry(
         services.rules,
         permits,
         services.reference,
-        services.today(),
+        services.now(),
         services.node,
     )
 

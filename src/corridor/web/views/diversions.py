@@ -89,7 +89,7 @@ def way_of(state: Movement, route: Route, reader: Reader) -> str:
 def _missing(state: Movement, route: Route, services: Services) -> tuple[Refusal, ...]:
     """The permits that the states still ahead would miss."""
     dossier = replace(state.dossier, route=route)
-    permits, today = services.queries.permits_of(state.id), services.today()
+    permits, now = services.queries.permits_of(state.id), services.now()
     behind = {c.office[:2] for c in state.crossings if c.status == "crossed"}
     behind.add(departure_office(state.dossier)[:2])
     return tuple(
@@ -97,6 +97,6 @@ def _missing(state: Movement, route: Route, services: Services) -> tuple[Refusal
         for country in countries_of(route)
         if country not in behind
         for refusal in missing_at_border(
-            dossier, services.rules, permits, services.reference, today, country
+            dossier, services.rules, permits, services.reference, now, country
         )
     )

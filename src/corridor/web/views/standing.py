@@ -25,7 +25,7 @@ HELD = ("granted", "exhausted")
 def standings_of(state: Movement, services: Services) -> tuple[RequirementState, ...]:
     """Each requirement of a movement with the best permit for it that this node knows."""
     permits = services.queries.permits_of(state.id)
-    return standings(state.dossier, services.rules, permits, services.reference, services.today())
+    return standings(state.dossier, services.rules, permits, services.reference, services.now())
 
 
 def word_of(reader: Reader, found: RequirementState) -> str:
@@ -53,10 +53,10 @@ def worth_of(
     plain["tag"] = kind_of_status(permit.status)
     if dossier is None or permit.status not in HELD:
         return plain
-    today = services.today()
+    now = services.now()
     permits = services.queries.permits_of(permit.request.dossier)
-    needs = standings(dossier, services.rules, permits, services.reference, today)
-    found = standing_of(permit, needs, plates_of(dossier), today)
+    needs = standings(dossier, services.rules, permits, services.reference, now)
+    found = standing_of(permit, needs, plates_of(dossier), now)
     if found is None:
         spent = {} if permit.uses else {"why": reader.words(NOT_ASKED_FOR), "tag": "neutral"}
         return plain | spent

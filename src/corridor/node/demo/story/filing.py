@@ -14,6 +14,7 @@ from corridor.node.demo.plan import grant_of, mended, refusal_of
 from corridor.node.demo.story.teller import Facts, Story, ensure
 from corridor.node.demo.supervisor import is_healthy
 from corridor.node.demo.world import carrier_of, grn_of
+from corridor.node.system import present, today_in
 
 HOME = STORY_HOME
 OSH = "KGOSH001"
@@ -38,7 +39,7 @@ def permits_are_named(story: Story) -> Facts:
     """Before anything is sent: which permits each state wants, by which rule and authority."""
     lrn = f"STORY-{fresh_number()}"
     grn = grn_of(HOME, carrier_of(HOME, STORY_CARRIER))
-    story.dossier = story_dossier(lrn, grn, story.today)
+    story.dossier = story_dossier(lrn, grn, today_in(HOME))
     needs = story.actors.requirements(HOME, STORY_CARRIER, story.dossier)
     found = {(need["country"], need["kind"]) for need in needs}
     ensure(found >= NEEDED, f"the permits named are {sorted(found)}")
@@ -68,7 +69,7 @@ def authorities_decide(story: Story) -> Facts:
         desk, country = permit.request.authority, permit.request.country
         there = _at_its_desk(story, permit)
         refuses = country == REFUSES_FIRST
-        command = refusal_of(there) if refuses else grant_of(story.today)
+        command = refusal_of(there) if refuses else grant_of(there, present())
         story.do(country, "permit", desk, command, permit.id)
         told[desk] = "refused" if refuses else "granted"
     permits = story.until_permits(
@@ -149,7 +150,7 @@ def permit_is_mended(story: Story) -> Facts:
         return there is not None and there.applications == 2
 
     story.until(f"{refused.id} reaches {desk} again", is_there_again)
-    story.do(country, "permit", desk, grant_of(story.today), refused.id)
+    story.do(country, "permit", desk, grant_of(refused, present()), refused.id)
     permits = story.until_permits(
         "all permits are granted",
         lambda found: all(permit.status == "granted" for permit in found),

@@ -14,6 +14,7 @@ from corridor.node.demo.plan import SMOOTH, Act, next_acts
 from corridor.node.demo.story.teller import Facts, Story, StoryFailed
 from corridor.node.demo.submit import submit, to_lodge
 from corridor.node.demo.world import carrier_of, grn_of
+from corridor.node.system import present
 
 SAMPLES = "ncts/samples"
 PUBLISHED = "CC015C-valid-*.xml"
@@ -39,7 +40,7 @@ def _lead_on(story: Story, subject: str) -> str | None:
     if movement is None or movement.status == CLOSED:
         return movement.mrn if movement else None
     permits = story.actors.permits(STORY_HOME, STORY_CARRIER, subject)
-    for act in next_acts(movement, permits, SMOOTH, story.today):
+    for act in next_acts(movement, permits, SMOOTH, present()):
         _try(story, act)
     return None
 

@@ -1,6 +1,8 @@
 """Step 7: the evidence, from a node of the route, verified with no node and no network."""
 
-from corridor.domain.permits.credentials import judge, read_credential
+from corridor.domain.days import day_at
+from corridor.domain.permits.credentials import read_credential
+from corridor.domain.permits.verdict import SignatureWord, judge
 from corridor.domain.refusals import Refused
 from corridor.evidence import canonical
 from corridor.evidence.keys import is_signed_by
@@ -8,6 +10,7 @@ from corridor.evidence.report import CaseReport
 from corridor.evidence.trust import KeyUse, Roots, open_trust_list
 from corridor.evidence.verify import verify_case
 from corridor.node.demo.story.teller import Facts, Story, ensure
+from corridor.node.system import present
 
 FETCHED_FROM = "AZ"
 FETCHED_AT = "AZALAT01"
@@ -35,10 +38,11 @@ def is_good_offline(story: Story, credential: str, plate: str) -> bool:
     folder = story.folder / "KG"
     roots = canonical.decode((folder / "roots.json").read_bytes(), Roots)
     trust = open_trust_list((folder / "trust.json").read_bytes(), roots)
-    at = f"{story.today.isoformat()}T12:00:00.000Z"
+    at = present()
     owner, key = trust.key_by_id(read.key_id, KeyUse.NODE, at)
     is_right = owner == read.issuer and is_signed_by(key.public_key, read.message, read.signature)
-    verdict = judge(read, is_right, story.today.isoformat(), plate or None)
+    word = SignatureWord(is_right, "" if is_right else "altered")
+    verdict = judge(read, word, day_at(at, read.issuer), plate)
     return verdict.verdict == "valid"
 
 

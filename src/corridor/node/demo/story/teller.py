@@ -4,7 +4,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,7 +32,6 @@ class Story:
     actors: Actors
     folder: Path
     asked_to_stop: threading.Event
-    today: date = field(default_factory=lambda: datetime.now(UTC).date())
     dossier: Dossier = field(init=False)
     subject: str = ""
     mrn: str = ""

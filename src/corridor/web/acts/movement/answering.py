@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from corridor.domain.consignment import decisive_day
 from corridor.domain.facts import Actor
 from corridor.domain.movement.answering import AnswerQuestions, QuestionsAnswered
 from corridor.domain.movement.state import OPEN, Movement
@@ -38,7 +39,8 @@ def _means(deed: MovementDeed) -> str:
 
 def _asked(deed: MovementDeed) -> list[OpenQuestion]:
     services = deed.services
-    return list(questions_of(deed.state.dossier, services.rules, services.today()))
+    on = decisive_day(deed.state.dossier, services.now())
+    return list(questions_of(deed.state.dossier, services.rules, on))
 
 
 def _fields(deed: MovementDeed) -> list[Field]:

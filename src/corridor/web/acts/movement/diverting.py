@@ -73,7 +73,7 @@ def _way_shown(deed: MovementDeed) -> str:
         return ""
     state, services = deed.state, deed.services
     route = diverted_route(state, before, after, services.reference)
-    wrong = detour_refusals(state, before, after, services.reference, services.today())
+    wrong = detour_refusals(state, before, after, services.reference, services.now())
     return "" if any(wrong) or uncovered(state, route) else f"{before} {after}"
 
 

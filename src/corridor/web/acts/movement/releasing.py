@@ -1,12 +1,12 @@
 """Releasing for transit, or refusing to."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
 from typing import Any, Final
 
 from corridor.domain.consignment import carnet_of
+from corridor.domain.days import days_later
 from corridor.domain.facts import Actor
-from corridor.domain.movement.offices import departure_office
+from corridor.domain.movement.offices import departure_office, destination_office
 from corridor.domain.movement.releasing import (
     MovementReleased,
     RefuseRelease,
@@ -59,8 +59,8 @@ def _release_means(deed: MovementDeed) -> str:
 def _release_fields(deed: MovementDeed) -> list[Field]:
     _ = deed.reader.words
     days = deed.services.engine.settings.parameters.transit_term_days
-    usual = (date.fromisoformat(deed.services.today()) + timedelta(days=days)).isoformat()
-    value = deed.state.dossier.limit_date or usual
+    there = deed.services.day_at(destination_office(deed.state.dossier))
+    value = deed.state.dossier.limit_date or days_later(there, days)
     hint = _("The day by which the goods are presented at the office of destination.")
     return [field_of("date", "limit_date", _("Limit date at destination"), value, hint)]
 

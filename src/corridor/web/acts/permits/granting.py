@@ -1,9 +1,9 @@
 """Granting a permit."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
 from typing import Final
 
+from corridor.domain.days import days_later
 from corridor.domain.facts import Actor
 from corridor.domain.permits.granting import GrantPermit, PermitGranted
 from corridor.domain.permits.state import Permit
@@ -42,9 +42,9 @@ def _grant_means(deed: Deed[Permit]) -> str:
 def _grant_fields(deed: Deed[Permit]) -> list[Field]:
     _ = deed.reader.words
     asked = deed.state.request
-    first = deed.services.today()
-    needed = date.fromisoformat(max(first, asked.wanted_to or "", asked.wanted_from or ""))
-    last = (needed + timedelta(days=VALID_DAYS)).isoformat()
+    first = deed.services.day_at(asked.country)
+    needed = max(first, asked.wanted_to or "", asked.wanted_from or "")
+    last = days_later(needed, VALID_DAYS)
     hint = _("One a line; the shorter the better, since they stand in the QR code.")
     return [
         field_of("date", "valid_from", _("Valid from"), first),

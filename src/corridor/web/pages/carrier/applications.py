@@ -10,7 +10,7 @@ from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
 
 from corridor.domain.codes import capitals
-from corridor.domain.consignment import Dossier
+from corridor.domain.consignment import Dossier, decisive_day
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.asking import ProvideInformation
@@ -60,7 +60,7 @@ def dossier_of(request: AnyRequest, permit: Permit) -> Dossier | None:
 def due(request: AnyRequest, permit: Permit) -> frozenset[str]:
     """What its carrier can do with an application now, by the names of the pages that do it."""
     day = _renewed(request, permit).wanted_from or ""
-    again = permit.may_be_reapplied_on(services_of(request).today(), day)
+    again = permit.may_be_reapplied_at(services_of(request).now(), day)
     found = {
         "again": again,
         "answer": permit.status == "information_requested",
@@ -94,7 +94,8 @@ def _renewed(request: AnyRequest, permit: Permit) -> PermitRequest:
     dossier, services, old = dossier_of(request, permit), services_of(request), permit.request
     if dossier is None:
         return old
-    needed = requirements_of(dossier, services.rules, services.reference, services.today())
+    on = decisive_day(dossier, services.now())
+    needed = requirements_of(dossier, services.rules, services.reference, on)
     for needs in needed:
         if (needs.country, needs.kind, needs.rule) == (old.country, old.kind, old.rule):
             fresh = request_for(needs, dossier, old.dossier)

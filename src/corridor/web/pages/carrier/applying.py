@@ -55,7 +55,7 @@ async def apply_for(request: AnyRequest, who: Applicant, need: str, form: Form) 
         old = who.judged.permit_of(one)
         wanted = request_for(one.requirement, who.dossier, who.id)
         day = wanted.wanted_from or ""
-        again = old is not None and old.may_be_reapplied_on(services.today(), day)
+        again = old is not None and old.may_be_reapplied_at(services.now(), day)
         subject = old.id if old is not None and again else services.new_id("pm")
         key = f"{attempt_of(request)}/{wanted.country}/{wanted.rule}"
         outcome = await run_command(request, ApplyForPermit(wanted), subject, key)

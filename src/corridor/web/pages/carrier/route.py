@@ -58,7 +58,7 @@ async def save_route(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
         if way is None:
             form.add_error("way", _("Choose one of the ways."))
             return _show(request, draft, form, 422)
-        start = instant_of(form["depart"], way.countries[0], services.reference) or services.now()
+        start = instant_of(form["depart"], way.countries[0]) or services.now()
         await keep(request, with_route(draft, estimated(way.route, start, services.reference)))
         notify(request, _("The route was set. Check the expected times."))
         return redirect(f"/carrier/drafts/{id}/route")
@@ -136,11 +136,11 @@ def _way(request: AnyRequest, way: Way) -> View:
 
 
 def _times(request: AnyRequest, draft: Draft, form: Form) -> list[View]:
-    reader, reference = reader_of(request), services_of(request).reference
+    reader = reader_of(request)
     shown = []
     for index, point in enumerate(draft.points):
         name = f"eta_{index}"
-        stored = local_text(point.eta, point.country, reference)
+        stored = local_text(point.eta, point.country)
         moment = reader.formats.moment(point.eta or services_of(request).now(), point.place)
         shown.append(
             {

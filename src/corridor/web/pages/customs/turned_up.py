@@ -41,7 +41,7 @@ async def report(request: AnyRequest) -> Page | Redirect:
         notify(request, _("This office is on the route of the movement"), movement.reference)
         return redirect(f"/customs/{movement.mrn}")
     services = services_of(request)
-    known = (movement, office, services.reference, services.today())
+    known = (movement, office, services.reference, services.now())
     fits = steads(*known)
     if not fits:
         form.add_refusals(request, no_part(*known).refusals, FIRST)

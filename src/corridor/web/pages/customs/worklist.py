@@ -5,6 +5,7 @@ from typing import Any, Final
 from litestar import Request, get
 from litestar.response import Redirect
 
+from corridor.domain.days import day_at
 from corridor.domain.movement.listings import at_office, summary
 from corridor.domain.movement.overdue import LIMIT
 from corridor.domain.movement.state import Movement
@@ -60,7 +61,7 @@ async def work_list(request: AnyRequest) -> Page | Redirect:
     listed = FilteredList(
         request, name, (lambda row: _fits(request, row.data)) if is_filtered else None
     )
-    today = services.today()
+    now = services.now()
     topics = [*(f"customs:{actor.office}:{one}" for one in LANES), *finding.topics]
     return page(
         request,
@@ -74,7 +75,7 @@ async def work_list(request: AnyRequest) -> Page | Redirect:
         listed=listed,
         columns=_columns(listed, reader),
         columns_plain=[{"label": column["label"]} for column in _columns(listed, reader)],
-        rows=[_row(row.subject, row.due, row.data, reader, today) for row in listed.rows],
+        rows=[_row(row.subject, row.due, row.data, reader, now) for row in listed.rows],
         finding=finding,
         found=[
             _row(
@@ -82,7 +83,7 @@ async def work_list(request: AnyRequest) -> Page | Redirect:
                 m.limit_date or m.lodged_at,
                 summary(m) | at_office(m, actor.office),
                 reader,
-                today,
+                now,
             )
             for m in finding.states
             if _fits(request, summary(m))
@@ -140,9 +141,7 @@ def _columns(listed: FilteredList, reader: Reader) -> list[dict[str, Any]]:
     ]
 
 
-def _row(
-    subject: str, due: str, data: dict[str, Any], reader: Reader, today: str
-) -> dict[str, Any]:
+def _row(subject: str, due: str, data: dict[str, Any], reader: Reader, now: str) -> dict[str, Any]:
     return {
         **data,
         "key": subject,
@@ -150,16 +149,16 @@ def _row(
         "href": f"/customs/{data['mrn'] or subject}",
         "small": small_strip(reader, data["strip"], data["status"]),
         "from": data["strip"][0][1],
-        "trouble_words": _trouble(data, reader, today),
+        "trouble_words": _trouble(data, reader, now),
     }
 
 
-def _trouble(data: dict[str, Any], reader: Reader, today: str) -> list[str]:
+def _trouble(data: dict[str, Any], reader: Reader, now: str) -> list[str]:
     _ = reader.words
     said = []
     if data["overdue"]:
         said.append(_("overdue"))
-    elif data["status"] == "released" and LIMIT.is_near(data["limit_date"], today):
+    elif data["status"] == "released" and _is_limit_near(data, now):
         said.append(_("limit date near"))
     if data["trouble"]:
         said.append(_("discrepancies: %(count)s", count=data["trouble"]))
@@ -168,6 +167,11 @@ def _trouble(data: dict[str, Any], reader: Reader, today: str) -> list[str]:
     if data["guarantee"] == "refused" and data["status"] != "guarantee_registering":
         said.append(reader.labels(data["guarantee"], "guarantee"))
     return said
+
+
+def _is_limit_near(data: dict[str, Any], now: str) -> bool:
+    """The limit date is a day at destination, where the strip ends."""
+    return LIMIT.is_near(data["limit_date"], day_at(now, data["strip"][-1][0]))
 
 
 def _countries(services: Services) -> list[str]:

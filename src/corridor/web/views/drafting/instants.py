@@ -1,11 +1,11 @@
 """Expected times on a route: shown and typed in the local time of each place."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from corridor.domain.days import zone_at
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
 from corridor.domain.routes import Route, RoutePoint, path_places
@@ -19,33 +19,33 @@ NIGHT_SHARE = 2
 """A lorry stands about as long as it drives."""
 
 
-def local_text(instant: str | None, country: str, reference: Reference) -> str:
+def local_text(instant: str | None, country: str) -> str:
     """`2026-11-22T12:00`, as the field for date and time takes it."""
     if not instant:
         return ""
-    return datetime.fromisoformat(instant).astimezone(_zone(country, reference)).isoformat()[:16]
+    return datetime.fromisoformat(instant).astimezone(zone_at(country)).isoformat()[:16]
 
 
-def instant_of(local: str, country: str, reference: Reference) -> str | None:
+def instant_of(local: str, country: str) -> str | None:
     """The instant of a local date and time; None where the text is none."""
     try:
         moment = datetime.fromisoformat(local)
     except ValueError:
         return None
-    aware = moment.replace(tzinfo=_zone(country, reference))
-    return aware.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%M:%SZ")
+    aware = moment.replace(tzinfo=zone_at(country))
+    return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def with_typed_times(draft: Draft, reference: Reference, read: Reading) -> Route:
+def with_typed_times(draft: Draft, read: Reading) -> Route:
     """The route with the times of the form; a time nobody touched stays exact to the second."""
     points = []
     for index, point in enumerate(draft.points):
         name = f"eta_{index}"
         typed = read[name] if name in read.values else None
-        if typed is None or typed == local_text(point.eta, point.country, reference):
+        if typed is None or typed == local_text(point.eta, point.country):
             points.append(point)
             continue
-        eta = instant_of(typed, point.country, reference) if typed else None
+        eta = instant_of(typed, point.country) if typed else None
         if typed and eta is None:
             read.note(name, NOT_A_TIME)
         points.append(replace(point, eta=eta))
@@ -87,9 +87,4 @@ def _link_km(a: str, b: str, mode: str, reference: Reference) -> int:
 
 def _text(moment: datetime) -> str:
     rounded = moment.replace(minute=0, second=0, microsecond=0)
-    return rounded.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _zone(country: str, reference: Reference) -> ZoneInfo:
-    known = reference.countries.get(country)
-    return ZoneInfo(known.time_zone if known else "UTC")
+    return rounded.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-from corridor.domain.consignment import Dossier
+from corridor.domain.consignment import Dossier, decisive_day
 from corridor.domain.movement.judging import dossier_refusals, way_refusals
 from corridor.domain.movement.rules import check_warnings
 from corridor.domain.permits.requirements import (
@@ -55,14 +55,15 @@ def judge(
     """What the domain says about the dossier today; until there is one, about its route."""
     if dossier is None:
         return Judgement(refusals=_of_route(route, services), permits=permits)
-    today, rules, reference = services.today(), services.rules, services.reference
+    now, rules, reference = services.now(), services.rules, services.reference
+    on = decisive_day(dossier, now)
     return Judgement(
         refusals=objections(dossier, services),
-        warnings=check_warnings(dossier, reference, today, "/dossier"),
-        needs=standings(dossier, rules, permits, reference, today),
-        questions=questions_of(dossier, rules, today),
-        reminders=reminders_of(dossier, rules, reference, today),
-        verdicts=preflight(dossier, rules, permits, reference, today),
+        warnings=check_warnings(dossier, reference, on, "/dossier"),
+        needs=standings(dossier, rules, permits, reference, now),
+        questions=questions_of(dossier, rules, on),
+        reminders=reminders_of(dossier, rules, reference, on),
+        verdicts=preflight(dossier, rules, permits, reference, now),
         permits=permits,
     )
 
@@ -70,9 +71,9 @@ def judge(
 def _of_route(route: Route, services: Services) -> tuple[Refusal, ...]:
     if len(route.points) < 2:
         return ()
-    return way_refusals(route, services.reference, services.today())
+    return way_refusals(route, services.reference, services.day_at(route.points[0].country))
 
 
 def objections(dossier: Dossier, services: Services) -> tuple[Refusal, ...]:
     """What the route and the rules have against it: the same that lodging it would say."""
-    return dossier_refusals(dossier, services.reference, services.today())
+    return dossier_refusals(dossier, services.reference, services.now())

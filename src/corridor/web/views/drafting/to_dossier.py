@@ -68,7 +68,7 @@ def build(draft: Draft, reference: Reference) -> Built:
     parties = _parties(Reading(draft.parties, problems, "parties", strict=strict))
     transport = Reading(draft.transport, problems, "transport", strict=strict)
     load = _Load(draft, items, parties, transport)
-    route = with_typed_times(draft, reference, Reading(draft.route, problems, "route"))
+    route = with_typed_times(draft, Reading(draft.route, problems, "route"))
     if len(draft.points) < 2:
         problems.append(Problem("route", "from", NO_ROUTE, missing=True))
     guarantee = Reading(draft.guarantee, problems, "guarantee", strict=strict)

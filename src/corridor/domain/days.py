@@ -1,0 +1,111 @@
+"""Days of the law: the one place where an instant becomes a calendar day.
+
+A day in a legal text is a calendar day where it is judged: a permit's days at the post that lets
+the vehicle pass, the limit date at the office of destination, a decision's deadline at the
+authority, a dossier's decisive date at the office of departure. So there is no "today" without a
+place.
+
+Zones come from the product's own pinned package `tzdata`, never from the tables of the machine: an
+old one there has Almaty an hour wrong since 1 March 2024. A state has one zone here; of Russia and
+China that is the one of the capital.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from importlib import resources
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from corridor.domain.reference.loader import load_countries
+
+_TABLES: Final = resources.files("tzdata") / "zoneinfo"
+_FIRST: Final = datetime(2024, 1, 1, tzinfo=UTC)
+_DAYS: Final = 16 * 366
+_A_DAY: Final = timedelta(days=1)
+_A_QUARTER: Final = timedelta(minutes=15)
+
+
+@cache
+def zone_at(where: str) -> ZoneInfo:
+    """The zone of a country, place or office: all begin with the code of their state.
+
+    Where no state is known, UTC.
+    """
+    key = _zone_names().get(where[:2], "UTC")
+    with (_TABLES / key).open("rb") as table:
+        return ZoneInfo.from_file(table, key)
+
+
+@cache
+def _zone_names() -> dict[str, str]:
+    return {country.code: country.time_zone for country in load_countries()}
+
+
+def day_at(moment: str, where: str) -> str:
+    """The calendar day (ISO) of an instant at a place; a day is itself everywhere.
+
+    Total: what another state calls an instant, and is none, keeps the day that is written in it.
+    """
+    if len(moment) == len("2026-11-26"):
+        return moment
+    try:
+        return datetime.fromisoformat(moment).astimezone(zone_at(where)).isoformat()[:10]
+    except (ValueError, OverflowError):
+        return moment[:10]
+
+
+def end_of_day(day: str, where: str) -> str:
+    """The last instant of a day (ISO) at a place, to the millisecond.
+
+    Total: a day that does not exist (31 February) ends as it is written, in UTC.
+    """
+    try:
+        midnight = datetime.fromisoformat(day).replace(tzinfo=zone_at(where)) + _A_DAY
+        last = midnight.astimezone(UTC) - timedelta(milliseconds=1)
+    except (ValueError, OverflowError):
+        return f"{day}T23:59:59.999Z"
+    return f"{last:%Y-%m-%dT%H:%M:%S}.999Z"
+
+
+def days_later(day: str, days: int) -> str:
+    """The day (ISO) so many days after another."""
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
+def tables_version() -> str:
+    """The edition of the zone tables, as their authors name it: `2026f`."""
+    with (_TABLES / "tzdata.zi").open(encoding="ascii") as tables:
+        return tables.readline().removeprefix("# version ").strip()
+
+
+def tables_known_to(day: str) -> bool:
+    """Whether the tables are at most a year old on a day (ISO).
+
+    They do not say when they were made, only their year and the day up to which their list of leap
+    seconds is known: they are no older than either.
+    """
+    lines = (_TABLES / "leapseconds").read_text(encoding="ascii").splitlines()
+    updated = next((line for line in lines if line.startswith("#updated")), "")
+    newest = max(f"{tables_version()[:4]}-01-01", updated.partition("(")[2][:10])
+    return days_later(newest, 365) >= day
+
+
+@cache
+def offsets_at(where: str) -> tuple[tuple[int, int], ...]:
+    """(instant in milliseconds, minutes east of UTC from it on), for devices without these tables.
+
+    The first pair holds for all time before the second; they reach some years ahead.
+    """
+    found = [(0, _minutes_east(_FIRST, where))]
+    for day in range(_DAYS):
+        after = _FIRST + day * _A_DAY
+        if _minutes_east(after + _A_DAY, where) != found[-1][1]:
+            quarters = (after + quarter * _A_QUARTER for quarter in range(1, 97))
+            change = next(q for q in quarters if _minutes_east(q, where) != found[-1][1])
+            found.append((round(change.timestamp() * 1000), _minutes_east(change, where)))
+    return tuple(found)
+
+
+def _minutes_east(moment: datetime, where: str) -> int:
+    offset = moment.astimezone(zone_at(where)).utcoffset()
+    return 0 if offset is None else round(offset.total_seconds() / 60)
