@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { nextRow } from "../../src/corridor/web/static_src/ts/keys";
 import { freeSide } from "../../src/corridor/web/static_src/ts/map-labels";
+import { worseOf } from "../../src/corridor/web/static_src/ts/verdict";
 import { asScanned } from "../../src/corridor/web/static_src/ts/wedge";
 
 test("rows: the first press enters the list, the ends hold", () => {
@@ -28,4 +29,16 @@ test("a label goes to the first side that covers nothing", () => {
   const east = { x: 110, y: 60, width: 100, height: 90 };
   assert.equal(freeSide(sign, size, [east], frame)?.anchor, "end");
   assert.equal(freeSide(sign, size, [frame], frame), null);
+});
+
+test("of device and node the worse word counts, and what nobody could ask is said", () => {
+  const own = { word: "valid" as const, beside: "", reasons: ["genuine"], permit: null };
+  const revoked = { word: "invalid" as const, beside: "", reasons: ["revoked"] };
+  assert.deepEqual(worseOf(own, revoked), { ...revoked, permit: null });
+  const unasked = { word: "valid" as const, beside: "not asked", reasons: ["genuine", "fits"] };
+  assert.deepEqual(worseOf(own, unasked), { ...unasked, permit: null });
+  const doubt = { ...own, word: "check" as const, reasons: ["old list"] };
+  assert.deepEqual(worseOf(doubt, unasked), {
+    word: "check", beside: "not asked", reasons: ["old list", "genuine", "fits"], permit: null,
+  });
 });

@@ -144,6 +144,10 @@ def test_a_permit_is_verified_with_the_network_off(desks: Desks, seat: Seat) -> 
     altered = good[:at] + ("A" if good[at] != "A" else "B") + good[at + 1 :]
     plate = plates_of(desks.released.state().dossier)[0]
     asked_offline(gate, good, plate, "valid", "The vehicle matches.")
+    unasked = gate.words(
+        "Revocation not checked: no connection. This device knows what was so on {time}"
+    )
+    expect(gate.page.locator(".verdict__beside")).to_contain_text(unasked.partition("{")[0].strip())
     expect(gate.page.locator("#verdict dl")).to_contain_text(gate.country("AZ"))
     forged = "The signature does not match: the text was altered or forged."
     asked_offline(gate, altered, plate, "invalid", forged)

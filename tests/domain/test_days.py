@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -69,12 +70,9 @@ def test_a_day_that_does_not_exist_ends_as_it_is_written(day: str) -> None:
 
 def test_the_machines_tables_are_never_read(tmp_path: Path) -> None:
     """A false table in the zone path says that Almaty is in New York; Python by itself believes."""
-    import tzdata
-
     false = tmp_path / "Asia" / "Almaty"
     false.parent.mkdir()
-    tables = Path(tzdata.__file__).parent / "zoneinfo"
-    false.write_bytes((tables / "America" / "New_York").read_bytes())
+    false.write_bytes((resources.files("tzdata") / "zoneinfo/America/New_York").read_bytes())
     asked = (
         "from zoneinfo import ZoneInfo; from corridor.domain.days import day_at; import datetime;"
         "at = '2026-11-26T20:00:00+00:00'; almaty = ZoneInfo('Asia/Almaty');"

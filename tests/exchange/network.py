@@ -23,6 +23,8 @@ from corridor.evidence.trust import (
 from corridor.exchange.errors import LineFault
 from corridor.exchange.follower import Follower, Pace
 from corridor.exchange.serve import Publisher
+from corridor.exchange.standing import STANDING_PATH
+from corridor.exchange.standing_serve import StandingDesk
 from corridor.exchange.transport import Answer
 from corridor.exchange.trust import TrustInForce
 from tests.support.engines import NODES, CountingTokens, FakeClock, make_core, signer_of
@@ -98,6 +100,7 @@ class Node:
         self.trust = TrustInForce(self.core, ROOTS)
         self.trust.adopt_at_start(sealed(trust or trust_list()))
         self.publisher = Publisher(self.core, self.submit, self.trust, offload)
+        self.standing = StandingDesk(self.core, self.submit, self.trust)
         self.wires = wires
         wires.nodes[name] = self
 
@@ -136,7 +139,10 @@ class Wires:
             raise LineFault("unreachable", f"{name} is down")
         request = self.on_request(request)
         self.requests.append(request)
-        answer = await self.nodes[name].publisher.handle_follow(request)
+        node = self.nodes[name]
+        about_permit = request.url.endswith(STANDING_PATH)
+        desk = node.standing.handle if about_permit else node.publisher.handle_follow
+        answer = await desk(request)
         self.answers.append(answer)
         changed = self.on_answer(answer)
         return changed if isinstance(changed, Answer) else await changed

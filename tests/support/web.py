@@ -8,6 +8,7 @@ from typing import Any
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from corridor.domain.permits.credentials import Credential
 from corridor.domain.permits.rulebook import load_authorities
 from corridor.domain.permits.verdict import SignatureWord
 from corridor.engine.core import Core, Engine
@@ -24,12 +25,12 @@ from corridor.web.auth.accounts import (
     account_document,
     token_document,
 )
-from corridor.web.services import Services
+from corridor.web.services import Looked, Services
 from tests.support.engines import REFERENCE, RULES, START, FakeClock, make_core
 
 TRUST = (
     b'{"version":1,"issued":"2026-11-01T00:00:00.000Z",'
-    b'"expires":"2027-11-01T00:00:00.000Z","keys":[]}'
+    b'"expires":"2027-11-01T00:00:00.000Z","keys":[],"offsets":{"KG":[[0,360]]}}'
 )
 PEOPLE = {
     account.login: account
@@ -69,6 +70,11 @@ def no_signatures(
     return SignatureWord(False, "unknown_issuer")
 
 
+async def nobody_asked(credential: Credential, text: str) -> Looked:
+    """No line to anybody, since whenever."""
+    return Looked()
+
+
 def keep_indexed(core: Engine) -> None:
     """Let the search index follow at once, as a node's own task does a moment later."""
 
@@ -97,6 +103,7 @@ def make_services(
         "authorities": load_authorities(),
         "data_dir": data_dir,
         "verify_signature": no_signatures,
+        "look_up_permit": nobody_asked,
         "trust_json": lambda: TRUST,
         "demo": demo,
         "secure_cookies": False,

@@ -2,22 +2,26 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.facts import Actor
+from corridor.domain.permits.credentials import Credential
 from corridor.domain.permits.granting import GrantPermit
 from corridor.domain.permits.revoking import RevokePermit
 from corridor.domain.permits.state import Permit
-from corridor.domain.permits.verdict import SignatureWord
+from corridor.domain.permits.verdict import Known, SignatureWord, known_of
 from corridor.engine.core import Core
 from corridor.engine.jobs import PutDocument
 from corridor.engine.queries import Queries
+from corridor.web.app import LOOKUPS_PER_MINUTE
 from corridor.web.auth.accounts import ACCOUNT, account_document
+from corridor.web.services import Looked, LookUpPermit
 from tests.support.engines import MOVEMENT, RULES, START, do, make_core
 from tests.support.pages import check_fragment
-from tests.support.web import make_services, running
+from tests.support.web import csrf, make_services, running
 from tests.web.conftest import VISIT, World
 from tests.web.desk_world import (
     ABROAD,
@@ -147,8 +151,27 @@ def scanning(tmp_path: Path) -> Iterator[tuple[Core, Client, str, str]]:
     account = next(a for a in ABROAD if a.login == "uz-gate")
     here = type(account)("kg-gate", "Gate", "kg-border", "checkpoint", "KGDOST01")
     core.run_one(PutDocument(ACCOUNT, account_document(here, START)))
-    with running(make_services(tmp_path, core, verify_signature=trusting)) as client:
+    services = make_services(
+        tmp_path, core, verify_signature=trusting, look_up_permit=in_the_case(core)
+    )
+    with running(services) as client:
         yield core, enter(client, "kg-gate"), number, text
+
+
+def in_the_case(core: Core) -> LookUpPermit:
+    """The issuer is this node."""
+
+    async def look(credential: Credential, text: str) -> Looked:
+        permit = Queries(core).get("pm-KG-00000000000000000011").state
+        return Looked(known_of(permit, text), START)
+
+    return look
+
+
+def told_device(client: Client, text: str) -> Any:
+    """What a device is told that has judged a text by itself."""
+    form = {"_csrf_token": csrf(client), "text": text}
+    return client.post("/verify/status", data=form)
 
 
 def come(client: Client, plate: str = PLATE) -> str:
@@ -208,3 +231,65 @@ def test_the_reasons_are_words_on_the_open_page_too(
     _, client, _, text = scanning
     answer = post(client, "/verify", 200, text=text, plate="02KG999XYZ").text
     assert "It is for another vehicle" in answer
+
+
+def looked(found: Looked) -> LookUpPermit:
+    """What comes of asking the issuer."""
+
+    async def look(credential: Credential, text: str) -> Looked:
+        return found
+
+    return look
+
+
+LOOKED = [
+    (Looked(Known("in_force"), "2026-11-21T09:00:00.000Z"), "valid", "asked on 21 Nov 2026, 15:00"),
+    (Looked(Known("revoked"), "2026-11-21T09:00:00.000Z"), "invalid", "It was revoked"),
+    (Looked(Known("replaced"), "2026-11-21T09:00:00.000Z"), "invalid", "replaced by another"),
+    (Looked(), "valid", "Revocation not checked: no connection with Kyrgyzstan"),
+    (
+        Looked(since="2026-11-21T07:21:00.000Z"),
+        "valid",
+        "Kyrgyzstan does not answer, last heard on 21 Nov 2026, 13:21 (UTC+6)",
+    ),
+    (Looked(Known("revoked"), since="2026-11-21T07:21:00.000Z"), "invalid", "It was revoked"),
+]
+
+
+@pytest.mark.parametrize(("found", "word", "said"), LOOKED)
+def test_the_issuer_is_asked_and_what_it_could_not_be_asked_is_said(
+    tmp_path: Path, found: Looked, word: str, said: str
+) -> None:
+    core, _, text = permit_core()
+    services = make_services(
+        tmp_path, core, verify_signature=trusting, look_up_permit=looked(found)
+    )
+    with running(services) as client:
+        client.cookies.set("lang", "en")
+        shown_page = post(client, "/verify", 200, text=text).text
+        told = told_device(client, text).json()
+    assert f"verdict--{word}" in shown_page
+    assert said in shown_page
+    assert told["word"] == word
+    assert said in " ".join((told["beside"], *told["reasons"]))
+    assert bool(told["beside"]) == (word == "valid" and not found.at)
+
+
+def test_nobody_is_asked_about_what_is_no_permit_nor_too_often(tmp_path: Path) -> None:
+    core, _, text = permit_core()
+    asked: list[str] = []
+
+    async def look(credential: Credential, text: str) -> Looked:
+        asked.append(text)
+        return Looked(Known("in_force"), START)
+
+    services = make_services(tmp_path, core, verify_signature=trusting, look_up_permit=look)
+    with running(services) as client:
+        forged = f"{text.rpartition('.')[0]}.{'A' * 86}"
+        for wrong in ("", "hello", forged, text[:-4]):
+            assert told_device(client, wrong).json()["word"] == "invalid"
+        assert not asked
+        for _ in range(LOOKUPS_PER_MINUTE - 4):
+            told_device(client, f" {text[:40]}\n{text[40:]} ")
+        assert set(asked) == {text}
+        assert told_device(client, text).status_code == 429

@@ -5,7 +5,10 @@ from typing import Final
 import msgspec
 
 from corridor.domain.facts import Payload
+from corridor.engine.records import PeerMisbehaved, RequestDenied
 from corridor.engine.unit import Unit
+from corridor.exchange.errors import RequestRefused
+from corridor.exchange.trust import Submit
 
 WINDOW_MS: Final = 600_000
 NOTED_MAX: Final = 5
@@ -30,6 +33,9 @@ class Denials:
         return self._counts[reason] <= NOTED_MAX
 
 
+_DISHONEST: Final = frozenset({"request.receipt", "request.position"})
+
+
 class Note(msgspec.Struct, frozen=True):
     """A record of the node about a subject of the exchange, for the writer."""
 
@@ -39,3 +45,15 @@ class Note(msgspec.Struct, frozen=True):
     def run(self, unit: Unit) -> None:
         """Append it."""
         unit.note(self.subject, self.payload)
+
+
+async def noted(
+    refused: RequestRefused, what: str, denials: Denials, submit: Submit, now_ms: int
+) -> None:
+    """Put a refused request of a peer, or of a stranger, into the log; of a flood the first few."""
+    if not denials.admits(f"{refused.peer} {refused.code}", now_ms):
+        return
+    record: Payload = RequestDenied(f"{what} by {refused.peer or 'a stranger'}", refused.code)
+    if refused.code in _DISHONEST:
+        record = PeerMisbehaved(refused.peer, refused.code, refused.detail[:200])
+    await submit(Note(f"peer-{refused.peer}" if refused.peer else "node", record))

@@ -34,10 +34,13 @@ REMEDIES: Final[dict[str, str]] = {
     "request.position": "The follower claims more than was published: compare both channels.",
     "request.restored": "This log is shorter than the follower saw: restore the newer copy.",
     "request.receipt": "The receipt does not match this node's channel: compare both channels.",
+    "request.pace": "Ask less often: so many questions a minute are answered.",
+    "request.permit": "Ask with the whole signed text of a permit that this node issued.",
     # The line between nodes.
     "line.unreachable": "The peer does not answer: nothing is lost, it is asked again.",
     "line.status": "The peer refused the request: its code says why.",
     "line.size": "The peer's answer is too long and was not read to its end.",
+    "line.answer": "The peer's answer is not what was asked for: report it to its operator.",
     "line.commit": "What the peer sent could not be kept: look at this node's disk.",
 }
 

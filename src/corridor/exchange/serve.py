@@ -10,26 +10,20 @@ from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
 
-import msgspec
-
-from corridor.domain.facts import Payload
 from corridor.engine.core import Engine
 from corridor.engine.hlc import instant
-from corridor.engine.records import PeerMisbehaved, RequestDenied
-from corridor.evidence.errors import EvidenceError, HttpSignatureInvalid, TrustRefused
-from corridor.evidence.httpsig import Request, VerifiedMessage, verify_request
-from corridor.evidence.keys import PublicKey
+from corridor.evidence.errors import EvidenceError
+from corridor.evidence.httpsig import Request, VerifiedMessage
 from corridor.evidence.receipt import SignedReceipt, verify_receipt
-from corridor.evidence.trust import KeyUse
 from corridor.exchange.admit import Admit
 from corridor.exchange.areas import areas_shown
-from corridor.exchange.denials import Denials, Note
+from corridor.exchange.callers import authenticated, problem_of
+from corridor.exchange.denials import Denials, noted
 from corridor.exchange.errors import RequestRefused
 from corridor.exchange.messages import (
     PAGE_MEDIA_TYPE,
     REQUEST_BYTES_MAX,
     FollowRequest,
-    Problem,
     decode_request,
 )
 from corridor.exchange.publish import BuiltPage, build_page
@@ -39,8 +33,6 @@ from corridor.exchange.waiting import Waiting
 
 Offload = Callable[..., Awaitable[Any]]
 """Runs a function off the event loop: `asyncio.to_thread`."""
-
-_DISHONEST = frozenset({"request.receipt", "request.position"})
 
 
 class Publisher:
@@ -70,8 +62,9 @@ class Publisher:
         try:
             page = await self._answer(request)
         except RequestRefused as refused:
-            await self._note(refused)
-            return _problem(refused)
+            now_ms = self._engine.settings.clock.now_ms()
+            await noted(refused, "follow", self._denials, self._submit, now_ms)
+            return problem_of(refused)
         return Answer(HTTPStatus.OK, {"content-type": PAGE_MEDIA_TYPE}, page.data)
 
     def stop(self) -> None:
@@ -81,7 +74,8 @@ class Publisher:
     async def _answer(self, request: Request) -> BuiltPage:
         if len(request.body) > REQUEST_BYTES_MAX:
             raise RequestRefused("size", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        peer, verified = self._authenticate(request)
+        now_ms = self._engine.settings.clock.now_ms()
+        peer, verified = authenticated(request, self._trust.current, now_ms)
         wanted = decode_request(request.body)
         self._check_address(wanted, peer)
         admit = self._admission(wanted, verified)
@@ -97,24 +91,6 @@ class Publisher:
         if page.count or not wanted.wait_s or self._waiting.is_crowded(peer):
             return page
         return await self._wait(wanted)
-
-    def _authenticate(self, request: Request) -> tuple[str, VerifiedMessage]:
-        now_ms = self._engine.settings.clock.now_ms()
-        nodes: list[str] = []
-
-        def key_of(keyid: str) -> PublicKey:
-            node, key = self._trust.current.key_by_id(keyid, KeyUse.TRANSPORT, instant(now_ms))
-            nodes.append(node)
-            return key.public_key
-
-        try:
-            verified = verify_request(request, key_of, now_ms // 1000)
-        except TrustRefused as error:
-            raise RequestRefused("key", HTTPStatus.UNAUTHORIZED, str(error)) from None
-        except HttpSignatureInvalid as error:
-            peer = "".join(nodes)
-            raise RequestRefused("signature", HTTPStatus.UNAUTHORIZED, str(error), peer) from None
-        return nodes[0], verified
 
     def _check_address(self, wanted: FollowRequest, peer: str) -> None:
         if wanted.publisher != self._engine.node or wanted.follower != peer:
@@ -162,15 +138,6 @@ class Publisher:
                 return page
         return await self._build(wanted)
 
-    async def _note(self, refused: RequestRefused) -> None:
-        now_ms = self._engine.settings.clock.now_ms()
-        if not self._denials.admits(f"{refused.peer} {refused.code}", now_ms):
-            return
-        record: Payload = RequestDenied(f"follow by {refused.peer or 'a stranger'}", refused.code)
-        if refused.code in _DISHONEST:
-            record = PeerMisbehaved(refused.peer, refused.code, refused.detail[:200])
-        await self._submit(Note(f"peer-{refused.peer}" if refused.peer else "node", record))
-
 
 def _check_admission(admission: str, peer: str) -> None:
     if admission == "replayed":
@@ -178,16 +145,3 @@ def _check_admission(admission: str, peer: str) -> None:
     if admission == "receipt":
         detail = "it does not acknowledge what was sent"
         raise RequestRefused("receipt", HTTPStatus.BAD_REQUEST, detail, peer)
-
-
-def _problem(refused: RequestRefused) -> Answer:
-    """What a stranger may know: the code and the remedy, not the detail."""
-    problem = Problem(
-        code=refused.code,
-        detail=refused.detail if refused.peer else "",
-        remedy=refused.diagnostics(),
-        status=refused.status,
-        title=HTTPStatus(refused.status).phrase,
-    )
-    headers = {"content-type": "application/problem+json"}
-    return Answer(refused.status, headers, msgspec.json.encode(problem))

@@ -37,6 +37,7 @@ from corridor.exchange.evidence_export import export_case
 from corridor.exchange.follower import Follower
 from corridor.exchange.http import HttpTransport
 from corridor.exchange.serve import Publisher
+from corridor.exchange.standing_serve import StandingDesk
 from corridor.exchange.trust import TrustInForce
 from corridor.gateways.ncts import TEXTS as NCTS_TEXTS
 from corridor.gateways.ncts import Declared, read_declaration
@@ -45,6 +46,7 @@ from corridor.node.disk import DiskRoom
 from corridor.node.engine_process import EngineLost, EngineProcess
 from corridor.node.http_limits import BoundedProtocol
 from corridor.node.peers import PeerBoard
+from corridor.node.permit_lookup import PermitLookup
 from corridor.node.prompt_server import PromptServer
 from corridor.node.rights import keep_to_owner
 from corridor.node.settings import NodeSettings, SettingsInvalid, read_roots, read_settings
@@ -91,6 +93,7 @@ class Node:
         self.publisher = Publisher(self.engine, self.gate.run, self.trust)
         self.transport = HttpTransport()
         self.board = PeerBoard(self.engine, self.trust)
+        self.standing = StandingDesk(self.engine, self.gate.run, self.trust)
 
     @classmethod
     def open(cls, folder: Path, forks: bool = False) -> "Node":
@@ -150,10 +153,11 @@ class Node:
             authorities=tuple(load_authorities()),
             data_dir=self.folder,
             verify_signature=lambda *asked: signature_word(self.trust, *asked),
+            look_up_permit=PermitLookup(self.engine, self.trust, self.transport, self.board),
             trust_json=lambda: trust_for_checkpoints(self.trust),
             demo=self.settings.demo,
             secure_cookies=self.settings.secure_cookies,
-            follow=lambda raw: serve_raw(self.publisher, raw),
+            follow=lambda raw: serve_raw(self.publisher, self.standing, raw),
             peers=self.board.statuses,
             evidence=self._evidence,
             read_declaration=self._read_declaration,

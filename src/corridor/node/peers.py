@@ -23,6 +23,11 @@ class PeerBoard:
         """Show this follower from now on."""
         self._followers[follower.status.peer] = follower
 
+    def last_heard(self, peer: str) -> str:
+        """When the peer answered last, by our clock; empty if it has not since the start."""
+        follower = self._followers.get(peer)
+        return follower.status.last_success if follower is not None else ""
+
     def statuses(self) -> tuple[PeerStatus, ...]:
         """One line a peer, in the order of the trust list."""
         return tuple(self._status(entry.node, entry.url) for entry in self._trust.peers())

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from corridor.domain.days import offsets_at
 from corridor.domain.permits.verdict import SignatureWord
 from corridor.evidence.keys import is_signed_by
 from corridor.evidence.trust import KeyUse, NodeKey, TrustList
@@ -43,7 +44,10 @@ def _key_of(trust: TrustList, node: str, key_id: str) -> NodeKey | None:
 
 
 def trust_for_checkpoints(trust: TrustInForce) -> bytes:
-    """The signing keys of all nodes as JSON, for the page that verifies with the network off."""
+    """The signing keys of all nodes as JSON, for the page that verifies with the network off.
+
+    With the zones of their states, since a device may have old tables of its own.
+    """
     found = trust.current
     return msgspec.json.encode(
         {
@@ -51,8 +55,13 @@ def trust_for_checkpoints(trust: TrustInForce) -> bytes:
             "issued": found.issued,
             "expires": found.expires,
             "keys": list(_keys(found)),
+            "offsets": {code: offsets_at(code) for code in sorted(_states(found))},
         }
     )
+
+
+def _states(trust: TrustList) -> set[str]:
+    return {code for entry in trust.nodes for code in (entry.node, *entry.countries)}
 
 
 def _keys(trust: TrustList) -> Iterator[dict[str, Any]]:

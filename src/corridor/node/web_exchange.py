@@ -2,12 +2,16 @@
 
 from corridor.evidence.httpsig import Request
 from corridor.exchange.serve import Publisher
+from corridor.exchange.standing import STANDING_PATH
+from corridor.exchange.standing_serve import StandingDesk
 from corridor.web.services import RawRequest, RawResponse
 
 
-async def serve_raw(publisher: Publisher, raw: RawRequest) -> RawResponse:
+async def serve_raw(publisher: Publisher, desk: StandingDesk, raw: RawRequest) -> RawResponse:
     """Answer a peer. The address signed is the one the peer named."""
     headers = {name.lower(): value for name, value in raw.headers}
     url = f"http://{raw.authority}{raw.target}"
-    answer = await publisher.handle_follow(Request(raw.method, url, headers, raw.body))
+    asked = Request(raw.method, url, headers, raw.body)
+    about_permit = raw.target == STANDING_PATH
+    answer = await (desk.handle(asked) if about_permit else publisher.handle_follow(asked))
     return RawResponse(answer.status, tuple(answer.headers.items()), answer.body)

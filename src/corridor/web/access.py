@@ -122,9 +122,12 @@ def may_follow(actor: Actor, name: str) -> bool:
 
 
 class DenialMeter:
-    """Lets only so many denials of one actor a minute into the log: a flood must not fill it."""
+    """Counts what one actor does a minute: of denials only so many go into the log, lest a flood
+    fill it.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, per_minute: int = DENIALS_PER_MINUTE) -> None:
+        self._per_minute = per_minute
         self._seen: OrderedDict[str, tuple[int, int]] = OrderedDict()
 
     def takes(self, who: str, now_ms: int) -> bool:
@@ -135,7 +138,7 @@ class DenialMeter:
         self._seen[who] = (minute, count)
         if len(self._seen) > _ACTORS_MAX:
             self._seen.popitem(last=False)
-        return count <= DENIALS_PER_MINUTE
+        return count <= self._per_minute
 
 
 def note_denial(

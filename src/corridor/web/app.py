@@ -37,6 +37,8 @@ from corridor.web.services import Services
 from corridor.web.templating import readers
 
 BODY_BYTES_MAX = 1 << 20
+LOOKUPS_PER_MINUTE = 60
+"""Checks of permits by one person or from one address: another state is asked for each."""
 
 
 def create_app(services: Services) -> Litestar:
@@ -66,6 +68,7 @@ def create_app(services: Services) -> Litestar:
                 "directory": Directory(services.queries, services.clock),
                 "throttle": Throttle(),
                 "denials": DenialMeter(),
+                "lookups": DenialMeter(LOOKUPS_PER_MINUTE),
                 "broadcaster": broadcaster,
                 "session_backend": sessions,
                 "csrf_cookie": csrf.cookie_name,

@@ -9,8 +9,9 @@ import msgspec
 
 from corridor.domain.consignment import Dossier
 from corridor.domain.days import day_at
+from corridor.domain.permits.credentials import Credential
 from corridor.domain.permits.rulebook import Authority, RequirementRule
-from corridor.domain.permits.verdict import SignatureWord
+from corridor.domain.permits.verdict import Known, SignatureWord
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import RefusalText, Refused
 from corridor.domain.routes import Route
@@ -59,12 +60,28 @@ class PeerStatus(msgspec.Struct, frozen=True):
     problem: str = ""
 
 
+class Looked(msgspec.Struct, frozen=True):
+    """What came of asking how a permit stands.
+
+    `at`: for which instant its issuer answered, empty if it did not; then `known` is what this node
+    knows by itself, if anything, and `since` when the issuer was heard last, if ever.
+    """
+
+    known: Known | None = None
+    at: str = ""
+    since: str = ""
+
+
 _DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _TIME_DIGITS = 9
 _CHANCE_DIGITS = 8
 
 VerifySignature = Callable[[str, str, bytes, bytes, str], SignatureWord]
 """(issuing node, key id, message, signature, instant) → the trust list's word."""
+
+
+LookUpPermit = Callable[[Credential, str], Awaitable[Looked]]
+"""A permit's credential that is really its issuer's, and its text → how it stands now."""
 
 
 class DeclaredFile(Protocol):
@@ -92,6 +109,7 @@ class Services:
     data_dir: Path
     """Where the node keeps its files; the session key lies here, readable by the node alone."""
     verify_signature: VerifySignature
+    look_up_permit: LookUpPermit
     trust_json: Callable[[], bytes]
     """The trust list as the checkpoint page keeps it on the device."""
     demo: bool = False

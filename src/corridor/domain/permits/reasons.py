@@ -36,6 +36,9 @@ VERDICT_REASONS: dict[str, str] = {
     ),
     "credential_list_stale": N_("The trust list is out of date: ask the operator of this node."),
     "credential_plate_alike": N_("The registration number differs in letters that look alike."),
+    "credential_unchecked": N_(
+        "Whether it was revoked or used up could not be asked of the issuing authority."
+    ),
     "credential_has_conditions": N_("It has conditions: read them."),
 }
 """What the verdict on a credential says, the gravest first."""

@@ -1,6 +1,8 @@
-"""The check of a permit by its QR text, for devices without scripts.
+"""The check of a permit by its QR text: the page, and what a node says of a text that it is shown.
 
-Others judge by themselves, and ask here what this node knows of a permit beyond its text.
+Devices with scripts judge by themselves, also without a line, and ask the node besides. Whoever
+shows a permit's own text, really signed by its issuer, is told what it is good for; whatever else
+is shown is invalid, and nobody is asked about it. So many a minute for each.
 """
 
 from typing import Any, Final
@@ -9,20 +11,18 @@ import msgspec
 from litestar import MediaType, Request, Response, get, post
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.acts import Role
-from corridor.domain.permits.state import Permit
-from corridor.web.access import anyone, only, subject_of
-from corridor.web.auth.identity import account_or_none, actor_of
+from corridor.web.access import DenialMeter, anyone
+from corridor.web.auth.identity import account_or_none
 from corridor.web.context import gettext_of, reader_of, services_of
-from corridor.web.forms import read_form
+from corridor.web.errors import TooMany
+from corridor.web.forms import Form, read_form
 from corridor.web.permit_labels import PERMIT_KINDS
 from corridor.web.toolkit import Page, page
-from corridor.web.views.permit_check import check_permit
+from corridor.web.views.permit_check import Checked, check_permit
 
 AnyRequest = Request[Any, Any, Any]
-STATUS_URL = "/verify/status"
-_KNOWN_TO: Final[tuple[Role, ...]] = ("checkpoint", "customs")
-_WORDS = {"granted": "valid", "exhausted": "invalid", "revoked": "invalid"}
+STATUS_URL: Final = "/verify/status"
+TEXT_BYTES_MAX: Final = 64_000
 
 
 @get("/verify", opt=anyone())
@@ -31,14 +31,20 @@ async def verify_page(request: AnyRequest) -> Page:
     return _show(request, "", "", None)
 
 
-@post("/verify", opt=anyone(), request_max_body_size=64_000)
+@post("/verify", opt=anyone(), request_max_body_size=TEXT_BYTES_MAX)
 async def verify(request: AnyRequest) -> Page:
     """The verdict on a text that was typed or scanned."""
     form = await read_form(request)
-    text, plate = form["text"], form["plate"]
-    services = services_of(request)
-    checked = check_permit(reader_of(request), services, text, plate, _place(request))
-    return _show(request, text, plate, checked.view())
+    checked = await _check(request, form)
+    return _show(request, form["text"], form["plate"], checked.view())
+
+
+@post(STATUS_URL, opt=anyone(), request_max_body_size=TEXT_BYTES_MAX, status_code=200)
+async def status(request: AnyRequest) -> Response[bytes]:
+    """The same verdict for a device that has judged by itself; it shows the worse of the two."""
+    checked = await _check(request, await read_form(request))
+    content = msgspec.json.encode(checked.view())
+    return Response(content, media_type=MediaType.JSON, headers={"cache-control": "no-store"})
 
 
 @get("/verify/trust.json", opt=anyone(), media_type=MediaType.JSON)
@@ -49,15 +55,20 @@ async def trust_list(request: AnyRequest) -> Response[bytes]:
     return Response(content, media_type=MediaType.JSON, headers=headers)
 
 
-@get(STATUS_URL, opt=only(*_KNOWN_TO))
-async def status(request: AnyRequest) -> Response[bytes]:
-    """What this node knows of a permit now; 404 where that is nothing this office may know."""
-    asked = request.query_params.get("number", "")
-    state: Permit = subject_of(request, actor_of(request), asked, Permit).state
-    word = _WORDS.get(state.status, "check")
-    text = reader_of(request).labels(state.status, "permit_status")
-    content = msgspec.json.encode({"word": word, "text": text})
-    return Response(content, media_type=MediaType.JSON, headers={"cache-control": "no-store"})
+async def _check(request: AnyRequest, form: Form) -> Checked:
+    services = services_of(request)
+    meter: DenialMeter = request.app.state.lookups
+    if not meter.takes(_who(request), services.clock.now_ms()):
+        raise TooMany(detail="too many checks a minute")
+    where = _place(request)
+    return await check_permit(reader_of(request), services, form["text"], form["plate"], where)
+
+
+def _who(request: AnyRequest) -> str:
+    account = account_or_none(request)
+    if account is not None:
+        return f"login:{account.login}"
+    return f"address:{request.client.host if request.client else ''}"
 
 
 def _place(request: AnyRequest) -> str:
@@ -68,9 +79,8 @@ def _place(request: AnyRequest) -> str:
 
 def _show(request: AnyRequest, text: str, plate: str, result: dict[str, Any] | None) -> Page:
     _, reader = gettext_of(request), reader_of(request)
-    account = account_or_none(request)
-    knows = account is not None and account.role in _KNOWN_TO
-    offices = services_of(request).reference.offices.values()
+    services = services_of(request)
+    offices = services.reference.offices.values()
     return page(
         request,
         "public/verify.html",
@@ -78,7 +88,8 @@ def _show(request: AnyRequest, text: str, plate: str, result: dict[str, Any] | N
         text=text,
         plate=plate,
         result=result,
-        status_url=STATUS_URL if knows else None,
+        status_url=STATUS_URL,
+        where=_place(request),
         issuers={office.country: reader.names.country(office.country) for office in offices},
         permit_types={code: reader.labels(code, "permit_kind") for code in PERMIT_KINDS},
     )

@@ -49,7 +49,7 @@ async def scan(request: AnyRequest, reference: FromPath[str]) -> Page:
     if not form["text"]:
         form.add_error("text", gettext_of(request)("Scan the code, or paste its text."))
         return _show(request, visit, form, None, 422)
-    checked = check_permit(reader, services, form["text"], visit.plate, visit.office)
+    checked = await check_permit(reader, services, form["text"], visit.plate, visit.office)
     verdict = cast(Literal["valid", "invalid", "check"], checked.word)
     command = ScanPermit(checked.number[:60], verdict, " ".join(checked.codes))
     outcome = await run_command(request, command, visit.id, _once(visit, form["text"], checked))

@@ -1,5 +1,7 @@
 // A permit as a signed text: DTC1.<base64url JSON>.<base64url signature>. Reading and judging it
-// needs nothing but the text, the trust list, the day and, if given, the plate of the vehicle.
+// needs nothing but the text, the trust list, the day at the post and, if given, the plate of the vehicle.
+// A node judges the same by corridor/domain/permits/verdict.py, whose words say the rule for keys.
+import { dayAt, type Offsets } from "./days";
 
 /** The permit's fields, under their short names (a QR code holds about 700 bytes). */
 export interface Permit {
@@ -31,6 +33,7 @@ export interface TrustList {
   issued: string;
   expires: string;
   keys: TrustedKey[];
+  offsets: Offsets; // of the states of this list
 }
 
 export type Word = "valid" | "invalid" | "check";
@@ -38,7 +41,8 @@ export type Word = "valid" | "invalid" | "check";
 /** Codes of reasons; their texts stand on the page in its language. */
 export type Reason =
   | "unreadable" | "altered" | "expired" | "not_yet" | "unknown_issuer" | "other_plate"
-  | "stale_list" | "no_list" | "key_revoked" | "key_not_yet" | "any_plate" | "signature_good"
+  | "stale_list" | "no_list" | "key_revoked" | "key_not_yet" | "key_ran_out" | "any_plate"
+  | "signature_good"
   | "plate_matches" | "plate_not_asked";
 
 export interface Verdict {
@@ -51,6 +55,7 @@ export interface Asked {
   text: string;
   plate: string;
   now: Date;
+  where: string; // the post: its days count
   trust: TrustList | null;
   verify: (key: Uint8Array, message: Uint8Array, signature: Uint8Array) => Promise<boolean>;
 }
@@ -66,19 +71,24 @@ export async function judge(asked: Asked): Promise<Verdict> {
   if (!permit) return { word: "invalid", reasons: ["unreadable"], permit: null };
   // 2. The trust list knows the issuer's key.
   if (!asked.trust) return { word: "check", reasons: ["no_list"], permit };
-  const stale = Date.parse(asked.trust.expires) < asked.now.getTime();
+  const stale = Date.parse(asked.trust.expires) <= asked.now.getTime();
   const key = asked.trust.keys.find((k) => k.node === permit.i && k.id === permit.k);
   if (!key || key.algorithm !== "ed25519") {
-    const reasons: Reason[] = stale ? ["unknown_issuer", "stale_list"] : ["unknown_issuer"];
-    return { word: stale ? "check" : "invalid", reasons, permit };
+    return { word: stale ? "check" : "invalid", reasons: [stale ? "stale_list" : "unknown_issuer"], permit };
   }
   // 3. The signature covers exactly these bytes.
   if (!(await isSigned(text, key, asked.verify))) {
     return { word: "invalid", reasons: ["altered"], permit };
   }
-  // 4. Days, vehicle, the key's own standing and the list's age.
-  const against = [...daysAgainst(permit, asked.now), ...plateAgainst(permit, asked.plate)];
-  const doubts = [...keyDoubts(key, asked.now), ...(stale ? (["stale_list"] as const) : [])];
+  // 4. The key was not revoked: else its signature proves nothing, whenever it was made.
+  if (key.revoked_at && Date.parse(key.revoked_at) <= asked.now.getTime()) {
+    return { word: "invalid", reasons: ["key_revoked"], permit };
+  }
+  // 5. Days at the post, vehicle, whether the key was in force, and the list's age.
+  const { offsets } = asked.trust;
+  const day = dayAt(asked.now, asked.where, offsets);
+  const against = [...daysAgainst(permit, day), ...plateAgainst(permit, asked.plate)];
+  const doubts = [...keyDoubts(key, permit, asked.now, offsets), ...(stale ? (["stale_list"] as const) : [])];
   const word = against.length > 0 ? "invalid" : doubts.length > 0 ? "check" : "valid";
   const rest = word === "invalid" ? [] : notes(permit, asked);
   return { word, reasons: [...against, ...doubts, "signature_good", ...rest], permit };
@@ -119,14 +129,7 @@ async function isSigned(text: string, key: TrustedKey, verify: Asked["verify"]):
   }
 }
 
-/** The local day of this device as YYYY-MM-DD: days of a permit are days of its place of use. */
-export function localDay(now: Date): string {
-  const two = (n: number): string => String(n).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}
-
-function daysAgainst(permit: Permit, now: Date): Reason[] {
-  const day = localDay(now);
+function daysAgainst(permit: Permit, day: string): Reason[] {
   if (day < permit.f) return ["not_yet"];
   return day > permit.u ? ["expired"] : [];
 }
@@ -137,9 +140,12 @@ function plateAgainst(permit: Permit, plate: string): Reason[] {
   return named ? [] : ["other_plate"];
 }
 
-function keyDoubts(key: TrustedKey, now: Date): Reason[] {
-  if (key.revoked_at) return ["key_revoked"];
-  return Date.parse(key.valid_from) > now.getTime() ? ["key_not_yet"] : [];
+// A key that ran out is judged at the day of issue, which is the permit's first day or before it.
+function keyDoubts(key: TrustedKey, permit: Permit, now: Date, offsets: Offsets): Reason[] {
+  if (Date.parse(key.valid_from) > now.getTime()) return ["key_not_yet"];
+  const ends = key.valid_to ? new Date(key.valid_to) : null;
+  if (!ends || ends > now) return [];
+  return permit.f <= dayAt(ends, permit.i, offsets) ? [] : ["key_ran_out"];
 }
 
 function notes(permit: Permit, asked: Asked): Reason[] {

@@ -1,15 +1,24 @@
 // What every module asks of the page: its language, its texts, the time as people read it.
+import { minutesEast, zoneName, type Offsets } from "./days";
 
 /** A text the server put on <body> as data-text-<name>, in the language of the page. */
 export function pageText(name: string): string {
   return document.body.getAttribute(`data-text-${name}`) ?? "";
 }
 
-/** Hours and minutes of this device, as the language of the page writes them. */
+/** Hours and minutes of this device with its zone, since everything else on the pages names one. */
 export function clockTime(now: Date = new Date()): string {
   const language = document.documentElement.lang || "ru";
-  return new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
-    .format(now);
+  const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  return `${time.format(now)} (${zoneName(-now.getTimezoneOffset())})`;
+}
+
+/** A moment at a place as the pages of the server write it: 22.11.2026, 10:40 (UTC+5). */
+export function momentAt(now: Date, where: string, offsets: Offsets): string {
+  const minutes = minutesEast(now, where, offsets);
+  const time: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const local = new Date(now.getTime() + minutes * 60_000);
+  return `${dayFormat({ ...time, timeZone: "UTC" }).format(local)} (${zoneName(minutes)})`;
 }
 
 /** True where a key press belongs to a field and not to the page. */

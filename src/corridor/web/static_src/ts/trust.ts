@@ -31,5 +31,5 @@ function recall(): TrustList | null {
 
 function asList(value: unknown): TrustList | null {
   const list = value as TrustList | null;
-  return list && Array.isArray(list.keys) && typeof list.version === "number" ? list : null;
+  return list && Array.isArray(list.keys) && list.offsets && typeof list.version === "number" ? list : null;
 }

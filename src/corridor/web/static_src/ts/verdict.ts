@@ -1,6 +1,6 @@
 // Shows a verdict as the server would: a big word, why, and what the permit says.
 import { dayFormat } from "./page";
-import type { Permit, Verdict } from "./credential";
+import type { Permit, Word } from "./credential";
 
 /** The page's texts, in its language: <script type="application/json" id="verify-texts">. */
 export interface Texts {
@@ -13,23 +13,51 @@ export interface Texts {
   no_code: string;
   list_of: string;
   list_none: string;
+  unchecked: string;
+  unchecked_crowd: string;
+}
+
+/** A verdict as it is shown: reasons in words, and what could not be found out, as large as the word. */
+export interface Shown {
+  word: Word;
+  beside: string;
+  reasons: string[];
+  permit: Permit | null;
+}
+
+/** What a node says of the same text. */
+export type NodeVerdict = Omit<Shown, "permit">;
+
+const GRAVITY: Record<Word, number> = { valid: 0, check: 1, invalid: 2 };
+
+/** The node's verdict, since it could ask; this device's where that is the worse of the two. */
+export function worseOf(own: Shown, node: NodeVerdict): Shown {
+  if (GRAVITY[own.word] <= GRAVITY[node.word]) return { ...node, permit: own.permit };
+  return { ...own, beside: node.beside, reasons: [...new Set([...own.reasons, ...node.reasons])] };
 }
 
 const SIGNS: Record<string, string> = { valid: "check", invalid: "stopped", check: "attention" };
 
 /** Replaces what stands in `place` by the verdict and moves the reader's attention to it. */
-export function showVerdict(place: HTMLElement, verdict: Verdict, texts: Texts): void {
+export function showVerdict(place: HTMLElement, verdict: Shown, texts: Texts): void {
   const box = element("section", `verdict verdict--${verdict.word}`);
   const word = element("h2", "verdict__word", texts.words[verdict.word]);
   word.prepend(sign(place.dataset.icons ?? "", SIGNS[verdict.word] ?? "info"));
   const why = element("ul", "verdict__why");
-  why.append(...verdict.reasons.map((code) => element("li", "", texts.reasons[code] ?? code)));
-  box.append(word, why);
+  why.append(...verdict.reasons.map((reason) => element("li", "", reason)));
+  box.append(word, ...beside(place, verdict.beside), why);
   if (verdict.permit) box.append(details(verdict.permit, texts));
   box.tabIndex = -1;
   place.replaceChildren(box);
   box.focus();
   box.scrollIntoView({ block: "nearest" });
+}
+
+function beside(place: HTMLElement, text: string): HTMLElement[] {
+  if (!text) return [];
+  const line = element("p", "verdict__beside", text);
+  line.prepend(sign(place.dataset.icons ?? "", "attention"));
+  return [line];
 }
 
 function details(permit: Permit, texts: Texts): HTMLElement {

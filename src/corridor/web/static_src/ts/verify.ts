@@ -1,12 +1,13 @@
 // The checkpoint's page: a permit is judged on this device, with the network off as well as on.
-import { judge, type TrustList, type Verdict, type Word } from "./credential";
-import { dayFormat } from "./page";
+import { judge, type TrustList } from "./credential";
+import { momentAt } from "./page";
 import { qrReader, readCamera, readPicture } from "./scan";
 import { verifyEd25519 } from "./signature";
 import { trustList } from "./trust";
-import { showVerdict, type Texts } from "./verdict";
+import { showVerdict, worseOf, type NodeVerdict, type Shown, type Texts } from "./verdict";
 import { asScanned, catchScanner } from "./wedge";
 
+const PATIENCE_MS = 6000; // the node waits for the issuer half of it
 const byId = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
 const root = byId("verify");
 const texts = JSON.parse(byId("verify-texts").textContent ?? "{}") as Texts;
@@ -25,25 +26,27 @@ let looking: AbortController | null = null;
 async function check(): Promise<void> {
   field.value = asScanned(field.value);
   if (field.value === "") return field.focus();
+  const where = root.dataset.where ?? "";
   const verdict = await judge({
-    text: field.value, plate: plate.value, now: new Date(), trust, verify: verifyEd25519,
+    text: field.value, plate: plate.value, now: new Date(), where, trust, verify: verifyEd25519,
   });
-  showVerdict(place, await withStatus(verdict), texts);
+  const { word, reasons, permit } = verdict;
+  const own: Shown = { word, beside: "", reasons: reasons.map((code) => texts.reasons[code] ?? code), permit };
+  showVerdict(place, word === "invalid" ? own : await withStatus(own), texts);
 }
 
-// With a network the node also knows whether the permit was used or revoked since.
-async function withStatus(verdict: Verdict): Promise<Verdict> {
-  const address = root.dataset.statusUrl;
-  if (!address || !verdict.permit || verdict.word === "invalid" || !navigator.onLine) return verdict;
-  const asked = new URLSearchParams({ node: verdict.permit.i, number: verdict.permit.n });
+// With a line the node asks the issuer whether the permit was revoked, used up or replaced since.
+async function withStatus(own: Shown): Promise<Shown> {
   try {
-    const answer = await fetch(`${address}?${asked}`, { signal: AbortSignal.timeout(4000) });
-    if (!answer.ok) return verdict;
-    const status = (await answer.json()) as { word: Word; text: string };
-    const word = status.word === "valid" ? verdict.word : status.word;
-    return { ...verdict, word, reasons: [...verdict.reasons, status.text as never] };
+    if (!navigator.onLine) throw new Error("no line");
+    const body = new URLSearchParams(new FormData(form) as never);
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const answer = await fetch(root.dataset.statusUrl ?? "", { method: "POST", body, signal });
+    if (answer.status === 429) return { ...own, beside: texts.unchecked_crowd };
+    if (!answer.ok) throw new Error(String(answer.status));
+    return worseOf(own, (await answer.json()) as NodeVerdict);
   } catch {
-    return verdict;
+    return { ...own, beside: texts.unchecked.replace("{time}", trustTime()) };
   }
 }
 
@@ -82,14 +85,14 @@ function take(text: string): Promise<void> {
 }
 
 function sayTrust(): void {
-  const note = byId("verify-trust");
-  if (!trust) {
-    note.textContent = texts.list_none;
-    return;
-  }
-  const issued = dayFormat({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
-    .format(new Date(trust.issued));
-  note.textContent = texts.list_of.replace("{version}", String(trust.version)).replace("{time}", issued);
+  byId("verify-trust").textContent = trust
+    ? texts.list_of.replace("{version}", String(trust.version)).replace("{time}", trustTime())
+    : texts.list_none;
+}
+
+// As the pages of the server write it: at the post, with its zone.
+function trustTime(): string {
+  return trust ? momentAt(new Date(trust.issued), root.dataset.where ?? "", trust.offsets) : "—";
 }
 
 async function refreshTrust(): Promise<void> {

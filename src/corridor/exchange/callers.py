@@ -1,0 +1,46 @@
+"""Which peer it is that asks, by its signature; and what is answered to whom nothing is told."""
+
+from http import HTTPStatus
+
+import msgspec
+
+from corridor.engine.hlc import instant
+from corridor.evidence.errors import HttpSignatureInvalid, TrustRefused
+from corridor.evidence.httpsig import Request, VerifiedMessage, verify_request
+from corridor.evidence.keys import PublicKey
+from corridor.evidence.trust import KeyUse, TrustList
+from corridor.exchange.errors import RequestRefused
+from corridor.exchange.messages import Problem
+from corridor.exchange.transport import Answer
+
+
+def authenticated(request: Request, trust: TrustList, now_ms: int) -> tuple[str, VerifiedMessage]:
+    """The peer that signed the request, by a transport key in force; else RequestRefused."""
+    nodes: list[str] = []
+
+    def key_of(keyid: str) -> PublicKey:
+        node, key = trust.key_by_id(keyid, KeyUse.TRANSPORT, instant(now_ms))
+        nodes.append(node)
+        return key.public_key
+
+    try:
+        verified = verify_request(request, key_of, now_ms // 1000)
+    except TrustRefused as error:
+        raise RequestRefused("key", HTTPStatus.UNAUTHORIZED, str(error)) from None
+    except HttpSignatureInvalid as error:
+        peer = "".join(nodes)
+        raise RequestRefused("signature", HTTPStatus.UNAUTHORIZED, str(error), peer) from None
+    return nodes[0], verified
+
+
+def problem_of(refused: RequestRefused) -> Answer:
+    """What a stranger may know: the code and the remedy, not the detail."""
+    problem = Problem(
+        code=refused.code,
+        detail=refused.detail if refused.peer else "",
+        remedy=refused.diagnostics(),
+        status=refused.status,
+        title=HTTPStatus(refused.status).phrase,
+    )
+    headers = {"content-type": "application/problem+json"}
+    return Answer(refused.status, headers, msgspec.json.encode(problem))
