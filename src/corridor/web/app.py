@@ -31,6 +31,7 @@ from corridor.web.headers import add_headers
 from corridor.web.live import Broadcaster, live
 from corridor.web.pages import public
 from corridor.web.pages.registry import desk_pages
+from corridor.web.papers.press import Press
 from corridor.web.patience import FormPatience
 from corridor.web.plain import exchange_routes, healthz, static_files, worker
 from corridor.web.services import Services
@@ -70,6 +71,7 @@ def create_app(services: Services) -> Litestar:
                 "denials": DenialMeter(),
                 "lookups": DenialMeter(LOOKUPS_PER_MINUTE),
                 "broadcaster": broadcaster,
+                "press": Press(),
                 "session_backend": sessions,
                 "csrf_cookie": csrf.cookie_name,
             }

@@ -39,6 +39,19 @@ def load_countries() -> list[Country]:
     return _rows("countries.csv", Country)
 
 
+class Letter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A small letter of another script and what stands for it in Latin, by a named standard."""
+
+    standard: str
+    letter: str
+    latin: str
+
+
+def load_letters() -> tuple[Letter, ...]:
+    """The tables of transliteration."""
+    return tuple(_rows("letters.csv", Letter))
+
+
 def _rows(file: str, shape: type[_Row]) -> list[_Row]:
     text = resources.files(__package__).joinpath(file).read_text(encoding="utf-8")
     lines = (line for line in io.StringIO(text) if not line.startswith("#"))

@@ -25,13 +25,16 @@ from corridor.web.api.bodies import BodyReader
 from corridor.web.api.keys import idempotency_key
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import services_of
+from corridor.web.downloads import download
 from corridor.web.errors import NotKnown, RefusedCommand
+from corridor.web.papers.printing import document_pdf, papers_pdf, permit_pdf
 
 AnyRequest = Request[Any, Any, Any]
 NEW: Final = "new"
 _COMMAND: Final[BodyReader[AnyCommand]] = BodyReader(AnyCommand)
 _MAY_BEGIN: Final = (RegisterArrival, RegisterGuarantee, ApplyForPermit, LodgeDeclaration)
 _SEERS: Final = ("carrier", "customs", "checkpoint")
+_PERMIT_SEERS: Final = ("carrier", "permit", "customs", "checkpoint")
 
 
 class MovementView(msgspec.Struct, frozen=True):
@@ -124,16 +127,30 @@ async def evidence(request: AnyRequest, reference: FromPath[str]) -> Response[by
     if make is None:
         raise NotKnown
     name = f"{loaded.state.reference}-evidence.zip"
-    return Response(
-        make(loaded.state.id),
-        media_type="application/zip",
-        headers={"content-disposition": f'attachment; filename="{_safe(name)}"'},
-    )
+    return download(make(loaded.state.id), name, "application/zip")
+
+
+@get("/movements/{reference:str}/document.pdf", opt=only(*_SEERS))
+async def document(request: AnyRequest, reference: FromPath[str]) -> Response[bytes]:
+    """The accompanying document of an accepted movement, as PDF."""
+    return await document_pdf(request, reference)
+
+
+@get("/movements/{reference:str}/papers.pdf", opt=only(*_SEERS))
+async def papers(request: AnyRequest, reference: FromPath[str]) -> Response[bytes]:
+    """All papers of the truck as one PDF: codes, accompanying document, permits."""
+    return await papers_pdf(request, reference)
+
+
+@get("/permits/{reference:str}/permit.pdf", opt=only(*_PERMIT_SEERS))
+async def permit_paper(request: AnyRequest, reference: FromPath[str]) -> Response[bytes]:
+    """A granted permit as PDF, with its signed QR code."""
+    return await permit_pdf(request, reference)
 
 
 @get(
     "/permits/{reference:str}",
-    opt=only("carrier", "permit", "customs", "checkpoint") | {"answer": Permit},
+    opt=only(*_PERMIT_SEERS) | {"answer": Permit},
 )
 async def permit(request: AnyRequest, reference: FromPath[str]) -> Answer:
     """A permit by number or subject id."""
@@ -142,13 +159,9 @@ async def permit(request: AnyRequest, reference: FromPath[str]) -> Answer:
 
 @get(
     "/permits/{reference:str}/timeline",
-    opt=only("carrier", "permit", "customs", "checkpoint") | {"answer": TimelineView},
+    opt=only(*_PERMIT_SEERS) | {"answer": TimelineView},
 )
 async def permit_timeline(request: AnyRequest, reference: FromPath[str]) -> Answer:
     """What happened to a permit."""
     state = subject_of(request, actor_of(request), reference, Permit).state
     return answer(TimelineView(state.id, services_of(request).queries.timeline(state.id)))
-
-
-def _safe(name: str) -> str:
-    return "".join(letter if letter.isalnum() or letter in ".-" else "_" for letter in name)

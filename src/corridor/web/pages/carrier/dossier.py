@@ -14,6 +14,7 @@ from corridor.web.acts.act import Tale
 from corridor.web.acts.registry import MOVEMENTS, acts_at, banners_of, is_to_carrier
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.downloads import download
 from corridor.web.errors import NotKnown
 from corridor.web.pages.acting import Desk, buttons, handlers
 from corridor.web.pages.carrier.drafts import draft_of, movement_of
@@ -101,19 +102,7 @@ async def evidence(request: AnyRequest, reference: FromPath[str]) -> Response[by
     state, services = movement_of(request, reference), services_of(request)
     if services.evidence is None:
         raise NotKnown
-    name = f"{state.reference}.zip".replace('"', "")
-    return Response(
-        services.evidence(state.id),
-        media_type="application/zip",
-        headers={
-            "content-disposition": f'attachment; filename="{_ascii(name)}"',
-            "cache-control": "private, no-store",
-        },
-    )
-
-
-def _ascii(name: str) -> str:
-    return "".join(letter if letter.isascii() and letter.isprintable() else "_" for letter in name)
+    return download(services.evidence(state.id), f"{state.reference}.zip", "application/zip")
 
 
 CARRIER: Final = Desk(

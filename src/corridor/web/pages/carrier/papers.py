@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, get
+from litestar import Request, Response, get
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
@@ -16,6 +16,8 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.pages.carrier.applications import case_href, dossier_of, due
 from corridor.web.pages.carrier.drafts import movement_of
+from corridor.web.papers.printing import document_pdf, papers_pdf, permit_pdf
+from corridor.web.services import Services
 from corridor.web.toolkit import Page, page
 from corridor.web.views.desk_declaration import goods_of, party_text
 from corridor.web.views.diversions import diverted_at
@@ -88,6 +90,7 @@ async def permit(request: AnyRequest, reference: FromPath[str]) -> Page:
         acts=acts,
         need="" if "again" in acts else worth["need"],
         apply_at=_apply_at(request, state),
+        papers=_all_papers_href(services, state),
     )
 
 
@@ -97,4 +100,35 @@ def _apply_at(request: AnyRequest, permit: Permit) -> str:
     return path if path.endswith("/permits") else f"{path}/permits"
 
 
-ROUTES: tuple[ControllerRouterHandler, ...] = (document, permit)
+def _all_papers_href(services: Services, permit: Permit) -> str:
+    """Where its movement has papers: once it is accepted."""
+    movement = services.queries.get(permit.request.dossier).state
+    has_papers = isinstance(movement, Movement) and movement.mrn
+    return f"/carrier/dossiers/{permit.request.dossier}/papers.pdf" if has_papers else ""
+
+
+@get("/carrier/dossiers/{reference:str}/document.pdf", opt=only("carrier"))
+async def document_paper(request: AnyRequest, reference: FromPath[str]) -> Response[bytes]:
+    """The accompanying document as PDF."""
+    return await document_pdf(request, reference)
+
+
+@get("/carrier/dossiers/{reference:str}/papers.pdf", opt=only("carrier"))
+async def all_papers(request: AnyRequest, reference: FromPath[str]) -> Response[bytes]:
+    """All papers of the truck as one PDF."""
+    return await papers_pdf(request, reference)
+
+
+@get("/carrier/permits/{reference:str}/permit.pdf", opt=only("carrier"))
+async def permit_paper(request: AnyRequest, reference: FromPath[str]) -> Response[bytes]:
+    """One permit as PDF."""
+    return await permit_pdf(request, reference)
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (
+    document,
+    document_paper,
+    all_papers,
+    permit,
+    permit_paper,
+)

@@ -13,5 +13,6 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     movement.movement_page,
     movement.movement_print,
     movement.movement_evidence,
+    movement.movement_paper,
     *handlers(CUSTOMS),
 )

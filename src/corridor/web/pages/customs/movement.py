@@ -19,9 +19,11 @@ from corridor.web.acts.act import Tale
 from corridor.web.acts.registry import MOVEMENTS, banners_of, offered
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.downloads import download
 from corridor.web.errors import NotKnown
 from corridor.web.pages.acting import buttons
 from corridor.web.pages.customs.desk import CUSTOMS
+from corridor.web.papers.printing import document_pdf
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
@@ -56,21 +58,20 @@ async def movement_print(request: AnyRequest, reference: FromPath[str]) -> Page:
 
 
 @get("/customs/{reference:str}/evidence", opt=only("customs"))
-async def movement_evidence(request: AnyRequest, reference: FromPath[str]) -> Page:
+async def movement_evidence(request: AnyRequest, reference: FromPath[str]) -> Response[bytes]:
     """The evidence file, to be checked anywhere without us."""
     state: Movement = subject_of(request, actor_of(request), reference, Movement).state
     make = services_of(request).evidence
     if make is None:
         raise NotKnown
     name = f"{state.mrn or state.id}-evidence.zip"
-    return Response(
-        make(state.id),
-        media_type="application/zip",
-        headers={
-            "content-disposition": f'attachment; filename="{name}"',
-            "cache-control": "private, no-store",
-        },
-    )
+    return download(make(state.id), name, "application/zip")
+
+
+@get("/customs/{reference:str}/document.pdf", opt=only("customs"))
+async def movement_paper(request: AnyRequest, reference: FromPath[str]) -> Response[bytes]:
+    """The accompanying document as PDF."""
+    return await document_pdf(request, reference)
 
 
 def _show(request: AnyRequest, reference: str, template: str) -> Page:

@@ -10,5 +10,6 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     worklist.work_list,
     application.application_page,
     application.issued,
+    application.issued_paper,
     *handlers(PERMIT_DESK),
 )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, get
+from litestar import Request, Response, get
 from litestar.params import FromPath
 
 from corridor.domain.permits.applying import PermitApplied
@@ -18,6 +18,7 @@ from corridor.web.errors import NotKnown
 from corridor.web.pages.acting import buttons
 from corridor.web.pages.permits.desk import PERMIT_DESK
 from corridor.web.pages.permits.worklist import status_word
+from corridor.web.papers.printing import permit_pdf
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
@@ -80,6 +81,12 @@ async def issued(request: AnyRequest, reference: FromPath[str]) -> Page:
         holder=party_text(asked.holder, reader_of(request)),
         qr=qr_svg(permit.credential, _("QR code of permit %(number)s", number=permit.number)),
     )
+
+
+@get("/permits/{reference:str}/permit.pdf", opt=only("permit"))
+async def issued_paper(request: AnyRequest, reference: FromPath[str]) -> Response[bytes]:
+    """The permit on one page, as its holder carries it."""
+    return await permit_pdf(request, reference)
 
 
 def _is_late(permit: Permit, services: Services) -> bool:

@@ -1,0 +1,51 @@
+"""Sets one PDF: content comes by standard input, the PDF goes to standard output.
+
+A program of its own, so that it can be stopped and so that what it may take is bounded. It reads
+its layout and fonts alone: the content is data and never markup, and no package is asked for.
+"""
+
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import typst
+
+HERE = Path(__file__).parent
+MEMORY_BYTES_MAX = 2 << 30
+CPU_SECONDS_MAX = 60
+
+
+def bound() -> None:
+    """Memory and processor time, where the system knows such limits; files cannot be written."""
+    with suppress(ImportError):
+        import resource  # noqa: PLC0415 - not on every system
+
+        for what, most in (
+            (resource.RLIMIT_AS, MEMORY_BYTES_MAX),
+            (resource.RLIMIT_CPU, CPU_SECONDS_MAX),
+            (resource.RLIMIT_FSIZE, 0),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            resource.setrlimit(what, (most, most))
+
+
+def main() -> None:
+    """Read, set, write."""
+    bound()
+    content = sys.stdin.buffer.read().decode()
+    layout = HERE / "layout"
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[HERE / "fonts"]
+    )
+    compiler = typst.Compiler(
+        root=layout, font_paths=fonts, package_path=layout, package_cache_path=layout
+    )
+    paper = compiler.compile(
+        input=layout / "papers.typ", format="pdf", sys_inputs={"content": content}
+    )
+    if isinstance(paper, bytes):
+        sys.stdout.buffer.write(paper)
+
+
+if __name__ == "__main__":
+    main()

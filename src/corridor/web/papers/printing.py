@@ -1,0 +1,69 @@
+"""From a request to the PDF: who may ask is for the route to say."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from litestar import Request, Response
+
+from corridor.domain.facts import Actor
+from corridor.domain.kinds import may_see
+from corridor.domain.movement.state import Movement
+from corridor.domain.permits.state import Permit
+from corridor.web.access import subject_of
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import services_of
+from corridor.web.downloads import download
+from corridor.web.errors import NotKnown
+from corridor.web.papers.papers import Papers
+from corridor.web.papers.press import Press
+from corridor.web.papers.sheet import Sheet
+
+AnyRequest = Request[Any, Any, Any]
+PDF: Final = "application/pdf"
+
+
+async def document_pdf(request: AnyRequest, reference: str) -> Response[bytes]:
+    """The accompanying document of an accepted movement."""
+    state = _movement(request, reference)
+    if not state.mrn:
+        raise NotKnown
+    sheets = _papers(request).document(state, _permits_of(request, state))
+    return await _printed(request, sheets, f"TAD-{state.mrn}.pdf")
+
+
+async def papers_pdf(request: AnyRequest, reference: str) -> Response[bytes]:
+    """All papers of the truck in one file."""
+    state = _movement(request, reference)
+    sheets = _papers(request).all_of(state, _permits_of(request, state))
+    if len(sheets) < 2:
+        raise NotKnown
+    return await _printed(request, sheets, f"papers-{state.reference}.pdf")
+
+
+async def permit_pdf(request: AnyRequest, reference: str) -> Response[bytes]:
+    """One permit that was granted."""
+    permit: Permit = subject_of(request, actor_of(request), reference, Permit).state
+    if not permit.credential:
+        raise NotKnown
+    sheets = _papers(request).permit(permit)
+    return await _printed(request, sheets, f"permit-{permit.number}.pdf")
+
+
+def _movement(request: AnyRequest, reference: str) -> Movement:
+    state: Movement = subject_of(request, actor_of(request), reference, Movement).state
+    return state
+
+
+def _permits_of(request: AnyRequest, state: Movement) -> tuple[Permit, ...]:
+    actor: Actor = actor_of(request)
+    found = services_of(request).queries.permits_of(state.id)
+    return tuple(permit for permit in found if may_see(actor, permit))
+
+
+def _papers(request: AnyRequest) -> Papers:
+    return Papers(services_of(request), request.app.state.readers)
+
+
+async def _printed(request: AnyRequest, sheets: Sequence[Sheet], name: str) -> Response[bytes]:
+    press: Press = request.app.state.press
+    return download(await press.set(sheets), name, PDF)
