@@ -74,5 +74,5 @@ def _days(both: Both, permit: Permit) -> str:
 def good_permits(state: Movement, permits: Permits, services: Services) -> Permits:
     """Those that answer what the states of the way ask for: this vehicle, these days, in force."""
     rules, reference = services.rules, services.reference
-    found = standings(state.dossier, rules, permits, reference, services.today())
+    found = standings(state.dossier, rules, permits, reference, services.now())
     return useful(permits, found)
