@@ -16,6 +16,7 @@ from corridor.engine.core import Core
 from corridor.engine.queries import Queries
 from corridor.engine.records import EventRefused
 from corridor.evidence.receipt import SignedReceipt
+from corridor.exchange import keeping
 from corridor.stores.memory import MemoryStore
 from tests.exchange.network import Node, Wires, settle
 from tests.exchange.steps import RELEASE, accepted_movement, saying
@@ -202,6 +203,15 @@ async def test_a_publisher_restored_from_an_old_copy_does_not_answer(wires: Wire
 
     assert follower.status.detail == "409 request.restored"
     assert "access.denied/1" in [event.tag for event in Queries(kg.core).recent(5)]
+    assert list(kg.publisher.restored) == ["UZ"]
+    again = Node("KG", wires, store=kg.core.store)
+    assert again.publisher.restored == kg.publisher.restored, "it is known after a restart"
+    accepted_movement(again.core)
+    uz = Node("UZ", wires)
+    await uz.follow("KG")
+    await uz.follow("KG")  # it brings the receipt: what it saw is here again
+    assert again.publisher.restored == {}
+    assert Queries(again.core).document(keeping.RESTORED, "UZ") is None
 
 
 async def test_receipts_given_survive_as_documents(wires: Wires) -> None:

@@ -13,6 +13,9 @@ CONVICTIONS: Final = "exchange-conviction"
 TRUST: Final = "exchange-trust"
 """The version of the trust list in force, so that an older one is refused after a restart."""
 
+RESTORED: Final = "exchange-restored"
+"""By follower: it had seen more of our log than there is, so that we came back from an old copy."""
+
 
 def receipts_cursor(peer: str) -> str:
     """The name of the cursor that says how far the peer has confirmed our channel to it."""

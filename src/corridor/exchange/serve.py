@@ -12,9 +12,12 @@ from typing import Any
 
 from corridor.engine.core import Engine
 from corridor.engine.hlc import instant
+from corridor.engine.jobs import DeleteDocument, PutDocument
+from corridor.engine.ports import Document
 from corridor.evidence.errors import EvidenceError
 from corridor.evidence.httpsig import Request, VerifiedMessage
 from corridor.evidence.receipt import SignedReceipt, verify_receipt
+from corridor.exchange import keeping
 from corridor.exchange.admit import Admit
 from corridor.exchange.areas import areas_shown
 from corridor.exchange.callers import authenticated, problem_of
@@ -34,6 +37,8 @@ from corridor.exchange.waiting import Waiting
 Offload = Callable[..., Awaitable[Any]]
 """Runs a function off the event loop: `asyncio.to_thread`."""
 
+RESTORED_MAX = 1_000
+
 
 class Publisher:
     """The serving half of one node's exchange."""
@@ -52,6 +57,10 @@ class Publisher:
         self._denials = Denials()
         self._waiting = Waiting(engine)
         self._taken: dict[str, SignedReceipt] = {}
+        with engine.store.read() as reader:
+            found = reader.documents(keeping.RESTORED, None, RESTORED_MAX)
+        self.restored: dict[str, str] = {one.id: one.updated for one in found}
+        """Followers that had seen more of our log than there is, and when they said so first."""
 
     async def handle_follow(self, request: Request) -> Answer:
         """The answer to `POST /exchange/v1/follow`.
@@ -63,6 +72,8 @@ class Publisher:
             page = await self._answer(request)
         except RequestRefused as refused:
             now_ms = self._engine.settings.clock.now_ms()
+            if refused.code == "request.restored":
+                await self._remember_restored(refused.peer, refused.detail, instant(now_ms))
             await noted(refused, "follow", self._denials, self._submit, now_ms)
             return problem_of(refused)
         return Answer(HTTPStatus.OK, {"content-type": PAGE_MEDIA_TYPE}, page.data)
@@ -88,6 +99,8 @@ class Publisher:
         _check_admission(admission, peer)
         if admit.signed is not None:
             self._taken[peer] = admit.signed  # sent again until a newer one
+            if self.restored.pop(peer, None) is not None:
+                await self._submit(DeleteDocument(keeping.RESTORED, peer))
         if page.count or not wanted.wait_s or self._waiting.is_crowded(peer):
             return page
         return await self._wait(wanted)
@@ -137,6 +150,13 @@ class Publisher:
             except TimeoutError:
                 return page
         return await self._build(wanted)
+
+    async def _remember_restored(self, peer: str, detail: str, at: str) -> None:
+        """Until the peer acknowledges something again, this node's operator is told."""
+        if peer not in self.restored:
+            self.restored[peer] = at
+            kept = Document(peer, "", at, detail.encode())
+            await self._submit(PutDocument(keeping.RESTORED, kept))
 
 
 def _check_admission(admission: str, peer: str) -> None:

@@ -41,9 +41,12 @@ from corridor.exchange.standing_serve import StandingDesk
 from corridor.exchange.trust import TrustInForce
 from corridor.gateways.ncts import TEXTS as NCTS_TEXTS
 from corridor.gateways.ncts import Declared, read_declaration
+from corridor.node.check.scrub import Scrub
+from corridor.node.check.walk import Walk
 from corridor.node.collector import spared
 from corridor.node.disk import DiskRoom
 from corridor.node.engine_process import EngineLost, EngineProcess
+from corridor.node.health import NodeHealth
 from corridor.node.http_limits import BoundedProtocol
 from corridor.node.peers import PeerBoard
 from corridor.node.permit_lookup import PermitLookup
@@ -92,7 +95,10 @@ class Node:
         self.trust.adopt_at_start((folder / "trust.json").read_bytes())
         self.publisher = Publisher(self.engine, self.gate.run, self.trust)
         self.transport = HttpTransport()
-        self.board = PeerBoard(self.engine, self.trust)
+        self.board = PeerBoard(self.engine, self.trust, self.publisher)
+        walk = Walk(folder / "store.db", settings.node, self.signer.public)
+        self.scrub = Scrub(walk, self.queries, self.gate.run, self.clock)
+        self.health = NodeHealth(self.gate, self.room, self.scrub, self.trust)
         self.standing = StandingDesk(self.engine, self.gate.run, self.trust)
 
     @classmethod
@@ -124,7 +130,7 @@ class Node:
         server = PromptServer(self._server(app), (self.publisher.stop, app.state.broadcaster.stop))
         if isinstance(self.writer, EngineProcess):
             self.writer.on_lost = server.give_up
-        works = (self._timers(), self._trust_and_peers(), self._indexing())
+        works = (self._timers(), self._trust_and_peers(), self._indexing(), self.scrub.run())
         tasks = [asyncio.create_task(work) for work in works]
         try:
             with spared():
@@ -159,6 +165,9 @@ class Node:
             secure_cookies=self.settings.secure_cookies,
             follow=lambda raw: serve_raw(self.publisher, self.standing, raw),
             peers=self.board.statuses,
+            silent=self.board.silent,
+            waiting_for=self.board.waiting_for,
+            health=lambda: self.health.report(self.signer, self.clock),
             evidence=self._evidence,
             read_declaration=self._read_declaration,
             refusal_texts=NCTS_TEXTS,

@@ -1,27 +1,38 @@
-"""How it stands with each peer, put together for the operator's page."""
+"""How it stands with each peer, put together for the operator's page and for the desks."""
 
+from collections.abc import Mapping
+
+from corridor.engine.codec import fact_of
 from corridor.engine.core import Engine
+from corridor.engine.hlc import instant, to_ms
 from corridor.exchange.follower import Follower
 from corridor.exchange.keeping import receipts_cursor
+from corridor.exchange.serve import Publisher
 from corridor.exchange.trust import TrustInForce
-from corridor.web.services import PeerStatus
+from corridor.web.services import PeerStatus, Waiting
 
 STATES = {"starting": "unknown", "following": "ok", "faulty": "stopped", "stopped": "halted"}
+SILENT_MS = 60_000
+"""So long without a word is told at the desks."""
+WAITING_MAX = 2_000
 
 
 class PeerBoard:
     """Reads the followers' state and the channels' ends."""
 
-    def __init__(self, engine: Engine, trust: TrustInForce) -> None:
+    def __init__(self, engine: Engine, trust: TrustInForce, publisher: Publisher) -> None:
         self._engine = engine
         self._trust = trust
+        self._publisher = publisher
         self._followers: dict[str, Follower] = {}
+        self._since: dict[str, str] = {}
         self.problem = ""
         """Why the newest trust list was refused, while it is."""
 
     def watch(self, follower: Follower) -> None:
         """Show this follower from now on."""
         self._followers[follower.status.peer] = follower
+        self._since[follower.status.peer] = instant(self._engine.settings.clock.now_ms())
 
     def last_heard(self, peer: str) -> str:
         """When the peer answered last, by our clock; empty if it has not since the start."""
@@ -32,14 +43,47 @@ class PeerBoard:
         """One line a peer, in the order of the trust list."""
         return tuple(self._status(entry.node, entry.url) for entry in self._trust.peers())
 
+    def silent(self) -> Mapping[str, str]:
+        """Peers without a word for a while, and when the last one was; "" before the first."""
+        now = self._engine.settings.clock.now_ms()
+        return {
+            peer: follower.status.last_success
+            for peer, follower in self._followers.items()
+            if (since := self._silent_since(peer)) and now - to_ms(since) >= SILENT_MS
+        }
+
+    def waiting_for(self, peer: str) -> tuple[Waiting, ...]:
+        """What the peer has not acknowledged yet, by subject, the longest waiting first."""
+        found: dict[str, Waiting] = {}
+        with self._engine.store.read() as reader:
+            confirmed = reader.cursor(receipts_cursor(peer)).position
+            for entry in reader.channel(peer, confirmed, WAITING_MAX):
+                event = reader.event(entry.index)
+                if event is not None:
+                    first = found.get(event.subject)
+                    since = first.since if first else fact_of(event).at
+                    count = first.events + 1 if first else 1
+                    found[event.subject] = Waiting(event.subject, count, since)
+        return tuple(found.values())
+
+    def _silent_since(self, peer: str) -> str:
+        """Its last word, or when this node began to ask; "" while it answers."""
+        status = self._followers[peer].status
+        if STATES[status.state] not in ("stopped", "halted"):
+            return ""
+        return status.last_success or self._since[peer]
+
     def _status(self, peer: str, url: str) -> PeerStatus:
         follower = self._followers.get(peer)
         with self._engine.store.read() as reader:
             sent, _ = reader.channel_end(peer)
             confirmed = reader.cursor(receipts_cursor(peer)).position
             received = reader.cursor(peer).position
+        restored_at = self._publisher.restored.get(peer, "")
         if follower is None:
-            return PeerStatus(peer, url, "unknown", received, sent, confirmed)
+            return PeerStatus(
+                peer, url, "unknown", received, sent, confirmed, restored_at=restored_at
+            )
         status = follower.status
         state = STATES[status.state]
         return PeerStatus(
@@ -51,5 +95,12 @@ class PeerBoard:
             confirmed=confirmed,
             last_page_at=status.last_success,
             last_receipt_at=status.receipt_at,
-            problem=status.error or self.problem,
+            problem=_problem(status.error, status.detail) or self.problem,
+            silent_since=self._silent_since(peer),
+            restored_at=restored_at,
         )
+
+
+def _problem(code: str, detail: str) -> str:
+    """The peer's own code is in the detail where it refused."""
+    return f"{code} {detail}" if code == "line.status" else code

@@ -53,9 +53,14 @@ def worker() -> File:
 
 @get("/healthz", opt=anyone(), include_in_schema=False, media_type=MediaType.JSON)
 async def healthz(request: "Request[Any, Any, Any]") -> dict[str, Any]:
-    """That the node answers, and how long its log is."""
+    """That the node answers, how long its log is, and what ails it: nothing where all is well."""
     services = services_of(request)
-    return {"node": services.node, "size": services.queries.log_size(), "now": services.now()}
+    return {
+        "node": services.node,
+        "size": services.queries.log_size(),
+        "now": services.now(),
+        "ills": services.health().ills if services.health is not None else (),
+    }
 
 
 def exchange_routes(services: Services) -> list[ControllerRouterHandler]:

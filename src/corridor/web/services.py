@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 import msgspec
 
@@ -16,7 +16,7 @@ from corridor.domain.reference import Reference
 from corridor.domain.refusals import RefusalText, Refused
 from corridor.domain.routes import Route
 from corridor.engine.core import Engine
-from corridor.engine.hlc import instant
+from corridor.engine.hlc import instant, to_ms
 from corridor.engine.ports import Clock
 from corridor.engine.queries import Queries
 from corridor.engine.writer import Writing
@@ -58,6 +58,58 @@ class PeerStatus(msgspec.Struct, frozen=True):
     last_page_at: str = ""
     last_receipt_at: str = ""
     problem: str = ""
+    """The code of what is wrong, perhaps with a detail after it."""
+    silent_since: str = ""
+    """Since when nothing could be taken from it; empty while it answers."""
+    restored_at: str = ""
+    """When it found that this node had come back from an old copy; empty once that is mended."""
+
+
+DAY_MS: Final = 24 * 3600 * 1000
+KEY_WARN_DAYS: Final = 60
+
+
+class Health(msgspec.Struct, frozen=True, kw_only=True):
+    """How the node itself is. Instants are empty where there is none yet.
+
+    `illness`: what the last write failed of. `checked_at`: when the store was last checked whole;
+    `checked_share`: of the round that goes on, between 0 and 1. `findings`: what it found, in
+    English. `trust_alarm`: half-aged | expired.
+    """
+
+    illness: str = ""
+    free_bytes: int = 0
+    low_bytes: int = 0
+    checked_at: str = ""
+    checked_share: float = 0.0
+    findings: tuple[str, ...] = ()
+    key_valid_to: str = ""
+    trust_expires: str = ""
+    trust_alarm: str = ""
+    now: int = 0
+
+    @property
+    def ills(self) -> tuple[str, ...]:
+        """What needs somebody, by its stable name; nothing while all is well."""
+        key_days = (to_ms(self.key_valid_to) - self.now) // DAY_MS if self.key_valid_to else 0
+        found = {
+            self.illness: bool(self.illness),
+            "disk_low": self.free_bytes < self.low_bytes,
+            "store_damaged": bool(self.findings),
+            "key_expired": key_days < 0,
+            "key_expires": bool(self.key_valid_to) and 0 <= key_days < KEY_WARN_DAYS,
+            "trust_expired": self.trust_alarm == "expired",
+            "trust_half_aged": self.trust_alarm == "half-aged",
+        }
+        return tuple(name for name, is_so in found.items() if is_so)
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """What waits for a peer to acknowledge it: a subject, how many events of it, since when."""
+
+    subject: str
+    events: int
+    since: str
 
 
 class Looked(msgspec.Struct, frozen=True):
@@ -117,6 +169,11 @@ class Services:
     follow: Callable[[RawRequest], Awaitable[RawResponse]] | None = None
     """Serves the feed to peers under /exchange/."""
     peers: Callable[[], tuple[PeerStatus, ...]] | None = None
+    silent: Callable[[], Mapping[str, str]] | None = None
+    """Nodes that cannot be heard, with the instant of their last word (empty where unknown)."""
+    waiting_for: Callable[[str], tuple[Waiting, ...]] | None = None
+    """What waits for a peer, the longest first."""
+    health: Callable[[], Health] | None = None
     evidence: Callable[[str], bytes] | None = None
     """Subject id → bytes of the evidence file."""
     read_declaration: ReadDeclaration | None = None

@@ -6,7 +6,6 @@ Where it stands is kept with the store, so that a node that is started again goe
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from typing import Any, Final
 
 import msgspec
@@ -23,6 +22,7 @@ from corridor.node.check.walk import Place, Walk
 KIND: Final = "scrub"
 ROWS_AT_ONCE: Final = 100
 REST_S: Final = 1.0
+TROUBLED_S: Final = 30.0
 KEPT_EVERY: Final = 60
 """Stretches between two notes of where it stands: at most so much is done again."""
 ROUND_MS: Final = 24 * 3600 * 1000
@@ -62,6 +62,11 @@ class Scrub:
         kept = queries.document(KIND, KIND)
         self.state = msgspec.json.decode(kept.body, type=Scrubbed) if kept else Scrubbed()
 
+    @property
+    def share(self) -> float:
+        """How much of the round that goes on is done, between 0 and 1, stage by stage."""
+        return self.state.place.stage / len(self._walk.stages) if self.state.place else 0.0
+
     async def run(self) -> None:
         """Check a stretch, rest, go on; after a round, wait for the next day."""
         stretches = 0
@@ -69,13 +74,18 @@ class Scrub:
             await self._sleep(REST_S)
             if self.state.place is None and not self._is_time():
                 continue
-            with suppress(Unavailable):  # the store cannot be reached just now
-                before = self.state
+            before = self.state
+            try:
                 await self._stretch()
                 stretches += 1
                 is_news = len(self.state.found) > len(before.found) or self.state.place is None
                 if is_news or stretches % KEPT_EVERY == 0:
                     await self._keep()
+            except Unavailable:  # the store cannot be reached just now
+                await self._sleep(TROUBLED_S)
+            except Exception:
+                logging.getLogger("corridor").exception("the check of the store stopped")
+                raise
 
     def _now(self) -> str:
         return instant(self._clock.now_ms())

@@ -1,26 +1,30 @@
-"""The operator's page: peers as a diagram, the tail of the log, keys, and what to do."""
+"""The operator's pages: what to do, peers as a diagram, the node itself, the tail of the log."""
 
 from typing import Any, Final
 
 from litestar import Request, get
+from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.refusals import N_
+from corridor.domain.movement.state import Movement
 from corridor.engine.codec import fact_of
 from corridor.engine.ports import StoredEvent
 from corridor.web.access import only
 from corridor.web.acts.act import Tale
 from corridor.web.acts.registry import label_of
 from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.errors import NotKnown
 from corridor.web.live import LOG
-from corridor.web.services import PeerStatus, Services
+from corridor.web.services import PeerStatus, Services, Waiting
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
+from corridor.web.views.node_alarms import FINDINGS_SHOWN, alarms_of, problem_words
 from corridor.web.views.peer_diagram import diagram_of
 
 AnyRequest = Request[Any, Any, Any]
 TAIL: Final = 30
 LOOK: Final = 300
+WAITING_SHOWN: Final = 200
 ROUTINE: Final = frozenset({"receipt.given/1", "receipt.taken/1"})
 _KINDS: Final = {
     "ok": "ok",
@@ -28,18 +32,6 @@ _KINDS: Final = {
     "stopped": "stop",
     "halted": "stop",
     "unknown": "neutral",
-}
-ADVICE: Final = {
-    "stopped": N_(
-        "The peer does not answer. Nothing is lost: what it said meanwhile comes when it is back. "
-        "If it lasts longer than an hour, ring its operator."
-    ),
-    "halted": N_(
-        "The peer showed another past than before, under its own signature. What it sent is kept "
-        "as evidence and nothing more is taken from it. Speak with its operator."
-    ),
-    "behind": N_("The peer is catching up. Wait; look again if the lag does not shrink."),
-    "unknown": N_("The peer was not asked yet. It should change within seconds."),
 }
 
 
@@ -49,6 +41,7 @@ async def operator_page(request: AnyRequest) -> Page:
     _ = gettext_of(request)
     services, reader = services_of(request), reader_of(request)
     peers = services.peers() if services.peers is not None else ()
+    health = services.health() if services.health is not None else None
     with_all = request.query_params.get("log") == "all"
     shown = [_peer(reader, services, peer) for peer in peers]
     return page(
@@ -63,7 +56,9 @@ async def operator_page(request: AnyRequest) -> Page:
         size=services.engine.tip.size,
         checkpoint=services.engine.tip.note,
         key=services.engine.settings.signer.name,
-        advice=_advice(reader, peers),
+        alarms=alarms_of(reader, peers, health, services.node),
+        findings=health.findings[:FINDINGS_SHOWN] if health is not None else (),
+        about=_health(reader, services),
     )
 
 
@@ -82,7 +77,8 @@ def _peer(reader: Reader, services: Services, peer: PeerStatus) -> dict[str, Any
         "lag": max(0, peer.sent - peer.confirmed),
         "last_page": moment(peer.last_page_at, services.node),
         "last_receipt": moment(peer.last_receipt_at, services.node),
-        "problem": peer.problem,
+        "problem": problem_words(reader, peer.problem),
+        "silent_since": moment(peer.silent_since, services.node) if peer.silent_since else "",
     }
 
 
@@ -105,15 +101,58 @@ def _entry(reader: Reader, event: StoredEvent) -> dict[str, Any]:
     }
 
 
-def _advice(reader: Reader, peers: tuple[PeerStatus, ...]) -> list[dict[str, str]]:
-    """What to do, peer by peer; nothing where all is well."""
-    found = []
-    for peer in peers:
-        if peer.problem or peer.state in ADVICE:
-            text = reader.words.gettext(ADVICE[peer.state]) if peer.state in ADVICE else ""
-            name = reader.names.country(peer.node)
-            found.append({"peer": name, "text": " ".join(t for t in (text, peer.problem) if t)})
-    return found
+def _health(reader: Reader, services: Services) -> list[dict[str, Any]]:
+    """The node itself, as names and values."""
+    if services.health is None:
+        return []
+    _, found = reader.words, services.health()
+    moment, mib = reader.formats.moment, 1 << 20
+    checked = moment(found.checked_at, services.node) if found.checked_at else _("not yet")
+    share = _("%(share)s %% of the next round", share=round(found.checked_share * 100))
+    room = _(
+        "%(free)s MiB; below %(low)s MiB new filings wait",
+        free=reader.formats.number(found.free_bytes // mib),
+        low=reader.formats.number(found.low_bytes // mib),
+    )
+    return [
+        {"label": _("Free on the disk"), "value": room},
+        {"label": _("Store last checked"), "value": f"{checked} ({share})"},
+        {"label": _("Found by the check"), "value": reader.formats.number(len(found.findings))},
+        {"label": _("Key valid until"), "value": moment(found.key_valid_to, services.node)},
+        {"label": _("Trust list valid until"), "value": moment(found.trust_expires, services.node)},
+    ]
 
 
-ROUTES: tuple[ControllerRouterHandler, ...] = (operator_page,)
+@get("/operator/peers/{node:str}", opt=only("operator"))
+async def peer_page(request: AnyRequest, node: FromPath[str]) -> Page:
+    """What waits for one peer."""
+    _ = gettext_of(request)
+    services, reader = services_of(request), reader_of(request)
+    peers = {peer.node: peer for peer in (services.peers() if services.peers is not None else ())}
+    if node not in peers or services.waiting_for is None:
+        raise NotKnown
+    waiting = services.waiting_for(node)
+    return page(
+        request,
+        "operator/peer.html",
+        title=_("%(peer)s: what waits for it", peer=reader.names.country(node)),
+        live=[LOG],
+        peer=_peer(reader, services, peers[node]),
+        total=len(waiting),
+        waiting=[_waits(reader, services, one) for one in waiting[:WAITING_SHOWN]],
+    )
+
+
+def _waits(reader: Reader, services: Services, one: Waiting) -> dict[str, Any]:
+    state = services.queries.get(one.subject).state
+    status = getattr(state, "status", "")
+    return {
+        "subject": one.subject,
+        "reference": getattr(state, "mrn", "") or getattr(state, "reference", "") or one.subject,
+        "status": reader.labels(status, "status") if isinstance(state, Movement) else "",
+        "events": one.events,
+        "since": reader.formats.moment(one.since, services.node),
+    }
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (operator_page, peer_page)

@@ -23,6 +23,7 @@ from corridor.web.views.desk_declaration import earlier_of, goods_of, groups_of
 from corridor.web.views.diversions import diverted_at
 from corridor.web.views.drafting.judging import judge
 from corridor.web.views.next_step import now_of, step_for_carrier
+from corridor.web.views.out_of_reach import out_of_reach
 from corridor.web.views.permit_panel import panel_of
 from corridor.web.views.strips import strip_of
 from corridor.web.views.timeline import merged, permit_entries, timeline_of
@@ -70,7 +71,8 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page:
         diverted_at=diverted_at(state),
         may_change=is_open,
         acts=[a for a in buttons(CARRIER, state, actor_of(request), reader) if not a["in_step"]],
-        banners=banners_of(MOVEMENTS, state, Tale(reader, "", state)),
+        banners=out_of_reach(state, reader, services)
+        + banners_of(MOVEMENTS, state, Tale(reader, "", state)),
         has_draft=_has_draft(request, state.id),
         aside=state.dossier.aside,
     )

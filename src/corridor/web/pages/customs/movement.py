@@ -38,6 +38,7 @@ from corridor.web.views.desk_permits import (
 from corridor.web.views.desk_unloading import in_words
 from corridor.web.views.desk_warnings import warnings_of
 from corridor.web.views.next_step import step_of
+from corridor.web.views.out_of_reach import out_of_reach
 from corridor.web.views.strips import strip_of
 from corridor.web.views.timeline import merged, permit_entries, timeline_of
 
@@ -91,7 +92,8 @@ def _show(request: AnyRequest, reference: str, template: str) -> Page:
         base=f"/customs/{state.mrn or state.id}",
         roles=_roles_of(state, actor.office),
         next=_next(state, reader),
-        banners=banners_of(MOVEMENTS, state, Tale(reader, actor.office, state)),
+        banners=out_of_reach(state, reader, services)
+        + banners_of(MOVEMENTS, state, Tale(reader, actor.office, state)),
         strip_view=strip_of(reader, state, required_here(state, permits, services)),
         acts=buttons(CUSTOMS, state, actor, reader),
         warnings=_warnings(state, actor, reader, services),

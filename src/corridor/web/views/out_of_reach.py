@@ -1,0 +1,30 @@
+"""States on a movement's way whose node cannot be heard: what they said may be old."""
+
+from corridor.domain.kinds import kind_of
+from corridor.domain.movement.state import OPEN, Movement
+from corridor.web.acts.act import Banner
+from corridor.web.services import Services
+from corridor.web.templating import Reader
+
+
+def out_of_reach(state: Movement, reader: Reader, services: Services) -> list[Banner]:
+    """One for each of them, while the movement is open."""
+    silent = services.silent() if services.silent is not None else {}
+    kind = kind_of(state.id)
+    if not silent or kind is None or state.status not in OPEN:
+        return []
+    concerned = kind.audience(state) | {state.home}
+    return [_banner(node, silent[node], reader, services) for node in sorted(concerned & {*silent})]
+
+
+def _banner(node: str, since: str, reader: Reader, services: Services) -> Banner:
+    _, country = reader.words, reader.names.country(node)
+    title = _("%(country)s cannot be heard just now", country=country)
+    if since:
+        moment = str(reader.formats.moment(since, services.node))
+        title = _("%(country)s: as of %(since)s", country=country, since=moment)
+    text = _(
+        "Its node does not answer. What it said later is not here yet, and what is done here comes "
+        "to it when the line is back."
+    )
+    return Banner(title, text, "wait")

@@ -1,0 +1,158 @@
+"""The operator's page says what ails, in words, since when, and what waits for it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from corridor.engine.hlc import to_ms
+from corridor.engine.queries import Queries
+from corridor.web.services import Health, PeerStatus, Services, Waiting
+from corridor.web.views.node_alarms import ILLS, PROBLEMS
+from tests.support.engines import MOVEMENT, RULES, START, FakeClock, make_core
+from tests.support.pages import check_page, text_of
+from tests.support.web import make_services, running, sign_in
+from tests.web.conftest import fill
+
+SILENT = "2026-11-21T06:40:00.000Z"
+GIB = 1 << 30
+WELL = Health(
+    free_bytes=9 * GIB,
+    low_bytes=GIB,
+    checked_at=SILENT,
+    key_valid_to="2027-11-21T00:00:00.000Z",
+    trust_expires="2028-11-21T00:00:00.000Z",
+    now=to_ms(START),
+)
+UP = PeerStatus("KZ", "http://kz", "ok", 7, 7, 7)
+DOWN = PeerStatus(
+    "TM", "http://tm", "stopped", 5, 9, 6, problem="line.unreachable", silent_since=SILENT
+)
+
+
+class State:
+    """What the services of this test's node say."""
+
+    health = WELL
+    peers: tuple[PeerStatus, ...] = (UP,)
+    silent: dict[str, str] = {}  # noqa: RUF012 - set by each test
+    waiting: tuple[Waiting, ...] = ()
+
+
+@pytest.fixture
+def node() -> State:
+    return State()
+
+
+@pytest.fixture
+def client(tmp_path: Path, node: State) -> Iterator[TestClient[Litestar]]:
+    core = make_core(clock=FakeClock(), rules=RULES)
+    mrn = fill(core)
+    assert mrn
+    services: Services = make_services(
+        tmp_path,
+        core,
+        peers=lambda: node.peers,
+        silent=lambda: node.silent,
+        waiting_for=lambda peer: node.waiting,
+        health=lambda: node.health,
+    )
+    with running(services) as client:
+        yield client
+
+
+def shown(client: TestClient[Litestar], path: str, lang: str, login: str = "operator") -> str:
+    sign_in(client, login)
+    client.get(f"/language/{lang}")
+    return " ".join(text_of(check_page(client.get(path), lang)).split())
+
+
+def test_all_is_well(client: TestClient[Litestar]) -> None:
+    said = shown(client, "/operator", "ru")
+    assert "Всё в порядке" in said
+    assert "21.11.2026, 12:40 (UTC+6)" in said
+    assert "9 216 МиБ" in said.replace("\xa0", " ")
+    assert client.get("/healthz").json()["ills"] == []
+
+
+def test_a_silent_peer_has_words_a_time_and_what_waits(
+    client: TestClient[Litestar], node: State
+) -> None:
+    node.peers = (UP, DOWN)
+    node.waiting = (Waiting(MOVEMENT, 3, SILENT),)
+    said = shown(client, "/operator", "ru")
+    assert "Туркменистан: нет ответа с 21.11.2026, 12:40 (UTC+6)" in said
+    assert "Нет линии или узла" in said
+    assert '<section class="banner banner--stop"' in client.get("/operator").text
+    assert 'href="/operator/peers/TM"' in client.get("/operator").text
+    waits = shown(client, "/operator/peers/TM", "ru")
+    assert "Ожидает 1 дело" in waits
+    assert "21.11.2026, 12:40 (UTC+6)" in waits
+    state = Queries(client.app.state.services.engine).get(MOVEMENT).state
+    assert state.mrn in waits
+    assert client.get("/operator/peers/XX").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("ru", "восстановлен из старой копии"), ("en", "came back from an old")]
+)
+def test_a_node_that_came_back_from_an_old_copy_is_told(
+    client: TestClient[Litestar], node: State, lang: str, words: str
+) -> None:
+    node.peers = (PeerStatus("UZ", "http://uz", "ok", 5, 9, 9, restored_at=SILENT),)
+    assert words in shown(client, "/operator", lang)
+
+
+ILL = [
+    ("disk_low", {"free_bytes": GIB - 1}),
+    ("disk_full", {"illness": "disk_full"}),
+    ("store_damaged", {"findings": ("log 17: its bytes are not those that were hashed",)}),
+    ("key_expired", {"key_valid_to": "2026-11-20T00:00:00.000Z"}),
+    ("key_expires", {"key_valid_to": "2026-12-20T00:00:00.000Z"}),
+    ("trust_expired", {"trust_alarm": "expired"}),
+    ("trust_half_aged", {"trust_alarm": "half-aged"}),
+]
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+@pytest.mark.parametrize(("name", "change"), ILL)
+def test_what_ails_is_an_alarm_on_the_page_and_in_health(
+    client: TestClient[Litestar], node: State, lang: str, name: str, change: dict[str, object]
+) -> None:
+    node.health = Health(
+        **{field: getattr(WELL, field) for field in WELL.__struct_fields__} | change
+    )
+    said = shown(client, "/operator", lang)
+    reader = client.app.state.readers[lang]
+    kind, title, _ = ILLS[name]
+    assert reader.words.gettext(title) in said
+    assert f"banner--{kind}" in client.get("/operator").text
+    assert client.get("/healthz").json()["ills"] == [name]
+    if name == "store_damaged":
+        assert "log 17" in said
+
+
+def test_every_illness_and_problem_has_words() -> None:
+    from corridor.exchange.errors import REMEDIES
+    from corridor.web.errors import ILLNESSES
+
+    assert ILLNESSES.keys() <= ILLS.keys()
+    codes = {code for code in REMEDIES if code.startswith(("page.", "line."))}
+    assert {code for code in codes if not {code, code.partition(".")[0]} & PROBLEMS.keys()} == set()
+
+
+@pytest.mark.parametrize(
+    ("login", "path"), [("osh", "/customs/{}"), ("aibek", "/carrier/dossiers/{}")]
+)
+def test_a_movement_says_which_state_cannot_be_heard(
+    client: TestClient[Litestar], node: State, login: str, path: str
+) -> None:
+    page = path.format(MOVEMENT)
+    assert "сведения на" not in shown(client, page, "ru", login)
+    node.silent = {"TM": SILENT, "XX": SILENT}
+    said = shown(client, page, "ru", login)
+    assert "Туркменистан: сведения на 21.11.2026, 12:40 (UTC+6)" in said
+    node.silent = {"AZ": ""}
+    assert "Азербайджан: связи с узлом сейчас нет" in shown(client, page, "ru", login)
