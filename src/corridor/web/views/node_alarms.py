@@ -27,6 +27,7 @@ PROBLEMS: Final = {
     "line.status": N_("It answers, but refuses our request: its own log says why."),
     "line.size": N_("Its answer is too long and was not read to its end."),
     "line.commit": N_("What came could not be kept: look at this node's disk."),
+    "line": N_("It did not answer as a node does: ring its operator."),
     "page.key": N_("Its key is missing, expired or revoked: bring the trust list up to date."),
     "page.signature": N_("Somebody alters pages on the way: find out who."),
     "page.digest": N_("Somebody alters pages on the way: find out who."),
