@@ -95,7 +95,7 @@ class Node:
         self.trust.adopt_at_start((folder / "trust.json").read_bytes())
         self.publisher = Publisher(self.engine, self.gate.run, self.trust)
         self.transport = HttpTransport()
-        self.board = PeerBoard(self.engine, self.trust, self.publisher)
+        self.board = PeerBoard(self.engine, self.trust, self.publisher.restored)
         walk = Walk(folder / "store.db", settings.node, self.signer.public)
         self.scrub = Scrub(walk, self.queries, self.gate.run, self.clock)
         self.health = NodeHealth(self.gate, self.room, self.scrub, self.trust)

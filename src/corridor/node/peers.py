@@ -1,13 +1,13 @@
 """How it stands with each peer, put together for the operator's page and for the desks."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from corridor.engine.codec import fact_of
 from corridor.engine.core import Engine
 from corridor.engine.hlc import instant, to_ms
 from corridor.exchange.follower import Follower
 from corridor.exchange.keeping import receipts_cursor
-from corridor.exchange.serve import Publisher
 from corridor.exchange.trust import TrustInForce
 from corridor.web.services import PeerStatus, Waiting
 
@@ -20,10 +20,15 @@ WAITING_MAX = 2_000
 class PeerBoard:
     """Reads the followers' state and the channels' ends."""
 
-    def __init__(self, engine: Engine, trust: TrustInForce, publisher: Publisher) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        trust: TrustInForce,
+        restored: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self._engine = engine
         self._trust = trust
-        self._publisher = publisher
+        self._restored = restored
         self._followers: dict[str, Follower] = {}
         self._since: dict[str, str] = {}
         self.problem = ""
@@ -79,7 +84,7 @@ class PeerBoard:
             sent, _ = reader.channel_end(peer)
             confirmed = reader.cursor(receipts_cursor(peer)).position
             received = reader.cursor(peer).position
-        restored_at = self._publisher.restored.get(peer, "")
+        restored_at = self._restored.get(peer, "")
         if follower is None:
             return PeerStatus(
                 peer, url, "unknown", received, sent, confirmed, restored_at=restored_at
