@@ -129,6 +129,7 @@ class World:
                 "state": _plain(self.state),
                 "stations": [" ".join(astuple(station)) for station in stations_of(self.state)],
                 "rows": [f"{row.list} {row.due} {row.name} {row.updated}" for row in rows],
+                "marks": list(dict.fromkeys(row.marks for row in rows)),
                 "shown": _plain([row.data for row in rows if row.data][:1]),
             }
         return shown

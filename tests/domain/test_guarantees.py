@@ -94,11 +94,37 @@ def test_shown_to_guarantor_and_holder() -> None:
         "available_minor": 4_999_880,
         "reservations": 2,
         "valid_to": state.valid_to,
+        "valid_from": state.valid_from,
     }
+    free, use = f"EUR {4_999_880:018d}", "000001"
+    marks = ("use=below_half", "currency=EUR", "holder=ala-too")
+    sums = (state.valid_from, free, use, marks)
     assert listings(state, "KG") == (
-        Row("guarantor:kg-guarantor:guarantees", state.valid_to, GRN, "", data),
-        Row("carrier:ala-too:guarantees", state.valid_to, GRN, "", data),
+        Row("guarantor:kg-guarantor:guarantees", state.valid_to, GRN, "", data, *sums),
+        Row("carrier:ala-too:guarantees", state.valid_to, GRN, "", data, *sums),
     )
+
+
+@pytest.mark.parametrize(
+    ("taken", "share", "use"),
+    [
+        (0, "000000", "none"),
+        (2_500_000, "000500", "below_half"),
+        (2_500_001, "000501", "above_half"),
+        (4_000_001, "000801", "nearly_full"),
+        (5_000_000, "001000", "nearly_full"),
+        (6_000_000, "001200", "overdrawn"),
+    ],
+)
+def test_a_guarantee_is_sorted_and_filtered_by_its_use(taken: int, share: str, use: str) -> None:
+    row = listings(replace(GUARANTEE, reserved={"mv-KG-1": taken}), "KG")[0]
+    assert row.share == share
+    assert f"use={use}" in row.marks
+
+
+def test_a_guarantee_of_nothing_is_not_used() -> None:
+    row = listings(replace(GUARANTEE, reference_minor=0, reserved={}), "KG")[0]
+    assert (row.share, row.marks[0]) == ("000000", "use=none")
 
 
 @pytest.mark.parametrize(

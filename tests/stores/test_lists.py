@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from corridor.engine.ports import ListRow, Order, Store, StoredRow, Transaction
+from corridor.domain.listings import Order
+from corridor.engine.ports import ListRow, Store, StoredRow, Transaction
 from tests.stores.samples import row
 
 ORDERS: tuple[Order, ...] = ("due", "name", "updated")

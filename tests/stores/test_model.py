@@ -17,12 +17,13 @@ from hypothesis.stateful import (
     rule,
 )
 
+from corridor.domain.listings import Order
 from corridor.engine.ports import (
     ChannelEntry,
     Cursor,
     Document,
     ListRow,
-    Order,
+    Pick,
     Reader,
     StoredAnswer,
     StoredEvent,
@@ -37,14 +38,25 @@ from corridor.stores.sqlite import SqliteStore
 from tests.stores.samples import database
 
 PEERS, LISTS, KEYS = ("AZ", "UZ"), ("a:1", "a:2", "b:1"), ("k1", "k2", "k3")
-ORDERS: tuple[Order, ...] = ("due", "name", "updated")
+ORDERS: tuple[Order, ...] = ("due", "name", "updated", "since", "amount", "share")
+MARKS = ("a=1", "a=2", "b=1")
+PICKS = (
+    Pick(MARKS[:1], None, 1, 2),
+    Pick((), ("due", "1", "2"), 0, 1),
+    Pick(MARKS[1:], ("since", "", "я"), 9, 9),
+)
 SUBJECTS = ("mv-A", "mv-B", "pm-C", "node")
 MANY = 1000
 
 subjects, peers = st.sampled_from(SUBJECTS), st.sampled_from(PEERS)
 texts, blobs = st.sampled_from(("", "1", "2", "я")), st.binary(max_size=3)
 small = st.integers(1, 5)
-rows = st.builds(ListRow, st.sampled_from(LISTS), texts, texts, texts, st.just('{"ж":1}'.encode()))
+some_marks = st.lists(st.sampled_from(MARKS), max_size=3, unique=True).map(tuple)
+rows = st.builds(
+    ListRow,
+    *(st.sampled_from(LISTS), texts, texts, texts, st.just('{"ж":1}'.encode())),
+    *(texts, texts, texts, some_marks),
+)
 some_lists = st.lists(st.sampled_from(LISTS), max_size=2)
 some_keys = st.lists(st.sampled_from(KEYS), max_size=2)
 
@@ -75,6 +87,10 @@ def _lists(reader: Reader) -> Iterator[Any]:
             for descending in (False, True):
                 yield reader.rows(name, order, None, MANY, descending)
                 yield reader.rows(name, order, ("1", "mv-B"), 2, descending)
+        for pick, order in zip(PICKS, ORDERS, strict=False):
+            yield reader.picked(name, pick, order, None, 2)
+        yield [reader.row(name, subject) for subject in SUBJECTS]
+        yield reader.values(name, "a", 9), [reader.marked(name, mark, 1) for mark in MARKS]
 
 
 def _exchange(reader: Reader) -> Iterator[Any]:

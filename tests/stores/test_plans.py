@@ -2,11 +2,22 @@
 
 import sqlite3
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 
+from corridor.domain.guarantees.tables import OF_GUARANTOR, OF_HOLDER
+from corridor.domain.listings import Order
+from corridor.domain.movement.tables import AT_CUSTOMS
+from corridor.domain.movement.tables import OF_CARRIER as DOSSIERS
+from corridor.domain.permits.tables import AT_AUTHORITY
+from corridor.domain.permits.tables import OF_CARRIER as PERMITS
+from corridor.stores import picking_statements as picking
 from corridor.stores import statements
 from corridor.stores.migrations import migrate, shipped
+
+LISTINGS = (DOSSIERS, PERMITS, AT_CUSTOMS, AT_AUTHORITY, OF_HOLDER, OF_GUARANTOR)
+FILTERS_MAX = max(len(listing.filters) for listing in LISTINGS)
 
 
 def _statements() -> Iterator[tuple[str, str]]:
@@ -15,6 +26,22 @@ def _statements() -> Iterator[tuple[str, str]]:
             yield name, value
     for key, sql in statements.ROWS.items():
         yield f"ROWS {key}", sql
+    yield "COUNT_MARK", picking.COUNT_MARK
+    yield "NEXT_MARK", picking.NEXT_MARK
+    yield from _of_filters()
+
+
+def _of_filters() -> Iterator[tuple[str, str]]:
+    """Every order with every date to filter by, and as many filters as a list offers."""
+    spans = (None, "due", "since", "updated")
+    for order, span, marks in product(statements.ORDERS, spans, range(FILTERS_MAX + 1)):
+        yield f"FEW_MARKED {order} {span} {marks}", picking.few_marked(order, span, marks)
+        if span is not None:
+            yield f"FEW_WITHIN {order} {span} {marks}", picking.few_within(order, span, marks)
+            yield f"COUNT_SPAN {span}", picking.count_span(span)
+        for down, goes_on in product((False, True), repeat=2):
+            sql = picking.walk(order, down, goes_on, span, marks)
+            yield f"WALK {order} {down} {goes_on} {span} {marks}", sql
 
 
 STATEMENTS = dict(_statements())
@@ -51,8 +78,36 @@ def test_every_statement_is_an_index_search(schema: sqlite3.Connection, name: st
         assert STATEMENTS[name].endswith("ORDER BY size DESC LIMIT 1")
         return
     for step in plan:
-        assert step.startswith("SEARCH "), f"{step}: {STATEMENTS[name]}"
+        is_search = step.startswith(("SEARCH ", "CORRELATED SCALAR SUBQUERY", "CO-ROUTINE"))
+        # What a bounded inner search gave is counted one by one.
+        is_counted = name.startswith("COUNT_") and step.startswith("SCAN (subquery")
+        assert is_search or is_counted, f"{step}: {STATEMENTS[name]}"
         assert "TEMP B-TREE" not in step
+
+
+@pytest.mark.parametrize("order", statements.ORDERS)
+def test_a_list_behind_filters_is_walked_in_its_order(
+    schema: sqlite3.Connection, order: Order
+) -> None:
+    """The index of the order drives, whatever else is asked; filters are looked up one by one."""
+    for span, marks in product((None, "due", "since", "updated"), range(FILTERS_MAX + 1)):
+        for down, goes_on in product((False, True), repeat=2):
+            first, *others = _plan(schema, picking.walk(order, down, goes_on, span, marks))
+            beyond = f" AND ({order},subject){'<' if down else '>'}(?,?)" if goes_on else ""
+            assert f"INDEX rows_by_{order} (list=?{beyond})" in first
+            looked_up = [step for step in others if step.startswith("SEARCH")]
+            assert all("PRIMARY KEY (list=? AND mark=? AND subject=?)" in one for one in looked_up)
+            assert len(looked_up) == marks
+
+
+@pytest.mark.parametrize("order", statements.ORDERS)
+def test_few_are_found_by_their_filter(schema: sqlite3.Connection, order: Order) -> None:
+    for span, marks in product(("due", "since", "updated"), range(FILTERS_MAX)):
+        first, second, *_ = _plan(schema, picking.few_marked(order, span, marks))
+        assert "SEARCH f USING PRIMARY KEY (list=? AND mark=?)" in first
+        assert "(subject=? AND list=?)" in second
+        first, *_ = _plan(schema, picking.few_within(order, span, marks))
+        assert f"INDEX rows_by_{span} (list=? AND {span}>? AND {span}<?)" in first
 
 
 @pytest.mark.parametrize(

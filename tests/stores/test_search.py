@@ -1,5 +1,6 @@
 """The search index: the same in both stores, within a desk, newest first, page by page."""
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from corridor.domain.searching import Findable, findable, identifier, words_of
 from corridor.engine.indexing import IndexNext
 from corridor.engine.outcome import Published
-from corridor.engine.ports import Store
+from corridor.engine.ports import Pick, Store
 from corridor.engine.queries import Queries
 from corridor.stores.memory import MemoryStore
 from corridor.stores.migrations import shipped
@@ -134,22 +135,40 @@ def test_the_index_follows_the_log_and_goes_on_where_it_was(tmp_path: Path) -> N
 
 def test_what_an_earlier_version_stored_is_found_too(tmp_path: Path) -> None:
     path = tmp_path / "db"
-    old = SqliteStore.open(path, shipped()[:1])
+    old = SqliteStore.open(path)
     core = make_core(store=old)
     register_guarantee(core)
     assert not lodge(core).refusals
     with old.write() as tx:  # as it was kept before: a plate as it was written
         tx.change_keys(MOVEMENT, ("plate:01KG777ABC",), ("plate:01 KG 777 ABC",))
     old.close()
+    _as_the_first_version_left_it(path)
     store = SqliteStore.open(path)
     core = make_core(store=store)
     queries = Queries(core)
+    open_list, vehicle = "carrier:ala-too:open", Pick(("vehicle=01KG777ABC",))
+    assert queries.picked(open_list, vehicle).rows == ()
     assert queries.search("01 kg 777-abc") == ()
     assert queries.entries_to_index() == 2
     assert core.run_one(IndexNext()) == 0
     assert queries.search("01 kg 777-abc") == (MOVEMENT,)
     assert queries.find("carrier:ala-too", "777").subjects == (MOVEMENT,)
+    assert [row.subject for row in queries.picked(open_list, vehicle, "since").rows] == [MOVEMENT]
+    assert queries.counts(open_list) == {open_list: 1}
     store.close()
+
+
+def _as_the_first_version_left_it(path: Path) -> None:
+    """Without what later versions added to the schema."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    for table in ("found", "desks", "found_ids", "found_words", "indexed", "marks"):
+        connection.execute(f"DROP TABLE {table}")
+    for order in ("since", "amount", "share"):
+        connection.execute(f"DROP INDEX rows_by_{order}")
+    for column in ("since", "amount", "share", "marks"):
+        connection.execute(f"ALTER TABLE rows DROP COLUMN {column}")
+    connection.execute("PRAGMA user_version = 1")
+    connection.close()
 
 
 def test_of_all_that_a_plate_ever_carried_the_newest_is_found(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ there (a database of an earlier version) is made from the beginning, while the n
 import msgspec
 
 from corridor.domain.kinds import kind_of
+from corridor.engine.standing import standing_of
 from corridor.engine.unit import Unit
 
 ENTRIES_AT_ONCE = 500
@@ -31,8 +32,10 @@ class IndexNext(msgspec.Struct, frozen=True):
                 found = kind.found_by(state, node)
                 tx.put_findable(subject, found)
                 unit.lists.update(f"{desk}:{FOUND}" for desk in found.desks)
-                if done < tx.older_entries():  # plates and seals were kept as they were written
-                    tx.complete_keys(subject, kind.keys(state, node))
+                if done < tx.older_entries():  # keys and rows were kept otherwise then
+                    standing = standing_of(kind, state, node)
+                    tx.complete_keys(subject, standing.keys)
+                    tx.change_rows(subject, (), standing.rows)
         if entries:
             tx.set_indexed(done + len(entries))
         return tx.size() - done - len(entries)

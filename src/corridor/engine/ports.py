@@ -11,13 +11,19 @@ distributed later.
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import Literal, Protocol
+from typing import Final, Protocol
 
 import msgspec
 
+from corridor.domain.listings import Order
 from corridor.domain.searching import Findable
 
-Order = Literal["due", "name", "updated"]
+FEW: Final = 2_000
+"""Rows that a mark or a span of dates may have for all of them to be looked at at once."""
+LOOKED_MAX: Final = 8_000
+"""Rows that are looked at for one page where no filter has few."""
+COUNTED_MAX: Final = 100_000
+"""Up to so many rows of one filter are counted."""
 
 
 class SealedEvent(msgspec.Struct, frozen=True):
@@ -61,6 +67,10 @@ class ListRow(msgspec.Struct, frozen=True):
     name: str
     updated: str
     data: bytes
+    since: str = ""
+    amount: str = ""
+    share: str = ""
+    marks: tuple[str, ...] = ()
 
 
 class StoredRow(msgspec.Struct, frozen=True):
@@ -71,6 +81,33 @@ class StoredRow(msgspec.Struct, frozen=True):
     name: str
     updated: str
     data: bytes
+    since: str = ""
+    amount: str = ""
+    share: str = ""
+
+
+class Pick(msgspec.Struct, frozen=True):
+    """Which rows of a list are wanted: those with all these marks, and within the span.
+
+    `span`: (order, first, end), first <= value < end.
+    """
+
+    marks: tuple[str, ...] = ()
+    span: tuple[Order, str, str] | None = None
+    few: int = FEW
+    looked_max: int = LOOKED_MAX
+
+
+class Picked(msgspec.Struct, frozen=True):
+    """Rows of one page, where to go on if there may be more, and how many fit if that is known.
+
+    `total` is exact; `None` where nobody counted. `looked`: how many rows this page took to find.
+    """
+
+    rows: tuple[StoredRow, ...]
+    after: tuple[str, str] | None
+    total: int | None
+    looked: int
 
 
 class ChannelEntry(msgspec.Struct, frozen=True):
@@ -187,6 +224,32 @@ class Reader(Protocol):
         descending: bool = False,
     ) -> list[StoredRow]:
         """Rows of one list in one of its orders, after (sort value, subject): one index scan."""
+
+    def picked(
+        self,
+        name: str,
+        pick: Pick,
+        order: Order = "due",
+        after: tuple[str, str] | None = None,
+        limit: int = 50,
+        descending: bool = False,
+    ) -> Picked:
+        """A page of those rows of a list that are wanted, in its order.
+
+        Where one of the marks, or the span, has at most `few` rows, all of them are looked at and
+        sorted, and their total is known. Else the list is walked in its order, row by row, and
+        left after `looked_max`; the page may then be short, and goes on from the last one looked
+        at. Either way the cost has a bound, whatever is combined with whatever.
+        """
+
+    def row(self, name: str, subject: str) -> StoredRow | None:
+        """The subject's row in a list, if it stands there."""
+
+    def values(self, name: str, facet: str, limit: int) -> list[str]:
+        """The first values, in order, that rows of the list have a mark `facet=value` of."""
+
+    def marked(self, name: str, mark: str, limit: int) -> int:
+        """How many rows of the list have the mark, counted up to the limit."""
 
     def counts(self, prefix: str) -> dict[str, int]:
         """Number of rows of each list whose name begins so; lists without rows may be absent."""

@@ -13,6 +13,7 @@ import msgspec
 from corridor.domain.codes import capitals
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.kinds import kind_of
+from corridor.domain.listings import Order
 from corridor.domain.needs import Ask
 from corridor.domain.permits.dossier import DOSSIER_PERMITS
 from corridor.domain.permits.state import Permit
@@ -20,10 +21,11 @@ from corridor.domain.searching import identifier, words_of
 from corridor.engine.codec import fact_of
 from corridor.engine.core import Engine
 from corridor.engine.jobs import answer_name
-from corridor.engine.ports import Document, Order, Reader, StoredEvent
+from corridor.engine.ports import Document, Pick, Reader, StoredEvent, StoredRow
 from corridor.engine.subjects import Loaded, load
 
 PAGE_MAX = 200
+EXPORTED_AT_ONCE = 1_000
 
 
 class ListedRow(msgspec.Struct, frozen=True):
@@ -34,6 +36,7 @@ class ListedRow(msgspec.Struct, frozen=True):
     name: str
     updated: str
     data: dict[str, Any]
+    since: str = ""
 
 
 class ListPage(msgspec.Struct, frozen=True):
@@ -41,6 +44,18 @@ class ListPage(msgspec.Struct, frozen=True):
 
     rows: tuple[ListedRow, ...]
     next: str = ""
+
+
+class PickedPage(msgspec.Struct, frozen=True):
+    """Rows that fit what was asked, and where the next page begins.
+
+    `total`: how many fit, where that is known; `looked`: how many rows were looked at.
+    """
+
+    rows: tuple[ListedRow, ...]
+    next: str
+    total: int | None
+    looked: int
 
 
 class FoundPage(msgspec.Struct, frozen=True):
@@ -139,13 +154,49 @@ class Queries:
         wanted = min(limit, PAGE_MAX)
         with self._engine.store.read() as reader:
             found = reader.rows(name, order, _read_cursor(cursor), wanted + 1, descending)
-        shown = tuple(
-            ListedRow(row.subject, row.due, row.name, row.updated, msgspec.json.decode(row.data))
-            for row in found[:wanted]
-        )
+        shown = tuple(map(_listed, found[:wanted]))
         more = len(found) > wanted
         last = getattr(shown[-1], order) if more else ""
         return ListPage(shown, _write_cursor(last, shown[-1].subject) if more else "")
+
+    def picked(
+        self,
+        name: str,
+        pick: Pick,
+        order: Order = "due",
+        cursor: str = "",
+        limit: int = 50,
+        descending: bool = False,
+    ) -> PickedPage:
+        """One page of those rows of a work list that are wanted."""
+        wanted, after = min(limit, EXPORTED_AT_ONCE), _read_cursor(cursor)
+        with self._engine.store.read() as reader:
+            found = reader.picked(name, pick, order, after, wanted, descending)
+        onward = _write_cursor(*found.after) if found.after is not None else ""
+        return PickedPage(tuple(map(_listed, found.rows)), onward, found.total, found.looked)
+
+    def row(self, name: str, subject: str) -> ListedRow | None:
+        """The row of one subject in a work list."""
+        with self._engine.store.read() as reader:
+            found = reader.row(name, subject)
+        return _listed(found) if found is not None else None
+
+    def marked(self, name: str, mark: str, limit: int) -> int:
+        """How many rows of a list have a mark, counted up to the limit."""
+        with self._engine.store.read() as reader:
+            return reader.marked(name, mark, limit)
+
+    def values(self, name: str, facet: str, limit: int, counted: int) -> dict[str, int]:
+        """Values that a list can be filtered by, each with its rows, counted up to a limit.
+
+        Without a count where `counted` is nil.
+        """
+        with self._engine.store.read() as reader:
+            found = reader.values(name, facet, limit)
+            return {
+                value: reader.marked(name, f"{facet}={value}", counted) if counted else 0
+                for value in found
+            }
 
     def counts(self, prefix: str) -> dict[str, int]:
         """Sizes of the lists whose names begin with the prefix."""
@@ -219,6 +270,11 @@ def _confirmed_upto(reader: Reader, peer: str) -> int:
         if probe and reader.receipts(peer, probe, 1):
             return probe
     return 0
+
+
+def _listed(row: StoredRow) -> ListedRow:
+    data = msgspec.json.decode(row.data)
+    return ListedRow(row.subject, row.due, row.name, row.updated, data, row.since)
 
 
 def _write_cursor(value: str, subject: str) -> str:

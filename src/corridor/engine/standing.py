@@ -65,4 +65,5 @@ def _encoded(rows: Iterable[Row]) -> Iterator[ListRow]:
     for row in rows:
         if row.data is not shown:
             shown, data = row.data, _JSON.encode(row.data)
-        yield ListRow(row.list, row.due, row.name, row.updated, data)
+        orders = (row.since, row.amount, row.share)
+        yield ListRow(row.list, row.due, row.name, row.updated, data, *orders, row.marks)

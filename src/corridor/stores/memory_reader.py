@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from corridor.domain.listings import Order
 from corridor.domain.searching import PART_MIN, Findable
 from corridor.engine.ports import (
     ChannelEntry,
     Cursor,
     Document,
-    Order,
+    Pick,
+    Picked,
     StoredAnswer,
     StoredEvent,
     StoredPage,
@@ -15,7 +17,10 @@ from corridor.engine.ports import (
     StoredRow,
     StoredState,
 )
+from corridor.stores.memory_picking import page_of, pick_from
 from corridor.stores.memory_tables import Tables
+from corridor.stores.places import Place
+from corridor.stores.statements import SUMS
 
 
 class MemoryReader:
@@ -88,15 +93,52 @@ class MemoryReader:
         limit: int = 50,
         descending: bool = False,
     ) -> list[StoredRow]:
-        def place(row: StoredRow) -> tuple[str, str]:
-            return (getattr(row, order), row.subject)
+        return self._in_order(name, order, after, descending)[:limit]
 
-        found = sorted(self._tables.rows.get(name, {}).values(), key=place, reverse=descending)
+    def _in_order(
+        self, name: str, order: Order, after: Place | None, descending: bool
+    ) -> list[StoredRow]:
+        held = self._tables.rows.get(name, {}).values()
+        have = (row for row in held if order not in SUMS or getattr(row, order))
+        found = sorted(have, key=lambda row: _place(row, order), reverse=descending)
+        if after is None:
+            return found
+        return [row for row in found if _is_beyond(row, order, after, descending)]
+
+    def picked(
+        self,
+        name: str,
+        pick: Pick,
+        order: Order = "due",
+        after: tuple[str, str] | None = None,
+        limit: int = 50,
+        descending: bool = False,
+    ) -> Picked:
+        everything = self._in_order(name, order, None, descending)
+        total, is_few, found = pick_from(self._tables, name, pick, order, everything)
         if after is not None:
-            found = [
-                row for row in found if (place(row) < after if descending else place(row) > after)
-            ]
-        return found[:limit]
+            found = [one for one in found if _is_beyond(one[0], order, after, descending)]
+        if is_few:
+            rows, onward, _ = page_of(found, order, limit, len(found))
+            return Picked(rows, onward, total, total or 0)
+        rows, onward, looked = page_of(found, order, limit, pick.looked_max)
+        return Picked(rows, onward, total, looked)
+
+    def row(self, name: str, subject: str) -> StoredRow | None:
+        return self._tables.rows.get(name, {}).get(subject)
+
+    def values(self, name: str, facet: str, limit: int) -> list[str]:
+        found = {
+            mark.removeprefix(f"{facet}=")
+            for marks in self._tables.marks.get(name, {}).values()
+            for mark in marks
+            if mark.startswith(f"{facet}=")
+        }
+        return sorted(found)[:limit]
+
+    def marked(self, name: str, mark: str, limit: int) -> int:
+        marked = self._tables.marks.get(name, {}).values()
+        return min(limit, sum(mark in marks for marks in marked))
 
     def counts(self, prefix: str) -> dict[str, int]:
         found = self._tables.rows.items()
@@ -154,6 +196,15 @@ class MemoryReader:
         ]
         found.sort(key=lambda document: (document.updated, document.id), reverse=True)
         return found[:limit]
+
+
+def _place(row: StoredRow, order: Order) -> Place:
+    return (getattr(row, order), row.subject)
+
+
+def _is_beyond(row: StoredRow, order: Order, after: Place, descending: bool) -> bool:
+    place = _place(row, order)
+    return place < after if descending else place > after
 
 
 def _finds(how: Findable, part: str, words: Sequence[str]) -> bool:

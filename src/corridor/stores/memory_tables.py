@@ -23,7 +23,8 @@ class Tables:
     """Everything one node keeps. A committed instance is never changed again.
 
     What a dict holds is immutable (structs, tuples, frozen sets) and is replaced to change it, so
-    that a copy of the dict is a copy of the table. `rows` alone holds dicts, replaced likewise.
+    that a copy of the dict is a copy of the table. `rows` and `marks` alone hold dicts, replaced
+    likewise.
     """
 
     log: list[StoredEvent] = field(default_factory=list)
@@ -34,6 +35,7 @@ class Tables:
     tiles: dict[tuple[int, int], bytes] = field(default_factory=dict)
     checkpoints: dict[int, str] = field(default_factory=dict)
     rows: dict[str, dict[str, StoredRow]] = field(default_factory=dict)  # list → subject → row
+    marks: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)  # as `rows`
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)  # key → subjects, oldest first
     found: dict[str, tuple[int, Findable]] = field(default_factory=dict)  # subject → row, how
     indexed: dict[str, int] = field(default_factory=dict)  # `entries`, `row` → the last one

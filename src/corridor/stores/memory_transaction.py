@@ -86,9 +86,15 @@ class MemoryTransaction(MemoryReader):
         for name in removed:
             others = {of: row for of, row in rows.get(name, {}).items() if of != subject}
             put_or_drop(rows, name, others)
+            marked = self._tables.marks.get(name, {})
+            left = {of: marks for of, marks in marked.items() if of != subject}
+            put_or_drop(self._tables.marks, name, left)
         for row in put:
-            stored = StoredRow(subject, row.due, row.name, row.updated, row.data)
+            sums = (row.since, row.amount, row.share)
+            stored = StoredRow(subject, row.due, row.name, row.updated, row.data, *sums)
             rows[row.list] = {**rows.get(row.list, {}), subject: stored}
+            marked, marks = self._tables.marks.get(row.list, {}), frozenset(row.marks)
+            self._tables.marks[row.list] = {**marked, subject: marks}
 
     def change_keys(self, subject: str, removed: Iterable[str], added: Iterable[str]) -> None:
         keys = self._tables.keys

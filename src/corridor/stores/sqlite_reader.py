@@ -4,11 +4,13 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
+from corridor.domain.listings import Order
 from corridor.engine.ports import (
     ChannelEntry,
     Cursor,
     Document,
-    Order,
+    Pick,
+    Picked,
     StoredAnswer,
     StoredEvent,
     StoredPage,
@@ -18,6 +20,8 @@ from corridor.engine.ports import (
 )
 from corridor.stores import statements
 from corridor.stores.errors import typed
+from corridor.stores.picking_statements import COUNT_MARK
+from corridor.stores.sqlite_picking import Picking, values_of
 from corridor.stores.sqlite_search import SearchIndex
 
 # Sorts after every text that is stored: the highest code point, which no character has.
@@ -104,6 +108,33 @@ class SqliteReader:
     ) -> list[StoredRow]:
         sql = statements.ROWS[order, descending, after is not None]
         return [StoredRow(*row) for row in self._all(sql, name, *(after or ()), limit)]
+
+    def picked(
+        self,
+        name: str,
+        pick: Pick,
+        order: Order = "due",
+        after: tuple[str, str] | None = None,
+        limit: int = 50,
+        descending: bool = False,
+    ) -> Picked:
+        try:
+            return Picking(self._connection, name, pick, order, descending).page(after, limit)
+        except sqlite3.Error as error:
+            raise typed(error) from error
+
+    def row(self, name: str, subject: str) -> StoredRow | None:
+        found = self._one(statements.ROW, subject, name)
+        return StoredRow(*found) if found else None
+
+    def values(self, name: str, facet: str, limit: int) -> list[str]:
+        try:
+            return values_of(self._connection, name, facet, limit)
+        except sqlite3.Error as error:
+            raise typed(error) from error
+
+    def marked(self, name: str, mark: str, limit: int) -> int:
+        return int(self._one(COUNT_MARK, name, mark, limit)[0])
 
     def counts(self, prefix: str) -> dict[str, int]:
         return dict(self._all(statements.COUNTS, prefix, prefix + LAST_TEXT))

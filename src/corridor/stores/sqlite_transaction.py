@@ -7,13 +7,15 @@ from typing import Any
 
 import msgspec
 
+from corridor.domain.listings import Order
 from corridor.domain.searching import Findable
 from corridor.engine.ports import (
     ChannelEntry,
     Cursor,
     Document,
     ListRow,
-    Order,
+    Pick,
+    Picked,
     StoredAnswer,
     StoredEvent,
     StoredPage,
@@ -112,25 +114,35 @@ class SqliteTransaction(SqliteReader):
         self._later.write_if_waits(statements.INSERT_ROW, subject)
         standing = {row[0]: row[1:] for row in self._all(statements.ROWS_OF, subject)}
         for name in removed:
-            if standing.pop(name, None) is not None:
+            stands = standing.pop(name, None)
+            if stands is not None:
                 self._do(statements.DELETE_ROW, subject, name)
+                self._change_marks(subject, name, _read_marks(stands[-1]), set())
                 self._counted[name] -= 1
         for row in put:
             self._put_row(subject, row, standing.get(row.list))
-            standing[row.list] = (row.due, row.name)
+            standing[row.list] = _places_of(row)
 
-    def _put_row(self, subject: str, row: ListRow, stands: tuple[str, str] | None) -> None:
+    def _put_row(self, subject: str, row: ListRow, stands: tuple[str, ...] | None) -> None:
+        places, shown = _places_of(row), (row.updated, row.data)
         if stands is None:
             self._counted[row.list] += 1
-            values = (row.due, row.name, row.updated, row.data, subject, row.list)
-            self._add(statements.INSERT_ROW, subject, values)
+            self._add(statements.INSERT_ROW, subject, (*shown, *places, subject, row.list))
+            self._change_marks(subject, row.list, set(), set(row.marks))
             return
         self._later.write_if_waits(statements.INSERT_ROW, subject)
-        if stands == (row.due, row.name):
-            self._do(statements.REFRESH_ROW, row.updated, row.data, subject, row.list)
+        if stands == places:
+            self._do(statements.REFRESH_ROW, *shown, subject, row.list)
         else:
-            sql = statements.REPLACE_ROW
-            self._do(sql, row.due, row.name, row.updated, row.data, subject, row.list)
+            self._do(statements.REPLACE_ROW, *shown, *places, subject, row.list)
+            self._change_marks(subject, row.list, _read_marks(stands[-1]), set(row.marks))
+
+    def _change_marks(self, subject: str, name: str, was: set[str], now: set[str]) -> None:
+        for mark in was - now:
+            self._later.write_if_waits(statements.ADD_MARK, subject)
+            self._do(statements.DELETE_MARK, name, mark, subject)
+        for mark in now - was:
+            self._add(statements.ADD_MARK, subject, (name, mark, subject))
 
     def rows(
         self,
@@ -142,6 +154,31 @@ class SqliteTransaction(SqliteReader):
     ) -> list[StoredRow]:
         self._later.write(statements.INSERT_ROW)
         return super().rows(name, order, after, limit, descending)
+
+    def picked(
+        self,
+        name: str,
+        pick: Pick,
+        order: Order = "due",
+        after: tuple[str, str] | None = None,
+        limit: int = 50,
+        descending: bool = False,
+    ) -> Picked:
+        self._later.write(statements.INSERT_ROW)
+        self._later.write(statements.ADD_MARK)
+        return super().picked(name, pick, order, after, limit, descending)
+
+    def row(self, name: str, subject: str) -> StoredRow | None:
+        self._later.write_if_waits(statements.INSERT_ROW, subject)
+        return super().row(name, subject)
+
+    def values(self, name: str, facet: str, limit: int) -> list[str]:
+        self._later.write(statements.ADD_MARK)
+        return super().values(name, facet, limit)
+
+    def marked(self, name: str, mark: str, limit: int) -> int:
+        self._later.write(statements.ADD_MARK)
+        return super().marked(name, mark, limit)
 
     def counts(self, prefix: str) -> dict[str, int]:
         self._flush_counts()
@@ -242,3 +279,12 @@ class SqliteTransaction(SqliteReader):
         self._counted.clear()
         self._do_each(statements.ADD_COUNT, changed)
         self._do_each(statements.DROP_COUNT, ((name,) for name, by in changed if by < 0))
+
+
+def _places_of(row: ListRow) -> tuple[str, ...]:
+    """Where the row stands in every order but the last change, and its marks."""
+    return (row.due, row.name, row.since, row.amount, row.share, "\n".join(row.marks))
+
+
+def _read_marks(lines: str) -> set[str]:
+    return set(lines.split("\n")) if lines else set()

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from corridor.domain.listings import Order
+
 _EVENT = "SELECT node, number, subject, clock, tag, data, leaf, entry FROM log"
 
 STATE: Final = "SELECT data, clock, node, number, version FROM states WHERE subject = ?"
@@ -23,7 +25,7 @@ INDEXED: Final = "SELECT entries FROM indexed WHERE only = 1"
 OLDER: Final = "SELECT older FROM indexed WHERE only = 1"
 COMPLETE_KEY: Final = "INSERT OR IGNORE INTO keys (key, subject, age) VALUES (?, ?, ?)"
 SET_INDEXED: Final = "UPDATE indexed SET entries = ? WHERE only = 1"
-ROWS_OF: Final = "SELECT list, due, name FROM rows WHERE subject = ?"
+ROWS_OF: Final = "SELECT list, due, name, since, amount, share, marks FROM rows WHERE subject = ?"
 COUNTS: Final = "SELECT list, count FROM counts WHERE list >= ? AND list < ?"
 ANSWER: Final = "SELECT digest, body FROM answers WHERE key = ?"
 SHARES: Final = "SELECT peer FROM shares WHERE subject = ?"
@@ -57,19 +59,28 @@ DOCUMENTS_OF_OWNER: Final = (
 )
 
 
+_ROW = "SELECT subject, due, name, updated, data, since, amount, share FROM rows"
+ROW: Final = f"{_ROW} WHERE subject = ? AND list = ?"
+ORDERS: Final[tuple[Order, ...]] = ("due", "name", "updated", "since", "amount", "share")
+SUMS: Final = ("amount", "share")
+"""Orders that only some rows have, and whose indexes hold those alone."""
+
+
+def has(order: str) -> str:
+    """The term without which a partial index is not used."""
+    return f" AND {order} <> ''" if order.rpartition(".")[2] in SUMS else ""
+
+
 def _rows_statement(order: str, descending: bool, goes_on: bool) -> str:
     way, beyond = (" DESC", "<") if descending else ("", ">")
     start = f" AND ({order}, subject) {beyond} (?, ?)" if goes_on else ""
-    return (
-        f"SELECT subject, due, name, updated, data FROM rows WHERE list = ?{start}"  # noqa: S608
-        f" ORDER BY {order}{way}, subject{way} LIMIT ?"
-    )
+    return f"{_ROW} WHERE list = ?{has(order)}{start} ORDER BY {order}{way}, subject{way} LIMIT ?"
 
 
 # By (order, descending, whether it goes on after a row).
 ROWS: Final = {
     (order, descending, goes_on): _rows_statement(order, descending, goes_on)
-    for order in ("due", "name", "updated")
+    for order in ORDERS
     for descending in (False, True)
     for goes_on in (False, True)
 }
@@ -92,13 +103,17 @@ PUT_CHECKPOINT: Final = (
     " ON CONFLICT (size) DO UPDATE SET note = excluded.note"
 )
 INSERT_ROW: Final = (
-    "INSERT INTO rows (due, name, updated, data, subject, list) VALUES (?, ?, ?, ?, ?, ?)"
+    "INSERT INTO rows (updated, data, due, name, since, amount, share, marks, subject, list)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 REPLACE_ROW: Final = (
-    "UPDATE rows SET due = ?, name = ?, updated = ?, data = ? WHERE subject = ? AND list = ?"
+    "UPDATE rows SET updated = ?, data = ?, due = ?, name = ?, since = ?, amount = ?, share = ?,"
+    " marks = ? WHERE subject = ? AND list = ?"
 )
-# Most changes leave a row where it stands in two of its orders: those trees stay untouched.
+# Most changes leave a row where it stands in all its other orders: those trees stay untouched.
 REFRESH_ROW: Final = "UPDATE rows SET updated = ?, data = ? WHERE subject = ? AND list = ?"
+ADD_MARK: Final = "INSERT INTO marks (list, mark, subject) VALUES (?, ?, ?)"
+DELETE_MARK: Final = "DELETE FROM marks WHERE list = ? AND mark = ? AND subject = ?"
 DELETE_ROW: Final = "DELETE FROM rows WHERE subject = ? AND list = ?"
 ADD_COUNT: Final = (
     "INSERT INTO counts (list, count) VALUES (?, ?)"

@@ -15,6 +15,7 @@ from corridor.domain.movement.offices import (
 from corridor.domain.movement.rules.parties import parties_of
 from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, UNDERWAY, Movement
 from corridor.domain.movement.stations import stations_of, strip_of
+from corridor.domain.movement.tables import marks
 from corridor.domain.searching import Findable, findable, identifier
 
 NAMED_MAX = 200
@@ -27,18 +28,21 @@ def listings(state: Movement, node: str, desks: Desks = ()) -> tuple[Row, ...]:
 
     `desks`: (office, lane) of those who have it on their desks besides the offices of the route.
     """
-    data = summary(state)
+    data, found = summary(state), marks(state)
     return tuple(
-        Row(name, due, state.reference, state.updated_at, _shown(data, more))
+        Row(name, due, state.reference, state.updated_at)
+        if more is None
+        else Row(
+            name,
+            due,
+            state.reference,
+            state.updated_at,
+            data | more if more else data,  # itself where nothing is added: it is encoded once
+            state.lodged_at,
+            marks=found,
+        )
         for name, due, more in _places(state, node, desks)
     )
-
-
-def _shown(data: dict[str, Any], more: dict[str, Any] | None) -> dict[str, Any]:
-    """The summary itself where nothing is added: rows that share it are encoded once."""
-    if more is None:
-        return {}
-    return data | more if more else data
 
 
 def _places(
@@ -120,7 +124,7 @@ def _leg(state: Movement) -> tuple[str, str]:
 def summary(state: Movement) -> dict[str, Any]:
     """What a work list shows of a movement."""
     dossier = state.dossier
-    items = items_of(dossier)
+    items, consignee = items_of(dossier), dossier.consignment.consignee
     return {
         "ref": state.reference,
         "mrn": state.mrn,
@@ -138,6 +142,8 @@ def summary(state: Movement) -> dict[str, Any]:
         "trouble": len(state.open_discrepancies()),
         "overdue": bool(state.overdue_at) and state.status == "released",
         "incidents": len(state.incidents),
+        "consignee": consignee.name if consignee is not None else "",
+        "borders": list(transit_offices(dossier)),
         "limit_date": state.limit_date,
         "lodged_at": state.lodged_at,
         "strip": strip_of(state),

@@ -8,6 +8,7 @@ from corridor.domain.listings import Row
 from corridor.domain.permits.dossier import dossier_key
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.state import Permit
+from corridor.domain.permits.tables import marks
 from corridor.domain.searching import Findable, findable, identifier
 
 TERM_DAYS = 5
@@ -21,7 +22,11 @@ def listings(state: Permit, node: str) -> tuple[Row, ...]:
     data = summary(state)
     due = due_at(state)
     name = state.request.holder.name or state.request.holder.id
-    return tuple(Row(place, due, name, state.updated_at, data) for place in _places(state, node))
+    since, found = state.applied_at, marks(state)
+    return tuple(
+        Row(place, due, name, state.updated_at, data, since, marks=found)
+        for place in _places(state, node)
+    )
 
 
 def _places(state: Permit, node: str) -> Iterator[str]:
@@ -51,6 +56,7 @@ def summary(state: Permit) -> dict[str, Any]:
         "authority": asked.authority,
         "rule": asked.rule,
         "dossier": asked.dossier,
+        "entry_office": asked.entry_office,
         "lrn": asked.lrn,
         "holder": asked.holder.name or asked.holder.id,
         "plates": list(asked.plates),

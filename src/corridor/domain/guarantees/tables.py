@@ -1,0 +1,58 @@
+"""What lists of guarantees show, and what they are sorted and filtered by."""
+
+from typing import Final
+
+from corridor.domain.guarantees.state import Guarantee
+from corridor.domain.listings import Column, Filter, Listing, marks_of
+from corridor.domain.refusals import N_
+
+_PER_MILLE: Final = 1000
+_USES: Final = ((0, "none"), (500, "below_half"), (800, "above_half"), (1000, "nearly_full"))
+"""(taken at most, in thousandths; what that is called)"""
+_MONEY: Final = (
+    Column("reference", N_("Reference amount"), is_number=True),
+    Column("taken", N_("Taken"), is_number=True),
+    Column("free", N_("Free"), "amount", is_number=True),
+    Column("use", N_("Use"), "share", is_number=True),
+    Column("movements", N_("Movements"), is_number=True),
+    Column("valid", N_("Valid to"), "due"),
+    Column("since", N_("Valid from"), "since", shown=False),
+    Column("currency", N_("Currency"), shown=False),
+)
+_FILTERS: Final = (
+    Filter("use", N_("Use"), "guarantee_use"),
+    Filter("currency", N_("Currency")),
+)
+_DATES: Final = (("due", N_("Valid to")), ("since", N_("Valid from")))
+
+OF_HOLDER: Final = Listing((Column("grn", N_("GRN"), "name"), *_MONEY), _FILTERS, _DATES)
+OF_GUARANTOR: Final = Listing(
+    (Column("grn", N_("GRN"), "name"), Column("holder", N_("Holder")), *_MONEY),
+    (*_FILTERS, Filter("holder", N_("Holder"), "organisation")),
+    _DATES,
+)
+
+
+def marks(state: Guarantee) -> tuple[str, ...]:
+    """By what its rows are filtered, in both lists alike."""
+    taken = taken_share(state)
+    use = next((name for most, name in _USES if taken <= most), "overdrawn")
+    return marks_of((("use", use), ("currency", state.currency), ("holder", state.holder)))
+
+
+def amount(state: Guarantee) -> str:
+    """What is free, to sort by: within one currency, for no rate is known here."""
+    return f"{state.currency} {max(0, state.available_minor()):018d}"
+
+
+def share(state: Guarantee) -> str:
+    """How much of it is taken, in thousandths, to sort by."""
+    return f"{taken_share(state):06d}"
+
+
+def taken_share(state: Guarantee) -> int:
+    """Thousandths of the reference amount that are taken, rounded up; of none, none."""
+    if not state.reference_minor:
+        return 0
+    taken = state.reference_minor - state.available_minor()
+    return -(-taken * _PER_MILLE // state.reference_minor)

@@ -1,0 +1,94 @@
+"""What lists of movements show, and what they are filtered by."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from corridor.domain.consignment import vehicles_of
+from corridor.domain.listings import Column, Filter, Listing, marks_of
+from corridor.domain.movement.offices import transit_offices
+from corridor.domain.movement.state import Movement
+from corridor.domain.refusals import N_
+from corridor.domain.searching import identifier
+
+_STATE: Final = Filter("state", N_("State"), "status")
+_VEHICLE: Final = Filter("vehicle", N_("Vehicle"), is_plate=True)
+_BORDER: Final = Filter("border", N_("Border office"), "office")
+_CLIENT: Final = Filter("client", N_("Consignee"))
+_DATES: Final = (("since", N_("Sent")), ("due", N_("Deadline")))
+
+OF_CARRIER: Final = Listing(
+    columns=(
+        Column("number", N_("Dossier"), "name"),
+        Column("route", N_("Route")),
+        Column("goods", N_("Goods")),
+        Column("mass", N_("Gross mass"), is_number=True),
+        Column("vehicle", N_("Vehicle")),
+        Column("client", N_("Consignee")),
+        Column("border", N_("Border office"), shown=False),
+        Column("state", N_("State")),
+        Column("due", N_("Deadline"), "due"),
+        Column("since", N_("Sent"), "since"),
+        Column("updated", N_("Changed"), "updated", shown=False),
+        Column("lrn", N_("LRN"), shown=False),
+        Column("mrn", N_("MRN"), shown=False),
+    ),
+    filters=(_STATE, _VEHICLE, _CLIENT, _BORDER),
+    dates=_DATES,
+)
+AT_CUSTOMS: Final = Listing(
+    columns=(
+        Column("due", N_("Deadline"), "due"),
+        Column("number", N_("MRN"), "name"),
+        Column("holder", N_("Holder")),
+        Column("vehicle", N_("Vehicle")),
+        Column("goods", N_("Goods")),
+        Column("mass", N_("Gross mass"), is_number=True),
+        Column("route", N_("Route")),
+        Column("state", N_("State")),
+        Column("channel", N_("Channel"), shown=False),
+        Column("client", N_("Consignee"), shown=False),
+        Column("border", N_("Border office"), shown=False),
+        Column("since", N_("Sent"), "since", shown=False),
+        Column("updated", N_("Changed"), "updated", shown=False),
+        Column("lrn", N_("LRN"), shown=False),
+    ),
+    filters=(
+        Filter("channel", N_("Channel"), "channel"),
+        Filter("from", N_("Country of departure"), "country"),
+        Filter("needs", N_("Needs someone"), "needs"),
+        _STATE,
+        _VEHICLE,
+        Filter("holder", N_("Holder")),
+        _BORDER,
+    ),
+    dates=_DATES,
+)
+
+
+def marks(state: Movement) -> tuple[str, ...]:
+    """By what its rows are filtered, in every list alike."""
+    return marks_of(_pairs(state))
+
+
+def _pairs(state: Movement) -> Iterator[tuple[str, str]]:
+    dossier = state.dossier
+    consignee = dossier.consignment.consignee
+    yield "state", state.status
+    yield "channel", state.channel or "none"
+    yield "from", dossier.route.points[0].country
+    yield "needs", "1" if needs_someone(state) else ""
+    yield "holder", dossier.holder.name or dossier.holder.id
+    yield "client", consignee.name if consignee is not None else ""
+    for plate in vehicles_of(dossier):
+        yield "vehicle", identifier(plate)
+    for office in transit_offices(dossier):
+        yield "border", office
+
+
+def needs_someone(state: Movement) -> bool:
+    """Whether it is in trouble that does not go away by itself."""
+    is_overdue = bool(state.overdue_at) and state.status == "released"
+    last = {crossing.office: crossing.status for crossing in state.crossings}
+    is_stopped = "stopped" in last.values()
+    is_refused = state.guarantee.status == "refused"
+    return is_overdue or is_stopped or is_refused or bool(state.open_discrepancies())

@@ -1,0 +1,62 @@
+"""The SQL of a list behind filters: each is an index search that its LIMIT or a few rows bound."""
+
+from functools import lru_cache
+from typing import Final
+
+from corridor.stores.statements import has
+
+_MARKED = "EXISTS (SELECT 1 FROM marks m WHERE m.list = ? AND m.mark = ? AND m.subject = r.subject)"
+
+COUNT_MARK: Final = "SELECT count(*) FROM (SELECT 1 FROM marks WHERE list = ? AND mark = ? LIMIT ?)"
+NEXT_MARK: Final = (
+    "SELECT mark FROM marks WHERE list = ? AND mark > ? AND mark < ? ORDER BY mark LIMIT 1"
+)
+
+
+@lru_cache
+def count_span(column: str) -> str:
+    """(list, first, end, limit) → how many rows lie within the span, counted up to the limit."""
+    return (
+        f"SELECT count(*) FROM (SELECT 1 FROM rows"  # noqa: S608
+        f" WHERE list = ? AND {column} >= ? AND {column} < ?{has(column)} LIMIT ?)"
+    )
+
+
+@lru_cache
+def few_marked(order: str, column: str | None, others: int) -> str:
+    """(list, mark, first, end, (list, mark) …) → (place, subject) of all rows that fit."""
+    span = f" AND r.{column} >= ? AND r.{column} < ?" if column else ""
+    return (
+        f"SELECT r.{order}, r.subject FROM marks f CROSS JOIN rows r"  # noqa: S608
+        " WHERE f.list = ? AND f.mark = ? AND r.subject = f.subject AND r.list = f.list"
+        f"{has(f'r.{order}')}{span}{_and_marked(others)}"
+    )
+
+
+@lru_cache
+def few_within(order: str, column: str, marks: int) -> str:
+    """(list, first, end, (list, mark) …) → (place, subject) of all rows that fit."""
+    return (
+        f"SELECT r.{order}, r.subject FROM rows r WHERE r.list = ?"  # noqa: S608
+        f" AND r.{column} >= ? AND r.{column} < ?{has(f'r.{order}')}{_and_marked(marks)}"
+    )
+
+
+@lru_cache
+def walk(order: str, descending: bool, goes_on: bool, column: str | None, marks: int) -> str:
+    """(first, end, (list, mark) …, list, after, limit) → (place, subject, whether it fits).
+
+    A span of the order's own column is no condition here: it ends the walk.
+    """
+    way, beyond = (" DESC", "<") if descending else ("", ">")
+    start = f" AND (r.{order}, r.subject) {beyond} (?, ?)" if goes_on else ""
+    span = f" AND r.{column} >= ? AND r.{column} < ?" if column else ""
+    return (
+        f"SELECT r.{order}, r.subject, 1{span}{_and_marked(marks)} FROM rows r"  # noqa: S608
+        f" WHERE r.list = ?{has(f'r.{order}')}{start}"
+        f" ORDER BY r.{order}{way}, r.subject{way} LIMIT ?"
+    )
+
+
+def _and_marked(marks: int) -> str:
+    return f" AND {_MARKED}" * marks
