@@ -392,7 +392,7 @@ def test_a_draft_is_found_by_what_stands_in_it(client: Client) -> None:
         assert other not in page, text
     page = shown(client, "/carrier?q=zzz-nothing")
     assert path not in page
-    assert "Показать все досье" in page
+    assert "Сбросить фильтры" in page
 
 
 def test_an_open_page_of_results_is_told_of_what_the_index_finds_later(

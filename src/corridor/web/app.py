@@ -28,6 +28,7 @@ from corridor.web.auth.sessions import (
 from corridor.web.auth.throttle import Throttle
 from corridor.web.failures import on_bad_form, on_fault, on_http_error, on_illness
 from corridor.web.headers import add_headers
+from corridor.web.listing.export import Exports
 from corridor.web.live import Broadcaster, live
 from corridor.web.pages import public
 from corridor.web.pages.registry import desk_pages
@@ -70,6 +71,7 @@ def create_app(services: Services) -> Litestar:
                 "throttle": Throttle(),
                 "denials": DenialMeter(),
                 "lookups": DenialMeter(LOOKUPS_PER_MINUTE),
+                "exports": Exports(),
                 "broadcaster": broadcaster,
                 "press": Press(),
                 "session_backend": sessions,

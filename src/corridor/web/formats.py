@@ -1,12 +1,12 @@
 """How numbers, masses, money and times are written for people, in one language."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import msgspec
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_currency, format_decimal, get_currency_precision
+from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
 
 from corridor.domain.days import day_at, zone_at
 from corridor.web.i18n import Words
@@ -52,6 +52,10 @@ class Formats:
         amount = Decimal(minor).scaleb(-get_currency_precision(currency))
         return str(format_currency(amount, currency, locale=self.lang))
 
+    def share(self, part: Decimal) -> str:
+        """A part of the whole, in hundredths."""
+        return str(format_percent(part, locale=self.lang))
+
     def day(self, value: str, where: str = "") -> str:
         """An ISO date; of an instant, the day it is at a country, place or office then."""
         if not value:
@@ -66,6 +70,17 @@ class Formats:
         local = self._local(instant, where)
         text = format_datetime(local, f"{_DAY[self.lang]}, HH:mm", locale=self.lang)
         return Moment(text, _zone_name(local), instant)
+
+    def midnight(self, day: str, where: str) -> str:
+        """The instant at which a day begins there, as instants are kept."""
+        begins = datetime.combine(date.fromisoformat(day), time(), zone_at(where))
+        return f"{begins.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z"
+
+    def on_clock(self, value: str, where: str) -> datetime | date | None:
+        """An instant on the clock of a place, or a day; None where there is neither."""
+        if not value:
+            return None
+        return self._local(value, where) if "T" in value else date.fromisoformat(value)
 
     def short_moment(self, instant: str, where: str) -> Moment:
         """The same without the year, for narrow places."""

@@ -7,7 +7,8 @@ from litestar import Request, get
 from litestar.params import FromPath
 
 from corridor.domain.kinds import kind_of, may_see
-from corridor.engine.ports import Order, StoredEvent
+from corridor.domain.listings import Order
+from corridor.engine.ports import StoredEvent
 from corridor.engine.queries import ListPage
 from corridor.web.access import may_follow, note_denial, only, signed_in
 from corridor.web.api.answers import Answer, answer

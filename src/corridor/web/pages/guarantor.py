@@ -3,15 +3,18 @@
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.codes import as_issued, make_grn
+from corridor.domain.facts import Actor
 from corridor.domain.guarantees.freeing import ReservationReleased
+from corridor.domain.guarantees.listings import listings
 from corridor.domain.guarantees.reserving import AmountReserved, ReservationRefused
 from corridor.domain.guarantees.state import Guarantee
+from corridor.domain.guarantees.tables import OF_GUARANTOR
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
 from corridor.engine.queries import ListedRow, Logged
@@ -24,12 +27,13 @@ from corridor.web.auth.accounts import all_accounts
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
-from corridor.web.lists import ListView
+from corridor.web.listing.desk import AnyRequest, DeskList
+from corridor.web.listing.of_guarantees import GuarantorCells
+from corridor.web.listing.shown import Listed
 from corridor.web.services import Services
 from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.views.timeline import timeline_of
 
-AnyRequest = Request[Any, Any, Any]
 KINDS: Final = {
     "0": N_("0: guarantee waived"),
     "1": N_("1: comprehensive guarantee"),
@@ -39,31 +43,44 @@ KINDS: Final = {
 }
 
 
+def _found(guarantee: Guarantee, actor: Actor) -> tuple[ListedRow, tuple[str, ...]]:
+    row = listings(guarantee, guarantee.node)[0]
+    orders = (row.due, row.name, row.updated)
+    return ListedRow(f"gr-{guarantee.grn}", *orders, row.data, row.since), row.marks
+
+
+def _cells(request: AnyRequest) -> GuarantorCells:
+    services = services_of(request)
+    return GuarantorCells(reader_of(request), services.node, _holders(services))
+
+
+REGISTER_OF: Final = DeskList(
+    role="guarantor",
+    path="/guarantor",
+    listing=OF_GUARANTOR,
+    lanes={"guarantees": N_("Guarantees")},
+    name=lambda actor, lane: f"guarantor:{actor.org}:{lane}",
+    cells=_cells,
+    title=N_("Guarantees"),
+    state=Guarantee,
+    found=_found,
+)
+
+
 @get("/guarantor", opt=only("guarantor"))
 async def guarantees(request: AnyRequest) -> Page:
     """All guarantees of this guarantor with their exposure."""
     _ = gettext_of(request)
-    name = f"guarantor:{actor_of(request).org}:guarantees"
-    listed = ListView(request, name)
-    columns = [
-        listed.column(_("GRN"), "name"),
-        listed.column(_("Holder")),
-        listed.column(_("Reference amount"), num=True),
-        listed.column(_("Taken"), num=True),
-        listed.column(_("Free"), num=True),
-        listed.column(_("Movements"), num=True),
-        listed.column(_("Valid to"), "due"),
-    ]
-    holders = _holders(services_of(request))
+    listed = Listed(request, REGISTER_OF)
+    topics = [listed.name, *listed.finding.topics]
     return page(
         request,
         "guarantor/list.html",
         title=_("Guarantees"),
-        live=[name],
+        live=topics,
+        behind=listed.finding.behind,
         listed=listed,
-        columns=columns,
-        rows=[_row(row, holders) for row in listed.rows],
-        topics=name,
+        topics=" ".join(topics),
     )
 
 
@@ -111,17 +128,6 @@ async def guarantee(request: AnyRequest, reference: FromPath[str]) -> Page:
         reservations=[_reservation(k, v, services) for k, v in state.reserved.items()],
         entries=timeline_of(reader, services, events, note=_notes_of(state, events, services)),
     )
-
-
-def _row(row: ListedRow, holders: dict[str, str]) -> dict[str, Any]:
-    data = row.data
-    return {
-        **data,
-        "key": row.subject,
-        "href": f"/guarantor/{data['grn']}",
-        "holder_name": holders.get(data["holder"], data["holder"]),
-        "taken_minor": data["reference_minor"] - data["available_minor"],
-    }
 
 
 def _reservation(movement: str, minor: int, services: Services) -> dict[str, Any]:
@@ -187,3 +193,4 @@ def _form_page(request: AnyRequest, form: Form, status: int = 200) -> Page:
 
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (guarantees, new, register, guarantee)
+LISTS: Final = (REGISTER_OF,)

@@ -2,13 +2,14 @@
 
 from litestar.types import ControllerRouterHandler
 
-from corridor.web.pages import carrier, checkpoint, customs, guarantor, operator, permits
+from corridor.web.pages import carrier, checkpoint, customs, guarantor, lists, operator, permits
 
 
 def desk_pages() -> list[ControllerRouterHandler]:
     """All pages behind the sign-in."""
     return [
         *operator.ROUTES,
+        *lists.ROUTES,
         *carrier.ROUTES,
         *customs.ROUTES,
         *permits.ROUTES,

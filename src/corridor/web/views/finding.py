@@ -6,6 +6,7 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 from litestar import Request
 
 from corridor.domain.facts import Actor
+from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.kinds import may_see
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
@@ -18,7 +19,7 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.toolkit import with_query
 
 AnyRequest = Request[Any, Any, Any]
-S = TypeVar("S", bound=Movement | Permit)
+S = TypeVar("S", bound=Movement | Permit | Guarantee)
 TEXT_MAX: Final = 100
 ROWS: Final = 25
 BEHIND_MAX: Final = 500
@@ -41,6 +42,10 @@ PROMISED: Final = {
     "permit": N_(
         "Numbers of permits, dossiers and vehicles are found by any part of at least three letters "
         "or digits, holders and goods by the beginnings of words."
+    ),
+    "guarantor": N_(
+        "Guarantee numbers and organisation numbers of holders are found by any part of at least "
+        "three letters or digits."
     ),
 }
 """What is found at each desk: see `found_by` of movements and of permits."""
@@ -87,13 +92,30 @@ def find_at(request: AnyRequest, kind: type[S]) -> Finding[S]:
     if not text:
         return Finding("")
     behind = queries.entries_to_index()
-    page = reach(queries, actor, text, request.query_params.get("before", ""), ROWS)
+    found = search_at(request, text, kind, request.query_params.get("before", ""))
+    onward = with_query(request, {"before": found.next}) if found.next else ""
+    hint = "" if found.states else _hint(request, text, behind)
+    return Finding(text, found.states, onward, hint, (f"{desk_of(actor)}:{FOUND}",), behind)
+
+
+class FoundStates(NamedTuple, Generic[S]):
+    """What somebody may see of what was found, and where the next page begins."""
+
+    states: tuple[S, ...]
+    next: str
+
+
+def search_at(request: AnyRequest, text: str, kind: type[S], before: str) -> FoundStates[S]:
+    """One page of what somebody finds at the own desk."""
+    actor, queries = actor_of(request), services_of(request).queries
+    page = reach(queries, actor, text, before, ROWS)
     states = [_shown(queries, subject, kind) for subject in page.subjects]
-    seen = {state.id: state for state in states if isinstance(state, kind)}
-    found = tuple(state for state in seen.values() if may_see(actor, state))
-    onward = with_query(request, {"before": page.next}) if page.next else ""
-    hint = "" if found else _hint(request, text, behind)
-    return Finding(text, found, onward, hint, (f"{desk_of(actor)}:{FOUND}",), behind)
+    seen = {_id_of(state): state for state in states if isinstance(state, kind)}
+    return FoundStates(tuple(one for one in seen.values() if may_see(actor, one)), page.next)
+
+
+def _id_of(state: Any) -> str:
+    return str(state.grn) if isinstance(state, Guarantee) else str(state.id)
 
 
 def is_found_by(text: str, held: Iterable[str]) -> bool:

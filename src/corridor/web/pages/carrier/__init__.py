@@ -33,3 +33,4 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *dossier.ROUTES,
     *papers.ROUTES,
 )
+LISTS = (*home.LISTS, *lists.LISTS)

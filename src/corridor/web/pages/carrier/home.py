@@ -3,33 +3,61 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from litestar import Request, get
+from litestar import get
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 from msgspec import to_builtins
 
+from corridor.domain.facts import Actor
 from corridor.domain.movement.listings import summary
 from corridor.domain.movement.state import Movement
+from corridor.domain.movement.tables import OF_CARRIER, marks
 from corridor.domain.refusals import N_
 from corridor.engine.queries import ListedRow
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
-from corridor.web.lists import ListView
+from corridor.web.listing.desk import AnyRequest, DeskList
+from corridor.web.listing.of_movements import MovementCells
+from corridor.web.listing.shown import Listed
 from corridor.web.pages.carrier.drafts import drafts_of
-from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, is_part, page, redirect
 from corridor.web.views.drafting.model import Draft
-from corridor.web.views.finding import find_at, is_found_by
+from corridor.web.views.finding import is_found_by
 from corridor.web.views.strips import small_strip
 from corridor.web.views.waiting import Waiting, waiting_for
 
-AnyRequest = Request[Any, Any, Any]
 View = dict[str, Any]
-ROWS = 25
 LANES: Final = {"open": N_("In progress"), "closed": N_("Closed")}
 """A dossier that was only sent is in progress, though nothing moves yet."""
+
+
+def _found(movement: Movement, actor: Actor) -> tuple[ListedRow, tuple[str, ...]]:
+    """A movement that was found as the carrier's lists show it."""
+    due = movement.limit_date or movement.lodged_at
+    orders = (due, movement.reference, movement.updated_at)
+    row = ListedRow(movement.id, *orders, summary(movement), movement.lodged_at)
+    return row, marks(movement)
+
+
+def _cells(request: AnyRequest) -> MovementCells:
+    services = services_of(request)
+    return MovementCells(reader_of(request), services.node, services.now())
+
+
+DOSSIERS: Final = DeskList(
+    role="carrier",
+    path="/carrier",
+    listing=OF_CARRIER,
+    lanes=LANES,
+    name=lambda actor, lane: f"carrier:{actor.org}:{lane}",
+    cells=_cells,
+    title=N_("Dossiers"),
+    state=Movement,
+    found=_found,
+    lane_param="list",
+)
 
 
 @get("/carrier", opt=only("carrier"))
@@ -37,38 +65,28 @@ async def home(request: AnyRequest) -> Page | Redirect:
     """All dossiers of the organisation, the most urgent first."""
     _ = gettext_of(request)
     actor, reader, services = actor_of(request), reader_of(request), services_of(request)
-    finding = find_at(request, Movement)
+    listed = Listed(request, DOSSIERS)
+    finding = listed.finding
     own = [one for one in drafts_of(request) if _is_meant(one[0], finding.text, reader)]
     is_one = len(finding.states) == 1 and not finding.next_href and not own
     if is_one and not is_part(request):
         return redirect(f"/carrier/dossiers/{finding.states[0].id}")
-    closed = request.query_params.get("list") == "closed"
     lists = {lane: f"carrier:{actor.org}:{lane}" for lane in ("open", "closed", "permits")}
-    shown = ListView(request, lists["closed" if closed else "open"], ROWS)
     counts = services.queries.counts(f"carrier:{actor.org}:")
     waiting = waiting_for(services, actor.org)
-    drafts = [_draft(reader, draft, at, waiting) for draft, at in own]
+    topics = [*lists.values(), *finding.topics]
     return page(
         request,
         "carrier/home.html",
         title=_("My dossiers"),
-        live=[*lists.values(), *finding.topics],
+        live=topics,
         behind=finding.behind,
-        finding=finding,
-        found=[_row(reader, _listed(services, one), waiting) for one in finding.states],
-        drafts=drafts,
+        listed=listed,
+        drafts=[_draft(reader, draft, at, waiting) for draft, at in own],
         waiting=[_row(reader, row, waiting) for row in waiting.rows],
-        rows=[_row(reader, row, waiting) for row in shown.rows],
-        view=shown,
-        closed=closed,
-        lane_labels=LANES,
         counts={lane: counts.get(name, 0) for lane, name in lists.items()},
-        followed=" ".join(lists.values()),
+        followed=" ".join(topics),
     )
-
-
-def _listed(services: Services, state: Movement) -> ListedRow:
-    return ListedRow(state.id, "", state.reference, state.updated_at, summary(state))
 
 
 def _is_meant(draft: Draft, text: str, reader: Reader) -> bool:
@@ -101,19 +119,11 @@ def _draft(reader: Reader, draft: Draft, at: str, waiting: Waiting) -> View:
 
 
 def _row(reader: Reader, row: ListedRow, waiting: Waiting) -> View:
-    data = row.data
     return {
-        "key": row.subject,
         "href": f"/carrier/dossiers/{row.subject}",
-        "ref": data["ref"],
-        "plates": ", ".join(data["plates"]),
-        "goods": data["goods"],
-        "more": max(0, data["items"] - 1),
-        "mass": reader.formats.mass(data["gross_kg"]),
-        "status": data["status"],
-        "strip": small_strip(reader, data["strip"], data["status"]),
-        "due": data["limit_date"],
-        "updated": row.updated,
+        "ref": row.data["ref"],
+        "status": row.data["status"],
+        "strip": small_strip(reader, row.data["strip"], row.data["status"]),
         "why": _why(reader, row.subject, waiting),
     }
 
@@ -123,3 +133,4 @@ def _why(reader: Reader, subject: str, waiting: Waiting) -> list[str]:
 
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (home,)
+LISTS: Final = (DOSSIERS,)

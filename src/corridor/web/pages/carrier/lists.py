@@ -1,77 +1,62 @@
 """The carrier's permits and guarantees."""
 
-from typing import Any
+from typing import Final
 
-from litestar import Request, get
+from litestar import get
 from litestar.types import ControllerRouterHandler
 
+from corridor.domain.guarantees.tables import OF_HOLDER
+from corridor.domain.permits.tables import OF_CARRIER
+from corridor.domain.refusals import N_
 from corridor.web.access import only
-from corridor.web.auth.identity import actor_of
-from corridor.web.context import gettext_of, services_of
-from corridor.web.lists import ListView
-from corridor.web.services import Services
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.listing.desk import AnyRequest, DeskList
+from corridor.web.listing.of_guarantees import GuaranteeCells
+from corridor.web.listing.of_permits import PermitCells
+from corridor.web.listing.shown import Listed
 from corridor.web.toolkit import Page, page
-from corridor.web.views.dossier_number import own_number
 
-AnyRequest = Request[Any, Any, Any]
+
+def _permit_cells(request: AnyRequest) -> PermitCells:
+    services = services_of(request)
+    return PermitCells(reader_of(request), services.node, services)
+
+
+PERMITS: Final = DeskList(
+    role="carrier",
+    path="/carrier/permits",
+    listing=OF_CARRIER,
+    lanes={"permits": N_("Permits")},
+    name=lambda actor, lane: f"carrier:{actor.org}:{lane}",
+    cells=_permit_cells,
+    title=N_("Permits"),
+)
+GUARANTEES: Final = DeskList(
+    role="carrier",
+    path="/carrier/guarantees",
+    listing=OF_HOLDER,
+    lanes={"guarantees": N_("Guarantees")},
+    name=lambda actor, lane: f"carrier:{actor.org}:{lane}",
+    cells=lambda request: GuaranteeCells(reader_of(request), services_of(request).node),
+    title=N_("Guarantees"),
+)
 
 
 @get("/carrier/permits", opt=only("carrier"))
 async def permits(request: AnyRequest) -> Page:
     """All permits applied for."""
-    _ = gettext_of(request)
-    name = f"carrier:{actor_of(request).org}:permits"
-    view = ListView(request, name)
-    columns = [
-        view.column(_("Permit")),
-        view.column(_("State")),
-        view.column(_("Authority")),
-        view.column(_("Dossier")),
-        view.column(_("Number and validity")),
-        view.column(_("Decision due"), "due"),
-    ]
-    return page(
-        request,
-        "carrier/permits.html",
-        title=_("My permits"),
-        live=[name],
-        view=view,
-        numbers=_numbers(services_of(request), view),
-        columns=columns,
-        followed=name,
-    )
-
-
-def _numbers(services: Services, view: ListView) -> dict[str, str]:
-    """The number of the dossier of each permit shown."""
-    return {
-        row.subject: own_number(services, row.data["dossier"], row.data["lrn"]) for row in view.rows
-    }
+    listed, _ = Listed(request, PERMITS), gettext_of(request)
+    template, title = "carrier/permits.html", _("My permits")
+    return page(request, template, title=title, live=[listed.name], listed=listed)
 
 
 @get("/carrier/guarantees", opt=only("carrier"))
 async def guarantees(request: AnyRequest) -> Page:
     """The organisation's guarantees: what is reserved and what is free."""
-    _ = gettext_of(request)
-    name = f"carrier:{actor_of(request).org}:guarantees"
-    view = ListView(request, name)
-    columns = [
-        view.column(_("Guarantee number (GRN)")),
-        view.column(_("Reference amount"), num=True),
-        view.column(_("Reserved"), num=True),
-        view.column(_("Free"), num=True),
-        view.column(_("Movements"), num=True),
-        view.column(_("Valid to"), "due"),
-    ]
-    return page(
-        request,
-        "carrier/guarantees.html",
-        title=_("My guarantees"),
-        live=[name],
-        view=view,
-        columns=columns,
-        followed=name,
-    )
+    listed, _ = Listed(request, GUARANTEES), gettext_of(request)
+    template, title = "carrier/guarantees.html", _("My guarantees")
+    return page(request, template, title=title, live=[listed.name], listed=listed)
 
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (permits, guarantees)
+LISTS: Final = (PERMITS, GUARANTEES)

@@ -16,3 +16,4 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     movement.movement_paper,
     *handlers(CUSTOMS),
 )
+LISTS = worklist.LISTS

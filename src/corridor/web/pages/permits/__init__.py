@@ -13,3 +13,4 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     application.issued_paper,
     *handlers(PERMIT_DESK),
 )
+LISTS = worklist.LISTS

@@ -15,9 +15,9 @@ from corridor.web.access import only, subject_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
+from corridor.web.listing.of_permits import status_word
 from corridor.web.pages.acting import buttons
 from corridor.web.pages.permits.desk import PERMIT_DESK
-from corridor.web.pages.permits.worklist import status_word
 from corridor.web.papers.printing import permit_pdf
 from corridor.web.services import Services
 from corridor.web.templating import Reader

@@ -6,6 +6,7 @@ import { focusErrors, guardDoubleSubmit } from "./forms";
 import { startKeys } from "./keys";
 import { startLive } from "./live";
 import { startMaps } from "./map";
+import { startPick } from "./pick";
 import { startTerms } from "./terms";
 
 // What a person opened stays open when its part of the page is morphed.
@@ -14,6 +15,7 @@ htmx.config.morphIgnore = ["data-htmx-powered", "open"];
 guardDoubleSubmit();
 focusErrors();
 startKeys();
+startPick();
 startConfirm();
 startAutosave();
 startLive();

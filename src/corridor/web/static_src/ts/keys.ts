@@ -1,6 +1,8 @@
-// Keys of a work list: j and k walk along the rows, / goes to the filters, ? shows the keys.
+// Keys of a work list: j and k (or the arrows) walk along the rows, x selects one, / goes to the
+// filters, ? shows the keys.
 // Physical keys are read, so that they work in any keyboard layout.
 import { isTyping } from "./page";
+import { pickRow } from "./pick";
 
 /** Listens on pages that have a list with rows; elsewhere the keys stay free. */
 export function startKeys(): void {
@@ -15,6 +17,10 @@ function act(event: KeyboardEvent): boolean {
   if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) return showHelp();
   if (event.code === "KeyJ") return step(1);
   if (event.code === "KeyK") return step(-1);
+  const row = (event.target as Element | null)?.closest("[data-row]");
+  if (event.code === "ArrowDown" && row) return step(1);
+  if (event.code === "ArrowUp" && row) return step(-1);
+  if (event.code === "KeyX" && row) return pickRow(row);
   if (event.code === "Slash" || event.key === "/") return toFilters();
   return false;
 }

@@ -1,0 +1,1 @@
+"""Work lists of every desk: one mechanism reads the address, asks the store, shows and exports."""

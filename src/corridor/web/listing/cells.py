@@ -1,0 +1,65 @@
+"""One value of a row: how it is shown, and what stands for it in a file."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final, NamedTuple
+
+Plain = str | Decimal | date | datetime
+"""Times carry their zone."""
+NOTHING: Final = ""
+
+
+class Cell(NamedTuple):
+    """`kind` names the part of macros/listing.html that shows it.
+
+    text | link | lines | number | tags | strip | meter; `note` stands small below it.
+    """
+
+    kind: str
+    value: Any
+    note: str = ""
+    href: str = ""
+    plain: Plain = NOTHING
+    alarms: tuple[str, ...] = ()
+
+
+def text(value: str, note: str = "") -> Cell:
+    """Words, or a number that nobody reckons with."""
+    return Cell("text", value, note, plain=value)
+
+
+def link(value: str, href: str, note: str = "") -> Cell:
+    """What the row is opened by."""
+    return Cell("link", value, note, href, value)
+
+
+def lines(values: Iterable[str], empty: str = "") -> Cell:
+    """One below the other."""
+    shown = [value for value in values if value]
+    return Cell("lines", shown, empty if not shown else "", plain=", ".join(shown))
+
+
+def number(shown: str, plain: str | int | Decimal) -> Cell:
+    """A figure: as people read it, and as it is reckoned with."""
+    return Cell("number", shown, plain=_decimal(plain))
+
+
+def instant(shown: str, plain: datetime | date | None, note: str = "") -> Cell:
+    """A day, or a moment with its zone."""
+    return Cell("number", shown, note, plain=NOTHING if plain is None else plain)
+
+
+def tags(words: Iterable[tuple[str, str]], alarms: Iterable[str] = (), note: str = "") -> Cell:
+    """States as (word, kind), and what is wrong."""
+    shown, wrong = tuple(words), tuple(alarms)
+    plain = ", ".join([*(word for word, _ in shown), *wrong])
+    return Cell("tags", shown, note, plain=plain, alarms=wrong)
+
+
+def _decimal(plain: str | int | Decimal) -> Plain:
+    """A number, or what another state said that is none."""
+    try:
+        return Decimal(plain)
+    except InvalidOperation:
+        return str(plain)

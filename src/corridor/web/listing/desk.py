@@ -1,0 +1,43 @@
+"""A desk's list: where it is, what it is of, and how its rows are read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Request
+
+from corridor.domain.acts import Role
+from corridor.domain.facts import Actor
+from corridor.domain.listings import Listing
+from corridor.engine.queries import ListedRow
+
+AnyRequest = Request[Any, Any, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskList:
+    """One page with a list, and all that the mechanism has to know of it."""
+
+    role: Role
+    path: str
+    listing: Listing
+    lanes: Mapping[str, str]
+    """Its tabs with their names."""
+    name: Callable[[Actor, str], str]
+    """(who asks, lane) → the list."""
+    cells: Callable[[AnyRequest], Any]
+    """What reads its rows: an object with a method for each column."""
+    title: str
+    """What its file is called, and its table."""
+    state: type | None = None
+    """What a search finds here; None: there is no search."""
+    found: Callable[[Any, Actor], tuple[ListedRow, tuple[str, ...]]] | None = None
+    """A state that was found as a row, with its marks."""
+    lane_param: str = "lane"
+    usual: str = ""
+    """The tab that is open where the address names none, if it is not the first."""
+
+    def lane_of(self, request: AnyRequest) -> str:
+        """The tab that the address names."""
+        asked = request.query_params.get(self.lane_param, "")
+        return asked if asked in self.lanes else self.usual or next(iter(self.lanes))

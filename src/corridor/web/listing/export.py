@@ -1,0 +1,143 @@
+"""Exactly what a list shows behind its filters, or the rows selected in it, as a file.
+
+Read and sent a thousand rows at a time, each from the store as it is then: memory stays flat, and a
+slow reader holds nothing back. A row that changes meanwhile stands in it as before or as after.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+from litestar.response import Stream
+
+from corridor.domain.listings import Order
+from corridor.engine.queries import EXPORTED_AT_ONCE, ListedRow
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.errors import TooMany
+from corridor.web.i18n import LANGUAGES, words_in
+from corridor.web.listing.asked import ONLY_MAX, Asked
+from corridor.web.listing.cells import Plain
+from corridor.web.listing.desk import AnyRequest, DeskList
+from corridor.web.listing.files import CsvFile, ListFile
+from corridor.web.listing.shown import rows_found, rows_named
+from corridor.web.listing.xlsx import XlsxFile
+from corridor.web.views.finding import asked_for
+
+ROWS_MAX: Final = 1_000_000
+"""What a sheet of Excel holds, rounded down."""
+AT_ONCE: Final = 2
+"""Files that one node makes at the same time."""
+
+
+class Exports:
+    """How many files are being made."""
+
+    def __init__(self) -> None:
+        self._open = 0
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """A place among them, until the file is sent."""
+        self._open += 1
+        try:
+            yield
+        finally:
+            self._open -= 1
+
+    @property
+    def is_full(self) -> bool:
+        """Whether whoever comes now has to wait."""
+        return self._open >= AT_ONCE
+
+
+def export(request: AnyRequest, desk: DeskList) -> Stream:
+    """The file that the address asks for: `?as=csv` or `?as=xlsx`, and all that the list has."""
+    exports: Exports = request.app.state.exports
+    if exports.is_full:
+        raise TooMany(detail="too many files at once")
+    reader = reader_of(request)
+    title = gettext_of(request)(desk.title)
+    is_book = request.query_params.get("as") == "xlsx"
+    file: ListFile = XlsxFile(title) if is_book else CsvFile(reader.lang)
+    now = services_of(request).now()[:16].replace(":", "")
+    name = f"{desk.path.strip('/').replace('/', '-')}-{now}Z.{file.suffix}"
+    return Stream(
+        _sent(Source(request, desk), file, exports),
+        media_type=file.media_type,
+        headers={
+            "content-disposition": f'attachment; filename="{name}"',
+            "cache-control": "private, no-store",
+        },
+    )
+
+
+async def _sent(source: "Source", file: ListFile, exports: Exports) -> AsyncIterator[bytes]:
+    """Away from the event loop, so that pages are answered meanwhile."""
+    with exports.one():
+        yield file.begin(source.heads)
+        while not source.is_over:
+            yield await asyncio.to_thread(lambda: file.rows(source.next(file.is_full)))
+        yield await asyncio.to_thread(file.end)
+
+
+class Source:
+    """The rows, in pages, as values of the columns that are shown."""
+
+    def __init__(self, request: AnyRequest, desk: DeskList) -> None:
+        self._request = request
+        self._desk = desk
+        self._reader, self._queries = reader_of(request), services_of(request).queries
+        actor = actor_of(request)
+        self._name = desk.name(actor, desk.lane_of(request))
+        where = actor.office or services_of(request).node
+        self._asked = Asked(desk.listing, request.query_params, where)
+        self._pick = self._asked.pick(self._reader.formats)
+        self._cells = desk.cells(request)
+        self._only = tuple(request.query_params.getall("row", []))[:ONLY_MAX]
+        self._after, self._given = "", 0
+        self.is_over = False
+
+    @property
+    def heads(self) -> list[str]:
+        """In the reader's language and in the other, so that both sides of a border read them."""
+        others = [words_in(lang) for lang in LANGUAGES if lang != self._reader.lang]
+        words = [self._reader.words, *others]
+        return [" / ".join(one.gettext(c.label) for one in words) for c in self._asked.columns]
+
+    def next(self, is_full: bool) -> list[list[Plain]]:
+        """The next rows; with the last of them it is over. A full file says that there are more."""
+        if is_full or self._given >= ROWS_MAX:
+            self.is_over = True
+            _, given = self._reader.words, self._reader.formats.number(self._given)
+            return [[_("The list goes on: a file holds %(rows)s rows.", rows=given)]]
+        shown = [self._values(row) for row in self._page()]
+        self._given += len(shown)
+        return shown
+
+    def _values(self, row: ListedRow) -> list[Plain]:
+        return [getattr(self._cells, one.name)(row).plain for one in self._asked.columns]
+
+    def _page(self) -> Sequence[ListedRow]:
+        rows: Sequence[ListedRow]
+        if self._only:
+            self.is_over = True
+            return tuple(rows_named(self._queries, self._name, self._only))
+        if self._desk.state is not None and asked_for(self._request):
+            rows, self._after = rows_found(
+                self._request, self._desk, self._asked, self._pick, self._after
+            )
+        else:
+            rows, self._after = self._listed()
+        self.is_over = not self._after
+        return rows
+
+    def _listed(self) -> tuple[Sequence[ListedRow], str]:
+        """A row that changes while the file is made would be missed in the order of changes."""
+        asked = self._asked
+        order: Order = "since" if asked.order == "updated" else asked.order
+        page = self._queries.picked(
+            self._name, self._pick, order, self._after, EXPORTED_AT_ONCE, asked.descending
+        )
+        return page.rows, page.next

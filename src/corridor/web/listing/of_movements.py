@@ -1,0 +1,158 @@
+"""What rows of movements show, at the carrier's window and at a customs office."""
+
+from typing import Any, Final
+
+from corridor.domain.days import day_at
+from corridor.domain.movement.overdue import LIMIT
+from corridor.domain.refusals import N_
+from corridor.engine.queries import ListedRow
+from corridor.web.labels import kind_of_status
+from corridor.web.listing import cells
+from corridor.web.listing.cells import Cell
+from corridor.web.templating import Reader
+from corridor.web.views.strips import small_strip
+
+GOODS_LETTERS: Final = 60
+_CHANNELS: Final = {"yellow": N_("yellow channel"), "red": N_("red channel")}
+
+
+class MovementCells:
+    """One method for each column that lists of movements have."""
+
+    def __init__(self, reader: Reader, where: str, now: str) -> None:
+        self._reader = reader
+        self._where = where
+        self._now = now
+
+    def href(self, row: ListedRow) -> str:
+        """The page of a dossier."""
+        return f"/carrier/dossiers/{row.subject}"
+
+    def number(self, row: ListedRow) -> Cell:
+        return cells.link(row.data["ref"], self.href(row))
+
+    def mrn(self, row: ListedRow) -> Cell:
+        return cells.text(row.data["mrn"])
+
+    def lrn(self, row: ListedRow) -> Cell:
+        return cells.text(row.data["lrn"])
+
+    def holder(self, row: ListedRow) -> Cell:
+        return cells.text(row.data["holder"])
+
+    def client(self, row: ListedRow) -> Cell:
+        return cells.text(row.data.get("consignee", ""))
+
+    def vehicle(self, row: ListedRow) -> Cell:
+        return cells.lines(row.data["plates"])
+
+    def border(self, row: ListedRow) -> Cell:
+        return cells.lines(map(self._reader.names.office, row.data.get("borders", ())))
+
+    def goods(self, row: ListedRow) -> Cell:
+        return goods_cell(row.data, self._reader)
+
+    def mass(self, row: ListedRow) -> Cell:
+        kilograms = row.data["gross_kg"]
+        return cells.number(self._reader.formats.mass(kilograms), kilograms)
+
+    def route(self, row: ListedRow) -> Cell:
+        strip = small_strip(self._reader, row.data["strip"], row.data["status"])
+        return Cell("strip", strip, plain=strip["summary"])
+
+    def channel(self, row: ListedRow) -> Cell:
+        return cells.text(self._reader.labels(row.data["channel"], "channel"))
+
+    def state(self, row: ListedRow) -> Cell:
+        status = row.data["status"]
+        return cells.tags([(self._reader.labels(status, "status"), kind_of_status(status))])
+
+    def due(self, row: ListedRow) -> Cell:
+        return self._at(row.data["limit_date"])
+
+    def since(self, row: ListedRow) -> Cell:
+        return self._at(row.data["lodged_at"])
+
+    def updated(self, row: ListedRow) -> Cell:
+        return self._at(row.updated)
+
+    def _at(self, value: str) -> Cell:
+        formats = self._reader.formats
+        if "T" not in value:
+            return cells.instant(formats.day(value), formats.on_clock(value, self._where))
+        shown = str(formats.short_moment(value, self._where))
+        return cells.instant(shown, formats.on_clock(value, self._where))
+
+
+class CustomsCells(MovementCells):
+    """As an officer reads them: by the MRN, with what is wrong."""
+
+    def href(self, row: ListedRow) -> str:
+        """The page of a movement."""
+        return f"/customs/{row.data['mrn'] or row.subject}"
+
+    def number(self, row: ListedRow) -> Cell:
+        return cells.link(row.data["mrn"] or row.data["lrn"], self.href(row))
+
+    def due(self, row: ListedRow) -> Cell:
+        """The limit date: before release there is none."""
+        if row.data["limit_date"]:
+            return self._at(row.data["limit_date"])
+        return cells.text("", self._reader.words("none yet"))
+
+    def state(self, row: ListedRow) -> Cell:
+        data, labels = row.data, self._reader.labels
+        words = [(labels(code, table), kind_of_status(code)) for code, table in _stands(data)]
+        channel = _CHANNELS.get(data["channel"])
+        if channel is not None:
+            words.append((self._reader.words.gettext(channel), kind_of_status(data["channel"])))
+        is_open = data["guarantee"] == "none" and data["status"] in ("accepted", "under_control")
+        notes = [labels("none", "guarantee")] if is_open else []
+        if not data["limit_date"]:
+            sent = self._reader.formats.short_moment(data["lodged_at"], self._where)
+            notes.append(self._reader.words("sent %(moment)s", moment=sent))
+        return cells.tags(words, self._trouble(data), "; ".join(notes))
+
+    def _is_limit_near(self, data: dict[str, Any]) -> bool:
+        """The limit date is a day at destination, where the strip ends."""
+        return LIMIT.is_near(data["limit_date"], day_at(self._now, data["strip"][-1][0]))
+
+    def _trouble(self, data: dict[str, Any]) -> list[str]:
+        _ = self._reader.words
+        said = []
+        if data["overdue"]:
+            said.append(_("overdue"))
+        elif data["status"] == "released" and self._is_limit_near(data):
+            said.append(_("limit date near"))
+        if data["trouble"]:
+            said.append(_("discrepancies: %(count)s", count=data["trouble"]))
+        if any(station[2] == "stopped" for station in data["strip"]):
+            said.append(_("stopped at the border"))
+        if data["guarantee"] == "refused" and data["status"] != "guarantee_registering":
+            said.append(self._reader.labels(data["guarantee"], "guarantee"))
+        return said
+
+
+def _stands(data: dict[str, Any]) -> list[tuple[str, str]]:
+    """Where a movement stands, as an officer says it: (code, table of labels).
+
+    What goes to another office is not said to be in transit at one that it left; a guarantee that
+    has been reserved is no longer being reserved.
+    """
+    diversion = data.get("diversion", "")
+    found = [(diversion, "diversion")] if diversion else []
+    if diversion in ("elsewhere", "refused"):
+        return found
+    if data["status"] == "arrived" and data["stage"] != "arrived":
+        return [*found, (data["stage"], "stage")]
+    if data["status"] == "guarantee_registering":
+        return [*found, (data["guarantee"], "guarantee")]
+    return [*found, (data["status"], "status")]
+
+
+def goods_cell(data: dict[str, Any], reader: Reader) -> Cell:
+    """The first of the goods, and how many more there are."""
+    goods, more = data["goods"], data["items"] - 1
+    short = goods if len(goods) <= GOODS_LETTERS else f"{goods[: GOODS_LETTERS - 1]}…"
+    note = reader.words.ngettext("and %(num)s more item", "and %(num)s more items", more)
+    return Cell("text", short, note if more > 0 else "", plain=goods)

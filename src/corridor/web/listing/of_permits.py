@@ -1,0 +1,132 @@
+"""What rows of permits show, to their carrier and to their authority."""
+
+from datetime import date
+
+from corridor.domain.days import day_at
+from corridor.engine.queries import ListedRow
+from corridor.web.labels import kind_of_status
+from corridor.web.listing import cells
+from corridor.web.listing.cells import Cell
+from corridor.web.listing.of_movements import goods_cell
+from corridor.web.services import Services
+from corridor.web.templating import Reader
+from corridor.web.views.dossier_number import dossier_number, own_number
+from corridor.web.views.drafting.model import DRAFT
+
+UNDECIDED = ("applied", "information_requested")
+
+
+class PermitCells:
+    """One method for each column that lists of permits have."""
+
+    def __init__(self, reader: Reader, where: str, services: Services) -> None:
+        self._reader = reader
+        self._where = where
+        self._services = services
+
+    def permit(self, row: ListedRow) -> Cell:
+        data, names = row.data, self._reader.names
+        what = f"{self._kind(row)}, {names.country(data['country'])}"
+        return cells.link(what, f"/carrier/permits/{row.subject}")
+
+    def authority(self, row: ListedRow) -> Cell:
+        return cells.text(self._reader.names.authority(row.data["authority"]))
+
+    def dossier(self, row: ListedRow) -> Cell:
+        """Its number, which leads to the dossier or to its draft."""
+        dossier = row.data["dossier"]
+        known = self._services.queries.document(DRAFT, dossier)
+        place = "drafts" if known is not None else "dossiers"
+        number = own_number(self._services, dossier, row.data["lrn"])
+        return cells.link(number, f"/carrier/{place}/{dossier}")
+
+    def vehicle(self, row: ListedRow) -> Cell:
+        return cells.lines(row.data["plates"], self._reader.words("for the goods"))
+
+    def number(self, row: ListedRow) -> Cell:
+        return cells.text(row.data["number"])
+
+    def valid(self, row: ListedRow) -> Cell:
+        first, last = (
+            self._reader.formats.day(row.data[end]) for end in ("valid_from", "valid_to")
+        )
+        return cells.text(f"{first} – {last}" if last else "")
+
+    def goods(self, row: ListedRow) -> Cell:
+        return goods_cell(row.data, self._reader)
+
+    def border(self, row: ListedRow) -> Cell:
+        return cells.text(self._reader.names.office(row.data.get("entry_office", "")))
+
+    def state(self, row: ListedRow) -> Cell:
+        status = row.data["status"]
+        return cells.tags([(self._reader.labels(status, "permit_status"), kind_of_status(status))])
+
+    def due(self, row: ListedRow) -> Cell:
+        return self._day(row.due, row.data["country"], row.data["status"])
+
+    def since(self, row: ListedRow) -> Cell:
+        return self._at(row.data["applied_at"])
+
+    def updated(self, row: ListedRow) -> Cell:
+        return self._at(row.updated)
+
+    def _day(self, due: str, where: str, status: str) -> Cell:
+        """The day at the authority by which it decides; a decision has none any more."""
+        if status not in UNDECIDED:
+            return cells.text("")
+        day = day_at(due, where)
+        return cells.instant(self._reader.formats.day(day), date.fromisoformat(day))
+
+    def _at(self, value: str) -> Cell:
+        formats = self._reader.formats
+        shown = str(formats.short_moment(value, self._where)) if value else ""
+        return cells.instant(shown, formats.on_clock(value, self._where))
+
+    def _kind(self, row: ListedRow) -> str:
+        return self._reader.labels(row.data["kind"], "permit_kind")
+
+
+class AuthorityCells(PermitCells):
+    """As the officer of an authority reads them."""
+
+    def permit(self, row: ListedRow) -> Cell:
+        return cells.text(self._kind(row), row.data["number"])
+
+    def holder(self, row: ListedRow) -> Cell:
+        home = self._reader.names.country(home_of(row.subject))
+        return cells.link(row.data["holder"], f"/permits/{row.subject}", home)
+
+    def dossier(self, row: ListedRow) -> Cell:
+        return cells.text(dossier_number(self._services, row.data["dossier"], row.data["lrn"]))
+
+    def route(self, row: ListedRow) -> Cell:
+        return cells.text(" → ".join(row.data["countries"]))
+
+    def due(self, row: ListedRow) -> Cell:
+        """By when to decide, or when it was decided."""
+        _, data = self._reader.words, row.data
+        if data["status"] not in UNDECIDED:
+            return self._at(data["decided_at"])._replace(note=_("decided"))
+        is_late = data["status"] == "applied" and row.due < self._services.now()
+        due = self._day(row.due, self._where, data["status"])
+        return due._replace(alarms=(_("late"),) if is_late else ())
+
+    def state(self, row: ListedRow) -> Cell:
+        _, data = self._reader.words, row.data
+        word = status_word(data["status"], self._reader)
+        times = data["applications"]
+        note = _("application no. %(n)s", n=times) if times > 1 else ""
+        return cells.tags([(word, kind_of_status(data["status"]))], note=note)
+
+
+def home_of(subject: str) -> str:
+    """The state of the carrier's window: an application is born on the node that its id names."""
+    return subject.split("-")[1]
+
+
+def status_word(status: str, reader: Reader) -> str:
+    """A status as the authority says it: to the carrier it waits for "your answer"."""
+    if status == "information_requested":
+        return reader.words("Waiting for the carrier")
+    return reader.labels(status, "permit_status")

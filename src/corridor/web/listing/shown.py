@@ -1,0 +1,291 @@
+"""One page of a list as macros/listing.html shows it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from corridor.domain.facts import Actor
+from corridor.domain.listings import Column, Filter, mark
+from corridor.engine.ports import Pick
+from corridor.engine.queries import ListedRow, PickedPage
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import reader_of, services_of
+from corridor.web.listing.asked import DATES, ONLY_MAX, Asked
+from corridor.web.listing.desk import AnyRequest, DeskList
+from corridor.web.listing.labels import words_for
+from corridor.web.listing.saved import saved_views
+from corridor.web.toolkit import with_query
+from corridor.web.views.finding import Finding, FoundStates, asked_for, find_at, search_at
+
+ROWS: Final = 50
+CHOICES_MAX: Final = 40
+"""Values of a filter that are offered; of more the first are, and any other can be written."""
+COUNTED: Final = 1_000
+"""Up to so many rows of a choice, or of another tab, are counted."""
+View = dict[str, Any]
+
+
+class Listed:
+    """What the address asks of a desk's list, answered."""
+
+    def __init__(self, request: AnyRequest, desk: DeskList, name: str | None = None) -> None:
+        self._request = request
+        self._reader, self._services = reader_of(request), services_of(request)
+        self.desk = desk
+        self.lane = desk.lane_of(request)
+        self._actor = actor_of(request)
+        self.name = name or desk.name(self._actor, self.lane)
+        self._where = self._actor.office or self._services.node
+        self.asked = Asked(desk.listing, request.query_params, self._where)
+        self._cells = desk.cells(request)
+        self.finding: Finding[Any] = (
+            find_at(request, desk.state) if desk.state is not None else Finding("")
+        )
+        self._only = tuple(request.query_params.getall("row", []))[:ONLY_MAX]
+        self._total = self._services.queries.counts(self.name).get(self.name, 0)
+        self._page = self._read()
+
+    @property
+    def pick(self) -> Pick:
+        """What the store is asked for."""
+        return self.asked.pick(self._reader.formats)
+
+    def _read(self) -> PickedPage:
+        asked, queries = self.asked, self._services.queries
+        if self._only:
+            return PickedPage(tuple(rows_named(queries, self.name, self._only)), "", None, 0)
+        if self.finding.text:
+            rows = rows_that_fit(self.desk, self._actor, self.asked, self.pick, self.finding.states)
+            return PickedPage(tuple(rows), "", None, 0)
+        page = queries.picked(
+            self.name, self.pick, asked.order, asked.after, ROWS, asked.descending
+        )
+        return page if asked.is_filtered else PickedPage(page.rows, page.next, self._total, 0)
+
+    @property
+    def rows(self) -> list[View]:
+        """Each with its key and a cell for every column that is shown."""
+        return [
+            {
+                "key": row.subject,
+                "cells": [getattr(self._cells, one.name)(row) for one in self.asked.columns],
+            }
+            for row in self._page.rows
+        ]
+
+    @property
+    def columns(self) -> list[View]:
+        """The heads of the table; one with an order sorts the list."""
+        is_sorted = not (self.finding.text or self._only)
+        return [self._head(one, is_sorted) for one in self.asked.columns]
+
+    def _head(self, column: Column, is_sorted: bool) -> View:
+        label = self._reader.words.gettext(column.label)
+        head: View = {"label": label, "num": column.is_number, "sort": "", "href": ""}
+        if column.order is None or not is_sorted:
+            return head
+        is_current = column.order == self.asked.order
+        turned = "desc" if is_current and not self.asked.descending else None
+        href = with_query(self._request, {"sort": column.order, "dir": turned, "after": None})
+        way = "desc" if self.asked.descending else "asc"
+        return head | {"sort": way if is_current else "none", "href": href}
+
+    @property
+    def choices(self) -> list[View]:
+        """Columns, to tick those that are wanted."""
+        shown = {column.name for column in self.asked.columns}
+        gettext = self._reader.words.gettext
+        return [
+            {"name": one.name, "label": gettext(one.label), "shown": one.name in shown}
+            for one in self.desk.listing.columns
+        ]
+
+    @property
+    def filters(self) -> list[View]:
+        """Fields: a choice among what the list holds, or words to write with examples."""
+        return [self._filter(one) for one in self.desk.listing.filters]
+
+    def _filter(self, one: Filter) -> View:
+        is_closed = bool(one.words)
+        counted = COUNTED + 1 if is_closed else 0
+        values = self._services.queries.values(self.name, one.name, CHOICES_MAX, counted)
+        value = self.asked.filters.get(one.name, "")
+        if is_closed and value and value not in values:
+            values = {**values, value: 0}
+        options = [
+            {
+                "value": held,
+                "label": words_for(one, held, self._request),
+                "count": self._some(count),
+            }
+            for held, count in values.items()
+        ]
+        label = self._reader.words.gettext(one.label)
+        return {
+            "name": one.name,
+            "label": label,
+            "value": value,
+            "options": options,
+            "is_closed": is_closed,
+        }
+
+    def _some(self, count: int) -> str:
+        return f"{COUNTED}+" if count > COUNTED else str(count)
+
+    @property
+    def dates(self) -> View:
+        """The dates between which the list is asked for."""
+        gettext = self._reader.words.gettext
+        offered = [{"value": o, "label": gettext(text)} for o, text in self.desk.listing.dates]
+        asked = self.asked
+        return {"offered": offered, "date": asked.date, "first": asked.first, "last": asked.last}
+
+    @property
+    def chips(self) -> list[View]:
+        """What the list is narrowed by now, each with the address without it."""
+        _ = self._reader.words
+        found: list[View] = []
+        for one in self.desk.listing.filters:
+            value = self.asked.filters.get(one.name)
+            if value:
+                said = f"{_(one.label)}: {words_for(one, value, self._request)}"
+                found.append({"text": said, "href": self._with({one.name: None})})
+        day = self._reader.formats.day
+        label = _(dict(self.desk.listing.dates)[self.asked.date])
+        for name, text in (
+            ("first", _("%(date)s from %(day)s", date=label, day=day(self.asked.first))),
+            ("last", _("%(date)s to %(day)s", date=label, day=day(self.asked.last))),
+        ):
+            if getattr(self.asked, name):
+                found.append({"text": text, "href": self._with({name: None})})
+        return found
+
+    @property
+    def tabs(self) -> list[View]:
+        """The lists of the desk, with their sizes: of what fits, where that is known."""
+        gone = {"after": None, "q": None, "before": None, "row": None}
+        return [
+            {
+                "href": self._with({self.desk.lane_param: lane, **gone}),
+                "label": self._reader.words.gettext(label),
+                "count": self._count(lane),
+                "current": lane == self.lane and not self.finding.text,
+            }
+            for lane, label in self.desk.lanes.items()
+        ]
+
+    def _count(self, lane: str) -> str | int | None:
+        name, queries = self.desk.name(self._actor, lane), self._services.queries
+        if not self.asked.is_filtered:
+            return queries.counts(name).get(name, 0)
+        marks, span = self.pick.marks, self.pick.span
+        if len(marks) == 1 and span is None:
+            facet, _, value = marks[0].partition("=")
+            return self._some(queries.marked(name, mark(facet, value), COUNTED + 1))
+        return queries.picked(name, Pick(marks, span, COUNTED // 4, 0), limit=0).total
+
+    @property
+    def said(self) -> str:
+        """How many rows are shown, of how many; honest where nobody counted."""
+        _, number = self._reader.words, self._reader.formats.number
+        words, shown = self._reader.words, len(self._page.rows)
+        told = words.ngettext("%(num)s row shown", "%(num)s rows shown", shown)
+        total = self._page.total
+        if total is not None and total != shown:
+            told += ", " + (
+                _("%(total)s fit the filters", total=number(total))
+                if self.asked.is_filtered
+                else _("%(total)s in the list", total=number(total))
+            )
+        if total is None and self._page.next:
+            looked, of = number(self._page.looked), number(self._total)
+            told += ". " + _(
+                "%(looked)s rows of %(of)s were looked at; the list goes on.", looked=looked, of=of
+            )
+        return told
+
+    @property
+    def next_href(self) -> str:
+        """Further on, or nothing."""
+        if self.finding.text:
+            return self.finding.next_href
+        return self._with({"after": self._page.next}) if self._page.next else ""
+
+    @property
+    def first_href(self) -> str:
+        """Back to the first page, or nothing on it."""
+        return self._with({"after": None}) if self.asked.after else ""
+
+    @property
+    def reset_href(self) -> str:
+        """The list without filters, or nothing where there are none."""
+        if not (self.asked.is_filtered or self.finding.text or self._only):
+            return ""
+        names = [one.name for one in self.desk.listing.filters]
+        return self._with(dict.fromkeys((*names, *DATES, "q", "before", "row")))
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What the address says besides, for the forms of the page."""
+        names = {one.name for one in self.desk.listing.filters}
+        gone = {*names, *DATES, "q", "columns", "after", "before", "row", "fragment"}
+        return [(k, v) for k, v in self._request.query_params.items() if k not in gone]
+
+    @property
+    def asked_all(self) -> list[tuple[str, str]]:
+        """All that the address says, for a file of exactly this."""
+        gone = {"after", "before", "row", "fragment"}
+        return [(k, v) for k, v in self._request.query_params.items() if k not in gone]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether less than the whole list is asked for."""
+        return bool(self.asked.is_filtered or self.finding.text or self._only)
+
+    @property
+    def address(self) -> str:
+        """The list as it is asked for now, from its first page on."""
+        return self._with({"before": None, "row": None})
+
+    @property
+    def views(self) -> list[View]:
+        """The views of this list that the reader has kept."""
+        return saved_views(self._request, self.desk.path)
+
+    @property
+    def text(self) -> str:
+        """What is looked for."""
+        return asked_for(self._request) if self.desk.state is not None else ""
+
+    def _with(self, changes: dict[str, Any]) -> str:
+        return with_query(self._request, {"after": None, **changes})
+
+
+def rows_named(queries: Any, name: str, subjects: Sequence[str]) -> Iterator[ListedRow]:
+    """Those rows of a list that are named, in the order in which they are."""
+    for subject in subjects:
+        row = queries.row(name, subject)
+        if row is not None:
+            yield row
+
+
+def rows_that_fit(
+    desk: DeskList, actor: Actor, asked: Asked, pick: Pick, states: Iterable[Any]
+) -> Iterator[ListedRow]:
+    """Of what a search found, what the filters let through."""
+    assert desk.found is not None  # noqa: S101 - a list that is searched shows what is found
+    wanted, span = set(asked.marks), pick.span
+    for state in states:
+        row, marks = desk.found(state, actor)
+        fits = span is None or span[1] <= getattr(row, span[0]) < span[2]
+        if fits and wanted <= set(marks):
+            yield row
+
+
+def rows_found(
+    request: AnyRequest, desk: DeskList, asked: Asked, pick: Pick, before: str
+) -> tuple[list[ListedRow], str]:
+    """A page of what a search finds, and where the next one begins."""
+    assert desk.state is not None  # noqa: S101 - as above
+    kind: Any = desk.state
+    found: FoundStates[Any] = search_at(request, asked_for(request), kind, before)
+    return list(rows_that_fit(desk, actor_of(request), asked, pick, found.states)), found.next
