@@ -52,6 +52,7 @@ def looks_whole(url: str) -> None:
         assert start.status_code == httpx.codes.OK
         assert "Цифровой транзитный коридор" in start.text
         assert "<svg" in start.text
+        assert "Вы заполняете" in client.get("/help/carrier").text
         manifest = client.get("/sign-in").text
         named = {part.split('"')[0] for part in manifest.split('="/static/')[1:]}
         assert {name.rsplit(".", 1)[-1].split("?")[0] for name in named} >= {"css", "js"}

@@ -1,0 +1,45 @@
+"""Help: the guides, one's own first, and the words of the trade."""
+
+from typing import Any
+
+from litestar import Request, get
+from litestar.params import FromPath
+from litestar.types import ControllerRouterHandler
+
+from corridor.web.access import anyone
+from corridor.web.auth.identity import account_or_none
+from corridor.web.context import gettext_of, reader_of
+from corridor.web.errors import NotKnown
+from corridor.web.toolkit import Page, page
+from corridor.web.views.guides import DESKS, GUIDES, WORDS, guide
+
+_OF_ROLE = {"permit": "permits"}
+AnyRequest = Request[Any, Any, Any]
+
+
+@get("/help", opt=anyone())
+async def contents(request: AnyRequest) -> Page:
+    """All guides; that of the reader's own desk first."""
+    lang, account = reader_of(request).lang, account_or_none(request)
+    own = _OF_ROLE.get(account.role, account.role) if account else ""
+    names = sorted(DESKS, key=lambda name: name != own)
+    return page(
+        request,
+        "public/help.html",
+        title=gettext_of(request)("Help"),
+        guides=[guide(name, lang) for name in (*names, WORDS)],
+        others=[guide(name, lang) for name in GUIDES if name not in (*DESKS, WORDS)],
+        own=own,
+    )
+
+
+@get("/help/{name:str}", opt=anyone())
+async def shown(request: AnyRequest, name: FromPath[str]) -> Page:
+    """One guide."""
+    if name not in GUIDES:
+        raise NotKnown
+    found = guide(name, reader_of(request).lang)
+    return page(request, "public/guide.html", title=found.title, guide=found)
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (contents, shown)

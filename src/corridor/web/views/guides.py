@@ -1,0 +1,113 @@
+"""The guides of `docs/` as the pages show them: read once, in the product's look.
+
+A guide that has no translation is shown in English and marked so. Links to another guide lead to
+its page; those to a file that no page shows become plain text.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+FOLDER: Final = Path(__file__).parent.parent / "guides"
+DESKS: Final = ("carrier", "customs", "permits", "checkpoint", "guarantor", "operator")
+"""In each language, named like the desks they are for."""
+WORDS: Final = "glossary"
+GUIDES: Final = (*DESKS, WORDS, "api", "node")
+_LINK: Final = re.compile(r"(?:\.\./|ru/)*([a-z]+)\.md(#.*)?")
+_NOT_SLUG: Final = re.compile(r"[^\w-]+")
+
+
+class Heading(NamedTuple):
+    """A heading of the second level, and where it stands."""
+
+    anchor: str
+    text: str
+
+
+class Guide(NamedTuple):
+    """A guide: `html` has the title as its only h1."""
+
+    name: str
+    lang: str
+    title: str
+    headings: tuple[Heading, ...]
+    html: Markup
+
+
+@cache
+def guide(name: str, lang: str) -> Guide:
+    """One of `GUIDES` in a language, else in English."""
+    path = FOLDER / lang / f"{name}.md"
+    if lang == "en" or not path.is_file():
+        path, lang = FOLDER / f"{name}.md", "en"
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = _without_other_language(parser.parse(path.read_text("utf-8")))
+    if name == WORDS:
+        tokens = _words(tokens)
+    headings = tuple(_anchored(tokens))
+    _led(tokens)
+    html = Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704 - our own file
+    return Guide(name, lang, headings[0].text, headings[1:], html)
+
+
+def slug(text: str) -> str:
+    """Where a heading or a word of the glossary stands: `office-of-departure`."""
+    return _NOT_SLUG.sub("-", text.casefold()).strip("-")
+
+
+def _without_other_language(tokens: list[Token]) -> list[Token]:
+    """The line below the title leads to the other language; the page's head does so already."""
+    return tokens[:3] + tokens[6:] if tokens[4].content.startswith("*[") else tokens
+
+
+def _anchored(tokens: Sequence[Token]) -> list[Heading]:
+    found = []
+    for opening, words in pairwise(tokens):
+        if opening.type == "heading_open" and opening.tag in ("h1", "h2"):
+            text = words.content.replace("`", "")
+            found.append(Heading(slug(text), text))
+            opening.attrSet("id", found[-1].anchor)
+    return found
+
+
+def _words(tokens: list[Token]) -> list[Token]:
+    """The glossary without its advice to writers, below the first heading after the title.
+
+    Each row can be led to by its first word in English, in either language.
+    """
+    further = (place for place, token in enumerate(tokens) if token.tag == "h2")
+    tokens = tokens[: next(further, None)]
+    for place, row in enumerate(tokens):
+        if row.type == "tr_open" and tokens[place + 1].type == "td_open":
+            cells = [cell.content for cell in tokens[place + 2 : place + 6 : 3]]
+            english = next((cell for cell in cells if cell.isascii()), "")
+            row.attrSet("id", slug(english.partition(",")[0]))
+    return tokens
+
+
+def _led(tokens: Sequence[Token]) -> None:
+    """Where links go on a page; what no page shows is not led to."""
+    tag = ""
+    for token in tokens:
+        _led(token.children or ())
+        if token.type == "link_open":
+            href = _place(str(token.attrGet("href")))
+            token.attrs = {"href": href} if href else {}
+            tag = token.tag = "a" if href else "span"
+        elif token.type == "link_close":
+            token.tag = tag
+
+
+def _place(href: str) -> str:
+    """The page's own address of what a guide leads to, or nothing."""
+    known = _LINK.fullmatch(href)
+    if known and known[1] in GUIDES:
+        return f"/help/{known[1]}{known[2] or ''}"
+    return href if href.startswith(("#", "http://", "https://")) else ""
