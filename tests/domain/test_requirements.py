@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from corridor.domain.consignment import Dossier, Item, Party, Vehicle
+from corridor.domain.days import day_at
+from corridor.domain.permits.coverage import RequirementState
+from corridor.domain.permits.listings import due_at
 from corridor.domain.permits.plates import alike, covers
 from corridor.domain.permits.requirements import (
     CountryVerdict,
@@ -35,6 +38,7 @@ from corridor.domain.permits.texts import TEXTS
 from corridor.domain.refusals import Refusal
 from corridor.domain.routes import Route
 from corridor.domain.searching import identifier
+from corridor.engine.hlc import instant, to_ms
 from tests.domain.permit_cases import (
     CHERRIES,
     ON_DATE,
@@ -504,10 +508,39 @@ def test_preflight_says_which_state_would_stop_it_and_why() -> None:
 def test_preflight_notes_open_questions_and_short_terms() -> None:
     found = verdicts(dossier())
     assert codes(found["KG"].notes) == [("permit_question_open", "KG")] * 2
-    assert codes(found["UZ"].notes) == [("permit_lead_time", "UZ"), ("permit_question_open", "UZ")]
+    late = [("permit_lead_time", "UZ")] * 2
+    assert codes(found["UZ"].notes) == [*late, ("permit_question_open", "UZ")]
     assert found["KG"].notes[0].pointer == "/dossier/answers/dual_use"
     answered = verdicts(dossier(answers={"dual_use": False, "oversize": False}), *ALL)
     assert all(verdict.ok and not verdict.notes for verdict in answered.values())
+
+
+@pytest.mark.parametrize(
+    ("term_days", "applied", "by", "late_days"),
+    [
+        (7, "2026-11-21T08:00:00.000Z", "2026-11-28", 6),
+        (7, "2026-11-21T19:00:00.000Z", "2026-11-29", 7),
+        (None, "2026-11-21T18:59:59.999Z", "2026-11-26", 4),
+        (0, "2026-11-21T08:00:00.000Z", "2026-11-21", 0),
+    ],
+)
+def test_one_date_by_which_it_is_decided_and_by_how_much_that_is_too_late(
+    term_days: int | None, applied: str, by: str, late_days: int
+) -> None:
+    """UZ is entered on 22 November; days are those at the authority, and the term is the rule's."""
+    rules = (replace(rule("R053"), lead_time_days=term_days),)
+
+    def of_uz(at: str, *held: Permit) -> RequirementState:
+        found = standings(dossier(YARN), rules, held, REFERENCE, at)
+        return next(one for one in found if one.requirement.country == "UZ")
+
+    asked = request_for(of_uz(applied).requirement, dossier(YARN), "mv-KG-1")
+    asked = replace(asked, term_days=term_days)
+    waiting = Permit("pm-KG-1", "KG", "ala-too", asked, applied_at=applied)
+    for one in (of_uz("2026-12-24T08:00:00.000Z", waiting), of_uz(applied)):
+        assert (one.decided_by, one.late_days) == (by, late_days)
+    assert day_at(due_at(waiting), "UZ") == by
+    assert day_at(instant(to_ms(due_at(waiting)) + 1), "UZ") > by
 
 
 def test_preflight_notes_a_vehicle_of_unknown_registration() -> None:
@@ -520,7 +553,7 @@ def test_a_rule_that_does_not_block_leaves_a_note() -> None:
     advisory = (replace(rule("R053"), blocking=False),)
     (_, uz, *_) = preflight(dossier(YARN), advisory, (), REFERENCE, ON_DATE)
     assert uz.ok
-    assert codes(uz.notes) == [("permit_missing_at_departure", "UZ")]
+    assert codes(uz.notes) == [("permit_missing_at_departure", "UZ"), ("permit_lead_time", "UZ")]
 
 
 # Plates

@@ -6,6 +6,7 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from corridor.domain.days import tables_version
 from corridor.web.i18n import words_in
 from tests.support.pages import attributes, check_fragment, check_page, text_of
 from tests.support.web import PEOPLE, csrf, make_services, put_people, running, sign_in
@@ -119,6 +120,15 @@ def test_the_operator_sees_the_node(world: World, lang: str) -> None:
     sign_in(client, "operator")
     page = check_page(client.get("/operator"), lang)
     assert words_in(lang)("Declaration accepted, MRN given") in text_of(page)
+    assert tables_version() in text_of(page)
+    world.clock.turn(3 * 366 * 86_400_000)
+    sign_in(client, "operator")
+    old = text_of(check_page(client.get("/operator"), lang))
+    version = {"version": tables_version()}
+    assert (
+        words_in(lang)("The tables of time zones are older than a year: %(version)s", **version)
+        in old
+    )
     check_fragment(client.get("/operator?fragment=state"))
 
 

@@ -82,6 +82,22 @@ def test_codes_in_refusals_are_shown_as_names(reader: Reader) -> None:
     assert "never_heard_of" in unknown.text
 
 
+def test_days_in_refusals_are_written_as_on_the_pages(tmp_path: Any) -> None:
+    args = {"kind": "road_transit", "country": "UZ", "date": "2026-12-01", "entry": "2026-11-28"}
+    late = Refusal("permit_decision_late", "", "", args | {"late_days": "3"})
+    future = Refusal("time_in_future", "", "", {"given": "2026-11-26T20:30:00.000Z"})
+    past = Refusal("limit_date_past", "", "", {"limit_date": "2026-11-26"})
+    odd = Refusal("limit_date_past", "", "", {"limit_date": "tomorrow"})
+    services = make_services(tmp_path)
+    said = {lang: Reader(lang, services).refusals.say for lang in ("ru", "en")}
+    assert "решение до 01.12.2026, граница 28.11.2026 – не успеет на 3 дня" in said["ru"](late).text
+    assert "by 1 Dec 2026; the border is reached on 28 Nov 2026" in said["en"](late).text
+    assert "27.11.2026, 02:30 (UTC+6)" in said["ru"](future).text
+    assert "27 Nov 2026, 02:30 (UTC+6)" in said["en"](future).text
+    assert "26.11.2026" in said["ru"](past).text
+    assert "tomorrow" in said["en"](odd).text
+
+
 def test_names(reader: Reader) -> None:
     names = reader.names
     assert names.country("UZ") in ("Узбекистан", "Uzbekistan")

@@ -23,7 +23,7 @@ class Names:
 
     def __init__(self, lang: str, services: Services) -> None:
         self.lang = lang
-        self._node = services.node
+        self.node = services.node
         self._territories = Locale.parse(lang).territories
         self._reference: Reference = services.reference
         self._authorities = {desk.code: desk for desk in services.authorities}
@@ -59,7 +59,7 @@ class Names:
         if account.office:
             return self.office(account.office)
         if account.role == "operator":
-            return self.country(self._node)
+            return self.country(self.node)
         return account.org_name or account.org
 
     def package(self, code: str) -> str:

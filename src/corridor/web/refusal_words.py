@@ -1,5 +1,6 @@
 """A refusal in the reader's language: what is wrong, and what to do."""
 
+import re
 from collections import ChainMap
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -30,6 +31,7 @@ OWN_TEXTS: dict[str, RefusalText] = {
         N_("Your role may not do this."), N_("Pass the case to the desk whose duty it is.")
     ),
 }
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]+Z")
 _UNKNOWN = RefusalText(
     N_("This was refused ({code})."), N_("Tell the operator of the node the code.")
 )
@@ -70,7 +72,9 @@ class RefusalWords:
             "authority": lambda code: _named(names.authority(code), code),
             "right": lambda code: _named(names.office(code), code),
             "place": lambda code: _named(names.place(code), code),
-            "date": formats.day,
+            **dict.fromkeys(("date", "today", "limit_date", "entry"), formats.day),
+            "late_days": lambda days: words.ngettext("%(num)s day", "%(num)s days", int(days)),
+            **dict.fromkeys(("given", "eta"), lambda at: _moment(at, formats, names.node)),
         }
 
     def say(self, refusal: Refusal) -> SaidRefusal:
@@ -102,6 +106,11 @@ class _Values(dict[str, Any]):
 
 def _named(name: str, code: str) -> str:
     return f"{name} ({code})" if name and name != code else code
+
+
+def _moment(value: str, formats: Formats, node: str) -> str:
+    """What is no instant is shown as it was given."""
+    return str(formats.moment(value, node)) if _INSTANT.fullmatch(value) else value
 
 
 def _first_known(labels: Labels, code: str, tables: tuple[str, ...]) -> str:

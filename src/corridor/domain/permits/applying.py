@@ -40,7 +40,13 @@ def _apply(state: Permit | None, command: ApplyForPermit, context: Context) -> D
     wrong = tuple(_wrong_request(command.request, context))
     if state is not None:
         wrong = (*_wrong_again(state, command, context), *wrong)
-    return Refused(wrong) if wrong else (PermitApplied(command.request),)
+    request = replace(command.request, term_days=_term(command.request, context))
+    return Refused(wrong) if wrong else (PermitApplied(request),)
+
+
+def _term(request: PermitRequest, context: Context) -> int | None:
+    rules = (rule for rule in context.requirement_rules if rule.id == request.rule)
+    return next((rule.lead_time_days for rule in rules), None)
 
 
 def _wrong_request(request: PermitRequest, context: Context) -> Iterator[Refusal]:

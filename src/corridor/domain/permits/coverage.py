@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from corridor.domain.consignment import Dossier, decisive_day, plates_of
 from corridor.domain.days import day_at
@@ -18,6 +19,7 @@ from corridor.domain.permits.needs import (
 from corridor.domain.permits.plates import covers
 from corridor.domain.permits.rulebook import RequirementRule
 from corridor.domain.permits.state import Permit
+from corridor.domain.permits.term import decision_day
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import Refusal
 from corridor.domain.routes import countries_of
@@ -39,6 +41,16 @@ class RequirementState(msgspec.Struct, frozen=True, omit_defaults=True):
     """Vehicles that the permit names."""
     declared: tuple[str, ...] = ()
     """Vehicles that the dossier names."""
+    decided_by: str = ""
+    """While it is not there: the day (ISO) by which its authority decides, if asked no later than
+    now.
+    """
+
+    @property
+    def late_days(self) -> int:
+        """So many days after the border is reached; 0 where it comes in time, or nobody knows."""
+        entry = self.requirement.entry_on
+        return max(0, _days(entry, self.decided_by)) if entry and self.decided_by else 0
 
     @property
     def may_be_applied_for(self) -> bool:
@@ -77,7 +89,20 @@ def standings(
     """
     plates = plates_of(dossier)
     needed = requirements_of(dossier, rules, reference, decisive_day(dossier, at))
-    return tuple(status_of(n, permits, plates, _entry_day(n, at)) for n in needed)
+    found = (status_of(n, permits, plates, _entry_day(n, at)) for n in needed)
+    return tuple(_with_term(one, permits, at) for one in found)
+
+
+def _with_term(found: RequirementState, permits: Permits, at: str) -> RequirementState:
+    """With the day by which it is decided: of what was applied for, else if that is done now."""
+    needs = found.requirement
+    if found.state in ("have", "not_needed"):
+        return found
+    country, applied, term = needs.country, at, needs.lead_time_days
+    if found.state in ("applied", "information_requested"):
+        case = next(permit for permit in permits if permit.id == found.permit)
+        applied, term = case.applied_at, case.request.term_days
+    return replace(found, decided_by=decision_day(country, applied, term))
 
 
 def _entry_day(requirement: Requirement, at: str) -> str:
@@ -131,7 +156,7 @@ def preflight(
     states = standings(dossier, rules, permits, reference, at)
     questions = questions_of(dossier, rules, decisive_day(dossier, at))
     return tuple(
-        _verdict(country, states, questions, dossier, at) for country in countries_of(dossier.route)
+        _verdict(country, states, questions, dossier) for country in countries_of(dossier.route)
     )
 
 
@@ -214,28 +239,34 @@ def _verdict(
     states: Iterable[RequirementState],
     questions: tuple[OpenQuestion, ...],
     dossier: Dossier,
-    at: str,
 ) -> CountryVerdict:
     here = [state for state in states if state.requirement.country == country]
     lacking = [state for state in here if state.state != "have"]
     reasons = tuple(refusal_of(state) for state in lacking if state.requirement.blocking)
     notes = (
         *(refusal_of(state) for state in lacking if not state.requirement.blocking),
-        *_too_late(lacking, at),
+        *_too_late(lacking),
         *_unanswered(questions, country),
         *_unregistered(dossier, country),
     )
     return CountryVerdict(country, not reasons, reasons, notes)
 
 
-def _too_late(lacking: list[RequirementState], at: str) -> Iterator[Refusal]:
-    """The authority's term is longer than what is left until the state is entered."""
+def _too_late(lacking: list[RequirementState]) -> Iterator[Refusal]:
+    """The authority decides after the day on which the state is entered."""
     for state in lacking:
         needs = state.requirement
-        days, present = needs.lead_time_days, day_at(at, needs.country)
-        if days is not None and needs.entry_on and _days(present, needs.entry_on) < days:
-            args = {"kind": needs.kind, "country": needs.country, "days": str(days)}
-            yield Refusal("permit_lead_time", needs.pointer, needs.rule, args)
+        if state.late_days:
+            waits = state.state in ("applied", "information_requested")
+            args = {
+                "kind": needs.kind,
+                "country": needs.country,
+                "date": state.decided_by,
+                "entry": needs.entry_on,
+                "late_days": str(state.late_days),
+            }
+            code = "permit_decision_late" if waits else "permit_lead_time"
+            yield Refusal(code, needs.pointer, needs.rule, args)
 
 
 def _days(first: str, last: str) -> int:

@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from corridor.domain.days import day_at, days_later, end_of_day
+from corridor.domain.days import end_of_day
 from corridor.domain.listings import Row
 from corridor.domain.permits.dossier import dossier_key
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.tables import marks
+from corridor.domain.permits.term import decision_day
 from corridor.domain.searching import Findable, findable, identifier
 
-TERM_DAYS = 5
-"""Days an authority has from the application on (domain rules §4)."""
 NAMED_MAX = 200
 _LANES = {"applied": "open", "information_requested": "waiting"}
 
@@ -37,12 +36,9 @@ def _places(state: Permit, node: str) -> Iterator[str]:
 
 
 def due_at(state: Permit) -> str:
-    """The instant by which the authority should decide: the end of its last day of the term.
-
-    The days are those at the authority, and run from that of the application.
-    """
-    there = state.request.country
-    return end_of_day(days_later(day_at(state.applied_at, there), TERM_DAYS), there)
+    """The instant by which the authority should decide: the end of the last day of its term."""
+    asked = state.request
+    return end_of_day(decision_day(asked.country, state.applied_at, asked.term_days), asked.country)
 
 
 def summary(state: Permit) -> dict[str, Any]:

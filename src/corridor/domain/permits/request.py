@@ -37,3 +37,5 @@ class PermitRequest(msgspec.Struct, frozen=True, omit_defaults=True):
     wanted_to: Date | None = None
     note: LongText = ""
     lrn: str = ""
+    term_days: Whole | None = None
+    """Days the rule gives the authority to decide; set when it is applied, whatever was sent."""

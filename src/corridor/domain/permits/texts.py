@@ -69,8 +69,18 @@ TEXTS: dict[str, RefusalText] = {
         N_("Ask authority {authority}, and apply again."),
     ),
     "permit_lead_time": RefusalText(
-        N_("{country} takes {days} days for this permit, and the border is nearer: {kind}."),
+        N_(
+            "{kind}: {country} would decide by {date}; the border is reached on {entry}, that is "
+            "{late_days} too early."
+        ),
         N_("Apply at once, or set out later."),
+    ),
+    "permit_decision_late": RefusalText(
+        N_(
+            "{kind}: {country} decides by {date}; the border is reached on {entry}, that is "
+            "{late_days} too early."
+        ),
+        N_("Set out later, or ask the authority to decide earlier."),
     ),
     "permit_question_open": RefusalText(
         N_("Whether {country} asks for a permit depends on your answer."),

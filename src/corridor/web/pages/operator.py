@@ -6,6 +6,7 @@ from litestar import Request, get
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
+from corridor.domain.days import tables_known_to, tables_version
 from corridor.domain.movement.state import Movement
 from corridor.engine.codec import fact_of
 from corridor.engine.ports import StoredEvent
@@ -59,6 +60,8 @@ async def operator_page(request: AnyRequest) -> Page:
         alarms=alarms_of(reader, peers, health, services.node),
         findings=health.findings[:FINDINGS_SHOWN] if health is not None else (),
         about=_health(reader, services),
+        zones=tables_version(),
+        zones_are_old=not tables_known_to(services.day_at(services.node)),
     )
 
 

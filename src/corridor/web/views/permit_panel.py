@@ -90,7 +90,18 @@ def _need(reader: Reader, found: RequirementState, permit: Permit | None) -> Vie
         "why_not": why_of(reader, found),
         "apply": _apply_label(reader, found),
         "permit": permit_view(reader, permit) if permit else None,
+        "decision": _decision(reader, found),
     }
+
+
+def _decision(reader: Reader, found: RequirementState) -> str:
+    """The one date by which it is decided; that it is too late for the border, the notes say."""
+    say, day = reader.words, reader.formats.day(found.decided_by)
+    if not day:
+        return ""
+    if found.state in ("applied", "information_requested"):
+        return say("Decision by %(day)s.", day=day)
+    return say("If applied for today, decision by %(day)s.", day=day)
 
 
 def _apply_label(reader: Reader, found: RequirementState) -> str:
