@@ -4,16 +4,16 @@ from typing import Final
 
 from babel import Locale
 
-from corridor.domain.permits.rulebook import Words
 from corridor.domain.reference import Reference
+from corridor.domain.refusals import N_
 from corridor.web.auth.accounts import Account
-from corridor.web.i18n import in_language
+from corridor.web.i18n import in_language, words_in
 from corridor.web.services import Services
 
 CUSTOMS_ONLY: Final = {
-    "XI": Words("Northern Ireland", "Северная Ирландия"),
-    "XS": Words("Serbia", "Сербия"),
-    "XU": Words("United Kingdom without Northern Ireland", "Великобритания без Северной Ирландии"),
+    "XI": N_("Northern Ireland"),
+    "XS": N_("Serbia"),
+    "XU": N_("United Kingdom without Northern Ireland"),
 }
 """Codes of customs law that are no ISO countries, and whose names CLDR does not know."""
 
@@ -35,7 +35,9 @@ class Names:
 
     def _elsewhere(self, code: str) -> str:
         own = CUSTOMS_ONLY.get(code)
-        return in_language(self.lang, own) if own else str(self._territories.get(code, code))
+        if own is None:
+            return str(self._territories.get(code, code))
+        return words_in(self.lang).gettext(own)
 
     def place(self, id: str | None) -> str:
         """The place of a route."""
