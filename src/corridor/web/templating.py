@@ -17,6 +17,7 @@ from jinja2.bccache import Bucket
 from corridor.web.formats import Formats
 from corridor.web.i18n import LANGUAGES, in_language, words_in
 from corridor.web.labels import Labels, kind_of_status
+from corridor.web.latin import legible
 from corridor.web.names import Names
 from corridor.web.refusal_words import RefusalWords
 from corridor.web.services import Services
@@ -64,6 +65,10 @@ class Reader:
         )
         self.environment = _environment(self)
 
+    def legible(self, text: str) -> str:
+        """A name as it was written, with Latin letters beside it where this reader needs them."""
+        return legible(text, self.lang)
+
 
 def readers(services: Services) -> dict[str, Reader]:
     """A reader for each language."""
@@ -107,6 +112,7 @@ def _filters(reader: Reader) -> dict[str, Any]:
         "desk": names.desk,
         "label": reader.labels,
         "kind": kind_of_status,
+        "legible": reader.legible,
         "said": lambda both: in_language(reader.lang, both),
     }
 

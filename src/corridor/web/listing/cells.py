@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NamedTuple
 
+from corridor.web.templating import Reader
+
 Plain = str | Decimal | date | datetime
 """Times carry their zone."""
 NOTHING: Final = ""
@@ -27,6 +29,11 @@ class Cell(NamedTuple):
 def text(value: str, note: str = "") -> Cell:
     """Words, or a number that nobody reckons with."""
     return Cell("text", value, note, plain=value)
+
+
+def name(value: str, reader: Reader) -> Cell:
+    """A name, in Latin letters too where the reader needs them; a file has it as it was written."""
+    return Cell("text", reader.legible(value), plain=value)
 
 
 def link(value: str, href: str, note: str = "") -> Cell:

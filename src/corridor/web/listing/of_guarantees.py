@@ -72,7 +72,7 @@ class GuarantorCells(GuaranteeCells):
 
     def holder(self, row: ListedRow) -> Cell:
         holder = row.data["holder"]
-        return cells.text(self._holders.get(holder, holder), holder)
+        return cells.name(self._holders.get(holder, holder), self._reader)._replace(note=holder)
 
 
 def _taken(row: ListedRow) -> int:

@@ -38,10 +38,10 @@ class MovementCells:
         return cells.text(row.data["lrn"])
 
     def holder(self, row: ListedRow) -> Cell:
-        return cells.text(row.data["holder"])
+        return cells.name(row.data["holder"], self._reader)
 
     def client(self, row: ListedRow) -> Cell:
-        return cells.text(row.data.get("consignee", ""))
+        return cells.name(row.data.get("consignee", ""), self._reader)
 
     def vehicle(self, row: ListedRow) -> Cell:
         return cells.lines(row.data["plates"])
@@ -155,4 +155,4 @@ def goods_cell(data: dict[str, Any], reader: Reader) -> Cell:
     goods, more = data["goods"], data["items"] - 1
     short = goods if len(goods) <= GOODS_LETTERS else f"{goods[: GOODS_LETTERS - 1]}…"
     note = reader.words.ngettext("and %(num)s more item", "and %(num)s more items", more)
-    return Cell("text", short, note if more > 0 else "", plain=goods)
+    return Cell("text", reader.legible(short), note if more > 0 else "", plain=goods)

@@ -95,7 +95,8 @@ class AuthorityCells(PermitCells):
 
     def holder(self, row: ListedRow) -> Cell:
         home = self._reader.names.country(home_of(row.subject))
-        return cells.link(row.data["holder"], f"/permits/{row.subject}", home)
+        name = cells.name(row.data["holder"], self._reader)
+        return name._replace(kind="link", href=f"/permits/{row.subject}", note=home)
 
     def dossier(self, row: ListedRow) -> Cell:
         return cells.text(dossier_number(self._services, row.data["dossier"], row.data["lrn"]))

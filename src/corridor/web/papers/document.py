@@ -220,8 +220,8 @@ def _point(both: Both, state: Movement, point: RoutePoint) -> tuple[Lines, ...]:
 def _permits(both: Both, permits: tuple[Permit, ...]) -> Table:
     say = both.say
     columns = (
-        Column(say("Permit"), 18),
-        Column(say("Number"), 6),
+        Column(say("Permit"), 16),
+        Column(say("Number"), 8),
         Column(say("Valid"), 7),
         Column(say("Uses"), 3),
     )

@@ -111,7 +111,8 @@ def party_text(party: Party | None, reader: Reader) -> str:
         return ""
     place = " ".join(part for part in (party.postcode, party.city) if part)
     country = reader.names.country(party.country)
-    parts = (party.name, party.id, party.street, place, country, party.phone)
+    address = reader.legible(", ".join(part for part in (party.street, place) if part))
+    parts = (reader.legible(party.name), party.id, address, country, party.phone)
     return ", ".join(part for part in parts if part)
 
 
@@ -208,7 +209,7 @@ def _item(item: Item, reader: Reader) -> View:
     )
     return {
         "number": item.declaration_number,
-        "description": item.description,
+        "description": reader.legible(item.description),
         "hs": item.hs,
         "packages": "; ".join(packages),
         "gross": reader.formats.mass(item.gross_kg),

@@ -64,8 +64,8 @@ def _truck(state: Movement, office: str, reader: Reader) -> View:
         "eta": point.eta or "",
         "time": reader.formats.short_moment(point.eta or "", office),
         "direction": "exit" if point.role == "exit" else "entry",
-        "holder": state.dossier.holder.name,
-        "goods": items[0].description if items else "",
+        "holder": reader.legible(state.dossier.holder.name),
+        "goods": reader.legible(items[0].description) if items else "",
         "status": state.status,
     }
 

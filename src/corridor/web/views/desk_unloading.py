@@ -55,7 +55,7 @@ def _house(base: str, house: House, reader: Reader) -> Iterator[Line]:
     _ = reader.words
     for index, item in enumerate(house.items):
         here = f"{base}/items/{index}"
-        name = f"{item.declaration_number}. {item.description}"
+        name = f"{item.declaration_number}. {reader.legible(item.description)}"
         yield f"{here}/gross_kg", name, _("Gross mass, kg"), item.gross_kg
         for place, package in enumerate(item.packages):
             if package.count is not None:

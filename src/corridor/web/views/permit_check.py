@@ -130,9 +130,9 @@ def _rows(reader: Reader, credential: Credential) -> list[dict[str, str]]:
         (_("Number"), credential.number),
         (_("Type"), reader.labels(credential.kind, "permit_kind")),
         (_("Issued by"), reader.names.country(credential.issuer)),
-        (_("Holder"), credential.holder),
+        (_("Holder"), reader.legible(credential.holder)),
         (_("Vehicles"), ", ".join(credential.plates)),
         (_("In force"), f"{day(credential.valid_from)} – {day(credential.valid_to)}"),
-        (_("Conditions"), "; ".join(credential.conditions)),
+        (_("Conditions"), "; ".join(map(reader.legible, credential.conditions))),
     )
     return [{"label": label, "value": value} for label, value in rows if value]

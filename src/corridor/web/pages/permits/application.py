@@ -143,7 +143,7 @@ def _goods(asked: PermitRequest, reader: Reader) -> list[View]:
     return [
         {
             "number": line.number,
-            "description": line.description,
+            "description": reader.legible(line.description),
             "hs": line.hs,
             "gross": reader.formats.mass(line.gross_kg),
             "dangerous": ", ".join(f"UN {code}" for code in line.dangerous_goods),

@@ -16,8 +16,9 @@ AnyRequest = Request[Any, Any, Any]
 
 def _what(request: AnyRequest, permit: Permit) -> str:
     asked = permit.request
-    kind = reader_of(request).labels(asked.kind, "permit_kind")
-    return f"{kind}: {asked.holder.name or asked.lrn}"
+    reader = reader_of(request)
+    kind = reader.labels(asked.kind, "permit_kind")
+    return f"{kind}: {reader.legible(asked.holder.name) or asked.lrn}"
 
 
 def _after(request: AnyRequest, permit: Permit) -> str:
