@@ -1,5 +1,6 @@
 """Sign-in, sessions, CSRF, throttling, and the demo's one click."""
 
+import re
 import stat
 from pathlib import Path
 
@@ -206,3 +207,49 @@ def test_a_page_that_is_not_there_still_knows_who_asks(world: World) -> None:
     token = attributes(page.query("form[action='/sign-out'] input")[0])["value"]
     assert world.client.post("/sign-out", data={"_csrf_token": token}).status_code == 200
     assert not is_in(world.client)
+
+
+def hidden(page: str) -> dict[str, str]:
+    """The hidden fields of the last form of a page."""
+    form = page[page.rindex("<form") :]
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
+
+
+def test_what_was_typed_goes_on_through_a_sign_in(world: World) -> None:
+    client = world.client
+    sign_in(client, "aibek")
+    begun = client.post("/carrier/new", data={"_csrf_token": csrf(client), "how": "blank"})
+    path = begun.url.path
+    for name in [name for name in client.cookies if "_session_" in name]:
+        client.cookies.delete(name)
+    typed = {"consignee_name": "Поти «Трейд»", "consignee_city": "Поти", "password": "x"}
+    lost = client.post(f"{path}/parties", data={"_csrf_token": csrf(client), **typed})
+    assert lost.status_code == 401
+    fields = hidden(lost.text)
+    assert fields["kept:consignee_name"] == "Поти «Трейд»"
+    assert "kept:password" not in fields
+    enter = {**fields, "account": "aibek"}
+    again = client.post("/demo/sign-in", data=enter)
+    assert again.status_code == 200
+    assert f'action="{path}/parties"' in again.text
+    sent = client.post(f"{path}/parties", data=hidden(again.text), follow_redirects=False)
+    assert sent.status_code == 303
+    assert "Поти «Трейд»" in client.get(f"{path}/parties").text
+
+
+def test_a_form_that_is_too_long_is_not_carried_and_the_page_says_so(world: World) -> None:
+    data = {"_csrf_token": csrf(world.client), "consignee_name": "я" * 60_000}
+    lost = world.client.post("/carrier/drafts/mv-KG-1/parties", data=data)
+    assert lost.status_code == 401
+    assert "kept:" not in lost.text
+    assert "слишком" in lost.text
+
+
+@pytest.mark.parametrize("elsewhere", ["//evil.example/x", "https://evil.example/x"])
+def test_a_sign_in_sends_nothing_to_another_place(world: World, elsewhere: str) -> None:
+    form = {"_csrf_token": csrf(world.client), "account": "aibek", "kept:a": "b"}
+    answer = world.client.post(
+        "/demo/sign-in", data={**form, "resume": elsewhere}, follow_redirects=False
+    )
+    assert answer.status_code == 303
+    assert "evil" not in answer.headers["location"]

@@ -485,3 +485,80 @@ def test_a_dossier_begins_with_a_file_and_loses_nothing_of_it(tmp_path: Path) ->
         refused = uploaded(client, b"<CC015C/>", 422)
         assert 'href="#f-file"' in refused.text
         uploaded(client, b"", 422)
+
+
+def test_an_amount_above_what_is_free_is_said_before_it_is_sent(client: Client) -> None:
+    path = filled_draft(client)
+    said = "Свободный остаток гарантии меньше"
+    assert said not in shown(client, f"{path}/guarantee")
+    post(client, f"{path}/guarantee", grn=GRN, amount="2000000", currency="EUR")
+    for page in ("/guarantee", "/send"):
+        assert said in shown(client, f"{path}{page}")
+    assert "Проверьте ещё раз" in shown(client, path)
+    post(client, f"{path}/send", lrn="MY-6", access_code="A1B2")
+
+
+def test_a_wrong_check_digit_is_said_at_its_field_before_goods_and_route(client: Client) -> None:
+    path = new_draft(client)
+    wrong = GRN[:-1] + ("0" if GRN[-1] != "0" else "1")
+    answer = post(client, f"{path}/guarantee", 422, grn="other", other_grn=wrong, currency="EUR")
+    assert f"ожидается {GRN[-1]}" in answer.text
+    assert 'id="f-grn-error"' in shown(client, f"{path}/guarantee")
+    assert "1 ошибка" in shown(client, path)
+
+
+def test_what_cannot_be_opened_yet_is_no_link(client: Client) -> None:
+    path = new_draft(client)
+    page = shown(client, path)
+    for section in ("permits", "send"):
+        assert f'href="{path}/{section}"' not in page
+    ready = shown(client, filled_draft(client))
+    assert ready.count("/permits") > 1
+
+
+def test_a_dropped_amendment_leaves_the_declaration_as_it_was_sent(
+    client: Client, world: World
+) -> None:
+    path = post(client, f"/carrier/dossiers/{MOVEMENT}/amend").headers["location"]
+    home = shown(client, "/carrier")
+    assert home.count(f"/carrier/dossiers/{MOVEMENT}") == 1, "one line for one dossier"
+    assert f'href="{path}"' in home
+    assert f'href="{path}"' in shown(client, f"/carrier/dossiers/{MOVEMENT}")
+    assert "Декларация остаётся такой, как отправлена" in shown(client, f"{path}/delete")
+    gone = post(client, f"{path}/delete")
+    assert gone.headers["location"] == f"/carrier/dossiers/{MOVEMENT}"
+    assert Queries(world.core).get(MOVEMENT).state.status == "accepted"
+
+
+def test_home_begins_with_what_waits_and_parts_what_is_sent_from_what_moves(
+    client: Client, world: World
+) -> None:
+    new_draft(client)
+    home = shown(client, "/carrier")
+    assert home.index('id="drafts"') < home.index('id="sent"')
+    assert 'id="underway"' not in home
+    do(world.core, RefuseRelease("x"), customs("KGOSH001"))
+    closed = shown(client, "/carrier?list=closed")
+    assert f"/carrier/dossiers/{MOVEMENT}" in closed
+
+
+def test_a_dossier_is_copied_from_its_own_page(client: Client) -> None:
+    page = shown(client, f"/carrier/dossiers/{MOVEMENT}")
+    assert f'name="from" value="{MOVEMENT}"' in page
+
+
+def test_a_message_that_was_answered_is_folded(client: Client, world: World) -> None:
+    asked = Queries(world.core).get(PERMIT).state.request
+    at_home = replace(asked, country="KG", authority="KG-PLANT", rule="R020")
+    own = "pm-KG-00000000000000000079"
+    do(world.core, ApplyForPermit(at_home), CARRIER, own)
+    desk = Actor("KG-PLANT", "kg-plant", "plant", "permit")
+    do(world.core, RequestInformation("Номер договора?"), desk, own)
+    page = shown(client, f"/carrier/dossiers/{MOVEMENT}")
+    assert 'id="settled"' not in page
+    home = shown(client, "/carrier")
+    assert home.count(f"/carrier/dossiers/{MOVEMENT}") == 1
+    assert home.index('id="waiting"') < home.index(f"/carrier/dossiers/{MOVEMENT}")
+    post(client, f"/carrier/permits/{own}/answer", answer="№ 18")
+    page = shown(client, f"/carrier/dossiers/{MOVEMENT}")
+    assert "Номер договора?" in page[page.index('id="settled"') :]

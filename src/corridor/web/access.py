@@ -5,7 +5,7 @@ of is answered as if it were not there, and each denial is noted in the node's l
 """
 
 from collections import OrderedDict
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from litestar import Litestar, Request
 from litestar.connection import ASGIConnection
@@ -22,6 +22,8 @@ from corridor.engine.subjects import Loaded
 from corridor.web.auth.identity import actor_or_none
 from corridor.web.context import services_of
 from corridor.web.errors import NotKnown
+from corridor.web.forms import read_form
+from corridor.web.headers import is_data
 from corridor.web.services import Services
 
 ACCESS: Final = "access"
@@ -47,6 +49,13 @@ def only(*roles: Role) -> dict[str, Any]:
     return {ACCESS: frozenset(roles)}
 
 
+async def _keep_typed(connection: "ASGIConnection[Any, Any, Any, Any]") -> None:
+    """A session may end while somebody types: the answer gives back what was sent to a page."""
+    is_post = isinstance(connection, Request) and connection.method == "POST"
+    if is_post and not is_data(connection.scope["path"]):
+        await read_form(cast(AnyRequest, connection))
+
+
 async def check_access(
     connection: "ASGIConnection[Any, Any, Any, Any]", handler: BaseRouteHandler
 ) -> None:
@@ -58,6 +67,7 @@ async def check_access(
         return
     actor = actor_or_none(connection)
     if actor is None:
+        await _keep_typed(connection)
         raise NotAuthorizedException
     if actor.role not in allowed:
         note_denial(connection, actor, "role")

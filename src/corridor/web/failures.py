@@ -12,6 +12,8 @@ from litestar.response import Redirect
 from corridor.engine.illness import Unavailable
 from corridor.web.access import DenialMeter
 from corridor.web.api.problems import problem_of
+from corridor.web.auth.again import kept_of, sign_in_again
+from corridor.web.auth.sessions import is_background
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NodeIll
 from corridor.web.forms import form_as_read
@@ -28,8 +30,16 @@ def on_http_error(request: AnyRequest, error: HTTPException) -> Response[Any] | 
         return problem_of(request, error)
     if error.status_code == 401 and request.method == "GET":
         return redirect(f"/sign-in?next={quote(_here(request))}")
+    if error.status_code == 401:
+        return _signed_out(request)
     is_form = error.status_code == 403 and error.detail.startswith("CSRF")
     return _error_page(request, error.status_code, kind="form" if is_form else error.status_code)
+
+
+def _signed_out(request: AnyRequest) -> Response[bytes]:
+    """Sign in here and now: what was typed goes along, and is sent on afterwards."""
+    typed = {} if is_background(request) else form_as_read(request).values
+    return sign_in_again(request, kept_of(typed), request.url.path)
 
 
 def on_bad_form(request: AnyRequest, error: SerializationException) -> Response[Any] | Redirect:

@@ -47,14 +47,15 @@ class ReservationRefused(Payload, frozen=True, tag="guarantee.reservation_refuse
 def _reserve(state: Guarantee, command: ReserveAmount, context: Context) -> Decision:
     if command.movement in state.reserved:
         return ()
-    code = _reason_against(state, command, context)
+    code = reason_against(state, command, context.day_at(context.node))
     if code:
         return (ReservationRefused(command.movement, command.amount_minor, code),)
     return (AmountReserved(command.movement, command.amount_minor),)
 
 
-def _reason_against(state: Guarantee, command: ReserveAmount, context: Context) -> str:
-    if not state.valid_from <= context.day_at(context.node) <= state.valid_to:
+def reason_against(state: Guarantee, command: ReserveAmount, today: str) -> str:
+    """The code of why the amount would not be reserved now; nothing where it would be."""
+    if not state.valid_from <= today <= state.valid_to:
         return "guarantee_not_valid"
     if not state.is_held_by(command.holder, command.declared):
         return "guarantee_other_holder"

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from corridor.domain.acts import SYSTEM, Act, Asked, Decision, Follow, Reaction, Told
 from corridor.domain.codes import guarantor_of
 from corridor.domain.commands import Command
-from corridor.domain.consignment import under_tir
+from corridor.domain.consignment import Dossier, GuaranteeUse, under_tir
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.guarantees.freeing import ReleaseReservation
@@ -73,14 +73,12 @@ def _request(state: Movement, command: RequestGuarantee, context: Context) -> De
         return refuse("guarantee_by_carnet", carnet=state.dossier.tir_carnet)
     if state.guarantee.status in ("requested", "reserved"):
         return refuse("guarantee_already", status=state.guarantee.status)
-    named = [use for use in state.dossier.guarantees if use.grn]
-    if not named:
+    use = named_in(state.dossier)
+    if use is None:
         return refuse("guarantee_not_declared", "/dossier/guarantees")
-    use = named[0]
     if guarantor_of(use.grn) not in context.nodes:
         return refuse("guarantor_not_connected", "/dossier/guarantees/0/grn", grn=use.grn)
-    amount = DEFAULT_AMOUNT_MINOR if use.amount_minor is None else use.amount_minor
-    return (GuaranteeRequested(use.grn, amount, use.currency or "EUR"),)
+    return (GuaranteeRequested(use.grn, amount_of(use), use.currency or "EUR"),)
 
 
 def _answer(state: Movement, command: AnswerGuarantee, context: Context) -> Decision:
@@ -91,6 +89,16 @@ def _answer(state: Movement, command: AnswerGuarantee, context: Context) -> Deci
         return (GuaranteeRefused(command.grn, command.refusal, command.available_minor),)
     excluded = command.excluded_countries
     return (GuaranteeReserved(command.grn, command.amount_minor, command.currency, excluded),)
+
+
+def named_in(dossier: Dossier) -> GuaranteeUse | None:
+    """The guarantee that is asked for."""
+    return next((use for use in dossier.guarantees if use.grn), None)
+
+
+def amount_of(use: GuaranteeUse) -> int:
+    """What is asked to be reserved."""
+    return DEFAULT_AMOUNT_MINOR if use.amount_minor is None else use.amount_minor
 
 
 def _requested(s: Movement, p: GuaranteeRequested, f: Fact[Any]) -> Movement:

@@ -127,6 +127,10 @@ def _nothing(said: Any, tale: Tale) -> Iterable[str]:
     return ()
 
 
+def _never(said: Any, state: Any) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Reading:
     """How an event reads: its name, the sign on a timeline, and what its name does not say."""
@@ -137,6 +141,8 @@ class Reading:
     note: Callable[[Any, Tale], Iterable[str]] = _nothing
     to_carrier: bool = False
     """Whether an office says it to the carrier, as against what it only records."""
+    settled: Callable[[Any, Any], bool] = _never
+    """(event, state of its subject) → whether nothing is left to do about it."""
 
 
 class Banner(NamedTuple):

@@ -140,6 +140,13 @@ def is_to_carrier(tag: str) -> bool:
     return reading is not None and reading.to_carrier
 
 
+def is_settled(said: Any, state: Any) -> bool:
+    """Whether nothing is left to do about it: it was answered, mended, or all is over."""
+    reading = reading_of(tag_of(said))
+    is_over = isinstance(state, Movement) and state.status == "written_off"
+    return is_over or (reading is not None and reading.settled(said, state))
+
+
 def note_of(said: Any, tale: Tale) -> str:
     """The facts of an event in plain words; empty where its name says it all."""
     reading = reading_of(tag_of(said))

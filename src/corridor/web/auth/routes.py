@@ -7,7 +7,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from corridor.web.access import anyone
-from corridor.web.auth.accounts import Account, all_accounts, find_account
+from corridor.web.auth.accounts import Account, find_account
+from corridor.web.auth.again import RESUME, resumed, sign_in_page_of
 from corridor.web.auth.identity import Directory
 from corridor.web.auth.passwords import is_right
 from corridor.web.auth.sessions import begin_session, end_session
@@ -16,8 +17,8 @@ from corridor.web.context import gettext_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.i18n import COOKIE, LANGUAGES
-from corridor.web.nav import home_of, other_nodes
-from corridor.web.toolkit import Page, local_path, page, redirect
+from corridor.web.nav import home_of
+from corridor.web.toolkit import Page, local_path, redirect
 
 AnyRequest = Request[Any, Any, Any]
 _YEAR_S = 365 * 24 * 3600
@@ -57,7 +58,7 @@ async def sign_out(request: AnyRequest) -> Redirect:
 
 
 @post("/demo/sign-in", opt=anyone(), request_max_body_size=64_000)
-async def demo_sign_in(request: AnyRequest) -> Redirect:
+async def demo_sign_in(request: AnyRequest) -> Page | Redirect:
     """One click, demo only: on a real node this route does not exist."""
     form = await read_form(request)
     account = find_account(services_of(request).queries, form["account"])
@@ -77,27 +78,18 @@ async def choose_language(request: AnyRequest, code: FromPath[str]) -> Redirect:
     return answer
 
 
-async def _enter(request: AnyRequest, account: Account, form: Form) -> Redirect:
+async def _enter(request: AnyRequest, account: Account, form: Form) -> Page | Redirect:
     directory: Directory = request.app.state.directory
     directory.forget()
     await end_session(request)
     begin_session(request, account.login, services_of(request).clock.now_ms())
+    if local_path(form[RESUME], ""):
+        return resumed(request, form, form[RESUME])
     return redirect(local_path(form["next"], home_of(account)))
 
 
 def _show(request: AnyRequest, form: Form, status: int = 200) -> Page:
-    services = services_of(request)
-    _ = gettext_of(request)
-    return page(
-        request,
-        "public/sign_in.html",
-        title=_("Sign in"),
-        status=status,
-        form=form,
-        errors=form.errors,
-        accounts=all_accounts(services.queries) if services.demo else [],
-        others=other_nodes(request) if services.demo else [],
-    )
+    return sign_in_page_of(request, form, status, is_again=bool(form[RESUME]))
 
 
 def _address_of(request: AnyRequest) -> str:

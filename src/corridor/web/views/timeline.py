@@ -8,7 +8,7 @@ from corridor.domain.permits.state import Permit
 from corridor.engine.codec import Unknown
 from corridor.engine.queries import Logged
 from corridor.web.acts.act import Tale
-from corridor.web.acts.registry import label_of, note_of, sign_of
+from corridor.web.acts.registry import is_settled, label_of, note_of, sign_of
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 
@@ -77,6 +77,7 @@ def _entry(
         "proof": proof_of(event, reader, here, evidence_href),
         "order": f"{fact.clock} {fact.node} {fact.number:09d}",
         "tag": event.tag,
+        "settled": known and is_settled(fact.payload, state),
     }
 
 

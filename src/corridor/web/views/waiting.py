@@ -17,6 +17,7 @@ PERMIT_ASKED: Final = N_("An authority asks you a question about a permit.")
 PERMIT_REFUSED: Final = N_("A permit was refused: mend the application and apply again.")
 GUARANTEE_REFUSED: Final = N_("The guarantor refused the guarantee: amend the declaration.")
 OVERDUE: Final = N_("The limit date has passed: present the goods or call the office.")
+NOT_SENT: Final = N_("An amendment is not sent yet")
 _BY_PERMIT: Final = {"information_requested": PERMIT_ASKED, "refused": PERMIT_REFUSED}
 
 
@@ -27,8 +28,13 @@ class Waiting(msgspec.Struct, frozen=True):
     why: dict[str, tuple[Reason, ...]] = {}
 
 
-def waiting_for(services: Services, org: str) -> Waiting:
-    """What the organisation has to do now. Bounded: it looks at the newest rows of each list."""
+def waiting_for(
+    services: Services, org: str, amended: frozenset[str] = frozenset()
+) -> Waiting:
+    """What the organisation has to do now. Bounded: it looks at the newest rows of each list.
+
+    `amended`: dossiers with an amendment that is begun and not sent.
+    """
     why: dict[str, list[Reason]] = {}
     rows: dict[str, ListedRow] = {}
     for row in _newest(services, f"carrier:{org}:open"):
@@ -41,6 +47,8 @@ def waiting_for(services: Services, org: str) -> Waiting:
         reason = _BY_PERMIT[row.data["status"]]
         if (reason, {}) not in why.get(row.data["dossier"], []):
             why.setdefault(row.data["dossier"], []).append((reason, {}))
+    for subject in sorted(amended):
+        why.setdefault(subject, []).append((NOT_SENT, {}))
     found = (rows.get(subject) or _listed(services, subject) for subject in why)
     return Waiting(
         tuple(row for row in found if row is not None),

@@ -91,6 +91,7 @@ GUARANTEE: Final = Shown[Movement](
             "stopped",
             note=_why_not,
             to_carrier=True,
+            settled=lambda said, state: state.guarantee.status != "refused",
         ),
     ),
 )

@@ -74,6 +74,9 @@ ASKING: Final = Shown[Permit](
             "attention",
             note=_question,
             to_carrier=True,
+            settled=lambda said, state: (
+                (state.status, state.question) != ("information_requested", said.question)
+            ),
         ),
         Reading(InformationProvided, N_("Carrier answered"), note=_answer),
     ),

@@ -74,5 +74,14 @@ REFUSING: Final = Shown[Permit](
             kind="stop",
         ),
     ),
-    reads=(Reading(PermitRefused, N_("Permit refused"), "stopped", note=_why, to_carrier=True),),
+    reads=(
+        Reading(
+            PermitRefused,
+            N_("Permit refused"),
+            "stopped",
+            note=_why,
+            to_carrier=True,
+            settled=lambda said, state: (state.status, state.reason) != ("refused", said.reason),
+        ),
+    ),
 )

@@ -46,6 +46,7 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page:
     evidence = f"{path}/evidence" if services.evidence else ""
     entries = _entries(request, state, permits, evidence)
     is_open = state.status in BEFORE_RELEASE
+    told = [entry for entry in entries if is_to_carrier(entry["tag"])]
     return page(
         request,
         "carrier/dossier.html",
@@ -66,7 +67,8 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page:
         amended=earlier is not None,
         entries=entries,
         newest=NEWEST,
-        messages=[entry for entry in entries if is_to_carrier(entry["tag"])],
+        messages=[one for one in told if not one["settled"]],
+        settled=[one for one in told if one["settled"]],
         evidence=evidence,
         diverted_at=diverted_at(state),
         may_change=is_open,

@@ -22,7 +22,7 @@ from corridor.web.views.drafting.findings import Finding, findings_of
 from corridor.web.views.drafting.from_dossier import answered_since, party_values
 from corridor.web.views.drafting.judging import Judgement, judge
 from corridor.web.views.drafting.model import DRAFT, Draft, document_of, lrn_of, read_draft
-from corridor.web.views.drafting.pointers import Spot
+from corridor.web.views.drafting.pointers import Spot, spot_of
 from corridor.web.views.drafting.reading import Problem
 from corridor.web.views.drafting.to_dossier import Built, build
 
@@ -83,7 +83,7 @@ def case_of(request: AnyRequest, draft: Draft) -> Case:
     built = build(draft, services.reference)
     permits = services.queries.permits_of(draft.id)
     route = Route(draft.points)
-    return Case(draft, built, judge(built.dossier, services, permits, route))
+    return Case(draft, built, judge(built.dossier, services, permits, route, draft.id))
 
 
 def fresh_draft(request: AnyRequest) -> Draft:
@@ -141,6 +141,13 @@ def problem_text(request: AnyRequest, problem: Problem) -> str:
 def all_findings(request: AnyRequest, case: Case) -> tuple[Finding, ...]:
     """All that stands against it, in the reader's language."""
     return findings_of(case.draft, case.built, case.judged, reader_of(request))
+
+
+def doubts_of(request: AnyRequest, case: Case, section: str) -> list[str]:
+    """What a section should be looked at again for; it may be sent all the same."""
+    say, here = reader_of(request).refusals.say, case.judged.warnings
+    said = (say(one) for one in here if spot_of(one.pointer, case.built).section == section)
+    return [f"{one.text} {one.remedy}".strip() for one in said]
 
 
 def href_of(draft: Draft, spot: Spot) -> str:

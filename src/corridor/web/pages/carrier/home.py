@@ -1,4 +1,4 @@
-"""Home: drafts, then what waits for the carrier, then what is under way, then what is closed."""
+"""Home: what waits for the carrier, its drafts, what is sent, what is under way; each once."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -73,7 +73,10 @@ async def home(request: AnyRequest) -> Page | Redirect:
         return redirect(f"/carrier/dossiers/{finding.states[0].id}")
     lists = {lane: f"carrier:{actor.org}:{lane}" for lane in ("open", "closed", "permits")}
     counts = services.queries.counts(f"carrier:{actor.org}:")
-    waiting = waiting_for(services, actor.org)
+    amended = frozenset(draft.id for draft, _at in own if draft.amends)
+    waiting = waiting_for(services, actor.org, amended)
+    drafts = [_draft(reader, draft, at, waiting) for draft, at in own]
+    mine = [one for one in drafts if finding.text or not one["amends"]]
     topics = [*lists.values(), *finding.topics]
     return page(
         request,
@@ -82,8 +85,9 @@ async def home(request: AnyRequest) -> Page | Redirect:
         live=topics,
         behind=finding.behind,
         listed=listed,
-        drafts=[_draft(reader, draft, at, waiting) for draft, at in own],
-        waiting=[_row(reader, row, waiting) for row in waiting.rows],
+        drafts=[one for one in mine if finding.text or not one["why"]],
+        drafts_waiting=[one for one in mine if one["why"]],
+        waiting=[_row(reader, row, waiting, amended) for row in waiting.rows],
         counts={lane: counts.get(name, 0) for lane, name in lists.items()},
         followed=" ".join(topics),
     )
@@ -118,13 +122,14 @@ def _draft(reader: Reader, draft: Draft, at: str, waiting: Waiting) -> View:
     }
 
 
-def _row(reader: Reader, row: ListedRow, waiting: Waiting) -> View:
+def _row(reader: Reader, row: ListedRow, waiting: Waiting, amended: frozenset[str]) -> View:
     return {
         "href": f"/carrier/dossiers/{row.subject}",
         "ref": row.data["ref"],
         "status": row.data["status"],
         "strip": small_strip(reader, row.data["strip"], row.data["status"]),
         "why": _why(reader, row.subject, waiting),
+        "amendment": f"/carrier/drafts/{row.subject}" if row.subject in amended else "",
     }
 
 

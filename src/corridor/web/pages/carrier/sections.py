@@ -18,6 +18,7 @@ from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.drafts import (
     add_problems,
     case_of,
+    doubts_of,
     draft_of,
     form_of,
     keep,
@@ -108,10 +109,11 @@ def _guarantee(request: AnyRequest, grn: str) -> Guarantee | None:
 
 
 def _show(request: AnyRequest, draft: Draft, section: str, form: Form, status: int = 200) -> Page:
-    reader = reader_of(request)
+    reader, case = reader_of(request), case_of(request, draft)
     return page(
         request,
         f"carrier/{section}.html",
+        doubts=doubts_of(request, case, section),
         title=titles(reader)[section],
         status=status,
         draft=draft,

@@ -14,6 +14,7 @@ from corridor.web.context import gettext_of, reader_of
 from corridor.web.forms import Form
 from corridor.web.pages.carrier.drafts import case_of, draft_of, forget
 from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.views.drafting.model import Draft
 from corridor.web.views.drafting.tasks import is_filled, tasks_of
 from corridor.web.views.strips import requirement_marks, route_strip
 
@@ -47,26 +48,42 @@ async def tasklist(request: AnyRequest, id: FromPath[str]) -> Page:
 async def ask_delete(request: AnyRequest, id: FromPath[str]) -> Page:
     """Before it is gone."""
     _, draft = gettext_of(request), draft_of(request, id)
+    title, label, consequence = _deletion(request, draft)
     return page(
         request,
         "confirm.html",
-        title=_("Delete the draft %(lrn)s?", lrn=draft.lrn),
+        title=title,
         form=Form(),
-        consequence=_(
-            "What was typed cannot be brought back. Permits already applied for stay in your list."
-        ),
+        consequence=consequence,
         action=f"/carrier/drafts/{id}/delete",
-        label=_("Delete the draft"),
+        label=label,
         cancel_href=f"/carrier/drafts/{id}",
         kind="stop",
     )
 
 
+def _deletion(request: AnyRequest, draft: Draft) -> tuple[str, str, str]:
+    """(title, label, consequence): of an amendment the declaration that was sent stays."""
+    _ = gettext_of(request)
+    if draft.amends:
+        kept = _(
+            "The declaration stays as it was sent; only changes that you have not sent are lost."
+        )
+        return _("Drop the amendment of %(lrn)s?", lrn=draft.lrn), _("Drop the amendment"), kept
+    lost = _(
+        "What was typed cannot be brought back. Permits already applied for stay in your list."
+    )
+    return _("Delete the draft %(lrn)s?", lrn=draft.lrn), _("Delete the draft"), lost
+
+
 @post("/carrier/drafts/{id:str}/delete", opt=only("carrier"))
 async def delete(request: AnyRequest, id: FromPath[str]) -> Redirect:
     """Gone."""
-    _ = gettext_of(request)
+    _, draft = gettext_of(request), draft_of(request, id)
     await forget(request, id)
+    if draft.amends:
+        notify(request, _("The amendment was dropped; the declaration stays as it was sent"))
+        return redirect(f"/carrier/dossiers/{id}")
     notify(request, _("The draft was deleted"))
     return redirect("/carrier")
 

@@ -7,6 +7,7 @@ import { startKeys } from "./keys";
 import { startLive } from "./live";
 import { startMaps } from "./map";
 import { startPick } from "./pick";
+import { resumeForms } from "./signin";
 import { startTerms } from "./terms";
 
 // What a person opened stays open when its part of the page is morphed.
@@ -21,3 +22,4 @@ startAutosave();
 startLive();
 startTerms();
 startMaps();
+resumeForms();

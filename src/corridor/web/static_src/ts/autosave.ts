@@ -1,45 +1,93 @@
 // <form data-autosave="/address">: what is typed is saved as it is typed, and the page says so.
 import { refreshLive } from "./live";
 import { clockTime, pageText } from "./page";
+import { signInHere } from "./signin";
 
 const WAIT_MS = 600;
+type Saved = "saved" | "offline" | "refused" | "signed-out";
+const SAYS: Record<Exclude<Saved, "saved">, string> = {
+  offline: "not-saved",
+  refused: "not-taken",
+  "signed-out": "signed-out",
+};
+const flushes: (() => Promise<boolean>)[] = [];
 
-/** Saves each marked form after a pause in typing, and when the page is left. */
+/** Saves each marked form after a pause in typing, and before the page is left. */
 export function startAutosave(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-autosave]")) {
     watch(form);
   }
+  document.addEventListener("click", flushBeforeLeaving);
 }
 
 function watch(form: HTMLFormElement): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let dirty = false;
-  const saveNow = (): void => {
+  let running: Promise<boolean> = Promise.resolve(true);
+  // One after another: an older text never overtakes a newer one.
+  const saveNow = (): Promise<boolean> => {
     clearTimeout(timer);
-    if (!dirty) return;
-    dirty = false;
-    void save(form).then((saved) => {
+    running = running.then(async () => {
+      if (!dirty) return true;
+      dirty = false;
+      const saved = await save(form, () => void saveNow());
       dirty ||= !saved;
+      return saved;
     });
+    return running;
   };
   form.addEventListener("input", () => {
     dirty = true;
     clearTimeout(timer);
-    timer = setTimeout(saveNow, WAIT_MS);
+    timer = setTimeout(() => void saveNow(), WAIT_MS);
   });
   form.addEventListener("submit", () => {
     dirty = false;
     clearTimeout(timer);
   });
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") saveNow();
+    if (document.visibilityState === "hidden") void saveNow();
   });
-  window.addEventListener("online", saveNow);
+  window.addEventListener("online", () => void saveNow());
+  flushes.push(saveNow);
 }
 
-async function save(form: HTMLFormElement): Promise<boolean> {
-  const address = form.dataset.autosave ?? form.action;
+// A link leads on only after what was just typed is kept: the next page shows it, in any language.
+// What cannot be kept holds the reader once; a second press leaves all the same.
+let heldAt = "";
+
+function flushBeforeLeaving(event: MouseEvent): void {
+  const link = (event.target as Element).closest<HTMLAnchorElement>("a[href]");
+  const elsewhere = !link || link.origin !== location.origin || link.target || link.download;
+  if (elsewhere || event.defaultPrevented || flushes.length === 0) return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || isInPage(link)) return;
+  if (link.href === heldAt) return;
+  event.preventDefault();
+  void Promise.all(flushes.map((flush) => flush())).then((saved) => {
+    if (saved.every(Boolean)) location.assign(link.href);
+    else heldAt = link.href;
+  });
+}
+
+function isInPage(link: HTMLAnchorElement): boolean {
+  return link.hash !== "" && link.pathname === location.pathname && link.search === location.search;
+}
+
+async function save(form: HTMLFormElement, again: () => void): Promise<boolean> {
   say(form, pageText("saving"), false);
+  const found = await send(form);
+  if (found === "saved") {
+    say(form, `${pageText("saved")} ${clockTime()}`, false);
+    refreshLive("draft");
+    return true;
+  }
+  say(form, pageText(SAYS[found]), true);
+  if (found === "signed-out") void signInHere(again);
+  return false;
+}
+
+async function send(form: HTMLFormElement): Promise<Saved> {
+  const address = form.dataset.autosave ?? form.action;
   try {
     const answer = await fetch(address, {
       method: "POST",
@@ -47,13 +95,10 @@ async function save(form: HTMLFormElement): Promise<boolean> {
       headers: { Accept: "application/json", "X-Requested-With": "autosave" },
       keepalive: true,
     });
-    if (!answer.ok) throw new Error(String(answer.status));
-    say(form, `${pageText("saved")} ${clockTime()}`, false);
-    refreshLive("draft");
-    return true;
+    if (answer.status === 401) return "signed-out";
+    return answer.ok ? "saved" : "refused";
   } catch {
-    say(form, pageText("not-saved"), true);
-    return false;
+    return "offline";
   }
 }
 

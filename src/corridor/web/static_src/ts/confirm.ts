@@ -36,4 +36,15 @@ function show(block: Element, link: HTMLAnchorElement): void {
   });
   document.body.append(dialog);
   dialog.showModal();
+  focusSafely(dialog);
+}
+
+// Enter must not do what cannot be undone: the first field, else the heading, has the focus.
+function focusSafely(dialog: HTMLDialogElement): void {
+  const field = dialog.querySelector<HTMLElement>(
+    "input:not([type=hidden]), textarea, select",
+  );
+  const heading = dialog.querySelector<HTMLElement>("h1, h2, h3");
+  heading?.setAttribute("tabindex", "-1");
+  (field ?? heading)?.focus();
 }

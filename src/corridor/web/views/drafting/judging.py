@@ -1,10 +1,14 @@
 """What stands against a draft, and what each state on its way asks for."""
 
+from collections.abc import Iterator
 from typing import Final
 
 import msgspec
 
 from corridor.domain.consignment import Dossier, decisive_day
+from corridor.domain.guarantees.reserving import ReserveAmount, reason_against
+from corridor.domain.guarantees.state import Guarantee
+from corridor.domain.movement.guarantee import amount_of, named_in
 from corridor.domain.movement.judging import dossier_refusals, way_refusals
 from corridor.domain.movement.rules import check_warnings
 from corridor.domain.permits.requirements import (
@@ -19,7 +23,7 @@ from corridor.domain.permits.requirements import (
 )
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refusal
-from corridor.domain.routes import Route
+from corridor.domain.routes import Route, countries_of
 from corridor.web.services import Services
 
 NO_ROUTE: Final = Route(())
@@ -51,6 +55,7 @@ def judge(
     services: Services,
     permits: tuple[Permit, ...] = (),
     route: Route = NO_ROUTE,
+    id: str = "",
 ) -> Judgement:
     """What the domain says about the dossier today; until there is one, about its route."""
     if dossier is None:
@@ -59,7 +64,10 @@ def judge(
     on = decisive_day(dossier, now)
     return Judgement(
         refusals=objections(dossier, services),
-        warnings=check_warnings(dossier, reference, on, "/dossier"),
+        warnings=(
+            *check_warnings(dossier, reference, on, "/dossier"),
+            *_money(dossier, services, id),
+        ),
         needs=standings(dossier, rules, permits, reference, now),
         questions=questions_of(dossier, rules, on),
         reminders=reminders_of(dossier, rules, reference, on),
@@ -72,6 +80,27 @@ def _of_route(route: Route, services: Services) -> tuple[Refusal, ...]:
     if len(route.points) < 2:
         return ()
     return way_refusals(route, services.reference, services.day_at(route.points[0].country))
+
+
+def _money(dossier: Dossier, services: Services, id: str) -> Iterator[Refusal]:
+    """What the guarantor would say today: only where its ledger is this node's, and not blocking,
+    since another movement may free what is lacking.
+    """
+    use = named_in(dossier)
+    ledger = services.queries.get(f"gr-{use.grn}").state if use else None
+    if use is None or not isinstance(ledger, Guarantee) or id in ledger.reserved:
+        return
+    ask = ReserveAmount(
+        movement=id or "new",
+        amount_minor=amount_of(use),
+        currency=use.currency or "EUR",
+        holder=ledger.holder,
+        countries=countries_of(dossier.route),
+    )
+    code = reason_against(ledger, ask, services.day_at(services.node))
+    if code:
+        field = "amount_minor" if code == "guarantee_insufficient" else "grn"
+        yield Refusal(code, f"/dossier/guarantees/0/{field}")
 
 
 def objections(dossier: Dossier, services: Services) -> tuple[Refusal, ...]:

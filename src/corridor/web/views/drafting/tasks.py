@@ -7,6 +7,7 @@ from corridor.web.templating import Reader
 from corridor.web.views.drafting.findings import Finding, findings_of, is_begun
 from corridor.web.views.drafting.judging import Judgement
 from corridor.web.views.drafting.model import SECTIONS, Draft, carnet_in
+from corridor.web.views.drafting.pointers import spot_of
 from corridor.web.views.drafting.to_dossier import Built
 
 View = dict[str, Any]
@@ -47,7 +48,9 @@ def tasks_of(draft: Draft, built: Built, judged: Judgement, reader: Reader) -> l
         word, kind = _state(section, draft, built, judged, here, reader)
         tasks.append(
             {
-                "href": f"/carrier/drafts/{draft.id}/{section}",
+                "href": f"/carrier/drafts/{draft.id}/{section}"
+                if kind != "neutral" or section not in ("permits", "send")
+                else "",
                 "title": named[section],
                 "note": _note(section, draft, built, judged, reader),
                 "word": word,
@@ -79,9 +82,14 @@ def _state(
         return say("Not yet"), "neutral"
     if not is_begun(section, draft):
         return say("Not started"), "neutral"
-    if any(not one.missing for one in found):
-        return say("To be corrected"), "stop"
-    return (say("Begun"), "info") if found else (say("Filled in"), "ok")
+    wrong = sum(1 for one in found if not one.missing)
+    if wrong:
+        return say.ngettext("%(num)s error", "%(num)s errors", wrong), "stop"
+    if found:
+        return say("Begun"), "info"
+    doubts = (spot_of(one.pointer, built).section for one in judged.warnings)
+    is_doubtful = section in doubts
+    return (say("Look at this again"), "wait") if is_doubtful else (say("Filled in"), "ok")
 
 
 def _permits(judged: Judgement, built: Built, reader: Reader) -> tuple[str, str]:

@@ -6,7 +6,16 @@ from decimal import Decimal
 import msgspec
 from msgspec.structs import replace
 
-from corridor.domain.consignment import Consignment, Dossier, House, Item, Package, Party
+from corridor.domain.codes import check_grn
+from corridor.domain.consignment import (
+    Consignment,
+    Dossier,
+    GuaranteeUse,
+    House,
+    Item,
+    Package,
+    Party,
+)
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
 from corridor.domain.routes import Route
@@ -33,6 +42,8 @@ NO_ROUTE = N_("Choose where the goods go from and where to.")
 NOT_A_KIND = N_("Choose the kind of packages.")
 NO_LRN = N_("Give the dossier a local reference number of at most 22 characters.")
 NO_GUARANTEE = N_("Choose a guarantee.")
+WRONG_GRN = N_("The check digit of the guarantee number is wrong; %(expected)s is expected.")
+NO_GRN = N_("This is no guarantee number: copy it from the guarantee document.")
 LRN_LETTERS_MAX = 22
 _HS = r"\d{4}|\d{6}|\d{8}|\d{10}"
 _PARTY_LIMITS = {
@@ -79,7 +90,7 @@ def build(draft: Draft, reference: Reference) -> Built:
         problems.append(Problem("send", "lrn", NO_LRN, missing=not draft.lrn))
     means, vehicle = means_in(transport, draft.base), vehicle_in(transport)
     if not items or len(draft.points) < 2:
-        return Built(None, tuple(problems))
+        return Built(None, (*problems, *_wrong_number(guarantees)))
     dossier = replace(
         draft.base or Dossier(draft.lrn, Party(), Consignment(()), route),
         lrn=draft.lrn,
@@ -91,6 +102,16 @@ def build(draft: Draft, reference: Reference) -> Built:
         consignment=load.consignment(route, means),
     )
     return Built(dossier, tuple(problems), load.positions)
+
+
+def _wrong_number(guarantees: tuple[GuaranteeUse, ...]) -> Iterable[Problem]:
+    """What needs no dossier to be seen; once there is one, its rules say it."""
+    grn = guarantees[0].grn if guarantees else ""
+    verdict = check_grn(grn)
+    if grn and verdict.expected:
+        yield Problem("guarantee", "grn", WRONG_GRN, args={"expected": verdict.expected})
+    elif grn and not verdict.ok:
+        yield Problem("guarantee", "grn", NO_GRN)
 
 
 def _item(form: ItemForm, index: int, problems: list[Problem]) -> Item:

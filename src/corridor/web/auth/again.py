@@ -1,0 +1,73 @@
+"""Signing in again in the middle of a form: what was typed waits in the page, and is sent on."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from litestar import Request
+
+from corridor.web.auth.accounts import all_accounts
+from corridor.web.context import gettext_of, services_of
+from corridor.web.forms import Form
+from corridor.web.nav import other_nodes
+from corridor.web.toolkit import Page, page
+
+AnyRequest = Request[Any, Any, Any]
+KEPT: Final = "kept:"
+"""Before the names of fields that are carried through the sign-in."""
+RESUME: Final = "resume"
+"""The field with the address that they are sent to afterwards."""
+SECRET: Final = frozenset({"password", "access_code"})
+BYTES_MAX: Final = 48_000
+"""A sign-in takes a small body; a longer form is not carried along, and the page says so."""
+Fields = list[tuple[str, str]]
+
+
+def kept_of(values: Mapping[str, list[str]]) -> Fields | None:
+    """What of a form can be carried along; None where it is too long."""
+    found = [(n, value) for n, many in values.items() if n not in SECRET for value in many]
+    return found if len(urlencode(found)) <= BYTES_MAX else None
+
+
+def kept_in(form: Form) -> Fields:
+    """The fields that a sign-in carried along."""
+    names = (name for name in form.values if name.startswith(KEPT))
+    return [(name.removeprefix(KEPT), v) for name in names for v in form.values[name]]
+
+
+def sign_in_again(request: AnyRequest, kept: Fields | None, resume: str) -> Page:
+    """The sign-in, with what was typed."""
+    form = Form({RESUME: [resume]} if kept else {})
+    form.values |= {KEPT + name: [] for name, _ in kept or ()}
+    for name, value in kept or ():
+        form.values[KEPT + name].append(value)
+    return sign_in_page_of(request, form, 401, is_again=True, is_lost=kept is None)
+
+
+def sign_in_page_of(
+    request: AnyRequest, form: Form, status: int, is_again: bool = False, is_lost: bool = False
+) -> Page:
+    """The form; in the demo also one button per desk."""
+    services, _ = services_of(request), gettext_of(request)
+    return page(
+        request,
+        "public/sign_in.html",
+        title=_("Sign in"),
+        status=status,
+        whole=True,
+        form=form,
+        errors=form.errors,
+        is_again=is_again,
+        is_lost=is_lost,
+        carried=[(KEPT + name, value) for name, value in kept_in(form)],
+        accounts=all_accounts(services.queries) if services.demo else [],
+        others=other_nodes(request) if services.demo else [],
+    )
+
+
+def resumed(request: AnyRequest, form: Form, path: str) -> Page:
+    """Signed in again: the form goes on, by itself where scripts run, else by its one button."""
+    _ = gettext_of(request)
+    return page(
+        request, "public/resume.html", title=_("Signed in"), action=path, fields=kept_in(form)
+    )
