@@ -28,9 +28,7 @@ class Waiting(msgspec.Struct, frozen=True):
     why: dict[str, tuple[Reason, ...]] = {}
 
 
-def waiting_for(
-    services: Services, org: str, amended: frozenset[str] = frozenset()
-) -> Waiting:
+def waiting_for(services: Services, org: str, amended: frozenset[str] = frozenset()) -> Waiting:
     """What the organisation has to do now. Bounded: it looks at the newest rows of each list.
 
     `amended`: dossiers with an amendment that is begun and not sent.
