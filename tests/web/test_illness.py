@@ -243,13 +243,15 @@ def test_filings_are_what_carriers_begin() -> None:
 def test_filings_wait_before_the_disk_is_full_and_officers_go_on(
     node: Node, client: TestClient[Litestar]
 ) -> None:
+    first = file(client, "BEFORE", key="k-0")
     node.free = 50 * MIB - 1
+    assert file(client, "BEFORE", key="k-0").content == first.content, "it was done before"
     for lang in ("en", "ru"):
         answer = file(client, key="k-1", lang=lang)
         assert (answer.status_code, answer.json()["code"]) == (507, "disk_low")
         assert int(answer.headers["retry-after"]) > 0
     assert accept(client).status_code == 200
-    assert said(node.core, "movement.lodged/1") == 1
+    assert said(node.core, "movement.lodged/1") == 2
     node.free = 50 * MIB
     assert file(client, key="k-1").status_code == 201
 

@@ -4,12 +4,12 @@ Room that is left goes to what must go on: officers' acts, peers' pages and the 
 """
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from corridor.domain.kinds import KINDS
 from corridor.engine.core import Engine, Job
 from corridor.engine.illness import DiskLow, Unavailable
-from corridor.engine.jobs import Execute
+from corridor.engine.jobs import Execute, answer_name
 from corridor.engine.writer import Writing
 
 FILINGS: Final = frozenset(
@@ -57,10 +57,17 @@ class Gate:
         return self._writer.submit(job)
 
     def _refuse_if_low(self, job: Job) -> None:
-        if is_filing(job) and self._is_low():
+        if is_filing(job) and self._is_low() and not self._is_answered(job):
             raise DiskLow
 
+    def _is_answered(self, job: Execute) -> bool:
+        """What was filed before gets its answer again."""
+        if not job.key:
+            return False
+        with self._engine.store.read() as reader:
+            return reader.answer(answer_name(job.actor, job.key)) is not None
 
-def is_filing(job: Job) -> bool:
+
+def is_filing(job: Job) -> TypeGuard[Execute]:
     """Whether a carrier begins something new with it."""
     return isinstance(job, Execute) and type(job.command) in FILINGS
