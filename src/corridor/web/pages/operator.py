@@ -8,6 +8,7 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.domain.days import tables_known_to, tables_version
 from corridor.domain.movement.state import Movement
+from corridor.domain.permits.state import Permit
 from corridor.engine.codec import fact_of
 from corridor.engine.ports import StoredEvent
 from corridor.web.access import only
@@ -148,11 +149,17 @@ async def peer_page(request: AnyRequest, node: FromPath[str]) -> Page:
 
 def _waits(reader: Reader, services: Services, one: Waiting) -> dict[str, Any]:
     state = services.queries.get(one.subject).state
-    status = getattr(state, "status", "")
+    reference, status = one.subject, ""
+    if isinstance(state, Movement):
+        reference, status = state.reference, reader.labels(state.status, "status")
+    elif isinstance(state, Permit):
+        dossier = services.queries.get(state.request.dossier).state
+        reference = dossier.reference if isinstance(dossier, Movement) else state.request.dossier
+        status = reader.labels(state.status, "permit_status")
     return {
         "subject": one.subject,
-        "reference": getattr(state, "mrn", "") or getattr(state, "reference", "") or one.subject,
-        "status": reader.labels(status, "status") if isinstance(state, Movement) else "",
+        "reference": reference,
+        "status": status,
         "events": one.events,
         "since": reader.formats.moment(one.since, services.node),
     }
