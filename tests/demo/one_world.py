@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from corridor.domain.consignment import Dossier
-from corridor.domain.context import Context
+from corridor.domain.context import Context, Parameters
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.kinds import KIND_OF_COMMAND, kind_of
 from corridor.domain.movement.guarantee import AnswerGuarantee
@@ -45,6 +45,7 @@ class OneWorld:
             token=f"{self.count:012d}",
             nodes=frozenset(NODES),
             requirement_rules=RULES,
+            parameters=Parameters(time_factor=24 * 60),
             sign=lambda message: ("key-1", "A" * 86),
         )
         decision = decide(kind, self.states.get(subject), command, context, self)

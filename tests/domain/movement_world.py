@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import astuple, replace
 
 from corridor.domain.codes import make_grn
-from corridor.domain.context import Context
+from corridor.domain.context import Context, Parameters
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.guarantees.state import Guarantee, access_digest
 from corridor.domain.movement.accepting import AcceptDeclaration
@@ -36,6 +36,8 @@ from tests.domain.known import NOTHING, Known, decide
 TODAY = "2026-11-21"
 NODES = ("KG", "KZ", "UZ", "TM", "AZ", "GE")
 NOW = f"{TODAY}T08:00:00.000Z"
+DAY_MIN = 24 * 60
+"""All of the story happens on one day: the world goes so fast that the way takes no time."""
 SUBJECT = "mv-KG-00000000000000000001"
 GRN = make_grn("26", "KG", "000001000001")
 REFERENCE = load_reference()
@@ -80,6 +82,7 @@ def context(actor: Actor, **changes: Any) -> Context:
         reference=REFERENCE,
         token="ABCDEFGHIJ12",
         nodes=frozenset(NODES),
+        parameters=Parameters(time_factor=DAY_MIN),
     )
     return replace(base, **changes)
 
@@ -101,14 +104,14 @@ class World:
         if isinstance(found, Refused):
             return tuple(refusal.code for refusal in found.refusals)
         for payload in found:
-            self.hear(payload, actor)
+            self.hear(payload, actor, at=changes.get("now", NOW))
         return tuple(str(payload.__struct_config__.tag) for payload in found)
 
-    def hear(self, payload: Any, actor: Actor, node: str = "") -> None:
+    def hear(self, payload: Any, actor: Actor, node: str = "", at: str = NOW) -> None:
         """Fold one fact in, true or not."""
         number = len(self.facts) + 1
         clock = f"{TODAY}T08:00:00.{number:03d}Z-0000"
-        said = Fact(payload, node or actor.office[:2] or "KG", number, clock, NOW, actor)
+        said = Fact(payload, node or actor.office[:2] or "KG", number, clock, at, actor)
         self.facts.append(said)
         self.state = MOVEMENTS.evolve(self.state, said, SUBJECT)
 

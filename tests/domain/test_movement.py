@@ -392,14 +392,14 @@ def test_a_stopped_truck_may_cross_later() -> None:
 
 def test_discrepancies_keep_the_procedure_open() -> None:
     world = after(UNLOADING)
-    remark = Remark("/consignment/houses/0/items/0/packages/0/count", "1240", "1238")
+    remark = Remark("/consignment/houses/0/items/0/gross_kg", "6200", "6100")
     world.tell(RecordUnloading(False, True, (remark,)), POTI)
-    world.tell(RecordResults("B1", "two boxes short"), POTI)
+    world.tell(RecordResults("A2"), POTI)
     world.tell(ReleaseGoods(), POTI)
     assert "attention" in {station.state for station in stations_of(world.now())}
     assert world.tell(WriteOff(), OSH) == ("discrepancies_open",)
-    for code in ("unloading_remark", "control_results_b1"):
-        world.tell(SolveDiscrepancy(code, "duty paid"), OSH)
+    explained = SolveDiscrepancy("unloading_remark", "it dried", "explained", "act 17")
+    assert world.tell(explained, OSH) == ("movement.discrepancy_solved/1",)
     assert world.tell(WriteOff(), OSH) == ("movement.written_off/1",)
 
 

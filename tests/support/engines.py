@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from corridor.domain.codes import make_grn
+from corridor.domain.context import Parameters
 from corridor.domain.facts import Actor
 from corridor.domain.guarantees.registering import RegisterGuarantee
 from corridor.domain.movement.lodging import LodgeDeclaration
@@ -87,6 +88,7 @@ def make_core(
         signer=signer_of(node),
         reference=REFERENCE,
         requirement_rules=rules,
+        parameters=Parameters(time_factor=24 * 60),
         peers=frozenset(NODES) - {node},
     )
     return Core(settings, store or MemoryStore())

@@ -15,7 +15,7 @@ from corridor.domain.kind import Kind
 from corridor.domain.kinds import COMMANDS, EVENTS, KINDS, MAY_COMMAND
 from corridor.domain.movement.control import DecideControl
 from corridor.domain.movement.diverting import RequestDiversion
-from corridor.domain.movement.state import Discrepancy, Movement
+from corridor.domain.movement.state import BrokenSeal, Discrepancy, Movement
 from corridor.domain.permits.applications import request_for
 from corridor.domain.permits.state import Permit
 from corridor.engine.codec import tag_of
@@ -81,6 +81,7 @@ def movements() -> Iterator[Movement]:
         world = after(steps)
         assert all("/" in told for told in world.tell(command, actor))
         yield world.now()
+    yield replace(after(8).now(), broken=(BrokenSeal("KG-778201", "UZDUST01", "now"),))
     yield replace(after(8).now(), discrepancies=(Discrepancy("cancelled_while_released", "now"),))
 
 

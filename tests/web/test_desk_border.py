@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from corridor.domain.movement.discrepancies import SolveDiscrepancy
 from corridor.domain.movement.state import Movement
 from corridor.engine.core import Core
 from corridor.engine.queries import Queries
-from tests.support.engines import MOVEMENT
-from tests.web.desk_world import Client, abroad, enter, post, released, shown
+from tests.support.engines import MOVEMENT, customs, do
+from tests.web.desk_world import Client, abroad, enter, pass_on, post, released, shown
+
+ON_THE_WAY = "The nodes on the way have not answered since noon."
 
 
 @pytest.fixture
@@ -45,11 +48,15 @@ def test_let_in(border: tuple[Core, Client]) -> None:
     assert "Say whether the seals are intact" in post(client, here(core, "cross"), 422).text
     late = {"seals_intact": "yes", "crossed_at": "2030-01-01T10:00"}
     text = post(client, here(core, "cross"), 422, **late).text
+    assert "1 Jan 2030, 10:00 (UTC+5) has not come yet" in text
+    early = {"seals_intact": "yes", "crossed_at": "2026-11-21T12:30"}
+    refused = post(client, here(core, "cross"), 422, **early).text
+    assert "21 Nov 2026, 12:30 (UTC+5) is before the release for transit" in refused
     assert 'value="2030-01-01T10:00"' in text
     assert "#f-crossed_at" in text
     post(client, here(core, "cross"), 422, seals_intact="yes", crossed_at="noon")
-    post(client, here(core, "cross"), seals_intact="yes", crossed_at="2026-11-21T12:30")
-    assert state_of(core).crossings[0].at == "2026-11-21T07:30:00.000Z"
+    post(client, here(core, "cross"), seals_intact="yes", crossed_at="2026-11-21T12:57")
+    assert state_of(core).crossings[0].at == "2026-11-21T07:57:00.000Z"
     post(client, here(core, "cross"), 422, seals_intact="yes")
 
 
@@ -59,9 +66,28 @@ def test_stop_and_let_in_after_all(border: tuple[Core, Client]) -> None:
     post(client, here(core, "stop"), reason="A page is missing")
     text = shown(client, here(core))
     assert "A page is missing" in text
+    assert "tag--stop" in text
+    assert "tag--ok" not in text.partition("</h1>")[2].partition("</p>")[0]
     assert state_of(core).mrn in shown(client, "/customs?needs=1")
-    post(client, here(core, "cross"), seals_intact="no", remarks="One seal loose")
-    assert "seals not intact" in shown(client, here(core))
+
+
+def test_broken_seals_are_named_explained_and_replaced(border: tuple[Core, Client]) -> None:
+    core, client = border
+    loose = {"seals_intact": "no", "remarks": "One seal loose"}
+    assert "#f-broken" in post(client, here(core, "cross"), 422, **loose).text
+    named = {"seals_intact": "no", "broken": ["KG-778201"]}
+    assert "#f-remarks" in post(client, here(core, "cross"), 422, **named).text
+    post(client, here(core, "cross"), **loose, broken=["KG-778201"])
+    text = shown(client, here(core))
+    assert "broken: KG-778201" in text
+    assert "To be solved by: Osh customs post." in text
+    assert "Put on new seals" in text.partition("Next:")[2].partition("</p>")[0]
+    assert "KG-778201" in shown(client, here(core, "new-seals"))
+    post(client, here(core, "new-seals"), 422, text="Cut")
+    post(client, here(core, "new-seals"), text="Cut", new="UZ-1")
+    assert state_of(core).seals == ("KG-778202", "UZ-1")
+    assert not state_of(core).broken
+    assert "/new-seals" not in shown(client, here(core))
 
 
 def test_incident(border: tuple[Core, Client]) -> None:
@@ -99,7 +125,10 @@ def test_offices_off_the_route_know_nothing(border: tuple[Core, Client]) -> None
 def test_destination_step_by_step(port: tuple[Core, Client]) -> None:
     core, client = port
     post(client, here(core, "permit-unloading"), 422)
-    post(client, here(core, "arrive"))
+    missing = post(client, here(core, "arrive"), 422).text
+    assert "Dustlik customs post (UZDUST01)" in missing
+    assert "#f-remarks" in missing
+    post(client, here(core, "arrive"), remarks=ON_THE_WAY)
     post(client, here(core, "arrive"), 422)
     post(client, here(core, "permit-unloading"))
     assert "Черешня свежая" in shown(client, here(core, "unloading"))
@@ -116,15 +145,39 @@ def test_destination_step_by_step(port: tuple[Core, Client]) -> None:
     assert state_of(core).destination.status == "goods_released"
 
 
+def test_b1_holds_the_goods_until_departure_has_solved_it(tmp_path: Path) -> None:
+    """Whatever destination says after it: its own discrepancy is departure's to solve."""
+    home = released()
+    with abroad("GE", tmp_path, home) as (core, client):
+        enter(client, "poti")
+        post(client, here(core, "arrive"), remarks=ON_THE_WAY)
+        post(client, here(core, "permit-unloading"))
+        post(client, here(core, "unloading"), conforms="yes", seals_intact="yes")
+        post(client, here(core, "results"), result="B1", remarks="Five packages short")
+        text = shown(client, here(core))
+        assert "Goods held" in text
+        assert "/release-goods" not in text
+        assert "are held" in post(client, here(core, "release-goods"), 422).text
+        post(client, here(core, "results"), result="A1")
+        assert "are held" in post(client, here(core, "release-goods"), 422).text
+        pass_on(core, home)
+        for code in ("crossing_missing", "control_results_b1"):
+            solved = SolveDiscrepancy(code, "Found on board", "explained", "Act 17")
+            assert not do(home, solved, customs("KGOSH001")).refusals
+        pass_on(home, core)
+        post(client, here(core, "release-goods"))
+    assert state_of(core).destination.status == "goods_released"
+
+
 def test_differences_are_pointed_at(port: tuple[Core, Client]) -> None:
     core, client = port
-    post(client, here(core, "arrive"))
+    post(client, here(core, "arrive"), remarks=ON_THE_WAY)
     post(client, here(core, "permit-unloading"))
     same = {"found-1": "kg 778201", "found-2": "KG778202"}
     data = {"conforms": "no", "seals_intact": "yes", "found-0": "MSKU7654321", "found-3": "6200"}
     data |= same  # however they are written, these are the seals declared
     post(client, here(core, "unloading"), **data)
-    [found] = state_of(core).open_discrepancies()
+    found = state_of(core).open_discrepancies()[-1]
     assert found.text == "/consignment/equipment/0/container: MSKU1234565 → MSKU7654321"
 
 

@@ -225,7 +225,7 @@ def test_closing_at_departure(tmp_path_factory: pytest.TempPathFactory) -> None:
     with abroad("GE", tmp_path_factory.mktemp("ge"), home) as (far, client):
         enter(client, "poti")
         for act, data in (
-            ("arrive", {}),
+            ("arrive", {"remarks": "The nodes on the way are silent."}),
             ("permit-unloading", {}),
             ("unloading", remark),
             ("results", {"result": "A5"}),
@@ -238,7 +238,12 @@ def test_closing_at_departure(tmp_path_factory: pytest.TempPathFactory) -> None:
         assert "1. Черешня свежая, Gross mass, kg: 6200 → 6100" in shown(client, f"/customs/{mrn}")
         post(client, f"/customs/{mrn}/write-off", 422)
         post(client, f"/customs/{mrn}/solve", 422)
-        post(client, f"/customs/{mrn}/solve", code="unloading_remark", text="Drying")
+        solved = {"text": "Drying", "outcome": "explained", "document": "Act 17"}
+        nothing = {"code": "unloading_remark", "text": "Drying", "outcome": "explained"}
+        assert "#f-document" in post(client, f"/customs/{mrn}/solve", 422, **nothing).text
+        for found in Queries(home).get(MOVEMENT).state.open_discrepancies():
+            code = f"{found.code}|{found.about}"
+            post(client, f"/customs/{mrn}/solve", **solved, code=code)
         assert MOVEMENT in Queries(home).search("KG-778201")
         post(client, f"/customs/{mrn}/write-off")
         assert Queries(home).search("KG-778201") == ()

@@ -101,11 +101,11 @@ def test_the_carrier_asks_and_departure_allows(core: Core, home: Client, tmp_pat
         assert "In transit" not in row
         enter(client, "batumi")
         assert desk(core) in shown(client, "/customs?lane=expected")
-        post(client, f"{desk(core)}/arrive")
+        post(client, f"{desk(core)}/arrive", remarks="The ship brought it.")
         assert state_of(there).destination.office == "GEBATU01"
         pass_on(there, core)
     assert state_of(core).status == "arrived"
-    assert state_of(core).open_discrepancies() == ()
+    assert {d.code for d in state_of(core).open_discrepancies()} == {"crossing_missing"}
 
 
 def test_whoever_drops_out_of_the_route_is_told_so_and_may_read_on(
@@ -153,7 +153,9 @@ def test_where_it_turned_up_it_is_reported_by_its_mrn(core: Core, tmp_path: Path
         )
         assert not do(core, DecideDiversion("GEBATU01", allowed=True), OSH).refusals
         pass_on(core, there)
-        assert not do(there, RecordArrival("GEBATU01"), customs("GEBATU01")).refusals
+        assert not do(
+            there, RecordArrival("GEBATU01", remarks="By ship."), customs("GEBATU01")
+        ).refusals
 
 
 def test_where_it_has_no_part_it_is_said_where_to_send_it(core: Core, tmp_path: Path) -> None:

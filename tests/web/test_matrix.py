@@ -28,7 +28,13 @@ from corridor.domain.movement.presenting import PresentGoods
 from corridor.domain.movement.releasing import RefuseRelease, ReleaseForTransit
 from corridor.domain.movement.results import RecordResults
 from corridor.domain.movement.sealing import AffixSeals
-from corridor.domain.movement.state import BEFORE_RELEASE, Discrepancy, GuaranteeState, Movement
+from corridor.domain.movement.state import (
+    BEFORE_RELEASE,
+    BrokenSeal,
+    Discrepancy,
+    GuaranteeState,
+    Movement,
+)
 from corridor.domain.movement.unloading import PermitUnloading, RecordUnloading
 from corridor.domain.movement.writing_off import WriteOff
 from corridor.domain.permits.applications import request_for
@@ -71,7 +77,8 @@ FIRST, LAST = "2026-11-21", "2026-12-21"
 
 def _solve(state: Movement, actor: Actor) -> SolveDiscrepancy:
     open_ones = state.open_discrepancies()
-    return SolveDiscrepancy(open_ones[0].code if open_ones else "nothing", "said")
+    code = open_ones[0].code if open_ones else "nothing"
+    return SolveDiscrepancy(code, "said", "explained", "Act 1")
 
 
 def _decide_diversion(state: Movement, actor: Actor) -> DecideDiversion:
@@ -92,15 +99,15 @@ SAMPLES: dict[str, Sample] = {
     "DecideControl": lambda state, actor: DecideControl("green"),
     "RecordControl": lambda state, actor: RecordControl("A1"),
     "RequestGuarantee": lambda state, actor: RequestGuarantee(),
-    "AffixSeals": lambda state, actor: AffixSeals(SEALS),
+    "AffixSeals": lambda state, actor: AffixSeals((*SEALS[:1], "KG-9")),
     "ReleaseForTransit": lambda state, actor: ReleaseForTransit(),
     "RefuseRelease": lambda state, actor: RefuseRelease("x"),
-    "RecordCrossing": lambda state, actor: RecordCrossing(actor.office),
+    "RecordCrossing": lambda state, actor: RecordCrossing(actor.office, remarks="x"),
     "RefuseCrossing": lambda state, actor: RefuseCrossing(actor.office, "x"),
     "RecordIncident": lambda state, actor: RecordIncident(actor.office, "1", "x"),
     "RequestDiversion": _ask_diversion,
     "DecideDiversion": _decide_diversion,
-    "RecordArrival": lambda state, actor: RecordArrival(actor.office),
+    "RecordArrival": lambda state, actor: RecordArrival(actor.office, remarks="x"),
     "PermitUnloading": lambda state, actor: PermitUnloading(),
     "RecordUnloading": lambda state, actor: RecordUnloading(True, True),
     "RecordResults": lambda state, actor: RecordResults("A1"),
@@ -132,6 +139,7 @@ def movements() -> Iterator[Movement]:
     world = after(7)
     assert all("/" in told for told in world.tell(_ask_diversion(released, CARRIER), CARRIER))
     yield world.now()
+    yield replace(after(8).now(), broken=(BrokenSeal(SEALS[0], "UZDUST01", FIRST),))
     yield replace(after(8).now(), discrepancies=(Discrepancy("cancelled_while_released", "now"),))
 
 
@@ -173,6 +181,8 @@ SAID_IN_THE_FORM: dict[str, set[str]] = {
 }
 """What a form shows before it is sent, with who must act: an officer may come to read it."""
 
+SHORTCUTS = {"new-seals"}
+"""Acts that fill in another one, where it is what comes next."""
 SAYS_WHY_ITSELF = {"diversion", "answers"}
 """Acts with words of their own for having nothing to do."""
 
@@ -205,7 +215,7 @@ def test_a_desk_offers_what_the_rules_allow_and_nothing_else(
                     told = why - SAID_IN_THE_FORM.get(act.name, set())
                     if is_offered and told:
                         yield f"{act.name} offered at {actor.office} in {_named(state)}: {told}"
-                    if not is_offered and not why:
+                    if not is_offered and not why and act.name not in SHORTCUTS:
                         yield f"{act.name} not offered at {actor.office} in {_named(state)}"
 
     assert not (found := "\n".join(dict.fromkeys(strange()))), found

@@ -94,6 +94,12 @@ class Told(Generic[S]):
     apply: Callable[[S, Any, Fact[Any]], S]
     by_anybody: bool = False
     """Whether it fits also where the speaker has no part in the subject any more."""
+    doubts: Callable[[S, Any, str], Iterable[Any]] | None = None
+    """(state before, event, instant it is said at) → what contradicts the order of things.
+
+    Asked of an event about to be said here, to refuse it, and of one that is folded, to mark it:
+    the law of both desks and fold. What a doubt is, its kind knows.
+    """
     begin: Callable[[Fact[Any], str], S | None] | None = None
     """(first fact, subject) → the state it begins, None where that node may not."""
 

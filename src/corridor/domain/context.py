@@ -18,6 +18,8 @@ class Parameters(msgspec.Struct, frozen=True):
     """Terms of the node (domain rules §4), in days unless the name says otherwise."""
 
     transit_term_days: int = 14
+    time_factor: int = 1
+    """How many times as fast the world goes as the clock: 1, but in a demonstration."""
 
 
 class Context(msgspec.Struct, frozen=True):

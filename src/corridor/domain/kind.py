@@ -3,7 +3,7 @@
 Deciding and folding are the same for all kinds and stand here; what differs is in the acts.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -16,7 +16,7 @@ from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Actor, Fact, Payload, order_of
 from corridor.domain.listings import Row
-from corridor.domain.refusals import RefusalText, Refused
+from corridor.domain.refusals import Refusal, RefusalText, Refused
 from corridor.domain.searching import Findable
 
 S = TypeVar("S")
@@ -24,6 +24,14 @@ S = TypeVar("S")
 
 def _nobody(state: Any) -> frozenset[str]:
     return frozenset()
+
+
+def _undoubted(state: S, doubts: tuple[Any, ...]) -> S:
+    return state
+
+
+def _unrefused(doubt: Any, said: Payload) -> Refusal | None:
+    return None
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,10 @@ class Kind(Generic[S]):
     spread: str
     """Where its events go, for the documents."""
     audience: Callable[[S], frozenset[str]] = _nobody
+    doubted: Callable[[S, tuple[Any, ...]], S] = _undoubted
+    """Take in what contradicts the order of things, and make it visible."""
+    against: Callable[[Any, Payload], Refusal | None] = _unrefused
+    """(doubt, event about to be said) → the refusal at the desk; None where it may be said."""
     texts: Mapping[str, RefusalText] = field(default_factory=dict)
     """Of refusals that belong to no single act."""
 
@@ -84,7 +96,22 @@ class Kind(Generic[S]):
         if state is None and not asked.begins:
             return self.unknown(context.subject)
         wrong = _wrong(asked, state, command, context) if state is not None else None
-        return wrong or asked.decide(cast(S, state), command, context)
+        found = wrong or asked.decide(cast(S, state), command, context)
+        if state is None or isinstance(found, Refused):
+            return found
+        doubtful = tuple(self._refusals(state, found, context.now))
+        return Refused(doubtful) if doubtful else found
+
+    def _refusals(self, state: S, said: tuple[Payload, ...], now: str) -> Iterator[Refusal]:
+        for payload in said:
+            for doubt in self._doubts(state, payload, now):
+                refusal = self.against(doubt, payload)
+                if refusal is not None:
+                    yield refusal
+
+    def _doubts(self, state: S, payload: Payload, said_at: str) -> tuple[Any, ...]:
+        doubts = self.told[type(payload)].doubts
+        return tuple(doubts(state, payload, said_at)) if doubts is not None else ()
 
     def evolve(self, state: S | None, fact: Fact[Any], subject: str) -> S | None:
         """The next state; total, deterministic, and the same on every node."""
@@ -95,7 +122,9 @@ class Kind(Generic[S]):
         if told is None or not told.voice.says(state, fact):
             return self.unheard(state, fact)
         if self.expects(state, told, fact):
-            return self.stamp(told.apply(state, fact.payload, fact), fact)
+            doubts = self._doubts(state, fact.payload, fact.at)
+            after = self.stamp(told.apply(state, fact.payload, fact), fact)
+            return self.doubted(after, doubts) if doubts else after
         return self.clash(state, told, fact)
 
     def fold(self, subject: str, facts: Iterable[Fact[Any]]) -> S | None:

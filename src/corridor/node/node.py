@@ -186,6 +186,7 @@ class Node:
             signer=self.signer,
             reference=load_reference(),
             requirement_rules=load_requirement_rules(),
+            parameters=self.settings.parameters,
         )
 
     def _server(self, app: Litestar) -> uvicorn.Config:

@@ -14,9 +14,12 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from corridor.domain.context import Parameters
 from corridor.evidence.trust import BilingualName, Roots
 
 SECRET_MODE = 0o600
+DEMO_TIME_FACTOR = 24 * 60
+"""In a demonstration a day of the road passes in a minute; its pages say so."""
 
 
 class NodeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,6 +40,11 @@ class NodeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def url(self) -> str:
         """Where its pages are on this machine."""
         return f"http://{self.host}:{self.port}"
+
+    @property
+    def parameters(self) -> Parameters:
+        """By what it decides."""
+        return Parameters(time_factor=DEMO_TIME_FACTOR if self.demo else 1)
 
 
 class SettingsInvalid(Exception):

@@ -57,7 +57,7 @@ STATION_EVENTS: Final = {
     "released": N_("release"),
     "crossed": N_("entry"),
     "arrived": N_("arrival"),
-    "stopped": N_("entry refused"),
+    "stopped": N_("stopped"),
 }
 CHANNELS: Final = {
     "green": N_("Green: no control"),
@@ -114,10 +114,39 @@ DIVERSIONS: Final = {
     "refused": N_("Diversion not allowed"),
     "elsewhere": N_("Diverted elsewhere"),
 }
+WORST: Final = {
+    "stopped": N_("Stopped"),
+    "seals_broken": N_("Seals broken"),
+    "held": N_("Goods held"),
+    "discrepancy": N_("Discrepancy"),
+}
+OUTCOMES: Final = {
+    "explained": N_("Found and explained"),
+    "debt": N_("A debt stands"),
+    "transferred": N_("Transferred to another state for recovery"),
+}
+SETTLED: Final = {
+    "called": N_("called from the guarantee"),
+    "paid": N_("paid by the holder"),
+}
 DIVERTED: Final = N_("Noted by an office that it had been diverted from")
 DISCREPANCIES: Final = {
     "unloading_remark": N_("Found otherwise at unloading"),
     "control_results_b1": N_("The control at destination was not satisfactory"),
+    "packages_missing": N_("Packages are missing"),
+    "unloading_nonconforming": N_("The load does not conform"),
+    "seals_broken": N_("Seals broken"),
+    "seals_contradicted": N_("Two offices contradict each other about the seals"),
+    "crossing_missing": N_("An entry on the way was not recorded"),
+    "gone_on_though_stopped": N_("It went on although it had been stopped"),
+    "seen_before_release": N_("A time before the release"),
+    "seen_out_of_order": N_("The times contradict the order of the route"),
+    "seen_too_soon": N_("Faster than the way allows"),
+    "seen_too_late": N_("Faster than the way allows"),
+    "seen_in_future": N_("A time that had not come yet"),
+    "time_impossible": N_("A time that is in no calendar"),
+    "stage_skipped": N_("A step at destination was left out"),
+    "goods_held": N_("Goods released although they were held"),
     "crossed_while_diverted": N_("Let in at an office that it had been diverted from"),
     "crossing_refused_while_diverted": N_("Stopped at an office that it had been diverted from"),
     "incident_while_diverted": N_("Incident noted by an office that it had been diverted from"),
@@ -159,6 +188,9 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "document_group": DOCUMENT_GROUPS,
     "means": MEANS_KINDS,
     "discrepancy": DISCREPANCIES,
+    "worst": WORST,
+    "outcome": OUTCOMES,
+    "settled": SETTLED,
     "verdict": VERDICTS,
     "peer": PEER_STATES,
     "permit_kind": PERMIT_KINDS,
@@ -170,9 +202,10 @@ _KINDS: Final = {
     "ok": "released written_off accepted reserved granted have goods_released left green A1 A2 ok "
     "exhausted",
     "wait": "submitted under_control guarantee_registering requested applied results_due behind "
-    "information_requested waiting unloading_permitted yellow A5 decide asked",
+    "information_requested waiting unloading_permitted yellow A5 decide asked discrepancy",
     "stop": "rejected cancelled not_released refused revoked red B1 stopped missing expired "
-    "permit_other_plate permit_expired permit_not_yet_valid permit_withdrawn permit_revoked",
+    "permit_other_plate permit_expired permit_not_yet_valid permit_withdrawn permit_revoked "
+    "seals_broken held",
     "info": "arrived expected inside",
 }
 KIND_OF_STATUS: Final = {code: kind for kind, codes in _KINDS.items() for code in codes.split()}

@@ -32,6 +32,8 @@ OWN_TEXTS: dict[str, RefusalText] = {
     ),
 }
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]+Z")
+_AT_OFFICE = frozenset({"given", "seen", "bound"})
+"""Instants that are shown in the time of the office that is named `here`, where one is."""
 _UNKNOWN = RefusalText(
     N_("This was refused ({code})."), N_("Tell the operator of the node the code.")
 )
@@ -75,23 +77,28 @@ class RefusalWords:
             **dict.fromkeys(("date", "today", "limit_date", "entry"), formats.day),
             "late_days": lambda days: words.ngettext("%(num)s day", "%(num)s days", int(days)),
             **dict.fromkeys(("given", "eta"), lambda at: _moment(at, formats, names.node)),
+            "least": lambda minutes: formats.duration(int(minutes)),
         }
+        self._formats = formats
 
     def say(self, refusal: Refusal) -> SaidRefusal:
         """The refusal's text with its arguments, codes among them shown as names."""
         found = self._texts.get(refusal.code, _UNKNOWN)
         values = _Values(code=refusal.code)
         for name, value in refusal.args.items():
-            values[name] = self._show(name, value)
+            values[name] = self._show(name, value, refusal.args.get("here", ""))
         text = self._words.gettext(found.text).format_map(values)
         remedy = self._words.gettext(found.remedy).format_map(values) if found.remedy else ""
         return SaidRefusal(
             refusal.code, refusal.pointer, refusal.rule, text, remedy, dict(refusal.args)
         )
 
-    def _show(self, name: str, value: str) -> str:
+    def _show(self, name: str, value: str, here: str) -> str:
+        """`here`: the office in whose local time instants are shown."""
         show = self._shown.get(name)
         try:
+            if name in _AT_OFFICE and here:
+                return str(self._formats.moment(value, here))
             return show(value) if show else value
         except ValueError:
             return value

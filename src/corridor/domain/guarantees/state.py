@@ -30,10 +30,13 @@ class Guarantee(msgspec.Struct, frozen=True, omit_defaults=True):
     access_digest: str = ""
     excluded_countries: tuple[str, ...] = ()
     reserved: dict[str, int] = {}
+    called: dict[str, int] = {}
+    """Movement → what was called for its customs debt: taken until the guarantor has paid it, which
+    is settled outside of this ledger."""
 
     def available_minor(self) -> int:
         """What is left of the reference amount."""
-        return self.reference_minor - sum(self.reserved.values())
+        return self.reference_minor - sum(self.reserved.values()) - sum(self.called.values())
 
     def is_held_by(self, owner: str, declared: str = "") -> bool:
         """Whether it belongs to who files, or to the holder for whom a broker files."""

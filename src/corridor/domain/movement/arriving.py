@@ -1,5 +1,6 @@
 """Arriving: the goods are presented at the office of destination."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -8,10 +9,18 @@ from corridor.domain.acts import Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
+from corridor.domain.movement.broken_seals import (
+    Seals,
+    as_noted,
+    contradicted,
+    found_broken,
+    wrong_seals,
+)
 from corridor.domain.movement.moments import during, in_future
-from corridor.domain.movement.state import Destination, Movement
+from corridor.domain.movement.order import seen_at
+from corridor.domain.movement.state import Destination, Discrepancy, Movement
 from corridor.domain.movement.voices import DESTINATION
-from corridor.domain.values import Instant, Office
+from corridor.domain.values import Instant, Office, Text
 
 
 class RecordArrival(Command, frozen=True, tag="movement.arrive"):
@@ -19,6 +28,10 @@ class RecordArrival(Command, frozen=True, tag="movement.arrive"):
 
     office: Office
     arrived_at: Instant | None = None
+    seals_intact: bool | None = None
+    """None where they are looked at only when it is unloaded."""
+    broken_seals: Seals = ()
+    remarks: Text = ""
 
 
 class GoodsArrived(Payload, frozen=True, tag="movement.arrived/1"):
@@ -26,20 +39,33 @@ class GoodsArrived(Payload, frozen=True, tag="movement.arrived/1"):
 
     office: str
     arrived_at: Instant
+    seals_intact: bool | None = None
+    broken_seals: tuple[str, ...] = ()
+    remarks: Text = ""
 
 
 def _arrive(state: Movement, command: RecordArrival, context: Context) -> Decision:
-    wrong = in_future(command.arrived_at, "/arrived_at", context)
-    return wrong or (GoodsArrived(command.office, command.arrived_at or context.now),)
+    seals = (command.seals_intact, command.broken_seals, command.remarks)
+    wrong = in_future(command.arrived_at, "/arrived_at", context) or wrong_seals(state, *seals)
+    if wrong:
+        return wrong
+    broken = as_noted(state, command.broken_seals)
+    at = command.arrived_at or context.now
+    return (GoodsArrived(command.office, at, command.seals_intact, broken, command.remarks),)
 
 
 def _arrived(s: Movement, p: GoodsArrived, f: Fact[Any]) -> Movement:
     there = Destination(status="arrived", office=p.office, arrived_at=p.arrived_at)
-    return replace(s, status="arrived", destination=there)
+    return found_broken(replace(s, status="arrived", destination=there), p, p.remarks, f.at)
+
+
+def _doubts(s: Movement, p: GoodsArrived, at: str) -> Iterator[Discrepancy]:
+    yield from seen_at(s, p.office, p.arrived_at, at)
+    yield from contradicted(s, p, at)
 
 
 ARRIVING: Final = Act[Movement](
     "arriving",
     asked=(Asked(RecordArrival, "customs", _arrive, DESTINATION, during("released")),),
-    told=(Told(GoodsArrived, DESTINATION, frozenset({"released"}), _arrived),),
+    told=(Told(GoodsArrived, DESTINATION, frozenset({"released"}), _arrived, doubts=_doubts),),
 )

@@ -9,9 +9,17 @@ from corridor.domain.acts import Act, Asked, Decision, Follow, Reaction, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
+from corridor.domain.movement.broken_seals import (
+    Seals,
+    as_noted,
+    contradicted,
+    found_broken,
+    wrong_seals,
+)
 from corridor.domain.movement.moments import during, in_future
 from corridor.domain.movement.offices import node_of
-from corridor.domain.movement.state import UNDERWAY, Crossing, Movement
+from corridor.domain.movement.order import recorded, seen_at
+from corridor.domain.movement.state import UNDERWAY, Crossing, Discrepancy, Movement
 from corridor.domain.movement.voices import TRANSIT
 from corridor.domain.permits.dossier import DOSSIER_PERMITS
 from corridor.domain.permits.requirements import missing_at_border
@@ -27,6 +35,7 @@ class RecordCrossing(Command, frozen=True, tag="movement.cross"):
     seals_intact: bool = True
     remarks: Text = ""
     crossed_at: Instant | None = None
+    broken_seals: Seals = ()
 
 
 class RefuseCrossing(Command, frozen=True, tag="movement.stop"):
@@ -43,6 +52,7 @@ class FrontierCrossed(Payload, frozen=True, tag="movement.crossed/1"):
     crossed_at: Instant
     seals_intact: bool = True
     remarks: Text = ""
+    broken_seals: tuple[str, ...] = ()
 
 
 class CrossingRefused(Payload, frozen=True, tag="movement.crossing_refused/1"):
@@ -53,8 +63,11 @@ class CrossingRefused(Payload, frozen=True, tag="movement.crossing_refused/1"):
 
 
 def _cross(state: Movement, command: RecordCrossing, context: Context) -> Decision:
-    wrong = _seen_here(state, command.office) or in_future(
-        command.crossed_at, "/crossed_at", context
+    seals = (command.seals_intact, command.broken_seals, command.remarks)
+    wrong = (
+        _seen_here(state, command.office)
+        or in_future(command.crossed_at, "/crossed_at", context)
+        or wrong_seals(state, *seals)
     )
     if wrong:
         return wrong
@@ -69,7 +82,9 @@ def _cross(state: Movement, command: RecordCrossing, context: Context) -> Decisi
     )
     if missing:
         return Refused(missing)
-    return (FrontierCrossed(command.office, at, command.seals_intact, command.remarks),)
+    broken = as_noted(state, command.broken_seals)
+    said = FrontierCrossed(command.office, at, command.seals_intact, command.remarks, broken)
+    return (said,)
 
 
 def _stop(state: Movement, command: RefuseCrossing, context: Context) -> Decision:
@@ -85,13 +100,25 @@ def _seen_here(state: Movement, office: str) -> Refused | None:
 
 
 def _crossed(s: Movement, p: FrontierCrossed, f: Fact[Any]) -> Movement:
-    here = Crossing(p.office, "crossed", p.crossed_at, p.seals_intact, p.remarks)
-    return replace(s, crossings=(*s.crossings, here))
+    seals = (p.seals_intact, p.remarks, p.broken_seals)
+    here = Crossing(p.office, "crossed", p.crossed_at, *seals)
+    after = recorded(replace(s, crossings=(*s.crossings, here)), p.office)
+    return found_broken(after, p, p.remarks, f.at)
 
 
 def _refused(s: Movement, p: CrossingRefused, f: Fact[Any]) -> Movement:
     here = Crossing(p.office, "stopped", f.at, remarks=p.reason)
     return replace(s, crossings=(*s.crossings, here))
+
+
+def _doubts_of_entry(s: Movement, p: FrontierCrossed, at: str) -> Iterator[Discrepancy]:
+    yield from seen_at(s, p.office, p.crossed_at, at)
+    yield from contradicted(s, p, at)
+
+
+def _doubts_of_stop(s: Movement, p: CrossingRefused, at: str) -> Iterator[Discrepancy]:
+    """A vehicle may always be stopped; what is doubtful about its being there is marked."""
+    yield from seen_at(s, p.office, at, at)
 
 
 def _use_permits(said: FrontierCrossed, state: Movement, context: Context) -> Iterator[Reaction]:
@@ -110,14 +137,14 @@ CROSSING: Final = Act[Movement](
             by="customs",
             decide=_cross,
             voice=TRANSIT,
-            when=during("released"),
+            when=during("released", "arrived"),
             needs=(DOSSIER_PERMITS,),
         ),
         Asked(RefuseCrossing, "customs", _stop, TRANSIT, during("released")),
     ),
     told=(
-        Told(FrontierCrossed, TRANSIT, UNDERWAY, _crossed),
-        Told(CrossingRefused, TRANSIT, UNDERWAY, _refused),
+        Told(FrontierCrossed, TRANSIT, UNDERWAY, _crossed, doubts=_doubts_of_entry),
+        Told(CrossingRefused, TRANSIT, UNDERWAY, _refused, doubts=_doubts_of_stop),
     ),
     follows=(
         Follow(

@@ -19,13 +19,14 @@ from corridor.domain.movement.amending import left_behind
 from corridor.domain.movement.judging import route_refusals
 from corridor.domain.movement.moments import during
 from corridor.domain.movement.offices import departure_office, node_of
+from corridor.domain.movement.releasing import terms_of
 from corridor.domain.movement.state import Diversion, Movement
 from corridor.domain.movement.stations import reached
 from corridor.domain.movement.voices import DEPARTURE, HOLDER, from_home
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
 from corridor.domain.routes import OFFICE_ROLE_FOR, Role, Route, countries_of, detour
-from corridor.domain.values import Office, Reason, Text, is_blank
+from corridor.domain.values import Count, Office, Reason, Text, is_blank
 
 RELEASED: Final = frozenset({"released"})
 
@@ -72,6 +73,8 @@ class DiversionAllowed(Payload, frozen=True, tag="movement.diverted/1"):
     from_office: Office
     to_office: Office
     route: Route
+    least_min: tuple[Count, ...] = ()
+    """As a release states it, of the new way; what the release stated of clocks stays."""
 
 
 class DiversionRefused(Payload, frozen=True, tag="movement.diversion_refused/1"):
@@ -211,7 +214,9 @@ def _decide(state: Movement, command: DecideDiversion, context: Context) -> Deci
     route = diverted_route(state, *offices, reference)
     if wrong or route is None:
         return Refused(wrong)
-    return _not_covered(state, route) or (DiversionAllowed(*offices, route),)
+    return _not_covered(state, route) or (
+        DiversionAllowed(*offices, route, terms_of(route, context)[0]),
+    )
 
 
 def _is_newcomer(state: Movement, command: Any, context: Context) -> Refused | None:
@@ -251,7 +256,8 @@ def _allowed(s: Movement, p: DiversionAllowed, f: Fact[Any]) -> Movement:
     dossier = replace(s.dossier, route=p.route)
     on_route = {point.country for point in p.route.points}
     gone = {*s.withdrawn, *left_behind(s, dossier)} - on_route
-    return replace(decided, dossier=dossier, withdrawn=tuple(sorted(gone)))
+    least = p.least_min if s.is_judged else ()
+    return replace(decided, dossier=dossier, withdrawn=tuple(sorted(gone)), least_min=least)
 
 
 def _refused(s: Movement, p: DiversionRefused, f: Fact[Any]) -> Movement:

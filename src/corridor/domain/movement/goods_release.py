@@ -1,5 +1,6 @@
 """The office of destination releases the goods from transit."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -9,7 +10,8 @@ from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.moments import at_stage
-from corridor.domain.movement.state import Movement
+from corridor.domain.movement.order import out_of_stage
+from corridor.domain.movement.state import Discrepancy, Movement
 from corridor.domain.movement.voices import DESTINATION
 from corridor.domain.refusals import N_, RefusalText, refuse
 
@@ -35,11 +37,23 @@ def _released(s: Movement, p: GoodsReleased, f: Fact[Any]) -> Movement:
     return replace(s, destination=there)
 
 
+def _doubts(s: Movement, p: GoodsReleased, at: str) -> Iterator[Discrepancy]:
+    """That they left although they were held, or before there was a result."""
+    yield from out_of_stage(s, p.office, at, "results_due" if s.destination.result else "")
+    if s.is_held:
+        text = s.destination.result
+        yield Discrepancy("goods_held", at, text, about=p.office)
+
+
 GOODS_RELEASE: Final = Act[Movement](
     "goods_release",
     asked=(Asked(ReleaseGoods, "customs", _release, DESTINATION, at_stage("results_due")),),
-    told=(Told(GoodsReleased, DESTINATION, frozenset({"arrived"}), _released),),
+    told=(Told(GoodsReleased, DESTINATION, frozenset({"arrived"}), _released, doubts=_doubts),),
     texts={
+        "goods_held": RefusalText(
+            N_("The goods are held: the control was not satisfactory (B1)."),
+            N_("Wait until the office of departure has solved the discrepancies."),
+        ),
         "results_missing": RefusalText(
             N_("The control results have not been recorded."), N_("Record the results first.")
         ),

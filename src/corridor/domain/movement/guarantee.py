@@ -163,9 +163,10 @@ def frees_guarantee(event: type[Payload]) -> Follow:
 
 
 def _free(said: Payload, state: Movement, context: Context) -> Iterator[Reaction]:
-    """The guarantor's ledger is told that the reservation is free again."""
+    """The guarantor's ledger is told that the reservation is free again, but for what is called."""
     if state.guarantee.status == "reserved":
-        yield Reaction(f"gr-{state.guarantee.grn}", ReleaseReservation(state.id))
+        free = ReleaseReservation(state.id, state.called_minor)
+        yield Reaction(f"gr-{state.guarantee.grn}", free)
 
 
 GUARANTEE: Final = Act[Movement](

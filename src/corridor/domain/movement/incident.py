@@ -1,5 +1,6 @@
 """An incident on the way, noted by an office of the route, with the new seals if there are any."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Final, Literal
 
 from msgspec import Meta
@@ -9,14 +10,14 @@ from corridor.domain.acts import Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
+from corridor.domain.movement.broken_seals import Seals, as_noted, known_seals
 from corridor.domain.movement.moments import during, in_future
-from corridor.domain.movement.state import UNDERWAY, Incident, Movement
+from corridor.domain.movement.order import happened_at
+from corridor.domain.movement.state import UNDERWAY, Discrepancy, Incident, Movement
 from corridor.domain.movement.voices import ON_ROUTE
-from corridor.domain.refusals import N_, RefusalText, refuse
+from corridor.domain.refusals import refuse
 from corridor.domain.searching import mark_of
-from corridor.domain.values import Instant, Office, Reason, SealId, Text
-
-Seals = Annotated[tuple[SealId, ...], Meta(max_length=99)]
+from corridor.domain.values import Instant, Office, Reason, Text
 
 
 class RecordIncident(Command, frozen=True, tag="movement.report_incident"):
@@ -49,11 +50,11 @@ def _record(state: Movement, command: RecordIncident, context: Context) -> Decis
     wrong = in_future(command.happened_at, "/happened_at", context)
     if wrong:
         return wrong
-    noted = {mark_of(seal): seal for seal in state.seals}
+    noted = set(map(mark_of, known_seals(state)))
     unknown = [seal for seal in command.broken_seals if mark_of(seal) not in noted]
     if unknown:
         return refuse("seal_unknown", "/broken_seals", seals=", ".join(unknown))
-    if not noted.keys().isdisjoint(map(mark_of, command.new_seals)):
+    if not noted.isdisjoint(map(mark_of, command.new_seals)):
         return refuse("seal_twice", "/new_seals", "R0107")
     return (
         IncidentRecorded(
@@ -61,7 +62,7 @@ def _record(state: Movement, command: RecordIncident, context: Context) -> Decis
             code=command.code,
             happened_at=command.happened_at or context.now,
             text=command.text,
-            broken_seals=tuple(noted[mark_of(seal)] for seal in command.broken_seals),
+            broken_seals=as_noted(state, command.broken_seals),
             new_seals=command.new_seals,
             new_container=command.new_container,
             new_vehicle=command.new_vehicle,
@@ -71,6 +72,7 @@ def _record(state: Movement, command: RecordIncident, context: Context) -> Decis
 
 def _recorded(s: Movement, p: IncidentRecorded, f: Fact[Any]) -> Movement:
     kept = tuple(seal for seal in s.seals if seal not in p.broken_seals)
+    broken = tuple(one for one in s.broken if one.seal not in p.broken_seals)
     incident = Incident(
         p.office,
         p.code,
@@ -81,17 +83,16 @@ def _recorded(s: Movement, p: IncidentRecorded, f: Fact[Any]) -> Movement:
         p.new_container,
         p.new_vehicle,
     )
-    return replace(s, seals=(*kept, *p.new_seals), incidents=(*s.incidents, incident))
+    seals = (*kept, *p.new_seals)
+    return replace(s, seals=seals, broken=broken, incidents=(*s.incidents, incident))
+
+
+def _doubts(s: Movement, p: IncidentRecorded, at: str) -> Iterator[Discrepancy]:
+    yield from happened_at(s, p.office, p.happened_at, at)
 
 
 INCIDENT: Final = Act[Movement](
     "incident",
     asked=(Asked(RecordIncident, "customs", _record, ON_ROUTE, during("released")),),
-    told=(Told(IncidentRecorded, ON_ROUTE, UNDERWAY, _recorded),),
-    texts={
-        "seal_unknown": RefusalText(
-            N_("These seals are not on the movement: {seals}."),
-            N_("Choose the broken seals from the list."),
-        ),
-    },
+    told=(Told(IncidentRecorded, ON_ROUTE, UNDERWAY, _recorded, doubts=_doubts),),
 )

@@ -9,18 +9,21 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Told
-from corridor.domain.facts import Actor, Fact
+from corridor.domain.facts import Actor, Fact, Payload
 from corridor.domain.kind import Kind, clash_of, stamp, unheard
 from corridor.domain.listings import Row
 from corridor.domain.movement.accepting import ACCEPTING
 from corridor.domain.movement.amending import AMENDING
 from corridor.domain.movement.answering import ANSWERING
 from corridor.domain.movement.arriving import ARRIVING
+from corridor.domain.movement.broken_seals import TEXTS as SEALS
 from corridor.domain.movement.cancelling import CANCELLING
 from corridor.domain.movement.control import CONTROL
-from corridor.domain.movement.crossing import CROSSING
+from corridor.domain.movement.crossing import CROSSING, CrossingRefused
 from corridor.domain.movement.discrepancies import DISCREPANCIES
 from corridor.domain.movement.diverting import DIVERTING
+from corridor.domain.movement.doubts import TEXTS as DOUBTS
+from corridor.domain.movement.doubts import is_explained, refusal_of
 from corridor.domain.movement.goods_release import GOODS_RELEASE
 from corridor.domain.movement.guarantee import GUARANTEE
 from corridor.domain.movement.incident import INCIDENT
@@ -37,7 +40,7 @@ from corridor.domain.movement.state import Discrepancy, Movement
 from corridor.domain.movement.texts import TEXTS
 from corridor.domain.movement.unloading import UNLOADING
 from corridor.domain.movement.writing_off import WRITING_OFF
-from corridor.domain.refusals import Refused, refuse
+from corridor.domain.refusals import Refusal, Refused, refuse
 from corridor.domain.routes.texts import TEXTS as ROUTES
 from corridor.domain.searching import Findable
 
@@ -103,6 +106,26 @@ def _audience(state: Movement) -> frozenset[str]:
     return everyone | frozenset({state.guarantor} - {""})
 
 
+def _doubted(state: Movement, doubts: tuple[Discrepancy, ...]) -> Movement:
+    """What was said stands, and so does what is wrong with it, for every office to see.
+
+    Of movements whose release did not state by what it is judged, nothing is marked.
+    """
+    if not state.is_judged:
+        return state
+    return replace(state, discrepancies=(*state.discrepancies, *doubts))
+
+
+def _against(doubt: Discrepancy, said: Payload) -> Refusal | None:
+    """The refusal of what cannot have been; what may have been has to be explained.
+
+    A vehicle may be stopped in any case.
+    """
+    if is_explained(doubt, said) or isinstance(said, CrossingRefused):
+        return None
+    return refusal_of(doubt, said)
+
+
 def _desks(state: Movement) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys(chain.from_iterable(desks(state) for desks in _DESKS)))
 
@@ -144,6 +167,8 @@ MOVEMENTS: Final = Kind(
     found_by=_found_by,
     sees=_sees,
     audience=_audience,
+    doubted=_doubted,
+    against=_against,
     spread="To every node on the route, from acceptance on; and to the guarantor's, once asked.",
-    texts={**TEXTS, **RULES, **ROUTES},
+    texts={**TEXTS, **DOUBTS, **SEALS, **RULES, **ROUTES},
 )

@@ -5,6 +5,7 @@ from typing import Any
 
 from corridor.domain.consignment import Dossier, carnet_of, declared_seals, items_of, vehicles_of
 from corridor.domain.listings import Row
+from corridor.domain.movement.broken_seals import known_seals
 from corridor.domain.movement.lodging import lrn_key
 from corridor.domain.movement.offices import (
     departure_office,
@@ -140,6 +141,7 @@ def summary(state: Movement) -> dict[str, Any]:
         "channel": state.channel,
         "guarantee": "carnet" if carnet_of(dossier) else state.guarantee.status,
         "trouble": len(state.open_discrepancies()),
+        "worst": state.worst,
         "overdue": bool(state.overdue_at) and state.status == "released",
         "incidents": len(state.incidents),
         "consignee": consignee.name if consignee is not None else "",
@@ -170,7 +172,7 @@ def found_by(state: Movement, node: str, desks: Desks = ()) -> Findable:
         *vehicles_of(dossier),
         *(box.container for box in boxes),
         *declared_seals(dossier),
-        *state.seals,
+        *known_seals(state),
         *(use.grn for use in dossier.guarantees),
     )
     return findable(frozenset(_finders(state, node, desks)), ids, tuple(_names(dossier)))

@@ -26,5 +26,5 @@ def at_stage(*stages: str) -> When[Movement]:
 def in_future(instant: str | None, pointer: str, context: Context) -> Refused | None:
     """A refusal of an instant that has not come yet."""
     if instant is not None and is_later(instant, context.now):
-        return refuse("time_in_future", pointer, given=instant)
+        return refuse("time_in_future", pointer, given=instant, here=context.actor.office)
     return None

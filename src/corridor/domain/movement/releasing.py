@@ -20,7 +20,8 @@ from corridor.domain.permits.requirements import RequirementRule, missing_at_dep
 from corridor.domain.permits.state import Permit
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
-from corridor.domain.values import Country, Date, Reason, Text
+from corridor.domain.routes import Route, least_minutes, pace_on
+from corridor.domain.values import Count, Country, Date, Reason, Text
 
 
 class ReleaseForTransit(Command, frozen=True, tag="movement.release"):
@@ -40,6 +41,10 @@ class MovementReleased(Payload, frozen=True, tag="movement.released/1"):
 
     limit_date: Date
     itinerary: tuple[Country, ...] = ()
+    least_min: tuple[Count, ...] = ()
+    """Minutes that the way to each point of the route from the one before takes at least."""
+    clocks_min: Count = 0
+    """So far two right clocks may differ."""
 
 
 class ReleaseRefused(Payload, frozen=True, tag="movement.not_released/1"):
@@ -63,7 +68,15 @@ def _release(state: Movement, command: ReleaseForTransit, context: Context) -> D
     )
     if found:
         return Refused(found)
-    return (MovementReleased(limit, state.dossier.consignment.countries_of_routing),)
+    itinerary = state.dossier.consignment.countries_of_routing
+    return (MovementReleased(limit, itinerary, *terms_of(state.dossier.route, context)),)
+
+
+def terms_of(route: Route, context: Context) -> tuple[tuple[int, ...], int]:
+    """By what the times on this way are judged: its least minutes, and the clocks' tolerance."""
+    pace = pace_on(context.day_at(route.points[0].place))
+    factor = context.parameters.time_factor
+    return least_minutes(route, context.reference, pace, factor), pace.clocks_min
 
 
 def _refuse(state: Movement, command: RefuseRelease, context: Context) -> Decision:
@@ -96,7 +109,14 @@ def _own_refusals(state: Movement) -> Iterator[Refusal]:
 
 
 def _released(s: Movement, p: MovementReleased, f: Fact[Any]) -> Movement:
-    return replace(s, status="released", released_at=f.at, limit_date=p.limit_date)
+    return replace(
+        s,
+        status="released",
+        released_at=f.at,
+        limit_date=p.limit_date,
+        least_min=p.least_min,
+        clocks_min=p.clocks_min,
+    )
 
 
 def _not_released(s: Movement, p: ReleaseRefused, f: Fact[Any]) -> Movement:

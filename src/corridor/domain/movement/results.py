@@ -1,5 +1,6 @@
 """Control results at destination; departure discharges by them."""
 
+from collections.abc import Iterator
 from typing import Any, Final, Literal
 
 from msgspec.structs import replace
@@ -9,6 +10,7 @@ from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.moments import at_stage
+from corridor.domain.movement.order import out_of_stage
 from corridor.domain.movement.state import Discrepancy, Movement
 from corridor.domain.movement.voices import DESTINATION
 from corridor.domain.refusals import refuse
@@ -45,8 +47,14 @@ def _recorded(s: Movement, p: DestinationControlled, f: Fact[Any]) -> Movement:
     return replace(s, destination=there, discrepancies=(*s.discrepancies, clash))
 
 
+def _doubts(s: Movement, p: DestinationControlled, at: str) -> Iterator[Discrepancy]:
+    yield from out_of_stage(s, p.office, at, "results_due")
+
+
 RESULTS: Final = Act[Movement](
     "results",
     asked=(Asked(RecordResults, "customs", _record, DESTINATION, at_stage("results_due")),),
-    told=(Told(DestinationControlled, DESTINATION, frozenset({"arrived"}), _recorded),),
+    told=(
+        Told(DestinationControlled, DESTINATION, frozenset({"arrived"}), _recorded, doubts=_doubts),
+    ),
 )

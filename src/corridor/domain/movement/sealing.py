@@ -27,6 +27,8 @@ class SealsAffixed(Payload, frozen=True, tag="movement.sealed/1"):
     """The seals found or affixed at departure."""
 
     seals: tuple[str, ...]
+    replaces: tuple[str, ...] = ()
+    """Those noted before, where these are others."""
 
 
 def _seal(state: Movement, command: AffixSeals, context: Context) -> Decision:
@@ -37,7 +39,9 @@ def _seal(state: Movement, command: AffixSeals, context: Context) -> Decision:
         return refuse(
             "seal_count_differs", "/seals", "R0106", declared=declared, noted=len(command.seals)
         )
-    return (SealsAffixed(command.seals),)
+    if set(map(mark_of, command.seals)) == set(map(mark_of, state.seals)):
+        return refuse("seals_already", seals=", ".join(state.seals))
+    return (SealsAffixed(command.seals, state.seals),)
 
 
 def _sealed(s: Movement, p: SealsAffixed, f: Fact[Any]) -> Movement:
@@ -49,6 +53,10 @@ SEALING: Final = Act[Movement](
     asked=(Asked(AffixSeals, "customs", _seal, DEPARTURE, during(*ACCEPTED)),),
     told=(Told(SealsAffixed, DEPARTURE, ACCEPTED, _sealed),),
     texts={
+        "seals_already": RefusalText(
+            N_("These seals have been noted already: {seals}."),
+            N_("Nothing needs to be done. To change them, write the numbers that differ."),
+        ),
         "seal_twice": RefusalText(
             N_("The same seal is named twice."), N_("Check the numbers of the seals.")
         ),

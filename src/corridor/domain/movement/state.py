@@ -53,6 +53,15 @@ class Crossing(StateStruct, frozen=True):
     at: str
     seals_intact: bool = True
     remarks: str = ""
+    broken_seals: tuple[str, ...] = ()
+
+
+class BrokenSeal(StateStruct, frozen=True):
+    """A seal that was found broken, and that nothing was put in the place of yet."""
+
+    seal: str
+    office: str
+    at: str
 
 
 class Incident(StateStruct, frozen=True):
@@ -108,6 +117,35 @@ class Discrepancy(StateStruct, frozen=True):
     at: str
     text: str = ""
     solution: str = ""
+    about: str = ""
+    """The office it is about, where there may be one of the kind for each."""
+    other: str = ""
+    """The office with which that one does not agree."""
+    said: str = ""
+    """The instant that was stated, and cannot have been."""
+    seen: str = ""
+    """The instant at the other office."""
+    least_min: int = 0
+    """The way between the two takes so long at least."""
+    outcome: Literal["", "recorded", "explained", "debt", "transferred"] = ""
+    """`recorded`: what was missing was said after all, so that nobody had to solve it."""
+    document: str = ""
+    amount_minor: int = 0
+    currency: str = ""
+    settled: Literal["", "called", "paid"] = ""
+    transferred_to: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the procedure cannot end with it: nothing came of it yet, or another state has
+        to bring in the debt.
+        """
+        return self.outcome == "transferred" or not (self.outcome or self.solution)
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether the office of departure still has to say what comes of it."""
+        return not (self.outcome or self.solution)
 
 
 class Movement(StateStruct, frozen=True):
@@ -133,8 +171,15 @@ class Movement(StateStruct, frozen=True):
     entrusted: str = ""
     """GRN of the declared holder's guarantee, whose access code the filing broker has shown."""
     seals: tuple[str, ...] = ()
+    broken: tuple[BrokenSeal, ...] = ()
+    """Seals found broken on the way that none was put in the place of: somebody has to do it."""
     released_at: str = ""
     limit_date: str = ""
+    least_min: tuple[int, ...] = ()
+    """Least minutes of travel to each point of the route from the one before, as stated by the
+    release; nothing where it was said before releases stated it: its times are not judged."""
+    clocks_min: int = 0
+    """So far two right clocks may differ, as stated with them."""
     crossings: tuple[Crossing, ...] = ()
     incidents: tuple[Incident, ...] = ()
     destination: Destination = Destination()
@@ -153,8 +198,41 @@ class Movement(StateStruct, frozen=True):
         return next((c for c in reversed(self.crossings) if c.office == office), None)
 
     def open_discrepancies(self) -> tuple[Discrepancy, ...]:
-        """Those nobody has solved yet."""
-        return tuple(d for d in self.discrepancies if not d.solution)
+        """Those that keep the procedure from ending."""
+        return tuple(d for d in self.discrepancies if d.is_open)
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether what is said of it is judged by the order and the times of its release."""
+        return bool(self.least_min)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the goods stay where they are: a control was not satisfactory (B1), and the
+        office of departure has not said yet what comes of it.
+        """
+        undecided = [d.code for d in self.discrepancies if d.is_undecided]
+        is_unsatisfactory = self.destination.result == "B1" or "control_results_b1" in undecided
+        return is_unsatisfactory and bool(undecided)
+
+    @property
+    def called_minor(self) -> int:
+        """What was called from its guarantee for debts that stand."""
+        return sum(d.amount_minor for d in self.discrepancies if d.settled == "called")
+
+    @property
+    def worst(self) -> str:
+        """The worst that is true of it while it is under way; nothing where all is well."""
+        if self.status not in UNDERWAY:
+            return ""
+        stops = {office: self.crossing_at(office) for office in (c.office for c in self.crossings)}
+        if self.status == "released" and any(c and c.status == "stopped" for c in stops.values()):
+            return "stopped"
+        if self.broken:
+            return "seals_broken"
+        if self.is_held:
+            return "held"
+        return "discrepancy" if self.open_discrepancies() else ""
 
     def is_on_route(self, office: str) -> bool:
         """Whether the office has a part on the way as it is now."""

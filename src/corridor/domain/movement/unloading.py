@@ -1,5 +1,6 @@
 """Unloading at destination: permitted, then remarked upon."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Final
 
 import msgspec
@@ -10,7 +11,16 @@ from corridor.domain.acts import Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
+from corridor.domain.movement.broken_seals import (
+    Seals,
+    as_noted,
+    contradicted,
+    found_broken,
+    known_seals,
+    wrong_seals,
+)
 from corridor.domain.movement.moments import at_stage
+from corridor.domain.movement.order import out_of_stage
 from corridor.domain.movement.state import Discrepancy, Movement
 from corridor.domain.movement.voices import DESTINATION
 from corridor.domain.refusals import N_, RefusalText, refuse
@@ -38,6 +48,7 @@ class RecordUnloading(Command, frozen=True, tag="movement.record_unloading"):
     seals_intact: bool | None = None
     remarks: Annotated[tuple[Remark, ...], Meta(max_length=200)] = ()
     text: Text = ""
+    broken_seals: Seals = ()
 
 
 class UnloadingPermitted(Payload, frozen=True, tag="movement.unloading_permitted/1"):
@@ -54,6 +65,7 @@ class UnloadingRemarked(Payload, frozen=True, tag="movement.unloading_remarks/1"
     seals_intact: bool | None = None
     remarks: tuple[Remark, ...] = ()
     text: Text = ""
+    broken_seals: tuple[str, ...] = ()
 
 
 def _permit(state: Movement, command: PermitUnloading, context: Context) -> Decision:
@@ -65,15 +77,18 @@ def _record(state: Movement, command: RecordUnloading, context: Context) -> Deci
         return refuse("remarks_missing", "/remarks")
     if command.conforms and command.remarks:
         return refuse("remarks_but_conforms", "/remarks")
-    if state.seals and command.seals_intact is None:
+    is_sealed = bool(known_seals(state))
+    if is_sealed and command.seals_intact is None:
         return refuse("seal_state_missing", "/seals_intact", "C0440")
-    return (
+    wrong = wrong_seals(state, command.seals_intact, command.broken_seals, command.text)
+    return wrong or (
         UnloadingRemarked(
             office=state.destination.office,
             conforms=command.conforms,
-            seals_intact=command.seals_intact if state.seals else None,
+            seals_intact=command.seals_intact if is_sealed else None,
             remarks=command.remarks,
             text=command.text,
+            broken_seals=as_noted(state, command.broken_seals),
         ),
     )
 
@@ -90,11 +105,34 @@ def _remarked(s: Movement, p: UnloadingRemarked, f: Fact[Any]) -> Movement:
         seals_intact=p.seals_intact,
         remarks=p.text,
     )
-    found = tuple(
-        Discrepancy("unloading_remark", f.at, f"{r.pointer}: {r.declared} → {r.found}")
-        for r in p.remarks
-    )
-    return replace(s, destination=there, discrepancies=(*s.discrepancies, *found))
+    found = tuple(_found_otherwise(s, p, f.at))
+    after = replace(s, destination=there, discrepancies=(*s.discrepancies, *found))
+    return found_broken(after, p, p.text, f.at)
+
+
+def _found_otherwise(s: Movement, p: UnloadingRemarked, at: str) -> Iterator[Discrepancy]:
+    """Each difference, by its kind, as soon as it is found and not only with the results."""
+    for remark in p.remarks:
+        code = "packages_missing" if s.is_judged and _is_short(remark) else "unloading_remark"
+        yield Discrepancy(code, at, f"{remark.pointer}: {remark.declared} → {remark.found}")
+    if s.is_judged and not p.conforms and not p.remarks:
+        yield Discrepancy("unloading_nonconforming", at, p.text)
+
+
+def _is_short(remark: Remark) -> bool:
+    """Whether fewer packages were found than declared."""
+    declared, found = remark.declared, remark.found.strip()
+    is_count = remark.pointer.endswith("/count") and declared.isdecimal() and found.isdecimal()
+    return is_count and int(found) < int(declared)
+
+
+def _doubts_of_permit(s: Movement, p: UnloadingPermitted, at: str) -> Iterator[Discrepancy]:
+    yield from out_of_stage(s, p.office, at, "arrived")
+
+
+def _doubts(s: Movement, p: UnloadingRemarked, at: str) -> Iterator[Discrepancy]:
+    yield from out_of_stage(s, p.office, at, "unloading_permitted")
+    yield from contradicted(s, p, at)
 
 
 UNLOADING: Final = Act[Movement](
@@ -104,8 +142,8 @@ UNLOADING: Final = Act[Movement](
         Asked(RecordUnloading, "customs", _record, DESTINATION, at_stage("unloading_permitted")),
     ),
     told=(
-        Told(UnloadingPermitted, DESTINATION, ARRIVED, _permitted),
-        Told(UnloadingRemarked, DESTINATION, ARRIVED, _remarked),
+        Told(UnloadingPermitted, DESTINATION, ARRIVED, _permitted, doubts=_doubts_of_permit),
+        Told(UnloadingRemarked, DESTINATION, ARRIVED, _remarked, doubts=_doubts),
     ),
     texts={
         "remarks_missing": RefusalText(

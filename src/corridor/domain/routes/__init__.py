@@ -13,6 +13,7 @@ from corridor.domain.routes.model import (
     frontiers_of,
     office_roles,
 )
+from corridor.domain.routes.pace import least_minutes, pace_on
 from corridor.domain.routes.paths import path_places
 from corridor.domain.routes.plan import plan_route
 
@@ -30,7 +31,9 @@ __all__ = [
     "detour",
     "entry_office",
     "frontiers_of",
+    "least_minutes",
     "office_roles",
+    "pace_on",
     "path_places",
     "plan_route",
 ]

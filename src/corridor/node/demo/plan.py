@@ -179,21 +179,23 @@ def _on_the_way(movement: Movement, troubles: Troubles) -> Act:
 
 def _at_frontier(movement: Movement, office: str, troubles: Troubles) -> Command:
     there = [incident for incident in movement.incidents if incident.office == office]
-    if office == troubles.broken_seal_at and movement.seals and not there:
+    is_found = office == troubles.broken_seal_at and movement.seals and not there
+    if movement.broken or is_found:
         return broken_seal(movement, office)
     if office == troubles.stopped_at and movement.crossing_at(office) is None:
         return RefuseCrossing(office, "Масса на оси выше допустимой, требуется перегрузка.")
-    return RecordCrossing(office, seals_intact=not there)
+    return RecordCrossing(office)
 
 
 def broken_seal(movement: Movement, office: str) -> RecordIncident:
-    """The first seal is broken; the office puts on a new one."""
-    number = movement.seals[0].rpartition("-")[2]
+    """Those found broken already, or else the first; the office puts on a new one."""
+    broken = tuple(one.seal for one in movement.broken) or movement.seals[:1]
+    number = broken[0].rpartition("-")[2]
     return RecordIncident(
         office=office,
         code="2",
         text="Пломба сорвана при качке на пароме; груз цел.",
-        broken_seals=movement.seals[:1],
+        broken_seals=broken,
         new_seals=(f"{office[:2]}-{number[-12:]}N",),
     )
 
@@ -210,6 +212,8 @@ def _at_destination(movement: Movement) -> Act:
             return customs(office, movement, unloaded)
         case "results_due" if not there.result:
             return customs(office, movement, RecordResults("A1"))
+        case "results_due" if movement.is_held:
+            return _solved(movement)
         case "results_due":
             return customs(office, movement, ReleaseGoods())
         case _:
@@ -217,12 +221,17 @@ def _at_destination(movement: Movement) -> Act:
 
 
 def _write_off(movement: Movement) -> Act:
-    office = departure_office(movement.dossier)
-    open_ones = movement.open_discrepancies()
-    if open_ones:
-        solved = SolveDiscrepancy(open_ones[0].code, "Проверено по документам, расхождения нет.")
-        return customs(office, movement, solved)
-    return customs(office, movement, WriteOff())
+    if movement.open_discrepancies():
+        return _solved(movement)
+    return customs(departure_office(movement.dossier), movement, WriteOff())
+
+
+def _solved(movement: Movement) -> Act:
+    """The office of departure finds the first discrepancy explained by a document."""
+    found = movement.open_discrepancies()[0]
+    text, document = "Проверено по документам, расхождения нет.", "Акт сверки № 17"
+    solved = SolveDiscrepancy(found.code, text, "explained", document, about=found.about)
+    return customs(departure_office(movement.dossier), movement, solved)
 
 
 def customs(office: str, movement: Movement, command: Command) -> Act:

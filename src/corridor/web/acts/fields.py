@@ -2,8 +2,10 @@
 
 from typing import Final
 
+from corridor.domain.movement.broken_seals import known_seals
+from corridor.domain.movement.order import earliest_at
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Field, MovementDeed, field_of
+from corridor.web.acts.act import Field, MovementDeed, Tale, field_of
 from corridor.web.views.desk_times import instant_of, local_input
 
 YES_NO: Final = {"yes": N_("Yes"), "no": N_("No")}
@@ -43,13 +45,65 @@ def result_of(deed: MovementDeed, results: tuple[str, ...]) -> str:
     return value
 
 
-def moment_field(deed: MovementDeed, name: str, label: str) -> Field:
-    """A local time at this office; now, unless the officer says otherwise."""
+def moment_field(deed: MovementDeed, name: str, label: str, more: str = "") -> Field:
+    """A local time at this office; now, unless the officer says otherwise. `more`: to the hint."""
     _ = deed.reader.words
     now, office = deed.services.now(), deed.actor.office
     zone = deed.reader.formats.moment(now, office).zone
     value = local_input(now, office)
-    return field_of("moment", name, label, value, _("Local time here, %(zone)s", zone=zone))
+    hint = _("Local time here, %(zone)s", zone=zone)
+    return field_of("moment", name, label, value, f"{hint}. {more}" if more else hint)
+
+
+def not_before(deed: MovementDeed) -> str:
+    """From when on it can be here, as far as that is known; in a demonstration, why so soon."""
+    _, office, state = deed.reader.words, deed.actor.office, deed.state
+    parts = []
+    last = earliest_at(state, office)
+    if last is not None:
+        seen, least = last
+        where, at = (
+            deed.reader.names.office(seen.office),
+            deed.reader.formats.moment(seen.at, office),
+        )
+        parts.append(
+            _(
+                "Seen at %(where)s on %(at)s; from there the way takes at least %(least)s.",
+                where=where,
+                at=at,
+                least=deed.reader.formats.duration(least),
+            )
+        )
+    if deed.services.demo:
+        parts.append(_("In this demonstration a day of the road passes in a minute."))
+    return " ".join(parts)
+
+
+def broken_field(deed: MovementDeed) -> list[Field]:
+    """Which seals are broken: those in force, and those found broken before."""
+    _, broken = deed.reader.words, {one.seal: one.office for one in deed.state.broken}
+    options = []
+    for seal in known_seals(deed.state):
+        where = deed.reader.names.office(broken[seal]) if seal in broken else ""
+        hint = _("found broken already: %(where)s", where=where) if where else ""
+        options.append({"value": seal, "label": seal, "hint": hint})
+    if not options:
+        return []
+    hint = _("Only if they are not intact. Say in the remarks what was found.")
+    label = _("Which seals are broken?")
+    return [field_of("checkboxes", "broken", label, hint=hint, options=options)]
+
+
+def remarks_field(deed: MovementDeed) -> Field:
+    """Words about what was seen; needed where it has to be explained."""
+    _ = deed.reader.words
+    hint = _("Needed where seals are broken, or an office on the way has not recorded the entry.")
+    return field_of("textarea", "remarks", _("Remarks"), hint=hint, optional=True, rows=2)
+
+
+def broken_of(deed: MovementDeed) -> tuple[str, ...]:
+    """The seals that were marked."""
+    return tuple(seal for seal in deed.form.all("broken") if seal)
 
 
 def moment_of(deed: MovementDeed, name: str) -> str | None:
@@ -63,6 +117,15 @@ def moment_of(deed: MovementDeed, name: str) -> str | None:
     except ValueError:
         deed.form.add_error(name, _("Give the date and the time, for example 22.11.2026 10:40."))
         return None
+
+
+def seals_said(tale: Tale, intact: bool | None, broken: tuple[str, ...]) -> str:
+    """How the seals were found, on a timeline; nothing where nobody looked."""
+    if intact is None:
+        return ""
+    if broken:
+        return tale.say("Seals broken: %(seals)s.", seals=", ".join(broken))
+    return tale.say("Seals intact.") if intact else tale.say("Seals not intact.")
 
 
 def yes_no_field(deed: MovementDeed, name: str, label: str, value: str = "") -> Field:

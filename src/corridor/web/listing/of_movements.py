@@ -64,8 +64,7 @@ class MovementCells:
         return cells.text(self._reader.labels(row.data["channel"], "channel"))
 
     def state(self, row: ListedRow) -> Cell:
-        status = row.data["status"]
-        return cells.tags([(self._reader.labels(status, "status"), kind_of_status(status))])
+        return cells.tags(_tags([(row.data["status"], "status")], row.data, self._reader))
 
     def due(self, row: ListedRow) -> Cell:
         return self._at(row.data["limit_date"])
@@ -102,7 +101,7 @@ class CustomsCells(MovementCells):
 
     def state(self, row: ListedRow) -> Cell:
         data, labels = row.data, self._reader.labels
-        words = [(labels(code, table), kind_of_status(code)) for code, table in _stands(data)]
+        words = _tags(_stands(data), data, self._reader)
         channel = _CHANNELS.get(data["channel"])
         if channel is not None:
             words.append((self._reader.words.gettext(channel), kind_of_status(data["channel"])))
@@ -126,11 +125,23 @@ class CustomsCells(MovementCells):
             said.append(_("limit date near"))
         if data["trouble"]:
             said.append(_("discrepancies: %(count)s", count=data["trouble"]))
-        if any(station[2] == "stopped" for station in data["strip"]):
+        is_stopped = any(station[2] == "stopped" for station in data["strip"])
+        if is_stopped and data.get("worst") != "stopped":
             said.append(_("stopped at the border"))
         if data["guarantee"] == "refused" and data["status"] != "guarantee_registering":
             said.append(self._reader.labels(data["guarantee"], "guarantee"))
         return said
+
+
+def _tags(
+    stands: list[tuple[str, str]], data: dict[str, Any], reader: Reader
+) -> list[tuple[str, str]]:
+    """(word, kind): the worst that is true of it first; beside that nothing is green."""
+    worst, diversion = data.get("worst", ""), data.get("diversion", "")
+    if not worst or diversion in ("elsewhere", "refused"):
+        return [(reader.labels(code, table), kind_of_status(code)) for code, table in stands]
+    first = (reader.labels(worst, "worst"), kind_of_status(worst))
+    return [first, *((reader.labels(code, table), "neutral") for code, table in stands)]
 
 
 def _stands(data: dict[str, Any]) -> list[tuple[str, str]]:

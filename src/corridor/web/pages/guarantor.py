@@ -126,7 +126,10 @@ async def guarantee(request: AnyRequest, reference: FromPath[str]) -> Page:
         kind=_(KINDS[state.kind]) if state.kind in KINDS else state.kind,
         taken=state.reference_minor - state.available_minor(),
         reservations=[_reservation(k, v, services) for k, v in state.reserved.items()],
-        entries=timeline_of(reader, services, events, note=_notes_of(state, events, services)),
+        called=[_reservation(k, v, services) for k, v in state.called.items()],
+        entries=timeline_of(
+            reader, services, events, note=_notes_of(state, events, services), state=state
+        ),
     )
 
 
@@ -153,7 +156,7 @@ def _notes_of(
         if not isinstance(said, AmountReserved | ReservationRefused | ReservationReleased):
             return note_of(said, tale)
         if isinstance(said, ReservationReleased):
-            minor = taken.get(said.movement, 0)
+            minor = taken.get(said.movement, 0) - said.called_minor
         else:
             minor = said.amount_minor
         amount = tale.reader.formats.money(minor, state.currency)

@@ -137,6 +137,11 @@ def _till_release(state: Movement, say: Words) -> str:
 
 def _under_way(state: Movement, reader: Reader) -> Step:
     say, station = reader.words, _ahead(state)
+    if state.broken:
+        found = state.broken[-1]
+        seals = ", ".join(one.seal for one in state.broken)
+        text = say("Found broken: %(seals)s. New seals have to be put on and noted.", seals=seals)
+        return _of_office("stop", say("New seals are needed"), text, found.office, reader)
     if station.state == "stopped":
         text = say("Speak to the office: it said why in the timeline below.")
         return _of_office("stop", say("Stopped at the frontier"), text, station.office, reader)
@@ -159,6 +164,9 @@ def _ahead(state: Movement) -> Station:
 
 def _at_destination(state: Movement, reader: Reader) -> Step:
     say = reader.words
+    if state.is_held and state.destination.status == "results_due":
+        text = say("The control was not satisfactory; customs at departure has to solve it.")
+        return _of_office("stop", say("Goods held"), text, departure_office(state.dossier), reader)
     if state.destination.status == "goods_released":
         text = say("The goods are free. Customs at departure writes the movement off.")
         office = departure_office(state.dossier)

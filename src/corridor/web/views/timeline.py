@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from corridor.domain.facts import Actor
+from corridor.domain.facts import Actor, Fact
+from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
 from corridor.engine.codec import Unknown
 from corridor.engine.queries import Logged
@@ -52,6 +53,13 @@ def merged(*timelines: Iterable[View]) -> list[View]:
     return sorted(entries, key=lambda entry: str(entry["order"]), reverse=True)
 
 
+def _doubts_of(fact: Fact[Any], state: Any, reader: Reader) -> list[str]:
+    """What was found wrong with a fact when it was said, solved by now or not."""
+    found = state.discrepancies if isinstance(state, Movement) else ()
+    ours = (d for d in found if d.at == fact.at and fact.actor.office in (d.about, d.other))
+    return [f"{reader.labels(d.code, 'discrepancy')}." for d in ours]
+
+
 def _entry(
     event: Logged,
     reader: Reader,
@@ -65,15 +73,17 @@ def _entry(
     moment = reader.formats.moment(fact.at, where)
     tale = Tale(reader, where, state)
     known = not isinstance(fact.payload, Unknown)
+    doubts = _doubts_of(fact, state, reader)
+    said = note(fact.payload, tale) if known else ""
     return {
         "act": label_of(event.tag, tale),
-        "note": note(fact.payload, tale) if known else "",
+        "note": " ".join((said, *doubts)).strip(),
         "time": moment.text,
         "iso": moment.iso,
         "time_zone": moment.zone,
         "office": office_of(fact.actor, fact.node, reader),
         "role": reader.labels(fact.actor.role, "role"),
-        "sign": sign_of(event.tag),
+        "sign": "attention" if doubts else sign_of(event.tag),
         "proof": proof_of(event, reader, here, evidence_href),
         "order": f"{fact.clock} {fact.node} {fact.number:09d}",
         "tag": event.tag,

@@ -59,13 +59,21 @@ def crosses_at(office: str) -> Callable[[Story], Facts]:
         facts: Facts = {"office": office, "permit": scanned}
         if office == ALAT:
             facts["incident"] = _seal_is_broken(story)
-        crossing = RecordCrossing(office, seals_intact=office != ALAT)
-        story.do(node_of(office), "customs", office, crossing)
+        came = _seen_before(story, office)
+        story.until(f"{office} sees it let in before", lambda: _seen(story, office, came))
+        story.do(node_of(office), "customs", office, RecordCrossing(office))
         story.do(node_of(office), "checkpoint", office, LeaveGate(), visit)
         story.until(f"the carrier sees the crossing at {office}", lambda: _shown(story, office))
         return facts
 
     return step
+
+
+def _seen_before(story: Story, office: str) -> Callable[[Movement], bool]:
+    """That all offices of transit on the way here have let it in."""
+    offices = transit_offices(story.dossier)
+    before = offices[: offices.index(office)]
+    return lambda movement: all(movement.crossing_at(one) for one in before)
 
 
 def _arrives_at_gate(story: Story, office: str) -> str:

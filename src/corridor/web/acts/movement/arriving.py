@@ -16,11 +16,19 @@ from corridor.web.acts.act import (
     Reading,
     Shown,
     Tale,
+    chosen,
     when_at,
 )
 from corridor.web.acts.fields import (
+    YES_NO,
+    broken_field,
+    broken_of,
     moment_field,
     moment_of,
+    not_before,
+    remarks_field,
+    seals_said,
+    yes_no_field,
 )
 
 
@@ -36,15 +44,26 @@ def _arrive_means(deed: MovementDeed) -> str:
 
 def _arrive_fields(deed: MovementDeed) -> list[Field]:
     _ = deed.reader.words
-    return [moment_field(deed, "arrived_at", _("Time of arrival"))]
+    found = [moment_field(deed, "arrived_at", _("Time of arrival"), not_before(deed))]
+    broken = broken_field(deed)
+    if broken:
+        seals = ", ".join(deed.state.seals)
+        label = _("Are the seals intact: %(seals)s?", seals=seals) if seals else _("Seals intact?")
+        hint = _("Leave it open where they are looked at only when it is unloaded.")
+        found += [yes_no_field(deed, "seals_intact", label) | {"hint": hint}, *broken]
+    return [*found, remarks_field(deed)]
 
 
 def _arrive(deed: MovementDeed) -> RecordArrival:
-    return RecordArrival(deed.actor.office, moment_of(deed, "arrived_at"))
+    said = chosen(deed.form["seals_intact"], YES_NO)
+    intact = said == "yes" if said else None
+    at, broken = moment_of(deed, "arrived_at"), broken_of(deed)
+    return RecordArrival(deed.actor.office, at, intact, broken, deed.form["remarks"])
 
 
 def _when(said: GoodsArrived, tale: Tale) -> Iterable[str]:
-    return [tale.moment(said.arrived_at)]
+    seals = seals_said(tale, said.seals_intact, said.broken_seals)
+    return [tale.moment(said.arrived_at), seals, said.remarks]
 
 
 ARRIVING: Final = Shown[Movement](
@@ -59,7 +78,12 @@ ARRIVING: Final = Shown[Movement](
             done=N_("The arrival was recorded"),
             offered=_may,
             fields=_arrive_fields,
-            pointers={"/arrived_at": "arrived_at"},
+            pointers={
+                "/arrived_at": "arrived_at",
+                "/seals_intact": "seals_intact",
+                "/broken_seals": "broken",
+                "/remarks": "remarks",
+            },
         ),
     ),
     reads=(Reading(GoodsArrived, N_("Arrived at destination"), note=_when),),

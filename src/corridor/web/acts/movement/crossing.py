@@ -11,9 +11,11 @@ from corridor.domain.movement.crossing import (
     RefuseCrossing,
 )
 from corridor.domain.movement.offices import transit_offices
-from corridor.domain.movement.state import Movement
+from corridor.domain.movement.state import UNDERWAY, Movement
 from corridor.domain.refusals import N_
 from corridor.web.acts.act import (
+    AT_ONCE,
+    BESIDES,
     Act,
     Field,
     MovementDeed,
@@ -22,31 +24,37 @@ from corridor.web.acts.act import (
     Shown,
     Tale,
     chosen,
-    field_of,
-    when_at,
     why_of,
 )
 from corridor.web.acts.fields import (
     YES_NO,
+    broken_field,
+    broken_of,
     moment_field,
     moment_of,
+    not_before,
     reason_field,
     reason_of,
+    remarks_field,
+    seals_said,
     yes_no_field,
 )
 from corridor.web.views.desk_permits import against_entry, lacking_rows
 
 
 def _may_cross(state: Movement, actor: Actor) -> Place | None:
-    if state.status != "released" or actor.office not in transit_offices(state.dossier):
+    """Also where it has arrived meanwhile: an entry that was missing is recorded after all."""
+    if state.status not in UNDERWAY or actor.office not in transit_offices(state.dossier):
         return None
     seen = state.crossing_at(actor.office)
-    return when_at(seen is None or seen.status != "crossed")
+    if seen is not None and seen.status == "crossed":
+        return None
+    return BESIDES if state.broken or state.status == "arrived" else AT_ONCE
 
 
 def _may_stop(state: Movement, actor: Actor) -> Place | None:
     is_new = state.crossing_at(actor.office) is None
-    return _may_cross(state, actor) if is_new else None
+    return _may_cross(state, actor) if is_new and state.status == "released" else None
 
 
 def _cross_means(deed: MovementDeed) -> str:
@@ -63,8 +71,9 @@ def _cross_fields(deed: MovementDeed) -> list[Field]:
     label = _("Are the seals intact: %(seals)s?", seals=seals) if seals else _("Seals intact?")
     return [
         yes_no_field(deed, "seals_intact", label),
-        field_of("textarea", "remarks", _("Remarks"), optional=True, rows=2),
-        moment_field(deed, "crossed_at", _("Time of entry")),
+        *broken_field(deed),
+        remarks_field(deed),
+        moment_field(deed, "crossed_at", _("Time of entry"), not_before(deed)),
     ]
 
 
@@ -75,7 +84,8 @@ def _cross(deed: MovementDeed) -> RecordCrossing | None:
         deed.form.add_error("seals_intact", _("Say whether the seals are intact."))
         return None
     at = moment_of(deed, "crossed_at")
-    return RecordCrossing(deed.actor.office, intact == "yes", deed.form["remarks"], at)
+    seals = (intact == "yes", deed.form["remarks"], at, broken_of(deed))
+    return RecordCrossing(deed.actor.office, *seals)
 
 
 def _entry_lacks(deed: MovementDeed) -> dict[str, Any]:
@@ -100,7 +110,7 @@ def _stop(deed: MovementDeed) -> RefuseCrossing | None:
 
 
 def _crossed(said: FrontierCrossed, tale: Tale) -> Iterable[str]:
-    seals = tale.say("Seals intact.") if said.seals_intact else tale.say("Seals not intact.")
+    seals = seals_said(tale, said.seals_intact, said.broken_seals)
     return [tale.moment(said.crossed_at), seals, said.remarks]
 
 
@@ -118,6 +128,7 @@ CROSSING: Final = Shown[Movement](
             fields=_cross_fields,
             pointers={
                 "/seals_intact": "seals_intact",
+                "/broken_seals": "broken",
                 "/remarks": "remarks",
                 "/crossed_at": "crossed_at",
             },
@@ -139,6 +150,8 @@ CROSSING: Final = Shown[Movement](
     ),
     reads=(
         Reading(FrontierCrossed, N_("Entered the customs territory"), note=_crossed),
-        Reading(CrossingRefused, N_("Entry refused"), "stopped", note=why_of, to_carrier=True),
+        Reading(
+            CrossingRefused, N_("Stopped at the frontier"), "stopped", note=why_of, to_carrier=True
+        ),
     ),
 )

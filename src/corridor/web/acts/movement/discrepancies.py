@@ -1,25 +1,35 @@
-"""Solving a discrepancy."""
+"""Solving a discrepancy, and saying what came of it; what is open, for whoever opens the page."""
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, cast
+
+from babel.numbers import get_currency_precision
 
 from corridor.domain.facts import Actor
 from corridor.domain.movement.discrepancies import DiscrepancySolved, SolveDiscrepancy
 from corridor.domain.movement.offices import departure_office
-from corridor.domain.movement.state import Movement
+from corridor.domain.movement.state import Discrepancy, Movement
 from corridor.domain.refusals import N_
+from corridor.domain.routes import countries_of
 from corridor.web.acts.act import (
     Act,
+    Banner,
     Field,
     MovementDeed,
     Place,
     Reading,
     Shown,
     Tale,
+    chosen,
     field_of,
     when_at,
 )
+from corridor.web.labels import OUTCOMES, SETTLED
+from corridor.web.views.desk_money import minor_of
 from corridor.web.views.desk_unloading import in_words
+from corridor.web.views.doubts import in_words as doubt_in_words
+
+GRAVE: Final = frozenset({"seals_broken", "seals_contradicted", "packages_missing", "goods_held"})
 
 
 def _may(state: Movement, actor: Actor) -> Place | None:
@@ -30,36 +40,132 @@ def _may(state: Movement, actor: Actor) -> Place | None:
 
 def _solve_means(deed: MovementDeed) -> str:
     _ = deed.reader.words
-    return _("What is solved stays in the record with your explanation, for all states to read.")
+    return _(
+        "What is solved stays in the record with your explanation, for all states to read. What is "
+        "called from the guarantee does not become free with the write-off; what is transferred "
+        "stays open until its debt is settled."
+    )
+
+
+def _text_of(found: Discrepancy, state: Movement, tale: Tale) -> str:
+    return doubt_in_words(found, tale) or in_words(state.dossier, found.text, tale.reader)
+
+
+def _choices(deed: MovementDeed) -> list[dict[str, str]]:
+    """The kinds that are open; by office, where it is about one."""
+    tale = Tale(deed.reader, deed.actor.office, deed.state)
+    open_ones = {f"{d.code}|{d.about}": d for d in deed.state.open_discrepancies()}
+    return [
+        {
+            "value": value,
+            "label": deed.reader.labels(found.code, "discrepancy"),
+            "hint": _text_of(found, deed.state, tale),
+        }
+        for value, found in open_ones.items()
+    ]
 
 
 def _solve_fields(deed: MovementDeed) -> list[Field]:
-    _ = deed.reader.words
-    open_ones = {d.code: d for d in deed.state.open_discrepancies()}
-    dossier, labels = deed.state.dossier, deed.reader.labels
-    options = [
-        {
-            "value": code,
-            "label": labels(code, "discrepancy"),
-            "hint": in_words(dossier, found.text, deed.reader),
-        }
-        for code, found in open_ones.items()
-    ]
+    _, labels, state = deed.reader.words, deed.reader.labels, deed.state
+    held = deed.reader.formats.money(
+        state.guarantee.amount_minor - state.called_minor, state.guarantee.currency
+    )
+    hint = _("For a debt. The guarantee of this movement holds %(amount)s.", amount=held)
+    states = countries_of(state.dossier.route)[1:]
+    named = [{"value": code, "label": deed.reader.names.country(code)} for code in states]
+    nowhere = [{"value": "", "label": "—"}]
+    document = _("Its kind, number and date; for a debt that was paid, the receipt.")
     return [
-        field_of("radios", "code", _("Discrepancy"), options=options),
+        field_of("radios", "code", _("Discrepancy"), options=_choices(deed)),
         field_of("textarea", "text", _("How it was solved")),
+        field_of("radios", "outcome", _("What came of it?"), options=labels.options("outcome")),
+        field_of("text", "document", _("Document"), hint=document, optional=True),
+        field_of("text", "amount", _("Amount of the debt"), hint=hint, optional=True, width="18"),
+        field_of("radios", "settled", _("How the debt is settled"), options=_settled(deed)),
+        field_of(
+            "select",
+            "transferred_to",
+            _("To which state it is transferred"),
+            options=nowhere + named,
+            optional=True,
+        ),
     ]
+
+
+def _settled(deed: MovementDeed) -> list[dict[str, str]]:
+    none = {"value": "", "label": deed.reader.words("there is no debt")}
+    return [none, *deed.reader.labels.options("settled")]
 
 
 def _solve(deed: MovementDeed) -> SolveDiscrepancy | None:
-    _ = deed.reader.words
-    code = deed.needed("code", _("Choose the discrepancy."))
+    _, form = deed.reader.words, deed.form
+    code, _bar, about = deed.needed("code", _("Choose the discrepancy.")).partition("|")
     text = deed.needed("text", _("Say how it was solved."))
-    return SolveDiscrepancy(code, text) if code and text else None
+    outcome = chosen(form["outcome"], OUTCOMES)
+    if not outcome:
+        form.add_error("outcome", _("Choose what came of it."))
+    amount = _amount(deed) if outcome == "debt" else 0
+    if form.errors:
+        return None
+    return SolveDiscrepancy(
+        code,
+        text,
+        outcome=cast(Any, outcome),
+        document=form["document"],
+        amount_minor=amount,
+        settled=cast(Any, chosen(form["settled"], SETTLED) or None),
+        transferred_to=form["transferred_to"],
+        about=about,
+    )
+
+
+def _amount(deed: MovementDeed) -> int:
+    digits = get_currency_precision(deed.state.guarantee.currency or "EUR")
+    minor = minor_of(deed.form["amount"], digits)
+    if not minor:
+        example = deed.reader.words("State the amount, for example 1 250,00.")
+        deed.form.add_error("amount", example)
+    return minor or 0
 
 
 def _how(said: DiscrepancySolved, tale: Tale) -> Iterable[str]:
-    return [tale.reader.labels(said.code, "discrepancy") + ":", said.text]
+    labels, where = tale.reader.labels, tale.reader.names.office(said.about)
+    about = f" ({where})" if said.about else ""
+    yield labels(said.code, "discrepancy") + about + ":"
+    yield from outcome_in_words(said, tale)
+    yield said.text
+
+
+def outcome_in_words(said: Any, tale: Tale) -> Iterator[str]:
+    """What came of it, where it was said: an event or a discrepancy has the same fields."""
+    if not said.outcome:
+        return
+    yield tale.reader.labels(said.outcome, "outcome") + "."
+    if said.amount_minor:
+        money = tale.reader.formats.money(said.amount_minor, said.currency)
+        yield f"{money}, {tale.reader.labels(said.settled, 'settled')}."
+    if said.transferred_to:
+        yield tale.reader.names.country(said.transferred_to) + "."
+    if said.document:
+        yield tale.say("Document: %(document)s.", document=said.document)
+
+
+def _open(state: Movement, tale: Tale) -> Iterable[Banner]:
+    """What is open, the grave first: every office of the movement sees it."""
+    found = sorted(state.open_discrepancies(), key=lambda d: d.code not in GRAVE)
+    office = tale.reader.names.office(departure_office(state.dossier))
+    for one in found:
+        parts = [_text_of(one, state, tale), *outcome_in_words(one, tale)]
+        if one.is_undecided:
+            parts.append(tale.say("To be solved by: %(office)s.", office=office))
+        else:
+            parts.append(tale.say("It stays open until the debt is settled."))
+        title = tale.reader.labels(one.code, "discrepancy")
+        yield Banner(title, " ".join(filter(None, parts)), _kind(one))
+
+
+def _kind(found: Discrepancy) -> str:
+    return "stop" if found.code in GRAVE and found.is_undecided else "wait"
 
 
 DISCREPANCIES: Final = Shown[Movement](
@@ -74,8 +180,18 @@ DISCREPANCIES: Final = Shown[Movement](
             done=N_("The discrepancy was solved"),
             offered=_may,
             fields=_solve_fields,
-            pointers={"/code": "code", "/text": "text"},
+            pointers={
+                "/code": "code",
+                "/text": "text",
+                "/outcome": "outcome",
+                "/document": "document",
+                "/amount_minor": "amount",
+                "/settled": "settled",
+                "/transferred_to": "transferred_to",
+            },
+            template="customs/wide_act.html",
         ),
     ),
     reads=(Reading(DiscrepancySolved, N_("Discrepancy solved"), note=_how),),
+    banners=_open,
 )

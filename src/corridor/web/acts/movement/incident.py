@@ -5,6 +5,7 @@ from typing import Any, Final, cast
 
 from corridor.domain.codes import as_issued, capitals
 from corridor.domain.facts import Actor
+from corridor.domain.movement.broken_seals import known_seals
 from corridor.domain.movement.incident import IncidentRecorded, RecordIncident
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
@@ -20,6 +21,7 @@ from corridor.web.acts.act import (
     chosen,
     field_of,
     lines_of,
+    when_at,
 )
 from corridor.web.acts.fields import (
     moment_field,
@@ -32,6 +34,46 @@ def _may(state: Movement, actor: Actor) -> Place | None:
     return LAST if state.is_on_route(actor.office) and state.status == "released" else None
 
 
+def _may_reseal(state: Movement, actor: Actor) -> Place | None:
+    """At once, for the office that found them broken and for those that are still to see it."""
+    is_theirs = state.is_on_route(actor.office) and bool(state.broken)
+    is_here = is_theirs and (
+        actor.office == state.broken[-1].office or not state.crossing_at(actor.office)
+    )
+    return when_at(is_here and state.status == "released")
+
+
+def _reseal_means(deed: MovementDeed) -> str:
+    _, broken = deed.reader.words, ", ".join(one.seal for one in deed.state.broken)
+    return _(
+        "The new seals are what every later office will look for instead of the broken ones: "
+        "%(seals)s. This stays with the movement as an incident.",
+        seals=broken,
+    )
+
+
+def _reseal_fields(deed: MovementDeed) -> list[Field]:
+    _ = deed.reader.words
+    hint = _("One number a line.")
+    return [
+        field_of("textarea", "new", _("New seals"), hint=hint, rows=2),
+        field_of("textarea", "text", _("Describe it")),
+        moment_field(deed, "happened_at", _("When it happened")),
+    ]
+
+
+def _reseal(deed: MovementDeed) -> RecordIncident | None:
+    _ = deed.reader.words
+    new = lines_of(deed.needed("new", _("Write the numbers of the new seals.")))
+    text = deed.needed("text", _("Describe what happened."))
+    at = moment_of(deed, "happened_at")
+    if deed.form.errors:
+        return None
+    broken = tuple(one.seal for one in deed.state.broken)
+    office = deed.actor.office
+    return RecordIncident(office, "2", text, broken, new, happened_at=at)
+
+
 def _incident_means(deed: MovementDeed) -> str:
     _ = deed.reader.words
     return _(
@@ -42,8 +84,12 @@ def _incident_means(deed: MovementDeed) -> str:
 
 def _incident_fields(deed: MovementDeed) -> list[Field]:
     _ = deed.reader.words
-    seals = [{"value": seal, "label": seal} for seal in deed.state.seals]
-    broken = [field_of("checkboxes", "broken", _("Broken seals"), options=seals)] if seals else []
+    seals = [{"value": seal, "label": seal} for seal in known_seals(deed.state)]
+    found = [one.seal for one in deed.state.broken]
+    label = _("Broken seals")
+    broken = (
+        [field_of("checkboxes", "broken", label, options=seals, checked=found)] if seals else []
+    )
     options = deed.reader.labels.options("incident")
     one_a_line = _("One number a line.")
     return [
@@ -64,7 +110,7 @@ def _incident(deed: MovementDeed) -> RecordIncident | None:
         deed.form.add_error("code", _("Choose what happened."))
     text = deed.needed("text", _("Describe what happened."))
     broken = tuple(seal for seal in deed.form.all("broken") if seal)
-    if code == "2" and deed.state.seals and not broken:
+    if code == "2" and known_seals(deed.state) and not broken:
         deed.form.add_error("broken", _("Mark the seals that are broken."))
     at = moment_of(deed, "happened_at")
     if deed.form.errors:
@@ -97,6 +143,23 @@ def _told(said: IncidentRecorded, tale: Tale) -> Iterable[str]:
 
 INCIDENT: Final = Shown[Movement](
     acts=(
+        Act(
+            name="new-seals",
+            desk="customs",
+            label=N_("Put on new seals"),
+            title=N_("New seals for broken ones"),
+            consequence=_reseal_means,
+            command=_reseal,
+            done=N_("The new seals were noted"),
+            offered=_may_reseal,
+            fields=_reseal_fields,
+            pointers={
+                "/text": "text",
+                "/new_seals": "new",
+                "/happened_at": "happened_at",
+            },
+            stays=True,
+        ),
         Act(
             name="incident",
             desk="customs",

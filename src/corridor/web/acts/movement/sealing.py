@@ -9,6 +9,7 @@ from corridor.domain.movement.offices import departure_office
 from corridor.domain.movement.sealing import AffixSeals, SealsAffixed
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
+from corridor.domain.searching import mark_of
 from corridor.web.acts.act import (
     AT_ONCE,
     BESIDES,
@@ -41,22 +42,30 @@ def _may(state: Movement, actor: Actor) -> Place | None:
 
 def _seals_means(deed: MovementDeed) -> str:
     _ = deed.reader.words
-    return _(
+    means = _(
         "These seals are what every office on the way will look for. Compare each number with the "
         "seal itself."
     )
+    if not deed.state.seals:
+        return means
+    seals = ", ".join(deed.state.seals)
+    return f"{means} {_('Noted already: %(seals)s.', seals=seals)}"
 
 
 def _seals_fields(deed: MovementDeed) -> list[Field]:
     """The numbers noted already, else the declared ones, ready to be compared."""
     _ = deed.reader.words
-    known = deed.state.seals or declared_seals(deed.state.dossier)
+    declared = declared_seals(deed.state.dossier)
+    known = deed.state.seals or declared
     count = _seal_count(deed.state) or max(len(known), SEAL_FIELDS_MIN)
     fields = []
     for number in range(1, min(count, SEAL_FIELDS_MAX) + 1):
         value = known[number - 1] if number <= len(known) else ""
         label = _("Seal %(number)s", number=number)
-        fields.append(field_of("text", f"seal-{number}", label, value, width="18"))
+        other = declared[number - 1] if number <= len(declared) else value
+        is_other = mark_of(other) != mark_of(value)
+        hint = _("declared: %(seal)s", seal=other) if is_other else ""
+        fields.append(field_of("text", f"seal-{number}", label, value, hint, width="18"))
     return fields
 
 
@@ -75,7 +84,9 @@ def _seals(deed: MovementDeed) -> AffixSeals | None:
 
 
 def _numbers(said: SealsAffixed, tale: Tale) -> Iterable[str]:
-    return [tale.say("Seals: %(seals)s", seals=", ".join(said.seals))]
+    yield tale.say("Seals: %(seals)s", seals=", ".join(said.seals))
+    if said.replaces:
+        yield tale.say("(noted before: %(seals)s)", seals=", ".join(said.replaces))
 
 
 SEALING: Final = Shown[Movement](

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from corridor.domain.consignment import carnet_of
 from corridor.domain.facts import Actor
+from corridor.domain.movement.broken_seals import known_seals
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.unloading import (
     PermitUnloading,
@@ -28,6 +29,9 @@ from corridor.web.acts.act import (
 )
 from corridor.web.acts.fields import (
     YES_NO,
+    broken_field,
+    broken_of,
+    seals_said,
     yes_no_field,
 )
 from corridor.web.views.desk_unloading import checkable, remarks_of
@@ -62,10 +66,10 @@ def _unloading_means(deed: MovementDeed) -> str:
 def _unloading_fields(deed: MovementDeed) -> list[Field]:
     _ = deed.reader.words
     found = [yes_no_field(deed, "conforms", _("Does the load conform to the declaration?"))]
-    if deed.state.seals:
-        seals = ", ".join(deed.state.seals)
+    if known_seals(deed.state):
+        seals = ", ".join(deed.state.seals or known_seals(deed.state))
         label = _("Were the seals intact on arrival: %(seals)s?", seals=seals)
-        found.append(yes_no_field(deed, "seals_intact", label))
+        found += [yes_no_field(deed, "seals_intact", label), *broken_field(deed)]
     return found
 
 
@@ -78,7 +82,8 @@ def _unloading(deed: MovementDeed) -> RecordUnloading | None:
     seals = chosen(deed.form["seals_intact"], YES_NO)
     intact = None if not seals else seals == "yes"
     remarks = remarks_of(deed.state.dossier, deed.form, deed.reader)
-    return RecordUnloading(conforms == "yes", intact, remarks, deed.form["text"])
+    words, broken = deed.form["text"], broken_of(deed)
+    return RecordUnloading(conforms == "yes", intact, remarks, words, broken)
 
 
 def _unloading_extra(deed: MovementDeed) -> dict[str, Any]:
@@ -90,8 +95,7 @@ def _unloading_extra(deed: MovementDeed) -> dict[str, Any]:
 def _remarks(said: UnloadingRemarked, tale: Tale) -> Iterable[str]:
     say = tale.say
     yield say("The load conforms.") if said.conforms else say("The load does not conform.")
-    if said.seals_intact is not None:
-        yield say("Seals intact.") if said.seals_intact else say("Seals not intact.")
+    yield seals_said(tale, said.seals_intact, said.broken_seals)
     for remark in said.remarks:
         yield say("Declared %(was)s, found %(now)s.", was=remark.declared, now=remark.found)
     yield said.text
@@ -120,8 +124,9 @@ UNLOADING: Final = Shown[Movement](
             offered=_may_record,
             fields=_unloading_fields,
             pointers={
-                "/remarks": "found-0",
+                "/remarks": "text",
                 "/seals_intact": "seals_intact",
+                "/broken_seals": "broken",
                 "/conforms": "conforms",
                 "/text": "text",
             },

@@ -33,7 +33,15 @@ def _write_off_means(deed: MovementDeed) -> str:
             "The transit procedure under TIR carnet %(carnet)s ends. This cannot be taken back.",
             carnet=carnet,
         )
-    amount = deed.reader.formats.money(held.amount_minor, held.currency)
+    called = deed.state.called_minor
+    amount = deed.reader.formats.money(held.amount_minor - called, held.currency)
+    if called:
+        return _(
+            "The transit procedure ends. %(called)s were called for a debt and stay taken; "
+            "%(amount)s of the guarantee are free again. This cannot be taken back.",
+            called=deed.reader.formats.money(called, held.currency),
+            amount=amount,
+        )
     return _(
         "The transit procedure ends and %(amount)s of the guarantee are free again. This cannot be "
         "taken back.",
@@ -44,8 +52,13 @@ def _write_off_means(deed: MovementDeed) -> str:
 def _freed(said: MovementWrittenOff, tale: Tale) -> Iterable[str]:
     """What a carnet covers frees no guarantee."""
     state = tale.state
-    under_carnet = isinstance(state, Movement) and bool(carnet_of(state.dossier))
-    return [] if under_carnet else [tale.say("The guarantee is free again.")]
+    if isinstance(state, Movement):
+        if carnet_of(state.dossier):
+            return []
+        if state.called_minor:
+            money = tale.reader.formats.money(state.called_minor, state.guarantee.currency)
+            return [tale.say("The guarantee is free again but for %(called)s.", called=money)]
+    return [tale.say("The guarantee is free again.")]
 
 
 WRITING_OFF: Final = Shown[Movement](

@@ -127,6 +127,7 @@ def _row(reader: Reader, row: ListedRow, waiting: Waiting, amended: frozenset[st
         "href": f"/carrier/dossiers/{row.subject}",
         "ref": row.data["ref"],
         "status": row.data["status"],
+        "worst": row.data.get("worst", ""),
         "strip": small_strip(reader, row.data["strip"], row.data["status"]),
         "why": _why(reader, row.subject, waiting),
         "amendment": f"/carrier/drafts/{row.subject}" if row.subject in amended else "",

@@ -35,7 +35,6 @@ from corridor.web.views.desk_permits import (
     permit_rows,
     required_here,
 )
-from corridor.web.views.desk_unloading import in_words
 from corridor.web.views.desk_warnings import warnings_of
 from corridor.web.views.next_step import step_of
 from corridor.web.views.out_of_reach import out_of_reach
@@ -97,10 +96,6 @@ def _show(request: AnyRequest, reference: str, template: str) -> Page:
         strip_view=strip_of(reader, state, required_here(state, permits, services)),
         acts=buttons(CUSTOMS, state, actor, reader),
         warnings=_warnings(state, actor, reader, services),
-        discrepancies=[
-            {"code": d.code, "text": in_words(state.dossier, d.text, reader)}
-            for d in state.open_discrepancies()
-        ],
         carnet=carnet_of(state.dossier),
         guarantee_said=_guarantee_said(state, reader),
         visits=_visits(state, actor, services),
