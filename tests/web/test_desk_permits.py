@@ -95,8 +95,12 @@ def test_grant_and_the_next_one_opens(world: World, desk: Client) -> None:
     assert "By day" in text
     assert "#f-valid_from" in text
     answer = post(desk, f"/permits/{FIRST}/grant", **DAYS, conditions="By day\n\nNo stops")
-    assert answer.headers["location"] == f"/permits/{SECOND}"
-    assert "The permit was granted" in desk.get(answer.headers["location"]).text
+    assert answer.headers["location"].partition("?")[0] == f"/permits/{SECOND}"
+    text = shown(desk, answer.headers["location"])
+    assert "The permit was granted" in text
+    assert "The next application" in text
+    assert "decide--still" in text
+    assert "decide--still" not in shown(desk, f"/permits/{SECOND}")
     assert state_of(world).conditions == ("By day", "No stops")
     post(desk, f"/permits/{FIRST}/grant", 422, **DAYS)
 

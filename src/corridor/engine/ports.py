@@ -18,9 +18,9 @@ import msgspec
 from corridor.domain.listings import Order
 from corridor.domain.searching import Findable
 
-FEW: Final = 2_000
+FEW: Final = 3_000
 """Rows that a mark or a span of dates may have for all of them to be looked at at once."""
-LOOKED_MAX: Final = 8_000
+LOOKED_MAX: Final = 3_000
 """Rows that are looked at for one page where no filter has few."""
 COUNTED_MAX: Final = 100_000
 """Up to so many rows of one filter are counted."""

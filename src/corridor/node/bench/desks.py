@@ -62,6 +62,10 @@ def desk_paths() -> Iterator[tuple[str, Asked]]:
     for name, login, listed, page in lists:
         yield f"{name}-api", Asked(login, f"/api/v1/lists/{listed}")
         yield f"{name}-page", Asked(login, page)
+    # Two filters that many fit, in another order; and one that nothing fits.
+    filters = "/customs?lane=decide&channel=none&from=UZ&sort=name"
+    yield "filtered-many-page", Asked(_customs(OFFICE), filters)
+    yield "filtered-none-page", Asked(_customs(OFFICE), f"{filters}&vehicle=QQQXYZ")
     # What nearly every movement holds: a part of its number, and a word.
     yield "found-part-page", Asked(_customs(OFFICE), "/customs?lane=decide&q=GROW")
     yield "found-word-page", Asked(carrier.login, f"/carrier?q={WORD}")

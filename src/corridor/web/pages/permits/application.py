@@ -17,7 +17,7 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.listing.of_permits import status_word
 from corridor.web.pages.acting import buttons
-from corridor.web.pages.permits.desk import PERMIT_DESK
+from corridor.web.pages.permits.desk import FOLLOWING, PERMIT_DESK
 from corridor.web.papers.printing import permit_pdf
 from corridor.web.services import Services
 from corridor.web.templating import Reader
@@ -55,6 +55,7 @@ async def application_page(request: AnyRequest, reference: FromPath[str]) -> Pag
         rows=_rows(permit, events, number, reader),
         goods=_goods(asked, reader),
         rule=_rule(asked, services),
+        is_following=FOLLOWING in request.query_params,
         acts=buttons(PERMIT_DESK, permit, actor_of(request), reader),
         entries=timeline_of(reader, services, events),
     )

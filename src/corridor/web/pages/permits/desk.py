@@ -12,13 +12,17 @@ from corridor.web.pages.acting import Desk
 from corridor.web.views.permit_panel import permit_now
 
 AnyRequest = Request[Any, Any, Any]
+FOLLOWING: Final = "following"
+"""In the address of an application that opened by itself after a decision on another."""
 
 
 def _what(request: AnyRequest, permit: Permit) -> str:
-    asked = permit.request
+    """Which application it was, told from any other of the same carrier: vehicles and number."""
+    asked, now = permit.request, services_of(request).queries.get(permit.id).state
     reader = reader_of(request)
-    kind = reader.labels(asked.kind, "permit_kind")
-    return f"{kind}: {reader.legible(asked.holder.name) or asked.lrn}"
+    kind, holder = reader.labels(asked.kind, "permit_kind"), reader.legible(asked.holder.name)
+    known = (f"{kind}: {holder or asked.lrn}", ", ".join(asked.plates), now.number)
+    return " · ".join(part for part in known if part)
 
 
 def _after(request: AnyRequest, permit: Permit) -> str:
@@ -26,7 +30,7 @@ def _after(request: AnyRequest, permit: Permit) -> str:
     office = actor_of(request).office
     rows = services_of(request).queries.rows(f"permits:{office}:open", limit=2).rows
     waiting = [row.subject for row in rows if row.subject != permit.id]
-    return f"/permits/{waiting[0]}" if waiting else "/permits"
+    return f"/permits/{waiting[0]}?{FOLLOWING}=1" if waiting else "/permits"
 
 
 PERMIT_DESK: Final = Desk(
