@@ -7,7 +7,7 @@ from corridor.engine.codec import fact_of
 from corridor.engine.core import Engine
 from corridor.engine.hlc import instant, to_ms
 from corridor.exchange.follower import Follower
-from corridor.exchange.keeping import receipts_cursor
+from corridor.exchange.keeping import RECEIPTS_GIVEN, receipts_cursor
 from corridor.exchange.trust import TrustInForce
 from corridor.web.services import PeerStatus, Waiting
 
@@ -52,8 +52,8 @@ class PeerBoard:
         """Peers without a word for a while, and when the last one was; "" before the first."""
         now = self._engine.settings.clock.now_ms()
         return {
-            peer: follower.status.last_success
-            for peer, follower in self._followers.items()
+            peer: self._last_word(peer)
+            for peer in self._followers
             if (since := self._silent_since(peer)) and now - to_ms(since) >= SILENT_MS
         }
 
@@ -76,7 +76,16 @@ class PeerBoard:
         status = self._followers[peer].status
         if STATES[status.state] not in ("stopped", "halted"):
             return ""
-        return status.last_success or self._since[peer]
+        return self._last_word(peer) or self._since[peer]
+
+    def _last_word(self, peer: str) -> str:
+        """When it last answered; before the first time since the start, when a page of it came."""
+        last = self._followers[peer].status.last_success
+        if last:
+            return last
+        with self._engine.store.read() as reader:
+            given = reader.document(RECEIPTS_GIVEN, peer)
+        return given.updated if given is not None else ""
 
     def _status(self, peer: str, url: str) -> PeerStatus:
         follower = self._followers.get(peer)

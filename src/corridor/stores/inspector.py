@@ -16,12 +16,13 @@ _OWN = ("sqlite_", "found_ids", "found_words")
 
 
 class Index(msgspec.Struct, frozen=True):
-    """One index of a table. `keys` is what tells the table's rows apart."""
+    """One index of a table. `keys` tells the table's rows apart; `where`, which of them it has."""
 
     table: str
     name: str
     columns: tuple[str, ...]
     keys: tuple[str, ...]
+    where: str = "1"
 
 
 class Inspector(SqliteReader):
@@ -50,20 +51,23 @@ class Inspector(SqliteReader):
         asked = "SELECT name FROM pragma_index_list(?) WHERE NOT (origin = 'pk' AND ?) ORDER BY 1"
         for (name,) in self._all(asked, table, without_rowid):
             columns = self._all("SELECT name FROM pragma_index_info(?) ORDER BY seqno", name)
-            yield Index(table, name, tuple(column for (column,) in columns), keys)
+            sql = self._one("SELECT coalesce(sql, '') FROM sqlite_schema WHERE name = ?", name)[0]
+            where = sql.partition(" WHERE ")[2] or "1"
+            yield Index(table, name, tuple(column for (column,) in columns), keys, where)
 
     def rows_beside(
         self, index: Index, after: Sequence[Any] | None, limit: int
     ) -> list[tuple[bool, tuple[Any, ...]]]:
         """(whether the index leads to it, its key), for rows of the index's table."""
         keys = ", ".join(index.keys)
-        start = f"WHERE ({keys}) > ({', '.join('?' for _ in index.keys)})" if after else ""
+        start = f"AND ({keys}) > ({', '.join('?' for _ in index.keys)})" if after else ""
         same = " AND ".join(f"i.{name} = t.{name}" for name in (*index.columns, *index.keys))
         wanted = ", ".join(dict.fromkeys((*index.keys, *index.columns)))
         sql = (
             f"SELECT EXISTS (SELECT 1 FROM {index.table} AS i INDEXED BY {index.name}"  # noqa: S608
-            f" WHERE {same}), {', '.join(f't.{key}' for key in index.keys)}"
-            f" FROM (SELECT {wanted} FROM {index.table} NOT INDEXED {start}"
+            f" WHERE {same} AND {index.where}), {', '.join(f't.{key}' for key in index.keys)}"
+            f" FROM (SELECT {wanted} FROM {index.table} NOT INDEXED"
+            f" WHERE {index.where} {start}"
             f" ORDER BY {keys} LIMIT ?) AS t"
         )
         return [(bool(leads), tuple(key)) for leads, *key in self._all(sql, *(after or ()), limit)]
@@ -88,8 +92,17 @@ class Inspector(SqliteReader):
 
     def rows_of(self, subject: str) -> list[ListRow]:
         """The subject's rows in all work lists."""
-        sql = "SELECT list, due, name, updated, data FROM rows WHERE subject = ?"
-        return [ListRow(*row) for row in self._all(sql, subject)]
+        sql = (
+            "SELECT list, due, name, updated, data, since, amount, share, marks FROM rows"
+            " WHERE subject = ?"
+        )
+        found = self._all(sql, subject)
+        return [ListRow(*row, tuple(marks.split("\n") if marks else ())) for *row, marks in found]
+
+    def marks_of(self, subject: str, name: str) -> set[str]:
+        """What the subject's row in a list is filtered by, as the index of the filters has it."""
+        sql = "SELECT mark FROM marks WHERE list = ? AND subject = ?"
+        return {mark for (mark,) in self._all(sql, name, subject)}
 
     def timers_of(self, subject: str) -> dict[str, str]:
         """Due instants by name."""

@@ -46,15 +46,24 @@ class SearchIndex:
             raise typed(error) from error
 
     def agrees(self, subject: str, findable: Findable) -> bool:
-        """Whether the subject is in the index as it is findable, and is found so."""
-        codes = [self._code(desk) for desk in findable.desks]
-        desks = "\n".join(sorted(code for code in codes if code is not None))
-        ids, words = _texts(findable)
+        """Whether all by which the index has the subject is so, and finds it.
+
+        An earlier version may have kept less.
+        """
         row = self._one("SELECT row FROM found WHERE subject = ?", subject)
-        if row is None or not desks:
+        if row is None or not findable.desks:
             return row is None and not findable.desks
-        is_held = len(desks.split()) == len(codes) and self._held(row) == (desks, ids, words)
-        return is_held and all(self._finds(row, desks.split()[0], id) for id in findable.ids)
+        held = [str(text).split("\n") for text in self._held(row)]
+        if len(held) < 3:
+            return False
+        desks, ids, words = held
+        known = {self._code(desk) for desk in findable.desks}
+        is_so = known >= set(desks) and {*findable.ids, ""} >= set(ids)
+        return (
+            is_so
+            and {*findable.words, ""} >= set(words)
+            and all(self._finds(row, desks[0], id) for id in ids)
+        )
 
     def _held(self, row: tuple[object, ...]) -> tuple[object, ...]:
         held = self._one("SELECT desks, ids FROM found_ids WHERE rowid = ?", *row)

@@ -1,19 +1,21 @@
 """Each subject folded anew from the log: its state, work lists, keys, timers, place in the search.
 
-What an earlier version wrote may lack what this one would add: that is no finding.
+What an earlier version wrote may lack what this one would add: that is no finding. Its rows and
+keys are compared once the follower of the log has written them as this version does.
 """
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from corridor.domain.facts import order_of
 from corridor.domain.kind import Kind
 from corridor.domain.kinds import kind_of
 from corridor.engine.codec import fact_of
 from corridor.engine.ports import ListRow, StoredEvent
-from corridor.engine.standing import Standing, standing_of
+from corridor.engine.standing import standing_of
 from corridor.node.check.finding import Finding, Step
 from corridor.stores.errors import StoreDamaged
 from corridor.stores.inspector import Inspector
@@ -77,32 +79,35 @@ class StateStage:
                 yield Finding("states", subject, "is empty")
         elif not _is_same(msgspec.msgpack.decode(kept.data), _plain(state)):
             yield Finding("states", subject, "is not what its events come to")
-        yield from _wrong_standing(look, subject, standing_of(kind, state, self._node))
+        standing = standing_of(kind, state, self._node)
+        if look.timers_of(subject) != dict(standing.timers):
+            yield Finding("timers", subject, "are not what its state comes to")
         if _is_indexed(look, events):
+            yield from _wrong_rows(look, subject, standing.rows)
             yield from _wrong_keys(look, subject, kind, state, self._node)
 
 
-def _wrong_standing(look: Inspector, subject: str, standing: Standing) -> Iterator[Finding]:
+def _wrong_rows(look: Inspector, subject: str, rows: Sequence[ListRow]) -> Iterator[Finding]:
     kept = {row.list: row for row in look.rows_of(subject)}
-    wanted = {row.list: row for row in standing.rows}
+    wanted = {row.list: row for row in rows}
     for name in sorted(kept.keys() | wanted.keys()):
+        row = f"{subject} in {name}"
         if not _is_same_row(kept.get(name), wanted.get(name)):
-            yield Finding("rows", f"{subject} in {name}", "is not what its state comes to")
-    if look.timers_of(subject) != dict(standing.timers):
-        yield Finding("timers", subject, "are not what its state comes to")
+            yield Finding("rows", row, "is not what its state comes to")
+        elif look.marks_of(subject, name) != set(wanted[name].marks):
+            yield Finding("marks", row, "are not those of the row")
 
 
 def _is_same_row(kept: ListRow | None, wanted: ListRow | None) -> bool:
     if kept is None or wanted is None:
         return False
-    place = (kept.due, kept.name, kept.updated) == (wanted.due, wanted.name, wanted.updated)
+    place = replace(kept, data=b"") == replace(wanted, data=b"")
     return place and _is_same(msgspec.json.decode(kept.data), msgspec.json.decode(wanted.data))
 
 
 def _wrong_keys(
     look: Inspector, subject: str, kind: Kind[Any], state: Any, node: str
 ) -> Iterator[Finding]:
-    """What an earlier version wrote has its keys completed by the follower of the log."""
     if state is None:
         return
     for key in kind.keys(state, node):
