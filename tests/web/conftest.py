@@ -16,6 +16,7 @@ from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.requirements import request_for, requirements_of
 from corridor.engine.core import Core
 from corridor.engine.queries import Queries
+from corridor.web.refusal_words import _Values
 from tests.support.engines import (
     CARRIER,
     DOSSIER,
@@ -60,6 +61,16 @@ def fill(core: Core) -> str:
     state = Queries(core).get(MOVEMENT).state
     assert isinstance(state, Movement)
     return state.mrn
+
+
+@pytest.fixture(autouse=True)
+def every_text_is_filled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page shows "…" where a refusal brings less than its text needs; here it is a fault."""
+
+    def missing(values: object, name: str) -> str:
+        raise AssertionError(f"a text was said without its value {name!r}")
+
+    monkeypatch.setattr(_Values, "__missing__", missing)
 
 
 @pytest.fixture

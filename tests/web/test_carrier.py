@@ -26,7 +26,7 @@ from corridor.engine.indexing import IndexNext
 from corridor.engine.queries import Queries
 from corridor.gateways.ncts import Declared, read_declaration
 from corridor.node.demo import dossiers
-from corridor.web.views.drafting.model import read_draft
+from corridor.web.views.drafting.model import Draft, read_draft
 from corridor.web.views.drafting.to_dossier import build
 from tests.support.engines import CARRIER, DOSSIER, GRN, MOVEMENT, REFERENCE, customs, do
 from tests.support.pages import check_fragment, check_page
@@ -550,3 +550,33 @@ def test_a_message_that_was_answered_is_folded(client: Client, world: World) -> 
     post(client, f"/carrier/permits/{own}/answer", answer="№ 18")
     page = shown(client, f"/carrier/dossiers/{MOVEMENT}")
     assert "Номер договора?" in page[page.index('id="settled"') :]
+
+
+def test_items_are_summed_marked_and_taken_out_after_a_question(
+    client: Client, world: World
+) -> None:
+    path = new_draft(client)
+    for name in ("Черешня", "Пряжа", "Орех"):
+        number = len(draft_in(world, path).goods) + 1
+        post(client, f"{path}/goods/{number}", **GOODS | {"description": name})
+    page = shown(client, f"{path}/goods")
+    sums = re.sub(r"\s", "", page)
+    assert all(sum in sums for sum in ("18601,5кг", "17400кг", "41760,00€", "<dd>3720</dd>"))
+    post_none = client.get(f"{path}/goods/remove")
+    assert post_none.status_code == 422
+    asked = shown(client, f"{path}/goods/remove?item=1&item=3")
+    assert "Черешня; Орех" in asked
+    assert len(draft_in(world, path).goods) == 3, "a question alone takes nothing out"
+    post(client, f"{path}/goods/remove", items="1,3")
+    assert [item.fields["description"] for item in draft_in(world, path).goods] == ["Пряжа"]
+    assert 'value="1"' in shown(client, f"{path}/goods/remove?all=1")
+    post(client, f"{path}/goods/remove", items="1")
+    assert not draft_in(world, path).goods
+    post(client, f"{path}/goods/remove", 404, items="1")
+
+
+def draft_in(world: World, path: str) -> Draft:
+    """The draft as it is kept."""
+    document = Queries(world.core).document("draft", id_of(path))
+    assert document is not None
+    return read_draft(document)

@@ -18,6 +18,7 @@ from corridor.domain.movement.amending import DeclarationAmended
 from corridor.domain.movement.lodging import DeclarationLodged
 from corridor.engine.queries import Logged
 from corridor.web.templating import Reader
+from corridor.web.views.drafting.reading import metres_text
 
 View = dict[str, Any]
 Pair = tuple[str, str]
@@ -125,10 +126,13 @@ def _transport(dossier: Dossier, reader: Reader) -> Iterator[Pair]:
     vehicle = dossier.vehicle
     yield _("Mass of the vehicle"), reader.formats.mass(vehicle.gross_kg)
     yield _("Load per axle"), reader.formats.mass(vehicle.axle_kg)
-    sizes = (vehicle.length_mm, vehicle.width_mm, vehicle.height_mm)
-    if any(sizes):
-        shown = " × ".join(reader.formats.number(size) or "?" for size in sizes)
-        yield _("Length × width × height, mm"), shown
+    sizes = (
+        (_("length %(size)s m"), vehicle.length_mm),
+        (_("width %(size)s m"), vehicle.width_mm),
+        (_("height %(size)s m"), vehicle.height_mm),
+    )
+    shown = (text % {"size": reader.formats.number(metres_text(mm))} for text, mm in sizes if mm)
+    yield _("Size of the vehicle"), ", ".join(shown)
 
 
 def _means(means: tuple[Means, ...], role: str, reader: Reader) -> str:

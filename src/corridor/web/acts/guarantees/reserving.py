@@ -14,7 +14,11 @@ from corridor.web.acts.act import (
 
 
 def _why(said: ReservationRefused, tale: Tale) -> Iterable[str]:
-    return [tale.reader.refusals.say(Refusal(said.code)).text]
+    return [
+        tale.reader.refusals.say(
+            Refusal(said.code, "", "", {"grn": getattr(tale.state, "grn", "")})
+        ).text
+    ]
 
 
 RESERVING: Final = Shown[Guarantee](

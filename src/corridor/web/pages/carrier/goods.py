@@ -1,5 +1,6 @@
 """Goods of a draft: items added, changed, taken out, or read from a table."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -8,6 +9,7 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
 
+from corridor.domain.consignment import Item
 from corridor.domain.refusals import N_
 from corridor.web.access import only
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -24,13 +26,16 @@ from corridor.web.pages.carrier.drafts import (
 )
 from corridor.web.pages.carrier.sections import saved
 from corridor.web.permit_labels import ITEM_FACTS
+from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.views.drafting.goods_csv import COLUMNS, read_goods
 from corridor.web.views.drafting.model import ITEMS_MAX, Draft, ItemForm
-from corridor.web.views.drafting.taking import with_item, without_item
+from corridor.web.views.drafting.taking import with_item, without_items
+from corridor.web.views.drafting.to_dossier import summed
 
 AnyRequest = Request[Any, Any, Any]
 TABLE_BYTES_MAX = 500_000
+NAMED_MAX = 5
 _ITEM_GOOD = (N_("Filled in"), "ok")
 _ITEM_LACKS = (N_("To be completed"), "wait")
 _ITEM_WRONG = (N_("To be corrected"), "stop")
@@ -43,7 +48,7 @@ async def goods(request: AnyRequest, id: FromPath[str]) -> Page:
 
 
 def _list(request: AnyRequest, draft: Draft, form: Form, status: int = 200) -> Page:
-    _, reader = gettext_of(request), reader_of(request)
+    _ = gettext_of(request)
     case = case_of(request, draft)
     if not form.errors:
         add_problems(request, form, case, "goods")
@@ -51,9 +56,9 @@ def _list(request: AnyRequest, draft: Draft, form: Form, status: int = 200) -> P
     words = {one.spot.item: _ITEM_LACKS for one in found}
     words |= {one.spot.item: _ITEM_WRONG for one in found if not one.missing}
     items = [
-        _shown(request, item, k, words.get(k, _ITEM_GOOD)) for k, item in enumerate(draft.goods)
+        _shown(request, item, read, k, words.get(k, _ITEM_GOOD))
+        for k, (item, read) in enumerate(zip(draft.goods, case.built.items, strict=True))
     ]
-    mass = case.built.dossier.consignment.gross_kg if case.built.dossier else ""
     return page(
         request,
         "carrier/goods.html",
@@ -63,16 +68,34 @@ def _list(request: AnyRequest, draft: Draft, form: Form, status: int = 200) -> P
         form=form,
         errors=form.errors,
         items=items,
-        total=reader.formats.mass(mass),
+        totals=totals_of(request, case.built.items),
         columns=COLUMNS,
     )
 
 
+def totals_of(request: AnyRequest, items: tuple[Item, ...]) -> list[dict[str, str]]:
+    """Sums over all items, as far as they can be read."""
+    _, formats = gettext_of(request), reader_of(request).formats
+    values: dict[str, int] = {}
+    for item in items:
+        if item.value_minor and item.currency:
+            values[item.currency] = values.get(item.currency, 0) + item.value_minor
+    packages = sum(package.count or 0 for item in items for package in item.packages)
+    rows = (
+        (_("Items"), formats.number(len(items))),
+        (_("Packages"), formats.number(packages) if packages else ""),
+        (_("Gross mass"), formats.mass(summed(item.gross_kg for item in items))),
+        (_("Net mass"), formats.mass(summed(item.net_kg for item in items if item.net_kg))),
+        (_("Value"), "; ".join(formats.money(minor, code) for code, minor in values.items())),
+    )
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
 def _shown(
-    request: AnyRequest, item: ItemForm, index: int, word: tuple[str, str]
+    request: AnyRequest, item: ItemForm, read: Item, index: int, word: tuple[str, str]
 ) -> dict[str, Any]:
-    _, names = gettext_of(request), reader_of(request).names
-    fields = item.fields
+    _, reader = gettext_of(request), reader_of(request)
+    fields, names = item.fields, reader.names
     packages = f"{fields.get('count', '')} {names.package(fields.get('kind', ''))}".strip()
     return {
         "number": index + 1,
@@ -80,12 +103,18 @@ def _shown(
         "description": fields.get("description", ""),
         "hs": fields.get("hs", ""),
         "packages": packages,
-        "gross": fields.get("gross", ""),
-        "net": fields.get("net", ""),
-        "value": " ".join(fields[n] for n in ("value", "currency") if fields.get(n)),
+        "gross": _mass(reader, fields.get("gross", ""), read.gross_kg),
+        "net": _mass(reader, fields.get("net", ""), read.net_kg),
+        "value": reader.formats.money(read.value_minor, read.currency)
+        or " ".join(fields[n] for n in ("value", "currency") if fields.get(n)),
         "word": _(word[0]),
         "kind": word[1],
     }
+
+
+def _mass(reader: Reader, typed: str, read: str) -> str:
+    """As it was understood; as it was typed where it was not."""
+    return reader.formats.number(read) if read and (read != "0" or typed == "0") else typed
 
 
 @get("/carrier/drafts/{id:str}/goods/{number:int}", opt=only("carrier"))
@@ -185,14 +214,55 @@ async def autosave_item(
     return saved()
 
 
-@post("/carrier/drafts/{id:str}/goods/{number:int}/remove", opt=only("carrier"))
-async def remove_item(request: AnyRequest, id: FromPath[str], number: FromPath[int]) -> Redirect:
-    """Take it out."""
+@get("/carrier/drafts/{id:str}/goods/remove", opt=only("carrier"))
+async def ask_remove(request: AnyRequest, id: FromPath[str]) -> Page:
+    """Before items are gone: those that were marked, or all."""
     _, draft = gettext_of(request), draft_of(request, id)
-    if number > len(draft.goods):
+    asked = request.query_params
+    picked = ["all"] if "all" in asked else asked.getall("item", [])
+    gone = _picked(draft, picked)
+    if not gone:
+        form = Form()
+        form.add_error("", _("Mark the items to be taken out."))
+        return _list(request, draft, form, 422)
+    names = [draft.goods[index].fields.get("description", "") for index in sorted(gone)]
+    shown = "; ".join(name for name in names[:NAMED_MAX] if name)
+    words = reader_of(request).words
+    return page(
+        request,
+        "confirm.html",
+        title=words.ngettext("Take out %(num)s item?", "Take out %(num)s items?", len(gone)),
+        form=Form(),
+        consequence=_("What was typed of them cannot be brought back: %(names)s.", names=shown)
+        if shown
+        else _("What was typed of them cannot be brought back."),
+        action=f"/carrier/drafts/{id}/goods/remove",
+        hidden={"items": ",".join(str(index + 1) for index in sorted(gone))},
+        label=_("Take out"),
+        cancel_href=f"/carrier/drafts/{id}/goods",
+        kind="stop",
+    )
+
+
+def _picked(draft: Draft, numbers: Iterable[str]) -> frozenset[int]:
+    """Places of the items so numbered; of all of them for `all`."""
+    if "all" in numbers:
+        return frozenset(range(len(draft.goods)))
+    found = (int(number) - 1 for number in numbers if number.isdecimal())
+    return frozenset(index for index in found if 0 <= index < len(draft.goods))
+
+
+@post("/carrier/drafts/{id:str}/goods/remove", opt=only("carrier"))
+async def remove(request: AnyRequest, id: FromPath[str]) -> Redirect:
+    """Take them out."""
+    draft, form = draft_of(request, id), await read_form(request)
+    gone = _picked(draft, form["items"].split(","))
+    if not gone:
         raise NotKnown
-    await keep(request, without_item(draft, number - 1))
-    notify(request, _("Item %(number)s was taken out", number=number))
+    await keep(request, without_items(draft, gone))
+    words = reader_of(request).words
+    said = words.ngettext("%(num)s item was taken out", "%(num)s items were taken out", len(gone))
+    notify(request, said)
     return redirect(f"/carrier/drafts/{id}/goods")
 
 
@@ -227,6 +297,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     item,
     save_item,
     autosave_item,
-    remove_item,
+    ask_remove,
+    remove,
     read_table,
 )

@@ -116,7 +116,8 @@ def _warnings(
 def _guarantee_said(state: Movement, reader: Reader) -> str:
     """Why the guarantor refused, if it did."""
     code = state.guarantee.refusal
-    return reader.refusals.say(Refusal(code)).text if code else ""
+    args = {"grn": state.guarantee.grn}
+    return reader.refusals.say(Refusal(code, "", "", args)).text if code else ""
 
 
 def _roles_of(state: Movement, office: str) -> tuple[str, ...]:

@@ -11,7 +11,9 @@ export async function signInHere(then: () => void): Promise<void> {
   const dialog = document.createElement("dialog");
   open = dialog;
   dialog.setAttribute("aria-label", pageText("signed-out"));
-  dialog.append(...main.childNodes);
+  const why = document.createElement("p");
+  why.textContent = pageText("signed-out");
+  dialog.append(why, ...main.childNodes);
   dialog.addEventListener("submit", (event) => void submit(event, dialog, then));
   dialog.addEventListener("close", () => {
     open = undefined;

@@ -100,7 +100,7 @@ def _money(dossier: Dossier, services: Services, id: str) -> Iterator[Refusal]:
     code = reason_against(ledger, ask, services.day_at(services.node))
     if code:
         field = "amount_minor" if code == "guarantee_insufficient" else "grn"
-        yield Refusal(code, f"/dossier/guarantees/0/{field}")
+        yield Refusal(code, f"/dossier/guarantees/0/{field}", "", {"grn": use.grn})
 
 
 def objections(dossier: Dossier, services: Services) -> tuple[Refusal, ...]:

@@ -63,9 +63,10 @@ def with_item(draft: Draft, index: int, form: Form) -> Draft:
     return replace(draft, goods=(*draft.goods[:index], new, *draft.goods[index + 1 :]))
 
 
-def without_item(draft: Draft, index: int) -> Draft:
-    """The draft without one goods item."""
-    return replace(draft, goods=draft.goods[:index] + draft.goods[index + 1 :])
+def without_items(draft: Draft, gone: frozenset[int]) -> Draft:
+    """The draft without these goods items, counted from 0."""
+    kept = tuple(item for index, item in enumerate(draft.goods) if index not in gone)
+    return replace(draft, goods=kept)
 
 
 def with_route(draft: Draft, route: Route) -> Draft:

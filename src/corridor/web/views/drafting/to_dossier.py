@@ -62,6 +62,8 @@ class Built(msgspec.Struct, frozen=True):
     dossier: Dossier | None
     problems: tuple[Problem, ...]
     positions: tuple[tuple[int, int], ...] = ()
+    items: tuple[Item, ...] = ()
+    """The goods items as they were understood, one for each of the draft."""
 
     @property
     def is_whole(self) -> bool:
@@ -90,7 +92,7 @@ def build(draft: Draft, reference: Reference) -> Built:
         problems.append(Problem("send", "lrn", NO_LRN, missing=not draft.lrn))
     means, vehicle = means_in(transport, draft.base), vehicle_in(transport)
     if not items or len(draft.points) < 2:
-        return Built(None, (*problems, *_wrong_number(guarantees)))
+        return Built(None, (*problems, *_wrong_number(guarantees)), items=items)
     dossier = replace(
         draft.base or Dossier(draft.lrn, Party(), Consignment(()), route),
         lrn=draft.lrn,
@@ -101,7 +103,7 @@ def build(draft: Draft, reference: Reference) -> Built:
         answers={code: said == "yes" for code, said in draft.answers.items() if said},
         consignment=load.consignment(route, means),
     )
-    return Built(dossier, tuple(problems), load.positions)
+    return Built(dossier, tuple(problems), load.positions, items)
 
 
 def _wrong_number(guarantees: tuple[GuaranteeUse, ...]) -> Iterable[Problem]:
@@ -193,7 +195,7 @@ class _Load:
         return replace(
             base,
             houses=houses,
-            gross_kg=base.gross_kg if houses == base.houses else _sum(h.gross_kg for h in houses),
+            gross_kg=base.gross_kg if houses == base.houses else summed(h.gross_kg for h in houses),
             containerised=boxed,
             consignor=self._parties["consignor"],
             consignee=self._parties["consignee"],
@@ -214,7 +216,7 @@ class _Load:
                 base,
                 number=base.number if self._base else place + 1,
                 items=items,
-                gross_kg=base.gross_kg if same else _sum(masses),
+                gross_kg=base.gross_kg if same else summed(masses),
                 documents=base.documents if documents is None else documents,
             )
 
@@ -240,7 +242,8 @@ def _way(route: Route) -> list[tuple[str, str | None]]:
     return [(point.place, point.mode) for point in route.points]
 
 
-def _sum(masses: Iterable[str]) -> str:
+def summed(masses: Iterable[str]) -> str:
+    """Masses added up, as a mass is written."""
     total = sum((kilograms(mass) for mass in masses), Decimal(0))
     text = f"{total:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
