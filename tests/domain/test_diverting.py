@@ -280,6 +280,8 @@ def test_it_turns_up_after_all_where_it_had_been_diverted_from() -> None:
 
 def test_a_request_that_nobody_decided_lapses_with_the_arrival() -> None:
     world = asked()
+    for entry, actor in (("TMFARA01", FARAP), ("AZALAT01", ALAT), ("GETSIT01", TSITELI)):
+        world.hear(FrontierCrossed(entry, NOW), actor)
     world.hear(GoodsArrived("GEPOTI01", NOW), POTI)
     state = world.now()
     assert "customs:KGOSH001:decide" not in lists(state, "KG")

@@ -79,6 +79,10 @@ def lanes(state: Movement) -> Iterator[tuple[str, str]]:
 
 
 def _departure_lane(state: Movement) -> str:
+    """A discrepancy is its to decide on; so is a diversion, which puts it there by itself."""
+    is_doubtful = any(found.is_undecided for found in state.discrepancies)
+    if is_doubtful and state.status != "written_off" and not state.pending_diversion:
+        return "decide"
     if state.status in BEFORE_RELEASE:
         return "decide"
     if state.status == "released":

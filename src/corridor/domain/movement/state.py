@@ -228,10 +228,10 @@ class Movement(StateStruct, frozen=True):
         stops = {office: self.crossing_at(office) for office in (c.office for c in self.crossings)}
         if self.status == "released" and any(c and c.status == "stopped" for c in stops.values()):
             return "stopped"
-        if self.broken:
-            return "seals_broken"
         if self.is_held:
             return "held"
+        if self.broken and self.status == "released":
+            return "seals_broken"
         return "discrepancy" if self.open_discrepancies() else ""
 
     def is_on_route(self, office: str) -> bool:
