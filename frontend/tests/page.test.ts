@@ -36,7 +36,8 @@ test("of device and node the worse word counts, and what nobody could ask is sai
   const revoked = { word: "invalid" as const, beside: "", reasons: ["revoked"] };
   assert.deepEqual(worseOf(own, revoked), { ...revoked, permit: null });
   const unasked = { word: "valid" as const, beside: "not asked", reasons: ["genuine", "fits"] };
-  assert.deepEqual(worseOf(own, unasked), { ...unasked, permit: null });
+  const own2 = { ...own, reasons: ["genuine", "plate"] };
+  assert.deepEqual(worseOf(own2, unasked), { ...unasked, permit: null, reasons: ["genuine", "fits", "plate"] });
   const doubt = { ...own, word: "check" as const, reasons: ["old list"] };
   assert.deepEqual(worseOf(doubt, unasked), {
     word: "check", beside: "not asked", reasons: ["old list", "genuine", "fits"], permit: null,

@@ -32,7 +32,10 @@ const GRAVITY: Record<Word, number> = { valid: 0, check: 1, invalid: 2 };
 
 /** The node's verdict, since it could ask; this device's where that is the worse of the two. */
 export function worseOf(own: Shown, node: NodeVerdict): Shown {
-  if (GRAVITY[own.word] <= GRAVITY[node.word]) return { ...node, permit: own.permit };
+  if (own.word === node.word) {
+    return { ...node, permit: own.permit, reasons: [...new Set([...node.reasons, ...own.reasons])] };
+  }
+  if (GRAVITY[own.word] < GRAVITY[node.word]) return { ...node, permit: own.permit };
   return { ...own, beside: node.beside, reasons: [...new Set([...own.reasons, ...node.reasons])] };
 }
 
@@ -50,7 +53,7 @@ export function showVerdict(place: HTMLElement, verdict: Shown, texts: Texts): v
   box.tabIndex = -1;
   place.replaceChildren(box);
   box.focus();
-  box.scrollIntoView({ block: "nearest" });
+  box.scrollIntoView({ block: "start" }); // the word first, on a telephone too
 }
 
 function beside(place: HTMLElement, text: string): HTMLElement[] {
