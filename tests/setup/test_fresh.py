@@ -15,6 +15,13 @@ pytestmark = pytest.mark.processes
 
 OLDEST_PIP = {11: "22.3", 12: "23.2.1", 13: "24.2"}[sys.version_info.minor]
 """The pip that came with the first Python of this kind."""
+PRINTS = """
+import asyncio
+from corridor.web.papers.press import Press
+from corridor.web.papers.sheet import Sheet
+assert asyncio.run(Press().set([Sheet(("Проба", "喀什"), "1")])).startswith(b"%PDF")
+"""
+"""Sets a paper: with the layout, fonts and compiler that came along."""
 NOWHERE = "http://127.0.0.1:9/simple"
 
 
@@ -55,6 +62,7 @@ def test_the_wheel_alone_runs_the_demo_in_an_empty_folder(wheel: Path, tmp_path:
     empty.mkdir()
     with demo(programs / "corridor", empty) as url:
         looks_whole(url)
+    run(programs / "python", "-c", PRINTS, cwd=empty)
 
 
 def test_the_bundle_installs_without_a_network(root: Path, tmp_path: Path) -> None:
@@ -68,6 +76,7 @@ def test_the_bundle_installs_without_a_network(root: Path, tmp_path: Path) -> No
     offline = {"PIP_INDEX_URL": NOWHERE, "PIP_CONFIG_FILE": "/dev/null", "PIP_FIND_LINKS": ""}
     run(programs / "python", "-m", *words, cwd=tmp_path, **offline)
     assert run(programs / "corridor", "--version", cwd=tmp_path).startswith("corridor, version ")
+    run(programs / "python", "-c", PRINTS, cwd=tmp_path)
     found = versions(programs / "python", tmp_path)
     locked = pinned(root / "lock" / "run.txt")
     assert {name: found[name] for name in locked if name in found}.items() <= locked.items()

@@ -1,5 +1,6 @@
 """Pages in a real browser: accessible, within the screen, quiet on the console, and live."""
 
+import io
 import threading
 import time
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import msgspec
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pypdf import PdfReader
 
 from corridor.domain.movement.control import DecideControl
 from corridor.domain.movement.lodging import LodgeDeclaration
@@ -21,7 +23,7 @@ from corridor.web.nav import HOME
 from corridor.web.services import PeerStatus, Services
 from tests.support.engines import CARRIER, DOSSIER, MOVEMENT, RULES, customs, make_core
 from tests.support.web import PEOPLE, bearer, make_services
-from tests.web.conftest import fill
+from tests.web.conftest import PERMIT, fill
 
 pytestmark = pytest.mark.browser
 
@@ -216,3 +218,29 @@ def test_a_long_state_wraps_on_a_telephone(
         enter(page, served[1], login)
         page.goto(served[1] + address)
         assert page.evaluate(TAGS_CUT) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "pages"),
+    [
+        (f"/carrier/dossiers/{MOVEMENT}", 4),
+        (f"/carrier/dossiers/{MOVEMENT}/document", 2),
+        (f"/carrier/permits/{PERMIT}", 1),
+    ],
+)
+def test_a_printed_page_is_paper(
+    browser: Browser, served: tuple[Served, str], path: str, pages: int
+) -> None:
+    """A4 with page numbers; nothing to press, nothing folded, no marks of the log on a permit."""
+    with browser.new_context(locale="ru") as context:
+        page = context.new_page()
+        enter(page, served[1], "aibek")
+        page.goto(served[1] + path)
+        paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert 1 <= len(paper) <= pages
+    assert [round(side / 72 * 25.4) for side in paper[0].mediabox[2:]] == [210, 297]
+    said = "".join("".join(one.extract_text().split()) for one in paper)
+    assert f"{len(paper)}/{len(paper)}" in said
+    for on_screen in ("Выйти", "Моиразрешения", "(PDF)", "Окоридоре"):
+        assert on_screen not in said
+    assert ("Ходсобытий" in said) == (pages == 4)

@@ -16,7 +16,7 @@ from litestar.exceptions import HTTPException
 
 from corridor.web.papers.sheet import Sheet
 
-SECONDS_MAX: Final = 30
+SECONDS_MAX: Final = 60
 PDF_BYTES_MAX: Final = 20 << 20
 AT_WORK_MAX: Final = 2
 WAITING_MAX: Final = 8
