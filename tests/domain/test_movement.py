@@ -403,6 +403,24 @@ def test_discrepancies_keep_the_procedure_open() -> None:
     assert world.tell(WriteOff(), OSH) == ("movement.written_off/1",)
 
 
+def test_a_dossier_is_of_the_day_it_is_at_departure() -> None:
+    """In Osh it is New Year from 18:00 UTC on: its rules count, and its MRN begins so."""
+    world = World()
+    midnight = "2026-12-31T18:00:00.000Z"
+    assert world.tell(*LIFE[0], now="2026-12-31T17:59:59.999Z") == ("movement.lodged/1",)
+    assert world.now().rules_on == "2026-12-31"
+    assert world.tell(*LIFE[1], now=midnight) == ("movement.accepted/1",)
+    assert world.now().mrn.startswith("27KG")
+
+
+def test_the_limit_date_is_over_when_it_is_over_at_destination() -> None:
+    """In Osh it is the 6th already, in Poti still the 5th: it can be released for that day."""
+    release = ReleaseForTransit("2026-12-05")
+    in_time, late = "2026-12-05T19:59:59.999Z", "2026-12-05T20:00:00.000Z"
+    assert after(SEALED).tell(release, OSH, now=late) == ("limit_date_past",)
+    assert after(SEALED).tell(release, OSH, now=in_time) == ("movement.released/1",)
+
+
 def test_the_limit_date_is_watched_at_departure() -> None:
     world = after(RELEASED)
     assert MOVEMENTS.due(world.now(), "KG") == (("overdue", "2026-12-05T19:59:59.999Z"),)
