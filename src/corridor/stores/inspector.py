@@ -97,7 +97,9 @@ class Inspector(SqliteReader):
             " WHERE subject = ?"
         )
         found = self._all(sql, subject)
-        return [ListRow(*row, marks=tuple(marks.split("\n") if marks else ())) for *row, marks in found]
+        return [
+            ListRow(*row, marks=tuple(marks.split("\n") if marks else ())) for *row, marks in found
+        ]
 
     def marks_of(self, subject: str, name: str) -> set[str]:
         """What the subject's row in a list is filtered by, as the index of the filters has it."""
