@@ -23,7 +23,7 @@ OF_CARRIER: Final = Listing(
         Column("goods", N_("Goods")),
         Column("mass", N_("Gross mass"), is_number=True),
         Column("vehicle", N_("Vehicle")),
-        Column("client", N_("Consignee")),
+        Column("client", N_("Consignee"), shown=False),
         Column("border", N_("Border office"), shown=False),
         Column("state", N_("State")),
         Column("due", N_("Deadline"), "due"),
