@@ -41,6 +41,7 @@ function step(direction: 1 | -1): boolean {
 
 function toFilters(): boolean {
   const field = document.querySelector<HTMLElement>("[data-filters] input:not([type=hidden])");
+  field?.closest("details")?.setAttribute("open", "");
   field?.focus();
   return field !== null;
 }
