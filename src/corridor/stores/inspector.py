@@ -96,10 +96,11 @@ class Inspector(SqliteReader):
             "SELECT list, due, name, updated, data, since, amount, share, marks FROM rows"
             " WHERE subject = ?"
         )
-        found = self._all(sql, subject)
-        return [
-            ListRow(*row, marks=tuple(marks.split("\n") if marks else ())) for *row, marks in found
-        ]
+        rows: list[ListRow] = []
+        for name, due, title, updated, data, since, amount, share, lines in self._all(sql, subject):
+            marks = tuple(lines.split("\n")) if lines else ()
+            rows.append(ListRow(name, due, title, updated, data, since, amount, share, marks))
+        return rows
 
     def marks_of(self, subject: str, name: str) -> set[str]:
         """What the subject's row in a list is filtered by, as the index of the filters has it."""
