@@ -109,7 +109,8 @@ def applies_for_all(carrier: Person, draft: str) -> None:
     questions = carrier.page.locator("main fieldset:has(input[type=radio])")
     for number in range(questions.count()):
         questions.nth(number).locator('input[value="no"]').check()
-    carrier.press("Submit all applications")
+    with carrier.page.expect_navigation():
+        carrier.page.locator('main button[name="act"][value="apply"]').click()
 
 
 def sends(carrier: Person, draft: str) -> None:

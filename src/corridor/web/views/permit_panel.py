@@ -23,6 +23,7 @@ from corridor.web.views.drafting.judging import Judgement
 from corridor.web.views.standing import need_id, tag_of, why_of, word_of
 
 View = dict[str, Any]
+UNREGISTERED = "permit_registration_unknown"
 
 
 def panel_of(
@@ -55,8 +56,22 @@ def panel_of(
 
 def _notes(verdict: CountryVerdict | None, may_answer: bool) -> Iterator[Refusal]:
     for note in verdict.notes if verdict else ():
-        if may_answer or note.code != "permit_question_open":
+        is_open = may_answer or note.code != "permit_question_open"
+        if is_open and note.code != UNREGISTERED:
             yield note
+
+
+def unregistered(reader: Reader, judged: Judgement) -> str:
+    """Said once for all states: nobody can tell who wants a road permit."""
+    states = [v.country for v in judged.verdicts if any(n.code == UNREGISTERED for n in v.notes)]
+    if not states:
+        return ""
+    names = ", ".join(map(reader.names.country, states))
+    return reader.words(
+        "The state of registration of the vehicle is missing; these may want a road permit: "
+        "%(names)s.",
+        names=names,
+    )
 
 
 def _verdict(reader: Reader, ok: bool, needs: list[RequirementState], asks: bool) -> View:

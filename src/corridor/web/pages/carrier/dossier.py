@@ -24,7 +24,7 @@ from corridor.web.views.diversions import diverted_at
 from corridor.web.views.drafting.judging import judge
 from corridor.web.views.next_step import now_of, step_for_carrier
 from corridor.web.views.out_of_reach import out_of_reach
-from corridor.web.views.permit_panel import panel_of
+from corridor.web.views.permit_panel import panel_of, unregistered
 from corridor.web.views.strips import strip_of
 from corridor.web.views.timeline import merged, permit_entries, timeline_of
 
@@ -58,6 +58,7 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page:
         strip=strip_of(reader, state, judged.needs, _leads_to),
         step=step_for_carrier(state, judged, reader),
         states=panel_of(reader, state.dossier, judged, may_answer=is_open),
+        unregistered=unregistered(reader, judged) if is_open else "",
         permits_count=len(judged.needs),
         may_apply=state.status in OPEN,
         lacking=len(judged.lacking) if state.status in OPEN else 0,

@@ -15,7 +15,7 @@ from corridor.web.pages.carrier.applying import Applicant, apply_for, lacks_a_tr
 from corridor.web.pages.carrier.drafts import Case, case_of, draft_of, form_of, keep
 from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.views.drafting.taking import ANSWER, with_form
-from corridor.web.views.permit_panel import panel_of, requirement_view
+from corridor.web.views.permit_panel import panel_of, requirement_view, unregistered
 from corridor.web.views.strips import requirement_marks, route_strip
 
 AnyRequest = Request[Any, Any, Any]
@@ -47,6 +47,7 @@ def _show(request: AnyRequest, case: Case, form: Form, status: int = 200) -> Pag
         known=dossier is not None,
         strip=route_strip(reader, dossier.route, marks) if dossier else None,
         states=panel_of(reader, dossier, judged) if dossier else [],
+        unregistered=unregistered(reader, judged),
         questions=[_question(request, asked) for asked in judged.questions],
         answered=all(asked.answer is not None for asked in judged.questions),
         reminders=[requirement_view(reader, one) for one in judged.reminders],
