@@ -214,7 +214,8 @@ def test_an_answer_beside_an_open_amendment_is_not_undone_by_it(
 
 
 def test_a_missing_registration_is_said_once_with_where_to_name_it(client: Client) -> None:
-    draft = post(client, "/carrier/new", **{"how": "copy", "from": MOVEMENT}).headers["location"]
+    asked: dict[str, Any] = {"how": "copy", "from": MOVEMENT}
+    draft = post(client, "/carrier/new", **asked).headers["location"]
     post(client, f"{draft}/save/transport", 204, vehicle="01KG777ABC")
     page = shown(client, f"{draft}/permits")
     assert page.count("Не указана страна регистрации") == 1
