@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from corridor.domain.context import Parameters
-from corridor.domain.facts import Fact
+from corridor.domain.facts import Actor, Fact
+from corridor.domain.guarantees.freeing import ReleaseReservation
+from corridor.domain.guarantees.kind import GUARANTEES
 from corridor.domain.movement.arriving import GoodsArrived, RecordArrival
 from corridor.domain.movement.crossing import (
     CrossingRefused,
@@ -21,11 +23,17 @@ from corridor.domain.movement.discrepancies import SolveDiscrepancy
 from corridor.domain.movement.goods_release import GoodsReleased, ReleaseGoods
 from corridor.domain.movement.incident import RecordIncident
 from corridor.domain.movement.kind import MOVEMENTS
-from corridor.domain.movement.order import least_between, place_of, sightings, span_between
+from corridor.domain.movement.order import (
+    earliest_at,
+    least_between,
+    place_of,
+    sightings,
+    span_between,
+)
 from corridor.domain.movement.releasing import MovementReleased, ReleaseForTransit
 from corridor.domain.movement.results import DestinationControlled, RecordResults
 from corridor.domain.movement.sealing import AffixSeals
-from corridor.domain.movement.state import Movement
+from corridor.domain.movement.state import GuaranteeState, Movement
 from corridor.domain.movement.unloading import RecordUnloading, Remark, UnloadingRemarked
 from corridor.domain.movement.writing_off import WriteOff
 from corridor.domain.places import Place
@@ -44,6 +52,7 @@ from tests.domain.movement_world import (
     ALAT,
     DUSTLIK,
     FARAP,
+    GUARANTEE,
     OSH,
     POTI,
     REFERENCE,
@@ -565,3 +574,34 @@ def is_contradictory(state: Movement) -> bool:
     far = max(one.position for one in seen)
     at_all = {place_of(state, office) for office in OFFICES}
     return not {place for place in at_all if place < far} <= {one.position for one in seen}
+
+
+def test_since_when_it_can_be_here_follows_from_the_last_sighting() -> None:
+    world = on_the_way()
+    assert earliest_at(world.now(), "UZDUST01") is None
+    crossed(world, "UZDUST01", at(10))
+    assert earliest_at(world.now(), "TMFARA01") == ((2, "UZDUST01", at(10)), DUSTLIK_TO_FARAP)
+    assert list(sightings(after(1).now())) == []
+    assert earliest_at(after(1).now(), "UZDUST01") is None
+
+
+def test_nothing_is_called_where_no_guarantee_holds() -> None:
+    world = short()
+    world.state = replace(world.now(), guarantee=GuaranteeState())
+    assert world.tell(DEBT, OSH) == ("debt_above_guarantee",)
+
+
+def test_what_was_called_stays_taken_in_the_ledger() -> None:
+    actor = Actor("", "KG", "", "system")
+    held = replace(GUARANTEE, reserved={SUBJECT: 1_850_000})
+    told = decide(GUARANTEES, held, ReleaseReservation(SUBJECT, 25_000), context(actor))
+    assert not isinstance(told, Refused)
+    freed = GUARANTEES.evolve(held, Fact(told[0], "KG", 1, "c", WEEK, actor), "gr")
+    assert freed is not None
+    assert (freed.reserved, freed.called) == ({}, {SUBJECT: 25_000})
+    assert freed.available_minor() == GUARANTEE.reference_minor - 25_000
+
+
+def test_a_kind_without_an_order_doubts_nothing() -> None:
+    assert GUARANTEES.doubted(GUARANTEE, ()) is GUARANTEE
+    assert GUARANTEES.against(None, GoodsReleased("GEPOTI01")) is None

@@ -155,7 +155,8 @@ def _open(state: Movement, tale: Tale) -> Iterable[Banner]:
     found = sorted(state.open_discrepancies(), key=lambda d: d.code not in GRAVE)
     office = tale.reader.names.office(departure_office(state.dossier))
     for one in found:
-        parts = [_text_of(one, state, tale), *outcome_in_words(one, tale)]
+        text = _text_of(one, state, tale).rstrip(".")
+        parts = [f"{text}." if text else "", *outcome_in_words(one, tale)]
         if one.is_undecided:
             parts.append(tale.say("To be solved by: %(office)s.", office=office))
         else:
