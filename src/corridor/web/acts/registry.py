@@ -142,6 +142,8 @@ def is_to_carrier(tag: str) -> bool:
 
 def is_settled(said: Any, state: Any) -> bool:
     """Whether nothing is left to do about it: it was answered, mended, or all is over."""
+    if state is None:  # a timeline told without the state of its subject
+        return False
     reading = reading_of(tag_of(said))
     is_over = isinstance(state, Movement) and state.status == "written_off"
     return is_over or (reading is not None and reading.settled(said, state))
