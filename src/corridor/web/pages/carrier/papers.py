@@ -85,7 +85,7 @@ async def permit(request: AnyRequest, reference: FromPath[str]) -> Page:
         holder=party_text(asked.holder, reader),
         countries=", ".join(reader.names.country(code) for code in asked.countries),
         qr=qr_svg(state.credential, _("QR code of the permit"), 4) if state.credential else "",
-        entries=timeline_of(reader, services, services.queries.timeline(state.id)),
+        entries=timeline_of(reader, services, services.queries.timeline(state.id), state=state),
         back=case_href(request, state),
         acts=acts,
         need="" if "again" in acts else worth["need"],

@@ -85,7 +85,7 @@ def _show(
         scans=[_scan(one, reader) for one in reversed(visit.scans)],
         movement=movement,
         **_carried(movement, reader, services),
-        entries=timeline_of(reader, services, services.queries.timeline(visit.id)),
+        entries=timeline_of(reader, services, services.queries.timeline(visit.id), state=visit),
     )
 
 

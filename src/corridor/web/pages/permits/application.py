@@ -57,7 +57,7 @@ async def application_page(request: AnyRequest, reference: FromPath[str]) -> Pag
         rule=_rule(asked, services),
         is_following=FOLLOWING in request.query_params,
         acts=buttons(PERMIT_DESK, permit, actor_of(request), reader),
-        entries=timeline_of(reader, services, events),
+        entries=timeline_of(reader, services, events, state=permit),
     )
 
 
