@@ -139,6 +139,21 @@ def test_whoever_says_a_message_gives_all_its_values() -> None:
     assert not (found := "\n".join(lacking())), found
 
 
+def test_what_is_said_is_found_by_the_catalogues() -> None:
+    """`gettext_of(request)("…")` is translated, yet nobody who makes the catalogues finds it."""
+
+    def hidden() -> Iterator[str]:
+        for path in sources.files(sources.SOURCE / "web", ".py"):
+            for node in ast.walk(sources.tree(path)):
+                if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Call):
+                    continue
+                said = [given for given in node.args if isinstance(given, ast.Constant)]
+                if said and ast.unparse(node.func.func).endswith("gettext_of"):
+                    yield f"{sources.name(path)}:{node.lineno}"
+
+    assert not (found := "\n".join(hidden())), found
+
+
 def _said_in_python() -> Iterator[tuple[str, list[str], set[str]]]:
     for path in sources.files(sources.SOURCE / "web", ".py"):
         module = sources.tree(path)

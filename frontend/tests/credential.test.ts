@@ -3,7 +3,7 @@ import { generateKeyPairSync, sign, type KeyObject } from "node:crypto";
 import { test } from "node:test";
 import daysTable from "../../tests/vectors/days.json";
 import verdictsTable from "../../tests/vectors/verdicts.json";
-import { judge, plainPlate, type Permit, type TrustList } from "../../src/corridor/web/static_src/ts/credential";
+import { judge, type Permit, type TrustList } from "../../src/corridor/web/static_src/ts/credential";
 import { dayAt, zoneName, type Offsets } from "../../src/corridor/web/static_src/ts/days";
 import { verifyByLibrary, verifyEd25519 } from "../../src/corridor/web/static_src/ts/signature";
 
@@ -99,9 +99,6 @@ test("the library and the browser agree", async () => {
   }
 });
 
-test("plates are compared without blanks and across alphabets", () => {
-  assert.equal(plainPlate("а 123 вс-77"), "A123BC77");
-});
 
 const OFFSETS = daysTable.offsets as unknown as Offsets;
 

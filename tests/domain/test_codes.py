@@ -154,7 +154,7 @@ def test_a_tir_carnet_beyond_the_last_number() -> None:
 
 
 SHAPES = [
-    (codes.check_lrn, ["A", "KG-2026/000042", "x" * 22], ["", "x" * 23, " A", "A ", "Ж1"], "lrn"),
+    (codes.check_lrn, ["A", "KG-2026-42", "x" * 22], ["", "x" * 23, "A 1", "Груз/Ош", "-"], "lrn"),
     (codes.check_seal, ["KG0042", "S 1", "s" * 20], ["", "s" * 21, "S1 "], "seal"),
     (codes.check_office, ["KGOSH001", "XI000142"], ["KGOSH01", "kgosh001", "K1OSH001"], "office"),
     (codes.check_epermit, ["TR-UZ-2025-1-1", "KG-AZ-2026-3-90210"], ["TR-UZ-2025-4-1"], "epermit"),

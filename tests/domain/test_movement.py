@@ -208,6 +208,12 @@ def test_an_lrn_is_taken_once() -> None:
     assert told == ("lrn_taken",)
 
 
+@pytest.mark.parametrize("lrn", ["Груз 1/Ош", "A 1", "-1"])
+def test_a_local_number_that_no_office_can_print_is_refused(lrn: str) -> None:
+    command = LodgeDeclaration(replace(DOSSIER, lrn=lrn))
+    assert World().tell(command, CARRIER) == ("lrn_form",)
+
+
 def test_a_release_names_every_permit_that_is_missing() -> None:
     told = after(SEALED).tell(ReleaseForTransit(), OSH, requirement_rules=RULES)
     assert told == ("permit_missing_at_departure",) * 5

@@ -103,6 +103,9 @@ WRONG_REQUESTS: list[tuple[dict[str, Any], list[str]]] = [
     ({"authority": "AZ-PLANT"}, ["permit_wrong_authority"]),
     ({"country": "TR", "authority": "TR-ROAD"}, ["permit_no_node", "permit_country_off_route"]),
     ({"plates": ()}, ["permit_plates_missing"]),
+    ({"plates": ("01KG777ABC; 01KG5678PA",)}, ["permit_plate_form"]),
+    ({"plates": ("01KG777ABC", "A" * 36)}, ["permit_plate_form"]),
+    ({"plates": ("01KG777ABC", " ")}, ["permit_plate_form"]),
     ({"wanted_from": "2026-12-02", "wanted_to": "2026-12-01"}, ["permit_dates_order"]),
     ({"wanted_to": "2026-11-20"}, ["permit_dates_order"]),
 ]

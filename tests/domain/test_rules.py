@@ -2,9 +2,11 @@
 
 import string
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from corridor.domain.movement.judging import goods_refusals
 from corridor.domain.movement.rules import (
     FIRST,
     RULES,
@@ -14,6 +16,7 @@ from corridor.domain.movement.rules import (
     check_warnings,
     rules_on,
 )
+from corridor.domain.movement.rules.registry import OF_ONE_ITEM
 from corridor.domain.movement.rules.texts import TEXTS
 from corridor.domain.reference import Reference, load_reference
 from tests.domain.rule_base import Edits, dossier
@@ -132,3 +135,32 @@ def test_a_warning_never_blocks(reference: Reference) -> None:
 def test_a_rule_must_say_what_it_checks(reference: Reference) -> None:
     with pytest.raises(NotImplementedError):
         Rule().check(dossier({}), reference)
+
+
+ITEM_AT = "/dossier/consignment/houses/0/items/0"
+
+
+@pytest.mark.parametrize(
+    ("edits", "rule", "field"),
+    [
+        ({"hs": "0809"}, "CL152", "hs"),
+        ({"net_kg": "2000"}, "R0223", "net_kg"),
+        ({"gross_kg": "heavy"}, "DTC04", "gross_kg"),
+        ({"packages": ({"kind": "BX", "count": 3},)}, "C0060", "packages/0/marks"),
+        ({"packages": ({"kind": "??", "count": 3, "marks": "A"},)}, "CL017", "packages/0/kind"),
+        ({"dangerous_goods": ("12",)}, "CL101", "dangerous_goods/0"),
+    ],
+)
+def test_a_goods_item_is_judged_by_itself(
+    reference: Reference, edits: dict[str, Any], rule: str, field: str
+) -> None:
+    right = dossier({}).consignment.houses
+    assert goods_refusals(right, reference, TODAY) == ()
+    at = "consignment.houses.0.items.0."
+    wrong = dossier({at + name: value for name, value in edits.items()}).consignment.houses
+    [found] = goods_refusals(wrong, reference, TODAY)
+    assert (found.rule, found.pointer) == (rule, f"{ITEM_AT}/{field}")
+
+
+def test_of_one_item_only_what_needs_no_other() -> None:
+    assert {rule.code for rule in (*FIRST, *RULES)} >= OF_ONE_ITEM

@@ -188,6 +188,24 @@ def test_pages_work_with_scripts_off(browser: Browser, served: tuple[Served, str
         assert "/sign-in" in page.url
 
 
+def test_codes_that_are_pasted_are_understood(browser: Browser, served: tuple[Served, str]) -> None:
+    """From the clipboard, with the line ends of Windows; and the page's own example untouched."""
+    with browser.new_context(locale="ru-RU") as context:
+        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=served[1])
+        page = context.new_page()
+        for pasted in ("", "0809 29\r\n\u00a0520511;\r\n8431.49\r\n"):
+            page.goto(f"{served[1]}/requirements")
+            field = page.locator("#f-goods")
+            if pasted:
+                page.evaluate("text => navigator.clipboard.writeText(text)", pasted)
+                field.press("ControlOrMeta+a")
+                field.press("ControlOrMeta+v")
+            page.get_by_role("button", name="Показать, что нужно").click()
+            expect(page.locator("#found")).to_be_visible()
+            assert "%0D%0A" in page.url
+            expect(page.locator(".errors")).to_have_count(0)
+
+
 def test_the_server_under_test_is_the_real_one(served: tuple[Served, str]) -> None:
     answer = httpx.get(f"{served[1]}/api/v1/node", headers=bearer("osh"))
     assert answer.json()["node"] == "KG"

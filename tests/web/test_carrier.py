@@ -191,7 +191,7 @@ def test_a_section_is_saved_while_it_is_typed(client: Client) -> None:
 
 def test_the_check_page_links_every_problem_to_its_field(client: Client) -> None:
     path = filled_draft(client)
-    post(client, f"{path}/goods/1", **GOODS | {"net": "9000"})
+    post(client, f"{path}/goods/1", 422, **GOODS | {"net": "9000"})
     page = shown(client, f"{path}/send")
     assert f'href="{path}/goods/1?check=1#f-net"' in page
     assert 'id="f-net-error"' in shown(client, f"{path}/goods/1?check=1")
@@ -204,7 +204,7 @@ def test_an_empty_draft_cannot_be_sent(client: Client) -> None:
     page = shown(client, f"{path}/send")
     assert f'href="{path}/goods?check=1"' in page
     for party in ("Отправитель", "Получатель"):
-        assert f"{party}: Заполните это поле." in page
+        assert f"{party}, Наименование: заполните это поле." in page
     post(client, f"{path}/send", 422, lrn="MY-5")
 
 

@@ -78,7 +78,8 @@ def test_through_the_gate(world: World, gate: Client) -> None:
 def test_turned_back(world: World, gate: Client) -> None:
     here = f"/checkpoint/visits/{VISIT}"
     shown(gate, f"{here}/turn-back")
-    post(gate, f"{here}/turn-back", 422, reason="x" * 600)
+    text = post(gate, f"{here}/turn-back", 422, reason="x" * 600).text
+    assert "At most 512 characters fit here; there are 600." in text
     post(gate, f"{here}/turn-back", reason="No papers")
     assert visit_of(world.core).reason == "No papers"
     assert "turned back" in shown(gate, "/checkpoint")
@@ -96,8 +97,30 @@ def test_an_arrival_must_say_which_and_where(world: World, gate: Client) -> None
 def test_who_is_here_already_is_found(gate: Client) -> None:
     answer = post(gate, "/checkpoint/arrivals", plate="01kg 777 abc", direction="exit")
     assert answer.headers["location"] == f"/checkpoint/visits/{VISIT}"
-    answer = post(gate, "/checkpoint/arrivals", plate="NEW 1", direction="entry")
+    answer = post(gate, "/checkpoint/arrivals", plate="NEW 123", direction="entry")
     assert "No movement of the corridor" in shown(gate, answer.headers["location"])
+
+
+@pytest.mark.parametrize("written", ["01 kg 777 abc", "01КG777АВС", "０１KG-777\u00a0ABC\r\n"])
+def test_one_truck_is_one_truck_however_it_is_typed(gate: Client, written: str) -> None:
+    answer = post(gate, "/checkpoint/arrivals", plate=written, direction="exit")
+    assert answer.headers["location"] == f"/checkpoint/visits/{VISIT}"
+    assert "This vehicle is already here" in shown(gate, answer.headers["location"])
+
+
+def test_that_it_is_here_already_is_said_in_russian(gate: Client) -> None:
+    gate.cookies.set("lang", "ru")
+    answer = post(gate, "/checkpoint/arrivals", plate=PLATE, direction="exit")
+    assert "Эта машина уже здесь" in gate.get(answer.headers["location"]).text
+
+
+def test_a_number_unlike_any_is_asked_about(world: World, gate: Client) -> None:
+    typed = {"plate": "99xx", "direction": "exit"}
+    asked = post(gate, "/checkpoint/arrivals", 422, **typed).text
+    assert "99XX is unlike the number of a vehicle" in asked
+    assert 'name="as_written"' in asked
+    answer = post(gate, "/checkpoint/arrivals", as_written="1", **typed)
+    assert visit_of(world.core, answer.headers["location"].rpartition("/")[2]).plate == "99XX"
 
 
 def test_expected_trucks_by_the_hour(border: tuple[Core, Client]) -> None:

@@ -110,6 +110,9 @@ def test_conditions_that_do_not_fit_are_kept(desk: Client) -> None:
     text = post(desk, f"/permits/{FIRST}/grant", 422, **DAYS, conditions=long).text
     assert long in text
     assert "does not fit in a QR code" in text
+    lines = f"By day\n{'x' * 900}"
+    text = post(desk, f"/permits/{FIRST}/grant", 422, **DAYS, conditions=lines).text
+    assert "Conditions: at most 512 characters fit here; there are 900." in text
 
 
 def test_refuse_and_the_list_when_none_is_left(world: World, desk: Client) -> None:

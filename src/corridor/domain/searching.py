@@ -10,9 +10,10 @@ from typing import Final
 
 import msgspec
 
+from corridor.domain.typed import latin, tidy
+
 PART_MIN: Final = 3
 """Letters that a part of an identifier must have to be looked for."""
-_LOOK_ALIKE: Final = str.maketrans("АВЕКМНОРСТУХІЈЅЁ", "ABEKMHOPCTYXIJSE")
 _PLAIN: Final[dict[int, str | int]] = {
     0x0451: 0x0435,  # Cyrillic io as ie
     0x0259: "e",  # schwa
@@ -37,8 +38,7 @@ class Findable(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=10_000)
 def identifier(text: str) -> str:
     """Capitals and digits alone, full-width ones as the plain ones."""
-    plain = unicodedata.normalize("NFKC", text).upper().translate(_LOOK_ALIKE)
-    return "".join(letter for letter in plain if letter.isalnum())
+    return "".join(letter for letter in latin(text) if letter.isalnum())
 
 
 def mark_of(text: str) -> str:
@@ -49,7 +49,7 @@ def mark_of(text: str) -> str:
 @lru_cache(maxsize=10_000)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a name, without case and accents: ё as е, ə as e, ş as s."""
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_PLAIN)
+    folded = unicodedata.normalize("NFKC", tidy(text)).casefold().translate(_PLAIN)
     bare = (c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
     return tuple("".join(c if c.isalnum() else " " for c in bare).split())
 

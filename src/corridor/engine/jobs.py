@@ -83,7 +83,8 @@ class RefuseShape(msgspec.Struct, frozen=True):
 
     def run(self, unit: Unit) -> Outcome:
         """Refuse it."""
-        refusal = Refusal("command_shape", pointer_in(self.complaint))
+        said = {"said": self.complaint.partition(" - at `")[0]}
+        refusal = Refusal("command_shape", pointer_in(self.complaint), "", said)
         return unit.refuse(self.do, self.actor, self.subject, (refusal,))
 
 

@@ -8,6 +8,7 @@ from litestar import Request
 from litestar.datastructures import UploadFile
 from litestar.exceptions import ValidationException
 
+from corridor.domain import typed
 from corridor.domain.refusals import Refusal
 from corridor.web.context import reader_of
 
@@ -22,7 +23,7 @@ FieldOf = Mapping[str, str] | Callable[[str], str]
 
 
 class Form:
-    """What was typed. `form["name"]` is the value without blanks at its ends, "" where absent."""
+    """What was typed. `form["name"]` is the value as it is seen (`typed.tidy`), "" where absent."""
 
     def __init__(self, values: Mapping[str, list[str]] | None = None) -> None:
         self.values: dict[str, list[str]] = dict(values or {})
@@ -31,11 +32,15 @@ class Form:
         self._by_field: dict[str, str] = {}
 
     def __getitem__(self, name: str) -> str:
-        return self.values.get(name, [""])[0].strip()
+        return typed.tidy(self.values.get(name, [""])[0])
 
     def all(self, name: str) -> list[str]:
         """Every value of a field that may have several."""
-        return [value.strip() for value in self.values.get(name, [])]
+        return [typed.tidy(value) for value in self.values.get(name, [])]
+
+    def secret(self, name: str) -> str:
+        """A password: every letter of it counts, also one that nobody sees."""
+        return self.values.get(name, [""])[0].strip()
 
     def is_checked(self, name: str) -> bool:
         """Whether a single checkbox was ticked."""

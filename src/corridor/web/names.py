@@ -1,5 +1,6 @@
 """Names of countries, places, offices and authorities in the reader's language."""
 
+from functools import cached_property
 from typing import Final
 
 from babel import Locale
@@ -27,6 +28,13 @@ class Names:
         self._territories = Locale.parse(lang).territories
         self._reference: Reference = services.reference
         self._authorities = {desk.code: desk for desk in services.authorities}
+
+    @cached_property
+    def proper(self) -> frozenset[str]:
+        """First words of names, which keep their capitals inside a sentence."""
+        countries = map(self.country, self._reference.countries)
+        places = map(self.place, self._reference.places)
+        return frozenset(name.partition(" ")[0] for name in (*countries, *places))
 
     def country(self, code: str | None) -> str:
         """The state, as its officials write it."""

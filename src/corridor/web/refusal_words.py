@@ -13,6 +13,7 @@ from corridor.web.formats import Formats
 from corridor.web.i18n import Words
 from corridor.web.labels import Labels
 from corridor.web.names import Names
+from corridor.web.shape_words import unfit_in
 
 OWN_TEXTS: dict[str, RefusalText] = {
     "idempotency_key_reused": RefusalText(
@@ -20,8 +21,8 @@ OWN_TEXTS: dict[str, RefusalText] = {
         N_("Use a new key for a new command, and the same key only to repeat the same one."),
     ),
     "command_shape": RefusalText(
-        N_("This value is too long or has the wrong form."),
-        N_("Shorten it; where it is a list, divide it among several."),
+        N_("This value does not fit. {said}"),
+        N_("Write it as the field asks for it."),
     ),
     "subject_kind": RefusalText(
         N_("This command cannot be given about that subject."),
@@ -78,6 +79,7 @@ class RefusalWords:
             "late_days": lambda days: words.ngettext("%(num)s day", "%(num)s days", int(days)),
             **dict.fromkeys(("given", "eta"), lambda at: _moment(at, formats, names.node)),
             "least": lambda minutes: formats.duration(int(minutes)),
+            "said": lambda complaint: unfit_in(words, complaint),
         }
         self._formats = formats
 

@@ -14,6 +14,7 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket
 
+from corridor.web.error_list import error_list
 from corridor.web.formats import Formats
 from corridor.web.i18n import LANGUAGES, in_language, words_in
 from corridor.web.labels import Labels, kind_of_status
@@ -114,6 +115,7 @@ def _filters(reader: Reader) -> dict[str, Any]:
         "kind": kind_of_status,
         "legible": reader.legible,
         "said": lambda both: in_language(reader.lang, both),
+        "error_list": lambda page, errors: error_list(page, errors, names.proper),
     }
 
 

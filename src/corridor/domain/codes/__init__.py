@@ -24,8 +24,9 @@ from corridor.domain.codes.customs import (
     make_grn,
     make_mrn,
 )
+from corridor.domain.codes.harmonised import hs_code, hs_codes, is_hs, likely_hs
 from corridor.domain.codes.iso import COUNTRY_CODES, CURRENCY_MINOR_DIGITS
-from corridor.domain.codes.plain import as_issued, capitals
+from corridor.domain.codes.plain import as_issued, capitals, is_hardly_a_plate, plate_of, un_number
 from corridor.domain.codes.transport import (
     check_container,
     check_country,
@@ -73,7 +74,14 @@ __all__ = [
     "check_unlocode",
     "check_wagon",
     "guarantor_of",
+    "hs_code",
+    "hs_codes",
+    "is_hardly_a_plate",
+    "is_hs",
+    "likely_hs",
     "make_grn",
     "make_mrn",
+    "plate_of",
+    "un_number",
     "weighted_sum",
 ]

@@ -15,7 +15,7 @@ PROCEDURE_LETTER_OF: Final = {"0": "J", "1": "L", "2": "K", "3": "M"}
 
 MRN = re.compile(r"[0-9]{2}[A-Z]{2}[A-Z0-9]{13}[0-9]")
 GRN = re.compile(r"[0-9]{2}[A-Z]{2}[A-Z0-9]{12}[0-9](?:[A-Z][0-9]{6})?")
-_LRN = re.compile(r"[!-~](?:[ -~]{0,20}[!-~])?")
+_LRN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,21}")
 _SEAL = re.compile(r"[!-~](?:[ -~]{0,18}[!-~])?")
 _OFFICE = re.compile(r"[A-Z]{2}[A-Z0-9]{6}")
 _HS = re.compile(r"[0-9]{6}(?:[0-9]{2}){0,2}")
@@ -88,7 +88,7 @@ def _body(year2: str, country: str, twelve: str) -> str:
 
 
 def check_lrn(text: str) -> CodeVerdict:
-    """LRN: 1 to 22 printable ASCII characters, no space at either end."""
+    """LRN: 1 to 22 Latin letters, digits and hyphens, as an office of NCTS prints it (an..22)."""
     return matched("lrn", text, _LRN)
 
 

@@ -8,7 +8,7 @@ from corridor.domain.codes.verdict import CodeVerdict, bad, good, matched
 
 CONTAINER = re.compile(r"[A-Z]{3}[UJZ][0-9]{7}")
 _ANY_BOX = re.compile(r"[!-~](?:[ -~]{0,15}[!-~])?")
-_WAGON = re.compile(r"[0-9]{8}|[0-9]{12}")
+WAGON = re.compile(r"[0-9]{8}|[0-9]{12}")
 _WAGON_SEPARATORS = str.maketrans("", "", " -")
 _PLATE = re.compile(r"[^\W_a-z](?:[^\W_a-z]|[ \-./](?=[^\W_])){0,34}")
 _UNLOCODE = re.compile(r"([A-Z]{2})[A-Z2-9]{3}")
@@ -33,7 +33,7 @@ def check_container(text: str) -> CodeVerdict:
 def check_wagon(text: str) -> CodeVerdict:
     """Wagon number: 12 digits (UIC) or 8 (1520 mm gauge); spaces and hyphens as painted."""
     digits = text.translate(_WAGON_SEPARATORS)
-    if not _WAGON.fullmatch(digits):
+    if not WAGON.fullmatch(digits):
         return bad("wagon", text, "format")
     expected = alternating_check_digit(digits[:-1])
     if expected != digits[-1]:

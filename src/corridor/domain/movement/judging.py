@@ -2,8 +2,15 @@
 
 from msgspec.structs import replace
 
-from corridor.domain.consignment import Dossier, decisive_day, under_tir
-from corridor.domain.movement.rules import check_rules
+from corridor.domain.consignment import (
+    Consignment,
+    Dossier,
+    House,
+    Party,
+    decisive_day,
+    under_tir,
+)
+from corridor.domain.movement.rules import check_items, check_rules
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import Refusal
 from corridor.domain.routes import Route, check_route
@@ -31,6 +38,14 @@ def way_refusals(route: Route, reference: Reference, on_date: str) -> tuple[Refu
         Refusal(problem.code, f"/dossier{problem.pointer}", problem.rule, dict(problem.args))
         for problem in check_route(route, reference, on_date)
     )
+
+
+def goods_refusals(
+    houses: tuple[House, ...], reference: Reference, on_date: str
+) -> tuple[Refusal, ...]:
+    """All that stands against goods items, each by itself, wherever they will go."""
+    load = Dossier("-", Party(), Consignment(houses), Route(()))
+    return check_items(load, reference, on_date, "/dossier")
 
 
 def as_standard(dossier: Dossier) -> Dossier:

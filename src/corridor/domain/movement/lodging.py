@@ -5,6 +5,7 @@ from typing import Annotated, Any, Final
 from msgspec import Meta
 
 from corridor.domain.acts import Act, Asked, Decision, Told, unchanged
+from corridor.domain.codes import check_lrn
 from corridor.domain.commands import Command
 from corridor.domain.consignment import Dossier, decisive_day
 from corridor.domain.context import Context
@@ -64,12 +65,20 @@ def _lodge(state: Movement | None, command: LodgeDeclaration, context: Context) 
     holder = context.of(LRN_HOLDER)
     if holder:
         return refuse("lrn_taken", "/dossier/lrn", lrn=dossier.lrn, movement=holder)
-    found = dossier_refusals(dossier, context.reference, context.now)
+    found = _lrn_refusals(dossier)
+    found += dossier_refusals(dossier, context.reference, context.now)
     found += _guarantee_refusals(command, context)
     if found:
         return Refused(found)
     rules_on = decisive_day(dossier, context.now)
     return (DeclarationLodged(dossier, rules_on, _entrusted(context)),)
+
+
+def _lrn_refusals(dossier: Dossier) -> tuple[Refusal, ...]:
+    """No office could print or read out an LRN in other signs."""
+    if check_lrn(dossier.lrn).ok:
+        return ()
+    return (Refusal("lrn_form", "/dossier/lrn", "", {"lrn": dossier.lrn}),)
 
 
 def _entrusted(context: Context) -> str:
@@ -128,6 +137,10 @@ LODGING: Final = Act[Movement](
         "already_lodged": RefusalText(
             N_("The dossier {lrn} has already been sent."),
             N_("Open the dossier and amend it there."),
+        ),
+        "lrn_form": RefusalText(
+            N_("{lrn} cannot be a local reference number."),
+            N_("Write Latin letters, digits and hyphens, at most 22, without blanks."),
         ),
         "lrn_taken": RefusalText(
             N_("You have already used the local reference number {lrn}."),

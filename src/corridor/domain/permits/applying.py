@@ -17,6 +17,9 @@ from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.voices import APPLICANT, is_applicant
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
+from corridor.domain.typed import listed
+
+PLATE_LETTERS_MAX: Final = 35
 
 
 class ApplyForPermit(Command, frozen=True, tag="permit.apply"):
@@ -53,6 +56,10 @@ def _wrong_request(request: PermitRequest, context: Context) -> Iterator[Refusal
     yield from _wrong_addressee(request, context)
     if request.kind in VEHICLE_KINDS and not request.plates:
         yield Refusal("permit_plates_missing", "/request/plates")
+    for place, plate in enumerate(request.plates):
+        if len(listed(plate)) != 1 or len(plate) > PLATE_LETTERS_MAX:
+            args = {"plate": plate[:60], "limit": str(PLATE_LETTERS_MAX)}
+            yield Refusal("permit_plate_form", f"/request/plates/{place}", "", args)
     if request.countries and request.country not in request.countries:
         args = {"country": request.country}
         yield Refusal("permit_country_off_route", "/request/country", "", args)
@@ -141,6 +148,10 @@ APPLYING: Final = Act[Permit](
         "permit_wrong_authority": RefusalText(
             N_("Authority {authority} does not decide on this: {right} does."),
             N_("Address the application to {right}."),
+        ),
+        "permit_plate_form": RefusalText(
+            N_("“{plate}” is not the registration number of one vehicle."),
+            N_("Name truck and trailers one by one, at most {limit} characters each."),
         ),
         "permit_no_node": RefusalText(
             N_("{country} is not connected to the corridor."),

@@ -15,6 +15,7 @@ from corridor.gateways.ncts.identifiers import check_identifiers
 from corridor.gateways.ncts.official import check_schema
 from corridor.gateways.ncts.parse import parse
 from corridor.gateways.ncts.structure import check_structure
+from corridor.gateways.ncts.table import TABLE
 from corridor.gateways.ncts.texts import english
 from corridor.gateways.ncts.to_dossier import Translated, to_dossier
 
@@ -84,7 +85,8 @@ def check_file(
 
     Raises SchemasUnusableError when the schemas are asked for and cannot be used.
     """
-    judged = _judge(data, Route(()), schemas, reference, at)
+    root = parse(data)
+    judged = _judge(root, data, Route(()), schemas, reference, at)
     aside = () if judged.translated is None else judged.translated.aside
     return CheckResult(
         file=name,
@@ -104,12 +106,13 @@ def read_declaration(
 
     Whether the route can be travelled is for the domain to say when the dossier is lodged.
     """
-    judged = _judge(data, route, None, reference, at)
-    if judged.refusals:
+    root = parse(data)
+    if isinstance(root, Element) and root.name in TABLE.messages and root.name != _LODGED:
+        args = {"name": root.name}
+        return Refused((Refusal("ncts.not_a_declaration", root.pointer, "", args),))
+    judged = _judge(root, data, route, None, reference, at)
+    if judged.refusals or judged.translated is None:
         return Refused(judged.refusals)
-    if judged.translated is None or judged.message != _LODGED:
-        args = {"name": judged.message}
-        return Refused((Refusal("ncts.not_a_declaration", f"/{judged.message}", "", args),))
     codes = judged.translated.access_codes
     return Declared(
         judged.translated.dossier,
@@ -120,10 +123,14 @@ def read_declaration(
 
 
 def _judge(
-    data: bytes, route: Route, schemas: Path | None, reference: Reference, at: str
+    root: Element | Refusal,
+    data: bytes,
+    route: Route,
+    schemas: Path | None,
+    reference: Reference,
+    at: str,
 ) -> _Judged:
     """1 parse, 2 structure, 3 schema, 4 identifiers, 5 translate, 6 rules; 1 to 3 may end it."""
-    root = parse(data)
     if isinstance(root, Refusal):
         return _Judged((root,))
     phase, wrong = check_structure(root)

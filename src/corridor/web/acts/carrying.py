@@ -6,8 +6,9 @@ import msgspec
 
 from corridor.engine.codec import AnyCommand, pointer_in
 from corridor.engine.outcome import Outcome
-from corridor.web.acts.act import Act, Deed
+from corridor.web.acts.act import Act, Deed, lines_of
 from corridor.web.forms import field_for
+from corridor.web.shape_words import unfit_in
 from corridor.web.toolkit import run_command
 
 S = TypeVar("S")
@@ -30,8 +31,13 @@ def _is_sound(command: AnyCommand, deed: Deed[S], act: Act[S]) -> bool:
     try:
         msgspec.convert(msgspec.to_builtins(command), type(command))
     except msgspec.ValidationError as error:
-        _ = deed.reader.words
-        text = _("This value is too long or has the wrong form.")
-        deed.form.add_error(field_for(pointer_in(str(error)), act.pointers), text)
+        complaint = str(error)
+        pointer = pointer_in(complaint)
+        name = field_for(pointer, act.pointers)
+        given = deed.form[name]
+        if pointer not in act.pointers:  # one entry of a list, of which the field holds one a line
+            given = max(lines_of(given), key=len, default="")
+        text = unfit_in(deed.reader.words, complaint.partition(" - at `")[0], given)
+        deed.form.add_error(name, text)
         return False
     return True

@@ -1,11 +1,12 @@
 """Fields that several acts share, and what is read from them."""
 
-from typing import Final
+from typing import Any, Final
 
 from corridor.domain.movement.broken_seals import known_seals
 from corridor.domain.movement.order import earliest_at
 from corridor.domain.refusals import N_
-from corridor.web.acts.act import Field, MovementDeed, Tale, field_of
+from corridor.domain.typed import day, moment
+from corridor.web.acts.act import Deed, Field, MovementDeed, Tale, field_of
 from corridor.web.views.desk_times import instant_of, local_input
 
 YES_NO: Final = {"yes": N_("Yes"), "no": N_("No")}
@@ -31,7 +32,7 @@ def result_fields(deed: MovementDeed, results: tuple[str, ...]) -> list[Field]:
     hint = _("Needed when the result is not satisfactory.")
     return [
         field_of("radios", "result", _("Result"), options=options),
-        field_of("textarea", "remarks", _("Remarks"), hint=hint, optional=True),
+        field_of("textarea", "remarks", _("Remarks"), hint=hint),
     ]
 
 
@@ -109,7 +110,7 @@ def broken_of(deed: MovementDeed) -> tuple[str, ...]:
 def moment_of(deed: MovementDeed, name: str) -> str | None:
     """The instant typed; the prefilled minute means now."""
     _ = deed.reader.words
-    office, typed = deed.actor.office, deed.form[name]
+    office, typed = deed.actor.office, moment(deed.form[name])
     if typed in ("", local_input(deed.services.now(), office)):
         return None
     try:
@@ -117,6 +118,11 @@ def moment_of(deed: MovementDeed, name: str) -> str | None:
     except ValueError:
         deed.form.add_error(name, _("Give the date and the time, for example 22.11.2026 10:40."))
         return None
+
+
+def needed_day(deed: Deed[Any], name: str, complaint: str) -> str:
+    """A day that may not be absent; without it the form has an error."""
+    return day(deed.needed(name, complaint))
 
 
 def seals_said(tale: Tale, intact: bool | None, broken: tuple[str, ...]) -> str:

@@ -7,11 +7,12 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
 from corridor.domain.refusals import N_, Refusal
-from corridor.web.api.findings import OTHER_REMEDY, REMEDIES, worded
+from corridor.web.api.findings import OTHER_REMEDY, REMEDIES
 from corridor.web.context import reader_of
 from corridor.web.errors import BadBody, NodeIll, RefusedCommand
 from corridor.web.i18n import Words
 from corridor.web.refusal_words import SaidRefusal
+from corridor.web.shape_words import worded
 
 MEDIA_TYPE: Final = "application/problem+json"
 ALREADY: Final = frozenset({"lrn_taken", "idempotency_key_reused", "already_lodged"})

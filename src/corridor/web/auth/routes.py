@@ -42,7 +42,8 @@ async def sign_in(request: AnyRequest) -> Page | Redirect:
         form.add_error("login", _("Too many attempts. Wait 15 minutes and try again."))
         return _show(request, form, 429)
     account = find_account(services_of(request).queries, login)
-    if not await is_right(account.hash if account else "", form["password"]) or account is None:
+    kept = account.hash if account else ""
+    if not await is_right(kept, form.secret("password")) or account is None:
         throttle.failed(login, address, now)
         form.add_error("login", _("Login and password do not match. Check both."))
         return _show(request, form, 401)

@@ -23,10 +23,11 @@ async def contents(request: AnyRequest) -> Page:
     lang, account = reader_of(request).lang, account_or_none(request)
     own = _OF_ROLE.get(account.role, account.role) if account else ""
     names = sorted(DESKS, key=lambda name: name != own)
+    _ = gettext_of(request)
     return page(
         request,
         "public/help.html",
-        title=gettext_of(request)("Help"),
+        title=_("Help"),
         guides=[guide(name, lang) for name in (*names, WORDS)],
         others=[guide(name, lang) for name in GUIDES if name not in (*DESKS, WORDS)],
         own=own,

@@ -1,11 +1,11 @@
 """Which permits are needed: a question anybody may ask, with goods and a way and nothing else."""
 
-import re
 from typing import Any, Final
 
 from litestar import Request, get
 from litestar.types import ControllerRouterHandler
 
+from corridor.domain.codes import hs_codes, is_hs, likely_hs, un_number
 from corridor.domain.consignment import (
     Consignment,
     Dossier,
@@ -23,19 +23,23 @@ from corridor.domain.permits.requirements import (
     requirements_of,
 )
 from corridor.domain.places import Mode
+from corridor.domain.refusals import N_
 from corridor.domain.routes import Route, countries_of, plan_route
+from corridor.domain.typed import listed
 from corridor.web.access import anyone
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
+from corridor.web.views.drafting.reading import LIKELY_HS
 from corridor.web.views.needs import need_of
 from corridor.web.views.strips import route_strip
 
 AnyRequest = Request[Any, Any, Any]
 GOODS_MAX: Final = 20
-_HS = re.compile(r"(\d{4}|\d{6}|\d{8}|\d{10})\Z")
+UN_MAX: Final = 10
+NO_HS: Final = N_("%(given)s is no HS code: 4, 6, 8 or 10 digits, each code on its own line.")
 _START, _END = "KG-OSH", "GE-POTI"
 
 
@@ -57,23 +61,48 @@ async def requirements_page(request: AnyRequest) -> Page:
         start=form["from"] or _START,
         end=form["to"] or _END,
         found=found,
+        offered=_offered(form),
         rules=len(services.rules),
     )
 
 
 def _answer(request: AnyRequest, form: Form) -> dict[str, Any] | None:
     _, services = gettext_of(request), services_of(request)
-    codes = _codes(form["goods"])
-    wrong = [code for code in codes if not _HS.match(code)]
-    if not codes or wrong or len(codes) > GOODS_MAX:
-        form.add_error("goods", _("Give HS codes of 4, 6, 8 or 10 digits, one on each line."))
+    codes = hs_codes(form["goods"])
+    _judge_goods(request, form, codes)
+    dangerous = tuple(map(un_number, listed(form["un"])))
+    if len(dangerous) > UN_MAX or not all(one.isdecimal() and len(one) == 4 for one in dangerous):
+        form.add_error("un", _("Write UN numbers of four digits, separated by commas."))
     modes: tuple[Mode, ...] = ("rail", "sea") if form["mode"] == "rail" else ("road", "sea")
     route = plan_route(services.reference, form["from"], form["to"], (), modes)
     if route is None:
         form.add_error("to", _("There is no open way between these places. Choose others."))
     if form.errors or route is None:
         return None
-    return _found(request, _dossier(codes, route, form), route)
+    return _found(request, _dossier(codes, dangerous, route, form), route)
+
+
+def _offered(form: Form) -> str:
+    """The codes with what each probably was; nothing where there is nothing to offer."""
+    codes = hs_codes(form["goods"])
+    likely = [likely_hs(code) for code in codes]
+    meant = [found or code for found, code in zip(likely, codes, strict=True)]
+    return "\n".join(meant) if any(likely) else ""
+
+
+def _judge_goods(request: AnyRequest, form: Form, codes: tuple[str, ...]) -> None:
+    """Each thing that is no code is named, and what it probably was."""
+    _ = gettext_of(request)
+    for code in codes:
+        likely = likely_hs(code)
+        if likely:
+            form.add_error("goods", _(LIKELY_HS, given=code, likely=likely))
+        elif not is_hs(code):
+            form.add_error("goods", _(NO_HS, given=code[:40]))
+    if not codes:
+        form.add_error("goods", _("Give at least one HS code."))
+    if len(codes) > GOODS_MAX:
+        form.add_error("goods", _("At most %(limit)s codes at once.", limit=GOODS_MAX))
 
 
 def _found(request: AnyRequest, dossier: Dossier, route: Route) -> dict[str, Any]:
@@ -102,14 +131,10 @@ def _in(country: str, found: tuple[Requirement, ...], reader: Reader) -> list[di
     return [need_of(reader, one) for one in found if one.country == country]
 
 
-def _codes(text: str) -> list[str]:
-    cleaned = (part.replace(" ", "").replace(".", "") for part in re.split(r"[\n,;]", text))
-    return [code for code in cleaned if code]
-
-
-def _dossier(codes: list[str], route: Route, form: Form) -> Dossier:
+def _dossier(
+    codes: tuple[str, ...], dangerous: tuple[str, ...], route: Route, form: Form
+) -> Dossier:
     """Just enough of a dossier to ask the rules about: goods, a truck, a way."""
-    dangerous = tuple(re.findall(r"\d{4}", form["un"]))[:10]
     items = tuple(
         Item(
             number=number,

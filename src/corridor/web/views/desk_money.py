@@ -4,13 +4,15 @@ import re
 from decimal import Decimal
 from typing import Final
 
-_AMOUNT: Final = re.compile(r"\d{1,13}([.,]\d{1,3})?")
+from corridor.domain.typed import number
+
+_AMOUNT: Final = re.compile(r"\d{1,13}(?:\.\d{1,4})?", re.ASCII)
 
 
 def minor_of(text: str, digits: int) -> int | None:
     """Minor units of `50 000,00`; None where it is no amount, or finer than the currency."""
-    plain = re.sub(r"[\s\u00a0\u202f]", "", text)
+    plain = number(text)
     if not _AMOUNT.fullmatch(plain):
         return None
-    minor = Decimal(plain.replace(",", ".")).scaleb(digits)
+    minor = Decimal(plain).scaleb(digits)
     return int(minor) if minor == minor.to_integral_value() else None

@@ -4,8 +4,11 @@ Each line has a pointer into the dossier; the officer writes only what was found
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final, NamedTuple
 
+from corridor.domain import typed
+from corridor.domain.codes import capitals
 from corridor.domain.consignment import Dossier, House
 from corridor.domain.movement.unloading import Remark
 from corridor.domain.searching import mark_of
@@ -66,17 +69,25 @@ def _house(base: str, house: House, reader: Reader) -> Iterator[Line]:
 def remarks_of(dossier: Dossier, form: Form, reader: Reader) -> tuple[Remark, ...]:
     """The differences that were written down."""
     return tuple(
-        Remark(check.pointer, check.declared, form[check.field])
+        Remark(check.pointer, check.declared, _written(check, form[check.field]))
         for check in checkable(dossier, reader)
         if form[check.field] and _differs(check, form[check.field])
     )
 
 
+def _written(check: Check, found: str) -> str:
+    """A number as such numbers are issued, a figure as a figure, and words as they are."""
+    if EQUIPMENT in check.pointer:
+        return capitals(found) if any(map(str.isdigit, found)) else found
+    return typed.number(found) or found
+
+
 def _differs(check: Check, found: str) -> bool:
-    """Numbers of boxes and seals are the same however they are written; figures are not."""
+    """Numbers of boxes and seals are the same however they are written, and so are figures."""
     if EQUIPMENT in check.pointer:
         return mark_of(found) != mark_of(check.declared)
-    return found != check.declared
+    figures = typed.number(found), typed.number(check.declared)
+    return Decimal(figures[0]) != Decimal(figures[1]) if all(figures) else found != check.declared
 
 
 def in_words(dossier: Dossier, text: str, reader: Reader) -> str:

@@ -12,6 +12,7 @@ from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import N_
 from corridor.domain.searching import PART_MIN, identifier, words_of
+from corridor.domain.typed import one_line
 from corridor.engine.indexing import FOUND
 from corridor.engine.queries import FoundPage, Queries
 from corridor.web.auth.identity import actor_of
@@ -67,7 +68,7 @@ class Finding(NamedTuple, Generic[S]):
 
 def asked_for(request: AnyRequest) -> str:
     """What the address's `q` looks for."""
-    return request.query_params.get("q", "").strip()[:TEXT_MAX]
+    return one_line(request.query_params.get("q", ""))[:TEXT_MAX]
 
 
 def desk_of(actor: Actor) -> str:

@@ -8,6 +8,7 @@ from corridor.domain.permits.credentials import Credential, read_credential
 from corridor.domain.permits.reasons import VERDICT_REASONS
 from corridor.domain.permits.verdict import CredentialVerdict, SignatureWord, judge
 from corridor.domain.refusals import Refused
+from corridor.domain.typed import plain
 from corridor.web.services import Looked, Services
 from corridor.web.templating import Reader
 
@@ -48,7 +49,7 @@ async def check_permit(
     3. Days and plate fit, the days being those at the post.
     4. Its issuer, asked now, does not say that it was revoked, used up or replaced.
     """
-    text = "".join(scanned.split())
+    text = "".join(plain(scanned).split())
     credential = read_credential(text)
     if isinstance(credential, Refused):
         said = tuple(reader.refusals.say(refusal).text for refusal in credential.refusals)

@@ -4,10 +4,20 @@ from corridor.domain.movement.rules.registry import (
     FIRST,
     RULES,
     WARNINGS,
+    check_items,
     check_rules,
     check_warnings,
     rules_on,
 )
 from corridor.domain.movement.rules.rule import Rule
 
-__all__ = ["FIRST", "RULES", "WARNINGS", "Rule", "check_rules", "check_warnings", "rules_on"]
+__all__ = [
+    "FIRST",
+    "RULES",
+    "WARNINGS",
+    "Rule",
+    "check_items",
+    "check_rules",
+    "check_warnings",
+    "rules_on",
+]

@@ -88,6 +88,11 @@ RULES: tuple[Rule, ...] = (
 FIRST: tuple[Rule, ...] = (masses.DTC04(),)
 """What must hold before the others can reckon; while it does not, only this is said."""
 
+OF_ONE_ITEM = frozenset(
+    ("DTC04", "R0223", "R0221", "R0219", "R0220", "C0060", "CL017", "CL152", "CL101")
+)
+"""What can be said of a goods item by itself, before a way or another item is known."""
+
 WARNINGS: tuple[Rule, ...] = (
     containers.ISO6346(),
     containers.G0006(),
@@ -106,6 +111,18 @@ def check_rules(
     """
     first = _checked(_first_on(on_date), dossier, reference, root)
     return first or _checked(rules_on(on_date), dossier, reference, root)
+
+
+def check_items(
+    dossier: Dossier, reference: Reference, on_date: str, root: str = ""
+) -> tuple[Refusal, ...]:
+    """What the rules object to in the goods items, each by itself."""
+    first = _checked(_of_one_item(_first_on(on_date)), dossier, reference, root)
+    return first or _checked(_of_one_item(rules_on(on_date)), dossier, reference, root)
+
+
+def _of_one_item(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules if rule.code in OF_ONE_ITEM)
 
 
 def check_warnings(

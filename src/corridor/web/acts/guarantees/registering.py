@@ -9,6 +9,7 @@ from corridor.domain.codes import as_issued
 from corridor.domain.guarantees.registering import GuaranteeRegistered, RegisterGuarantee
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.refusals import N_
+from corridor.domain.typed import plain
 from corridor.web.acts.act import (
     AT_ONCE,
     Act,
@@ -17,6 +18,7 @@ from corridor.web.acts.act import (
     Shown,
     Tale,
 )
+from corridor.web.acts.fields import needed_day
 from corridor.web.views.desk_money import minor_of
 
 CURRENCIES: Final = ("EUR", "USD", "CHF", "KGS", "KZT", "UZS", "TMT", "AZN", "GEL")
@@ -36,14 +38,14 @@ POINTERS: Final = {
 def _command(deed: Deed[None]) -> RegisterGuarantee | None:
     _, form = deed.reader.words, deed.form
     grn = as_issued("grn", deed.needed("grn", _("Give the guarantee reference number.")))
-    holder = deed.needed("holder", _("Give the organisation number of the holder."))
+    holder = plain(deed.needed("holder", _("Give the organisation number of the holder.")))
     currency = form["currency"] if form["currency"] in CURRENCIES else CURRENCIES[0]
     minor = minor_of(form["amount"], get_currency_precision(currency))
     if minor is None:
         form.add_error("amount", _("Write an amount, for example 50000.00."))
-    first = deed.needed("valid_from", _("Give the first day."))
-    last = deed.needed("valid_to", _("Give the last day."))
-    code = form["access_code"]
+    first = needed_day(deed, "valid_from", _("Give the first day."))
+    last = needed_day(deed, "valid_to", _("Give the last day."))
+    code = plain(form["access_code"])
     if len(code) != 4 or not (code.isascii() and code.isalnum()):
         form.add_error("access_code", _("Give four letters or digits."))
     if form.errors or minor is None:

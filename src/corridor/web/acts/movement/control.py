@@ -54,10 +54,10 @@ def _channel_means(deed: MovementDeed) -> str:
 def _channel_fields(deed: MovementDeed) -> list[Field]:
     _ = deed.reader.words
     options = deed.reader.labels.options("channel")
-    hint = _("One reason a line. Not needed for the green channel.")
+    hint = _("One reason a line. Needed for yellow and red, not for green.")
     return [
         field_of("radios", "channel", _("Channel"), options=options),
-        field_of("textarea", "reasons", _("Reasons"), hint=hint, optional=True, rows=3),
+        field_of("textarea", "reasons", _("Reasons"), hint=hint, rows=3),
     ]
 
 

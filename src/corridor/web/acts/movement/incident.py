@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from typing import Any, Final, cast
 
-from corridor.domain.codes import as_issued, capitals
+from corridor.domain.codes import as_issued, capitals, plate_of
 from corridor.domain.facts import Actor
 from corridor.domain.movement.broken_seals import known_seals
 from corridor.domain.movement.incident import IncidentRecorded, RecordIncident
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
+from corridor.domain.typed import listed
 from corridor.web.acts.act import (
     LAST,
     Act,
@@ -20,7 +21,6 @@ from corridor.web.acts.act import (
     Tale,
     chosen,
     field_of,
-    lines_of,
     when_at,
 )
 from corridor.web.acts.fields import (
@@ -64,7 +64,7 @@ def _reseal_fields(deed: MovementDeed) -> list[Field]:
 
 def _reseal(deed: MovementDeed) -> RecordIncident | None:
     _ = deed.reader.words
-    new = lines_of(deed.needed("new", _("Write the numbers of the new seals.")))
+    new = tuple(map(capitals, listed(deed.needed("new", _("Write the numbers of the new seals.")))))
     text = deed.needed("text", _("Describe what happened."))
     at = moment_of(deed, "happened_at")
     if deed.form.errors:
@@ -120,9 +120,9 @@ def _incident(deed: MovementDeed) -> RecordIncident | None:
         code=cast(Any, code),
         text=text,
         broken_seals=broken,
-        new_seals=lines_of(deed.form["new"]),
+        new_seals=tuple(map(capitals, listed(deed.form["new"]))),
         new_container=as_issued("container", deed.form["container"]),
-        new_vehicle=capitals(deed.form["vehicle"]),
+        new_vehicle=plate_of(deed.form["vehicle"]),
         happened_at=at,
     )
 

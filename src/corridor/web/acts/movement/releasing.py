@@ -15,6 +15,7 @@ from corridor.domain.movement.releasing import (
 )
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
+from corridor.domain.typed import day
 from corridor.web.acts.act import (
     LAST,
     Act,
@@ -66,7 +67,7 @@ def _release_fields(deed: MovementDeed) -> list[Field]:
 
 
 def _release(deed: MovementDeed) -> ReleaseForTransit:
-    return ReleaseForTransit(deed.form["limit_date"] or None)
+    return ReleaseForTransit(day(deed.form["limit_date"]) or None)
 
 
 def _release_lacks(deed: MovementDeed) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from corridor.domain.codes import capitals
 from corridor.domain.consignment import declared_seals
 from corridor.domain.facts import Actor
 from corridor.domain.movement.offices import departure_office
@@ -10,6 +11,7 @@ from corridor.domain.movement.sealing import AffixSeals, SealsAffixed
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
 from corridor.domain.searching import mark_of
+from corridor.domain.typed import listed
 from corridor.web.acts.act import (
     AT_ONCE,
     BESIDES,
@@ -76,7 +78,8 @@ def _seal_count(state: Movement) -> int:
 def _seals(deed: MovementDeed) -> AffixSeals | None:
     _ = deed.reader.words
     fields = _seals_fields(deed)
-    found = tuple(deed.form[f["name"]] for f in fields if deed.form[f["name"]])
+    typed = [seal for field in fields for seal in listed(deed.form[field["name"]])]
+    found = tuple(map(capitals, typed))
     if not found:
         deed.form.add_error("seal-1", _("Note at least one seal."))
         return None

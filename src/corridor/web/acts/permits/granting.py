@@ -9,6 +9,7 @@ from corridor.domain.permits.granting import GrantPermit, PermitGranted
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.voices import UNDECIDED
 from corridor.domain.refusals import N_
+from corridor.domain.typed import plain
 from corridor.web.acts.act import (
     Act,
     Deed,
@@ -21,6 +22,7 @@ from corridor.web.acts.act import (
     lines_of,
     when_at,
 )
+from corridor.web.acts.fields import needed_day
 
 VALID_DAYS: Final = 30
 """From today to so long after the day it is wanted for: a truck may be early, and may be late."""
@@ -56,9 +58,9 @@ def _grant_fields(deed: Deed[Permit]) -> list[Field]:
 
 def _grant(deed: Deed[Permit]) -> GrantPermit | None:
     _, form = deed.reader.words, deed.form
-    first = deed.needed("valid_from", _("Give the first day."))
-    last = deed.needed("valid_to", _("Give the last day."))
-    uses = form["uses"]
+    first = needed_day(deed, "valid_from", _("Give the first day."))
+    last = needed_day(deed, "valid_to", _("Give the last day."))
+    uses = plain(form["uses"])
     if not uses.isdecimal() or len(uses) > USES_DIGITS_MAX or not 1 <= int(uses) <= 1000:
         form.add_error("uses", _("Give a whole number from 1 to 1000."))
     if form.errors:

@@ -1,7 +1,7 @@
 """One application for a permit: mended after a refusal, answered, or taken back."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from litestar import Request, get, post
 from litestar.params import FromPath
@@ -9,8 +9,8 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
 
-from corridor.domain.codes import capitals
-from corridor.domain.consignment import Dossier, decisive_day
+from corridor.domain.codes import is_hardly_a_plate, plate_of
+from corridor.domain.consignment import Dossier, decisive_day, plates_of
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.asking import ProvideInformation
@@ -20,19 +20,28 @@ from corridor.domain.permits.requirements import request_for, requirements_of
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.voices import UNDECIDED
 from corridor.domain.permits.withdrawing import WithdrawPermit
+from corridor.domain.refusals import N_
+from corridor.domain.searching import identifier
+from corridor.domain.typed import day, listed
 from corridor.web.access import only, subject_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.drafts import form_of
+from corridor.web.shape_words import HARDLY_A_PLATE, TOO_LONG
 from corridor.web.toolkit import Page, local_path, notify, page, redirect, run_command
 from corridor.web.views.drafting.model import DRAFT, read_draft
 from corridor.web.views.drafting.to_dossier import build
 from corridor.web.views.permit_panel import permit_now, permit_view
 
 AnyRequest = Request[Any, Any, Any]
+LETTERS_MAX: Final = 2_000
+OTHER_VEHICLE: Final = N_(
+    "The declaration names %(declared)s, this application %(asked)s: the permit would not let the "
+    "declared vehicle pass. Correct it here, or in the section Transport of the declaration."
+)
 _FIELDS = {
-    "/request/plates": "plates",
+    "/request/plates": "truck",
     "/request/wanted_from": "wanted_from",
     "/request/wanted_to": "wanted_to",
     "/request/note": "note",
@@ -108,11 +117,13 @@ async def ask_again(request: AnyRequest, reference: FromPath[str]) -> Page:
     """The refused application, filled in already."""
     permit = _permit_of(request, reference)
     if "again" not in due(request, permit):
-        return _not_due(request, permit, gettext_of(request)("Correct and apply again"))
+        _ = gettext_of(request)
+        return _not_due(request, permit, _("Correct and apply again"))
     wanted = _renewed(request, permit)
     form = form_of(
         {
-            "plates": ", ".join(wanted.plates),
+            "truck": "".join(wanted.plates[:1]),
+            "trailer": "".join(wanted.plates[1:2]),
             "wanted_from": wanted.wanted_from or "",
             "wanted_to": wanted.wanted_to or "",
             "note": wanted.note,
@@ -137,6 +148,8 @@ def _again_page(
         form=form,
         errors=form.errors,
         for_vehicle=wanted.kind in VEHICLE_KINDS,
+        doubts=status != 200 and bool(_doubts(request, permit, wanted, form)),
+        asked_for=", ".join(_plates(wanted, form)),
         back=local_path(form["next"], case_href(request, permit)),
     )
 
@@ -147,18 +160,22 @@ async def apply_again(request: AnyRequest, reference: FromPath[str]) -> Page | R
     _, permit, form = gettext_of(request), _permit_of(request, reference), await read_form(request)
     wanted = _renewed(request, permit)
     for name in ("wanted_from", "wanted_to"):
-        if form[name] and not _is_date(form[name]):
-            form.add_error(name, _("Write a date."))
-    if len(form["note"]) > 2_000:
-        form.add_error("note", _("At most %(limit)s characters.", limit="2000"))
+        if form[name] and not _is_date(day(form[name])):
+            form.add_error(name, _("Write a day, for example 22.11.2026."))
+        elif form[name] and day(form[name]) < services_of(request).day_at(wanted.country):
+            form.add_error(name, _("This day is past."))
+    _check_length(request, form, "note")
+    plates = _plates(wanted, form)
+    for name, doubt in _doubts(request, permit, wanted, form):
+        if form["as_written"] != ", ".join(plates):
+            form.add_error(name, doubt)
     if form.errors:
         return _again_page(request, permit, wanted, form, 422)
-    plates = tuple(filter(None, map(capitals, form["plates"].split(","))))
     wanted = replace(
         wanted,
-        plates=plates if wanted.kind in VEHICLE_KINDS else wanted.plates,
-        wanted_from=form["wanted_from"] or None,
-        wanted_to=form["wanted_to"] or None,
+        plates=plates,
+        wanted_from=day(form["wanted_from"]) or None,
+        wanted_to=day(form["wanted_to"]) or None,
         note=form["note"],
     )
     outcome = await run_command(request, ApplyForPermit(wanted), permit.id)
@@ -167,6 +184,41 @@ async def apply_again(request: AnyRequest, reference: FromPath[str]) -> Page | R
         return _again_page(request, permit, wanted, form, 422)
     notify(request, _("The application was sent again"))
     return redirect(local_path(form["next"], case_href(request, permit)))
+
+
+def _plates(wanted: PermitRequest, form: Form) -> tuple[str, ...]:
+    """Truck, trailer, and what other trailers there were; a list in one field is read as one."""
+    if wanted.kind not in VEHICLE_KINDS:
+        return wanted.plates
+    typed = (*listed(form["truck"]), *listed(form["trailer"]))
+    return (*map(plate_of, typed), *wanted.plates[2:])
+
+
+def _doubts(
+    request: AnyRequest, permit: Permit, wanted: PermitRequest, form: Form
+) -> list[tuple[str, str]]:
+    """(field, what to look at again): a number unlike any, a vehicle that is not declared."""
+    _, dossier = gettext_of(request), dossier_of(request, permit)
+    if wanted.kind not in VEHICLE_KINDS:
+        return []
+    plates = _plates(wanted, form)
+    fields = ("truck", *["trailer"] * len(plates))
+    found = [
+        (field, _(HARDLY_A_PLATE, plate=plate))
+        for field, plate in zip(fields, plates, strict=False)
+        if is_hardly_a_plate(plate)
+    ]
+    declared = plates_of(dossier) if dossier else ()
+    if declared and list(map(identifier, plates)) != list(map(identifier, declared)):
+        named, asked = ", ".join(declared), ", ".join(plates)
+        found.append(("truck", _(OTHER_VEHICLE, declared=named, asked=asked)))
+    return found
+
+
+def _check_length(request: AnyRequest, form: Form, name: str) -> None:
+    if len(form[name]) > LETTERS_MAX:
+        args = {"limit": LETTERS_MAX, "given": len(form[name])}
+        form.add_error(name, gettext_of(request)(TOO_LONG, **args))
 
 
 def _is_date(text: str) -> bool:
@@ -181,7 +233,8 @@ async def ask_answer(request: AnyRequest, reference: FromPath[str]) -> Page:
     """The authority's question."""
     permit = _permit_of(request, reference)
     if "answer" not in due(request, permit):
-        return _not_due(request, permit, gettext_of(request)("Answer the authority"))
+        _ = gettext_of(request)
+        return _not_due(request, permit, _("Answer the authority"))
     form = form_of({"next": request.query_params.get("next", "")})
     return _answer_page(request, permit, form)
 
@@ -208,8 +261,7 @@ async def answer(request: AnyRequest, reference: FromPath[str]) -> Page | Redire
     text = form["answer"]
     if not text:
         form.add_error("answer", _("Write your answer."))
-    elif len(text) > 2_000:
-        form.add_error("answer", _("At most %(limit)s characters.", limit="2000"))
+    _check_length(request, form, "answer")
     if not form.errors:
         outcome = await run_command(request, ProvideInformation(text), permit.id)
         form.add_refusals(request, outcome.refusals, _FIELDS | {"": ""})
@@ -224,7 +276,8 @@ async def ask_withdraw(request: AnyRequest, reference: FromPath[str]) -> Page:
     """Before an application is taken back."""
     permit = _permit_of(request, reference)
     if "withdraw" not in due(request, permit):
-        return _not_due(request, permit, gettext_of(request)("Take the application back?"))
+        _ = gettext_of(request)
+        return _not_due(request, permit, _("Take the application back?"))
     return _withdraw_page(request, permit, Form())
 
 

@@ -43,7 +43,8 @@ def lacks_a_truck(request: AnyRequest, who: Applicant, need: str, form: Form) ->
     for_vehicle = any(one.requirement.kind in VEHICLE_KINDS for one in wanted)
     if not for_vehicle or plates_of(who.dossier):
         return False
-    text = gettext_of(request)("Name the truck first: a road permit is for a certain vehicle.")
+    _ = gettext_of(request)
+    text = _("Name the truck first: a road permit is for a certain vehicle.")
     form.errors.append({"text": text, "href": who.vehicle_at})
     return True
 

@@ -9,7 +9,6 @@ from litestar import Request
 from corridor.domain.consignment import Party
 from corridor.domain.facts import Actor
 from corridor.domain.movement.state import Movement
-from corridor.domain.routes import Route
 from corridor.engine.jobs import DeleteDocument, PutDocument
 from corridor.web.access import subject_of
 from corridor.web.auth.accounts import Account
@@ -23,7 +22,6 @@ from corridor.web.views.drafting.from_dossier import answered_since, party_value
 from corridor.web.views.drafting.judging import Judgement, judge
 from corridor.web.views.drafting.model import DRAFT, Draft, document_of, lrn_of, read_draft
 from corridor.web.views.drafting.pointers import Spot, spot_of
-from corridor.web.views.drafting.reading import Problem
 from corridor.web.views.drafting.to_dossier import Built, build
 
 AnyRequest = Request[Any, Any, Any]
@@ -82,8 +80,8 @@ def case_of(request: AnyRequest, draft: Draft) -> Case:
     services = services_of(request)
     built = build(draft, services.reference)
     permits = services.queries.permits_of(draft.id)
-    route = Route(draft.points)
-    return Case(draft, built, judge(built.dossier, services, permits, route, draft.id))
+    known = (built.route, built.houses, draft.id)
+    return Case(draft, built, judge(built.dossier, services, permits, *known))
 
 
 def fresh_draft(request: AnyRequest) -> Draft:
@@ -123,19 +121,19 @@ def form_of(values: Mapping[str, str]) -> Form:
 
 
 def add_problems(
-    request: AnyRequest, form: Form, case: Case, section: str, item: int | None = None
+    request: AnyRequest,
+    form: Form,
+    case: Case,
+    section: str,
+    item: int | None = None,
+    whole: bool = False,
 ) -> None:
-    """Errors beside the fields; what is only not filled in yet with `?check=1` alone."""
-    wants_all = request.query_params.get(CHECK) == "1"
+    """Errors beside the fields; what is only not filled in yet where `whole` or `?check=1`."""
+    wants_all = whole or request.query_params.get(CHECK) == "1"
     for found in all_findings(request, case):
         here = (found.spot.section, found.spot.item) == (section, item)
         if here and (wants_all or not found.missing):
             form.add_error(found.spot.field, found.text)
-
-
-def problem_text(request: AnyRequest, problem: Problem) -> str:
-    """The problem in the reader's language."""
-    return reader_of(request).words(problem.text, **problem.args)
 
 
 def all_findings(request: AnyRequest, case: Case) -> tuple[Finding, ...]:

@@ -9,6 +9,7 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
 
+from corridor.domain.codes import likely_hs
 from corridor.domain.consignment import Item
 from corridor.domain.refusals import N_
 from corridor.web.access import only
@@ -22,7 +23,6 @@ from corridor.web.pages.carrier.drafts import (
     draft_of,
     form_of,
     keep,
-    problem_text,
 )
 from corridor.web.pages.carrier.sections import saved
 from corridor.web.permit_labels import ITEM_FACTS
@@ -30,11 +30,12 @@ from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.views.drafting.goods_csv import COLUMNS, read_goods
 from corridor.web.views.drafting.model import ITEMS_MAX, Draft, ItemForm
-from corridor.web.views.drafting.taking import with_item, without_items
+from corridor.web.views.drafting.taking import with_item, with_likely_codes, without_items
 from corridor.web.views.drafting.to_dossier import summed
 
 AnyRequest = Request[Any, Any, Any]
 TABLE_BYTES_MAX = 500_000
+LIKELY_MAX = 10
 NAMED_MAX = 5
 _ITEM_GOOD = (N_("Filled in"), "ok")
 _ITEM_LACKS = (N_("To be completed"), "wait")
@@ -70,6 +71,7 @@ def _list(request: AnyRequest, draft: Draft, form: Form, status: int = 200) -> P
         items=items,
         totals=totals_of(request, case.built.items),
         columns=COLUMNS,
+        likely=_likely(draft),
     )
 
 
@@ -89,6 +91,13 @@ def totals_of(request: AnyRequest, items: tuple[Item, ...]) -> list[dict[str, st
         (_("Value"), "; ".join(formats.money(minor, code) for code, minor in values.items())),
     )
     return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def _likely(draft: Draft) -> list[str]:
+    """`80929 → 080929`: codes that a spreadsheet has spoiled, each once, and what they were."""
+    codes = dict.fromkeys(item.fields.get("hs", "") for item in draft.goods)
+    found = [f"{code} → {likely_hs(code)}" for code in codes if likely_hs(code)]
+    return found[:LIKELY_MAX]
 
 
 def _shown(
@@ -165,6 +174,7 @@ def _item_page(
         kinds=package_options(request, form["kind"]),
         further=[f"{p.count or ''} {p.kind} {p.marks}".strip() for p in kept],
         documents=known.base.documents if known.base else (),
+        likely=likely_hs(form["hs"]),
     )
 
 
@@ -190,14 +200,8 @@ async def save_item(
     form = await read_form(request)
     draft = with_item(draft, number - 1, form)
     await keep(request, draft)
-    wrong = [
-        problem
-        for problem in case_of(request, draft).built.problems
-        if (problem.section, problem.item) == ("goods", number - 1)
-    ]
-    if wrong:
-        for problem in wrong:
-            form.add_error(problem.field, problem_text(request, problem))
+    add_problems(request, form, case_of(request, draft), "goods", number - 1, whole=True)
+    if form.errors:
         return _item_page(request, draft, number, form, 422)
     end = f"/{len(draft.goods) + 1}" if form["then"] == "another" else ""
     return redirect(f"/carrier/drafts/{id}/goods{end}")
@@ -266,6 +270,15 @@ async def remove(request: AnyRequest, id: FromPath[str]) -> Redirect:
     return redirect(f"/carrier/drafts/{id}/goods")
 
 
+@post("/carrier/drafts/{id:str}/goods/codes", opt=only("carrier"))
+async def take_codes(request: AnyRequest, id: FromPath[str]) -> Redirect:
+    """All codes that a spreadsheet spoiled, as they probably were."""
+    _ = gettext_of(request)
+    await keep(request, with_likely_codes(draft_of(request, id)))
+    notify(request, _("The codes were taken. Check them."))
+    return redirect(f"/carrier/drafts/{id}/goods")
+
+
 @post(
     "/carrier/drafts/{id:str}/goods/file",
     opt=only("carrier"),
@@ -299,5 +312,6 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     autosave_item,
     ask_remove,
     remove,
+    take_codes,
     read_table,
 )

@@ -1,6 +1,6 @@
 """A new dossier: blank, as a copy of an earlier one, or from a file."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from litestar import Request, get, post
 from litestar.params import FromPath
@@ -20,6 +20,7 @@ from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.views.drafting.from_dossier import draft_from
 from corridor.web.views.drafting.instants import estimated
 from corridor.web.views.drafting.model import Draft, lrn_of
+from corridor.web.views.message_faults import SHOWN_MAX, Fault, faults_of
 from corridor.web.views.strips import small_strip
 
 AnyRequest = Request[Any, Any, Any]
@@ -35,7 +36,21 @@ async def choose(request: AnyRequest) -> Page:
     return _show(request, Form())
 
 
-def _show(request: AnyRequest, form: Form, status: int = 200) -> Page:
+def _unread(request: AnyRequest, unread: "_Unread") -> Page:
+    """The first things that stand against the file; the technical list has them all."""
+    _, faults = gettext_of(request), unread.faults
+    plain = list(dict.fromkeys(fault.plain for fault in faults))
+    for text in plain[:SHOWN_MAX]:
+        unread.form.add_error("file", text)
+    if len(plain) > SHOWN_MAX:
+        more = len(plain) - SHOWN_MAX
+        unread.form.add_error("file", _("%(more)s more stand in the list below.", more=more))
+    return _show(request, unread.form, 422, [fault.technical for fault in faults])
+
+
+def _show(
+    request: AnyRequest, form: Form, status: int = 200, technical: list[str] | None = None
+) -> Page:
     _ = gettext_of(request)
     reader, services, org = reader_of(request), services_of(request), actor_of(request).org
     rows = [
@@ -64,6 +79,7 @@ def _show(request: AnyRequest, form: Form, status: int = 200) -> Page:
         errors=form.errors,
         earlier=earlier,
         routes=_routes(request),
+        technical=technical or [],
         takes_files=services.read_declaration is not None,
     )
 
@@ -90,8 +106,8 @@ async def begin(request: AnyRequest) -> Page | Redirect:
             draft = _copied(request, form["from"])
         case "file":
             found = await _from_file(request, form)
-            if isinstance(found, Form):
-                return _show(request, found, 422)
+            if isinstance(found, _Unread):
+                return _unread(request, found)
             draft = found
         case _:
             draft = fresh_draft(request)
@@ -110,25 +126,29 @@ def _copied(request: AnyRequest, reference: str) -> Draft:
     return replace(draft, lrn=lrn, points=points, transport=transport)
 
 
-async def _from_file(request: AnyRequest, form: Form) -> Draft | Form:
+class _Unread(NamedTuple):
+    """A form whose file is no declaration, and why."""
+
+    form: Form
+    faults: list[Fault]
+
+
+async def _from_file(request: AnyRequest, form: Form) -> Draft | _Unread:
     """The draft in an NCTS message; the form with errors where it is none."""
     _, services = gettext_of(request), services_of(request)
     file = form.files.get("file")
     data = await file.read() if file is not None else b""
     if services.read_declaration is None or not data:
         form.add_error("file", _("Choose a file of an NCTS message (CC015C)."))
-        return form
+        return _Unread(form, [])
     if len(data) > FILE_BYTES_MAX:
-        form.add_error("file", _("The file is too large."))
-        return form
+        limit = reader_of(request).formats.number(FILE_BYTES_MAX // 1_000)
+        form.add_error("file", _("The file is too large: at most %(limit)s KB.", limit=limit))
+        return _Unread(form, [])
     route = DEMO_ROUTES.get(form["route"]) or DEMO_ROUTES["osh-poti"]
     read = services.read_declaration(data, _timed(request, route))
     if isinstance(read, Refused):
-        for refusal in read.refusals[:50]:
-            said = reader_of(request).refusals.say(refusal)
-            text = f"{said.text} {said.remedy} {said.pointer}".strip()
-            form.add_error("file", text)
-        return form
+        return _Unread(form, faults_of(reader_of(request), read.refusals, data))
     return _with_name(request, read, file.filename if file else "")
 
 

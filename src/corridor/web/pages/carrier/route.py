@@ -8,6 +8,7 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.routes import Route
+from corridor.domain.typed import moment
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -18,7 +19,6 @@ from corridor.web.pages.carrier.drafts import (
     draft_of,
     form_of,
     keep,
-    problem_text,
 )
 from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.views.drafting.instants import estimated, instant_of, local_text
@@ -48,6 +48,10 @@ async def save_route(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     form = await read_form(request)
     draft = with_form(draft_of(request, id), "route", form)
     await keep(request, draft)
+    if form["act"] in ("plan", "take"):
+        _add_unplanned(request, form, draft)
+        if form.errors:
+            return _show(request, draft, form, 422)
     if form["act"] == "plan":
         if not _ways(request, draft):
             form.add_error("from", _("No open way joins these places. Choose others."))
@@ -58,16 +62,38 @@ async def save_route(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
         if way is None:
             form.add_error("way", _("Choose one of the ways."))
             return _show(request, draft, form, 422)
-        start = instant_of(form["depart"], way.countries[0]) or services.now()
-        await keep(request, with_route(draft, estimated(way.route, start, services.reference)))
+        depart = instant_of(moment(form["depart"]), way.countries[0])
+        route = estimated(way.route, depart or services.now(), services.reference)
+        await keep(request, with_route(draft, route))
         notify(request, _("The route was set. Check the expected times."))
         return redirect(f"/carrier/drafts/{id}/route")
-    for problem in case_of(request, draft).built.problems:
-        if problem.section == "route" and not problem.missing:
-            form.add_error(problem.field, problem_text(request, problem))
+    add_problems(request, form, case_of(request, draft), "route")
+    _add_past(request, form, draft)
     if form.errors:
         return _show(request, draft, form, 422)
     return redirect(f"/carrier/drafts/{id}")
+
+
+def _add_unplanned(request: AnyRequest, form: Form, draft: Draft) -> None:
+    """What a way is looked for with: how it may go, and when."""
+    _ = gettext_of(request)
+    if not any(form.all("modes")):
+        form.add_error("modes", _("Choose at least one way to travel."))
+    country = draft.route.get("from", "")[:2]
+    depart = moment(form["depart"])
+    if depart and instant_of(depart, country) is None:
+        form.add_error("depart", _("Write a day and a time, for example 22.11.2026 10:40."))
+    elif depart and depart.partition("T")[0] < services_of(request).day_at(country):
+        form.add_error("depart", _("This day is past. Give the day of departure anew."))
+
+
+def _add_past(request: AnyRequest, form: Form, draft: Draft) -> None:
+    """Days that are over: a truck cannot be expected there any more."""
+    _ = gettext_of(request)
+    for index, point in enumerate(draft.points):
+        typed = moment(form[f"eta_{index}"])
+        if typed and typed.partition("T")[0] < services_of(request).day_at(point.country):
+            form.add_error(f"eta_{index}", _("This day is past. Give the expected time anew."))
 
 
 def _ways(request: AnyRequest, draft: Draft) -> tuple[Way, ...]:
@@ -95,7 +121,7 @@ def _show(request: AnyRequest, draft: Draft, form: Form, status: int = 200) -> P
         starts=_places(request, "DEP"),
         ends=_places(request, "DES"),
         vias=_places(request, ""),
-        modes=form["modes"].split(",") if form["modes"] else form.all("modes"),
+        modes=[mode for value in form.all("modes") for mode in value.split(",") if mode],
         ways=[_way(request, way) for way in _ways(request, draft)],
         strip=route_strip(reader, chosen, marks) if has_route else None,
         map=route_map(reader, chosen, services.reference) if has_route else None,

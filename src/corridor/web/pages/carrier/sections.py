@@ -22,7 +22,6 @@ from corridor.web.pages.carrier.drafts import (
     draft_of,
     form_of,
     keep,
-    problem_text,
 )
 from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.views.desk_declaration import party_text
@@ -58,9 +57,7 @@ async def save(request: AnyRequest, id: FromPath[str], section: FromPath[str]) -
     form = await read_form(request)
     draft = _completed(request, with_form(draft, section, form))
     await keep(request, draft)
-    for problem in case_of(request, draft).built.problems:
-        if problem.section == section and not problem.missing:
-            form.add_error(problem.field, problem_text(request, problem))
+    add_problems(request, form, case_of(request, draft), section)
     if form.errors:
         return _show(request, draft, section, form, 422)
     return redirect(f"/carrier/drafts/{id}")

@@ -12,10 +12,12 @@ from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.movement.amending import AmendDeclaration
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.state import Movement
+from corridor.domain.typed import plain
 from corridor.engine.outcome import Outcome
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.error_list import told
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.drafts import (
     Case,
@@ -29,6 +31,7 @@ from corridor.web.pages.carrier.drafts import (
 )
 from corridor.web.toolkit import Page, notify, page, redirect, run_command
 from corridor.web.views.desk_declaration import goods_of, groups_of
+from corridor.web.views.drafting.field_names import name_of, order_of
 from corridor.web.views.drafting.pointers import Spot, spot_of
 from corridor.web.views.drafting.taking import with_form
 from corridor.web.views.drafting.tasks import party_titles, titles
@@ -86,21 +89,24 @@ def _found(request: AnyRequest, case: Case) -> list[dict[str, str]]:
     named = titles(reader)
     return [
         {
-            "text": f"{_where(request, named, found.spot)}: {found.text}",
+            "text": told(_where(request, named, found.spot), found.text, reader.names.proper),
             "href": href_of(case.draft, found.spot),
         }
-        for found in all_findings(request, case)
+        for found in sorted(all_findings(request, case), key=lambda one: order_of(one.spot))
     ]
 
 
 def _where(request: AnyRequest, named: dict[str, str], spot: Spot) -> str:
+    """The section, item or party, and the field."""
     _ = gettext_of(request)
+    where = named[spot.section]
     if spot.item is not None:
-        return _("Goods item %(number)s", number=spot.item + 1)
-    if spot.section == "parties":
+        where = _("Goods item %(number)s", number=spot.item + 1)
+    elif spot.section == "parties":
         party = spot.field.partition("_")[0]
-        return party_titles(reader_of(request)).get(party, named[spot.section])
-    return named[spot.section]
+        where = party_titles(reader_of(request)).get(party, where)
+    name = name_of(spot)
+    return f"{where}, {_(name)}" if name else where
 
 
 def _warning(request: AnyRequest, case: Case, refusal: Any) -> dict[str, str]:
@@ -140,7 +146,7 @@ async def send(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     dossier = case.built.dossier
     if dossier is None or not case.built.is_whole:
         return _show(request, case, form, 422)
-    outcome = await _command(request, case, dossier, form["access_code"])
+    outcome = await _command(request, case, dossier, plain(form["access_code"]))
     if outcome.refusals:
         own = [r for r in outcome.refusals if r not in case.judged.refusals]
         for refusal in own:

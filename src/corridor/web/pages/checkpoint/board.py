@@ -7,7 +7,7 @@ from litestar import Request, get, post
 from litestar.response import Redirect
 
 from corridor.domain.checkpoints.arriving import RegisterArrival
-from corridor.domain.codes import capitals
+from corridor.domain.codes import is_hardly_a_plate, plate_of
 from corridor.domain.facts import Actor
 from corridor.domain.kinds import may_see
 from corridor.domain.movement.state import Movement
@@ -20,6 +20,7 @@ from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
 from corridor.web.services import Services
+from corridor.web.shape_words import HARDLY_A_PLATE, TOO_LONG
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page, redirect, run_command
 from corridor.web.views.desk_expected import expected_at
@@ -46,10 +47,15 @@ async def register(request: AnyRequest) -> Page | Redirect:
     _ = gettext_of(request)
     actor, services = actor_of(request), services_of(request)
     form = await read_form(request)
-    plate = capitals(form["plate"])
+    plate = plate_of(form["plate"])
     direction: Any = form["direction"]
-    if not plate or len(plate) > PLATE_LETTERS_MAX:
+    if not plate:
         form.add_error("plate", _("Give the plate of the vehicle."))
+    elif len(plate) > PLATE_LETTERS_MAX:
+        args = {"limit": PLATE_LETTERS_MAX, "given": len(plate)}
+        form.add_error("plate", _(TOO_LONG, **args))
+    elif is_hardly_a_plate(plate) and not form.is_checked("as_written"):
+        form.add_error("plate", _(HARDLY_A_PLATE, plate=plate))
     if direction not in DIRECTIONS:
         form.add_error("direction", _("Say which way it goes."))
     if form.errors:
@@ -69,7 +75,8 @@ def _refused(request: AnyRequest, form: Form, outcome: Outcome) -> Page | Redire
     """One that is here already: its visit opens."""
     live = [refusal for refusal in outcome.refusals if refusal.code == "visit_live"]
     if live and live[0].args.get("visit"):
-        notify(request, gettext_of(request)("This vehicle is already here"), "", "info")
+        _ = gettext_of(request)
+        notify(request, _("This vehicle is already here"), "", "info")
         return redirect(f"/checkpoint/visits/{live[0].args['visit']}")
     form.add_refusals(request, outcome.refusals, {"/plate": "plate", "/direction": "direction"})
     return _show(request, form, 422)
@@ -116,6 +123,7 @@ def _show(request: AnyRequest, form: Form, status: int = 200) -> Page:
         expected=expected,
         directions=[{"value": code, "label": _(text)} for code, text in DIRECTIONS.items()],
         usual=_usual(actor.office, services),
+        is_doubtful=bool(form["plate"]) and is_hardly_a_plate(form["plate"]),
     )
 
 

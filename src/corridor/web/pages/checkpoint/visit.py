@@ -45,9 +45,9 @@ async def scan(request: AnyRequest, reference: FromPath[str]) -> Page:
     """
     visit: Visit = subject_of(request, actor_of(request), reference, Visit).state
     form = await read_form(request)
-    reader, services = reader_of(request), services_of(request)
+    _, reader, services = gettext_of(request), reader_of(request), services_of(request)
     if not form["text"]:
-        form.add_error("text", gettext_of(request)("Scan the code, or paste its text."))
+        form.add_error("text", _("Scan the code, or paste its text."))
         return _show(request, visit, form, None, 422)
     checked = await check_permit(reader, services, form["text"], visit.plate, visit.office)
     verdict = cast(Literal["valid", "invalid", "check"], checked.word)

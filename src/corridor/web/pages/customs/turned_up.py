@@ -155,10 +155,11 @@ def _second(request: AnyRequest, form: Form, movement: Movement, fits: tuple[str
 def _page(
     request: AnyRequest, form: Form, consequence: str, fields: list[dict[str, Any]], **more: Any
 ) -> Page:
+    _ = gettext_of(request)
     return page(
         request,
         "confirm.html",
-        title=gettext_of(request)("A vehicle that is not expected here"),
+        title=_("A vehicle that is not expected here"),
         status=422 if form.errors else 200,
         form=form,
         errors=form.errors,

@@ -2,6 +2,7 @@
 // needs nothing but the text, the trust list, the day at the post and, if given, the plate of the vehicle.
 // A node judges the same by corridor/domain/permits/verdict.py, whose words say the rule for keys.
 import { dayAt, type Offsets } from "./days";
+import { identifier } from "./typed";
 
 /** The permit's fields, under their short names (a QR code holds about 700 bytes). */
 export interface Permit {
@@ -135,8 +136,8 @@ function daysAgainst(permit: Permit, day: string): Reason[] {
 }
 
 function plateAgainst(permit: Permit, plate: string): Reason[] {
-  if (plainPlate(plate) === "" || permit.p.length === 0) return [];
-  const named = permit.p.some((one) => plainPlate(one) === plainPlate(plate));
+  if (identifier(plate) === "" || permit.p.length === 0) return [];
+  const named = permit.p.some((one) => identifier(one) === identifier(plate));
   return named ? [] : ["other_plate"];
 }
 
@@ -150,18 +151,8 @@ function keyDoubts(key: TrustedKey, permit: Permit, now: Date, offsets: Offsets)
 
 function notes(permit: Permit, asked: Asked): Reason[] {
   if (permit.p.length === 0) return ["any_plate"];
-  if (plainPlate(asked.plate) === "") return ["plate_not_asked"];
+  if (identifier(asked.plate) === "") return ["plate_not_asked"];
   return plateAgainst(permit, asked.plate).length === 0 ? ["plate_matches"] : [];
-}
-
-const LOOKALIKES: Record<string, string> = {
-  А: "A", В: "B", Е: "E", К: "K", М: "M", Н: "H", О: "O", Р: "P", С: "C", Т: "T", У: "Y", Х: "X",
-};
-
-/** A plate without blanks and dashes, capitals, Cyrillic letters that look Latin as Latin. */
-export function plainPlate(plate: string): string {
-  const letters = plate.toUpperCase().replace(/[^\p{L}\p{N}]/gu, "");
-  return [...letters].map((letter) => LOOKALIKES[letter] ?? letter).join("");
 }
 
 /** Bytes of base64 or base64url, padded or not. Throws where it is neither. */

@@ -31,11 +31,11 @@ def findings_of(
         spot = Spot(problem.section, problem.field, problem.item)
         text = reader.words(problem.text, **problem.args)
         found.append(Finding(spot, text, problem.missing or not is_begun(spot.section, draft)))
-    empty = {one.spot for one in found if one.missing}
+    unread = {one.spot for one in found}
     for refusal in judged.refusals:
         said = reader.refusals.say(refusal)
         spot = spot_of(said.pointer, built)
-        if spot not in empty:
+        if spot not in unread:
             text = f"{said.text} {said.remedy}".strip()
             found.append(Finding(spot, text, not is_begun(spot.section, draft)))
     return tuple(found)

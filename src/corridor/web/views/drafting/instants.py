@@ -9,6 +9,7 @@ from corridor.domain.days import zone_at
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
 from corridor.domain.routes import Route, RoutePoint, path_places
+from corridor.domain.typed import moment
 from corridor.web.views.drafting.model import Draft
 from corridor.web.views.drafting.reading import Reading
 
@@ -41,7 +42,7 @@ def with_typed_times(draft: Draft, read: Reading) -> Route:
     points = []
     for index, point in enumerate(draft.points):
         name = f"eta_{index}"
-        typed = read[name] if name in read.values else None
+        typed = moment(read[name]) if name in read.values else None
         if typed is None or typed == local_text(point.eta, point.country):
             points.append(point)
             continue

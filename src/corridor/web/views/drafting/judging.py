@@ -5,11 +5,11 @@ from typing import Final
 
 import msgspec
 
-from corridor.domain.consignment import Dossier, decisive_day
+from corridor.domain.consignment import Dossier, House, decisive_day
 from corridor.domain.guarantees.reserving import ReserveAmount, reason_against
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.movement.guarantee import amount_of, named_in
-from corridor.domain.movement.judging import dossier_refusals, way_refusals
+from corridor.domain.movement.judging import dossier_refusals, goods_refusals, way_refusals
 from corridor.domain.movement.rules import check_warnings
 from corridor.domain.permits.requirements import (
     CountryVerdict,
@@ -55,11 +55,13 @@ def judge(
     services: Services,
     permits: tuple[Permit, ...] = (),
     route: Route = NO_ROUTE,
+    houses: tuple[House, ...] = (),
     id: str = "",
 ) -> Judgement:
-    """What the domain says about the dossier today; until there is one, about its route."""
+    """What the domain says about the dossier today; until there is one, about route and goods."""
     if dossier is None:
-        return Judgement(refusals=_of_route(route, services), permits=permits)
+        goods = goods_refusals(houses, services.reference, services.day_at(services.node))
+        return Judgement(refusals=_of_route(route, services) + goods, permits=permits)
     now, rules, reference = services.now(), services.rules, services.reference
     on = decisive_day(dossier, now)
     return Judgement(

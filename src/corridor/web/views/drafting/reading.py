@@ -1,7 +1,7 @@
 """From typed text to values: each reading gives a value, and notes a problem where it cannot."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from functools import partial
 from typing import Final
@@ -9,29 +9,45 @@ from typing import Final
 import msgspec
 from babel.numbers import get_currency_precision
 
-from corridor.domain.codes import as_issued, capitals
+from corridor.domain.codes import (
+    CURRENCY_MINOR_DIGITS,
+    as_issued,
+    capitals,
+    hs_code,
+    is_hs,
+    likely_hs,
+    plate_of,
+    un_number,
+)
 from corridor.domain.refusals import N_
+from corridor.domain.typed import listed, number, one_line, tidy
+from corridor.web.shape_words import TOO_LONG
 
 _MASS: Final = re.compile(r"\d{1,11}(\.\d{1,6})?\Z")
 _MONEY: Final = re.compile(r"\d{1,13}(\.\d{1,4})?\Z")
 _METRES: Final = re.compile(r"\d{1,3}(\.\d{1,3})?\Z")
-_BLANKS: Final = str.maketrans({" ": "", "\u00a0": "", "\u202f": "", ",": "."})
-_SEPARATORS: Final = re.compile(r"[,;\r\n]+")
-
+_CURRENCY: Final = re.compile(r"[A-Z]{3}")
+_COUNT: Final = re.compile(r"\d{1,8}(\.0+)?\Z")
 MISSING: Final = N_("Fill in this field.")
-TOO_LONG: Final = N_("At most %(limit)s characters.")
 NOT_A_MASS: Final = N_("Write a number of kilograms, for example 12400.5.")
 NOT_A_COUNT: Final = N_("Write a whole number.")
 NOT_MONEY: Final = N_("Write an amount, for example 13920.00.")
 NOT_METRES: Final = N_("Write metres, for example 13.6.")
 NOT_A_COUNTRY: Final = N_("Choose a country.")
 NOT_A_CURRENCY: Final = N_("Write the three letters of the currency, for example EUR.")
-NOT_HS: Final = N_("Write 4, 6, 8 or 10 digits of the HS code.")
+NOT_HS: Final = N_("Write 6, 8 or 10 digits of the HS code.")
+LIKELY_HS: Final = N_(
+    "%(given)s is no HS code. A spreadsheet has probably made it of %(likely)s: check and take it."
+)
 NOT_UN: Final = N_("Write UN numbers of four digits, separated by commas.")
 
 
 MARKS: Final[Mapping[str, Callable[[str], str]]] = {
-    "plate": capitals,
+    "plate": plate_of,
+    "register": capitals,
+    "seal": capitals,
+    "un": un_number,
+    "party": lambda text: capitals(text).replace(" ", ""),
     "container": partial(as_issued, "container"),
     "grn": partial(as_issued, "grn"),
 }
@@ -46,6 +62,7 @@ class Problem(msgspec.Struct, frozen=True):
     item: int | None = None
     args: dict[str, str] = {}
     missing: bool = False
+    offer: str = ""
 
 
 class Reading:
@@ -68,17 +85,20 @@ class Reading:
     def __getitem__(self, name: str) -> str:
         return self.values.get(name, "").strip()
 
-    def note(self, name: str, text: str, missing: bool = False, **args: str) -> None:
-        """A problem at a field."""
-        self._problems.append(Problem(self._section, name, text, self._item, args, missing))
+    def note(
+        self, name: str, text: str, missing: bool = False, offer: str = "", **args: str
+    ) -> None:
+        """A problem at a field; `offer` is what probably was meant."""
+        found = Problem(self._section, name, text, self._item, args, missing, offer)
+        self._problems.append(found)
 
     def text(self, name: str, limit: int, required: bool = False) -> str:
         """Text of at most so many letters; longer text is cut off, and said to be too long."""
-        value = self[name]
+        value = one_line(self[name]) if self.strict else self[name]
         if not value and required and self.strict:
             self.note(name, MISSING, missing=True)
         if len(value) > limit:
-            self.note(name, TOO_LONG, limit=str(limit))
+            self.note(name, TOO_LONG, limit=str(limit), given=str(len(value)))
         return value[:limit]
 
     def matching(self, name: str, pattern: str, text: str, required: bool = False) -> str:
@@ -90,16 +110,20 @@ class Reading:
         return value
 
     def _decimal(self, name: str, form: re.Pattern[str], text: str, required: bool) -> str:
-        value = self.text(name, 40, required).translate(_BLANKS)
-        if value and not form.match(value):
+        given = self.text(name, 40, required)
+        value = number(given)
+        if given and not form.match(value):
             self.note(name, text)
             return ""
         return value
 
     def mark(self, name: str, kind: str, limit: int, had: str = "") -> str:
         """A number as it is issued, however it was typed; one that was brought stays as it came."""
-        value = self.text(name, limit)
-        return value if value == had else MARKS[kind](value)
+        given = self[name]
+        value = given if given == had else MARKS[kind](given)
+        if len(value) > limit:
+            self.note(name, TOO_LONG, limit=str(limit), given=str(len(value)))
+        return value[:limit]
 
     def kilograms(self, name: str, required: bool = False) -> str:
         """A mass; decimal commas and grouping blanks are understood."""
@@ -123,13 +147,13 @@ class Reading:
 
     def count(self, name: str) -> int | None:
         """A whole number."""
-        value = self[name].translate(_BLANKS)
-        if not value:
+        value = number(self[name])
+        if not self[name]:
             return None
-        if not re.fullmatch(r"[0-9]{1,8}", value):
+        if not _COUNT.fullmatch(value):
             self.note(name, NOT_A_COUNT)
             return None
-        return int(value)
+        return int(value.partition(".")[0])
 
     def country(self, name: str) -> str | None:
         """Two letters."""
@@ -137,17 +161,33 @@ class Reading:
 
     def currency(self, name: str) -> str | None:
         """Three letters."""
-        value = self[name].upper()
-        if value and not re.fullmatch(r"[A-Z]{3}", value):
+        value = as_issued("currency", self[name])
+        if value and not _CURRENCY.fullmatch(value):
             self.note(name, NOT_A_CURRENCY)
             return None
+        if value and self.strict and value not in CURRENCY_MINOR_DIGITS:
+            self.note(name, NOT_A_CURRENCY)
         return value or None
 
-    def several(self, name: str, limit: int) -> tuple[str, ...]:
-        """Values separated by commas or lines."""
-        found = tuple(part.strip() for part in _SEPARATORS.split(self[name]) if part.strip())
-        if any(len(part) > limit for part in found):
-            self.note(name, TOO_LONG, limit=str(limit))
+    def hs(self, name: str) -> str:
+        """The digits of an HS code; what is likely is offered, and not taken unasked."""
+        given = self.text(name, 100, required=True)
+        value = hs_code(given)
+        if not given or is_hs(value):
+            return value
+        likely = likely_hs(given)
+        self.note(name, LIKELY_HS if likely else NOT_HS, offer=likely, given=given, likely=likely)
+        return ""
+
+    def several(
+        self, name: str, kind: str, limit: int, had: Collection[str] = ()
+    ) -> tuple[str, ...]:
+        """Numbers of a list as they are issued; one that was brought stays as it came."""
+        came = {tidy(one): one for one in had}
+        found = tuple(came.get(one) or MARKS[kind](one) for one in listed(self[name]))
+        longest = max(map(len, found), default=0)
+        if longest > limit:
+            self.note(name, TOO_LONG, limit=str(limit), given=str(longest))
         return tuple(part[:limit] for part in found)
 
 

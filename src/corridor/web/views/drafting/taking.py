@@ -5,7 +5,9 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from corridor.domain.codes import capitals, likely_hs
 from corridor.domain.routes import Route
+from corridor.domain.typed import tidy
 from corridor.web.forms import Form
 from corridor.web.views.drafting.model import (
     GUARANTEE_FIELDS,
@@ -29,20 +31,21 @@ def with_form(draft: Draft, section: str, form: Form) -> Draft:
     """The draft with one section as it was just typed."""
     match section:
         case "parties":
-            return replace(draft, parties=_taken(form, _PARTY_NAMES))
+            return replace(draft, parties=_taken(form, _PARTY_NAMES, draft.parties))
         case "transport":
-            return replace(draft, transport=_taken(form, TRANSPORT_FIELDS))
+            return replace(draft, transport=_taken(form, TRANSPORT_FIELDS, draft.transport))
         case "route":
             times = [name for name in form.values if name.startswith(ETA)]
             modes = {"modes": ",".join(form.all("modes"))}
             names = [name for name in ROUTE_FIELDS if name != "modes"]
-            return replace(draft, route=_taken(form, [*names, *times]) | modes)
+            return replace(draft, route=_taken(form, [*names, *times], {}) | modes)
         case "permits":
             return replace(draft, answers=draft.answers | answers_in(form))
         case "guarantee":
-            return replace(draft, guarantee=_guarantee(form))
+            return replace(draft, guarantee=_guarantee(form, draft.guarantee))
         case "send":
-            return replace(draft, lrn=form["lrn"][:LETTERS_MAX] if not draft.amends else draft.lrn)
+            is_kept = draft.amends or form["lrn"] == draft.lrn
+            return draft if is_kept else replace(draft, lrn=capitals(form["lrn"])[:LETTERS_MAX])
         case _:
             return draft
 
@@ -59,8 +62,21 @@ def answers_in(form: Form) -> Values:
 def with_item(draft: Draft, index: int, form: Form) -> Draft:
     """The draft with one goods item as it was just typed; one past the end adds it."""
     old = draft.goods[index] if index < len(draft.goods) else ItemForm()
-    new = replace(old, fields=_taken(form, ITEM_FIELDS), facts=tuple(form.all("facts")))
+    fields = _taken(form, ITEM_FIELDS, old.fields)
+    if form["take_hs"] and form["take_hs"] == likely_hs(form["hs"]):
+        fields["hs"] = form["take_hs"]
+    new = replace(old, fields=fields, facts=tuple(form.all("facts")))
     return replace(draft, goods=(*draft.goods[:index], new, *draft.goods[index + 1 :]))
+
+
+def with_likely_codes(draft: Draft) -> Draft:
+    """The draft with each HS code that a spreadsheet spoiled as it probably was."""
+    return replace(draft, goods=tuple(_with_likely_code(item) for item in draft.goods))
+
+
+def _with_likely_code(item: ItemForm) -> ItemForm:
+    likely = likely_hs(item.fields.get("hs", ""))
+    return replace(item, fields=item.fields | {"hs": likely}) if likely else item
 
 
 def without_items(draft: Draft, gone: frozenset[int]) -> Draft:
@@ -76,12 +92,17 @@ def with_route(draft: Draft, route: Route) -> Draft:
     return replace(draft, points=route.points, route=kept | ends)
 
 
-def _guarantee(form: Form) -> Values:
-    values = _taken(form, GUARANTEE_FIELDS)
+def _guarantee(form: Form, had: Values) -> Values:
+    values = _taken(form, GUARANTEE_FIELDS, had)
     if values.get("grn") == "other":
         values["grn"] = values.get("other_grn", "")
     return {name: value for name, value in values.items() if name != "other_grn"}
 
 
-def _taken(form: Form, names: Iterable[str]) -> Values:
-    return {name: form[name][:LETTERS_MAX] for name in names if form[name]}
+def _taken(form: Form, names: Iterable[str], had: Values) -> Values:
+    """What was typed; a value that nobody touched stays as it came, to the letter."""
+    return {
+        name: had[name] if tidy(had.get(name, "")) == form[name] else form[name][:LETTERS_MAX]
+        for name in names
+        if form[name]
+    }

@@ -1,12 +1,12 @@
 """A draft read as a dossier: as far as it goes, with all that is missing or cannot be read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 import msgspec
 from msgspec.structs import replace
 
-from corridor.domain.codes import check_grn
+from corridor.domain.codes import check_grn, check_lrn
 from corridor.domain.consignment import (
     Consignment,
     Dossier,
@@ -20,11 +20,11 @@ from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
 from corridor.domain.routes import Route
 from corridor.domain.values import kilograms
+from corridor.web.views.drafting.from_dossier import parties_in
 from corridor.web.views.drafting.instants import with_typed_times
 from corridor.web.views.drafting.model import PARTIES, Draft, ItemForm
 from corridor.web.views.drafting.reading import (
     NOT_A_CURRENCY,
-    NOT_HS,
     NOT_UN,
     Problem,
     Reading,
@@ -40,15 +40,13 @@ from corridor.web.views.drafting.to_transport import (
 NO_GOODS = N_("Add at least one goods item.")
 NO_ROUTE = N_("Choose where the goods go from and where to.")
 NOT_A_KIND = N_("Choose the kind of packages.")
-NO_LRN = N_("Give the dossier a local reference number of at most 22 characters.")
+NO_LRN = N_("Write Latin letters, digits and hyphens, at most 22, without blanks.")
 NO_GUARANTEE = N_("Choose a guarantee.")
 WRONG_GRN = N_("The check digit of the guarantee number is wrong; %(expected)s is expected.")
 NO_GRN = N_("This is no guarantee number: copy it from the guarantee document.")
-LRN_LETTERS_MAX = 22
-_HS = r"\d{4}|\d{6}|\d{8}|\d{10}"
 _PARTY_LIMITS = {
-    "name": 140, "id": 17, "street": 140, "city": 35, "postcode": 17, "contact": 140,
-    "phone": 35, "email": 256,
+    "name": 140, "street": 140, "city": 35, "postcode": 17, "contact": 140, "phone": 35,
+    "email": 256,
 }  # fmt: skip
 _REQUIRED = ("holder", "consignor", "consignee")
 
@@ -56,7 +54,7 @@ _REQUIRED = ("holder", "consignor", "consignee")
 class Built(msgspec.Struct, frozen=True):
     """What a draft amounts to. `dossier` is None until there are goods and a route.
 
-    `positions[k]` is (house, item) in the dossier of the draft's item k.
+    `positions[k]` is (house, item) in `houses` of the draft's item k.
     """
 
     dossier: Dossier | None
@@ -64,6 +62,9 @@ class Built(msgspec.Struct, frozen=True):
     positions: tuple[tuple[int, int], ...] = ()
     items: tuple[Item, ...] = ()
     """The goods items as they were understood, one for each of the draft."""
+    houses: tuple[House, ...] = ()
+    route: Route = Route(())
+    """The way with the times typed for it."""
 
     @property
     def is_whole(self) -> bool:
@@ -78,7 +79,8 @@ def build(draft: Draft, reference: Reference) -> Built:
     if not items:
         problems.append(Problem("goods", "", NO_GOODS, missing=True))
     strict = draft.base is None
-    parties = _parties(Reading(draft.parties, problems, "parties", strict=strict))
+    had = parties_in(draft.base) if draft.base else {}
+    parties = _parties(Reading(draft.parties, problems, "parties", strict=strict), had)
     transport = Reading(draft.transport, problems, "transport", strict=strict)
     load = _Load(draft, items, parties, transport)
     route = with_typed_times(draft, Reading(draft.route, problems, "route"))
@@ -88,11 +90,12 @@ def build(draft: Draft, reference: Reference) -> Built:
     guarantees = guarantees_in(guarantee, draft.base)
     if not guarantees and strict:
         problems.append(Problem("guarantee", "grn", NO_GUARANTEE, missing=True))
-    if not 1 <= len(draft.lrn) <= LRN_LETTERS_MAX:
+    if not (draft.amends or check_lrn(draft.lrn).ok):
         problems.append(Problem("send", "lrn", NO_LRN, missing=not draft.lrn))
     means, vehicle = means_in(transport, draft.base), vehicle_in(transport)
     if not items or len(draft.points) < 2:
-        return Built(None, (*problems, *_wrong_number(guarantees)), items=items)
+        wrong = (*problems, *_wrong_number(guarantees))
+        return Built(None, wrong, load.positions, items, load.houses(), route)
     dossier = replace(
         draft.base or Dossier(draft.lrn, Party(), Consignment(()), route),
         lrn=draft.lrn,
@@ -103,7 +106,7 @@ def build(draft: Draft, reference: Reference) -> Built:
         answers={code: said == "yes" for code, said in draft.answers.items() if said},
         consignment=load.consignment(route, means),
     )
-    return Built(dossier, tuple(problems), load.positions, items)
+    return Built(dossier, tuple(problems), load.positions, items, dossier.consignment.houses, route)
 
 
 def _wrong_number(guarantees: tuple[GuaranteeUse, ...]) -> Iterable[Problem]:
@@ -122,13 +125,13 @@ def _item(form: ItemForm, index: int, problems: list[Problem]) -> Item:
     value = read.minor("value", currency)
     if value is not None and not read["currency"]:
         read.note("currency", NOT_A_CURRENCY)
-    un = read.several("un", 4)
+    un = read.several("un", "un", 4, form.base.dangerous_goods if form.base else ())
     if any(not (len(one) == 4 and one.isdigit()) for one in un) and form.base is None:
         read.note("un", NOT_UN)
     return replace(
         form.base or Item(1, 1, ""),
         description=read.text("description", 512, required=True),
-        hs=read.matching("hs", _HS, NOT_HS, required=True),
+        hs=read.hs("hs"),
         gross_kg=read.kilograms("gross", required=True) or "0",
         net_kg=read.kilograms("net"),
         packages=_packages(read, form.base),
@@ -147,12 +150,13 @@ def _packages(read: Reading, base: Item | None) -> tuple[Package, ...]:
     return (Package(kind, count, marks), *rest) if kind else rest
 
 
-def _parties(read: Reading) -> dict[str, Party | None]:
-    return {role: _party(read, role) for role in PARTIES}
+def _parties(read: Reading, had: Mapping[str, Party | None]) -> dict[str, Party | None]:
+    return {role: _party(read, role, had.get(role) or Party()) for role in PARTIES}
 
 
-def _party(read: Reading, role: str) -> Party | None:
+def _party(read: Reading, role: str, had: Party) -> Party | None:
     texts = {name: read.text(f"{role}_{name}", limit) for name, limit in _PARTY_LIMITS.items()}
+    texts["id"] = read.mark(f"{role}_id", "party", 17, had.id)
     country = read.country(f"{role}_country")
     if country is None and not any(texts.values()):
         if role in _REQUIRED and read.strict:
@@ -187,7 +191,7 @@ class _Load:
         self.positions = tuple(positions)
 
     def consignment(self, route: Route, means: tuple[object, ...]) -> Consignment:
-        houses = tuple(self._houses())
+        houses = self.houses()
         base = self._base or Consignment(())
         equipment = equipment_in(self._transport, self._draft)
         same_boxes = bool(self._base) and equipment == base.equipment
@@ -204,6 +208,10 @@ class _Load:
             means=means,
             **self._of_route(route),
         )
+
+    def houses(self) -> tuple[House, ...]:
+        """The items as they lie in their houses."""
+        return tuple(self._houses())
 
     def _houses(self) -> Iterable[House]:
         for house, place in self._house_at.items():

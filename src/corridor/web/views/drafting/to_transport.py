@@ -1,6 +1,7 @@
 """The transport part of a draft: vehicles, container, seals, papers; and the guarantee."""
 
 from corridor.domain.consignment import (
+    ROAD,
     Document,
     Dossier,
     Equipment,
@@ -21,6 +22,7 @@ from corridor.web.views.drafting.model import Draft
 from corridor.web.views.drafting.reading import Reading
 
 TRUCK = "30"
+RAIL = ("20", "21")
 COMPREHENSIVE = "1"
 
 
@@ -59,14 +61,15 @@ def _id(read: Reading, name: str, kind: str, was: Means | None) -> str:
     """A number of a register as it stands there; the name of a ship as it is typed."""
     if kind not in NUMBERED_KINDS:
         return read.text(name, 35)
-    return read.mark(name, "plate", 35, was.id if was else "")
+    mark = "plate" if kind in (*ROAD, *RAIL) else "register"
+    return read.mark(name, mark, 35, was.id if was else "")
 
 
 def equipment_in(read: Reading, draft: Draft) -> tuple[Equipment, ...]:
     """The container with its seals; further equipment stays. Goods follow their new numbers."""
     had = draft.base.consignment.equipment if draft.base else ()
     container = read.mark("container", "container", 17, had[0].container if had else "")
-    seals = read.several("seals", 20)
+    seals = read.several("seals", "seal", 20, had[0].seals if had else ())
     count = read.count("seal_count")
     numbers = _renumbered(draft)
     moved = tuple(_moved(box, numbers, _had_numbers(draft)) for box in had)

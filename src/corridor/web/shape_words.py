@@ -1,0 +1,78 @@
+"""What the decoder says of a value that does not fit, in words that can be translated."""
+
+import re
+from typing import Final, get_args
+
+from corridor.domain.refusals import N_
+from corridor.domain.values import Date, Instant, Reason
+from corridor.web.i18n import Words
+
+OF_PATTERNS: Final = {
+    get_args(Date)[1].pattern: N_("Write a day, for example 22.11.2026."),
+    get_args(Instant)[1].pattern: N_("Write a day and a time, for example 22.11.2026 10:40."),
+    get_args(Reason)[1].pattern: N_("Write something that can be read."),
+}
+"""What people are told instead of a pattern."""
+OTHER_FORM: Final = N_("This value has the wrong form.")
+_LIMIT: Final = re.compile(r"Expected `str` of length <= (?P<limit>\d+)\Z")
+HARDLY_A_PLATE: Final = N_(
+    "%(plate)s is unlike the number of a vehicle. Compare it with the plate; where it is written "
+    "so there, say so below."
+)
+TOO_LONG: Final = N_("At most %(limit)s characters fit here; there are %(given)s.")
+
+PATTERNS: Final = (
+    (
+        re.compile(r"Expected `(?P<wanted>[^`]+)`, got `(?P<given>[^`]+)`\Z"),
+        N_("Expected {wanted}, found {given}."),
+    ),
+    (
+        re.compile(r"Expected `str` of length <= (?P<limit>\d+)\Z"),
+        N_("At most {limit} characters fit here."),
+    ),
+    (
+        re.compile(r"Expected `str` of length >= (?P<limit>\d+)\Z"),
+        N_("At least {limit} characters are needed here."),
+    ),
+    (
+        re.compile(r"Expected `array` of length <= (?P<limit>\d+)\Z"),
+        N_("At most {limit} entries fit here."),
+    ),
+    (
+        re.compile(r"Expected `array` of length >= (?P<limit>\d+)\Z"),
+        N_("At least {limit} entries are needed here."),
+    ),
+    (
+        re.compile(r"Expected `str` matching regex (?P<pattern>.+)\Z", re.DOTALL),
+        N_("The text does not have the expected form {pattern}."),
+    ),
+    (re.compile(r"Expected `int` >= (?P<limit>-?\d+)\Z"), N_("The number is below {limit}.")),
+    (re.compile(r"Expected `int` <= (?P<limit>-?\d+)\Z"), N_("The number is above {limit}.")),
+    (re.compile(r"Invalid enum value (?P<given>.+)\Z"), N_("{given} is none of the known codes.")),
+    (re.compile(r"Invalid value (?P<given>.+)\Z"), N_("{given} is none of the known codes.")),
+    (
+        re.compile(r"Object missing required field `(?P<name>[^`]+)`\Z"),
+        N_("The member {name} is required."),
+    ),
+)
+"""The decoder's words → ours, to be translated; `{…}` are filled in."""
+
+
+def worded(message: str) -> tuple[str, dict[str, str]]:
+    """(text to translate, its values) for what the decoder said."""
+    for pattern, text in PATTERNS:
+        match = pattern.match(message)
+        if match:
+            return text, match.groupdict()
+    return message, {}
+
+
+def unfit_in(words: Words, complaint: str, value: str = "") -> str:
+    """What is wrong with a value, for people: the limit, and how much was given."""
+    text, values = worded(complaint)
+    limit = _LIMIT.match(complaint)
+    if limit and len(value) > int(limit["limit"]):
+        return words(TOO_LONG, limit=limit["limit"], given=len(value))
+    if "pattern" in values:
+        return words(OF_PATTERNS.get(values["pattern"].strip("'"), OTHER_FORM))
+    return words.gettext(text).format_map(values)

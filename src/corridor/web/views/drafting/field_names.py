@@ -1,0 +1,84 @@
+"""What the fields of a draft are called, in the order of their pages.
+
+The templates draw the same names; a test holds the two together.
+"""
+
+from typing import Final
+
+from corridor.domain.refusals import N_
+from corridor.web.views.drafting.model import PARTIES, SECTIONS
+from corridor.web.views.drafting.pointers import Spot
+
+PARTY: Final = {
+    "name": N_("Name"),
+    "id": N_("Identification number"),
+    "street": N_("Street and number"),
+    "city": N_("City"),
+    "postcode": N_("Postcode"),
+    "country": N_("Country"),
+    "contact": N_("Contact person"),
+    "phone": N_("Phone"),
+    "email": N_("E-mail"),
+}
+FIELDS: Final = {
+    "goods": {
+        "description": N_("Description of the goods"),
+        "hs": N_("HS code"),
+        "gross": N_("Gross mass"),
+        "net": N_("Net mass"),
+        "count": N_("Number of packages"),
+        "kind": N_("Kind of packages"),
+        "marks": N_("Marks on the packages"),
+        "value": N_("Value"),
+        "currency": N_("Currency"),
+        "un": N_("UN numbers of dangerous goods"),
+    },
+    "transport": {
+        "vehicle_kind": N_("Means of transport"),
+        "vehicle": N_("Registration number"),
+        "vehicle_country": N_("Registered in"),
+        "trailer": N_("Trailer"),
+        "trailer_country": N_("Trailer registered in"),
+        "container": N_("Container"),
+        "seal_count": N_("Number of seals"),
+        "seals": N_("Seal numbers"),
+        "invoice": N_("Invoice number"),
+        "waybill": N_("Consignment note (CMR) number"),
+        "vehicle_gross": N_("Mass, loaded"),
+        "axle": N_("Highest load per axle"),
+        "length": N_("Length"),
+        "width": N_("Width"),
+        "height": N_("Height"),
+        "temperature": N_("Refrigeration"),
+    },
+    "route": {"from": N_("Customs of departure at"), "to": N_("Customs of destination at")},
+    "guarantee": {
+        "grn": N_("Which guarantee?"),
+        "kind": N_("Kind of guarantee"),
+        "amount": N_("Amount to be reserved"),
+        "currency": N_("Currency"),
+    },
+    "send": {
+        "lrn": N_("Local reference number (LRN)"),
+        "access_code": N_("Access code of the guarantee"),
+    },
+}
+
+
+def name_of(spot: Spot) -> str:
+    """The msgid of a field's name; nothing where it has none of its own."""
+    if spot.section == "parties":
+        return PARTY.get(spot.field.partition("_")[2], "")
+    return FIELDS.get(spot.section, {}).get(spot.field, "")
+
+
+def order_of(spot: Spot) -> tuple[int, int, int, str]:
+    """Where a field stands among all pages of a draft."""
+    names = [*FIELDS.get(spot.section, {})]
+    if spot.section == "parties":
+        role, _, field = spot.field.partition("_")
+        place = PARTIES.index(role) * len(PARTY) + [*PARTY].index(field) if role in PARTIES else -1
+    else:
+        place = names.index(spot.field) if spot.field in names else len(names)
+    item = -1 if spot.item is None else spot.item
+    return SECTIONS.index(spot.section), item, place, spot.field

@@ -1,0 +1,147 @@
+"""A form that is refused comes back as it was sent: each value, each box that was left empty."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from justhtml import JustHTML
+
+from corridor.web.nav import HOME
+from tests.support.engines import MOVEMENT
+from tests.support.pages import attributes, check_page
+from tests.support.web import PEOPLE, csrf, sign_in
+from tests.web.conftest import World
+from tests.web.test_desk_permits import apply
+from tests.web.test_walk import ONE_OF_MANY, links
+
+BOXES = ("checkbox", "radio")
+UNTOUCHED = ("hidden", "password", "file", "submit")
+TOO_LONG = "x" * 3_000
+WRONG = {"date": "2020-01-01", "datetime-local": "2020-01-01T10:00", "email": TOO_LONG}
+PAGES_MAX = 40
+Values = dict[str, list[str]]
+
+
+def fields_of(form: Any) -> Iterator[tuple[str, str, Any]]:
+    """(name, kind, element) of what a person can fill in."""
+    for element in form.query("input, select, textarea"):
+        given = attributes(element)
+        kind = given.get("type", "text") if element.name == "input" else element.name
+        if given.get("name") and kind not in UNTOUCHED:
+            yield given["name"], kind, element
+
+
+def wrong_values(form: Any) -> Values:
+    """Too much text everywhere, the last of each choice, and every second box ticked."""
+    found: Values = {}
+    ticked = False
+    for name, kind, element in fields_of(form):
+        if kind == "checkbox":
+            ticked = not ticked
+            found.setdefault(name, []).extend([attributes(element)["value"]] if ticked else [])
+        elif kind == "radio":
+            found[name] = [attributes(element)["value"]]
+        elif kind == "select":
+            found[name] = [attributes(element.query("option")[-1]).get("value", "")]
+        else:
+            found[name] = [WRONG.get(kind, TOO_LONG)]
+    return found
+
+
+def shown_values(form: Any) -> Values:
+    """What the form would send, were it sent again untouched."""
+    found: Values = {}
+    for name, kind, element in fields_of(form):
+        given = attributes(element)
+        values = found.setdefault(name, [])
+        if kind in BOXES:
+            values += [given["value"]] if "checked" in given else []
+        elif kind == "select":
+            chosen = [o for o in element.query("option") if "selected" in attributes(o)]
+            values += [attributes(one).get("value", "") for one in chosen[:1]]
+        else:
+            text = element.to_text() if kind == "textarea" else given.get("value", "")
+            values.append(text.strip())
+    return found
+
+
+def forms_of(world: World, start: str) -> Iterator[tuple[str, Any]]:
+    """(pattern of its action, form) of each page within reach that has fields to fill in."""
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting and len(seen) < PAGES_MAX:
+        address = waiting.pop(0)
+        pattern = ONE_OF_MANY.sub("#", address.partition("?")[0])
+        if pattern in seen:
+            continue
+        seen.add(pattern)
+        answer = world.client.get(address)
+        page = check_page(answer, "en")
+        waiting += links(page)
+        for form in page.query("form[method=post]"):
+            if any(True for _ in fields_of(form)):
+                yield ONE_OF_MANY.sub("#", attributes(form)["action"]), form
+
+
+@pytest.mark.parametrize(
+    ("login", "at_least"),
+    [("aibek", 7), ("osh", 4), ("gate", 2), ("road", 3), ("gulnara", 1)],
+)
+def test_what_is_refused_comes_back_as_it_was_sent(world: World, login: str, at_least: int) -> None:
+    client = world.client
+    client.headers["accept-language"] = "en"
+    sign_in(client, login)
+    start = HOME[PEOPLE[login].role]
+    if login == "road":
+        apply(world.core, "pm-KG-00000000000000000011", MOVEMENT)
+    if login == "aibek":
+        token = {"_csrf_token": csrf(client), "how": "copy", "from": next(copied(world))}
+        start = client.post("/carrier/new", data=token, follow_redirects=False).headers["location"]
+    refused: dict[str, str] = {}
+    for pattern, form in [*forms_of(world, start), *forms_of(world, HOME[PEOPLE[login].role])]:
+        sent = wrong_values(form)
+        button = form.query("button[name]")
+        extra = {"_csrf_token": csrf(client)}
+        if button and pattern.endswith("/route"):
+            extra |= {attributes(button[0])["name"]: attributes(button[0])["value"]}
+        hidden = {
+            attributes(e)["name"]: attributes(e).get("value", "")
+            for e in form.query("input[type=hidden]")
+        }
+        answer = client.post(
+            attributes(form)["action"].partition("#")[0],
+            data={**hidden, **extra, **sent},
+            follow_redirects=False,
+        )
+        if answer.status_code != 422:
+            continue
+        page = check_page(answer, "en", 422)
+        again = same_form(page, attributes(form)["action"])
+        got = shown_values(again)
+        gone = {n for n, v in sent.items() if is_gone(again, n, v)}
+        different = {n: (v, got.get(n)) for n, v in sent.items() if got.get(n) != v}
+        different = {n: both for n, both in different.items() if n not in gone}
+        refused[pattern] = str({n: str(v)[:80] for n, v in different.items()})
+    assert {p: said for p, said in refused.items() if said != "{}"} == {}
+    assert len(refused) >= at_least, sorted(refused)
+
+
+def is_gone(form: Any, name: str, values: list[str]) -> bool:
+    """Whether a choice is no longer offered, such as a way between places that were changed."""
+    radios = (one for one in fields_of(form) if one[:2] == (name, "radio"))
+    choices = {attributes(element)["value"] for _, _, element in radios}
+    return bool(choices) and choices.isdisjoint(values)
+
+
+def copied(world: World) -> Iterator[str]:
+    """A dossier to begin from."""
+    page = world.client.get("/carrier/new").text
+    yield from re.findall(r'name="from" value="([^"]+)"', page)
+
+
+def same_form(page: JustHTML, action: str) -> Any:
+    """The form on the page that came back."""
+    forms = [f for f in page.query("form[method=post]") if attributes(f)["action"] == action]
+    assert forms, action
+    return forms[0]
