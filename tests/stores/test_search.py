@@ -2,7 +2,9 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -15,7 +17,6 @@ from corridor.engine.outcome import Published
 from corridor.engine.ports import Pick, Store
 from corridor.engine.queries import Queries
 from corridor.stores.memory import MemoryStore
-from corridor.stores.migrations import shipped
 from corridor.stores.sqlite import SqliteStore
 from tests.support.engines import MOVEMENT, lodge, make_core, register_guarantee
 
@@ -91,8 +92,12 @@ def test_what_changed_is_found_so_and_no_longer_as_before(store: Store) -> None:
 @given(st.lists(st.tuples(st.sampled_from("abc"), finds), max_size=8), plates, names.map(" ".join))
 def test_both_stores_find_the_same(said: list[tuple[str, Findable]], part: str, words: str) -> None:
     memory = MemoryStore()
-    sqlite = SqliteStore(Path(":memory:"), _NoLock(), shipped())  # type: ignore[arg-type]
-    with memory.write() as plain, sqlite.write() as real:
+    with (
+        TemporaryDirectory() as folder,
+        closing(SqliteStore.open(Path(folder) / "store.db")) as sqlite,
+        memory.write() as plain,
+        sqlite.write() as real,
+    ):
         for subject, how in said:
             plain.put_findable(subject, how)
             real.put_findable(subject, how)
@@ -101,12 +106,6 @@ def test_both_stores_find_the_same(said: list[tuple[str, Findable]], part: str, 
                 asked = desk, identifier(text), words_of(text), None, 10
                 mine = [subject for _, subject in plain.search(*asked)]
                 assert [subject for _, subject in real.search(*asked)] == mine
-    sqlite.close()
-
-
-class _NoLock:
-    def release(self) -> None:
-        return None
 
 
 def test_the_index_follows_the_log_and_goes_on_where_it_was(tmp_path: Path) -> None:
