@@ -20,6 +20,8 @@ LOCALE = Path(i18n.__file__).parent / "locale"
 WORLD = Path(world.__file__).parent / "world.json"
 WORD = re.compile(r"[A-Za-z]{3,}")
 CYRILLIC = re.compile(r"[А-Яа-яЁё]{2,}")
+IN_LATIN = re.compile(r" \[[^\[\]]+\]")
+"""What stands beside a name in other letters."""
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
 NOT_PAGES = ("/language/", "/api/", "/static/")
 FILES = (".zip", ".json", "/evidence")
@@ -75,6 +77,7 @@ def foreign_texts(page: Page, lang: str, own: frozenset[str]) -> list[str]:
 
 def is_foreign(text: str, lang: str, own: frozenset[str]) -> bool:
     """Whether the words of a text, data taken out, are the interface's in the other language."""
+    text = IN_LATIN.sub(" ", text)
     for known in sorted(own, key=len, reverse=True):
         text = text.replace(known, " ")
     if lang == "en":

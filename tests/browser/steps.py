@@ -85,9 +85,8 @@ def carrier_mends(seat: Seat, filed: Filed) -> None:
         waiting.get_by_role("link", name=filed.mrn).click()
     carrier.sees_data(SAID[carrier.lang].refusal)
     carrier.press("Correct and apply again")
-    expect(carrier.page.locator('[name="plates"]')).to_have_value(
-        f"{TRANSPORT['vehicle']}, {TRANSPORT['trailer']}"
-    )
+    for field, plate in (("truck", "vehicle"), ("trailer", "trailer")):
+        expect(carrier.page.locator(f'[name="{field}"]')).to_have_value(str(TRANSPORT[plate]))
     carrier.fill({"note": SAID[carrier.lang].correction})
     carrier.press("Apply again")
     carrier.leave()

@@ -25,14 +25,14 @@ _NOT_SLUG: Final = re.compile(r"[^\w-]+")
 
 
 class Heading(NamedTuple):
-    """A heading of the second level, and where it stands."""
+    """A heading of the second level as HTML, and where it stands."""
 
     anchor: str
-    text: str
+    text: Markup
 
 
 class Guide(NamedTuple):
-    """A guide: `html` has the title as its only h1."""
+    """A guide: `html` has the title as its only h1. Both are our own, and may hold elements."""
 
     name: str
     lang: str
@@ -47,14 +47,14 @@ def guide(name: str, lang: str) -> Guide:
     path = FOLDER / lang / f"{name}.md"
     if lang == "en" or not path.is_file():
         path, lang = FOLDER / f"{name}.md", "en"
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": True}).enable("table")
     tokens = _without_other_language(parser.parse(path.read_text("utf-8")))
     if name == WORDS:
-        tokens = _words(tokens)
-    headings = tuple(_anchored(tokens))
+        tokens = _words(tokens, lang)
+    headings = tuple(_anchored(parser, tokens))
     _led(tokens)
     html = Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704 - our own file
-    return Guide(name, lang, headings[0].text, headings[1:], html)
+    return Guide(name, lang, headings[0].text.striptags(), headings[1:], html)
 
 
 def slug(text: str) -> str:
@@ -67,29 +67,37 @@ def _without_other_language(tokens: list[Token]) -> list[Token]:
     return tokens[:3] + tokens[6:] if tokens[4].content.startswith("*[") else tokens
 
 
-def _anchored(tokens: Sequence[Token]) -> list[Heading]:
+def _anchored(parser: MarkdownIt, tokens: Sequence[Token]) -> list[Heading]:
     found = []
     for opening, words in pairwise(tokens):
         if opening.type == "heading_open" and opening.tag in ("h1", "h2"):
-            text = words.content.replace("`", "")
-            found.append(Heading(slug(text), text))
+            text = parser.renderer.render([words], parser.options, {})
+            found.append(Heading(slug(words.content), Markup(text)))  # noqa: S704 - our own file
             opening.attrSet("id", found[-1].anchor)
     return found
 
 
-def _words(tokens: list[Token]) -> list[Token]:
+def _words(tokens: list[Token], lang: str) -> list[Token]:
     """The glossary without its advice to writers, below the first heading after the title.
 
-    Each row can be led to by its first word in English, in either language.
+    Each row can be led to by its first word in English, in either language; the word that is in
+    the other language says so.
     """
     further = (place for place, token in enumerate(tokens) if token.tag == "h2")
     tokens = tokens[: next(further, None)]
     for place, row in enumerate(tokens):
         if row.type == "tr_open" and tokens[place + 1].type == "td_open":
-            cells = [cell.content for cell in tokens[place + 2 : place + 6 : 3]]
-            english = next((cell for cell in cells if cell.isascii()), "")
-            row.attrSet("id", slug(english.partition(",")[0]))
+            for opening in (place + 1, place + 4):
+                _say_language(row, tokens[opening], tokens[opening + 1].content, lang)
     return tokens
+
+
+def _say_language(row: Token, cell: Token, word: str, lang: str) -> None:
+    spoken = "en" if word.isascii() else "ru"
+    if spoken == "en":
+        row.attrSet("id", slug(word.partition(",")[0]))
+    if spoken != lang:
+        cell.attrSet("lang", spoken)
 
 
 def _led(tokens: Sequence[Token]) -> None:
