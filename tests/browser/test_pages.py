@@ -16,8 +16,7 @@ from tests.browser.walk import CARRIER
 
 ONE_OF_MANY = re.compile(r"[^/]*\d[^/]*")
 PAGES_MAX = 50
-PUBLIC = ("/verify", "/requirements", "/about", "/developers", "/styleguide", "/sign-in")
-"""The same for everybody: looked at once, by somebody who has not signed in."""
+PUBLIC = ("/verify", "/requirements", "/about", "/developers", "/styleguide", "/sign-in", "/help")
 ASKED = "/requirements?goods=080929&from=KG-OSH&to=GE-POTI&mode=road"
 LOOKS: tuple[tuple[int, Literal["light", "dark"], str], ...] = (
     (WIDE, "light", "en"),
@@ -33,17 +32,22 @@ def pattern(address: str) -> str:
     return ONE_OF_MANY.sub("#", path) + (f"?{query}" if query else "")
 
 
+def is_everybodys(address: str) -> bool:
+    """Whether it is the same for everybody: looked at once, by somebody who has not signed in."""
+    return address.partition("?")[0] in PUBLIC or address.startswith("/help/")
+
+
 def pages_of(person: Person, start: str, further: Iterable[str] = ()) -> Iterator[str]:
     """Open these, and every page that links lead to, each kind once."""
     waiting = [start, *further]
     seen = {pattern(address) for address in waiting}
-    if start != "/":
-        seen |= {"/", *PUBLIC}
     while waiting and len(seen) <= PAGES_MAX:
         address = waiting.pop(0)
         person.open(address)
         yield address
         for link in looking.links(person.page):
+            if start != "/" and (link == "/" or is_everybodys(link)):
+                continue
             if (kind := pattern(link)) not in seen and not SORTED.search(link):
                 seen.add(kind)
                 waiting.append(link)
