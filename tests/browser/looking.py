@@ -35,6 +35,8 @@ OVERFLOW = """() => {
     .filter(e => e.getBoundingClientRect().right > width + 1)
     .slice(0, 5).map(e => e.localName + '.' + e.className);
 }"""
+HEAD_PX_MAX = 96
+HEAD = "() => document.querySelector('main').getBoundingClientRect().top + window.scrollY"
 TEXTS = """() => {
   const walker = document.createTreeWalker(
     document.querySelector('dialog[open]') ?? document.body, NodeFilter.SHOW_TEXT);
@@ -58,6 +60,12 @@ def axe_violations(page: Page) -> list[str]:
 def overflow(page: Page) -> list[str]:
     """Elements that stand out of the window, where the page can be scrolled sideways."""
     return list(page.evaluate(OVERFLOW))
+
+
+def high_head(page: Page) -> list[str]:
+    """Whether what stands above a telephone's page takes more than a row and a note."""
+    height = round(page.evaluate(HEAD))
+    return [f"the head is {height} px high"] if height > HEAD_PX_MAX else []
 
 
 def links(page: Page) -> Iterator[str]:
