@@ -10,12 +10,13 @@ import httpx
 import pytest
 from msgspec.structs import replace
 
+from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.node.demo.dossiers import STORY_CARRIER
 from corridor.node.demo.fill import DEMO_PASSWORD
 from corridor.web.auth.throttle import PER_LOGIN_MAX
 from tests.acceptance.conftest import World
 from tests.support.browsing import login_of, visitor
-from tests.support.journeys import API, Journey, dossier_for
+from tests.support.journeys import API, HOME, Journey, dossier_for
 from tests.support.untouched import untouched
 
 MARK = "qx7"
@@ -287,10 +288,14 @@ def test_a_method_that_an_address_does_not_take(settled: World) -> None:
 
 
 def test_file_names_carry_no_headers(world: World) -> None:
-    """The name of the evidence file comes from an LRN that its carrier chose."""
-    lrn = f'N"\r\nX-Evil: 1;{secrets.token_hex(3)}'[:22]
-    journey = Journey(world.people, lrn=lrn)
-    journey.file(dossier_for(lrn, world.people.today()))
+    """The name of the evidence file comes from an LRN that its carrier chose, which holds none."""
+    evil = f'N"\r\nX-Evil: 1;{secrets.token_hex(3)}'[:22]
+    journey = Journey(world.people)
+    command = LodgeDeclaration(dossier_for(evil, world.people.today()), "DEMO")
+    refused = world.people.send(HOME, journey.carrier, "/declarations", command)
+    assert refused.json()["code"] == "lrn_form"
+    assert "x-evil" not in refused.headers
+    journey.file()
     answer = world.people.get("KG", journey.carrier, f"/movements/{journey.subject}/evidence")
     assert answer.status_code == 200, answer.text
     assert "x-evil" not in answer.headers

@@ -27,7 +27,9 @@ from tests.support.real_nodes import RealNetwork
 
 HOME, OSH = "KG", "KGOSH001"
 API = "/api/v1"
-NOT_YET = frozenset({"not_found", "wrong_status", "wrong_stage", "permit_wrong_status"})
+NOT_YET = frozenset(
+    {"not_found", "wrong_status", "wrong_stage", "permit_wrong_status", "crossing_missing"}
+)
 """What a node answers that has not heard yet what came before: ask again later."""
 ALREADY = frozenset({"already_crossed"})
 """What it answers when it is the carrier's node that has not heard yet."""

@@ -102,7 +102,7 @@ def test_incident(border: tuple[Core, Client]) -> None:
     post(client, here(core, "incident"), **right, **moved)
     assert state_of(core).seals == ("KG-778202", "UZ-1")
     [told] = state_of(core).incidents
-    assert (told.new_container, told.new_vehicle) == ("CSQU3054383", "01KG 001 XYZ")
+    assert (told.new_container, told.new_vehicle) == ("CSQU3054383", "01KG001XYZ")
 
 
 def test_the_exit_office_may_note_an_incident_and_nothing_else(border: tuple[Core, Client]) -> None:

@@ -64,7 +64,11 @@ def test_a_form_keeps_what_was_typed() -> None:
 
 
 @pytest.mark.parametrize("code", sorted(REFUSAL_TEXTS))
-def test_every_refusal_is_said_with_any_arguments(reader: Reader, code: str) -> None:
+def test_every_refusal_is_said_with_any_arguments(
+    reader: Reader, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As another node may bring it: what our own code leaves out is a fault elsewhere."""
+    monkeypatch.undo()
     said = reader.refusals.say(Refusal(code, "/x"))
     assert said.text
     assert "{" not in said.text + said.remedy

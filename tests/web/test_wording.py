@@ -64,6 +64,8 @@ def test_one_thing_has_one_word_in_russian() -> None:
 
     def said() -> Iterator[str]:
         for where, text in _russian():
+            if where == "glossary.md":  # it names the words of the other language
+                continue
             plain = BRACKETS.sub("", text)
             yield from (
                 f"{where}: {word!r} in {text!r}" for word in words if words[word].search(plain)

@@ -11,6 +11,7 @@ from corridor.domain.consignment import (
     Item,
     Means,
     Party,
+    Vehicle,
     items_of,
     under_tir,
 )
@@ -126,13 +127,21 @@ def _transport(dossier: Dossier, reader: Reader) -> Iterator[Pair]:
     vehicle = dossier.vehicle
     yield _("Mass of the vehicle"), reader.formats.mass(vehicle.gross_kg)
     yield _("Load per axle"), reader.formats.mass(vehicle.axle_kg)
-    sizes = (
-        (_("length %(size)s m"), vehicle.length_mm),
-        (_("width %(size)s m"), vehicle.width_mm),
-        (_("height %(size)s m"), vehicle.height_mm),
-    )
-    shown = (text % {"size": reader.formats.number(metres_text(mm))} for text, mm in sizes if mm)
-    yield _("Size of the vehicle"), ", ".join(shown)
+    yield _("Size of the vehicle"), ", ".join(_sizes(vehicle, reader))
+
+
+def _sizes(vehicle: Vehicle, reader: Reader) -> Iterator[str]:
+    _ = reader.words
+    if vehicle.length_mm:
+        yield _("length %(size)s m", size=_metres(vehicle.length_mm, reader))
+    if vehicle.width_mm:
+        yield _("width %(size)s m", size=_metres(vehicle.width_mm, reader))
+    if vehicle.height_mm:
+        yield _("height %(size)s m", size=_metres(vehicle.height_mm, reader))
+
+
+def _metres(mm: int, reader: Reader) -> str:
+    return reader.formats.number(metres_text(mm))
 
 
 def _means(means: tuple[Means, ...], role: str, reader: Reader) -> str:
