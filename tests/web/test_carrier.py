@@ -411,7 +411,7 @@ def test_an_open_page_of_results_is_told_of_what_the_index_finds_later(
     # Some of the log is not looked at yet: the page is told to ask again as soon as it listens.
     assert events[1].endswith(f"since={world.core.tip.size - 1}")
     world.core.run_one(IndexNext())
-    part = client.get("/carrier?q=555001&fragment=found", follow_redirects=False)
+    part = client.get("/carrier?q=555001&fragment=lists", follow_redirects=False)
     check_fragment(part)
     assert f"/carrier/dossiers/{MOVEMENT}" in part.text
     assert client.get("/carrier?q=555001", follow_redirects=False).status_code == 303
