@@ -24,9 +24,9 @@ class Gathered:
         self._rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
         self._keys: dict[str, set[Hashable]] = defaultdict(set)
 
-    def add(self, sql: str, key: Hashable, row: tuple[Any, ...]) -> None:
-        """Let a row wait; `key` is what `write_if_waits` asks for it by."""
-        self._rows[sql].append(row)
+    def add(self, sql: str, key: Hashable, *rows: tuple[Any, ...]) -> None:
+        """Let rows wait; `key` is what `write_if_waits` asks for them by."""
+        self._rows[sql].extend(rows)
         self._keys[sql].add(key)
 
     def write_if_waits(self, sql: str, key: Hashable) -> None:

@@ -71,9 +71,9 @@ class SqliteTransaction(SqliteReader):
         for statement, values in in_bulk(sql, rows):
             self._do(statement, *values)
 
-    def _add(self, sql: str, key: str, row: tuple[Any, ...]) -> None:
+    def _add(self, sql: str, key: str, *rows: tuple[Any, ...]) -> None:
         self._refuse_if_failed()
-        self._later.add(sql, key, row)
+        self._later.add(sql, key, *rows)
 
     def _refuse_if_failed(self) -> None:
         """SQLite may have rolled back by itself; a further write would stand alone."""
@@ -141,8 +141,8 @@ class SqliteTransaction(SqliteReader):
         for mark in was - now:
             self._later.write_if_waits(statements.ADD_MARK, subject)
             self._do(statements.DELETE_MARK, name, mark, subject)
-        for mark in now - was:
-            self._add(statements.ADD_MARK, subject, (name, mark, subject))
+        if added := [(name, mark, subject) for mark in now - was]:
+            self._add(statements.ADD_MARK, subject, *added)
 
     def rows(
         self,

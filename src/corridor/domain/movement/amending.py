@@ -52,10 +52,11 @@ def _amend(state: Movement, command: AmendDeclaration, context: Context) -> Deci
         found = tuple(Refusal("field_fixed", f"/dossier/{name}", "R0520") for name in changed)
         return Refused(found)
     judged = as_standard(new) if state.presented_at else new
-    found = dossier_refusals(judged, context.reference, context.now)
+    rules_on = decisive_day(new, context.now)
+    found = dossier_refusals(judged, context.reference, rules_on)
     if found:
         return Refused(found)
-    amended = DeclarationAmended(new, decisive_day(new, context.now))
+    amended = DeclarationAmended(new, rules_on)
     left = left_behind(state, new)
     return (MovementWithdrawn(left), amended) if left else (amended,)
 

@@ -7,7 +7,6 @@ from corridor.domain.consignment import (
     Dossier,
     House,
     Party,
-    decisive_day,
     under_tir,
 )
 from corridor.domain.movement.rules import check_items, check_rules
@@ -16,12 +15,11 @@ from corridor.domain.refusals import Refusal
 from corridor.domain.routes import Route, check_route
 
 
-def dossier_refusals(dossier: Dossier, reference: Reference, at: str) -> tuple[Refusal, ...]:
+def dossier_refusals(dossier: Dossier, reference: Reference, on_date: str) -> tuple[Refusal, ...]:
     """All that stands against the declared data: the route, then the cross-field rules.
 
-    `at`: the instant for which the dossier's decisive day is asked, or that day itself.
+    `on_date`: the dossier's decisive day.
     """
-    on_date = decisive_day(dossier, at)
     rules = check_rules(dossier, reference, on_date, "/dossier")
     return route_refusals(dossier, reference, on_date) + rules
 

@@ -65,12 +65,12 @@ def _lodge(state: Movement | None, command: LodgeDeclaration, context: Context) 
     holder = context.of(LRN_HOLDER)
     if holder:
         return refuse("lrn_taken", "/dossier/lrn", lrn=dossier.lrn, movement=holder)
+    rules_on = decisive_day(dossier, context.now)
     found = _lrn_refusals(dossier)
-    found += dossier_refusals(dossier, context.reference, context.now)
+    found += dossier_refusals(dossier, context.reference, rules_on)
     found += _guarantee_refusals(command, context)
     if found:
         return Refused(found)
-    rules_on = decisive_day(dossier, context.now)
     return (DeclarationLodged(dossier, rules_on, _entrusted(context)),)
 
 

@@ -30,8 +30,8 @@ class GoodsPresented(Payload, frozen=True, tag="movement.presented/1"):
 def _present(state: Movement, command: PresentGoods, context: Context) -> Decision:
     if not state.awaits_goods:
         return refuse("goods_not_awaited")
-    found = dossier_refusals(as_standard(state.dossier), context.reference, context.now)
     rules_on = decisive_day(state.dossier, context.now)
+    found = dossier_refusals(as_standard(state.dossier), context.reference, rules_on)
     return Refused(found) if found else (GoodsPresented(rules_on),)
 
 

@@ -107,4 +107,5 @@ def _money(dossier: Dossier, services: Services, id: str) -> Iterator[Refusal]:
 
 def objections(dossier: Dossier, services: Services) -> tuple[Refusal, ...]:
     """What the route and the rules have against it: the same that lodging it would say."""
-    return dossier_refusals(dossier, services.reference, services.now())
+    on = decisive_day(dossier, services.now())
+    return dossier_refusals(dossier, services.reference, on)
