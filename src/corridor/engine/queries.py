@@ -136,6 +136,12 @@ class Queries:
         with self._engine.store.read() as reader:
             return reader.answer(answer_name(actor, key)) is not None
 
+    def permit(self, number: str) -> Permit | None:
+        """The permit of a number or subject id; None where this node knows of none."""
+        subject = self.resolve(number)
+        state = self.get(subject).state if subject else None
+        return state if isinstance(state, Permit) else None
+
     def permits_of(self, dossier: str) -> tuple[Permit, ...]:
         """The permits applied for under a dossier, in the order of application."""
         with self._engine.store.read() as reader:

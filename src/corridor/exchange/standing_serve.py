@@ -4,8 +4,7 @@ from http import HTTPStatus
 from typing import Final
 
 from corridor.domain.permits.credentials import Credential, read_credential
-from corridor.domain.permits.state import Permit
-from corridor.domain.permits.verdict import Known, known_of
+from corridor.domain.permits.verdict import known_of
 from corridor.engine.core import Engine
 from corridor.engine.hlc import instant
 from corridor.engine.queries import Queries
@@ -70,7 +69,8 @@ class StandingDesk:
         self._check_pace(peer, now_ms)
         asked = decode_asked(request.body)
         self._check_address(asked, peer)
-        known = self._known(self._shown(asked, peer), asked.text)
+        shown = self._shown(asked, peer)
+        known = known_of(self._queries.permit(shown.number), asked.text)
         digest = digest_of(asked.text)
         node = self._engine.node
         at = instant(now_ms)
@@ -99,8 +99,3 @@ class StandingDesk:
             if any(is_signed_by(k.public_key, read.message, read.signature) for k in mine):
                 return read
         raise RequestRefused("permit", HTTPStatus.NOT_FOUND, "", peer)
-
-    def _known(self, credential: Credential, text: str) -> Known:
-        subject = self._queries.resolve(credential.number)
-        state = self._queries.get(subject).state if subject else None
-        return known_of(state if isinstance(state, Permit) else None, text)
