@@ -33,6 +33,13 @@ def authenticated(request: Request, trust: TrustList, now_ms: int) -> tuple[str,
     return nodes[0], verified
 
 
+def check_addressee(node: str, to: str, peer: str, asker: str) -> None:
+    """Whether `peer`, which signed, asks for itself, and asks this node; else RequestRefused."""
+    if to != node or asker != peer:
+        detail = f"{peer} asks as {asker} of {to}"
+        raise RequestRefused("addressee", HTTPStatus.FORBIDDEN, detail, peer)
+
+
 def problem_of(refused: RequestRefused) -> Answer:
     """What a stranger may know: the code and the remedy, not the detail."""
     problem = Problem(

@@ -20,7 +20,7 @@ from corridor.evidence.receipt import SignedReceipt, verify_receipt
 from corridor.exchange import keeping
 from corridor.exchange.admit import Admit
 from corridor.exchange.areas import areas_shown
-from corridor.exchange.callers import authenticated, problem_of
+from corridor.exchange.callers import authenticated, check_addressee, problem_of
 from corridor.exchange.denials import Denials, noted
 from corridor.exchange.errors import RequestRefused
 from corridor.exchange.messages import (
@@ -106,9 +106,7 @@ class Publisher:
         return await self._wait(wanted)
 
     def _check_address(self, wanted: FollowRequest, peer: str) -> None:
-        if wanted.publisher != self._engine.node or wanted.follower != peer:
-            detail = f"{peer} asks as {wanted.follower} of {wanted.publisher}"
-            raise RequestRefused("addressee", HTTPStatus.FORBIDDEN, detail, peer)
+        check_addressee(self._engine.node, wanted.publisher, peer, wanted.follower)
         if not areas_shown(self._trust.current, self._engine.node, peer):
             raise RequestRefused("member", HTTPStatus.FORBIDDEN, peer, peer)
 

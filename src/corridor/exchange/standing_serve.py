@@ -11,7 +11,7 @@ from corridor.engine.queries import Queries
 from corridor.evidence.httpsig import Request
 from corridor.evidence.keys import is_signed_by
 from corridor.exchange.areas import areas_shown
-from corridor.exchange.callers import authenticated, problem_of
+from corridor.exchange.callers import authenticated, check_addressee, problem_of
 from corridor.exchange.denials import Denials, noted
 from corridor.exchange.errors import RequestRefused
 from corridor.exchange.standing import (
@@ -85,9 +85,7 @@ class StandingDesk:
             raise RequestRefused("pace", HTTPStatus.TOO_MANY_REQUESTS, peer, peer)
 
     def _check_address(self, asked: StandingRequest, peer: str) -> None:
-        if asked.issuer != self._engine.node or asked.asker != peer:
-            detail = f"{peer} asks as {asked.asker} of {asked.issuer}"
-            raise RequestRefused("addressee", HTTPStatus.FORBIDDEN, detail, peer)
+        check_addressee(self._engine.node, asked.issuer, peer, asked.asker)
         if AREA not in areas_shown(self._trust.current, self._engine.node, peer):
             raise RequestRefused("member", HTTPStatus.FORBIDDEN, peer, peer)
 
