@@ -24,21 +24,20 @@ from corridor.exchange import keeping
 from corridor.exchange.belt import Belt
 from corridor.exchange.convict import Convict
 from corridor.exchange.denials import Denials, Note
-from corridor.exchange.errors import ExchangeError, LineFault, PageRefused
+from corridor.exchange.errors import ExchangeError, PageRefused
 from corridor.exchange.messages import (
     EVENTS_MAX,
     FOLLOW_PATH,
     WAIT_S_MAX,
     FollowRequest,
     PageHead,
-    Problem,
     encode_request,
     peek_head,
 )
 from corridor.exchange.page_check import CONVICTING, Expected
 from corridor.exchange.page_open import VerifiedPage, verify_page
 from corridor.exchange.take import Taken, TakePage
-from corridor.exchange.transport import Answer, Transport, signed_request
+from corridor.exchange.transport import Transport, body_of, signed_request
 from corridor.exchange.trust import Submit, TrustInForce
 
 BACKOFF_FIRST_S = 0.5
@@ -208,7 +207,7 @@ class Follower:
         )
         now_ms = settings.clock.now_ms()
         request = signed_request(url, encode_request(wanted), settings.signer, nonce, now_ms)
-        return _Fetched(_page_of(await self._transport.follow(request, wait_s)), after, nonce)
+        return _Fetched(body_of(await self._transport.follow(request, wait_s)), after, nonce)
 
     def _taken(self, head: PageHead, taken: Taken | PageRefused) -> None:
         if isinstance(taken, PageRefused):
@@ -282,14 +281,3 @@ def last_receipt(reader: Reader, peer: str) -> SignedReceipt | None:
     """The last receipt we gave for the peer's channel."""
     document = reader.document(keeping.RECEIPTS_GIVEN, peer)
     return msgspec.json.decode(document.body, type=SignedReceipt) if document else None
-
-
-def _page_of(answer: Answer) -> bytes:
-    """The page's bytes; LineFault with the peer's own code where it refused."""
-    if answer.status == 200:
-        return answer.body
-    try:
-        code = msgspec.json.decode(answer.body, type=Problem).code
-    except msgspec.MsgspecError:
-        code = ""
-    raise LineFault("status", f"{answer.status} {code[:60]}".strip())

@@ -14,7 +14,7 @@ from msgspec import Meta
 from corridor.domain.permits.credentials import BYTES_MAX
 from corridor.domain.permits.verdict import Standing
 from corridor.evidence import canonical
-from corridor.evidence.errors import EvidenceError, TrustRefused
+from corridor.evidence.errors import EvidenceError
 from corridor.evidence.event import Instant, NodeName
 from corridor.evidence.keys import Signer, is_signed_by
 from corridor.evidence.trust import KeyUse, TrustList
@@ -87,7 +87,7 @@ def open_answer(data: bytes, asked: StandingRequest, trust: TrustList, now: str)
         seal = canonical.decode(lines[0], Seal, size_bytes_max=ANSWER_BYTES_MAX)
         answer = canonical.decode(lines[1], StandingAnswer, size_bytes_max=ANSWER_BYTES_MAX)
         node, key = trust.key_by_id(seal.key, KeyUse.NODE, now)
-    except (EvidenceError, TrustRefused) as error:
+    except EvidenceError as error:
         raise LineFault("answer", str(error)) from None
     if node != asked.issuer or not is_signed_by(
         key.public_key, _CONTEXT + lines[1], seal.signature

@@ -13,7 +13,7 @@ from corridor.exchange.standing import (
     StandingRequest,
     open_answer,
 )
-from corridor.exchange.transport import Transport, signed_request
+from corridor.exchange.transport import Transport, body_of, signed_request
 from corridor.exchange.trust import TrustInForce
 
 PATIENCE_S: Final = 3.0
@@ -35,6 +35,4 @@ async def ask_standing(
             answer = await transport.follow(request, 0)
     except TimeoutError:
         raise LineFault("unreachable", f"{issuer} does not answer in time") from None
-    if answer.status != 200:
-        raise LineFault("status", str(answer.status))
-    return open_answer(answer.body, asked, trust.current, instant(now_ms))
+    return open_answer(body_of(answer), asked, trust.current, instant(now_ms))

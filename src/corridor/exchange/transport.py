@@ -7,6 +7,8 @@ import msgspec
 
 from corridor.evidence.httpsig import Request, Validity, sign_request
 from corridor.evidence.keys import Signer
+from corridor.exchange.errors import LineFault
+from corridor.exchange.messages import Problem
 
 REQUEST_LIFE_S: Final = 60
 
@@ -28,6 +30,17 @@ class Transport(Protocol):
         `wait_s`: how long the peer may wait before it answers. Raises LineFault.
         """
         ...
+
+
+def body_of(answer: Answer) -> bytes:
+    """What a peer answered with; LineFault with the peer's own code where it refused."""
+    if answer.status == 200:
+        return answer.body
+    try:
+        code = msgspec.json.decode(answer.body, type=Problem).code
+    except msgspec.MsgspecError:
+        code = ""
+    raise LineFault("status", f"{answer.status} {code[:60]}".strip())
 
 
 def signed_request(url: str, body: bytes, signer: Signer, nonce: str, now_ms: int) -> Request:
