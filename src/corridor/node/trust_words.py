@@ -10,11 +10,10 @@ from corridor.domain.days import offsets_at
 from corridor.domain.permits.verdict import SignatureWord
 from corridor.evidence.keys import is_signed_by
 from corridor.evidence.trust import KeyUse, NodeKey, TrustList
-from corridor.exchange.trust import TrustInForce
 
 
 def signature_word(
-    trust: TrustInForce, node: str, key_id: str, message: bytes, signature: bytes, at: str
+    trust: TrustList, node: str, key_id: str, message: bytes, signature: bytes, at: str
 ) -> SignatureWord:
     """What the list says of a permit's signature; it reads no further than what stops it.
 
@@ -23,9 +22,8 @@ def signature_word(
     3. It has not been revoked, and is in force already.
     4. The list is in force itself. Since when the key has run out is told besides.
     """
-    found = trust.current
-    is_stale = found.is_expired(at)
-    key = _key_of(found, node, key_id)
+    is_stale = trust.is_expired(at)
+    key = _key_of(trust, node, key_id)
     if key is None:
         return SignatureWord(False, "stale_list" if is_stale else "unknown_issuer")
     if not is_signed_by(key.public_key, message, signature):
@@ -43,19 +41,18 @@ def _key_of(trust: TrustList, node: str, key_id: str) -> NodeKey | None:
     return next((key for key in keys if KeyUse.NODE in key.use), None)
 
 
-def trust_for_checkpoints(trust: TrustInForce) -> bytes:
+def trust_for_checkpoints(trust: TrustList) -> bytes:
     """The signing keys of all nodes as JSON, for the page that verifies with the network off.
 
     With the zones of their states, since a device may have old tables of its own.
     """
-    found = trust.current
     return msgspec.json.encode(
         {
-            "version": found.version,
-            "issued": found.issued,
-            "expires": found.expires,
-            "keys": list(_keys(found)),
-            "offsets": {code: offsets_at(code) for code in sorted(_states(found))},
+            "version": trust.version,
+            "issued": trust.issued,
+            "expires": trust.expires,
+            "keys": list(_keys(trust)),
+            "offsets": {code: offsets_at(code) for code in sorted(_states(trust))},
         }
     )
 

@@ -2,15 +2,15 @@
 
 from corridor.domain.days import day_at
 from corridor.domain.permits.credentials import read_credential
-from corridor.domain.permits.verdict import SignatureWord, judge
+from corridor.domain.permits.verdict import judge
 from corridor.domain.refusals import Refused
 from corridor.evidence import canonical
-from corridor.evidence.keys import is_signed_by
 from corridor.evidence.report import CaseReport
-from corridor.evidence.trust import KeyUse, Roots, open_trust_list
+from corridor.evidence.trust import Roots, open_trust_list
 from corridor.evidence.verify import verify_case
 from corridor.node.demo.story.teller import Facts, Story, ensure
 from corridor.node.system import present
+from corridor.node.trust_words import signature_word
 
 FETCHED_FROM = "AZ"
 FETCHED_AT = "AZALAT01"
@@ -39,9 +39,7 @@ def is_good_offline(story: Story, credential: str, plate: str) -> bool:
     roots = canonical.decode((folder / "roots.json").read_bytes(), Roots)
     trust = open_trust_list((folder / "trust.json").read_bytes(), roots)
     at = present()
-    owner, key = trust.key_by_id(read.key_id, KeyUse.NODE, at)
-    is_right = owner == read.issuer and is_signed_by(key.public_key, read.message, read.signature)
-    word = SignatureWord(is_right, "" if is_right else "altered")
+    word = signature_word(trust, read.issuer, read.key_id, read.message, read.signature, at)
     verdict = judge(read, word, day_at(at, read.issuer), plate)
     return verdict.verdict == "valid"
 
