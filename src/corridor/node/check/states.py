@@ -84,7 +84,8 @@ class StateStage:
             yield Finding("timers", subject, "are not what its state comes to")
         if _is_indexed(look, events):
             yield from _wrong_rows(look, subject, standing.rows)
-            yield from _wrong_keys(look, subject, kind, state, self._node)
+            yield from _wrong_keys(look, subject, standing.keys)
+            yield from _wrong_search(look, subject, kind, state, self._node)
 
 
 def _wrong_rows(look: Inspector, subject: str, rows: Sequence[ListRow]) -> Iterator[Finding]:
@@ -105,15 +106,16 @@ def _is_same_row(kept: ListRow | None, wanted: ListRow | None) -> bool:
     return place and _is_same(msgspec.json.decode(kept.data), msgspec.json.decode(wanted.data))
 
 
-def _wrong_keys(
-    look: Inspector, subject: str, kind: Kind[Any], state: Any, node: str
-) -> Iterator[Finding]:
-    if state is None:
-        return
-    for key in kind.keys(state, node):
+def _wrong_keys(look: Inspector, subject: str, keys: Sequence[str]) -> Iterator[Finding]:
+    for key in keys:
         if not look.holds_key(key, subject):
             yield Finding("keys", f"{subject} by {key}", "is missing")
-    if not look.is_found_as(subject, kind.found_by(state, node)):
+
+
+def _wrong_search(
+    look: Inspector, subject: str, kind: Kind[Any], state: Any, node: str
+) -> Iterator[Finding]:
+    if state is not None and not look.is_found_as(subject, kind.found_by(state, node)):
         yield Finding("found", subject, "is not found as its state says")
 
 
