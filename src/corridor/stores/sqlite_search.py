@@ -58,9 +58,9 @@ class SearchIndex:
             return False
         desks, ids, words = held
         known = {self._code(desk) for desk in findable.desks}
-        is_so = known >= set(desks) and {*findable.ids, ""} >= set(ids)
         return (
-            is_so
+            known >= set(desks)
+            and {*findable.ids, ""} >= set(ids)
             and {*findable.words, ""} >= set(words)
             and all(self._finds(row, desks[0], id) for id in ids)
         )
@@ -78,7 +78,7 @@ class SearchIndex:
     def put(self, subject: str, findable: Findable) -> None:
         """Index the subject as it is findable now; nothing is written where that is the same."""
         desks = "\n".join(sorted(map(self._code_or_new, findable.desks)))
-        ids, words = _texts(findable)
+        ids, words = "\n".join(sorted(findable.ids)), "\n".join(sorted(findable.words))
         old = self._one("SELECT row FROM found WHERE subject = ?", subject)
         if old is not None:
             if self._held(old) == (desks, ids, words):
@@ -122,10 +122,6 @@ class SearchIndex:
     def _new_code(self, desk: str) -> str:
         added = self._connection.execute("INSERT INTO desks (name) VALUES (?)", (desk,))
         return _coded(added.lastrowid or 0)
-
-
-def _texts(findable: Findable) -> tuple[str, str]:
-    return "\n".join(sorted(findable.ids)), "\n".join(sorted(findable.words))
 
 
 def _coded(number: int) -> str:
