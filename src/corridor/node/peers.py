@@ -80,7 +80,7 @@ class PeerBoard:
 
     def _last_word(self, peer: str) -> str:
         """When it last answered; before the first time since the start, when a page of it came."""
-        last = self._followers[peer].status.last_success
+        last = self.last_heard(peer)
         if last:
             return last
         with self._engine.store.read() as reader:
