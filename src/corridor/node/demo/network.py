@@ -124,8 +124,8 @@ def make_network(folder: Path, ports: Sequence[int]) -> DemoSettings:
 
 
 def _make_keys(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
     for node in DEMO_NODES:
-        folder.mkdir(parents=True, exist_ok=True)
         (folder / node).mkdir(FOLDER_MODE, exist_ok=True)
         signer = Ed25519Signer.generate(key_id(node))
         write_secret(folder / node / "key.pem", signer.to_pem())
