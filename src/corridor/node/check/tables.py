@@ -6,7 +6,7 @@ import msgspec
 
 from corridor.engine.outcome import Outcome
 from corridor.node.check.finding import Finding, Step
-from corridor.stores.inspector import Inspector
+from corridor.stores.inspector import Index, Inspector
 
 
 class IndexStage:
@@ -14,9 +14,12 @@ class IndexStage:
 
     name = "indexes"
 
+    def __init__(self) -> None:
+        self._indexes: list[Index] = []
+
     def total(self, look: Inspector) -> int:
         """Indexes."""
-        return len(look.indexes())
+        return len(self._all(look))
 
     def beyond(self, at: Any) -> Any:
         """The next index."""
@@ -25,7 +28,7 @@ class IndexStage:
     def step(self, look: Inspector, at: Any, limit: int) -> Step:
         """A stretch of one table beside one of its indexes."""
         number, after = at or (0, None)
-        indexes = look.indexes()
+        indexes = self._all(look)
         if number >= len(indexes):
             return Step(None)
         index = indexes[number]
@@ -38,6 +41,11 @@ class IndexStage:
         if len(found) < limit:
             return Step([number + 1, None], findings, 1)
         return Step([number, list(found[-1][1])], findings)
+
+    def _all(self, look: Inspector) -> list[Index]:
+        """Asked once: to ask costs more than a stretch, and no schema changes under a check."""
+        self._indexes = self._indexes or look.indexes()
+        return self._indexes
 
 
 class CountStage:
