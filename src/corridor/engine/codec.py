@@ -74,6 +74,11 @@ def pointer_in(complaint: str) -> str:
     return path.replace("]", "").replace("[", "/").replace(".", "/")
 
 
+def reason_in(complaint: str) -> str:
+    """What a decoder complains of, without the place."""
+    return complaint.partition(" - at `")[0]
+
+
 class Composed(msgspec.Struct, frozen=True):
     """A payload with all its text in NFC, and its canonical bytes."""
 

@@ -8,7 +8,14 @@ import msgspec
 
 from corridor.domain.facts import Actor, Payload
 from corridor.domain.refusals import Refusal
-from corridor.engine.codec import AnyCommand, encode_command, pointer_in, read_command, tag_of
+from corridor.engine.codec import (
+    AnyCommand,
+    encode_command,
+    pointer_in,
+    read_command,
+    reason_in,
+    tag_of,
+)
 from corridor.engine.outcome import Outcome
 from corridor.engine.ports import Document, StoredAnswer
 from corridor.engine.records import CommandRefused
@@ -83,7 +90,7 @@ class RefuseShape(msgspec.Struct, frozen=True):
 
     def run(self, unit: Unit) -> Outcome:
         """Refuse it."""
-        said = {"said": self.complaint.partition(" - at `")[0]}
+        said = {"said": reason_in(self.complaint)}
         refusal = Refusal("command_shape", pointer_in(self.complaint), "", said)
         return unit.refuse(self.do, self.actor, self.subject, (refusal,))
 

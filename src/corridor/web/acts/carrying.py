@@ -4,7 +4,7 @@ from typing import TypeVar
 
 import msgspec
 
-from corridor.engine.codec import AnyCommand, pointer_in
+from corridor.engine.codec import AnyCommand, pointer_in, reason_in
 from corridor.engine.outcome import Outcome
 from corridor.web.acts.act import Act, Deed, lines_of
 from corridor.web.forms import field_for
@@ -37,7 +37,7 @@ def _is_sound(command: AnyCommand, deed: Deed[S], act: Act[S]) -> bool:
         given = deed.form[name]
         if pointer not in act.pointers:  # one entry of a list, of which the field holds one a line
             given = max(lines_of(given), key=len, default="")
-        text = unfit_in(deed.reader.words, complaint.partition(" - at `")[0], given)
+        text = unfit_in(deed.reader.words, reason_in(complaint), given)
         deed.form.add_error(name, text)
         return False
     return True
