@@ -14,7 +14,6 @@ from corridor.domain.days import day_at
 from corridor.domain.facts import Actor
 from corridor.domain.guarantees.registering import RegisterGuarantee
 from corridor.engine.core import Job
-from corridor.engine.hlc import instant
 from corridor.engine.jobs import Execute
 from corridor.engine.ports import Reader
 from corridor.node.cli.stopped import stopped_node
@@ -27,7 +26,7 @@ from corridor.node.demo.world import (
     people_of,
 )
 from corridor.node.settings import write_secret
-from corridor.node.system import SystemClock
+from corridor.node.system import present
 from corridor.web.auth.accounts import ACCOUNT, TOKEN, Account, new_token, token_id
 from corridor.web.auth.passwords import hash_password
 from corridor.web.auth.roster import keep_account, keep_token
@@ -73,7 +72,7 @@ def fill_node(folder: Path, tokens: dict[str, str]) -> int:
 
 
 def _missing(node: str, tokens: dict[str, str], reader: Reader) -> Iterator[Job]:
-    now = instant(SystemClock().now_ms())
+    now = present()
     for person in people_of(node):
         account = _account(person)
         if reader.document(ACCOUNT, person.login) is None:
