@@ -32,7 +32,6 @@ from corridor.engine.queries import Queries
 from corridor.engine.settings import Settings
 from corridor.engine.writer import Writer, Writing
 from corridor.evidence.errors import TrustRefused
-from corridor.evidence.keys import signer_from_pem
 from corridor.exchange.evidence_export import export_case
 from corridor.exchange.follower import Follower
 from corridor.exchange.http import HttpTransport
@@ -52,7 +51,13 @@ from corridor.node.peers import PeerBoard
 from corridor.node.permit_lookup import PermitLookup
 from corridor.node.prompt_server import PromptServer
 from corridor.node.rights import keep_to_owner
-from corridor.node.settings import NodeSettings, SettingsInvalid, read_roots, read_settings
+from corridor.node.settings import (
+    NodeSettings,
+    SettingsInvalid,
+    read_roots,
+    read_settings,
+    read_signer,
+)
 from corridor.node.system import SystemClock, SystemTokens
 from corridor.node.trust_words import signature_word, trust_for_checkpoints
 from corridor.node.web_exchange import serve_raw
@@ -80,7 +85,7 @@ class Node:
         self.settings = settings
         self.store = store
         self.clock = SystemClock()
-        self.signer = signer_from_pem(settings.key_id, (folder / "key.pem").read_bytes())
+        self.signer = read_signer(folder, settings)
         core = Core(self._core_settings(), store)
         self.engine: Engine
         self.writer: Writing

@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Meta
 
 from corridor.domain.context import Parameters
+from corridor.evidence.keys import Signer, signer_from_pem
 from corridor.evidence.trust import BilingualName, Roots
 
 SECRET_MODE = 0o600
@@ -71,6 +72,15 @@ def read_roots(folder: Path) -> Roots:
         return msgspec.json.decode((folder / "roots.json").read_bytes(), type=Roots)
     except (OSError, msgspec.MsgspecError) as error:
         raise SettingsInvalid(f"{folder / 'roots.json'}: {error}") from None
+
+
+def read_signer(folder: Path, settings: NodeSettings) -> Signer:
+    """The node's own key; SettingsInvalid with the reason, KeyInvalid for what is no key."""
+    try:
+        pem = (folder / "key.pem").read_bytes()
+    except OSError as error:
+        raise SettingsInvalid(str(error)) from None
+    return signer_from_pem(settings.key_id, pem)
 
 
 def write_settings(folder: Path, settings: NodeSettings) -> None:

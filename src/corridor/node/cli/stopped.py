@@ -10,9 +10,8 @@ from corridor.domain.reference import load_reference
 from corridor.engine.core import Core
 from corridor.engine.settings import Settings
 from corridor.evidence.errors import EvidenceError
-from corridor.evidence.keys import signer_from_pem
 from corridor.node.rights import RightsTooWide, keep_to_owner
-from corridor.node.settings import NodeSettings, SettingsInvalid, read_settings
+from corridor.node.settings import NodeSettings, SettingsInvalid, read_settings, read_signer
 from corridor.node.system import SystemClock, SystemTokens
 from corridor.stores.errors import StoreError, StoreLocked
 from corridor.stores.sqlite import SqliteStore
@@ -51,14 +50,10 @@ def opened_for_command(folder: Path) -> Iterator[Core]:
 
 
 def _core_settings(folder: Path, settings: NodeSettings) -> Settings:
-    try:
-        key = (folder / "key.pem").read_bytes()
-    except OSError as error:
-        raise SettingsInvalid(str(error)) from None
     return Settings(
         node=settings.node,
         clock=SystemClock(),
         tokens=SystemTokens(),
-        signer=signer_from_pem(settings.key_id, key),
+        signer=read_signer(folder, settings),
         reference=load_reference(),
     )

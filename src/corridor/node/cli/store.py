@@ -7,10 +7,9 @@ import click
 import msgspec
 
 from corridor.evidence.errors import EvidenceError
-from corridor.evidence.keys import signer_from_pem
 from corridor.node.check.finding import Finding
 from corridor.node.check.walk import Walk
-from corridor.node.settings import SettingsInvalid, read_settings
+from corridor.node.settings import SettingsInvalid, read_settings, read_signer
 from corridor.stores.errors import StoreDamaged, StoreError
 
 UNCHECKED = 3
@@ -54,8 +53,7 @@ def check(folder: Path, as_json: bool) -> int:
 
 def _walk(folder: Path) -> Walk:
     settings = read_settings(folder)
-    signer = signer_from_pem(settings.key_id, (folder / "key.pem").read_bytes())
-    return Walk(folder / "store.db", settings.node, signer.public)
+    return Walk(folder / "store.db", settings.node, read_signer(folder, settings).public)
 
 
 def _checked(walk: Walk, as_json: bool) -> int:
