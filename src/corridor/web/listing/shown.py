@@ -1,6 +1,7 @@
 """One page of a list as macros/listing.html shows it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any, Final
 
 from corridor.domain.facts import Actor
@@ -61,7 +62,7 @@ class Listed:
         )
         return page if asked.is_filtered else PickedPage(page.rows, page.next, self._total, 0)
 
-    @property
+    @cached_property
     def rows(self) -> list[View]:
         """Each with its key and a cell for every column that is shown."""
         return [
@@ -139,7 +140,7 @@ class Listed:
         asked = self.asked
         return {"offered": offered, "date": asked.date, "first": asked.first, "last": asked.last}
 
-    @property
+    @cached_property
     def chips(self) -> list[View]:
         """What the list is narrowed by now, each with the address without it."""
         _ = self._reader.words
@@ -246,7 +247,7 @@ class Listed:
         """The list as it is asked for now, from its first page on."""
         return self._with({"before": None, "row": None})
 
-    @property
+    @cached_property
     def views(self) -> list[View]:
         """The views of this list that the reader has kept."""
         return saved_views(self._request, self.desk.path)
