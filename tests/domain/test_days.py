@@ -16,6 +16,7 @@ from corridor.domain.days import (
     days_later,
     end_of_day,
     offsets_at,
+    start_of_day,
     tables_known_to,
     tables_version,
     zone_at,
@@ -52,6 +53,7 @@ def test_a_day_ends_a_millisecond_before_the_next(day: object, where: str) -> No
     last = end_of_day(day, where)
     assert day_at(last, where) == day
     assert day_at(instant(to_ms(last) + 1), where) == days_later(day, 1)
+    assert start_of_day(days_later(day, 1), where) == instant(to_ms(last) + 1)
 
 
 def test_a_day_is_itself_everywhere() -> None:

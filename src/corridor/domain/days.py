@@ -54,6 +54,12 @@ def day_at(moment: str, where: str) -> str:
         return moment[:10]
 
 
+def start_of_day(day: str, where: str) -> str:
+    """The first instant of a day (ISO) at a place."""
+    midnight = datetime.fromisoformat(day).replace(tzinfo=zone_at(where))
+    return f"{midnight.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z"
+
+
 def end_of_day(day: str, where: str) -> str:
     """The last instant of a day (ISO) at a place, to the millisecond.
 

@@ -1,6 +1,6 @@
 """How numbers, masses, money and times are written for people, in one language."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -70,11 +70,6 @@ class Formats:
         local = self._local(instant, where)
         text = format_datetime(local, f"{_DAY[self.lang]}, HH:mm", locale=self.lang)
         return Moment(text, _zone_name(local), instant)
-
-    def midnight(self, day: str, where: str) -> str:
-        """The instant at which a day begins there, as instants are kept."""
-        begins = datetime.combine(date.fromisoformat(day), time(), zone_at(where))
-        return f"{begins.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z"
 
     def on_clock(self, value: str, where: str) -> datetime | date | None:
         """An instant on the clock of a place, or a day; None where there is neither."""

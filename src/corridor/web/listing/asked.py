@@ -1,15 +1,15 @@
 """What the address asks of a list: `?state=released&vehicle=01KG777ABC&sort=due&columns=…`."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from litestar.datastructures import MultiDict
 
+from corridor.domain.days import days_later, start_of_day
 from corridor.domain.listings import MARK_MAX, Column, Filter, Listing, Order, mark
 from corridor.domain.searching import identifier
 from corridor.engine.ports import Pick
-from corridor.web.formats import Formats
 
 ONLY_MAX: Final = 200
 """Rows that can be selected at once."""
@@ -33,6 +33,7 @@ class Asked:
         self.descending = query.get("dir") == "desc"
         self.after = query.get("after", "")
         self.columns = tuple(_columns(listing, query.getall("columns", [])))
+        self.only = tuple(query.getall("row", []))[:ONLY_MAX]
 
     @property
     def is_filtered(self) -> bool:
@@ -44,13 +45,13 @@ class Asked:
         """What a row has to be marked with."""
         return tuple(mark(name, value) for name, value in self.filters.items())
 
-    def pick(self, formats: Formats) -> Pick:
+    @property
+    def pick(self) -> Pick:
         """The same as the store is asked; days are those of the place, from midnight on."""
         if not self.first and not self.last:
             return Pick(self.marks)
-        first = formats.midnight(self.first, self._where) if self.first else FIRST_TIME
-        after_last = self.last and (date.fromisoformat(self.last) + timedelta(1)).isoformat()
-        end = formats.midnight(after_last, self._where) if after_last else END_OF_TIME
+        first = start_of_day(self.first, self._where) if self.first else FIRST_TIME
+        end = start_of_day(days_later(self.last, 1), self._where) if self.last else END_OF_TIME
         return Pick(self.marks, (self.date, first, end))
 
 

@@ -17,7 +17,7 @@ from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import TooMany
 from corridor.web.i18n import LANGUAGES, words_in
-from corridor.web.listing.asked import ONLY_MAX, Asked
+from corridor.web.listing.asked import Asked
 from corridor.web.listing.cells import Plain
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.files import CsvFile, ListFile
@@ -93,9 +93,7 @@ class Source:
         self._name = desk.name(actor, desk.lane_of(request))
         where = actor.office or services_of(request).node
         self._asked = Asked(desk.listing, request.query_params, where)
-        self._pick = self._asked.pick(self._reader.formats)
         self._cells = desk.cells(request)
-        self._only = tuple(request.query_params.getall("row", []))[:ONLY_MAX]
         self._after, self._given = "", 0
         self.is_over = False
 
@@ -121,13 +119,11 @@ class Source:
 
     def _page(self) -> Sequence[ListedRow]:
         rows: Sequence[ListedRow]
-        if self._only:
+        if self._asked.only:
             self.is_over = True
-            return tuple(rows_named(self._queries, self._name, self._only))
+            return tuple(rows_named(self._queries, self._name, self._asked.only))
         if self._desk.state is not None and asked_for(self._request):
-            rows, self._after = rows_found(
-                self._request, self._desk, self._asked, self._pick, self._after
-            )
+            rows, self._after = rows_found(self._request, self._desk, self._asked, self._after)
         else:
             rows, self._after = self._listed()
         self.is_over = not self._after
@@ -138,6 +134,6 @@ class Source:
         asked = self._asked
         order: Order = "since" if asked.order == "updated" else asked.order
         page = self._queries.picked(
-            self._name, self._pick, order, self._after, EXPORTED_AT_ONCE, asked.descending
+            self._name, self._asked.pick, order, self._after, EXPORTED_AT_ONCE, asked.descending
         )
         return page.rows, page.next

@@ -5,12 +5,12 @@ from functools import cached_property
 from typing import Any, Final
 
 from corridor.domain.facts import Actor
-from corridor.domain.listings import Column, Filter, mark
+from corridor.domain.listings import Column, Filter
 from corridor.engine.ports import Pick
 from corridor.engine.queries import ListedRow, PickedPage
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import reader_of, services_of
-from corridor.web.listing.asked import DATES, ONLY_MAX, Asked
+from corridor.web.listing.asked import DATES, Asked
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.labels import words_for
 from corridor.web.listing.saved import saved_views
@@ -41,24 +41,18 @@ class Listed:
         self.finding: Finding[Any] = (
             find_at(request, desk.state) if desk.state is not None else Finding("")
         )
-        self._only = tuple(request.query_params.getall("row", []))[:ONLY_MAX]
         self._total = self._services.queries.counts(self.name).get(self.name, 0)
         self._page = self._read()
 
-    @property
-    def pick(self) -> Pick:
-        """What the store is asked for."""
-        return self.asked.pick(self._reader.formats)
-
     def _read(self) -> PickedPage:
         asked, queries = self.asked, self._services.queries
-        if self._only:
-            return PickedPage(tuple(rows_named(queries, self.name, self._only)), "", None, 0)
+        if asked.only:
+            return PickedPage(tuple(rows_named(queries, self.name, asked.only)), "", None, 0)
         if self.finding.text:
-            rows = rows_that_fit(self.desk, self._actor, self.asked, self.pick, self.finding.states)
+            rows = rows_that_fit(self.desk, self._actor, asked, self.finding.states)
             return PickedPage(tuple(rows), "", None, 0)
         page = queries.picked(
-            self.name, self.pick, asked.order, asked.after, ROWS, asked.descending
+            self.name, asked.pick, asked.order, asked.after, ROWS, asked.descending
         )
         return page if asked.is_filtered else PickedPage(page.rows, page.next, self._total, 0)
 
@@ -76,7 +70,7 @@ class Listed:
     @property
     def columns(self) -> list[View]:
         """The heads of the table; one with an order sorts the list."""
-        is_sorted = not (self.finding.text or self._only)
+        is_sorted = not (self.finding.text or self.asked.only)
         return [self._head(one, is_sorted) for one in self.asked.columns]
 
     def _head(self, column: Column, is_sorted: bool) -> View:
@@ -178,11 +172,10 @@ class Listed:
         name, queries = self.desk.name(self._actor, lane), self._services.queries
         if not self.asked.is_filtered:
             return queries.counts(name).get(name, 0)
-        marks, span = self.pick.marks, self.pick.span
-        if len(marks) == 1 and span is None:
-            facet, _, value = marks[0].partition("=")
-            return self._some(queries.marked(name, mark(facet, value), COUNTED + 1))
-        return queries.picked(name, Pick(marks, span, COUNTED // 4, 0), limit=0).total
+        pick = self.asked.pick
+        if len(pick.marks) == 1 and pick.span is None:
+            return self._some(queries.marked(name, pick.marks[0], COUNTED + 1))
+        return queries.picked(name, Pick(pick.marks, pick.span, COUNTED // 4, 0), limit=0).total
 
     @property
     def said(self) -> str:
@@ -219,7 +212,7 @@ class Listed:
     @property
     def reset_href(self) -> str:
         """The list without filters, or nothing where there are none."""
-        if not (self.asked.is_filtered or self.finding.text or self._only):
+        if not self.is_narrowed:
             return ""
         names = [one.name for one in self.desk.listing.filters]
         return self._with(dict.fromkeys((*names, *DATES, "q", "before", "row")))
@@ -240,7 +233,7 @@ class Listed:
     @property
     def is_narrowed(self) -> bool:
         """Whether less than the whole list is asked for."""
-        return bool(self.asked.is_filtered or self.finding.text or self._only)
+        return bool(self.asked.is_filtered or self.finding.text or self.asked.only)
 
     @property
     def address(self) -> str:
@@ -270,11 +263,11 @@ def rows_named(queries: Any, name: str, subjects: Sequence[str]) -> Iterator[Lis
 
 
 def rows_that_fit(
-    desk: DeskList, actor: Actor, asked: Asked, pick: Pick, states: Iterable[Any]
+    desk: DeskList, actor: Actor, asked: Asked, states: Iterable[Any]
 ) -> Iterator[ListedRow]:
     """Of what a search found, what the filters let through."""
     assert desk.found is not None  # noqa: S101 - a list that is searched shows what is found
-    wanted, span = set(asked.marks), pick.span
+    wanted, span = set(asked.marks), asked.pick.span
     for state in states:
         row, marks = desk.found(state, actor)
         fits = span is None or span[1] <= getattr(row, span[0]) < span[2]
@@ -283,10 +276,10 @@ def rows_that_fit(
 
 
 def rows_found(
-    request: AnyRequest, desk: DeskList, asked: Asked, pick: Pick, before: str
+    request: AnyRequest, desk: DeskList, asked: Asked, before: str
 ) -> tuple[list[ListedRow], str]:
     """A page of what a search finds, and where the next one begins."""
     assert desk.state is not None  # noqa: S101 - as above
     kind: Any = desk.state
     found: FoundStates[Any] = search_at(request, asked_for(request), kind, before)
-    return list(rows_that_fit(desk, actor_of(request), asked, pick, found.states)), found.next
+    return list(rows_that_fit(desk, actor_of(request), asked, found.states)), found.next
