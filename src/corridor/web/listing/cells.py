@@ -52,9 +52,12 @@ def number(shown: str, plain: str | int | Decimal) -> Cell:
     return Cell("number", shown, plain=_decimal(plain))
 
 
-def instant(shown: str, plain: datetime | date | None, note: str = "") -> Cell:
-    """A day, or a moment with its zone."""
-    return Cell("number", shown, note, plain=NOTHING if plain is None else plain)
+def at(value: str, where: str, reader: Reader) -> Cell:
+    """A day, or an instant on the clock of a place."""
+    formats = reader.formats
+    is_moment = "T" in value
+    shown = str(formats.short_moment(value, where)) if is_moment else formats.day(value)
+    return Cell("number", shown, plain=formats.on_clock(value, where) or NOTHING)
 
 
 def tags(words: Iterable[tuple[str, str]], alarms: Iterable[str] = (), note: str = "") -> Cell:

@@ -42,17 +42,13 @@ class GuaranteeCells:
         return cells.number(self._reader.formats.number(count), count)
 
     def valid(self, row: ListedRow) -> Cell:
-        return self._day(row.data["valid_to"])
+        return cells.at(row.data["valid_to"], self._where, self._reader)
 
     def since(self, row: ListedRow) -> Cell:
-        return self._day(row.data.get("valid_from", ""))
+        return cells.at(row.data.get("valid_from", ""), self._where, self._reader)
 
     def currency(self, row: ListedRow) -> Cell:
         return cells.text(row.data["currency"])
-
-    def _day(self, value: str) -> Cell:
-        formats = self._reader.formats
-        return cells.instant(formats.day(value), formats.on_clock(value, self._where))
 
     def _money(self, minor: int, row: ListedRow) -> Cell:
         currency = row.data["currency"]

@@ -76,11 +76,7 @@ class MovementCells:
         return self._at(row.updated)
 
     def _at(self, value: str) -> Cell:
-        formats = self._reader.formats
-        if "T" not in value:
-            return cells.instant(formats.day(value), formats.on_clock(value, self._where))
-        shown = str(formats.short_moment(value, self._where))
-        return cells.instant(shown, formats.on_clock(value, self._where))
+        return cells.at(value, self._where, self._reader)
 
 
 class CustomsCells(MovementCells):

@@ -1,7 +1,5 @@
 """What rows of permits show, to their carrier and to their authority."""
 
-from datetime import date
-
 from corridor.domain.days import day_at
 from corridor.engine.queries import ListedRow
 from corridor.web.labels import kind_of_status
@@ -75,13 +73,10 @@ class PermitCells:
         """The day at the authority by which it decides; a decision has none any more."""
         if status not in UNDECIDED:
             return cells.text("")
-        day = day_at(due, where)
-        return cells.instant(self._reader.formats.day(day), date.fromisoformat(day))
+        return cells.at(day_at(due, where), where, self._reader)
 
     def _at(self, value: str) -> Cell:
-        formats = self._reader.formats
-        shown = str(formats.short_moment(value, self._where)) if value else ""
-        return cells.instant(shown, formats.on_clock(value, self._where))
+        return cells.at(value, self._where, self._reader)
 
     def _kind(self, row: ListedRow) -> str:
         return self._reader.labels(row.data["kind"], "permit_kind")
