@@ -9,7 +9,6 @@ from corridor.web.listing.of_movements import goods_cell
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.views.dossier_number import dossier_number, own_number
-from corridor.web.views.drafting.model import DRAFT
 
 UNDECIDED = ("applied", "information_requested")
 
@@ -33,10 +32,8 @@ class PermitCells:
     def dossier(self, row: ListedRow) -> Cell:
         """Its number, which leads to the dossier or to its draft."""
         dossier = row.data["dossier"]
-        known = self._services.queries.document(DRAFT, dossier)
-        place = "drafts" if known is not None else "dossiers"
-        number = own_number(self._services, dossier, row.data["lrn"])
-        return cells.link(number, f"/carrier/{place}/{dossier}")
+        number, is_draft = own_number(self._services, dossier, row.data["lrn"])
+        return cells.link(number, f"/carrier/{'drafts' if is_draft else 'dossiers'}/{dossier}")
 
     def vehicle(self, row: ListedRow) -> Cell:
         return cells.lines(row.data["plates"], self._reader.words("for the goods"))

@@ -16,7 +16,9 @@ def dossier_number(services: Services, dossier: str, lrn: str) -> str:
     return lrn or dossier
 
 
-def own_number(services: Services, dossier: str, lrn: str) -> str:
-    """The same for the carrier, whose draft nobody else may read."""
+def own_number(services: Services, dossier: str, lrn: str) -> tuple[str, bool]:
+    """The same for the carrier, whose draft nobody else may read; and whether it is a draft yet."""
     draft = services.queries.document(DRAFT, dossier)
-    return read_draft(draft).lrn if draft else dossier_number(services, dossier, lrn)
+    if draft is None:
+        return dossier_number(services, dossier, lrn), False
+    return read_draft(draft).lrn, True

@@ -77,7 +77,7 @@ async def permit(request: AnyRequest, reference: FromPath[str]) -> Page:
         title=f"{reader.labels(asked.kind, 'permit_kind')}, {reader.names.country(asked.country)}",
         live=[state.id],
         permit=state,
-        number=own_number(services, asked.dossier, asked.lrn),
+        number=own_number(services, asked.dossier, asked.lrn)[0],
         view=permit_view(reader, state) | {"word": worth["word"], "tag": worth["tag"]},
         why_not=worth["why"],
         rule=rule_text(reader, services, asked.rule),
