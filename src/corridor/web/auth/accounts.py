@@ -83,6 +83,11 @@ def account_of_token(queries: Queries, token: str) -> Account | None:
     return find_account(queries, _TOKEN.decode(found.body).login) if found else None
 
 
+def organisations(queries: Queries) -> dict[str, str]:
+    """The names of the organisations whose people have an account here."""
+    return {one.org: one.org_name for one in reversed(all_accounts(queries)) if one.org_name}
+
+
 def all_accounts(queries: Queries, limit: int = 200) -> list[Account]:
     """The accounts of the node by role, office and name; the demo's sign-in page lists them."""
     found = [_ACCOUNT.decode(document.body) for document in queries.documents(ACCOUNT, None, limit)]

@@ -1,10 +1,11 @@
 """How the values of a filter are said."""
 
+from collections.abc import Callable
 from typing import Final
 
 from corridor.domain.listings import Filter
 from corridor.domain.refusals import N_
-from corridor.web.auth.accounts import all_accounts
+from corridor.web.auth.accounts import organisations
 from corridor.web.context import reader_of, services_of
 from corridor.web.listing.desk import AnyRequest
 
@@ -19,20 +20,27 @@ USES: Final = {
 UNDECIDED: Final = N_("not decided")
 
 
-def words_for(one: Filter, value: str, request: AnyRequest) -> str:
-    """A value as the reader calls it; what has no words says itself."""
+def words_for(one: Filter, request: AnyRequest) -> Callable[[str], str]:
+    """A value → how the reader calls it; what has no words says itself."""
     reader = reader_of(request)
-    if one.words == "office":
-        return reader.names.office(value)
-    if one.words == "country":
-        return reader.names.country(value)
-    if one.words == "organisation":
-        accounts = all_accounts(services_of(request).queries)
-        return next((a.org_name for a in accounts if a.org == value and a.org_name), value)
-    if one.words == "needs":
-        return reader.words.gettext(NEEDS.get(value, value))
-    if one.words == "guarantee_use":
-        return reader.words.gettext(USES.get(value, value))
-    if one.words == "channel" and value == "none":
-        return reader.words.gettext(UNDECIDED)
-    return reader.labels(value, one.words) if one.words else value
+    names, gettext = reader.names, reader.words.gettext
+    match one.words:
+        case "":
+            return str
+        case "office":
+            return names.office
+        case "country":
+            return names.country
+        case "organisation":
+            known = organisations(services_of(request).queries)
+            return lambda value: known.get(value, value)
+        case "needs":
+            return lambda value: gettext(NEEDS.get(value, value))
+        case "guarantee_use":
+            return lambda value: gettext(USES.get(value, value))
+        case "channel":
+            return lambda value: (
+                gettext(UNDECIDED) if value == "none" else reader.labels(value, "channel")
+            )
+        case table:
+            return lambda value: reader.labels(value, table)

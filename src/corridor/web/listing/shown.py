@@ -106,12 +106,9 @@ class Listed:
         value = self.asked.filters.get(one.name, "")
         if is_closed and value and value not in values:
             values = {**values, value: 0}
+        say = words_for(one, self._request)
         options = [
-            {
-                "value": held,
-                "label": words_for(one, held, self._request),
-                "count": self._some(count),
-            }
+            {"value": held, "label": say(held), "count": self._some(count)}
             for held, count in values.items()
         ]
         label = self._reader.words.gettext(one.label)
@@ -142,7 +139,7 @@ class Listed:
         for one in self.desk.listing.filters:
             value = self.asked.filters.get(one.name)
             if value:
-                said = f"{_(one.label)}: {words_for(one, value, self._request)}"
+                said = f"{_(one.label)}: {words_for(one, self._request)(value)}"
                 found.append({"text": said, "href": self._with({one.name: None})})
         day = self._reader.formats.day
         label = _(dict(self.desk.listing.dates)[self.asked.date])

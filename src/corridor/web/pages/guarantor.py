@@ -23,7 +23,7 @@ from corridor.web.acts.act import Deed, Tale
 from corridor.web.acts.carrying import carry_out
 from corridor.web.acts.guarantees.registering import CURRENCIES, REGISTER
 from corridor.web.acts.registry import note_of
-from corridor.web.auth.accounts import all_accounts
+from corridor.web.auth.accounts import all_accounts, organisations
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
@@ -51,7 +51,7 @@ def _found(guarantee: Guarantee, actor: Actor) -> tuple[ListedRow, tuple[str, ..
 
 def _cells(request: AnyRequest) -> GuarantorCells:
     services = services_of(request)
-    return GuarantorCells(reader_of(request), services.node, _holders(services))
+    return GuarantorCells(reader_of(request), services.node, organisations(services.queries))
 
 
 REGISTER_OF: Final = DeskList(
@@ -122,7 +122,7 @@ async def guarantee(request: AnyRequest, reference: FromPath[str]) -> Page:
         title=_("Guarantee %(grn)s", grn=state.grn),
         live=[subject],
         guarantee=state,
-        holder=_holders(services).get(state.holder, state.holder),
+        holder=organisations(services.queries).get(state.holder, state.holder),
         kind=_(KINDS[state.kind]) if state.kind in KINDS else state.kind,
         taken=state.reference_minor - state.available_minor(),
         reservations=[_reservation(k, v, services) for k, v in state.reserved.items()],
