@@ -15,6 +15,7 @@ from corridor.domain.listings import Order
 from corridor.engine.queries import EXPORTED_AT_ONCE, ListedRow
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.downloads import download_headers
 from corridor.web.errors import TooMany
 from corridor.web.i18n import LANGUAGES, words_in
 from corridor.web.listing.asked import Asked
@@ -63,14 +64,8 @@ def export(request: AnyRequest, desk: DeskList) -> Stream:
     file: ListFile = XlsxFile(title) if is_book else CsvFile(reader.lang)
     now = services_of(request).now()[:16].replace(":", "")
     name = f"{desk.path.strip('/').replace('/', '-')}-{now}Z.{file.suffix}"
-    return Stream(
-        _sent(Source(request, desk), file, exports),
-        media_type=file.media_type,
-        headers={
-            "content-disposition": f'attachment; filename="{name}"',
-            "cache-control": "private, no-store",
-        },
-    )
+    sent = _sent(Source(request, desk), file, exports)
+    return Stream(sent, media_type=file.media_type, headers=download_headers(name))
 
 
 async def _sent(source: "Source", file: ListFile, exports: Exports) -> AsyncIterator[bytes]:
