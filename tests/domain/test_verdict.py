@@ -15,7 +15,7 @@ from tests.domain.test_credentials import PERMIT, read, text_of
 
 CREDENTIAL = read(text_of())
 TODAY = "2026-11-25"
-GOOD, ALTERED = SignatureWord(True), SignatureWord(False, "altered")
+GOOD, ALTERED = SignatureWord(), SignatureWord("altered")
 IN_FORCE = Known("in_force")
 CASES: list[tuple[Credential, SignatureWord, str, str, Known | None, str, list[str]]] = [
     (CREDENTIAL, GOOD, TODAY, "", None, "valid", []),
@@ -92,15 +92,15 @@ def word_of(case: dict[str, Any]) -> SignatureWord:
     """What a trust list would say; that one really does is tested with the node's own."""
     key, now, stale = case["key"], case["now"], case["now"] >= case["expires"]
     if not case.get("key_known", True):
-        return SignatureWord(False, "stale_list" if stale else "unknown_issuer")
+        return SignatureWord("stale_list" if stale else "unknown_issuer")
     if case.get("forged"):
         return ALTERED
     if key["revoked_at"] and now >= key["revoked_at"]:
-        return SignatureWord(False, "key_revoked")
+        return SignatureWord("key_revoked")
     if now < key["valid_from"]:
-        return SignatureWord(False, "key_not_yet")
+        return SignatureWord("key_not_yet")
     ended = key["valid_to"] if now >= key["valid_to"] else ""
-    return SignatureWord(not stale, "stale_list" if stale else "", ended)
+    return SignatureWord("stale_list" if stale else "", ended)
 
 
 @pytest.mark.parametrize("case", SHARED, ids=lambda case: case["what"])
@@ -111,7 +111,7 @@ def test_a_node_says_what_a_device_says(case: dict[str, Any]) -> None:
 
 
 def test_a_node_that_knows_the_day_of_issue_judges_the_key_by_it() -> None:
-    ended = SignatureWord(True, "", "2026-11-20T08:00:00.000Z")
+    ended = SignatureWord("", "2026-11-20T08:00:00.000Z")
     asked = judge(CREDENTIAL, ended, TODAY)
     assert asked.reasons == ("credential_key_ran_out",)
     before = Known("in_force", "2026-11-20T19:00:00.000Z")

@@ -67,7 +67,7 @@ def no_signatures(
     node: str, key_id: str, message: bytes, signature: bytes, at: str
 ) -> SignatureWord:
     """A trust list that knows nobody."""
-    return SignatureWord(False, "unknown_issuer")
+    return SignatureWord("unknown_issuer")
 
 
 async def nobody_asked(credential: Credential, text: str) -> Looked:

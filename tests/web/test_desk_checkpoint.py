@@ -165,7 +165,7 @@ def permit_core() -> tuple[Core, str, str]:
 def trusting(node: str, key: str, message: bytes, signature: bytes, at: str) -> SignatureWord:
     """A trust list that believes all but signatures of zeros."""
     is_good = signature.strip(b"\0") != b""
-    return SignatureWord(is_good, "" if is_good else "altered")
+    return SignatureWord("" if is_good else "altered")
 
 
 @pytest.fixture

@@ -25,15 +25,15 @@ def signature_word(
     is_stale = trust.is_expired(at)
     key = _key_of(trust, node, key_id)
     if key is None:
-        return SignatureWord(False, "stale_list" if is_stale else "unknown_issuer")
+        return SignatureWord("stale_list" if is_stale else "unknown_issuer")
     if not is_signed_by(key.public_key, message, signature):
-        return SignatureWord(False, "altered")
+        return SignatureWord("altered")
     if key.revoked_at is not None and at >= key.revoked_at:
-        return SignatureWord(False, "key_revoked")
+        return SignatureWord("key_revoked")
     if at < key.valid_from:
-        return SignatureWord(False, "key_not_yet")
+        return SignatureWord("key_not_yet")
     ended = key.valid_to if at >= key.valid_to else ""
-    return SignatureWord(not is_stale, "stale_list" if is_stale else "", ended)
+    return SignatureWord("stale_list" if is_stale else "", ended)
 
 
 def _key_of(trust: TrustList, node: str, key_id: str) -> NodeKey | None:

@@ -25,13 +25,12 @@ Standing = Literal["in_force", "used_up", "revoked", "replaced", "unknown"]
 
 
 class SignatureWord(msgspec.Struct, frozen=True):
-    """What the trust list says of a signature: `good`, or why it cannot be relied upon.
+    """What the trust list says of a signature: why it cannot be relied upon; nothing where it can.
 
     `reason`: altered | unknown_issuer | key_revoked | key_not_yet | stale_list. `key_ended`: since
     when the key has run out, an instant; a signature made before stays good.
     """
 
-    good: bool
     reason: str = ""
     key_ended: str = ""
 
