@@ -146,7 +146,7 @@ def summary(state: Movement) -> dict[str, Any]:
         "guarantee": "carnet" if carnet_of(dossier) else state.guarantee.status,
         "trouble": len(state.open_discrepancies()),
         "worst": state.worst,
-        "overdue": bool(state.overdue_at) and state.status == "released",
+        "overdue": state.is_overdue,
         "incidents": len(state.incidents),
         "consignee": consignee.name if consignee is not None else "",
         "borders": list(transit_offices(dossier)),

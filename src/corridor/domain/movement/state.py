@@ -140,7 +140,7 @@ class Discrepancy(StateStruct, frozen=True):
         """Whether the procedure cannot end with it: nothing came of it yet, or another state has
         to bring in the debt.
         """
-        return self.outcome == "transferred" or not (self.outcome or self.solution)
+        return self.outcome == "transferred" or self.is_undecided
 
     @property
     def is_undecided(self) -> bool:
@@ -202,6 +202,17 @@ class Movement(StateStruct, frozen=True):
         return tuple(d for d in self.discrepancies if d.is_open)
 
     @property
+    def is_stopped(self) -> bool:
+        """Whether it is the last word of an office of transit that it must not go on."""
+        last = {crossing.office: crossing.status for crossing in self.crossings}
+        return "stopped" in last.values()
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it is still on the way although its limit date has passed."""
+        return bool(self.overdue_at) and self.status == "released"
+
+    @property
     def is_judged(self) -> bool:
         """Whether what is said of it is judged by the order and the times of its release."""
         return bool(self.least_min)
@@ -225,8 +236,7 @@ class Movement(StateStruct, frozen=True):
         """The worst that is true of it while it is under way; nothing where all is well."""
         if self.status not in UNDERWAY:
             return ""
-        stops = {office: self.crossing_at(office) for office in (c.office for c in self.crossings)}
-        if self.status == "released" and any(c and c.status == "stopped" for c in stops.values()):
+        if self.status == "released" and self.is_stopped:
             return "stopped"
         if self.is_held:
             return "held"

@@ -76,7 +76,7 @@ def _pairs(state: Movement) -> Iterator[tuple[str, str]]:
     yield "state", state.status
     yield "channel", state.channel or "none"
     yield "from", dossier.route.points[0].country
-    yield "needs", "1" if needs_someone(state) else ""
+    yield "needs", "1" if _needs_someone(state) else ""
     yield "holder", dossier.holder.name or dossier.holder.id
     yield "client", consignee.name if consignee is not None else ""
     for plate in vehicles_of(dossier):
@@ -85,10 +85,8 @@ def _pairs(state: Movement) -> Iterator[tuple[str, str]]:
         yield "border", office
 
 
-def needs_someone(state: Movement) -> bool:
+def _needs_someone(state: Movement) -> bool:
     """Whether it is in trouble that does not go away by itself."""
-    is_overdue = bool(state.overdue_at) and state.status == "released"
-    last = {crossing.office: crossing.status for crossing in state.crossings}
-    is_stopped = "stopped" in last.values()
     is_refused = state.guarantee.status == "refused"
-    return is_overdue or is_stopped or is_refused or bool(state.open_discrepancies())
+    is_late_or_stopped = state.is_overdue or state.is_stopped
+    return is_late_or_stopped or is_refused or bool(state.open_discrepancies())
