@@ -29,17 +29,23 @@ def as_noted(state: Movement, seals: Iterable[str]) -> tuple[str, ...]:
     return tuple(noted.get(mark_of(seal), seal) for seal in seals)
 
 
+def unknown_seals(state: Movement, broken: tuple[str, ...]) -> Refused | None:
+    """Why they cannot have been found broken: some were never on the movement."""
+    noted = set(map(mark_of, known_seals(state)))
+    unknown = [seal for seal in broken if mark_of(seal) not in noted]
+    return refuse("seal_unknown", "/broken_seals", seals=", ".join(unknown)) if unknown else None
+
+
 def wrong_seals(
     state: Movement, intact: bool | None, broken: tuple[str, ...], words: str
 ) -> Refused | None:
     """Why what is said of the seals is not enough, or does not fit."""
-    noted = set(map(mark_of, known_seals(state)))
-    unknown = [seal for seal in broken if mark_of(seal) not in noted]
+    unknown = unknown_seals(state, broken)
     if unknown:
-        return refuse("seal_unknown", "/broken_seals", seals=", ".join(unknown))
+        return unknown
     if intact is not False:
         return refuse("seals_broken_but_intact", "/seals_intact") if broken else None
-    if noted and not broken:
+    if known_seals(state) and not broken:
         return refuse("broken_seals_missing", "/broken_seals")
     return refuse("broken_seals_unexplained", "/remarks") if is_blank(words) else None
 

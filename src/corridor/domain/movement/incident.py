@@ -10,7 +10,12 @@ from corridor.domain.acts import Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
-from corridor.domain.movement.broken_seals import Seals, as_noted, known_seals
+from corridor.domain.movement.broken_seals import (
+    Seals,
+    as_noted,
+    known_seals,
+    unknown_seals,
+)
 from corridor.domain.movement.moments import during, in_future
 from corridor.domain.movement.order import happened_at
 from corridor.domain.movement.state import UNDERWAY, Discrepancy, Incident, Movement
@@ -47,13 +52,12 @@ class IncidentRecorded(Payload, frozen=True, tag="movement.incident/1"):
 
 
 def _record(state: Movement, command: RecordIncident, context: Context) -> Decision:
-    wrong = in_future(command.happened_at, "/happened_at", context)
+    wrong = in_future(command.happened_at, "/happened_at", context) or unknown_seals(
+        state, command.broken_seals
+    )
     if wrong:
         return wrong
     noted = set(map(mark_of, known_seals(state)))
-    unknown = [seal for seal in command.broken_seals if mark_of(seal) not in noted]
-    if unknown:
-        return refuse("seal_unknown", "/broken_seals", seals=", ".join(unknown))
     if not noted.isdisjoint(map(mark_of, command.new_seals)):
         return refuse("seal_twice", "/new_seals", "R0107")
     return (
