@@ -209,15 +209,13 @@ class Dossier(Declared, frozen=True):
     aside: Annotated[tuple[Aside, ...], Meta(max_length=20_000)] = ()
 
 
-def departure_of(dossier: Dossier) -> str:
-    """Where it sets out: the office of departure, else the place; empty where no way is given."""
-    start = next(iter(dossier.route.points), None)
-    return "" if start is None else start.office or start.place
-
-
 def decisive_day(dossier: Dossier, at: str) -> str:
-    """The day whose rules count for what is done at an instant: that at the office of departure."""
-    return day_at(at, departure_of(dossier))
+    """The day whose rules count for what is done at an instant: that at the office of departure.
+
+    At the place of departure where no office is named; in UTC where no way is given.
+    """
+    start = next(iter(dossier.route.points), None)
+    return day_at(at, "" if start is None else start.office or start.place)
 
 
 def under_tir(dossier: Dossier) -> bool:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Told
 from corridor.domain.commands import Command
-from corridor.domain.consignment import departure_of
+from corridor.domain.consignment import decisive_day
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.guarantee import frees_guarantee
@@ -32,7 +32,7 @@ def _write_off(state: Movement, command: WriteOff, context: Context) -> Decision
         return refuse("goods_not_released", stage=state.destination.status)
     if state.open_discrepancies():
         return refuse("discrepancies_open", count=len(state.open_discrepancies()))
-    return (MovementWrittenOff(context.day_at(departure_of(state.dossier))),)
+    return (MovementWrittenOff(decisive_day(state.dossier, context.now)),)
 
 
 def _written_off(s: Movement, p: MovementWrittenOff, f: Fact[Any]) -> Movement:
