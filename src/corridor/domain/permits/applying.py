@@ -14,6 +14,7 @@ from corridor.domain.permits.listings import request_key
 from corridor.domain.permits.needs import authority_of
 from corridor.domain.permits.plates import VEHICLE_KINDS
 from corridor.domain.permits.request import PermitRequest
+from corridor.domain.permits.rulebook import rule_named
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.voices import APPLICANT, is_applicant
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
@@ -48,8 +49,8 @@ def _apply(state: Permit | None, command: ApplyForPermit, context: Context) -> D
 
 
 def _term(request: PermitRequest, context: Context) -> int | None:
-    rules = (rule for rule in context.requirement_rules if rule.id == request.rule)
-    return next((rule.lead_time_days for rule in rules), None)
+    rule = rule_named(context.requirement_rules, request.rule)
+    return rule.lead_time_days if rule is not None else None
 
 
 def _wrong_request(request: PermitRequest, context: Context) -> Iterator[Refusal]:
@@ -73,7 +74,7 @@ def _wrong_request(request: PermitRequest, context: Context) -> Iterator[Refusal
 
 def _wrong_addressee(request: PermitRequest, context: Context) -> Iterator[Refusal]:
     """The rule must exist, be about this kind, and name this authority."""
-    rule = next((rule for rule in context.requirement_rules if rule.id == request.rule), None)
+    rule = rule_named(context.requirement_rules, request.rule)
     if rule is None or rule.kind != request.kind or rule.obtained != "apply":
         yield Refusal("permit_rule_unknown", "/request/rule", "", {"rule": request.rule})
         return

@@ -171,6 +171,11 @@ class RuleBook(tuple[RequirementRule, ...]):
         return tuple(rule for rule in self if rule.conditions.un and not rule.hs)
 
 
+def rule_named(rules: Iterable[RequirementRule], id: str) -> RequirementRule | None:
+    """The rule with this number, where the book has it."""
+    return next((rule for rule in rules if rule.id == id), None)
+
+
 def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
     found: dict[str, list[T]] = {}
     for key, value in pairs:

@@ -10,7 +10,7 @@ from corridor.domain.permits.requirements import (
     Requirement,
     RequirementState,
 )
-from corridor.domain.permits.rulebook import Instrument
+from corridor.domain.permits.rulebook import Instrument, rule_named
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import N_, Refusal
 from corridor.domain.routes import countries_of
@@ -153,7 +153,7 @@ def requirement_view(reader: Reader, needs: Requirement) -> View:
 
 def rule_text(reader: Reader, services: Services, id: str) -> str:
     """A rule by its number and its name."""
-    rule = next((rule for rule in services.rules if rule.id == id), None)
+    rule = rule_named(services.rules, id)
     return f"{id}: {in_language(reader.lang, rule.title)}" if rule else id
 
 

@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from corridor.domain.permits.applying import PermitApplied
 from corridor.domain.permits.listings import due_at
 from corridor.domain.permits.request import PermitRequest
-from corridor.domain.permits.rulebook import RequirementRule
+from corridor.domain.permits.rulebook import RequirementRule, rule_named
 from corridor.domain.permits.state import Permit
 from corridor.engine.queries import Logged
 from corridor.web.access import only, subject_of
@@ -96,7 +96,7 @@ def _is_late(permit: Permit, services: Services) -> bool:
 
 def _rule(asked: PermitRequest, services: Services) -> View | None:
     """The rule the application names, as this node has it in force."""
-    rule: RequirementRule | None = next((r for r in services.rules if r.id == asked.rule), None)
+    rule = rule_named(services.rules, asked.rule)
     if rule is None:
         return None
     act = rule.instrument_in(asked.country)
