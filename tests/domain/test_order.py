@@ -79,8 +79,13 @@ def on_the_way() -> World:
 
 def at(hours: int, minutes: int = 0) -> str:
     """An instant so long after the release, of 08:00."""
-    day, hour = divmod(8 + hours, 24)
-    return f"2026-11-{21 + day:02d}T{hour:02d}:{minutes:02d}:00.000Z"
+    return instant(60 * hours + minutes)
+
+
+def instant(minutes: int) -> str:
+    """So many minutes after 08:00 of the day of the story."""
+    days, rest = divmod(8 * 60 + minutes, 24 * 60)
+    return f"2026-11-{21 + days:02d}T{rest // 60:02d}:{rest % 60:02d}:00.000Z"
 
 
 def crossed(world: World, office: str, when: str, **more: Any) -> tuple[str, ...]:
@@ -164,8 +169,8 @@ def test_the_way_between_two_borders_takes_its_time(minutes: int, told: str) -> 
     """To the minute: the least time, less what two right clocks may differ."""
     world = on_the_way()
     assert crossed(world, "UZDUST01", at(10)) == ("movement.crossed/1",)
-    hours, rest = divmod(minutes, 60)
-    assert crossed(world, "TMFARA01", at(10 + hours, rest)) == (told,)
+    world.answers.clear()
+    assert crossed(world, "TMFARA01", at(10, minutes)) == (told,)
 
 
 def test_nobody_is_at_a_border_or_arrives_before_the_release() -> None:
@@ -249,19 +254,9 @@ def test_a_vehicle_may_always_be_stopped_and_does_not_go_on_unexplained() -> Non
 # --- from another node -----------------------------------------------------------------------
 
 
-def hears(world: World, payload: Any, office: str, said_at: str = WEEK) -> None:
+def hears(world: World, payload: Any, office: str) -> None:
     """What another node says, whatever its program let through."""
-    number = len(world.facts) + 1
-    fact = Fact(
-        payload,
-        office[:2],
-        number,
-        f"2026-11-28T09:00:00.{number:03d}Z-0000",
-        said_at,
-        customs(office),
-    )
-    world.facts.append(fact)
-    world.state = MOVEMENTS.evolve(world.state, fact, SUBJECT)
+    world.hear(payload, customs(office), at=WEEK)
 
 
 @pytest.mark.parametrize(
@@ -434,10 +429,23 @@ def test_a_step_at_destination_that_was_left_out_is_marked() -> None:
 
 def short() -> World:
     """At destination, with packages missing, and the goods held."""
+    world = found_short()
+    world.answers.clear()
+    return world
+
+
+def found_short() -> World:
+    """The same with what was answered on the way there."""
     world = after(UNLOADING)
     world.tell(RecordUnloading(False, True, (SHORT,), "Short"), POTI)
     world.tell(RecordResults("B1", "Short"), POTI)
     return world
+
+
+def test_a_shortage_is_departures_to_solve_and_holds_the_goods() -> None:
+    world = found_short()
+    assert codes(world) == ["packages_missing", "control_results_b1"]
+    assert world.now().is_held
 
 
 DEBT = SolveDiscrepancy("packages_missing", "Never found", "debt", "", 25_000, "called")
@@ -526,12 +534,6 @@ def said(draw: st.DrawFn) -> tuple[str, Any]:
         asked = RecordCrossing(office, remarks=words, crossed_at=then)
         heard = FrontierCrossed(office, then)
     return office, draw(st.sampled_from((asked, heard)))
-
-
-def instant(minutes: int) -> str:
-    """So many minutes after 08:00 of the day of the story."""
-    days, rest = divmod(8 * 60 + minutes, 24 * 60)
-    return f"2026-11-{21 + days:02d}T{rest // 60:02d}:{rest % 60:02d}:00.000Z"
 
 
 LEAST = on_the_way().now()
