@@ -132,14 +132,17 @@ class World:
                 "state": _plain(self.state),
                 "stations": [" ".join(astuple(station)) for station in stations_of(self.state)],
                 "rows": [f"{row.list} {row.due} {row.name} {row.updated}" for row in rows],
-                "marks": list(dict.fromkeys(row.marks for row in rows)),
+                "marks": _plain(list(dict.fromkeys(row.marks for row in rows))),
                 "shown": _plain([row.data for row in rows if row.data][:1]),
             }
         return shown
 
 
 def _plain(value: Any) -> Any:
-    """As JSON has it. A dossier is long, and what is done with it shows in its digest too."""
+    """As JSON has it: each list of plain values on one line.
+
+    A dossier is long, and what is done with it shows in its digest too.
+    """
     return _digested(msgspec.to_builtins(value))
 
 
@@ -151,7 +154,10 @@ def _digested(value: Any) -> Any:
             else _digested(held)
             for name, held in value.items()
         }
-    return [_digested(held) for held in value] if isinstance(value, list | tuple) else value
+    if not isinstance(value, list | tuple):
+        return value
+    is_deep = any(isinstance(held, dict | list | tuple) for held in value)
+    return [_digested(held) for held in value] if is_deep else msgspec.json.encode(value).decode()
 
 
 LIFE: tuple[tuple[Any, Actor], ...] = (
