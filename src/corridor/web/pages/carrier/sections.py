@@ -16,6 +16,7 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.drafts import (
+    Case,
     add_problems,
     case_of,
     doubts_of,
@@ -43,9 +44,9 @@ async def section(request: AnyRequest, id: FromPath[str], section: FromPath[str]
     draft = draft_of(request, id)
     if section not in PLAIN:
         raise NotKnown
-    form = form_of(_values(draft, section))
-    add_problems(request, form, case_of(request, draft), section)
-    return _show(request, draft, section, form)
+    form, case = form_of(_values(draft, section)), case_of(request, draft)
+    add_problems(request, form, case, section)
+    return _show(request, case, section, form)
 
 
 @post("/carrier/drafts/{id:str}/{section:str}", opt=only("carrier"))
@@ -57,9 +58,10 @@ async def save(request: AnyRequest, id: FromPath[str], section: FromPath[str]) -
     form = await read_form(request)
     draft = _completed(request, with_form(draft, section, form))
     await keep(request, draft)
-    add_problems(request, form, case_of(request, draft), section)
+    case = case_of(request, draft)
+    add_problems(request, form, case, section)
     if form.errors:
-        return _show(request, draft, section, form, 422)
+        return _show(request, case, section, form, 422)
     return redirect(f"/carrier/drafts/{id}")
 
 
@@ -105,8 +107,8 @@ def _guarantee(request: AnyRequest, grn: str) -> Guarantee | None:
     return state if is_own else None
 
 
-def _show(request: AnyRequest, draft: Draft, section: str, form: Form, status: int = 200) -> Page:
-    reader, case = reader_of(request), case_of(request, draft)
+def _show(request: AnyRequest, case: Case, section: str, form: Form, status: int = 200) -> Page:
+    reader, draft = reader_of(request), case.draft
     return page(
         request,
         f"carrier/{section}.html",
