@@ -91,7 +91,7 @@ def _environment(reader: Reader) -> Environment:
     install: Any = environment
     install.install_gettext_translations(reader.words.catalogue, newstyle=True)
     environment.filters.update(_filters(reader))
-    environment.globals.update(static=static, lang=reader.lang, options_of=reader.labels.options)
+    environment.globals.update(static=static, lang=reader.lang)
     return environment
 
 
@@ -109,7 +109,6 @@ def _filters(reader: Reader) -> dict[str, Any]:
         "place": names.place,
         "office": names.office,
         "authority": names.authority,
-        "package": names.package,
         "desk": names.desk,
         "label": reader.labels,
         "kind": kind_of_status,

@@ -21,10 +21,10 @@ def _values(found: Discrepancy, tale: Tale) -> Words:
     return {
         "about": names.office(found.about),
         "other": names.office(found.other),
-        "said": str(_moment(tale, found.said, found.about)),
-        "seen": str(_moment(tale, found.seen, found.other)),
-        "at": str(_moment(tale, found.at, found.about)),
-        "bound": str(_moment(tale, bound_of(found), found.about)),
+        "said": _moment(tale, found.said, found.about),
+        "seen": _moment(tale, found.seen, found.other),
+        "at": _moment(tale, found.at, found.about),
+        "bound": _moment(tale, bound_of(found), found.about),
         "least": formats.duration(found.least_min),
         "seals": found.text,
     }

@@ -163,7 +163,6 @@ def _item_page(
         status=status,
         draft=draft,
         number=number,
-        is_new=number > len(draft.goods),
         form=form,
         errors=form.errors,
         facts=[

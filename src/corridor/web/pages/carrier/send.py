@@ -71,7 +71,6 @@ def _show(request: AnyRequest, case: Case, form: Form, status: int = 200) -> Pag
         form=form,
         errors=[*form.errors, *found],
         is_begun=dossier is not None,
-        ready=not found,
         strip=route_strip(reader, dossier.route, marks) if dossier else None,
         groups=[_group(request, case, one) for one in groups_of(dossier, before, reader)]
         if dossier
