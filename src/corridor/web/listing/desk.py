@@ -10,6 +10,7 @@ from corridor.domain.acts import Role
 from corridor.domain.facts import Actor
 from corridor.domain.listings import Listing
 from corridor.engine.queries import ListedRow
+from corridor.web.views.finding import desk_of
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -23,8 +24,6 @@ class DeskList:
     listing: Listing
     lanes: Mapping[str, str]
     """Its tabs with their names."""
-    name: Callable[[Actor, str], str]
-    """(who asks, lane) → the list."""
     cells: Callable[[AnyRequest], Any]
     """What reads its rows: an object with a method for each column."""
     title: str
@@ -41,3 +40,7 @@ class DeskList:
         """The tab that the address names."""
         asked = request.query_params.get(self.lane_param, "")
         return asked if asked in self.lanes else self.usual or next(iter(self.lanes))
+
+    def name(self, actor: Actor, lane: str) -> str:
+        """The list that a tab shows to who asks."""
+        return f"{desk_of(actor)}:{lane}"

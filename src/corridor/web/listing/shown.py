@@ -28,13 +28,13 @@ View = dict[str, Any]
 class Listed:
     """What the address asks of a desk's list, answered."""
 
-    def __init__(self, request: AnyRequest, desk: DeskList, name: str | None = None) -> None:
+    def __init__(self, request: AnyRequest, desk: DeskList) -> None:
         self._request = request
         self._reader, self._services = reader_of(request), services_of(request)
         self.desk = desk
         self.lane = desk.lane_of(request)
         self._actor = actor_of(request)
-        self.name = name or desk.name(self._actor, self.lane)
+        self.name = desk.name(self._actor, self.lane)
         self._where = self._actor.office or self._services.node
         self.asked = Asked(desk.listing, request.query_params, self._where)
         self._cells = desk.cells(request)
@@ -43,6 +43,12 @@ class Listed:
         )
         self._total = self._services.queries.counts(self.name).get(self.name, 0)
         self._page = self._read()
+
+    @property
+    def topics(self) -> list[str]:
+        """What the page follows: every list of the desk, and what is found later."""
+        lists = (self.desk.name(self._actor, lane) for lane in self.desk.lanes)
+        return [*lists, *self.finding.topics]
 
     def _read(self) -> PickedPage:
         asked, queries = self.asked, self._services.queries

@@ -59,7 +59,6 @@ REGISTER_OF: Final = DeskList(
     path="/guarantor",
     listing=OF_GUARANTOR,
     lanes={"guarantees": N_("Guarantees")},
-    name=lambda actor, lane: f"guarantor:{actor.org}:{lane}",
     cells=_cells,
     title=N_("Guarantees"),
     state=Guarantee,
@@ -72,15 +71,14 @@ async def guarantees(request: AnyRequest) -> Page:
     """All guarantees of this guarantor with their exposure."""
     _ = gettext_of(request)
     listed = Listed(request, REGISTER_OF)
-    topics = [listed.name, *listed.finding.topics]
     return page(
         request,
         "guarantor/list.html",
         title=_("Guarantees"),
-        live=topics,
+        live=listed.topics,
         behind=listed.finding.behind,
         listed=listed,
-        topics=" ".join(topics),
+        topics=" ".join(listed.topics),
     )
 
 

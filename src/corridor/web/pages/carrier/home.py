@@ -51,7 +51,6 @@ DOSSIERS: Final = DeskList(
     path="/carrier",
     listing=OF_CARRIER,
     lanes=LANES,
-    name=lambda actor, lane: f"carrier:{actor.org}:{lane}",
     cells=_cells,
     title=N_("Dossiers"),
     state=Movement,
@@ -71,7 +70,7 @@ async def home(request: AnyRequest) -> Page | Redirect:
     is_one = len(finding.states) == 1 and not finding.next_href and not own
     if is_one and not is_part(request):
         return redirect(f"/carrier/dossiers/{finding.states[0].id}")
-    lists = {lane: f"carrier:{actor.org}:{lane}" for lane in ("open", "closed", "permits")}
+    lists = {lane: DOSSIERS.name(actor, lane) for lane in (*LANES, "permits")}
     counts = services.queries.counts(f"carrier:{actor.org}:")
     amended = frozenset(draft.id for draft, _at in own if draft.amends)
     waiting = waiting_for(services, actor.org, amended)

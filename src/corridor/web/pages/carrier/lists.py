@@ -27,7 +27,6 @@ PERMITS: Final = DeskList(
     path="/carrier/permits",
     listing=OF_CARRIER,
     lanes={"permits": N_("Permits")},
-    name=lambda actor, lane: f"carrier:{actor.org}:{lane}",
     cells=_permit_cells,
     title=N_("Permits"),
 )
@@ -36,7 +35,6 @@ GUARANTEES: Final = DeskList(
     path="/carrier/guarantees",
     listing=OF_HOLDER,
     lanes={"guarantees": N_("Guarantees")},
-    name=lambda actor, lane: f"carrier:{actor.org}:{lane}",
     cells=lambda request: GuaranteeCells(reader_of(request), services_of(request).node),
     title=N_("Guarantees"),
 )
@@ -47,7 +45,7 @@ async def permits(request: AnyRequest) -> Page:
     """All permits applied for."""
     listed, _ = Listed(request, PERMITS), gettext_of(request)
     template, title = "carrier/permits.html", _("My permits")
-    return page(request, template, title=title, live=[listed.name], listed=listed)
+    return page(request, template, title=title, live=listed.topics, listed=listed)
 
 
 @get("/carrier/guarantees", opt=only("carrier"))
@@ -55,7 +53,7 @@ async def guarantees(request: AnyRequest) -> Page:
     """The organisation's guarantees: what is reserved and what is free."""
     listed, _ = Listed(request, GUARANTEES), gettext_of(request)
     template, title = "carrier/guarantees.html", _("My guarantees")
-    return page(request, template, title=title, live=[listed.name], listed=listed)
+    return page(request, template, title=title, live=listed.topics, listed=listed)
 
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (permits, guarantees)

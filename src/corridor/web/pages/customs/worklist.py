@@ -61,7 +61,6 @@ WORK: Final = DeskList(
     listing=AT_CUSTOMS,
     lanes=LANES,
     usual="decide",
-    name=lambda actor, lane: f"customs:{actor.office}:{lane}",
     cells=_cells,
     title=N_("Movements"),
     state=Movement,
@@ -79,19 +78,18 @@ async def work_list(request: AnyRequest) -> Page | Redirect:
     is_it = len(finding.states) == 1 and identifier(finding.text) == finding.states[0].mrn
     if is_it and not is_part(request):
         return redirect(f"/customs/{finding.states[0].mrn}")
-    topics = [*(f"customs:{actor.office}:{one}" for one in LANES), *finding.topics]
     said = FOUND if finding.text else LANES[listed.lane]
     return page(
         request,
         "customs/list.html",
         title=f"{_(said)}: {reader.names.office(actor.office)}",
-        live=topics,
+        live=listed.topics,
         behind=finding.behind,
         listed=listed,
         lane_label=_(LANES[listed.lane]),
         teach=_(EMPTY[listed.lane]),
         where=actor.office,
-        topics=" ".join(topics),
+        topics=" ".join(listed.topics),
     )
 
 

@@ -49,7 +49,6 @@ APPLICATIONS: Final = DeskList(
     path="/permits",
     listing=AT_AUTHORITY,
     lanes=LANES,
-    name=lambda actor, lane: f"permits:{actor.office}:{lane}",
     cells=_cells,
     title=N_("Applications"),
     state=Permit,
@@ -64,19 +63,18 @@ async def work_list(request: AnyRequest) -> Page:
     actor, reader = actor_of(request), reader_of(request)
     listed = Listed(request, APPLICATIONS)
     finding = listed.finding
-    topics = [*(f"permits:{actor.office}:{one}" for one in LANES), *finding.topics]
     said = FOUND if finding.text else LANES[listed.lane]
     return page(
         request,
         "permits/list.html",
         title=f"{_(said)}: {reader.names.authority(actor.office)}",
-        live=topics,
+        live=listed.topics,
         behind=finding.behind,
         listed=listed,
         lane_label=_(said),
         teach=_(EMPTY[listed.lane]),
         where=actor.office,
-        topics=" ".join(topics),
+        topics=" ".join(listed.topics),
     )
 
 
