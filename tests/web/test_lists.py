@@ -74,6 +74,27 @@ def test_selected_rows_alone_are_shown_and_written(world: World, desk: Client) -
     assert f'value="{keys[0]}"' in shown(desk, f"/customs?lane=decide&row={keys[0]}")
 
 
+@pytest.mark.parametrize(
+    ("login", "path"),
+    [
+        ("aibek", "/carrier"),
+        ("aibek", "/carrier/permits"),
+        ("aibek", "/carrier/guarantees"),
+        ("osh", "/customs"),
+        ("road", "/permits"),
+        ("gulnara", "/guarantor"),
+    ],
+)
+def test_empty_fields_leave_the_address(world: World, login: str, path: str) -> None:
+    client = enter(world.client, login)
+    asked = f"{path}?sort=due&first=&state=%C3%A9&columns=a&q=&columns=b&last="
+    answer = client.get(asked, follow_redirects=False)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"{path}?sort=due&state=%C3%A9&columns=a&columns=b"
+    assert client.get(f"{path}?q=", follow_redirects=False).headers["location"] == path
+    shown(client, f"{path}?sort=due")
+
+
 def test_a_view_is_its_owners_alone(world: World, desk: Client) -> None:
     address = "/customs?lane=decide&state=accepted&columns=lrn"
     asked = {"name": " Red  ones ", "address": f"{address}&after=x"}

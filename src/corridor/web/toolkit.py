@@ -124,7 +124,10 @@ def _user(account: Account | None, reader: Reader) -> dict[str, str] | None:
 
 
 def _address(request: AnyRequest) -> str:
-    query = request.scope["query_string"].decode("latin-1")
+    return _here(request, request.scope["query_string"].decode("latin-1"))
+
+
+def _here(request: AnyRequest, query: str) -> str:
     return f"{request.url.path}?{query}" if query else request.url.path
 
 
@@ -133,8 +136,14 @@ def with_query(request: AnyRequest, changes: Mapping[str, object]) -> str:
     gone = {_FRAGMENT, *changes}  # a link inside a part leads to the page, not to the part
     kept = [(k, v) for k, v in request.query_params.items() if k not in gone]
     added = [(k, str(v)) for k, v in changes.items() if v is not None]
-    query = urlencode([*kept, *added])
-    return f"{request.url.path}?{query}" if query else request.url.path
+    return _here(request, urlencode([*kept, *added]))
+
+
+async def without_empty(request: AnyRequest) -> Redirect | None:
+    """Before a page with a form in its address: to the address without the fields left empty."""
+    asked = list(request.query_params.items())
+    filled = [(name, value) for name, value in asked if value]
+    return redirect(_here(request, urlencode(filled))) if len(filled) < len(asked) else None
 
 
 def live_url(topics: Iterable[str], since: int) -> str | None:

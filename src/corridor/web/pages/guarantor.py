@@ -31,7 +31,7 @@ from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.of_guarantees import GuarantorCells
 from corridor.web.listing.shown import Listed
 from corridor.web.services import Services
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page, redirect, without_empty
 from corridor.web.views.timeline import timeline_of
 
 KINDS: Final = {
@@ -66,7 +66,7 @@ REGISTER_OF: Final = DeskList(
 )
 
 
-@get("/guarantor", opt=only("guarantor"))
+@get("/guarantor", opt=only("guarantor"), before_request=without_empty)
 async def guarantees(request: AnyRequest) -> Page:
     """All guarantees of this guarantor with their exposure."""
     _ = gettext_of(request)

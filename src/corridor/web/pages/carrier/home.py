@@ -22,7 +22,7 @@ from corridor.web.listing.of_movements import MovementCells
 from corridor.web.listing.shown import Listed
 from corridor.web.pages.carrier.drafts import drafts_of
 from corridor.web.templating import Reader
-from corridor.web.toolkit import Page, is_part, page, redirect
+from corridor.web.toolkit import Page, is_part, page, redirect, without_empty
 from corridor.web.views.drafting.model import Draft
 from corridor.web.views.finding import is_found_by
 from corridor.web.views.strips import small_strip
@@ -59,7 +59,7 @@ DOSSIERS: Final = DeskList(
 )
 
 
-@get("/carrier", opt=only("carrier"))
+@get("/carrier", opt=only("carrier"), before_request=without_empty)
 async def home(request: AnyRequest) -> Page | Redirect:
     """All dossiers of the organisation, the most urgent first."""
     _ = gettext_of(request)

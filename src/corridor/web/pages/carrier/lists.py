@@ -14,7 +14,7 @@ from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.of_guarantees import GuaranteeCells
 from corridor.web.listing.of_permits import PermitCells
 from corridor.web.listing.shown import Listed
-from corridor.web.toolkit import Page, page
+from corridor.web.toolkit import Page, page, without_empty
 
 
 def _permit_cells(request: AnyRequest) -> PermitCells:
@@ -40,7 +40,7 @@ GUARANTEES: Final = DeskList(
 )
 
 
-@get("/carrier/permits", opt=only("carrier"))
+@get("/carrier/permits", opt=only("carrier"), before_request=without_empty)
 async def permits(request: AnyRequest) -> Page:
     """All permits applied for."""
     listed, _ = Listed(request, PERMITS), gettext_of(request)
@@ -48,7 +48,7 @@ async def permits(request: AnyRequest) -> Page:
     return page(request, template, title=title, live=listed.topics, listed=listed)
 
 
-@get("/carrier/guarantees", opt=only("carrier"))
+@get("/carrier/guarantees", opt=only("carrier"), before_request=without_empty)
 async def guarantees(request: AnyRequest) -> Page:
     """The organisation's guarantees: what is reserved and what is free."""
     listed, _ = Listed(request, GUARANTEES), gettext_of(request)

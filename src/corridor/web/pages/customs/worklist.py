@@ -18,7 +18,7 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.of_movements import CustomsCells
 from corridor.web.listing.shown import Listed
-from corridor.web.toolkit import Page, is_part, page, redirect
+from corridor.web.toolkit import Page, is_part, page, redirect, without_empty
 
 LANES: Final = {
     "expected": N_("Expected movements"),
@@ -68,7 +68,7 @@ WORK: Final = DeskList(
 )
 
 
-@get("/customs", opt=only("customs"))
+@get("/customs", opt=only("customs"), before_request=without_empty)
 async def work_list(request: AnyRequest) -> Page | Redirect:
     """One lane of the office, sorted and filtered as the address says."""
     _ = gettext_of(request)

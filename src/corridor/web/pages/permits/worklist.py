@@ -16,7 +16,7 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.of_permits import AuthorityCells
 from corridor.web.listing.shown import Listed
-from corridor.web.toolkit import Page, page
+from corridor.web.toolkit import Page, page, without_empty
 
 LANES: Final = {
     "open": N_("To decide"),
@@ -56,7 +56,7 @@ APPLICATIONS: Final = DeskList(
 )
 
 
-@get("/permits", opt=only("permit"))
+@get("/permits", opt=only("permit"), before_request=without_empty)
 async def work_list(request: AnyRequest) -> Page:
     """One lane of the authority."""
     _ = gettext_of(request)
