@@ -105,6 +105,8 @@ def test_a_view_is_its_owners_alone(world: World, desk: Client) -> None:
     for elsewhere in ("/carrier", "//evil.example/customs", "https://evil.example/customs", "/x"):
         refused = post(desk, "/views", name="x", address=elsewhere)
         assert refused.headers["location"] == "/customs"
+    assert post(desk, "/views", name="x" * 61, address=address).headers["location"] == "/customs"
+    assert "At most 60 characters fit here; there are 61." in shown(desk, "/customs")
     enter(desk, "dostuk")
     assert "Red ones" not in shown(desk, "/customs")
     post(desk, f"/views/{found[1]}/forget", 404)

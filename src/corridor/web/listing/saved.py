@@ -51,11 +51,12 @@ async def save_view(request: AnyRequest, name: str, address: str, paths: Iterabl
 
     Only of lists that the person may open, and only so many.
     """
-    parts, name = urlsplit(address), " ".join(name.split())[:NAME_MAX]
+    parts = urlsplit(address)
     asked = [(k, v) for k, v in parse_qsl(parts.query) if k not in _NOT_KEPT]
     view = SavedView(parts.path, name, urlencode(asked))
+    is_named = 0 < len(name) <= NAME_MAX
     is_local = not parts.scheme and not parts.netloc
-    if not (name and is_local and view.path in paths and len(view.query) <= ADDRESS_MAX):
+    if not (is_named and is_local and view.path in paths and len(view.query) <= ADDRESS_MAX):
         return ""
     services, kept = services_of(request), _all_of(request)
     same = [id for id, one in kept if (one.path, one.name) == (view.path, view.name)]

@@ -14,9 +14,10 @@ from corridor.web.context import gettext_of
 from corridor.web.forms import read_form
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.export import export
-from corridor.web.listing.saved import VIEWS_MAX, forget_view, save_view
+from corridor.web.listing.saved import NAME_MAX, VIEWS_MAX, forget_view, save_view
 from corridor.web.nav import HOME
 from corridor.web.pages import carrier, customs, guarantor, permits
+from corridor.web.shape_words import TOO_LONG
 from corridor.web.toolkit import notify, redirect
 
 LISTS: Final[tuple[DeskList, ...]] = (
@@ -41,11 +42,14 @@ async def keep(request: AnyRequest) -> Redirect:
     """Keep a list as it is asked for now under a name."""
     _, form, role = gettext_of(request), await read_form(request), actor_of(request).role
     paths = [desk.path for desk in LISTS if desk.role == role]
-    kept = await save_view(request, form["name"], form["address"], paths)
+    name = " ".join(form["name"].split())
+    kept = await save_view(request, name, form["address"], paths)
     if kept:
-        notify(request, _("The view was kept"), form["name"])
+        notify(request, _("The view was kept"), name)
         return redirect(kept)
     said = _("Give it a name; each person can keep %(count)s views.", count=VIEWS_MAX)
+    if len(name) > NAME_MAX:
+        said = _(TOO_LONG, limit=NAME_MAX, given=len(name))
     notify(request, _("The view was not kept"), said, "stop")
     return redirect(HOME[role])
 
