@@ -51,10 +51,11 @@ class PeerBoard:
     def silent(self) -> Mapping[str, str]:
         """Peers without a word for a while, and when the last one was; "" before the first."""
         now = self._engine.settings.clock.now_ms()
+        words = {peer: self._last_word(peer) for peer in self._followers if self._is_out(peer)}
         return {
-            peer: self._last_word(peer)
-            for peer in self._followers
-            if (since := self._silent_since(peer)) and now - to_ms(since) >= SILENT_MS
+            peer: word
+            for peer, word in words.items()
+            if now - to_ms(word or self._since[peer]) >= SILENT_MS
         }
 
     def waiting_for(self, peer: str) -> tuple[Waiting, ...]:
@@ -73,10 +74,10 @@ class PeerBoard:
 
     def _silent_since(self, peer: str) -> str:
         """Its last word, or when this node began to ask; "" while it answers."""
-        status = self._followers[peer].status
-        if STATES[status.state] not in ("stopped", "halted"):
-            return ""
-        return self._last_word(peer) or self._since[peer]
+        return (self._last_word(peer) or self._since[peer]) if self._is_out(peer) else ""
+
+    def _is_out(self, peer: str) -> bool:
+        return STATES[self._followers[peer].status.state] in ("stopped", "halted")
 
     def _last_word(self, peer: str) -> str:
         """When it last answered; before the first time since the start, when a page of it came."""

@@ -125,16 +125,3 @@ class Picking:
 
     def _one(self, text: str, *values: object) -> int:
         return int(self._connection.execute(text, values).fetchone()[0])
-
-
-def values_of(connection: sqlite3.Connection, name: str, facet: str, limit: int) -> list[str]:
-    """The first values of a facet: from each to the next in one search, however many rows."""
-    found: list[str] = []
-    last, end = f"{facet}=", f"{facet}>"
-    while len(found) < limit:
-        row = connection.execute(sql.NEXT_MARK, (name, last, end)).fetchone()
-        if row is None:
-            break
-        last = row[0]
-        found.append(last.removeprefix(f"{facet}="))
-    return found

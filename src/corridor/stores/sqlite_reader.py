@@ -20,8 +20,8 @@ from corridor.engine.ports import (
 )
 from corridor.stores import statements
 from corridor.stores.errors import typed
-from corridor.stores.picking_statements import COUNT_MARK
-from corridor.stores.sqlite_picking import Picking, values_of
+from corridor.stores.picking_statements import COUNT_MARK, NEXT_MARK
+from corridor.stores.sqlite_picking import Picking
 from corridor.stores.sqlite_search import SearchIndex
 
 # Sorts after every text that is stored: the highest code point, which no character has.
@@ -128,10 +128,13 @@ class SqliteReader:
         return StoredRow(*found) if found else None
 
     def values(self, name: str, facet: str, limit: int) -> list[str]:
-        try:
-            return values_of(self._connection, name, facet, limit)
-        except sqlite3.Error as error:
-            raise typed(error) from error
+        # From each value to the next in one search, however many rows have it.
+        found: list[str] = []
+        last, end = f"{facet}=", f"{facet}>"
+        while len(found) < limit and (row := self._one(NEXT_MARK, name, last, end)):
+            [last] = row
+            found.append(last.removeprefix(f"{facet}="))
+        return found
 
     def marked(self, name: str, mark: str, limit: int) -> int:
         return int(self._one(COUNT_MARK, name, mark, limit)[0])
