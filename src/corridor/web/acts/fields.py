@@ -2,10 +2,11 @@
 
 from typing import Any, Final
 
+from corridor.domain.codes import capitals
 from corridor.domain.movement.broken_seals import known_seals
 from corridor.domain.movement.order import earliest_at
 from corridor.domain.refusals import N_
-from corridor.domain.typed import day, moment
+from corridor.domain.typed import day, listed, moment
 from corridor.web.acts.act import Deed, Field, MovementDeed, Tale, field_of
 from corridor.web.views.desk_times import instant_of, local_input
 
@@ -134,8 +135,27 @@ def seals_said(tale: Tale, intact: bool | None, broken: tuple[str, ...]) -> str:
     return tale.say("Seals intact.") if intact else tale.say("Seals not intact.")
 
 
-def yes_no_field(deed: MovementDeed, name: str, label: str, value: str = "") -> Field:
+def seals_field(deed: MovementDeed, hint: str = "") -> Field:
+    """Whether the seals in force are intact."""
+    _, seals = deed.reader.words, ", ".join(deed.state.seals)
+    label = _("Are the seals intact: %(seals)s?", seals=seals) if seals else _("Seals intact?")
+    return yes_no_field(deed, "seals_intact", label, hint=hint)
+
+
+def yes_no_field(
+    deed: MovementDeed, name: str, label: str, value: str = "", hint: str = ""
+) -> Field:
     """Two radios."""
     _ = deed.reader.words
     options = [{"value": code, "label": _(text)} for code, text in YES_NO.items()]
-    return field_of("radios", name, label, value, options=options)
+    return field_of("radios", name, label, value, hint, options=options)
+
+
+def yes_no_of(deed: MovementDeed, name: str) -> bool | None:
+    """What was answered; None where nothing was."""
+    return {"yes": True, "no": False}.get(deed.form[name])
+
+
+def seals_of(text: str) -> tuple[str, ...]:
+    """The numbers of seals that were typed."""
+    return tuple(map(capitals, listed(text)))

@@ -17,10 +17,9 @@ from corridor.web.acts.act import (
     Reading,
     Shown,
     Tale,
-    field_of,
     when_at,
 )
-from corridor.web.acts.fields import YES_NO
+from corridor.web.acts.fields import YES_NO, yes_no_field, yes_no_of
 from corridor.web.i18n import in_language
 from corridor.web.permit_labels import FACTS
 
@@ -45,14 +44,13 @@ def _asked(deed: MovementDeed) -> list[OpenQuestion]:
 
 def _fields(deed: MovementDeed) -> list[Field]:
     _, reader = deed.reader.words, deed.reader
-    options = [{"value": value, "label": _(text)} for value, text in YES_NO.items()]
     fields = []
     for one in _asked(deed):
         states = ", ".join(reader.names.country(code) for code in one.countries)
         said = {True: "yes", False: "no", None: ""}[one.answer]
         text = in_language(reader.lang, one.question.text)
         hint = _("It matters to: %(countries)s.", countries=states)
-        fields.append(field_of("radios", one.question.code, text, said, hint, options=options))
+        fields.append(yes_no_field(deed, one.question.code, text, said, hint))
     return fields
 
 
@@ -65,7 +63,8 @@ def _over(deed: MovementDeed) -> tuple[str, str] | None:
 
 def _answer(deed: MovementDeed) -> AnswerQuestions | None:
     codes = [one.question.code for one in _asked(deed)]
-    said = {code: deed.form[code] == "yes" for code in codes if deed.form[code] in YES_NO}
+    answers = {code: yes_no_of(deed, code) for code in codes}
+    said = {code: yes for code, yes in answers.items() if yes is not None}
     if not said:
         text = deed.reader.words("Answer the question.")
         deed.form.add_error(codes[0] if codes else "", text)

@@ -16,19 +16,18 @@ from corridor.web.acts.act import (
     Reading,
     Shown,
     Tale,
-    chosen,
     when_at,
 )
 from corridor.web.acts.fields import (
-    YES_NO,
     broken_field,
     broken_of,
     moment_field,
     moment_of,
     not_before,
     remarks_field,
+    seals_field,
     seals_said,
-    yes_no_field,
+    yes_no_of,
 )
 
 
@@ -47,17 +46,14 @@ def _arrive_fields(deed: MovementDeed) -> list[Field]:
     found = [moment_field(deed, "arrived_at", _("Time of arrival"), not_before(deed))]
     broken = broken_field(deed)
     if broken:
-        seals = ", ".join(deed.state.seals)
-        label = _("Are the seals intact: %(seals)s?", seals=seals) if seals else _("Seals intact?")
         hint = _("Leave it open where they are looked at only when it is unloaded.")
-        found += [yes_no_field(deed, "seals_intact", label) | {"hint": hint}, *broken]
+        found += [seals_field(deed, hint), *broken]
     return [*found, remarks_field(deed)]
 
 
 def _arrive(deed: MovementDeed) -> RecordArrival:
-    said = chosen(deed.form["seals_intact"], YES_NO)
-    intact = said == "yes" if said else None
-    at, broken = moment_of(deed, "arrived_at"), broken_of(deed)
+    intact, broken = yes_no_of(deed, "seals_intact"), broken_of(deed)
+    at = moment_of(deed, "arrived_at")
     return RecordArrival(deed.actor.office, at, intact, broken, deed.form["remarks"])
 
 

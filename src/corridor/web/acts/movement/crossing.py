@@ -23,11 +23,9 @@ from corridor.web.acts.act import (
     Reading,
     Shown,
     Tale,
-    chosen,
     why_of,
 )
 from corridor.web.acts.fields import (
-    YES_NO,
     broken_field,
     broken_of,
     moment_field,
@@ -36,8 +34,9 @@ from corridor.web.acts.fields import (
     reason_field,
     reason_of,
     remarks_field,
+    seals_field,
     seals_said,
-    yes_no_field,
+    yes_no_of,
 )
 from corridor.web.views.desk_permits import against_entry, lacking_rows
 
@@ -67,10 +66,8 @@ def _cross_means(deed: MovementDeed) -> str:
 
 def _cross_fields(deed: MovementDeed) -> list[Field]:
     _ = deed.reader.words
-    seals = ", ".join(deed.state.seals)
-    label = _("Are the seals intact: %(seals)s?", seals=seals) if seals else _("Seals intact?")
     return [
-        yes_no_field(deed, "seals_intact", label),
+        seals_field(deed),
         *broken_field(deed),
         remarks_field(deed),
         moment_field(deed, "crossed_at", _("Time of entry"), not_before(deed)),
@@ -79,13 +76,12 @@ def _cross_fields(deed: MovementDeed) -> list[Field]:
 
 def _cross(deed: MovementDeed) -> RecordCrossing | None:
     _ = deed.reader.words
-    intact = chosen(deed.form["seals_intact"], YES_NO)
-    if not intact:
+    intact = yes_no_of(deed, "seals_intact")
+    if intact is None:
         deed.form.add_error("seals_intact", _("Say whether the seals are intact."))
         return None
     at = moment_of(deed, "crossed_at")
-    seals = (intact == "yes", deed.form["remarks"], at, broken_of(deed))
-    return RecordCrossing(deed.actor.office, *seals)
+    return RecordCrossing(deed.actor.office, intact, deed.form["remarks"], at, broken_of(deed))
 
 
 def _entry_lacks(deed: MovementDeed) -> dict[str, Any]:

@@ -27,11 +27,10 @@ from corridor.web.acts.act import (
     Reading,
     Shown,
     Tale,
-    chosen,
     field_of,
     when_at,
 )
-from corridor.web.acts.fields import YES_NO, reason_of, yes_no_field
+from corridor.web.acts.fields import reason_of, yes_no_field, yes_no_of
 from corridor.web.views.diversions import asked_rows, change_of, decision_on, outlook
 
 PARTS: Final = frozenset({"TRA", "DES"})
@@ -160,11 +159,11 @@ def _decide(deed: MovementDeed) -> DecideDiversion | None:
         text = _("Meanwhile another diversion is asked for than was shown: look at it anew.")
         deed.form.add_error("allowed", text)
         return None
-    answer = chosen(deed.form["allowed"], YES_NO)
-    if not answer:
+    is_allowed = yes_no_of(deed, "allowed")
+    if is_allowed is None:
         deed.form.add_error("allowed", _("Say whether the diversion is allowed."))
         return None
-    return DecideDiversion(deed.form["to_office"], answer == "yes", deed.form["reason"])
+    return DecideDiversion(deed.form["to_office"], is_allowed, deed.form["reason"])
 
 
 def _is_the_one_shown(deed: MovementDeed) -> bool:

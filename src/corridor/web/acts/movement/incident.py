@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from typing import Any, Final, cast
 
-from corridor.domain.codes import as_issued, capitals, plate_of
+from corridor.domain.codes import as_issued, plate_of
 from corridor.domain.facts import Actor
 from corridor.domain.movement.broken_seals import known_seals
 from corridor.domain.movement.incident import IncidentRecorded, RecordIncident
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
-from corridor.domain.typed import listed
 from corridor.web.acts.act import (
     LAST,
     Act,
@@ -24,8 +23,10 @@ from corridor.web.acts.act import (
     when_at,
 )
 from corridor.web.acts.fields import (
+    broken_of,
     moment_field,
     moment_of,
+    seals_of,
 )
 from corridor.web.labels import INCIDENTS
 
@@ -64,7 +65,7 @@ def _reseal_fields(deed: MovementDeed) -> list[Field]:
 
 def _reseal(deed: MovementDeed) -> RecordIncident | None:
     _ = deed.reader.words
-    new = tuple(map(capitals, listed(deed.needed("new", _("Write the numbers of the new seals.")))))
+    new = seals_of(deed.needed("new", _("Write the numbers of the new seals.")))
     text = deed.needed("text", _("Describe what happened."))
     at = moment_of(deed, "happened_at")
     if deed.form.errors:
@@ -109,7 +110,7 @@ def _incident(deed: MovementDeed) -> RecordIncident | None:
     if not code:
         deed.form.add_error("code", _("Choose what happened."))
     text = deed.needed("text", _("Describe what happened."))
-    broken = tuple(seal for seal in deed.form.all("broken") if seal)
+    broken = broken_of(deed)
     if code == "2" and known_seals(deed.state) and not broken:
         deed.form.add_error("broken", _("Mark the seals that are broken."))
     at = moment_of(deed, "happened_at")
@@ -120,7 +121,7 @@ def _incident(deed: MovementDeed) -> RecordIncident | None:
         code=cast(Any, code),
         text=text,
         broken_seals=broken,
-        new_seals=tuple(map(capitals, listed(deed.form["new"]))),
+        new_seals=seals_of(deed.form["new"]),
         new_container=as_issued("container", deed.form["container"]),
         new_vehicle=plate_of(deed.form["vehicle"]),
         happened_at=at,

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Final
 
-from corridor.domain.codes import capitals
 from corridor.domain.consignment import declared_seals
 from corridor.domain.facts import Actor
 from corridor.domain.movement.offices import departure_office
@@ -11,7 +10,6 @@ from corridor.domain.movement.sealing import AffixSeals, SealsAffixed
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
 from corridor.domain.searching import mark_of
-from corridor.domain.typed import listed
 from corridor.web.acts.act import (
     AT_ONCE,
     BESIDES,
@@ -24,6 +22,7 @@ from corridor.web.acts.act import (
     Tale,
     field_of,
 )
+from corridor.web.acts.fields import seals_of
 
 SEAL_FIELDS_MIN: Final = 4
 SEAL_FIELDS_MAX: Final = 99
@@ -78,8 +77,7 @@ def _seal_count(state: Movement) -> int:
 def _seals(deed: MovementDeed) -> AffixSeals | None:
     _ = deed.reader.words
     fields = _seals_fields(deed)
-    typed = [seal for field in fields for seal in listed(deed.form[field["name"]])]
-    found = tuple(map(capitals, typed))
+    found = tuple(seal for field in fields for seal in seals_of(deed.form[field["name"]]))
     if not found:
         deed.form.add_error("seal-1", _("Note at least one seal."))
         return None

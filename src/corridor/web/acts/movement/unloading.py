@@ -23,16 +23,15 @@ from corridor.web.acts.act import (
     Reading,
     Shown,
     Tale,
-    chosen,
     is_at_stage,
     when_at,
 )
 from corridor.web.acts.fields import (
-    YES_NO,
     broken_field,
     broken_of,
     seals_said,
     yes_no_field,
+    yes_no_of,
 )
 from corridor.web.views.desk_unloading import checkable, remarks_of
 
@@ -75,15 +74,13 @@ def _unloading_fields(deed: MovementDeed) -> list[Field]:
 
 def _unloading(deed: MovementDeed) -> RecordUnloading | None:
     _ = deed.reader.words
-    conforms = chosen(deed.form["conforms"], YES_NO)
-    if not conforms:
+    conforms, intact = yes_no_of(deed, "conforms"), yes_no_of(deed, "seals_intact")
+    if conforms is None:
         deed.form.add_error("conforms", _("Say whether the load conforms."))
         return None
-    seals = chosen(deed.form["seals_intact"], YES_NO)
-    intact = None if not seals else seals == "yes"
     remarks = remarks_of(deed.state.dossier, deed.form, deed.reader)
     words, broken = deed.form["text"], broken_of(deed)
-    return RecordUnloading(conforms == "yes", intact, remarks, words, broken)
+    return RecordUnloading(conforms, intact, remarks, words, broken)
 
 
 def _unloading_extra(deed: MovementDeed) -> dict[str, Any]:
