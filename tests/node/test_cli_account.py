@@ -86,6 +86,8 @@ def test_a_program_reads_everything_but_the_digests(node: Path) -> None:
         "office": "",
         "org": "KG20211045678",
         "org_name": "",
+        "leads": False,
+        "closed": "",
         "signs_in": False,
         "tokens": [],
     }

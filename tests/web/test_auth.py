@@ -11,7 +11,8 @@ from litestar.testing import TestClient
 from corridor.engine.jobs import PutDocument
 from corridor.web.auth.accounts import ACCOUNT, Account, account_document
 from corridor.web.auth.passwords import hash_password, is_right
-from corridor.web.auth.sessions import IDLE_MS, KEY_FILE, LONGEST_MS
+from corridor.web.auth.sessions import KEY_FILE
+from corridor.web.auth.signed_in import IDLE_MS, LONGEST_MS
 from corridor.web.auth.throttle import PER_ADDRESS_MAX, PER_LOGIN_MAX, WINDOW_MS, Throttle
 from tests.support.engines import START, FakeClock, make_core
 from tests.support.pages import attributes, check_page

@@ -69,6 +69,39 @@ class TrustChanged(Payload, frozen=True, tag="trust.changed/1"):
     digest: str
 
 
+class AccountChanged(Payload, frozen=True, tag="account.changed/1"):
+    """An account of this node was changed: whose, how, and to what. No secret is ever in it.
+
+    `what`: added | changed | closed | reopened | limited | link | password | second_factor |
+    second_factor_off | token | token_off. `proposed_by`: where one proposed and another confirmed.
+    """
+
+    login: str
+    what: str
+    role: str = ""
+    office: str = ""
+    org: str = ""
+    proposed_by: str = ""
+
+
+class AccountChangeProposed(Payload, frozen=True, tag="account.proposed/1"):
+    """Somebody asked for a change that takes another one's word."""
+
+    login: str
+    what: str
+    role: str = ""
+    office: str = ""
+    org: str = ""
+
+
+class AccountChangeDeclined(Payload, frozen=True, tag="account.declined/1"):
+    """The change that was asked for is not made."""
+
+    login: str
+    what: str
+    proposed_by: str = ""
+
+
 NodeRecord = (
     NodeStarted
     | CommandRefused
@@ -78,4 +111,7 @@ NodeRecord = (
     | EventRefused
     | PeerMisbehaved
     | TrustChanged
+    | AccountChanged
+    | AccountChangeProposed
+    | AccountChangeDeclined
 )

@@ -25,6 +25,7 @@ from corridor.web.auth.sessions import (
     session_backend,
     session_key,
 )
+from corridor.web.auth.signed_in import Register
 from corridor.web.auth.throttle import Throttle
 from corridor.web.failures import on_bad_form, on_fault, on_http_error, on_illness
 from corridor.web.headers import add_headers
@@ -68,6 +69,7 @@ def create_app(services: Services) -> Litestar:
                 "services": services,
                 "readers": readers(services),
                 "directory": Directory(services.queries, services.clock),
+                "register": Register(services.queries, services.writer, services.clock),
                 "throttle": Throttle(),
                 "denials": DenialMeter(),
                 "lookups": DenialMeter(LOOKUPS_PER_MINUTE),

@@ -12,7 +12,7 @@ from litestar.response import Redirect
 from corridor.engine.illness import Unavailable
 from corridor.web.access import DenialMeter
 from corridor.web.api.problems import problem_of
-from corridor.web.auth.again import kept_of, sign_in_again
+from corridor.web.auth.again import SECRET, kept_of, sign_in_again
 from corridor.web.auth.sessions import is_background
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NodeIll
@@ -70,7 +70,7 @@ def _ill_page(request: AnyRequest, ill: NodeIll) -> Response[bytes]:
 def _to_send_again(request: AnyRequest) -> dict[str, Any]:
     """The form that was sent, but for what a page never repeats: passwords and files."""
     form = form_as_read(request)
-    is_lost = bool(form.files) or "password" in form.values
+    is_lost = bool(form.files) or not SECRET.isdisjoint(form.values)
     fields = [(name, value) for name, values in form.values.items() for value in values]
     is_sent = request.method == "POST" and not is_lost
     return {"href": _here(request), "is_sent": is_sent, "is_lost": is_lost, "fields": fields}

@@ -156,6 +156,19 @@ DISCREPANCIES: Final = {
     "control_results_while_diverted": DIVERTED,
     "goods_released_while_diverted": DIVERTED,
 }
+ACCOUNT_CHANGES: Final = {
+    "added": N_("account added"),
+    "changed": N_("name, role, office or organisation changed"),
+    "closed": N_("account closed"),
+    "reopened": N_("account opened again"),
+    "limited": N_("rights of a colleague changed"),
+    "link": N_("one-time link for a new password given"),
+    "password": N_("password changed"),
+    "second_factor": N_("second factor set up"),
+    "second_factor_off": N_("second factor taken away"),
+    "token": N_("API token given"),
+    "token_off": N_("API token taken back"),
+}
 VERDICTS: Final = {
     "valid": N_("Valid"),
     "invalid": N_("Not valid"),
@@ -192,6 +205,7 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "outcome": OUTCOMES,
     "settled": SETTLED,
     "verdict": VERDICTS,
+    "account_change": ACCOUNT_CHANGES,
     "peer": PEER_STATES,
     "permit_kind": PERMIT_KINDS,
     "permit_status": PERMIT_STATUSES,

@@ -12,7 +12,7 @@ from corridor.engine.hlc import instant
 from corridor.engine.queries import Queries
 from corridor.node.cli.account_input import ask_password, refuse_wrong
 from corridor.node.cli.stopped import opened_for_command
-from corridor.web.auth.accounts import Account, all_accounts, find_account, new_token
+from corridor.web.auth.accounts import Account, all_accounts, kept_account, new_token
 from corridor.web.auth.passwords import hash_password
 from corridor.web.auth.roster import (
     ForgetAccount,
@@ -51,6 +51,7 @@ def command() -> None:
     default="",
     help="The customs office, for customs and checkpoint; the authority, for permit.",
 )
+@click.option("--leads", is_flag=True, help="Administrator of the firm, or head of the office.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 @click.option("--no-password", is_flag=True, help="Nobody signs in: a program with a token alone.")
 @json_option
@@ -58,6 +59,7 @@ def add(
     folder: Path,
     login: str,
     role: Role,
+    leads: bool,
     password_stdin: bool,
     no_password: bool,
     as_json: bool,
@@ -67,10 +69,10 @@ def add(
     if password_stdin and no_password:
         raise click.UsageError("--password-stdin and --no-password exclude each other")
     described = {name: text.strip() for name, text in words.items()}
-    account = Account(login=login, role=role, **described)
+    account = Account(login=login, role=role, leads=leads, **described)
     with opened_for_command(folder) as core:
         refuse_wrong(account, core)
-        if find_account(Queries(core), login) is not None:
+        if kept_account(Queries(core), login) is not None:
             raise click.ClickException(f"{login}: there is such an account already")
         if not no_password:
             hashed = hash_password(ask_password(from_stdin=password_stdin))
@@ -90,7 +92,8 @@ def list_(folder: Path, as_json: bool) -> None:
     with opened_for_command(folder) as core:
         queries = Queries(core)
         tokens = tokens_by_login(queries)
-        found = [(one, tokens.get(one.login, ())) for one in all_accounts(queries, ACCOUNTS_MAX)]
+        everyone = all_accounts(queries, ACCOUNTS_MAX, closed=True)
+        found = [(one, tokens.get(one.login, ())) for one in everyone]
     for account, held in found:
         click.echo(_json(_shown(account, held)) if as_json else _line(account, held))
 
@@ -130,7 +133,7 @@ def remove(folder: Path, login: str, tokens_only: bool, as_json: bool) -> None:
 
 
 def _account(core: Core, login: str) -> Account:
-    found = find_account(Queries(core), login)
+    found = kept_account(Queries(core), login)
     if found is None:
         raise click.ClickException(f"{login}: there is no such account")
     return found
@@ -149,7 +152,9 @@ def _shown(account: Account, tokens: tuple[KeptToken, ...]) -> dict[str, Any]:
         "office": account.office,
         "org": account.org,
         "org_name": account.org_name,
-        "signs_in": bool(account.hash),
+        "leads": account.leads,
+        "closed": account.closed,
+        "signs_in": bool(account.hash) and not account.closed,
         "tokens": tokens,
     }
 
@@ -157,6 +162,7 @@ def _shown(account: Account, tokens: tuple[KeptToken, ...]) -> dict[str, Any]:
 def _line(account: Account, tokens: tuple[KeptToken, ...]) -> str:
     place = account.office or "–"
     entry = "" if account.hash else ", no password"
+    entry = f", closed {account.closed}" if account.closed else entry
     return (
         f"{account.login}  {account.role}  {place}  {account.org}  {account.name}  "
         f"(tokens: {len(tokens)}{entry})"

@@ -8,9 +8,8 @@ import click
 from corridor.domain.permits.requirements import load_authorities
 from corridor.engine.core import Core
 from corridor.web.auth.accounts import LOGIN_LETTERS_MAX, Account
-from corridor.web.auth.passwords import PASSWORD_LETTERS_MAX
+from corridor.web.auth.passwords import PASSWORD_LETTERS_MAX, PASSWORD_LETTERS_MIN
 
-PASSWORD_LETTERS_MIN: Final = 12
 AT_AN_OFFICE: Final = frozenset({"customs", "checkpoint"})
 
 

@@ -1,9 +1,13 @@
 """The node's own records, as they read on its log."""
 
-from typing import Final
+from collections.abc import Iterable
+from typing import Any, Final
 
 from corridor.domain.refusals import N_
 from corridor.engine.records import (
+    AccountChanged,
+    AccountChangeDeclined,
+    AccountChangeProposed,
     CommandRefused,
     EventRefused,
     NodeStarted,
@@ -13,7 +17,13 @@ from corridor.engine.records import (
     RequestDenied,
     TrustChanged,
 )
-from corridor.web.acts.act import Reading, Shown
+from corridor.web.acts.act import Reading, Shown, Tale
+
+
+def _about(said: Any, tale: Tale) -> Iterable[str]:
+    """Whose account, and how."""
+    return [f"{said.login}: {tale.reader.labels(said.what, 'account_change')}"]
+
 
 NODE: Final = Shown[None](
     reads=(
@@ -25,5 +35,8 @@ NODE: Final = Shown[None](
         Reading(EventRefused, N_("Event of a peer without effect"), "attention"),
         Reading(PeerMisbehaved, N_("Peer sent what cannot be honest"), "stopped"),
         Reading(TrustChanged, N_("Trust list changed")),
+        Reading(AccountChanged, N_("Account changed"), note=_about),
+        Reading(AccountChangeProposed, N_("Change of an account proposed"), note=_about),
+        Reading(AccountChangeDeclined, N_("Change of an account declined"), note=_about),
     ),
 )

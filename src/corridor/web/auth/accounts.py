@@ -21,7 +21,11 @@ LOGIN_LETTERS_MAX: Final = 100
 
 
 class Account(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A person of an organisation in a role at an office. `hash` is argon2's text."""
+    """A person of an organisation in a role at an office. `hash` is argon2's text.
+
+    `leads`: of the firm, its administrator; of an office, its head. `closed`: since when nobody
+    signs in with it any more; its name stays, for what was done in it.
+    """
 
     login: str
     name: str
@@ -31,6 +35,8 @@ class Account(msgspec.Struct, frozen=True, omit_defaults=True):
     org_name: str = ""
     hash: str = ""
     lang: str = ""
+    leads: bool = False
+    closed: str = ""
 
     def actor(self) -> Actor:
         """The person as the domain knows them."""
@@ -70,11 +76,22 @@ def token_id(token: str) -> str:
 
 
 def find_account(queries: Queries, login: str) -> Account | None:
-    """The account of a login."""
+    """The account of a login with which somebody may sign in."""
     if not login or len(login) > LOGIN_LETTERS_MAX:
         return None
+    found = kept_account(queries, login)
+    return found if found is not None and not found.closed else None
+
+
+def kept_account(queries: Queries, login: str) -> Account | None:
+    """The account of a login, also one that was closed."""
     found = queries.document(ACCOUNT, login)
-    return _ACCOUNT.decode(found.body) if found else None
+    return account_in(found) if found else None
+
+
+def account_in(document: Document) -> Account:
+    """The account that a document holds."""
+    return _ACCOUNT.decode(document.body)
 
 
 def account_of_token(queries: Queries, token: str) -> Account | None:
@@ -88,7 +105,8 @@ def organisations(queries: Queries) -> dict[str, str]:
     return {one.org: one.org_name for one in reversed(all_accounts(queries)) if one.org_name}
 
 
-def all_accounts(queries: Queries, limit: int = 200) -> list[Account]:
-    """The accounts of the node by role, office and name; the demo's sign-in page lists them."""
-    found = [_ACCOUNT.decode(document.body) for document in queries.documents(ACCOUNT, None, limit)]
+def all_accounts(queries: Queries, limit: int = 200, closed: bool = False) -> list[Account]:
+    """The accounts of the node by role, office and name; those that are closed when asked for."""
+    kept = map(account_in, queries.documents(ACCOUNT, None, limit))
+    found = [one for one in kept if closed or not one.closed]
     return sorted(found, key=lambda one: (ROLES.index(one.role), one.office, one.name))

@@ -17,7 +17,7 @@ KEPT: Final = "kept:"
 """Before the names of fields that are carried through the sign-in."""
 RESUME: Final = "resume"
 """The field with the address that they are sent to afterwards."""
-SECRET: Final = frozenset({"password", "access_code"})
+SECRET: Final = frozenset({"password", "new_password", "again_password", "access_code", "code"})
 BYTES_MAX: Final = 48_000
 """A sign-in takes a small body; a longer form is not carried along, and the page says so."""
 Fields = list[tuple[str, str]]

@@ -7,6 +7,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
+PASSWORD_LETTERS_MIN = 12
 PASSWORD_LETTERS_MAX = 256
 _HASHER = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
 
@@ -14,6 +15,11 @@ _HASHER = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
 def hash_password(password: str) -> str:
     """Argon2id with the parameters of RFC 9106 for machines with little memory."""
     return _HASHER.hash(password)
+
+
+async def hash_password_apart(password: str) -> str:
+    """The same, without making others wait for it."""
+    return await asyncio.to_thread(hash_password, password)
 
 
 @cache

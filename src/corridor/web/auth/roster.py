@@ -1,12 +1,15 @@
 """Accounts and tokens as work for the engine: kept, and forgotten with all that belongs to them."""
 
-from typing import Final
+from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
-from corridor.engine.jobs import PutDocument
+from corridor.domain.facts import Actor
+from corridor.engine.jobs import Note, PutDocument
 from corridor.engine.ports import Document
 from corridor.engine.queries import Queries
+from corridor.engine.records import AccountChanged
 from corridor.engine.unit import Unit
 from corridor.web.auth.accounts import (
     ACCOUNT,
@@ -14,8 +17,10 @@ from corridor.web.auth.accounts import (
     Account,
     Token,
     account_document,
+    account_in,
     token_document,
 )
+from corridor.web.auth.signed_in import EndSessions
 
 TOKENS_MAX: Final = 100_000
 _TOKEN = msgspec.json.Decoder(Token)
@@ -48,10 +53,44 @@ class ForgetAccount(msgspec.Struct, frozen=True):
     account: Account
 
     def run(self, unit: Unit) -> int:
-        """A token left behind would open whatever account gets this login next."""
+        """What is left behind would open whatever account gets this login next."""
         count = ForgetTokens(self.account).run(unit)
+        EndSessions(self.account.login).run(unit)
         unit.tx.delete_document(ACCOUNT, self.account.login)
         return count
+
+
+class AmendAccount(msgspec.Struct, frozen=True):
+    """Change what is known of a person and say so in the log; False where there is no such one.
+
+    `what`: as `AccountChanged` names it; without it nothing is said. `ends_sessions`: all of them.
+    """
+
+    login: str
+    changes: dict[str, Any]
+    actor: Actor
+    what: str = ""
+    ends_sessions: bool = False
+    proposed_by: str = ""
+
+    def run(self, unit: Unit) -> bool:
+        """The account as it is now, with the changes."""
+        found = unit.tx.document(ACCOUNT, self.login)
+        if found is None:
+            return False
+        after = replace(account_in(found), **self.changes)
+        unit.tx.put_document(ACCOUNT, account_document(after, unit.now()))
+        if self.ends_sessions:
+            EndSessions(self.login).run(unit)
+        if self.what:
+            Note(changed(after, self.what, self.proposed_by), self.actor).run(unit)
+        return True
+
+
+def changed(account: Account, what: str, proposed_by: str = "") -> AccountChanged:
+    """The record of a change: whose account, how, and what it is now."""
+    role, office, org = account.role, account.office, account.org
+    return AccountChanged(account.login, what, role, office, org, proposed_by)
 
 
 def keep_account(account: Account, now: str) -> PutDocument:

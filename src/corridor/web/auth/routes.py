@@ -36,7 +36,7 @@ async def sign_in(request: AnyRequest) -> Page | Redirect:
     _ = gettext_of(request)
     form = await read_form(request)
     throttle: Throttle = request.app.state.throttle
-    address, now = _address_of(request), services_of(request).clock.now_ms()
+    address, now = address_of(request), services_of(request).clock.now_ms()
     login = form["login"].lower()
     if not throttle.is_open(login, address, now):
         form.add_error("login", _("Too many attempts. Wait 15 minutes and try again."))
@@ -73,9 +73,18 @@ async def choose_language(request: AnyRequest, code: FromPath[str]) -> Redirect:
     """Remember the language and go back to the page."""
     if code not in LANGUAGES:
         raise NotKnown
-    answer = redirect(local_path(request.query_params.get("next", "")))
-    secure = services_of(request).secure_cookies
-    answer.set_cookie(COOKIE, code, max_age=_YEAR_S, secure=secure, httponly=True, samesite="lax")
+    return remember_language(
+        request, redirect(local_path(request.query_params.get("next", ""))), code
+    )
+
+
+def remember_language(request: AnyRequest, answer: Redirect, lang: str) -> Redirect:
+    """Let the browser keep a language, if one was chosen."""
+    if lang in LANGUAGES:
+        is_secure = services_of(request).secure_cookies
+        answer.set_cookie(
+            COOKIE, lang, max_age=_YEAR_S, secure=is_secure, httponly=True, samesite="lax"
+        )
     return answer
 
 
@@ -83,15 +92,18 @@ async def _enter(request: AnyRequest, account: Account, form: Form) -> Page | Re
     directory: Directory = request.app.state.directory
     directory.forget()
     await end_session(request)
-    begin_session(request, account.login, services_of(request).clock.now_ms())
+    await begin_session(request, account.login)
     if local_path(form[RESUME], ""):
         return resumed(request, form, form[RESUME])
-    return redirect(local_path(form["next"], home_of(account)))
+    return remember_language(
+        request, redirect(local_path(form["next"], home_of(account))), account.lang
+    )
 
 
 def _show(request: AnyRequest, form: Form, status: int = 200) -> Page:
     return sign_in_page_of(request, form, status, is_again=bool(form[RESUME]))
 
 
-def _address_of(request: AnyRequest) -> str:
+def address_of(request: AnyRequest) -> str:
+    """From where somebody asks; nothing where the server does not know."""
     return request.client.host if request.client else ""

@@ -2,8 +2,8 @@
 
 The key lies in the node's data folder and is the node's alone. Cookie names carry the node and a
 mark of the key: nodes that share a host do not overwrite each other's, and a cookie of an older
-key is not even looked at. Each session has an id; one that was ended is remembered for as long as
-its cookie could live, so that a copy of the cookie is worth nothing.
+key is not even looked at. Each session has an id under which the node keeps it (`signed_in`); where
+that has ended, every copy of the cookie is worth nothing.
 """
 
 import hashlib
@@ -20,19 +20,12 @@ from litestar.connection import ASGIConnection
 from litestar.exceptions import LitestarException
 from litestar.middleware.session.client_side import ClientSideSessionBackend, CookieBackendConfig
 
-from corridor.engine.hlc import instant
-from corridor.engine.jobs import DeleteDocument, PutDocument
-from corridor.engine.ports import Document
+from corridor.web.auth.signed_in import IDLE_MS, LONGEST_MS, Register, device_of
 from corridor.web.services import Services
 
 KEY_FILE: Final = "session.key"
 KEY_BYTES: Final = 32
-IDLE_MS: Final = 60 * 60 * 1000
-LONGEST_MS: Final = 12 * 60 * 60 * 1000
 _ID, _LOGIN, _BEGAN, _SEEN = "id", "login", "began", "seen"
-ENDED: Final = "session-ended"
-"""Ids of ended sessions; `updated` is the instant from which their cookies are too old anyway."""
-_FORGOTTEN_MAX: Final = 8
 
 
 class SessionBackend(ClientSideSessionBackend):
@@ -106,28 +99,27 @@ def _cookie(services: Services, key: bytes, use: str) -> str:
     return f"{prefix}corridor_{services.node.lower()}_{use}_{mark}"
 
 
-def begin_session(connection: "ASGIConnection[Any, Any, Any, Any]", login: str, now: int) -> None:
+async def begin_session(connection: "ASGIConnection[Any, Any, Any, Any]", login: str) -> None:
     """Sign in: nothing of what the session held before is carried over."""
     connection.clear_session()
-    id = secrets.token_hex(16)
+    id, now = secrets.token_hex(16), connection.app.state.services.clock.now_ms()
+    await _register(connection).begin(
+        id, login, device_of(connection.headers.get("user-agent", ""))
+    )
     connection.set_session({_ID: id, _LOGIN: login, _BEGAN: now, _SEEN: now})
 
 
 async def end_session(connection: "ASGIConnection[Any, Any, Any, Any]") -> None:
     """Sign out: this browser forgets the session, and the node takes no copy of it any more."""
     session = session_of(connection)
-    services: Services = connection.app.state.services
     if session.get(_LOGIN) and session.get(_ID):
-        await _remember_ended(services, str(session[_ID]), str(session[_LOGIN]))
+        await _register(connection).end(str(session[_ID]), str(session[_LOGIN]))
     connection.clear_session()
 
 
-async def _remember_ended(services: Services, id: str, login: str) -> None:
-    old = services.queries.documents(ENDED, None, _FORGOTTEN_MAX, before=services.now())
-    for document in old:
-        await services.writer.run(DeleteDocument(ENDED, document.id))
-    until = instant(services.clock.now_ms() + LONGEST_MS)
-    await services.writer.run(PutDocument(ENDED, Document(id, login, until, b"")))
+def session_id(connection: "ASGIConnection[Any, Any, Any, Any]") -> str:
+    """Under what the node keeps the session of who asks."""
+    return str(session_of(connection).get(_ID, ""))
 
 
 def login_in_session(connection: "ASGIConnection[Any, Any, Any, Any]") -> str:
@@ -138,11 +130,18 @@ def login_in_session(connection: "ASGIConnection[Any, Any, Any, Any]") -> str:
         return ""
     if now - session.get(_SEEN, 0) > IDLE_MS or now - session.get(_BEGAN, 0) > LONGEST_MS:
         return ""
-    if connection.app.state.services.queries.document(ENDED, str(session[_ID])) is not None:
+    id, login = str(session[_ID]), str(session[_LOGIN])
+    in_use = not is_background(connection)
+    if not _register(connection).holds(id, login, in_use):
         return ""
-    if not is_background(connection):
+    if in_use:
         session[_SEEN] = now
-    return str(session[_LOGIN])
+    return login
+
+
+def _register(connection: "ASGIConnection[Any, Any, Any, Any]") -> Register:
+    register: Register = connection.app.state.register
+    return register
 
 
 def session_of(connection: "ASGIConnection[Any, Any, Any, Any]") -> dict[str, Any]:

@@ -2,12 +2,22 @@
 
 from litestar.types import ControllerRouterHandler
 
-from corridor.web.pages import carrier, checkpoint, customs, guarantor, lists, operator, permits
+from corridor.web.pages import (
+    account,
+    carrier,
+    checkpoint,
+    customs,
+    guarantor,
+    lists,
+    operator,
+    permits,
+)
 
 
 def desk_pages() -> list[ControllerRouterHandler]:
     """All pages behind the sign-in."""
     return [
+        *account.ROUTES,
         *operator.ROUTES,
         *lists.ROUTES,
         *carrier.ROUTES,

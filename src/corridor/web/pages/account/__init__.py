@@ -1,0 +1,7 @@
+"""One's own account: what everybody who signs in may see and change of it."""
+
+from litestar.types import ControllerRouterHandler
+
+from corridor.web.pages.account import own
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (*own.ROUTES,)
