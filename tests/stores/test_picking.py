@@ -61,6 +61,7 @@ def _expected(pick: Pick, order: Order, down: bool) -> list[str]:
         (getattr(row, order), f"mv-{number:02d}")
         for number, row in enumerate(ROWS)
         if set(pick.marks) <= set(row.marks)
+        and not set(pick.without) & set(row.marks)
         and (pick.span is None or pick.span[1] <= getattr(row, pick.span[0]) < pick.span[2])
         and (order not in ("amount", "share") or getattr(row, order))
     ]
@@ -76,7 +77,7 @@ def test_pages_give_what_fits_and_nothing_else(
     marks = ((), MARKS[:1], MARKS[2:3], MARKS[1:3], MARKS)
     with store.read() as reader:
         for wanted, span, down, limit in product(marks, SPANS, (False, True), (1, 4, 50)):
-            pick = Pick(wanted, span, *bounds)
+            pick = Pick(wanted, span, *bounds, MARKS[3:] if limit == 4 else ())
             assert _all_pages(reader, pick, order, limit, down) == _expected(pick, order, down)
 
 
@@ -115,6 +116,7 @@ def test_marks_go_with_their_row(store: Store) -> None:
 
 @given(
     st.sets(st.sampled_from(MARKS)),
+    st.sets(st.sampled_from(MARKS)),
     st.sampled_from(SPANS),
     st.sampled_from(ORDERS),
     st.booleans(),
@@ -125,6 +127,7 @@ def test_marks_go_with_their_row(store: Store) -> None:
 def test_both_stores_answer_alike(
     filled: tuple[Store, Store],
     marks: set[str],
+    without: set[str],
     span: Span | None,
     order: Order,
     down: bool,
@@ -132,7 +135,7 @@ def test_both_stores_answer_alike(
     limit: int,
     after: tuple[str, str] | None,
 ) -> None:
-    pick = Pick(tuple(sorted(marks)), span, *bounds)
+    pick = Pick(tuple(sorted(marks)), span, *bounds, tuple(sorted(without)))
     answers = []
     for store in filled:
         with store.read() as reader:

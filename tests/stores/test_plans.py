@@ -35,12 +35,15 @@ def _of_filters() -> Iterator[tuple[str, str]]:
     """Every order with every date to filter by, and as many filters as a list offers."""
     spans = (None, "due", "since", "updated")
     for order, span, marks in product(statements.ORDERS, spans, range(FILTERS_MAX + 1)):
-        yield f"FEW_MARKED {order} {span} {marks}", picking.few_marked(order, span, marks)
+        without = marks % 2
+        few = picking.few_marked(order, span, marks, without)
+        yield f"FEW_MARKED {order} {span} {marks}", few
         if span is not None:
-            yield f"FEW_WITHIN {order} {span} {marks}", picking.few_within(order, span, marks)
+            within = picking.few_within(order, span, marks, without)
+            yield f"FEW_WITHIN {order} {span} {marks}", within
             yield f"COUNT_SPAN {span}", picking.count_span(span)
         for down, goes_on in product((False, True), repeat=2):
-            sql = picking.walk(order, down, goes_on, span, marks)
+            sql = picking.walk(order, down, goes_on, span, marks, without)
             yield f"WALK {order} {down} {goes_on} {span} {marks}", sql
 
 

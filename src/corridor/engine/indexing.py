@@ -7,6 +7,7 @@ there (a database of an earlier version) is made from the beginning, while the n
 import msgspec
 
 from corridor.domain.kinds import kind_of
+from corridor.engine.cases import with_officers
 from corridor.engine.standing import standing_of
 from corridor.engine.unit import Unit
 
@@ -35,7 +36,7 @@ class IndexNext(msgspec.Struct, frozen=True):
                 if done < tx.older_entries():  # keys and rows were kept otherwise then
                     standing = standing_of(kind, state, node)
                     tx.complete_keys(subject, standing.keys)
-                    tx.change_rows(subject, (), standing.rows)
+                    tx.change_rows(subject, (), tuple(with_officers(tx, subject, standing.rows)))
         if entries:
             tx.set_indexed(done + len(entries))
         return tx.size() - done - len(entries)

@@ -87,7 +87,8 @@ class StoredRow(msgspec.Struct, frozen=True):
 
 
 class Pick(msgspec.Struct, frozen=True):
-    """Which rows of a list are wanted: those with all these marks, and within the span.
+    """Which rows of a list are wanted: those with all these marks and none of the others, and
+    within the span.
 
     `span`: (order, first, end), first <= value < end.
     """
@@ -96,6 +97,7 @@ class Pick(msgspec.Struct, frozen=True):
     span: tuple[Order, str, str] | None = None
     few: int = FEW
     looked_max: int = LOOKED_MAX
+    without: tuple[str, ...] = ()
 
 
 class Picked(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ caller with `corridor.domain.kinds.may_see`; nothing here is filtered by person.
 """
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -18,6 +18,7 @@ from corridor.domain.needs import Ask
 from corridor.domain.permits.dossier import DOSSIER_PERMITS
 from corridor.domain.permits.state import Permit
 from corridor.domain.searching import identifier, words_of
+from corridor.engine.cases import Case, case_of
 from corridor.engine.codec import fact_of
 from corridor.engine.core import Engine
 from corridor.engine.jobs import answer_name
@@ -242,6 +243,12 @@ class Queries:
     def log_size(self) -> int:
         """Entries in the log."""
         return self._engine.tip.size
+
+    def cases(self, desk: str, subjects: Iterable[str]) -> dict[str, Case]:
+        """Whose cases these subjects are at a desk; those that are nobody's are not among them."""
+        with self._engine.store.read() as reader:
+            found = {subject: case_of(reader, desk, subject) for subject in subjects}
+        return {subject: case for subject, case in found.items() if case is not None}
 
     def document(self, kind: str, id: str) -> Document | None:
         """A private document."""

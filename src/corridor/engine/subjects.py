@@ -8,6 +8,7 @@ import msgspec
 
 from corridor.domain.facts import Fact, order_of
 from corridor.domain.kinds import kind_of
+from corridor.engine.cases import with_officers
 from corridor.engine.codec import fact_of
 from corridor.engine.ports import Reader, StoredEvent, StoredState, Transaction
 from corridor.engine.standing import Standing, standing_of
@@ -150,7 +151,7 @@ def _write(
     if state.version == 1:
         tx.put_first_rows(subject, changed)
     elif removed or changed:
-        tx.change_rows(subject, removed, changed)
+        tx.change_rows(subject, removed, tuple(with_officers(tx, subject, changed)))
     if was.keys != now.keys:
         added = [key for key in now.keys if key not in was.keys]
         tx.change_keys(subject, set(was.keys).difference(now.keys), added)

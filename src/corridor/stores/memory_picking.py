@@ -13,14 +13,14 @@ def pick_from(
     marked, held = tables.marks.get(name, {}), tables.rows.get(name, {})
     sizes = [sum(mark in marks for marks in marked.values()) for mark in pick.marks]
     sizes += [sum(_within(pick.span, row) for row in held.values())] if pick.span else []
-    wanted = frozenset(pick.marks)
     judged = [
-        (row, wanted <= marked.get(row.subject, frozenset()) and _within(pick.span, row))
+        (row, _fits(pick, marked.get(row.subject, frozenset())) and _within(pick.span, row))
         for row in in_order
     ]
     if any(size <= pick.few for size in sizes):
         return sum(fits for _, fits in judged), True, [one for one in judged if one[1]]
-    total = sizes[0] if len(sizes) == 1 and sizes[0] <= COUNTED_MAX else None
+    is_counted = len(sizes) == 1 and sizes[0] <= COUNTED_MAX and not pick.without
+    total = sizes[0] if is_counted else None
     is_own = pick.span is not None and pick.span[0] == order
     return total, False, [one for one in judged if not is_own or _within(pick.span, one[0])]
 
@@ -42,6 +42,10 @@ def page_of(
             shown.append(row)
         last = (getattr(row, order), row.subject)
     return tuple(shown), None, looked
+
+
+def _fits(pick: Pick, marks: frozenset[str]) -> bool:
+    return marks.issuperset(pick.marks) and marks.isdisjoint(pick.without)
 
 
 def _within(span: Span | None, row: StoredRow) -> bool:

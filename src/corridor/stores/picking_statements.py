@@ -23,27 +23,32 @@ def count_span(column: str) -> str:
 
 
 @lru_cache
-def few_marked(order: str, column: str | None, others: int) -> str:
-    """(list, mark, first, end, (list, mark) …) → (place, subject) of all rows that fit."""
+def few_marked(order: str, column: str | None, others: int, without: int = 0) -> str:
+    """(list, mark, first, end, (list, mark) …) → (place, subject) of all rows that fit.
+
+    The last so many marks, `without`, are those that a row must not have; so below.
+    """
     span = f" AND r.{column} >= ? AND r.{column} < ?" if column else ""
     return (
         f"SELECT r.{order}, r.subject FROM marks f CROSS JOIN rows r"  # noqa: S608
         " WHERE f.list = ? AND f.mark = ? AND r.subject = f.subject AND r.list = f.list"
-        f"{has(f'r.{order}')}{span}{_and_marked(others)}"
+        f"{has(f'r.{order}')}{span}{_and_marked(others, without)}"
     )
 
 
 @lru_cache
-def few_within(order: str, column: str, marks: int) -> str:
+def few_within(order: str, column: str, marks: int, without: int = 0) -> str:
     """(list, first, end, (list, mark) …) → (place, subject) of all rows that fit."""
     return (
         f"SELECT r.{order}, r.subject FROM rows r WHERE r.list = ?"  # noqa: S608
-        f" AND r.{column} >= ? AND r.{column} < ?{has(f'r.{order}')}{_and_marked(marks)}"
+        f" AND r.{column} >= ? AND r.{column} < ?{has(f'r.{order}')}{_and_marked(marks, without)}"
     )
 
 
 @lru_cache
-def walk(order: str, descending: bool, goes_on: bool, column: str | None, marks: int) -> str:
+def walk(
+    order: str, descending: bool, goes_on: bool, column: str | None, marks: int, without: int = 0
+) -> str:
     """(first, end, (list, mark) …, list, after, limit) → (place, subject, whether it fits).
 
     A span of the order's own column is no condition here: it ends the walk.
@@ -52,11 +57,11 @@ def walk(order: str, descending: bool, goes_on: bool, column: str | None, marks:
     start = f" AND (r.{order}, r.subject) {beyond} (?, ?)" if goes_on else ""
     span = f" AND r.{column} >= ? AND r.{column} < ?" if column else ""
     return (
-        f"SELECT r.{order}, r.subject, 1{span}{_and_marked(marks)} FROM rows r"  # noqa: S608
+        f"SELECT r.{order}, r.subject, 1{span}{_and_marked(marks, without)} FROM rows r"  # noqa: S608
         f" WHERE r.list = ?{has(f'r.{order}')}{start}"
         f" ORDER BY r.{order}{way}, r.subject{way} LIMIT ?"
     )
 
 
-def _and_marked(marks: int) -> str:
-    return f" AND {_MARKED}" * marks
+def _and_marked(marks: int, without: int) -> str:
+    return f" AND {_MARKED}" * marks + f" AND NOT {_MARKED}" * without

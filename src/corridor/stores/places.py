@@ -8,10 +8,16 @@ Span = tuple[Order, str, str]
 
 
 def start_of(span: Span | None, order: Order, after: Place | None, down: bool) -> Place | None:
-    """The place after which the walk begins: that of the last page, or the span's own edge."""
-    if after is not None or span is None or span[0] != order:
+    """The place after which the walk begins: that of the last page, or the span's own edge.
+
+    A page that ended outside the span was of other dates: then it begins at the edge as well.
+    """
+    if span is None or span[0] != order:
         return after
-    return (span[2], "") if down else (span[1], "")
+    edge = (span[2], "") if down else (span[1], "")
+    if after is None:
+        return edge
+    return min(after, edge) if down else max(after, edge)
 
 
 def within(span: Span | None, order: Order, value: str) -> bool:

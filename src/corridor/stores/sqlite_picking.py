@@ -44,12 +44,14 @@ class Picking:
         if least is not None and sizes[least] <= pick.few:
             column, bounds = self._span()
             others = [mark for mark in marks if mark != least]
-            found = sql.few_marked(self._order, column, len(others))
-            return self._all(found, self._name, least, *bounds, *self._of(others))
+            found = sql.few_marked(self._order, column, len(others), len(pick.without))
+            judged = self._of((*others, *pick.without))
+            return self._all(found, self._name, least, *bounds, *judged)
         if pick.span is not None and self._within(pick.few + 1) <= pick.few:
             column, first, end = pick.span
-            found = sql.few_within(self._order, column, len(marks))
-            return self._all(found, self._name, first, end, *self._of(marks))
+            found = sql.few_within(self._order, column, len(marks), len(pick.without))
+            judged = self._of((*marks, *pick.without))
+            return self._all(found, self._name, first, end, *judged)
         return None
 
     def _sorted(self, few: list[Place], after: Place | None, limit: int) -> Picked:
@@ -87,13 +89,17 @@ class Picking:
         start = start_of(pick.span, self._order, after, self._descending)
         is_own = pick.span is not None and pick.span[0] == self._order
         column, bounds = (None, ()) if is_own else self._span()
-        text = sql.walk(self._order, self._descending, start is not None, column, len(pick.marks))
-        values = (*bounds, *self._of(pick.marks), self._name, *(start or ()), pick.looked_max + 1)
+        goes_on, without = start is not None, len(pick.without)
+        text = sql.walk(self._order, self._descending, goes_on, column, len(pick.marks), without)
+        judged = self._of((*pick.marks, *pick.without))
+        values = (*bounds, *judged, self._name, *(start or ()), pick.looked_max + 1)
         yield from self._connection.execute(text, values)
 
     def _total(self) -> int | None:
         """How many fit, where a single count tells."""
         marks, span = self._pick.marks, self._pick.span
+        if self._pick.without:
+            return None
         if len(marks) == 1 and span is None:
             counted = self._marked(marks[0], COUNTED_MAX + 1)
         elif span is not None and not marks:

@@ -27,6 +27,7 @@ from corridor.web.auth.sessions import (
 )
 from corridor.web.auth.signed_in import Register
 from corridor.web.auth.throttle import Throttle
+from corridor.web.cases.presence import Presence
 from corridor.web.failures import on_bad_form, on_fault, on_http_error, on_illness
 from corridor.web.headers import add_headers
 from corridor.web.listing.export import Exports
@@ -75,6 +76,7 @@ def create_app(services: Services) -> Litestar:
                 "lookups": DenialMeter(LOOKUPS_PER_MINUTE),
                 "exports": Exports(),
                 "broadcaster": broadcaster,
+                "presence": Presence(),
                 "press": Press(),
                 "session_backend": sessions,
                 "csrf_cookie": csrf.cookie_name,

@@ -16,6 +16,7 @@ from corridor.domain.kinds import kind_of, may_see
 from corridor.engine.outcome import Published
 from corridor.web.access import anyone, may_follow
 from corridor.web.auth.identity import actor_or_none
+from corridor.web.cases.presence import Presence, cases_in
 from corridor.web.context import services_of
 from corridor.web.errors import TooMany
 from corridor.web.services import Services
@@ -92,9 +93,10 @@ class Broadcaster:
         if self._loop is None or not self._open or self._loop.is_closed():
             return
         changed = published.lists | published.subjects | {LOG}
-        self._loop.call_soon_threadsafe(self._tell, changed)
+        self._loop.call_soon_threadsafe(self.tell, changed)
 
-    def _tell(self, changed: frozenset[str]) -> None:
+    def tell(self, changed: frozenset[str]) -> None:
+        """Tell the open pages what changed; on the event loop."""
         for subscriber in self._open:
             subscriber.tell(changed)
 
@@ -142,9 +144,10 @@ async def live(request: "Request[Any, Any, Any]") -> ServerSentEvent:
     topics = followed(services_of(request), actor_or_none(request), asked)
     broadcaster: Broadcaster = request.app.state.broadcaster
     subscriber = broadcaster.open(topics)
+    watch = Watch(request, topics)
     if has_moved_on(services_of(request), request.query_params.get("since", "")):
         subscriber.tell_all()
-    return ServerSentEvent(_stream(broadcaster, subscriber))
+    return ServerSentEvent(_stream(broadcaster, subscriber, watch))
 
 
 def has_moved_on(services: Services, since: str) -> bool:
@@ -153,12 +156,37 @@ def has_moved_on(services: Services, since: str) -> bool:
     return not is_number or services.queries.log_size() > int(since)
 
 
+class Watch:
+    """Keeps known that a reader has cases open, as long as the page's stream is."""
+
+    def __init__(self, request: "Request[Any, Any, Any]", topics: frozenset[str]) -> None:
+        actor = actor_or_none(request)
+        self._login = actor.person if actor is not None else ""
+        self._cases = cases_in(topics) if actor is not None else []
+        self._presence: Presence = request.app.state.presence
+        self._broadcaster: Broadcaster = request.app.state.broadcaster
+        self._clock = services_of(request).clock
+
+    def go_on(self) -> None:
+        """The page is open still."""
+        now_ms = self._clock.now_ms()
+        news = [one for one in self._cases if self._presence.note(one, self._login, now_ms)]
+        self._broadcaster.tell(frozenset(news))
+
+    def end(self) -> None:
+        """It was closed."""
+        for one in self._cases:
+            self._presence.leave(one, self._login)
+        self._broadcaster.tell(frozenset(self._cases))
+
+
 async def _stream(
-    broadcaster: Broadcaster, subscriber: Subscriber
+    broadcaster: Broadcaster, subscriber: Subscriber, watch: Watch
 ) -> AsyncGenerator[ServerSentEventMessage, None]:
     try:
         yield ServerSentEventMessage(comment="open", retry=3000)
         while not subscriber.is_over:
+            watch.go_on()
             changed = await subscriber.next()
             if changed:
                 yield ServerSentEventMessage(event="change", data=" ".join(sorted(changed)))
@@ -167,3 +195,4 @@ async def _stream(
                 yield ServerSentEventMessage(comment="still here")
     finally:
         broadcaster.close(subscriber)
+        watch.end()

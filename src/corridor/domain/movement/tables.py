@@ -45,6 +45,7 @@ AT_CUSTOMS: Final = Listing(
         Column("mass", N_("Gross mass"), is_number=True),
         Column("route", N_("Route")),
         Column("state", N_("State")),
+        Column("officer", N_("Officer")),
         Column("channel", N_("Channel"), shown=False),
         Column("client", N_("Consignee"), shown=False),
         Column("border", N_("Border office"), shown=False),
@@ -53,6 +54,7 @@ AT_CUSTOMS: Final = Listing(
         Column("lrn", N_("LRN"), shown=False),
     ),
     filters=(
+        Filter("officer", N_("Whose case"), "officer"),
         Filter("channel", N_("Channel"), "channel"),
         Filter("from", N_("Country of departure"), "country"),
         Filter("needs", N_("Needs someone"), "needs"),

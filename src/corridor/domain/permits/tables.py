@@ -47,6 +47,7 @@ AT_AUTHORITY: Final = Listing(
         Column("goods", N_("Goods")),
         Column("route", N_("Route")),
         Column("state", N_("State")),
+        Column("officer", N_("Officer")),
         Column("dossier", N_("Dossier"), shown=False),
         Column("number", N_("Number"), shown=False),
         Column("valid", N_("In force"), shown=False),
@@ -55,6 +56,7 @@ AT_AUTHORITY: Final = Listing(
         Column("updated", N_("Changed"), "updated", shown=False),
     ),
     filters=(
+        Filter("officer", N_("Whose case"), "officer"),
         _KIND,
         Filter("from", N_("Country of the carrier"), "country"),
         _STATE,

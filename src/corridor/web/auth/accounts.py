@@ -105,6 +105,12 @@ def organisations(queries: Queries) -> dict[str, str]:
     return {one.org: one.org_name for one in reversed(all_accounts(queries)) if one.org_name}
 
 
+def accounts_of(queries: Queries, org: str, limit: int = 1_000) -> list[Account]:
+    """The accounts of one organisation that are open."""
+    kept = map(account_in, queries.documents(ACCOUNT, org, limit))
+    return [one for one in kept if not one.closed]
+
+
 def all_accounts(queries: Queries, limit: int = 200, closed: bool = False) -> list[Account]:
     """The accounts of the node by role, office and name; those that are closed when asked for."""
     kept = map(account_in, queries.documents(ACCOUNT, None, limit))

@@ -9,7 +9,9 @@ from litestar.datastructures import MultiDict
 from corridor.domain.days import days_later, start_of_day
 from corridor.domain.listings import MARK_MAX, Column, Filter, Listing, Order, mark
 from corridor.domain.searching import identifier
+from corridor.engine.cases import OFFICER
 from corridor.engine.ports import Pick
+from corridor.web.listing.whose import whose
 
 ONLY_MAX: Final = 200
 """Rows that can be selected at once."""
@@ -20,9 +22,10 @@ FIRST_TIME, END_OF_TIME = "0000", "9999"
 class Asked:
     """A listing as the address asks for it; what it does not understand, it leaves out."""
 
-    def __init__(self, listing: Listing, query: MultiDict[str], where: str) -> None:
+    def __init__(self, listing: Listing, query: MultiDict[str], where: str, me: str) -> None:
         self.listing = listing
         self._where = where
+        self._me = me
         held = {one.name: _clean(one, query.get(one.name, "")) for one in listing.filters}
         self.filters = {name: value for name, value in held.items() if value}
         dates = [order for order, _ in listing.dates]
@@ -43,16 +46,22 @@ class Asked:
     @property
     def marks(self) -> tuple[str, ...]:
         """What a row has to be marked with."""
-        return tuple(mark(name, value) for name, value in self.filters.items())
+        plain = (mark(name, value) for name, value in self.filters.items() if name != OFFICER)
+        return (*plain, *whose(self.filters.get(OFFICER, ""), self._me)[0])
+
+    @property
+    def without(self) -> tuple[str, ...]:
+        """What a row may not be marked with."""
+        return whose(self.filters.get(OFFICER, ""), self._me)[1]
 
     @property
     def pick(self) -> Pick:
         """The same as the store is asked; days are those of the place, from midnight on."""
         if not self.first and not self.last:
-            return Pick(self.marks)
+            return Pick(self.marks, without=self.without)
         first = start_of_day(self.first, self._where) if self.first else FIRST_TIME
         end = start_of_day(days_later(self.last, 1), self._where) if self.last else END_OF_TIME
-        return Pick(self.marks, (self.date, first, end))
+        return Pick(self.marks, (self.date, first, end), without=self.without)
 
 
 def _clean(one: Filter, value: str) -> str:

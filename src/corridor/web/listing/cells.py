@@ -1,10 +1,11 @@
 """One value of a row: how it is shown, and what stands for it in a file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NamedTuple
 
+from corridor.engine.cases import OFFICER
 from corridor.web.templating import Reader
 
 Plain = str | Decimal | date | datetime
@@ -45,6 +46,12 @@ def lines(values: Iterable[str], empty: str = "") -> Cell:
     """One below the other."""
     shown = [value for value in values if value]
     return Cell("lines", shown, empty if not shown else "", plain=", ".join(shown))
+
+
+def officer(data: Mapping[str, Any], people: Mapping[str, str]) -> Cell:
+    """Whose case it is; nothing where it is nobody's."""
+    login = data.get(OFFICER, "")
+    return text(people.get(login, login))
 
 
 def number(shown: str, plain: str | int | Decimal) -> Cell:

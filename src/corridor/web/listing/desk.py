@@ -33,6 +33,8 @@ class DeskList:
     found: Callable[[Any, Actor], tuple[ListedRow, tuple[str, ...]]] | None = None
     """A state that was found as a row, with its marks."""
     lane_param: str = "lane"
+    is_shared: bool = False
+    """Whether several officers share its work: each row says whose case it is."""
     usual: str = ""
     """The tab that is open where the address names none, if it is not the first."""
 

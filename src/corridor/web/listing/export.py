@@ -23,8 +23,9 @@ from corridor.web.listing.cells import Plain
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.files import CsvFile, ListFile
 from corridor.web.listing.shown import rows_found, rows_named
+from corridor.web.listing.whose import with_cases
 from corridor.web.listing.xlsx import XlsxFile
-from corridor.web.views.finding import asked_for
+from corridor.web.views.finding import asked_for, desk_of
 
 ROWS_MAX: Final = 1_000_000
 """What a sheet of Excel holds, rounded down."""
@@ -87,7 +88,8 @@ class Source:
         actor = actor_of(request)
         self._name = desk.name(actor, desk.lane_of(request))
         where = actor.office or services_of(request).node
-        self._asked = Asked(desk.listing, request.query_params, where)
+        self._actor = actor
+        self._asked = Asked(desk.listing, request.query_params, where, actor.person)
         self._cells = desk.cells(request)
         self._after, self._given = "", 0
         self.is_over = False
@@ -116,12 +118,17 @@ class Source:
         rows: Sequence[ListedRow]
         if self._asked.only:
             self.is_over = True
-            return tuple(rows_named(self._queries, self._name, self._asked.only))
+            return self._named(tuple(rows_named(self._queries, self._name, self._asked.only)))
         if self._desk.state is not None and asked_for(self._request):
             rows, self._after = rows_found(self._request, self._desk, self._asked, self._after)
         else:
             rows, self._after = self._listed()
         self.is_over = not self._after
+        return self._named(tuple(rows))
+
+    def _named(self, rows: tuple[ListedRow, ...]) -> tuple[ListedRow, ...]:
+        if self._desk.is_shared:
+            with_cases(self._queries, desk_of(self._actor), rows)
         return rows
 
     def _listed(self) -> tuple[Sequence[ListedRow], str]:

@@ -6,8 +6,11 @@ from typing import Final
 from corridor.domain.listings import Filter
 from corridor.domain.refusals import N_
 from corridor.web.auth.accounts import organisations
+from corridor.web.auth.identity import actor_of
+from corridor.web.cases.colleagues import names_at
 from corridor.web.context import reader_of, services_of
 from corridor.web.listing.desk import AnyRequest
+from corridor.web.listing.whose import WORDS as WHOSE
 
 NEEDS: Final = {"1": N_("only those in trouble")}
 USES: Final = {
@@ -34,6 +37,11 @@ def words_for(one: Filter, request: AnyRequest) -> Callable[[str], str]:
         case "organisation":
             known = organisations(services_of(request).queries)
             return lambda value: known.get(value, value)
+        case "officer":
+            people = names_at(services_of(request).queries, actor_of(request))
+            return lambda value: (
+                gettext(WHOSE[value]) if value in WHOSE else people.get(value, value)
+            )
         case "needs":
             return lambda value: gettext(NEEDS.get(value, value))
         case "guarantee_use":

@@ -1,5 +1,6 @@
 """What rows of movements show, at the carrier's window and at a customs office."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from corridor.domain.days import day_at
@@ -80,7 +81,14 @@ class MovementCells:
 
 
 class CustomsCells(MovementCells):
-    """As an officer reads them: by the MRN, with what is wrong."""
+    """As an officer reads them: by the MRN, with what is wrong, and whose case it is."""
+
+    def __init__(self, reader: Reader, where: str, now: str, people: Mapping[str, str]) -> None:
+        super().__init__(reader, where, now)
+        self._people = people
+
+    def officer(self, row: ListedRow) -> Cell:
+        return cells.officer(row.data, self._people)
 
     def href(self, row: ListedRow) -> str:
         """The page of a movement."""

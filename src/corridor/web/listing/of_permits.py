@@ -1,5 +1,7 @@
 """What rows of permits show, to their carrier and to their authority."""
 
+from collections.abc import Mapping
+
 from corridor.domain.days import day_at
 from corridor.engine.queries import ListedRow
 from corridor.web.labels import kind_of_status
@@ -81,6 +83,15 @@ class PermitCells:
 
 class AuthorityCells(PermitCells):
     """As the officer of an authority reads them."""
+
+    def __init__(
+        self, reader: Reader, where: str, services: Services, people: Mapping[str, str]
+    ) -> None:
+        super().__init__(reader, where, services)
+        self._people = people
+
+    def officer(self, row: ListedRow) -> Cell:
+        return cells.officer(row.data, self._people)
 
     def permit(self, row: ListedRow) -> Cell:
         return cells.text(self._kind(row), row.data["number"])

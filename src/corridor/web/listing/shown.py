@@ -6,16 +6,24 @@ from typing import Any, Final
 
 from corridor.domain.facts import Actor
 from corridor.domain.listings import Column, Filter
-from corridor.engine.ports import Pick
-from corridor.engine.queries import ListedRow, PickedPage
+from corridor.engine.cases import OFFICER, marks_of
+from corridor.engine.queries import ListedRow, PickedPage, Queries
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import reader_of, services_of
 from corridor.web.listing.asked import DATES, Asked
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.labels import words_for
 from corridor.web.listing.saved import saved_views
+from corridor.web.listing.whose import how_many, sizes, with_cases
 from corridor.web.toolkit import with_query
-from corridor.web.views.finding import Finding, FoundStates, asked_for, find_at, search_at
+from corridor.web.views.finding import (
+    Finding,
+    FoundStates,
+    asked_for,
+    desk_of,
+    find_at,
+    search_at,
+)
 
 ROWS: Final = 50
 CHOICES_MAX: Final = 40
@@ -36,13 +44,16 @@ class Listed:
         self._actor = actor_of(request)
         self.name = desk.name(self._actor, self.lane)
         self._where = self._actor.office or self._services.node
-        self.asked = Asked(desk.listing, request.query_params, self._where)
+        self._me = self._actor.person
+        self.asked = Asked(desk.listing, request.query_params, self._where, self._me)
         self._cells = desk.cells(request)
         self.finding: Finding[Any] = (
             find_at(request, desk.state) if desk.state is not None else Finding("")
         )
         self._total = self._services.queries.counts(self.name).get(self.name, 0)
         self._page = self._read()
+        if desk.is_shared:
+            with_cases(self._services.queries, desk_of(self._actor), self._page.rows)
 
     @property
     def topics(self) -> list[str]:
@@ -55,7 +66,8 @@ class Listed:
         if asked.only:
             return PickedPage(tuple(rows_named(queries, self.name, asked.only)), "", None, 0)
         if self.finding.text:
-            rows = rows_that_fit(self.desk, self._actor, asked, self.finding.states)
+            states = self.finding.states
+            rows = rows_that_fit(queries, self.desk, self._actor, asked, states)
             return PickedPage(tuple(rows), "", None, 0)
         page = queries.picked(
             self.name, asked.pick, asked.order, asked.after, ROWS, asked.descending
@@ -110,6 +122,9 @@ class Listed:
         counted = COUNTED + 1 if is_closed else 0
         values = self._services.queries.values(self.name, one.name, CHOICES_MAX, counted)
         value = self.asked.filters.get(one.name, "")
+        if one.name == OFFICER:
+            others = {login: count for login, count in values.items() if login != self._me}
+            values = {**sizes(self._services.queries, self.name, self._me, counted), **others}
         if is_closed and value and value not in values:
             values = {**values, value: 0}
         say = words_for(one, self._request)
@@ -175,10 +190,8 @@ class Listed:
         name, queries = self.desk.name(self._actor, lane), self._services.queries
         if not self.asked.is_filtered:
             return queries.counts(name).get(name, 0)
-        pick = self.asked.pick
-        if len(pick.marks) == 1 and pick.span is None:
-            return self._some(queries.marked(name, pick.marks[0], COUNTED + 1))
-        return queries.picked(name, Pick(pick.marks, pick.span, COUNTED // 4, 0), limit=0).total
+        found = how_many(queries, name, self.asked.pick, COUNTED + 1)
+        return None if found is None else self._some(found)
 
     @property
     def said(self) -> str:
@@ -266,15 +279,18 @@ def rows_named(queries: Any, name: str, subjects: Sequence[str]) -> Iterator[Lis
 
 
 def rows_that_fit(
-    desk: DeskList, actor: Actor, asked: Asked, states: Iterable[Any]
+    queries: Queries, desk: DeskList, actor: Actor, asked: Asked, states: Iterable[Any]
 ) -> Iterator[ListedRow]:
     """Of what a search found, what the filters let through."""
     assert desk.found is not None  # noqa: S101 - a list that is searched shows what is found
-    wanted, span = set(asked.marks), asked.pick.span
-    for state in states:
-        row, marks = desk.found(state, actor)
+    wanted, unwanted, span = set(asked.marks), asked.without, asked.pick.span
+    found = tuple(states)
+    cases = queries.cases(desk_of(actor), [one.id for one in found]) if desk.is_shared else {}
+    for state in found:
+        row, plain = desk.found(state, actor)
+        marks = (*plain, *(marks_of(cases[state.id]) if state.id in cases else ()))
         fits = span is None or span[1] <= getattr(row, span[0]) < span[2]
-        if fits and wanted <= set(marks):
+        if fits and wanted <= set(marks) and not set(unwanted) & set(marks):
             yield row
 
 
@@ -285,4 +301,5 @@ def rows_found(
     assert desk.state is not None  # noqa: S101 - as above
     kind: Any = desk.state
     found: FoundStates[Any] = search_at(request, asked_for(request), kind, before)
-    return list(rows_that_fit(desk, actor_of(request), asked, found.states)), found.next
+    queries, actor = services_of(request).queries, actor_of(request)
+    return list(rows_that_fit(queries, desk, actor, asked, found.states)), found.next

@@ -3,6 +3,7 @@
 from litestar.types import ControllerRouterHandler
 
 from corridor.web.pages.acting import handlers
+from corridor.web.pages.casework import case_handlers
 from corridor.web.pages.customs import movement, turned_up, worklist
 from corridor.web.pages.customs.desk import CUSTOMS
 
@@ -14,6 +15,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     movement.movement_print,
     movement.movement_evidence,
     movement.movement_paper,
+    *case_handlers(CUSTOMS),
     *handlers(CUSTOMS),
 )
 LISTS = worklist.LISTS

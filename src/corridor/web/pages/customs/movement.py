@@ -18,6 +18,8 @@ from corridor.web.access import only, subject_of
 from corridor.web.acts.act import Tale
 from corridor.web.acts.registry import MOVEMENTS, banners_of, offered
 from corridor.web.auth.identity import actor_of
+from corridor.web.cases.panel import case_panel
+from corridor.web.cases.presence import case_topic
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.downloads import download
 from corridor.web.errors import NotKnown
@@ -84,8 +86,13 @@ def _show(request: AnyRequest, reference: str, template: str) -> Page:
         request,
         template,
         title=_("Movement %(ref)s", ref=state.reference),
-        live=[state.id, *(permit.id for permit in permits if may_see(actor, permit))],
+        live=[
+            state.id,
+            case_topic(actor, state.id),
+            *(permit.id for permit in permits if may_see(actor, permit)),
+        ],
         movement=state,
+        case=case_panel(request, state.id),
         where=actor.office,
         diversion=at_office(state, actor.office).get("diversion", ""),
         base=f"/customs/{state.mrn or state.id}",

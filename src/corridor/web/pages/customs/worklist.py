@@ -14,6 +14,7 @@ from corridor.domain.searching import identifier
 from corridor.engine.queries import ListedRow
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
+from corridor.web.cases.colleagues import names_at
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.of_movements import CustomsCells
@@ -51,14 +52,16 @@ def _found(movement: Movement, actor: Actor) -> tuple[ListedRow, tuple[str, ...]
 
 
 def _cells(request: AnyRequest) -> CustomsCells:
-    actor = actor_of(request)
-    return CustomsCells(reader_of(request), actor.office, services_of(request).now())
+    actor, services = actor_of(request), services_of(request)
+    people = names_at(services.queries, actor)
+    return CustomsCells(reader_of(request), actor.office, services.now(), people)
 
 
 WORK: Final = DeskList(
     role="customs",
     path="/customs",
     listing=AT_CUSTOMS,
+    is_shared=True,
     lanes=LANES,
     usual="decide",
     cells=_cells,

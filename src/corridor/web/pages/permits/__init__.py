@@ -3,6 +3,7 @@
 from litestar.types import ControllerRouterHandler
 
 from corridor.web.pages.acting import handlers
+from corridor.web.pages.casework import case_handlers
 from corridor.web.pages.permits import application, worklist
 from corridor.web.pages.permits.desk import PERMIT_DESK
 
@@ -11,6 +12,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     application.application_page,
     application.issued,
     application.issued_paper,
+    *case_handlers(PERMIT_DESK),
     *handlers(PERMIT_DESK),
 )
 LISTS = worklist.LISTS

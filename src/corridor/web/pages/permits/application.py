@@ -13,6 +13,8 @@ from corridor.domain.permits.state import Permit
 from corridor.engine.queries import Logged
 from corridor.web.access import only, subject_of
 from corridor.web.auth.identity import actor_of
+from corridor.web.cases.panel import case_panel
+from corridor.web.cases.presence import case_topic
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.listing.of_permits import status_word
@@ -44,8 +46,9 @@ async def application_page(request: AnyRequest, reference: FromPath[str]) -> Pag
         request,
         "permits/application.html",
         title=f"{reader.labels(asked.kind, 'permit_kind')}: {asked.holder.name or asked.lrn}",
-        live=[permit.id],
+        live=[permit.id, case_topic(actor, permit.id)],
         permit=permit,
+        case=case_panel(request, permit.id),
         number=number,
         word=status_word(permit.status, reader),
         where=actor.office,

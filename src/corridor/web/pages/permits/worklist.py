@@ -12,6 +12,7 @@ from corridor.domain.refusals import N_
 from corridor.engine.queries import ListedRow
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
+from corridor.web.cases.colleagues import names_at
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.of_permits import AuthorityCells
@@ -40,14 +41,16 @@ def _found(permit: Permit, actor: Actor) -> tuple[ListedRow, tuple[str, ...]]:
 
 
 def _cells(request: AnyRequest) -> AuthorityCells:
-    actor = actor_of(request)
-    return AuthorityCells(reader_of(request), actor.office, services_of(request))
+    actor, services = actor_of(request), services_of(request)
+    people = names_at(services.queries, actor)
+    return AuthorityCells(reader_of(request), actor.office, services, people)
 
 
 APPLICATIONS: Final = DeskList(
     role="permit",
     path="/permits",
     listing=AT_AUTHORITY,
+    is_shared=True,
     lanes=LANES,
     cells=_cells,
     title=N_("Applications"),

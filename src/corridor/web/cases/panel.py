@@ -1,0 +1,62 @@
+"""What the page of a case says of the office's own work on it."""
+
+from typing import Any
+
+from litestar import Request
+
+from corridor.web.auth.identity import actor_of
+from corridor.web.cases.colleagues import names_at
+from corridor.web.cases.notes import notes_of
+from corridor.web.cases.presence import Presence, case_topic
+from corridor.web.context import reader_of, services_of
+from corridor.web.live import Broadcaster
+from corridor.web.toolkit import is_part
+from corridor.web.views.finding import desk_of
+
+AnyRequest = Request[Any, Any, Any]
+View = dict[str, Any]
+
+
+def case_panel(request: AnyRequest, subject: str) -> View:
+    """Whose it is, who else has it open, and the notes, as macros/case.html shows them."""
+    actor, services = actor_of(request), services_of(request)
+    people = names_at(services.queries, actor)
+    desk = desk_of(actor)
+    case = services.queries.cases(desk, [subject]).get(subject)
+    notes = notes_of(services.queries, desk, subject)
+    return {
+        "held": case.officer if case else "",
+        "officer": people.get(case.officer, case.officer) if case else "",
+        "is_mine": case is not None and case.officer == actor.person,
+        "by": people.get(case.by, case.by) if case and case.by != case.officer else "",
+        "at": case.at if case else "",
+        "has_colleagues": len(people) > 1,
+        "watching": [people.get(one, one) for one in _watching(request, subject)],
+        "notes": [
+            {
+                "id": id,
+                "text": note.text,
+                "kind": _kind_word(request, note.kind),
+                "by": people.get(note.by, note.by),
+                "at": note.at,
+                "is_mine": note.by == actor.person,
+            }
+            for id, note in notes
+        ],
+    }
+
+
+def _kind_word(request: AnyRequest, kind: str) -> str:
+    _ = reader_of(request).words
+    return {"risk": _("Risk profile"), "given": _("Handed over")}.get(kind, "")
+
+
+def _watching(request: AnyRequest, subject: str) -> list[str]:
+    """Who else has it open; whoever opens it is known to the others from now on."""
+    actor, now_ms = actor_of(request), services_of(request).clock.now_ms()
+    presence: Presence = request.app.state.presence
+    topic = case_topic(actor, subject)
+    if not is_part(request) and presence.note(topic, actor.person, now_ms):
+        broadcaster: Broadcaster = request.app.state.broadcaster
+        broadcaster.tell(frozenset({topic}))
+    return presence.others(topic, actor.person, now_ms)
