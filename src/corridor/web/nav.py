@@ -33,7 +33,10 @@ _SECTIONS: Final = {
         ("/verify", N_("Check a permit"), ""),
     ),
     "guarantor": (("/guarantor", N_("Guarantees"), ""),),
-    "operator": (("/operator", N_("This node"), ""),),
+    "operator": (
+        ("/operator", N_("This node"), ""),
+        ("/operator/accounts", N_("People"), ""),
+    ),
 }
 
 

@@ -1,16 +1,14 @@
 """What is given for a new account, judged before anything is kept."""
 
 import sys
-from typing import Final
 
 import click
 
 from corridor.domain.permits.requirements import load_authorities
 from corridor.engine.core import Core
 from corridor.web.auth.accounts import LOGIN_LETTERS_MAX, Account
+from corridor.web.auth.judging import offices_for
 from corridor.web.auth.passwords import PASSWORD_LETTERS_MAX, PASSWORD_LETTERS_MIN
-
-AT_AN_OFFICE: Final = frozenset({"customs", "checkpoint"})
 
 
 def refuse_wrong(account: Account, core: Core) -> None:
@@ -20,19 +18,12 @@ def refuse_wrong(account: Account, core: Core) -> None:
         raise click.UsageError(f"a login has 1 to {LOGIN_LETTERS_MAX} letters and no spaces")
     if not account.name or not account.org:
         raise click.UsageError("name and organisation must not be empty")
-    if account.role in AT_AN_OFFICE:
-        known = set(core.settings.reference.offices)
-        _refuse_unknown(account.office, known, core.node)
-    elif account.role == "permit":
-        _refuse_unknown(account.office, {one.code for one in load_authorities()}, core.node)
-    elif account.office:
+    reference = core.settings.reference
+    offices = offices_for(account.role, core.node, reference, load_authorities())
+    if offices and account.office not in offices:
+        raise click.UsageError(f"--office has to be one of {', '.join(offices)}")
+    if not offices and account.office:
         raise click.UsageError(f"--office is not for the role {account.role}")
-
-
-def _refuse_unknown(office: str, known: set[str], node: str) -> None:
-    here = sorted(code for code in known if code.startswith(node))
-    if office not in here:
-        raise click.UsageError(f"--office has to be one of {', '.join(here)}")
 
 
 def ask_password(*, from_stdin: bool) -> str:

@@ -10,6 +10,7 @@ from corridor.web.pages import (
     guarantor,
     lists,
     operator,
+    operator_accounts,
     permits,
 )
 
@@ -19,6 +20,7 @@ def desk_pages() -> list[ControllerRouterHandler]:
     return [
         *account.ROUTES,
         *operator.ROUTES,
+        *operator_accounts.ROUTES,
         *lists.ROUTES,
         *carrier.ROUTES,
         *customs.ROUTES,

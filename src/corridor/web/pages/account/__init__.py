@@ -2,6 +2,6 @@
 
 from litestar.types import ControllerRouterHandler
 
-from corridor.web.pages.account import own
+from corridor.web.pages.account import link, own
 
-ROUTES: tuple[ControllerRouterHandler, ...] = (*own.ROUTES,)
+ROUTES: tuple[ControllerRouterHandler, ...] = (*own.ROUTES, *link.ROUTES)
