@@ -16,6 +16,7 @@ from corridor.engine.indexing import IndexNext
 from corridor.engine.jobs import PutDocument
 from corridor.engine.outcome import Published
 from corridor.engine.queries import Queries
+from corridor.engine.telling import TellNext
 from corridor.engine.writer import Writer
 from corridor.web.app import create_app
 from corridor.web.auth.accounts import (
@@ -76,14 +77,16 @@ async def nobody_asked(credential: Credential, text: str) -> Looked:
 
 
 def keep_indexed(core: Engine) -> None:
-    """Let the search index follow at once, as a node's own task does a moment later."""
+    """Let search index and news follow at once, as a node's own task does a moment later."""
 
     def follow(published: Published) -> None:
         if published.subjects:
             core.run_one(IndexNext(limit=10_000))
+            core.run_one(TellNext(limit=10_000))
 
     core.listeners.append(follow)
     core.run_one(IndexNext(limit=10_000))
+    core.run_one(TellNext(limit=10_000))
 
 
 def make_services(

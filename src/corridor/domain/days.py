@@ -73,6 +73,20 @@ def end_of_day(day: str, where: str) -> str:
     return f"{last:%Y-%m-%dT%H:%M:%S}.999Z"
 
 
+def hour_at(moment: str, where: str) -> int:
+    """The hour on the clock of a place at an instant."""
+    return datetime.fromisoformat(moment).astimezone(zone_at(where)).hour
+
+
+def next_hour(moment: str, where: str, hour: int) -> str:
+    """The first instant after another at which a place's clock shows this full hour."""
+    local = datetime.fromisoformat(moment).astimezone(zone_at(where))
+    found = local.replace(hour=hour, minute=0, second=0, microsecond=0)
+    if found <= local:
+        found += _A_DAY
+    return f"{found.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z"
+
+
 def days_later(day: str, days: int) -> str:
     """The day (ISO) so many days after another."""
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()

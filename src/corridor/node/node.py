@@ -30,6 +30,7 @@ from corridor.engine.indexing import IndexNext
 from corridor.engine.jobs import FireTimers
 from corridor.engine.queries import Queries
 from corridor.engine.settings import Settings
+from corridor.engine.telling import TellNext
 from corridor.engine.writer import Writer, Writing
 from corridor.evidence.errors import TrustRefused
 from corridor.exchange.evidence_export import export_case
@@ -135,7 +136,7 @@ class Node:
         server = PromptServer(self._server(app), (self.publisher.stop, app.state.broadcaster.stop))
         if isinstance(self.writer, EngineProcess):
             self.writer.on_lost = server.give_up
-        works = (self._timers(), self._trust_and_peers(), self._indexing(), self.scrub.run())
+        works = (self._timers(), self._trust_and_peers(), self._following(), self.scrub.run())
         tasks = [asyncio.create_task(work) for work in works]
         try:
             with spared():
@@ -216,29 +217,37 @@ class Node:
                 await self.gate.run(FireTimers())
             await asyncio.sleep(TIMER_SECONDS)
 
-    async def _indexing(self) -> None:
-        """Bring what was said into the search index: at once, or in a flood after a while.
-
-        How far a long catching up has come is said in the node's log.
+    async def _following(self) -> None:
+        """Bring what was said into the search index, and tell of it: at once, or in a flood after a
+        while.
         """
-        done, seen, since, told = -1, -1, time.monotonic(), 0.0
+        done, seen, since = -1, -1, time.monotonic()
         while True:
             await asyncio.sleep(INDEX_SECONDS)
             now, size = time.monotonic(), self.engine.tip.size
             is_calm, seen = size - seen <= INDEX_CALM_ENTRIES, size
             if size == done:
                 since = now
-            is_time = is_calm or now - since > INDEX_WAITS_SECONDS
-            while size != done and is_time:
-                left = 0
-                with suppress(Exception):  # the next turn tries again; the store says why itself
-                    left = await self.gate.run(IndexNext())
-                    done = -1 if left else size
-                if left and time.monotonic() - told > INDEX_SAID_SECONDS:
-                    told = time.monotonic()
-                    logging.getLogger("corridor").warning("search index: %d to go", left)
-                if not left:
-                    break
+            elif is_calm or now - since > INDEX_WAITS_SECONDS:
+                is_through = await self._catch_up(IndexNext(), "search index")
+                is_through &= await self._catch_up(TellNext(), "news")
+                done = size if is_through else -1
+
+    async def _catch_up(self, job: IndexNext | TellNext, name: str) -> bool:
+        """Whether a follower of the log has come to its end.
+
+        How far a long catching up has come is said in the node's log.
+        """
+        left, told = 1, time.monotonic()
+        while left:
+            try:
+                left = await self.gate.run(job)
+            except Exception:  # noqa: BLE001 - the next turn tries again; the store says why itself
+                return False
+            if left and time.monotonic() - told > INDEX_SAID_SECONDS:
+                told = time.monotonic()
+                logging.getLogger("corridor").warning("%s: %d to go", name, left)
+        return True
 
     async def _trust_and_peers(self) -> None:
         """Follow whoever the trust list in force says, also after it changes."""

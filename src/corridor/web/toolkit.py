@@ -21,6 +21,7 @@ from corridor.web.context import reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import attempt_of
 from corridor.web.nav import nav_for
+from corridor.web.telling.bell import bell_of
 from corridor.web.templating import Reader
 
 AnyRequest = Request[Any, Any, Any]
@@ -97,6 +98,7 @@ def _frame(
         "user": _user(account, reader),
         "account": account,
         "nav": nav_for(account, request.url.path, reader, services),
+        "bell": bell_of(services, account),
         "demo": services.demo,
         "csrf_token": csrf_token(request),
         "live_url": live_url(live, services.queries.log_size() - behind),

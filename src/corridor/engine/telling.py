@@ -1,0 +1,231 @@
+"""Telling follows the log: who has to know what of what was said, a moment later.
+
+Commands wait for nothing of it. The position is written together with the news and with all that is
+to be sent because of them, so that a crash loses nothing and repeats nothing. A store that was
+never told of begins at the end of its log: what is old is news to nobody.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+import msgspec
+from msgspec.structs import replace
+
+from corridor.domain.facts import Fact
+from corridor.domain.guarantees.kind import GUARANTEES
+from corridor.domain.kind import Kind
+from corridor.domain.kinds import kind_of
+from corridor.domain.movement.kind import MOVEMENTS
+from corridor.domain.permits.kind import PERMITS
+from corridor.domain.quiet_hours import told_at
+from corridor.domain.telling import URGENT, News, lists_of, news_of, waits
+from corridor.engine.codec import fact_of
+from corridor.engine.hlc import instant, to_ms
+from corridor.engine.ports import Document, StoredEvent
+from corridor.engine.told import (
+    CHOICE,
+    HOOK,
+    ITEMS_MAX,
+    MAIL,
+    NEWS,
+    POSITION,
+    QUEUE,
+    SENT,
+    Choice,
+    Hook,
+    Item,
+    MailDue,
+    Message,
+    Mode,
+    NewsOf,
+    kept,
+    read_choice,
+    read_hook,
+    read_news,
+    told_upto,
+)
+from corridor.engine.unit import Unit
+
+ENTRIES_AT_ONCE: Final = 20
+"""So few that whoever waits for the writer does not notice."""
+GATHERED_MS: Final = 60_000
+"""What happens within a minute comes in one mail."""
+KEPT_MS: Final = 60 * 24 * 3600 * 1000
+FORGOTTEN_AT_ONCE: Final = 10
+PEOPLE_MAX: Final = 500
+HOOKS_MAX: Final = 50
+TOLD_OF: Final = (MOVEMENTS, PERMITS, GUARANTEES)
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One entry of the log, and what it did to its subject."""
+
+    event: StoredEvent
+    fact: Fact[Any]
+    before: Any
+    after: Any
+
+
+class TellNext(msgspec.Struct, frozen=True):
+    """Tell of the next log entries; gives the entries left."""
+
+    limit: int = ENTRIES_AT_ONCE
+
+    def run(self, unit: Unit) -> int:
+        """One stretch of the log, each of its subjects once."""
+        tx = unit.tx
+        done = told_upto(tx)
+        if done is None:
+            _set_position(unit, tx.size())
+            return 0
+        entries = tx.log(done, self.limit)
+        teller = _Teller(unit)
+        for subject in dict.fromkeys(entry.subject for entry in entries):
+            kind = kind_of(subject)
+            if kind in TOLD_OF:
+                teller.tell(kind, subject, [e for e in entries if e.subject == subject])
+        if entries:
+            _set_position(unit, done + len(entries))
+            _forget_old(unit)
+        return tx.size() - done - len(entries)
+
+
+def _set_position(unit: Unit, entries: int) -> None:
+    body = str(entries).encode()
+    unit.tx.put_document(POSITION, Document(POSITION, "", unit.now(), body))
+
+
+def _forget_old(unit: Unit) -> None:
+    """What is older than two months, a little at a time."""
+    before = instant(unit.settings.clock.now_ms() - KEPT_MS)
+    for kind in (NEWS, SENT):
+        for document in unit.tx.documents(kind, None, FORGOTTEN_AT_ONCE, before):
+            unit.tx.delete_document(kind, document.id)
+
+
+class _Teller:
+    """What one stretch of the log comes to. People and webhooks of a desk are looked up once."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+        self._choices: dict[str, list[tuple[str, Choice]]] = {}
+        self._hooks: dict[str, list[tuple[str, Hook]]] = {}
+
+    def tell(self, kind: Kind[Any], subject: str, events: list[StoredEvent]) -> None:
+        """Tell all desks of what happened to one subject."""
+        unit, node = self._unit, self._unit.settings.node
+        now = unit.look(subject).state
+        if now is None:
+            return
+        lists, desks, told = lists_of(kind, now, node), set[str](), dict[str, list[Item]]()
+        for change in _changes(unit, kind, subject, events, now):
+            desks |= {_desk(n) for n in lists_of(kind, change.before, node)}
+            for news in news_of(kind, change.before, change.after, change.fact, node):
+                after = lists_of(kind, change.after, node)
+                asks = waits(news.kind, news.until, change.after, after)
+                told.setdefault(news.desk, []).append(_item(change, news, asks))
+        desks |= {_desk(name) for name in lists}
+        for desk in sorted(desks | told.keys()):
+            self._keep(desk, subject, now, lists, told.get(desk, []))
+
+    def _keep(
+        self, desk: str, subject: str, state: Any, lists: frozenset[str], new: list[Item]
+    ) -> None:
+        tx, id = self._unit.tx, f"{desk} {subject}"
+        document = tx.document(NEWS, id)
+        if document is None and not new:
+            return
+        earlier = read_news(document).items if document is not None else ()
+        items = tuple(
+            replace(item, waits=item.asks and waits(item.kind, item.until, state, lists))
+            for item in (*earlier, *new)
+        )
+        updated = self._unit.now() if new or document is None else document.updated
+        if items == earlier and document is not None:
+            return
+        tx.put_document(NEWS, kept(id, desk, updated, NewsOf(subject, _newest(items))))
+        self._unit.lists.add(f"{desk}:{NEWS}")
+        for item in items[len(earlier) :]:
+            if not item.is_done:
+                self._to_people(desk, item)
+            self._to_hooks(desk, subject, item)
+
+    def _to_people(self, desk: str, item: Item) -> None:
+        """See that a mail is due for whoever wants to be told by mail; the earliest time counts."""
+        if desk not in self._choices:
+            found = self._unit.tx.documents(CHOICE, desk, PEOPLE_MAX)
+            read = ((one.id, read_choice(one)) for one in found)
+            self._choices[desk] = [(login, one) for login, one in read if one is not None]
+        for login, choice in self._choices[desk]:
+            mode = mode_of(choice, item.kind)
+            if mode != "never" and choice.address and not choice.code:
+                mail_by(self._unit, login, desk, mail_due(self._unit, choice, mode))
+
+    def _to_hooks(self, desk: str, subject: str, item: Item) -> None:
+        if desk not in self._hooks:
+            found = self._unit.tx.documents(HOOK, desk, HOOKS_MAX)
+            self._hooks[desk] = [(one.id, read_hook(one)) for one in found]
+        now, node = self._unit.now(), self._unit.settings.node
+        for id, hook in self._hooks[desk]:
+            if hook.is_on and item.kind in hook.kinds:
+                name = f"msg_{node}_{item.index}"
+                message = Message(
+                    name, item.kind, item.event, subject, item.at, item.index, made=now
+                )
+                self._unit.tx.put_document(QUEUE, kept(f"{id} {name}", id, now, message))
+
+
+def mode_of(choice: Choice, kind: str) -> Mode:
+    """How a person is told of a kind."""
+    return choice.modes.get(kind, "now" if kind in URGENT else "digest")
+
+
+def mail_due(unit: Unit, choice: Choice, mode: Mode) -> str:
+    """When a person is told by mail of what has just happened."""
+    quiet = (choice.quiet_from, choice.quiet_to)
+    if mode == "digest":
+        return told_at(unit.now(), choice.zone, quiet, choice.digest_hour)
+    soon = instant(to_ms(unit.now()) + GATHERED_MS)
+    return told_at(soon, choice.zone, quiet, None)
+
+
+def mail_by(unit: Unit, login: str, desk: str, due: str, confirm: bool = False) -> None:
+    """A mail to a person is due at an instant; one that is due earlier stays, and so does one that
+    the server did not take and that is tried again.
+    """
+    earlier = unit.tx.document(MAIL, login)
+    if earlier is None or (due < earlier.updated and not earlier.body.count(b'"error"')):
+        unit.tx.put_document(MAIL, kept(login, desk, due, MailDue(confirm)))
+
+
+def _item(change: Change, news: News, asks: bool) -> Item:
+    event, fact = change.event, change.fact
+    by = fact.actor.office or event.node
+    return Item(event.index, news.kind, event.tag, fact.at, by, news.until, asks)
+
+
+def _newest(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Not more than are kept: of those that do not wait, the oldest go first."""
+    over = len(items) - ITEMS_MAX
+    gone = [item for item in items if not item.waits][: max(0, over)]
+    return tuple(item for item in items if item not in gone)[-ITEMS_MAX:]
+
+
+def _desk(name: str) -> str:
+    return name.rpartition(":")[0]
+
+
+def _changes(
+    unit: Unit, kind: Kind[Any], subject: str, new: Iterable[StoredEvent], now: Any
+) -> Iterator[Change]:
+    """What each of the new entries did. A guarantee is not folded anew: it may have very many."""
+    if kind is GUARANTEES:
+        yield from (Change(event, fact_of(event), now, now) for event in new)
+        return
+    wanted, state = {event.index for event in new}, None
+    for event in unit.tx.events(subject):
+        fact = fact_of(event)
+        after = kind.evolve(state, fact, subject)
+        if event.index in wanted and after is not None:
+            yield Change(event, fact, state, after)
+        state = after

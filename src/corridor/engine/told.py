@@ -1,0 +1,166 @@
+"""What is kept of telling people: news by desk, what was seen, choices, and what is to be sent.
+
+All of it are documents of the node. News follow from the log, so losing them loses no fact.
+"""
+
+from typing import Final, Literal
+
+import msgspec
+
+from corridor.engine.ports import Document, Reader
+
+NEWS: Final = "news"
+"""One for each desk and subject; owner: the desk; `updated`: when the newest was told."""
+SEEN: Final = "news-seen"
+"""By login: up to which entry of the log its person has seen the news."""
+CHOICE: Final = "telling-choice"
+"""By login: how its person is told; owner: the desk."""
+MAIL: Final = "mail-due"
+"""By login: that a mail is due; `updated`: when."""
+HOOK: Final = "webhook"
+"""Where a desk's systems are told; owner: the desk."""
+QUEUE: Final = "webhook-queue"
+"""What is to be sent; owner: the webhook; `updated`: when it is due."""
+SENT: Final = "webhook-sent"
+"""What was sent, or was given up; owner: the webhook; `updated`: when."""
+POSITION: Final = "told"
+ITEMS_MAX: Final = 20
+"""News of one subject that are kept for a desk; those that still wait are the last to go."""
+Mode = Literal["now", "digest", "never"]
+
+
+class Item(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One piece of news: entry of the log, what a person chooses by, the event, who said it."""
+
+    index: int
+    kind: str
+    event: str
+    at: str
+    by: str = ""
+    until: str = ""
+    asks: bool = False
+    """Whether it asked for something when it was told; `waits`: whether it still does."""
+    waits: bool = False
+
+    def is_new(self, seen: int) -> bool:
+        """Whether it came after what was seen. What waited and is done is new to nobody."""
+        return self.index > seen and not self.is_done
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it asked for something that was done since."""
+        return self.asks and not self.waits
+
+
+class NewsOf(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a desk has been told of one subject, the oldest first."""
+
+    subject: str
+    items: tuple[Item, ...] = ()
+
+
+class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How a person is told by mail.
+
+    `modes`: by kind, where it is not the usual one. `code`: that confirms `address`; empty once it
+    was. Hours are those of `zone`, a place; a digest comes at `digest_hour`, and nothing between
+    `quiet_from` and `quiet_to`, if they differ. `upto`: entries of the log already told by mail.
+    """
+
+    address: str = ""
+    code: str = ""
+    lang: str = "ru"
+    zone: str = ""
+    digest_hour: int = 8
+    quiet_from: int = 0
+    quiet_to: int = 0
+    modes: dict[str, Mode] = {}
+    upto: int = 0
+
+
+class MailDue(msgspec.Struct, frozen=True, omit_defaults=True):
+    """That a mail is due. `confirm`: it is the one that asks whether the address is right."""
+
+    confirm: bool = False
+    attempts: int = 0
+    error: str = ""
+
+
+class Hook(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where the systems of a desk are told, signed with the secret; `kinds`: of what.
+
+    `failures`: attempts in a row that did not arrive; until `rests_until` none is made.
+    """
+
+    url: str
+    secret: str
+    kinds: tuple[str, ...] = ()
+    name: str = ""
+    is_on: bool = True
+    failures: int = 0
+    rests_until: str = ""
+    error: str = ""
+
+
+class Message(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One message to a webhook. `id` stays the same however often it is sent."""
+
+    id: str
+    kind: str
+    event: str = ""
+    subject: str = ""
+    at: str = ""
+    index: int = 0
+    made: str = ""
+    attempts: int = 0
+    status: int = 0
+    error: str = ""
+    delivered: bool = False
+
+
+_NEWS = msgspec.json.Decoder(NewsOf)
+_CHOICE = msgspec.json.Decoder(Choice)
+_MAIL = msgspec.json.Decoder(MailDue)
+_HOOK = msgspec.json.Decoder(Hook)
+_MESSAGE = msgspec.json.Decoder(Message)
+
+
+def read_news(document: Document) -> NewsOf:
+    """News as they are kept."""
+    return _NEWS.decode(document.body)
+
+
+def read_choice(document: Document | None) -> Choice | None:
+    """A person's choice, if there is one."""
+    return _CHOICE.decode(document.body) if document is not None else None
+
+
+def read_mail(document: Document) -> MailDue:
+    """A mail that is due."""
+    return _MAIL.decode(document.body)
+
+
+def read_hook(document: Document) -> Hook:
+    """A webhook."""
+    return _HOOK.decode(document.body)
+
+
+def read_message(document: Document) -> Message:
+    """A message to a webhook."""
+    return _MESSAGE.decode(document.body)
+
+
+def kept(id: str, owner: str, updated: str, what: msgspec.Struct) -> Document:
+    """As it is kept."""
+    return Document(id, owner, updated, msgspec.json.encode(what))
+
+
+def seen_upto(document: Document | None) -> int:
+    """The entries of the log up to which somebody has seen the news."""
+    return int(document.body) if document is not None else 0
+
+
+def told_upto(reader: Reader) -> int | None:
+    """The entries of the log that have been told; None where telling has not begun."""
+    found = reader.document(POSITION, POSITION)
+    return int(found.body) if found is not None else None

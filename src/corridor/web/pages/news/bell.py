@@ -1,0 +1,99 @@
+"""What is new for whoever asks: what waits first, what was seen or done folded away."""
+
+from typing import Any, Final
+
+from litestar import Request, get, post
+from litestar.response import Redirect
+from litestar.types import ControllerRouterHandler
+
+from corridor.domain.kinds import may_see
+from corridor.domain.permits.state import Permit
+from corridor.domain.telling import desk_of
+from corridor.engine.jobs import PutDocument
+from corridor.engine.ports import Document
+from corridor.engine.told import NEWS, SEEN, Item, NewsOf
+from corridor.web.access import signed_in
+from corridor.web.auth.accounts import Account
+from corridor.web.auth.identity import account_of
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.forms import read_form
+from corridor.web.telling.bell import news_for, seen_by
+from corridor.web.telling.wording import event_words, page_of, reference_of
+from corridor.web.templating import Reader
+from corridor.web.toolkit import Page, page, redirect
+
+AnyRequest = Request[Any, Any, Any]
+_DIGITS_MAX: Final = 15
+
+
+@get("/news", opt=signed_in())
+async def news_page(request: AnyRequest) -> Page:
+    """What is new; the page refreshes itself."""
+    services, account = services_of(request), account_of(request)
+    _, seen = gettext_of(request), seen_by(services, account)
+    found = news_for(services, account)
+    views = [_view(request, account, news, seen) for news in found]
+    shown = [view for view in views if view is not None]
+    topic = f"{desk_of(account.actor())}:{NEWS}"
+    return page(
+        request,
+        "news/list.html",
+        title=_("What is new"),
+        live=[topic],
+        topic=topic,
+        fresh=[view for view in shown if view["is_new"] or view["waits"]],
+        older=[view for view in shown if not (view["is_new"] or view["waits"])],
+        has_new=any(view["is_new"] for view in shown),
+        upto=max((item.index for news in found for item in news.items), default=seen),
+    )
+
+
+def _view(request: AnyRequest, account: Account, news: NewsOf, seen: int) -> dict[str, Any] | None:
+    """One subject with its news, the newest first; None where it is not to be seen any more."""
+    services, reader = services_of(request), reader_of(request)
+    state = services.queries.get(news.subject).state
+    if not may_see(account.actor(), state):
+        return None
+    return {
+        "reference": reference_of(services.queries, news.subject),
+        "about": _about(reader, state),
+        "href": page_of(account.role, news.subject, state),
+        "entries": [_entry(reader, item, seen) for item in reversed(news.items)],
+        "is_new": any(item.is_new(seen) for item in news.items),
+        "waits": any(item.waits for item in news.items),
+    }
+
+
+def _about(reader: Reader, state: Any) -> str:
+    if not isinstance(state, Permit):
+        return ""
+    kind = reader.labels(state.request.kind, "permit_kind")
+    return f"{kind}: {reader.names.country(state.request.country)}"
+
+
+def _entry(reader: Reader, item: Item, seen: int) -> dict[str, Any]:
+    names = reader.names
+    return {
+        "act": event_words(item.event, reader),
+        "moment": reader.formats.moment(item.at, item.by),
+        "by": names.office(item.by) if len(item.by) > len("KG") else names.country(item.by),
+        "is_new": item.is_new(seen),
+        "waits": item.waits,
+        "is_done": item.is_done,
+    }
+
+
+@post("/news/seen", opt=signed_in(), request_max_body_size=4_000)
+async def seen(request: AnyRequest) -> Redirect:
+    """All that the page showed is seen; what came meanwhile stays new."""
+    services, account, form = services_of(request), account_of(request), await read_form(request)
+    text = form["upto"]
+    is_number = text.isascii() and text.isdigit() and len(text) <= _DIGITS_MAX
+    upto = max(int(text) if is_number else 0, seen_by(services, account))
+    body = str(min(upto, services.queries.log_size())).encode()
+    document = Document(account.login, desk_of(account.actor()), services.now(), body)
+    await services.writer.run(PutDocument(SEEN, document))
+    return redirect("/news")
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (news_page, seen)

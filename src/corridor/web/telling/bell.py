@@ -1,0 +1,34 @@
+"""The bell: what a person has not seen yet, of what the own desk was told."""
+
+from typing import Any, Final
+
+from corridor.domain.telling import desk_of, kinds_for
+from corridor.engine.told import NEWS, SEEN, NewsOf, read_news, seen_upto
+from corridor.web.auth.accounts import Account
+from corridor.web.services import Services
+
+LOOKED_AT: Final = 100
+"""The newest subjects with news; what is older stands on the lists."""
+COUNTED_MAX: Final = 99
+
+
+def news_for(services: Services, account: Account) -> list[NewsOf]:
+    """What the person's desk has been told of, by subject, the newest first."""
+    found = services.queries.documents(NEWS, desk_of(account.actor()), LOOKED_AT)
+    return [read_news(document) for document in found]
+
+
+def seen_by(services: Services, account: Account) -> int:
+    """Up to which entry of the log the person has seen the news."""
+    return seen_upto(services.queries.document(SEEN, account.login))
+
+
+def bell_of(services: Services, account: Account | None) -> dict[str, Any] | None:
+    """What stands in the head of every page; None for whom there are no news."""
+    if account is None or not kinds_for(account.role):
+        return None
+    seen = seen_by(services, account)
+    found = news_for(services, account)
+    count = sum(item.is_new(seen) for news in found for item in news.items)
+    shown = str(count) if count <= COUNTED_MAX else f"{COUNTED_MAX}+"
+    return {"count": count, "shown": shown}

@@ -1,0 +1,196 @@
+"""Who is told of what, and when."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from corridor.domain.acts import ROLES
+from corridor.domain.days import hour_at, next_hour
+from corridor.domain.facts import Actor, Fact
+from corridor.domain.guarantees.kind import GUARANTEES
+from corridor.domain.guarantees.registering import GuaranteeRegistered
+from corridor.domain.guarantees.reserving import AmountReserved
+from corridor.domain.kinds import EVENTS
+from corridor.domain.movement.accepting import DeclarationAccepted
+from corridor.domain.movement.cancelling import DeclarationCancelled
+from corridor.domain.movement.guarantee import GuaranteeRefused, GuaranteeReserved
+from corridor.domain.movement.kind import MOVEMENTS
+from corridor.domain.movement.lodging import DeclarationLodged
+from corridor.domain.movement.state import GuaranteeState, Movement
+from corridor.domain.permits.applications import request_for
+from corridor.domain.permits.asking import InformationRequested
+from corridor.domain.permits.kind import PERMITS
+from corridor.domain.permits.revoking import PermitRevoked
+from corridor.domain.permits.state import Permit
+from corridor.domain.permits.withdrawing import PermitWithdrawn
+from corridor.domain.quiet_hours import told_at
+from corridor.domain.telling import (
+    CHANGED,
+    DECIDE,
+    EXPECTED,
+    URGENT,
+    News,
+    desk_of,
+    event_name,
+    kinds_for,
+    lists_of,
+    news_of,
+    waits,
+)
+from tests.domain.movement_world import CARRIER, GUARANTEE, NOW, OSH, after, customs
+from tests.domain.permit_cases import dossier, requirements
+
+SYSTEM = Actor("", "", "", "system")
+REGISTERED = GuaranteeRegistered(
+    GUARANTEE.grn, "ala-too", "kg-guarantor", "1", 1, "EUR", "2026-01-01", "2027-12-31", "x"
+)
+PLANT = Actor("UZ-PLANT", "uz-plant", "officer", "permit")
+
+
+def fact(payload: Any, actor: Actor = OSH, node: str = "KG") -> Fact[Any]:
+    return Fact(payload, node, 1, f"{NOW}-0000", NOW, actor)
+
+
+def of_movement(before: Any, now: Any, said: Fact[Any], node: str = "KG") -> set[News]:
+    return set(news_of(MOVEMENTS, before, now, said, node))
+
+
+def permit(**changes: Any) -> Permit:
+    asked = request_for(requirements(dossier())[0], dossier(), "mv-KG-1")
+    return replace(Permit("pm-KG-1", "KG", "ala-too", asked, applied_at=NOW), **changes)
+
+
+def test_an_office_is_told_of_what_comes_onto_its_desk_and_not_of_its_own_acts() -> None:
+    filed, accepted = after(1).now(), after(2).now()
+    lodged = fact(DeclarationLodged(filed.dossier, "2026-11-21"), CARRIER)
+    at_osh = News("customs:KGOSH001", DECIDE, "customs:KGOSH001:decide")
+    assert of_movement(None, filed, lodged) == {at_osh}
+    told = of_movement(filed, accepted, fact(filed_as_accepted()), "UZ")
+    assert {news.kind for news in told} == {EXPECTED}
+    assert News("customs:UZDUST01", EXPECTED) in told
+    assert not of_movement(filed, accepted, fact(DeclarationCancelled("x"), OSH), "TR")
+
+
+def filed_as_accepted() -> DeclarationAccepted:
+    return DeclarationAccepted("26KG0000000000000J", "2026-11-21")
+
+
+def test_its_carrier_is_told_at_home_alone() -> None:
+    filed, accepted = after(1).now(), after(2).now()
+    said = fact(filed_as_accepted())
+    assert of_movement(filed, accepted, said) == {News("carrier:ala-too", "movement.accepted")}
+    assert not any(n.desk.startswith("carrier") for n in of_movement(filed, accepted, said, "UZ"))
+
+
+def test_what_another_changes_on_the_desk_of_departure_is_told_there() -> None:
+    state = after(2).now()
+    for said in (GuaranteeReserved("g", 1, "EUR"), GuaranteeRefused("g", "none")):
+        told = of_movement(state, state, fact(said, SYSTEM))
+        assert News("customs:KGOSH001", CHANGED) in told
+        assert not of_movement(state, state, fact(said, SYSTEM), "AZ")
+
+
+def test_who_expected_it_hears_that_it_does_not_come() -> None:
+    state = after(2).now()
+    gone = replace(state, status="cancelled")
+    told = of_movement(state, gone, fact(DeclarationCancelled("x"), CARRIER), "UZ")
+    assert News("customs:UZDUST01", CHANGED) in told
+
+
+def test_what_was_said_without_a_right_to_it_is_told_to_nobody() -> None:
+    state = replace(after(2).now(), unheard=("KG:1",))
+    assert not of_movement(state, state, fact(filed_as_accepted()))
+
+
+def test_a_question_waits_until_it_is_answered() -> None:
+    asked = permit(status="information_requested", question="?")
+    said = fact(InformationRequested("?"), PLANT, "UZ")
+    (told,) = news_of(PERMITS, permit(), asked, said, "KG")
+    assert told == News("carrier:ala-too", "permit.information_requested")
+    assert waits(told.kind, told.until, asked, frozenset())
+    assert not waits(told.kind, told.until, permit(), frozenset())
+
+
+def test_an_authority_is_told_of_applications_and_of_those_taken_back() -> None:
+    desk = f"permits:{permit().request.authority}"
+    here = permit().request.country
+    first = news_of(PERMITS, None, permit(), fact(InformationRequested("?"), CARRIER), here)
+    assert first == (News(desk, DECIDE, f"{desk}:open"),)
+    assert waits(DECIDE, f"{desk}:open", permit(), lists_of(PERMITS, permit(), here))
+    gone = permit(status="withdrawn")
+    told = news_of(PERMITS, permit(), gone, fact(PermitWithdrawn(), CARRIER), here)
+    assert told == (News(desk, CHANGED),)
+    assert lists_of(PERMITS, None, here) == frozenset()
+
+
+def test_the_post_of_entry_is_told_that_a_permit_is_worth_nothing_any_more() -> None:
+    state = permit(status="revoked")
+    office = state.request.entry_office
+    told = news_of(PERMITS, state, state, fact(PermitRevoked("x"), PLANT, "UZ"), office[:2])
+    desks = {news.desk for news in told}
+    assert desks == {f"customs:{office}", f"checkpoint:{office}"}
+    at_home = news_of(PERMITS, state, state, fact(PermitRevoked("x"), PLANT, "UZ"), "KG")
+    assert {news.desk for news in at_home} == {"carrier:ala-too"}
+
+
+def test_a_guarantor_is_told_of_its_guarantees_and_their_holder_of_a_new_one() -> None:
+    reserved = fact(AmountReserved("mv-KG-1", 1), SYSTEM)
+    told = news_of(GUARANTEES, GUARANTEE, GUARANTEE, reserved, "KG")
+    assert told == (News("guarantor:kg-guarantor", "guarantee.reserved"),)
+    registered = fact(REGISTERED, Actor("", "kg-guarantor", "gulnara", "guarantor"))
+    told = news_of(GUARANTEES, None, GUARANTEE, registered, "KG")
+    assert told == (News("carrier:ala-too", "guarantee.registered"),)
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "expected"),
+    [
+        ("movement.guarantee_refused", {"guarantee": GuaranteeState("refused")}, True),
+        ("movement.guarantee_refused", {"guarantee": GuaranteeState("reserved")}, False),
+        ("movement.crossing_refused", {}, False),
+        ("movement.overdue", {"status": "released", "overdue_at": NOW}, True),
+        ("movement.incident", {}, False),
+        ("movement.accepted", {}, False),
+        ("unheard.of", {}, False),
+    ],
+)
+def test_what_waits_for_a_carrier(kind: str, changes: dict[str, Any], expected: bool) -> None:
+    state: Movement = replace(after(2).now(), **changes)
+    assert waits(kind, "", state, frozenset()) is expected
+
+
+def test_every_role_has_its_kinds_and_every_kind_is_an_event_or_a_desks_own() -> None:
+    events = {event_name(event) for event in EVENTS} | {DECIDE, EXPECTED, CHANGED}
+    for role in ROLES:
+        assert set(kinds_for(role)) <= events
+    assert set(kinds_for("carrier")) >= URGENT - {DECIDE}
+
+
+def test_whose_news_they_are() -> None:
+    assert desk_of(CARRIER) == "carrier:ala-too"
+    assert desk_of(PLANT) == "permits:UZ-PLANT"
+    assert desk_of(customs("UZDUST01")) == "customs:UZDUST01"
+
+
+EVENING, NIGHT = "2026-11-21T16:30:00.000Z", "2026-11-21T20:30:00.000Z"  # 22:30, 02:30 in KG
+
+
+@pytest.mark.parametrize(
+    ("moment", "quiet", "digest", "expected"),
+    [
+        (EVENING, (0, 0), None, EVENING),
+        (EVENING, (22, 7), None, "2026-11-22T01:00:00.000Z"),
+        (NIGHT, (22, 7), None, "2026-11-22T01:00:00.000Z"),
+        (EVENING, (0, 6), None, EVENING),
+        (NIGHT, (0, 6), None, "2026-11-22T00:00:00.000Z"),
+        (EVENING, (0, 0), 8, "2026-11-22T02:00:00.000Z"),
+        (EVENING, (22, 9), 8, "2026-11-22T03:00:00.000Z"),
+        (NIGHT, (0, 0), 23, "2026-11-22T17:00:00.000Z"),
+    ],
+)
+def test_nobody_is_told_in_the_hours_of_quiet_where_they_are(
+    moment: str, quiet: tuple[int, int], digest: int | None, expected: str
+) -> None:
+    assert told_at(moment, "KG", quiet, digest) == expected
+    assert hour_at(next_hour(moment, "KG", 8), "KG") == 8
