@@ -19,6 +19,7 @@ from corridor.domain.movement.amending import (
 from corridor.domain.movement.answering import ANSWERING
 from corridor.domain.movement.arriving import RecordArrival
 from corridor.domain.movement.cancelling import CancelDeclaration, DeclarationCancelled
+from corridor.domain.movement.changing import CHANGING
 from corridor.domain.movement.control import DecideControl, RecordControl
 from corridor.domain.movement.crossing import FrontierCrossed, RecordCrossing, RefuseCrossing
 from corridor.domain.movement.discrepancies import SolveDiscrepancy
@@ -32,6 +33,7 @@ from corridor.domain.movement.lodging import DeclarationLodged, LodgeDeclaration
 from corridor.domain.movement.overdue import LIMIT, MarkOverdue
 from corridor.domain.movement.presenting import PresentGoods
 from corridor.domain.movement.releasing import RefuseRelease, ReleaseForTransit
+from corridor.domain.movement.reporting import REPORTING
 from corridor.domain.movement.results import RecordResults
 from corridor.domain.movement.sealing import AffixSeals
 from corridor.domain.movement.stations import stations_of
@@ -192,7 +194,9 @@ def test_the_guarantee_is_asked_for_between_acceptance_and_release() -> None:
 
 def test_every_command_has_its_moment() -> None:
     told = {type(command) for command, _ in LIFE} | {type(row[2]) for row in REFUSALS}
-    apart = {asked.command for act in (ANSWERING, DIVERTING) for asked in act.asked}
+    apart = {
+        asked.command for act in (ANSWERING, CHANGING, DIVERTING, REPORTING) for asked in act.asked
+    }
     missing = set(MOVEMENTS.asked) - told - {RefuseRelease, RefuseCrossing}
     assert missing == {MarkOverdue, *apart}
 

@@ -13,6 +13,7 @@ from corridor.domain.checkpoints.state import Visit
 from corridor.domain.facts import Actor, Payload
 from corridor.domain.kind import Kind
 from corridor.domain.kinds import COMMANDS, EVENTS, KINDS, MAY_COMMAND
+from corridor.domain.movement.changing import RequestChange
 from corridor.domain.movement.control import DecideControl
 from corridor.domain.movement.diverting import RequestDiversion
 from corridor.domain.movement.state import BrokenSeal, Discrepancy, Movement
@@ -76,7 +77,12 @@ def movements() -> Iterator[Movement]:
     yield from (after(steps).now() for steps in range(1, len(LIFE) + 1))
     yield replace(after(1).now(), dossier=replace(DOSSIER, additional_type="D"))
     divert = RequestDiversion("GEPOTI01", "GEBATU01", "The ship is there.")
-    between = ((2, DecideControl("red", ("Risk",)), OSH), (7, divert, CARRIER))
+    change = RequestChange("UZDUST01", "Broken down.", driver="Another")
+    between = (
+        (2, DecideControl("red", ("Risk",)), OSH),
+        (7, divert, CARRIER),
+        (8, change, CARRIER),
+    )
     for steps, command, actor in between:
         world = after(steps)
         assert all("/" in told for told in world.tell(command, actor))

@@ -17,6 +17,7 @@ from corridor.domain.movement.amending import AmendDeclaration
 from corridor.domain.movement.answering import AnswerQuestions
 from corridor.domain.movement.arriving import RecordArrival
 from corridor.domain.movement.cancelling import CancelDeclaration
+from corridor.domain.movement.changing import DecideChange, RequestChange, offices_to_show
 from corridor.domain.movement.control import DecideControl, RecordControl
 from corridor.domain.movement.crossing import RecordCrossing, RefuseCrossing
 from corridor.domain.movement.discrepancies import SolveDiscrepancy
@@ -26,6 +27,7 @@ from corridor.domain.movement.guarantee import RequestGuarantee
 from corridor.domain.movement.incident import RecordIncident
 from corridor.domain.movement.presenting import PresentGoods
 from corridor.domain.movement.releasing import RefuseRelease, ReleaseForTransit
+from corridor.domain.movement.reporting import Arrival, ReportDelay, TellIncident
 from corridor.domain.movement.results import RecordResults
 from corridor.domain.movement.sealing import AffixSeals
 from corridor.domain.movement.state import (
@@ -72,6 +74,7 @@ CANNOT = "Сейчас этого сделать нельзя"
 Sample = Callable[[Any, Actor], Any]
 QUESTION = questions_of(DOSSIER, RULES, TODAY)[0].question.code
 SEALS = ("KG-778201", "KG-778202")
+LATER = "2026-12-20T08:00:00.000Z"
 FIRST, LAST = "2026-11-21", "2026-12-21"
 
 
@@ -88,6 +91,10 @@ def _decide_diversion(state: Movement, actor: Actor) -> DecideDiversion:
 
 def _ask_diversion(state: Movement, actor: Actor) -> RequestDiversion:
     return RequestDiversion("GEPOTI01", "GEBATU01", "The ship is there.")
+
+
+def _seen_by(state: Movement) -> str:
+    return offices_to_show(state)[0]
 
 
 SAMPLES: dict[str, Sample] = {
@@ -107,6 +114,10 @@ SAMPLES: dict[str, Sample] = {
     "RecordIncident": lambda state, actor: RecordIncident(actor.office, "1", "x"),
     "RequestDiversion": _ask_diversion,
     "DecideDiversion": _decide_diversion,
+    "ReportDelay": lambda state, actor: ReportDelay((Arrival("GEPOTI01", LATER),), "Queue"),
+    "TellIncident": lambda state, actor: TellIncident("6", "x"),
+    "RequestChange": lambda state, actor: RequestChange(_seen_by(state), "x", driver="Another"),
+    "DecideChange": lambda state, actor: DecideChange(actor.office, confirmed=True),
     "RecordArrival": lambda state, actor: RecordArrival(actor.office, remarks="x"),
     "PermitUnloading": lambda state, actor: PermitUnloading(),
     "RecordUnloading": lambda state, actor: RecordUnloading(True, True),
@@ -138,6 +149,10 @@ def movements() -> Iterator[Movement]:
     yield replace(released, overdue_at="2026-12-06T00:00:00.000Z")
     world = after(7)
     assert all("/" in told for told in world.tell(_ask_diversion(released, CARRIER), CARRIER))
+    yield world.now()
+    world = after(8)
+    ask = RequestChange("UZDUST01", "x", driver="Another")
+    assert all("/" in told for told in world.tell(ask, CARRIER))
     yield world.now()
     yield replace(after(8).now(), broken=(BrokenSeal(SEALS[0], "UZDUST01", FIRST),))
     yield replace(after(8).now(), discrepancies=(Discrepancy("cancelled_while_released", "now"),))

@@ -18,6 +18,7 @@ from corridor.domain.movement.answering import ANSWERING
 from corridor.domain.movement.arriving import ARRIVING
 from corridor.domain.movement.broken_seals import TEXTS as SEALS
 from corridor.domain.movement.cancelling import CANCELLING
+from corridor.domain.movement.changing import CHANGING
 from corridor.domain.movement.control import CONTROL
 from corridor.domain.movement.crossing import CROSSING, CrossingRefused
 from corridor.domain.movement.discrepancies import DISCREPANCIES
@@ -33,6 +34,7 @@ from corridor.domain.movement.offices import audience, departure_office
 from corridor.domain.movement.overdue import OVERDUE
 from corridor.domain.movement.presenting import PRESENTING
 from corridor.domain.movement.releasing import RELEASING
+from corridor.domain.movement.reporting import REPORTING
 from corridor.domain.movement.results import RESULTS
 from corridor.domain.movement.rules.texts import TEXTS as RULES
 from corridor.domain.movement.sealing import SEALING
@@ -58,6 +60,8 @@ ACTS: Final[tuple[Act[Movement], ...]] = (
     CROSSING,
     INCIDENT,
     DIVERTING,
+    REPORTING,
+    CHANGING,
     ARRIVING,
     UNLOADING,
     RESULTS,

@@ -15,7 +15,7 @@ from corridor.domain.movement.offices import (
 )
 from corridor.domain.movement.rules.parties import parties_of
 from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, UNDERWAY, Movement
-from corridor.domain.movement.stations import stations_of, strip_of
+from corridor.domain.movement.stations import reached, stations_of, strip_of
 from corridor.domain.movement.tables import marks
 from corridor.domain.searching import Findable, findable, identifier
 
@@ -150,19 +150,30 @@ def summary(state: Movement) -> dict[str, Any]:
         "incidents": len(state.incidents),
         "consignee": consignee.name if consignee is not None else "",
         "borders": list(transit_offices(dossier)),
+        "expected": _expected(state),
+        "late": bool(state.delays),
+        "told": state.open_trouble is not None,
         "limit_date": state.limit_date,
         "lodged_at": state.lodged_at,
         "strip": strip_of(state),
     }
 
 
+def _expected(state: Movement) -> dict[str, str]:
+    """Office → when it is expected there, of those that lie ahead."""
+    ahead = state.dossier.route.points[reached(state) + 1 :]
+    return {point.office: point.eta for point in ahead if point.office and point.eta}
+
+
 def at_office(state: Movement, office: str) -> dict[str, Any]:
-    """What the lists of one office show besides: why a diversion brings it there."""
+    """What the lists of one office show besides: why a diversion or a change brings it there."""
+    change = state.pending_change
+    found = {"change": "decide"} if change is not None and change.office == office else {}
     if not state.diversions:
-        return {}
+        return found
     is_asked = state.pending_diversion and office == departure_office(state.dossier)
     part = "decide" if is_asked else state.diversion_at(office)
-    return {"diversion": part} if part else {}
+    return found | {"diversion": part} if part else found
 
 
 def found_by(state: Movement, node: str, desks: Desks = ()) -> Findable:
@@ -174,6 +185,7 @@ def found_by(state: Movement, node: str, desks: Desks = ()) -> Findable:
         dossier.lrn,
         carnet_of(dossier),
         *vehicles_of(dossier),
+        *(plate for change in state.changes for plate in change.before),
         *(box.container for box in boxes),
         *declared_seals(dossier),
         *known_seals(state),

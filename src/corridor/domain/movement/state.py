@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from corridor.domain.codes import guarantor_of
-from corridor.domain.consignment import Dossier, under_tir
+from corridor.domain.consignment import Dossier, Means, under_tir
 
 MovementStatus = Literal[
     "submitted",
@@ -110,6 +110,46 @@ class Diversion(StateStruct, frozen=True):
     """(office, role) of all that dropped out of the route with it, `from_office` among them."""
 
 
+class Delay(StateStruct, frozen=True):
+    """The holder's word that it comes at other times than it was expected."""
+
+    at: str
+    reason: str
+    arrivals: tuple[tuple[str, str, str], ...] = ()
+    """(office, expected before, expected now); before may be empty."""
+
+
+class Trouble(StateStruct, frozen=True):
+    """The holder's word that something happened on the way."""
+
+    code: str
+    happened_at: str
+    text: str
+    place: str = ""
+    at: str = ""
+    """When it was said."""
+    incidents: int = 0
+    """So many incidents offices had recorded before it was said."""
+
+
+class Change(StateStruct, frozen=True):
+    """Other means of transport, or another driver: asked for, and confirmed by customs or not."""
+
+    office: str
+    """Where the vehicle is shown, which decides."""
+    means: tuple[Means, ...] = ()
+    """All means at departure as they would be; nothing where only the driver changes."""
+    driver: str = ""
+    reason: str = ""
+    place: str = ""
+    asked_at: str = ""
+    before: tuple[str, ...] = ()
+    """Numbers of the means that it had."""
+    status: Literal["requested", "confirmed", "refused"] = "requested"
+    decided_at: str = ""
+    answer: str = ""
+
+
 class Discrepancy(StateStruct, frozen=True):
     """Facts that contradict each other or the declaration; a person solves it."""
 
@@ -189,6 +229,11 @@ class Movement(StateStruct, frozen=True):
     withdrawn: tuple[str, ...] = ()
     """States that the route no longer touches: none is told more, but the guarantor's."""
     diversions: tuple[Diversion, ...] = ()
+    delays: tuple[Delay, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    changes: tuple[Change, ...] = ()
+    driver: str = ""
+    """Who drives, as customs confirmed it last; nothing where no change was reported."""
     discrepancies: tuple[Discrepancy, ...] = ()
     unheard: tuple[str, ...] = ()
     """`node:number` of facts whose speaker had no right to state them: kept, never applied."""
@@ -262,6 +307,18 @@ class Movement(StateStruct, frozen=True):
         """The one that waits for its decision; with the arrival it has lapsed."""
         waiting = (d for d in self.diversions if d.status == "requested")
         return next(waiting, None) if self.status == "released" else None
+
+    @property
+    def pending_change(self) -> Change | None:
+        """The change of means that waits for its confirmation; with the arrival it has lapsed."""
+        waiting = (c for c in self.changes if c.status == "requested")
+        return next(waiting, None) if self.status == "released" else None
+
+    @property
+    def open_trouble(self) -> Trouble | None:
+        """What the holder says happened last, until an office has recorded an incident."""
+        last = self.troubles[-1] if self.troubles and self.status == "released" else None
+        return last if last is not None and len(self.incidents) == last.incidents else None
 
     def diversion_at(self, office: str) -> str:
         """Why an office has it that is not on the route: asked, refused or elsewhere."""

@@ -38,6 +38,7 @@ OF_CARRIER: Final = Listing(
 AT_CUSTOMS: Final = Listing(
     columns=(
         Column("due", N_("Deadline"), "due"),
+        Column("expected", N_("Expected here")),
         Column("number", N_("MRN"), "name"),
         Column("holder", N_("Holder")),
         Column("vehicle", N_("Vehicle")),
@@ -91,4 +92,5 @@ def _needs_someone(state: Movement) -> bool:
     """Whether it is in trouble that does not go away by itself."""
     is_refused = state.guarantee.status == "refused"
     is_late_or_stopped = state.is_overdue or state.is_stopped
-    return is_late_or_stopped or is_refused or bool(state.open_discrepancies())
+    waits = state.open_trouble is not None or state.pending_change is not None
+    return waits or is_late_or_stopped or is_refused or bool(state.open_discrepancies())

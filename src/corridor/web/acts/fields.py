@@ -47,10 +47,15 @@ def result_of(deed: MovementDeed, results: tuple[str, ...]) -> str:
     return value
 
 
+def here(deed: Deed[Any]) -> str:
+    """In whose time a person reads and types: the office's, else that of the node's state."""
+    return deed.actor.office or deed.services.node
+
+
 def moment_field(deed: MovementDeed, name: str, label: str, more: str = "") -> Field:
     """A local time at this office; now, unless the officer says otherwise. `more`: to the hint."""
     _ = deed.reader.words
-    now, office = deed.services.now(), deed.actor.office
+    now, office = deed.services.now(), here(deed)
     zone = deed.reader.formats.moment(now, office).zone
     value = local_input(now, office)
     hint = _("Local time here, %(zone)s", zone=zone)
@@ -111,7 +116,7 @@ def broken_of(deed: MovementDeed) -> tuple[str, ...]:
 def moment_of(deed: MovementDeed, name: str) -> str | None:
     """The instant typed; the prefilled minute means now."""
     _ = deed.reader.words
-    office, typed = deed.actor.office, moment(deed.form[name])
+    office, typed = here(deed), moment(deed.form[name])
     if typed in ("", local_input(deed.services.now(), office)):
         return None
     try:

@@ -103,6 +103,13 @@ class CustomsCells(MovementCells):
             return self._at(row.data["limit_date"])
         return cells.text("", self._reader.words("none yet"))
 
+    def expected(self, row: ListedRow) -> Cell:
+        """When it comes to this office, as its carrier said last."""
+        at = row.data.get("expected", {}).get(self._where, "")
+        moment = self._reader.formats.short_moment(at, self._where)
+        late = self._reader.words("new time") if at and row.data.get("late") else ""
+        return Cell("text", str(moment), late, plain=at)
+
     def state(self, row: ListedRow) -> Cell:
         data, labels = row.data, self._reader.labels
         words = _tags(_stands(data), data, self._reader)
@@ -127,6 +134,10 @@ class CustomsCells(MovementCells):
             said.append(_("overdue"))
         elif data["status"] == "released" and self._is_limit_near(data):
             said.append(_("limit date near"))
+        if data.get("change"):
+            said.append(_("a change of vehicle is to be confirmed"))
+        if data.get("told"):
+            said.append(_("the carrier tells of an incident"))
         if data["trouble"]:
             said.append(_("discrepancies: %(count)s", count=data["trouble"]))
         is_stopped = any(station[2] == "stopped" for station in data["strip"])

@@ -16,7 +16,7 @@ from corridor.web.papers.codes import code_128, qr_drawing
 from corridor.web.papers.frame import foot
 from corridor.web.papers.items import documents_of, documents_table, items_table
 from corridor.web.papers.sheet import Box, Code, Column, Lines, Sheet, Table
-from corridor.web.views.diversions import diverted_at
+from corridor.web.views.diversions import changed_at, diverted_at
 
 OFFICES = ("departure", "transit", "destination")
 """Offices of exit have nothing to note on this paper."""
@@ -69,6 +69,14 @@ def _marks(both: Both, state: Movement) -> list[Lines]:
         found.append(
             both.say(
                 "Way as changed %(moment)s; what was printed before is no longer valid.",
+                moment=moment,
+            )
+        )
+    if changed := changed_at(state):
+        moment = both.moment(changed, state.home)
+        found.append(
+            both.say(
+                "Vehicle as changed %(moment)s; what was printed before is no longer valid.",
                 moment=moment,
             )
         )

@@ -6,6 +6,7 @@ node of departure shows those of the whole route, because it may not release wit
 
 from typing import Any
 
+from corridor.domain.consignment import Dossier
 from corridor.domain.movement.offices import departure_office, node_of
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.requirements import (
@@ -16,6 +17,7 @@ from corridor.domain.permits.requirements import (
 )
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refusal
+from corridor.domain.routes import countries_of
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.views.standing import refusal_word, tag_of, why_of, word_of
@@ -80,6 +82,25 @@ def against_entry(
         services.reference,
         services.now(),
         services.node,
+    )
+
+
+def missing_ahead(state: Movement, dossier: Dossier, services: Services) -> tuple[Refusal, ...]:
+    """The permits that states still ahead would miss, were this declared; of those judged here.
+
+    The nodes of filing and of departure know all permits, another one those of its own state.
+    """
+    permits, now = services.queries.permits_of(state.id), services.now()
+    home = node_of(departure_office(state.dossier))
+    behind = {c.office[:2] for c in state.crossings if c.status == "crossed"} | {home}
+    knows_all = services.node in (home, state.home)
+    return tuple(
+        refusal
+        for country in countries_of(dossier.route)
+        if country not in behind and (knows_all or country == services.node)
+        for refusal in missing_at_border(
+            dossier, services.rules, permits, services.reference, now, country
+        )
     )
 
 

@@ -8,12 +8,10 @@ from corridor.domain.movement.diverting import diverted_route
 from corridor.domain.movement.offices import departure_office
 from corridor.domain.movement.state import Diversion, Movement
 from corridor.domain.movement.stations import reached
-from corridor.domain.permits.requirements import missing_at_border
-from corridor.domain.refusals import Refusal
-from corridor.domain.routes import Route, countries_of
+from corridor.domain.routes import Route
 from corridor.web.services import Services
 from corridor.web.templating import Reader
-from corridor.web.views.desk_permits import lacking_rows
+from corridor.web.views.desk_permits import lacking_rows, missing_ahead
 
 View = dict[str, Any]
 
@@ -66,6 +64,11 @@ def diverted_at(state: Movement) -> str:
     return max((d.decided_at for d in state.diversions if d.status == "allowed"), default="")
 
 
+def changed_at(state: Movement) -> str:
+    """When customs last confirmed another vehicle or driver. Empty if it never did."""
+    return max((c.decided_at for c in state.changes if c.status == "confirmed"), default="")
+
+
 def outlook(
     state: Movement, from_office: str, to_office: str, reader: Reader, services: Services
 ) -> View:
@@ -73,7 +76,8 @@ def outlook(
     route = diverted_route(state, from_office, to_office, services.reference)
     if route is None:
         return {"rows": [], "lacking": []}
-    lacking = lacking_rows(reader, _missing(state, route, services))
+    dossier = replace(state.dossier, route=route)
+    lacking = lacking_rows(reader, missing_ahead(state, dossier, services))
     rows = [{"label": reader.words("The rest of the way"), "value": way_of(state, route, reader)}]
     if not lacking:
         text = reader.words("None is missing.")
@@ -84,19 +88,3 @@ def outlook(
 def way_of(state: Movement, route: Route, reader: Reader) -> str:
     """The places from where it was last seen."""
     return " – ".join(reader.names.place(point.place) for point in route.points[reached(state) :])
-
-
-def _missing(state: Movement, route: Route, services: Services) -> tuple[Refusal, ...]:
-    """The permits that the states still ahead would miss."""
-    dossier = replace(state.dossier, route=route)
-    permits, now = services.queries.permits_of(state.id), services.now()
-    behind = {c.office[:2] for c in state.crossings if c.status == "crossed"}
-    behind.add(departure_office(state.dossier)[:2])
-    return tuple(
-        refusal
-        for country in countries_of(route)
-        if country not in behind
-        for refusal in missing_at_border(
-            dossier, services.rules, permits, services.reference, now, country
-        )
-    )

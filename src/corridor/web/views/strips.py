@@ -29,6 +29,10 @@ def strip_of(
     stations = stations_of(movement)
     marks = requirement_marks(reader, needs, href)
     shown = _stations(stations, reader, marks)
+    late = {office for d in movement.delays for office, was, now in d.arrivals if was != now}
+    for station, view in zip(stations, shown, strict=True):
+        if station.office in late and view["time"] and not station.event:
+            view["label"] = reader.words("now expected")
     if movement.limit_date and not shown[-1]["time"]:
         shown[-1] |= {
             "label": reader.words("limit date"),

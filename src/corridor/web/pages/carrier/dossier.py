@@ -20,7 +20,7 @@ from corridor.web.pages.acting import Desk, buttons, handlers
 from corridor.web.pages.carrier.drafts import draft_of, movement_of
 from corridor.web.toolkit import Page, page
 from corridor.web.views.desk_declaration import earlier_of, goods_of, groups_of
-from corridor.web.views.diversions import diverted_at
+from corridor.web.views.diversions import changed_at, diverted_at
 from corridor.web.views.drafting.judging import judge
 from corridor.web.views.next_step import now_of, step_for_carrier
 from corridor.web.views.out_of_reach import out_of_reach
@@ -72,6 +72,7 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page:
         settled=[one for one in told if one["settled"]],
         evidence=evidence,
         diverted_at=diverted_at(state),
+        changed_at=changed_at(state),
         may_change=is_open,
         acts=[a for a in buttons(CARRIER, state, actor_of(request), reader) if not a["in_step"]],
         banners=out_of_reach(state, reader, services)

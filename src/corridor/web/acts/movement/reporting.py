@@ -1,0 +1,251 @@
+"""Reporting from the way, by the carrier: new expected times, and what happened."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any, Final, cast
+
+from corridor.domain.facts import Actor
+from corridor.domain.movement.diverting import offices_ahead
+from corridor.domain.movement.reporting import (
+    Arrival,
+    DelayReported,
+    IncidentTold,
+    ReportDelay,
+    TellIncident,
+)
+from corridor.domain.movement.state import Delay, Movement, Trouble
+from corridor.domain.refusals import N_
+from corridor.domain.routes.model import POINTS_MAX
+from corridor.domain.typed import moment, number, one_line
+from corridor.web.acts.act import (
+    BESIDES,
+    Act,
+    Banner,
+    Field,
+    MovementDeed,
+    Place,
+    Reading,
+    Shown,
+    Tale,
+    chosen,
+    field_of,
+)
+from corridor.web.acts.fields import moment_field, moment_of, reason_of
+from corridor.web.labels import INCIDENTS
+from corridor.web.views.desk_times import instant_of, local_input
+
+HOURS_MAX: Final = 24 * 30
+NOT_A_TIME: Final = N_("Give the date and the time, for example 22.11.2026 10:40.")
+
+
+def _may(state: Movement, actor: Actor) -> Place | None:
+    return BESIDES if state.status == "released" else None
+
+
+def _may_delay(state: Movement, actor: Actor) -> Place | None:
+    return _may(state, actor) if offices_ahead(state) else None
+
+
+def _delay_means(deed: MovementDeed) -> str:
+    _ = deed.reader.words
+    return _(
+        "The offices that lie ahead see the new times at once. Permits are judged by the day on "
+        "which it comes now. The limit date stays."
+    )
+
+
+def _expected(state: Movement) -> dict[str, str]:
+    """Office ahead → when it is expected there so far, in route order."""
+    known = {point.office or "": point.eta or "" for point in state.dossier.route.points}
+    return {office: known[office] for office in offices_ahead(state)}
+
+
+def _delay_fields(deed: MovementDeed) -> list[Field]:
+    _, names = deed.reader.words, deed.reader.names
+    whole = _("Moves all offices below whose time you do not change, for example 3 or 1,5.")
+    fields = [
+        field_of("text", "later", _("Later by so many hours"), "", whole, optional=True, width="8"),
+    ]
+    for index, (office, eta) in enumerate(_expected(deed.state).items()):
+        zone = deed.reader.formats.moment(eta or deed.services.now(), office).zone
+        hint = _("Local time there, %(zone)s", zone=zone)
+        value = local_input(eta, office) if eta else ""
+        label = _("Expected at %(office)s", office=names.office(office))
+        fields.append(field_of("moment", f"at_{index}", label, value, hint))
+    why = _("Customs and border posts on the way read this.")
+    return [*fields, field_of("textarea", "reason", _("Reason"), hint=why, rows=2)]
+
+
+def _delay(deed: MovementDeed) -> ReportDelay | None:
+    later, arrivals = _later_of(deed), []
+    for index, (office, eta) in enumerate(_expected(deed.state).items()):
+        arrivals.append(Arrival(office, _time_of(deed, f"at_{index}", office, eta, later)))
+    reason = reason_of(deed)
+    return None if deed.form.errors else ReportDelay(tuple(arrivals), reason)
+
+
+def _later_of(deed: MovementDeed) -> timedelta:
+    _, typed = deed.reader.words, deed.form["later"]
+    hours = Decimal(number(typed) or 0)
+    if (typed and not number(typed)) or hours > HOURS_MAX:
+        deed.form.add_error("later", _("Give a number of hours, at most %(most)s.", most=HOURS_MAX))
+        return timedelta()
+    return timedelta(minutes=int(hours * 60))
+
+
+def _time_of(deed: MovementDeed, name: str, office: str, eta: str, later: timedelta) -> str:
+    """The instant typed; what nobody touched is moved like the rest."""
+    typed = moment(deed.form[name])
+    if eta and typed in ("", local_input(eta, office)):
+        moved = datetime.fromisoformat(eta) + later
+        return moved.strftime("%Y-%m-%dT%H:%M:%S.000Z") if later else eta
+    try:
+        return instant_of(typed, office)
+    except ValueError:
+        deed.form.add_error(name, deed.reader.words(NOT_A_TIME))
+        return ""
+
+
+def _tell_means(deed: MovementDeed) -> str:
+    _ = deed.reader.words
+    return _(
+        "The offices of the route read this at once. It is your word: the next office looks at "
+        "the vehicle and records the incident. Do not open seals before that."
+    )
+
+
+def _tell_fields(deed: MovementDeed) -> list[Field]:
+    _ = deed.reader.words
+    options = deed.reader.labels.options("incident")
+    place = _("Kilometre, town, or a place that everybody finds.")
+    return [
+        field_of("radios", "code", _("What happened?"), options=options),
+        field_of("textarea", "text", _("Describe it")),
+        field_of("text", "place", _("Where"), "", place, optional=True),
+        moment_field(deed, "happened_at", _("When it happened")),
+    ]
+
+
+def _tell(deed: MovementDeed) -> TellIncident | None:
+    _ = deed.reader.words
+    code = chosen(deed.form["code"], INCIDENTS)
+    if not code:
+        deed.form.add_error("code", _("Choose what happened."))
+    text = deed.needed("text", _("Describe what happened."))
+    at = moment_of(deed, "happened_at")
+    if deed.form.errors:
+        return None
+    return TellIncident(cast(Any, code), text, one_line(deed.form["place"]), at)
+
+
+def _changes(delay: Iterable[tuple[str, str, str]], tale: Tale) -> Iterable[str]:
+    for office, before, after in delay:
+        if before != after:
+            moment = tale.reader.formats.short_moment
+            values = {
+                "office": tale.reader.names.office(office),
+                "now": moment(after, office),
+                "was": moment(before, office),
+            }
+            if before:
+                yield tale.say("%(office)s: %(now)s instead of %(was)s.", **values)
+            else:
+                yield tale.say("%(office)s: %(now)s.", **values)
+
+
+def _delayed(said: DelayReported, tale: Tale) -> Iterable[str]:
+    state = tale.state
+    found = [d for d in state.delays if d.reason == said.reason] if state is not None else []
+    told = {(one.office, one.expected) for one in said.arrivals}
+    for delay in found:
+        if {(office, after) for office, _, after in delay.arrivals} == told:
+            yield from _changes(delay.arrivals, tale)
+            break
+    yield tale.say("Reason: %(why)s", why=said.reason)
+
+
+def _told(said: IncidentTold, tale: Tale) -> Iterable[str]:
+    yield tale.reader.labels(said.code, "incident") + "."
+    yield tale.moment(said.happened_at)
+    yield said.text
+    if said.place:
+        yield tale.say("Where: %(place)s.", place=said.place)
+
+
+def _recorded(said: IncidentTold, state: Movement) -> bool:
+    return state.open_trouble is None
+
+
+def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
+    if state.status != "released":
+        return
+    trouble = state.open_trouble
+    if trouble is not None:
+        yield Banner(tale.say("The carrier tells of an incident"), _what(trouble, tale), "wait")
+    for age, delay in enumerate(reversed(state.delays)):
+        yield Banner(tale.say("It comes at other times"), _why(delay, tale), "info", age > 0)
+
+
+def _what(trouble: Trouble, tale: Tale) -> str:
+    said = IncidentTold(cast(Any, trouble.code), trouble.happened_at, trouble.text, trouble.place)
+    last = tale.say("No office has recorded it yet: the next one looks at the vehicle.")
+    return " ".join((*_told(said, tale), last))
+
+
+def _why(delay: Delay, tale: Tale) -> str:
+    when = tale.say("Said by the carrier %(moment)s.", moment=tale.moment(delay.at).rstrip("."))
+    why = tale.say("Reason: %(why)s", why=delay.reason)
+    return " ".join((*_changes(delay.arrivals, tale), why, when))
+
+
+REPORTING: Final = Shown[Movement](
+    acts=(
+        Act(
+            name="delay",
+            desk="carrier",
+            label=N_("Report a delay"),
+            title=N_("New expected times for %(ref)s"),
+            consequence=_delay_means,
+            command=_delay,
+            done=N_("The offices ahead know the new times"),
+            offered=_may_delay,
+            fields=_delay_fields,
+            pointers={
+                "/reason": "reason",
+                **{f"/arrivals/{index}": f"at_{index}" for index in range(POINTS_MAX)},
+                "/arrivals": "later",
+            },
+            template="customs/wide_act.html",
+        ),
+        Act(
+            name="happened",
+            desk="carrier",
+            label=N_("Tell of an incident"),
+            title=N_("What happened on the way?"),
+            consequence=_tell_means,
+            command=_tell,
+            done=N_("The offices of the route were told"),
+            offered=_may,
+            fields=_tell_fields,
+            pointers={
+                "/code": "code",
+                "/text": "text",
+                "/place": "place",
+                "/happened_at": "happened_at",
+            },
+            template="customs/wide_act.html",
+        ),
+    ),
+    reads=(
+        Reading(DelayReported, N_("New expected times"), note=_delayed),
+        Reading(
+            IncidentTold,
+            N_("Incident told by the carrier"),
+            "attention",
+            _told,
+            settled=_recorded,
+        ),
+    ),
+    banners=_banners,
+)

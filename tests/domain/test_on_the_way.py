@@ -1,0 +1,279 @@
+"""What the holder says from the way: new times, an incident, another vehicle; and who confirms."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from corridor.domain.consignment import Means, plates_of, vehicles_of
+from corridor.domain.facts import Actor, Fact
+from corridor.domain.movement.arriving import GoodsArrived
+from corridor.domain.movement.cancelling import DeclarationCancelled
+from corridor.domain.movement.changing import (
+    ChangeConfirmed,
+    ChangeRefused,
+    DecideChange,
+    RequestChange,
+    offices_to_show,
+    with_means,
+)
+from corridor.domain.movement.crossing import RecordCrossing
+from corridor.domain.movement.incident import RecordIncident
+from corridor.domain.movement.kind import MOVEMENTS
+from corridor.domain.movement.reporting import (
+    Arrival,
+    DelayReported,
+    ReportDelay,
+    TellIncident,
+    expected_anew,
+)
+from corridor.domain.movement.state import Movement
+from corridor.domain.movement.stations import stations_of
+from corridor.domain.permits.requirements import standings
+from corridor.domain.searching import identifier
+from tests.domain.movement_world import (
+    ALAT,
+    CARRIER,
+    DOSSIER,
+    DUSTLIK,
+    FARAP,
+    NOW,
+    OSH,
+    OTHER_CARRIER,
+    REFERENCE,
+    RULES,
+    SUBJECT,
+    World,
+    after,
+    customs,
+)
+
+UNDER_WAY = 8
+"""Steps of the story after which it has crossed at Dustlik and nowhere else."""
+TRUCK = Means("departure", "30", "01KG555XYZ", "KG")
+TRAILER = Means("departure", "31", "01KG902TR", "KG")
+OTHER_TRUCK = RequestChange("UZDUST01", "The engine failed.", (TRUCK, TRAILER), place="km 312")
+
+
+def etas(state: Movement) -> dict[str, str]:
+    return {p.office: p.eta for p in state.dossier.route.points if p.office and p.eta}
+
+
+def delayed(*arrivals: tuple[str, str], reason: str = "Queue at the border.") -> Any:
+    return ReportDelay(tuple(Arrival(*one) for one in arrivals), reason)
+
+
+def test_offices_ahead_see_the_new_times_and_what_lies_between_moves_with_them() -> None:
+    world = after(UNDER_WAY)
+    before = etas(world.now())
+    later = {office: eta.replace("2026", "2027") for office, eta in before.items()}
+    late = later["TMFARA01"]
+    ahead = ("TMFARA01", "AZALAT01", "GETSIT01", "GEPOTI01")
+    told = world.tell(delayed(*((office, later[office]) for office in ahead)), CARRIER)
+    assert told == ("movement.delayed/1",)
+    state = world.now()
+    assert etas(state)["TMFARA01"] == late
+    expected = {station.office: station.expected for station in stations_of(state)}
+    assert expected["TMFARA01"] == late
+    assert expected["UZDUST01"] == before["UZDUST01"]
+    points = [p for p in state.dossier.route.points[2:] if p.eta]
+    assert [p.eta for p in points] == sorted(p.eta or "" for p in points)
+    rows = [row for row in MOVEMENTS.listings(state, "TM") if row.list.startswith("customs:TMFAR")]
+    assert {row.data["expected"]["TMFARA01"] for row in rows} == {late}
+    [delay] = state.delays
+    assert delay.arrivals[0] == ("TMFARA01", before["TMFARA01"], late)
+
+
+def test_permits_are_judged_by_the_day_on_which_it_comes_now() -> None:
+    def entry(state: Movement) -> str:
+        found = standings(state.dossier, RULES, (), REFERENCE, NOW)
+        return next(one.requirement.entry_on for one in found if one.requirement.country == "GE")
+
+    world = after(UNDER_WAY)
+    assert entry(world.now()) < "2026-12-24"
+    late = "2026-12-24T08:00:00.000Z"
+    world.tell(delayed(("GETSIT01", late), ("GEPOTI01", "2026-12-25T08:00:00.000Z")), CARRIER)
+    assert entry(world.now()) == "2026-12-24"
+
+
+WRONG: list[tuple[tuple[str, ...], Any, Actor]] = [
+    (("delay_not_ahead",), delayed(("UZDUST01", "2026-12-01T08:00:00Z")), CARRIER),
+    (("delay_not_ahead",), delayed(("KGOSH001", "2026-12-01T08:00:00Z")), CARRIER),
+    (("expected_past",), delayed(("GEPOTI01", "2026-11-20T08:00:00Z")), CARRIER),
+    (("expected_impossible",), delayed(("GEPOTI01", "2026-11-31T08:00:00Z")), CARRIER),
+    (("expected_out_of_order",), delayed(("TMFARA01", "2027-12-01T08:00:00Z")), CARRIER),
+    (("not_your_dossier",), delayed(("GEPOTI01", "2026-12-01T08:00:00Z")), OTHER_CARRIER),
+    (("change_office",), replace(OTHER_TRUCK, office="KGOSH001"), CARRIER),
+    (("change_nothing",), RequestChange("UZDUST01", "x"), CARRIER),
+    (
+        ("change_role",),
+        RequestChange("UZDUST01", "x", (TRUCK, replace(TRAILER, role="border"))),
+        CARRIER,
+    ),
+    (("rule.R0473",), RequestChange("UZDUST01", "x", (replace(TRUCK, id="01kg555xyz"),)), CARRIER),
+    (("not_your_dossier",), OTHER_TRUCK, OTHER_CARRIER),
+    (("change_not_asked",), DecideChange("UZDUST01", confirmed=True), DUSTLIK),
+    (("time_in_future",), TellIncident("6", "x", happened_at="2027-01-01T00:00:00Z"), CARRIER),
+]
+
+
+@pytest.mark.parametrize(("codes", "command", "actor"), WRONG)
+def test_what_cannot_be_is_refused(codes: tuple[str, ...], command: Any, actor: Actor) -> None:
+    assert after(UNDER_WAY).tell(command, actor) == codes
+
+
+def test_the_same_times_again_are_no_delay() -> None:
+    world = after(UNDER_WAY)
+    same = delayed(("GEPOTI01", etas(world.now())["GEPOTI01"]))
+    assert world.tell(same, CARRIER) == ("delay_unchanged",)
+
+
+def test_times_that_another_state_calls_so_and_are_none_move_nothing() -> None:
+    state = after(UNDER_WAY).now()
+    arrivals = (Arrival("TMFARA01", "2026-11-31T08:00:00Z"), Arrival("NOWHERE1", NOW))
+    before = [point.eta for point in state.dossier.route.points if point.office != "TMFARA01"]
+    route = expected_anew(state, arrivals)
+    assert [point.eta for point in route.points if point.office != "TMFARA01"] == before
+
+
+def test_points_without_a_time_stay_without_one() -> None:
+    state = after(UNDER_WAY).now()
+    points = tuple(replace(p, eta=None) for p in state.dossier.route.points)
+    bare = replace(
+        state, dossier=replace(state.dossier, route=replace(state.dossier.route, points=points))
+    )
+    route = expected_anew(bare, (Arrival("GEPOTI01", "2026-12-01T08:00:00Z"),))
+    assert [point.eta for point in route.points if point.eta] == ["2026-12-01T08:00:00Z"]
+
+
+def test_the_holders_word_of_an_incident_stands_until_an_office_records_one() -> None:
+    world = after(UNDER_WAY)
+    told = world.tell(TellIncident("6", "A tyre burst.", "km 312"), CARRIER)
+    assert told == ("movement.incident_told/1",)
+    trouble = world.now().open_trouble
+    assert trouble is not None
+    assert (trouble.text, trouble.happened_at, trouble.place) == ("A tyre burst.", NOW, "km 312")
+    row = MOVEMENTS.listings(world.now(), "UZ")[0]
+    assert row.data["told"]
+    assert "needs=1" in row.marks
+    world.tell(RecordIncident("UZDUST01", "6", "Seen, the tyre was changed."), DUSTLIK)
+    assert world.now().open_trouble is None
+    assert len(world.now().incidents) == 1
+
+
+def asked(command: RequestChange = OTHER_TRUCK) -> World:
+    world = after(UNDER_WAY)
+    assert world.tell(command, CARRIER) == ("movement.change_requested/1",)
+    return world
+
+
+def test_confirmed_it_is_the_new_vehicle_that_all_offices_look_for() -> None:
+    world = asked()
+    before = vehicles_of(DOSSIER)
+    lists = {row.list: row.data for row in MOVEMENTS.listings(world.now(), "UZ")}
+    assert lists["customs:UZDUST01:decide"]["change"] == "decide"
+    assert plates_of(world.now().dossier) == before
+    told = world.tell(DecideChange("UZDUST01", confirmed=True), DUSTLIK)
+    assert told == ("movement.changed/1",)
+    state = world.now()
+    assert plates_of(state.dossier) == ("01KG555XYZ", "01KG902TR")
+    assert "plate:01KG555XYZ" in MOVEMENTS.keys(state, "GE")
+    assert {"01KG555XYZ", *map(identifier, before)} <= MOVEMENTS.found_by(state, "GE").ids
+    assert "customs:UZDUST01:decide" not in {r.list for r in MOVEMENTS.listings(state, "UZ")}
+    assert world.tell(RecordCrossing("TMFARA01"), FARAP) == ("movement.crossed/1",)
+
+
+def test_refused_it_goes_on_as_it_was_and_may_be_asked_again() -> None:
+    world = asked()
+    dossier = world.now().dossier
+    assert world.tell(OTHER_TRUCK, CARRIER) == ("change_pending",)
+    assert world.tell(DecideChange("TMFARA01", confirmed=True), FARAP) == ("change_not_asked",)
+    blank = DecideChange("UZDUST01", confirmed=False, reason=" \u200b")
+    assert world.tell(blank, DUSTLIK) == ("change_reason_missing",)
+    told = world.tell(DecideChange("UZDUST01", confirmed=False, reason="Not here."), DUSTLIK)
+    assert told == ("movement.change_refused/1",)
+    assert world.now().dossier == dossier
+    assert [(c.status, c.answer) for c in world.now().changes] == [("refused", "Not here.")]
+    assert world.tell(OTHER_TRUCK, CARRIER) == ("movement.change_requested/1",)
+
+
+def test_a_driver_alone_changes_no_vehicle() -> None:
+    world = asked(RequestChange("UZDUST01", "Illness.", driver="Bakyt Osmonov"))
+    world.tell(DecideChange("UZDUST01", confirmed=True), DUSTLIK)
+    assert world.now().driver == "Bakyt Osmonov"
+    assert plates_of(world.now().dossier) == plates_of(DOSSIER)
+    again = RequestChange("UZDUST01", "x", driver="Bakyt Osmonov")
+    assert world.tell(again, CARRIER) == ("change_nothing",)
+
+
+def test_the_truck_is_named_at_the_border_too() -> None:
+    old = DOSSIER.consignment.means[0]
+    at_border = replace(old, role="border", office="UZDUST01")
+    elsewhere = replace(at_border, id="SHIP 1", kind="11")
+    load = replace(DOSSIER.consignment, means=(old, at_border, elsewhere))
+    changed = with_means(replace(DOSSIER, consignment=load), (TRUCK,)).consignment.means
+    assert [(one.role, one.id) for one in changed] == [
+        ("departure", "01KG555XYZ"),
+        ("border", "01KG555XYZ"),
+        ("border", "SHIP 1"),
+    ]
+    unnamed = replace(DOSSIER, consignment=replace(load, means=(at_border,)))
+    assert with_means(unnamed, (TRUCK,)).consignment.means == (TRUCK, at_border)
+
+
+def test_it_can_be_shown_where_it_is_and_further_on() -> None:
+    offices = offices_to_show(after(UNDER_WAY).now())
+    assert offices[0] == "UZDUST01"
+    assert "KGOSH001" not in offices
+    assert offices[-1] == "GEPOTI01"
+    assert offices_to_show(after(7).now())[0] == "KGOSH001"
+
+
+def test_a_request_that_nobody_decided_lapses_with_the_arrival() -> None:
+    world = asked()
+    world.hear(GoodsArrived("GEPOTI01", NOW), customs("GEPOTI01"))
+    assert world.now().pending_change is None
+    assert world.tell(DecideChange("UZDUST01", confirmed=True), DUSTLIK) == ("wrong_status",)
+
+
+@pytest.mark.parametrize(
+    ("payload", "actor"),
+    [
+        (ChangeConfirmed("TMFARA01", (TRUCK,)), DUSTLIK),
+        (ChangeRefused("KZTAZH01", "x"), customs("KZTAZH01")),
+        (DelayReported((Arrival("GEPOTI01", NOW),), "x"), OTHER_CARRIER),
+        (DelayReported((Arrival("GEPOTI01", NOW),), "x"), OSH),
+    ],
+)
+def test_who_has_no_right_to_it_changes_nothing(payload: Any, actor: Actor) -> None:
+    world = asked()
+    before = world.now()
+    world.hear(payload, actor)
+    assert world.now().dossier == before.dossier
+    assert world.now().changes == before.changes
+    assert len(world.now().unheard) == 1
+
+
+def test_a_decision_that_comes_before_its_request_stands_by_itself() -> None:
+    world = after(UNDER_WAY)
+    world.hear(ChangeConfirmed("UZDUST01", (TRUCK,)), DUSTLIK)
+    assert plates_of(world.now().dossier) == ("01KG555XYZ",)
+    assert [c.status for c in world.now().changes] == ["confirmed"]
+
+
+def test_what_is_said_after_it_was_cancelled_is_kept_as_a_discrepancy() -> None:
+    world = after(2)
+    world.hear(DeclarationCancelled("x"), CARRIER)
+    world.hear(DelayReported((Arrival("GEPOTI01", NOW),), "x"), CARRIER)
+    assert [d.code for d in world.now().open_discrepancies()] == ["delayed_while_cancelled"]
+
+
+def test_any_order_gives_the_same_state() -> None:
+    world = asked()
+    world.tell(DecideChange("UZDUST01", confirmed=True), DUSTLIK)
+    world.tell(delayed(("GEPOTI01", "2026-12-25T08:00:00.000Z")), CARRIER)
+    world.tell(TellIncident("6", "x"), CARRIER)
+    world.tell(RecordCrossing("TMFARA01"), FARAP)
+    world.tell(RecordCrossing("AZALAT01"), ALAT)
+    facts: list[Fact[Any]] = list(reversed(world.facts))
+    assert MOVEMENTS.fold(SUBJECT, facts) == world.now()
