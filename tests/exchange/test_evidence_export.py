@@ -1,9 +1,12 @@
 """Evidence files that nodes of a route export, verified without them."""
 
+import io
 import random
+import zipfile
 
 import pytest
 
+from corridor.domain.movement.control import DecideControl
 from corridor.domain.movement.crossing import RecordCrossing
 from corridor.evidence.errors import CaseInvalid
 from corridor.evidence.verify import verify_case
@@ -76,3 +79,21 @@ async def test_a_movement_that_nobody_has_acknowledged_yet() -> None:
     assert report.ok, report.failed
     assert not report.roots_given
     assert not any(event.received for event in report.events)
+
+
+async def test_the_carriers_file_holds_no_grounds_of_a_control() -> None:
+    node = Node("KG", Wires())
+    accepted_movement(node.core)
+    red = DecideControl("red", ("Tobacco by the ton",))
+    assert not do(node.core, red, customs("KGOSH001")).refusals
+    full = export_case(node.core, MRN, MOVEMENT, node.trust)
+    own = export_case(node.core, MRN, MOVEMENT, node.trust, for_carrier=True)
+    reports = [verify_case(case, ROOTS) for case in (full, own)]
+    assert all(report.ok for report in reports)
+    assert len(reports[0].events) == len(reports[1].events) + 1
+    assert [b"Tobacco" in _unpacked(case) for case in (full, own)] == [True, False]
+
+
+def _unpacked(case: bytes) -> bytes:
+    archive = zipfile.ZipFile(io.BytesIO(case))
+    return b"".join(archive.read(name) for name in archive.namelist())

@@ -86,7 +86,7 @@ def test_the_movement_is_shown_whole(world: World, desk: Client) -> None:
 
 def test_evidence_is_for_offices_of_the_route(tmp_path: Path) -> None:
     core = released()
-    services = make_services(tmp_path, core, evidence=lambda subject: subject.encode())
+    services = make_services(tmp_path, core, evidence=lambda subject, for_carrier: subject.encode())
     with running(services) as client:
         mrn = Queries(core).get(MOVEMENT).state.mrn
         enter(client, "osh")

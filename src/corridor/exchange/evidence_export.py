@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from corridor.domain.movement.grounds import holds_grounds
+from corridor.engine.codec import fact_of
 from corridor.engine.core import Engine
 from corridor.engine.hlc import instant
 from corridor.engine.log import Tip
@@ -39,15 +41,24 @@ class _Delivery(msgspec.Struct, frozen=True):
     checkpoint: Checkpoint
 
 
-def export_case(engine: Engine, reference: str, subject: str, trust: TrustInForce) -> bytes:
+def export_case(
+    engine: Engine,
+    reference: str,
+    subject: str,
+    trust: TrustInForce,
+    for_carrier: bool = False,
+) -> bytes:
     """The evidence file of a subject that this node holds events of, with its permits.
 
-    `reference` is what was asked for, such as the MRN. Raises CaseInvalid when nothing is held.
+    `reference` is what was asked for, such as the MRN. The carrier's own file leaves out what it
+    may not have. Raises CaseInvalid when nothing is held.
     """
     now = instant(engine.settings.clock.now_ms())
     tip = engine.tip
     with engine.store.read() as reader:
         events = [event for event in _events(reader, subject) if event.index < tip.size]
+        if for_carrier:
+            events = [event for event in events if not holds_grounds(fact_of(event).payload)]
         tree = TileReader(reader.tile, tip.edge)
         peers = sorted(engine.settings.peers)
         deliveries = [

@@ -205,11 +205,11 @@ class Node:
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         )
 
-    def _evidence(self, subject: str) -> bytes:
+    def _evidence(self, subject: str, for_carrier: bool) -> bytes:
         """The evidence file of a movement as this node can prove it now."""
         state = self.queries.get(subject).state
         reference = state.reference if isinstance(state, Movement) else subject
-        return export_case(self.engine, reference, subject, self.trust)
+        return export_case(self.engine, reference, subject, self.trust, for_carrier)
 
     async def _timers(self) -> None:
         while True:

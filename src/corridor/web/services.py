@@ -174,8 +174,8 @@ class Services:
     waiting_for: Callable[[str], tuple[Waiting, ...]] | None = None
     """What waits for a peer, the longest first."""
     health: Callable[[], Health] | None = None
-    evidence: Callable[[str], bytes] | None = None
-    """Subject id → bytes of the evidence file."""
+    evidence: Callable[[str, bool], bytes] | None = None
+    """(subject id, whether it is for the carrier) → bytes of the evidence file."""
     read_declaration: ReadDeclaration | None = None
     refusal_texts: Mapping[str, RefusalText] = field(default_factory=dict)
     """Texts of refusals that the domain does not know: those of the gateways."""

@@ -133,7 +133,7 @@ def _at_departure(
     if movement.status == "submitted":
         return AcceptDeclaration()
     if not movement.channel:
-        reasons = () if troubles.channel == "green" else ("Профиль риска 26-11",)
+        reasons = () if troubles.channel == "green" else ("Проверить вес и число мест",)
         return DecideControl(troubles.channel, reasons)
     if movement.status == "under_control":
         return RecordControl("A1" if troubles.channel == "red" else "A2")

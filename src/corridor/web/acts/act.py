@@ -91,6 +91,8 @@ class Act(Generic[S]):
     context: Callable[[Deed[S]], dict[str, Any]] = lambda deed: {}
     over: Callable[[Deed[S]], tuple[str, str] | None] = lambda deed: None
     """Why nothing is left to do, and what to do instead: shown in place of the form."""
+    private: Callable[[Deed[S]], str] = lambda deed: ""
+    """What its form asks besides for the office alone: kept as a note there, and in no event."""
     aside: bool = False
     """Never what comes next, even where nothing else can be done."""
     in_step: bool = False

@@ -6,8 +6,11 @@ import msgspec
 from litestar import Request, get
 from litestar.params import FromPath
 
+from corridor.domain.facts import Actor
 from corridor.domain.kinds import kind_of, may_see
 from corridor.domain.listings import Order
+from corridor.domain.movement.grounds import holds_grounds
+from corridor.engine.codec import fact_of
 from corridor.engine.ports import StoredEvent
 from corridor.engine.queries import ListPage
 from corridor.web.access import may_follow, note_denial, only, signed_in
@@ -87,7 +90,10 @@ async def search(request: AnyRequest) -> Answer:
 
 @get("/events", opt=signed_in() | {"answer": Feed})
 async def events(request: AnyRequest) -> Answer:
-    """Events of subjects the asker may see, in log order: `?after=…&limit=100`."""
+    """Events of subjects the asker may see, in log order: `?after=…&limit=100`.
+
+    A carrier is not given the event of a control that was decided on grounds.
+    """
     actor, queries = actor_of(request), services_of(request).queries
     first = _number(request, "after", 0, 1 << 53)
     limit = _number(request, "limit", 100, FEED_MAX, 1)
@@ -101,7 +107,7 @@ async def events(request: AnyRequest) -> Answer:
         next_index = event.index + 1
         if event.subject not in seen:
             seen[event.subject] = _may_read(request, actor, event)
-        if seen[event.subject]:
+        if seen[event.subject] and not _is_withheld(actor, event):
             raw = msgspec.Raw(event.data)
             shown.append(FeedEntry(event.index, event.subject, event.tag, raw))
     more = next_index < queries.log_size()
@@ -112,6 +118,11 @@ def _may_read(request: AnyRequest, actor: Any, event: StoredEvent) -> bool:
     if kind_of(event.subject) is None:
         return False
     return may_see(actor, services_of(request).queries.get(event.subject).state)
+
+
+def _is_withheld(actor: Actor, event: StoredEvent) -> bool:
+    """The bytes of an event are given whole, or not at all."""
+    return actor.role == "carrier" and holds_grounds(fact_of(event).payload)
 
 
 def _page(request: AnyRequest, name: str) -> ListPage:

@@ -5,11 +5,13 @@ from typing import Any, Final
 import msgspec
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
+from msgspec.structs import replace
 
 from corridor.domain.checkpoints.arriving import RegisterArrival
 from corridor.domain.facts import Actor
 from corridor.domain.guarantees.registering import RegisterGuarantee
 from corridor.domain.kinds import BLIND, KIND_OF_COMMAND, may_command, may_see
+from corridor.domain.movement.grounds import movement_for, without_grounds
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.applying import ApplyForPermit
@@ -98,16 +100,25 @@ def _subject(request: AnyRequest, actor: Actor, reference: str, asked: AnyComman
 @get("/movements/{reference:str}", opt=only(*_SEERS) | {"answer": MovementView})
 async def movement(request: AnyRequest, reference: FromPath[str]) -> Answer:
     """A movement by MRN or subject id."""
-    loaded = subject_of(request, actor_of(request), reference, Movement)
-    return answer(MovementView(loaded.state.id, loaded.version, loaded.state))
+    actor = actor_of(request)
+    loaded = subject_of(request, actor, reference, Movement)
+    return answer(MovementView(loaded.state.id, loaded.version, movement_for(actor, loaded.state)))
 
 
 @get("/movements/{reference:str}/timeline", opt=only(*_SEERS) | {"answer": TimelineView})
 async def timeline(request: AnyRequest, reference: FromPath[str]) -> Answer:
     """What happened to a movement: who said it, when, and who holds it."""
-    loaded = subject_of(request, actor_of(request), reference, Movement)
-    subject = loaded.state.id
-    return answer(TimelineView(subject, services_of(request).queries.timeline(subject)))
+    actor = actor_of(request)
+    subject = subject_of(request, actor, reference, Movement).state.id
+    entries = services_of(request).queries.timeline(subject)
+    if actor.role == "carrier":
+        entries = tuple(map(_for_carrier, entries))
+    return answer(TimelineView(subject, entries))
+
+
+def _for_carrier(entry: Logged) -> Logged:
+    fact = replace(entry.fact, payload=without_grounds(entry.fact.payload))
+    return replace(entry, fact=fact)
 
 
 @get("/movements/{reference:str}/permits", opt=only(*_SEERS) | {"answer": PermitsView})
@@ -122,12 +133,13 @@ async def permits_of_movement(request: AnyRequest, reference: FromPath[str]) -> 
 @get("/movements/{reference:str}/evidence", opt=only(*_SEERS))
 async def evidence(request: AnyRequest, reference: FromPath[str]) -> Response[bytes]:
     """The evidence file of a movement; it verifies where there is no node and no network."""
-    loaded = subject_of(request, actor_of(request), reference, Movement)
+    actor = actor_of(request)
+    state: Movement = subject_of(request, actor, reference, Movement).state
     make = services_of(request).evidence
     if make is None:
         raise NotKnown
-    name = f"{loaded.state.reference}-evidence.zip"
-    return download(make(loaded.state.id), name, "application/zip")
+    data = make(state.id, actor.role == "carrier")
+    return download(data, f"{state.reference}-evidence.zip", "application/zip")
 
 
 @get("/movements/{reference:str}/document.pdf", opt=only(*_SEERS))

@@ -4,14 +4,23 @@ They are read at the desk where they were written, and nowhere else: not by the 
 office, or by another state.
 """
 
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import msgspec
+from litestar import Request
 
 from corridor.engine.cases import case_id
 from corridor.engine.jobs import PutDocument
 from corridor.engine.ports import Document
 from corridor.engine.queries import Queries
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import services_of
+from corridor.web.forms import Form
+from corridor.web.shape_words import TOO_LONG
+from corridor.web.templating import Reader
+from corridor.web.views.finding import desk_of
+
+AnyRequest = Request[Any, Any, Any]
 
 NOTE: Final = "case-note"
 NOTES_MAX: Final = 200
@@ -47,7 +56,17 @@ def note_of(queries: Queries, desk: str, subject: str, id: str) -> Note | None:
     return _NOTE.decode(found.body) if found is not None and is_ours else None
 
 
-def keep_note(id: str, desk: str, subject: str, note: Note) -> PutDocument:
-    """The job that keeps it."""
-    owner, body = case_id(desk, subject), msgspec.json.encode(note)
-    return PutDocument(NOTE, Document(id, owner, note.at, body), is_owned=True)
+async def keep_note(request: AnyRequest, subject: str, text: str, kind: Kind = "") -> None:
+    """Keep what this officer noted."""
+    actor, services = actor_of(request), services_of(request)
+    note = Note(text, actor.person, services.now(), kind)
+    owner, body = case_id(desk_of(actor), subject), msgspec.json.encode(note)
+    document = Document(services.new_id("nt"), owner, note.at, body)
+    await services.writer.run(PutDocument(NOTE, document, is_owned=True))
+
+
+def judge_length(reader: Reader, form: Form, name: str) -> None:
+    """A note that is too long is told with the limit."""
+    given = len(form[name])
+    if given > LETTERS_MAX:
+        form.add_error(name, reader.words(TOO_LONG, limit=LETTERS_MAX, given=given))

@@ -16,6 +16,7 @@ from corridor.web.acts.act import Act, Deed
 from corridor.web.acts.carrying import carry_out
 from corridor.web.acts.registry import offered
 from corridor.web.auth.identity import actor_of
+from corridor.web.cases.notes import keep_note
 from corridor.web.context import gettext_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
@@ -66,6 +67,8 @@ def handlers(desk: Desk[S]) -> tuple[HTTPRouteHandler, HTTPRouteHandler]:
                 elsewhere = {"href": found.mend(state)}
                 deed.form.errors = [error | elsewhere for error in deed.form.errors]
             return _page(desk, deed, found, 422 if deed.form.errors else 200)
+        if found.private(deed):
+            await keep_note(request, _id_of(state), found.private(deed), "risk")
         notify(request, gettext_of(request)(found.done), desk.what(request, state))
         return redirect(_next(desk, request, found, state))
 

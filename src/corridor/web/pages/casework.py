@@ -13,12 +13,11 @@ from corridor.web.access import only, subject_of
 from corridor.web.acts.act import field_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.cases.colleagues import names_at
-from corridor.web.cases.notes import LETTERS_MAX, NOTE, Note, keep_note, note_of
-from corridor.web.context import gettext_of, services_of
+from corridor.web.cases.notes import NOTE, judge_length, keep_note, note_of
+from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.acting import Desk
-from corridor.web.shape_words import TOO_LONG
 from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.views.finding import desk_of
 
@@ -55,11 +54,11 @@ def case_handlers(desk: Desk[Any]) -> tuple[HTTPRouteHandler, ...]:
         _ = gettext_of(request)
         if form["officer"] not in names_at(services_of(request).queries, actor_of(request)):
             form.add_error("officer", _("Choose a colleague of this office."))
-        _judge_length(request, form, "note")
+        judge_length(reader_of(request), form, "note")
         if form.errors:
             return _give_page(desk, request, state, form, 422)
         if await _assign(request, state, form["officer"], form["held"]) and form["note"]:
-            await _note(request, state, Note(form["note"], "", "", "given"))
+            await keep_note(request, state.id, form["note"], "given")
         return redirect(desk.here(state))
 
     @get(f"{path}/note", opt=only(desk.role))
@@ -74,10 +73,10 @@ def case_handlers(desk: Desk[Any]) -> tuple[HTTPRouteHandler, ...]:
         _ = gettext_of(request)
         if not form["text"]:
             form.add_error("text", _("Write what is to be noted."))
-        _judge_length(request, form, "text")
+        judge_length(reader_of(request), form, "text")
         if form.errors:
             return _note_page(desk, request, state, form, 422)
-        await _note(request, state, Note(form["text"], "", "", "risk" if form["risk"] else ""))
+        await keep_note(request, state.id, form["text"], "risk" if form["risk"] else "")
         return redirect(desk.here(state))
 
     @post(f"{path}/notes/{{id:str}}/forget", opt=only(desk.role))
@@ -112,19 +111,6 @@ async def _assign(request: AnyRequest, state: Any, officer: str, held: str) -> b
         request, _("Meanwhile the case changed hands"), _("Now with: %(name)s", name=who), "stop"
     )
     return False
-
-
-async def _note(request: AnyRequest, state: Any, note: Note) -> None:
-    actor, services = actor_of(request), services_of(request)
-    kept = Note(note.text, actor.person, services.now(), note.kind)
-    id = services.new_id("nt")
-    await services.writer.run(keep_note(id, desk_of(actor), state.id, kept))
-
-
-def _judge_length(request: AnyRequest, form: Form, name: str) -> None:
-    given = len(form[name])
-    if given > LETTERS_MAX:
-        form.add_error(name, gettext_of(request)(TOO_LONG, limit=LETTERS_MAX, given=given))
 
 
 def _give_page(

@@ -30,6 +30,7 @@ from corridor.web.acts.fields import (
     result_fields,
     result_of,
 )
+from corridor.web.cases.notes import judge_length
 from corridor.web.labels import CHANNELS
 
 CONTROL_RESULTS: Final = ("A1", "A2", "B1")
@@ -48,16 +49,24 @@ def _may_record(state: Movement, actor: Actor) -> Place | None:
 
 def _channel_means(deed: MovementDeed) -> str:
     _ = deed.reader.words
-    return _("The channel is decided once. Yellow and red need a reason; the carrier sees both.")
+    return _(
+        "The channel is decided once. Yellow and red need a reason. The carrier is told the "
+        "channel alone; the customs offices of the way read the reasons."
+    )
 
 
 def _channel_fields(deed: MovementDeed) -> list[Field]:
     _ = deed.reader.words
     options = deed.reader.labels.options("channel")
-    hint = _("One reason a line. Needed for yellow and red, not for green.")
+    hint = _(
+        "What is to be checked, one reason a line: needed for yellow and red. It goes to other "
+        "states, so name no risk profile here."
+    )
+    own = _("Kept as a note of this office; it goes nowhere else.")
     return [
         field_of("radios", "channel", _("Channel"), options=options),
         field_of("textarea", "reasons", _("Reasons"), hint=hint, rows=3),
+        field_of("textarea", "profile", _("Risk profile"), hint=own, optional=True, rows=2),
     ]
 
 
@@ -67,6 +76,7 @@ def _channel(deed: MovementDeed) -> DecideControl | None:
     if not channel:
         deed.form.add_error("channel", _("Choose the channel."))
         return None
+    judge_length(deed.reader, deed.form, "profile")
     return DecideControl(cast(Any, channel), lines_of(deed.form["reasons"]))
 
 
@@ -106,6 +116,7 @@ CONTROL: Final = Shown[Movement](
             offered=_may_choose,
             fields=_channel_fields,
             pointers={"/channel": "channel", "/reasons": "reasons"},
+            private=lambda deed: deed.form["profile"],
         ),
         Act(
             name="control",

@@ -6,12 +6,13 @@ from litestar import Request, Response, get
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
+from corridor.domain.movement.grounds import without_grounds
 from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, Movement
 from corridor.domain.permits.requirements import RequirementState
 from corridor.domain.permits.state import Permit
 from corridor.web.access import only
 from corridor.web.acts.act import Tale
-from corridor.web.acts.registry import MOVEMENTS, acts_at, banners_of, is_to_carrier
+from corridor.web.acts.registry import MOVEMENTS, acts_at, banners_of, is_to_carrier, note_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.downloads import download
@@ -98,8 +99,12 @@ def _entries(
 ) -> list[dict[str, Any]]:
     reader, services = reader_of(request), services_of(request)
     events = services.queries.timeline(state.id)
-    own = timeline_of(reader, services, events, evidence, state=state)
+    own = timeline_of(reader, services, events, evidence, _told, state)
     return merged(own, *(permit_entries(reader, services, permit) for permit in permits))
+
+
+def _told(said: Any, tale: Tale) -> str:
+    return note_of(without_grounds(said), tale)
 
 
 @get("/carrier/dossiers/{reference:str}/evidence", opt=only("carrier"))
@@ -108,7 +113,8 @@ async def evidence(request: AnyRequest, reference: FromPath[str]) -> Response[by
     state, services = movement_of(request, reference), services_of(request)
     if services.evidence is None:
         raise NotKnown
-    return download(services.evidence(state.id), f"{state.reference}.zip", "application/zip")
+    data = services.evidence(state.id, True)
+    return download(data, f"{state.reference}.zip", "application/zip")
 
 
 CARRIER: Final = Desk(

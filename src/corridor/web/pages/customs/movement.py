@@ -67,7 +67,7 @@ async def movement_evidence(request: AnyRequest, reference: FromPath[str]) -> Re
     if make is None:
         raise NotKnown
     name = f"{state.mrn or state.id}-evidence.zip"
-    return download(make(state.id), name, "application/zip")
+    return download(make(state.id, False), name, "application/zip")
 
 
 @get("/customs/{reference:str}/document.pdf", opt=only("customs"))
