@@ -225,16 +225,35 @@ def test_a_copy_leaves_seals_and_times_behind(client: Client) -> None:
     assert "Черешня" in shown(client, f"{path}/goods")
 
 
-def test_items_come_from_a_table(client: Client) -> None:
-    path = new_draft(client)
-    table = "number;description;HS;packages;kind;gross;net;value\n1;Орех;080231;10;BG;500;480;900\n"
+def take_table(client: Client, path: str, data: bytes, name: str = "goods.csv") -> None:
+    """Goods from a file, its columns as they are found."""
     answer = client.post(
         f"{path}/goods/file",
         data={"_csrf_token": csrf(client)},
-        files={"file": ("goods.csv", table.encode("cp1251"), "text/csv")},
+        files={"file": (name, data)},
         follow_redirects=False,
     )
-    assert answer.status_code == 303
+    assert answer.status_code == 303, answer.text
+    table = answer.headers["location"]
+    columns = re.findall(r'name="(column-\d+)".*?</select>', shown(client, table), re.DOTALL)
+    chosen: dict[str, Any] = {name: chosen_in(shown(client, table), name) for name in columns}
+    taken = post(client, table, act="take", **chosen)
+    assert taken.headers["location"] == f"{path}/goods"
+
+
+def chosen_in(page: str, name: str) -> str:
+    """The option of a select that is chosen."""
+    select = re.search(rf'<select[^>]*name="{name}".*?</select>', page, re.DOTALL)
+    assert select
+    found = re.search(r'value="([^"]*)" selected', select[0])
+    assert found
+    return found[1]
+
+
+def test_items_come_from_a_table(client: Client) -> None:
+    path = new_draft(client)
+    table = "number;description;HS;packages;kind;gross;net;value\n1;Орех;080231;10;BG;500;480;900\n"
+    take_table(client, path, table.encode("cp1251"))
     page = shown(client, f"{path}/goods")
     assert "Орех" in page
     assert "080231" in page

@@ -19,14 +19,23 @@ from corridor.engine.queries import Queries
 from corridor.gateways.ncts import Declared, read_declaration
 from corridor.gateways.ncts.texts import TEXTS
 from corridor.web.views.drafting.from_dossier import draft_from
-from corridor.web.views.drafting.goods_csv import read_goods
 from corridor.web.views.drafting.model import DRAFT, document_of, read_draft
 from tests.gateways.ncts_message import changed
 from tests.support.engines import CARRIER, DOSSIER, MOVEMENT, REFERENCE, do
 from tests.support.pages import check_page
-from tests.support.web import csrf, make_services, put_people, running, sign_in
+from tests.support.web import make_services, put_people, running, sign_in
 from tests.web.conftest import World
-from tests.web.test_carrier import ENDS, GOODS, Client, id_of, new_draft, post, shown, uploaded
+from tests.web.test_carrier import (
+    ENDS,
+    GOODS,
+    Client,
+    id_of,
+    new_draft,
+    post,
+    shown,
+    take_table,
+    uploaded,
+)
 from tests.web.test_desk_permits import apply
 
 ROAD = "pm-KG-00000000000000000011"
@@ -94,11 +103,7 @@ def test_the_codes_of_a_table_are_taken_at_once(client: Client, world: World) ->
     table = (
         "sep=;\r\n\ufeffОписание;\u00a0ТН ВЭД ;Брутто\r\nЧерешня;80929;1 200,5\r\nЧай;0902.10;3\r\n"
     )
-    client.post(
-        f"{path}/goods/file",
-        data={"_csrf_token": csrf(client)},
-        files={"file": ("goods.csv", table.encode("utf-16"), "text/csv")},
-    )
+    take_table(client, path, table.encode("utf-16"))
     page = shown(client, f"{path}/goods")
     assert "80929 → 080929" in page
     post(client, f"{path}/goods/codes")
@@ -106,17 +111,6 @@ def test_the_codes_of_a_table_are_taken_at_once(client: Client, world: World) ->
     assert document is not None
     assert [item.fields["hs"] for item in read_draft(document).goods] == ["080929", "0902.10"]
     assert "→ 080929" not in shown(client, f"{path}/goods")
-
-
-def test_a_table_of_any_program_is_read() -> None:
-    text = (
-        "sep=\t\r\ndescription\tHS\tgross\r\nTea\u00a0\t'0902 10\t1\u202f200,50\r\n \t\u200b\t\r\n"
-    )
-    for data in (text.encode("utf-8-sig"), text.encode("utf-16")):
-        found = read_goods(data)
-        assert not isinstance(found, str)
-        [item] = found
-        assert item.fields == {"description": "Tea", "hs": "'0902 10", "gross": "1 200,50"}
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,10 @@ from corridor.domain.consignment import Party, plates_of
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.credentials import BYTES_MAX
 from corridor.engine.queries import Queries
+from corridor.web.child import ChildBusy, ChildFailed
 from corridor.web.papers import papers as papers_module
 from corridor.web.papers.papers import Papers
-from corridor.web.papers.press import Press, PressBusy, PressFailed
+from corridor.web.papers.press import Press
 from corridor.web.papers.sheet import Code, Sheet
 from corridor.web.templating import readers
 from tests.support.engines import MOVEMENT, START
@@ -213,9 +214,9 @@ def test_a_permit_is_one_page_whatever_it_covers(desk: Desk) -> None:
 
 def test_the_press_is_bounded() -> None:
     sheet = Sheet(("Проба",), "1")
-    with pytest.raises(PressBusy):
+    with pytest.raises(ChildBusy):
         printed([sheet], seconds=0.001)
-    with pytest.raises(PressFailed):
+    with pytest.raises(ChildFailed):
         printed([replace(sheet, code=Code("<no drawing", 10))])
 
     async def crowd() -> list[Any]:
@@ -225,7 +226,7 @@ def test_the_press_is_bounded() -> None:
         assert (await press.set([sheet])).startswith(b"%PDF"), "places are given back"
         return found
 
-    refused = [one for one in asyncio.run(crowd()) if isinstance(one, PressBusy)]
+    refused = [one for one in asyncio.run(crowd()) if isinstance(one, ChildBusy)]
     assert len(refused) == 2
 
 

@@ -38,6 +38,7 @@ from corridor.web.papers.press import Press
 from corridor.web.patience import FormPatience
 from corridor.web.plain import exchange_routes, healthz, static_files, worker
 from corridor.web.services import Services
+from corridor.web.tables.reading import TableReader
 from corridor.web.templating import readers
 
 BODY_BYTES_MAX = 1 << 20
@@ -78,6 +79,7 @@ def create_app(services: Services) -> Litestar:
                 "broadcaster": broadcaster,
                 "presence": Presence(),
                 "press": Press(),
+                "tables": TableReader(),
                 "session_backend": sessions,
                 "csrf_cookie": csrf.cookie_name,
             }

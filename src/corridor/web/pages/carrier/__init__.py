@@ -7,6 +7,7 @@ from corridor.web.pages.carrier import (
     applying,
     dossier,
     goods,
+    goods_table,
     home,
     lists,
     new,
@@ -15,7 +16,10 @@ from corridor.web.pages.carrier import (
     route,
     sections,
     send,
+    table_samples,
+    tables,
     tasklist,
+    undo,
 )
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
@@ -24,6 +28,10 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *new.ROUTES,
     *tasklist.ROUTES,
     *goods.ROUTES,
+    *goods_table.ROUTES,
+    *undo.ROUTES,
+    *tables.ROUTES,
+    *table_samples.ROUTES,
     *sections.ROUTES,
     *route.ROUTES,
     *permits.ROUTES,

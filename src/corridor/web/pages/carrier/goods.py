@@ -7,7 +7,6 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
-from msgspec.structs import replace
 
 from corridor.domain.codes import likely_hs
 from corridor.domain.consignment import Item
@@ -25,16 +24,16 @@ from corridor.web.pages.carrier.drafts import (
     keep,
 )
 from corridor.web.pages.carrier.sections import saved
+from corridor.web.pages.carrier.tables import bring
+from corridor.web.pages.carrier.undo import keep_goods, may_undo
 from corridor.web.permit_labels import ITEM_FACTS
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page, redirect
-from corridor.web.views.drafting.goods_csv import COLUMNS, read_goods
 from corridor.web.views.drafting.model import ITEMS_MAX, Draft, ItemForm
 from corridor.web.views.drafting.taking import with_item, with_likely_codes, without_items
 from corridor.web.views.drafting.to_dossier import summed
 
 AnyRequest = Request[Any, Any, Any]
-TABLE_BYTES_MAX = 500_000
 LIKELY_MAX = 10
 NAMED_MAX = 5
 _ITEM_GOOD = (N_("Filled in"), "ok")
@@ -70,8 +69,8 @@ def _list(request: AnyRequest, draft: Draft, form: Form, status: int = 200) -> P
         errors=form.errors,
         items=items,
         totals=totals_of(request, case.built.items),
-        columns=COLUMNS,
         likely=_likely(draft),
+        undoable=may_undo(request, draft),
     )
 
 
@@ -236,9 +235,9 @@ async def ask_remove(request: AnyRequest, id: FromPath[str]) -> Page:
         "confirm.html",
         title=words.ngettext("Take out %(num)s item?", "Take out %(num)s items?", len(gone)),
         form=Form(),
-        consequence=_("What was typed of them cannot be brought back: %(names)s.", names=shown)
+        consequence=_("Taken out are: %(names)s. “Undo” puts them back.", names=shown)
         if shown
-        else _("What was typed of them cannot be brought back."),
+        else _("“Undo” puts them back."),
         action=f"/carrier/drafts/{id}/goods/remove",
         hidden={"items": ",".join(str(index + 1) for index in sorted(gone))},
         label=_("Take out"),
@@ -262,7 +261,7 @@ async def remove(request: AnyRequest, id: FromPath[str]) -> Redirect:
     gone = _picked(draft, form["items"].split(","))
     if not gone:
         raise NotKnown
-    await keep(request, without_items(draft, gone))
+    await keep_goods(request, draft, without_items(draft, gone).goods)
     words = reader_of(request).words
     said = words.ngettext("%(num)s item was taken out", "%(num)s items were taken out", len(gone))
     notify(request, said)
@@ -273,7 +272,8 @@ async def remove(request: AnyRequest, id: FromPath[str]) -> Redirect:
 async def take_codes(request: AnyRequest, id: FromPath[str]) -> Redirect:
     """All codes that a spreadsheet spoiled, as they probably were."""
     _ = gettext_of(request)
-    await keep(request, with_likely_codes(draft_of(request, id)))
+    draft = draft_of(request, id)
+    await keep_goods(request, draft, with_likely_codes(draft).goods)
     notify(request, _("The codes were taken. Check them."))
     return redirect(f"/carrier/drafts/{id}/goods")
 
@@ -284,24 +284,10 @@ async def take_codes(request: AnyRequest, id: FromPath[str]) -> Redirect:
     request_max_body_size=UPLOAD_BYTES_MAX,
 )
 async def read_table(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
-    """Items from a table; they are added to those already there."""
-    _, draft = gettext_of(request), draft_of(request, id)
-    form = await read_form(request)
-    file = form.files.get("file")
-    data = await file.read() if file is not None else b""
-    if not data or len(data) > TABLE_BYTES_MAX:
-        form.add_error("file", _("Choose a CSV file of at most 500 KB."))
-        return _list(request, draft, form, 422)
-    found = read_goods(data)
-    if isinstance(found, str):
-        form.add_error("file", _(found))
-        return _list(request, draft, form, 422)
-    if len(draft.goods) + len(found) > ITEMS_MAX:
-        form.add_error("file", _("A dossier holds at most %(count)s items.", count=ITEMS_MAX))
-        return _list(request, draft, form, 422)
-    await keep(request, replace(draft, goods=(*draft.goods, *found)))
-    notify(request, _("Items read from the file: %(count)s", count=len(found)))
-    return redirect(f"/carrier/drafts/{id}/goods")
+    """A table of items, from a file or pasted: its columns come next."""
+    draft, form = draft_of(request, id), await read_form(request)
+    leads_to = await bring(request, form, "goods", id)
+    return leads_to if leads_to is not None else _list(request, draft, form, 422)
 
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (

@@ -1,0 +1,41 @@
+"""A table as it was brought: cells are texts, nothing is reckoned with, nothing is judged yet."""
+
+from typing import Final
+
+import msgspec
+
+ROWS_MAX: Final = 10_000
+COLUMNS_MAX: Final = 100
+CELLS_MAX: Final = 200_000
+SHEETS_MAX: Final = 20
+LETTERS_MAX: Final = 4_000
+"""Of one cell: more than any field takes, so that what is too long is told and not cut unseen."""
+TEXT_BYTES_MAX: Final = 8 << 20
+"""Of all cells together."""
+
+
+class Sheet(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One sheet of a book, or the one table of a text. `broken`: rows, counted from 0, whose cells
+    could not be told apart for certain.
+    """
+
+    name: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+    broken: tuple[int, ...] = ()
+
+
+class Brought(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a file holds. `kind`: xlsx | xlsb | xls | ods | csv. `formulas`: some cells are the
+    results of formulas, as the spreadsheet kept them.
+    """
+
+    kind: str
+    sheets: tuple[Sheet, ...]
+    formulas: bool = False
+
+
+class Unread(msgspec.Struct, frozen=True):
+    """Why nothing could be read: a msgid and its arguments."""
+
+    text: str
+    args: dict[str, str] = {}

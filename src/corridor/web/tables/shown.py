@@ -1,0 +1,105 @@
+"""A table as a page shows it: columns by letters and headings, rows with their faults per cell."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from corridor.domain.refusals import N_
+from corridor.web.tables.kept import Table
+from corridor.web.tables.matching import FIELDS, Purpose
+from corridor.web.templating import Reader
+from corridor.web.views.drafting.field_names import FIELDS as NAMES
+from corridor.web.views.drafting.field_names import PARTY
+
+View = dict[str, Any]
+ROWS_SHOWN: Final = 12
+FAULTY_SHOWN: Final = 50
+LEFT_OUT: Final = N_("Leave out")
+BROKEN_ROW: Final = N_("A quotation mark is not closed in this row: check its cells.")
+_OWN: Final = {
+    "depart": N_("Departure"),
+    "driver": N_("Driver (contact person of the carrier)"),
+    "driver_phone": N_("Phone of the driver"),
+    "consignee_name": N_("Consignee"),
+    "consignee_country": N_("Country of the consignee"),
+    "consignee_city": N_("City of the consignee"),
+}
+_GOODS: Final = NAMES["goods"]
+_DOSSIERS: Final = NAMES["transport"] | NAMES["send"] | NAMES["guarantee"] | _GOODS | _OWN
+
+
+class Judged(NamedTuple):
+    """A row, numbered as in the spreadsheet. `faults`: field → what is wrong in its cell."""
+
+    number: int
+    cells: Mapping[str, str]
+    faults: Mapping[str, Sequence[str]] = {}
+
+
+def name_of_field(purpose: Purpose, field: str) -> str:
+    """The msgid of what a column holds."""
+    if field == "vehicle":
+        return N_("Truck")
+    names = _GOODS if purpose == "goods" else _DOSSIERS
+    return names.get(field, PARTY.get(field, field))
+
+
+def letter(index: int) -> str:
+    """The name of a column in a spreadsheet: 0 is A, 26 is AA."""
+    more, rest = divmod(index, 26)
+    return (letter(more - 1) if more else "") + chr(ord("A") + rest)
+
+
+def columns_of(table: Table, allowed: Collection[str], reader: Reader) -> list[View]:
+    """Each column with its heading and the fields that it may be."""
+    options = [
+        {"value": "", "label": reader.words(LEFT_OUT)},
+        *(
+            {"value": field, "label": reader.words(name_of_field(table.purpose, field))}
+            for field in FIELDS[table.purpose]
+            if field in allowed
+        ),
+    ]
+    return [
+        {
+            "name": f"column-{index}",
+            "letter": letter(index),
+            "head": head.strip(),
+            "field": field,
+            "options": options,
+        }
+        for index, (head, field) in enumerate(zip(table.heads, table.fields, strict=True))
+    ]
+
+
+def rows_shown(table: Table, rows: Sequence[Judged]) -> tuple[list[View], int]:
+    """The first rows and the first faulty ones, and how many faulty ones there are."""
+    faulty = [row for row in rows if row.faults]
+    wanted = {row.number: row for row in (*rows[:ROWS_SHOWN], *faulty[:FAULTY_SHOWN])}
+    return [_row(table, row) for _, row in sorted(wanted.items())], len(faulty)
+
+
+def _row(table: Table, row: Judged) -> View:
+    found = table.rows[row.number - 1]
+    cells = [
+        {
+            "text": found[index] if index < len(found) else "",
+            "faults": row.faults.get(field, ()) if field else (),
+            "taken": bool(field),
+        }
+        for index, field in enumerate(table.fields)
+    ]
+    named = frozenset(table.fields)
+    others = [text for field, texts in row.faults.items() if field not in named for text in texts]
+    return {"number": row.number, "cells": cells, "others": list(dict.fromkeys(others))}
+
+
+def with_broken(table: Table, rows: Iterable[Judged], reader: Reader) -> list[Judged]:
+    """The rows, with a word at each whose cells could not be told apart for certain."""
+    broken = frozenset(index + 1 for index in table.brought.sheets[table.sheet].broken)
+    said = reader.words(BROKEN_ROW)
+    return [
+        row._replace(faults={**row.faults, "": (*row.faults.get("", ()), said)})
+        if row.number in broken
+        else row
+        for row in rows
+    ]

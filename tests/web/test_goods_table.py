@@ -1,0 +1,121 @@
+"""Goods by file, by paste and in one table: previewed, mended in place, and undone."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from corridor.engine.queries import Queries
+from corridor.web.views.drafting.model import DRAFT, ItemForm, read_draft
+from tests.support.web import csrf, sign_in
+from tests.web.conftest import World
+from tests.web.test_carrier import Client, id_of, new_draft, post, shown, take_table
+from tests.web.test_tables import book
+
+HEADS = ("Nimetus", "HS", "Мест", "Упаковка", "Брутто")
+
+
+@pytest.fixture
+def client(world: World) -> Client:
+    """The carrier, signed in."""
+    sign_in(world.client, "aibek")
+    return world.client
+
+
+def goods_of(world: World, path: str) -> tuple[ItemForm, ...]:
+    document = Queries(world.core).document(DRAFT, id_of(path))
+    assert document is not None
+    return read_draft(document).goods
+
+
+def brought(client: Client, path: str, **given: Any) -> str:
+    """The address of a table that was brought."""
+    answer = client.post(
+        f"{path}/goods/file",
+        data={"_csrf_token": csrf(client), "pasted": given.get("pasted", "")},
+        files={"file": ("t.xlsx", given["file"])} if "file" in given else {},
+        follow_redirects=False,
+    )
+    assert answer.status_code == given.get("status", 303), answer.text
+    return str(answer.headers.get("location", answer.text))
+
+
+def test_a_firm_names_a_column_once(client: Client, world: World) -> None:
+    path = new_draft(client)
+    data = book(["Чай", "0902", Decimal(5), "барабан стальной", Decimal("1.5")], heads=HEADS)
+    table = brought(client, path, file=data)
+    page = shown(client, table)
+    assert "Nimetus" in page
+    assert "1 строке есть что исправить" in page
+    fields: dict[str, Any] = {
+        f"column-{n}": f for n, f in enumerate(("", "hs", "count", "kind", "gross"))
+    }
+    post(client, table, act="show", **fields | {"column-0": "description"})
+    assert 'value="description" selected' in shown(client, table)
+    post(client, table, act="take", how="add", **fields | {"column-0": "description"})
+    assert goods_of(world, path)[0].fields == {
+        "description": "Чай", "hs": "0902", "count": "5", "kind": "1A", "gross": "1.5",
+    }  # fmt: skip
+    assert client.get(table).status_code == 404
+    again = shown(client, brought(client, path, file=data))
+    assert 'value="description" selected' in again
+    sign_in(client, "rival")
+    theirs = shown(client, brought(client, new_draft(client), file=data))
+    assert 'value="description" selected' not in theirs
+
+
+def test_a_table_is_the_firms_own(client: Client) -> None:
+    table = brought(client, new_draft(client), pasted="HS\tБрутто\n0902\t5")
+    sign_in(client, "rival")
+    assert client.get(table).status_code == 404
+    post(client, table, 404, act="take")
+
+
+def test_nothing_and_nonsense_are_told(client: Client) -> None:
+    path = new_draft(client)
+    assert "Выберите файл" in brought(client, path, status=422)
+    assert "PDF" in brought(client, path, file=b"%PDF-1.4", status=422)
+    table = brought(client, path, pasted="a\tb\n1\t2")
+    assert "f-column-0" in post(client, table, 422, act="take").text
+    many = "HS\tБрутто\n" + "0902\t5\n" * 2_000
+    table = brought(client, path, pasted=many)
+    answer = post(client, table, 422, act="take", **{"column-0": "hs", "column-1": "gross"})
+    assert "2 000" in answer.text.replace("\u00a0", " ")
+
+
+def test_goods_are_mended_in_the_table_and_undone(client: Client, world: World) -> None:
+    path = new_draft(client)
+    take_table(client, path, "HS;Описание;Брутто\n80929;Черешня;x\n0902;Чай;5".encode())
+    page = shown(client, f"{path}/goods/table?faulty=1")
+    assert 'id="f-c-1-gross-error"' in page
+    cells: dict[str, Any] = {"c-1-gross": "6200", "c-1-hs": "080929", "c-3-description": "Хлопок"}
+    post(client, f"{path}/goods/table", act="save", **cells)
+    assert [i.fields.get("description") for i in goods_of(world, path)] == [
+        "Черешня",
+        "Чай",
+        "Хлопок",
+    ]
+    assert goods_of(world, path)[0].fields["gross"] == "6200"
+    marked: dict[str, Any] = {"item": ["1", "3"]}
+    post(client, f"{path}/goods/table", act="fill", fill="currency", value="usd", **marked)
+    assert [i.fields.get("currency") for i in goods_of(world, path)] == ["usd", None, "usd"]
+    post(client, f"{path}/goods/table", 422, act="fill", fill="currency", value="usd")
+    post(client, f"{path}/goods/table", act="remove", **marked)
+    assert len(goods_of(world, path)) == 1
+    for expected in (3, 1, 3):
+        post(client, f"{path}/goods/undo")
+        assert len(goods_of(world, path)) == expected
+    post(client, f"{path}/goods/1", 422, description="Иное")
+    assert "goods/undo" not in shown(client, f"{path}/goods/table")
+    post(client, f"{path}/goods/undo", 404)
+
+
+def test_goods_come_back_from_their_own_file(client: Client, world: World) -> None:
+    path, other = new_draft(client), new_draft(client)
+    text = "HS;Описание;Брутто;Мест;Маркировка\n080929;=1+1;6200.5;12;007\n"
+    take_table(client, path, text.encode())
+    data = client.get(f"{path}/goods/table.xlsx").content
+    take_table(client, other, data, "x.csv")
+    assert goods_of(world, other) == goods_of(world, path)
+    assert client.get("/carrier/tables/sample/goods").content[:2] == b"PK"
+    assert client.get("/carrier/tables/sample/other").status_code == 404

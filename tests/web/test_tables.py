@@ -1,0 +1,255 @@
+"""Tables as people bring them: read for what they are, bounded, matched by their headings."""
+
+import asyncio
+import io
+import zipfile
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from corridor.web.i18n import words_in
+from corridor.web.listing.xlsx import XlsxFile
+from corridor.web.tables.kinds import kind_of
+from corridor.web.tables.matching import FIELDS, head_row, matched
+from corridor.web.tables.model import CELLS_MAX, ROWS_MAX, Brought, Unread
+from corridor.web.tables.reading import TableReader, pasted
+from corridor.web.tables.shown import letter, name_of_field
+from corridor.web.tables.text import read_pasted, read_text
+from corridor.web.tables.values import meant
+from tests.support.engines import REFERENCE
+
+HEADS = ("Описание", "Код ТН ВЭД", "Кол-во мест", "Вес брутто, кг", "Дата")
+SHEET = "xl/worksheets/sheet1.xml"
+ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+def book(*rows: list[Any], heads: tuple[str, ...] = HEADS) -> bytes:
+    file = XlsxFile("Груз")
+    return file.begin(heads) + file.rows(rows) + file.end()
+
+
+def changed(data: bytes, part: str, make: Any) -> bytes:
+    """The book with one part of its zip made otherwise."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", 8) as new:
+        for name in old.namelist():
+            was = old.read(name)
+            new.writestr(name, make(was) if name == part else was)
+    return made.getvalue()
+
+
+def ods(table: str) -> bytes:
+    made = io.BytesIO()
+    space = "urn:oasis:names:tc:opendocument:xmlns:"
+    names = "".join(f' xmlns:{n}="{space}{n}:1.0"' for n in ("office", "table", "text"))
+    with zipfile.ZipFile(made, "w", 8) as new:
+        new.writestr("mimetype", ODS_TYPE)
+        new.writestr("META-INF/manifest.xml", "<manifest/>")
+        new.writestr(
+            "content.xml",
+            f"<office:document-content{names}><office:body><office:spreadsheet>"
+            f'<table:table table:name="A">{table}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    return made.getvalue()
+
+
+def read(data: bytes, seconds: float = 20) -> Brought | Unread:
+    return asyncio.run(TableReader(seconds).read(data))
+
+
+def rows_in(data: bytes) -> tuple[tuple[str, ...], ...]:
+    found = read(data)
+    assert isinstance(found, Brought), found
+    return found.sheets[0].rows
+
+
+def test_a_book_is_read_as_a_person_would_type_it() -> None:
+    found = rows_in(book(["Чай", "080929", Decimal(1240), Decimal("6200.1"), date(2026, 11, 22)]))
+    assert found == (HEADS, ("Чай", "080929", "1240", "6200.1", "2026-11-22"))
+
+
+def test_an_open_document_is_read() -> None:
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    row = f"<table:table-row>{cell.format('HS')}{cell.format('Брутто')}</table:table-row>"
+    blank = '<table:table-row table:number-rows-repeated="1048570"><table:table-cell/>'
+    found = read(ods(f"{row}{blank}</table:table-row>"))
+    assert isinstance(found, Brought)
+    assert (found.kind, found.sheets[0].rows) == ("ods", (("HS", "Брутто"),))
+
+
+def test_a_formula_is_read_as_its_last_result_and_told() -> None:
+    cell = b'<c r="A2"><f>HYPERLINK("http://x","y")</f><v>7</v></c>'
+    data = changed(book([""]), SHEET, lambda xml: xml.replace(b"<c/>", cell, 1))
+    found = read(data)
+    assert isinstance(found, Brought)
+    assert found.formulas
+    assert found.sheets[0].rows[1][0] == "7"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "empty"),
+        (b" \r\n ", "empty"),
+        (b"%PDF-1.7", "no table"),
+        (b"\x89PNG\r\n", "no table"),
+        (b"MZ\x90", "no table"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "no table"),
+        (b"a;b\0c", "no table"),
+        (b"PK\x03\x04 no zip at all", "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "damaged"),
+        (book()[:-200], "damaged"),
+        (changed(book(), SHEET, lambda xml: xml[:300]), "damaged"),
+        (changed(book(), "xl/workbook.xml", lambda xml: b"<a/>"), "damaged"),
+    ],
+)
+def test_a_file_that_is_no_table_says_what_it_is(data: bytes, said: str) -> None:
+    found = read(data)
+    assert isinstance(found, Unread), found
+    assert said in found.text
+
+
+def test_the_contents_decide_and_not_the_name() -> None:
+    assert kind_of(b"HS;gross\r\n1;2") == "csv"
+    assert kind_of(book()) == "xlsx"
+    assert kind_of(ods("")) == "ods"
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as packed:
+        packed.writestr("word/document.xml", "<w/>")
+    found = kind_of(made.getvalue())
+    assert isinstance(found, Unread)
+    assert found.args["what"] == "a text document"
+
+
+def test_a_bomb_is_refused_before_it_is_read() -> None:
+    """A sheet of 66 MB in 70 KB, and one that says it were of a thousand bytes."""
+    made, large = io.BytesIO(), 66 << 20
+    with zipfile.ZipFile(io.BytesIO(book())) as old, zipfile.ZipFile(made, "w", 8) as new:
+        for name in old.namelist():
+            with new.open(name, "w") as part:
+                part.write(old.read(name))
+                for _ in range(66 if name == SHEET else 0):
+                    part.write(bytes(1 << 20))
+        size = new.getinfo(SHEET).file_size
+    bomb = made.getvalue()
+    assert len(bomb) < 1 << 20
+    assert size > large
+    lying = bomb.replace(size.to_bytes(4, "little"), (1_000).to_bytes(4, "little"))
+    assert lying != bomb
+    for data in (bomb, lying):
+        found = read(data)
+        assert isinstance(found, Unread)
+        assert "more room" in found.text or "damaged" in found.text
+
+
+@pytest.mark.parametrize(
+    ("sheet", "said"),
+    [
+        (b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c>'
+         b"</row>", "room|rows|columns"),
+        (b'<row r="1"><c r="ZZ1"><v>1</v></c></row>', "columns"),
+        (b"".join(b'<row r="%d"><c><v>1</v></c></row>' % n for n in range(1, ROWS_MAX + 2)),
+         "rows"),
+        (b"".join(b'<row r="%d"><c r="CV%d"><v>1</v></c></row>' % (n, n)
+                  for n in range(1, CELLS_MAX // 100 + 3)), "cells"),
+    ],
+)  # fmt: skip
+def test_a_sheet_has_bounds(sheet: bytes, said: str) -> None:
+    def made(xml: bytes) -> bytes:
+        return xml[: xml.index(b"<sheetData>") + 11] + sheet + b"</sheetData></worksheet>"
+
+    found = read(changed(book(), SHEET, made))
+    assert isinstance(found, Unread), found
+    assert any(word in found.text for word in said.split("|")), found
+
+
+def test_what_takes_too_long_is_ended() -> None:
+    found = read(book(), seconds=0.01)
+    assert isinstance(found, Unread)
+    assert "more room" in found.text
+
+
+def test_one_broken_row_of_ten_thousand_does_not_take_the_others() -> None:
+    lines = [f"Чай {n};0902;{n}" for n in range(10_000)]
+    lines[5_002] = 'Чай "лучший;"0902;1'
+    sheet = read_text("\r\n".join(lines).encode())
+    assert len(sheet.rows) == 10_000
+    assert sheet.broken == (5_002,)
+    assert sheet.rows[9_999] == ("Чай 9999", "0902", "9999")
+    assert isinstance(pasted("\n".join([*lines, "one more"])), Unread)
+
+
+def test_a_table_of_any_program_is_read() -> None:
+    text = "sep=\t\r\ndescription\tHS\tgross\r\nTea\u00a0\t'0902 10\t1\u202f200,50\r\n\t\t\r\n"
+    for data in (text.encode("utf-8-sig"), text.encode("utf-16")):
+        assert read_text(data).rows[1] == ("Tea\u00a0", "'0902 10", "1\u202f200,50")
+    assert read_pasted("Счёт 5, от 22.11\nописание;мест\nЧай, зелёный;1,5").rows[2] == (
+        "Чай, зелёный",
+        "1,5",
+    )
+
+
+def test_what_our_own_files_write_is_read_back() -> None:
+    assert read_pasted("a\n'=1+1\n'-5\n'abc").rows == (("a",), ("=1+1",), ("-5",), ("'abc",))
+
+
+@pytest.mark.parametrize(
+    ("heads", "fields"),
+    [
+        (
+            "Описание груза|Код ТН ВЭД ЕАЭС|Кол-во мест|Вес брутто, кг|Вес нетто (кг)|Стоимость, $",
+            "description hs count gross net value",
+        ),
+        ("品名|HS编码|件数|毛重(KG)|净重(KG)|币种", "description hs count gross net currency"),
+        ("Commodity|HS Code|Pkgs|G.W. (kg)|N.W.|Marks", "description hs count gross net marks"),
+        ("Описание / Description of the goods|Брутто / Gross mass", "description gross"),
+        ("Брутто|брутто, т", "gross "),
+        ("foo||код валюты", "  currency"),
+    ],
+)  # fmt: skip
+def test_columns_are_known_by_their_headings(heads: str, fields: str) -> None:
+    assert matched("goods", heads.split("|"), {}) == tuple(fields.split(" "))
+
+
+def test_every_heading_of_ours_is_read_back_as_itself() -> None:
+    for purpose, fields in FIELDS.items():
+        for lang in ("ru", "en"):
+            heads = [words_in(lang).gettext(name_of_field(purpose, f)) for f in fields]
+            assert matched(purpose, heads, {}) == fields, (purpose, lang)
+
+
+def test_what_a_firm_said_comes_first() -> None:
+    told = {"nimetus": "description", "hs": "", "kaal": "gross"}
+    assert matched("goods", ["Nimetus", "HS", "Kaal", "Нетто"], told) == (
+        "description", "", "gross", "net",
+    )  # fmt: skip
+
+
+def test_headings_may_stand_below_a_title() -> None:
+    rows = (("Инвойс 118",), (), ("Наименование", "Брутто"), ("Чай", "5"))
+    assert head_row("goods", rows, {}) == 2
+    assert head_row("goods", (("Чай", "0902", "5"),), {}) == -1
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "code"),
+    [
+        ("vehicle_country", "Кыргызстан", "KG"),
+        ("vehicle_country", "kg", "KG"),
+        ("consignee_country", "საქართველო", "GE"),
+        ("vehicle_country", "Атлантида", "Атлантида"),
+        ("kind", "барабан стальной", "1A"),
+        ("kind", "bx", "BX"),
+        ("kind", "куль", "куль"),
+        ("marks", "kg", "kg"),
+    ],
+)
+def test_names_of_codes_are_understood(field: str, text: str, code: str) -> None:
+    assert meant(field, text, REFERENCE) == code
+
+
+def test_columns_have_the_letters_of_a_spreadsheet() -> None:
+    assert [letter(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
