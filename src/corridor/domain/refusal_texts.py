@@ -1,9 +1,12 @@
-"""The texts of all refusal codes of the domain, gathered from its kinds."""
+"""The texts of all refusal codes of the domain, gathered from its kinds and its books."""
 
 from collections import ChainMap
 from collections.abc import Mapping
 
+from corridor.domain.books.papers import TEXTS as OF_BOOKS
 from corridor.domain.kinds import KINDS
 from corridor.domain.refusals import RefusalText
 
-REFUSAL_TEXTS: Mapping[str, RefusalText] = ChainMap(*(dict(kind.refusal_texts) for kind in KINDS))
+REFUSAL_TEXTS: Mapping[str, RefusalText] = ChainMap(
+    *(dict(kind.refusal_texts) for kind in KINDS), dict(OF_BOOKS)
+)

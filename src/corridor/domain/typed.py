@@ -96,6 +96,14 @@ def day(text: str) -> str:
         return value
 
 
+def is_day(text: str) -> bool:
+    """Whether it is a calendar day (ISO) of the centuries in which papers end."""
+    try:
+        return 1900 <= date.fromisoformat(text).year < 2200 and len(text) == len("2026-11-22")
+    except ValueError:
+        return False
+
+
 def moment(text: str) -> str:
     """A local `22.11.2026 10:40` as 2026-11-22T10:40; what is none stays as it was given."""
     value = plain(text)

@@ -141,6 +141,29 @@ class DeleteDocument(msgspec.Struct, frozen=True):
         unit.tx.delete_document(self.kind, self.id)
 
 
+class SwapDocument(msgspec.Struct, frozen=True):
+    """Change a private document only as it was when it was read: nobody's change is lost.
+
+    `earlier`: its body then, None where there was none. `document` None deletes it.
+    """
+
+    kind: str
+    id: str
+    earlier: bytes | None
+    document: Document | None
+
+    def run(self, unit: Unit) -> bool:
+        """False where somebody has changed it meanwhile; then nothing is done."""
+        found = unit.tx.document(self.kind, self.id)
+        if (found.body if found else None) != self.earlier:
+            return False
+        if self.document is None:
+            unit.tx.delete_document(self.kind, self.id)
+        else:
+            unit.tx.put_document(self.kind, self.document)
+        return True
+
+
 class FireTimers(msgspec.Struct, frozen=True):
     """Do what has become due; gives the number of timers that were."""
 

@@ -184,6 +184,19 @@ PEER_STATES: Final = {
     "unknown": N_("Not asked yet"),
 }
 
+PAPERS: Final = {
+    "insurance": N_("insurance"),
+    "inspection": N_("technical inspection"),
+    "tir_approval": N_("TIR approval"),
+    "adr_approval": N_("ADR vehicle certificate"),
+    "passport": N_("passport"),
+    "licence": N_("driving licence"),
+    "visa": N_("visa"),
+    "adr_training": N_("ADR driver certificate"),
+    "tachograph_card": N_("tachograph card"),
+}
+"""Papers that end, as a sentence names them."""
+
 TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "status": MOVEMENT_STATUSES,
     "stage": STAGES,
@@ -210,6 +223,7 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "permit_kind": PERMIT_KINDS,
     "permit_status": PERMIT_STATUSES,
     "requirement": REQUIREMENT_STATES,
+    "paper": PAPERS,
 }
 
 _KINDS: Final = {

@@ -70,6 +70,7 @@ class RefusalWords:
             "kind": lambda code: labels(code, "permit_kind"),
             "state": lambda code: labels(code, "requirement"),
             "channel": lambda code: labels(code, "channel"),
+            "paper": lambda code: labels(code, "paper"),
             "country": names.country,
             "office": lambda code: _named(names.office(code), code),
             "authority": lambda code: _named(names.authority(code), code),

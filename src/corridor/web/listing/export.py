@@ -5,7 +5,7 @@ slow reader holds nothing back. A row that changes meanwhile stands in it as bef
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -25,6 +25,7 @@ from corridor.web.listing.files import CsvFile, ListFile
 from corridor.web.listing.shown import rows_found, rows_named
 from corridor.web.listing.whose import with_cases
 from corridor.web.listing.xlsx import XlsxFile
+from corridor.web.templating import Reader
 from corridor.web.views.finding import asked_for, desk_of
 
 ROWS_MAX: Final = 1_000_000
@@ -59,14 +60,25 @@ def export(request: AnyRequest, desk: DeskList) -> Stream:
     exports: Exports = request.app.state.exports
     if exports.is_full:
         raise TooMany(detail="too many files at once")
-    reader = reader_of(request)
     title = gettext_of(request)(desk.title)
-    is_book = request.query_params.get("as") == "xlsx"
-    file: ListFile = XlsxFile(title) if is_book else CsvFile(reader.lang)
-    now = services_of(request).now()[:16].replace(":", "")
-    name = f"{desk.path.strip('/').replace('/', '-')}-{now}Z.{file.suffix}"
+    file, name = list_file(request, title, desk.path.strip("/").replace("/", "-"))
     sent = _sent(Source(request, desk), file, exports)
     return Stream(sent, media_type=file.media_type, headers=download_headers(name))
+
+
+def list_file(request: AnyRequest, title: str, name: str) -> tuple[ListFile, str]:
+    """An empty file of the sort that the address asks for, and what it is called."""
+    is_book = request.query_params.get("as") == "xlsx"
+    file: ListFile = XlsxFile(title) if is_book else CsvFile(reader_of(request).lang)
+    now = services_of(request).now()[:16].replace(":", "")
+    return file, f"{name}-{now}Z.{file.suffix}"
+
+
+def heads_of(reader: Reader, labels: Iterable[str]) -> list[str]:
+    """In the reader's language and in the other, so that both sides of a border read them."""
+    others = [words_in(lang) for lang in LANGUAGES if lang != reader.lang]
+    words = [reader.words, *others]
+    return [" / ".join(one.gettext(label) for one in words) for label in labels]
 
 
 async def _sent(source: "Source", file: ListFile, exports: Exports) -> AsyncIterator[bytes]:
@@ -96,10 +108,8 @@ class Source:
 
     @property
     def heads(self) -> list[str]:
-        """In the reader's language and in the other, so that both sides of a border read them."""
-        others = [words_in(lang) for lang in LANGUAGES if lang != self._reader.lang]
-        words = [self._reader.words, *others]
-        return [" / ".join(one.gettext(c.label) for one in words) for c in self._asked.columns]
+        """Of the columns that are shown."""
+        return heads_of(self._reader, (column.label for column in self._asked.columns))
 
     def next(self, is_full: bool) -> list[list[Plain]]:
         """The next rows; with the last of them it is over. A full file says that there are more."""

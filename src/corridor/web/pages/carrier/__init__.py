@@ -5,7 +5,9 @@ from litestar.types import ControllerRouterHandler
 from corridor.web.pages.carrier import (
     applications,
     applying,
+    books,
     dossier,
+    filling,
     goods,
     goods_table,
     home,
@@ -40,5 +42,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *send.ROUTES,
     *dossier.ROUTES,
     *papers.ROUTES,
+    *books.ROUTES,
+    *filling.ROUTES,
 )
 LISTS = (*home.LISTS, *lists.LISTS)

@@ -5,7 +5,9 @@ from typing import Any
 
 import msgspec
 from litestar import Request
+from msgspec.structs import replace
 
+from corridor.domain.books.papers import paper_doubts
 from corridor.domain.consignment import Party
 from corridor.domain.facts import Actor
 from corridor.domain.movement.state import Movement
@@ -17,6 +19,7 @@ from corridor.web.context import reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form
 from corridor.web.services import Services
+from corridor.web.views.books.kept import vehicles_of
 from corridor.web.views.drafting.findings import Finding, findings_of
 from corridor.web.views.drafting.from_dossier import answered_since, party_values
 from corridor.web.views.drafting.judging import Judgement, judge
@@ -81,7 +84,18 @@ def case_of(request: AnyRequest, draft: Draft) -> Case:
     built = build(draft, services.reference)
     permits = services.queries.permits_of(draft.id)
     known = (built.route, built.houses, draft.id)
-    return Case(draft, built, judge(built.dossier, services, permits, *known))
+    judged = judge(built.dossier, services, permits, *known)
+    return Case(draft, built, _with_papers(request, built, judged))
+
+
+def _with_papers(request: AnyRequest, built: Built, judged: Judgement) -> Judgement:
+    """With what the firm's books say of the vehicles' papers."""
+    if built.dossier is None:
+        return judged
+    services = services_of(request)
+    vehicles = vehicles_of(services, actor_of(request).org)
+    doubts = paper_doubts(built.dossier, vehicles, services.day_at(services.node))
+    return replace(judged, warnings=(*judged.warnings, *doubts))
 
 
 def fresh_draft(request: AnyRequest) -> Draft:

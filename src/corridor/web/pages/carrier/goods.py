@@ -23,12 +23,14 @@ from corridor.web.pages.carrier.drafts import (
     form_of,
     keep,
 )
+from corridor.web.pages.carrier.filling import FILL, offers_of, usual_documents, with_goods
 from corridor.web.pages.carrier.sections import saved
 from corridor.web.pages.carrier.tables import bring
 from corridor.web.pages.carrier.undo import keep_goods, may_undo
 from corridor.web.permit_labels import ITEM_FACTS
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.views.books.shown import package_options
 from corridor.web.views.drafting.model import ITEMS_MAX, Draft, ItemForm
 from corridor.web.views.drafting.taking import with_item, with_likely_codes, without_items
 from corridor.web.views.drafting.to_dossier import summed
@@ -169,23 +171,13 @@ def _item_page(
             for code in dict.fromkeys((*ITEM_FACTS, *known.facts))
         ],
         chosen=list(known.facts),
-        kinds=package_options(request, form["kind"]),
+        kinds=package_options(reader_of(request), services_of(request).reference, form["kind"]),
         further=[f"{p.count or ''} {p.kind} {p.marks}".strip() for p in kept],
         documents=known.base.documents if known.base else (),
         likely=likely_hs(form["hs"]),
+        offers=offers_of(request, "goods"),
+        usual=usual_documents(request, known),
     )
-
-
-def package_options(request: AnyRequest, chosen: str) -> list[dict[str, str]]:
-    """Kinds of packages in common use, and the one already chosen."""
-    reader, kinds = reader_of(request), services_of(request).reference.package_kinds
-    named = [
-        {"value": kind.code, "label": reader.names.package(kind.code)}
-        for kind in kinds.values()
-        if kind.name(reader.lang) or kind.code == chosen
-    ]
-    options = sorted(named, key=lambda option: option["label"].lower())
-    return [{"value": "", "label": "—"}, *options]
 
 
 @post("/carrier/drafts/{id:str}/goods/{number:int}", opt=only("carrier"))
@@ -197,6 +189,9 @@ async def save_item(
     _item_at(draft, number)
     form = await read_form(request)
     draft = with_item(draft, number - 1, form)
+    if form[FILL]:
+        await keep(request, with_goods(request, draft, number - 1))
+        return redirect(f"/carrier/drafts/{id}/goods/{number}")
     await keep(request, draft)
     add_problems(request, form, case_of(request, draft), "goods", number - 1, whole=True)
     if form.errors:

@@ -20,6 +20,7 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.of_movements import MovementCells
 from corridor.web.listing.shown import Listed
+from corridor.web.pages.carrier.books.lists import ending_papers
 from corridor.web.pages.carrier.drafts import drafts_of
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, is_part, page, redirect, without_empty
@@ -89,6 +90,7 @@ async def home(request: AnyRequest) -> Page | Redirect:
         waiting=[_row(reader, row, waiting, amended) for row in waiting.rows],
         counts={lane: counts.get(name, 0) for lane, name in lists.items()},
         followed=" ".join(topics),
+        ending=ending_papers(request),
     )
 
 

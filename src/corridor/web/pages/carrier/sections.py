@@ -8,7 +8,6 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
 
-from corridor.domain.codes import COUNTRY_CODES
 from corridor.domain.guarantees.state import Guarantee
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
@@ -24,7 +23,9 @@ from corridor.web.pages.carrier.drafts import (
     form_of,
     keep,
 )
+from corridor.web.pages.carrier.filling import FILL, offers_of, with_books
 from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.views.books.shown import countries
 from corridor.web.views.desk_declaration import party_text
 from corridor.web.views.drafting.apart import ROLES, made_whole, parties_apart, without_apart
 from corridor.web.views.drafting.model import PARTIES, Draft, Values, carnet_in
@@ -35,7 +36,6 @@ AnyRequest = Request[Any, Any, Any]
 PLAIN = ("parties", "transport", "guarantee")
 AUTOSAVED = (*PLAIN, "route", "permits", "send")
 GUARANTEES_MAX = 50
-CHOSEN = COUNTRY_CODES | {"XI", "XK"}
 
 
 @get("/carrier/drafts/{id:str}/{section:str}", opt=only("carrier"))
@@ -57,6 +57,9 @@ async def save(request: AnyRequest, id: FromPath[str], section: FromPath[str]) -
         raise NotKnown
     form = await read_form(request)
     draft = _completed(request, with_form(draft, section, form))
+    if form[FILL] and section in ("parties", "transport"):
+        await keep(request, with_books(request, draft, section))
+        return redirect(f"/carrier/drafts/{id}/{section}")
     await keep(request, draft)
     case = case_of(request, draft)
     add_problems(request, form, case, section)
@@ -118,7 +121,8 @@ def _show(request: AnyRequest, case: Case, section: str, form: Form, status: int
         draft=draft,
         form=form,
         errors=form.errors,
-        countries=countries(request),
+        countries=countries(reader),
+        offers=offers_of(request, section),
         **_more(request, draft, section),
     )
 
@@ -190,13 +194,6 @@ def _guarantee_view(request: AnyRequest, draft: Draft) -> dict[str, Any]:
         "is_other": bool(chosen) and chosen not in grns,
         "value": "; ".join(money(minor, currency) for currency, minor in totals.items()),
     }
-
-
-def countries(request: AnyRequest) -> list[dict[str, str]]:
-    """All countries that a declaration may name, by their names."""
-    names = reader_of(request).names
-    options = [{"value": code, "label": names.country(code)} for code in CHOSEN]
-    return [{"value": "", "label": "—"}, *sorted(options, key=lambda o: o["label"])]
 
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (section, save, autosave, mend_apart)

@@ -19,6 +19,7 @@ from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.error_list import told
 from corridor.web.forms import Form, read_form
+from corridor.web.pages.carrier.books.gathering import take_over
 from corridor.web.pages.carrier.drafts import (
     Case,
     all_findings,
@@ -152,6 +153,7 @@ async def send(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
             _add(request, form, case, refusal)
         return _show(request, case, form, 422)
     await forget(request, id)
+    await take_over(request, [(dossier.lrn, dossier)])
     if draft.amends:
         notify(request, _("The amendment was sent"))
     else:

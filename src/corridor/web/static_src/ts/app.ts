@@ -1,6 +1,7 @@
 // Everything here makes pages quicker; none of it is needed for them to work.
 import htmx from "htmx.org";
 import { startAutosave } from "./autosave";
+import { startBooks } from "./books";
 import { startConfirm } from "./confirm";
 import { focusErrors, guardDoubleSubmit } from "./forms";
 import { startKeys } from "./keys";
@@ -18,6 +19,7 @@ focusErrors();
 startKeys();
 startPick();
 startConfirm();
+startBooks();
 startAutosave();
 startLive();
 startTerms();

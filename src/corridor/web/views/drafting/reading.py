@@ -20,7 +20,7 @@ from corridor.domain.codes import (
     un_number,
 )
 from corridor.domain.refusals import N_
-from corridor.domain.typed import listed, number, one_line, tidy
+from corridor.domain.typed import day, is_day, listed, number, one_line, tidy
 from corridor.web.shape_words import TOO_LONG
 
 _MASS: Final = re.compile(r"\d{1,11}(\.\d{1,6})?\Z")
@@ -33,6 +33,7 @@ NOT_A_MASS: Final = N_("Write a number of kilograms, for example 12400.5.")
 NOT_A_COUNT: Final = N_("Write a whole number.")
 NOT_MONEY: Final = N_("Write an amount, for example 13920.00.")
 NOT_METRES: Final = N_("Write metres, for example 13.6.")
+NOT_A_DAY: Final = N_("Write a day, for example 22.11.2026.")
 NOT_A_COUNTRY: Final = N_("Choose a country.")
 NOT_A_CURRENCY: Final = N_("Write the three letters of the currency, for example EUR.")
 NOT_HS: Final = N_("Write 6, 8 or 10 digits of the HS code.")
@@ -154,6 +155,14 @@ class Reading:
             self.note(name, NOT_A_COUNT)
             return None
         return int(value.partition(".")[0])
+
+    def day(self, name: str) -> str:
+        """A calendar day, however its parts were put in order."""
+        value = day(self[name])
+        if value and not is_day(value):
+            self.note(name, NOT_A_DAY)
+            return ""
+        return value
 
     def country(self, name: str) -> str | None:
         """Two letters."""

@@ -1,0 +1,64 @@
+"""Papers that end: which of an entry end soon, and what a dossier that uses it hears of it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from corridor.domain.books.entries import Entry, RoadVehicle
+from corridor.domain.consignment import ROAD, Dossier
+from corridor.domain.days import day_at, days_later
+from corridor.domain.refusals import N_, Refusal, RefusalText
+from corridor.domain.searching import identifier
+
+SOON_DAYS: Final = 30
+"""So long before it ends a paper is told of: what renewing an insurance or a visa may take."""
+_UNTIL: Final = "_until"
+TEXTS: Final = {
+    "paper_ended": RefusalText(
+        N_("{vehicle}: {paper} was valid until {date}."),
+        N_("Renew it, enter the new day in the book, or take another vehicle."),
+    ),
+    "paper_ends_on_the_way": RefusalText(
+        N_("{vehicle}: {paper} is valid until {date}, but the goods are expected on {entry}."),
+        N_("Renew it before the journey, or take another vehicle."),
+    ),
+}
+
+
+class Paper(NamedTuple):
+    """A paper by its name (`insurance`), and the last day on which it is valid (ISO)."""
+
+    name: str
+    until: str
+
+
+def papers_of(entry: Entry) -> tuple[Paper, ...]:
+    """The papers whose end is known, the first to end first."""
+    named = (name for name in entry.__struct_fields__ if name.endswith(_UNTIL))
+    found = (Paper(name.removesuffix(_UNTIL), getattr(entry, name)) for name in named)
+    return tuple(sorted((one for one in found if one.until), key=lambda one: one.until))
+
+
+def ending(entry: Entry, today: str, days: int = SOON_DAYS) -> tuple[Paper, ...]:
+    """The papers that have ended, and those that end within so many days."""
+    last = days_later(today, days)
+    return tuple(one for one in papers_of(entry) if one.until <= last)
+
+
+def paper_doubts(
+    dossier: Dossier, vehicles: Mapping[str, RoadVehicle], today: str
+) -> Iterator[Refusal]:
+    """What stands against the vehicles of a dossier in the book of its firm.
+
+    `vehicles`: by `key_of`. Papers are no part of the declaration, so nothing here ever blocks.
+    """
+    end = dossier.route.points[-1] if dossier.route.points else None
+    arrival = day_at(end.eta, end.place) if end is not None and end.eta else ""
+    for index, means in enumerate(dossier.consignment.means):
+        known = vehicles.get(identifier(means.id)) if means.kind in ROAD else None
+        for paper in papers_of(known) if known is not None else ():
+            at = f"/dossier/consignment/means/{index}/id"
+            args = {"vehicle": means.id, "paper": paper.name, "date": paper.until, "entry": arrival}
+            if paper.until < today:
+                yield Refusal("paper_ended", at, "", args)
+            elif paper.until < arrival:
+                yield Refusal("paper_ends_on_the_way", at, "", args)

@@ -1,0 +1,182 @@
+"""The books of a firm: kept by colleagues together, filled from what was sent, read from files."""
+
+from typing import Any
+
+import pytest
+
+from corridor.engine.jobs import PutDocument
+from corridor.web.auth.accounts import ACCOUNT, Account, account_document
+from corridor.web.views.books.kept import Kept, entries_of
+from corridor.web.views.drafting.from_dossier import draft_from
+from corridor.web.views.drafting.model import DRAFT, document_of, read_draft
+from tests.support.engines import CARRIER, DOSSIER, START
+from tests.support.pages import attributes, check_page, text_of
+from tests.support.web import csrf, sign_in
+from tests.web.conftest import World
+
+COLLEAGUE = Account("aida", "Aida", "ala-too", "carrier", org_name="Ala-Too")
+ID = "mv-KG-00000000000000000077"
+DRAFT_AT = f"/carrier/drafts/{ID}"
+
+
+@pytest.fixture
+def office(world: World) -> World:
+    """Aibek at his desk; Aida is of the same firm."""
+    world.core.run_one(PutDocument(ACCOUNT, account_document(COLLEAGUE, START)))
+    own = document_of(draft_from(DOSSIER, ID, START), CARRIER.org, START)
+    world.core.run_one(PutDocument(DRAFT, own))
+    world.client.headers["accept-language"] = "en"
+    sign_in(world.client, "aibek")
+    return world
+
+
+def kept(world: World, book: str = "trucks", org: str = "ala-too") -> list[Kept]:
+    return entries_of(world.client.app.state.services, org, book)
+
+
+def one(world: World, book: str = "trucks") -> Any:
+    """The only entry of a book."""
+    (found,) = kept(world, book)
+    return found.entry
+
+
+def post(world: World, path: str, **values: str) -> Any:
+    data = {"_csrf_token": csrf(world.client), **values}
+    return world.client.post(path, data=data, follow_redirects=False)
+
+
+def added(world: World, book: str = "trucks", **values: str) -> Kept:
+    assert post(world, f"/carrier/books/{book}/new", **values).status_code == 303
+    return kept(world, book)[0]
+
+
+def version_on(world: World, address: str) -> str:
+    page = check_page(world.client.get(address), "en")
+    return attributes(page.query("input[name=version]")[0])["value"]
+
+
+def test_an_entry_is_kept_as_it_is_declared_and_found_again(office: World) -> None:
+    added(office, plate="01kg 777 abc", country="KG", insurance_until="01.12.2026")
+    found = one(office)
+    assert (found.plate, found.insurance_until) == ("01KG777ABC", "2026-12-01")
+    page = check_page(office.client.get("/carrier/books/trucks?q=777"), "en")
+    assert "insurance: until" in text_of(page)
+    assert "insurance" in text_of(check_page(office.client.get("/carrier/books"), "en"))
+    home = text_of(check_page(office.client.get("/carrier"), "en"))
+    assert "Papers of 1 entry of your books have ended or end soon" in home
+
+
+def test_what_cannot_be_read_comes_back_and_one_of_a_kind_stands_once(office: World) -> None:
+    wrong = {"plate": "01KG777ABC", "vin": "IOQ", "insurance_until": "soon", "axles": "three"}
+    page = check_page(post(office, "/carrier/books/trucks/new", **wrong), "en", 422)
+    assert {attributes(e)["href"] for e in page.query(".errors a")} == {
+        "#f-vin",
+        "#f-insurance_until",
+        "#f-axles",
+    }
+    assert not kept(office)
+    added(office, plate="01KG777ABC")
+    again = post(office, "/carrier/books/trucks/new", plate="01 kg 777-abc")
+    check_page(again, "en", 422)
+    check_page(post(office, "/carrier/books/trucks/new"), "en", 422)
+
+
+def test_of_two_who_write_at_once_both_see_it_and_nobody_overwrites(office: World) -> None:
+    id = added(office, plate="01KG777ABC", make="MAN").id
+    address = f"/carrier/books/trucks/{id}"
+    mine = version_on(office, address)
+    sign_in(office.client, "aida")
+    theirs = {"version": version_on(office, address), "plate": "01KG777ABC", "make": "Volvo"}
+    assert post(office, address, **theirs).status_code == 303
+    sign_in(office.client, "aibek")
+    typed = {"version": mine, "plate": "01KG777ABC", "make": "Scania"}
+    page = check_page(post(office, address, **typed), "en", 409)
+    for said in ("Aida changed this entry", "Volvo", "Scania"):
+        assert said in text_of(page)
+    assert one(office).make == "Volvo"
+    seen = attributes(page.query("input[name=version]")[0])["value"]
+    assert attributes(page.query("input[name=make]")[0])["value"] == "Scania"
+    assert post(office, address, **{**typed, "version": seen}).status_code == 303
+    assert one(office).make == "Scania"
+
+
+def test_what_a_colleague_took_out_is_not_lost_to_who_writes_it(office: World) -> None:
+    id = added(office, plate="01KG777ABC").id
+    address = f"/carrier/books/trucks/{id}"
+    version = version_on(office, address)
+    stale = post(office, f"{address}/delete", version="of yesterday")
+    assert stale.headers["location"] == address
+    assert kept(office)
+    check_page(office.client.get(f"{address}/delete"), "en")
+    assert post(office, f"{address}/delete", version=version).status_code == 303
+    page = check_page(post(office, address, version=version, plate="01KG777ABC"), "en", 409)
+    form = page.query("main form[method=post]")[0]
+    assert attributes(form)["action"] == "/carrier/books/trucks/new"
+    assert attributes(page.query("input[name=plate]")[0])["value"] == "01KG777ABC"
+
+
+def test_another_firm_knows_nothing_of_it(office: World) -> None:
+    id = added(office, plate="01KG777ABC").id
+    sign_in(office.client, "rival")
+    assert office.client.get(f"/carrier/books/trucks/{id}").status_code == 404
+    assert "01KG777ABC" not in office.client.get("/carrier/books/trucks").text
+    answer = office.client.get("/carrier/offers/vehicle?value=01KG777ABC").json()
+    assert answer == {"values": {}, "facts": []}
+    assert post(office, f"/carrier/books/trucks/{id}/delete").status_code == 404
+
+
+def test_earlier_dossiers_fill_the_books_once(office: World) -> None:
+    assert post(office, "/carrier/books/gather").status_code == 303
+    counts = {name: len(kept(office, name)) for name in ("trucks", "trailers", "parties", "goods")}
+    assert counts["trucks"] == 1
+    assert min(counts.values()) >= 1
+    assert {one.source for one in kept(office, "goods")} == {office.mrn}
+    post(office, "/carrier/books/gather")
+    again = {name: len(kept(office, name)) for name in counts}
+    assert again == counts
+
+
+def test_an_ended_paper_is_told_where_the_vehicle_is_used(office: World) -> None:
+    plate = DOSSIER.consignment.means[0].id
+    added(office, plate=plate, insurance_until="2026-11-20", inspection_until="2026-11-24")
+    for path in (DRAFT_AT, f"{DRAFT_AT}/transport", f"{DRAFT_AT}/send"):
+        text = text_of(check_page(office.client.get(path), "en"))
+        assert ("Look at this again" if path == DRAFT_AT else "insurance was valid until") in text
+    assert "technical inspection is valid until" in office.client.get(f"{DRAFT_AT}/transport").text
+
+
+def test_what_is_chosen_fills_what_is_empty_and_nothing_else(office: World) -> None:
+    added(office, plate="02KG888DEF", country="KG", make="MAN")
+    added(office, "trailers", plate="03KG999", country="UZ", temperature_controlled="1")
+    added(office, "parties", name="Шелковый путь", city="Ош", country="KG", id="123")
+    added(
+        office,
+        "goods",
+        description="Cherries",
+        hs="0809 29",
+        kind="BX",
+        facts="perishable",
+        documents="N853",
+    )
+    answer = office.client.get("/carrier/offers/vehicle?value=02 kg 888 def").json()
+    assert answer["values"]["vehicle_country"] == "KG"
+    assert office.client.get("/carrier/offers/nothing").status_code == 404
+    typed = {"vehicle": "02KG888DEF", "vehicle_country": "UZ", "trailer": "03 KG 999", "fill": "1"}
+    assert post(office, f"{DRAFT_AT}/transport", **typed).status_code == 303
+    values = draft(office).transport
+    assert (values["vehicle_country"], values["trailer_country"]) == ("UZ", "UZ")
+    assert values["temperature"] == "1"
+    assert values["trailer"] == "03 KG 999"
+    post(office, f"{DRAFT_AT}/parties", consignor_name="шелковый  путь", fill="1")
+    assert draft(office).parties["consignor_city"] == "Ош"
+    number = len(draft(office).goods) + 1
+    post(office, f"{DRAFT_AT}/goods/{number}", description="cherries", fill="1")
+    item = draft(office).goods[-1]
+    assert (item.fields["hs"], item.fields["kind"], item.facts) == ("080929", "BX", ("perishable",))
+    assert "N853" in office.client.get(f"{DRAFT_AT}/goods/{number}").text
+    for section in ("transport", "parties", f"goods/{number}"):
+        check_page(office.client.get(f"{DRAFT_AT}/{section}"), "en")
+
+
+def draft(world: World) -> Any:
+    return read_draft(world.client.app.state.services.queries.document(DRAFT, ID))
