@@ -169,6 +169,7 @@ class Node:
             trust_json=lambda: trust_for_checkpoints(self.trust.current),
             demo=self.settings.demo,
             secure_cookies=self.settings.secure_cookies,
+            officers_need_second=self.settings.officers_need_second_factor,
             follow=lambda raw: serve_raw(self.publisher, self.standing, raw),
             peers=self.board.statuses,
             silent=self.board.silent,

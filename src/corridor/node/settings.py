@@ -4,6 +4,7 @@ node.json      this file's struct
 store.db       the database
 key.pem        the node's private key, readable by its owner alone
 session.key    what sessions are sealed with, likewise
+factor.key     what secrets of second factors are sealed with, likewise
 trust.json     the signed trust list, roots.json the roots it must be signed by
 """
 
@@ -34,6 +35,8 @@ class NodeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     demo: bool = False
     """A demonstration: invented data, one-click sign-in. Never true on a real node."""
     secure_cookies: bool = True
+    officers_need_second_factor: bool = False
+    """Whether officers and operators get nowhere without one."""
     disk_low_mib: Annotated[int, Meta(ge=0, le=1 << 30)] = 256
     """With less free room on the disk, new filings wait; what is left is for all else."""
 

@@ -19,15 +19,18 @@ from corridor.domain.kinds import kind_of, may_see
 from corridor.engine.jobs import Note
 from corridor.engine.records import RequestDenied
 from corridor.engine.subjects import Loaded
+from corridor.web.auth.accounts import OFFICERS
 from corridor.web.auth.identity import actor_or_none
+from corridor.web.auth.sessions import is_with_second
 from corridor.web.context import services_of
-from corridor.web.errors import NotKnown
+from corridor.web.errors import NotKnown, SecondFactorNeeded
 from corridor.web.forms import read_form
 from corridor.web.headers import is_data
 from corridor.web.services import Services
 
 ACCESS: Final = "access"
 PUBLIC: Final = "public"
+OWN: Final = "own"
 DENIALS_PER_MINUTE: Final = 20
 _ACTORS_MAX = 5_000
 _MINUTE_MS = 60_000
@@ -42,6 +45,11 @@ def anyone() -> dict[str, Any]:
 def signed_in() -> dict[str, Any]:
     """For a route of every role."""
     return {ACCESS: frozenset(ROLES)}
+
+
+def own() -> dict[str, Any]:
+    """For a route about one's own account: of every role, whatever else is kept from them."""
+    return signed_in() | {OWN: True}
 
 
 def only(*roles: Role) -> dict[str, Any]:
@@ -72,6 +80,18 @@ async def check_access(
     if actor.role not in allowed:
         note_denial(connection, actor, "role")
         raise PermissionDeniedException
+    if _lacks_second(connection, actor, handler):
+        raise SecondFactorNeeded
+
+
+def _lacks_second(
+    connection: "ASGIConnection[Any, Any, Any, Any]", actor: Actor, handler: BaseRouteHandler
+) -> bool:
+    """Whether this node asks more of an officer than a password; the own account stays open."""
+    services: Services = services_of(connection)
+    if not services.officers_need_second or actor.role not in OFFICERS or handler.opt.get(OWN):
+        return False
+    return not is_data(connection.scope["path"]) and not is_with_second(connection)
 
 
 def declared_access(app: Litestar) -> dict[tuple[str, Method], frozenset[str]]:

@@ -19,6 +19,7 @@ from corridor.web.access import DenialMeter, anyone, check_access, declared_acce
 from corridor.web.api import routes as api_routes
 from corridor.web.auth import routes as auth_routes
 from corridor.web.auth.identity import Directory
+from corridor.web.auth.second_factor import Safe
 from corridor.web.auth.sessions import (
     SessionBackend,
     csrf_config,
@@ -72,6 +73,7 @@ def create_app(services: Services) -> Litestar:
                 "readers": readers(services),
                 "directory": Directory(services.queries, services.clock),
                 "register": Register(services.queries, services.writer, services.clock),
+                "safe": Safe(services.data_dir),
                 "throttle": Throttle(),
                 "denials": DenialMeter(),
                 "lookups": DenialMeter(LOOKUPS_PER_MINUTE),
@@ -107,6 +109,7 @@ def _routes(services: Services, layers: list[Middleware]) -> list[ControllerRout
         live,
         auth_routes.sign_in_page,
         auth_routes.sign_in,
+        auth_routes.second_step,
         auth_routes.sign_out,
         auth_routes.choose_language,
         *public.ROUTES,

@@ -27,6 +27,12 @@ class TooMany(HTTPException):
     status_code = 429
 
 
+class SecondFactorNeeded(HTTPException):
+    """An officer has to set up a second factor before anything else."""
+
+    status_code = 403
+
+
 class BadBody(HTTPException):
     """A body that cannot be read. `findings`: (pointer, words in English of the decoder)."""
 

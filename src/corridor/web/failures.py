@@ -15,12 +15,13 @@ from corridor.web.api.problems import problem_of
 from corridor.web.auth.again import SECRET, kept_of, sign_in_again
 from corridor.web.auth.sessions import is_background
 from corridor.web.context import gettext_of, reader_of, services_of
-from corridor.web.errors import NodeIll
+from corridor.web.errors import NodeIll, SecondFactorNeeded
 from corridor.web.forms import form_as_read
 from corridor.web.headers import is_data
 from corridor.web.toolkit import html, page, redirect
 
 AnyRequest = Request[Any, Any, Any]
+SET_UP: Final = "/account/second-factor"
 _log: Final = logging.getLogger("corridor.web")
 
 
@@ -28,6 +29,8 @@ def on_http_error(request: AnyRequest, error: HTTPException) -> Response[Any] | 
     """An answer that the program meant to give."""
     if is_data(request.scope["path"]):
         return problem_of(request, error)
+    if isinstance(error, SecondFactorNeeded):
+        return redirect(SET_UP)
     if error.status_code == 401 and request.method == "GET":
         return redirect(f"/sign-in?next={quote(_here(request))}")
     if error.status_code == 401:

@@ -166,6 +166,8 @@ class Services:
     """The trust list as the checkpoint page keeps it on the device."""
     demo: bool = False
     secure_cookies: bool = True
+    officers_need_second: bool = False
+    """Whether officers and operators get nowhere without a second factor."""
     follow: Callable[[RawRequest], Awaitable[RawResponse]] | None = None
     """Serves the feed to peers under /exchange/."""
     peers: Callable[[], tuple[PeerStatus, ...]] | None = None

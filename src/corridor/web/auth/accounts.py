@@ -17,7 +17,10 @@ from corridor.engine.queries import Queries
 
 ACCOUNT: Final = "account"
 TOKEN: Final = "token"  # noqa: S105 - the kind of document, not a secret
+FACTOR: Final = "second-factor"
 LOGIN_LETTERS_MAX: Final = 100
+OFFICERS: Final = frozenset({"customs", "permit", "checkpoint", "operator"})
+"""Roles that speak for the state: nobody gives or opens one alone."""
 
 
 class Account(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -35,6 +35,12 @@ def kept_in(form: Form) -> Fields:
     return [(name.removeprefix(KEPT), v) for name in names for v in form.values[name]]
 
 
+def kept_of_sign_in(form: Form) -> Fields:
+    """All that a sign-in carries to its second step: where it leads, and what was typed before."""
+    named = [(name, form[name]) for name in ("next", RESUME) if form[name]]
+    return [*named, *((KEPT + name, value) for name, value in kept_in(form))]
+
+
 def sign_in_again(request: AnyRequest, kept: Fields | None, resume: str) -> Page:
     """The sign-in, with what was typed."""
     form = Form({RESUME: [resume]} if kept else {})

@@ -14,16 +14,21 @@ from corridor.engine.ports import Document
 from corridor.engine.queries import Queries
 from corridor.engine.records import AccountChangeDeclined, AccountChangeProposed
 from corridor.engine.unit import Unit
-from corridor.web.auth.accounts import ACCOUNT, Account, account_document, account_in
+from corridor.web.auth.accounts import (
+    ACCOUNT,
+    FACTOR,
+    OFFICERS,
+    Account,
+    account_document,
+    account_in,
+)
 from corridor.web.auth.links import forget_links, give_link
 from corridor.web.auth.roster import ForgetTokens, changed
 from corridor.web.auth.signed_in import EndSessions
 
 PROPOSAL: Final = "account-change"
 PROPOSALS_MAX: Final = 500
-OFFICERS: Final = frozenset({"customs", "permit", "checkpoint", "operator"})
-"""Roles that speak for the state: nobody gives or opens one alone."""
-What = Literal["added", "changed", "closed", "reopened", "link"]
+What = Literal["added", "changed", "closed", "reopened", "link", "second_factor_off"]
 Done = Literal["done", "proposed", "gone", "own", "taken"]
 
 
@@ -117,6 +122,9 @@ def _apply(unit: Unit, change: Change, actor: Actor, proposed_by: str, link: str
         ForgetTokens(before).run(unit)
         EndSessions(after.login).run(unit)
         forget_links(unit, after.login)
+    if change.what in ("second_factor_off", "reopened"):
+        unit.tx.delete_document(FACTOR, after.login)
+        EndSessions(after.login).run(unit)
     if link and not after.closed and change.what in ("added", "link", "reopened"):
         give_link(unit, after.login, link)
     Note(changed(after, change.what, proposed_by), actor).run(unit)

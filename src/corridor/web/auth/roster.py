@@ -13,6 +13,7 @@ from corridor.engine.records import AccountChanged
 from corridor.engine.unit import Unit
 from corridor.web.auth.accounts import (
     ACCOUNT,
+    FACTOR,
     TOKEN,
     Account,
     Token,
@@ -56,6 +57,7 @@ class ForgetAccount(msgspec.Struct, frozen=True):
         """What is left behind would open whatever account gets this login next."""
         count = ForgetTokens(self.account).run(unit)
         EndSessions(self.account.login).run(unit)
+        unit.tx.delete_document(FACTOR, self.account.login)
         unit.tx.delete_document(ACCOUNT, self.account.login)
         return count
 

@@ -11,7 +11,9 @@ from corridor.web.auth.accounts import Account, find_account
 from corridor.web.auth.again import RESUME, resumed, sign_in_page_of
 from corridor.web.auth.identity import Directory
 from corridor.web.auth.passwords import is_right
-from corridor.web.auth.sessions import begin_session, end_session
+from corridor.web.auth.second_factor import factor_of
+from corridor.web.auth.second_step import account_half_in, ask_second, is_second
+from corridor.web.auth.sessions import begin_half, begin_session, end_session
 from corridor.web.auth.throttle import Throttle
 from corridor.web.context import gettext_of, services_of
 from corridor.web.errors import NotKnown
@@ -48,7 +50,22 @@ async def sign_in(request: AnyRequest) -> Page | Redirect:
         form.add_error("login", _("Login and password do not match. Check both."))
         return _show(request, form, 401)
     throttle.succeeded(login)
+    if factor_of(services_of(request).queries, login).is_on:
+        await end_session(request)
+        begin_half(request, login)
+        return ask_second(request, form)
     return await _enter(request, account, form)
+
+
+@post("/sign-in/second", opt=anyone(), request_max_body_size=64_000)
+async def second_step(request: AnyRequest) -> Page | Redirect:
+    """The code, after the password; without the password there is nothing to try codes at."""
+    form, account = await read_form(request), account_half_in(request)
+    if account is None:
+        return _show(request, form, 401)
+    if not await is_second(request, account, form, address_of(request)):
+        return ask_second(request, form)
+    return await _enter(request, account, form, with_second=True)
 
 
 @post("/sign-out", opt=anyone(), request_max_body_size=64_000)
@@ -88,11 +105,13 @@ def remember_language(request: AnyRequest, answer: Redirect, lang: str) -> Redir
     return answer
 
 
-async def _enter(request: AnyRequest, account: Account, form: Form) -> Page | Redirect:
+async def _enter(
+    request: AnyRequest, account: Account, form: Form, with_second: bool = False
+) -> Page | Redirect:
     directory: Directory = request.app.state.directory
     directory.forget()
     await end_session(request)
-    await begin_session(request, account.login)
+    await begin_session(request, account.login, with_second)
     if local_path(form[RESUME], ""):
         return resumed(request, form, form[RESUME])
     return remember_language(

@@ -26,6 +26,9 @@ from corridor.web.services import Services
 KEY_FILE: Final = "session.key"
 KEY_BYTES: Final = 32
 _ID, _LOGIN, _BEGAN, _SEEN = "id", "login", "began", "seen"
+_SECOND, _HALF, _HALF_AT = "second", "half", "half_at"
+HALF_MS: Final = 5 * 60 * 1000
+"""So long the second step may take."""
 
 
 class SessionBackend(ClientSideSessionBackend):
@@ -99,14 +102,42 @@ def _cookie(services: Services, key: bytes, use: str) -> str:
     return f"{prefix}corridor_{services.node.lower()}_{use}_{mark}"
 
 
-async def begin_session(connection: "ASGIConnection[Any, Any, Any, Any]", login: str) -> None:
+async def begin_session(
+    connection: "ASGIConnection[Any, Any, Any, Any]", login: str, with_second: bool = False
+) -> None:
     """Sign in: nothing of what the session held before is carried over."""
     connection.clear_session()
     id, now = secrets.token_hex(16), connection.app.state.services.clock.now_ms()
     await _register(connection).begin(
         id, login, device_of(connection.headers.get("user-agent", ""))
     )
-    connection.set_session({_ID: id, _LOGIN: login, _BEGAN: now, _SEEN: now})
+    said = {_ID: id, _LOGIN: login, _BEGAN: now, _SEEN: now, _SECOND: with_second}
+    connection.set_session(said)
+
+
+def begin_half(connection: "ASGIConnection[Any, Any, Any, Any]", login: str) -> None:
+    """The password was right; nobody is signed in by that."""
+    now = connection.app.state.services.clock.now_ms()
+    connection.set_session({_HALF: login, _HALF_AT: now})
+
+
+def half_signed_in(connection: "ASGIConnection[Any, Any, Any, Any]") -> str:
+    """Whose password was right a few minutes ago at most; nothing where nobody's was."""
+    session = session_of(connection)
+    now = connection.app.state.services.clock.now_ms()
+    if not session.get(_HALF) or not 0 <= now - session.get(_HALF_AT, 0) <= HALF_MS:
+        return ""
+    return str(session[_HALF])
+
+
+def is_with_second(connection: "ASGIConnection[Any, Any, Any, Any]") -> bool:
+    """Whether a second factor was shown in this session."""
+    return bool(session_of(connection).get(_SECOND))
+
+
+def note_second(connection: "ASGIConnection[Any, Any, Any, Any]") -> None:
+    """It was shown just now, as it was set up."""
+    session_of(connection)[_SECOND] = True
 
 
 async def end_session(connection: "ASGIConnection[Any, Any, Any, Any]") -> None:

@@ -12,9 +12,8 @@ from litestar.types import ControllerRouterHandler
 from corridor.domain.acts import ROLES, Role
 from corridor.domain.typed import plain
 from corridor.web.access import only
-from corridor.web.auth.accounts import Account, all_accounts, kept_account
+from corridor.web.auth.accounts import OFFICERS, Account, all_accounts, kept_account
 from corridor.web.auth.changes import (
-    OFFICERS,
     AskChange,
     Change,
     DecideChange,
@@ -25,6 +24,7 @@ from corridor.web.auth.changes import (
 from corridor.web.auth.identity import Directory, account_of, actor_of
 from corridor.web.auth.judging import faults_in, offices_for
 from corridor.web.auth.links import link_id, new_code
+from corridor.web.auth.second_factor import factor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
@@ -220,10 +220,16 @@ def _form_page(request: AnyRequest, form: Form, account: Account | None, status:
         errors=form.errors,
         person=_person(reader, account) if account else None,
         takes_two=account is not None and account.role in OFFICERS,
+        has_second=account is not None and has_second(request, account),
         is_own=account is not None and account.login == account_of(request).login,
         roles=_roles(reader),
         offices=_offices(request, reader),
     )
+
+
+def has_second(request: AnyRequest, account: Account) -> bool:
+    """Whether the person has a second factor."""
+    return factor_of(services_of(request).queries, account.login).is_on
 
 
 def _offices(request: AnyRequest, reader: Reader) -> list[dict[str, str]]:

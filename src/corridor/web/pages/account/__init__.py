@@ -2,6 +2,6 @@
 
 from litestar.types import ControllerRouterHandler
 
-from corridor.web.pages.account import link, own
+from corridor.web.pages.account import link, own, second
 
-ROUTES: tuple[ControllerRouterHandler, ...] = (*own.ROUTES, *link.ROUTES)
+ROUTES: tuple[ControllerRouterHandler, ...] = (*own.ROUTES, *second.ROUTES, *link.ROUTES)

@@ -8,19 +8,19 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from corridor.engine.hlc import instant
-from corridor.web.access import signed_in
+from corridor.web.access import own
 from corridor.web.auth.identity import Directory, account_of, actor_of
-from corridor.web.auth.passwords import hash_password_apart, is_right
+from corridor.web.auth.passwords import hash_password_apart
 from corridor.web.auth.roster import AmendAccount
-from corridor.web.auth.routes import address_of, remember_language
-from corridor.web.auth.sessions import begin_session, session_id
+from corridor.web.auth.routes import remember_language
+from corridor.web.auth.sessions import begin_session, is_with_second, session_id
 from corridor.web.auth.signed_in import Register, SignedIn
-from corridor.web.auth.throttle import Throttle
 from corridor.web.auth.words import fault_in_password
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.i18n import LANGUAGES
+from corridor.web.pages.account.proving import knows_password
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page, redirect
 
@@ -28,7 +28,7 @@ AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/account"
 
 
-@get(HERE, opt=signed_in())
+@get(HERE, opt=own())
 async def account_page(request: AnyRequest) -> Page:
     """Who one is here, and what of it one may change oneself."""
     return _show(request, Form({"lang": [account_of(request).lang or reader_of(request).lang]}))
@@ -80,7 +80,7 @@ def _session(reader: Reader, id: str, one: SignedIn, here: str) -> dict[str, Any
     }
 
 
-@post(f"{HERE}/language", opt=signed_in())
+@post(f"{HERE}/language", opt=own())
 async def choose(request: AnyRequest) -> Redirect:
     """The language of pages after each sign-in, on whatever device, and of letters."""
     _, form, account = gettext_of(request), await read_form(request), account_of(request)
@@ -97,12 +97,12 @@ async def _amend(request: AnyRequest, job: AmendAccount) -> None:
     directory.forget()
 
 
-@post(f"{HERE}/password", opt=signed_in())
+@post(f"{HERE}/password", opt=own())
 async def change_password(request: AnyRequest) -> Page | Redirect:
     """A new password; all sessions but a fresh one of this browser end with the old."""
     _, form, account = gettext_of(request), await read_form(request), account_of(request)
-    if not await _knows_password(request, form):
-        return _show(request, form, 429 if _is_throttled(request) else 422)
+    if not await knows_password(request, form):
+        return _show(request, form, 422)
     new = form.secret("new_password")
     fault = fault_in_password(_, new, account)
     if fault:
@@ -114,38 +114,12 @@ async def change_password(request: AnyRequest) -> Page | Redirect:
     changes = {"hash": await hash_password_apart(new)}
     job = AmendAccount(account.login, changes, actor_of(request), "password", ends_sessions=True)
     await _amend(request, job)
-    await begin_session(request, account.login)
+    await begin_session(request, account.login, is_with_second(request))
     notify(request, _("The password was changed"), _("All other sessions have ended."))
     return redirect(HERE)
 
 
-async def _knows_password(request: AnyRequest, form: Form) -> bool:
-    """Whether the present password is right: a session left open is not enough to take it over."""
-    _, account = gettext_of(request), account_of(request)
-    throttle: Throttle = request.app.state.throttle
-    name, address = _throttled(request)
-    now = services_of(request).clock.now_ms()
-    if not throttle.is_open(name, address, now):
-        form.add_error("password", _("Too many attempts. Wait 15 minutes and try again."))
-        return False
-    if not await is_right(account.hash, form.secret("password")):
-        throttle.failed(name, address, now)
-        form.add_error("password", _("This is not your present password."))
-        return False
-    throttle.succeeded(name)
-    return True
-
-
-def _throttled(request: AnyRequest) -> tuple[str, str]:
-    return f"own:{account_of(request).login}", address_of(request)
-
-
-def _is_throttled(request: AnyRequest) -> bool:
-    throttle: Throttle = request.app.state.throttle
-    return not throttle.is_open(*_throttled(request), services_of(request).clock.now_ms())
-
-
-@post(f"{HERE}/sessions/end-others", opt=signed_in())
+@post(f"{HERE}/sessions/end-others", opt=own())
 async def end_others(request: AnyRequest) -> Redirect:
     """Everywhere but here."""
     _ = gettext_of(request)
@@ -155,7 +129,7 @@ async def end_others(request: AnyRequest) -> Redirect:
     return redirect(HERE)
 
 
-@post(f"{HERE}/sessions/{{id:str}}/end", opt=signed_in())
+@post(f"{HERE}/sessions/{{id:str}}/end", opt=own())
 async def end_one(request: AnyRequest, id: FromPath[str]) -> Redirect:
     """One of them, such as that of a lost telephone."""
     _ = gettext_of(request)
