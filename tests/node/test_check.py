@@ -155,10 +155,11 @@ def test_tiles_keys_timers_and_search_are_compared(tmp_path: Path) -> None:
     assert check(path) == []
     alter(path, "UPDATE tiles SET data = zeroblob(8192) WHERE level = 0")
     alter(path, "UPDATE keys SET key = key || 'x' WHERE key LIKE 'lrn:%'")
-    alter(path, "UPDATE marks SET mark = mark || 'x'")
+    alter(path, "UPDATE facets SET mark = mark || 'x' WHERE id % 2")
+    alter(path, "UPDATE facets SET count = count + 1 WHERE id % 2 = 0")
     alter(path, "DELETE FROM found_words")
     found = check(path)
-    assert {one.table for one in found} >= {"tiles", "keys", "marks", "found"}, found
+    assert {one.table for one in found} >= {"tiles", "keys", "marks", "facets", "found"}, found
 
 
 def spoil_bytes(path: Path, known: bytes, by: int = 1) -> None:

@@ -26,8 +26,8 @@ def _statements() -> Iterator[tuple[str, str]]:
             yield name, value
     for key, sql in statements.ROWS.items():
         yield f"ROWS {key}", sql
-    yield "COUNT_MARK", picking.COUNT_MARK
-    yield "NEXT_MARK", picking.NEXT_MARK
+    yield "FACET", picking.FACET
+    yield "FACETS", picking.FACETS
     yield from _of_filters()
 
 
@@ -99,7 +99,7 @@ def test_a_list_behind_filters_is_walked_in_its_order(
             beyond = f" AND ({order},subject){'<' if down else '>'}(?,?)" if goes_on else ""
             assert f"INDEX rows_by_{order} (list=?{beyond})" in first
             looked_up = [step for step in others if step.startswith("SEARCH")]
-            assert all("PRIMARY KEY (list=? AND mark=? AND subject=?)" in one for one in looked_up)
+            assert all("PRIMARY KEY (facet=? AND row=?)" in one for one in looked_up)
             assert len(looked_up) == marks
 
 
@@ -107,8 +107,8 @@ def test_a_list_behind_filters_is_walked_in_its_order(
 def test_few_are_found_by_their_filter(schema: sqlite3.Connection, order: Order) -> None:
     for span, marks in product(("due", "since", "updated"), range(FILTERS_MAX)):
         first, second, *_ = _plan(schema, picking.few_marked(order, span, marks))
-        assert "SEARCH f USING PRIMARY KEY (list=? AND mark=?)" in first
-        assert "(subject=? AND list=?)" in second
+        assert "SEARCH f USING PRIMARY KEY (facet=?)" in first
+        assert "INTEGER PRIMARY KEY (rowid=?)" in second
         first, *_ = _plan(schema, picking.few_within(order, span, marks))
         assert f"INDEX rows_by_{span} (list=? AND {span}>? AND {span}<?)" in first
 

@@ -160,7 +160,7 @@ def test_what_an_earlier_version_stored_is_found_too(tmp_path: Path) -> None:
 def _as_the_first_version_left_it(path: Path) -> None:
     """Without what later versions added to the schema."""
     connection = sqlite3.connect(path, isolation_level=None)
-    for table in ("found", "desks", "found_ids", "found_words", "indexed", "marks"):
+    for table in ("found", "desks", "found_ids", "found_words", "indexed", "marks", "facets"):
         connection.execute(f"DROP TABLE {table}")
     for order in ("since", "amount", "share"):
         connection.execute(f"DROP INDEX rows_by_{order}")

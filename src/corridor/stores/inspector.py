@@ -104,8 +104,12 @@ class Inspector(SqliteReader):
 
     def marks_of(self, subject: str, name: str) -> set[str]:
         """What the subject's row in a list is filtered by, as the index of the filters has it."""
-        sql = "SELECT mark FROM marks WHERE list = ? AND subject = ?"
-        return {mark for (mark,) in self._all(sql, name, subject)}
+        sql = (
+            "SELECT f.mark FROM rows AS r CROSS JOIN facets AS f CROSS JOIN marks AS m"
+            " WHERE r.subject = ? AND r.list = ? AND f.list = r.list"
+            " AND m.facet = f.id AND m.row = r.id"
+        )
+        return {mark for (mark,) in self._all(sql, subject, name)}
 
     def timers_of(self, subject: str) -> dict[str, str]:
         """Due instants by name."""
@@ -125,6 +129,18 @@ class Inspector(SqliteReader):
         kept = dict(self._all("SELECT list, count(*) FROM rows GROUP BY list"))
         counted = dict(self._all("SELECT list, count FROM counts"))
         return {name: (counted.get(name, 0), kept.get(name, 0)) for name in {*kept, *counted}}
+
+    def facet_count(self) -> int:
+        """What all lists are filtered by."""
+        return int(self._one("SELECT count(*) FROM facets")[0])
+
+    def facets(self, after: int, limit: int) -> list[tuple[int, str, str, int, int]]:
+        """(number, list, mark, as it is counted, as it is kept)."""
+        sql = (
+            "SELECT id, list, mark, count, (SELECT count(*) FROM marks WHERE facet = facets.id)"
+            " FROM facets WHERE id > ? ORDER BY id LIMIT ?"
+        )
+        return self._all(sql, after, limit)
 
     def peers(self, table: str) -> list[str]:
         """The peers of a table."""

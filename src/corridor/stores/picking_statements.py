@@ -5,11 +5,11 @@ from typing import Final
 
 from corridor.stores.statements import has
 
-_MARKED = "EXISTS (SELECT 1 FROM marks m WHERE m.list = ? AND m.mark = ? AND m.subject = r.subject)"
+_MARKED = "EXISTS (SELECT 1 FROM marks m WHERE m.facet = ? AND m.row = r.id)"
 
-COUNT_MARK: Final = "SELECT count(*) FROM (SELECT 1 FROM marks WHERE list = ? AND mark = ? LIMIT ?)"
-NEXT_MARK: Final = (
-    "SELECT mark FROM marks WHERE list = ? AND mark > ? AND mark < ? ORDER BY mark LIMIT 1"
+FACET: Final = "SELECT id, count FROM facets WHERE list = ? AND mark = ?"
+FACETS: Final = (
+    "SELECT mark FROM facets WHERE list = ? AND mark > ? AND mark < ? ORDER BY mark LIMIT ?"
 )
 
 
@@ -24,21 +24,21 @@ def count_span(column: str) -> str:
 
 @lru_cache
 def few_marked(order: str, column: str | None, others: int, without: int = 0) -> str:
-    """(list, mark, first, end, (list, mark) …) → (place, subject) of all rows that fit.
+    """(facet, first, end, facet …) → (place, subject) of all rows that fit.
 
-    The last so many marks, `without`, are those that a row must not have; so below.
+    The last so many facets, `without`, are those that a row must not have; so below.
     """
     span = f" AND r.{column} >= ? AND r.{column} < ?" if column else ""
     return (
         f"SELECT r.{order}, r.subject FROM marks f CROSS JOIN rows r"  # noqa: S608
-        " WHERE f.list = ? AND f.mark = ? AND r.subject = f.subject AND r.list = f.list"
+        " WHERE f.facet = ? AND r.id = f.row"
         f"{has(f'r.{order}')}{span}{_and_marked(others, without)}"
     )
 
 
 @lru_cache
 def few_within(order: str, column: str, marks: int, without: int = 0) -> str:
-    """(list, first, end, (list, mark) …) → (place, subject) of all rows that fit."""
+    """(list, first, end, facet …) → (place, subject) of all rows that fit."""
     return (
         f"SELECT r.{order}, r.subject FROM rows r WHERE r.list = ?"  # noqa: S608
         f" AND r.{column} >= ? AND r.{column} < ?{has(f'r.{order}')}{_and_marked(marks, without)}"
@@ -49,7 +49,7 @@ def few_within(order: str, column: str, marks: int, without: int = 0) -> str:
 def walk(
     order: str, descending: bool, goes_on: bool, column: str | None, marks: int, without: int = 0
 ) -> str:
-    """(first, end, (list, mark) …, list, after, limit) → (place, subject, whether it fits).
+    """(first, end, facet …, list, after, limit) → (place, subject, whether it fits).
 
     A span of the order's own column is no condition here: it ends the walk.
     """

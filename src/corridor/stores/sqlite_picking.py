@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from typing import Any
 
 from corridor.domain.listings import Order
@@ -30,6 +29,8 @@ class Picking:
         self._pick = pick
         self._order = order
         self._descending = descending
+        self._facets = [self._facet(mark) for mark in pick.marks]
+        self._without = [self._facet(mark)[0] for mark in pick.without]
 
     def page(self, after: Place | None, limit: int) -> Picked:
         """The rows after a place."""
@@ -38,20 +39,15 @@ class Picking:
 
     def _few(self) -> list[Place] | None:
         """All that fits, in no order, where one of the conditions has few."""
-        pick, marks = self._pick, self._pick.marks
-        sizes = {mark: self._marked(mark, pick.few + 1) for mark in marks}
-        least = min(marks, key=lambda mark: sizes[mark], default=None)
-        if least is not None and sizes[least] <= pick.few:
-            column, bounds = self._span()
-            others = [mark for mark in marks if mark != least]
-            found = sql.few_marked(self._order, column, len(others), len(pick.without))
-            judged = self._of((*others, *pick.without))
-            return self._all(found, self._name, least, *bounds, *judged)
-        if pick.span is not None and self._within(pick.few + 1) <= pick.few:
-            column, first, end = pick.span
-            found = sql.few_within(self._order, column, len(marks), len(pick.without))
-            judged = self._of((*marks, *pick.without))
-            return self._all(found, self._name, first, end, *judged)
+        pick, (column, bounds) = self._pick, self._span()
+        size, least = min(((size, facet) for facet, size in self._facets), default=(0, None))
+        if least is not None and size <= pick.few:
+            others = [facet for facet, _ in self._facets if facet != least]
+            found = sql.few_marked(self._order, column, len(others), len(self._without))
+            return self._all(found, least, *bounds, *others, *self._without)
+        if column is not None and self._within(pick.few + 1) <= pick.few:
+            found = sql.few_within(self._order, column, len(self._facets), len(self._without))
+            return self._all(found, self._name, *bounds, *self._judged())
         return None
 
     def _sorted(self, few: list[Place], after: Place | None, limit: int) -> Picked:
@@ -89,27 +85,28 @@ class Picking:
         start = start_of(pick.span, self._order, after, self._descending)
         is_own = pick.span is not None and pick.span[0] == self._order
         column, bounds = (None, ()) if is_own else self._span()
-        goes_on, without = start is not None, len(pick.without)
+        goes_on, without = start is not None, len(self._without)
         text = sql.walk(self._order, self._descending, goes_on, column, len(pick.marks), without)
-        judged = self._of((*pick.marks, *pick.without))
-        values = (*bounds, *judged, self._name, *(start or ()), pick.looked_max + 1)
+        values = (*bounds, *self._judged(), self._name, *(start or ()), pick.looked_max + 1)
         yield from self._connection.execute(text, values)
 
     def _total(self) -> int | None:
         """How many fit, where a single count tells."""
-        marks, span = self._pick.marks, self._pick.span
-        if self._pick.without:
+        span = self._pick.span
+        if self._without:
             return None
-        if len(marks) == 1 and span is None:
-            counted = self._marked(marks[0], COUNTED_MAX + 1)
-        elif span is not None and not marks:
+        if len(self._facets) == 1 and span is None:
+            [(_, counted)] = self._facets
+        elif span is not None and not self._facets:
             counted = self._within(COUNTED_MAX + 1)
         else:
             return None
         return counted if counted <= COUNTED_MAX else None
 
-    def _marked(self, mark: str, limit: int) -> int:
-        return int(self._one(sql.COUNT_MARK, self._name, mark, limit))
+    def _facet(self, mark: str) -> tuple[int, int]:
+        """Its number and how many rows have it; none has the number 0."""
+        found = self._all(sql.FACET, self._name, mark)
+        return found[0] if found else (0, 0)
 
     def _within(self, limit: int) -> int:
         assert self._pick.span is not None  # noqa: S101 - asked for where there is one
@@ -119,8 +116,8 @@ class Picking:
     def _span(self) -> tuple[str | None, Values]:
         return (None, ()) if self._pick.span is None else (self._pick.span[0], self._pick.span[1:])
 
-    def _of(self, marks: Sequence[str]) -> Iterator[str]:
-        return chain.from_iterable((self._name, mark) for mark in marks)
+    def _judged(self) -> Values:
+        return (*(facet for facet, _ in self._facets), *self._without)
 
     def _rows(self, places: Sequence[Place]) -> tuple[StoredRow, ...]:
         found = (self._all(statements.ROW, subject, self._name)[0] for _, subject in places)

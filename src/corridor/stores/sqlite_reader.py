@@ -20,7 +20,7 @@ from corridor.engine.ports import (
 )
 from corridor.stores import statements
 from corridor.stores.errors import typed
-from corridor.stores.picking_statements import COUNT_MARK, NEXT_MARK
+from corridor.stores.picking_statements import FACET, FACETS
 from corridor.stores.sqlite_picking import Picking
 from corridor.stores.sqlite_search import SearchIndex
 
@@ -128,16 +128,12 @@ class SqliteReader:
         return StoredRow(*found) if found else None
 
     def values(self, name: str, facet: str, limit: int) -> list[str]:
-        # From each value to the next in one search, however many rows have it.
-        found: list[str] = []
-        last, end = f"{facet}=", f"{facet}>"
-        while len(found) < limit and (row := self._one(NEXT_MARK, name, last, end)):
-            [last] = row
-            found.append(last.removeprefix(f"{facet}="))
-        return found
+        found = self._all(FACETS, name, f"{facet}=", f"{facet}>", limit)
+        return [mark.removeprefix(f"{facet}=") for (mark,) in found]
 
     def marked(self, name: str, mark: str, limit: int) -> int:
-        return int(self._one(COUNT_MARK, name, mark, limit)[0])
+        found = self._one(FACET, name, mark)
+        return min(limit, found[1]) if found else 0
 
     def counts(self, prefix: str) -> dict[str, int]:
         return dict(self._all(statements.COUNTS, prefix, prefix + LAST_TEXT))

@@ -26,6 +26,7 @@ from corridor.engine.ports import (
 from corridor.stores import statements
 from corridor.stores.errors import StoreConflict, typed
 from corridor.stores.gathered import Gathered, in_bulk
+from corridor.stores.sqlite_marks import ChangedMarks
 from corridor.stores.sqlite_reader import SqliteReader
 from corridor.stores.sqlite_search import SearchIndex
 
@@ -46,7 +47,9 @@ class SqliteTransaction(SqliteReader):
         self._age: int | None = None
         self._counted: Counter[str] = Counter()
         self._states: dict[str, StoredState] = {}
+        self._last_row: int | None = None
         self._later = Gathered(self._insert)
+        self._marks = ChangedMarks(self._run)
         self._search = SearchIndex(connection)
         self._failed: Exception | None = None
 
@@ -55,6 +58,15 @@ class SqliteTransaction(SqliteReader):
         self._refuse_if_failed()
         try:
             return self._connection.execute(sql, parameters).rowcount
+        except sqlite3.Error as error:
+            self._failed = typed(error)
+            raise self._failed from error
+
+    def _run(self, sql: str, *parameters: object) -> list[Any]:
+        """Run a write that gives something back."""
+        self._refuse_if_failed()
+        try:
+            return self._connection.execute(sql, parameters).fetchall()
         except sqlite3.Error as error:
             self._failed = typed(error)
             raise self._failed from error
@@ -108,41 +120,43 @@ class SqliteTransaction(SqliteReader):
 
     def put_first_rows(self, subject: str, rows: Iterable[ListRow]) -> None:
         for row in rows:
-            self._put_row(subject, row, None)
+            self._add_row(subject, row)
 
     def change_rows(self, subject: str, removed: Iterable[str], put: Iterable[ListRow]) -> None:
         self._later.write_if_waits(statements.INSERT_ROW, subject)
-        standing = {row[0]: row[1:] for row in self._all(statements.ROWS_OF, subject)}
+        standing = {name: at for name, *at in self._all(statements.ROWS_OF, subject)}
         for name in removed:
             stands = standing.pop(name, None)
             if stands is not None:
-                self._do(statements.DELETE_ROW, subject, name)
-                self._change_marks(subject, name, _read_marks(stands[-1]), set())
-                self._counted[name] -= 1
-        for row in put:
-            self._put_row(subject, row, standing.get(row.list))
-            standing[row.list] = _places_of(row)
+                self._delete_row(name, *stands)
+        for row in {row.list: row for row in put}.values():
+            stands = standing.get(row.list)
+            if stands is None:
+                self._add_row(subject, row)
+            else:
+                self._change_row(row, *stands)
 
-    def _put_row(self, subject: str, row: ListRow, stands: tuple[str, ...] | None) -> None:
-        places, shown = _places_of(row), (row.updated, row.data)
-        if stands is None:
-            self._counted[row.list] += 1
-            self._add(statements.INSERT_ROW, subject, (*shown, *places, subject, row.list))
-            self._change_marks(subject, row.list, set(), set(row.marks))
-            return
-        self._later.write_if_waits(statements.INSERT_ROW, subject)
-        if stands == places:
-            self._do(statements.REFRESH_ROW, *shown, subject, row.list)
+    def _add_row(self, subject: str, row: ListRow) -> None:
+        if self._last_row is None:
+            self._last_row = int(self._one(statements.LAST_ROW)[0])
+        self._last_row += 1
+        self._counted[row.list] += 1
+        values = (row.updated, row.data, *_places_of(row), self._last_row, subject, row.list)
+        self._add(statements.INSERT_ROW, subject, values)
+        self._marks.add(row.list, self._last_row, row.marks)
+
+    def _change_row(self, row: ListRow, number: int, *stands: str) -> None:
+        places = _places_of(row)
+        if places == stands:
+            self._do(statements.REFRESH_ROW, row.updated, row.data, number)
         else:
-            self._do(statements.REPLACE_ROW, *shown, *places, subject, row.list)
-            self._change_marks(subject, row.list, _read_marks(stands[-1]), set(row.marks))
+            self._do(statements.REPLACE_ROW, row.updated, row.data, *places, number)
+            self._marks.change(row.list, number, _read_marks(stands[-1]), set(row.marks))
 
-    def _change_marks(self, subject: str, name: str, was: set[str], now: set[str]) -> None:
-        for mark in was - now:
-            self._later.write_if_waits(statements.ADD_MARK, subject)
-            self._do(statements.DELETE_MARK, name, mark, subject)
-        if added := [(name, mark, subject) for mark in now - was]:
-            self._add(statements.ADD_MARK, subject, *added)
+    def _delete_row(self, name: str, number: int, *stands: str) -> None:
+        self._do(statements.DELETE_ROW, number)
+        self._marks.take(name, number, _read_marks(stands[-1]))
+        self._counted[name] -= 1
 
     def rows(
         self,
@@ -165,7 +179,7 @@ class SqliteTransaction(SqliteReader):
         descending: bool = False,
     ) -> Picked:
         self._later.write(statements.INSERT_ROW)
-        self._later.write(statements.ADD_MARK)
+        self._marks.write()
         return super().picked(name, pick, order, after, limit, descending)
 
     def row(self, name: str, subject: str) -> StoredRow | None:
@@ -173,11 +187,11 @@ class SqliteTransaction(SqliteReader):
         return super().row(name, subject)
 
     def values(self, name: str, facet: str, limit: int) -> list[str]:
-        self._later.write(statements.ADD_MARK)
+        self._marks.write()
         return super().values(name, facet, limit)
 
     def marked(self, name: str, mark: str, limit: int) -> int:
-        self._later.write(statements.ADD_MARK)
+        self._marks.write()
         return super().marked(name, mark, limit)
 
     def counts(self, prefix: str) -> dict[str, int]:
@@ -270,6 +284,7 @@ class SqliteTransaction(SqliteReader):
         self._states.clear()
         self._insert(statements.PUT_STATE, states)
         self._later.write_all()
+        self._marks.write()
         self._flush_counts()
         if self._age is not None:
             self._do(statements.PUT_LAST_AGE, self._age)

@@ -25,7 +25,10 @@ INDEXED: Final = "SELECT entries FROM indexed WHERE only = 1"
 OLDER: Final = "SELECT older FROM indexed WHERE only = 1"
 COMPLETE_KEY: Final = "INSERT OR IGNORE INTO keys (key, subject, age) VALUES (?, ?, ?)"
 SET_INDEXED: Final = "UPDATE indexed SET entries = ? WHERE only = 1"
-ROWS_OF: Final = "SELECT list, due, name, since, amount, share, marks FROM rows WHERE subject = ?"
+ROWS_OF: Final = (
+    "SELECT list, id, due, name, since, amount, share, marks FROM rows WHERE subject = ?"
+)
+LAST_ROW: Final = "SELECT coalesce(max(id), 0) FROM rows"
 COUNTS: Final = "SELECT list, count FROM counts WHERE list >= ? AND list < ?"
 ANSWER: Final = "SELECT digest, body FROM answers WHERE key = ?"
 SHARES: Final = "SELECT peer FROM shares WHERE subject = ?"
@@ -103,18 +106,23 @@ PUT_CHECKPOINT: Final = (
     " ON CONFLICT (size) DO UPDATE SET note = excluded.note"
 )
 INSERT_ROW: Final = (
-    "INSERT INTO rows (updated, data, due, name, since, amount, share, marks, subject, list)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO rows (updated, data, due, name, since, amount, share, marks, id, subject, list)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 REPLACE_ROW: Final = (
     "UPDATE rows SET updated = ?, data = ?, due = ?, name = ?, since = ?, amount = ?, share = ?,"
-    " marks = ? WHERE subject = ? AND list = ?"
+    " marks = ? WHERE id = ?"
 )
 # Most changes leave a row where it stands in all its other orders: those trees stay untouched.
-REFRESH_ROW: Final = "UPDATE rows SET updated = ?, data = ? WHERE subject = ? AND list = ?"
-ADD_MARK: Final = "INSERT INTO marks (list, mark, subject) VALUES (?, ?, ?)"
-DELETE_MARK: Final = "DELETE FROM marks WHERE list = ? AND mark = ? AND subject = ?"
-DELETE_ROW: Final = "DELETE FROM rows WHERE subject = ? AND list = ?"
+REFRESH_ROW: Final = "UPDATE rows SET updated = ?, data = ? WHERE id = ?"
+DELETE_ROW: Final = "DELETE FROM rows WHERE id = ?"
+COUNT_FACET: Final = (
+    "INSERT INTO facets (list, mark, count) VALUES (?, ?, ?)"
+    " ON CONFLICT (list, mark) DO UPDATE SET count = count + excluded.count RETURNING id"
+)
+DROP_FACET: Final = "DELETE FROM facets WHERE id = ? AND count = 0"
+ADD_MARK: Final = "INSERT INTO marks (facet, row) VALUES (?, ?)"
+DELETE_MARK: Final = "DELETE FROM marks WHERE facet = ? AND row = ?"
 ADD_COUNT: Final = (
     "INSERT INTO counts (list, count) VALUES (?, ?)"
     " ON CONFLICT (list) DO UPDATE SET count = count + excluded.count"

@@ -1,4 +1,4 @@
-"""Tables against their indexes, lists against their counts; answers can be given again."""
+"""Tables against their indexes, lists and facets against their counts; answers again."""
 
 from typing import Any
 
@@ -69,6 +69,30 @@ class CountStage:
             if counted != kept
         ]
         return Step(None, findings, len(sizes))
+
+
+class FacetStage:
+    """By how many rows each facet of a list is said to be had. `at`: the last facet."""
+
+    name = "facets"
+
+    def total(self, look: Inspector) -> int:
+        """Facets."""
+        return look.facet_count()
+
+    def beyond(self, at: Any) -> None:
+        """Nothing is left."""
+
+    def step(self, look: Inspector, at: int | None, limit: int) -> Step:
+        """A stretch."""
+        facets = look.facets(at or 0, limit)
+        findings = [
+            Finding("facets", f"{name} {mark}", f"counts {counted}, {kept} rows have it")
+            for _, name, mark, counted, kept in facets
+            if counted != kept
+        ]
+        is_last = len(facets) < limit
+        return Step(None if is_last else facets[-1][0], findings, len(facets))
 
 
 class AnswerStage:

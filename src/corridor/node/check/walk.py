@@ -11,7 +11,7 @@ from corridor.node.check.channels import ChannelStage, PageStage
 from corridor.node.check.finding import Finding, Stage, Step
 from corridor.node.check.log import LogStage
 from corridor.node.check.states import StateStage
-from corridor.node.check.tables import AnswerStage, CountStage, IndexStage
+from corridor.node.check.tables import AnswerStage, CountStage, FacetStage, IndexStage
 from corridor.stores.errors import StoreDamaged
 from corridor.stores.inspector import Inspector
 from corridor.stores.sqlite import inspected
@@ -35,6 +35,7 @@ class Walk:
             LogStage(node, public),
             StateStage(node),
             CountStage(),
+            FacetStage(),
             IndexStage(),
             ChannelStage(),
             PageStage(),
