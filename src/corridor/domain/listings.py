@@ -6,6 +6,7 @@ movements there are. The room says too what a list can show, be sorted and be fi
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 import msgspec
@@ -69,6 +70,7 @@ def marks_of(pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=10_000)
 def mark(name: str, value: str) -> str:
-    """The mark of one value."""
+    """The mark of one value; most are of few offices, states and firms."""
     return f"{name}={' '.join(value.split())[:MARK_MAX]}"
