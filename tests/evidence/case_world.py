@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from corridor.evidence import chain
+from corridor.evidence import canonical, chain
 from corridor.evidence.case import (
     CaseContent,
     CaseEvent,
@@ -17,7 +17,7 @@ from corridor.evidence.case import (
 )
 from corridor.evidence.checkpoint import origin_of, sign_checkpoint
 from corridor.evidence.container import pack, unpack
-from corridor.evidence.event import Actor, Envelope, encode_envelope
+from corridor.evidence.event import Actor, Envelope
 from corridor.evidence.keys import Signer
 from corridor.evidence.manifest import MANIFEST, sign_manifest
 from corridor.evidence.merkle import consistency_proof, inclusion_proof, leaf_hash
@@ -32,7 +32,7 @@ FILLER = b'{"filler":1}'
 
 def event(node: str, number: int, tag: str, minute: int) -> bytes:
     at = f"2026-11-21T22:{minute:02}:00.000Z"
-    return encode_envelope(
+    return canonical.encode(
         Envelope(
             actor=Actor(f"{node}OFF001", f"{node}-CUSTOMS", f"p-{number}", "officer"),
             at=at,

@@ -1,6 +1,6 @@
 """A log's leaves for tests, read the slow and plainly right way."""
 
-from corridor.evidence.merkle import leaf_hash, root_of
+from corridor.evidence.merkle import EMPTY_ROOT, Subtrees, leaf_hash, range_hash, root_of
 
 
 class Leaves:
@@ -13,3 +13,8 @@ class Leaves:
         span = self.leaves[index << level : (index + 1) << level]
         assert len(span) == 1 << level
         return root_of(span)
+
+
+def tree_root(reader: Subtrees, size: int) -> bytes:
+    """The root of the tree over the first leaves of a reader."""
+    return range_hash(reader, 0, size) if size else EMPTY_ROOT

@@ -6,13 +6,13 @@ from typing import Any
 import msgspec
 import pytest
 
+from corridor.evidence import canonical
 from corridor.evidence.errors import EventInvalid, NotCanonical
 from corridor.evidence.event import (
     Actor,
     Envelope,
     are_headers,
     decode_envelope,
-    encode_envelope,
     envelope_tag,
     event_leaf,
 )
@@ -31,15 +31,15 @@ ENVELOPE = Envelope(
 
 
 def changed(**fields: Any) -> bytes:
-    whole = json.loads(encode_envelope(ENVELOPE)) | fields
+    whole = json.loads(canonical.encode(ENVELOPE)) | fields
     return json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def test_round_trip() -> None:
-    data = encode_envelope(ENVELOPE)
+    data = canonical.encode(ENVELOPE)
     assert data.startswith(b'{"actor":{"office":"KGOSH001","org"')
     envelope = decode_envelope(data)
-    assert encode_envelope(envelope) == data
+    assert canonical.encode(envelope) == data
     assert bytes(envelope.payload) == bytes(ENVELOPE.payload)
     assert envelope_tag(envelope) == "movement.released/1"
     assert envelope.order == ("2026-11-21T22:51:00.123Z-0001", "KG", 17)
@@ -86,12 +86,12 @@ def test_one_look_at_all_headers_sees_what_five_do(field: str) -> None:
 
 def test_other_bytes_are_refused() -> None:
     with pytest.raises(NotCanonical, match=r"canonical\.form"):
-        decode_envelope(encode_envelope(ENVELOPE).replace(b'"number":17', b'"number": 17'))
+        decode_envelope(canonical.encode(ENVELOPE).replace(b'"number":17', b'"number": 17'))
 
 
 def test_an_uncanonical_payload_is_not_encoded() -> None:
     with pytest.raises(NotCanonical):
-        encode_envelope(msgspec.structs.replace(ENVELOPE, payload=msgspec.Raw(b'{"a": 1}')))
+        canonical.encode(msgspec.structs.replace(ENVELOPE, payload=msgspec.Raw(b'{"a": 1}')))
 
 
 @pytest.mark.parametrize("payload", [b'{"tag":1}', b"{", b'{"tag":"Upper.case/1"}'])

@@ -17,11 +17,10 @@ from corridor.evidence.merkle import (
     inclusion_proof,
     node_hash,
     root_of,
-    tree_root,
     verify_consistency,
     verify_inclusion,
 )
-from tests.evidence.leaves import Leaves
+from tests.evidence.leaves import Leaves, tree_root
 
 
 def naive_root(leaves: list[bytes]) -> bytes:

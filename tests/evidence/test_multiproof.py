@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corridor.evidence.errors import ProofInvalid
-from corridor.evidence.merkle import EMPTY_ROOT, inclusion_proof, tree_root
+from corridor.evidence.merkle import EMPTY_ROOT, inclusion_proof
 from corridor.evidence.multiproof import (
     path_from_many,
     paths_from_many,
     prove_many,
     verify_many,
 )
-from tests.evidence.leaves import Leaves
+from tests.evidence.leaves import Leaves, tree_root
 
 READER = Leaves(80)
 ROOTS = [tree_root(READER, size) for size in range(81)]

@@ -14,7 +14,6 @@ from corridor.evidence.merkle import (
     inclusion_proof,
     leaf_hash,
     root_of,
-    tree_root,
     verify_consistency,
     verify_inclusion,
 )
@@ -27,6 +26,7 @@ from corridor.evidence.tree import (
     frontier_of,
     hashes_of,
 )
+from tests.evidence.leaves import tree_root
 
 LEAVES = [leaf_hash(b"%d" % number) for number in range(66_200)]
 

@@ -81,11 +81,6 @@ _ENVELOPE: Final = msgspec.json.Decoder(Envelope)
 _TAGGED: Final = msgspec.json.Decoder(_Tagged)
 
 
-def encode_envelope(envelope: Envelope) -> bytes:
-    """The event's canonical bytes. The payload must be canonical bytes already."""
-    return canonical.encode(envelope)
-
-
 def decode_envelope(data: bytes) -> Envelope:
     """The envelope of canonical bytes.
 

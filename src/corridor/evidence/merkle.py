@@ -69,11 +69,6 @@ def range_hash(reader: Subtrees, start: int, end: int) -> bytes:
     return node_hash(range_hash(reader, start, middle), range_hash(reader, middle, end))
 
 
-def tree_root(reader: Subtrees, size: int) -> bytes:
-    """The root of the tree over the first `size` leaves."""
-    return range_hash(reader, 0, size) if size else EMPTY_ROOT
-
-
 def inclusion_proof(reader: Subtrees, index: int, size: int) -> list[bytes]:
     """The audit path of leaf `index` in the tree of `size` leaves, leaf's sibling first."""
     if not 0 <= index < size:
