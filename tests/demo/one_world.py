@@ -54,6 +54,10 @@ class OneWorld:
             fact = Fact(payload, node, self.count, f"{now}-0000", now, actor)
             self.states[subject] = kind.evolve(self.states.get(subject), fact, subject)
 
+    def kept(self, sha256: str, org: str) -> tuple[int, str] | None:
+        """Nobody attaches anything here."""
+        return None
+
     def find(self, key: str) -> tuple[str, ...]:
         """Subjects that hold a key, for what a decision needs to know."""
         return tuple(

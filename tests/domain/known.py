@@ -18,9 +18,13 @@ class Known:
     """All other subjects: who holds which key, and how they stand."""
 
     def __init__(
-        self, keys: Mapping[str, Sequence[str]] = {}, states: Mapping[str, Any] = {}
+        self,
+        keys: Mapping[str, Sequence[str]] = {},
+        states: Mapping[str, Any] = {},
+        files: Mapping[str, tuple[int, str]] = {},
     ) -> None:
         self._keys = keys
+        self._files = files
         self._states = states
 
     def find(self, key: str) -> Sequence[str]:
@@ -30,6 +34,10 @@ class Known:
     def state(self, subject: str) -> Any:
         """The state of one."""
         return self._states.get(subject)
+
+    def kept(self, sha256: str, org: str) -> tuple[int, str] | None:
+        """A file of whoever asks."""
+        return self._files.get(sha256)
 
 
 NOTHING = Known()

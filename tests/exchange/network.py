@@ -21,6 +21,8 @@ from corridor.evidence.trust import (
     seal_trust_list,
 )
 from corridor.exchange.errors import LineFault
+from corridor.exchange.file_serve import FileDesk
+from corridor.exchange.files import FILE_PATH
 from corridor.exchange.follower import Follower, Pace
 from corridor.exchange.serve import Publisher
 from corridor.exchange.standing import STANDING_PATH
@@ -101,8 +103,17 @@ class Node:
         self.trust.adopt_at_start(sealed(trust or trust_list()))
         self.publisher = Publisher(self.core, self.submit, self.trust, offload)
         self.standing = StandingDesk(self.core, self.submit, self.trust)
+        self.files: FileDesk | None = None
         self.wires = wires
         wires.nodes[name] = self
+
+    def desk(self, request: Request) -> Callable[[Request], Awaitable[Answer]]:
+        """Who answers what is asked there."""
+        if request.url.endswith(STANDING_PATH):
+            return self.standing.handle
+        if request.url.endswith(FILE_PATH) and self.files is not None:
+            return self.files.handle
+        return self.publisher.handle_follow
 
     async def submit(self, job: Job) -> Any:
         """The writer of a test: at once, in this thread."""
@@ -140,9 +151,7 @@ class Wires:
         request = self.on_request(request)
         self.requests.append(request)
         node = self.nodes[name]
-        about_permit = request.url.endswith(STANDING_PATH)
-        desk = node.standing.handle if about_permit else node.publisher.handle_follow
-        answer = await desk(request)
+        answer = await node.desk(request)(request)
         self.answers.append(answer)
         changed = self.on_answer(answer)
         return changed if isinstance(changed, Answer) else await changed

@@ -8,16 +8,19 @@ from typing import Any
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from corridor.domain.attachments import Attachment
 from corridor.domain.permits.credentials import Credential
 from corridor.domain.permits.rulebook import load_authorities
 from corridor.domain.permits.verdict import SignatureWord
 from corridor.engine.core import Core, Engine
+from corridor.engine.file_keeping import FileKeeper
 from corridor.engine.indexing import IndexNext
 from corridor.engine.jobs import PutDocument
 from corridor.engine.outcome import Published
 from corridor.engine.queries import Queries
 from corridor.engine.telling import TellNext
-from corridor.engine.writer import Writer
+from corridor.engine.writer import Writer, Writing
+from corridor.stores.files import FileStore
 from corridor.web.app import create_app
 from corridor.web.auth.accounts import (
     ACCOUNT,
@@ -26,7 +29,7 @@ from corridor.web.auth.accounts import (
     account_document,
     token_document,
 )
-from corridor.web.services import Looked, Services
+from corridor.web.services import Fetched, FileServices, Looked, Services
 from tests.support.engines import REFERENCE, RULES, START, FakeClock, make_core
 
 TRUST = (
@@ -89,6 +92,22 @@ def keep_indexed(core: Engine) -> None:
     core.run_one(TellNext(limit=10_000))
 
 
+def nothing_fetched(home: str, subject: str, file: Attachment) -> Fetched:
+    """No line to anybody."""
+    return Fetched(0, file.size, "line.unreachable")
+
+
+def files_of(data_dir: Path, writer: Writing, **given: Any) -> FileServices:
+    """Files in the folder of the test, without a scanner."""
+    store = FileStore(data_dir, lambda size: True)
+    parts: dict[str, Any] = {
+        "store": store,
+        "keeper": FileKeeper(store, writer),
+        "fetch": nothing_fetched,
+    }
+    return FileServices(**{**parts, **given})
+
+
 def make_services(
     data_dir: Path, core: Core | None = None, demo: bool = True, **given: Any
 ) -> Services:
@@ -96,9 +115,11 @@ def make_services(
     core = core or make_core(rules=RULES)
     keep_indexed(core)
     clock = core.settings.clock
+    writer = Writer(core)
     parts: dict[str, Any] = {
         "engine": core,
-        "writer": Writer(core),
+        "writer": writer,
+        "files": files_of(data_dir, writer),
         "queries": Queries(core),
         "clock": clock,
         "reference": REFERENCE,

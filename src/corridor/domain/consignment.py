@@ -11,6 +11,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta
 
+from corridor.domain.attachments import Attachments
 from corridor.domain.days import day_at
 from corridor.domain.routes import Route
 from corridor.domain.values import (
@@ -207,6 +208,8 @@ class Dossier(Declared, frozen=True):
     answers: Annotated[dict[QuestionCode, bool], Meta(max_length=40)] = {}
     """Answers of the carrier to the questions of the permit rules: question code → yes or no."""
     aside: Annotated[tuple[Aside, ...], Meta(max_length=20_000)] = ()
+    attachments: Attachments = ()
+    """Files: CMR, invoice and the like. The bytes are kept beside the log."""
 
 
 def decisive_day(dossier: Dossier, at: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar, cast
 from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Timer, Told
+from corridor.domain.attachments import Attachments
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Actor, Fact, Payload, order_of
@@ -24,6 +25,14 @@ S = TypeVar("S")
 
 def _nobody(state: Any) -> frozenset[str]:
     return frozenset()
+
+
+def _no_files(state: Any) -> Attachments:
+    return ()
+
+
+def _closed(state: Any, day: str) -> bool:
+    return False
 
 
 def _undoubted(state: S, doubts: tuple[Any, ...]) -> S:
@@ -62,6 +71,10 @@ class Kind(Generic[S]):
     spread: str
     """Where its events go, for the documents."""
     audience: Callable[[S], frozenset[str]] = _nobody
+    attached: Callable[[S], Attachments] = _no_files
+    """The files that it names."""
+    uses_files: Callable[[S, str], bool] = _closed
+    """(state, day) → whether somebody may still need them for a decision."""
     doubted: Callable[[S, tuple[Any, ...]], S] = _undoubted
     """Take in what contradicts the order of things, and make it visible."""
     against: Callable[[Any, Payload], Refusal | None] = _unrefused

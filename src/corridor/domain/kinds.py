@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from corridor.domain.acts import ROLES, Follow
+from corridor.domain.attachments import Attachments
 from corridor.domain.checkpoints.kind import VISITS
 from corridor.domain.commands import Command
 from corridor.domain.facts import Actor, Payload
@@ -70,3 +71,9 @@ def may_see(actor: Actor, state: Any) -> bool:
     """Whether the actor may know of this subject. What is no subject does not exist for anybody."""
     kind = _BY_STATE.get(type(state))
     return kind is not None and kind.sees(actor, state)
+
+
+def attached_to(state: Any) -> Attachments:
+    """The files that a subject names."""
+    kind = _BY_STATE.get(type(state))
+    return kind.attached(state) if kind is not None else ()

@@ -32,6 +32,9 @@ class Look(Protocol):
     def state(self, subject: str) -> Any:
         """The state of a subject, None where it is not known."""
 
+    def kept(self, sha256: str, org: str) -> tuple[int, str] | None:
+        """Size and media type of a file that is kept here for the organisation."""
+
 
 class Need(Protocol[T_co]):
     """One thing to be known. Compared by identity: each is made once, as a constant."""

@@ -22,6 +22,7 @@ from corridor.engine.cases import Case, case_of
 from corridor.engine.codec import fact_of
 from corridor.engine.core import Engine
 from corridor.engine.jobs import answer_name
+from corridor.engine.kept_files import described_for
 from corridor.engine.ports import Document, Pick, Reader, StoredEvent, StoredRow
 from corridor.engine.subjects import Loaded, load
 
@@ -274,6 +275,9 @@ class _Snapshot:
 
     def state(self, subject: str) -> Any:
         return load(self._reader, subject).state
+
+    def kept(self, sha256: str, org: str) -> tuple[int, str] | None:
+        return described_for(self._reader, sha256, org)
 
 
 def _confirmed_upto(reader: Reader, peer: str) -> int:

@@ -17,6 +17,7 @@ from corridor.domain.refusals import Refusal, Refused
 from corridor.engine.channels import ChannelWriter
 from corridor.engine.codec import fact_of, tag_of
 from corridor.engine.credentials import credential_signer
+from corridor.engine.kept_files import described_for
 from corridor.engine.log import LogWriter
 from corridor.engine.outcome import Outcome, Said
 from corridor.engine.ports import StoredEvent, Transaction
@@ -258,6 +259,10 @@ class Unit:
     def state(self, subject: str) -> Any:
         """The state of another subject, for the same."""
         return self.get(subject).state
+
+    def kept(self, sha256: str, org: str) -> tuple[int, str] | None:
+        """A file that is kept here for the organisation, for the same."""
+        return described_for(self.tx, sha256, org)
 
 
 def _unheard(state: Any, events: Sequence[StoredEvent]) -> list[StoredEvent]:

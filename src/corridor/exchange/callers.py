@@ -13,6 +13,8 @@ from corridor.exchange.errors import RequestRefused
 from corridor.exchange.messages import Problem
 from corridor.exchange.transport import Answer
 
+_MINUTE_MS = 60_000
+
 
 def authenticated(request: Request, trust: TrustList, now_ms: int) -> tuple[str, VerifiedMessage]:
     """The peer that signed the request, by a transport key in force; else RequestRefused."""
@@ -31,6 +33,24 @@ def authenticated(request: Request, trust: TrustList, now_ms: int) -> tuple[str,
         peer = "".join(nodes)
         raise RequestRefused("signature", HTTPStatus.UNAUTHORIZED, str(error), peer) from None
     return nodes[0], verified
+
+
+class Pace:
+    """Counts what each peer asks a minute."""
+
+    def __init__(self, per_minute_max: int) -> None:
+        self._most = per_minute_max
+        self._minute = -1
+        self._asked: dict[str, int] = {}
+
+    def check(self, peer: str, now_ms: int) -> None:
+        """Count one more; RequestRefused where it is one too many."""
+        if now_ms // _MINUTE_MS != self._minute:
+            self._minute = now_ms // _MINUTE_MS
+            self._asked.clear()
+        self._asked[peer] = self._asked.get(peer, 0) + 1
+        if self._asked[peer] > self._most:
+            raise RequestRefused("pace", HTTPStatus.TOO_MANY_REQUESTS, peer, peer)
 
 
 def check_addressee(node: str, to: str, peer: str, asker: str) -> None:

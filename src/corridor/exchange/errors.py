@@ -36,6 +36,7 @@ REMEDIES: Final[dict[str, str]] = {
     "request.receipt": "The receipt does not match this node's channel: compare both channels.",
     "request.pace": "Ask less often: so many questions a minute are answered.",
     "request.permit": "Ask with the whole signed text of a permit that this node issued.",
+    "request.file": "Ask for a file that a subject names which the asking node sees.",
     # The line between nodes.
     "line.unreachable": "The peer does not answer: nothing is lost, it is asked again.",
     "line.status": "The peer refused the request: its code says why.",

@@ -11,7 +11,7 @@ from corridor.engine.queries import Queries
 from corridor.evidence.httpsig import Request
 from corridor.evidence.keys import is_signed_by
 from corridor.exchange.areas import areas_shown
-from corridor.exchange.callers import authenticated, check_addressee, problem_of
+from corridor.exchange.callers import Pace, authenticated, check_addressee, problem_of
 from corridor.exchange.denials import Denials, noted
 from corridor.exchange.errors import RequestRefused
 from corridor.exchange.standing import (
@@ -28,7 +28,6 @@ from corridor.exchange.trust import Submit, TrustInForce
 
 PER_MINUTE_MAX: Final = 600
 """Questions of one peer: all its posts together, each with a lorry every few seconds."""
-_MINUTE_MS: Final = 60_000
 _MEDIA_TYPE: Final = "application/vnd.corridor.standing+json-lines"
 
 
@@ -41,8 +40,7 @@ class StandingDesk:
         self._trust = trust
         self._queries = Queries(engine)
         self._denials = Denials()
-        self._minute = -1
-        self._asked: dict[str, int] = {}
+        self._pace = Pace(PER_MINUTE_MAX)
 
     async def handle(self, request: Request) -> Answer:
         """The answer to a POST at STANDING_PATH; see `Publisher.handle_follow` for its terms."""
@@ -66,7 +64,7 @@ class StandingDesk:
         if len(request.body) > REQUEST_BYTES_MAX:
             raise RequestRefused("size", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         peer, _ = authenticated(request, self._trust.current, now_ms)
-        self._check_pace(peer, now_ms)
+        self._pace.check(peer, now_ms)
         asked = decode_asked(request.body)
         self._check_address(asked, peer)
         shown = self._shown(asked, peer)
@@ -75,14 +73,6 @@ class StandingDesk:
         node = self._engine.node
         at = instant(now_ms)
         return StandingAnswer(node, peer, at, digest, asked.nonce, known.standing, known.issued_at)
-
-    def _check_pace(self, peer: str, now_ms: int) -> None:
-        if now_ms // _MINUTE_MS != self._minute:
-            self._minute = now_ms // _MINUTE_MS
-            self._asked.clear()
-        self._asked[peer] = self._asked.get(peer, 0) + 1
-        if self._asked[peer] > PER_MINUTE_MAX:
-            raise RequestRefused("pace", HTTPStatus.TOO_MANY_REQUESTS, peer, peer)
 
     def _check_address(self, asked: StandingRequest, peer: str) -> None:
         check_addressee(self._engine.node, asked.issuer, peer, asked.asker)

@@ -48,6 +48,7 @@ from corridor.node.disk import DiskRoom
 from corridor.node.engine_process import EngineLost, EngineProcess
 from corridor.node.health import NodeHealth
 from corridor.node.http_limits import BoundedProtocol
+from corridor.node.node_files import NodeFiles
 from corridor.node.peers import PeerBoard
 from corridor.node.permit_lookup import PermitLookup
 from corridor.node.prompt_server import PromptServer
@@ -106,6 +107,7 @@ class Node:
         self.scrub = Scrub(walk, self.queries, self.gate.run, self.clock)
         self.health = NodeHealth(self.gate, self.room, self.scrub, self.trust)
         self.standing = StandingDesk(self.engine, self.gate.run, self.trust)
+        self.files = NodeFiles(self)
 
     @classmethod
     def open(cls, folder: Path, forks: bool = False) -> "Node":
@@ -136,13 +138,20 @@ class Node:
         server = PromptServer(self._server(app), (self.publisher.stop, app.state.broadcaster.stop))
         if isinstance(self.writer, EngineProcess):
             self.writer.on_lost = server.give_up
-        works = (self._timers(), self._trust_and_peers(), self._following(), self.scrub.run())
+        works = (
+            self._timers(),
+            self._trust_and_peers(),
+            self._following(),
+            self.scrub.run(),
+            self.files.sweep.run(),
+        )
         tasks = [asyncio.create_task(work) for work in works]
         try:
             with spared():
                 await server.serve([listener])
         finally:
             await _end(tasks)
+            self.files.fetch.stop()
             await self.transport.close()
             self.close()
         if server.gave_up:
@@ -170,7 +179,7 @@ class Node:
             demo=self.settings.demo,
             secure_cookies=self.settings.secure_cookies,
             officers_need_second=self.settings.officers_need_second_factor,
-            follow=lambda raw: serve_raw(self.publisher, self.standing, raw),
+            follow=lambda raw: serve_raw(self.publisher, self.standing, self.files.desk, raw),
             peers=self.board.statuses,
             silent=self.board.silent,
             waiting_for=self.board.waiting_for,
@@ -178,6 +187,7 @@ class Node:
             evidence=self._evidence,
             read_declaration=self._read_declaration,
             refusal_texts=NCTS_TEXTS,
+            files=self.files.services(),
         )
 
     def _read_declaration(self, data: bytes, route: Route) -> Declared | Refused:

@@ -10,18 +10,32 @@ trust.json     the signed trust list, roots.json the roots it must be signed by
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
 from corridor.domain.context import Parameters
+from corridor.domain.values import Date
 from corridor.evidence.keys import Signer, signer_from_pem
 from corridor.evidence.trust import BilingualName, Roots
 
 SECRET_MODE = 0o600
 DEMO_TIME_FACTOR = 24 * 60
 """In a demonstration a day of the road passes in a minute; its pages say so."""
+
+
+class FilesKept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"since": "from"}):
+    """From a day on: for how many days after its last use a file that is attached is kept.
+
+    `named_days`: one that a dossier or an application named; illustrative, until a national lawyer
+    has said how long such papers are kept. `other_days`: one that nothing ever named, and a copy
+    fetched from another node.
+    """
+
+    since: Date = "2026-01-01"
+    named_days: Annotated[int, Meta(ge=0, le=36_500)] = 1_826
+    other_days: Annotated[int, Meta(ge=1, le=36_500)] = 30
 
 
 class NodeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,6 +53,11 @@ class NodeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether officers and operators get nowhere without one."""
     disk_low_mib: Annotated[int, Meta(ge=0, le=1 << 30)] = 256
     """With less free room on the disk, new filings wait; what is left is for all else."""
+    scanner: str = ""
+    """Where ClamAV listens: a socket's path, or `host:port`. Empty: this node has no scanner."""
+    unscanned_files: Literal["take", "refuse"] = "take"
+    """What a node without a scanner does with files that people attach."""
+    files_kept: Annotated[tuple[FilesKept, ...], Meta(max_length=100)] = (FilesKept(),)
 
     @property
     def url(self) -> str:

@@ -37,6 +37,10 @@ _MINUTE_MS = 60_000
 AnyRequest = Request[Any, Any, Any]
 
 
+STREAMED: Final[dict[str, Any]] = {"streamed": True, "exclude_from_csrf": True}
+"""Besides, for a form with files: its handler reads it itself, and looks for the token in it."""
+
+
 def anyone() -> dict[str, Any]:
     """For a route that needs no sign-in."""
     return {ACCESS: frozenset({PUBLIC})}
@@ -75,7 +79,8 @@ async def check_access(
         return
     actor = actor_or_none(connection)
     if actor is None:
-        await _keep_typed(connection)
+        if "streamed" not in handler.opt:
+            await _keep_typed(connection)
         raise NotAuthorizedException
     if actor.role not in allowed:
         note_denial(connection, actor, "role")

@@ -30,6 +30,7 @@ from corridor.web.auth.signed_in import Register
 from corridor.web.auth.throttle import Throttle
 from corridor.web.cases.presence import Presence
 from corridor.web.failures import on_bad_form, on_fault, on_http_error, on_illness
+from corridor.web.files.intake import Intake
 from corridor.web.headers import add_headers
 from corridor.web.listing.export import Exports
 from corridor.web.live import Broadcaster, live
@@ -82,6 +83,7 @@ def create_app(services: Services) -> Litestar:
                 "presence": Presence(),
                 "press": Press(),
                 "tables": TableReader(),
+                "intake": Intake(services),
                 "session_backend": sessions,
                 "csrf_cookie": csrf.cookie_name,
             }

@@ -11,6 +11,7 @@ _COMMON = (
 )
 PAGE_POLICY: Final = _COMMON + "img-src 'self' data:"
 CAMERA_POLICY: Final = _COMMON + "img-src 'self' data: blob:; media-src 'self' blob:"
+FILE_POLICY: Final = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'"
 DATA_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
 _ALWAYS = {
     "x-content-type-options": "nosniff",
@@ -29,6 +30,7 @@ def _raw(policy: str, devices: str) -> list[tuple[bytes, bytes]]:
 
 _PAGE = _raw(PAGE_POLICY, _NO_DEVICES)
 _CAMERA = _raw(CAMERA_POLICY, _CAMERA_ONLY)
+_FILE = _raw(FILE_POLICY, _NO_DEVICES)
 _DATA = _raw(DATA_POLICY, _NO_DEVICES)
 _STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=31536000")
 
@@ -36,6 +38,11 @@ _STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=31536000")
 def is_data(path: str) -> bool:
     """Whether programs and not people ask there."""
     return path.startswith(("/api/", "/exchange/"))
+
+
+def is_file(path: str) -> bool:
+    """Whether what people attached is handed out there: it stands in a sandbox of its own."""
+    return path.startswith("/files/") and path.endswith("/content")
 
 
 async def add_headers(message: Message, scope: Scope) -> None:
@@ -47,6 +54,6 @@ async def add_headers(message: Message, scope: Scope) -> None:
     if is_data(path):
         headers.extend(_DATA)
     else:
-        headers.extend(_CAMERA if path == "/verify" else _PAGE)
+        headers.extend(_FILE if is_file(path) else _CAMERA if path == "/verify" else _PAGE)
     if scope["app"].state.services.secure_cookies:
         headers.append(_STRICT_TRANSPORT)

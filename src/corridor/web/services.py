@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 import msgspec
 
+from corridor.domain.attachments import Attachment
 from corridor.domain.consignment import Dossier
 from corridor.domain.days import day_at
 from corridor.domain.permits.credentials import Credential
@@ -16,6 +17,8 @@ from corridor.domain.reference import Reference
 from corridor.domain.refusals import RefusalText, Refused
 from corridor.domain.routes import Route
 from corridor.engine.core import Engine
+from corridor.engine.file_keeping import FileKeeper
+from corridor.engine.file_ports import Files, Scanner
 from corridor.engine.hlc import instant, to_ms
 from corridor.engine.ports import Clock
 from corridor.engine.queries import Queries
@@ -147,6 +150,34 @@ ReadDeclaration = Callable[[bytes, Route], DeclaredFile | Refused]
 """Bytes of a message of another system, and the route it shall travel → a dossier, or why not."""
 
 
+class Fetched(msgspec.Struct, frozen=True):
+    """How far a file of another node has come. `problem`: code of why it stopped, if it did.
+
+    `is_here`: it was looked at and is kept; all its bytes may have come before that.
+    """
+
+    done: int
+    size: int
+    problem: str = ""
+    is_here: bool = False
+
+
+FetchFile = Callable[[str, str, Attachment], Fetched]
+"""Node where the file was uploaded, the subject that names it, the file: begin to fetch it, or go
+on, and say how far it is. Called because somebody opened it, never by itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileServices:
+    """Files that are attached. Without `scanner` they are taken unscanned, or not at all."""
+
+    store: Files
+    keeper: FileKeeper
+    fetch: FetchFile
+    scanner: Scanner | None = None
+    takes_unscanned: bool = True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """Everything the web leans on. Optional parts are answered by "not here" where absent."""
@@ -179,6 +210,7 @@ class Services:
     evidence: Callable[[str, bool], bytes] | None = None
     """(subject id, whether it is for the carrier) → bytes of the evidence file."""
     read_declaration: ReadDeclaration | None = None
+    files: FileServices | None = None
     refusal_texts: Mapping[str, RefusalText] = field(default_factory=dict)
     """Texts of refusals that the domain does not know: those of the gateways."""
 

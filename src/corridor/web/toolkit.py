@@ -1,11 +1,13 @@
 """What every page module uses: render a page, redirect, leave a notice, run a command."""
 
+import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import quote, urlencode, urlsplit
 
 from jinja2 import TemplateNotFound
 from litestar import MediaType, Request, Response
+from litestar.exceptions import PermissionDeniedException
 from litestar.response import Redirect
 from litestar.utils.scope.state import ScopeState
 
@@ -116,6 +118,13 @@ def csrf_token(request: AnyRequest) -> str:
     return (
         token if isinstance(token, str) else request.cookies.get(request.app.state.csrf_cookie, "")
     )
+
+
+def csrf_matches(request: AnyRequest, token: str) -> None:
+    """Refuse a form whose token is not that of the cookie; for handlers that read it themselves."""
+    cookie = request.cookies.get(request.app.state.csrf_cookie, "")
+    if not cookie or not secrets.compare_digest(token.encode(), cookie.encode()):
+        raise PermissionDeniedException("CSRF token verification failed")
 
 
 def _user(account: Account | None, reader: Reader) -> dict[str, str] | None:

@@ -5,6 +5,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Told, Voice
+from corridor.domain.attachments import Unkept, unkept_refusals
 from corridor.domain.commands import Command
 from corridor.domain.consignment import Dossier, decisive_day
 from corridor.domain.context import Context
@@ -40,6 +41,11 @@ class MovementWithdrawn(Payload, frozen=True, tag="movement.withdrawn/1"):
     nodes: tuple[Country, ...]
 
 
+UNKEPT: Final = Unkept(
+    lambda said: said.dossier.attachments, lambda state: state.dossier.attachments
+)
+
+
 def _amend(state: Movement, command: AmendDeclaration, context: Context) -> Decision:
     old, new = state.dossier, command.dossier
     fixed = FIXED_AFTER_ACCEPTANCE if state.mrn else ("lrn",)
@@ -54,6 +60,7 @@ def _amend(state: Movement, command: AmendDeclaration, context: Context) -> Deci
     judged = as_standard(new) if state.presented_at else new
     rules_on = decisive_day(new, context.now)
     found = dossier_refusals(judged, context.reference, rules_on)
+    found += unkept_refusals(new.attachments, context.of(UNKEPT), "/dossier/attachments")
     if found:
         return Refused(found)
     amended = DeclarationAmended(new, rules_on)
@@ -95,6 +102,7 @@ AMENDING: Final = Act[Movement](
             by="carrier",
             decide=_amend,
             voice=HOLDER,
+            needs=(UNKEPT,),
             when=during(*BEFORE_RELEASE, code="amendment_after_release"),
         ),
     ),

@@ -9,6 +9,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Told
+from corridor.domain.attachments import TEXTS as FILES
 from corridor.domain.facts import Actor, Fact, Payload
 from corridor.domain.kind import Kind, clash_of, stamp, unheard
 from corridor.domain.listings import Row
@@ -38,7 +39,7 @@ from corridor.domain.movement.reporting import REPORTING
 from corridor.domain.movement.results import RESULTS
 from corridor.domain.movement.rules.texts import TEXTS as RULES
 from corridor.domain.movement.sealing import SEALING
-from corridor.domain.movement.state import Discrepancy, Movement
+from corridor.domain.movement.state import OPEN, Discrepancy, Movement
 from corridor.domain.movement.texts import TEXTS
 from corridor.domain.movement.unloading import UNLOADING
 from corridor.domain.movement.writing_off import WRITING_OFF
@@ -134,6 +135,10 @@ def _desks(state: Movement) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys(chain.from_iterable(desks(state) for desks in _DESKS)))
 
 
+def _uses_files(state: Movement, day: str) -> bool:
+    return state.status in OPEN
+
+
 def _listings(state: Movement, node: str) -> tuple[Row, ...]:
     return listings(state, node, _desks(state))
 
@@ -171,8 +176,10 @@ MOVEMENTS: Final = Kind(
     found_by=_found_by,
     sees=_sees,
     audience=_audience,
+    attached=lambda state: state.dossier.attachments,
+    uses_files=_uses_files,
     doubted=_doubted,
     against=_against,
     spread="To every node on the route, from acceptance on; and to the guarantor's, once asked.",
-    texts={**TEXTS, **DOUBTS, **SEALS, **RULES, **ROUTES},
+    texts={**TEXTS, **FILES, **DOUBTS, **SEALS, **RULES, **ROUTES},
 )

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Final
 from msgspec import Meta
 
 from corridor.domain.acts import Act, Asked, Decision, Told, unchanged
+from corridor.domain.attachments import Unkept, unkept_refusals
 from corridor.domain.codes import check_lrn
 from corridor.domain.commands import Command
 from corridor.domain.consignment import Dossier, decisive_day
@@ -54,6 +55,7 @@ def _guarantee_named(ask: Ask) -> str:
 LRN_HOLDER: Final = HolderOf(_lrn_asked)
 GUARANTEE_NAMED: Final = StateOf(Guarantee, _guarantee_named)
 """Known here where the guarantor is this node."""
+UNKEPT: Final = Unkept(lambda said: said.dossier.attachments)
 
 
 def _lodge(state: Movement | None, command: LodgeDeclaration, context: Context) -> Decision:
@@ -69,6 +71,7 @@ def _lodge(state: Movement | None, command: LodgeDeclaration, context: Context) 
     found = _lrn_refusals(dossier)
     found += dossier_refusals(dossier, context.reference, rules_on)
     found += _guarantee_refusals(command, context)
+    found += unkept_refusals(dossier.attachments, context.of(UNKEPT), "/dossier/attachments")
     if found:
         return Refused(found)
     return (DeclarationLodged(dossier, rules_on, _entrusted(context)),)
@@ -125,7 +128,7 @@ LODGING: Final = Act[Movement](
             LodgeDeclaration,
             by="carrier",
             decide=_lodge,
-            needs=(LRN_HOLDER, GUARANTEE_NAMED),
+            needs=(LRN_HOLDER, GUARANTEE_NAMED, UNKEPT),
             begins=True,
         ),
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from corridor.domain.attachments import Attachments
 from corridor.domain.consignment import Dossier, Item, Party, items_of, plates_of
 from corridor.domain.permits.needs import Requirement
 from corridor.domain.permits.plates import VEHICLE_KINDS
@@ -27,7 +28,13 @@ def request_for(requirement: Requirement, dossier: Dossier, dossier_id: str) -> 
         leave_office=leave,
         wanted_from=requirement.entry_on or None,
         lrn=dossier.lrn,
+        attachments=_attachments(requirement, dossier),
     )
+
+
+def _attachments(requirement: Requirement, dossier: Dossier) -> Attachments:
+    """Those that the rule asks for, and no others."""
+    return tuple(one for one in dossier.attachments if one.paper in requirement.papers)
 
 
 def _holder(dossier: Dossier, for_vehicle: bool) -> Party:

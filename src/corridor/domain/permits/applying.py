@@ -6,6 +6,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.attachments import Unkept, unkept_refusals
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -36,6 +37,7 @@ class PermitApplied(Payload, frozen=True, tag="permit.applied/1"):
 
 
 REQUEST_HOLDER: Final = HolderOf(lambda ask: request_key(ask.said.request))
+UNKEPT: Final = Unkept(lambda said: said.request.attachments)
 
 
 def _apply(state: Permit | None, command: ApplyForPermit, context: Context) -> Decision:
@@ -67,6 +69,7 @@ def _wrong_request(request: PermitRequest, context: Context) -> Iterator[Refusal
     earliest = request.wanted_from or context.day_at(request.country)
     if request.wanted_to and request.wanted_to < earliest:
         yield Refusal("permit_dates_order", "/request/wanted_to")
+    yield from unkept_refusals(request.attachments, context.of(UNKEPT), "/request/attachments")
     holder = context.of(REQUEST_HOLDER)
     if holder not in ("", context.subject):
         yield Refusal("permit_already_applied", "/request", request.rule, {"permit": holder})
@@ -138,7 +141,13 @@ def _applied(s: Permit, p: PermitApplied, f: Fact[Any]) -> Permit:
 APPLYING: Final = Act[Permit](
     "applying",
     asked=(
-        Asked(ApplyForPermit, by="carrier", decide=_apply, needs=(REQUEST_HOLDER,), begins=True),
+        Asked(
+            ApplyForPermit,
+            by="carrier",
+            decide=_apply,
+            needs=(REQUEST_HOLDER, UNKEPT),
+            begins=True,
+        ),
     ),
     told=(Told(PermitApplied, APPLICANT, frozenset(), _applied, begin=_begin),),
     texts={

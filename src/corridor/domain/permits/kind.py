@@ -16,6 +16,7 @@ from corridor.domain.permits.revoking import REVOKING
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.texts import TEXTS
 from corridor.domain.permits.using import USING, PermitUsed, used
+from corridor.domain.permits.voices import UNDECIDED
 from corridor.domain.permits.withdrawing import WITHDRAWING
 from corridor.domain.refusals import Refused, refuse
 
@@ -59,6 +60,10 @@ def _audience(state: Permit) -> frozenset[str]:
     return frozenset({state.home, state.request.country, *departure})
 
 
+def _uses_files(state: Permit, day: str) -> bool:
+    return state.status in UNDECIDED or state.is_valid_on(max(day, state.valid_from))
+
+
 def _sees(actor: Actor, state: Permit) -> bool:
     match actor.role:
         case "carrier":
@@ -86,6 +91,8 @@ PERMITS: Final = Kind(
     found_by=found_by,
     sees=_sees,
     audience=_audience,
+    attached=lambda state: state.request.attachments,
+    uses_files=_uses_files,
     spread="To the node of application, of issue, and of departure.",
     texts=TEXTS,
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from corridor.domain.attachments import Paper
 from corridor.domain.consignment import Dossier
 from corridor.domain.permits.matching import Match, matches_of
 from corridor.domain.permits.rulebook import (
@@ -47,6 +48,8 @@ class Requirement(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True)
     question: str = ""
     recognition: Words | None = None
     illustrative: bool = True
+    papers: tuple[Paper, ...] = ()
+    """Papers to be attached to the application."""
 
 
 class OpenQuestion(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -133,6 +136,7 @@ def _requirement(match: Match, reference: Reference) -> Requirement:
         question=rule.question,
         recognition=rule.recognition,
         illustrative=rule.illustrative,
+        papers=rule.papers,
     )
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from corridor.domain.attachments import Attachments
 from corridor.domain.consignment import Party
 from corridor.domain.values import Code, Country, Date, LongText, Reference, Text, Whole
 
@@ -39,3 +40,5 @@ class PermitRequest(msgspec.Struct, frozen=True, omit_defaults=True):
     lrn: str = ""
     term_days: Whole | None = None
     """Days the rule gives the authority to decide; set when it is applied, whatever was sent."""
+    attachments: Attachments = ()
+    """The files that the rule asks for, of those attached to the dossier."""

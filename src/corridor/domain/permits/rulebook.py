@@ -14,6 +14,7 @@ from typing import Annotated, Literal, TypeVar
 import msgspec
 from msgspec import Meta
 
+from corridor.domain.attachments import Paper
 from corridor.domain.places import Mode
 from corridor.domain.values import Code, Country, Date
 
@@ -125,6 +126,8 @@ class RequirementRule(Data, frozen=True, kw_only=True):
     obtained: Literal["apply", "carry"] = "apply"
     """`apply`: asked for here. `carry`: a paper or duty of the carrier we can only recall."""
     recognition: Words | None = None
+    papers: tuple[Paper, ...] = ()
+    """Papers that are attached to the application."""
     illustrative: Literal[True] = True
     desk_name: Words | None = None
     """What such a desk is called anywhere; filled in when loading, as are the desks we know."""

@@ -7,12 +7,14 @@ from corridor.web.pages import (
     carrier,
     checkpoint,
     customs,
+    files,
     guarantor,
     lists,
     news,
     operator,
     operator_accounts,
     permits,
+    uploads,
 )
 
 
@@ -29,4 +31,6 @@ def desk_pages() -> list[ControllerRouterHandler]:
         *permits.ROUTES,
         *guarantor.ROUTES,
         *checkpoint.ROUTES,
+        *files.ROUTES,
+        *uploads.ROUTES,
     ]

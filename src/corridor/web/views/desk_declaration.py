@@ -19,6 +19,7 @@ from corridor.domain.movement.amending import DeclarationAmended
 from corridor.domain.movement.lodging import DeclarationLodged
 from corridor.engine.queries import Logged
 from corridor.web.templating import Reader
+from corridor.web.views.attached import paper_name
 from corridor.web.views.drafting.reading import metres_text
 
 View = dict[str, Any]
@@ -171,6 +172,8 @@ def _documents(dossier: Dossier, reader: Reader) -> Iterator[Pair]:
     for label, shown in found.items():
         yield label, "; ".join(dict.fromkeys(shown))
     _ = reader.words
+    files = (f"{paper_name(reader, one.paper)}: {one.name}" for one in dossier.attachments)
+    yield _("Attached files"), "; ".join(files)
     held = (f"{a.kind} {a.reference}" for a in dossier.authorisations)
     yield _("Authorisations"), "; ".join(held)
 

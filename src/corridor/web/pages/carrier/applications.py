@@ -23,6 +23,7 @@ from corridor.domain.permits.withdrawing import WithdrawPermit
 from corridor.domain.refusals import N_
 from corridor.domain.searching import identifier
 from corridor.domain.typed import day, listed
+from corridor.engine.kept_files import OF_DRAFT
 from corridor.web.access import only, subject_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -30,7 +31,7 @@ from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.drafts import form_of
 from corridor.web.shape_words import HARDLY_A_PLATE, TOO_LONG
 from corridor.web.toolkit import Page, local_path, notify, page, redirect, run_command
-from corridor.web.views.drafting.model import DRAFT, read_draft
+from corridor.web.views.drafting.model import DRAFT, read_draft, with_files
 from corridor.web.views.drafting.to_dossier import build
 from corridor.web.views.permit_panel import permit_now, permit_view
 
@@ -62,7 +63,8 @@ def dossier_of(request: AnyRequest, permit: Permit) -> Dossier | None:
         return state.dossier
     document = services.queries.document(DRAFT, permit.request.dossier)
     if document is not None and document.owner == actor_of(request).org:
-        return build(read_draft(document), services.reference).dossier
+        files = services.queries.document(OF_DRAFT, document.id)
+        return build(with_files(read_draft(document), files), services.reference).dossier
     return None
 
 

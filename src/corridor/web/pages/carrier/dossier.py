@@ -20,6 +20,7 @@ from corridor.web.errors import NotKnown
 from corridor.web.pages.acting import Desk, buttons, handlers
 from corridor.web.pages.carrier.drafts import draft_of, movement_of
 from corridor.web.toolkit import Page, page
+from corridor.web.views.attached import attached_views
 from corridor.web.views.desk_declaration import earlier_of, goods_of, groups_of
 from corridor.web.views.diversions import changed_at, diverted_at
 from corridor.web.views.drafting.judging import judge
@@ -67,6 +68,7 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page:
         groups=groups_of(state.dossier, earlier, reader),
         goods=goods_of(state.dossier, earlier, reader),
         amended=earlier is not None,
+        attached=attached_views(reader, services, state.id, state.dossier.attachments),
         entries=entries,
         newest=NEWEST,
         messages=[one for one in told if not one["settled"]],

@@ -12,6 +12,7 @@ from corridor.domain.consignment import Party
 from corridor.domain.facts import Actor
 from corridor.domain.movement.state import Movement
 from corridor.engine.jobs import DeleteDocument, PutDocument
+from corridor.engine.kept_files import OF_DRAFT
 from corridor.web.access import subject_of
 from corridor.web.auth.accounts import Account
 from corridor.web.auth.identity import account_of, actor_of
@@ -23,7 +24,14 @@ from corridor.web.views.books.kept import vehicles_of
 from corridor.web.views.drafting.findings import Finding, findings_of
 from corridor.web.views.drafting.from_dossier import answered_since, party_values
 from corridor.web.views.drafting.judging import Judgement, judge
-from corridor.web.views.drafting.model import DRAFT, Draft, document_of, lrn_of, read_draft
+from corridor.web.views.drafting.model import (
+    DRAFT,
+    Draft,
+    document_of,
+    lrn_of,
+    read_draft,
+    with_files,
+)
 from corridor.web.views.drafting.pointers import Spot, spot_of
 from corridor.web.views.drafting.to_dossier import Built, build
 
@@ -46,7 +54,8 @@ def draft_of(request: AnyRequest, id: str) -> Draft:
     found = services_of(request).queries.document(DRAFT, id)
     if found is None or found.owner != actor_of(request).org:
         raise NotKnown
-    draft = read_draft(found)
+    files = services_of(request).queries.document(OF_DRAFT, id)
+    draft = with_files(read_draft(found), files)
     state = services_of(request).queries.get(id).state if draft.amends else None
     return answered_since(draft, state.dossier) if isinstance(state, Movement) else draft
 
@@ -75,7 +84,8 @@ async def keep(request: AnyRequest, draft: Draft) -> None:
 async def forget(request: AnyRequest, id: str) -> None:
     """Delete it."""
     draft_of(request, id)
-    await services_of(request).writer.run(DeleteDocument(DRAFT, id))
+    for kind in (DRAFT, OF_DRAFT):
+        await services_of(request).writer.run(DeleteDocument(kind, id))
 
 
 def case_of(request: AnyRequest, draft: Draft) -> Case:

@@ -29,6 +29,7 @@ from corridor.web.papers.printing import document_pdf
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
+from corridor.web.views.attached import attached_views
 from corridor.web.views.desk_declaration import earlier_of, goods_of, groups_of
 from corridor.web.views.desk_permits import (
     against_entry,
@@ -150,6 +151,7 @@ def _declared(state: Movement, reader: Reader, services: Services) -> dict[str, 
     return {
         "groups": groups_of(dossier, earlier, reader),
         "goods": goods_of(dossier, earlier, reader),
+        "attached": attached_views(reader, services, state.id, dossier.attachments),
         "aside": dossier.aside[:ASIDE_MAX],
         "aside_more": max(0, len(dossier.aside) - ASIDE_MAX),
         "is_amended": earlier is not None,

@@ -24,6 +24,7 @@ from corridor.web.papers.printing import permit_pdf
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
+from corridor.web.views.attached import attached_views, paper_name
 from corridor.web.views.desk_declaration import party_text
 from corridor.web.views.dossier_number import dossier_number
 from corridor.web.views.qr import qr_svg
@@ -58,6 +59,8 @@ async def application_page(request: AnyRequest, reference: FromPath[str]) -> Pag
         rows=_rows(permit, events, number, reader),
         goods=_goods(asked, reader),
         rule=_rule(asked, services),
+        attached=attached_views(reader, services, permit.id, asked.attachments),
+        lacking=_lacking(asked, services, reader),
         is_following=FOLLOWING in request.query_params,
         acts=buttons(PERMIT_DESK, permit, actor_of(request), reader),
         entries=timeline_of(reader, services, events, state=permit),
@@ -104,6 +107,14 @@ def _rule(asked: PermitRequest, services: Services) -> View | None:
         return None
     act = rule.instrument_in(asked.country)
     return {"rule": rule, "act": act, "hs": _matching(rule, asked)}
+
+
+def _lacking(asked: PermitRequest, services: Services, reader: Reader) -> list[str]:
+    """Papers that the rule asks for and that were not attached."""
+    rule = rule_named(services.rules, asked.rule)
+    there = {one.paper for one in asked.attachments}
+    wanted = rule.papers if rule is not None else ()
+    return [paper_name(reader, paper) for paper in wanted if paper not in there]
 
 
 def _matching(rule: RequirementRule, asked: PermitRequest) -> list[str]:

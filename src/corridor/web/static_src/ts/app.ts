@@ -10,10 +10,12 @@ import { startMaps } from "./map";
 import { startPick } from "./pick";
 import { resumeForms } from "./signin";
 import { startTerms } from "./terms";
+import { startUploads } from "./upload";
 
 // What a person opened stays open when its part of the page is morphed.
 htmx.config.morphIgnore = ["data-htmx-powered", "open"];
 
+startUploads();
 guardDoubleSubmit();
 focusErrors();
 startKeys();

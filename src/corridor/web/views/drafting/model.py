@@ -7,14 +7,19 @@ movement will have. What an earlier dossier or a file brought and no field shows
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
+from corridor.domain.attachments import Attachments
 from corridor.domain.consignment import Dossier, Item, carnet_of
 from corridor.domain.routes import RoutePoint
+from corridor.engine.file_jobs import read_draft_files
 from corridor.engine.ports import Document
 
 DRAFT: Final = "draft"
 ITEMS_MAX: Final = 1_999
-SECTIONS: Final = ("goods", "parties", "transport", "route", "permits", "guarantee", "send")
+SECTIONS: Final = (
+    "goods", "parties", "transport", "route", "documents", "permits", "guarantee", "send",
+)  # fmt: skip
 PARTIES: Final = ("consignor", "consignee", "holder", "carrier")
 PARTY_FIELDS: Final = (
     "name", "id", "street", "city", "postcode", "country", "contact", "phone", "email",
@@ -54,6 +59,8 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     points: tuple[RoutePoint, ...] = ()
     answers: Values = {}
     guarantee: Values = {}
+    files: Attachments = ()
+    """Attached files. They are kept in a list of their own, since they come while others type."""
     base: Dossier | None = None
     amends: bool = False
     """It changes a dossier already sent, and is sent as its amendment."""
@@ -74,9 +81,15 @@ def read_draft(document: Document) -> Draft:
     return _DECODER.decode(document.body)
 
 
+def with_files(draft: Draft, kept: Document | None) -> Draft:
+    """The draft with its list of files; an amendment begins with those that were sent."""
+    sent = draft.base.attachments if draft.amends and draft.base else ()
+    return replace(draft, files=sent if kept is None else read_draft_files(kept))
+
+
 def document_of(draft: Draft, owner: str, at: str) -> Document:
     """The draft as it is kept."""
-    return Document(draft.id, owner, at, msgspec.json.encode(draft))
+    return Document(draft.id, owner, at, msgspec.json.encode(replace(draft, files=())))
 
 
 def lrn_of(id: str, node: str) -> str:

@@ -34,6 +34,9 @@ class Spot(NamedTuple):
     item: int | None = None
 
 
+_WHOLE: Final = {"lrn": Spot("send", "lrn"), "attachments": Spot("documents", "file")}
+
+
 def spot_of(pointer: str, built: Built) -> Spot:
     """The place of a pointer such as `/dossier/consignment/houses/0/items/1/hs`."""
     steps = pointer.strip("/").split("/")
@@ -44,8 +47,8 @@ def spot_of(pointer: str, built: Built) -> Spot:
     match steps:
         case ["holder", *rest]:
             return _party("holder", rest)
-        case ["lrn", *_]:
-            return Spot("send", "lrn")
+        case [name, *_] if name in _WHOLE:
+            return _WHOLE[name]
         case ["route", "points", index, "eta"]:
             return Spot("route", f"eta_{index}")
         case ["route", *_]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from corridor.domain.consignment import items_of, vehicles_of
 from corridor.web.templating import Reader
+from corridor.web.views.attached import paper_name, papers_asked
 from corridor.web.views.drafting.findings import Finding, findings_of, is_begun
 from corridor.web.views.drafting.judging import Judgement
 from corridor.web.views.drafting.model import SECTIONS, Draft, carnet_in
@@ -21,6 +22,7 @@ def titles(reader: Reader) -> dict[str, str]:
         "parties": say("Parties"),
         "transport": say("Transport"),
         "route": say("Route"),
+        "documents": say("Documents"),
         "permits": say("Permits"),
         "guarantee": say("Guarantee"),
         "send": say("Check and send"),
@@ -74,6 +76,8 @@ def _state(
     reader: Reader,
 ) -> tuple[str, str]:
     say = reader.words
+    if section == "documents":
+        return _documents(draft, judged, found, reader)
     if section == "permits":
         return _permits(judged, built, reader)
     if section == "send":
@@ -90,6 +94,18 @@ def _state(
     doubts = (spot_of(one.pointer, built).section for one in judged.warnings)
     is_doubtful = section in doubts
     return (say("Look at this again"), "wait") if is_doubtful else (say("Filled in"), "ok")
+
+
+def _documents(
+    draft: Draft, judged: Judgement, found: list[Finding], reader: Reader
+) -> tuple[str, str]:
+    """Nobody must attach anything; what a permit asks for is told until it is there."""
+    say = reader.words
+    if found:
+        return say.ngettext("%(num)s error", "%(num)s errors", len(found)), "stop"
+    if any(not one["is_there"] for one in papers_asked(reader, judged.needs, draft.files)):
+        return say("Asked for by a permit"), "wait"
+    return (say("Attached"), "ok") if draft.files else (say("None attached"), "neutral")
 
 
 def _permits(judged: Judgement, built: Built, reader: Reader) -> tuple[str, str]:
@@ -129,6 +145,8 @@ def _note(section: str, draft: Draft, built: Built, judged: Judgement, reader: R
         case "route" if draft.points:
             first, last = draft.points[0].place, draft.points[-1].place
             return f"{reader.names.place(first)} → {reader.names.place(last)}"
+        case "documents" if draft.files:
+            return ", ".join(dict.fromkeys(paper_name(reader, one.paper) for one in draft.files))
         case "permits" if built.dossier is None:
             return say("Shown as soon as goods and route are known")
         case "permits" if judged.needs:

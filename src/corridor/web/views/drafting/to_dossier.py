@@ -103,6 +103,7 @@ def build(draft: Draft, reference: Reference) -> Built:
         route=route,
         guarantees=guarantees,
         vehicle=vehicle,
+        attachments=draft.files,
         answers={code: said == "yes" for code, said in draft.answers.items() if said},
         consignment=load.consignment(route, means),
     )

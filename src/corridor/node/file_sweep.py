@@ -1,0 +1,76 @@
+"""Lets go of files that nobody uses any more, and of uploads that nobody finishes: once an hour."""
+
+import asyncio
+import logging
+from typing import Final
+
+from corridor.domain.days import day_at
+from corridor.engine.file_jobs import Keeping
+from corridor.engine.file_keeping import FileKeeper
+from corridor.engine.hlc import instant
+from corridor.engine.illness import Unavailable
+from corridor.engine.jobs import DeleteDocument
+from corridor.engine.ports import Clock
+from corridor.engine.queries import Queries
+from corridor.engine.writer import Writing
+from corridor.node.settings import FilesKept
+from corridor.web.files.intake import UPLOAD
+
+REST_S: Final = 3_600.0
+FIRST_S: Final = 60.0
+UPLOAD_MS: Final = 2 * 24 * 3600 * 1000
+"""So long an upload may be gone on with."""
+ENDED_AT_ONCE: Final = 500
+
+
+class FileSweep:
+    """`run` for ever. `rules`: the node's own, of which the newest that has begun counts."""
+
+    def __init__(
+        self,
+        keeper: FileKeeper,
+        writer: Writing,
+        queries: Queries,
+        clock: Clock,
+        rules: tuple[FilesKept, ...],
+    ) -> None:
+        self._keeper = keeper
+        self._writer = writer
+        self._queries = queries
+        self._clock = clock
+        self._rules = rules
+
+    async def run(self) -> None:
+        """A round, a rest."""
+        await asyncio.sleep(FIRST_S)
+        while True:
+            try:
+                await self.round()
+            except Unavailable as error:  # the store cannot be reached just now
+                logging.getLogger("corridor").warning("files: %s", error)
+            await asyncio.sleep(REST_S)
+
+    async def round(self) -> int:
+        """Look at every file once; how many went."""
+        now_ms = self._clock.now_ms()
+        await self._end_uploads(now_ms - UPLOAD_MS)
+        day = day_at(instant(now_ms), "")
+        keeping = self._keeping(day)
+        found = await asyncio.to_thread(lambda: tuple(self._keeper.store.kept()))
+        gone = 0
+        for sha256 in found:
+            gone += await self._keeper.look_at(sha256, day, keeping)
+        return gone
+
+    def _keeping(self, day: str) -> Keeping:
+        begun = [rule for rule in self._rules if rule.since <= day] or [FilesKept()]
+        rule = max(begun, key=lambda one: one.since)
+        return Keeping(rule.named_days, rule.other_days)
+
+    async def _end_uploads(self, before_ms: int) -> None:
+        old = self._queries.documents(UPLOAD, None, ENDED_AT_ONCE, before=instant(before_ms))
+        for document in old:
+            await self._writer.run(DeleteDocument(UPLOAD, document.id))
+        store = self._keeper.store
+        for part in await asyncio.to_thread(lambda: tuple(store.old_parts(before_ms))):
+            await asyncio.to_thread(store.drop_part, part)

@@ -1,0 +1,42 @@
+"""A node's files: where they lie, who scans them, who gets them, how long they are kept."""
+
+from typing import TYPE_CHECKING
+
+from corridor.engine.file_keeping import FileKeeper
+from corridor.exchange.file_ask import FileAsker
+from corridor.exchange.file_serve import FileDesk
+from corridor.node.clamav import ClamAV
+from corridor.node.file_fetch import FileFetch
+from corridor.node.file_sweep import FileSweep
+from corridor.stores.files import FileStore
+from corridor.web.services import FileServices
+
+if TYPE_CHECKING:
+    from corridor.node.node import Node
+
+
+class NodeFiles:
+    """Its parts, put together."""
+
+    def __init__(self, node: "Node") -> None:
+        settings, room = node.settings, node.room
+        store = FileStore(node.folder, lambda size: room.free_bytes - size >= room.low_bytes)
+        self.keeper = FileKeeper(store, node.gate)
+        self.scanner = ClamAV(settings.scanner) if settings.scanner else None
+        self.takes_unscanned = settings.unscanned_files == "take"
+        asker = FileAsker(node.engine, node.trust, node.transport)
+        self.fetch = FileFetch(asker, self.keeper, self.scanner, node.clock)
+        self.desk = FileDesk(node.engine, node.gate.run, node.trust, store)
+        self.sweep = FileSweep(
+            self.keeper, node.gate, node.queries, node.clock, settings.files_kept
+        )
+
+    def services(self) -> FileServices:
+        """What the web is given."""
+        return FileServices(
+            store=self.keeper.store,
+            keeper=self.keeper,
+            fetch=self.fetch.fetch,
+            scanner=self.scanner,
+            takes_unscanned=self.takes_unscanned,
+        )

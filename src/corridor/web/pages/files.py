@@ -1,0 +1,138 @@
+"""A file that is attached: its page, and its bytes; for whoever may see what it is attached to.
+
+Of a movement or permit filed elsewhere the bytes are fetched when this page is opened, and only
+then.
+"""
+
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from litestar import HttpMethod, Request, Response, get, route
+from litestar.params import FromPath
+from litestar.types import ControllerRouterHandler
+
+from corridor.domain.attachments import Attachment
+from corridor.domain.kinds import attached_to
+from corridor.domain.refusals import N_
+from corridor.web.access import only, subject_of
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.errors import NotKnown
+from corridor.web.files.serving import file_response
+from corridor.web.pages.carrier.drafts import draft_of
+from corridor.web.services import Fetched
+from corridor.web.toolkit import Page, page
+from corridor.web.views.attached import attached_view
+
+AnyRequest = Request[Any, Any, Any]
+ROLES: Final = only("carrier", "customs", "permit", "checkpoint")
+PROBLEMS: Final = {
+    "line.unreachable": N_("The node that keeps the file does not answer. What has come is kept."),
+    "line.status": N_("The node that keeps the file does not give it out."),
+    "file.hash": N_("What came is not the file that was named. It was not kept."),
+    "file.type": N_("What came is of another kind than was named. It was not kept."),
+    "file.virus": N_("The virus scanner of this node found something in it. It was not kept."),
+    "file.gone": N_("The file is no longer kept: the time for keeping it is over."),
+    "scanner_away": N_("The virus scanner of this node does not answer: the file waits for it."),
+    "disk_full": N_("The disk of this node is full: the file cannot be fetched."),
+    "disk_low": N_("This node has little room left: the file cannot be fetched now."),
+}
+_OTHER: Final = N_("The file could not be fetched.")
+
+
+class Found(NamedTuple):
+    """A file, and where it belongs. `home`: the node where it was uploaded."""
+
+    subject: str
+    home: str
+    file: Attachment
+    back: str
+
+
+@get("/files/{reference:str}/{sha256:str}", opt=ROLES)
+async def file_page(request: AnyRequest, reference: FromPath[str], sha256: FromPath[str]) -> Page:
+    """What it is, and a look at it; while it is on its way, how far it has come."""
+    found = _found(request, reference, sha256)
+    reader, services = reader_of(request), services_of(request)
+    fetched = _fetched(request, found)
+    problem = PROBLEMS.get(fetched.problem, _OTHER) if fetched.problem else ""
+    return page(
+        request,
+        "file.html",
+        title=found.file.name,
+        whole=True,
+        file=attached_view(reader, services, found.subject, found.file),
+        back=found.back,
+        is_here=fetched.is_here,
+        problem=gettext_of(request)(problem) if problem else "",
+        home=reader.names.country(found.home),
+        percent=min(99, fetched.done * 100 // fetched.size),
+        waits=not fetched.is_here and not problem,
+    )
+
+
+@route(
+    "/files/{reference:str}/{sha256:str}/content",
+    http_method=[HttpMethod.GET, HttpMethod.HEAD],
+    opt=ROLES,
+)
+async def content(
+    request: AnyRequest, reference: FromPath[str], sha256: FromPath[str]
+) -> Response[Any]:
+    """The bytes, where they are here."""
+    found = _found(request, reference, sha256)
+    path = _path(request, found.file)
+    if path is None:
+        raise NotKnown
+    return file_response(request, found.file, path)
+
+
+def _found(request: AnyRequest, reference: str, sha256: str) -> Found:
+    """Of a draft of one's own, or of a movement or permit that one may see."""
+    actor = actor_of(request)
+    if actor.role == "carrier":
+        try:
+            draft = draft_of(request, reference)
+        except NotKnown:
+            pass
+        else:
+            back = f"/carrier/drafts/{draft.id}/documents"
+            here = services_of(request).node
+            found = next((one for one in draft.files if one.sha256 == sha256), None)
+            if found is not None:
+                return Found(draft.id, here, found, back)
+    state: Any = subject_of(request, actor, reference, object).state
+    file = next((one for one in attached_to(state) if one.sha256 == sha256), None)
+    if file is None:
+        raise NotKnown
+    return Found(state.id, state.home, file, _back(actor.role, state.id))
+
+
+def _back(role: str, subject: str) -> str:
+    """The page of what it is attached to."""
+    is_permit = subject.startswith("pm-")
+    if role == "carrier":
+        return f"/carrier/{'permits' if is_permit else 'dossiers'}/{subject}"
+    if role == "permit":
+        return f"/permits/{subject}"
+    return f"/customs/{subject}" if role == "customs" and not is_permit else f"/{role}"
+
+
+def _path(request: AnyRequest, file: Attachment) -> Path | None:
+    files = services_of(request).files
+    return files.store.find(file.sha256) if files is not None else None
+
+
+def _fetched(request: AnyRequest, found: Found) -> Fetched:
+    """Here already, or begun to be fetched by this very look."""
+    services, file = services_of(request), found.file
+    if services.files is None:
+        raise NotKnown
+    if found.home != services.node:
+        return services.files.fetch(found.home, found.subject, file)
+    if _path(request, file) is None:
+        return Fetched(0, file.size, "file.gone")
+    return Fetched(file.size, file.size, is_here=True)
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (file_page, content)
