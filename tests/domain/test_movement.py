@@ -38,6 +38,7 @@ from corridor.domain.movement.results import RecordResults
 from corridor.domain.movement.sealing import AffixSeals
 from corridor.domain.movement.stations import stations_of
 from corridor.domain.movement.unloading import RecordUnloading, Remark
+from corridor.domain.movement.writing import WRITING
 from corridor.domain.movement.writing_off import WriteOff
 from corridor.domain.permits.dossier import dossier_key
 from corridor.domain.permits.requirements import request_for, requirements_of
@@ -194,9 +195,8 @@ def test_the_guarantee_is_asked_for_between_acceptance_and_release() -> None:
 
 def test_every_command_has_its_moment() -> None:
     told = {type(command) for command, _ in LIFE} | {type(row[2]) for row in REFUSALS}
-    apart = {
-        asked.command for act in (ANSWERING, CHANGING, DIVERTING, REPORTING) for asked in act.asked
-    }
+    own = (ANSWERING, CHANGING, DIVERTING, REPORTING, WRITING)
+    apart = {asked.command for act in own for asked in act.asked}
     missing = set(MOVEMENTS.asked) - told - {RefuseRelease, RefuseCrossing}
     assert missing == {MarkOverdue, *apart}
 

@@ -38,6 +38,7 @@ from corridor.domain.movement.state import (
     Movement,
 )
 from corridor.domain.movement.unloading import PermitUnloading, RecordUnloading
+from corridor.domain.movement.writing import WriteToCarrier, WriteToOffice
 from corridor.domain.movement.writing_off import WriteOff
 from corridor.domain.permits.applications import request_for
 from corridor.domain.permits.applying import ApplyForPermit
@@ -124,6 +125,8 @@ SAMPLES: dict[str, Sample] = {
     "RecordResults": lambda state, actor: RecordResults("A1"),
     "ReleaseGoods": lambda state, actor: ReleaseGoods(),
     "WriteOff": lambda state, actor: WriteOff(),
+    "WriteToCarrier": lambda state, actor: WriteToCarrier(actor.office, "x"),
+    "WriteToOffice": lambda state, actor: WriteToOffice("KGOSH001", "x"),
     "SolveDiscrepancy": _solve,
     "GrantPermit": lambda state, actor: GrantPermit(FIRST, LAST),
     "RequestInformation": lambda state, actor: RequestInformation("Which?"),

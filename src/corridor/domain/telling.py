@@ -37,6 +37,11 @@ from corridor.domain.movement.releasing import MovementReleased, ReleaseRefused
 from corridor.domain.movement.results import DestinationControlled
 from corridor.domain.movement.state import OPEN, Movement
 from corridor.domain.movement.unloading import UnloadingPermitted, UnloadingRemarked
+from corridor.domain.movement.writing import (
+    WrittenToCarrier,
+    WrittenToOffice,
+    open_questions,
+)
 from corridor.domain.movement.writing_off import MovementWrittenOff
 from corridor.domain.permits.asking import InformationRequested
 from corridor.domain.permits.granting import PermitGranted
@@ -76,6 +81,7 @@ def _nothing(state: Any) -> bool:
 
 _FOR_CARRIER: Final[Mapping[type[Payload], Waits]] = {
     InformationRequested: _asked("information_requested"),
+    WrittenToCarrier: lambda state: bool(open_questions(state, "customs")),
     PermitRefused: _asked("refused"),
     GuaranteeRefused: _no_guarantee,
     CrossingRefused: lambda state: state.is_stopped and state.status in OPEN,
@@ -103,7 +109,7 @@ _FOR_CARRIER: Final[Mapping[type[Payload], Waits]] = {
     GuaranteeRegistered: _nothing,
 }
 """What a carrier is told, and whether something waits for it in a state; the first the most."""
-_URGENT: Final = 10
+_URGENT: Final = 11
 """So many of them are told at once where nothing else was chosen."""
 _AT_DEPARTURE: Final = (
     DeclarationAmended,
@@ -238,6 +244,8 @@ def _besides(state: Any, said: Payload, node: str) -> Iterator[News]:
         office = departure_office(state.dossier)
         if office.startswith(node):
             yield News(f"customs:{office}", CHANGED)
+    if isinstance(said, WrittenToOffice) and said.office.startswith(node):
+        yield News(f"customs:{said.office}", CHANGED)
     if isinstance(state, Permit) and isinstance(said, PermitRevoked):
         office = state.request.entry_office
         if office.startswith(node):

@@ -42,6 +42,7 @@ from corridor.domain.movement.sealing import SEALING
 from corridor.domain.movement.state import OPEN, Discrepancy, Movement
 from corridor.domain.movement.texts import TEXTS
 from corridor.domain.movement.unloading import UNLOADING
+from corridor.domain.movement.writing import WRITING
 from corridor.domain.movement.writing_off import WRITING_OFF
 from corridor.domain.refusals import Refusal, Refused, refuse
 from corridor.domain.routes.texts import TEXTS as ROUTES
@@ -70,6 +71,7 @@ ACTS: Final[tuple[Act[Movement], ...]] = (
     GOODS_RELEASE,
     WRITING_OFF,
     OVERDUE,
+    WRITING,
 )
 
 

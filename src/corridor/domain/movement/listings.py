@@ -18,6 +18,7 @@ from corridor.domain.movement.rules.parties import parties_of
 from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, UNDERWAY, Movement
 from corridor.domain.movement.stations import reached, stations_of, strip_of
 from corridor.domain.movement.tables import marks
+from corridor.domain.movement.writing import open_questions
 from corridor.domain.searching import Findable, findable, identifier
 
 NAMED_MAX = 200
@@ -157,6 +158,7 @@ def summary(state: Movement) -> dict[str, Any]:
         "limit_date": state.limit_date,
         "lodged_at": state.lodged_at,
         "strip": strip_of(state),
+        **({"asked": True} if open_questions(state, "customs") else {}),
     }
 
 
@@ -169,7 +171,13 @@ def _expected(state: Movement) -> dict[str, str]:
 def at_office(state: Movement, office: str) -> dict[str, Any]:
     """What the lists of one office show besides: why a diversion or a change brings it there."""
     change = state.pending_change
-    found = {"change": "decide"} if change is not None and change.office == office else {}
+    found: dict[str, Any] = {}
+    if change is not None and change.office == office:
+        found["change"] = "decide"
+    if open_questions(state, "carrier", office):
+        found["carrier_asks"] = True
+    if open_questions(state, "customs", office):
+        found["carrier_asked"] = True
     if not state.diversions:
         return found
     is_asked = state.pending_diversion and office == departure_office(state.dossier)

@@ -150,6 +150,20 @@ class Change(StateStruct, frozen=True):
     answer: str = ""
 
 
+class Message(StateStruct, frozen=True):
+    """What an office and the carrier wrote to each other. `by`: who wrote it."""
+
+    id: str
+    """`node:number` of its event."""
+    office: str
+    by: Literal["customs", "carrier"]
+    at: str
+    text: str
+    asks: bool = False
+    answers: str = ""
+    answered_at: str = ""
+
+
 class Discrepancy(StateStruct, frozen=True):
     """Facts that contradict each other or the declaration; a person solves it."""
 
@@ -234,6 +248,7 @@ class Movement(StateStruct, frozen=True):
     changes: tuple[Change, ...] = ()
     driver: str = ""
     """Who drives, as customs confirmed it last; nothing where no change was reported."""
+    messages: tuple[Message, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
     unheard: tuple[str, ...] = ()
     """`node:number` of facts whose speaker had no right to state them: kept, never applied."""

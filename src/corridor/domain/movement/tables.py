@@ -7,6 +7,7 @@ from corridor.domain.consignment import vehicles_of
 from corridor.domain.listings import Column, Filter, Listing, marks_of
 from corridor.domain.movement.offices import transit_offices
 from corridor.domain.movement.state import Movement
+from corridor.domain.movement.writing import open_questions
 from corridor.domain.refusals import N_
 from corridor.domain.searching import identifier
 
@@ -93,4 +94,5 @@ def _needs_someone(state: Movement) -> bool:
     is_refused = state.guarantee.status == "refused"
     is_late_or_stopped = state.is_overdue or state.is_stopped
     waits = state.open_trouble is not None or state.pending_change is not None
+    waits = waits or bool(open_questions(state, "carrier"))
     return waits or is_late_or_stopped or is_refused or bool(state.open_discrepancies())

@@ -39,6 +39,7 @@ from corridor.web.acts.movement import (
     results,
     sealing,
     unloading,
+    writing,
     writing_off,
 )
 from corridor.web.acts.node import NODE
@@ -76,6 +77,7 @@ MOVEMENTS: Final[tuple[Shown[Movement], ...]] = (
     discrepancies.DISCREPANCIES,
     writing_off.WRITING_OFF,
     overdue.OVERDUE,
+    writing.WRITING,
 )
 PERMITS: Final[tuple[Shown[Permit], ...]] = (
     applying.APPLYING,

@@ -118,6 +118,8 @@ class CustomsCells(MovementCells):
             words.append((self._reader.words.gettext(channel), kind_of_status(data["channel"])))
         is_open = data["guarantee"] == "none" and data["status"] in ("accepted", "under_control")
         notes = [labels("none", "guarantee")] if is_open else []
+        if data.get("carrier_asked"):
+            notes.append(self._reader.words("waits for the carrier's answer"))
         if not data["limit_date"]:
             sent = self._reader.formats.short_moment(data["lodged_at"], self._where)
             notes.append(self._reader.words("sent %(moment)s", moment=sent))
@@ -134,6 +136,8 @@ class CustomsCells(MovementCells):
             said.append(_("overdue"))
         elif data["status"] == "released" and self._is_limit_near(data):
             said.append(_("limit date near"))
+        if data.get("carrier_asks"):
+            said.append(_("the carrier asks"))
         if data.get("change"):
             said.append(_("a change of vehicle is to be confirmed"))
         if data.get("told"):

@@ -7,6 +7,7 @@ from corridor.domain.consignment import carnet_of
 from corridor.domain.movement.offices import departure_office, destination_office
 from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, Movement
 from corridor.domain.movement.stations import Station, stations_of
+from corridor.domain.movement.writing import open_questions
 from corridor.domain.permits.coverage import RequirementState
 from corridor.domain.refusals import N_
 from corridor.web.acts.movement.presenting import PRESENTING
@@ -46,7 +47,18 @@ def now_of(reader: Reader, state: Movement) -> str:
 
 
 def step_of(state: Movement, reader: Reader) -> Step:
-    """What follows from the movement alone."""
+    """What follows from the movement alone; an office that has asked the carrier waits for it."""
+    step = _plain_step(state, reader)
+    asked = open_questions(state, "customs", step.office) if step.office else ()
+    if not asked:
+        return step
+    say, names = reader.words, reader.names
+    text = say("%(office)s asks: %(text)s", office=names.office(step.office), text=asked[0].text)
+    who = reader.labels("carrier", "role")
+    return Step("wait", say("Waits for the carrier's answer"), text, who)
+
+
+def _plain_step(state: Movement, reader: Reader) -> Step:
     if state.status in BEFORE_RELEASE:
         return _before_release(state, reader)
     if state.status == "released":
@@ -58,6 +70,10 @@ def step_of(state: Movement, reader: Reader) -> Step:
 
 def _own_steps(state: Movement, judged: Judgement, reader: Reader) -> Iterator[Step]:
     say = reader.words
+    for asked in open_questions(state, "customs"):
+        office, href = reader.names.office(asked.office), f"/carrier/dossiers/{state.id}/write"
+        text = f"{office}: {asked.text}"
+        yield _mine("wait", say("Customs asks you"), text, reader, href, say("Answer"))
     for found in judged.needs:
         at = f"/carrier/permits/{found.permit}"
         if found.state == "information_requested" and found.permit:

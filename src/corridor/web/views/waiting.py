@@ -16,6 +16,7 @@ Reason = tuple[str, dict[str, str]]
 PERMIT_ASKED: Final = N_("An authority asks you a question about a permit.")
 PERMIT_REFUSED: Final = N_("A permit was refused: mend the application and apply again.")
 GUARANTEE_REFUSED: Final = N_("The guarantor refused the guarantee: amend the declaration.")
+CUSTOMS_ASKS: Final = N_("Customs asks you a question.")
 OVERDUE: Final = N_("The limit date has passed: present the goods or call the office.")
 NOT_SENT: Final = N_("An amendment is not sent yet")
 _BY_PERMIT: Final = {"information_requested": PERMIT_ASKED, "refused": PERMIT_REFUSED}
@@ -37,6 +38,8 @@ def waiting_for(services: Services, org: str, amended: frozenset[str] = frozense
     rows: dict[str, ListedRow] = {}
     for row in _newest(services, f"carrier:{org}:open"):
         rows[row.subject] = row
+        if row.data.get("asked"):
+            why.setdefault(row.subject, []).append((CUSTOMS_ASKS, {}))
         if row.data["guarantee"] == "refused":
             why.setdefault(row.subject, []).append((GUARANTEE_REFUSED, {}))
         if row.data["overdue"]:
