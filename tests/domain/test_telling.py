@@ -18,6 +18,11 @@ from corridor.domain.movement.guarantee import GuaranteeRefused, GuaranteeReserv
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.lodging import DeclarationLodged
 from corridor.domain.movement.state import GuaranteeState, Movement
+from corridor.domain.movement.writing import (
+    WriteToCarrier,
+    WrittenToCarrier,
+    WrittenToOffice,
+)
 from corridor.domain.permits.applications import request_for
 from corridor.domain.permits.asking import InformationRequested
 from corridor.domain.permits.kind import PERMITS
@@ -110,6 +115,20 @@ def test_a_question_waits_until_it_is_answered() -> None:
     assert told == News("carrier:ala-too", "permit.information_requested")
     assert waits(told.kind, told.until, asked, frozenset())
     assert not waits(told.kind, told.until, permit(), frozenset())
+
+
+def test_an_office_is_told_of_a_message_to_it_and_a_carrier_of_one_that_waits() -> None:
+    world = after(7)
+    before = world.now()
+    said = WrittenToOffice("KGOSH001", "When?")
+    told = of_movement(before, before, fact(said, CARRIER))
+    assert told == {News("customs:KGOSH001", CHANGED)}
+    assert not of_movement(before, before, fact(said, CARRIER), "UZ")
+    world.tell(WriteToCarrier("KGOSH001", "Where?", asks=True), OSH)
+    (news,) = of_movement(before, world.now(), fact(WrittenToCarrier("KGOSH001", "Where?")))
+    assert news == News("carrier:ala-too", "movement.written_to_carrier")
+    assert waits(news.kind, "", world.now(), frozenset())
+    assert not waits(news.kind, "", before, frozenset())
 
 
 def test_an_authority_is_told_of_applications_and_of_those_taken_back() -> None:

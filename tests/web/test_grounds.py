@@ -7,10 +7,6 @@ from collections.abc import Iterator
 import pytest
 from pypdf import PdfReader
 
-from corridor.domain.facts import Actor
-from corridor.domain.movement.control import ControlDecided, DecideControl
-from corridor.domain.movement.grounds import holds_grounds, movement_for, without_grounds
-from corridor.engine.queries import Queries
 from corridor.web.access import PUBLIC, declared_access
 from tests.support.engines import MOVEMENT
 from tests.support.web import bearer
@@ -79,17 +75,3 @@ def test_customs_reads_the_grounds_and_no_event_holds_the_profile(decided: World
 def test_a_carrier_hears_of_the_control_and_its_channel(decided: World) -> None:
     page = shown(enter(decided.client, "aibek"), f"/carrier/dossiers/{MOVEMENT}")
     assert "Red: the goods are examined" in page
-
-
-def test_what_holds_grounds() -> None:
-    red, green = ControlDecided("red", (GROUNDS,)), ControlDecided("green")
-    assert (holds_grounds(red), holds_grounds(green), holds_grounds(None)) == (True, False, False)
-    assert without_grounds(red) == ControlDecided("red")
-    assert without_grounds(green) is green or without_grounds(green) == green
-
-
-def test_a_movement_is_read_by_who_asks(decided: World) -> None:
-    state = Queries(decided.core).get(MOVEMENT).state
-    assert movement_for(Actor(role="carrier"), state).channel_reasons == ()
-    assert movement_for(Actor(role="customs"), state) is state
-    assert DecideControl("red", (GROUNDS,)).reasons == state.channel_reasons
