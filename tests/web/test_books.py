@@ -4,9 +4,13 @@ from typing import Any
 
 import pytest
 
+from corridor.domain.books.entries import key_of
 from corridor.engine.jobs import PutDocument
 from corridor.web.auth.accounts import ACCOUNT, Account, account_document
+from corridor.web.i18n import words_in
+from corridor.web.tables.matching import BOOKS, FIELDS, matched
 from corridor.web.views.books.kept import Kept, entries_of
+from corridor.web.views.books.tables import TABLES
 from corridor.web.views.drafting.from_dossier import draft_from
 from corridor.web.views.drafting.model import DRAFT, document_of, read_draft
 from tests.support.engines import CARRIER, DOSSIER, START
@@ -180,3 +184,116 @@ def test_what_is_chosen_fills_what_is_empty_and_nothing_else(office: World) -> N
 
 def draft(world: World) -> Any:
     return read_draft(world.client.app.state.services.queries.document(DRAFT, ID))
+
+
+TABLE = (
+    "Госномер;Страна регистрации;VIN;Рефрижератор;Страховой полис действителен до\n"
+    "01kg 777 abc;Кыргызстан;WDB9634031L123456;да;31.12.2026\n"
+    "01 KG 777 ABC;KG;;;\n"
+    "02KG888DEF;KG;WRONG;;когда-нибудь\n"
+    ";KG;;;\n"
+    "03KG999GHI;Казахстан;;нет;2027-01-15\n"
+)
+
+
+def brought(world: World, book: str, text: str) -> str:
+    """The address where the columns of a pasted table are named."""
+    answer = post(world, f"/carrier/books/{book}/table", pasted=text)
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["location"])
+
+
+def taken(world: World, address: str, how: str = "fill") -> Any:
+    """What the button that takes the rows answers, the columns as they were recognised."""
+    page = check_page(world.client.get(address), "en")
+    values = {"how": how, "act": "take"}
+    for select in page.query("main select"):
+        chosen = [o for o in select.query("option") if "selected" in attributes(o)]
+        values[attributes(select)["name"]] = attributes(chosen[0])["value"]
+    return post(world, address, **values)
+
+
+def test_a_table_is_seen_before_it_is_taken_and_no_row_is_lost(office: World) -> None:
+    address = brought(office, "trucks", TABLE)
+    page = text_of(check_page(office.client.get(address), "en"))
+    for said in ("The same stands in row 2", "A VIN has 17 letters", "Write a day", "Fill in this"):
+        assert said in page
+    assert not kept(office)
+    answer = taken(office, address)
+    assert answer.headers["location"] == "/carrier/books/trucks/rest"
+    found: dict[str, Any] = {key_of(one.entry): one.entry for one in kept(office)}
+    assert sorted(found) == ["01KG777ABC", "03KG999GHI"]
+    assert found["01KG777ABC"].temperature_controlled
+    last = found["03KG999GHI"]
+    assert (last.country, last.insurance_until) == ("KZ", "2027-01-15")
+    rest = check_page(office.client.get("/carrier/books/trucks/rest"), "en")
+    rows = [attributes(a)["href"] for a in rest.query(".tasks a")]
+    assert len(rows) == 3
+    wrong = next(row for row in rows if "WRONG" in office.client.get(row).text)
+    form = check_page(office.client.get(wrong), "en")
+    assert attributes(form.query("#f-insurance_until")[0])["value"] == "когда-нибудь"
+    assert post(office, wrong, plate="02KG888DEF", vin="STILL").status_code == 422
+    assert "STILL" in office.client.get(wrong).text
+    assert post(office, wrong, plate="02KG888DEF").status_code == 303
+    assert len(kept(office)) == 3
+    sign_in(office.client, "rival")
+    assert office.client.get(rows[0]).status_code == 404
+    sign_in(office.client, "aibek")
+    for row in rows:
+        if row != wrong:
+            assert post(office, row, act="drop").status_code == 303
+    assert "Nothing waits" in office.client.get("/carrier/books/trucks/rest").text
+
+
+def test_an_empty_cell_takes_nothing_away_and_what_stands_there_is_changed_only_when_asked(
+    office: World,
+) -> None:
+    added(office, plate="01KG777ABC", make="MAN", axles="2")
+    text = "Госномер;Марка и модель;Число осей;VIN\n01KG777ABC;Volvo;;WDB9634031L123456\n"
+    taken(office, brought(office, "trucks", text))
+    first = one(office)
+    assert (first.make, first.axles, first.vin) == ("MAN", 2, "WDB9634031L123456")
+    taken(office, brought(office, "trucks", text), "take")
+    assert (one(office).make, one(office).axles) == ("Volvo", 2)
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+@pytest.mark.parametrize("how", ["csv", "xlsx"])
+def test_what_is_taken_out_as_a_file_can_be_read_in_again(
+    office: World, how: str, lang: str
+) -> None:
+    vehicle = {"plate": "=1+1", "country": "UZ", "width_mm": "2,55", "gross_kg": "12 400.5"}
+    papers = {"insurance": "-A1", "insurance_until": "2027-01-31", "temperature_controlled": "1"}
+    added(office, "trailers", **vehicle, **papers, axles="3")
+    added(office, "parties", name="@ООО «Рога»; копыта", id="+996", city="Ош", country="KG")
+    packing = {"kind": "BX", "currency": "EUR", "documents": "N853, N002", "facts": "perishable"}
+    added(office, "goods", description="=cmd()", hs="080929", dangerous_goods="1202", **packing)
+    for book in ("trailers", "parties", "goods"):
+        before = one(office, book)
+        office.client.cookies.set("lang", lang)
+        file = office.client.get(f"/carrier/books/{book}/export?as={how}")
+        office.client.cookies.set("lang", "en")
+        assert "attachment" in file.headers["content-disposition"]
+        assert "=1+1" not in {cell.strip('"') for cell in file.text.split(";")}
+        (there,) = kept(office, book)
+        post(office, f"/carrier/books/{book}/{there.id}/delete", version=there.version)
+        assert not kept(office, book)
+        data = {"_csrf_token": csrf(office.client)}
+        sent = {"file": (f"a.{how}", file.content)}
+        answer = office.client.post(
+            f"/carrier/books/{book}/table", data=data, files=sent, follow_redirects=False
+        )
+        assert answer.status_code == 303, text_of(check_page(answer, "en", 422))
+        assert taken(office, answer.headers["location"]).status_code == 303
+        assert one(office, book) == before
+
+
+def test_every_heading_of_a_file_is_known_and_means_its_field() -> None:
+    for name, book in TABLES.items():
+        purpose = next(one for one in BOOKS if one == f"book-{name}")
+        fields = tuple(field.name for field in book.fields)
+        assert FIELDS[purpose] == fields
+        assert set(fields) == set(book.shape.__struct_fields__)
+        for lang in ("ru", "en"):
+            heads = [words_in(lang)(field.label) for field in book.fields]
+            assert matched(purpose, heads, {}) == fields, (name, lang)

@@ -3,14 +3,24 @@
 import re
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 from unicodedata import combining, normalize
 
 import msgspec
 
 from corridor.domain.typed import plain
 
-Purpose = Literal["goods", "dossiers"]
+Purpose = Literal[
+    "goods",
+    "dossiers",
+    "book-trucks",
+    "book-trailers",
+    "book-drivers",
+    "book-parties",
+    "book-goods",
+]
+BOOKS: Final[tuple[Purpose, ...]] = get_args(Purpose)[2:]
+"""The books of a firm among the purposes."""
 HEAD_LOOKED_AT: Final = 20
 """A heading stands among the first rows; above it may stand a title, or an address."""
 _HEADINGS: Final = msgspec.json.decode(

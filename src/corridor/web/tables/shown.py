@@ -7,6 +7,7 @@ from corridor.domain.refusals import N_
 from corridor.web.tables.kept import Table
 from corridor.web.tables.matching import FIELDS, Purpose
 from corridor.web.templating import Reader
+from corridor.web.views.books.tables import BOOK, label_in
 from corridor.web.views.drafting.field_names import FIELDS as NAMES
 from corridor.web.views.drafting.field_names import PARTY
 
@@ -37,6 +38,8 @@ class Judged(NamedTuple):
 
 def name_of_field(purpose: Purpose, field: str) -> str:
     """The msgid of what a column holds."""
+    if purpose.startswith(BOOK):
+        return label_in(purpose.removeprefix(BOOK), field)
     if field == "vehicle":
         return N_("Truck")
     names = _GOODS if purpose == "goods" else _DOSSIERS

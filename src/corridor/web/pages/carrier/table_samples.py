@@ -16,13 +16,15 @@ from corridor.web.errors import NotKnown
 from corridor.web.listing.cells import Plain
 from corridor.web.listing.xlsx import XlsxFile
 from corridor.web.pages.carrier.drafts import draft_of
-from corridor.web.tables.matching import FIELDS, Purpose
+from corridor.web.tables.matching import BOOKS, FIELDS, Purpose
 from corridor.web.tables.shown import name_of_field
+from corridor.web.views.books.tables import BOOK, TABLES
 
 AnyRequest = Request[Any, Any, Any]
 _TITLES: Final[dict[str, tuple[Purpose, str]]] = {
     "goods": ("goods", N_("Goods")),
     "dossiers": ("dossiers", N_("Many at once")),
+    **{purpose: (purpose, TABLES[purpose.removeprefix(BOOK)].title) for purpose in BOOKS},
 }
 
 

@@ -1,4 +1,4 @@
-"""What a table can be brought for: goods of a draft, or many dossiers after one pattern."""
+"""What a table can be brought for: goods of a draft, many dossiers after one pattern, or a book."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Any, Final, NamedTuple
@@ -10,13 +10,15 @@ from corridor.domain.refusals import N_
 from corridor.domain.routes import Route
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form
+from corridor.web.pages.carrier.book_tables import judged_book, take_book
 from corridor.web.pages.carrier.drafts import draft_of
 from corridor.web.pages.carrier.undo import keep_goods
 from corridor.web.tables.kept import Table, cells_of
-from corridor.web.tables.matching import FIELDS, Purpose
+from corridor.web.tables.matching import BOOKS, FIELDS, Purpose
 from corridor.web.tables.shown import Judged
 from corridor.web.tables.values import meant
 from corridor.web.toolkit import notify, redirect
+from corridor.web.views.books.kept import ENTRIES_MAX
 from corridor.web.views.drafting.findings import findings_of
 from corridor.web.views.drafting.judging import judge
 from corridor.web.views.drafting.model import ITEMS_MAX, Draft, ItemForm
@@ -80,6 +82,13 @@ async def _take_goods(request: AnyRequest, table: Table, form: Form) -> Redirect
     return redirect(f"/carrier/drafts/{draft.id}/goods")
 
 
+_OF_BOOK: Final = Use(
+    rows=ENTRIES_MAX,
+    back=lambda table: f"/carrier/books/{table.target}",
+    fields=lambda request, table: FIELDS[table.purpose],
+    judged=judged_book,
+    take=take_book,
+)
 USES: Final[Mapping[Purpose, Use]] = {
     "goods": Use(
         rows=ITEMS_MAX,
@@ -88,4 +97,5 @@ USES: Final[Mapping[Purpose, Use]] = {
         judged=_judged_goods,
         take=_take_goods,
     ),
+    **dict.fromkeys(BOOKS, _OF_BOOK),
 }

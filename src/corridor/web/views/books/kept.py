@@ -15,7 +15,7 @@ from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.context import services_of
 from corridor.web.errors import NotKnown
 from corridor.web.services import Services
-from corridor.web.views.books.tables import TABLES, Book
+from corridor.web.views.books.tables import BOOK, TABLES, Book
 
 AnyRequest = Request[Any, Any, Any]
 ENTRIES_MAX: Final = 5_000
@@ -64,7 +64,7 @@ def book_of(name: str) -> Book:
 
 def kind_of(book: str) -> str:
     """The kind of document in which entries of a book are kept."""
-    return f"book-{book}"
+    return f"{BOOK}{book}"
 
 
 def entries_of(services: Services, org: str, book: str) -> list[Kept]:

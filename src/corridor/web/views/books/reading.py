@@ -20,6 +20,9 @@ _VIN: Final = re.compile(r"[A-HJ-NPR-Z0-9]{17}")
 NOT_A_VIN: Final = N_(
     "A VIN has 17 letters and digits, without I, O and Q (ISO 3779). Leave it empty if it has none."
 )
+_FACT: Final = re.compile(r"[a-z_]{1,17}")
+NOT_A_FACT: Final = N_("Write what a form of goods offers to tick, for example: perishable.")
+NOT_YES: Final = N_("Write yes or no.")
 NOT_A_PACKAGE: Final = N_("Choose a kind of packages.")
 Reader_ = Callable[[Reading, Field], Any]
 
@@ -29,6 +32,19 @@ def _vin(read: Reading, field: Field) -> str:
     if value and not _VIN.fullmatch(value):
         read.note(field.name, NOT_A_VIN)
     return value
+
+
+def _facts(read: Reading, field: Field) -> tuple[str, ...]:
+    found = listed(read[field.name])
+    if not all(map(_FACT.fullmatch, found)):
+        read.note(field.name, NOT_A_FACT)
+    return found
+
+
+def _flag(read: Reading, field: Field) -> bool:
+    if read[field.name] not in ("", "1"):
+        read.note(field.name, NOT_YES)
+    return bool(read[field.name])
 
 
 READERS: Final[Mapping[str, Reader_]] = {
@@ -46,8 +62,8 @@ READERS: Final[Mapping[str, Reader_]] = {
     "mass": lambda read, field: read.kilograms(field.name),
     "hs": lambda read, field: read.hs(field.name),
     "un": lambda read, field: read.several(field.name, "un", field.limit),
-    "facts": lambda read, field: listed(read[field.name]),
-    "flag": lambda read, field: bool(read[field.name]),
+    "facts": _facts,
+    "flag": _flag,
 }
 
 

@@ -1,5 +1,6 @@
 """An entry on the screen: its values in words, the choices of its form, the papers that end."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from corridor.domain.books.entries import Entry
@@ -7,6 +8,7 @@ from corridor.domain.books.papers import ending
 from corridor.domain.codes import COUNTRY_CODES
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
+from corridor.domain.typed import is_day
 from corridor.web.permit_labels import ITEM_FACTS
 from corridor.web.templating import Reader
 from corridor.web.views.books.tables import Book, Field
@@ -45,7 +47,9 @@ def package_options(reader: Reader, reference: Reference, chosen: str = "") -> l
     return [{"value": "", "label": "—"}, *options]
 
 
-def choices(field: Field, reader: Reader, reference: Reference) -> list[dict[str, str]]:
+def choices(
+    field: Field, reader: Reader, reference: Reference, facts: Iterable[str]
+) -> list[dict[str, str]]:
     """What can be chosen for a field; nothing where it is written."""
     say = reader.words.gettext
     match field.kind:
@@ -54,14 +58,17 @@ def choices(field: Field, reader: Reader, reference: Reference) -> list[dict[str
         case "package":
             return package_options(reader, reference)
         case "facts":
-            return [{"value": code, "label": say(text)} for code, text in ITEM_FACTS.items()]
+            codes = dict.fromkeys((*ITEM_FACTS, *facts))
+            return [{"value": one, "label": say(ITEM_FACTS.get(one, one))} for one in codes]
         case "flag":
             return [{"value": "1", "label": say(YES)}]
     return []
 
 
-def form_groups(book: Book, reader: Reader, reference: Reference) -> list[View]:
-    """The fields of an entry's form, as its template draws them."""
+def form_groups(
+    book: Book, reader: Reader, reference: Reference, facts: Iterable[str]
+) -> list[View]:
+    """The fields of an entry's form, as its template draws them; `facts`: those of the entry."""
     say = reader.words.gettext
     return [
         {
@@ -71,7 +78,7 @@ def form_groups(book: Book, reader: Reader, reference: Reference) -> list[View]:
                     "name": one.name,
                     "label": say(one.label),
                     "type": _INPUTS.get(one.kind, "text"),
-                    "options": choices(one, reader, reference),
+                    "options": choices(one, reader, reference, facts),
                     "optional": not one.required,
                     "capitals": one.kind in _CAPITALS,
                 }
@@ -83,14 +90,14 @@ def form_groups(book: Book, reader: Reader, reference: Reference) -> list[View]:
 
 
 def in_words(field: Field, text: str, reader: Reader) -> str:
-    """A value of a form as a list shows it."""
+    """A value of a form as a list shows it; what cannot be read, as it was typed."""
     say = reader.words.gettext
     match field.kind:
         case "country":
             return reader.names.country(text)
         case "package":
             return reader.names.package(text)
-        case "day" if text:
+        case "day" if is_day(text):
             return reader.formats.day(text)
         case "flag" if text:
             return say(YES)

@@ -10,6 +10,9 @@ from corridor.domain.books.entries import BOOKS, Entry
 from corridor.domain.refusals import N_
 from corridor.web.views.drafting.field_names import PARTY
 
+BOOK: Final = "book-"
+"""Before the name of a book where it stands among other kinds of things."""
+
 
 class Field(NamedTuple):
     """One field of an entry. `kind` names how it is read (`reading.READERS`)."""
@@ -171,3 +174,8 @@ TABLES: Final = {
         ),
     )
 }
+
+
+def label_in(book: str, name: str) -> str:
+    """The msgid of what a field of a book is called."""
+    return next(field.label for field in TABLES[book].fields if field.name == name)

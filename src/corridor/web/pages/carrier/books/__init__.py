@@ -2,6 +2,6 @@
 
 from litestar.types import ControllerRouterHandler
 
-from corridor.web.pages.carrier.books import entry, lists
+from corridor.web.pages.carrier.books import entry, lists, rows
 
-ROUTES: tuple[ControllerRouterHandler, ...] = (*lists.ROUTES, *entry.ROUTES)
+ROUTES: tuple[ControllerRouterHandler, ...] = (*lists.ROUTES, *entry.ROUTES, *rows.ROUTES)

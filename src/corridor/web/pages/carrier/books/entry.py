@@ -9,6 +9,7 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.domain.books.entries import Entry, key_of
 from corridor.domain.refusals import N_
+from corridor.domain.typed import listed
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -52,10 +53,12 @@ def show(request: AnyRequest, book: Book, form: Form, status: int = 200, **more:
     """The form of an entry."""
     _, reader = gettext_of(request), reader_of(request)
     known: Kept | None = more.get("known")
+    facts = listed(typed_in(book, form).get("facts", ""))
     about: dict[str, Any] = {
         "title": values_of(book, known.entry)[book.listed[0]] if known else _(book.one),
         "known": None,
         "clash": [],
+        "drops": False,
         "tags": [],
         "action": f"/carrier/books/{book.name}/{known.id if known else 'new'}",
         "cancel_href": f"/carrier/books/{book.name}",
@@ -68,7 +71,7 @@ def show(request: AnyRequest, book: Book, form: Form, status: int = 200, **more:
         book_title=_(book.title),
         form=form,
         errors=form.errors,
-        groups=form_groups(book, reader, services_of(request).reference),
+        groups=form_groups(book, reader, services_of(request).reference, facts),
         **(about | more),
     )
 
@@ -102,14 +105,14 @@ async def add(request: AnyRequest, book: FromPath[str]) -> Page | Redirect:
     entry, problems = read_entry(table, typed_in(table, form))
     add_problems(request, form, problems)
     if entry is not None:
-        _refuse_twice(request, table, form, entry)
+        refuse_twice(request, table, form, entry)
     if entry is None or form.errors:
         return show(request, table, form, 422)
     await run_all(services_of(request), [swap(request, table, None, entry)])
     return _done(request, table)
 
 
-def _refuse_twice(
+def refuse_twice(
     request: AnyRequest, book: Book, form: Form, entry: Entry, known: Kept | None = None
 ) -> None:
     """One of a kind stands in a book once."""
@@ -140,7 +143,7 @@ async def change(request: AnyRequest, book: FromPath[str], id: FromPath[str]) ->
     entry, problems = read_entry(table, typed_in(table, form))
     add_problems(request, form, problems)
     if entry is not None:
-        _refuse_twice(request, table, form, entry, known)
+        refuse_twice(request, table, form, entry, known)
     if entry is None or form.errors:
         return _show_known(request, table, known, form, 422)
     if not all(await run_all(services_of(request), [swap(request, table, known, entry)])):

@@ -12,11 +12,13 @@ from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.downloads import download
+from corridor.web.forms import Form
 from corridor.web.listing.export import heads_of, list_file
 from corridor.web.pages.carrier.books.gathering import sent_before, take_over
 from corridor.web.toolkit import Page, notify, page, redirect, with_query, without_empty
 from corridor.web.views.books.kept import AnyRequest, Kept, book_of, entries_of
 from corridor.web.views.books.reading import plain_of, values_of
+from corridor.web.views.books.rest import rest_of
 from corridor.web.views.books.shown import in_words, paper_tags
 from corridor.web.views.books.tables import TABLES, Book
 from corridor.web.views.finding import is_found_by
@@ -84,7 +86,12 @@ def _found(request: AnyRequest, book: Book) -> list[Kept]:
 @get("/carrier/books/{book:str}", opt=only("carrier"), before_request=without_empty)
 async def entries(request: AnyRequest, book: FromPath[str]) -> Page:
     """One book."""
-    table, _ = book_of(book), gettext_of(request)
+    return list_page(request, book_of(book), Form())
+
+
+def list_page(request: AnyRequest, table: Book, form: Form, status: int = 200) -> Page:
+    """A book as a list; `form` has what stands against a table that was brought."""
+    _ = gettext_of(request)
     services, formats = services_of(request), reader_of(request).formats
     found, today = _found(request, table), services.day_at(services.node)
     asked = request.query_params.get("page", "1")
@@ -102,10 +109,14 @@ async def entries(request: AnyRequest, book: FromPath[str]) -> Page:
         request,
         "carrier/books/list.html",
         title=_(table.title),
+        status=status,
+        form=form,
+        errors=form.errors,
+        waiting=len(rest_of(request, table)),
         book=table,
         text=request.query_params.get("q", ""),
         columns=[labels[name] for name in table.listed],
-        has_papers=book in WITH_PAPERS,
+        has_papers=table.name in WITH_PAPERS,
         rows=[_row(table, kept, today, request) for kept in shown],
         said=said,
         previous_href=with_query(request, {"page": number - 1}) if number > 1 else "",
