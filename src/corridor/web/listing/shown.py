@@ -252,6 +252,13 @@ class Listed:
         return bool(self.asked.is_filtered or self.finding.text or self.asked.only)
 
     @property
+    def is_bare(self) -> bool:
+        """Whether the desk has nothing yet: there is nothing to look for, nor to sort out."""
+        lists = (self.desk.name(self._actor, lane) for lane in self.desk.lanes)
+        counts = (self._services.queries.counts(name).get(name, 0) for name in lists)
+        return not (self.is_narrowed or any(counts))
+
+    @property
     def address(self) -> str:
         """The list as it is asked for now, from its first page on."""
         return self._with({"before": None, "row": None})
