@@ -32,9 +32,9 @@ await esbuild.build({
 await esbuild.build({
   ...common,
   format: "esm",
-  entryPoints: ["app", "verify", "qr"].map((name) => join(source, `ts/${name}.ts`)),
+  entryPoints: ["app", "verify", "qr", "trip"].map((name) => join(source, `ts/${name}.ts`)),
 });
-await esbuild.build({ ...common, format: "iife", entryPoints: [join(source, "ts/sw.ts")] });
+await esbuild.build({ ...common, format: "iife", entryPoints: ["sw", "trip-sw"].map((name) => join(source, `ts/${name}.ts`)) });
 for (const file of await readdir(join(source, "svg"))) {
   await cp(join(source, "svg", file), join(target, file));
 }

@@ -34,7 +34,7 @@ from corridor.web.files.intake import Intake
 from corridor.web.headers import add_headers
 from corridor.web.listing.export import Exports
 from corridor.web.live import Broadcaster, live
-from corridor.web.pages import public
+from corridor.web.pages import public, trip
 from corridor.web.pages.registry import desk_pages
 from corridor.web.papers.press import Press
 from corridor.web.patience import FormPatience
@@ -46,6 +46,8 @@ from corridor.web.templating import readers
 BODY_BYTES_MAX = 1 << 20
 LOOKUPS_PER_MINUTE = 60
 """Checks of permits by one person or from one address: another state is asked for each."""
+TRIP_REQUESTS_PER_MINUTE = 12
+"""Papers and messages by one driver's link, which may lie anywhere."""
 
 
 def create_app(services: Services) -> Litestar:
@@ -78,6 +80,7 @@ def create_app(services: Services) -> Litestar:
                 "throttle": Throttle(),
                 "denials": DenialMeter(),
                 "lookups": DenialMeter(LOOKUPS_PER_MINUTE),
+                "trips": DenialMeter(TRIP_REQUESTS_PER_MINUTE),
                 "exports": Exports(),
                 "broadcaster": broadcaster,
                 "presence": Presence(),
@@ -122,6 +125,7 @@ def _routes(services: Services, layers: list[Middleware]) -> list[ControllerRout
     return [
         Router("/", route_handlers=pages, middleware=layers),
         Router("/api/v1", route_handlers=api_routes.ROUTES, include_in_schema=True),
+        *trip.ROUTES,
         static_files(),
         worker,
         healthz,

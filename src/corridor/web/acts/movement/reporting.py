@@ -33,6 +33,7 @@ from corridor.web.acts.act import (
 )
 from corridor.web.acts.fields import moment_field, moment_of, reason_of
 from corridor.web.labels import INCIDENTS
+from corridor.web.trips.reports import Report, report_of
 from corridor.web.views.desk_times import instant_of, local_input
 
 HOURS_MAX: Final = 24 * 30
@@ -62,10 +63,18 @@ def _expected(state: Movement) -> dict[str, str]:
 
 
 def _delay_fields(deed: MovementDeed) -> list[Field]:
-    _, names = deed.reader.words, deed.reader.names
+    _, names, said = deed.reader.words, deed.reader.names, _driver_said(deed)
     whole = _("Moves all offices below whose time you do not change, for example 3 or 1,5.")
     fields = [
-        field_of("text", "later", _("Later by so many hours"), "", whole, optional=True, width="8"),
+        field_of(
+            "text",
+            "later",
+            _("Later by so many hours"),
+            said.hours if said else "",
+            whole,
+            optional=True,
+            width="8",
+        ),
     ]
     for index, (office, eta) in enumerate(_expected(deed.state).items()):
         zone = deed.reader.formats.moment(eta or deed.services.now(), office).zone
@@ -74,7 +83,14 @@ def _delay_fields(deed: MovementDeed) -> list[Field]:
         label = _("Expected at %(office)s", office=names.office(office))
         fields.append(field_of("moment", f"at_{index}", label, value, hint))
     why = _("Customs and border posts on the way read this.")
-    return [*fields, field_of("textarea", "reason", _("Reason"), hint=why, rows=2)]
+    words = said.text if said else ""
+    return [*fields, field_of("textarea", "reason", _("Reason"), words, why, rows=2)]
+
+
+def _driver_said(deed: MovementDeed) -> Report | None:
+    """What the driver said from its page, where the carrier passes it on."""
+    id = deed.request.query_params.get("report", "")
+    return report_of(deed.services, deed.state.id, id) if id else None
 
 
 def _delay(deed: MovementDeed) -> ReportDelay | None:
@@ -116,13 +132,13 @@ def _tell_means(deed: MovementDeed) -> str:
 
 
 def _tell_fields(deed: MovementDeed) -> list[Field]:
-    _ = deed.reader.words
+    _, said = deed.reader.words, _driver_said(deed)
     options = deed.reader.labels.options("incident")
     place = _("Kilometre, town, or a place that everybody finds.")
     return [
         field_of("radios", "code", _("What happened?"), options=options),
-        field_of("textarea", "text", _("Describe it")),
-        field_of("text", "place", _("Where"), "", place, optional=True),
+        field_of("textarea", "text", _("Describe it"), said.text if said else ""),
+        field_of("text", "place", _("Where"), said.place if said else "", place, optional=True),
         moment_field(deed, "happened_at", _("When it happened")),
     ]
 

@@ -21,6 +21,8 @@ from corridor.web.pages.acting import Desk, buttons, handlers
 from corridor.web.pages.carrier.drafts import draft_of, movement_of
 from corridor.web.toolkit import Page, page
 from corridor.web.views.attached import attached_views
+from corridor.web.trips.links import is_on_trip, link_of
+from corridor.web.trips.reports import reports_of
 from corridor.web.views.desk_declaration import earlier_of, goods_of, groups_of
 from corridor.web.views.diversions import changed_at, diverted_at
 from corridor.web.views.drafting.judging import judge
@@ -76,6 +78,10 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page:
         evidence=evidence,
         diverted_at=diverted_at(state),
         changed_at=changed_at(state),
+        on_trip=is_on_trip(state),
+        has_link=link_of(services, state.id) is not None,
+        reports=[one for one in reports_of(services, state.id) if not one.read_at],
+        can_tell=state.status == "released",
         may_change=is_open,
         acts=[a for a in buttons(CARRIER, state, actor_of(request), reader) if not a["in_step"]],
         banners=out_of_reach(state, reader, services)

@@ -1,0 +1,68 @@
+"""What a driver says from its page: to the carrier alone, who tells customs if it is so."""
+
+import hashlib
+from typing import Final, Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from corridor.engine.jobs import PutDocument
+from corridor.engine.ports import Document
+from corridor.web.services import Services
+
+REPORT: Final = "trip-report"
+REPORTS_MAX: Final = 40
+"""Of one movement: whoever has the link cannot fill the store."""
+TEXT_MAX: Final = 500
+PLACE_MAX: Final = 140
+
+
+class Report(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One word of a driver."""
+
+    id: str
+    kind: Literal["delay", "incident"]
+    text: str
+    at: str
+    hours: str = ""
+    """Later by so many, where it is a delay; a decimal number."""
+    place: str = ""
+    read_at: str = ""
+    """When the carrier put it away."""
+
+
+def reports_of(services: Services, movement: str) -> list[Report]:
+    """All of a movement, the newest first."""
+    found = services.queries.documents(REPORT, movement, REPORTS_MAX)
+    return [msgspec.json.decode(one.body, type=Report) for one in found]
+
+
+def report_of(services: Services, movement: str, id: str) -> Report | None:
+    """One of them."""
+    return next((one for one in reports_of(services, movement) if one.id == id), None)
+
+
+def id_of(movement: str, attempt: str) -> str:
+    """The same for the same form, however often a phone sends it."""
+    return hashlib.sha256(f"{movement}|{attempt}".encode()).hexdigest()[:24]
+
+
+async def keep_report(services: Services, movement: str, report: Report) -> bool:
+    """Keep it; False where there are too many. Sent again, it is the same."""
+    known = {one.id for one in reports_of(services, movement)}
+    if report.id in known:
+        return True
+    if len(known) >= REPORTS_MAX:
+        return False
+    await _put(services, movement, report)
+    return True
+
+
+async def put_away(services: Services, movement: str, report: Report) -> None:
+    """The carrier has read it."""
+    await _put(services, movement, replace(report, read_at=services.now()))
+
+
+async def _put(services: Services, movement: str, report: Report) -> None:
+    document = Document(report.id, movement, report.at, msgspec.json.encode(report))
+    await services.writer.run(PutDocument(REPORT, document, is_owned=True))
