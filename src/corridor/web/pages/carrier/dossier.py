@@ -20,9 +20,9 @@ from corridor.web.errors import NotKnown
 from corridor.web.pages.acting import Desk, buttons, handlers
 from corridor.web.pages.carrier.drafts import draft_of, movement_of
 from corridor.web.toolkit import Page, page
-from corridor.web.views.attached import attached_views
 from corridor.web.trips.links import is_on_trip, link_of
 from corridor.web.trips.reports import reports_of
+from corridor.web.views.attached import attached_views
 from corridor.web.views.desk_declaration import earlier_of, goods_of, groups_of
 from corridor.web.views.diversions import changed_at, diverted_at
 from corridor.web.views.drafting.judging import judge
