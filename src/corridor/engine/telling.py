@@ -17,16 +17,15 @@ from corridor.domain.kind import Kind
 from corridor.domain.kinds import kind_of
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.permits.kind import PERMITS
-from corridor.domain.quiet_hours import told_at
-from corridor.domain.telling import URGENT, News, lists_of, news_of, waits
+from corridor.domain.telling import News, lists_of, news_of, waits
 from corridor.engine.codec import fact_of
-from corridor.engine.hlc import instant, to_ms
+from corridor.engine.hlc import instant
+from corridor.engine.mailing import mail_of_news
 from corridor.engine.ports import Document, StoredEvent
 from corridor.engine.told import (
     CHOICE,
     HOOK,
     ITEMS_MAX,
-    MAIL,
     NEWS,
     POSITION,
     QUEUE,
@@ -34,9 +33,7 @@ from corridor.engine.told import (
     Choice,
     Hook,
     Item,
-    MailDue,
     Message,
-    Mode,
     NewsOf,
     kept,
     read_choice,
@@ -48,8 +45,6 @@ from corridor.engine.unit import Unit
 
 ENTRIES_AT_ONCE: Final = 20
 """So few that whoever waits for the writer does not notice."""
-GATHERED_MS: Final = 60_000
-"""What happens within a minute comes in one mail."""
 KEPT_MS: Final = 60 * 24 * 3600 * 1000
 FORGOTTEN_AT_ONCE: Final = 10
 PEOPLE_MAX: Final = 500
@@ -146,8 +141,7 @@ class _Teller:
         tx.put_document(NEWS, kept(id, desk, updated, NewsOf(subject, _newest(items))))
         self._unit.lists.add(f"{desk}:{NEWS}")
         for item in items[len(earlier) :]:
-            if not item.is_done:
-                self._to_people(desk, item)
+            self._to_people(desk, item)
             self._to_hooks(desk, subject, item)
 
     def _to_people(self, desk: str, item: Item) -> None:
@@ -157,9 +151,7 @@ class _Teller:
             read = ((one.id, read_choice(one)) for one in found)
             self._choices[desk] = [(login, one) for login, one in read if one is not None]
         for login, choice in self._choices[desk]:
-            mode = mode_of(choice, item.kind)
-            if mode != "never" and choice.address and not choice.code:
-                mail_by(self._unit, login, desk, mail_due(self._unit, choice, mode))
+            mail_of_news(self._unit, login, desk, choice, (item,))
 
     def _to_hooks(self, desk: str, subject: str, item: Item) -> None:
         if desk not in self._hooks:
@@ -173,29 +165,6 @@ class _Teller:
                     name, item.kind, item.event, subject, item.at, item.index, made=now
                 )
                 self._unit.tx.put_document(QUEUE, kept(f"{id} {name}", id, now, message))
-
-
-def mode_of(choice: Choice, kind: str) -> Mode:
-    """How a person is told of a kind."""
-    return choice.modes.get(kind, "now" if kind in URGENT else "digest")
-
-
-def mail_due(unit: Unit, choice: Choice, mode: Mode) -> str:
-    """When a person is told by mail of what has just happened."""
-    quiet = (choice.quiet_from, choice.quiet_to)
-    if mode == "digest":
-        return told_at(unit.now(), choice.zone, quiet, choice.digest_hour)
-    soon = instant(to_ms(unit.now()) + GATHERED_MS)
-    return told_at(soon, choice.zone, quiet, None)
-
-
-def mail_by(unit: Unit, login: str, desk: str, due: str, confirm: bool = False) -> None:
-    """A mail to a person is due at an instant; one that is due earlier stays, and so does one that
-    the server did not take and that is tried again.
-    """
-    earlier = unit.tx.document(MAIL, login)
-    if earlier is None or (due < earlier.updated and not earlier.body.count(b'"error"')):
-        unit.tx.put_document(MAIL, kept(login, desk, due, MailDue(confirm)))
 
 
 def _item(change: Change, news: News, asks: bool) -> Item:

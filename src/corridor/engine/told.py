@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from corridor.engine.hlc import instant, to_ms
 from corridor.engine.ports import Document, Reader
 
 NEWS: Final = "news"
@@ -26,6 +27,8 @@ SENT: Final = "webhook-sent"
 POSITION: Final = "told"
 ITEMS_MAX: Final = 20
 """News of one subject that are kept for a desk; those that still wait are the last to go."""
+LATER_S: Final = (5, 60, 300, 1_800, 7_200, 18_000, 36_000, 36_000, 36_000)
+"""Between attempts, in all a day and a half."""
 Mode = Literal["now", "digest", "never"]
 
 
@@ -69,7 +72,7 @@ class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
 
     address: str = ""
     code: str = ""
-    lang: str = "ru"
+    lang: str = ""
     zone: str = ""
     digest_hour: int = 8
     quiet_from: int = 0
@@ -153,6 +156,11 @@ def read_message(document: Document) -> Message:
 def kept(id: str, owner: str, updated: str, what: msgspec.Struct) -> Document:
     """As it is kept."""
     return Document(id, owner, updated, msgspec.json.encode(what))
+
+
+def later(now: str, attempts: int) -> str:
+    """When to try again after so many attempts in a row that failed."""
+    return instant(to_ms(now) + LATER_S[min(attempts, len(LATER_S)) - 1] * 1000)
 
 
 def seen_upto(document: Document | None) -> int:

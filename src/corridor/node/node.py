@@ -11,9 +11,10 @@ import asyncio
 import logging
 import socket
 import time
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from litestar import Litestar
@@ -39,8 +40,11 @@ from corridor.exchange.http import HttpTransport
 from corridor.exchange.serve import Publisher
 from corridor.exchange.standing_serve import StandingDesk
 from corridor.exchange.trust import TrustInForce
+from corridor.gateways.mail import MailLine
 from corridor.gateways.ncts import TEXTS as NCTS_TEXTS
 from corridor.gateways.ncts import Declared, read_declaration
+from corridor.gateways.webhooks.delivery import Receivers
+from corridor.gateways.webhooks.judging import AddressRefused, judged
 from corridor.node.check.scrub import Scrub
 from corridor.node.check.walk import Walk
 from corridor.node.collector import spared
@@ -56,16 +60,20 @@ from corridor.node.rights import keep_to_owner
 from corridor.node.settings import (
     NodeSettings,
     SettingsInvalid,
+    read_mail_password,
     read_roots,
     read_settings,
     read_signer,
 )
 from corridor.node.system import SystemClock, SystemTokens
+from corridor.node.telling.courier import Courier
+from corridor.node.telling.mailer import Mailer
 from corridor.node.trust_words import signature_word, trust_for_checkpoints
 from corridor.node.web_exchange import serve_raw
 from corridor.stores.sqlite import SqliteStore
 from corridor.web.app import create_app
-from corridor.web.services import Services
+from corridor.web.services import MailState, Services
+from corridor.web.templating import readers
 
 TIMER_SECONDS = 1.0
 INDEX_SECONDS = 0.25
@@ -106,6 +114,9 @@ class Node:
         walk = Walk(folder / "store.db", settings.node, self.signer.public)
         self.scrub = Scrub(walk, self.queries, self.gate.run, self.clock)
         self.health = NodeHealth(self.gate, self.room, self.scrub, self.trust)
+        self.receivers = Receivers(frozenset(settings.webhook_test_receivers))
+        self.mailer: Mailer | None = None
+        self.mail_password = read_mail_password(folder, settings)
         self.standing = StandingDesk(self.engine, self.gate.run, self.trust)
         self.files = NodeFiles(self)
 
@@ -134,7 +145,8 @@ class Node:
         Raises EngineLost, once whoever waited for it has been answered.
         """
         self.writer.start()
-        app = create_app(self.services())
+        services = self.services()
+        app = create_app(services)
         server = PromptServer(self._server(app), (self.publisher.stop, app.state.broadcaster.stop))
         if isinstance(self.writer, EngineProcess):
             self.writer.on_lost = server.give_up
@@ -145,7 +157,7 @@ class Node:
             self.scrub.run(),
             self.files.sweep.run(),
         )
-        tasks = [asyncio.create_task(work) for work in works]
+        tasks = [asyncio.create_task(work) for work in (*works, *self._telling(services))]
         try:
             with spared():
                 await server.serve([listener])
@@ -156,6 +168,25 @@ class Node:
             self.close()
         if server.gave_up:
             raise EngineLost
+
+    def _telling(self, services: Services) -> Iterator[Coroutine[Any, Any, None]]:
+        """What is sent to people, where there is a mail server, and to their systems."""
+        settings = self.settings
+        if settings.mail is not None:
+            line = MailLine(settings.mail, self.mail_password)
+            self.mailer = Mailer(services, line, settings.home, readers(services))
+            yield self.mailer.run()
+        yield Courier(services, self.receivers, settings.home).run()
+
+    def _mail_state(self) -> MailState:
+        return self.mailer.state() if self.mailer is not None else MailState("", is_secret=True)
+
+    async def _judge_receiver(self, url: str) -> str:
+        try:
+            await judged(url, self.receivers.named)
+        except AddressRefused as refused:
+            return refused.code
+        return ""
 
     def close(self) -> None:
         """Finish what is queued and release the database."""
@@ -184,6 +215,9 @@ class Node:
             silent=self.board.silent,
             waiting_for=self.board.waiting_for,
             health=lambda: self.health.report(self.signer, self.clock),
+            mail=self._mail_state if self.settings.mail is not None else None,
+            judge_receiver=self._judge_receiver,
+            named_receivers=self.settings.webhook_test_receivers,
             evidence=self._evidence,
             read_declaration=self._read_declaration,
             refusal_texts=NCTS_TEXTS,

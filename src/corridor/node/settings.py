@@ -5,6 +5,7 @@ store.db       the database
 key.pem        the node's private key, readable by its owner alone
 session.key    what sessions are sealed with, likewise
 factor.key     what secrets of second factors are sealed with, likewise
+mail.password  the password at the mail server, if it wants one, likewise
 trust.json     the signed trust list, roots.json the roots it must be signed by
 """
 
@@ -19,6 +20,7 @@ from corridor.domain.context import Parameters
 from corridor.domain.values import Date
 from corridor.evidence.keys import Signer, signer_from_pem
 from corridor.evidence.trust import BilingualName, Roots
+from corridor.gateways.mail import MailServer
 
 SECRET_MODE = 0o600
 DEMO_TIME_FACTOR = 24 * 60
@@ -58,6 +60,19 @@ class NodeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unscanned_files: Literal["take", "refuse"] = "take"
     """What a node without a scanner does with files that people attach."""
     files_kept: Annotated[tuple[FilesKept, ...], Meta(max_length=100)] = (FilesKept(),)
+
+    public_url: str = ""
+    """Where its pages are for people, in letters and webhooks: `https://corridor.example.org`."""
+    mail: MailServer | None = None
+    """Without it the node sends no mail."""
+    webhook_test_receivers: tuple[str, ...] = ()
+    """Origins (`http://127.0.0.1:9000`) that webhooks may go to although they are not public: for
+    tests alone. The operator's page shows them."""
+
+    @property
+    def home(self) -> str:
+        """Where people find its pages."""
+        return self.public_url.rstrip("/") or self.url
 
     @property
     def url(self) -> str:
@@ -103,6 +118,18 @@ def read_signer(folder: Path, settings: NodeSettings) -> Signer:
     except OSError as error:
         raise SettingsInvalid(str(error)) from None
     return signer_from_pem(settings.key_id, pem)
+
+
+def read_mail_password(folder: Path, settings: NodeSettings) -> str:
+    """The password at the mail server; SettingsInvalid: it is missing, or would go in plain."""
+    if settings.mail is None or not settings.mail.login:
+        return ""
+    if settings.mail.tls == "none":
+        raise SettingsInvalid("mail: a login needs tls, else its password can be read on the way")
+    try:
+        return (folder / "mail.password").read_text("utf-8").strip()
+    except (OSError, ValueError) as error:
+        raise SettingsInvalid(str(error)) from None
 
 
 def write_settings(folder: Path, settings: NodeSettings) -> None:

@@ -115,6 +115,19 @@ class Waiting(msgspec.Struct, frozen=True):
     since: str
 
 
+class MailState(msgspec.Struct, frozen=True):
+    """How it goes with the node's mail. `since`: when its server first failed, of late."""
+
+    server: str
+    is_secret: bool
+    """Whether the line to the server is encrypted."""
+    waiting: int = 0
+    since: str = ""
+    error: str = ""
+    refused: int = 0
+    """Of those that wait, mails that the server did not take for their address."""
+
+
 class Looked(msgspec.Struct, frozen=True):
     """What came of asking how a permit stands.
 
@@ -207,6 +220,12 @@ class Services:
     waiting_for: Callable[[str], tuple[Waiting, ...]] | None = None
     """What waits for a peer, the longest first."""
     health: Callable[[], Health] | None = None
+    mail: Callable[[], MailState] | None = None
+    """How it goes with mail; absent where the node sends none."""
+    judge_receiver: Callable[[str], Awaitable[str]] | None = None
+    """Address of a webhook → why it is never called, by its code; absent where none is."""
+    named_receivers: tuple[str, ...] = ()
+    """Receivers that the node's settings allow although they are not public."""
     evidence: Callable[[str, bool], bytes] | None = None
     """(subject id, whether it is for the carrier) → bytes of the evidence file."""
     read_declaration: ReadDeclaration | None = None

@@ -17,10 +17,16 @@ from corridor.web.acts.registry import label_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.live import LOG
-from corridor.web.services import PeerStatus, Services, Waiting
+from corridor.web.services import MailState, PeerStatus, Services, Waiting
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
-from corridor.web.views.node_alarms import FINDINGS_SHOWN, alarms_of, problem_words
+from corridor.web.views.node_alarms import (
+    FINDINGS_SHOWN,
+    alarms_of,
+    mail_alarms,
+    problem_words,
+    receiver_alarms,
+)
 from corridor.web.views.peer_diagram import diagram_of
 
 AnyRequest = Request[Any, Any, Any]
@@ -44,6 +50,7 @@ async def operator_page(request: AnyRequest) -> Page:
     services, reader = services_of(request), reader_of(request)
     peers = services.peers() if services.peers is not None else ()
     health = services.health() if services.health is not None else None
+    mail = services.mail() if services.mail is not None else None
     with_all = request.query_params.get("log") == "all"
     shown = [_peer(reader, services, peer) for peer in peers]
     return page(
@@ -58,12 +65,28 @@ async def operator_page(request: AnyRequest) -> Page:
         size=services.engine.tip.size,
         checkpoint=services.engine.tip.note,
         key=services.engine.settings.signer.name,
-        alarms=alarms_of(reader, peers, health, services.node),
+        alarms=[
+            *alarms_of(reader, peers, health, services.node),
+            *mail_alarms(reader, mail, services.node),
+            *receiver_alarms(reader, services.named_receivers),
+        ],
+        mail=_mail(reader, mail),
         findings=health.findings[:FINDINGS_SHOWN] if health is not None else (),
         about=_health(reader, services),
         zones=tables_version(),
         zones_are_old=not tables_known_to(services.day_at(services.node)),
     )
+
+
+def _mail(reader: Reader, mail: MailState | None) -> list[dict[str, str]]:
+    """How it goes with mail, as names and values."""
+    _ = reader.words
+    if mail is None:
+        return [{"label": _("Mail"), "value": _("no server is named in the settings")}]
+    return [
+        {"label": _("Mail server"), "value": mail.server},
+        {"label": _("Letters that are due"), "value": reader.formats.number(mail.waiting)},
+    ]
 
 
 def _peer(reader: Reader, services: Services, peer: PeerStatus) -> dict[str, Any]:

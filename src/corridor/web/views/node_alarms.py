@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from corridor.domain.refusals import N_
-from corridor.web.services import Health, PeerStatus
+from corridor.web.services import Health, MailState, PeerStatus
 from corridor.web.templating import Reader
 
 FINDINGS_SHOWN: Final = 20
@@ -92,6 +92,39 @@ ILLS: Final = {
         N_("Ask its keepers for the next one."),
     ),
 }
+
+
+def mail_alarms(reader: Reader, mail: MailState | None, here: str) -> list[dict[str, str]]:
+    """What is wrong with the node's mail."""
+    if mail is None:
+        return []
+    _, found = reader.words.gettext, []
+    if mail.error:
+        since = str(reader.formats.moment(mail.since, here))
+        title = _(
+            "Mail is not taken by %(server)s since %(since)s", server=mail.server, since=since
+        )
+        text = _("Nothing is lost: it is tried again by itself. Look at the mail server.")
+        found.append({"kind": "stop", "title": title, "text": text, "code": mail.error})
+    if mail.refused:
+        title = _("Addresses that the mail server does not take: %(num)s", num=mail.refused)
+        text = _("Their people read on their page why; it is tried again some times.")
+        found.append({"kind": "wait", "title": title, "text": text})
+    if not mail.is_secret:
+        title = _("The line to the mail server is not encrypted")
+        text = _("Set tls in the node's settings, except where the server is this machine.")
+        found.append({"kind": "wait", "title": title, "text": text})
+    return found
+
+
+def receiver_alarms(reader: Reader, named: tuple[str, ...]) -> list[dict[str, str]]:
+    """Receivers of webhooks that the settings allow although they are not public."""
+    if not named:
+        return []
+    _ = reader.words.gettext
+    title = _("Webhooks may go to test receivers: %(named)s", named=", ".join(named))
+    text = _("Take webhook_test_receivers out of the settings of a node that really works.")
+    return [{"kind": "wait", "title": title, "text": text}]
 
 
 def alarms_of(

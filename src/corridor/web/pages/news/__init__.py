@@ -2,6 +2,6 @@
 
 from litestar.types import ControllerRouterHandler
 
-from corridor.web.pages.news import bell
+from corridor.web.pages.news import bell, choices, hooks
 
-ROUTES: tuple[ControllerRouterHandler, ...] = (*bell.ROUTES,)
+ROUTES: tuple[ControllerRouterHandler, ...] = (*bell.ROUTES, *choices.ROUTES, *hooks.ROUTES)

@@ -1,0 +1,109 @@
+"""One message handed to one receiver: within a time, reading little, following no redirect."""
+
+import asyncio
+import ssl
+from typing import Final
+
+import httpcore
+import msgspec
+
+from corridor.gateways.webhooks.judging import (
+    AddressRefused,
+    JudgedNetwork,
+    Resolve,
+    check_url,
+    look_up,
+    origin_of,
+)
+from corridor.gateways.webhooks.signing import headers_of
+
+SECONDS_MAX: Final = 15.0
+"""For all of one message, however slowly a receiver answers."""
+ANSWER_BYTES_MAX: Final = 65_536
+"""An answer is read for its status alone; a longer one is cut off."""
+GONE: Final = 410
+WORDS_MAX: Final = 200
+_DOWN: Final = (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError)
+
+
+class Handed(msgspec.Struct, frozen=True):
+    """What came of it. `error` is empty where the receiver took it. `status`: 0 without an answer.
+
+    `is_down`: nothing else would be taken now either.
+    """
+
+    status: int = 0
+    error: str = ""
+    is_down: bool = False
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the receiver says that it wants nothing more, for good."""
+        return self.status == GONE
+
+
+class Receivers:
+    """The way to receivers. `named`: origins of the node's settings that are not judged."""
+
+    def __init__(
+        self,
+        named: frozenset[str] = frozenset(),
+        resolve: Resolve = look_up,
+        seconds: float = SECONDS_MAX,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self.named = named
+        self._resolve = resolve
+        self._seconds = seconds
+        self._tls = tls or ssl.create_default_context()
+
+    async def hand(self, url: str, secret: str, id: str, seconds: int, body: bytes) -> Handed:
+        """Send it once."""
+        try:
+            check_url(url, self.named)
+            async with asyncio.timeout(self._seconds):
+                return await self._hand(url, headers_of(secret, id, seconds, body), body)
+        except AddressRefused as refused:
+            return Handed(error=refused.code)
+        except TimeoutError:
+            return Handed(error="timeout", is_down=True)
+        except (*_DOWN, OSError) as error:
+            said = f"{type(error).__name__} {error}".strip()[:WORDS_MAX]
+            return Handed(error=said, is_down=True)
+
+    async def _hand(self, url: str, signed: dict[str, str], body: bytes) -> Handed:
+        headers = {
+            "content-type": "application/json",
+            "user-agent": "corridor-webhooks/1",
+            "accept-encoding": "identity",
+            **signed,
+        }
+        network = JudgedNetwork(origin_of(url) in self.named, self._resolve)
+        pool = httpcore.AsyncConnectionPool(
+            ssl_context=self._tls, network_backend=network, max_keepalive_connections=0
+        )
+        more = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), self._seconds)}
+        async with (
+            pool,
+            pool.stream(
+                "POST", url, headers=[*headers.items()], content=body, extensions=more
+            ) as answer,
+        ):
+            await _read_a_little(answer)
+            return _said(answer.status)
+
+
+async def _read_a_little(answer: httpcore.Response) -> None:
+    size = 0
+    async for part in answer.aiter_stream():
+        size += len(part)
+        if size > ANSWER_BYTES_MAX:
+            return
+
+
+def _said(status: int) -> Handed:
+    if 200 <= status < 300:
+        return Handed(status)
+    is_down = status >= 500 or status == 429
+    kind = "redirect" if 300 <= status < 400 else "status"
+    return Handed(status, f"{kind} {status}", is_down)

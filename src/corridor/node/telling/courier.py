@@ -1,0 +1,75 @@
+"""The courier: brings messages to webhooks, each by itself, so that none waits for another."""
+
+import asyncio
+import logging
+from typing import Final
+
+from corridor.engine.hooking import Arrived, NotArrived
+from corridor.engine.ports import Document
+from corridor.engine.told import HOOK, QUEUE, read_hook, read_message
+from corridor.gateways.webhooks.delivery import Receivers
+from corridor.web.services import Services
+from corridor.web.telling.hooks import body_of
+
+LOOK_SECONDS: Final = 1.0
+HOOKS_MAX: Final = 2_000
+AT_ONCE: Final = 100
+RUNNING_MAX: Final = 16
+
+
+class Courier:
+    """Sends what is due. What did not arrive stays in the queue, and is kept over a restart."""
+
+    def __init__(self, services: Services, receivers: Receivers, home: str) -> None:
+        self._services = services
+        self._receivers = receivers
+        self._home = home
+        self._running: dict[str, asyncio.Task[None]] = {}
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        try:
+            while True:
+                try:
+                    self._start()
+                except Exception:
+                    logging.getLogger("corridor").exception("webhooks: the next turn tries again")
+                await asyncio.sleep(LOOK_SECONDS)
+        finally:
+            for task in self._running.values():
+                task.cancel()
+            await asyncio.gather(*self._running.values(), return_exceptions=True)
+
+    def _start(self) -> None:
+        """One task for each receiver that something is due for and that has none yet."""
+        self._running = {id: task for id, task in self._running.items() if not task.done()}
+        for document in self._services.queries.documents(HOOK, None, HOOKS_MAX):
+            if len(self._running) >= RUNNING_MAX:
+                return
+            if document.id not in self._running and self._due(document):
+                self._running[document.id] = asyncio.create_task(self.bring(document))
+
+    def _due(self, document: Document) -> list[Document]:
+        """What is due for a receiver, the oldest first; nothing while it is left alone."""
+        now, hook = self._services.now(), read_hook(document)
+        if not hook.is_on or hook.rests_until > now:
+            return []
+        return self._services.queries.documents(QUEUE, document.id, AT_ONCE, before=now)[::-1]
+
+    async def bring(self, document: Document) -> None:
+        """Hand over what is due, one after another, until the receiver is seen to be down."""
+        hook, run = read_hook(document), self._services.writer.run
+        for queued in self._due(document):
+            message = read_message(queued)
+            body = body_of(self._services, self._home, document.owner, message)
+            seconds = self._services.clock.now_ms() // 1000
+            handed = await self._receivers.hand(hook.url, hook.secret, message.id, seconds, body)
+            if not handed.error:
+                await run(Arrived(queued.id, handed.status))
+                continue
+            failed = NotArrived(
+                queued.id, handed.error, handed.status, handed.is_down, handed.is_gone
+            )
+            await run(failed)
+            if handed.is_down or handed.is_gone:
+                return
