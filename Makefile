@@ -8,6 +8,9 @@ SHELL := /bin/sh
 .SUFFIXES:
 .DELETE_ON_ERROR:
 
+# What Python has compiled once, each of a dozen processes would compile anew otherwise.
+unexport PYTHONDONTWRITEBYTECODE
+
 VENV := .venv
 BIN := $(VENV)/bin
 STATIC := src/corridor/web/static
