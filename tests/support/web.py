@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from litestar import Litestar
+from litestar.datastructures import State
 from litestar.testing import TestClient
 
 from corridor.domain.attachments import Attachment
@@ -21,7 +22,7 @@ from corridor.engine.queries import Queries
 from corridor.engine.telling import TellNext
 from corridor.engine.writer import Writer, Writing
 from corridor.stores.files import FileStore
-from corridor.web.app import create_app
+from corridor.web.app import create_app, state_of
 from corridor.web.auth.accounts import (
     ACCOUNT,
     TOKEN,
@@ -29,6 +30,7 @@ from corridor.web.auth.accounts import (
     account_document,
     token_document,
 )
+from corridor.web.auth.sessions import KEY_BYTES, KEY_FILE
 from corridor.web.services import Fetched, FileServices, Looked, Services
 from tests.support.engines import REFERENCE, RULES, START, FakeClock, make_core
 
@@ -140,10 +142,35 @@ def running(services: Services) -> Iterator[TestClient[Litestar]]:
     """A client of the node's app, with the writer at work."""
     services.writer.start()
     try:
-        with TestClient(create_app(services), raise_server_exceptions=True) as client:
+        with (
+            lent_app(services) as app,
+            TestClient(app, raise_server_exceptions=True) as client,
+        ):
             yield client
     finally:
         services.writer.stop()
+
+
+@contextmanager
+def lent_app(services: Services) -> Iterator[Litestar]:
+    """An application for this node, with a state of its own.
+
+    To build the routes takes longer than all a test does with them: they are built once for each
+    kind of node, all kinds having one session key, and lent to one node at a time.
+    """
+    kind = (services.node, services.demo, services.secure_cookies)
+    idle = [] if services.follow is not None else _IDLE.setdefault(kind, [])
+    (services.data_dir / KEY_FILE).write_bytes(bytes(KEY_BYTES))
+    if idle:
+        app = idle.pop()
+        app.state = State(state_of(services))
+    else:
+        app = create_app(services)
+    yield app
+    idle.append(app)
+
+
+_IDLE: dict[tuple[str, bool, bool], list[Litestar]] = {}
 
 
 def sign_in(client: TestClient[Litestar], login: str) -> None:

@@ -11,7 +11,7 @@ from litestar.testing import TestClient
 from corridor.engine.jobs import PutDocument
 from corridor.web.auth.accounts import ACCOUNT, Account, account_document
 from corridor.web.auth.passwords import hash_password, is_right
-from corridor.web.auth.sessions import KEY_FILE
+from corridor.web.auth.sessions import KEY_FILE, session_key
 from corridor.web.auth.signed_in import IDLE_MS, LONGEST_MS
 from corridor.web.auth.throttle import PER_ADDRESS_MAX, PER_LOGIN_MAX, WINDOW_MS, Throttle
 from tests.support.engines import START, FakeClock, make_core
@@ -153,11 +153,11 @@ def test_a_form_without_its_token_does_nothing(world: World, token: str | None) 
 
 
 def test_the_key_is_the_nodes_alone(tmp_path: Path) -> None:
-    with running(make_services(tmp_path)):
-        pass
+    key = session_key(tmp_path)
     path = tmp_path / KEY_FILE
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert len(path.read_bytes()) == 32
+    assert path.read_bytes() == key == session_key(tmp_path)
+    assert len(key) == 32
 
 
 def test_a_real_node_has_no_one_click(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from litestar import Litestar, Router
 from litestar.config.csrf import CSRFConfig
@@ -52,12 +53,8 @@ TRIP_REQUESTS_PER_MINUTE = 12
 
 def create_app(services: Services) -> Litestar:
     """The application. Start the writer before it; it stops nothing that it did not start."""
-    broadcaster = Broadcaster()
-    key = session_key(services.data_dir)
-    sessions, csrf = session_backend(services, key), csrf_config(services, key)
-    services.engine.listeners.append(broadcaster.hear)
     app = Litestar(
-        route_handlers=_routes(services, _page_layers(sessions, csrf)),
+        route_handlers=_routes(services),
         guards=[check_access],
         before_send=[add_headers],
         exception_handlers={
@@ -70,32 +67,44 @@ def create_app(services: Services) -> Litestar:
         multipart_form_part_limit=2_000,
         openapi_config=_openapi(),
         logging_config=None,
-        state=State(
-            {
-                "services": services,
-                "readers": readers(services),
-                "directory": Directory(services.queries, services.clock),
-                "register": Register(services.queries, services.writer, services.clock),
-                "safe": Safe(services.data_dir),
-                "throttle": Throttle(),
-                "denials": DenialMeter(),
-                "lookups": DenialMeter(LOOKUPS_PER_MINUTE),
-                "trips": DenialMeter(TRIP_REQUESTS_PER_MINUTE),
-                "exports": Exports(),
-                "broadcaster": broadcaster,
-                "presence": Presence(),
-                "press": Press(),
-                "tables": TableReader(),
-                "intake": Intake(services),
-                "session_backend": sessions,
-                "csrf_cookie": csrf.cookie_name,
-            }
-        ),
+        state=State(state_of(services)),
         lifespan=[_life],
         debug=False,
     )
     declared_access(app)
     return app
+
+
+def state_of(services: Services) -> dict[str, Any]:
+    """What the handlers find in the application's state: all of it is this node's."""
+    broadcaster = Broadcaster()
+    services.engine.listeners.append(broadcaster.hear)
+    sessions, csrf = _keeping(services)
+    return {
+        "services": services,
+        "readers": readers(services),
+        "directory": Directory(services.queries, services.clock),
+        "register": Register(services.queries, services.writer, services.clock),
+        "safe": Safe(services.data_dir),
+        "throttle": Throttle(),
+        "denials": DenialMeter(),
+        "lookups": DenialMeter(LOOKUPS_PER_MINUTE),
+        "trips": DenialMeter(TRIP_REQUESTS_PER_MINUTE),
+        "exports": Exports(),
+        "broadcaster": broadcaster,
+        "presence": Presence(),
+        "press": Press(),
+        "tables": TableReader(),
+        "intake": Intake(services),
+        "session_backend": sessions,
+        "csrf_cookie": csrf.cookie_name,
+    }
+
+
+def _keeping(services: Services) -> tuple[SessionBackend, CSRFConfig]:
+    """How sessions and forms' tokens are kept, by the key in the node's folder."""
+    key = session_key(services.data_dir)
+    return session_backend(services, key), csrf_config(services, key)
 
 
 @asynccontextmanager
@@ -109,7 +118,7 @@ async def _life(app: Litestar) -> AsyncGenerator[None, None]:
         broadcaster.stop()
 
 
-def _routes(services: Services, layers: list[Middleware]) -> list[ControllerRouterHandler]:
+def _routes(services: Services) -> list[ControllerRouterHandler]:
     pages: list[ControllerRouterHandler] = [
         live,
         auth_routes.sign_in_page,
@@ -123,7 +132,7 @@ def _routes(services: Services, layers: list[Middleware]) -> list[ControllerRout
     if services.demo:
         pages.append(auth_routes.demo_sign_in)
     return [
-        Router("/", route_handlers=pages, middleware=layers),
+        Router("/", route_handlers=pages, middleware=_page_layers(*_keeping(services))),
         Router("/api/v1", route_handlers=api_routes.ROUTES, include_in_schema=True),
         *trip.ROUTES,
         static_files(),
