@@ -76,8 +76,11 @@ def osh_cannot_release(osh: Person) -> None:
 
 
 def carrier_mends(seat: Seat, filed: Filed) -> None:
-    """From the list of what waits for the carrier; nothing is typed again but the correction."""
-    carrier = seat("KG", CARRIER)
+    """From the list of what waits for the carrier; nothing is typed again but the correction.
+
+    In a window in English, where the office that refused has written English too.
+    """
+    carrier = seat("KG", CARRIER, lang="en")
     carrier.open("/carrier")
     carrier.sees("Waits for you")
     waiting = carrier.page.locator('section[aria-labelledby="waiting"]')
