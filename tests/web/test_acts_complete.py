@@ -19,6 +19,7 @@ from corridor.domain.movement.diverting import RequestDiversion
 from corridor.domain.movement.state import BrokenSeal, Discrepancy, Movement
 from corridor.domain.permits.applications import request_for
 from corridor.domain.permits.state import Permit
+from corridor.domain.powers.state import Power
 from corridor.engine.codec import tag_of
 from corridor.engine.records import NodeRecord
 from corridor.web.acts.act import Act, Shown
@@ -27,6 +28,7 @@ from corridor.web.acts.registry import (
     GUARANTEES,
     MOVEMENTS,
     PERMITS,
+    POWERS,
     VISITS,
     acts_at,
     offered,
@@ -40,6 +42,7 @@ ROOMS: dict[str, tuple[str, tuple[Shown[Any], ...]]] = {
     "pm": ("permits", PERMITS),
     "gr": ("guarantees", GUARANTEES),
     "cp": ("checkpoints", VISITS),
+    "pa": ("powers", POWERS),
 }
 PAGES_OF_THEIR_OWN = {
     "carrier": {
@@ -48,6 +51,7 @@ PAGES_OF_THEIR_OWN = {
         "ApplyForPermit": "pages.carrier.applications",
         "ProvideInformation": "pages.carrier.applications",
         "WithdrawPermit": "pages.carrier.applications",
+        "GivePower": "acts.powers.giving",
     },
     "customs": {"ReportDiversion": "pages.customs.turned_up"},
     "checkpoint": {
@@ -60,6 +64,7 @@ PAGES_OF_THEIR_OWN = {
 DESKS: list[tuple[str, tuple[Shown[Any], ...]]] = [
     ("customs", MOVEMENTS),
     ("carrier", MOVEMENTS),
+    ("carrier", POWERS),
     ("permit", PERMITS),
     ("checkpoint", VISITS),
 ]
@@ -99,6 +104,8 @@ def states(room: tuple[Shown[Any], ...]) -> Iterator[Any]:
         asked = request_for(requirements(dossier())[0], dossier(), "mv-KG-1")
         permit = Permit("pm-KG-1", "KG", "ala-too", asked)
         yield from (permit, replace(permit, status="granted"))
+    elif room is POWERS:
+        yield Power("pa-KG-1", "KG", "", "broker", ("file",), "2026-11-01", "2026-12-31")
     else:
         visit = Visit("cp-UZ-1", "UZDUST01", "01KG123ABC", "entry")
         yield from (visit, replace(visit, gate_in_at="2026-11-21T09:45:29Z"))

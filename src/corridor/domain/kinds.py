@@ -16,8 +16,15 @@ from corridor.domain.guarantees.kind import GUARANTEES
 from corridor.domain.kind import Kind
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.permits.kind import PERMITS
+from corridor.domain.powers.kind import POWERS_OF_ATTORNEY
 
-KINDS: Final[tuple[Kind[Any], ...]] = (MOVEMENTS, PERMITS, GUARANTEES, VISITS)
+KINDS: Final[tuple[Kind[Any], ...]] = (
+    MOVEMENTS,
+    PERMITS,
+    GUARANTEES,
+    VISITS,
+    POWERS_OF_ATTORNEY,
+)
 
 COMMANDS: Final[tuple[type[Command], ...]] = tuple(
     command for kind in KINDS for command in kind.asked

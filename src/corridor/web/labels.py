@@ -156,6 +156,10 @@ DISCREPANCIES: Final = {
     "control_results_while_diverted": DIVERTED,
     "goods_released_while_diverted": DIVERTED,
 }
+POWER_SCOPES: Final = {
+    "file": N_("file declarations"),
+    "amend": N_("amend declarations"),
+}
 ACCOUNT_CHANGES: Final = {
     "added": N_("account added"),
     "changed": N_("name, role, office or organisation changed"),
@@ -219,6 +223,7 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "settled": SETTLED,
     "verdict": VERDICTS,
     "account_change": ACCOUNT_CHANGES,
+    "power_scope": POWER_SCOPES,
     "peer": PEER_STATES,
     "permit_kind": PERMIT_KINDS,
     "permit_status": PERMIT_STATUSES,

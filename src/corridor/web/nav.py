@@ -25,6 +25,7 @@ _SECTIONS: Final = {
         ("/carrier", N_("My dossiers"), ""),
         ("/carrier/permits", N_("My permits"), _MINE),
         ("/carrier/guarantees", N_("My guarantees"), ""),
+        ("/carrier/powers", N_("Powers of attorney"), ""),
         ("/carrier/books", N_("Books"), ""),
     ),
     "customs": (("/customs", N_("Work list"), "customs:{office}:decide"),),

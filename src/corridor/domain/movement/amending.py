@@ -15,6 +15,7 @@ from corridor.domain.movement.moments import during
 from corridor.domain.movement.offices import audience, departure_office
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.movement.voices import HOLDER, from_home
+from corridor.domain.powers.acting_for import POWERS, power_used
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused
 from corridor.domain.values import Country, Date
 
@@ -61,6 +62,7 @@ def _amend(state: Movement, command: AmendDeclaration, context: Context) -> Deci
     rules_on = decisive_day(new, context.now)
     found = dossier_refusals(judged, context.reference, rules_on)
     found += unkept_refusals(new.attachments, context.of(UNKEPT), "/dossier/attachments")
+    found += power_used(context, "amend")[1]
     if found:
         return Refused(found)
     amended = DeclarationAmended(new, rules_on)
@@ -102,7 +104,7 @@ AMENDING: Final = Act[Movement](
             by="carrier",
             decide=_amend,
             voice=HOLDER,
-            needs=(UNKEPT,),
+            needs=(UNKEPT, POWERS),
             when=during(*BEFORE_RELEASE, code="amendment_after_release"),
         ),
     ),

@@ -16,6 +16,7 @@ from corridor.domain.movement.judging import dossier_refusals, has_route
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.voices import NOBODY
 from corridor.domain.needs import Ask, HolderOf, StateOf
+from corridor.domain.powers.acting_for import POWERS, power_used
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
 from corridor.domain.values import Date
 
@@ -36,6 +37,8 @@ class DeclarationLodged(Payload, frozen=True, tag="movement.lodged/1"):
     rules_on: Date
     entrusted: Annotated[str, Meta(max_length=24)] = ""
     """GRN of the declared holder's guarantee, with which a broker files: its code was shown."""
+    power: Annotated[str, Meta(max_length=40)] = ""
+    """The power of attorney by which it was filed for the declared holder."""
 
 
 def lrn_key(org: str, lrn: str) -> str:
@@ -72,9 +75,11 @@ def _lodge(state: Movement | None, command: LodgeDeclaration, context: Context) 
     found += dossier_refusals(dossier, context.reference, rules_on)
     found += _guarantee_refusals(command, context)
     found += unkept_refusals(dossier.attachments, context.of(UNKEPT), "/dossier/attachments")
+    power, against = power_used(context, "file")
+    found += against
     if found:
         return Refused(found)
-    return (DeclarationLodged(dossier, rules_on, _entrusted(context)),)
+    return (DeclarationLodged(dossier, rules_on, _entrusted(context), power),)
 
 
 def _lrn_refusals(dossier: Dossier) -> tuple[Refusal, ...]:
@@ -118,6 +123,7 @@ def _begin(fact: Fact[Any], subject: str) -> Movement | None:
         lodged_at=fact.at,
         updated_at=fact.at,
         entrusted=said.entrusted,
+        power=said.power,
     )
 
 
@@ -128,7 +134,7 @@ LODGING: Final = Act[Movement](
             LodgeDeclaration,
             by="carrier",
             decide=_lodge,
-            needs=(LRN_HOLDER, GUARANTEE_NAMED, UNKEPT),
+            needs=(LRN_HOLDER, GUARANTEE_NAMED, UNKEPT, POWERS),
             begins=True,
         ),
     ),

@@ -224,6 +224,8 @@ class Movement(StateStruct, frozen=True):
     guarantee: GuaranteeState = GuaranteeState()
     entrusted: str = ""
     """GRN of the declared holder's guarantee, whose access code the filing broker has shown."""
+    power: str = ""
+    """The power of attorney by which a broker filed it for the declared holder."""
     seals: tuple[str, ...] = ()
     broken: tuple[BrokenSeal, ...] = ()
     """Seals found broken on the way that none was put in the place of: somebody has to do it."""

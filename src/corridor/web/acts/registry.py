@@ -12,6 +12,7 @@ from corridor.domain.facts import Actor
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
+from corridor.domain.powers.state import Power
 from corridor.engine.codec import tag_of
 from corridor.web.acts.act import Act, Banner, Reading, Shown, Tale
 from corridor.web.acts.checkpoints import arriving as arriving_at_gate
@@ -52,6 +53,7 @@ from corridor.web.acts.permits import (
     using,
     withdrawing,
 )
+from corridor.web.acts.powers import ending, giving
 
 S = TypeVar("S")
 MOVEMENTS: Final[tuple[Shown[Movement], ...]] = (
@@ -99,7 +101,15 @@ VISITS: Final[tuple[Shown[Visit], ...]] = (
     scanning.SCANNING,
     turning_back.TURNING_BACK,
 )
-_SHOWN: Final[tuple[Shown[Any], ...]] = (*MOVEMENTS, *PERMITS, *GUARANTEES, *VISITS, NODE)
+POWERS: Final[tuple[Shown[Power], ...]] = (giving.GIVING, ending.ENDING)
+_SHOWN: Final[tuple[Shown[Any], ...]] = (
+    *MOVEMENTS,
+    *PERMITS,
+    *GUARANTEES,
+    *VISITS,
+    *POWERS,
+    NODE,
+)
 _READINGS: Final[Mapping[str, Reading]] = {
     str(reading.event.__struct_config__.tag): reading for shown in _SHOWN for reading in shown.reads
 }

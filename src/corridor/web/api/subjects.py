@@ -16,6 +16,7 @@ from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.state import Permit
+from corridor.domain.powers.giving import GivePower
 from corridor.domain.refusals import Refusal
 from corridor.engine.codec import AnyCommand
 from corridor.engine.jobs import Execute
@@ -34,7 +35,13 @@ from corridor.web.papers.printing import document_pdf, papers_pdf, permit_pdf
 AnyRequest = Request[Any, Any, Any]
 NEW: Final = "new"
 _COMMAND: Final[BodyReader[AnyCommand]] = BodyReader(AnyCommand)
-_MAY_BEGIN: Final = (RegisterArrival, RegisterGuarantee, ApplyForPermit, LodgeDeclaration)
+_MAY_BEGIN: Final = (
+    RegisterArrival,
+    RegisterGuarantee,
+    ApplyForPermit,
+    LodgeDeclaration,
+    GivePower,
+)
 _SEERS: Final = ("carrier", "customs", "checkpoint")
 _PERMIT_SEERS: Final = ("carrier", "permit", "customs", "checkpoint")
 

@@ -14,7 +14,12 @@ from corridor.web.acts.act import (
 
 
 def _note(said: DeclarationLodged, tale: Tale) -> Iterable[str]:
-    return [tale.say("LRN %(lrn)s.", lrn=said.dossier.lrn)]
+    yield tale.say("LRN %(lrn)s.", lrn=said.dossier.lrn)
+    if said.power:
+        holder = said.dossier.holder.name or said.dossier.holder.id
+        yield tale.say(
+            "Filed for %(holder)s by power of attorney %(power)s.", holder=holder, power=said.power
+        )
 
 
 LODGING: Final = Shown[Movement](

@@ -17,6 +17,7 @@ from corridor.web.pages.carrier import (
     new,
     papers,
     permits,
+    powers,
     route,
     sections,
     send,
@@ -29,6 +30,7 @@ from corridor.web.pages.carrier import (
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     *home.ROUTES,
     *lists.ROUTES,
+    *powers.ROUTES,
     *new.ROUTES,
     *tasklist.ROUTES,
     *goods.ROUTES,

@@ -1,0 +1,1 @@
+"""Powers of attorney: a firm lets another one file for it."""

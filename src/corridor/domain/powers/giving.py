@@ -1,0 +1,103 @@
+"""Giving: a firm lets another one file for it, for a time."""
+
+from typing import Annotated, Any, Final
+
+from msgspec import Meta
+
+from corridor.domain.acts import Act, Asked, Decision, Told, unchanged
+from corridor.domain.commands import Command
+from corridor.domain.context import Context
+from corridor.domain.facts import Fact, Payload
+from corridor.domain.powers.state import Power, Scope
+from corridor.domain.powers.voices import GIVER
+from corridor.domain.refusals import N_, RefusalText, refuse
+from corridor.domain.values import Date, Line
+
+ScopeList = Annotated[tuple[Scope, ...], Meta(min_length=1, max_length=2)]
+Org = Annotated[str, Meta(min_length=1, max_length=17)]
+"""As the holder of a declaration is named: no more fits there."""
+
+
+class GivePower(Command, frozen=True, tag="power.give"):
+    """Let another firm act for one's own from day to day, both included."""
+
+    broker: Org
+    scope: ScopeList
+    valid_from: Date
+    valid_to: Date
+    holder_name: Line = ""
+    broker_name: Line = ""
+
+
+class PowerGiven(Payload, frozen=True, tag="power.given/1"):
+    """A firm gave another one a power of attorney."""
+
+    holder: str
+    broker: str
+    scope: tuple[Scope, ...]
+    valid_from: Date
+    valid_to: Date
+    holder_name: Line = ""
+    broker_name: Line = ""
+
+
+def _give(state: Power | None, command: GivePower, context: Context) -> Decision:
+    holder = context.actor.org
+    if not holder or state is not None:
+        return refuse("power_not_yours")
+    if command.broker == holder:
+        return refuse("power_to_oneself", "/broker")
+    if command.valid_to < command.valid_from:
+        return refuse("power_dates", "/valid_to")
+    if command.valid_to < context.day_at(context.node):
+        return refuse("power_over", "/valid_to")
+    scope = tuple(dict.fromkeys(command.scope))
+    names = (command.holder_name, command.broker_name)
+    dates = (command.valid_from, command.valid_to)
+    return (PowerGiven(holder, command.broker, scope, *dates, *names),)
+
+
+def _begin(fact: Fact[Any], subject: str) -> Power | None:
+    """It stands on the node that its id names, and was given by the firm it is of."""
+    said = fact.payload
+    if subject.split("-")[1:2] != [fact.node] or fact.actor.org != said.holder:
+        return None
+    return Power(
+        id=subject,
+        node=fact.node,
+        holder=said.holder,
+        broker=said.broker,
+        scope=said.scope,
+        valid_from=said.valid_from,
+        valid_to=said.valid_to,
+        holder_name=said.holder_name,
+        broker_name=said.broker_name,
+        given_at=fact.at,
+        given_by=fact.actor.person,
+        updated_at=fact.at,
+    )
+
+
+GIVING: Final = Act[Power](
+    "giving",
+    asked=(Asked(GivePower, by="carrier", decide=_give, begins=True),),
+    told=(Told(PowerGiven, GIVER, frozenset(), unchanged, begin=_begin),),
+    texts={
+        "power_not_yours": RefusalText(
+            N_("This power of attorney is of another organisation."),
+            N_("Sign in as the organisation that gave it."),
+        ),
+        "power_to_oneself": RefusalText(
+            N_("An organisation needs no power of attorney for itself."),
+            N_("Name the organisation that shall file for you."),
+        ),
+        "power_dates": RefusalText(
+            N_("The power of attorney ends before it begins."),
+            N_("Correct the dates."),
+        ),
+        "power_over": RefusalText(
+            N_("The last day of the power of attorney has passed."),
+            N_("Choose a last day from today on."),
+        ),
+    },
+)

@@ -1,0 +1,1 @@
+"""Powers of attorney as their pages show them."""

@@ -1,0 +1,118 @@
+"""Powers of attorney: what one's firm gave, and what it was given; giving and taking back."""
+
+from typing import Any, Final
+
+from litestar import Request, get, post
+from litestar.response import Redirect
+from litestar.types import ControllerRouterHandler
+
+from corridor.domain.powers.kind import powers_of
+from corridor.domain.powers.state import SCOPES, Power
+from corridor.web.access import only
+from corridor.web.acts.act import Deed
+from corridor.web.acts.carrying import carry_out
+from corridor.web.acts.powers.giving import GIVE
+from corridor.web.acts.registry import POWERS, acts_at
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.forms import Form, read_form
+from corridor.web.pages.acting import Desk, handlers
+from corridor.web.templating import Reader
+from corridor.web.toolkit import Page, notify, page, redirect
+
+AnyRequest = Request[Any, Any, Any]
+HERE: Final = "/carrier/powers"
+LISTED_MAX: Final = 200
+NEW: Final = f"{HERE}/new"
+
+
+def _standing(reader: Reader, power: Power) -> str:
+    """How it stands, for whoever comes by an old link."""
+    _ = reader.words
+    return _("Taken back.") if power.ended_at else _("Only the organisation that gave it ends it.")
+
+
+DESK: Final = Desk[Power](
+    role="carrier",
+    path=HERE,
+    state=Power,
+    acts=acts_at(POWERS, "carrier"),
+    here=lambda state: HERE,
+    what=lambda request, state: state.broker_name or state.broker,
+    now=_standing,
+)
+_show_act, _do_act = handlers(DESK)
+
+
+@get(HERE, opt=only("carrier"))
+async def powers(request: AnyRequest) -> Page:
+    """Those that one's firm gave, and those that it was given."""
+    _, services, org = gettext_of(request), services_of(request), actor_of(request).org
+    listed = services.queries.rows(powers_of(org), "due", "", LISTED_MAX, descending=True).rows
+    states = (services.queries.get(row.subject).state for row in listed)
+    found = [state for state in states if isinstance(state, Power)]
+    return page(
+        request,
+        "carrier/powers.html",
+        title=_("Powers of attorney"),
+        given=[_power(request, one) for one in found if one.holder == org],
+        taken=[_power(request, one) for one in found if one.broker == org],
+    )
+
+
+def _power(request: AnyRequest, power: Power) -> dict[str, Any]:
+    _, reader, services = gettext_of(request), reader_of(request), services_of(request)
+    day, today = reader.formats.day, services.day_at(services.node)
+    fault = power.fault(power.scope[0], today)
+    words = {"later": _("begins later"), "ended": _("ended"), "withdrawn": _("taken back")}
+    return {
+        "id": power.id,
+        "href": f"{HERE}/{power.id}/end" if not power.ended_at else "",
+        "holder": power.holder_name or power.holder,
+        "holder_id": power.holder,
+        "broker": power.broker_name or power.broker,
+        "broker_id": power.broker,
+        "scope": ", ".join(reader.labels(one, "power_scope") for one in power.scope),
+        "days": f"{day(power.valid_from)} – {day(power.valid_to)}",
+        "given": reader.formats.moment(power.given_at, power.node),
+        "by": power.given_by,
+        "word": words.get(fault, _("in force")),
+        "kind": {"": "ok", "later": "wait"}.get(fault, "neutral"),
+        "reason": power.reason,
+    }
+
+
+@get(NEW, opt=only("carrier"))
+async def new(request: AnyRequest) -> Page:
+    """The form, from today on."""
+    services = services_of(request)
+    today = services.day_at(services.node)
+    return _form_page(request, Form({"valid_from": [today], "scope": list(SCOPES)}))
+
+
+@post(NEW, opt=only("carrier"))
+async def give(request: AnyRequest) -> Page | Redirect:
+    """Given."""
+    form, services = await read_form(request), services_of(request)
+    deed: Deed[None] = Deed(request, None, form)
+    if await carry_out(deed, GIVE, services.new_id("pa")) is None:
+        return _form_page(request, form, 422)
+    notify(request, gettext_of(request)(GIVE.done))
+    return redirect(HERE)
+
+
+def _form_page(request: AnyRequest, form: Form, status: int = 200) -> Page:
+    _, reader = gettext_of(request), reader_of(request)
+    return page(
+        request,
+        "carrier/power_new.html",
+        title=_(GIVE.title),
+        status=status,
+        form=form,
+        errors=form.errors,
+        scopes=reader.labels.options("power_scope"),
+        consequence=GIVE.consequence(Deed(request, None, form)),
+    )
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (powers, new, give, _show_act, _do_act)

@@ -1,0 +1,166 @@
+"""Powers of attorney: one firm files for another by them, and no day longer."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from corridor.domain.facts import Actor, Fact
+from corridor.domain.kinds import KINDS, may_see
+from corridor.domain.movement.amending import AmendDeclaration
+from corridor.domain.movement.lodging import DeclarationLodged, LodgeDeclaration
+from corridor.domain.powers.acting_for import power_key
+from corridor.domain.powers.ending import PowerTakenBack, TakeBackPower
+from corridor.domain.powers.giving import GivePower, PowerGiven
+from corridor.domain.powers.kind import POWERS_OF_ATTORNEY as POWERS
+from corridor.domain.powers.state import Power
+from corridor.domain.refusals import Refused, refuse
+from tests.domain.known import Known, decide
+from tests.domain.movement_world import CARRIER, DOSSIER, NOW, TODAY, after, context
+
+HOLDER = Actor("", DOSSIER.holder.id, "owner", "carrier")
+BROKER = Actor("", "broker-1", "agent", "carrier")
+SUBJECT = "pa-KG-00000000000000000001"
+GIVE = GivePower(BROKER.org, ("file", "amend", "file"), TODAY, "2026-12-31", "Ala-Too", "Broker")
+
+
+def told(state: Power | None, command: Any, actor: Actor = HOLDER, **changes: Any) -> Any:
+    return decide(POWERS, state, command, context(actor, subject=SUBJECT, **changes))
+
+
+def fact(payload: Any, actor: Actor = HOLDER, number: int = 1, node: str = "KG") -> Fact[Any]:
+    return Fact(payload, node, number, f"{NOW}-{number:04d}", NOW, actor)
+
+
+def given(**changes: Any) -> Power:
+    (said,) = told(None, GIVE)
+    state = POWERS.fold(SUBJECT, [fact(said)])
+    assert state is not None
+    return replace(state, **changes)
+
+
+def known(*powers: Power) -> Known:
+    key = power_key(HOLDER.org, BROKER.org)
+    named = {f"{SUBJECT}{number}": power for number, power in enumerate(powers)}
+    return Known({key: tuple(named)}, named)
+
+
+def lodged(*powers: Power, actor: Actor = BROKER) -> Any:
+    command = LodgeDeclaration(DOSSIER)
+    return decide(KINDS[0], None, command, context(actor), known(*powers))
+
+
+def test_given_with_scope_and_days() -> None:
+    assert told(None, GIVE) == (
+        PowerGiven(
+            HOLDER.org, BROKER.org, ("file", "amend"), TODAY, "2026-12-31", "Ala-Too", "Broker"
+        ),
+    )
+    state = given()
+    assert (state.given_by, state.given_at, state.node) == ("owner", NOW, "KG")
+    assert {row.list for row in POWERS.listings(state, "KG")} == {
+        f"carrier:{HOLDER.org}:powers",
+        f"carrier:{BROKER.org}:powers",
+    }
+    assert POWERS.keys(state, "KG") == (power_key(HOLDER.org, BROKER.org),)
+    assert POWERS.found_by(state, "KG").desks == frozenset()
+    assert POWERS.audience(state) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({"broker": HOLDER.org}, refuse("power_to_oneself", "/broker")),
+        ({"valid_to": "2026-01-01"}, refuse("power_dates", "/valid_to")),
+        (
+            {"valid_from": "2025-01-01", "valid_to": "2025-02-01"},
+            refuse("power_over", "/valid_to"),
+        ),
+    ],
+)
+def test_not_given(changes: dict[str, Any], refusal: Refused) -> None:
+    assert told(None, replace(GIVE, **changes)) == refusal
+
+
+def test_only_its_giver_speaks_of_it() -> None:
+    assert told(None, GIVE, replace(HOLDER, org="")) == refuse("power_not_yours")
+    assert told(given(), GIVE) == refuse("power_not_yours")
+    assert told(given(), TakeBackPower(), BROKER) == refuse("power_not_yours")
+    assert told(None, TakeBackPower()) == refuse("power_unknown")
+    (said,) = told(None, GIVE)
+    assert POWERS.evolve(None, fact(said, BROKER), SUBJECT) is None
+    assert POWERS.evolve(None, fact(said, node="UZ"), SUBJECT) is None
+    by_another = POWERS.evolve(given(), fact(PowerTakenBack(), BROKER, 2), SUBJECT)
+    assert by_another is not None
+    assert not by_another.ended_at
+    assert by_another.unheard == ("KG:2",)
+    assert POWERS.clash(given(), POWERS.told[PowerTakenBack], fact(PowerTakenBack())) == given()
+
+
+def test_taken_back_once() -> None:
+    assert told(given(), TakeBackPower("Contract over")) == (PowerTakenBack("Contract over"),)
+    ended = POWERS.evolve(given(), fact(PowerTakenBack("Contract over"), number=2), SUBJECT)
+    assert ended is not None
+    assert (ended.ended_at, ended.ended_by, ended.reason) == (NOW, "owner", "Contract over")
+    assert told(ended, TakeBackPower()) == refuse("power_taken_back")
+    again = POWERS.evolve(ended, fact(PowerTakenBack("x"), number=3), SUBJECT)
+    assert again is not None
+    assert again.reason == "Contract over"
+
+
+def test_both_firms_see_it_and_nobody_else() -> None:
+    assert may_see(HOLDER, given())
+    assert may_see(BROKER, given())
+    assert not may_see(Actor("", "rival", "r", "carrier"), given())
+    assert not may_see(Actor("KGOSH001", HOLDER.org, "o", "customs"), given())
+
+
+def test_the_dossier_names_the_power_by_which_it_was_filed() -> None:
+    (said,) = lodged(given())
+    assert said.power == SUBJECT
+    state = KINDS[0].evolve(None, fact(said, BROKER), "mv-KG-1")
+    assert state is not None
+    assert (state.power, state.owner) == (SUBJECT, BROKER.org)
+
+
+def test_nobody_is_asked_for_a_power_of_ones_own_or_of_a_firm_that_never_gave_one() -> None:
+    for answer in (lodged(actor=HOLDER), lodged()):
+        assert isinstance(answer[0], DeclarationLodged)
+        assert not answer[0].power
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "named"),
+    [
+        ({"valid_to": "2026-11-20"}, "power_ended", {"date": "2026-11-20"}),
+        ({"ended_at": NOW}, "power_withdrawn", {"given": NOW}),
+        ({"valid_from": "2026-11-23"}, "power_later", {"date": "2026-11-23"}),
+        ({"scope": ("amend",)}, "power_scope", {}),
+    ],
+)
+def test_refused_with_code_field_and_remedy(
+    changes: dict[str, Any], code: str, named: dict[str, str]
+) -> None:
+    answer = lodged(given(**changes))
+    assert isinstance(answer, Refused)
+    (refusal,) = answer.refusals
+    assert (refusal.code, refusal.pointer) == (code, "/dossier/holder/id")
+    assert refusal.args == {"power": SUBJECT, "holder": "Ala-Too", **named}
+    assert POWERS.refusal_texts[code].remedy
+    assert not isinstance(lodged(given(**changes), given()), Refused), "another one will do"
+
+
+def test_of_several_the_nearest_is_told() -> None:
+    answer = lodged(given(ended_at=NOW), given(scope=("amend",), holder_name=""))
+    assert isinstance(answer, Refused)
+    assert [refusal.code for refusal in answer.refusals] == ["power_scope"]
+    assert answer.refusals[0].args["holder"] == HOLDER.org
+
+
+def test_amended_by_a_power_in_force_alone() -> None:
+    movement = replace(after(1).now(), owner=BROKER.org)
+    command = AmendDeclaration(movement.dossier)
+    for power, is_refused in ((given(), False), (given(scope=("file",)), True)):
+        answer = decide(KINDS[0], movement, command, context(BROKER), known(power))
+        assert isinstance(answer, Refused) == is_refused
+    assert CARRIER.org != BROKER.org

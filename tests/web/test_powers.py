@@ -1,0 +1,78 @@
+"""Powers of attorney on the carrier's pages, and at the moment of filing."""
+
+from datetime import date
+
+from httpx import Response
+from litestar import Litestar
+from litestar.testing import TestClient
+from msgspec.structs import replace
+
+from corridor.domain.movement.lodging import DeclarationLodged, LodgeDeclaration
+from corridor.engine.codec import encode_command
+from corridor.engine.queries import Queries
+from corridor.node.demo.dossiers import story_dossier
+from tests.support.engines import GRN
+from tests.support.pages import check_page, text_of
+from tests.support.web import bearer, csrf, sign_in
+from tests.web.conftest import World
+
+HERE = "/carrier/powers"
+
+
+def send(client: TestClient[Litestar], path: str, **fields: str | list[str]) -> Response:
+    answer = client.post(path, data={"_csrf_token": csrf(client), **fields})
+    check_page(answer, "ru", answer.status_code)
+    return answer
+
+
+def words(client: TestClient[Litestar], path: str = HERE) -> str:
+    return " ".join(text_of(check_page(client.get(path), "ru")).split())
+
+
+def file_for(world: World, lrn: str) -> Response:
+    """The rival files for the firm of the story."""
+    dossier = story_dossier(lrn, GRN, date(2026, 11, 21))
+    named = replace(dossier, holder=replace(dossier.holder, id="ala-too"), guarantees=())
+    body = encode_command(LodgeDeclaration(named))
+    headers = {**bearer("rival"), "content-type": "application/json"}
+    return world.client.post("/api/v1/declarations", content=body, headers=headers)
+
+
+def codes(answer: Response) -> list[str]:
+    return [one["code"] for one in answer.json().get("refusals", ())]
+
+
+def test_given_used_taken_back_and_then_refused(world: World) -> None:
+    client = world.client
+    sign_in(client, "aibek")
+    assert send(client, f"{HERE}/new", broker="", valid_to="").status_code == 422
+    fields = {"valid_from": "2026-11-21", "valid_to": "2026-11-30"}
+    send(client, f"{HERE}/new", broker="other-firm", scope=["file", "amend"], **fields)
+    assert "Other other-firm подача деклараций, изменение деклараций" in words(client)
+    (row,) = Queries(world.core).rows("carrier:ala-too:powers").rows
+    sign_in(client, "rival")
+    assert "Ala-Too ala-too" in words(client)
+    assert f"{HERE}/{row.subject}/end" not in client.get(HERE).text
+    assert "Отозвать её может только" in words(client, f"{HERE}/{row.subject}/end")
+    filed = file_for(world, "R-1")
+    assert "power" not in " ".join(codes(filed))
+    sign_in(client, "aibek")
+    check_page(client.get(f"{HERE}/{row.subject}/end"), "ru")
+    send(client, f"{HERE}/{row.subject}/end", reason="Договор окончен")
+    assert "отозвана Договор окончен" in words(client)
+    refused = file_for(world, "R-2")
+    assert refused.status_code == 422
+    (told,) = [one for one in refused.json()["refusals"] if one["code"].startswith("power_")]
+    assert (told["code"], told["pointer"]) == ("power_withdrawn", "/dossier/holder/id")
+    assert told["remedy"]
+
+
+def test_the_timeline_says_for_whom_and_by_which_power(world: World) -> None:
+    from corridor.web.acts.act import Tale
+    from corridor.web.acts.registry import note_of
+
+    dossier = story_dossier("R-3", GRN, date(2026, 11, 21))
+    said = DeclarationLodged(dossier, "2026-11-21", power="pa-KG-1")
+    app = world.client.app
+    note = note_of(said, Tale(app.state.readers["ru"], "KG"))
+    assert note.endswith(f"Подано за {dossier.holder.name} по доверенности pa-KG-1.")
