@@ -7,7 +7,14 @@ from corridor.domain.listings import Column, Filter, Listing, marks_of
 from corridor.domain.refusals import N_
 
 _PER_MILLE: Final = 1000
-_USES: Final = ((0, "none"), (500, "below_half"), (800, "above_half"), (1000, "nearly_full"))
+LOW_PER_MILLE: Final = 800
+"""More than this taken, its holder and its guarantor are warned."""
+_USES: Final = (
+    (0, "none"),
+    (500, "below_half"),
+    (LOW_PER_MILLE, "above_half"),
+    (1000, "nearly_full"),
+)
 """(taken at most, in thousandths; what that is called)"""
 _MONEY: Final = (
     Column("reference", N_("Reference amount"), is_number=True),
@@ -48,6 +55,11 @@ def amount(state: Guarantee) -> str:
 def share(state: Guarantee) -> str:
     """How much of it is taken, in thousandths, to sort by."""
     return f"{taken_share(state):06d}"
+
+
+def is_low(state: Guarantee) -> bool:
+    """Whether so little is free that the next movement may find nothing."""
+    return taken_share(state) > LOW_PER_MILLE
 
 
 def taken_share(state: Guarantee) -> int:

@@ -19,7 +19,7 @@ class GuaranteeCells:
         self._where = where
 
     def grn(self, row: ListedRow) -> Cell:
-        return cells.text(row.data["grn"])
+        return cells.link(row.data["grn"], f"/carrier/guarantees/{row.data['grn']}")
 
     def reference(self, row: ListedRow) -> Cell:
         return self._money(row.data["reference_minor"], row)

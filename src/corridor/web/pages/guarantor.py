@@ -14,7 +14,7 @@ from corridor.domain.guarantees.freeing import ReservationReleased
 from corridor.domain.guarantees.listings import listings
 from corridor.domain.guarantees.reserving import AmountReserved, ReservationRefused
 from corridor.domain.guarantees.state import Guarantee
-from corridor.domain.guarantees.tables import OF_GUARANTOR
+from corridor.domain.guarantees.tables import OF_GUARANTOR, is_low
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
 from corridor.engine.queries import ListedRow, Logged
@@ -32,6 +32,7 @@ from corridor.web.listing.of_guarantees import GuarantorCells
 from corridor.web.listing.shown import Listed
 from corridor.web.services import Services
 from corridor.web.toolkit import Page, notify, page, redirect, without_empty
+from corridor.web.views.guarantee_statement import low_count, statement_rows
 from corridor.web.views.timeline import timeline_of
 
 KINDS: Final = {
@@ -78,6 +79,7 @@ async def guarantees(request: AnyRequest) -> Page:
         live=listed.topics,
         behind=listed.finding.behind,
         listed=listed,
+        low=low_count(services_of(request), listed.name),
         topics=" ".join(listed.topics),
     )
 
@@ -122,6 +124,10 @@ async def guarantee(request: AnyRequest, reference: FromPath[str]) -> Page:
         guarantee=state,
         holder=organisations(services.queries).get(state.holder, state.holder),
         kind=_(KINDS[state.kind]) if state.kind in KINDS else state.kind,
+        is_low=is_low(state),
+        statement=statement_rows(state, reader, services),
+        statement_at=f"/guarantor/{state.grn}/statement",
+        dossiers="",
         taken=state.reference_minor - state.available_minor(),
         reservations=[_reservation(k, v, services) for k, v in state.reserved.items()],
         called=[_reservation(k, v, services) for k, v in state.called.items()],

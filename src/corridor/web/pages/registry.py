@@ -14,6 +14,7 @@ from corridor.web.pages import (
     operator,
     operator_accounts,
     permits,
+    statements,
     uploads,
 )
 
@@ -30,6 +31,7 @@ def desk_pages() -> list[ControllerRouterHandler]:
         *customs.ROUTES,
         *permits.ROUTES,
         *guarantor.ROUTES,
+        *statements.ROUTES,
         *checkpoint.ROUTES,
         *files.ROUTES,
         *uploads.ROUTES,

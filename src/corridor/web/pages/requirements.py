@@ -57,7 +57,7 @@ async def requirements_page(request: AnyRequest) -> Page:
         title=_("Which permits are needed"),
         form=form,
         errors=form.errors,
-        places=_places(services, reader),
+        places=places_of(services, reader),
         start=form["from"] or _START,
         end=form["to"] or _END,
         found=found,
@@ -158,7 +158,7 @@ def _dossier(
     )
 
 
-def _places(services: Services, reader: Reader) -> list[dict[str, str]]:
+def places_of(services: Services, reader: Reader) -> list[dict[str, str]]:
     """Cities, ports and stations of the states that have a node, by state and name."""
     nodes = {services.node, *services.engine.settings.peers}
     found = (

@@ -15,6 +15,7 @@ from corridor.web.listing.of_guarantees import GuaranteeCells
 from corridor.web.listing.of_permits import PermitCells
 from corridor.web.listing.shown import Listed
 from corridor.web.toolkit import Page, page, without_empty
+from corridor.web.views.guarantee_statement import low_count
 
 
 def _permit_cells(request: AnyRequest) -> PermitCells:
@@ -53,7 +54,8 @@ async def guarantees(request: AnyRequest) -> Page:
     """The organisation's guarantees: what is reserved and what is free."""
     listed, _ = Listed(request, GUARANTEES), gettext_of(request)
     template, title = "carrier/guarantees.html", _("My guarantees")
-    return page(request, template, title=title, live=listed.topics, listed=listed)
+    low = low_count(services_of(request), listed.name)
+    return page(request, template, title=title, live=listed.topics, listed=listed, low=low)
 
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (permits, guarantees)

@@ -8,6 +8,7 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
 
+from corridor.domain.consignment import decisive_day
 from corridor.domain.guarantees.state import Guarantee
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
@@ -29,8 +30,10 @@ from corridor.web.views.books.shown import countries
 from corridor.web.views.desk_declaration import party_text
 from corridor.web.views.drafting.apart import ROLES, made_whole, parties_apart, without_apart
 from corridor.web.views.drafting.model import PARTIES, Draft, Values, carnet_in
+from corridor.web.views.drafting.reading import money_text
 from corridor.web.views.drafting.taking import with_form
 from corridor.web.views.drafting.tasks import party_titles, titles
+from corridor.web.views.guarantee_risk import risk_of_dossier, would_refuse
 
 AnyRequest = Request[Any, Any, Any]
 PLAIN = ("parties", "transport", "guarantee")
@@ -56,6 +59,10 @@ async def save(request: AnyRequest, id: FromPath[str], section: FromPath[str]) -
     if section not in PLAIN:
         raise NotKnown
     form = await read_form(request)
+    if section == "guarantee" and form["use_risk"]:
+        form.values |= {"amount": [form["use_risk"]], "currency": [form["risk_currency"]]}
+        await keep(request, _completed(request, with_form(draft, section, form)))
+        return redirect(f"/carrier/drafts/{id}/{section}")
     draft = _completed(request, with_form(draft, section, form))
     if form[FILL] and section in ("parties", "transport"):
         await keep(request, with_books(request, draft, section))
@@ -176,6 +183,19 @@ async def mend_apart(request: AnyRequest, id: FromPath[str], role: FromPath[str]
     return redirect(f"/carrier/drafts/{id}/parties")
 
 
+def _risk_view(request: AnyRequest, case: Case) -> dict[str, Any]:
+    """What is at risk with each step, and whether the guarantee named would be refused now."""
+    services, reader, dossier = services_of(request), reader_of(request), case.built.dossier
+    if dossier is None:
+        return {"risk": None, "refused": ""}
+    risk = risk_of_dossier(dossier, decisive_day(dossier, services.now()), reader)
+    return {
+        "risk": risk,
+        "refused": would_refuse(dossier, actor_of(request).org, services, reader),
+        "risk_text": money_text(risk["amount_minor"], risk["currency"]) if risk else "",
+    }
+
+
 def _guarantee_view(request: AnyRequest, draft: Draft) -> dict[str, Any]:
     services, org = services_of(request), actor_of(request).org
     found = services.queries.rows(f"carrier:{org}:guarantees", "due", "", GUARANTEES_MAX).rows
@@ -193,6 +213,7 @@ def _guarantee_view(request: AnyRequest, draft: Draft) -> dict[str, Any]:
         "own": [row.data for row in found],
         "is_other": bool(chosen) and chosen not in grns,
         "value": "; ".join(money(minor, currency) for currency, minor in totals.items()),
+        **_risk_view(request, case),
     }
 
 

@@ -36,6 +36,7 @@ from corridor.web.views.drafting.field_names import name_of, order_of
 from corridor.web.views.drafting.pointers import Spot, spot_of
 from corridor.web.views.drafting.taking import with_form
 from corridor.web.views.drafting.tasks import party_titles, titles
+from corridor.web.views.guarantee_risk import would_refuse
 from corridor.web.views.permit_panel import panel_of
 from corridor.web.views.strips import requirement_marks, route_strip
 
@@ -79,8 +80,17 @@ def _show(request: AnyRequest, case: Case, form: Form, status: int = 200) -> Pag
         goods=goods_of(dossier, before, reader) if dossier else [],
         states=panel_of(reader, dossier, case.judged) if dossier else [],
         warnings=[_warning(request, case, one) for one in case.judged.warnings],
+        refused=_refused(request, dossier),
         asks_code=not case.draft.amends and _is_own_guarantee(request, dossier),
     )
+
+
+def _refused(request: AnyRequest, dossier: Dossier | None) -> str:
+    """Why the guarantee would be refused, were it asked now."""
+    if dossier is None:
+        return ""
+    org = actor_of(request).org
+    return would_refuse(dossier, org, services_of(request), reader_of(request))
 
 
 def _found(request: AnyRequest, case: Case) -> list[dict[str, str]]:

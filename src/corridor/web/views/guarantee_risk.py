@@ -1,0 +1,79 @@
+"""The amount at risk with each step of its reckoning, and what a guarantor would say now."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from corridor.domain.consignment import Dossier, carnet_of, items_of
+from corridor.domain.guarantees.reserving import ReserveAmount, reason_against
+from corridor.domain.guarantees.risk import Goods, StateRisk, greatest, load_rates, risks_of
+from corridor.domain.guarantees.state import Guarantee
+from corridor.domain.movement.guarantee import amount_of, named_in
+from corridor.domain.refusals import Refusal
+from corridor.domain.routes import countries_of
+from corridor.web.services import Services
+from corridor.web.templating import Reader
+
+View = dict[str, Any]
+
+
+def risk_view(
+    goods: Iterable[Goods], countries: Iterable[str], currency: str, day: str, reader: Reader
+) -> View | None:
+    """For macros/risk.html; None where no state's rates are known for these goods."""
+    risks = risks_of(goods, countries, load_rates(), day)
+    most = greatest(risks)
+    if most is None:
+        return None
+    return {
+        "states": [_state(risk, most, reader) for risk in risks],
+        "most": most.country,
+        "amount_minor": most.amount_minor,
+        "currency": currency,
+        "day": day,
+    }
+
+
+def _state(risk: StateRisk, most: StateRisk, reader: Reader) -> View:
+    return {
+        "country": reader.names.country(risk.country),
+        "steps": risk.steps,
+        "amount_minor": risk.amount_minor,
+        "is_known": risk.is_known,
+        "is_most": risk is most,
+    }
+
+
+def risk_of_dossier(dossier: Dossier, day: str, reader: Reader) -> View | None:
+    """Of what is declared: where all goods have a value, in one currency."""
+    items = items_of(dossier)
+    currencies = {item.currency or "" for item in items}
+    if len(currencies) != 1 or not all(item.value_minor for item in items):
+        return None
+    goods = (Goods(item.hs, item.value_minor or 0) for item in items)
+    return risk_view(goods, countries_of(dossier.route), currencies.pop(), day, reader)
+
+
+def would_refuse(dossier: Dossier, org: str, services: Services, reader: Reader) -> str:
+    """Why its own guarantee would be refused were it asked now; nothing where it would not.
+
+    A guarantee of another, or at another guarantor's node, is not known here.
+    """
+    use = named_in(dossier)
+    state = services.queries.get(f"gr-{use.grn}").state if use is not None else None
+    if use is None or not isinstance(state, Guarantee) or state.holder != org:
+        return ""
+    if carnet_of(dossier):
+        return ""
+    needed, currency = amount_of(use), use.currency or "EUR"
+    ask = ReserveAmount("-", needed, currency, org, countries_of(dossier.route))
+    code = reason_against(state, ask, services.day_at(services.node))
+    if not code:
+        return ""
+    said = reader.refusals.say(Refusal(code, "", "", {"grn": state.grn}))
+    money = reader.formats.money
+    figures = reader.words(
+        "Needed: %(needed)s, free: %(free)s.",
+        needed=money(needed, currency),
+        free=money(max(0, state.available_minor()), state.currency),
+    )
+    return f"{said.text} {figures} {said.remedy}"

@@ -1,0 +1,108 @@
+"""The money of a guarantee: reckoned, compared before filing, warned of, stated and exported."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corridor.domain.facts import Actor
+from corridor.domain.guarantees.reserving import ReserveAmount
+from corridor.engine.core import Core
+from tests.support.engines import GRN, MOVEMENT, do
+from tests.support.web import make_services, running
+from tests.web.desk_world import Client, enter, post, released, shown
+
+SYSTEM = Actor("", "KG", "", "system")
+OWN = f"/carrier/guarantees/{GRN}"
+ASKED = {"from": "KG-OSH", "to": "GE-POTI", "hs": "0809 29", "currency": "eur"}
+
+
+@pytest.fixture
+def core() -> Core:
+    return released()
+
+
+@pytest.fixture
+def client(core: Core, tmp_path: Path) -> Iterator[Client]:
+    with running(make_services(tmp_path, core, rules=())) as found:
+        yield enter(found, "aibek")
+
+
+def ask(client: Client, **asked: str) -> str:
+    answer = client.get("/calculator", params=ASKED | asked)
+    assert answer.status_code == 200
+    return str(answer.text)
+
+
+def draft_of(client: Client) -> str:
+    """A copy of the movement's dossier."""
+    answer = post(client, "/carrier/new", how="copy", **{"from": MOVEMENT})
+    return str(answer.headers["location"]).partition("?")[0]
+
+
+def test_each_state_and_step_of_the_reckoning_is_shown(client: Client) -> None:
+    page = ask(client, value="10\u00a0000,00")
+    assert "At risk: €3,570.00" in page
+    for state in ("Kyrgyzstan", "Uzbekistan", "Turkmenistan", "Azerbaijan", "Georgia"):
+        assert state in page
+    assert "20% = " in page
+    assert "The rates are illustrative" in page
+    assert "€10,000.00 for each movement" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"value": "much"}, "Give the value of the goods"),
+        ({"value": "1", "hs": "8"}, "Give an HS code"),
+        ({"value": "1", "currency": "XYZ"}, "Give a currency"),
+        ({"value": "1", "to": "nowhere"}, "no open way"),
+    ],
+)
+def test_what_cannot_be_reckoned_is_said(client: Client, asked: dict[str, str], said: str) -> None:
+    assert said in ask(client, **asked)
+
+
+def test_in_a_draft_the_amount_is_taken_over_and_compared_before_filing(
+    core: Core, client: Client
+) -> None:
+    path = draft_of(client)
+    page = shown(client, f"{path}/guarantee")
+    amount = re.search(r'name="use_risk" value="([^"]+)"', page)
+    assert amount is not None
+    taken = {"grn": GRN, "use_risk": amount[1], "risk_currency": "EUR"}
+    post(client, f"{path}/guarantee", **taken)
+    again = shown(client, f"{path}/guarantee")
+    assert f'value="{amount[1]}"' in again.partition('id="f-amount"')[2].partition(">")[0]
+    post(client, f"{path}/guarantee", grn=GRN, amount="40000", currency="EUR")
+    for where in ("guarantee", "send"):
+        warned = shown(client, f"{path}/{where}")
+        assert "This guarantee would be refused now" in warned
+        assert "Needed: €40,000.00, free: €31,500.00." in warned
+    post(client, f"{path}/guarantee", grn=GRN, amount="31500", currency="EUR")
+    assert "would be refused now" not in shown(client, f"{path}/send")
+
+
+def test_holder_and_guarantor_are_warned_and_read_what_is_behind_it(
+    core: Core, client: Client
+) -> None:
+    assert "Little is free" not in shown(client, OWN)
+    more = ReserveAmount("mv-KG-00000000000000000009", 2_500_000, "EUR", "ala-too")
+    assert not do(core, more, SYSTEM, f"gr-{GRN}").refusals
+    page = shown(client, OWN)
+    assert "Little is free" in page
+    assert f'href="/carrier/dossiers/{MOVEMENT}"' in page
+    assert "1 guarantee is taken by more than four fifths" in shown(client, "/carrier/guarantees")
+    enter(client, "rival")
+    assert client.get(OWN).status_code == 404
+    assert client.get(f"{OWN}/statement").status_code == 404
+    enter(client, "gulnara")
+    assert "1 guarantee is taken" in shown(client, "/guarantor")
+    page = shown(client, f"/guarantor/{GRN}")
+    assert "Little is free" in page
+    lines = client.get(f"/guarantor/{GRN}/statement?as=csv").text.splitlines()
+    assert len(lines) == 4
+    assert lines[2].endswith("-18500.00,31500.00,EUR")
+    book = client.get(f"/guarantor/{GRN}/statement?as=xlsx")
+    assert book.content[:2] == b"PK"
