@@ -1,8 +1,11 @@
 """The books of a firm: kept by colleagues together, filled from what was sent, read from files."""
 
+from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corridor.domain.books.entries import key_of
 from corridor.engine.jobs import PutDocument
@@ -10,12 +13,13 @@ from corridor.web.auth.accounts import ACCOUNT, Account, account_document
 from corridor.web.i18n import words_in
 from corridor.web.tables.matching import BOOKS, FIELDS, matched
 from corridor.web.views.books.kept import Kept, entries_of
+from corridor.web.views.books.reading import read_entry, values_of
 from corridor.web.views.books.tables import TABLES
 from corridor.web.views.drafting.from_dossier import draft_from
 from corridor.web.views.drafting.model import DRAFT, document_of, read_draft
 from tests.support.engines import CARRIER, DOSSIER, START
 from tests.support.pages import attributes, check_page, text_of
-from tests.support.web import csrf, sign_in
+from tests.support.web import bearer, csrf, sign_in
 from tests.web.conftest import World
 
 COLLEAGUE = Account("aida", "Aida", "ala-too", "carrier", org_name="Ala-Too")
@@ -121,6 +125,10 @@ def test_what_a_colleague_took_out_is_not_lost_to_who_writes_it(office: World) -
 
 def test_another_firm_knows_nothing_of_it(office: World) -> None:
     id = added(office, plate="01KG777ABC").id
+    own = office.client.get("/api/v1/books/trucks", headers=bearer("aibek")).json()
+    assert [entry["entry"]["plate"] for entry in own["entries"]] == ["01KG777ABC"]
+    theirs = office.client.get("/api/v1/books/trucks", headers=bearer("rival")).json()
+    assert theirs == {"book": "trucks", "entries": []}
     sign_in(office.client, "rival")
     assert office.client.get(f"/carrier/books/trucks/{id}").status_code == 404
     assert "01KG777ABC" not in office.client.get("/carrier/books/trucks").text
@@ -297,3 +305,39 @@ def test_every_heading_of_a_file_is_known_and_means_its_field() -> None:
         for lang in ("ru", "en"):
             heads = [words_in(lang)(field.label) for field in book.fields]
             assert matched(purpose, heads, {}) == fields, (name, lang)
+
+
+LETTERS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=17)
+DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31)).map(date.isoformat)
+TYPED = {
+    "text": LETTERS,
+    "plate": LETTERS,
+    "party": LETTERS,
+    "number": LETTERS,
+    "vin": st.text("ABCDEFGHJKLMNPRSTUVWXYZ0123456789", min_size=17, max_size=17),
+    "country": st.sampled_from(["KG", "UZ", "XI"]),
+    "currency": st.sampled_from(["EUR", "KGS"]),
+    "package": st.sampled_from(["BX", "4G"]),
+    "day": DAYS,
+    "count": st.integers(0, 99_999).map(str),
+    "metres": st.decimals("0.001", "99", places=3).map(str),
+    "mass": st.decimals("0.001", "99999", places=3).map(str),
+    "hs": st.sampled_from(["080929", "0809 29 00 00", "5205"]),
+    "un": st.sampled_from(["1202", "UN 1203; 1202"]),
+    "facts": st.sampled_from(["perishable", "perishable, cites"]),
+    "flag": st.just("1"),
+}
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_what_is_kept_is_shown_and_kept_again_as_it_was(data: st.DataObject) -> None:
+    for book in TABLES.values():
+        typed = {}
+        for field in book.fields:
+            if field.required or data.draw(st.booleans()):
+                typed[field.name] = data.draw(TYPED[field.kind])
+        entry, problems = read_entry(book, typed)
+        assert (entry is None) == bool(problems)
+        if entry is not None:
+            assert read_entry(book, values_of(book, entry)) == (entry, ())

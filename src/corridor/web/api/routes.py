@@ -2,7 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
-from corridor.web.api import applications, declarations, lists, openapi, reference, subjects
+from corridor.web.api import applications, books, declarations, lists, openapi, reference, subjects
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     declarations.lodge,
@@ -23,6 +23,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     lists.guarantees,
     lists.search,
     lists.events,
+    books.entries,
     reference.places,
     reference.offices,
     reference.countries,

@@ -60,6 +60,6 @@ function tick(from: HTMLInputElement, name: string, value: string): boolean {
 }
 
 function say(form: HTMLFormElement): void {
-  const note = form.querySelector<HTMLElement>("[data-filled]");
-  if (note) note.textContent = note.dataset.filled ?? "";
+  const note = form.querySelector<HTMLElement>("[data-fills]");
+  if (note) note.textContent = note.dataset.fills ?? "";
 }

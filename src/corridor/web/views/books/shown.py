@@ -16,6 +16,7 @@ from corridor.web.views.books.tables import Book, Field
 CHOSEN: Final = COUNTRY_CODES | {"XI", "XK"}
 """Countries that a declaration may name."""
 YES: Final = N_("yes")
+REQUIRED: Final = N_("Required")
 View = dict[str, Any]
 _INPUTS: Final = {
     "day": "date",
@@ -79,7 +80,7 @@ def form_groups(
                     "label": say(one.label),
                     "type": _INPUTS.get(one.kind, "text"),
                     "options": choices(one, reader, reference, facts),
-                    "optional": not one.required,
+                    "hint": say(REQUIRED) if one.required else "",
                     "capitals": one.kind in _CAPITALS,
                 }
                 for one in group.fields

@@ -66,15 +66,6 @@ _VEHICLE: Final = (
         ),
     ),
     Group(
-        N_("Mass and size"),
-        (
-            Field("gross_kg", N_("Permissible laden mass, kg"), "mass"),
-            Field("length_mm", N_("Length, m"), "metres"),
-            Field("width_mm", N_("Width, m"), "metres"),
-            Field("height_mm", N_("Height, m"), "metres"),
-        ),
-    ),
-    Group(
         N_("Papers of the vehicle"),
         (
             Field("insurance", N_("Insurance policy"), "number"),
@@ -84,6 +75,15 @@ _VEHICLE: Final = (
             Field("tir_approval_until", N_("TIR approval valid until"), "day"),
             Field("adr_approval", N_("ADR certificate of the vehicle"), "number"),
             Field("adr_approval_until", N_("ADR certificate valid until"), "day"),
+        ),
+    ),
+    Group(
+        N_("Mass and size"),
+        (
+            Field("gross_kg", N_("Permissible laden mass, kg"), "mass"),
+            Field("length_mm", N_("Length, m"), "metres"),
+            Field("width_mm", N_("Width, m"), "metres"),
+            Field("height_mm", N_("Height, m"), "metres"),
         ),
     ),
 )
@@ -122,7 +122,7 @@ def _of_party(name: str) -> Field:
 
 
 _PARTY: Final = (
-    Group(N_("Party"), tuple(map(_of_party, ("name", "id", "country")))),
+    Group(N_("Partner"), tuple(map(_of_party, ("name", "id", "country")))),
     Group(N_("Address"), tuple(map(_of_party, ("street", "city", "postcode")))),
     Group(N_("Contact"), tuple(map(_of_party, ("contact", "phone", "email")))),
 )
@@ -164,11 +164,13 @@ TABLES: Final = {
             ("plate", "country", "make", "vin"),
         ),
         Book("drivers", N_("Drivers"), N_("New driver"), _DRIVER, ("name", "country", "phone")),
-        Book("parties", N_("Parties"), N_("New party"), _PARTY, ("name", "id", "country", "city")),
+        Book(
+            "parties", N_("Partners"), N_("New partner"), _PARTY, ("name", "id", "country", "city")
+        ),
         Book(
             "goods",
-            N_("Goods"),
-            N_("New goods"),
+            N_("Kinds of goods"),
+            N_("New kind of goods"),
             _GOODS,
             ("description", "hs", "kind", "documents"),
         ),
