@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from corridor.domain.attachments import Attachment
 from corridor.domain.movement.accepting import AcceptDeclaration
 from corridor.domain.movement.lodging import LodgeDeclaration
-from corridor.engine.core import Job
 from corridor.engine.file_jobs import KeepFile
 from corridor.engine.file_keeping import FileKeeper
 from corridor.engine.file_ports import ScannerAway
@@ -29,6 +28,7 @@ from corridor.web.services import Fetched
 from tests.exchange.network import AREAS, Node, Wires, sealed, trust_list
 from tests.support.engines import CARRIER, DOSSIER, MOVEMENT, START, customs, do
 from tests.support.samples import PDF, pdf_with
+from tests.support.straight import Straight
 
 SCAN = pdf_with(b"0" * (2 * STRETCH_BYTES_MAX))
 """Three stretches."""
@@ -38,23 +38,6 @@ def named(data: bytes, **changes: Any) -> Attachment:
     """As a dossier names it."""
     one = Attachment(sha256(data).hexdigest(), len(data), "application/pdf", "CMR.pdf", "cmr")
     return replace(one, **changes)
-
-
-class Straight:
-    """A writer at once, in this thread."""
-
-    def __init__(self, node: Node) -> None:
-        self._node = node
-
-    def start(self) -> None: ...
-
-    def stop(self) -> None: ...
-
-    def submit(self, job: Job) -> Any:
-        return self._node.core.run_one(job)
-
-    async def run(self, job: Job) -> Any:
-        return self._node.core.run_one(job)
 
 
 class Scanner:
@@ -100,7 +83,7 @@ class Two:
     def fetch(self, scanner: Scanner | None = None) -> FileFetch:
         """The fetching half of UZ."""
         asker = FileAsker(self.uz.core, self.uz.trust, self.wires)
-        keeper = FileKeeper(self.store, Straight(self.uz))
+        keeper = FileKeeper(self.store, Straight(self.uz.core))
         return FileFetch(asker, keeper, scanner, self.uz.clock, (0.0, 0.0))
 
     async def open(self, fetch: FileFetch) -> Fetched:

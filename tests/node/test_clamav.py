@@ -68,7 +68,7 @@ def scanned(scanner: ClamAV, folder: Path, data: bytes) -> str:
 
 def test_the_test_pattern_is_found_wherever_it_hides(clamd: ClamAV, tmp_path: Path) -> None:
     assert scanned(clamd, tmp_path, PDF) == ""
-    for infected in (EICAR, pdf_with(EICAR), workbook(note=EICAR)):
+    for infected in (EICAR, pdf_with(EICAR), workbook({"note": EICAR})):
         assert scanned(clamd, tmp_path, infected).startswith("Test-Pattern")
 
 

@@ -1,6 +1,7 @@
 """Small files of each kind that may be attached, and of kinds that may not."""
 
 import zipfile
+from collections.abc import Mapping
 from io import BytesIO
 
 from PIL import Image
@@ -41,7 +42,7 @@ def picture(kind: str, size: tuple[int, int] = (8, 6)) -> bytes:
     return made.getvalue()
 
 
-def workbook(types: str = _TYPES, **parts: bytes) -> bytes:
+def workbook(parts: Mapping[str, bytes] = {}, types: str = _TYPES) -> bytes:
     """An XLSX as far as a look into it goes."""
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:

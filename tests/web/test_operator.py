@@ -107,6 +107,7 @@ def test_a_node_that_came_back_from_an_old_copy_is_told(
 
 ILL = [
     ("disk_low", {"free_bytes": GIB - 1}),
+    ("scanner_away", {"scanner": "away"}),
     ("disk_full", {"illness": "disk_full"}),
     ("store_damaged", {"findings": ("log 17: its bytes are not those that were hashed",)}),
     ("key_expired", {"key_valid_to": "2026-11-20T00:00:00.000Z"}),

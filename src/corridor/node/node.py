@@ -156,6 +156,7 @@ class Node:
             self._following(),
             self.scrub.run(),
             self.files.sweep.run(),
+            self.files.watch(),
         )
         tasks = [asyncio.create_task(work) for work in (*works, *self._telling(services))]
         try:
@@ -214,7 +215,7 @@ class Node:
             peers=self.board.statuses,
             silent=self.board.silent,
             waiting_for=self.board.waiting_for,
-            health=lambda: self.health.report(self.signer, self.clock),
+            health=lambda: self.files.told(self.health.report(self.signer, self.clock)),
             mail=self._mail_state if self.settings.mail is not None else None,
             judge_receiver=self._judge_receiver,
             named_receivers=self.settings.webhook_test_receivers,

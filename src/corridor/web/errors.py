@@ -11,6 +11,7 @@ ILLNESSES: Final = {
     "restarting": (503, 10),
     "disk_low": (507, 300),
     "disk_full": (507, 60),
+    "scanner_away": (503, 30),
     "store_unavailable": (503, 30),
     "store_damaged": (503, 600),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 
 import msgspec
 
@@ -77,7 +77,7 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
 
     `illness`: what the last write failed of. `checked_at`: when the store was last checked whole;
     `checked_share`: of the round that goes on, between 0 and 1. `findings`: what it found, in
-    English. `trust_alarm`: half-aged | expired.
+    English. `trust_alarm`: half-aged | expired. `scanner`: of viruses; empty before it was asked.
     """
 
     illness: str = ""
@@ -89,6 +89,9 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     key_valid_to: str = ""
     trust_expires: str = ""
     trust_alarm: str = ""
+    scanner: Literal["", "none", "answers", "away"] = ""
+    scanner_version: str = ""
+    takes_unscanned: bool = True
     now: int = 0
 
     @property
@@ -103,6 +106,7 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
             "key_expires": bool(self.key_valid_to) and 0 <= key_days < KEY_WARN_DAYS,
             "trust_expired": self.trust_alarm == "expired",
             "trust_half_aged": self.trust_alarm == "half-aged",
+            "scanner_away": self.scanner == "away",
         }
         return tuple(name for name, is_so in found.items() if is_so)
 

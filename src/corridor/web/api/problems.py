@@ -70,6 +70,10 @@ WORDS: Final = {
         N_("The disk of the node is full; nothing of this call was kept, all before it is."),
         N_("Send the call again after Retry-After; if it lasts, tell the operator of the node."),
     ),
+    "scanner_away": (
+        N_("The virus scanner of the node does not answer; the file is here and waits for it."),
+        N_("Send the last call again after Retry-After; nothing has to be uploaded again."),
+    ),
     "store_unavailable": (
         N_("The node cannot reach its database just now; nothing of this call was kept."),
         N_("Send the call again after Retry-After; if it lasts, tell the operator of the node."),

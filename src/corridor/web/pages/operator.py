@@ -17,7 +17,7 @@ from corridor.web.acts.registry import label_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.live import LOG
-from corridor.web.services import MailState, PeerStatus, Services, Waiting
+from corridor.web.services import Health, MailState, PeerStatus, Services, Waiting
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
 from corridor.web.views.node_alarms import (
@@ -145,9 +145,22 @@ def _health(reader: Reader, services: Services) -> list[dict[str, Any]]:
         {"label": _("Free on the disk"), "value": room},
         {"label": _("Store last checked"), "value": f"{checked} ({share})"},
         {"label": _("Found by the check"), "value": reader.formats.number(len(found.findings))},
+        {"label": _("Virus scanner"), "value": _scanner(reader, found)},
         {"label": _("Key valid until"), "value": moment(found.key_valid_to, services.node)},
         {"label": _("Trust list valid until"), "value": moment(found.trust_expires, services.node)},
     ]
+
+
+def _scanner(reader: Reader, found: Health) -> str:
+    """Who looks for viruses in what people attach; that nobody does is said."""
+    _ = reader.words
+    if found.scanner == "answers":
+        return found.scanner_version
+    if found.scanner == "away":
+        return _("does not answer")
+    if found.takes_unscanned:
+        return _("none: what people attach is kept unscanned")
+    return _("none: what people attach is refused")
 
 
 @get("/operator/peers/{node:str}", opt=only("operator"))

@@ -57,6 +57,11 @@ ILLS: Final = {
         N_("The engine was lost and is replaced"),
         N_("It goes on by itself. If it happens again and again, the node's log says why."),
     ),
+    "scanner_away": (
+        "stop",
+        N_("The virus scanner does not answer"),
+        N_("What people upload waits for it. Start ClamAV, or look at `scanner` in node.json."),
+    ),
     "store_unavailable": (
         "stop",
         N_("The database cannot be written"),
