@@ -1,5 +1,8 @@
 """The permit desk: the list, the application, every decision accepted and refused."""
 
+import re
+from html import unescape
+
 import msgspec
 import pytest
 
@@ -191,3 +194,16 @@ def test_the_number_of_the_dossier_is_that_under_which_it_was_sent(
     assert DOSSIER.lrn in text
     enter(desk, "aibek")
     assert "BEFORE-1" not in desk.get("/carrier/permits").text
+
+
+def test_the_next_application_is_the_next_of_the_list_it_was_opened_from(desk: Client) -> None:
+    page = unescape(shown(desk, "/permits?sort=since&dir=desc"))
+    links = re.findall(r'href="(/permits/[^"]+\?list=[^"]+)"', page)
+    assert [SECOND in links[0], FIRST in links[1]] == [True, True]
+    path, _, trail = links[0].partition("?")
+    answer = post(desk, f"{path}/refuse?{trail}", code="vehicle_data", reason="No", then="next")
+    assert answer.headers["location"].startswith(f"/permits/{FIRST}?list=")
+    assert "The next application" in shown(desk, answer.headers["location"])
+    path, _, trail = answer.headers["location"].partition("?")
+    answer = post(desk, f"{path}/refuse?{trail}", code="vehicle_data", reason="No")
+    assert answer.headers["location"] == "/permits?sort=since&dir=desc"

@@ -165,7 +165,7 @@ class Queries:
         shown = tuple(map(_listed, found[:wanted]))
         more = len(found) > wanted
         last = getattr(shown[-1], order) if more else ""
-        return ListPage(shown, _write_cursor(last, shown[-1].subject) if more else "")
+        return ListPage(shown, cursor_at(last, shown[-1].subject) if more else "")
 
     def picked(
         self,
@@ -180,7 +180,7 @@ class Queries:
         wanted, after = min(limit, EXPORTED_AT_ONCE), _read_cursor(cursor)
         with self._engine.store.read() as reader:
             found = reader.picked(name, pick, order, after, wanted, descending)
-        onward = _write_cursor(*found.after) if found.after is not None else ""
+        onward = cursor_at(*found.after) if found.after is not None else ""
         return PickedPage(tuple(map(_listed, found.rows)), onward, found.total, found.looked)
 
     def row(self, name: str, subject: str) -> ListedRow | None:
@@ -294,7 +294,8 @@ def _listed(row: StoredRow) -> ListedRow:
     return ListedRow(row.subject, row.due, row.name, row.updated, data, row.since)
 
 
-def _write_cursor(value: str, subject: str) -> str:
+def cursor_at(value: str, subject: str) -> str:
+    """The place of a row in an order, as an address holds it."""
     return base64.urlsafe_b64encode(f"{value}\0{subject}".encode()).decode().rstrip("=")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from litestar import Request
+from litestar.datastructures import MultiDict
 
 from corridor.domain.acts import Role
 from corridor.domain.facts import Actor
@@ -38,9 +39,16 @@ class DeskList:
     usual: str = ""
     """The tab that is open where the address names none, if it is not the first."""
 
+    opens: Callable[[ListedRow], str] | None = None
+    """Where a row's case is, of a list that is worked through case by case."""
+
     def lane_of(self, request: AnyRequest) -> str:
         """The tab that the address names."""
-        asked = request.query_params.get(self.lane_param, "")
+        return self.lane_in(request.query_params)
+
+    def lane_in(self, query: MultiDict[str]) -> str:
+        """The same of a query."""
+        asked = query.get(self.lane_param, "")
         return asked if asked in self.lanes else self.usual or next(iter(self.lanes))
 
     def name(self, actor: Actor, lane: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from corridor.domain.facts import Actor
 from corridor.domain.listings import Column, Filter
@@ -11,9 +12,11 @@ from corridor.engine.queries import ListedRow, PickedPage, Queries
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import reader_of, services_of
 from corridor.web.listing.asked import DATES, Asked
+from corridor.web.listing.cells import Cell
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.labels import words_for
 from corridor.web.listing.saved import saved_views
+from corridor.web.listing.trail import trail_to
 from corridor.web.listing.whose import how_many, sizes, with_cases
 from corridor.web.toolkit import with_query
 from corridor.web.views.finding import (
@@ -80,10 +83,23 @@ class Listed:
         return [
             {
                 "key": row.subject,
-                "cells": [getattr(self._cells, one.name)(row) for one in self.asked.columns],
+                "cells": [self._cell(one, row) for one in self.asked.columns],
             }
             for row in self._page.rows
         ]
+
+    def _cell(self, column: Column, row: ListedRow) -> Cell:
+        """A case knows from which list it was opened, unless that was a search."""
+        cell: Cell = getattr(self._cells, column.name)(row)
+        if self.desk.opens is None or self.finding.text or cell.href != self.desk.opens(row):
+            return cell
+        return cell._replace(href=f"{cell.href}{trail_to(self.asked, self._query, row)}")
+
+    @cached_property
+    def _query(self) -> str:
+        """The list as it is asked for, without what is of this page alone."""
+        gone = {"after", "before", "row", "fragment", "columns", "q"}
+        return urlencode([(k, v) for k, v in self._request.query_params.items() if k not in gone])
 
     @property
     def columns(self) -> list[View]:

@@ -20,6 +20,7 @@ from corridor.web.cases.notes import keep_note
 from corridor.web.context import gettext_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
+from corridor.web.listing.trail import trail_of, wanted_then
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page, redirect
 
@@ -85,7 +86,7 @@ def _found(desk: Desk[S], request: AnyRequest, reference: str, name: str) -> tup
 
 def _next(desk: Desk[S], request: AnyRequest, done: Act[S], state: S) -> str:
     if done.stays or desk.after is None:
-        return desk.here(state)
+        return f"{desk.here(state)}{trail_of(request)}"
     return desk.after(request, state)
 
 
@@ -95,7 +96,7 @@ def _id_of(state: Any) -> str:
 
 def _page(desk: Desk[S], deed: Deed[S], act: Act[S], status: int = 200) -> Page:
     """The page (and the dialog) where the act is confirmed, or what was typed and why not."""
-    _, here = deed.reader.words, desk.here(deed.state)
+    _, here, trail = deed.reader.words, desk.here(deed.state), trail_of(deed.request)
     over = act.over(deed) or (None if deed.form.errors else _not_due(desk, deed, act))
     return page(
         deed.request,
@@ -106,8 +107,9 @@ def _page(desk: Desk[S], deed: Deed[S], act: Act[S], status: int = 200) -> Page:
         errors=deed.form.errors,
         consequence=act.consequence(deed),
         fields=act.fields(deed),
-        action=f"{here}/{act.name}",
-        cancel_href=here,
+        action=f"{here}/{act.name}{trail}",
+        cancel_href=f"{here}{trail}",
+        then=wanted_then(deed.request) if trail and not act.stays else "",
         label=_(act.label),
         kind=act.kind,
         over=over,

@@ -17,6 +17,7 @@ from corridor.web.cases.notes import NOTE, judge_length, keep_note, note_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
+from corridor.web.listing.trail import trail_of
 from corridor.web.pages.acting import Desk
 from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.views.finding import desk_of
@@ -33,14 +34,14 @@ def case_handlers(desk: Desk[Any]) -> tuple[HTTPRouteHandler, ...]:
         """The case is mine from now on."""
         state, form = _found(desk, request, reference), await read_form(request)
         await _assign(request, state, actor_of(request).person, form["held"])
-        return redirect(desk.here(state))
+        return redirect(_here(desk, request, state))
 
     @post(f"{path}/give-back", opt=only(desk.role))
     async def give_back(request: AnyRequest, reference: FromPath[str]) -> Redirect:
         """The case is nobody's again."""
         state, form = _found(desk, request, reference), await read_form(request)
         await _assign(request, state, "", form["held"])
-        return redirect(desk.here(state))
+        return redirect(_here(desk, request, state))
 
     @get(f"{path}/give", opt=only(desk.role))
     async def ask_whom(request: AnyRequest, reference: FromPath[str]) -> Page:
@@ -59,7 +60,7 @@ def case_handlers(desk: Desk[Any]) -> tuple[HTTPRouteHandler, ...]:
             return _give_page(desk, request, state, form, 422)
         if await _assign(request, state, form["officer"], form["held"]) and form["note"]:
             await keep_note(request, state.id, form["note"], "given")
-        return redirect(desk.here(state))
+        return redirect(_here(desk, request, state))
 
     @get(f"{path}/note", opt=only(desk.role))
     async def ask_note(request: AnyRequest, reference: FromPath[str]) -> Page:
@@ -77,7 +78,7 @@ def case_handlers(desk: Desk[Any]) -> tuple[HTTPRouteHandler, ...]:
         if form.errors:
             return _note_page(desk, request, state, form, 422)
         await keep_note(request, state.id, form["text"], "risk" if form["risk"] else "")
-        return redirect(desk.here(state))
+        return redirect(_here(desk, request, state))
 
     @post(f"{path}/notes/{{id:str}}/forget", opt=only(desk.role))
     async def forget(request: AnyRequest, reference: FromPath[str], id: FromPath[str]) -> Redirect:
@@ -87,13 +88,17 @@ def case_handlers(desk: Desk[Any]) -> tuple[HTTPRouteHandler, ...]:
         if kept is None or kept.by != actor.person:
             raise NotKnown
         await services_of(request).writer.run(DeleteDocument(NOTE, id))
-        return redirect(desk.here(state))
+        return redirect(_here(desk, request, state))
 
     return take, give_back, ask_whom, give, ask_note, note, forget
 
 
 def _found(desk: Desk[Any], request: AnyRequest, reference: str) -> Any:
     return subject_of(request, actor_of(request), reference, desk.state).state
+
+
+def _here(desk: Desk[Any], request: AnyRequest, state: Any) -> str:
+    return f"{desk.here(state)}{trail_of(request)}"
 
 
 async def _assign(request: AnyRequest, state: Any, officer: str, held: str) -> bool:
@@ -135,8 +140,8 @@ def _give_page(
             field_of("radios", "officer", _("To whom?"), options=options),
             field_of("textarea", "note", _("What has to be known"), hint=hint, optional=True),
         ],
-        action=f"{desk.here(state)}/give",
-        cancel_href=desk.here(state),
+        action=f"{desk.here(state)}/give{trail_of(request)}",
+        cancel_href=_here(desk, request, state),
         label=_("Give the case"),
         **_PLAIN,
     )
@@ -162,11 +167,11 @@ def _note_page(
             field_of("textarea", "text", _("Note")),
             field_of("checkboxes", "risk", "", options=kinds),
         ],
-        action=f"{desk.here(state)}/note",
-        cancel_href=desk.here(state),
+        action=f"{desk.here(state)}/note{trail_of(request)}",
+        cancel_href=_here(desk, request, state),
         label=_("Keep the note"),
         **_PLAIN,
     )
 
 
-_PLAIN: dict[str, Any] = {"kind": "", "over": None, "lacking": [], "rows": []}
+_PLAIN: dict[str, Any] = {"kind": "", "over": None, "lacking": [], "rows": [], "then": ""}

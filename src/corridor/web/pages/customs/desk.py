@@ -1,11 +1,32 @@
 """The customs desk: what its offices may do with a movement."""
 
-from typing import Final
+from typing import Any, Final
+
+from litestar import Request
 
 from corridor.domain.movement.state import Movement
-from corridor.web.acts.registry import MOVEMENTS, acts_at
+from corridor.web.acts.registry import MOVEMENTS, acts_at, offered
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import services_of
+from corridor.web.listing.trail import after_decision, trail_of, wanted_then
 from corridor.web.pages.acting import Desk
+from corridor.web.pages.customs.worklist import WORK
 from corridor.web.views.next_step import now_of
+
+AnyRequest = Request[Any, Any, Any]
+
+
+def _after(request: AnyRequest, movement: Movement) -> str:
+    """The next case of the list, once this office has nothing more to decide on this one."""
+    here = f"/customs/{movement.mrn or movement.id}"
+    trail = trail_of(request)
+    now: Movement = services_of(request).queries.get(movement.id).state
+    main = next(iter(offered(CUSTOMS.acts, now, actor_of(request))), None)
+    goes_on = main is not None and not main.aside and wanted_then(request) == "next"
+    if not trail or goes_on:
+        return f"{here}{trail}"
+    return after_decision(request, WORK, here, movement.id)
+
 
 CUSTOMS: Final = Desk(
     role="customs",
@@ -15,4 +36,5 @@ CUSTOMS: Final = Desk(
     here=lambda state: f"/customs/{state.mrn or state.id}",
     what=lambda request, state: state.reference,
     now=now_of,
+    after=_after,
 )

@@ -23,8 +23,10 @@ from corridor.web.cases.presence import case_topic
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.downloads import download
 from corridor.web.errors import NotKnown
+from corridor.web.listing.trail import FOLLOWING, list_href, trail_of
 from corridor.web.pages.acting import buttons
 from corridor.web.pages.customs.desk import CUSTOMS
+from corridor.web.pages.customs.worklist import WORK
 from corridor.web.papers.printing import document_pdf
 from corridor.web.services import Services
 from corridor.web.templating import Reader
@@ -94,6 +96,9 @@ def _show(request: AnyRequest, reference: str, template: str) -> Page:
         ],
         movement=state,
         case=case_panel(request, state.id),
+        trail=trail_of(request),
+        list_href=list_href(request, WORK),
+        is_following=FOLLOWING in request.query_params,
         where=actor.office,
         diversion=at_office(state, actor.office).get("diversion", ""),
         base=f"/customs/{state.mrn or state.id}",

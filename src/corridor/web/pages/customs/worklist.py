@@ -62,6 +62,7 @@ WORK: Final = DeskList(
     path="/customs",
     listing=AT_CUSTOMS,
     is_shared=True,
+    opens=lambda row: f"/customs/{row.data['mrn'] or row.subject}",
     lanes=LANES,
     usual="decide",
     cells=_cells,

@@ -18,8 +18,10 @@ from corridor.web.cases.presence import case_topic
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.listing.of_permits import status_word
+from corridor.web.listing.trail import FOLLOWING, list_href, trail_of
 from corridor.web.pages.acting import buttons
-from corridor.web.pages.permits.desk import FOLLOWING, PERMIT_DESK
+from corridor.web.pages.permits.desk import PERMIT_DESK
+from corridor.web.pages.permits.worklist import APPLICATIONS
 from corridor.web.papers.printing import permit_pdf
 from corridor.web.services import Services
 from corridor.web.templating import Reader
@@ -62,6 +64,8 @@ async def application_page(request: AnyRequest, reference: FromPath[str]) -> Pag
         attached=attached_views(reader, services, permit.id, asked.attachments),
         lacking=_lacking(asked, services, reader),
         is_following=FOLLOWING in request.query_params,
+        trail=trail_of(request),
+        list_href=list_href(request, APPLICATIONS),
         acts=buttons(PERMIT_DESK, permit, actor_of(request), reader),
         entries=timeline_of(reader, services, events, state=permit),
     )

@@ -8,12 +8,12 @@ from corridor.domain.permits.state import Permit
 from corridor.web.acts.registry import PERMITS, acts_at
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import reader_of, services_of
+from corridor.web.listing.trail import FOLLOWING, after_decision, trail_of
 from corridor.web.pages.acting import Desk
+from corridor.web.pages.permits.worklist import APPLICATIONS
 from corridor.web.views.permit_panel import permit_now
 
 AnyRequest = Request[Any, Any, Any]
-FOLLOWING: Final = "following"
-"""In the address of an application that opened by itself after a decision on another."""
 
 
 def _what(request: AnyRequest, permit: Permit) -> str:
@@ -26,7 +26,9 @@ def _what(request: AnyRequest, permit: Permit) -> str:
 
 
 def _after(request: AnyRequest, permit: Permit) -> str:
-    """The application with the nearest deadline, or the list when none is left."""
+    """The next of the list it was opened from; else that with the nearest deadline, or the list."""
+    if trail_of(request):
+        return after_decision(request, APPLICATIONS, f"/permits/{permit.id}", permit.id)
     office = actor_of(request).office
     rows = services_of(request).queries.rows(f"permits:{office}:open", limit=2).rows
     waiting = [row.subject for row in rows if row.subject != permit.id]

@@ -51,6 +51,7 @@ APPLICATIONS: Final = DeskList(
     path="/permits",
     listing=AT_AUTHORITY,
     is_shared=True,
+    opens=lambda row: f"/permits/{row.subject}",
     lanes=LANES,
     cells=_cells,
     title=N_("Applications"),
