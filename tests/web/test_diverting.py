@@ -63,7 +63,7 @@ def decide(home: Client, core: Core, status: int = 303, /, **answer: str) -> str
 
 def row_of(page: str, core: Core) -> str:
     """The row of the movement in a work list."""
-    return page.partition(f'href="{desk(core)}"')[2].partition("</tr>")[0]
+    return page.partition(f'href="{desk(core)}?list=')[2].partition("</tr>")[0]
 
 
 def test_the_carrier_asks_and_departure_allows(core: Core, home: Client, tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_whoever_drops_out_of_the_route_is_told_so_and_may_read_on(
             assert "Nothing more is to be done at this office." in page
             assert "Look at this before you decide" not in page
             links = re.findall(rf'href="{desk(core)}/([^"]*)', page)
-            assert set(links) <= {"print", "document.pdf", "evidence"}
+            assert set(links) <= {"print", "document.pdf", "evidence", "note"}
 
 
 def test_where_it_turned_up_it_is_reported_by_its_mrn(core: Core, tmp_path: Path) -> None:
