@@ -19,6 +19,7 @@ from corridor.engine.codec import (
 from corridor.engine.outcome import Outcome
 from corridor.engine.ports import Document, StoredAnswer
 from corridor.engine.records import CommandRefused
+from corridor.engine.tallying import DESKS, count
 from corridor.engine.unit import Unit
 
 _OUTCOME = msgspec.json.Decoder(Outcome)
@@ -50,12 +51,12 @@ class Execute(msgspec.Struct, frozen=True):
     def run(self, unit: Unit) -> Outcome:
         """The outcome, new or remembered."""
         if not self.key:
-            return unit.execute(self.command, self.actor, self.subject)
+            return self._execute(unit)
         name = answer_name(self.actor, self.key)
         digest = hashlib.sha256(self.data or encode_command(self.command)).digest()
         earlier = unit.tx.answer(name)
         if earlier is None:
-            outcome = unit.execute(self.command, self.actor, self.subject)
+            outcome = self._execute(unit)
             answer = StoredAnswer(digest, msgspec.json.encode(outcome))
             unit.tx.put_answer(name, answer, unit.now())
             return outcome
@@ -63,6 +64,14 @@ class Execute(msgspec.Struct, frozen=True):
         if earlier.digest != digest or self._is_about_another(unit, first):
             return self._refused(unit)
         return first
+
+    def _execute(self, unit: Unit) -> Outcome:
+        if self.actor.role not in DESKS:
+            return unit.execute(self.command, self.actor, self.subject)
+        before = unit.get(self.subject).state
+        outcome = unit.execute(self.command, self.actor, self.subject)
+        count(unit.tx, before, outcome, self.actor, unit.now())
+        return outcome
 
     def _is_about_another(self, unit: Unit, first: Outcome) -> bool:
         """Whether the same words are meant for something else, such as the next movement.

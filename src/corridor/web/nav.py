@@ -28,8 +28,14 @@ _SECTIONS: Final = {
         ("/carrier/powers", N_("Powers of attorney"), ""),
         ("/carrier/books", N_("Books"), ""),
     ),
-    "customs": (("/customs", N_("Work list"), "customs:{office}:decide"),),
-    "permit": (("/permits", N_("Applications"), "permits:{office}:open"),),
+    "customs": (
+        ("/customs", N_("Work list"), "customs:{office}:decide"),
+        ("/customs/shift", N_("My shift"), ""),
+    ),
+    "permit": (
+        ("/permits", N_("Applications"), "permits:{office}:open"),
+        ("/permits/shift", N_("My shift"), ""),
+    ),
     "checkpoint": (
         ("/checkpoint", N_("At the gate"), ""),
         ("/verify", N_("Check a permit"), ""),

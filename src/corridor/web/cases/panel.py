@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Request
 
 from corridor.web.auth.identity import actor_of
+from corridor.web.cases.absence import absences_of
 from corridor.web.cases.colleagues import names_at
 from corridor.web.cases.notes import notes_of
 from corridor.web.cases.presence import Presence, case_topic
@@ -24,12 +25,18 @@ def case_panel(request: AnyRequest, subject: str) -> View:
     desk = desk_of(actor)
     case = services.queries.cases(desk, [subject]).get(subject)
     notes = notes_of(services.queries, desk, subject)
+    today = services.day_at(actor.office)
+    away = {one.officer: one for one in absences_of(services.queries, desk, today)}
+    absent = away.get(case.officer) if case else None
+    is_away = absent is not None and absent.is_on(today)
     return {
         "held": case.officer if case else "",
         "officer": people.get(case.officer, case.officer) if case else "",
         "is_mine": case is not None and case.officer == actor.person,
         "by": people.get(case.by, case.by) if case and case.by != case.officer else "",
         "at": case.at if case else "",
+        "away_to": absent.last if absent is not None and is_away else "",
+        "substitute": people.get(absent.substitute, "") if absent is not None and is_away else "",
         "has_colleagues": len(people) > 1,
         "watching": [people.get(one, one) for one in _watching(request, subject)],
         "notes": [

@@ -6,9 +6,11 @@ from corridor.web.pages.acting import handlers
 from corridor.web.pages.casework import case_handlers
 from corridor.web.pages.customs import movement, turned_up, worklist
 from corridor.web.pages.customs.desk import CUSTOMS
+from corridor.web.pages.shift import shift_handlers
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     worklist.work_list,
+    *shift_handlers(worklist.WORK, "decide"),
     turned_up.ask,
     turned_up.report,
     movement.movement_page,

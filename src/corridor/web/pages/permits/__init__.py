@@ -6,9 +6,11 @@ from corridor.web.pages.acting import handlers
 from corridor.web.pages.casework import case_handlers
 from corridor.web.pages.permits import application, worklist
 from corridor.web.pages.permits.desk import PERMIT_DESK
+from corridor.web.pages.shift import shift_handlers
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     worklist.work_list,
+    *shift_handlers(worklist.APPLICATIONS, "open"),
     application.application_page,
     application.issued,
     application.issued_paper,
