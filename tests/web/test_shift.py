@@ -34,16 +34,16 @@ def _row(page: str, label: str) -> list[str]:
 def test_the_desk_in_figures(world: World, desk: Client) -> None:
     page = shown(desk, HERE)
     assert _row(page, "Received") == ["2", "2"]
-    assert _row(page, "Decided") == ["1", "1"]
+    assert _row(page, "Decisions taken") == ["1", "1"]
     world.clock.turn(40 * 60_000)
     post(desk, f"/customs/{OTHER}/reject", reason="No")
     page = shown(desk, HERE)
-    assert _row(page, "Decided") == ["2", "2"]
+    assert _row(page, "Decisions taken") == ["2", "2"]
     assert "min" in _row(page, "Median time to a decision")[0]
     assert "Declaration not accepted" in page or "not accepted" in page.lower()
     world.clock.turn(24 * 3_600_000)
     page = shown(enter(desk, "osh"), HERE)
-    assert _row(page, "Decided") == ["0", "2"]
+    assert _row(page, "Decisions taken") == ["0", "2"]
     assert _row(page, "Received") == ["0", "2"]
     counts = re.findall(r"</a></div> <b>(\d+)</b>", page)
     assert counts == ["0", "1", "0", "0"]
