@@ -1,5 +1,6 @@
 """The web of one node: routes, middleware and handlers put together."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -29,6 +30,7 @@ from corridor.web.auth.sessions import (
 )
 from corridor.web.auth.signed_in import Register
 from corridor.web.auth.throttle import Throttle
+from corridor.web.batches.runner import BatchRunner
 from corridor.web.cases.presence import Presence
 from corridor.web.failures import on_bad_form, on_fault, on_http_error, on_illness
 from corridor.web.files.intake import Intake
@@ -96,6 +98,7 @@ def state_of(services: Services) -> dict[str, Any]:
         "press": Press(),
         "tables": TableReader(),
         "intake": Intake(services),
+        "batches": BatchRunner(services, session_key(services.data_dir), broadcaster.tell),
         "session_backend": sessions,
         "csrf_cookie": csrf.cookie_name,
     }
@@ -112,10 +115,14 @@ async def _life(app: Litestar) -> AsyncGenerator[None, None]:
     """What lives as long as the server does."""
     broadcaster: Broadcaster = app.state.broadcaster
     broadcaster.start()
+    batches: BatchRunner = app.state.batches
+    working = asyncio.create_task(batches.run())
     try:
         yield
     finally:
         broadcaster.stop()
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
 
 
 def _routes(services: Services) -> list[ControllerRouterHandler]:

@@ -23,6 +23,7 @@ _MINE: Final = "permits that wait for the carrier"
 _SECTIONS: Final = {
     "carrier": (
         ("/carrier", N_("My dossiers"), ""),
+        ("/carrier/many", N_("Many at once"), ""),
         ("/carrier/permits", N_("My permits"), _MINE),
         ("/carrier/guarantees", N_("My guarantees"), ""),
         ("/carrier/powers", N_("Powers of attorney"), ""),

@@ -11,6 +11,7 @@ from litestar.exceptions import PermissionDeniedException
 from litestar.response import Redirect
 from litestar.utils.scope.state import ScopeState
 
+from corridor.domain.facts import Actor
 from corridor.domain.kinds import may_command
 from corridor.domain.refusals import Refusal
 from corridor.engine.codec import AnyCommand
@@ -23,6 +24,7 @@ from corridor.web.context import reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import attempt_of
 from corridor.web.nav import nav_for
+from corridor.web.services import Services
 from corridor.web.telling.bell import bell_of
 from corridor.web.templating import Reader
 
@@ -191,9 +193,15 @@ async def run_command(
 
     `key`: where one form gives several commands. A form that is sent again is answered as before.
     """
-    actor = actor_of(request)
+    key = key or attempt_of(request)
+    return await command_by(services_of(request), actor_of(request), command, subject, key)
+
+
+async def command_by(
+    services: Services, actor: Actor, command: AnyCommand, subject: str, key: str
+) -> Outcome:
+    """The same in somebody's name without a request of theirs: what a batch does by and by."""
     if not may_command(actor, command):
         return Outcome(subject, refusals=(Refusal("role_may_not"),))
-    job = Execute(command, actor, subject, key or attempt_of(request))
-    outcome: Outcome = await services_of(request).writer.run(job)
+    outcome: Outcome = await services.writer.run(Execute(command, actor, subject, key))
     return outcome

@@ -60,6 +60,14 @@ def draft_of(request: AnyRequest, id: str) -> Draft:
     return answered_since(draft, state.dossier) if isinstance(state, Movement) else draft
 
 
+def sendable(request: AnyRequest, id: str) -> Draft:
+    """The same, and no template: of a template only the copies are sent, and get permits."""
+    draft = draft_of(request, id)
+    if draft.template:
+        raise NotKnown
+    return draft
+
+
 def movement_of(request: AnyRequest, reference: str) -> Movement:
     """The carrier's own movement."""
     state: Movement = subject_of(request, actor_of(request), reference, Movement).state
@@ -68,9 +76,19 @@ def movement_of(request: AnyRequest, reference: str) -> Movement:
 
 def drafts_of(request: AnyRequest) -> list[tuple[Draft, str]]:
     """The organisation's drafts with the instant of the last change, newest first."""
+    return [(draft, at) for draft, at in _kept(request) if not draft.template]
+
+
+def _kept(request: AnyRequest) -> list[tuple[Draft, str]]:
     org = actor_of(request).org
     found = services_of(request).queries.documents(DRAFT, org, DRAFTS_MAX)
     return [(read_draft(document), document.updated) for document in found]
+
+
+def templates_of(request: AnyRequest) -> list[Draft]:
+    """The organisation's templates, by name."""
+    found = (draft for draft, _at in _kept(request) if draft.template)
+    return sorted(found, key=lambda draft: draft.template.casefold())
 
 
 async def keep(request: AnyRequest, draft: Draft) -> None:

@@ -14,7 +14,7 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.drafts import case_of, draft_of
 from corridor.web.pages.carrier.goods import totals_of
-from corridor.web.pages.carrier.table_uses import judged_goods
+from corridor.web.pages.carrier.goods_use import judged_goods
 from corridor.web.pages.carrier.undo import keep_goods, may_undo
 from corridor.web.tables.matching import FIELDS
 from corridor.web.tables.shown import name_of_field

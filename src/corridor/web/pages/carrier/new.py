@@ -16,6 +16,7 @@ from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import UPLOAD_BYTES_MAX, Form, read_form
 from corridor.web.pages.carrier.drafts import fresh_draft, keep
+from corridor.web.pages.carrier.patterns import pattern_of
 from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.views.drafting.from_dossier import draft_from
 from corridor.web.views.drafting.instants import estimated
@@ -26,8 +27,6 @@ from corridor.web.views.strips import small_strip
 AnyRequest = Request[Any, Any, Any]
 EARLIER_MAX = 20
 FILE_BYTES_MAX = 900_000
-ONCE = ("seals", "seal_count", "invoice", "waybill")
-"""What belongs to one journey and is not copied to the next."""
 
 
 @get("/carrier/new", opt=only("carrier"))
@@ -117,13 +116,9 @@ async def begin(request: AnyRequest) -> Page | Redirect:
 
 def _copied(request: AnyRequest, reference: str) -> Draft:
     services = services_of(request)
-    state: Movement = subject_of(request, actor_of(request), reference, Movement).state
     id = services.new_id("mv")
-    draft = draft_from(state.dossier, id, services.now())
-    points = tuple(replace(point, eta=None) for point in draft.points)
-    transport = {name: v for name, v in draft.transport.items() if name not in ONCE}
     lrn = lrn_of(id, services.node)
-    return replace(draft, lrn=lrn, points=points, transport=transport)
+    return replace(pattern_of(request, reference), id=id, created=services.now(), lrn=lrn)
 
 
 class _Unread(NamedTuple):

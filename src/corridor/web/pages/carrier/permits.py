@@ -12,7 +12,14 @@ from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.applying import Applicant, apply_for, lacks_a_truck
-from corridor.web.pages.carrier.drafts import Case, case_of, draft_of, form_of, keep
+from corridor.web.pages.carrier.drafts import (
+    Case,
+    case_of,
+    draft_of,
+    form_of,
+    keep,
+    sendable,
+)
 from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.views.drafting.taking import ANSWER, with_form
 from corridor.web.views.permit_panel import panel_of, requirement_view, unregistered
@@ -78,7 +85,7 @@ def _question(request: AnyRequest, asked: Any) -> dict[str, Any]:
 async def act(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     """Keep the answers; with the big button, apply for everything that is missing."""
     _, form = gettext_of(request), await read_form(request)
-    draft = with_form(draft_of(request, id), "permits", form)
+    draft = with_form(sendable(request, id), "permits", form)
     await keep(request, draft)
     case = case_of(request, draft)
     if form["act"] != "apply":

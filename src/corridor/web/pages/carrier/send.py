@@ -24,11 +24,11 @@ from corridor.web.pages.carrier.drafts import (
     Case,
     all_findings,
     case_of,
-    draft_of,
     forget,
     form_of,
     href_of,
     keep,
+    sendable,
 )
 from corridor.web.toolkit import Page, notify, page, redirect, run_command
 from corridor.web.views.desk_declaration import goods_of, groups_of
@@ -54,7 +54,7 @@ _SECTION_OF_GROUP = {
 @get("/carrier/drafts/{id:str}/send", opt=only("carrier"))
 async def check(request: AnyRequest, id: FromPath[str]) -> Page:
     """Everything once more."""
-    draft = draft_of(request, id)
+    draft = sendable(request, id)
     return _show(request, case_of(request, draft), form_of({"lrn": draft.lrn}))
 
 
@@ -150,7 +150,7 @@ async def send(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     _, form = gettext_of(request), await read_form(request)
     if _sent_already(request, id):
         return redirect(f"/carrier/dossiers/{id}")
-    draft = with_form(draft_of(request, id), "send", form)
+    draft = with_form(sendable(request, id), "send", form)
     await keep(request, draft)
     case = case_of(request, draft)
     dossier = case.built.dossier

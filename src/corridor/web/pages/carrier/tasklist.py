@@ -28,19 +28,22 @@ async def tasklist(request: AnyRequest, id: FromPath[str]) -> Page:
     case = case_of(request, draft_of(request, id))
     dossier = case.built.dossier
     marks = requirement_marks(reader, case.judged.needs, lambda _: f"/carrier/drafts/{id}/permits")
-    title = N_("Amendment of %(lrn)s") if case.draft.amends else N_("Dossier %(lrn)s")
+    draft = case.draft
+    title = N_("Amendment of %(lrn)s") if draft.amends else N_("Dossier %(lrn)s")
     permits = f"carrier:{actor_of(request).org}:permits"
     return page(
         request,
         "carrier/tasklist.html",
-        title=_(title, lrn=case.draft.lrn),
+        title=_("Template: %(name)s", name=draft.template)
+        if draft.template
+        else _(title, lrn=draft.lrn),
         live=[permits],
         followed=permits,
-        draft=case.draft,
-        tasks_shown=tasks_of(case.draft, case.built, case.judged, reader),
-        ready=is_filled(case.draft, case.built, case.judged),
+        draft=draft,
+        tasks_shown=tasks_of(draft, case.built, case.judged, reader),
+        ready=is_filled(draft, case.built, case.judged) and not draft.template,
         strip=route_strip(reader, dossier.route, marks) if dossier else None,
-        aside=case.draft.base.aside if case.draft.base else (),
+        aside=draft.base.aside if draft.base else (),
     )
 
 

@@ -20,6 +20,7 @@ ITEMS_MAX: Final = 1_999
 SECTIONS: Final = (
     "goods", "parties", "transport", "route", "documents", "permits", "guarantee", "send",
 )  # fmt: skip
+OF_TEMPLATE: Final = tuple(one for one in SECTIONS if one not in ("documents", "permits", "send"))
 PARTIES: Final = ("consignor", "consignee", "holder", "carrier")
 PARTY_FIELDS: Final = (
     "name", "id", "street", "city", "postcode", "country", "contact", "phone", "email",
@@ -66,6 +67,8 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """It changes a dossier already sent, and is sent as its amendment."""
     source: str = ""
     """Name of the file it came from."""
+    template: str = ""
+    """A name: then it is kept as a pattern for others, and is not sent itself."""
 
 
 def carnet_in(draft: Draft) -> str:

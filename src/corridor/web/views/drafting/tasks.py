@@ -7,7 +7,7 @@ from corridor.web.templating import Reader
 from corridor.web.views.attached import paper_name, papers_asked
 from corridor.web.views.drafting.findings import Finding, findings_of, is_begun
 from corridor.web.views.drafting.judging import Judgement
-from corridor.web.views.drafting.model import SECTIONS, Draft, carnet_in
+from corridor.web.views.drafting.model import OF_TEMPLATE, SECTIONS, Draft, carnet_in
 from corridor.web.views.drafting.pointers import spot_of
 from corridor.web.views.drafting.to_dossier import Built
 
@@ -45,7 +45,7 @@ def tasks_of(draft: Draft, built: Built, judged: Judgement, reader: Reader) -> l
     named = titles(reader)
     found = findings_of(draft, built, judged, reader)
     tasks = []
-    for section in SECTIONS:
+    for section in OF_TEMPLATE if draft.template else SECTIONS:
         here = [one for one in found if one.spot.section == section]
         word, kind = _state(section, draft, built, judged, here, reader)
         tasks.append(

@@ -1,0 +1,181 @@
+"""Batches move on by themselves: rows are judged, then filed one by one, whoever looks at a page.
+
+What is to be done is a document of the store, and so is what came of each row: a node that starts
+again goes on where it was. Nothing is filed twice: a row has the id of its movement from the
+beginning, and each attempt an idempotency key; a row that fails does not stop those after it.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Final
+
+from msgspec.structs import replace
+
+from corridor.domain.facts import Actor
+from corridor.domain.movement.lodging import LodgeDeclaration
+from corridor.domain.movement.state import Movement
+from corridor.domain.refusals import N_
+from corridor.engine.illness import Unavailable
+from corridor.engine.jobs import DeleteDocument, PutDocument
+from corridor.web.auth.accounts import find_account
+from corridor.web.auth.sealed import opened
+from corridor.web.batches.model import (
+    BATCH,
+    ROW,
+    WORK,
+    Batch,
+    Fault,
+    Row,
+    Work,
+    batch_document,
+    counted,
+    read_batch,
+    read_work,
+    row_document,
+    rows_of,
+    work_document,
+    work_on,
+)
+from corridor.web.batches.rows import draft_of, firsts, judged, refused
+from corridor.web.services import Services
+from corridor.web.toolkit import command_by
+from corridor.web.views.drafting.to_dossier import build
+
+LOOK_SECONDS: Final = 1.0
+AT_ONCE: Final = 20
+CODE_LETTERS: Final = 4
+FAULT: Final = N_("The node could not do this and wrote down why: try again, or tell its operator.")
+NO_CODE: Final = "guarantee_access_code"
+WRONG_CODE: Final = N_("The access code does not fit the guarantee: no more was filed.")
+NOT_ALLOWED: Final = N_("Whoever began this may no longer file for the firm: begin it anew.")
+
+
+class BatchRunner:
+    """One per node. `tell`: which lists changed, for pages that are open."""
+
+    def __init__(
+        self, services: Services, key: bytes, tell: Callable[[frozenset[str]], None]
+    ) -> None:
+        self._services = services
+        self._key = key
+        self._tell = tell
+        self._awake = asyncio.Event()
+
+    def wake(self) -> None:
+        """There is work now, not only at the next look."""
+        self._awake.set()
+
+    async def run(self) -> None:
+        """For as long as the node serves."""
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._awake.wait(), LOOK_SECONDS)
+            self._awake.clear()
+            for document in self._services.queries.documents(WORK, None, AT_ONCE):
+                await self._carry_on(read_work(document))
+
+    async def _carry_on(self, work: Work) -> None:
+        try:
+            await self._work(work)
+        except Unavailable as ill:  # nothing is lost: the next look goes on
+            if work.waits != ill.illness:
+                with suppress(Unavailable):
+                    await self._say(replace(work, waits=ill.illness))
+        except Exception:
+            logging.getLogger("corridor").exception("batch %s", work.batch)
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def _say(self, work: Work) -> None:
+        await self._services.writer.run(PutDocument(WORK, work_document(work, self._now)))
+        self._tell(frozenset({topic(work.org, work.batch)}))
+
+    @property
+    def _now(self) -> str:
+        return self._services.now()
+
+    async def _work(self, work: Work) -> None:
+        found = self._services.queries.document(BATCH, work.batch)
+        if found is not None:
+            batch = read_batch(found)
+            if work.waits:
+                await self._say(replace(work, waits=""))
+            await self._check(batch, work)
+            told = await self._file(batch, work)
+            now = counted(replace(batch, told=told), rows_of(self._services.queries, batch.id))
+            await self._services.writer.run(
+                PutDocument(BATCH, batch_document(now, work.org, self._now))
+            )
+        await self._services.writer.run(DeleteDocument(WORK, work.batch))
+        self._tell(frozenset({topic(work.org, work.batch)}))
+
+    async def _check(self, batch: Batch, work: Work) -> None:
+        rows = rows_of(self._services.queries, batch.id)
+        before = firsts(rows)
+        for row in rows:
+            if row.state == "open" and not row.checked:
+                await self._put(batch, work, self._judged(batch, row, before))
+
+    def _judged(self, batch: Batch, row: Row, before: Mapping[str, int]) -> Row:
+        try:
+            return judged(batch, row, self._services, before)
+        except Exception:
+            logging.getLogger("corridor").exception("batch %s row %s", batch.id, row.number)
+            return replace(row, faults=(Fault("", text=FAULT),), checked=self._now)
+
+    async def _file(self, batch: Batch, work: Work) -> str:
+        """In the order of the table, until somebody stops it; why it ended before its end."""
+        code = opened(self._key, work.code, work.batch) if work.code else ""
+        wanted = frozenset(work.rows)
+        for row in rows_of(self._services.queries, batch.id):
+            if row.number not in wanted or not row.is_ready:
+                continue
+            if work_on(self._services.queries, batch.id) is None:
+                return ""
+            actor = self._actor(work)
+            if actor is None:
+                return NOT_ALLOWED
+            filed = await self._filed(batch, row, actor, code)
+            if any(one.refusal and one.refusal.code == NO_CODE for one in filed.faults):
+                await self._put(batch, work, replace(filed, faults=()))
+                return WRONG_CODE
+            await self._put(batch, work, filed)
+        return ""
+
+    async def _filed(self, batch: Batch, row: Row, actor: Actor, code: str) -> Row:
+        services = self._services
+        if isinstance(services.queries.get(row.id).state, Movement):
+            return replace(row, state="filed", faults=())
+        try:
+            built = build(draft_of(batch, row, services), services.reference)
+            if built.dossier is None:
+                return replace(row, checked="")
+            command = LodgeDeclaration(built.dossier, code[:CODE_LETTERS], row.id)
+            key = f"batch:{row.id}:{row.tries}"
+            outcome = await command_by(services, actor, command, row.id, key)
+        except Unavailable:
+            raise
+        except Exception:
+            logging.getLogger("corridor").exception("batch %s row %s", batch.id, row.number)
+            return replace(row, faults=(Fault("", text=FAULT),), tries=row.tries + 1)
+        if outcome.refusals:
+            faults = tuple(refused(one, built) for one in outcome.refusals)
+            return replace(row, faults=faults, tries=row.tries + 1)
+        return replace(row, state="filed", faults=())
+
+    def _actor(self, work: Work) -> Actor | None:
+        """Who began it, if that person may still file for the firm."""
+        account = find_account(self._services.queries, work.login)
+        if account is None or account.role != "carrier" or account.org != work.org:
+            return None
+        return account.actor()
+
+    async def _put(self, batch: Batch, work: Work, row: Row) -> None:
+        await self._services.writer.run(PutDocument(ROW, row_document(row, batch.id, self._now)))
+        self._tell(frozenset({topic(work.org, batch.id)}))
+
+
+def topic(org: str, batch: str) -> str:
+    """The list that a page of the batch follows; only the firm may (`access.may_follow`)."""
+    return f"carrier:{org}:{batch}"

@@ -1,0 +1,239 @@
+"""One batch: its rows with their faults, mended in place, filed one by one, with progress."""
+
+from typing import Any, Final
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+from litestar.types import ControllerRouterHandler
+from msgspec.structs import replace
+
+from corridor.domain.refusals import N_
+from corridor.domain.typed import one_line
+from corridor.engine.jobs import DeleteDocument, PutDocument
+from corridor.web.access import only
+from corridor.web.auth.identity import account_of, actor_of
+from corridor.web.batches.model import (
+    BATCH,
+    ROW,
+    WORK,
+    Batch,
+    Row,
+    Work,
+    batch_document,
+    counted,
+    read_batch,
+    row_document,
+    rows_of,
+    work_on,
+)
+from corridor.web.batches.rows import draft_of as draft_of_row
+from corridor.web.batches.rows import firsts, judged
+from corridor.web.batches.runner import topic
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.errors import NotKnown
+from corridor.web.forms import Form, read_form
+from corridor.web.pages.carrier.batch_shown import row_view
+from corridor.web.pages.carrier.dossiers_use import set_to_work
+from corridor.web.pages.carrier.drafts import keep
+from corridor.web.pages.carrier.patterns import pattern_of
+from corridor.web.tables.kept import LISTS
+from corridor.web.tables.shown import name_of_field
+from corridor.web.tables.values import meant
+from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.views.drafting.model import DRAFT
+from corridor.web.views.drafting.taking import LETTERS_MAX
+
+AnyRequest = Request[Any, Any, Any]
+PAGE_ROWS: Final = 50
+PICK: Final = N_("Mark the rows first.")
+AT_WORK: Final = N_("The node is still at work on these rows: wait, or stop it.")
+NONE_READY: Final = N_("None of these rows can be filed yet: correct them first.")
+_TABS: Final = (
+    ("", N_("All rows")),
+    ("faulty", N_("To be corrected")),
+    ("ready", N_("Ready")),
+    ("filed", N_("Filed")),
+)
+
+
+def batch_of(request: AnyRequest, id: str) -> Batch:
+    """The firm's own; NotKnown where there is none, and where it is another's."""
+    found = services_of(request).queries.document(BATCH, id)
+    if found is None or found.owner != actor_of(request).org:
+        raise NotKnown
+    return read_batch(found)
+
+
+@get("/carrier/many/{id:str}", opt=only("carrier"))
+async def show(request: AnyRequest, id: FromPath[str]) -> Page:
+    """Its rows; `?show=` those that are faulty, ready or filed."""
+    return _show(request, batch_of(request, id), Form())
+
+
+def _show(
+    request: AnyRequest, batch: Batch, form: Form, status: int = 200, rows: tuple[Row, ...] = ()
+) -> Page:
+    _, asked, queries = gettext_of(request), request.query_params, services_of(request).queries
+    rows = rows or rows_of(queries, batch.id)
+    batch, work = counted(batch, rows), work_on(queries, batch.id)
+    wanted = [row for row in rows if _is_asked(row, asked.get("show", ""))]
+    pages = max(1, -(-len(wanted) // PAGE_ROWS))
+    number = min(max(1, int(asked["page"]) if asked.get("page", "").isdecimal() else 1), pages)
+    shown = wanted[(number - 1) * PAGE_ROWS : number * PAGE_ROWS]
+    here = f"/carrier/many/{batch.id}?show={asked.get('show', '')}"
+    counts = batch.counts
+    sums = {"": counts.rows, "faulty": counts.faulty, "ready": counts.ready, "filed": counts.filed}
+    list_name = topic(actor_of(request).org, batch.id)
+    return page(
+        request,
+        "carrier/batch.html",
+        title=_("Many at once: %(name)s", name=batch.name) if batch.name else _("Many at once"),
+        status=status,
+        live=[list_name],
+        followed=list_name,
+        batch=batch,
+        work=work,
+        waits=bool(work and work.waits),
+        done=counts.filed + counts.faulty + counts.drafts if work and work.rows else 0,
+        form=form,
+        errors=form.errors,
+        columns=[
+            {"field": field, "label": _(name_of_field("dossiers", field))}
+            for field in batch.columns
+        ],
+        rows=[row_view(request, batch, row) for row in shown],
+        tabs_shown=[
+            {
+                "href": f"/carrier/many/{batch.id}?show={name}",
+                "label": _(label),
+                "count": sums[name],
+                "current": asked.get("show", "") == name,
+            }
+            for name, label in _TABS
+        ],
+        source=_source(request, batch),
+        shown=_("Page %(page)s of %(pages)s", page=number, pages=pages),
+        here=f"{here}&page={number}",
+        previous=f"{here}&page={number - 1}" if number > 1 else "",
+        following=f"{here}&page={number + 1}" if number < pages else "",
+    )
+
+
+def _is_asked(row: Row, what: str) -> bool:
+    found = {
+        "faulty": row.state == "open" and bool(row.faults),
+        "ready": row.is_ready,
+        "filed": row.state == "filed",
+    }
+    return found.get(what, True)
+
+
+def _source(request: AnyRequest, batch: Batch) -> str:
+    """Where the pattern is mended, if it is still there: a draft or template, not what was sent."""
+    queries = services_of(request).queries
+    return f"/carrier/drafts/{batch.source}" if queries.document(DRAFT, batch.source) else ""
+
+
+@post("/carrier/many/{id:str}", opt=only("carrier"))
+async def save(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
+    """Keep what was corrected, and do what the button says. Changed rows are judged at once."""
+    _, form, batch = gettext_of(request), await read_form(request), batch_of(request, id)
+    queries = services_of(request).queries
+    if form["act"] == "stop":
+        await services_of(request).writer.run(DeleteDocument(WORK, id))
+        notify(request, _("It was stopped. What was filed stays filed."), kind="info")
+        return redirect(f"/carrier/many/{id}")
+    if work_on(queries, id) is not None:
+        form.add_error("", _(AT_WORK))
+        return _show(request, batch, form, 422)
+    rows = await _corrected(request, batch, rows_of(queries, id), form)
+    picked = [row for row in rows if str(row.number) in form.all("row") and row.state == "open"]
+    if form["act"] in ("draft", "drop") and not picked:
+        form.add_error("", _(PICK))
+        return _show(request, batch, form, 422)
+    if form["act"] == "draft":
+        await _as_drafts(request, batch, picked)
+    if form["act"] == "drop":
+        for row in picked:
+            await services_of(request).writer.run(DeleteDocument(ROW, row.named(id)))
+    if form["act"] == "again":
+        await _again(request, batch, rows)
+    if form["act"] == "file":
+        ready = [row for row in (picked or rows) if row.is_ready]
+        if not ready:
+            form.add_error("", _(NONE_READY))
+            return _show(request, batch, form, 422)
+        numbers = ",".join(str(row.number) for row in ready) if picked else "all"
+        return redirect(f"/carrier/many/{id}/file?rows={numbers}")
+    await _put_counts(request, batch)
+    return redirect(request.url.path + (f"?{request.url.query}" if request.url.query else ""))
+
+
+async def _put_counts(request: AnyRequest, batch: Batch) -> None:
+    services = services_of(request)
+    now = counted(batch, rows_of(services.queries, batch.id))
+    document = batch_document(now, actor_of(request).org, services.now())
+    await services.writer.run(PutDocument(BATCH, document, is_owned=True))
+
+
+async def _corrected(
+    request: AnyRequest, batch: Batch, rows: tuple[Row, ...], form: Form
+) -> tuple[Row, ...]:
+    """The rows with the cells of the form; only what was changed is judged and written."""
+    services = services_of(request)
+    typed = tuple(_typed(request, batch, row, form) for row in rows)
+    before = firsts(typed)
+    found = []
+    for was, row in zip(rows, typed, strict=True):
+        if row is not was:
+            row = judged(batch, row, services, before)  # noqa: PLW2901 - the same row, judged
+            document = row_document(row, batch.id, services.now())
+            await services.writer.run(PutDocument(ROW, document, is_owned=True))
+        found.append(row)
+    return tuple(found)
+
+
+def _typed(request: AnyRequest, batch: Batch, row: Row, form: Form) -> Row:
+    if row.state != "open":
+        return row
+    cells = dict(row.cells)
+    for field in batch.columns:
+        name = f"c-{row.number}-{field}"
+        if name in form.values:
+            text = form[name] if field in LISTS else one_line(form[name])
+            cells[field] = meant(field, text[:LETTERS_MAX], services_of(request).reference)
+    cells = {field: text for field, text in cells.items() if text}
+    return row if cells == row.cells else replace(row, cells=cells, tries=row.tries + 1)
+
+
+async def _as_drafts(request: AnyRequest, batch: Batch, rows: list[Row]) -> None:
+    """Rows that are gone on with one by one, each under the id that it had."""
+    services = services_of(request)
+    for row in rows:
+        draft = replace(draft_of_row(batch, row, services), created=services.now())
+        await keep(request, draft)
+        document = row_document(replace(row, state="draft"), batch.id, services.now())
+        await services.writer.run(PutDocument(ROW, document, is_owned=True))
+    words = reader_of(request).words
+    said = words.ngettext("%(num)s draft was made", "%(num)s drafts were made", len(rows))
+    notify(request, said)
+
+
+async def _again(request: AnyRequest, batch: Batch, rows: tuple[Row, ...]) -> None:
+    """Every open row is judged anew, with the pattern as it is now."""
+    services, org = services_of(request), actor_of(request).org
+    try:
+        batch = replace(batch, pattern=pattern_of(request, batch.source))
+    except NotKnown:
+        notify(request, gettext_of(request)("The pattern is gone; the copy of it is used."))
+    document = batch_document(batch, org, services.now())
+    await services.writer.run(PutDocument(BATCH, document, is_owned=True))
+    for row in rows:
+        if row.state == "open":
+            document = row_document(replace(row, checked=""), batch.id, services.now())
+            await services.writer.run(PutDocument(ROW, document, is_owned=True))
+    await set_to_work(request, Work(batch=batch.id, org=org, login=account_of(request).login))
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (show, save)

@@ -1,0 +1,80 @@
+"""A batch as its page shows it: each row with its faults, in the cells that they belong to."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from litestar import Request
+
+from corridor.web.batches.model import Batch, Fault, Row
+from corridor.web.batches.rows import column_of
+from corridor.web.context import gettext_of, reader_of
+from corridor.web.tables.shown import Judged
+from corridor.web.templating import Reader
+from corridor.web.views.drafting.field_names import name_of
+from corridor.web.views.drafting.tasks import titles
+
+AnyRequest = Request[Any, Any, Any]
+View = dict[str, Any]
+
+
+def by_column(request: AnyRequest, batch: Batch, row: Row) -> Judged:
+    """The row with its faults by columns; under no name those of the pattern."""
+    reader = reader_of(request)
+    return Judged(row.number, row.cells, _sorted(batch, row.faults, reader))
+
+
+def _sorted(batch: Batch, faults: Iterable[Fault], reader: Reader) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for fault in faults:
+        column = column_of(fault.spot, batch.columns) if fault.section else ""
+        text = _said(fault, reader)
+        found.setdefault(column, []).append(text if column else _where(fault, text, reader))
+    return found
+
+
+def _said(fault: Fault, reader: Reader) -> str:
+    if fault.refusal is None:
+        return reader.words(fault.text, **fault.args)
+    said = reader.refusals.say(fault.refusal)
+    return f"{said.text} {said.remedy}".strip()
+
+
+def _where(fault: Fault, text: str, reader: Reader) -> str:
+    """What is no column's is the pattern's: which section of it, and which field."""
+    section = titles(reader).get(fault.section, "")
+    name = name_of(fault.spot)
+    named = ", ".join(filter(None, (section, reader.words(name) if name else "")))
+    return f"{named}: {text}" if named else text
+
+
+def row_view(request: AnyRequest, batch: Batch, row: Row) -> View:
+    """For the table of the page."""
+    _, reader = gettext_of(request), reader_of(request)
+    faults = _sorted(batch, row.faults, reader)
+    doubts = [text for texts in _sorted(batch, row.doubts, reader).values() for text in texts]
+    words = {
+        "filed": (_("Filed"), "ok"),
+        "draft": (_("Taken out as a draft"), "neutral"),
+    }
+    open_word = (
+        (_("Being checked"), "info")
+        if not row.checked
+        else (_("To be corrected"), "stop")
+        if row.faults
+        else (_("Ready"), "ok")
+    )
+    word, kind = words.get(row.state, open_word)
+    return {
+        "number": row.number,
+        "cells": row.cells,
+        "faults": faults if row.state == "open" else {},
+        "others": faults.get("", []) if row.state == "open" else [],
+        "doubts": doubts if row.state == "open" else [],
+        "word": word,
+        "kind": kind,
+        "is_open": row.state == "open",
+        "is_ready": row.is_ready,
+        "href": {"filed": f"/carrier/dossiers/{row.id}", "draft": f"/carrier/drafts/{row.id}"}.get(
+            row.state, ""
+        ),
+    }

@@ -1,0 +1,57 @@
+"""What is copied to the next dossier: an earlier one, a draft, or a template."""
+
+from typing import Any, Final
+
+from litestar import Request, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+from litestar.types import ControllerRouterHandler
+from msgspec.structs import replace
+
+from corridor.domain.movement.state import Movement
+from corridor.web.access import only, subject_of
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import gettext_of, services_of
+from corridor.web.errors import NotKnown
+from corridor.web.forms import read_form
+from corridor.web.pages.carrier.drafts import draft_of, keep
+from corridor.web.toolkit import notify, redirect
+from corridor.web.views.drafting.from_dossier import draft_from
+from corridor.web.views.drafting.model import Draft
+from corridor.web.views.drafting.taking import ETA
+
+AnyRequest = Request[Any, Any, Any]
+ONCE: Final = ("seals", "seal_count", "invoice", "waybill")
+"""What belongs to one journey and is not copied to the next."""
+NAME_MAX: Final = 100
+
+
+def pattern_of(request: AnyRequest, reference: str) -> Draft:
+    """A draft, template or dossier of the firm, without what belongs to one journey."""
+    try:
+        draft = draft_of(request, reference)
+    except NotKnown:
+        state: Movement = subject_of(request, actor_of(request), reference, Movement).state
+        draft = draft_from(state.dossier, state.id, "")
+    points = tuple(replace(point, eta=None) for point in draft.points)
+    transport = {name: v for name, v in draft.transport.items() if name not in ONCE}
+    route = {name: v for name, v in draft.route.items() if not name.startswith(ETA)}
+    return replace(
+        draft, points=points, transport=transport, route=route, amends=False, template="", source=""
+    )
+
+
+@post("/carrier/drafts/{id:str}/template", opt=only("carrier"))
+async def keep_template(request: AnyRequest, id: FromPath[str]) -> Redirect:
+    """A copy of the draft under a name; a template keeps its own."""
+    _, services, form = gettext_of(request), services_of(request), await read_form(request)
+    pattern, draft = pattern_of(request, id), draft_of(request, id)
+    name = form["name"][:NAME_MAX] or draft.lrn
+    new = services.new_id("mv")
+    kept = replace(pattern, id=new, created=services.now(), lrn="", template=name)
+    await keep(request, kept)
+    notify(request, _("The template was kept: %(name)s", name=name))
+    return redirect("/carrier/many#templates")
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (keep_template,)

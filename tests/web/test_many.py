@@ -1,0 +1,271 @@
+"""Twenty dossiers from one table: faults mended in place, filed one by one, nothing twice."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from corridor.domain.movement.state import Movement
+from corridor.engine.illness import DiskLow
+from corridor.engine.jobs import Execute, PutDocument
+from corridor.engine.queries import Queries
+from corridor.web.auth.accounts import ACCOUNT, account_document
+from corridor.web.auth.sealed import opened, sealed
+from corridor.web.batches.model import (
+    BATCH,
+    WORK,
+    Row,
+    Work,
+    read_batch,
+    rows_of,
+    work_document,
+    work_on,
+)
+from corridor.web.batches.rows import PLACES
+from corridor.web.batches.runner import NOT_ALLOWED
+from corridor.web.tables.matching import FIELDS
+from corridor.web.views.drafting.field_names import name_of
+from corridor.web.views.drafting.model import DRAFT, read_draft
+from tests.support.engines import MOVEMENT, RULES, START, make_core
+from tests.support.web import PEOPLE, make_services, running, sign_in
+from tests.web.conftest import World, fill
+from tests.web.test_carrier import PARTIES, Client, chosen_in, filled_draft, id_of, post, shown
+
+HEADS = (
+    "Наш номер\tТягач\tСтрана тягача\tПрицеп\tКонтейнер\tВодитель\tТелефон\tДата отправки\tПломбы"
+)
+KEY = b"k" * 32
+
+
+@pytest.fixture
+def client(world: World) -> Client:
+    """The carrier, signed in."""
+    sign_in(world.client, "aibek")
+    return world.client
+
+
+def typed(**cells: str) -> dict[str, Any]:
+    """Cells whose names are no identifiers, for `post`."""
+    return {**cells}
+
+
+def line(n: int, **other: str) -> str:
+    cells = {
+        "lrn": f"M-{n}",
+        "truck": f"01 KG {n:03d} ABC",
+        "country": "Кыргызстан",
+        "trailer": "",
+        "container": "",
+        "driver": f"Водитель {n}",
+        "phone": f"+996 {n}",
+        "day": "25.11.2026",
+        "seals": f"S-{n}",
+    }
+    return "\t".join((cells | other).values())
+
+
+def begun(client: Client, pattern: str, lines: list[str]) -> str:
+    """The address of a batch of these rows; all of them are judged."""
+    table = post(
+        client, "/carrier/many", pasted="\n".join([HEADS, *lines]), **typed(**{"from": pattern})
+    ).headers["location"]
+    page = shown(client, table)
+    count = page.count('id="f-column-')
+    chosen: dict[str, Any] = {f"column-{n}": chosen_in(page, f"column-{n}") for n in range(count)}
+    path = post(client, table, act="take", **chosen).headers["location"]
+    return str(path)
+
+
+def settled(client: Client, path: str, world: World) -> dict[int, Row]:
+    """The rows by number, once nothing is being done with them."""
+    queries, until = Queries(world.core), time.monotonic() + 30
+    while work_on(queries, id_of(path)) is not None:
+        assert time.monotonic() < until, "the work does not end"
+        time.sleep(0.05)
+    return {row.number: row for row in rows_of(queries, id_of(path))}
+
+
+def test_twenty_dossiers_with_three_faults(client: Client, world: World) -> None:
+    pattern = id_of(filled_draft(client))
+    lines = [line(n) for n in range(1, 21)]
+    lines[4] = line(5, lrn="M-4")
+    lines[9] = line(10, day="20.11.2026")
+    lines[14] = line(15, country="Атлантида")
+    path = begun(client, pattern, lines)
+    rows = settled(client, path, world)
+    assert sorted(number for number, row in rows.items() if row.faults) == [6, 11, 16]
+    page = shown(client, f"{path}?show=faulty")
+    for cell in ("c-6-lrn", "c-11-depart", "c-16-vehicle_country"):
+        assert f'id="f-{cell}-error"' in page
+    assert "строке 5" in page
+    mended = {"c-6-lrn": "M-5", "c-11-depart": "26.11.2026 10:00"}
+    post(client, path, act="save", **typed(**mended))
+    asked = post(client, path, act="file").headers["location"]
+    confirm = shown(client, asked)
+    assert "19 досье" in confirm
+    assert "свободно" in confirm
+    post(client, f"{path}/file", rows="all", access_code="A1B2")
+    rows = settled(client, path, world)
+    filed = [row for row in rows.values() if row.state == "filed"]
+    told = {row.number: row.faults for row in rows.values() if row.state != "filed"}
+    assert (len(filed), [*told]) == (19, [16])
+    queries = Queries(world.core)
+    state = queries.get(rows[2].id).state
+    assert isinstance(state, Movement)
+    assert state.dossier.lrn == "M-1"
+    assert state.dossier.consignment.means[0].id == "01KG001ABC"
+    assert state.dossier.consignment.means[0].nationality == "KG"
+    assert state.dossier.consignment.carrier is not None
+    assert state.dossier.consignment.carrier.contact == "Водитель 1"
+    assert state.dossier.consignment.equipment[0].seals == ("S-1",)
+    assert state.dossier.route.points[0].eta == "2026-11-25T02:00:00Z"
+    assert f"/carrier/dossiers/{rows[2].id}" in shown(client, f"{path}?show=filed")
+    size = queries.log_size()
+    post(client, f"{path}/file", rows="all", access_code="A1B2")
+    assert queries.log_size() == size, "nothing is filed twice"
+    post(client, path, act="save", **typed(**{"c-16-vehicle_country": "KZ"}))
+    post(client, f"{path}/file", rows="16", access_code="A1B2")
+    assert all(row.state == "filed" for row in settled(client, path, world).values())
+    assert shown(client, "/carrier/many").count("/carrier/many/bt-") == 1
+
+
+def test_a_wrong_code_ends_it_and_is_kept_nowhere(client: Client, world: World) -> None:
+    path = begun(client, id_of(filled_draft(client)), [line(1), line(2)])
+    settled(client, path, world)
+    post(client, f"{path}/file", rows="all", access_code="QQ77")
+    rows = settled(client, path, world)
+    assert all(row.is_ready for row in rows.values())
+    assert "Код доступа не подходит" in shown(client, path)
+    assert Queries(world.core).documents(WORK, None, 5) == []
+    post(client, f"{path}/file", rows="2", access_code="A1B2")
+    rows = settled(client, path, world)
+    assert [rows[n].state for n in (2, 3)] == ["filed", "open"]
+    assert "Код доступа не подходит" not in shown(client, path)
+
+
+def test_rows_become_drafts_or_are_dropped(client: Client, world: World) -> None:
+    path = begun(client, id_of(filled_draft(client)), [line(1), line(2), line(3)])
+    rows = settled(client, path, world)
+    post(client, path, 422, act="draft")
+    post(client, path, act="draft", row="2")
+    post(client, path, act="drop", row=["3", "4"])
+    left = settled(client, path, world)
+    assert {number: row.state for number, row in left.items()} == {2: "draft"}
+    document = Queries(world.core).document(DRAFT, rows[2].id)
+    assert document is not None
+    assert read_draft(document).transport["vehicle"] == "01 KG 001 ABC"
+    assert "01 KG 001 ABC" in shown(client, f"/carrier/drafts/{rows[2].id}/transport")
+    assert f"/carrier/drafts/{rows[2].id}" in shown(client, path)
+
+
+def test_a_pattern_is_mended_once_for_all_rows(client: Client, world: World) -> None:
+    draft = filled_draft(client)
+    post(client, f"{draft}/parties", 422, consignor_name="Ферганская долина")
+    path = begun(client, id_of(draft), [line(1), line(2)])
+    assert all(row.faults for row in settled(client, path, world).values())
+    page = shown(client, path)
+    assert "Стороны, " in page
+    post(client, path, 422, act="file")
+    post(client, f"{draft}/parties", **PARTIES)
+    post(client, path, act="again")
+    assert all(row.is_ready for row in settled(client, path, world).values())
+
+
+def test_a_template_is_no_dossier(client: Client, world: World) -> None:
+    draft = filled_draft(client)
+    post(client, f"{draft}/template", name="Ош — Поти, черешня")
+    page = shown(client, "/carrier/many")
+    template = page.split("/carrier/drafts/")[1].partition('"')[0]
+    assert "Ош — Поти, черешня" in page
+    assert template not in shown(client, "/carrier")
+    assert f"{template}/send" not in shown(client, f"/carrier/drafts/{template}")
+    assert client.get(f"/carrier/drafts/{template}/send").status_code == 404
+    post(client, f"/carrier/drafts/{template}/send", 404, lrn="T-1")
+    post(client, f"/carrier/drafts/{template}/permits", 404, act="apply")
+    copy = post(client, "/carrier/new", how="copy", **typed(**{"from": template})).headers[
+        "location"
+    ]
+    assert "FDE-118" not in shown(client, f"{copy}/transport")
+    assert "Черешня" in shown(client, f"{copy}/goods")
+    assert copy in shown(client, "/carrier")
+
+
+def test_another_firm_sees_none_of_it(client: Client, world: World) -> None:
+    pattern = id_of(filled_draft(client))
+    path = begun(client, pattern, [line(1)])
+    settled(client, path, world)
+    sign_in(client, "rival")
+    assert client.get(path).status_code == 404
+    post(client, path, 404, act="drop", row="2")
+    post(client, f"{path}/file", 404, rows="all")
+    for reference in (pattern, MOVEMENT):
+        post(client, "/carrier/many", 404, pasted="a\tb", **typed(**{"from": reference}))
+    assert "bt-" not in shown(client, "/carrier/many")
+
+
+def test_it_goes_on_after_the_process_was_ended(tmp_path: Path) -> None:
+    """The node is stopped with the work half done, and started again: each is filed once."""
+    core = make_core(rules=RULES)
+    fill(core)
+    world = World(core, core.settings.clock, None, "")  # type: ignore[arg-type]
+    services = make_services(tmp_path, core)
+    with running(services) as client:
+        sign_in(client, "aibek")
+        path = begun(client, id_of(filled_draft(client)), [line(n) for n in (1, 2, 3)])
+        rows = settled(client, path, world)
+        held = services.writer.run
+
+        async def run(job: Any) -> Any:
+            """The second is filed, but its answer never comes back; then nothing is written."""
+            if isinstance(job, Execute) and job.subject == rows[3].id:
+                await held(job)
+            if isinstance(job, Execute) and job.subject in (rows[3].id, rows[4].id):
+                raise DiskLow
+            return await held(job)
+
+        object.__setattr__(services.writer, "run", run)
+        post(client, f"{path}/file", rows="all", access_code="A1B2")
+        until = time.monotonic() + 20
+        while "узел пока не может" not in client.get(path).text.casefold():
+            assert time.monotonic() < until
+            time.sleep(0.05)
+    queries = Queries(core)
+    assert work_on(queries, id_of(path)) is not None
+    assert isinstance(queries.get(rows[3].id).state, Movement)
+    assert rows_of(queries, id_of(path))[1].state == "open"
+    with running(make_services(tmp_path, core)) as client:
+        sign_in(client, "aibek")
+        now = settled(client, path, world)
+    assert [row.state for row in now.values()] == ["filed"] * 3
+    assert all(queries.get(row.id).version == 1 for row in rows.values())
+
+
+def test_whoever_left_the_firm_files_no_more(client: Client, world: World) -> None:
+    path = begun(client, id_of(filled_draft(client)), [line(1), line(2)])
+    settled(client, path, world)
+    gone = replace(PEOPLE["aibek"], org="elsewhere")
+    work = Work(batch=id_of(path), org="ala-too", login="aibek", rows=(2, 3))
+    world.core.run_one(PutDocument(ACCOUNT, account_document(gone, START)))
+    world.core.run_one(PutDocument(WORK, work_document(work, START)))
+    rows = settled(client, path, world)
+    assert [row.state for row in rows.values()] == ["open", "open"]
+    document = Queries(world.core).document(BATCH, id_of(path))
+    assert document is not None
+    assert read_batch(document).told == NOT_ALLOWED
+
+
+def test_every_column_has_a_place_and_a_name() -> None:
+    assert tuple(PLACES) == FIELDS["dossiers"]
+    unnamed = [f for f, spot in PLACES.items() if not name_of(spot) and f != "depart"]
+    assert not unnamed
+
+
+def test_a_code_is_sealed_for_one_batch_and_one_node() -> None:
+    data = sealed(KEY, "A1B2", "bt-1")
+    assert b"A1B2" not in data
+    assert opened(KEY, data, "bt-1") == "A1B2"
+    assert opened(KEY, data, "bt-2") == ""
+    assert opened(b"x" * 32, data, "bt-1") == ""
+    assert opened(KEY, b"", "bt-1") == ""
