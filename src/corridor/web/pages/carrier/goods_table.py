@@ -26,7 +26,7 @@ from corridor.web.views.drafting.taking import LETTERS_MAX
 AnyRequest = Request[Any, Any, Any]
 Goods = tuple[ItemForm, ...]
 ROWS: Final = 50
-BLANK: Final = 5
+BLANK: Final = 3
 """Rows to add, after the last."""
 _NUMBERS: Final = frozenset({"count", "gross", "net", "value"})
 PICK: Final = N_("Mark the rows first.")
