@@ -166,7 +166,7 @@ async def save(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
             return _show(request, batch, form, 422)
         numbers = ",".join(str(row.number) for row in ready) if picked else "all"
         return redirect(f"/carrier/many/{id}/file?rows={numbers}")
-    await _put_counts(request, batch)
+    await _put_counts(request, batch_of(request, id))
     return redirect(request.url.path + (f"?{request.url.query}" if request.url.query else ""))
 
 
