@@ -12,7 +12,6 @@ from corridor.engine.illness import DiskLow
 from corridor.engine.jobs import Execute, PutDocument
 from corridor.engine.queries import Queries
 from corridor.web.auth.accounts import ACCOUNT, account_document
-from corridor.web.auth.sealed import opened, sealed
 from corridor.web.batches.model import (
     BATCH,
     WORK,
@@ -36,7 +35,6 @@ from tests.web.test_carrier import PARTIES, Client, chosen_in, filled_draft, id_
 HEADS = (
     "Наш номер\tТягач\tСтрана тягача\tПрицеп\tКонтейнер\tВодитель\tТелефон\tДата отправки\tПломбы"
 )
-KEY = b"k" * 32
 
 
 @pytest.fixture
@@ -260,12 +258,3 @@ def test_every_column_has_a_place_and_a_name() -> None:
     assert tuple(PLACES) == FIELDS["dossiers"]
     unnamed = [f for f, spot in PLACES.items() if not name_of(spot) and f != "depart"]
     assert not unnamed
-
-
-def test_a_code_is_sealed_for_one_batch_and_one_node() -> None:
-    data = sealed(KEY, "A1B2", "bt-1")
-    assert b"A1B2" not in data
-    assert opened(KEY, data, "bt-1") == "A1B2"
-    assert opened(KEY, data, "bt-2") == ""
-    assert opened(b"x" * 32, data, "bt-1") == ""
-    assert opened(KEY, b"", "bt-1") == ""

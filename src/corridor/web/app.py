@@ -82,12 +82,13 @@ def state_of(services: Services) -> dict[str, Any]:
     broadcaster = Broadcaster()
     services.engine.listeners.append(broadcaster.hear)
     sessions, csrf = _keeping(services)
+    safe = Safe(services.data_dir)
     return {
         "services": services,
         "readers": readers(services),
         "directory": Directory(services.queries, services.clock),
         "register": Register(services.queries, services.writer, services.clock),
-        "safe": Safe(services.data_dir),
+        "safe": safe,
         "throttle": Throttle(),
         "denials": DenialMeter(),
         "lookups": DenialMeter(LOOKUPS_PER_MINUTE),
@@ -98,7 +99,7 @@ def state_of(services: Services) -> dict[str, Any]:
         "press": Press(),
         "tables": TableReader(),
         "intake": Intake(services),
-        "batches": BatchRunner(services, session_key(services.data_dir), broadcaster.tell),
+        "batches": BatchRunner(services, safe, broadcaster.tell),
         "session_backend": sessions,
         "csrf_cookie": csrf.cookie_name,
     }

@@ -71,7 +71,7 @@ def session_key(folder: Path) -> bytes:
 def session_backend(services: Services, key: bytes) -> SessionBackend:
     """What Litestar's session middleware keeps sessions with, for this node."""
     config = _Config(
-        secret=derived(key, "session"),
+        secret=_derived(key, "session"),
         key=_cookie(services, key, "session"),
         max_age=LONGEST_MS // 1000,
         secure=services.secure_cookies,
@@ -84,7 +84,7 @@ def session_backend(services: Services, key: bytes) -> SessionBackend:
 def csrf_config(services: Services, key: bytes) -> CSRFConfig:
     """Litestar's CSRF middleware for this node. Forms carry `_csrf_token`."""
     return CSRFConfig(
-        secret=derived(key, "csrf").hex(),
+        secret=_derived(key, "csrf").hex(),
         cookie_name=_cookie(services, key, "csrf"),
         cookie_secure=services.secure_cookies,
         cookie_httponly=True,
@@ -92,13 +92,12 @@ def csrf_config(services: Services, key: bytes) -> CSRFConfig:
     )
 
 
-def derived(key: bytes, use: str) -> bytes:
-    """A key for one use, out of the node's own."""
+def _derived(key: bytes, use: str) -> bytes:
     return hmac.new(key, f"corridor/{use}/v1".encode(), hashlib.sha256).digest()
 
 
 def _cookie(services: Services, key: bytes, use: str) -> str:
-    mark = hashlib.sha256(derived(key, f"name of {use}")).hexdigest()[:8]
+    mark = hashlib.sha256(_derived(key, f"name of {use}")).hexdigest()[:8]
     prefix = "__Host-" if services.secure_cookies else ""
     return f"{prefix}corridor_{services.node.lower()}_{use}_{mark}"
 

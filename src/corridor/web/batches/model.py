@@ -110,7 +110,7 @@ class Work(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     org: str
     login: str
     rows: tuple[int, ...] = ()
-    code: bytes = b""
+    code: str = ""
     waits: str = ""
 
 

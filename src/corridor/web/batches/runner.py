@@ -20,7 +20,7 @@ from corridor.domain.refusals import N_
 from corridor.engine.illness import Unavailable
 from corridor.engine.jobs import DeleteDocument, PutDocument
 from corridor.web.auth.accounts import find_account
-from corridor.web.auth.sealed import opened
+from corridor.web.auth.second_factor import Safe
 from corridor.web.batches.model import (
     BATCH,
     ROW,
@@ -56,10 +56,10 @@ class BatchRunner:
     """One per node. `tell`: which lists changed, for pages that are open."""
 
     def __init__(
-        self, services: Services, key: bytes, tell: Callable[[frozenset[str]], None]
+        self, services: Services, safe: Safe, tell: Callable[[frozenset[str]], None]
     ) -> None:
         self._services = services
-        self._key = key
+        self._safe = safe
         self._tell = tell
         self._awake = asyncio.Event()
 
@@ -126,7 +126,7 @@ class BatchRunner:
 
     async def _file(self, batch: Batch, work: Work) -> str:
         """In the order of the table, until somebody stops it; why it ended before its end."""
-        code = opened(self._key, work.code, work.batch) if work.code else ""
+        code = self._safe.open(work.code, work.batch) if work.code else ""
         wanted = frozenset(work.rows)
         for row in rows_of(self._services.queries, batch.id):
             if row.number not in wanted or not row.is_ready:

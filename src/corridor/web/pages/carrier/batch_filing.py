@@ -11,8 +11,7 @@ from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.typed import plain
 from corridor.web.access import only
 from corridor.web.auth.identity import account_of, actor_of
-from corridor.web.auth.sealed import sealed
-from corridor.web.auth.sessions import session_key
+from corridor.web.auth.second_factor import Safe
 from corridor.web.batches.model import Batch, Row, Work, rows_of, work_on
 from corridor.web.batches.rows import draft_of
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -111,13 +110,13 @@ async def file(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     if work_on(services.queries, id) is not None or not rows:
         return redirect(f"/carrier/many/{id}")
     code = plain(form["access_code"])
-    key = session_key(services.data_dir)
+    safe: Safe = request.app.state.safe
     work = Work(
         batch=id,
         org=actor_of(request).org,
         login=account_of(request).login,
         rows=tuple(row.number for row in rows),
-        code=sealed(key, code, id) if code else b"",
+        code=safe.seal(code, id) if code else "",
     )
     await set_to_work(request, work)
     return redirect(f"/carrier/many/{id}")
