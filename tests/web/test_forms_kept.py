@@ -19,7 +19,7 @@ BOXES = ("checkbox", "radio")
 UNTOUCHED = ("hidden", "password", "file", "submit")
 TOO_LONG = "x" * 3_000
 WRONG = {"date": "2020-01-01", "datetime-local": "2020-01-01T10:00", "email": TOO_LONG}
-PAGES_MAX = 60
+PAGES_MAX = 70
 Values = dict[str, list[str]]
 
 
