@@ -6,7 +6,7 @@ from typing import Any
 from corridor.domain.consignment import Dossier
 from corridor.domain.context import Context, Parameters
 from corridor.domain.facts import Actor, Fact
-from corridor.domain.kinds import KIND_OF_COMMAND, kind_of
+from corridor.domain.kinds import KIND_OF_COMMAND
 from corridor.domain.movement.guarantee import AnswerGuarantee
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.state import OPEN, Movement
@@ -30,6 +30,7 @@ class OneWorld:
 
     def __init__(self) -> None:
         self.states: dict[str, Any] = {}
+        self.keys: dict[str, frozenset[str]] = {}
         self.count = 0
 
     def do(self, node: str, actor: Actor, subject: str, command: Any) -> None:
@@ -53,6 +54,8 @@ class OneWorld:
         for payload in decision:
             fact = Fact(payload, node, self.count, f"{now}-0000", now, actor)
             self.states[subject] = kind.evolve(self.states.get(subject), fact, subject)
+        state = self.states[subject]
+        self.keys[subject] = frozenset(key for at in NODES for key in kind.keys(state, at))
 
     def kept(self, sha256: str, org: str) -> tuple[int, str] | None:
         """Nobody attaches anything here."""
@@ -60,16 +63,7 @@ class OneWorld:
 
     def find(self, key: str) -> tuple[str, ...]:
         """Subjects that hold a key, for what a decision needs to know."""
-        return tuple(
-            subject
-            for subject, state in self.states.items()
-            if any(
-                key in kind.keys(state, node)
-                for kind in (kind_of(subject),)
-                if kind
-                for node in NODES
-            )
-        )
+        return tuple(subject for subject, keys in self.keys.items() if key in keys)
 
     def state(self, subject: str) -> Any:
         """The state of another subject, for the same."""
