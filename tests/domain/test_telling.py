@@ -14,9 +14,11 @@ from corridor.domain.guarantees.reserving import AmountReserved
 from corridor.domain.kinds import EVENTS
 from corridor.domain.movement.accepting import DeclarationAccepted
 from corridor.domain.movement.cancelling import DeclarationCancelled
+from corridor.domain.movement.changing import ChangeRefused, ChangeRequested
 from corridor.domain.movement.guarantee import GuaranteeRefused, GuaranteeReserved
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.lodging import DeclarationLodged
+from corridor.domain.movement.reporting import Arrival, DelayReported
 from corridor.domain.movement.state import GuaranteeState, Movement
 from corridor.domain.movement.writing import (
     WriteToCarrier,
@@ -94,6 +96,21 @@ def test_what_another_changes_on_the_desk_of_departure_is_told_there() -> None:
         told = of_movement(state, state, fact(said, SYSTEM))
         assert News("customs:KGOSH001", CHANGED) in told
         assert not of_movement(state, state, fact(said, SYSTEM), "AZ")
+
+
+def test_what_is_said_from_the_way_is_told_where_it_matters() -> None:
+    state = after(7).now()
+    late = DelayReported((Arrival("UZDUST01", NOW), Arrival("GEPOTI01", NOW)), "Snow")
+    assert of_movement(state, state, fact(late, CARRIER)) == {News("customs:KGOSH001", CHANGED)}
+    assert of_movement(state, state, fact(late, CARRIER), "UZ") == {
+        News("customs:UZDUST01", CHANGED)
+    }
+    asked = ChangeRequested("UZDUST01", "Broken down")
+    assert of_movement(state, state, fact(asked, CARRIER), "UZ") == {
+        News("customs:UZDUST01", CHANGED)
+    }
+    refused = fact(ChangeRefused("UZDUST01", "No"), customs("UZDUST01"), "UZ")
+    assert News("carrier:ala-too", "movement.change_refused") in of_movement(state, state, refused)
 
 
 def test_who_expected_it_hears_that_it_does_not_come() -> None:

@@ -19,6 +19,7 @@ from corridor.domain.movement.amending import DeclarationAmended, MovementWithdr
 from corridor.domain.movement.answering import QuestionsAnswered
 from corridor.domain.movement.arriving import GoodsArrived
 from corridor.domain.movement.cancelling import DeclarationCancelled
+from corridor.domain.movement.changing import ChangeConfirmed, ChangeRefused, ChangeRequested
 from corridor.domain.movement.control import ControlDecided
 from corridor.domain.movement.crossing import CrossingRefused, FrontierCrossed
 from corridor.domain.movement.discrepancies import DiscrepancySolved
@@ -34,6 +35,7 @@ from corridor.domain.movement.offices import departure_office
 from corridor.domain.movement.overdue import MovementOverdue
 from corridor.domain.movement.presenting import GoodsPresented
 from corridor.domain.movement.releasing import MovementReleased, ReleaseRefused
+from corridor.domain.movement.reporting import DelayReported, IncidentTold
 from corridor.domain.movement.results import DestinationControlled
 from corridor.domain.movement.state import OPEN, Movement
 from corridor.domain.movement.unloading import UnloadingPermitted, UnloadingRemarked
@@ -90,6 +92,7 @@ _FOR_CARRIER: Final[Mapping[type[Payload], Waits]] = {
     PermitRevoked: _nothing,
     DeclarationRejected: _nothing,
     ReleaseRefused: _nothing,
+    ChangeRefused: _nothing,
     DiversionRefused: _nothing,
     UnloadingRemarked: _nothing,
     DestinationControlled: _nothing,
@@ -100,6 +103,7 @@ _FOR_CARRIER: Final[Mapping[type[Payload], Waits]] = {
     FrontierCrossed: _nothing,
     DiversionRequested: _nothing,
     DiversionAllowed: _nothing,
+    ChangeConfirmed: _nothing,
     GoodsArrived: _nothing,
     UnloadingPermitted: _nothing,
     GoodsReleased: _nothing,
@@ -109,7 +113,7 @@ _FOR_CARRIER: Final[Mapping[type[Payload], Waits]] = {
     GuaranteeRegistered: _nothing,
 }
 """What a carrier is told, and whether something waits for it in a state; the first the most."""
-_URGENT: Final = 11
+_URGENT: Final = 12
 """So many of them are told at once where nothing else was chosen."""
 _AT_DEPARTURE: Final = (
     DeclarationAmended,
@@ -121,6 +125,8 @@ _AT_DEPARTURE: Final = (
     IncidentRecorded,
     CrossingRefused,
     MovementOverdue,
+    DelayReported,
+    IncidentTold,
 )
 _NO_LONGER: Final = (
     DeclarationCancelled,
@@ -239,13 +245,20 @@ def _lane(name: str) -> str:
     return _LANES.get((name.partition(":")[0], name.rpartition(":")[2]), "")
 
 
+def _concerned(state: Any, said: Payload) -> Iterator[str]:
+    """The customs offices that are told although it changes nothing on their lists."""
+    if isinstance(said, _AT_DEPARTURE):
+        yield departure_office(state.dossier)
+    if isinstance(said, WrittenToOffice | ChangeRequested):
+        yield said.office
+    if isinstance(said, DelayReported):
+        yield from (arrival.office for arrival in said.arrivals)
+
+
 def _besides(state: Any, said: Payload, node: str) -> Iterator[News]:
-    if isinstance(state, Movement) and isinstance(said, _AT_DEPARTURE):
-        office = departure_office(state.dossier)
+    for office in _concerned(state, said):
         if office.startswith(node):
             yield News(f"customs:{office}", CHANGED)
-    if isinstance(said, WrittenToOffice) and said.office.startswith(node):
-        yield News(f"customs:{said.office}", CHANGED)
     if isinstance(state, Permit) and isinstance(said, PermitRevoked):
         office = state.request.entry_office
         if office.startswith(node):

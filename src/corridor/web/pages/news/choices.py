@@ -9,7 +9,7 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
 
-from corridor.domain.telling import desk_of, kinds_for
+from corridor.domain.telling import URGENT, desk_of, kinds_for
 from corridor.engine.jobs import DeleteDocument
 from corridor.engine.mailing import KeepChoice, mode_of
 from corridor.engine.told import CHOICE, MAIL, Choice, Mode, read_choice, read_mail
@@ -74,16 +74,18 @@ def _show(request: AnyRequest, account: Account, form: Form, status: int = 200) 
         problem=read_mail(due).error if due is not None else "",
         hours=hours,
         zones=_zones(reader, services.reference.countries),
-        kinds=[
-            {"name": f"{MODE}{kind}", "label": kind_words(kind, reader)}
-            for kind in kinds_for(account.role)
-        ],
+        pressing=[_kind(kind, reader) for kind in kinds_for(account.role) if kind in URGENT],
+        others=[_kind(kind, reader) for kind in kinds_for(account.role) if kind not in URGENT],
         modes=[
             {"value": "now", "label": _("at once")},
             {"value": "digest", "label": _("in the daily letter")},
             {"value": "never", "label": _("not by mail")},
         ],
     )
+
+
+def _kind(kind: str, reader: Reader) -> dict[str, str]:
+    return {"name": f"{MODE}{kind}", "label": kind_words(kind, reader)}
 
 
 def _zones(reader: Reader, countries: Any) -> list[dict[str, str]]:
