@@ -236,7 +236,7 @@ def test_a_node_can_be_set_up_as_its_page_shows(as_a_reader: Path) -> None:
     assert _python(backup, as_a_reader) == ""
     opened = Node.open(as_a_reader / "node-KG")
     try:
-        account = account_of_token(opened.queries, token)
+        account = account_of_token(opened.queries, token, "2026-11-21T08:00:00.000Z")
         assert account is not None
         assert account.office == "KGOSH001"
     finally:

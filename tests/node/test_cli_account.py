@@ -112,7 +112,7 @@ def test_a_token_is_printed_once_and_opens_the_account(node: Path) -> None:
     assert token.startswith("dtc_")
     assert "cannot be shown again" in result.stderr
     with looked_into(node) as queries:
-        account = account_of_token(queries, token)
+        account = account_of_token(queries, token, "2026-11-21T08:00:00.000Z")
     assert account is not None
     assert account.login == "a.osmonov"
     [person] = listed(node)
@@ -136,8 +136,8 @@ def test_who_is_removed_leaves_no_token_behind(node: Path) -> None:
     assert json.loads(result.output) == {"login": "a.osmonov", "removed": True, "tokens": 1}
     add(node)
     with looked_into(node) as queries:
-        assert account_of_token(queries, tokens[0]) is None
-        assert account_of_token(queries, tokens[1]) is not None
+        assert account_of_token(queries, tokens[0], "2026-11-21T08:00:00.000Z") is None
+        assert account_of_token(queries, tokens[1], "2026-11-21T08:00:00.000Z") is not None
 
 
 def test_tokens_can_be_taken_back_alone(node: Path) -> None:

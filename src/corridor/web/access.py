@@ -20,10 +20,10 @@ from corridor.engine.jobs import Note
 from corridor.engine.records import RequestDenied
 from corridor.engine.subjects import Loaded
 from corridor.web.auth.accounts import OFFICERS
-from corridor.web.auth.identity import actor_or_none
+from corridor.web.auth.identity import account_of, actor_or_none
 from corridor.web.auth.sessions import is_with_second
 from corridor.web.context import services_of
-from corridor.web.errors import NotKnown, SecondFactorNeeded
+from corridor.web.errors import Limited, NotKnown, SecondFactorNeeded
 from corridor.web.forms import read_form
 from corridor.web.headers import is_data
 from corridor.web.services import Services
@@ -31,6 +31,7 @@ from corridor.web.services import Services
 ACCESS: Final = "access"
 PUBLIC: Final = "public"
 OWN: Final = "own"
+_SAFE: Final = frozenset({"GET", "HEAD"})
 DENIALS_PER_MINUTE: Final = 20
 _ACTORS_MAX = 5_000
 _MINUTE_MS = 60_000
@@ -87,6 +88,21 @@ async def check_access(
         raise PermissionDeniedException
     if _lacks_second(connection, actor, handler):
         raise SecondFactorNeeded
+    if _goes_too_far(connection, handler):
+        raise Limited
+
+
+def _goes_too_far(
+    connection: "ASGIConnection[Any, Any, Any, Any]", handler: BaseRouteHandler
+) -> bool:
+    """Whether a colleague or a token that is limited would change something.
+
+    Whoever fills in drafts may do so on pages; what they must not send is refused as a command.
+    """
+    limit = account_of(connection).limit
+    if not limit or connection.scope.get("method") in _SAFE or handler.opt.get(OWN):
+        return False
+    return limit == "read" or is_data(connection.scope["path"])
 
 
 def _lacks_second(

@@ -34,6 +34,16 @@ class SecondFactorNeeded(HTTPException):
     status_code = 403
 
 
+class Limited(HTTPException):
+    """The account or its token may read alone, or fill in drafts alone."""
+
+    status_code = 403
+    code = "limited"
+
+    def __init__(self) -> None:
+        super().__init__(detail="limited")
+
+
 class BadBody(HTTPException):
     """A body that cannot be read. `findings`: (pointer, words in English of the decoder)."""
 

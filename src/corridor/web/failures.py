@@ -15,7 +15,7 @@ from corridor.web.api.problems import problem_of
 from corridor.web.auth.again import SECRET, kept_of, sign_in_again
 from corridor.web.auth.sessions import is_background
 from corridor.web.context import gettext_of, reader_of, services_of
-from corridor.web.errors import NodeIll, SecondFactorNeeded
+from corridor.web.errors import Limited, NodeIll, SecondFactorNeeded
 from corridor.web.forms import form_as_read
 from corridor.web.headers import is_data
 from corridor.web.toolkit import html, page, redirect
@@ -35,6 +35,8 @@ def on_http_error(request: AnyRequest, error: HTTPException) -> Response[Any] | 
         return redirect(f"/sign-in?next={quote(_here(request))}")
     if error.status_code == 401:
         return _signed_out(request)
+    if isinstance(error, Limited):
+        return _error_page(request, 403, kind="limited")
     is_form = error.status_code == 403 and error.detail.startswith("CSRF")
     return _error_page(request, error.status_code, kind="form" if is_form else error.status_code)
 

@@ -160,6 +160,11 @@ POWER_SCOPES: Final = {
     "file": N_("file declarations"),
     "amend": N_("amend declarations"),
 }
+LIMITS: Final = {
+    "": N_("may file"),
+    "drafts": N_("drafts only"),
+    "read": N_("read only"),
+}
 ACCOUNT_CHANGES: Final = {
     "added": N_("account added"),
     "changed": N_("name, role, office or organisation changed"),
@@ -224,6 +229,7 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "verdict": VERDICTS,
     "account_change": ACCOUNT_CHANGES,
     "power_scope": POWER_SCOPES,
+    "limit": LIMITS,
     "peer": PEER_STATES,
     "permit_kind": PERMIT_KINDS,
     "permit_status": PERMIT_STATUSES,

@@ -28,6 +28,10 @@ OWN_TEXTS: dict[str, RefusalText] = {
         N_("This command cannot be given about that subject."),
         N_("Check the reference: movements begin with mv-, permits with pm-, guarantees with gr-."),
     ),
+    "drafts_only": RefusalText(
+        N_("You may fill in drafts, but send nothing to an authority."),
+        N_("Ask a colleague who may file, or the administrator of your organisation."),
+    ),
     "role_may_not": RefusalText(
         N_("Your role may not do this."), N_("Pass the case to the desk whose duty it is.")
     ),

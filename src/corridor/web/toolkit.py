@@ -17,7 +17,7 @@ from corridor.domain.refusals import Refusal
 from corridor.engine.codec import AnyCommand
 from corridor.engine.jobs import Execute
 from corridor.engine.outcome import Outcome
-from corridor.web.auth.accounts import Account
+from corridor.web.auth.accounts import Account, find_account
 from corridor.web.auth.identity import account_or_none, actor_of
 from corridor.web.auth.sessions import session_of
 from corridor.web.context import reader_of, services_of
@@ -203,5 +203,8 @@ async def command_by(
     """The same in somebody's name without a request of theirs: what a batch does by and by."""
     if not may_command(actor, command):
         return Outcome(subject, refusals=(Refusal("role_may_not"),))
+    account = find_account(services.queries, actor.person)
+    if account is not None and account.limit:
+        return Outcome(subject, refusals=(Refusal("drafts_only"),))
     outcome: Outcome = await services.writer.run(Execute(command, actor, subject, key))
     return outcome

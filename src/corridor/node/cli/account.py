@@ -68,7 +68,7 @@ def add(
     """Add the person LOGIN. The password is asked for twice and never shown."""
     if password_stdin and no_password:
         raise click.UsageError("--password-stdin and --no-password exclude each other")
-    described = {name: text.strip() for name, text in words.items()}
+    described: dict[str, Any] = {name: text.strip() for name, text in words.items()}
     account = Account(login=login, role=role, leads=leads, **described)
     with opened_for_command(folder) as core:
         refuse_wrong(account, core)

@@ -9,7 +9,7 @@ from litestar.exceptions import HTTPException
 from corridor.domain.refusals import N_, Refusal
 from corridor.web.api.findings import OTHER_REMEDY, REMEDIES
 from corridor.web.context import reader_of
-from corridor.web.errors import BadBody, NodeIll, RefusedCommand
+from corridor.web.errors import BadBody, Limited, NodeIll, RefusedCommand
 from corridor.web.i18n import Words
 from corridor.web.refusal_words import SaidRefusal
 from corridor.web.shape_words import worded
@@ -40,6 +40,10 @@ WORDS: Final = {
     "403": (
         N_("The role of this token may not call this."),
         N_("Use a token of the desk whose duty it is."),
+    ),
+    "limited": (
+        N_("This token may read, but not file."),
+        N_("Use a token that was given for filing, of a person who may file."),
     ),
     "404": (N_("There is no such thing here."), N_("Check the reference and the address.")),
     "405": (N_("This address does not take that method."), N_("See /api/v1/openapi.json.")),
@@ -108,7 +112,7 @@ def problem_of(
     """The document for an exception, in the reader's language."""
     if isinstance(error, RefusedCommand):
         return refused(request, error.refusals)
-    code = error.code if isinstance(error, (BadBody, NodeIll)) else str(error.status_code)
+    code = error.code if isinstance(error, (BadBody, NodeIll, Limited)) else str(error.status_code)
     args = error.args_shown if isinstance(error, BadBody) else {"reference": reference}
     words = reader_of(request).words
     text, remedy = (words.gettext(said) for said in WORDS.get(code, _OTHER))

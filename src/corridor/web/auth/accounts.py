@@ -6,7 +6,7 @@ id = SHA-256 of the token, so that a stolen database opens nothing.
 
 import hashlib
 import secrets
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
@@ -21,6 +21,11 @@ FACTOR: Final = "second-factor"
 LOGIN_LETTERS_MAX: Final = 100
 OFFICERS: Final = frozenset({"customs", "permit", "checkpoint", "operator"})
 """Roles that speak for the state: nobody gives or opens one alone."""
+
+
+Limit = Literal["", "drafts", "read"]
+"""How far a colleague or a token may go: all that the role may, drafts alone, or reading alone."""
+LIMITS: Final[tuple[Limit, ...]] = ("", "drafts", "read")
 
 
 class Account(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -40,6 +45,7 @@ class Account(msgspec.Struct, frozen=True, omit_defaults=True):
     lang: str = ""
     leads: bool = False
     closed: str = ""
+    limit: Limit = ""
 
     def actor(self) -> Actor:
         """The person as the domain knows them."""
@@ -47,10 +53,12 @@ class Account(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Token(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An API token: whose it is, and what for."""
+    """An API token: whose it is, what for, how far it goes, and until when (empty: for ever)."""
 
     login: str
     purpose: str = ""
+    limit: Limit = ""
+    until: str = ""
 
 
 _ACCOUNT = msgspec.json.Decoder(Account)
@@ -62,9 +70,11 @@ def account_document(account: Account, at: str) -> Document:
     return Document(account.login, account.org, at, msgspec.json.encode(account))
 
 
-def token_document(token: str, account: Account, purpose: str, at: str) -> Document:
+def token_document(
+    token: str, account: Account, purpose: str, at: str, limit: Limit = "", until: str = ""
+) -> Document:
     """The token's document: the token itself is kept nowhere."""
-    body = msgspec.json.encode(Token(account.login, purpose))
+    body = msgspec.json.encode(Token(account.login, purpose, limit, until))
     return Document(token_id(token), account.org, at, body)
 
 
@@ -97,10 +107,22 @@ def account_in(document: Document) -> Account:
     return _ACCOUNT.decode(document.body)
 
 
-def account_of_token(queries: Queries, token: str) -> Account | None:
-    """Whose token it is."""
+def account_of_token(queries: Queries, token: str, now: str) -> Account | None:
+    """Whose token it is, limited as the token is; None for one that is too old."""
     found = queries.document(TOKEN, token_id(token))
-    return find_account(queries, _TOKEN.decode(found.body).login) if found else None
+    kept = token_in(found) if found else None
+    if kept is None or (kept.until and kept.until <= now):
+        return None
+    account = find_account(queries, kept.login)
+    if account is None:
+        return None
+    limit = max(account.limit, kept.limit, key=LIMITS.index)
+    return msgspec.structs.replace(account, limit=limit)
+
+
+def token_in(document: Document) -> Token:
+    """What is known of a token."""
+    return _TOKEN.decode(document.body)
 
 
 def organisations(queries: Queries) -> dict[str, str]:

@@ -28,7 +28,7 @@ from corridor.web.auth.signed_in import EndSessions
 
 PROPOSAL: Final = "account-change"
 PROPOSALS_MAX: Final = 500
-What = Literal["added", "changed", "closed", "reopened", "link", "second_factor_off"]
+What = Literal["added", "changed", "closed", "reopened", "link", "second_factor_off", "limited"]
 Done = Literal["done", "proposed", "gone", "own", "taken"]
 
 
@@ -138,6 +138,8 @@ def _after(before: Account | None, wanted: Account, what: What, now: str) -> Acc
         return replace(before, closed=now)
     if what == "reopened":
         return replace(before, closed="", hash="")
+    if what == "limited":
+        return replace(before, limit=wanted.limit, leads=wanted.leads)
     return replace(before, **described(wanted)) if what == "changed" else before
 
 

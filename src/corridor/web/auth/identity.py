@@ -1,12 +1,14 @@
 """Who asks: from a session cookie on pages, from a bearer token on the API."""
 
 from collections import OrderedDict
+from functools import partial
 from typing import Any, Final
 
 from litestar.connection import ASGIConnection
 from litestar.exceptions import NotAuthorizedException
 
 from corridor.domain.facts import Actor
+from corridor.engine.hlc import instant
 from corridor.engine.ports import Clock
 from corridor.engine.queries import Queries
 from corridor.web.auth.accounts import Account, account_of_token, find_account, token_id
@@ -33,7 +35,8 @@ class Directory:
 
     def by_token(self, token: str) -> tuple[Account | None, Actor | None]:
         """The account and actor of a token; only right tokens are kept in memory."""
-        return self._look(f"token:{token_id(token)}", token, account_of_token)[1:]
+        find = partial(account_of_token, now=instant(self._clock.now_ms()))
+        return self._look(f"token:{token_id(token)}", token, find)[1:]
 
     def forget(self) -> None:
         """After accounts or tokens were changed."""

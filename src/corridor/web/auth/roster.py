@@ -20,11 +20,11 @@ from corridor.web.auth.accounts import (
     account_document,
     account_in,
     token_document,
+    token_in,
 )
 from corridor.web.auth.signed_in import EndSessions
 
 TOKENS_MAX: Final = 100_000
-_TOKEN = msgspec.json.Decoder(Token)
 
 
 class KeptToken(msgspec.Struct, frozen=True):
@@ -105,15 +105,50 @@ def keep_token(token: str, account: Account, purpose: str, now: str) -> PutDocum
     return PutDocument(TOKEN, token_document(token, account, purpose, now))
 
 
+class GiveToken(msgspec.Struct, frozen=True):
+    """Let a token speak for a person, and say so in the log."""
+
+    document: Document
+    account: Account
+
+    def run(self, unit: Unit) -> None:
+        """Keep it."""
+        unit.tx.put_document(TOKEN, self.document)
+        Note(changed(self.account, "token"), self.account.actor()).run(unit)
+
+
+class TakeToken(msgspec.Struct, frozen=True):
+    """Make one token of a person worthless; False where it is none of theirs."""
+
+    id: str
+    account: Account
+
+    def run(self, unit: Unit) -> bool:
+        """Forget it."""
+        found = unit.tx.document(TOKEN, self.id)
+        if found is None or _login_of(found) != self.account.login:
+            return False
+        unit.tx.delete_document(TOKEN, self.id)
+        Note(changed(self.account, "token_off"), self.account.actor()).run(unit)
+        return True
+
+
+def tokens_of(queries: Queries, account: Account) -> dict[str, tuple[Token, str]]:
+    """(token, since when) of a person, by what it is filed under, the newest first."""
+    found = queries.documents(TOKEN, account.org, TOKENS_MAX)
+    mine = {document.id: (token_in(document), document.updated) for document in found}
+    return {id: one for id, one in mine.items() if one[0].login == account.login}
+
+
 def tokens_by_login(queries: Queries) -> dict[str, tuple[KeptToken, ...]]:
     """What tokens there are, newest first."""
     found: dict[str, tuple[KeptToken, ...]] = {}
     for document in queries.documents(TOKEN, None, TOKENS_MAX):
-        kept = KeptToken(_TOKEN.decode(document.body).purpose, document.updated)
+        kept = KeptToken(token_in(document).purpose, document.updated)
         login = _login_of(document)
         found[login] = (*found.get(login, ()), kept)
     return found
 
 
 def _login_of(document: Document) -> str:
-    return _TOKEN.decode(document.body).login
+    return token_in(document).login

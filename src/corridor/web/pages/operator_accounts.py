@@ -129,7 +129,7 @@ async def one(request: AnyRequest, login: FromPath[str]) -> Page:
 async def change(request: AnyRequest, login: FromPath[str], what: FromPath[str]) -> Page | Redirect:
     """Changed, closed, opened again, given a link; or proposed."""
     account, form = _kept(request, login), await read_form(request)
-    if what not in get_args(What) or what == "added":
+    if what not in get_args(What) or what in ("added", "limited"):
         raise NotKnown
     if what == "closed" and login == account_of(request).login:
         raise NotKnown

@@ -2,6 +2,12 @@
 
 from litestar.types import ControllerRouterHandler
 
-from corridor.web.pages.account import link, own, second
+from corridor.web.pages.account import colleagues, link, own, second, tokens
 
-ROUTES: tuple[ControllerRouterHandler, ...] = (*own.ROUTES, *second.ROUTES, *link.ROUTES)
+ROUTES: tuple[ControllerRouterHandler, ...] = (
+    *own.ROUTES,
+    *second.ROUTES,
+    *tokens.ROUTES,
+    *colleagues.ROUTES,
+    *link.ROUTES,
+)
