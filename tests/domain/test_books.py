@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from corridor.domain.books.entries import BOOKS, Driver, Entry, Goods, Trailer, Truck, key_of
 from corridor.domain.books.filed import entries_in
-from corridor.domain.books.papers import Paper, ending, paper_doubts, papers_of
+from corridor.domain.books.papers import Paper, ending, paper_doubts, papers_of, told_until
 from corridor.domain.consignment import Document, Means, Party, Vehicle
 from corridor.domain.routes import Route
 from corridor.domain.typed import is_day
@@ -44,8 +44,8 @@ def test_every_paper_that_ends_is_found_the_first_to_end_first() -> None:
         Paper("insurance", "2026-11-20"),
         Paper("inspection", "2026-12-21"),
     )
-    assert ending(TRUCK, TODAY) == papers_of(TRUCK)
-    assert ending(TRUCK, TODAY, 29) == (Paper("insurance", "2026-11-20"),)
+    assert ending(TRUCK, told_until(TODAY)) == papers_of(TRUCK)
+    assert ending(TRUCK, "2026-12-20") == (Paper("insurance", "2026-11-20"),)
     assert papers_of(Party("A")) == papers_of(Goods("A", "080929")) == ()
 
 

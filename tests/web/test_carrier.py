@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from litestar.testing import TestClient
+from msgspec import to_builtins
 from msgspec.structs import replace
 
 from corridor.domain.facts import Actor
@@ -26,6 +27,7 @@ from corridor.engine.indexing import IndexNext
 from corridor.engine.queries import Queries
 from corridor.gateways.ncts import Declared, read_declaration
 from corridor.node.demo import dossiers
+from corridor.web.views.books.kept import entries_of
 from corridor.web.views.drafting.model import Draft, read_draft
 from corridor.web.views.drafting.to_dossier import build
 from tests.support.engines import CARRIER, DOSSIER, GRN, MOVEMENT, REFERENCE, customs, do
@@ -144,6 +146,16 @@ def test_the_story_from_blank_to_sent(client: Client, world: World) -> None:
     page = shown(client, f"/carrier/dossiers/{id_of(path)}")
     assert "MY-1" in page
     assert shown(client, path, 404)
+    assert in_books(world) == {TRANSPORT["vehicle"], GOODS["hs"], PARTIES["consignee_name"]}
+
+
+def in_books(world: World) -> set[str]:
+    """What the firm's books hold of the dossier that was sent."""
+    services = world.client.app.state.services
+    books = ("trucks", "trailers", "goods", "parties")
+    kept = [one.entry for book in books for one in entries_of(services, CARRIER.org, book)]
+    named = {str(text) for entry in kept for text in to_builtins(entry).values()}
+    return named & {TRANSPORT["vehicle"], GOODS["hs"], PARTIES["consignee_name"]}
 
 
 def test_a_dossier_is_sent_once(client: Client, world: World) -> None:

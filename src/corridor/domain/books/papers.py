@@ -1,6 +1,7 @@
 """Papers that end: which of an entry end soon, and what a dossier that uses it hears of it."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Final, NamedTuple
 
 from corridor.domain.books.entries import Entry, RoadVehicle
@@ -12,6 +13,7 @@ from corridor.domain.searching import identifier
 SOON_DAYS: Final = 30
 """So long before it ends a paper is told of: what renewing an insurance or a visa may take."""
 _UNTIL: Final = "_until"
+_NEVER: Final = "9999"
 TEXTS: Final = {
     "paper_ended": RefusalText(
         N_("{vehicle}: {paper} was valid until {date}."),
@@ -31,17 +33,26 @@ class Paper(NamedTuple):
     until: str
 
 
+@cache
+def _ends_of(shape: type[Entry]) -> tuple[str, ...]:
+    return tuple(name for name in shape.__struct_fields__ if name.endswith(_UNTIL))
+
+
+def told_until(today: str) -> str:
+    """The last day (ISO) on which a paper ends that is told of today."""
+    return days_later(today, SOON_DAYS)
+
+
+def ending(entry: Entry, last: str) -> tuple[Paper, ...]:
+    """The papers that have ended or end by this day (ISO), the first to end first."""
+    ends = ((getattr(entry, name), name) for name in _ends_of(type(entry)))
+    found = sorted(one for one in ends if "" < one[0] <= last)
+    return tuple(Paper(name.removesuffix(_UNTIL), until) for until, name in found)
+
+
 def papers_of(entry: Entry) -> tuple[Paper, ...]:
-    """The papers whose end is known, the first to end first."""
-    named = (name for name in entry.__struct_fields__ if name.endswith(_UNTIL))
-    found = (Paper(name.removesuffix(_UNTIL), getattr(entry, name)) for name in named)
-    return tuple(sorted((one for one in found if one.until), key=lambda one: one.until))
-
-
-def ending(entry: Entry, today: str, days: int = SOON_DAYS) -> tuple[Paper, ...]:
-    """The papers that have ended, and those that end within so many days."""
-    last = days_later(today, days)
-    return tuple(one for one in papers_of(entry) if one.until <= last)
+    """All papers whose end is known."""
+    return ending(entry, _NEVER)
 
 
 def paper_doubts(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from corridor.domain.books.entries import Entry
-from corridor.domain.books.papers import ending
+from corridor.domain.books.papers import ending, told_until
 from corridor.domain.codes import COUNTRY_CODES
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
@@ -110,7 +110,7 @@ def in_words(field: Field, text: str, reader: Reader) -> str:
 def paper_tags(entry: Entry, today: str, reader: Reader) -> list[tuple[str, str]]:
     """(words, kind of tag) of the papers that have ended or end soon."""
     say, found = reader.words, []
-    for paper in ending(entry, today):
+    for paper in ending(entry, told_until(today)):
         named, day = reader.labels(paper.name, "paper"), reader.formats.day(paper.until)
         if paper.until < today:
             found.append((say("%(paper)s: ended %(day)s", paper=named, day=day), "stop"))

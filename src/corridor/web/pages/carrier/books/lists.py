@@ -7,7 +7,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.books.papers import papers_of
+from corridor.domain.books.papers import ending, told_until
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -46,16 +46,15 @@ async def books(request: AnyRequest) -> Page:
 
 def ending_papers(request: AnyRequest) -> list[View]:
     """The entries of the firm with a paper that has ended or ends soon, the first to end first."""
-    services, org, reader = services_of(request), actor_of(request).org, reader_of(request)
+    services, org = services_of(request), actor_of(request).org
     today = services.day_at(services.node)
-    found = []
+    last, found = told_until(today), []
     for name in WITH_PAPERS:
         book = TABLES[name]
         for kept in entries_of(services, org, name):
-            tags = paper_tags(kept.entry, today, reader)
-            if tags:
-                row = _row(book, kept, today, request)
-                found.append((papers_of(kept.entry)[0].until, row))
+            papers = ending(kept.entry, last)
+            if papers:
+                found.append((papers[0].until, _row(book, kept, today, request)))
     return [row for _, row in sorted(found, key=lambda pair: pair[0])]
 
 
