@@ -34,7 +34,7 @@ def driver_view(state: Movement, link: TripLink, reader: Reader, services: Servi
     return {
         "mrn": state.mrn,
         "bars": bars_svg(code_128(state.mrn), say("Code 128 of the MRN")),
-        "qr": qr_svg(state.mrn, say("QR code of the MRN"), 5),
+        "qr": qr_svg(state.mrn, say("QR code of the MRN"), is_fluid=True),
         "plates": ", ".join(plates_of(state.dossier) or vehicles_of(state.dossier)),
         "seals": ", ".join(state.seals),
         "status": state.status,
@@ -45,7 +45,7 @@ def driver_view(state: Movement, link: TripLink, reader: Reader, services: Servi
         "next": _next(ahead, found, reader) if ahead is not None else None,
         "carried": _carried(state, country, reader, services),
         "permits": _permits(good, country, reader),
-        "phone": link.phone,
+        "phone": link.phone.replace(" ", "\u00a0"),
         "driver": link.driver or state.driver,
     }
 
@@ -100,7 +100,7 @@ def _permits(good: tuple[Permit, ...], country: str, reader: Reader) -> list[Vie
             "number": permit.number,
             "valid_from": permit.valid_from,
             "valid_to": permit.valid_to,
-            "qr": qr_svg(permit.credential, reader.words("QR code of the permit"), 4)
+            "qr": qr_svg(permit.credential, reader.words("QR code of the permit"), is_fluid=True)
             if permit.credential
             else "",
         }

@@ -25,7 +25,7 @@ WORDS: Final = {
 COUNTED_MAX: Final = 1_000
 HEADS: Final = (
     N_("When"),
-    N_("What happened"),
+    N_("Entry"),
     N_("Movement"),
     N_("Amount"),
     N_("Free"),

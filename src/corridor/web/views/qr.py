@@ -7,11 +7,15 @@ SCALE = 4
 QUIET_MODULES = 4
 
 
-def qr_svg(text: str, label: str, scale: int = SCALE) -> Markup:
-    """The code of a text. Black on white in any colour scheme: cameras need the contrast."""
+def qr_svg(text: str, label: str, scale: int = SCALE, is_fluid: bool = False) -> Markup:
+    """The code of a text. Black on white in any colour scheme: cameras need the contrast.
+
+    `is_fluid`: as wide as the page lets it be, whatever the scale.
+    """
     drawing = segno.make(text, error="m", micro=False).svg_inline(
         scale=scale,
         border=QUIET_MODULES,
+        omitsize=is_fluid,
         dark="#000000",
         light="#ffffff",
         title=label,

@@ -69,7 +69,7 @@ def _ask_fields(deed: MovementDeed) -> list[Field]:
     truck, trailer = (*_declared(state), None, None)[:2]
     plates = {"autocapitalize": "characters", "spellcheck": "false"}
     near = _("The office where the vehicle stands, or the next one it comes to.")
-    reads = _("The office reads this.")
+    reads, which = _("The office reads this."), _("Which office looks at it?")
     return [
         field_of("text", "truck", _("Truck"), truck.id if truck else "", width="18", attrs=plates),
         _country("truck_of", _("Truck registered in"), truck, reader),
@@ -84,7 +84,7 @@ def _ask_fields(deed: MovementDeed) -> list[Field]:
         ),
         _country("trailer_of", _("Trailer registered in"), trailer, reader),
         field_of("text", "driver", _("Driver, if another one drives"), state.driver, optional=True),
-        field_of("select", "office", _("Which office looks at it?"), hint=near, options=offices),
+        field_of("select", "office", which, offices[0]["value"], near, options=offices),
         field_of("text", "place", _("Where it stands now"), optional=True),
         field_of("textarea", "reason", _("Reason"), hint=reads, rows=2),
         field_of("hidden", "permits_shown", "", _permits_shown(deed)),
@@ -256,7 +256,11 @@ def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
 
 def _of_decision(change: Change, tale: Tale) -> Banner:
     office = tale.reader.names.office(change.office)
-    when = tale.say("%(office)s, %(moment)s", office=office, moment=tale.moment(change.decided_at))
+    when = tale.say(
+        "%(office)s, %(moment)s",
+        office=office,
+        moment=tale.moment(change.decided_at, tale.where or change.office),
+    )
     told = list(_whats_new(change, tale))
     if change.status == "refused":
         why = tale.say("Reason: %(why)s", why=change.answer.rstrip(".")) + "."

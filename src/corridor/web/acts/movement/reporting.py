@@ -204,13 +204,17 @@ def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
 
 
 def _what(trouble: Trouble, tale: Tale) -> str:
+    tale = tale._replace(where=tale.where or tale.state.home)
     said = IncidentTold(cast(Any, trouble.code), trouble.happened_at, trouble.text, trouble.place)
     last = tale.say("No office has recorded it yet: the next one looks at the vehicle.")
     return " ".join((*_told(said, tale), last))
 
 
 def _why(delay: Delay, tale: Tale) -> str:
-    when = tale.say("Said by the carrier %(moment)s.", moment=tale.moment(delay.at).rstrip("."))
+    where = tale.where or tale.state.home
+    when = tale.say(
+        "Said by the carrier %(moment)s.", moment=tale.reader.formats.moment(delay.at, where)
+    )
     why = tale.say("Reason: %(why)s", why=delay.reason)
     return " ".join((*_changes(delay.arrivals, tale), why, when))
 

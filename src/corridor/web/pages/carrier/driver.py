@@ -69,7 +69,7 @@ def _show(
         link=link,
         on_trip=is_on_trip(state),
         address=address,
-        qr=qr_svg(address, _("QR code of the link"), 4) if address else "",
+        qr=qr_svg(address, _("QR code of the link"), is_fluid=True) if address else "",
         openings=openings_of(services, state.id),
         reports=reports_of(services, state.id),
         form=form,
