@@ -357,3 +357,19 @@ def test_a_disk_without_room_takes_none_and_says_so(
     assert send(client, at, 0, PDF).status_code == 204
     monkeypatch.setattr(store, "_has_room", lambda size: False)
     assert begin(client, "CMR.pdf", len(PDF), draft).status_code == 507
+
+
+def test_a_program_uploads_by_its_token_and_names_what_came_of_it(world: World) -> None:
+    client, head = world.client, bearer("aibek") | TUS
+    told = {"upload-length": str(len(PDF)), "upload-metadata": "filename " + "Q01SLnBkZg=="}
+    begun = client.post("/api/v1/uploads", headers=head | told)
+    at = begun.headers["location"]
+    assert client.get(at, headers=head).status_code == 404
+    sent = client.patch(at, headers=head | PIECE | {"upload-offset": "0"}, content=PDF)
+    assert (begun.status_code, sent.status_code) == (201, 204)
+    named = client.get(at, headers=head).json()
+    assert (named["name"], named["sha256"]) == ("CMR.pdf", sha256(PDF).hexdigest())
+    assert client.get(at, headers=bearer("rival")).status_code == 404
+    dossier = msgspec.to_builtins(replace(DOSSIER, lrn="X-2")) | {"attachments": [named]}
+    body = {"dossier": dossier, "access_code": "A1B2"}
+    assert client.post("/api/v1/declarations", json=body, headers=head).status_code == 201

@@ -38,6 +38,7 @@ from corridor.web.headers import add_headers
 from corridor.web.listing.export import Exports
 from corridor.web.live import Broadcaster, live
 from corridor.web.pages import public, trip
+from corridor.web.pages.carrier import uploads
 from corridor.web.pages.registry import desk_pages
 from corridor.web.papers.press import Press
 from corridor.web.patience import FormPatience
@@ -139,9 +140,10 @@ def _routes(services: Services) -> list[ControllerRouterHandler]:
     ]
     if services.demo:
         pages.append(auth_routes.demo_sign_in)
+    api = [*api_routes.ROUTES, *uploads.ROUTES]
     return [
         Router("/", route_handlers=pages, middleware=_page_layers(*_keeping(services))),
-        Router("/api/v1", route_handlers=api_routes.ROUTES, include_in_schema=True),
+        Router("/api/v1", route_handlers=api, include_in_schema=True),
         *trip.ROUTES,
         static_files(),
         worker,

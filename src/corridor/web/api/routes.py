@@ -2,10 +2,20 @@
 
 from litestar.types import ControllerRouterHandler
 
-from corridor.web.api import applications, books, declarations, lists, openapi, reference, subjects
+from corridor.web.api import (
+    applications,
+    books,
+    declarations,
+    files,
+    lists,
+    openapi,
+    reference,
+    subjects,
+)
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     declarations.lodge,
+    files.became,
     subjects.command,
     subjects.movement,
     subjects.timeline,

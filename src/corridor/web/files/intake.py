@@ -7,9 +7,10 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
+from litestar import Request
 from msgspec.structs import replace
 
 from corridor.domain.attachments import PER_SUBJECT_MAX, Attachment, Attachments, Paper
@@ -195,3 +196,9 @@ class Intake:
 
 def _read(document: Document) -> Upload:
     return msgspec.json.decode(document.body, type=Upload)
+
+
+def intake_of(request: "Request[Any, Any, Any]") -> Intake:
+    """The node's."""
+    intake: Intake = request.app.state.intake
+    return intake

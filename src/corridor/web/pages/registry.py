@@ -15,7 +15,6 @@ from corridor.web.pages import (
     operator_accounts,
     permits,
     statements,
-    uploads,
 )
 
 
@@ -34,5 +33,4 @@ def desk_pages() -> list[ControllerRouterHandler]:
         *statements.ROUTES,
         *checkpoint.ROUTES,
         *files.ROUTES,
-        *uploads.ROUTES,
     ]

@@ -29,6 +29,7 @@ from corridor.web.pages.carrier import (
     tables,
     tasklist,
     undo,
+    uploads,
 )
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
@@ -47,6 +48,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *tables.ROUTES,
     *table_samples.ROUTES,
     *documents.ROUTES,
+    *uploads.ROUTES,
     *sections.ROUTES,
     *route.ROUTES,
     *permits.ROUTES,

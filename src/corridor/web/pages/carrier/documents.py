@@ -12,12 +12,13 @@ from corridor.engine.file_jobs import ChangeDraftFiles
 from corridor.web.access import STREAMED, only
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.files.intake import intake_of
 from corridor.web.files.kinds import ACCEPT, SCAN_BYTES_MAX
 from corridor.web.files.refused import TEXTS, FileRefused
 from corridor.web.files.streams import Part, read_parts
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.drafts import case_of, draft_of
-from corridor.web.pages.uploads import intake_of, upload_named
+from corridor.web.pages.carrier.uploads import upload_named
 from corridor.web.toolkit import Page, csrf_matches, notify, page, redirect
 from corridor.web.views.attached import attached_views, papers_asked, papers_options
 from corridor.web.views.drafting.model import Draft

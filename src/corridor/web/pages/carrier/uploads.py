@@ -14,7 +14,7 @@ from corridor.web.access import anyone, only
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import reader_of, services_of
 from corridor.web.errors import BadBody
-from corridor.web.files.intake import Intake, Upload
+from corridor.web.files.intake import Upload, intake_of
 from corridor.web.files.kinds import SCAN_BYTES_MAX
 from corridor.web.files.refused import TEXTS, FileRefused
 from corridor.web.files.streams import pieces_of
@@ -27,12 +27,6 @@ NAME_LETTERS_MAX: Final = 120
 _BASE: Final = {"tus-resumable": VERSION, "cache-control": "no-store"}
 _NUMBER: Final = re.compile(r"\d{1,18}\Z")
 _UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f/\\]")
-
-
-def intake_of(request: AnyRequest) -> Intake:
-    """The node's."""
-    intake: Intake = request.app.state.intake
-    return intake
 
 
 def upload_named(request: AnyRequest, name: str, size: int, draft: str, paper: str) -> Upload:
