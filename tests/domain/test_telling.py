@@ -13,8 +13,11 @@ from corridor.domain.guarantees.registering import GuaranteeRegistered
 from corridor.domain.guarantees.reserving import AmountReserved
 from corridor.domain.kinds import EVENTS
 from corridor.domain.movement.accepting import DeclarationAccepted
+from corridor.domain.movement.arriving import GoodsArrived
 from corridor.domain.movement.cancelling import DeclarationCancelled
 from corridor.domain.movement.changing import ChangeRefused, ChangeRequested
+from corridor.domain.movement.diverting import DiversionRequested
+from corridor.domain.movement.goods_release import GoodsReleased
 from corridor.domain.movement.guarantee import GuaranteeRefused, GuaranteeReserved
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.lodging import DeclarationLodged
@@ -118,6 +121,29 @@ def test_who_expected_it_hears_that_it_does_not_come() -> None:
     gone = replace(state, status="cancelled")
     told = of_movement(state, gone, fact(DeclarationCancelled("x"), CARRIER), "UZ")
     assert News("customs:UZDUST01", CHANGED) in told
+
+
+def test_nobody_is_told_of_what_was_done_at_the_own_desk() -> None:
+    state, said = after(7).now(), DiversionRequested("GEPOTI01", "GEBATU01", "The ship is there.")
+    assert not of_movement(state, state, fact(said, CARRIER))
+    by_office = fact(said, customs("GEBATU01"), "GE")
+    assert of_movement(state, state, by_office) == {
+        News("carrier:ala-too", "movement.diversion_requested")
+    }
+
+
+def test_departure_has_nothing_to_do_until_the_goods_are_free() -> None:
+    released, arrived, said = after(12).now(), after(13).now(), GoodsArrived("GEPOTI01", NOW)
+    assert (released.status, arrived.status) == ("released", "arrived")
+    at_poti = customs("GEPOTI01")
+    told = of_movement(released, arrived, fact(said, at_poti, "GE"))
+    assert told == {News("carrier:ala-too", "movement.arrived")}
+    told = of_movement(released, arrived, fact(said, customs("GEBATU01"), "GE"), "GE")
+    assert News("customs:GEPOTI01", DECIDE, "customs:GEPOTI01:arrived") in told
+    free = of_movement(arrived, arrived, fact(GoodsReleased("GEPOTI01"), at_poti, "GE"))
+    assert News("customs:KGOSH001", DECIDE, "customs:KGOSH001:arrived") in free
+    abroad = of_movement(arrived, arrived, fact(GoodsReleased("GEPOTI01"), at_poti, "GE"), "UZ")
+    assert not abroad
 
 
 def test_what_was_said_without_a_right_to_it_is_told_to_nobody() -> None:

@@ -229,8 +229,24 @@ def _to_offices(
             yield News(f"guarantor:{after.guarantor}", event_name(fact.payload))
         return
     stood, stands = lists_of(kind, before, node), lists_of(kind, after, node)
-    yield from _by_lane(stood, stands, fact.payload)
+    yield from _to_write_off(after, fact.payload, node)
+    aside = _at_departure(after)
+    yield from _by_lane(stood - aside, stands - aside, fact.payload)
     yield from _besides(after, fact.payload, node)
+
+
+def _at_departure(state: Any) -> frozenset[str]:
+    """The list on which the office of departure only waits for the goods to be free."""
+    if not isinstance(state, Movement):
+        return frozenset()
+    return frozenset({f"customs:{departure_office(state.dossier)}:arrived"})
+
+
+def _to_write_off(state: Any, said: Payload, node: str) -> Iterator[News]:
+    if isinstance(said, GoodsReleased):
+        (name,) = _at_departure(state)
+        if departure_office(state.dossier).startswith(node):
+            yield News(name.rpartition(":")[0], DECIDE, name)
 
 
 def _by_lane(stood: frozenset[str], stands: frozenset[str], said: Payload) -> Iterator[News]:
