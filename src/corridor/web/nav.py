@@ -48,6 +48,8 @@ _SECTIONS: Final = {
     ),
 }
 
+_OF_HEADS: Final = (("/office-acts", N_("Who did what"), ""),)
+
 
 def home_of(account: Account) -> str:
     """Where a person begins after signing in."""
@@ -67,7 +69,7 @@ def nav_for(
     """The sections for base.html, the current one marked, with the number of what waits there."""
     if account is None:
         return []
-    sections = _SECTIONS[account.role]
+    sections = _SECTIONS[account.role] + (_OF_HEADS if account.leads and account.office else ())
     hrefs = [href for href, *_ in sections]
     current = max((h for h in hrefs if path == h or path.startswith(f"{h}/")), key=len, default="")
     return [

@@ -95,6 +95,7 @@ def _account(person: Person) -> Account:
         office=person.office,
         org_name=person.org_name,
         hash=_password_hash(),
+        leads=person.leads,
     )
 
 

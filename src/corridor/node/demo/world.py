@@ -49,6 +49,8 @@ class FirmData(_Data, frozen=True):
     name: str
     login: str
     person: str
+    deputy: str = ""
+    """Who confirms what the first one proposes."""
 
 
 class NodeData(_Data, frozen=True):
@@ -80,6 +82,7 @@ class Person(msgspec.Struct, frozen=True):
     org: str
     org_name: str
     office: str = ""
+    leads: bool = False
 
 
 @cache
@@ -91,13 +94,15 @@ def load_world() -> World:
 def people_of(node: str) -> tuple[Person, ...]:
     """Everybody who can sign in at a node, carriers first."""
     data = load_world().nodes[node]
-    firms = (_firm(data.guarantor, "guarantor"), _firm(data.operator, "operator"))
-    return (*_carriers(data), *_customs(node, data), *_others(node, data), *firms)
+    operator = data.operator
+    firms = (_firm(data.guarantor, "guarantor"), _firm(operator, "operator"))
+    second = Person(f"{operator.login}-2", operator.deputy, "operator", operator.org, operator.name)
+    return (*_carriers(data), *_customs(node, data), *_others(node, data), *firms, second)
 
 
 def _carriers(data: NodeData) -> Iterator[Person]:
     for firm in data.carriers:
-        yield Person(firm.login, firm.person, "carrier", firm.org, firm.name)
+        yield Person(firm.login, firm.person, "carrier", firm.org, firm.name, leads=True)
 
 
 def _customs(node: str, data: NodeData) -> Iterator[Person]:
@@ -105,7 +110,7 @@ def _customs(node: str, data: NodeData) -> Iterator[Person]:
         for index, name in enumerate(names):
             suffix = f"-{index + 1}" if index else ""
             login = f"customs-{office.lower()}{suffix}"
-            yield Person(login, name, "customs", f"{node}-CUSTOMS", "", office)
+            yield Person(login, name, "customs", f"{node}-CUSTOMS", "", office, not index)
 
 
 def _others(node: str, data: NodeData) -> Iterator[Person]:
@@ -116,7 +121,7 @@ def _others(node: str, data: NodeData) -> Iterator[Person]:
 
 
 def _firm(firm: FirmData, role: Role) -> Person:
-    return Person(firm.login, firm.person, role, firm.org, firm.name)
+    return Person(firm.login, firm.person, role, firm.org, firm.name, leads=True)
 
 
 def grn_of(node: str, carrier: CarrierData) -> str:

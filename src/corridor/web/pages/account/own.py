@@ -56,7 +56,7 @@ def _show(request: AnyRequest, form: Form, status: int = 200) -> Page:
 def _about(reader: Reader, request: AnyRequest) -> list[dict[str, Any]]:
     _, account = reader.words, account_of(request)
     rows: list[dict[str, Any]] = [
-        {"label": _("Name"), "value": account.name},
+        {"label": _("Full name"), "value": account.name},
         {"label": _("Login"), "value": account.login, "mono": True},
         {"label": _("Role"), "value": reader.labels(account.role, "role")},
         {"label": _("Place of work"), "value": reader.names.desk(account)},

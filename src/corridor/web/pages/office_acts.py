@@ -1,0 +1,102 @@
+"""Who in my office did this: for its head, acts by person, read from the log backwards."""
+
+from collections import Counter
+from typing import Any, Final
+
+from litestar import Request, get
+from litestar.types import ControllerRouterHandler
+
+from corridor.domain.facts import Actor, Fact
+from corridor.domain.kinds import may_see
+from corridor.engine.codec import fact_of
+from corridor.engine.ports import StoredEvent
+from corridor.web.access import only
+from corridor.web.acts.act import Tale
+from corridor.web.acts.registry import label_of
+from corridor.web.auth.accounts import all_accounts
+from corridor.web.auth.identity import account_of, actor_of
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.errors import NotKnown
+from corridor.web.services import Services
+from corridor.web.toolkit import Page, page
+
+AnyRequest = Request[Any, Any, Any]
+HERE: Final = "/office-acts"
+LOOKED_AT: Final = 2_000
+"""Entries of the log for one page: it says how far back it looked, and goes on from there."""
+SHOWN_MAX: Final = 200
+ACCOUNTS_MAX: Final = 100_000
+_HOME: Final = {"customs": "/customs", "permit": "/permits", "checkpoint": "/checkpoint"}
+Found = tuple[StoredEvent, Fact[Any]]
+
+
+@get(HERE, opt=only("customs", "permit", "checkpoint"))
+async def office_acts(request: AnyRequest) -> Page:
+    """What people of this office said, of one of them or of all."""
+    _, services = gettext_of(request), services_of(request)
+    if not account_of(request).leads:
+        raise NotKnown
+    asked, person = request.query_params.get("before", ""), request.query_params.get("person", "")
+    size = services.queries.log_size()
+    end = min(int(asked), size) if asked.isascii() and asked.isdigit() else size
+    first = max(0, end - LOOKED_AT)
+    found = _said_by(services, actor_of(request), first, end)
+    names = {one.login: one.name for one in all_accounts(services.queries, ACCOUNTS_MAX, True)}
+    counts = Counter(fact.actor.person for _, fact in found)
+    return page(
+        request,
+        "account/office_acts.html",
+        title=_("Who did what in the office"),
+        people=[{"login": one, "name": names.get(one, one), "num": counts[one]} for one in counts],
+        person=person,
+        rows=_rows(request, [one for one in found if person in ("", one[1].actor.person)], names),
+        since=_since(request, first),
+        earlier=first or None,
+        is_newest=end == size,
+    )
+
+
+def _said_by(services: Services, actor: Actor, first: int, end: int) -> list[Found]:
+    """Newest first. The bytes are looked at before they are decoded: most are another office's."""
+    mark = f'"{actor.office}"'.encode()
+    events = services.queries.log(first, end - first)
+    read = ((event, fact_of(event)) for event in reversed(events) if mark in event.data)
+    return [
+        (event, fact)
+        for event, fact in read
+        if (fact.actor.office, fact.actor.role) == (actor.office, actor.role) and fact.actor.person
+    ]
+
+
+def _since(request: AnyRequest, first: int) -> str:
+    """The instant of the oldest entry that was looked at."""
+    reader, services = reader_of(request), services_of(request)
+    oldest = services.queries.log(first, 1)
+    return str(reader.formats.moment(fact_of(oldest[0]).at, services.node)) if oldest else ""
+
+
+def _rows(request: AnyRequest, found: list[Found], names: dict[str, str]) -> list[dict[str, Any]]:
+    """As many as are shown; what this office no longer sees is named, and no link."""
+    actor, services = actor_of(request), services_of(request)
+    shown = found[:SHOWN_MAX]
+    states = {event.subject: services.queries.get(event.subject).state for event, _ in shown}
+    seen = {subject for subject, state in states.items() if may_see(actor, state)}
+    return [_row(request, one, names, one[0].subject in seen) for one in shown]
+
+
+def _row(request: AnyRequest, found: Found, names: dict[str, str], is_seen: bool) -> dict[str, Any]:
+    reader, (event, fact) = reader_of(request), found
+    home = _HOME[fact.actor.role]
+    is_here = (fact.actor.role, event.subject[:3]) in {("customs", "mv-"), ("permit", "pm-")}
+    return {
+        "number": event.index + 1,
+        "moment": reader.formats.moment(fact.at, event.node),
+        "person": names.get(fact.actor.person, fact.actor.person),
+        "login": fact.actor.person,
+        "act": label_of(event.tag, Tale(reader, fact.actor.office)),
+        "subject": event.subject,
+        "href": f"{home}/{event.subject}" if is_seen and is_here else "",
+    }
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (office_acts,)

@@ -1,0 +1,54 @@
+"""Who in my office did this: for its head alone, acts by person, from the log."""
+
+import pytest
+from msgspec.structs import replace
+
+from corridor.engine.jobs import PutDocument
+from corridor.web.auth.accounts import ACCOUNT, Account, account_document
+from tests.support.engines import MOVEMENT, START
+from tests.support.pages import check_page, text_of
+from tests.support.web import PEOPLE, sign_in
+from tests.web.conftest import World
+
+HERE = "/office-acts"
+
+
+def put(world: World, account: Account) -> None:
+    world.core.run_one(PutDocument(ACCOUNT, account_document(account, START)))
+
+
+def words(world: World, path: str = HERE) -> str:
+    return " ".join(text_of(check_page(world.client.get(path), "ru")).split())
+
+
+@pytest.fixture
+def head(world: World) -> World:
+    put(world, replace(PEOPLE["osh"], leads=True))
+    put(world, replace(PEOPLE["osh"], login="officer", name="Б. Мамытов"))
+    sign_in(world.client, "osh")
+    return world
+
+
+def test_the_head_sees_who_did_what(head: World) -> None:
+    assert f'href="{HERE}"' in head.client.get("/customs").text
+    said = words(head)
+    assert "Б. Мамытов 1" in said
+    assert "Декларация принята" in said
+    assert f'href="/customs/{MOVEMENT}"' in head.client.get(HERE).text
+    assert "Гарантия зарегистрирована" not in said, "another's act"
+    assert "Декларация принята" in words(head, f"{HERE}?person=officer")
+    assert "Декларация принята" not in words(head, f"{HERE}?person=nobody")
+
+
+def test_it_goes_back_in_the_log_and_takes_no_nonsense(head: World) -> None:
+    for before in ("1", "0", "99999999", "x", "-1", "²"):
+        check_page(head.client.get(f"{HERE}?before={before}"), "ru")
+    assert "Декларация принята" not in words(head, f"{HERE}?before=1")
+
+
+def test_nobody_but_the_head(world: World) -> None:
+    sign_in(world.client, "osh")
+    assert world.client.get(HERE).status_code == 404
+    put(world, replace(PEOPLE["dostuk"], leads=True))
+    sign_in(world.client, "dostuk")
+    assert "Мамытов" not in words(world)
