@@ -9,6 +9,7 @@ from litestar.testing import TestClient
 
 from corridor.domain.acts import ROLES, Role
 from corridor.domain.facts import Actor
+from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.kinds import may_see
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
@@ -22,7 +23,7 @@ from corridor.web.access import (
     declared_access,
     may_follow,
 )
-from tests.support.engines import MOVEMENT
+from tests.support.engines import GRN, MOVEMENT
 from tests.support.web import PEOPLE, bearer, csrf, sign_in
 from tests.web.conftest import PERMIT, World
 
@@ -33,7 +34,9 @@ OBJECTS: dict[str, tuple[str, type]] = {
     "/api/v1/movements/": (MOVEMENT, Movement),
     "/api/v1/permits/": (PERMIT, Permit),
     "/carrier/permits/": (PERMIT, Permit),
+    "/carrier/guarantees/": (f"gr-{GRN}", Guarantee),
     "/carrier/": (MOVEMENT, Movement),
+    "/guarantor/": (f"gr-{GRN}", Guarantee),
     "/permits/": (PERMIT, Permit),
     "/customs/": (MOVEMENT, Movement),
 }
