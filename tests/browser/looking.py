@@ -86,8 +86,14 @@ def foreign_texts(page: Page, lang: str, own: frozenset[str]) -> list[str]:
 def is_foreign(text: str, lang: str, own: frozenset[str]) -> bool:
     """Whether the words of a text, data taken out, are the interface's in the other language."""
     text = IN_LATIN.sub(" ", text)
+    if not _speaks_other(text, lang):
+        return False
     for known in sorted(own, key=len, reverse=True):
         text = text.replace(known, " ")
+    return _speaks_other(text, lang)
+
+
+def _speaks_other(text: str, lang: str) -> bool:
     if lang == "en":
         return bool(CYRILLIC.search(text))
     words = [word for word in WORD.findall(text) if not word.isupper()]
