@@ -165,6 +165,15 @@ async def test_the_scanner_of_the_node_that_opens_it_is_asked(two: Two) -> None:
     assert kept.scanned
 
 
+async def test_a_node_that_refuses_what_is_unscanned_fetches_nothing(two: Two) -> None:
+    await two.see()
+    asker = FileAsker(two.uz.core, two.uz.trust, two.wires)
+    keeper = FileKeeper(two.store, Straight(two.uz.core))
+    fetch = FileFetch(asker, keeper, None, two.uz.clock, takes_unscanned=False)
+    assert (await two.open(fetch)).problem == "file.unscanned"
+    assert two.asked() == 0
+
+
 async def test_a_file_that_is_not_what_its_event_says_is_not_kept(tmp_path: Path) -> None:
     (tmp_path / "kg").mkdir()
     (tmp_path / "uz").mkdir()

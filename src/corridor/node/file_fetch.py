@@ -36,12 +36,14 @@ class FileFetch:
         scanner: Scanner | None,
         clock: Clock,
         rests_s: tuple[float, ...] = RESTS_S,
+        takes_unscanned: bool = True,
     ) -> None:
         self._asker = asker
         self._keeper = keeper
         self._scanner = scanner
         self._clock = clock
         self._rests_s = rests_s
+        self._may_fetch = takes_unscanned or scanner is not None
         self._judge = Judge()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._problems: dict[str, str] = {}
@@ -49,6 +51,8 @@ class FileFetch:
     def fetch(self, holder: str, subject: str, file: Attachment) -> Fetched:
         """See `FetchFile`. A problem is told once; asked again, it is tried again."""
         store, sha256 = self._keeper.store, file.sha256
+        if not self._may_fetch:
+            return Fetched(0, file.size, "file.unscanned")
         problem = ""
         if sha256 not in self._tasks:
             if store.find(sha256) is not None:

@@ -34,7 +34,13 @@ class NodeFiles:
         self.scanner_version = ""
         self.takes_unscanned = settings.unscanned_files == "take"
         asker = FileAsker(node.engine, node.trust, node.transport)
-        self.fetch = FileFetch(asker, self.keeper, self.scanner, node.clock)
+        self.fetch = FileFetch(
+            asker,
+            self.keeper,
+            self.scanner,
+            node.clock,
+            takes_unscanned=self.takes_unscanned,
+        )
         self.desk = FileDesk(node.engine, node.gate.run, node.trust, store)
         self.sweep = FileSweep(
             self.keeper, node.gate, node.queries, node.clock, settings.files_kept

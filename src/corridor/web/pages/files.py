@@ -32,6 +32,7 @@ PROBLEMS: Final = {
     "file.hash": N_("What came is not the file that was named. It was not kept."),
     "file.type": N_("What came is of another kind than was named. It was not kept."),
     "file.virus": N_("The virus scanner of this node found something in it. It was not kept."),
+    "file.unscanned": N_("This node fetches no files: it has no virus scanner yet."),
     "file.gone": N_("The file is no longer kept: the time for keeping it is over."),
     "scanner_away": N_("The virus scanner of this node does not answer: the file waits for it."),
     "disk_full": N_("The disk of this node is full: the file cannot be fetched."),
