@@ -171,6 +171,16 @@ def test_a_real_node_has_no_one_click(tmp_path: Path) -> None:
         assert "aibek" not in client.get("/sign-in").text
 
 
+def test_desks_of_the_demonstration_are_shown_by_role(world: World) -> None:
+    page = world.client.get("/sign-in?role=customs&next=/customs/1")
+    check_page(page, "ru")
+    assert 'value="osh"' in page.text
+    assert 'value="aibek"' not in page.text
+    assert 'href="/sign-in?role=carrier&amp;next=/customs/1"' in page.text
+    for every in ("/sign-in", "/sign-in?role=", "/sign-in?role=x"):
+        assert 'value="aibek"' in world.client.get(every).text
+
+
 def test_guessing_is_slowed_down(world: World) -> None:
     put_account(world)
     for _ in range(PER_LOGIN_MAX):

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from litestar import Request
 
+from corridor.domain.acts import ROLES
 from corridor.web.auth.accounts import all_accounts
 from corridor.web.context import gettext_of, services_of
 from corridor.web.forms import Form
@@ -55,6 +56,8 @@ def sign_in_page_of(
 ) -> Page:
     """The form; in the demo also one button per desk."""
     services, _ = services_of(request), gettext_of(request)
+    everyone = all_accounts(services.queries) if services.demo else []
+    role = request.query_params.get("role", "")
     return page(
         request,
         "public/sign_in.html",
@@ -66,7 +69,9 @@ def sign_in_page_of(
         is_again=is_again,
         is_lost=is_lost,
         carried=[(KEPT + name, value) for name, value in kept_in(form)],
-        accounts=all_accounts(services.queries) if services.demo else [],
+        accounts=[one for one in everyone if role in ("", one.role)] or everyone,
+        roles=sorted({one.role for one in everyone}, key=ROLES.index),
+        role=role,
         others=other_nodes(request) if services.demo else [],
     )
 
