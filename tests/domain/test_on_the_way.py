@@ -19,6 +19,7 @@ from corridor.domain.movement.changing import (
 )
 from corridor.domain.movement.crossing import RecordCrossing
 from corridor.domain.movement.incident import RecordIncident
+from corridor.domain.movement.judging import dossier_refusals
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.reporting import (
     Arrival,
@@ -43,6 +44,7 @@ from tests.domain.movement_world import (
     REFERENCE,
     RULES,
     SUBJECT,
+    TODAY,
     World,
     after,
     customs,
@@ -277,3 +279,12 @@ def test_any_order_gives_the_same_state() -> None:
     world.tell(RecordCrossing("AZALAT01"), ALAT)
     facts: list[Fact[Any]] = list(reversed(world.facts))
     assert MOVEMENTS.fold(SUBJECT, facts) == world.now()
+
+
+def test_what_was_wrong_with_the_load_before_stands_in_no_vehicles_way() -> None:
+    world = after(UNDER_WAY)
+    dossier = world.now().dossier
+    light = replace(dossier.consignment, gross_kg="1")
+    world.state = replace(world.now(), dossier=replace(dossier, consignment=light))
+    assert dossier_refusals(world.state.dossier, REFERENCE, TODAY)
+    assert world.tell(OTHER_TRUCK, CARRIER) == ("movement.change_requested/1",)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corridor.domain.facts import Actor, Fact
+from corridor.domain.facts import Actor, Fact, Payload
 from corridor.domain.guarantees.freeing import ReservationReleased
 from corridor.domain.guarantees.registering import GuaranteeRegistered
 from corridor.domain.guarantees.reserving import AmountReserved, ReservationRefused
@@ -105,6 +105,7 @@ def test_the_statement_says_what_was_free_after_each_line() -> None:
         ReservationReleased("mv-1"),
         ReservationReleased("mv-3", 200),
         ReservationReleased("mv-unknown"),
+        Payload(),  # of a newer version
     )
     found = statement_of(said(payload, number) for number, payload in enumerate(told))
     assert [(e.what, e.movement, e.change_minor, e.free_minor) for e in found] == [
