@@ -1,10 +1,12 @@
 """What a fresh machine has: an interpreter, its pip, make, and an index of packages."""
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -35,13 +37,30 @@ def plain() -> Mapping[str, str]:
     return {name: value for name, value in os.environ.items() if name not in foreign}
 
 
-def environment(folder: Path) -> Path:
-    """A fresh virtual environment with the interpreter's own pip; its `bin`."""
-    run(BASE, "-m", "venv", folder, cwd=folder.parent)
-    return folder / "bin"
+@pytest.fixture(scope="session")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """Makes a fresh virtual environment with the interpreter's own pip; gives its `bin`.
+
+    Python's `venv` takes seconds, so it makes one, and each is a copy: all in it is relative.
+    """
+    first = tmp_path_factory.mktemp("fresh") / "environment"
+    run(BASE, "-m", "venv", first, cwd=first.parent)
+
+    def make(folder: Path) -> Path:
+        return Path(shutil.copytree(first, folder, symlinks=True)) / "bin"
+
+    return make
+
+
+class Built(NamedTuple):
+    """What a release is given out as."""
+
+    wheel: Path
+    bundle: Path
 
 
 @pytest.fixture(scope="session")
-def wheel(root: Path) -> Path:
-    """What `make package` builds."""
-    return root / run("make", "--silent", "package", OWN, cwd=root).split()[-1]
+def built(root: Path) -> Built:
+    """What `make bundle` builds: the wheel of `make package`, and the bundle around it."""
+    *_, wheel, bundle, _, _ = run("make", "--silent", "bundle", OWN, cwd=root).split()
+    return Built(root / wheel, root / bundle)
