@@ -117,6 +117,19 @@ def _my_cases(request: AnyRequest, desk: DeskList) -> Iterator[str]:
     return iter(found)
 
 
+def _by_lane(request: AnyRequest, desk: DeskList) -> list[dict[str, Any]]:
+    """My cases in each lane that is not closed, where I have some."""
+    actor, services, reader = actor_of(request), services_of(request), reader_of(request)
+    found, own = [], mark(OFFICER, actor.person)
+    for lane, label in desk.lanes.items():
+        name = desk.name(actor, lane)
+        count = services.queries.marked(name, own, HANDED_MAX) if lane not in CLOSED else 0
+        if count:
+            href = f"{desk.path}?{desk.lane_param}={lane}&officer=mine"
+            found.append({"label": reader.words.gettext(label), "count": count, "href": href})
+    return found
+
+
 def _show(request: AnyRequest, desk: DeskList, waiting: str, form: Form, status: int = 200) -> Page:
     _, actor, services = gettext_of(request), actor_of(request), services_of(request)
     reader, today = reader_of(request), services.day_at(actor.office)
@@ -133,7 +146,7 @@ def _show(request: AnyRequest, desk: DeskList, waiting: str, form: Form, status:
         path=f"{desk.path}/shift",
         list_path=desk.path,
         figures=figures_of(services.queries, lanes, reader, actor.office, today),
-        mine=sum(1 for _one in _my_cases(request, desk)),
+        mine=_by_lane(request, desk),
         colleagues=_choices(people, actor),
         absences=[_away(one, people, actor, today) for one in _absences(request, today)],
         leads=account is not None and account.leads,
