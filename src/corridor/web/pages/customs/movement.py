@@ -48,6 +48,8 @@ from corridor.web.views.timeline import merged, permit_entries, timeline_of
 
 AnyRequest = Request[Any, Any, Any]
 ASIDE_MAX: Final = 200
+NEWEST: Final = 8
+"""Events shown at once; the earlier ones unfold."""
 
 
 @get("/customs/{reference:str}", opt=only("customs"))
@@ -115,6 +117,7 @@ def _show(request: AnyRequest, reference: str, template: str) -> Page:
         **_declared(state, reader, services),
         **_permits(state, permits, actor, reader, services),
         entries=_timeline(state, permits, actor, reader, services),
+        newest=NEWEST,
     )
 
 
