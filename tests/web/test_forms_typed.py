@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final
 
 import pytest
+from litestar.testing import RequestFactory
 from msgspec.structs import replace
 
 from corridor.domain.facts import Actor
 from corridor.engine.jobs import PutDocument
-from corridor.web.acts.act import Act, Deed
+from corridor.web.acts.act import Act, AnyRequest, Deed
 from corridor.web.acts.registry import acts_at
 from corridor.web.error_list import fields_of as names_on
 from corridor.web.forms import Form
@@ -171,6 +172,9 @@ OF_ACTS: dict[str, dict[str, Dirt]] = {
 }
 
 
+NOBODY: Final[AnyRequest] = RequestFactory().get("/")
+
+
 def acts_with_forms() -> Iterator[tuple[Act[Any], Any]]:
     """Each act once in each state in which it may stand."""
     for desk, room in DESKS:
@@ -186,11 +190,11 @@ def test_a_field_of_an_act(tmp_path: Path) -> None:
 
     def command(act: Act[Any], state: Any, values: dict[str, list[str]]) -> Any:
         form = Form(values)
-        said = act.command(Typist(cast(Any, None), state, form, reader, services))
+        said = act.command(Typist(NOBODY, state, form, reader, services))
         return said, form.errors
 
     for act, state in acts_with_forms():
-        fields = act.fields(Typist(cast(Any, None), state, Form(), reader, services))
+        fields = act.fields(Typist(NOBODY, state, Form(), reader, services))
         values = {f["name"]: [CLEAN[f["type"]]] for f in fields if f["type"] in CLEAN}
         chosen = {f["name"]: [f["options"][-1]["value"]] for f in fields if f.get("options")}
         clean = command(act, state, chosen | values)
