@@ -52,7 +52,9 @@ demo: ready ## run the six-node demo; RESET=1 starts anew, ARGS="--quiet" is pas
 
 test: check ## check, then all tests: real stores, real processes, a real browser
 	@$(NPM) test
-	@CORRIDOR_CHROMIUM="$$($(BIN)/python scripts/chromium.py)" && export CORRIDOR_CHROMIUM && \
+	@CORRIDOR_CHROMIUM="$$($(BIN)/python scripts/system_tools.py chromium)" && \
+	CORRIDOR_CLAMD="$$($(BIN)/python scripts/system_tools.py clamd)" && \
+	export CORRIDOR_CHROMIUM CORRIDOR_CLAMD && \
 	$(BIN)/python -m pytest $(PURE) --cov --cov-report=term && \
 	$(BIN)/python -m pytest tests $(PURE:%=--ignore=%) $(ARGS)
 

@@ -15,8 +15,8 @@ import httpx
 import msgspec
 from playwright.sync_api import Browser, Page, sync_playwright
 
-import chromium
 from corridor.node.demo.world import Person, people_of
+from system_tools import CHROMIUM, find
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 HOST = "http://127.0.0.1"
@@ -188,9 +188,9 @@ def main() -> None:
     asked.add_argument("--dir", type=Path, default=Path("demo-data"), help="the demo's folder")
     asked.add_argument("--port-base", type=int, default=8700, help="as given to the demo")
     given = asked.parse_args()
-    path = chromium.find()
+    path = find(CHROMIUM)
     if path is None:
-        sys.exit(chromium.ADVICE)
+        sys.exit(CHROMIUM.advice)
     PICTURES.mkdir(parents=True, exist_ok=True)
     demo = Demo(given.dir, given.port_base)
     with sync_playwright() as driver:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-import chromium
+import system_tools
 from corridor.node import collector
 from tests.support import loopback
 
@@ -105,9 +105,9 @@ def _collector_spared() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     """The browser's program. Its absence is a failure: a page nobody saw is not tested."""
-    path = chromium.find()
+    path = system_tools.find(system_tools.CHROMIUM)
     if path is None:
-        pytest.fail(chromium.ADVICE)
+        pytest.fail(system_tools.CHROMIUM.advice)
     return path
 
 

@@ -1,8 +1,6 @@
 """The real scanner, with a signature of the test pattern of its own: no network, no database."""
 
 import asyncio
-import os
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -10,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+import system_tools
 from corridor.engine.file_ports import ScannerAway
 from corridor.node.clamav import ClamAV
 from tests.support.samples import EICAR, PDF, pdf_with, workbook
 
-CLAMD = shutil.which("clamd", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 SIGNATURE = "Test-Pattern:0:*:" + EICAR.hex()
 STARTS_S = 30.0
 
@@ -22,8 +20,9 @@ STARTS_S = 30.0
 @pytest.fixture(scope="module")
 def clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClamAV]:
     """A daemon of this test's own."""
-    if CLAMD is None:
-        pytest.skip("clamd is not installed on this machine")
+    program = system_tools.find(system_tools.CLAMD)
+    if program is None:
+        pytest.fail(system_tools.CLAMD.advice)
     folder = tmp_path_factory.mktemp("clamd")
     (folder / "db").mkdir()
     (folder / "db" / "test.ndb").write_text(SIGNATURE + "\n")
@@ -36,7 +35,7 @@ def clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClamAV]:
     }
     conf = folder / "clamd.conf"
     conf.write_text("".join(f"{name} {value}\n" for name, value in settings.items()))
-    daemon = subprocess.Popen([CLAMD, "-c", str(conf)], stdout=subprocess.DEVNULL)
+    daemon = subprocess.Popen([program, "-c", str(conf)], stdout=subprocess.DEVNULL)
     scanner = ClamAV(str(folder / "socket"))
     try:
         _until_it_answers(scanner, daemon)
