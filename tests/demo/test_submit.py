@@ -4,14 +4,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.refusals import Refused
+from corridor.node.demo import submit
 from corridor.node.demo.dossiers import STORY_CARRIER, STORY_HOME, STORY_ROUTE
 from corridor.node.demo.plan import SMOOTH
 from corridor.node.demo.submit import to_lodge
 from corridor.node.demo.world import carrier_of, grn_of
+from tests.demo.one_world import TODAY
 from tests.demo.test_plan import lead
 from tests.domain.known import decide
 from tests.domain.movement_world import CARRIER, context
@@ -49,8 +52,9 @@ def test_what_breaks_a_rule_cannot_be_filed(shared: Path) -> None:
 
 
 def test_a_tir_message_keeps_its_carnet_and_ends_discharged_without_a_reservation(
-    shared: Path,
+    shared: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(submit, "today_in", lambda where: TODAY)  # as it is for all who decide
     [message] = [sample for sample in samples(shared) if sample.file == TIR_MESSAGE]
     command = _filed(message)
     assert command.access_code == ""
