@@ -11,7 +11,12 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from litestar import Request
 
-LANGUAGES: Final = ("ru", "en")
+LANGUAGE_NAMES: Final = tuple(
+    {"value": code, "label": name, "lang": code}
+    for code, name in (("ru", "Русский"), ("en", "English"))
+)
+"""To choose among, each in its own language."""
+LANGUAGES: Final = tuple(one["value"] for one in LANGUAGE_NAMES)
 DEFAULT: Final = "ru"
 COOKIE: Final = "lang"
 _LOCALE = Path(__file__).parent / "locale"

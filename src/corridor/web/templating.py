@@ -16,7 +16,7 @@ from jinja2.bccache import Bucket
 
 from corridor.web.error_list import error_list
 from corridor.web.formats import Formats
-from corridor.web.i18n import LANGUAGES, in_language, words_in
+from corridor.web.i18n import LANGUAGE_NAMES, LANGUAGES, in_language, words_in
 from corridor.web.labels import Labels, kind_of_status
 from corridor.web.latin import legible
 from corridor.web.names import Names
@@ -91,7 +91,7 @@ def _environment(reader: Reader) -> Environment:
     install: Any = environment
     install.install_gettext_translations(reader.words.catalogue, newstyle=True)
     environment.filters.update(_filters(reader))
-    environment.globals.update(static=static, lang=reader.lang)
+    environment.globals.update(static=static, lang=reader.lang, language_names=LANGUAGE_NAMES)
     return environment
 
 

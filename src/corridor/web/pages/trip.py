@@ -113,7 +113,6 @@ def _show(request: AnyRequest, found: Trip, form: Form, status: int = 200) -> Pa
     view = driver_view(found.state, found.link, reader, services)
     text = reader.environment.get_template("trip/trip.html").render(
         lang=reader.lang,
-        languages=LANGUAGES,
         path=found.path,
         trip=view,
         form=form,
