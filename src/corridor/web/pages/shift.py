@@ -74,7 +74,8 @@ def shift_handlers(desk: DeskList, waiting: str) -> tuple[HTTPRouteHandler, ...]
         """Nobody stands in for me any more."""
         actor = actor_of(request)
         await services_of(request).writer.run(end_absence(desk_of(actor), actor.person))
-        notify(request, gettext_of(request)("Nobody stands in for you any more"))
+        _ = gettext_of(request)
+        notify(request, _("Nobody stands in for you any more"))
         return redirect(path)
 
     return shift, hand_over, be_away, be_back

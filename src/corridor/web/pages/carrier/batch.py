@@ -226,7 +226,8 @@ async def _again(request: AnyRequest, batch: Batch, rows: tuple[Row, ...]) -> No
     try:
         batch = replace(batch, pattern=pattern_of(request, batch.source))
     except NotKnown:
-        notify(request, gettext_of(request)("The pattern is gone; the copy of it is used."))
+        _ = gettext_of(request)
+        notify(request, _("The pattern is gone; the copy of it is used."))
     document = batch_document(batch, org, services.now())
     await services.writer.run(PutDocument(BATCH, document, is_owned=True))
     for row in rows:

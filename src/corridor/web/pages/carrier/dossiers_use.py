@@ -85,7 +85,8 @@ async def _take(request: AnyRequest, table: Table, form: Form) -> Redirect | Non
         await services.writer.run(PutDocument(ROW, row_document(row, batch.id, now)))
     await services.writer.run(PutDocument(BATCH, batch_document(counted(batch, rows), org, now)))
     await set_to_work(request, Work(batch=batch.id, org=org, login=account_of(request).login))
-    notify(request, gettext_of(request)("The table was taken. Each row is being checked."))
+    _ = gettext_of(request)
+    notify(request, _("The table was taken. Each row is being checked."))
     return redirect(f"/carrier/many/{batch.id}")
 
 
