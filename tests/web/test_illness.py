@@ -237,7 +237,11 @@ def test_a_page_is_there_even_where_the_frame_cannot_be_read(
 
 
 def test_filings_are_what_carriers_begin() -> None:
-    assert {command.__name__ for command in FILINGS} == {"LodgeDeclaration", "ApplyForPermit"}
+    assert {command.__name__ for command in FILINGS} == {
+        "LodgeDeclaration",
+        "ApplyForPermit",
+        "GivePower",
+    }
 
 
 def test_filings_wait_before_the_disk_is_full_and_officers_go_on(
