@@ -58,7 +58,7 @@ def test_it_is_the_carriers_turn_until_the_goods_are_there(core: Core, tmp_path:
     own, seen = step_for_carrier(state, Judgement(), reader), step_of(state, reader)
     assert (own.who, own.href) == ("You", PRESENT)
     assert (seen.title, seen.who, seen.office) == ("Goods are awaited", "carrier", "")
-    assert acts_of(state, OSH.office) == ("reject",)
+    assert acts_of(state, OSH.office) == ("reject", "message")
     assert not do(core, PresentGoods(), CARRIER).refusals
     state = state_of(core)
     assert step_for_carrier(state, Judgement(), reader).href == ""

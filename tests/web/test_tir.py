@@ -63,9 +63,9 @@ def state_of(core: Core) -> Movement:
 @pytest.mark.parametrize(
     ("done", "offered"),
     [
-        (1, ("channel", "seals", "refuse-release")),
-        (2, ("seals", "release", "refuse-release")),
-        (3, ("release", "seals", "refuse-release")),
+        (1, ("channel", "seals", "refuse-release", "message")),
+        (2, ("seals", "release", "refuse-release", "message")),
+        (3, ("release", "seals", "refuse-release", "message")),
     ],
 )
 def test_customs_is_not_offered_to_reserve_anything(done: int, offered: tuple[str, ...]) -> None:
