@@ -63,7 +63,7 @@ def test_it_is_the_carriers_turn_until_the_goods_are_there(core: Core, tmp_path:
     state = state_of(core)
     assert step_for_carrier(state, Judgement(), reader).href == ""
     assert step_of(state, reader).office == OSH.office
-    assert acts_of(state, OSH.office) == ("accept", "reject")
+    assert acts_of(state, OSH.office) == ("accept", "reject", "message")
 
 
 def test_customs_sees_that_the_goods_are_awaited_and_cannot_accept(client: Client) -> None:
