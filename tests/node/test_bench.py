@@ -15,6 +15,7 @@ from corridor.node.bench.partners import Partner, compare_partners
 from corridor.node.bench.result import cost, rate
 from corridor.node.cli.bench import command
 
+pytestmark = pytest.mark.processes
 KEYS = {"name", "ours", "limit", "ratio", "unit", "limit_is", "detail"}
 Run = Callable[..., list[dict[str, Any]]]
 

@@ -40,6 +40,16 @@ def opened(node: BenchNode) -> Iterator[Node]:
         found.store.close()
 
 
+@contextmanager
+def writing(node: Node) -> Iterator[None]:
+    """Its writer at work: whoever signs in has that kept. The caller may write between requests."""
+    node.writer.start()
+    try:
+        yield
+    finally:
+        node.writer.stop()
+
+
 def core_of(node: Node) -> Core:
     """The core of a node that was not forked."""
     if not isinstance(node.engine, Core):

@@ -20,7 +20,7 @@ from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.engine.core import Core
 from corridor.engine.indexing import IndexNext
 from corridor.node.bench.desks import Desks, desk_paths
-from corridor.node.bench.filling import NotFilled, core_of, opened
+from corridor.node.bench.filling import NotFilled, core_of, opened, writing
 from corridor.node.bench.growing import NODE, Growth
 from corridor.node.bench.nodes import bench_nodes
 from corridor.node.bench.result import Result, cost
@@ -97,7 +97,7 @@ def bench_grow(seconds: float, sizes: tuple[int, ...], told: Told) -> Iterator[R
         bench = nodes[NODE]
         _check_disk(bench.folder, sizes[-1])
         base: dict[str, Figure] = {}
-        with opened(bench) as node:
+        with opened(bench) as node, writing(node):
             growth = Growth(bench)
             desks = Desks(node, bench)
             for size in sizes:
