@@ -1,31 +1,51 @@
 """A node's files: where they lie, who scans them, who gets them, how long they are kept."""
 
 import asyncio
-from typing import TYPE_CHECKING, Final, Literal
+from pathlib import Path
+from typing import Final, Literal, Protocol
 
 from msgspec.structs import replace
 
+from corridor.engine.core import Engine
 from corridor.engine.file_keeping import FileKeeper
 from corridor.engine.file_ports import ScannerAway
+from corridor.engine.gate import Gate
+from corridor.engine.queries import Queries
 from corridor.exchange.file_ask import FileAsker
 from corridor.exchange.file_serve import FileDesk
+from corridor.exchange.http import HttpTransport
+from corridor.exchange.trust import TrustInForce
 from corridor.node.clamav import ClamAV
+from corridor.node.disk import DiskRoom
 from corridor.node.file_fetch import FileFetch
 from corridor.node.file_sweep import FileSweep
+from corridor.node.settings import NodeSettings
+from corridor.node.system import SystemClock
 from corridor.stores.files import FileStore
 from corridor.web.services import FileServices, Health
-
-if TYPE_CHECKING:
-    from corridor.node.node import Node
 
 ASKED_S: Final = 30.0
 ScannerState = Literal["", "none", "answers", "away"]
 
 
+class Host(Protocol):
+    """What of a node its files rest on."""
+
+    folder: Path
+    settings: NodeSettings
+    room: DiskRoom
+    engine: Engine
+    gate: Gate
+    queries: Queries
+    trust: TrustInForce
+    transport: HttpTransport
+    clock: SystemClock
+
+
 class NodeFiles:
     """Its parts, put together."""
 
-    def __init__(self, node: "Node") -> None:
+    def __init__(self, node: Host) -> None:
         settings, room = node.settings, node.room
         store = FileStore(node.folder, lambda size: room.free_bytes - size >= room.low_bytes)
         self.keeper = FileKeeper(store, node.gate)
