@@ -63,6 +63,16 @@ def _trip(request: AnyRequest, movement: str, key: str) -> Trip:
     return Trip(link, state, _reader(request, link), f"/trip/{movement}/{key}")
 
 
+def _opened(request: AnyRequest, movement: str, key: str) -> Trip | Page:
+    """What the link opens, or the page that says why it opens nothing."""
+    try:
+        return _trip(request, movement, key)
+    except NotKnown:
+        return _over(request, 404)
+    except Over:
+        return _over(request, 410)
+
+
 def _reader(request: AnyRequest, link: TripLink | None) -> Reader:
     """In the driver's language: the one chosen on the page, else that of the link."""
     asked = request.query_params.get("lang", "")
@@ -80,12 +90,9 @@ def _over(request: AnyRequest, status: int) -> Page:
 @get("/trip/{movement:str}/{key:str}", opt=anyone(), include_in_schema=False)
 async def trip(request: AnyRequest, movement: FromPath[str], key: FromPath[str]) -> Page:
     """What the driver shows at the border, and what comes next."""
-    try:
-        found = _trip(request, movement, key)
-    except NotKnown:
-        return _over(request, 404)
-    except Over:
-        return _over(request, 410)
+    found = _opened(request, movement, key)
+    if not isinstance(found, Trip):
+        return found
     device = device_of(request.cookies.get(DEVICE_COOKIE, ""))
     agent = request.headers.get("user-agent", "")
     await note_opening(services_of(request), found.link, device, agent)
@@ -159,12 +166,9 @@ def _meter(request: AnyRequest, found: Trip) -> None:
 )
 async def tell(request: AnyRequest, movement: FromPath[str], key: FromPath[str]) -> Page | Redirect:
     """The driver tells the carrier, and nobody else."""
-    try:
-        found = _trip(request, movement, key)
-    except NotKnown:
-        return _over(request, 404)
-    except Over:
-        return _over(request, 410)
+    found = _opened(request, movement, key)
+    if not isinstance(found, Trip):
+        return found
     _meter(request, found)
     form = await read_form(request)
     report = _report(found, form, services_of(request).now())
