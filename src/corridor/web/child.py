@@ -37,26 +37,34 @@ class ChildFailed(Exception):
 class Child:
     """One kind of work of a node. `program`: reads standard input, writes standard output."""
 
-    def __init__(self, program: Path, seconds: float, bytes_max: int, name: str) -> None:
+    def __init__(
+        self,
+        program: Path,
+        seconds: float,
+        bytes_max: int,
+        name: str,
+        waiting_max: int = WAITING_MAX,
+    ) -> None:
         self._program = program
         self._seconds = seconds
         self._bytes_max = bytes_max
         self._name = name
+        self._present_max = AT_WORK_MAX + waiting_max
         self._places = asyncio.Semaphore(AT_WORK_MAX)
         self._present = 0
 
-    async def run(self, content: bytes) -> bytes:
+    async def run(self, content: bytes, *arguments: str) -> bytes:
         """What the child makes of it. Raises ChildBusy, ChildSlow and ChildFailed."""
         async with self._place():
             try:
                 async with asyncio.timeout(self._seconds):
-                    return await self._run(content)
+                    return await self._run(content, arguments)
             except TimeoutError:
                 raise ChildSlow(detail=f"{self._name}_too_slow") from None
 
     @asynccontextmanager
     async def _place(self) -> AsyncGenerator[None, None]:
-        if self._present >= AT_WORK_MAX + WAITING_MAX:
+        if self._present >= self._present_max:
             raise ChildBusy(detail=f"{self._name}_busy")
         self._present += 1
         try:
@@ -65,12 +73,13 @@ class Child:
         finally:
             self._present -= 1
 
-    async def _run(self, content: bytes) -> bytes:
+    async def _run(self, content: bytes, arguments: tuple[str, ...]) -> bytes:
         pipe = asyncio.subprocess.PIPE
         child = await asyncio.create_subprocess_exec(
             sys.executable,
             "-I",
             str(self._program),
+            *arguments,
             stdin=pipe,
             stdout=pipe,
             stderr=pipe,

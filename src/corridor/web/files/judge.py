@@ -1,16 +1,17 @@
 """Has files judged by a child process: few at once, each with its bounds, none on the loop."""
 
-import asyncio
-import sys
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from corridor.web.child import Child, ChildFailed, ChildSlow
+
 CHILD: Final = Path(__file__).with_name("judge_child.py")
 SECONDS_MAX: Final = 90.0
-AT_WORK_MAX: Final = 2
-_ENVIRONMENT: Final = {"PYTHONDONTWRITEBYTECODE": "1"}
+SAID_BYTES_MAX: Final = 10_000
+WAITING_MAX: Final = 1_000
+"""An upload that is whole waits for its turn: its bytes are here already."""
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -24,32 +25,14 @@ class Judge:
     """One per node."""
 
     def __init__(self, seconds: float = SECONDS_MAX) -> None:
-        self._seconds = seconds
-        self._places = asyncio.Semaphore(AT_WORK_MAX)
+        self._child = Child(CHILD, seconds, SAID_BYTES_MAX, "judge", WAITING_MAX)
 
     async def judge(self, path: Path, made: Path) -> Judged:
         """What it is. A picture lies at `made` afterwards, as it is to be kept."""
-        async with self._places:
-            try:
-                async with asyncio.timeout(self._seconds):
-                    return await _run(path, made)
-            except TimeoutError:
-                return Judged(refused="too_long")
-
-
-async def _run(path: Path, made: Path) -> Judged:
-    pipe = asyncio.subprocess.PIPE
-    command = (sys.executable, "-I", str(CHILD), str(path), str(made))
-    child = await asyncio.create_subprocess_exec(
-        *command, stdout=pipe, stderr=pipe, env=_ENVIRONMENT
-    )
-    try:
-        said, _ = await child.communicate()
-    finally:
-        if child.returncode is None:
-            child.kill()
-            await child.wait()
-    # It was ended by its bounds, or by the file.
-    return (
-        Judged(refused="too_much") if child.returncode else msgspec.json.decode(said, type=Judged)
-    )
+        try:
+            said = await self._child.run(b"", str(path), str(made))
+        except ChildSlow:
+            return Judged(refused="too_long")
+        except ChildFailed:  # it was ended by its bounds, or by the file
+            return Judged(refused="too_much")
+        return msgspec.json.decode(said, type=Judged)
