@@ -13,7 +13,7 @@ from corridor.web.auth.links import LINK_HOURS, UseLink, account_of_link, link_i
 from corridor.web.auth.passwords import hash_password_apart
 from corridor.web.auth.routes import address_of
 from corridor.web.auth.throttle import Throttle
-from corridor.web.auth.words import fault_in_password
+from corridor.web.auth.words import new_password
 from corridor.web.context import gettext_of, services_of
 from corridor.web.errors import TooMany
 from corridor.web.forms import Form, read_form
@@ -57,12 +57,7 @@ async def chosen(request: AnyRequest) -> Page | Redirect:
     account = _account(request, form)
     if account is None:
         return _show(request, form)
-    new = form.secret("new_password")
-    fault = fault_in_password(_, new, account)
-    if fault:
-        form.add_error("new_password", fault)
-    elif new != form.secret("again_password"):
-        form.add_error("again_password", _("The two do not agree. Type the new password again."))
+    new = new_password(_, form, account)
     if form.errors:
         return _show(request, form, 422)
     job = UseLink(link_id(form["link"]), await hash_password_apart(new))

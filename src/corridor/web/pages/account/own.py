@@ -15,7 +15,7 @@ from corridor.web.auth.roster import AmendAccount
 from corridor.web.auth.routes import remember_language
 from corridor.web.auth.sessions import begin_session, is_with_second, session_id
 from corridor.web.auth.signed_in import Register, SignedIn
-from corridor.web.auth.words import fault_in_password
+from corridor.web.auth.words import new_password
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
@@ -103,12 +103,7 @@ async def change_password(request: AnyRequest) -> Page | Redirect:
     _, form, account = gettext_of(request), await read_form(request), account_of(request)
     if not await knows_password(request, form):
         return _show(request, form, 422)
-    new = form.secret("new_password")
-    fault = fault_in_password(_, new, account)
-    if fault:
-        form.add_error("new_password", fault)
-    elif new != form.secret("again_password"):
-        form.add_error("again_password", _("The two do not agree. Type the new password again."))
+    new = new_password(_, form, account)
     if form.errors:
         return _show(request, form, 422)
     changes = {"hash": await hash_password_apart(new)}
