@@ -40,6 +40,7 @@ from corridor.domain.telling import (
     DECIDE,
     EXPECTED,
     URGENT,
+    Change,
     News,
     desk_of,
     event_name,
@@ -62,8 +63,13 @@ def fact(payload: Any, actor: Actor = OSH, node: str = "KG") -> Fact[Any]:
     return Fact(payload, node, 1, f"{NOW}-0000", NOW, actor)
 
 
+def told_of(kind: Any, before: Any, now: Any, said: Fact[Any], node: str) -> tuple[News, ...]:
+    stood, stands = lists_of(kind, before, node), lists_of(kind, now, node)
+    return news_of(Change(said, now, stood, stands), node)
+
+
 def of_movement(before: Any, now: Any, said: Fact[Any], node: str = "KG") -> set[News]:
-    return set(news_of(MOVEMENTS, before, now, said, node))
+    return set(told_of(MOVEMENTS, before, now, said, node))
 
 
 def permit(**changes: Any) -> Permit:
@@ -154,7 +160,7 @@ def test_what_was_said_without_a_right_to_it_is_told_to_nobody() -> None:
 def test_a_question_waits_until_it_is_answered() -> None:
     asked = permit(status="information_requested", question="?")
     said = fact(InformationRequested("?"), PLANT, "UZ")
-    (told,) = news_of(PERMITS, permit(), asked, said, "KG")
+    (told,) = told_of(PERMITS, permit(), asked, said, "KG")
     assert told == News("carrier:ala-too", "permit.information_requested")
     assert waits(told.kind, told.until, asked, frozenset())
     assert not waits(told.kind, told.until, permit(), frozenset())
@@ -177,11 +183,11 @@ def test_an_office_is_told_of_a_message_to_it_and_a_carrier_of_one_that_waits() 
 def test_an_authority_is_told_of_applications_and_of_those_taken_back() -> None:
     desk = f"permits:{permit().request.authority}"
     here = permit().request.country
-    first = news_of(PERMITS, None, permit(), fact(InformationRequested("?"), CARRIER), here)
+    first = told_of(PERMITS, None, permit(), fact(InformationRequested("?"), CARRIER), here)
     assert first == (News(desk, DECIDE, f"{desk}:open"),)
     assert waits(DECIDE, f"{desk}:open", permit(), lists_of(PERMITS, permit(), here))
     gone = permit(status="withdrawn")
-    told = news_of(PERMITS, permit(), gone, fact(PermitWithdrawn(), CARRIER), here)
+    told = told_of(PERMITS, permit(), gone, fact(PermitWithdrawn(), CARRIER), here)
     assert told == (News(desk, CHANGED),)
     assert lists_of(PERMITS, None, here) == frozenset()
 
@@ -189,19 +195,19 @@ def test_an_authority_is_told_of_applications_and_of_those_taken_back() -> None:
 def test_the_post_of_entry_is_told_that_a_permit_is_worth_nothing_any_more() -> None:
     state = permit(status="revoked")
     office = state.request.entry_office
-    told = news_of(PERMITS, state, state, fact(PermitRevoked("x"), PLANT, "UZ"), office[:2])
+    told = told_of(PERMITS, state, state, fact(PermitRevoked("x"), PLANT, "UZ"), office[:2])
     desks = {news.desk for news in told}
     assert desks == {f"customs:{office}", f"checkpoint:{office}"}
-    at_home = news_of(PERMITS, state, state, fact(PermitRevoked("x"), PLANT, "UZ"), "KG")
+    at_home = told_of(PERMITS, state, state, fact(PermitRevoked("x"), PLANT, "UZ"), "KG")
     assert {news.desk for news in at_home} == {"carrier:ala-too"}
 
 
 def test_a_guarantor_is_told_of_its_guarantees_and_their_holder_of_a_new_one() -> None:
     reserved = fact(AmountReserved("mv-KG-1", 1), SYSTEM)
-    told = news_of(GUARANTEES, GUARANTEE, GUARANTEE, reserved, "KG")
+    told = told_of(GUARANTEES, GUARANTEE, GUARANTEE, reserved, "KG")
     assert told == (News("guarantor:kg-guarantor", "guarantee.reserved"),)
     registered = fact(REGISTERED, Actor("", "kg-guarantor", "gulnara", "guarantor"))
-    told = news_of(GUARANTEES, None, GUARANTEE, registered, "KG")
+    told = told_of(GUARANTEES, None, GUARANTEE, registered, "KG")
     assert told == (News("carrier:ala-too", "guarantee.registered"),)
 
 

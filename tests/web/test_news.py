@@ -4,7 +4,7 @@ from corridor.domain.facts import Actor
 from corridor.domain.movement.control import DecideControl
 from corridor.domain.movement.guarantee import RequestGuarantee
 from corridor.domain.permits.asking import ProvideInformation, RequestInformation
-from tests.support.engines import CARRIER, MOVEMENT, customs, do
+from tests.support.engines import CARRIER, MOVEMENT, customs, do, lodge
 from tests.support.pages import check_page
 from tests.web.conftest import World
 from tests.web.desk_world import enter, post, shown
@@ -50,6 +50,19 @@ def test_what_comes_while_the_page_is_read_stays_new(world: World) -> None:
     for wrong in ("", "-1", "x" * 40, "9" * 14):
         post(client, "/news/seen", upto=wrong)
     assert bell(shown(client, "/news")) == "0"
+
+
+def test_the_bell_counts_beyond_its_first_glance(world: World) -> None:
+    client = enter(world.client, "osh")
+    first = int(bell(shown(client, "/news")))
+    for number in range(3, 15):
+        world.clock.turn(1_000)
+        lodge(world.core, f"mv-KG-{number:020d}", f"OSH-2026-{number}")
+        assert bell(shown(client, "/news")) == str(first + number - 2)
+    post(client, "/news/seen", upto=upto(shown(client, "/news")))
+    assert bell(shown(client, "/news")) == "0"
+    lodge(world.core, "mv-KG-00000000000000000020", "OSH-2026-20")
+    assert bell(shown(client, "/news")) == "1"
 
 
 def test_a_question_waits_and_folds_when_it_is_answered(world: World) -> None:

@@ -63,6 +63,8 @@ class Kind(Generic[S]):
     stamp: Callable[[S, Fact[Any]], S]
     """Note when the state last changed."""
     listings: Callable[[S, str], tuple[Row, ...]]
+    places: Callable[[S, str], Iterable[str]]
+    """The names of the lists that it stands on; its rows cost ten times as much."""
     keys: Callable[[S, str], tuple[str, ...]]
     found_by: Callable[[S, str], Findable]
     """(state, node) → by what it is found there, and at which desks."""

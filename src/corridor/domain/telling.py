@@ -31,6 +31,7 @@ from corridor.domain.movement.diverting import (
 from corridor.domain.movement.goods_release import GoodsReleased
 from corridor.domain.movement.guarantee import GuaranteeRefused, GuaranteeReserved
 from corridor.domain.movement.incident import IncidentRecorded
+from corridor.domain.movement.listings import MAP
 from corridor.domain.movement.offices import departure_office
 from corridor.domain.movement.overdue import MovementOverdue
 from corridor.domain.movement.presenting import GoodsPresented
@@ -67,6 +68,15 @@ class News(NamedTuple):
     desk: str
     kind: str
     until: str = ""
+
+
+class Change(NamedTuple):
+    """A fact, the state that it came to, and the lists on which its subject stood and stands."""
+
+    fact: Fact[Any]
+    state: Any
+    stood: frozenset[str]
+    stands: frozenset[str]
 
 
 def _asked(status: str) -> Waits:
@@ -144,7 +154,6 @@ _LANES: Final = {
     ("permits", "open"): DECIDE,
 }
 _DESK_OF: Final = {"permit": "permits"}
-_PUBLIC: Final = "map:"
 _OF_A_FIRM: Final = frozenset({"carrier", "guarantor", "operator"})
 
 
@@ -187,21 +196,20 @@ def waits(kind: str, until: str, state: Any, lists: frozenset[str]) -> bool:
 
 def lists_of(kind: Kind[Any], state: Any, node: str) -> frozenset[str]:
     """The lists that a subject stands on."""
-    rows = kind.listings(state, node) if state is not None else ()
-    return frozenset(row.list for row in rows if not row.list.startswith(_PUBLIC))
+    names = kind.places(state, node) if state is not None else ()
+    return frozenset(name for name in names if not name.startswith(MAP))
 
 
-def news_of(
-    kind: Kind[Any], before: Any, after: Any, fact: Fact[Any], node: str
-) -> tuple[News, ...]:
-    """Who has to know of a fact that was folded between these two states; each desk once.
+def news_of(change: Change, node: str) -> tuple[News, ...]:
+    """Who has to know of it; each desk once.
 
     What was said without a right to it is told to nobody.
     """
-    if f"{fact.node}:{fact.number}" in getattr(after, "unheard", ()):
+    fact, state = change.fact, change.state
+    if f"{fact.node}:{fact.number}" in getattr(state, "unheard", ()):
         return ()
     by_desk: dict[str, News] = {}
-    for news in (*_to_carrier(after, fact, node), *_to_offices(kind, before, after, fact, node)):
+    for news in (*_to_carrier(state, fact, node), *_to_offices(change, node)):
         if not _is_own(news.desk, fact.actor):
             by_desk.setdefault(news.desk, news)
     return tuple(by_desk.values())
@@ -221,18 +229,16 @@ def _to_carrier(state: Any, fact: Fact[Any], node: str) -> Iterator[News]:
         yield News(f"carrier:{state.owner}", name)
 
 
-def _to_offices(
-    kind: Kind[Any], before: Any, after: Any, fact: Fact[Any], node: str
-) -> Iterator[News]:
-    if isinstance(after, Guarantee):
-        if isinstance(fact.payload, _OF_GUARANTEE):
-            yield News(f"guarantor:{after.guarantor}", event_name(fact.payload))
+def _to_offices(change: Change, node: str) -> Iterator[News]:
+    state, said = change.state, change.fact.payload
+    if isinstance(state, Guarantee):
+        if isinstance(said, _OF_GUARANTEE):
+            yield News(f"guarantor:{state.guarantor}", event_name(said))
         return
-    stood, stands = lists_of(kind, before, node), lists_of(kind, after, node)
-    yield from _to_write_off(after, fact.payload, node)
-    aside = _at_departure(after)
-    yield from _by_lane(stood - aside, stands - aside, fact.payload)
-    yield from _besides(after, fact.payload, node)
+    yield from _to_write_off(state, said, node)
+    aside = _at_departure(state)
+    yield from _by_lane(change.stood - aside, change.stands - aside, said)
+    yield from _besides(state, said, node)
 
 
 def _at_departure(state: Any) -> frozenset[str]:

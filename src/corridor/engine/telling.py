@@ -5,8 +5,9 @@ to be sent because of them, so that a crash loses nothing and repeats nothing. A
 never told of begins at the end of its log: what is old is news to nobody.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -17,7 +18,7 @@ from corridor.domain.kind import Kind
 from corridor.domain.kinds import kind_of
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.permits.kind import PERMITS
-from corridor.domain.telling import News, lists_of, news_of, waits
+from corridor.domain.telling import Change, News, lists_of, news_of, waits
 from corridor.engine.codec import fact_of
 from corridor.engine.hlc import instant
 from corridor.engine.mailing import mail_of_news
@@ -43,7 +44,7 @@ from corridor.engine.told import (
 )
 from corridor.engine.unit import Unit
 
-ENTRIES_AT_ONCE: Final = 20
+ENTRIES_AT_ONCE: Final = 50
 """So few that whoever waits for the writer does not notice."""
 KEPT_MS: Final = 60 * 24 * 3600 * 1000
 FORGOTTEN_AT_ONCE: Final = 10
@@ -52,13 +53,16 @@ HOOKS_MAX: Final = 50
 TOLD_OF: Final = (MOVEMENTS, PERMITS, GUARANTEES)
 
 
-class Change(msgspec.Struct, frozen=True):
-    """One entry of the log, and what it did to its subject."""
+class _Course(NamedTuple):
+    """What the new entries did to their subject, and how it stands now.
 
-    event: StoredEvent
-    fact: Fact[Any]
-    before: Any
-    after: Any
+    `is_new`: nothing was told of it before.
+    """
+
+    changes: list[tuple[StoredEvent, Change]]
+    state: Any
+    stands: frozenset[str]
+    is_new: bool = False
 
 
 class TellNext(msgspec.Struct, frozen=True):
@@ -75,10 +79,12 @@ class TellNext(msgspec.Struct, frozen=True):
             return 0
         entries = tx.log(done, self.limit)
         teller = _Teller(unit)
-        for subject in dict.fromkeys(entry.subject for entry in entries):
-            kind = kind_of(subject)
-            if kind in TOLD_OF:
-                teller.tell(kind, subject, [e for e in entries if e.subject == subject])
+        by_subject = defaultdict[str, list[StoredEvent]](list)
+        for entry in entries:
+            by_subject[entry.subject].append(entry)
+        for subject, new in by_subject.items():
+            if (kind := kind_of(subject)) in TOLD_OF:
+                teller.tell(subject, _course(unit, kind, subject, new))
         if entries:
             _set_position(unit, done + len(entries))
             _forget_old(unit)
@@ -106,35 +112,26 @@ class _Teller:
         self._choices: dict[str, list[tuple[str, Choice]]] = {}
         self._hooks: dict[str, list[tuple[str, Hook]]] = {}
 
-    def tell(self, kind: Kind[Any], subject: str, events: list[StoredEvent]) -> None:
+    def tell(self, subject: str, course: _Course) -> None:
         """Tell all desks of what happened to one subject."""
-        unit, node = self._unit, self._unit.settings.node
-        now = unit.look(subject).state
-        if now is None:
-            return
-        lists, desks, told = lists_of(kind, now, node), set[str](), dict[str, list[Item]]()
-        for change in _changes(unit, kind, subject, events, now):
-            desks |= {_desk(n) for n in lists_of(kind, change.before, node)}
-            for news in news_of(kind, change.before, change.after, change.fact, node):
-                after = lists_of(kind, change.after, node)
-                asks = waits(news.kind, news.until, change.after, after)
-                told.setdefault(news.desk, []).append(_item(change, news, asks))
-        desks |= {_desk(name) for name in lists}
-        for desk in sorted(desks | told.keys()):
-            self._keep(desk, subject, now, lists, told.get(desk, []))
+        node, told = self._unit.settings.node, defaultdict[str, list[Item]](list)
+        lists = set(course.stands)
+        for event, change in course.changes:
+            lists |= change.stood
+            for news in news_of(change, node):
+                asks = waits(news.kind, news.until, change.state, change.stands)
+                told[news.desk].append(_item(event, change.fact, news, asks))
+        earlier = set[str]() if course.is_new else {name.rpartition(":")[0] for name in lists}
+        for desk in sorted(earlier | told.keys()):
+            self._keep(desk, subject, course, told[desk])
 
-    def _keep(
-        self, desk: str, subject: str, state: Any, lists: frozenset[str], new: list[Item]
-    ) -> None:
+    def _keep(self, desk: str, subject: str, course: _Course, new: list[Item]) -> None:
         tx, id = self._unit.tx, f"{desk} {subject}"
-        document = tx.document(NEWS, id)
+        document = None if course.is_new else tx.document(NEWS, id)
         if document is None and not new:
             return
         earlier = read_news(document).items if document is not None else ()
-        items = tuple(
-            replace(item, waits=item.asks and waits(item.kind, item.until, state, lists))
-            for item in (*earlier, *new)
-        )
+        items = tuple(_as_it_stands(item, course) for item in (*earlier, *new))
         updated = self._unit.now() if new or document is None else document.updated
         if items == earlier and document is not None:
             return
@@ -167,8 +164,12 @@ class _Teller:
                 self._unit.tx.put_document(QUEUE, kept(f"{id} {name}", id, now, message))
 
 
-def _item(change: Change, news: News, asks: bool) -> Item:
-    event, fact = change.event, change.fact
+def _as_it_stands(item: Item, course: _Course) -> Item:
+    still = item.asks and waits(item.kind, item.until, course.state, course.stands)
+    return item if item.waits == still else replace(item, waits=still)
+
+
+def _item(event: StoredEvent, fact: Fact[Any], news: News, asks: bool) -> Item:
     by = fact.actor.office or event.node
     return Item(event.index, news.kind, event.tag, fact.at, by, news.until, asks)
 
@@ -180,21 +181,51 @@ def _newest(items: tuple[Item, ...]) -> tuple[Item, ...]:
     return tuple(item for item in items if item not in gone)[-ITEMS_MAX:]
 
 
-def _desk(name: str) -> str:
-    return name.rpartition(":")[0]
-
-
-def _changes(
-    unit: Unit, kind: Kind[Any], subject: str, new: Iterable[StoredEvent], now: Any
-) -> Iterator[Change]:
-    """What each of the new entries did. A guarantee is not folded anew: it may have very many."""
+def _course(unit: Unit, kind: Kind[Any], subject: str, new: list[StoredEvent]) -> _Course:
+    """A guarantee is not folded anew: it may have very many entries."""
+    node = unit.settings.node
     if kind is GUARANTEES:
-        yield from (Change(event, fact_of(event), now, now) for event in new)
-        return
-    wanted, state = {event.index for event in new}, None
-    for event in unit.tx.events(subject):
-        fact = fact_of(event)
-        after = kind.evolve(state, fact, subject)
-        if event.index in wanted and after is not None:
-            yield Change(event, fact, state, after)
-        state = after
+        state = unit.look(subject).state
+        stands = lists_of(kind, state, node)
+        told = [(event, Change(fact_of(event), state, stands, stands)) for event in new]
+        return _Course(told, state, stands)
+    stored = unit.tx.state(subject)
+    is_new = stored is not None and stored.version == len(new)
+    events = sorted(new, key=_order) if is_new else unit.tx.events(subject)
+    return _folded(kind, subject, events, {event.index for event in new}, node, is_new)
+
+
+def _order(event: StoredEvent) -> tuple[str, str, int]:
+    return event.clock, event.node, event.number
+
+
+def _folded(
+    kind: Kind[Any],
+    subject: str,
+    events: Iterable[StoredEvent],
+    wanted: set[int],
+    node: str,
+    is_new: bool,
+) -> _Course:
+    lists, state = _Lists(kind, node), None
+    changes: list[tuple[StoredEvent, Change]] = []
+    for event in events:
+        fact, before = fact_of(event), state
+        state = kind.evolve(before, fact, subject)
+        if event.index in wanted and state is not None:
+            changes.append((event, Change(fact, state, lists.of(before), lists.of(state))))
+    return _Course(changes, state, lists.of(state), is_new)
+
+
+class _Lists:
+    """The lists of the state last asked for: mostly the next change begins with it."""
+
+    def __init__(self, kind: Kind[Any], node: str) -> None:
+        self._kind, self._node = kind, node
+        self._state, self._names = None, frozenset[str]()
+
+    def of(self, state: Any) -> frozenset[str]:
+        """Worked out once."""
+        if state is not self._state:
+            self._state, self._names = state, lists_of(self._kind, state, self._node)
+        return self._names

@@ -26,8 +26,13 @@ def powers_of(org: str) -> str:
 
 
 def _listings(state: Power, node: str) -> tuple[Row, ...]:
-    lists = (powers_of(state.holder), powers_of(state.broker))
-    return tuple(Row(name, state.valid_to, state.id, state.updated_at) for name in lists)
+    return tuple(
+        Row(name, state.valid_to, state.id, state.updated_at) for name in _places(state, node)
+    )
+
+
+def _places(state: Power, node: str) -> tuple[str, str]:
+    return powers_of(state.holder), powers_of(state.broker)
 
 
 def _keys(state: Power, node: str) -> tuple[str, ...]:
@@ -58,6 +63,7 @@ POWERS_OF_ATTORNEY: Final = Kind(
     clash=_unmarked,
     stamp=stamp,
     listings=_listings,
+    places=_places,
     keys=_keys,
     found_by=_found_by,
     sees=_sees,
