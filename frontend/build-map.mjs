@@ -1,13 +1,13 @@
-// Draws the base map of the corridor once: static/map.svg (land, states, borders and the network of
-// links, each an element to be shown with <use>) and static/map.json (where every place of the
-// reference data falls on it, so that the server needs no projection). Boundaries: Natural Earth,
+// Draws the base map of the corridor once: static/map.svg (land, states and borders, each an element
+// to be shown with <use>) and static/map.json (where every place of the reference data and every
+// country's name falls on it, so that the server needs no projection). Boundaries: Natural Earth,
 // public domain; they carry no opinion on any territory.
 import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { geoConicConformal, geoPath } from "d3-geo";
-import { feature, mesh } from "topojson-client";
+import { merge, mesh } from "topojson-client";
 import { presimplify, simplify } from "topojson-simplify";
 import { placeLabels } from "./map-labels.mjs";
 import { readCsv } from "./read-csv.mjs";
@@ -18,20 +18,26 @@ const reference = join(here, "../src/corridor/domain/reference");
 const target = join(here, "../src/corridor/web/static");
 
 const WIDTH = 1200;
-const HEIGHT = 600;
+const HEIGHT = 520;
 const MARGIN = 12;
 // What must be seen, in degrees: from the Black Sea ports to the passes into China.
-const WINDOW = { west: 37, east: 83, south: 36.5, north: 49.5 };
+const WINDOW = { west: 38.5, east: 81.5, south: 36.8, north: 48.6 };
 // ISO 3166 numeric -> code of the states that have a node in the demonstration.
 const STATES = { 417: "KG", 398: "KZ", 860: "UZ", 795: "TM", "031": "AZ", 268: "GE" };
-const SEAS = { caspian: [51.6, 38.3], black: [38.6, 43.3] };
+const SEAS = { caspian: [51.6, 38.3], black: [39.6, 43.1] };
+// Where a country's name stands: in its middle, or where the corridors leave it room.
+const COUNTRIES = {
+  KG: [76, 41.6], KZ: [67.6, 46.6], UZ: [65.3, 41.7], TM: [58.9, 39.75], AZ: [47.8, 39.1], GE: [43.2, 42.75],
+  RU: [45, 46.4], CN: [80.6, 40.6], TJ: [70.8, 38.8], AF: [66, 36.2], IR: [54.6, 36.2], TR: [41.6, 39.7], AM: [45, 40.3],
+};
 const LEAST_AREA = 0.004;
+const COUNTRY_LETTER = 9; // mean width, in units of the map
 
 const atlas = simplified(JSON.parse(await readFile(require.resolve("world-atlas/countries-50m.json"))));
 const projection = fitted();
 const path = geoPath(projection).digits(1);
 const places = await readCsv(join(reference, "places.csv"));
-const links = await readCsv(join(reference, "links.csv"));
+const names = await readCsv(join(reference, "countries.csv"));
 
 await writeFile(join(target, "map.svg"), drawing());
 await writeFile(join(target, "map.json"), JSON.stringify(positions()) + "\n");
@@ -55,30 +61,15 @@ function drawing() {
   const countries = atlas.objects.countries;
   const ours = countries.geometries.filter((one) => one.id in STATES);
   const parts = [
-    part("land", path(feature(atlas, { type: "GeometryCollection", geometries: countries.geometries }))),
-    part("states", path(feature(atlas, { type: "GeometryCollection", geometries: ours }))),
+    part("land", path(merge(atlas, countries.geometries))),
+    part("states", path(merge(atlas, ours))),
     part("borders", path(mesh(atlas, countries, (a, b) => a !== b))),
-    ...["road", "rail", "sea", "planned"].map((kind) => part(kind, network(kind))),
   ];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}">\n${parts.join("\n")}\n</svg>\n`;
 }
 
 function part(id, d) {
   return `<path id="${id}" d="${d ?? ""}"/>`;
-}
-
-// Only links between places that are both seen: a line that runs off the drawing tells nothing.
-function network(kind) {
-  const lines = links
-    .filter((link) => kindOf(link) === kind)
-    .map((link) => [pointOf(link.start), pointOf(link.end)])
-    .filter(([start, end]) => start && end && isInside(start) && isInside(end));
-  return [...new Set(lines.map(([a, b]) => `M${a[0]} ${a[1]}L${b[0]} ${b[1]}`))].join("");
-}
-
-function kindOf(link) {
-  if (link.status === "closed") return "closed";
-  return link.status === "open" ? link.mode : "planned";
 }
 
 // Whole units of the map; null for an unknown place.
@@ -99,7 +90,8 @@ function positions() {
   const shown = places
     .map((place) => ({ ...place, at: pointOf(place.id) }))
     .filter((place) => isInside(place.at));
-  const labels = placeLabels(shown, WIDTH, HEIGHT);
+  const countries = Object.entries(COUNTRIES).map(([code, at]) => [code, project(at)]);
+  const labels = placeLabels(shown, countries.map(countryBox), WIDTH, HEIGHT);
   const byId = shown.map((place) => [place.id, { x: place.at[0], y: place.at[1], ...labels[place.id] }]);
   const seas = Object.entries(SEAS).map(([name, at]) => [name, project(at)]);
   return {
@@ -107,5 +99,13 @@ function positions() {
     height: HEIGHT,
     places: Object.fromEntries(byId.sort()),
     seas: Object.fromEntries(seas),
+    countries: Object.fromEntries(countries),
   };
+}
+
+// What a country's name covers, in the language in which it is longer.
+function countryBox([code, [x, y]]) {
+  const { name_en, name_ru } = names.find((one) => one.code === code);
+  const w = Math.max(name_en.length, name_ru.length) * COUNTRY_LETTER;
+  return { x: x - w / 2, y: y - 13, w, h: 17 };
 }

@@ -20,9 +20,9 @@ const SIDES = {
   sw: { dx: -6, dy: 16, anchor: "end" },
 };
 
-/** Place id -> {dot: [x, y] for a dot of movements, dx, dy, anchor: "start" | "middle" | "end", free: bool}. */
-export function placeLabels(places, width, height) {
-  const taken = places.filter((place) => weight(place) > 6).map((place) => dot(place.at));
+/** Place id -> {dot: [x, y] for a dot of movements, dx, dy, anchor: "start" | "middle" | "end", free: bool}. `written`: boxes of other names. */
+export function placeLabels(places, written, width, height) {
+  const taken = [...written, ...places.filter((place) => weight(place) > 6).map((place) => dot(place.at))];
   const labels = {};
   for (const place of [...places].sort((a, b) => weight(b) - weight(a))) {
     const fits = (box) =>

@@ -21,15 +21,9 @@ async def start(request: AnyRequest) -> Page:
     """The map with corridors, checkpoints and movements, and where to go from here."""
     _ = gettext_of(request)
     services = services_of(request)
-    view = corridor_map(reader_of(request), services)
-    return page(
-        request,
-        "public/start.html",
-        title=_("Start page"),
-        live=["map:"],
-        map=view,
-        underway=sum(services.queries.counts("map:").values()),
-    )
+    chosen = request.query_params.get("corridor", "")
+    view = corridor_map(reader_of(request), services, chosen)
+    return page(request, "public/start.html", title=_("Start page"), live=["map:"], map=view)
 
 
 @get("/about", opt=anyone())

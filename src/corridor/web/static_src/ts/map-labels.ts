@@ -51,7 +51,8 @@ export function placeLabels(drawing: SVGSVGElement): void {
   const busy = (place: Element): number => (place.querySelector(".map__wait") ? 1 : 0);
   const places = all.sort((a, b) => busy(b) - busy(a));
   const dots = [...drawing.querySelectorAll<SVGGraphicsElement>(".map__movement circle")];
-  const taken = [...dots.map((dot) => dot.getBBox()), ...places.map((place) => signOf(place))];
+  const written = [...drawing.querySelectorAll<SVGGraphicsElement>(".map__country, .map__seaname")];
+  const taken = [...[...dots, ...written].map((one) => one.getBBox()), ...places.map((place) => signOf(place))];
   for (const place of places) layOne(place, taken, drawing.viewBox.baseVal);
 }
 
