@@ -22,13 +22,14 @@ from corridor.domain.permits.refusing import RefusePermit
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.using import UsePermit
 from corridor.domain.refusals import Refused
-from corridor.domain.routes import Route
+from corridor.domain.routes import Route, plan_route
 from corridor.engine.indexing import IndexNext
+from corridor.engine.jobs import PutDocument
 from corridor.engine.queries import Queries
 from corridor.gateways.ncts import Declared, read_declaration
 from corridor.node.demo import dossiers
 from corridor.web.views.books.kept import entries_of
-from corridor.web.views.drafting.model import Draft, read_draft
+from corridor.web.views.drafting.model import Draft, document_of, read_draft
 from corridor.web.views.drafting.to_dossier import build
 from tests.support.engines import CARRIER, DOSSIER, GRN, MOVEMENT, REFERENCE, customs, do
 from tests.support.pages import check_fragment, check_page
@@ -561,6 +562,67 @@ def test_a_dropped_amendment_leaves_the_declaration_as_it_was_sent(
     gone = post(client, f"{path}/delete")
     assert gone.headers["location"] == f"/carrier/dossiers/{MOVEMENT}"
     assert Queries(world.core).get(MOVEMENT).state.status == "accepted"
+
+
+def test_what_was_sent_stands_apart_from_what_is_on_the_way(client: Client, world: World) -> None:
+    link = f'href="/carrier/dossiers/{MOVEMENT}"'
+    homes = {name: shown(client, f"/carrier?list={name}") for name in ("sent", "underway")}
+    counts = {name: re.findall(r'class="count">(\d+)<', page) for name, page in homes.items()}
+    assert link in homes["sent"]
+    assert link not in homes["underway"]
+    assert counts["sent"] == counts["underway"], "the tabs count alike, whichever is open"
+    files = {name: client.get(f"/carrier/export?as=csv&list={name}").text for name in homes}
+    assert world.mrn in files["sent"]
+    assert world.mrn not in files["underway"]
+
+
+def test_a_dossier_that_waits_stands_on_one_line(client: Client) -> None:
+    link = f'href="/carrier/dossiers/{MOVEMENT}"'
+    before = shown(client, "/carrier")
+    assert 'id="waiting"' not in before
+    assert before.count(link) == 1
+    post(client, f"/carrier/dossiers/{MOVEMENT}/amend")
+    home = shown(client, "/carrier")
+    assert home.count(link) == 1
+    assert home.index('id="waiting"') < home.index(link)
+    assert "из них 1 строка стоит выше" in home
+    found = shown(client, "/carrier?q=01KG777&list=open&fragment=lists")
+    assert 'id="waiting"' not in found
+    assert link in shown(client, "/carrier?state=accepted")
+
+
+def test_a_way_without_an_office_is_marked_and_cannot_be_taken(client: Client) -> None:
+    path, why = new_draft(client), "не известна таможня: Верхний Ларс"
+    ends: dict[str, Any] = {"from": "KG-OSH", "to": "GE-POTI", "modes": ["road"]}
+    post(client, f"{path}/route", act="plan", **ends)
+    ways = shown(client, f"{path}/route").partition('id="ways"')[2]
+    assert why in ways
+    radio = re.search(r'<input type="radio"[^>]*value="plan:0"[^>]*>', ways)
+    assert radio
+    assert " disabled" in radio[0]
+    taken = post(client, f"{path}/route", 422, act="take", way="plan:0", **ends)
+    assert why in taken.text[: taken.text.index('id="ways"')]
+    assert not shown(client, f"{path}/route").count('id="times"')
+    only: dict[str, Any] = {"from": "AZ-BAKU", "to": "KG-OSH", "modes": ["road"]}
+    none = post(client, f"{path}/route", 422, act="plan", **only).text
+    assert "Ни один из путей" in none
+    assert "Астара" in none
+
+
+def test_a_fault_of_the_way_never_asks_for_a_field_that_is_not_there(
+    client: Client, world: World
+) -> None:
+    path = filled_draft(client)
+    way = plan_route(REFERENCE, "CN-KASH", "KG-OSH")
+    assert way is not None
+    assert any(point.office is None for point in way.points)
+    changed = replace(draft_in(world, path), points=way.points)
+    document = document_of(changed, CARRIER.org, "2026-11-21T10:00:00.000Z")
+    world.core.run_one(PutDocument("draft", document, is_owned=True))
+    for page in (f"{path}/route", f"{path}/send"):
+        text = client.get(page).text
+        assert "Выберите таможню" not in text
+        assert "Выберите путь заново" in text
 
 
 def test_a_dossier_is_copied_from_its_own_page(client: Client) -> None:

@@ -17,7 +17,7 @@ from corridor.engine.subjects import Loaded
 from tests.support.engines import CARRIER, DOSSIER, MOVEMENT, REFERENCE, RULES, do
 from tests.support.pages import check_page
 from tests.support.web import bearer, csrf, sign_in
-from tests.web.conftest import World
+from tests.web.conftest import PERMIT, World
 
 Client = TestClient[Any]
 DOSSIER_PAGE = f"/carrier/dossiers/{MOVEMENT}"
@@ -86,6 +86,12 @@ def hold(monkeypatch: pytest.MonkeyPatch, *permits: Permit) -> None:
 
 def strip_in(page: str) -> str:
     return page[page.index('class="strip"') : page.index("</ol>", page.index('class="strip"'))]
+
+
+def test_a_permit_says_that_its_fee_is_asked_of_the_authority(client: Client) -> None:
+    page = shown(client, f"/carrier/permits/{PERMIT}")
+    assert "Плата" in page
+    assert "его сообщает орган, который принимает решение" in page
 
 
 def test_a_permit_for_another_vehicle_is_called_so_everywhere(

@@ -22,8 +22,17 @@ FIRST_TIME, END_OF_TIME = "0000", "9999"
 class Asked:
     """A listing as the address asks for it; what it does not understand, it leaves out."""
 
-    def __init__(self, listing: Listing, query: MultiDict[str], where: str, me: str) -> None:
+    def __init__(
+        self,
+        listing: Listing,
+        query: MultiDict[str],
+        where: str,
+        me: str,
+        apart: tuple[str, ...] = (),
+    ) -> None:
+        """`apart`: marks of rows that the tab leaves out of its list."""
         self.listing = listing
+        self._apart = apart
         self._where = where
         self._me = me
         held = {one.name: _clean(one, query.get(one.name, "")) for one in listing.filters}
@@ -57,11 +66,12 @@ class Asked:
     @property
     def pick(self) -> Pick:
         """The same as the store is asked; days are those of the place, from midnight on."""
+        without = (*self.without, *self._apart)
         if not self.first and not self.last:
-            return Pick(self.marks, without=self.without)
+            return Pick(self.marks, without=without)
         first = start_of_day(self.first, self._where) if self.first else FIRST_TIME
         end = start_of_day(days_later(self.last, 1), self._where) if self.last else END_OF_TIME
-        return Pick(self.marks, (self.date, first, end), without=self.without)
+        return Pick(self.marks, (self.date, first, end), without=without)
 
 
 def _clean(one: Filter, value: str) -> str:

@@ -1,7 +1,7 @@
 """A desk's list: where it is, what it is of, and how its rows are read."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from litestar import Request
@@ -10,7 +10,7 @@ from litestar.datastructures import MultiDict
 from corridor.domain.acts import Role
 from corridor.domain.facts import Actor
 from corridor.domain.listings import Listing
-from corridor.engine.queries import ListedRow
+from corridor.engine.queries import ListedRow, Queries
 from corridor.web.views.finding import desk_of
 
 AnyRequest = Request[Any, Any, Any]
@@ -39,6 +39,9 @@ class DeskList:
     usual: str = ""
     """The tab that is open where the address names none, if it is not the first."""
 
+    parts: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    """Tabs that are part of another's list: (that tab, marks that their rows do not have)."""
+
     opens: Callable[[ListedRow], str] | None = None
     """Where a row's case is, of a list that is worked through case by case."""
 
@@ -53,4 +56,15 @@ class DeskList:
 
     def name(self, actor: Actor, lane: str) -> str:
         """The list that a tab shows to who asks."""
-        return f"{desk_of(actor)}:{lane}"
+        whole, _without = self.parts.get(lane, (lane, ()))
+        return f"{desk_of(actor)}:{whole}"
+
+    def without(self, lane: str) -> tuple[str, ...]:
+        """What a row of the tab may not be marked with."""
+        return self.parts.get(lane, (lane, ()))[1]
+
+    def size(self, queries: Queries, actor: Actor, lane: str) -> int:
+        """How many rows stand in a tab; a row has at most one of the marks that it may not have."""
+        name = self.name(actor, lane)
+        total = queries.counts(name).get(name, 0)
+        return total - sum(queries.marked(name, mark, total) for mark in self.without(lane))

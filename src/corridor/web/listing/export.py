@@ -98,10 +98,12 @@ class Source:
         self._desk = desk
         self._reader, self._queries = reader_of(request), services_of(request).queries
         actor = actor_of(request)
-        self._name = desk.name(actor, desk.lane_of(request))
+        lane = desk.lane_of(request)
+        self._name = desk.name(actor, lane)
         where = actor.office or services_of(request).node
         self._actor = actor
-        self._asked = Asked(desk.listing, request.query_params, where, actor.person)
+        query, apart = request.query_params, desk.without(lane)
+        self._asked = Asked(desk.listing, query, where, actor.person, apart)
         self._cells = desk.cells(request)
         self._after, self._given = "", 0
         self.is_over = False

@@ -1,6 +1,6 @@
 """One page of a list as macros/listing.html shows it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -39,7 +39,8 @@ View = dict[str, Any]
 class Listed:
     """What the address asks of a desk's list, answered."""
 
-    def __init__(self, request: AnyRequest, desk: DeskList) -> None:
+    def __init__(self, request: AnyRequest, desk: DeskList, above: Container[str] = ()) -> None:
+        """`above`: subjects that the page shows before the list already; each stands once."""
         self._request = request
         self._reader, self._services = reader_of(request), services_of(request)
         self.desk = desk
@@ -48,21 +49,27 @@ class Listed:
         self.name = desk.name(self._actor, self.lane)
         self._where = self._actor.office or self._services.node
         self._me = self._actor.person
-        self.asked = Asked(desk.listing, request.query_params, self._where, self._me)
+        self.asked = self._asked(self.lane)
         self._cells = desk.cells(request)
         self.finding: Finding[Any] = (
             find_at(request, desk.state) if desk.state is not None else Finding("")
         )
-        self._total = self._services.queries.counts(self.name).get(self.name, 0)
+        self._total = desk.size(self._services.queries, self._actor, self.lane)
         self._page = self._read()
+        is_whole = not (self.asked.only or self.finding.text)
+        self._above = above if is_whole else ()
         if desk.is_shared:
             with_cases(self._services.queries, desk_of(self._actor), self._page.rows)
+
+    def _asked(self, lane: str) -> Asked:
+        query, apart = self._request.query_params, self.desk.without(lane)
+        return Asked(self.desk.listing, query, self._where, self._me, apart)
 
     @property
     def topics(self) -> list[str]:
         """What the page follows: every list of the desk, and what is found later."""
         lists = (self.desk.name(self._actor, lane) for lane in self.desk.lanes)
-        return [*lists, *self.finding.topics]
+        return [*dict.fromkeys(lists), *self.finding.topics]
 
     def _read(self) -> PickedPage:
         asked, queries = self.asked, self._services.queries
@@ -86,7 +93,13 @@ class Listed:
                 "cells": [self._cell(one, row) for one in self.asked.columns],
             }
             for row in self._page.rows
+            if row.subject not in self._above
         ]
+
+    @cached_property
+    def shown_above(self) -> int:
+        """How many rows of this page of the list stand above it."""
+        return len(self._page.rows) - len(self.rows)
 
     def _cell(self, column: Column, row: ListedRow) -> Cell:
         """A case knows from which list it was opened, unless that was a search."""
@@ -205,15 +218,15 @@ class Listed:
     def _count(self, lane: str) -> str | int | None:
         name, queries = self.desk.name(self._actor, lane), self._services.queries
         if not self.asked.is_filtered:
-            return queries.counts(name).get(name, 0)
-        found = how_many(queries, name, self.asked.pick, COUNTED + 1)
+            return self.desk.size(queries, self._actor, lane)
+        found = how_many(queries, name, self._asked(lane).pick, COUNTED + 1)
         return None if found is None else self._some(found)
 
     @property
     def said(self) -> str:
         """How many rows are shown, of how many; honest where nobody counted."""
         _, number = self._reader.words, self._reader.formats.number
-        words, shown = self._reader.words, len(self._page.rows)
+        words, shown = self._reader.words, len(self.rows)
         told = words.ngettext("%(num)s row shown", "%(num)s rows shown", shown)
         total = self._page.total
         if total is not None and total != shown:
@@ -226,6 +239,12 @@ class Listed:
             looked, of = number(self._page.looked), number(self._total)
             told += ". " + _(
                 "%(looked)s rows of %(of)s were looked at; the list goes on.", looked=looked, of=of
+            )
+        if self.shown_above:
+            told += ", " + words.ngettext(
+                "%(num)s row of them stands above",
+                "%(num)s rows of them stand above",
+                self.shown_above,
             )
         return told
 
@@ -270,7 +289,7 @@ class Listed:
     @property
     def is_bare(self) -> bool:
         """Whether the desk has nothing yet: there is nothing to look for, nor to sort out."""
-        lists = (self.desk.name(self._actor, lane) for lane in self.desk.lanes)
+        lists = {self.desk.name(self._actor, lane) for lane in self.desk.lanes}
         counts = (self._services.queries.counts(name).get(name, 0) for name in lists)
         return not (self.is_narrowed or any(counts))
 

@@ -62,8 +62,9 @@ def following(request: AnyRequest, desk: DeskList, subject: str) -> str:
     listed, at = request.query_params.get(LIST, ""), request.query_params.get(AT, "")
     query = MultiDict(parse_qsl(listed))
     where = actor.office or services.node
-    asked = Asked(desk.listing, query, where, actor.person)
-    name = desk.name(actor, desk.lane_in(query))
+    lane = desk.lane_in(query)
+    asked = Asked(desk.listing, query, where, actor.person, desk.without(lane))
+    name = desk.name(actor, lane)
     for _page in range(PAGES_MAX):
         page = services.queries.picked(name, asked.pick, asked.order, at, 2, asked.descending)
         for row in page.rows:

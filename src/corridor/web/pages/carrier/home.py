@@ -9,8 +9,9 @@ from litestar.types import ControllerRouterHandler
 from msgspec import to_builtins
 
 from corridor.domain.facts import Actor
+from corridor.domain.listings import mark
 from corridor.domain.movement.listings import summary
-from corridor.domain.movement.state import Movement
+from corridor.domain.movement.state import BEFORE_RELEASE, UNDERWAY, Movement
 from corridor.domain.movement.tables import OF_CARRIER, marks
 from corridor.domain.refusals import N_
 from corridor.engine.queries import ListedRow
@@ -30,8 +31,17 @@ from corridor.web.views.strips import small_strip
 from corridor.web.views.waiting import Waiting, waiting_for
 
 View = dict[str, Any]
-LANES: Final = {"open": N_("In progress"), "closed": N_("Closed")}
+LANES: Final = {
+    "open": N_("In progress"),
+    "sent": N_("Sent, not released"),
+    "underway": N_("On the way"),
+    "closed": N_("Closed"),
+}
 """A dossier that was only sent is in progress, though nothing moves yet."""
+PARTS: Final = {
+    "sent": ("open", tuple(mark("state", status) for status in sorted(UNDERWAY))),
+    "underway": ("open", tuple(mark("state", status) for status in sorted(BEFORE_RELEASE))),
+}
 
 
 def _found(movement: Movement, actor: Actor) -> tuple[ListedRow, tuple[str, ...]]:
@@ -52,6 +62,7 @@ DOSSIERS: Final = DeskList(
     path="/carrier",
     listing=OF_CARRIER,
     lanes=LANES,
+    parts=PARTS,
     cells=_cells,
     title=N_("Dossiers"),
     state=Movement,
@@ -65,16 +76,17 @@ async def home(request: AnyRequest) -> Page | Redirect:
     """All dossiers of the organisation, the most urgent first."""
     _ = gettext_of(request)
     actor, reader, services = actor_of(request), reader_of(request), services_of(request)
-    listed = Listed(request, DOSSIERS)
+    found = drafts_of(request)
+    amended = frozenset(draft.id for draft, _at in found if draft.amends)
+    waiting = waiting_for(services, actor.org, amended)
+    listed = Listed(request, DOSSIERS, above={row.subject for row in waiting.rows})
     finding = listed.finding
-    own = [one for one in drafts_of(request) if _is_meant(one[0], finding.text, reader)]
+    own = [one for one in found if _is_meant(one[0], finding.text, reader)]
     is_one = len(finding.states) == 1 and not finding.next_href and not own
     if is_one and not is_part(request):
         return redirect(f"/carrier/dossiers/{finding.states[0].id}")
-    lists = {lane: DOSSIERS.name(actor, lane) for lane in (*LANES, "permits")}
+    lists = {lane: DOSSIERS.name(actor, lane) for lane in ("open", "closed", "permits")}
     counts = services.queries.counts(f"carrier:{actor.org}:")
-    amended = frozenset(draft.id for draft, _at in own if draft.amends)
-    waiting = waiting_for(services, actor.org, amended)
     drafts = [_draft(reader, draft, at, waiting) for draft, at in own]
     mine = [one for one in drafts if finding.text or not one["amends"]]
     topics = [*lists.values(), *finding.topics]

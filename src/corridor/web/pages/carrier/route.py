@@ -53,7 +53,11 @@ async def save_route(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
         if form.errors:
             return _show(request, draft, form, 422)
     if form["act"] == "plan":
-        if not _ways(request, draft):
+        ways = _ways(request, draft)
+        if ways and all(way.unserved for way in ways):
+            form.add_error("from", _("None of the ways can be declared here; see below why."))
+            return _show(request, draft, form, 422)
+        if not ways:
             form.add_error("from", _("No open way joins these places. Choose others."))
             return _show(request, draft, form, 422)
         return redirect(f"/carrier/drafts/{id}/route#ways")
@@ -61,6 +65,9 @@ async def save_route(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
         way = next((w for w in _ways(request, draft) if w.key == form["way"]), None)
         if way is None:
             form.add_error("way", _("Choose one of the ways."))
+            return _show(request, draft, form, 422)
+        if way.unserved:
+            form.add_error("way", _unserved(request, way))
             return _show(request, draft, form, 422)
         depart = instant_of(moment(form["depart"]), way.countries[0])
         route = estimated(way.route, depart or services.now(), services.reference)
@@ -142,6 +149,14 @@ def _places(request: AnyRequest, role: str) -> list[dict[str, str]]:
     return [{"value": "", "label": "—"}, *sorted(options, key=lambda option: option["label"])]
 
 
+def _unserved(request: AnyRequest, way: Way) -> str:
+    reader = reader_of(request)
+    places = ", ".join(map(reader.names.place, way.unserved))
+    return reader.words(
+        "Cannot be declared here: no customs office is known at %(places)s.", places=places
+    )
+
+
 def _way(request: AnyRequest, way: Way) -> View:
     _, reader = gettext_of(request), reader_of(request)
     names = [reader.names.country(code) for code in way.countries]
@@ -157,6 +172,7 @@ def _way(request: AnyRequest, way: Way) -> View:
         "value": way.key,
         "label": " → ".join(places),
         "hint": "; ".join(parts),
+        "closed": _unserved(request, way) if way.unserved else "",
         "strip": route_strip(reader, way.route),
     }
 

@@ -4,14 +4,19 @@ The task list, the pages of the sections and the check before sending all say wh
 section is to be corrected exactly when its page marks a field.
 """
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from corridor.domain.refusals import N_
 from corridor.web.templating import Reader
 from corridor.web.views.drafting.apart import parties_apart
 from corridor.web.views.drafting.judging import Judgement
 from corridor.web.views.drafting.model import Draft, carnet_in
 from corridor.web.views.drafting.pointers import Spot, spot_of
 from corridor.web.views.drafting.to_dossier import Built
+
+_WAY: Final = Spot("route", "from")
+_OTHER_WAY: Final = N_("Choose the way anew, or one by way of other places.")
+"""A way is taken whole: its page has no field for one office, role or mode of it."""
 
 
 class Finding(NamedTuple):
@@ -36,7 +41,9 @@ def findings_of(
         said = reader.refusals.say(refusal)
         spot = spot_of(said.pointer, built)
         if spot not in unread:
-            text = f"{said.text} {said.remedy}".strip()
+            is_way = spot == _WAY and bool(draft.points)
+            remedy = reader.words.gettext(_OTHER_WAY) if is_way else said.remedy
+            text = f"{said.text} {remedy}".strip()
             found.append(Finding(spot, text, not is_begun(spot.section, draft)))
     return tuple(found)
 

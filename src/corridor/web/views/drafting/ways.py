@@ -7,7 +7,7 @@ import msgspec
 
 from corridor.domain.places import Mode
 from corridor.domain.reference import Reference
-from corridor.domain.routes import DEMO_ROUTES, Route, countries_of, plan_route
+from corridor.domain.routes import DEMO_ROUTES, OFFICE_ROLE_FOR, Route, countries_of, plan_route
 from corridor.web.views.drafting.instants import length_km
 from corridor.web.views.drafting.model import Values
 
@@ -16,21 +16,29 @@ _MODES: tuple[tuple[Mode, ...], ...] = (("road", "sea"), ("rail", "sea"), ("road
 
 
 class Way(msgspec.Struct, frozen=True):
-    """A way that can be taken. `key` names it in the form, `km` is its length or 0."""
+    """A way between two places. `key` names it in the form, `km` is its length or 0.
+
+    `unserved`: places of it where customs has to act and no office is known, so that no
+    declaration over this way can be made here.
+    """
 
     key: str
     route: Route
     countries: tuple[str, ...]
     km: int
     ready_made: bool = False
+    unserved: tuple[str, ...] = ()
 
 
 def ways_for(values: Values, reference: Reference, demo: bool) -> tuple[Way, ...]:
-    """The ways between the places of the form, each once; without places the ready-made ones."""
+    """The ways between the places of the form, each once; without places the ready-made ones.
+
+    Those that can be declared come first.
+    """
     found: dict[tuple[tuple[str, str | None], ...], Way] = {}
     for way in (*_planned(values, reference), *(_ready_made(values, reference) if demo else ())):
         found.setdefault(_shape(way.route), way)
-    return tuple(found.values())
+    return tuple(sorted(found.values(), key=lambda way: bool(way.unserved)))
 
 
 def _planned(values: Values, reference: Reference) -> Iterator[Way]:
@@ -58,7 +66,12 @@ def _ready_made(values: Values, reference: Reference) -> Iterator[Way]:
 
 def _way(key: str, route: Route, reference: Reference, ready_made: bool = False) -> Way:
     km = sum(length_km(a, b, reference) for a, b in pairwise(route.points))
-    return Way(key, route, countries_of(route), km, ready_made)
+    unserved = [
+        point.place
+        for point in route.points
+        if point.role in OFFICE_ROLE_FOR and point.office is None
+    ]
+    return Way(key, route, countries_of(route), km, ready_made, tuple(unserved))
 
 
 def _shape(route: Route) -> tuple[tuple[str, str | None], ...]:
