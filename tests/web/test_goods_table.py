@@ -119,3 +119,36 @@ def test_goods_come_back_from_their_own_file(client: Client, world: World) -> No
     assert goods_of(world, other) == goods_of(world, path)
     assert client.get("/carrier/tables/sample/goods").content[:2] == b"PK"
     assert client.get("/carrier/tables/sample/other").status_code == 404
+
+
+def many_items(count: int) -> str:
+    lines = (f"0902{n % 90 + 10}\tЧай {n}\t{n}\t1" for n in range(1, count + 1))
+    return "HS\tОписание\tБрутто\tМест\n" + "\n".join(lines)
+
+
+def test_many_items_are_shown_by_pages_and_found(client: Client, world: World) -> None:
+    path = new_draft(client)
+    table = brought(client, path, pasted=many_items(130) + "\n0902\tТкань\tx\t1")
+    heads: dict[str, Any] = {
+        f"column-{n}": field for n, field in enumerate(("hs", "description", "gross", "count"))
+    }
+    post(client, table, act="take", how="add", **heads)
+    page = shown(client, f"{path}/goods")
+    assert page.count("data-row ") == 50
+    assert "1–50" in page
+    assert "8\u00a0515" in page, "the mass of all items, not of the page"
+    last = shown(client, f"{path}/goods?page=3")
+    assert last.count("data-row ") == 31
+    assert shown(client, f"{path}/goods?page=99").count("data-row ") == 31
+    assert shown(client, f"{path}/goods?q=ткань").count("data-row ") == 1
+    assert "Чай 10" in shown(client, f"{path}/goods?q=Чай+10")
+    assert "Таких строк нет" in shown(client, f"{path}/goods?q=кофе")
+    asked = shown(client, f"{path}/goods/remove?all=1&q=чай")
+    assert "130" in asked
+    numbers = asked.partition('name="items" value="')[2].partition('"')[0]
+    post(client, f"{path}/goods/remove", items=numbers)
+    assert [item.fields["description"] for item in goods_of(world, path)] == ["Ткань"]
+    post(client, f"{path}/goods/undo")
+    assert len(goods_of(world, path)) == 131
+    post(client, f"{path}/goods/table?page=2", act="fill", fill="kind", value="BX", every="1")
+    assert {item.fields["kind"] for item in goods_of(world, path)} == {"BX"}

@@ -1,6 +1,6 @@
 """The declaration in readable groups, with what an amendment changed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from corridor.domain.consignment import (
@@ -198,10 +198,12 @@ def _guarantees(dossier: Dossier, reader: Reader) -> Iterator[Pair]:
         yield label, ", ".join(part for part in parts if part)
 
 
-def goods_of(dossier: Dossier, earlier: Dossier | None, reader: Reader) -> list[View]:
+def goods_of(items: Sequence[Item], earlier: Dossier | None, reader: Reader) -> list[View]:
     """Rows of the goods table; `was` names the cells that an amendment changed."""
-    before = {item.declaration_number: _item(item, reader) for item in _items(earlier)}
-    rows = [_item(item, reader) for item in items_of(dossier)]
+    shown = {item.declaration_number for item in items}
+    was = (item for item in _items(earlier) if item.declaration_number in shown)
+    before = {item.declaration_number: _item(item, reader) for item in was}
+    rows = [_item(item, reader) for item in items]
     if earlier is not None:
         for row in rows:
             old = before.get(row["number"], {})

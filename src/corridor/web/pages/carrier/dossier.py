@@ -23,7 +23,8 @@ from corridor.web.toolkit import Page, page
 from corridor.web.trips.links import is_on_trip, link_of
 from corridor.web.trips.reports import reports_of
 from corridor.web.views.attached import attached_views
-from corridor.web.views.desk_declaration import earlier_of, goods_of, groups_of
+from corridor.web.views.declared_goods import declared_goods
+from corridor.web.views.desk_declaration import earlier_of, groups_of
 from corridor.web.views.diversions import changed_at, diverted_at
 from corridor.web.views.drafting.judging import judge
 from corridor.web.views.next_step import now_of, step_for_carrier
@@ -68,7 +69,7 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page:
         lacking=len(judged.lacking) if state.status in OPEN else 0,
         have=sum(1 for one in judged.needs if one.state == "have"),
         groups=groups_of(state.dossier, earlier, reader),
-        goods=goods_of(state.dossier, earlier, reader),
+        goods=declared_goods(request, state.dossier, earlier),
         amended=earlier is not None,
         attached=attached_views(reader, services, state.id, state.dossier.attachments),
         entries=entries,

@@ -9,7 +9,6 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.codes import likely_hs
-from corridor.domain.consignment import Item
 from corridor.domain.refusals import N_
 from corridor.web.access import only
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -17,23 +16,21 @@ from corridor.web.errors import NotKnown
 from corridor.web.forms import UPLOAD_BYTES_MAX, Form, read_form
 from corridor.web.pages.carrier.drafts import (
     add_problems,
-    all_findings,
     case_of,
     draft_of,
     form_of,
     keep,
 )
 from corridor.web.pages.carrier.filling import FILL, offers_of, usual_documents, with_goods
+from corridor.web.pages.carrier.goods_list import FAULTY, faulty_items, found_items, goods_page
 from corridor.web.pages.carrier.sections import saved
 from corridor.web.pages.carrier.tables import bring
-from corridor.web.pages.carrier.undo import keep_goods, may_undo
+from corridor.web.pages.carrier.undo import keep_goods
 from corridor.web.permit_labels import ITEM_FACTS
-from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.views.books.shown import package_options
 from corridor.web.views.drafting.model import ITEMS_MAX, Draft, ItemForm
 from corridor.web.views.drafting.taking import with_item, with_likely_codes, without_items
-from corridor.web.views.drafting.to_dossier import summed
 
 AnyRequest = Request[Any, Any, Any]
 LIKELY_MAX = 10
@@ -46,85 +43,7 @@ _ITEM_WRONG = (N_("To be corrected"), "stop")
 @get("/carrier/drafts/{id:str}/goods", opt=only("carrier"))
 async def goods(request: AnyRequest, id: FromPath[str]) -> Page:
     """The items."""
-    return _list(request, draft_of(request, id), Form())
-
-
-def _list(request: AnyRequest, draft: Draft, form: Form, status: int = 200) -> Page:
-    _ = gettext_of(request)
-    case = case_of(request, draft)
-    if not form.errors:
-        add_problems(request, form, case, "goods")
-    found = [one for one in all_findings(request, case) if one.spot.section == "goods"]
-    words = {one.spot.item: _ITEM_LACKS for one in found}
-    words |= {one.spot.item: _ITEM_WRONG for one in found if not one.missing}
-    items = [
-        _shown(request, item, read, k, words.get(k, _ITEM_GOOD))
-        for k, (item, read) in enumerate(zip(draft.goods, case.built.items, strict=True))
-    ]
-    return page(
-        request,
-        "carrier/goods.html",
-        title=_("Goods"),
-        status=status,
-        draft=draft,
-        form=form,
-        errors=form.errors,
-        items=items,
-        totals=totals_of(request, case.built.items),
-        likely=_likely(draft),
-        undoable=may_undo(request, draft),
-    )
-
-
-def totals_of(request: AnyRequest, items: tuple[Item, ...]) -> list[dict[str, str]]:
-    """Sums over all items, as far as they can be read."""
-    _, formats = gettext_of(request), reader_of(request).formats
-    values: dict[str, int] = {}
-    for item in items:
-        if item.value_minor and item.currency:
-            values[item.currency] = values.get(item.currency, 0) + item.value_minor
-    packages = sum(package.count or 0 for item in items for package in item.packages)
-    rows = (
-        (_("Items"), formats.number(len(items))),
-        (_("Packages"), formats.number(packages) if packages else ""),
-        (_("Gross mass"), formats.mass(summed(item.gross_kg for item in items))),
-        (_("Net mass"), formats.mass(summed(item.net_kg for item in items if item.net_kg))),
-        (_("Value"), "; ".join(formats.money(minor, code) for code, minor in values.items())),
-    )
-    return [{"label": label, "value": value} for label, value in rows if value]
-
-
-def _likely(draft: Draft) -> list[str]:
-    """`80929 → 080929`: codes that a spreadsheet has spoiled, each once, and what they were."""
-    codes = dict.fromkeys(item.fields.get("hs", "") for item in draft.goods)
-    found = [f"{code} → {likely_hs(code)}" for code in codes if likely_hs(code)]
-    return found[:LIKELY_MAX]
-
-
-def _shown(
-    request: AnyRequest, item: ItemForm, read: Item, index: int, word: tuple[str, str]
-) -> dict[str, Any]:
-    _, reader = gettext_of(request), reader_of(request)
-    fields, names = item.fields, reader.names
-    packages = f"{fields.get('count', '')} {names.package(fields.get('kind', ''))}".strip()
-    return {
-        "number": index + 1,
-        "key": f"item-{index + 1}",
-        "description": fields.get("description", ""),
-        "hs": fields.get("hs", ""),
-        "packages": packages,
-        "gross": _mass(reader, fields.get("gross", ""), read.gross_kg),
-        "net": _mass(reader, fields.get("net", ""), read.net_kg),
-        "value": reader.formats.money(read.value_minor, read.currency)
-        or " ".join(fields[n] for n in ("value", "currency") if fields.get(n)),
-        "word": _(word[0]),
-        "kind": word[1],
-    }
-
-
-def _mass(reader: Reader, typed: str, read: str) -> str:
-    """As it was understood; as it was typed where it was not."""
-    return reader.formats.number(read) if read and (read != "0" or typed == "0") else typed
+    return goods_page(request, draft_of(request, id), Form())
 
 
 @get("/carrier/drafts/{id:str}/goods/{number:int}", opt=only("carrier"))
@@ -216,12 +135,12 @@ async def ask_remove(request: AnyRequest, id: FromPath[str]) -> Page:
     """Before items are gone: those that were marked, or all."""
     _, draft = gettext_of(request), draft_of(request, id)
     asked = request.query_params
-    picked = ["all"] if "all" in asked else asked.getall("item", [])
-    gone = _picked(draft, picked)
+    marked = asked.getall("item", [])
+    gone = _all_found(request, draft) if "all" in asked else _picked(draft, marked)
     if not gone:
         form = Form()
         form.add_error("", _("Mark the items to be taken out."))
-        return _list(request, draft, form, 422)
+        return goods_page(request, draft, form, 422)
     names = [draft.goods[index].fields.get("description", "") for index in sorted(gone)]
     shown = "; ".join(name for name in names[:NAMED_MAX] if name)
     words = reader_of(request).words
@@ -241,10 +160,15 @@ async def ask_remove(request: AnyRequest, id: FromPath[str]) -> Page:
     )
 
 
+def _all_found(request: AnyRequest, draft: Draft) -> frozenset[int]:
+    """All that the list shows as it is asked for, on each of its pages."""
+    found = frozenset(found_items(draft, request.query_params.get("q", "")))
+    is_faulty = request.query_params.get("only") == FAULTY
+    return found & faulty_items(request, draft) if is_faulty else found
+
+
 def _picked(draft: Draft, numbers: Iterable[str]) -> frozenset[int]:
-    """Places of the items so numbered; of all of them for `all`."""
-    if "all" in numbers:
-        return frozenset(range(len(draft.goods)))
+    """Places of the items so numbered."""
     found = (int(number) - 1 for number in numbers if number.isdecimal())
     return frozenset(index for index in found if 0 <= index < len(draft.goods))
 
@@ -282,7 +206,7 @@ async def read_table(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     """A table of items, from a file or pasted: its columns come next."""
     draft, form = draft_of(request, id), await read_form(request)
     leads_to = await bring(request, form, "goods", id)
-    return leads_to if leads_to is not None else _list(request, draft, form, 422)
+    return leads_to if leads_to is not None else goods_page(request, draft, form, 422)
 
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (

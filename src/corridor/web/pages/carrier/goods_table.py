@@ -13,19 +13,19 @@ from corridor.web.access import only
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.drafts import case_of, draft_of
-from corridor.web.pages.carrier.goods import totals_of
 from corridor.web.pages.carrier.goods_use import judged_goods
 from corridor.web.pages.carrier.undo import keep_goods, may_undo
 from corridor.web.tables.matching import FIELDS
 from corridor.web.tables.shown import name_of_field
 from corridor.web.tables.values import meant
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, page, redirect, with_query
+from corridor.web.views.declared_goods import totals_of
 from corridor.web.views.drafting.model import ITEMS_MAX, Draft, ItemForm
 from corridor.web.views.drafting.taking import LETTERS_MAX
+from corridor.web.views.stretch import stretch_of
 
 AnyRequest = Request[Any, Any, Any]
 Goods = tuple[ItemForm, ...]
-ROWS: Final = 50
 BLANK: Final = 3
 """Rows to add, after the last."""
 _NUMBERS: Final = frozenset({"count", "gross", "net", "value"})
@@ -44,14 +44,11 @@ def _show(request: AnyRequest, draft: Draft, form: Form, status: int = 200) -> P
     faults = judged_goods(request, draft.goods)
     is_faulty = asked.get("faulty") == "1"
     wanted = [k for k in range(len(draft.goods)) if faults[k] or not is_faulty]
-    pages = max(1, -(-len(wanted) // ROWS))
-    number = min(max(1, int(asked["page"]) if asked.get("page", "").isdecimal() else 1), pages)
-    shown = wanted[(number - 1) * ROWS : number * ROWS]
-    rows = [_row(k, draft.goods[k], faults[k]) for k in shown]
-    if number == pages and not is_faulty:
+    shown = stretch_of(request, wanted)
+    rows = [_row(k, draft.goods[k], faults[k]) for k in shown.rows]
+    if shown.is_last and not is_faulty:
         end = min(len(draft.goods) + BLANK, ITEMS_MAX)
         rows += [_row(k, ItemForm(), {}) for k in range(len(draft.goods), end)]
-    here = f"/carrier/drafts/{draft.id}/goods/table?" + ("faulty=1&" if is_faulty else "")
     return page(
         request,
         "carrier/goods_table.html",
@@ -68,11 +65,10 @@ def _show(request: AnyRequest, draft: Draft, form: Form, status: int = 200) -> P
         is_faulty=is_faulty,
         faulty=sum(map(bool, faults)),
         count=len(draft.goods),
-        shown=_("Page %(page)s of %(pages)s", page=number, pages=pages),
-        here=f"{here}page={number}",
-        previous=f"{here}page={number - 1}" if number > 1 else "",
-        following=f"{here}page={number + 1}" if number < pages else "",
-        totals=totals_of(request, case_of(request, draft).built.items),
+        shown=shown,
+        wanted=len(wanted),
+        here=with_query(request, {}),
+        totals=totals_of(case_of(request, draft).built.items, reader_of(request)),
         undoable=may_undo(request, draft),
     )
 
@@ -87,7 +83,7 @@ async def save_table(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     _, draft, form = gettext_of(request), draft_of(request, id), await read_form(request)
     reference = services_of(request).reference
     goods = _typed(draft.goods, form, lambda name, text: meant(name, text, reference))
-    picked = {int(n) - 1 for n in form.all("item") if n.isdecimal() and 0 < int(n) <= len(goods)}
+    picked = _picked(request, goods, form)
     if form["act"] in ("fill", "remove") and not picked:
         form.add_error("", _(PICK))
     if form["act"] == "fill" and form["fill"] not in FIELDS["goods"]:
@@ -114,6 +110,16 @@ async def save_table(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     if form["act"] == "done":
         return redirect(f"/carrier/drafts/{id}/goods")
     return redirect(request.url.path + (f"?{request.url.query}" if request.url.query else ""))
+
+
+def _picked(request: AnyRequest, goods: Goods, form: Form) -> set[int]:
+    """Places of the rows that are marked: on this page, or with one mark on every page."""
+    if not form["every"]:
+        given = form.all("item")
+        return {int(n) - 1 for n in given if n.isdecimal() and 0 < int(n) <= len(goods)}
+    if request.query_params.get("faulty") != "1":
+        return set(range(len(goods)))
+    return {k for k, faults in enumerate(judged_goods(request, goods)) if faults}
 
 
 def _typed(had: Goods, form: Form, meant_by: Any) -> Goods:

@@ -6,7 +6,7 @@ from litestar import Request, Response, get
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.consignment import carnet_of
+from corridor.domain.consignment import carnet_of, items_of
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.listings import due_at
 from corridor.domain.permits.state import Permit
@@ -55,7 +55,7 @@ async def document(request: AnyRequest, reference: FromPath[str]) -> Page:
         qr=qr_svg(state.mrn, _("QR code of the MRN"), 5),
         strip=strip_of(reader, state, found),
         parties=[(label, party_text(party, reader)) for label, party in parties if party],
-        goods=goods_of(state.dossier, None, reader),
+        goods=goods_of(items_of(state.dossier), None, reader),
         means=[m for m in load.means if m.role == "departure"],
         permits=[permit_view(reader, permit) for permit in useful(permits, found)],
         diverted_at=diverted_at(state),

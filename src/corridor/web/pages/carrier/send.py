@@ -31,7 +31,8 @@ from corridor.web.pages.carrier.drafts import (
     sendable,
 )
 from corridor.web.toolkit import Page, notify, page, redirect, run_command
-from corridor.web.views.desk_declaration import goods_of, groups_of
+from corridor.web.views.declared_goods import declared_goods
+from corridor.web.views.desk_declaration import groups_of
 from corridor.web.views.drafting.field_names import name_of, order_of
 from corridor.web.views.drafting.pointers import Spot, spot_of
 from corridor.web.views.drafting.taking import with_form
@@ -77,7 +78,7 @@ def _show(request: AnyRequest, case: Case, form: Form, status: int = 200) -> Pag
         groups=[_group(request, case, one) for one in groups_of(dossier, before, reader)]
         if dossier
         else [],
-        goods=goods_of(dossier, before, reader) if dossier else [],
+        goods=declared_goods(request, dossier, before) if dossier else None,
         states=panel_of(reader, dossier, case.judged) if dossier else [],
         warnings=[_warning(request, case, one) for one in case.judged.warnings],
         refused=_refused(request, dossier),

@@ -32,7 +32,8 @@ from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
 from corridor.web.views.attached import attached_views
-from corridor.web.views.desk_declaration import earlier_of, goods_of, groups_of
+from corridor.web.views.declared_goods import declared_goods
+from corridor.web.views.desk_declaration import earlier_of, groups_of
 from corridor.web.views.desk_permits import (
     against_entry,
     against_release,
@@ -48,6 +49,7 @@ from corridor.web.views.timeline import merged, permit_entries, timeline_of
 
 AnyRequest = Request[Any, Any, Any]
 ASIDE_MAX: Final = 200
+PRINT: Final = "customs/print.html"
 NEWEST: Final = 8
 """Events shown at once; the earlier ones unfold."""
 
@@ -61,7 +63,7 @@ async def movement_page(request: AnyRequest, reference: FromPath[str]) -> Page:
 @get("/customs/{reference:str}/print", opt=only("customs"))
 async def movement_print(request: AnyRequest, reference: FromPath[str]) -> Page:
     """The same for paper: nothing to press, everything open."""
-    return _show(request, reference, "customs/print.html")
+    return _show(request, reference, PRINT)
 
 
 @get("/customs/{reference:str}/evidence", opt=only("customs"))
@@ -114,7 +116,7 @@ def _show(request: AnyRequest, reference: str, template: str) -> Page:
         carnet=carnet_of(state.dossier),
         guarantee_said=_guarantee_said(state, reader),
         visits=_visits(state, actor, services),
-        **_declared(state, reader, services),
+        **_declared(request, state, template == PRINT),
         **_permits(state, permits, actor, reader, services),
         entries=_timeline(state, permits, actor, reader, services),
         newest=NEWEST,
@@ -153,12 +155,12 @@ def _next(state: Movement, reader: Reader) -> dict[str, str] | None:
     return {"act": label, "who": step.who, "office": step.office}
 
 
-def _declared(state: Movement, reader: Reader, services: Services) -> dict[str, Any]:
-    dossier = state.dossier
+def _declared(request: AnyRequest, state: Movement, is_paper: bool) -> dict[str, Any]:
+    reader, services, dossier = reader_of(request), services_of(request), state.dossier
     earlier = earlier_of(services.queries.timeline(state.id)) if state.amended_at else None
     return {
         "groups": groups_of(dossier, earlier, reader),
-        "goods": goods_of(dossier, earlier, reader),
+        "goods": declared_goods(request, dossier, earlier, whole=is_paper),
         "attached": attached_views(reader, services, state.id, dossier.attachments),
         "aside": dossier.aside[:ASIDE_MAX],
         "aside_more": max(0, len(dossier.aside) - ASIDE_MAX),
