@@ -10,7 +10,7 @@ from corridor.web.context import reader_of
 from corridor.web.toolkit import with_query
 
 T = TypeVar("T")
-ROWS: Final = 50
+ROWS: Final = 25
 _DIGITS: Final = 5
 
 
