@@ -9,7 +9,15 @@ from corridor.engine.queries import Queries
 from corridor.web.views.drafting.model import DRAFT, ItemForm, read_draft
 from tests.support.web import csrf, sign_in
 from tests.web.conftest import World
-from tests.web.test_carrier import Client, id_of, new_draft, post, shown, take_table
+from tests.web.test_carrier import (
+    Client,
+    filled_draft,
+    id_of,
+    new_draft,
+    post,
+    shown,
+    take_table,
+)
 from tests.web.test_tables import book
 
 HEADS = ("Nimetus", "HS", "Мест", "Упаковка", "Брутто")
@@ -152,3 +160,24 @@ def test_many_items_are_shown_by_pages_and_found(client: Client, world: World) -
     assert len(goods_of(world, path)) == 131
     post(client, f"{path}/goods/table?page=2", act="fill", fill="kind", value="BX", every="1")
     assert {item.fields["kind"] for item in goods_of(world, path)} == {"BX"}
+
+
+def test_a_dossier_shows_its_items_by_pages_and_what_was_amended(client: Client) -> None:
+    path = filled_draft(client)
+    lines = "\n".join(f"0809{n + 20}\tЧерешня {n}\t100\t90\t1\tBX\tM-{n}" for n in range(1, 31))
+    table = brought(client, path, pasted=f"HS\tОписание\tБрутто\tНетто\tМест\tВид\tМарки\n{lines}")
+    heads = ("hs", "description", "gross", "net", "count", "kind", "marks")
+    fields: dict[str, Any] = {f"column-{n}": field for n, field in enumerate(heads)}
+    post(client, table, act="take", how="replace", **fields)
+    assert "1–25" in shown(client, f"{path}/send")
+    dossier = post(client, f"{path}/send", lrn="MANY-1", access_code="A1B2").headers["location"]
+    assert "Черешня 30" not in shown(client, dossier)
+    assert "Черешня 30" in shown(client, f"{dossier}?items=2")
+    assert "Черешня 30" in shown(client, f"{dossier}?find=черешня+30")
+    draft = post(client, f"{dossier}/amend").headers["location"]
+    cell: dict[str, Any] = {"c-30-description": "Вишня"}
+    post(client, f"{draft}/goods/table?page=2", act="save", **cell)
+    post(client, f"{draft}/send", lrn="MANY-1")
+    changed = shown(client, f"{dossier}?only=changed")
+    assert "Вишня" in changed
+    assert "Черешня 1<" not in changed
