@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import catalogues
+from corridor.domain.kinds import KINDS
 from tests.support import sources
 
 FILE_LINES_MAX = 400
@@ -213,3 +214,61 @@ def test_style_tokens_are_declared_and_used() -> None:
 
 def test_catalogues_are_complete() -> None:
     assert not (found := listed(catalogues.shortcomings())), found
+
+
+# Whatever the rest has to know of an act, the act declares (ADR 22): nobody asks which one it is.
+MAY_ASK_WHICH = {
+    "domain/guarantees/statement.py": "a statement of account reads each of its entries",
+    "web/pages/guarantor.py": "a note names the amount, which not every entry holds",
+}
+MAY_NAME = MAY_ASK_WHICH | {
+    "domain/movement/crossing.py": "a crossing writes off permits",
+    "domain/movement/guarantee.py": "a movement asks the ledger, and hears its answer",
+}
+OF_ACTS = {one.__name__: one.__module__ for kind in KINDS for one in (*kind.asked, *kind.told)}
+
+
+def _types_asked_for(tree: ast.AST) -> Iterator[ast.expr]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("isinstance", "issubclass"):
+            yield from node.args[1:]
+        elif isinstance(node, ast.Compare):
+            yield from node.comparators
+        elif isinstance(node, ast.MatchClass):
+            yield node.cls
+
+
+def _is_own(path: Path, act: str) -> bool:
+    """The act's file in its room, or the one of the same name at the desks."""
+    room, name = act.split(".")[-2:]
+    return path.parts[-2:] == (room, f"{name}.py") or path.parts[-3:-1] == ("acts", room)
+
+
+def test_nobody_asks_which_act_it_is_but_the_act() -> None:
+    def askers() -> Iterator[str]:
+        for room in ("domain", "engine", "web"):
+            for path in sources.files(sources.SOURCE / room, ".py"):
+                place = path.relative_to(sources.SOURCE).as_posix()
+                for asked in _types_asked_for(sources.tree(path)):
+                    for name in sorted(_names(asked) & OF_ACTS.keys()):
+                        if place not in MAY_ASK_WHICH and not _is_own(path, OF_ACTS[name]):
+                            yield f"{place}:{asked.lineno}: {name}"
+
+    assert not (found := listed(askers())), found
+
+
+def test_the_law_and_the_engine_know_no_act_by_name() -> None:
+    """Tables by events stand in no other file either: they are derived from the acts."""
+
+    def names() -> Iterator[str]:
+        for room in ("domain", "engine"):
+            for path in sources.files(sources.SOURCE / room, ".py"):
+                place = path.relative_to(sources.SOURCE).as_posix()
+                for node in ast.walk(sources.tree(path)):
+                    if not isinstance(node, ast.ImportFrom) or place in MAY_NAME:
+                        continue
+                    for one in node.names:
+                        if OF_ACTS.get(one.name) == node.module:
+                            yield f"{place}:{node.lineno}: {one.name}"
+
+    assert not (found := listed(names())), found

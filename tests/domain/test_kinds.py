@@ -10,11 +10,14 @@ from corridor.domain.guarantees.kind import GUARANTEES
 from corridor.domain.guarantees.registering import GuaranteeRegistered
 from corridor.domain.kind import Kind
 from corridor.domain.kinds import COMMANDS, EVENTS, KINDS, MAY_COMMAND, kind_of
+from corridor.domain.movement.amending import DeclarationAmended
+from corridor.domain.movement.cancelling import DeclarationCancelled
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.listings import listings
 from corridor.domain.movement.state import GuaranteeState
 from corridor.domain.permits.kind import PERMITS
-from tests.domain.movement_world import GRN, GUARANTEE, NOW, OSH, after
+from corridor.domain.telling import TOLD_OF
+from tests.domain.movement_world import GRN, GUARANTEE, NOW, OSH, TODAY, after
 from tests.domain.test_access import PERMIT
 
 
@@ -81,3 +84,21 @@ def test_what_a_movement_shows_in_its_lists_is_made_once() -> None:
     shown = [row.data for row in MOVEMENTS.listings(after(8).now(), "UZ") if row.data]
     assert len(shown) > 1
     assert all(data is shown[0] for data in shown)
+
+
+def test_who_hears_of_it_as_a_firm_and_where_it_only_waits() -> None:
+    filed = after(1).now()
+    assert (
+        MOVEMENTS.firms(filed, "KG") == PERMITS.firms(PERMIT, PERMIT.home) == {"carrier": "ala-too"}
+    )
+    assert MOVEMENTS.firms(filed, "UZ") == {}
+    assert not any(kind.firms(None, "KG") for kind in KINDS if kind not in TOLD_OF)
+    assert MOVEMENTS.aside(filed) == {"customs:KGOSH001:arrived"}
+
+
+def test_what_was_declared_as_a_whole_is_told_each_time_it_was() -> None:
+    filed = after(1)
+    amended = replace(filed.now().dossier, binding_itinerary=True)
+    said = [fact.payload for fact in filed.facts]
+    said += [DeclarationAmended(amended, TODAY), DeclarationCancelled("x")]
+    assert MOVEMENTS.declared(said) == (filed.now().dossier, amended)

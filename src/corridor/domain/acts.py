@@ -33,6 +33,41 @@ Decision = tuple[Payload, ...] | Refused
 S = TypeVar("S")
 
 
+def never(state: Any) -> bool:
+    """Nothing waits for a firm because of it."""
+    return False
+
+
+def at_once(state: Any) -> str:
+    """Nobody waited for it: it is decided where the vehicle stands."""
+    return ""
+
+
+def _nobody_else(state: Any, said: Any) -> Iterable[tuple[str, str]]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Heard(Generic[S]):
+    """Whom an event is news to, besides the offices onto whose desk it brings the subject."""
+
+    firms: Mapping[Role, Callable[[S], bool]] = field(default_factory=dict)
+    """Firms by their part, and whether something waits for them as long as a state is so."""
+    urgent: bool = False
+    """Whether firms are told at once where nothing else was chosen."""
+    offices: Callable[[S, Any], Iterable[tuple[str, str]]] = _nobody_else
+    """(state after, event) → (desk, list), where nothing changes on their lists.
+
+    A list is named where it is theirs to act until the subject has left it.
+    """
+    ends: bool = False
+    """Whether what offices expected, or had to decide on, may be gone with it."""
+
+
+TO_CARRIER: Final = Heard[Any]({"carrier": never})
+AT_ONCE_TO_CARRIER: Final = Heard[Any]({"carrier": never}, urgent=True)
+
+
 @dataclass(frozen=True)
 class Voice(Generic[S]):
     """Who speaks: whom a command is taken from, and whose event is believed.
@@ -81,6 +116,10 @@ class Asked(Generic[S]):
     begins: bool = False
     blind: bool = False
     """Whether naming the subject is enough for those who may not see it; `voice` judges them."""
+    names: Callable[[Any], str] | None = None
+    """(command) → the subject that it begins, where that is not for the node to number."""
+    within: Callable[[Any], str] | None = None
+    """(command) → another subject it belongs to, which whoever asks has to have a part in."""
 
 
 @dataclass(frozen=True)
@@ -100,8 +139,21 @@ class Told(Generic[S]):
     Asked of an event about to be said here, to refuse it, and of one that is folded, to mark it:
     the law of both desks and fold. What a doubt is, its kind knows.
     """
+    is_stop: bool = False
+    """Whether it may be said in any case: what is doubtful about it is marked, never refused."""
     begin: Callable[[Fact[Any], str], S | None] | None = None
     """(first fact, subject) → the state it begins, None where that node may not."""
+    fits: Callable[[S, Any, Fact[Any]], bool] | None = None
+    """Instead of `states`, where more than the status says whether it is expected."""
+    late: Callable[[S, Any, Fact[Any]], S] | None = None
+    """What of it is kept where it comes too late to hold, in kinds that keep nothing else."""
+    withheld: tuple[str, ...] = ()
+    """Fields that offices say among themselves; whoever may not have them gets no bytes of it."""
+    declares: Callable[[Any], Any] | None = None
+    """(event) → all that the firm declared with it, in the place of what it had declared before."""
+    heard: Heard[S] = field(default_factory=Heard)
+    since: Callable[[S], str] | None = None
+    """(state before) → since when a desk was waited for, where it is a decision of a desk."""
 
 
 @dataclass(frozen=True)

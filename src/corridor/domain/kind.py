@@ -43,6 +43,10 @@ def _unrefused(doubt: Any, said: Payload) -> Refusal | None:
     return None
 
 
+def _no_firms(state: Any, node: str) -> Mapping[str, str]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Kind(Generic[S]):
     """One kind of subject. The engine treats all alike."""
@@ -81,6 +85,12 @@ class Kind(Generic[S]):
     """Take in what contradicts the order of things, and make it visible."""
     against: Callable[[Any, Payload], Refusal | None] = _unrefused
     """(doubt, event about to be said) → the refusal at the desk; None where it may be said."""
+    firms: Callable[[S, str], Mapping[str, str]] = _no_firms
+    """(state, node) → the firms that hear of it there, by their part."""
+    aside: Callable[[S], frozenset[str]] = _nobody
+    """Lists on which it only waits for others: coming onto one of them is no news."""
+    is_ledger: bool = False
+    """Whether it may have very many events, and each says by itself what it did."""
     texts: Mapping[str, RefusalText] = field(default_factory=dict)
     """Of refusals that belong to no single act."""
 
@@ -119,6 +129,8 @@ class Kind(Generic[S]):
 
     def _refusals(self, state: S, said: tuple[Payload, ...], now: str) -> Iterator[Refusal]:
         for payload in said:
+            if self.told[type(payload)].is_stop:
+                continue
             for doubt in self._doubts(state, payload, now):
                 refusal = self.against(doubt, payload)
                 if refusal is not None:
@@ -148,6 +160,13 @@ class Kind(Generic[S]):
         for fact in sorted(facts, key=order_of):
             state = self.evolve(state, fact, subject)
         return state
+
+    def declared(self, said: Iterable[Payload]) -> tuple[Any, ...]:
+        """What was declared as a whole, each time it was; the last counts."""
+        found = ((payload, self.told.get(type(payload))) for payload in said)
+        return tuple(
+            told.declares(payload) for payload, told in found if told is not None and told.declares
+        )
 
     def due(self, state: S, node: str) -> tuple[tuple[str, str], ...]:
         """(name, instant) of the timers that this node has to watch."""

@@ -62,6 +62,11 @@ def kind_of(subject: str) -> Kind[Any] | None:
     return _BY_PREFIX.get(subject[:2]) if subject[2:3] == "-" else None
 
 
+def kind_of_state(state: Any) -> Kind[Any]:
+    """The kind of a subject in this state."""
+    return _BY_STATE[type(state)]
+
+
 def follows(payload: Payload, state: Any, node: str) -> Iterator[Follow]:
     """What has to follow on this node from an event just folded into `state`."""
     for follow in _FOLLOWS.get(type(payload), ()):

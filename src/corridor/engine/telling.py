@@ -13,12 +13,9 @@ import msgspec
 from msgspec.structs import replace
 
 from corridor.domain.facts import Fact
-from corridor.domain.guarantees.kind import GUARANTEES
 from corridor.domain.kind import Kind
 from corridor.domain.kinds import kind_of
-from corridor.domain.movement.kind import MOVEMENTS
-from corridor.domain.permits.kind import PERMITS
-from corridor.domain.telling import Change, News, lists_of, news_of, waits
+from corridor.domain.telling import TOLD_OF, Change, News, lists_of, news_of, waits
 from corridor.engine.codec import fact_of
 from corridor.engine.hlc import instant
 from corridor.engine.mailing import mail_of_news
@@ -50,7 +47,6 @@ KEPT_MS: Final = 60 * 24 * 3600 * 1000
 FORGOTTEN_AT_ONCE: Final = 10
 PEOPLE_MAX: Final = 500
 HOOKS_MAX: Final = 50
-TOLD_OF: Final = (MOVEMENTS, PERMITS, GUARANTEES)
 
 
 class _Course(NamedTuple):
@@ -182,9 +178,9 @@ def _newest(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 
 def _course(unit: Unit, kind: Kind[Any], subject: str, new: list[StoredEvent]) -> _Course:
-    """A guarantee is not folded anew: it may have very many entries."""
+    """A ledger is not folded anew: it may have very many entries."""
     node = unit.settings.node
-    if kind is GUARANTEES:
+    if kind.is_ledger:
         state = unit.look(subject).state
         stands = lists_of(kind, state, node)
         told = [(event, Change(fact_of(event), state, stands, stands)) for event in new]

@@ -44,6 +44,8 @@ GUARANTEES: Final = Kind(
     keys=keys,
     found_by=found_by,
     sees=_sees,
+    firms=lambda state, node: {"carrier": state.holder, "guarantor": state.guarantor},
+    is_ledger=True,
     spread="Stay on the guarantor's node.",
     texts=TEXTS,
 )

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final
 from msgspec import Meta
 
 from corridor.domain import codes
-from corridor.domain.acts import Act, Asked, Decision, Told, unchanged
+from corridor.domain.acts import TO_CARRIER, Act, Asked, Decision, Told, unchanged
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -93,8 +93,16 @@ def _begin(fact: Fact[Any], subject: str) -> Guarantee | None:
 
 REGISTERING: Final = Act[Guarantee](
     "registering",
-    asked=(Asked(RegisterGuarantee, by="guarantor", decide=_register, begins=True),),
-    told=(Told(GuaranteeRegistered, LEDGER, ALWAYS, unchanged, begin=_begin),),
+    asked=(
+        Asked(
+            RegisterGuarantee,
+            by="guarantor",
+            decide=_register,
+            begins=True,
+            names=lambda command: f"gr-{command.grn}",
+        ),
+    ),
+    told=(Told(GuaranteeRegistered, LEDGER, ALWAYS, unchanged, begin=_begin, heard=TO_CARRIER),),
     texts={
         "guarantor_only": RefusalText(
             N_("Only a guarantor may register a guarantee."),

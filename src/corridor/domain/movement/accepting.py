@@ -5,7 +5,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from corridor.domain import codes
-from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.acts import AT_ONCE_TO_CARRIER, TO_CARRIER, Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -64,6 +64,10 @@ def _rejected(s: Movement, p: DeclarationRejected, f: Fact[Any]) -> Movement:
     return replace(s, status="rejected", reason=p.reason)
 
 
+def _since(s: Movement) -> str:
+    return s.presented_at or s.lodged_at
+
+
 ACCEPTING: Final = Act[Movement](
     "accepting",
     asked=(
@@ -71,8 +75,15 @@ ACCEPTING: Final = Act[Movement](
         Asked(RejectDeclaration, "customs", _reject, DEPARTURE, during("submitted")),
     ),
     told=(
-        Told(DeclarationAccepted, DEPARTURE, SUBMITTED, _accepted),
-        Told(DeclarationRejected, DEPARTURE, SUBMITTED, _rejected),
+        Told(DeclarationAccepted, DEPARTURE, SUBMITTED, _accepted, heard=TO_CARRIER, since=_since),
+        Told(
+            DeclarationRejected,
+            DEPARTURE,
+            SUBMITTED,
+            _rejected,
+            heard=AT_ONCE_TO_CARRIER,
+            since=_since,
+        ),
     ),
     follows=(frees_guarantee(DeclarationRejected),),
     texts={

@@ -4,12 +4,13 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from corridor.domain.acts import Act, Asked, Decision, Told, Voice
+from corridor.domain.acts import Act, Asked, Decision, Heard, Told, Voice
 from corridor.domain.attachments import Unkept, unkept_refusals
 from corridor.domain.commands import Command
 from corridor.domain.consignment import Dossier, decisive_day
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
+from corridor.domain.movement.hearing import TO_DEPARTURE
 from corridor.domain.movement.judging import as_standard, dossier_refusals, has_route
 from corridor.domain.movement.moments import during
 from corridor.domain.movement.offices import audience, departure_office
@@ -109,8 +110,15 @@ AMENDING: Final = Act[Movement](
         ),
     ),
     told=(
-        Told(DeclarationAmended, Voice(HOLDER.name, _amends), BEFORE_RELEASE, _amended),
-        Told(MovementWithdrawn, HOLDER, BEFORE_RELEASE, _withdrawn),
+        Told(
+            DeclarationAmended,
+            Voice(HOLDER.name, _amends),
+            BEFORE_RELEASE,
+            _amended,
+            declares=lambda said: said.dossier,
+            heard=TO_DEPARTURE,
+        ),
+        Told(MovementWithdrawn, HOLDER, BEFORE_RELEASE, _withdrawn, heard=Heard(ends=True)),
     ),
     texts={
         "amendment_after_release": RefusalText(

@@ -11,6 +11,7 @@ from corridor.domain.commands import Command
 from corridor.domain.consignment import decisive_day
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
+from corridor.domain.movement.hearing import TO_DEPARTURE
 from corridor.domain.movement.moments import during
 from corridor.domain.movement.state import OPEN, Movement, MovementStatus
 from corridor.domain.movement.voices import HOLDER
@@ -65,7 +66,15 @@ ANSWERING: Final = Act[Movement](
             when=during(*sorted(OPEN)),
         ),
     ),
-    told=(Told(QuestionsAnswered, HOLDER, frozenset(get_args(MovementStatus)), _answered),),
+    told=(
+        Told(
+            QuestionsAnswered,
+            HOLDER,
+            frozenset(get_args(MovementStatus)),
+            _answered,
+            heard=TO_DEPARTURE,
+        ),
+    ),
     texts={
         "answers_missing": RefusalText(
             N_("No question was answered."), N_("Answer at least one question.")

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.acts import TO_CARRIER, Act, Asked, Decision, Told, at_once
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -67,5 +67,15 @@ def _doubts(s: Movement, p: GoodsArrived, at: str) -> Iterator[Discrepancy]:
 ARRIVING: Final = Act[Movement](
     "arriving",
     asked=(Asked(RecordArrival, "customs", _arrive, DESTINATION, during("released")),),
-    told=(Told(GoodsArrived, DESTINATION, frozenset({"released"}), _arrived, doubts=_doubts),),
+    told=(
+        Told(
+            GoodsArrived,
+            DESTINATION,
+            frozenset({"released"}),
+            _arrived,
+            doubts=_doubts,
+            heard=TO_CARRIER,
+            since=at_once,
+        ),
+    ),
 )

@@ -4,11 +4,12 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.acts import Act, Asked, Decision, Heard, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.guarantee import frees_guarantee
+from corridor.domain.movement.hearing import at_departure
 from corridor.domain.movement.moments import during
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.movement.voices import HOLDER
@@ -47,7 +48,15 @@ CANCELLING: Final = Act[Movement](
             when=during(*BEFORE_RELEASE, code="cancel_after_release"),
         ),
     ),
-    told=(Told(DeclarationCancelled, HOLDER, BEFORE_RELEASE, _cancelled),),
+    told=(
+        Told(
+            DeclarationCancelled,
+            HOLDER,
+            BEFORE_RELEASE,
+            _cancelled,
+            heard=Heard(offices=at_departure, ends=True),
+        ),
+    ),
     follows=(frees_guarantee(DeclarationCancelled),),
     texts={
         "cancel_after_release": RefusalText(

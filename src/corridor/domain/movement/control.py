@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, Literal
 from msgspec import Meta
 from msgspec.structs import replace
 
-from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.acts import TO_CARRIER, Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -72,7 +72,9 @@ CONTROL: Final = Act[Movement](
         Asked(RecordControl, "customs", _record_control, DEPARTURE, during("under_control")),
     ),
     told=(
-        Told(ControlDecided, DEPARTURE, ACCEPTED, _decided),
+        Told(
+            ControlDecided, DEPARTURE, ACCEPTED, _decided, withheld=("reasons",), heard=TO_CARRIER
+        ),
         Told(ControlRecorded, DEPARTURE, frozenset({"under_control"}), _recorded),
     ),
     texts={

@@ -5,7 +5,17 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from corridor.domain.acts import Act, Asked, Decision, Follow, Reaction, Told
+from corridor.domain.acts import (
+    TO_CARRIER,
+    Act,
+    Asked,
+    Decision,
+    Follow,
+    Heard,
+    Reaction,
+    Told,
+    at_once,
+)
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -16,10 +26,11 @@ from corridor.domain.movement.broken_seals import (
     found_broken,
     wrong_seals,
 )
+from corridor.domain.movement.hearing import at_departure
 from corridor.domain.movement.moments import during, in_future
 from corridor.domain.movement.offices import node_of
 from corridor.domain.movement.order import recorded, seen_at
-from corridor.domain.movement.state import UNDERWAY, Crossing, Discrepancy, Movement
+from corridor.domain.movement.state import OPEN, UNDERWAY, Crossing, Discrepancy, Movement
 from corridor.domain.movement.voices import TRANSIT
 from corridor.domain.permits.dossier import DOSSIER_PERMITS
 from corridor.domain.permits.requirements import missing_at_border
@@ -117,7 +128,6 @@ def _doubts_of_entry(s: Movement, p: FrontierCrossed, at: str) -> Iterator[Discr
 
 
 def _doubts_of_stop(s: Movement, p: CrossingRefused, at: str) -> Iterator[Discrepancy]:
-    """A vehicle may always be stopped; what is doubtful about its being there is marked."""
     yield from seen_at(s, p.office, at, at)
 
 
@@ -127,6 +137,10 @@ def _use_permits(said: FrontierCrossed, state: Movement, context: Context) -> It
         if permit.request.country == context.node and permit.status == "granted":
             used = UsePermit(office=said.office, movement=state.id, used_at=said.crossed_at)
             yield Reaction(permit.id, used)
+
+
+def _is_stopped(s: Movement) -> bool:
+    return s.is_stopped and s.status in OPEN
 
 
 CROSSING: Final = Act[Movement](
@@ -143,8 +157,25 @@ CROSSING: Final = Act[Movement](
         Asked(RefuseCrossing, "customs", _stop, TRANSIT, during("released")),
     ),
     told=(
-        Told(FrontierCrossed, TRANSIT, UNDERWAY, _crossed, doubts=_doubts_of_entry),
-        Told(CrossingRefused, TRANSIT, UNDERWAY, _refused, doubts=_doubts_of_stop),
+        Told(
+            FrontierCrossed,
+            TRANSIT,
+            UNDERWAY,
+            _crossed,
+            doubts=_doubts_of_entry,
+            heard=TO_CARRIER,
+            since=at_once,
+        ),
+        Told(
+            CrossingRefused,
+            TRANSIT,
+            UNDERWAY,
+            _refused,
+            doubts=_doubts_of_stop,
+            is_stop=True,
+            heard=Heard({"carrier": _is_stopped}, urgent=True, offices=at_departure),
+            since=at_once,
+        ),
     ),
     follows=(
         Follow(

@@ -4,7 +4,7 @@ from typing import Any, Final, Literal
 
 from msgspec.structs import replace
 
-from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.acts import TO_CARRIER, Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.consignment import under_tir
 from corridor.domain.context import Context
@@ -150,6 +150,7 @@ DISCREPANCIES: Final = Act[Movement](
             DEPARTURE,
             frozenset({"released", "arrived", "cancelled"}),
             _solved,
+            heard=TO_CARRIER,
         ),
     ),
     texts={

@@ -10,7 +10,17 @@ from typing import Any, Final, Literal
 
 from msgspec.structs import replace
 
-from corridor.domain.acts import Act, Asked, Decision, Told, Voice
+from corridor.domain.acts import (
+    AT_ONCE_TO_CARRIER,
+    TO_CARRIER,
+    Act,
+    Asked,
+    Decision,
+    Heard,
+    Told,
+    Voice,
+    never,
+)
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.days import day_at
@@ -301,9 +311,22 @@ DIVERTING: Final = Act[Movement](
         Asked(DecideDiversion, "customs", _decide, DEPARTURE, during("released")),
     ),
     told=(
-        Told(DiversionRequested, HOLDER_OR_NEWCOMER, RELEASED, _requested, by_anybody=True),
-        Told(DiversionAllowed, DIVERTING_DEPARTURE, RELEASED, _allowed),
-        Told(DiversionRefused, DEPARTURE, RELEASED, _refused),
+        Told(
+            DiversionRequested,
+            HOLDER_OR_NEWCOMER,
+            RELEASED,
+            _requested,
+            by_anybody=True,
+            heard=TO_CARRIER,
+        ),
+        Told(
+            DiversionAllowed,
+            DIVERTING_DEPARTURE,
+            RELEASED,
+            _allowed,
+            heard=Heard({"carrier": never}, ends=True),
+        ),
+        Told(DiversionRefused, DEPARTURE, RELEASED, _refused, heard=AT_ONCE_TO_CARRIER),
     ),
     desks=_desks,
     texts={

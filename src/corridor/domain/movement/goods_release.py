@@ -5,10 +5,11 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.acts import Act, Asked, Decision, Heard, Told, never
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
+from corridor.domain.movement.hearing import write_off_list
 from corridor.domain.movement.moments import at_stage
 from corridor.domain.movement.order import out_of_stage
 from corridor.domain.movement.state import Discrepancy, Movement
@@ -45,10 +46,25 @@ def _doubts(s: Movement, p: GoodsReleased, at: str) -> Iterator[Discrepancy]:
         yield Discrepancy("goods_held", at, text, about=p.office)
 
 
+def _to_write_off(s: Movement, p: GoodsReleased) -> Iterator[tuple[str, str]]:
+    name = write_off_list(s)
+    yield name.rpartition(":")[0], name
+
+
 GOODS_RELEASE: Final = Act[Movement](
     "goods_release",
     asked=(Asked(ReleaseGoods, "customs", _release, DESTINATION, at_stage("results_due")),),
-    told=(Told(GoodsReleased, DESTINATION, frozenset({"arrived"}), _released, doubts=_doubts),),
+    told=(
+        Told(
+            GoodsReleased,
+            DESTINATION,
+            frozenset({"arrived"}),
+            _released,
+            doubts=_doubts,
+            heard=Heard({"carrier": never}, offices=_to_write_off),
+            since=lambda state: state.destination.arrived_at,
+        ),
+    ),
     texts={
         "goods_held": RefusalText(
             N_("The goods are held: the control was not satisfactory (B1)."),

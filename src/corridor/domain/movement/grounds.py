@@ -7,18 +7,24 @@ to know; so the carrier is told the channel alone, and is given no bytes of the 
 from msgspec.structs import replace
 
 from corridor.domain.facts import Actor, Payload
-from corridor.domain.movement.control import ControlDecided
+from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.state import Movement
+
+
+def _withheld(said: Payload | None) -> tuple[str, ...]:
+    told = MOVEMENTS.told.get(type(said)) if said is not None else None
+    return told.withheld if told is not None else ()
 
 
 def holds_grounds(said: Payload | None) -> bool:
     """Whether the carrier may not have the event itself."""
-    return isinstance(said, ControlDecided) and bool(said.reasons)
+    return any(getattr(said, field) for field in _withheld(said))
 
 
 def without_grounds(said: Payload) -> Payload:
     """What the carrier is told of an event."""
-    return replace(said, reasons=()) if isinstance(said, ControlDecided) else said
+    fields = _withheld(said)
+    return replace(said, **dict.fromkeys(fields, ())) if fields else said
 
 
 def movement_for(actor: Actor, movement: Movement) -> Movement:

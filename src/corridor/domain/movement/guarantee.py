@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from corridor.domain.acts import SYSTEM, Act, Asked, Decision, Follow, Reaction, Told
+from corridor.domain.acts import SYSTEM, Act, Asked, Decision, Follow, Heard, Reaction, Told, never
 from corridor.domain.codes import guarantor_of
 from corridor.domain.commands import Command
 from corridor.domain.consignment import Dossier, GuaranteeUse, under_tir
@@ -17,6 +17,7 @@ from corridor.domain.facts import Fact, Payload
 from corridor.domain.guarantees.freeing import ReleaseReservation
 from corridor.domain.guarantees.reserving import AmountReserved, ReservationRefused, ReserveAmount
 from corridor.domain.guarantees.state import Guarantee
+from corridor.domain.movement.hearing import at_departure
 from corridor.domain.movement.moments import ACCEPTED, during
 from corridor.domain.movement.state import OPEN, GuaranteeState, Movement
 from corridor.domain.movement.voices import DEPARTURE, GUARANTOR
@@ -169,6 +170,10 @@ def _free(said: Payload, state: Movement, context: Context) -> Iterator[Reaction
         yield Reaction(f"gr-{state.guarantee.grn}", free)
 
 
+def _is_unsecured(s: Movement) -> bool:
+    return s.guarantee.status == "refused" and s.status in OPEN
+
+
 GUARANTEE: Final = Act[Movement](
     "guarantee",
     asked=(
@@ -183,8 +188,20 @@ GUARANTEE: Final = Act[Movement](
     ),
     told=(
         Told(GuaranteeRequested, DEPARTURE, ACCEPTED, _requested),
-        Told(GuaranteeReserved, GUARANTOR, ACCEPTED, _reserved),
-        Told(GuaranteeRefused, GUARANTOR, ACCEPTED, _refused),
+        Told(
+            GuaranteeReserved,
+            GUARANTOR,
+            ACCEPTED,
+            _reserved,
+            heard=Heard({"carrier": never}, offices=at_departure),
+        ),
+        Told(
+            GuaranteeRefused,
+            GUARANTOR,
+            ACCEPTED,
+            _refused,
+            heard=Heard({"carrier": _is_unsecured}, urgent=True, offices=at_departure),
+        ),
     ),
     follows=(
         Follow(GuaranteeRequested, lambda said, state: guarantor_of(said.grn), _ask_ledger),

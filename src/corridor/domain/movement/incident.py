@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final, Literal
 from msgspec import Meta
 from msgspec.structs import replace
 
-from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.acts import Act, Asked, Decision, Heard, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -16,9 +16,10 @@ from corridor.domain.movement.broken_seals import (
     known_seals,
     unknown_seals,
 )
+from corridor.domain.movement.hearing import at_departure
 from corridor.domain.movement.moments import during, in_future
 from corridor.domain.movement.order import happened_at
-from corridor.domain.movement.state import UNDERWAY, Discrepancy, Incident, Movement
+from corridor.domain.movement.state import OPEN, UNDERWAY, Discrepancy, Incident, Movement
 from corridor.domain.movement.voices import ON_ROUTE
 from corridor.domain.refusals import refuse
 from corridor.domain.searching import mark_of
@@ -95,8 +96,21 @@ def _doubts(s: Movement, p: IncidentRecorded, at: str) -> Iterator[Discrepancy]:
     yield from happened_at(s, p.office, p.happened_at, at)
 
 
+def _has_broken(s: Movement) -> bool:
+    return bool(s.broken) and s.status in OPEN
+
+
 INCIDENT: Final = Act[Movement](
     "incident",
     asked=(Asked(RecordIncident, "customs", _record, ON_ROUTE, during("released")),),
-    told=(Told(IncidentRecorded, ON_ROUTE, UNDERWAY, _recorded, doubts=_doubts),),
+    told=(
+        Told(
+            IncidentRecorded,
+            ON_ROUTE,
+            UNDERWAY,
+            _recorded,
+            doubts=_doubts,
+            heard=Heard({"carrier": _has_broken}, urgent=True, offices=at_departure),
+        ),
+    ),
 )

@@ -22,13 +22,14 @@ from corridor.domain.movement.broken_seals import TEXTS as SEALS
 from corridor.domain.movement.cancelling import CANCELLING
 from corridor.domain.movement.changing import CHANGING
 from corridor.domain.movement.control import CONTROL
-from corridor.domain.movement.crossing import CROSSING, CrossingRefused
+from corridor.domain.movement.crossing import CROSSING
 from corridor.domain.movement.discrepancies import DISCREPANCIES
 from corridor.domain.movement.diverting import DIVERTING
 from corridor.domain.movement.doubts import TEXTS as DOUBTS
 from corridor.domain.movement.doubts import is_explained, refusal_of
 from corridor.domain.movement.goods_release import GOODS_RELEASE
 from corridor.domain.movement.guarantee import GUARANTEE
+from corridor.domain.movement.hearing import write_off_list
 from corridor.domain.movement.incident import INCIDENT
 from corridor.domain.movement.listings import found_by, keys, listings, places
 from corridor.domain.movement.lodging import LODGING
@@ -125,13 +126,8 @@ def _doubted(state: Movement, doubts: tuple[Discrepancy, ...]) -> Movement:
 
 
 def _against(doubt: Discrepancy, said: Payload) -> Refusal | None:
-    """The refusal of what cannot have been; what may have been has to be explained.
-
-    A vehicle may be stopped in any case.
-    """
-    if is_explained(doubt, said) or isinstance(said, CrossingRefused):
-        return None
-    return refusal_of(doubt, said)
+    """The refusal of what cannot have been; what may have been has to be explained."""
+    return None if is_explained(doubt, said) else refusal_of(doubt, said)
 
 
 def _desks(state: Movement) -> tuple[tuple[str, str], ...]:
@@ -188,6 +184,8 @@ MOVEMENTS: Final = Kind(
     uses_files=_uses_files,
     doubted=_doubted,
     against=_against,
+    firms=lambda state, node: {"carrier": state.owner} if state.home == node else {},
+    aside=lambda state: frozenset({write_off_list(state)}),
     spread="To every node on the route, from acceptance on; and to the guarantor's, once asked.",
     texts={**TEXTS, **FILES, **DOUBTS, **SEALS, **RULES, **ROUTES},
 )

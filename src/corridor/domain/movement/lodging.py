@@ -138,7 +138,16 @@ LODGING: Final = Act[Movement](
             begins=True,
         ),
     ),
-    told=(Told(DeclarationLodged, NOBODY, frozenset(), unchanged, begin=_begin),),
+    told=(
+        Told(
+            DeclarationLodged,
+            NOBODY,
+            frozenset(),
+            unchanged,
+            begin=_begin,
+            declares=lambda said: said.dossier,
+        ),
+    ),
     texts={
         "carrier_only": RefusalText(
             N_("Only a carrier or its broker may do this."), N_("Sign in at the single window.")

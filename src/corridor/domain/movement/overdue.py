@@ -7,11 +7,12 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from corridor.domain.acts import SYSTEM, Act, Asked, Decision, Timer, Told
+from corridor.domain.acts import SYSTEM, Act, Asked, Decision, Heard, Timer, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.days import end_of_day
 from corridor.domain.facts import Fact, Payload
+from corridor.domain.movement.hearing import at_departure
 from corridor.domain.movement.offices import departure_office, destination_office
 from corridor.domain.movement.state import UNDERWAY, Movement
 from corridor.domain.movement.voices import DEPARTURE
@@ -55,6 +56,16 @@ LIMIT: Final = Timer[Movement](
 OVERDUE: Final = Act[Movement](
     "overdue",
     asked=(Asked(MarkOverdue, SYSTEM, _mark),),
-    told=(Told(MovementOverdue, DEPARTURE, UNDERWAY, _overdue),),
+    told=(
+        Told(
+            MovementOverdue,
+            DEPARTURE,
+            UNDERWAY,
+            _overdue,
+            heard=Heard(
+                {"carrier": lambda state: state.is_overdue}, urgent=True, offices=at_departure
+            ),
+        ),
+    ),
     timers=(LIMIT,),
 )

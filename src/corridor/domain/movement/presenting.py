@@ -9,6 +9,7 @@ from corridor.domain.commands import Command
 from corridor.domain.consignment import decisive_day
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
+from corridor.domain.movement.hearing import TO_DEPARTURE
 from corridor.domain.movement.judging import as_standard, dossier_refusals
 from corridor.domain.movement.moments import during
 from corridor.domain.movement.state import Movement
@@ -44,7 +45,7 @@ PRESENTING: Final = Act[Movement](
     asked=(
         Asked(PresentGoods, by="carrier", decide=_present, voice=HOLDER, when=during("submitted")),
     ),
-    told=(Told(GoodsPresented, HOLDER, frozenset({"submitted"}), _presented),),
+    told=(Told(GoodsPresented, HOLDER, frozenset({"submitted"}), _presented, heard=TO_DEPARTURE),),
     texts={
         "goods_not_awaited": RefusalText(
             N_("No presentation is awaited: the goods came with the declaration or after it."),

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.acts import TO_CARRIER, Act, Asked, Decision, Heard, Told, never
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.days import days_later
@@ -137,8 +137,22 @@ RELEASING: Final = Act[Movement](
         Asked(RefuseRelease, "customs", _refuse, DEPARTURE, during(*ACCEPTED)),
     ),
     told=(
-        Told(MovementReleased, DEPARTURE, ACCEPTED, _released),
-        Told(ReleaseRefused, DEPARTURE, ACCEPTED, _not_released),
+        Told(
+            MovementReleased,
+            DEPARTURE,
+            ACCEPTED,
+            _released,
+            heard=TO_CARRIER,
+            since=lambda state: state.accepted_at,
+        ),
+        Told(
+            ReleaseRefused,
+            DEPARTURE,
+            ACCEPTED,
+            _not_released,
+            heard=Heard({"carrier": never}, urgent=True, ends=True),
+            since=lambda state: state.accepted_at,
+        ),
     ),
     follows=(frees_guarantee(ReleaseRefused),),
     texts={

@@ -14,11 +14,12 @@ import msgspec
 from msgspec import Meta
 from msgspec.structs import replace
 
-from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.acts import Act, Asked, Decision, Heard, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.diverting import offices_ahead
+from corridor.domain.movement.hearing import TO_DEPARTURE, at_departure
 from corridor.domain.movement.moments import during, in_future
 from corridor.domain.movement.order import NO_TIME, span_between
 from corridor.domain.movement.state import UNDERWAY, Delay, Movement, Trouble
@@ -157,6 +158,11 @@ def _told(s: Movement, p: IncidentTold, f: Fact[Any]) -> Movement:
     return replace(s, troubles=(*s.troubles, trouble))
 
 
+def _of_delay(s: Movement, p: DelayReported) -> Iterator[tuple[str, str]]:
+    yield from at_departure(s, p)
+    yield from ((f"customs:{arrival.office}", "") for arrival in p.arrivals)
+
+
 REPORTING: Final = Act[Movement](
     "reporting",
     asked=(
@@ -164,8 +170,8 @@ REPORTING: Final = Act[Movement](
         Asked(TellIncident, "carrier", _tell, HOLDER, during("released")),
     ),
     told=(
-        Told(DelayReported, HOLDER, UNDERWAY, _delayed),
-        Told(IncidentTold, HOLDER, UNDERWAY, _told),
+        Told(DelayReported, HOLDER, UNDERWAY, _delayed, heard=Heard(offices=_of_delay)),
+        Told(IncidentTold, HOLDER, UNDERWAY, _told, heard=TO_DEPARTURE),
     ),
     texts={
         "delay_not_ahead": RefusalText(

@@ -5,7 +5,7 @@ from typing import Any, Final, Literal
 
 from msgspec.structs import replace
 
-from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.acts import TO_CARRIER, Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -55,6 +55,13 @@ RESULTS: Final = Act[Movement](
     "results",
     asked=(Asked(RecordResults, "customs", _record, DESTINATION, at_stage("results_due")),),
     told=(
-        Told(DestinationControlled, DESTINATION, frozenset({"arrived"}), _recorded, doubts=_doubts),
+        Told(
+            DestinationControlled,
+            DESTINATION,
+            frozenset({"arrived"}),
+            _recorded,
+            doubts=_doubts,
+            heard=TO_CARRIER,
+        ),
     ),
 )

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Meta
 from msgspec.structs import replace
 
-from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.acts import AT_ONCE_TO_CARRIER, TO_CARRIER, Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -142,8 +142,22 @@ UNLOADING: Final = Act[Movement](
         Asked(RecordUnloading, "customs", _record, DESTINATION, at_stage("unloading_permitted")),
     ),
     told=(
-        Told(UnloadingPermitted, DESTINATION, ARRIVED, _permitted, doubts=_doubts_of_permit),
-        Told(UnloadingRemarked, DESTINATION, ARRIVED, _remarked, doubts=_doubts),
+        Told(
+            UnloadingPermitted,
+            DESTINATION,
+            ARRIVED,
+            _permitted,
+            doubts=_doubts_of_permit,
+            heard=TO_CARRIER,
+        ),
+        Told(
+            UnloadingRemarked,
+            DESTINATION,
+            ARRIVED,
+            _remarked,
+            doubts=_doubts,
+            heard=AT_ONCE_TO_CARRIER,
+        ),
     ),
     texts={
         "remarks_missing": RefusalText(

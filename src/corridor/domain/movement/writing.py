@@ -8,10 +8,11 @@ from typing import Any, Final, Literal, get_args
 
 from msgspec.structs import replace
 
-from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.acts import Act, Asked, Decision, Heard, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
+from corridor.domain.movement.hearing import TO_OFFICE
 from corridor.domain.movement.moments import during
 from corridor.domain.movement.offices import departure_office
 from corridor.domain.movement.state import OPEN, Message, Movement, MovementStatus
@@ -110,6 +111,10 @@ def _written(s: Movement, p: WrittenToCarrier | WrittenToOffice, f: Fact[Any]) -
     return replace(s, messages=(*earlier, written))
 
 
+def _is_asked(s: Movement) -> bool:
+    return bool(open_questions(s, "customs"))
+
+
 WRITING: Final = Act[Movement](
     "writing",
     asked=(
@@ -117,8 +122,15 @@ WRITING: Final = Act[Movement](
         Asked(WriteToOffice, "carrier", _to_office, HOLDER, during(*sorted(OPEN))),
     ),
     told=(
-        Told(WrittenToCarrier, ON_ROUTE, ANY, _written, by_anybody=True),
-        Told(WrittenToOffice, HOLDER, ANY, _written),
+        Told(
+            WrittenToCarrier,
+            ON_ROUTE,
+            ANY,
+            _written,
+            by_anybody=True,
+            heard=Heard({"carrier": _is_asked}, urgent=True),
+        ),
+        Told(WrittenToOffice, HOLDER, ANY, _written, heard=TO_OFFICE),
     ),
     texts={
         "question_answered": RefusalText(

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.acts import TO_CARRIER, Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.consignment import decisive_day
 from corridor.domain.context import Context
@@ -42,7 +42,16 @@ def _written_off(s: Movement, p: MovementWrittenOff, f: Fact[Any]) -> Movement:
 WRITING_OFF: Final = Act[Movement](
     "writing_off",
     asked=(Asked(WriteOff, "customs", _write_off, DEPARTURE, during("arrived")),),
-    told=(Told(MovementWrittenOff, DEPARTURE, frozenset({"arrived"}), _written_off),),
+    told=(
+        Told(
+            MovementWrittenOff,
+            DEPARTURE,
+            frozenset({"arrived"}),
+            _written_off,
+            heard=TO_CARRIER,
+            since=lambda state: state.destination.released_at,
+        ),
+    ),
     follows=(frees_guarantee(MovementWrittenOff),),
     texts={
         "discrepancies_open": RefusalText(

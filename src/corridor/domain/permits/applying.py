@@ -138,6 +138,11 @@ def _applied(s: Permit, p: PermitApplied, f: Fact[Any]) -> Permit:
     )
 
 
+def _may_follow(s: Permit, p: PermitApplied, f: Fact[Any]) -> bool:
+    """Whether it may be applied for anew, by the day it is there."""
+    return s.may_be_reapplied_at(f.at, p.request.wanted_from or "")
+
+
 APPLYING: Final = Act[Permit](
     "applying",
     asked=(
@@ -147,9 +152,20 @@ APPLYING: Final = Act[Permit](
             decide=_apply,
             needs=(REQUEST_HOLDER, UNKEPT),
             begins=True,
+            within=lambda command: command.request.dossier,
         ),
     ),
-    told=(Told(PermitApplied, APPLICANT, frozenset(), _applied, begin=_begin),),
+    told=(
+        Told(
+            PermitApplied,
+            APPLICANT,
+            frozenset(),
+            _applied,
+            begin=_begin,
+            fits=_may_follow,
+            declares=lambda said: said.request,
+        ),
+    ),
     texts={
         "permit_rule_unknown": RefusalText(
             N_("There is no rule {rule} for a permit of this kind."),

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.acts import Act, Asked, Decision, Heard, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -60,7 +60,15 @@ ASKING: Final = Act[Permit](
         Asked(ProvideInformation, "carrier", _answer, APPLICANT, during("information_requested")),
     ),
     told=(
-        Told(InformationRequested, AUTHORITY, frozenset({"applied"}), _asked),
+        Told(
+            InformationRequested,
+            AUTHORITY,
+            frozenset({"applied"}),
+            _asked,
+            heard=Heard(
+                {"carrier": lambda permit: permit.status == "information_requested"}, urgent=True
+            ),
+        ),
         Told(InformationProvided, APPLICANT, frozenset({"information_requested"}), _answered),
     ),
 )

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 from msgspec import Meta
 from msgspec.structs import replace
 
-from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.acts import TO_CARRIER, Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -120,7 +120,16 @@ GRANTING: Final = Act[Permit](
             needs=(NUMBER_HOLDER,),
         ),
     ),
-    told=(Told(PermitGranted, AUTHORITY, UNDECIDED, _granted),),
+    told=(
+        Told(
+            PermitGranted,
+            AUTHORITY,
+            UNDECIDED,
+            _granted,
+            heard=TO_CARRIER,
+            since=lambda permit: permit.applied_at,
+        ),
+    ),
     texts={
         "permit_dates_past": RefusalText(
             N_("The validity would begin before today, {today}."),

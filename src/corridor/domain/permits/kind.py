@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from corridor.domain.acts import Act, Told
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.kind import Kind, clash_of, stamp, unheard
-from corridor.domain.permits.applying import APPLYING, PermitApplied
+from corridor.domain.permits.applying import APPLYING
 from corridor.domain.permits.asking import ASKING
 from corridor.domain.permits.granting import GRANTING
 from corridor.domain.permits.listings import found_by, keys, listings, places
@@ -15,7 +15,7 @@ from corridor.domain.permits.refusing import REFUSING
 from corridor.domain.permits.revoking import REVOKING
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.texts import TEXTS
-from corridor.domain.permits.using import USING, PermitUsed, used
+from corridor.domain.permits.using import USING
 from corridor.domain.permits.voices import UNDECIDED
 from corridor.domain.permits.withdrawing import WITHDRAWING
 from corridor.domain.refusals import Refused, refuse
@@ -36,23 +36,16 @@ def _unknown(subject: str) -> Refused:
 
 
 def _expects(state: Permit, told: Told[Permit], fact: Fact[Any]) -> bool:
-    said = fact.payload
-    if isinstance(said, PermitApplied):
-        return state.may_be_reapplied_at(fact.at, said.request.wanted_from or "")
-    return state.status in told.states
+    return told.fits(state, fact.payload, fact) if told.fits else state.status in told.states
 
 
 def _clash(state: Permit, told: Told[Permit], fact: Fact[Any]) -> Permit:
-    """What comes too late (a withdrawal after the grant) leaves the permit as it stands.
-
-    Only a use is kept, since a truck that crossed has crossed.
+    """What comes too late (a withdrawal after the grant) leaves the permit as it stands, but for
+    what its act keeps.
     """
     clash = clash_of(fact, state.status)
     noted = stamp(replace(state, discrepancies=(*state.discrepancies, clash)), fact)
-    said = fact.payload
-    return (
-        replace(noted, uses=used(state, said, fact).uses) if isinstance(said, PermitUsed) else noted
-    )
+    return told.late(noted, fact.payload, fact) if told.late else noted
 
 
 def _audience(state: Permit) -> frozenset[str]:
@@ -94,6 +87,7 @@ PERMITS: Final = Kind(
     audience=_audience,
     attached=lambda state: state.request.attachments,
     uses_files=_uses_files,
+    firms=lambda state, node: {"carrier": state.owner} if state.home == node else {},
     spread="To the node of application, of issue, and of departure.",
     texts=TEXTS,
 )

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.acts import Act, Asked, Decision, Heard, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -42,7 +42,16 @@ def _refused(s: Permit, p: PermitRefused, f: Fact[Any]) -> Permit:
 REFUSING: Final = Act[Permit](
     "refusing",
     asked=(Asked(RefusePermit, "permit", _refuse, AUTHORITY, during(*UNDECIDED)),),
-    told=(Told(PermitRefused, AUTHORITY, UNDECIDED, _refused),),
+    told=(
+        Told(
+            PermitRefused,
+            AUTHORITY,
+            UNDECIDED,
+            _refused,
+            heard=Heard({"carrier": lambda permit: permit.status == "refused"}, urgent=True),
+            since=lambda permit: permit.applied_at,
+        ),
+    ),
     texts={
         "permit_reason_unknown": RefusalText(
             N_("There is no reason for refusal with the code {reason}."),

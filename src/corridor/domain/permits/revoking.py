@@ -1,10 +1,11 @@
 """Revoking: the authority takes a granted permit back; a used one cannot be."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from msgspec.structs import replace
 
-from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.acts import Act, Asked, Decision, Heard, Told, never
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -36,10 +37,24 @@ def _revoked(s: Permit, p: PermitRevoked, f: Fact[Any]) -> Permit:
     return replace(s, status="revoked", reason=p.reason)
 
 
+def _at_entry(s: Permit, p: PermitRevoked) -> Iterator[tuple[str, str]]:
+    """Where the vehicle would enter by it: customs and the gate."""
+    office = s.request.entry_office
+    yield from ((f"{desk}:{office}", "") for desk in ("customs", "checkpoint"))
+
+
 REVOKING: Final = Act[Permit](
     "revoking",
     asked=(Asked(RevokePermit, "permit", _revoke, AUTHORITY, during("granted", "exhausted")),),
-    told=(Told(PermitRevoked, AUTHORITY, frozenset({"granted"}), _revoked),),
+    told=(
+        Told(
+            PermitRevoked,
+            AUTHORITY,
+            frozenset({"granted"}),
+            _revoked,
+            heard=Heard({"carrier": never}, urgent=True, offices=_at_entry),
+        ),
+    ),
     texts={
         "permit_used_stays": RefusalText(
             N_("Permit {number} has been used and cannot be revoked."),

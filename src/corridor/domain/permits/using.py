@@ -51,17 +51,22 @@ def _use(state: Permit, command: UsePermit, context: Context) -> Decision:
     return (PermitUsed(command.office, command.movement, used_at),)
 
 
-def used(s: Permit, p: PermitUsed, f: Fact[Any]) -> Permit:
+def _used(s: Permit, p: PermitUsed, f: Fact[Any]) -> Permit:
     """One use less; with the last the permit is exhausted."""
     uses = (*s.uses, PermitUse(p.office, p.movement, p.used_at))
     status: PermitStatus = "granted" if len(uses) < s.uses_granted else "exhausted"
     return replace(s, status=status, uses=uses)
 
 
+def _used_late(s: Permit, p: PermitUsed, f: Fact[Any]) -> Permit:
+    """A truck that crossed has crossed: the use is kept, whatever became of the permit."""
+    return replace(s, uses=_used(s, p, f).uses)
+
+
 USING: Final = Act[Permit](
     "using",
     asked=(Asked(UsePermit, SYSTEM, _use, STATE_OF_USE, during("granted", "exhausted")),),
-    told=(Told(PermitUsed, STATE_OF_USE, frozenset({"granted"}), used),),
+    told=(Told(PermitUsed, STATE_OF_USE, frozenset({"granted"}), _used, late=_used_late),),
     texts={
         "permit_already_used": RefusalText(
             N_("This crossing has already been written off from permit {number}."),

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.acts import Act, Asked, Decision, Heard, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -31,5 +31,5 @@ def _withdrawn(s: Permit, p: PermitWithdrawn, f: Fact[Any]) -> Permit:
 WITHDRAWING: Final = Act[Permit](
     "withdrawing",
     asked=(Asked(WithdrawPermit, "carrier", _withdraw, APPLICANT, during(*UNDECIDED)),),
-    told=(Told(PermitWithdrawn, APPLICANT, UNDECIDED, _withdrawn),),
+    told=(Told(PermitWithdrawn, APPLICANT, UNDECIDED, _withdrawn, heard=Heard(ends=True)),),
 )

@@ -7,16 +7,11 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from msgspec.structs import replace
 
-from corridor.domain.checkpoints.arriving import RegisterArrival
 from corridor.domain.facts import Actor
-from corridor.domain.guarantees.registering import RegisterGuarantee
 from corridor.domain.kinds import BLIND, KIND_OF_COMMAND, may_command, may_see
 from corridor.domain.movement.grounds import movement_for, without_grounds
-from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.state import Movement
-from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.state import Permit
-from corridor.domain.powers.giving import GivePower
 from corridor.domain.refusals import Refusal
 from corridor.engine.codec import AnyCommand
 from corridor.engine.jobs import Execute
@@ -35,13 +30,6 @@ from corridor.web.papers.printing import document_pdf, papers_pdf, permit_pdf
 AnyRequest = Request[Any, Any, Any]
 NEW: Final = "new"
 _COMMAND: Final[BodyReader[AnyCommand]] = BodyReader(AnyCommand)
-_MAY_BEGIN: Final = (
-    RegisterArrival,
-    RegisterGuarantee,
-    ApplyForPermit,
-    LodgeDeclaration,
-    GivePower,
-)
 _SEERS: Final = ("carrier", "customs", "checkpoint")
 _PERMIT_SEERS: Final = ("carrier", "permit", "customs", "checkpoint")
 
@@ -86,15 +74,14 @@ async def command(request: AnyRequest, reference: FromPath[str]) -> Answer:
 
 
 def _subject(request: AnyRequest, actor: Actor, reference: str, asked: AnyCommand) -> str:
-    services = services_of(request)
-    if isinstance(asked, ApplyForPermit):
-        check_dossier(request, actor, asked.request.dossier)
+    services, kind = services_of(request), KIND_OF_COMMAND[type(asked)]
+    about = kind.asked[type(asked)]
+    if about.within is not None:
+        check_dossier(request, actor, about.within(asked))
     if reference == NEW:
-        if not isinstance(asked, _MAY_BEGIN):
+        if not about.begins:
             raise NotKnown
-        if isinstance(asked, RegisterGuarantee):
-            return f"gr-{asked.grn}"
-        return services.new_id(KIND_OF_COMMAND[type(asked)].prefix)
+        return about.names(asked) if about.names is not None else services.new_id(kind.prefix)
     subject = services.queries.resolve(reference)
     if subject is None:
         raise NotKnown

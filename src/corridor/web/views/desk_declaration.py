@@ -15,8 +15,7 @@ from corridor.domain.consignment import (
     items_of,
     under_tir,
 )
-from corridor.domain.movement.amending import DeclarationAmended
-from corridor.domain.movement.lodging import DeclarationLodged
+from corridor.domain.movement.kind import MOVEMENTS
 from corridor.engine.queries import Logged
 from corridor.web.templating import Reader
 from corridor.web.views.attached import paper_name
@@ -30,11 +29,7 @@ OF_CARNET: Final = "B"
 
 def earlier_of(events: Iterable[Logged]) -> Dossier | None:
     """The declared data before the last amendment; None where there was none."""
-    said = [
-        event.fact.payload.dossier
-        for event in events
-        if isinstance(event.fact.payload, DeclarationLodged | DeclarationAmended)
-    ]
+    said = MOVEMENTS.declared(event.fact.payload for event in events)
     return said[-2] if len(said) > 1 else None
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Request, Response, get
 from litestar.params import FromPath
 
-from corridor.domain.permits.applying import PermitApplied
+from corridor.domain.permits.kind import PERMITS
 from corridor.domain.permits.listings import due_at
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.rulebook import RequirementRule, rule_named
@@ -129,7 +129,7 @@ def _matching(rule: RequirementRule, asked: PermitRequest) -> list[str]:
 
 def _rows(permit: Permit, events: tuple[Logged, ...], number: str, reader: Reader) -> list[View]:
     """The request, read back; after a mended application with what it said before."""
-    said = [e.fact.payload.request for e in events if isinstance(e.fact.payload, PermitApplied)]
+    said = PERMITS.declared(event.fact.payload for event in events)
     before = dict(_pairs(said[-2], number, reader)) if len(said) > 1 else {}
     rows = []
     for label, value in _pairs(permit.request, number, reader):
