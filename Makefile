@@ -76,10 +76,11 @@ rules:
 mutate: $(MUTATE) ready ## change the pure rooms in small ways and see whether their tests notice
 	@PYTHONPATH="$(CURDIR)/$(VENV)/mutate" $(BIN)/python scripts/mutate.py $(ARGS)
 
-bench: ready ## measure lodge, follow and grow, each beside its limit
+bench: ready ## measure lodge, follow, grow and pages, each beside its limit
 	@$(BIN)/corridor bench lodge $(ARGS)
 	@$(BIN)/corridor bench follow $(ARGS)
 	@$(BIN)/corridor bench grow $(ARGS)
+	@$(BIN)/corridor bench pages
 
 messages: ready ## bring new texts from the sources into the catalogues
 	@$(BIN)/python scripts/catalogues.py update

@@ -67,6 +67,16 @@ def test_grow_measures_every_list_at_every_size(run: Run) -> None:
     assert all(result["ratio"] == 1 for result in first)
 
 
+def test_pages_measures_what_everybodys_navigation_offers(run: Run) -> None:
+    results = run("pages", "--seconds", "0.01", "--movements", "60")
+    _check(results, [result["name"] for result in results])
+    names = {result["name"].partition(":")[2] for result in results}
+    assert {"/carrier", "/carrier/books", "/customs", "/permits", "/operator/accounts"} <= names
+    assert any(name.startswith("/carrier/dossiers/mv-UZ-") for name in names)
+    assert all(result["detail"]["p95_ms"] >= result["ours"] for result in results)
+    assert all(result["detail"]["samples"] >= 20 for result in results)
+
+
 @pytest.mark.parametrize("sizes", ["", "0,5", "9,3", "7,7", "many"])
 def test_sizes_have_to_grow(sizes: str) -> None:
     done = CliRunner().invoke(command, ["grow", "--sizes", sizes])

@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import msgspec
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
 
@@ -32,11 +33,14 @@ class Formats:
     def __init__(self, words: Words) -> None:
         self._words = words
         self.lang = words.lang
+        self._locale = Locale.parse(words.lang)  # once: each call would else parse the name of it
 
     def number(self, value: Any) -> str:
         """A whole number or a decimal text, grouped."""
         try:
-            return "" if value in ("", None) else format_decimal(Decimal(value), _MASS, self.lang)
+            return (
+                "" if value in ("", None) else format_decimal(Decimal(value), _MASS, self._locale)
+            )
         except InvalidOperation:  # another state may say what is no number: shown as it said it
             return str(value)
 
@@ -50,25 +54,25 @@ class Formats:
         if minor is None or not currency:
             return ""
         amount = Decimal(minor).scaleb(-get_currency_precision(currency))
-        return str(format_currency(amount, currency, locale=self.lang))
+        return str(format_currency(amount, currency, locale=self._locale))
 
     def share(self, part: Decimal) -> str:
         """A part of the whole, in hundredths."""
-        return str(format_percent(part, locale=self.lang))
+        return str(format_percent(part, locale=self._locale))
 
     def day(self, value: str, where: str = "") -> str:
         """An ISO date; of an instant, the day it is at a country, place or office then."""
         if not value:
             return ""
         day = day_at(value, where) if where else value
-        return format_date(date.fromisoformat(day), _DAY[self.lang], self.lang)
+        return format_date(date.fromisoformat(day), _DAY[self.lang], self._locale)
 
     def moment(self, instant: str, where: str) -> Moment:
         """An instant at a country, place or office (all begin with the country's code)."""
         if not instant:
             return Moment("", "", "")
         local = self._local(instant, where)
-        text = format_datetime(local, f"{_DAY[self.lang]}, HH:mm", locale=self.lang)
+        text = format_datetime(local, f"{_DAY[self.lang]}, HH:mm", locale=self._locale)
         return Moment(text, _zone_name(local), instant)
 
     def on_clock(self, value: str, where: str) -> datetime | date | None:
@@ -83,7 +87,9 @@ class Formats:
             return Moment("", "", "")
         local = self._local(instant, where)
         pattern = "dd.MM HH:mm" if self.lang == "ru" else "d MMM HH:mm"
-        return Moment(format_datetime(local, pattern, locale=self.lang), _zone_name(local), instant)
+        return Moment(
+            format_datetime(local, pattern, locale=self._locale), _zone_name(local), instant
+        )
 
     def _local(self, instant: str, where: str) -> datetime:
         return datetime.fromisoformat(instant).astimezone(zone_at(where))

@@ -1,7 +1,7 @@
 """The work lists of the growing node, asked through the real application in this process."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from typing import Any, cast
 
@@ -86,9 +86,9 @@ class Desks:
         self._clients: dict[str, httpx.AsyncClient] = {}
 
     @asynccontextmanager
-    async def signed_in(self) -> AsyncIterator[None]:
-        """Everybody signed in, until the end."""
-        for login in {asked.login for _, asked in desk_paths()}:
+    async def signed_in(self, logins: Iterable[str]) -> AsyncIterator[None]:
+        """These people signed in, until the end."""
+        for login in logins:
             self._clients[login] = await self._enter(login)
         try:
             yield
@@ -97,13 +97,15 @@ class Desks:
                 await client.aclose()
             self._clients.clear()
 
-    async def get(self, asked: Asked) -> None:
+    async def get(self, asked: Asked) -> str:
         """Ask for it, and read all of it."""
-        token = f"Bearer {self._tokens[asked.login]}"
-        headers = {"authorization": token} if asked.is_api else {}
+        headers = {}
+        if asked.is_api:
+            headers["authorization"] = f"Bearer {self._tokens[asked.login]}"
         answer = await self._clients[asked.login].get(asked.path, headers=headers)
         if answer.status_code != httpx.codes.OK:
             raise NotShown(f"{answer.status_code} {asked.path} for {asked.login}")
+        return answer.text
 
     async def _enter(self, login: str) -> httpx.AsyncClient:
         transport = httpx.ASGITransport(cast(Any, self._app))

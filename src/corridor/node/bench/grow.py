@@ -8,38 +8,23 @@ are given as at the speed that the processor had at the first size.
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from shutil import disk_usage
 from statistics import median
 
 import msgspec
 
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.engine.core import Core
-from corridor.engine.indexing import IndexNext
 from corridor.node.bench.desks import Desks, desk_paths
 from corridor.node.bench.filling import NotFilled, core_of, opened, writing
 from corridor.node.bench.growing import NODE, Growth
+from corridor.node.bench.grown import Told, check_disk, grow_to
 from corridor.node.bench.nodes import bench_nodes
 from corridor.node.bench.result import Result, cost
 
-BYTES_A_MOVEMENT = 16_000
 SAMPLES_LEAST = 20
-TOLD_EVERY_S = 5.0
 YARDSTICK_BODIES = 5
-Told = Callable[[str], None]
-
-
-class DiskTooSmall(Exception):
-    """The store would not fit."""
-
-    code = "bench-disk-too-small"
-
-    def diagnostics(self) -> str:
-        """What to do."""
-        return "Free some space in the folder for temporary files, or give smaller --sizes."
 
 
 class Figure(msgspec.Struct, frozen=True):
@@ -95,38 +80,15 @@ def bench_grow(seconds: float, sizes: tuple[int, ...], told: Told) -> Iterator[R
     """For each size after the first, each figure beside that of the first."""
     with bench_nodes([NODE]) as nodes:
         bench = nodes[NODE]
-        _check_disk(bench.folder, sizes[-1])
+        check_disk(bench.folder, sizes[-1])
         base: dict[str, Figure] = {}
         with opened(bench) as node, writing(node):
             growth = Growth(bench)
             desks = Desks(node, bench)
             for size in sizes:
-                _grow(growth, core_of(node), size, told)
-                _index(core_of(node), told)
+                grow_to(growth, core_of(node), size, told)
                 for figure in _figures(growth, core_of(node), desks, size, seconds):
                     yield _result(figure, base.setdefault(figure.name, figure))
-
-
-def _check_disk(folder: Path, movements: int) -> None:
-    free, wanted = disk_usage(folder).free, movements * BYTES_A_MOVEMENT
-    if free < wanted:
-        raise DiskTooSmall(f"{folder}: {free >> 20} MiB are free, {wanted >> 20} MiB are needed")
-
-
-def _grow(growth: Growth, core: Core, size: int, told: Told) -> None:
-    begun = said = time.monotonic()
-    for done in growth.grow(core, size):
-        if time.monotonic() - said > TOLD_EVERY_S:
-            said = time.monotonic()
-            told(f"{done:,} of {size:,} movements after {said - begun:.0f} s")
-
-
-def _index(core: Core, told: Told) -> None:
-    """What was said is findable before pages are measured."""
-    begun = time.monotonic()
-    while core.run_one(IndexNext(limit=5_000)):
-        pass
-    told(f"indexed after {time.monotonic() - begun:.0f} s")
 
 
 def _figures(
@@ -154,7 +116,7 @@ def _command(growth: Growth, core: Core, size: int, seconds: float) -> Figure:
 
 async def _pages(desks: Desks, growth: Growth, size: int, seconds: float) -> list[Figure]:
     found = []
-    async with desks.signed_in():
+    async with desks.signed_in({asked.login for _, asked in desk_paths()}):
         for name, asked in desk_paths():
             await desks.get(asked)
             watch = Stopwatch(seconds / 4, _body(growth))

@@ -9,6 +9,7 @@ from corridor.node.bench.result import Result
 
 SECONDS = 10.0
 SIZES = "1000,30000,300000"
+MOVEMENTS = 3_000
 seconds_option = click.option(
     "--seconds",
     type=click.FloatRange(0.1, 600),
@@ -62,6 +63,29 @@ def grow(seconds: float, as_json: bool, sizes: str) -> None:
     from corridor.node.bench.grow import bench_grow  # noqa: PLC0415 - only this needs it
 
     _print(bench_grow(seconds, _sizes(sizes), _progress), as_json)
+
+
+@command.command()
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0.01, 60),
+    default=1.0,
+    show_default=True,
+    help="So long each page is asked for, and at least 20 times.",
+)
+@json_option
+@click.option(
+    "--movements",
+    type=click.IntRange(1, 10_000_000),
+    default=MOVEMENTS,
+    show_default=True,
+    help="Movements in the store, of a node that has seen some years: 300000.",
+)
+def pages(seconds: float, as_json: bool, movements: int) -> None:
+    """Server time of each list and dossier page, and which of them take over 40 ms."""
+    from corridor.node.bench.pages import bench_pages  # noqa: PLC0415 - only this needs it
+
+    _print(bench_pages(seconds, movements, _progress), as_json)
 
 
 def _sizes(text: str) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from corridor.web.views.standing import tag_of, word_of
 View = dict[str, Any]
 Marks = Mapping[str, list[View]]
 """Country → the permits that hang below its first station."""
+DRAWINGS_MAX: Final = 500
 REACHED: Final = frozenset({"done", "here", "attention", "stopped"})
 
 
@@ -55,12 +56,21 @@ def route_strip(reader: Reader, route: Route, marks: Marks | None = None) -> Vie
 
 
 def small_strip(reader: Reader, strip: Iterable[Sequence[Any]], status: str = "") -> View:
-    """For strip_small: `strip` (and status) of a row's data, see `movement.listings.summary`."""
-    stations = tuple(
+    """For strip_small: `strip` (and status) of a row's data, see `movement.listings.summary`.
+
+    Drawn once for all rows that are as far on the same way: of a work list it is the dearest part.
+    """
+    way = tuple(
         Station(place, country, "", state, "", mode) for place, country, state, mode in strip
     )
-    shown = _stations(stations, reader, {})
-    return {"stations": shown, "summary": _summary(stations, status, reader)}
+    kept = reader.drawings
+    if len(kept) > DRAWINGS_MAX:
+        kept.clear()
+    if (way, status) not in kept:
+        view = {"stations": _stations(way, reader, {}), "summary": _summary(way, status, reader)}
+        macros: Any = reader.environment.get_template("macros/strip.html").module
+        kept[way, status] = view | {"drawn": macros.strip_small(view)}
+    return kept[way, status]
 
 
 def requirement_marks(
