@@ -109,6 +109,20 @@ CASES: dict[str, Case] = {
             ({f"{FIRST}.hs": "770100"}, f"{AT_FIRST}/hs"),
         ),
     ),
+    "DTC05": Case(
+        (
+            {},
+            {f"{FIRST}.hs": "0809290000"},
+            {f"{FIRST}.hs": "970690"},
+            {f"{FIRST}.hs": "98010000"},
+            {f"{FIRST}.hs": "999999"},
+        ),
+        (
+            ({f"{FIRST}.hs": "080922"}, f"{AT_FIRST}/hs"),
+            ({f"{FIRST}.hs": "0824290000"}, f"{AT_FIRST}/hs"),
+            ({f"{SECOND}.hs": "050310"}, f"{AT_SECOND}/hs"),
+        ),
+    ),
     "CL101": Case(
         ({}, {f"{FIRST}.dangerous_goods": ["1203"]}),
         (({f"{FIRST}.dangerous_goods": ["1203", "12A3"]}, f"{AT_FIRST}/dangerous_goods/1"),),

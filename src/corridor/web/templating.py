@@ -14,6 +14,8 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket
 
+from corridor.domain.codes import hs_code
+from corridor.web.codes.goods import heading
 from corridor.web.error_list import error_list
 from corridor.web.formats import Formats
 from corridor.web.i18n import LANGUAGE_NAMES, LANGUAGES, in_language, words_in
@@ -127,6 +129,7 @@ def _filters(reader: Reader) -> dict[str, Any]:
         "label": reader.labels,
         "kind": kind_of_status,
         "legible": reader.legible,
+        "goods": lambda code: heading(hs_code(code), reader.lang),
         "said": lambda both: in_language(reader.lang, both),
         "error_list": lambda page, errors: error_list(page, errors, names.proper),
     }

@@ -14,7 +14,7 @@ from corridor.domain.reference.model import Office, PackageKind, Reference
 from corridor.domain.territories import BorderControls, ContractingParty, Country
 
 _Row = TypeVar("_Row")
-_MANY = frozenset(("modes", "paired", "corridors", "roles", "controls", "countries"))
+_MANY = frozenset(("modes", "paired", "corridors", "roles", "controls", "countries", "subheadings"))
 _OPTIONAL = frozenset(("valid_to",))
 
 
@@ -50,6 +50,39 @@ class Letter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def load_letters() -> tuple[Letter, ...]:
     """The tables of transliteration."""
     return tuple(_rows("letters.csv", Letter))
+
+
+class GoodsCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A chapter or heading of the Harmonized System.
+
+    ``subheadings``  the last two digits of each subheading of a heading
+    ``name_ru``      a short title of our own, not the official one
+    ``words_ru``     words of trade by which it is looked for beside those of its title
+    """
+
+    code: str
+    subheadings: tuple[str, ...]
+    name_ru: str
+    words_ru: str
+
+
+class GoodsSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A section of the Harmonized System, from its ``first`` chapter on. The titles are ours."""
+
+    number: str
+    first: str
+    name_en: str
+    name_ru: str
+
+
+def load_goods_codes() -> tuple[GoodsCode, ...]:
+    """Chapters and headings, by code."""
+    return tuple(_rows("goods_codes.csv", GoodsCode))
+
+
+def load_goods_sections() -> tuple[GoodsSection, ...]:
+    """Sections, by their chapters."""
+    return tuple(_rows("goods_sections.csv", GoodsSection))
 
 
 def _rows(file: str, shape: type[_Row]) -> list[_Row]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from corridor.domain.consignment import Party
+from corridor.web.codes.goods import heading
 from corridor.web.latin import latin
 from corridor.web.papers.sheet import Lines
 from corridor.web.templating import Reader
@@ -39,6 +40,10 @@ class Both:
     def package(self, kind: str) -> str:
         """The kind of package."""
         return self.of(lambda reader: reader.names.package(kind))
+
+    def goods(self, code: str) -> Lines:
+        """What the heading of a code of goods is about, in each language."""
+        return tuple(dict.fromkeys(heading(code, reader.lang) for reader in (self.ru, self.en)))
 
     def label(self, code: str, table: str) -> str:
         """A code in words."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from corridor.domain import nomenclature
 from corridor.domain.codes import COUNTRY_CODES, check_hs
 from corridor.domain.consignment import Consignment, Dossier, House, Item
 from corridor.domain.movement.rules.parties import parties_of
@@ -49,6 +50,26 @@ class CL152(Rule):
             for position, item in enumerate(house.items):
                 if item.hs and not _is_hs(item.hs):
                     yield item_at(index, position) + "/hs", {"given": item.hs}
+
+
+class DTC05(Rule):
+    """A code of goods is one that exists. Of a national or union code the first six digits count.
+
+    The set is that of the Harmonized System of 2022; the next edition begins in 2028. Chapters 98
+    and 99 are left to the states, so nobody else can judge them.
+    """
+
+    code = "DTC05"
+    valid_from = "2026-01-01"
+    valid_to = nomenclature.VALID_TO
+    text = N_("There is no subheading {given} in the Harmonized System of 2022.")
+    remedy = N_("Look the code up by words or digits among the codes of goods.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        for index, house in enumerate(dossier.consignment.houses):
+            for position, item in enumerate(house.items):
+                if item.hs and _is_hs(item.hs) and not nomenclature.exists(item.hs):
+                    yield item_at(index, position) + "/hs", {"given": item.hs[:6]}
 
 
 class CL101(Rule):

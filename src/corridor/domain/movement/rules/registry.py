@@ -34,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     packages.C0060(),
     code_lists.CL017(),
     code_lists.CL152(),
+    code_lists.DTC05(),
     code_lists.CL101(),
     code_lists.CL008(),
     numbering.R0007(),
@@ -89,7 +90,7 @@ FIRST: tuple[Rule, ...] = (masses.DTC04(),)
 """What must hold before the others can reckon; while it does not, only this is said."""
 
 OF_ONE_ITEM = frozenset(
-    ("DTC04", "R0223", "R0221", "R0219", "R0220", "C0060", "CL017", "CL152", "CL101")
+    ("DTC04", "R0223", "R0221", "R0219", "R0220", "C0060", "CL017", "CL152", "DTC05", "CL101")
 )
 """What can be said of a goods item by itself, before a way or another item is known."""
 

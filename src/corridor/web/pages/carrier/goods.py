@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.codes import likely_hs
+from corridor.domain.codes import hs_code, likely_hs
 from corridor.domain.refusals import N_
 from corridor.web.access import only
+from corridor.web.codes.goods import heading
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import UPLOAD_BYTES_MAX, Form, read_form
@@ -94,6 +96,7 @@ def _item_page(
         further=[f"{p.count or ''} {p.kind} {p.marks}".strip() for p in kept],
         documents=known.base.documents if known.base else (),
         likely=likely_hs(form["hs"]),
+        heading=heading(hs_code(form["hs"]), reader_of(request).lang),
         offers=offers_of(request, "goods"),
         usual=usual_documents(request, known),
     )
@@ -112,6 +115,9 @@ async def save_item(
         await keep(request, with_goods(request, draft, number - 1))
         return redirect(f"/carrier/drafts/{id}/goods/{number}")
     await keep(request, draft)
+    if form["find"]:
+        asked = urlencode({"q": form["hs"] or form["description"]})
+        return redirect(f"/carrier/drafts/{id}/goods/{number}/code?{asked}")
     add_problems(request, form, case_of(request, draft), "goods", number - 1, whole=True)
     if form.errors:
         return _item_page(request, draft, number, form, 422)

@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import { startAutosave } from "./autosave";
 import { startBooks } from "./books";
+import { startCodes } from "./codes";
 import { startConfirm } from "./confirm";
 import { focusErrors, guardDoubleSubmit } from "./forms";
 import { startKeys } from "./keys";
@@ -22,6 +23,7 @@ startKeys();
 startPick();
 startConfirm();
 startBooks();
+startCodes();
 startAutosave();
 startLive();
 startTerms();

@@ -1,0 +1,71 @@
+"""Codes of goods for anybody: looked up by words or digits, and offered while somebody types."""
+
+from typing import Any, Final
+
+import msgspec
+from litestar import Request, Response, get
+from litestar.types import ControllerRouterHandler
+
+from corridor.domain.nomenclature import EDITION
+from corridor.web.access import anyone
+from corridor.web.codes.goods import heading, sections, title
+from corridor.web.codes.goods_search import Hit, find
+from corridor.web.context import gettext_of, reader_of
+from corridor.web.toolkit import Page, page
+
+AnyRequest = Request[Any, Any, Any]
+OPEN_MAX: Final = 3
+"""Headings whose subheadings are seen without being opened."""
+OFFERED_MAX: Final = 15
+ASKED_MAX: Final = 200
+
+
+@get("/goods-codes", opt=anyone())
+async def goods_codes_page(request: AnyRequest) -> Page:
+    """The search, and what was found; without a question, sections and chapters."""
+    _ = gettext_of(request)
+    found = found_in(request)
+    return page(request, "public/goods_codes.html", title=_("Codes of goods"), **found)
+
+
+def found_in(request: AnyRequest) -> dict[str, Any]:
+    """What the address asks for by `q`, as the template of the search draws it."""
+    lang, asked = reader_of(request).lang, request.query_params.get("q", "")[:ASKED_MAX].strip()
+    hits = find(asked) if asked else ()
+    return {
+        "asked": asked,
+        "edition": EDITION,
+        "hits": [_shown(hit, lang, is_open=len(hits) <= OPEN_MAX) for hit in hits],
+        "sections": [] if asked else [_section(one, lang) for one in sections(lang)],
+    }
+
+
+def _shown(hit: Hit, lang: str, *, is_open: bool) -> dict[str, Any]:
+    return {
+        "code": hit.heading,
+        "title": title(hit.heading, lang),
+        "chapter": title(hit.heading[:2], lang),
+        "open": is_open,
+        "codes": [{"code": code, "title": title(code, "en")} for code in hit.subheadings],
+    }
+
+
+def _section(section: tuple[str, str, tuple[str, ...]], lang: str) -> dict[str, Any]:
+    number, name, chapters = section
+    listed = [{"code": code, "title": title(code, lang)} for code in chapters]
+    return {"number": number, "title": name, "chapters": listed}
+
+
+@get("/codes/goods", opt=anyone())
+async def offered(request: AnyRequest) -> Response[bytes]:
+    """Subheadings for what is being typed: `?q=` words or digits."""
+    lang, asked = reader_of(request).lang, request.query_params.get("q", "")[:ASKED_MAX]
+    codes = [code for hit in find(asked) for code in hit.subheadings][:OFFERED_MAX]
+    options = [
+        {"value": code, "label": heading(code, lang), "more": title(code, "en")} for code in codes
+    ]
+    body = msgspec.json.encode({"options": options})
+    return Response(body, media_type="application/json")
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (goods_codes_page, offered)

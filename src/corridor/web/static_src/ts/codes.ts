@@ -1,0 +1,141 @@
+// <input data-codes="/codes/goods">: the codes that fit what is typed, by words or digits, are
+// offered below it. A combobox as ARIA 1.2 describes it; without this the field takes the code.
+
+interface Option {
+  value: string;
+  label: string;
+  more?: string;
+}
+
+const WAIT_MS = 150;
+
+/** Offers codes at every field that names where they are found. */
+export function startCodes(): void {
+  for (const field of document.querySelectorAll<HTMLInputElement>("input[data-codes]")) {
+    new Codes(field, (value) => {
+      field.value = value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  }
+}
+
+class Codes {
+  private readonly list = document.createElement("ul");
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private asked = "";
+  private at = -1;
+  private isTaking = false;
+
+  constructor(
+    private readonly field: HTMLInputElement,
+    private readonly take: (value: string) => void,
+  ) {
+    const box = document.createElement("div");
+    box.className = "codes";
+    field.replaceWith(box);
+    this.list.id = `${field.id}-codes`;
+    this.list.hidden = true;
+    this.list.setAttribute("role", "listbox");
+    this.list.setAttribute("aria-label", field.labels?.[0]?.textContent?.trim() ?? "");
+    box.append(field, this.list);
+    field.setAttribute("role", "combobox");
+    field.setAttribute("aria-autocomplete", "list");
+    field.setAttribute("aria-expanded", "false");
+    field.setAttribute("aria-controls", this.list.id);
+    field.autocomplete = "off";
+    field.addEventListener("input", () => this.wait());
+    field.addEventListener("keydown", (event) => this.key(event));
+    field.addEventListener("blur", () => this.close());
+    this.list.addEventListener("mousedown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => {
+      const row = event.target instanceof Element ? event.target.closest("li") : null;
+      if (row) this.choose(row);
+    });
+  }
+
+  private wait(): void {
+    if (this.isTaking) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.ask(), WAIT_MS);
+  }
+
+  private async ask(): Promise<void> {
+    const asked = (this.asked = this.field.value.trim());
+    if (asked.length < 2) return this.close();
+    const address = `${this.field.dataset.codes ?? ""}?q=${encodeURIComponent(asked)}`;
+    const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (!answer?.ok || this.asked !== asked || document.activeElement !== this.field) return;
+    this.show(((await answer.json()) as { options: Option[] }).options);
+  }
+
+  private show(options: Option[]): void {
+    const isMeant = options.length === 1 && options[0]?.value === this.asked;
+    this.list.replaceChildren(...options.map((one, index) => this.row(one, index)));
+    this.open(options.length > 0 && !isMeant);
+  }
+
+  private row(option: Option, index: number): HTMLLIElement {
+    const row = document.createElement("li");
+    row.id = `${this.list.id}-${index}`;
+    row.dataset.value = option.value;
+    row.setAttribute("role", "option");
+    row.setAttribute("aria-selected", "false");
+    const code = document.createElement("b");
+    code.textContent = option.value;
+    row.append(code, ` ${option.label}`);
+    if (option.more) {
+      const more = document.createElement("span");
+      more.lang = "en";
+      more.textContent = ` ${option.more}`;
+      row.append(more);
+    }
+    return row;
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (this.list.hidden) {
+      if (event.key === "ArrowDown") void this.ask();
+      return;
+    }
+    const rows = this.list.children;
+    const current = rows[this.at];
+    if (event.key === "ArrowDown") this.mark((this.at + 1) % rows.length);
+    else if (event.key === "ArrowUp") this.mark(this.at > 0 ? this.at - 1 : rows.length - 1);
+    else if (event.key === "Enter" && current) this.choose(current);
+    else if (event.key === "Escape") this.close();
+    else return;
+    event.preventDefault();
+  }
+
+  private mark(at: number): void {
+    this.at = at;
+    [...this.list.children].forEach((row, index) => {
+      row.setAttribute("aria-selected", String(index === this.at));
+    });
+    const row = this.list.children[this.at];
+    if (!row) return;
+    this.field.setAttribute("aria-activedescendant", row.id);
+    row.scrollIntoView({ block: "nearest" });
+  }
+
+  private choose(row: Element): void {
+    this.isTaking = true;
+    this.take(row instanceof HTMLElement ? (row.dataset.value ?? "") : "");
+    this.isTaking = false;
+    this.close();
+  }
+
+  private open(isOpen: boolean): void {
+    this.at = -1;
+    this.list.hidden = !isOpen;
+    this.field.setAttribute("aria-expanded", String(isOpen));
+    this.field.removeAttribute("aria-activedescendant");
+  }
+
+  private close(): void {
+    clearTimeout(this.timer);
+    this.asked = "";
+    this.open(false);
+  }
+}

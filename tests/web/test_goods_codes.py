@@ -1,0 +1,125 @@
+"""Codes of goods: found by words and digits, taken into a form, told at once."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corridor.domain.nomenclature import exists, goods_codes
+from corridor.web.codes.goods import english, heading, sections, title
+from corridor.web.codes.goods_search import find
+from tests.support.pages import attributes, check_page, text_of
+from tests.support.web import make_services, running
+from tests.web.desk_world import Client, enter, post, released
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[Client]:
+    with running(make_services(tmp_path, released(), rules=())) as found:
+        yield enter(found, "aibek")
+
+
+def headings(asked: str) -> list[str]:
+    return [hit.heading for hit in find(asked)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ("черешня", "0809"),
+        ("ЧЕРЕШНИ", "0809"),
+        ("Черешня свежая, сорт «Лапинс»", "0809"),
+        ("мед", "0409"),
+        ("мёд", "0409"),
+        ("огурец", "0707"),
+        ("хлопковая пряжа", "5205"),
+        ("ноутбуки", "8471"),
+        ("минеральная вода", "2201"),
+        ("cherries", "0809"),
+        ("centrifugal pumps", "8413"),
+        ("0809 29 00 00", "0809"),
+        ("84.13", "8413"),
+    ],
+)
+def test_a_heading_is_found(asked: str, code: str) -> None:
+    assert headings(asked)[0] == code
+
+
+def test_a_word_of_a_subheading_leaves_the_others_out() -> None:
+    (hit,) = find("centrifugal pumps")
+    assert hit.subheadings == ("841370",)
+    assert find("080929")[0].subheadings == ("080929",)
+    assert len(find("0809")[0].subheadings) == 5
+
+
+@pytest.mark.parametrize("asked", ["", "  ", "?", "ыыы", "77", "a" * 10_000])
+def test_nothing_is_found_of_nothing(asked: str) -> None:
+    assert find(asked) == ()
+
+
+def test_each_code_there_is_has_its_titles() -> None:
+    """The two sources speak of one edition: neither knows a code that the other does not."""
+    ours = {code + end for code, one in goods_codes().items() for end in one.subheadings}
+    theirs = {code for code in english() if len(code) == 6 and code != "999999"}
+    assert ours == theirs
+    assert (len(ours), sum(len(code) == 4 for code in goods_codes())) == (5612, 1228)
+    assert all(title(code, lang) for code in goods_codes() for lang in ("ru", "en"))
+    assert sum(len(chapters) for _, _, chapters in sections("ru")) == 96
+
+
+@pytest.mark.parametrize(
+    ("code", "is_one"),
+    [
+        ("08", True),
+        ("77", False),
+        ("0809", True),
+        ("0503", False),
+        ("99", True),
+        ("0809299999", True),
+    ],
+)
+def test_existence_at_every_length(code: str, is_one: bool) -> None:
+    assert exists(code) is is_one
+
+
+def test_beside_a_code_stands_its_heading() -> None:
+    assert heading("0809290000", "ru").startswith("Абрикосы, вишня, черешня")
+    assert heading("0902", "en") == "Tea"
+    assert [heading(code, "ru") for code in ("", "08", "0503", "abcd")] == [""] * 4
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_anybody_may_look_a_code_up(client: Client, lang: str) -> None:
+    client.cookies.set("lang", lang)
+    whole = check_page(client.get("/goods-codes"), lang)
+    assert len(whole.query("main section")) == 21
+    found = check_page(client.get("/goods-codes", params={"q": "черешня"}), lang)
+    assert "080929" in text_of(found)
+    check_page(client.get("/goods-codes", params={"q": "84"}), lang)
+    assert (
+        client.get("/codes/goods", params={"q": "вишн"}).json()["options"][0]["value"] == "080910"
+    )
+
+
+def test_a_code_is_found_from_the_form_and_comes_back_to_it(client: Client) -> None:
+    answer = post(client, "/carrier/new", how="empty")
+    item = str(answer.headers["location"]).partition("?")[0] + "/goods/1"
+    answer = post(client, item, description="cherries", hs="", gross="1", find="code")
+    assert answer.headers["location"] == f"{item}/code?q=cherries"
+    page = check_page(client.get(answer.headers["location"]), "en")
+    assert "080929" in [attributes(one).get("value") for one in page.query("main button")]
+    assert post(client, f"{item}/code", code="080929").headers["location"] == item
+    shown = client.get(item).text
+    assert re.search(r'name="hs" value="080929"', shown)
+    assert re.search(r'name="gross" value="1"', shown)
+    for wrong in ("080922", "x", ""):
+        post(client, f"{item}/code", 404, code=wrong)
+
+
+def test_a_code_that_does_not_exist_is_told_at_its_field(client: Client) -> None:
+    answer = post(client, "/carrier/new", how="empty")
+    item = str(answer.headers["location"]).partition("?")[0] + "/goods/1"
+    answer = post(client, item, 422, description="cherries", hs="0809 22 00 00", gross="1")
+    assert "There is no subheading 080922" in answer.text
+    assert 'aria-describedby="f-hs-hint f-hs-error"' in answer.text
