@@ -9,6 +9,8 @@ import pytest
 from corridor.domain.nomenclature import exists, goods_codes
 from corridor.web.codes.goods import english, heading, sections, title
 from corridor.web.codes.goods_search import find
+from corridor.web.papers.both import Both
+from corridor.web.templating import readers
 from tests.support.pages import attributes, check_page, text_of
 from tests.support.web import make_services, running
 from tests.web.desk_world import Client, enter, post, released
@@ -123,3 +125,11 @@ def test_a_code_that_does_not_exist_is_told_at_its_field(client: Client) -> None
     answer = post(client, item, 422, description="cherries", hs="0809 22 00 00", gross="1")
     assert "There is no subheading 080922" in answer.text
     assert 'aria-describedby="f-hs-hint f-hs-error"' in answer.text
+
+
+def test_on_paper_the_heading_stands_where_nobody_reads_the_script(tmp_path: Path) -> None:
+    both = Both(readers(make_services(tmp_path, released(), rules=())))
+    known = both.goods("ჩაი", "0902")
+    assert known[0] == "ჩაი"
+    assert known[2] == "Чай / Tea"
+    assert both.goods("Чай", "0902")[2] == ""

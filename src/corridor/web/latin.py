@@ -24,10 +24,15 @@ def latin(text: str) -> str:
 
 def legible(text: str, lang: str) -> str:
     """The text, with Latin letters in brackets where a reader of this language needs them."""
-    if text.isascii() or not any(_is_foreign(letter, lang) for letter in text):
+    if not is_foreign(text, lang):
         return text
     said = latin(text)
     return f"{text} [{said}]" if said else text
+
+
+def is_foreign(text: str, lang: str) -> bool:
+    """Whether something in it is written in letters that a reader of this language cannot read."""
+    return not text.isascii() and any(_is_foreign(letter, lang) for letter in text)
 
 
 def _is_foreign(letter: str, lang: str) -> bool:

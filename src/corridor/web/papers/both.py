@@ -5,7 +5,7 @@ from typing import Final
 
 from corridor.domain.consignment import Party
 from corridor.web.codes.goods import heading
-from corridor.web.latin import latin
+from corridor.web.latin import is_foreign, latin
 from corridor.web.papers.sheet import Lines
 from corridor.web.templating import Reader
 
@@ -41,9 +41,10 @@ class Both:
         """The kind of package."""
         return self.of(lambda reader: reader.names.package(kind))
 
-    def goods(self, code: str) -> Lines:
-        """What the heading of a code of goods is about, in each language."""
-        return tuple(dict.fromkeys(heading(code, reader.lang) for reader in (self.ru, self.en)))
+    def goods(self, description: str, code: str) -> Lines:
+        """The description, in Latin letters too; in a script of neither language, its heading."""
+        about = self.of(lambda r: heading(code, r.lang)) if is_foreign(description, "ru") else ""
+        return (*with_latin(description), about)
 
     def label(self, code: str, table: str) -> str:
         """A code in words."""

@@ -57,13 +57,7 @@ def _item(both: Both, item: Item) -> tuple[Lines, ...]:
     documents = "; ".join(map(document_text, item.documents))
     return (
         (str(item.declaration_number),),
-        (
-            *with_latin(item.description),
-            *both.goods(item.hs),
-            dangerous,
-            documents,
-            *_parties(both, item),
-        ),
+        (*both.goods(item.description, item.hs), dangerous, documents, *_parties(both, item)),
         (item.hs,),
         tuple(_packages(both, item)),
         (both.number(item.gross_kg),),
