@@ -258,3 +258,87 @@ def test_every_column_has_a_place_and_a_name() -> None:
     assert tuple(PLACES) == FIELDS["dossiers"]
     unnamed = [f for f, spot in PLACES.items() if not name_of(spot) and f != "depart"]
     assert not unnamed
+
+
+def test_permits_of_all_rows_are_asked_for_with_one_button(client: Client, world: World) -> None:
+    path = begun(client, id_of(filled_draft(client)), [line(1), line(2), line(3, truck="")])
+    settled(client, path, world)
+    post(client, f"{path}/file", rows="2", access_code="A1B2")
+    settled(client, path, world)
+    asked = post(client, path, act="permits").headers["location"]
+    assert "Узбекистан" in shown(client, asked)
+    post(client, f"{path}/permits", 422, rows="all")
+    post(client, f"{path}/permits", rows="all", answer_oversize="no")
+    rows, queries = settled(client, path, world), Queries(world.core)
+    found = {number: queries.permits_of(row.id) for number, row in rows.items()}
+    assert len(found[2]) == len(found[3]) > 4
+    assert [number for number, row in rows.items() if row.applied] == [2, 3]
+    assert not found[4], "a row that cannot be filed asks for nothing"
+    page = shown(client, path)
+    assert f"Заявлено разрешений: {len(found[2])}" in page
+    assert {one.request.plates[:1] for one in found[3] if one.request.plates} == {("01KG002ABC",)}
+    size = queries.log_size()
+    post(client, f"{path}/permits", rows="2,3")
+    settled(client, path, world)
+    assert queries.log_size() == size, "nothing is asked for twice"
+    post(client, f"/carrier/dossiers/{rows[2].id}/cancel", reason="Рейс отменён")
+    post(client, f"{path}/permits", rows="2")
+    settled(client, path, world)
+    assert "Досье закрыто: разрешения" in shown(client, path)
+    sign_in(client, "rival")
+    assert client.get(f"{path}/permits").status_code == 404
+    post(client, f"{path}/permits", 404, rows="all")
+
+
+def test_permits_of_dossiers_marked_in_the_list(client: Client, world: World) -> None:
+    path = filled_draft(client)
+    post(client, f"{path}/send", lrn="ONE-1", access_code="A1B2")
+    page = shown(client, f"/carrier/many/permits?row={id_of(path)}")
+    assert "1 досье" in page
+    assert client.get("/carrier/many/permits", follow_redirects=False).status_code == 303
+    batch = post(client, "/carrier/many/permits", rows=id_of(path)).headers["location"]
+    settled(client, batch, world)
+    assert len(Queries(world.core).permits_of(id_of(path))) > 4
+    assert "ONE-1" in shown(client, batch)
+    sign_in(client, "rival")
+    assert client.get(f"/carrier/many/permits?row={id_of(path)}").status_code == 404
+    post(client, "/carrier/many/permits", 404, rows=id_of(path))
+
+
+def test_permits_go_on_after_the_process_was_ended(tmp_path: Path) -> None:
+    """It is cut in the middle of a row: the rest is asked for at the next start, nothing twice."""
+    core = make_core(rules=RULES)
+    fill(core)
+    world = World(core, core.settings.clock, None, "")  # type: ignore[arg-type]
+    services = make_services(tmp_path, core)
+    with running(services) as client:
+        sign_in(client, "aibek")
+        path = begun(client, id_of(filled_draft(client)), [line(1), line(2)])
+        rows = settled(client, path, world)
+        held, asked = services.writer.run, []
+
+        async def run(job: Any) -> Any:
+            """The third application is written, but its answer never comes back."""
+            if isinstance(job, Execute):
+                asked.append(job)
+                if len(asked) == 3:
+                    await held(job)
+                if len(asked) >= 3:
+                    raise DiskLow
+            return await held(job)
+
+        object.__setattr__(services.writer, "run", run)
+        post(client, f"{path}/permits", rows="all", answer_oversize="no")
+        until = time.monotonic() + 20
+        while len(asked) < 3:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+    with running(make_services(tmp_path, core)) as client:
+        sign_in(client, "aibek")
+        settled(client, path, world)
+    queries = Queries(core)
+    found = [queries.permits_of(row.id) for row in rows.values()]
+    assert len(found[0]) == len(found[1]) > 4
+    for permits in found:
+        keys = [(one.request.country, one.request.rule) for one in permits]
+        assert len(set(keys)) == len(keys)

@@ -42,6 +42,13 @@ class Fault(msgspec.Struct, frozen=True, omit_defaults=True):
         return Spot(self.section, self.field, self.item)
 
 
+class Applied(msgspec.Struct, frozen=True, omit_defaults=True):
+    """When the permits of a row were asked for, and what stood against it."""
+
+    at: str
+    faults: tuple[Fault, ...] = ()
+
+
 class Row(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """One dossier to be. `number`: its row in the table; `id`: of the movement it will be.
 
@@ -57,6 +64,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     checked: str = ""
     state: str = "open"
     tries: int = 0
+    applied: Applied | None = None
 
     @property
     def is_ready(self) -> bool:
@@ -101,15 +109,19 @@ class Batch(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Work(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """What is to be done with a batch: rows that wait are judged, these are filed, in this order.
+    """What is to be done with a batch: rows that wait are judged, these are filed, in this order,
+    then permits are asked for.
 
     `login`: in whose name. `code`: the access code, sealed. `waits`: why it does not go on.
+    `attempt`: names this work among those of the batch.
     """
 
     batch: str
     org: str
     login: str
     rows: tuple[int, ...] = ()
+    permits: tuple[int, ...] = ()
+    attempt: str = ""
     code: str = ""
     waits: str = ""
 

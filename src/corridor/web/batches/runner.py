@@ -25,6 +25,7 @@ from corridor.web.batches.model import (
     BATCH,
     ROW,
     WORK,
+    Applied,
     Batch,
     Fault,
     Row,
@@ -38,6 +39,7 @@ from corridor.web.batches.model import (
     work_document,
     work_on,
 )
+from corridor.web.batches.permits import applied_for
 from corridor.web.batches.rows import draft_of, firsts, judged, refused
 from corridor.web.services import Services
 from corridor.web.toolkit import command_by
@@ -102,7 +104,7 @@ class BatchRunner:
             if work.waits:
                 await self._say(replace(work, waits=""))
             await self._check(batch, work)
-            told = await self._file(batch, work)
+            told = await self._file(batch, work) or await self._apply(batch, work)
             now = counted(replace(batch, told=told), rows_of(self._services.queries, batch.id))
             await self._services.writer.run(
                 PutDocument(BATCH, batch_document(now, work.org, self._now))
@@ -142,6 +144,29 @@ class BatchRunner:
                 return WRONG_CODE
             await self._put(batch, work, filed)
         return ""
+
+    async def _apply(self, batch: Batch, work: Work) -> str:
+        """Permits of the rows asked for, in the same way; rows that were asked for are passed."""
+        wanted = frozenset(work.permits)
+        for row in rows_of(self._services.queries, batch.id):
+            if row.number not in wanted or row.applied is not None:
+                continue
+            if work_on(self._services.queries, batch.id) is None:
+                return ""
+            actor = self._actor(work)
+            if actor is None:
+                return NOT_ALLOWED
+            await self._put(batch, work, await self._applied(batch, row, actor, work.attempt))
+        return ""
+
+    async def _applied(self, batch: Batch, row: Row, actor: Actor, attempt: str) -> Row:
+        try:
+            return await applied_for(batch, row, actor, self._services, attempt)
+        except Unavailable:
+            raise
+        except Exception:
+            logging.getLogger("corridor").exception("batch %s row %s", batch.id, row.number)
+            return replace(row, applied=Applied(self._now, (Fault("", text=FAULT),)))
 
     async def _filed(self, batch: Batch, row: Row, actor: Actor, code: str) -> Row:
         services = self._services

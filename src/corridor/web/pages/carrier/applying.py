@@ -7,16 +7,16 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.consignment import Dossier, plates_of
+from corridor.domain.consignment import Dossier
 from corridor.domain.movement.state import OPEN
-from corridor.domain.permits.applying import ApplyForPermit
-from corridor.domain.permits.plates import VEHICLE_KINDS
-from corridor.domain.permits.requirements import RequirementState, request_for
+from corridor.domain.permits.requirements import RequirementState
 from corridor.web.access import only
+from corridor.web.auth.identity import actor_of
+from corridor.web.batches.permits import CLOSED, NO_TRUCK, apply_all, needs_a_truck
 from corridor.web.context import gettext_of, services_of
 from corridor.web.forms import Form, attempt_of, read_form
 from corridor.web.pages.carrier.drafts import movement_of
-from corridor.web.toolkit import notify, redirect, run_command
+from corridor.web.toolkit import notify, redirect
 from corridor.web.views.drafting.judging import Judgement, judge
 from corridor.web.views.standing import need_id
 
@@ -39,30 +39,25 @@ def chosen(judged: Judgement, need: str) -> tuple[RequirementState, ...]:
 
 def lacks_a_truck(request: AnyRequest, who: Applicant, need: str, form: Form) -> bool:
     """A road permit is for a certain vehicle; without it nobody can decide."""
-    wanted = chosen(who.judged, need)
-    for_vehicle = any(one.requirement.kind in VEHICLE_KINDS for one in wanted)
-    if not for_vehicle or plates_of(who.dossier):
+    if not needs_a_truck(who.dossier, chosen(who.judged, need)):
         return False
-    _ = gettext_of(request)
-    text = _("Name the truck first: a road permit is for a certain vehicle.")
-    form.errors.append({"text": text, "href": who.vehicle_at})
+    form.errors.append({"text": gettext_of(request)(NO_TRUCK), "href": who.vehicle_at})
     return True
 
 
 async def apply_for(request: AnyRequest, who: Applicant, need: str, form: Form) -> int:
     """One application per requirement; refused ones are told in the form, the others stand."""
-    services, sent = services_of(request), 0
-    for one in chosen(who.judged, need):
-        old = who.judged.permit_of(one)
-        wanted = request_for(one.requirement, who.dossier, who.id)
-        day = wanted.wanted_from or ""
-        again = old is not None and old.may_be_reapplied_at(services.now(), day)
-        subject = old.id if old is not None and again else services.new_id("pm")
-        key = f"{attempt_of(request)}/{wanted.country}/{wanted.rule}"
-        outcome = await run_command(request, ApplyForPermit(wanted), subject, key)
-        form.add_refusals(request, outcome.refusals, {"": ""})
-        sent += not outcome.refusals
-    return sent
+    sent = await apply_all(
+        services_of(request),
+        actor_of(request),
+        who.id,
+        who.dossier,
+        who.judged,
+        chosen(who.judged, need),
+        attempt_of(request),
+    )
+    form.add_refusals(request, (why for _country, why in sent.refused), {"": ""})
+    return sent.sent
 
 
 @post("/carrier/dossiers/{reference:str}/permits", opt=only("carrier"))
@@ -72,7 +67,7 @@ async def apply(request: AnyRequest, reference: FromPath[str]) -> Redirect:
     state = movement_of(request, reference)
     path = f"/carrier/dossiers/{state.id}"
     if state.status not in OPEN:
-        notify(request, _("This dossier is closed: it needs no permits any more."), kind="wait")
+        notify(request, _(CLOSED), kind="wait")
         return redirect(path)
     judged = judge(state.dossier, services, services.queries.permits_of(state.id))
     who = Applicant(state.id, state.dossier, judged, f"{path}#changes")

@@ -103,6 +103,9 @@ def _show(
             for field in batch.columns
         ],
         rows=[row_view(request, batch, row) for row in shown],
+        applied=sum(row.number in work.permits and row.applied is not None for row in rows)
+        if work
+        else 0,
         tabs_shown=[
             {
                 "href": f"/carrier/many/{batch.id}?show={name}",
@@ -149,6 +152,8 @@ async def save(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
         return _show(request, batch, form, 422)
     rows = await _corrected(request, batch, rows_of(queries, id), form)
     picked = [row for row in rows if str(row.number) in form.all("row") and row.state == "open"]
+    if form["act"] == "permits":
+        return redirect(f"/carrier/many/{id}/permits?rows={','.join(form.all('row')) or 'all'}")
     if form["act"] in ("draft", "drop") and not picked:
         form.add_error("", _(PICK))
         return _show(request, batch, form, 422)

@@ -7,7 +7,7 @@ from litestar import Request
 
 from corridor.web.batches.model import Batch, Fault, Row
 from corridor.web.batches.rows import column_of
-from corridor.web.context import gettext_of, reader_of
+from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.tables.shown import Judged
 from corridor.web.templating import Reader
 from corridor.web.views.drafting.field_names import name_of
@@ -72,9 +72,32 @@ def row_view(request: AnyRequest, batch: Batch, row: Row) -> View:
         "doubts": doubts if row.state == "open" else [],
         "word": word,
         "kind": kind,
+        "permits": _permits(request, row),
+        "is_filed": row.state == "filed",
         "is_open": row.state == "open",
         "is_ready": row.is_ready,
         "href": {"filed": f"/carrier/dossiers/{row.id}", "draft": f"/carrier/drafts/{row.id}"}.get(
             row.state, ""
         ),
     }
+
+
+def _permits(request: AnyRequest, row: Row) -> View | None:
+    """How many were asked for and granted by now, and what was in the way."""
+    if row.applied is None:
+        return None
+    reader, found = reader_of(request), services_of(request).queries.permits_of(row.id)
+    granted = sum(permit.status == "granted" for permit in found)
+    return {
+        "said": reader.words(
+            "Permits applied for: %(count)s, granted: %(granted)s",
+            count=len(found),
+            granted=granted,
+        ),
+        "faults": [_of_permit(fault, reader) for fault in row.applied.faults],
+    }
+
+
+def _of_permit(fault: Fault, reader: Reader) -> str:
+    country = reader.names.country(fault.field) if fault.field else ""
+    return ": ".join(filter(None, (country, _said(fault, reader))))

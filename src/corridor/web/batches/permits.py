@@ -1,0 +1,114 @@
+"""Permits of the rows of a batch: each row asks for all that it lacks, in one go, each thing once.
+
+What a row lacks is worked out at the moment it is asked for, from the applications that are there:
+after a crash in the middle, the rest is asked for and nothing twice.
+"""
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from msgspec.structs import replace
+
+from corridor.domain.consignment import Dossier, plates_of
+from corridor.domain.facts import Actor
+from corridor.domain.movement.state import OPEN, Movement
+from corridor.domain.permits.applications import request_for
+from corridor.domain.permits.applying import ApplyForPermit
+from corridor.domain.permits.plates import VEHICLE_KINDS
+from corridor.domain.permits.requirements import OpenQuestion, RequirementState
+from corridor.domain.refusals import N_, Refusal
+from corridor.web.batches.model import Applied, Batch, Fault, Row
+from corridor.web.batches.rows import draft_of
+from corridor.web.services import Services
+from corridor.web.toolkit import command_by
+from corridor.web.views.drafting.judging import Judgement, judge
+from corridor.web.views.drafting.to_dossier import build
+
+PERMITS: Final = "permits"
+CLOSED: Final = N_("This dossier is closed: it needs no permits any more.")
+NOT_YET: Final = N_("It cannot be filed yet: correct it first.")
+NO_TRUCK: Final = N_("Name the truck first: a road permit is for a certain vehicle.")
+UNANSWERED: Final = N_("A question about the goods is not answered: apply again and answer it.")
+
+
+class Asking(NamedTuple):
+    """A dossier whose permits are asked for. `fault`: why none can be."""
+
+    dossier: Dossier | None
+    judged: Judgement
+    fault: str = ""
+    unanswered: tuple[OpenQuestion, ...] = ()
+
+
+class Sent(NamedTuple):
+    """What came of it: so many sent; by state, why one was not."""
+
+    sent: int
+    refused: tuple[tuple[str, Refusal], ...]
+
+
+def asking(batch: Batch, row: Row, services: Services) -> Asking:
+    """The dossier of a row as it is now: what was sent, or what would be."""
+    permits = services.queries.permits_of(row.id)
+    state = services.queries.get(row.id).state
+    if isinstance(state, Movement):
+        closed = "" if state.status in OPEN else CLOSED
+        return Asking(state.dossier, judge(state.dossier, services, permits), closed)
+    built = build(draft_of(batch, row, services), services.reference)
+    judged = judge(built.dossier, services, permits, built.route, built.houses, row.id)
+    unanswered = tuple(one for one in judged.questions if one.answer is None)
+    return Asking(built.dossier, judged, "" if row.is_ready else NOT_YET, unanswered)
+
+
+def needs_a_truck(dossier: Dossier, wanted: Iterable[RequirementState]) -> bool:
+    """Whether a permit for a certain vehicle is asked for, and none is named."""
+    return not plates_of(dossier) and any(one.requirement.kind in VEHICLE_KINDS for one in wanted)
+
+
+async def apply_all(
+    services: Services,
+    actor: Actor,
+    subject: str,
+    dossier: Dossier,
+    judged: Judgement,
+    wanted: Iterable[RequirementState],
+    attempt: str,
+) -> Sent:
+    """One application for each; a refused one does not stop the others."""
+    sent, refused = 0, []
+    for one in wanted:
+        old = judged.permit_of(one)
+        request = request_for(one.requirement, dossier, subject)
+        day = request.wanted_from or ""
+        again = old is not None and old.may_be_reapplied_at(services.now(), day)
+        permit = old.id if old is not None and again else services.new_id("pm")
+        key = f"{attempt}/{request.country}/{request.rule}"
+        outcome = await command_by(services, actor, ApplyForPermit(request), permit, key)
+        refused += [(request.country, refusal) for refusal in outcome.refusals]
+        sent += not outcome.refusals
+    return Sent(sent, tuple(refused))
+
+
+async def applied_for(
+    batch: Batch, row: Row, actor: Actor, services: Services, attempt: str
+) -> Row:
+    """The row, with all asked for that it lacks, or why not."""
+    asked = asking(batch, row, services)
+    faults = tuple(_against(asked))
+    if not faults and asked.dossier is not None:
+        lacking = asked.judged.lacking
+        sent = await apply_all(
+            services, actor, row.id, asked.dossier, asked.judged, lacking, f"{attempt}:{row.id}"
+        )
+        faults = tuple(Fault(PERMITS, country, refusal=why) for country, why in sent.refused)
+    return replace(row, applied=Applied(services.now(), faults))
+
+
+def _against(asked: Asking) -> Iterable[Fault]:
+    if asked.fault or asked.dossier is None:
+        yield Fault(PERMITS, text=asked.fault or NOT_YET)
+        return
+    if asked.unanswered:
+        yield Fault(PERMITS, text=UNANSWERED)
+    if needs_a_truck(asked.dossier, asked.judged.lacking):
+        yield Fault(PERMITS, text=NO_TRUCK)
