@@ -281,6 +281,7 @@ def test_permits_of_all_rows_are_asked_for_with_one_button(client: Client, world
     post(client, f"{path}/permits", rows="2,3")
     settled(client, path, world)
     assert queries.log_size() == size, "nothing is asked for twice"
+    assert client.get(f"{path}/permits", follow_redirects=False).status_code == 303
     post(client, f"/carrier/dossiers/{rows[2].id}/cancel", reason="Рейс отменён")
     post(client, f"{path}/permits", rows="2")
     settled(client, path, world)

@@ -48,13 +48,15 @@ ANSWER_IT: Final = N_("Answer the question.")
 
 
 @get("/carrier/many/{id:str}/permits", opt=only("carrier"))
-async def ask_permits(request: AnyRequest, id: FromPath[str]) -> Page:
+async def ask_permits(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     """Before it is done: how many applications to whom, and what is left to be answered."""
     batch, asked = batch_of(request, id), request.query_params.get("rows", "all")
     return _ask_rows(request, batch, Form(), asked)
 
 
-def _ask_rows(request: AnyRequest, batch: Batch, form: Form, asked: str, status: int = 200) -> Page:
+def _ask_rows(
+    request: AnyRequest, batch: Batch, form: Form, asked: str, status: int = 200
+) -> Page | Redirect:
     services, rows = services_of(request), _asked(request, batch, asked)
     found = [asking(batch, row, services) for row in rows[:LOOKED_AT]]
     return _ask(request, found, len(rows), form, f"/carrier/many/{batch.id}", asked, status)
@@ -77,8 +79,12 @@ def _ask(
     path: str,
     asked: str,
     status: int = 200,
-) -> Page:
+) -> Page | Redirect:
     _, reader = gettext_of(request), reader_of(request)
+    back = "/carrier" if path == MANY else path
+    if count == len(found) and not any(row.judged.lacking or row.unanswered for row in found):
+        notify(request, _("Nothing is left to apply for"), kind="info")
+        return redirect(back)
     title = reader.words.ngettext(
         "Apply for the permits of %(num)s dossier?",
         "Apply for the permits of %(num)s dossiers?",
@@ -103,7 +109,7 @@ def _ask(
         fields=[_question(request, one) for one in _open(found)],
         summary_rows=_by_kind(request, found),
         label=_("Apply for all of them"),
-        cancel_href="/carrier" if path == MANY else path,
+        cancel_href=back,
         kind="",
     )
 
