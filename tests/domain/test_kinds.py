@@ -16,7 +16,6 @@ from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.listings import listings
 from corridor.domain.movement.state import GuaranteeState
 from corridor.domain.permits.kind import PERMITS
-from corridor.domain.telling import TOLD_OF
 from tests.domain.movement_world import GRN, GUARANTEE, NOW, OSH, TODAY, after
 from tests.domain.test_access import PERMIT
 
@@ -92,7 +91,9 @@ def test_who_hears_of_it_as_a_firm_and_where_it_only_waits() -> None:
         MOVEMENTS.firms(filed, "KG") == PERMITS.firms(PERMIT, PERMIT.home) == {"carrier": "ala-too"}
     )
     assert MOVEMENTS.firms(filed, "UZ") == {}
-    assert not any(kind.firms(None, "KG") for kind in KINDS if kind not in TOLD_OF)
+    silent = [kind for kind in KINDS if not any(told.heard.firms for told in kind.told.values())]
+    assert len(silent) == 2
+    assert not any(kind.firms(None, "KG") for kind in silent)
     assert MOVEMENTS.aside(filed) == {"customs:KGOSH001:arrived"}
 
 

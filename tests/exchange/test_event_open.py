@@ -27,7 +27,7 @@ def test_it_says_what_its_bytes_say() -> None:
     for event in events:
         known = open_event(event.data, event_leaf(event.data), "UZ")
         assert known.event == SealedEvent(*msgspec.structs.astuple(event)[:-1])
-        assert (known.standing is None) == (known.fact == fact_of(event))
+        assert (known.first is None) == (known.fact == fact_of(event))
         carried = pickle.loads(pickle.dumps(known))
         assert carried == msgspec.structs.replace(known, fact=None)
     assert newer != movement.data

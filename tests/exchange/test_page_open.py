@@ -27,7 +27,17 @@ from tests.exchange.network import Node, Wires
 from tests.exchange.steps import accepted_movement
 from tests.support.engines import START, customs, do, lodge
 
-TABLES = ("states", "rows", "keys", "shares", "timers", "cursors", "origins", "subjects")
+TABLES = (
+    "states",
+    "rows",
+    "keys",
+    "shares",
+    "timers",
+    "cursors",
+    "origins",
+    "subjects",
+    "documents",
+)
 OTHERS = tuple(f"mv-KG-{number:020d}" for number in (2, 3))
 
 
@@ -75,7 +85,8 @@ def test_a_first_event_alone_comes_to_what_folding_it_does(kg: Node) -> None:
     # Alone in its page, a lodgement is taken as it was worked out; with more, it is folded.
     alone, folded = followed(kg, 1, 1), followed(kg, 1, EVENTS_MAX)
     assert len(alone["states"]) == 1 + len(OTHERS)
-    for name in set(TABLES) - {"subjects"}:  # where it lies in the log differs by the receipts
+    assert alone["documents"].keys() == folded["documents"].keys()
+    for name in set(TABLES) - {"subjects", "documents"}:  # places in the log differ by the receipts
         assert alone[name] == folded[name], name
 
 
@@ -134,7 +145,7 @@ def test_an_event_of_no_possible_time_is_none(kg: Node, old: bytes, new: bytes) 
     data = lodged(kg)
     changed = data.replace(old, new, 1)
     assert changed != data
-    assert open_event(data, event_leaf(data), "UZ").standing is not None
+    assert open_event(data, event_leaf(data), "UZ").first is not None
     with pytest.raises(PageRefused) as caught:
         open_event(changed, event_leaf(changed), "UZ")
     assert caught.value.code == "page.event"
@@ -157,7 +168,7 @@ def test_a_dossier_without_a_route_has_no_effect(kg: Node) -> None:
     event["payload"]["dossier"]["route"]["points"] = []
     data = canonical.encode(event)
     opened = open_event(data, event_leaf(data), "UZ")
-    assert opened.standing is None
+    assert opened.first is None
     fact = fact_of(opened.event)
     assert MOVEMENTS.fold(opened.event.subject, [fact]) is None
     amended = msgspec.json.decode(data)
@@ -177,7 +188,7 @@ def test_what_cannot_be_folded_is_refused_before_the_writer_has_it(
     def broken(*arguments: object) -> None:
         raise IndexError("no such point")
 
-    monkeypatch.setattr("corridor.exchange.event_open.first_standing", broken)
+    monkeypatch.setattr("corridor.exchange.event_open.first_of", broken)
     data = lodged(kg)
     with pytest.raises(PageRefused, match="no such point"):
         open_event(data, event_leaf(data), "UZ")
@@ -199,7 +210,7 @@ def test_pages_of_one_transaction_know_each_other(kg: Node) -> None:
 def test_a_first_event_that_is_not_known_yet_leaves_room_for_what_it_will_mean(kg: Node) -> None:
     newer = lodged(kg).replace(b'"movement.lodged/1"', b'"movement.lodged/9"')
     opened = open_event(newer, event_leaf(newer), "UZ")
-    assert opened.standing is None
+    assert opened.first is None
     store = MemoryStore()
     uz = Node("UZ", Wires(), store=store)
 

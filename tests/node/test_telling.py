@@ -19,7 +19,6 @@ from corridor.engine.hooking import SendAgain, SendTest
 from corridor.engine.jobs import Execute, PutDocument
 from corridor.engine.mailing import KeepChoice
 from corridor.engine.ports import Document
-from corridor.engine.telling import TellNext
 from corridor.engine.told import (
     CHOICE,
     HOOK,
@@ -209,7 +208,6 @@ async def test_what_came_while_the_letter_was_on_its_way_is_told_by_the_next(nod
         await send(message)
         if len(node.line.taken) == 1:
             await node.services.writer.run(_decided())
-            await node.services.writer.run(TellNext())
 
     node.line.send = slowly  # type: ignore[method-assign]
     assert len(await node.letters()) == 1
@@ -341,18 +339,14 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from corridor.engine.jobs import PutDocument
-from corridor.engine.telling import TellNext
 from corridor.engine.told import HOOK, Hook, kept
 from corridor.stores.sqlite import SqliteStore
 from tests.support.engines import START, lodge, make_core, register_guarantee
 core = make_core(store=SqliteStore.open(Path(sys.argv[1])))
 register_guarantee(core)
-core.run_one(TellNext())
 hook = Hook("https://example.org/", "whsec_", ("desk.decide",))
 core.run_one(PutDocument(HOOK, kept("wh-1", "customs:KGOSH001", START, hook)))
 lodge(core)
-while core.run_one(TellNext()):
-    pass
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -363,9 +357,6 @@ def test_a_queue_outlives_the_process_that_is_killed(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", KILLED, str(path)], cwd=root, check=False)
     assert done.returncode == -9
     store = SqliteStore.open(path)
-    core = make_core(store=store)
-    while core.run_one(TellNext()):
-        pass
     with store.read() as reader:
         (queued,) = reader.documents(QUEUE, None, 10)
         (news,) = reader.documents("news", "customs:KGOSH001", 10)

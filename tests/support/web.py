@@ -19,7 +19,6 @@ from corridor.engine.indexing import IndexNext
 from corridor.engine.jobs import PutDocument
 from corridor.engine.outcome import Published
 from corridor.engine.queries import Queries
-from corridor.engine.telling import TellNext
 from corridor.engine.writer import Writer, Writing
 from corridor.stores.files import FileStore
 from corridor.web.app import create_app, state_of
@@ -82,16 +81,14 @@ async def nobody_asked(credential: Credential, text: str) -> Looked:
 
 
 def keep_indexed(core: Engine) -> None:
-    """Let search index and news follow at once, as a node's own task does a moment later."""
+    """Let the search index follow at once, as a node's own task does a moment later."""
 
     def follow(published: Published) -> None:
         if published.subjects:
             core.run_one(IndexNext(limit=10_000))
-            core.run_one(TellNext(limit=10_000))
 
     core.listeners.append(follow)
     core.run_one(IndexNext(limit=10_000))
-    core.run_one(TellNext(limit=10_000))
 
 
 def nothing_fetched(home: str, subject: str, file: Attachment) -> Fetched:

@@ -7,7 +7,7 @@ from corridor.domain.permits.asking import ProvideInformation, RequestInformatio
 from tests.support.engines import CARRIER, MOVEMENT, customs, do, lodge
 from tests.support.pages import check_page
 from tests.web.conftest import World
-from tests.web.desk_world import enter, post, shown
+from tests.web.desk_world import Client, enter, post, shown
 from tests.web.test_desk_permits import FIRST, apply
 
 OSH = customs("KGOSH001")
@@ -24,8 +24,17 @@ def upto(page: str) -> str:
     return page.partition('name="upto" value="')[2].partition('"')[0]
 
 
-def test_an_officers_act_rings_at_the_carriers_and_is_seen_with_one_press(world: World) -> None:
+def carrier(world: World) -> Client:
+    """A carrier who has seen that a guarantee of its firm was registered."""
     client = enter(world.client, "aibek")
+    page = shown(client, "/news")
+    assert bell(page) == "1"
+    post(client, "/news/seen", upto=upto(page))
+    return client
+
+
+def test_an_officers_act_rings_at_the_carriers_and_is_seen_with_one_press(world: World) -> None:
+    client = carrier(world)
     assert bell(shown(client, "/carrier")) == "0"
     assert "Nothing is new" in shown(client, "/news")
     do(world.core, DecideControl("red", ("document check",)), OSH)
@@ -36,7 +45,7 @@ def test_an_officers_act_rings_at_the_carriers_and_is_seen_with_one_press(world:
     assert "Control channel decided" in page
     post(client, "/news/seen", upto=upto(page))
     assert bell(shown(client, "/carrier")) == "0"
-    assert "Seen or done: 1 matter" in shown(client, "/news")
+    assert "Seen or done: 2 matters" in shown(client, "/news")
     assert bell(shown(enter(client, "rival"), "/carrier")) == "0"
 
 
@@ -66,7 +75,7 @@ def test_the_bell_counts_beyond_its_first_glance(world: World) -> None:
 
 
 def test_a_question_waits_and_folds_when_it_is_answered(world: World) -> None:
-    client = enter(world.client, "aibek")
+    client = carrier(world)
     apply(world.core, FIRST, MOVEMENT)
     assert not do(world.core, RequestInformation("Which field?"), ROAD, FIRST).refusals
     page = shown(client, "/news")

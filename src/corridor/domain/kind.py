@@ -67,8 +67,6 @@ class Kind(Generic[S]):
     stamp: Callable[[S, Fact[Any]], S]
     """Note when the state last changed."""
     listings: Callable[[S, str], tuple[Row, ...]]
-    places: Callable[[S, str], Iterable[str]]
-    """The names of the lists that it stands on; its rows cost ten times as much."""
     keys: Callable[[S, str], tuple[str, ...]]
     found_by: Callable[[S, str], Findable]
     """(state, node) → by what it is found there, and at which desks."""
@@ -89,8 +87,6 @@ class Kind(Generic[S]):
     """(state, node) → the firms that hear of it there, by their part."""
     aside: Callable[[S], frozenset[str]] = _nobody
     """Lists on which it only waits for others: coming onto one of them is no news."""
-    is_ledger: bool = False
-    """Whether it may have very many events, and each says by itself what it did."""
     texts: Mapping[str, RefusalText] = field(default_factory=dict)
     """Of refusals that belong to no single act."""
 

@@ -5,18 +5,25 @@ its desk, and when another changes what lies there; a carrier of what offices sa
 dossiers, permits and guarantees. Nobody is told of what was done at the own desk.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple, Protocol
 
 from corridor.domain.acts import ROLES, Heard, Role
 from corridor.domain.facts import Actor, Fact, Payload
 from corridor.domain.kind import Kind
 from corridor.domain.kinds import KINDS, kind_of_state
-from corridor.domain.movement.listings import MAP
 
 DECIDE: Final = "desk.decide"
 EXPECTED: Final = "desk.expected"
 CHANGED: Final = "desk.changed"
+
+
+class Listed(Protocol):
+    """A row of a list."""
+
+    @property
+    def list(self) -> str:
+        """The name of the list."""
 
 
 class News(NamedTuple):
@@ -46,6 +53,7 @@ _LANES: Final = {
     ("permits", "open"): DECIDE,
 }
 _DESK_OF: Final = {"permit": "permits"}
+_PUBLIC: Final = "map:"
 _OF_A_FIRM: Final = frozenset({"carrier", "guarantor", "operator"})
 
 
@@ -72,10 +80,6 @@ _KINDS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 URGENT: Final = frozenset({DECIDE} | {name for name, heard in _HEARD.items() if heard.urgent})
 """Kinds that are told at once where nothing else was chosen."""
-TOLD_OF: Final = tuple(
-    kind for kind in KINDS if any(told.heard.firms for told in kind.told.values())
-)
-"""The kinds of which anything is told."""
 
 
 def kinds_for(role: str) -> tuple[str, ...]:
@@ -99,8 +103,12 @@ def waits(kind: str, until: str, state: Any, lists: frozenset[str]) -> bool:
 
 def lists_of(kind: Kind[Any], state: Any, node: str) -> frozenset[str]:
     """The lists that a subject stands on."""
-    names = kind.places(state, node) if state is not None else ()
-    return frozenset(name for name in names if not name.startswith(MAP))
+    return listed(kind.listings(state, node) if state is not None else ())
+
+
+def listed(rows: Iterable[Listed]) -> frozenset[str]:
+    """The lists of these rows, but for what all see."""
+    return frozenset(row.list for row in rows if not row.list.startswith(_PUBLIC))
 
 
 def news_of(change: Change, node: str) -> tuple[News, ...]:

@@ -17,6 +17,7 @@ from corridor.engine.outcome import Published
 from corridor.engine.ports import Store
 from corridor.engine.settings import Settings
 from corridor.engine.subjects import Subjects
+from corridor.engine.telling import tell
 from corridor.engine.unit import Unit
 
 
@@ -123,6 +124,7 @@ class Core:
             size = self._log.size
             unit = Unit(self.settings, tx, self._log, self._subjects, self._channels)
             attempt.results = [job.run(unit) for job in jobs]
+            tell(unit)
             peers = self._channels.flush(tx)
             attempt.published = Published(frozenset(unit.touched), frozenset(unit.lists), peers)
             attempt.tip = self._log.seal(tx) if self._log.size > size else None

@@ -22,7 +22,6 @@ from corridor.engine.told import (
     read_choice,
     read_mail,
     read_news,
-    told_upto,
 )
 from corridor.engine.unit import Unit
 
@@ -73,7 +72,7 @@ class KeepChoice(msgspec.Struct, frozen=True):
         """Put it; where the address waits to be confirmed, a mail that asks is due at once."""
         tx = unit.tx
         earlier = read_choice(tx.document(CHOICE, self.login))
-        upto = earlier.upto if earlier and earlier.address else (told_upto(tx) or 0) - 1
+        upto = earlier.upto if earlier and earlier.address else unit.log.size - 1
         choice = replace(self.choice, upto=upto)
         tx.put_document(CHOICE, kept(self.login, self.desk, unit.now(), choice))
         tx.delete_document(MAIL, self.login)

@@ -9,6 +9,8 @@ from corridor.domain.facts import Fact
 from corridor.domain.kind import Kind
 from corridor.domain.kinds import follows, kind_of
 from corridor.domain.listings import Row
+from corridor.domain.telling import Change, listed
+from corridor.engine.course import ToTell, told_of
 from corridor.engine.ports import ListRow, SealedEvent
 
 _JSON = msgspec.json.Encoder()
@@ -22,21 +24,33 @@ class Standing(msgspec.Struct, frozen=True):
     timers: tuple[tuple[str, str], ...] = ()
     audience: frozenset[str] = frozenset()
 
+    @property
+    def lists(self) -> frozenset[str]:
+        """The lists of its rows that are somebody's."""
+        return listed(self.rows)
+
+
+class First(msgspec.Struct, frozen=True):
+    """How a subject stands after its first event, and who has to know of that."""
+
+    standing: Standing
+    told: tuple[ToTell, ...]
+
 
 class Opened(msgspec.Struct, frozen=True):
     """A peer's event, and what opening it has shown already.
 
-    `standing`: how its subject stands here after it, should it be the first; else `fact` is what
-    will be folded. Neither where this version cannot read it.
+    `first`: what it comes to here, should it be its subject's first; else `fact` is what will be
+    folded. Neither where this version cannot read it.
     """
 
     event: SealedEvent
-    standing: Standing | None = None
+    first: First | None = None
     fact: Fact[Any] | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Between processes without the fact: to carry one costs six times its decoding anew."""
-        return Opened, (self.event, self.standing)
+        return Opened, (self.event, self.first)
 
 
 def standing_of(kind: Kind[Any], state: Any, node: str) -> Standing:
@@ -47,8 +61,8 @@ def standing_of(kind: Kind[Any], state: Any, node: str) -> Standing:
     return Standing(rows, kind.keys(state, node), kind.due(state, node), kind.audience(state))
 
 
-def first_standing(subject: str, fact: Fact[Any], node: str) -> Standing | None:
-    """How the subject stands at the node after a peer's fact, if that is its first.
+def first_of(subject: str, fact: Fact[Any], tag: str, node: str) -> First | None:
+    """What a peer's fact comes to at the node if it is the subject's first.
 
     None where there is more to do than to write that: then it is folded as any other fact.
     """
@@ -56,7 +70,9 @@ def first_standing(subject: str, fact: Fact[Any], node: str) -> Standing | None:
     state = kind.evolve(None, fact, subject) if kind is not None else None
     if kind is None or state is None or any(follows(fact.payload, state, node)):
         return None
-    return standing_of(kind, state, node)
+    standing = standing_of(kind, state, node)
+    told = told_of(Change(fact, state, frozenset(), standing.lists), tag, node)
+    return First(standing, told)
 
 
 def _encoded(rows: Iterable[Row]) -> Iterator[ListRow]:

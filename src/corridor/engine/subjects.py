@@ -1,15 +1,17 @@
 """Subjects in memory: loading, folding, and writing what follows from a changed state."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
 
 from corridor.domain.facts import Fact, order_of
+from corridor.domain.kind import Kind
 from corridor.domain.kinds import kind_of
 from corridor.engine.cases import with_officers
 from corridor.engine.codec import fact_of
+from corridor.engine.course import Known, Lists, Step
 from corridor.engine.ports import Reader, StoredEvent, StoredState, Transaction
 from corridor.engine.standing import Standing, standing_of
 
@@ -26,10 +28,15 @@ class Loaded(msgspec.Struct, frozen=True):
 
 
 class Advance(msgspec.Struct, frozen=True):
-    """What folding did: the subject before and after, who might see it, the lists that changed."""
+    """What folding did: the subject before and after, who might see it, the lists that changed.
+
+    `steps`: one for each new fact; `known`: the lists of the states around them.
+    """
 
     before: Loaded
     after: Loaded
+    steps: tuple[Step, ...]
+    known: Lists
     was_seen_by: frozenset[str]
     is_seen_by: frozenset[str]
     lists: frozenset[str]
@@ -119,12 +126,14 @@ class Subjects:
         state, order = before.state, before.order
         if order_of(ordered[0]) < order or (state is None and before.version > 0):
             flush()
-            state = None
-            for event in tx.events(subject):
-                state = kind.evolve(state, fact_of(event), subject)
+            every = (fact_of(event) for event in tx.events(subject))
+            names = {(fact.node, fact.number) for fact in facts}
+            steps = _folded(kind, None, every, subject)
+            state = steps[-1].after
+            steps = [step for step in steps if (step.fact.node, step.fact.number) in names]
         else:
-            for fact in ordered:
-                state = kind.evolve(state, fact, subject)
+            steps = _folded(kind, state, ordered, subject)
+            state = steps[-1].after
         after = Loaded(
             state,
             max(order, order_of(ordered[-1])),
@@ -138,7 +147,16 @@ class Subjects:
         is_plain = after.version == 1 and state is not None
         data = b"" if is_plain else msgspec.msgpack.encode(state)
         lists = _write(tx, subject, StoredState(data, *after.order, after.version), was, now)
-        return Advance(before, after, was.audience, now.audience, lists)
+        known = Lists(kind, self._node, Known(state, now.lists), Known(before.state, was.lists))
+        return Advance(before, after, tuple(steps), known, was.audience, now.audience, lists)
+
+
+def _folded(kind: Kind[Any], state: Any, facts: Iterable[Fact[Any]], subject: str) -> list[Step]:
+    steps = []
+    for fact in facts:
+        before, state = state, kind.evolve(state, fact, subject)
+        steps.append(Step(fact, before, state))
+    return steps
 
 
 def _write(

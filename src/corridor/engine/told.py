@@ -8,7 +8,7 @@ from typing import Final, Literal
 import msgspec
 
 from corridor.engine.hlc import instant, to_ms
-from corridor.engine.ports import Document, Reader
+from corridor.engine.ports import Document
 
 NEWS: Final = "news"
 """One for each desk and subject; owner: the desk; `updated`: when the newest was told."""
@@ -24,7 +24,6 @@ QUEUE: Final = "webhook-queue"
 """What is to be sent; owner: the webhook; `updated`: when it is due."""
 SENT: Final = "webhook-sent"
 """What was sent, or was given up; owner: the webhook; `updated`: when."""
-POSITION: Final = "told"
 ITEMS_MAX: Final = 20
 """News of one subject that are kept for a desk; those that still wait are the last to go."""
 LATER_S: Final = (5, 60, 300, 1_800, 7_200, 18_000, 36_000, 36_000, 36_000)
@@ -166,9 +165,3 @@ def later(now: str, attempts: int) -> str:
 def seen_upto(document: Document | None) -> int:
     """The entries of the log up to which somebody has seen the news."""
     return int(document.body) if document is not None else 0
-
-
-def told_upto(reader: Reader) -> int | None:
-    """The entries of the log that have been told; None where telling has not begun."""
-    found = reader.document(POSITION, POSITION)
-    return int(found.body) if found is not None else None

@@ -16,6 +16,7 @@ from corridor.domain.needs import Ask, Need, gather
 from corridor.domain.refusals import Refusal, Refused
 from corridor.engine.channels import ChannelWriter
 from corridor.engine.codec import fact_of, tag_of
+from corridor.engine.course import Course
 from corridor.engine.credentials import credential_signer
 from corridor.engine.kept_files import described_for
 from corridor.engine.log import LogWriter
@@ -23,7 +24,7 @@ from corridor.engine.outcome import Outcome, Said
 from corridor.engine.ports import StoredEvent, Transaction
 from corridor.engine.records import CommandRefused
 from corridor.engine.settings import Settings
-from corridor.engine.standing import Opened, Standing
+from corridor.engine.standing import First, Opened
 from corridor.engine.subjects import Advance, Loaded, Subjects
 
 REACTION_DEPTH_MAX = 8
@@ -45,6 +46,8 @@ class Unit:
         self.log = log
         self.touched: set[str] = set()
         self.lists: set[str] = set()
+        self.courses: dict[str, Course] = {}
+        """By subject: what was done to it, for whoever is told of it."""
         self._subjects = subjects
         self._channels = channels
 
@@ -94,7 +97,7 @@ class Unit:
     def say(self, subject: str, payload: Payload, actor: Actor) -> Fact[Payload]:
         """Append one event of ours, fold it, and publish it to whoever may see it."""
         event, fact = self.log.say(subject, payload, actor)
-        self._fold(subject, [fact], [event])
+        self._publish(subject, self._fold(subject, [fact], [event]), [event])
         return fact
 
     def note(self, subject: str, payload: Payload, to: Iterable[str] = ()) -> StoredEvent:
@@ -118,25 +121,26 @@ class Unit:
                 continue
             event, opened = said[0]
             # With more than one event it is folded as any other: nobody worked out more than one.
-            if opened.standing and len(said) == 1 and self._subjects.is_new(self.tx, subject):
-                self._begin(subject, event, opened.standing)
+            if opened.first and len(said) == 1 and self._subjects.is_new(self.tx, subject):
+                self._begin(subject, event, opened.first)
             else:
                 facts = [opened.fact or fact_of(event) for event, opened in said]
                 unheard += self._take_subject(subject, [event for event, _ in said], facts)
         return tuple(unheard)
 
-    def _begin(self, subject: str, event: StoredEvent, standing: Standing) -> None:
+    def _begin(self, subject: str, event: StoredEvent, first: First) -> None:
         """Take a subject's first event, whose effect was worked out before."""
         self.touched.add(subject)
-        self.lists |= self._subjects.begin(self.tx, subject, event, standing)
-        for peer in sorted(self.settings.peers & standing.audience):
+        self.lists |= self._subjects.begin(self.tx, subject, event, first.standing)
+        self._course(subject, is_new=True).begin(event, first.standing.lists, first.told)
+        for peer in sorted(self.settings.peers & first.standing.audience):
             self.tx.share(subject, peer)
 
     def _take_subject(
         self, subject: str, events: Sequence[StoredEvent], facts: Sequence[Fact[Payload]]
     ) -> list[StoredEvent]:
         before = self.get(subject)
-        after = self._fold(subject, facts, [])
+        after = self._publish(subject, self._fold(subject, facts, events), [])
         if before.state is None and before.version and after.state is not None:
             # What came before the subject's first event takes effect only now.
             events = self.tx.events(subject)
@@ -149,12 +153,20 @@ class Unit:
         return unheard
 
     def _fold(
-        self, subject: str, facts: Sequence[Fact[Payload]], ours: Sequence[StoredEvent]
-    ) -> Loaded:
+        self, subject: str, facts: Sequence[Fact[Payload]], events: Sequence[StoredEvent]
+    ) -> Advance:
         advance = self._subjects.advance(self.tx, subject, facts, self._flush)
         self.touched.add(subject)
         self.lists |= advance.lists
-        return self._publish(subject, advance, ours)
+        named = {(event.node, event.number): event for event in events}
+        course = self._course(subject, is_new=not advance.before.version)
+        course.go_on(advance.steps, named, advance.known)
+        return advance
+
+    def _course(self, subject: str, is_new: bool) -> Course:
+        if subject not in self.courses:
+            self.courses[subject] = Course(is_new)
+        return self.courses[subject]
 
     def _flush(self) -> None:
         self.log.flush(self.tx)

@@ -13,7 +13,7 @@ from msgspec import Meta
 from corridor.domain.facts import Actor, Fact
 from corridor.engine.codec import read_payload
 from corridor.engine.ports import SealedEvent
-from corridor.engine.standing import Opened, Standing, first_standing
+from corridor.engine.standing import First, Opened, first_of
 from corridor.evidence import event as evidence
 from corridor.evidence.canonical import INTEGER_MAX, SIZE_BYTES_MAX, is_nfc
 from corridor.evidence.errors import EvidenceError
@@ -67,13 +67,13 @@ def _open_plain(data: bytes, leaf: bytes, node: str) -> Opened | None:
     actor = Actor(*msgspec.structs.astuple(event.actor))
     fact = Fact(payload, event.node, event.number, event.clock, event.at, actor)
     sealed = _sealed(event, tag, data, leaf)
-    standing = _first_standing(event.subject, fact, node)
-    return Opened(sealed, standing, fact if standing is None else None)
+    first = _first(event.subject, fact, tag, node)
+    return Opened(sealed, first, fact if first is None else None)
 
 
-def _first_standing(subject: str, fact: Fact[Any], node: str) -> Standing | None:
+def _first(subject: str, fact: Fact[Any], tag: str, node: str) -> First | None:
     try:
-        return first_standing(subject, fact, node)
+        return first_of(subject, fact, tag, node)
     except Exception as error:  # well-formed, and yet no fold can bear what it says
         raise PageRefused("event", f"{type(error).__name__}: {error}") from error
 

@@ -31,7 +31,7 @@ from corridor.engine.indexing import IndexNext
 from corridor.engine.jobs import FireTimers
 from corridor.engine.queries import Queries
 from corridor.engine.settings import Settings
-from corridor.engine.telling import TellNext
+from corridor.engine.telling import ForgetOldNews
 from corridor.engine.writer import Writer, Writing
 from corridor.evidence.errors import TrustRefused
 from corridor.exchange.evidence_export import export_case
@@ -77,6 +77,7 @@ from corridor.web.templating import readers
 
 TIMER_SECONDS = 1.0
 INDEX_SECONDS = 0.25
+FORGET_SECONDS = 600.0
 INDEX_CALM_ENTRIES = 25
 """No more was said since the last look: then what was said is brought into the search index."""
 INDEX_WAITS_SECONDS = 30.0
@@ -153,7 +154,8 @@ class Node:
         works = (
             self._timers(),
             self._trust_and_peers(),
-            self._following(),
+            self._indexing(),
+            self._forgetting(),
             self.scrub.run(),
             self.files.sweep.run(),
             self.files.watch(),
@@ -263,10 +265,8 @@ class Node:
                 await self.gate.run(FireTimers())
             await asyncio.sleep(TIMER_SECONDS)
 
-    async def _following(self) -> None:
-        """Bring what was said into the search index, and tell of it: at once, or in a flood after a
-        while.
-        """
+    async def _indexing(self) -> None:
+        """Bring what was said into the search index: at once, or in a flood after a while."""
         done, seen, since = -1, -1, time.monotonic()
         while True:
             await asyncio.sleep(INDEX_SECONDS)
@@ -275,25 +275,31 @@ class Node:
             if size == done:
                 since = now
             elif is_calm or now - since > INDEX_WAITS_SECONDS:
-                is_through = await self._catch_up(IndexNext(), "search index")
-                is_through &= await self._catch_up(TellNext(), "news")
-                done = size if is_through else -1
+                done = size if await self._catch_up() else -1
 
-    async def _catch_up(self, job: IndexNext | TellNext, name: str) -> bool:
-        """Whether a follower of the log has come to its end.
+    async def _catch_up(self) -> bool:
+        """Whether the search index has come to the log's end.
 
         How far a long catching up has come is said in the node's log.
         """
         left, told = 1, time.monotonic()
         while left:
             try:
-                left = await self.gate.run(job)
+                left = await self.gate.run(IndexNext())
             except Exception:  # noqa: BLE001 - the next turn tries again; the store says why itself
                 return False
             if left and time.monotonic() - told > INDEX_SAID_SECONDS:
                 told = time.monotonic()
-                logging.getLogger("corridor").warning("%s: %d to go", name, left)
+                logging.getLogger("corridor").warning("search index: %d to go", left)
         return True
+
+    async def _forgetting(self) -> None:
+        """Drop news that are too old for anybody."""
+        while True:
+            with suppress(Exception):  # the next turn tries again; the store says why itself
+                while await self.gate.run(ForgetOldNews()):
+                    pass
+            await asyncio.sleep(FORGET_SECONDS)
 
     async def _trust_and_peers(self) -> None:
         """Follow whoever the trust list in force says, also after it changes."""

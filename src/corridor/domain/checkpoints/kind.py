@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from corridor.domain.acts import Act, Told
 from corridor.domain.checkpoints.arriving import ARRIVING
 from corridor.domain.checkpoints.gate import GATE
-from corridor.domain.checkpoints.listings import found_by, keys, listings, places
+from corridor.domain.checkpoints.listings import found_by, keys, listings
 from corridor.domain.checkpoints.scanning import SCANNING
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.checkpoints.texts import TEXTS
@@ -44,7 +44,6 @@ VISITS: Final = Kind(
     clash=_clash,
     stamp=stamp,
     listings=listings,
-    places=places,
     keys=keys,
     found_by=found_by,
     sees=_sees,

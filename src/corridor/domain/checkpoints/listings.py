@@ -13,16 +13,10 @@ def listings(state: Visit, node: str) -> tuple[Row, ...]:
 
     Who has waited longest is due first.
     """
-    return tuple(
-        Row(place, state.arrived_at, state.plate, state.updated_at, summary(state))
-        for place in places(state, node)
-    )
-
-
-def places(state: Visit, node: str) -> tuple[str, ...]:
-    """The name of the list that it stands on."""
-    is_here = state.office[:2] == node
-    return (f"checkpoint:{state.office}:{state.status}",) if is_here else ()
+    if state.office[:2] != node:
+        return ()
+    place = f"checkpoint:{state.office}:{state.status}"
+    return (Row(place, state.arrived_at, state.plate, state.updated_at, summary(state)),)
 
 
 def summary(state: Visit) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any, Final
 from corridor.domain.acts import Act, unchanged
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.guarantees.freeing import FREEING
-from corridor.domain.guarantees.listings import found_by, keys, listings, places
+from corridor.domain.guarantees.listings import found_by, keys, listings
 from corridor.domain.guarantees.registering import REGISTERING
 from corridor.domain.guarantees.reserving import RESERVING
 from corridor.domain.guarantees.state import Guarantee
@@ -40,12 +40,10 @@ GUARANTEES: Final = Kind(
     clash=unchanged,
     stamp=_unmoved,
     listings=listings,
-    places=places,
     keys=keys,
     found_by=found_by,
     sees=_sees,
     firms=lambda state, node: {"carrier": state.holder, "guarantor": state.guarantor},
-    is_ledger=True,
     spread="Stay on the guarantor's node.",
     texts=TEXTS,
 )

@@ -18,15 +18,9 @@ def listings(state: Guarantee, node: str) -> tuple[Row, ...]:
         "valid_to": state.valid_to,
         "valid_from": state.valid_from,
     }
+    lists = (f"guarantor:{state.guarantor}:guarantees", f"carrier:{state.holder}:guarantees")
     sums = (state.valid_from, amount(state), share(state), marks(state))
-    return tuple(
-        Row(name, state.valid_to, state.grn, "", data, *sums) for name in places(state, node)
-    )
-
-
-def places(state: Guarantee, node: str) -> tuple[str, str]:
-    """The names of the lists that it stands on."""
-    return f"guarantor:{state.guarantor}:guarantees", f"carrier:{state.holder}:guarantees"
+    return tuple(Row(name, state.valid_to, state.grn, "", data, *sums) for name in lists)
 
 
 def keys(state: Guarantee, node: str) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 A new act is a file like those beside this one, and one line in `ACTS`.
 """
 
-from collections.abc import Iterator
 from itertools import chain
 from typing import Any, Final
 
@@ -31,7 +30,7 @@ from corridor.domain.movement.goods_release import GOODS_RELEASE
 from corridor.domain.movement.guarantee import GUARANTEE
 from corridor.domain.movement.hearing import write_off_list
 from corridor.domain.movement.incident import INCIDENT
-from corridor.domain.movement.listings import found_by, keys, listings, places
+from corridor.domain.movement.listings import found_by, keys, listings
 from corridor.domain.movement.lodging import LODGING
 from corridor.domain.movement.offices import audience, departure_office
 from corridor.domain.movement.overdue import OVERDUE
@@ -142,10 +141,6 @@ def _listings(state: Movement, node: str) -> tuple[Row, ...]:
     return listings(state, node, _desks(state))
 
 
-def _places(state: Movement, node: str) -> Iterator[str]:
-    return places(state, node, _desks(state))
-
-
 def _found_by(state: Movement, node: str) -> Findable:
     return found_by(state, node, _desks(state))
 
@@ -175,7 +170,6 @@ MOVEMENTS: Final = Kind(
     clash=_clash,
     stamp=stamp,
     listings=_listings,
-    places=_places,
     keys=keys,
     found_by=_found_by,
     sees=_sees,

@@ -1,7 +1,7 @@
 """Where a movement stands in the work lists, and by which keys it can be found."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from corridor.domain.attachments import attachment_keys
 from corridor.domain.consignment import Dossier, carnet_of, declared_seals, items_of, vehicles_of
@@ -23,17 +23,7 @@ from corridor.domain.searching import Findable, findable, identifier
 
 NAMED_MAX = 200
 """Goods items whose descriptions are found: a form holds more."""
-MAP = "map:"
-"""The lists of the public map begin so: their rows show nothing of a movement."""
 Desks = tuple[tuple[str, str], ...]
-
-
-class _Place(NamedTuple):
-    """A list, what it is sorted by there, and whose office's row it is."""
-
-    list: str
-    due: str
-    office: str = ""
 
 
 def listings(state: Movement, node: str, desks: Desks = ()) -> tuple[Row, ...]:
@@ -42,40 +32,42 @@ def listings(state: Movement, node: str, desks: Desks = ()) -> tuple[Row, ...]:
     `desks`: (office, lane) of those who have it on their desks besides the offices of the route.
     """
     data, found = summary(state), marks(state)
-    return tuple(_row(state, place, data, found) for place in _places(state, node, desks))
+    return tuple(
+        Row(name, due, state.reference, state.updated_at)
+        if more is None
+        else Row(
+            name,
+            due,
+            state.reference,
+            state.updated_at,
+            data | more if more else data,  # itself where nothing is added: it is encoded once
+            state.lodged_at,
+            marks=found,
+        )
+        for name, due, more in _places(state, node, desks)
+    )
 
 
-def _row(state: Movement, place: _Place, data: dict[str, Any], found: tuple[str, ...]) -> Row:
-    name, due, title, changed = place.list, place.due, state.reference, state.updated_at
-    if name.startswith(MAP):
-        return Row(name, due, title, changed)
-    more = at_office(state, place.office) if place.office else {}
-    data = data | more if more else data  # itself where nothing is added: it is encoded once
-    return Row(name, due, title, changed, data, state.lodged_at, marks=found)
-
-
-def places(state: Movement, node: str, desks: Desks = ()) -> Iterator[str]:
-    """The names of the lists that it stands on, without its rows."""
-    return (place.list for place in _places(state, node, desks))
-
-
-def _places(state: Movement, node: str, desks: Desks) -> Iterator[_Place]:
+def _places(
+    state: Movement, node: str, desks: Desks
+) -> Iterator[tuple[str, str, dict[str, Any] | None]]:
+    """(list, due, what its row shows besides); the map shows nothing of it."""
     for office, lane in desks:
         if node_of(office) == node:
-            yield _Place(f"customs:{office}:{lane}", _due(state), office)
+            yield f"customs:{office}:{lane}", _due(state), at_office(state, office)
     if node in state.withdrawn:
         return
     is_open = state.status in OPEN
     if state.home == node:
-        yield _Place(f"carrier:{state.owner}:{'open' if is_open else 'closed'}", _due(state))
+        yield f"carrier:{state.owner}:{'open' if is_open else 'closed'}", _due(state), {}
     for office, lane in lanes(state):
         if node_of(office) == node:
-            yield _Place(f"customs:{office}:{lane}", _due(state), office)
+            yield f"customs:{office}:{lane}", _due(state), at_office(state, office)
             if is_open and state.limit_date and lane != "closed":
-                yield _Place(f"customs:{office}:due", state.limit_date, office)
+                yield f"customs:{office}:due", state.limit_date, at_office(state, office)
     if state.status in UNDERWAY:
         here, there = _leg(state)
-        yield _Place(f"{MAP}{here}:{there}", _due(state))
+        yield f"map:{here}:{there}", _due(state), None
 
 
 def lanes(state: Movement) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from corridor.domain.kind import Kind, clash_of, stamp, unheard
 from corridor.domain.permits.applying import APPLYING
 from corridor.domain.permits.asking import ASKING
 from corridor.domain.permits.granting import GRANTING
-from corridor.domain.permits.listings import found_by, keys, listings, places
+from corridor.domain.permits.listings import found_by, keys, listings
 from corridor.domain.permits.refusing import REFUSING
 from corridor.domain.permits.revoking import REVOKING
 from corridor.domain.permits.state import Permit
@@ -80,7 +80,6 @@ PERMITS: Final = Kind(
     clash=_clash,
     stamp=stamp,
     listings=listings,
-    places=places,
     keys=keys,
     found_by=found_by,
     sees=_sees,

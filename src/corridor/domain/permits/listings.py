@@ -25,12 +25,11 @@ def listings(state: Permit, node: str) -> tuple[Row, ...]:
     since, found = state.applied_at, marks(state)
     return tuple(
         Row(place, due, name, state.updated_at, data, since, marks=found)
-        for place in places(state, node)
+        for place in _places(state, node)
     )
 
 
-def places(state: Permit, node: str) -> Iterator[str]:
-    """The names of the lists that it stands on."""
+def _places(state: Permit, node: str) -> Iterator[str]:
     if node == state.request.country and state.status != "withdrawn":
         yield f"permits:{state.request.authority}:{_LANES.get(state.status, 'decided')}"
     if node == state.home:

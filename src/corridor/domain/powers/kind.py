@@ -26,13 +26,8 @@ def powers_of(org: str) -> str:
 
 
 def _listings(state: Power, node: str) -> tuple[Row, ...]:
-    return tuple(
-        Row(name, state.valid_to, state.id, state.updated_at) for name in _places(state, node)
-    )
-
-
-def _places(state: Power, node: str) -> tuple[str, str]:
-    return powers_of(state.holder), powers_of(state.broker)
+    lists = (powers_of(state.holder), powers_of(state.broker))
+    return tuple(Row(name, state.valid_to, state.id, state.updated_at) for name in lists)
 
 
 def _keys(state: Power, node: str) -> tuple[str, ...]:
@@ -63,7 +58,6 @@ POWERS_OF_ATTORNEY: Final = Kind(
     clash=_unmarked,
     stamp=stamp,
     listings=_listings,
-    places=_places,
     keys=_keys,
     found_by=_found_by,
     sees=_sees,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from corridor.domain.kinds import may_see
 from corridor.engine.mailing import mode_of
-from corridor.engine.told import Choice, Item, NewsOf, told_upto
+from corridor.engine.told import Choice, Item, NewsOf
 from corridor.web.auth.accounts import Account
 from corridor.web.services import Services
 from corridor.web.telling.bell import news_for, seen_by
@@ -71,7 +71,7 @@ class Postman:
 
     def _told(self) -> int:
         with self._services.engine.store.read() as reader:
-            return (told_upto(reader) or 0) - 1
+            return reader.size() - 1
 
     def _is_seen_by(self, account: Account, news: NewsOf) -> bool:
         return may_see(account.actor(), self._services.queries.get(news.subject).state)
