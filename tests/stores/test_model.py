@@ -70,7 +70,7 @@ def everything(reader: Reader) -> Iterator[Any]:
     for subject in SUBJECTS:
         yield reader.state(subject), reader.events(subject), reader.shared_with(subject)
     for key in KEYS:
-        yield reader.find(key), reader.answer(key)
+        yield reader.find(key), reader.newest(key, 2), reader.answer(key)
     yield from _lists(reader)
     yield from _exchange(reader)
     yield reader.due_timers("1", 2), reader.due_timers("я", MANY)

@@ -71,6 +71,8 @@ def test_there_are_statements_to_look_at() -> None:
 READ_FROM_THE_END = {
     "CHECKPOINT_NEWEST": "SCAN checkpoints",
 }
+# What holds one key, such as all that one truck ever carried: an index by age would cost each command.
+SORTED = {"FIND_NEWEST": "USE TEMP B-TREE FOR ORDER BY"}
 
 
 @pytest.mark.parametrize("name", STATEMENTS)
@@ -81,6 +83,8 @@ def test_every_statement_is_an_index_search(schema: sqlite3.Connection, name: st
         assert STATEMENTS[name].endswith("ORDER BY size DESC LIMIT 1")
         return
     for step in plan:
+        if step == SORTED.get(name):
+            continue
         is_search = step.startswith(("SEARCH ", "CORRELATED SCALAR SUBQUERY", "CO-ROUTINE"))
         # What a bounded inner search gave is counted one by one.
         is_counted = name.startswith("COUNT_") and step.startswith("SCAN (subquery")

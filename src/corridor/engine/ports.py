@@ -200,6 +200,9 @@ class Reader(Protocol):
     def find(self, key: str) -> list[str]:
         """Subjects that hold this key, oldest first."""
 
+    def newest(self, key: str, limit: int) -> list[str]:
+        """Of these, so many that were given the key last, the last first."""
+
     def search(
         self, desk: str, part: str, words: Sequence[str], before: int | None, limit: int
     ) -> list[tuple[int, str]]:

@@ -105,7 +105,7 @@ class Queries:
         keys = (f"mrn:{plain}", f"lrn:{text}", f"plate:{plain}", f"container:{plain}")
         others = (f"permit:{capitals(text)}", f"grn:{plain}", f"seal:{plain}")
         with self._engine.store.read() as reader:
-            found = [subject for key in (*keys, *others) for subject in reversed(reader.find(key))]
+            found = [one for key in (*keys, *others) for one in reader.newest(key, limit)]
         return tuple(dict.fromkeys(found))[:limit]
 
     def find(self, desk: str, text: str, before: str = "", limit: int = 25) -> FoundPage:

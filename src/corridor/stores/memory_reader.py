@@ -85,6 +85,9 @@ class MemoryReader:
     def find(self, key: str) -> list[str]:
         return list(self._tables.keys.get(key, ()))
 
+    def newest(self, key: str, limit: int) -> list[str]:
+        return self.find(key)[::-1][:limit]
+
     def rows(
         self,
         name: str,

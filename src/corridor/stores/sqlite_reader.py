@@ -87,6 +87,9 @@ class SqliteReader:
     def find(self, key: str) -> list[str]:
         return [subject for _, subject in sorted(self._all(statements.FIND, key))]
 
+    def newest(self, key: str, limit: int) -> list[str]:
+        return [subject for (subject,) in self._all(statements.FIND_NEWEST, key, limit)]
+
     def search(
         self, desk: str, part: str, words: Sequence[str], before: int | None, limit: int
     ) -> list[tuple[int, str]]:

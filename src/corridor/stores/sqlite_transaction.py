@@ -209,6 +209,10 @@ class SqliteTransaction(SqliteReader):
         self._later.write_if_waits(statements.ADD_KEY, key)
         return super().find(key)
 
+    def newest(self, key: str, limit: int) -> list[str]:
+        self._later.write_if_waits(statements.ADD_KEY, key)
+        return super().newest(key, limit)
+
     def _next_age(self) -> int:
         if self._age is None:
             self._age = int(self._one(statements.LAST_AGE)[0])

@@ -19,8 +19,11 @@ CHECKPOINT_NEWEST: Final = "SELECT size, note FROM checkpoints ORDER BY size DES
 CHECKPOINT_COVERING: Final = (
     "SELECT size, note FROM checkpoints WHERE size >= ? ORDER BY size LIMIT 1"
 )
-# Told by age; sorted by the caller, which takes all of them anyway.
+# Told by age; sorted by the caller, which takes all of them anyway, or here, to take a few.
 FIND: Final = "SELECT age, subject FROM keys WHERE key = ?"
+FIND_NEWEST: Final = (
+    "SELECT subject FROM keys WHERE key = ? ORDER BY age DESC, subject DESC LIMIT ?"
+)
 INDEXED: Final = "SELECT entries FROM indexed WHERE only = 1"
 OLDER: Final = "SELECT older FROM indexed WHERE only = 1"
 COMPLETE_KEY: Final = "INSERT OR IGNORE INTO keys (key, subject, age) VALUES (?, ?, ?)"

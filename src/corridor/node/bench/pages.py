@@ -96,7 +96,9 @@ def _subjects(login: str) -> Iterator[str]:
 
 async def _times(desks: Desks, asked: Asked, seconds: float) -> Times:
     await desks.get(asked)
-    processor, wall, end = [], [], time.perf_counter() + seconds
+    processor: list[float] = []
+    wall: list[float] = []
+    end = time.perf_counter() + seconds
     while len(wall) < SAMPLES_LEAST or time.perf_counter() < end:
         begun, spent = time.perf_counter(), time.process_time()
         await desks.get(asked)

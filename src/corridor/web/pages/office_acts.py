@@ -22,9 +22,9 @@ from corridor.web.toolkit import Page, page
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/office-acts"
-LOOKED_AT: Final = 2_000
+LOOKED_AT: Final = 1_000
 """Entries of the log for one page: it says how far back it looked, and goes on from there."""
-SHOWN_MAX: Final = 200
+SHOWN_MAX: Final = 100
 ACCOUNTS_MAX: Final = 100_000
 _HOME: Final = {"customs": "/customs", "permit": "/permits", "checkpoint": "/checkpoint"}
 Found = tuple[StoredEvent, Fact[Any]]
