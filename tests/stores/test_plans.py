@@ -71,7 +71,7 @@ def test_there_are_statements_to_look_at() -> None:
 READ_FROM_THE_END = {
     "CHECKPOINT_NEWEST": "SCAN checkpoints",
 }
-# What holds one key, such as all that one truck ever carried: an index by age would cost each command.
+# All that holds one key, such as what one truck ever carried: an index would cost each command.
 SORTED = {"FIND_NEWEST": "USE TEMP B-TREE FOR ORDER BY"}
 
 
