@@ -41,6 +41,7 @@ def test_a_sum_of_ten_becomes_the_digit_zero() -> None:
         ("grn", "20GB0000010000H90O435678"),
         ("container", "CSQU3054383"),
         ("container", "MSKU1234565"),
+        ("container", "MSKU1000090"),
         ("wagon", "218124712173"),
         ("wagon", "505126180015"),
         ("tir", "1"),

@@ -174,10 +174,28 @@ def test_an_office_is_told_of_a_message_to_it_and_a_carrier_of_one_that_waits() 
     assert told == {News("customs:KGOSH001", CHANGED)}
     assert not of_movement(before, before, fact(said, CARRIER), "UZ")
     world.tell(WriteToCarrier("KGOSH001", "Where?", asks=True), OSH)
-    (news,) = of_movement(before, world.now(), fact(WrittenToCarrier("KGOSH001", "Where?")))
-    assert news == News("carrier:ala-too", "movement.written_to_carrier")
-    assert waits(news.kind, "", world.now(), frozenset())
-    assert not waits(news.kind, "", before, frozenset())
+    (question,) = world.now().messages
+    asked = fact(WrittenToCarrier("KGOSH001", "Where?", asks=True))
+    asked = replace(asked, number=int(question.id.partition(":")[2]))
+    (news,) = of_movement(before, world.now(), asked)
+    assert news == News("carrier:ala-too", "movement.written_to_carrier", f"event:{question.id}")
+    assert waits(news.kind, news.until, world.now(), frozenset())
+    assert not waits(news.kind, news.until, before, frozenset())
+    assert not waits(news.kind, news.until, permit(), frozenset())
+
+
+def test_a_message_that_asks_nothing_does_not_wait_while_another_does() -> None:
+    world = after(7)
+    world.tell(WriteToCarrier("KGOSH001", "Where?", asks=True), OSH)
+    world.tell(WriteToCarrier("KGOSH001", "Drive on."), OSH)
+    state = world.now()
+    asks = {
+        f"event:{one.id}": waits(
+            "movement.written_to_carrier", f"event:{one.id}", state, frozenset()
+        )
+        for one in state.messages
+    }
+    assert list(asks.values()) == [True, False]
 
 
 def test_an_authority_is_told_of_applications_and_of_those_taken_back() -> None:

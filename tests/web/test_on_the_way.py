@@ -1,5 +1,6 @@
 """From the way, at the desks of two nodes: new times, an incident, another vehicle confirmed."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -94,6 +95,10 @@ def test_the_carriers_word_waits_for_an_office_that_records_it(core: Core, home:
     enter(home, "osh")
     assert "the carrier tells of an incident" in shown(home, "/customs?lane=underway")
     assert "A tyre burst." in shown(home, f"/customs/{state_of(core).mrn}")
+    form = shown(home, f"/customs/{state_of(core).mrn}/incident")
+    assert "A tyre burst. (km 312)" in form
+    assert "As the carrier told it" in form
+    assert re.search(r'value="6"[^>]* checked', form)
     assert not do(core, RecordIncident("KGOSH001", "6", "Seen."), customs("KGOSH001")).refusals
     assert "No office has recorded it yet" not in shown(home, f"/customs/{state_of(core).mrn}")
 

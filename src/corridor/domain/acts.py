@@ -60,6 +60,8 @@ class Heard(Generic[S]):
 
     A list is named where it is theirs to act until the subject has left it.
     """
+    one: Callable[[S, str], bool] | None = None
+    """(state, event) → whether that very event still waits, where several of a kind may."""
     ends: bool = False
     """Whether what offices expected, or had to decide on, may be gone with it."""
 

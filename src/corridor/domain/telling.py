@@ -16,6 +16,7 @@ from corridor.domain.kinds import KINDS, kind_of_state
 DECIDE: Final = "desk.decide"
 EXPECTED: Final = "desk.expected"
 CHANGED: Final = "desk.changed"
+_EVENT: Final = "event:"
 
 
 class Listed(Protocol):
@@ -29,7 +30,8 @@ class Listed(Protocol):
 class News(NamedTuple):
     """That a desk has to know. `kind`: what its people choose by.
 
-    `until`: the list that the subject leaves once nothing is left to do there.
+    `until`: the list that the subject leaves once nothing is left to do there, or the one event
+    that waits, `event:KG:17`.
     """
 
     desk: str
@@ -95,9 +97,12 @@ def desk_of(actor: Actor) -> str:
 
 def waits(kind: str, until: str, state: Any, lists: frozenset[str]) -> bool:
     """Whether news still ask for something, of a subject in this state and on these lists."""
+    heard = _HEARD.get(kind)
+    if until.startswith(_EVENT):
+        one = heard.one if heard is not None else None
+        return one is not None and one(state, until.removeprefix(_EVENT))
     if until:
         return until in lists
-    heard = _HEARD.get(kind)
     return heard is not None and any(waiting(state) for waiting in heard.firms.values())
 
 
@@ -137,7 +142,9 @@ def _to_firms(kind: Kind[Any], heard: Heard[Any], change: Change, node: str) -> 
     firms = kind.firms(change.state, node) if heard.firms else {}
     for role in heard.firms:
         if role in firms:
-            yield News(f"{role}:{firms[role]}", event_name(change.fact.payload))
+            fact = change.fact
+            until = f"{_EVENT}{fact.node}:{fact.number}" if heard.one is not None else ""
+            yield News(f"{role}:{firms[role]}", event_name(fact.payload), until)
 
 
 def _to_offices(kind: Kind[Any], heard: Heard[Any], change: Change, node: str) -> Iterator[News]:

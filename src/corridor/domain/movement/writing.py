@@ -115,6 +115,10 @@ def _is_asked(s: Movement) -> bool:
     return bool(open_questions(s, "customs"))
 
 
+def _is_open(s: Movement, event: str) -> bool:
+    return event in {one.id for one in open_questions(s, "customs")}
+
+
 WRITING: Final = Act[Movement](
     "writing",
     asked=(
@@ -128,7 +132,7 @@ WRITING: Final = Act[Movement](
             ANY,
             _written,
             by_anybody=True,
-            heard=Heard({"carrier": _is_asked}, urgent=True),
+            heard=Heard({"carrier": _is_asked}, urgent=True, one=_is_open),
         ),
         Told(WrittenToOffice, HOLDER, ANY, _written, heard=TO_OFFICE),
     ),

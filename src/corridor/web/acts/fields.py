@@ -52,12 +52,15 @@ def here(deed: Deed[Any]) -> str:
     return deed.actor.office or deed.services.node
 
 
-def moment_field(deed: MovementDeed, name: str, label: str, more: str = "") -> Field:
-    """A local time at this office; now, unless the officer says otherwise. `more`: to the hint."""
+def moment_field(deed: MovementDeed, name: str, label: str, more: str = "", at: str = "") -> Field:
+    """A local time at this office; `at` or now, unless the officer says otherwise.
+
+    `more`: to the hint.
+    """
     _ = deed.reader.words
     now, office = deed.services.now(), here(deed)
     zone = deed.reader.formats.moment(now, office).zone
-    value = local_input(now, office)
+    value = local_input(at or now, office)
     hint = _("Local time here, %(zone)s", zone=zone)
     return field_of("moment", name, label, value, f"{hint}. {more}" if more else hint)
 

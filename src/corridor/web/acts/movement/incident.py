@@ -93,14 +93,20 @@ def _incident_fields(deed: MovementDeed) -> list[Field]:
     )
     options = deed.reader.labels.options("incident")
     one_a_line = _("One number a line.")
+    told = deed.state.open_trouble
+    code, text, hint, at = "", "", "", ""
+    if told is not None:
+        code, at = told.code, told.happened_at
+        text = f"{told.text} ({told.place})" if told.place else told.text
+        hint = _("As the carrier told it; correct what you find otherwise.")
     return [
-        field_of("radios", "code", _("What happened?"), options=options),
-        field_of("textarea", "text", _("Describe it")),
+        field_of("radios", "code", _("What happened?"), code, hint, options=options),
+        field_of("textarea", "text", _("Describe it"), text, hint),
         *broken,
         field_of("textarea", "new", _("New seals"), hint=one_a_line, optional=True, rows=2),
         field_of("text", "container", _("New container"), optional=True, width="18"),
         field_of("text", "vehicle", _("New vehicle"), optional=True, width="18"),
-        moment_field(deed, "happened_at", _("When it happened")),
+        moment_field(deed, "happened_at", _("When it happened"), hint, at),
     ]
 
 
