@@ -539,6 +539,14 @@ def test_a_wrong_check_digit_is_said_at_its_field_before_goods_and_route(client:
     assert "1 ошибка" in shown(client, path)
 
 
+def test_the_task_list_names_vehicles_as_they_will_be_declared(client: Client) -> None:
+    path = new_draft(client)
+    post(client, f"{path}/transport", vehicle="01 кg 777 авс", container="msku 123456 5")
+    assert "01KG777ABC, MSKU1234565" in shown(client, path)
+    post(client, f"{path}/transport", vehicle_kind="10", vehicle="Academician Zarifa")
+    assert "Academician Zarifa" in shown(client, path)
+
+
 def test_what_cannot_be_opened_yet_is_no_link(client: Client) -> None:
     path = new_draft(client)
     page = shown(client, path)

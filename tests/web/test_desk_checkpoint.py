@@ -31,6 +31,7 @@ from tests.web.desk_world import (
     enter,
     pass_on,
     post,
+    ready,
     released,
     shown,
 )
@@ -135,6 +136,20 @@ def test_expected_trucks_by_the_hour(border: tuple[Core, Client]) -> None:
     assert "MSKU1234565" in text
     assert "KG-778201" in text
     assert "No truck is expected" in shown(client, "/checkpoint")
+
+
+def test_a_truck_that_is_expected_is_known_though_it_is_not_released_yet(tmp_path: Path) -> None:
+    with abroad("UZ", tmp_path, ready()) as (core, client):
+        enter(client, "uz-gate")
+        board = shown(client, "/checkpoint")
+        assert PLATE in board
+        assert "not released yet" in board
+        answer = post(client, "/checkpoint/arrivals", plate=PLATE, direction="entry")
+        subject = answer.headers["location"].rpartition("/")[2]
+        assert visit_of(core, subject).movement == Queries(core).get(MOVEMENT).state.mrn
+        text = shown(client, answer.headers["location"])
+        assert "cannot cross before that" in text
+        assert "No movement of the corridor is known" not in text
 
 
 def test_an_exit_office_expects_what_has_set_out(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from corridor.domain.consignment import items_of, plates_of
 from corridor.domain.facts import Actor
 from corridor.domain.kinds import may_see
-from corridor.domain.movement.state import Movement
+from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.searching import identifier
 from corridor.web.services import Services
 from corridor.web.templating import Reader
@@ -67,6 +67,7 @@ def _truck(state: Movement, office: str, reader: Reader) -> View:
         "holder": reader.legible(state.dossier.holder.name),
         "goods": reader.legible(items[0].description) if items else "",
         "status": state.status,
+        "waits": state.status in BEFORE_RELEASE,
     }
 
 

@@ -10,7 +10,7 @@ from corridor.domain.checkpoints.arriving import RegisterArrival
 from corridor.domain.codes import is_hardly_a_plate, plate_of
 from corridor.domain.facts import Actor
 from corridor.domain.kinds import may_see
-from corridor.domain.movement.state import Movement
+from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, Movement
 from corridor.domain.refusals import N_
 from corridor.domain.searching import identifier
 from corridor.engine.outcome import Outcome
@@ -66,8 +66,11 @@ async def register(request: AnyRequest) -> Page | Redirect:
     outcome = await run_command(request, arrival, services.new_id("cp"))
     if outcome.refusals:
         return _refused(request, form, outcome)
-    text = known or _("No movement with this plate is expected here.")
-    notify(request, _("%(plate)s has arrived", plate=plate), text, "ok" if known else "wait")
+    text, is_free = known or _("No movement with this plate is expected here."), bool(known)
+    if movement is not None and movement.status in BEFORE_RELEASE:
+        text = _("%(mrn)s is not released yet: it cannot cross before that.", mrn=known)
+        is_free = False
+    notify(request, _("%(plate)s has arrived", plate=plate), text, "ok" if is_free else "wait")
     return redirect(f"/checkpoint/visits/{outcome.subject}")
 
 
@@ -90,9 +93,15 @@ def movement_of(plate: str, actor: Actor, services: Services) -> Movement | None
     open_ones = [
         s
         for s in states
-        if isinstance(s, Movement) and s.status in ("released", "arrived") and may_see(actor, s)
+        if isinstance(s, Movement) and s.mrn and s.status in OPEN and may_see(actor, s)
     ]
-    return max(open_ones, key=lambda s: (s.status == "released", s.released_at), default=None)
+    return max(open_ones, key=_likely, default=None)
+
+
+def _likely(state: Movement) -> tuple[int, str]:
+    """Under way, then arrived already, then such as are expected and not released yet."""
+    order = {"released": 2, "arrived": 1}
+    return order.get(state.status, 0), state.released_at or state.lodged_at
 
 
 def _show(request: AnyRequest, form: Form, status: int = 200) -> Page:

@@ -1,6 +1,7 @@
 """The task list of a dossier: each section with its state in a word."""
 
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
 from corridor.domain.consignment import items_of, vehicles_of
 from corridor.web.templating import Reader
@@ -9,9 +10,13 @@ from corridor.web.views.drafting.findings import Finding, findings_of, is_begun
 from corridor.web.views.drafting.judging import Judgement
 from corridor.web.views.drafting.model import OF_TEMPLATE, SECTIONS, Draft, carnet_in
 from corridor.web.views.drafting.pointers import spot_of
+from corridor.web.views.drafting.reading import MARKS
 from corridor.web.views.drafting.to_dossier import Built
+from corridor.web.views.drafting.to_transport import ROAD_OR_RAIL, TRUCK
 
 View = dict[str, Any]
+
+_NUMBERED: Final = {"vehicle": "plate", "trailer": "plate", "container": "container"}
 
 
 def titles(reader: Reader) -> dict[str, str]:
@@ -60,6 +65,13 @@ def tasks_of(draft: Draft, built: Built, judged: Judgement, reader: Reader) -> l
             }
         )
     return tasks
+
+
+def _as_issued(draft: Draft, name: str) -> str:
+    """A number of the transport as it will be declared; the name of a ship as it is typed."""
+    typed = draft.transport.get(name, "")
+    is_named = name == "vehicle" and draft.transport.get("vehicle_kind", TRUCK) not in ROAD_OR_RAIL
+    return typed if is_named else MARKS[_NUMBERED[name]](typed)
 
 
 def is_filled(draft: Draft, built: Built, judged: Judgement) -> bool:
@@ -140,8 +152,7 @@ def _note(section: str, draft: Draft, built: Built, judged: Judgement, reader: R
         case "transport":
             if dossier and items_of(dossier):
                 return ", ".join(vehicles_of(dossier))
-            names = ("vehicle", "trailer", "container")
-            return ", ".join(draft.transport[n] for n in names if draft.transport.get(n))
+            return ", ".join(filter(None, map(partial(_as_issued, draft), _NUMBERED)))
         case "route" if draft.points:
             first, last = draft.points[0].place, draft.points[-1].place
             return f"{reader.names.place(first)} → {reader.names.place(last)}"

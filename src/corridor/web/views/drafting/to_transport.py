@@ -22,7 +22,7 @@ from corridor.web.views.drafting.model import Draft
 from corridor.web.views.drafting.reading import Reading
 
 TRUCK = "30"
-RAIL = ("20", "21")
+ROAD_OR_RAIL = (*ROAD, "20", "21")
 COMPREHENSIVE = "1"
 
 
@@ -61,7 +61,7 @@ def _id(read: Reading, name: str, kind: str, was: Means | None) -> str:
     """A number of a register as it stands there; the name of a ship as it is typed."""
     if kind not in NUMBERED_KINDS:
         return read.text(name, 35)
-    mark = "plate" if kind in (*ROAD, *RAIL) else "register"
+    mark = "plate" if kind in ROAD_OR_RAIL else "register"
     return read.mark(name, mark, 35, was.id if was else "")
 
 
