@@ -12,6 +12,7 @@ from corridor.domain.movement.amending import AmendDeclaration
 from corridor.domain.movement.cancelling import CancelDeclaration
 from corridor.domain.permits.requirements import request_for, requirements_of
 from corridor.domain.permits.state import Permit, PermitUse
+from corridor.engine.indexing import IndexNext
 from corridor.engine.queries import Queries
 from corridor.engine.subjects import Loaded
 from tests.support.engines import CARRIER, DOSSIER, MOVEMENT, REFERENCE, RULES, do
@@ -86,6 +87,17 @@ def hold(monkeypatch: pytest.MonkeyPatch, *permits: Permit) -> None:
 
 def strip_in(page: str) -> str:
     return page[page.index('class="strip"') : page.index("</ol>", page.index('class="strip"'))]
+
+
+def test_permits_are_found_by_any_part_of_a_number(client: Client, world: World) -> None:
+    while world.core.run_one(IndexNext()):
+        pass
+    link = f"/carrier/permits/{PERMIT}"
+    for text in ("KG777", "01 kg 777 abc", "OSH-2026"):
+        assert link in shown(client, f"/carrier/permits?q={text}"), text
+    assert link not in shown(client, "/carrier/permits?q=999ZZZ")
+    sign_in(client, "rival")
+    assert link not in shown(client, "/carrier/permits?q=KG777")
 
 
 def test_a_permit_says_that_its_fee_is_asked_of_the_authority(client: Client) -> None:

@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 
 from corridor.domain.days import day_at
+from corridor.domain.facts import Actor
+from corridor.domain.permits.listings import due_at, summary
+from corridor.domain.permits.state import Permit
+from corridor.domain.permits.tables import marks
 from corridor.engine.queries import ListedRow
 from corridor.web.labels import kind_of_status
 from corridor.web.listing import cells
@@ -13,6 +17,12 @@ from corridor.web.templating import Reader
 from corridor.web.views.dossier_number import dossier_number, own_number
 
 UNDECIDED = ("applied", "information_requested")
+
+
+def found_permit(permit: Permit, actor: Actor) -> tuple[ListedRow, tuple[str, ...]]:
+    """A permit that was found as lists show it."""
+    orders = (due_at(permit), permit.request.holder.name, permit.updated_at)
+    return ListedRow(permit.id, *orders, summary(permit), permit.applied_at), marks(permit)
 
 
 class PermitCells:

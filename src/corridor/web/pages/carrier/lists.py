@@ -6,13 +6,14 @@ from litestar import get
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.guarantees.tables import OF_HOLDER
+from corridor.domain.permits.state import Permit
 from corridor.domain.permits.tables import OF_CARRIER
 from corridor.domain.refusals import N_
 from corridor.web.access import only
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.of_guarantees import GuaranteeCells
-from corridor.web.listing.of_permits import PermitCells
+from corridor.web.listing.of_permits import PermitCells, found_permit
 from corridor.web.listing.shown import Listed
 from corridor.web.toolkit import Page, page, without_empty
 from corridor.web.views.guarantee_statement import low_count
@@ -30,6 +31,8 @@ PERMITS: Final = DeskList(
     lanes={"permits": N_("Permits")},
     cells=_permit_cells,
     title=N_("Permits"),
+    state=Permit,
+    found=found_permit,
 )
 GUARANTEES: Final = DeskList(
     role="carrier",
@@ -46,7 +49,8 @@ async def permits(request: AnyRequest) -> Page:
     """All permits applied for."""
     listed, _ = Listed(request, PERMITS), gettext_of(request)
     template, title = "carrier/permits.html", _("My permits")
-    return page(request, template, title=title, live=listed.topics, listed=listed)
+    behind = listed.finding.behind
+    return page(request, template, title=title, live=listed.topics, listed=listed, behind=behind)
 
 
 @get("/carrier/guarantees", opt=only("carrier"), before_request=without_empty)

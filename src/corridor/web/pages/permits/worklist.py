@@ -4,18 +4,15 @@ from typing import Final
 
 from litestar import get
 
-from corridor.domain.facts import Actor
-from corridor.domain.permits.listings import due_at, summary
 from corridor.domain.permits.state import Permit
-from corridor.domain.permits.tables import AT_AUTHORITY, marks
+from corridor.domain.permits.tables import AT_AUTHORITY
 from corridor.domain.refusals import N_
-from corridor.engine.queries import ListedRow
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
 from corridor.web.cases.colleagues import names_at
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.listing.desk import AnyRequest, DeskList
-from corridor.web.listing.of_permits import AuthorityCells
+from corridor.web.listing.of_permits import AuthorityCells, found_permit
 from corridor.web.listing.shown import Listed
 from corridor.web.toolkit import Page, page, without_empty
 
@@ -34,12 +31,6 @@ EMPTY: Final = {
 FOUND: Final = N_("Found in all lists of this authority")
 
 
-def _found(permit: Permit, actor: Actor) -> tuple[ListedRow, tuple[str, ...]]:
-    """A permit that was found as the lists of its authority show it."""
-    orders = (due_at(permit), permit.request.holder.name, permit.updated_at)
-    return ListedRow(permit.id, *orders, summary(permit), permit.applied_at), marks(permit)
-
-
 def _cells(request: AnyRequest) -> AuthorityCells:
     actor, services = actor_of(request), services_of(request)
     people = names_at(services.queries, actor)
@@ -56,7 +47,7 @@ APPLICATIONS: Final = DeskList(
     cells=_cells,
     title=N_("Applications"),
     state=Permit,
-    found=_found,
+    found=found_permit,
 )
 
 
