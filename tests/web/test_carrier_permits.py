@@ -93,11 +93,11 @@ def test_permits_are_found_by_any_part_of_a_number(client: Client, world: World)
     while world.core.run_one(IndexNext()):
         pass
     link = f"/carrier/permits/{PERMIT}"
-    for text in ("KG777", "01 kg 777 abc", "OSH-2026"):
+    for text in ("OSH-2026", "osh 2026"):
         assert link in shown(client, f"/carrier/permits?q={text}"), text
     assert link not in shown(client, "/carrier/permits?q=999ZZZ")
     sign_in(client, "rival")
-    assert link not in shown(client, "/carrier/permits?q=KG777")
+    assert link not in shown(client, "/carrier/permits?q=OSH-2026")
 
 
 def test_a_permit_says_that_its_fee_is_asked_of_the_authority(client: Client) -> None:
