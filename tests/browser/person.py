@@ -111,6 +111,12 @@ class Person:
         kind = field.first.get_attribute("type") or field.first.evaluate("e => e.localName")
         if kind in ("radio", "checkbox"):
             field.and_(self.page.locator(f'[value="{value}"]')).check()
+        elif kind == "select" and field.is_hidden():  # a list that is chosen from by typing
+            id = field.get_attribute("id") or ""
+            typed = self.page.locator(f"#{id.removesuffix('-value')}")
+            typed.fill(value)
+            typed.blur()
+            expect(field).to_have_value(value)
         elif kind == "select":
             field.select_option(value)
         else:

@@ -188,6 +188,37 @@ def test_pages_work_with_scripts_off(browser: Browser, served: tuple[Served, str
         assert "/sign-in" in page.url
 
 
+def test_codes_are_chosen_by_typing(
+    context: BrowserContext, served: tuple[Served, str], root: Path
+) -> None:
+    """By keys alone; what the list does not know stays until something else is chosen."""
+    page = context.new_page()
+    looker = Looker(page, served[1], root)
+    enter(page, served[1], "aibek")
+    page.goto(f"{served[1]}/carrier/new")
+    page.locator("form:has([name=how][value=blank]) button").click()
+    page.wait_for_url("**/carrier/drafts/**")
+    page.goto(page.url.partition("?")[0] + "/goods/1")
+    field = page.locator("#f-hs")
+    field.press_sequentially("черешн")
+    expect(page.get_by_role("option").first).to_be_visible()
+    looker.judge()
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp", "ArrowDown", "Enter"):
+        field.press(key)
+    expect(field).to_have_value("080921")
+    kind = page.locator("#f-kind")
+    kind.press_sequentially("steel dr")
+    expect(page.get_by_role("option").first).to_be_visible()
+    kind.press("ArrowDown")
+    kind.press("Enter")
+    expect(page.locator("[name=kind]")).to_have_value("1A")
+    kind.fill("nothing of the sort")
+    kind.blur()
+    expect(page.locator("[name=kind]")).to_have_value("1A")
+    looker.judge()
+    assert not looker.wrong, looker.wrong
+
+
 def test_codes_that_are_pasted_are_understood(browser: Browser, served: tuple[Served, str]) -> None:
     """From the clipboard, with the line ends of Windows; and the page's own example untouched."""
     with browser.new_context(locale="ru-RU") as context:

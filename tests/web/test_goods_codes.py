@@ -105,7 +105,7 @@ def test_anybody_may_look_a_code_up(client: Client, lang: str) -> None:
 
 
 def test_a_code_is_found_from_the_form_and_comes_back_to_it(client: Client) -> None:
-    answer = post(client, "/carrier/new", how="empty")
+    answer = post(client, "/carrier/new", how="blank")
     item = str(answer.headers["location"]).partition("?")[0] + "/goods/1"
     answer = post(client, item, description="cherries", hs="", gross="1", find="code")
     assert answer.headers["location"] == f"{item}/code?q=cherries"
@@ -120,7 +120,7 @@ def test_a_code_is_found_from_the_form_and_comes_back_to_it(client: Client) -> N
 
 
 def test_a_code_that_does_not_exist_is_told_at_its_field(client: Client) -> None:
-    answer = post(client, "/carrier/new", how="empty")
+    answer = post(client, "/carrier/new", how="blank")
     item = str(answer.headers["location"]).partition("?")[0] + "/goods/1"
     answer = post(client, item, 422, description="cherries", hs="0809 22 00 00", gross="1")
     assert "There is no subheading 080922" in answer.text
@@ -133,3 +133,30 @@ def test_on_paper_the_heading_stands_where_nobody_reads_the_script(tmp_path: Pat
     assert known[0] == "ჩაი"
     assert known[2] == "Чай / Tea"
     assert both.goods("Чай", "0902")[2] == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "code"),
+    [
+        ("packages", "ящик", "CS"),
+        ("packages", "steel dr", "1A"),
+        ("packages", "1b", "1B"),
+        ("countries", "кыргыз", "KG"),
+        ("countries", "kyrg", "KG"),
+        ("countries", "kg", "KG"),
+        ("currencies", "сом", "KGS"),
+        ("currencies", "euro", "EUR"),
+        ("offices", "poti", "GEPOTI01"),
+        ("offices", "Ош", "KGOSH001"),
+    ],
+)
+def test_a_list_is_found_by_code_or_name_of_either_language(
+    client: Client, path: str, asked: str, code: str
+) -> None:
+    options = client.get(f"/codes/{path}", params={"q": asked}).json()["options"]
+    assert code in [one["value"] for one in options]
+
+
+def test_what_no_list_is_cannot_be_asked(client: Client) -> None:
+    assert client.get("/codes/secrets", params={"q": "a"}).status_code == 404
+    assert client.get("/codes/countries").json() == {"options": []}

@@ -1,16 +1,19 @@
-"""Codes of goods for anybody: looked up by words or digits, and offered while somebody types."""
+"""Codes for anybody: those of goods looked up by words, those of each list offered at typing."""
 
 from typing import Any, Final
 
 import msgspec
 from litestar import Request, Response, get
+from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.nomenclature import EDITION
 from corridor.web.access import anyone
 from corridor.web.codes.goods import heading, sections, title
 from corridor.web.codes.goods_search import Hit, find
-from corridor.web.context import gettext_of, reader_of
+from corridor.web.codes.lists import LISTS, Option, found
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.errors import NotKnown
 from corridor.web.toolkit import Page, page
 
 AnyRequest = Request[Any, Any, Any]
@@ -56,15 +59,18 @@ def _section(section: tuple[str, str, tuple[str, ...]], lang: str) -> dict[str, 
     return {"number": number, "title": name, "chapters": listed}
 
 
-@get("/codes/goods", opt=anyone())
-async def offered(request: AnyRequest) -> Response[bytes]:
-    """Subheadings for what is being typed: `?q=` words or digits."""
+@get("/codes/{name:str}", opt=anyone())
+async def offered(request: AnyRequest, name: FromPath[str]) -> Response[bytes]:
+    """Codes of a list for what is being typed: `?q=` words, or the beginning of a code."""
     lang, asked = reader_of(request).lang, request.query_params.get("q", "")[:ASKED_MAX]
-    codes = [code for hit in find(asked) for code in hit.subheadings][:OFFERED_MAX]
-    options = [
-        {"value": code, "label": heading(code, lang), "more": title(code, "en")} for code in codes
-    ]
-    body = msgspec.json.encode({"options": options})
+    if name == "goods":
+        codes = [code for hit in find(asked) for code in hit.subheadings]
+        options = [Option(code, heading(code, lang), title(code, "en")) for code in codes]
+    elif name in LISTS:
+        options = found(name, asked, lang, services_of(request))
+    else:
+        raise NotKnown
+    body = msgspec.json.encode({"options": options[:OFFERED_MAX]})
     return Response(body, media_type="application/json")
 
 

@@ -1,7 +1,7 @@
 // <input data-codes="/codes/goods">: the codes that fit what is typed, by words or digits, are
 // offered below it. A combobox as ARIA 1.2 describes it; without this the field takes the code.
 
-interface Option {
+interface Offer {
   value: string;
   label: string;
   more?: string;
@@ -11,6 +11,9 @@ const WAIT_MS = 150;
 
 /** Offers codes at every field that names where they are found. */
 export function startCodes(): void {
+  for (const select of document.querySelectorAll<HTMLSelectElement>("select[data-codes]")) {
+    startSelect(select);
+  }
   for (const field of document.querySelectorAll<HTMLInputElement>("input[data-codes]")) {
     new Codes(field, (value) => {
       field.value = value;
@@ -18,6 +21,51 @@ export function startCodes(): void {
       field.dispatchEvent(new Event("change", { bubbles: true }));
     });
   }
+}
+
+/** A select is chosen from by typing; it stays what is sent, and keeps what the list does not know. */
+function startSelect(select: HTMLSelectElement): void {
+  const field = document.createElement("input");
+  field.className = "input";
+  field.type = "text";
+  field.dataset.codes = select.dataset.codes ?? "";
+  field.id = select.id;
+  for (const name of ["aria-describedby", "aria-invalid"]) {
+    const value = select.getAttribute(name);
+    if (value) field.setAttribute(name, value);
+  }
+  delete select.dataset.codes;
+  select.id = `${field.id}-value`;
+  select.hidden = true;
+  select.before(field);
+  const show = (): void => {
+    const name = select.selectedOptions[0]?.text ?? "";
+    if (document.activeElement !== field) field.value = select.value ? name : "";
+  };
+  new Codes(field, (value, label) => {
+    if (![...select.options].some((one) => one.value === value)) select.add(new Option(label, value));
+    select.value = value;
+    field.value = select.selectedOptions[0]?.text ?? value;
+    select.dispatchEvent(new Event("input", { bubbles: true }));
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  field.addEventListener("change", () => {
+    const typed = field.value.trim().toLowerCase();
+    const meant = [...select.options].find((one) => isMeant(one, typed));
+    if (!meant || select.value === meant.value) return;
+    select.value = meant.value;
+    select.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  field.addEventListener("blur", () => setTimeout(show));
+  // The firm's books fill selects too, and say so to the form.
+  select.form?.addEventListener("input", show);
+  show();
+}
+
+/** Whether an option was typed to its end, by code or by name; nothing means the empty one. */
+function isMeant(option: HTMLOptionElement, typed: string): boolean {
+  const code = option.value.toLowerCase();
+  return code === typed || (typed !== "" && option.text.trim().toLowerCase() === typed);
 }
 
 class Codes {
@@ -29,7 +77,7 @@ class Codes {
 
   constructor(
     private readonly field: HTMLInputElement,
-    private readonly take: (value: string) => void,
+    private readonly take: (value: string, label: string) => void,
   ) {
     const box = document.createElement("div");
     box.className = "codes";
@@ -66,19 +114,20 @@ class Codes {
     const address = `${this.field.dataset.codes ?? ""}?q=${encodeURIComponent(asked)}`;
     const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
     if (!answer?.ok || this.asked !== asked || document.activeElement !== this.field) return;
-    this.show(((await answer.json()) as { options: Option[] }).options);
+    this.show(((await answer.json()) as { options: Offer[] }).options);
   }
 
-  private show(options: Option[]): void {
+  private show(options: Offer[]): void {
     const isMeant = options.length === 1 && options[0]?.value === this.asked;
     this.list.replaceChildren(...options.map((one, index) => this.row(one, index)));
     this.open(options.length > 0 && !isMeant);
   }
 
-  private row(option: Option, index: number): HTMLLIElement {
+  private row(option: Offer, index: number): HTMLLIElement {
     const row = document.createElement("li");
     row.id = `${this.list.id}-${index}`;
     row.dataset.value = option.value;
+    row.dataset.label = option.label || option.value;
     row.setAttribute("role", "option");
     row.setAttribute("aria-selected", "false");
     const code = document.createElement("b");
@@ -121,7 +170,7 @@ class Codes {
 
   private choose(row: Element): void {
     this.isTaking = true;
-    this.take(row instanceof HTMLElement ? (row.dataset.value ?? "") : "");
+    if (row instanceof HTMLElement) this.take(row.dataset.value ?? "", row.dataset.label ?? "");
     this.isTaking = false;
     this.close();
   }
