@@ -3,13 +3,16 @@
 import pytest
 from msgspec.structs import replace
 
-from corridor.domain.attachments import Attachment, attachment_key
+from corridor.domain.attachments import Attachment, Sent, attachment_key
 from corridor.domain.checkpoints.state import Visit
-from corridor.domain.kinds import attached_to, kind_of
+from corridor.domain.facts import Fact
+from corridor.domain.kinds import attached_to, keeper_of, kind_of
+from corridor.domain.movement.accepting import AcceptDeclaration
 from corridor.domain.movement.amending import AmendDeclaration
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.lodging import LodgeDeclaration
-from corridor.domain.permits.applying import ApplyForPermit
+from corridor.domain.movement.writing import WriteToOffice, WrittenToCarrier
+from corridor.domain.permits.applying import ApplyForPermit, PermitApplied
 from corridor.domain.permits.kind import PERMITS
 from corridor.domain.permits.requirements import request_for, requirements_of
 from corridor.domain.permits.state import Permit
@@ -19,17 +22,21 @@ from tests.domain.movement_world import (
     CARRIER,
     DOSSIER,
     NOW,
+    OSH,
     REFERENCE,
     RULES,
     SUBJECT,
     TODAY,
     World,
     context,
+    customs,
 )
 
 CMR = Attachment("a" * 64, 1_000, "application/pdf", "CMR.pdf", "cmr")
 PAPER = Attachment("b" * 64, 2_000, "image/jpeg", "Certificate.jpg", "certificate")
 KEPT = Known(files={one.sha256: (one.size, one.media_type) for one in (CMR, PAPER)})
+FORM = replace(PAPER, sha256="e" * 64, name="Form.pdf")
+DUSTLIK = customs("UZDUST01")
 WITH_CMR = replace(DOSSIER, attachments=(CMR,))
 
 
@@ -109,3 +116,33 @@ def test_other_subjects_have_no_files() -> None:
     assert attached_to(visit) == ()
     assert not visits.uses_files(visit, TODAY)
     assert attached_to(None) == ()
+
+
+def test_what_is_sent_later_is_named_once_and_kept_where_it_was_said() -> None:
+    world = lodged()
+    world.tell(AcceptDeclaration(), OSH)
+    said = WriteToOffice("KGOSH001", "The papers.", attachments=(CMR, PAPER))
+    unknown = decide(MOVEMENTS, world.now(), said, context(CARRIER))
+    assert isinstance(unknown, Refused)
+    assert [one.pointer for one in unknown.refusals] == ["/attachments/0", "/attachments/1"]
+    assert world.tell(said, CARRIER, KEPT) == ("movement.written_to_office/1",)
+    state = world.now()
+    assert attached_to(state) == (CMR, PAPER)
+    assert attachment_key(PAPER.sha256) in MOVEMENTS.keys(state, "UZ")
+    here = Fact(WrittenToCarrier("UZDUST01", "?", attachments=(FORM,)), "UZ", 1, NOW, NOW, DUSTLIK)
+    after = MOVEMENTS.evolve(state, here, SUBJECT)
+    assert after is not None
+    assert [keeper_of(after, one.sha256) for one in (CMR, PAPER, FORM)] == ["KG", "KG", "UZ"]
+    late = MOVEMENTS.evolve(replace(after, status="written_off"), here, SUBJECT)
+    assert late is not None
+    assert attached_to(late) == (CMR, PAPER, FORM)
+
+
+def test_an_application_made_again_still_names_what_went_with_the_answers() -> None:
+    needs = requirements_of(DOSSIER, RULES, REFERENCE, TODAY)
+    request = request_for(needs[0], DOSSIER, SUBJECT)
+    refused = Permit("pm-KG-1", "KG", "ala-too", request, "refused", sent=(Sent(PAPER, "KG"),))
+    again = Fact(PermitApplied(request), "KG", 2, NOW, NOW, CARRIER)
+    state = PERMITS.evolve(refused, again, "pm-KG-1")
+    assert state is not None
+    assert attached_to(state) == (PAPER,)

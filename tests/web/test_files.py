@@ -373,3 +373,25 @@ def test_a_program_uploads_by_its_token_and_names_what_came_of_it(world: World) 
     dossier = msgspec.to_builtins(replace(DOSSIER, lrn="X-2")) | {"attachments": [named]}
     body = {"dossier": dossier, "access_code": "A1B2"}
     assert client.post("/api/v1/declarations", json=body, headers=head).status_code == 201
+
+
+def test_a_program_lists_and_gets_the_files_of_what_it_sees(world: World, draft: str) -> None:
+    client, digest = world.client, sha256(PDF).hexdigest()
+    assert upload(client, "CMR.pdf", PDF, draft).status_code == 204
+    lodge(client, draft)
+    (one,) = client.get(f"/api/v1/files/{draft}", headers=bearer("osh")).json()["files"]
+    assert (one["file"]["name"], one["keeper"], one["is_here"]) == ("CMR.pdf", "KG", True)
+    at = f"/api/v1/files/{draft}/{digest}"
+    whole = client.get(at, headers=bearer("osh"))
+    part = client.get(at, headers=bearer("osh") | {"range": "bytes=5-9"})
+    assert (whole.status_code, whole.content) == (200, PDF)
+    assert (part.status_code, part.content) == (206, PDF[5:10])
+    for login, status in {"rival": 404, "plant": 404, "gulnara": 403}.items():
+        for address in (at, f"/api/v1/files/{draft}"):
+            assert client.get(address, headers=bearer(login)).status_code == status, login
+    files = client.app.state.services.files
+    files.store.drop(digest)
+    assert client.get(at, headers=bearer("osh")).status_code == 404
+    assert not client.get(f"/api/v1/files/{draft}", headers=bearer("osh")).json()["files"][0][
+        "is_here"
+    ]

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, Literal
 import msgspec
 from msgspec import Meta
 
+from corridor.domain.facts import Fact
 from corridor.domain.needs import Ask, Look
 from corridor.domain.refusals import N_, Refusal, RefusalText
 
@@ -36,6 +37,27 @@ class Attachment(
 
 
 Attachments = Annotated[tuple[Attachment, ...], Meta(max_length=PER_SUBJECT_MAX)]
+SENT_AT_ONCE_MAX: Final = 10
+SentFiles = Annotated[tuple[Attachment, ...], Meta(max_length=SENT_AT_ONCE_MAX)]
+"""The files that go with one thing that is said; commands and events call them `attachments`."""
+
+
+class Sent(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A file that was sent with something said later, and the node that keeps it."""
+
+    file: Attachment
+    node: str
+
+
+def sent_with(fact: Fact[Any]) -> tuple[Sent, ...]:
+    """The files of what is said."""
+    return tuple(Sent(one, fact.node) for one in getattr(fact.payload, "attachments", ()))
+
+
+def all_files(first: Attachments, sent: tuple[Sent, ...]) -> Attachments:
+    """What came with the subject itself, and what was sent afterwards; each once."""
+    found = (*first, *(one.file for one in sent))
+    return tuple({one.sha256: one for one in reversed(found)}.values())[::-1]
 
 
 def attachment_key(sha256: str) -> str:
@@ -85,6 +107,10 @@ def unkept_refusals(attached: Attachments, places: tuple[int, ...], at: str) -> 
         Refusal("attachment_unknown", f"{at}/{place}", "", {"name": attached[place].name})
         for place in places
     )
+
+
+SENT_UNKEPT: Final = Unkept(lambda said: said.attachments)
+"""What every command with `attachments` needs to know; `Kind.decide` refuses by it."""
 
 
 TEXTS: Final = {

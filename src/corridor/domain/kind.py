@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar, cast
 from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Timer, Told
-from corridor.domain.attachments import Attachments
+from corridor.domain.attachments import SENT_UNKEPT, Attachments, sent_with, unkept_refusals
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Actor, Fact, Payload, order_of
@@ -117,6 +117,7 @@ class Kind(Generic[S]):
         if state is None and not asked.begins:
             return self.unknown(context.subject)
         wrong = _wrong(asked, state, command, context) if state is not None else None
+        wrong = wrong or _wrong_files(asked, command, context)
         found = wrong or asked.decide(cast(S, state), command, context)
         if state is None or isinstance(found, Refused):
             return found
@@ -180,6 +181,14 @@ def _wrong(asked: Asked[S], state: S, command: Command, context: Context) -> Ref
     return wrong
 
 
+def _wrong_files(asked: Asked[S], command: Any, context: Context) -> Refused | None:
+    if SENT_UNKEPT not in asked.needs or not command.attachments:
+        return None
+    missing = context.of(SENT_UNKEPT)
+    found = unkept_refusals(command.attachments, missing, "/attachments")
+    return Refused(found) if found else None
+
+
 def clash_of(fact: Fact[Any], status: str) -> str:
     """The name of a contradiction: `cancelled_while_released`."""
     tag = str(fact.payload.__struct_config__.tag).partition("/")[0]
@@ -195,3 +204,9 @@ def unheard(state: S, fact: Fact[Any]) -> S:
 def stamp(state: S, fact: Fact[Any]) -> S:
     """`Kind.stamp` of a state that has `updated_at`."""
     return cast(S, replace(cast(Any, state), updated_at=fact.at))
+
+
+def stamp_with_files(state: S, fact: Fact[Any]) -> S:
+    """`Kind.stamp` of a state that remembers in `sent` the files that went with what was said."""
+    after, sent = cast(Any, stamp(state, fact)), sent_with(fact)
+    return cast(S, replace(after, sent=(*after.sent, *sent)) if sent else after)

@@ -85,6 +85,12 @@ def may_see(actor: Actor, state: Any) -> bool:
     return kind is not None and kind.sees(actor, state)
 
 
+def keeper_of(state: Any, sha256: str) -> str:
+    """The node that keeps the bytes of a file which a subject names."""
+    found: list[str] = [one.node for one in state.sent if one.file.sha256 == sha256]
+    return found[0] if found else str(state.home)
+
+
 def attached_to(state: Any) -> Attachments:
     """The files that a subject names."""
     kind = _BY_STATE.get(type(state))

@@ -6,6 +6,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from corridor.domain.acts import TO_CARRIER, Act, Asked, Decision, Told, at_once
+from corridor.domain.attachments import SENT_UNKEPT, SentFiles
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -32,6 +33,7 @@ class RecordArrival(Command, frozen=True, tag="movement.arrive"):
     """None where they are looked at only when it is unloaded."""
     broken_seals: Seals = ()
     remarks: Text = ""
+    attachments: SentFiles = ()
 
 
 class GoodsArrived(Payload, frozen=True, tag="movement.arrived/1"):
@@ -42,6 +44,7 @@ class GoodsArrived(Payload, frozen=True, tag="movement.arrived/1"):
     seals_intact: bool | None = None
     broken_seals: tuple[str, ...] = ()
     remarks: Text = ""
+    attachments: SentFiles = ()
 
 
 def _arrive(state: Movement, command: RecordArrival, context: Context) -> Decision:
@@ -51,7 +54,16 @@ def _arrive(state: Movement, command: RecordArrival, context: Context) -> Decisi
         return wrong
     broken = as_noted(state, command.broken_seals)
     at = command.arrived_at or context.now
-    return (GoodsArrived(command.office, at, command.seals_intact, broken, command.remarks),)
+    return (
+        GoodsArrived(
+            command.office,
+            at,
+            command.seals_intact,
+            broken,
+            command.remarks,
+            command.attachments,
+        ),
+    )
 
 
 def _arrived(s: Movement, p: GoodsArrived, f: Fact[Any]) -> Movement:
@@ -66,7 +78,11 @@ def _doubts(s: Movement, p: GoodsArrived, at: str) -> Iterator[Discrepancy]:
 
 ARRIVING: Final = Act[Movement](
     "arriving",
-    asked=(Asked(RecordArrival, "customs", _arrive, DESTINATION, during("released")),),
+    asked=(
+        Asked(
+            RecordArrival, "customs", _arrive, DESTINATION, during("released"), needs=(SENT_UNKEPT,)
+        ),
+    ),
     told=(
         Told(
             GoodsArrived,

@@ -7,6 +7,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Heard, Told
+from corridor.domain.attachments import SENT_UNKEPT, SentFiles
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -37,6 +38,7 @@ class RecordIncident(Command, frozen=True, tag="movement.report_incident"):
     new_container: Annotated[str, Meta(max_length=17)] = ""
     new_vehicle: Annotated[str, Meta(max_length=35)] = ""
     happened_at: Instant | None = None
+    attachments: SentFiles = ()
 
 
 class IncidentRecorded(Payload, frozen=True, tag="movement.incident/1"):
@@ -50,6 +52,7 @@ class IncidentRecorded(Payload, frozen=True, tag="movement.incident/1"):
     new_seals: tuple[str, ...] = ()
     new_container: str = ""
     new_vehicle: str = ""
+    attachments: SentFiles = ()
 
 
 def _record(state: Movement, command: RecordIncident, context: Context) -> Decision:
@@ -71,6 +74,7 @@ def _record(state: Movement, command: RecordIncident, context: Context) -> Decis
             new_seals=command.new_seals,
             new_container=command.new_container,
             new_vehicle=command.new_vehicle,
+            attachments=command.attachments,
         ),
     )
 
@@ -102,7 +106,11 @@ def _has_broken(s: Movement) -> bool:
 
 INCIDENT: Final = Act[Movement](
     "incident",
-    asked=(Asked(RecordIncident, "customs", _record, ON_ROUTE, during("released")),),
+    asked=(
+        Asked(
+            RecordIncident, "customs", _record, ON_ROUTE, during("released"), needs=(SENT_UNKEPT,)
+        ),
+    ),
     told=(
         Told(
             IncidentRecorded,

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Told
 from corridor.domain.attachments import TEXTS as FILES
+from corridor.domain.attachments import all_files
 from corridor.domain.facts import Actor, Fact, Payload
-from corridor.domain.kind import Kind, clash_of, stamp, unheard
+from corridor.domain.kind import Kind, clash_of, stamp_with_files, unheard
 from corridor.domain.listings import Row
 from corridor.domain.movement.accepting import ACCEPTING
 from corridor.domain.movement.amending import AMENDING
@@ -99,8 +100,8 @@ def _clash(state: Movement, told: Told[Movement], fact: Fact[Any]) -> Movement:
     """
     if _is_diverted(state, told, fact):
         clash = Discrepancy(clash_of(fact, "diverted"), at=fact.at)
-        return stamp(replace(state, discrepancies=(*state.discrepancies, clash)), fact)
-    after = stamp(told.apply(state, fact.payload, fact), fact)
+        return stamp_with_files(replace(state, discrepancies=(*state.discrepancies, clash)), fact)
+    after = stamp_with_files(told.apply(state, fact.payload, fact), fact)
     clash = Discrepancy(clash_of(fact, state.status), at=fact.at)
     return replace(after, status=state.status, discrepancies=(*state.discrepancies, clash))
 
@@ -168,13 +169,13 @@ MOVEMENTS: Final = Kind(
     expects=_expects,
     unheard=unheard,
     clash=_clash,
-    stamp=stamp,
+    stamp=stamp_with_files,
     listings=_listings,
     keys=keys,
     found_by=_found_by,
     sees=_sees,
     audience=_audience,
-    attached=lambda state: state.dossier.attachments,
+    attached=lambda state: all_files(state.dossier.attachments, state.sent),
     uses_files=_uses_files,
     doubted=_doubted,
     against=_against,

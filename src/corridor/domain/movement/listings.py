@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from corridor.domain.attachments import attachment_keys
+from corridor.domain.attachments import all_files, attachment_keys
 from corridor.domain.consignment import Dossier, carnet_of, declared_seals, items_of, vehicles_of
 from corridor.domain.listings import Row
 from corridor.domain.movement.broken_seals import known_seals
@@ -236,5 +236,5 @@ def keys(state: Movement, node: str) -> tuple[str, ...]:
     found += [f"container:{identifier(box.container)}" for box in boxes if box.container]
     if state.status in UNDERWAY:
         found += [f"seal:{identifier(seal)}" for seal in state.seals]
-    found += attachment_keys(state.dossier.attachments)
+    found += attachment_keys(all_files(state.dossier.attachments, state.sent))
     return tuple(dict.fromkeys(found))

@@ -15,6 +15,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Heard, Told
+from corridor.domain.attachments import SENT_UNKEPT, SentFiles
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -52,6 +53,7 @@ class TellIncident(Command, frozen=True, tag="movement.tell_incident"):
     text: Reason
     place: Line = ""
     happened_at: Instant | None = None
+    attachments: SentFiles = ()
 
 
 class DelayReported(Payload, frozen=True, tag="movement.delayed/1"):
@@ -68,6 +70,7 @@ class IncidentTold(Payload, frozen=True, tag="movement.incident_told/1"):
     happened_at: Instant
     text: Text
     place: str = ""
+    attachments: SentFiles = ()
 
 
 def _report(state: Movement, command: ReportDelay, context: Context) -> Decision:
@@ -143,7 +146,8 @@ def _moved(point: RoutePoint, by: timedelta) -> RoutePoint:
 def _tell(state: Movement, command: TellIncident, context: Context) -> Decision:
     wrong = in_future(command.happened_at, "/happened_at", context)
     at = command.happened_at or context.now
-    return wrong or (IncidentTold(command.code, at, command.text, command.place),)
+    told = IncidentTold(command.code, at, command.text, command.place, command.attachments)
+    return wrong or (told,)
 
 
 def _delayed(s: Movement, p: DelayReported, f: Fact[Any]) -> Movement:
@@ -167,7 +171,7 @@ REPORTING: Final = Act[Movement](
     "reporting",
     asked=(
         Asked(ReportDelay, "carrier", _report, HOLDER, during("released")),
-        Asked(TellIncident, "carrier", _tell, HOLDER, during("released")),
+        Asked(TellIncident, "carrier", _tell, HOLDER, during("released"), needs=(SENT_UNKEPT,)),
     ),
     told=(
         Told(DelayReported, HOLDER, UNDERWAY, _delayed, heard=Heard(offices=_of_delay)),

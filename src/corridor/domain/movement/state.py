@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from corridor.domain.attachments import Sent
 from corridor.domain.codes import guarantor_of
 from corridor.domain.consignment import Dossier, Means, under_tir
 
@@ -252,6 +253,8 @@ class Movement(StateStruct, frozen=True):
     """Who drives, as customs confirmed it last; nothing where no change was reported."""
     messages: tuple[Message, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
+    sent: tuple[Sent, ...] = ()
+    """The files that went with what was said of it."""
     unheard: tuple[str, ...] = ()
     """`node:number` of facts whose speaker had no right to state them: kept, never applied."""
 

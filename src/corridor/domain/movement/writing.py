@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, get_args
 from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Heard, Told
+from corridor.domain.attachments import SENT_UNKEPT, SentFiles
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -31,6 +32,7 @@ class WriteToCarrier(Command, frozen=True, tag="movement.write_to_carrier"):
     text: Words
     asks: bool = False
     answers: Text = ""
+    attachments: SentFiles = ()
 
 
 class WriteToOffice(Command, frozen=True, tag="movement.write_to_office"):
@@ -40,6 +42,7 @@ class WriteToOffice(Command, frozen=True, tag="movement.write_to_office"):
     text: Words
     asks: bool = False
     answers: Text = ""
+    attachments: SentFiles = ()
 
 
 class WrittenToCarrier(Payload, frozen=True, tag="movement.written_to_carrier/1"):
@@ -49,6 +52,7 @@ class WrittenToCarrier(Payload, frozen=True, tag="movement.written_to_carrier/1"
     text: LongText
     asks: bool = False
     answers: Text = ""
+    attachments: SentFiles = ()
 
 
 class WrittenToOffice(Payload, frozen=True, tag="movement.written_to_office/1"):
@@ -58,6 +62,7 @@ class WrittenToOffice(Payload, frozen=True, tag="movement.written_to_office/1"):
     text: LongText
     asks: bool = False
     answers: Text = ""
+    attachments: SentFiles = ()
 
 
 def open_questions(state: Movement, by: str, office: str = "") -> tuple[Message, ...]:
@@ -77,17 +82,18 @@ def addressees(state: Movement) -> tuple[str, ...]:
 
 
 def _to_carrier(state: Movement, command: WriteToCarrier, context: Context) -> Decision:
-    return _wrong(state, command, "carrier") or (
-        WrittenToCarrier(command.office, command.text, command.asks, command.answers),
-    )
+    return _wrong(state, command, "carrier") or (WrittenToCarrier(*_said(command)),)
 
 
 def _to_office(state: Movement, command: WriteToOffice, context: Context) -> Decision:
     if command.office not in addressees(state):
         return refuse("office_not_on_route", "/office", office=command.office)
-    return _wrong(state, command, "customs") or (
-        WrittenToOffice(command.office, command.text, command.asks, command.answers),
-    )
+    return _wrong(state, command, "customs") or (WrittenToOffice(*_said(command)),)
+
+
+def _said(command: WriteToCarrier | WriteToOffice) -> tuple[Any, ...]:
+    """The fields of the event, which are those of the command."""
+    return (command.office, command.text, command.asks, command.answers, command.attachments)
 
 
 def _wrong(state: Movement, command: WriteToCarrier | WriteToOffice, asker: str) -> Refused | None:
@@ -122,8 +128,22 @@ def _is_open(s: Movement, event: str) -> bool:
 WRITING: Final = Act[Movement](
     "writing",
     asked=(
-        Asked(WriteToCarrier, "customs", _to_carrier, ON_ROUTE, during(*sorted(OPEN))),
-        Asked(WriteToOffice, "carrier", _to_office, HOLDER, during(*sorted(OPEN))),
+        Asked(
+            WriteToCarrier,
+            "customs",
+            _to_carrier,
+            ON_ROUTE,
+            during(*sorted(OPEN)),
+            needs=(SENT_UNKEPT,),
+        ),
+        Asked(
+            WriteToOffice,
+            "carrier",
+            _to_office,
+            HOLDER,
+            during(*sorted(OPEN)),
+            needs=(SENT_UNKEPT,),
+        ),
     ),
     told=(
         Told(

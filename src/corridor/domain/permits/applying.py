@@ -135,6 +135,7 @@ def _applied(s: Permit, p: PermitApplied, f: Fact[Any]) -> Permit:
         applications=s.applications + 1,
         unheard=s.unheard,
         discrepancies=s.discrepancies,
+        sent=s.sent,
     )
 
 

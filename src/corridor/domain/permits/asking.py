@@ -5,6 +5,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Heard, Told
+from corridor.domain.attachments import SENT_UNKEPT, SentFiles
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -17,32 +18,36 @@ class RequestInformation(Command, frozen=True, tag="permit.request_information")
     """Ask the carrier."""
 
     question: Words
+    attachments: SentFiles = ()
 
 
 class ProvideInformation(Command, frozen=True, tag="permit.provide_information"):
     """Answer the authority."""
 
     answer: Words
+    attachments: SentFiles = ()
 
 
 class InformationRequested(Payload, frozen=True, tag="permit.information_requested/1"):
     """The authority asks the carrier something before it decides."""
 
     question: LongText
+    attachments: SentFiles = ()
 
 
 class InformationProvided(Payload, frozen=True, tag="permit.information_provided/1"):
     """The carrier's answer."""
 
     answer: LongText
+    attachments: SentFiles = ()
 
 
 def _ask(state: Permit, command: RequestInformation, context: Context) -> Decision:
-    return (InformationRequested(command.question),)
+    return (InformationRequested(command.question, command.attachments),)
 
 
 def _answer(state: Permit, command: ProvideInformation, context: Context) -> Decision:
-    return (InformationProvided(command.answer),)
+    return (InformationProvided(command.answer, command.attachments),)
 
 
 def _asked(s: Permit, p: InformationRequested, f: Fact[Any]) -> Permit:
@@ -56,8 +61,17 @@ def _answered(s: Permit, p: InformationProvided, f: Fact[Any]) -> Permit:
 ASKING: Final = Act[Permit](
     "asking",
     asked=(
-        Asked(RequestInformation, "permit", _ask, AUTHORITY, during("applied")),
-        Asked(ProvideInformation, "carrier", _answer, APPLICANT, during("information_requested")),
+        Asked(
+            RequestInformation, "permit", _ask, AUTHORITY, during("applied"), needs=(SENT_UNKEPT,)
+        ),
+        Asked(
+            ProvideInformation,
+            "carrier",
+            _answer,
+            APPLICANT,
+            during("information_requested"),
+            needs=(SENT_UNKEPT,),
+        ),
     ),
     told=(
         Told(

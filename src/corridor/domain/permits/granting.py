@@ -7,6 +7,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from corridor.domain.acts import TO_CARRIER, Act, Asked, Decision, Told
+from corridor.domain.attachments import SENT_UNKEPT, SentFiles
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -28,6 +29,7 @@ class GrantPermit(Command, frozen=True, tag="permit.grant"):
     valid_to: Date
     conditions: Annotated[tuple[Text, ...], Meta(max_length=20)] = ()
     uses: Annotated[int, Meta(ge=1, le=1000)] = 1
+    attachments: SentFiles = ()
 
 
 class PermitGranted(Payload, frozen=True, tag="permit.granted/1"):
@@ -39,6 +41,7 @@ class PermitGranted(Payload, frozen=True, tag="permit.granted/1"):
     credential: str
     conditions: tuple[Text, ...] = ()
     uses: Whole = 1
+    attachments: SentFiles = ()
 
 
 def _number(state: Permit, context: Context) -> str:
@@ -78,6 +81,7 @@ def _grant(state: Permit, command: GrantPermit, context: Context) -> Decision:
             text,
             command.conditions,
             command.uses,
+            command.attachments,
         ),
     )
 
@@ -117,7 +121,7 @@ GRANTING: Final = Act[Permit](
             decide=_grant,
             voice=AUTHORITY,
             when=during(*UNDECIDED),
-            needs=(NUMBER_HOLDER,),
+            needs=(NUMBER_HOLDER, SENT_UNKEPT),
         ),
     ),
     told=(

@@ -5,8 +5,9 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Told
+from corridor.domain.attachments import all_files
 from corridor.domain.facts import Actor, Fact
-from corridor.domain.kind import Kind, clash_of, stamp, unheard
+from corridor.domain.kind import Kind, clash_of, stamp_with_files, unheard
 from corridor.domain.permits.applying import APPLYING
 from corridor.domain.permits.asking import ASKING
 from corridor.domain.permits.granting import GRANTING
@@ -44,7 +45,7 @@ def _clash(state: Permit, told: Told[Permit], fact: Fact[Any]) -> Permit:
     what its act keeps.
     """
     clash = clash_of(fact, state.status)
-    noted = stamp(replace(state, discrepancies=(*state.discrepancies, clash)), fact)
+    noted = stamp_with_files(replace(state, discrepancies=(*state.discrepancies, clash)), fact)
     return told.late(noted, fact.payload, fact) if told.late else noted
 
 
@@ -78,13 +79,13 @@ PERMITS: Final = Kind(
     expects=_expects,
     unheard=unheard,
     clash=_clash,
-    stamp=stamp,
+    stamp=stamp_with_files,
     listings=listings,
     keys=keys,
     found_by=found_by,
     sees=_sees,
     audience=_audience,
-    attached=lambda state: state.request.attachments,
+    attached=lambda state: all_files(state.request.attachments, state.sent),
     uses_files=_uses_files,
     firms=lambda state, node: {"carrier": state.owner} if state.home == node else {},
     spread="To the node of application, of issue, and of departure.",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from corridor.domain.attachments import attachment_keys
+from corridor.domain.attachments import all_files, attachment_keys
 from corridor.domain.days import end_of_day
 from corridor.domain.listings import Row
 from corridor.domain.permits.dossier import dossier_key
@@ -98,7 +98,7 @@ def keys(state: Permit, node: str) -> tuple[str, ...]:
         found.append(number_key(state.number))
     if node == state.home and state.status not in ("withdrawn", "revoked"):
         found.append(request_key(state.request))
-    return (*found, *attachment_keys(state.request.attachments))
+    return (*found, *attachment_keys(all_files(state.request.attachments, state.sent)))
 
 
 def number_key(number: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Heard, Told
+from corridor.domain.attachments import SENT_UNKEPT, SentFiles
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -20,6 +21,7 @@ class RefusePermit(Command, frozen=True, tag="permit.refuse"):
 
     code: Code
     reason: Words
+    attachments: SentFiles = ()
 
 
 class PermitRefused(Payload, frozen=True, tag="permit.refused/1"):
@@ -27,12 +29,13 @@ class PermitRefused(Payload, frozen=True, tag="permit.refused/1"):
 
     code: Code
     reason: LongText
+    attachments: SentFiles = ()
 
 
 def _refuse(state: Permit, command: RefusePermit, context: Context) -> Decision:
     if command.code not in REFUSAL_REASONS:
         return refuse("permit_reason_unknown", "/code", reason=command.code)
-    return (PermitRefused(command.code, command.reason),)
+    return (PermitRefused(command.code, command.reason, command.attachments),)
 
 
 def _refused(s: Permit, p: PermitRefused, f: Fact[Any]) -> Permit:
@@ -41,7 +44,9 @@ def _refused(s: Permit, p: PermitRefused, f: Fact[Any]) -> Permit:
 
 REFUSING: Final = Act[Permit](
     "refusing",
-    asked=(Asked(RefusePermit, "permit", _refuse, AUTHORITY, during(*UNDECIDED)),),
+    asked=(
+        Asked(RefusePermit, "permit", _refuse, AUTHORITY, during(*UNDECIDED), needs=(SENT_UNKEPT,)),
+    ),
     told=(
         Told(
             PermitRefused,

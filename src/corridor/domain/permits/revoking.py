@@ -6,6 +6,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Heard, Told, never
+from corridor.domain.attachments import SENT_UNKEPT, SentFiles
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -19,18 +20,20 @@ class RevokePermit(Command, frozen=True, tag="permit.revoke"):
     """Take a granted one back."""
 
     reason: Words
+    attachments: SentFiles = ()
 
 
 class PermitRevoked(Payload, frozen=True, tag="permit.revoked/1"):
     """Taken back by the authority; a used one cannot be."""
 
     reason: LongText
+    attachments: SentFiles = ()
 
 
 def _revoke(state: Permit, command: RevokePermit, context: Context) -> Decision:
     if state.uses:
         return refuse("permit_used_stays", number=state.number)
-    return (PermitRevoked(command.reason),)
+    return (PermitRevoked(command.reason, command.attachments),)
 
 
 def _revoked(s: Permit, p: PermitRevoked, f: Fact[Any]) -> Permit:
@@ -45,7 +48,16 @@ def _at_entry(s: Permit, p: PermitRevoked) -> Iterator[tuple[str, str]]:
 
 REVOKING: Final = Act[Permit](
     "revoking",
-    asked=(Asked(RevokePermit, "permit", _revoke, AUTHORITY, during("granted", "exhausted")),),
+    asked=(
+        Asked(
+            RevokePermit,
+            "permit",
+            _revoke,
+            AUTHORITY,
+            during("granted", "exhausted"),
+            needs=(SENT_UNKEPT,),
+        ),
+    ),
     told=(
         Told(
             PermitRevoked,

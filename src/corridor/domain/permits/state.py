@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from corridor.domain.attachments import Sent
 from corridor.domain.days import day_at
 from corridor.domain.permits.request import PermitRequest
 
@@ -50,6 +51,8 @@ class Permit(msgspec.Struct, frozen=True, omit_defaults=True):
     question: str = ""
     answer: str = ""
     applications: int = 1
+    sent: tuple[Sent, ...] = ()
+    """The files that went with what was said of it."""
     unheard: tuple[str, ...] = ()
     """`node:number` of events whose speaker had no right to say them: kept, never applied."""
     discrepancies: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ import msgspec
 from corridor.engine.codec import AnyCommand, pointer_in, reason_in
 from corridor.engine.outcome import Outcome
 from corridor.web.acts.act import Act, Deed, lines_of
+from corridor.web.files.trays import take_from_tray
 from corridor.web.forms import field_for
 from corridor.web.shape_words import unfit_in
 from corridor.web.toolkit import run_command
@@ -23,6 +24,7 @@ async def carry_out(deed: Deed[S], act: Act[S], subject: str) -> Outcome | None:
     if outcome.refusals:
         deed.form.add_refusals(deed.request, outcome.refusals, act.pointers)
         return None
+    await take_from_tray(deed.services, subject, deed.actor, command)
     return outcome
 
 

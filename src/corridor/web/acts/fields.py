@@ -1,13 +1,18 @@
 """Fields that several acts share, and what is read from them."""
 
 from typing import Any, Final
+from urllib.parse import quote
 
+from corridor.domain.attachments import Attachments
 from corridor.domain.codes import capitals
 from corridor.domain.movement.broken_seals import known_seals
 from corridor.domain.movement.order import earliest_at
 from corridor.domain.refusals import N_
 from corridor.domain.typed import day, listed, moment
 from corridor.web.acts.act import Deed, Field, MovementDeed, Tale, field_of
+from corridor.web.files.kinds import ACCEPT
+from corridor.web.files.trays import TRAY, in_tray
+from corridor.web.views.attached import papers_options
 from corridor.web.views.desk_times import instant_of, local_input
 
 YES_NO: Final = {"yes": N_("Yes"), "no": N_("No")}
@@ -167,3 +172,30 @@ def yes_no_of(deed: MovementDeed, name: str) -> bool | None:
 def seals_of(text: str) -> tuple[str, ...]:
     """The numbers of seals that were typed."""
     return tuple(map(capitals, listed(text)))
+
+
+def files_field(deed: Deed[Any], hint: str = "", usual: str = "other") -> Field:
+    """What was uploaded to go with it. `usual`: which paper it mostly is."""
+    _, subject = deed.reader.words, deed.state.id
+    waiting = in_tray(deed.services, subject, deed.actor)
+    options = [{"value": one.sha256, "label": one.name} for one in waiting]
+    return field_of(
+        "files",
+        "files",
+        _("Papers and photographs"),
+        hint=hint or _("PDF, pictures and XLSX; at most ten. They go with what you send here."),
+        options=options,
+        checked=[one.sha256 for one in waiting],
+        tray=f"{TRAY}{subject}",
+        href=f"/attach/{subject}?next={quote(deed.request.url.path)}",
+        papers=papers_options(deed.reader),
+        usual=usual,
+        accept=ACCEPT,
+    )
+
+
+def files_of(deed: Deed[Any]) -> Attachments:
+    """Those that were left marked."""
+    wanted = set(deed.form.all("files"))
+    waiting = in_tray(deed.services, deed.state.id, deed.actor)
+    return tuple(one for one in waiting if one.sha256 in wanted)

@@ -1,22 +1,87 @@
-"""What an upload became. The upload itself speaks tus, see `pages/carrier/uploads.py`."""
+"""Files by the API: what an upload became, which files a subject names, and their bytes.
 
-from typing import Any
+The upload itself speaks tus, see `pages/carrier/uploads.py`.
+"""
 
-from litestar import Request, get
+from typing import Any, Final
+
+import msgspec
+from litestar import Request, Response, get
 from litestar.params import FromPath
 
 from corridor.domain.attachments import Attachment
-from corridor.web.access import only
+from corridor.domain.kinds import attached_to, keeper_of
+from corridor.web.access import only, subject_of
 from corridor.web.api.answers import Answer, answer
 from corridor.web.auth.identity import actor_of
 from corridor.web.errors import NotKnown
 from corridor.web.files.intake import intake_of
+from corridor.web.files.serving import file_response
+from corridor.web.pages.files import fetched_file, found_file, path_of
+
+AnyRequest = Request[Any, Any, Any]
+SEERS: Final = only("carrier", "customs", "permit", "checkpoint")
+AGAIN_S: Final = "2"
 
 
-@get("/uploads/{id:str}", opt=only("carrier") | {"answer": Attachment})
-async def became(request: "Request[Any, Any, Any]", id: FromPath[str]) -> Answer:
+class FileView(msgspec.Struct, frozen=True):
+    """A file, the node that keeps it, and whether its bytes are here."""
+
+    file: Attachment
+    keeper: str
+    is_here: bool
+
+
+class FilesView(msgspec.Struct, frozen=True):
+    """All files that a subject names."""
+
+    subject: str
+    files: tuple[FileView, ...]
+
+
+class OnItsWay(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How far a file has come. `problem`: why it did not; the next call begins again."""
+
+    done: int
+    size: int
+    problem: str = ""
+
+
+@get("/uploads/{id:str}", opt=only("carrier", "customs", "permit") | {"answer": Attachment})
+async def became(request: AnyRequest, id: FromPath[str]) -> Answer:
     """What an upload became, as a declaration or an application names it. 404 until it is whole."""
     upload = intake_of(request).find(id, actor_of(request))
     if upload.done is None:
         raise NotKnown
     return answer(upload.done)
+
+
+@get("/files/{reference:str}", opt=SEERS | {"answer": FilesView})
+async def files(request: AnyRequest, reference: FromPath[str]) -> Answer:
+    """The files of a movement or a permit, by MRN, permit number or subject id."""
+    state: Any = subject_of(request, actor_of(request), reference, object).state
+    views = (
+        FileView(one, keeper_of(state, one.sha256), path_of(request, one) is not None)
+        for one in attached_to(state)
+    )
+    return answer(FilesView(state.id, tuple(views)))
+
+
+@get("/files/{reference:str}/{sha256:str}", opt=SEERS)
+async def content(
+    request: AnyRequest, reference: FromPath[str], sha256: FromPath[str]
+) -> Response[Any]:
+    """The bytes, or one range of them.
+
+    Of a file that another node keeps they are fetched by this call: 202 and Retry-After until they
+    are here.
+    """
+    found = found_file(request, reference, sha256)
+    fetched, path = fetched_file(request, found), path_of(request, found.file)
+    if path is not None and fetched.is_here:
+        return file_response(request, found.file, path)
+    if fetched.problem == "file.gone":
+        raise NotKnown
+    body = msgspec.json.encode(OnItsWay(fetched.done, fetched.size, fetched.problem))
+    headers = {"retry-after": AGAIN_S, "cache-control": "no-store"}
+    return Response(body, status_code=202, media_type="application/json", headers=headers)

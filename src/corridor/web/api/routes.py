@@ -16,6 +16,8 @@ from corridor.web.api import (
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     declarations.lodge,
     files.became,
+    files.files,
+    files.content,
     subjects.command,
     subjects.movement,
     subjects.timeline,

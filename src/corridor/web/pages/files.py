@@ -11,14 +11,15 @@ from litestar import HttpMethod, Request, Response, get, route
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.attachments import Attachment
-from corridor.domain.kinds import attached_to
+from corridor.domain.attachments import Attachment, Attachments
+from corridor.domain.kinds import attached_to, keeper_of
 from corridor.domain.refusals import N_
 from corridor.web.access import only, subject_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.files.serving import file_response
+from corridor.web.files.trays import in_tray
 from corridor.web.pages.carrier.drafts import draft_of
 from corridor.web.services import Fetched
 from corridor.web.toolkit import Page, page
@@ -53,9 +54,9 @@ class Found(NamedTuple):
 @get("/files/{reference:str}/{sha256:str}", opt=ROLES)
 async def file_page(request: AnyRequest, reference: FromPath[str], sha256: FromPath[str]) -> Page:
     """What it is, and a look at it; while it is on its way, how far it has come."""
-    found = _found(request, reference, sha256)
+    found = found_file(request, reference, sha256)
     reader, services = reader_of(request), services_of(request)
-    fetched = _fetched(request, found)
+    fetched = fetched_file(request, found)
     problem = PROBLEMS.get(fetched.problem, _OTHER) if fetched.problem else ""
     return page(
         request,
@@ -81,14 +82,14 @@ async def content(
     request: AnyRequest, reference: FromPath[str], sha256: FromPath[str]
 ) -> Response[Any]:
     """The bytes, where they are here."""
-    found = _found(request, reference, sha256)
-    path = _path(request, found.file)
+    found = found_file(request, reference, sha256)
+    path = path_of(request, found.file)
     if path is None:
         raise NotKnown
     return file_response(request, found.file, path)
 
 
-def _found(request: AnyRequest, reference: str, sha256: str) -> Found:
+def found_file(request: AnyRequest, reference: str, sha256: str) -> Found:
     """Of a draft of one's own, or of a movement or permit that one may see."""
     actor = actor_of(request)
     if actor.role == "carrier":
@@ -99,17 +100,26 @@ def _found(request: AnyRequest, reference: str, sha256: str) -> Found:
         else:
             back = f"/carrier/drafts/{draft.id}/documents"
             here = services_of(request).node
-            found = next((one for one in draft.files if one.sha256 == sha256), None)
+            found = _named(draft.files, sha256)
             if found is not None:
                 return Found(draft.id, here, found, back)
     state: Any = subject_of(request, actor, reference, object).state
-    file = next((one for one in attached_to(state) if one.sha256 == sha256), None)
-    if file is None:
+    file = _named(attached_to(state), sha256)
+    if file is not None:
+        home = keeper_of(state, sha256)
+        return Found(state.id, home, file, page_of_subject(actor.role, state.id))
+    services = services_of(request)
+    waiting = _named(in_tray(services, state.id, actor), sha256)
+    if waiting is None:
         raise NotKnown
-    return Found(state.id, state.home, file, _back(actor.role, state.id))
+    return Found(state.id, services.node, waiting, f"/attach/{state.id}")
 
 
-def _back(role: str, subject: str) -> str:
+def _named(files: Attachments, sha256: str) -> Attachment | None:
+    return next((one for one in files if one.sha256 == sha256), None)
+
+
+def page_of_subject(role: str, subject: str) -> str:
     """The page of what it is attached to."""
     is_permit = subject.startswith("pm-")
     if role == "carrier":
@@ -119,19 +129,20 @@ def _back(role: str, subject: str) -> str:
     return f"/customs/{subject}" if role == "customs" and not is_permit else f"/{role}"
 
 
-def _path(request: AnyRequest, file: Attachment) -> Path | None:
+def path_of(request: AnyRequest, file: Attachment) -> Path | None:
+    """Where its bytes lie, if they are here."""
     files = services_of(request).files
     return files.store.find(file.sha256) if files is not None else None
 
 
-def _fetched(request: AnyRequest, found: Found) -> Fetched:
+def fetched_file(request: AnyRequest, found: Found) -> Fetched:
     """Here already, or begun to be fetched by this very look."""
     services, file = services_of(request), found.file
     if services.files is None:
         raise NotKnown
     if found.home != services.node:
         return services.files.fetch(found.home, found.subject, file)
-    if _path(request, file) is None:
+    if path_of(request, file) is None:
         return Fetched(0, file.size, "file.gone")
     return Fetched(file.size, file.size, is_here=True)
 

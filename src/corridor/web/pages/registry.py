@@ -16,6 +16,7 @@ from corridor.web.pages import (
     operator_accounts,
     permits,
     statements,
+    trays,
 )
 
 
@@ -35,4 +36,5 @@ def desk_pages() -> list[ControllerRouterHandler]:
         *statements.ROUTES,
         *checkpoint.ROUTES,
         *files.ROUTES,
+        *trays.ROUTES,
     ]

@@ -12,6 +12,7 @@ from corridor.web.acts.act import Tale
 from corridor.web.acts.registry import is_settled, label_of, note_of, sign_of
 from corridor.web.services import Services
 from corridor.web.templating import Reader
+from corridor.web.views.attached import attached_views
 
 View = dict[str, Any]
 
@@ -29,7 +30,7 @@ def timeline_of(
     `note` says what an event holds, where its payload alone does not tell all; `state` is that of
     its subject, for events that read differently by it.
     """
-    shown = [_entry(event, reader, services.node, evidence_href, note, state) for event in events]
+    shown = [_entry(event, reader, services, evidence_href, note, state) for event in events]
     return sorted(shown, key=lambda entry: str(entry["order"]), reverse=True)
 
 
@@ -63,7 +64,7 @@ def _doubts_of(fact: Fact[Any], state: Any, reader: Reader) -> list[str]:
 def _entry(
     event: Logged,
     reader: Reader,
-    here: str,
+    services: Services,
     evidence_href: str,
     note: Callable[[Any, Tale], str],
     state: Any,
@@ -84,11 +85,18 @@ def _entry(
         "office": office_of(fact.actor, fact.node, reader),
         "role": reader.labels(fact.actor.role, "role"),
         "sign": "attention" if doubts else sign_of(event.tag),
-        "proof": proof_of(event, reader, here, evidence_href),
+        "files": _files_of(fact.payload, state, reader, services),
+        "proof": proof_of(event, reader, services.node, evidence_href),
         "order": f"{fact.clock} {fact.node} {fact.number:09d}",
         "tag": event.tag,
         "settled": known and is_settled(fact.payload, state),
     }
+
+
+def _files_of(said: Any, state: Any, reader: Reader, services: Services) -> list[View]:
+    """What was sent with it, for whoever opens the subject."""
+    sent = getattr(said, "attachments", ())
+    return attached_views(reader, services, state.id, sent) if sent and state is not None else []
 
 
 def office_of(actor: Actor, node: str, reader: Reader) -> str:

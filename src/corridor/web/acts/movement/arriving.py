@@ -21,6 +21,8 @@ from corridor.web.acts.act import (
 from corridor.web.acts.fields import (
     broken_field,
     broken_of,
+    files_field,
+    files_of,
     moment_field,
     moment_of,
     not_before,
@@ -48,13 +50,15 @@ def _arrive_fields(deed: MovementDeed) -> list[Field]:
     if broken:
         hint = _("Leave it open where they are looked at only when it is unloaded.")
         found += [seals_field(deed, hint), *broken]
-    return [*found, remarks_field(deed)]
+    papers = files_field(deed, _("The consignment note, as it arrived with the goods."), "cmr")
+    return [*found, remarks_field(deed), papers]
 
 
 def _arrive(deed: MovementDeed) -> RecordArrival:
     intact, broken = yes_no_of(deed, "seals_intact"), broken_of(deed)
     at = moment_of(deed, "arrived_at")
-    return RecordArrival(deed.actor.office, at, intact, broken, deed.form["remarks"])
+    files = files_of(deed)
+    return RecordArrival(deed.actor.office, at, intact, broken, deed.form["remarks"], files)
 
 
 def _when(said: GoodsArrived, tale: Tale) -> Iterable[str]:
@@ -79,6 +83,7 @@ ARRIVING: Final = Shown[Movement](
                 "/seals_intact": "seals_intact",
                 "/broken_seals": "broken",
                 "/remarks": "remarks",
+                "/attachments": "files",
             },
         ),
     ),

@@ -24,6 +24,8 @@ from corridor.web.acts.act import (
 )
 from corridor.web.acts.fields import (
     broken_of,
+    files_field,
+    files_of,
     moment_field,
     moment_of,
     seals_of,
@@ -107,6 +109,7 @@ def _incident_fields(deed: MovementDeed) -> list[Field]:
         field_of("text", "container", _("New container"), optional=True, width="18"),
         field_of("text", "vehicle", _("New vehicle"), optional=True, width="18"),
         moment_field(deed, "happened_at", _("When it happened"), hint, at),
+        files_field(deed, _("Photographs of the seals, the damage, the place."), "photo"),
     ]
 
 
@@ -131,6 +134,7 @@ def _incident(deed: MovementDeed) -> RecordIncident | None:
         new_container=as_issued("container", deed.form["container"]),
         new_vehicle=plate_of(deed.form["vehicle"]),
         happened_at=at,
+        attachments=files_of(deed),
     )
 
 
@@ -186,6 +190,7 @@ INCIDENT: Final = Shown[Movement](
                 "/new_container": "container",
                 "/new_vehicle": "vehicle",
                 "/happened_at": "happened_at",
+                "/attachments": "files",
             },
             template="customs/wide_act.html",
         ),

@@ -31,7 +31,13 @@ from corridor.web.acts.act import (
     chosen,
     field_of,
 )
-from corridor.web.acts.fields import moment_field, moment_of, reason_of
+from corridor.web.acts.fields import (
+    files_field,
+    files_of,
+    moment_field,
+    moment_of,
+    reason_of,
+)
 from corridor.web.labels import INCIDENTS
 from corridor.web.trips.reports import Report, report_of
 from corridor.web.views.desk_times import instant_of, local_input
@@ -140,6 +146,7 @@ def _tell_fields(deed: MovementDeed) -> list[Field]:
         field_of("textarea", "text", _("Describe it"), said.text if said else ""),
         field_of("text", "place", _("Where"), said.place if said else "", place, optional=True),
         moment_field(deed, "happened_at", _("When it happened")),
+        files_field(deed, _("Photographs of the seals, the damage, the place."), "photo"),
     ]
 
 
@@ -152,7 +159,7 @@ def _tell(deed: MovementDeed) -> TellIncident | None:
     at = moment_of(deed, "happened_at")
     if deed.form.errors:
         return None
-    return TellIncident(cast(Any, code), text, one_line(deed.form["place"]), at)
+    return TellIncident(cast(Any, code), text, one_line(deed.form["place"]), at, files_of(deed))
 
 
 def _changes(delay: Iterable[tuple[str, str, str]], tale: Tale) -> Iterable[str]:
@@ -253,6 +260,7 @@ REPORTING: Final = Shown[Movement](
                 "/text": "text",
                 "/place": "place",
                 "/happened_at": "happened_at",
+                "/attachments": "files",
             },
             template="customs/wide_act.html",
         ),

@@ -27,7 +27,12 @@ from corridor.web.acts.act import (
     Tale,
     field_of,
 )
-from corridor.web.acts.fields import yes_no_field, yes_no_of
+from corridor.web.acts.fields import (
+    files_field,
+    files_of,
+    yes_no_field,
+    yes_no_of,
+)
 
 OWN: Final = "own"
 """In place of the question that is answered: a message that answers none."""
@@ -59,6 +64,7 @@ def _fields(deed: MovementDeed) -> list[Field]:
         *_answer_field(deed, asked),
         field_of("textarea", "text", _("Message")),
         yes_no_field(deed, "asks", _("Is an answer needed?"), "no"),
+        files_field(deed),
     ]
 
 
@@ -89,7 +95,7 @@ def _text_of(deed: MovementDeed) -> str:
 
 def _to_carrier(deed: MovementDeed) -> WriteToCarrier | None:
     text, asks = _text_of(deed), yes_no_of(deed, "asks")
-    return WriteToCarrier(deed.actor.office, text, bool(asks), _answered(deed))
+    return WriteToCarrier(deed.actor.office, text, bool(asks), _answered(deed), files_of(deed))
 
 
 def _carrier_fields(deed: MovementDeed) -> list[Field]:
@@ -109,6 +115,7 @@ def _carrier_fields(deed: MovementDeed) -> list[Field]:
         field_of("radios", "to", _("To whom?"), chosen, options=[*options, *offices]),
         field_of("textarea", "text", _("Message")),
         yes_no_field(deed, "asks", _("Is an answer needed?"), "no"),
+        files_field(deed),
     ]
 
 
@@ -120,7 +127,9 @@ def _to_office(deed: MovementDeed) -> WriteToOffice | None:
         if office not in known:
             deed.form.add_error("to", _("Choose to whom it goes."))
     text, asks = _text_of(deed), yes_no_of(deed, "asks")
-    return None if deed.form.errors else WriteToOffice(office, text, bool(asks), question)
+    if deed.form.errors:
+        return None
+    return WriteToOffice(office, text, bool(asks), question, files_of(deed))
 
 
 def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
@@ -170,7 +179,7 @@ WRITING: Final = Shown[Movement](
             done=N_("The message was sent"),
             offered=_may_write,
             fields=_fields,
-            pointers={"/text": "text", "/answers": "answers"},
+            pointers={"/text": "text", "/answers": "answers", "/attachments": "files"},
             aside=True,
             stays=True,
         ),
@@ -184,7 +193,7 @@ WRITING: Final = Shown[Movement](
             done=N_("The message was sent"),
             offered=_carrier_may,
             fields=_carrier_fields,
-            pointers={"/text": "text", "/answers": "to", "/office": "to"},
+            pointers={"/text": "text", "/answers": "to", "/office": "to", "/attachments": "files"},
             aside=True,
         ),
     ),

@@ -22,6 +22,7 @@ from corridor.web.acts.act import (
     field_of,
     when_at,
 )
+from corridor.web.acts.fields import files_field, files_of
 
 
 def _may(state: Permit, actor: Actor) -> Place | None:
@@ -35,13 +36,13 @@ def _ask_means(deed: Deed[Permit]) -> str:
 
 def _ask_fields(deed: Deed[Permit]) -> list[Field]:
     _ = deed.reader.words
-    return [field_of("textarea", "question", _("What do you need to know?"))]
+    return [field_of("textarea", "question", _("What do you need to know?")), files_field(deed)]
 
 
 def _ask(deed: Deed[Permit]) -> RequestInformation | None:
     _ = deed.reader.words
     question = deed.needed("question", _("Write the question."))
-    return RequestInformation(question) if question else None
+    return RequestInformation(question, files_of(deed)) if question else None
 
 
 def _question(said: InformationRequested, tale: Tale) -> Iterable[str]:
@@ -64,7 +65,7 @@ ASKING: Final = Shown[Permit](
             done=N_("The carrier was asked"),
             offered=_may,
             fields=_ask_fields,
-            pointers={"/question": "question"},
+            pointers={"/question": "question", "/attachments": "files"},
         ),
     ),
     reads=(

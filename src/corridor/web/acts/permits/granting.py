@@ -22,7 +22,11 @@ from corridor.web.acts.act import (
     lines_of,
     when_at,
 )
-from corridor.web.acts.fields import needed_day
+from corridor.web.acts.fields import (
+    files_field,
+    files_of,
+    needed_day,
+)
 
 VALID_DAYS: Final = 30
 """From today to so long after the day it is wanted for: a truck may be early, and may be late."""
@@ -53,6 +57,7 @@ def _grant_fields(deed: Deed[Permit]) -> list[Field]:
         field_of("date", "valid_to", _("Valid to"), last),
         field_of("textarea", "conditions", _("Conditions"), hint=hint, optional=True, rows=3),
         field_of("number", "uses", _("How many entries"), "1"),
+        files_field(deed, usual="certificate"),
     ]
 
 
@@ -65,7 +70,7 @@ def _grant(deed: Deed[Permit]) -> GrantPermit | None:
         form.add_error("uses", _("Give a whole number from 1 to 1000."))
     if form.errors:
         return None
-    return GrantPermit(first, last, lines_of(form["conditions"]), int(uses))
+    return GrantPermit(first, last, lines_of(form["conditions"]), int(uses), files_of(deed))
 
 
 def _granted(said: PermitGranted, tale: Tale) -> Iterable[str]:
@@ -94,6 +99,7 @@ GRANTING: Final = Shown[Permit](
                 "/valid_to": "valid_to",
                 "/conditions": "conditions",
                 "/uses": "uses",
+                "/attachments": "files",
             },
         ),
     ),

@@ -21,6 +21,7 @@ from corridor.web.acts.act import (
     chosen,
     field_of,
 )
+from corridor.web.acts.fields import files_field, files_of
 
 
 def _may(state: Permit, actor: Actor) -> Place | None:
@@ -42,6 +43,7 @@ def _refuse_fields(deed: Deed[Permit]) -> list[Field]:
     return [
         field_of("radios", "code", _("Reason"), options=options),
         field_of("textarea", "reason", _("In words"), hint=hint),
+        files_field(deed),
     ]
 
 
@@ -51,7 +53,7 @@ def _refuse(deed: Deed[Permit]) -> RefusePermit | None:
     if not code:
         deed.form.add_error("code", _("Choose a reason."))
     reason = deed.needed("reason", _("Give the reason in words."))
-    return RefusePermit(code, reason) if code and reason else None
+    return RefusePermit(code, reason, files_of(deed)) if code and reason else None
 
 
 def _why(said: PermitRefused, tale: Tale) -> Iterable[str]:
@@ -70,7 +72,7 @@ REFUSING: Final = Shown[Permit](
             done=N_("The permit was refused"),
             offered=_may,
             fields=_refuse_fields,
-            pointers={"/code": "code", "/reason": "reason"},
+            pointers={"/code": "code", "/reason": "reason", "/attachments": "files"},
             kind="stop",
         ),
     ),

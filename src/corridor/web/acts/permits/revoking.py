@@ -20,6 +20,7 @@ from corridor.web.acts.act import (
     when_at,
     why_of,
 )
+from corridor.web.acts.fields import files_field, files_of
 
 
 def _may(state: Permit, actor: Actor) -> Place | None:
@@ -36,13 +37,14 @@ def _revoke_means(deed: Deed[Permit]) -> str:
 
 def _revoke_fields(deed: Deed[Permit]) -> list[Field]:
     _ = deed.reader.words
-    return [field_of("textarea", "reason", _("Reason"), hint=_("The carrier reads this."))]
+    why = field_of("textarea", "reason", _("Reason"), hint=_("The carrier reads this."))
+    return [why, files_field(deed)]
 
 
 def _revoke(deed: Deed[Permit]) -> RevokePermit | None:
     _ = deed.reader.words
     reason = deed.needed("reason", _("Give the reason."))
-    return RevokePermit(reason) if reason else None
+    return RevokePermit(reason, files_of(deed)) if reason else None
 
 
 def _why(said: PermitRevoked, tale: Tale) -> Iterable[str]:
@@ -61,7 +63,7 @@ REVOKING: Final = Shown[Permit](
             done=N_("The permit was revoked"),
             offered=_may,
             fields=_revoke_fields,
-            pointers={"/reason": "reason"},
+            pointers={"/reason": "reason", "/attachments": "files"},
             kind="stop",
             stays=True,
         ),

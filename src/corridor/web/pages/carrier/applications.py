@@ -9,6 +9,7 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
 
+from corridor.domain.attachments import Attachments
 from corridor.domain.codes import is_hardly_a_plate, plate_of
 from corridor.domain.consignment import Dossier, decisive_day, plates_of
 from corridor.domain.movement.state import Movement
@@ -25,8 +26,11 @@ from corridor.domain.searching import identifier
 from corridor.domain.typed import day, listed
 from corridor.engine.kept_files import OF_DRAFT
 from corridor.web.access import only, subject_of
+from corridor.web.acts.act import Deed
+from corridor.web.acts.fields import files_field, files_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.files.trays import take_from_tray
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.drafts import form_of
 from corridor.web.shape_words import HARDLY_A_PLATE, TOO_LONG
@@ -47,6 +51,8 @@ _FIELDS = {
     "/request/wanted_to": "wanted_to",
     "/request/note": "note",
     "/answer": "answer",
+    "/request/attachments": "files",
+    "/attachments": "files",
 }
 
 
@@ -152,6 +158,7 @@ def _again_page(
         for_vehicle=wanted.kind in VEHICLE_KINDS,
         doubts=status != 200 and bool(_doubts(request, permit, wanted, form)),
         asked_for=", ".join(_plates(wanted, form)),
+        files=files_field(Deed(request, permit, form)),
         back=local_path(form["next"], case_href(request, permit)),
     )
 
@@ -179,13 +186,20 @@ async def apply_again(request: AnyRequest, reference: FromPath[str]) -> Page | R
         wanted_from=day(form["wanted_from"]) or None,
         wanted_to=day(form["wanted_to"]) or None,
         note=form["note"],
+        attachments=_with_more(wanted.attachments, files_of(Deed(request, permit, form))),
     )
     outcome = await run_command(request, ApplyForPermit(wanted), permit.id)
     if outcome.refusals:
         form.add_refusals(request, outcome.refusals, _FIELDS | {"": ""})
         return _again_page(request, permit, wanted, form, 422)
+    await take_from_tray(services_of(request), permit.id, actor_of(request), wanted)
     notify(request, _("The application was sent again"))
     return redirect(local_path(form["next"], case_href(request, permit)))
+
+
+def _with_more(files: Attachments, more: Attachments) -> Attachments:
+    known = {one.sha256 for one in files}
+    return (*files, *(one for one in more if one.sha256 not in known))
 
 
 def _plates(wanted: PermitRequest, form: Form) -> tuple[str, ...]:
@@ -252,6 +266,7 @@ def _answer_page(request: AnyRequest, permit: Permit, form: Form, status: int = 
         view=permit_view(reader, permit),
         form=form,
         errors=form.errors,
+        files=files_field(Deed(request, permit, form)),
         back=local_path(form["next"], case_href(request, permit)),
     )
 
@@ -265,10 +280,12 @@ async def answer(request: AnyRequest, reference: FromPath[str]) -> Page | Redire
         form.add_error("answer", _("Write your answer."))
     _check_length(request, form, "answer")
     if not form.errors:
-        outcome = await run_command(request, ProvideInformation(text), permit.id)
+        said = ProvideInformation(text, files_of(Deed(request, permit, form)))
+        outcome = await run_command(request, said, permit.id)
         form.add_refusals(request, outcome.refusals, _FIELDS | {"": ""})
     if form.errors:
         return _answer_page(request, permit, form, 422)
+    await take_from_tray(services_of(request), permit.id, actor_of(request), said)
     notify(request, _("The answer was sent"))
     return redirect(local_path(form["next"], case_href(request, permit)))
 

@@ -63,11 +63,8 @@ def _show(request: AnyRequest, draft: Draft, form: Form, status: int = 200) -> P
 async def attach(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     """Files by a plain form; each is judged by itself, and what is refused is told by name."""
     draft, form = draft_of(request, id), Form()
-    taken = _Taken(request, draft, form)
-    fields = await read_parts(request, taken.take)
-    form.values["paper"] = [fields.get("paper", "")]
-    if not taken.count and not form.errors:
-        taken.tell("", "no_file")
+    taken = Taken(request, draft.id, form)
+    await taken.all()
     if form.errors:
         return _show(request, draft_of(request, id), form, 422)
     _ = gettext_of(request)
@@ -75,14 +72,21 @@ async def attach(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     return redirect(f"/carrier/drafts/{id}/documents")
 
 
-class _Taken:
-    """The files of one form as they come."""
+class Taken:
+    """The files of one form as they come. `draft`: as `upload_named` has it."""
 
-    def __init__(self, request: AnyRequest, draft: Draft, form: Form) -> None:
+    def __init__(self, request: AnyRequest, draft: str, form: Form) -> None:
         self.count = 0
         self._request = request
         self._draft = draft
         self._form = form
+
+    async def all(self) -> None:
+        """Each of them; a form without any has an error."""
+        fields = await read_parts(self._request, self.take)
+        self._form.values["paper"] = [fields.get("paper", "")]
+        if not self.count and not self._form.errors:
+            self.tell("", "no_file")
 
     async def take(self, part: Part, fields: dict[str, str]) -> None:
         """One of them. A form that does not come from a page of ours is taken nothing of."""
@@ -98,7 +102,7 @@ class _Taken:
         """Its length is known when it has come: until then it may be as long as the form."""
         intake, said = intake_of(self._request), self._request.headers.get("content-length", "")
         room = min(int(said), SCAN_BYTES_MAX) if said.isdigit() else SCAN_BYTES_MAX
-        begun = upload_named(self._request, part.filename, room, self._draft.id, paper)
+        begun = upload_named(self._request, part.filename, room, self._draft, paper)
         await intake.begin(begun)
         try:
             size = await intake.take(begun, 0, part.pieces)

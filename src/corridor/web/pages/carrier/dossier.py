@@ -6,6 +6,7 @@ from litestar import Request, Response, get
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
+from corridor.domain.kinds import attached_to
 from corridor.domain.movement.grounds import without_grounds
 from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, Movement
 from corridor.domain.permits.requirements import RequirementState
@@ -71,7 +72,7 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page:
         groups=groups_of(state.dossier, earlier, reader),
         goods=declared_goods(request, state.dossier, earlier),
         amended=earlier is not None,
-        attached=attached_views(reader, services, state.id, state.dossier.attachments),
+        attached=attached_views(reader, services, state.id, attached_to(state)),
         entries=entries,
         newest=NEWEST,
         messages=[one for one in told if not one["settled"]],

@@ -9,8 +9,8 @@ from litestar import Request, Response, delete, head, patch, post, route
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.attachments import PAPERS
-from corridor.web.access import anyone, only
+from corridor.domain.attachments import PAPERS, Attachments
+from corridor.web.access import anyone, only, subject_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import reader_of, services_of
 from corridor.web.errors import BadBody
@@ -18,20 +18,24 @@ from corridor.web.files.intake import Upload, intake_of
 from corridor.web.files.kinds import SCAN_BYTES_MAX
 from corridor.web.files.refused import TEXTS, FileRefused
 from corridor.web.files.streams import pieces_of
+from corridor.web.files.trays import TRAY, tray_id
 from corridor.web.pages.carrier.drafts import draft_of
 
 AnyRequest = Request[Any, Any, Any]
 VERSION: Final = "1.0.0"
 PATCH_TYPE: Final = "application/offset+octet-stream"
 NAME_LETTERS_MAX: Final = 120
+SHA256: Final = "x-file-sha256"
+"""Of the answer to the last piece: by what the file is named from now on."""
+ROLES: Final = only("carrier", "customs", "permit")
 _BASE: Final = {"tus-resumable": VERSION, "cache-control": "no-store"}
 _NUMBER: Final = re.compile(r"\d{1,18}\Z")
 _UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f/\\]")
 
 
 def upload_named(request: AnyRequest, name: str, size: int, draft: str, paper: str) -> Upload:
-    """A new upload for a draft of one's own, or for none yet."""
-    found = draft_of(request, draft) if draft else None
+    """A new upload for a draft of one's own, for what is said next of a subject, or for none."""
+    draft, first = _place_of(request, draft)
     return Upload(
         id=services_of(request).engine.settings.tokens.salt().replace("_", "a").replace("-", "b"),
         org=actor_of(request).org,
@@ -39,8 +43,20 @@ def upload_named(request: AnyRequest, name: str, size: int, draft: str, paper: s
         size=size,
         paper=next((one for one in PAPERS if one == paper), "other"),
         draft=draft,
-        first=found.files if found is not None else (),
+        first=first,
     )
+
+
+def _place_of(request: AnyRequest, named: str) -> tuple[str, Attachments]:
+    """Under which id its list of files is kept, and what the list begins with."""
+    if not named:
+        return "", ()
+    if named.startswith(TRAY):
+        actor = actor_of(request)
+        state: Any = subject_of(request, actor, named.removeprefix(TRAY), object).state
+        return tray_id(state.id, actor), ()
+    draft = draft_of(request, named)
+    return draft.id, draft.files
 
 
 def clean_name(name: str) -> str:
@@ -60,7 +76,7 @@ async def abilities(request: AnyRequest) -> Response[None]:
     return _said(204, told)
 
 
-@post("/uploads", opt=only("carrier"), include_in_schema=False)
+@post("/uploads", opt=ROLES, include_in_schema=False)
 async def create(request: AnyRequest) -> Response[Any]:
     """Begin one: its length and its name come first, its bytes later."""
     _check_version(request)
@@ -78,7 +94,7 @@ async def create(request: AnyRequest) -> Response[Any]:
     return _said(201, {"location": f"{request.scope['path']}/{upload.id}"})
 
 
-@head("/uploads/{id:str}", opt=only("carrier"), include_in_schema=False)
+@head("/uploads/{id:str}", opt=ROLES, include_in_schema=False)
 async def where(request: AnyRequest, id: FromPath[str]) -> Response[None]:
     """How much of it is here."""
     intake = intake_of(request)
@@ -89,7 +105,7 @@ async def where(request: AnyRequest, id: FromPath[str]) -> Response[None]:
 
 @patch(
     "/uploads/{id:str}",
-    opt=only("carrier"),
+    opt=ROLES,
     include_in_schema=False,
     request_max_body_size=SCAN_BYTES_MAX + 1,
 )
@@ -103,19 +119,20 @@ async def go_on(request: AnyRequest, id: FromPath[str]) -> Response[Any]:
     offset = await intake.offset(upload)
     if offset != int(at):
         return _said(409, {"upload-offset": str(offset)})
+    told = {}
     try:
         if upload.done is None:
             offset = await intake.take(upload, offset, pieces_of(request))
         if offset == upload.size:
-            await intake.finish(upload)
+            told = {SHA256: (await intake.finish(upload)).sha256}
     except FileRefused as refused:
         return refusal(request, refused)
     except ValueError:
         return _said(409)
-    return _said(204, {"upload-offset": str(offset)})
+    return _said(204, told | {"upload-offset": str(offset)})
 
 
-@delete("/uploads/{id:str}", opt=only("carrier"), include_in_schema=False)
+@delete("/uploads/{id:str}", opt=ROLES, include_in_schema=False)
 async def drop(request: AnyRequest, id: FromPath[str]) -> Response[None]:
     """Drop one that is not wanted any more."""
     _check_version(request)

@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.consignment import carnet_of, plates_of
 from corridor.domain.facts import Actor
-from corridor.domain.kinds import may_see
+from corridor.domain.kinds import attached_to, may_see
 from corridor.domain.movement.listings import at_office
 from corridor.domain.movement.offices import transit_offices
 from corridor.domain.movement.state import OPEN, Movement
@@ -161,7 +161,7 @@ def _declared(request: AnyRequest, state: Movement, is_paper: bool) -> dict[str,
     return {
         "groups": groups_of(dossier, earlier, reader),
         "goods": declared_goods(request, dossier, earlier, whole=is_paper),
-        "attached": attached_views(reader, services, state.id, dossier.attachments),
+        "attached": attached_views(reader, services, state.id, attached_to(state)),
         "aside": dossier.aside[:ASIDE_MAX],
         "aside_more": max(0, len(dossier.aside) - ASIDE_MAX),
         "is_amended": earlier is not None,

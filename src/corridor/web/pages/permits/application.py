@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Request, Response, get
 from litestar.params import FromPath
 
+from corridor.domain.kinds import attached_to
 from corridor.domain.permits.kind import PERMITS
 from corridor.domain.permits.listings import due_at
 from corridor.domain.permits.request import PermitRequest
@@ -61,7 +62,7 @@ async def application_page(request: AnyRequest, reference: FromPath[str]) -> Pag
         rows=_rows(permit, events, number, reader),
         goods=_goods(asked, reader),
         rule=_rule(asked, services),
-        attached=attached_views(reader, services, permit.id, asked.attachments),
+        attached=attached_views(reader, services, permit.id, attached_to(permit)),
         lacking=_lacking(asked, services, reader),
         is_following=FOLLOWING in request.query_params,
         trail=trail_of(request),

@@ -1,6 +1,8 @@
 // An irreversible act is confirmed with its consequence. The link leads to a page that does it;
 // with scripts the same block of that page opens in a dialog.
 
+import { startTrays } from "./upload";
+
 /** Opens [data-confirm-link] in a dialog; whatever fails, the link's own page is shown instead. */
 export function startConfirm(): void {
   document.addEventListener("click", (event) => {
@@ -35,6 +37,7 @@ function show(block: Element, link: HTMLAnchorElement): void {
     link.focus();
   });
   document.body.append(dialog);
+  startTrays(dialog);
   dialog.showModal();
   focusSafely(dialog);
 }
