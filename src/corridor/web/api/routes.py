@@ -4,6 +4,7 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.web.api import (
     applications,
+    batches,
     books,
     declarations,
     files,
@@ -36,6 +37,9 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     lists.search,
     lists.events,
     books.entries,
+    batches.bring,
+    batches.batch,
+    batches.work,
     reference.places,
     reference.offices,
     reference.countries,

@@ -106,6 +106,8 @@ class Batch(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     counts: Counts = Counts()
     told: str = ""
     """Why filing ended before its end: a msgid."""
+    digest: str = ""
+    """Of the call that brought it, where a program did."""
 
 
 class Work(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

@@ -1,0 +1,297 @@
+"""Many dossiers at once for programs: a table against a pattern, judged, filed, permits asked for.
+
+The rows and the work are those of the pages: what a program begins, a colleague sees and ends.
+"""
+
+import hashlib
+from typing import Annotated, Any, Final
+
+import msgspec
+from litestar import Request, get, post
+from litestar.params import FromPath
+from msgspec import Meta
+from msgspec.structs import replace
+
+from corridor.domain.refusals import Refusal
+from corridor.domain.typed import one_line, plain, tidy
+from corridor.engine.jobs import PutDocument
+from corridor.web.access import only
+from corridor.web.api.answers import Answer, answer
+from corridor.web.api.bodies import BodyReader, body_of
+from corridor.web.api.keys import idempotency_key
+from corridor.web.auth.identity import account_of, actor_of
+from corridor.web.auth.second_factor import Safe
+from corridor.web.batches.model import (
+    BATCH,
+    ROW,
+    ROWS_MAX,
+    Batch,
+    Fault,
+    Row,
+    Work,
+    batch_document,
+    counted,
+    read_batch,
+    row_document,
+    rows_of,
+    work_on,
+)
+from corridor.web.batches.rows import OF_ONE_ITEM, PLACES, column_of
+from corridor.web.context import reader_of, services_of
+from corridor.web.errors import BadBody, NotKnown, RefusedCommand
+from corridor.web.pages.carrier.dossiers_use import set_to_work
+from corridor.web.pages.carrier.patterns import pattern_of
+from corridor.web.tables.kept import LISTS, Table, cells_of, first_look, learned
+from corridor.web.tables.model import Unread
+from corridor.web.tables.reading import pasted
+from corridor.web.tables.values import meant
+
+AnyRequest = Request[Any, Any, Any]
+Text = Annotated[str, Meta(max_length=4_000)]
+_IN_ROW: Final = "Object contains unknown field `{field}`"
+
+
+class BatchTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A row for each dossier, as members by column, or as CSV with headings.
+
+    `pattern`: a template, draft or dossier of the firm that gives all that the table does not.
+    """
+
+    pattern: Annotated[str, Meta(max_length=80)]
+    name: Annotated[str, Meta(max_length=200)] = ""
+    rows: Annotated[tuple[dict[str, Text], ...], Meta(max_length=ROWS_MAX)] = ()
+    csv: Annotated[str, Meta(max_length=1_000_000)] = ""
+
+
+class BatchOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What to do. `rows`: their numbers, or all that are ready. `answers`: to questions that the
+    states ask about the goods, for all rows. `file` and `permits`: which of the two, or both.
+    """
+
+    file: bool = False
+    permits: bool = False
+    rows: Annotated[tuple[int, ...], Meta(max_length=ROWS_MAX)] = ()
+    access_code: Annotated[str, Meta(max_length=20)] = ""
+    answers: Annotated[dict[str, bool], Meta(max_length=40)] = {}
+
+
+class RowFault(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What stands against a row. `column`: the cell; else it is in the pattern, at this `field`."""
+
+    text: str
+    column: str = ""
+    section: str = ""
+    field: str = ""
+    code: str = ""
+
+
+class BatchRow(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A row. `state`: checking | faulty | ready | filed | draft. `subject`: its movement to be."""
+
+    number: int
+    subject: str
+    state: str
+    cells: dict[str, str]
+    faults: tuple[RowFault, ...] = ()
+    doubts: tuple[RowFault, ...] = ()
+    permits: tuple[str, ...] = ()
+    permit_faults: tuple[RowFault, ...] = ()
+
+
+class BatchAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A batch. `working`: something is being done with it; ask again. `told`: why that ended."""
+
+    id: str
+    name: str
+    working: bool
+    waits: str
+    told: str
+    columns: tuple[str, ...]
+    rows: tuple[BatchRow, ...]
+
+
+_TABLE: Final[BodyReader[BatchTable]] = BodyReader(BatchTable)
+_ORDER: Final[BodyReader[BatchOrder]] = BodyReader(BatchOrder)
+
+
+@post("/batches", opt=only("carrier") | {"body": BatchTable, "answer": BatchAnswer})
+async def bring(request: AnyRequest) -> Answer:
+    """Many dossiers from a table. Each row is judged like one dossier; nothing is filed yet."""
+    data = await body_of(request)
+    table, services = _TABLE.decode(data), services_of(request)
+    org, key = actor_of(request).org, idempotency_key(request)
+    digest = hashlib.sha256(data).hexdigest()
+    id = _id_for(request, key) if key else services.new_id("bt")
+    found = services.queries.document(BATCH, id)
+    if found is not None:
+        if read_batch(found).digest != digest:
+            raise RefusedCommand((Refusal("idempotency_key_reused"),))
+        return _answer(request, read_batch(found), 201)
+    pattern = pattern_of(request, table.pattern)
+    cells = _cells(request, table, len(pattern.goods) == 1)
+    named = {field for _number, row in cells for field in row}
+    batch = Batch(
+        id=id,
+        name=one_line(table.name),
+        pattern=pattern,
+        source=table.pattern,
+        columns=tuple(field for field in PLACES if field in named),
+        created=services.now(),
+        digest=digest,
+    )
+    rows = [Row(number=k, id=services.new_id("mv"), cells=row) for k, row in cells]
+    for row in rows:
+        document = row_document(row, id, batch.created)
+        await services.writer.run(PutDocument(ROW, document, is_owned=True))
+    document = batch_document(counted(batch, rows), org, batch.created)
+    await services.writer.run(PutDocument(BATCH, document, is_owned=True))
+    await set_to_work(request, Work(batch=id, org=org, login=account_of(request).login))
+    return _answer(request, batch, 201)
+
+
+def _id_for(request: AnyRequest, key: str) -> str:
+    """The same key of the same firm leads to the same batch."""
+    named = hashlib.sha256(f"{actor_of(request).org}\0{key}".encode()).hexdigest()
+    return f"bt-{services_of(request).node}-{named[:24].upper()}"
+
+
+def _cells(
+    request: AnyRequest, table: BatchTable, one_item: bool
+) -> list[tuple[int, dict[str, str]]]:
+    """Rows by number; BadBody says of what is unknown where it stands."""
+    reference = services_of(request).reference
+    given = list(enumerate(table.rows, start=1)) if table.rows else _of_csv(request, table)
+    allowed = frozenset(f for f in PLACES if one_item or f not in OF_ONE_ITEM)
+    wrong = tuple(
+        (f"/rows/{place}/{field}", _IN_ROW.format(field=field))
+        for place, (_number, row) in enumerate(given)
+        for field in row
+        if field not in allowed
+    )
+    if wrong or not given:
+        raise BadBody("invalid", wrong or (("/rows", "Expected `array` of length >= 1"),))
+    return [
+        (
+            number,
+            {
+                field: meant(field, tidy(text) if field in LISTS else one_line(text), reference)
+                for field, text in row.items()
+                if text.strip()
+            },
+        )
+        for number, row in given
+    ]
+
+
+def _of_csv(request: AnyRequest, table: BatchTable) -> list[tuple[int, dict[str, str]]]:
+    """Headings are known as on the page, also those that the firm once named there."""
+    brought = pasted(table.csv)
+    if isinstance(brought, Unread):
+        return []
+    kept = Table(id="", purpose="dossiers", target="", name="", brought=brought)
+    found = cells_of(first_look(kept, learned(request, "dossiers")))
+    if len(found) > ROWS_MAX:
+        raise BadBody("invalid", (("/csv", f"Expected `array` of length <= {ROWS_MAX}"),))
+    return found
+
+
+@get("/batches/{id:str}", opt=only("carrier") | {"answer": BatchAnswer})
+async def batch(request: AnyRequest, id: FromPath[str]) -> Answer:
+    """A batch with its rows: what stands against each, what was filed, which permits were asked."""
+    return _answer(request, _own(request, id))
+
+
+@post(
+    "/batches/{id:str}/work",
+    opt=only("carrier") | {"body": BatchOrder, "answer": BatchAnswer},
+    status_code=202,
+)
+async def work(request: AnyRequest, id: FromPath[str]) -> Answer:
+    """File rows, or apply for their permits, or both. It goes on by itself; ask how it stands.
+
+    Said again while it is at work, or of rows that are filed, it does nothing twice.
+    """
+    order, found, services = await _ORDER.read(request), _own(request, id), services_of(request)
+    rows = [r for r in rows_of(services.queries, id) if not order.rows or r.number in order.rows]
+    if work_on(services.queries, id) is None:
+        pattern = replace(found.pattern, answers=found.pattern.answers | _said(order))
+        found = replace(found, pattern=pattern, told="")
+        org, now = actor_of(request).org, services.now()
+        await services.writer.run(PutDocument(BATCH, batch_document(found, org, now)))
+        wanted = [r for r in rows if r.state == "filed" or r.is_ready] if order.permits else []
+        for row in wanted:
+            asked = row_document(replace(row, applied=None), id, now)
+            await services.writer.run(PutDocument(ROW, asked, is_owned=True))
+        await set_to_work(request, _work(request, order, found, rows, wanted))
+    return _answer(request, found, 202)
+
+
+def _said(order: BatchOrder) -> dict[str, str]:
+    return {code: "yes" if said else "no" for code, said in order.answers.items()}
+
+
+def _work(
+    request: AnyRequest, order: BatchOrder, batch: Batch, rows: list[Row], wanted: list[Row]
+) -> Work:
+    safe: Safe = request.app.state.safe
+    code = plain(order.access_code)
+    return Work(
+        batch=batch.id,
+        org=actor_of(request).org,
+        login=account_of(request).login,
+        rows=tuple(row.number for row in rows if row.is_ready) if order.file else (),
+        permits=tuple(row.number for row in wanted),
+        attempt=services_of(request).new_id("bt"),
+        code=safe.seal(code, batch.id) if code else "",
+    )
+
+
+def _own(request: AnyRequest, id: str) -> Batch:
+    found = services_of(request).queries.document(BATCH, id)
+    if found is None or found.owner != actor_of(request).org:
+        raise NotKnown
+    return read_batch(found)
+
+
+def _answer(request: AnyRequest, batch: Batch, status: int = 200) -> Answer:
+    queries = services_of(request).queries
+    busy = work_on(queries, batch.id)
+    shown = BatchAnswer(
+        id=batch.id,
+        name=batch.name,
+        working=busy is not None,
+        waits=busy.waits if busy else "",
+        told=reader_of(request).words(batch.told) if batch.told else "",
+        columns=batch.columns,
+        rows=tuple(_row(request, batch, row) for row in rows_of(queries, batch.id)),
+    )
+    return answer(shown, status, f"/api/v1/batches/{batch.id}" if status == 201 else "")
+
+
+def _row(request: AnyRequest, batch: Batch, row: Row) -> BatchRow:
+    open_state = "checking" if not row.checked else "faulty" if row.faults else "ready"
+    found = services_of(request).queries.permits_of(row.id)
+    against = row.applied.faults if row.applied else ()
+    return BatchRow(
+        number=row.number,
+        subject=row.id,
+        state=open_state if row.state == "open" else row.state,
+        cells=row.cells,
+        faults=tuple(_fault(request, batch, one) for one in row.faults),
+        doubts=tuple(_fault(request, batch, one) for one in row.doubts),
+        permits=tuple(permit.id for permit in found),
+        permit_faults=tuple(_fault(request, batch, one) for one in against),
+    )
+
+
+def _fault(request: AnyRequest, batch: Batch, fault: Fault) -> RowFault:
+    reader = reader_of(request)
+    said = reader.refusals.say(fault.refusal) if fault.refusal else None
+    text = f"{said.text} {said.remedy}".strip() if said else reader.words(fault.text, **fault.args)
+    return RowFault(
+        text=text,
+        column=column_of(fault.spot, batch.columns) if fault.section else "",
+        section=fault.section,
+        field=fault.field,
+        code=fault.refusal.code if fault.refusal else "",
+    )

@@ -1,0 +1,83 @@
+"""Many dossiers by the API: judged by cells, filed with their permits, once for one key."""
+
+import time
+from typing import Any
+
+import pytest
+
+from corridor.domain.movement.state import Movement
+from corridor.engine.queries import Queries
+from tests.support.web import bearer, sign_in
+from tests.web.conftest import World
+from tests.web.test_carrier import Client, filled_draft, id_of, shown
+
+PATH = "/api/v1/batches"
+ROW = {"vehicle": "01 kg 123 abc", "vehicle_country": "Кыргызстан", "depart": "25.11.2026"}
+
+
+@pytest.fixture
+def client(world: World) -> Client:
+    """The carrier, signed in."""
+    sign_in(world.client, "aibek")
+    return world.client
+
+
+def said(client: Client, path: str, body: dict[str, Any], status: int, key: str = "") -> Any:
+    heads = bearer("aibek") | ({"idempotency-key": key} if key else {})
+    answer = client.post(path, json=body, headers=heads)
+    assert answer.status_code == status, answer.text
+    return answer.json()
+
+
+def settled(client: Client, id: str) -> dict[int, Any]:
+    """The rows by number, once nothing is being done with them."""
+    until = time.monotonic() + 30
+    while (found := client.get(f"{PATH}/{id}", headers=bearer("aibek")).json())["working"]:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    return {row["number"]: row for row in found["rows"]}
+
+
+def test_rows_are_judged_filed_and_get_their_permits(client: Client, world: World) -> None:
+    pattern = id_of(filled_draft(client))
+    rows = [ROW | {"lrn": "API-1"}, ROW | {"lrn": "API-2", "vehicle_country": "Атлантида"}]
+    table = {"pattern": pattern, "rows": rows}
+    begun = said(client, PATH, table, 201, "key-1")
+    assert said(client, PATH, table, 201, "key-1")["id"] == begun["id"]
+    assert said(client, PATH, table | {"name": "x"}, 409, "key-1")
+    id, queries = begun["id"], Queries(world.core)
+    found = settled(client, id)
+    assert [found[n]["state"] for n in (1, 2)] == ["ready", "faulty"]
+    assert [one["column"] for one in found[2]["faults"]] == ["vehicle_country"]
+    order = {"file": True, "permits": True, "access_code": "A1B2", "answers": {"oversize": False}}
+    assert said(client, f"{PATH}/{id}/work", order, 202)["working"]
+    found = settled(client, id)
+    assert [found[n]["state"] for n in (1, 2)] == ["filed", "faulty"]
+    state = queries.get(found[1]["subject"]).state
+    assert isinstance(state, Movement)
+    assert state.dossier.consignment.means[0].id == "01KG123ABC"
+    assert len(found[1]["permits"]) > 4
+    assert "permit_faults" not in found[1]
+    size = queries.log_size()
+    said(client, f"{PATH}/{id}/work", order, 202)
+    settled(client, id)
+    assert queries.log_size() == size, "nothing is done twice"
+    assert "API-1" in shown(client, f"/carrier/many/{id}"), "a colleague sees it on its page"
+    assert client.get(f"{PATH}/{id}", headers=bearer("rival")).status_code == 404
+    theirs = client.post(PATH, json=table, headers=bearer("rival"))
+    assert theirs.status_code == 404, "the pattern of another firm"
+
+
+def test_a_table_as_csv_and_what_is_refused_at_once(client: Client) -> None:
+    pattern = id_of(filled_draft(client))
+    text = "Наш номер;Тягач;Страна тягача\nCSV-1;01KG777ABC;KG\n"
+    id = said(client, PATH, {"pattern": pattern, "csv": text}, 201)["id"]
+    assert settled(client, id)[2]["cells"]["lrn"] == "CSV-1"
+    wrong = said(client, PATH, {"pattern": pattern, "rows": [{"colour": "red"}]}, 400)
+    assert wrong["refusals"][0]["pointer"] == "/rows/0/colour"
+    said(client, PATH, {"pattern": pattern}, 400)
+    said(client, PATH, {"pattern": pattern, "csv": "nothing\nknown"}, 400)
+    said(client, PATH, {"pattern": "mv-KG-0000000000000", "rows": [ROW]}, 404)
+    said(client, f"{PATH}/bt-KG-0/work", {}, 404)
+    office = client.post(PATH, json={"pattern": pattern, "rows": [ROW]}, headers=bearer("osh"))
+    assert office.status_code == 403
