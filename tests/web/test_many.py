@@ -25,6 +25,7 @@ from corridor.web.batches.model import (
 from corridor.web.batches.rows import PLACES
 from corridor.web.batches.runner import NOT_ALLOWED
 from corridor.web.tables.matching import FIELDS
+from corridor.web.views.books.kept import entries_of
 from corridor.web.views.drafting.field_names import name_of
 from corridor.web.views.drafting.model import DRAFT, read_draft
 from tests.support.engines import MOVEMENT, RULES, START, make_core
@@ -127,6 +128,13 @@ def test_twenty_dossiers_with_three_faults(client: Client, world: World) -> None
     post(client, f"{path}/file", rows="16", access_code="A1B2")
     assert all(row.state == "filed" for row in settled(client, path, world).values())
     assert shown(client, "/carrier/many").count("/carrier/many/bt-") == 1
+    services = world.client.app.state.services
+    books = {book: entries_of(services, "ala-too", book) for book in ("trucks", "drivers")}
+    assert {book: len(found) for book, found in books.items()} == {"trucks": 20, "drivers": 20}
+    assert books["drivers"][0].source.startswith("M-")
+    again = shown(client, begun(client, pattern, [line(21)]))
+    assert '<option value="01KG001ABC">' in again
+    assert '<option value="Водитель 1">+996 1</option>' in again
 
 
 def test_a_wrong_code_ends_it_and_is_kept_nowhere(client: Client, world: World) -> None:

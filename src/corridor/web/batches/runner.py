@@ -21,6 +21,7 @@ from corridor.engine.illness import Unavailable
 from corridor.engine.jobs import DeleteDocument, PutDocument
 from corridor.web.auth.accounts import find_account
 from corridor.web.auth.second_factor import Safe
+from corridor.web.batches.entries import named_in
 from corridor.web.batches.model import (
     BATCH,
     ROW,
@@ -43,6 +44,7 @@ from corridor.web.batches.permits import applied_for
 from corridor.web.batches.rows import draft_of, firsts, judged, refused
 from corridor.web.services import Services
 from corridor.web.toolkit import command_by
+from corridor.web.views.books.gathering import enter
 from corridor.web.views.drafting.to_dossier import build
 
 LOOK_SECONDS: Final = 1.0
@@ -105,6 +107,7 @@ class BatchRunner:
                 await self._say(replace(work, waits=""))
             await self._check(batch, work)
             told = await self._file(batch, work) or await self._apply(batch, work)
+            await self._enter(batch, work)
             now = counted(replace(batch, told=told), rows_of(self._services.queries, batch.id))
             await self._services.writer.run(
                 PutDocument(BATCH, batch_document(now, work.org, self._now))
@@ -167,6 +170,19 @@ class BatchRunner:
         except Exception:
             logging.getLogger("corridor").exception("batch %s row %s", batch.id, row.number)
             return replace(row, applied=Applied(self._now, (Fault("", text=FAULT),)))
+
+    async def _enter(self, batch: Batch, work: Work) -> None:
+        """What the rows that were filed name stands in the books of the firm, drivers as well."""
+        account = find_account(self._services.queries, work.login)
+        wanted = frozenset(work.rows)
+        filed = [
+            row
+            for row in rows_of(self._services.queries, batch.id)
+            if row.number in wanted and row.state == "filed"
+        ]
+        if account is not None and account.org == work.org:
+            found = (one for row in filed for one in named_in(row, self._services))
+            await enter(self._services, account, found)
 
     async def _filed(self, batch: Batch, row: Row, actor: Actor, code: str) -> Row:
         services = self._services

@@ -36,6 +36,7 @@ from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.batch_shown import row_view
 from corridor.web.pages.carrier.dossiers_use import set_to_work
 from corridor.web.pages.carrier.drafts import keep
+from corridor.web.pages.carrier.filling import offered_from
 from corridor.web.pages.carrier.patterns import pattern_of
 from corridor.web.tables.kept import LISTS
 from corridor.web.tables.shown import name_of_field
@@ -49,6 +50,13 @@ PAGE_ROWS: Final = 50
 PICK: Final = N_("Mark the rows first.")
 AT_WORK: Final = N_("The node is still at work on these rows: wait, or stop it.")
 NONE_READY: Final = N_("None of these rows can be filed yet: correct them first.")
+OFFERED: Final = {
+    "vehicle": "trucks",
+    "trailer": "trailers",
+    "driver": "drivers",
+    "consignee_name": "parties",
+}
+"""Columns in which a book offers what it holds."""
 _TABS: Final = (
     ("", N_("All rows")),
     ("faulty", N_("To be corrected")),
@@ -99,9 +107,14 @@ def _show(
         form=form,
         errors=form.errors,
         columns=[
-            {"field": field, "label": _(name_of_field("dossiers", field))}
+            {
+                "field": field,
+                "label": _(name_of_field("dossiers", field)),
+                "list": f"book-{OFFERED[field]}" if field in OFFERED else "",
+            }
             for field in batch.columns
         ],
+        offers=offered_from(request, {OFFERED[f] for f in batch.columns if f in OFFERED}),
         rows=[row_view(request, batch, row) for row in shown],
         applied=sum(row.number in work.permits and row.applied is not None for row in rows)
         if work

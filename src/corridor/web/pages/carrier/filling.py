@@ -4,6 +4,7 @@ A script fills when something was chosen; a button does the same without one. On
 filled: what somebody typed stays.
 """
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 import msgspec
@@ -36,8 +37,12 @@ FILL: Final = "fill"
 
 def offers_of(request: AnyRequest, section: str) -> dict[str, list[dict[str, str]]]:
     """What is offered while somebody types on the page of a section, by book."""
+    return offered_from(request, {slot.book for slot in SLOTS.values() if slot.section == section})
+
+
+def offered_from(request: AnyRequest, wanted: Iterable[str]) -> dict[str, list[dict[str, str]]]:
+    """What these books offer: those entries that were changed last."""
     services, org = services_of(request), actor_of(request).org
-    wanted = {slot.book for slot in SLOTS.values() if slot.section == section}
     found: dict[str, list[dict[str, str]]] = {}
     for book in sorted(wanted):
         pairs = [offered_as(kept.entry) for kept in entries_of(services, org, book)[:OFFERED_MAX]]

@@ -11,6 +11,7 @@ from litestar import Request
 from corridor.domain.books.entries import Entry, RoadVehicle, key_of
 from corridor.engine.jobs import SwapDocument
 from corridor.engine.ports import Document
+from corridor.web.auth.accounts import Account
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.context import services_of
 from corridor.web.errors import NotKnown
@@ -90,7 +91,18 @@ def swap(
     request: AnyRequest, book: Book, earlier: Kept | None, entry: Entry | None, source: str = ""
 ) -> SwapDocument:
     """What keeps an entry in place of the earlier one; without one it takes the earlier out."""
-    services, account = services_of(request), account_of(request)
+    return kept_by(services_of(request), account_of(request), book, earlier, entry, source)
+
+
+def kept_by(
+    services: Services,
+    account: Account,
+    book: Book,
+    earlier: Kept | None,
+    entry: Entry | None,
+    source: str = "",
+) -> SwapDocument:
+    """The same in the name of somebody whose request it is not."""
     id = earlier.id if earlier else services.new_id("bk")
     body = earlier.document.body if earlier else None
     if entry is None:
