@@ -492,6 +492,25 @@ def test_a_debt_that_was_called_does_not_become_free() -> None:
     assert world.tell(WriteOff(), OSH) == ("movement.written_off/1",)
 
 
+def test_those_of_one_kind_are_solved_one_by_one_or_together() -> None:
+    seen = [replace(SHORT, found=str(count)) for count in (1, 2, 3)]
+    world = after(UNLOADING)
+    world.tell(RecordUnloading(False, True, tuple(seen), "Short"), POTI)
+    texts = tuple(d.text for d in world.now().open_discrepancies())
+    assert len(set(texts)) == 3
+    one = SolveDiscrepancy("packages_missing", "Found", "explained", "Act 1", found=texts[1:2])
+    assert world.tell(one, OSH) == ("movement.discrepancy_solved/1",)
+    assert [d.text for d in world.now().open_discrepancies()] == [texts[0], texts[2]]
+    for known in (texts[1:2], texts[:2], ("never seen",)):
+        assert world.tell(replace(one, found=known), OSH) == ("discrepancy_unknown",)
+    assert world.tell(replace(DEBT, found=(texts[0], texts[2])), OSH) == (
+        "movement.discrepancy_solved/1",
+    )
+    assert codes(world) == []
+    assert [d.outcome for d in world.now().discrepancies] == ["debt", "explained", "debt"]
+    assert world.now().called_minor == 25_000
+
+
 def test_several_of_one_kind_are_one_debt() -> None:
     world = after(UNLOADING)
     world.tell(RecordUnloading(False, True, (SHORT, SHORT), "Short"), POTI)

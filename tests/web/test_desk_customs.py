@@ -1,5 +1,6 @@
 """The customs desk at departure: the list, the movement, every act accepted and refused."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -241,9 +242,13 @@ def test_closing_at_departure(tmp_path_factory: pytest.TempPathFactory) -> None:
         solved = {"text": "Drying", "outcome": "explained", "document": "Act 17"}
         nothing = {"code": "unloading_remark", "text": "Drying", "outcome": "explained"}
         assert "#f-document" in post(client, f"/customs/{mrn}/solve", 422, **nothing).text
-        for found in Queries(home).get(MOVEMENT).state.open_discrepancies():
-            code = f"{found.code}|{found.about}"
-            post(client, f"/customs/{mrn}/solve", **solved, code=code)
+        page = shown(client, f"/customs/{mrn}/solve")
+        marks = dict.fromkeys(re.findall(r'name="code" value="([^"]+)"', page))
+        assert len(marks) == len(Queries(home).get(MOVEMENT).state.open_discrepancies()) > 1
+        mixed = post(client, f"/customs/{mrn}/solve", 422, **solved, code=list(marks))
+        assert "mark those of one kind only" in mixed.text
+        for mark in marks:
+            post(client, f"/customs/{mrn}/solve", **solved, code=mark)
         assert MOVEMENT in Queries(home).search("KG-778201")
         post(client, f"/customs/{mrn}/write-off")
         assert Queries(home).search("KG-778201") == ()

@@ -1,7 +1,8 @@
 """Discrepancies: what destination or the fold found, departure solves, and says what came of it."""
 
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
+from msgspec import Meta
 from msgspec.structs import replace
 
 from corridor.domain.acts import TO_CARRIER, Act, Asked, Decision, Told
@@ -17,10 +18,12 @@ from corridor.domain.values import MinorUnits, Reason, Reference, Text, is_blank
 
 Outcome = Literal["explained", "debt", "transferred"]
 Settled = Literal["called", "paid"]
+Found = Annotated[tuple[str, ...], Meta(max_length=2_000)]
 
 
 class SolveDiscrepancy(Command, frozen=True, tag="movement.solve_discrepancy"):
-    """Solve one kind of open discrepancy, or say to which state its recovery was transferred.
+    """Solve open discrepancies of one kind, one by one or together, or say which state is to
+    recover its debt.
 
     `explained`: all was found, as a document shows. `debt`: a customs debt stands, in the currency
     of the guarantee, and was called from it or paid by the holder. `transferred`: another state of
@@ -36,6 +39,8 @@ class SolveDiscrepancy(Command, frozen=True, tag="movement.solve_discrepancy"):
     transferred_to: Text = ""
     about: Text = ""
     """The office it is about, where there may be one for each; all of the kind without it."""
+    found: Found = ()
+    """What was found, word for word, of those that are solved so; all of the kind without it."""
 
 
 class DiscrepancySolved(Payload, frozen=True, tag="movement.discrepancy_solved/1"):
@@ -50,14 +55,17 @@ class DiscrepancySolved(Payload, frozen=True, tag="movement.discrepancy_solved/1
     settled: Literal["", "called", "paid"] = ""
     transferred_to: Text = ""
     about: Text = ""
+    found: Found = ()
 
 
 def _is_meant(found: Discrepancy, said: SolveDiscrepancy | DiscrepancySolved) -> bool:
-    return found.is_open and found.code == said.code and said.about in ("", found.about)
+    is_so = found.is_open and found.code == said.code and said.about in ("", found.about)
+    return is_so and (not said.found or found.text in said.found)
 
 
 def _solve(state: Movement, command: SolveDiscrepancy, context: Context) -> Decision:
-    if not any(_is_meant(found, command) for found in state.discrepancies):
+    meant = {found.text for found in state.discrepancies if _is_meant(found, command)}
+    if not meant or not meant.issuperset(command.found):
         return refuse("discrepancy_unknown", "/code", discrepancy=command.code)
     wrong = _wrong(state, command)
     return wrong or (_solved_as(state, command),)
@@ -106,6 +114,7 @@ def _solved_as(state: Movement, command: SolveDiscrepancy) -> DiscrepancySolved:
         command.outcome or "",
         command.document,
         about=command.about,
+        found=command.found,
     )
     if command.outcome == "transferred":
         return replace(said, transferred_to=command.transferred_to)

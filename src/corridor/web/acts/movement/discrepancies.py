@@ -1,6 +1,7 @@
 """Solving a discrepancy, and saying what came of it; what is open, for whoever opens the page."""
 
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from typing import Any, Final, cast
 
 from babel.numbers import get_currency_precision
@@ -51,10 +52,16 @@ def _text_of(found: Discrepancy, state: Movement, tale: Tale) -> str:
     return doubt_in_words(found, tale) or in_words(state.dossier, found.text, tale.reader)
 
 
+def _mark(found: Discrepancy) -> str:
+    """Kind, office, and what was found: in a form no text comes back letter by letter."""
+    digest = sha256(found.text.encode()).hexdigest()[:16]
+    return f"{found.code}|{found.about}|{digest}"
+
+
 def _choices(deed: MovementDeed) -> list[dict[str, str]]:
-    """The kinds that are open; by office, where it is about one."""
+    """Each that is open, once; those of one kind can be solved together."""
     tale = Tale(deed.reader, deed.actor.office, deed.state)
-    open_ones = {f"{d.code}|{d.about}": d for d in deed.state.open_discrepancies()}
+    open_ones = {_mark(d): d for d in deed.state.open_discrepancies()}
     return [
         {
             "value": value,
@@ -67,6 +74,9 @@ def _choices(deed: MovementDeed) -> list[dict[str, str]]:
 
 def _solve_fields(deed: MovementDeed) -> list[Field]:
     _, labels, state = deed.reader.words, deed.reader.labels, deed.state
+    choices = _choices(deed)
+    only = [one["value"] for one in choices] if len(choices) == 1 else []
+    several = _("Several of one kind may be solved together.") if len(choices) > 1 else ""
     held = deed.reader.formats.money(
         state.guarantee.amount_minor - state.called_minor, state.guarantee.currency
     )
@@ -76,7 +86,9 @@ def _solve_fields(deed: MovementDeed) -> list[Field]:
     nowhere = [{"value": "", "label": "—"}]
     document = _("Its kind, number and date; for a debt that was paid, the receipt.")
     return [
-        field_of("radios", "code", _("Discrepancy"), options=_choices(deed)),
+        field_of(
+            "checkboxes", "code", _("Discrepancy"), hint=several, options=choices, checked=only
+        ),
         field_of("textarea", "text", _("How it was solved")),
         field_of("radios", "outcome", _("What came of it?"), options=labels.options("outcome")),
         field_of("text", "document", _("Document"), hint=document, optional=True),
@@ -99,7 +111,7 @@ def _settled(deed: MovementDeed) -> list[dict[str, str]]:
 
 def _solve(deed: MovementDeed) -> SolveDiscrepancy | None:
     _, form = deed.reader.words, deed.form
-    code, _bar, about = deed.needed("code", _("Choose the discrepancy.")).partition("|")
+    code, about, found = _marked(deed)
     text = deed.needed("text", _("Say how it was solved."))
     outcome = chosen(form["outcome"], OUTCOMES)
     if not outcome:
@@ -116,7 +128,21 @@ def _solve(deed: MovementDeed) -> SolveDiscrepancy | None:
         settled=cast(Any, chosen(form["settled"], SETTLED) or None),
         transferred_to=form["transferred_to"],
         about=about,
+        found=found,
     )
+
+
+def _marked(deed: MovementDeed) -> tuple[str, str, tuple[str, ...]]:
+    """(kind, office, what was found) of those that were marked; of one kind only."""
+    _, form = deed.reader.words, deed.form
+    deed.needed("code", _("Choose the discrepancy."))
+    marks = [mark for mark in form.all("code") if mark]
+    kinds = {tuple(f"{mark}|".split("|")[:2]) for mark in marks}
+    if len(kinds) > 1:
+        form.add_error("code", _("Solve one kind after the other: mark those of one kind only."))
+    code, about = min(kinds, default=("", ""))
+    texts = {_mark(d): d.text for d in deed.state.open_discrepancies()}
+    return code, about, tuple(texts[mark] for mark in marks if mark in texts)
 
 
 def _amount(deed: MovementDeed) -> int:
@@ -132,6 +158,9 @@ def _how(said: DiscrepancySolved, tale: Tale) -> Iterable[str]:
     labels, where = tale.reader.labels, tale.reader.names.office(said.about)
     about = f" ({where})" if said.about else ""
     yield labels(said.code, "discrepancy") + about + ":"
+    if said.found and tale.state is not None:
+        found = (in_words(tale.state.dossier, text, tale.reader) for text in said.found)
+        yield "; ".join(filter(None, found)) + "."
     yield from outcome_in_words(said, tale)
     yield said.text
 
