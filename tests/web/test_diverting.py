@@ -57,7 +57,7 @@ def decide(home: Client, core: Core, status: int = 303, /, **answer: str) -> str
     """The form of the decision as it was drawn, with this answer."""
     asked = state_of(core).pending_diversion
     assert asked is not None
-    drawn = {"to_office": asked.to_office, "asked_at": asked.asked_at}
+    drawn = {"shown": f"{asked.asked_at} {asked.to_office}"}
     return str(post(home, f"{desk(core)}/diversion", status, **(drawn | answer)).text)
 
 
@@ -185,7 +185,7 @@ def test_refused_it_says_why_and_may_be_asked_again(core: Core, home: Client) ->
 def test_a_form_decides_what_it_showed_and_nothing_else(core: Core, home: Client) -> None:
     assert not do(core, RequestDiversion(**TO_BATUMI), CARRIER).refusals
     enter(home, "osh")
-    stale = decide(home, core, 422, to_office="GEAKHA01", allowed="yes")
+    stale = decide(home, core, 422, shown="GEAKHA01", allowed="yes")
     assert "look at it anew" in stale
     assert 'value="yes" checked' not in stale
     assert state_of(core).pending_diversion is not None

@@ -122,11 +122,15 @@ def test_another_vehicle_is_shown_confirmed_and_known_to_all(
         asked = shown(client, f"{desk}/change")
         for said in ("01KG555XYZ (Kyrgyzstan)", "km 312", "The engine failed."):
             assert said in asked
-        drawn = {"asked_at": state_of(there).changes[-1].asked_at}
+        waiting = state_of(there).changes[-1]
+        drawn = {"shown": f"{waiting.asked_at} {waiting.office}"}
         assert "Say whether" in post(client, f"{desk}/change", 422, **drawn).text
-        stale = post(client, f"{desk}/change", 422, asked_at="before", confirmed="yes").text
+        stale = post(client, f"{desk}/change", 422, shown="before", confirmed="yes").text
         assert "look at it anew" in stale
         post(client, f"{desk}/change", confirmed="yes", **drawn)
+        over = post(client, f"{desk}/change", 409, confirmed="yes", **drawn).text
+        assert "No change waits for a decision." in over
+        assert "Vehicle or driver changed" in over
         pass_on(there, core)
     assert plates_of(state_of(core).dossier) == ("01KG555XYZ",)
     page = shown(home, MINE)

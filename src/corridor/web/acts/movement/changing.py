@@ -32,7 +32,7 @@ from corridor.web.acts.act import (
     when_at,
     why_of,
 )
-from corridor.web.acts.fields import reason_of, yes_no_field, yes_no_of
+from corridor.web.acts.fields import is_as_shown, reason_of, shown_field, yes_no_field, yes_no_of
 from corridor.web.templating import Reader
 from corridor.web.views.desk_permits import lacking_rows, missing_ahead
 
@@ -167,6 +167,18 @@ def _asked_already(deed: MovementDeed) -> tuple[str, str] | None:
     return deed.reader.words("A change was asked for"), " ".join(_waits(asked, tale))
 
 
+def _decided_already(deed: MovementDeed) -> tuple[str, str] | None:
+    """What was decided on the last request, where none waits."""
+    _, state = deed.reader.words, deed.state
+    if state.pending_change is not None:
+        return None
+    tale = Tale(deed.reader, deed.actor.office, state)
+    told = [_of_decision(one, tale) for one in state.changes[-1:] if one.status != "requested"]
+    said = [f"{one.title}. {one.text}" for one in told]
+    said.append(_("Open the movement to see what has happened since."))
+    return _("No change waits for a decision."), " ".join(said)
+
+
 def _decide_means(deed: MovementDeed) -> str:
     _ = deed.reader.words
     return _(
@@ -179,7 +191,7 @@ def _decide_fields(deed: MovementDeed) -> list[Field]:
     _, asked = deed.reader.words, deed.state.pending_change
     hint = _("Needed when it is not confirmed; the carrier and the offices read it.")
     return [
-        field_of("hidden", "asked_at", "", asked.asked_at if asked else ""),
+        shown_field(asked),
         yes_no_field(deed, "confirmed", _("Is this the vehicle and the driver?")),
         field_of("textarea", "reason", _("Reason of the refusal"), hint=hint, optional=True),
     ]
@@ -187,14 +199,12 @@ def _decide_fields(deed: MovementDeed) -> list[Field]:
 
 def _decide(deed: MovementDeed) -> DecideChange | None:
     _, asked = deed.reader.words, deed.state.pending_change
+    text = _("Meanwhile another change is asked for than was shown: look at it anew.")
+    if asked is None or not is_as_shown(deed, asked, "confirmed", text):
+        return None
     answer = yes_no_of(deed, "confirmed")
-    if asked is None or deed.form["asked_at"] != asked.asked_at:
-        text = _("Meanwhile another change is asked for than was shown: look at it anew.")
-        deed.form.values.pop("confirmed", None)
-        deed.form.add_error("confirmed", text)
-    elif answer is None:
+    if answer is None:
         deed.form.add_error("confirmed", _("Say whether the change is confirmed."))
-    if asked is None or answer is None or deed.form.errors:
         return None
     return DecideChange(asked.office, answer, deed.form["reason"])
 
@@ -314,6 +324,7 @@ CHANGING: Final = Shown[Movement](
             fields=_decide_fields,
             pointers={"/confirmed": "confirmed", "/reason": "reason"},
             context=_decide_outlook,
+            over=_decided_already,
             stays=True,
         ),
     ),

@@ -30,7 +30,7 @@ from corridor.web.acts.act import (
     field_of,
     when_at,
 )
-from corridor.web.acts.fields import reason_of, yes_no_field, yes_no_of
+from corridor.web.acts.fields import is_as_shown, reason_of, shown_field, yes_no_field, yes_no_of
 from corridor.web.views.diversions import asked_rows, change_of, decision_on, outlook
 
 PARTS: Final = frozenset({"TRA", "DES"})
@@ -145,31 +145,22 @@ def _decide_fields(deed: MovementDeed) -> list[Field]:
     _, asked = deed.reader.words, deed.state.pending_diversion
     hint = _("Needed when it is not allowed; the carrier and the offices read it.")
     return [
-        field_of("hidden", "to_office", "", asked.to_office if asked else ""),
-        field_of("hidden", "asked_at", "", asked.asked_at if asked else ""),
+        shown_field(asked),
         yes_no_field(deed, "allowed", _("Allow the diversion?")),
         field_of("textarea", "reason", _("Reason of the refusal"), hint=hint, optional=True),
     ]
 
 
 def _decide(deed: MovementDeed) -> DecideDiversion | None:
-    _ = deed.reader.words
-    if not _is_the_one_shown(deed):
-        deed.form.values.pop("allowed", None)
-        text = _("Meanwhile another diversion is asked for than was shown: look at it anew.")
-        deed.form.add_error("allowed", text)
+    _, asked = deed.reader.words, deed.state.pending_diversion
+    text = _("Meanwhile another diversion is asked for than was shown: look at it anew.")
+    if asked is None or not is_as_shown(deed, asked, "allowed", text):
         return None
     is_allowed = yes_no_of(deed, "allowed")
     if is_allowed is None:
         deed.form.add_error("allowed", _("Say whether the diversion is allowed."))
         return None
-    return DecideDiversion(deed.form["to_office"], is_allowed, deed.form["reason"])
-
-
-def _is_the_one_shown(deed: MovementDeed) -> bool:
-    """Whether the form was drawn of the request that waits now."""
-    asked, shown = deed.state.pending_diversion, (deed.form["to_office"], deed.form["asked_at"])
-    return asked is not None and shown == (asked.to_office, asked.asked_at)
+    return DecideDiversion(asked.to_office, is_allowed, deed.form["reason"])
 
 
 def _decide_outlook(deed: MovementDeed) -> dict[str, Any]:
