@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from corridor.domain import codes
-from corridor.domain.consignment import Means, declared_seals
+from corridor.domain.consignment import GuaranteeUse, Means, declared_seals
 from corridor.domain.facts import Actor
 from corridor.domain.guarantees.kind import GUARANTEES
 from corridor.domain.guarantees.reserving import AmountReserved, ReservationRefused
@@ -284,6 +284,37 @@ def test_a_broker_files_with_the_guarantee_of_the_holder_who_gave_the_code() -> 
         said = decide(GUARANTEES, lent, asked, context(OSH))
         assert not isinstance(said, Refused)
         assert isinstance(said[0], answer)
+
+
+def test_the_guarantee_that_is_asked_for_is_the_one_whose_code_is_checked() -> None:
+    uses = (GuaranteeUse("8", other_reference="Cash 1"), *DOSSIER.guarantees)
+    told = World()
+    lodge = LodgeDeclaration(replace(DOSSIER, guarantees=uses), access_code="XXXX")
+    assert "guarantee_access_code" in told.tell(lodge, CARRIER, LEDGER)
+    pointers = [refusal.pointer for refusal in told.answers[-1].refusals]
+    assert "/access_code" in pointers
+
+
+def test_an_amendment_names_no_guarantee_that_the_ledger_would_refuse() -> None:
+    """No code is shown with it: the filer's own, or the one entrusted at filing."""
+    own, lent, foreign = (codes.make_grn("26", "KG", f"00000100000{n}") for n in (2, 3, 4))
+    holder = DOSSIER.holder.id
+    states = {
+        f"gr-{grn}": replace(GUARANTEE, grn=grn, holder=of)
+        for grn, of in ((GRN, holder), (own, "tien-shan"), (lent, holder), (foreign, "ala-too"))
+    }
+    known = Known(states=states)
+
+    def amended(grn: str) -> tuple[str, ...]:
+        world = World()
+        world.tell(LodgeDeclaration(DOSSIER, "A1B2"), OTHER_CARRIER, known)
+        use = replace(DOSSIER.guarantees[0], grn=grn)
+        new = replace(DOSSIER, guarantees=(use,))
+        return world.tell(AmendDeclaration(new), OTHER_CARRIER, known)
+
+    assert amended(GRN) == amended(own) == ("movement.amended/1",)
+    assert amended(lent) == ("guarantee_not_entrusted",)
+    assert amended(foreign) == ("guarantee_other_holder",)
 
 
 def test_a_route_with_a_gap_is_refused() -> None:

@@ -10,6 +10,7 @@ from corridor.domain.commands import Command
 from corridor.domain.consignment import Dossier, decisive_day
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
+from corridor.domain.movement.entrusting import GUARANTEE_NAMED, amended_refusals
 from corridor.domain.movement.hearing import TO_DEPARTURE
 from corridor.domain.movement.judging import as_standard, dossier_refusals, has_route
 from corridor.domain.movement.moments import during
@@ -63,6 +64,8 @@ def _amend(state: Movement, command: AmendDeclaration, context: Context) -> Deci
     rules_on = decisive_day(new, context.now)
     found = dossier_refusals(judged, context.reference, rules_on)
     found += unkept_refusals(new.attachments, context.of(UNKEPT), "/dossier/attachments")
+    known = context.of(GUARANTEE_NAMED)
+    found += tuple(amended_refusals(known, state.owner, old, new, state.entrusted))
     found += power_used(context, "amend")[1]
     if found:
         return Refused(found)
@@ -105,7 +108,7 @@ AMENDING: Final = Act[Movement](
             by="carrier",
             decide=_amend,
             voice=HOLDER,
-            needs=(UNKEPT, POWERS),
+            needs=(UNKEPT, GUARANTEE_NAMED, POWERS),
             when=during(*BEFORE_RELEASE, code="amendment_after_release"),
         ),
     ),

@@ -11,12 +11,13 @@ from msgspec.structs import replace
 from corridor.domain.acts import SYSTEM, Act, Asked, Decision, Follow, Heard, Reaction, Told, never
 from corridor.domain.codes import guarantor_of
 from corridor.domain.commands import Command
-from corridor.domain.consignment import Dossier, GuaranteeUse, under_tir
+from corridor.domain.consignment import GuaranteeUse, under_tir
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.guarantees.freeing import ReleaseReservation
 from corridor.domain.guarantees.reserving import AmountReserved, ReservationRefused, ReserveAmount
 from corridor.domain.guarantees.state import Guarantee
+from corridor.domain.movement.entrusting import lender_of, named_in
 from corridor.domain.movement.hearing import at_departure
 from corridor.domain.movement.moments import ACCEPTED, during
 from corridor.domain.movement.state import OPEN, GuaranteeState, Movement
@@ -92,11 +93,6 @@ def _answer(state: Movement, command: AnswerGuarantee, context: Context) -> Deci
     return (GuaranteeReserved(command.grn, command.amount_minor, command.currency, excluded),)
 
 
-def named_in(dossier: Dossier) -> GuaranteeUse | None:
-    """The guarantee that is asked for."""
-    return next((use for use in dossier.guarantees if use.grn), None)
-
-
 def amount_of(use: GuaranteeUse) -> int:
     """What is asked to be reserved."""
     return DEFAULT_AMOUNT_MINOR if use.amount_minor is None else use.amount_minor
@@ -129,7 +125,7 @@ def _ask_ledger(said: GuaranteeRequested, state: Movement, context: Context) -> 
         currency=said.currency,
         holder=state.owner,
         countries=countries_of(state.dossier.route),
-        declared=state.dossier.holder.id if said.grn == state.entrusted else "",
+        declared=lender_of(state.dossier, said.grn, state.entrusted),
     )
     unknown = AnswerGuarantee(
         said.grn, said.amount_minor, said.currency, refusal="guarantee_unknown"

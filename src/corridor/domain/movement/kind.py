@@ -27,6 +27,7 @@ from corridor.domain.movement.discrepancies import DISCREPANCIES
 from corridor.domain.movement.diverting import DIVERTING
 from corridor.domain.movement.doubts import TEXTS as DOUBTS
 from corridor.domain.movement.doubts import is_explained, refusal_of
+from corridor.domain.movement.entrusting import TEXTS as ENTRUSTING
 from corridor.domain.movement.goods_release import GOODS_RELEASE
 from corridor.domain.movement.guarantee import GUARANTEE
 from corridor.domain.movement.hearing import write_off_list
@@ -182,5 +183,5 @@ MOVEMENTS: Final = Kind(
     firms=lambda state, node: {"carrier": state.owner} if state.home == node else {},
     aside=lambda state: frozenset({write_off_list(state)}),
     spread="To every node on the route, from acceptance on; and to the guarantor's, once asked.",
-    texts={**TEXTS, **FILES, **DOUBTS, **SEALS, **RULES, **ROUTES},
+    texts={**TEXTS, **ENTRUSTING, **FILES, **DOUBTS, **SEALS, **RULES, **ROUTES},
 )

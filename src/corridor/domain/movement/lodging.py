@@ -11,11 +11,11 @@ from corridor.domain.commands import Command
 from corridor.domain.consignment import Dossier, decisive_day
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
-from corridor.domain.guarantees.state import Guarantee
+from corridor.domain.movement.entrusting import GUARANTEE_NAMED, grn_pointer
 from corridor.domain.movement.judging import dossier_refusals, has_route
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.voices import NOBODY
-from corridor.domain.needs import Ask, HolderOf, StateOf
+from corridor.domain.needs import Ask, HolderOf
 from corridor.domain.powers.acting_for import POWERS, power_used
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
 from corridor.domain.values import Date
@@ -50,14 +50,7 @@ def _lrn_asked(ask: Ask) -> str:
     return lrn_key(ask.context.actor.org, ask.said.dossier.lrn)
 
 
-def _guarantee_named(ask: Ask) -> str:
-    uses = ask.said.dossier.guarantees
-    return f"gr-{uses[0].grn}" if uses else ""
-
-
 LRN_HOLDER: Final = HolderOf(_lrn_asked)
-GUARANTEE_NAMED: Final = StateOf(Guarantee, _guarantee_named)
-"""Known here where the guarantor is this node."""
 UNKEPT: Final = Unkept(lambda said: said.dossier.attachments)
 
 
@@ -101,7 +94,7 @@ def _guarantee_refusals(command: LodgeDeclaration, context: Context) -> tuple[Re
     guarantee = context.of(GUARANTEE_NAMED)
     if guarantee is None:
         return ()
-    at = "/dossier/guarantees/0/grn"
+    at = grn_pointer(command.dossier)
     if not guarantee.is_held_by(context.actor.org, command.dossier.holder.id):
         return (Refusal("guarantee_other_holder", at, "", {"grn": guarantee.grn}),)
     if not guarantee.opens_with(command.access_code):

@@ -7,7 +7,8 @@ from corridor.domain.consignment import Dossier, carnet_of, items_of
 from corridor.domain.guarantees.reserving import ReserveAmount, reason_against
 from corridor.domain.guarantees.risk import Goods, StateRisk, greatest, load_rates, risks_of
 from corridor.domain.guarantees.state import Guarantee
-from corridor.domain.movement.guarantee import amount_of, named_in
+from corridor.domain.movement.entrusting import named_in
+from corridor.domain.movement.guarantee import amount_of
 from corridor.domain.refusals import Refusal
 from corridor.domain.routes import countries_of
 from corridor.web.services import Services

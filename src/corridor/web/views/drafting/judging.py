@@ -8,7 +8,8 @@ import msgspec
 from corridor.domain.consignment import Dossier, House, decisive_day
 from corridor.domain.guarantees.reserving import ReserveAmount, reason_against
 from corridor.domain.guarantees.state import Guarantee
-from corridor.domain.movement.guarantee import amount_of, named_in
+from corridor.domain.movement.entrusting import named_in
+from corridor.domain.movement.guarantee import amount_of
 from corridor.domain.movement.judging import dossier_refusals, goods_refusals, way_refusals
 from corridor.domain.movement.rules import check_warnings
 from corridor.domain.permits.requirements import (
