@@ -201,7 +201,7 @@ SAID_IN_THE_FORM: dict[str, set[str]] = {
 
 SHORTCUTS = {"new-seals"}
 """Acts that fill in another one, where it is what comes next."""
-SAYS_WHY_ITSELF = {"diversion", "answers"}
+SAYS_WHY_ITSELF = {"change", "diversion", "answers"}
 """Acts with words of their own for having nothing to do."""
 
 
