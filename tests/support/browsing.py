@@ -7,6 +7,7 @@ from html import unescape
 
 import httpx
 
+from corridor.node.demo.client import plainly
 from corridor.node.demo.world import people_of
 from tests.support.real_nodes import RealNetwork
 
@@ -19,7 +20,7 @@ class Visitor:
     """One person at one node."""
 
     def __init__(self, url: str) -> None:
-        self.http = httpx.Client(base_url=url, timeout=20.0, trust_env=False)
+        self.http = httpx.Client(base_url=url, timeout=20.0, **plainly())
 
     def get(self, path: str) -> httpx.Response:
         """Open a page, going along with redirects."""

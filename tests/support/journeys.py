@@ -19,6 +19,7 @@ from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
 from corridor.node.demo.actors import MovementView, PermitsView
+from corridor.node.demo.client import plainly
 from corridor.node.demo.dossiers import STORY_CARRIER, story_dossier
 from corridor.node.demo.plan import SMOOTH, Act, Troubles, next_acts
 from corridor.node.demo.world import carrier_of, grn_of
@@ -110,7 +111,7 @@ class People:
         clients: dict[str, httpx.Client] = self._local.__dict__.setdefault("clients", {})
         if node not in clients:
             url = self.network.url(node)
-            clients[node] = httpx.Client(base_url=url, timeout=10.0, trust_env=False)
+            clients[node] = httpx.Client(base_url=url, timeout=10.0, **plainly())
         return clients[node]
 
     def close(self) -> None:

@@ -14,6 +14,7 @@ from corridor.engine.hlc import instant
 from corridor.evidence import canonical
 from corridor.evidence.keys import Ed25519Signer
 from corridor.evidence.trust import Roots, TrustList, open_trust_list, seal_trust_list
+from corridor.node.demo.client import plainly
 from corridor.node.demo.network import ROOT_NAMES, ROOTS_NEEDED
 from tests.support.ledgers import Entry, read_ledger
 from tests.support.real_nodes import RealNetwork
@@ -37,7 +38,7 @@ class Line:
         self._begun = 0
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
-        self._client = httpx.Client(timeout=WAIT_S, trust_env=False)
+        self._client = httpx.Client(timeout=WAIT_S, **plainly())
 
     def __enter__(self) -> Self:
         self._begun = len(read_ledger(self.network, self.follower).log)

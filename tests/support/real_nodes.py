@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 
 from corridor.node.demo.actors import Actors
+from corridor.node.demo.client import plainly
 from corridor.node.demo.fill import fill_network, tokens_of
 from corridor.node.demo.network import DEMO_NODES, make_network
 from corridor.node.demo.ports import free_ports
@@ -52,7 +53,7 @@ class RealNetwork:
         """A client without identity; every call says who asks."""
         if node not in self.http:
             self.http[node] = httpx.Client(
-                base_url=self.url(node), timeout=20.0, trust_env=False, follow_redirects=False
+                base_url=self.url(node), timeout=20.0, **plainly(), follow_redirects=False
             )
         return self.http[node]
 

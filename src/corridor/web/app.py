@@ -127,6 +127,15 @@ async def _life(app: Litestar) -> AsyncGenerator[None, None]:
         await asyncio.gather(working, return_exceptions=True)
 
 
+class _Once(Router):
+    """Registered in the one application that it is made for. Litestar copies a router with all its
+    handlers then, which would be a third of the start of a node.
+    """
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "_Once":
+        return self
+
+
 def _routes(services: Services) -> list[ControllerRouterHandler]:
     pages: list[ControllerRouterHandler] = [
         live,
@@ -142,8 +151,8 @@ def _routes(services: Services) -> list[ControllerRouterHandler]:
         pages.append(auth_routes.demo_sign_in)
     api = [*api_routes.ROUTES, *uploads.ROUTES]
     return [
-        Router("/", route_handlers=pages, middleware=_page_layers(*_keeping(services))),
-        Router("/api/v1", route_handlers=api, include_in_schema=True),
+        _Once("/", route_handlers=pages, middleware=_page_layers(*_keeping(services))),
+        _Once("/api/v1", route_handlers=api, include_in_schema=True),
         *trip.ROUTES,
         static_files(),
         worker,

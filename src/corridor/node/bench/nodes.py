@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import httpx
 import msgspec
 
+from corridor.node.demo.client import plainly
 from corridor.node.demo.fill import fill_node, tokens_of
 from corridor.node.demo.network import DEMO_NODES, make_network
 from corridor.node.demo.ports import HOST, free_ports
@@ -92,7 +93,7 @@ def _wait_for(url: str, log: Path) -> None:
     end = time.monotonic() + START_WITHIN_S
     while time.monotonic() < end:
         try:
-            httpx.get(url, timeout=1.0, trust_env=False)
+            httpx.get(url, timeout=1.0, **plainly())
         except httpx.HTTPError:
             time.sleep(POLL_S)
         else:

@@ -17,9 +17,8 @@ from pathlib import Path
 STOP_WITHIN_S = 10.0
 LOOK_S = 0.5
 LOG_BYTES_MAX = 10 << 20
-_LOADED = ("corridor.node.cli.serve", "httpcore")
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(list(_LOADED))
+_FORKS.set_forkserver_preload(["corridor.node.demo.loaded"])
 
 
 def load() -> None:

@@ -5,8 +5,10 @@ or killed — is simply made again and is still carried out once.
 """
 
 import secrets
+import ssl
 import threading
 import time
+from functools import cache
 from typing import Any
 
 import httpx
@@ -52,6 +54,18 @@ class Stopped(Exception):
     """The program was asked to stop while it waited."""
 
 
+@cache
+def _certificates() -> ssl.SSLContext:
+    return httpx.create_ssl_context(trust_env=False)
+
+
+def plainly() -> dict[str, Any]:
+    """For a client of httpx: no proxy, and what all of them trust, whose reading takes longer than
+    a call does, is read once.
+    """
+    return {"trust_env": False, "verify": _certificates()}
+
+
 class Api:
     """One actor at one node."""
 
@@ -69,7 +83,7 @@ class Api:
         self.url = url
         self._give_up_s = give_up_s
         self._asked = asked_to_stop or threading.Event()
-        self._http = httpx.Client(base_url=url, headers=headers, timeout=CALL_S, trust_env=False)
+        self._http = httpx.Client(base_url=url, headers=headers, timeout=CALL_S, **plainly())
 
     def close(self) -> None:
         """End the connections."""

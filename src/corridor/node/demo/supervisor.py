@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 
 from corridor.node.demo import child as processes
+from corridor.node.demo.client import plainly
 from corridor.node.demo.network import DEMO_NODES, DemoSettings
 from corridor.node.demo.ports import HOST, check_free
 
@@ -150,6 +151,6 @@ class Supervisor:
 def is_healthy(url: str) -> bool:
     """Whether a node answers there."""
     try:
-        return httpx.get(url + HEALTH, timeout=2.0, trust_env=False).status_code == httpx.codes.OK
+        return httpx.get(url + HEALTH, timeout=2.0, **plainly()).status_code == httpx.codes.OK
     except httpx.HTTPError:
         return False

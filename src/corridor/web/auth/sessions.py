@@ -34,9 +34,6 @@ HALF_MS: Final = 5 * 60 * 1000
 class SessionBackend(ClientSideSessionBackend):
     """A cookie that cannot be read is no session; it is never an error of ours."""
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> "SessionBackend":
-        return self  # Litestar copies routers when it registers them; a cipher cannot be copied
-
     async def load_from_connection(
         self, connection: "ASGIConnection[Any, Any, Any, Any]"
     ) -> dict[str, Any]:
