@@ -35,10 +35,10 @@ def jpeg_of_a_phone() -> bytes:
     return made.getvalue()
 
 
-def picture(kind: str, size: tuple[int, int] = (8, 6)) -> bytes:
+def picture(kind: str, size: tuple[int, int] = (8, 6), mode: str = "RGB") -> bytes:
     """A picture of a kind that Pillow knows."""
     made = BytesIO()
-    Image.new("RGB", size, (1, 2, 3)).save(made, kind)
+    Image.new(mode, size).save(made, kind)
     return made.getvalue()
 
 

@@ -107,7 +107,7 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
     "a bomb of a workbook": ("a.xlsx", workbook({"xl/a.xml": bytes(9 << 20)}), "больше допуст"),
     "half a PDF": ("a.pdf", PDF[:-8], "нет конца"),
     "half a picture": ("a.jpg", jpeg_of_a_phone()[:-200], "повреждён"),
-    "a picture of too many pixels": ("a.png", picture("PNG", (20_000, 6_000)), "точек"),
+    "a picture of too many pixels": ("a.png", picture("PNG", (20_000, 6_000), "1"), "точек"),
     "nothing": ("a.pdf", b"", "пуст"),
 }
 
