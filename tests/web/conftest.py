@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from argon2 import PasswordHasher
 from litestar import Litestar
 from litestar.testing import TestClient
 
@@ -16,6 +17,7 @@ from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.requirements import request_for, requirements_of
 from corridor.engine.core import Core
 from corridor.engine.queries import Queries
+from corridor.web.auth import passwords
 from corridor.web.refusal_words import _Values
 from tests.support.engines import (
     CARRIER,
@@ -36,6 +38,9 @@ from tests.support.web import make_services, put_people, running
 PERMIT = "pm-KG-00000000000000000001"
 VISIT = "cp-KG-00000000000000000001"
 GATE = Actor("KGDOST01", "kg-border", "gate", "checkpoint")
+DEAR = passwords._HASHER
+"""What passwords are made with, other than in these tests."""
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 class World(NamedTuple):
@@ -71,6 +76,12 @@ def every_text_is_filled(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError(f"a text was said without its value {name!r}")
 
     monkeypatch.setattr(_Values, "__missing__", missing)
+
+
+@pytest.fixture(autouse=True)
+def passwords_are_cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sixty-four megabytes and a fifth of a second for each are there against guessing alone."""
+    monkeypatch.setattr(passwords, "_HASHER", CHEAP)
 
 
 @pytest.fixture

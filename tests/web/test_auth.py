@@ -9,6 +9,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from corridor.engine.jobs import PutDocument
+from corridor.web.auth import passwords
 from corridor.web.auth.accounts import ACCOUNT, Account, account_document
 from corridor.web.auth.passwords import hash_password, is_right
 from corridor.web.auth.sessions import KEY_FILE, session_key
@@ -17,7 +18,7 @@ from corridor.web.auth.throttle import PER_ADDRESS_MAX, PER_LOGIN_MAX, WINDOW_MS
 from tests.support.engines import START, FakeClock, make_core
 from tests.support.pages import attributes, check_page
 from tests.support.web import csrf, make_services, put_people, running, sign_in
-from tests.web.conftest import World
+from tests.web.conftest import DEAR, World
 
 PASSWORD = "correct horse battery"
 LOGIN = "osh.officer"
@@ -72,9 +73,10 @@ def test_an_account_without_a_password_has_no_right_one(world: World) -> None:
     assert try_in(world.client, "aibek", "") == 401
 
 
-async def test_passwords() -> None:
+async def test_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "_HASHER", DEAR)
     hashed = hash_password(PASSWORD)
-    assert hashed.startswith("$argon2id$")
+    assert hashed.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
     assert await is_right(hashed, PASSWORD)
     assert not await is_right(hashed, PASSWORD + " ")
     assert not await is_right("", "nobody has this password")
