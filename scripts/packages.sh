@@ -24,7 +24,8 @@ if [ -z "${UV_DEFAULT_INDEX:-}${UV_INDEX_URL:-}" ] && [ -s "$venv/tools/index" ]
 fi
 uv() { "$uv" --no-config --quiet pip "$@" --python "$venv/bin/python"; }
 # Compiled once here, and not by six nodes at the same time.
-uv sync --compile-bytecode --require-hashes lock/setup.txt "$lock"
+export UV_COMPILE_BYTECODE="${UV_COMPILE_BYTECODE:-1}"
+uv sync --require-hashes lock/setup.txt "$lock"
 uv install --no-deps --no-build-isolation --editable .
 # The packages of the tests are those to run and more.
 cat lock/setup.txt "$lock" | cksum >"$venv/.holds"

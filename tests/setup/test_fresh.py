@@ -63,7 +63,8 @@ def test_the_wheel_alone_runs_the_demo_in_an_empty_folder(
     built: Built, environment: Environment, tmp_path: Path
 ) -> None:
     programs = environment(tmp_path / "environment")
-    run(programs / "python", "-m", "pip", "install", "-q", built.wheel, cwd=tmp_path)
+    pip = (programs / "python", "-m", "pip", "install", "-q", built.wheel)
+    run(*pip, cwd=tmp_path, PIP_NO_COMPILE="1")  # what runs compiles itself
     empty = tmp_path / "Пустая папка"
     empty.mkdir()
     with demo(programs / "corridor", empty) as url:
@@ -81,7 +82,7 @@ def test_the_bundle_installs_without_a_network(
     programs = environment(tmp_path / "corridor")
     words = command.replace("\\\n", " ").split()
     offline = {"PIP_INDEX_URL": NOWHERE, "PIP_CONFIG_FILE": "/dev/null", "PIP_FIND_LINKS": ""}
-    offline |= {"PIP_NO_COMPILE": "1"}  # the little of it that is run here compiles itself
+    offline |= {"PIP_NO_COMPILE": "1"}  # as above
     run(programs / "python", "-m", *words, cwd=tmp_path, **offline)
     assert run(programs / "corridor", "--version", cwd=tmp_path).startswith("corridor, version ")
     run(programs / "python", "-c", PRINTS, cwd=tmp_path)
@@ -95,7 +96,8 @@ def test_a_newer_release_of_everything_changes_nothing(
     root: Path, environment: Environment, tmp_path: Path
 ) -> None:
     base = environment(tmp_path / "base")
-    run(base / "python", "-m", "pip", "install", "-q", f"pip=={OLDEST_PIP}", cwd=tmp_path)
+    pip = (base / "python", "-m", "pip", "install", "-q", f"pip=={OLDEST_PIP}")
+    run(*pip, cwd=tmp_path, PIP_NO_COMPILE="1")
     lock, tomorrow = root / "lock" / "run.txt", tmp_path / "tomorrow"
     newer_wheels(lock, tomorrow)
     view = {"PIP_FIND_LINKS": str(tomorrow), "UV_FIND_LINKS": str(tomorrow)}
@@ -106,7 +108,7 @@ def test_a_newer_release_of_everything_changes_nothing(
     assert "click-9999" in would, "the index of tomorrow is not seen at all"
     made = tmp_path / "made"
     set_up = ["make", "--silent", f"VENV={made}", f"PYTHON={python}", f"{made}/.run"]
-    run(*set_up, cwd=root, **view)
+    run(*set_up, cwd=root, **view, UV_COMPILE_BYTECODE="0")  # nothing of it is run
     uv = made / "tools" / "bin" / "uv"
     listed = json.loads(run(uv, "pip", "list", "--format=json", "-p", made, cwd=tmp_path))
     found = {normal(one["name"]): one["version"] for one in listed}
