@@ -17,7 +17,8 @@ from corridor.node import collector
 from tests.support import loopback
 
 ROOT = Path(__file__).resolve().parent.parent
-LANGUAGE = re.compile(r"\b(ru|en)\]$")
+ON_ONE_NETWORK = re.compile(r"^tests/(browser|acceptance)/")
+IN_RUSSIAN = re.compile(r"/browser/test_pages\.py::.*\bru\]$")
 
 settings.register_profile("ci", derandomize=True, max_examples=60, deadline=None, database=None)
 settings.register_profile("dev", max_examples=60, deadline=None)
@@ -45,12 +46,16 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 class ByFile(LoadScopeScheduling):
-    """Each file goes to one worker; a browser's, which takes longest, once for each language."""
+    """Each file goes to one worker; files that share six running nodes go to the same one.
+
+    What takes longest of all, the pages in Russian, has a worker and nodes of its own.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        lang = LANGUAGE.search(nodeid) if "/browser/" in file else None
-        return f"{file} {lang[0]}" if lang else file
+        if IN_RUSSIAN.search(nodeid):
+            return "pages in Russian"
+        shared = ON_ONE_NETWORK.match(nodeid)
+        return shared[1] if shared else nodeid.partition("::")[0]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
