@@ -132,7 +132,9 @@ def test_twenty_dossiers_with_three_faults(client: Client, world: World) -> None
     books = {book: entries_of(services, "ala-too", book) for book in ("trucks", "drivers")}
     assert {book: len(found) for book, found in books.items()} == {"trucks": 20, "drivers": 20}
     assert books["drivers"][0].source.startswith("M-")
-    again = shown(client, begun(client, pattern, [line(21)]))
+    next_path = begun(client, pattern, [line(21)])
+    settled(client, next_path, world)
+    again = shown(client, next_path)
     assert '<option value="01KG001ABC">' in again
     assert '<option value="Водитель 1">+996 1</option>' in again
 
