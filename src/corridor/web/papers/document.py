@@ -2,6 +2,7 @@
 
 Boxes carry the numbers of the data elements of the Union customs data model (Annex B of Delegated
 Regulation 2015/2446), by which an officer finds them in any transit system; the layout is ours.
+A box whose number could not be found there, as that of a TIR carnet, has none.
 """
 
 from collections.abc import Iterator
@@ -169,12 +170,12 @@ def _guarantee(both: Both, state: Movement) -> tuple[tuple[Box, ...], ...]:
     say, excluded = both.say, state.guarantee.excluded_countries
     carnet = carnet_of(state.dossier)
     uses = ", ".join(dict.fromkeys(use.kind for use in state.dossier.guarantees))
-    number = Box(say("TIR carnet number"), (carnet,), "99 03", 3) if carnet else None
+    number = Box(say("TIR carnet number"), (carnet,), "", 3) if carnet else None
     return (
         (
             number or Box(say("Guarantee"), tuple(_numbers(both, state)), "99 03", 3),
             Box(say("Guarantee type"), (uses or "—",), "99 02"),
-            Box(say("Not valid in"), (_excluded(both, excluded),), "99 06", 2),
+            Box(say("Not valid in"), (_excluded(both, excluded),), "99 04", 2),
             Box(say("Control result"), (_result(both, state),), "", 2),
         ),
     )
