@@ -1,10 +1,13 @@
 """Help: every guide in both languages, and every link of theirs leads somewhere."""
 
+import gzip
 import re
 from pathlib import Path
 
 import pytest
 
+from corridor.domain.movement.rules.registry import RULES, WARNINGS
+from corridor.domain.refusal_texts import REFUSAL_TEXTS
 from corridor.web.views.guides import DESKS, GUIDES, WORDS, guide
 from tests.support.pages import attributes, check_page
 from tests.support.web import sign_in
@@ -67,3 +70,19 @@ def test_the_readers_own_guide_is_first(world: World) -> None:
 def test_no_other_file_is_shown(world: World) -> None:
     for name in ("architecture", "..%2Farchitecture", "ru", "glossary.md", "adr"):
         assert world.client.get(f"/help/{name}").status_code == 404
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_each_code_has_its_meaning_at_one_place(world: World, lang: str) -> None:
+    """Of every table there is one, of every rule and refusal, in the reader's language."""
+    say(world, lang)
+    answer = world.client.get("/help/codes")
+    page = check_page(answer, lang)
+    placed = {attributes(one)["id"]: one.to_text() for one in page.query("dl.summary > div")}
+    for place in ("result-A2", "result-B1", "incident-2", "guarantee_kind-1", "package-CS"):
+        assert placed[place], place
+    assert {f"rule-{rule.code}" for rule in (*RULES, *WARNINGS)} <= placed.keys()
+    refusals = {code for code in REFUSAL_TEXTS if not code.startswith("rule.")}
+    assert {f"refusal-{code}" for code in refusals} <= placed.keys()
+    assert not [text for text in placed.values() if "{" in text or "%(" in text]
+    assert len(gzip.compress(answer.content)) < 60_000

@@ -37,6 +37,13 @@ GUARANTEE_STATUSES: Final = {
     "reserved": N_("Guarantee reserved"),
     "refused": N_("Guarantee refused"),
 }
+GUARANTEE_KINDS: Final = {
+    "0": N_("0: guarantee waived"),
+    "1": N_("1: comprehensive guarantee"),
+    "2": N_("2: individual guarantee by a guarantor"),
+    "4": N_("4: individual guarantee in vouchers"),
+    "9": N_("9: individual guarantee for several uses"),
+}
 ROLES: Final = {
     "carrier": N_("carrier"),
     "customs": N_("customs officer"),
@@ -210,6 +217,7 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "status": MOVEMENT_STATUSES,
     "stage": STAGES,
     "guarantee": GUARANTEE_STATUSES,
+    "guarantee_kind": GUARANTEE_KINDS,
     "role": ROLES,
     "office_role": OFFICE_ROLES,
     "station_event": STATION_EVENTS,

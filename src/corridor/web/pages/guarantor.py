@@ -27,6 +27,7 @@ from corridor.web.auth.accounts import all_accounts, organisations
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
+from corridor.web.labels import GUARANTEE_KINDS
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.of_guarantees import GuarantorCells
 from corridor.web.listing.shown import Listed
@@ -34,14 +35,6 @@ from corridor.web.services import Services
 from corridor.web.toolkit import Page, notify, page, redirect, without_empty
 from corridor.web.views.guarantee_statement import low_count, statement_rows
 from corridor.web.views.timeline import timeline_of
-
-KINDS: Final = {
-    "0": N_("0: guarantee waived"),
-    "1": N_("1: comprehensive guarantee"),
-    "2": N_("2: individual guarantee by a guarantor"),
-    "4": N_("4: individual guarantee in vouchers"),
-    "9": N_("9: individual guarantee for several uses"),
-}
 
 
 def _found(guarantee: Guarantee, actor: Actor) -> tuple[ListedRow, tuple[str, ...]]:
@@ -123,7 +116,7 @@ async def guarantee(request: AnyRequest, reference: FromPath[str]) -> Page:
         live=[subject],
         guarantee=state,
         holder=organisations(services.queries).get(state.holder, state.holder),
-        kind=_(KINDS[state.kind]) if state.kind in KINDS else state.kind,
+        kind=_(GUARANTEE_KINDS[state.kind]) if state.kind in GUARANTEE_KINDS else state.kind,
         is_low=is_low(state),
         statement=statement_rows(state, reader, services),
         statement_at=f"/guarantor/{state.grn}/statement",
@@ -191,7 +184,7 @@ def _form_page(request: AnyRequest, form: Form, status: int = 200) -> Page:
         status=status,
         form=form,
         errors=form.errors,
-        kinds=[{"value": code, "label": _(text)} for code, text in KINDS.items()],
+        kinds=[{"value": code, "label": _(text)} for code, text in GUARANTEE_KINDS.items()],
         currencies=[{"value": code, "label": code} for code in CURRENCIES],
         countries=countries,
         holders=_holders(services),

@@ -6,9 +6,11 @@ from litestar import Request, get
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
+from corridor.domain.refusal_texts import REFUSAL_TEXTS
 from corridor.web.access import anyone
 from corridor.web.auth.identity import account_or_none
-from corridor.web.context import gettext_of, reader_of
+from corridor.web.codes.meanings import meanings
+from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.toolkit import Page, page
 from corridor.web.views.guides import DESKS, GUIDES, WORDS, guide
@@ -34,6 +36,15 @@ async def contents(request: AnyRequest) -> Page:
     )
 
 
+@get("/help/codes", opt=anyone())
+async def codes(request: AnyRequest) -> Page:
+    """What each code means, wherever it stands."""
+    _, services, reader = gettext_of(request), services_of(request), reader_of(request)
+    texts = dict(REFUSAL_TEXTS) | dict(services.refusal_texts)
+    sections = meanings(reader, services, texts)
+    return page(request, "public/codes.html", title=_("What codes mean"), sections=sections)
+
+
 @get("/help/{name:str}", opt=anyone())
 async def shown(request: AnyRequest, name: FromPath[str]) -> Page:
     """One guide."""
@@ -43,4 +54,4 @@ async def shown(request: AnyRequest, name: FromPath[str]) -> Page:
     return page(request, "public/guide.html", title=found.title, guide=found)
 
 
-ROUTES: tuple[ControllerRouterHandler, ...] = (contents, shown)
+ROUTES: tuple[ControllerRouterHandler, ...] = (contents, codes, shown)
