@@ -168,3 +168,74 @@ def test_what_is_printed(desks: Desks, seat: Seat, tmp_path: Path) -> None:
     paper = carrier.page.pdf(path=tmp_path / "paper.pdf", format="A4")
     assert paper.startswith(b"%PDF")
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", paper)) <= 3
+
+
+def test_a_passkey_of_a_real_browser(desks: Desks, seat: Seat) -> None:
+    """Added, the second step, alone, and in words where it does not hold."""
+    operator = seat("KG", "operator")
+    link = invited(operator, "key.holder")
+    holder = seat("KG")
+    holder.url = holder.url.replace("127.0.0.1", "localhost")
+    page = holder.page
+    line = holder.context.new_cdp_session(page)
+    line.send("WebAuthn.enable")
+    device = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True}
+    device |= {"hasUserVerification": True, "isUserVerified": True}
+    line.send("WebAuthn.addVirtualAuthenticator", {"options": device})
+    password = "three words of mine"
+    holder.open(link)
+    page.fill("#f-new_password", password)
+    page.fill("#f-again_password", password)
+    pressed(holder, "Set the password")
+
+    def by_password() -> None:
+        holder.open("/sign-in")
+        page.fill("#f-login", "key.holder")
+        page.fill("#f-password", password)
+        pressed(holder, "Sign in")
+
+    by_password()
+    holder.open("/account/passkeys/new")
+    page.locator('input[name="alone"][value="yes"]').check()
+    page.fill("#f-password", password)
+    pressed(holder, "Add a passkey")
+    pressed(holder, "Ask the device")
+    expect(page.locator("main ol.mono li")).to_have_count(10)
+    holder.context.clear_cookies()
+    by_password()
+    pressed(holder, "Ask the device")
+    expect(page.locator("main h1")).to_be_visible()
+    assert page.url.endswith("/carrier")
+    holder.context.clear_cookies()
+    holder.open("/sign-in")
+    pressed(holder, "Sign in with a passkey")
+    pressed(holder, "Ask the device")
+    assert page.url.endswith("/carrier")
+    holder.context.clear_cookies()
+    page.goto(holder.url.replace("localhost", "127.0.0.1") + "/sign-in")
+    pressed(holder, "Sign in with a passkey")
+    page.get_by_role("button", name=holder.words("Ask the device")).click()
+    expect(page.locator("[data-said]")).to_contain_text("localhost")
+    asked = [one for one in holder.complaints if "status of 401" in one]
+    assert asked == holder.complaints, holder.complaints
+    holder.complaints.clear()
+
+
+def invited(operator: Person, login: str) -> str:
+    """Somebody of a firm more; the path of their one-time link."""
+    page = operator.page
+    operator.open("/operator/accounts/new")
+    for name, value in {"login": login, "name": "А. Ключев", "org": "key-firm"}.items():
+        page.fill(f"#f-{name}", value)
+    page.select_option("#f-role", "carrier")
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
+    found = re.search(r"/set-password\?code=[\w-]+", page.content())
+    assert found
+    return found[0]
+
+
+def pressed(person: Person, text: str) -> None:
+    """Press what leads to another page."""
+    with person.page.expect_navigation():
+        person.page.get_by_role("button", name=person.words(text), exact=True).click()

@@ -195,10 +195,34 @@ def test_guessing_is_slowed_down(world: World) -> None:
 def test_an_address_that_tries_many_names_is_slowed_down() -> None:
     throttle, clock = Throttle(), FakeClock()
     for number in range(PER_ADDRESS_MAX):
-        assert throttle.is_open(f"name{number}", "10.0.0.1", clock.ms)
-        throttle.failed(f"name{number}", "10.0.0.1", clock.ms)
-    assert not throttle.is_open("another", "10.0.0.1", clock.ms)
-    assert throttle.is_open("another", "10.0.0.2", clock.ms)
+        assert throttle.begin(f"name{number}", "10.0.0.1", clock.ms)
+    assert not throttle.begin("another", "10.0.0.1", clock.ms)
+    assert throttle.begin("another", "10.0.0.2", clock.ms)
+
+
+def test_attempts_that_are_sent_at_once_are_counted_before_they_are_judged() -> None:
+    throttle, clock = Throttle(), FakeClock()
+    begun = [throttle.begin("aibek", "10.0.0.1", clock.ms) for _ in range(100)]
+    assert sum(begun) == PER_LOGIN_MAX
+    throttle.succeeded("aibek", "10.0.0.1", clock.ms)
+    assert throttle.begin("aibek", "10.0.0.1", clock.ms)
+
+
+def test_who_gets_in_does_not_use_up_the_tries_of_a_shared_address() -> None:
+    throttle, clock = Throttle(), FakeClock()
+    for number in range(2 * PER_ADDRESS_MAX):
+        assert throttle.begin(f"name{number}", "10.0.0.1", clock.ms)
+        throttle.succeeded(f"name{number}", "10.0.0.1", clock.ms)
+
+
+def test_a_network_of_ipv6_counts_as_one_address_and_a_long_name_is_cut() -> None:
+    throttle, clock = Throttle(), FakeClock()
+    for number in range(PER_ADDRESS_MAX):
+        assert throttle.begin(f"name{number}", f"2001:db8:0:1::{number:x}", clock.ms)
+    assert not throttle.begin("another", "2001:db8:0:1:ffff::1", clock.ms)
+    assert throttle.begin("x" * 1_000_000, "2001:db8:0:2::1", clock.ms)
+    assert throttle.begin("another", "::ffff:10.0.0.1", clock.ms)
+    assert max(map(len, throttle._failures)) < 1_000
 
 
 def test_two_nodes_on_one_host_do_not_share_cookies(tmp_path: Path) -> None:

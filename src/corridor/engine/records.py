@@ -73,7 +73,8 @@ class AccountChanged(Payload, frozen=True, tag="account.changed/1"):
     """An account of this node was changed: whose, how, and to what. No secret is ever in it.
 
     `what`: added | changed | closed | reopened | limited | link | password | second_factor |
-    second_factor_off | token | token_off. `proposed_by`: where one proposed and another confirmed.
+    second_factor_off | passkey | passkey_off | token | token_off. `proposed_by`: where one proposed
+    and another confirmed.
     """
 
     login: str

@@ -210,6 +210,7 @@ class Node:
             verify_signature=lambda *asked: signature_word(self.trust.current, *asked),
             look_up_permit=PermitLookup(self.engine, self.trust, self.transport, self.board),
             trust_json=lambda: trust_for_checkpoints(self.trust.current),
+            home=self.settings.home,
             demo=self.settings.demo,
             secure_cookies=self.settings.secure_cookies,
             officers_need_second=self.settings.officers_need_second_factor,

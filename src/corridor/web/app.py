@@ -21,6 +21,7 @@ from corridor.web.access import DenialMeter, anyone, check_access, declared_acce
 from corridor.web.api import routes as api_routes
 from corridor.web.auth import routes as auth_routes
 from corridor.web.auth.identity import Directory
+from corridor.web.auth.passkeys import place_of
 from corridor.web.auth.second_factor import Safe
 from corridor.web.auth.sessions import (
     SessionBackend,
@@ -90,6 +91,7 @@ def state_of(services: Services) -> dict[str, Any]:
         "directory": Directory(services.queries, services.clock),
         "register": Register(services.queries, services.writer, services.clock),
         "safe": safe,
+        "passkeys": place_of(services.home, f"Digital Transit Corridor {services.node}"),
         "throttle": Throttle(),
         "denials": DenialMeter(),
         "lookups": DenialMeter(LOOKUPS_PER_MINUTE),
@@ -142,6 +144,8 @@ def _routes(services: Services) -> list[ControllerRouterHandler]:
         auth_routes.sign_in_page,
         auth_routes.sign_in,
         auth_routes.second_step,
+        auth_routes.ask_passkey,
+        auth_routes.passkey_answered,
         auth_routes.sign_out,
         auth_routes.choose_language,
         *public.ROUTES,

@@ -182,6 +182,8 @@ ACCOUNT_CHANGES: Final = {
     "password": N_("password changed"),
     "second_factor": N_("second factor set up"),
     "second_factor_off": N_("second factor taken away"),
+    "passkey": N_("passkey added"),
+    "passkey_off": N_("passkey removed"),
     "token": N_("API token given"),
     "token_off": N_("API token taken back"),
 }

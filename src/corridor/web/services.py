@@ -212,6 +212,8 @@ class Services:
     look_up_permit: LookUpPermit
     trust_json: Callable[[], bytes]
     """The trust list as the checkpoint page keeps it on the device."""
+    home: str = ""
+    """Where people find its pages, as the node's settings say: passkeys hold there alone."""
     demo: bool = False
     secure_cookies: bool = True
     officers_need_second: bool = False

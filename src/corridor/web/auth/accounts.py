@@ -18,6 +18,7 @@ from corridor.engine.queries import Queries
 ACCOUNT: Final = "account"
 TOKEN: Final = "token"  # noqa: S105 - the kind of document, not a secret
 FACTOR: Final = "second-factor"
+PASSKEY: Final = "passkey"
 LOGIN_LETTERS_MAX: Final = 100
 OFFICERS: Final = frozenset({"customs", "permit", "checkpoint", "operator"})
 """Roles that speak for the state: nobody gives or opens one alone."""

@@ -18,7 +18,9 @@ KEPT: Final = "kept:"
 """Before the names of fields that are carried through the sign-in."""
 RESUME: Final = "resume"
 """The field with the address that they are sent to afterwards."""
-SECRET: Final = frozenset({"password", "new_password", "again_password", "access_code", "code"})
+SECRET: Final = frozenset(
+    {"password", "new_password", "again_password", "access_code", "code", "passkey"}
+)
 BYTES_MAX: Final = 48_000
 """A sign-in takes a small body; a longer form is not carried along, and the page says so."""
 Fields = list[tuple[str, str]]
@@ -73,6 +75,7 @@ def sign_in_page_of(
         roles=sorted({one.role for one in everyone}, key=ROLES.index),
         role=role,
         others=other_nodes(request) if services.demo else [],
+        has_passkeys=request.app.state.passkeys is not None,
     )
 
 

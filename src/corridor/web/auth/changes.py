@@ -16,14 +16,13 @@ from corridor.engine.records import AccountChangeDeclined, AccountChangeProposed
 from corridor.engine.unit import Unit
 from corridor.web.auth.accounts import (
     ACCOUNT,
-    FACTOR,
     OFFICERS,
     Account,
     account_document,
     account_in,
 )
 from corridor.web.auth.links import forget_links, give_link
-from corridor.web.auth.roster import ForgetTokens, changed
+from corridor.web.auth.roster import ForgetTokens, changed, forget_second
 from corridor.web.auth.signed_in import EndSessions
 
 PROPOSAL: Final = "account-change"
@@ -123,7 +122,7 @@ def _apply(unit: Unit, change: Change, actor: Actor, proposed_by: str, link: str
         EndSessions(after.login).run(unit)
         forget_links(unit, after.login)
     if change.what in ("second_factor_off", "reopened"):
-        unit.tx.delete_document(FACTOR, after.login)
+        forget_second(unit, after.login)
         EndSessions(after.login).run(unit)
     if link and not after.closed and change.what in ("added", "link", "reopened"):
         give_link(unit, after.login, link)

@@ -14,6 +14,7 @@ from corridor.engine.unit import Unit
 from corridor.web.auth.accounts import (
     ACCOUNT,
     FACTOR,
+    PASSKEY,
     TOKEN,
     Account,
     Token,
@@ -57,9 +58,16 @@ class ForgetAccount(msgspec.Struct, frozen=True):
         """What is left behind would open whatever account gets this login next."""
         count = ForgetTokens(self.account).run(unit)
         EndSessions(self.account.login).run(unit)
-        unit.tx.delete_document(FACTOR, self.account.login)
+        forget_second(unit, self.account.login)
         unit.tx.delete_document(ACCOUNT, self.account.login)
         return count
+
+
+def forget_second(unit: Unit, login: str) -> None:
+    """Of a second factor nothing is left: neither codes nor passkeys."""
+    for document in unit.tx.documents(PASSKEY, login, TOKENS_MAX):
+        unit.tx.delete_document(PASSKEY, document.id)
+    unit.tx.delete_document(FACTOR, login)
 
 
 class AmendAccount(msgspec.Struct, frozen=True):

@@ -8,8 +8,9 @@ from litestar.response import Redirect
 
 from corridor.web.access import anyone
 from corridor.web.auth.accounts import Account, find_account
-from corridor.web.auth.again import RESUME, resumed, sign_in_page_of
+from corridor.web.auth.again import RESUME, kept_of_sign_in, resumed, sign_in_page_of
 from corridor.web.auth.identity import Directory
+from corridor.web.auth.passkey_steps import account_by_passkey, question_for
 from corridor.web.auth.passwords import is_right
 from corridor.web.auth.second_factor import factor_of
 from corridor.web.auth.second_step import account_half_in, ask_second, is_second
@@ -20,7 +21,7 @@ from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.i18n import COOKIE, LANGUAGES
 from corridor.web.nav import home_of
-from corridor.web.toolkit import Page, local_path, redirect
+from corridor.web.toolkit import Page, local_path, page, redirect
 
 AnyRequest = Request[Any, Any, Any]
 _YEAR_S = 365 * 24 * 3600
@@ -40,16 +41,15 @@ async def sign_in(request: AnyRequest) -> Page | Redirect:
     throttle: Throttle = request.app.state.throttle
     address, now = address_of(request), services_of(request).clock.now_ms()
     login = form["login"].lower()
-    if not throttle.is_open(login, address, now):
+    if not throttle.begin(login, address, now):
         form.add_error("login", _("Too many attempts. Wait 15 minutes and try again."))
         return _show(request, form, 429)
     account = find_account(services_of(request).queries, login)
     kept = account.hash if account else ""
     if not await is_right(kept, form.secret("password")) or account is None:
-        throttle.failed(login, address, now)
         form.add_error("login", _("Login and password do not match. Check both."))
         return _show(request, form, 401)
-    throttle.succeeded(login)
+    throttle.succeeded(login, address, now)
     if factor_of(services_of(request).queries, login).is_on:
         await end_session(request)
         begin_half(request, login)
@@ -65,6 +65,45 @@ async def second_step(request: AnyRequest) -> Page | Redirect:
         return _show(request, form, 401)
     if not await is_second(request, account, form, address_of(request)):
         return ask_second(request, form)
+    return await _enter(request, account, form, with_second=True)
+
+
+@post("/sign-in/passkey", opt=anyone(), request_max_body_size=64_000)
+async def ask_passkey(request: AnyRequest) -> Page | Redirect:
+    """Instead of login and password: the page asks the device for a passkey."""
+    return _ask_passkey(request, await read_form(request))
+
+
+def _ask_passkey(request: AnyRequest, form: Form) -> Page | Redirect:
+    _, question = gettext_of(request), question_for(request)
+    if question is None:
+        return redirect("/sign-in")
+    return page(
+        request,
+        "public/passkey.html",
+        title=_("Sign in with a passkey"),
+        status=401,
+        whole=True,
+        form=form,
+        errors=form.errors,
+        carried=kept_of_sign_in(form),
+        question=question,
+    )
+
+
+@post("/sign-in/passkey/answer", opt=anyone(), request_max_body_size=64_000)
+async def passkey_answered(request: AnyRequest) -> Page | Redirect:
+    """The device's answer; a wrong one tells nothing about whose it might have been."""
+    _, form, throttle = gettext_of(request), await read_form(request), request.app.state.throttle
+    address, now = address_of(request), services_of(request).clock.now_ms()
+    if not throttle.begin(f"passkey:{address}", address, now):
+        form.add_error("login", _("Too many attempts. Wait 15 minutes and try again."))
+        return _show(request, form, 429)
+    account = await account_by_passkey(request, form.secret("passkey"))
+    if account is None:
+        form.add_error("passkey", _("The passkey was not taken. Try again, or use the password."))
+        return _ask_passkey(request, form)
+    throttle.succeeded(f"passkey:{address}", address, now)
     return await _enter(request, account, form, with_second=True)
 
 

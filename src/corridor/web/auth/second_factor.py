@@ -1,7 +1,8 @@
-"""The second factor: a code of the moment (RFC 6238) or a recovery code, kept apart from accounts.
+"""The second factor: a code of the moment (RFC 6238), a passkey or a recovery code.
 
-Document kind `second-factor`, id = login. The secret of the codes is sealed with a key that lies
-beside the database (`factor.key`), recovery codes are digests: a stolen database opens nothing.
+Document kind `second-factor`, id = login, apart from accounts. The secret of the codes is sealed
+with a key that lies beside the database (`factor.key`), recovery codes are digests, of passkeys the
+public half is kept: a stolen database opens nothing.
 """
 
 import hashlib
@@ -24,6 +25,7 @@ from corridor.engine.ports import Document
 from corridor.engine.queries import Queries
 from corridor.engine.unit import Unit
 from corridor.web.auth.accounts import ACCOUNT, FACTOR, account_in
+from corridor.web.auth.passkeys import Passkey
 from corridor.web.auth.roster import changed
 from corridor.web.auth.signed_in import EndSessions
 
@@ -36,16 +38,21 @@ _DIGITS: Final = 6
 
 
 class Factor(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a person has besides the password. `step`: of the last code that was taken."""
+    """What a person has besides the password. `step`: of the last code that was taken.
+
+    `handle`: by what the person's devices know the account; it tells nothing of them.
+    """
 
     sealed: str = ""
     step: int = 0
     recovery: tuple[str, ...] = ()
+    passkeys: tuple[Passkey, ...] = ()
+    handle: bytes = b""
 
     @property
     def is_on(self) -> bool:
         """Whether the password alone is not enough."""
-        return bool(self.sealed)
+        return bool(self.sealed or self.passkeys)
 
 
 NO_FACTOR: Final = Factor()
@@ -59,25 +66,36 @@ def factor_of(queries: Queries, login: str) -> Factor:
 
 
 class KeepFactor(msgspec.Struct, frozen=True):
-    """Set up, change or take away what a person has; all other sessions end with that."""
+    """Set up codes of the moment, or take them away; all other sessions end with that."""
 
     login: str
-    factor: Factor
+    sealed: str
+    step: int
+    recovery: tuple[str, ...]
     actor: Actor
     session: str = ""
 
     def run(self, unit: Unit) -> None:
-        """Kept as a document while there is something."""
-        if self.factor.is_on:
-            body = msgspec.json.encode(self.factor)
-            unit.tx.put_document(FACTOR, Document(self.login, self.login, unit.now(), body))
-        else:
-            unit.tx.delete_document(FACTOR, self.login)
-        EndSessions(self.login, self.session).run(unit)
-        kept = unit.tx.document(ACCOUNT, self.login)
-        what = "second_factor" if self.factor.is_on else "second_factor_off"
-        if kept is not None:
-            Note(changed(account_in(kept), what), self.actor).run(unit)
+        """Passkeys stay as they are."""
+        kept = replace(kept_factor(unit, self.login), sealed=self.sealed, step=self.step)
+        what = "second_factor" if self.sealed else "second_factor_off"
+        put_factor(unit, self.login, replace(kept, recovery=self.recovery or kept.recovery))
+        note_factor(unit, self.login, what, self.actor, self.session)
+
+
+class RenewRecovery(msgspec.Struct, frozen=True):
+    """New recovery codes in place of all earlier ones; all other sessions end with that."""
+
+    login: str
+    recovery: tuple[str, ...]
+    actor: Actor
+    session: str = ""
+
+    def run(self, unit: Unit) -> None:
+        """What they stand in for stays as it is."""
+        kept = kept_factor(unit, self.login)
+        put_factor(unit, self.login, replace(kept, recovery=self.recovery))
+        note_factor(unit, self.login, "second_factor", self.actor, self.session)
 
 
 class TakeStep(msgspec.Struct, frozen=True):
@@ -88,11 +106,10 @@ class TakeStep(msgspec.Struct, frozen=True):
 
     def run(self, unit: Unit) -> bool:
         """False for a code that was used, or is older than one that was."""
-        found = unit.tx.document(FACTOR, self.login)
-        factor = _FACTOR.decode(found.body) if found else NO_FACTOR
+        factor = kept_factor(unit, self.login)
         if self.step <= factor.step:
             return False
-        _put(unit, self.login, replace(factor, step=self.step))
+        put_factor(unit, self.login, replace(factor, step=self.step))
         return True
 
 
@@ -104,18 +121,35 @@ class TakeRecovery(msgspec.Struct, frozen=True):
 
     def run(self, unit: Unit) -> bool:
         """False where there is no such code any more."""
-        found = unit.tx.document(FACTOR, self.login)
-        factor = _FACTOR.decode(found.body) if found else NO_FACTOR
+        factor = kept_factor(unit, self.login)
         left = tuple(one for one in factor.recovery if not hmac.compare_digest(one, self.digest))
         if len(left) == len(factor.recovery):
             return False
-        _put(unit, self.login, replace(factor, recovery=left))
+        put_factor(unit, self.login, replace(factor, recovery=left))
         return True
 
 
-def _put(unit: Unit, login: str, factor: Factor) -> None:
-    body = msgspec.json.encode(factor)
-    unit.tx.put_document(FACTOR, Document(login, login, unit.now(), body))
+def kept_factor(unit: Unit, login: str) -> Factor:
+    """What the person has, inside a transaction."""
+    found = unit.tx.document(FACTOR, login)
+    return _FACTOR.decode(found.body) if found else NO_FACTOR
+
+
+def put_factor(unit: Unit, login: str, factor: Factor) -> None:
+    """Kept as a document while there is something."""
+    if factor.is_on:
+        body = msgspec.json.encode(factor)
+        unit.tx.put_document(FACTOR, Document(login, login, unit.now(), body))
+    else:
+        unit.tx.delete_document(FACTOR, login)
+
+
+def note_factor(unit: Unit, login: str, what: str, actor: Actor, session: str) -> None:
+    """Say in the log what became of it, and end all sessions but this one."""
+    EndSessions(login, session).run(unit)
+    kept = unit.tx.document(ACCOUNT, login)
+    if kept is not None:
+        Note(changed(account_in(kept), what), actor).run(unit)
 
 
 class Safe:

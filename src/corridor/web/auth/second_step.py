@@ -6,6 +6,7 @@ from litestar import Request
 
 from corridor.web.auth.accounts import Account, find_account
 from corridor.web.auth.again import kept_of_sign_in
+from corridor.web.auth.passkey_steps import question_for, said_of_passkey, takes_passkey
 from corridor.web.auth.second_factor import (
     Factor,
     Safe,
@@ -27,7 +28,8 @@ _CODE_LETTERS_MAX: Final = 40
 
 def ask_second(request: AnyRequest, form: Form) -> Page:
     """The form for the code. 401: whoever waits for a sign-in is not signed in yet."""
-    _ = gettext_of(request)
+    _, login = gettext_of(request), half_signed_in(request)
+    factor = factor_of(services_of(request).queries, login)
     return page(
         request,
         "public/second_factor.html",
@@ -37,6 +39,8 @@ def ask_second(request: AnyRequest, form: Form) -> Page:
         form=form,
         errors=form.errors,
         carried=kept_of_sign_in(form),
+        has_codes=bool(factor.sealed),
+        question=question_for(request, factor.passkeys) if factor.passkeys else None,
     )
 
 
@@ -50,15 +54,21 @@ async def is_second(request: AnyRequest, account: Account, form: Form, address: 
     _, services = gettext_of(request), services_of(request)
     throttle: Throttle = request.app.state.throttle
     name, now = f"second:{account.login}", services.clock.now_ms()
-    if not throttle.is_open(name, address, now):
+    if not throttle.begin(name, address, now):
         form.add_error("code", _("Too many attempts. Wait 15 minutes and try again."))
         form.values["throttled"] = ["yes"]
         return False
     factor = factor_of(services.queries, account.login)
-    if await takes_code(request, account, factor, form["code"]):
-        throttle.succeeded(name)
+    answer = form.secret("passkey")
+    if answer and await takes_passkey(request, account, factor.passkeys, answer):
+        throttle.succeeded(name, address, now)
         return True
-    throttle.failed(name, address, now)
+    if answer:
+        form.add_error("passkey", said_of_passkey(_))
+        return False
+    if await takes_code(request, account, factor, form["code"]):
+        throttle.succeeded(name, address, now)
+        return True
     form.add_error("code", _("This code does not fit. Take the next one, or a recovery code."))
     return False
 

@@ -2,11 +2,12 @@
 
 from litestar.types import ControllerRouterHandler
 
-from corridor.web.pages.account import colleagues, link, own, second, tokens
+from corridor.web.pages.account import colleagues, link, own, passkeys, second, tokens
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     *own.ROUTES,
     *second.ROUTES,
+    *passkeys.ROUTES,
     *tokens.ROUTES,
     *colleagues.ROUTES,
     *link.ROUTES,

@@ -74,11 +74,11 @@ def _account(request: AnyRequest, form: Form) -> Account | None:
     services = services_of(request)
     throttle: Throttle = request.app.state.throttle
     now, address = services.clock.now_ms(), f"link:{address_of(request)}"
-    if not throttle.is_open(address, address, now):
+    if not throttle.begin(address, address, now):
         raise TooMany
     found = account_of_link(services.queries, form["link"], services.now())
-    if found is None and form["link"]:
-        throttle.failed(address, address, now)
+    if found is not None or not form["link"]:
+        throttle.succeeded(address, address, now)
     return found
 
 

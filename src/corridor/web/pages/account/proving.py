@@ -7,11 +7,19 @@ from litestar import Request
 from corridor.web.auth.identity import account_of
 from corridor.web.auth.passwords import is_right
 from corridor.web.auth.routes import address_of
+from corridor.web.auth.second_step import is_second
 from corridor.web.auth.throttle import Throttle
 from corridor.web.context import gettext_of, services_of
 from corridor.web.forms import Form
 
 AnyRequest = Request[Any, Any, Any]
+
+
+async def proves_themselves(request: AnyRequest, form: Form) -> bool:
+    """Whether who asks typed the password, or a code of their second factor in its place."""
+    if form["code"]:
+        return await is_second(request, account_of(request), form, address_of(request))
+    return await knows_password(request, form)
 
 
 async def knows_password(request: AnyRequest, form: Form) -> bool:
@@ -20,12 +28,11 @@ async def knows_password(request: AnyRequest, form: Form) -> bool:
     throttle: Throttle = request.app.state.throttle
     name, address = f"own:{account.login}", address_of(request)
     now = services_of(request).clock.now_ms()
-    if not throttle.is_open(name, address, now):
+    if not throttle.begin(name, address, now):
         form.add_error("password", _("Too many attempts. Wait 15 minutes and try again."))
         return False
     if not await is_right(account.hash, form.secret("password")):
-        throttle.failed(name, address, now)
         form.add_error("password", _("This is not your present password."))
         return False
-    throttle.succeeded(name)
+    throttle.succeeded(name, address, now)
     return True

@@ -8,6 +8,7 @@ import { focusErrors, guardDoubleSubmit } from "./forms";
 import { startKeys } from "./keys";
 import { startLive } from "./live";
 import { startMaps } from "./map";
+import { startPasskeys } from "./passkey";
 import { startPick } from "./pick";
 import { resumeForms } from "./signin";
 import { startTerms } from "./terms";
@@ -16,6 +17,7 @@ import { startUploads } from "./upload";
 // What a person opened stays open when its part of the page is morphed.
 htmx.config.morphIgnore = ["data-htmx-powered", "open"];
 
+startPasskeys();
 startUploads();
 guardDoubleSubmit();
 focusErrors();
