@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from corridor.domain.context import Parameters
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.kinds import KINDS, may_see
 from corridor.domain.movement.amending import AmendDeclaration
@@ -127,6 +128,41 @@ def test_nobody_is_asked_for_a_power_of_ones_own_or_of_a_firm_that_never_gave_on
     for answer in (lodged(actor=HOLDER), lodged()):
         assert isinstance(answer[0], DeclarationLodged)
         assert not answer[0].power
+
+
+def test_a_node_may_ask_for_one_in_any_case() -> None:
+    def asked(actor: Actor, *powers: Power, id: str = HOLDER.org) -> Any:
+        strict = replace(context(actor), parameters=Parameters(needs_power=True))
+        dossier = replace(DOSSIER, holder=replace(DOSSIER.holder, id=id))
+        return decide(KINDS[0], None, LodgeDeclaration(dossier), strict, known(*powers))
+
+    answer = asked(BROKER)
+    assert isinstance(answer, Refused)
+    (refusal,) = answer.refusals
+    assert (refusal.code, refusal.pointer) == ("power_missing", "/dossier/holder/id")
+    assert refusal.args == {"holder": DOSSIER.holder.name, "broker": BROKER.org}
+    assert POWERS.refusal_texts["power_missing"].remedy
+    assert isinstance(asked(HOLDER)[0], DeclarationLodged)
+    assert asked(BROKER, given())[0].power == SUBJECT
+    without_number = asked(BROKER, id="")
+    assert "power_missing" not in [one.code for one in getattr(without_number, "refusals", ())]
+    movement = replace(after(1).now(), owner=BROKER.org)
+    strict = replace(context(BROKER), parameters=Parameters(needs_power=True))
+    amended = decide(KINDS[0], movement, AmendDeclaration(movement.dossier), strict, known())
+    assert isinstance(amended, Refused)
+    assert [one.code for one in amended.refusals] == ["power_missing"]
+
+
+@pytest.mark.parametrize(
+    ("now", "is_refused"),
+    [("2026-12-31T17:59:59.999Z", False), ("2026-12-31T18:00:00.000Z", True)],
+)
+def test_its_last_day_ends_at_midnight_of_the_state_that_judges(now: str, is_refused: bool) -> None:
+    """In Bishkek (UTC+6), while it is still the last day in London."""
+    at = context(BROKER, now=now)
+    answer = decide(KINDS[0], None, LodgeDeclaration(DOSSIER), at, known(given()))
+    codes = [one.code for one in answer.refusals] if isinstance(answer, Refused) else []
+    assert ("power_ended" in codes) == is_refused
 
 
 @pytest.mark.parametrize(

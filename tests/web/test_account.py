@@ -12,8 +12,9 @@ from corridor.engine.queries import Queries
 from corridor.engine.records import AccountChanged
 from corridor.web.auth.accounts import ACCOUNT, Account, account_document, find_account
 from corridor.web.auth.passwords import hash_password
-from corridor.web.auth.signed_in import SEEN_STEP_MS, SESSION, device_of
+from corridor.web.auth.signed_in import SEEN_STEP_MS, SESSION
 from corridor.web.auth.throttle import PER_LOGIN_MAX
+from corridor.web.devices import device_words
 from tests.support.engines import START
 from tests.support.pages import check_page, text_of
 from tests.support.web import csrf, sign_in
@@ -191,4 +192,4 @@ def test_the_language_comes_along_to_another_device(
     ],
 )
 def test_a_device_in_two_words(agent: str, words: str) -> None:
-    assert device_of(agent) == words
+    assert device_words(agent) == words

@@ -90,8 +90,8 @@ def test_it_is_renewed_and_ended_and_openings_are_seen(client: Client) -> None:
     stranger(client).get(old, headers={"user-agent": "Mozilla/5.0 (iPhone) Safari/17"})
     enter(client, "aibek")
     page = shown(client, PAGE)
-    assert "Android, Chrome" in page
-    assert "iPhone, Safari" in page
+    assert "Chrome, Android" in page
+    assert "Safari, iOS" in page
     new = link(client, "renew")
     assert stranger(client).get(old).status_code == 404
     assert client.get(new).status_code == 200

@@ -20,6 +20,8 @@ class Parameters(msgspec.Struct, frozen=True):
     transit_term_days: int = 14
     time_factor: int = 1
     """How many times as fast the world goes as the clock: 1, but in a demonstration."""
+    needs_power: bool = False
+    """Whether nobody files for another firm without its power of attorney on this node."""
 
 
 class Context(msgspec.Struct, frozen=True):

@@ -53,6 +53,9 @@ class NodeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     secure_cookies: bool = True
     officers_need_second_factor: bool = False
     """Whether officers and operators get nowhere without one."""
+    brokers_need_power: bool = False
+    """Whether a dossier for another firm takes its power of attorney on this node. Off: a firm that
+    never gave one on this node is believed to have given it on paper."""
     disk_low_mib: Annotated[int, Meta(ge=0, le=1 << 30)] = 256
     """With less free room on the disk, new filings wait; what is left is for all else."""
     scanner: str = ""
@@ -82,7 +85,8 @@ class NodeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def parameters(self) -> Parameters:
         """By what it decides."""
-        return Parameters(time_factor=DEMO_TIME_FACTOR if self.demo else 1)
+        factor = DEMO_TIME_FACTOR if self.demo else 1
+        return Parameters(time_factor=factor, needs_power=self.brokers_need_power)
 
 
 class SettingsInvalid(Exception):

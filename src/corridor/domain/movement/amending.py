@@ -66,7 +66,7 @@ def _amend(state: Movement, command: AmendDeclaration, context: Context) -> Deci
     found += unkept_refusals(new.attachments, context.of(UNKEPT), "/dossier/attachments")
     known = context.of(GUARANTEE_NAMED)
     found += tuple(amended_refusals(known, state.owner, old, new, state.entrusted))
-    found += power_used(context, "amend")[1]
+    found += power_used(context, "amend", new.holder)[1]
     if found:
         return Refused(found)
     amended = DeclarationAmended(new, rules_on)

@@ -68,7 +68,7 @@ def _lodge(state: Movement | None, command: LodgeDeclaration, context: Context) 
     found += dossier_refusals(dossier, context.reference, rules_on)
     found += _guarantee_refusals(command, context)
     found += unkept_refusals(dossier.attachments, context.of(UNKEPT), "/dossier/attachments")
-    power, against = power_used(context, "file")
+    power, against = power_used(context, "file", dossier.holder)
     found += against
     if found:
         return Refused(found)

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from corridor.domain.consignment import Party
 from corridor.domain.context import Context
 from corridor.domain.needs import Ask, StatesUnder
 from corridor.domain.powers.state import Fault, Power, Scope
@@ -25,17 +26,27 @@ POWERS: Final = StatesUnder(Power, _asked, lambda power, ask: True)
 """Of the declared holder for whoever files, where that is another firm."""
 
 
-def power_used(context: Context, scope: Scope) -> tuple[str, tuple[Refusal, ...]]:
+def power_used(context: Context, scope: Scope, holder: Party) -> tuple[str, tuple[Refusal, ...]]:
     """(id of the power by which this is done, why it may not be done).
 
     A firm that never gave this one a power is not known to have to: its word to the customs is then
     outside of this system, unless the node asks for a power in any case.
     """
+    if context.parameters.needs_power and not context.of(POWERS):
+        return "", _missing(context, holder)
     powers, today = context.of(POWERS), context.day_at(context.node)
     faults = {power.fault(scope, today): power for power in powers}
     if "" in faults:
         return faults[""].id, ()
     return "", tuple(_refusal(faults[why], why) for why in _ORDER if why in faults)[:1]
+
+
+def _missing(context: Context, holder: Party) -> tuple[Refusal, ...]:
+    """Nobody needs one for their own firm; a holder without a number is refused as such."""
+    if holder.id in ("", context.actor.org):
+        return ()
+    args = {"holder": holder.name or holder.id, "broker": context.actor.org}
+    return (Refusal("power_missing", "/dossier/holder/id", "", args),)
 
 
 def _refusal(power: Power, why: Fault) -> Refusal:
@@ -51,6 +62,13 @@ def _refusal(power: Power, why: Fault) -> Refusal:
 
 
 TEXTS: Final = {
+    "power_missing": RefusalText(
+        N_("{holder} gave your organisation no power of attorney on this node."),
+        N_(
+            "Ask {holder} to give one to {broker} on its page of powers of attorney,"
+            " then file again."
+        ),
+    ),
     "power_ended": RefusalText(
         N_("The power of attorney {power} of {holder} ended on {date}."),
         N_("Ask {holder} to give a new one on its page of powers of attorney."),

@@ -1,4 +1,4 @@
-"""Fills a demo node: accounts, API tokens of the simulated actors, and the carriers' guarantees.
+"""Fills a demo node: accounts, API tokens of the simulated actors, guarantees, powers of attorney.
 
 Goes straight to the node's store, before its process starts; what is there is left as it is.
 """
@@ -13,6 +13,9 @@ import msgspec
 from corridor.domain.days import day_at
 from corridor.domain.facts import Actor
 from corridor.domain.guarantees.registering import RegisterGuarantee
+from corridor.domain.powers.ending import TakeBackPower
+from corridor.domain.powers.giving import GivePower
+from corridor.domain.powers.state import SCOPES
 from corridor.engine.core import Job
 from corridor.engine.jobs import Execute
 from corridor.engine.ports import Reader
@@ -33,6 +36,8 @@ from corridor.web.auth.roster import keep_account, keep_token
 
 DEMO_PASSWORD = "corridor-demo"  # noqa: S105 - printed on the first screen
 GUARANTEE_LIFE_DAYS = 730
+POWER_LIFE_DAYS = 365
+OVER = "Договор окончен (вымышлено)"
 COMPREHENSIVE = "1"
 Tokens = dict[str, dict[str, str]]
 """Node → login → API token."""
@@ -84,6 +89,8 @@ def _missing(node: str, tokens: dict[str, str], reader: Reader) -> Iterator[Job]
         subject = f"gr-{command.grn}"
         if reader.state(subject) is None:
             yield Execute(command, _guarantor(node), subject)
+    if reader.state(_power_id(node, 1)) is None:
+        yield from powers_of(node, day_at(now, node))
 
 
 def _account(person: Person) -> Account:
@@ -118,6 +125,22 @@ def guarantees_of(node: str, today: date) -> Iterator[RegisterGuarantee]:
             valid_to=(today + timedelta(days=GUARANTEE_LIFE_DAYS)).isoformat(),
             access_code=carrier.guarantee.access_code,
         )
+
+
+def powers_of(node: str, today: str) -> Iterator[Execute]:
+    """The first carrier is a broker for two others: by a power in force, and one taken back."""
+    broker, *holders = load_world().nodes[node].carriers
+    last = (date.fromisoformat(today) + timedelta(days=POWER_LIFE_DAYS)).isoformat()
+    for number, holder in enumerate(holders[:2], start=1):
+        actor = Actor(office="", org=holder.org, person=holder.login, role="carrier")
+        given = GivePower(broker.org, SCOPES, today, last, holder.name, broker.name)
+        yield Execute(given, actor, _power_id(node, number))
+        if number > 1:
+            yield Execute(TakeBackPower(OVER), actor, _power_id(node, number))
+
+
+def _power_id(node: str, number: int) -> str:
+    return f"pa-{node}-00000000DEMP{number:05d}"
 
 
 def _guarantor(node: str) -> Actor:

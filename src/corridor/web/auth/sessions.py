@@ -20,7 +20,8 @@ from litestar.connection import ASGIConnection
 from litestar.exceptions import LitestarException
 from litestar.middleware.session.client_side import ClientSideSessionBackend, CookieBackendConfig
 
-from corridor.web.auth.signed_in import IDLE_MS, LONGEST_MS, Register, device_of
+from corridor.web.auth.signed_in import IDLE_MS, LONGEST_MS, Register
+from corridor.web.devices import device_words
 from corridor.web.services import Services
 
 KEY_FILE: Final = "session.key"
@@ -106,7 +107,7 @@ async def begin_session(
     connection.clear_session()
     id, now = secrets.token_hex(16), connection.app.state.services.clock.now_ms()
     await _register(connection).begin(
-        id, login, device_of(connection.headers.get("user-agent", ""))
+        id, login, device_words(connection.headers.get("user-agent", ""))
     )
     said = {_ID: id, _LOGIN: login, _BEGAN: now, _SEEN: now, _SECOND: with_second}
     connection.set_session(said)

@@ -23,25 +23,6 @@ SEEN_STEP_MS: Final = 5 * 60 * 1000
 SESSIONS_MAX: Final = 1_000
 _FORGOTTEN_MAX: Final = 8
 _UNWRITTEN_MAX: Final = 1_000
-_SYSTEMS: Final = {
-    "Windows": "Windows",
-    "Android": "Android",
-    "iPhone": "iOS",
-    "iPad": "iOS",
-    "Mac OS X": "macOS",
-    "CrOS": "ChromeOS",
-    "Linux": "Linux",
-}
-_BROWSERS: Final = {
-    "Edg": "Edge",
-    "OPR/": "Opera",
-    "YaBrowser/": "Yandex",
-    "SamsungBrowser/": "Samsung Internet",
-    "Firefox/": "Firefox",
-    "Chrome/": "Chrome",
-    "Safari/": "Safari",
-}
-"""In the order in which they are looked for: most of them also say that they are another."""
 
 
 class SignedIn(msgspec.Struct, frozen=True):
@@ -116,13 +97,6 @@ class EndSessions(msgspec.Struct, frozen=True):
 
 def _document(id: str, login: str, session: SignedIn) -> Document:
     return Document(id, login, instant(session.seen), msgspec.json.encode(session))
-
-
-def device_of(user_agent: str) -> str:
-    """Browser and system in two words; what cannot be told is left out."""
-    browser = next((name for mark, name in _BROWSERS.items() if mark in user_agent), "")
-    system = next((name for mark, name in _SYSTEMS.items() if mark in user_agent), "")
-    return ", ".join(word for word in (browser, system) if word)
 
 
 class Register:

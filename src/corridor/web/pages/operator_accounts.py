@@ -56,6 +56,8 @@ async def accounts(request: AnyRequest) -> Page:
         asked=asked,
         role=role,
         roles=_roles(reader, with_any=True),
+        needs_second=services_of(request).officers_need_second,
+        needs_power=services_of(request).engine.settings.parameters.needs_power,
         operators=sum(one.role == "operator" and not one.closed for one in everyone),
     )
 

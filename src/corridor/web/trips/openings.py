@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from corridor.engine.jobs import PutDocument
 from corridor.engine.ports import Document
+from corridor.web.devices import device_words
 from corridor.web.services import Services
 from corridor.web.trips.links import TripLink
 
@@ -17,8 +18,6 @@ DEVICE_COOKIE: Final = "trip"
 DEVICES_MAX: Final = 50
 """Of one movement; further ones share the last place."""
 _DEVICE: Final = re.compile(r"[A-Za-z0-9_-]{16}")
-_SYSTEMS: Final = ("Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
-_BROWSERS: Final = ("YaBrowser", "SamsungBrowser", "Edg", "OPR", "Firefox", "Chrome", "Safari")
 _MINUTE_LETTERS: Final = len("2026-11-28T10:40")
 
 
@@ -51,7 +50,7 @@ async def note_opening(services: Services, link: TripLink, device: str, agent: s
         device = "more"
     now, before = services.now(), known.get(device)
     if before is None:
-        opening = Opening(device, link.nonce, _what(agent), now, now)
+        opening = Opening(device, link.nonce, device_words(agent), now, now)
     elif before.last[:_MINUTE_LETTERS] == now[:_MINUTE_LETTERS] and before.nonce == link.nonce:
         return
     else:
@@ -59,9 +58,3 @@ async def note_opening(services: Services, link: TripLink, device: str, agent: s
     id, body = f"{link.movement}:{device}", msgspec.json.encode(opening)
     document = Document(id, link.movement, now, body)
     await services.writer.run(PutDocument(OPENING, document, is_owned=True))
-
-
-def _what(agent: str) -> str:
-    """System and browser, so far as they name themselves: `Android, Chrome`."""
-    found = (next((name for name in names if name in agent), "") for names in (_SYSTEMS, _BROWSERS))
-    return ", ".join(name for name in found if name)

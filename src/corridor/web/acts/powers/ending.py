@@ -17,7 +17,8 @@ def _means(deed: Deed[Power]) -> str:
     _, power = deed.reader.words, deed.state
     broker = power.broker_name or power.broker
     return _(
-        "From now on %(broker)s can file nothing more in your name. What was filed stands.",
+        "From now on %(broker)s can file and amend nothing more in your name. What was filed"
+        " stands: movements on the road go on to their end, and you answer for them as before.",
         broker=broker,
     )
 

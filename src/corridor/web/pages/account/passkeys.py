@@ -29,8 +29,8 @@ from corridor.web.auth.second_factor import (
     recovery_digest,
 )
 from corridor.web.auth.sessions import note_second, session_id
-from corridor.web.auth.signed_in import device_of
 from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.devices import device_words
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.account.proving import proves_themselves
@@ -47,7 +47,7 @@ _HANDLE_BYTES: Final = 32
 @get(f"{HERE}/new", opt=own())
 async def new(request: AnyRequest) -> Page:
     """What the device is called, what its key opens, and the password or a code."""
-    return _show_new(request, Form({"name": [device_of(request.headers.get("user-agent", ""))]}))
+    return _show_new(request, Form({"name": [device_words(request.headers.get("user-agent", ""))]}))
 
 
 def _show_new(request: AnyRequest, form: Form, status: int = 200) -> Page:
