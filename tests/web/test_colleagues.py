@@ -1,5 +1,6 @@
 """Colleagues of a firm and tokens: how far each may go, and until when."""
 
+import asyncio
 import re
 from html import unescape
 
@@ -9,11 +10,15 @@ from litestar import Litestar
 from litestar.testing import TestClient
 from msgspec.structs import replace
 
+from corridor.domain.movement.lodging import LodgeDeclaration
+from corridor.engine.codec import encode_command
 from corridor.engine.jobs import PutDocument
 from corridor.engine.queries import Queries
 from corridor.web.auth.accounts import ACCOUNT, Account, account_document, kept_account
 from corridor.web.auth.passwords import hash_password
-from tests.support.engines import MOVEMENT, START
+from corridor.web.services import Services
+from corridor.web.toolkit import command_by
+from tests.support.engines import DOSSIER, MOVEMENT, START
 from tests.support.pages import check_page
 from tests.support.web import PEOPLE, csrf, sign_in
 from tests.web.conftest import World
@@ -93,6 +98,45 @@ def test_who_fills_in_drafts_sends_nothing(world: World, client: TestClient[Lite
     assert "но не отправлять" in answer.text
     state = Queries(world.core).get(MOVEMENT).state
     assert state.status != "cancelled"
+
+
+def test_how_far_each_goes_on_pages_over_the_api_and_in_a_batch(
+    world: World, client: TestClient[Litestar]
+) -> None:
+    """Limit → what comes of reading, of a draft, of filing by page, over the API and by a batch."""
+    table = {
+        "": (200, 200, False, 409, {"already_lodged"}),
+        "drafts": (200, 200, True, 403, {"drafts_only"}),
+        "read": (200, 403, False, 403, {"drafts_only"}),
+    }
+    token = give(client, "all")
+    cancelled = f"/carrier/dossiers/{MOVEMENT}/cancel"
+    body = encode_command(LodgeDeclaration(DOSSIER))
+    headers = {"authorization": f"Bearer {token}", "content-type": "application/json"}
+    services: Services = world.client.app.state.services
+    for limit, (reads, drafts, page, api, batch) in table.items():
+        put(world, replace(PEOPLE["aibek"], limit=limit))
+        world.clock.turn(60_000)
+        assert client.get(f"/carrier/dossiers/{MOVEMENT}").status_code == reads, limit
+        assert send(client, "/carrier/new", how="blank").status_code == drafts, limit
+        if limit:
+            answer = send(client, cancelled, reason="Рейс отменён")
+            assert ("но не отправлять" in answer.text) == page, limit
+        said = client.post("/api/v1/declarations", content=body, headers=headers)
+        assert said.status_code == api, (limit, said.text)
+        by_batch = asyncio.run(
+            command_by(services, PEOPLE["aibek"].actor(), LodgeDeclaration(DOSSIER), MOVEMENT, "")
+        )
+        assert {one.code for one in by_batch.refusals} == batch, limit
+
+
+def test_whoever_is_limited_administers_nobody(world: World, client: TestClient[Litestar]) -> None:
+    put(world, replace(PEOPLE["aibek"], leads=True, limit="drafts"))
+    world.clock.turn(60_000)
+    sign_in(client, "aibek")
+    assert HERE not in client.get("/account").text
+    assert client.get(HERE).status_code == 404
+    assert send(client, HERE, name="Н", login="x", limit="").status_code == 404
 
 
 def give(client: TestClient[Litestar], limit: str, days: str = "30", **more: str) -> str:

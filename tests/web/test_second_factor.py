@@ -197,6 +197,8 @@ def test_a_node_can_ask_officers_for_it(tmp_path: Path) -> None:
         assert leads(client, "/customs") == HERE
         assert client.post("/customs/X/accept", data={"_csrf_token": csrf(client)}).url.path == HERE
         assert client.get("/account").status_code == 200
+        assert leads(client, "/account/tokens") == HERE, "a token needs no second factor later"
+        assert client.post("/account/tokens", data={"_csrf_token": csrf(client)}).url.path == HERE
         check_page(client.get(HERE), "ru")
         sign_in(client, "aibek")
         assert leads(client, "/carrier") == "/carrier"

@@ -129,6 +129,15 @@ def test_addresses() -> None:
     assert local_path("/a?b=c#d") == "/a?b=c#d"
     for text in ("", "a", "//a", "http://a/", "/\\a", "javascript:a"):
         assert local_path(text, "/x") == "/x"
+    for text in (
+        "/\t/evil.test",
+        "/\t\\evil.test",
+        "/a\\b",
+        "/\n/evil.test",
+        "///evil.test",
+        "/\0a",
+    ):
+        assert local_path(text, "/x") == "/x", text
     assert live_url([], 5) is None
     assert live_url(["b", "a", "b"], 5) == "/live?topics=a%20b&since=5"
     assert static("nothing-of-ours.txt") == "/static/nothing-of-ours.txt"

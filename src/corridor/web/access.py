@@ -31,6 +31,7 @@ from corridor.web.services import Services
 ACCESS: Final = "access"
 PUBLIC: Final = "public"
 OWN: Final = "own"
+SECOND: Final = "second"
 _SAFE: Final = frozenset({"GET", "HEAD"})
 DENIALS_PER_MINUTE: Final = 20
 _ACTORS_MAX = 5_000
@@ -52,9 +53,12 @@ def signed_in() -> dict[str, Any]:
     return {ACCESS: frozenset(ROLES)}
 
 
-def own() -> dict[str, Any]:
-    """For a route about one's own account: of every role, whatever else is kept from them."""
-    return signed_in() | {OWN: True}
+def own(needs_second: bool = False) -> dict[str, Any]:
+    """For a route about one's own account: of every role, whatever else is kept from them.
+
+    `needs_second`: what would let somebody in without the second factor that the node asks for.
+    """
+    return signed_in() | {OWN: True, SECOND: needs_second}
 
 
 def only(*roles: Role) -> dict[str, Any]:
@@ -110,7 +114,9 @@ def _lacks_second(
 ) -> bool:
     """Whether this node asks more of an officer than a password; the own account stays open."""
     services: Services = services_of(connection)
-    if not services.officers_need_second or actor.role not in OFFICERS or handler.opt.get(OWN):
+    if not services.officers_need_second or actor.role not in OFFICERS:
+        return False
+    if handler.opt.get(OWN) and not handler.opt.get(SECOND):
         return False
     return not is_data(connection.scope["path"]) and not is_with_second(connection)
 

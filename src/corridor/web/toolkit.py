@@ -174,10 +174,13 @@ def redirect(path: str) -> Redirect:
 
 
 def local_path(text: str, otherwise: str = "/") -> str:
-    """The text where it is an address on this node, else the other: never lead a reader away."""
-    parts = urlsplit(text)
-    is_local = not parts.scheme and not parts.netloc and text.startswith("/")
-    return text if is_local and not text.startswith(("//", "/\\")) else otherwise
+    """The text where it is an address on this node, else the other: never lead a reader away.
+
+    Browsers drop tabs and line ends from addresses, and read `\\` as `/`.
+    """
+    is_path = text.startswith("/") and not text.startswith("//")
+    is_plain = "\\" not in text and text.isprintable()
+    return text if is_path and is_plain and not urlsplit(text).netloc else otherwise
 
 
 def notify(request: AnyRequest, title: str, text: str = "", kind: str = "ok") -> None:

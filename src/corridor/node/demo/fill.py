@@ -37,7 +37,6 @@ from corridor.web.auth.roster import keep_account, keep_token
 DEMO_PASSWORD = "corridor-demo"  # noqa: S105 - printed on the first screen
 GUARANTEE_LIFE_DAYS = 730
 POWER_LIFE_DAYS = 365
-OVER = "Договор окончен (вымышлено)"
 COMPREHENSIVE = "1"
 Tokens = dict[str, dict[str, str]]
 """Node → login → API token."""
@@ -136,7 +135,7 @@ def powers_of(node: str, today: str) -> Iterator[Execute]:
         given = GivePower(broker.org, SCOPES, today, last, holder.name, broker.name)
         yield Execute(given, actor, _power_id(node, number))
         if number > 1:
-            yield Execute(TakeBackPower(OVER), actor, _power_id(node, number))
+            yield Execute(TakeBackPower(load_world().power_over), actor, _power_id(node, number))
 
 
 def _power_id(node: str, number: int) -> str:

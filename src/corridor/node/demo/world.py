@@ -70,6 +70,8 @@ class World(_Data, frozen=True):
 
     invented: bool
     note: BilingualName
+    power_over: str
+    """Why a holder took a power of attorney back."""
     nodes: dict[str, NodeData]
 
 

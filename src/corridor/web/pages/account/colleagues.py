@@ -68,9 +68,12 @@ def _show(request: AnyRequest, form: Form, status: int = 200) -> Page:
 
 
 def _administrator(request: AnyRequest) -> Account:
-    """Who asks, if they administer their firm; the page is not there for others."""
+    """Who asks, if they administer their firm; the page is not there for others.
+
+    Whoever is limited themselves would give others, and so themselves, more than they have.
+    """
     account = account_of(request)
-    if not account.leads:
+    if not account.leads or account.limit:
         raise NotKnown
     return account
 

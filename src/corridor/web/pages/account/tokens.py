@@ -27,7 +27,7 @@ _PURPOSE_LETTERS_MAX: Final = 100
 TOKENS_OF_ONE_MAX: Final = 50
 
 
-@get(HERE, opt=own())
+@get(HERE, opt=own(needs_second=True))
 async def tokens(request: AnyRequest) -> Page:
     """What tokens one has, and the form for another."""
     return _show(request, Form({"days": [DAYS[1]], "limit": ["read"]}))
@@ -66,7 +66,7 @@ def _show(request: AnyRequest, form: Form, status: int = 200, token: str = "") -
     )
 
 
-@post(HERE, opt=own())
+@post(HERE, opt=own(needs_second=True))
 async def give(request: AnyRequest) -> Page:
     """A new token, shown on this page alone."""
     _, form, account = gettext_of(request), await read_form(request), account_of(request)
