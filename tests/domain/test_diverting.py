@@ -16,11 +16,11 @@ from corridor.domain.movement.diverting import (
     ReportDiversion,
     RequestDiversion,
     diverted_route,
-    offices_ahead,
 )
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.offices import offices
 from corridor.domain.movement.state import Movement
+from corridor.domain.movement.stations import offices_ahead
 from corridor.domain.routes import Route, check_route, detour
 from tests.domain.movement_world import (
     ALAT,

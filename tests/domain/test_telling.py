@@ -5,24 +5,26 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from corridor.domain.acts import ROLES
+from corridor.domain.acts import ROLES, Heard, never
 from corridor.domain.days import hour_at, next_hour
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.guarantees.kind import GUARANTEES
 from corridor.domain.guarantees.registering import GuaranteeRegistered
 from corridor.domain.guarantees.reserving import AmountReserved
-from corridor.domain.kinds import EVENTS
+from corridor.domain.kinds import EVENTS, KINDS
 from corridor.domain.movement.accepting import DeclarationAccepted
 from corridor.domain.movement.arriving import GoodsArrived
 from corridor.domain.movement.cancelling import DeclarationCancelled
-from corridor.domain.movement.changing import ChangeRefused, ChangeRequested
+from corridor.domain.movement.changing import ChangeConfirmed, ChangeRefused, ChangeRequested
 from corridor.domain.movement.diverting import DiversionRequested
 from corridor.domain.movement.goods_release import GoodsReleased
 from corridor.domain.movement.guarantee import GuaranteeRefused, GuaranteeReserved
+from corridor.domain.movement.incident import IncidentRecorded
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.lodging import DeclarationLodged
-from corridor.domain.movement.reporting import Arrival, DelayReported
+from corridor.domain.movement.reporting import Arrival, DelayReported, IncidentTold
 from corridor.domain.movement.state import GuaranteeState, Movement
+from corridor.domain.movement.stations import offices_ahead
 from corridor.domain.movement.writing import (
     WriteToCarrier,
     WrittenToCarrier,
@@ -49,7 +51,7 @@ from corridor.domain.telling import (
     news_of,
     waits,
 )
-from tests.domain.movement_world import CARRIER, GUARANTEE, NOW, OSH, after, customs
+from tests.domain.movement_world import CARRIER, GUARANTEE, NODES, NOW, OSH, after, customs
 from tests.domain.permit_cases import dossier, requirements
 
 SYSTEM = Actor("", "", "", "system")
@@ -280,3 +282,100 @@ def test_nobody_is_told_in_the_hours_of_quiet_where_they_are(
 ) -> None:
     assert told_at(moment, "KG", quiet, digest) == expected
     assert hour_at(next_hour(moment, "KG", 8), "KG") == 8
+
+
+WHO_IS_TOLD = {
+    "movement.lodged": "",
+    "movement.amended": "at_departure",
+    "movement.withdrawn": "ends",
+    "movement.answered": "at_departure",
+    "movement.presented": "at_departure",
+    "movement.cancelled": "at_departure, ends",
+    "movement.accepted": "carrier",
+    "movement.rejected": "carrier!",
+    "movement.control_decided": "carrier",
+    "movement.control_recorded": "",
+    "movement.guarantee_requested": "",
+    "movement.guarantee_reserved": "carrier, at_departure",
+    "movement.guarantee_refused": "carrier! waits, at_departure",
+    "movement.sealed": "",
+    "movement.released": "carrier",
+    "movement.not_released": "carrier!, ends",
+    "movement.crossed": "carrier",
+    "movement.crossing_refused": "carrier! waits, at_departure",
+    "movement.incident": "carrier! waits, on_the_way",
+    "movement.diversion_requested": "carrier",
+    "movement.diverted": "carrier, ends",
+    "movement.diversion_refused": "carrier!",
+    "movement.delayed": "of_delay",
+    "movement.incident_told": "on_the_way",
+    "movement.change_requested": "at_named",
+    "movement.changed": "carrier, on_the_way",
+    "movement.change_refused": "carrier!",
+    "movement.arrived": "carrier",
+    "movement.unloading_permitted": "carrier",
+    "movement.unloading_remarks": "carrier!",
+    "movement.control_results": "carrier",
+    "movement.discrepancy_solved": "carrier",
+    "movement.goods_released": "carrier, to_write_off",
+    "movement.written_off": "carrier",
+    "movement.overdue": "carrier! waits, at_departure",
+    "movement.written_to_carrier": "carrier! waits",
+    "movement.written_to_office": "at_named",
+    "permit.applied": "",
+    "permit.information_requested": "carrier! waits",
+    "permit.information_provided": "",
+    "permit.granted": "carrier",
+    "permit.refused": "carrier! waits",
+    "permit.withdrawn": "ends",
+    "permit.used": "",
+    "permit.revoked": "carrier!, at_entry",
+    "guarantee.registered": "carrier",
+    "guarantee.reserved": "guarantor",
+    "guarantee.reservation_refused": "guarantor",
+    "guarantee.released": "guarantor",
+    "checkpoint.arrived": "",
+    "checkpoint.gate_in": "",
+    "checkpoint.gate_out": "",
+    "checkpoint.permit_scanned": "",
+    "checkpoint.queue_left": "",
+    "power.given": "",
+    "power.taken_back": "",
+}
+"""Besides the offices on whose lists it comes. `!`: at once; `ends`: also where it leaves one."""
+
+
+def heard_of(heard: Heard[Any]) -> str:
+    waits = any(one is not never for one in heard.firms.values())
+    firms = [f"{role}{'!' * heard.urgent}{' waits' * waits}" for role in sorted(heard.firms)]
+    offices = heard.offices.__name__.strip("_") if heard.offices is not Heard().offices else ""
+    return ", ".join(part for part in (*firms, offices, "ends" * heard.ends) if part)
+
+
+def test_of_every_event_it_is_decided_who_is_told() -> None:
+    told = {event_name(e): one.heard for kind in KINDS for e, one in kind.told.items()}
+    assert {name: heard_of(heard) for name, heard in told.items()} == WHO_IS_TOLD
+
+
+@pytest.mark.parametrize(
+    ("said", "actor"),
+    [
+        (IncidentTold("2", NOW, "Cut at night."), CARRIER),
+        (IncidentRecorded("TMFARA01", "2", NOW, "Cut."), customs("TMFARA01")),
+        (ChangeConfirmed("TMFARA01"), customs("TMFARA01")),
+    ],
+)
+def test_what_happened_to_the_vehicle_is_told_at_the_offices_that_will_see_it(
+    said: Any, actor: Actor
+) -> None:
+    state = after(7).now()
+    ahead = set(offices_ahead(state))
+    assert ahead
+    told = {
+        news.desk
+        for node in NODES
+        for news in of_movement(state, state, fact(said, actor, actor.office[:2] or "KG"), node)
+        if news.kind == CHANGED
+    }
+    own = {desk_of(actor)}
+    assert told == {"customs:KGOSH001", *(f"customs:{office}" for office in ahead)} - own

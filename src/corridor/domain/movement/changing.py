@@ -10,12 +10,12 @@ from typing import Annotated, Any, Final
 from msgspec import Meta
 from msgspec.structs import replace
 
-from corridor.domain.acts import AT_ONCE_TO_CARRIER, TO_CARRIER, Act, Asked, Decision, Told
+from corridor.domain.acts import AT_ONCE_TO_CARRIER, Act, Asked, Decision, Heard, Told, never
 from corridor.domain.commands import Command
 from corridor.domain.consignment import Dossier, Means, vehicles_of
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
-from corridor.domain.movement.hearing import TO_OFFICE
+from corridor.domain.movement.hearing import TO_OFFICE, on_the_way
 from corridor.domain.movement.judging import dossier_refusals
 from corridor.domain.movement.moments import during
 from corridor.domain.movement.state import Change, Movement
@@ -182,7 +182,13 @@ CHANGING: Final = Act[Movement](
     ),
     told=(
         Told(ChangeRequested, HOLDER, RELEASED, _requested, heard=TO_OFFICE),
-        Told(ChangeConfirmed, ON_ROUTE, RELEASED, _confirmed, heard=TO_CARRIER),
+        Told(
+            ChangeConfirmed,
+            ON_ROUTE,
+            RELEASED,
+            _confirmed,
+            heard=Heard({"carrier": never}, offices=on_the_way),
+        ),
         Told(ChangeRefused, ON_ROUTE, RELEASED, _refused, heard=AT_ONCE_TO_CARRIER),
     ),
     desks=_desks,

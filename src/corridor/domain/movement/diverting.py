@@ -31,7 +31,7 @@ from corridor.domain.movement.moments import during
 from corridor.domain.movement.offices import departure_office, node_of
 from corridor.domain.movement.releasing import terms_of
 from corridor.domain.movement.state import Diversion, Movement
-from corridor.domain.movement.stations import reached
+from corridor.domain.movement.stations import offices_ahead, reached
 from corridor.domain.movement.voices import DEPARTURE, HOLDER, from_home
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
@@ -104,12 +104,6 @@ def open_diversion(state: Movement, office: str) -> Diversion | None:
     """The one to this office that waits for its decision."""
     waiting = (d for d in state.diversions if d.to_office == office and d.status == "requested")
     return next(waiting, None)
-
-
-def offices_ahead(state: Movement) -> tuple[str, ...]:
-    """Offices of transit and destination where it has not been seen yet, in route order."""
-    ahead = state.dossier.route.points[reached(state) + 1 :]
-    return tuple(p.office for p in ahead if p.office and p.role in ("transit", "destination"))
 
 
 def diverted_route(

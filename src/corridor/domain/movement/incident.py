@@ -17,7 +17,7 @@ from corridor.domain.movement.broken_seals import (
     known_seals,
     unknown_seals,
 )
-from corridor.domain.movement.hearing import at_departure
+from corridor.domain.movement.hearing import on_the_way
 from corridor.domain.movement.moments import during, in_future
 from corridor.domain.movement.order import happened_at
 from corridor.domain.movement.state import OPEN, UNDERWAY, Discrepancy, Incident, Movement
@@ -118,7 +118,7 @@ INCIDENT: Final = Act[Movement](
             UNDERWAY,
             _recorded,
             doubts=_doubts,
-            heard=Heard({"carrier": _has_broken}, urgent=True, offices=at_departure),
+            heard=Heard({"carrier": _has_broken}, urgent=True, offices=on_the_way),
         ),
     ),
 )

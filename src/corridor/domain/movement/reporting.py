@@ -19,12 +19,11 @@ from corridor.domain.attachments import SENT_UNKEPT, SentFiles
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
-from corridor.domain.movement.diverting import offices_ahead
-from corridor.domain.movement.hearing import TO_DEPARTURE, at_departure
+from corridor.domain.movement.hearing import TO_THE_WAY, at_departure
 from corridor.domain.movement.moments import during, in_future
 from corridor.domain.movement.order import NO_TIME, span_between
 from corridor.domain.movement.state import UNDERWAY, Delay, Movement, Trouble
-from corridor.domain.movement.stations import reached
+from corridor.domain.movement.stations import offices_ahead, reached
 from corridor.domain.movement.voices import HOLDER
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
 from corridor.domain.routes import Route, RoutePoint
@@ -175,7 +174,7 @@ REPORTING: Final = Act[Movement](
     ),
     told=(
         Told(DelayReported, HOLDER, UNDERWAY, _delayed, heard=Heard(offices=_of_delay)),
-        Told(IncidentTold, HOLDER, UNDERWAY, _told, heard=TO_DEPARTURE),
+        Told(IncidentTold, HOLDER, UNDERWAY, _told, heard=TO_THE_WAY),
     ),
     texts={
         "delay_not_ahead": RefusalText(

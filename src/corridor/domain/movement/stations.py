@@ -77,6 +77,12 @@ def reached(movement: Movement) -> int:
     return max((i for i, p in enumerate(points) if p.office in crossed), default=0)
 
 
+def offices_ahead(state: Movement) -> tuple[str, ...]:
+    """Offices of transit and destination where it has not been seen yet, in route order."""
+    ahead = state.dossier.route.points[reached(state) + 1 :]
+    return tuple(p.office for p in ahead if p.office and p.role in ("transit", "destination"))
+
+
 def _here(movement: Movement) -> StationState:
     """The state of the station that was reached."""
     if movement.status == "written_off":

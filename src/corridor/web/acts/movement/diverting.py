@@ -12,11 +12,11 @@ from corridor.domain.movement.diverting import (
     RequestDiversion,
     detour_refusals,
     diverted_route,
-    offices_ahead,
     uncovered,
 )
 from corridor.domain.movement.offices import departure_office, node_of
 from corridor.domain.movement.state import Diversion, Movement
+from corridor.domain.movement.stations import offices_ahead
 from corridor.domain.refusals import N_
 from corridor.web.acts.act import (
     Act,

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any, Final, cast
 
 from corridor.domain.facts import Actor
-from corridor.domain.movement.diverting import offices_ahead
 from corridor.domain.movement.reporting import (
     Arrival,
     DelayReported,
@@ -15,6 +14,7 @@ from corridor.domain.movement.reporting import (
     TellIncident,
 )
 from corridor.domain.movement.state import Delay, Movement, Trouble
+from corridor.domain.movement.stations import offices_ahead
 from corridor.domain.refusals import N_
 from corridor.domain.routes.model import POINTS_MAX
 from corridor.domain.typed import moment, number, one_line
