@@ -17,11 +17,13 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import UPLOAD_BYTES_MAX, Form, read_form
 from corridor.web.pages.carrier.drafts import (
+    Typed,
     add_problems,
     case_of,
     draft_of,
     form_of,
     keep,
+    write,
 )
 from corridor.web.pages.carrier.filling import FILL, offers_of, usual_documents, with_goods
 from corridor.web.pages.carrier.goods_list import FAULTY, faulty_items, found_items, goods_page
@@ -32,7 +34,8 @@ from corridor.web.permit_labels import ITEM_FACTS
 from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.views.books.shown import package_options
 from corridor.web.views.drafting.model import ITEMS_MAX, Draft, ItemForm
-from corridor.web.views.drafting.taking import with_item, with_likely_codes, without_items
+from corridor.web.views.drafting.taking import with_likely_codes, without_items
+from corridor.web.views.drafting.together import seen_of, with_goods_item
 
 AnyRequest = Request[Any, Any, Any]
 LIKELY_MAX = 10
@@ -85,6 +88,7 @@ def _item_page(
         status=status,
         draft=draft,
         number=number,
+        seen=seen_of(known.fields),
         form=form,
         errors=form.errors,
         facts=[
@@ -107,14 +111,14 @@ async def save_item(
     request: AnyRequest, id: FromPath[str], number: FromPath[int]
 ) -> Page | Redirect:
     """Keep it as typed; come back to it where it cannot be read."""
-    draft = draft_of(request, id)
-    _item_at(draft, number)
+    _item_at(draft_of(request, id), number)
     form = await read_form(request)
-    draft = with_item(draft, number - 1, form)
+    draft = await write(request, id, form, _typed(number - 1))
     if form[FILL]:
         await keep(request, with_goods(request, draft, number - 1))
         return redirect(f"/carrier/drafts/{id}/goods/{number}")
-    await keep(request, draft)
+    if form.errors:
+        return _item_page(request, draft, number, form, 422)
     if form["find"]:
         asked = urlencode({"q": form["hs"] or form["description"]})
         return redirect(f"/carrier/drafts/{id}/goods/{number}/code?{asked}")
@@ -130,10 +134,14 @@ async def autosave_item(
     request: AnyRequest, id: FromPath[str], number: FromPath[int]
 ) -> Response[None]:
     """Saved while it is typed. A new item is kept as soon as anything is written."""
-    draft = draft_of(request, id)
-    _item_at(draft, number)
-    await keep(request, with_item(draft, number - 1, await read_form(request)))
-    return saved()
+    _item_at(draft_of(request, id), number)
+    form = await read_form(request)
+    await write(request, id, form, _typed(number - 1))
+    return saved(form)
+
+
+def _typed(index: int) -> Typed:
+    return lambda draft, form, me: with_goods_item(draft, index, form, me)
 
 
 @get("/carrier/drafts/{id:str}/goods/remove", opt=only("carrier"))

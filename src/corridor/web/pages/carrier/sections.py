@@ -17,22 +17,25 @@ from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.drafts import (
     Case,
+    Typed,
     add_problems,
     case_of,
     doubts_of,
     draft_of,
     form_of,
     keep,
+    write,
 )
 from corridor.web.pages.carrier.filling import FILL, offers_of, with_books
 from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.views.books.shown import countries
 from corridor.web.views.desk_declaration import party_text
 from corridor.web.views.drafting.apart import ROLES, made_whole, parties_apart, without_apart
-from corridor.web.views.drafting.model import PARTIES, Draft, Values, carnet_in
+from corridor.web.views.drafting.model import PARTIES, Draft, carnet_in
 from corridor.web.views.drafting.reading import money_text
 from corridor.web.views.drafting.taking import with_form
 from corridor.web.views.drafting.tasks import party_titles, titles
+from corridor.web.views.drafting.together import Theirs, seen_of, values_of, with_section
 from corridor.web.views.guarantee_risk import risk_of_dossier, would_refuse
 
 AnyRequest = Request[Any, Any, Any]
@@ -47,7 +50,7 @@ async def section(request: AnyRequest, id: FromPath[str], section: FromPath[str]
     draft = draft_of(request, id)
     if section not in PLAIN:
         raise NotKnown
-    form, case = form_of(_values(draft, section)), case_of(request, draft)
+    form, case = form_of(values_of(draft, section)), case_of(request, draft)
     add_problems(request, form, case, section)
     return _show(request, case, section, form)
 
@@ -63,11 +66,10 @@ async def save(request: AnyRequest, id: FromPath[str], section: FromPath[str]) -
         form.values |= {"amount": [form["use_risk"]], "currency": [form["risk_currency"]]}
         await keep(request, _completed(request, with_form(draft, section, form)))
         return redirect(f"/carrier/drafts/{id}/{section}")
-    draft = _completed(request, with_form(draft, section, form))
+    draft = await write(request, id, form, _typed(request, section))
     if form[FILL] and section in ("parties", "transport"):
         await keep(request, with_books(request, draft, section))
         return redirect(f"/carrier/drafts/{id}/{section}")
-    await keep(request, draft)
     case = case_of(request, draft)
     add_problems(request, form, case, section)
     if form.errors:
@@ -80,26 +82,24 @@ async def autosave(
     request: AnyRequest, id: FromPath[str], section: FromPath[str]
 ) -> Response[None]:
     """Saved while it is typed."""
-    draft = draft_of(request, id)
     if section not in AUTOSAVED:
         raise NotKnown
     form = await read_form(request)
-    await keep(request, _completed(request, with_form(draft, section, form)))
-    return saved()
+    await write(request, id, form, _typed(request, section))
+    return saved(form)
 
 
-def saved() -> Response[None]:
-    """The answer to a page that saved by itself."""
-    return Response(None, status_code=204)
+def saved(form: Form) -> Response[None]:
+    """The answer to a page that saved by itself; 409 where a colleague wrote a field meanwhile."""
+    return Response(None, status_code=409 if form.errors else 204)
 
 
-def _values(draft: Draft, section: str) -> Values:
-    found = {
-        "parties": draft.parties,
-        "transport": draft.transport,
-        "guarantee": draft.guarantee,
-    }
-    return found[section]
+def _typed(request: AnyRequest, section: str) -> Typed:
+    def typed(draft: Draft, form: Form, me: str) -> tuple[Draft, list[Theirs]]:
+        new, theirs = with_section(draft, section, form, me)
+        return _completed(request, new), theirs
+
+    return typed
 
 
 def _completed(request: AnyRequest, draft: Draft) -> Draft:
@@ -126,6 +126,7 @@ def _show(request: AnyRequest, case: Case, section: str, form: Form, status: int
         title=titles(reader)[section],
         status=status,
         draft=draft,
+        seen=seen_of(values_of(draft, section)),
         form=form,
         errors=form.errors,
         countries=countries(reader),

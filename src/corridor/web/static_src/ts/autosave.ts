@@ -4,10 +4,11 @@ import { clockTime, pageText } from "./page";
 import { signInHere } from "./signin";
 
 const WAIT_MS = 600;
-type Saved = "saved" | "offline" | "refused" | "signed-out";
+type Saved = "saved" | "offline" | "refused" | "meanwhile" | "signed-out";
 const SAYS: Record<Exclude<Saved, "saved">, string> = {
   offline: "not-saved",
   refused: "not-taken",
+  meanwhile: "changed-meanwhile",
   "signed-out": "signed-out",
 };
 const flushes: (() => Promise<boolean>)[] = [];
@@ -96,6 +97,7 @@ async function send(form: HTMLFormElement): Promise<Saved> {
       keepalive: true,
     });
     if (answer.status === 401) return "signed-out";
+    if (answer.status === 409) return "meanwhile";
     return answer.ok ? "saved" : "refused";
   } catch {
     return "offline";

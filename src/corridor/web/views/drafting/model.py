@@ -45,6 +45,8 @@ class ItemForm(msgspec.Struct, frozen=True, omit_defaults=True):
     facts: tuple[str, ...] = ()
     house: int = 0
     base: Item | None = None
+    by: str = ""
+    """Who wrote it last: an account of the firm."""
 
 
 class Draft(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -67,6 +69,8 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """It changes a dossier already sent, and is sent as its amendment."""
     source: str = ""
     """Name of the file it came from."""
+    written: Values = {}
+    """Who wrote a field last, `transport.vehicle`: an account of the firm."""
     template: str = ""
     """A name: then it is kept as a pattern for others, and is not sent itself."""
 

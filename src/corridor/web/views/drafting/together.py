@@ -1,0 +1,103 @@
+"""Two who fill in one draft: what another wrote meanwhile is not overwritten, and both see it.
+
+A form carries what its fields showed. What nobody touched in it stays as it stands by now; what
+was changed on both sides stays as the other wrote it, and is told at its field: saved once more,
+knowing that, it is taken.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
+
+import msgspec
+from msgspec.structs import replace
+
+from corridor.domain.typed import tidy
+from corridor.web.forms import Form
+from corridor.web.views.drafting.model import Draft, ItemForm, Values
+from corridor.web.views.drafting.taking import with_form, with_item
+
+SEEN: Final = "seen"
+
+
+class Theirs(NamedTuple):
+    """A field that another changed meanwhile: how it stands now, and who wrote it."""
+
+    field: str
+    value: str
+    by: str
+
+
+def seen_of(values: Values) -> str:
+    """What a form shows, for itself to send back: letters of ASCII alone, which nothing tidies."""
+    return json.dumps(values)
+
+
+def with_section(draft: Draft, section: str, form: Form, me: str) -> tuple[Draft, list[Theirs]]:
+    """The draft with a section as it was just typed, without what another wrote meanwhile."""
+    had = values_of(draft, section)
+    writers = {name: draft.written.get(f"{section}.{name}", "") for name in had | _shown(form)}
+    theirs, new = _apart(form, had, writers, me, lambda: with_form(draft, section, form))
+    now = values_of(new, section)
+    mine = {f"{section}.{n}": me for n in {*had, *now} if had.get(n, "") != now.get(n, "")}
+    return (replace(new, written=new.written | mine) if mine else new), theirs
+
+
+def with_goods_item(draft: Draft, index: int, form: Form, me: str) -> tuple[Draft, list[Theirs]]:
+    """The same of one goods item, wherever it stands by now."""
+    shown = _shown(form)
+    at = _place_of(draft, index, shown)
+    old = draft.goods[at] if at < len(draft.goods) else ItemForm()
+    writers = dict.fromkeys(old.fields | shown, old.by)
+    theirs, new = _apart(form, old.fields, writers, me, lambda: with_item(draft, at, form))
+    item = new.goods[at]
+    if theirs:
+        item = replace(item, facts=old.facts)
+    elif (item.fields, item.facts) != (old.fields, old.facts):
+        item = replace(item, by=me)
+    return replace(new, goods=(*new.goods[:at], item, *new.goods[at + 1 :])), theirs
+
+
+def _place_of(draft: Draft, index: int, shown: Values) -> int:
+    """Where the item that was shown stands by now: others may have taken out what was before it."""
+    same = [n for n, one in enumerate(draft.goods) if shown and one.fields == shown]
+    return index if index in same or not same else same[0]
+
+
+def values_of(draft: Draft, section: str) -> Values:
+    """What the form of a section shows."""
+    found = {
+        "parties": draft.parties,
+        "transport": draft.transport,
+        "guarantee": draft.guarantee,
+    }
+    return found.get(section, {})
+
+
+def _apart(
+    form: Form,
+    had: Values,
+    writers: Mapping[str, str],
+    me: str,
+    taken: Callable[[], Draft],
+) -> tuple[list[Theirs], Draft]:
+    """Take the form, with the fields that another wrote as they stand."""
+    typed, shown, theirs = dict(form.values), _shown(form), list[Theirs]()
+    for name in writers if form[SEEN] else ():
+        stored = had.get(name, "")
+        if stored == shown.get(name, "") or writers[name] in ("", me):
+            continue
+        if form[name] not in (tidy(shown.get(name, "")), tidy(stored)):
+            theirs.append(Theirs(name, stored, writers[name]))
+        form.values[name] = [stored]
+    new = taken()
+    for one in theirs:
+        form.values[one.field] = typed.get(one.field, [""])
+    return theirs, new
+
+
+def _shown(form: Form) -> Values:
+    try:
+        return msgspec.json.decode(form[SEEN] or "{}", type=Values)
+    except msgspec.DecodeError:
+        return {}
