@@ -1,5 +1,7 @@
 """What every answer and every page has."""
 
+import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from corridor.domain.days import tables_version
+from corridor.web.compression import gzipped
 from corridor.web.i18n import words_in
 from tests.support.pages import attributes, check_fragment, check_page, text_of
 from tests.support.web import PEOPLE, csrf, make_services, put_people, running, sign_in
@@ -96,6 +99,30 @@ def test_headers_stand_on_every_answer(client: TestClient[Litestar]) -> None:
         assert headers["referrer-policy"] == "same-origin"
         assert "camera=()" in headers["permissions-policy"]
     assert "camera=(self)" in client.get("/verify").headers["permissions-policy"]
+
+
+def test_pages_and_files_go_compressed_and_are_the_same(client: TestClient[Litestar]) -> None:
+    asked = re.search(r'href="(/static/app\.css\?[^"]+)"', client.get("/about").text)
+    assert asked
+    for path in ("/about", asked[1]):
+        plain = client.get(path, headers={"accept-encoding": "identity, gzip;q=0"})
+        assert "content-encoding" not in plain.headers
+        packed = client.get(path, headers={"accept-encoding": "gzip"})
+        assert packed.headers["content-encoding"] == "gzip"
+        assert int(packed.headers["content-length"]) < len(plain.content) / 2
+        assert "accept-encoding" in packed.headers["vary"].lower()
+    assert "immutable" in client.get(asked[1]).headers["cache-control"]
+    assert client.get(asked[1]).text == plain.text
+    # A browser on a secure line is handed what is smaller still.
+    head = client.head(asked[1], headers={"accept-encoding": "br"}).headers
+    assert head["content-encoding"] == "br"
+
+
+def test_how_long_a_compressed_page_is_tells_nothing_of_its_token() -> None:
+    page = b"<p>secret</p>" * 500
+    found = [gzipped(page) for _ in range(40)]
+    assert len({len(one) for one in found}) > 10
+    assert all(gzip.decompress(one) == page for one in found)
 
 
 def test_a_real_node_insists_on_transport_security(tmp_path: Path) -> None:

@@ -14,6 +14,9 @@ from tests.support.web import PEOPLE, sign_in
 from tests.web.conftest import World
 
 PAGES_MAX = 60
+PAGE_BYTES_MAX = 60 << 10
+FIRST_VISIT_BYTES_MAX = 110 << 10
+"""256 kbit/s carry it in three and a half seconds; words and forms need the smaller half of it."""
 ONE_OF_MANY = re.compile(r"[^/]*\d[^/]*")
 NOT_PAGES = ("/language/", "/api/", "/static/", "/sign-")
 DESKS = ("aibek", "osh", "dostuk", "plant", "gate", "gulnara", "operator")
@@ -43,6 +46,8 @@ def walk(client: TestClient[Litestar], start: str, lang: str) -> set[str]:
         seen.add(pattern)
         answer = client.get(address)
         assert answer.status_code == 200, (address, answer.status_code)
+        sent = int(answer.headers["content-length"])
+        assert sent <= PAGE_BYTES_MAX, f"{address}: {sent:,} bytes, compressed"
         waiting += links(check_page(answer, lang))
     return seen
 
@@ -55,3 +60,21 @@ def test_every_page_within_reach(world: World, login: str, lang: str) -> None:
     sign_in(client, login)
     seen = walk(client, HOME[PEOPLE[login].role], lang)
     assert len(seen) >= 4
+
+
+@pytest.mark.parametrize("address", ["/", "/sign-in", "/carrier"])
+def test_a_first_visit_loads_little(world: World, address: str) -> None:
+    """The page with everything that it names, and the fonts that its letters need."""
+    client = world.client
+    if address == "/carrier":
+        sign_in(client, "aibek")
+    answer = client.get(address)
+    named = {
+        one.partition("#")[0] for one in re.findall(r'(?:href|src)="(/static/[^"]+)"', answer.text)
+    }
+    named |= {f"/static/fonts/noto-sans-{part}.woff2" for part in ("latin", "cyrillic")}
+    sizes = {one: int(client.get(one).headers["content-length"]) for one in (*named, address)}
+    assert any(".css" in one for one in sizes)
+    assert any(".js" in one for one in sizes)
+
+    assert sum(sizes.values()) <= FIRST_VISIT_BYTES_MAX, sizes

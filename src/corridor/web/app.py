@@ -33,6 +33,7 @@ from corridor.web.auth.signed_in import Register
 from corridor.web.auth.throttle import Throttle
 from corridor.web.batches.runner import BatchRunner
 from corridor.web.cases.presence import Presence
+from corridor.web.compression import Compressed
 from corridor.web.failures import on_bad_form, on_fault, on_http_error, on_illness
 from corridor.web.files.intake import Intake
 from corridor.web.headers import add_headers
@@ -43,8 +44,9 @@ from corridor.web.pages.carrier import uploads
 from corridor.web.pages.registry import desk_pages
 from corridor.web.papers.press import Press
 from corridor.web.patience import FormPatience
-from corridor.web.plain import exchange_routes, healthz, static_files, worker
+from corridor.web.plain import exchange_routes, healthz, worker
 from corridor.web.services import Services
+from corridor.web.static_files import static_file
 from corridor.web.tables.reading import TableReader
 from corridor.web.templating import readers
 
@@ -157,8 +159,8 @@ def _routes(services: Services) -> list[ControllerRouterHandler]:
     return [
         _Once("/", route_handlers=pages, middleware=_page_layers(*_keeping(services))),
         _Once("/api/v1", route_handlers=api, include_in_schema=True),
-        *trip.ROUTES,
-        static_files(),
+        _Once("/", route_handlers=trip.ROUTES, middleware=[DefineMiddleware(Compressed)]),
+        static_file,
         worker,
         healthz,
         *exchange_routes(services),
@@ -168,6 +170,7 @@ def _routes(services: Services) -> list[ControllerRouterHandler]:
 def _page_layers(sessions: SessionBackend, csrf: CSRFConfig) -> list[Middleware]:
     """Sessions and CSRF stand before pages alone: the API has tokens, and pays for neither."""
     return [
+        DefineMiddleware(Compressed),
         DefineMiddleware(SessionMiddleware, backend=sessions),
         DefineMiddleware(FormPatience),
         DefineMiddleware(CSRFMiddleware, config=csrf),

@@ -1,17 +1,14 @@
-"""Routes without pages: static files, the checkpoint's worker, health, the feed for peers."""
+"""Routes without pages: the checkpoint's worker, health, the feed for peers."""
 
 import asyncio
 from typing import Any
 
-from litestar import MediaType, Request, Response, Router, get, post
-from litestar.datastructures import CacheControlHeader
+from litestar import MediaType, Request, Response, get, post
 from litestar.response import File
-from litestar.static_files import create_static_files_router
 from litestar.types import ControllerRouterHandler
 
 from corridor.web.access import anyone
 from corridor.web.context import services_of
-from corridor.web.errors import NotKnown
 from corridor.web.patience import Slow
 from corridor.web.services import RawRequest, Services
 from corridor.web.templating import STATIC
@@ -19,25 +16,6 @@ from corridor.web.templating import STATIC
 FOLLOW_BYTES_MAX = 64 << 10
 """A request of a peer. Of a longer one no more is read than shows that it is too long."""
 FOLLOW_SECONDS = 30
-_MONTH_S = 30 * 24 * 3600
-
-
-def static_files() -> Router:
-    """Built files; their addresses change with their bytes, so they may be kept."""
-    STATIC.mkdir(exist_ok=True)
-    return create_static_files_router(
-        path="/static",
-        directories=[STATIC],
-        cache_control=CacheControlHeader(max_age=_MONTH_S, public=True, immutable=True),
-        before_request=_refuse_odd_names,
-        opt=anyone(),
-    )
-
-
-async def _refuse_odd_names(request: "Request[Any, Any, Any]") -> None:
-    """No file has a zero byte in its name, and the system would not even look for one."""
-    if "\0" in request.scope["path"]:
-        raise NotKnown
 
 
 @get("/sw.js", opt=anyone(), include_in_schema=False, sync_to_thread=False)
