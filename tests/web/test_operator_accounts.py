@@ -14,6 +14,7 @@ from corridor.engine.queries import Queries
 from corridor.engine.records import AccountChanged, AccountChangeDeclined, AccountChangeProposed
 from corridor.web.auth.accounts import ACCOUNT, Account, account_document, kept_account
 from corridor.web.auth.links import LINK_HOURS
+from corridor.web.views.stretch import ROWS
 from tests.support.engines import START
 from tests.support.pages import check_page
 from tests.support.web import bearer, csrf, sign_in
@@ -197,3 +198,18 @@ def test_what_nobody_could_work_with(
 def test_guessed_links_are_slowed_down(client: TestClient[Litestar]) -> None:
     tried = {client.get(f"/set-password?code={number}").status_code for number in range(20)}
     assert tried == {404, 429}
+
+
+def test_many_people_stand_on_pages_that_keep_the_search(
+    world: World, client: TestClient[Litestar]
+) -> None:
+    for number in range(ROWS + 1):
+        account = Account(f"many{number:02}", f"Many {number:02}", "KG9", "carrier")
+        world.core.run_one(PutDocument(ACCOUNT, account_document(account, START)))
+    first = client.get(HERE, params={"q": "many"})
+    second = client.get(HERE, params={"q": "many", "page": "2"})
+    check_page(second, "ru")
+    names = [set(re.findall(r"Many \d\d", page.text)) for page in (first, second)]
+    assert [len(one) for one in names] == [ROWS, 1]
+    assert not names[0] & names[1]
+    assert f"{HERE}?q=many&amp;page=2" in first.text

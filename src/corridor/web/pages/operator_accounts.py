@@ -31,11 +31,11 @@ from corridor.web.forms import Form, read_form
 from corridor.web.pages.account.link import show_link
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.views.stretch import stretch_of
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/operator/accounts"
 ACCOUNTS_MAX: Final = 100_000
-SHOWN_MAX: Final = 200
 _ONE: Final = f"{HERE}/of/{{login:str}}"
 
 
@@ -46,12 +46,14 @@ async def accounts(request: AnyRequest) -> Page:
     asked, role = request.query_params.get("q", ""), request.query_params.get("role", "")
     everyone = all_accounts(queries, ACCOUNTS_MAX, closed=True)
     found = [one for one in everyone if _fits(one, asked, role, reader)]
+    shown = stretch_of(request, found)
     return page(
         request,
         "operator/accounts.html",
         title=_("People of this node"),
         proposals=[_proposal(request, id) for id in proposals(queries)],
-        people=[_person(reader, one) for one in found[:SHOWN_MAX]],
+        people=[_person(reader, one) for one in shown.rows],
+        shown=shown,
         total=len(found),
         asked=asked,
         role=role,
