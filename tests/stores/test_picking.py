@@ -1,5 +1,6 @@
 """Lists behind filters: every combination, in every order, in every store; bounds are kept."""
 
+from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
@@ -144,9 +145,11 @@ def test_both_stores_answer_alike(
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, Store]:
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
     path: Path = tmp_path_factory.mktemp("filled")
     stores: tuple[Store, Store] = (MemoryStore(), SqliteStore.open(database(path)))
     for store in stores:
         _fill(store)
-    return stores
+    yield stores
+    for store in stores:
+        store.close()

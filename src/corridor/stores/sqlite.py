@@ -213,7 +213,11 @@ def _open_reader(path: Path) -> sqlite3.Connection:
         connection = _connect(path)
     except sqlite3.Error as error:
         raise typed(error) from error
-    _run(connection, "PRAGMA query_only = ON")
-    _run(connection, f"PRAGMA cache_size = -{READER_CACHE_KIB}")
-    _run(connection, f"PRAGMA mmap_size = {READER_MAP_BYTES}")
+    try:
+        _run(connection, "PRAGMA query_only = ON")
+        _run(connection, f"PRAGMA cache_size = -{READER_CACHE_KIB}")
+        _run(connection, f"PRAGMA mmap_size = {READER_MAP_BYTES}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
