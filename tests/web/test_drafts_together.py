@@ -66,6 +66,8 @@ def test_one_field_written_by_both_is_told_and_not_overwritten(
     told = text_of(check_page(sent(office, "aibek", path, mine, **{name: second}), "en", 422))
     assert f"Aida changed this meanwhile: “{first}”" in told
     assert kept() == first
+    filled = sent(office, "aibek", path, mine, **{name: second, "fill": "1"})
+    assert filled.status_code == 422, "what is filled in from books hides nothing"
     page = office.client.get(path).text
     assert first in page
     again = opened(office, "aibek", path)

@@ -114,11 +114,11 @@ async def save_item(
     _item_at(draft_of(request, id), number)
     form = await read_form(request)
     draft = await write(request, id, form, _typed(number - 1))
+    if form.errors:
+        return _item_page(request, draft, number, form, 422)
     if form[FILL]:
         await keep(request, with_goods(request, draft, number - 1))
         return redirect(f"/carrier/drafts/{id}/goods/{number}")
-    if form.errors:
-        return _item_page(request, draft, number, form, 422)
     if form["find"]:
         asked = urlencode({"q": form["hs"] or form["description"]})
         return redirect(f"/carrier/drafts/{id}/goods/{number}/code?{asked}")

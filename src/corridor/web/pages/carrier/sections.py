@@ -67,6 +67,8 @@ async def save(request: AnyRequest, id: FromPath[str], section: FromPath[str]) -
         await keep(request, _completed(request, with_form(draft, section, form)))
         return redirect(f"/carrier/drafts/{id}/{section}")
     draft = await write(request, id, form, _typed(request, section))
+    if form.errors:
+        return _show(request, case_of(request, draft), section, form, 422)
     if form[FILL] and section in ("parties", "transport"):
         await keep(request, with_books(request, draft, section))
         return redirect(f"/carrier/drafts/{id}/{section}")
