@@ -1,4 +1,4 @@
-"""A border post: 256 kbit/s and 400 ms. What is first seen there can be read and used within 3 s."""
+"""A border post has 256 kbit/s and 400 ms. What is first seen there is usable within 3 s."""
 
 import pytest
 

@@ -24,7 +24,8 @@ AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/office-acts"
 LOOKED_AT: Final = 1_000
 """Entries of the log for one page: it says how far back it looked, and goes on from there."""
-SHOWN_MAX: Final = 100
+SHOWN_MAX: Final = 50
+"""Rows of a page, which stay within three screens."""
 ACCOUNTS_MAX: Final = 100_000
 _HOME: Final = {"customs": "/customs", "permit": "/permits", "checkpoint": "/checkpoint"}
 Found = tuple[StoredEvent, Fact[Any]]
@@ -42,6 +43,9 @@ async def office_acts(request: AnyRequest) -> Page:
     first = max(0, end - LOOKED_AT)
     found = _said_by(services, actor_of(request), first, end)
     names = {one.login: one.name for one in all_accounts(services.queries, ACCOUNTS_MAX, True)}
+    wanted = [one for one in found if person in ("", one[1].actor.person)]
+    if len(wanted) > SHOWN_MAX:
+        first = wanted[SHOWN_MAX - 1][0].index
     counts = Counter(fact.actor.person for _, fact in found)
     return page(
         request,
@@ -49,7 +53,7 @@ async def office_acts(request: AnyRequest) -> Page:
         title=_("Who did what in the office"),
         people=[{"login": one, "name": names.get(one, one), "num": counts[one]} for one in counts],
         person=person,
-        rows=_rows(request, [one for one in found if person in ("", one[1].actor.person)], names),
+        rows=_rows(request, wanted[:SHOWN_MAX], names),
         since=_since(request, first),
         earlier=first or None,
         is_newest=end == size,
@@ -76,12 +80,11 @@ def _since(request: AnyRequest, first: int) -> str:
 
 
 def _rows(request: AnyRequest, found: list[Found], names: dict[str, str]) -> list[dict[str, Any]]:
-    """As many as are shown; what this office no longer sees is named, and no link."""
+    """What this office no longer sees is named, and no link."""
     actor, services = actor_of(request), services_of(request)
-    shown = found[:SHOWN_MAX]
-    states = {event.subject: services.queries.get(event.subject).state for event, _ in shown}
+    states = {event.subject: services.queries.get(event.subject).state for event, _ in found}
     seen = {subject for subject, state in states.items() if may_see(actor, state)}
-    return [_row(request, one, names, one[0].subject in seen) for one in shown]
+    return [_row(request, one, names, one[0].subject in seen) for one in found]
 
 
 def _row(request: AnyRequest, found: Found, names: dict[str, str], is_seen: bool) -> dict[str, Any]:
