@@ -35,7 +35,10 @@ export function startTrays(root: ParentNode): void {
     tray.querySelector("[data-tray-link]")?.remove();
     input.addEventListener("change", () => {
       const files = [...(input.files ?? [])];
-      void sendAll(tray, files, (file, sha256) => mark(tray, file, sha256)).then(() => (input.value = ""));
+      void sendAll(tray, files, (file, sha256) => mark(tray, file, sha256)).then((wrong) => {
+        input.value = "";
+        if (wrong === 0) tray.querySelector("[data-uploads-list]")?.replaceChildren();
+      });
     });
   }
 }
