@@ -1,6 +1,7 @@
 """The one place where a page is made of a template: an environment for each language."""
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +14,7 @@ from jinja2 import (
     select_autoescape,
 )
 from jinja2.bccache import Bucket
+from markupsafe import Markup, escape
 
 from corridor.domain.codes import hs_code
 from corridor.web.codes.goods import heading
@@ -131,8 +133,25 @@ def _filters(reader: Reader) -> dict[str, Any]:
         "legible": reader.legible,
         "goods": lambda code: heading(hs_code(code), reader.lang),
         "said": lambda both: in_language(reader.lang, both),
+        "options": options,
         "error_list": lambda page, errors: error_list(page, errors, names.proper),
     }
+
+
+def options(offered: Iterable[Mapping[str, Any]], chosen: object) -> Markup:
+    """The choices of a list. Hundreds of countries and packagings are offered in one, and as a loop
+    of a template they took a fifth of the time of a page with a form.
+    """
+    lines = (
+        f'<option value="{escape(one["value"])}"{_selected(one, str(chosen))}>'
+        f"{escape(one['label'])}</option>"
+        for one in offered
+    )
+    return Markup("\n".join(lines))  # noqa: S704 - each part of it is escaped
+
+
+def _selected(option: Mapping[str, Any], chosen: str) -> str:
+    return " selected" if str(option["value"]) == chosen else ""
 
 
 @cache
