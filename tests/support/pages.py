@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from justhtml import JustHTML
@@ -10,11 +11,21 @@ PRODUCT = {"ru": "Цифровой транзитный коридор", "en": "
 CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 
 
+def within(node: Any) -> Iterator[Any]:
+    """Every element inside, in the order of the page: a selector asks each of them much more."""
+    for child in node.children or ():
+        if not child.name.startswith(("#", "!")):
+            yield child
+            yield from within(child)
+    if getattr(node, "template_content", None):
+        yield from within(node.template_content)
+
+
 class Elements(list[tuple[Any, dict[str, str]]]):
     """Every element of a page with its attributes, found once: selectors walk a page each time."""
 
     def __init__(self, page: JustHTML) -> None:
-        super().__init__((element, attributes(element)) for element in page.query("*"))
+        super().__init__((element, attributes(element)) for element in within(page.root))
 
     def named(self, *names: str) -> list[tuple[Any, dict[str, str]]]:
         return [(element, of) for element, of in self if element.name in names]

@@ -9,7 +9,7 @@ from justhtml import JustHTML
 
 from corridor.web.nav import HOME
 from tests.support.engines import MOVEMENT
-from tests.support.pages import attributes, check_page
+from tests.support.pages import attributes, check_page, within
 from tests.support.web import PEOPLE, csrf, sign_in
 from tests.web.conftest import World
 from tests.web.test_desk_permits import apply
@@ -25,7 +25,9 @@ Values = dict[str, list[str]]
 
 def fields_of(form: Any) -> Iterator[tuple[str, str, Any]]:
     """(name, kind, element) of what a person can fill in."""
-    for element in form.query("input, select, textarea"):
+    for element in within(form):
+        if element.name not in ("input", "select", "textarea"):
+            continue
         given = attributes(element)
         kind = given.get("type", "text") if element.name == "input" else element.name
         if given.get("name") and kind not in UNTOUCHED:
@@ -119,7 +121,8 @@ def test_what_is_refused_comes_back_as_it_was_sent(world: World, login: str, at_
         page = check_page(answer, "en", 422)
         again = same_form(page, attributes(form)["action"])
         got = shown_values(again)
-        gone = {n for n, v in sent.items() if is_gone(again, n, v)}
+        choices = choices_of(again)
+        gone = {n for n, v in sent.items() if is_gone(choices, n, v)}
         different = {n: (v, got.get(n)) for n, v in sent.items() if got.get(n) != v}
         different = {n: both for n, both in different.items() if n not in gone}
         refused[pattern] = str({n: str(v)[:80] for n, v in different.items()})
@@ -127,11 +130,18 @@ def test_what_is_refused_comes_back_as_it_was_sent(world: World, login: str, at_
     assert len(refused) >= at_least, sorted(refused)
 
 
-def is_gone(form: Any, name: str, values: list[str]) -> bool:
+def choices_of(form: Any) -> Values:
+    """What can be chosen, by the names of the fields."""
+    choices: Values = {}
+    for name, kind, element in fields_of(form):
+        if kind == "radio":
+            choices.setdefault(name, []).append(attributes(element)["value"])
+    return choices
+
+
+def is_gone(choices: Values, name: str, values: list[str]) -> bool:
     """Whether a choice is no longer offered, such as a way between places that were changed."""
-    radios = (one for one in fields_of(form) if one[:2] == (name, "radio"))
-    choices = {attributes(element)["value"] for _, _, element in radios}
-    return bool(choices) and choices.isdisjoint(values)
+    return name in choices and set(choices[name]).isdisjoint(values)
 
 
 def copied(world: World) -> Iterator[str]:
