@@ -341,3 +341,28 @@ def test_what_is_kept_is_shown_and_kept_again_as_it_was(data: st.DataObject) -> 
         assert (entry is None) == bool(problems)
         if entry is not None:
             assert read_entry(book, values_of(book, entry)) == (entry, ())
+
+
+def test_a_persons_new_dossiers_begin_with_what_it_usually_takes(office: World) -> None:
+    added(office, plate="01KG777ABC", country="KG")
+    added(office, "parties", name="Fergana Export", city="Osh", country="KG")
+    chosen = {"vehicle": "01 kg 777 abc", "trailer": "01KG000XX", "consignor": "Fergana Export"}
+    assert post(office, "/carrier/usual", **chosen).headers["location"] == "/account#usual"
+    page = check_page(office.client.get("/account"), "en")
+    assert attributes(page.query("#f-vehicle")[0])["value"] == "01 kg 777 abc"
+
+    def begun() -> Any:
+        address = post(office, "/carrier/new", how="blank").headers["location"]
+        found = office.client.app.state.services.queries.document(DRAFT, address.rpartition("/")[2])
+        return read_draft(found)
+
+    mine = begun()
+    assert mine.transport["vehicle"] == "01KG777ABC"
+    assert mine.transport["vehicle_country"] == "KG"
+    assert "trailer" not in mine.transport, "it stands in no book"
+    assert mine.parties["consignor_city"] == "Osh"
+    assert mine.parties["holder_name"]
+    sign_in(office.client, "aida")
+    assert not begun().transport
+    sign_in(office.client, "osh")
+    assert post(office, "/carrier/usual", **chosen).status_code == 403

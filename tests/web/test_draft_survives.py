@@ -14,6 +14,7 @@ from corridor.domain.refusals import Refused
 from corridor.engine.jobs import PutDocument
 from corridor.engine.queries import Queries
 from corridor.gateways.ncts import read_declaration
+from corridor.web.views.desk_declaration import groups_of, spans_of
 from corridor.web.views.drafting.from_dossier import draft_from
 from corridor.web.views.drafting.model import DRAFT, Draft, document_of, read_draft
 from corridor.web.views.drafting.to_dossier import build
@@ -123,3 +124,19 @@ def test_parties_of_parts_are_shown_and_can_be_made_those_of_the_whole(world: Wo
         f"/carrier/drafts/{ID}/apart/carrier", data={"_csrf_token": csrf(world.client)}
     )
     assert lost.status_code == 404
+
+
+def test_consignees_of_single_items_stand_on_the_dossiers_pages(world: World) -> None:
+    load = DOSSIER.consignment
+    buyers = (Party(name="Buyer A", city="Poti"), None, Party(name="Buyer A", city="Poti"))
+    item = load.houses[0].items[0]
+    items = tuple(
+        replace(item, number=n, declaration_number=n, consignee=buyer)
+        for n, buyer in enumerate(buyers, start=1)
+    )
+    houses = (replace(load.houses[0], items=items), *load.houses[1:])
+    dossier = replace(DOSSIER, consignment=replace(load, houses=houses))
+    groups = groups_of(dossier, None, world.client.app.state.readers["ru"])
+    rows = {row["label"]: row["value"] for group in groups for row in group["rows"]}
+    assert rows["Получатель позиций 1, 3"] == "Buyer A, Poti"
+    assert spans_of((7, 1, 2, 3)) == "1–3, 7"

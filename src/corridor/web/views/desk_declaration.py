@@ -101,6 +101,28 @@ def _parties(dossier: Dossier, reader: Reader) -> Iterator[Pair]:
             number = house.number
             yield _("Consignor of house %(n)s", n=number), party_text(house.consignor, reader)
             yield _("Consignee of house %(n)s", n=number), party_text(house.consignee, reader)
+    for consignee, numbers in _of_items(dossier).items():
+        yield _("Consignee of items %(numbers)s", numbers=numbers), party_text(consignee, reader)
+
+
+def _of_items(dossier: Dossier) -> dict[Party, str]:
+    """Consignees named for single items, each once: `1–3, 7` of those that it gets."""
+    found: dict[Party, list[int]] = {}
+    for item in items_of(dossier):
+        if item.consignee is not None:
+            found.setdefault(item.consignee, []).append(item.declaration_number)
+    return {party: spans_of(numbers) for party, numbers in found.items()}
+
+
+def spans_of(numbers: Iterable[int]) -> str:
+    """`1–3, 7`: rising numbers, those that follow one another together."""
+    spans: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if spans and spans[-1][1] == number - 1:
+            spans[-1] = (spans[-1][0], number)
+        else:
+            spans.append((number, number))
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in spans)
 
 
 def party_text(party: Party | None, reader: Reader) -> str:

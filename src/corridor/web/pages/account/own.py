@@ -21,8 +21,10 @@ from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.i18n import LANGUAGES
 from corridor.web.pages.account.proving import knows_password
+from corridor.web.pages.carrier.filling import offered_from
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.views.books.usual import usual_of
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/account"
@@ -47,6 +49,10 @@ def _show(request: AnyRequest, form: Form, status: int = 200) -> Page:
         form=form,
         errors=form.errors,
         about=_about(reader, request),
+        usual=usual_of(services_of(request), account.login) if account.role == "carrier" else None,
+        offers=offered_from(request, ("trucks", "trailers", "parties"))
+        if account.role == "carrier"
+        else {},
         has_password=bool(account.hash),
         sessions=[_session(reader, id, one, here) for id, one in open_now.items()],
         others=len(open_now.keys() - {here}),

@@ -32,6 +32,7 @@ from corridor.web.pages.carrier import (
     tasklist,
     undo,
     uploads,
+    usual,
 )
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
@@ -53,6 +54,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *table_samples.ROUTES,
     *documents.ROUTES,
     *uploads.ROUTES,
+    *usual.ROUTES,
     *sections.ROUTES,
     *route.ROUTES,
     *permits.ROUTES,

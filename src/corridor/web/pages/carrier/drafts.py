@@ -22,6 +22,7 @@ from corridor.web.errors import NotKnown
 from corridor.web.forms import Form
 from corridor.web.services import Services
 from corridor.web.views.books.kept import vehicles_of
+from corridor.web.views.books.usual import usual_values
 from corridor.web.views.drafting.findings import Finding, findings_of
 from corridor.web.views.drafting.from_dossier import answered_since, party_values
 from corridor.web.views.drafting.judging import Judgement, judge
@@ -152,13 +153,18 @@ def _with_papers(request: AnyRequest, built: Built, judged: Judgement) -> Judgem
 
 
 def fresh_draft(request: AnyRequest) -> Draft:
-    """An empty one with what is known already: who asks."""
+    """An empty one with what is known already: who asks, and what that person usually takes."""
     services, account = services_of(request), account_of(request)
     id = services.new_id("mv")
     party = own_party(services, account)
-    parties = party_values("holder", party) | party_values("carrier", party)
+    usual = usual_values(services, account.org, account.login)
+    known = party_values("holder", party) | party_values("carrier", party)
     return Draft(
-        id=id, created=services.now(), lrn=lrn_of(id, services.node), parties=dict(parties)
+        id=id,
+        created=services.now(),
+        lrn=lrn_of(id, services.node),
+        parties=known | usual.get("parties", {}),
+        transport=usual.get("transport", {}),
     )
 
 
