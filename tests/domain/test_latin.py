@@ -20,6 +20,8 @@ from corridor.domain.reference.loader import load_letters
         ("Հայաստան ՍՊԸ", "Hayastan SPË"),
         ("LLC Çelik Ağ", "LLC Çelik Ağ"),
         ("喀什 Ош", "喀什 Oš"),
+        ("شرکت پارس", "šrkt pārs"),
+        ("الإسكندرية", "ālʾiskndryẗ"),
         ("Poti", "Poti"),
         ("", ""),
     ],

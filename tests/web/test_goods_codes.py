@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corridor.domain.nomenclature import exists, goods_codes
+from corridor.domain.nomenclature import goods_codes
 from corridor.web.codes.goods import english, heading, sections, title
 from corridor.web.codes.goods_search import find
 from corridor.web.papers.both import Both
@@ -68,21 +68,6 @@ def test_each_code_there_is_has_its_titles() -> None:
     assert (len(ours), sum(len(code) == 4 for code in goods_codes())) == (5612, 1228)
     assert all(title(code, lang) for code in goods_codes() for lang in ("ru", "en"))
     assert sum(len(chapters) for _, _, chapters in sections("ru")) == 96
-
-
-@pytest.mark.parametrize(
-    ("code", "is_one"),
-    [
-        ("08", True),
-        ("77", False),
-        ("0809", True),
-        ("0503", False),
-        ("99", True),
-        ("0809299999", True),
-    ],
-)
-def test_existence_at_every_length(code: str, is_one: bool) -> None:
-    assert exists(code) is is_one
 
 
 def test_beside_a_code_stands_its_heading() -> None:

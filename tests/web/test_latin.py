@@ -13,7 +13,8 @@ from corridor.web.latin import latin, legible
         ("ОсОО «Ала-Тоо»", "en", "ОсОО «Ала-Тоо» [OsOO «Ala-Too»]"),
         ("Çelik Ağ, 12", "en", "Çelik Ağ, 12"),
         ("Schenker № 5 – €", "en", "Schenker № 5 – €"),
-        ("شرکت حمل", "ru", "شرکت حمل"),
+        ("شرکت حمل", "ru", "شرکت حمل [~ šrkt ḥml]"),
+        ("علي", "en", "علي [~ ʿly]"),
         ("", "ru", ""),
     ],
 )

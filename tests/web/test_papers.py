@@ -127,11 +127,15 @@ def test_an_amended_or_diverted_document_says_so(desk: Desk) -> None:
     assert "Not released yet" not in said
 
 
+ARABIC = "ثجحخذشصضطظعغأة پچژ"
+"""What stands for these has signs above and below that a font may lack."""
+
+
 def test_every_script_has_its_letters_and_latin_beside(desk: Desk) -> None:
     load = desk.state.dossier.consignment
     items = tuple(
         replace(load.houses[0].items[0], number=n, declaration_number=n, description=name)
-        for n, name in enumerate((*NAMES, HOSTILE), 1)
+        for n, name in enumerate((*NAMES, HOSTILE, ARABIC), 1)
     )
     houses = (replace(load.houses[0], items=items),)
     consignee = Party(name="ООО «Щёлк» " + "Ж" * 90)

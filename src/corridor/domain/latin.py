@@ -2,7 +2,9 @@
 
 Cyrillic by ISO 9:1995, Georgian by the national system of 2002, Armenian by ISO 9985:1996; the
 tables are `reference/letters.csv`. Georgian knows no capitals: a text that begins with its letters
-begins with a capital. Letters of other scripts stay as they are.
+begins with a capital. Arabic and Persian leave most vowels unwritten, so what stands for their
+letters is approximate: signs after ISO 233-2 and 233-3, and no vowel is guessed. Letters of other
+scripts stay as they are.
 """
 
 import unicodedata
@@ -31,6 +33,6 @@ def _table() -> Mapping[str, str]:
     table = {}
     for row in load_letters():
         table[row.letter] = row.latin
-        if not _is_georgian(row.letter):
+        if not _is_georgian(row.letter) and row.letter.upper() != row.letter:
             table[row.letter.upper()] = row.latin[:1].upper() + row.latin[1:]
     return MappingProxyType(table)

@@ -2,7 +2,8 @@
 on papers always, for a paper goes through the hands of all.
 
 Cyrillic, Georgian and Armenian letter by letter (`domain/latin.py`); Chinese in pinyin with tones,
-by ISO 7098:2015, syllable by syllable. Arabic and Persian do not write their vowels: left as is.
+by ISO 7098:2015, syllable by syllable. Arabic and Persian do not write their vowels: what stands
+for their letters is approximate, and is marked so.
 """
 
 import importlib
@@ -12,6 +13,7 @@ from typing import Final
 from corridor.domain.latin import in_latin
 
 _HAN: Final = re.compile("[\u4e00-\u9fff]+")
+_ARABIC: Final = re.compile("[\u0600-\u06ff]")
 _LATIN: Final = (range(0x250), range(0x1E00, 0x1F00))
 _CYRILLIC: Final = range(0x400, 0x530)
 
@@ -19,7 +21,8 @@ _CYRILLIC: Final = range(0x400, 0x530)
 def latin(text: str) -> str:
     """The text in Latin letters; empty where it needs none."""
     said = in_latin(_HAN.sub(_pinyin, text)) if not text.isascii() else text
-    return said if said != text else ""
+    about = "~ " if _ARABIC.search(text) else ""
+    return about + said if said != text else ""
 
 
 def legible(text: str, lang: str) -> str:

@@ -17,7 +17,8 @@ def _foot(reader: Reader, demo: bool) -> str:
         say("A paper of the proposed platform; it does not claim to be an official document."),
         say(
             "Names in Latin letters: Cyrillic by ISO 9:1995, Georgian by the national system of "
-            "2002, Armenian by ISO 9985:1996, Chinese by ISO 7098:2015."
+            "2002, Armenian by ISO 9985:1996, Chinese by ISO 7098:2015. Arabic and Persian (~): "
+            "the written letters alone, approximately."
         ),
     )
     return " ".join(part for part in parts if part)
