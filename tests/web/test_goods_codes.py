@@ -80,7 +80,7 @@ def test_beside_a_code_stands_its_heading() -> None:
 def test_anybody_may_look_a_code_up(client: Client, lang: str) -> None:
     client.cookies.set("lang", lang)
     whole = check_page(client.get("/goods-codes"), lang)
-    assert len(whole.query("main section")) == 21
+    assert len(whole.query("main details")) == 21
     found = check_page(client.get("/goods-codes", params={"q": "черешня"}), lang)
     assert "080929" in text_of(found)
     check_page(client.get("/goods-codes", params={"q": "84"}), lang)
