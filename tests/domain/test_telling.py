@@ -198,6 +198,8 @@ def test_a_message_that_asks_nothing_does_not_wait_while_another_does() -> None:
         for one in state.messages
     }
     assert list(asks.values()) == [True, False]
+    # Told before each message was told apart from the others.
+    assert waits("movement.written_to_carrier", "", state, frozenset())
 
 
 def test_an_authority_is_told_of_applications_and_of_those_taken_back() -> None:
