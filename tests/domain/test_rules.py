@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from corridor.domain.movement.judging import goods_refusals
+from corridor.domain.movement.judging import load_refusals
 from corridor.domain.movement.rules import (
     FIRST,
     RULES,
@@ -16,7 +16,7 @@ from corridor.domain.movement.rules import (
     check_warnings,
     rules_on,
 )
-from corridor.domain.movement.rules.registry import OF_ONE_ITEM
+from corridor.domain.movement.rules.registry import OF_ONE_PART
 from corridor.domain.movement.rules.texts import TEXTS
 from corridor.domain.reference import Reference, load_reference
 from tests.domain.rule_base import Edits, dossier
@@ -154,13 +154,13 @@ ITEM_AT = "/dossier/consignment/houses/0/items/0"
 def test_a_goods_item_is_judged_by_itself(
     reference: Reference, edits: dict[str, Any], rule: str, field: str
 ) -> None:
-    right = dossier({}).consignment.houses
-    assert goods_refusals(right, reference, TODAY) == ()
+    right = dossier({}).consignment
+    assert load_refusals(right, reference, TODAY) == ()
     at = "consignment.houses.0.items.0."
-    wrong = dossier({at + name: value for name, value in edits.items()}).consignment.houses
-    [found] = goods_refusals(wrong, reference, TODAY)
+    wrong = dossier({at + name: value for name, value in edits.items()}).consignment
+    [found] = load_refusals(wrong, reference, TODAY)
     assert (found.rule, found.pointer) == (rule, f"{ITEM_AT}/{field}")
 
 
 def test_of_one_item_only_what_needs_no_other() -> None:
-    assert {rule.code for rule in (*FIRST, *RULES)} >= OF_ONE_ITEM
+    assert {rule.code for rule in (*FIRST, *RULES)} >= OF_ONE_PART

@@ -82,6 +82,16 @@ def test_a_section_is_to_be_corrected_when_its_page_says_what(
     assert not (found := "\n".join(strange())), found
 
 
+def test_seals_are_counted_before_goods_and_way_are_known(
+    world: World, client: TestClient[Any]
+) -> None:
+    seals = {**TYPED.transport, "seal_count": "3", "seals": "KG-1\nKG-2"}
+    draft = replace(TYPED, transport=seals, goods=(), points=())
+    world.core.run_one(PutDocument(DRAFT, document_of(draft, CARRIER.org, AT)))
+    assert _said(client)["transport"] == "1 error"
+    assert _marked(client, "transport", 0) == ["f-seal_count"]
+
+
 def _said(client: TestClient[Any]) -> dict[str, str]:
     """The word of each section in the task list."""
     return dict(TASK.findall(_page(client, "")))

@@ -5,11 +5,10 @@ from msgspec.structs import replace
 from corridor.domain.consignment import (
     Consignment,
     Dossier,
-    House,
     Party,
     under_tir,
 )
-from corridor.domain.movement.rules import check_items, check_rules
+from corridor.domain.movement.rules import check_parts, check_rules
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import Refusal
 from corridor.domain.routes import Route, check_route
@@ -38,12 +37,10 @@ def way_refusals(route: Route, reference: Reference, on_date: str) -> tuple[Refu
     )
 
 
-def goods_refusals(
-    houses: tuple[House, ...], reference: Reference, on_date: str
-) -> tuple[Refusal, ...]:
-    """All that stands against goods items, each by itself, wherever they will go."""
-    load = Dossier("-", Party(), Consignment(houses), Route(()))
-    return check_items(load, reference, on_date, "/dossier")
+def load_refusals(load: Consignment, reference: Reference, on_date: str) -> tuple[Refusal, ...]:
+    """All that stands against goods items and boxes, each by itself, wherever they will go."""
+    dossier = Dossier("-", Party(), load, Route(()))
+    return check_parts(dossier, reference, on_date, "/dossier")
 
 
 def as_standard(dossier: Dossier) -> Dossier:

@@ -55,7 +55,7 @@ def asking(batch: Batch, row: Row, services: Services) -> Asking:
         closed = "" if state.status in OPEN else CLOSED
         return Asking(state.dossier, judge(state.dossier, services, permits), closed)
     built = build(draft_of(batch, row, services), services.reference)
-    judged = judge(built.dossier, services, permits, built.route, built.houses, row.id)
+    judged = judge(built.dossier, services, permits, built.route, built.load, row.id)
     unanswered = tuple(one for one in judged.questions if one.answer is None)
     return Asking(built.dossier, judged, "" if row.is_ready else NOT_YET, unanswered)
 

@@ -112,7 +112,7 @@ def judged(batch: Batch, row: Row, services: Services, before: Mapping[str, int]
     """The row with all that stands against it now. `before`: see `firsts`."""
     draft = draft_of(batch, row, services)
     built = build(draft, services.reference)
-    found = judge(built.dossier, services, (), built.route, built.houses, row.id)
+    found = judge(built.dossier, services, (), built.route, built.load, row.id)
     faults = [Fault(one.section, one.field, one.item, one.text, one.args) for one in built.problems]
     unread = {fault.spot for fault in faults}
     told = (refused(one, built) for one in found.refusals)

@@ -25,7 +25,7 @@ HERE: Final = "/office-acts"
 LOOKED_AT: Final = 1_000
 """Entries of the log for one page: it says how far back it looked, and goes on from there."""
 SHOWN_MAX: Final = 50
-"""Rows of a page, which stay within three screens."""
+"""Rows of a page: about four screens."""
 ACCOUNTS_MAX: Final = 100_000
 _HOME: Final = {"customs": "/customs", "permit": "/permits", "checkpoint": "/checkpoint"}
 Found = tuple[StoredEvent, Fact[Any]]

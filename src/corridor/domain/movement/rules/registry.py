@@ -89,10 +89,13 @@ RULES: tuple[Rule, ...] = (
 FIRST: tuple[Rule, ...] = (masses.DTC04(),)
 """What must hold before the others can reckon; while it does not, only this is said."""
 
-OF_ONE_ITEM = frozenset(
-    ("DTC04", "R0223", "R0221", "R0219", "R0220", "C0060", "CL017", "CL152", "DTC05", "CL101")
+OF_ONE_PART = frozenset(
+    (
+        *("DTC04", "R0223", "R0221", "R0219", "R0220", "C0060", "CL017", "CL152", "DTC05", "CL101"),
+        *("C0569", "R0106", "R0107"),
+    )
 )
-"""What can be said of a goods item by itself, before a way or another item is known."""
+"""What can be said of a goods item or a box by itself, before a way or another part is known."""
 
 WARNINGS: tuple[Rule, ...] = (
     containers.ISO6346(),
@@ -114,16 +117,16 @@ def check_rules(
     return first or _checked(rules_on(on_date), dossier, reference, root)
 
 
-def check_items(
+def check_parts(
     dossier: Dossier, reference: Reference, on_date: str, root: str = ""
 ) -> tuple[Refusal, ...]:
-    """What the rules object to in the goods items, each by itself."""
-    first = _checked(_of_one_item(_first_on(on_date)), dossier, reference, root)
-    return first or _checked(_of_one_item(rules_on(on_date)), dossier, reference, root)
+    """What the rules object to in goods items and boxes, each by itself."""
+    first = _checked(_of_one_part(_first_on(on_date)), dossier, reference, root)
+    return first or _checked(_of_one_part(rules_on(on_date)), dossier, reference, root)
 
 
-def _of_one_item(rules: Iterable[Rule]) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules if rule.code in OF_ONE_ITEM)
+def _of_one_part(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules if rule.code in OF_ONE_PART)
 
 
 def check_warnings(

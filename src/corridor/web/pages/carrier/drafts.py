@@ -137,7 +137,7 @@ def case_of(request: AnyRequest, draft: Draft) -> Case:
     services = services_of(request)
     built = build(draft, services.reference)
     permits = services.queries.permits_of(draft.id)
-    known = (built.route, built.houses, draft.id)
+    known = (built.route, built.load, draft.id)
     judged = judge(built.dossier, services, permits, *known)
     return Case(draft, built, _with_papers(request, built, judged))
 

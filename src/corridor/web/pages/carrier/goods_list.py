@@ -93,13 +93,14 @@ def _likely(draft: Draft) -> list[str]:
 def _shown(request: AnyRequest, case: Case, index: int, word: Word) -> dict[str, Any]:
     _, reader = gettext_of(request), reader_of(request)
     fields, names, read = case.draft.goods[index].fields, reader.names, case.built.items[index]
-    packages = f"{fields.get('count', '')} {names.package(fields.get('kind', ''))}".strip()
+    count = reader.formats.number(read.packages[0].count if read.packages else None)
+    packages = f"{count or fields.get('count', '')} {names.package(fields.get('kind', ''))}"
     return {
         "number": index + 1,
         "key": f"item-{index + 1}",
         "description": fields.get("description", ""),
         "hs": fields.get("hs", ""),
-        "packages": packages,
+        "packages": packages.strip(),
         "gross": _mass(reader, fields.get("gross", ""), read.gross_kg),
         "net": _mass(reader, fields.get("net", ""), read.net_kg),
         "value": reader.formats.money(read.value_minor, read.currency)

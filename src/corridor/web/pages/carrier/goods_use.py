@@ -40,7 +40,7 @@ def judged_goods(request: AnyRequest, goods: tuple[ItemForm, ...]) -> list[dict[
     services, reader = services_of(request), reader_of(request)
     draft = Draft(id="mv", goods=goods)
     built = build(draft, services.reference)
-    found = judge(None, services, (), Route(()), built.houses)
+    found = judge(None, services, (), Route(()), built.load)
     rows: list[dict[str, list[str]]] = [{} for _ in goods]
     for one in findings_of(draft, built, found, reader):
         if one.spot.section == "goods" and one.spot.item is not None:

@@ -5,12 +5,12 @@ from typing import Final
 
 import msgspec
 
-from corridor.domain.consignment import Dossier, House, decisive_day
+from corridor.domain.consignment import Consignment, Dossier, decisive_day
 from corridor.domain.guarantees.reserving import ReserveAmount, reason_against
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.movement.entrusting import named_in
 from corridor.domain.movement.guarantee import amount_of
-from corridor.domain.movement.judging import dossier_refusals, goods_refusals, way_refusals
+from corridor.domain.movement.judging import dossier_refusals, load_refusals, way_refusals
 from corridor.domain.movement.rules import check_warnings
 from corridor.domain.permits.requirements import (
     CountryVerdict,
@@ -28,6 +28,7 @@ from corridor.domain.routes import Route, countries_of
 from corridor.web.services import Services
 
 NO_ROUTE: Final = Route(())
+NO_LOAD: Final = Consignment(())
 
 
 class Judgement(msgspec.Struct, frozen=True):
@@ -56,13 +57,13 @@ def judge(
     services: Services,
     permits: tuple[Permit, ...] = (),
     route: Route = NO_ROUTE,
-    houses: tuple[House, ...] = (),
+    load: Consignment = NO_LOAD,
     id: str = "",
 ) -> Judgement:
-    """What the domain says about the dossier today; until there is one, about route and goods."""
+    """What the domain says about the dossier today; until there is one, about route and load."""
     if dossier is None:
-        goods = goods_refusals(houses, services.reference, services.day_at(services.node))
-        return Judgement(refusals=_of_route(route, services) + goods, permits=permits)
+        parts = load_refusals(load, services.reference, services.day_at(services.node))
+        return Judgement(refusals=_of_route(route, services) + parts, permits=permits)
     now, rules, reference = services.now(), services.rules, services.reference
     on = decisive_day(dossier, now)
     return Judgement(

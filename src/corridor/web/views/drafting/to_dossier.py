@@ -54,7 +54,7 @@ _REQUIRED = ("holder", "consignor", "consignee")
 class Built(msgspec.Struct, frozen=True):
     """What a draft amounts to. `dossier` is None until there are goods and a route.
 
-    `positions[k]` is (house, item) in `houses` of the draft's item k.
+    `positions[k]` is (house, item) in the houses of the draft's item k.
     """
 
     dossier: Dossier | None
@@ -62,7 +62,8 @@ class Built(msgspec.Struct, frozen=True):
     positions: tuple[tuple[int, int], ...] = ()
     items: tuple[Item, ...] = ()
     """The goods items as they were understood, one for each of the draft."""
-    houses: tuple[House, ...] = ()
+    load: Consignment = Consignment(())
+    """What it carries, as far as that is known without a way."""
     route: Route = Route(())
     """The way with the times typed for it."""
 
@@ -94,8 +95,9 @@ def build(draft: Draft, reference: Reference) -> Built:
         problems.append(Problem("send", "lrn", NO_LRN, missing=not draft.lrn))
     means, vehicle = means_in(transport, draft.base), vehicle_in(transport)
     if not items or len(draft.points) < 2:
+        parts = Consignment(load.houses(), equipment=equipment_in(transport, draft))
         wrong = (*problems, *_wrong_number(guarantees))
-        return Built(None, wrong, load.positions, items, load.houses(), route)
+        return Built(None, wrong, load.positions, items, parts, route)
     dossier = replace(
         draft.base or Dossier(draft.lrn, Party(), Consignment(()), route),
         lrn=draft.lrn,
@@ -107,7 +109,7 @@ def build(draft: Draft, reference: Reference) -> Built:
         answers={code: said == "yes" for code, said in draft.answers.items() if said},
         consignment=load.consignment(route, means),
     )
-    return Built(dossier, tuple(problems), load.positions, items, dossier.consignment.houses, route)
+    return Built(dossier, tuple(problems), load.positions, items, dossier.consignment, route)
 
 
 def _wrong_number(guarantees: tuple[GuaranteeUse, ...]) -> Iterable[Problem]:
