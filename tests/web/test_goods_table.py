@@ -164,7 +164,7 @@ def test_many_items_are_shown_by_pages_and_found(client: Client, world: World) -
 
 def test_a_dossier_shows_its_items_by_pages_and_what_was_amended(client: Client) -> None:
     path = filled_draft(client)
-    lines = "\n".join(f"0809{n + 20}\tЧерешня {n}\t100\t90\t1\tBX\tM-{n}" for n in range(1, 31))
+    lines = "\n".join(f"080929\tЧерешня {n}\t100\t90\t1\tBX\tM-{n}" for n in range(1, 31))
     table = brought(client, path, pasted=f"HS\tОписание\tБрутто\tНетто\tМест\tВид\tМарки\n{lines}")
     heads = ("hs", "description", "gross", "net", "count", "kind", "marks")
     fields: dict[str, Any] = {f"column-{n}": field for n, field in enumerate(heads)}

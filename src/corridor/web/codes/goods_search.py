@@ -20,6 +20,7 @@ from corridor.web.codes.goods import english
 HEADINGS_MAX: Final = 20
 WORDS_MAX: Final = 12
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_PLAIN: Final = {0x0451: 0x0435}  # Cyrillic io as ie
 _WHOLE, _NEAR, _PART = 4, 2, 1
 _ENDING: Final = 3
 """Letters by which a word may be longer than the stem and still be the word that was meant."""
@@ -127,6 +128,6 @@ def _index(texts: Mapping[str, str]) -> _Index:
 
 
 def _words(text: str) -> list[str]:
-    """Words of two letters or more, without case, yo as ye, accents kept off."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("\u0451", "\u0435")
+    """Words of two letters or more, without case; letters with accents stay what they are."""
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_PLAIN)
     return _WORD.findall(folded)

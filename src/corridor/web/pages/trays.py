@@ -96,10 +96,11 @@ async def add(request: AnyRequest, reference: FromPath[str]) -> Page | Redirect:
 @post("/attach/{reference:str}/remove", opt=ROLES)
 async def remove(request: AnyRequest, reference: FromPath[str]) -> Redirect:
     """Take one away before it was sent."""
-    tray, form, actor = _tray_of(request, reference), await read_form(request), actor_of(request)
+    _, tray = gettext_of(request), _tray_of(request, reference)
+    form, actor = await read_form(request), actor_of(request)
     change = ChangeDraftFiles(tray_id(tray.subject, actor), actor.org, removed=form["sha256"])
     await services_of(request).writer.run(change)
-    notify(request, gettext_of(request)("The file was taken away"), kind="info")
+    notify(request, _("The file was taken away"), kind="info")
     return redirect(f"{tray.here}?next={tray.next}")
 
 
