@@ -189,7 +189,7 @@ async def test_with_starttls_and_a_login(certificate: tuple[Path, Path]) -> None
     async with serving(postbox := Postbox(), **given) as port:
         await line(port, password="right", ca=ca, **asked).send(message())
         with pytest.raises(MailRefused):
-            await line(port, password="wrong", ca=ca, **asked).send(message())
+            await line(port, seconds=1.0, password="wrong", ca=ca, **asked).send(message())
         with pytest.raises(MailRefused):  # a root that nobody named is not believed
             await line(port, password="right", **asked).send(message())
     assert len(postbox.taken) == 1
