@@ -1,10 +1,11 @@
-"""The same check, slowly beside the work, for ever: a little each second, one round a day.
+"""The same check, slowly beside the work, for ever: a little at a time, one round a day.
 
 Where it stands is kept with the store, so that a node that is started again goes on there.
 """
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
@@ -20,10 +21,13 @@ from corridor.node.check.finding import Finding
 from corridor.node.check.walk import Place, Walk
 
 KIND: Final = "scrub"
-ROWS_AT_ONCE: Final = 100
-REST_S: Final = 1.0
+ROWS_AT_ONCE: Final = 10
+"""So few that a request which comes meanwhile waits some milliseconds at most."""
+REST_S: Final = 0.1
+REST_TIMES: Final = 24
+"""It rests so many times as long as it worked: a twenty-fifth of one core, however slow that is."""
 TROUBLED_S: Final = 30.0
-KEPT_EVERY: Final = 60
+KEPT_EVERY: Final = 300
 """Stretches between two notes of where it stands: at most so much is done again."""
 ROUND_MS: Final = 24 * 3600 * 1000
 FINDINGS_MAX: Final = 100
@@ -69,15 +73,16 @@ class Scrub:
 
     async def run(self) -> None:
         """Check a stretch, rest, go on; after a round, wait for the next day."""
-        stretches = 0
+        stretches, worked = 0, 0.0
         while True:
-            await self._sleep(REST_S)
+            await self._sleep(max(REST_S, worked * REST_TIMES))
+            worked = 0.0
             if self.state.place is None and not self._is_time():
                 continue
-            before = self.state
+            before, begun = self.state, time.perf_counter()
             try:
                 await self._stretch()
-                stretches += 1
+                stretches, worked = stretches + 1, time.perf_counter() - begun
                 is_news = len(self.state.found) > len(before.found) or self.state.place is None
                 if is_news or stretches % KEPT_EVERY == 0:
                     await self._keep()
