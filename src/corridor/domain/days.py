@@ -11,7 +11,7 @@ China that is the one of the capital.
 """
 
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -48,8 +48,13 @@ def day_at(moment: str, where: str) -> str:
     """
     if len(moment) == len("2026-11-26"):
         return moment
+    return _day_in(moment, where[:2])
+
+
+@lru_cache(maxsize=1_000)
+def _day_in(moment: str, state: str) -> str:
     try:
-        return datetime.fromisoformat(moment).astimezone(zone_at(where)).isoformat()[:10]
+        return datetime.fromisoformat(moment).astimezone(zone_at(state)).isoformat()[:10]
     except (ValueError, OverflowError):
         return moment[:10]
 

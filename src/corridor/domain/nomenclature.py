@@ -5,7 +5,7 @@ Digits seven to ten are a state's or a union's own and are not known here.
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -24,6 +24,7 @@ def goods_codes() -> Mapping[str, GoodsCode]:
     return MappingProxyType({one.code: one for one in load_goods_codes()})
 
 
+@lru_cache(maxsize=10_000)
 def exists(code: str) -> bool:
     """Whether there is such a chapter, heading or subheading; of a longer code, its subheading.
 

@@ -32,9 +32,10 @@ def power_used(context: Context, scope: Scope, holder: Party) -> tuple[str, tupl
     A firm that never gave this one a power is not known to have to: its word to the customs is then
     outside of this system, unless the node asks for a power in any case.
     """
-    if context.parameters.needs_power and not context.of(POWERS):
-        return "", _missing(context, holder)
-    powers, today = context.of(POWERS), context.day_at(context.node)
+    powers = context.of(POWERS)
+    if not powers:
+        return "", _missing(context, holder) if context.parameters.needs_power else ()
+    today = context.day_at(context.node)
     faults = {power.fault(scope, today): power for power in powers}
     if "" in faults:
         return faults[""].id, ()
