@@ -74,7 +74,7 @@ def test_new_times_are_on_the_strip_and_in_the_lists_of_the_offices_ahead(
     [
         ({"later": "soon"}, "Give a number of hours"),
         ({"later": "1", "reason": ""}, "Give the reason."),
-        ({"at_0": "yesterday"}, "Give the date and the time"),
+        ({"at_0": "yesterday"}, "Write a day of the calendar and a time"),
         ({"at_0": "2026-11-20T10:00"}, "it cannot be expected then"),
         ({"at_4": "2026-11-22T10:00"}, "out of the order of the route"),
         ({}, "at which it is expected already"),

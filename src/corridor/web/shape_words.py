@@ -7,9 +7,10 @@ from corridor.domain.refusals import N_
 from corridor.domain.values import Date, Instant, Reason
 from corridor.web.i18n import Words
 
+NOT_A_MOMENT: Final = N_("Write a day of the calendar and a time, for example 22.11.2026 10:40.")
 OF_PATTERNS: Final = {
     get_args(Date)[1].pattern: N_("Write a day, for example 22.11.2026."),
-    get_args(Instant)[1].pattern: N_("Write a day and a time, for example 22.11.2026 10:40."),
+    get_args(Instant)[1].pattern: NOT_A_MOMENT,
     get_args(Reason)[1].pattern: N_("Write something that can be read."),
 }
 """What people are told instead of a pattern."""

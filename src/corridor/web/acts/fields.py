@@ -13,6 +13,7 @@ from corridor.domain.typed import day, listed, moment
 from corridor.web.acts.act import Deed, Field, MovementDeed, Tale, field_of
 from corridor.web.files.kinds import ACCEPT
 from corridor.web.files.trays import TRAY, in_tray
+from corridor.web.shape_words import NOT_A_MOMENT
 from corridor.web.views.attached import papers_options
 from corridor.web.views.desk_times import instant_of, local_input
 
@@ -131,7 +132,7 @@ def moment_of(deed: MovementDeed, name: str) -> str | None:
     try:
         return instant_of(typed, office)
     except ValueError:
-        deed.form.add_error(name, _("Give the date and the time, for example 22.11.2026 10:40."))
+        deed.form.add_error(name, _(NOT_A_MOMENT))
         return None
 
 

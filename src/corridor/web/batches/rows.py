@@ -11,7 +11,8 @@ from corridor.domain.routes import Route
 from corridor.domain.typed import day, moment
 from corridor.web.batches.model import Batch, Fault, Row
 from corridor.web.services import Services
-from corridor.web.views.drafting.instants import NOT_A_TIME, estimated, instant_of
+from corridor.web.shape_words import NOT_A_MOMENT
+from corridor.web.views.drafting.instants import estimated, instant_of
 from corridor.web.views.drafting.judging import judge
 from corridor.web.views.drafting.model import Draft, lrn_of
 from corridor.web.views.drafting.pointers import Spot, spot_of
@@ -134,7 +135,7 @@ def _of_day(draft: Draft, row: Row, services: Services) -> Iterator[Fault]:
         return
     country, begins = draft.points[0].country, departure(typed)
     if instant_of(begins, country) is None:
-        yield Fault("route", "depart", text=NOT_A_TIME)
+        yield Fault("route", "depart", text=NOT_A_MOMENT)
     elif begins.partition("T")[0] < services.day_at(country):
         yield Fault("route", "depart", text=PAST)
 

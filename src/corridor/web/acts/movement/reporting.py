@@ -39,11 +39,11 @@ from corridor.web.acts.fields import (
     reason_of,
 )
 from corridor.web.labels import INCIDENTS
+from corridor.web.shape_words import NOT_A_MOMENT
 from corridor.web.trips.reports import Report, report_of
 from corridor.web.views.desk_times import instant_of, local_input
 
 HOURS_MAX: Final = 24 * 30
-NOT_A_TIME: Final = N_("Give the date and the time, for example 22.11.2026 10:40.")
 
 
 def _may(state: Movement, actor: Actor) -> Place | None:
@@ -125,7 +125,7 @@ def _time_of(deed: MovementDeed, name: str, office: str, eta: str, later: timede
     try:
         return instant_of(typed, office)
     except ValueError:
-        deed.form.add_error(name, deed.reader.words(NOT_A_TIME))
+        deed.form.add_error(name, deed.reader.words(NOT_A_MOMENT))
         return ""
 
 

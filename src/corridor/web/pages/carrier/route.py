@@ -20,6 +20,7 @@ from corridor.web.pages.carrier.drafts import (
     form_of,
     keep,
 )
+from corridor.web.shape_words import NOT_A_MOMENT
 from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.views.drafting.instants import estimated, instant_of, local_text
 from corridor.web.views.drafting.model import Draft
@@ -89,7 +90,7 @@ def _add_unplanned(request: AnyRequest, form: Form, draft: Draft) -> None:
     country = draft.route.get("from", "")[:2]
     depart = moment(form["depart"])
     if depart and instant_of(depart, country) is None:
-        form.add_error("depart", _("Write a day and a time, for example 22.11.2026 10:40."))
+        form.add_error("depart", _(NOT_A_MOMENT))
     elif depart and depart.partition("T")[0] < services_of(request).day_at(country):
         form.add_error("depart", _("This day is past. Give the day of departure anew."))
 

@@ -7,13 +7,12 @@ from msgspec.structs import replace
 
 from corridor.domain.days import zone_at
 from corridor.domain.reference import Reference
-from corridor.domain.refusals import N_
 from corridor.domain.routes import Route, RoutePoint, path_places
 from corridor.domain.typed import moment
+from corridor.web.shape_words import NOT_A_MOMENT
 from corridor.web.views.drafting.model import Draft
 from corridor.web.views.drafting.reading import Reading
 
-NOT_A_TIME = N_("Write a date and a time.")
 KM_PER_HOUR = {"road": 40, "rail": 25, "sea": 20}
 FRONTIER_HOURS = 6
 NIGHT_SHARE = 2
@@ -48,7 +47,7 @@ def with_typed_times(draft: Draft, read: Reading) -> Route:
             continue
         eta = instant_of(typed, point.country) if typed else None
         if typed and eta is None:
-            read.note(name, NOT_A_TIME)
+            read.note(name, NOT_A_MOMENT)
         points.append(replace(point, eta=eta))
     return Route(tuple(points))
 
