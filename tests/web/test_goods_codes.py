@@ -112,6 +112,16 @@ def test_a_code_that_does_not_exist_is_told_at_its_field(client: Client) -> None
     assert 'aria-describedby="f-hs-hint f-hs-error"' in answer.text
 
 
+def test_currencies_are_offered_where_a_currency_is_typed(client: Client) -> None:
+    answer = post(client, "/carrier/new", how="blank")
+    draft = str(answer.headers["location"]).partition("?")[0]
+    page = check_page(client.get(f"{draft}/guarantee"), "en")
+    fields = [attributes(one) for one in page.query("main input[data-codes]")]
+    assert [(one["name"], one["data-codes"]) for one in fields] == [
+        ("currency", "/codes/currencies")
+    ]
+
+
 def test_on_paper_the_heading_stands_where_nobody_reads_the_script(tmp_path: Path) -> None:
     both = Both(readers(make_services(tmp_path, released(), rules=())))
     known = both.goods("ჩაი", "0902")
