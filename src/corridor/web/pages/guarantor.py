@@ -27,7 +27,6 @@ from corridor.web.auth.accounts import all_accounts, organisations
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
-from corridor.web.labels import GUARANTEE_KINDS
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.of_guarantees import GuarantorCells
 from corridor.web.listing.shown import Listed
@@ -116,7 +115,7 @@ async def guarantee(request: AnyRequest, reference: FromPath[str]) -> Page:
         live=[subject],
         guarantee=state,
         holder=organisations(services.queries).get(state.holder, state.holder),
-        kind=_(GUARANTEE_KINDS[state.kind]) if state.kind in GUARANTEE_KINDS else state.kind,
+        kind=reader.labels(state.kind, "guarantee_kind"),
         is_low=is_low(state),
         statement=statement_rows(state, reader, services),
         statement_at=f"/guarantor/{state.grn}/statement",
@@ -184,7 +183,7 @@ def _form_page(request: AnyRequest, form: Form, status: int = 200) -> Page:
         status=status,
         form=form,
         errors=form.errors,
-        kinds=[{"value": code, "label": _(text)} for code, text in GUARANTEE_KINDS.items()],
+        kinds=reader.labels.options("guarantee_kind"),
         currencies=[{"value": code, "label": code} for code in CURRENCIES],
         countries=countries,
         holders=_holders(services),
