@@ -81,7 +81,7 @@ def test_a_refused_application_is_made_again_with_what_was_missing(world: World)
     page = shown(client, again)
     assert f'value="{digest}" checked' in page
     truck = page.partition('name="truck" value="')[2].partition('"')[0]
-    form = {"truck": truck, "files": [digest], "sent": "1", "note": "With the licence."}
+    form = {"truck": truck, "files": [digest], "note": "With the licence."}
     answer = client.post(again, data={"_csrf_token": csrf(client), **form}, follow_redirects=False)
     if answer.status_code == 422:  # the vehicle is another than declared, as the page says
         form["as_written"] = answer.text.partition('name="as_written" value="')[2].partition('"')[0]

@@ -203,13 +203,14 @@ def files_field(deed: Deed[Any], hint: str = "", usual: str = "other") -> Field:
     _, subject = deed.reader.words, deed.state.id
     waiting = in_tray(deed.services, subject, deed.actor)
     options = [{"value": one.sha256, "label": one.name} for one in waiting]
+    is_sent = deed.request.method == "POST"
     return field_of(
         "files",
         "files",
         _("Papers and photographs"),
         hint=hint or _("PDF, pictures and XLSX; at most ten. They go with what you send here."),
         options=options,
-        checked=[one.sha256 for one in waiting],
+        checked=deed.form.all("files") if is_sent else [one.sha256 for one in waiting],
         tray=f"{TRAY}{subject}",
         href=f"/attach/{subject}?next={quote(deed.request.url.path)}",
         papers=papers_options(deed.reader),
