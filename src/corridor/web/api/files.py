@@ -11,16 +11,16 @@ from litestar.params import FromPath
 
 from corridor.domain.attachments import Attachment
 from corridor.domain.kinds import attached_to, keeper_of
-from corridor.web.access import only, subject_of
+from corridor.web.access import subject_of
 from corridor.web.api.answers import Answer, answer
 from corridor.web.auth.identity import actor_of
 from corridor.web.errors import NotKnown
 from corridor.web.files.intake import intake_of
 from corridor.web.files.serving import file_response
-from corridor.web.pages.files import fetched_file, found_file, path_of
+from corridor.web.pages.carrier.uploads import UPLOADERS
+from corridor.web.pages.files import ROLES, fetched_file, found_file, path_of
 
 AnyRequest = Request[Any, Any, Any]
-SEERS: Final = only("carrier", "customs", "permit", "checkpoint")
 AGAIN_S: Final = "2"
 
 
@@ -47,7 +47,7 @@ class OnItsWay(msgspec.Struct, frozen=True, omit_defaults=True):
     problem: str = ""
 
 
-@get("/uploads/{id:str}", opt=only("carrier", "customs", "permit") | {"answer": Attachment})
+@get("/uploads/{id:str}", opt=UPLOADERS | {"answer": Attachment})
 async def became(request: AnyRequest, id: FromPath[str]) -> Answer:
     """What an upload became, as a declaration or an application names it. 404 until it is whole."""
     upload = intake_of(request).find(id, actor_of(request))
@@ -56,7 +56,7 @@ async def became(request: AnyRequest, id: FromPath[str]) -> Answer:
     return answer(upload.done)
 
 
-@get("/files/{reference:str}", opt=SEERS | {"answer": FilesView})
+@get("/files/{reference:str}", opt=ROLES | {"answer": FilesView})
 async def files(request: AnyRequest, reference: FromPath[str]) -> Answer:
     """The files of a movement or a permit, by MRN, permit number or subject id."""
     state: Any = subject_of(request, actor_of(request), reference, object).state
@@ -67,7 +67,7 @@ async def files(request: AnyRequest, reference: FromPath[str]) -> Answer:
     return answer(FilesView(state.id, tuple(views)))
 
 
-@get("/files/{reference:str}/{sha256:str}", opt=SEERS)
+@get("/files/{reference:str}/{sha256:str}", opt=ROLES)
 async def content(
     request: AnyRequest, reference: FromPath[str], sha256: FromPath[str]
 ) -> Response[Any]:

@@ -6,13 +6,26 @@ a hundred megabytes costs nothing when its form has an error or its session ends
 
 from typing import Any, Final
 
+from litestar import Request
+
 from corridor.domain.attachments import Attachments
 from corridor.domain.facts import Actor
 from corridor.engine.file_jobs import ChangeDraftFiles, read_draft_files
 from corridor.engine.kept_files import OF_DRAFT
+from corridor.web.access import subject_of
+from corridor.web.auth.identity import actor_of
+from corridor.web.errors import NotKnown
 from corridor.web.services import Services
 
 TRAY: Final = "tray:"
+
+
+def subject_with_tray(request: Request[Any, Any, Any], reference: str) -> Any:
+    """The state of what files can go with, if the actor may know it; NotKnown for all else."""
+    state: Any = subject_of(request, actor_of(request), reference, object).state
+    if not hasattr(state, "sent"):
+        raise NotKnown
+    return state
 
 
 def tray_id(subject: str, actor: Actor) -> str:
@@ -28,6 +41,8 @@ def in_tray(services: Services, subject: str, actor: Actor) -> Attachments:
 
 async def take_from_tray(services: Services, subject: str, actor: Actor, said: Any) -> None:
     """What went with a command lies there no more."""
-    for one in getattr(said, "attachments", ()):
-        change = ChangeDraftFiles(tray_id(subject, actor), actor.org, removed=one.sha256)
-        await services.writer.run(change)
+    sent = {one.sha256 for one in getattr(said, "attachments", ())}
+    for one in in_tray(services, subject, actor) if sent else ():
+        if one.sha256 in sent:
+            change = ChangeDraftFiles(tray_id(subject, actor), actor.org, removed=one.sha256)
+            await services.writer.run(change)

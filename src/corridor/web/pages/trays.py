@@ -5,6 +5,7 @@ look at what waits.
 """
 
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from litestar import Request, get, post
 from litestar.params import FromPath
@@ -13,21 +14,20 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.domain.attachments import PER_SUBJECT_MAX
 from corridor.engine.file_jobs import ChangeDraftFiles
-from corridor.web.access import STREAMED, only, subject_of
+from corridor.web.access import STREAMED
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
-from corridor.web.errors import NotKnown
 from corridor.web.files.kinds import ACCEPT, SCAN_BYTES_MAX
-from corridor.web.files.trays import TRAY, in_tray, tray_id
+from corridor.web.files.trays import TRAY, in_tray, subject_with_tray, tray_id
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.documents import SOME_FIELDS, Taken
+from corridor.web.pages.carrier.uploads import UPLOADERS
 from corridor.web.pages.files import page_of_subject
 from corridor.web.telling.wording import reference_of
 from corridor.web.toolkit import Page, local_path, notify, page, redirect
 from corridor.web.views.attached import attached_views, papers_options
 
 AnyRequest = Request[Any, Any, Any]
-ROLES = only("carrier", "customs", "permit")
 
 
 class Tray(NamedTuple):
@@ -41,17 +41,19 @@ class Tray(NamedTuple):
         """Its address."""
         return f"/attach/{self.subject}"
 
+    @property
+    def asked(self) -> str:
+        """What the address says besides."""
+        return f"?next={quote(self.next)}"
+
 
 def _tray_of(request: AnyRequest, reference: str) -> Tray:
-    actor = actor_of(request)
-    state: Any = subject_of(request, actor, reference, object).state
-    if not hasattr(state, "sent"):
-        raise NotKnown
-    back = page_of_subject(actor.role, state.id)
+    state = subject_with_tray(request, reference)
+    back = page_of_subject(actor_of(request).role, state.id)
     return Tray(state.id, local_path(request.query_params.get("next", ""), back))
 
 
-@get("/attach/{reference:str}", opt=ROLES)
+@get("/attach/{reference:str}", opt=UPLOADERS)
 async def tray(request: AnyRequest, reference: FromPath[str]) -> Page:
     """What waits to be sent, and the way to add to it."""
     return _show(request, _tray_of(request, reference), Form())
@@ -80,7 +82,7 @@ def _show(request: AnyRequest, tray: Tray, form: Form, status: int = 200) -> Pag
 
 @post(
     "/attach/{reference:str}",
-    opt=ROLES | STREAMED,
+    opt=UPLOADERS | STREAMED,
     request_max_body_size=SCAN_BYTES_MAX + SOME_FIELDS,
 )
 async def add(request: AnyRequest, reference: FromPath[str]) -> Page | Redirect:
@@ -90,10 +92,10 @@ async def add(request: AnyRequest, reference: FromPath[str]) -> Page | Redirect:
     await taken.all()
     if form.errors:
         return _show(request, tray, form, 422)
-    return redirect(f"{tray.here}?next={tray.next}")
+    return redirect(tray.here + tray.asked)
 
 
-@post("/attach/{reference:str}/remove", opt=ROLES)
+@post("/attach/{reference:str}/remove", opt=UPLOADERS)
 async def remove(request: AnyRequest, reference: FromPath[str]) -> Redirect:
     """Take one away before it was sent."""
     _, tray = gettext_of(request), _tray_of(request, reference)
@@ -101,7 +103,7 @@ async def remove(request: AnyRequest, reference: FromPath[str]) -> Redirect:
     change = ChangeDraftFiles(tray_id(tray.subject, actor), actor.org, removed=form["sha256"])
     await services_of(request).writer.run(change)
     notify(request, _("The file was taken away"), kind="info")
-    return redirect(f"{tray.here}?next={tray.next}")
+    return redirect(tray.here + tray.asked)
 
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (tray, add, remove)

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.attachments import PAPERS, Attachments
-from corridor.web.access import anyone, only, subject_of
+from corridor.web.access import anyone, only
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import reader_of, services_of
 from corridor.web.errors import BadBody
@@ -18,7 +18,7 @@ from corridor.web.files.intake import Upload, intake_of
 from corridor.web.files.kinds import SCAN_BYTES_MAX
 from corridor.web.files.refused import TEXTS, FileRefused
 from corridor.web.files.streams import pieces_of
-from corridor.web.files.trays import TRAY, tray_id
+from corridor.web.files.trays import TRAY, subject_with_tray, tray_id
 from corridor.web.pages.carrier.drafts import draft_of
 
 AnyRequest = Request[Any, Any, Any]
@@ -27,7 +27,7 @@ PATCH_TYPE: Final = "application/offset+octet-stream"
 NAME_LETTERS_MAX: Final = 120
 SHA256: Final = "x-file-sha256"
 """Of the answer to the last piece: by what the file is named from now on."""
-ROLES: Final = only("carrier", "customs", "permit")
+UPLOADERS: Final = only("carrier", "customs", "permit")
 _BASE: Final = {"tus-resumable": VERSION, "cache-control": "no-store"}
 _NUMBER: Final = re.compile(r"\d{1,18}\Z")
 _UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f/\\]")
@@ -52,9 +52,8 @@ def _place_of(request: AnyRequest, named: str) -> tuple[str, Attachments]:
     if not named:
         return "", ()
     if named.startswith(TRAY):
-        actor = actor_of(request)
-        state: Any = subject_of(request, actor, named.removeprefix(TRAY), object).state
-        return tray_id(state.id, actor), ()
+        state = subject_with_tray(request, named.removeprefix(TRAY))
+        return tray_id(state.id, actor_of(request)), ()
     draft = draft_of(request, named)
     return draft.id, draft.files
 
@@ -76,7 +75,7 @@ async def abilities(request: AnyRequest) -> Response[None]:
     return _said(204, told)
 
 
-@post("/uploads", opt=ROLES, include_in_schema=False)
+@post("/uploads", opt=UPLOADERS, include_in_schema=False)
 async def create(request: AnyRequest) -> Response[Any]:
     """Begin one: its length and its name come first, its bytes later."""
     _check_version(request)
@@ -94,7 +93,7 @@ async def create(request: AnyRequest) -> Response[Any]:
     return _said(201, {"location": f"{request.scope['path']}/{upload.id}"})
 
 
-@head("/uploads/{id:str}", opt=ROLES, include_in_schema=False)
+@head("/uploads/{id:str}", opt=UPLOADERS, include_in_schema=False)
 async def where(request: AnyRequest, id: FromPath[str]) -> Response[None]:
     """How much of it is here."""
     intake = intake_of(request)
@@ -105,7 +104,7 @@ async def where(request: AnyRequest, id: FromPath[str]) -> Response[None]:
 
 @patch(
     "/uploads/{id:str}",
-    opt=ROLES,
+    opt=UPLOADERS,
     include_in_schema=False,
     request_max_body_size=SCAN_BYTES_MAX + 1,
 )
@@ -132,7 +131,7 @@ async def go_on(request: AnyRequest, id: FromPath[str]) -> Response[Any]:
     return _said(204, told | {"upload-offset": str(offset)})
 
 
-@delete("/uploads/{id:str}", opt=ROLES, include_in_schema=False)
+@delete("/uploads/{id:str}", opt=UPLOADERS, include_in_schema=False)
 async def drop(request: AnyRequest, id: FromPath[str]) -> Response[None]:
     """Drop one that is not wanted any more."""
     _check_version(request)
