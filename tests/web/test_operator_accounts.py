@@ -200,6 +200,14 @@ def test_guessed_links_are_slowed_down(client: TestClient[Litestar]) -> None:
     assert tried == {404, 429}
 
 
+def test_a_page_without_a_link_forgets_no_guess(client: TestClient[Litestar]) -> None:
+    tried = set()
+    for number in range(20):
+        tried.add(client.get(f"/set-password?code={number}").status_code)
+        assert client.get("/set-password").status_code == 404
+    assert tried == {404, 429}
+
+
 def test_many_people_stand_on_pages_that_keep_the_search(
     world: World, client: TestClient[Litestar]
 ) -> None:

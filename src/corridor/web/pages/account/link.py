@@ -12,7 +12,6 @@ from corridor.web.auth.identity import Directory
 from corridor.web.auth.links import LINK_HOURS, UseLink, account_of_link, link_id
 from corridor.web.auth.passwords import hash_password_apart
 from corridor.web.auth.routes import address_of
-from corridor.web.auth.throttle import Throttle
 from corridor.web.auth.words import new_password
 from corridor.web.context import gettext_of, services_of
 from corridor.web.errors import TooMany
@@ -71,14 +70,15 @@ async def chosen(request: AnyRequest) -> Page | Redirect:
 
 def _account(request: AnyRequest, form: Form) -> Account | None:
     """Whose password it is; who tries codes from one address is slowed down."""
-    services = services_of(request)
-    throttle: Throttle = request.app.state.throttle
-    now, address = services.clock.now_ms(), f"link:{address_of(request)}"
-    if not throttle.begin(address, address, now):
+    if not form["link"]:
+        return None
+    services, throttle = services_of(request), request.app.state.throttle
+    now, address = services.clock.now_ms(), address_of(request)
+    if not throttle.begin(f"link:{address}", address, now):
         raise TooMany
     found = account_of_link(services.queries, form["link"], services.now())
-    if found is not None or not form["link"]:
-        throttle.succeeded(address, address, now)
+    if found is not None:
+        throttle.succeeded(f"link:{address}", address, now)
     return found
 
 
