@@ -114,7 +114,7 @@ def _show(
             }
             for field in batch.columns
         ],
-        offers=offered_from(request, {OFFERED[f] for f in batch.columns if f in OFFERED}),
+        offers={} if work else _offers(request, batch),
         rows=[row_view(request, batch, row) for row in shown],
         applied=sum(row.number in work.permits and row.applied is not None for row in rows)
         if work
@@ -134,6 +134,11 @@ def _show(
         previous=f"{here}&page={number - 1}" if number > 1 else "",
         following=f"{here}&page={number + 1}" if number < pages else "",
     )
+
+
+def _offers(request: AnyRequest, batch: Batch) -> dict[str, list[dict[str, str]]]:
+    """What the books offer in its columns; nothing is typed while the node is at work."""
+    return offered_from(request, {OFFERED[f] for f in batch.columns if f in OFFERED})
 
 
 def _is_asked(row: Row, what: str) -> bool:
