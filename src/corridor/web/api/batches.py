@@ -14,7 +14,6 @@ from msgspec.structs import replace
 
 from corridor.domain.refusals import Refusal
 from corridor.domain.typed import one_line, plain, tidy
-from corridor.engine.jobs import PutDocument
 from corridor.web.access import only
 from corridor.web.api.answers import Answer, answer
 from corridor.web.api.bodies import BodyReader, body_of
@@ -23,23 +22,21 @@ from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.auth.second_factor import Safe
 from corridor.web.batches.model import (
     BATCH,
-    ROW,
     ROWS_MAX,
     Batch,
     Fault,
     Row,
     Work,
-    batch_document,
-    counted,
     read_batch,
-    row_document,
     rows_of,
     work_on,
 )
 from corridor.web.batches.rows import OF_ONE_ITEM, PLACES, column_of
 from corridor.web.context import reader_of, services_of
-from corridor.web.errors import BadBody, NotKnown, RefusedCommand
-from corridor.web.pages.carrier.dossiers_use import set_to_work
+from corridor.web.errors import BadBody, RefusedCommand
+from corridor.web.pages.carrier.batch import batch_of
+from corridor.web.pages.carrier.batch_permits import put_asked
+from corridor.web.pages.carrier.dossiers_use import put_batch, set_to_work
 from corridor.web.pages.carrier.patterns import pattern_of
 from corridor.web.tables.kept import LISTS, Table, cells_of, first_look, learned
 from corridor.web.tables.model import Unread
@@ -140,11 +137,7 @@ async def bring(request: AnyRequest) -> Answer:
         digest=digest,
     )
     rows = [Row(number=k, id=services.new_id("mv"), cells=row) for k, row in cells]
-    for row in rows:
-        document = row_document(row, id, batch.created)
-        await services.writer.run(PutDocument(ROW, document, is_owned=True))
-    document = batch_document(counted(batch, rows), org, batch.created)
-    await services.writer.run(PutDocument(BATCH, document, is_owned=True))
+    await put_batch(request, batch, rows)
     await set_to_work(request, Work(batch=id, org=org, login=account_of(request).login))
     return _answer(request, batch, 201)
 
@@ -198,7 +191,7 @@ def _of_csv(request: AnyRequest, table: BatchTable) -> list[tuple[int, dict[str,
 @get("/batches/{id:str}", opt=only("carrier") | {"answer": BatchAnswer})
 async def batch(request: AnyRequest, id: FromPath[str]) -> Answer:
     """A batch with its rows: what stands against each, what was filed, which permits were asked."""
-    return _answer(request, _own(request, id))
+    return _answer(request, batch_of(request, id))
 
 
 @post(
@@ -211,17 +204,13 @@ async def work(request: AnyRequest, id: FromPath[str]) -> Answer:
 
     Said again while it is at work, or of rows that are filed, it does nothing twice.
     """
-    order, found, services = await _ORDER.read(request), _own(request, id), services_of(request)
+    order, found, services = await _ORDER.read(request), batch_of(request, id), services_of(request)
     rows = [r for r in rows_of(services.queries, id) if not order.rows or r.number in order.rows]
     if work_on(services.queries, id) is None:
         pattern = replace(found.pattern, answers=found.pattern.answers | _said(order))
         found = replace(found, pattern=pattern, told="")
-        org, now = actor_of(request).org, services.now()
-        await services.writer.run(PutDocument(BATCH, batch_document(found, org, now)))
         wanted = [r for r in rows if r.state == "filed" or r.is_ready] if order.permits else []
-        for row in wanted:
-            asked = row_document(replace(row, applied=None), id, now)
-            await services.writer.run(PutDocument(ROW, asked, is_owned=True))
+        await put_asked(request, found, wanted)
         await set_to_work(request, _work(request, order, found, rows, wanted))
     return _answer(request, found, 202)
 
@@ -244,13 +233,6 @@ def _work(
         attempt=services_of(request).new_id("bt"),
         code=safe.seal(code, batch.id) if code else "",
     )
-
-
-def _own(request: AnyRequest, id: str) -> Batch:
-    found = services_of(request).queries.document(BATCH, id)
-    if found is None or found.owner != actor_of(request).org:
-        raise NotKnown
-    return read_batch(found)
 
 
 def _answer(request: AnyRequest, batch: Batch, status: int = 200) -> Answer:

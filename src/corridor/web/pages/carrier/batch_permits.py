@@ -23,7 +23,6 @@ from corridor.web.batches.model import (
     Row,
     Work,
     batch_document,
-    counted,
     row_document,
     rows_of,
     work_on,
@@ -34,7 +33,7 @@ from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.i18n import in_language
 from corridor.web.pages.carrier.batch import AT_WORK, PICK, batch_of
-from corridor.web.pages.carrier.dossiers_use import set_to_work
+from corridor.web.pages.carrier.dossiers_use import put_batch, set_to_work
 from corridor.web.pages.carrier.drafts import movement_of
 from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.views.drafting.model import Draft
@@ -59,7 +58,7 @@ def _ask_rows(
 ) -> Page | Redirect:
     services, rows = services_of(request), _asked(request, batch, asked)
     found = [asking(batch, row, services) for row in rows[:LOOKED_AT]]
-    return _ask(request, found, len(rows), form, f"/carrier/many/{batch.id}", asked, status)
+    return _ask(request, found, len(rows), form, f"{MANY}/{batch.id}", asked, status)
 
 
 def _asked(request: AnyRequest, batch: Batch, asked: str) -> list[Row]:
@@ -158,7 +157,7 @@ async def apply_permits(request: AnyRequest, id: FromPath[str]) -> Page | Redire
     rows, services = _asked(request, batch, form["rows"]), services_of(request)
     if not rows or work_on(services.queries, id) is not None:
         notify(request, _(AT_WORK) if rows else _(PICK), kind="wait")
-        return redirect(f"/carrier/many/{id}")
+        return redirect(f"{MANY}/{id}")
     questions = _open(asking(batch, row, services) for row in rows[:LOOKED_AT])
     names = [f"{ANSWER}{one.question.code}" for one in questions]
     for name in names:
@@ -168,12 +167,12 @@ async def apply_permits(request: AnyRequest, id: FromPath[str]) -> Page | Redire
         return _ask_rows(request, batch, form, form["rows"], 422)
     answers = {name.removeprefix(ANSWER): form[name] for name in names}
     pattern = replace(batch.pattern, answers=batch.pattern.answers | answers)
-    await _put(request, replace(batch, pattern=pattern), rows)
+    await put_asked(request, replace(batch, pattern=pattern), rows)
     await _begin(request, id, rows)
-    return redirect(f"/carrier/many/{id}")
+    return redirect(f"{MANY}/{id}")
 
 
-async def _put(request: AnyRequest, batch: Batch, rows: Iterable[Row]) -> None:
+async def put_asked(request: AnyRequest, batch: Batch, rows: Iterable[Row]) -> None:
     """The batch, and rows that are about to be asked for."""
     services, org = services_of(request), actor_of(request).org
     now = services.now()
@@ -216,8 +215,8 @@ async def apply_selected(request: AnyRequest) -> Redirect:
     if not states:
         raise NotKnown
     rows = [_row_of(number, state) for number, state in enumerate(states, start=1)]
-    batch = counted(_batch_of(request, states), rows)
-    await _put(request, batch, rows)
+    batch = _batch_of(request, states)
+    await put_batch(request, batch, rows)
     await _begin(request, batch.id, rows)
     return redirect(f"{MANY}/{batch.id}")
 

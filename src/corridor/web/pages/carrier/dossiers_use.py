@@ -1,5 +1,6 @@
 """A table brought for many dossiers: each row becomes one of a batch, after the same pattern."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from litestar import Request
@@ -79,15 +80,20 @@ def _judged(request: AnyRequest, table: Table) -> list[Judged]:
 
 async def _take(request: AnyRequest, table: Table, form: Form) -> Redirect | None:
     """A batch, whose rows are judged by and by."""
-    batch, services, org = _batch(request, table), services_of(request), actor_of(request).org
-    rows, now = _rows(request, table, ROWS_MAX), services.now()
-    for row in rows:
-        await services.writer.run(PutDocument(ROW, row_document(row, batch.id, now)))
-    await services.writer.run(PutDocument(BATCH, batch_document(counted(batch, rows), org, now)))
+    batch, org, _ = _batch(request, table), actor_of(request).org, gettext_of(request)
+    await put_batch(request, batch, _rows(request, table, ROWS_MAX))
     await set_to_work(request, Work(batch=batch.id, org=org, login=account_of(request).login))
-    _ = gettext_of(request)
     notify(request, _("The table was taken. Each row is being checked."))
     return redirect(f"/carrier/many/{batch.id}")
+
+
+async def put_batch(request: AnyRequest, batch: Batch, rows: Sequence[Row]) -> None:
+    """Keep a new batch of the firm, its rows first: what has no rows yet is not begun."""
+    writer, org, now = services_of(request).writer, actor_of(request).org, batch.created
+    for row in rows:
+        await writer.run(PutDocument(ROW, row_document(row, batch.id, now), is_owned=True))
+    document = batch_document(counted(batch, rows), org, now)
+    await writer.run(PutDocument(BATCH, document, is_owned=True))
 
 
 async def set_to_work(request: AnyRequest, work: Work) -> None:
