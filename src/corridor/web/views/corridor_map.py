@@ -55,7 +55,7 @@ def corridor_map(reader: Reader, services: Services, chosen: str = "") -> dict[s
     spots: Mapping[str, Spot] = drawn()["places"]
     waits = waits_now(services)
     moving = _moving(services)
-    ways = [_way(reader, services, name, chosen, moving) for name in _corridors(services.reference)]
+    ways = [_way(reader, services, name, chosen, moving) for name in _corridors()]
     here = Counter[str]()
     for (place, there), count in moving.items():
         if chosen not in DEMO_ROUTES or _runs(DEMO_ROUTES[chosen], place, there):
@@ -76,7 +76,7 @@ def corridor_map(reader: Reader, services: Services, chosen: str = "") -> dict[s
 
 
 @cache
-def _corridors(_reference: Reference) -> tuple[str, ...]:
+def _corridors() -> tuple[str, ...]:
     """Names of the ready-made routes, of two that run over the same places the first."""
     found: dict[frozenset[str], str] = {}
     for name, route in DEMO_ROUTES.items():
@@ -97,8 +97,14 @@ def _way(
         "states": [(code, reader.names.country(code)) for code in countries_of(route)],
         "count": sum(count for leg, count in moving.items() if _runs(route, *leg)),
         "chosen": name == chosen,
-        "lines": way_lines(route, services.reference, drawn()["places"]),
+        "lines": _lines(name, services.reference),
     }
+
+
+@cache
+def _lines(name: str, reference: Reference) -> list[dict[str, str]]:
+    """What is drawn of a corridor: the same at each look."""
+    return way_lines(DEMO_ROUTES[name], reference, drawn()["places"])
 
 
 def _runs(route: Route, here: str, there: str) -> bool:
