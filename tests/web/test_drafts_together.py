@@ -97,3 +97,12 @@ def test_an_item_is_found_where_it_stands_by_now(office: World) -> None:
         one.fields["description"] for one in draft.goods[1:]
     ]
     assert goods[-1].fields["marks"] == "MINE"
+
+
+def test_a_code_that_a_colleague_looked_up_stands(office: World) -> None:
+    mine = opened(office, "aibek", ITEM)
+    sign_in(office.client, "aida")
+    assert post(office, f"{ITEM}/code", code="080910").status_code == 303
+    assert sent(office, "aibek", ITEM, mine, marks="MINE").status_code == 303
+    fields = stored(office).goods[0].fields
+    assert (fields["hs"], fields["marks"]) == ("080910", "MINE")

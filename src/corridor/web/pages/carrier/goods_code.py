@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from corridor.domain.nomenclature import exists
 from corridor.web.access import only
+from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import read_form
@@ -44,7 +45,7 @@ async def take(request: AnyRequest, id: FromPath[str], number: FromPath[int]) ->
     if not (code.isascii() and code.isdecimal() and exists(code)):
         raise NotKnown
     item = draft.goods[number - 1]
-    item = replace(item, fields=item.fields | {"hs": code})
+    item = replace(item, fields=item.fields | {"hs": code}, by=actor_of(request).person)
     goods = (*draft.goods[: number - 1], item, *draft.goods[number:])
     await keep(request, replace(draft, goods=goods))
     return redirect(f"/carrier/drafts/{id}/goods/{number}")
