@@ -85,8 +85,8 @@ class Codes {
     this.list.id = `${field.id}-codes`;
     this.list.hidden = true;
     this.list.setAttribute("role", "listbox");
-    this.list.setAttribute("aria-label", field.labels?.[0]?.textContent?.trim() ?? "");
     box.append(field, this.list);
+    this.list.setAttribute("aria-label", field.labels?.[0]?.textContent?.trim() ?? "");
     field.setAttribute("role", "combobox");
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-expanded", "false");
