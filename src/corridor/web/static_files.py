@@ -4,6 +4,7 @@ The build compressed each of them as far as it goes, once (frontend/build-compre
 """
 
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from litestar import Request, Response, route
@@ -37,7 +38,7 @@ def _shelf() -> dict[str, Kept]:
     return {path.relative_to(STATIC).as_posix(): _kept(path) for path in found}
 
 
-def _kept(path: Any) -> Kept:
+def _kept(path: Path) -> Kept:
     packed = {coding: path.with_name(path.name + ending) for coding, ending in _CODINGS}
     return {b"": path.read_bytes()} | {
         coding: file.read_bytes() for coding, file in packed.items() if file.is_file()

@@ -47,10 +47,10 @@ _NEW: Final = "factor"
 @get(SECOND, opt=own())
 async def second_factor(request: AnyRequest) -> Page:
     """Whether there is one, and what can be done."""
-    return show_second(request, Form())
+    return _show(request, Form())
 
 
-def show_second(request: AnyRequest, form: Form, status: int = 200) -> Page:
+def _show(request: AnyRequest, form: Form, status: int = 200) -> Page:
     """The page with all that one has besides the password."""
     _, services, account = gettext_of(request), services_of(request), account_of(request)
     reader = reader_of(request)
@@ -88,7 +88,7 @@ async def begin(request: AnyRequest) -> Page:
     """After the password or a code, a fresh secret for the application."""
     form = await read_form(request)
     if _factor(request).sealed or not await proves_themselves(request, form):
-        return show_second(request, form, 422)
+        return _show(request, form, 422)
     session_of(request)[_NEW] = new_secret()
     return _show_secret(request, Form())
 
@@ -136,7 +136,7 @@ async def recovery(request: AnyRequest) -> Page:
     """New recovery codes in place of all earlier ones."""
     form, codes = await read_form(request), new_recovery_codes()
     if not _factor(request).is_on or not await _shows_it(request, form):
-        return show_second(request, form, 422)
+        return _show(request, form, 422)
     digests = tuple(map(recovery_digest, codes))
     await _run(request, partial(RenewRecovery, account_of(request).login, digests))
     return show_recovery(request, codes)
@@ -149,7 +149,7 @@ async def off(request: AnyRequest) -> Page | Redirect:
     """
     _, form = gettext_of(request), await read_form(request)
     if not _factor(request).sealed or not await _shows_it(request, form):
-        return show_second(request, form, 422)
+        return _show(request, form, 422)
     await _run(request, partial(KeepFactor, account_of(request).login, "", 0, ()))
     notify(request, _("The second factor was taken away"))
     return redirect(SECOND)

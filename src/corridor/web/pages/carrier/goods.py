@@ -10,7 +10,6 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.codes import hs_code, likely_hs
-from corridor.domain.refusals import N_
 from corridor.web.access import only
 from corridor.web.codes.goods import heading
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -38,11 +37,7 @@ from corridor.web.views.drafting.taking import with_likely_codes, without_items
 from corridor.web.views.drafting.together import seen_of, with_goods_item
 
 AnyRequest = Request[Any, Any, Any]
-LIKELY_MAX = 10
 NAMED_MAX = 5
-_ITEM_GOOD = (N_("Filled in"), "ok")
-_ITEM_LACKS = (N_("To be completed"), "wait")
-_ITEM_WRONG = (N_("To be corrected"), "stop")
 
 
 @get("/carrier/drafts/{id:str}/goods", opt=only("carrier"))
