@@ -11,15 +11,16 @@ const WAIT_MS = 150;
 
 /** Offers codes at every field that names where they are found. */
 export function startCodes(): void {
-  for (const select of document.querySelectorAll<HTMLSelectElement>("select[data-codes]")) {
-    startSelect(select);
-  }
   for (const field of document.querySelectorAll<HTMLInputElement>("input[data-codes]")) {
     new Codes(field, (value) => {
       field.value = value;
       field.dispatchEvent(new Event("input", { bubbles: true }));
       field.dispatchEvent(new Event("change", { bubbles: true }));
     });
+  }
+  // After the fields of the page: each select gets one more, which is started there.
+  for (const select of document.querySelectorAll<HTMLSelectElement>("select[data-codes]")) {
+    startSelect(select);
   }
 }
 
