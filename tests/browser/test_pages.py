@@ -58,7 +58,7 @@ def further_pages(person: Person, login: str, desks: Desks) -> list[str]:
     if login == CARRIER:
         person.open("/carrier/new")
         person.press("Copy")
-        return [f"/carrier/dossiers/{desks.closed.subject}"]
+        return [f"/carrier/dossiers/{desks.closed.subject}", _page_of_a_driver(person, desks)]
     if login.startswith("gate-"):
         return [_visit_at_the_gate(person)]
     shown = {
@@ -70,6 +70,14 @@ def further_pages(person: Person, login: str, desks: Desks) -> list[str]:
         return []
     journey, acts = shown[login]
     return [f"/customs/{journey.subject}{act}" for act in acts]
+
+
+def _page_of_a_driver(person: Person, desks: Desks) -> str:
+    """What the driver on the way sees, by the link that the carrier sends."""
+    person.open(f"/carrier/dossiers/{desks.released.subject}/driver")
+    person.press("Make the driver's page")
+    link = person.page.locator('main a[href*="/trip/"]').first
+    return urlsplit(str(link.get_attribute("href"))).path
 
 
 def _visit_at_the_gate(person: Person) -> str:
