@@ -4,12 +4,16 @@ from typing import Any
 
 import msgspec
 
+from corridor.domain.facts import Fact
 from corridor.domain.movement.accepting import AcceptDeclaration
 from corridor.domain.movement.amending import AmendDeclaration
 from corridor.domain.movement.lodging import LodgeDeclaration
+from corridor.domain.movement.writing import WriteToCarrier, WrittenToCarrier
+from corridor.engine.codec import composed, seal_event, tag_of
 from corridor.engine.core import Core
 from corridor.engine.jobs import Execute, PutDocument
-from corridor.engine.ports import Document
+from corridor.engine.ports import Document, SealedEvent
+from corridor.engine.standing import Opened
 from corridor.engine.telling import ForgetOldNews
 from corridor.engine.told import (
     CHOICE,
@@ -24,6 +28,8 @@ from corridor.engine.told import (
     read_message,
     read_news,
 )
+from corridor.engine.unit import Unit
+from corridor.evidence.event import event_leaf
 from tests.support.engines import (
     CARRIER,
     DOSSIER,
@@ -56,6 +62,19 @@ def documents(core: Core, kind: str) -> list[Document]:
 def put(core: Core, kind: str, id: str, desk: str, what: Any) -> None:
     """Keep a choice or a webhook."""
     core.run_one(PutDocument(kind, kept(id, desk, START, what)))
+
+
+class Hear(msgspec.Struct, frozen=True):
+    """Take what a peer said, as the exchange does, without its proofs."""
+
+    fact: Fact[Any]
+
+    def run(self, unit: Unit) -> None:
+        """As one event about the movement."""
+        fact = self.fact
+        data = seal_event(fact, composed(fact.payload).data, MOVEMENT, unit.settings.tokens.salt())
+        names = (fact.node, fact.number, MOVEMENT, fact.clock, tag_of(fact.payload))
+        unit.take([Opened(SealedEvent(*names, data, event_leaf(data)))])
 
 
 def begun(clock: FakeClock | None = None) -> Core:
@@ -94,6 +113,23 @@ def test_told_in_one_transaction_is_told_the_same() -> None:
     for desk in ("customs:KGOSH001", "carrier:ala-too"):
         assert told(one, desk)
         assert told(one, desk) == told(many, desk)
+
+
+def test_what_waits_still_waits_when_something_older_is_heard_of() -> None:
+    clock = FakeClock()
+    core = begun(clock)
+    lodge(core)
+    do(core, AcceptDeclaration(), OSH)
+    clock.turn(60_000)
+    assert not do(core, WriteToCarrier("KGOSH001", "Which seals?", asks=True), OSH).refusals
+    said, at = WrittenToCarrier("UZDUST01", "We wait for you."), "2026-11-21T08:00:30.000Z"
+    core.run_one(Hear(Fact(said, "UZ", 1, f"{at}-0000", at, customs("UZDUST01"))))
+    (news,) = told(core, "carrier:ala-too")
+    assert [(one.event, one.by, one.waits) for one in news.items] == [
+        ("movement.accepted/1", "KGOSH001", False),
+        ("movement.written_to_carrier/1", "KGOSH001", True),
+        ("movement.written_to_carrier/1", "UZDUST01", False),
+    ]
 
 
 def test_a_mail_and_messages_become_due_for_those_who_chose_them() -> None:

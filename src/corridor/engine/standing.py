@@ -10,8 +10,8 @@ from corridor.domain.kind import Kind
 from corridor.domain.kinds import follows, kind_of
 from corridor.domain.listings import Row
 from corridor.domain.telling import Change, listed
-from corridor.engine.course import ToTell, told_of
 from corridor.engine.ports import ListRow, SealedEvent
+from corridor.engine.told import ToTell, told_of
 
 _JSON = msgspec.json.Encoder()
 
@@ -71,8 +71,8 @@ def first_of(subject: str, fact: Fact[Any], tag: str, node: str) -> First | None
     if kind is None or state is None or any(follows(fact.payload, state, node)):
         return None
     standing = standing_of(kind, state, node)
-    told = told_of(Change(fact, state, frozenset(), standing.lists), tag, node)
-    return First(standing, told)
+    change = Change(fact, state, frozenset(), standing.lists)
+    return First(standing, tuple(told_of(change, tag, node)))
 
 
 def _encoded(rows: Iterable[Row]) -> Iterator[ListRow]:

@@ -1,7 +1,9 @@
 """Subjects in memory: loading, folding, and writing what follows from a changed state."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -9,9 +11,9 @@ import msgspec
 from corridor.domain.facts import Fact, order_of
 from corridor.domain.kind import Kind
 from corridor.domain.kinds import kind_of
+from corridor.domain.telling import Change, lists_of
 from corridor.engine.cases import with_officers
 from corridor.engine.codec import fact_of
-from corridor.engine.course import Known, Lists, Step
 from corridor.engine.ports import Reader, StoredEvent, StoredState, Transaction
 from corridor.engine.standing import Standing, standing_of
 
@@ -28,17 +30,15 @@ class Loaded(msgspec.Struct, frozen=True):
 
 
 class Advance(msgspec.Struct, frozen=True):
-    """What folding did: the subject before and after, who might see it, the lists that changed.
-
-    `steps`: one for each new fact; `known`: the lists of the states around them.
+    """What folding did: the subject before and after, how it stood and stands, what each new fact
+    changed, and the lists that changed.
     """
 
     before: Loaded
     after: Loaded
-    steps: tuple[Step, ...]
-    known: Lists
-    was_seen_by: frozenset[str]
-    is_seen_by: frozenset[str]
+    was: Standing
+    now: Standing
+    changes: tuple[Change, ...]
     lists: frozenset[str]
 
 
@@ -122,21 +122,15 @@ class Subjects:
         kind = kind_of(subject)
         assert kind is not None
         before = self.get(tx, subject, flush)
-        ordered = sorted(facts, key=order_of)
-        state, order = before.state, before.order
-        if order_of(ordered[0]) < order or (state is None and before.version > 0):
+        states, folded = [before.state], sorted(facts, key=order_of)
+        if order_of(folded[0]) < before.order or (before.state is None and before.version > 0):
             flush()
-            every = (fact_of(event) for event in tx.events(subject))
-            names = {(fact.node, fact.number) for fact in facts}
-            steps = _folded(kind, None, every, subject)
-            state = steps[-1].after
-            steps = [step for step in steps if (step.fact.node, step.fact.number) in names]
-        else:
-            steps = _folded(kind, state, ordered, subject)
-            state = steps[-1].after
+            states, folded = [None], [fact_of(event) for event in tx.events(subject)]
+        for fact in folded:
+            states.append(kind.evolve(states[-1], fact, subject))
         after = Loaded(
-            state,
-            max(order, order_of(ordered[-1])),
+            states[-1],
+            max(before.order, order_of(folded[-1])),
             before.version + len(facts),
             before.shared,
         )
@@ -144,19 +138,28 @@ class Subjects:
         was = standing_of(kind, before.state, self._node)
         now = standing_of(kind, after.state, self._node)
         # A state that is not there yet is kept as such: a newer version may make more of its event.
-        is_plain = after.version == 1 and state is not None
-        data = b"" if is_plain else msgspec.msgpack.encode(state)
+        is_plain = after.version == 1 and after.state is not None
+        data = b"" if is_plain else msgspec.msgpack.encode(after.state)
         lists = _write(tx, subject, StoredState(data, *after.order, after.version), was, now)
-        known = Lists(kind, self._node, Known(state, now.lists), Known(before.state, was.lists))
-        return Advance(before, after, tuple(steps), known, was.audience, now.audience, lists)
+        new = {(fact.node, fact.number) for fact in facts}
+        known = ((before.state, was), (after.state, now))
+        lists_at = partial(_lists_at, kind, self._node, known)
+        changes = tuple(
+            Change(fact, then, lists_at(earlier), lists_at(then))
+            for fact, (earlier, then) in zip(folded, pairwise(states), strict=True)
+            if (fact.node, fact.number) in new
+        )
+        return Advance(before, after, was, now, changes, lists)
 
 
-def _folded(kind: Kind[Any], state: Any, facts: Iterable[Fact[Any]], subject: str) -> list[Step]:
-    steps = []
-    for fact in facts:
-        before, state = state, kind.evolve(state, fact, subject)
-        steps.append(Step(fact, before, state))
-    return steps
+def _lists_at(
+    kind: Kind[Any], node: str, known: tuple[tuple[Any, Standing], ...], state: Any
+) -> frozenset[str]:
+    """The lists of a state at the node, of some of which it is known already how they stand."""
+    for other, standing in known:
+        if other is state:
+            return standing.lists
+    return lists_of(kind, state, node)
 
 
 def _write(

@@ -69,9 +69,8 @@ class _Teller:
 
     def tell(self, subject: str, course: Course) -> None:
         """Tell all desks of what happened to one subject."""
-        lists = () if course.is_new else course.lists | course.stands
-        earlier = {name.rpartition(":")[0] for name in lists}
-        for desk in sorted(earlier | course.told.keys()):
+        listed = {name.rpartition(":")[0] for name in course.lists}
+        for desk in sorted(listed | course.told.keys()):
             self._keep(desk, subject, course)
 
     def _keep(self, desk: str, subject: str, course: Course) -> None:

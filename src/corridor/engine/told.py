@@ -3,10 +3,12 @@
 All of it are documents of the node. News follow from the log, so losing them loses no fact.
 """
 
-from typing import Final, Literal
+from collections.abc import Iterator
+from typing import Final, Literal, NamedTuple
 
 import msgspec
 
+from corridor.domain.telling import Change, news_of, waits
 from corridor.engine.hlc import instant, to_ms
 from corridor.engine.ports import Document
 
@@ -52,6 +54,13 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     def is_done(self) -> bool:
         """Whether it asked for something that was done since."""
         return self.asks and not self.waits
+
+
+class ToTell(NamedTuple):
+    """A piece of news for a desk; its place in the log is not known yet."""
+
+    desk: str
+    item: Item
 
 
 class NewsOf(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -125,6 +134,15 @@ _CHOICE = msgspec.json.Decoder(Choice)
 _MAIL = msgspec.json.Decoder(MailDue)
 _HOOK = msgspec.json.Decoder(Hook)
 _MESSAGE = msgspec.json.Decoder(Message)
+
+
+def told_of(change: Change, tag: str, node: str) -> Iterator[ToTell]:
+    """Who has to know of it at the node, and what."""
+    fact = change.fact
+    for news in news_of(change, node):
+        asks = waits(news.kind, news.until, change.state, change.stands)
+        by = fact.actor.office or fact.node
+        yield ToTell(news.desk, Item(0, news.kind, tag, fact.at, by, news.until, asks, asks))
 
 
 def read_news(document: Document) -> NewsOf:

@@ -132,7 +132,7 @@ class Unit:
         """Take a subject's first event, whose effect was worked out before."""
         self.touched.add(subject)
         self.lists |= self._subjects.begin(self.tx, subject, event, first.standing)
-        self._course(subject, is_new=True).begin(event, first.standing.lists, first.told)
+        self._course(subject, is_new=True).begin(event, first)
         for peer in sorted(self.settings.peers & first.standing.audience):
             self.tx.share(subject, peer)
 
@@ -160,7 +160,7 @@ class Unit:
         self.lists |= advance.lists
         named = {(event.node, event.number): event for event in events}
         course = self._course(subject, is_new=not advance.before.version)
-        course.go_on(advance.steps, named, advance.known)
+        course.go_on(advance, named, self.settings.node)
         return advance
 
     def _course(self, subject: str, is_new: bool) -> Course:
@@ -177,9 +177,9 @@ class Unit:
         An event goes to whoever could see the subject before it or can after it, so that a state
         which leaves the route still hears that it left.
         """
-        before, after, now = advance.before, advance.after, advance.is_seen_by
+        before, after, now = advance.before, advance.after, advance.now.audience
         shared = after.shared
-        for peer in sorted(self.settings.peers & (advance.was_seen_by | now)):
+        for peer in sorted(self.settings.peers & (advance.was.audience | now)):
             if peer in shared:
                 self._send(peer, ours)
             elif peer in now:
