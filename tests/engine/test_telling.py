@@ -152,6 +152,27 @@ def test_a_mail_and_messages_become_due_for_those_who_chose_them() -> None:
     assert message.id == f"msg_KG_{message.index}"
 
 
+def test_a_document_that_cannot_be_read_stops_no_command() -> None:
+    core, desk = begun(), "customs:KGOSH001"
+    for kind, id, body in (
+        (CHOICE, "a", b'{"address": "a@example.org", "modes": {"desk.decide": "by pigeon"}}'),
+        (CHOICE, "b", b'{"address": "b@example.org", "digest_hour": 24}'),
+        (HOOK, "wh-0", b"{}"),
+        (MAIL, "osh", b"["),
+    ):
+        due = "2027-01-01T00:00:00.000Z"
+        core.run_one(PutDocument(kind, Document(id, desk, due, body)))
+    put(core, CHOICE, "osh", desk, Choice("osh@example.org", zone="KG"))
+    put(core, HOOK, "wh-1", desk, Hook("https://example.org/", "s", ("desk.decide",)))
+    assert not lodge(core).refusals
+    assert [one.kind for news in told(core, desk) for one in news.items] == ["desk.decide"]
+    assert [one.updated for one in documents(core, MAIL)] == ["2026-11-21T08:01:00.000Z"]
+    assert [one.owner for one in documents(core, QUEUE)] == ["wh-1"]
+    core.run_one(PutDocument(NEWS, Document(f"{desk} {MOVEMENT}", desk, START, b"[")))
+    assert not do(core, AmendDeclaration(DOSSIER), CARRIER).refusals
+    assert [one.kind for news in told(core, desk) for one in news.items] == ["desk.changed"]
+
+
 def _never() -> Any:
     return {"desk.decide": "never"}
 

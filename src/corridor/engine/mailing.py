@@ -22,6 +22,7 @@ from corridor.engine.told import (
     read_choice,
     read_mail,
     read_news,
+    readable,
 )
 from corridor.engine.unit import Unit
 
@@ -57,7 +58,8 @@ def _when(unit: Unit, choice: Choice, mode: Mode) -> str:
 def _due_by(unit: Unit, login: str, desk: str, due: str) -> None:
     """The earliest time counts; what was not taken is tried again at its own time."""
     earlier = unit.tx.document(MAIL, login)
-    if earlier is None or (due < earlier.updated and not read_mail(earlier).attempts):
+    was_tried = any(mail.attempts for _, mail in readable(read_mail, [earlier]))
+    if earlier is None or (due < earlier.updated and not was_tried):
         unit.tx.put_document(MAIL, kept(login, desk, due, MailDue()))
 
 
@@ -125,5 +127,6 @@ class MailNotTaken(msgspec.Struct, frozen=True):
 def again(unit: Unit, login: str, desk: str, choice: Choice) -> None:
     """A mail is due for what the person was not told of yet."""
     found = unit.tx.documents(NEWS, desk, SUBJECTS_MAX)
-    items = (item for one in found for item in read_news(one).items if item.index > choice.upto)
+    read = readable(read_news, found)
+    items = (item for _, news in read for item in news.items if item.index > choice.upto)
     mail_of_news(unit, login, desk, choice, items)

@@ -27,6 +27,7 @@ from corridor.engine.told import (
     read_choice,
     read_hook,
     read_news,
+    readable,
 )
 from corridor.engine.unit import Unit
 
@@ -78,7 +79,7 @@ class _Teller:
         document = None if course.is_new else tx.document(NEWS, id)
         if document is None and not new:
             return
-        earlier = read_news(document).items if document is not None else ()
+        earlier = next((news.items for _, news in readable(read_news, [document])), ())
         items = tuple(course.as_it_stands(item) for item in (*earlier, *new))
         updated = self._unit.now() if new or document is None else document.updated
         if items == earlier and document is not None:
@@ -93,7 +94,7 @@ class _Teller:
         """See that a mail is due for whoever wants to be told by mail; the earliest time counts."""
         if desk not in self._choices:
             found = self._unit.tx.documents(CHOICE, desk, PEOPLE_MAX)
-            read = ((one.id, read_choice(one)) for one in found)
+            read = readable(read_choice, found)
             self._choices[desk] = [(login, one) for login, one in read if one is not None]
         for login, choice in self._choices[desk]:
             mail_of_news(self._unit, login, desk, choice, (item,))
@@ -101,7 +102,7 @@ class _Teller:
     def _to_hooks(self, desk: str, subject: str, item: Item) -> None:
         if desk not in self._hooks:
             found = self._unit.tx.documents(HOOK, desk, HOOKS_MAX)
-            self._hooks[desk] = [(one.id, read_hook(one)) for one in found]
+            self._hooks[desk] = list(readable(read_hook, found))
         now, node = self._unit.now(), self._unit.settings.node
         for id, hook in self._hooks[desk]:
             if hook.is_on and item.kind in hook.kinds:

@@ -3,10 +3,12 @@
 All of it are documents of the node. News follow from the log, so losing them loses no fact.
 """
 
-from collections.abc import Iterator
-from typing import Final, Literal, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from typing import Annotated, Final, Literal, NamedTuple, TypeVar
 
 import msgspec
+from msgspec import Meta
 
 from corridor.domain.telling import Change, news_of, waits
 from corridor.engine.hlc import instant, to_ms
@@ -31,6 +33,8 @@ ITEMS_MAX: Final = 20
 LATER_S: Final = (5, 60, 300, 1_800, 7_200, 18_000, 36_000, 36_000, 36_000)
 """Between attempts, in all a day and a half."""
 Mode = Literal["now", "digest", "never"]
+Hour = Annotated[int, Meta(ge=0, le=23)]
+T = TypeVar("T")
 
 
 class Item(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -82,9 +86,9 @@ class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
     code: str = ""
     lang: str = ""
     zone: str = ""
-    digest_hour: int = 8
-    quiet_from: int = 0
-    quiet_to: int = 0
+    digest_hour: Hour = 8
+    quiet_from: Hour = 0
+    quiet_to: Hour = 0
     modes: dict[str, Mode] = {}
     upto: int = 0
 
@@ -168,6 +172,18 @@ def read_hook(document: Document) -> Hook:
 def read_message(document: Document) -> Message:
     """A message to a webhook."""
     return _MESSAGE.decode(document.body)
+
+
+def readable(
+    read: Callable[[Document], T], documents: Iterable[Document | None]
+) -> Iterator[tuple[str, T]]:
+    """Those that are there and can be read, by id. Telling is part of what it tells of, and no
+    command fails for what one person chose, or a newer version has kept.
+    """
+    for document in documents:
+        with suppress(msgspec.MsgspecError):
+            if document is not None:
+                yield document.id, read(document)
 
 
 def kept(id: str, owner: str, updated: str, what: msgspec.Struct) -> Document:
