@@ -110,7 +110,7 @@ def unkept_refusals(attached: Attachments, places: tuple[int, ...], at: str) -> 
 
 
 SENT_UNKEPT: Final = Unkept(lambda said: said.attachments)
-"""What every command with `attachments` needs to know; `Kind.decide` refuses by it."""
+"""What every command with `attachments` has to know; `Kind` sees to it, and refuses by it."""
 
 
 TEXTS: Final = {

@@ -5,6 +5,7 @@ Deciding and folding are the same for all kinds and stand here; what differs is 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from dataclasses import replace as changed
 from functools import cached_property
 from itertools import chain
 from typing import Any, Generic, TypeVar, cast
@@ -93,7 +94,8 @@ class Kind(Generic[S]):
     @cached_property
     def asked(self) -> dict[type[Command], Asked[S]]:
         """By command."""
-        return {asked.command: asked for act in self.acts for asked in act.asked}
+        every = (_knowing_files(asked) for act in self.acts for asked in act.asked)
+        return {asked.command: asked for asked in every}
 
     @cached_property
     def told(self) -> dict[type[Payload], Told[S]]:
@@ -179,6 +181,13 @@ def _wrong(asked: Asked[S], state: S, command: Command, context: Context) -> Ref
     if wrong is None and asked.when is not None:
         wrong = asked.when.wrong(state)
     return wrong
+
+
+def _knowing_files(asked: Asked[S]) -> Asked[S]:
+    """Whatever files may go with has to know whether they are kept here: no act can forget it."""
+    if "attachments" not in asked.command.__struct_fields__:
+        return asked
+    return changed(asked, needs=(*asked.needs, SENT_UNKEPT))
 
 
 def _wrong_files(asked: Asked[S], command: Any, context: Context) -> Refused | None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from corridor.domain.acts import TO_CARRIER, Act, Asked, Decision, Told, at_once
-from corridor.domain.attachments import SENT_UNKEPT, SentFiles
+from corridor.domain.attachments import SentFiles
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -78,11 +78,7 @@ def _doubts(s: Movement, p: GoodsArrived, at: str) -> Iterator[Discrepancy]:
 
 ARRIVING: Final = Act[Movement](
     "arriving",
-    asked=(
-        Asked(
-            RecordArrival, "customs", _arrive, DESTINATION, during("released"), needs=(SENT_UNKEPT,)
-        ),
-    ),
+    asked=(Asked(RecordArrival, "customs", _arrive, DESTINATION, during("released")),),
     told=(
         Told(
             GoodsArrived,

@@ -7,7 +7,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Heard, Told
-from corridor.domain.attachments import SENT_UNKEPT, SentFiles
+from corridor.domain.attachments import SentFiles
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -106,11 +106,7 @@ def _has_broken(s: Movement) -> bool:
 
 INCIDENT: Final = Act[Movement](
     "incident",
-    asked=(
-        Asked(
-            RecordIncident, "customs", _record, ON_ROUTE, during("released"), needs=(SENT_UNKEPT,)
-        ),
-    ),
+    asked=(Asked(RecordIncident, "customs", _record, ON_ROUTE, during("released")),),
     told=(
         Told(
             IncidentRecorded,

@@ -15,7 +15,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Heard, Told
-from corridor.domain.attachments import SENT_UNKEPT, SentFiles
+from corridor.domain.attachments import SentFiles
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -170,7 +170,7 @@ REPORTING: Final = Act[Movement](
     "reporting",
     asked=(
         Asked(ReportDelay, "carrier", _report, HOLDER, during("released")),
-        Asked(TellIncident, "carrier", _tell, HOLDER, during("released"), needs=(SENT_UNKEPT,)),
+        Asked(TellIncident, "carrier", _tell, HOLDER, during("released")),
     ),
     told=(
         Told(DelayReported, HOLDER, UNDERWAY, _delayed, heard=Heard(offices=_of_delay)),

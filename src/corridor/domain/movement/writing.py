@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, get_args
 from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Heard, Told
-from corridor.domain.attachments import SENT_UNKEPT, SentFiles
+from corridor.domain.attachments import SentFiles
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -128,22 +128,8 @@ def _is_open(s: Movement, event: str) -> bool:
 WRITING: Final = Act[Movement](
     "writing",
     asked=(
-        Asked(
-            WriteToCarrier,
-            "customs",
-            _to_carrier,
-            ON_ROUTE,
-            during(*sorted(OPEN)),
-            needs=(SENT_UNKEPT,),
-        ),
-        Asked(
-            WriteToOffice,
-            "carrier",
-            _to_office,
-            HOLDER,
-            during(*sorted(OPEN)),
-            needs=(SENT_UNKEPT,),
-        ),
+        Asked(WriteToCarrier, "customs", _to_carrier, ON_ROUTE, during(*sorted(OPEN))),
+        Asked(WriteToOffice, "carrier", _to_office, HOLDER, during(*sorted(OPEN))),
     ),
     told=(
         Told(

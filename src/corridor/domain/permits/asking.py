@@ -5,7 +5,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Heard, Told
-from corridor.domain.attachments import SENT_UNKEPT, SentFiles
+from corridor.domain.attachments import SentFiles
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -61,17 +61,8 @@ def _answered(s: Permit, p: InformationProvided, f: Fact[Any]) -> Permit:
 ASKING: Final = Act[Permit](
     "asking",
     asked=(
-        Asked(
-            RequestInformation, "permit", _ask, AUTHORITY, during("applied"), needs=(SENT_UNKEPT,)
-        ),
-        Asked(
-            ProvideInformation,
-            "carrier",
-            _answer,
-            APPLICANT,
-            during("information_requested"),
-            needs=(SENT_UNKEPT,),
-        ),
+        Asked(RequestInformation, "permit", _ask, AUTHORITY, during("applied")),
+        Asked(ProvideInformation, "carrier", _answer, APPLICANT, during("information_requested")),
     ),
     told=(
         Told(

@@ -7,7 +7,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from corridor.domain.acts import TO_CARRIER, Act, Asked, Decision, Told
-from corridor.domain.attachments import SENT_UNKEPT, SentFiles
+from corridor.domain.attachments import SentFiles
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -121,7 +121,7 @@ GRANTING: Final = Act[Permit](
             decide=_grant,
             voice=AUTHORITY,
             when=during(*UNDECIDED),
-            needs=(NUMBER_HOLDER, SENT_UNKEPT),
+            needs=(NUMBER_HOLDER,),
         ),
     ),
     told=(

@@ -5,7 +5,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Heard, Told
-from corridor.domain.attachments import SENT_UNKEPT, SentFiles
+from corridor.domain.attachments import SentFiles
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -44,9 +44,7 @@ def _refused(s: Permit, p: PermitRefused, f: Fact[Any]) -> Permit:
 
 REFUSING: Final = Act[Permit](
     "refusing",
-    asked=(
-        Asked(RefusePermit, "permit", _refuse, AUTHORITY, during(*UNDECIDED), needs=(SENT_UNKEPT,)),
-    ),
+    asked=(Asked(RefusePermit, "permit", _refuse, AUTHORITY, during(*UNDECIDED)),),
     told=(
         Told(
             PermitRefused,

@@ -6,7 +6,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Heard, Told, never
-from corridor.domain.attachments import SENT_UNKEPT, SentFiles
+from corridor.domain.attachments import SentFiles
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -48,16 +48,7 @@ def _at_entry(s: Permit, p: PermitRevoked) -> Iterator[tuple[str, str]]:
 
 REVOKING: Final = Act[Permit](
     "revoking",
-    asked=(
-        Asked(
-            RevokePermit,
-            "permit",
-            _revoke,
-            AUTHORITY,
-            during("granted", "exhausted"),
-            needs=(SENT_UNKEPT,),
-        ),
-    ),
+    asked=(Asked(RevokePermit, "permit", _revoke, AUTHORITY, during("granted", "exhausted")),),
     told=(
         Told(
             PermitRevoked,
