@@ -147,11 +147,16 @@ class Kind(Generic[S]):
             return begin(fact, subject) if begin is not None else None
         if told is None or not told.voice.says(state, fact):
             return self.unheard(state, fact)
-        if self.expects(state, told, fact):
+        if self._fits(state, told, fact):
             doubts = self._doubts(state, fact.payload, fact.at)
             after = self.stamp(told.apply(state, fact.payload, fact), fact)
             return self.doubted(after, doubts) if doubts else after
         return self.clash(state, told, fact)
+
+    def _fits(self, state: S, told: Told[S], fact: Fact[Any]) -> bool:
+        if told.fits is not None:
+            return told.fits(state, fact.payload, fact)
+        return self.expects(state, told, fact)
 
     def fold(self, subject: str, facts: Iterable[Fact[Any]]) -> S | None:
         """The state of the subject from all its facts, in any order of arrival."""

@@ -36,10 +36,6 @@ def _unknown(subject: str) -> Refused:
     return refuse("permit_unknown")
 
 
-def _expects(state: Permit, told: Told[Permit], fact: Fact[Any]) -> bool:
-    return told.fits(state, fact.payload, fact) if told.fits else state.status in told.states
-
-
 def _clash(state: Permit, told: Told[Permit], fact: Fact[Any]) -> Permit:
     """What comes too late (a withdrawal after the grant) leaves the permit as it stands, but for
     what its act keeps.
@@ -76,7 +72,7 @@ PERMITS: Final = Kind(
     state=Permit,
     acts=ACTS,
     unknown=_unknown,
-    expects=_expects,
+    expects=lambda permit, told, fact: permit.status in told.states,
     unheard=unheard,
     clash=_clash,
     stamp=stamp_with_files,
