@@ -67,6 +67,7 @@ class Heard(Generic[S]):
 
 
 TO_CARRIER: Final = Heard[Any]({"carrier": never})
+TO_GUARANTOR: Final = Heard[Any]({"guarantor": never})
 AT_ONCE_TO_CARRIER: Final = Heard[Any]({"carrier": never}, urgent=True)
 
 

@@ -220,6 +220,11 @@ def stamp(state: S, fact: Fact[Any]) -> S:
     return cast(S, replace(cast(Any, state), updated_at=fact.at))
 
 
+def owner_at_home(state: Any, node: str) -> Mapping[str, str]:
+    """`Kind.firms` of a state that a carrier owns, which hears of it where it filed."""
+    return {"carrier": state.owner} if state.home == node else {}
+
+
 def stamp_with_files(state: S, fact: Fact[Any]) -> S:
     """`Kind.stamp` of a state that remembers in `sent` the files that went with what was said."""
     after, sent = cast(Any, stamp(state, fact)), sent_with(fact)

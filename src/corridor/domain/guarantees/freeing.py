@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from corridor.domain.acts import SYSTEM, Act, Asked, Decision, Heard, Told, never
+from corridor.domain.acts import SYSTEM, TO_GUARANTOR, Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -45,5 +45,5 @@ def _released(s: Guarantee, p: ReservationReleased, f: Fact[Any]) -> Guarantee:
 FREEING: Final = Act[Guarantee](
     "freeing",
     asked=(Asked(ReleaseReservation, SYSTEM, _release),),
-    told=(Told(ReservationReleased, LEDGER, ALWAYS, _released, heard=Heard({"guarantor": never})),),
+    told=(Told(ReservationReleased, LEDGER, ALWAYS, _released, heard=TO_GUARANTOR),),
 )

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from corridor.domain.acts import SYSTEM, Act, Asked, Decision, Heard, Told, never, unchanged
+from corridor.domain.acts import SYSTEM, TO_GUARANTOR, Act, Asked, Decision, Told, unchanged
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -76,8 +76,8 @@ RESERVING: Final = Act[Guarantee](
     "reserving",
     asked=(Asked(ReserveAmount, SYSTEM, _reserve),),
     told=(
-        Told(AmountReserved, LEDGER, ALWAYS, _reserved, heard=Heard({"guarantor": never})),
-        Told(ReservationRefused, LEDGER, ALWAYS, unchanged, heard=Heard({"guarantor": never})),
+        Told(AmountReserved, LEDGER, ALWAYS, _reserved, heard=TO_GUARANTOR),
+        Told(ReservationRefused, LEDGER, ALWAYS, unchanged, heard=TO_GUARANTOR),
     ),
     texts={
         "guarantee_not_valid": RefusalText(

@@ -12,7 +12,7 @@ from corridor.domain.acts import Act, Told
 from corridor.domain.attachments import TEXTS as FILES
 from corridor.domain.attachments import all_files
 from corridor.domain.facts import Actor, Fact, Payload
-from corridor.domain.kind import Kind, clash_of, stamp_with_files, unheard
+from corridor.domain.kind import Kind, clash_of, owner_at_home, stamp_with_files, unheard
 from corridor.domain.listings import Row
 from corridor.domain.movement.accepting import ACCEPTING
 from corridor.domain.movement.amending import AMENDING
@@ -180,7 +180,7 @@ MOVEMENTS: Final = Kind(
     uses_files=_uses_files,
     doubted=_doubted,
     against=_against,
-    firms=lambda state, node: {"carrier": state.owner} if state.home == node else {},
+    firms=owner_at_home,
     aside=lambda state: frozenset({write_off_list(state)}),
     spread="To every node on the route, from acceptance on; and to the guarantor's, once asked.",
     texts={**TEXTS, **ENTRUSTING, **FILES, **DOUBTS, **SEALS, **RULES, **ROUTES},

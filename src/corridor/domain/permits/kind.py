@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from corridor.domain.acts import Act, Told
 from corridor.domain.attachments import all_files
 from corridor.domain.facts import Actor, Fact
-from corridor.domain.kind import Kind, clash_of, stamp_with_files, unheard
+from corridor.domain.kind import Kind, clash_of, owner_at_home, stamp_with_files, unheard
 from corridor.domain.permits.applying import APPLYING
 from corridor.domain.permits.asking import ASKING
 from corridor.domain.permits.granting import GRANTING
@@ -83,7 +83,7 @@ PERMITS: Final = Kind(
     audience=_audience,
     attached=lambda state: all_files(state.request.attachments, state.sent),
     uses_files=_uses_files,
-    firms=lambda state, node: {"carrier": state.owner} if state.home == node else {},
+    firms=owner_at_home,
     spread="To the node of application, of issue, and of departure.",
     texts=TEXTS,
 )
