@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 import msgspec
 
+from corridor.node.bench.result import percentile
+
 STATUS_AT = slice(9, 12)
 
 
@@ -27,8 +29,7 @@ class Load(msgspec.Struct, frozen=True):
 
     def percentile_ms(self, share: float) -> float:
         """A latency that this share of the answers did not exceed."""
-        ordered = sorted(self.latencies_ms)
-        return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+        return percentile(self.latencies_ms, share)
 
 
 class _Count:

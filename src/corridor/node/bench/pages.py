@@ -10,6 +10,7 @@ import asyncio
 import re
 import time
 from collections.abc import Iterator
+from statistics import median
 
 import msgspec
 
@@ -18,7 +19,7 @@ from corridor.node.bench.filling import core_of, opened, subject_of, writing
 from corridor.node.bench.growing import AUTHORITY, FRONTIER, NODE, OFFICE, Growth
 from corridor.node.bench.grown import Told, check_disk, grow_to
 from corridor.node.bench.nodes import bench_nodes
-from corridor.node.bench.result import Result, cost
+from corridor.node.bench.result import Result, cost, percentile
 from corridor.node.collector import spared
 from corridor.node.demo.world import load_world
 
@@ -31,7 +32,7 @@ _HREF = re.compile(r'href="(/[^"?#]*)"')
 
 
 class Times(msgspec.Struct, frozen=True):
-    """Milliseconds of the processor and on the wall, each sorted."""
+    """Milliseconds of the processor and on the wall."""
 
     processor: list[float]
     wall: list[float]
@@ -104,22 +105,18 @@ async def _times(desks: Desks, asked: Asked, seconds: float) -> Times:
         await desks.get(asked)
         processor.append((time.process_time() - spent) * 1_000)
         wall.append((time.perf_counter() - begun) * 1_000)
-    return Times(sorted(processor), sorted(wall))
+    return Times(processor, wall)
 
 
 def _result(name: str, times: Times, empty: Times) -> Result:
     return cost(
         name,
-        _share(times.processor, 0.5),
-        _share(empty.processor, 0.5),
+        median(times.processor),
+        median(empty.processor),
         "ms of the processor",
         "a page of the same server that shows nothing",
-        p95_ms=round(_share(times.processor, 0.95), 1),
-        wall_p50_ms=round(_share(times.wall, 0.5), 1),
-        wall_p95_ms=round(_share(times.wall, 0.95), 1),
+        p95_ms=round(percentile(times.processor, 0.95), 1),
+        wall_p50_ms=round(median(times.wall), 1),
+        wall_p95_ms=round(percentile(times.wall, 0.95), 1),
         samples=len(times.wall),
     )
-
-
-def _share(found: list[float], share: float) -> float:
-    return found[min(len(found) - 1, int(len(found) * share))]

@@ -56,6 +56,12 @@ def cost(name: str, ours: float, base: float, unit: str, base_is: str, **detail:
     return Result(name, ours, base, _ratio(base, ours), unit, base_is, detail)
 
 
+def percentile(found: Sequence[float], share: float) -> float:
+    """What this share of the figures did not exceed."""
+    ordered = sorted(found)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
 def _ratio(part: float, whole: float) -> float:
     """Nothing was measured where the whole is nothing."""
     return part / whole if whole else 0.0
