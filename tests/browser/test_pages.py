@@ -73,7 +73,7 @@ def further_pages(person: Person, login: str, desks: Desks) -> list[str]:
 
 
 def _page_of_a_driver(person: Person, desks: Desks) -> str:
-    """What the driver on the way sees, by the link that the carrier sends, in the reader's tongue."""
+    """What the driver on the way sees, by the link that the carrier sends."""
     person.open(f"/carrier/dossiers/{desks.released.subject}/driver")
     person.press("Make the driver's page")
     link = person.page.locator('main a[href*="/trip/"]').first
