@@ -5,11 +5,13 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+import msgspec
 import pytest
 import uvicorn
 
 from corridor.node import http_limits
-from corridor.node.http_limits import HEAD_BYTES_MAX, BoundedProtocol
+from corridor.node.http_limits import HEAD_BYTES_MAX, BoundedProtocol, server_config
+from corridor.node.settings import NodeSettings
 
 Ask = Callable[[bytes], Any]
 CUT = b"cut"
@@ -103,3 +105,56 @@ async def test_each_request_of_a_connection_has_its_own_limit() -> None:
             assert await status_of(reader) == b"200"
             await reader.readuntil(b"\r\n\r\n")
             await reader.readexactly(1)
+
+
+async def seen_from(trusted: tuple[str, ...], peer: str, *forwarded: str) -> str:
+    """From where the application thinks that somebody asks."""
+    seen = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        seen.append(scope["client"][0])
+
+    config = server_config(app, trusted)
+    config.load()
+    headers = [(b"x-forwarded-for", value.encode()) for value in forwarded]
+    scope = {"type": "http", "client": (peer, 1), "headers": headers, "scheme": "http"}
+    await config.loaded_app(scope, None, None)  # type: ignore[arg-type]
+    return str(seen[0])
+
+
+GATEWAYS = ("10.0.0.0/8", "2001:db8::/64")
+
+
+@pytest.mark.parametrize(
+    ("trusted", "peer", "forwarded", "seen"),
+    [
+        ((), "127.0.0.1", ("6.6.6.6",), "127.0.0.1"),
+        (GATEWAYS, "127.0.0.1", ("6.6.6.6",), "127.0.0.1"),
+        (GATEWAYS, "7.7.7.7", ("6.6.6.6", "10.0.0.1"), "7.7.7.7"),
+        (GATEWAYS, "10.0.0.1", (), "10.0.0.1"),
+        (GATEWAYS, "10.0.0.1", ("7.7.7.7",), "7.7.7.7"),
+        (GATEWAYS, "10.0.0.1", ("6.6.6.6, 7.7.7.7",), "7.7.7.7"),
+        (GATEWAYS, "10.0.0.1", ("10.9.9.9, 6.6.6.6, 7.7.7.7, 10.0.0.2",), "7.7.7.7"),
+        (GATEWAYS, "10.0.0.1", ("6.6.6.6", "7.7.7.7"), "7.7.7.7"),
+        (GATEWAYS, "10.0.0.1", ("6.6.6.6", "7.7.7.7", "2001:db8::2"), "7.7.7.7"),
+        (GATEWAYS, "2001:db8::2", ("7.7.7.7:4711",), "7.7.7.7"),
+        (GATEWAYS, "10.0.0.1", ("10.0.0.1, *",), "*"),
+    ],
+)
+async def test_a_forwarded_address_is_believed_as_far_as_its_hops_are_trusted(
+    trusted: tuple[str, ...], peer: str, forwarded: tuple[str, ...], seen: str
+) -> None:
+    assert await seen_from(trusted, peer, *forwarded) == seen
+
+
+async def test_the_environment_makes_nobody_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "*")
+    assert await seen_from((), "7.7.7.7", "6.6.6.6") == "7.7.7.7"
+    assert await seen_from(GATEWAYS, "7.7.7.7", "6.6.6.6") == "7.7.7.7"
+
+
+@pytest.mark.parametrize("network", ["*", "0.0.0.0/0", "::/0", "10.0.0.1/8", "gateway", ""])
+def test_a_gateway_is_named_by_its_network(network: str) -> None:
+    text = {"node": "KG", "name": {"ru": "К", "en": "K"}, "trusted_proxies": [network]}
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(text, NodeSettings)

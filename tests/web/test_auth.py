@@ -9,6 +9,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from corridor.engine.jobs import PutDocument
+from corridor.node.http_limits import server_config
 from corridor.web.auth import passwords
 from corridor.web.auth.accounts import ACCOUNT, Account, account_document
 from corridor.web.auth.passwords import hash_password, is_right
@@ -198,6 +199,22 @@ def test_an_address_that_tries_many_names_is_slowed_down() -> None:
         assert throttle.begin(f"name{number}", "10.0.0.1", clock.ms)
     assert not throttle.begin("another", "10.0.0.1", clock.ms)
     assert throttle.begin("another", "10.0.0.2", clock.ms)
+
+
+def test_guesses_behind_a_gateway_close_sign_in_for_their_own_address_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_account(world)
+    client, server = world.client, server_config(world.client.app, ["testclient"])
+    server.load()
+    monkeypatch.setattr(client, "app", server.loaded_app)
+    client.headers["x-forwarded-for"] = "6.6.6.6"
+    for number in range(PER_ADDRESS_MAX):
+        assert try_in(client, f"name{number}", "wrong") == 401
+        client.headers["x-forwarded-for"] = f"10.{number}.0.1, 6.6.6.6"
+    assert try_in(client, LOGIN, PASSWORD) == 429
+    client.headers["x-forwarded-for"] = "7.7.7.7"
+    assert try_in(client, LOGIN, PASSWORD) == 303
 
 
 def test_attempts_that_are_sent_at_once_are_counted_before_they_are_judged() -> None:

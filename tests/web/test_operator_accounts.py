@@ -14,6 +14,7 @@ from corridor.engine.queries import Queries
 from corridor.engine.records import AccountChanged, AccountChangeDeclined, AccountChangeProposed
 from corridor.web.auth.accounts import ACCOUNT, Account, account_document, kept_account
 from corridor.web.auth.links import LINK_HOURS
+from corridor.web.auth.throttle import PER_LOGIN_MAX
 from corridor.web.views.stretch import ROWS
 from tests.support.engines import START
 from tests.support.pages import check_page
@@ -198,6 +199,13 @@ def test_what_nobody_could_work_with(
 def test_guessed_links_are_slowed_down(client: TestClient[Litestar]) -> None:
     tried = {client.get(f"/set-password?code={number}").status_code for number in range(20)}
     assert tried == {404, 429}
+
+
+def test_a_guessed_link_counts_once(client: TestClient[Litestar]) -> None:
+    fields = {"_csrf_token": csrf(client), "link": "none", "new": PASSWORD, "again": PASSWORD}
+    posted = (client.post("/set-password", data=fields) for _ in range(PER_LOGIN_MAX + 1))
+    tried = [answer.status_code for answer in posted]
+    assert tried == [404] * PER_LOGIN_MAX + [429]
 
 
 def test_a_page_without_a_link_forgets_no_guess(client: TestClient[Litestar]) -> None:

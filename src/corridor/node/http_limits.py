@@ -1,18 +1,37 @@
 """What a client may send before it has asked for anything: so much, and so slowly, and no more.
 
 The server underneath reads request heads without end. Bodies are bounded by whoever reads them.
+From where somebody asks is what the connection says, and behind a gateway that is trusted, what it
+says.
 """
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any, Final
 
+import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 HEAD_BYTES_MAX: Final = 64 << 10
 HEAD_SECONDS: Final = 20.0
 """From the connection, or from a request's first byte, to the end of its head."""
+SHUTDOWN_SECONDS: Final = 3
 _TOO_LARGE: Final = b"431 Request Header Fields Too Large"
 _TOO_SLOW: Final = b"408 Request Timeout"
+
+
+def server_config(app: Any, trusted_proxies: Sequence[str]) -> uvicorn.Config:
+    """How the node's server is set up. Without trusted proxies it reads no forwarded address."""
+    return uvicorn.Config(
+        app,
+        http=BoundedProtocol,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        proxy_headers=bool(trusted_proxies),
+        forwarded_allow_ips=list(trusted_proxies),
+    )
 
 
 class BoundedProtocol(HttpToolsProtocol):

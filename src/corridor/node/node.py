@@ -16,9 +16,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import uvicorn
-from litestar import Litestar
-
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.requirements import load_authorities, load_requirement_rules
 from corridor.domain.reference import load_reference
@@ -51,7 +48,7 @@ from corridor.node.collector import spared
 from corridor.node.disk import DiskRoom
 from corridor.node.engine_process import EngineLost, EngineProcess
 from corridor.node.health import NodeHealth
-from corridor.node.http_limits import BoundedProtocol
+from corridor.node.http_limits import server_config
 from corridor.node.node_files import NodeFiles
 from corridor.node.peers import PeerBoard
 from corridor.node.permit_lookup import PermitLookup
@@ -83,7 +80,6 @@ INDEX_CALM_ENTRIES = 25
 INDEX_WAITS_SECONDS = 30.0
 """So long that waits at most where much is said all the time."""
 INDEX_SAID_SECONDS = 10.0
-SHUTDOWN_SECONDS = 3
 
 
 class Node:
@@ -148,7 +144,10 @@ class Node:
         self.writer.start()
         services = self.services()
         app = create_app(services)
-        server = PromptServer(self._server(app), (self.publisher.stop, app.state.broadcaster.stop))
+        server = PromptServer(
+            server_config(app, self.settings.trusted_proxies),
+            (self.publisher.stop, app.state.broadcaster.stop),
+        )
         if isinstance(self.writer, EngineProcess):
             self.writer.on_lost = server.give_up
         works = (
@@ -242,16 +241,6 @@ class Node:
             reference=load_reference(),
             requirement_rules=load_requirement_rules(),
             parameters=self.settings.parameters,
-        )
-
-    def _server(self, app: Litestar) -> uvicorn.Config:
-        return uvicorn.Config(
-            app,
-            http=BoundedProtocol,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         )
 
     def _evidence(self, subject: str, for_carrier: bool) -> bytes:

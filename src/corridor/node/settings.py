@@ -10,6 +10,7 @@ trust.json     the signed trust list, roots.json the roots it must be signed by
 """
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -56,6 +57,9 @@ class NodeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     brokers_need_power: bool = False
     """Whether a dossier for another firm takes its power of attorney on this node. Off: a firm that
     never gave one on this node is believed to have given it on paper."""
+    trusted_proxies: Annotated[tuple[str, ...], Meta(max_length=64)] = ()
+    """Networks of the gateways before this node. For whom one of them asks, `X-Forwarded-For` says,
+    read from its end as far as these networks reach. Empty: no such header is believed."""
     disk_low_mib: Annotated[int, Meta(ge=0, le=1 << 30)] = 256
     """With less free room on the disk, new filings wait; what is left is for all else."""
     scanner: str = ""
@@ -71,6 +75,12 @@ class NodeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     webhook_test_receivers: tuple[str, ...] = ()
     """Origins (`http://127.0.0.1:9000`) that webhooks may go to although they are not public: for
     tests alone. The operator's page shows them."""
+
+    def __post_init__(self) -> None:
+        """ValueError for what is no network, and for all the world."""
+        for network in self.trusted_proxies:
+            if ip_network(network).prefixlen == 0:
+                raise ValueError(f"trusted_proxies: {network} is everybody")
 
     @property
     def home(self) -> str:

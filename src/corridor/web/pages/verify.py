@@ -13,6 +13,7 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.web.access import DenialMeter, anyone
 from corridor.web.auth.identity import account_or_none
+from corridor.web.auth.routes import address_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import TooMany
 from corridor.web.forms import Form, read_form
@@ -68,7 +69,7 @@ def _who(request: AnyRequest) -> str:
     account = account_or_none(request)
     if account is not None:
         return f"login:{account.login}"
-    return f"address:{request.client.host if request.client else ''}"
+    return f"address:{address_of(request)}"
 
 
 def _place(request: AnyRequest) -> str:

@@ -46,7 +46,8 @@ def _origin(request: AnyRequest) -> str:
 @get(PATH, opt=anyone())
 async def opened(request: AnyRequest) -> Page:
     """What a link opens: two fields for a password, or words that it opens nothing."""
-    return _show(request, Form({"link": [request.query_params.get("code", "")]}))
+    form = Form({"link": [request.query_params.get("code", "")]})
+    return _show(request, form, _account(request, form))
 
 
 @post(PATH, opt=anyone(), request_max_body_size=64_000)
@@ -55,13 +56,13 @@ async def chosen(request: AnyRequest) -> Page | Redirect:
     _, form = gettext_of(request), await read_form(request)
     account = _account(request, form)
     if account is None:
-        return _show(request, form)
+        return _show(request, form, None)
     new = new_password(_, form, account)
     if form.errors:
-        return _show(request, form, 422)
+        return _show(request, form, account, 422)
     job = UseLink(link_id(form["link"]), await hash_password_apart(new))
     if await services_of(request).writer.run(job) is None:
-        return _show(request, form)
+        return _show(request, form, None)
     directory: Directory = request.app.state.directory
     directory.forget()
     notify(request, _("The password is set"), _("Sign in with it now."))
@@ -82,8 +83,8 @@ def _account(request: AnyRequest, form: Form) -> Account | None:
     return found
 
 
-def _show(request: AnyRequest, form: Form, status: int = 200) -> Page:
-    _, account = gettext_of(request), _account(request, form)
+def _show(request: AnyRequest, form: Form, account: Account | None, status: int = 200) -> Page:
+    _ = gettext_of(request)
     return page(
         request,
         "account/set_password.html",
