@@ -37,6 +37,8 @@ class Postbox:
         await asyncio.sleep(self.waits_s)
         if address.startswith("nobody@"):
             return "550 no such mailbox"
+        if address.startswith("full@"):
+            return "452 mailbox full"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -94,7 +96,10 @@ async def test_an_address_that_is_refused_is_not_the_servers_fault() -> None:
     async with serving(Postbox()) as port:
         with pytest.raises(MailRefused, match="550 no such mailbox") as refused:
             await line(port).send(message("nobody@example.org"))
-        assert not refused.value.is_server
+        assert (refused.value.is_server, refused.value.is_final) == (False, True)
+        with pytest.raises(MailRefused, match="452 mailbox full") as refused:
+            await line(port).send(message("full@example.org"))
+        assert (refused.value.is_server, refused.value.is_final) == (False, False)
 
 
 async def test_a_server_that_hangs_or_is_away_is_left_in_time() -> None:
@@ -105,6 +110,82 @@ async def test_a_server_that_hangs_or_is_away_is_left_in_time() -> None:
     with pytest.raises(MailRefused) as refused:
         await line(port).send(message())
     assert refused.value.is_server
+
+
+ANSWERS = {
+    "connect": b"220 ready\r\n",
+    "EHLO": b"250-here\r\n250-STARTTLS\r\n250 AUTH PLAIN\r\n",
+    "STARTTLS": b"220 go on\r\n",
+    "AUTH": b"235 known\r\n",
+    "MAIL": b"250 OK\r\n",
+    "RCPT": b"250 OK\r\n",
+    "DATA": b"354 go on\r\n",
+    ".": b"250 taken\r\n",
+    "RSET": b"250 OK\r\n",
+}
+
+
+@asynccontextmanager
+async def saying(answers: dict[str, bytes]) -> AsyncIterator[int]:
+    """A server that says these words, and nothing where there is none for what it was told."""
+    writers: list[asyncio.StreamWriter] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writers.append(writer)
+        writer.write(answers.get("connect", b""))
+        while line := await reader.readline():
+            writer.write(answers.get(line.decode().split()[0], b"") if line.strip() else b"")
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    try:
+        yield server.sockets[0].getsockname()[1]
+    finally:
+        server.close()
+        for writer in writers:
+            writer.close()
+        await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize("step", ["connect", "EHLO", "STARTTLS", "AUTH", "MAIL", "DATA", "."])
+async def test_a_server_that_hangs_at_a_step_is_left_in_time_and_the_step_is_named(
+    step: str,
+) -> None:
+    tls = "starttls" if step == "STARTTLS" else "none"
+    login = "node" if step == "AUTH" else ""
+    async with saying({name: said for name, said in ANSWERS.items() if name != step}) as port:
+        asked = line(port, seconds=0.2, password="right", tls=tls, login=login)
+        with pytest.raises(MailRefused) as refused:
+            await asyncio.wait_for(asked.send(message()), 2)
+    named = step if step in ("connect", "EHLO", "STARTTLS", "AUTH") else "DATA"
+    assert refused.value.said == f"{named}: no answer in time"
+    assert refused.value.is_server
+
+
+@pytest.mark.parametrize(
+    ("step", "said", "is_server", "is_final"),
+    [
+        ("AUTH", "535 5.7.8 wrong", True, False),
+        ("AUTH", "454 4.7.0 later", True, False),
+        ("MAIL", "553 5.7.1 not your address", True, False),
+        ("MAIL", "452 4.3.1 no room", True, False),
+        ("RCPT", "550 5.1.1 nobody", False, True),
+        ("RCPT", "451 4.7.1 greylisted", False, False),
+        (".", "554 5.6.0 not this letter", False, True),
+        (".", "452 4.2.2 no room", False, False),
+    ],
+)
+async def test_what_a_server_refuses_is_told_apart(
+    step: str, said: str, is_server: bool, is_final: bool
+) -> None:
+    async with saying({**ANSWERS, step: f"{said}\r\n".encode()}) as port:
+        with pytest.raises(MailRefused, match=said) as refused:
+            await line(port, login="node", password="wrong").send(message())
+    assert (refused.value.is_server, refused.value.is_final) == (is_server, is_final)
+
+
+async def test_what_was_taken_is_taken_however_the_server_ends() -> None:
+    async with saying(ANSWERS) as port:
+        await line(port, seconds=1.0).send(message())
 
 
 async def test_a_server_that_drips_is_left_in_time() -> None:
@@ -175,7 +256,7 @@ async def test_with_starttls_and_a_login(certificate: tuple[Path, Path]) -> None
     def is_known(*given: Any) -> AuthResult:
         said = given[-1]
         is_right = isinstance(said, LoginPassword) and said.password == b"right"
-        return AuthResult(success=is_right)
+        return AuthResult(success=is_right, handled=False)
 
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(*certificate)
@@ -188,8 +269,9 @@ async def test_with_starttls_and_a_login(certificate: tuple[Path, Path]) -> None
     ca = str(certificate[0])
     async with serving(postbox := Postbox(), **given) as port:
         await line(port, password="right", ca=ca, **asked).send(message())
-        with pytest.raises(MailRefused):
-            await line(port, seconds=1.0, password="wrong", ca=ca, **asked).send(message())
+        with pytest.raises(MailRefused, match="AUTH: 535 ") as refused:
+            await line(port, password="wrong", ca=ca, **asked).send(message())
+        assert refused.value.is_server
         with pytest.raises(MailRefused):  # a root that nobody named is not believed
             await line(port, password="right", **asked).send(message())
     assert len(postbox.taken) == 1

@@ -23,6 +23,7 @@ from corridor.engine.told import (
     CHOICE,
     HOOK,
     MAIL,
+    MAIL_FAILED,
     QUEUE,
     SENT,
     Choice,
@@ -189,6 +190,21 @@ async def test_an_address_that_is_refused_is_tried_less_and_less(node: Node) -> 
     for _ in range(9):
         assert not await node.letters(11 * HOUR_MS)
     assert not node.documents(MAIL)
+    assert node.mailer.state().refused == 1
+
+
+async def test_an_address_that_is_refused_for_good_is_not_asked_again(node: Node) -> None:
+    node.choose(modes={"movement.accepted": "now", "movement.control_decided": "now"})
+    accepted(node)
+    node.line.refusals = [MailRefused("550 no such mailbox", False, is_final=True)]
+    assert not await node.letters()
+    assert not await node.letters(48 * HOUR_MS)
+    assert not node.documents(MAIL)
+    (failed,) = node.documents(MAIL_FAILED)
+    assert (failed.owner, read_mail(failed).error) == (DESK, "550 no such mailbox")
+    assert not do(node.core, DecideControl("green"), OSH).refusals
+    assert len(await node.letters()) == 1  # further news ask anew, and this time it is taken
+    assert not node.documents(MAIL_FAILED)
 
 
 async def test_who_left_or_changed_the_desk_gets_no_letter(node: Node) -> None:

@@ -8,7 +8,9 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from corridor.engine.hlc import to_ms
+from corridor.engine.jobs import PutDocument
 from corridor.engine.queries import Queries
+from corridor.engine.told import CHOICE, MAIL, MAIL_FAILED, Choice, MailDue, kept
 from corridor.web.services import Health, PeerStatus, Services, Waiting
 from corridor.web.views.node_alarms import ILLS, PROBLEMS
 from tests.support.engines import MOVEMENT, RULES, START, FakeClock, make_core
@@ -103,6 +105,28 @@ def test_a_node_that_came_back_from_an_old_copy_is_told(
 ) -> None:
     node.peers = (PeerStatus("UZ", "http://uz", "ok", 5, 9, 9, restored_at=SILENT),)
     assert words in shown(client, "/operator", lang)
+
+
+def test_a_letter_that_could_not_be_sent_says_to_whom_and_why(
+    client: TestClient[Litestar],
+) -> None:
+    assert "Все письма приняты" in shown(client, "/operator/mail", "ru")
+    engine = client.app.state.services.engine
+    for login, kind, said in (
+        ("aibek", MAIL_FAILED, "550 no such mailbox"),
+        ("osh", MAIL, "452 full"),
+        ("gate", MAIL, ""),
+    ):
+        choice = kept(login, "", SILENT, Choice(address=f"{login}@example.org"))
+        engine.run_one(PutDocument(CHOICE, choice))
+        due = MailDue(attempts=1 if said else 0, error=said)
+        engine.run_one(PutDocument(kind, kept(login, "", SILENT, due)))
+    said = shown(client, "/operator/mail", "ru")
+    assert "aibek@example.org 550 no such mailbox 1 отправка прекращена: 21.11.2026" in said
+    assert "osh@example.org 452 full 1 21.11.2026, 12:40 (UTC+6)" in said
+    assert "gate" not in said
+    assert 'href="/operator/mail"' in client.get("/operator").text
+    assert "550 no such mailbox" in shown(client, "/news/choices", "ru", "aibek")
 
 
 ILL = [

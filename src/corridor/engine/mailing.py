@@ -12,6 +12,7 @@ from corridor.engine.hlc import instant, to_ms
 from corridor.engine.told import (
     CHOICE,
     MAIL,
+    MAIL_FAILED,
     NEWS,
     Choice,
     Item,
@@ -77,7 +78,8 @@ class KeepChoice(msgspec.Struct, frozen=True):
         upto = earlier.upto if earlier and earlier.address else unit.log.size - 1
         choice = replace(self.choice, upto=upto)
         tx.put_document(CHOICE, kept(self.login, self.desk, unit.now(), choice))
-        tx.delete_document(MAIL, self.login)
+        for kind in (MAIL, MAIL_FAILED):
+            tx.delete_document(kind, self.login)
         is_asked = earlier is not None and earlier.code == choice.code
         if choice.code and not is_asked:
             due = MailDue(confirm=True)
@@ -97,7 +99,8 @@ class Mailed(msgspec.Struct, frozen=True):
         """What has come meanwhile is due anew."""
         tx = unit.tx
         choice = read_choice(tx.document(CHOICE, self.login))
-        tx.delete_document(MAIL, self.login)
+        for kind in (MAIL, MAIL_FAILED):
+            tx.delete_document(kind, self.login)
         if choice is not None:
             choice = replace(choice, upto=max(choice.upto, self.upto))
             tx.put_document(CHOICE, kept(self.login, self.desk, unit.now(), choice))
@@ -105,20 +108,26 @@ class Mailed(msgspec.Struct, frozen=True):
 
 
 class MailNotTaken(msgspec.Struct, frozen=True):
-    """A server refused a mail to this person: kept, and tried again later, not for ever."""
+    """A server refused a mail to this person: kept, and tried again later, not for ever.
+
+    `is_final`: it said that it never takes it, so it is not asked again.
+    """
 
     login: str
     error: str
+    is_final: bool = False
 
     def run(self, unit: Unit) -> None:
-        """Later each time; in the end it waits for further news."""
+        """Later each time; in the end it waits for further news, and why is kept."""
         document = unit.tx.document(MAIL, self.login)
         if document is None:
             return
         due = read_mail(document)
         due = replace(due, attempts=due.attempts + 1, error=self.error)
-        if due.attempts >= ATTEMPTS_MAX:
+        if self.is_final or due.attempts >= ATTEMPTS_MAX:
             unit.tx.delete_document(MAIL, self.login)
+            failed = kept(self.login, document.owner, unit.now(), due)
+            unit.tx.put_document(MAIL_FAILED, failed)
             return
         at = later(unit.now(), due.attempts)
         unit.tx.put_document(MAIL, kept(self.login, document.owner, at, due))

@@ -15,6 +15,7 @@ from corridor.engine.told import (
     CHOICE,
     HOOK,
     ITEMS_MAX,
+    MAIL_FAILED,
     NEWS,
     QUEUE,
     SENT,
@@ -52,7 +53,7 @@ class ForgetOldNews(msgspec.Struct, frozen=True):
         before = instant(unit.settings.clock.now_ms() - KEPT_MS)
         found = [
             (kind, document.id)
-            for kind in (NEWS, SENT)
+            for kind in (NEWS, SENT, MAIL_FAILED)
             for document in unit.tx.documents(kind, None, FORGOTTEN_AT_ONCE, before)
         ]
         for kind, id in found:

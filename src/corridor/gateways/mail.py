@@ -12,6 +12,7 @@ from msgspec import Meta
 SECONDS_MAX: Final = 30.0
 """For all of one mail, however slowly a server answers."""
 WORDS_MAX: Final = 200
+FINAL: Final = 500
 
 
 class MailServer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -31,12 +32,16 @@ class MailServer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MailRefused(Exception):
-    """The mail was not taken. `is_server`: nor would another be now, whoever it is for."""
+    """The mail was not taken. `is_server`: nor would another be now, whoever it is for.
 
-    def __init__(self, said: str, is_server: bool) -> None:
+    `is_final`: this mail to this address is not taken later either.
+    """
+
+    def __init__(self, said: str, is_server: bool, is_final: bool = False) -> None:
         super().__init__(said)
         self.said = " ".join(said.split())[:WORDS_MAX]
         self.is_server = is_server
+        self.is_final = is_final
 
 
 class MailLine:
@@ -51,32 +56,58 @@ class MailLine:
 
     async def send(self, message: EmailMessage) -> None:
         """Hand one mail over; it is the server's once this returns. Raises MailRefused."""
+        client, steps = self._client(), ["connect"]
         try:
             async with asyncio.timeout(self._seconds):
-                await self._send(message)
+                await self._send(client, message, steps)
         except aiosmtplib.SMTPRecipientsRefused as error:
-            first = error.recipients[0]
-            raise MailRefused(f"{first.code} {first.message}", is_server=False) from None
-        except (aiosmtplib.SMTPDataError, aiosmtplib.SMTPSenderRefused) as error:
-            raise MailRefused(f"{error.code} {error.message}", is_server=False) from None
-        except TimeoutError:
-            raise MailRefused("no answer in time", is_server=True) from None
+            raise _refused(error.recipients[0]) from None
+        except aiosmtplib.SMTPDataError as error:
+            raise _refused(error) from None
+        except (TimeoutError, aiosmtplib.SMTPTimeoutError):
+            raise MailRefused(f"{steps[-1]}: no answer in time", is_server=True) from None
+        except aiosmtplib.SMTPResponseException as error:
+            said = f"{steps[-1]}: {error.code} {error.message}"
+            raise MailRefused(said, is_server=True) from None
         except (aiosmtplib.SMTPException, OSError, ValueError) as error:
-            raise MailRefused(f"{type(error).__name__}: {error}", is_server=True) from None
+            said = f"{steps[-1]}: {type(error).__name__}: {error}"
+            raise MailRefused(said, is_server=True) from None
+        finally:
+            client.close()
 
-    async def _send(self, message: EmailMessage) -> None:
+    async def _send(self, client: aiosmtplib.SMTP, message: EmailMessage, steps: list[str]) -> None:
+        """Step by step, so that what went wrong can be named. Without a parting word: a server that
+        has taken the mail and hangs then would be sent it twice.
+        """
         server = self.server
-        await aiosmtplib.send(
-            message,
+        await client.connect()
+        steps.append("EHLO")
+        await client.ehlo()
+        if server.tls == "starttls":
+            steps.append("STARTTLS")
+            await client.starttls(tls_context=self._context())
+        if server.login:
+            steps.append("AUTH")
+            await client.login(server.login, self._password)
+        steps.append("DATA")
+        await client.send_message(message)
+
+    def _client(self) -> aiosmtplib.SMTP:
+        server = self.server
+        return aiosmtplib.SMTP(
             hostname=server.host,
             port=server.port,
             use_tls=server.tls == "tls",
-            start_tls=server.tls == "starttls",
-            tls_context=self._context() if server.tls != "none" else None,
-            username=server.login or None,
-            password=self._password or None,
-            timeout=self._seconds,
+            start_tls=False,
+            tls_context=self._context() if server.tls == "tls" else None,
+            timeout=None,
         )
 
     def _context(self) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=self.server.ca or None)
+
+
+def _refused(error: aiosmtplib.SMTPResponseException) -> MailRefused:
+    """What was said of one mail or its receiver: 5xx for good, 4xx for now."""
+    is_final = error.code >= FINAL
+    return MailRefused(f"{error.code} {error.message}", is_server=False, is_final=is_final)

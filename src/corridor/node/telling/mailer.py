@@ -8,7 +8,7 @@ from corridor.engine.hlc import instant
 from corridor.engine.jobs import DeleteDocument
 from corridor.engine.mailing import Mailed, MailNotTaken
 from corridor.engine.ports import Document
-from corridor.engine.told import CHOICE, MAIL, later, read_choice, read_mail
+from corridor.engine.told import CHOICE, MAIL, MAIL_FAILED, later, read_choice, read_mail
 from corridor.gateways.mail import MailLine, MailRefused
 from corridor.web.auth.accounts import find_account
 from corridor.web.i18n import DEFAULT
@@ -40,7 +40,9 @@ class Mailer:
         """How it goes, for the operator."""
         now = self._services.now()
         due = self._services.queries.documents(MAIL, None, COUNTED_MAX, before=now)
-        refused = [one for one in due if read_mail(one).attempts]
+        failed = self._services.queries.documents(MAIL_FAILED, None, COUNTED_MAX)
+        tried = self._services.queries.documents(MAIL, None, COUNTED_MAX)
+        refused = {one.id for one in tried if read_mail(one).attempts} | {one.id for one in failed}
         server = self._line.server
         return MailState(
             f"{server.host}:{server.port}",
@@ -72,7 +74,7 @@ class Mailer:
                 if refused.is_server:
                     self._failed(refused.said)
                     return
-                job = MailNotTaken(document.id, refused.said)
+                job = MailNotTaken(document.id, refused.said, refused.is_final)
                 await self._services.writer.run(job)
 
     async def _send(self, document: Document) -> None:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from corridor.domain.telling import URGENT, desk_of, kinds_for
 from corridor.engine.jobs import DeleteDocument
 from corridor.engine.mailing import KeepChoice, mode_of
-from corridor.engine.told import CHOICE, MAIL, Choice, Mode, read_choice, read_mail
+from corridor.engine.told import CHOICE, MAIL, MAIL_FAILED, Choice, Mode, read_choice, read_mail
 from corridor.web.access import signed_in
 from corridor.web.auth.accounts import Account
 from corridor.web.auth.identity import account_of
@@ -61,6 +61,7 @@ def _show(request: AnyRequest, account: Account, form: Form, status: int = 200) 
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
     choice = choice_of(request, account)
     due = services.queries.document(MAIL, account.login)
+    failed = services.queries.document(MAIL_FAILED, account.login)
     hours = [{"value": hour, "label": f"{hour:02d}:00"} for hour in HOURS]
     return page(
         request,
@@ -72,6 +73,7 @@ def _show(request: AnyRequest, account: Account, form: Form, status: int = 200) 
         choice=choice,
         sends_mail=services.mail is not None,
         problem=read_mail(due).error if due is not None else "",
+        given_up=read_mail(failed).error if failed is not None else "",
         hours=hours,
         zones=_zones(reader, services.reference.countries),
         pressing=[_kind(kind, reader) for kind in kinds_for(account.role) if kind in URGENT],
