@@ -143,6 +143,11 @@ def test_on_paper_the_heading_stands_where_nobody_reads_the_script(tmp_path: Pat
         ("currencies", "euro", "EUR"),
         ("offices", "poti", "GEPOTI01"),
         ("offices", "Ош", "KGOSH001"),
+        ("offices", "шкек", "KGBISH01"),
+        ("countries", "объединенные", "AE"),
+        ("offices", "алят", "AZALAT01"),
+        ("places", "аламедин", "KG-ALAM"),
+        ("places", "osh", "KG-OSH"),
     ],
 )
 def test_a_list_is_found_by_code_or_name_of_either_language(
@@ -150,6 +155,24 @@ def test_a_list_is_found_by_code_or_name_of_either_language(
 ) -> None:
     options = client.get(f"/codes/{path}", params={"q": asked}).json()["options"]
     assert code in [one["value"] for one in options]
+
+
+def test_an_office_is_told_from_another_by_state_part_and_clock(client: Client) -> None:
+    client.cookies.set("lang", "ru")
+    (poti,) = client.get("/codes/offices", params={"q": "gepo"}).json()["options"]
+    for said in ("Грузия", "таможня отправления", "UTC+4"):
+        assert said in poti["more"]
+    (way,) = client.get("/codes/places", params={"q": "GE-POTI"}).json()["options"]
+    assert (way["label"], way["more"], way["lang"]) == ("Поти", poti["more"], "")
+
+
+@pytest.mark.parametrize("path", ["/calculator", "/requirements", "/carrier/books/goods/new"])
+def test_where_a_code_is_entered_it_is_chosen_by_typing(client: Client, path: str) -> None:
+    """Also without scripts: what has a list stays a select or a field of its own."""
+    page = check_page(client.get(path), "en")
+    lists = {attributes(one)["data-codes"] for one in page.query("main [data-codes]")}
+    assert lists >= ({"/codes/goods", "/codes/packages"} if "books" in path else {"/codes/places"})
+    assert all(attributes(one).get("name") for one in page.query("main [data-codes]"))
 
 
 def test_what_no_list_is_cannot_be_asked(client: Client) -> None:

@@ -1,31 +1,44 @@
-"""Closed lists by typing: kinds of packages, countries, currencies, offices, by code or name.
+"""Closed lists by typing: packages, countries, currencies, places, offices, by code or name.
 
 A name is looked for in every language of the pages, whatever the reader's own is.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final, NamedTuple
 
 import msgspec
 from babel import Locale
 
 from corridor.domain.codes import CURRENCY_MINOR_DIGITS
-from corridor.domain.searching import words_of
+from corridor.domain.reference import Office
+from corridor.domain.searching import PART_MIN, words_of
 from corridor.web.i18n import LANGUAGES
 from corridor.web.names import Names
 from corridor.web.services import Services
+from corridor.web.templating import Reader
 from corridor.web.views.books.shown import CHOSEN
+
+_ROLES: Final = {"DEP": "departure", "TRA": "transit", "DES": "destination", "EXT": "exit"}
 
 
 class Option(msgspec.Struct, frozen=True):
-    """What may be chosen: its code, its name in the reader's language, and more about it."""
+    """What may be chosen: its code, its name in the reader's language, and more about it.
+
+    `lang`: of `more`, where it is not the reader's.
+    """
 
     value: str
     label: str
     more: str = ""
+    lang: str = ""
 
 
-_Named = Callable[[Names, str], str]
+class _List(NamedTuple):
+    """Its codes, what each is called, and what else tells one from another."""
+
+    codes: Callable[[Services], Iterable[str]]
+    named: Callable[[Names, str], str]
+    more: Callable[[Reader, Services, str], str] = lambda *_: ""
 
 
 def _currency(names: Names, code: str) -> str:
@@ -37,41 +50,65 @@ def _package(names: Names, code: str) -> str:
     return "" if name == code else name.removesuffix(f" ({code})")
 
 
-_NAMED: Final[Mapping[str, _Named]] = {
-    "packages": _package,
-    "countries": lambda names, code: names.country(code),
-    "currencies": _currency,
-    "offices": lambda names, code: names.office(code),
+def _offices(services: Services) -> Iterable[str]:
+    return (*services.reference.offices, *(one.code for one in services.authorities))
+
+
+def office_hint(reader: Reader, services: Services, code: str) -> str:
+    """State, what the office is for, and its clock against that of Greenwich."""
+    known = services.reference.offices.get(code)
+    return _hint(reader, services, code, (known,) if known else ())
+
+
+def _place_hint(reader: Reader, services: Services, id: str) -> str:
+    return _hint(reader, services, id, services.reference.offices_at.get(id, ()))
+
+
+def _hint(reader: Reader, services: Services, where: str, offices: Iterable[Office]) -> str:
+    roles = dict.fromkeys(_ROLES[role] for office in offices for role in office.roles)
+    said = (reader.labels(role, "office_role") for role in roles)
+    zone = reader.formats.moment(services.now(), where).zone
+    return " · ".join((reader.names.country(where[:2]), *said, zone))
+
+
+_LISTS: Final[Mapping[str, _List]] = {
+    "packages": _List(lambda services: services.reference.package_kinds, _package),
+    "countries": _List(lambda _: CHOSEN, lambda names, code: names.country(code)),
+    "currencies": _List(lambda _: CURRENCY_MINOR_DIGITS, _currency),
+    "offices": _List(_offices, lambda names, code: names.office(code), office_hint),
+    "places": _List(
+        lambda services: services.reference.places,
+        lambda names, id: names.place(id),
+        _place_hint,
+    ),
 }
-LISTS: Final = tuple(_NAMED)
+LISTS: Final = tuple(_LISTS)
 
 
-def _codes(name: str, services: Services) -> Iterator[str]:
-    match name:
-        case "packages":
-            yield from services.reference.package_kinds
-        case "countries":
-            yield from CHOSEN
-        case "currencies":
-            yield from CURRENCY_MINOR_DIGITS
-        case _:
-            yield from services.reference.offices
-
-
-def found(name: str, asked: str, lang: str, services: Services) -> list[Option]:
-    """What fits, by its code first, then by name in the reader's alphabet."""
-    named, words = _NAMED[name], words_of(asked)
+def found(name: str, asked: str, reader: Reader, services: Services) -> list[Option]:
+    """What fits, by its code first, then by the beginning of a word, then by a part of one."""
+    table, words = _LISTS[name], words_of(asked)
     speakers = {one: Names(one, services) for one in LANGUAGES}
     fitting = []
-    for code in _codes(name, services):
-        said = {one: named(names, code) for one, names in speakers.items()}
-        is_code = bool(asked.strip()) and code.startswith(asked.strip().upper())
-        if is_code or (words and any(_answers(words, text) for text in said.values())):
-            fitting.append((not is_code, said[lang].casefold(), Option(code, said[lang])))
-    return [option for _, _, option in sorted(fitting, key=lambda one: (*one[:2], one[2].value))]
+    for code in table.codes(services):
+        said = {one: table.named(names, code) for one, names in speakers.items()}
+        rank = _rank(asked.strip().upper(), words, code, said.values())
+        if rank is not None:
+            fitting.append((rank, said[reader.lang].casefold(), code, said[reader.lang]))
+    return [Option(c, label, table.more(reader, services, c)) for _, _, c, label in sorted(fitting)]
 
 
-def _answers(words: tuple[str, ...], name: str) -> bool:
-    """Whether each word asked for begins a word of the name."""
-    known = words_of(name)
-    return all(any(one.startswith(word) for one in known) for word in words)
+def _rank(start: str, words: tuple[str, ...], code: str, names: Iterable[str]) -> int | None:
+    """How near a code is to what is typed, 0 the nearest; None where it does not fit."""
+    if start and code.startswith(start):
+        return 0
+    ranks = [rank for name in names if (rank := _answers(words, words_of(name)))]
+    return min(ranks, default=None)
+
+
+def _answers(words: tuple[str, ...], known: tuple[str, ...]) -> int:
+    """1 where each word asked for begins a word of the name, 2 where it is in one, else 0."""
+    if words and all(any(one.startswith(word) for one in known) for word in words):
+        return 1
+    parts = words and all(len(word) >= PART_MIN for word in words)
+    return 2 if parts and all(any(word in one for one in known) for word in words) else 0

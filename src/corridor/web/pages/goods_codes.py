@@ -20,6 +20,7 @@ AnyRequest = Request[Any, Any, Any]
 OPEN_MAX: Final = 3
 """Headings whose subheadings are seen without being opened."""
 OFFERED_MAX: Final = 15
+"""Codes of goods; of another list all that fits is sent, since a select takes only its own."""
 ASKED_MAX: Final = 200
 
 
@@ -62,15 +63,15 @@ def _section(section: tuple[str, str, tuple[str, ...]], lang: str) -> dict[str, 
 @get("/codes/{name:str}", opt=anyone())
 async def offered(request: AnyRequest, name: FromPath[str]) -> Response[bytes]:
     """Codes of a list for what is being typed: `?q=` words, or the beginning of a code."""
-    lang, asked = reader_of(request).lang, request.query_params.get("q", "")[:ASKED_MAX]
+    reader, asked = reader_of(request), request.query_params.get("q", "")[:ASKED_MAX]
     if name == "goods":
-        codes = [code for hit in find(asked) for code in hit.subheadings]
-        options = [Option(code, heading(code, lang), title(code, "en")) for code in codes]
+        codes = [code for hit in find(asked) for code in hit.subheadings][:OFFERED_MAX]
+        options = [Option(c, heading(c, reader.lang), title(c, "en"), "en") for c in codes]
     elif name in LISTS:
-        options = found(name, asked, lang, services_of(request))
+        options = found(name, asked, reader, services_of(request))
     else:
         raise NotKnown
-    body = msgspec.json.encode({"options": options[:OFFERED_MAX]})
+    body = msgspec.json.encode({"options": options})
     return Response(body, media_type="application/json")
 
 

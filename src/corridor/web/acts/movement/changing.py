@@ -84,7 +84,9 @@ def _ask_fields(deed: MovementDeed) -> list[Field]:
         ),
         _country("trailer_of", _("Trailer registered in"), trailer, reader),
         field_of("text", "driver", _("Driver, if another one drives"), state.driver, optional=True),
-        field_of("select", "office", which, offices[0]["value"], near, options=offices),
+        field_of(
+            "select", "office", which, offices[0]["value"], near, options=offices, codes="offices"
+        ),
         field_of("text", "place", _("Where it stands now"), optional=True),
         field_of("textarea", "reason", _("Reason"), hint=reads, rows=2),
         field_of("hidden", "permits_shown", "", _permits_shown(deed)),
@@ -100,7 +102,9 @@ def _country(name: str, label: str, means: Means | None, reader: Reader) -> Fiel
     found = [{"value": code, "label": reader.names.country(code)} for code in COUNTRY_CODES]
     options = [{"value": "", "label": "—"}, *sorted(found, key=lambda one: one["label"])]
     country = (means.nationality or "") if means else ""
-    return field_of("select", name, label, country, options=options, optional=True)
+    return field_of(
+        "select", name, label, country, options=options, optional=True, codes="countries"
+    )
 
 
 def _typed_means(deed: MovementDeed) -> tuple[Means, ...]:

@@ -90,7 +90,9 @@ def _ask_fields(deed: MovementDeed) -> list[Field]:
     hint = _("Offices of transit and destination of the connected states.")
     return [
         field_of("radios", "from_office", _("Instead of which office?"), options=declared),
-        field_of("select", "to_office", _("To which office?"), hint=hint, options=others),
+        field_of(
+            "select", "to_office", _("To which office?"), hint=hint, options=others, codes="offices"
+        ),
         field_of("textarea", "reason", _("Reason"), hint=_("The office of departure reads this.")),
         field_of("hidden", "way_shown", "", _way_shown(deed)),
     ]

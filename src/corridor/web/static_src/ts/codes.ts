@@ -1,11 +1,7 @@
 // <input data-codes="/codes/goods">: the codes that fit what is typed, by words or digits, are
 // offered below it. A combobox as ARIA 1.2 describes it; without this the field takes the code.
 
-interface Offer {
-  value: string;
-  label: string;
-  more?: string;
-}
+import { type Offer, meantOf, offersOf, rowOf, shownOf } from "./offers";
 
 const WAIT_MS = 150;
 
@@ -24,7 +20,10 @@ export function startCodes(): void {
   }
 }
 
-/** A select is chosen from by typing; it stays what is sent, and keeps what the list does not know. */
+/**
+ * A select is chosen from by typing; it stays what is sent, and keeps what the list does not know.
+ * Its own options are offered, with `data-beyond` whatever the list has.
+ */
 function startSelect(select: HTMLSelectElement): void {
   const field = document.createElement("input");
   field.className = "input";
@@ -43,16 +42,18 @@ function startSelect(select: HTMLSelectElement): void {
     const name = select.selectedOptions[0]?.text ?? "";
     if (document.activeElement !== field) field.value = select.value ? name : "";
   };
-  new Codes(field, (value, label) => {
+  const own = "beyond" in select.dataset ? undefined : (): HTMLOptionElement[] => [...select.options];
+  const take = (value: string, label: string): void => {
     if (![...select.options].some((one) => one.value === value)) select.add(new Option(label, value));
     select.value = value;
     field.value = select.selectedOptions[0]?.text ?? value;
     select.dispatchEvent(new Event("input", { bubbles: true }));
     select.dispatchEvent(new Event("change", { bubbles: true }));
-  });
+  };
+  new Codes(field, take, own);
+  field.addEventListener("focus", () => field.select());
   field.addEventListener("change", () => {
-    const typed = field.value.trim().toLowerCase();
-    const meant = [...select.options].find((one) => isMeant(one, typed));
+    const meant = meantOf([...select.options], field.value);
     if (!meant || select.value === meant.value) return;
     select.value = meant.value;
     select.dispatchEvent(new Event("input", { bubbles: true }));
@@ -61,12 +62,6 @@ function startSelect(select: HTMLSelectElement): void {
   // The firm's books fill selects too, and say so to the form.
   select.form?.addEventListener("input", show);
   show();
-}
-
-/** Whether an option was typed to its end, by code or by name; nothing means the empty one. */
-function isMeant(option: HTMLOptionElement, typed: string): boolean {
-  const code = option.value.toLowerCase();
-  return code === typed || (typed !== "" && option.text.trim().toLowerCase() === typed);
 }
 
 class Codes {
@@ -79,6 +74,7 @@ class Codes {
   constructor(
     private readonly field: HTMLInputElement,
     private readonly take: (value: string, label: string) => void,
+    private readonly own?: () => HTMLOptionElement[],
   ) {
     const box = document.createElement("div");
     box.className = "codes";
@@ -115,7 +111,15 @@ class Codes {
     const address = `${this.field.dataset.codes ?? ""}?q=${encodeURIComponent(asked)}`;
     const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
     if (!answer?.ok || this.asked !== asked || document.activeElement !== this.field) return;
-    this.show(((await answer.json()) as { options: Offer[] }).options);
+    const { options } = (await answer.json()) as { options: Offer[] };
+    this.show(shownOf(options, this.own?.()));
+  }
+
+  /** Opened by an arrow: all that a select has, where what it shows was not typed over. */
+  private look(): void {
+    const own = this.own?.();
+    if (own && meantOf(own, this.field.value)) this.show(offersOf(own));
+    else void this.ask();
   }
 
   private show(options: Offer[]): void {
@@ -136,7 +140,7 @@ class Codes {
     row.append(code, ` ${option.label}`);
     if (option.more) {
       const more = document.createElement("span");
-      more.lang = "en";
+      if (option.lang) more.lang = option.lang;
       more.textContent = ` ${option.more}`;
       row.append(more);
     }
@@ -145,13 +149,13 @@ class Codes {
 
   private key(event: KeyboardEvent): void {
     if (this.list.hidden) {
-      if (event.key === "ArrowDown") void this.ask();
+      if (event.key === "ArrowDown") this.look();
       return;
     }
     const rows = this.list.children;
     const current = rows[this.at];
-    if (event.key === "ArrowDown") this.mark((this.at + 1) % rows.length);
-    else if (event.key === "ArrowUp") this.mark(this.at > 0 ? this.at - 1 : rows.length - 1);
+    const to = rowOf(event.key, this.at, rows.length);
+    if (to !== null) this.mark(to);
     else if (event.key === "Enter" && current) this.choose(current);
     else if (event.key === "Escape") this.close();
     else return;

@@ -28,6 +28,13 @@ _INPUTS: Final = {
     "facts": "checkboxes",
     "flag": "checkboxes",
 }
+_CODES: Final = {
+    "country": "countries",
+    "package": "packages",
+    "hs": "goods",
+    "currency": "currencies",
+}
+"""The lists by which a field is chosen by typing."""
 _CAPITALS: Final = ("plate", "vin", "number", "party", "currency")
 
 
@@ -82,6 +89,7 @@ def form_groups(
                     "options": choices(one, reader, reference, facts),
                     "hint": say(REQUIRED) if one.required else "",
                     "capitals": one.kind in _CAPITALS,
+                    "codes": _CODES.get(one.kind, ""),
                 }
                 for one in group.fields
             ],
