@@ -18,6 +18,7 @@ from corridor.domain.movement.presenting import PresentGoods
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.using import UsePermit
+from corridor.domain.powers.ending import EndPower
 from tests.domain.movement_world import (
     CARRIER,
     DOSSIER,
@@ -30,7 +31,7 @@ from tests.domain.movement_world import (
     customs,
 )
 
-BY_MACHINES = {AnswerGuarantee, MarkOverdue, ReserveAmount, ReleaseReservation}
+BY_MACHINES = {AnswerGuarantee, EndPower, MarkOverdue, ReserveAmount, ReleaseReservation}
 REQUEST = PermitRequest(
     dossier="mv-KG-1",
     kind="road_transit",

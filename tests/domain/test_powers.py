@@ -11,11 +11,21 @@ from corridor.domain.kinds import KINDS, may_see
 from corridor.domain.movement.amending import AmendDeclaration
 from corridor.domain.movement.lodging import DeclarationLodged, LodgeDeclaration
 from corridor.domain.powers.acting_for import power_key
-from corridor.domain.powers.ending import PowerTakenBack, TakeBackPower
+from corridor.domain.powers.asking import (
+    AskForPower,
+    DeclinePower,
+    PowerAskedFor,
+    PowerDeclined,
+    PowerRequestWithdrawn,
+    WithdrawPowerRequest,
+    asked_key,
+)
+from corridor.domain.powers.ending import EndPower, PowerEnded, PowerTakenBack, TakeBackPower
 from corridor.domain.powers.giving import GivePower, PowerGiven
 from corridor.domain.powers.kind import POWERS_OF_ATTORNEY as POWERS
 from corridor.domain.powers.state import Power
 from corridor.domain.refusals import Refused, refuse
+from corridor.domain.telling import Change, news_of
 from tests.domain.known import Known, decide
 from tests.domain.movement_world import CARRIER, DOSSIER, NOW, TODAY, after, context
 
@@ -96,6 +106,8 @@ def test_only_its_giver_speaks_of_it() -> None:
     assert not by_another.ended_at
     assert by_another.unheard == ("KG:2",)
     assert POWERS.clash(given(), POWERS.told[PowerTakenBack], fact(PowerTakenBack())) == given()
+    again = POWERS.evolve(given(), fact(replace(said, valid_to="2027-12-31"), number=2), SUBJECT)
+    assert again == given(), "a second word changes nothing"
 
 
 def test_taken_back_once() -> None:
@@ -172,6 +184,7 @@ def test_its_last_day_ends_at_midnight_of_the_state_that_judges(now: str, is_ref
         ({"ended_at": NOW}, "power_withdrawn", {"given": NOW}),
         ({"valid_from": "2026-11-23"}, "power_later", {"date": "2026-11-23"}),
         ({"scope": ("amend",)}, "power_scope", {}),
+        ({"declined_at": NOW, "ended_at": NOW}, "power_declined", {"given": NOW}),
     ],
 )
 def test_refused_with_code_field_and_remedy(
@@ -200,3 +213,112 @@ def test_amended_by_a_power_in_force_alone() -> None:
         answer = decide(KINDS[0], movement, command, context(BROKER), known(power))
         assert isinstance(answer, Refused) == is_refused
     assert CARRIER.org != BROKER.org
+
+
+ASK = AskForPower(HOLDER.org, ("file", "file"), TODAY, "2026-12-31", "Ala-Too", "Broker", "Spring")
+CLOCK = Actor("", "", "", "system")
+
+
+def asked(**changes: Any) -> Power:
+    (said,) = told(None, ASK, BROKER)
+    state = POWERS.fold(SUBJECT, [fact(said, BROKER)])
+    assert state is not None
+    return replace(state, **changes)
+
+
+def next_of(state: Power, payload: Any, actor: Actor = HOLDER) -> Power:
+    after = POWERS.evolve(state, fact(payload, actor, 2), SUBJECT)
+    assert after is not None
+    return after
+
+
+def hears(state: Power, payload: Any, actor: Actor) -> set[tuple[str, str]]:
+    change = Change(fact(payload, actor, 2), state, frozenset(), frozenset())
+    return {(news.desk, news.kind) for news in news_of(change, "KG")}
+
+
+def test_asked_for_by_the_broker_and_given_as_the_holder_says() -> None:
+    (said,) = told(None, ASK, BROKER)
+    days = (TODAY, "2026-12-31")
+    assert said == PowerAskedFor(
+        HOLDER.org, BROKER.org, ("file",), *days, "Ala-Too", "Broker", "Spring"
+    )
+    state = asked()
+    assert (state.is_asked, state.asked_by, state.given_at) == (True, "agent", "")
+    assert hears(state, said, BROKER) == {(f"carrier:{HOLDER.org}", "power.asked_for")}
+    answer = replace(GIVE, scope=("amend",), valid_to="2026-12-01")
+    (given_now,) = told(state, answer)
+    after = next_of(state, given_now)
+    assert (after.scope, after.valid_to, after.given_by) == (("amend",), "2026-12-01", "owner")
+    assert (after.is_asked, after.asked_by) == (False, "agent")
+    assert hears(after, given_now, HOLDER) == {(f"carrier:{BROKER.org}", "power.given")}
+    assert next_of(after, said, BROKER).given_by == "owner"
+
+
+def test_what_was_only_asked_for_is_no_word_of_the_holder() -> None:
+    assert POWERS.keys(asked(), "KG") == (asked_key(HOLDER.org, BROKER.org),)
+    withdrawn = next_of(asked(), PowerRequestWithdrawn(), BROKER)
+    assert POWERS.keys(withdrawn, "KG") == ()
+    assert not withdrawn.is_asked
+    declined = next_of(asked(), PowerDeclined("Not ours"))
+    assert POWERS.keys(declined, "KG") == (power_key(HOLDER.org, BROKER.org),)
+    assert declined.reason == "Not ours"
+    assert hears(declined, PowerDeclined(), HOLDER) == {(f"carrier:{BROKER.org}", "power.declined")}
+    assert next_of(declined, PowerRequestWithdrawn(), BROKER).declined_at == NOW
+    assert next_of(given(), PowerDeclined()).declined_at == ""
+
+
+@pytest.mark.parametrize(
+    ("state", "command", "actor", "refusal"),
+    [
+        (None, replace(ASK, holder=BROKER.org), BROKER, refuse("power_to_oneself", "/holder")),
+        (None, replace(ASK, valid_to="2026-01-01"), BROKER, refuse("power_dates", "/valid_to")),
+        (None, ASK, replace(BROKER, org=""), refuse("power_not_yours")),
+        (asked(), ASK, BROKER, refuse("power_not_yours")),
+        (asked(), GIVE, BROKER, refuse("power_not_yours")),
+        (asked(), replace(GIVE, broker="rival"), HOLDER, refuse("power_not_yours")),
+        (asked(ended_at=NOW), GIVE, HOLDER, refuse("power_not_yours")),
+        (asked(), DeclinePower(), BROKER, refuse("power_not_yours")),
+        (asked(), WithdrawPowerRequest(), HOLDER, refuse("power_not_yours")),
+        (asked(), TakeBackPower(), HOLDER, refuse("power_not_given")),
+        (given(), DeclinePower(), HOLDER, refuse("power_not_asked")),
+        (given(), WithdrawPowerRequest(), BROKER, refuse("power_not_asked")),
+    ],
+)
+def test_who_may_ask_and_answer(
+    state: Power | None, command: Any, actor: Actor, refusal: Refused
+) -> None:
+    assert told(state, command, actor) == refusal
+
+
+def test_answered_by_the_one_who_was_asked() -> None:
+    assert told(asked(), DeclinePower("No")) == (PowerDeclined("No"),)
+    assert told(asked(), WithdrawPowerRequest(), BROKER) == (PowerRequestWithdrawn(),)
+    (said,) = told(None, ASK, BROKER)
+    assert POWERS.evolve(None, fact(said), SUBJECT) is None
+    assert POWERS.evolve(None, fact(said, BROKER, node="UZ"), SUBJECT) is None
+    assert next_of(asked(), PowerRequestWithdrawn()).is_asked
+    assert next_of(asked(), PowerDeclined(), BROKER).is_asked
+
+
+def test_one_request_waits_at_a_time() -> None:
+    waiting = Known({asked_key(HOLDER.org, BROKER.org): (SUBJECT,)}, {SUBJECT: asked()})
+    at = context(BROKER, subject="pa-KG-2")
+    assert decide(POWERS, None, ASK, at, waiting) == refuse("power_asked_already", "/holder")
+
+
+def test_its_end_is_said_once_by_the_clock_and_told_to_the_broker() -> None:
+    ((name, due),) = POWERS.due(given(), "KG")
+    assert (name, due) == ("power-ended", "2026-12-31T17:59:59.999Z")
+    over = "2026-12-31T18:00:00.000Z"
+    assert POWERS.due(given(), "UZ") == POWERS.due(asked(), "KG") == ()
+    assert told(given(), EndPower(), CLOCK) == ()
+    assert told(given(), EndPower(), HOLDER, now=over) == ()
+    (said,) = told(given(), EndPower(), CLOCK, now=over)
+    assert said == PowerEnded("2026-12-31")
+    after = next_of(given(), said, CLOCK)
+    assert after.ran_out_at
+    assert POWERS.due(after, "KG") == ()
+    assert told(after, EndPower(), CLOCK, now=over) == ()
+    assert hears(after, said, CLOCK) == {(f"carrier:{BROKER.org}", "power.ended")}
+    assert not next_of(given(), said, BROKER).ran_out_at

@@ -341,8 +341,12 @@ WHO_IS_TOLD = {
     "checkpoint.gate_out": "",
     "checkpoint.permit_scanned": "",
     "checkpoint.queue_left": "",
-    "power.given": "",
-    "power.taken_back": "",
+    "power.asked_for": "carrier! waits",
+    "power.declined": "carrier",
+    "power.request_withdrawn": "",
+    "power.given": "carrier!",
+    "power.taken_back": "carrier!",
+    "power.ended": "carrier",
 }
 """Besides the offices on whose lists it comes. `!`: at once; `ends`: also where it leaves one."""
 

@@ -118,7 +118,7 @@ async def seen_from(trusted: tuple[str, ...], peer: str, *forwarded: str) -> str
     config.load()
     headers = [(b"x-forwarded-for", value.encode()) for value in forwarded]
     scope = {"type": "http", "client": (peer, 1), "headers": headers, "scheme": "http"}
-    await config.loaded_app(scope, None, None)  # type: ignore[arg-type]
+    await config.loaded_app(scope, None, None)
     return str(seen[0])
 
 

@@ -51,7 +51,7 @@ PAGES_OF_THEIR_OWN = {
         "ApplyForPermit": "pages.carrier.applications",
         "ProvideInformation": "pages.carrier.applications",
         "WithdrawPermit": "pages.carrier.applications",
-        "GivePower": "acts.powers.giving",
+        "AskForPower": "acts.powers.asking",
     },
     "customs": {"ReportDiversion": "pages.customs.turned_up"},
     "checkpoint": {
@@ -105,7 +105,9 @@ def states(room: tuple[Shown[Any], ...]) -> Iterator[Any]:
         permit = Permit("pm-KG-1", "KG", "ala-too", asked)
         yield from (permit, replace(permit, status="granted"))
     elif room is POWERS:
-        yield Power("pa-KG-1", "KG", "", "broker", ("file",), "2026-11-01", "2026-12-31")
+        power = Power("pa-KG-1", "KG", "", "broker", ("file",), "2026-11-01", "2026-12-31")
+        yield from (power, replace(power, holder="holder", broker=""))
+        yield replace(power, given_at="2026-11-01T00:00:00Z")
     else:
         visit = Visit("cp-UZ-1", "UZDUST01", "01KG123ABC", "entry")
         yield from (visit, replace(visit, gate_in_at="2026-11-21T09:45:29Z"))

@@ -241,6 +241,7 @@ def test_filings_are_what_carriers_begin() -> None:
         "LodgeDeclaration",
         "ApplyForPermit",
         "GivePower",
+        "AskForPower",
     }
 
 

@@ -76,3 +76,48 @@ def test_the_timeline_says_for_whom_and_by_which_power(world: World) -> None:
     app = world.client.app
     note = note_of(said, Tale(app.state.readers["ru"], "KG"))
     assert note.endswith(f"Подано за {dossier.holder.name} по доверенности pa-KG-1.")
+
+
+def test_asked_for_by_the_broker_given_by_the_holder_and_told_to_both(world: World) -> None:
+    client, days = world.client, {"valid_from": "2026-11-21", "valid_to": "2026-11-30"}
+    sign_in(client, "rival")
+    assert send(client, f"{HERE}/ask", holder="", valid_to="").status_code == 422
+    send(client, f"{HERE}/ask", holder="ala-too", scope=["file", "amend"], note="Весна", **days)
+    assert "Ala-Too ala-too" in words(client)
+    assert "ждёт декларанта" in words(client)
+    again = send(client, f"{HERE}/ask", holder="ala-too", scope="file", **days)
+    assert again.status_code == 422
+    assert 'id="f-holder-error"' in again.text
+    assert "power" not in " ".join(codes(file_for(world, "R-4"))), "it is no word of the holder"
+    (row,) = Queries(world.core).rows("carrier:ala-too:powers").rows
+    assert "/grant" not in client.get(HERE).text
+    assert send(client, f"{HERE}/{row.subject}/grant", scope="file", **days).status_code == 422
+    sign_in(client, "aibek")
+    assert "Запрошена доверенность" in words(client, "/news")
+    assert "Весна" in words(client)
+    shown = check_page(client.get(f"{HERE}/{row.subject}/grant"), "ru")
+    assert 'value="2026-11-30"' in client.get(f"{HERE}/{row.subject}/grant").text, shown
+    send(client, f"{HERE}/{row.subject}/grant", scope="amend", **days)
+    sign_in(client, "rival")
+    assert "Доверенность выдана" in words(client, "/news")
+    assert "power_scope" in codes(file_for(world, "R-5"))
+
+
+def test_declined_and_withdrawn(world: World) -> None:
+    client, days = world.client, {"valid_from": "2026-11-21", "valid_to": "2026-11-30"}
+    sign_in(client, "rival")
+    send(client, f"{HERE}/ask", holder="ala-too", scope="file", **days)
+    (row,) = Queries(world.core).rows("carrier:ala-too:powers").rows
+    check_page(client.get(f"{HERE}/{row.subject}/withdraw"), "ru")
+    send(client, f"{HERE}/{row.subject}/withdraw")
+    assert "запрос отозван" in words(client)
+    send(client, f"{HERE}/ask", holder="ala-too", scope="file", **days)
+    rows = Queries(world.core).rows("carrier:ala-too:powers").rows
+    (second,) = {one.subject for one in rows} - {row.subject}
+    sign_in(client, "aibek")
+    check_page(client.get(f"{HERE}/{second}/decline"), "ru")
+    send(client, f"{HERE}/{second}/decline", reason="Не знаем вас")
+    assert "отклонена Не знаем вас" in words(client)
+    sign_in(client, "rival")
+    assert "Не знаем вас" in words(client)
+    assert "power_declined" in codes(file_for(world, "R-6"))

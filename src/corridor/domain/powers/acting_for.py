@@ -8,7 +8,7 @@ from corridor.domain.needs import Ask, StatesUnder
 from corridor.domain.powers.state import Fault, Power, Scope
 from corridor.domain.refusals import N_, Refusal, RefusalText
 
-_ORDER: Final[tuple[Fault, ...]] = ("scope", "later", "ended", "withdrawn")
+_ORDER: Final[tuple[Fault, ...]] = ("scope", "later", "ended", "withdrawn", "declined")
 """Of several that will not do, the one that is nearest to what is needed is told."""
 
 
@@ -57,6 +57,7 @@ def _refusal(power: Power, why: Fault) -> Refusal:
         "later": ("date", power.valid_from),
         "ended": ("date", power.valid_to),
         "withdrawn": ("given", power.ended_at),
+        "declined": ("given", power.ended_at),
     }
     named = dict([dates[why]]) if why in dates else {}
     return Refusal(f"power_{why}", "/dossier/holder/id", "", args | named)
@@ -77,6 +78,10 @@ TEXTS: Final = {
     "power_withdrawn": RefusalText(
         N_("{holder} took the power of attorney {power} back: {given}."),
         N_("Ask {holder} to give a new one on its page of powers of attorney."),
+    ),
+    "power_declined": RefusalText(
+        N_("{holder} declined to give a power of attorney ({power}): {given}."),
+        N_("Ask {holder} to give one on its page of powers of attorney."),
     ),
     "power_later": RefusalText(
         N_("The power of attorney {power} of {holder} begins on {date}."),

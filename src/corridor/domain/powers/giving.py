@@ -3,14 +3,15 @@
 from typing import Annotated, Any, Final
 
 from msgspec import Meta
+from msgspec.structs import replace
 
-from corridor.domain.acts import Act, Asked, Decision, Told, unchanged
+from corridor.domain.acts import AT_ONCE_TO_CARRIER, Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.powers.state import Power, Scope
 from corridor.domain.powers.voices import GIVER
-from corridor.domain.refusals import N_, RefusalText, refuse
+from corridor.domain.refusals import N_, RefusalText, Refused, refuse
 from corridor.domain.values import Date, Line
 
 ScopeList = Annotated[tuple[Scope, ...], Meta(min_length=1, max_length=2)]
@@ -19,7 +20,7 @@ Org = Annotated[str, Meta(min_length=1, max_length=17)]
 
 
 class GivePower(Command, frozen=True, tag="power.give"):
-    """Let another firm act for one's own from day to day, both included."""
+    """Let another firm act for one's own from day to day, both included; it may have asked."""
 
     broker: Org
     scope: ScopeList
@@ -43,18 +44,28 @@ class PowerGiven(Payload, frozen=True, tag="power.given/1"):
 
 def _give(state: Power | None, command: GivePower, context: Context) -> Decision:
     holder = context.actor.org
-    if not holder or state is not None:
+    if not holder or (state is not None and not _is_answer(state, command.broker, holder)):
         return refuse("power_not_yours")
     if command.broker == holder:
         return refuse("power_to_oneself", "/broker")
-    if command.valid_to < command.valid_from:
-        return refuse("power_dates", "/valid_to")
-    if command.valid_to < context.day_at(context.node):
-        return refuse("power_over", "/valid_to")
+    wrong = dates_wrong(command.valid_from, command.valid_to, context)
+    if wrong is not None:
+        return wrong
     scope = tuple(dict.fromkeys(command.scope))
     names = (command.holder_name, command.broker_name)
     dates = (command.valid_from, command.valid_to)
     return (PowerGiven(holder, command.broker, scope, *dates, *names),)
+
+
+def _is_answer(asked: Power, broker: str, holder: str) -> bool:
+    return asked.is_asked and (asked.broker, asked.holder) == (broker, holder)
+
+
+def dates_wrong(first: Date, last: Date, context: Context) -> Refused | None:
+    """Why no power can be from one day to another."""
+    if last < first:
+        return refuse("power_dates", "/valid_to")
+    return refuse("power_over", "/valid_to") if last < context.day_at(context.node) else None
 
 
 def _begin(fact: Fact[Any], subject: str) -> Power | None:
@@ -78,10 +89,24 @@ def _begin(fact: Fact[Any], subject: str) -> Power | None:
     )
 
 
+def _given(s: Power, p: PowerGiven, f: Fact[Any]) -> Power:
+    """What was asked for is given, as its giver says; what was given stays as it is."""
+    if not s.is_asked:
+        return s
+    return replace(
+        s,
+        scope=p.scope,
+        valid_from=p.valid_from,
+        valid_to=p.valid_to,
+        given_at=f.at,
+        given_by=f.actor.person,
+    )
+
+
 GIVING: Final = Act[Power](
     "giving",
     asked=(Asked(GivePower, by="carrier", decide=_give, begins=True),),
-    told=(Told(PowerGiven, GIVER, frozenset(), unchanged, begin=_begin),),
+    told=(Told(PowerGiven, GIVER, frozenset(), _given, begin=_begin, heard=AT_ONCE_TO_CARRIER),),
     texts={
         "power_not_yours": RefusalText(
             N_("This power of attorney is of another organisation."),

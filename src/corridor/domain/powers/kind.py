@@ -7,13 +7,14 @@ from corridor.domain.facts import Actor
 from corridor.domain.kind import Kind, stamp, unheard
 from corridor.domain.listings import Row
 from corridor.domain.powers.acting_for import TEXTS, power_key
+from corridor.domain.powers.asking import ASKING, asked_key
 from corridor.domain.powers.ending import ENDING
 from corridor.domain.powers.giving import GIVING
 from corridor.domain.powers.state import Power
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
 from corridor.domain.searching import Findable
 
-ACTS: Final[tuple[Act[Power], ...]] = (GIVING, ENDING)
+ACTS: Final[tuple[Act[Power], ...]] = (ASKING, GIVING, ENDING)
 
 
 def _unknown(subject: str) -> Refused:
@@ -31,7 +32,16 @@ def _listings(state: Power, node: str) -> tuple[Row, ...]:
 
 
 def _keys(state: Power, node: str) -> tuple[str, ...]:
-    return (power_key(state.holder, state.broker),)
+    """What was asked for and never answered is no word of its holder."""
+    if state.is_asked:
+        return (asked_key(state.holder, state.broker),)
+    has_word = state.given_at or state.declined_at
+    return (power_key(state.holder, state.broker),) if has_word else ()
+
+
+def _firms(state: Power, node: str) -> dict[str, str]:
+    """Who has to know how it stands now: the holder while it is asked, else whoever acts by it."""
+    return {"carrier": state.holder if state.is_asked else state.broker}
 
 
 def _found_by(state: Power, node: str) -> Findable:
@@ -61,6 +71,7 @@ POWERS_OF_ATTORNEY: Final = Kind(
     keys=_keys,
     found_by=_found_by,
     sees=_sees,
+    firms=_firms,
     spread="Stay on the node where they were given.",
     texts={
         **TEXTS,

@@ -53,6 +53,7 @@ from corridor.web.acts.permits import (
     using,
     withdrawing,
 )
+from corridor.web.acts.powers import asking as asking_for_power
 from corridor.web.acts.powers import ending, giving
 
 S = TypeVar("S")
@@ -101,7 +102,11 @@ VISITS: Final[tuple[Shown[Visit], ...]] = (
     scanning.SCANNING,
     turning_back.TURNING_BACK,
 )
-POWERS: Final[tuple[Shown[Power], ...]] = (giving.GIVING, ending.ENDING)
+POWERS: Final[tuple[Shown[Power], ...]] = (
+    asking_for_power.ASKING,
+    giving.GIVING,
+    ending.ENDING,
+)
 _SHOWN: Final[tuple[Shown[Any], ...]] = (
     *MOVEMENTS,
     *PERMITS,

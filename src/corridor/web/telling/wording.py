@@ -6,6 +6,7 @@ from typing import Any, Final
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
+from corridor.domain.powers.state import Power
 from corridor.domain.refusals import N_
 from corridor.domain.telling import CHANGED, DECIDE, EXPECTED
 from corridor.engine.queries import Queries
@@ -22,6 +23,7 @@ _PAGES: Final[Mapping[tuple[str, Any], str]] = {
     ("carrier", Movement): "/carrier/dossiers/{id}",
     ("carrier", Permit): "/carrier/permits/{id}",
     ("carrier", Guarantee): "/carrier/guarantees",
+    ("carrier", Power): "/carrier/powers",
     ("customs", Movement): "/customs/{id}",
     ("permit", Permit): "/permits/{id}",
     ("guarantor", Guarantee): "/guarantor/{id}",

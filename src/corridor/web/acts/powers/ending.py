@@ -3,14 +3,14 @@
 from typing import Final
 
 from corridor.domain.facts import Actor
-from corridor.domain.powers.ending import PowerTakenBack, TakeBackPower
+from corridor.domain.powers.ending import PowerEnded, PowerTakenBack, TakeBackPower
 from corridor.domain.powers.state import Power
 from corridor.domain.refusals import N_
 from corridor.web.acts.act import Act, Deed, Place, Reading, Shown, field_of, when_at, why_of
 
 
 def _offered(state: Power, actor: Actor) -> Place | None:
-    return when_at(not state.ended_at and actor.org == state.holder)
+    return when_at(state.is_in_hand and actor.org == state.holder)
 
 
 def _means(deed: Deed[Power]) -> str:
@@ -41,6 +41,14 @@ END: Final = Act[Power](
 ENDING: Final = Shown[Power](
     acts=(END,),
     reads=(
+        Reading(
+            PowerEnded,
+            N_("Power of attorney ended"),
+            "attention",
+            note=lambda said, tale: [
+                tale.say("Its last day was %(day)s.", day=tale.reader.formats.day(said.valid_to))
+            ],
+        ),
         Reading(
             PowerTakenBack,
             N_("Power of attorney taken back"),

@@ -8,6 +8,7 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.domain.kinds import may_see
 from corridor.domain.permits.state import Permit
+from corridor.domain.powers.state import Power
 from corridor.domain.telling import desk_of
 from corridor.engine.jobs import PutDocument
 from corridor.engine.ports import Document
@@ -65,6 +66,8 @@ def _view(request: AnyRequest, account: Account, news: NewsOf, seen: int) -> dic
 
 
 def _about(reader: Reader, state: Any) -> str:
+    if isinstance(state, Power):
+        return f"{state.holder_name or state.holder} → {state.broker_name or state.broker}"
     if not isinstance(state, Permit):
         return ""
     kind = reader.labels(state.request.kind, "permit_kind")
