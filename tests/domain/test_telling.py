@@ -41,6 +41,8 @@ from corridor.domain.telling import (
     CHANGED,
     DECIDE,
     EXPECTED,
+    ILLS,
+    REPORTED,
     URGENT,
     Change,
     News,
@@ -251,10 +253,11 @@ def test_what_waits_for_a_carrier(kind: str, changes: dict[str, Any], expected: 
 
 
 def test_every_role_has_its_kinds_and_every_kind_is_an_event_or_a_desks_own() -> None:
-    events = {event_name(event) for event in EVENTS} | {DECIDE, EXPECTED, CHANGED}
+    events = {event_name(event) for event in EVENTS} | {DECIDE, EXPECTED, CHANGED, REPORTED, *ILLS}
     for role in ROLES:
         assert set(kinds_for(role)) <= events
-    assert set(kinds_for("carrier")) >= URGENT - {DECIDE}
+    assert set(kinds_for("carrier")) >= URGENT - {DECIDE, *ILLS}
+    assert kinds_for("operator") == ILLS
 
 
 def test_whose_news_they_are() -> None:

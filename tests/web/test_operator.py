@@ -10,7 +10,8 @@ from litestar.testing import TestClient
 from corridor.engine.hlc import to_ms
 from corridor.engine.jobs import PutDocument
 from corridor.engine.queries import Queries
-from corridor.engine.told import CHOICE, MAIL, MAIL_FAILED, Choice, MailDue, kept
+from corridor.engine.told import CHOICE, MAIL, MAIL_FAILED, NEWS, Choice, MailDue, kept
+from corridor.node.telling.watchman import Watchman
 from corridor.web.services import Health, PeerStatus, Services, Waiting
 from corridor.web.views.node_alarms import ILLS, PROBLEMS
 from tests.support.engines import MOVEMENT, RULES, START, FakeClock, make_core
@@ -105,6 +106,40 @@ def test_a_node_that_came_back_from_an_old_copy_is_told(
 ) -> None:
     node.peers = (PeerStatus("UZ", "http://uz", "ok", 5, 9, 9, restored_at=SILENT),)
     assert words in shown(client, "/operator", lang)
+
+
+async def test_what_ails_rings_at_the_operators_once_and_folds_when_it_is_over(
+    client: TestClient[Litestar], node: State
+) -> None:
+    services: Services = client.app.state.services
+    watchman = Watchman(services)
+    await watchman.turn()
+    assert "Нового нет" in shown(client, "/news", "ru")
+    stuck = PeerStatus("UZ", "http://uz", "ok", 7, 9, 7)
+    ahead = PeerStatus("KZ", "http://kz", "ok", 7, 7, 7, problem="page.clock")
+    node.peers, node.silent = (DOWN, stuck, ahead), {"TM": SILENT}
+    node.waiting = (Waiting(MOVEMENT, 3, "2026-11-20T06:40:00.000Z"),)
+    node.health = Health(free_bytes=GIB - 1, low_bytes=GIB, trust_alarm="half-aged", now=WELL.now)
+    await watchman.turn()
+    assert not services.queries.documents(NEWS, "operator:kg-operator")  # one look may be a blink
+    for _ in range(3):
+        await watchman.turn()
+    said = shown(client, "/news", "ru")
+    for words in ILL_WORDS:
+        assert said.count(words) == 1, words
+    node.peers, node.silent, node.health = (UP,), {}, WELL
+    await watchman.turn()
+    assert "выполнено" in shown(client, "/news", "ru")
+    assert "Нового нет" in shown(client, "/news", "ru")
+
+
+ILL_WORDS = (
+    "Узел соседа не отвечает",
+    "Узел соседа отвечает, но не подписывает отправленное",
+    "Часы этого узла и узла соседа расходятся",
+    "Диск почти заполнен",
+    "Срок ключа или списка доверия подходит к концу или истёк",
+)
 
 
 def test_a_letter_that_could_not_be_sent_says_to_whom_and_why(

@@ -112,7 +112,7 @@ def test_what_is_no_address_is_refused_and_kept_on_the_page(
 
 def test_a_node_without_mail_says_so(world: World) -> None:
     assert "sends no mail yet" in shown(enter(world.client, "osh"), CHOICES)
-    assert "no news" in shown(enter(world.client, "operator"), CHOICES)
+    assert "The disk is nearly full" in shown(enter(world.client, "operator"), CHOICES)
 
 
 def add(client: Client) -> str:

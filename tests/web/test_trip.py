@@ -145,6 +145,9 @@ def test_what_the_driver_says_goes_to_the_carrier_who_tells_customs(
     )
     assert Queries(core).get(MOVEMENT).state.delays == ()
     enter(client, "aibek")
+    news = shown(client, "/news")
+    assert news.count("The driver reports from the road") == 2
+    assert f'href="{MINE}"' in news
     page = shown(client, MINE)
     assert page.count("Queue of 40 trucks.") == 1
     report = re.findall(rf"{MINE}/(?:delay|happened)\?report=\w+", page)

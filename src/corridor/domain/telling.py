@@ -16,6 +16,11 @@ from corridor.domain.kinds import KINDS, kind_of_state
 DECIDE: Final = "desk.decide"
 EXPECTED: Final = "desk.expected"
 CHANGED: Final = "desk.changed"
+REPORTED: Final = "trip.reported"
+"""A driver's word from the road: to its own firm, and no event of the movement."""
+PRESSING_ILLS: Final = ("node.store", "node.disk", "node.silent", "node.queue", "node.clock")
+ILLS: Final = (*PRESSING_ILLS, "node.expires", "node.mail", "node.scanner", "node.account")
+"""What an operator is told of the node; each waits until it is over."""
 _EVENT: Final = "event:"
 
 
@@ -76,11 +81,15 @@ def _for_firms(role: Role) -> tuple[str, ...]:
 
 _KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     **{role: _for_firms(role) for role in ROLES},
+    "carrier": (REPORTED, *_for_firms("carrier")),
+    "operator": ILLS,
     "customs": (DECIDE, EXPECTED, CHANGED),
     "permit": (DECIDE, CHANGED),
     "checkpoint": (CHANGED,),
 }
-URGENT: Final = frozenset({DECIDE} | {name for name, heard in _HEARD.items() if heard.urgent})
+URGENT: Final = frozenset(
+    {DECIDE, REPORTED, *PRESSING_ILLS} | {name for name, heard in _HEARD.items() if heard.urgent}
+)
 """Kinds that are told at once where nothing else was chosen."""
 
 

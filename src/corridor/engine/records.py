@@ -103,6 +103,13 @@ class AccountChangeDeclined(Payload, frozen=True, tag="account.declined/1"):
     proposed_by: str = ""
 
 
+class NewsTold(Payload, frozen=True, tag="news.told/1"):
+    """People were told of what is no event of a subject: of what kind, and what it is about."""
+
+    kind: str
+    about: str
+
+
 NodeRecord = (
     NodeStarted
     | CommandRefused
@@ -115,4 +122,5 @@ NodeRecord = (
     | AccountChanged
     | AccountChangeProposed
     | AccountChangeDeclined
+    | NewsTold
 )

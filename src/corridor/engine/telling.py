@@ -7,10 +7,13 @@ nothing. Nothing is read again for it: the states and lists are those that were 
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from corridor.engine.course import Course
 from corridor.engine.hlc import instant
 from corridor.engine.mailing import mail_of_news
+from corridor.engine.ports import Document
+from corridor.engine.records import NewsTold
 from corridor.engine.told import (
     CHOICE,
     HOOK,
@@ -43,6 +46,49 @@ def tell(unit: Unit) -> None:
     teller = _Teller(unit)
     for subject, course in unit.courses.items():
         teller.tell(subject, course)
+
+
+class TellAside(msgspec.Struct, frozen=True):
+    """Tell desks of what is no event of a subject, such as a driver's word or a full disk.
+
+    `keep`: a document that is kept with it, as its kind and itself. `asks`: it waits until it is
+    over, which `EndAside` says; told again meanwhile, it is no news.
+    """
+
+    desks: tuple[str, ...]
+    subject: str
+    kind: str
+    keep: tuple[str, Document] | None = None
+    asks: bool = False
+
+    def run(self, unit: Unit) -> None:
+        """The record gives the news their place among all others."""
+        if self.keep is not None:
+            unit.tx.put_document(*self.keep)
+        told = unit.note("node", NewsTold(self.kind, self.subject))
+        node = unit.settings.node
+        item = Item(told.index, self.kind, f"{self.kind}/1", unit.now(), node)
+        item = replace(item, asks=self.asks, waits=self.asks)
+        teller = _Teller(unit)
+        for desk in self.desks:
+            teller.aside(desk, self.subject, item)
+
+
+class EndAside(msgspec.Struct, frozen=True):
+    """What was told aside is over: nothing waits any more."""
+
+    desks: tuple[str, ...]
+    subject: str
+
+    def run(self, unit: Unit) -> None:
+        """The news stay, as done."""
+        for desk in self.desks:
+            document = unit.tx.document(NEWS, f"{desk} {self.subject}")
+            for id, news in readable(read_news, [document]):
+                items = tuple(replace(item, waits=False) for item in news.items)
+                done = kept(id, desk, unit.now(), NewsOf(self.subject, items))
+                unit.tx.put_document(NEWS, done)
+                unit.lists.add(f"{desk}:{NEWS}")
 
 
 class ForgetOldNews(msgspec.Struct, frozen=True):
@@ -83,11 +129,24 @@ class _Teller:
         earlier = next((news.items for _, news in readable(read_news, [document])), ())
         items = tuple(course.as_it_stands(item) for item in (*earlier, *new))
         updated = self._unit.now() if new or document is None else document.updated
-        if items == earlier and document is not None:
-            return
-        tx.put_document(NEWS, kept(id, desk, updated, NewsOf(subject, _newest(items))))
+        if items != earlier or document is None:
+            self._put(desk, subject, updated, items)
+            self._send(desk, subject, items[len(earlier) :])
+
+    def aside(self, desk: str, subject: str, item: Item) -> None:
+        """Tell a desk of what is no event of the subject."""
+        document = self._unit.tx.document(NEWS, f"{desk} {subject}")
+        earlier = next((news.items for _, news in readable(read_news, [document])), ())
+        self._put(desk, subject, self._unit.now(), (*earlier, item))
+        self._send(desk, subject, (item,))
+
+    def _put(self, desk: str, subject: str, updated: str, items: tuple[Item, ...]) -> None:
+        news = NewsOf(subject, _newest(items))
+        self._unit.tx.put_document(NEWS, kept(f"{desk} {subject}", desk, updated, news))
         self._unit.lists.add(f"{desk}:{NEWS}")
-        for item in items[len(earlier) :]:
+
+    def _send(self, desk: str, subject: str, items: tuple[Item, ...]) -> None:
+        for item in items:
             self._to_people(desk, item)
             self._to_hooks(desk, subject, item)
 

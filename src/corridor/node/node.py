@@ -65,6 +65,7 @@ from corridor.node.settings import (
 from corridor.node.system import SystemClock, SystemTokens
 from corridor.node.telling.courier import Courier
 from corridor.node.telling.mailer import Mailer
+from corridor.node.telling.watchman import Watchman
 from corridor.node.trust_words import signature_word, trust_for_checkpoints
 from corridor.node.web_exchange import serve_raw
 from corridor.stores.sqlite import SqliteStore
@@ -179,6 +180,7 @@ class Node:
             self.mailer = Mailer(services, line, settings.home, readers(services))
             yield self.mailer.run()
         yield Courier(services, self.receivers, settings.home).run()
+        yield Watchman(services).run()
 
     def _mail_state(self) -> MailState:
         return self.mailer.state() if self.mailer is not None else MailState("", is_secret=True)

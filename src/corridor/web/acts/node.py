@@ -10,6 +10,7 @@ from corridor.engine.records import (
     AccountChangeProposed,
     CommandRefused,
     EventRefused,
+    NewsTold,
     NodeStarted,
     PeerMisbehaved,
     ReceiptGiven,
@@ -38,5 +39,6 @@ NODE: Final = Shown[None](
         Reading(AccountChanged, N_("Account changed"), note=_about),
         Reading(AccountChangeProposed, N_("Change of an account proposed"), note=_about),
         Reading(AccountChangeDeclined, N_("Change of an account declined"), note=_about),
+        Reading(NewsTold, N_("People were told of what is no event")),
     ),
 )

@@ -174,7 +174,7 @@ async def tell(request: AnyRequest, movement: FromPath[str], key: FromPath[str])
     report = _report(found, form, services_of(request).now())
     if form.errors:
         return _show(request, found, form, 422)
-    if not await keep_report(services_of(request), movement, report):
+    if not await keep_report(services_of(request), found.state, report):
         say = found.reader.words
         form.add_error(
             "text", say("Too much was said from this page already: telephone your firm.")

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from corridor.domain.telling import desk_of, kinds_for
+from corridor.domain.telling import desk_of
 from corridor.engine.ports import Document
 from corridor.engine.told import NEWS, SEEN, NewsOf, read_news, seen_upto
 from corridor.web.auth.accounts import Account
@@ -27,8 +27,8 @@ def seen_by(services: Services, account: Account) -> int:
 
 
 def bell_of(services: Services, account: Account | None) -> dict[str, Any] | None:
-    """What stands in the head of every page; None for whom there are no news."""
-    if account is None or not kinds_for(account.role):
+    """What stands in the head of every page; None for whom nobody knows."""
+    if account is None:
         return None
     seen = seen_by(services, account)
     found = services.queries.documents(NEWS, desk_of(account.actor()), GLANCED_AT)

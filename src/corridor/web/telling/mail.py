@@ -10,13 +10,12 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import NamedTuple
 
-from corridor.domain.kinds import may_see
 from corridor.engine.mailing import mode_of
 from corridor.engine.told import Choice, Item, NewsOf
 from corridor.web.auth.accounts import Account
 from corridor.web.services import Services
 from corridor.web.telling.bell import news_for, seen_by
-from corridor.web.telling.wording import event_words, page_of, reference_of
+from corridor.web.telling.wording import event_words, may_hear, page_of, reference_of
 from corridor.web.templating import Reader
 
 
@@ -74,7 +73,7 @@ class Postman:
             return reader.size() - 1
 
     def _is_seen_by(self, account: Account, news: NewsOf) -> bool:
-        return may_see(account.actor(), self._services.queries.get(news.subject).state)
+        return may_hear(account, news.subject, self._services.queries.get(news.subject).state)
 
     def _part(self, account: Account, news: NewsOf, items: list[Item], reader: Reader) -> str:
         queries = self._services.queries

@@ -1,23 +1,36 @@
 """How news read: of which subject, what happened, and where it is looked at."""
 
 from collections.abc import Mapping
+from types import NoneType
 from typing import Any, Final
 
 from corridor.domain.guarantees.state import Guarantee
+from corridor.domain.kinds import kind_of, may_see
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
 from corridor.domain.powers.state import Power
 from corridor.domain.refusals import N_
-from corridor.domain.telling import CHANGED, DECIDE, EXPECTED
+from corridor.domain.telling import CHANGED, DECIDE, EXPECTED, REPORTED
 from corridor.engine.queries import Queries
 from corridor.web.acts.act import Tale
 from corridor.web.acts.registry import label_of
+from corridor.web.auth.accounts import Account
 from corridor.web.templating import Reader
 
 KINDS: Final = {
     DECIDE: N_("Something waits for this office"),
     EXPECTED: N_("A movement is on its way to this office"),
     CHANGED: N_("Others changed what this office has to do with"),
+    REPORTED: N_("The driver reports from the road"),
+    "node.store": N_("The store is damaged or cannot be written"),
+    "node.disk": N_("The disk is nearly full"),
+    "node.silent": N_("A peer does not answer"),
+    "node.queue": N_("A peer answers and does not sign for what was sent"),
+    "node.clock": N_("The clocks of this node and a peer differ"),
+    "node.expires": N_("The key or the trust list ends soon, or has ended"),
+    "node.mail": N_("Letters cannot be sent"),
+    "node.scanner": N_("The virus scanner does not answer"),
+    "node.account": N_("A change of an account waits for another operator"),
 }
 _PAGES: Final[Mapping[tuple[str, Any], str]] = {
     ("carrier", Movement): "/carrier/dossiers/{id}",
@@ -28,22 +41,30 @@ _PAGES: Final[Mapping[tuple[str, Any], str]] = {
     ("permit", Permit): "/permits/{id}",
     ("guarantor", Guarantee): "/guarantor/{id}",
     ("checkpoint", Permit): "/verify",
+    ("operator", NoneType): "/operator",
 }
 
 
 def kind_words(kind: str, reader: Reader) -> str:
     """What a person chooses by."""
-    own = KINDS.get(kind)
-    return reader.words(own) if own is not None else event_words(f"{kind}/1", reader)
+    return event_words(f"{kind}/1", reader)
 
 
 def event_words(tag: str, reader: Reader) -> str:
-    """The name of an event, as the timeline says it."""
-    return label_of(tag, Tale(reader, ""))
+    """The name of an event, as the timeline says it, or of what is no event."""
+    own = KINDS.get(tag.partition("/")[0])
+    return reader.words(own) if own is not None else label_of(tag, Tale(reader, ""))
+
+
+def may_hear(account: Account, subject: str, state: Any) -> bool:
+    """Whether news of the subject are still for the person; those of the node itself are."""
+    return kind_of(subject) is None or may_see(account.actor(), state)
 
 
 def reference_of(queries: Queries, subject: str) -> str:
     """The number by which people know it; of a permit, that of its dossier."""
+    if kind_of(subject) is None:
+        return subject.rpartition(":")[2]
     state: Any = queries.get(subject).state
     if isinstance(state, Permit):
         dossier = queries.get(state.request.dossier).state

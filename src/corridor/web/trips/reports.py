@@ -6,8 +6,12 @@ from typing import Final, Literal
 import msgspec
 from msgspec.structs import replace
 
+from corridor.domain.kinds import kind_of_state
+from corridor.domain.movement.state import Movement
+from corridor.domain.telling import REPORTED
 from corridor.engine.jobs import PutDocument
 from corridor.engine.ports import Document
+from corridor.engine.telling import TellAside
 from corridor.web.services import Services
 
 REPORT: Final = "trip-report"
@@ -47,22 +51,25 @@ def id_of(movement: str, attempt: str) -> str:
     return hashlib.sha256(f"{movement}|{attempt}".encode()).hexdigest()[:24]
 
 
-async def keep_report(services: Services, movement: str, report: Report) -> bool:
-    """Keep it; False where there are too many. Sent again, it is the same."""
-    known = {one.id for one in reports_of(services, movement)}
+async def keep_report(services: Services, state: Movement, report: Report) -> bool:
+    """Keep it and ring at the carrier's; False where there are too many. Again, it is the same."""
+    known = {one.id for one in reports_of(services, state.id)}
     if report.id in known:
         return True
     if len(known) >= REPORTS_MAX:
         return False
-    await _put(services, movement, report)
+    firms = kind_of_state(state).firms(state, services.node)
+    desks = tuple(f"carrier:{org}" for role, org in firms.items() if role == "carrier")
+    document = _document(state.id, report)
+    await services.writer.run(TellAside(desks, state.id, REPORTED, (REPORT, document)))
     return True
 
 
 async def put_away(services: Services, movement: str, report: Report) -> None:
     """The carrier has read it."""
-    await _put(services, movement, replace(report, read_at=services.now()))
-
-
-async def _put(services: Services, movement: str, report: Report) -> None:
-    document = Document(report.id, movement, report.at, msgspec.json.encode(report))
+    document = _document(movement, replace(report, read_at=services.now()))
     await services.writer.run(PutDocument(REPORT, document, is_owned=True))
+
+
+def _document(movement: str, report: Report) -> Document:
+    return Document(report.id, movement, report.at, msgspec.json.encode(report))

@@ -6,7 +6,6 @@ from litestar import Request, get, post
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.kinds import may_see
 from corridor.domain.permits.state import Permit
 from corridor.domain.powers.state import Power
 from corridor.domain.telling import desk_of
@@ -19,7 +18,7 @@ from corridor.web.auth.identity import account_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import read_form
 from corridor.web.telling.bell import news_for, seen_by
-from corridor.web.telling.wording import event_words, page_of, reference_of
+from corridor.web.telling.wording import event_words, may_hear, page_of, reference_of
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page, redirect
 
@@ -53,7 +52,7 @@ def _view(request: AnyRequest, account: Account, news: NewsOf, seen: int) -> dic
     """One subject with its news, the newest first; None where it is not to be seen any more."""
     services, reader = services_of(request), reader_of(request)
     state = services.queries.get(news.subject).state
-    if not may_see(account.actor(), state):
+    if not may_hear(account, news.subject, state):
         return None
     return {
         "reference": reference_of(services.queries, news.subject),
