@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from corridor.domain.consignment import Means, plates_of, vehicles_of
+from corridor.domain.consignment import AtTheWheel, Means, plates_of, vehicles_of
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.movement.arriving import GoodsArrived
 from corridor.domain.movement.cancelling import DeclarationCancelled
@@ -203,9 +203,19 @@ def test_a_driver_alone_changes_no_vehicle() -> None:
     world = asked(RequestChange("UZDUST01", "Illness.", driver="Bakyt Osmonov"))
     world.tell(DecideChange("UZDUST01", confirmed=True), DUSTLIK)
     assert world.now().driver == "Bakyt Osmonov"
+    assert world.now().dossier.driver == AtTheWheel("Bakyt Osmonov")
     assert plates_of(world.now().dossier) == plates_of(DOSSIER)
     again = RequestChange("UZDUST01", "x", driver="Bakyt Osmonov")
     assert world.tell(again, CARRIER) == ("change_nothing",)
+
+
+def test_who_drives_is_who_was_declared_until_customs_confirms_another() -> None:
+    declared = AtTheWheel("Asan Usenov", "AN123")
+    state = replace(after(7).now(), dossier=replace(DOSSIER, driver=declared))
+    assert (state.driving, state.driver_name) == (declared, "Asan Usenov")
+    kept_before = replace(state, dossier=DOSSIER, driver="Bakyt Osmonov")
+    assert kept_before.driving == AtTheWheel("Bakyt Osmonov")
+    assert replace(state, dossier=DOSSIER).driver_name == ""
 
 
 def test_the_truck_is_named_at_the_border_too() -> None:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from corridor.domain.consignment import (
     Aside,
+    AtTheWheel,
     Consignment,
     Document,
     Dossier,
@@ -121,6 +122,9 @@ def dossiers(draw: st.DrawFn) -> Dossier:
         guarantees=guarantees if draw(st.booleans()) else (),
         vehicle=Vehicle(
             gross_kg=draw(st.just("") | MASSES), height_mm=draw(st.none() | st.integers(0, 9999))
+        ),
+        driver=draw(
+            st.none() | st.builds(AtTheWheel, LETTERS, st.sampled_from(["", "AN 1"]), LETTERS)
         ),
         answers=draw(st.dictionaries(st.sampled_from(["dual_use", "cites"]), st.booleans())),
         aside=(Aside("/CC015C/x", "kept"),) if draw(st.booleans()) else (),

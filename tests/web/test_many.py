@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from corridor.domain.consignment import AtTheWheel
 from corridor.domain.movement.state import Movement
 from corridor.engine.illness import DiskLow
 from corridor.engine.jobs import Execute, PutDocument
@@ -116,8 +117,7 @@ def test_twenty_dossiers_with_three_faults(client: Client, world: World) -> None
     assert state.dossier.lrn == "M-1"
     assert state.dossier.consignment.means[0].id == "01KG001ABC"
     assert state.dossier.consignment.means[0].nationality == "KG"
-    assert state.dossier.consignment.carrier is not None
-    assert state.dossier.consignment.carrier.contact == "Водитель 1"
+    assert state.dossier.driver == AtTheWheel("Водитель 1", phone="+996 1")
     assert state.dossier.consignment.equipment[0].seals == ("S-1",)
     assert state.dossier.route.points[0].eta == "2026-11-25T02:00:00Z"
     assert f"/carrier/dossiers/{rows[2].id}" in shown(client, f"{path}?show=filed")

@@ -7,11 +7,16 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from corridor.domain.consignment import AtTheWheel
 from corridor.domain.movement.state import Movement
 from corridor.engine.core import Core
 from corridor.engine.queries import Queries
-from corridor.web.trips.links import is_on_trip
+from corridor.web.papers.papers import Papers
+from corridor.web.templating import readers
+from corridor.web.trips.links import is_on_trip, link_of
 from corridor.web.trips.reports import REPORTS_MAX
+from corridor.web.views.desk_declaration import groups_of
+from corridor.web.views.driver_page import driver_view
 from tests.support.engines import DOSSIER, MOVEMENT
 from tests.support.pages import check_page
 from tests.support.web import make_services, running
@@ -67,6 +72,26 @@ def test_whoever_has_the_link_sees_what_a_driver_shows_and_no_more(client: Clien
     check_page(russian, "ru")
     paper = client.get(f"{address}/papers.pdf")
     assert paper.content.startswith(b"%PDF")
+
+
+def test_the_driver_of_the_dossier_is_said_wherever_it_matters(client: Client) -> None:
+    link(client)
+    services = client.app.state.services
+    state: Movement = Queries(services.engine).get(MOVEMENT).state
+    at_the_wheel = AtTheWheel("Asan Usenov", "AN1234567", "+996 555")
+    state = replace(state, dossier=replace(state.dossier, driver=at_the_wheel))
+    all_readers, found = readers(services), link_of(services, MOVEMENT)
+    reader = all_readers["en"]
+    assert found is not None
+    view = driver_view(state, found, reader, services)
+    assert (view["driver"], view["paper"]) == ("Asan Usenov", "AN1234567")
+    groups = {group["id"]: group["rows"] for group in groups_of(state.dossier, None, reader)}
+    said = "Asan Usenov, paper AN1234567, +996 555"
+    assert {"label": "Driver", "value": said} in groups["transport"]
+    papers = Papers(services, all_readers)
+    document = str(papers.document(state, ()))
+    assert "Asan Usenov" in document
+    assert "paper AN1234567" in document
 
 
 @pytest.mark.parametrize("what", ["other key", "other movement", "no link yet"])

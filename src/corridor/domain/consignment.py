@@ -31,6 +31,9 @@ from corridor.domain.values import (
     Text,
 )
 
+NAME_MAX: Final = 140
+"""Letters of a name on one line."""
+
 
 class Declared(
     msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, gc=False
@@ -129,6 +132,14 @@ class Means(Declared, frozen=True):
     office: Annotated[str, Meta(max_length=8)] = ""
 
 
+class AtTheWheel(Declared, frozen=True):
+    """Who drives: the name, and the number of the paper that is shown at a border."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=NAME_MAX)]
+    paper: Short = ""
+    phone: Short = ""
+
+
 class Vehicle(Declared, frozen=True):
     """Facts about the combination that permits depend on. Millimetres and kilograms."""
 
@@ -205,6 +216,7 @@ class Dossier(Declared, frozen=True):
     authorisations: Annotated[tuple[Authorisation, ...], Meta(max_length=9)] = ()
     guarantees: Annotated[tuple[GuaranteeUse, ...], Meta(max_length=9)] = ()
     vehicle: Vehicle = Vehicle()
+    driver: AtTheWheel | None = None
     answers: Annotated[dict[QuestionCode, bool], Meta(max_length=40)] = {}
     """Answers of the carrier to the questions of the permit rules: question code → yes or no."""
     aside: Annotated[tuple[Aside, ...], Meta(max_length=20_000)] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from corridor.domain.books.entries import Entry, Goods, Trailer, Truck
+from corridor.domain.books.entries import Driver, Entry, Goods, Trailer, Truck
 from corridor.domain.consignment import Dossier, Item, Party, items_of
 
 _TRUCK: Final = "30"
@@ -11,8 +11,10 @@ _TRAILER: Final = "31"
 
 
 def entries_in(dossier: Dossier) -> Iterator[tuple[str, Entry]]:
-    """(book, entry) of each vehicle, party and kind of goods, in the order of the declaration."""
+    """(book, entry) of each vehicle, driver, party, kind of goods, as they are declared."""
     yield from _vehicles(dossier)
+    if (driven := dossier.driver) is not None:
+        yield "drivers", Driver(driven.name, phone=driven.phone, passport=driven.paper)
     for party in _parties(dossier):
         if party is not None and party.name:
             yield "parties", party

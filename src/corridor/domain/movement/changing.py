@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from corridor.domain.acts import AT_ONCE_TO_CARRIER, Act, Asked, Decision, Heard, Told, never
 from corridor.domain.commands import Command
-from corridor.domain.consignment import Dossier, Means, vehicles_of
+from corridor.domain.consignment import NAME_MAX, AtTheWheel, Dossier, Means, vehicles_of
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.hearing import TO_OFFICE, on_the_way
@@ -118,7 +118,7 @@ def _wrong(state: Movement, command: RequestChange, context: Context) -> Iterato
     if command.office not in offices_to_show(state):
         yield Refusal("change_office", "/office", "", {"office": command.office})
     is_same = with_means(state.dossier, command.means) == state.dossier
-    if is_same and command.driver in ("", state.driver):
+    if is_same and command.driver in ("", state.driver_name):
         yield Refusal("change_nothing", "/means")
     if any(one.role != "departure" for one in command.means):
         yield Refusal("change_role", "/means")
@@ -152,6 +152,8 @@ def _requested(s: Movement, p: ChangeRequested, f: Fact[Any]) -> Movement:
 def _confirmed(s: Movement, p: ChangeConfirmed, f: Fact[Any]) -> Movement:
     told = _decided(s, p, f, "confirmed", means=p.means, driver=p.driver)
     dossier = with_means(s.dossier, p.means)
+    if p.driver:
+        dossier = replace(dossier, driver=AtTheWheel(p.driver[:NAME_MAX]))
     return replace(told, dossier=dossier, driver=p.driver or s.driver)
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from corridor.domain.attachments import Sent
 from corridor.domain.codes import guarantor_of
-from corridor.domain.consignment import Dossier, Means, under_tir
+from corridor.domain.consignment import AtTheWheel, Dossier, Means, under_tir
 
 MovementStatus = Literal[
     "submitted",
@@ -257,6 +257,16 @@ class Movement(StateStruct, frozen=True):
     """The files that went with what was said of it."""
     unheard: tuple[str, ...] = ()
     """`node:number` of facts whose speaker had no right to state them: kept, never applied."""
+
+    @property
+    def driving(self) -> AtTheWheel | None:
+        """Who drives: as customs confirmed it last, else as declared."""
+        return self.dossier.driver or (AtTheWheel(self.driver) if self.driver else None)
+
+    @property
+    def driver_name(self) -> str:
+        """The name of whoever drives; empty where nobody said."""
+        return self.driving.name if self.driving is not None else ""
 
     def crossing_at(self, office: str) -> Crossing | None:
         """The last word of this office of transit."""

@@ -34,8 +34,9 @@ PLACES: Final[Mapping[str, Spot]] = {
     "seals": Spot("transport", "seals"),
     "seal_count": Spot("transport", "seal_count"),
     "depart": Spot("route", "depart"),
-    "driver": Spot("parties", "carrier_contact"),
-    "driver_phone": Spot("parties", "carrier_phone"),
+    "driver": Spot("transport", "driver"),
+    "driver_paper": Spot("transport", "driver_paper"),
+    "driver_phone": Spot("transport", "driver_phone"),
     "invoice": Spot("transport", "invoice"),
     "waybill": Spot("transport", "waybill"),
     "consignee_name": Spot("parties", "consignee_name"),
@@ -50,7 +51,7 @@ PLACES: Final[Mapping[str, Spot]] = {
 """Column → where it is said in a draft."""
 OF_ONE_TRUCK: Final = frozenset(
     {"vehicle", "vehicle_country", "trailer", "trailer_country", "container", "seals"}
-    | {"seal_count", "driver", "driver_phone", "invoice", "waybill", "lrn"}
+    | {"seal_count", "driver", "driver_paper", "driver_phone", "invoice", "waybill", "lrn"}
 )
 """What a column left empty does not take from the pattern: it belongs to another truck."""
 OF_ONE_ITEM: Final = frozenset(name for name, spot in PLACES.items() if spot.section == "goods")

@@ -12,6 +12,7 @@ from corridor.domain.consignment import Dossier, Means, carnet_of, declared_seal
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
 from corridor.domain.routes import RoutePoint
+from corridor.web.latin import latin
 from corridor.web.papers.both import Both
 from corridor.web.papers.codes import code_128, qr_drawing
 from corridor.web.papers.frame import foot
@@ -142,7 +143,12 @@ def _transport(both: Both, state: Movement) -> tuple[tuple[Box, ...], ...]:
     boxes = ", ".join(box.container for box in load.equipment if box.container)
     return (
         (
-            Box(say("Means at departure"), _means(both, load.means, "departure"), "19 05", 2),
+            Box(
+                say("Means at departure"),
+                (*_means(both, load.means, "departure"), *_driver(both, state)),
+                "19 05",
+                2,
+            ),
             Box(say("Means at the border"), _means(both, load.means, "border"), "19 08", 2),
             Box(say("Containers"), (boxes or "—",), "19 07", 2),
             Box(say("Seals"), _seals(both, state), "19 10", 2),
@@ -155,6 +161,16 @@ def _means(both: Both, means: tuple[Means, ...], role: str) -> Lines:
     return tuple(
         f"{one.id} {one.nationality or ''}, {both.label(one.kind, 'means')}" for one in found
     ) or ("—",)
+
+
+def _driver(both: Both, state: Movement) -> Lines:
+    """As customs confirmed it last, else as declared; no box of the standard asks for it."""
+    driver = state.driving
+    if driver is None:
+        return ()
+    named = both.of(lambda reader: f"{reader.words('Driver')}: {driver.name}")
+    paper = both.say("paper %(number)s", number=driver.paper) if driver.paper else ()
+    return (named, latin(driver.name), *paper)
 
 
 def _seals(both: Both, state: Movement) -> Lines:

@@ -18,8 +18,6 @@ LEFT_OUT: Final = N_("Leave out")
 BROKEN_ROW: Final = N_("A quotation mark is not closed in this row: check its cells.")
 _OWN: Final = {
     "depart": N_("Departure"),
-    "driver": N_("Driver (contact person of the carrier)"),
-    "driver_phone": N_("Phone of the driver"),
     "consignee_name": N_("Consignee"),
     "consignee_country": N_("Country of the consignee"),
     "consignee_city": N_("City of the consignee"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from corridor.domain.consignment import (
+    AtTheWheel,
     Document,
     Dossier,
     Equipment,
@@ -140,12 +141,23 @@ def _transport(dossier: Dossier, reader: Reader) -> Iterator[Pair]:
     _, load = reader.words, dossier.consignment
     yield _("Means at departure"), _means(load.means, "departure", reader)
     yield _("Means at the border"), _means(load.means, "border", reader)
+    yield _("Driver"), driver_text(dossier.driver, reader)
     for box in load.equipment:
         yield _("Equipment %(n)s", n=box.number), _box(box, reader)
     vehicle = dossier.vehicle
     yield _("Mass of the vehicle"), reader.formats.mass(vehicle.gross_kg)
     yield _("Load per axle"), reader.formats.mass(vehicle.axle_kg)
     yield _("Size of the vehicle"), ", ".join(_sizes(vehicle, reader))
+
+
+def driver_text(driver: AtTheWheel | None, reader: Reader) -> str:
+    """Name, paper and telephone of whoever drives, on one line."""
+    _ = reader.words
+    if driver is None:
+        return ""
+    paper = _("paper %(number)s", number=driver.paper) if driver.paper else ""
+    parts = (reader.legible(driver.name), paper, driver.phone)
+    return ", ".join(part for part in parts if part)
 
 
 def _sizes(vehicle: Vehicle, reader: Reader) -> Iterator[str]:

@@ -65,6 +65,7 @@ def _declared(state: Movement) -> tuple[Means, ...]:
 
 def _ask_fields(deed: MovementDeed) -> list[Field]:
     _, reader, state = deed.reader.words, deed.reader, deed.state
+    name = state.driver_name
     offices = [_option(reader, code) for code in offices_to_show(state)]
     truck, trailer = (*_declared(state), None, None)[:2]
     plates = {"autocapitalize": "characters", "spellcheck": "false"}
@@ -83,7 +84,7 @@ def _ask_fields(deed: MovementDeed) -> list[Field]:
             attrs=plates,
         ),
         _country("trailer_of", _("Trailer registered in"), trailer, reader),
-        field_of("text", "driver", _("Driver, if another one drives"), state.driver, optional=True),
+        field_of("text", "driver", _("Driver, if another one drives"), name, optional=True),
         field_of(
             "select", "office", which, offices[0]["value"], near, options=offices, codes="offices"
         ),
@@ -157,7 +158,7 @@ def _ask(deed: MovementDeed) -> RequestChange | None:
         office,
         reason,
         _typed_means(deed),
-        "" if driver == deed.state.driver else driver,
+        "" if driver == deed.state.driver_name else driver,
         one_line(form["place"]),
     )
 

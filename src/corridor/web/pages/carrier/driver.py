@@ -51,7 +51,7 @@ def _values(state: Movement, link: TripLink | None) -> dict[str, str]:
         return {"phone": link.phone, "driver": link.driver, "lang": link.lang}
     load, holder = state.dossier.consignment, state.dossier.holder
     phone = (load.carrier.phone if load.carrier else "") or holder.phone
-    return {"phone": phone, "driver": state.driver, "lang": LANGUAGES[0]}
+    return {"phone": phone, "driver": state.driver_name, "lang": LANGUAGES[0]}
 
 
 def _show(

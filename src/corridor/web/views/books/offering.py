@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from corridor.domain.books.entries import Entry, Goods, RoadVehicle, key_of
+from corridor.domain.books.entries import Driver, Entry, Goods, RoadVehicle, key_of
 from corridor.domain.consignment import Party
 from corridor.domain.searching import identifier, words_of
 from corridor.web.views.drafting.from_dossier import party_values
@@ -25,6 +25,7 @@ class Slot(NamedTuple):
 SLOTS: Final[Mapping[str, Slot]] = {
     "vehicle": Slot("trucks", "transport", "vehicle"),
     "trailer": Slot("trailers", "transport", "trailer"),
+    "driver": Slot("drivers", "transport", "driver"),
     **{role: Slot("parties", "parties", f"{role}_name") for role in PARTIES},
     "goods": Slot("goods", "goods", "description"),
 }
@@ -74,8 +75,12 @@ def filled_by(slot: str, entry: Entry) -> Values:
                 "currency": entry.currency,
                 "un": ", ".join(entry.dangerous_goods),
             }
-        case _:
-            found = {}
+        case Driver():
+            found = {
+                "driver": entry.name,
+                "driver_paper": entry.passport,
+                "driver_phone": entry.phone,
+            }
     return {name: value for name, value in found.items() if value}
 
 

@@ -4,7 +4,16 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from corridor.domain.consignment import Document, Dossier, Equipment, House, Item, Means, Party
+from corridor.domain.consignment import (
+    AtTheWheel,
+    Document,
+    Dossier,
+    Equipment,
+    House,
+    Item,
+    Means,
+    Party,
+)
 from corridor.web.views.drafting.model import (
     PARTIES,
     PARTY_FIELDS,
@@ -115,8 +124,12 @@ def _transport(dossier: Dossier) -> Values:
     load, vehicle = dossier.consignment, dossier.vehicle
     box = load.equipment[0] if load.equipment else Equipment(1)
     house = load.houses[0]
+    driver = dossier.driver or AtTheWheel("")
     return {
         **_means(load.means),
+        "driver": driver.name,
+        "driver_paper": driver.paper,
+        "driver_phone": driver.phone,
         "container": box.container,
         "seal_count": str(box.seal_count) if box.seal_count or box.seals else "",
         "seals": "\n".join(box.seals),

@@ -29,9 +29,9 @@ ITEM_FIELDS: Final = (
     "description", "hs", "count", "kind", "marks", "gross", "net", "value", "currency", "un",
 )  # fmt: skip
 TRANSPORT_FIELDS: Final = (
-    "vehicle_kind", "vehicle", "vehicle_country", "trailer", "trailer_country", "container",
-    "seal_count", "seals", "invoice", "waybill", "vehicle_gross", "axle", "length", "width",
-    "height", "temperature",
+    "vehicle_kind", "vehicle", "vehicle_country", "trailer", "trailer_country",
+    "driver", "driver_paper", "driver_phone", "container", "seal_count", "seals",
+    "invoice", "waybill", "vehicle_gross", "axle", "length", "width", "height", "temperature",
 )  # fmt: skip
 ROUTE_FIELDS: Final = ("from", "to", "via1", "via2", "via3", "modes", "depart")
 GUARANTEE_FIELDS: Final = ("grn", "other_grn", "kind", "amount", "currency")

@@ -23,6 +23,11 @@ _VEHICLE_FIELDS: Final = {
     "height_mm": "height",
     "temperature_controlled": "temperature",
 }
+_DRIVER_FIELDS: Final = {"paper": "driver_paper", "phone": "driver_phone"}
+_OF_TRUCK: Final = {
+    "vehicle": (_VEHICLE_FIELDS, "vehicle_gross"),
+    "driver": (_DRIVER_FIELDS, "driver"),
+}
 _LOAD_PARTIES: Final = ("consignor", "consignee", "carrier")
 
 
@@ -59,8 +64,9 @@ def spot_of(pointer: str, built: Built) -> Spot:
             return Spot("guarantee", "grn")
         case ["answers", code]:
             return Spot("permits", f"answer_{code}")
-        case ["vehicle", *rest]:
-            return Spot("transport", _VEHICLE_FIELDS.get("/".join(rest), "vehicle_gross"))
+        case ["vehicle" | "driver" as part, *rest]:
+            named, whole = _OF_TRUCK[part]
+            return Spot("transport", named.get("/".join(rest), whole))
         case ["consignment", *rest]:
             return _in_load(rest, built)
         case _:

@@ -31,6 +31,7 @@ from corridor.web.views.drafting.reading import (
 )
 from corridor.web.views.drafting.to_transport import (
     documents_in,
+    driver_in,
     equipment_in,
     guarantees_in,
     means_in,
@@ -94,6 +95,7 @@ def build(draft: Draft, reference: Reference) -> Built:
     if not (draft.amends or check_lrn(draft.lrn).ok):
         problems.append(Problem("send", "lrn", NO_LRN, missing=not draft.lrn))
     means, vehicle = means_in(transport, draft.base), vehicle_in(transport)
+    driver = driver_in(transport)
     if not items or len(draft.points) < 2:
         parts = Consignment(load.houses(), equipment=equipment_in(transport, draft))
         wrong = (*problems, *_wrong_number(guarantees))
@@ -105,6 +107,7 @@ def build(draft: Draft, reference: Reference) -> Built:
         route=route,
         guarantees=guarantees,
         vehicle=vehicle,
+        driver=driver,
         attachments=draft.files,
         answers={code: said == "yes" for code, said in draft.answers.items() if said},
         consignment=load.consignment(route, means),

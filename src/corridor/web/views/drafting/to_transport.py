@@ -2,6 +2,7 @@
 
 from corridor.domain.consignment import (
     ROAD,
+    AtTheWheel,
     Document,
     Dossier,
     Equipment,
@@ -139,6 +140,13 @@ def vehicle_in(read: Reading) -> Vehicle:
         height_mm=read.millimetres("height"),
         temperature_controlled=bool(read["temperature"]),
     )
+
+
+def driver_in(read: Reading) -> AtTheWheel | None:
+    """Who drives; a paper alone belongs to nobody."""
+    paper, phone = read.text("driver_paper", 35), read.text("driver_phone", 35)
+    name = read.text("driver", 140, required=bool(paper or phone))
+    return AtTheWheel(name, paper, phone) if name else None
 
 
 def guarantees_in(read: Reading, base: Dossier | None) -> tuple[GuaranteeUse, ...]:
