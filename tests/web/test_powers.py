@@ -57,7 +57,9 @@ def test_given_used_taken_back_and_then_refused(world: World) -> None:
     filed = file_for(world, "R-1")
     assert "power" not in " ".join(codes(filed))
     sign_in(client, "aibek")
-    check_page(client.get(f"{HERE}/{row.subject}/end"), "ru")
+    shown = client.get(f"{HERE}/{row.subject}/end")
+    check_page(shown, "ru")
+    assert f'action="{HERE}/{row.subject}/end"' in shown.text
     send(client, f"{HERE}/{row.subject}/end", reason="Договор окончен")
     assert "отозвана Договор окончен" in words(client)
     refused = file_for(world, "R-2")
