@@ -184,6 +184,31 @@ def test_desks_of_the_demonstration_are_shown_by_role(world: World) -> None:
         assert 'value="aibek"' in world.client.get(every).text
 
 
+def test_desks_of_the_demonstration_are_found_by_words(world: World) -> None:
+    found = world.client.get("/sign-in", params={"q": "ala-too ПЕРЕВОЗЧИК", "next": "/carrier"})
+    check_page(found, "ru")
+    assert re.findall('name="account" value="([^"]+)"', found.text) == ["aibek"]
+    assert 'href="/sign-in?role=carrier&amp;q=ala-too%20%D0%9F' in found.text
+    in_role = world.client.get("/sign-in?role=customs&q=dostuk").text
+    assert re.findall('name="account" value="([^"]+)"', in_role) == ["dostuk"]
+    nobody = world.client.get("/sign-in", params={"q": "<никто>", "next": "/carrier"})
+    check_page(nobody, "ru")
+    assert 'name="account"' not in nobody.text
+    assert 'href="/sign-in?next=/carrier"' in nobody.text
+
+
+def test_a_real_node_shows_the_password_first_and_no_desks(tmp_path: Path) -> None:
+    core = make_core()
+    put_people(core)
+    with running(make_services(tmp_path, core, demo=False)) as client:
+        answer = client.get("/sign-in?q=aibek")
+    check_page(answer, "ru")
+    text = answer.text
+    assert 'name="account"' not in text
+    assert text.index('name="login"') < text.index('name="password"')
+    assert 'name="q"' not in text.partition("<main")[2].partition("</main")[0]
+
+
 def test_guessing_is_slowed_down(world: World) -> None:
     put_account(world)
     for _ in range(PER_LOGIN_MAX):

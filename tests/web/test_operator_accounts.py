@@ -7,6 +7,7 @@ import pytest
 from httpx import Response
 from litestar import Litestar
 from litestar.testing import TestClient
+from msgspec.structs import replace
 
 from corridor.engine.codec import fact_of
 from corridor.engine.jobs import PutDocument
@@ -214,6 +215,25 @@ def test_a_page_without_a_link_forgets_no_guess(client: TestClient[Litestar]) ->
         tried.add(client.get(f"/set-password?code={number}").status_code)
         assert client.get("/set-password").status_code == 404
     assert tried == {404, 429}
+
+
+def test_people_are_found_by_role_words_and_how_their_accounts_stand(
+    world: World, client: TestClient[Litestar]
+) -> None:
+    put = world.core.run_one
+    fresh = Account("many-fresh", "Many fresh", "KG9", "carrier")
+    shut = replace(fresh, login="many-shut", name="Many shut", closed=START)
+    ready = replace(fresh, login="many-ready", name="Many ready", hash="kept")
+    for account in (fresh, shut, ready):
+        put(PutDocument(ACCOUNT, account_document(account, START)))
+    found = {}
+    for state in ("", "open", "new", "closed"):
+        answer = client.get(HERE, params={"q": "many", "role": "carrier", "state": state})
+        check_page(answer, "ru")
+        found[state] = set(re.findall(r"Many (\w+)", answer.text))
+    one = {"open": {"ready"}, "new": {"fresh"}, "closed": {"shut"}}
+    assert found == {"": {"shut", "ready", "fresh"}, **one}
+    assert "Many" not in client.get(HERE, params={"q": "many", "role": "customs"}).text
 
 
 def test_many_people_stand_on_pages_that_keep_the_search(

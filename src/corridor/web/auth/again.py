@@ -8,7 +8,8 @@ from litestar import Request
 
 from corridor.domain.acts import ROLES
 from corridor.web.auth.accounts import all_accounts
-from corridor.web.context import gettext_of, services_of
+from corridor.web.auth.finding import fits_words
+from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form
 from corridor.web.nav import other_nodes
 from corridor.web.toolkit import Page, page
@@ -59,7 +60,8 @@ def sign_in_page_of(
     """The form; in the demo also one button per desk."""
     services, _ = services_of(request), gettext_of(request)
     everyone = all_accounts(services.queries) if services.demo else []
-    role = request.query_params.get("role", "")
+    role, asked = (request.query_params.get(name, "") for name in ("role", "q"))
+    of_role = [one for one in everyone if role in ("", one.role)] or everyone
     return page(
         request,
         "public/sign_in.html",
@@ -71,7 +73,8 @@ def sign_in_page_of(
         is_again=is_again,
         is_lost=is_lost,
         carried=[(KEPT + name, value) for name, value in kept_in(form)],
-        accounts=[one for one in everyone if role in ("", one.role)] or everyone,
+        accounts=[one for one in of_role if fits_words(one, asked, reader_of(request))],
+        asked=asked,
         roles=sorted({one.role for one in everyone}, key=ROLES.index),
         role=role,
         others=other_nodes(request) if services.demo else [],

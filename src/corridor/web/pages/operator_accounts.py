@@ -21,6 +21,7 @@ from corridor.web.auth.changes import (
     What,
     proposals,
 )
+from corridor.web.auth.finding import STANDINGS, fits_words, standing_of
 from corridor.web.auth.identity import Directory, account_of, actor_of
 from corridor.web.auth.judging import faults_in, offices_for
 from corridor.web.auth.links import link_id, new_code
@@ -43,9 +44,9 @@ _ONE: Final = f"{HERE}/of/{{login:str}}"
 async def accounts(request: AnyRequest) -> Page:
     """All accounts, and above them what waits for another operator's word."""
     _, reader, queries = gettext_of(request), reader_of(request), services_of(request).queries
-    asked, role = request.query_params.get("q", ""), request.query_params.get("role", "")
+    asked, role, standing = (request.query_params.get(name, "") for name in ("q", "role", "state"))
     everyone = all_accounts(queries, ACCOUNTS_MAX, closed=True)
-    found = [one for one in everyone if _fits(one, asked, role, reader)]
+    found = [one for one in everyone if _fits(one, asked, role, standing, reader)]
     shown = stretch_of(request, found)
     return page(
         request,
@@ -58,18 +59,23 @@ async def accounts(request: AnyRequest) -> Page:
         asked=asked,
         role=role,
         roles=_roles(reader, with_any=True),
+        standing=standing,
+        standings=_standings(reader),
         needs_second=services_of(request).officers_need_second,
         needs_power=services_of(request).engine.settings.parameters.needs_power,
         operators=sum(one.role == "operator" and not one.closed for one in everyone),
     )
 
 
-def _fits(account: Account, asked: str, role: str, reader: Reader) -> bool:
-    if role and account.role != role:
+def _fits(account: Account, asked: str, role: str, standing: str, reader: Reader) -> bool:
+    if role not in ("", account.role) or standing not in ("", standing_of(account)):
         return False
-    words = (account.login, account.name, account.org, account.org_name, account.office)
-    said = " ".join((*words, reader.names.desk(account))).casefold()
-    return all(word in said for word in asked.casefold().split())
+    return fits_words(account, asked, reader)
+
+
+def _standings(reader: Reader) -> list[dict[str, str]]:
+    found = [{"value": one, "label": reader.words(word)} for one, word in STANDINGS.items()]
+    return [{"value": "", "label": reader.words("any")}, *found]
 
 
 def _roles(reader: Reader, with_any: bool = False) -> list[dict[str, str]]:
