@@ -16,6 +16,8 @@ from corridor.web.auth.accounts import ACCOUNT, account_document
 from corridor.web.batches.model import (
     BATCH,
     WORK,
+    Applied,
+    Fault,
     Row,
     Work,
     read_batch,
@@ -25,6 +27,7 @@ from corridor.web.batches.model import (
 )
 from corridor.web.batches.rows import PLACES
 from corridor.web.batches.runner import NOT_ALLOWED
+from corridor.web.pages.carrier.batch_shown import standing_of
 from corridor.web.tables.matching import FIELDS
 from corridor.web.views.books.kept import entries_of
 from corridor.web.views.drafting.field_names import name_of
@@ -353,3 +356,18 @@ def test_permits_go_on_after_the_process_was_ended(tmp_path: Path) -> None:
     for permits in found:
         keys = [(one.request.country, one.request.rule) for one in permits]
         assert len(set(keys)) == len(keys)
+
+
+def test_the_badge_of_a_row_says_the_worst_that_is_true() -> None:
+    row, fault = Row(number=2, id=MOVEMENT), Fault("transport", "vehicle")
+    checked, filed = replace(row, checked=START), replace(row, state="filed")
+    kinds = {
+        "info": row,
+        "ok": checked,
+        "wait": replace(checked, doubts=(fault,)),
+        "stop": replace(checked, faults=(fault,), doubts=(fault,)),
+        "neutral": replace(row, state="draft"),
+    }
+    assert [*kinds] == [standing_of(one)[1] for one in kinds.values()]
+    stuck = replace(filed, applied=Applied("", (fault,)))
+    assert [standing_of(one)[1] for one in (filed, stuck)] == ["ok", "wait"]

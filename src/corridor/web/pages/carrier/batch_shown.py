@@ -1,10 +1,11 @@
 """A batch as its page shows it: each row with its faults, in the cells that they belong to."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from litestar import Request
 
+from corridor.domain.refusals import N_
 from corridor.web.batches.model import Batch, Fault, Row
 from corridor.web.batches.rows import column_of
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -15,6 +16,7 @@ from corridor.web.views.drafting.tasks import titles
 
 AnyRequest = Request[Any, Any, Any]
 View = dict[str, Any]
+PERMITS_STUCK: Final = N_("Filed, permits not all applied for")
 
 
 def by_column(request: AnyRequest, batch: Batch, row: Row) -> Judged:
@@ -47,30 +49,33 @@ def _where(fault: Fault, text: str, reader: Reader) -> str:
     return f"{named}: {text}" if named else text
 
 
+def standing_of(row: Row) -> tuple[str, str]:
+    """The msgid of a row's badge and its kind: the worst that is true of it."""
+    is_refused = row.applied is not None and bool(row.applied.faults)
+    if row.state == "filed":
+        return (PERMITS_STUCK, "wait") if is_refused else (N_("Filed"), "ok")
+    if row.state == "draft":
+        return N_("Taken out as a draft"), "neutral"
+    if not row.checked:
+        return N_("Being checked"), "info"
+    if row.faults:
+        return N_("To be corrected"), "stop"
+    return (N_("Ready, with a warning"), "wait") if row.doubts else (N_("Ready"), "ok")
+
+
 def row_view(request: AnyRequest, batch: Batch, row: Row) -> View:
     """For the table of the page."""
     _, reader = gettext_of(request), reader_of(request)
     faults = _sorted(batch, row.faults, reader)
     doubts = [text for texts in _sorted(batch, row.doubts, reader).values() for text in texts]
-    words = {
-        "filed": (_("Filed"), "ok"),
-        "draft": (_("Taken out as a draft"), "neutral"),
-    }
-    open_word = (
-        (_("Being checked"), "info")
-        if not row.checked
-        else (_("To be corrected"), "stop")
-        if row.faults
-        else (_("Ready"), "ok")
-    )
-    word, kind = words.get(row.state, open_word)
+    word, kind = standing_of(row)
     return {
         "number": row.number,
         "cells": row.cells,
         "faults": faults if row.state == "open" else {},
         "others": faults.get("", []) if row.state == "open" else [],
         "doubts": doubts if row.state == "open" else [],
-        "word": word,
+        "word": _(word),
         "kind": kind,
         "permits": _permits(request, row),
         "is_filed": row.state == "filed",
