@@ -16,6 +16,7 @@ from corridor.domain.movement.rules import (
     check_warnings,
     rules_on,
 )
+from corridor.domain.movement.rules.goods import goods_of
 from corridor.domain.movement.rules.registry import OF_ONE_PART
 from corridor.domain.movement.rules.texts import TEXTS
 from corridor.domain.reference import Reference, load_reference
@@ -44,6 +45,7 @@ def test_rule_refuses(name: str, edits: Edits, pointer: str, reference: Referenc
     findings = list(ALL[name].check(dossier(edits), reference))
     assert findings, "the rule let it pass"
     assert findings[0][0] == pointer
+    assert ALL[name].may_object(goods_of(dossier(edits)), reference), "it would not be asked"
     text = TEXTS[f"rule.{ALL[name].code}"]
     for _, args in findings:
         assert "{" not in text.text.format(**args) + text.remedy.format(**args)

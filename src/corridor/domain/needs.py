@@ -56,7 +56,8 @@ class HolderOf:
 
     def gather(self, look: Look, ask: Ask) -> str:
         """The oldest holder."""
-        return next(iter(look.find(self._key(ask))), "")
+        key = self._key(ask)
+        return next(iter(look.find(key)), "") if key else ""
 
 
 class StateOf(Generic[T]):
@@ -88,6 +89,7 @@ class StatesUnder(Generic[T]):
 
     def gather(self, look: Look, ask: Ask) -> tuple[T, ...]:
         """Their states."""
-        states = map(look.state, look.find(self._key(ask)))
+        key = self._key(ask)
+        states = map(look.state, look.find(key) if key else ())
         mine = (state for state in states if isinstance(state, self._kind))
         return tuple(state for state in mine if self._counts(state, ask))

@@ -8,6 +8,8 @@ from corridor.stores import statements
 from corridor.stores.gathered import in_bulk
 
 Run = Callable[..., list[Any]]
+Mark = tuple[str, str]
+"""The list, and what is marked."""
 
 
 class ChangedMarks:
@@ -15,8 +17,8 @@ class ChangedMarks:
 
     def __init__(self, run: Run) -> None:
         self._run = run
-        self._added: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._taken: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._added: dict[Mark, list[int]] = defaultdict(list)
+        self._taken: dict[Mark, list[int]] = defaultdict(list)
 
     def add(self, name: str, row: int, marks: Iterable[str]) -> None:
         """A row of the list has these marks now, and had not."""
@@ -39,22 +41,30 @@ class ChangedMarks:
 
     def write(self) -> None:
         """Write them; each facet is counted once."""
-        entries: list[tuple[int, int]] = []
-        for name, mark in dict.fromkeys((*self._taken, *self._added)):
-            taken = self._taken.get((name, mark), [])
-            added = self._added.get((name, mark), [])
-            facet = self._counted(name, mark, len(added) - len(taken))
-            for row in taken:
-                self._run(statements.DELETE_MARK, facet, row)
-            entries += [(facet, row) for row in added]
+        facets = self._counted()
+        for one, rows in self._taken.items():
+            for row in rows:
+                self._run(statements.DELETE_MARK, facets[one], row)
+        entries = [(facets[one], row) for one, rows in self._added.items() for row in rows]
         for sql, values in in_bulk(statements.ADD_MARK, entries):
             self._run(sql, *values)
         self._taken.clear()
         self._added.clear()
 
-    def _counted(self, name: str, mark: str, by: int) -> int:
-        """The number of a facet that so many rows more have; one that none has is dropped."""
-        [(facet,)] = self._run(statements.COUNT_FACET, name, mark, by)
-        if by <= 0:
-            self._run(statements.DROP_FACET, facet)
-        return int(facet)
+    def _counted(self) -> dict[Mark, int]:
+        """Facets that more or fewer rows have now, and their numbers; those of none are dropped."""
+        changed = dict.fromkeys((*self._taken, *self._added))
+        more = {one: self._more(one) for one in changed}
+        counts = [(*one, by) for one, by in more.items()]
+        facets = {
+            (name, mark): int(facet)
+            for sql, values in in_bulk(statements.COUNT_FACET, counts)
+            for facet, name, mark in self._run(sql, *values)
+        }
+        for one, by in more.items():
+            if by <= 0:
+                self._run(statements.DROP_FACET, facets[one])
+        return facets
+
+    def _more(self, one: Mark) -> int:
+        return len(self._added.get(one, ())) - len(self._taken.get(one, ()))

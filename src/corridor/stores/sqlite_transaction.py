@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -83,7 +83,7 @@ class SqliteTransaction(SqliteReader):
         for statement, values in in_bulk(sql, rows):
             self._do(statement, *values)
 
-    def _add(self, sql: str, key: str, *rows: tuple[Any, ...]) -> None:
+    def _add(self, sql: str, key: Hashable, *rows: tuple[Any, ...]) -> None:
         self._refuse_if_failed()
         self._later.add(sql, key, *rows)
 
@@ -276,9 +276,21 @@ class SqliteTransaction(SqliteReader):
                 self._do(statements.PUT_TIMER, subject, name, due)
 
     def put_document(self, kind: str, document: Document) -> None:
-        self._do(statements.PUT_DOCUMENT, kind, *_tuple(document))
+        self._add(statements.PUT_DOCUMENT, kind)
+        self._add(statements.PUT_DOCUMENT, (kind, document.id), (kind, *_tuple(document)))
+
+    def document(self, kind: str, id: str) -> Document | None:
+        self._later.write_if_waits(statements.PUT_DOCUMENT, (kind, id))
+        return super().document(kind, id)
+
+    def documents(
+        self, kind: str, owner: str | None, limit: int, before: str | None = None
+    ) -> list[Document]:
+        self._later.write_if_waits(statements.PUT_DOCUMENT, kind)
+        return super().documents(kind, owner, limit, before)
 
     def delete_document(self, kind: str, id: str) -> None:
+        self._later.write_if_waits(statements.PUT_DOCUMENT, (kind, id))
         self._do(statements.DELETE_DOCUMENT, kind, id)
 
     def flush(self) -> None:

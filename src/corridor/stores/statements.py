@@ -121,7 +121,8 @@ REFRESH_ROW: Final = "UPDATE rows SET updated = ?, data = ? WHERE id = ?"
 DELETE_ROW: Final = "DELETE FROM rows WHERE id = ?"
 COUNT_FACET: Final = (
     "INSERT INTO facets (list, mark, count) VALUES (?, ?, ?)"
-    " ON CONFLICT (list, mark) DO UPDATE SET count = count + excluded.count RETURNING id"
+    " ON CONFLICT (list, mark) DO UPDATE SET count = count + excluded.count"
+    " RETURNING id, list, mark"
 )
 DROP_FACET: Final = "DELETE FROM facets WHERE id = ? AND count = 0"
 ADD_MARK: Final = "INSERT INTO marks (facet, row) VALUES (?, ?)"

@@ -6,6 +6,7 @@ from functools import lru_cache
 from corridor.domain import nomenclature
 from corridor.domain.codes import COUNTRY_CODES, check_hs
 from corridor.domain.consignment import Consignment, Dossier, House, Item
+from corridor.domain.movement.rules.goods import Goods
 from corridor.domain.movement.rules.parties import parties_of
 from corridor.domain.movement.rules.rule import Finding, Rule, item_at
 from corridor.domain.reference import Reference
@@ -28,6 +29,9 @@ class CL017(Rule):
     text = N_("There is no kind of package {given}.")
     remedy = N_("Choose the kind of package from the list.")
 
+    def may_object(self, goods: Goods, reference: Reference) -> bool:
+        return any(packing.kind not in reference.package_kinds for packing in goods.packing)
+
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
         kinds = reference.package_kinds
         for index, house in enumerate(dossier.consignment.houses):
@@ -44,6 +48,9 @@ class CL152(Rule):
     code = "CL152"
     text = N_("{given} is not a code of goods: at least six digits, chapters 01 to 97.")
     remedy = N_("Look the code up in the commodity nomenclature.")
+
+    def may_object(self, goods: Goods, reference: Reference) -> bool:
+        return not all(map(_is_hs, goods.hs))
 
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
         for index, house in enumerate(dossier.consignment.houses):
@@ -65,6 +72,9 @@ class DTC05(Rule):
     text = N_("There is no subheading {given} in the Harmonized System of 2022.")
     remedy = N_("Look the code up by words or digits among the codes of goods.")
 
+    def may_object(self, goods: Goods, reference: Reference) -> bool:
+        return not all(map(nomenclature.exists, goods.hs))
+
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
         for index, house in enumerate(dossier.consignment.houses):
             for position, item in enumerate(house.items):
@@ -78,6 +88,9 @@ class CL101(Rule):
     code = "CL101"
     text = N_("{given} is not a UN number.")
     remedy = N_("Give the four digits from the dangerous goods note.")
+
+    def may_object(self, goods: Goods, reference: Reference) -> bool:
+        return goods.has_dangerous
 
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
         for index, house in enumerate(dossier.consignment.houses):

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from corridor.domain.consignment import Dossier, Item
-from corridor.domain.movement.rules.rule import Finding, Rule, is_zero, item_at, milligrams
+from corridor.domain.movement.rules.goods import Goods, is_zero
+from corridor.domain.movement.rules.rule import Finding, Rule, item_at, milligrams
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
 from corridor.domain.values import is_mass
@@ -122,6 +123,9 @@ class R0221(Rule):
     remedy = N_(
         "Give the gross mass of this item, or 0 packages and 0 kg if another item carries it."
     )
+
+    def may_object(self, goods: Goods, reference: Reference) -> bool:
+        return goods.has_nothing
 
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
         for index, house in enumerate(dossier.consignment.houses):

@@ -3,23 +3,29 @@
 from collections.abc import Iterable, Iterator
 
 from corridor.domain.consignment import Dossier, House, Package
+from corridor.domain.movement.rules.goods import Goods, Packing
 from corridor.domain.movement.rules.rule import Finding, Rule, item_at
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
 
 
+class _OfNoPackages(Rule):
+    """Looks at what is said to have 0 packages."""
+
+    def may_object(self, goods: Goods, reference: Reference) -> bool:
+        return goods.has_nothing
+
+
 def _empty_packages(dossier: Dossier) -> Iterator[tuple[House, str, Package]]:
-    """The packages counted 0, each with its house and its pointer. They are rare."""
+    """The packages counted 0, each with its house and its pointer."""
     for index, house in enumerate(dossier.consignment.houses):
-        if 0 not in [package.count for item in house.items for package in item.packages]:
-            continue
         for position, item in enumerate(house.items):
             for number, package in enumerate(item.packages):
                 if package.count == 0:
                     yield house, f"{item_at(index, position)}/packages/{number}", package
 
 
-class R0219(Rule):
+class R0219(_OfNoPackages):
     """An item that is packed with another one has no packages of its own beside that."""
 
     code = "R0219"
@@ -36,7 +42,7 @@ class R0219(Rule):
                     yield item_at(index, position) + "/packages", {}
 
 
-class R0220(Rule):
+class R0220(_OfNoPackages):
     """Unpacked pieces are counted, so there cannot be 0 of them."""
 
     code = "R0220"
@@ -49,7 +55,7 @@ class R0220(Rule):
                 yield f"{at}/count", {"kind": package.kind}
 
 
-class R0364(Rule):
+class R0364(_OfNoPackages):
     """Goods packed with another item name the marks of that item's packages."""
 
     code = "R0364"
@@ -85,20 +91,25 @@ class C0060(Rule):
         " all others have a number of packages and shipping marks."
     )
 
+    def may_object(self, goods: Goods, reference: Reference) -> bool:
+        return any(_unfit_field(packing, reference) for packing in goods.packing)
+
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
         for index, house in enumerate(dossier.consignment.houses):
             for position, item in enumerate(house.items):
                 for number, package in enumerate(item.packages):
-                    field = _unfit_field(package, reference)
+                    is_counted, is_marked = package.count is not None, package.marks != ""
+                    packing = Packing(package.kind, is_counted, is_marked)
+                    field = _unfit_field(packing, reference)
                     if field:
                         at = f"{item_at(index, position)}/packages/{number}/{field}"
                         yield at, {"kind": package.kind}
 
 
-def _unfit_field(package: Package, reference: Reference) -> str:
+def _unfit_field(packing: Packing, reference: Reference) -> str:
     """The field that does not fit the kind, or nothing."""
-    if (package.count is None) != (package.kind in reference.bulk):
+    if packing.is_counted == (packing.kind in reference.bulk):
         return "count"
-    if package.count is None or package.marks or package.kind in reference.unpacked:
+    if not packing.is_counted or packing.is_marked or packing.kind in reference.unpacked:
         return ""
     return "marks"

@@ -18,6 +18,7 @@ from corridor.domain.movement.rules import (
     seals,
     transport,
 )
+from corridor.domain.movement.rules.goods import goods_of
 from corridor.domain.movement.rules.order import place_of
 from corridor.domain.movement.rules.rule import Rule
 from corridor.domain.reference import Reference
@@ -159,9 +160,11 @@ def refusal_code(rule: Rule) -> str:
 def _checked(
     rules: Iterable[Rule], dossier: Dossier, reference: Reference, root: str
 ) -> tuple[Refusal, ...]:
+    goods = goods_of(dossier)
     found = [
         Refusal(refusal_code(rule), root + pointer, rule.code, args)
         for rule in rules
+        if rule.may_object(goods, reference)
         for pointer, args in rule.check(dossier, reference)
     ]
     if found:

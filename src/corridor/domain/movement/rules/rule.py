@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import ClassVar
 
 from corridor.domain.consignment import Dossier
+from corridor.domain.movement.rules.goods import Goods
 from corridor.domain.reference import Reference
 
 Finding = tuple[str, dict[str, str]]
@@ -30,6 +31,10 @@ class Rule:
     text: ClassVar[str]
     remedy: ClassVar[str]
 
+    def may_object(self, goods: Goods, reference: Reference) -> bool:
+        """Whether there is anything in the goods that it looks at; if not, it is not asked."""
+        return True
+
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
         """What this rule objects to; nothing when the dossier is right."""
         raise NotImplementedError
@@ -45,11 +50,6 @@ def milligrams(kilograms: str) -> int:
     """A mass as an exact integer: quicker than Decimal, and masses have at most six decimals."""
     whole, _, fraction = kilograms.partition(".")
     return int((whole or "0") + fraction.ljust(6, "0"))
-
-
-def is_zero(kilograms: str) -> bool:
-    """Whether a mass is absent or nothing but zeros."""
-    return not kilograms.strip("0.")
 
 
 def item_at(house: int, item: int) -> str:
