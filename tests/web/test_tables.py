@@ -173,12 +173,13 @@ def test_what_takes_too_long_is_ended() -> None:
 
 
 def test_one_broken_row_of_ten_thousand_does_not_take_the_others() -> None:
-    lines = [f"Чай {n};0902;{n}" for n in range(10_000)]
+    """Ten thousand below their headings, as many as are read."""
+    lines = ["Товар;Код;Мест", *(f"Чай {n};0902;{n}" for n in range(1, 10_001))]
     lines[5_002] = 'Чай "лучший;"0902;1'
     sheet = read_text("\r\n".join(lines).encode())
-    assert len(sheet.rows) == 10_000
+    assert len(sheet.rows) == 10_001
     assert sheet.broken == (5_002,)
-    assert sheet.rows[9_999] == ("Чай 9999", "0902", "9999")
+    assert sheet.rows[10_000] == ("Чай 10000", "0902", "10000")
     assert isinstance(pasted("\n".join([*lines, "one more"])), Unread)
 
 

@@ -4,7 +4,8 @@ from typing import Final
 
 import msgspec
 
-ROWS_MAX: Final = 10_000
+ROWS_MAX: Final = 10_001
+"""Ten thousand and the line of their headings."""
 COLUMNS_MAX: Final = 100
 CELLS_MAX: Final = 200_000
 SHEETS_MAX: Final = 20
