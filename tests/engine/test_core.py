@@ -30,6 +30,7 @@ from corridor.evidence.merkle import (
 from corridor.evidence.tree import TileReader
 from corridor.stores.errors import StoreUnavailable
 from corridor.stores.memory import MemoryStore
+from tests.domain.movement_world import LIFE
 from tests.support.engines import (
     CARRIER,
     DOSSIER,
@@ -119,6 +120,29 @@ def test_a_refusal_is_in_the_log() -> None:
     core = make_core()
     do(core, AcceptDeclaration(), OSH)
     assert [event.tag for event in Queries(core).recent()] == ["command.refused/1"]
+
+
+LOGGED = {"log", "named", "numbers", "subjects", "tiles", "checkpoints"}
+
+
+def test_a_refusal_changes_nothing_but_the_log() -> None:
+    """Each command of a life by everybody in it, twice: what is refused leaves all as it was."""
+    store = MemoryStore()
+    core, refused = make_core(store=store), 0
+    people = dict.fromkeys(actor for _, actor in LIFE)
+    for command, actor in [(command, actor) for command, _ in LIFE for actor in people] * 2:
+        before = kept(store)
+        if do(core, command, actor).refusals:
+            assert kept(store) == before, command
+            refused += 1
+    assert movement(core).status == "guarantee_registering"
+    assert refused > 2 * len(LIFE)
+
+
+def kept(store: MemoryStore) -> dict[str, Any]:
+    """All tables but those of the log."""
+    tables = vars(store._tables).items()
+    return {name: table for name, table in tables if name not in LOGGED}
 
 
 def test_a_command_for_another_kind_of_subject() -> None:

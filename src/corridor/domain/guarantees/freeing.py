@@ -39,7 +39,8 @@ def _released(s: Guarantee, p: ReservationReleased, f: Fact[Any]) -> Guarantee:
     left = {key: value for key, value in s.reserved.items() if key != p.movement}
     if not p.called_minor:
         return replace(s, reserved=left)
-    return replace(s, reserved=left, called={**s.called, p.movement: p.called_minor})
+    called = s.called.get(p.movement, 0) + p.called_minor
+    return replace(s, reserved=left, called={**s.called, p.movement: called})
 
 
 FREEING: Final = Act[Guarantee](

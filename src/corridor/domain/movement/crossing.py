@@ -17,7 +17,9 @@ from corridor.domain.acts import (
     at_once,
 )
 from corridor.domain.commands import Command
+from corridor.domain.consignment import plates_of
 from corridor.domain.context import Context
+from corridor.domain.days import day_at
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.broken_seals import (
     Seals,
@@ -33,6 +35,7 @@ from corridor.domain.movement.order import recorded, seen_at
 from corridor.domain.movement.state import OPEN, UNDERWAY, Crossing, Discrepancy, Movement
 from corridor.domain.movement.voices import TRANSIT
 from corridor.domain.permits.dossier import DOSSIER_PERMITS
+from corridor.domain.permits.plates import covers
 from corridor.domain.permits.requirements import missing_at_border
 from corridor.domain.permits.using import UsePermit
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
@@ -132,9 +135,14 @@ def _doubts_of_stop(s: Movement, p: CrossingRefused, at: str) -> Iterator[Discre
 
 
 def _use_permits(said: FrontierCrossed, state: Movement, context: Context) -> Iterator[Reaction]:
-    """The permits of the state that let it in count as used."""
+    """The permits of the state that let it in count as used: one for another vehicle, or of other
+    days, did not.
+    """
+    plates, day = plates_of(state.dossier), day_at(said.crossed_at, said.office)
     for permit in context.of(DOSSIER_PERMITS):
-        if permit.request.country == context.node and permit.status == "granted":
+        if permit.request.country != context.node or not permit.is_valid_on(day):
+            continue
+        if covers(permit.request.plates, plates):
             used = UsePermit(office=said.office, movement=state.id, used_at=said.crossed_at)
             yield Reaction(permit.id, used)
 
