@@ -348,6 +348,30 @@ def test_a_refused_permit_is_mended_without_retyping(client: Client, world: Worl
     assert waiting_permits(shown(client, "/carrier")) == "0"
 
 
+def test_what_asks_for_an_act_stands_above_the_other_permits(client: Client, world: World) -> None:
+    """A question first, then what was refused, each once and with its act; then all others."""
+    asked = Queries(world.core).get(PERMIT).state.request
+    desk = Actor("KG-PLANT", "kg-plant", "plant", "permit")
+    refused, questioned = "pm-KG-00000000000000000078", "pm-KG-00000000000000000079"
+    for own, rule in ((refused, "R020"), (questioned, "R021")):
+        at_home = replace(asked, country="KG", authority="KG-PLANT", rule=rule)
+        assert not do(world.core, ApplyForPermit(at_home), CARRIER, own).refusals
+    refuse = RefusePermit("documents_missing", "Нет акта фумигации.")
+    assert not do(world.core, refuse, desk, refused).refusals
+    assert not do(world.core, RequestInformation("Номер договора?"), desk, questioned).refusals
+    page = shown(client, "/carrier/permits")
+    found = [page.index(f'"/carrier/permits/{one}"') for one in (questioned, refused, PERMIT)]
+    assert found == sorted(found)
+    assert page.count(f'"/carrier/permits/{refused}"') == 1
+    assert f"/carrier/permits/{refused}/again?next=/carrier/permits" in page
+    assert f"/carrier/permits/{questioned}/answer?next=/carrier/permits" in page
+    assert "Номер договора?" in page
+    assert "Нет акта фумигации." in page
+    cancel = CancelDeclaration("x")
+    assert not do(world.core, cancel, CARRIER, MOVEMENT).refusals
+    assert "Ждут вашего действия" not in shown(client, "/carrier/permits")
+
+
 def test_a_timeline_says_which_permit_was_used(client: Client, world: World) -> None:
     """A dossier has a permit for each state: what happened to one names the state, kind, number."""
     asked = Queries(world.core).get(PERMIT).state.request

@@ -1,6 +1,6 @@
 """The carrier's permits and guarantees."""
 
-from typing import Final
+from typing import Any, Final
 
 from litestar import get
 from litestar.types import ControllerRouterHandler
@@ -9,14 +9,19 @@ from corridor.domain.guarantees.tables import OF_HOLDER
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.tables import OF_CARRIER
 from corridor.domain.refusals import N_
+from corridor.engine.queries import ListedRow
 from corridor.web.access import only
+from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.of_guarantees import GuaranteeCells
 from corridor.web.listing.of_permits import PermitCells, found_permit
 from corridor.web.listing.shown import Listed
 from corridor.web.toolkit import Page, page, without_empty
+from corridor.web.views.dossier_number import own_number
 from corridor.web.views.guarantee_statement import low_count
+from corridor.web.views.permit_panel import permit_view
+from corridor.web.views.waiting import permits_waiting
 
 
 def _permit_cells(request: AnyRequest) -> PermitCells:
@@ -46,11 +51,36 @@ GUARANTEES: Final = DeskList(
 
 @get("/carrier/permits", opt=only("carrier"), before_request=without_empty)
 async def permits(request: AnyRequest) -> Page:
-    """All permits applied for."""
-    listed, _ = Listed(request, PERMITS), gettext_of(request)
-    template, title = "carrier/permits.html", _("My permits")
-    behind = listed.finding.behind
-    return page(request, template, title=title, live=listed.topics, listed=listed, behind=behind)
+    """All permits applied for, above them those that ask for an act: an answer first."""
+    _, actor = gettext_of(request), actor_of(request)
+    waiting = permits_waiting(services_of(request), actor.org)
+    listed = Listed(request, PERMITS, above={row.subject for row in waiting})
+    return page(
+        request,
+        "carrier/permits.html",
+        title=_("My permits"),
+        live=listed.topics,
+        listed=listed,
+        behind=listed.finding.behind,
+        waiting=[_waiting(request, row) for row in sorted(waiting, key=_first_to_be_done)],
+    )
+
+
+def _first_to_be_done(row: ListedRow) -> tuple[bool, str]:
+    return row.data["status"] != "information_requested", row.due
+
+
+def _waiting(request: AnyRequest, row: ListedRow) -> dict[str, Any]:
+    """What its authority wrote, and for which dossier and vehicle."""
+    reader, services, data = reader_of(request), services_of(request), row.data
+    permit: Permit = services.queries.get(row.subject).state
+    number, _is_draft = own_number(services, data["dossier"], data["lrn"])
+    return permit_view(reader, permit) | {
+        "state": reader.names.country(data["country"]),
+        "authority": reader.names.authority(data["authority"]),
+        "about": ", ".join((number, *data["plates"])),
+        "asks": permit.question if permit.status == "information_requested" else "",
+    }
 
 
 @get("/carrier/guarantees", opt=only("carrier"), before_request=without_empty)
