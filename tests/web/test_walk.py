@@ -9,6 +9,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from corridor.web.nav import HOME
+from tests.support.bare import bare_codes
 from tests.support.pages import attributes, check_page
 from tests.support.web import PEOPLE, sign_in
 from tests.web.conftest import World
@@ -20,6 +21,8 @@ FIRST_VISIT_BYTES_MAX = 110 << 10
 ONE_OF_MANY = re.compile(r"[^/]*\d[^/]*")
 NOT_PAGES = ("/language/", "/api/", "/static/", "/sign-")
 DESKS = ("aibek", "osh", "dostuk", "plant", "gate", "gulnara", "operator")
+OF_CODES = ("/help/codes", "/help/api", "/help/node")
+"""Where codes are listed, and examples of programs."""
 FILES = ("print", ".zip", ".json", ".pdf", ".xml", ".csv")
 
 
@@ -32,8 +35,20 @@ def links(page: JustHTML) -> Iterator[str]:
             yield address
 
 
+def words_of_codes(client: TestClient[Litestar], lang: str) -> dict[str, str]:
+    """What the codes mean that no page may show without their word, as `/help/codes` says it."""
+    page = check_page(client.get("/help/codes"), lang)
+    found = {}
+    for kind in ("result", "document", "office", "authority", "rule"):
+        for row in page.query(f'#{kind} div[id^="{kind}-"]'):
+            code, word = (one.to_text().strip() for one in row.query("dt, dd"))
+            found[code] = word.removeprefix(f"{code}: ").partition(",")[0]
+    return found
+
+
 def walk(client: TestClient[Litestar], start: str, lang: str) -> set[str]:
     """The patterns of the pages seen: of many alike, one is looked at."""
+    meant = words_of_codes(client, lang)
     seen: set[str] = set()
     waiting = [start]
     while waiting and len(seen) < PAGES_MAX:
@@ -48,7 +63,10 @@ def walk(client: TestClient[Litestar], start: str, lang: str) -> set[str]:
         assert answer.status_code == 200, (address, answer.status_code)
         sent = int(answer.headers["content-length"])
         assert sent <= PAGE_BYTES_MAX, f"{address}: {sent:,} bytes, compressed"
-        waiting += links(check_page(answer, lang))
+        page = check_page(answer, lang)
+        if address.partition("?")[0] not in OF_CODES:
+            assert not (bare := bare_codes(page, meant)), (address, bare)
+        waiting += links(page)
     return seen
 
 

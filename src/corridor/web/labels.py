@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from corridor.domain.refusals import N_
+from corridor.web.codes.documents import DOCUMENT_TYPES
 from corridor.web.i18n import Words
 from corridor.web.permit_labels import PERMIT_KINDS, PERMIT_STATUSES, REQUIREMENT_STATES
 
@@ -230,6 +231,7 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "visit": VISIT_STATUSES,
     "diversion": DIVERSIONS,
     "direction": DIRECTIONS,
+    "document": DOCUMENT_TYPES,
     "document_group": DOCUMENT_GROUPS,
     "means": MEANS_KINDS,
     "discrepancy": DISCREPANCIES,
@@ -275,6 +277,11 @@ class Labels:
         if is_clash and table == "discrepancy":
             return self._words.gettext(CLASH) % {"status": self(status, "status")}
         return code
+
+    def with_code(self, code: str, table: str) -> str:
+        """The words with the code behind them, where papers name it; an unknown code alone."""
+        word = self(code, table)
+        return code if word == code else f"{word} ({code})"
 
     def options(self, table: str) -> list[dict[str, str]]:
         """All codes of a table as choices of a form."""

@@ -19,6 +19,7 @@ _SECTIONS: Final = {
     "incident": N_("Incidents on the way"),
     "guarantee_kind": N_("Types of guarantee"),
     "means": N_("Means of transport"),
+    "document": N_("Types of documents and authorisations"),
     "document_group": N_("Groups of documents"),
     "office_role": N_("Offices of the way"),
     "role": N_("Roles of people"),
@@ -47,6 +48,7 @@ def meanings(reader: Reader, services: Services, texts: dict[str, RefusalText]) 
         *found,
         _section("package", say(N_("Kinds of packages")), _packages(reader.names, services)),
         _section("office", say(N_("Customs offices")), _offices(reader.names, services)),
+        _section("authority", say(N_("Authorities")), _authorities(reader.names, services)),
         _section("rule", say(N_("Cross-field rules")), _texts(rules, reader)),
         _section("refusal", say(N_("Refusals of the system")), _texts(plain, reader)),
     ]
@@ -61,6 +63,11 @@ def _packages(names: Names, services: Services) -> Iterator[tuple[str, str, str]
 def _offices(names: Names, services: Services) -> Iterator[tuple[str, str, str]]:
     for code, office in services.reference.offices.items():
         yield code, f"{names.office(code)}, {names.country(office.country)}", ""
+
+
+def _authorities(names: Names, services: Services) -> Iterator[tuple[str, str, str]]:
+    for desk in services.authorities:
+        yield desk.code, names.authority(desk.code), ""
 
 
 def _texts(texts: dict[str, tuple[str, str]], reader: Reader) -> Iterator[tuple[str, str, str]]:

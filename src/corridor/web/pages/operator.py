@@ -7,6 +7,7 @@ from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.days import tables_known_to, tables_version
+from corridor.domain.facts import Actor
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
 from corridor.engine.codec import fact_of
@@ -124,8 +125,13 @@ def _entry(reader: Reader, event: StoredEvent) -> dict[str, Any]:
         "act": label_of(event.tag, Tale(reader, "")),
         "tag": event.tag,
         "subject": event.subject,
-        "who": " ".join(part for part in (fact.actor.office, fact.actor.person) if part),
+        "who": ", ".join(part for part in (_desk(reader, fact.actor), fact.actor.person) if part),
     }
+
+
+def _desk(reader: Reader, actor: Actor) -> str:
+    name = reader.names.office(actor.office)
+    return f"{name} ({actor.office})" if actor.office != name else name
 
 
 def _health(reader: Reader, services: Services) -> list[dict[str, Any]]:

@@ -177,9 +177,12 @@ def _metres(mm: int, reader: Reader) -> str:
 def _means(means: tuple[Means, ...], role: str, reader: Reader) -> str:
     found = [m for m in means if m.role == role]
     return "; ".join(
-        f"{m.id} ({reader.labels(m.kind, 'means')}{', ' + m.nationality if m.nationality else ''})"
-        for m in found
+        f"{m.id} ({reader.labels(m.kind, 'means')}{_registered(m, reader)})" for m in found
     )
+
+
+def _registered(means: Means, reader: Reader) -> str:
+    return f", {reader.names.country(means.nationality)}" if means.nationality else ""
 
 
 def _box(box: Equipment, reader: Reader) -> str:
@@ -196,14 +199,16 @@ def _documents(dossier: Dossier, reader: Reader) -> Iterator[Pair]:
     found: dict[str, list[str]] = {}
     for document in _all_documents(dossier):
         label = reader.labels(document.group, "document_group")
-        parts = (document.kind, document.reference, document.note)
+        kind = reader.labels.with_code(document.kind, "document")
+        parts = (kind, document.reference, document.note)
         found.setdefault(label, []).append(" ".join(part for part in parts if part))
     for label, shown in found.items():
         yield label, "; ".join(dict.fromkeys(shown))
     _ = reader.words
     files = (f"{paper_name(reader, one.paper)}: {one.name}" for one in dossier.attachments)
     yield _("Attached files"), "; ".join(files)
-    held = (f"{a.kind} {a.reference}" for a in dossier.authorisations)
+    named = reader.labels.with_code
+    held = (f"{named(a.kind, 'document')} {a.reference}" for a in dossier.authorisations)
     yield _("Authorisations"), "; ".join(held)
 
 
@@ -222,7 +227,8 @@ def _guarantees(dossier: Dossier, reader: Reader) -> Iterator[Pair]:
     declared = (use for use in dossier.guarantees if use != of_carnet)
     for number, use in enumerate(declared, 1):
         money = reader.formats.money(use.amount_minor, use.currency)
-        parts = (use.grn or use.other_reference, _("type %(kind)s", kind=use.kind), money)
+        kind = reader.labels(use.kind, "guarantee_kind")
+        parts = (use.grn or use.other_reference, _("type %(kind)s", kind=kind), money)
         label = _("Guarantee declared") if number == 1 else f"{_('Guarantee declared')} {number}"
         yield label, ", ".join(part for part in parts if part)
 

@@ -5,7 +5,7 @@ its page; those to a file that no page shows become plain text.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -15,12 +15,15 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from corridor.web.labels import CONTROL_RESULTS
+
 FOLDER: Final = Path(__file__).parent.parent / "guides"
 DESKS: Final = ("carrier", "customs", "permits", "checkpoint", "guarantor", "operator")
 """In each language, named like the desks they are for."""
 WORDS: Final = "glossary"
 GUIDES: Final = (*DESKS, WORDS, "told", "api", "node")
 _LINK: Final = re.compile(r"(?:\.\./|ru/)*([a-z]+)\.md(#.*)?")
+_RESULT: Final = re.compile(rf"\b({'|'.join(CONTROL_RESULTS)})\b")
 _NOT_SLUG: Final = re.compile(r"[^\w-]+")
 
 
@@ -53,6 +56,7 @@ def guide(name: str, lang: str) -> Guide:
         tokens = _words(tokens, lang)
     headings = tuple(_anchored(parser, tokens))
     _led(tokens)
+    _explained(tokens)
     html = Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704 - our own file
     return Guide(name, lang, headings[0].text.striptags(), headings[1:], html)
 
@@ -111,6 +115,23 @@ def _led(tokens: Sequence[Token]) -> None:
             tag = token.tag = "a" if href else "span"
         elif token.type == "link_close":
             token.tag = tag
+
+
+def _explained(tokens: Sequence[Token]) -> None:
+    """Results of a control lead to their meaning; nothing inside a link or a heading does."""
+    for before, token in pairwise(tokens):
+        if token.type == "inline" and token.children and before.type != "heading_open":
+            token.children = [one for child in token.children for one in _parts(child)]
+
+
+def _parts(token: Token) -> Iterator[Token]:
+    if token.type != "text":
+        yield token
+        return
+    for number, part in enumerate(_RESULT.split(token.content)):
+        link = f'<a href="/help/codes#result-{part}">{part}</a>'
+        kind, content = ("html_inline", link) if number % 2 else ("text", part)
+        yield Token(kind, "", 0, content=content)
 
 
 def _place(href: str) -> str:
