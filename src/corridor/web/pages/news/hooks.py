@@ -34,7 +34,7 @@ from corridor.web.toolkit import Page, notify, page, redirect
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/news/webhooks"
-WHOSE: Final = only("carrier", "customs", "permit", "checkpoint", "guarantor")
+WHOSE: Final = only("carrier", "customs", "permit", "checkpoint", "guarantor", "operator")
 NAME_MAX: Final = 60
 HOOKS_MAX: Final = 10
 """Of one desk."""
