@@ -1,5 +1,7 @@
 """Cases of an office: taken, given, noted, watched; known at that desk and nowhere else."""
 
+import html
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,7 +35,7 @@ from tests.support.engines import (
     register_guarantee,
     signer_of,
 )
-from tests.support.web import bearer, token_of
+from tests.support.web import bearer, csrf, token_of
 from tests.web.conftest import PERMIT, World
 from tests.web.desk_world import OSH, PLATE, Client, enter, post, shown
 
@@ -146,12 +148,41 @@ def test_a_note_is_taken_back_by_who_wrote_it(world: World, desk: Client) -> Non
 
 def test_two_who_open_one_case_know_of_each_other(world: World, desk: Client) -> None:
     here = f"/customs/{world.mrn}"
-    assert "has this case open too" not in shown(desk, here)
+    assert "has this open too" not in shown(desk, here)
     enter(desk, "osh2")
-    assert "Osh officer" in shown(desk, here).partition("has this case open too")[2]
+    assert "Osh officer" in shown(desk, here).partition("has this open too")[2]
     enter(desk, "osh")
     part = desk.get(f"{here}?fragment=live").text
     assert "Second of Osh" in part.partition("open too")[2]
+
+
+def test_what_a_colleague_did_meanwhile_is_said_before_it_is_done_once_more(
+    world: World, desk: Client
+) -> None:
+    """Both open the form of one act; the second is told, and does it only on another press."""
+    here = f"/customs/{world.mrn}/message"
+    action = re.search(r'action="([^"]*as_of=[^"]*)"', shown(desk, here))
+    assert action
+    before = len(Queries(world.core).timeline(MOVEMENT))
+    enter(desk, "osh2")
+    post(desk, here, text="Which seals are on it?", asks="yes")
+    enter(desk, "osh")
+    part = desk.get(f"/beside/{MOVEMENT}?{action[1].partition('?')[2].replace('as_of', 'since')}")
+    assert "Second of Osh" in part.text
+    typed = {"text": "Which seals does it bear?", "asks": "yes"}
+    told = desk.post(
+        html.unescape(action[1]),
+        data={"_csrf_token": csrf(desk), **typed},
+        follow_redirects=False,
+    )
+    assert told.status_code == 409
+    assert "Second of Osh" in told.text.partition("Meanwhile this was done")[2]
+    assert typed["text"] in told.text
+    assert len(Queries(world.core).timeline(MOVEMENT)) == before + 1
+    again = re.search(r'action="([^"]*as_of=[^"]*)"', told.text)
+    assert again
+    post(desk, html.unescape(again[1]), **typed)
+    assert len(Queries(world.core).timeline(MOVEMENT)) == before + 2
 
 
 def test_whoever_closes_a_case_or_is_silent_looks_at_it_no_more() -> None:
@@ -159,10 +190,18 @@ def test_whoever_closes_a_case_or_is_silent_looks_at_it_no_more() -> None:
     topic = topic_of(DESK, MOVEMENT)
     assert presence.note(topic, "osh", 0)
     assert not presence.note(topic, "osh", 1)
-    assert presence.others(topic, "osh2", 2) == ["osh"]
+    assert presence.others(topic, "osh2", 2) == [("osh", 0)]
     assert presence.others(topic, "osh2", GONE_MS + 2) == []
-    presence.leave(topic, "osh")
-    assert presence.others(topic, "osh2", 2) == []
+    for _page in range(2):
+        presence.enter(topic, "osh")
+    presence.close(topic, "osh")
+    assert not presence.leave(topic, "osh", 2), "another page of it is open"
+    presence.close(topic, "osh")
+    presence.note(topic, "osh", 9)
+    assert not presence.leave(topic, "osh", 8), "who turned to another page of it has not left"
+    assert presence.others(topic, "osh2", 9) == [("osh", 0)]
+    assert presence.leave(topic, "osh", 10)
+    assert presence.others(topic, "osh2", 10) == []
 
 
 @pytest.fixture(params=["memory", "sqlite"])

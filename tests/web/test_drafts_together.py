@@ -1,6 +1,7 @@
 """Two colleagues fill in one draft: nobody overwrites, and both see it."""
 
 import html
+import json
 import re
 from typing import Any
 
@@ -14,7 +15,7 @@ from tests.web.conftest import World
 from tests.web.test_books import DRAFT_AT, ID, office, post
 
 __all__ = ["office"]
-TRANSPORT, ITEM = f"{DRAFT_AT}/transport", f"{DRAFT_AT}/goods/1"
+TRANSPORT, ITEM, ROUTE = (f"{DRAFT_AT}/{one}" for one in ("transport", "goods/1", "route"))
 
 
 def stored(world: World) -> Draft:
@@ -30,8 +31,12 @@ def opened(world: World, login: str, path: str) -> dict[str, str]:
     seen = re.search(r'name="seen" value="([^"]*)"', page)
     assert seen
     draft = stored(world)
-    fields = draft.transport if path == TRANSPORT else draft.goods[0].fields
-    return {**fields, "seen": html.unescape(seen[1])}
+    fields = {TRANSPORT: draft.transport, ITEM: draft.goods[0].fields}.get(path, {})
+    if path == ROUTE:
+        fields = {"modes": "road", **json.loads(html.unescape(seen[1]))}
+    as_shown = re.search(r'name="as_shown" value="([^"]*)"', page)
+    whole = {"as_shown": as_shown[1]} if as_shown else {}
+    return {**fields, **whole, "seen": html.unescape(seen[1])}
 
 
 def sent(world: World, login: str, path: str, form: dict[str, str], **typed: str) -> Any:
@@ -106,3 +111,111 @@ def test_a_code_that_a_colleague_looked_up_stands(office: World) -> None:
     assert sent(office, "aibek", ITEM, mine, marks="MINE").status_code == 303
     fields = stored(office).goods[0].fields
     assert (fields["hs"], fields["marks"]) == ("080910", "MINE")
+
+
+def test_every_page_of_a_draft_says_who_has_it_open_until_they_leave(office: World) -> None:
+    pages = [
+        route.path.replace("{id:str}", ID).replace("{number:int}", "1")
+        for route in office.client.app.routes
+        if route.path.startswith("/carrier/drafts/{id:str}") and "GET" in route.methods
+    ]
+    shown = [one for one in pages if not one.endswith((".xlsx", "{section:str}"))]
+    shown += [f"{DRAFT_AT}/{one}" for one in ("parties", "transport", "guarantee")]
+    assert len(shown) > 10
+    sign_in(office.client, "aida")
+    office.client.get(DRAFT_AT)
+    sign_in(office.client, "aibek")
+    for path in shown:
+        said = text_of(check_page(office.client.get(path, params={"item": "1"}), "en"))
+        assert "A colleague has this open too Aida, since" in said, path
+    assert "Aida" in office.client.get(f"/beside/{ID}").text
+    office.clock.turn(61_000)
+    assert "Aida" not in office.client.get(f"/beside/{ID}").text
+    sign_in(office.client, "rival")
+    assert office.client.get(f"/beside/{ID}").status_code == 404
+    sign_in(office.client, "aida")
+    assert "rival" not in office.client.get(f"/beside/{ID}").text
+
+
+def test_answers_and_times_of_two_stand_side_by_side(office: World) -> None:
+    permits, route = f"{DRAFT_AT}/permits", ROUTE
+    hers, mine = opened(office, "aida", permits), opened(office, "aibek", permits)
+    assert sent(office, "aida", permits, hers, answer_transit="yes").status_code == 303
+    assert sent(office, "aibek", permits, mine, answer_food="no").status_code == 303
+    assert stored(office).answers.items() >= {"transit": "yes", "food": "no"}.items()
+    assert sent(office, "aibek", permits, mine, answer_transit="no").status_code == 422
+    assert stored(office).answers["transit"] == "yes"
+    hers, mine = opened(office, "aida", route), opened(office, "aibek", route)
+    assert sent(office, "aida", route, hers, eta_1="2026-11-23T13:00").status_code == 303
+    assert sent(office, "aibek", route, mine, eta_2="2026-11-25T12:00").status_code == 303
+    kept = stored(office).route
+    assert (kept["eta_1"], kept["eta_2"]) == ("2026-11-23T13:00", "2026-11-25T12:00")
+
+
+def test_times_of_a_way_that_is_chosen_no_more_are_not_those_of_the_new_one(office: World) -> None:
+    route = ROUTE
+    mine = opened(office, "aibek", route)
+    hers = opened(office, "aida", route)
+    draft = stored(office)
+    ends = {"from": draft.points[0].place, "to": "GE-BATU", "modes": "road,sea"}
+    ends |= {"depart": "2027-01-01T10:00"}
+    assert sent(office, "aida", route, hers, act="plan", **ends).status_code == 303
+    ways = re.findall(r'name="way" value="([^"]*)"', office.client.get(route).text)
+    assert sent(office, "aida", route, hers, act="take", way=ways[0], **ends).status_code == 303
+    taken = stored(office).points
+    assert taken != draft.points
+    told = sent(office, "aibek", route, mine, eta_1="2027-01-02T10:00")
+    assert "Aida changed this meanwhile" in text_of(check_page(told, "en", 422))
+    assert stored(office).points == taken
+    assert "eta_1" not in stored(office).route
+    assert sent(office, "aibek", route, mine, act="take", way=ways[0]).status_code == 422
+
+
+def test_cells_of_a_table_go_to_the_rows_that_were_shown(office: World) -> None:
+    table = f"{DRAFT_AT}/goods/table"
+    draft = stored(office)
+    last = len(draft.goods)
+    mine = opened(office, "aibek", table)
+    theirs = opened(office, "aida", table)
+    assert sent(office, "aida", table, theirs, act="remove", item="1").status_code == 303
+    cells = {f"c-{last}-marks": "MINE", f"c-{last + 1}-description": "Tea"}
+    assert sent(office, "aibek", table, mine, **cells).status_code == 303
+    goods = stored(office).goods
+    assert [one.fields["description"] for one in goods] == [
+        *(one.fields["description"] for one in draft.goods[1:]),
+        "Tea",
+    ]
+    assert goods[-2].fields["marks"] == "MINE"
+    told = sent(office, "aibek", table, mine, **{"c-1-marks": "LOST"})
+    assert "taken out by a colleague" in text_of(check_page(told, "en", 422))
+    hers, mine = opened(office, "aida", table), opened(office, "aibek", table)
+    assert sent(office, "aida", table, hers, **{"c-1-marks": "HERS"}).status_code == 303
+    told = sent(office, "aibek", table, mine, act="remove", item="1", **{"c-1-marks": "MINE"})
+    assert "Aida changed this meanwhile: “HERS”" in text_of(check_page(told, "en", 422))
+    assert 'value="MINE"' in told.text
+    assert stored(office).goods[0].fields["marks"] == "HERS"
+    again = opened(office, "aibek", table)
+    assert sent(office, "aibek", table, again, **{"c-1-marks": "MINE"}).status_code == 303
+    assert stored(office).goods[0].fields["marks"] == "MINE"
+
+
+def test_what_is_sent_is_what_was_read(office: World) -> None:
+    hers = opened(office, "aida", f"{DRAFT_AT}/send")
+    mine = opened(office, "aibek", TRANSPORT)
+    assert sent(office, "aibek", TRANSPORT, mine, waybill="CMR-78").status_code == 303
+    told = sent(office, "aida", f"{DRAFT_AT}/send", hers, lrn=stored(office).lrn)
+    assert "was changed meanwhile" in text_of(check_page(told, "en", 422))
+    assert Queries(office.core).get(ID).state is None
+
+
+def test_a_mark_never_takes_out_another_item(office: World) -> None:
+    sign_in(office.client, "aibek")
+    asked = office.client.get(f"{DRAFT_AT}/goods/remove?item=1").text
+    as_shown = re.search(r'name="as_shown" value="([^"]*)"', asked)
+    assert as_shown
+    mine = {"items": "1", "as_shown": as_shown[1]}
+    left = stored(office).goods[1:]
+    assert post(office, f"{DRAFT_AT}/goods/remove", **mine).status_code == 303
+    assert stored(office).goods == left
+    assert post(office, f"{DRAFT_AT}/goods/remove", **mine).status_code == 303
+    assert stored(office).goods == left

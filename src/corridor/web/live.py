@@ -29,6 +29,8 @@ LOG: Final = "log"
 """The topic of every commit, for the operator."""
 REST_S: Final = 0.5
 """Between two messages to one page: a flood of commits must not become a flood of refreshes."""
+TURN_S: Final = 5
+"""Who goes from page to page of one case has not left it."""
 
 
 class Subscriber:
@@ -166,6 +168,8 @@ class Watch:
         self._presence: Presence = request.app.state.presence
         self._broadcaster: Broadcaster = request.app.state.broadcaster
         self._clock = services_of(request).clock
+        for one in self._cases:
+            self._presence.enter(one, self._login)
 
     def go_on(self) -> None:
         """The page is open still."""
@@ -176,8 +180,14 @@ class Watch:
     def end(self) -> None:
         """It was closed."""
         for one in self._cases:
-            self._presence.leave(one, self._login)
-        self._broadcaster.tell(frozenset(self._cases))
+            self._presence.close(one, self._login)
+        if self._cases:
+            loop, now_ms = asyncio.get_running_loop(), self._clock.now_ms()
+            loop.call_later(TURN_S, self._leave, now_ms)
+
+    def _leave(self, closed_ms: int) -> None:
+        gone = [one for one in self._cases if self._presence.leave(one, self._login, closed_ms)]
+        self._broadcaster.tell(frozenset(gone))
 
 
 async def _stream(

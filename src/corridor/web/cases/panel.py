@@ -6,12 +6,10 @@ from litestar import Request
 
 from corridor.web.auth.identity import actor_of
 from corridor.web.cases.absence import absences_of
+from corridor.web.cases.beside import beside
 from corridor.web.cases.colleagues import names_at
 from corridor.web.cases.notes import notes_of
-from corridor.web.cases.presence import Presence, case_topic
 from corridor.web.context import reader_of, services_of
-from corridor.web.live import Broadcaster
-from corridor.web.toolkit import is_part
 from corridor.web.views.finding import desk_of
 
 AnyRequest = Request[Any, Any, Any]
@@ -38,7 +36,7 @@ def case_panel(request: AnyRequest, subject: str) -> View:
         "away_to": absent.last if absent is not None and is_away else "",
         "substitute": people.get(absent.substitute, "") if absent is not None and is_away else "",
         "has_colleagues": len(people) > 1,
-        "watching": [people.get(one, one) for one in _watching(request, subject)],
+        "beside": beside(request, subject),
         "notes": [
             {
                 "id": id,
@@ -56,14 +54,3 @@ def case_panel(request: AnyRequest, subject: str) -> View:
 def _kind_word(request: AnyRequest, kind: str) -> str:
     _ = reader_of(request).words
     return {"risk": _("Risk profile"), "given": _("Handed over")}.get(kind, "")
-
-
-def _watching(request: AnyRequest, subject: str) -> list[str]:
-    """Who else has it open; whoever opens it is known to the others from now on."""
-    actor, now_ms = actor_of(request), services_of(request).clock.now_ms()
-    presence: Presence = request.app.state.presence
-    topic = case_topic(actor, subject)
-    if not is_part(request) and presence.note(topic, actor.person, now_ms):
-        broadcaster: Broadcaster = request.app.state.broadcaster
-        broadcaster.tell(frozenset({topic}))
-    return presence.others(topic, actor.person, now_ms)

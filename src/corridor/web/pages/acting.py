@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from litestar import Request, get, post
 from litestar.handlers import HTTPRouteHandler
@@ -16,7 +16,9 @@ from corridor.web.acts.act import Act, Deed
 from corridor.web.acts.carrying import carry_out
 from corridor.web.acts.registry import offered
 from corridor.web.auth.identity import actor_of
+from corridor.web.cases.beside import beside, done_meanwhile
 from corridor.web.cases.notes import keep_note
+from corridor.web.cases.presence import case_topic
 from corridor.web.context import gettext_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
@@ -26,6 +28,8 @@ from corridor.web.toolkit import Page, notify, page, redirect
 
 AnyRequest = Request[Any, Any, Any]
 S = TypeVar("S")
+AS_OF: Final = "as_of"
+"""In the address of a form: how much of the log its page showed."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ def handlers(desk: Desk[S]) -> tuple[HTTPRouteHandler, HTTPRouteHandler]:
     ) -> Page | Redirect:
         found, state = _found(desk, request, reference, act)
         deed = Deed(request, state, await read_form(request))
-        if found.over(deed) is not None:
+        if found.over(deed) is not None or _is_news(deed, _id_of(state)):
             return _page(desk, deed, found, 409)
         if await carry_out(deed, found, _id_of(state)) is None:
             if found.mend is not None:
@@ -94,21 +98,39 @@ def _id_of(state: Any) -> str:
     return str(state.id)
 
 
+def _as_of(request: AnyRequest) -> int | None:
+    """Entries of the log that the form was made from, where it says so."""
+    asked = request.query_params.get(AS_OF, "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 16 else None
+
+
+def _is_news(deed: Deed[S], subject: str) -> bool:
+    """Whether somebody did something that the form did not show: it is said before this is done."""
+    since = _as_of(deed.request)
+    return since is not None and bool(done_meanwhile(deed.request, subject, since))
+
+
 def _page(desk: Desk[S], deed: Deed[S], act: Act[S], status: int = 200) -> Page:
     """The page (and the dialog) where the act is confirmed, or what was typed and why not."""
-    _, here, trail = deed.reader.words, desk.here(deed.state), trail_of(deed.request)
+    _, path, trail = deed.reader.words, desk.here(deed.state), trail_of(deed.request)
+    id, size = _id_of(deed.state), deed.services.queries.log_size()
+    since = _as_of(deed.request)
+    more = "&" if trail else "?"
     over = act.over(deed) or (None if deed.form.errors else _not_due(desk, deed, act))
     return page(
         deed.request,
         "customs/act.html" if over else act.template or "customs/act.html",
         title=_(act.title, ref=getattr(deed.state, "reference", "")),
         status=status,
+        live=[id, case_topic(deed.actor, id)],
+        beside=beside(deed.request, id, size if since is None else since) | {"in_form": True},
+        here=deed.actor.office or deed.services.node,
         form=deed.form,
         errors=deed.form.errors,
         consequence=act.consequence(deed),
         fields=act.fields(deed),
-        action=f"{deed.request.url.path}{trail}",
-        cancel_href=f"{here}{trail}",
+        action=f"{deed.request.url.path}{trail}{more}{AS_OF}={size}",
+        cancel_href=f"{path}{trail}",
         then=wanted_then(deed.request) if trail and not act.stays else "",
         label=_(act.label),
         kind=act.kind,

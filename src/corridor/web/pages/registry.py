@@ -4,6 +4,7 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.web.pages import (
     account,
+    beside,
     carrier,
     checkpoint,
     customs,
@@ -25,6 +26,7 @@ def desk_pages() -> list[ControllerRouterHandler]:
     """All pages behind the sign-in."""
     return [
         *account.ROUTES,
+        *beside.ROUTES,
         *operator.ROUTES,
         *operator_accounts.ROUTES,
         *operator_mail.ROUTES,

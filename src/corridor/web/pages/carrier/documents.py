@@ -18,8 +18,9 @@ from corridor.web.files.refused import TEXTS, FileRefused
 from corridor.web.files.streams import Part, read_parts
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.drafts import case_of, draft_of
+from corridor.web.pages.carrier.together import draft_page
 from corridor.web.pages.carrier.uploads import upload_named
-from corridor.web.toolkit import Page, csrf_matches, notify, page, redirect
+from corridor.web.toolkit import Page, csrf_matches, notify, redirect
 from corridor.web.views.attached import attached_views, papers_asked, papers_options
 from corridor.web.views.drafting.model import Draft
 from corridor.web.views.drafting.tasks import titles
@@ -38,12 +39,12 @@ async def documents(request: AnyRequest, id: FromPath[str]) -> Page:
 def _show(request: AnyRequest, draft: Draft, form: Form, status: int = 200) -> Page:
     reader, services = reader_of(request), services_of(request)
     case = case_of(request, draft)
-    return page(
+    return draft_page(
         request,
+        draft,
         "carrier/documents.html",
         title=titles(reader)["documents"],
         status=status,
-        draft=draft,
         form=form,
         errors=form.errors,
         attached=attached_views(reader, services, draft.id, draft.files),

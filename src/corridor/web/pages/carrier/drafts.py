@@ -1,6 +1,6 @@
 """Drafts of the asking carrier: found, kept, forgotten, and judged."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -11,12 +11,11 @@ from corridor.domain.books.papers import paper_doubts
 from corridor.domain.consignment import Party
 from corridor.domain.facts import Actor
 from corridor.domain.movement.state import Movement
-from corridor.engine.jobs import DeleteDocument, PutDocument, SwapDocument
+from corridor.engine.jobs import DeleteDocument, PutDocument
 from corridor.engine.kept_files import OF_DRAFT
 from corridor.web.access import subject_of
 from corridor.web.auth.accounts import Account
 from corridor.web.auth.identity import account_of, actor_of
-from corridor.web.cases.colleagues import names_at
 from corridor.web.context import reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form
@@ -36,11 +35,9 @@ from corridor.web.views.drafting.model import (
 )
 from corridor.web.views.drafting.pointers import Spot, spot_of
 from corridor.web.views.drafting.to_dossier import Built, build
-from corridor.web.views.drafting.together import Theirs
 
 AnyRequest = Request[Any, Any, Any]
 DRAFTS_MAX = 200
-Typed = Callable[[Draft, Form, str], tuple[Draft, list[Theirs]]]
 CHECK = "check"
 """`?check=1` shows also what is only not filled in yet."""
 
@@ -101,28 +98,6 @@ async def keep(request: AnyRequest, draft: Draft) -> None:
     document = document_of(draft, actor_of(request).org, services.now())
     if not await services.writer.run(PutDocument(DRAFT, document, is_owned=True)):
         raise NotKnown
-
-
-async def write(request: AnyRequest, id: str, form: Form, how: Typed) -> Draft:
-    """Keep a form of a draft that others may write as well; what they wrote stays and is told."""
-    me, services = actor_of(request).person, services_of(request)
-    while True:
-        earlier = services.queries.document(DRAFT, id)
-        draft, theirs = how(draft_of(request, id), form, me)
-        body = earlier.body if earlier is not None else None
-        new = document_of(draft, actor_of(request).org, services.now())
-        if await services.writer.run(SwapDocument(DRAFT, id, body, new)):
-            break
-    names, _ = names_at(services.queries, actor_of(request)), reader_of(request).words
-    for one in theirs:
-        text = _(
-            "%(person)s changed this meanwhile: “%(value)s”. "
-            "Saved once more, what you wrote stands.",
-            person=names.get(one.by, one.by),
-            value=one.value or "—",
-        )
-        form.add_error(one.field, text)
-    return draft
 
 
 async def forget(request: AnyRequest, id: str) -> None:

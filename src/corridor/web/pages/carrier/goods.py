@@ -10,34 +10,34 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.codes import hs_code, likely_hs
+from corridor.domain.refusals import N_
 from corridor.web.access import only
 from corridor.web.codes.goods import heading
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import UPLOAD_BYTES_MAX, Form, read_form
 from corridor.web.pages.carrier.drafts import (
-    Typed,
     add_problems,
     case_of,
     draft_of,
     form_of,
-    keep,
-    write,
 )
 from corridor.web.pages.carrier.filling import FILL, offers_of, usual_documents, with_goods
 from corridor.web.pages.carrier.goods_list import FAULTY, faulty_items, found_items, goods_page
 from corridor.web.pages.carrier.sections import saved
 from corridor.web.pages.carrier.tables import bring
-from corridor.web.pages.carrier.undo import keep_goods
+from corridor.web.pages.carrier.together import Typed, change, draft_page, write
+from corridor.web.pages.carrier.undo import Goods, change_goods
 from corridor.web.permit_labels import ITEM_FACTS
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, redirect
 from corridor.web.views.books.shown import package_options
 from corridor.web.views.drafting.model import ITEMS_MAX, Draft, ItemForm
-from corridor.web.views.drafting.taking import with_likely_codes, without_items
-from corridor.web.views.drafting.together import seen_of, with_goods_item
+from corridor.web.views.drafting.taking import with_likely_codes
+from corridor.web.views.drafting.together import as_sent, seen_of, with_goods_item
 
 AnyRequest = Request[Any, Any, Any]
 NAMED_MAX = 5
+CHANGED = N_("The goods were changed meanwhile. Mark the items once more.")
 
 
 @get("/carrier/drafts/{id:str}/goods", opt=only("carrier"))
@@ -76,12 +76,12 @@ def _item_page(
     if number <= len(draft.goods) and not form.errors:
         add_problems(request, form, case_of(request, draft), "goods", number - 1)
     kept = known.base.packages[1:] if known.base else ()
-    return page(
+    return draft_page(
         request,
+        draft,
         "carrier/item.html",
         title=_("Goods item %(number)s", number=number),
         status=status,
-        draft=draft,
         number=number,
         seen=seen_of(known.fields),
         form=form,
@@ -112,7 +112,7 @@ async def save_item(
     if form.errors:
         return _item_page(request, draft, number, form, 422)
     if form[FILL]:
-        await keep(request, with_goods(request, draft, number - 1))
+        await change(request, id, lambda now: with_goods(request, now, number - 1))
         return redirect(f"/carrier/drafts/{id}/goods/{number}")
     if form["find"]:
         asked = urlencode({"q": form["hs"] or form["description"]})
@@ -153,8 +153,9 @@ async def ask_remove(request: AnyRequest, id: FromPath[str]) -> Page:
     names = [draft.goods[index].fields.get("description", "") for index in sorted(gone)]
     shown = "; ".join(name for name in names[:NAMED_MAX] if name)
     words = reader_of(request).words
-    return page(
+    return draft_page(
         request,
+        draft,
         "confirm.html",
         title=words.ngettext("Take out %(num)s item?", "Take out %(num)s items?", len(gone)),
         form=Form(),
@@ -162,11 +163,25 @@ async def ask_remove(request: AnyRequest, id: FromPath[str]) -> Page:
         if shown
         else _("“Undo” puts them back."),
         action=f"/carrier/drafts/{id}/goods/remove",
-        hidden={"items": ",".join(str(index + 1) for index in sorted(gone))},
+        hidden={
+            "items": ",".join(str(index + 1) for index in sorted(gone)),
+            "as_shown": _as_shown(draft, gone),
+        },
         label=_("Take out"),
         cancel_href=f"/carrier/drafts/{id}/goods",
         kind="stop",
     )
+
+
+def _as_shown(draft: Draft, gone: frozenset[int]) -> str:
+    """What is meant by the numbers of items: a colleague may have changed their order meanwhile."""
+    picked = tuple(draft.goods[index] for index in sorted(gone))
+    return as_sent(Draft(id=draft.id, goods=picked))
+
+
+def _without(now: Goods, shown: Goods, gone: frozenset[int]) -> Goods:
+    """The goods without those items, where they still are as shown."""
+    return tuple(item for k, item in enumerate(now) if k not in gone) if now == shown else now
 
 
 def _all_found(request: AnyRequest, draft: Draft) -> frozenset[int]:
@@ -189,7 +204,11 @@ async def remove(request: AnyRequest, id: FromPath[str]) -> Redirect:
     gone = _picked(draft, form["items"].split(","))
     if not gone:
         raise NotKnown
-    await keep_goods(request, draft, without_items(draft, gone).goods)
+    if form["as_shown"] and form["as_shown"] != _as_shown(draft, gone):
+        _ = gettext_of(request)
+        notify(request, _("Nothing was taken out"), _(CHANGED), "wait")
+        return redirect(f"/carrier/drafts/{id}/goods")
+    await change_goods(request, id, lambda goods: _without(goods, draft.goods, gone))
     words = reader_of(request).words
     said = words.ngettext("%(num)s item was taken out", "%(num)s items were taken out", len(gone))
     notify(request, said)
@@ -200,8 +219,7 @@ async def remove(request: AnyRequest, id: FromPath[str]) -> Redirect:
 async def take_codes(request: AnyRequest, id: FromPath[str]) -> Redirect:
     """All codes that a spreadsheet spoiled, as they probably were."""
     _ = gettext_of(request)
-    draft = draft_of(request, id)
-    await keep_goods(request, draft, with_likely_codes(draft).goods)
+    await change_goods(request, id, with_likely_codes)
     notify(request, _("The codes were taken. Check them."))
     return redirect(f"/carrier/drafts/{id}/goods")
 

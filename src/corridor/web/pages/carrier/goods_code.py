@@ -14,10 +14,12 @@ from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import read_form
-from corridor.web.pages.carrier.drafts import draft_of, keep
+from corridor.web.pages.carrier.drafts import draft_of
+from corridor.web.pages.carrier.together import change, draft_page
 from corridor.web.pages.goods_codes import found_in
-from corridor.web.toolkit import Page, page, redirect
+from corridor.web.toolkit import Page, redirect
 from corridor.web.views.drafting.model import Draft
+from corridor.web.views.drafting.together import place_of, seen_of
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -26,12 +28,13 @@ AnyRequest = Request[Any, Any, Any]
 async def look_up(request: AnyRequest, id: FromPath[str], number: FromPath[int]) -> Page:
     """Codes by words or digits, each with a button that takes it."""
     _, draft = gettext_of(request), _with_item(request, id, number)
-    return page(
+    return draft_page(
         request,
+        draft,
         "carrier/goods_code.html",
         title=_("HS code of item %(number)s", number=number),
-        draft=draft,
         number=number,
+        seen=seen_of(draft.goods[number - 1].fields),
         description=draft.goods[number - 1].fields.get("description", ""),
         **found_in(request),
     )
@@ -40,15 +43,22 @@ async def look_up(request: AnyRequest, id: FromPath[str], number: FromPath[int])
 @post("/carrier/drafts/{id:str}/goods/{number:int}/code", opt=only("carrier"))
 async def take(request: AnyRequest, id: FromPath[str], number: FromPath[int]) -> Redirect:
     """The code that was chosen stands in the item."""
-    draft, form = _with_item(request, id, number), await read_form(request)
+    form, me = await read_form(request), actor_of(request).person
+    _with_item(request, id, number)
     code = form["code"]
     if not (code.isascii() and code.isdecimal() and exists(code)):
         raise NotKnown
-    item = draft.goods[number - 1]
-    item = replace(item, fields=item.fields | {"hs": code}, by=actor_of(request).person)
-    goods = (*draft.goods[: number - 1], item, *draft.goods[number:])
-    await keep(request, replace(draft, goods=goods))
-    return redirect(f"/carrier/drafts/{id}/goods/{number}")
+    at = number - 1
+
+    def taken(draft: Draft) -> Draft:
+        nonlocal at
+        at = place_of(draft, number - 1, form)
+        item = draft.goods[at]
+        item = replace(item, fields=item.fields | {"hs": code}, by=me)
+        return replace(draft, goods=(*draft.goods[:at], item, *draft.goods[at + 1 :]))
+
+    await change(request, id, taken)
+    return redirect(f"/carrier/drafts/{id}/goods/{at + 1}")
 
 
 def _with_item(request: AnyRequest, id: str, number: int) -> Draft:

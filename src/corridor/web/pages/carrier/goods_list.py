@@ -9,9 +9,10 @@ from corridor.domain.refusals import N_
 from corridor.web.context import gettext_of, reader_of
 from corridor.web.forms import Form
 from corridor.web.pages.carrier.drafts import Case, add_problems, all_findings, case_of
+from corridor.web.pages.carrier.together import draft_page
 from corridor.web.pages.carrier.undo import may_undo
 from corridor.web.templating import Reader
-from corridor.web.toolkit import Page, page
+from corridor.web.toolkit import Page
 from corridor.web.views.declared_goods import totals_of
 from corridor.web.views.drafting.model import Draft
 from corridor.web.views.finding import is_found_by
@@ -36,12 +37,12 @@ def goods_page(request: AnyRequest, draft: Draft, form: Form, status: int = 200)
     found = found_items(draft, asked.get("q", ""))
     wanted = [k for k in found if k in words] if asked.get("only") == FAULTY else found
     shown = stretch_of(request, wanted)
-    return page(
+    return draft_page(
         request,
+        draft,
         "carrier/goods.html",
         title=_("Goods"),
         status=status,
-        draft=draft,
         form=form,
         errors=form.errors,
         items=[_shown(request, case, k, words.get(k, _GOOD)) for k in shown.rows],

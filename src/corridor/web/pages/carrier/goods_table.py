@@ -1,5 +1,6 @@
 """Goods of a draft as one table to type in: a page of rows, each fault in its cell."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from litestar import Request, get, post
@@ -10,27 +11,38 @@ from msgspec.structs import replace
 
 from corridor.domain.refusals import N_
 from corridor.web.access import only
+from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.drafts import case_of, draft_of
 from corridor.web.pages.carrier.goods_use import judged_goods
-from corridor.web.pages.carrier.undo import keep_goods, may_undo
+from corridor.web.pages.carrier.together import draft_page, tell
+from corridor.web.pages.carrier.undo import change_goods, may_undo
 from corridor.web.tables.matching import FIELDS
 from corridor.web.tables.shown import name_of_field
 from corridor.web.tables.values import meant
-from corridor.web.toolkit import Page, notify, page, redirect, with_query
+from corridor.web.toolkit import Page, notify, redirect, with_query
 from corridor.web.views.declared_goods import totals_of
 from corridor.web.views.drafting.model import ITEMS_MAX, Draft, ItemForm
-from corridor.web.views.drafting.taking import LETTERS_MAX
+from corridor.web.views.drafting.tabled import (
+    BLANK,
+    Goods,
+    Typed,
+    seen_rows,
+    with_cell,
+    with_cells,
+)
 from corridor.web.views.stretch import stretch_of
 
 AnyRequest = Request[Any, Any, Any]
-Goods = tuple[ItemForm, ...]
-BLANK: Final = 3
-"""Rows to add, after the last."""
+Mine = Mapping[tuple[int, str], str]
 _NUMBERS: Final = frozenset({"count", "gross", "net", "value"})
 PICK: Final = N_("Mark the rows first.")
 NO_FILL: Final = N_("Choose a column.")
+GONE: Final = N_(
+    "Row %(number)s was changed or taken out by a colleague meanwhile: what you wrote in it was "
+    "not kept."
+)
 
 
 @get("/carrier/drafts/{id:str}/goods/table", opt=only("carrier"))
@@ -39,22 +51,28 @@ async def table(request: AnyRequest, id: FromPath[str]) -> Page:
     return _show(request, draft_of(request, id), Form())
 
 
-def _show(request: AnyRequest, draft: Draft, form: Form, status: int = 200) -> Page:
+def _show(
+    request: AnyRequest, draft: Draft, form: Form, status: int = 200, mine: Mine | None = None
+) -> Page:
+    """`mine`: what stands typed in cells that a colleague changed as well."""
     _, asked = gettext_of(request), request.query_params
     faults = judged_goods(request, draft.goods)
     is_faulty = asked.get("faulty") == "1"
+    for place, field in mine or ():
+        told = form.error(f"c-{place + 1}-{field}")
+        faults[place] = {**faults[place], field: [told, *faults[place].get(field, ())]}
     wanted = [k for k in range(len(draft.goods)) if faults[k] or not is_faulty]
     shown = stretch_of(request, wanted)
-    rows = [_row(k, draft.goods[k], faults[k]) for k in shown.rows]
+    rows = [_row(k, _with_mine(draft.goods[k], k, mine), faults[k]) for k in shown.rows]
     if shown.is_last and not is_faulty:
         end = min(len(draft.goods) + BLANK, ITEMS_MAX)
         rows += [_row(k, ItemForm(), {}) for k in range(len(draft.goods), end)]
-    return page(
+    return draft_page(
         request,
+        draft,
         "carrier/goods_table.html",
         title=_("Goods as a table"),
         status=status,
-        draft=draft,
         form=form,
         errors=form.errors,
         columns=[
@@ -62,6 +80,7 @@ def _show(request: AnyRequest, draft: Draft, form: Form, status: int = 200) -> P
             for field in FIELDS["goods"]
         ],
         rows=rows,
+        seen=seen_rows(draft.goods, shown.rows),
         is_faulty=is_faulty,
         faulty=sum(map(bool, faults)),
         count=len(draft.goods),
@@ -73,6 +92,11 @@ def _show(request: AnyRequest, draft: Draft, form: Form, status: int = 200) -> P
     )
 
 
+def _with_mine(item: ItemForm, place: int, mine: Mine | None) -> ItemForm:
+    typed = {field: text for (at, field), text in (mine or {}).items() if at == place}
+    return replace(item, fields=item.fields | typed) if typed else item
+
+
 def _row(index: int, item: ItemForm, faults: dict[str, list[str]]) -> dict[str, Any]:
     return {"number": index + 1, "cells": item.fields, "faults": faults}
 
@@ -81,70 +105,71 @@ def _row(index: int, item: ItemForm, faults: dict[str, list[str]]) -> dict[str, 
 async def save_table(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     """Keep what was typed, and do what the button says with the rows that are marked."""
     _, draft, form = gettext_of(request), draft_of(request, id), await read_form(request)
-    reference = services_of(request).reference
-    goods = _typed(draft.goods, form, lambda name, text: meant(name, text, reference))
-    picked = _picked(request, goods, form)
-    if form["act"] in ("fill", "remove") and not picked:
-        form.add_error("", _(PICK))
     if form["act"] == "fill" and form["fill"] not in FIELDS["goods"]:
         form.add_error("fill", _(NO_FILL))
+    table = _Table(request, form)
+    draft = await change_goods(request, id, table.saved)
+    table.tell()
     if form.errors:
-        return _show(request, replace(draft, goods=goods), form, 422)
-    if form["act"] == "fill":
-        value = meant(form["fill"], form["value"], reference)
-        goods = tuple(
-            _with(item, form["fill"], value) if k in picked else item
-            for k, item in enumerate(goods)
-        )
+        return _show(request, draft, form, 422, table.typed.mine)
     if form["act"] == "remove":
-        goods = tuple(item for k, item in enumerate(goods) if k not in picked)
-        words = reader_of(request).words
-        notify(
-            request,
-            words.ngettext(
-                "%(num)s item was taken out", "%(num)s items were taken out", len(picked)
-            ),
-        )
-    if goods != draft.goods:
-        await keep_goods(request, draft, goods)
+        words, count = reader_of(request).words, len(table.picked)
+        said = words.ngettext("%(num)s item was taken out", "%(num)s items were taken out", count)
+        notify(request, said)
     if form["act"] == "done":
         return redirect(f"/carrier/drafts/{id}/goods")
     return redirect(request.url.path + (f"?{request.url.query}" if request.url.query else ""))
 
 
-def _picked(request: AnyRequest, goods: Goods, form: Form) -> set[int]:
-    """Places of the rows that are marked: on this page, or with one mark on every page."""
-    if not form["every"]:
-        given = form.all("item")
-        return {int(n) - 1 for n in given if n.isdecimal() and 0 < int(n) <= len(goods)}
-    if request.query_params.get("faulty") != "1":
-        return set(range(len(goods)))
-    return {k for k, faults in enumerate(judged_goods(request, goods)) if faults}
+class _Table:
+    """What comes of one form; made anew where a colleague was quicker."""
 
+    typed: Typed
+    picked: set[int]
 
-def _typed(had: Goods, form: Form, meant_by: Any) -> Goods:
-    """The goods with the cells of the form; rows after the last are added where they say anything.
+    def __init__(self, request: AnyRequest, form: Form) -> None:
+        self._request = request
+        self._form = form
+        self._me = actor_of(request).person
 
-    A cell that the page did not show stays as it is.
-    """
-    goods = list(had)
-    for index in range(min(len(had) + BLANK, ITEMS_MAX)):
-        names = [f for f in FIELDS["goods"] if f"c-{index + 1}-{f}" in form.values]
-        cells = {f: meant_by(f, form[f"c-{index + 1}-{f}"][:LETTERS_MAX]) for f in names}
-        if index < len(had):
-            for field, text in cells.items():
-                goods[index] = _with(goods[index], field, text)
-        elif any(cells.values()):
-            goods.append(ItemForm({field: text for field, text in cells.items() if text}))
-    return tuple(goods)
+    def saved(self, had: Goods) -> Goods:
+        """The goods as typed; the button does its work where nothing stands against that."""
+        form = self._form
+        self.typed = with_cells(had, form, self._me, self._meant)
+        goods, self.picked = self.typed.goods, self._marked(self.typed)
+        if form.errors or self.typed.theirs or self.typed.gone:
+            return goods
+        if form["act"] == "fill":
+            value = self._meant(form["fill"], form["value"])
+            return tuple(
+                with_cell(item, form["fill"], value, self._me) if k in self.picked else item
+                for k, item in enumerate(goods)
+            )
+        if form["act"] == "remove":
+            return tuple(item for k, item in enumerate(goods) if k not in self.picked)
+        return goods
 
+    def tell(self) -> None:
+        """Say what was not done, and why."""
+        _, form = gettext_of(self._request), self._form
+        tell(self._request, form, self.typed.theirs)
+        for number in self.typed.gone:
+            form.add_error("", _(GONE, number=number))
+        if form["act"] in ("fill", "remove") and not self.picked:
+            form.add_error("", _(PICK))
 
-def _with(item: ItemForm, field: str, text: str) -> ItemForm:
-    """The item with one cell; one that nobody touched stays as it came, to the letter."""
-    if Form({"x": [item.fields.get(field, "")]})["x"] == text:
-        return item
-    rest = {name: value for name, value in item.fields.items() if name != field}
-    return replace(item, fields=rest | ({field: text} if text else {}))
+    def _meant(self, name: str, text: str) -> str:
+        return meant(name, text, services_of(self._request).reference)
+
+    def _marked(self, typed: Typed) -> set[int]:
+        """Places of the rows that are marked: on this page, or with one mark on every page."""
+        if not self._form["every"]:
+            given = {int(n) for n in self._form.all("item") if n.isdecimal() and len(n) < 6}
+            return {place for number, place in typed.places.items() if number in given}
+        if self._request.query_params.get("faulty") != "1":
+            return set(range(len(typed.goods)))
+        faults = judged_goods(self._request, typed.goods)
+        return {k for k, found in enumerate(faults) if found}
 
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (table, save_table)

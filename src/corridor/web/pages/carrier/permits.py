@@ -17,11 +17,12 @@ from corridor.web.pages.carrier.drafts import (
     case_of,
     draft_of,
     form_of,
-    keep,
     sendable,
 )
-from corridor.web.toolkit import Page, notify, page, redirect
-from corridor.web.views.drafting.taking import ANSWER, with_form
+from corridor.web.pages.carrier.together import draft_page, typed_in, write
+from corridor.web.toolkit import Page, notify, redirect
+from corridor.web.views.drafting.taking import ANSWER
+from corridor.web.views.drafting.together import seen_of, values_of
 from corridor.web.views.permit_panel import panel_of, requirement_view, unregistered
 from corridor.web.views.strips import requirement_marks, route_strip
 
@@ -41,15 +42,16 @@ def _show(request: AnyRequest, case: Case, form: Form, status: int = 200) -> Pag
     dossier, judged = case.built.dossier, case.judged
     followed = f"carrier:{actor_of(request).org}:permits"
     marks = requirement_marks(reader, judged.needs)
-    return page(
+    return draft_page(
         request,
+        case.draft,
         "carrier/draft_permits.html",
         title=_("Permits"),
         status=status,
         live=[followed],
         followed=followed,
-        draft=case.draft,
         form=form,
+        seen=seen_of(values_of(case.draft, "permits")),
         errors=form.errors,
         known=dossier is not None,
         strip=route_strip(reader, dossier.route, marks) if dossier else None,
@@ -85,9 +87,11 @@ def _question(request: AnyRequest, asked: Any) -> dict[str, Any]:
 async def act(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     """Keep the answers; with the big button, apply for everything that is missing."""
     _, form = gettext_of(request), await read_form(request)
-    draft = with_form(sendable(request, id), "permits", form)
-    await keep(request, draft)
+    sendable(request, id)
+    draft = await write(request, id, form, typed_in("permits"))
     case = case_of(request, draft)
+    if form.errors:
+        return _show(request, case, form, 422)
     if form["act"] != "apply":
         return redirect(f"/carrier/drafts/{id}/permits")
     sent = await _apply(request, case, form)

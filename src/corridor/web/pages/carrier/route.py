@@ -6,6 +6,7 @@ from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
+from msgspec.structs import replace
 
 from corridor.domain.routes import Route
 from corridor.domain.typed import moment
@@ -18,13 +19,14 @@ from corridor.web.pages.carrier.drafts import (
     case_of,
     draft_of,
     form_of,
-    keep,
 )
+from corridor.web.pages.carrier.together import Typed, change, draft_page, write
 from corridor.web.shape_words import NOT_A_MOMENT
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, notify, redirect
 from corridor.web.views.drafting.instants import estimated, instant_of, local_text
 from corridor.web.views.drafting.model import Draft
-from corridor.web.views.drafting.taking import with_form, with_route
+from corridor.web.views.drafting.taking import with_route
+from corridor.web.views.drafting.together import WAY, Theirs, seen_of, way_of, with_section
 from corridor.web.views.drafting.ways import Way, ways_for
 from corridor.web.views.route_map import route_map
 from corridor.web.views.strips import requirement_marks, route_strip
@@ -47,8 +49,9 @@ async def save_route(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     """Keep it; look for ways; take one; or go on. The button says which."""
     _, services = gettext_of(request), services_of(request)
     form = await read_form(request)
-    draft = with_form(draft_of(request, id), "route", form)
-    await keep(request, draft)
+    draft = await write(request, id, form, _typed(request))
+    if form.errors:
+        return _show(request, draft, form, 422)
     if form["act"] in ("plan", "take"):
         _add_unplanned(request, form, draft)
         if form.errors:
@@ -72,7 +75,8 @@ async def save_route(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
             return _show(request, draft, form, 422)
         depart = instant_of(moment(form["depart"]), way.countries[0])
         route = estimated(way.route, depart or services.now(), services.reference)
-        await keep(request, with_route(draft, route))
+        me = actor_of(request).person
+        await change(request, id, lambda now: _on_way(now, route, me))
         notify(request, _("The route was set. Check the expected times."))
         return redirect(f"/carrier/drafts/{id}/route")
     add_problems(request, form, case_of(request, draft), "route")
@@ -80,6 +84,24 @@ async def save_route(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     if form.errors:
         return _show(request, draft, form, 422)
     return redirect(f"/carrier/drafts/{id}")
+
+
+def _typed(request: AnyRequest) -> Typed:
+    """The form; where a colleague took another way, its places are told by their names."""
+    name = reader_of(request).names.place
+
+    def typed(draft: Draft, form: Form, me: str) -> tuple[Draft, list[Theirs]]:
+        new, theirs = with_section(draft, "route", form, me)
+        way = way_of(draft)
+        named = " – ".join(map(name, way.split()))
+        return new, [one._replace(value=named) if one.value == way else one for one in theirs]
+
+    return typed
+
+
+def _on_way(draft: Draft, route: Route, me: str) -> Draft:
+    new = with_route(draft, route)
+    return replace(new, written=new.written | {f"route.{WAY}": me})
 
 
 def _add_unplanned(request: AnyRequest, form: Form, draft: Draft) -> None:
@@ -114,16 +136,17 @@ def _show(request: AnyRequest, draft: Draft, form: Form, status: int = 200) -> P
     case = case_of(request, draft)
     chosen = case.built.dossier.route if case.built.dossier else Route(draft.points)
     has_route = len(draft.points) > 1
+    times = _times(request, draft, form) if has_route else []
     marks = requirement_marks(
         reader, case.judged.needs, lambda _: f"/carrier/drafts/{draft.id}/permits"
     )
-    return page(
+    return draft_page(
         request,
+        draft,
         "carrier/route.html",
         title=_("Route"),
         status=status,
         live=[f"carrier:{actor_of(request).org}:permits"],
-        draft=draft,
         form=form,
         errors=form.errors,
         starts=_places(request, "DEP"),
@@ -133,8 +156,14 @@ def _show(request: AnyRequest, draft: Draft, form: Form, status: int = 200) -> P
         ways=[_way(request, way) for way in _ways(request, draft)],
         strip=route_strip(reader, chosen, marks) if has_route else None,
         map=route_map(reader, chosen, services.reference) if has_route else None,
-        times=_times(request, draft, form) if has_route else [],
+        times=times,
+        seen=_seen(draft, times),
     )
+
+
+def _seen(draft: Draft, times: list[View]) -> str:
+    shown = {row["name"]: row["stored"] for row in times}
+    return seen_of(shown | draft.route | {WAY: way_of(draft)})
 
 
 def _places(request: AnyRequest, role: str) -> list[dict[str, str]]:
@@ -183,7 +212,7 @@ def _times(request: AnyRequest, draft: Draft, form: Form) -> list[View]:
     shown = []
     for index, point in enumerate(draft.points):
         name = f"eta_{index}"
-        stored = local_text(point.eta, point.country)
+        stored = draft.route.get(name) or local_text(point.eta, point.country)
         moment = reader.formats.moment(point.eta or services_of(request).now(), point.place)
         shown.append(
             {
@@ -194,6 +223,7 @@ def _times(request: AnyRequest, draft: Draft, form: Form) -> list[View]:
                 "office": point.office or "",
                 "zone": moment.zone,
                 "value": form[name] if name in form.values else stored,
+                "stored": stored,
                 "error": form.error(name),
             }
         )

@@ -17,23 +17,20 @@ from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.drafts import (
     Case,
-    Typed,
     add_problems,
     case_of,
     doubts_of,
     draft_of,
     form_of,
-    keep,
-    write,
 )
 from corridor.web.pages.carrier.filling import FILL, offers_of, with_books
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.pages.carrier.together import Typed, change, draft_page, write
+from corridor.web.toolkit import Page, notify, redirect
 from corridor.web.views.books.shown import countries
 from corridor.web.views.desk_declaration import party_text
 from corridor.web.views.drafting.apart import ROLES, made_whole, parties_apart, without_apart
 from corridor.web.views.drafting.model import PARTIES, Draft, carnet_in
 from corridor.web.views.drafting.reading import money_text
-from corridor.web.views.drafting.taking import with_form
 from corridor.web.views.drafting.tasks import party_titles, titles
 from corridor.web.views.drafting.together import Theirs, seen_of, values_of, with_section
 from corridor.web.views.guarantee_risk import risk_of_dossier, would_refuse
@@ -64,13 +61,15 @@ async def save(request: AnyRequest, id: FromPath[str], section: FromPath[str]) -
     form = await read_form(request)
     if section == "guarantee" and form["use_risk"]:
         form.values |= {"amount": [form["use_risk"]], "currency": [form["risk_currency"]]}
-        await keep(request, _completed(request, with_form(draft, section, form)))
+        await write(request, id, form, _typed(request, section))
+        if form.errors:
+            return _show(request, case_of(request, draft_of(request, id)), section, form, 422)
         return redirect(f"/carrier/drafts/{id}/{section}")
     draft = await write(request, id, form, _typed(request, section))
     if form.errors:
         return _show(request, case_of(request, draft), section, form, 422)
     if form[FILL] and section in ("parties", "transport"):
-        await keep(request, with_books(request, draft, section))
+        await change(request, id, lambda now: with_books(request, now, section))
         return redirect(f"/carrier/drafts/{id}/{section}")
     case = case_of(request, draft)
     add_problems(request, form, case, section)
@@ -121,13 +120,13 @@ def _guarantee(request: AnyRequest, grn: str) -> Guarantee | None:
 
 def _show(request: AnyRequest, case: Case, section: str, form: Form, status: int = 200) -> Page:
     reader, draft = reader_of(request), case.draft
-    return page(
+    return draft_page(
         request,
+        draft,
         f"carrier/{section}.html",
         doubts=doubts_of(request, case, section),
         title=titles(reader)[section],
         status=status,
-        draft=draft,
         seen=seen_of(values_of(draft, section)),
         form=form,
         errors=form.errors,
@@ -177,11 +176,12 @@ def _apart(request: AnyRequest, draft: Draft) -> list[dict[str, Any]]:
 @post("/carrier/drafts/{id:str}/apart/{role:str}", opt=only("carrier"))
 async def mend_apart(request: AnyRequest, id: FromPath[str], role: FromPath[str]) -> Redirect:
     """Take the parties of parts of the load out, or make the first that of the whole."""
-    _, draft, form = gettext_of(request), draft_of(request, id), await read_form(request)
+    _, form = gettext_of(request), await read_form(request)
     if role not in ROLES:
         raise NotKnown
     is_whole = form["then"] == "whole"
-    await keep(request, made_whole(draft, role) if is_whole else without_apart(draft, role))
+    how = made_whole if is_whole else without_apart
+    await change(request, id, lambda now: how(now, role))
     notify(request, _("The parties were changed"))
     return redirect(f"/carrier/drafts/{id}/parties")
 

@@ -27,16 +27,16 @@ from corridor.web.pages.carrier.drafts import (
     forget,
     form_of,
     href_of,
-    keep,
     sendable,
 )
-from corridor.web.toolkit import Page, notify, page, redirect, run_command
+from corridor.web.pages.carrier.together import draft_page, typed_in, write
+from corridor.web.toolkit import Page, notify, redirect, run_command
 from corridor.web.views.declared_goods import declared_goods
 from corridor.web.views.desk_declaration import groups_of
 from corridor.web.views.drafting.field_names import name_of, order_of
 from corridor.web.views.drafting.pointers import Spot, spot_of
-from corridor.web.views.drafting.taking import with_form
 from corridor.web.views.drafting.tasks import party_titles, titles
+from corridor.web.views.drafting.together import as_sent, seen_of, values_of
 from corridor.web.views.guarantee_risk import would_refuse
 from corridor.web.views.permit_panel import panel_of
 from corridor.web.views.strips import requirement_marks, route_strip
@@ -65,13 +65,15 @@ def _show(request: AnyRequest, case: Case, form: Form, status: int = 200) -> Pag
     found = _found(request, case)
     marks = requirement_marks(reader, case.judged.needs)
     before = _before(request, case) if case.draft.amends else None
-    return page(
+    return draft_page(
         request,
+        case.draft,
         "carrier/send.html",
         title=titles(reader)["send"],
         status=status,
-        draft=case.draft,
         form=form,
+        seen=seen_of(values_of(case.draft, "send")),
+        as_shown=as_sent(case.draft),
         errors=[*form.errors, *found],
         is_begun=dossier is not None,
         strip=route_strip(reader, dossier.route, marks) if dossier else None,
@@ -151,9 +153,14 @@ async def send(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     _, form = gettext_of(request), await read_form(request)
     if _sent_already(request, id):
         return redirect(f"/carrier/dossiers/{id}")
-    draft = with_form(sendable(request, id), "send", form)
-    await keep(request, draft)
+    shown = as_sent(sendable(request, id))
+    draft = await write(request, id, form, typed_in("send"))
     case = case_of(request, draft)
+    if form["as_shown"] not in ("", shown):
+        text = _("The dossier was changed meanwhile. Read it once more before sending.")
+        form.add_error("", text)
+    if form.errors:
+        return _show(request, case, form, 422)
     dossier = case.built.dossier
     if dossier is None or not case.built.is_whole:
         return _show(request, case, form, 422)

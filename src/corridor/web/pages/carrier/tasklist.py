@@ -13,7 +13,8 @@ from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of
 from corridor.web.forms import Form
 from corridor.web.pages.carrier.drafts import case_of, draft_of, forget
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.pages.carrier.together import draft_page
+from corridor.web.toolkit import Page, notify, redirect
 from corridor.web.views.drafting.model import Draft
 from corridor.web.views.drafting.tasks import is_filled, tasks_of
 from corridor.web.views.strips import requirement_marks, route_strip
@@ -31,15 +32,15 @@ async def tasklist(request: AnyRequest, id: FromPath[str]) -> Page:
     draft = case.draft
     title = N_("Amendment of %(lrn)s") if draft.amends else N_("Dossier %(lrn)s")
     permits = f"carrier:{actor_of(request).org}:permits"
-    return page(
+    return draft_page(
         request,
+        draft,
         "carrier/tasklist.html",
         title=_("Template: %(name)s", name=draft.template)
         if draft.template
         else _(title, lrn=draft.lrn),
         live=[permits],
         followed=permits,
-        draft=draft,
         tasks_shown=tasks_of(draft, case.built, case.judged, reader),
         ready=is_filled(draft, case.built, case.judged) and not draft.template,
         strip=route_strip(reader, dossier.route, marks) if dossier else None,
@@ -52,8 +53,9 @@ async def ask_delete(request: AnyRequest, id: FromPath[str]) -> Page:
     """Before it is gone."""
     _, draft = gettext_of(request), draft_of(request, id)
     title, label, consequence = _deletion(request, draft)
-    return page(
+    return draft_page(
         request,
+        draft,
         "confirm.html",
         title=title,
         form=Form(),

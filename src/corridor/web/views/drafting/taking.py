@@ -69,9 +69,9 @@ def with_item(draft: Draft, index: int, form: Form) -> Draft:
     return replace(draft, goods=(*draft.goods[:index], new, *draft.goods[index + 1 :]))
 
 
-def with_likely_codes(draft: Draft) -> Draft:
-    """The draft with each HS code that a spreadsheet spoiled as it probably was."""
-    return replace(draft, goods=tuple(_with_likely_code(item) for item in draft.goods))
+def with_likely_codes(goods: tuple[ItemForm, ...]) -> tuple[ItemForm, ...]:
+    """The goods with each HS code that a spreadsheet spoiled as it probably was."""
+    return tuple(_with_likely_code(item) for item in goods)
 
 
 def _with_likely_code(item: ItemForm) -> ItemForm:

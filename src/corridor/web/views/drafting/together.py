@@ -5,6 +5,7 @@ was changed on both sides stays as the other wrote it, and is told at its field:
 knowing that, it is taken.
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
@@ -15,9 +16,11 @@ from msgspec.structs import replace
 from corridor.domain.typed import tidy
 from corridor.web.forms import Form
 from corridor.web.views.drafting.model import Draft, ItemForm, Values
-from corridor.web.views.drafting.taking import with_form, with_item
+from corridor.web.views.drafting.taking import ANSWER, ETA, with_form, with_item
 
 SEEN: Final = "seen"
+WAY: Final = "way_shown"
+"""The places of the chosen way that a form of the route showed its times for."""
 
 
 class Theirs(NamedTuple):
@@ -35,18 +38,39 @@ def seen_of(values: Values) -> str:
 
 def with_section(draft: Draft, section: str, form: Form, me: str) -> tuple[Draft, list[Theirs]]:
     """The draft with a section as it was just typed, without what another wrote meanwhile."""
-    had = values_of(draft, section)
-    writers = {name: draft.written.get(f"{section}.{name}", "") for name in had | _shown(form)}
+    had, shown = values_of(draft, section), _shown(form)
+    lost = _of_another_way(draft, form, shown) if section == "route" else []
+    names = (had | shown).keys() - {WAY}
+    writers = {name: draft.written.get(f"{section}.{name}", "") for name in sorted(names)}
     theirs, new = _apart(form, had, writers, me, lambda: with_form(draft, section, form))
-    now = values_of(new, section)
+    theirs, now = [*lost, *theirs], values_of(new, section)
     mine = {f"{section}.{n}": me for n in {*had, *now} if had.get(n, "") != now.get(n, "")}
     return (replace(new, written=new.written | mine) if mine else new), theirs
+
+
+def _of_another_way(draft: Draft, form: Form, shown: Values) -> list[Theirs]:
+    """Times typed for the places of a way that is chosen no more are not those of the new one."""
+    form.values["modes"] = [",".join(form.all("modes"))]
+    now, by = way_of(draft), draft.written.get(f"route.{WAY}", "")
+    if shown.get(WAY, now) == now:
+        return []
+    times = {name: form[name] for name in form.values if name.startswith(ETA)}
+    for name in times:
+        form.values[name] = [draft.route.get(name, "")]
+    form.values["act"] = [form["act"] if form["act"] == "plan" else ""]
+    is_typed = any(text != tidy(shown.get(name, "")) for name, text in times.items())
+    return [Theirs("from", now, by)] if is_typed or form["way"] else []
+
+
+def way_of(draft: Draft) -> str:
+    """The places of the chosen way."""
+    return " ".join(point.place for point in draft.points)
 
 
 def with_goods_item(draft: Draft, index: int, form: Form, me: str) -> tuple[Draft, list[Theirs]]:
     """The same of one goods item, wherever it stands by now."""
     shown = _shown(form)
-    at = _place_of(draft, index, shown)
+    at = place_of(draft, index, form)
     old = draft.goods[at] if at < len(draft.goods) else ItemForm()
     writers = dict.fromkeys(old.fields | shown, old.by)
     theirs, new = _apart(form, old.fields, writers, me, lambda: with_item(draft, at, form))
@@ -58,8 +82,9 @@ def with_goods_item(draft: Draft, index: int, form: Form, me: str) -> tuple[Draf
     return replace(new, goods=(*new.goods[:at], item, *new.goods[at + 1 :])), theirs
 
 
-def _place_of(draft: Draft, index: int, shown: Values) -> int:
+def place_of(draft: Draft, index: int, form: Form) -> int:
     """Where the item that was shown stands by now: others may have taken out what was before it."""
+    shown = _shown(form)
     same = [n for n, one in enumerate(draft.goods) if shown and one.fields == shown]
     return index if index in same or not same else same[0]
 
@@ -70,8 +95,17 @@ def values_of(draft: Draft, section: str) -> Values:
         "parties": draft.parties,
         "transport": draft.transport,
         "guarantee": draft.guarantee,
+        "route": draft.route,
+        "permits": {f"{ANSWER}{code}": said for code, said in draft.answers.items()},
+        "send": {"lrn": draft.lrn},
     }
     return found.get(section, {})
+
+
+def as_sent(draft: Draft) -> str:
+    """A digest of what a dossier would say: changes when anybody changes any of it."""
+    body = msgspec.json.encode(replace(draft, lrn="", written={}, files=()), order="sorted")
+    return hashlib.sha256(body).hexdigest()
 
 
 def _apart(
