@@ -150,8 +150,13 @@ def copied(world: World) -> Iterator[str]:
     yield from re.findall(r'name="from" value="([^"]+)"', page)
 
 
+def _where(action: str) -> str:
+    return re.sub(r"as_of=\d+", "", action)
+
+
 def same_form(page: JustHTML, action: str) -> Any:
-    """The form on the page that came back."""
-    forms = [f for f in page.query("form[method=post]") if attributes(f)["action"] == action]
+    """The form on the page that came back: made from what the log holds by then."""
+    where = _where(action)
+    forms = [f for f in page.query("form[method=post]") if _where(attributes(f)["action"]) == where]
     assert forms, action
     return forms[0]
