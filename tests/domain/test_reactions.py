@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from corridor.domain.acts import Reaction
@@ -13,7 +15,13 @@ from corridor.domain.guarantees.reserving import AmountReserved, ReservationRefu
 from corridor.domain.movement.accepting import DeclarationRejected
 from corridor.domain.movement.cancelling import DeclarationCancelled
 from corridor.domain.movement.crossing import FrontierCrossed
-from corridor.domain.movement.guarantee import AnswerGuarantee, GuaranteeRequested
+from corridor.domain.movement.guarantee import (
+    AnswerGuarantee,
+    GuaranteeRefused,
+    GuaranteeRequested,
+    GuaranteeReserved,
+)
+from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.releasing import ReleaseRefused
 from corridor.domain.movement.sealing import SealsAffixed
 from corridor.domain.movement.writing_off import MovementWrittenOff
@@ -87,6 +95,32 @@ def test_what_ends_a_movement_frees_what_was_reserved_for_it(end: Any) -> None:
     assert follow(fact(end), after(RESERVED).now(), "KG") == freed
     assert follow(fact(end), after(RESERVED).now(), "GE") == ()
     assert follow(fact(end), after(ASKED).now(), "KG") == ()
+
+
+@pytest.mark.parametrize("end", [DeclarationCancelled("sold"), ReleaseRefused("short")])
+@given(st.permutations(range(3)), st.booleans(), st.booleans())
+def test_an_answer_that_crosses_the_end_leaves_nothing_open(
+    end: Any, arrival: list[int], is_later: bool, is_refused: bool
+) -> None:
+    """Whichever was said first, and in whatever order they come, wherever they are folded."""
+    told = after(ASKED)
+    before, said = tuple(told.facts[:-1]), told.facts[-1]
+    answer: Any = GuaranteeReserved(GRN, 1, "EUR")
+    if is_refused:
+        answer = GuaranteeRefused(GRN, "guarantee_insufficient")
+    clocks = [f"{NOW[:10]}T23:00:0{n}.000Z-0000" for n in (1, 2)]
+    ended, answered = clocks if is_later else reversed(clocks)
+    told_end = replace(said, payload=end, number=901, clock=ended)
+    if isinstance(end, DeclarationCancelled):
+        told_end = replace(told_end, actor=before[0].actor)
+    late = [said, told_end, replace(said, payload=answer, number=902, clock=answered)]
+    state = MOVEMENTS.fold(SUBJECT, (*before, *(late[n] for n in arrival)))
+    assert state is not None
+    assert state.status in ("cancelled", "not_released")
+    assert state.open_discrepancies() == ()
+    assert state.unheard == ()
+    freed = () if is_refused else (Reaction(f"gr-{GRN}", ReleaseReservation(SUBJECT)),)
+    assert follow(told_end, state, "KG") == freed
 
 
 def test_a_crossing_uses_the_granted_permits_of_the_state_entered() -> None:

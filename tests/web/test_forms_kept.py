@@ -111,6 +111,8 @@ def test_what_is_refused_comes_back_as_it_was_sent(world: World, login: str, at_
             attributes(e)["name"]: attributes(e).get("value", "")
             for e in form.query("input[type=hidden]")
         }
+        if pattern.endswith("/goods/table"):
+            hidden.pop("seen", "")  # the forms before it have moved its rows
         answer = client.post(
             attributes(form)["action"].partition("#")[0],
             data={**hidden, **extra, **sent},

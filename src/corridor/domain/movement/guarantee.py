@@ -28,6 +28,8 @@ from corridor.domain.values import Country, Currency, Whole
 
 DEFAULT_AMOUNT_MINOR = 1_000_000
 """10,000.00 per movement where neither amount nor value is declared (the usual flat amount)."""
+ANSWERABLE = ACCEPTED | frozenset({"cancelled", "not_released"})
+"""The ledger's answer may cross the end on its way: that is in order, and the end frees it."""
 
 
 class RequestGuarantee(Command, frozen=True, tag="movement.request_guarantee"):
@@ -187,14 +189,14 @@ GUARANTEE: Final = Act[Movement](
         Told(
             GuaranteeReserved,
             GUARANTOR,
-            ACCEPTED,
+            ANSWERABLE,
             _reserved,
             heard=Heard({"carrier": never}, offices=at_departure),
         ),
         Told(
             GuaranteeRefused,
             GUARANTOR,
-            ACCEPTED,
+            ANSWERABLE,
             _refused,
             heard=Heard({"carrier": _is_unsecured}, urgent=True, offices=at_departure),
         ),

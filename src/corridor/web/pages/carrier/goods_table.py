@@ -40,8 +40,7 @@ _NUMBERS: Final = frozenset({"count", "gross", "net", "value"})
 PICK: Final = N_("Mark the rows first.")
 NO_FILL: Final = N_("Choose a column.")
 GONE: Final = N_(
-    "Row %(number)s was changed or taken out by a colleague meanwhile: what you wrote in it was "
-    "not kept."
+    "Row %(number)s was changed or taken out by a colleague meanwhile. You wrote in it: “%(text)s”."
 )
 
 
@@ -153,8 +152,8 @@ class _Table:
         """Say what was not done, and why."""
         _, form = gettext_of(self._request), self._form
         tell(self._request, form, self.typed.theirs)
-        for number in self.typed.gone:
-            form.add_error("", _(GONE, number=number))
+        for number, text in self.typed.gone:
+            form.add_error("", _(GONE, number=number, text=text))
         if form["act"] in ("fill", "remove") and not self.picked:
             form.add_error("", _(PICK))
 

@@ -39,8 +39,8 @@ class Typed(NamedTuple):
     theirs: list[Theirs]
     mine: dict[tuple[int, str], str]
     """(place, field) → what was typed into a cell that a colleague changed."""
-    gone: list[int]
-    """Numbers of rows that were typed in and are not there any more."""
+    gone: list[tuple[int, str]]
+    """Rows that are not there any more, by number, and what was typed in them."""
 
 
 def seen_rows(goods: Goods, shown: Iterable[int]) -> str:
@@ -60,7 +60,7 @@ def with_cells(goods: Goods, form: Form, me: str, meant_by: MeantBy) -> Typed:
             place = places[number]
             new[place] = _taken(new[place], place, was, typed, me, meant_by, done)
         elif typed:
-            done.gone.append(number)
+            done.gone.append((number, "; ".join(typed.values())))
     new += _added(form, seen.count, me, meant_by)
     return done._replace(goods=tuple(new[:ITEMS_MAX]))
 
