@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from corridor.domain.books.entries import BOOKS, Driver, Entry, Goods, Trailer, Truck, key_of
 from corridor.domain.books.filed import entries_in
 from corridor.domain.books.papers import Paper, ending, paper_doubts, papers_of, told_until
-from corridor.domain.consignment import Document, Means, Party, Vehicle
+from corridor.domain.consignment import AtTheWheel, Document, Means, Party, Vehicle
 from corridor.domain.routes import Route
 from corridor.domain.typed import is_day
 from tests.domain.movement_world import DOSSIER
@@ -102,6 +102,12 @@ def test_what_was_sent_brings_its_vehicles_parties_and_goods() -> None:
     assert (goods[0].kind, goods[1].kind) == (item.packages[0].kind, "") if item.packages else True
     alone = replace(dossier, consignment=replace(load, means=(Means("departure", "30", "A1"),)))
     assert ("trucks", Truck("A1", temperature_controlled=True)) in list(entries_in(alone))
+
+
+def test_who_drives_comes_into_the_book_of_drivers() -> None:
+    driven = replace(DOSSIER, driver=AtTheWheel("Айбек Асанов", "AN 1", "+996 1"))
+    expected = ("drivers", Driver("Айбек Асанов", phone="+996 1", passport="AN 1"))
+    assert expected in list(entries_in(driven))
 
 
 @pytest.mark.parametrize(

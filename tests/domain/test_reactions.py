@@ -47,6 +47,8 @@ PERMIT = Permit(
         holder=DOSSIER.holder,
     ),
     status="granted",
+    valid_from="2026-01-01",
+    valid_to="2027-12-31",
 )
 
 
@@ -125,9 +127,12 @@ def test_an_answer_that_crosses_the_end_leaves_nothing_open(
 
 def test_a_crossing_uses_the_granted_permits_of_the_state_entered() -> None:
     state = after(RELEASED).now()
+    of_another = replace(PERMIT.request, plates=("01KG999ZZZ",))
     others = (
         replace(PERMIT, id="pm-KG-2", status="exhausted"),
         replace(PERMIT, id="pm-KG-3", request=replace(PERMIT.request, country="TM")),
+        replace(PERMIT, id="pm-KG-4", request=of_another),
+        replace(PERMIT, id="pm-KG-5", valid_to="2026-01-02"),
     )
     permits = {permit.id: permit for permit in (PERMIT, *others)}
     known = Known({f"dossier-permits:{SUBJECT}": tuple(permits)}, permits)
