@@ -59,7 +59,7 @@ def test_given_used_taken_back_and_then_refused(world: World) -> None:
     sign_in(client, "aibek")
     shown = client.get(f"{HERE}/{row.subject}/end")
     check_page(shown, "ru")
-    assert f'action="{HERE}/{row.subject}/end"' in shown.text
+    assert f'action="{HERE}/{row.subject}/end?' in shown.text
     send(client, f"{HERE}/{row.subject}/end", reason="Договор окончен")
     assert "отозвана Договор окончен" in words(client)
     refused = file_for(world, "R-2")
