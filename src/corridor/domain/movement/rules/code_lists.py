@@ -30,7 +30,7 @@ class CL017(Rule):
     remedy = N_("Choose the kind of package from the list.")
 
     def may_object(self, goods: Goods, reference: Reference) -> bool:
-        return any(packing.kind not in reference.package_kinds for packing in goods.packing)
+        return any(package.kind not in reference.package_kinds for package in goods.packages)
 
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
         kinds = reference.package_kinds

@@ -6,21 +6,16 @@ others walk the items, of which there may be 1,999.
 
 from typing import NamedTuple
 
-from corridor.domain.consignment import Dossier
-
-
-class Packing(NamedTuple):
-    """How packages are declared: of which kind, whether they are counted, and marked."""
-
-    kind: str
-    is_counted: bool
-    is_marked: bool
+from corridor.domain.consignment import Dossier, Package
 
 
 class Goods(NamedTuple):
-    """Each kind of thing once. `has_nothing`: somewhere 0 packages are said, or no gross mass."""
+    """Each kind of thing once. `has_nothing`: somewhere 0 packages are said, or no gross mass.
 
-    packing: frozenset[Packing]
+    `packages`: one of each kind that is counted, or is not, and marked, or is not.
+    """
+
+    packages: tuple[Package, ...]
     hs: frozenset[str]
     has_dangerous: bool
     has_nothing: bool
@@ -28,7 +23,7 @@ class Goods(NamedTuple):
 
 def goods_of(dossier: Dossier) -> Goods:
     """Of all houses together."""
-    packing: set[tuple[str, bool, bool]] = set()
+    packages: dict[tuple[str, bool, bool], Package] = {}
     hs: set[str] = set()
     has_dangerous = has_nothing = False
     for house in dossier.consignment.houses:
@@ -41,9 +36,10 @@ def goods_of(dossier: Dossier) -> Goods:
             for package in item.packages:
                 if package.count == 0:
                     has_nothing = True
-                packing.add((package.kind, package.count is not None, package.marks != ""))
+                told_by = (package.kind, package.count is None, package.marks == "")
+                packages.setdefault(told_by, package)
     hs.discard("")
-    return Goods(frozenset(map(Packing._make, packing)), frozenset(hs), has_dangerous, has_nothing)
+    return Goods(tuple(packages.values()), frozenset(hs), has_dangerous, has_nothing)
 
 
 def is_zero(kilograms: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from corridor.domain.consignment import Dossier, House, Package
-from corridor.domain.movement.rules.goods import Goods, Packing
+from corridor.domain.movement.rules.goods import Goods
 from corridor.domain.movement.rules.rule import Finding, Rule, item_at
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
@@ -92,24 +92,22 @@ class C0060(Rule):
     )
 
     def may_object(self, goods: Goods, reference: Reference) -> bool:
-        return any(_unfit_field(packing, reference) for packing in goods.packing)
+        return any(_unfit_field(package, reference) for package in goods.packages)
 
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
         for index, house in enumerate(dossier.consignment.houses):
             for position, item in enumerate(house.items):
                 for number, package in enumerate(item.packages):
-                    is_counted, is_marked = package.count is not None, package.marks != ""
-                    packing = Packing(package.kind, is_counted, is_marked)
-                    field = _unfit_field(packing, reference)
+                    field = _unfit_field(package, reference)
                     if field:
                         at = f"{item_at(index, position)}/packages/{number}/{field}"
                         yield at, {"kind": package.kind}
 
 
-def _unfit_field(packing: Packing, reference: Reference) -> str:
+def _unfit_field(package: Package, reference: Reference) -> str:
     """The field that does not fit the kind, or nothing."""
-    if packing.is_counted == (packing.kind in reference.bulk):
+    if (package.count is None) != (package.kind in reference.bulk):
         return "count"
-    if not packing.is_counted or packing.is_marked or packing.kind in reference.unpacked:
+    if package.count is None or package.marks or package.kind in reference.unpacked:
         return ""
     return "marks"

@@ -18,7 +18,7 @@ from corridor.domain.movement.rules import (
     seals,
     transport,
 )
-from corridor.domain.movement.rules.goods import goods_of
+from corridor.domain.movement.rules.goods import Goods, goods_of
 from corridor.domain.movement.rules.order import place_of
 from corridor.domain.movement.rules.rule import Rule
 from corridor.domain.reference import Reference
@@ -114,16 +114,18 @@ def check_rules(
 
     Pointers begin at the dossier; `root` says where the dossier itself stands.
     """
-    first = _checked(_first_on(on_date), dossier, reference, root)
-    return first or _checked(rules_on(on_date), dossier, reference, root)
+    goods = goods_of(dossier)
+    first = _checked(_first_on(on_date), dossier, goods, reference, root)
+    return first or _checked(rules_on(on_date), dossier, goods, reference, root)
 
 
 def check_parts(
     dossier: Dossier, reference: Reference, on_date: str, root: str = ""
 ) -> tuple[Refusal, ...]:
     """What the rules object to in goods items and boxes, each by itself."""
-    first = _checked(_of_one_part(_first_on(on_date)), dossier, reference, root)
-    return first or _checked(_of_one_part(rules_on(on_date)), dossier, reference, root)
+    goods = goods_of(dossier)
+    first = _checked(_of_one_part(_first_on(on_date)), dossier, goods, reference, root)
+    return first or _checked(_of_one_part(rules_on(on_date)), dossier, goods, reference, root)
 
 
 def _of_one_part(rules: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -134,7 +136,7 @@ def check_warnings(
     dossier: Dossier, reference: Reference, on_date: str = "9999-12-31", root: str = ""
 ) -> tuple[Refusal, ...]:
     """What the declarant should look at again. These never block."""
-    return _checked(_in_force(WARNINGS, on_date), dossier, reference, root)
+    return _checked(_in_force(WARNINGS, on_date), dossier, goods_of(dossier), reference, root)
 
 
 @lru_cache(maxsize=64)
@@ -158,9 +160,8 @@ def refusal_code(rule: Rule) -> str:
 
 
 def _checked(
-    rules: Iterable[Rule], dossier: Dossier, reference: Reference, root: str
+    rules: Iterable[Rule], dossier: Dossier, goods: Goods, reference: Reference, root: str
 ) -> tuple[Refusal, ...]:
-    goods = goods_of(dossier)
     found = [
         Refusal(refusal_code(rule), root + pointer, rule.code, args)
         for rule in rules
