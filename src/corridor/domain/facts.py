@@ -37,6 +37,12 @@ class Fact(msgspec.Struct, Generic[P], frozen=True):
     actor: Actor
 
 
+def home_of(subject: str) -> str:
+    """The node that the id of a subject names (`mv-KG-…`): it is born there and nowhere else."""
+    _, _, rest = subject.partition("-")
+    return rest.partition("-")[0]
+
+
 def order_of(fact: "Fact[Any]") -> tuple[str, str, int]:
     """The sort key of the fold: clock, then node, then number."""
     return (fact.clock, fact.node, fact.number)

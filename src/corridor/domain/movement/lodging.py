@@ -10,7 +10,7 @@ from corridor.domain.codes import check_lrn
 from corridor.domain.commands import Command
 from corridor.domain.consignment import Dossier, decisive_day
 from corridor.domain.context import Context
-from corridor.domain.facts import Fact, Payload
+from corridor.domain.facts import Fact, Payload, home_of
 from corridor.domain.movement.entrusting import GUARANTEE_NAMED, grn_pointer
 from corridor.domain.movement.judging import dossier_refusals, has_route
 from corridor.domain.movement.state import Movement
@@ -105,7 +105,7 @@ def _guarantee_refusals(command: LodgeDeclaration, context: Context) -> tuple[Re
 def _begin(fact: Fact[Any], subject: str) -> Movement | None:
     """A dossier is born on the node that its id names (`mv-KG-…`), and nowhere else."""
     said = fact.payload
-    if subject.split("-")[1:2] != [fact.node] or not has_route(said.dossier):
+    if home_of(subject) != fact.node or not has_route(said.dossier):
         return None
     return Movement(
         id=subject,

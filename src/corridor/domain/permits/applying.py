@@ -9,7 +9,7 @@ from corridor.domain.acts import Act, Asked, Decision, Told
 from corridor.domain.attachments import Unkept, unkept_refusals
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
-from corridor.domain.facts import Fact, Payload
+from corridor.domain.facts import Fact, Payload, home_of
 from corridor.domain.needs import HolderOf
 from corridor.domain.permits.listings import request_key
 from corridor.domain.permits.needs import authority_of
@@ -112,7 +112,7 @@ def _addressed(request: PermitRequest) -> dict[str, str]:
 
 def _begin(fact: Fact[Any], subject: str) -> Permit | None:
     """An application is born on the node that its id names (`pm-KG-…`), and nowhere else."""
-    if subject.split("-")[1:2] != [fact.node]:
+    if home_of(subject) != fact.node:
         return None
     return Permit(
         id=subject,

@@ -4,10 +4,10 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from corridor.domain.acts import TO_CARRIER, Act, Asked, Decision, Heard, Told
+from corridor.domain.acts import TO_CARRIER, Act, Asked, Decision, Heard, Told, unchanged
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
-from corridor.domain.facts import Fact, Payload
+from corridor.domain.facts import Fact, Payload, home_of
 from corridor.domain.needs import Ask, StatesUnder
 from corridor.domain.powers.giving import Org, ScopeList, dates_wrong
 from corridor.domain.powers.state import Power, Scope
@@ -94,7 +94,7 @@ def _ask(state: Power | None, command: AskForPower, context: Context) -> Decisio
 def _begin(fact: Fact[Any], subject: str) -> Power | None:
     """It stands on the node that its id names, and was asked for by the broker itself."""
     said = fact.payload
-    if subject.split("-")[1:2] != [fact.node] or fact.actor.org != said.broker:
+    if home_of(subject) != fact.node or fact.actor.org != said.broker:
         return None
     return Power(
         id=subject,
@@ -121,11 +121,6 @@ def _withdraw(state: Power, command: WithdrawPowerRequest, context: Context) -> 
     return (PowerRequestWithdrawn(),) if state.is_asked else refuse("power_not_asked")
 
 
-def _asked(s: Power, p: PowerAskedFor, f: Fact[Any]) -> Power:
-    """It was asked for or given already; the first word counts."""
-    return s
-
-
 def _declined(s: Power, p: PowerDeclined, f: Fact[Any]) -> Power:
     if not s.is_asked:
         return s
@@ -145,7 +140,7 @@ ASKING: Final = Act[Power](
         Asked(WithdrawPowerRequest, by="carrier", decide=_withdraw, voice=ASKER),
     ),
     told=(
-        Told(PowerAskedFor, ASKER, frozenset(), _asked, begin=_begin, heard=_TO_HOLDER),
+        Told(PowerAskedFor, ASKER, frozenset(), unchanged, begin=_begin, heard=_TO_HOLDER),
         Told(PowerDeclined, GIVER, frozenset(), _declined, heard=TO_CARRIER),
         Told(PowerRequestWithdrawn, ASKER, frozenset(), _withdrawn),
     ),

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from corridor.domain.acts import AT_ONCE_TO_CARRIER, Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
-from corridor.domain.facts import Fact, Payload
+from corridor.domain.facts import Fact, Payload, home_of
 from corridor.domain.powers.state import Power, Scope
 from corridor.domain.powers.voices import GIVER
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
@@ -71,7 +71,7 @@ def dates_wrong(first: Date, last: Date, context: Context) -> Refused | None:
 def _begin(fact: Fact[Any], subject: str) -> Power | None:
     """It stands on the node that its id names, and was given by the firm it is of."""
     said = fact.payload
-    if subject.split("-")[1:2] != [fact.node] or fact.actor.org != said.holder:
+    if home_of(subject) != fact.node or fact.actor.org != said.holder:
         return None
     return Power(
         id=subject,

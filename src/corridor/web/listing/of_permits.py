@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from corridor.domain.days import day_at
-from corridor.domain.facts import Actor
+from corridor.domain.facts import Actor, home_of
 from corridor.domain.permits.listings import due_at, summary
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.tables import marks
@@ -132,11 +132,6 @@ class AuthorityCells(PermitCells):
         times = data["applications"]
         note = _("application no. %(n)s", n=times) if times > 1 else ""
         return cells.tags([(word, kind_of_status(data["status"]))], note=note)
-
-
-def home_of(subject: str) -> str:
-    """The state of the carrier's window: an application is born on the node that its id names."""
-    return subject.split("-")[1]
 
 
 def status_word(status: str, reader: Reader) -> str:
