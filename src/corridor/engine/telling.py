@@ -82,13 +82,9 @@ class EndAside(msgspec.Struct, frozen=True):
 
     def run(self, unit: Unit) -> None:
         """The news stay, as done."""
+        teller = _Teller(unit)
         for desk in self.desks:
-            document = unit.tx.document(NEWS, f"{desk} {self.subject}")
-            for id, news in readable(read_news, [document]):
-                items = tuple(replace(item, waits=False) for item in news.items)
-                done = kept(id, desk, unit.now(), NewsOf(self.subject, items))
-                unit.tx.put_document(NEWS, done)
-                unit.lists.add(f"{desk}:{NEWS}")
+            teller.over(desk, self.subject)
 
 
 class ForgetOldNews(msgspec.Struct, frozen=True):
@@ -126,7 +122,7 @@ class _Teller:
         document = None if course.is_new else tx.document(NEWS, id)
         if document is None and not new:
             return
-        earlier = next((news.items for _, news in readable(read_news, [document])), ())
+        earlier = _items_in(document)
         items = tuple(course.as_it_stands(item) for item in (*earlier, *new))
         updated = self._unit.now() if new or document is None else document.updated
         if items != earlier or document is None:
@@ -135,10 +131,16 @@ class _Teller:
 
     def aside(self, desk: str, subject: str, item: Item) -> None:
         """Tell a desk of what is no event of the subject."""
-        document = self._unit.tx.document(NEWS, f"{desk} {subject}")
-        earlier = next((news.items for _, news in readable(read_news, [document])), ())
+        earlier = _items_in(self._unit.tx.document(NEWS, f"{desk} {subject}"))
         self._put(desk, subject, self._unit.now(), (*earlier, item))
         self._send(desk, subject, (item,))
+
+    def over(self, desk: str, subject: str) -> None:
+        """What a desk was told of the subject is done."""
+        items = _items_in(self._unit.tx.document(NEWS, f"{desk} {subject}"))
+        if items:
+            done = tuple(replace(item, waits=False) for item in items)
+            self._put(desk, subject, self._unit.now(), done)
 
     def _put(self, desk: str, subject: str, updated: str, items: tuple[Item, ...]) -> None:
         news = NewsOf(subject, _newest(items))
@@ -171,6 +173,11 @@ class _Teller:
                     name, item.kind, item.event, subject, item.at, item.index, made=now
                 )
                 self._unit.tx.put_document(QUEUE, kept(f"{id} {name}", id, now, message))
+
+
+def _items_in(document: Document | None) -> tuple[Item, ...]:
+    """The news that a document holds; none where it is not there, or cannot be read."""
+    return next((news.items for _, news in readable(read_news, [document])), ())
 
 
 def _newest(items: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -5,9 +5,8 @@ import logging
 from typing import Final
 
 from corridor.domain.telling import ILLS, desk_of
-from corridor.engine.ports import Document
 from corridor.engine.telling import EndAside, TellAside
-from corridor.engine.told import NEWS, read_news
+from corridor.engine.told import NEWS, NewsOf, read_news, readable
 from corridor.web.auth.accounts import ACCOUNT, account_in
 from corridor.web.services import Services
 from corridor.web.telling.ills import ills_of
@@ -54,8 +53,9 @@ class Watchman:
 
     def _rings(self, desk: str) -> set[str]:
         documents = self._services.queries.documents(NEWS, desk, NEWS_MAX)
-        return {read_news(one).subject for one in documents if _rings(one)}
+        every = (news for _, news in readable(read_news, documents))
+        return {news.subject for news in every if _rings(news)}
 
 
-def _rings(document: Document) -> bool:
-    return any(item.waits and item.kind in ILLS for item in read_news(document).items)
+def _rings(news: NewsOf) -> bool:
+    return any(item.waits and item.kind in ILLS for item in news.items)
