@@ -154,8 +154,14 @@ async def live(request: "Request[Any, Any, Any]") -> ServerSentEvent:
 
 def has_moved_on(services: Services, since: str) -> bool:
     """Whether the log has grown since the page was made, or the page does not say when."""
-    is_number = since.isascii() and since.isdigit() and len(since) < 16
-    return not is_number or services.queries.log_size() > int(since)
+    known = place_in_log(since)
+    return known is None or services.queries.log_size() > known
+
+
+def place_in_log(text: str) -> int | None:
+    """How much of the log there was, as an address or a form says it; None where it does not."""
+    is_number = text.isascii() and text.isdigit() and len(text) < 16
+    return int(text) if is_number else None
 
 
 class Watch:

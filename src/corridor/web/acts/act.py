@@ -173,8 +173,8 @@ class Shown(Generic[S]):
 
 
 def why_of(said: Any, tale: Tale) -> Iterable[str]:
-    """The note of an event that gives a reason in its speaker's own words."""
-    return [tale.say("Reason: %(why)s", why=said.reason)]
+    """The note of an event that may give a reason in its speaker's own words."""
+    return [tale.say("Reason: %(why)s", why=said.reason)] if said.reason else []
 
 
 def when_at(is_so: bool) -> Place | None:

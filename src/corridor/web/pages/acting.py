@@ -23,6 +23,7 @@ from corridor.web.context import gettext_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.listing.trail import trail_of, wanted_then
+from corridor.web.live import place_in_log
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page, redirect
 
@@ -100,8 +101,7 @@ def _id_of(state: Any) -> str:
 
 def _as_of(request: AnyRequest) -> int | None:
     """Entries of the log that the form was made from, where it says so."""
-    asked = request.query_params.get(AS_OF, "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 16 else None
+    return place_in_log(request.query_params.get(AS_OF, ""))
 
 
 def _is_news(deed: Deed[S], subject: str) -> bool:

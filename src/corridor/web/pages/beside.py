@@ -11,6 +11,7 @@ from corridor.web.auth.identity import actor_of
 from corridor.web.cases.beside import beside
 from corridor.web.context import reader_of, services_of
 from corridor.web.errors import NotKnown
+from corridor.web.live import place_in_log
 from corridor.web.toolkit import Page, html
 from corridor.web.views.drafting.model import DRAFT
 
@@ -26,8 +27,7 @@ async def part(request: AnyRequest, id: FromPath[str]) -> Page:
         subject_of(request, actor, id, object)
     elif draft.owner != actor.org:
         raise NotKnown
-    asked = request.query_params.get("since", "")
-    since = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 16 else None
+    since = place_in_log(request.query_params.get("since", ""))
     reader = reader_of(request)
     shown = {
         "beside": beside(request, id, since),

@@ -17,6 +17,7 @@ from corridor.web.auth.accounts import all_accounts
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
+from corridor.web.live import place_in_log
 from corridor.web.services import Services
 from corridor.web.toolkit import Page, page
 
@@ -39,7 +40,8 @@ async def office_acts(request: AnyRequest) -> Page:
         raise NotKnown
     asked, person = request.query_params.get("before", ""), request.query_params.get("person", "")
     size = services.queries.log_size()
-    end = min(int(asked), size) if asked.isascii() and asked.isdigit() else size
+    before = place_in_log(asked)
+    end = size if before is None else min(before, size)
     first = max(0, end - LOOKED_AT)
     found = _said_by(services, actor_of(request), first, end)
     names = {one.login: one.name for one in all_accounts(services.queries, ACCOUNTS_MAX, True)}

@@ -27,7 +27,7 @@ from corridor.web.acts.act import (
     field_of,
     why_of,
 )
-from corridor.web.acts.powers.giving import days_said, terms_of
+from corridor.web.acts.powers.giving import TERMS, days_said, terms_of
 from corridor.web.auth.accounts import organisations
 from corridor.web.auth.identity import account_of
 
@@ -59,13 +59,7 @@ ASK: Final = Act[None](
     command=_command,
     done=N_("The holder was asked for a power of attorney"),
     offered=lambda state, actor: AT_ONCE,
-    pointers={
-        "/holder": "holder",
-        "/scope": "scope",
-        "/valid_from": "valid_from",
-        "/valid_to": "valid_to",
-        "/note": "note",
-    },
+    pointers={"/holder": "holder", "/note": "note", **TERMS},
 )
 
 
@@ -117,7 +111,7 @@ ASKING: Final = Shown[Power](
             PowerDeclined,
             N_("Power of attorney declined"),
             "stopped",
-            note=lambda said, tale: why_of(said, tale) if said.reason else (),
+            note=why_of,
         ),
         Reading(PowerRequestWithdrawn, N_("Request for a power of attorney withdrawn")),
     ),

@@ -53,7 +53,7 @@ ENDING: Final = Shown[Power](
             PowerTakenBack,
             N_("Power of attorney taken back"),
             "attention",
-            note=lambda said, tale: why_of(said, tale) if said.reason else (),
+            note=why_of,
         ),
     ),
 )

@@ -22,12 +22,9 @@ from corridor.web.acts.fields import needed_day
 from corridor.web.auth.accounts import organisations
 from corridor.web.auth.identity import account_of
 
-POINTERS: Final = {
-    "/broker": "broker",
-    "/scope": "scope",
-    "/valid_from": "valid_from",
-    "/valid_to": "valid_to",
-}
+TERMS: Final = {"/scope": "scope", "/valid_from": "valid_from", "/valid_to": "valid_to"}
+"""Where what `terms_of` reads stands in a command, and in its form."""
+POINTERS: Final = {"/broker": "broker", **TERMS}
 
 
 def _command(deed: Deed[None]) -> GivePower | None:

@@ -9,8 +9,7 @@ from corridor.domain.refusals import N_
 from corridor.domain.routes import Route
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form
-from corridor.web.pages.carrier.drafts import draft_of
-from corridor.web.pages.carrier.undo import change_goods
+from corridor.web.pages.carrier.undo import Goods, change_goods
 from corridor.web.pages.carrier.use import Use
 from corridor.web.tables.kept import Table, cells_of
 from corridor.web.tables.matching import FIELDS
@@ -57,17 +56,19 @@ def _judged_goods(request: AnyRequest, table: Table) -> _Rows:
 
 async def _take_goods(request: AnyRequest, table: Table, form: Form) -> Redirect | None:
     """Added to those already there, or in their place."""
-    _, draft = gettext_of(request), draft_of(request, table.target)
-    items = tuple(item for _, item in _items(request, table))
+    _, items = gettext_of(request), tuple(item for _, item in _items(request, table))
+    fits = True
 
-    def taken(had: tuple[ItemForm, ...]) -> tuple[ItemForm, ...]:
+    def taken(had: Goods) -> Goods:
+        nonlocal fits
         goods = items if form["how"] == "replace" else (*had, *items)
-        return goods if len(goods) <= ITEMS_MAX else had
+        fits = len(goods) <= ITEMS_MAX
+        return goods if fits else had
 
-    if len(taken(())) + (len(draft.goods) if form["how"] != "replace" else 0) > ITEMS_MAX:
+    draft = await change_goods(request, table.target, taken)
+    if not fits:
         form.add_error("how", _(TOO_MANY_ITEMS, count=ITEMS_MAX))
         return None
-    await change_goods(request, draft.id, taken)
     words = reader_of(request).words
     said = words.ngettext("%(num)s item was read", "%(num)s items were read", len(items))
     notify(request, said, _("“Undo” on this page takes it back."))

@@ -59,15 +59,14 @@ async def save(request: AnyRequest, id: FromPath[str], section: FromPath[str]) -
     if section not in PLAIN:
         raise NotKnown
     form = await read_form(request)
-    if section == "guarantee" and form["use_risk"]:
+    takes_risk = section == "guarantee" and bool(form["use_risk"])
+    if takes_risk:
         form.values |= {"amount": [form["use_risk"]], "currency": [form["risk_currency"]]}
-        await write(request, id, form, _typed(request, section))
-        if form.errors:
-            return _show(request, case_of(request, draft_of(request, id)), section, form, 422)
-        return redirect(f"/carrier/drafts/{id}/{section}")
     draft = await write(request, id, form, _typed(request, section))
     if form.errors:
         return _show(request, case_of(request, draft), section, form, 422)
+    if takes_risk:
+        return redirect(f"/carrier/drafts/{id}/{section}")
     if form[FILL] and section in ("parties", "transport"):
         await change(request, id, lambda now: with_books(request, now, section))
         return redirect(f"/carrier/drafts/{id}/{section}")

@@ -1,6 +1,6 @@
 """What is new for whoever asks: what waits first, what was seen or done folded away."""
 
-from typing import Any, Final
+from typing import Any
 
 from litestar import Request, get, post
 from litestar.response import Redirect
@@ -17,13 +17,13 @@ from corridor.web.auth.accounts import Account
 from corridor.web.auth.identity import account_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import read_form
+from corridor.web.live import place_in_log
 from corridor.web.telling.bell import news_for, seen_by
 from corridor.web.telling.wording import event_words, may_hear, page_of, reference_of
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page, redirect
 
 AnyRequest = Request[Any, Any, Any]
-_DIGITS_MAX: Final = 15
 
 
 @get("/news", opt=signed_in())
@@ -89,9 +89,7 @@ def _entry(reader: Reader, item: Item, seen: int) -> dict[str, Any]:
 async def seen(request: AnyRequest) -> Redirect:
     """All that the page showed is seen; what came meanwhile stays new."""
     services, account, form = services_of(request), account_of(request), await read_form(request)
-    text = form["upto"]
-    is_number = text.isascii() and text.isdigit() and len(text) <= _DIGITS_MAX
-    upto = max(int(text) if is_number else 0, seen_by(services, account))
+    upto = max(place_in_log(form["upto"]) or 0, seen_by(services, account))
     body = str(min(upto, services.queries.log_size())).encode()
     document = Document(account.login, desk_of(account.actor()), services.now(), body)
     await services.writer.run(PutDocument(SEEN, document))

@@ -98,17 +98,15 @@ def _taken(
     item: ItemForm, place: int, was: Values, typed: Values, me: str, meant_by: MeantBy, done: Typed
 ) -> ItemForm:
     """The row with what was typed, but for the cells that a colleague changed."""
+    new = item
     for field, text in typed.items():
         now, mine = item.fields.get(field, ""), meant_by(field, text[:LETTERS_MAX])
-        is_theirs = now != was.get(field, "") and item.by not in ("", me) and now != mine
-        if is_theirs:
+        if now != was.get(field, "") and item.by not in ("", me) and now != mine:
             done.theirs.append(Theirs(f"c-{place + 1}-{field}", now, item.by))
             done.mine[place, field] = mine
-    mine_alone = {f: meant_by(f, t[:LETTERS_MAX]) for f, t in typed.items()}
-    for field, text in mine_alone.items():
-        if (place, field) not in done.mine:
-            item = with_cell(item, field, text, me)
-    return item
+        else:
+            new = with_cell(new, field, mine, me)
+    return new
 
 
 def _added(form: Form, count: int, me: str, meant_by: MeantBy) -> Goods:

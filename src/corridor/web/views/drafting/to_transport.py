@@ -1,6 +1,7 @@
 """The transport part of a draft: vehicles, container, seals, papers; and the guarantee."""
 
 from corridor.domain.consignment import (
+    NAME_MAX,
     ROAD,
     AtTheWheel,
     Document,
@@ -145,7 +146,7 @@ def vehicle_in(read: Reading) -> Vehicle:
 def driver_in(read: Reading) -> AtTheWheel | None:
     """Who drives; a paper alone belongs to nobody."""
     paper, phone = read.text("driver_paper", 35), read.text("driver_phone", 35)
-    name = read.text("driver", 140, required=bool(paper or phone))
+    name = read.text("driver", NAME_MAX, required=bool(paper or phone))
     return AtTheWheel(name, paper, phone) if name else None
 
 
