@@ -14,6 +14,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 import system_tools
 from corridor.node import collector
+from corridor.node.demo import ports
 from tests.support import loopback
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,6 +39,15 @@ CHROMIUM_SWITCHES = (
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Each worker has ports of its own: none is taken by another's nodes between look and use."""
+    worker = getattr(config, "workerinput", None)
+    if worker is not None:
+        share = (ports.HIGHEST - ports.LOWEST) // worker["workercount"]
+        ports.LOWEST += share * int(worker["workerid"].removeprefix("gw"))
+        ports.HIGHEST = ports.LOWEST + share
 
 
 def pytest_xdist_auto_num_workers() -> int:

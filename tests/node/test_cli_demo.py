@@ -96,7 +96,7 @@ def test_the_story_ends_with_evidence_that_verifies(
     started: Callable[..., subprocess.Popen[str]], tmp_path: Path
 ) -> None:
     folder = tmp_path / "demo"
-    process = started("--once", "--json", "--dir", folder)
+    process = started("--once", "--json", "--dir", folder, "--port-base", free_base())
     *steps, summary = lines(process)
     assert process.wait() == 0, steps[-1:]
     assert all(step["ok"] for step in steps)
@@ -116,7 +116,7 @@ def test_a_node_killed_in_the_middle_comes_back_and_the_story_goes_on(
     started: Callable[..., subprocess.Popen[str]], tmp_path: Path
 ) -> None:
     folder = tmp_path / "demo"
-    process = started("--once", "--json", "--dir", folder)
+    process = started("--once", "--json", "--dir", folder, "--port-base", free_base())
     until(process, name="permits-applied-for")
     killed = pid_of(folder, "AZ")
     os.kill(killed, signal.SIGKILL)
