@@ -237,6 +237,41 @@ def test_codes_that_are_pasted_are_understood(browser: Browser, served: tuple[Se
             expect(page.locator(".errors")).to_have_count(0)
 
 
+def test_a_cut_line_and_a_closed_tab_lose_nothing(
+    browser: Browser, served: tuple[Served, str]
+) -> None:
+    """In each form of a draft: said within sight while the line is cut, kept once it is back."""
+    url, kept = served[1], 0
+    with browser.new_context(viewport={"width": 360, "height": 740}) as opened:
+        page = opened.new_page()
+        enter(page, url, "aibek")
+        page.goto(f"{url}/carrier/new")
+        page.locator("form:has(input[value='copy']) button").first.click()
+        page.wait_for_url("**/carrier/drafts/**")
+        draft = page.url
+        hrefs = page.locator("main a[href*='/carrier/drafts/']").evaluate_all(
+            "links => links.map(link => link.href)"
+        )
+        for href in dict.fromkeys([*hrefs, f"{draft}/goods/1"]):
+            page.goto(href)
+            fields = page.locator("form[data-autosave] input[type=text][name]:visible")
+            if fields.count() == 0:
+                continue
+            name = fields.first.get_attribute("name")
+            opened.set_offline(True)
+            fields.first.fill("7")
+            failed = page.locator(".saved--failed")
+            expect(failed).to_be_in_viewport()
+            opened.set_offline(False)
+            expect(failed).to_have_count(0)
+            page.close()
+            page = opened.new_page()
+            page.goto(href)
+            expect(page.locator(f"form[data-autosave] [name='{name}']").first).to_have_value("7")
+            kept += 1
+    assert kept >= 3
+
+
 def test_the_server_under_test_is_the_real_one(served: tuple[Served, str]) -> None:
     answer = httpx.get(f"{served[1]}/api/v1/node", headers=bearer("osh"))
     assert answer.json()["node"] == "KG"

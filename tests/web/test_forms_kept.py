@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from justhtml import JustHTML
 
+from corridor.web.auth.again import KEPT, SECRET
 from corridor.web.nav import HOME
 from tests.support.engines import MOVEMENT
 from tests.support.pages import attributes, check_page, within
@@ -130,6 +131,44 @@ def test_what_is_refused_comes_back_as_it_was_sent(world: World, login: str, at_
         refused[pattern] = str({n: str(v)[:80] for n, v in different.items()})
     assert {p: said for p, said in refused.items() if said != "{}"} == {}
     assert len(refused) >= at_least, sorted(refused)
+
+
+@pytest.mark.parametrize("login", ["aibek", "osh", "road", "gulnara"])
+def test_what_was_typed_outlives_the_session_in_every_form(world: World, login: str) -> None:
+    """Whatever form is sent after the session has ended: all of it is carried through the door.
+
+    But for secrets, which no page repeats, and for files, of which the page says so.
+    """
+    client = world.client
+    client.headers["accept-language"] = "en"
+    sign_in(client, login)
+    start = HOME[PEOPLE[login].role]
+    if login == "aibek":
+        token = {"_csrf_token": csrf(client), "how": "copy", "from": next(copied(world))}
+        start = client.post("/carrier/new", data=token, follow_redirects=False).headers["location"]
+    forms = [*forms_of(world, start), *forms_of(world, HOME[PEOPLE[login].role])]
+    for name in [name for name in client.cookies if "_session_" in name]:
+        client.cookies.delete(name)
+    forms = [(p, form) for p, form in forms if p.startswith("/") and p != "/verify"]  # for anybody
+    stood = {"referer": f"{client.base_url}{start}"}
+    for pattern, form in forms:
+        typed = {name: f"Набрано {n}" for n, (name, _, _) in enumerate(fields_of(form))}
+        action = attributes(form)["action"].partition("#")[0]
+        has_files = attributes(form).get("enctype") == "multipart/form-data"
+        files = {"file": ("a.pdf", b"%PDF")} if has_files else None
+        answer = client.post(
+            action, data={"_csrf_token": csrf(client), **typed}, files=files, headers=stood
+        )
+        assert answer.status_code == 401, pattern
+        assert ("Files are not carried along" in answer.text) == has_files, pattern
+        fields = check_page(answer, "en", 401).query("input[type=hidden]")
+        found = {attributes(one)["name"]: attributes(one).get("value", "") for one in fields}
+        kept = {name.removeprefix(KEPT): v for name, v in found.items() if name.startswith(KEPT)}
+        if has_files and not kept:
+            assert found["next"] == start, pattern
+        else:
+            assert kept == {n: text for n, text in typed.items() if n not in SECRET}, pattern
+    assert forms
 
 
 def choices_of(form: Any) -> Values:

@@ -70,7 +70,9 @@ async def _keep_typed(connection: "ASGIConnection[Any, Any, Any, Any]") -> None:
     """A session may end while somebody types: the answer gives back what was sent to a page."""
     is_post = isinstance(connection, Request) and connection.method == "POST"
     if is_post and not is_data(connection.scope["path"]):
-        await read_form(cast(AnyRequest, connection))
+        form = await read_form(cast(AnyRequest, connection))
+        for file in form.files.values():
+            await file.close()
 
 
 async def check_access(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from litestar import Request
 
@@ -46,12 +46,19 @@ def kept_of_sign_in(form: Form) -> Fields:
 
 
 def sign_in_again(request: AnyRequest, kept: Fields | None, resume: str) -> Page:
-    """The sign-in, with what was typed."""
-    form = Form({RESUME: [resume]} if kept else {})
+    """The sign-in, with what was typed; where nothing goes along, it leads back to the page."""
+    form = Form({RESUME: [resume]} if kept else {"next": [_came_from(request)]})
     form.values |= {KEPT + name: [] for name, _ in kept or ()}
     for name, value in kept or ():
         form.values[KEPT + name].append(value)
     return sign_in_page_of(request, form, 401, is_again=True, is_lost=kept is None)
+
+
+def _came_from(request: AnyRequest) -> str:
+    """The page of ours that the form stood on, "" where the browser does not say."""
+    said = urlsplit(request.headers.get("referer", ""))
+    is_ours = said.netloc == request.base_url.netloc
+    return said._replace(scheme="", netloc="").geturl() if is_ours else ""
 
 
 def sign_in_page_of(
@@ -72,6 +79,7 @@ def sign_in_page_of(
         errors=form.errors,
         is_again=is_again,
         is_lost=is_lost,
+        has_files=is_again and request.content_type[0] == "multipart/form-data",
         carried=[(KEPT + name, value) for name, value in kept_in(form)],
         accounts=[one for one in of_role if fits_words(one, asked, reader_of(request))],
         asked=asked,
