@@ -55,6 +55,7 @@ def test_a_firm_names_a_column_once(client: Client, world: World) -> None:
     page = shown(client, table)
     assert "Nimetus" in page
     assert "1 строке есть что исправить" in page
+    assert "Наименование товара: Заполните это поле." in page, "no cell of its own: named"
     fields: dict[str, Any] = {
         f"column-{n}": f for n, f in enumerate(("", "hs", "count", "kind", "gross"))
     }
@@ -136,7 +137,7 @@ def many_items(count: int) -> str:
 
 def test_many_items_are_shown_by_pages_and_found(client: Client, world: World) -> None:
     path = new_draft(client)
-    table = brought(client, path, pasted=many_items(130) + "\n0902\tТкань\tx\t1")
+    table = brought(client, path, pasted=many_items(130) + "\n0902\tТкань\tx\t1240")
     heads: dict[str, Any] = {
         f"column-{n}": field for n, field in enumerate(("hs", "description", "gross", "count"))
     }
@@ -145,6 +146,7 @@ def test_many_items_are_shown_by_pages_and_found(client: Client, world: World) -
     assert page.count("data-row ") == 25
     assert "1–25" in page
     assert "8\u00a0515" in page, "the mass of all items, not of the page"
+    assert "1\u00a0240" in shown(client, f"{path}/goods?q=ткань"), "a count, written as the masses"
     last = shown(client, f"{path}/goods?page=6")
     assert last.count("data-row ") == 6
     assert shown(client, f"{path}/goods?page=99").count("data-row ") == 6

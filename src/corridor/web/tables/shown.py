@@ -72,14 +72,14 @@ def columns_of(table: Table, allowed: Collection[str], reader: Reader) -> list[V
     ]
 
 
-def rows_shown(table: Table, rows: Sequence[Judged]) -> tuple[list[View], int]:
+def rows_shown(table: Table, rows: Sequence[Judged], reader: Reader) -> tuple[list[View], int]:
     """The first rows and the first faulty ones, and how many faulty ones there are."""
     faulty = [row for row in rows if row.faults]
     wanted = {row.number: row for row in (*rows[:ROWS_SHOWN], *faulty[:FAULTY_SHOWN])}
-    return [_row(table, row) for _, row in sorted(wanted.items())], len(faulty)
+    return [_row(table, row, reader) for _, row in sorted(wanted.items())], len(faulty)
 
 
-def _row(table: Table, row: Judged) -> View:
+def _row(table: Table, row: Judged, reader: Reader) -> View:
     found = table.rows[row.number - 1]
     cells = [
         {
@@ -89,9 +89,18 @@ def _row(table: Table, row: Judged) -> View:
         }
         for index, field in enumerate(table.fields)
     ]
-    named = frozenset(table.fields)
-    others = [text for field, texts in row.faults.items() if field not in named for text in texts]
-    return {"number": row.number, "cells": cells, "others": list(dict.fromkeys(others))}
+    return {"number": row.number, "cells": cells, "others": _others(table, row, reader)}
+
+
+def _others(table: Table, row: Judged, reader: Reader) -> list[str]:
+    """What is wrong outside the columns: there is no cell to show it at, so it names its field."""
+    others: list[str] = []
+    for field, texts in row.faults.items():
+        if field in table.fields:
+            continue
+        name = reader.words(name_of_field(table.purpose, field)) if field else ""
+        others += [f"{name}: {text}" if name else text for text in texts]
+    return list(dict.fromkeys(others))
 
 
 def with_broken(table: Table, rows: Iterable[Judged], reader: Reader) -> list[Judged]:

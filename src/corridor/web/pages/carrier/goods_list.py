@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from litestar import Request
 
+from corridor.domain import typed
 from corridor.domain.codes import likely_hs
 from corridor.domain.refusals import N_
 from corridor.web.context import gettext_of, reader_of
@@ -94,8 +95,8 @@ def _likely(draft: Draft) -> list[str]:
 def _shown(request: AnyRequest, case: Case, index: int, word: Word) -> dict[str, Any]:
     _, reader = gettext_of(request), reader_of(request)
     fields, names, read = case.draft.goods[index].fields, reader.names, case.built.items[index]
-    count = reader.formats.number(read.packages[0].count if read.packages else None)
-    packages = f"{count or fields.get('count', '')} {names.package(fields.get('kind', ''))}"
+    count = reader.formats.number(typed.number(fields.get("count", "")))
+    packages = f"{count} {names.package(fields.get('kind', ''))}"
     return {
         "number": index + 1,
         "key": f"item-{index + 1}",

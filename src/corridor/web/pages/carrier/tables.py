@@ -122,7 +122,7 @@ def _check(request: AnyRequest, table: Table, form: Form) -> None:
 def _show(request: AnyRequest, table: Table, form: Form, status: int = 200) -> Page:
     _, reader = gettext_of(request), reader_of(request)
     rows = with_broken(table, USES[table.purpose].judged(request, table), reader)
-    shown, faulty = rows_shown(table, rows)
+    shown, faulty = rows_shown(table, rows, reader)
     sheets = [
         {"value": str(index), "label": sheet.name or str(index + 1)}
         for index, sheet in enumerate(table.brought.sheets)
