@@ -49,8 +49,8 @@ def _seals_means(deed: MovementDeed) -> str:
     )
     if not deed.state.seals:
         return means
-    seals = ", ".join(deed.state.seals)
-    return f"{means} {_('Noted already: %(seals)s.', seals=seals)}"
+    noted = _("Noted already: %(seals)s.", seals=", ".join(deed.state.seals))
+    return f"{means} {noted}"
 
 
 def _seals_fields(deed: MovementDeed) -> list[Field]:
