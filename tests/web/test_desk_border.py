@@ -130,8 +130,12 @@ def test_destination_step_by_step(port: tuple[Core, Client]) -> None:
     assert "#f-remarks" in missing
     post(client, here(core, "arrive"), remarks=ON_THE_WAY)
     post(client, here(core, "arrive"), 422)
+    too_early = shown(client, here(core, "unloading"))
+    assert too_early.count("At destination.") == 1, "said once"
     post(client, here(core, "permit-unloading"))
-    assert "Черешня свежая" in shown(client, here(core, "unloading"))
+    unloading = shown(client, here(core, "unloading"))
+    assert "Черешня свежая" in unloading
+    assert "6,200" in unloading, "figures as everywhere"
     assert "Say whether the load conforms" in post(client, here(core, "unloading"), 422).text
     post(client, here(core, "unloading"), 422, conforms="yes")
     kept = {"conforms": "yes", "seals_intact": "yes", "found-3": "6100"}

@@ -236,7 +236,7 @@ def test_closing_at_departure(tmp_path_factory: pytest.TempPathFactory) -> None:
         pass_on(far, home)
     with running(make_services(tmp_path_factory.mktemp("kg"), home, rules=())) as client:
         enter(client, "osh")
-        assert "[Čerešnâ svežaâ], Gross mass, kg: 6200 → 6100" in shown(client, f"/customs/{mrn}")
+        assert "[Čerešnâ svežaâ], Gross mass, kg: 6,200 → 6,100" in shown(client, f"/customs/{mrn}")
         post(client, f"/customs/{mrn}/write-off", 422)
         post(client, f"/customs/{mrn}/solve", 422)
         solved = {"text": "Drying", "outcome": "explained", "document": "Act 17"}

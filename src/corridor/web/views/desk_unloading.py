@@ -17,6 +17,8 @@ from corridor.web.templating import Reader
 
 LINES_MAX: Final = 190
 EQUIPMENT: Final = "/consignment/equipment/"
+CHANGED: Final = " → "
+"""Between what was declared and what was found, in the words of a discrepancy."""
 
 
 class Check(NamedTuple):
@@ -90,6 +92,12 @@ def _differs(check: Check, found: str) -> bool:
     return Decimal(figures[0]) != Decimal(figures[1]) if all(figures) else found != check.declared
 
 
+def figure(pointer: str, text: str, reader: Reader) -> str:
+    """A mass or a count as the reader writes it; numbers of boxes and seals, and words, as said."""
+    value = "" if EQUIPMENT in pointer else typed.number(text)
+    return reader.formats.number(value) or text
+
+
 def in_words(dossier: Dossier, text: str, reader: Reader) -> str:
     """A discrepancy of unloading with its pointer said in words; any other text as it is."""
     pointer, found, change = text.partition(": ")
@@ -100,5 +108,6 @@ def in_words(dossier: Dossier, text: str, reader: Reader) -> str:
         *_items(dossier, reader),
     ]:
         if line_pointer == pointer:
-            return f"{subject}, {what}: {change}"
+            figures = (figure(pointer, one, reader) for one in change.split(CHANGED))
+            return f"{subject}, {what}: {CHANGED.join(figures)}"
     return text

@@ -42,7 +42,8 @@ def step_for_carrier(state: Movement, judged: Judgement, reader: Reader) -> Step
 def now_of(reader: Reader, state: Movement) -> str:
     """How the movement stands, what comes next and who must act, in one breath."""
     step = step_of(state, reader)
-    said = f"{step.title.rstrip('.')}. {step.text}"
+    title = step.title.rstrip(".") + "."
+    said = step.text if step.text.startswith(title) else f"{title} {step.text}"
     return f"{said} {reader.words('Who must act:')} {step.who}." if step.who else said
 
 

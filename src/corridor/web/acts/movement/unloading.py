@@ -33,7 +33,7 @@ from corridor.web.acts.fields import (
     yes_no_field,
     yes_no_of,
 )
-from corridor.web.views.desk_unloading import checkable, remarks_of
+from corridor.web.views.desk_unloading import checkable, figure, remarks_of
 
 
 def _may_permit(state: Movement, actor: Actor) -> Place | None:
@@ -85,7 +85,10 @@ def _unloading(deed: MovementDeed) -> RecordUnloading | None:
 
 def _unloading_extra(deed: MovementDeed) -> dict[str, Any]:
     checks = checkable(deed.state.dossier, deed.reader)
-    groups = groupby(checks, key=lambda check: check.subject)
+    shown = (
+        one._replace(declared=figure(one.pointer, one.declared, deed.reader)) for one in checks
+    )
+    groups = groupby(shown, key=lambda check: check.subject)
     return {"checked": [(subject, list(found)) for subject, found in groups]}
 
 
@@ -94,7 +97,10 @@ def _remarks(said: UnloadingRemarked, tale: Tale) -> Iterable[str]:
     yield say("The load conforms.") if said.conforms else say("The load does not conform.")
     yield seals_said(tale, said.seals_intact, said.broken_seals)
     for remark in said.remarks:
-        yield say("Declared %(was)s, found %(now)s.", was=remark.declared, now=remark.found)
+        was, now = (
+            figure(remark.pointer, one, tale.reader) for one in (remark.declared, remark.found)
+        )
+        yield say("Declared %(was)s, found %(now)s.", was=was, now=now)
     yield said.text
 
 
