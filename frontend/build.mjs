@@ -34,7 +34,7 @@ await esbuild.build({
   format: "esm",
   entryPoints: ["app", "verify", "qr", "trip"].map((name) => join(source, `ts/${name}.ts`)),
 });
-await esbuild.build({ ...common, format: "iife", entryPoints: ["sw", "trip-sw"].map((name) => join(source, `ts/${name}.ts`)) });
+await esbuild.build({ ...common, format: "iife", entryPoints: ["sw", "trip-sw", "push-sw"].map((name) => join(source, `ts/${name}.ts`)) });
 for (const file of await readdir(join(source, "svg"))) {
   await cp(join(source, "svg", file), join(target, file));
 }

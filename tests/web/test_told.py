@@ -1,19 +1,34 @@
-"""How one is told, and webhooks: what is typed is judged, kept and given back."""
+"""How one is told, devices and webhooks: what is typed is judged, kept and given back."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from corridor.engine.hooking import Arrived
-from corridor.engine.told import CHOICE, HOOK, MAIL, QUEUE, SENT, read_choice, read_hook, read_mail
+from corridor.engine.pushing import PushNotTaken
+from corridor.engine.told import (
+    CHOICE,
+    DEVICE,
+    HOOK,
+    MAIL,
+    PUSH,
+    QUEUE,
+    SENT,
+    read_choice,
+    read_device,
+    read_hook,
+    read_mail,
+)
 from corridor.web.services import MailState, Services
 from tests.support.engines import RULES, FakeClock, make_core
 from tests.support.web import make_services, running
 from tests.web.conftest import World, fill
 from tests.web.desk_world import Client, enter, post, shown
 
-CHOICES, HOOKS = "/news/choices", "/news/webhooks"
+CHOICES, DEVICES, HOOKS = "/news/choices", "/news/devices", "/news/webhooks"
 FORM = {
     "address": "aibek@example.org",
     "zone": "KZ",
@@ -23,6 +38,12 @@ FORM = {
     "mode:movement.crossed": "now",
     "mode:movement.accepted": "never",
     "mode:movement.released": "nonsense",
+    "notice:movement.accepted": "yes",
+}
+SUBSCRIBED = {
+    "endpoint": "https://push.example/p/1",
+    "expirationTime": None,
+    "keys": {"p256dh": "B", "auth": "A"},
 }
 HOOK_FORM = {"url": "https://example.org/in", "name": "ERP", "kinds": ["movement.accepted"]}
 
@@ -30,6 +51,17 @@ HOOK_FORM = {"url": "https://example.org/in", "name": "ERP", "kinds": ["movement
 async def judge(url: str) -> str:
     """A judge of addresses that knows one of the own network."""
     return "address-not-public" if "metadata" in url else ""
+
+
+class Push:
+    """Push services that know one of the own network, and one that is not named."""
+
+    key = "BKEY"
+
+    async def judge(self, endpoint: str, p256dh: str, auth: str) -> str:
+        if not p256dh:
+            return "push-keys"
+        return "push-service-unknown" if "unknown" in endpoint else await judge(endpoint)
 
 
 @pytest.fixture
@@ -43,6 +75,7 @@ def node(tmp_path: Path) -> Iterator[tuple[Services, World]]:
         core,
         mail=lambda: MailState("mail.example:587", False, 3, "2026-11-21T06:40:00.000Z", "away", 1),
         judge_receiver=judge,
+        push=Push(),
         named_receivers=("http://127.0.0.1:9000",),
     )
     with running(services) as client:
@@ -61,6 +94,8 @@ def test_choices_are_kept_as_they_were_typed_and_a_new_address_is_asked(
     assert kept.modes["movement.crossed"] == "now"
     assert kept.modes["movement.accepted"] == "never"
     assert "movement.released" not in kept.modes
+    assert kept.notices["movement.accepted"]
+    assert not kept.notices["movement.crossed"]
     (due,) = services.queries.documents(MAIL)
     assert read_mail(due).confirm
     page = shown(client, CHOICES)
@@ -108,6 +143,92 @@ def test_what_is_no_address_is_refused_and_kept_on_the_page(
     assert "This is no address of mail" in answer.text
     assert "whose clock" in answer.text
     assert services.queries.document(CHOICE, "aibek") is None
+
+
+def subscribe(client: Client, **given: Any) -> str:
+    """A browser of the person from now on; the page that it comes back to."""
+    said = json.dumps(SUBSCRIBED | given)
+    return post(client, DEVICES, subscription=said).headers["location"]
+
+
+def test_a_device_is_asked_named_tried_and_removed(node: tuple[Services, World]) -> None:
+    services, world = node
+    client = enter(world.client, "aibek")
+    assert 'data-push="BKEY"' in shown(client, CHOICES)
+    client.headers["user-agent"] = "Mozilla/5.0 (Linux; Android 16) Chrome/150.0 Mobile"
+    assert subscribe(client) == CHOICES
+    subscribe(client)  # once more, it is the same one
+    (document,) = services.queries.documents(DEVICE)
+    device = read_device(document)
+    assert (device.login, device.endpoint, device.name) == (
+        "aibek",
+        "https://push.example/p/1",
+        "Chrome, Android",
+    )
+    assert read_choice(services.queries.document(CHOICE, "aibek")) is not None
+    here = f"{DEVICES}/{document.id}"
+    page = shown(client, CHOICES)
+    assert f'data-device="{document.id}"' in page
+    post(client, f"{here}/try")
+    assert "on its way" in shown(client, CHOICES)
+    world.core.run_one(PushNotTaken(document.id, "status 403"))
+    assert "knows the node by another key" in shown(client, CHOICES)
+    other = enter(world.client, "rival")
+    assert document.id not in shown(other, CHOICES)
+    for what in ("try", "remove"):
+        post(other, f"{here}/{what}", 404)
+    post(enter(client, "aibek"), f"{here}/remove")
+    assert not services.queries.documents(DEVICE)
+    assert not services.queries.documents(PUSH)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"endpoint": "https://metadata.example/"}, "no push service that a node may call"),
+        ({"endpoint": "https://unknown.example/"}, "Ask its operator"),
+        ({"keys": {}}, "did not say where notices reach it"),
+        ({"endpoint": 7}, "did not say where notices reach it"),
+    ],
+)
+def test_a_device_that_would_lead_elsewhere_is_not_added(
+    node: tuple[Services, World], given: dict[str, Any], said: str
+) -> None:
+    services, world = node
+    client = enter(world.client, "aibek")
+    subscribe(client, **given)
+    assert said in shown(client, CHOICES)
+    assert not services.queries.documents(DEVICE)
+
+
+def test_devices_are_so_many_and_what_is_no_answer_is_none(node: tuple[Services, World]) -> None:
+    services, world = node
+    client = enter(world.client, "aibek")
+    for number in range(11):
+        subscribe(client, endpoint=f"https://push.example/{number}")
+    assert "as many devices" in shown(client, CHOICES)
+    assert len(services.queries.documents(DEVICE)) == 10
+    for wrong in ("", "[", "null", "{}"):
+        post(client, DEVICES, subscription=wrong)
+    assert len(services.queries.documents(DEVICE)) == 10
+
+
+def test_a_page_is_installed_under_its_name_and_its_worker_answers_for_no_page(
+    world: World,
+) -> None:
+    manifest = world.client.get("/app.webmanifest")
+    assert manifest.headers["content-type"].startswith("application/manifest+json")
+    assert manifest.json()["name"] == "Цифровой транзитный коридор (KG)"
+    assert manifest.json()["display"] == "standalone"
+    worker = world.client.get("/push-sw.js").text
+    assert "showNotification" in worker
+    assert '"fetch"' not in worker
+
+
+def test_a_node_that_sends_no_notices_offers_none(world: World) -> None:
+    client = enter(world.client, "osh")
+    assert "notice:" not in shown(client, CHOICES)
+    post(client, DEVICES, 404, subscription=json.dumps(SUBSCRIBED))
 
 
 def test_a_node_without_mail_says_so(world: World) -> None:

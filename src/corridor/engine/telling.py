@@ -13,9 +13,11 @@ from corridor.engine.course import Course
 from corridor.engine.hlc import instant
 from corridor.engine.mailing import mail_of_news
 from corridor.engine.ports import Document
+from corridor.engine.pushing import push_of_news
 from corridor.engine.records import NewsTold
 from corridor.engine.told import (
     CHOICE,
+    DEVICE,
     HOOK,
     ITEMS_MAX,
     MAIL_FAILED,
@@ -23,12 +25,14 @@ from corridor.engine.told import (
     QUEUE,
     SENT,
     Choice,
+    Device,
     Hook,
     Item,
     Message,
     NewsOf,
     kept,
     read_choice,
+    read_device,
     read_hook,
     read_news,
     readable,
@@ -109,6 +113,7 @@ class _Teller:
     def __init__(self, unit: Unit) -> None:
         self._unit = unit
         self._choices: dict[str, list[tuple[str, Choice]]] = {}
+        self._devices: dict[str, list[tuple[str, Device]]] = {}
         self._hooks: dict[str, list[tuple[str, Hook]]] = {}
 
     def tell(self, subject: str, course: Course) -> None:
@@ -153,13 +158,25 @@ class _Teller:
             self._to_hooks(desk, subject, item)
 
     def _to_people(self, desk: str, item: Item) -> None:
-        """See that a mail is due for whoever wants to be told by mail; the earliest time counts."""
+        """See that a mail or a notice is due for whoever wants one; the earliest time counts."""
         if desk not in self._choices:
             found = self._unit.tx.documents(CHOICE, desk, PEOPLE_MAX)
             read = readable(read_choice, found)
             self._choices[desk] = [(login, one) for login, one in read if one is not None]
         for login, choice in self._choices[desk]:
             mail_of_news(self._unit, login, desk, choice, (item,))
+        if self._choices[desk]:
+            self._to_devices(desk, item)
+
+    def _to_devices(self, desk: str, item: Item) -> None:
+        """Whoever has a device has a choice."""
+        if desk not in self._devices:
+            found = self._unit.tx.documents(DEVICE, desk, PEOPLE_MAX)
+            self._devices[desk] = list(readable(read_device, found))
+        choices = dict(self._choices[desk])
+        for id, device in self._devices[desk]:
+            if device.login in choices:
+                push_of_news(self._unit, id, device, choices[device.login], (item,))
 
     def _to_hooks(self, desk: str, subject: str, item: Item) -> None:
         if desk not in self._hooks:

@@ -24,6 +24,10 @@ MAIL: Final = "mail-due"
 """By login: that a mail is due; `updated`: when."""
 MAIL_FAILED: Final = "mail-failed"
 """By login: that a mail was given up and why, until one is taken; `updated`: when."""
+DEVICE: Final = "push-device"
+"""A browser that shows notices to a person; owner: the desk."""
+PUSH: Final = "push-due"
+"""By device: that a notice is due; owner: its person; `updated`: when."""
 HOOK: Final = "webhook"
 """Where a desk's systems are told; owner: the desk."""
 QUEUE: Final = "webhook-queue"
@@ -77,11 +81,12 @@ class NewsOf(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
-    """How a person is told by mail.
+    """How a person is told by mail, and by notices of their devices.
 
-    `modes`: by kind, where it is not the usual one. `code`: that confirms `address`; empty once it
-    was. Hours are those of `zone`, a place; a digest comes at `digest_hour`, and nothing between
-    `quiet_from` and `quiet_to`, if they differ. `upto`: entries of the log already told by mail.
+    `modes`: of mail by kind, where it is not the usual one; `notices`: likewise, whether a device
+    shows it. `code`: that confirms `address`; empty once it was. Hours are those of `zone`, a
+    place; a digest comes at `digest_hour`, and nothing between `quiet_from` and `quiet_to`, if they
+    differ. `upto`: entries of the log already told by mail.
     """
 
     address: str = ""
@@ -92,6 +97,7 @@ class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
     quiet_from: Hour = 0
     quiet_to: Hour = 0
     modes: dict[str, Mode] = {}
+    notices: dict[str, bool] = {}
     upto: int = 0
 
 
@@ -101,6 +107,31 @@ class MailDue(msgspec.Struct, frozen=True, omit_defaults=True):
     confirm: bool = False
     attempts: int = 0
     error: str = ""
+
+
+class Device(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A browser of a person: where its push service takes notices, and what they are sealed with.
+
+    `upto`: entries of the log already told there. `error`: what went wrong last; `is_on` is False
+    once its service said that it listens no more.
+    """
+
+    login: str
+    endpoint: str
+    p256dh: str
+    auth: str
+    name: str = ""
+    made: str = ""
+    upto: int = 0
+    error: str = ""
+    is_on: bool = True
+
+
+class PushDue(msgspec.Struct, frozen=True, omit_defaults=True):
+    """That a notice is due. `trial`: it tells of nothing, and is to be seen."""
+
+    trial: bool = False
+    attempts: int = 0
 
 
 class Hook(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -138,6 +169,8 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True):
 _NEWS = msgspec.json.Decoder(NewsOf)
 _CHOICE = msgspec.json.Decoder(Choice)
 _MAIL = msgspec.json.Decoder(MailDue)
+_DEVICE = msgspec.json.Decoder(Device)
+_PUSH = msgspec.json.Decoder(PushDue)
 _HOOK = msgspec.json.Decoder(Hook)
 _MESSAGE = msgspec.json.Decoder(Message)
 
@@ -164,6 +197,16 @@ def read_choice(document: Document | None) -> Choice | None:
 def read_mail(document: Document) -> MailDue:
     """A mail that is due."""
     return _MAIL.decode(document.body)
+
+
+def read_device(document: Document) -> Device:
+    """A browser that shows notices."""
+    return _DEVICE.decode(document.body)
+
+
+def read_push(document: Document) -> PushDue:
+    """A notice that is due."""
+    return _PUSH.decode(document.body)
 
 
 def read_hook(document: Document) -> Hook:

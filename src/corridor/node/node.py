@@ -40,8 +40,9 @@ from corridor.exchange.trust import TrustInForce
 from corridor.gateways.mail import MailLine
 from corridor.gateways.ncts import TEXTS as NCTS_TEXTS
 from corridor.gateways.ncts import Declared, read_declaration
+from corridor.gateways.push.delivery import PushServices
+from corridor.gateways.push.naming import Sender, push_key
 from corridor.gateways.webhooks.delivery import Receivers
-from corridor.gateways.webhooks.judging import AddressRefused, judged
 from corridor.node.check.scrub import Scrub
 from corridor.node.check.walk import Walk
 from corridor.node.collector import spared
@@ -65,6 +66,7 @@ from corridor.node.settings import (
 from corridor.node.system import SystemClock, SystemTokens
 from corridor.node.telling.courier import Courier
 from corridor.node.telling.mailer import Mailer
+from corridor.node.telling.pusher import Pusher
 from corridor.node.telling.watchman import Watchman
 from corridor.node.trust_words import signature_word, trust_for_checkpoints
 from corridor.node.web_exchange import serve_raw
@@ -113,6 +115,7 @@ class Node:
         self.scrub = Scrub(walk, self.queries, self.gate.run, self.clock)
         self.health = NodeHealth(self.gate, self.room, self.scrub, self.trust)
         self.receivers = Receivers(frozenset(settings.webhook_test_receivers))
+        self.push = self._push_services()
         self.mailer: Mailer | None = None
         self.mail_password = read_mail_password(folder, settings)
         self.standing = StandingDesk(self.engine, self.gate.run, self.trust)
@@ -179,18 +182,23 @@ class Node:
             line = MailLine(settings.mail, self.mail_password)
             self.mailer = Mailer(services, line, settings.home, readers(services))
             yield self.mailer.run()
+        if self.push is not None:
+            yield Pusher(services, self.push, readers(services)).run()
         yield Courier(services, self.receivers, settings.home).run()
         yield Watchman(services).run()
 
+    def _push_services(self) -> PushServices | None:
+        """The way to them, unless the settings name none."""
+        if not self.settings.push_services:
+            return None
+        try:
+            sender = Sender(push_key(self.folder), self.settings.contact)
+        except ValueError as error:
+            raise SettingsInvalid(str(error)) from None
+        return PushServices(self.receivers, sender, self.settings.push_services)
+
     def _mail_state(self) -> MailState:
         return self.mailer.state() if self.mailer is not None else MailState("", is_secret=True)
-
-    async def _judge_receiver(self, url: str) -> str:
-        try:
-            await judged(url, self.receivers.named)
-        except AddressRefused as refused:
-            return refused.code
-        return ""
 
     def close(self) -> None:
         """Finish what is queued and release the database."""
@@ -221,7 +229,8 @@ class Node:
             waiting_for=self.board.waiting_for,
             health=lambda: self.files.told(self.health.report(self.signer, self.clock)),
             mail=self._mail_state if self.settings.mail is not None else None,
-            judge_receiver=self._judge_receiver,
+            push=self.push,
+            judge_receiver=self.receivers.judge,
             named_receivers=self.settings.webhook_test_receivers,
             evidence=self._evidence,
             read_declaration=self._read_declaration,

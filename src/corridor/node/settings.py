@@ -5,6 +5,7 @@ store.db       the database
 key.pem        the node's private key, readable by its owner alone
 session.key    what sessions are sealed with, likewise
 factor.key     what secrets of second factors are sealed with, likewise
+push.key       what push services know it by, likewise; made when it first starts
 mail.password  the password at the mail server, if it wants one, likewise
 trust.json     the signed trust list, roots.json the roots it must be signed by
 """
@@ -24,6 +25,13 @@ from corridor.evidence.trust import BilingualName, Roots
 from corridor.gateways.mail import MailServer
 
 SECRET_MODE = 0o600
+PUSH_SERVICES = (
+    "fcm.googleapis.com",
+    "updates.push.services.mozilla.com",
+    "*.push.apple.com",
+    "*.notify.windows.com",
+)
+"""Those of the makers of today's browsers."""
 DEMO_TIME_FACTOR = 24 * 60
 """In a demonstration a day of the road passes in a minute; its pages say so."""
 
@@ -72,9 +80,12 @@ class NodeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where its pages are for people, in letters and webhooks: `https://corridor.example.org`."""
     mail: MailServer | None = None
     """Without it the node sends no mail."""
+    push_services: Annotated[tuple[str, ...], Meta(max_length=64)] = PUSH_SERVICES
+    """Hosts of the push services that notices on devices may go by, `*.` for any part. Empty: this
+    node sends none."""
     webhook_test_receivers: tuple[str, ...] = ()
-    """Origins (`http://127.0.0.1:9000`) that webhooks may go to although they are not public: for
-    tests alone. The operator's page shows them."""
+    """Origins (`http://127.0.0.1:9000`) that webhooks and notices may go to although they are not
+    public: for tests alone. The operator's page shows them."""
 
     def __post_init__(self) -> None:
         """ValueError for what is no network, and for all the world."""
@@ -86,6 +97,11 @@ class NodeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def home(self) -> str:
         """Where people find its pages."""
         return self.public_url.rstrip("/") or self.url
+
+    @property
+    def contact(self) -> str:
+        """Where push services reach whoever runs it."""
+        return f"mailto:{self.mail.sender}" if self.mail is not None else self.home
 
     @property
     def url(self) -> str:

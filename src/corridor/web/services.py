@@ -68,6 +68,17 @@ class PeerStatus(msgspec.Struct, frozen=True):
     """When it found that this node had come back from an old copy; empty once that is mended."""
 
 
+class PushDesk(Protocol):
+    """What pages know of the push services."""
+
+    @property
+    def key(self) -> str:
+        """The node's public key, with which a browser asks its service."""
+
+    async def judge(self, endpoint: str, p256dh: str, auth: str) -> str:
+        """Why nothing is ever sent there, by its code; empty where it is."""
+
+
 DAY_MS: Final = 24 * 3600 * 1000
 KEY_WARN_DAYS: Final = 60
 
@@ -228,6 +239,8 @@ class Services:
     health: Callable[[], Health] | None = None
     mail: Callable[[], MailState] | None = None
     """How it goes with mail; absent where the node sends none."""
+    push: PushDesk | None = None
+    """Notices on devices; absent where the node sends none."""
     judge_receiver: Callable[[str], Awaitable[str]] | None = None
     """Address of a webhook → why it is never called, by its code; absent where none is."""
     named_receivers: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from corridor.gateways.webhooks.judging import (
     JudgedNetwork,
     Resolve,
     check_url,
+    judged,
     look_up,
     origin_of,
 )
@@ -22,6 +23,7 @@ SECONDS_MAX: Final = 15.0
 ANSWER_BYTES_MAX: Final = 65_536
 """An answer is read for its status alone; a longer one is cut off."""
 GONE: Final = 410
+REST_S_MAX: Final = 24 * 3600
 WORDS_MAX: Final = 200
 _DOWN: Final = (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError)
 
@@ -29,12 +31,13 @@ _DOWN: Final = (httpcore.NetworkError, httpcore.TimeoutException, httpcore.Proto
 class Handed(msgspec.Struct, frozen=True):
     """What came of it. `error` is empty where the receiver took it. `status`: 0 without an answer.
 
-    `is_down`: nothing else would be taken now either.
+    `is_down`: nothing else would be taken now either. `rest_s`: how long it asks to be left alone.
     """
 
     status: int = 0
     error: str = ""
     is_down: bool = False
+    rest_s: int = 0
 
     @property
     def is_gone(self) -> bool:
@@ -57,12 +60,25 @@ class Receivers:
         self._seconds = seconds
         self._tls = tls or ssl.create_default_context()
 
+    async def judge(self, url: str) -> str:
+        """Why nothing is ever sent there, by its code; empty where it is."""
+        try:
+            await judged(url, self.named, self._resolve)
+        except AddressRefused as refused:
+            return refused.code
+        return ""
+
     async def hand(self, url: str, secret: str, id: str, seconds: int, body: bytes) -> Handed:
-        """Send it once."""
+        """Send a message of a webhook once."""
+        signed = headers_of(secret, id, seconds, body)
+        return await self.post(url, {"content-type": "application/json", **signed}, body)
+
+    async def post(self, url: str, headers: dict[str, str], body: bytes) -> Handed:
+        """Send it once, to an address that is judged now."""
         try:
             check_url(url, self.named)
             async with asyncio.timeout(self._seconds):
-                return await self._hand(url, headers_of(secret, id, seconds, body), body)
+                return await self._post(url, headers, body)
         except AddressRefused as refused:
             return Handed(error=refused.code)
         except TimeoutError:
@@ -71,13 +87,8 @@ class Receivers:
             said = f"{type(error).__name__} {error}".strip()[:WORDS_MAX]
             return Handed(error=said, is_down=True)
 
-    async def _hand(self, url: str, signed: dict[str, str], body: bytes) -> Handed:
-        headers = {
-            "content-type": "application/json",
-            "user-agent": "corridor-webhooks/1",
-            "accept-encoding": "identity",
-            **signed,
-        }
+    async def _post(self, url: str, given: dict[str, str], body: bytes) -> Handed:
+        headers = {"user-agent": "corridor-webhooks/1", "accept-encoding": "identity", **given}
         network = JudgedNetwork(origin_of(url) in self.named, self._resolve)
         pool = httpcore.AsyncConnectionPool(
             ssl_context=self._tls, network_backend=network, max_keepalive_connections=0
@@ -90,7 +101,7 @@ class Receivers:
             ) as answer,
         ):
             await _read_a_little(answer)
-            return _said(answer.status)
+            return _said(answer)
 
 
 async def _read_a_little(answer: httpcore.Response) -> None:
@@ -101,9 +112,16 @@ async def _read_a_little(answer: httpcore.Response) -> None:
             return
 
 
-def _said(status: int) -> Handed:
+def _said(answer: httpcore.Response) -> Handed:
+    status = answer.status
     if 200 <= status < 300:
         return Handed(status)
     is_down = status >= 500 or status == 429
     kind = "redirect" if 300 <= status < 400 else "status"
-    return Handed(status, f"{kind} {status}", is_down)
+    return Handed(status, f"{kind} {status}", is_down, _rest_of(answer))
+
+
+def _rest_of(answer: httpcore.Response) -> int:
+    """For how many seconds it asks to be left alone, if it says so in seconds."""
+    said = next((value for name, value in answer.headers if name.lower() == b"retry-after"), b"")
+    return min(int(said), REST_S_MAX) if said.isdigit() and len(said) < len(str(1 << 62)) else 0

@@ -26,6 +26,12 @@ def seen_by(services: Services, account: Account) -> int:
     return seen_upto(services.queries.document(SEEN, account.login))
 
 
+def told_upto(services: Services) -> int:
+    """The newest entry of the log that what is read now can tell of."""
+    with services.engine.store.read() as reader:
+        return reader.size() - 1
+
+
 def bell_of(services: Services, account: Account | None) -> dict[str, Any] | None:
     """What stands in the head of every page; None for whom nobody knows."""
     if account is None:

@@ -14,7 +14,7 @@ from corridor.engine.mailing import mode_of
 from corridor.engine.told import Choice, Item, NewsOf
 from corridor.web.auth.accounts import Account
 from corridor.web.services import Services
-from corridor.web.telling.bell import news_for, seen_by
+from corridor.web.telling.bell import news_for, seen_by, told_upto
 from corridor.web.telling.wording import event_words, may_hear, page_of, reference_of
 from corridor.web.templating import Reader
 
@@ -36,7 +36,7 @@ class Postman:
 
     def of_news(self, account: Account, choice: Choice, reader: Reader) -> Mail:
         """All that the person wants to be told of by mail and has not seen."""
-        upto = self._told()
+        upto = told_upto(self._services)
         since = max(choice.upto, seen_by(self._services, account))
         parts = [
             self._part(account, news, items, reader)
@@ -67,10 +67,6 @@ class Postman:
         )
         title = say("Is this address right?")
         return Mail(self._message(account, choice, reader, title, text, choice.code), choice.upto)
-
-    def _told(self) -> int:
-        with self._services.engine.store.read() as reader:
-            return reader.size() - 1
 
     def _is_seen_by(self, account: Account, news: NewsOf) -> bool:
         return may_hear(account, news.subject, self._services.queries.get(news.subject).state)

@@ -1,4 +1,4 @@
-"""How one is told by mail: of what, at once or once a day, where, and not at night."""
+"""How one is told by mail and by notices: of what, when, where, and not at night."""
 
 import secrets
 from typing import Any, Final, cast
@@ -12,13 +12,15 @@ from msgspec.structs import replace
 from corridor.domain.telling import URGENT, desk_of, kinds_for
 from corridor.engine.jobs import DeleteDocument
 from corridor.engine.mailing import KeepChoice, mode_of
-from corridor.engine.told import CHOICE, MAIL, MAIL_FAILED, Choice, Mode, read_choice, read_mail
+from corridor.engine.pushing import is_noticed
+from corridor.engine.told import CHOICE, MAIL, MAIL_FAILED, Choice, Mode, read_mail
 from corridor.web.access import signed_in
 from corridor.web.auth.accounts import Account
 from corridor.web.auth.identity import account_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
+from corridor.web.pages.news.devices import choice_of, devices_shown
 from corridor.web.telling.addresses import is_address
 from corridor.web.telling.wording import kind_words
 from corridor.web.templating import Reader
@@ -27,15 +29,9 @@ from corridor.web.toolkit import Page, notify, page, redirect
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/news/choices"
 MODE: Final = "mode:"
+NOTICE: Final = "notice:"
 MODES: Final = ("now", "digest", "never")
 HOURS: Final = range(24)
-
-
-def choice_of(request: AnyRequest, account: Account) -> Choice:
-    """How the person is told now; without a word of theirs, the usual way and no address."""
-    services = services_of(request)
-    found = read_choice(services.queries.document(CHOICE, account.login))
-    return found or Choice(zone=(account.office or services.node)[:2])
 
 
 @get(HERE, opt=signed_in())
@@ -53,8 +49,13 @@ def _as_form(choice: Choice, account: Account) -> Form:
         "quiet_from": str(choice.quiet_from),
         "quiet_to": str(choice.quiet_to),
         **{f"{MODE}{kind}": mode_of(choice, kind) for kind in kinds_for(account.role)},
+        **{f"{NOTICE}{kind}": _checked(choice, kind) for kind in kinds_for(account.role)},
     }
     return Form({name: [value] for name, value in values.items()})
+
+
+def _checked(choice: Choice, kind: str) -> str:
+    return "yes" if is_noticed(choice, kind) else ""
 
 
 def _show(request: AnyRequest, account: Account, form: Form, status: int = 200) -> Page:
@@ -72,6 +73,7 @@ def _show(request: AnyRequest, account: Account, form: Form, status: int = 200) 
         errors=form.errors,
         choice=choice,
         sends_mail=services.mail is not None,
+        **devices_shown(request, account),
         problem=read_mail(due).error if due is not None else "",
         given_up=read_mail(failed).error if failed is not None else "",
         hours=hours,
@@ -87,7 +89,7 @@ def _show(request: AnyRequest, account: Account, form: Form, status: int = 200) 
 
 
 def _kind(kind: str, reader: Reader) -> dict[str, str]:
-    return {"name": f"{MODE}{kind}", "label": kind_words(kind, reader)}
+    return {"name": f"{MODE}{kind}", "notice": f"{NOTICE}{kind}", "label": kind_words(kind, reader)}
 
 
 def _zones(reader: Reader, countries: Any) -> list[dict[str, str]]:
@@ -117,6 +119,10 @@ def _read(request: AnyRequest, account: Account, form: Form) -> Choice:
         form.add_error("address", text)
     if form["zone"] not in services_of(request).reference.countries:
         form.add_error("zone", _("Choose the state whose clock holds for you."))
+    if services_of(request).push is None:
+        notices = earlier.notices
+    else:
+        notices = {kind: form.is_checked(f"{NOTICE}{kind}") for kind in kinds_for(account.role)}
     is_same = address == earlier.address
     modes = {kind: form[f"{MODE}{kind}"] for kind in kinds_for(account.role)}
     return Choice(
@@ -128,6 +134,7 @@ def _read(request: AnyRequest, account: Account, form: Form) -> Choice:
         quiet_from=_hour(form, "quiet_from"),
         quiet_to=_hour(form, "quiet_to"),
         modes={kind: cast(Mode, mode) for kind, mode in modes.items() if mode in MODES},
+        notices=notices,
     )
 
 

@@ -10,6 +10,7 @@ import { startLive } from "./live";
 import { startMaps } from "./map";
 import { startPasskeys } from "./passkey";
 import { startPick } from "./pick";
+import { startPush } from "./push";
 import { resumeForms } from "./signin";
 import { startTerms } from "./terms";
 import { startUploads } from "./upload";
@@ -18,6 +19,7 @@ import { startUploads } from "./upload";
 htmx.config.morphIgnore = ["data-htmx-powered", "open"];
 
 startPasskeys();
+startPush();
 startUploads();
 guardDoubleSubmit();
 focusErrors();
