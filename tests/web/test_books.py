@@ -16,7 +16,8 @@ from corridor.web.views.books.kept import Kept, entries_of
 from corridor.web.views.books.reading import read_entry, values_of
 from corridor.web.views.books.tables import TABLES
 from corridor.web.views.drafting.from_dossier import draft_from
-from corridor.web.views.drafting.model import DRAFT, document_of, read_draft
+from corridor.web.views.drafting.kept import read_draft
+from corridor.web.views.drafting.model import DRAFT, document_of
 from tests.support.engines import CARRIER, DOSSIER, START
 from tests.support.pages import attributes, check_page, text_of
 from tests.support.web import bearer, csrf, sign_in

@@ -29,7 +29,8 @@ from corridor.engine.queries import Queries
 from corridor.gateways.ncts import Declared, read_declaration
 from corridor.node.demo import dossiers
 from corridor.web.views.books.kept import entries_of
-from corridor.web.views.drafting.model import Draft, document_of, read_draft
+from corridor.web.views.drafting.kept import read_draft
+from corridor.web.views.drafting.model import Draft, document_of
 from corridor.web.views.drafting.to_dossier import build
 from tests.support.engines import CARRIER, DOSSIER, GRN, MOVEMENT, REFERENCE, customs, do
 from tests.support.pages import check_fragment, check_page

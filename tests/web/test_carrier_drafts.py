@@ -25,7 +25,8 @@ from corridor.domain.consignment import (
 from corridor.domain.routes import DEMO_ROUTES
 from corridor.node.demo.dossiers import story_dossier, with_etas
 from corridor.web.views.drafting.from_dossier import draft_from
-from corridor.web.views.drafting.model import Draft, ItemForm, document_of, lrn_of, read_draft
+from corridor.web.views.drafting.kept import read_draft
+from corridor.web.views.drafting.model import Draft, ItemForm, document_of, lrn_of
 from corridor.web.views.drafting.pointers import Spot, spot_of
 from corridor.web.views.drafting.to_dossier import build
 from tests.support.engines import GRN, REFERENCE
@@ -82,7 +83,8 @@ def houses(draw: st.DrawFn) -> tuple[House, ...]:
             running += 1
             numbered.append(replace(item, number=place, declaration_number=running))
         documents = tuple(draw(st.lists(DOCUMENTS, max_size=3, unique_by=lambda d: d.kind)))
-        made.append(House(number, tuple(numbered), draw(MASSES), documents=documents))
+        ends = draw(st.none() | PARTIES), draw(st.none() | PARTIES)
+        made.append(House(number, tuple(numbered), draw(MASSES), *ends, documents=documents))
     return tuple(made)
 
 

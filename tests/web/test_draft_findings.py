@@ -74,7 +74,8 @@ def test_a_section_is_to_be_corrected_when_its_page_says_what(
             world.core.run_one(PutDocument(DRAFT, document_of(draft, CARRIER.org, AT)))
             said = _said(client)
             for section in STATED:
-                marked = _marked(client, section, len(draft.goods))
+                pages = {"goods": draft.goods, "parties": draft.parts}.get(section, ())
+                marked = _marked(client, section, len(pages))
                 is_wrong = WRONG.fullmatch(said[section]) is not None
                 if is_wrong != bool(marked):
                     yield f"{name}: {section} is {said[section]!r}, its page says {marked}"
@@ -100,9 +101,10 @@ def _said(client: TestClient[Any]) -> dict[str, str]:
 
 def _marked(client: TestClient[Any], section: str, items: int) -> list[str]:
     """What the section's page marks without being asked for more, on the items' own pages too."""
-    numbers = [f"/{number}" for number in range(1, items + 1)] if section == "goods" else []
+    pages = "parts" if section == "parties" else section
+    numbers = [f"{pages}/{number}" for number in range(1, items + 1)]
     found = []
-    for path in (section, *(section + number for number in numbers)):
+    for path in (section, *numbers):
         page = _page(client, path)
         links = ERROR.findall(page)
         assert all(f'id="{anchor}"' in page for anchor, _ in links), links

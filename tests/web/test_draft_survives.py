@@ -16,7 +16,8 @@ from corridor.engine.queries import Queries
 from corridor.gateways.ncts import read_declaration
 from corridor.web.views.desk_declaration import groups_of, spans_of
 from corridor.web.views.drafting.from_dossier import draft_from
-from corridor.web.views.drafting.model import DRAFT, Draft, document_of, read_draft
+from corridor.web.views.drafting.kept import read_draft
+from corridor.web.views.drafting.model import DRAFT, Draft, document_of
 from corridor.web.views.drafting.to_dossier import build
 from tests.gateways.ncts_message import DECLARATION, samples
 from tests.support.engines import CARRIER, DOSSIER, REFERENCE
@@ -73,7 +74,8 @@ def test_values_survive_that_the_pages_of_a_draft_are_saved(
             draft = draft_from(dossier, ID, AT)
             world.core.run_one(PutDocument(DRAFT, document_of(draft, CARRIER.org, AT)))
             items = [f"goods/{n}" for n in range(1, min(len(draft.goods), ITEMS_MAX) + 1)]
-            for page in ("parties", "transport", "guarantee", *items):
+            parts = [f"parts/{n}" for n in range(1, min(len(draft.parts), ITEMS_MAX) + 1)]
+            for page in ("parties", "transport", "guarantee", *items, *parts):
                 saved(world.client, f"/carrier/drafts/{ID}/{page}")
                 now = build(kept(world), REFERENCE).dossier
                 if now != dossier:
@@ -110,7 +112,7 @@ def test_parties_of_parts_are_shown_and_can_be_made_those_of_the_whole(world: Wo
     path = f"/carrier/drafts/{ID}/parties"
     page = world.client.get(path).text
     assert "Фергана Экспорт" in page
-    assert 'id="f-consignor_name-error"' in page
+    assert 'id="f-consignor_name-error"' in world.client.get(f"/carrier/drafts/{ID}/parts/1").text
     for then, consignor in (("none", load.consignor), ("whole", seller)):
         world.core.run_one(PutDocument(DRAFT, document_of(draft, CARRIER.org, AT)))
         data = {"_csrf_token": csrf(world.client), "then": then}
@@ -119,7 +121,9 @@ def test_parties_of_parts_are_shown_and_can_be_made_those_of_the_whole(world: Wo
         assert now is not None
         assert now.consignment.consignor == consignor
         assert now.consignment.houses[0].consignor is None
-        assert 'id="f-consignor_name-error"' not in world.client.get(path).text
+        assert world.client.get(f"/carrier/drafts/{ID}/parts/1").status_code == 404, (
+            "the load is one again"
+        )
     lost = world.client.post(
         f"/carrier/drafts/{ID}/apart/carrier", data={"_csrf_token": csrf(world.client)}
     )

@@ -8,14 +8,17 @@ from typing import Any
 import pytest
 
 from corridor.engine.queries import Queries
-from corridor.web.views.drafting.model import Draft, read_draft
+from corridor.web.views.drafting.kept import read_draft
+from corridor.web.views.drafting.model import Draft
 from tests.support.pages import check_page, text_of
 from tests.support.web import sign_in
 from tests.web.conftest import World
 from tests.web.test_books import DRAFT_AT, ID, office, post
 
 __all__ = ["office"]
-TRANSPORT, ITEM, ROUTE = (f"{DRAFT_AT}/{one}" for one in ("transport", "goods/1", "route"))
+TRANSPORT, ITEM, ROUTE, PART = (
+    f"{DRAFT_AT}/{one}" for one in ("transport", "goods/1", "route", "parts/1")
+)
 
 
 def stored(world: World) -> Draft:
@@ -32,6 +35,8 @@ def opened(world: World, login: str, path: str) -> dict[str, str]:
     assert seen
     draft = stored(world)
     fields = {TRANSPORT: draft.transport, ITEM: draft.goods[0].fields}.get(path, {})
+    if path == PART:
+        fields = draft.parts[0].fields
     if path == ROUTE:
         fields = {"modes": "road", **json.loads(html.unescape(seen[1]))}
     as_shown = re.search(r'name="as_shown" value="([^"]*)"', page)
@@ -57,6 +62,7 @@ def test_what_each_wrote_in_another_field_stands(office: World) -> None:
     [
         (TRANSPORT, "vehicle", "02KG111AAA", "03KG222BBB"),
         (ITEM, "description", "Apricots, fresh", "Sour cherries"),
+        (PART, "invoice", "INV-1", "INV-2"),
     ],
 )
 def test_one_field_written_by_both_is_told_and_not_overwritten(
@@ -64,8 +70,12 @@ def test_one_field_written_by_both_is_told_and_not_overwritten(
 ) -> None:
     def kept() -> str:
         draft = stored(office)
-        return (draft.transport if path == TRANSPORT else draft.goods[0].fields)[name]
+        if path == TRANSPORT:
+            return draft.transport[name]
+        return (draft.goods[0] if path == ITEM else draft.parts[0]).fields[name]
 
+    if path == PART:
+        post(office, f"{DRAFT_AT}/parts")
     hers, mine = opened(office, "aida", path), opened(office, "aibek", path)
     assert sent(office, "aida", path, hers, **{name: first}).status_code == 303
     told = text_of(check_page(sent(office, "aibek", path, mine, **{name: second}), "en", 422))
@@ -78,7 +88,7 @@ def test_one_field_written_by_both_is_told_and_not_overwritten(
     again = opened(office, "aibek", path)
     assert sent(office, "aibek", path, again, **{name: second}).status_code == 303
     assert kept() == second
-    saves = f"{DRAFT_AT}/save/transport" if path == TRANSPORT else f"{ITEM}/save"
+    saves = f"{DRAFT_AT}/save/transport" if path == TRANSPORT else f"{path}/save"
     silent = sent(office, "aida", saves, hers, **{name: "Something else"})
     assert silent.status_code == 409, "the page is told at once that it was not taken"
     assert kept() == second
@@ -122,6 +132,7 @@ def test_every_page_of_a_draft_says_who_has_it_open_until_they_leave(office: Wor
     shown = [one for one in pages if not one.endswith((".xlsx", "{section:str}"))]
     shown += [f"{DRAFT_AT}/{one}" for one in ("parties", "transport", "guarantee")]
     assert len(shown) > 10
+    post(office, f"{DRAFT_AT}/parts")
     sign_in(office.client, "aida")
     office.client.get(DRAFT_AT)
     sign_in(office.client, "aibek")

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from corridor.engine.queries import Queries
-from corridor.web.views.drafting.model import DRAFT, ItemForm, read_draft
+from corridor.web.views.drafting.kept import read_draft
+from corridor.web.views.drafting.model import DRAFT, ItemForm
 from tests.support.web import csrf, sign_in
 from tests.web.conftest import World
 from tests.web.test_carrier import (

@@ -19,7 +19,8 @@ from corridor.engine.queries import Queries
 from corridor.gateways.ncts import Declared, read_declaration
 from corridor.gateways.ncts.texts import TEXTS
 from corridor.web.views.drafting.from_dossier import draft_from
-from corridor.web.views.drafting.model import DRAFT, document_of, read_draft
+from corridor.web.views.drafting.kept import read_draft
+from corridor.web.views.drafting.model import DRAFT, document_of
 from tests.gateways.ncts_message import changed
 from tests.support.engines import CARRIER, DOSSIER, MOVEMENT, REFERENCE, do
 from tests.support.pages import check_page

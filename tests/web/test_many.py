@@ -31,7 +31,8 @@ from corridor.web.pages.carrier.batch_shown import standing_of
 from corridor.web.tables.matching import FIELDS
 from corridor.web.views.books.kept import entries_of
 from corridor.web.views.drafting.field_names import name_of
-from corridor.web.views.drafting.model import DRAFT, read_draft
+from corridor.web.views.drafting.kept import read_draft
+from corridor.web.views.drafting.model import DRAFT
 from tests.support.engines import MOVEMENT, RULES, START, make_core
 from tests.support.web import PEOPLE, make_services, running, sign_in
 from tests.web.conftest import World, fill

@@ -18,6 +18,11 @@ LEFT_OUT: Final = N_("Leave out")
 BROKEN_ROW: Final = N_("A quotation mark is not closed in this row: check its cells.")
 _OWN: Final = {
     "depart": N_("Departure"),
+    "consignor_name": N_("Consignor"),
+    "consignor_id": N_("Identification number of the consignor"),
+    "consignor_city": N_("City of the consignor"),
+    "consignor_country": N_("Country of the consignor"),
+    "consignee_id": N_("Identification number of the consignee"),
     "consignee_name": N_("Consignee"),
     "consignee_country": N_("Country of the consignee"),
     "consignee_city": N_("City of the consignee"),
@@ -40,7 +45,7 @@ def name_of_field(purpose: Purpose, field: str) -> str:
         return label_in(purpose.removeprefix(BOOK), field)
     if field == "vehicle":
         return N_("Truck")
-    names = _GOODS if purpose == "goods" else _DOSSIERS
+    names = _GOODS | _OWN if purpose == "goods" else _DOSSIERS
     return names.get(field, PARTY.get(field, field))
 
 

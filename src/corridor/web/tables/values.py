@@ -10,7 +10,9 @@ from corridor.domain.reference import Reference
 from corridor.domain.typed import latin, plain
 
 LANGUAGES: Final = ("en", "ru", "kk", "ky", "uz", "az", "ka", "tr", "zh")
-COUNTRIES: Final = frozenset({"vehicle_country", "trailer_country", "consignee_country", "country"})
+COUNTRIES: Final = frozenset(
+    {"vehicle_country", "trailer_country", "consignor_country", "consignee_country", "country"}
+)
 
 
 def meant(field: str, text: str, reference: Reference) -> str:

@@ -2,7 +2,8 @@
 
 from corridor.domain.movement.state import Movement
 from corridor.web.services import Services
-from corridor.web.views.drafting.model import DRAFT, read_draft
+from corridor.web.views.drafting.kept import read_draft
+from corridor.web.views.drafting.model import DRAFT
 
 
 def dossier_number(services: Services, dossier: str, lrn: str) -> str:

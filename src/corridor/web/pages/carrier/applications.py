@@ -35,7 +35,8 @@ from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.drafts import form_of
 from corridor.web.shape_words import HARDLY_A_PLATE, TOO_LONG
 from corridor.web.toolkit import Page, local_path, notify, page, redirect, run_command
-from corridor.web.views.drafting.model import DRAFT, read_draft, with_files
+from corridor.web.views.drafting.kept import read_draft
+from corridor.web.views.drafting.model import DRAFT, with_files
 from corridor.web.views.drafting.to_dossier import build
 from corridor.web.views.permit_panel import permit_now, permit_view
 

@@ -25,14 +25,8 @@ from corridor.web.views.books.usual import usual_values
 from corridor.web.views.drafting.findings import Finding, findings_of
 from corridor.web.views.drafting.from_dossier import answered_since, party_values
 from corridor.web.views.drafting.judging import Judgement, judge
-from corridor.web.views.drafting.model import (
-    DRAFT,
-    Draft,
-    document_of,
-    lrn_of,
-    read_draft,
-    with_files,
-)
+from corridor.web.views.drafting.kept import read_draft
+from corridor.web.views.drafting.model import DRAFT, Draft, document_of, lrn_of, with_files
 from corridor.web.views.drafting.pointers import Spot, spot_of
 from corridor.web.views.drafting.to_dossier import Built, build
 
@@ -200,5 +194,6 @@ def href_of(draft: Draft, spot: Spot) -> str:
     """Where a spot is mended."""
     path = f"/carrier/drafts/{draft.id}/{spot.section}"
     if spot.item is not None:
-        path += f"/{spot.item + 1}"
+        pages = "parts" if spot.section == "parties" else spot.section
+        path = f"/carrier/drafts/{draft.id}/{pages}/{spot.item + 1}"
     return f"{path}?{CHECK}=1" + (f"#f-{spot.field}" if spot.field else "")

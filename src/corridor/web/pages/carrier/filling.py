@@ -4,7 +4,7 @@ A script fills when something was chosen; a button does the same without one. On
 filled: what somebody typed stays.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import msgspec
@@ -14,6 +14,8 @@ from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
 
 from corridor.domain.books.entries import Entry, Goods
+from corridor.domain.consignment import Party
+from corridor.domain.searching import identifier, words_of
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, services_of
@@ -28,7 +30,7 @@ from corridor.web.views.books.offering import (
     is_meant,
     offered_as,
 )
-from corridor.web.views.drafting.model import Draft, ItemForm, Values
+from corridor.web.views.drafting.model import PART_ROLES, Draft, ItemForm, Values
 
 AnyRequest = Request[Any, Any, Any]
 FILL: Final = "fill"
@@ -80,6 +82,34 @@ def with_books(request: AnyRequest, draft: Draft, section: str) -> Draft:
         full = completed(name, full, entry) if entry is not None else full
     _say(request, is_more=full != values)
     return replace(draft, **{section: full})
+
+
+def with_books_in_part(request: AnyRequest, draft: Draft, place: int) -> Draft:
+    """The draft with what was empty in the parties of one part filled in; the reader is told."""
+    part = draft.parts[place]
+    full = part.fields
+    for role in PART_ROLES:
+        full = full | party_book(request)(role, full)
+    _say(request, is_more=full != part.fields)
+    filled = replace(part, fields=full)
+    return replace(draft, parts=(*draft.parts[:place], filled, *draft.parts[place + 1 :]))
+
+
+def party_book(request: AnyRequest) -> Callable[[str, Values], Values]:
+    """Completes what is said of a party, by its name or number, with what the books know of it."""
+    named: dict[tuple[str, ...], Party] = {}
+    numbered: dict[str, Party] = {}
+    for kept in entries_of(services_of(request), actor_of(request).org, "parties"):
+        if isinstance(kept.entry, Party):
+            named.setdefault(words_of(kept.entry.name), kept.entry)
+            numbered.setdefault(kept.entry.id, kept.entry)
+
+    def filled(role: str, said: Values) -> Values:
+        name, number = said.get(f"{role}_name", ""), identifier(said.get(f"{role}_id", ""))
+        entry = named.get(words_of(name)) if name else numbered.get(number)
+        return said if entry is None or not (name or number) else completed(role, said, entry)
+
+    return filled
 
 
 def with_goods(request: AnyRequest, draft: Draft, index: int) -> Draft:

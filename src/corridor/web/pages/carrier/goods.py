@@ -32,6 +32,7 @@ from corridor.web.permit_labels import ITEM_FACTS
 from corridor.web.toolkit import Page, notify, redirect
 from corridor.web.views.books.shown import package_options
 from corridor.web.views.drafting.model import ITEMS_MAX, Draft, ItemForm
+from corridor.web.views.drafting.parts import part_options
 from corridor.web.views.drafting.taking import with_likely_codes
 from corridor.web.views.drafting.together import as_sent, seen_of, with_goods_item
 
@@ -94,6 +95,7 @@ def _item_page(
         kinds=package_options(reader_of(request), services_of(request).reference, form["kind"]),
         further=[f"{p.count or ''} {p.kind} {p.marks}".strip() for p in kept],
         documents=known.base.documents if known.base else (),
+        parts=part_options(draft),
         likely=likely_hs(form["hs"]),
         heading=heading(hs_code(form["hs"]), reader_of(request).lang),
         offers=offers_of(request, "goods"),

@@ -23,7 +23,7 @@ AnyRequest = Request[Any, Any, Any]
 Word = tuple[str, str]
 LIKELY_MAX: Final = 10
 FAULTY: Final = "faulty"
-_GOOD: Final = (N_("Filled in"), "ok")
+GOOD: Final = (N_("Filled in"), "ok")
 _LACKS: Final = (N_("To be completed"), "wait")
 _WRONG: Final = (N_("To be corrected"), "stop")
 
@@ -34,7 +34,7 @@ def goods_page(request: AnyRequest, draft: Draft, form: Form, status: int = 200)
     case = case_of(request, draft)
     if not form.errors:
         add_problems(request, form, case, "goods")
-    words = _words(request, case)
+    words = states_of(request, case, "goods")
     found = found_items(draft, asked.get("q", ""))
     wanted = [k for k in found if k in words] if asked.get("only") == FAULTY else found
     shown = stretch_of(request, wanted)
@@ -46,7 +46,7 @@ def goods_page(request: AnyRequest, draft: Draft, form: Form, status: int = 200)
         status=status,
         form=form,
         errors=form.errors,
-        items=[_shown(request, case, k, words.get(k, _GOOD)) for k in shown.rows],
+        items=[_shown(request, case, k, words.get(k, GOOD)) for k in shown.rows],
         shown=shown,
         is_many=len(draft.goods) > ROWS,
         text=asked.get("q", ""),
@@ -71,15 +71,15 @@ def found_items(draft: Draft, text: str) -> list[int]:
 
 def faulty_items(request: AnyRequest, draft: Draft) -> frozenset[int]:
     """Places of the items with something left to do."""
-    return frozenset(_words(request, case_of(request, draft)))
+    return frozenset(states_of(request, case_of(request, draft), "goods"))
 
 
-def _words(request: AnyRequest, case: Case) -> dict[int, Word]:
-    """What is to be done, by the place of the item."""
+def states_of(request: AnyRequest, case: Case, section: str) -> dict[int, Word]:
+    """What is to be done, by the place of the item, or of the part of the load."""
     found = [
         (one.spot.item, one.missing)
         for one in all_findings(request, case)
-        if one.spot.section == "goods" and one.spot.item is not None
+        if one.spot.section == section and one.spot.item is not None
     ]
     words = {index: _LACKS for index, _missing in found}
     return words | {index: _WRONG for index, missing in found if not missing}
@@ -101,6 +101,7 @@ def _shown(request: AnyRequest, case: Case, index: int, word: Word) -> dict[str,
         "number": index + 1,
         "key": f"item-{index + 1}",
         "description": fields.get("description", ""),
+        "part": fields.get("part", "") if case.draft.parts else "",
         "hs": fields.get("hs", ""),
         "packages": packages.strip(),
         "gross": _mass(reader, fields.get("gross", ""), read.gross_kg),

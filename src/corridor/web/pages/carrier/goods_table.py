@@ -18,7 +18,6 @@ from corridor.web.pages.carrier.drafts import case_of, draft_of
 from corridor.web.pages.carrier.goods_use import judged_goods
 from corridor.web.pages.carrier.together import draft_page, tell
 from corridor.web.pages.carrier.undo import change_goods, may_undo
-from corridor.web.tables.matching import FIELDS
 from corridor.web.tables.shown import name_of_field
 from corridor.web.tables.values import meant
 from corridor.web.toolkit import Page, notify, redirect, with_query
@@ -26,6 +25,7 @@ from corridor.web.views.declared_goods import totals_of
 from corridor.web.views.drafting.model import ITEMS_MAX, Draft, ItemForm
 from corridor.web.views.drafting.tabled import (
     BLANK,
+    GRID,
     Goods,
     Typed,
     seen_rows,
@@ -55,7 +55,7 @@ def _show(
 ) -> Page:
     """`mine`: what stands typed in cells that a colleague changed as well."""
     _, asked = gettext_of(request), request.query_params
-    faults = judged_goods(request, draft.goods)
+    faults = judged_goods(request, draft)
     is_faulty = asked.get("faulty") == "1"
     for place, field in mine or ():
         told = form.error(f"c-{place + 1}-{field}")
@@ -76,7 +76,8 @@ def _show(
         errors=form.errors,
         columns=[
             {"field": field, "label": _(name_of_field("goods", field)), "num": field in _NUMBERS}
-            for field in FIELDS["goods"]
+            for field in GRID
+            if field != "part" or draft.parts
         ],
         rows=rows,
         seen=seen_rows(draft.goods, shown.rows),
@@ -104,9 +105,9 @@ def _row(index: int, item: ItemForm, faults: dict[str, list[str]]) -> dict[str, 
 async def save_table(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     """Keep what was typed, and do what the button says with the rows that are marked."""
     _, draft, form = gettext_of(request), draft_of(request, id), await read_form(request)
-    if form["act"] == "fill" and form["fill"] not in FIELDS["goods"]:
+    if form["act"] == "fill" and form["fill"] not in GRID:
         form.add_error("fill", _(NO_FILL))
-    table = _Table(request, form)
+    table = _Table(request, draft, form)
     draft = await change_goods(request, id, table.saved)
     table.tell()
     if form.errors:
@@ -126,8 +127,9 @@ class _Table:
     typed: Typed
     picked: set[int]
 
-    def __init__(self, request: AnyRequest, form: Form) -> None:
+    def __init__(self, request: AnyRequest, draft: Draft, form: Form) -> None:
         self._request = request
+        self._draft = draft
         self._form = form
         self._me = actor_of(request).person
 
@@ -167,7 +169,7 @@ class _Table:
             return {place for number, place in typed.places.items() if number in given}
         if self._request.query_params.get("faulty") != "1":
             return set(range(len(typed.goods)))
-        faults = judged_goods(self._request, typed.goods)
+        faults = judged_goods(self._request, replace(self._draft, goods=typed.goods))
         return {k for k, found in enumerate(faults) if found}
 
 

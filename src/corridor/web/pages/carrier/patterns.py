@@ -17,7 +17,7 @@ from corridor.web.forms import read_form
 from corridor.web.pages.carrier.drafts import draft_of, keep
 from corridor.web.toolkit import notify, redirect
 from corridor.web.views.drafting.from_dossier import draft_from
-from corridor.web.views.drafting.model import Draft
+from corridor.web.views.drafting.model import Draft, Values
 from corridor.web.views.drafting.taking import ETA
 
 AnyRequest = Request[Any, Any, Any]
@@ -34,11 +34,23 @@ def pattern_of(request: AnyRequest, reference: str) -> Draft:
         state: Movement = subject_of(request, actor_of(request), reference, Movement).state
         draft = draft_from(state.dossier, state.id, "")
     points = tuple(replace(point, eta=None) for point in draft.points)
-    transport = {name: v for name, v in draft.transport.items() if name not in ONCE}
+    transport = _lasting(draft.transport)
     route = {name: v for name, v in draft.route.items() if not name.startswith(ETA)}
+    parts = tuple(replace(part, fields=_lasting(part.fields)) for part in draft.parts)
     return replace(
-        draft, points=points, transport=transport, route=route, amends=False, template="", source=""
+        draft,
+        parts=parts,
+        points=points,
+        transport=transport,
+        route=route,
+        amends=False,
+        template="",
+        source="",
     )
+
+
+def _lasting(values: Values) -> Values:
+    return {name: text for name, text in values.items() if name not in ONCE}
 
 
 @post("/carrier/drafts/{id:str}/template", opt=only("carrier"))

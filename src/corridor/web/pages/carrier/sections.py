@@ -1,5 +1,6 @@
 """The plain sections of a draft: parties, transport, guarantee. Saved as typed, always."""
 
+from collections import Counter
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -24,16 +25,26 @@ from corridor.web.pages.carrier.drafts import (
     form_of,
 )
 from corridor.web.pages.carrier.filling import FILL, offers_of, with_books
+from corridor.web.pages.carrier.goods_list import GOOD, states_of
 from corridor.web.pages.carrier.together import Typed, change, draft_page, write
 from corridor.web.toolkit import Page, notify, redirect
 from corridor.web.views.books.shown import countries
 from corridor.web.views.desk_declaration import party_text
-from corridor.web.views.drafting.apart import ROLES, made_whole, parties_apart, without_apart
-from corridor.web.views.drafting.model import PARTIES, Draft, carnet_in
+from corridor.web.views.drafting.apart import (
+    given_to_parts,
+    made_whole,
+    parties_apart,
+    typed_party,
+    without_apart,
+)
+from corridor.web.views.drafting.model import PART_ROLES, PARTIES, Draft, carnet_in
+from corridor.web.views.drafting.parts import of_role
 from corridor.web.views.drafting.reading import money_text
 from corridor.web.views.drafting.tasks import party_titles, titles
+from corridor.web.views.drafting.to_parties import roles_of_parts
 from corridor.web.views.drafting.together import Theirs, seen_of, values_of, with_section
 from corridor.web.views.guarantee_risk import risk_of_dossier, would_refuse
+from corridor.web.views.stretch import Stretch, stretch_of
 
 AnyRequest = Request[Any, Any, Any]
 PLAIN = ("parties", "transport", "guarantee")
@@ -144,10 +155,13 @@ def _more(request: AnyRequest, draft: Draft, section: str) -> dict[str, Any]:
             _("Answers for the transit before customs; usually your organisation"),
             _("Who carries the goods"),
         )
-        named = party_titles(reader_of(request))
+        named, apart = party_titles(reader_of(request)), roles_of_parts(draft)
+        below = _("Named for the parts of the load, below")
+        pairs = zip(PARTIES, hints, strict=True)
         return {
-            "roles": [(role, named[role], hint) for role, hint in zip(PARTIES, hints, strict=True)],
+            "roles": [(one, named[one], below if one in apart else hint) for one, hint in pairs],
             "apart": _apart(request, draft),
+            "parts": _parts(request, draft),
         }
     if section == "transport":
         labels = reader_of(request).labels
@@ -156,30 +170,56 @@ def _more(request: AnyRequest, draft: Draft, section: str) -> dict[str, Any]:
     return _guarantee_view(request, draft)
 
 
+def _parts(request: AnyRequest, draft: Draft) -> Stretch[dict[str, Any]]:
+    """The parts of the load, a page of them, each with its state."""
+    _, case = gettext_of(request), case_of(request, draft)
+    states = states_of(request, case, "parties")
+    count = Counter(item.fields.get("part", "") for item in draft.goods)
+    rows = []
+    for index, part in enumerate(draft.parts):
+        word, kind = states.get(index, GOOD)
+        named = {role: part.fields.get(f"{role}_name", "") for role in PART_ROLES}
+        state = {"number": index + 1, "word": _(word), "kind": kind}
+        rows.append(named | state | {"goods": count[str(index + 1)]})
+    return stretch_of(request, rows, anchor="#parts")
+
+
 def _apart(request: AnyRequest, draft: Draft) -> list[dict[str, Any]]:
-    """The parties of parts of the load, by role, with where each stands."""
+    """The parties of single items, and of parts where the whole load names one as well."""
     _, reader = gettext_of(request), reader_of(request)
-    named, found = party_titles(reader), parties_apart(draft)
-    shown: dict[str, list[dict[str, str]]] = {}
-    for one in found:
+    named, shown = party_titles(reader), dict[str, list[dict[str, str]]]()
+    for one in parties_apart(draft):
+        is_double = bool(of_role(draft.parties, one.role))
+        if one.item is None and not is_double:
+            continue
         where = (
-            _("part %(number)s of the load", number=one.house + 1)
-            if one.house is not None
+            _("Part %(number)s of the load", number=one.part + 1)
+            if one.part is not None
             else _("Goods item %(number)s", number=(one.item or 0) + 1)
         )
-        row = {"label": where, "value": party_text(one.party, reader)}
+        row = {"label": where, "value": party_text(typed_party(one.values, one.role), reader)}
         shown.setdefault(one.role, []).append(row)
-    return [{"role": role, "name": named[role], "rows": rows} for role, rows in shown.items()]
+    return [
+        {
+            "role": role,
+            "name": named[role],
+            "rows": rows,
+            "can_be_given": bool(draft.parts and of_role(draft.parties, role)),
+        }
+        for role, rows in shown.items()
+    ]
+
+
+_MENDED = {"whole": made_whole, "parts": given_to_parts}
 
 
 @post("/carrier/drafts/{id:str}/apart/{role:str}", opt=only("carrier"))
 async def mend_apart(request: AnyRequest, id: FromPath[str], role: FromPath[str]) -> Redirect:
-    """Take the parties of parts of the load out, or make the first that of the whole."""
+    """Take the parties of parts out, make the first that of the whole, or give that to them."""
     _, form = gettext_of(request), await read_form(request)
-    if role not in ROLES:
+    if role not in PART_ROLES:
         raise NotKnown
-    is_whole = form["then"] == "whole"
-    how = made_whole if is_whole else without_apart
+    how = _MENDED.get(form["then"], without_apart)
     await change(request, id, lambda now: how(now, role))
     notify(request, _("The parties were changed"))
     return redirect(f"/carrier/drafts/{id}/parties")

@@ -12,6 +12,7 @@ from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.movement.amending import AmendDeclaration
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.state import Movement
+from corridor.domain.refusals import N_
 from corridor.domain.typed import plain
 from corridor.engine.outcome import Outcome
 from corridor.web.access import only
@@ -114,7 +115,9 @@ def _where(request: AnyRequest, named: dict[str, str], spot: Spot) -> str:
     _ = gettext_of(request)
     where = named[spot.section]
     if spot.item is not None:
-        where = _("Goods item %(number)s", number=spot.item + 1)
+        is_item = spot.section == "goods"
+        text = N_("Goods item %(number)s") if is_item else N_("Part %(number)s of the load")
+        where = _(text, number=spot.item + 1)
     elif spot.section == "parties":
         party = spot.field.partition("_")[0]
         where = party_titles(reader_of(request)).get(party, where)

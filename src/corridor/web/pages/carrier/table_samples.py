@@ -19,6 +19,8 @@ from corridor.web.pages.carrier.drafts import draft_of
 from corridor.web.tables.matching import BOOKS, FIELDS, Purpose
 from corridor.web.tables.shown import name_of_field
 from corridor.web.views.books.tables import BOOK, TABLES
+from corridor.web.views.drafting.model import Draft, ItemForm, Values
+from corridor.web.views.drafting.tabled import GRID
 
 AnyRequest = Request[Any, Any, Any]
 _TITLES: Final[dict[str, tuple[Purpose, str]]] = {
@@ -53,10 +55,18 @@ async def sample(request: AnyRequest, purpose: FromPath[str]) -> Response[bytes]
 async def goods_book(request: AnyRequest, id: FromPath[str]) -> Response[bytes]:
     """The goods of a draft, as they were typed."""
     draft, title = draft_of(request, id), gettext_of(request)(N_("Goods"))
-    fields = FIELDS["goods"]
-    rows = [[_plain(item.fields.get(field, "")) for field in fields] for item in draft.goods]
+    fields = FIELDS["goods"] if draft.parts else [one for one in GRID if one != "part"]
+    said = (_said(draft, item) for item in draft.goods)
+    rows = [[_plain(row.get(field, "")) for field in fields] for row in said]
     content = book(request, "goods", title, fields, rows)
     return download(content, f"{draft.lrn or draft.id}-goods.xlsx", XlsxFile.media_type)
+
+
+def _said(draft: Draft, item: ItemForm) -> Values:
+    """What an item says, and the part of the load that it is of."""
+    number = item.fields.get("part", "")
+    is_one = number.isdecimal() and 0 < int(number) <= len(draft.parts)
+    return (draft.parts[int(number) - 1].fields if is_one else {}) | item.fields
 
 
 def _plain(text: str) -> Plain:

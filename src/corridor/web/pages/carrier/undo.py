@@ -19,18 +19,28 @@ from corridor.web.errors import NotKnown
 from corridor.web.pages.carrier.drafts import draft_of
 from corridor.web.pages.carrier.together import change
 from corridor.web.toolkit import notify, redirect
-from corridor.web.views.drafting.model import Draft, ItemForm
+from corridor.web.views.drafting.model import Draft, ItemForm, PartForm, Values
+from corridor.web.views.drafting.parts import of_whole, with_whole
 
 AnyRequest = Request[Any, Any, Any]
 BEFORE: Final = "goods-before"
 Goods = tuple[ItemForm, ...]
+Parts = tuple[PartForm, ...]
+Whole = tuple[Values, Values]
 
 
 class Before(msgspec.Struct, frozen=True):
-    """The goods that a draft had, and how many it had after: only then may they come back."""
+    """The goods that a draft had, and those it had after: only then may they come back.
+
+    With the parts of its load, and what goes to them from the whole.
+    """
 
     goods: Goods
     after: Goods
+    parts: Parts = ()
+    parts_after: Parts = ()
+    whole: Whole = ({}, {})
+    whole_after: Whole = ({}, {})
 
 
 _BEFORE: Final = msgspec.json.Decoder(Before)
@@ -38,17 +48,25 @@ _BEFORE: Final = msgspec.json.Decoder(Before)
 
 async def change_goods(request: AnyRequest, id: str, how: Callable[[Goods], Goods]) -> Draft:
     """Change many goods as they stand now, such that it can be undone."""
-    had: Goods = ()
+    return await change_load(request, id, lambda draft: replace(draft, goods=how(draft.goods)))
+
+
+async def change_load(request: AnyRequest, id: str, how: Callable[[Draft], Draft]) -> Draft:
+    """The same where the parts of the load change with them."""
+    had = Draft(id=id)
 
     def changed(draft: Draft) -> Draft:
         nonlocal had
-        had = draft.goods
-        return replace(draft, goods=how(had))
+        had = draft
+        return how(draft)
 
     draft = await change(request, id, changed)
-    if draft.goods != had:
+    if draft.goods != had.goods:
         at, org = services_of(request).now(), actor_of(request).org
-        document = Document(id, org, at, msgspec.json.encode(Before(had, draft.goods)))
+        before = Before(
+            had.goods, draft.goods, had.parts, draft.parts, of_whole(had), of_whole(draft)
+        )
+        document = Document(id, org, at, msgspec.json.encode(before))
         await services_of(request).writer.run(PutDocument(BEFORE, document, is_owned=True))
     return draft
 
@@ -61,7 +79,21 @@ def may_undo(request: AnyRequest, draft: Draft) -> bool:
 def _before(request: AnyRequest, draft: Draft) -> Before | None:
     found = services_of(request).queries.document(BEFORE, draft.id)
     before = _BEFORE.decode(found.body) if found else None
-    return before if before is not None and before.after == draft.goods else None
+    is_last = before is not None and _is_after(before, draft)
+    return before if is_last else None
+
+
+def _is_after(before: Before, draft: Draft) -> bool:
+    is_same = (before.after, before.parts_after) == (draft.goods, draft.parts)
+    has_moved = before.parts != before.parts_after
+    return is_same and (not has_moved or before.whole_after == of_whole(draft))
+
+
+def _put_back(draft: Draft, before: Before) -> Draft:
+    if not _is_after(before, draft):
+        return draft
+    back = replace(draft, goods=before.goods, parts=before.parts)
+    return back if before.parts == before.parts_after else with_whole(back, *before.whole)
 
 
 @post("/carrier/drafts/{id:str}/goods/undo", opt=only("carrier"))
@@ -71,7 +103,7 @@ async def undo(request: AnyRequest, id: FromPath[str]) -> Redirect:
     before = _before(request, draft)
     if before is None:
         raise NotKnown
-    await change_goods(request, id, lambda goods: before.goods if goods == before.after else goods)
+    await change_load(request, id, lambda now: _put_back(now, before))
     notify(request, _("The goods are as they were before. “Undo” takes this back, too."))
     return redirect(f"/carrier/drafts/{id}/goods")
 

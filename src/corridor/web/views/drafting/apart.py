@@ -1,23 +1,24 @@
-"""Parties that a file names for parts of the load: shown, taken out, or made those of the whole."""
+"""Parties named for parts of the load: shown, taken out, made those of the whole, given back."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
-from corridor.domain.consignment import House, Party
+from corridor.domain.consignment import Party
 from corridor.web.views.drafting.from_dossier import party_values
-from corridor.web.views.drafting.model import Draft
+from corridor.web.views.drafting.model import PART_ROLES, PARTY_FIELDS, Draft, PartForm, Values
+from corridor.web.views.drafting.parts import but_role, of_role, settled
 
-ROLES = ("consignor", "consignee")
+COUNTRY_LETTERS: Final = 2
 
 
 class Apart(NamedTuple):
-    """A party of house `house`, or of the draft's item `item`. Both count from 0."""
+    """A party of part `part`, or of the draft's item `item`. Both count from 0."""
 
     role: str
-    party: Party
-    house: int | None = None
+    values: Values
+    part: int | None = None
     item: int | None = None
 
 
@@ -27,37 +28,32 @@ def parties_apart(draft: Draft) -> tuple[Apart, ...]:
 
 
 def _found(draft: Draft) -> Iterator[Apart]:
-    for index, house in enumerate(draft.base.consignment.houses if draft.base else ()):
-        for role in ROLES:
-            party = getattr(house, role)
-            if party is not None:
-                yield Apart(role, party, house=index)
+    for index, part in enumerate(draft.parts):
+        for role in PART_ROLES:
+            if values := of_role(part.fields, role):
+                yield Apart(role, values, part=index)
     for index, form in enumerate(draft.goods):
         if form.base is not None and form.base.consignee is not None:
-            yield Apart("consignee", form.base.consignee, item=index)
+            yield Apart("consignee", party_values("consignee", form.base.consignee), item=index)
+
+
+def typed_party(values: Values, role: str) -> Party:
+    """A party as it was typed, for showing."""
+    texts = {name: values.get(f"{role}_{name}", "") for name in PARTY_FIELDS}
+    country = texts.pop("country")
+    return Party(country=country if len(country) == COUNTRY_LETTERS else None, **texts)
 
 
 def without_apart(draft: Draft, role: str) -> Draft:
     """The draft without the parties of this role that stand apart."""
-    if draft.base is None:
-        return draft
-    load = draft.base.consignment
-    houses = tuple(_cleared(house, role) for house in load.houses)
-    base = replace(draft.base, consignment=replace(load, houses=houses))
     goods = tuple(
         replace(form, base=replace(form.base, consignee=None))
         if form.base is not None and role == "consignee"
         else form
         for form in draft.goods
     )
-    return replace(draft, base=base, goods=goods)
-
-
-def _cleared(house: House, role: str) -> House:
-    items = tuple(replace(item, consignee=None) for item in house.items)
-    if role == "consignee":
-        return replace(house, consignee=None, items=items)
-    return replace(house, consignor=None)
+    parts = tuple(replace(part, fields=but_role(part.fields, role)) for part in draft.parts)
+    return settled(replace(draft, parts=parts, goods=goods))
 
 
 def made_whole(draft: Draft, role: str) -> Draft:
@@ -65,6 +61,16 @@ def made_whole(draft: Draft, role: str) -> Draft:
     first = next((one for one in parties_apart(draft) if one.role == role), None)
     if first is None:
         return draft
-    others = {name: v for name, v in draft.parties.items() if not name.startswith(f"{role}_")}
-    whole = replace(draft, parties=others | party_values(role, first.party))
+    whole = replace(draft, parties=but_role(draft.parties, role) | first.values)
     return without_apart(whole, role)
+
+
+def given_to_parts(draft: Draft, role: str) -> Draft:
+    """The party of the whole load becomes that of each part that has none."""
+    said = of_role(draft.parties, role)
+    parts = tuple(_given(part, said, role) for part in draft.parts)
+    return replace(draft, parts=parts, parties=but_role(draft.parties, role))
+
+
+def _given(part: PartForm, said: Values, role: str) -> PartForm:
+    return part if of_role(part.fields, role) else replace(part, fields=part.fields | said)

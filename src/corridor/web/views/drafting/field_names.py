@@ -32,6 +32,7 @@ FIELDS: Final = {
         "value": N_("Value"),
         "currency": N_("Currency"),
         "un": N_("UN numbers of dangerous goods"),
+        "part": N_("Part of the load"),
     },
     "transport": {
         "vehicle_kind": N_("Means of transport"),
@@ -70,8 +71,10 @@ FIELDS: Final = {
 
 def name_of(spot: Spot) -> str:
     """The msgid of a field's name; nothing where it has none of its own."""
-    if spot.section == "parties":
+    if spot.section == "parties" and spot.field not in FIELDS["transport"]:
         return PARTY.get(spot.field.partition("_")[2], "")
+    if spot.section == "parties":
+        return FIELDS["transport"][spot.field]
     return FIELDS.get(spot.section, {}).get(spot.field, "")
 
 

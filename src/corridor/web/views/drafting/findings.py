@@ -57,7 +57,7 @@ def is_begun(section: str, draft: Draft) -> bool:
     if section == "parties":
         mine = ("holder_", "carrier_")
         is_typed = any(not name.startswith(mine) for name in draft.parties)
-        return is_typed or bool(parties_apart(draft))
+        return is_typed or bool(draft.parts or parties_apart(draft))
     if section == "guarantee" and carnet_in(draft):
         return True
     values = {"transport": draft.transport, "guarantee": draft.guarantee}

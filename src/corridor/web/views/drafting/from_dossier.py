@@ -15,10 +15,12 @@ from corridor.domain.consignment import (
     Party,
 )
 from corridor.web.views.drafting.model import (
+    PART_ROLES,
     PARTIES,
     PARTY_FIELDS,
     Draft,
     ItemForm,
+    PartForm,
     Values,
 )
 from corridor.web.views.drafting.reading import metres_text, money_text
@@ -35,6 +37,7 @@ def draft_from(dossier: Dossier, id: str, created: str, amends: bool = False) ->
         created=created,
         lrn=dossier.lrn,
         goods=tuple(_goods(dossier)),
+        parts=parts_from(dossier),
         parties=_parties(dossier),
         transport=_filled(_transport(dossier)),
         points=dossier.route.points,
@@ -60,9 +63,35 @@ def _answers(dossier: Dossier) -> Values:
 
 
 def _goods(dossier: Dossier) -> Iterable[ItemForm]:
-    for index, house in enumerate(dossier.consignment.houses):
+    divided = is_divided(dossier)
+    for number, house in enumerate(dossier.consignment.houses, start=1):
+        part = {"part": str(number)} if divided else {}
         for item in house.items:
-            yield ItemForm(_filled(_item(item)), item.facts, index, item)
+            yield ItemForm(_filled(_item(item)) | part, item.facts, base=item)
+
+
+def is_divided(dossier: Dossier) -> bool:
+    """Whether parts of the load have consignors or consignees of their own, or are several."""
+    first, *more = dossier.consignment.houses
+    return bool(more or first.consignor or first.consignee)
+
+
+def parts_from(dossier: Dossier) -> tuple[PartForm, ...]:
+    """The parts of its load; none where it is one."""
+    houses = dossier.consignment.houses if is_divided(dossier) else ()
+    return tuple(PartForm(_part(house), place) for place, house in enumerate(houses))
+
+
+def _part(house: House) -> Values:
+    parties = [party_values(role, getattr(house, role)) for role in PART_ROLES]
+    return {**parties[0], **parties[1], **_filled(_papers(house))}
+
+
+def _papers(house: House) -> Values:
+    return {
+        "invoice": _reference(house.documents, document_at(house, INVOICE)),
+        "waybill": _reference(house.documents, document_at(house, WAYBILL)),
+    }
 
 
 def _item(item: Item) -> Values:
@@ -123,7 +152,7 @@ def document_at(house: House, sort: tuple[str, str]) -> int | None:
 def _transport(dossier: Dossier) -> Values:
     load, vehicle = dossier.consignment, dossier.vehicle
     box = load.equipment[0] if load.equipment else Equipment(1)
-    house = load.houses[0]
+    papers = {} if is_divided(dossier) else _papers(load.houses[0])
     driver = dossier.driver or AtTheWheel("")
     return {
         **_means(load.means),
@@ -133,8 +162,7 @@ def _transport(dossier: Dossier) -> Values:
         "container": box.container,
         "seal_count": str(box.seal_count) if box.seal_count or box.seals else "",
         "seals": "\n".join(box.seals),
-        "invoice": _reference(house.documents, document_at(house, INVOICE)),
-        "waybill": _reference(house.documents, document_at(house, WAYBILL)),
+        **papers,
         "vehicle_gross": vehicle.gross_kg,
         "axle": vehicle.axle_kg,
         "length": metres_text(vehicle.length_mm),

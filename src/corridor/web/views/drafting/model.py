@@ -27,7 +27,13 @@ PARTY_FIELDS: Final = (
 )  # fmt: skip
 ITEM_FIELDS: Final = (
     "description", "hs", "count", "kind", "marks", "gross", "net", "value", "currency", "un",
+    "part",
 )  # fmt: skip
+PART_ROLES: Final = ("consignor", "consignee")
+PART_FIELDS: Final = (
+    *(f"{role}_{field}" for role in PART_ROLES for field in PARTY_FIELDS), "invoice", "waybill",
+)  # fmt: skip
+PARTS_MAX: Final = 1_999
 TRANSPORT_FIELDS: Final = (
     "vehicle_kind", "vehicle", "vehicle_country", "trailer", "trailer_country",
     "driver", "driver_paper", "driver_phone", "container", "seal_count", "seals",
@@ -39,7 +45,10 @@ Values = dict[str, str]
 
 
 class ItemForm(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One goods item as typed. `base` is the item it came from, with what no field shows."""
+    """One goods item as typed. `base` is the item it came from, with what no field shows.
+
+    `house` is of drafts kept before a load had parts: the house in `base` that it came from.
+    """
 
     fields: Values = {}
     facts: tuple[str, ...] = ()
@@ -49,6 +58,18 @@ class ItemForm(msgspec.Struct, frozen=True, omit_defaults=True):
     """Who wrote it last: an account of the firm."""
 
 
+class PartForm(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A part of the load as typed: a house consignment. `base`: its place among those of `base`.
+
+    An item names its part by number, counted from 1.
+    """
+
+    fields: Values = {}
+    base: int | None = None
+    by: str = ""
+    """Who wrote it last."""
+
+
 class Draft(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """The whole of it. `points` is the route chosen; `route` what was asked for."""
 
@@ -56,6 +77,8 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     created: str = ""
     lrn: str = ""
     goods: tuple[ItemForm, ...] = ()
+    parts: tuple[PartForm, ...] = ()
+    """Of a load of several consignors or consignees; none where it is of one."""
     parties: Values = {}
     transport: Values = {}
     route: Values = {}
@@ -78,14 +101,6 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 def carnet_in(draft: Draft) -> str:
     """The TIR carnet that the dossier brought with it: no form asks for one."""
     return carnet_of(draft.base) if draft.base else ""
-
-
-_DECODER = msgspec.json.Decoder(Draft)
-
-
-def read_draft(document: Document) -> Draft:
-    """The draft in a document."""
-    return _DECODER.decode(document.body)
 
 
 def with_files(draft: Draft, kept: Document | None) -> Draft:

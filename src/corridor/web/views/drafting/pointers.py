@@ -82,8 +82,8 @@ def _in_load(steps: list[str], built: Built) -> Spot:
     match steps:
         case [party, *rest] if party in _LOAD_PARTIES:
             return _party(party, rest)
-        case ["houses", _, "consignor" | "consignee" as party, *rest]:
-            return _party(party, rest)
+        case ["houses", house, "consignor" | "consignee" as party, *rest]:
+            return _party(party, rest)._replace(item=built.parts[int(house)])
         case ["houses", house, "items", index, *rest]:
             return _in_item(int(house), int(index), rest, built)
         case ["houses", *_] | ["gross_kg", *_]:

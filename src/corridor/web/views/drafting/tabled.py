@@ -13,13 +13,15 @@ from msgspec.structs import replace
 from corridor.domain.typed import tidy
 from corridor.web.forms import Form
 from corridor.web.tables.matching import FIELDS
-from corridor.web.views.drafting.model import ITEMS_MAX, ItemForm, Values
+from corridor.web.views.drafting.model import ITEM_FIELDS, ITEMS_MAX, ItemForm, Values
 from corridor.web.views.drafting.taking import LETTERS_MAX
 from corridor.web.views.drafting.together import SEEN, Theirs
 
 Goods = tuple[ItemForm, ...]
 Shown = dict[int, Values]
 MeantBy = Callable[[str, str], str]
+GRID: Final = tuple(field for field in FIELDS["goods"] if field in ITEM_FIELDS)
+"""Columns that are typed in; those of the parties of a part stand on its page."""
 BLANK: Final = 3
 """Rows to add, after the last."""
 
@@ -89,7 +91,7 @@ def _places(goods: Goods, seen: Seen) -> dict[int, int]:
 
 def _touched(form: Form, number: int, was: Values) -> Values:
     """The cells of a row that do not say what they showed."""
-    named = {field: f"c-{number}-{field}" for field in FIELDS["goods"]}
+    named = {field: f"c-{number}-{field}" for field in GRID}
     given = {field: form[name] for field, name in named.items() if name in form.values}
     return {field: text for field, text in given.items() if text != tidy(was.get(field, ""))}
 

@@ -12,6 +12,7 @@ from corridor.web.forms import Form
 from corridor.web.views.drafting.model import (
     GUARANTEE_FIELDS,
     ITEM_FIELDS,
+    PART_FIELDS,
     PARTIES,
     PARTY_FIELDS,
     ROUTE_FIELDS,
@@ -67,6 +68,13 @@ def with_item(draft: Draft, index: int, form: Form) -> Draft:
         fields["hs"] = form["take_hs"]
     new = replace(old, fields=fields, facts=tuple(form.all("facts")))
     return replace(draft, goods=(*draft.goods[:index], new, *draft.goods[index + 1 :]))
+
+
+def with_part_typed(draft: Draft, index: int, form: Form) -> Draft:
+    """The draft with one part of its load as it was just typed."""
+    old = draft.parts[index]
+    new = replace(old, fields=_taken(form, PART_FIELDS, old.fields))
+    return replace(draft, parts=(*draft.parts[:index], new, *draft.parts[index + 1 :]))
 
 
 def with_likely_codes(goods: tuple[ItemForm, ...]) -> tuple[ItemForm, ...]:

@@ -148,7 +148,9 @@ def _note(section: str, draft: Draft, built: Built, judged: Judgement, reader: R
                 draft.parties.get("consignor_name", ""),
                 draft.parties.get("consignee_name", ""),
             )
-            return " → ".join(end for end in ends if end)
+            many = len(draft.parts)
+            parts = say.ngettext("%(num)s part", "%(num)s parts", many) if many else ""
+            return ", ".join(filter(None, (" → ".join(end for end in ends if end), parts)))
         case "transport":
             if dossier and items_of(dossier):
                 return ", ".join(vehicles_of(dossier))

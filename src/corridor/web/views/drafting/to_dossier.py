@@ -22,12 +22,19 @@ from corridor.domain.routes import Route
 from corridor.domain.values import kilograms
 from corridor.web.views.drafting.from_dossier import parties_in
 from corridor.web.views.drafting.instants import with_typed_times
-from corridor.web.views.drafting.model import PARTIES, Draft, ItemForm
+from corridor.web.views.drafting.model import Draft, ItemForm, PartForm
 from corridor.web.views.drafting.reading import (
     NOT_A_CURRENCY,
     NOT_UN,
     Problem,
     Reading,
+)
+from corridor.web.views.drafting.to_parties import (
+    note_empty,
+    parties_of_part,
+    parties_of_whole,
+    places_in,
+    roles_of_parts,
 )
 from corridor.web.views.drafting.to_transport import (
     documents_in,
@@ -45,11 +52,6 @@ NO_LRN = N_("Write Latin letters, digits and hyphens, at most 22, without blanks
 NO_GUARANTEE = N_("Choose a guarantee.")
 WRONG_GRN = N_("The check digit of the guarantee number is wrong; %(expected)s is expected.")
 NO_GRN = N_("This is no guarantee number: copy it from the guarantee document.")
-_PARTY_LIMITS = {
-    "name": 140, "street": 140, "city": 35, "postcode": 17, "contact": 140, "phone": 35,
-    "email": 256,
-}  # fmt: skip
-_REQUIRED = ("holder", "consignor", "consignee")
 
 
 class Built(msgspec.Struct, frozen=True):
@@ -67,6 +69,8 @@ class Built(msgspec.Struct, frozen=True):
     """What it carries, as far as that is known without a way."""
     route: Route = Route(())
     """The way with the times typed for it."""
+    parts: tuple[int, ...] = ()
+    """The place among the draft's parts of each house; empty before there are goods."""
 
     @property
     def is_whole(self) -> bool:
@@ -82,9 +86,10 @@ def build(draft: Draft, reference: Reference) -> Built:
         problems.append(Problem("goods", "", NO_GOODS, missing=True))
     strict = draft.base is None
     had = parties_in(draft.base) if draft.base else {}
-    parties = _parties(Reading(draft.parties, problems, "parties", strict=strict), had)
+    whole = Reading(draft.parties, problems, "parties", strict=strict)
+    parties = parties_of_whole(whole, had, roles_of_parts(draft))
     transport = Reading(draft.transport, problems, "transport", strict=strict)
-    load = _Load(draft, items, parties, transport)
+    load = _Load(draft, items, transport, problems)
     route = with_typed_times(draft, Reading(draft.route, problems, "route"))
     if len(draft.points) < 2:
         problems.append(Problem("route", "from", NO_ROUTE, missing=True))
@@ -97,9 +102,9 @@ def build(draft: Draft, reference: Reference) -> Built:
     means, vehicle = means_in(transport, draft.base), vehicle_in(transport)
     driver = driver_in(transport)
     if not items or len(draft.points) < 2:
-        parts = Consignment(load.houses(), equipment=equipment_in(transport, draft))
+        known = Consignment(load.houses, equipment=equipment_in(transport, draft, load.numbers))
         wrong = (*problems, *_wrong_number(guarantees))
-        return Built(None, wrong, load.positions, items, parts, route)
+        return Built(None, wrong, load.positions, items, known, route, load.parts)
     dossier = replace(
         draft.base or Dossier(draft.lrn, Party(), Consignment(()), route),
         lrn=draft.lrn,
@@ -110,9 +115,10 @@ def build(draft: Draft, reference: Reference) -> Built:
         driver=driver,
         attachments=draft.files,
         answers={code: said == "yes" for code, said in draft.answers.items() if said},
-        consignment=load.consignment(route, means),
+        consignment=load.consignment(route, means, parties),
     )
-    return Built(dossier, tuple(problems), load.positions, items, dossier.consignment, route)
+    carried = dossier.consignment
+    return Built(dossier, tuple(problems), load.positions, items, carried, route, load.parts)
 
 
 def _wrong_number(guarantees: tuple[GuaranteeUse, ...]) -> Iterable[Problem]:
@@ -156,83 +162,78 @@ def _packages(read: Reading, base: Item | None) -> tuple[Package, ...]:
     return (Package(kind, count, marks), *rest) if kind else rest
 
 
-def _parties(read: Reading, had: Mapping[str, Party | None]) -> dict[str, Party | None]:
-    return {role: _party(read, role, had.get(role) or Party()) for role in PARTIES}
-
-
-def _party(read: Reading, role: str, had: Party) -> Party | None:
-    texts = {name: read.text(f"{role}_{name}", limit) for name, limit in _PARTY_LIMITS.items()}
-    texts["id"] = read.mark(f"{role}_id", "party", 17, had.id)
-    country = read.country(f"{role}_country")
-    if country is None and not any(texts.values()):
-        if role in _REQUIRED and read.strict:
-            read.text(f"{role}_name", 140, required=True)
-        return None
-    return Party(country=country, **texts)
-
-
 class _Load:
     """The consignment: items into their houses, sums where something changed."""
 
     def __init__(
-        self,
-        draft: Draft,
-        items: tuple[Item, ...],
-        parties: dict[str, Party | None],
-        transport: Reading,
+        self, draft: Draft, items: tuple[Item, ...], transport: Reading, problems: list[Problem]
     ) -> None:
         self._draft = draft
-        self._parties = parties
         self._transport = transport
+        self._problems = problems
         self._base = draft.base.consignment if draft.base else None
-        used = sorted({form.house for form in draft.goods})
-        self._house_at = {house: place for place, house in enumerate(used)}
-        self._groups: list[list[Item]] = [[] for _ in used]
+        self._of_parts = roles_of_parts(draft)
+        places = places_in(draft, problems)
+        note_empty(draft, places, problems)
+        groups: dict[int, list[Item]] = {place: [] for place in sorted({*places})}
+        self.parts = tuple(groups)
+        at = {place: index for index, place in enumerate(groups)}
+        self.numbers = _numbers(places)
         positions = []
-        for number, (form, item) in enumerate(zip(draft.goods, items, strict=True), start=1):
-            place = self._house_at[form.house]
-            group = self._groups[place]
-            positions.append((place, len(group)))
+        for place, item, number in zip(places, items, self.numbers, strict=True):
+            group = groups[place]
+            positions.append((at[place], len(group)))
             group.append(replace(item, number=len(group) + 1, declaration_number=number))
         self.positions = tuple(positions)
+        self.houses = tuple(self._houses(groups))
 
-    def consignment(self, route: Route, means: tuple[object, ...]) -> Consignment:
-        houses = self.houses()
-        base = self._base or Consignment(())
-        equipment = equipment_in(self._transport, self._draft)
+    def consignment(
+        self, route: Route, means: tuple[object, ...], parties: dict[str, Party | None]
+    ) -> Consignment:
+        base, houses = self._base or Consignment(()), self.houses
+        masses, had = ([house.gross_kg for house in some] for some in (houses, base.houses))
+        equipment = equipment_in(self._transport, self._draft, self.numbers)
         same_boxes = bool(self._base) and equipment == base.equipment
         boxed = base.containerised if same_boxes else any(box.container for box in equipment)
         return replace(
             base,
             houses=houses,
-            gross_kg=base.gross_kg if houses == base.houses else summed(h.gross_kg for h in houses),
+            gross_kg=base.gross_kg if masses == had else summed(masses),
             containerised=boxed,
-            consignor=self._parties["consignor"],
-            consignee=self._parties["consignee"],
-            carrier=self._parties["carrier"],
+            consignor=parties["consignor"],
+            consignee=parties["consignee"],
+            carrier=parties["carrier"],
             equipment=equipment,
             means=means,
             **self._of_route(route),
         )
 
-    def houses(self) -> tuple[House, ...]:
-        """The items as they lie in their houses."""
-        return tuple(self._houses())
+    def _houses(self, groups: Mapping[int, list[Item]]) -> Iterable[House]:
+        parts = self._draft.parts or (PartForm(base=0 if self._base else None),)
+        had = self._base.houses if self._base else ()
+        same = [parts[place].base for place in groups] == [*range(len(had))]
+        for number, (place, items) in enumerate(groups.items(), start=1):
+            part = parts[place]
+            base = _of(part, had)
+            yield self._house(replace(base, number=base.number if same else number), place, items)
+        for place, part in enumerate(self._draft.parts):
+            if place not in groups:
+                parties_of_part(self._reading(place), _of(part, had), self._of_parts)
 
-    def _houses(self) -> Iterable[House]:
-        for house, place in self._house_at.items():
-            items = tuple(self._groups[place])
-            base = self._base.houses[house] if self._base else House(1, ())
-            masses = [item.gross_kg for item in items]
-            same = masses == [item.gross_kg for item in base.items]
-            documents = documents_in(self._transport, base.documents) if not place else None
-            yield replace(
-                base,
-                number=base.number if self._base else place + 1,
-                items=items,
-                gross_kg=base.gross_kg if same else summed(masses),
-                documents=base.documents if documents is None else documents,
-            )
+    def _house(self, base: House, place: int, items: list[Item]) -> House:
+        masses = [item.gross_kg for item in items]
+        is_same = masses == [item.gross_kg for item in base.items]
+        gross = base.gross_kg if is_same else summed(masses)
+        house = replace(base, items=tuple(items), gross_kg=gross)
+        if not self._draft.parts:
+            return replace(house, documents=documents_in(self._transport, base.documents))
+        read = self._reading(place)
+        parties = parties_of_part(read, base, self._of_parts)
+        return replace(house, documents=documents_in(read, base.documents), **parties)
+
+    def _reading(self, place: int) -> Reading:
+        part = self._draft.parts[place]
+        return Reading(part.fields, self._problems, "parties", place, strict=part.base is None)
 
     def _of_route(self, route: Route) -> dict[str, object]:
         """What follows from the way; an earlier dossier's own words stay while its way does."""
@@ -247,6 +248,17 @@ class _Load:
             "inland_mode": _MODES.get(first.mode or "", ""),
             "border_mode": _MODES.get((exits[0] if exits else first).mode or "", ""),
         }
+
+
+def _of(part: PartForm, had: tuple[House, ...]) -> House:
+    """The house that a part came from, with what no field shows."""
+    return House(1, ()) if part.base is None else had[part.base]
+
+
+def _numbers(places: tuple[int, ...]) -> tuple[int, ...]:
+    """The number in the declaration of each item: it runs through the parts in their order."""
+    order = sorted(range(len(places)), key=places.__getitem__)
+    return tuple(number + 1 for number in sorted(range(len(order)), key=order.__getitem__))
 
 
 _MODES = {"sea": "1", "rail": "2", "road": "3"}

@@ -67,19 +67,19 @@ def _id(read: Reading, name: str, kind: str, was: Means | None) -> str:
     return read.mark(name, mark, 35, was.id if was else "")
 
 
-def equipment_in(read: Reading, draft: Draft) -> tuple[Equipment, ...]:
-    """The container with its seals; further equipment stays. Goods follow their new numbers."""
+def equipment_in(read: Reading, draft: Draft, numbers: tuple[int, ...]) -> tuple[Equipment, ...]:
+    """The container with its seals; further equipment stays. Goods follow their `numbers` now."""
     had = draft.base.consignment.equipment if draft.base else ()
     container = read.mark("container", "container", 17, had[0].container if had else "")
     seals = read.several("seals", "seal", 20, had[0].seals if had else ())
     count = read.count("seal_count")
-    numbers = _renumbered(draft)
-    moved = tuple(_moved(box, numbers, _had_numbers(draft)) for box in had)
+    kept = _renumbered(draft, numbers)
+    moved = tuple(_moved(box, kept, _had_numbers(draft)) for box in had)
     was, rest = (moved[0], moved[1:]) if moved else (None, ())
     is_blank = not (container or seals or count)
     if is_blank and not (was and not (was.container or was.seals or was.seal_count)):
         return rest
-    new = [k for k, form in enumerate(draft.goods, start=1) if form.base is None]
+    new = [k for k, form in zip(numbers, draft.goods, strict=True) if form.base is None]
     box = Equipment(
         number=was.number if was else 1,
         container=container,
@@ -90,11 +90,11 @@ def equipment_in(read: Reading, draft: Draft) -> tuple[Equipment, ...]:
     return (box, *rest)
 
 
-def _renumbered(draft: Draft) -> dict[int, int]:
+def _renumbered(draft: Draft, numbers: tuple[int, ...]) -> dict[int, int]:
     """Number of an item in the base → its number now."""
     return {
         form.base.declaration_number: number
-        for number, form in enumerate(draft.goods, start=1)
+        for number, form in zip(numbers, draft.goods, strict=True)
         if form.base is not None
     }
 

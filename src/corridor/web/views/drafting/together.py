@@ -7,7 +7,7 @@ knowing that, it is taken.
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import msgspec
@@ -15,8 +15,8 @@ from msgspec.structs import replace
 
 from corridor.domain.typed import tidy
 from corridor.web.forms import Form
-from corridor.web.views.drafting.model import Draft, ItemForm, Values
-from corridor.web.views.drafting.taking import ANSWER, ETA, with_form, with_item
+from corridor.web.views.drafting.model import Draft, ItemForm, PartForm, Values
+from corridor.web.views.drafting.taking import ANSWER, ETA, with_form, with_item, with_part_typed
 
 SEEN: Final = "seen"
 WAY: Final = "way_shown"
@@ -82,10 +82,28 @@ def with_goods_item(draft: Draft, index: int, form: Form, me: str) -> tuple[Draf
     return replace(new, goods=(*new.goods[:at], item, *new.goods[at + 1 :])), theirs
 
 
+def with_part_form(draft: Draft, index: int, form: Form, me: str) -> tuple[Draft, list[Theirs]]:
+    """The same of one part of the load; one that a colleague took out meanwhile is gone."""
+    at = _place_among(draft.parts, index, form)
+    if at >= len(draft.parts):
+        return draft, []
+    old = draft.parts[at]
+    writers = dict.fromkeys(old.fields | _shown(form), old.by)
+    theirs, new = _apart(form, old.fields, writers, me, lambda: with_part_typed(draft, at, form))
+    part = new.parts[at]
+    if part.fields != old.fields and not theirs:
+        part = replace(part, by=me)
+    return replace(new, parts=(*new.parts[:at], part, *new.parts[at + 1 :])), theirs
+
+
 def place_of(draft: Draft, index: int, form: Form) -> int:
     """Where the item that was shown stands by now: others may have taken out what was before it."""
+    return _place_among(draft.goods, index, form)
+
+
+def _place_among(rows: Sequence[ItemForm | PartForm], index: int, form: Form) -> int:
     shown = _shown(form)
-    same = [n for n, one in enumerate(draft.goods) if shown and one.fields == shown]
+    same = [n for n, one in enumerate(rows) if shown and one.fields == shown]
     return index if index in same or not same else same[0]
 
 

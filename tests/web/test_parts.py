@@ -1,0 +1,178 @@
+"""Goods of several consignors in one vehicle, from the pages: by form, and from a table."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from corridor.domain.consignment import Dossier
+from corridor.domain.movement.state import Movement
+from corridor.engine.jobs import PutDocument
+from corridor.engine.queries import Queries
+from corridor.web.views.drafting.from_dossier import draft_from
+from corridor.web.views.drafting.kept import read_draft
+from corridor.web.views.drafting.model import DRAFT, Draft, document_of
+from corridor.web.views.drafting.to_dossier import build
+from tests.support.engines import CARRIER, DOSSIER, REFERENCE
+from tests.support.web import sign_in
+from tests.web.conftest import World
+from tests.web.test_carrier import Client, filled_draft, id_of, post, shown
+from tests.web.test_goods_table import brought
+
+SECOND: dict[str, Any] = {
+    "consignor_name": "Ош Текстиль",
+    "consignor_city": "Ош",
+    "consignor_country": "KG",
+    "waybill": "CMR-2",
+}
+HEADS = "\t".join(
+    (
+        *("Описание", "ТН ВЭД", "Мест", "Вид", "Маркировка", "Брутто"),
+        *("Отправитель", "Город отправителя", "Страна отправителя"),
+    )
+)
+ROWS = (
+    "Чай\t0902\t5\tкоробка\tA\t10\tАльфа\tОш\tКиргизия",
+    "Ткань\t5205\t2\tкоробка\tB\t20\tБета\tБишкек\tKG",
+    "Нитки\t5205\t1\tкоробка\tC\t30\tальфа\tОш\tKG",
+)
+
+
+@pytest.fixture
+def client(world: World) -> Client:
+    """The carrier, signed in."""
+    sign_in(world.client, "aibek")
+    return world.client
+
+
+def stored(world: World, path: str) -> Draft:
+    document = Queries(world.core).document(DRAFT, id_of(path))
+    assert document is not None
+    return read_draft(document)
+
+
+def meant(world: World, path: str) -> Dossier:
+    dossier = build(stored(world, path), REFERENCE).dossier
+    assert dossier is not None
+    return dossier
+
+
+def test_a_load_of_two_consignors_is_filed_from_its_forms(client: Client, world: World) -> None:
+    path = filled_draft(client)
+    whole = meant(world, path).consignment
+    first = post(client, f"{path}/parts").headers["location"]
+    assert first.endswith("/parts/2"), "what was there is the first part"
+    assert "Ни в одной товарной позиции" in shown(client, first)
+    post(client, first, **SECOND)
+    assert "Указать лицо всей партии" in shown(client, f"{path}/parties")
+    post(client, f"{path}/apart/consignor", then="parts")
+    count = len(stored(world, path).goods)
+    item: dict[str, Any] = stored(world, path).goods[0].fields
+    assert item["part"] == "1"
+    assert "→" not in shown(client, f"{path}/goods/1").partition('name="part"')[0]
+    unknown = post(client, f"{path}/goods/1", 422, **item | {"part": "7"})
+    assert 'value="7" selected' in unknown.text
+    post(client, f"{path}/goods/1", **item | {"part": "2"})
+    if count == 1:
+        post(client, f"{path}/goods/2", **item | {"part": "1"})
+    load = meant(world, path).consignment
+    assert load.consignor is None
+    assert [house.consignor and house.consignor.name for house in load.houses] == [
+        whole.consignor and whole.consignor.name,
+        "Ош Текстиль",
+    ]
+    assert [house.number for house in load.houses] == [1, 2]
+    numbers = [one.declaration_number for house in load.houses for one in house.items]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert [one.reference for one in load.houses[1].documents] == ["CMR-2"]
+    sent = post(client, f"{path}/send", lrn="GROUP-1", access_code="A1B2")
+    state = Queries(world.core).get(sent.headers["location"].rpartition("/")[2]).state
+    assert isinstance(state, Movement)
+    assert len(state.dossier.consignment.houses) == 2
+    page = shown(client, sent.headers["location"])
+    assert "Ош Текстиль" in page
+
+
+def test_parts_come_from_the_columns_of_a_table_and_are_undone(
+    client: Client, world: World
+) -> None:
+    path = filled_draft(client)
+    before = stored(world, path)
+    table = brought(client, path, pasted="\n".join((HEADS, *ROWS)))
+    post(client, table, act="take", how="add", **columns())
+    draft = stored(world, path)
+    names = [part.fields.get("consignor_name", "") for part in draft.parts]
+    assert names == ["", "Альфа", "Бета"], "what was there is the first part"
+    assert [item.fields["part"] for item in draft.goods[-3:]] == ["2", "3", "2"]
+    assert draft.parts[1].fields["consignor_country"] == "KG"
+    load = meant(world, path).consignment
+    assert [len(house.items) for house in load.houses] == [len(before.goods), 2, 1]
+    post(client, f"{path}/goods/undo")
+    assert stored(world, path) == before
+    post(client, f"{path}/goods/undo")
+    assert stored(world, path) == draft
+
+
+def columns() -> dict[str, Any]:
+    names = (
+        "description", "hs", "count", "kind", "marks", "gross",
+        "consignor_name", "consignor_city", "consignor_country",
+    )  # fmt: skip
+    return {f"column-{n}": name for n, name in enumerate(names)}
+
+
+def test_a_table_of_one_consignor_makes_no_parts(client: Client, world: World) -> None:
+    path = filled_draft(client)
+    table = brought(client, path, pasted="\n".join((HEADS, ROWS[0], ROWS[2])))
+    parties: dict[str, Any] = stored(world, path).parties
+    empty: dict[str, Any] = {name: "" for name in parties if name.startswith("consignor_")}
+    post(client, f"{path}/parties", **parties | empty)
+    post(client, table, act="take", how="replace", **columns())
+    draft = stored(world, path)
+    assert draft.parts == ()
+    assert draft.parties["consignor_name"] == "Альфа"
+
+
+def test_a_part_is_taken_out_and_two_become_one(client: Client, world: World) -> None:
+    path = filled_draft(client)
+    before = stored(world, path)
+    for _ in range(2):
+        post(client, f"{path}/parts")
+    item: dict[str, Any] = before.goods[0].fields
+    post(client, f"{path}/goods/1", **item | {"part": "3"})
+    asked = shown(client, f"{path}/parts/2/remove")
+    assert "Исключить часть № 2?" in asked
+    post(client, f"{path}/parts/2/remove", as_shown="x")
+    assert len(stored(world, path).parts) == 3
+    post(client, f"{path}/parts/2/remove")
+    assert stored(world, path).goods[0].fields["part"] == "2"
+    post(client, f"{path}/parts/1/remove")
+    now = stored(world, path)
+    assert now.parts == ()
+    assert "part" not in now.goods[0].fields
+    assert client.get(f"{path}/parts/1").status_code == 404
+
+
+def test_a_draft_kept_before_loads_had_parts_opens(world: World) -> None:
+    house = DOSSIER.consignment.houses[0]
+    item = replace(house.items[0], number=1, declaration_number=len(house.items) + 1)
+    houses = (house, replace(house, number=2, items=(item,), gross_kg=item.gross_kg))
+    load = replace(DOSSIER.consignment, houses=houses, gross_kg="1")
+    dossier = replace(DOSSIER, consignment=load)
+    new = draft_from(dossier, "mv-KG-00000000000000000099", "")
+    places = [0] * len(house.items) + [1]
+    rests = ({n: v for n, v in one.fields.items() if n != "part"} for one in new.goods)
+    pairs = zip(new.goods, rests, places, strict=True)
+    old = replace(
+        new,
+        parts=(),
+        goods=tuple(replace(one, fields=rest, house=k) for one, rest, k in pairs),
+        transport=new.transport | {"waybill": "CMR-9"},
+    )
+    world.core.run_one(PutDocument(DRAFT, document_of(old, CARRIER.org, "")))
+    draft = stored(world, f"/carrier/drafts/{new.id}")
+    assert draft.parts[0].fields.get("waybill") == "CMR-9"
+    assert "waybill" not in draft.transport
+    built = build(draft, REFERENCE).dossier
+    assert built is not None
+    assert [len(one.items) for one in built.consignment.houses] == [len(house.items), 1]
