@@ -164,9 +164,9 @@ async def test_a_server_that_hangs_at_a_step_is_left_in_time_and_the_step_is_nam
 @pytest.mark.parametrize(
     ("step", "said", "is_server", "is_final"),
     [
-        ("AUTH", "535 5.7.8 wrong", True, False),
+        ("AUTH", "535 5.7.8 wrong", True, True),
         ("AUTH", "454 4.7.0 later", True, False),
-        ("MAIL", "553 5.7.1 not your address", True, False),
+        ("MAIL", "553 5.7.1 not your address", True, True),
         ("MAIL", "452 4.3.1 no room", True, False),
         ("RCPT", "550 5.1.1 nobody", False, True),
         ("RCPT", "451 4.7.1 greylisted", False, False),

@@ -14,7 +14,7 @@ from corridor.engine.file_jobs import ChangeDraftFiles, KeepFile
 from corridor.engine.file_keeping import FileKeeper
 from corridor.engine.hlc import instant
 from corridor.engine.jobs import PutDocument
-from corridor.engine.kept_files import KEPT, KeptFile
+from corridor.engine.kept_files import KEPT, OF_DRAFT, KeptFile
 from corridor.engine.ports import Document
 from corridor.engine.queries import Queries
 from corridor.node.file_sweep import UPLOAD_MS, FileSweep
@@ -92,6 +92,21 @@ async def test_a_draft_keeps_its_files_and_one_that_is_used_again_begins_anew(
     assert [await world.after(days) for days in (0, 2)] == [True, True]
     world.core.run_one(KeepFile(SHA256, KEPT_FILE))
     assert [await world.after(days) for days in (0, 2, 1)] == [True, True, False]
+
+
+async def test_papers_that_wait_for_a_message_nobody_sends_go_and_those_of_a_draft_stay(
+    tmp_path: Path,
+) -> None:
+    world = World(tmp_path, replace(KEPT_FILE, drafts=("tray:mv-KG-1:ala-too",)))
+    world.core.run_one(ChangeDraftFiles("tray:mv-KG-1:ala-too", "ala-too", added=FILE))
+    world.core.run_one(ChangeDraftFiles("mv-KG-draft", "ala-too", added=FILE))
+    assert [await world.after(days) for days in (0, 59, 0)] == [True, True, True]
+    world.clock.turn(2 * DAY_MS)
+    world.core.run_one(ChangeDraftFiles("tray:mv-KG-2:ala-too", "ala-too", added=FILE))
+    assert await world.after(0)
+    left = {one.id for one in Queries(world.core).documents(OF_DRAFT)}
+    assert left == {"mv-KG-draft", "tray:mv-KG-2:ala-too"}
+    assert [await world.after(days) for days in (2, 1)] == [True, False]
 
 
 async def test_an_upload_that_nobody_finishes_goes(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from corridor.domain.consignment import items_of, vehicles_of
 from corridor.domain.movement.accepting import AcceptDeclaration
 from corridor.domain.movement.control import DecideControl
 from corridor.engine.core import Core
+from corridor.engine.hlc import to_ms
 from corridor.engine.hooking import SendAgain, SendTest
 from corridor.engine.jobs import Execute, PutDocument
 from corridor.engine.mailing import KeepChoice
@@ -177,6 +178,26 @@ async def test_a_server_that_is_away_loses_nothing_and_is_shown(node: Node) -> N
     assert state.since == node.mailer.state().since
     assert len(await node.letters(301_000)) == 1
     assert (node.mailer.state().error, node.mailer.state().waiting) == ("", 0)
+
+
+async def test_a_wrong_password_is_tried_ever_more_seldom_and_the_operator_reads_when(
+    node: Node,
+) -> None:
+    """Asked every few minutes, a server locks the login."""
+    node.choose(modes={"movement.accepted": "now"})
+    accepted(node)
+    wrong = MailRefused("AUTH: 535 bad credentials", is_server=True, is_final=True)
+    node.line.refusals = [wrong] * 6
+    rests = []
+    turned_ms = 61_000
+    while node.line.refusals:
+        assert not await node.letters(turned_ms)
+        turned_ms = to_ms(node.mailer.state().again) - node.clock.now_ms()
+        rests.append(turned_ms // 1000)
+    assert rests == [5, 60, 300, 1_800, 7_200, 7_200]
+    assert not await node.letters(turned_ms - 1)
+    assert len(await node.letters(1)) == 1
+    assert node.mailer.state().again == ""
 
 
 async def test_an_address_that_is_refused_is_tried_less_and_less(node: Node) -> None:

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
+from msgspec.structs import replace
 
 from corridor.engine.hlc import to_ms
-from corridor.engine.jobs import PutDocument
+from corridor.engine.jobs import DeleteDocument, PutDocument
 from corridor.engine.queries import Queries
 from corridor.engine.told import CHOICE, MAIL, MAIL_FAILED, NEWS, Choice, MailDue, kept
 from corridor.node.telling.watchman import Watchman
-from corridor.web.services import Health, PeerStatus, Services, Waiting
+from corridor.web.auth.accounts import ACCOUNT, Account
+from corridor.web.auth.changes import PROPOSAL, Change, Proposal
+from corridor.web.services import Health, MailState, PeerStatus, Services, Waiting
 from corridor.web.views.node_alarms import ILLS, PROBLEMS
 from tests.support.engines import MOVEMENT, RULES, START, FakeClock, make_core
 from tests.support.pages import check_page, text_of
@@ -42,6 +46,7 @@ class State:
     peers: tuple[PeerStatus, ...] = (UP,)
     silent: dict[str, str] = {}  # noqa: RUF012 - set by each test
     waiting: tuple[Waiting, ...] = ()
+    mail = MailState("mail.example:587", is_secret=True)
 
 
 @pytest.fixture
@@ -61,6 +66,7 @@ def client(tmp_path: Path, node: State) -> Iterator[TestClient[Litestar]]:
         silent=lambda: node.silent,
         waiting_for=lambda peer: node.waiting,
         health=lambda: node.health,
+        mail=lambda: node.mail,
     )
     with running(services) as client:
         yield client
@@ -125,12 +131,84 @@ async def test_what_ails_rings_at_the_operators_once_and_folds_when_it_is_over(
     for _ in range(3):
         await watchman.turn()
     said = shown(client, "/news", "ru")
+    assert "Туркменистан (TM)" in said
     for words in ILL_WORDS:
         assert said.count(words) == 1, words
     node.peers, node.silent, node.health = (UP,), {}, WELL
     await watchman.turn()
     assert "выполнено" in shown(client, "/news", "ru")
     assert "Нового нет" in shown(client, "/news", "ru")
+
+
+@pytest.mark.parametrize(
+    ("ill", "words"),
+    [
+        ({"mail": MailState("m:25", True, error="AUTH: 535")}, "Письма не отправляются"),
+        ({"mail": MailState("m:25", True, refused=1)}, "Письма не отправляются"),
+        ({"health": replace(WELL, findings=("row 7",))}, "База данных повреждена"),
+        ({"health": replace(WELL, illness="store_unavailable")}, "База данных повреждена"),
+        ({"health": replace(WELL, scanner="away")}, "Антивирус не отвечает"),
+        ({"proposed": True}, "Изменение учётной записи ждёт другого оператора"),
+    ],
+)
+async def test_each_ill_rings_by_its_name_and_folds_when_it_is_over(
+    client: TestClient[Litestar], node: State, ill: dict[str, Any], words: str
+) -> None:
+    services: Services = client.app.state.services
+    well = {name: getattr(node, name) for name in ill if name != "proposed"}
+    officer = Account("new", "New", "kg-customs", "customs", "KGOSH001")
+    proposal = Proposal(Change("added", officer), "operator", START)
+    if "proposed" in ill:
+        services.engine.run_one(PutDocument(PROPOSAL, kept("p1", "", START, proposal)))
+    for name, value in ill.items():
+        setattr(node, name, value)
+    watchman = Watchman(services)
+    await watchman.turn()
+    await watchman.turn()
+    said = shown(client, "/news", "ru")
+    assert f"Кыргызстан (KG) Ждёт вашего действия {words}" in said
+    for name, value in well.items():
+        setattr(node, name, value)
+    services.engine.run_one(DeleteDocument(PROPOSAL, "p1"))
+    await watchman.turn()
+    assert "Ждёт вашего действия" not in shown(client, "/news", "ru")
+
+
+async def test_while_nothing_ails_nobody_is_looked_up(
+    client: TestClient[Litestar], node: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services: Services = client.app.state.services
+    watchman = Watchman(services)
+    await watchman.turn()  # what rang before a restart may be over
+    asked = []
+    documents = Queries.documents
+
+    def noted(self: Queries, kind: str, *given: Any, **more: Any) -> Any:
+        asked.append(kind)
+        return documents(self, kind, *given, **more)
+
+    monkeypatch.setattr(Queries, "documents", noted)
+    await watchman.turn()
+    assert not {ACCOUNT, NEWS} & set(asked)
+    node.health = replace(WELL, scanner="away")
+    await watchman.turn()
+    assert {ACCOUNT, NEWS} <= set(asked)
+
+
+def test_a_page_without_news_speaks_of_what_its_reader_has(client: TestClient[Litestar]) -> None:
+    assert "о неполадках узла" in shown(client, "/news", "ru")
+    assert "досье" not in shown(client, "/news", "ru").partition("Нового нет")[2]
+    assert "вашими гарантиями" in shown(client, "/news", "ru", "gulnara")
+    assert "в этот орган" in shown(client, "/news", "ru", "plant")
+
+
+def test_a_login_that_is_not_accepted_says_what_to_correct_and_when_it_is_tried(
+    client: TestClient[Litestar], node: State
+) -> None:
+    node.mail = MailState("m:25", True, 1, SILENT, "AUTH: 535 no", again="2026-11-21T10:00:00.000Z")
+    said = shown(client, "/operator", "ru")
+    assert "mail.password" in said
+    assert "Следующая попытка: 21.11.2026, 16:00 (UTC+6)" in said
 
 
 ILL_WORDS = (

@@ -78,6 +78,19 @@ class ChangeDraftFiles(msgspec.Struct, frozen=True):
         return "changed"
 
 
+class ForgetUnsent(msgspec.Struct, frozen=True):
+    """Forget a list of files that nobody changed since an instant; the files go as unused ones."""
+
+    draft: str
+    before: str
+
+    def run(self, unit: Unit) -> None:
+        """Unless somebody has changed it meanwhile."""
+        kept = unit.tx.document(OF_DRAFT, self.draft)
+        if kept is not None and kept.updated < self.before:
+            unit.tx.delete_document(OF_DRAFT, self.draft)
+
+
 def read_draft_files(document: Document) -> Attachments:
     """The files in a draft's list."""
     return msgspec.json.decode(document.body, type=tuple[Attachment, ...])

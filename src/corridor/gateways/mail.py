@@ -34,7 +34,7 @@ class MailServer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class MailRefused(Exception):
     """The mail was not taken. `is_server`: nor would another be now, whoever it is for.
 
-    `is_final`: this mail to this address is not taken later either.
+    `is_final`: nor is it later, unless somebody changes something: the address, or a password.
     """
 
     def __init__(self, said: str, is_server: bool, is_final: bool = False) -> None:
@@ -67,8 +67,8 @@ class MailLine:
         except (TimeoutError, aiosmtplib.SMTPTimeoutError):
             raise MailRefused(f"{steps[-1]}: no answer in time", is_server=True) from None
         except aiosmtplib.SMTPResponseException as error:
-            said = f"{steps[-1]}: {error.code} {error.message}"
-            raise MailRefused(said, is_server=True) from None
+            said, is_final = f"{steps[-1]}: {error.code} {error.message}", error.code >= FINAL
+            raise MailRefused(said, is_server=True, is_final=is_final) from None
         except (aiosmtplib.SMTPException, OSError, ValueError) as error:
             said = f"{steps[-1]}: {type(error).__name__}: {error}"
             raise MailRefused(said, is_server=True) from None

@@ -41,12 +41,14 @@ class FilesKept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
 
     `named_days`: one that a dossier or an application named; illustrative, until a national lawyer
     has said how long such papers are kept. `other_days`: one that nothing ever named, and a copy
-    fetched from another node.
+    fetched from another node. `unsent_days`: how long papers wait to go with a message that nobody
+    sends.
     """
 
     since: Date = "2026-01-01"
     named_days: Annotated[int, Meta(ge=0, le=36_500)] = 1_826
     other_days: Annotated[int, Meta(ge=1, le=36_500)] = 30
+    unsent_days: Annotated[int, Meta(ge=1, le=36_500)] = 60
 
 
 class NodeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

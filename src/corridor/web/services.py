@@ -141,6 +141,8 @@ class MailState(msgspec.Struct, frozen=True):
     error: str = ""
     refused: int = 0
     """Of those that wait, mails that the server did not take for their address."""
+    again: str = ""
+    """When the server is tried again, if it failed."""
 
 
 class Looked(msgspec.Struct, frozen=True):

@@ -21,6 +21,8 @@ AT_ONCE: Final = 20
 COUNTED_MAX: Final = 1_000
 REST_ATTEMPTS_MAX: Final = 3
 """A server that is away is tried again every five minutes at the latest."""
+FINAL_ATTEMPTS_MAX: Final = 5
+"""One that says no, such as to a wrong password, every two hours: else it locks the login."""
 
 
 class Mailer:
@@ -51,6 +53,7 @@ class Mailer:
             self._since,
             self._error,
             len(refused),
+            again=max(self._rests_until, self._services.now()) if self._error else "",
         )
 
     async def run(self) -> None:
@@ -59,7 +62,7 @@ class Mailer:
             try:
                 await self.turn()
             except Exception as error:  # noqa: BLE001 - shown to the operator, and tried again
-                self._failed(f"{type(error).__name__}: {error}")
+                self._failed(f"{type(error).__name__}: {error}", is_final=False)
             await asyncio.sleep(LOOK_SECONDS)
 
     async def turn(self) -> None:
@@ -72,7 +75,7 @@ class Mailer:
                 await self._send(document)
             except MailRefused as refused:
                 if refused.is_server:
-                    self._failed(refused.said)
+                    self._failed(refused.said, refused.is_final)
                     return
                 job = MailNotTaken(document.id, refused.said, refused.is_final)
                 await self._services.writer.run(job)
@@ -99,8 +102,9 @@ class Mailer:
             return self._postman.of_address(account, choice, reader) if choice.code else None
         return self._postman.of_news(account, choice, reader)
 
-    def _failed(self, error: str) -> None:
+    def _failed(self, error: str, is_final: bool) -> None:
         now = instant(self._services.clock.now_ms())
         self._failures += 1
-        self._rests_until = later(now, min(self._failures, REST_ATTEMPTS_MAX))
+        most = FINAL_ATTEMPTS_MAX if is_final else REST_ATTEMPTS_MAX
+        self._rests_until = later(now, min(self._failures, most))
         self._error, self._since = error, self._since or now

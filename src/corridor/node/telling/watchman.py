@@ -24,6 +24,7 @@ class Watchman:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._seen: set[str] = set()
+        self._is_calm = False
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -35,8 +36,13 @@ class Watchman:
                 logging.getLogger("corridor").exception("alarms: the next turn tries again")
 
     async def turn(self) -> None:
-        """What is there at two looks in a row is told; what is gone at one is over."""
+        """What is there at two looks in a row is told; what is gone at one is over.
+
+        While nothing ails and nothing rings, nobody is looked up.
+        """
         found = ills_of(self._services)
+        if not found and self._is_calm:
+            return
         lasting, self._seen = found.keys() & self._seen, set(found)
         for desk in self._desks():
             rings = self._rings(desk)
@@ -45,6 +51,7 @@ class Watchman:
                 await self._services.writer.run(job)
             for subject in sorted(rings - found.keys()):
                 await self._services.writer.run(EndAside((desk,), subject))
+        self._is_calm = not found
 
     def _desks(self) -> list[str]:
         documents = self._services.queries.documents(ACCOUNT, None, ACCOUNTS_MAX)

@@ -15,7 +15,7 @@ from corridor.engine.told import Choice, Item, NewsOf
 from corridor.web.auth.accounts import Account
 from corridor.web.services import Services
 from corridor.web.telling.bell import news_for, seen_by, told_upto
-from corridor.web.telling.wording import event_words, may_hear, page_of, reference_of
+from corridor.web.telling.wording import event_words, may_hear, name_of, page_of
 from corridor.web.templating import Reader
 
 
@@ -78,7 +78,8 @@ class Postman:
         if any(item.waits for item in items):
             said.append(reader.words("Waits for your act"))
         page = page_of(account.role, news.subject, state) or "/news"
-        return f"{reference_of(queries, news.subject)}: {'; '.join(said)}.\n{self._home}{page}"
+        name = name_of(reader, queries, news.subject)
+        return f"{name}: {'; '.join(said)}.\n{self._home}{page}"
 
     def _message(
         self, account: Account, choice: Choice, reader: Reader, title: str, text: str, mark: str

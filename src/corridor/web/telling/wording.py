@@ -72,6 +72,14 @@ def reference_of(queries: Queries, subject: str) -> str:
     return getattr(state, "reference", "") or getattr(state, "grn", "") or subject
 
 
+def name_of(reader: Reader, queries: Queries, subject: str) -> str:
+    """The same for people: what ails a node is titled by the node's name."""
+    reference = reference_of(queries, subject)
+    if kind_of(subject) is None:
+        return f"{reader.names.country(reference)} ({reference})"
+    return reference
+
+
 def page_of(role: str, subject: str, state: Any) -> str:
     """Where people of a role look at it; nothing where they have no page of it."""
     return _PAGES.get((role, type(state)), "").format(id=subject)

@@ -109,7 +109,7 @@ def mail_alarms(reader: Reader, mail: MailState | None, here: str) -> list[dict[
         title = _(
             "Mail is not taken by %(server)s since %(since)s", server=mail.server, since=since
         )
-        text = _("Nothing is lost: it is tried again by itself. Look at the mail server.")
+        text = " ".join((_what_to_do(reader, mail), _tried_again(reader, mail, here)))
         found.append({"kind": "stop", "title": title, "text": text, "code": mail.error})
     if mail.refused:
         title = _("Addresses that the mail server does not take: %(num)s", num=mail.refused)
@@ -120,6 +120,22 @@ def mail_alarms(reader: Reader, mail: MailState | None, here: str) -> list[dict[
         text = _("Set tls in the node's settings, except where the server is this machine.")
         found.append({"kind": "wait", "title": title, "text": text})
     return found
+
+
+def _what_to_do(reader: Reader, mail: MailState) -> str:
+    if mail.error.startswith("AUTH"):
+        return reader.words(
+            "It does not accept the node's login: correct mail.password in the node's folder, or "
+            "the login in node.json, and start the node anew. Nothing is lost."
+        )
+    return reader.words("Nothing is lost: it is tried again by itself. Look at the mail server.")
+
+
+def _tried_again(reader: Reader, mail: MailState, here: str) -> str:
+    if not mail.again:
+        return ""
+    again = str(reader.formats.moment(mail.again, here))
+    return reader.words("Next attempt: %(again)s.", again=again)
 
 
 def receiver_alarms(reader: Reader, named: tuple[str, ...]) -> list[dict[str, str]]:

@@ -1,6 +1,6 @@
 """What is new for whoever asks: what waits first, what was seen or done folded away."""
 
-from typing import Any
+from typing import Any, Final
 
 from litestar import Request, get, post
 from litestar.response import Redirect
@@ -8,6 +8,7 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.domain.permits.state import Permit
 from corridor.domain.powers.state import Power
+from corridor.domain.refusals import N_
 from corridor.domain.telling import desk_of
 from corridor.engine.jobs import PutDocument
 from corridor.engine.ports import Document
@@ -19,11 +20,25 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import read_form
 from corridor.web.live import place_in_log
 from corridor.web.telling.bell import news_for, seen_by
-from corridor.web.telling.wording import event_words, may_hear, page_of, reference_of
+from corridor.web.telling.wording import event_words, may_hear, name_of, page_of
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page, redirect
 
 AnyRequest = Request[Any, Any, Any]
+_OF_OFFICES: Final = N_(
+    "What comes to this office, and what others change there, is told here, the newest first."
+)
+TOLD_HERE: Final = {
+    "carrier": N_(
+        "What offices and authorities do with your dossiers, permits and guarantees is told here, "
+        "the newest first."
+    ),
+    "guarantor": N_("What happens to your guarantees is told here, the newest first."),
+    "operator": N_(
+        "What ails this node, and what waits for another operator, is told here until it is over."
+    ),
+}
+"""What a page without news says, by whose it is."""
 
 
 @get("/news", opt=signed_in())
@@ -43,6 +58,7 @@ async def news_page(request: AnyRequest) -> Page:
         topic=topic,
         fresh=[view for view in shown if view["is_new"] or view["waits"]],
         older=[view for view in shown if not (view["is_new"] or view["waits"])],
+        told_here=_(TOLD_HERE.get(account.role, _OF_OFFICES)),
         has_new=any(view["is_new"] for view in shown),
         upto=max((item.index for news in found for item in news.items), default=seen),
     )
@@ -55,7 +71,7 @@ def _view(request: AnyRequest, account: Account, news: NewsOf, seen: int) -> dic
     if not may_hear(account, news.subject, state):
         return None
     return {
-        "reference": reference_of(services.queries, news.subject),
+        "reference": name_of(reader, services.queries, news.subject),
         "about": _about(reader, state),
         "href": page_of(account.role, news.subject, state),
         "entries": [_entry(reader, item, seen) for item in reversed(news.items)],

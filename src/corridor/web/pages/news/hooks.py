@@ -29,7 +29,7 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.telling.hooks import new_secret
-from corridor.web.telling.wording import kind_words, reference_of
+from corridor.web.telling.wording import kind_words, name_of
 from corridor.web.toolkit import Page, notify, page, redirect
 
 AnyRequest = Request[Any, Any, Any]
@@ -183,7 +183,7 @@ def _show_one(
 
 def _message(request: AnyRequest, document: Document, message: Message) -> dict[str, Any]:
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
-    reference = reference_of(services.queries, message.subject) if message.subject else ""
+    reference = name_of(reader, services.queries, message.subject) if message.subject else ""
     return {
         "id": document.id,
         "number": message.id,
