@@ -13,6 +13,7 @@ from lxml import etree
 from corridor.web.listing.cells import Plain
 from corridor.web.listing.files import CsvFile, harmless
 from corridor.web.listing.xlsx import XlsxFile
+from tests.support.engines import lodge
 from tests.web.conftest import World
 from tests.web.desk_world import PLATE, Client, enter, post, shown
 
@@ -65,6 +66,23 @@ def test_columns_are_chosen_in_the_address(world: World, desk: Client) -> None:
     assert all(len(row) == 2 for row in rows)
     page = shown(desk, "/customs?lane=decide&columns=mass,lrn")
     assert len(re.findall(r"<th scope=\"col\"", page.partition("<thead>")[2])) == 3
+
+
+def test_how_long_a_page_is_stays_with_the_browser(world: World, desk: Client) -> None:
+    for number in range(2, 30):
+        assert not lodge(world.core, f"mv-KG-LONG{number}", f"OSH-LONG-{number}").refusals
+    page = shown(desk, "/customs?lane=decide")
+    assert page.count("<tr data-row") == 25
+    longer = re.search(r'href="(/rows/50[^"]*)"', page)
+    assert longer
+    answer = desk.get(longer[1], follow_redirects=False)
+    assert answer.headers["location"] == "/customs?lane=decide"
+    page = shown(desk, "/customs?lane=decide")
+    assert page.count("<tr data-row") == 29
+    assert desk.get("/rows/7", follow_redirects=False).status_code == 404
+    away = desk.get("/rows/25?next=//elsewhere.example", follow_redirects=False)
+    assert away.headers["location"].startswith("/")
+    assert "elsewhere" not in away.headers["location"]
 
 
 def test_selected_rows_alone_are_shown_and_written(world: World, desk: Client) -> None:

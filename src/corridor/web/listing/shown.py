@@ -15,6 +15,7 @@ from corridor.web.listing.asked import DATES, Asked
 from corridor.web.listing.cells import Cell
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.labels import words_for
+from corridor.web.listing.long import LENGTHS, rows_of
 from corridor.web.listing.saved import saved_views
 from corridor.web.listing.trail import trail_to
 from corridor.web.listing.whose import how_many, sizes, with_cases
@@ -28,7 +29,6 @@ from corridor.web.views.finding import (
     search_at,
 )
 
-ROWS: Final = 50
 CHOICES_MAX: Final = 40
 """Values of a filter that are offered; of more the first are, and any other can be written."""
 COUNTED: Final = 1_000
@@ -55,6 +55,7 @@ class Listed:
             find_at(request, desk.state) if desk.state is not None else Finding("")
         )
         self._total = desk.size(self._services.queries, self._actor, self.lane)
+        self._length = rows_of(request)
         self._page = self._read()
         is_whole = not (self.asked.only or self.finding.text)
         self._above = above if is_whole else ()
@@ -80,7 +81,7 @@ class Listed:
             rows = rows_that_fit(queries, self.desk, self._actor, asked, states)
             return PickedPage(tuple(rows), "", None, 0)
         page = queries.picked(
-            self.name, asked.pick, asked.order, asked.after, ROWS, asked.descending
+            self.name, asked.pick, asked.order, asked.after, self._length, asked.descending
         )
         return page if asked.is_filtered else PickedPage(page.rows, page.next, self._total, 0)
 
@@ -171,7 +172,8 @@ class Listed:
         }
 
     def _some(self, count: int) -> str:
-        return f"{COUNTED}+" if count > COUNTED else str(count)
+        number = self._reader.formats.number
+        return f"{number(COUNTED)}+" if count > COUNTED else number(count)
 
     @property
     def dates(self) -> View:
@@ -259,6 +261,16 @@ class Listed:
     def first_href(self) -> str:
         """Back to the first page, or nothing on it."""
         return self._with({"after": None}) if self.asked.after else ""
+
+    @property
+    def lengths(self) -> list[View]:
+        """How long a page may be, where the list is longer than the shortest."""
+        back = urlencode({"next": self._with({})})
+        offered = LENGTHS if self._total > LENGTHS[0] else ()
+        return [
+            {"count": one, "href": f"/rows/{one}?{back}", "current": one == self._length}
+            for one in offered
+        ]
 
     @property
     def reset_href(self) -> str:

@@ -11,9 +11,11 @@ from litestar.types import ControllerRouterHandler
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of
+from corridor.web.errors import NotKnown
 from corridor.web.forms import read_form
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.export import export
+from corridor.web.listing.long import LENGTHS, keep_rows
 from corridor.web.listing.saved import NAME_MAX, VIEWS_MAX, forget_view, save_view
 from corridor.web.nav import HOME
 from corridor.web.pages import carrier, customs, guarantor, permits
@@ -60,4 +62,12 @@ async def forget(request: AnyRequest, id: FromPath[str]) -> Redirect:
     return redirect(await forget_view(request, id))
 
 
-ROUTES: tuple[ControllerRouterHandler, ...] = (keep, forget, *map(_file_of, LISTS))
+@get("/rows/{count:int}", opt=only("carrier", "customs", "permit", "guarantor"))
+async def choose_rows(request: AnyRequest, count: FromPath[int]) -> Redirect:
+    """Remember how long a page of a list is, and go back to it."""
+    if count not in LENGTHS:
+        raise NotKnown
+    return keep_rows(request, count)
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (keep, forget, choose_rows, *map(_file_of, LISTS))

@@ -25,8 +25,8 @@ AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/office-acts"
 LOOKED_AT: Final = 1_000
 """Entries of the log for one page: it says how far back it looked, and goes on from there."""
-SHOWN_MAX: Final = 50
-"""Rows of a page: about four screens."""
+SHOWN_MAX: Final = 25
+"""Rows of a page: two to three screens."""
 ACCOUNTS_MAX: Final = 100_000
 _HOME: Final = {"customs": "/customs", "permit": "/permits", "checkpoint": "/checkpoint"}
 Found = tuple[StoredEvent, Fact[Any]]
