@@ -41,6 +41,11 @@ OVERFLOW = """() => {
 }"""
 HEAD_PX_MAX = 96
 HEAD = "() => document.querySelector('main').getBoundingClientRect().top + window.scrollY"
+LONG = """() => innerWidth < 640 && document.querySelector('.table--list')
+  ? 0 : document.documentElement.scrollHeight"""
+"""A list on a telephone is as long as its reader chose."""
+LONGEST_PX = {1280: 2400, 360: 5800}
+"""Three screens of a desk; on a telephone all that is not folded is one column."""
 TEXTS = """() => {
   const walker = document.createTreeWalker(
     document.querySelector('dialog[open]') ?? document.body, NodeFilter.SHOW_TEXT);
@@ -70,6 +75,12 @@ def high_head(page: Page) -> list[str]:
     """Whether what stands above a telephone's page takes more than a row and a note."""
     height = round(page.evaluate(HEAD))
     return [f"the head is {height} px high"] if height > HEAD_PX_MAX else []
+
+
+def too_long(page: Page) -> list[str]:
+    """Whether there is more to read than anybody takes in, without opening what is folded."""
+    height, most = page.evaluate(LONG), LONGEST_PX[page.evaluate("() => window.innerWidth")]
+    return [f"the page is {height} px long"] if height > most else []
 
 
 def links(page: Page) -> Iterator[str]:

@@ -21,6 +21,8 @@ ASKED = "/requirements?goods=080929&from=KG-OSH&to=GE-POTI&mode=road"
 LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((WIDE, "light"), (NARROW, "dark"))
 IN_ENGLISH = {"alatoo", "customs-kgosh001", ""}
 """Desks looked at in English as well: the others are made of the same parts."""
+LONG_READS = ("/help/", "/developers", "/styleguide", "/about")
+"""Texts that are read from end to end."""
 SORTED = re.compile(r"[?&](sort|dir|after)=")
 
 
@@ -103,6 +105,8 @@ def faults(person: Person, address: str, number: int) -> Iterator[str]:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.emulate_media(color_scheme=scheme)
         found = looking.overflow(page)
+        if not address.startswith(LONG_READS):
+            found += looking.too_long(page)
         if width == NARROW:
             found += looking.high_head(page)
             own = looking.data_texts() | TYPED

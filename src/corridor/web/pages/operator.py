@@ -32,6 +32,8 @@ from corridor.web.views.peer_diagram import diagram_of
 
 AnyRequest = Request[Any, Any, Any]
 TAIL: Final = 30
+NEWEST: Final = 6
+"""Records seen at once; the earlier ones unfold."""
 LOOK: Final = 300
 WAITING_SHOWN: Final = 200
 ROUTINE: Final = frozenset({"receipt.given/1", "receipt.taken/1"})
@@ -62,6 +64,7 @@ async def operator_page(request: AnyRequest) -> Page:
         peers=shown,
         diagram=diagram_of(services.node, shown),
         entries=[_entry(reader, event) for event in _tail(services, with_all)],
+        newest=NEWEST,
         with_all=with_all,
         size=services.engine.tip.size,
         checkpoint=services.engine.tip.note,

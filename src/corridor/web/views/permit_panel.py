@@ -24,6 +24,10 @@ from corridor.web.views.standing import need_id, tag_of, why_of, word_of
 
 View = dict[str, Any]
 UNREGISTERED = "permit_registration_unknown"
+SAID_ONCE = frozenset({UNREGISTERED, "permit_question_open"})
+"""What holds for several states stands above them, not in each."""
+_CARRIERS = frozenset({"refused", "information_requested"})
+"""Where an application waits for whoever made it."""
 
 
 def panel_of(
@@ -46,18 +50,18 @@ def panel_of(
                 "name": reader.names.country(country),
                 "asks": country in undecided,
                 **_verdict(reader, verdict is None or verdict.ok, mine, country in undecided),
-                "notes": _said(reader, _notes(verdict, may_answer)),
+                "notes": _said(reader, _notes(verdict)),
                 "reasons": _said(reader, verdict.reasons if verdict else ()),
                 "needs": [_need(reader, one, judged.permit_of(one)) for one in mine],
+                "waits_for_carrier": any(one.state in _CARRIERS for one in mine),
             }
         )
     return shown
 
 
-def _notes(verdict: CountryVerdict | None, may_answer: bool) -> Iterator[Refusal]:
+def _notes(verdict: CountryVerdict | None) -> Iterator[Refusal]:
     for note in verdict.notes if verdict else ():
-        is_open = may_answer or note.code != "permit_question_open"
-        if is_open and note.code != UNREGISTERED:
+        if note.code not in SAID_ONCE:
             yield note
 
 

@@ -64,7 +64,7 @@ async def save_route(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
         if not ways:
             form.add_error("from", _("No open way joins these places. Choose others."))
             return _show(request, draft, form, 422)
-        return redirect(f"/carrier/drafts/{id}/route#ways")
+        return redirect(f"/carrier/drafts/{id}/route?another#another")
     if form["act"] == "take":
         way = next((w for w in _ways(request, draft) if w.key == form["way"]), None)
         if way is None:
@@ -149,6 +149,7 @@ def _show(request: AnyRequest, draft: Draft, form: Form, status: int = 200) -> P
         live=[f"carrier:{actor_of(request).org}:permits"],
         form=form,
         errors=form.errors,
+        is_choosing=bool(form.errors) or "another" in request.query_params,
         starts=_places(request, "DEP"),
         ends=_places(request, "DES"),
         vias=_places(request, ""),

@@ -39,6 +39,8 @@ TOLD_HERE: Final = {
     ),
 }
 """What a page without news says, by whose it is."""
+_SHOWN: Final = 12
+"""Matters that are seen at once; further ones are folded."""
 
 
 @get("/news", opt=signed_in())
@@ -48,7 +50,7 @@ async def news_page(request: AnyRequest) -> Page:
     _, seen = gettext_of(request), seen_by(services, account)
     found = news_for(services, account)
     views = [_view(request, account, news, seen) for news in found]
-    shown = [view for view in views if view is not None]
+    told = [view for view in views if view is not None]
     topic = f"{desk_of(account.actor())}:{NEWS}"
     return page(
         request,
@@ -56,10 +58,11 @@ async def news_page(request: AnyRequest) -> Page:
         title=_("What is new"),
         live=[topic],
         topic=topic,
-        fresh=[view for view in shown if view["is_new"] or view["waits"]],
-        older=[view for view in shown if not (view["is_new"] or view["waits"])],
+        shown=_SHOWN,
+        fresh=[view for view in told if view["is_new"] or view["waits"]],
+        older=[view for view in told if not (view["is_new"] or view["waits"])],
         told_here=_(TOLD_HERE.get(account.role, _OF_OFFICES)),
-        has_new=any(view["is_new"] for view in shown),
+        has_new=any(view["is_new"] for view in told),
         upto=max((item.index for news in found for item in news.items), default=seen),
     )
 

@@ -1,0 +1,33 @@
+// Who always reads the parties opens them once: the next page of the kind has them open too.
+const KEY = "open-folds";
+const KEPT = "details.fold[data-kept]";
+
+/** Opens what was left open in this browser, and notes down what is opened and closed. */
+export function startFolds(): void {
+  const open = new Set(stored());
+  for (const fold of document.querySelectorAll<HTMLDetailsElement>(KEPT)) {
+    if (open.has(fold.id)) fold.open = true;
+  }
+  document.addEventListener("click", (event) => {
+    const summary = (event.target as Element).closest("summary");
+    const fold = summary?.parentElement;
+    if (fold instanceof HTMLDetailsElement && fold.matches(KEPT)) keep(fold.id, !fold.open);
+  });
+}
+
+function keep(id: string, isOpen: boolean): void {
+  const others = stored().filter((one) => one !== id);
+  try {
+    localStorage.setItem(KEY, [...others, ...(isOpen ? [id] : [])].join(" "));
+  } catch {
+    // A browser that keeps nothing shows the page as it comes.
+  }
+}
+
+function stored(): string[] {
+  try {
+    return (localStorage.getItem(KEY) ?? "").split(" ").filter(Boolean);
+  } catch {
+    return [];
+  }
+}
