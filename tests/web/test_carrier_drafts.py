@@ -82,22 +82,30 @@ def houses(draw: st.DrawFn) -> tuple[House, ...]:
         for place, item in enumerate(group, start=1):
             running += 1
             numbered.append(replace(item, number=place, declaration_number=running))
-        documents = tuple(draw(st.lists(DOCUMENTS, max_size=3, unique_by=lambda d: d.kind)))
+        documents = tuple(draw(st.lists(DOCUMENTS, max_size=4)))
         ends = draw(st.none() | PARTIES), draw(st.none() | PARTIES)
         made.append(House(number, tuple(numbered), draw(MASSES), *ends, documents=documents))
     return tuple(made)
 
 
 @st.composite
+def equipment(draw: st.DrawFn, number: int, count: int) -> Equipment:
+    seals = draw(st.lists(st.sampled_from(["S-1", "S-2", "S 3"]), unique=True))
+    goods = draw(st.lists(st.integers(1, count + 1), unique=True))
+    container = draw(st.sampled_from(["", "MSKU1234565", "TGHU7654321", "odd 1"]))
+    return Equipment(number, container, draw(st.integers(0, 4)), tuple(seals), tuple(goods))
+
+
+@st.composite
 def dossiers(draw: st.DrawFn) -> Dossier:
     goods = draw(houses())
     count = sum(len(house.items) for house in goods)
-    seals = tuple(draw(st.lists(st.sampled_from(["S-1", "S-2", "S 3"]), unique=True)))
-    boxes = draw(st.booleans())
+    boxes = tuple(draw(equipment(k, count)) for k in range(1, draw(st.integers(0, 3)) + 1))
     main = Means("departure", draw(st.sampled_from(["30", "20"])), draw(LETTERS), draw(COUNTRIES))
     trailer = Means("departure", "31", draw(LETTERS), draw(st.none() | COUNTRIES))
     border = Means("border", "10", "IMO 9074729", office="AZALAT01")
-    means = draw(st.permutations([main, trailer, border]))[: draw(st.integers(0, 3))]
+    second = Means("departure", "31", draw(LETTERS), draw(st.none() | COUNTRIES))
+    means = draw(st.permutations([main, trailer, border, second]))[: draw(st.integers(0, 4))]
     minor, currency = draw(MONEY)
     guarantees = (GuaranteeUse("1", GRN, amount_minor=minor, currency=currency),)
     return Dossier(
@@ -113,11 +121,7 @@ def dossiers(draw: st.DrawFn) -> Dossier:
             consignor=draw(st.none() | PARTIES),
             consignee=draw(st.none() | PARTIES),
             carrier=draw(st.none() | PARTIES),
-            equipment=(
-                (Equipment(1, "MSKU1234565", draw(st.integers(0, 4)), seals, (1, count)),)
-                if boxes and count > 1
-                else ()
-            ),
+            equipment=boxes,
             means=tuple(means),
             inland_mode=draw(st.sampled_from(["", "3"])),
         ),

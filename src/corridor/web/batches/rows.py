@@ -54,6 +54,8 @@ OF_ONE_TRUCK: Final = frozenset(
     | {"seal_count", "driver", "driver_paper", "driver_phone", "invoice", "waybill", "lrn"}
 )
 """What a column left empty does not take from the pattern: it belongs to another truck."""
+ANOTHERS: Final = ("trailers", "boxes")
+"""What no column says and never comes from the pattern."""
 OF_ONE_ITEM: Final = frozenset(name for name, spot in PLACES.items() if spot.section == "goods")
 
 
@@ -67,6 +69,8 @@ def column_of(spot: Spot, columns: Iterable[str]) -> str:
 def draft_of(batch: Batch, row: Row, services: Services) -> Draft:
     """The dossier of one row, as a draft of its own."""
     draft = replace(batch.pattern, id=row.id, lrn=lrn_of(row.id, services.node), template="")
+    own = {name: text for name, text in draft.transport.items() if name not in ANOTHERS}
+    draft = replace(draft, transport=own)
     for name in batch.columns:
         given = row.cells.get(name, "")
         if given or name in OF_ONE_TRUCK:

@@ -19,7 +19,7 @@ from corridor.web.tables.model import Brought, Sheet
 AnyRequest = Request[Any, Any, Any]
 TABLE: Final = "table"
 HEADINGS: Final = "table-headings"
-LISTS: Final = frozenset({"seals", "un"})
+LISTS: Final = frozenset({"seals", "un", "box", "invoice", "waybill"})
 """In these a line is an entry."""
 KEPT_MAX: Final = 5
 """Tables of one firm that were brought and not taken; the oldest goes."""

@@ -31,6 +31,7 @@ from corridor.web.pages.carrier.undo import Goods, change_goods
 from corridor.web.permit_labels import ITEM_FACTS
 from corridor.web.toolkit import Page, notify, redirect
 from corridor.web.views.books.shown import package_options
+from corridor.web.views.drafting.lines import names_typed
 from corridor.web.views.drafting.model import ITEMS_MAX, Draft, ItemForm
 from corridor.web.views.drafting.parts import part_options
 from corridor.web.views.drafting.taking import with_likely_codes
@@ -96,6 +97,7 @@ def _item_page(
         further=[f"{p.count or ''} {p.kind} {p.marks}".strip() for p in kept],
         documents=known.base.documents if known.base else (),
         parts=part_options(draft),
+        boxes=names_typed(draft.transport),
         likely=likely_hs(form["hs"]),
         heading=heading(hs_code(form["hs"]), reader_of(request).lang),
         offers=offers_of(request, "goods"),

@@ -28,6 +28,7 @@ from corridor.web.views.drafting.tabled import (
     GRID,
     Goods,
     Typed,
+    hidden_columns,
     seen_rows,
     with_cell,
     with_cells,
@@ -55,6 +56,7 @@ def _show(
 ) -> Page:
     """`mine`: what stands typed in cells that a colleague changed as well."""
     _, asked = gettext_of(request), request.query_params
+    hidden = hidden_columns(draft)
     faults = judged_goods(request, draft)
     is_faulty = asked.get("faulty") == "1"
     for place, field in mine or ():
@@ -77,7 +79,7 @@ def _show(
         columns=[
             {"field": field, "label": _(name_of_field("goods", field)), "num": field in _NUMBERS}
             for field in GRID
-            if field != "part" or draft.parts
+            if field not in hidden
         ],
         rows=rows,
         seen=seen_rows(draft.goods, shown.rows),

@@ -43,7 +43,7 @@ def _said(request: AnyRequest, table: Table) -> list[tuple[int, Values]]:
 def judged_goods(request: AnyRequest, draft: Draft) -> list[dict[str, list[str]]]:
     """For each item, field → what stands against it; under no name what is about none of them."""
     parts = tuple(PartForm(part.fields) for part in draft.parts)
-    goods = Draft(id="mv", goods=draft.goods, parts=parts)
+    goods = Draft(id="mv", goods=draft.goods, parts=parts, transport=draft.transport)
     rows: list[dict[str, list[str]]] = [{} for _ in draft.goods]
     for one in _found(request, goods):
         if one.spot.section == "goods" and one.spot.item is not None:

@@ -17,6 +17,7 @@ from corridor.web.forms import read_form
 from corridor.web.pages.carrier.drafts import draft_of, keep
 from corridor.web.toolkit import notify, redirect
 from corridor.web.views.drafting.from_dossier import draft_from
+from corridor.web.views.drafting.lines import box_of, lines_of
 from corridor.web.views.drafting.model import Draft, Values
 from corridor.web.views.drafting.taking import ETA
 
@@ -50,7 +51,9 @@ def pattern_of(request: AnyRequest, reference: str) -> Draft:
 
 
 def _lasting(values: Values) -> Values:
-    return {name: text for name, text in values.items() if name not in ONCE}
+    boxes = "\n".join(box_of(line)[0] or ";" for line in lines_of(values.get("boxes", "")))
+    kept = {name: text for name, text in values.items() if name not in ONCE}
+    return kept | ({"boxes": boxes} if boxes else {})
 
 
 @post("/carrier/drafts/{id:str}/template", opt=only("carrier"))

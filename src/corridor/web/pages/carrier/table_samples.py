@@ -20,7 +20,7 @@ from corridor.web.tables.matching import BOOKS, FIELDS, Purpose
 from corridor.web.tables.shown import name_of_field
 from corridor.web.views.books.tables import BOOK, TABLES
 from corridor.web.views.drafting.model import Draft, ItemForm, Values
-from corridor.web.views.drafting.tabled import GRID
+from corridor.web.views.drafting.tabled import GRID, hidden_columns
 
 AnyRequest = Request[Any, Any, Any]
 _TITLES: Final[dict[str, tuple[Purpose, str]]] = {
@@ -55,7 +55,8 @@ async def sample(request: AnyRequest, purpose: FromPath[str]) -> Response[bytes]
 async def goods_book(request: AnyRequest, id: FromPath[str]) -> Response[bytes]:
     """The goods of a draft, as they were typed."""
     draft, title = draft_of(request, id), gettext_of(request)(N_("Goods"))
-    fields = FIELDS["goods"] if draft.parts else [one for one in GRID if one != "part"]
+    named = FIELDS["goods"] if draft.parts else GRID
+    fields = [field for field in named if field not in hidden_columns(draft)]
     said = (_said(draft, item) for item in draft.goods)
     rows = [[_plain(row.get(field, "")) for field in fields] for row in said]
     content = book(request, "goods", title, fields, rows)

@@ -14,6 +14,8 @@ from corridor.domain.consignment import (
     Means,
     Party,
 )
+from corridor.domain.typed import tidy
+from corridor.web.views.drafting.lines import box_line, box_names, vehicle_line
 from corridor.web.views.drafting.model import (
     PART_ROLES,
     PARTIES,
@@ -67,7 +69,17 @@ def _goods(dossier: Dossier) -> Iterable[ItemForm]:
     for number, house in enumerate(dossier.consignment.houses, start=1):
         part = {"part": str(number)} if divided else {}
         for item in house.items:
-            yield ItemForm(_filled(_item(item)) | part, item.facts, base=item)
+            fields = _filled(_item(item)) | part | _filled({"box": _boxes(dossier, item)})
+            yield ItemForm(fields, item.facts, base=item)
+
+
+def _boxes(dossier: Dossier, item: Item) -> str:
+    """The names of those it is in, where there are several."""
+    boxes = dossier.consignment.equipment
+    if len(boxes) < 2:
+        return ""
+    named = zip(box_names(boxes), boxes, strict=True)
+    return ", ".join(name for name, box in named if item.declaration_number in box.goods)
 
 
 def is_divided(dossier: Dossier) -> bool:
@@ -89,8 +101,8 @@ def _part(house: House) -> Values:
 
 def _papers(house: House) -> Values:
     return {
-        "invoice": _reference(house.documents, document_at(house, INVOICE)),
-        "waybill": _reference(house.documents, document_at(house, WAYBILL)),
+        "invoice": _references(house, INVOICE),
+        "waybill": _references(house, WAYBILL),
     }
 
 
@@ -137,16 +149,21 @@ def main_means(means: tuple[Means, ...]) -> int | None:
     return next(found, None)
 
 
+def further_means(means: tuple[Means, ...]) -> tuple[Means, ...]:
+    """Those at departure beside the first two."""
+    shown = (main_means(means), trailer_of(means))
+    return tuple(m for i, m in enumerate(means) if m.role == "departure" and i not in shown)
+
+
 def trailer_of(means: tuple[Means, ...]) -> int | None:
     """The place of the first trailer at departure."""
     found = (i for i, m in enumerate(means) if m.role == "departure" and m.kind == TRAILER)
     return next(found, None)
 
 
-def document_at(house: House, sort: tuple[str, str]) -> int | None:
-    """The place of the first document of this group and kind."""
-    found = (i for i, d in enumerate(house.documents) if (d.group, d.kind) == sort)
-    return next(found, None)
+def is_listed(document: Document, sort: tuple[str, str]) -> bool:
+    """Whether it stands among those of this group and kind that a form lists."""
+    return (document.group, document.kind) == sort and bool(tidy(document.reference))
 
 
 def _transport(dossier: Dossier) -> Values:
@@ -162,6 +179,7 @@ def _transport(dossier: Dossier) -> Values:
         "container": box.container,
         "seal_count": str(box.seal_count) if box.seal_count or box.seals else "",
         "seals": "\n".join(box.seals),
+        "boxes": "\n".join(map(box_line, load.equipment[1:])),
         **papers,
         "vehicle_gross": vehicle.gross_kg,
         "axle": vehicle.axle_kg,
@@ -182,7 +200,7 @@ def _means(means: tuple[Means, ...]) -> Values:
     if trailer is not None:
         values["trailer"] = means[trailer].id
         values["trailer_country"] = means[trailer].nationality or ""
-    return values
+    return values | {"trailers": "\n".join(map(vehicle_line, further_means(means)))}
 
 
 def _guarantee(dossier: Dossier) -> Values:
@@ -197,8 +215,8 @@ def _guarantee(dossier: Dossier) -> Values:
     }
 
 
-def _reference(documents: tuple[Document, ...], index: int | None) -> str:
-    return "" if index is None else documents[index].reference
+def _references(house: House, sort: tuple[str, str]) -> str:
+    return "\n".join(one.reference for one in house.documents if is_listed(one, sort))
 
 
 def _number(count: int | None) -> str:

@@ -27,7 +27,7 @@ PARTY_FIELDS: Final = (
 )  # fmt: skip
 ITEM_FIELDS: Final = (
     "description", "hs", "count", "kind", "marks", "gross", "net", "value", "currency", "un",
-    "part",
+    "part", "box",
 )  # fmt: skip
 PART_ROLES: Final = ("consignor", "consignee")
 PART_FIELDS: Final = (
@@ -36,8 +36,9 @@ PART_FIELDS: Final = (
 PARTS_MAX: Final = 1_999
 TRANSPORT_FIELDS: Final = (
     "vehicle_kind", "vehicle", "vehicle_country", "trailer", "trailer_country",
-    "driver", "driver_paper", "driver_phone", "container", "seal_count", "seals",
-    "invoice", "waybill", "vehicle_gross", "axle", "length", "width", "height", "temperature",
+    "trailers", "driver", "driver_paper", "driver_phone", "container", "seal_count", "seals",
+    "boxes", "invoice", "waybill", "vehicle_gross", "axle", "length", "width", "height",
+    "temperature",
 )  # fmt: skip
 ROUTE_FIELDS: Final = ("from", "to", "via1", "via2", "via3", "modes", "depart")
 GUARANTEE_FIELDS: Final = ("grn", "other_grn", "kind", "amount", "currency")

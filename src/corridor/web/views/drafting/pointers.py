@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from corridor.web.views.drafting.from_dossier import trailer_of
+from corridor.web.views.drafting.from_dossier import further_means, trailer_of
 from corridor.web.views.drafting.model import PARTY_FIELDS
 from corridor.web.views.drafting.to_dossier import Built
 
@@ -88,20 +88,35 @@ def _in_load(steps: list[str], built: Built) -> Spot:
             return _in_item(int(house), int(index), rest, built)
         case ["houses", *_] | ["gross_kg", *_]:
             return Spot("goods")
-        case ["equipment", _, "seal_count", *_]:
-            return Spot("transport", "seal_count")
-        case ["equipment", _, "seals", *_]:
-            return Spot("transport", "seals")
-        case ["equipment", *_] | ["containerised", *_]:
+        case ["equipment", *rest]:
+            return _in_equipment(rest, built)
+        case ["containerised", *_]:
             return Spot("transport", "container")
         case ["means", index, *rest]:
             return _in_means(int(index), rest, built)
         case ["means"]:
-            return Spot("transport", "vehicle")
+            return Spot("transport", "trailers")
         case ["country_of_dispatch" | "country_of_destination" | "countries_of_routing", *_]:
             return Spot("route", "from")
         case _:
             return Spot("transport")
+
+
+def _in_equipment(steps: list[str], built: Built) -> Spot:
+    match steps:
+        case [_, "goods", *_] if (silent := _without_box(built)) is not None:
+            return Spot("goods", "box", silent)
+        case [index, *_] if index != "0":
+            return Spot("transport", "boxes")
+        case [_, "seal_count" | "seals" as name, *_]:
+            return Spot("transport", name)
+        case _:
+            return Spot("transport", "container")
+
+
+def _without_box(built: Built) -> int | None:
+    """The first item that does not say in which container it travels: it says so itself."""
+    return next((one.item for one in built.problems if one.field == "box"), None)
 
 
 def _in_item(house: int, index: int, rest: list[str], built: Built) -> Spot:
@@ -124,6 +139,8 @@ def _in_item(house: int, index: int, rest: list[str], built: Built) -> Spot:
 def _in_means(index: int, rest: list[str], built: Built) -> Spot:
     means = built.dossier.consignment.means if built.dossier else ()
     is_trailer = index == trailer_of(means)
+    if means[index : index + 1] and means[index] in further_means(means):
+        return Spot("transport", "trailers")
     name = "trailer" if is_trailer else "vehicle"
     if rest == ["nationality"]:
         return Spot("transport", f"{name}_country")

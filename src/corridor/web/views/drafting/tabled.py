@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from corridor.domain.typed import tidy
 from corridor.web.forms import Form
 from corridor.web.tables.matching import FIELDS
-from corridor.web.views.drafting.model import ITEM_FIELDS, ITEMS_MAX, ItemForm, Values
+from corridor.web.views.drafting.lines import names_typed
+from corridor.web.views.drafting.model import ITEM_FIELDS, ITEMS_MAX, Draft, ItemForm, Values
 from corridor.web.views.drafting.taking import LETTERS_MAX
 from corridor.web.views.drafting.together import SEEN, Theirs
 
@@ -43,6 +44,14 @@ class Typed(NamedTuple):
     """(place, field) → what was typed into a cell that a colleague changed."""
     gone: list[tuple[int, str]]
     """Rows that are not there any more, by number, and what was typed in them."""
+
+
+def hidden_columns(draft: Draft) -> frozenset[str]:
+    """Columns that say nothing where there is one part, or one container."""
+    is_boxed = len(names_typed(draft.transport)) > 1
+    shown = {"part": bool(draft.parts), "box": is_boxed}
+    said = {name for item in draft.goods for name in shown if item.fields.get(name)}
+    return frozenset(name for name, is_shown in shown.items() if not is_shown) - said
 
 
 def seen_rows(goods: Goods, shown: Iterable[int]) -> str:

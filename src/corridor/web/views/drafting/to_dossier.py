@@ -29,6 +29,7 @@ from corridor.web.views.drafting.reading import (
     Problem,
     Reading,
 )
+from corridor.web.views.drafting.to_boxes import equipment_in
 from corridor.web.views.drafting.to_parties import (
     note_empty,
     parties_of_part,
@@ -39,7 +40,6 @@ from corridor.web.views.drafting.to_parties import (
 from corridor.web.views.drafting.to_transport import (
     documents_in,
     driver_in,
-    equipment_in,
     guarantees_in,
     means_in,
     vehicle_in,
@@ -102,7 +102,9 @@ def build(draft: Draft, reference: Reference) -> Built:
     means, vehicle = means_in(transport, draft.base), vehicle_in(transport)
     driver = driver_in(transport)
     if not items or len(draft.points) < 2:
-        known = Consignment(load.houses, equipment=equipment_in(transport, draft, load.numbers))
+        known = Consignment(
+            load.houses, equipment=equipment_in(transport, draft, load.numbers, problems)
+        )
         wrong = (*problems, *_wrong_number(guarantees))
         return Built(None, wrong, load.positions, items, known, route, load.parts)
     dossier = replace(
@@ -192,7 +194,7 @@ class _Load:
     ) -> Consignment:
         base, houses = self._base or Consignment(()), self.houses
         masses, had = ([house.gross_kg for house in some] for some in (houses, base.houses))
-        equipment = equipment_in(self._transport, self._draft, self.numbers)
+        equipment = equipment_in(self._transport, self._draft, self.numbers, self._problems)
         same_boxes = bool(self._base) and equipment == base.equipment
         boxed = base.containerised if same_boxes else any(box.container for box in equipment)
         return replace(

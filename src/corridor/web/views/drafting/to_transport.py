@@ -1,39 +1,54 @@
-"""The transport part of a draft: vehicles, container, seals, papers; and the guarantee."""
+"""The transport part of a draft: vehicles, papers, driver; and the guarantee."""
 
+from functools import partial
+from itertools import zip_longest
+
+from corridor.domain.codes import COUNTRY_CODES
 from corridor.domain.consignment import (
     NAME_MAX,
     ROAD,
     AtTheWheel,
     Document,
     Dossier,
-    Equipment,
     GuaranteeUse,
     Means,
     Vehicle,
-    items_of,
 )
 from corridor.domain.movement.rules.transport import NUMBERED_KINDS
+from corridor.domain.refusals import N_
+from corridor.domain.typed import tidy
+from corridor.web.shape_words import TOO_LONG
 from corridor.web.views.drafting.from_dossier import (
     INVOICE,
     TRAILER,
     WAYBILL,
+    further_means,
+    is_listed,
     main_means,
     trailer_of,
 )
-from corridor.web.views.drafting.model import Draft
-from corridor.web.views.drafting.reading import Reading
+from corridor.web.views.drafting.lines import from_lines, lines_of, vehicle_line, vehicle_of
+from corridor.web.views.drafting.reading import MARKS, NOT_A_COUNTRY, Reading
 
 TRUCK = "30"
+NUMBER_MAX = 35
+REFERENCE_MAX = 70
+NOT_A_LINE = N_("“%(line)s”: write a number and a country, for example 01KG777AB, KG.")
 ROAD_OR_RAIL = (*ROAD, "20", "21")
 COMPREHENSIVE = "1"
 
 
 def means_in(read: Reading, base: Dossier | None) -> tuple[Means, ...]:
-    """The truck and the trailer in the places they had; other means stay as they came."""
+    """The truck and its trailers in the places they had; those at a border stay as they came."""
     had = base.consignment.means if base else ()
     kind = read.text("vehicle_kind", 2) or TRUCK
     main = _one(read, "vehicle", kind, had, main_means(had))
     trailer = _one(read, "trailer", TRAILER, had, trailer_of(had))
+    were = further_means(had)
+    further = from_lines(read["trailers"], were, vehicle_line, partial(_further, read, kind))
+    if further != were:
+        others = (means for means in had if means.role != "departure")
+        return (*filter(None, (main, trailer)), *further, *others)
     placed: list[Means] = []
     for index, means in enumerate(had):
         if index == main_means(had):
@@ -47,6 +62,21 @@ def means_in(read: Reading, base: Dossier | None) -> tuple[Means, ...]:
     at = len(fresh) if fresh else (main_means(tuple(placed)) or 0) + 1
     placed = fresh + placed
     return (*placed[:at], *fresh_trailer, *placed[at:])
+
+
+def _further(read: Reading, main: str, line: str, was: Means | None) -> Means:
+    """A trailer behind a truck; behind a wagon another wagon."""
+    number, country = vehicle_of(line)
+    kind = was.kind if was else TRAILER if main in ROAD else main
+    if country and country not in COUNTRY_CODES:
+        read.note("trailers", NOT_A_COUNTRY)
+    mark = "plate" if kind in ROAD_OR_RAIL else "register"
+    id = MARKS[mark](number) if kind in NUMBERED_KINDS else number
+    if not id or len(id) > NUMBER_MAX:
+        read.note("trailers", NOT_A_LINE, line=line)
+    nationality = country if country in COUNTRY_CODES else None
+    office = was.office if was else ""
+    return Means("departure", kind, id[:NUMBER_MAX] or line[:1], nationality, office)
 
 
 def _one(
@@ -67,62 +97,27 @@ def _id(read: Reading, name: str, kind: str, was: Means | None) -> str:
     return read.mark(name, mark, 35, was.id if was else "")
 
 
-def equipment_in(read: Reading, draft: Draft, numbers: tuple[int, ...]) -> tuple[Equipment, ...]:
-    """The container with its seals; further equipment stays. Goods follow their `numbers` now."""
-    had = draft.base.consignment.equipment if draft.base else ()
-    container = read.mark("container", "container", 17, had[0].container if had else "")
-    seals = read.several("seals", "seal", 20, had[0].seals if had else ())
-    count = read.count("seal_count")
-    kept = _renumbered(draft, numbers)
-    moved = tuple(_moved(box, kept, _had_numbers(draft)) for box in had)
-    was, rest = (moved[0], moved[1:]) if moved else (None, ())
-    is_blank = not (container or seals or count)
-    if is_blank and not (was and not (was.container or was.seals or was.seal_count)):
-        return rest
-    new = [k for k, form in zip(numbers, draft.goods, strict=True) if form.base is None]
-    box = Equipment(
-        number=was.number if was else 1,
-        container=container,
-        seal_count=len(seals) if count is None else count,
-        seals=seals,
-        goods=tuple(sorted({*was.goods, *new})) if was else tuple(range(1, len(draft.goods) + 1)),
-    )
-    return (box, *rest)
-
-
-def _renumbered(draft: Draft, numbers: tuple[int, ...]) -> dict[int, int]:
-    """Number of an item in the base → its number now."""
-    return {
-        form.base.declaration_number: number
-        for number, form in zip(numbers, draft.goods, strict=True)
-        if form.base is not None
-    }
-
-
-def _had_numbers(draft: Draft) -> frozenset[int]:
-    """Numbers of all items of the base, also of those taken out since."""
-    items = items_of(draft.base) if draft.base else ()
-    return frozenset(item.declaration_number for item in items)
-
-
-def _moved(box: Equipment, numbers: dict[int, int], had: frozenset[int]) -> Equipment:
-    """The box with its goods under their new numbers; a number of no item stays: a rule objects."""
-    goods = tuple(numbers.get(n, n) for n in box.goods if n in numbers or n not in had)
-    return Equipment(box.number, box.container, box.seal_count, box.seals, goods)
-
-
 def documents_in(read: Reading, had: tuple[Document, ...]) -> tuple[Document, ...]:
-    """The invoice and the consignment note beside the other documents."""
-    found = list(had)
+    """The invoices and the consignment notes beside the other documents, each kind in its order."""
+    found: list[Document | None] = [*had]
     for name, (group, kind) in (("invoice", INVOICE), ("waybill", WAYBILL)):
-        reference = read.text(name, 70)
-        at = next((i for i, d in enumerate(found) if (d.group, d.kind) == (group, kind)), None)
-        if at is not None:
-            note = found[at].note
-            found[at : at + 1] = [_document(group, kind, reference, note)] if reference else []
-        elif reference:
-            found.append(_document(group, kind, reference))
-    return tuple(found)
+        places = [k for k, one in enumerate(had) if is_listed(one, (group, kind))]
+        lines = lines_of(read[name])
+        for place, line in zip_longest(places, lines):
+            if place is None:
+                found.append(_document(group, kind, _reference(read, name, line)))
+            elif line is None:
+                found[place] = None
+            elif line != tidy(had[place].reference):
+                reference, note = _reference(read, name, line), had[place].note
+                found[place] = _document(group, kind, reference, note)
+    return tuple(one for one in found if one is not None)
+
+
+def _reference(read: Reading, name: str, line: str) -> str:
+    if len(line) > REFERENCE_MAX:
+        read.note(name, TOO_LONG, limit=str(REFERENCE_MAX), given=str(len(line)))
+    return line[:REFERENCE_MAX]
 
 
 def _document(group: str, kind: str, reference: str, note: str = "") -> Document:
