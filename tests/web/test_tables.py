@@ -11,12 +11,20 @@ import pytest
 
 from corridor.web.i18n import words_in
 from corridor.web.listing.xlsx import XlsxFile
-from corridor.web.tables.kinds import kind_of
+from corridor.web.tables.kinds import NO_TABLE, kind_of
 from corridor.web.tables.matching import FIELDS, head_row, matched
-from corridor.web.tables.model import CELLS_MAX, ROWS_MAX, Brought, Unread
+from corridor.web.tables.model import CELLS_MAX, ROWS_MAX, Brought, Sheet, Unread
 from corridor.web.tables.reading import TableReader, pasted
 from corridor.web.tables.shown import letter, name_of_field
-from corridor.web.tables.text import read_pasted, read_text
+from corridor.web.tables.text import (
+    AS_1251,
+    LOST_LETTERS,
+    NO_DELIMITER,
+    NOT_LETTERS,
+    ONE_COLUMN,
+    read_pasted,
+    read_text,
+)
 from corridor.web.tables.values import meant
 from tests.support.engines import REFERENCE
 
@@ -176,7 +184,7 @@ def test_one_broken_row_of_ten_thousand_does_not_take_the_others() -> None:
     """Ten thousand below their headings, as many as are read."""
     lines = ["Товар;Код;Мест", *(f"Чай {n};0902;{n}" for n in range(1, 10_001))]
     lines[5_002] = 'Чай "лучший;"0902;1'
-    sheet = read_text("\r\n".join(lines).encode())
+    sheet = table_in("\r\n".join(lines).encode())
     assert len(sheet.rows) == 10_001
     assert sheet.broken == (5_002,)
     assert sheet.rows[10_000] == ("Чай 10000", "0902", "10000")
@@ -186,11 +194,65 @@ def test_one_broken_row_of_ten_thousand_does_not_take_the_others() -> None:
 def test_a_table_of_any_program_is_read() -> None:
     text = "sep=\t\r\ndescription\tHS\tgross\r\nTea\u00a0\t'0902 10\t1\u202f200,50\r\n\t\t\r\n"
     for data in (text.encode("utf-8-sig"), text.encode("utf-16")):
-        assert read_text(data).rows[1] == ("Tea\u00a0", "'0902 10", "1\u202f200,50")
+        assert table_in(data).rows[1] == ("Tea\u00a0", "'0902 10", "1\u202f200,50")
     assert read_pasted("Счёт 5, от 22.11\nописание;мест\nЧай, зелёный;1,5").rows[2] == (
         "Чай, зелёный",
         "1,5",
     )
+
+
+def table_in(data: bytes) -> Sheet:
+    found = read_text(data)
+    assert not isinstance(found, Unread)
+    return found[0]
+
+
+RUSSIAN = "Описание;ТН ВЭД;Мест\r\nЧай чёрный «Ассам»;0902;5\r\nЦех № 3;5205;1\r\n"
+
+
+@pytest.mark.parametrize("name", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_the_letters_of_a_file_are_told_by_its_bytes(name: str) -> None:
+    for text in (RUSSIAN, "品名;HS\n茶;0902\n", "Mal;GTİP\nÇay;0902"):
+        found = read(text.encode(name))
+        assert isinstance(found, Brought)
+        assert found.sheets[0].rows == read_pasted(text).rows
+        assert found.notes == ()
+
+
+def test_what_is_not_certain_of_letters_is_said() -> None:
+    found = read(RUSSIAN.encode("windows-1251"))
+    assert isinstance(found, Brought)
+    assert found.sheets[0].rows == read_pasted(RUSSIAN).rows
+    assert found.notes == (AS_1251,)
+    for lost in (read("a;b\nЧ\ufffdй;1".encode()), pasted("a;b\nЧ\ufffdй;1")):
+        assert isinstance(lost, Brought)
+        assert lost.notes == (LOST_LETTERS,)
+    one = read(b"HS\n0902\n5205")
+    assert isinstance(one, Brought)
+    assert one.notes == (ONE_COLUMN,)
+    assert one.sheets[0].rows == (("HS",), ("0902",), ("5205",))
+    barred = read(b"HS|gross\n0902|5")
+    assert isinstance(barred, Brought)
+    assert (barred.sheets[0].rows[1], barred.notes) == (("0902", "5"), ())
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("Чай чёрный;0902\nЦех № 3;5205".encode("cp866"), NOT_LETTERS),
+        ("品名;编码;件数\n茶叶;0902;5\n".encode("gb18030"), NOT_LETTERS),
+        ("Mal adı;Çeki\nÇay içmə;5\nGömlək üçün;6".encode("windows-1254", "ignore"), NOT_LETTERS),
+        (b"\xff\xfea", NOT_LETTERS),
+        (b"HS      gross\n0902      5\n5205     12", NO_DELIMITER),
+        (RUSSIAN.encode("utf-32"), NO_TABLE),
+        ("Чай\0;5".encode(), NO_TABLE),
+        ("Чай;\0".encode("utf-16"), NO_TABLE),
+    ],
+)
+def test_a_text_that_cannot_be_read_is_told_and_not_changed(data: bytes, text: str) -> None:
+    found = read(data)
+    assert isinstance(found, Unread), found
+    assert found.text == text
 
 
 def test_what_our_own_files_write_is_read_back() -> None:

@@ -180,7 +180,8 @@ def _of_csv(request: AnyRequest, table: BatchTable) -> list[tuple[int, dict[str,
     """Headings are known as on the page, also those that the firm once named there."""
     brought = pasted(table.csv)
     if isinstance(brought, Unread):
-        return []
+        said = reader_of(request).words(brought.text, **brought.args) if table.csv else ""
+        raise BadBody("invalid", (("/csv", said or "Expected `str` of length >= 1"),))
     kept = Table(id="", purpose="dossiers", target="", name="", brought=brought)
     found = cells_of(first_look(kept, learned(request, "dossiers")))
     if len(found) > ROWS_MAX:

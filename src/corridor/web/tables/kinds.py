@@ -6,6 +6,7 @@ from typing import Final
 
 from corridor.domain.refusals import N_
 from corridor.web.tables.model import Unread
+from corridor.web.tables.text import text_of
 
 BOOKS: Final = frozenset({"xlsx", "xlsb", "xls", "ods"})
 EMPTY: Final = N_("The file is empty.")
@@ -28,7 +29,6 @@ _STARTS: Final = (
 )
 _OLD_BOOK: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP: Final = b"PK\x03\x04"
-_TEXT_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _ODS: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -44,7 +44,7 @@ def kind_of(data: bytes) -> str | Unread:
     for start, what in _STARTS:
         if head.startswith(start.lower()):
             return Unread(NO_TABLE, {"what": what})
-    if b"\0" in data and not data.startswith(_TEXT_MARKS):
+    if b"\0" in data and text_of(data) is None:
         return Unread(NO_TABLE, {"what": N_("a file of another kind")})
     return "csv"
 

@@ -27,12 +27,13 @@ class Sheet(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class Brought(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a file holds. `kind`: xlsx | xlsb | xls | ods | csv. `formulas`: some cells are the
-    results of formulas, as the spreadsheet kept them.
+    results of formulas, as the spreadsheet kept them. `notes`: msgids of what was not certain.
     """
 
     kind: str
     sheets: tuple[Sheet, ...]
     formulas: bool = False
+    notes: tuple[str, ...] = ()
 
 
 class Unread(msgspec.Struct, frozen=True):

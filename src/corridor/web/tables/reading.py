@@ -19,7 +19,7 @@ from corridor.web.tables.model import (
     Sheet,
     Unread,
 )
-from corridor.web.tables.text import read_pasted, read_text
+from corridor.web.tables.text import lost_in, read_pasted, read_text
 
 FILE_BYTES_MAX: Final = 4 << 20
 SECONDS_MAX: Final = 20
@@ -67,7 +67,11 @@ class TableReader:
             return kind
         if kind in BOOKS:
             return await self._book(kind, data)
-        return _within(Brought(kind, (read_text(data),)))
+        found = read_text(data)
+        if isinstance(found, Unread):
+            return found
+        sheet, notes = found
+        return _within(Brought(kind, (sheet,), notes=notes))
 
     async def _book(self, kind: str, data: bytes) -> Brought | Unread:
         asked = msgspec.json.encode({"kind": kind, "limits": _LIMITS})
@@ -84,7 +88,7 @@ class TableReader:
 
 def pasted(text: str) -> Brought | Unread:
     """The table in a text that was pasted."""
-    return _within(Brought("csv", (read_pasted(text),)))
+    return _within(Brought("csv", (read_pasted(text),), notes=lost_in(text)))
 
 
 def _within(brought: Brought) -> Brought | Unread:
