@@ -1,5 +1,6 @@
 """Lives of a movement: what is accepted of whatever people ask, as the engine folds it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from hypothesis import strategies as st
@@ -23,10 +24,11 @@ from corridor.domain.movement.offices import departure_office, destination_offic
 from corridor.domain.movement.releasing import RefuseRelease, ReleaseForTransit
 from corridor.domain.movement.results import RecordResults
 from corridor.domain.movement.sealing import AffixSeals
-from corridor.domain.movement.state import Movement
+from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.movement.unloading import RecordUnloading, Remark
 from corridor.domain.movement.voices import DESTINATION
 from corridor.domain.movement.writing import WriteToCarrier, WriteToOffice
+from corridor.domain.movement.writing_off import WriteOff
 from corridor.domain.refusals import Refused
 from tests.domain.known import decide
 from tests.domain.movement_world import (
@@ -36,6 +38,7 @@ from tests.domain.movement_world import (
     NOW,
     OSH,
     OTHER_CARRIER,
+    POTI,
     SUBJECT,
     TODAY,
     after,
@@ -44,14 +47,34 @@ from tests.domain.movement_world import (
 )
 
 STATES = tuple(after(steps).now() for steps in range(1, len(LIFE) + 1))
+UNLOADING, RELEASING = 14, 6
+"""After so many steps unloading was permitted; everything is there that a release needs."""
 OFFICES = ("KGOSH001", "UZDUST01", "TMFARA01", "AZALAT01", "GETSIT01", "GEPOTI01")
 ELSEWHERE = ("GEBATU01", "KZTAZH01", "AZBAKU01")
-BEFORE, THERE = 8, 12
-"""Most begin before the release or at destination: there is most to go wrong."""
 SYSTEM = Actor("", "KG", "", "system")
 MEANS = replace(DOSSIER.consignment.means[0], id="01KG555XYZ")
 SHORT = Remark("/consignment/houses/0/items/0/packages/0/count", "620", "600")
 MORE = replace(SHORT, found="640")
+
+
+def _unloaded_short() -> Iterator[Movement]:
+    """After an unloading that found too little, and after the goods left all the same."""
+    world = after(UNLOADING)
+    world.tell(RecordUnloading(False, True, (SHORT,), "x"), POTI)
+    yield world.now()
+    world.tell(RecordResults("A1"), POTI)
+    world.tell(ReleaseGoods(), POTI)
+    yield world.now()
+
+
+STARTS = (
+    *STATES,
+    *STATES[:RELEASING],
+    *(STATES[RELEASING - 1],) * 3,
+    *(STATES[UNLOADING - 1 :] * 2),
+    *(tuple(_unloaded_short()) * 4),
+)
+"""Most begin before the release or at destination: there is most to go wrong."""
 
 
 def _amended() -> tuple[Dossier, ...]:
@@ -83,13 +106,16 @@ seal = st.sampled_from(["0", "1", "KG-778201", "AZ-1", "UZ-1", "UZ-2"])
 """By its place among those on the movement, or by its number."""
 seals = st.lists(seal, max_size=2, unique=True).map(tuple)
 broken = st.sampled_from(["", "Cut"])
-others = st.one_of(
+at_departure = st.one_of(
     st.builds(AmendDeclaration, st.sampled_from(_amended())),
     st.builds(CancelDeclaration, st.just("x")),
     st.builds(RefuseRelease, st.just("x")),
     st.builds(DecideControl, st.sampled_from(["yellow", "red"]), st.just(("why",))),
-    st.builds(ReleaseForTransit, st.sampled_from(["2026-11-20", "2026-12-01"])),
     st.builds(RecordControl, st.sampled_from(["A1", "B1"])),
+    st.builds(AffixSeals, st.lists(seal, min_size=1, max_size=2, unique=True).map(tuple)),
+)
+release = st.builds(ReleaseForTransit, st.sampled_from(["2026-11-20", "2026-12-01"]))
+on_the_way = st.one_of(
     st.builds(RefuseCrossing, st.sampled_from(OFFICES), st.just("x")),
     st.builds(RecordIncident, st.sampled_from(OFFICES), st.just("2"), st.just("x")),
     st.builds(RequestDiversion, st.sampled_from(OFFICES), st.sampled_from(ELSEWHERE), st.just("x")),
@@ -100,22 +126,40 @@ others = st.one_of(
     st.builds(RecordCrossing, st.just(NEXT), st.booleans(), broken, st.none(), seals),
     st.builds(_incident, st.just(NEXT), seals, seals),
     st.builds(RecordArrival, st.just("GEPOTI01"), st.none(), st.booleans(), seals, broken),
-    st.builds(AffixSeals, st.lists(seal, min_size=1, max_size=2, unique=True).map(tuple)),
-    st.builds(_unloaded, st.booleans(), seals, st.sampled_from([(SHORT,), (MORE, SHORT), ()])),
-    st.builds(RecordResults, st.sampled_from(["A1", "B1"]), st.just("x")),
-    st.just(ReleaseGoods()),
-    st.builds(
-        SolveDiscrepancy,
-        st.sampled_from(["packages_missing", "control_results_b1", "unloading_remark"]),
-        st.just("x"),
-        st.sampled_from(["explained", "debt"]),
-        st.just("Act 1"),
-        st.sampled_from([0, 25_000, 1_850_000, 1_850_001]),
-        st.sampled_from(["called", "paid"]),
-    ),
     st.builds(WriteToCarrier, st.sampled_from(OFFICES), st.just("?"), st.booleans()),
     st.builds(WriteToOffice, st.sampled_from(OFFICES), st.just("?"), st.booleans()),
 )
+unloading = st.builds(
+    _unloaded, st.booleans(), seals, st.sampled_from([(SHORT,), (MORE, SHORT), ()])
+)
+at_the_end = st.one_of(
+    st.builds(RecordResults, st.sampled_from(["A1", "B1"]), st.just("x")),
+    st.just(ReleaseGoods()),
+    st.just(WriteOff()),
+)
+solving = st.builds(
+    SolveDiscrepancy,
+    st.sampled_from(["packages_missing", "control_results_b1", "unloading_remark"]),
+    st.just("x"),
+    st.sampled_from(["debt", "explained"]),
+    st.just("Act 1"),
+    st.sampled_from([1_850_001, 1_850_000, 25_000, 0]),
+    st.sampled_from(["called", "paid"]),
+)
+others = st.one_of(at_departure, release, on_the_way, unloading, at_the_end, solving)
+
+
+def _fitting(state: Movement) -> st.SearchStrategy[Any]:
+    """What people ask at that time of a life, rightly or not."""
+    if state.status in BEFORE_RELEASE:
+        return st.one_of(release, at_departure) if state.is_secured else at_departure
+    if state.status == "released":
+        return on_the_way
+    if not state.destination.conforms and not state.discrepancies:
+        return st.one_of(unloading, at_the_end)
+    return st.one_of(solving, at_the_end) if state.open_discrepancies() else at_the_end
+
+
 actors = st.one_of(
     st.just(CARRIER),
     st.just(OTHER_CARRIER),
@@ -170,11 +214,12 @@ def _likely(command: Any, state: Movement) -> Actor:
 @st.composite
 def turns(draw: st.DrawFn, state: Movement) -> tuple[tuple[Any, ...], Actor]:
     """What comes next: life goes on, or the first of some commands that is accepted."""
-    if draw(st.booleans()):
+    if draw(st.integers(0, 3)) == 3:
         return _onward(state, draw(st.integers(0, 9)))
     said: tuple[Any, ...] = ()
     actor = OSH
-    for drawn in draw(st.lists(others, min_size=1, max_size=4)):
+    asked = others if draw(st.integers(0, 3)) == 0 else _fitting(state)
+    for drawn in draw(st.lists(asked, min_size=1, max_size=4)):
         command = _as_it_is(drawn, state)
         actor = _likely(command, state) if draw(st.integers(0, 3)) else draw(actors)
         said = _decided(state, command, actor)
@@ -186,9 +231,9 @@ def turns(draw: st.DrawFn, state: Movement) -> tuple[tuple[Any, ...], Actor]:
 @st.composite
 def lives(draw: st.DrawFn) -> list[Step]:
     """Each event that came of what was asked from somewhere in a life on, with its two states."""
-    state: Movement = draw(st.sampled_from((*STATES, *STATES[:BEFORE], *STATES[THERE:])))
+    state: Movement = draw(st.sampled_from(STARTS))
     steps: list[Step] = []
-    for _ in range(draw(st.integers(3, 10))):
+    for _ in range(draw(st.integers(3, 8))):
         said, actor = draw(turns(state))
         for payload in said:
             number = 1_000 + len(steps)

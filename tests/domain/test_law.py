@@ -175,7 +175,7 @@ LAWS = (
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(lives())
 def test_every_law_holds_in_every_life(life: list[Step]) -> None:
     """One pool of lives for all laws: each sees more of them."""

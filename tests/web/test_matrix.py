@@ -6,10 +6,15 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from corridor.domain.acts import ROLES
 from corridor.domain.checkpoints.gate import LeaveGate, OpenGate
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.checkpoints.turning_back import LeaveQueue
 from corridor.domain.facts import Actor
+from corridor.domain.guarantees.freeing import ReleaseReservation
+from corridor.domain.guarantees.registering import RegisterGuarantee
+from corridor.domain.guarantees.reserving import ReserveAmount
+from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.kind import Kind
 from corridor.domain.kinds import KINDS, may_see
 from corridor.domain.movement.accepting import AcceptDeclaration, RejectDeclaration
@@ -52,7 +57,7 @@ from corridor.domain.permits.withdrawing import WithdrawPermit
 from corridor.domain.refusals import Refused
 from corridor.engine.queries import Queries
 from corridor.web.acts.act import Act, Shown
-from corridor.web.acts.registry import MOVEMENTS, PERMITS, VISITS, acts_at
+from corridor.web.acts.registry import GUARANTEES, MOVEMENTS, PERMITS, VISITS, acts_at
 from tests.domain.known import decide
 from tests.domain.movement_world import (
     CARRIER,
@@ -65,7 +70,8 @@ from tests.domain.movement_world import (
     context,
 )
 from tests.domain.permit_cases import dossier, requirements
-from tests.support.engines import MOVEMENT
+from tests.support.engines import GRN, MOVEMENT
+from tests.support.pages import attributes, check_page
 from tests.support.web import sign_in
 from tests.web.conftest import World
 from tests.web.test_acts_complete import commands_of
@@ -243,6 +249,41 @@ def _named(state: Any) -> str:
     if isinstance(state, Movement):
         return f"{state.status}/{state.destination.status}/{state.channel}/{len(state.crossings)}"
     return str(state.status)
+
+
+def guarantees() -> Iterator[Guarantee | None]:
+    """None yet; free, taken in part and wholly, called for a debt, ended."""
+    free = Guarantee(GRN, "KG", "ala-too", "kg-guarantor", "1", 100, "EUR", FIRST, LAST)
+    yield from (None, free, replace(free, valid_to=FIRST))
+    for minor in (50, 100):
+        yield replace(free, reserved={"mv-KG-1": minor})
+        yield replace(free, called={"mv-KG-1": minor})
+
+
+@pytest.mark.parametrize("role", [*ROLES, "system"])
+def test_a_guarantee_is_begun_by_its_guarantor_and_moved_by_the_ledger_alone(role: str) -> None:
+    """No desk has an act upon one that is there: what takes of it and frees it is a movement."""
+    register = RegisterGuarantee(GRN, "ala-too", "1", 100, "EUR", FIRST, LAST, "Z9y8")
+    reserve = ReserveAmount("mv-KG-2", 10, "EUR", "ala-too")
+    assert not acts_at(GUARANTEES, role)
+    actor = Actor("KG", "kg-guarantor", "g", role)
+    for state in guarantees():
+        for command in (register, reserve, ReleaseReservation("mv-KG-1")):
+            if state is None and command is not register:
+                continue
+            found = decide(KINDS[2], state, command, context(actor, subject=f"gr-{GRN}"))
+            by = "guarantor" if command is register and state is None else ""
+            by = "system" if command is not register else by
+            is_asked = KINDS[2].asked[type(command)].by == role
+            assert (is_asked and not isinstance(found, Refused)) == (by == role)
+
+
+def test_a_guarantee_that_is_there_offers_nothing_to_do(world: World) -> None:
+    sign_in(world.client, "gulnara")
+    page = check_page(world.client.get(f"/guarantor/{GRN}"), "ru")
+    actions = {attributes(form)["action"] for form in page.query("main form[method=post]")}
+    assert actions == set()
+    assert 'action="/guarantor/new"' in world.client.get("/guarantor/new").text
 
 
 DUE: dict[str, Callable[[Permit], Any]] = {
