@@ -4,10 +4,11 @@ from itertools import chain
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from corridor.domain.attachments import Sent
 from corridor.domain.codes import guarantor_of
-from corridor.domain.consignment import AtTheWheel, Dossier, Means, under_tir
+from corridor.domain.consignment import NAME_MAX, AtTheWheel, Dossier, Means, under_tir
 
 MovementStatus = Literal[
     "submitted",
@@ -250,7 +251,9 @@ class Movement(StateStruct, frozen=True):
     troubles: tuple[Trouble, ...] = ()
     changes: tuple[Change, ...] = ()
     driver: str = ""
-    """Who drives, as customs confirmed it last; nothing where no change was reported."""
+    """The name that customs confirmed last, as answers have always said it. Who drives is said by
+    the dossier.
+    """
     messages: tuple[Message, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
     sent: tuple[Sent, ...] = ()
@@ -258,15 +261,16 @@ class Movement(StateStruct, frozen=True):
     unheard: tuple[str, ...] = ()
     """`node:number` of facts whose speaker had no right to state them: kept, never applied."""
 
-    @property
-    def driving(self) -> AtTheWheel | None:
-        """Who drives: as customs confirmed it last, else as declared."""
-        return self.dossier.driver or (AtTheWheel(self.driver) if self.driver else None)
+    def __post_init__(self) -> None:
+        """A driver confirmed before dossiers named any was kept here alone: it is told by both."""
+        if self.driver and self.dossier.driver is None:
+            named = replace(self.dossier, driver=AtTheWheel(self.driver[:NAME_MAX]))
+            msgspec.structs.force_setattr(self, "dossier", named)
 
     @property
     def driver_name(self) -> str:
         """The name of whoever drives; empty where nobody said."""
-        return self.driving.name if self.driving is not None else ""
+        return self.dossier.driver.name if self.dossier.driver is not None else ""
 
     def crossing_at(self, office: str) -> Crossing | None:
         """The last word of this office of transit."""

@@ -165,7 +165,7 @@ def _means(both: Both, means: tuple[Means, ...], role: str) -> Lines:
 
 def _driver(both: Both, state: Movement) -> Lines:
     """As customs confirmed it last, else as declared; no box of the standard asks for it."""
-    driver = state.driving
+    driver = state.dossier.driver
     if driver is None:
         return ()
     named = both.of(lambda reader: f"{reader.words('Driver')}: {driver.name}")

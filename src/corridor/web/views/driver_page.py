@@ -46,7 +46,7 @@ def driver_view(state: Movement, link: TripLink, reader: Reader, services: Servi
         "carried": _carried(state, country, reader, services),
         "permits": _permits(good, country, reader),
         "phone": link.phone.replace(" ", "\u00a0"),
-        "paper": state.driving.paper if state.driving is not None else "",
+        "paper": state.dossier.driver.paper if state.dossier.driver is not None else "",
         "driver": state.driver_name or link.driver,
     }
 
