@@ -39,6 +39,21 @@ OVERFLOW = """() => {
     .filter(e => e.getBoundingClientRect().right > width + 1)
     .slice(0, 5).map(e => e.localName + '.' + e.className);
 }"""
+KINDS = """() => {
+  const telling = /^(class|type|role|scope|autocomplete|tabindex|data-.*|aria-(current|hidden))$/;
+  const kindOf = element => element.localName + [...element.attributes]
+    .map(({name, value}) => `[${name}=${telling.test(name) ? value : value !== ''}]`)
+    .sort().join('') + (element.textContent.trim() !== '');
+  const kinds = new Set(), waiting = [[document.querySelector('main'), '']];
+  while (waiting.length) {
+    const [element, above] = waiting.pop(), kind = `${above}>${kindOf(element)}`;
+    kinds.add(kind);
+    if (element.localName !== 'select') for (const child of element.children)
+      waiting.push([child, kind]);
+  }
+  return [...kinds].sort().join(' ');
+}"""
+"""What a page's own part is made of, texts left out: each kind of element with all above it."""
 HEAD_PX_MAX = 96
 HEAD = "() => document.querySelector('main').getBoundingClientRect().top + window.scrollY"
 LONG = """() => innerWidth < 640 && document.querySelector('.table--list')
@@ -64,6 +79,11 @@ TEXTS = """() => {
 def axe_violations(page: Page) -> list[str]:
     """What axe-core has against the page as it is now."""
     return list(page.evaluate(AXE))
+
+
+def made_of(page: Page) -> int:
+    """Alike for pages that differ in their texts, and in how many rows they have, alone."""
+    return hash(page.evaluate(KINDS))
 
 
 def overflow(page: Page) -> list[str]:

@@ -24,6 +24,8 @@ IN_ENGLISH = {"alatoo", "customs-kgosh001", ""}
 LONG_READS = ("/help/", "/developers", "/styleguide", "/about")
 """Texts that are read from end to end."""
 SORTED = re.compile(r"[?&](sort|dir|after)=")
+AUDITED: set[tuple[object, int]] = set()
+"""Looks, and what the pages are made of that axe-core went through in them."""
 
 
 def pattern(address: str) -> str:
@@ -97,6 +99,7 @@ def faults(person: Person, address: str, number: int) -> Iterator[str]:
 
     Every second page is looked at the other way round, as the one before left the window. In one
     look axe-core goes through it, which takes longest; in the other language, in the other look.
+    A page made of the same as one that it has seen, at whatever desk, is not gone through again.
     """
     page = person.page
     audited = LOOKS[(number + (person.lang == "en")) % len(LOOKS)]
@@ -111,7 +114,8 @@ def faults(person: Person, address: str, number: int) -> Iterator[str]:
             found += looking.high_head(page)
             own = looking.data_texts() | TYPED
             found += map(repr, looking.foreign_texts(page, person.lang, own))
-        if look == audited:
+        if look == audited and (made := (look, looking.made_of(page))) not in AUDITED:
+            AUDITED.add(made)
             found += looking.axe_violations(page)
         yield from (f"{address} at {width}, {scheme}, {person.lang}: {one}" for one in found)
 

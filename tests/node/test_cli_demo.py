@@ -92,17 +92,29 @@ def is_alive(pid: int) -> bool:
     return stat.rpartition(")")[2].split()[0] != "Z"
 
 
-def test_the_story_ends_with_evidence_that_verifies(
+def test_nodes_killed_in_the_middle_come_back_and_the_story_ends_with_evidence_that_verifies(
     started: Callable[..., subprocess.Popen[str]], tmp_path: Path
 ) -> None:
     folder = tmp_path / "demo"
     process = started("--once", "--json", "--dir", folder, "--port-base", free_base())
-    *steps, summary = lines(process)
-    assert process.wait() == 0, steps[-1:]
-    assert all(step["ok"] for step in steps)
+    killed_after = {"permits-applied-for": "AZ", "declaration-accepted": "KG"}
+    told: list[dict[str, Any]] = []
+    for said in lines(process):
+        told.append(said)
+        if node := killed_after.pop(said.get("name", ""), ""):
+            os.kill(pid_of(folder, node), signal.SIGKILL)
+    *_, summary = told
+    assert process.wait() == 0, told[-2:-1]
+    assert not killed_after
+    assert all(step["ok"] for step in told if "name" in step)
     assert set(summary) == {"mrn", "nodes", "events", "seconds", "evidence", "verified"}
     assert summary["verified"] is True
     assert summary["nodes"] == len(DEMO_NODES)
+    verified_by_itself(folder, summary)
+
+
+def verified_by_itself(folder: Path, summary: dict[str, Any]) -> None:
+    """The evidence is a file that a command of its own finds true as well."""
     file = Path(summary["evidence"])
     assert file.is_absolute()
     verified = CliRunner().invoke(
@@ -110,21 +122,6 @@ def test_the_story_ends_with_evidence_that_verifies(
     )
     assert verified.exit_code == 0
     assert json.loads(verified.output)["reference"] == summary["mrn"]
-
-
-def test_a_node_killed_in_the_middle_comes_back_and_the_story_goes_on(
-    started: Callable[..., subprocess.Popen[str]], tmp_path: Path
-) -> None:
-    folder = tmp_path / "demo"
-    process = started("--once", "--json", "--dir", folder, "--port-base", free_base())
-    until(process, name="permits-applied-for")
-    killed = pid_of(folder, "AZ")
-    os.kill(killed, signal.SIGKILL)
-    until(process, name="declaration-accepted")
-    os.kill(pid_of(folder, "KG"), signal.SIGKILL)
-    *steps, summary = lines(process)
-    assert process.wait() == 0, steps[-1:]
-    assert summary["verified"] is True
 
 
 def test_nobody_outlives_a_supervisor_that_was_killed(
@@ -140,12 +137,37 @@ def test_nobody_outlives_a_supervisor_that_was_killed(
     wait_for("the nodes end", lambda: not any(map(is_alive, pids)))
 
 
-def test_nodes_are_started_again_when_what_forked_them_was_killed(
+def test_a_demo_outlives_a_second_start_a_dead_node_and_what_forked_them(
     started: Callable[..., subprocess.Popen[str]], tmp_path: Path
 ) -> None:
     folder, base = tmp_path / "demo", free_base()
     process = started("--json", "--quiet", "--dir", folder, "--port-base", base)
     urls = until(process, event="running")["urls"]
+    assert urls["UZ"] == f"http://127.0.0.1:{base + 3}"
+    is_not_started_twice(folder)
+    a_dead_node_is_started_again(process, folder, urls["UZ"])
+    all_are_started_again_with_what_forks_them(process, folder, urls)
+    process.terminate()
+    assert until(process, event="stopped")
+    assert process.wait() == 0
+    check_free(range(base + 1, base + 7))
+
+
+def is_not_started_twice(folder: Path) -> None:
+    second = CliRunner().invoke(group, ["demo", "--dir", str(folder)])
+    assert second.exit_code == 1
+    assert "a demo runs in" in second.output
+
+
+def a_dead_node_is_started_again(process: subprocess.Popen[str], folder: Path, url: str) -> None:
+    os.kill(pid_of(folder, "UZ"), signal.SIGKILL)
+    assert until(process, event="restarted")["node"] == "UZ"
+    wait_for("UZ answers again", lambda: answers(f"{url}/healthz"))
+
+
+def all_are_started_again_with_what_forks_them(
+    process: subprocess.Popen[str], folder: Path, urls: dict[str, str]
+) -> None:
     before = {node: pid_of(folder, node) for node in DEMO_NODES}
     (forked_by,) = {parent_of(pid) for pid in before.values()}
     assert forked_by != process.pid
@@ -154,25 +176,6 @@ def test_nodes_are_started_again_when_what_forked_them_was_killed(
     assert told == set(DEMO_NODES)
     wait_for("all answer again", lambda: all(answers(f"{url}/healthz") for url in urls.values()))
     assert not any(map(is_alive, before.values()))
-
-
-def test_a_demo_that_runs_is_not_started_twice_and_a_dead_node_is_started_again(
-    started: Callable[..., subprocess.Popen[str]], tmp_path: Path
-) -> None:
-    folder, base = tmp_path / "demo", free_base()
-    process = started("--json", "--quiet", "--dir", folder, "--port-base", base)
-    until(process, event="running")
-    second = CliRunner().invoke(group, ["demo", "--dir", str(folder)])
-    assert second.exit_code == 1
-    assert "a demo runs in" in second.output
-    os.kill(pid_of(folder, "UZ"), signal.SIGKILL)
-    assert until(process, event="restarted")["node"] == "UZ"
-    url = f"http://127.0.0.1:{base + 3}/healthz"
-    wait_for("UZ answers again", lambda: answers(url))
-    process.terminate()
-    assert until(process, event="stopped")
-    assert process.wait() == 0
-    check_free(range(base + 1, base + 7))
 
 
 def answers(url: str) -> bool:

@@ -19,6 +19,8 @@ from tests.support.engines import NODES, RULES
 SEEDS = 20
 FAULTY_S = 240.0
 KIND_S = 400.0
+QUIET_S = 60.0
+"""Longer than anybody waits before asking again, and for an answer."""
 ROUTES = ("almaty-batumi", "bishkek-poti", "tashkent-poti", "osh-poti")
 HOUR_MS = 3_600_000
 
@@ -62,11 +64,33 @@ async def _simulate(chance: random.Random) -> tuple[dict[str, Machine], People]:
     trouble.cancel()
     _heal(line)
     await asyncio.gather(*(people.work(name, KIND_S / 2) for name in names))
-    await asyncio.sleep(KIND_S / 2)
+    await _settle(line)
     for machine in line.machines.values():
         machine.crash()
     await asyncio.sleep(0)
     return line.machines, people
+
+
+async def _settle(line: Line) -> None:
+    """Until nothing goes from one to the other any more; there is a time by which it has to be."""
+    before, now = [(-1, -1)], _gone(line)
+    until = asyncio.get_running_loop().time() + KIND_S / 2
+    while now != before and asyncio.get_running_loop().time() < until:
+        await asyncio.sleep(QUIET_S)
+        before, now = now, _gone(line)
+
+
+def _gone(line: Line) -> list[tuple[int, int]]:
+    """How far every node has sent to each other, and knows that it has arrived."""
+    found: list[tuple[int, int]] = []
+    for name, machine in line.machines.items():
+        with machine.store.read() as reader:
+            found += (
+                (reader.channel_end(peer)[0], reader.cursor(f"receipts:{peer}").position)
+                for peer in line.machines
+                if peer != name
+            )
+    return found
 
 
 def _members(route: str, chance: random.Random) -> tuple[str, ...]:
