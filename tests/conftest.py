@@ -32,6 +32,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 CHROMIUM_SWITCHES = (
     "--no-sandbox",
     "--disable-gpu",
+    "--in-process-gpu",  # nothing is drawn that is worth a process of its own
+    "--num-raster-threads=1",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

@@ -59,7 +59,10 @@ def test_follow_measures_two_real_nodes_and_a_single_event(
     assert results[1]["detail"]["p99_ms"] >= results[1]["detail"]["p50_ms"]
 
 
-def test_grow_measures_every_list_at_every_size(run: Run) -> None:
+def test_grow_measures_every_list_at_every_size(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corridor.node.bench.grow.SAMPLES_LEAST", 2)
     results = run("grow", "--seconds", "0.1", "--sizes", "60,120")
     first = [r for r in results if r["name"].endswith("-60")]
     second = [r for r in results if r["name"].endswith("-120")]
@@ -73,14 +76,14 @@ def test_grow_measures_every_list_at_every_size(run: Run) -> None:
 def test_pages_measures_what_everybodys_navigation_offers(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("corridor.node.bench.pages.SAMPLES_LEAST", 5)
+    monkeypatch.setattr("corridor.node.bench.pages.SAMPLES_LEAST", 3)
     results = run("pages", "--seconds", "0.01", "--movements", "60")
     _check(results, [result["name"] for result in results])
     names = {result["name"].partition(":")[2] for result in results}
     assert {"/carrier", "/carrier/books", "/customs", "/permits", "/operator/accounts"} <= names
     assert any(name.startswith("/carrier/dossiers/mv-UZ-") for name in names)
-    assert all(result["detail"]["p95_ms"] >= result["ours"] for result in results)
-    assert all(result["detail"]["samples"] >= 5 for result in results)
+    assert all(result["detail"]["p95_ms"] >= round(result["ours"], 1) for result in results)
+    assert all(result["detail"]["samples"] >= 3 for result in results)
 
 
 @pytest.mark.parametrize("sizes", ["", "0,5", "9,3", "7,7", "many"])
