@@ -17,6 +17,7 @@ from corridor.node.telling.watchman import Watchman
 from corridor.web.auth.accounts import ACCOUNT, Account
 from corridor.web.auth.changes import PROPOSAL, Change, Proposal
 from corridor.web.services import Health, MailState, PeerStatus, Services, Waiting
+from corridor.web.settings.changes import PROPOSED, SettingProposal
 from corridor.web.views.node_alarms import ILLS, PROBLEMS
 from tests.support.engines import MOVEMENT, RULES, START, FakeClock, make_core
 from tests.support.pages import check_page, text_of
@@ -140,6 +141,11 @@ async def test_what_ails_rings_at_the_operators_once_and_folds_when_it_is_over(
     assert "Нового нет" in shown(client, "/news", "ru")
 
 
+OFFICER = Account("new", "New", "kg-customs", "customs", "KGOSH001")
+ACCOUNT_ASKED = Proposal(Change("added", OFFICER), "operator", START)
+SETTING_ASKED = SettingProposal("officers_need_second_factor", "yes", "operator", START)
+
+
 @pytest.mark.parametrize(
     ("ill", "words"),
     [
@@ -148,19 +154,18 @@ async def test_what_ails_rings_at_the_operators_once_and_folds_when_it_is_over(
         ({"health": replace(WELL, findings=("row 7",))}, "База данных повреждена"),
         ({"health": replace(WELL, illness="store_unavailable")}, "База данных повреждена"),
         ({"health": replace(WELL, scanner="away")}, "Антивирус не отвечает"),
-        ({"proposed": True}, "Изменение учётной записи ждёт другого оператора"),
+        ({PROPOSAL: ACCOUNT_ASKED}, "Изменение учётной записи ждёт другого оператора"),
+        ({PROPOSED: SETTING_ASKED}, "Изменение настройки ждёт другого оператора"),
     ],
 )
 async def test_each_ill_rings_by_its_name_and_folds_when_it_is_over(
     client: TestClient[Litestar], node: State, ill: dict[str, Any], words: str
 ) -> None:
     services: Services = client.app.state.services
-    well = {name: getattr(node, name) for name in ill if name != "proposed"}
-    officer = Account("new", "New", "kg-customs", "customs", "KGOSH001")
-    proposal = Proposal(Change("added", officer), "operator", START)
-    if "proposed" in ill:
-        services.engine.run_one(PutDocument(PROPOSAL, kept("p1", "", START, proposal)))
+    well = {name: getattr(node, name, None) for name in ill}
     for name, value in ill.items():
+        if name in (PROPOSAL, PROPOSED):
+            services.engine.run_one(PutDocument(name, kept("p1", "", START, value)))
         setattr(node, name, value)
     watchman = Watchman(services)
     await watchman.turn()
@@ -169,7 +174,8 @@ async def test_each_ill_rings_by_its_name_and_folds_when_it_is_over(
     assert f"Кыргызстан (KG) Ждёт вашего действия {words}" in said
     for name, value in well.items():
         setattr(node, name, value)
-    services.engine.run_one(DeleteDocument(PROPOSAL, "p1"))
+    for kind in (PROPOSAL, PROPOSED):
+        services.engine.run_one(DeleteDocument(kind, "p1"))
     await watchman.turn()
     assert "Ждёт вашего действия" not in shown(client, "/news", "ru")
 

@@ -15,6 +15,7 @@ from corridor.web.auth.passwords import hash_password
 from corridor.web.auth.second_factor import STEP_MS, Safe, recovery_digest, step_of
 from corridor.web.auth.sessions import HALF_MS
 from corridor.web.auth.throttle import PER_LOGIN_MAX
+from corridor.web.settings.in_force import SettingsInForce
 from tests.support.engines import RULES, START, FakeClock, make_core
 from tests.support.pages import check_page
 from tests.support.web import csrf, make_services, put_people, running, sign_in
@@ -22,6 +23,7 @@ from tests.web.conftest import World
 
 LOGIN, PASSWORD = "a.osmonov", "correct horse battery"
 HERE = "/account/second-factor"
+MUST = {"officers_need_second_factor": "yes"}
 
 
 class Person:
@@ -191,7 +193,7 @@ def test_codes_of_the_standard() -> None:
 def test_a_node_can_ask_officers_for_it(tmp_path: Path) -> None:
     core = make_core(clock=FakeClock(), rules=RULES)
     put_people(core)
-    services = make_services(tmp_path, core, officers_need_second=True)
+    services = make_services(tmp_path, core, settings=SettingsInForce(Queries(core), MUST))
     with running(services) as client:
         sign_in(client, "osh")
         assert leads(client, "/customs") == HERE

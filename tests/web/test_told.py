@@ -56,7 +56,7 @@ async def judge(url: str) -> str:
 class Push:
     """Push services that know one of the own network, and one that is not named."""
 
-    key = "BKEY"
+    key, is_on = "BKEY", True
 
     async def judge(self, endpoint: str, p256dh: str, auth: str) -> str:
         if not p256dh:

@@ -19,7 +19,14 @@ CHANGED: Final = "desk.changed"
 REPORTED: Final = "trip.reported"
 """A driver's word from the road: to its own firm, and no event of the movement."""
 PRESSING_ILLS: Final = ("node.store", "node.disk", "node.silent", "node.queue", "node.clock")
-ILLS: Final = (*PRESSING_ILLS, "node.expires", "node.mail", "node.scanner", "node.account")
+ILLS: Final = (
+    *PRESSING_ILLS,
+    "node.expires",
+    "node.mail",
+    "node.scanner",
+    "node.account",
+    "node.setting",
+)
 """What an operator is told of the node; each waits until it is over."""
 _EVENT: Final = "event:"
 

@@ -103,6 +103,32 @@ class AccountChangeDeclined(Payload, frozen=True, tag="account.declined/1"):
     proposed_by: str = ""
 
 
+class SettingChanged(Payload, frozen=True, tag="setting.changed/1"):
+    """A setting of this node was changed while it ran; without a value, as its file says again.
+
+    `proposed_by`: where one proposed and another confirmed.
+    """
+
+    name: str
+    value: str | None = None
+    proposed_by: str = ""
+
+
+class SettingProposed(Payload, frozen=True, tag="setting.proposed/1"):
+    """Somebody asked for a setting that takes another one's word."""
+
+    name: str
+    value: str | None = None
+
+
+class SettingDeclined(Payload, frozen=True, tag="setting.declined/1"):
+    """The setting that was asked for stays as it is."""
+
+    name: str
+    value: str | None = None
+    proposed_by: str = ""
+
+
 class NewsTold(Payload, frozen=True, tag="news.told/1"):
     """People were told of what is no event of a subject: of what kind, and what it is about."""
 
@@ -122,5 +148,8 @@ NodeRecord = (
     | AccountChanged
     | AccountChangeProposed
     | AccountChangeDeclined
+    | SettingChanged
+    | SettingProposed
+    | SettingDeclined
     | NewsTold
 )

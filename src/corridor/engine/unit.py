@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from corridor.domain.acts import SYSTEM, Reaction
 from corridor.domain.commands import Command
-from corridor.domain.context import Context
+from corridor.domain.context import Context, Parameters
 from corridor.domain.facts import Actor, Fact, Payload
 from corridor.domain.kind import Kind
 from corridor.domain.kinds import KIND_OF_COMMAND, follows, kind_of
@@ -26,6 +26,7 @@ from corridor.engine.records import CommandRefused
 from corridor.engine.settings import Settings
 from corridor.engine.standing import First, Opened
 from corridor.engine.subjects import Advance, Loaded, Subjects
+from corridor.engine.tuning import NEEDS_POWER, YES, tuned
 
 REACTION_DEPTH_MAX = 8
 
@@ -256,13 +257,18 @@ class Unit:
             token=self.log.token(),
             nodes=settings.peers | {settings.node},
             requirement_rules=settings.requirement_rules,
-            parameters=settings.parameters,
+            parameters=self._parameters(),
             sign=credential_signer(settings.signer),
         )
         if not needs:
             return context
         ask = Ask(subject, state, said, context)
         return replace(context, gathered=gather(needs, self, ask))
+
+    def _parameters(self) -> Parameters:
+        """Terms of the node, with what its operators set meanwhile."""
+        known, power = self.settings.parameters, tuned(self.tx, NEEDS_POWER)
+        return known if power is None else replace(known, needs_power=power == YES)
 
     def find(self, key: str) -> Sequence[str]:
         """Subjects that hold a key, for what a decision needs to know."""

@@ -73,6 +73,8 @@ from corridor.node.web_exchange import serve_raw
 from corridor.stores.sqlite import SqliteStore
 from corridor.web.app import create_app
 from corridor.web.services import MailState, Services
+from corridor.web.settings.in_force import SettingsInForce
+from corridor.web.settings.known import DISK_LOW, PUSH_SERVICES
 from corridor.web.templating import readers
 
 TIMER_SECONDS = 1.0
@@ -116,6 +118,9 @@ class Node:
         self.health = NodeHealth(self.gate, self.room, self.scrub, self.trust)
         self.receivers = Receivers(frozenset(settings.webhook_test_receivers))
         self.push = self._push_services()
+        self.in_force = SettingsInForce(self.queries, settings.changeable)
+        self.in_force.listeners.append(self._adjust)
+        self._adjust()
         self.mailer: Mailer | None = None
         self.mail_password = read_mail_password(folder, settings)
         self.standing = StandingDesk(self.engine, self.gate.run, self.trust)
@@ -182,15 +187,16 @@ class Node:
             line = MailLine(settings.mail, self.mail_password)
             self.mailer = Mailer(services, line, settings.home, readers(services))
             yield self.mailer.run()
-        if self.push is not None:
-            yield Pusher(services, self.push, readers(services)).run()
+        yield Pusher(services, self.push, readers(services)).run()
         yield Courier(services, self.receivers, settings.home).run()
         yield Watchman(services).run()
 
-    def _push_services(self) -> PushServices | None:
-        """The way to them, unless the settings name none."""
-        if not self.settings.push_services:
-            return None
+    def _adjust(self) -> None:
+        """Go by the settings as they are now."""
+        self.room.low_bytes = self.in_force.number(DISK_LOW) << 20
+        self.push.hosts = self.in_force.hosts(PUSH_SERVICES)
+
+    def _push_services(self) -> PushServices:
         try:
             sender = Sender(push_key(self.folder), self.settings.contact)
         except ValueError as error:
@@ -222,7 +228,7 @@ class Node:
             home=self.settings.home,
             demo=self.settings.demo,
             secure_cookies=self.settings.secure_cookies,
-            officers_need_second=self.settings.officers_need_second_factor,
+            settings=self.in_force,
             follow=lambda raw: serve_raw(self.publisher, self.standing, self.files.desk, raw),
             peers=self.board.statuses,
             silent=self.board.silent,

@@ -20,18 +20,19 @@ from msgspec import Meta
 
 from corridor.domain.context import Parameters
 from corridor.domain.values import Date
+from corridor.engine.tuning import NEEDS_POWER, YES
 from corridor.evidence.keys import Signer, signer_from_pem
 from corridor.evidence.trust import BilingualName, Roots
 from corridor.gateways.mail import MailServer
+from corridor.web.settings.known import (
+    DISK_LOW,
+    NO,
+    OFFICERS_NEED_SECOND,
+    OWN_PUSH_SERVICES,
+    PUSH_SERVICES,
+)
 
 SECRET_MODE = 0o600
-PUSH_SERVICES = (
-    "fcm.googleapis.com",
-    "updates.push.services.mozilla.com",
-    "*.push.apple.com",
-    "*.notify.windows.com",
-)
-"""Those of the makers of today's browsers."""
 DEMO_TIME_FACTOR = 24 * 60
 """In a demonstration a day of the road passes in a minute; its pages say so."""
 
@@ -82,7 +83,7 @@ class NodeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where its pages are for people, in letters and webhooks: `https://corridor.example.org`."""
     mail: MailServer | None = None
     """Without it the node sends no mail."""
-    push_services: Annotated[tuple[str, ...], Meta(max_length=64)] = PUSH_SERVICES
+    push_services: Annotated[tuple[str, ...], Meta(max_length=64)] = OWN_PUSH_SERVICES
     """Hosts of the push services that notices on devices may go by, `*.` for any part. Empty: this
     node sends none."""
     webhook_test_receivers: tuple[str, ...] = ()
@@ -94,6 +95,16 @@ class NodeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         for network in self.trusted_proxies:
             if ip_network(network).prefixlen == 0:
                 raise ValueError(f"trusted_proxies: {network} is everybody")
+
+    @property
+    def changeable(self) -> dict[str, str]:
+        """Those that operators may change while it runs, as texts."""
+        return {
+            OFFICERS_NEED_SECOND: YES if self.officers_need_second_factor else NO,
+            NEEDS_POWER: YES if self.brokers_need_power else NO,
+            DISK_LOW: str(self.disk_low_mib),
+            PUSH_SERVICES: "\n".join(self.push_services),
+        }
 
     @property
     def home(self) -> str:

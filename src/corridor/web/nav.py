@@ -45,6 +45,7 @@ _SECTIONS: Final = {
     "operator": (
         ("/operator", N_("This node"), ""),
         ("/operator/accounts", N_("People"), ""),
+        ("/operator/settings", N_("Settings"), ""),
     ),
 }
 

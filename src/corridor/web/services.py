@@ -22,7 +22,10 @@ from corridor.engine.file_ports import Files, Scanner
 from corridor.engine.hlc import instant, to_ms
 from corridor.engine.ports import Clock
 from corridor.engine.queries import Queries
+from corridor.engine.tuning import NEEDS_POWER
 from corridor.engine.writer import Writing
+from corridor.web.settings.in_force import SettingsInForce
+from corridor.web.settings.known import OFFICERS_NEED_SECOND
 
 
 class RawRequest(msgspec.Struct, frozen=True):
@@ -70,6 +73,10 @@ class PeerStatus(msgspec.Struct, frozen=True):
 
 class PushDesk(Protocol):
     """What pages know of the push services."""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the node sends to any."""
 
     @property
     def key(self) -> str:
@@ -229,8 +236,8 @@ class Services:
     """Where people find its pages, as the node's settings say: passkeys hold there alone."""
     demo: bool = False
     secure_cookies: bool = True
-    officers_need_second: bool = False
-    """Whether officers and operators get nowhere without a second factor."""
+    settings: SettingsInForce | None = None
+    """What operators change while the node runs; absent where all is as it begins."""
     follow: Callable[[RawRequest], Awaitable[RawResponse]] | None = None
     """Serves the feed to peers under /exchange/."""
     peers: Callable[[], tuple[PeerStatus, ...]] | None = None
@@ -253,6 +260,18 @@ class Services:
     files: FileServices | None = None
     refusal_texts: Mapping[str, RefusalText] = field(default_factory=dict)
     """Texts of refusals that the domain does not know: those of the gateways."""
+
+    @property
+    def officers_need_second(self) -> bool:
+        """Whether officers and operators get nowhere without a second factor."""
+        return self.settings is not None and self.settings.is_on(OFFICERS_NEED_SECOND)
+
+    @property
+    def brokers_need_power(self) -> bool:
+        """Whether nobody files for another firm without its power of attorney on this node."""
+        if self.settings is None:
+            return self.engine.settings.parameters.needs_power
+        return self.settings.is_on(NEEDS_POWER)
 
     @property
     def node(self) -> str:

@@ -43,6 +43,11 @@ class PushServices:
         self.hosts = hosts
 
     @property
+    def is_on(self) -> bool:
+        """Whether any service is asked."""
+        return bool(self.hosts)
+
+    @property
     def key(self) -> str:
         """The node's public key, for browsers."""
         return self._sender.public

@@ -16,14 +16,26 @@ from corridor.engine.records import (
     ReceiptGiven,
     ReceiptTaken,
     RequestDenied,
+    SettingChanged,
+    SettingDeclined,
+    SettingProposed,
     TrustChanged,
 )
 from corridor.web.acts.act import Reading, Shown, Tale
+from corridor.web.settings.known import BY_NAME
+from corridor.web.settings.wording import value_words
 
 
 def _about(said: Any, tale: Tale) -> Iterable[str]:
     """Whose account, and how."""
     return [f"{said.login}: {tale.reader.labels(said.what, 'account_change')}"]
+
+
+def _setting(said: Any, tale: Tale) -> Iterable[str]:
+    """Which, and to what."""
+    known, _ = BY_NAME.get(said.name), tale.reader.words
+    value = value_words(tale.reader, known, said.value) if known else said.value
+    return [f"{_(known.label) if known else said.name}: {value or _('as node.json says')}"]
 
 
 NODE: Final = Shown[None](
@@ -39,6 +51,9 @@ NODE: Final = Shown[None](
         Reading(AccountChanged, N_("Account changed"), note=_about),
         Reading(AccountChangeProposed, N_("Change of an account proposed"), note=_about),
         Reading(AccountChangeDeclined, N_("Change of an account declined"), note=_about),
+        Reading(SettingChanged, N_("Setting changed"), note=_setting),
+        Reading(SettingProposed, N_("Change of a setting proposed"), note=_setting),
+        Reading(SettingDeclined, N_("Change of a setting declined"), note=_setting),
         Reading(NewsTold, N_("People were told of what is no event")),
     ),
 )

@@ -34,6 +34,7 @@ AnyRequest = Request[Any, Any, Any]
 TAIL: Final = 30
 NEWEST: Final = 6
 """Records seen at once; the earlier ones unfold."""
+ALARMS_OPEN: Final = 4
 LOOK: Final = 300
 WAITING_SHOWN: Final = 200
 ROUTINE: Final = frozenset({"receipt.given/1", "receipt.taken/1"})
@@ -69,17 +70,29 @@ async def operator_page(request: AnyRequest) -> Page:
         size=services.engine.tip.size,
         checkpoint=services.engine.tip.note,
         key=services.engine.settings.signer.name,
-        alarms=[
-            *alarms_of(reader, peers, health, services.node),
-            *mail_alarms(reader, mail, services.node),
-            *receiver_alarms(reader, services.named_receivers),
-        ],
+        **_alarms(reader, services, peers, health, mail),
         mail=_mail(reader, mail),
         findings=health.findings[:FINDINGS_SHOWN] if health is not None else (),
         about=_health(reader, services),
         zones=tables_version(),
         zones_are_old=not tables_known_to(services.day_at(services.node)),
     )
+
+
+def _alarms(
+    reader: Reader,
+    services: Services,
+    peers: tuple[PeerStatus, ...],
+    health: Health | None,
+    mail: MailState | None,
+) -> dict[str, Any]:
+    """The gravest first; of many that can wait, the later ones are folded."""
+    here = services.node
+    found = [*alarms_of(reader, peers, health, here), *mail_alarms(reader, mail, here)]
+    found += receiver_alarms(reader, services.named_receivers)
+    found.sort(key=lambda one: one["kind"] != "stop")
+    folded = [one for one in found[ALARMS_OPEN:] if one["kind"] != "stop"]
+    return {"alarms": [one for one in found if one not in folded], "folded": folded}
 
 
 def _mail(reader: Reader, mail: MailState | None) -> list[dict[str, str]]:

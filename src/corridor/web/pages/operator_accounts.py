@@ -62,7 +62,7 @@ async def accounts(request: AnyRequest) -> Page:
         standing=standing,
         standings=_standings(reader),
         needs_second=services_of(request).officers_need_second,
-        needs_power=services_of(request).engine.settings.parameters.needs_power,
+        needs_power=services_of(request).brokers_need_power,
         operators=sum(one.role == "operator" and not one.closed for one in everyone),
     )
 

@@ -9,6 +9,7 @@ from typing import Final
 from corridor.engine.hlc import instant
 from corridor.web.auth.changes import proposals
 from corridor.web.services import PeerStatus, Services
+from corridor.web.settings.changes import setting_proposals
 
 STUCK_MS: Final = 15 * 60_000
 """So long without a signature for what was sent, though the peer answers."""
@@ -42,6 +43,8 @@ def _all(services: Services) -> Iterator[tuple[str, str]]:
         yield "node.mail", here
     if proposals(services.queries):
         yield "node.account", here
+    if setting_proposals(services.queries):
+        yield "node.setting", here
 
 
 def _of_peer(services: Services, peer: PeerStatus) -> Iterator[str]:

@@ -31,6 +31,7 @@ KINDS: Final = {
     "node.mail": N_("Letters cannot be sent"),
     "node.scanner": N_("The virus scanner does not answer"),
     "node.account": N_("A change of an account waits for another operator"),
+    "node.setting": N_("A change of a setting waits for another operator"),
 }
 _PAGES: Final[Mapping[tuple[str, Any], str]] = {
     ("carrier", Movement): "/carrier/dossiers/{id}",

@@ -119,7 +119,8 @@ def _read(request: AnyRequest, account: Account, form: Form) -> Choice:
         form.add_error("address", text)
     if form["zone"] not in services_of(request).reference.countries:
         form.add_error("zone", _("Choose the state whose clock holds for you."))
-    if services_of(request).push is None:
+    push = services_of(request).push
+    if push is None or not push.is_on:
         notices = earlier.notices
     else:
         notices = {kind: form.is_checked(f"{NOTICE}{kind}") for kind in kinds_for(account.role)}

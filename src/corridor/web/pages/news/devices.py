@@ -70,7 +70,7 @@ def devices_shown(request: AnyRequest, account: Account) -> dict[str, Any]:
     """What the page of choices shows of them."""
     push = services_of(request).push
     return {
-        "push_key": push.key if push is not None else "",
+        "push_key": push.key if push is not None and push.is_on else "",
         "devices": [_view(request, one) for one in _devices(request, account)],
     }
 
@@ -97,7 +97,7 @@ def _view(request: AnyRequest, document: Document) -> dict[str, Any]:
 
 def _push(request: AnyRequest) -> PushDesk:
     push = services_of(request).push
-    if push is None:
+    if push is None or not push.is_on:
         raise NotKnown
     return push
 

@@ -1,0 +1,208 @@
+"""Settings of the node: what each means, what it is, who set it; those about officers take two."""
+
+from typing import Any, Final
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+from litestar.types import ControllerRouterHandler
+
+from corridor.engine.ports import Document
+from corridor.engine.tuning import read_tuned
+from corridor.web.access import only
+from corridor.web.auth.accounts import all_accounts
+from corridor.web.auth.identity import account_of, actor_of
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.errors import NotKnown
+from corridor.web.forms import Form, read_form
+from corridor.web.settings.changes import (
+    ChangeSetting,
+    DecideSetting,
+    Done,
+    SettingProposal,
+    setting_proposals,
+)
+from corridor.web.settings.in_force import SettingsInForce
+from corridor.web.settings.known import BY_NAME, KNOWN, NO, Known, fitting
+from corridor.web.settings.wording import value_words
+from corridor.web.toolkit import Page, notify, page, redirect
+
+AnyRequest = Request[Any, Any, Any]
+HERE: Final = "/operator/settings"
+ACCOUNTS_MAX: Final = 100_000
+_ONE: Final = f"{HERE}/{{name:str}}"
+_SURE: Final = "sure"
+_BACK: Final = "back"
+"""In place of a value: as `node.json` says again."""
+
+
+def _in_force(request: AnyRequest) -> SettingsInForce:
+    found = services_of(request).settings
+    if found is None:
+        raise NotKnown
+    return found
+
+
+def _known(name: str) -> Known:
+    if name not in BY_NAME:
+        raise NotKnown
+    return BY_NAME[name]
+
+
+@get(HERE, opt=only("operator"))
+async def settings_page(request: AnyRequest) -> Page:
+    """All of them, and above them what waits for another operator's word."""
+    _, reader, services = gettext_of(request), reader_of(request), services_of(request)
+    in_force, queries = services.settings, services.queries
+    operators = [one for one in all_accounts(queries, ACCOUNTS_MAX) if one.role == "operator"]
+    return page(
+        request,
+        "operator/settings.html",
+        title=_("Settings of this node"),
+        rows=[_row(request, in_force, one) for one in KNOWN] if in_force is not None else [],
+        proposals=[
+            _proposal(request, one) for one in setting_proposals(queries).values() if in_force
+        ],
+        is_alone=len(operators) < 2,
+        lang=reader.lang,
+    )
+
+
+def _row(request: AnyRequest, in_force: SettingsInForce, known: Known) -> dict[str, Any]:
+    _, reader = gettext_of(request), reader_of(request)
+    return {
+        "name": known.name,
+        "label": _(known.label),
+        "meaning": _(known.meaning),
+        "value": value_words(reader, known, in_force.text(known.name)),
+        "file": value_words(reader, known, in_force.as_begun(known.name)),
+        "default": value_words(reader, known, known.default),
+        "takes_two": known.takes_two,
+        "who": _who(request, in_force.kept.get(known.name)),
+    }
+
+
+def _who(request: AnyRequest, document: Document | None) -> str:
+    """Who set it last, and when; nobody where `node.json` alone has spoken."""
+    _, reader, services = gettext_of(request), reader_of(request), services_of(request)
+    if document is None:
+        return _("as node.json says")
+    kept = read_tuned(document)
+    at = reader.formats.moment(document.updated, services.node)
+    if kept.proposed_by:
+        return _(
+            "%(who)s proposed, %(by)s confirmed, %(at)s", who=kept.proposed_by, by=kept.by, at=at
+        )
+    return f"{kept.by}, {at}"
+
+
+def _proposal(request: AnyRequest, one: SettingProposal) -> dict[str, Any]:
+    _, reader, services = gettext_of(request), reader_of(request), services_of(request)
+    known = _known(one.name)
+    return {
+        "name": one.name,
+        "label": _(known.label),
+        "value": value_words(reader, known, one.value) or _("as node.json says"),
+        "by": one.by,
+        "at": one.at,
+        "moment": reader.formats.moment(one.at, services.node),
+        "is_own": one.by == account_of(request).login,
+    }
+
+
+@get(_ONE, opt=only("operator"))
+async def setting_page(request: AnyRequest, name: FromPath[str]) -> Page:
+    """The form of one."""
+    known, in_force = _known(name), _in_force(request)
+    return _form(request, known, Form({"value": [in_force.text(name)]}))
+
+
+def _form(request: AnyRequest, known: Known, form: Form, status: int = 200) -> Page:
+    _, in_force = gettext_of(request), _in_force(request)
+    return page(
+        request,
+        "operator/setting.html",
+        title=_(known.label),
+        status=status,
+        form=form,
+        errors=form.errors,
+        setting=_row(request, in_force, known),
+        kind=known.kind,
+        choices=[{"value": "yes", "label": _("yes")}, {"value": NO, "label": _("no")}],
+        is_set=known.name in in_force.kept,
+    )
+
+
+@post(_ONE, opt=only("operator"), request_max_body_size=64_000)
+async def change(request: AnyRequest, name: FromPath[str]) -> Page | Redirect:
+    """What it would become is shown first; then it is changed, or proposed."""
+    known, form = _known(name), await read_form(request)
+    value = None if form.is_checked(_BACK) else fitting(known, form["value"])
+    if value is None and not form.is_checked(_BACK):
+        form.add_error("value", _fault(request, known))
+        return _form(request, known, form, 422)
+    if not form.is_checked(_SURE):
+        return _confirm(request, known, value)
+    job = ChangeSetting(name, value, actor_of(request), known.takes_two)
+    return _told(request, known, await services_of(request).writer.run(job))
+
+
+def _fault(request: AnyRequest, known: Known) -> str:
+    _ = gettext_of(request)
+    if known.kind == "yesno":
+        return _("Choose one.")
+    if known.kind == "number":
+        return _("Give a whole number of MiB.")
+    return _("Give names of hosts, one on a line, such as push.example.org or *.example.org.")
+
+
+def _confirm(request: AnyRequest, known: Known, value: str | None) -> Page:
+    _, reader, in_force = gettext_of(request), reader_of(request), _in_force(request)
+    wanted = value if value is not None else in_force.as_begun(known.name)
+    return page(
+        request,
+        "confirm.html",
+        title=_(known.label),
+        form=Form(),
+        consequence=_(known.meaning),
+        action=f"{HERE}/{known.name}",
+        cancel_href=f"{HERE}/{known.name}",
+        label=_("Propose it") if known.takes_two else _("Change it"),
+        hidden={"value": value or "", _BACK: "" if value is not None else "yes", _SURE: "yes"},
+        summary_rows=[
+            {"label": _("Now"), "value": value_words(reader, known, in_force.text(known.name))},
+            {"label": _("From now on"), "value": value_words(reader, known, wanted)},
+        ],
+    )
+
+
+@post(f"{_ONE}/{{word:str}}", opt=only("operator"), request_max_body_size=4_000)
+async def decide(request: AnyRequest, name: FromPath[str], word: FromPath[str]) -> Redirect:
+    """The second pair of eyes."""
+    known, form = _known(name), await read_form(request)
+    if word not in ("confirm", "decline"):
+        raise NotKnown
+    job = DecideSetting(name, form["at"], actor_of(request), word == "confirm")
+    done: Done = await services_of(request).writer.run(job)
+    if done == "done" and word == "decline":
+        _ = gettext_of(request)
+        notify(request, _("The proposal was declined"), _(known.label))
+        return redirect(HERE)
+    return _told(request, known, done)
+
+
+def _told(request: AnyRequest, known: Known, done: Done) -> Redirect:
+    _, label = gettext_of(request), gettext_of(request)(known.label)
+    _in_force(request).refresh()
+    if done == "done":
+        notify(request, _("The setting was changed"), label)
+    elif done == "proposed":
+        notify(request, _("Proposed: another operator has to confirm it"), label, "wait")
+    elif done == "own":
+        notify(request, _("Another operator has to confirm what you proposed"), label, "stop")
+    else:
+        notify(request, _("Nothing was changed: it was decided before"), label, "stop")
+    return redirect(HERE)
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (settings_page, setting_page, change, decide)

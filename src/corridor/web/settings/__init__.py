@@ -1,0 +1,1 @@
+"""Settings of the node that its operators change while it runs."""

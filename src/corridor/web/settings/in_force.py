@@ -1,0 +1,50 @@
+"""Settings as they count now: what operators set, else what `node.json` says, else the default.
+
+They are kept in memory, since some are asked with every page; a change reads them anew.
+"""
+
+from collections.abc import Callable, Mapping
+
+from corridor.engine.ports import Document
+from corridor.engine.queries import Queries
+from corridor.engine.tuning import TUNED, YES, read_tuned
+from corridor.web.settings.known import BY_NAME, KNOWN
+
+
+class SettingsInForce:
+    """`from_file`: those that `node.json` names, as text. `listeners`: called after each change."""
+
+    def __init__(self, queries: Queries, from_file: Mapping[str, str]) -> None:
+        self._queries = queries
+        self.from_file = from_file
+        self.listeners: list[Callable[[], None]] = []
+        self.kept: Mapping[str, Document] = {}
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read what operators set."""
+        found = self._queries.documents(TUNED, None, len(KNOWN))
+        self.kept = {one.id: one for one in found if one.id in BY_NAME}
+        for listener in self.listeners:
+            listener()
+
+    def text(self, name: str) -> str:
+        """A setting as text."""
+        kept = read_tuned(self.kept[name]).value if name in self.kept else None
+        return kept if kept is not None else self.as_begun(name)
+
+    def as_begun(self, name: str) -> str:
+        """What it is without a word of an operator's."""
+        return self.from_file.get(name, BY_NAME[name].default)
+
+    def is_on(self, name: str) -> bool:
+        """One that is yes or no."""
+        return self.text(name) == YES
+
+    def number(self, name: str) -> int:
+        """One that is a number."""
+        return int(self.text(name))
+
+    def hosts(self, name: str) -> tuple[str, ...]:
+        """One that is a list of names."""
+        return tuple(self.text(name).split())

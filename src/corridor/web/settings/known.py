@@ -1,0 +1,96 @@
+"""Which settings may change while the node runs, what each means, and what fits it."""
+
+import re
+from typing import Final, Literal, NamedTuple
+
+from corridor.domain.refusals import N_
+from corridor.engine.tuning import NEEDS_POWER, YES
+
+OFFICERS_NEED_SECOND: Final = "officers_need_second_factor"
+DISK_LOW: Final = "disk_low_mib"
+PUSH_SERVICES: Final = "push_services"
+OWN_PUSH_SERVICES: Final = (
+    "fcm.googleapis.com",
+    "updates.push.services.mozilla.com",
+    "*.push.apple.com",
+    "*.notify.windows.com",
+)
+"""Those of the makers of today's browsers."""
+NO: Final = "no"
+NUMBER_MAX: Final = 1 << 30
+HOSTS_MAX: Final = 64
+_HOST: Final = re.compile(r"(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+_NUMBER: Final = re.compile(r"[0-9]{1,10}")
+_GAP: Final = re.compile(r"[\s,;]+")
+
+
+class Known(NamedTuple):
+    """A setting, by its name in `node.json`. `default`: where neither file nor operator names it.
+
+    `takes_two`: it decides what officers may do, so nobody changes it alone.
+    """
+
+    name: str
+    label: str
+    meaning: str
+    kind: Literal["yesno", "number", "hosts"]
+    default: str
+    takes_two: bool = False
+
+
+KNOWN: Final = (
+    Known(
+        OFFICERS_NEED_SECOND,
+        N_("Officers need a second factor"),
+        N_(
+            "Whether officers and operators get nowhere before they have set up a second factor. "
+            "It holds from the next page that they open; whoever has none is led to setting it up."
+        ),
+        "yesno",
+        NO,
+        takes_two=True,
+    ),
+    Known(
+        NEEDS_POWER,
+        N_("Brokers need a power of attorney"),
+        N_(
+            "Whether a dossier for another firm is refused where that firm gave no power of "
+            "attorney on this node. It holds for what is filed from then on."
+        ),
+        "yesno",
+        NO,
+    ),
+    Known(
+        DISK_LOW,
+        N_("Free room below which new filings wait, MiB"),
+        N_(
+            "With less free room on the disk, new declarations and applications wait; officers' "
+            "acts and receipts go on in what is left. Give it more than 64."
+        ),
+        "number",
+        "256",
+    ),
+    Known(
+        PUSH_SERVICES,
+        N_("Push services that notices on devices go by"),
+        N_(
+            "Names of hosts, “*.” for any part. Each sees when something is sent to which browser, "
+            "and cannot read it. Left empty, this node sends no notices."
+        ),
+        "hosts",
+        "\n".join(OWN_PUSH_SERVICES),
+    ),
+)
+BY_NAME: Final = {known.name: known for known in KNOWN}
+
+
+def fitting(known: Known, typed: str) -> str | None:
+    """The value as it is kept; None for what does not fit."""
+    if known.kind == "yesno":
+        return typed if typed in (YES, NO) else None
+    if known.kind == "number":
+        is_number = _NUMBER.fullmatch(typed) is not None and int(typed) <= NUMBER_MAX
+        return str(int(typed)) if is_number else None
+    hosts = list(dict.fromkeys(one for one in _GAP.split(typed.lower()) if one))
+    fits = len(hosts) <= HOSTS_MAX and all(_HOST.fullmatch(one) for one in hosts)
+    return "\n".join(hosts) if fits else None

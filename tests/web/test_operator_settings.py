@@ -1,0 +1,191 @@
+"""Settings while the node runs: who set them is shown; those about officers take two."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from corridor.engine.codec import fact_of
+from corridor.engine.jobs import PutDocument
+from corridor.engine.queries import Queries
+from corridor.engine.records import SettingChanged, SettingDeclined, SettingProposed
+from corridor.engine.unit import Unit
+from corridor.node.settings import NodeSettings
+from corridor.web.auth.accounts import ACCOUNT, Account, account_document
+from corridor.web.services import Services
+from corridor.web.settings.in_force import SettingsInForce
+from corridor.web.settings.known import BY_NAME, KNOWN, fitting
+from tests.support.engines import RULES, START, FakeClock, make_core
+from tests.support.web import make_services, running, sign_in
+from tests.web.conftest import fill
+from tests.web.desk_world import Client, enter, post, shown
+
+HERE = "/operator/settings"
+SECOND, POWER = f"{HERE}/officers_need_second_factor", f"{HERE}/brokers_need_power"
+DISK, PUSH = f"{HERE}/disk_low_mib", f"{HERE}/push_services"
+NODE = NodeSettings("KG", {"ru": "К", "en": "K"})  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Services:
+    core = make_core(clock=FakeClock(), rules=RULES)
+    fill(core)
+    second = Account("second", "Second", "kg-operator", "operator")
+    core.run_one(PutDocument(ACCOUNT, account_document(second, START)))
+    settings = SettingsInForce(Queries(core), NODE.changeable)
+    return make_services(tmp_path, core, settings=settings)
+
+
+@pytest.fixture
+def client(services: Services) -> Iterator[TestClient[Litestar]]:
+    with running(services) as client:
+        yield client
+
+
+def in_force(services: Services) -> SettingsInForce:
+    assert services.settings is not None
+    return services.settings
+
+
+def asks_second(services: Services) -> bool:
+    """Whether officers need a second factor now."""
+    return services.officers_need_second
+
+
+def sure(client: Client, path: str, value: str) -> None:
+    """Say it, and say that it is meant."""
+    post(client, path, value=value, sure="yes")
+
+
+def said(services: Services) -> list[object]:
+    """The node's own records about settings, the newest first."""
+    found = (fact_of(event).payload for event in services.queries.recent(20))
+    kinds = (SettingChanged, SettingProposed, SettingDeclined)
+    return [one for one in found if isinstance(one, kinds)]
+
+
+def test_what_the_file_and_the_defaults_say_is_shown(client: Client) -> None:
+    page = shown(enter(client, "operator"), HERE)
+    for text in ("Officers need a second factor", "256", "fcm.googleapis.com", "as node.json says"):
+        assert text in page
+    assert {one.name: one.default for one in KNOWN} == NODE.changeable
+
+
+def test_a_change_is_shown_before_it_is_made_counts_at_once_and_is_in_the_log(
+    client: Client, services: Services
+) -> None:
+    enter(client, "operator")
+    page = post(client, DISK, 200, value="0512").text
+    assert "From now on" in page
+    assert 'name="value" value="512"' in page
+    assert in_force(services).number("disk_low_mib") == 256
+    heard: list[int] = []
+    in_force(services).listeners.append(
+        lambda: heard.append(in_force(services).number("disk_low_mib"))
+    )
+    sure(client, DISK, "512")
+    assert heard[-1] == 512
+    assert said(services) == [SettingChanged("disk_low_mib", "512")]
+    assert "operator, " in shown(client, HERE)
+    again = SettingsInForce(services.queries, NODE.changeable)
+    assert again.number("disk_low_mib") == 512  # after a restart
+    assert "512" in shown(client, DISK)
+    post(client, DISK, back="yes", sure="yes")
+    assert in_force(services).number("disk_low_mib") == 256
+    assert said(services)[0] == SettingChanged("disk_low_mib")
+    assert "Setting changed" in shown(client, "/operator")
+
+
+def test_what_is_about_officers_takes_two(client: Client, services: Services) -> None:
+    enter(client, "operator")
+    sure(client, SECOND, "yes")
+    assert not asks_second(services)
+    page = shown(client, HERE)
+    assert "another operator confirms" in page
+    at = page.partition('name="at" value="')[2].partition('"')[0]
+    post(client, f"{SECOND}/confirm", at=at)
+    assert not asks_second(services), "nobody confirms what they proposed"
+    enter(client, "second")
+    post(client, f"{SECOND}/confirm", at="2026-01-01T00:00:00.000Z")
+    assert not asks_second(services), "what was read is what is confirmed"
+    assert ">Confirm" in shown(client, HERE)
+    post(client, f"{SECOND}/confirm", at=at)
+    assert asks_second(services)
+    assert said(services) == [
+        SettingChanged("officers_need_second_factor", "yes", "operator"),
+        SettingProposed("officers_need_second_factor", "yes"),
+    ]
+    sign_in(client, "osh")
+    assert client.get("/customs").url.path == "/account/second-factor"
+
+
+def test_a_proposal_is_declined_or_taken_back(client: Client, services: Services) -> None:
+    for who in ("second", "operator"):
+        enter(client, "operator")
+        sure(client, SECOND, "yes")
+        enter(client, who)
+        at = shown(client, HERE).partition('name="at" value="')[2].partition('"')[0]
+        post(client, f"{SECOND}/decline", at=at)
+        assert isinstance(said(services)[0], SettingDeclined)
+        assert "Waiting for a second operator" not in shown(client, HERE)
+    post(client, f"{SECOND}/nonsense", 404)
+    post(client, f"{HERE}/port", 404, value="1")
+    assert not asks_second(services)
+
+
+def test_the_engine_judges_by_what_was_set(client: Client, services: Services) -> None:
+    class Asked:
+        def run(self, unit: Unit) -> bool:
+            return unit._parameters().needs_power
+
+    assert services.engine.run_one(Asked()) is False
+    enter(client, "operator")
+    sure(client, POWER, "yes")
+    assert services.engine.run_one(Asked()) is True
+    assert services.brokers_need_power
+    assert "Brokers need a power of attorney: yes" in shown(client, "/operator/accounts")
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "text"),
+    [
+        (SECOND, "", "Choose one"),
+        (SECOND, "perhaps", "Choose one"),
+        (DISK, "-1", "whole number"),
+        (DISK, "1.5", "whole number"),
+        (DISK, "99999999999", "whole number"),
+        (PUSH, "https://push.example/", "names of hosts"),
+        (PUSH, "localhost", "names of hosts"),
+        (PUSH, "*", "names of hosts"),
+        (PUSH, "*.org.", "names of hosts"),
+    ],
+)
+def test_what_does_not_fit_changes_nothing(
+    client: Client, services: Services, path: str, value: str, text: str
+) -> None:
+    before = dict(in_force(services).kept)
+    enter(client, "operator")
+    assert text in post(client, path, 422, value=value, sure="yes").text
+    assert in_force(services).kept == before
+
+
+def test_hosts_are_kept_in_one_form_and_none_at_all_is_said(
+    client: Client, services: Services
+) -> None:
+    assert fitting(BY_NAME["push_services"], " A.example,\r\n*.B.example; a.example") == (
+        "a.example\n*.b.example"
+    )
+    enter(client, "operator")
+    sure(client, PUSH, "")
+    assert in_force(services).hosts("push_services") == ()
+    assert "none at all" in shown(client, HERE)
+
+
+def test_one_operator_alone_is_told_so(tmp_path: Path) -> None:
+    core = make_core(clock=FakeClock(), rules=RULES)
+    fill(core)
+    settings = SettingsInForce(Queries(core), NODE.changeable)
+    with running(make_services(tmp_path, core, settings=settings)) as client:
+        assert "one operator alone" in shown(enter(client, "operator"), HERE)
