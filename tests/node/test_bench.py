@@ -59,9 +59,7 @@ def test_follow_measures_two_real_nodes_and_a_single_event(
     assert results[1]["detail"]["p99_ms"] >= results[1]["detail"]["p50_ms"]
 
 
-def test_grow_measures_every_list_at_every_size(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_grow_measures_every_list_at_every_size(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("corridor.node.bench.grow.SAMPLES_LEAST", 2)
     results = run("grow", "--seconds", "0.1", "--sizes", "60,120")
     first = [r for r in results if r["name"].endswith("-60")]
