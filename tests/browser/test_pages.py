@@ -108,7 +108,7 @@ def faults(person: Person, address: str, number: int) -> Iterator[str]:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.emulate_media(color_scheme=scheme)
         found = looking.overflow(page)
-        if not address.startswith(LONG_READS):
+        if not address.startswith(LONG_READS) and not address.endswith("/print"):
             found += looking.too_long(page)
         if width == NARROW:
             found += looking.high_head(page)
@@ -139,3 +139,32 @@ def test_every_page_of_a_desk(
         found += faults(person, address, number)
     assert not found, "\n".join(found)
     assert all(title.partition(" — ")[0].strip() for title in titles.values()), titles
+
+
+OPACITIES = (
+    "() => [...document.querySelectorAll('.map__way')].map(e => getComputedStyle(e).opacity)"
+)
+
+
+def test_one_corridor_stands_out_while_it_is_pointed_at_or_in_focus(seat: Seat) -> None:
+    person = seat("KZ", lang="ru")
+    person.open("/")
+    links = person.page.locator(".map-ways a")
+    count = links.count()
+    assert count > 1
+    assert set(person.page.evaluate(OPACITIES)) == {"1"}
+
+    def only(chosen: int) -> None:
+        person.page.wait_for_function(
+            "n => [...document.querySelectorAll('.map__way')].every("
+            "(e, i) => (getComputedStyle(e).opacity === '1') === (i === n))",
+            arg=chosen,
+        )
+
+    for number in range(count):
+        links.nth(number).hover()
+        only(number)
+    person.page.mouse.move(0, 0)
+    person.page.keyboard.press("Tab")
+    links.nth(0).focus()
+    only(0)
