@@ -386,6 +386,37 @@ def test_lists_page_by_page(client: TestClient[Litestar]) -> None:
     assert ask(client, "/lists/carrier:ala-too:open?after=%21%21").status_code == 200
 
 
+def test_lists_are_filtered_as_on_their_pages(client: TestClient[Litestar]) -> None:
+    for number in range(3):
+        assert lodge(client, declaration(f"FILTER-{number}")).status_code == 201
+    path = "/lists/carrier:ala-too:open?limit=2"
+
+    def found(query: str) -> list[str]:
+        names, after = [], ""
+        while True:
+            page = ask(client, f"{path}&{query}&after={after}").json()
+            names += [row["name"] for row in page["rows"]]
+            if not (after := page["next"]):
+                return names
+
+    everything = found("sort=name")
+    assert len(everything) == 4
+    assert found("sort=name&vehicle=01+kg+777-abc") == everything
+    assert found("vehicle=01KG000XXX") == []
+    assert found("date=since&first=2026-11-21&last=2026-11-21&sort=since")
+    assert found("first=2020-01-01&last=2020-01-02") == []
+    for query, pointer in (
+        ("colour=red", "/colour"),
+        ("first=yesterday", "/first"),
+        ("date=amount", "/date"),
+        ("officer=me", "/officer"),
+    ):
+        said = problem(ask(client, f"{path}&{query}"), 400, "invalid")
+        assert said["refusals"][0]["pointer"] == pointer
+    problem(ask(client, "/lists/checkpoint:KGDOST01:waiting?state=x", "gate"), 400, "invalid")
+    assert ask(client, "/guarantees?sort=share").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("login", "name", "status"),
     [

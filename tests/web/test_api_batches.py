@@ -1,5 +1,7 @@
 """Many dossiers by the API: judged by cells, filed with their permits, once for one key."""
 
+import importlib
+import threading
 import time
 from typing import Any
 
@@ -81,3 +83,78 @@ def test_a_table_as_csv_and_what_is_refused_at_once(client: Client) -> None:
     said(client, f"{PATH}/bt-KG-0/work", {}, 404)
     office = client.post(PATH, json={"pattern": pattern, "rows": [ROW]}, headers=bearer("osh"))
     assert office.status_code == 403
+
+
+def test_rows_are_corrected_and_questions_answered(
+    client: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pattern = id_of(filled_draft(client))
+    wrong = ROW | {"lrn": "MEND-2", "vehicle_country": "Атлантида"}
+    rows = [ROW | {"lrn": "MEND-1"}, wrong, ROW | {"lrn": "MEND-3", "depart": "никогда"}]
+    id = said(client, PATH, {"pattern": pattern, "rows": rows}, 201)["id"]
+    settled(client, id)
+    path = f"{PATH}/{id}/rows"
+
+    def numbers(state: str) -> list[int]:
+        answer = client.get(path, params={"state": state}, headers=bearer("aibek"))
+        return [row["number"] for row in answer.json()["rows"]]
+
+    assert (numbers("faulty"), numbers("ready"), numbers("")) == ([2, 3], [1], [1, 2, 3])
+    assert client.get(f"{path}?state=red", headers=bearer("aibek")).status_code == 400
+    change = {"number": 2, "cells": {"vehicle_country": "KG", "trailer": "01 kg 5 xx"}}
+    unknown = said(client, path, {"rows": [change, {"number": 9}]}, 422)
+    assert unknown["refusals"][0]["pointer"] == "/rows/1/number"
+    colour = said(client, path, {"rows": [{"number": 2, "cells": {"colour": "red"}}]}, 400)
+    assert colour["refusals"][0]["pointer"] == "/rows/0/cells/colour"
+    assert numbers("faulty") == [2, 3], "all of it is done, or nothing"
+    body = {"rows": [change, {"number": 3, "drop": True}]}
+    for _ in range(2):
+        found = said(client, path, body, 200)
+    assert [row["state"] for row in found["rows"]] == ["ready", "ready"]
+    assert found["rows"][1]["cells"]["trailer"] == "01 kg 5 xx"
+    assert "trailer" in found["columns"]
+    threads = _threads_of(monkeypatch)
+    asked = client.get(f"{PATH}/{id}/questions", headers=bearer("aibek")).json()
+    assert len(threads["judging"]) == 1
+    assert threads["judging"].isdisjoint(threads["serving"]), "pages are answered meanwhile"
+    codes = [one["code"] for one in asked["questions"]]
+    assert "oversize" in codes
+    assert asked["looked"] == 2
+    said(client, f"{PATH}/{id}/work", {"permits": True, "rows": [1]}, 202)
+    (told,) = settled(client, id)[1]["permit_faults"]
+    assert sorted(told["questions"]) == sorted(codes)
+    order = {"file": True, "rows": [1], "access_code": "A1B2"}
+    said(client, f"{PATH}/{id}/work", order, 202)
+    settled(client, id)
+    with monkeypatch.context() as busy:
+        busy.setattr("corridor.web.api.batch_rows.work_on", lambda *_: "at work")
+        assert said(client, path, body, 409)["code"] == "batch_at_work"
+    done = said(client, path, {"rows": [{"number": 1, "cells": {"trailer": ""}}]}, 422)
+    assert done["code"] == "batch_row_done"
+    assert client.post(path, json=body, headers=bearer("rival")).status_code == 404
+
+
+def _threads_of(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[int]]:
+    """Where rows are judged, and where requests are served."""
+    found: dict[str, set[int]] = {"judging": set(), "serving": set()}
+
+    def noted(module: str, name: str, kind: str) -> None:
+        real = getattr(importlib.import_module(module), name)
+
+        def spy(*args: Any) -> Any:
+            found[kind].add(threading.get_ident())
+            return real(*args)
+
+        monkeypatch.setattr(f"{module}.{name}", spy)
+
+    noted("corridor.web.batches.permits", "asking", "judging")
+    noted("corridor.web.api.batch_rows", "open_questions", "serving")
+    return found
+
+
+def test_a_csv_that_cannot_be_read_says_why(client: Client) -> None:
+    pattern = id_of(filled_draft(client))
+    wide = ";".join(["a"] * 200)
+    told = said(client, PATH, {"pattern": pattern, "csv": wide}, 400)
+    assert told["refusals"][0]["pointer"] == "/csv"
+    assert "200" in told["refusals"][0]["text"]

@@ -16,6 +16,18 @@ from corridor.web.names import Names
 from corridor.web.shape_words import unfit_in
 
 OWN_TEXTS: dict[str, RefusalText] = {
+    "batch_at_work": RefusalText(
+        N_("The node is still at work on these rows."),
+        N_("Wait until it is done, or stop it."),
+    ),
+    "batch_row_done": RefusalText(
+        N_("Row {row} was filed, or made a draft: it is changed there."),
+        N_("Amend the dossier, or open the draft."),
+    ),
+    "batch_row_unknown": RefusalText(
+        N_("There is no row {row}."),
+        N_("Ask the batch for its rows."),
+    ),
     "idempotency_key_reused": RefusalText(
         N_("This idempotency key was already used for another command."),
         N_("Use a new key for a new command, and the same key only to repeat the same one."),

@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from corridor.domain.refusals import Refusal
 from corridor.domain.typed import one_line, plain, tidy
 from corridor.web.access import only
-from corridor.web.api.answers import Answer, answer
+from corridor.web.api.answers import Answer
+from corridor.web.api.batch_answers import BatchAnswer, batch_answer
 from corridor.web.api.bodies import BodyReader, body_of
 from corridor.web.api.keys import idempotency_key
 from corridor.web.auth.identity import account_of, actor_of
@@ -24,14 +25,13 @@ from corridor.web.batches.model import (
     BATCH,
     ROWS_MAX,
     Batch,
-    Fault,
     Row,
     Work,
     read_batch,
     rows_of,
     work_on,
 )
-from corridor.web.batches.rows import OF_ONE_ITEM, PLACES, column_of
+from corridor.web.batches.rows import OF_ONE_ITEM, PLACES
 from corridor.web.context import reader_of, services_of
 from corridor.web.errors import BadBody, RefusedCommand
 from corridor.web.pages.carrier.batch import batch_of
@@ -72,41 +72,6 @@ class BatchOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     answers: Annotated[dict[str, bool], Meta(max_length=40)] = {}
 
 
-class RowFault(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What stands against a row. `column`: the cell; else it is in the pattern, at this `field`."""
-
-    text: str
-    column: str = ""
-    section: str = ""
-    field: str = ""
-    code: str = ""
-
-
-class BatchRow(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """A row. `state`: checking | faulty | ready | filed | draft. `subject`: its movement to be."""
-
-    number: int
-    subject: str
-    state: str
-    cells: dict[str, str]
-    faults: tuple[RowFault, ...] = ()
-    doubts: tuple[RowFault, ...] = ()
-    permits: tuple[str, ...] = ()
-    permit_faults: tuple[RowFault, ...] = ()
-
-
-class BatchAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """A batch. `working`: something is being done with it; ask again. `told`: why that ended."""
-
-    id: str
-    name: str
-    working: bool
-    waits: str
-    told: str
-    columns: tuple[str, ...]
-    rows: tuple[BatchRow, ...]
-
-
 _TABLE: Final[BodyReader[BatchTable]] = BodyReader(BatchTable)
 _ORDER: Final[BodyReader[BatchOrder]] = BodyReader(BatchOrder)
 
@@ -123,7 +88,7 @@ async def bring(request: AnyRequest) -> Answer:
     if found is not None:
         if read_batch(found).digest != digest:
             raise RefusedCommand((Refusal("idempotency_key_reused"),))
-        return _answer(request, read_batch(found), 201)
+        return batch_answer(request, read_batch(found), 201)
     pattern = pattern_of(request, table.pattern)
     cells = _cells(request, table, len(pattern.goods) == 1)
     named = {field for _number, row in cells for field in row}
@@ -139,7 +104,7 @@ async def bring(request: AnyRequest) -> Answer:
     rows = [Row(number=k, id=services.new_id("mv"), cells=row) for k, row in cells]
     await put_batch(request, batch, rows)
     await set_to_work(request, Work(batch=id, org=org, login=account_of(request).login))
-    return _answer(request, batch, 201)
+    return batch_answer(request, batch, 201)
 
 
 def _id_for(request: AnyRequest, key: str) -> str:
@@ -192,7 +157,7 @@ def _of_csv(request: AnyRequest, table: BatchTable) -> list[tuple[int, dict[str,
 @get("/batches/{id:str}", opt=only("carrier") | {"answer": BatchAnswer})
 async def batch(request: AnyRequest, id: FromPath[str]) -> Answer:
     """A batch with its rows: what stands against each, what was filed, which permits were asked."""
-    return _answer(request, batch_of(request, id))
+    return batch_answer(request, batch_of(request, id))
 
 
 @post(
@@ -213,7 +178,7 @@ async def work(request: AnyRequest, id: FromPath[str]) -> Answer:
         wanted = [r for r in rows if r.state == "filed" or r.is_ready] if order.permits else []
         await put_asked(request, found, wanted)
         await set_to_work(request, _work(request, order, found, rows, wanted))
-    return _answer(request, found, 202)
+    return batch_answer(request, found, 202)
 
 
 def _said(order: BatchOrder) -> dict[str, str]:
@@ -233,48 +198,4 @@ def _work(
         permits=tuple(row.number for row in wanted),
         attempt=services_of(request).new_id("bt"),
         code=safe.seal(code, batch.id) if code else "",
-    )
-
-
-def _answer(request: AnyRequest, batch: Batch, status: int = 200) -> Answer:
-    queries = services_of(request).queries
-    busy = work_on(queries, batch.id)
-    shown = BatchAnswer(
-        id=batch.id,
-        name=batch.name,
-        working=busy is not None,
-        waits=busy.waits if busy else "",
-        told=reader_of(request).words(batch.told) if batch.told else "",
-        columns=batch.columns,
-        rows=tuple(_row(request, batch, row) for row in rows_of(queries, batch.id)),
-    )
-    return answer(shown, status, f"/api/v1/batches/{batch.id}" if status == 201 else "")
-
-
-def _row(request: AnyRequest, batch: Batch, row: Row) -> BatchRow:
-    open_state = "checking" if not row.checked else "faulty" if row.faults else "ready"
-    found = services_of(request).queries.permits_of(row.id)
-    against = row.applied.faults if row.applied else ()
-    return BatchRow(
-        number=row.number,
-        subject=row.id,
-        state=open_state if row.state == "open" else row.state,
-        cells=row.cells,
-        faults=tuple(_fault(request, batch, one) for one in row.faults),
-        doubts=tuple(_fault(request, batch, one) for one in row.doubts),
-        permits=tuple(permit.id for permit in found),
-        permit_faults=tuple(_fault(request, batch, one) for one in against),
-    )
-
-
-def _fault(request: AnyRequest, batch: Batch, fault: Fault) -> RowFault:
-    reader = reader_of(request)
-    said = reader.refusals.say(fault.refusal) if fault.refusal else None
-    text = f"{said.text} {said.remedy}".strip() if said else reader.words(fault.text, **fault.args)
-    return RowFault(
-        text=text,
-        column=column_of(fault.spot, batch.columns) if fault.section else "",
-        section=fault.section,
-        field=fault.field,
-        code=fault.refusal.code if fault.refusal else "",
     )

@@ -8,8 +8,9 @@ from litestar.params import FromPath
 
 from corridor.domain.facts import Actor
 from corridor.domain.kinds import kind_of, may_see
-from corridor.domain.listings import Order
+from corridor.domain.listings import Listing, Order
 from corridor.domain.movement.grounds import holds_grounds
+from corridor.domain.typed import is_day
 from corridor.engine.codec import fact_of
 from corridor.engine.ports import StoredEvent
 from corridor.engine.queries import ListPage
@@ -18,12 +19,19 @@ from corridor.web.api.answers import Answer, answer
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import services_of
 from corridor.web.errors import BadBody, NotKnown
+from corridor.web.listing.asked import Asked
+from corridor.web.listing.desk import DeskList
+from corridor.web.pages.lists import LISTS
 from corridor.web.views.finding import asked_for, reach
 
 FOUND_MAX: Final = 50
 AnyRequest = Request[Any, Any, Any]
 ORDERS: Final = ("due", "name", "updated")
 ROWS_MAX: Final = 200
+DAYS: Final = ("first", "last")
+NOTHING: Final = Listing((), (), ())
+_NO_DAY: Final = r"Expected `str` matching regex \d{4}-\d{2}-\d{2}"
+_PLAIN: Final = ("sort", "dir", "after", "limit")
 FEED_MAX: Final = 200
 FEED_LOOK_MAX: Final = 2_000
 
@@ -60,7 +68,11 @@ class Feed(msgspec.Struct, frozen=True):
 
 @get("/lists/{name:str}", opt=signed_in() | {"answer": ListPage})
 async def work_list(request: AnyRequest, name: FromPath[str]) -> Answer:
-    """One page of a work list of the asker's own desk: `?sort=due&dir=desc&after=…&limit=50`."""
+    """One page of a work list of the asker's own desk: `?sort=due&dir=desc&after=…&limit=50`.
+
+    Filtered as its page is: `?state=released&vehicle=01KG777ABC`, and by days,
+    `?date=since&first=2026-11-01&last=2026-11-30`. What the list cannot be asked is refused.
+    """
     actor = actor_of(request)
     if not may_follow(actor, name):
         note_denial(request, actor, "list")
@@ -127,13 +139,50 @@ def _is_withheld(actor: Actor, event: StoredEvent) -> bool:
 
 def _page(request: AnyRequest, name: str) -> ListPage:
     asked = request.query_params
+    listing = _listing(actor_of(request), name)
     order = asked.get("sort", "due")
-    if order not in ORDERS:
+    orders = {*ORDERS, *(column.order for column in listing.columns if column.order)}
+    if order not in orders:
         raise BadBody("invalid", (("/sort", f"Invalid enum value {order!r}"),))
+    _refuse_unknown(request, listing)
     limit = _number(request, "limit", 50, ROWS_MAX, 1)
-    descending = asked.get("dir") == "desc"
-    queries = services_of(request).queries
-    return queries.rows(name, cast(Order, order), asked.get("after", ""), limit, descending)
+    descending, after = asked.get("dir") == "desc", asked.get("after", "")
+    queries, by = services_of(request).queries, cast(Order, order)
+    if not any(asked.get(one) for one in (*DAYS, *(held.name for held in listing.filters))):
+        return queries.rows(name, by, after, limit, descending)
+    actor = actor_of(request)
+    pick = Asked(listing, asked, actor.office or services_of(request).node, actor.person).pick
+    found = queries.picked(name, pick, by, after, limit, descending)
+    return ListPage(found.rows, found.next)
+
+
+def _listing(actor: Actor, name: str) -> Listing:
+    """What the list can be asked: that of its page; nothing where it has none."""
+    lane = name.rpartition(":")[2]
+    of_mine = (desk for desk in LISTS if desk.role == actor.role)
+    return next((desk.listing for desk in of_mine if lane in _lanes(desk)), NOTHING)
+
+
+def _lanes(desk: DeskList) -> set[str]:
+    """The lists behind its tabs; some tabs are a part of one."""
+    return {desk.parts.get(lane, (lane, ()))[0] for lane in desk.lanes}
+
+
+def _refuse_unknown(request: AnyRequest, listing: Listing) -> None:
+    """A filter that is not understood would give what was not asked for."""
+    dated = ("date", *DAYS) if listing.dates else ()
+    known = {*_PLAIN, *dated, *(held.name for held in listing.filters)}
+    asked = request.query_params
+    wrong = [(f"/{k}", f"Object contains unknown field `{k}`") for k in asked if k not in known]
+    wrong += [
+        (f"/{day}", _NO_DAY)
+        for day in DAYS
+        if asked.get(day) and day in known and not is_day(asked[day])
+    ]
+    if asked.get("date") and asked["date"] not in [order for order, _ in listing.dates]:
+        wrong.append(("/date", f"Invalid enum value {asked['date']!r}"))
+    if wrong:
+        raise BadBody("invalid", tuple(wrong))
 
 
 def _number(request: AnyRequest, name: str, default: int, highest: int, lowest: int = 0) -> int:

@@ -15,8 +15,10 @@ from corridor.web.refusal_words import SaidRefusal
 from corridor.web.shape_words import worded
 
 MEDIA_TYPE: Final = "application/problem+json"
-ALREADY: Final = frozenset({"lrn_taken", "idempotency_key_reused", "already_lodged"})
-"""Refusals that answer 409: the same thing exists already."""
+ALREADY: Final = frozenset(
+    {"lrn_taken", "idempotency_key_reused", "already_lodged", "batch_at_work"}
+)
+"""Refusals that answer 409: the same thing exists already, or is being done."""
 
 _ONE_OBJECT: Final = N_("Send one JSON object in UTF-8.")
 WORDS: Final = {

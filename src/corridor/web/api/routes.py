@@ -4,6 +4,7 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.web.api import (
     applications,
+    batch_rows,
     batches,
     books,
     declarations,
@@ -40,6 +41,9 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     batches.bring,
     batches.batch,
     batches.work,
+    batch_rows.rows,
+    batch_rows.change_rows,
+    batch_rows.questions,
     reference.places,
     reference.offices,
     reference.countries,

@@ -4,7 +4,8 @@ What a row lacks is worked out at the moment it is asked for, from the applicati
 after a crash in the middle, the rest is asked for and nothing twice.
 """
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
@@ -25,6 +26,8 @@ from corridor.web.views.drafting.judging import Judgement, judge
 from corridor.web.views.drafting.to_dossier import build
 
 PERMITS: Final = "permits"
+QUESTIONS: Final = "questions"
+"""Argument of a fault: the codes of what is to be answered, for programs."""
 CLOSED: Final = N_("This dossier is closed: it needs no permits any more.")
 NOT_YET: Final = N_("It cannot be filed yet: correct it first.")
 NO_TRUCK: Final = N_("Name the truck first: a road permit is for a certain vehicle.")
@@ -60,6 +63,17 @@ def asking(batch: Batch, row: Row, services: Services) -> Asking:
     return Asking(built.dossier, judged, "" if row.is_ready else NOT_YET, unanswered)
 
 
+async def asking_all(batch: Batch, rows: Sequence[Row], services: Services) -> list[Asking]:
+    """The same of many, away from the event loop: pages are answered meanwhile."""
+    return await asyncio.to_thread(lambda: [asking(batch, row, services) for row in rows])
+
+
+def open_questions(found: Iterable[Asking]) -> list[OpenQuestion]:
+    """Questions that nobody answered, each once."""
+    asked = {one.question.code: one for row in found for one in row.unanswered}
+    return list(asked.values())
+
+
 def needs_a_truck(dossier: Dossier, wanted: Iterable[RequirementState]) -> bool:
     """Whether a permit for a certain vehicle is asked for, and none is named."""
     return not plates_of(dossier) and any(one.requirement.kind in VEHICLE_KINDS for one in wanted)
@@ -93,7 +107,7 @@ async def applied_for(
     batch: Batch, row: Row, actor: Actor, services: Services, attempt: str
 ) -> Row:
     """The row, with all asked for that it lacks, or why not."""
-    asked = asking(batch, row, services)
+    (asked,) = await asking_all(batch, (row,), services)
     faults = tuple(_against(asked))
     if not faults and asked.dossier is not None:
         lacking = asked.judged.lacking
@@ -109,6 +123,7 @@ def _against(asked: Asking) -> Iterable[Fault]:
         yield Fault(PERMITS, text=asked.fault or NOT_YET)
         return
     if asked.unanswered:
-        yield Fault(PERMITS, text=UNANSWERED)
+        codes = ",".join(one.question.code for one in asked.unanswered)
+        yield Fault(PERMITS, text=UNANSWERED, args={QUESTIONS: codes})
     if needs_a_truck(asked.dossier, asked.judged.lacking):
         yield Fault(PERMITS, text=NO_TRUCK)

@@ -120,7 +120,8 @@ class BatchRunner:
         before = firsts(rows)
         for row in rows:
             if row.state == "open" and not row.checked:
-                await self._put(batch, work, self._judged(batch, row, before))
+                found = await asyncio.to_thread(self._judged, batch, row, before)
+                await self._put(batch, work, found)
 
     def _judged(self, batch: Batch, row: Row, before: Mapping[str, int]) -> Row:
         try:

@@ -8,11 +8,12 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
 
+from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
-from corridor.domain.typed import one_line
 from corridor.engine.jobs import DeleteDocument, PutDocument
 from corridor.web.access import only
 from corridor.web.auth.identity import account_of, actor_of
+from corridor.web.batches.mending import mended, with_cells
 from corridor.web.batches.model import (
     BATCH,
     ROW,
@@ -28,7 +29,6 @@ from corridor.web.batches.model import (
     work_on,
 )
 from corridor.web.batches.rows import draft_of as draft_of_row
-from corridor.web.batches.rows import firsts, judged
 from corridor.web.batches.runner import topic
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
@@ -38,12 +38,9 @@ from corridor.web.pages.carrier.dossiers_use import set_to_work
 from corridor.web.pages.carrier.drafts import keep
 from corridor.web.pages.carrier.filling import offered_from
 from corridor.web.pages.carrier.patterns import pattern_of
-from corridor.web.tables.kept import LISTS
 from corridor.web.tables.shown import name_of_field
-from corridor.web.tables.values import meant
 from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.views.drafting.model import DRAFT
-from corridor.web.views.drafting.taking import LETTERS_MAX
 
 AnyRequest = Request[Any, Any, Any]
 PAGE_ROWS: Final = 50
@@ -189,11 +186,12 @@ async def save(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
             return _show(request, batch, form, 422)
         numbers = ",".join(str(row.number) for row in ready) if picked else "all"
         return redirect(f"/carrier/many/{id}/file?rows={numbers}")
-    await _put_counts(request, batch_of(request, id))
+    await put_counts(request, batch_of(request, id))
     return redirect(request.url.path + (f"?{request.url.query}" if request.url.query else ""))
 
 
-async def _put_counts(request: AnyRequest, batch: Batch) -> None:
+async def put_counts(request: AnyRequest, batch: Batch) -> None:
+    """Keep the batch, with how its rows stand."""
     services = services_of(request)
     now = counted(batch, rows_of(services.queries, batch.id))
     document = batch_document(now, actor_of(request).org, services.now())
@@ -205,29 +203,16 @@ async def _corrected(
 ) -> tuple[Row, ...]:
     """The rows with the cells of the form; only what was changed is judged and written."""
     services = services_of(request)
-    typed = tuple(_typed(request, batch, row, form) for row in rows)
-    before = firsts(typed)
-    found = []
-    for was, row in zip(rows, typed, strict=True):
-        if row is not was:
-            row = judged(batch, row, services, before)  # noqa: PLW2901 - the same row, judged
-            document = row_document(row, batch.id, services.now())
-            await services.writer.run(PutDocument(ROW, document, is_owned=True))
-        found.append(row)
-    return tuple(found)
+    typed = [_typed(row, batch, form, services.reference) for row in rows]
+    return await mended(batch, rows, typed, services)
 
 
-def _typed(request: AnyRequest, batch: Batch, row: Row, form: Form) -> Row:
+def _typed(row: Row, batch: Batch, form: Form, reference: Reference) -> Row:
     if row.state != "open":
         return row
-    cells = dict(row.cells)
-    for field in batch.columns:
-        name = f"c-{row.number}-{field}"
-        if name in form.values:
-            text = form[name] if field in LISTS else one_line(form[name])
-            cells[field] = meant(field, text[:LETTERS_MAX], services_of(request).reference)
-    cells = {field: text for field, text in cells.items() if text}
-    return row if cells == row.cells else replace(row, cells=cells, tries=row.tries + 1)
+    names = {field: f"c-{row.number}-{field}" for field in batch.columns}
+    given = {field: form[name] for field, name in names.items() if name in form.values}
+    return with_cells(row, given, reference)
 
 
 async def _as_drafts(request: AnyRequest, batch: Batch, rows: list[Row]) -> None:

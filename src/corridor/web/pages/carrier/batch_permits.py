@@ -27,7 +27,7 @@ from corridor.web.batches.model import (
     rows_of,
     work_on,
 )
-from corridor.web.batches.permits import Asking, asking
+from corridor.web.batches.permits import Asking, asking_all, open_questions
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
@@ -50,14 +50,14 @@ ANSWER_IT: Final = N_("Answer the question.")
 async def ask_permits(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     """Before it is done: how many applications to whom, and what is left to be answered."""
     batch, asked = batch_of(request, id), request.query_params.get("rows", "all")
-    return _ask_rows(request, batch, Form(), asked)
+    return await _ask_rows(request, batch, Form(), asked)
 
 
-def _ask_rows(
+async def _ask_rows(
     request: AnyRequest, batch: Batch, form: Form, asked: str, status: int = 200
 ) -> Page | Redirect:
     services, rows = services_of(request), _asked(request, batch, asked)
-    found = [asking(batch, row, services) for row in rows[:LOOKED_AT]]
+    found = await asking_all(batch, rows[:LOOKED_AT], services)
     return _ask(request, found, len(rows), form, f"{MANY}/{batch.id}", asked, status)
 
 
@@ -105,18 +105,12 @@ def _ask(
         consequence=consequence,
         action=f"{path}/permits",
         hidden={"rows": asked},
-        fields=[_question(request, one) for one in _open(found)],
+        fields=[_question(request, one) for one in open_questions(found)],
         summary_rows=_by_kind(request, found),
         label=_("Apply for all of them"),
         cancel_href=back,
         kind="",
     )
-
-
-def _open(found: Iterable[Asking]) -> list[OpenQuestion]:
-    """Questions that nobody answered, each once."""
-    asked = {one.question.code: one for row in found for one in row.unanswered}
-    return list(asked.values())
 
 
 def _question(request: AnyRequest, asked: OpenQuestion) -> dict[str, Any]:
@@ -158,13 +152,13 @@ async def apply_permits(request: AnyRequest, id: FromPath[str]) -> Page | Redire
     if not rows or work_on(services.queries, id) is not None:
         notify(request, _(AT_WORK) if rows else _(PICK), kind="wait")
         return redirect(f"{MANY}/{id}")
-    questions = _open(asking(batch, row, services) for row in rows[:LOOKED_AT])
+    questions = open_questions(await asking_all(batch, rows[:LOOKED_AT], services))
     names = [f"{ANSWER}{one.question.code}" for one in questions]
     for name in names:
         if form[name] not in ("yes", "no"):
             form.add_error(name, _(ANSWER_IT))
     if form.errors:
-        return _ask_rows(request, batch, form, form["rows"], 422)
+        return await _ask_rows(request, batch, form, form["rows"], 422)
     answers = {name.removeprefix(ANSWER): form[name] for name in names}
     pattern = replace(batch.pattern, answers=batch.pattern.answers | answers)
     await put_asked(request, replace(batch, pattern=pattern), rows)
@@ -203,7 +197,7 @@ async def ask_selected(request: AnyRequest) -> Page | Redirect:
         return redirect("/carrier")
     batch, services = _batch_of(request, states), services_of(request)
     rows = [_row_of(number, state) for number, state in enumerate(states, start=1)]
-    found = [asking(batch, row, services) for row in rows[:LOOKED_AT]]
+    found = await asking_all(batch, rows[:LOOKED_AT], services)
     return _ask(request, found, len(rows), Form(), MANY, ",".join(state.id for state in states))
 
 
