@@ -28,7 +28,7 @@ from corridor.web.views.drafting.from_dossier import (
     trailer_of,
 )
 from corridor.web.views.drafting.lines import from_lines, lines_of, vehicle_line, vehicle_of
-from corridor.web.views.drafting.reading import MARKS, NOT_A_COUNTRY, Reading
+from corridor.web.views.drafting.reading import MARKS, Reading
 
 TRUCK = "30"
 NUMBER_MAX = 35
@@ -68,11 +68,9 @@ def _further(read: Reading, main: str, line: str, was: Means | None) -> Means:
     """A trailer behind a truck; behind a wagon another wagon."""
     number, country = vehicle_of(line)
     kind = was.kind if was else TRAILER if main in ROAD else main
-    if country and country not in COUNTRY_CODES:
-        read.note("trailers", NOT_A_COUNTRY)
     mark = "plate" if kind in ROAD_OR_RAIL else "register"
     id = MARKS[mark](number) if kind in NUMBERED_KINDS else number
-    if not id or len(id) > NUMBER_MAX:
+    if not id or len(id) > NUMBER_MAX or (country and country not in COUNTRY_CODES):
         read.note("trailers", NOT_A_LINE, line=line)
     nationality = country if country in COUNTRY_CODES else None
     office = was.office if was else ""
