@@ -27,7 +27,7 @@ NOT_PAGES = ("/language/", "/api/", "/static/")
 FILES = (".zip", ".json", "/evidence")
 HREFS = """() => [...document.querySelectorAll('a[href]:not([download])')]
   .map(e => e.getAttribute('href'))"""
-AXE = """async () => (await axe.run({
+AXE = """async besides => (await axe.run({exclude: besides.map(part => [part])}, {
     resultTypes: ['violations'], preload: document.querySelector('[autoplay]') !== null,
   })).violations.map(
   v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"""
@@ -54,6 +54,7 @@ KINDS = """() => {
   return [...kinds].sort().join(' ');
 }"""
 """What a page's own part is made of, texts left out: each kind of element with all above it."""
+AROUND = ["body > header", "body > footer"]
 HEAD_PX_MAX = 96
 HEAD = "() => document.querySelector('main').getBoundingClientRect().top + window.scrollY"
 LONG = """() => innerWidth < 640 && document.querySelector('.table--list')
@@ -76,9 +77,11 @@ TEXTS = """() => {
 }"""
 
 
-def axe_violations(page: Page) -> list[str]:
-    """What axe-core has against the page as it is now."""
-    return list(page.evaluate(AXE))
+def axe_violations(page: Page, whole: bool) -> list[str]:
+    """What axe-core has against the page as it is now; without `whole`, what is above and below
+    every page of a desk is left out.
+    """
+    return list(page.evaluate(AXE, [] if whole else AROUND))
 
 
 def made_of(page: Page) -> int:

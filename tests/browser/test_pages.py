@@ -99,7 +99,8 @@ def faults(person: Person, address: str, number: int) -> Iterator[str]:
 
     Every second page is looked at the other way round, as the one before left the window. In one
     look axe-core goes through it, which takes longest; in the other language, in the other look.
-    A page made of the same as one that it has seen, at whatever desk, is not gone through again.
+    A page made of the same as one that it has seen, at whatever desk, is not gone through again,
+    nor is what stands around each page of a desk.
     """
     page = person.page
     audited = LOOKS[(number + (person.lang == "en")) % len(LOOKS)]
@@ -116,7 +117,7 @@ def faults(person: Person, address: str, number: int) -> Iterator[str]:
             found += map(repr, looking.foreign_texts(page, person.lang, own))
         if look == audited and (made := (look, looking.made_of(page))) not in AUDITED:
             AUDITED.add(made)
-            found += looking.axe_violations(page)
+            found += looking.axe_violations(page, whole=number < len(LOOKS))
         yield from (f"{address} at {width}, {scheme}, {person.lang}: {one}" for one in found)
 
 

@@ -24,7 +24,7 @@ from corridor.web.settings.changes import (
 )
 from corridor.web.settings.in_force import SettingsInForce
 from corridor.web.settings.known import BY_NAME, KNOWN, NO, Known, fitting
-from corridor.web.settings.wording import value_words
+from corridor.web.settings.wording import value_shown
 from corridor.web.toolkit import Page, notify, page, redirect
 
 AnyRequest = Request[Any, Any, Any]
@@ -74,9 +74,9 @@ def _row(request: AnyRequest, in_force: SettingsInForce, known: Known) -> dict[s
         "name": known.name,
         "label": _(known.label),
         "meaning": _(known.meaning),
-        "value": value_words(reader, known, in_force.text(known.name)),
-        "file": value_words(reader, known, in_force.as_begun(known.name)),
-        "default": value_words(reader, known, known.default),
+        "value": value_shown(reader, known, in_force.text(known.name)),
+        "file": value_shown(reader, known, in_force.as_begun(known.name)),
+        "default": value_shown(reader, known, known.default),
         "takes_two": known.takes_two,
         "who": _who(request, in_force.kept.get(known.name)),
     }
@@ -102,7 +102,7 @@ def _proposal(request: AnyRequest, one: SettingProposal) -> dict[str, Any]:
     return {
         "name": one.name,
         "label": _(known.label),
-        "value": value_words(reader, known, one.value) or _("as node.json says"),
+        "value": value_shown(reader, known, one.value) or _("as node.json says"),
         "by": one.by,
         "at": one.at,
         "moment": reader.formats.moment(one.at, services.node),
@@ -170,8 +170,8 @@ def _confirm(request: AnyRequest, known: Known, value: str | None) -> Page:
         label=_("Propose it") if known.takes_two else _("Change it"),
         hidden={"value": value or "", _BACK: "" if value is not None else "yes", _SURE: "yes"},
         summary_rows=[
-            {"label": _("Now"), "value": value_words(reader, known, in_force.text(known.name))},
-            {"label": _("From now on"), "value": value_words(reader, known, wanted)},
+            {"label": _("Now"), "value": value_shown(reader, known, in_force.text(known.name))},
+            {"label": _("From now on"), "value": value_shown(reader, known, wanted)},
         ],
     )
 

@@ -1,5 +1,7 @@
 """Settings in words."""
 
+from markupsafe import Markup
+
 from corridor.engine.tuning import YES
 from corridor.web.settings.known import Known
 from corridor.web.templating import Reader
@@ -14,3 +16,10 @@ def value_words(reader: Reader, known: Known, value: str | None) -> str:
     if known.kind == "number":
         return reader.formats.number(int(value))
     return ", ".join(value.split()) or reader.words("none at all")
+
+
+def value_shown(reader: Reader, known: Known, value: str | None) -> str:
+    """The same on a page, where names of hosts are set as data."""
+    said = value_words(reader, known, value)
+    is_data = known.kind == "hosts" and value
+    return Markup('<span class="mono">{}</span>').format(said) if is_data else said
