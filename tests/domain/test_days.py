@@ -21,7 +21,7 @@ from corridor.domain.days import (
     tables_version,
     zone_at,
 )
-from corridor.domain.reference.loader import load_countries
+from corridor.domain.reference.loader import load_countries, load_reference, load_zones
 from corridor.engine.hlc import instant, to_ms
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "days.json").read_text("utf-8"))
@@ -93,6 +93,20 @@ def test_the_tables_tell_their_edition_and_grow_old() -> None:
     assert version[4:].isalpha()
     assert tables_known_to(f"{version[:4]}-01-01")
     assert not tables_known_to(f"{int(version[:4]) + 3}-01-01")
+
+
+def test_a_place_far_from_its_capital_keeps_its_own_clock() -> None:
+    midnight = "2026-11-26T20:30:00.000Z"
+    assert (day_at(midnight, "RU-OREN"), day_at(midnight, "RU")) == ("2026-11-27", "2026-11-26")
+    assert end_of_day("2026-11-26", "RU-ASTR") == "2026-11-26T19:59:59.999Z"
+    assert [minutes for _, minutes in offsets_at("RU-OZIN")] == [240]
+
+
+def test_a_clock_is_that_of_the_place_and_an_offices_that_of_where_it_stands() -> None:
+    reference = load_reference()
+    assert {where for where in load_zones() if "-" in where} <= {*reference.places}
+    for office in reference.offices.values():
+        assert zone_at(office.code) is zone_at(office.place)
 
 
 def test_where_no_state_is_known_it_is_utc() -> None:

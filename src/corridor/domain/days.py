@@ -6,8 +6,8 @@ authority, a dossier's decisive date at the office of departure. So there is no 
 place.
 
 Zones come from the product's own pinned package `tzdata`, never from the tables of the machine: an
-old one there has Almaty an hour wrong since 1 March 2024. A state has one zone here; of Russia and
-China that is the one of the capital.
+old one there has Almaty an hour wrong since 1 March 2024. A place or an office whose clock is not
+that of its state's capital has a zone of its own.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -16,7 +16,7 @@ from importlib import resources
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from corridor.domain.reference.loader import load_countries
+from corridor.domain.reference.loader import load_countries, load_zones
 
 _TABLES: Final = resources.files("tzdata") / "zoneinfo"
 _FIRST: Final = datetime(2024, 1, 1, tzinfo=UTC)
@@ -25,20 +25,24 @@ _A_DAY: Final = timedelta(days=1)
 _A_QUARTER: Final = timedelta(minutes=15)
 
 
-@cache
 def zone_at(where: str) -> ZoneInfo:
     """The zone of a country, place or office: all begin with the code of their state.
 
     Where no state is known, UTC.
     """
-    key = _zone_names().get(where[:2], "UTC")
+    zones = _zone_names()
+    return _zone(zones.get(where) or zones.get(where[:2], "UTC"))
+
+
+@cache
+def _zone(key: str) -> ZoneInfo:
     with (_TABLES / key).open("rb") as table:
         return ZoneInfo.from_file(table, key)
 
 
 @cache
 def _zone_names() -> dict[str, str]:
-    return {country.code: country.time_zone for country in load_countries()}
+    return {country.code: country.time_zone for country in load_countries()} | load_zones()
 
 
 def day_at(moment: str, where: str) -> str:
@@ -48,13 +52,13 @@ def day_at(moment: str, where: str) -> str:
     """
     if len(moment) == len("2026-11-26"):
         return moment
-    return _day_in(moment, where[:2])
+    return _day_in(moment, where)
 
 
 @lru_cache(maxsize=1_000)
-def _day_in(moment: str, state: str) -> str:
+def _day_in(moment: str, where: str) -> str:
     try:
-        return datetime.fromisoformat(moment).astimezone(zone_at(state)).isoformat()[:10]
+        return datetime.fromisoformat(moment).astimezone(zone_at(where)).isoformat()[:10]
     except (ValueError, OverflowError):
         return moment[:10]
 

@@ -39,6 +39,20 @@ def load_countries() -> list[Country]:
     return _rows("countries.csv", Country)
 
 
+class Zone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A place whose clock is not that of its state's capital."""
+
+    place: str
+    time_zone: str
+
+
+def load_zones() -> dict[str, str]:
+    """Place or office → its zone, where that is not the one of its state."""
+    places = {zone.place: zone.time_zone for zone in _rows("zones.csv", Zone)}
+    offices = _rows("offices.csv", Office)
+    return places | {o.code: places[o.place] for o in offices if o.place in places}
+
+
 class Letter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A small letter of another script and what stands for it in Latin, by a named standard."""
 

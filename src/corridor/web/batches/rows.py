@@ -106,7 +106,7 @@ def _timed(draft: Draft, depart: str, services: Services) -> Draft:
     """The times of the way, worked out anew from the departure."""
     if not depart or not draft.points:
         return draft
-    start = instant_of(departure(depart), draft.points[0].country)
+    start = instant_of(departure(depart), draft.points[0].place)
     if start is None:
         return draft
     points = estimated(Route(draft.points), start, services.reference).points

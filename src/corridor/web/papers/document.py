@@ -233,11 +233,11 @@ def _point(both: Both, state: Movement, point: RoutePoint) -> tuple[Lines, ...]:
     """An office, by the part that it has; what it noted so far stands in its mark."""
     crossing = state.crossing_at(point.office or "")
     passed = crossing is not None and crossing.status == "crossed" and point.role == "transit"
-    mark = both.moment(crossing.at, point.country) if crossing is not None and passed else ""
+    mark = both.moment(crossing.at, point.place) if crossing is not None and passed else ""
     return (
         (both.label(point.role, "office_role"),),
         (f"{both.office(point.office)}, {both.country(point.country)}",),
-        (both.moment(point.eta or "", point.country),),
+        (both.moment(point.eta or "", point.place),),
         (mark,),
     )
 

@@ -70,7 +70,7 @@ def _next(point: RoutePoint, found: tuple[RequirementState, ...], reader: Reader
         "country": names.country(point.country),
         "place": names.place(point.place),
         "is_end": point.role == "destination",
-        "expected": reader.formats.moment(point.eta or "", point.country),
+        "expected": reader.formats.moment(point.eta or "", point.place),
         "needs": [
             {
                 "kind": reader.labels(one.requirement.kind, "permit_kind"),

@@ -163,7 +163,7 @@ def _under_way(state: Movement, reader: Reader) -> Step:
         text = say("Speak to the office: it said why in the timeline below.")
         return _of_office("stop", say("Stopped at the frontier"), text, station.office, reader)
     office = reader.names.office(station.office)
-    moment = reader.formats.moment(station.expected, station.country)
+    moment = reader.formats.moment(station.expected, station.place)
     text = say("Present the vehicle and the accompanying document at: %(office)s.", office=office)
     if moment.text:
         text += " " + say("Expected %(moment)s.", moment=moment)

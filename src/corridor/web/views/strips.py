@@ -104,7 +104,7 @@ def _stations(stations: Sequence[Station], reader: Reader, marks: Marks) -> list
 
 def _station(station: Station, reader: Reader, permits: list[View]) -> View:
     label, instant = _when(station, reader)
-    moment = reader.formats.short_moment(instant, station.country)
+    moment = reader.formats.short_moment(instant, station.place)
     return {
         "name": reader.names.place(station.place),
         "country": station.country,

@@ -213,7 +213,7 @@ def _times(request: AnyRequest, draft: Draft, form: Form) -> list[View]:
     shown = []
     for index, point in enumerate(draft.points):
         name = f"eta_{index}"
-        stored = draft.route.get(name) or local_text(point.eta, point.country)
+        stored = draft.route.get(name) or local_text(point.eta, point.place)
         moment = reader.formats.moment(point.eta or services_of(request).now(), point.place)
         shown.append(
             {

@@ -19,20 +19,20 @@ NIGHT_SHARE = 2
 """A lorry stands about as long as it drives."""
 
 
-def local_text(instant: str | None, country: str) -> str:
+def local_text(instant: str | None, where: str) -> str:
     """`2026-11-22T12:00`, as the field for date and time takes it."""
     if not instant:
         return ""
-    return datetime.fromisoformat(instant).astimezone(zone_at(country)).isoformat()[:16]
+    return datetime.fromisoformat(instant).astimezone(zone_at(where)).isoformat()[:16]
 
 
-def instant_of(local: str, country: str) -> str | None:
+def instant_of(local: str, where: str) -> str | None:
     """The instant of a local date and time; None where the text is none."""
     try:
         moment = datetime.fromisoformat(local)
     except ValueError:
         return None
-    aware = moment.replace(tzinfo=zone_at(country))
+    aware = moment.replace(tzinfo=zone_at(where))
     return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -42,10 +42,10 @@ def with_typed_times(draft: Draft, read: Reading) -> Route:
     for index, point in enumerate(draft.points):
         name = f"eta_{index}"
         typed = moment(read[name]) if name in read.values else None
-        if typed is None or typed == local_text(point.eta, point.country):
+        if typed is None or typed == local_text(point.eta, point.place):
             points.append(point)
             continue
-        eta = instant_of(typed, point.country) if typed else None
+        eta = instant_of(typed, point.place) if typed else None
         if typed and eta is None:
             read.note(name, NOT_A_MOMENT)
         points.append(replace(point, eta=eta))
