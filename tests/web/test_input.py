@@ -12,6 +12,7 @@ from corridor.domain.facts import Actor
 from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.reasons import REFUSAL_REASONS
 from corridor.domain.permits.refusing import RefusePermit
+from corridor.domain.permits.rulebook import load_requirement_rules
 from corridor.domain.refusals import Refused
 from corridor.domain.routes import Route
 from corridor.engine.jobs import PutDocument
@@ -23,7 +24,7 @@ from corridor.web.views.drafting.kept import read_draft
 from corridor.web.views.drafting.model import DRAFT, document_of
 from tests.gateways.ncts_message import changed
 from tests.support.engines import CARRIER, DOSSIER, MOVEMENT, REFERENCE, do
-from tests.support.pages import check_page
+from tests.support.pages import check_page, text_of
 from tests.support.web import make_services, put_people, running, sign_in
 from tests.web.conftest import World
 from tests.web.test_carrier import (
@@ -52,6 +53,15 @@ def client(world: World) -> Client:
 def asked(client: Client, **query: str) -> str:
     ends = {"from": "KG-OSH", "to": "GE-POTI", "mode": "road"}
     return str(client.get("/requirements", params=ends | query).text)
+
+
+def test_the_number_of_a_rule_leads_to_what_it_asks(client: Client) -> None:
+    """And every rule of the book has such a page, whatever it is about."""
+    assert 'href="/rules/R0' in asked(client, goods="0809290000")
+    for rule in load_requirement_rules():
+        page = check_page(client.get(f"/rules/{rule.id}"), "ru")
+        assert rule.title.ru in text_of(page)
+    assert client.get("/rules/R999").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from litestar.types import ControllerRouterHandler
 from corridor.web.access import anyone
 from corridor.web.api.openapi import describe
 from corridor.web.context import gettext_of, reader_of, services_of
-from corridor.web.pages import calculator, goods_codes, guides, requirements, verify
+from corridor.web.pages import calculator, goods_codes, guides, requirements, rules, verify
 from corridor.web.toolkit import Page, page
 from corridor.web.views.corridor_map import corridor_map
 
@@ -83,5 +83,6 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *requirements.ROUTES,
     *calculator.ROUTES,
     *goods_codes.ROUTES,
+    *rules.ROUTES,
     *guides.ROUTES,
 )
