@@ -44,4 +44,7 @@ def _has_lines(node: Any) -> bool:
 
 def _is_explained(line: Any, text: str, code: str, word: str) -> bool:
     known = word.casefold() in text.casefold()
-    return known or bool(line.query(f'a[href*="/help/codes#"][href$="-{code}"]'))
+    return known or bool(
+        line.query(f'a[href*="/help/codes#"][href$="-{code}"]')
+        or line.query(f'a[href="/rules/{code}"]')
+    )

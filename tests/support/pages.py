@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 
 from justhtml import JustHTML
 
@@ -86,7 +87,7 @@ def check_links(elements: Elements) -> None:
     for _, of in elements.named("a"):
         target = of.get("href", "")
         if target.startswith("#"):
-            assert target[1:] in ids, target
+            assert unquote(target[1:]) in ids, target
     for name in ("for", "aria-describedby", "aria-labelledby"):
         for value in elements.values(name):
             for target in value.split():

@@ -39,7 +39,7 @@ def words_of_codes(client: TestClient[Litestar], lang: str) -> dict[str, str]:
     """What the codes mean that no page may show without their word, as `/help/codes` says it."""
     page = check_page(client.get("/help/codes"), lang)
     found = {}
-    for kind in ("result", "document", "office", "authority", "rule"):
+    for kind in ("result", "document", "office", "authority", "permit-rule", "rule"):
         for row in page.query(f'#{kind} div[id^="{kind}-"]'):
             code, word = (one.to_text().strip() for one in row.query("dt, dd"))
             found[code] = word.removeprefix(f"{code}: ").partition(",")[0]

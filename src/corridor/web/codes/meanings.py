@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from corridor.domain.movement.rules.registry import RULES, WARNINGS
 from corridor.domain.refusals import N_, RefusalText
+from corridor.web.i18n import in_language
 from corridor.web.labels import TABLES
 from corridor.web.names import Names
 from corridor.web.refusal_words import OWN_TEXTS
@@ -49,6 +50,7 @@ def meanings(reader: Reader, services: Services, texts: dict[str, RefusalText]) 
         _section("package", say(N_("Kinds of packages")), _packages(reader.names, services)),
         _section("office", say(N_("Customs offices")), _offices(reader.names, services)),
         _section("authority", say(N_("Authorities")), _authorities(reader.names, services)),
+        _section("permit-rule", say(N_("Rules about permits")), _permit_rules(reader, services)),
         _section("rule", say(N_("Cross-field rules")), _texts(rules, reader)),
         _section("refusal", say(N_("Refusals of the system")), _texts(plain, reader)),
     ]
@@ -68,6 +70,11 @@ def _offices(names: Names, services: Services) -> Iterator[tuple[str, str, str]]
 def _authorities(names: Names, services: Services) -> Iterator[tuple[str, str, str]]:
     for desk in services.authorities:
         yield desk.code, names.authority(desk.code), ""
+
+
+def _permit_rules(reader: Reader, services: Services) -> Iterator[tuple[str, str, str]]:
+    for rule in services.rules:
+        yield rule.id, in_language(reader.lang, rule.title), ""
 
 
 def _texts(texts: dict[str, tuple[str, str]], reader: Reader) -> Iterator[tuple[str, str, str]]:
