@@ -10,6 +10,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Final, NamedTuple
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -135,8 +136,14 @@ def _parts(token: Token) -> Iterator[Token]:
 
 
 def _place(href: str) -> str:
-    """The page's own address of what a guide leads to, or nothing."""
+    """The page's own address of what a guide leads to, or nothing.
+
+    The parser writes letters of other scripts in percents; places are named by the letters.
+    """
+    if href.startswith(("http://", "https://")):
+        return href
+    href = unquote(href)
     known = _LINK.fullmatch(href)
     if known and known[1] in GUIDES:
         return f"/help/{known[1]}{known[2] or ''}"
-    return href if href.startswith(("#", "http://", "https://")) else ""
+    return href if href.startswith("#") else ""
