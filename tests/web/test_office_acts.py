@@ -3,9 +3,11 @@
 import pytest
 from msgspec.structs import replace
 
+from corridor.domain.movement.control import DecideControl
+from corridor.domain.movement.guarantee import RequestGuarantee
 from corridor.engine.jobs import PutDocument
 from corridor.web.auth.accounts import ACCOUNT, Account, account_document
-from tests.support.engines import MOVEMENT, START
+from tests.support.engines import MOVEMENT, START, customs, do
 from tests.support.pages import check_page, text_of
 from tests.support.web import PEOPLE, sign_in
 from tests.web.conftest import World
@@ -32,12 +34,30 @@ def head(world: World) -> World:
 def test_the_head_sees_who_did_what(head: World) -> None:
     assert f'href="{HERE}"' in head.client.get("/customs").text
     said = words(head)
-    assert "Б. Мамытов 1" in said
+    assert "Б. Мамытов officer 1 Декларация принята, присвоен МДН: 1 21.11.2026" in said
+    assert "21.11.2026 1 Б. Мамытов: 1" in said
     assert "Декларация принята" in said
     assert f'href="/customs/{MOVEMENT}"' in head.client.get(HERE).text
     assert "Гарантия зарегистрирована" not in said, "another's act"
     assert "Декларация принята" in words(head, f"{HERE}?person=officer")
-    assert "Декларация принята" not in words(head, f"{HERE}?person=nobody")
+    assert MOVEMENT not in words(head, f"{HERE}?person=nobody")
+
+
+def test_who_did_most_stands_first_and_days_are_those_of_the_office(head: World) -> None:
+    """It is past midnight in Osh, and still the day before by the node's log."""
+    osh = customs("KGOSH001")
+    head.clock.turn(10 * 3_600_000)
+    assert not do(head.core, DecideControl("green"), replace(osh, person="osh")).refusals
+    assert not do(head.core, RequestGuarantee(), replace(osh, person="osh")).refusals
+    sign_in(head.client, "osh")
+    said = words(head)
+    first, second = said.index("Osh officer osh 2"), said.index("Б. Мамытов officer 1")
+    assert first < second
+    assert "Гарантия запрошена: 1; Выбран коридор контроля: 1" in said
+    assert "22.11.2026 2 Osh officer: 2" in said
+    alone = words(head, f"{HERE}?person=officer")
+    assert "22.11.2026 2" not in alone
+    assert "21.11.2026 1 Б. Мамытов: 1" in alone
 
 
 def test_it_goes_back_in_the_log_and_takes_no_nonsense(head: World) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import msgspec
 from httpx import Response
 from litestar import Litestar
 from litestar.testing import TestClient
@@ -9,7 +10,10 @@ from msgspec.structs import replace
 
 from corridor.domain.movement.lodging import DeclarationLodged, LodgeDeclaration
 from corridor.engine.codec import encode_command
+from corridor.engine.jobs import FireTimers
+from corridor.engine.mending import CompleteTimers
 from corridor.engine.queries import Queries
+from corridor.engine.unit import Unit
 from corridor.node.demo.dossiers import story_dossier
 from tests.support.engines import GRN
 from tests.support.pages import check_page, text_of
@@ -123,3 +127,43 @@ def test_declined_and_withdrawn(world: World) -> None:
     sign_in(client, "rival")
     assert "Не знаем вас" in words(client)
     assert "power_declined" in codes(file_for(world, "R-6"))
+
+
+class NoTimers(msgspec.Struct, frozen=True):
+    """As an earlier version left it."""
+
+    subject: str
+
+    def run(self, unit: Unit) -> None:
+        unit.tx.set_timers(self.subject, ())
+
+
+def test_a_power_from_before_its_last_day_was_looked_at_ends_all_the_same(world: World) -> None:
+    sign_in(world.client, "aibek")
+    fields = {"valid_from": "2026-11-21", "valid_to": "2026-11-30"}
+    send(world.client, f"{HERE}/new", broker="other-firm", scope=["file"], **fields)
+    (row,) = Queries(world.core).rows("carrier:ala-too:powers").rows
+    world.core.run_one(NoTimers(row.subject))
+    world.clock.turn(20 * 24 * 3_600_000)
+    world.core.run_one(FireTimers())
+    assert not Queries(world.core).get(row.subject).state.ran_out_at
+    assert world.core.run_one(CompleteTimers()) == 1
+    world.core.run_one(FireTimers())
+    assert Queries(world.core).get(row.subject).state.ran_out_at
+    assert world.core.run_one(CompleteTimers()) == 0
+
+
+def test_no_says_plainly_what_it_refuses_before_it_is_said(world: World) -> None:
+    """A firm that files on paper until then is refused from then on."""
+    assert "power" not in " ".join(codes(file_for(world, "R-0")))
+    sign_in(world.client, "rival")
+    fields: dict[str, str | list[str]] = {"valid_from": "2026-11-21", "valid_to": "2026-11-30"}
+    fields["scope"] = ["file"]
+    assert "узел будет отклонять" in words(world.client, f"{HERE}/ask")
+    send(world.client, f"{HERE}/ask", holder="ala-too", **fields)
+    (row,) = Queries(world.core).rows("carrier:ala-too:powers").rows
+    sign_in(world.client, "aibek")
+    form = words(world.client, f"{HERE}/{row.subject}/decline")
+    assert "узел будет отклонять всё, что Other подаст от вашего имени" in form
+    send(world.client, f"{HERE}/{row.subject}/decline", reason="")
+    assert "power_declined" in codes(file_for(world, "R-1"))

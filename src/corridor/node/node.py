@@ -26,6 +26,7 @@ from corridor.engine.gate import Gate
 from corridor.engine.hlc import instant
 from corridor.engine.indexing import IndexNext
 from corridor.engine.jobs import FireTimers
+from corridor.engine.mending import CompleteTimers
 from corridor.engine.queries import Queries
 from corridor.engine.settings import Settings
 from corridor.engine.telling import ForgetOldNews
@@ -267,6 +268,8 @@ class Node:
         return export_case(self.engine, reference, subject, self.trust, for_carrier)
 
     async def _timers(self) -> None:
+        with suppress(Exception):  # the next start tries again
+            await self.gate.run(CompleteTimers())
         while True:
             with suppress(Exception):  # the next tick tries again; the store says why itself
                 await self.gate.run(FireTimers())

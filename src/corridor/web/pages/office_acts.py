@@ -1,11 +1,13 @@
 """Who in my office did this: for its head, acts by person, read from the log backwards."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any, Final
 
 from litestar import Request, get
 from litestar.types import ControllerRouterHandler
 
+from corridor.domain.days import day_at
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.kinds import may_see
 from corridor.engine.codec import fact_of
@@ -48,18 +50,54 @@ async def office_acts(request: AnyRequest) -> Page:
     wanted = [one for one in found if person in ("", one[1].actor.person)]
     if len(wanted) > SHOWN_MAX:
         first = wanted[SHOWN_MAX - 1][0].index
-    counts = Counter(fact.actor.person for _, fact in found)
     return page(
         request,
         "account/office_acts.html",
         title=_("Who did what in the office"),
-        people=[{"login": one, "name": names.get(one, one), "num": counts[one]} for one in counts],
+        people=_people(request, found, names),
+        days=_days(request, wanted, names),
         person=person,
         rows=_rows(request, wanted[:SHOWN_MAX], names),
         since=_since(request, first),
         earlier=first or None,
         is_newest=end == size,
     )
+
+
+def _people(request: AnyRequest, found: list[Found], names: dict[str, str]) -> list[dict[str, Any]]:
+    """Each person with what they did in the stretch, who did most first."""
+    reader = reader_of(request)
+    by_person: dict[str, list[Found]] = {}
+    for one in found:
+        by_person.setdefault(one[1].actor.person, []).append(one)
+    return [
+        {
+            "login": login,
+            "name": names.get(login, login),
+            "num": len(acts),
+            "acts": _counted(label_of(e.tag, Tale(reader, f.actor.office)) for e, f in acts),
+            "last": reader.formats.moment(acts[0][1].at, acts[0][0].node),
+        }
+        for login, acts in sorted(by_person.items(), key=lambda one: -len(one[1]))
+    ]
+
+
+def _days(request: AnyRequest, found: list[Found], names: dict[str, str]) -> list[dict[str, Any]]:
+    """The stretch day by day, of the office's own clock, the newest first."""
+    reader, office = reader_of(request), actor_of(request).office
+    by_day: dict[str, list[str]] = {}
+    for _, fact in found:
+        person = fact.actor.person
+        by_day.setdefault(day_at(fact.at, office), []).append(names.get(person, person))
+    return [
+        {"day": reader.formats.day(day), "num": len(people), "people": _counted(people)}
+        for day, people in by_day.items()
+    ]
+
+
+def _counted(words: Iterable[str]) -> str:
+    """`Accepted: 3; Released: 1`, the most frequent first."""
+    return "; ".join(f"{word}: {count}" for word, count in Counter(words).most_common())
 
 
 def _said_by(services: Services, actor: Actor, first: int, end: int) -> list[Found]:

@@ -54,7 +54,8 @@ ASK: Final = Act[None](
     title=N_("Ask for a power of attorney"),
     consequence=lambda deed: deed.reader.words(
         "The holder sees your request on its page of powers of attorney, and gives the power"
-        " with days and scope of its own choice, or declines."
+        " with days and scope of its own choice, or declines. If it declines, this node refuses"
+        " what you file in its name until it gives you one."
     ),
     command=_command,
     done=N_("The holder was asked for a power of attorney"),
@@ -74,7 +75,9 @@ def _for_broker(state: Power, actor: Actor) -> Place | None:
 def _declined_means(deed: Deed[Power]) -> str:
     _, power = deed.reader.words, deed.state
     return _(
-        "%(broker)s is told, and can file nothing in your name unless you give it a power later.",
+        "From now on this node refuses whatever %(broker)s files in your name, also where it filed "
+        "for you until now by a power on paper, unless another power of yours that stands here "
+        "covers it. %(broker)s is told. You can give it a power at any time later.",
         broker=power.broker_name or power.broker,
     )
 
