@@ -36,7 +36,7 @@ UV := $(BIN)/uv --no-config --quiet
 LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes \
         --no-header --no-annotate $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup ready demo test check types rules mutate bench messages lock format package bundle clean
+.PHONY: help setup ready demo test check tools types rules mutate bench messages lock format package bundle clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -50,7 +50,8 @@ ready:
 demo: ready ## run the six-node demo; RESET=1 starts anew, ARGS="--quiet" is passed on
 	@$(BIN)/corridor demo $(if $(filter-out 0,$(RESET)),--reset) $(ARGS)
 
-test: check ## check, then all tests: real stores, real processes, a real browser
+test: setup ## check, then all tests: real stores, real processes, a real browser
+	@$(MAKE) --silent -j3 types rules tools
 	@$(NPM) test
 	@CORRIDOR_CHROMIUM="$$($(BIN)/python scripts/system_tools.py chromium)" && \
 	CORRIDOR_CLAMD="$$($(BIN)/python scripts/system_tools.py clamd)" && \
@@ -60,6 +61,11 @@ test: check ## check, then all tests: real stores, real processes, a real browse
 
 check: setup ## formatting, lint, types of both languages, import rules, catalogues, acts
 	@$(MAKE) --silent -j2 types rules
+
+# What the machine itself has to have is brought in while the sources are looked through.
+tools:
+	@$(BIN)/python scripts/system_tools.py chromium >/dev/null
+	@$(BIN)/python scripts/system_tools.py clamd >/dev/null
 
 types:
 	@$(BIN)/mypy
