@@ -56,6 +56,15 @@ KINDS = """() => {
 """What a page's own part is made of, texts left out: each kind of element with all above it."""
 AROUND = ["body > header", "body > footer"]
 HEAD_PX_MAX = 96
+TARGET_PX_MIN = 44
+TARGETS = """least => [...document.querySelectorAll(`main a.button, main button, main input,
+    main select, main textarea, main summary, main nav a, header a, header button,
+    header summary`)].filter(e => !['hidden', 'checkbox', 'radio', 'file'].includes(e.type)
+      && e.checkVisibility({visibilityProperty: true, opacityProperty: true}))
+  .map(e => [e, e.getBoundingClientRect()])
+  .filter(([e, box]) => box.width > 1 && box.height > 1 && Math.round(box.height) < least)
+  .slice(0, 5).map(([e, box]) => `${e.localName} ${e.innerText.slice(0, 20)}: ${box.height} px`)"""
+"""What stands alone and is pressed; links within a text are as high as its lines."""
 HEAD = "() => document.querySelector('main').getBoundingClientRect().top + window.scrollY"
 LONG = """() => innerWidth < 640 && document.querySelector('.table--list')
   ? 0 : document.documentElement.scrollHeight"""
@@ -104,6 +113,11 @@ def too_long(page: Page) -> list[str]:
     """Whether there is more to read than anybody takes in, without opening what is folded."""
     height, most = page.evaluate(LONG), LONGEST_PX[page.evaluate("() => window.innerWidth")]
     return [f"the page is {height} px long"] if height > most else []
+
+
+def small_targets(page: Page) -> list[str]:
+    """What a finger would miss."""
+    return [f"too small to press: {one}" for one in page.evaluate(TARGETS, TARGET_PX_MIN)]
 
 
 def links(page: Page) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import looking
 from tests.browser.conftest import Seat
@@ -112,7 +113,7 @@ def faults(person: Person, address: str, number: int) -> Iterator[str]:
         if not address.startswith(LONG_READS) and not address.endswith("/print"):
             found += looking.too_long(page)
         if width == NARROW:
-            found += looking.high_head(page)
+            found += looking.high_head(page) + looking.small_targets(page)
             own = looking.data_texts() | TYPED
             found += map(repr, looking.foreign_texts(page, person.lang, own))
         if look == audited and (made := (look, looking.made_of(page))) not in AUDITED:
@@ -169,3 +170,28 @@ def test_one_corridor_stands_out_while_it_is_pointed_at_or_in_focus(seat: Seat) 
     person.page.keyboard.press("Tab")
     links.nth(0).focus()
     only(0)
+
+
+TYPED_ON_PAPER = """() => [
+  ...document.querySelectorAll('main :is(input, select, textarea, button)')]
+  .filter(e => e.checkVisibility()).map(e => e.outerHTML)"""
+
+
+def test_what_is_folded_stays_as_it_was_left_and_is_open_on_paper(desks: Desks, seat: Seat) -> None:
+    person = seat("KG", "customs-kgosh001", lang="ru")
+    address = f"/customs/{desks.accepted.subject}"
+    person.open(address)
+    bodies = person.page.locator("main .fold .fold__body")
+    parties = person.page.locator("#declared-parties")
+    assert bodies.count() > 3
+    expect(parties.locator(".fold__body")).to_be_hidden()
+    parties.locator("summary").click()
+    person.open(address)
+    expect(parties.locator(".fold__body")).to_be_visible()
+    parties.locator("summary").click()
+    person.open(address)
+    expect(parties.locator(".fold__body")).to_be_hidden()
+    person.page.emulate_media(media="print")
+    for number in range(bodies.count()):
+        expect(bodies.nth(number)).to_be_visible()
+    assert not person.page.evaluate(TYPED_ON_PAPER)

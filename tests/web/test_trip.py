@@ -61,6 +61,7 @@ def test_whoever_has_the_link_sees_what_a_driver_shows_and_no_more(client: Clien
     for word in (state.mrn, "Next border: Dustlik", "KG-778201", "tel:+996312555010", "Бакыт"):
         assert word in page
     assert page.count("<svg") >= 2
+    assert page.index('class="trip__code"') < page.index("Next border: Dustlik")
     load = DOSSIER.consignment
     parties = [DOSSIER.holder, load.consignor, load.consignee]
     secret = [party.name for party in parties if party] + [DOSSIER.guarantees[0].grn]
