@@ -78,6 +78,7 @@ def _row(request: AnyRequest, in_force: SettingsInForce, known: Known) -> dict[s
         "file": value_shown(reader, known, in_force.as_begun(known.name)),
         "default": value_shown(reader, known, known.default),
         "takes_two": known.takes_two,
+        "is_code": known.kind == "hosts",
         "who": _who(request, in_force.kept.get(known.name)),
     }
 
