@@ -66,6 +66,7 @@ def test_a_load_of_two_consignors_is_filed_from_its_forms(client: Client, world:
     post(client, first, **SECOND)
     assert "Указать лицо всей партии" in shown(client, f"{path}/parties")
     post(client, f"{path}/apart/consignor", then="parts")
+    assert "Указан для частей партии" in shown(client, f"{path}/parties")
     count = len(stored(world, path).goods)
     item: dict[str, Any] = stored(world, path).goods[0].fields
     assert item["part"] == "1"

@@ -160,6 +160,7 @@ def _more(request: AnyRequest, draft: Draft, section: str) -> dict[str, Any]:
         pairs = zip(PARTIES, hints, strict=True)
         return {
             "roles": [(one, named[one], below if one in apart else hint) for one, hint in pairs],
+            "of_parts": apart,
             "apart": _apart(request, draft),
             "parts": _parts(request, draft),
         }
