@@ -11,10 +11,17 @@ from corridor.domain.kinds import KINDS
 from corridor.domain.refusal_texts import REFUSAL_TEXTS
 
 
+def parsed(folder: Path, said: str) -> Iterator[tuple[Path, ast.Module]]:
+    """The sources in which this is said at all."""
+    for file in sorted(folder.rglob("*.py")):
+        if said in (text := file.read_text()):
+            yield file, ast.parse(text)
+
+
 def refused(root: Path) -> Iterator[tuple[str, str, frozenset[str]]]:
     """(place, code, names of arguments) of every `refuse("code", …)` in the domain."""
-    for file in sorted((root / "src/corridor/domain").rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text())):
+    for file, tree in parsed(root / "src/corridor/domain", "refuse("):
+        for node in ast.walk(tree):
             match node:
                 case ast.Call(func=ast.Name("refuse"), args=[ast.Constant(str(code)), *_]):
                     given = frozenset(keyword.arg or "" for keyword in node.keywords)
@@ -23,8 +30,7 @@ def refused(root: Path) -> Iterator[tuple[str, str, frozenset[str]]]:
 
 def built(root: Path) -> Iterator[tuple[str, str, frozenset[str]]]:
     """The same of every `Refusal("code", …, args)`, where the arguments can be read."""
-    for file in sorted((root / "src/corridor").rglob("*.py")):
-        tree = ast.parse(file.read_text())
+    for file, tree in parsed(root / "src/corridor", "Refusal("):
         functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
         for function in functions:
             named = list(_dicts_in(function))
