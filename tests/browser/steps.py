@@ -135,7 +135,10 @@ def qr_text(carrier: Person, gate: Person, country: str) -> str:
     shown = carrier.context.new_page()
     shown.goto(carrier.page.url)
     road = carrier.label("permit_kind", "road_transit")
-    row = shown.locator(f'section[aria-labelledby="state-{country}"] li', has_text=road)
+    state = shown.locator(f"details#state-{country}")
+    if state.get_attribute("open") is None:
+        state.locator("summary").first.click()
+    row = state.locator("li", has_text=road)
     with shown.expect_navigation():
         row.locator('a[href^="/carrier/permits/"]').first.click()
     picture = shown.locator(".qr-box svg").screenshot()

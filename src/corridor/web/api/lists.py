@@ -70,7 +70,7 @@ class Feed(msgspec.Struct, frozen=True):
 async def work_list(request: AnyRequest, name: FromPath[str]) -> Answer:
     """One page of a work list of the asker's own desk: `?sort=due&dir=desc&after=…&limit=50`.
 
-    Filtered as its page is: `?state=released&vehicle=01KG777ABC`, and by days,
+    Filtered as its page is: `?state=released&vehicle=777ABC`, and by days,
     `?date=since&first=2026-11-01&last=2026-11-30`. What the list cannot be asked is refused.
     """
     actor = actor_of(request)
