@@ -71,7 +71,7 @@ def test_there_are_statements_to_look_at() -> None:
 READ_FROM_THE_END = {
     "CHECKPOINT_NEWEST": "SCAN checkpoints",
 }
-# All that holds one key, such as what one truck ever carried: an index would cost each command.
+# Few hold such a key: an index would cost each command.
 SORTED = {"FIND_NEWEST": "USE TEMP B-TREE FOR ORDER BY"}
 
 
@@ -123,6 +123,7 @@ def test_few_are_found_by_their_filter(schema: sqlite3.Connection, order: Order)
         ("EVENTS", "log_by_subject (subject=?)"),
         ("EVENT_NAMED", "log_by_name (node=? AND number=?)"),
         ("LAST_NUMBER", "log_by_name (node=?)"),
+        ("FIND_NEWEST_OF_MANY", "keys_by_age (key=?)"),
         ("DUE_TIMERS", "timers_by_due (due<?)"),
         ("ROWS ('due', False, True)", "rows_by_due (list=? AND (due,subject)>(?,?))"),
         ("ROWS ('name', True, True)", "rows_by_name (list=? AND (name,subject)<(?,?))"),

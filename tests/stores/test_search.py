@@ -162,8 +162,8 @@ def _as_the_first_version_left_it(path: Path) -> None:
     connection = sqlite3.connect(path, isolation_level=None)
     for table in ("found", "desks", "found_ids", "found_words", "indexed", "marks", "facets"):
         connection.execute(f"DROP TABLE {table}")
-    for order in ("since", "amount", "share"):
-        connection.execute(f"DROP INDEX rows_by_{order}")
+    for index in ("rows_by_since", "rows_by_amount", "rows_by_share", "keys_by_age"):
+        connection.execute(f"DROP INDEX {index}")
     for column in ("since", "amount", "share", "marks"):
         connection.execute(f"ALTER TABLE rows DROP COLUMN {column}")
     connection.execute("PRAGMA user_version = 1")

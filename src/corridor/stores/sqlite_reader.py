@@ -88,7 +88,9 @@ class SqliteReader:
         return [subject for _, subject in sorted(self._all(statements.FIND, key))]
 
     def newest(self, key: str, limit: int) -> list[str]:
-        return [subject for (subject,) in self._all(statements.FIND_NEWEST, key, limit)]
+        by_index = key.startswith(statements.HELD_BY_MANY)
+        sql = statements.FIND_NEWEST_OF_MANY if by_index else statements.FIND_NEWEST
+        return [subject for (subject,) in self._all(sql, key, limit)]
 
     def search(
         self, desk: str, part: str, words: Sequence[str], before: int | None, limit: int

@@ -24,6 +24,13 @@ FIND: Final = "SELECT age, subject FROM keys WHERE key = ?"
 FIND_NEWEST: Final = (
     "SELECT subject FROM keys WHERE key = ? ORDER BY age DESC, subject DESC LIMIT ?"
 )
+HELD_BY_MANY: Final = ("plate:", "container:")
+"""Keys that one truck or container gives to all that it ever carried; the index has these alone."""
+FIND_NEWEST_OF_MANY: Final = (
+    "SELECT subject FROM keys INDEXED BY keys_by_age"
+    " WHERE key = ? AND (key GLOB 'plate:*' OR key GLOB 'container:*')"
+    " ORDER BY age DESC, subject DESC LIMIT ?"
+)
 INDEXED: Final = "SELECT entries FROM indexed WHERE only = 1"
 OLDER: Final = "SELECT older FROM indexed WHERE only = 1"
 COMPLETE_KEY: Final = "INSERT OR IGNORE INTO keys (key, subject, age) VALUES (?, ?, ?)"
