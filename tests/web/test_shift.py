@@ -51,6 +51,13 @@ def test_the_desk_in_figures(world: World, desk: Client) -> None:
     assert world.mrn in shown(desk, link)
 
 
+def test_what_is_not_counted_to_its_end_is_said_to_be_more(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corridor.web.cases.figures.COUNTED_MAX", 1)
+    assert _row(shown(desk, HERE), "Received") == ["1+", "1+"]
+
+
 def test_what_an_officer_decides_is_counted_once_and_others_are_not(world: World) -> None:
     kept = Queries(world.core).document(TALLY, tally_id("customs:KGOSH001", "2026-11-21"))
     tally = read_tally(kept)

@@ -98,6 +98,7 @@ class Pick(msgspec.Struct, frozen=True):
     few: int = FEW
     looked_max: int = LOOKED_MAX
     without: tuple[str, ...] = ()
+    counted_max: int = COUNTED_MAX
 
 
 class Picked(msgspec.Struct, frozen=True):

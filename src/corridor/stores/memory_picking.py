@@ -1,7 +1,7 @@
 """Rows of a list behind filters in the memory store: the bounds of the port, said plainly."""
 
 from corridor.domain.listings import Order
-from corridor.engine.ports import COUNTED_MAX, Pick, StoredRow
+from corridor.engine.ports import Pick, StoredRow
 from corridor.stores.memory_tables import Tables
 from corridor.stores.places import Place, Span
 
@@ -19,7 +19,7 @@ def pick_from(
     ]
     if any(size <= pick.few for size in sizes):
         return sum(fits for _, fits in judged), True, [one for one in judged if one[1]]
-    is_counted = len(sizes) == 1 and sizes[0] <= COUNTED_MAX and not pick.without
+    is_counted = len(sizes) == 1 and sizes[0] <= pick.counted_max and not pick.without
     total = sizes[0] if is_counted else None
     is_own = pick.span is not None and pick.span[0] == order
     return total, False, [one for one in judged if not is_own or _within(pick.span, one[0])]

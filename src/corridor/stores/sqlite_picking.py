@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from corridor.domain.listings import Order
-from corridor.engine.ports import COUNTED_MAX, Pick, Picked, StoredRow
+from corridor.engine.ports import Pick, Picked, StoredRow
 from corridor.stores import picking_statements as sql
 from corridor.stores import statements
 from corridor.stores.places import Place, start_of, within
@@ -98,10 +98,10 @@ class Picking:
         if len(self._facets) == 1 and span is None:
             [(_, counted)] = self._facets
         elif span is not None and not self._facets:
-            counted = self._within(COUNTED_MAX + 1)
+            counted = self._within(self._pick.counted_max + 1)
         else:
             return None
-        return counted if counted <= COUNTED_MAX else None
+        return counted if counted <= self._pick.counted_max else None
 
     def _facet(self, mark: str) -> tuple[int, int]:
         """Its number and how many rows have it; none has the number 0."""

@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from corridor.domain.days import days_later, start_of_day
-from corridor.engine.ports import COUNTED_MAX, Pick
+from corridor.engine.ports import Pick
 from corridor.engine.queries import Queries
 from corridor.engine.tallying import TALLY, Tally, read_tally, tally_id
 from corridor.web.acts.act import Tale
@@ -15,6 +15,8 @@ from corridor.web.templating import Reader
 DAYS: Final = 7
 AGES: Final = ((0, 1), (1, 3), (3, 7), (7, None))
 """Days that something has been open: from, and to."""
+COUNTED_MAX: Final = 10_000
+"""Of what is open so many are counted one by one; a higher figure is said to be one."""
 FIRST_TIME, END_OF_TIME = "0000", "9999"
 View = dict[str, Any]
 
@@ -33,11 +35,11 @@ def figures_of(queries: Queries, lanes: Lanes, reader: Reader, office: str, toda
     tallies = [_tally(queries, lanes.desk, day) for day in days]
     spans = [days[:1], days]
     return {
-        "received": [_received(queries, lanes, office, span[-1]) for span in spans],
+        "received": [_said(reader, _received(queries, lanes, office, span[-1])) for span in spans],
         "decided": [sum(_sum(tallies[: len(span)]).values()) for span in spans],
         "median": [_median(tallies[: len(span)]) for span in spans],
         "outcomes": _outcomes(tallies, reader, office),
-        "ages": [_open(queries, lanes, office, today, *age) for age in AGES],
+        "ages": [_open(queries, reader, lanes, office, today, *age) for age in AGES],
     }
 
 
@@ -74,13 +76,19 @@ def _median(tallies: Iterable[Tally]) -> int | None:
     return None
 
 
-def _received(queries: Queries, lanes: Lanes, office: str, first: str) -> int:
+def _received(queries: Queries, lanes: Lanes, office: str, first: str) -> list[int | None]:
     start = start_of_day(first, office)
-    return sum(_within(queries, f"{lanes.desk}:{lane}", start, END_OF_TIME) for lane in lanes.every)
+    return [_within(queries, f"{lanes.desk}:{lane}", start, END_OF_TIME) for lane in lanes.every]
 
 
 def _open(
-    queries: Queries, lanes: Lanes, office: str, today: str, newest: int, oldest: int | None
+    queries: Queries,
+    reader: Reader,
+    lanes: Lanes,
+    office: str,
+    today: str,
+    newest: int,
+    oldest: int | None,
 ) -> View:
     first = FIRST_TIME if oldest is None else days_later(today, 1 - oldest)
     start = first if oldest is None else start_of_day(first, office)
@@ -90,14 +98,19 @@ def _open(
     return {
         "from": newest,
         "to": oldest,
-        "count": _within(queries, name, start, end),
+        "count": _said(reader, [_within(queries, name, start, end)]),
         "query": f"lane={lanes.waiting}&date=since&last={last}"
         + ("" if oldest is None else f"&first={first}"),
     }
 
 
-def _within(queries: Queries, name: str, first: str, end: str) -> int:
-    """How many rows of a list came in so: counted in the index of that order."""
-    pick = Pick((), ("since", first, end), few=0, looked_max=0)
-    total = queries.picked(name, pick, limit=0).total
-    return COUNTED_MAX if total is None else total
+def _within(queries: Queries, name: str, first: str, end: str) -> int | None:
+    """How many rows of a list came in so, in the index of that order; None where too many."""
+    pick = Pick((), ("since", first, end), few=0, looked_max=0, counted_max=COUNTED_MAX)
+    return queries.picked(name, pick, limit=0).total
+
+
+def _said(reader: Reader, counts: list[int | None]) -> str:
+    """Their sum; with a plus where more were not counted."""
+    found = sum(COUNTED_MAX if count is None else count for count in counts)
+    return reader.formats.number(found) + ("+" if None in counts else "")
