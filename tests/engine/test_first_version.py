@@ -14,14 +14,18 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
+from corridor.domain.consignment import AtTheWheel
 from corridor.domain.kinds import kind_of
+from corridor.domain.movement.state import Movement
 from corridor.engine.codec import Unknown, composed, fact_of, seal_event, tag_of
-from corridor.engine.ports import Reader, SealedEvent
+from corridor.engine.ports import Reader, SealedEvent, StoredState
 from corridor.engine.subjects import load
 from corridor.evidence.checkpoint import peek_checkpoint
 from corridor.evidence.merkle import leaf_hash, root_of
 from corridor.node.cli import group as program
+from corridor.stores.memory import MemoryStore
 from corridor.stores.sqlite import SqliteStore
+from tests.domain.movement_world import DOSSIER
 
 FILES = Path(__file__).parent.parent / "fixtures" / "first_version"
 STORES = ("KG", "UZ", "GE", "KG-exceptions", "UZ-exceptions")
@@ -56,6 +60,18 @@ def test_what_was_folded_then_is_read_now(opened: tuple[str, Reader]) -> None:
     for subject, then in expected.items():
         loaded = load(reader, subject)
         assert (loaded.version, plain(loaded.state)) == (then["version"], then["state"])
+
+
+def test_a_driver_whom_a_version_kept_beside_the_dossier_is_read_within_it() -> None:
+    store = MemoryStore()
+    told = Movement("mv-KG-1", "KG", "firm", DOSSIER, "", "", driver="Bakyt Osmonov")
+    with store.write() as tx:
+        kept = StoredState(msgspec.msgpack.encode(told), "", "KG", 2, 2)
+        tx.put_state("mv-KG-1", kept)
+    with store.read() as reader:
+        state = load(reader, "mv-KG-1").state
+    assert state.dossier.driver == AtTheWheel("Bakyt Osmonov")
+    assert state.driver == "Bakyt Osmonov"
 
 
 def test_what_was_said_then_folds_to_the_same_now(opened: tuple[str, Reader]) -> None:

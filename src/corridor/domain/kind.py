@@ -36,6 +36,10 @@ def _closed(state: Any, day: str) -> bool:
     return False
 
 
+def _as_kept(state: S) -> S:
+    return state
+
+
 def _undoubted(state: S, doubts: tuple[Any, ...]) -> S:
     return state
 
@@ -80,6 +84,8 @@ class Kind(Generic[S]):
     """The files that it names."""
     uses_files: Callable[[S, str], bool] = _closed
     """(state, day) → whether somebody may still need them for a decision."""
+    brought_up: Callable[[S], S] = _as_kept
+    """A state that an earlier version kept, as its events come to today."""
     doubted: Callable[[S, tuple[Any, ...]], S] = _undoubted
     """Take in what contradicts the order of things, and make it visible."""
     against: Callable[[Any, Payload], Refusal | None] = _unrefused

@@ -50,7 +50,8 @@ def load(reader: Reader, subject: str, flush: Callable[[], None] = lambda: None)
         return Loaded()  # nothing is shared of what is not there
     if stored.data:  # nil where events came before the subject's first
         shape: Any = kind.state | None
-        state = msgspec.msgpack.decode(stored.data, type=shape)
+        kept = msgspec.msgpack.decode(stored.data, type=shape)
+        state = None if kept is None else kind.brought_up(kept)
     else:  # by its name, since the log may hold newer ones that are not folded yet
         state = kind.evolve(None, fact_of(_event(reader, stored, flush)), subject)
     order = (stored.clock, stored.node, stored.number)

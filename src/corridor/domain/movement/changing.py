@@ -153,8 +153,19 @@ def _confirmed(s: Movement, p: ChangeConfirmed, f: Fact[Any]) -> Movement:
     told = _decided(s, p, f, "confirmed", means=p.means, driver=p.driver)
     dossier = with_means(s.dossier, p.means)
     if p.driver:
-        dossier = replace(dossier, driver=AtTheWheel(p.driver[:NAME_MAX]))
+        dossier = _driven(dossier, p.driver)
     return replace(told, dossier=dossier, driver=p.driver or s.driver)
+
+
+def brought_up(state: Movement) -> Movement:
+    """With the driver in the dossier: before dossiers named any, a change left it beside it."""
+    if not state.driver or state.dossier.driver is not None:
+        return state
+    return replace(state, dossier=_driven(state.dossier, state.driver))
+
+
+def _driven(dossier: Dossier, name: str) -> Dossier:
+    return replace(dossier, driver=AtTheWheel(name[:NAME_MAX]))
 
 
 def _refused(s: Movement, p: ChangeRefused, f: Fact[Any]) -> Movement:

@@ -20,7 +20,7 @@ from corridor.domain.movement.answering import ANSWERING
 from corridor.domain.movement.arriving import ARRIVING
 from corridor.domain.movement.broken_seals import TEXTS as SEALS
 from corridor.domain.movement.cancelling import CANCELLING
-from corridor.domain.movement.changing import CHANGING
+from corridor.domain.movement.changing import CHANGING, brought_up
 from corridor.domain.movement.control import CONTROL
 from corridor.domain.movement.crossing import CROSSING
 from corridor.domain.movement.discrepancies import DISCREPANCIES
@@ -178,6 +178,7 @@ MOVEMENTS: Final = Kind(
     audience=_audience,
     attached=lambda state: all_files(state.dossier.attachments, state.sent),
     uses_files=_uses_files,
+    brought_up=brought_up,
     doubted=_doubted,
     against=_against,
     firms=owner_at_home,

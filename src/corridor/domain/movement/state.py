@@ -4,11 +4,10 @@ from itertools import chain
 from typing import Literal
 
 import msgspec
-from msgspec.structs import replace
 
 from corridor.domain.attachments import Sent
 from corridor.domain.codes import guarantor_of
-from corridor.domain.consignment import NAME_MAX, AtTheWheel, Dossier, Means, under_tir
+from corridor.domain.consignment import Dossier, Means, under_tir
 
 MovementStatus = Literal[
     "submitted",
@@ -260,12 +259,6 @@ class Movement(StateStruct, frozen=True):
     """The files that went with what was said of it."""
     unheard: tuple[str, ...] = ()
     """`node:number` of facts whose speaker had no right to state them: kept, never applied."""
-
-    def __post_init__(self) -> None:
-        """A driver confirmed before dossiers named any was kept here alone: it is told by both."""
-        if self.driver and self.dossier.driver is None:
-            named = replace(self.dossier, driver=AtTheWheel(self.driver[:NAME_MAX]))
-            msgspec.structs.force_setattr(self, "dossier", named)
 
     @property
     def driver_name(self) -> str:
