@@ -65,7 +65,7 @@ def sender() -> Sender:
 def services(service: PushService, hosts: tuple[str, ...] = HOSTS) -> PushServices:
     """The way to a service that the settings name as one for tests."""
     return PushServices(
-        Receivers(frozenset({service.origin}), seconds=0.3, tls=NO_ROOTS), sender(), hosts
+        Receivers(frozenset({service.origin}), seconds=0.3, tls=NO_ROOTS), sender(), lambda: hosts
     )
 
 
@@ -137,7 +137,10 @@ async def test_only_services_that_are_named_and_never_the_own_network(
     async def home(host: str, port: int) -> list[str]:
         return ["127.0.0.1"]
 
-    browser, push = Browser(), PushServices(Receivers(resolve=home, tls=NO_ROOTS), sender(), HOSTS)
+    browser, push = (
+        Browser(),
+        PushServices(Receivers(resolve=home, tls=NO_ROOTS), sender(), lambda: HOSTS),
+    )
     assert await push.judge(endpoint, browser.p256dh, browser.auth) == code
     to = Subscription(endpoint, browser.p256dh, browser.auth)
     assert (await push.hand(to, b"", Waits(), NOW_S)).error == code
@@ -151,7 +154,7 @@ async def test_a_service_whose_name_turns_to_the_own_network_after_it_was_judged
 
     browser, push = (
         Browser(),
-        PushServices(Receivers(resolve=resolve, tls=NO_ROOTS), sender(), HOSTS),
+        PushServices(Receivers(resolve=resolve, tls=NO_ROOTS), sender(), lambda: HOSTS),
     )
     to = Subscription("https://push.example/p", browser.p256dh, browser.auth)
     assert await push.judge(to.endpoint, to.p256dh, to.auth) == ""
@@ -163,7 +166,7 @@ async def test_a_service_whose_name_turns_to_the_own_network_after_it_was_judged
     [("", ""), ("@", "@"), ("x" * 5_000, ""), (pack(bytes(65)), pack(bytes(16))), ("é", "é")],
 )
 async def test_keys_that_are_none(p256dh: str, auth: str) -> None:
-    push = PushServices(Receivers(tls=NO_ROOTS), sender(), HOSTS)
+    push = PushServices(Receivers(tls=NO_ROOTS), sender(), lambda: HOSTS)
     assert await push.judge("https://push.example/p", p256dh, auth) == "push-keys"
     to = Subscription("https://push.example/p", p256dh, auth)
     assert (await push.hand(to, b"", Waits(), NOW_S)).error == "push-keys"

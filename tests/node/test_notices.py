@@ -38,7 +38,7 @@ class Phone(Node):
         self.service, self.browser = service, Browser()
         sender = Sender(ec.generate_private_key(ec.SECP256R1()), "mailto:node@kg.example")
         receivers = Receivers(frozenset({service.origin}), seconds=0.5, tls=NO_ROOTS)
-        self.push = PushServices(receivers, sender, ())
+        self.push = PushServices(receivers, sender, tuple)
         self.pusher = Pusher(self.services, self.push, readers(self.services))
 
     def subscribe(self, login: str = "aibek", desk: str = DESK, **given: Any) -> None:

@@ -74,7 +74,7 @@ class Node:
         lodge(self.core)
         self.free = 100 * MIB
         self.writer = Ailing(self.core)
-        room = DiskRoom(folder, 50 * MIB, lambda _: self.free, iter(range(10_000)).__next__)
+        room = DiskRoom(folder, lambda: 50 * MIB, lambda _: self.free, iter(range(10_000)).__next__)
         self.gate = Gate(self.core, self.writer, lambda: room.is_low)
         self.services = make_services(folder, self.core, writer=self.gate)
 

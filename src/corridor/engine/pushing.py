@@ -37,8 +37,6 @@ GATHERED_MS: Final = 10_000
 """What happens within ten seconds comes in one notice."""
 ATTEMPTS_MAX: Final = len(LATER_S)
 SUBJECTS_MAX: Final = 100
-DEVICES_MAX: Final = 500
-"""Of one desk."""
 
 
 def is_noticed(choice: Choice, kind: str) -> bool:

@@ -9,21 +9,26 @@ ASKED_S = 1.0
 
 
 class DiskRoom:
-    """`low_bytes`: with less free room, what need not go on waits."""
+    """`low_bytes`: with less free room, what need not go on waits; asked each time."""
 
     def __init__(
         self,
         folder: Path,
-        low_bytes: int,
+        low_bytes: Callable[[], int],
         free_bytes: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.low_bytes = low_bytes
+        self._low = low_bytes
         self._folder = folder
         self._ask = free_bytes
         self._clock = clock
         self._asked_at = -ASKED_S
         self._free = 0
+
+    @property
+    def low_bytes(self) -> int:
+        """As it is set now."""
+        return self._low()
 
     @property
     def free_bytes(self) -> int:

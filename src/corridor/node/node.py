@@ -106,9 +106,10 @@ class Node:
             self.engine = self.writer = EngineProcess.fork(core, store)
         else:
             self.engine, self.writer = core, Writer(core)
-        self.room = DiskRoom(folder, settings.disk_low_mib << 20)
-        self.gate = Gate(self.engine, self.writer, lambda: self.room.is_low)
         self.queries = Queries(self.engine)
+        self.in_force = SettingsInForce(self.queries, settings.changeable)
+        self.room = DiskRoom(folder, lambda: self.in_force.number(DISK_LOW) << 20)
+        self.gate = Gate(self.engine, self.writer, lambda: self.room.is_low)
         self.trust = TrustInForce(self.engine, read_roots(folder))
         self.trust.adopt_at_start((folder / "trust.json").read_bytes())
         self.publisher = Publisher(self.engine, self.gate.run, self.trust)
@@ -119,9 +120,6 @@ class Node:
         self.health = NodeHealth(self.gate, self.room, self.scrub, self.trust)
         self.receivers = Receivers(frozenset(settings.webhook_test_receivers))
         self.push = self._push_services()
-        self.in_force = SettingsInForce(self.queries, settings.changeable)
-        self.in_force.listeners.append(self._adjust)
-        self._adjust()
         self.mailer: Mailer | None = None
         self.mail_password = read_mail_password(folder, settings)
         self.standing = StandingDesk(self.engine, self.gate.run, self.trust)
@@ -192,17 +190,12 @@ class Node:
         yield Courier(services, self.receivers, settings.home).run()
         yield Watchman(services).run()
 
-    def _adjust(self) -> None:
-        """Go by the settings as they are now."""
-        self.room.low_bytes = self.in_force.number(DISK_LOW) << 20
-        self.push.hosts = self.in_force.hosts(PUSH_SERVICES)
-
     def _push_services(self) -> PushServices:
         try:
             sender = Sender(push_key(self.folder), self.settings.contact)
         except ValueError as error:
             raise SettingsInvalid(str(error)) from None
-        return PushServices(self.receivers, sender, self.settings.push_services)
+        return PushServices(self.receivers, sender, lambda: self.in_force.hosts(PUSH_SERVICES))
 
     def _mail_state(self) -> MailState:
         return self.mailer.state() if self.mailer is not None else MailState("", is_secret=True)

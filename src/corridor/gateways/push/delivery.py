@@ -4,6 +4,7 @@ Besides, a node sends to the services alone that its settings name: who makes a 
 address gets nothing.
 """
 
+from collections.abc import Callable
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -35,17 +36,19 @@ class Waits(msgspec.Struct, frozen=True):
 
 
 class PushServices:
-    """The way to them. `hosts`: of their names, those that are asked; `*.` stands for any part."""
+    """The way to them. `hosts`: their names as they are set now; `*.` stands for any part."""
 
-    def __init__(self, receivers: Receivers, sender: Sender, hosts: tuple[str, ...]) -> None:
+    def __init__(
+        self, receivers: Receivers, sender: Sender, hosts: Callable[[], tuple[str, ...]]
+    ) -> None:
         self._receivers = receivers
         self._sender = sender
-        self.hosts = hosts
+        self._hosts = hosts
 
     @property
     def is_on(self) -> bool:
         """Whether any service is asked."""
-        return bool(self.hosts)
+        return bool(self._hosts())
 
     @property
     def key(self) -> str:
@@ -69,7 +72,7 @@ class PushServices:
         if origin_of(endpoint) in self._receivers.named:
             return
         host = str(urlsplit(endpoint).hostname)
-        if not any(_is_host(host, one) for one in self.hosts):
+        if not any(_is_host(host, one) for one in self._hosts()):
             raise AddressRefused("push-service-unknown")
 
     async def hand(self, to: Subscription, plain: bytes, waits: Waits, now_s: int) -> Handed:

@@ -3,7 +3,7 @@
 They are kept in memory, since some are asked with every page; a change reads them anew.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from corridor.engine.ports import Document
 from corridor.engine.queries import Queries
@@ -12,12 +12,11 @@ from corridor.web.settings.known import BY_NAME, KNOWN
 
 
 class SettingsInForce:
-    """`from_file`: those that `node.json` names, as text. `listeners`: called after each change."""
+    """`from_file`: those that `node.json` names, as text."""
 
     def __init__(self, queries: Queries, from_file: Mapping[str, str]) -> None:
         self._queries = queries
         self.from_file = from_file
-        self.listeners: list[Callable[[], None]] = []
         self.kept: Mapping[str, Document] = {}
         self.refresh()
 
@@ -25,8 +24,6 @@ class SettingsInForce:
         """Read what operators set."""
         found = self._queries.documents(TUNED, None, len(KNOWN))
         self.kept = {one.id: one for one in found if one.id in BY_NAME}
-        for listener in self.listeners:
-            listener()
 
     def text(self, name: str) -> str:
         """A setting as text."""
