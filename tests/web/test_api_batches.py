@@ -3,12 +3,14 @@
 import importlib
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from corridor.domain.movement.state import Movement
 from corridor.engine.queries import Queries
+from corridor.web.batches.rows import judged
 from tests.support.web import bearer, sign_in
 from tests.web.conftest import World
 from tests.web.test_carrier import Client, filled_draft, id_of, shown
@@ -132,6 +134,42 @@ def test_rows_are_corrected_and_questions_answered(
     done = said(client, path, {"rows": [{"number": 1, "cells": {"trailer": ""}}]}, 422)
     assert done["code"] == "batch_row_done"
     assert client.post(path, json=body, headers=bearer("rival")).status_code == 404
+
+
+def test_two_who_correct_a_row_at_once_both_count(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = {"pattern": id_of(filled_draft(client)), "rows": [ROW | {"lrn": "BOTH-1"}]}
+    id = said(client, PATH, table, 201)["id"]
+    settled(client, id)
+    path = f"{PATH}/{id}/rows"
+
+    def meanwhile(do: Callable[[], Any]) -> None:
+        """Once, while a correction is being judged."""
+        todo = [do]
+
+        def quicker(*args: Any) -> Any:
+            if todo:
+                todo.pop()()
+            return judged(*args)
+
+        monkeypatch.setattr("corridor.web.batches.mending.judged", quicker)
+
+    def change(**cells: str) -> dict[str, Any]:
+        return {"rows": [{"number": 1, "cells": cells}]}
+
+    meanwhile(lambda: said(client, path, change(trailer="01KG5XX"), 200))
+    found = said(client, path, change(driver="Асан Усенов"), 200)
+    cells = found["rows"][0]["cells"]
+    assert (cells["driver"], cells["trailer"]) == ("Асан Усенов", "01KG5XX")
+    assert {"driver", "trailer"} <= set(found["columns"])
+    twice = said(client, path, {"rows": [*change(driver="А")["rows"], {"number": 1}]}, 422)
+    assert (twice["code"], twice["pointer"]) == ("batch_row_twice", "/rows/1/number")
+    order = {"file": True, "access_code": "A1B2"}
+    meanwhile(lambda: said(client, f"{PATH}/{id}/work", order, 202))
+    late = client.post(path, json=change(driver="Бекзат"), headers=bearer("aibek"))
+    assert late.json()["code"] in ("batch_at_work", "batch_row_done"), "not said to be taken"
+    assert settled(client, id)[1]["cells"]["driver"] == "Асан Усенов"
 
 
 def _threads_of(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[int]]:

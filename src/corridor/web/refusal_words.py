@@ -24,6 +24,10 @@ OWN_TEXTS: dict[str, RefusalText] = {
         N_("Row {row} was filed, or made a draft: it is changed there."),
         N_("Amend the dossier, or open the draft."),
     ),
+    "batch_row_twice": RefusalText(
+        N_("Row {row} is named twice."),
+        N_("Say all that is to become of a row at once."),
+    ),
     "batch_row_unknown": RefusalText(
         N_("There is no row {row}."),
         N_("Ask the batch for its rows."),

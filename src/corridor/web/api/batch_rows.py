@@ -9,8 +9,9 @@ from litestar.params import FromPath
 from msgspec import Meta
 from msgspec.structs import replace
 
+from corridor.domain.reference import Reference
 from corridor.domain.refusals import Refusal
-from corridor.engine.jobs import DeleteDocument
+from corridor.engine.queries import Queries
 from corridor.web.access import only
 from corridor.web.api.answers import Answer, answer
 from corridor.web.api.batch_answers import (
@@ -21,8 +22,8 @@ from corridor.web.api.batch_answers import (
     state_of,
 )
 from corridor.web.api.bodies import BodyReader
-from corridor.web.batches.mending import mended, with_cells
-from corridor.web.batches.model import ROW, ROWS_MAX, Batch, Row, rows_of, work_on
+from corridor.web.batches.mending import mended, with_cells, with_columns
+from corridor.web.batches.model import ROWS_MAX, Batch, Row, rows_of, work_on
 from corridor.web.batches.permits import asking_all, open_questions
 from corridor.web.batches.rows import OF_ONE_ITEM, PLACES
 from corridor.web.context import reader_of, services_of
@@ -95,29 +96,33 @@ async def rows(request: AnyRequest, id: FromPath[str]) -> Answer:
 )
 async def change_rows(request: AnyRequest, id: FromPath[str]) -> Answer:
     """Correct rows, or take them out. Each is judged at once; said again, it changes nothing."""
-    batch, services = batch_of(request, id), services_of(request)
     changes = (await _CHANGES.read(request)).rows
-    found = rows_of(services.queries, id)
-    _check(services.queries, batch, changes, {row.number: row for row in found})
-    said = {one.number: one for one in changes}
-    gone = [row for row in found if row.number in said and said[row.number].drop]
-    kept = [row for row in found if row not in gone]
-    typed = [_typed(row, said, services.reference) for row in kept]
-    batch = replace(batch, columns=_columns(batch, changes))
-    await mended(batch, kept, typed, services)
-    for row in gone:
-        await services.writer.run(DeleteDocument(ROW, row.named(id)))
-    await put_counts(request, batch)
+    while not await _changed(request, batch_of(request, id), changes):
+        pass
+    await put_counts(request, id)
     return batch_answer(request, batch_of(request, id))
 
 
-def _typed(row: Row, said: Mapping[int, RowChange], reference: Any) -> Row:
-    change = said.get(row.number)
-    return row if change is None else with_cells(row, change.cells, reference)
+async def _changed(request: AnyRequest, batch: Batch, changes: tuple[RowChange, ...]) -> bool:
+    """False where somebody wrote these rows meanwhile: they are looked at anew."""
+    services = services_of(request)
+    found = rows_of(services.queries, batch.id)
+    _check(services.queries, batch, changes, {row.number: row for row in found})
+    said = {one.number: one for one in changes}
+    typed = [_typed(row, said.get(row.number), services.reference) for row in found]
+    named = (field for one in changes for field in one.cells)
+    batch = replace(batch, columns=with_columns(batch, named))
+    return await mended(batch, found, typed, services) is not None
+
+
+def _typed(row: Row, change: RowChange | None, reference: Reference) -> Row | None:
+    if change is None:
+        return row
+    return None if change.drop else with_cells(row, change.cells, reference)
 
 
 def _check(
-    queries: Any, batch: Batch, changes: Iterable[RowChange], known: Mapping[int, Row]
+    queries: Queries, batch: Batch, changes: tuple[RowChange, ...], known: Mapping[int, Row]
 ) -> None:
     """What cannot be done, before anything is."""
     if work_on(queries, batch.id) is not None:
@@ -135,22 +140,18 @@ def _check(
     refused = [
         Refusal(code, f"/rows/{place}/number", "", {"row": str(one.number)})
         for place, one in enumerate(changes)
-        if (code := _against(one, known.get(one.number)))
+        if (code := _against(one, changes[:place], known.get(one.number)))
     ]
     if refused:
         raise RefusedCommand(tuple(refused))
 
 
-def _against(change: RowChange, row: Row | None) -> str:
+def _against(change: RowChange, earlier: Iterable[RowChange], row: Row | None) -> str:
+    if change.number in {one.number for one in earlier}:
+        return "batch_row_twice"
     if row is None:
         return "" if change.drop else "batch_row_unknown"
     return "" if row.state == "open" else "batch_row_done"
-
-
-def _columns(batch: Batch, changes: Iterable[RowChange]) -> tuple[str, ...]:
-    """Those of the table and those that a correction names, as they stand on the page."""
-    named = {*batch.columns, *(field for one in changes for field in one.cells)}
-    return tuple(field for field in PLACES if field in named)
 
 
 @get("/batches/{id:str}/questions", opt=only("carrier") | {"answer": BatchQuestions})

@@ -153,6 +153,11 @@ def read_batch(document: Document) -> Batch:
     return _BATCH.decode(document.body)
 
 
+def read_row(document: Document) -> Row:
+    """The row in a document."""
+    return _ROW.decode(document.body)
+
+
 def read_work(document: Document) -> Work:
     """The work in a document."""
     return _WORK.decode(document.body)
@@ -167,7 +172,7 @@ def work_on(queries: Queries, batch: str) -> Work | None:
 def rows_of(queries: Queries, batch: str) -> tuple[Row, ...]:
     """All rows in the order of the table."""
     found = queries.documents(ROW, batch, ROWS_MAX)
-    return tuple(sorted((_ROW.decode(one.body) for one in found), key=lambda row: row.number))
+    return tuple(sorted(map(read_row, found), key=lambda row: row.number))
 
 
 def counted(batch: Batch, rows: Iterable[Row]) -> Batch:

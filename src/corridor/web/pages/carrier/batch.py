@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
-from corridor.engine.jobs import DeleteDocument, PutDocument
+from corridor.engine.jobs import DeleteDocument, PutDocument, SwapDocument
 from corridor.web.access import only
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.batches.mending import mended, with_cells
@@ -157,15 +157,14 @@ def _source(request: AnyRequest, batch: Batch) -> str:
 async def save(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     """Keep what was corrected, and do what the button says. Changed rows are judged at once."""
     _, form, batch = gettext_of(request), await read_form(request), batch_of(request, id)
-    queries = services_of(request).queries
     if form["act"] == "stop":
         await services_of(request).writer.run(DeleteDocument(WORK, id))
         notify(request, _("It was stopped. What was filed stays filed."), kind="info")
         return redirect(f"/carrier/many/{id}")
-    if work_on(queries, id) is not None:
+    rows = await _corrected(request, batch, form)
+    if rows is None:
         form.add_error("", _(AT_WORK))
         return _show(request, batch, form, 422)
-    rows = await _corrected(request, batch, rows_of(queries, id), form)
     picked = [row for row in rows if str(row.number) in form.all("row") and row.state == "open"]
     if form["act"] == "permits":
         return redirect(f"/carrier/many/{id}/permits?rows={','.join(form.all('row')) or 'all'}")
@@ -186,25 +185,31 @@ async def save(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
             return _show(request, batch, form, 422)
         numbers = ",".join(str(row.number) for row in ready) if picked else "all"
         return redirect(f"/carrier/many/{id}/file?rows={numbers}")
-    await put_counts(request, batch_of(request, id))
+    await put_counts(request, id)
     return redirect(request.url.path + (f"?{request.url.query}" if request.url.query else ""))
 
 
-async def put_counts(request: AnyRequest, batch: Batch) -> None:
-    """Keep the batch, with how its rows stand."""
-    services = services_of(request)
-    now = counted(batch, rows_of(services.queries, batch.id))
-    document = batch_document(now, actor_of(request).org, services.now())
-    await services.writer.run(PutDocument(BATCH, document, is_owned=True))
+async def put_counts(request: AnyRequest, id: str) -> None:
+    """Keep how the rows of the batch stand."""
+    services, is_kept = services_of(request), False
+    while not is_kept and (found := services.queries.document(BATCH, id)) is not None:
+        now = counted(read_batch(found), rows_of(services.queries, id))
+        document = batch_document(now, found.owner, services.now())
+        is_kept = await services.writer.run(SwapDocument(BATCH, id, found.body, document))
 
 
-async def _corrected(
-    request: AnyRequest, batch: Batch, rows: tuple[Row, ...], form: Form
-) -> tuple[Row, ...]:
-    """The rows with the cells of the form; only what was changed is judged and written."""
+async def _corrected(request: AnyRequest, batch: Batch, form: Form) -> tuple[Row, ...] | None:
+    """The rows with the cells of the form; only what was changed is judged and written. None where
+    the node is at work on them.
+    """
     services = services_of(request)
-    typed = [_typed(row, batch, form, services.reference) for row in rows]
-    return await mended(batch, rows, typed, services)
+    while work_on(services.queries, batch.id) is None:
+        rows = rows_of(services.queries, batch.id)
+        typed = [_typed(row, batch, form, services.reference) for row in rows]
+        written = await mended(batch, rows, typed, services)
+        if written is not None:
+            return written
+    return None
 
 
 def _typed(row: Row, batch: Batch, form: Form, reference: Reference) -> Row:
