@@ -142,12 +142,12 @@ def _show(request: AnyRequest, case: Case, section: str, form: Form, status: int
         errors=form.errors,
         countries=countries(reader),
         offers=offers_of(request, section),
-        **_more(request, draft, section),
+        **_more(request, case, section),
     )
 
 
-def _more(request: AnyRequest, draft: Draft, section: str) -> dict[str, Any]:
-    _ = gettext_of(request)
+def _more(request: AnyRequest, case: Case, section: str) -> dict[str, Any]:
+    _, draft = gettext_of(request), case.draft
     if section == "parties":
         hints = (
             _("Who sends the goods"),
@@ -162,18 +162,18 @@ def _more(request: AnyRequest, draft: Draft, section: str) -> dict[str, Any]:
             "roles": [(one, named[one], below if one in apart else hint) for one, hint in pairs],
             "of_parts": apart,
             "apart": _apart(request, draft),
-            "parts": _parts(request, draft),
+            "parts": _parts(request, case),
         }
     if section == "transport":
         labels = reader_of(request).labels
         kinds = [{"value": k, "label": labels(k, "means")} for k in ("30", "20", "21", "10", "11")]
         return {"kinds": kinds}
-    return _guarantee_view(request, draft)
+    return _guarantee_view(request, case)
 
 
-def _parts(request: AnyRequest, draft: Draft) -> Stretch[dict[str, Any]]:
+def _parts(request: AnyRequest, case: Case) -> Stretch[dict[str, Any]]:
     """The parts of the load, a page of them, each with its state."""
-    _, case = gettext_of(request), case_of(request, draft)
+    _, draft = gettext_of(request), case.draft
     states = states_of(request, case, "parties")
     count = Counter(item.fields.get("part", "") for item in draft.goods)
     rows = []
@@ -239,12 +239,11 @@ def _risk_view(request: AnyRequest, case: Case) -> dict[str, Any]:
     }
 
 
-def _guarantee_view(request: AnyRequest, draft: Draft) -> dict[str, Any]:
+def _guarantee_view(request: AnyRequest, case: Case) -> dict[str, Any]:
     services, org = services_of(request), actor_of(request).org
     found = services.queries.rows(f"carrier:{org}:guarantees", "due", "", GUARANTEES_MAX).rows
     grns = {row.data["grn"] for row in found}
-    chosen = draft.guarantee.get("grn", "")
-    case = case_of(request, draft)
+    chosen = case.draft.guarantee.get("grn", "")
     totals: dict[str, int] = {}
     for house in case.built.dossier.consignment.houses if case.built.dossier else ():
         for item in house.items:
@@ -252,7 +251,7 @@ def _guarantee_view(request: AnyRequest, draft: Draft) -> dict[str, Any]:
                 totals[item.currency] = totals.get(item.currency, 0) + item.value_minor
     money = reader_of(request).formats.money
     return {
-        "carnet": carnet_in(draft),
+        "carnet": carnet_in(case.draft),
         "own": [row.data for row in found],
         "is_other": bool(chosen) and chosen not in grns,
         "value": "; ".join(money(minor, currency) for currency, minor in totals.items()),

@@ -19,7 +19,7 @@ from corridor.web.pages.carrier.drafts import draft_of
 from corridor.web.tables.matching import BOOKS, FIELDS, Purpose
 from corridor.web.tables.shown import name_of_field
 from corridor.web.views.books.tables import BOOK, TABLES
-from corridor.web.views.drafting.model import Draft, ItemForm, Values
+from corridor.web.views.drafting.model import Draft, ItemForm, Values, part_named
 from corridor.web.views.drafting.tabled import GRID, hidden_columns
 
 AnyRequest = Request[Any, Any, Any]
@@ -65,9 +65,8 @@ async def goods_book(request: AnyRequest, id: FromPath[str]) -> Response[bytes]:
 
 def _said(draft: Draft, item: ItemForm) -> Values:
     """What an item says, and the part of the load that it is of."""
-    number = item.fields.get("part", "")
-    is_one = number.isdecimal() and 0 < int(number) <= len(draft.parts)
-    return (draft.parts[int(number) - 1].fields if is_one else {}) | item.fields
+    place = part_named(item.fields.get("part", ""), len(draft.parts))
+    return (draft.parts[place].fields if place is not None else {}) | item.fields
 
 
 def _plain(text: str) -> Plain:

@@ -30,8 +30,10 @@ ITEM_FIELDS: Final = (
     "part", "box",
 )  # fmt: skip
 PART_ROLES: Final = ("consignor", "consignee")
+PAPERS: Final = ("invoice", "waybill")
+"""Of the whole load, or of each part."""
 PART_FIELDS: Final = (
-    *(f"{role}_{field}" for role in PART_ROLES for field in PARTY_FIELDS), "invoice", "waybill",
+    *(f"{role}_{field}" for role in PART_ROLES for field in PARTY_FIELDS), *PAPERS,
 )  # fmt: skip
 PARTS_MAX: Final = 1_999
 TRANSPORT_FIELDS: Final = (
@@ -69,6 +71,12 @@ class PartForm(msgspec.Struct, frozen=True, omit_defaults=True):
     base: int | None = None
     by: str = ""
     """Who wrote it last."""
+
+
+def part_named(given: str, count: int = PARTS_MAX) -> int | None:
+    """The place of a part, from 0, by its number; None for what is no number of one."""
+    is_number = given.isascii() and given.isdecimal() and 1 <= int(given) <= count
+    return int(given) - 1 if is_number else None
 
 
 class Draft(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

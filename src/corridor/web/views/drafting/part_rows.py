@@ -14,6 +14,7 @@ from corridor.web.views.drafting.model import (
     ItemForm,
     PartForm,
     Values,
+    part_named,
 )
 from corridor.web.views.drafting.parts import but_role, divided, in_part, of_role
 
@@ -48,8 +49,8 @@ def _item(row: Mapping[str, str], place: int | None) -> ItemForm:
 
 def _after_first(item: ItemForm) -> ItemForm:
     """What was there becomes the first part; those of the table come after it."""
-    given = item.fields.get("part", "")
-    return in_part(item, int(given) + 1) if given.isdecimal() else item
+    place = part_named(item.fields.get("part", ""))
+    return item if place is None else in_part(item, place + 2)
 
 
 class _Parts:
@@ -63,12 +64,10 @@ class _Parts:
     def place(self, row: Mapping[str, str]) -> int | None:
         """That of a row, made where it is the first of its kind; None where it names none."""
         said = {name: row[name] for name in PARTY_COLUMNS if row.get(name)}
-        given = row.get("part", "")
-        if given.isascii() and given.isdecimal() and 1 <= int(given) <= PARTS_MAX:
-            place = int(given) - 1
-        elif said and not given:
+        place = part_named(row.get("part", ""))
+        if place is None and said and not row.get("part"):
             place = self._known.get(_key(said), len(self.parts))
-        else:
+        if place is None:
             return None
         self.parts += [PartForm()] * (place + 1 - len(self.parts))
         self._say(place, said)

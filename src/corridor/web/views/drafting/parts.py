@@ -1,12 +1,12 @@
 """Parts of a load: made, taken out, put together again."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from msgspec.structs import replace
 
 from corridor.domain.consignment import House, items_of
 from corridor.web.views.drafting.model import (
+    PAPERS,
     PART_ROLES,
     PARTS_MAX,
     Draft,
@@ -15,8 +15,6 @@ from corridor.web.views.drafting.model import (
     Values,
 )
 from corridor.web.views.drafting.to_parties import roles_of_parts
-
-PAPERS: Final = ("invoice", "waybill")
 
 
 def of_role(values: Mapping[str, str], role: str) -> Values:
@@ -29,6 +27,11 @@ def but_role(values: Mapping[str, str], role: str) -> Values:
     return {name: text for name, text in values.items() if not name.startswith(f"{role}_")}
 
 
+def but_papers(values: Mapping[str, str]) -> Values:
+    """All fields but the papers."""
+    return {name: text for name, text in values.items() if name not in PAPERS}
+
+
 def of_whole(draft: Draft) -> tuple[Values, Values]:
     """What goes from the whole to its parts, and back: (parties, papers)."""
     roles = [of_role(draft.parties, role) for role in PART_ROLES]
@@ -38,8 +41,7 @@ def of_whole(draft: Draft) -> tuple[Values, Values]:
 def with_whole(draft: Draft, parties: Values, papers: Values) -> Draft:
     """The draft with that again."""
     others = but_role(but_role(draft.parties, PART_ROLES[0]), PART_ROLES[1])
-    rest = {name: text for name, text in draft.transport.items() if name not in PAPERS}
-    return replace(draft, parties=others | parties, transport=rest | papers)
+    return replace(draft, parties=others | parties, transport=but_papers(draft.transport) | papers)
 
 
 def part_options(draft: Draft) -> list[dict[str, str]]:

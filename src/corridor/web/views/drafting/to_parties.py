@@ -5,7 +5,7 @@ from typing import Final
 
 from corridor.domain.consignment import House, Party
 from corridor.domain.refusals import N_
-from corridor.web.views.drafting.model import PART_ROLES, PARTIES, Draft
+from corridor.web.views.drafting.model import PART_ROLES, PARTIES, Draft, part_named
 from corridor.web.views.drafting.reading import Problem, Reading
 
 NO_PART: Final = N_("Choose the part of the load that the goods belong to.")
@@ -61,8 +61,9 @@ def places_in(draft: Draft, problems: list[Problem]) -> tuple[int, ...]:
 def _place(given: str, item: int, count: int, problems: list[Problem]) -> int:
     if (count < 2 and not given) or not count:
         return 0
-    if given.isascii() and given.isdecimal() and 1 <= int(given) <= count:
-        return int(given) - 1
+    place = part_named(given, count)
+    if place is not None:
+        return place
     text, args = (NOT_A_PART, {"given": given, "last": str(count)}) if given else (NO_PART, {})
     problems.append(Problem("goods", "part", text, item, args, missing=not given))
     return 0
