@@ -31,6 +31,7 @@ from corridor.web.auth.accounts import (
 )
 from corridor.web.auth.sessions import KEY_BYTES, KEY_FILE
 from corridor.web.services import Fetched, FileServices, Looked, Services
+from corridor.web.settings.in_force import SettingsInForce
 from tests.support.engines import REFERENCE, RULES, START, FakeClock, make_core
 
 TRUST = (
@@ -124,6 +125,7 @@ def make_services(
         "reference": REFERENCE,
         "rules": RULES,
         "authorities": load_authorities(),
+        "settings": SettingsInForce(Queries(core), {}),
         "data_dir": data_dir,
         "verify_signature": no_signatures,
         "look_up_permit": nobody_asked,

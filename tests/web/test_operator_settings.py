@@ -9,7 +9,6 @@ from litestar.testing import TestClient
 
 from corridor.engine.codec import fact_of
 from corridor.engine.jobs import PutDocument
-from corridor.engine.queries import Queries
 from corridor.engine.records import SettingChanged, SettingDeclined, SettingProposed
 from corridor.engine.unit import Unit
 from corridor.node.settings import NodeSettings
@@ -34,19 +33,13 @@ def services(tmp_path: Path) -> Services:
     fill(core)
     second = Account("second", "Second", "kg-operator", "operator")
     core.run_one(PutDocument(ACCOUNT, account_document(second, START)))
-    settings = SettingsInForce(Queries(core), NODE.changeable)
-    return make_services(tmp_path, core, settings=settings)
+    return make_services(tmp_path, core)
 
 
 @pytest.fixture
 def client(services: Services) -> Iterator[TestClient[Litestar]]:
     with running(services) as client:
         yield client
-
-
-def in_force(services: Services) -> SettingsInForce:
-    assert services.settings is not None
-    return services.settings
 
 
 def asks_second(services: Services) -> bool:
@@ -80,16 +73,16 @@ def test_a_change_is_shown_before_it_is_made_counts_at_once_and_is_in_the_log(
     page = post(client, DISK, 200, value="0512").text
     assert "From now on" in page
     assert 'name="value" value="512"' in page
-    assert in_force(services).number("disk_low_mib") == 256
+    assert services.settings.number("disk_low_mib") == 256
     sure(client, DISK, "512")
-    assert in_force(services).number("disk_low_mib") == 512
+    assert services.settings.number("disk_low_mib") == 512
     assert said(services) == [SettingChanged("disk_low_mib", "512")]
     assert "operator, " in shown(client, HERE)
     again = SettingsInForce(services.queries, NODE.changeable)
     assert again.number("disk_low_mib") == 512  # after a restart
     assert "512" in shown(client, DISK)
     post(client, DISK, back="yes", sure="yes")
-    assert in_force(services).number("disk_low_mib") == 256
+    assert services.settings.number("disk_low_mib") == 256
     assert said(services)[0] == SettingChanged("disk_low_mib")
     assert "Setting changed" in shown(client, "/operator")
 
@@ -161,10 +154,10 @@ def test_the_engine_judges_by_what_was_set(client: Client, services: Services) -
 def test_what_does_not_fit_changes_nothing(
     client: Client, services: Services, path: str, value: str, text: str
 ) -> None:
-    before = dict(in_force(services).kept)
+    before = dict(services.settings.kept)
     enter(client, "operator")
     assert text in post(client, path, 422, value=value, sure="yes").text
-    assert in_force(services).kept == before
+    assert services.settings.kept == before
 
 
 def test_hosts_are_kept_in_one_form_and_none_at_all_is_said(
@@ -175,13 +168,12 @@ def test_hosts_are_kept_in_one_form_and_none_at_all_is_said(
     )
     enter(client, "operator")
     sure(client, PUSH, "")
-    assert in_force(services).hosts("push_services") == ()
+    assert services.settings.hosts("push_services") == ()
     assert "none at all" in shown(client, HERE)
 
 
 def test_one_operator_alone_is_told_so(tmp_path: Path) -> None:
     core = make_core(clock=FakeClock(), rules=RULES)
     fill(core)
-    settings = SettingsInForce(Queries(core), NODE.changeable)
-    with running(make_services(tmp_path, core, settings=settings)) as client:
+    with running(make_services(tmp_path, core)) as client:
         assert "one operator alone" in shown(enter(client, "operator"), HERE)

@@ -226,6 +226,8 @@ class Services:
     reference: Reference
     rules: tuple[RequirementRule, ...]
     authorities: tuple[Authority, ...]
+    settings: SettingsInForce
+    """What operators change while the node runs."""
     data_dir: Path
     """Where the node keeps its files; the session key lies here, readable by the node alone."""
     verify_signature: VerifySignature
@@ -236,8 +238,6 @@ class Services:
     """Where people find its pages, as the node's settings say: passkeys hold there alone."""
     demo: bool = False
     secure_cookies: bool = True
-    settings: SettingsInForce | None = None
-    """What operators change while the node runs; absent where all is as it begins."""
     follow: Callable[[RawRequest], Awaitable[RawResponse]] | None = None
     """Serves the feed to peers under /exchange/."""
     peers: Callable[[], tuple[PeerStatus, ...]] | None = None
@@ -264,13 +264,11 @@ class Services:
     @property
     def officers_need_second(self) -> bool:
         """Whether officers and operators get nowhere without a second factor."""
-        return self.settings is not None and self.settings.is_on(OFFICERS_NEED_SECOND)
+        return self.settings.is_on(OFFICERS_NEED_SECOND)
 
     @property
     def brokers_need_power(self) -> bool:
         """Whether nobody files for another firm without its power of attorney on this node."""
-        if self.settings is None:
-            return self.engine.settings.parameters.needs_power
         return self.settings.is_on(NEEDS_POWER)
 
     @property

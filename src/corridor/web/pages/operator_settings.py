@@ -36,13 +36,6 @@ _BACK: Final = "back"
 """In place of a value: as `node.json` says again."""
 
 
-def _in_force(request: AnyRequest) -> SettingsInForce:
-    found = services_of(request).settings
-    if found is None:
-        raise NotKnown
-    return found
-
-
 def _known(name: str) -> Known:
     if name not in BY_NAME:
         raise NotKnown
@@ -53,17 +46,14 @@ def _known(name: str) -> Known:
 async def settings_page(request: AnyRequest) -> Page:
     """All of them, and above them what waits for another operator's word."""
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
-    in_force, queries = services.settings, services.queries
-    operators = [one for one in all_accounts(queries, ACCOUNTS_MAX) if one.role == "operator"]
+    everyone = all_accounts(services.queries, ACCOUNTS_MAX)
     return page(
         request,
         "operator/settings.html",
         title=_("Settings of this node"),
-        rows=[_row(request, in_force, one) for one in KNOWN] if in_force is not None else [],
-        proposals=[
-            _proposal(request, one) for one in setting_proposals(queries).values() if in_force
-        ],
-        is_alone=len(operators) < 2,
+        rows=[_row(request, services.settings, one) for one in KNOWN],
+        proposals=[_proposal(request, one) for one in setting_proposals(services.queries).values()],
+        is_alone=sum(one.role == "operator" for one in everyone) < 2,
         lang=reader.lang,
     )
 
@@ -114,12 +104,12 @@ def _proposal(request: AnyRequest, one: SettingProposal) -> dict[str, Any]:
 @get(_ONE, opt=only("operator"))
 async def setting_page(request: AnyRequest, name: FromPath[str]) -> Page:
     """The form of one."""
-    known, in_force = _known(name), _in_force(request)
+    known, in_force = _known(name), services_of(request).settings
     return _form(request, known, Form({"value": [in_force.text(name)]}))
 
 
 def _form(request: AnyRequest, known: Known, form: Form, status: int = 200) -> Page:
-    _, in_force = gettext_of(request), _in_force(request)
+    _, in_force = gettext_of(request), services_of(request).settings
     return page(
         request,
         "operator/setting.html",
@@ -158,7 +148,7 @@ def _fault(request: AnyRequest, known: Known) -> str:
 
 
 def _confirm(request: AnyRequest, known: Known, value: str | None) -> Page:
-    _, reader, in_force = gettext_of(request), reader_of(request), _in_force(request)
+    _, reader, in_force = gettext_of(request), reader_of(request), services_of(request).settings
     wanted = value if value is not None else in_force.as_begun(known.name)
     return page(
         request,
@@ -194,7 +184,7 @@ async def decide(request: AnyRequest, name: FromPath[str], word: FromPath[str]) 
 
 def _told(request: AnyRequest, known: Known, done: Done) -> Redirect:
     _, label = gettext_of(request), gettext_of(request)(known.label)
-    _in_force(request).refresh()
+    services_of(request).settings.refresh()
     if done == "done":
         notify(request, _("The setting was changed"), label)
     elif done == "proposed":
