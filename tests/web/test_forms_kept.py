@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from justhtml import JustHTML
+from litestar import Litestar
+from litestar.testing import TestClient
 
 from corridor.web.auth.again import KEPT, SECRET
 from corridor.web.nav import HOME
@@ -20,8 +22,10 @@ BOXES = ("checkbox", "radio")
 UNTOUCHED = ("hidden", "password", "file", "submit")
 TOO_LONG = "x" * 3_000
 WRONG = {"date": "2020-01-01", "datetime-local": "2020-01-01T10:00", "email": TOO_LONG}
-PAGES_MAX = 70
+PAGES_MAX = 110
 Values = dict[str, list[str]]
+Forms = list[tuple[str, Any]]
+Client = TestClient[Litestar]
 
 
 def fields_of(form: Any) -> Iterator[tuple[str, str, Any]]:
@@ -69,10 +73,10 @@ def shown_values(form: Any) -> Values:
     return found
 
 
-def forms_of(world: World, start: str) -> Iterator[tuple[str, Any]]:
+def forms_of(world: World, *starts: str) -> Iterator[tuple[str, Any]]:
     """(pattern of its action, form) of each page within reach that has fields to fill in."""
     seen: set[str] = set()
-    waiting = [start]
+    waiting = list(starts)
     while waiting and len(seen) < PAGES_MAX:
         address = waiting.pop(0)
         pattern = ONE_OF_MANY.sub("#", address.partition("?")[0])
@@ -91,7 +95,8 @@ def forms_of(world: World, start: str) -> Iterator[tuple[str, Any]]:
     ("login", "at_least"),
     [("aibek", 7), ("osh", 4), ("gate", 2), ("road", 3), ("gulnara", 1)],
 )
-def test_what_is_refused_comes_back_as_it_was_sent(world: World, login: str, at_least: int) -> None:
+def test_a_form_comes_back_as_it_was_sent(world: World, login: str, at_least: int) -> None:
+    """When it is refused, and when the session has ended meanwhile."""
     client = world.client
     client.headers["accept-language"] = "en"
     sign_in(client, login)
@@ -101,8 +106,18 @@ def test_what_is_refused_comes_back_as_it_was_sent(world: World, login: str, at_
     if login == "aibek":
         token = {"_csrf_token": csrf(client), "how": "copy", "from": next(copied(world))}
         start = client.post("/carrier/new", data=token, follow_redirects=False).headers["location"]
-    refused: dict[str, str] = {}
-    for pattern, form in [*forms_of(world, start), *forms_of(world, HOME[PEOPLE[login].role])]:
+    forms = list(forms_of(world, start, HOME[PEOPLE[login].role]))
+    refused = dict(what_changed_when_refused(client, forms))
+    assert {p: said for p, said in refused.items() if said != "{}"} == {}
+    assert len(refused) >= at_least, sorted(refused)
+    for name in [name for name in client.cookies if "_session_" in name]:
+        client.cookies.delete(name)
+    outlives_the_session(client, forms, start)
+
+
+def what_changed_when_refused(client: Client, forms: Forms) -> Iterator[tuple[str, str]]:
+    """(pattern, values that differ) of each form that was refused."""
+    for pattern, form in forms:
         sent = wrong_values(form)
         button = form.query("button[name]")
         extra = {"_csrf_token": csrf(client)}
@@ -128,27 +143,14 @@ def test_what_is_refused_comes_back_as_it_was_sent(world: World, login: str, at_
         gone = {n for n, v in sent.items() if is_gone(choices, n, v)}
         different = {n: (v, got.get(n)) for n, v in sent.items() if got.get(n) != v}
         different = {n: both for n, both in different.items() if n not in gone}
-        refused[pattern] = str({n: str(v)[:80] for n, v in different.items()})
-    assert {p: said for p, said in refused.items() if said != "{}"} == {}
-    assert len(refused) >= at_least, sorted(refused)
+        yield pattern, str({n: str(v)[:80] for n, v in different.items()})
 
 
-@pytest.mark.parametrize("login", ["aibek", "osh", "road", "gulnara"])
-def test_what_was_typed_outlives_the_session_in_every_form(world: World, login: str) -> None:
+def outlives_the_session(client: Client, forms: Forms, start: str) -> None:
     """Whatever form is sent after the session has ended: all of it is carried through the door.
 
     But for secrets, which no page repeats, and for files, of which the page says so.
     """
-    client = world.client
-    client.headers["accept-language"] = "en"
-    sign_in(client, login)
-    start = HOME[PEOPLE[login].role]
-    if login == "aibek":
-        token = {"_csrf_token": csrf(client), "how": "copy", "from": next(copied(world))}
-        start = client.post("/carrier/new", data=token, follow_redirects=False).headers["location"]
-    forms = [*forms_of(world, start), *forms_of(world, HOME[PEOPLE[login].role])]
-    for name in [name for name in client.cookies if "_session_" in name]:
-        client.cookies.delete(name)
     forms = [(p, form) for p, form in forms if p.startswith("/") and p != "/verify"]  # for anybody
     stood = {"referer": f"{client.base_url}{start}"}
     for pattern, form in forms:
