@@ -1,5 +1,6 @@
 """Twenty dossiers from one table: faults mended in place, filed one by one, nothing twice."""
 
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from corridor.web.batches.model import (
     BATCH,
     WORK,
     Applied,
+    Batch,
     Fault,
     Row,
     Work,
@@ -25,7 +27,7 @@ from corridor.web.batches.model import (
     work_document,
     work_on,
 )
-from corridor.web.batches.rows import PLACES
+from corridor.web.batches.rows import PLACES, firsts, judged
 from corridor.web.batches.runner import NOT_ALLOWED
 from corridor.web.pages.carrier.batch_shown import standing_of
 from corridor.web.tables.matching import FIELDS
@@ -109,7 +111,7 @@ def test_twenty_dossiers_with_three_faults(client: Client, world: World) -> None
     asked = post(client, path, act="file").headers["location"]
     confirm = shown(client, asked)
     assert "19 досье" in confirm
-    assert "свободно" in confirm
+    assert re.search(r"Нужно: .+, свободно: ", confirm)
     post(client, f"{path}/file", rows="all", access_code="A1B2")
     rows = settled(client, path, world)
     filed = [row for row in rows.values() if row.state == "filed"]
@@ -124,11 +126,14 @@ def test_twenty_dossiers_with_three_faults(client: Client, world: World) -> None
     assert state.dossier.driver == AtTheWheel("Водитель 1", phone="+996 1")
     assert state.dossier.consignment.equipment[0].seals == ("S-1",)
     assert state.dossier.route.points[0].eta == "2026-11-25T02:00:00Z"
-    assert f"/carrier/dossiers/{rows[2].id}" in shown(client, f"{path}?show=filed")
+    assert f'<a href="/carrier/dossiers/{rows[2].id}">M-1</a>' in shown(
+        client, f"{path}?show=filed"
+    )
     size = queries.log_size()
     post(client, f"{path}/file", rows="all", access_code="A1B2")
     assert queries.log_size() == size, "nothing is filed twice"
-    post(client, path, act="save", **typed(**{"c-16-vehicle_country": "KZ"}))
+    on = post(client, f"{path}?show=faulty", act="save", **typed(**{"c-16-vehicle_country": "KZ"}))
+    assert on.headers["location"] == path, "no way on from a list in which nothing is left"
     post(client, f"{path}/file", rows="16", access_code="A1B2")
     assert all(row.state == "filed" for row in settled(client, path, world).values())
     assert shown(client, "/carrier/many").count("/carrier/many/bt-") == 1
@@ -155,6 +160,27 @@ def test_a_wrong_code_ends_it_and_is_kept_nowhere(client: Client, world: World) 
     rows = settled(client, path, world)
     assert [rows[n].state for n in (2, 3)] == ["filed", "open"]
     assert "Код доступа не подходит" not in shown(client, path)
+
+
+def test_what_cannot_be_in_two_places_is_told_also_where_the_pattern_says_it(
+    client: Client, world: World
+) -> None:
+    path = filled_draft(client)
+    services = world.client.app.state.services
+    draft = read_draft(services.queries.document(DRAFT, id_of(path)))
+    pattern = replace(draft, transport=draft.transport | {"trailer": "01KG808DTC"})
+    columns = ("lrn", "vehicle", "container")
+    batch = Batch(id="bt-1", name="", source="", pattern=pattern, columns=columns)
+    box = {"container": "MSKU1234565"}
+    rows = [
+        Row(number=n, id=f"mv-KG-{n}", cells={"vehicle": f"01KG00{n}ABC"} | box) for n in (2, 3)
+    ]
+    before = firsts(batch, rows)
+    told = [judged(batch, row, services, before).doubts for row in rows]
+    assert [{one.field for one in found if one.text} for found in told] == [
+        set(),
+        {"trailer", "container"},
+    ]
 
 
 def test_rows_become_drafts_or_are_dropped(client: Client, world: World) -> None:

@@ -89,7 +89,7 @@ async def mended(
     """The rows as typed, without those that are None; what changed is judged away from the event
     loop. None: others were quicker, and nothing was written.
     """
-    before = firsts([row for row in typed if row is not None])
+    before = firsts(batch, [row for row in typed if row is not None])
     pairs = [(was, now) for was, now in zip(rows, typed, strict=True) if now is not was]
     found = await asyncio.to_thread(
         lambda: [now and judged(batch, now, services, before) for _was, now in pairs]

@@ -23,7 +23,12 @@ DAY_BEGINS: Final = "08:00"
 """The hour of a departure of which only the day is given."""
 PAST: Final = N_("This day is past. Give the day of departure anew.")
 TWICE: Final = N_("Row %(row)s has the same local reference number.")
-SAME_TRUCK: Final = N_("Row %(row)s names the same vehicle on the same day.")
+ONE_AT_A_TIME: Final[Mapping[str, str]] = {
+    "vehicle": N_("Row %(row)s names the same vehicle on the same day."),
+    "trailer": N_("Row %(row)s names the same trailer on the same day."),
+    "container": N_("Row %(row)s names the same container on the same day."),
+}
+"""What cannot be in two dossiers of one day, also where both have it from the pattern."""
 PLACES: Final[Mapping[str, Spot]] = {
     "lrn": Spot("send", "lrn"),
     "vehicle": Spot("transport", "vehicle"),
@@ -124,7 +129,7 @@ def judged(batch: Batch, row: Row, services: Services, before: Mapping[str, int]
     told = (refused(one, built) for one in found.refusals)
     faults += [one for one in told if one.spot not in unread]
     faults += [*_of_day(draft, row, services), *_twice(row, before)]
-    doubts = (*(refused(one, built) for one in found.warnings), *_same_truck(row, before))
+    doubts = (*(refused(one, built) for one in found.warnings), *_doubled(batch, row, before))
     return replace(row, faults=tuple(faults), doubts=doubts, checked=services.now())
 
 
@@ -145,11 +150,11 @@ def _of_day(draft: Draft, row: Row, services: Services) -> Iterator[Fault]:
         yield Fault("route", "depart", text=PAST)
 
 
-def firsts(rows: Iterable[Row]) -> dict[str, int]:
-    """Number of the first row with an LRN, and with a vehicle on a day."""
+def firsts(batch: Batch, rows: Iterable[Row]) -> dict[str, int]:
+    """Number of the first row with an LRN, and with a vehicle, trailer or container on a day."""
     found: dict[str, int] = {}
     for row in rows:
-        for name in (_lrn(row), _truck(row)):
+        for name in (_lrn(row), *(_on_a_day(batch, row, one) for one in ONE_AT_A_TIME)):
             if name:
                 found.setdefault(name, row.number)
     return found
@@ -160,9 +165,10 @@ def _lrn(row: Row) -> str:
     return f"lrn:{capitals(given)}" if given else ""
 
 
-def _truck(row: Row) -> str:
-    given = row.cells.get("vehicle", "")
-    return f"truck:{capitals(given)}:{row.cells.get('depart', '')}" if given else ""
+def _on_a_day(batch: Batch, row: Row, name: str) -> str:
+    is_own = name in batch.columns
+    given = row.cells.get(name, "") if is_own else batch.pattern.transport.get(name, "")
+    return f"{name}:{capitals(given)}:{row.cells.get('depart', '')}" if given else ""
 
 
 def _twice(row: Row, before: Mapping[str, int]) -> Iterator[Fault]:
@@ -171,7 +177,8 @@ def _twice(row: Row, before: Mapping[str, int]) -> Iterator[Fault]:
         yield Fault("send", "lrn", text=TWICE, args={"row": str(first)})
 
 
-def _same_truck(row: Row, before: Mapping[str, int]) -> Iterator[Fault]:
-    first = before.get(_truck(row), row.number)
-    if first != row.number:
-        yield Fault("transport", "vehicle", text=SAME_TRUCK, args={"row": str(first)})
+def _doubled(batch: Batch, row: Row, before: Mapping[str, int]) -> Iterator[Fault]:
+    for name, text in ONE_AT_A_TIME.items():
+        first = before.get(_on_a_day(batch, row, name), row.number)
+        if first != row.number:
+            yield Fault("transport", name, text=text, args={"row": str(first)})

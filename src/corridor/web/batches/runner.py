@@ -117,7 +117,7 @@ class BatchRunner:
 
     async def _check(self, batch: Batch, work: Work) -> None:
         rows = rows_of(self._services.queries, batch.id)
-        before = firsts(rows)
+        before = firsts(batch, rows)
         for row in rows:
             if row.state == "open" and not row.checked:
                 found = await asyncio.to_thread(self._judged, batch, row, before)

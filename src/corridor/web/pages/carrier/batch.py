@@ -186,7 +186,13 @@ async def save(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
         numbers = ",".join(str(row.number) for row in ready) if picked else "all"
         return redirect(f"/carrier/many/{id}/file?rows={numbers}")
     await put_counts(request, id)
-    return redirect(request.url.path + (f"?{request.url.query}" if request.url.query else ""))
+    return redirect(request.url.path + _goes_on(request, rows))
+
+
+def _goes_on(request: AnyRequest, rows: tuple[Row, ...]) -> str:
+    """The part that was shown; all of them once nothing is left in it, with what can be done."""
+    what = request.query_params.get("show", "")
+    return f"?{request.url.query}" if any(_is_asked(row, what) for row in rows) else ""
 
 
 async def put_counts(request: AnyRequest, id: str) -> None:

@@ -93,12 +93,14 @@ def _money(
     shown, asks, doubt = [], False, ""
     for (grn, currency), total in sums.items():
         ledger = services.queries.get(f"gr-{grn}").state
-        shown.append({"label": _("Guarantee %(grn)s", grn=grn), "value": money(total, currency)})
+        value = money(total, currency)
         if isinstance(ledger, Guarantee):
             asks = True
+            free = money(ledger.available_minor(), ledger.currency)
+            value = _("Needed: %(needed)s, free: %(free)s.", needed=value, free=free)
             if ledger.currency == currency and total > ledger.available_minor():
-                free = money(ledger.available_minor(), currency)
                 doubt = _("Of the guarantee %(free)s are free: not all will fit.", free=free)
+        shown.append({"label": _("Guarantee %(grn)s", grn=grn), "value": value})
     return shown, asks, doubt
 
 
