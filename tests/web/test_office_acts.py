@@ -1,5 +1,7 @@
 """Who in my office did this: for its head alone, acts by person, from the log."""
 
+import re
+
 import pytest
 from msgspec.structs import replace
 
@@ -58,6 +60,23 @@ def test_who_did_most_stands_first_and_days_are_those_of_the_office(head: World)
     alone = words(head, f"{HERE}?person=officer")
     assert "22.11.2026 2" not in alone
     assert "21.11.2026 1 Б. Мамытов: 1" in alone
+
+
+def test_figures_are_of_all_that_was_looked_at_however_few_rows_are_shown(
+    head: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = re.search(r"Просмотрено до [^(]*", words(head))
+    head.clock.turn(10 * 3_600_000)
+    osh = replace(customs("KGOSH001"), person="osh")
+    assert not do(head.core, DecideControl("green"), osh).refusals
+    monkeypatch.setattr("corridor.web.pages.office_acts.SHOWN_MAX", 1)
+    sign_in(head.client, "osh")
+    said = words(head)
+    assert looked is not None
+    assert looked[0] in said
+    assert "Б. Мамытов officer 1" in said
+    assert said.count(f" {MOVEMENT}") == 1
+    assert 'rel="next"' in head.client.get(HERE).text
 
 
 def test_it_goes_back_in_the_log_and_takes_no_nonsense(head: World) -> None:

@@ -26,9 +26,9 @@ from corridor.web.toolkit import Page, page
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/office-acts"
 LOOKED_AT: Final = 1_000
-"""Entries of the log for one page: it says how far back it looked, and goes on from there."""
+"""Entries of the log that the figures are of: the page says how far back it looked."""
 SHOWN_MAX: Final = 25
-"""Rows of a page: two to three screens."""
+"""Rows of a page, two to three screens; the next page goes on from the last of them."""
 ACCOUNTS_MAX: Final = 100_000
 _HOME: Final = {"customs": "/customs", "permit": "/permits", "checkpoint": "/checkpoint"}
 Found = tuple[StoredEvent, Fact[Any]]
@@ -48,8 +48,8 @@ async def office_acts(request: AnyRequest) -> Page:
     found = _said_by(services, actor_of(request), first, end)
     names = {one.login: one.name for one in all_accounts(services.queries, ACCOUNTS_MAX, True)}
     wanted = [one for one in found if person in ("", one[1].actor.person)]
-    if len(wanted) > SHOWN_MAX:
-        first = wanted[SHOWN_MAX - 1][0].index
+    shown = wanted[:SHOWN_MAX]
+    earlier = shown[-1][0].index if len(wanted) > SHOWN_MAX else first
     return page(
         request,
         "account/office_acts.html",
@@ -57,9 +57,9 @@ async def office_acts(request: AnyRequest) -> Page:
         people=_people(request, found, names),
         days=_days(request, wanted, names),
         person=person,
-        rows=_rows(request, wanted[:SHOWN_MAX], names),
+        rows=_rows(request, shown, names),
         since=_since(request, first),
-        earlier=first or None,
+        earlier=earlier or None,
         is_newest=end == size,
     )
 
