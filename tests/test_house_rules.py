@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-import catalogues
 from corridor.domain.kinds import KINDS
 from tests.support import sources
 
@@ -210,10 +209,6 @@ def test_style_tokens_are_declared_and_used() -> None:
     used = set(TOKEN_USED.findall(text))
     assert not used - declared, f"used and nowhere declared: {sorted(used - declared)}"
     assert not declared - used, f"declared and nowhere used: {sorted(declared - used)}"
-
-
-def test_catalogues_are_complete() -> None:
-    assert not (found := listed(catalogues.shortcomings())), found
 
 
 # Whatever the rest has to know of an act, the act declares (ADR 22): nobody asks which one it is.

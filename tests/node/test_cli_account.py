@@ -26,7 +26,9 @@ from corridor.node.settings import NodeSettings, write_secret, write_settings
 from corridor.stores.sqlite import SqliteStore
 from corridor.web.auth.accounts import Account, account_of_token, find_account
 from corridor.web.auth.passwords import is_right
+from tests.support.cheap_passwords import passwords_are_cheap
 
+__all__ = ["passwords_are_cheap"]
 PASSWORD = "a long first password"
 OFFICER = ("--name", "А. Осмонов", "--role", "customs", "--org", "KG-CUSTOMS")
 CARRIER = ("--name", "А. Токтогулов", "--role", "carrier", "--org", "KG20211045678")

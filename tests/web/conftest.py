@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from argon2 import PasswordHasher
 from litestar import Litestar
 from litestar.testing import TestClient
 
@@ -17,8 +16,8 @@ from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.requirements import request_for, requirements_of
 from corridor.engine.core import Core
 from corridor.engine.queries import Queries
-from corridor.web.auth import passwords
 from corridor.web.refusal_words import _Values
+from tests.support.cheap_passwords import passwords_are_cheap
 from tests.support.engines import (
     CARRIER,
     DOSSIER,
@@ -38,9 +37,6 @@ from tests.support.web import make_services, put_people, running
 PERMIT = "pm-KG-00000000000000000001"
 VISIT = "cp-KG-00000000000000000001"
 GATE = Actor("KGDOST01", "kg-border", "gate", "checkpoint")
-DEAR = passwords._HASHER
-"""What passwords are made with, other than in these tests."""
-CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 class World(NamedTuple):
@@ -78,12 +74,6 @@ def every_text_is_filled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_Values, "__missing__", missing)
 
 
-@pytest.fixture(autouse=True)
-def passwords_are_cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sixty-four megabytes and a fifth of a second for each are there against guessing alone."""
-    monkeypatch.setattr(passwords, "_HASHER", CHEAP)
-
-
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     """A node with something on it, and a client that nobody has signed in yet."""
@@ -100,4 +90,4 @@ def client(world: World) -> TestClient[Litestar]:
     return world.client
 
 
-__all__ = ["GRN", "PERMIT", "VISIT"]
+__all__ = ["GRN", "PERMIT", "VISIT", "passwords_are_cheap"]

@@ -16,10 +16,11 @@ from corridor.web.auth.passwords import hash_password, is_right
 from corridor.web.auth.sessions import KEY_FILE, session_key
 from corridor.web.auth.signed_in import IDLE_MS, LONGEST_MS
 from corridor.web.auth.throttle import PER_ADDRESS_MAX, PER_LOGIN_MAX, WINDOW_MS, Throttle
+from tests.support.cheap_passwords import DEAR
 from tests.support.engines import START, FakeClock, make_core
 from tests.support.pages import attributes, check_page
 from tests.support.web import csrf, make_services, put_people, running, sign_in
-from tests.web.conftest import DEAR, World
+from tests.web.conftest import World
 
 PASSWORD = "correct horse battery"
 LOGIN = "osh.officer"
