@@ -66,6 +66,11 @@ def test_what_nobody_sees_changes_nothing(kind: str, data: st.DataObject) -> Non
     assert READ[kind](data.draw(st.sampled_from(UNSEEN)).join(text)) == meant
 
 
+def test_a_place_is_small_and_in_plain_digits() -> None:
+    given = ("0", "7", "007", "999999", "1000000", "9" * 5_000, "-1", "²", "٣", "1_0", "")
+    assert [typed.place(text) for text in given] == [0, 7, 7, 999999, *[0] * 7]
+
+
 @given(st.text(string.ascii_letters + "абвЁё ღ界", max_size=20))
 def test_words_stay_as_they_are_written(text: str) -> None:
     assert typed.tidy(text) == text.strip()

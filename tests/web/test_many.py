@@ -102,6 +102,7 @@ def test_twenty_dossiers_with_three_faults(client: Client, world: World) -> None
     path = begun(client, pattern, lines)
     rows = settled(client, path, world)
     assert sorted(number for number, row in rows.items() if row.faults) == [6, 11, 16]
+    shown(client, f"{path}?page={'9' * 5_000}")
     page = shown(client, f"{path}?show=faulty")
     for cell in ("c-6-lrn", "c-11-depart", "c-16-vehicle_country"):
         assert f'id="f-{cell}-error"' in page

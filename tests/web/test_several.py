@@ -9,7 +9,7 @@ from corridor.web.views.drafting.from_dossier import draft_from
 from corridor.web.views.drafting.model import Draft, ItemForm
 from corridor.web.views.drafting.to_dossier import Built, build
 from tests.support.engines import DOSSIER, REFERENCE
-from tests.support.web import sign_in
+from tests.support.web import csrf, sign_in
 from tests.web.conftest import World
 from tests.web.test_carrier import TRANSPORT, Client, filled_draft, post, shown
 from tests.web.test_parts import meant, stored
@@ -75,6 +75,40 @@ def typed(**transport: str) -> Built:
     return build(draft, REFERENCE)
 
 
+def test_a_list_too_long_is_refused_whole_and_not_cut(client: Client, world: World) -> None:
+    path = filled_draft(client)
+    post(client, f"{path}/transport", **TRANSPORT | {"invoice": "INV-1"})
+    many = "\n".join(f"INV-{number:07d}" for number in range(1_900))
+    refused = post(client, f"{path}/transport", 422, **TRANSPORT | {"invoice": many})
+    assert "не более 20000 знаков, сейчас их 22799" in refused.text.replace("\xa0", "")
+    assert 'id="f-invoice-error"' in refused.text
+    assert "INV-0001899" in refused.text, "what was typed is still there"
+    typed: dict[str, Any] = {"_csrf_token": csrf(client), "invoice": many}
+    assert client.post(f"{path}/save/transport", data=typed).status_code == 422
+    assert stored(world, path).transport["invoice"] == "INV-1"
+    fitting = "\n".join(f"INV-{number}" for number in range(98))
+    post(client, f"{path}/transport", **TRANSPORT | {"invoice": fitting})
+    assert stored(world, path).transport["invoice"] == fitting
+    papers = "\n".join(f"INV-{number}" for number in range(1_500))
+    told = post(client, f"{path}/transport", 422, **TRANSPORT | {"invoice": papers})
+    assert 'id="f-invoice-error"' in told.text
+    assert "не более 99 записей, сейчас их 1501" in told.text
+    assert stored(world, path).transport["invoice"] == papers
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "²", "٣"])
+def test_a_number_of_any_length_breaks_no_page(client: Client, number: str) -> None:
+    path = filled_draft(client)
+    for _part in range(2):
+        post(client, f"{path}/parts")
+    post(client, f"{path}/goods/1", 422, part=number)
+    for page in ("", "/parties", "/goods", "/send"):
+        shown(client, f"{path}{page}")
+    assert client.get(f"{path}/goods/table.xlsx").status_code == 200
+    typed = {"_csrf_token": csrf(client), "items": number}
+    assert client.post(f"{path}/goods/remove", data=typed).status_code == 404
+
+
 def test_behind_a_wagon_another_wagon_goes() -> None:
     found = typed(vehicle_kind="20", vehicle="5361 2345", trailers="53612346; KZ").dossier
     assert found is not None
@@ -84,7 +118,14 @@ def test_behind_a_wagon_another_wagon_goes() -> None:
 
 @pytest.mark.parametrize(
     ("field", "text"),
-    [("trailers", "01KG222AB, Narnia"), ("trailers", ", KG"), ("boxes", "X" * 18)],
+    [
+        ("trailers", "01KG222AB, Narnia"),
+        ("trailers", ", KG"),
+        ("boxes", "X" * 18),
+        ("boxes", "MSKU1234565; " + ", ".join(f"S{n}" for n in range(100))),
+        ("seals", "\n".join(f"S{n}" for n in range(100))),
+        ("waybill", "\n".join(f"CMR-{n}" for n in range(100))),
+    ],
 )
 def test_a_line_that_cannot_be_read_is_told_at_its_field(field: str, text: str) -> None:
     found = typed(**{"vehicle": "01KG777ABC", field: text})

@@ -10,6 +10,7 @@ import unicodedata
 from datetime import date, datetime
 from typing import Final
 
+PLACE_DIGITS: Final = 6
 _JOINERS: Final = "\u200c\u200d"
 """Seen by nobody, yet part of how words are written in Persian."""
 _LINE_ENDS: Final = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -60,6 +61,12 @@ def listed(text: str) -> tuple[str, ...]:
     """The entries of a list, however they are divided: lines, commas, semicolons, table cells."""
     parts = (part.strip() for part in _LIST_ENDS.split(tidy(text)))
     return tuple(part for part in parts if part)
+
+
+def place(text: str) -> int:
+    """A number of a row, a page, a part: what is none of up to six digits is 0."""
+    is_one = text.isascii() and text.isdecimal() and len(text) <= PLACE_DIGITS
+    return int(text) if is_one else 0
 
 
 def number(text: str) -> str:

@@ -21,6 +21,9 @@ HARDLY_A_PLATE: Final = N_(
     "so there, say so below."
 )
 TOO_LONG: Final = N_("At most %(limit)s characters fit here; there are %(given)s.")
+TOO_MANY: Final = N_("At most %(limit)s entries fit here; there are %(given)s.")
+ENTRIES_MAX: Final = 99
+"""Of the seals of a load space, and of the documents of a part."""
 
 PATTERNS: Final = (
     (

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
+from corridor.domain.typed import place
 from corridor.engine.jobs import DeleteDocument, PutDocument, SwapDocument
 from corridor.web.access import only
 from corridor.web.auth.identity import account_of, actor_of
@@ -84,7 +85,7 @@ def _show(
     batch, work = counted(batch, rows), work_on(queries, batch.id)
     wanted = [row for row in rows if _is_asked(row, asked.get("show", ""))]
     pages = max(1, -(-len(wanted) // PAGE_ROWS))
-    number = min(max(1, int(asked["page"]) if asked.get("page", "").isdecimal() else 1), pages)
+    number = min(max(1, place(asked.get("page", ""))), pages)
     shown = wanted[(number - 1) * PAGE_ROWS : number * PAGE_ROWS]
     here = f"/carrier/many/{batch.id}?show={asked.get('show', '')}"
     counts = batch.counts

@@ -11,6 +11,7 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.domain.codes import hs_code, likely_hs
 from corridor.domain.refusals import N_
+from corridor.domain.typed import place
 from corridor.web.access import only
 from corridor.web.codes.goods import heading
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -197,7 +198,7 @@ def _all_found(request: AnyRequest, draft: Draft) -> frozenset[int]:
 
 def _picked(draft: Draft, numbers: Iterable[str]) -> frozenset[int]:
     """Places of the items so numbered."""
-    found = (int(number) - 1 for number in numbers if number.isdecimal())
+    found = (place(number) - 1 for number in numbers)
     return frozenset(index for index in found if 0 <= index < len(draft.goods))
 
 

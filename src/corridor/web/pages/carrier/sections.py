@@ -40,6 +40,7 @@ from corridor.web.views.drafting.apart import (
 from corridor.web.views.drafting.model import PART_ROLES, PARTIES, Draft, carnet_in
 from corridor.web.views.drafting.parts import of_role
 from corridor.web.views.drafting.reading import money_text
+from corridor.web.views.drafting.taking import too_long
 from corridor.web.views.drafting.tasks import party_titles, titles
 from corridor.web.views.drafting.to_parties import roles_of_parts
 from corridor.web.views.drafting.together import Theirs, seen_of, values_of, with_section
@@ -101,8 +102,11 @@ async def autosave(
 
 
 def saved(form: Form) -> Response[None]:
-    """The answer to a page that saved by itself; 409 where a colleague wrote a field meanwhile."""
-    return Response(None, status_code=409 if form.errors else 204)
+    """The answer to a page that saved by itself; 409 where a colleague wrote a field meanwhile, 422
+    where one is too long to be taken.
+    """
+    refused = 422 if too_long(form) else 409
+    return Response(None, status_code=refused if form.errors else 204)
 
 
 def _typed(request: AnyRequest, section: str) -> Typed:

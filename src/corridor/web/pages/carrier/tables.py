@@ -9,6 +9,7 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.refusals import N_
+from corridor.domain.typed import place
 from corridor.web.access import only
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
@@ -105,7 +106,9 @@ def _as_asked(request: AnyRequest, table: Table, form: Form) -> Table:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.removeprefix("-").isdecimal() else -2
+    """The row or sheet so numbered, from 0; -1 where none is meant, -2 where it cannot be told."""
+    known = -1 if text == "-1" else place(text)
+    return known if known or text == "0" else -2
 
 
 def _check(request: AnyRequest, table: Table, form: Form) -> None:

@@ -13,8 +13,10 @@ from corridor.web.cases.presence import case_topic
 from corridor.web.context import reader_of, services_of
 from corridor.web.forms import Form
 from corridor.web.pages.carrier.drafts import draft_of
+from corridor.web.shape_words import TOO_LONG
 from corridor.web.toolkit import Page, page
 from corridor.web.views.drafting.model import DRAFT, Draft, document_of
+from corridor.web.views.drafting.taking import LETTERS_MAX, too_long
 from corridor.web.views.drafting.together import Theirs, with_section
 
 AnyRequest = Request[Any, Any, Any]
@@ -48,6 +50,9 @@ async def write(request: AnyRequest, id: str, form: Form, how: Typed) -> Draft:
 
     draft = await change(request, id, typed)
     tell(request, form, theirs)
+    for name, given in too_long(form).items():
+        text = reader_of(request).words(TOO_LONG, limit=LETTERS_MAX, given=given)
+        form.add_error(name, text)
     return draft
 
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from corridor.domain.attachments import Attachments
 from corridor.domain.consignment import Dossier, Item, carnet_of
 from corridor.domain.routes import RoutePoint
+from corridor.domain.typed import place
 from corridor.engine.file_jobs import read_draft_files
 from corridor.engine.ports import Document
 
@@ -75,8 +76,8 @@ class PartForm(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def part_named(given: str, count: int = PARTS_MAX) -> int | None:
     """The place of a part, from 0, by its number; None for what is no number of one."""
-    is_number = given.isascii() and given.isdecimal() and 1 <= int(given) <= count
-    return int(given) - 1 if is_number else None
+    number = place(given)
+    return number - 1 if 1 <= number <= count else None
 
 
 class Draft(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

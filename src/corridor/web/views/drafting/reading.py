@@ -21,7 +21,7 @@ from corridor.domain.codes import (
 )
 from corridor.domain.refusals import N_
 from corridor.domain.typed import day, is_day, listed, number, one_line, tidy
-from corridor.web.shape_words import TOO_LONG
+from corridor.web.shape_words import ENTRIES_MAX, TOO_LONG, TOO_MANY
 
 _MASS: Final = re.compile(r"\d{1,11}(\.\d{1,6})?\Z")
 _MONEY: Final = re.compile(r"\d{1,13}(\.\d{1,4})?\Z")
@@ -197,7 +197,13 @@ class Reading:
         longest = max(map(len, found), default=0)
         if longest > limit:
             self.note(name, TOO_LONG, limit=str(limit), given=str(longest))
+        self.count_entries(name, len(found))
         return tuple(part[:limit] for part in found)
+
+    def count_entries(self, name: str, given: int) -> None:
+        """A list that is longer than a message can carry is told at its field."""
+        if given > ENTRIES_MAX:
+            self.note(name, TOO_MANY, limit=str(ENTRIES_MAX), given=str(given))
 
 
 def money_text(minor: int | None, currency: str | None) -> str:

@@ -15,8 +15,8 @@ from corridor.web.forms import Form
 from corridor.web.tables.matching import FIELDS
 from corridor.web.views.drafting.lines import names_typed
 from corridor.web.views.drafting.model import ITEM_FIELDS, ITEMS_MAX, Draft, ItemForm, Values
-from corridor.web.views.drafting.taking import LETTERS_MAX
-from corridor.web.views.drafting.together import SEEN, Theirs
+from corridor.web.views.drafting.taking import LETTERS_MAX, SEEN
+from corridor.web.views.drafting.together import Theirs
 
 Goods = tuple[ItemForm, ...]
 Shown = dict[int, Values]

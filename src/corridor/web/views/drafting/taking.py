@@ -22,9 +22,13 @@ from corridor.web.views.drafting.model import (
     Values,
 )
 
-LETTERS_MAX: Final = 4_000
+LETTERS_MAX: Final = 20_000
+"""Of one field; a longer text is not taken and said to be too long, for a part of it says another
+thing.
+"""
 ETA: Final = "eta_"
 ANSWER: Final = "answer_"
+SEEN: Final = "seen"
 _PARTY_NAMES: Final = [f"{role}_{field}" for role in PARTIES for field in PARTY_FIELDS]
 
 
@@ -45,8 +49,8 @@ def with_form(draft: Draft, section: str, form: Form) -> Draft:
         case "guarantee":
             return replace(draft, guarantee=_guarantee(form, draft.guarantee))
         case "send":
-            is_kept = draft.amends or form["lrn"] == draft.lrn
-            return draft if is_kept else replace(draft, lrn=capitals(form["lrn"])[:LETTERS_MAX])
+            is_kept = draft.amends or form["lrn"] == draft.lrn or "lrn" in too_long(form)
+            return draft if is_kept else replace(draft, lrn=capitals(form["lrn"]))
         case _:
             return draft
 
@@ -109,8 +113,13 @@ def _guarantee(form: Form, had: Values) -> Values:
 
 def _taken(form: Form, names: Iterable[str], had: Values) -> Values:
     """What was typed; a value that nobody touched stays as it came, to the letter."""
-    return {
-        name: had[name] if tidy(had.get(name, "")) == form[name] else form[name][:LETTERS_MAX]
-        for name in names
-        if form[name]
-    }
+    long = too_long(form)
+    stays = {name for name in had if tidy(had[name]) == form[name] or name in long}
+    given = {name: had[name] if name in stays else form[name] for name in names if form[name]}
+    return {name: text for name, text in given.items() if name in stays or name not in long}
+
+
+def too_long(form: Form) -> dict[str, int]:
+    """Fields whose text is not taken, with its length."""
+    letters = {name: len(form[name]) for name in form.values if name != SEEN}
+    return {name: count for name, count in letters.items() if count > LETTERS_MAX}

@@ -57,6 +57,7 @@ def _further(read: Reading, line: str, was: Equipment | None) -> Equipment:
     for given, limit in ((container, _CONTAINER_MAX), *((seal, _SEAL_MAX) for seal in found)):
         if len(given) > limit:
             read.note("boxes", TOO_LONG, limit=str(limit), given=str(len(given)))
+    read.count_entries("boxes", len(found))
     kept = tuple(seal[:_SEAL_MAX] for seal in found)
     at, goods = (was.number, was.goods) if was else (1, ())
     return Equipment(at, container[:_CONTAINER_MAX], len(kept), kept, goods)

@@ -109,7 +109,10 @@ def documents_in(read: Reading, had: tuple[Document, ...]) -> tuple[Document, ..
             elif line != tidy(had[place].reference):
                 reference, note = _reference(read, name, line), had[place].note
                 found[place] = _document(group, kind, reference, note)
-    return tuple(one for one in found if one is not None)
+    documents = tuple(one for one in found if one is not None)
+    longer = max(("invoice", "waybill"), key=lambda name: len(lines_of(read[name])))
+    read.count_entries(longer, len(documents))
+    return documents
 
 
 def _reference(read: Reading, name: str, line: str) -> str:

@@ -16,9 +16,15 @@ from msgspec.structs import replace
 from corridor.domain.typed import tidy
 from corridor.web.forms import Form
 from corridor.web.views.drafting.model import Draft, ItemForm, PartForm, Values
-from corridor.web.views.drafting.taking import ANSWER, ETA, with_form, with_item, with_part_typed
+from corridor.web.views.drafting.taking import (
+    ANSWER,
+    ETA,
+    SEEN,
+    with_form,
+    with_item,
+    with_part_typed,
+)
 
-SEEN: Final = "seen"
 WAY: Final = "way_shown"
 """The places of the chosen way that a form of the route showed its times for."""
 
