@@ -2,14 +2,14 @@
 
 import socket
 import ssl
-from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from corridor.gateways.push.delivery import PushServices, Subscription, Waits, is_gone
 from corridor.gateways.push.encryption import BrowserKeys, encrypted, keys_of, point_of
-from corridor.gateways.push.naming import Sender, push_key
+from corridor.gateways.push.naming import Sender, new_push_key, read_push_key
 from corridor.gateways.webhooks.delivery import Receivers
 from tests.support.push_service import Browser, PushService, pack, serving, unpack
 
@@ -184,11 +184,10 @@ async def test_a_service_that_hangs_or_is_away() -> None:
     assert handed.is_down
 
 
-def test_the_nodes_key_is_made_once_and_is_its_owners_alone(tmp_path: Path) -> None:
-    first = push_key(tmp_path)
-    again = push_key(tmp_path)
-    assert point_of(first.public_key()) == point_of(again.public_key())
-    assert (tmp_path / "push.key").stat().st_mode & 0o777 == 0o600
-    (tmp_path / "push.key").write_bytes(b"nonsense")
-    with pytest.raises(ValueError, match=r"[Ee]y|[Uu]nable|PEM"):
-        push_key(tmp_path)
+def test_the_nodes_key_is_one_of_p_256() -> None:
+    assert len(point_of(read_push_key(new_push_key()).public_key())) == 65
+    other = ec.generate_private_key(ec.SECP384R1())
+    pem = other.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    for wrong in (b"nonsense", b"", pem):
+        with pytest.raises(ValueError, match=r"[Ee]y|[Uu]nable|PEM"):
+            read_push_key(wrong)

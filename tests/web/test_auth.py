@@ -12,6 +12,7 @@ from corridor.engine.jobs import PutDocument
 from corridor.node.http_limits import server_config
 from corridor.web.auth import passwords
 from corridor.web.auth.accounts import ACCOUNT, Account, account_document
+from corridor.web.auth.own_secret import own_secret
 from corridor.web.auth.passwords import hash_password, is_right
 from corridor.web.auth.sessions import KEY_FILE, session_key
 from corridor.web.auth.signed_in import IDLE_MS, LONGEST_MS
@@ -162,6 +163,20 @@ def test_the_key_is_the_nodes_alone(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert path.read_bytes() == key == session_key(tmp_path)
     assert len(key) == 32
+
+
+def test_a_crash_while_a_secret_is_made_leaves_none(tmp_path: Path) -> None:
+    path = tmp_path / KEY_FILE
+
+    def crash() -> bytes:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        own_secret(path, crash)
+    assert not path.exists()
+    assert own_secret(path, lambda: b"whole") == b"whole"
+    assert [one.name for one in tmp_path.iterdir()] == [KEY_FILE]
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_a_real_node_has_no_one_click(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ from corridor.gateways.mail import MailLine
 from corridor.gateways.ncts import TEXTS as NCTS_TEXTS
 from corridor.gateways.ncts import Declared, read_declaration
 from corridor.gateways.push.delivery import PushServices
-from corridor.gateways.push.naming import Sender, push_key
+from corridor.gateways.push.naming import Sender, new_push_key, read_push_key
 from corridor.gateways.webhooks.delivery import Receivers
 from corridor.node.check.scrub import Scrub
 from corridor.node.check.walk import Walk
@@ -73,11 +73,13 @@ from corridor.node.trust_words import signature_word, trust_for_checkpoints
 from corridor.node.web_exchange import serve_raw
 from corridor.stores.sqlite import SqliteStore
 from corridor.web.app import create_app
+from corridor.web.auth.own_secret import own_secret
 from corridor.web.services import MailState, Services
 from corridor.web.settings.in_force import SettingsInForce
 from corridor.web.settings.known import DISK_LOW, PUSH_SERVICES
 from corridor.web.templating import readers
 
+PUSH_KEY = "push.key"
 TIMER_SECONDS = 1.0
 INDEX_SECONDS = 0.25
 FORGET_SECONDS = 600.0
@@ -191,10 +193,11 @@ class Node:
         yield Watchman(services).run()
 
     def _push_services(self) -> PushServices:
+        pem = own_secret(self.folder / PUSH_KEY, new_push_key)
         try:
-            sender = Sender(push_key(self.folder), self.settings.contact)
+            sender = Sender(read_push_key(pem), self.settings.contact)
         except ValueError as error:
-            raise SettingsInvalid(str(error)) from None
+            raise SettingsInvalid(f"{PUSH_KEY}: {error}") from None
         return PushServices(self.receivers, sender, lambda: self.in_force.hosts(PUSH_SERVICES))
 
     def _mail_state(self) -> MailState:

@@ -1,7 +1,5 @@
 """Who asks a push service: the node, by a key of its own (VAPID, RFC 8292)."""
 
-import os
-from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -17,7 +15,6 @@ from cryptography.hazmat.primitives.serialization import (
 
 from corridor.gateways.push.encryption import packed, point_of
 
-KEY_FILE: Final = "push.key"
 HOLDS_S: Final = 12 * 3600
 """A token is good for so long; services take at most a day."""
 _NUMBER_BYTES: Final = 32
@@ -43,16 +40,15 @@ class Sender:
         return f"vapid t={signed}.{packed(signature)}, k={self.public}"
 
 
-def push_key(folder: Path) -> ec.EllipticCurvePrivateKey:
-    """The node's key, made on first use with owner-only rights. ValueError: it is no such key."""
-    path = folder / KEY_FILE
-    if not path.exists():
-        made = ec.generate_private_key(ec.SECP256R1())
-        pem = made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(pem)
-    key = load_pem_private_key(path.read_bytes(), None)
+def new_push_key() -> bytes:
+    """A key of the node's, as PEM."""
+    made = ec.generate_private_key(ec.SECP256R1())
+    return made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def read_push_key(pem: bytes) -> ec.EllipticCurvePrivateKey:
+    """The key in a PEM. ValueError: it holds no such key."""
+    key = load_pem_private_key(pem, None)
     if not isinstance(key, ec.EllipticCurvePrivateKey) or key.curve.name != "secp256r1":
-        raise ValueError(f"{KEY_FILE}: no key of P-256")
+        raise ValueError("no key of P-256")
     return key

@@ -25,6 +25,7 @@ from corridor.engine.ports import Document
 from corridor.engine.queries import Queries
 from corridor.engine.unit import Unit
 from corridor.web.auth.accounts import ACCOUNT, FACTOR, account_in
+from corridor.web.auth.own_secret import own_secret
 from corridor.web.auth.passkeys import Passkey
 from corridor.web.auth.roster import changed
 from corridor.web.auth.signed_in import EndSessions
@@ -174,12 +175,7 @@ class Safe:
         return found.decode()
 
     def _cipher(self) -> AESGCM:
-        """The key is made at first use, with owner-only rights."""
-        if not self._path.exists():
-            handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(AESGCM.generate_key(256))
-        return AESGCM(self._path.read_bytes())
+        return AESGCM(own_secret(self._path, lambda: AESGCM.generate_key(256)))
 
 
 def new_secret() -> str:

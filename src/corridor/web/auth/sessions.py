@@ -8,7 +8,6 @@ that has ended, every copy of the cookie is worth nothing.
 
 import hashlib
 import hmac
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from litestar.connection import ASGIConnection
 from litestar.exceptions import LitestarException
 from litestar.middleware.session.client_side import ClientSideSessionBackend, CookieBackendConfig
 
+from corridor.web.auth.own_secret import own_secret
 from corridor.web.auth.signed_in import IDLE_MS, LONGEST_MS, Register
 from corridor.web.devices import device_words
 from corridor.web.services import Services
@@ -55,15 +55,8 @@ class _Config(CookieBackendConfig):
 
 
 def session_key(folder: Path) -> bytes:
-    """The node's key, made on first use with owner-only rights."""
-    path = folder / KEY_FILE
-    if path.exists():
-        return path.read_bytes()
-    key = secrets.token_bytes(KEY_BYTES)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(key)
-    return key
+    """The node's key."""
+    return own_secret(folder / KEY_FILE, lambda: secrets.token_bytes(KEY_BYTES))
 
 
 def session_backend(services: Services, key: bytes) -> SessionBackend:
