@@ -98,6 +98,8 @@ def check_fields(elements: Elements) -> None:
     """Every field has a name for people, and every form that posts carries the token."""
     labelled = {of["for"] for _, of in elements.named("label") if "for" in of}
     for element, of in elements.named("input", "select", "textarea"):
+        if of.get("type", "") != "hidden":
+            assert "\n" not in of.get("value", ""), f"a browser joins these lines: {of}"
         if of.get("type", "") in ("hidden", "submit") or "aria-label" in of:
             continue
         assert of.get("id") in labelled, element.attrs

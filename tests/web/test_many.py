@@ -36,6 +36,7 @@ from corridor.web.views.drafting.field_names import name_of
 from corridor.web.views.drafting.kept import read_draft
 from corridor.web.views.drafting.model import DRAFT
 from tests.support.engines import MOVEMENT, RULES, START, make_core
+from tests.support.pages import check_page
 from tests.support.web import PEOPLE, make_services, running, sign_in
 from tests.web.conftest import World, fill
 from tests.web.test_carrier import PARTIES, Client, chosen_in, filled_draft, id_of, post, shown
@@ -197,6 +198,20 @@ def test_rows_become_drafts_or_are_dropped(client: Client, world: World) -> None
     assert read_draft(document).transport["vehicle"] == "01 KG 001 ABC"
     assert "01 KG 001 ABC" in shown(client, f"/carrier/drafts/{rows[2].id}/transport")
     assert f"/carrier/drafts/{rows[2].id}" in shown(client, path)
+
+
+def test_seals_one_a_line_in_a_cell_stay_several(client: Client, world: World) -> None:
+    pattern = id_of(filled_draft(client))
+    seals = {"seals": '"S-1\nS-2"', "country": "Атлантида"}
+    path = begun(client, pattern, [line(1, **seals)])
+    (row,) = settled(client, path, world).values()
+    assert row.cells["seals"] == "S-1\nS-2"
+    field = check_page(client.get(path), "ru").query("#f-c-2-seals")[0]
+    assert (field.name, field.to_text(strip=False)) == ("textarea", "S-1\nS-2")
+    mended = {"c-2-seals": "S-1\r\nS-2", "c-2-vehicle_country": "KG"}
+    post(client, path, act="save", **typed(**mended))
+    (row,) = settled(client, path, world).values()
+    assert (row.cells["seals"], row.is_ready) == ("S-1\nS-2", True)
 
 
 def test_a_pattern_is_mended_once_for_all_rows(client: Client, world: World) -> None:
