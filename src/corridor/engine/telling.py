@@ -18,6 +18,7 @@ from corridor.engine.records import NewsTold
 from corridor.engine.told import (
     CHOICE,
     DEVICE,
+    DEVICES_MAX,
     HOOK,
     ITEMS_MAX,
     MAIL_FAILED,
@@ -171,7 +172,7 @@ class _Teller:
     def _to_devices(self, desk: str, item: Item) -> None:
         """Whoever has a device has a choice."""
         if desk not in self._devices:
-            found = self._unit.tx.documents(DEVICE, desk, PEOPLE_MAX)
+            found = self._unit.tx.documents(DEVICE, desk, DEVICES_MAX)
             self._devices[desk] = list(readable(read_device, found))
         choices = dict(self._choices[desk])
         for id, device in self._devices[desk]:

@@ -26,6 +26,8 @@ MAIL_FAILED: Final = "mail-failed"
 """By login: that a mail was given up and why, until one is taken; `updated`: when."""
 DEVICE: Final = "push-device"
 """A browser that shows notices to a person; owner: the desk."""
+DEVICES_MAX: Final = 500
+"""Of one desk; further ones show nothing."""
 PUSH: Final = "push-due"
 """By device: that a notice is due; owner: its person; `updated`: when."""
 HOOK: Final = "webhook"

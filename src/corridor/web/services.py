@@ -249,7 +249,7 @@ class Services:
     mail: Callable[[], MailState] | None = None
     """How it goes with mail; absent where the node sends none."""
     push: PushDesk | None = None
-    """Notices on devices; absent where the node sends none."""
+    """The way to push services."""
     judge_receiver: Callable[[str], Awaitable[str]] | None = None
     """Address of a webhook → why it is never called, by its code; absent where none is."""
     named_receivers: tuple[str, ...] = ()
@@ -265,6 +265,11 @@ class Services:
     def officers_need_second(self) -> bool:
         """Whether officers and operators get nowhere without a second factor."""
         return self.settings.is_on(OFFICERS_NEED_SECOND)
+
+    @property
+    def notices(self) -> PushDesk | None:
+        """Notices on devices, while the node sends any."""
+        return self.push if self.push is not None and self.push.is_on else None
 
     @property
     def brokers_need_power(self) -> bool:

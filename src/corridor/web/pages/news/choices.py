@@ -119,8 +119,7 @@ def _read(request: AnyRequest, account: Account, form: Form) -> Choice:
         form.add_error("address", text)
     if form["zone"] not in services_of(request).reference.countries:
         form.add_error("zone", _("Choose the state whose clock holds for you."))
-    push = services_of(request).push
-    if push is None or not push.is_on:
+    if services_of(request).notices is None:
         notices = earlier.notices
     else:
         notices = {kind: form.is_checked(f"{NOTICE}{kind}") for kind in kinds_for(account.role)}

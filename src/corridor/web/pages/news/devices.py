@@ -13,7 +13,16 @@ from corridor.domain.refusals import N_
 from corridor.domain.telling import desk_of
 from corridor.engine.ports import Document
 from corridor.engine.pushing import ForgetDevice, KeepDevice, TryDevice
-from corridor.engine.told import CHOICE, DEVICE, PUSH, Choice, Device, read_choice, read_device
+from corridor.engine.told import (
+    CHOICE,
+    DEVICE,
+    DEVICES_MAX,
+    PUSH,
+    Choice,
+    Device,
+    read_choice,
+    read_device,
+)
 from corridor.web.access import anyone, signed_in
 from corridor.web.auth.accounts import Account
 from corridor.web.auth.identity import account_of
@@ -28,9 +37,8 @@ from corridor.web.toolkit import notify, redirect
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/news/devices"
 CHOICES: Final = "/news/choices"
-DEVICES_MAX: Final = 10
-"""Of one person."""
-_OF_DESK_MAX: Final = 500
+OWN_MAX: Final = 10
+"""Devices of one person."""
 _ID_LETTERS: Final = 32
 _REFUSED: Final = {
     "push-service-unknown": N_(
@@ -68,16 +76,16 @@ def choice_of(request: AnyRequest, account: Account) -> Choice:
 
 def devices_shown(request: AnyRequest, account: Account) -> dict[str, Any]:
     """What the page of choices shows of them."""
-    push = services_of(request).push
+    push = services_of(request).notices
     return {
-        "push_key": push.key if push is not None and push.is_on else "",
+        "push_key": push.key if push is not None else "",
         "devices": [_view(request, one) for one in _devices(request, account)],
     }
 
 
 def _devices(request: AnyRequest, account: Account) -> list[Document]:
     queries, desk = services_of(request).queries, desk_of(account.actor())
-    found = queries.documents(DEVICE, desk, _OF_DESK_MAX)
+    found = queries.documents(DEVICE, desk, DEVICES_MAX)
     return [one for one in found if read_device(one).login == account.login]
 
 
@@ -96,8 +104,8 @@ def _view(request: AnyRequest, document: Document) -> dict[str, Any]:
 
 
 def _push(request: AnyRequest) -> PushDesk:
-    push = services_of(request).push
-    if push is None or not push.is_on:
+    push = services_of(request).notices
+    if push is None:
         raise NotKnown
     return push
 
@@ -115,7 +123,7 @@ async def add(request: AnyRequest) -> Redirect:
     if code:
         return _refuse(request, _(_REFUSED.get(code, _NOT_UNDERSTOOD)))
     id = hashlib.sha256(said.endpoint.encode()).hexdigest()[:_ID_LETTERS]
-    if len([one for one in _devices(request, account) if one.id != id]) >= DEVICES_MAX:
+    if len([one for one in _devices(request, account) if one.id != id]) >= OWN_MAX:
         return _refuse(request, _("You have as many devices as one may have. Remove one first."))
     await _keep(request, account, id, said)
     notify(request, _("This device shows notices from now on"), _("Send a trial notice to see it."))
