@@ -66,6 +66,21 @@ def test_what_the_file_and_the_defaults_say_is_shown(client: Client) -> None:
     assert {one.name: one.default for one in KNOWN} == NODE.changeable
 
 
+def test_whom_the_users_of_a_node_ask_stands_on_every_page(
+    client: Client, services: Services
+) -> None:
+    asked = "+996 312 000 000 <help@example.org>, 9–18"
+    enter(client, "operator")
+    assert "Help for the users" not in shown(client, HERE)
+    page = post(client, f"{HERE}/support", 422, value="x" * 201).text
+    assert "200 letters at most" in page
+    assert "x" * 201 in page
+    sure(client, f"{HERE}/support", f"  {asked} ")
+    client.post("/sign-out")
+    page = client.get("/sign-in").text
+    assert "Help for the users of this node: +996 312 000 000 &lt;help@example.org&gt;" in page
+
+
 def test_a_change_is_shown_before_it_is_made_counts_at_once_and_is_in_the_log(
     client: Client, services: Services
 ) -> None:

@@ -30,6 +30,8 @@ from corridor.web.settings.known import (
     OFFICERS_NEED_SECOND,
     OWN_PUSH_SERVICES,
     PUSH_SERVICES,
+    SUPPORT,
+    TEXT_MAX,
 )
 
 SECRET_MODE = 0o600
@@ -86,6 +88,8 @@ class NodeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     push_services: Annotated[tuple[str, ...], Meta(max_length=64)] = OWN_PUSH_SERVICES
     """Hosts of the push services that notices on devices may go by, `*.` for any part. Empty: this
     node sends none."""
+    support: Annotated[str, Meta(max_length=TEXT_MAX)] = ""
+    """Whom the users of this node ask: a telephone, an address, hours. It stands on every page."""
     webhook_test_receivers: tuple[str, ...] = ()
     """Origins (`http://127.0.0.1:9000`) that webhooks and notices may go to although they are not
     public: for tests alone. The operator's page shows them."""
@@ -104,6 +108,7 @@ class NodeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             NEEDS_POWER: YES if self.brokers_need_power else NO,
             DISK_LOW: str(self.disk_low_mib),
             PUSH_SERVICES: "\n".join(self.push_services),
+            SUPPORT: self.support,
         }
 
     @property

@@ -25,6 +25,7 @@ from corridor.web.errors import NotKnown
 from corridor.web.forms import attempt_of
 from corridor.web.nav import nav_for
 from corridor.web.services import Services
+from corridor.web.settings.known import SUPPORT
 from corridor.web.telling.bell import bell_of
 from corridor.web.templating import Reader
 
@@ -104,6 +105,7 @@ def _frame(
         "nav": nav_for(account, request.url.path, reader, services),
         "bell": bell_of(services, account),
         "demo": services.demo,
+        "support": services.settings.text(SUPPORT),
         "csrf_token": csrf_token(request),
         "live_url": live_url(live, services.queries.log_size() - behind),
         "errors": [],

@@ -23,7 +23,7 @@ from corridor.web.settings.changes import (
     setting_proposals,
 )
 from corridor.web.settings.in_force import SettingsInForce
-from corridor.web.settings.known import BY_NAME, KNOWN, NO, Known, fitting
+from corridor.web.settings.known import BY_NAME, KNOWN, NO, TEXT_MAX, Known, fitting
 from corridor.web.settings.wording import value_shown
 from corridor.web.toolkit import Page, notify, page, redirect
 
@@ -144,6 +144,8 @@ def _fault(request: AnyRequest, known: Known) -> str:
         return _("Choose one.")
     if known.kind == "number":
         return _("Give a whole number of MiB.")
+    if known.kind == "text":
+        return _("Say it in %(count)s letters at most.", count=str(TEXT_MAX))
     return _("Give names of hosts, one on a line, such as push.example.org or *.example.org.")
 
 

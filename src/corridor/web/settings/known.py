@@ -9,6 +9,7 @@ from corridor.engine.tuning import NEEDS_POWER, YES
 OFFICERS_NEED_SECOND: Final = "officers_need_second_factor"
 DISK_LOW: Final = "disk_low_mib"
 PUSH_SERVICES: Final = "push_services"
+SUPPORT: Final = "support"
 OWN_PUSH_SERVICES: Final = (
     "fcm.googleapis.com",
     "updates.push.services.mozilla.com",
@@ -19,6 +20,7 @@ OWN_PUSH_SERVICES: Final = (
 NO: Final = "no"
 NUMBER_MAX: Final = 1 << 30
 HOSTS_MAX: Final = 64
+TEXT_MAX: Final = 200
 _HOST: Final = re.compile(r"(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 _NUMBER: Final = re.compile(r"[0-9]{1,10}")
 _GAP: Final = re.compile(r"[\s,;]+")
@@ -33,7 +35,7 @@ class Known(NamedTuple):
     name: str
     label: str
     meaning: str
-    kind: Literal["yesno", "number", "hosts"]
+    kind: Literal["yesno", "number", "hosts", "text"]
     default: str
     takes_two: bool = False
 
@@ -80,6 +82,16 @@ KNOWN: Final = (
         "hosts",
         "\n".join(OWN_PUSH_SERVICES),
     ),
+    Known(
+        SUPPORT,
+        N_("Whom the users of this node ask"),
+        N_(
+            "A telephone, an address of mail, hours: in one line at the foot of every page, for "
+            "everybody. Left empty, nothing stands there."
+        ),
+        "text",
+        "",
+    ),
 )
 BY_NAME: Final = {known.name: known for known in KNOWN}
 
@@ -91,6 +103,9 @@ def fitting(known: Known, typed: str) -> str | None:
     if known.kind == "number":
         is_number = _NUMBER.fullmatch(typed) is not None and int(typed) <= NUMBER_MAX
         return str(int(typed)) if is_number else None
+    if known.kind == "text":
+        text = " ".join(typed.split())
+        return text if len(text) <= TEXT_MAX else None
     hosts = list(dict.fromkeys(one for one in _GAP.split(typed.lower()) if one))
     fits = len(hosts) <= HOSTS_MAX and all(_HOST.fullmatch(one) for one in hosts)
     return "\n".join(hosts) if fits else None

@@ -15,6 +15,8 @@ def value_words(reader: Reader, known: Known, value: str | None) -> str:
         return reader.words("yes") if value == YES else reader.words("no")
     if known.kind == "number":
         return reader.formats.number(int(value))
+    if known.kind == "text":
+        return value or reader.words("nothing")
     return ", ".join(value.split()) or reader.words("none at all")
 
 
