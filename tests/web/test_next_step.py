@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from corridor.domain.movement.state import (
+    Change,
     Crossing,
     Destination,
     Discrepancy,
@@ -15,7 +16,7 @@ from corridor.domain.movement.state import (
 )
 from corridor.engine.queries import Queries
 from corridor.web.templating import Reader
-from corridor.web.views.drafting.judging import Judgement
+from corridor.web.views.drafting.judging import Judgement, judge
 from corridor.web.views.next_step import step_for_carrier, step_of
 from tests.support.desks import acts_of
 from tests.support.engines import MOVEMENT, lodge, make_core
@@ -67,9 +68,16 @@ def reader(tmp_path: Path) -> Reader:
         (ACCEPTED | {"guarantee": RESERVED}, OSH, "seals"),
         (ACCEPTED | {"guarantee": RESERVED, "seals": ("KG-1",)}, OSH, "release"),
         (RELEASED, DUSTLIK, "cross"),
+        (RELEASED | {"changes": (Change(DUSTLIK),)}, DUSTLIK, "change"),
         (RELEASED | {"crossings": (crossing(DUSTLIK, "stopped"),)}, DUSTLIK, "cross"),
         (RELEASED | {"crossings": (crossing(DUSTLIK, "crossed"),)}, "TMFARA01", "cross"),
         (RELEASED | {"crossings": (crossing("GETSIT01", "crossed"),)}, POTI, "arrive"),
+        (
+            RELEASED
+            | {"crossings": (crossing("GETSIT01", "crossed"),), "changes": (Change(POTI),)},
+            POTI,
+            "change",
+        ),
         (arrived("arrived"), POTI, "permit-unloading"),
         (arrived("unloading_permitted"), POTI, "unloading"),
         (arrived("results_due"), POTI, "results"),
@@ -120,3 +128,14 @@ def test_the_carrier_is_told_who_must_act(
     assert who in step.who
     assert step.title
     assert step.text
+
+
+def test_permits_that_nobody_asked_for_are_the_carriers_turn(
+    lodged: Movement, tmp_path: Path
+) -> None:
+    services = make_services(tmp_path)
+    reader, judged = Reader("en", services), judge(lodged.dossier, services)
+    assert any(one.requirement.blocking for one in judged.lacking)
+    for changes in ({}, ACCEPTED):
+        step = step_for_carrier(replace(lodged, **changes), judged, reader)
+        assert (step.who, step.href) == ("You", f"/carrier/dossiers/{MOVEMENT}#permits")

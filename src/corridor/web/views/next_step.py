@@ -78,8 +78,14 @@ def _own_steps(state: Movement, judged: Judgement, reader: Reader) -> Iterator[S
     for found in judged.needs:
         at = f"/carrier/permits/{found.permit}"
         if found.state == "information_requested" and found.permit:
-            title, action = say("An authority asks you"), say("Answer")
-            yield _mine("wait", title, _named(reader, found), reader, f"{at}/answer", action)
+            title, action, permit = (
+                say("An authority asks you"),
+                say("Answer"),
+                judged.permit_of(found),
+            )
+            question = permit.question if permit else ""
+            text = ". ".join(filter(None, (_named(reader, found), question)))
+            yield _mine("wait", title, text, reader, f"{at}/answer", action)
         if found.state == "refused" and found.permit:
             title, action = say("A permit was refused"), say("Correct and apply again")
             yield _mine("stop", title, _named(reader, found), reader, f"{at}/again", action)
@@ -91,6 +97,12 @@ def _own_steps(state: Movement, judged: Judgement, reader: Reader) -> Iterator[S
         (present,) = PRESENTING.acts
         action, href = say(present.label), f"/carrier/dossiers/{state.id}/{present.name}"
         yield _mine("wait", say("Present the goods"), text, reader, href, action)
+    unasked = [found for found in judged.lacking if found.requirement.blocking]
+    if unasked and state.status in BEFORE_RELEASE:
+        names = "; ".join(_named(reader, found) for found in unasked)
+        text = say("Nobody has been asked for these permits yet: %(names)s.", names=names)
+        href, action = f"/carrier/dossiers/{state.id}#permits", say("To the permits")
+        yield _mine("wait", say("Apply for the permits"), text, reader, href, action)
     lacking = [found for found in judged.needs if _holds_up_release(found)]
     if lacking and state.status in BEFORE_RELEASE - {"submitted"}:
         names = "; ".join(_named(reader, found) for found in lacking)

@@ -9,6 +9,8 @@ from corridor.domain.movement.offices import destination_office
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
 from corridor.web.acts.act import (
+    AT_ONCE,
+    BESIDES,
     Act,
     Field,
     MovementDeed,
@@ -16,7 +18,6 @@ from corridor.web.acts.act import (
     Reading,
     Shown,
     Tale,
-    when_at,
 )
 from corridor.web.acts.fields import (
     broken_field,
@@ -35,7 +36,10 @@ from corridor.web.acts.fields import (
 
 def _may(state: Movement, actor: Actor) -> Place | None:
     is_theirs = actor.office == destination_office(state.dossier)
-    return when_at(is_theirs and state.status == "released")
+    if not is_theirs or state.status != "released":
+        return None
+    asked = state.pending_change
+    return BESIDES if asked is not None and asked.office == actor.office else AT_ONCE
 
 
 def _arrive_means(deed: MovementDeed) -> str:

@@ -48,7 +48,9 @@ def _may_cross(state: Movement, actor: Actor) -> Place | None:
     seen = state.crossing_at(actor.office)
     if seen is not None and seen.status == "crossed":
         return None
-    return BESIDES if state.broken or state.status == "arrived" else AT_ONCE
+    asked = state.pending_change
+    is_asked = asked is not None and asked.office == actor.office
+    return BESIDES if state.broken or is_asked or state.status == "arrived" else AT_ONCE
 
 
 def _may_stop(state: Movement, actor: Actor) -> Place | None:
