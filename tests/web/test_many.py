@@ -36,7 +36,7 @@ from corridor.web.views.drafting.field_names import name_of
 from corridor.web.views.drafting.kept import read_draft
 from corridor.web.views.drafting.model import DRAFT
 from tests.support.engines import MOVEMENT, RULES, START, make_core
-from tests.support.pages import check_page
+from tests.support.pages import Elements, check_page
 from tests.support.web import PEOPLE, make_services, running, sign_in
 from tests.web.conftest import World, fill
 from tests.web.test_carrier import PARTIES, Client, chosen_in, filled_draft, id_of, post, shown
@@ -212,6 +212,24 @@ def test_seals_one_a_line_in_a_cell_stay_several(client: Client, world: World) -
     post(client, path, act="save", **typed(**mended))
     (row,) = settled(client, path, world).values()
     assert (row.cells["seals"], row.is_ready) == ("S-1\nS-2", True)
+
+
+def test_two_with_one_table_open_do_not_undo_each_other(client: Client, world: World) -> None:
+    path = begun(client, id_of(filled_draft(client)), [line(1), line(2)])
+    settled(client, path, world)
+    page = check_page(client.get(path), "ru")
+    fields = [of for _field, of in Elements(page).named("input")]
+    opened: dict[str, Any] = {
+        of["name"]: of.get("value", "") for of in fields if of["name"].startswith(("c-", "seen-"))
+    }
+    post(client, path, act="save", **opened | {"c-2-driver": "Асан", "c-3-driver_phone": "+996 22"})
+    late = opened | {"c-2-driver": "Бекзат", "c-2-driver_phone": "+996 33"}
+    told = post(client, path, 422, act="save", **late).text
+    assert "написали «Бекзат», а тем временем здесь записано «Асан»" in told
+    assert 'href="#f-c-2-driver"' in told
+    cells = {number: row.cells for number, row in settled(client, path, world).items()}
+    assert (cells[2]["driver"], cells[2]["driver_phone"]) == ("Асан", "+996 33")
+    assert cells[3]["driver_phone"] == "+996 22", "what was not touched is not written"
 
 
 def test_a_pattern_is_mended_once_for_all_rows(client: Client, world: World) -> None:

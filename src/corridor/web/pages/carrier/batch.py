@@ -1,6 +1,7 @@
 """One batch: its rows with their faults, mended in place, filed one by one, with progress."""
 
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple
 
 from litestar import Request, get, post
 from litestar.params import FromPath
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
-from corridor.domain.typed import place
+from corridor.domain.typed import place, tidy
 from corridor.engine.jobs import DeleteDocument, PutDocument, SwapDocument
 from corridor.web.access import only
 from corridor.web.auth.identity import account_of, actor_of
@@ -42,9 +43,14 @@ from corridor.web.pages.carrier.patterns import pattern_of
 from corridor.web.tables.shown import name_of_field
 from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.views.drafting.model import DRAFT
+from corridor.web.views.drafting.together import read_seen
 
 AnyRequest = Request[Any, Any, Any]
 PAGE_ROWS: Final = 50
+MEANWHILE: Final = N_(
+    "You wrote “%(mine)s”; meanwhile “%(theirs)s” was written there, and stands. Write it once "
+    "more if yours is right."
+)
 PICK: Final = N_("Mark the rows first.")
 AT_WORK: Final = N_("The node is still at work on these rows: wait, or stop it.")
 NONE_READY: Final = N_("None of these rows can be filed yet: correct them first.")
@@ -61,6 +67,14 @@ _TABS: Final = (
     ("ready", N_("Ready")),
     ("filed", N_("Filed")),
 )
+
+
+class Meanwhile(NamedTuple):
+    """A cell that another wrote while it was typed in."""
+
+    field: str
+    mine: str
+    theirs: str
 
 
 def batch_of(request: AnyRequest, id: str) -> Batch:
@@ -166,6 +180,9 @@ async def save(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     if rows is None:
         form.add_error("", _(AT_WORK))
         return _show(request, batch, form, 422)
+    if form.errors:
+        await put_counts(request, id)
+        return _show(request, batch, form, 422, rows)
     picked = [row for row in rows if str(row.number) in form.all("row") and row.state == "open"]
     if form["act"] == "permits":
         return redirect(f"/carrier/many/{id}/permits?rows={','.join(form.all('row')) or 'all'}")
@@ -213,18 +230,39 @@ async def _corrected(request: AnyRequest, batch: Batch, form: Form) -> tuple[Row
     while work_on(services.queries, batch.id) is None:
         rows = rows_of(services.queries, batch.id)
         typed = [_typed(row, batch, form, services.reference) for row in rows]
-        written = await mended(batch, rows, typed, services)
+        written = await mended(batch, rows, [row for row, _theirs in typed], services)
         if written is not None:
+            _tell(request, form, (one for _row, theirs in typed for one in theirs))
             return written
     return None
 
 
-def _typed(row: Row, batch: Batch, form: Form, reference: Reference) -> Row:
+def _typed(
+    row: Row, batch: Batch, form: Form, reference: Reference
+) -> tuple[Row, tuple[Meanwhile, ...]]:
+    """The row with the cells that were touched, but for those that another wrote meanwhile."""
     if row.state != "open":
-        return row
+        return row, ()
+    seen = form[f"seen-{row.number}"]
+    shown = read_seen(seen) if seen else row.cells
     names = {field: f"c-{row.number}-{field}" for field in batch.columns}
-    given = {field: form[name] for field, name in names.items() if name in form.values}
-    return with_cells(row, given, reference)
+    given = {
+        field: form[name]
+        for field, name in names.items()
+        if name in form.values and form[name] != tidy(shown.get(field, ""))
+    }
+    mine = with_cells(row, given, reference).cells
+    others = {f for f in given if row.cells.get(f, "") not in (shown.get(f, ""), mine.get(f, ""))}
+    kept = {field: text for field, text in given.items() if field not in others}
+    theirs = (Meanwhile(names[f], given[f], row.cells.get(f, "")) for f in given if f in others)
+    return with_cells(row, kept, reference), tuple(theirs)
+
+
+def _tell(request: AnyRequest, form: Form, theirs: Iterable[Meanwhile]) -> None:
+    _ = gettext_of(request)
+    for one in theirs:
+        text = _(MEANWHILE, mine=one.mine or "—", theirs=one.theirs or "—")
+        form.add_error(one.field, text)
 
 
 async def _as_drafts(request: AnyRequest, batch: Batch, rows: list[Row]) -> None:

@@ -13,6 +13,7 @@ from corridor.web.tables.shown import Judged
 from corridor.web.templating import Reader
 from corridor.web.views.drafting.field_names import name_of
 from corridor.web.views.drafting.tasks import titles
+from corridor.web.views.drafting.together import seen_of
 
 AnyRequest = Request[Any, Any, Any]
 View = dict[str, Any]
@@ -72,6 +73,7 @@ def row_view(request: AnyRequest, batch: Batch, row: Row) -> View:
     return {
         "number": row.number,
         "cells": row.cells,
+        "seen": seen_of(row.cells),
         "faults": faults if row.state == "open" else {},
         "others": faults.get("", []) if row.state == "open" else [],
         "doubts": doubts if row.state == "open" else [],

@@ -155,7 +155,12 @@ def _apart(
 
 
 def _shown(form: Form) -> Values:
+    return read_seen(form[SEEN])
+
+
+def read_seen(sent: str) -> Values:
+    """What `seen_of` wrote; nothing where it came back as something else."""
     try:
-        return msgspec.json.decode(form[SEEN] or "{}", type=Values)
+        return msgspec.json.decode(sent or "{}", type=Values)
     except msgspec.DecodeError:
         return {}
