@@ -78,10 +78,12 @@ def test_a_shift_is_handed_over(world: World, desk: Client) -> None:
     assert "/customs?lane=decide&amp;officer=mine" in shown(desk, HERE)
     post(desk, f"{HERE}/hand-over", 422, officer="osh")
     post(desk, f"{HERE}/hand-over", 422, officer="osh2", note="x" * 2_001)
+    assert "/hand-over" in shown(desk, HERE)
     post(desk, f"{HERE}/hand-over", officer="osh2", note="The scanner is down.")
     page = shown(desk, HERE)
     assert "Handed over to: Second of Osh" in page
     assert "a case becomes yours when you take it" in page
+    assert "/hand-over" not in page, "there is nothing left to hand over"
     enter(desk, "osh2")
     for case in (world.mrn, OTHER):
         page = shown(desk, f"/customs/{case}")
