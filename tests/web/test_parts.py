@@ -1,5 +1,7 @@
 """Goods of several consignors in one vehicle, from the pages: by form, and from a table."""
 
+import html
+import re
 from typing import Any
 
 import pytest
@@ -152,6 +154,26 @@ def test_a_part_is_taken_out_and_two_become_one(client: Client, world: World) ->
     assert now.parts == ()
     assert "part" not in now.goods[0].fields
     assert client.get(f"{path}/parts/1").status_code == 404
+
+
+def test_a_form_of_a_part_that_was_taken_out_overwrites_no_other(
+    client: Client, world: World
+) -> None:
+    path = filled_draft(client)
+    for _ in range(2):
+        post(client, f"{path}/parts")
+    name = next(field for field in SECOND if field.endswith("name"))
+    post(client, f"{path}/parts/2", **SECOND)
+    post(client, f"{path}/parts/3", **SECOND | {name: "Гамма"})
+    found = re.search(r'name="seen" value="([^"]*)"', shown(client, f"{path}/parts/2"))
+    assert found is not None
+    mine = SECOND | {name: "Бета", "seen": html.unescape(found[1])}
+    post(client, f"{path}/parts/2", **mine)
+    post(client, f"{path}/parts/2/remove")
+    refused = post(client, f"{path}/parts/2", 422, **mine).text
+    assert "одну из них исключили" in refused
+    assert 'value="Бета"' in refused
+    assert [part.fields[name] for part in stored(world, path).parts[1:]] == ["Гамма"]
 
 
 def test_a_draft_kept_before_loads_had_parts_opens(world: World) -> None:

@@ -36,7 +36,7 @@ from corridor.web.views.drafting.lines import names_typed
 from corridor.web.views.drafting.model import ITEMS_MAX, Draft, ItemForm
 from corridor.web.views.drafting.parts import part_options
 from corridor.web.views.drafting.taking import with_likely_codes
-from corridor.web.views.drafting.together import as_sent, seen_of, with_goods_item
+from corridor.web.views.drafting.together import as_sent, seen_among, with_goods_item
 
 AnyRequest = Request[Any, Any, Any]
 NAMED_MAX = 5
@@ -86,7 +86,7 @@ def _item_page(
         title=_("Goods item %(number)s", number=number),
         status=status,
         number=number,
-        seen=seen_of(known.fields),
+        seen=seen_among(draft.goods, known.fields),
         form=form,
         errors=form.errors,
         facts=[

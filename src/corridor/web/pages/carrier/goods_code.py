@@ -19,7 +19,7 @@ from corridor.web.pages.carrier.together import change, draft_page
 from corridor.web.pages.goods_codes import found_in
 from corridor.web.toolkit import Page, redirect
 from corridor.web.views.drafting.model import Draft
-from corridor.web.views.drafting.together import place_of, seen_of
+from corridor.web.views.drafting.together import place_of, seen_among
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -34,7 +34,7 @@ async def look_up(request: AnyRequest, id: FromPath[str], number: FromPath[int])
         "carrier/goods_code.html",
         title=_("HS code of item %(number)s", number=number),
         number=number,
-        seen=seen_of(draft.goods[number - 1].fields),
+        seen=seen_among(draft.goods, draft.goods[number - 1].fields),
         description=draft.goods[number - 1].fields.get("description", ""),
         **found_in(request),
     )
@@ -48,17 +48,20 @@ async def take(request: AnyRequest, id: FromPath[str], number: FromPath[int]) ->
     code = form["code"]
     if not (code.isascii() and code.isdecimal() and exists(code)):
         raise NotKnown
-    at = number - 1
+    at: int | None = None
 
     def taken(draft: Draft) -> Draft:
         nonlocal at
         at = place_of(draft, number - 1, form)
+        if at is None:
+            return draft
         item = draft.goods[at]
         item = replace(item, fields=item.fields | {"hs": code}, by=me)
         return replace(draft, goods=(*draft.goods[:at], item, *draft.goods[at + 1 :]))
 
     await change(request, id, taken)
-    return redirect(f"/carrier/drafts/{id}/goods/{at + 1}")
+    end = "" if at is None else f"/{at + 1}"
+    return redirect(f"/carrier/drafts/{id}/goods{end}")
 
 
 def _with_item(request: AnyRequest, id: str, number: int) -> Draft:

@@ -21,7 +21,7 @@ from corridor.web.views.books.shown import countries
 from corridor.web.views.drafting.model import PART_ROLES, PARTS_MAX, Draft
 from corridor.web.views.drafting.parts import with_part, without_part
 from corridor.web.views.drafting.tasks import party_titles
-from corridor.web.views.drafting.together import as_sent, seen_of, with_part_form
+from corridor.web.views.drafting.together import as_sent, seen_among, with_part_form
 
 AnyRequest = Request[Any, Any, Any]
 CHANGED: Final = N_("The parts of the load were changed meanwhile. Look at them once more.")
@@ -64,7 +64,7 @@ def _show(request: AnyRequest, draft: Draft, number: int, form: Form, status: in
         status=status,
         number=number,
         goods=[item.fields.get("description", "") for item in of_part],
-        seen=seen_of(draft.parts[number - 1].fields),
+        seen=seen_among(draft.parts, draft.parts[number - 1].fields),
         form=form,
         errors=form.errors,
         roles=[(role, named[role], "") for role in PART_ROLES],

@@ -1,10 +1,11 @@
 """Drafts that several fill in: changed as they stand now, and shown with who has them open."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Final
 
 from litestar import Request
 
+from corridor.domain.refusals import N_
 from corridor.engine.jobs import SwapDocument
 from corridor.web.auth.identity import actor_of
 from corridor.web.cases.beside import beside
@@ -19,6 +20,10 @@ from corridor.web.views.drafting.model import DRAFT, Draft, document_of
 from corridor.web.views.drafting.taking import LETTERS_MAX, too_long
 from corridor.web.views.drafting.together import Theirs, with_section
 
+ELSEWHERE: Final = N_(
+    "One was taken out meanwhile, and another may stand in this place now: nothing was saved. "
+    "Look at the list; saved once more, what you wrote replaces what stands here."
+)
 AnyRequest = Request[Any, Any, Any]
 Typed = Callable[[Draft, Form, str], tuple[Draft, list[Theirs]]]
 
@@ -60,13 +65,13 @@ def tell(request: AnyRequest, form: Form, theirs: Iterable[Theirs]) -> None:
     """Say at each field what a colleague wrote there meanwhile."""
     names, _ = names_at(services_of(request).queries, actor_of(request)), reader_of(request).words
     for one in theirs:
-        text = _(
+        changed = _(
             "%(person)s changed this meanwhile: “%(value)s”. "
             "Saved once more, what you wrote stands.",
             person=names.get(one.by, one.by),
             value=one.value or "—",
         )
-        form.add_error(one.field, text)
+        form.add_error(one.field, changed if one.by else _(ELSEWHERE))
 
 
 def draft_page(

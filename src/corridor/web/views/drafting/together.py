@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from corridor.domain.typed import tidy
+from corridor.domain.typed import place, tidy
 from corridor.web.forms import Form
 from corridor.web.views.drafting.model import Draft, ItemForm, PartForm, Values
 from corridor.web.views.drafting.taking import (
@@ -25,12 +25,17 @@ from corridor.web.views.drafting.taking import (
     with_part_typed,
 )
 
+ROWS: Final = "rows_shown"
+"""How many items or parts there were when a form of one of them was shown."""
 WAY: Final = "way_shown"
 """The places of the chosen way that a form of the route showed its times for."""
 
 
 class Theirs(NamedTuple):
-    """A field that another changed meanwhile: how it stands now, and who wrote it."""
+    """A field that another changed meanwhile: how it stands now, and who wrote it.
+
+    Nobody: the item or part of the form was taken out, and another may stand in its place.
+    """
 
     field: str
     value: str
@@ -40,6 +45,11 @@ class Theirs(NamedTuple):
 def seen_of(values: Values) -> str:
     """What a form shows, for itself to send back: letters of ASCII alone, which nothing tidies."""
     return json.dumps(values)
+
+
+def seen_among(rows: Sequence[ItemForm | PartForm], values: Values) -> str:
+    """The same of an item or part, with how many there are."""
+    return seen_of(values | {ROWS: str(len(rows))})
 
 
 def with_section(draft: Draft, section: str, form: Form, me: str) -> tuple[Draft, list[Theirs]]:
@@ -75,8 +85,9 @@ def way_of(draft: Draft) -> str:
 
 def with_goods_item(draft: Draft, index: int, form: Form, me: str) -> tuple[Draft, list[Theirs]]:
     """The same of one goods item, wherever it stands by now."""
-    shown = _shown(form)
-    at = place_of(draft, index, form)
+    shown = _shown_row(form)
+    if (at := place_of(draft, index, form)) is None:
+        return draft, _gone(shown)
     old = draft.goods[at] if at < len(draft.goods) else ItemForm()
     writers = dict.fromkeys(old.fields | shown, old.by)
     theirs, new = _apart(form, old.fields, writers, me, lambda: with_item(draft, at, form))
@@ -89,12 +100,13 @@ def with_goods_item(draft: Draft, index: int, form: Form, me: str) -> tuple[Draf
 
 
 def with_part_form(draft: Draft, index: int, form: Form, me: str) -> tuple[Draft, list[Theirs]]:
-    """The same of one part of the load; one that a colleague took out meanwhile is gone."""
+    """The same of one part of the load."""
+    shown = _shown_row(form)
     at = _place_among(draft.parts, index, form)
-    if at >= len(draft.parts):
-        return draft, []
+    if at is None or at >= len(draft.parts):
+        return draft, _gone(shown)
     old = draft.parts[at]
-    writers = dict.fromkeys(old.fields | _shown(form), old.by)
+    writers = dict.fromkeys(old.fields | shown, old.by)
     theirs, new = _apart(form, old.fields, writers, me, lambda: with_part_typed(draft, at, form))
     part = new.parts[at]
     if part.fields != old.fields and not theirs:
@@ -102,15 +114,25 @@ def with_part_form(draft: Draft, index: int, form: Form, me: str) -> tuple[Draft
     return replace(new, parts=(*new.parts[:at], part, *new.parts[at + 1 :])), theirs
 
 
-def place_of(draft: Draft, index: int, form: Form) -> int:
-    """Where the item that was shown stands by now: others may have taken out what was before it."""
+def place_of(draft: Draft, index: int, form: Form) -> int | None:
+    """Where the item that was shown stands by now: others may have taken out what was before it.
+
+    None where it cannot be told: there are fewer now, and none as it was.
+    """
     return _place_among(draft.goods, index, form)
 
 
-def _place_among(rows: Sequence[ItemForm | PartForm], index: int, form: Form) -> int:
-    shown = _shown(form)
+def _place_among(rows: Sequence[ItemForm | PartForm], index: int, form: Form) -> int | None:
+    shown = _shown_row(form)
     same = [n for n, one in enumerate(rows) if shown and one.fields == shown]
-    return index if index in same or not same else same[0]
+    if same:
+        return index if index in same else same[0]
+    is_elsewhere = shown and len(rows) < place(_shown(form).get(ROWS, ""))
+    return None if is_elsewhere else index
+
+
+def _gone(shown: Values) -> list[Theirs]:
+    return [Theirs(name, "", "") for name in list(shown)[:1]]
 
 
 def values_of(draft: Draft, section: str) -> Values:
@@ -152,6 +174,10 @@ def _apart(
     for one in theirs:
         form.values[one.field] = typed.get(one.field, [""])
     return theirs, new
+
+
+def _shown_row(form: Form) -> Values:
+    return {name: text for name, text in _shown(form).items() if name != ROWS}
 
 
 def _shown(form: Form) -> Values:
