@@ -103,3 +103,9 @@ def test_what_was_declared_as_a_whole_is_told_each_time_it_was() -> None:
     said = [fact.payload for fact in filed.facts]
     said += [DeclarationAmended(amended, TODAY), DeclarationCancelled("x")]
     assert MOVEMENTS.declared(said) == (filed.now().dossier, amended)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.prefix != "mv"])
+def test_what_never_was_kept_otherwise_stays_as_it_is_kept(kind: Kind[Any]) -> None:
+    state = object()
+    assert kind.brought_up(state) is state

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from corridor.node.bench import partners
 from corridor.node.bench.load import Load
 from corridor.node.bench.partners import Partner, compare_partners
-from corridor.node.bench.result import cost, rate
+from corridor.node.bench.result import cost, percentile, rate
 from corridor.node.cli.bench import command
 
 pytestmark = pytest.mark.processes
@@ -111,7 +111,12 @@ def test_the_median_round_counts() -> None:
 def test_percentiles_are_of_what_was_answered() -> None:
     load = Load(4, 2.0, 0, (3.0, 1.0, 2.0, 4.0))
     assert load.per_second == 2.0
-    assert [load.percentile_ms(share) for share in (0, 0.5, 0.99, 1)] == [1.0, 3.0, 4.0, 4.0]
+    assert [percentile(load.latencies_ms, share) for share in (0, 0.5, 0.99, 1)] == [
+        1.0,
+        3.0,
+        4.0,
+        4.0,
+    ]
 
 
 def test_a_partner_that_cannot_be_installed_is_said_and_fails_nothing(

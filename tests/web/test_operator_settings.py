@@ -158,6 +158,7 @@ def test_the_engine_judges_by_what_was_set(client: Client, services: Services) -
         (SECOND, "", "Choose one"),
         (SECOND, "perhaps", "Choose one"),
         (DISK, "-1", "whole number"),
+        (DISK, "64", "from 65 to"),
         (DISK, "1.5", "whole number"),
         (DISK, "99999999999", "whole number"),
         (PUSH, "https://push.example/", "names of hosts"),
@@ -178,6 +179,7 @@ def test_what_does_not_fit_changes_nothing(
 def test_hosts_are_kept_in_one_form_and_none_at_all_is_said(
     client: Client, services: Services
 ) -> None:
+    assert fitting(BY_NAME["push_services"], "*.xn--e1afmkfd.xn--p1ai") is not None
     assert fitting(BY_NAME["push_services"], " A.example,\r\n*.B.example; a.example") == (
         "a.example\n*.b.example"
     )

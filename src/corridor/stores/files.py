@@ -16,7 +16,6 @@ from corridor.stores.errors import StoreFull
 
 FOLDER_MODE: Final = 0o700
 FILE_MODE: Final = 0o600
-_READ_BYTES: Final = 1 << 20
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 

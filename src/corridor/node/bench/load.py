@@ -9,8 +9,6 @@ from collections.abc import Callable
 
 import msgspec
 
-from corridor.node.bench.result import percentile
-
 STATUS_AT = slice(9, 12)
 
 
@@ -26,10 +24,6 @@ class Load(msgspec.Struct, frozen=True):
     def per_second(self) -> float:
         """Answered requests a second."""
         return self.answered / self.seconds
-
-    def percentile_ms(self, share: float) -> float:
-        """A latency that this share of the answers did not exceed."""
-        return percentile(self.latencies_ms, share)
 
 
 class _Count:

@@ -23,7 +23,16 @@ from corridor.web.settings.changes import (
     setting_proposals,
 )
 from corridor.web.settings.in_force import SettingsInForce
-from corridor.web.settings.known import BY_NAME, KNOWN, NO, TEXT_MAX, Known, fitting
+from corridor.web.settings.known import (
+    BY_NAME,
+    KNOWN,
+    NO,
+    NUMBER_LEAST,
+    NUMBER_MAX,
+    TEXT_MAX,
+    Known,
+    fitting,
+)
 from corridor.web.settings.wording import value_shown
 from corridor.web.toolkit import Page, notify, page, redirect
 
@@ -52,7 +61,11 @@ async def settings_page(request: AnyRequest) -> Page:
         "operator/settings.html",
         title=_("Settings of this node"),
         rows=[_row(request, services.settings, one) for one in KNOWN],
-        proposals=[_proposal(request, one) for one in setting_proposals(services.queries).values()],
+        proposals=[
+            _proposal(request, one)
+            for one in setting_proposals(services.queries).values()
+            if one.name in BY_NAME  # an earlier version may have known more
+        ],
         is_alone=sum(one.role == "operator" for one in everyone) < 2,
         lang=reader.lang,
     )
@@ -143,7 +156,8 @@ def _fault(request: AnyRequest, known: Known) -> str:
     if known.kind == "yesno":
         return _("Choose one.")
     if known.kind == "number":
-        return _("Give a whole number of MiB.")
+        limits = {"least": NUMBER_LEAST, "most": NUMBER_MAX}
+        return _("Give a whole number of MiB, from %(least)s to %(most)s.", **limits)
     if known.kind == "text":
         return _("Say it in %(count)s letters at most.", count=str(TEXT_MAX))
     return _("Give names of hosts, one on a line, such as push.example.org or *.example.org.")

@@ -18,10 +18,13 @@ OWN_PUSH_SERVICES: Final = (
 )
 """Those of the makers of today's browsers."""
 NO: Final = "no"
-NUMBER_MAX: Final = 1 << 30
+NUMBER_LEAST, NUMBER_MAX = 65, 1 << 30
+"""What officers' acts and receipts go on in is 64 MiB."""
 HOSTS_MAX: Final = 64
 TEXT_MAX: Final = 200
-_HOST: Final = re.compile(r"(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+_HOST: Final = re.compile(
+    r"(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})"
+)
 _NUMBER: Final = re.compile(r"[0-9]{1,10}")
 _GAP: Final = re.compile(r"[\s,;]+")
 
@@ -101,8 +104,8 @@ def fitting(known: Known, typed: str) -> str | None:
     if known.kind == "yesno":
         return typed if typed in (YES, NO) else None
     if known.kind == "number":
-        is_number = _NUMBER.fullmatch(typed) is not None and int(typed) <= NUMBER_MAX
-        return str(int(typed)) if is_number else None
+        is_number = _NUMBER.fullmatch(typed) is not None
+        return str(int(typed)) if is_number and NUMBER_LEAST <= int(typed) <= NUMBER_MAX else None
     if known.kind == "text":
         text = " ".join(typed.split())
         return text if len(text) <= TEXT_MAX else None

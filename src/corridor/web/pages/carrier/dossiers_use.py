@@ -6,7 +6,7 @@ from typing import Any, Final
 from litestar import Request
 from litestar.response import Redirect
 
-from corridor.engine.jobs import PutDocument
+from corridor.engine.jobs import PutDocument, SwapDocument
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.batches.model import (
     BATCH,
@@ -97,9 +97,10 @@ async def put_batch(request: AnyRequest, batch: Batch, rows: Sequence[Row]) -> N
 
 
 async def set_to_work(request: AnyRequest, work: Work) -> None:
-    """Leave it to the node."""
+    """Leave it to the node; where it is at work on the batch already, that goes on alone."""
     services = services_of(request)
-    await services.writer.run(PutDocument(WORK, work_document(work, services.now()), is_owned=True))
+    document = work_document(work, services.now())
+    await services.writer.run(SwapDocument(WORK, document.id, None, document))
     runner: BatchRunner = request.app.state.batches
     runner.wake()
 

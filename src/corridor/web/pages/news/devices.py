@@ -44,6 +44,7 @@ _REFUSED: Final = {
     "push-service-unknown": N_(
         "This browser's push service is not among those that this node sends to. Ask its operator."
     ),
+    "name-unknown": N_("This node does not find this browser's push service. Try again later."),
     "address-not-public": N_("This browser named no push service that a node may call."),
 }
 _NOT_UNDERSTOOD: Final = N_("This browser did not say where notices reach it. Try again.")

@@ -91,12 +91,6 @@ def _with_likely_code(item: ItemForm) -> ItemForm:
     return replace(item, fields=item.fields | {"hs": likely}) if likely else item
 
 
-def without_items(draft: Draft, gone: frozenset[int]) -> Draft:
-    """The draft without these goods items, counted from 0."""
-    kept = tuple(item for index, item in enumerate(draft.goods) if index not in gone)
-    return replace(draft, goods=kept)
-
-
 def with_route(draft: Draft, route: Route) -> Draft:
     """The draft on another way: the times typed for the earlier one no longer mean anything."""
     kept = {name: value for name, value in draft.route.items() if not name.startswith(ETA)}
