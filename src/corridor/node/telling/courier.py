@@ -1,17 +1,16 @@
 """The courier: brings messages to webhooks, each by itself, so that none waits for another."""
 
-import asyncio
-import logging
+from collections.abc import Iterator
 from typing import Final
 
 from corridor.engine.hooking import Arrived, NotArrived
 from corridor.engine.ports import Document
 from corridor.engine.told import HOOK, QUEUE, read_hook, read_message
 from corridor.gateways.webhooks.delivery import Receivers
+from corridor.node.telling.turns import Turns
 from corridor.web.services import Services
 from corridor.web.telling.hooks import body_of
 
-LOOK_SECONDS: Final = 1.0
 HOOKS_MAX: Final = 2_000
 AT_ONCE: Final = 100
 RUNNING_MAX: Final = 16
@@ -24,30 +23,15 @@ class Courier:
         self._services = services
         self._receivers = receivers
         self._home = home
-        self._running: dict[str, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
         """Until cancelled."""
-        try:
-            while True:
-                try:
-                    self._start()
-                except Exception:
-                    logging.getLogger("corridor").exception("webhooks: the next turn tries again")
-                await asyncio.sleep(LOOK_SECONDS)
-        finally:
-            for task in self._running.values():
-                task.cancel()
-            await asyncio.gather(*self._running.values(), return_exceptions=True)
+        await Turns("webhooks", RUNNING_MAX, self._waiting, self.bring).run()
 
-    def _start(self) -> None:
-        """One task for each receiver that something is due for and that has none yet."""
-        self._running = {id: task for id, task in self._running.items() if not task.done()}
-        for document in self._services.queries.documents(HOOK, None, HOOKS_MAX):
-            if len(self._running) >= RUNNING_MAX:
-                return
-            if document.id not in self._running and self._due(document):
-                self._running[document.id] = asyncio.create_task(self.bring(document))
+    def _waiting(self) -> Iterator[Document]:
+        """Receivers that something is due for."""
+        hooks = self._services.queries.documents(HOOK, None, HOOKS_MAX)
+        return (document for document in hooks if self._due(document))
 
     def _due(self, document: Document) -> list[Document]:
         """What is due for a receiver, the oldest first; nothing while it is left alone."""

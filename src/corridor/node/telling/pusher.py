@@ -1,7 +1,5 @@
 """The pusher: brings notices to push services, each by itself, so that none waits for another."""
 
-import asyncio
-import logging
 from typing import Final
 
 from corridor.domain.telling import desk_of
@@ -9,13 +7,13 @@ from corridor.engine.ports import Document
 from corridor.engine.pushing import ForgetDevice, Pushed, PushNotTaken
 from corridor.engine.told import CHOICE, DEVICE, PUSH, read_choice, read_device, read_push
 from corridor.gateways.push.delivery import PushServices, Subscription, Waits, is_gone
+from corridor.node.telling.turns import Turns
 from corridor.web.auth.accounts import find_account
 from corridor.web.i18n import DEFAULT
 from corridor.web.services import Services
 from corridor.web.telling.notice import Notice, notice_of, trial_of
 from corridor.web.templating import Reader
 
-LOOK_SECONDS: Final = 1.0
 AT_ONCE: Final = 16
 
 
@@ -26,28 +24,10 @@ class Pusher:
         self._services = services
         self._push = push
         self._readers = readers
-        self._running: dict[str, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
         """Until cancelled."""
-        try:
-            while True:
-                try:
-                    self._start()
-                except Exception:
-                    logging.getLogger("corridor").exception("notices: the next turn tries again")
-                await asyncio.sleep(LOOK_SECONDS)
-        finally:
-            for task in self._running.values():
-                task.cancel()
-            await asyncio.gather(*self._running.values(), return_exceptions=True)
-
-    def _start(self) -> None:
-        """One task for each device that something is due for and that has none yet."""
-        self._running = {id: task for id, task in self._running.items() if not task.done()}
-        for due in self.due():
-            if len(self._running) < AT_ONCE and due.id not in self._running:
-                self._running[due.id] = asyncio.create_task(self.bring(due))
+        await Turns("notices", AT_ONCE, self.due, self.bring).run()
 
     def due(self) -> list[Document]:
         """What is due now, as much as is sent at once and what is on its way."""
