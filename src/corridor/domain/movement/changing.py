@@ -134,8 +134,8 @@ def _faults(dossier: Dossier, means: tuple[Means, ...], context: Context) -> Ite
 
 
 def _decide(state: Movement, command: DecideChange, context: Context) -> Decision:
-    asked = state.pending_change
-    if asked is None or asked.office != command.office:
+    asked = state.change_at(command.office)
+    if asked is None:
         return refuse("change_not_asked", office=command.office)
     if command.confirmed:
         return (ChangeConfirmed(asked.office, asked.means, asked.driver),)

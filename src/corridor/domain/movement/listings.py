@@ -170,9 +170,8 @@ def _expected(state: Movement) -> dict[str, str]:
 
 def at_office(state: Movement, office: str) -> dict[str, Any]:
     """What the lists of one office show besides: why a diversion or a change brings it there."""
-    change = state.pending_change
     found: dict[str, Any] = {}
-    if change is not None and change.office == office:
+    if state.change_at(office) is not None:
         found["change"] = "decide"
     if open_questions(state, "carrier", office):
         found["carrier_asks"] = True

@@ -341,6 +341,11 @@ class Movement(StateStruct, frozen=True):
         waiting = (c for c in self.changes if c.status == "requested")
         return next(waiting, None) if self.status == "released" else None
 
+    def change_at(self, office: str) -> Change | None:
+        """The one that waits for the confirmation of this office."""
+        asked = self.pending_change
+        return asked if asked is not None and asked.office == office else None
+
     @property
     def open_trouble(self) -> Trouble | None:
         """What the holder says happened last, until an office has recorded an incident."""

@@ -38,8 +38,7 @@ def _may(state: Movement, actor: Actor) -> Place | None:
     is_theirs = actor.office == destination_office(state.dossier)
     if not is_theirs or state.status != "released":
         return None
-    asked = state.pending_change
-    return BESIDES if asked is not None and asked.office == actor.office else AT_ONCE
+    return AT_ONCE if state.change_at(actor.office) is None else BESIDES
 
 
 def _arrive_means(deed: MovementDeed) -> str:

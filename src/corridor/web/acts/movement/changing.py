@@ -44,8 +44,7 @@ def _may_ask(state: Movement, actor: Actor) -> Place | None:
 
 
 def _may_decide(state: Movement, actor: Actor) -> Place | None:
-    asked = state.pending_change
-    return when_at(asked is not None and asked.office == actor.office)
+    return when_at(state.change_at(actor.office) is not None)
 
 
 def _ask_means(deed: MovementDeed) -> str:

@@ -48,8 +48,7 @@ def _may_cross(state: Movement, actor: Actor) -> Place | None:
     seen = state.crossing_at(actor.office)
     if seen is not None and seen.status == "crossed":
         return None
-    asked = state.pending_change
-    is_asked = asked is not None and asked.office == actor.office
+    is_asked = state.change_at(actor.office) is not None
     return BESIDES if state.broken or is_asked or state.status == "arrived" else AT_ONCE
 
 
