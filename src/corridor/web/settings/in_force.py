@@ -18,17 +18,20 @@ class SettingsInForce:
         self._queries = queries
         self.from_file = from_file
         self.kept: Mapping[str, Document] = {}
+        self._texts: Mapping[str, str] = {}
         self.refresh()
 
     def refresh(self) -> None:
         """Read what operators set."""
         found = self._queries.documents(TUNED, None, len(KNOWN))
         self.kept = {one.id: one for one in found if one.id in BY_NAME}
+        said = {name: read_tuned(one).value for name, one in self.kept.items()}
+        set_now = {name: value for name, value in said.items() if value is not None}
+        self._texts = {known.name: self.as_begun(known.name) for known in KNOWN} | set_now
 
     def text(self, name: str) -> str:
         """A setting as text."""
-        kept = read_tuned(self.kept[name]).value if name in self.kept else None
-        return kept if kept is not None else self.as_begun(name)
+        return self._texts[name]
 
     def as_begun(self, name: str) -> str:
         """What it is without a word of an operator's."""
