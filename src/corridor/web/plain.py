@@ -21,8 +21,13 @@ FOLLOW_SECONDS = 30
 @get("/sw.js", opt=anyone(), include_in_schema=False, sync_to_thread=False)
 def worker() -> File:
     """The worker behind /verify; at the root, because its scope begins where it lies."""
+    return worker_file("sw.js")
+
+
+def worker_file(name: str) -> File:
+    """A worker's script; a browser asks for it anew each time."""
     return File(
-        STATIC / "sw.js",
+        STATIC / name,
         media_type="text/javascript",
         content_disposition_type="inline",
         headers={"cache-control": "no-cache"},

@@ -34,20 +34,17 @@ def notice_of(
     """
     upto = told_upto(services)
     seen = seen_by(services, account)
-    found = [
-        news
-        for news in news_for(services, account)
-        if _new(news, choice, seen) and _is_for(services, account, news)
-    ]
-    if not any(_new(news, choice, max(seen, device.upto)) for news in found):
+    told = [(news, _new(news, choice, seen)) for news in news_for(services, account)]
+    found = [(news, new) for news, new in told if new and _is_for(services, account, news)]
+    if not any(item.is_new(device.upto) for _news, new in found for item in new):
         return Notice(None, upto)
-    newest = [_new(news, choice, seen)[-1] for news in found]
+    newest = [new[-1] for _news, new in found]
     first = next((item for item in newest if item.kind in URGENT), newest[0])
     text = event_words(first.event, reader)
     if any(item.waits for item in newest):
         text = f"{text}. {reader.words('Waits for your act')}"
     title = reader.words.ngettext("%(num)s matter is new", "%(num)s matters are new", len(found))
-    address = _page(services, account, found[0]) if len(found) == 1 else "/news"
+    address = _page(services, account, found[0][0]) if len(found) == 1 else "/news"
     body = _body(services, reader, title, text, address)
     return Notice(body, upto, first.kind in URGENT)
 

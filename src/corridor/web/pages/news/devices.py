@@ -30,8 +30,9 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.devices import device_words
 from corridor.web.errors import NotKnown
 from corridor.web.forms import read_form
+from corridor.web.plain import worker_file
 from corridor.web.services import PushDesk
-from corridor.web.templating import STATIC, static
+from corridor.web.templating import static
 from corridor.web.toolkit import notify, redirect
 
 AnyRequest = Request[Any, Any, Any]
@@ -174,12 +175,7 @@ async def remove(request: AnyRequest, id: FromPath[str]) -> Redirect:
 @get("/push-sw.js", opt=anyone(), include_in_schema=False, sync_to_thread=False)
 def push_worker() -> File:
     """The worker that shows notices; it keeps nothing and answers for no page."""
-    return File(
-        STATIC / "push-sw.js",
-        media_type="text/javascript",
-        content_disposition_type="inline",
-        headers={"cache-control": "no-cache"},
-    )
+    return worker_file("push-sw.js")
 
 
 @get("/app.webmanifest", opt=anyone(), include_in_schema=False)
