@@ -1,6 +1,6 @@
 """Rows of a batch for programs: asked for by their state, corrected, taken out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
 import msgspec
@@ -137,17 +137,18 @@ def _check(
     ]
     if wrong:
         raise BadBody("invalid", tuple(wrong))
+    first = {one.number: place for place, one in reversed([*enumerate(changes)])}
     refused = [
         Refusal(code, f"/rows/{place}/number", "", {"row": str(one.number)})
         for place, one in enumerate(changes)
-        if (code := _against(one, changes[:place], known.get(one.number)))
+        if (code := _against(one, first[one.number] < place, known.get(one.number)))
     ]
     if refused:
         raise RefusedCommand(tuple(refused))
 
 
-def _against(change: RowChange, earlier: Iterable[RowChange], row: Row | None) -> str:
-    if change.number in {one.number for one in earlier}:
+def _against(change: RowChange, is_twice: bool, row: Row | None) -> str:
+    if is_twice:
         return "batch_row_twice"
     if row is None:
         return "" if change.drop else "batch_row_unknown"

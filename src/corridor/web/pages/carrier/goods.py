@@ -135,9 +135,7 @@ async def autosave_item(
 ) -> Response[None]:
     """Saved while it is typed. A new item is kept as soon as anything is written."""
     _item_at(draft_of(request, id), number)
-    form = await read_form(request)
-    await write(request, id, form, _typed(number - 1))
-    return saved(form)
+    return await saved(request, id, _typed(number - 1))
 
 
 def _typed(index: int) -> Typed:

@@ -99,9 +99,7 @@ async def autosave_part(
 ) -> Response[None]:
     """Saved while it is typed."""
     _with(request, id, number)
-    form = await read_form(request)
-    await write(request, id, form, _typed(number - 1))
-    return saved(form)
+    return await saved(request, id, _typed(number - 1))
 
 
 def _typed(index: int) -> Typed:

@@ -96,15 +96,15 @@ async def autosave(
     """Saved while it is typed."""
     if section not in AUTOSAVED:
         raise NotKnown
-    form = await read_form(request)
-    await write(request, id, form, _typed(request, section))
-    return saved(form)
+    return await saved(request, id, _typed(request, section))
 
 
-def saved(form: Form) -> Response[None]:
-    """The answer to a page that saved by itself; 409 where a colleague wrote a field meanwhile, 422
-    where one is too long to be taken.
+async def saved(request: AnyRequest, id: str, how: Typed) -> Response[None]:
+    """Keep what a page saved by itself; 409 where a colleague wrote a field meanwhile, 422 where
+    one is too long to be taken.
     """
+    form = await read_form(request)
+    await write(request, id, form, how)
     refused = 422 if too_long(form) else 409
     return Response(None, status_code=refused if form.errors else 204)
 

@@ -74,11 +74,10 @@ FIELDS: Final = {
 
 def name_of(spot: Spot) -> str:
     """The msgid of a field's name; nothing where it has none of its own."""
-    if spot.section == "parties" and spot.field not in FIELDS["transport"]:
-        return PARTY.get(spot.field.partition("_")[2], "")
-    if spot.section == "parties":
-        return FIELDS["transport"][spot.field]
-    return FIELDS.get(spot.section, {}).get(spot.field, "")
+    if spot.section != "parties":
+        return FIELDS.get(spot.section, {}).get(spot.field, "")
+    papers = FIELDS["transport"]  # of a part of the load
+    return papers.get(spot.field) or PARTY.get(spot.field.partition("_")[2], "")
 
 
 def order_of(spot: Spot) -> tuple[int, int, int, str]:
