@@ -10,7 +10,8 @@ from functools import lru_cache
 from corridor.engine.ports import Clock
 
 COUNTER_MAX = 9_999
-AHEAD_MAX_MS = 24 * 3600 * 1000
+DAY_MS = 24 * 3600 * 1000
+AHEAD_MAX_MS = DAY_MS
 """A peer's clock further ahead than this does not move ours."""
 
 

@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from corridor.engine.course import Course
-from corridor.engine.hlc import instant
+from corridor.engine.hlc import DAY_MS, instant
 from corridor.engine.mailing import mail_of_news
 from corridor.engine.ports import Document
 from corridor.engine.pushing import push_of_news
@@ -40,7 +40,7 @@ from corridor.engine.told import (
 )
 from corridor.engine.unit import Unit
 
-KEPT_MS: Final = 60 * 24 * 3600 * 1000
+KEPT_MS: Final = 60 * DAY_MS
 FORGOTTEN_AT_ONCE: Final = 100
 PEOPLE_MAX: Final = 500
 HOOKS_MAX: Final = 50

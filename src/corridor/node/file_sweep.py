@@ -7,7 +7,7 @@ from typing import Final
 from corridor.domain.days import day_at
 from corridor.engine.file_jobs import ForgetUnsent, Keeping
 from corridor.engine.file_keeping import FileKeeper
-from corridor.engine.hlc import instant
+from corridor.engine.hlc import DAY_MS, instant
 from corridor.engine.illness import Unavailable
 from corridor.engine.jobs import DeleteDocument
 from corridor.engine.kept_files import OF_DRAFT
@@ -20,10 +20,9 @@ from corridor.web.files.trays import TRAY
 
 REST_S: Final = 3_600.0
 FIRST_S: Final = 60.0
-UPLOAD_MS: Final = 2 * 24 * 3600 * 1000
+UPLOAD_MS: Final = 2 * DAY_MS
 """So long an upload may be gone on with."""
 ENDED_AT_ONCE: Final = 500
-DAY_MS: Final = 24 * 3600 * 1000
 
 
 class FileSweep:

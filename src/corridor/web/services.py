@@ -19,7 +19,7 @@ from corridor.domain.routes import Route
 from corridor.engine.core import Engine
 from corridor.engine.file_keeping import FileKeeper
 from corridor.engine.file_ports import Files, Scanner
-from corridor.engine.hlc import instant, to_ms
+from corridor.engine.hlc import DAY_MS, instant, to_ms
 from corridor.engine.ports import Clock
 from corridor.engine.queries import Queries
 from corridor.engine.tuning import NEEDS_POWER
@@ -86,7 +86,6 @@ class PushDesk(Protocol):
         """Why nothing is ever sent there, by its code; empty where it is."""
 
 
-DAY_MS: Final = 24 * 3600 * 1000
 KEY_WARN_DAYS: Final = 60
 
 

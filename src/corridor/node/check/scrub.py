@@ -12,7 +12,7 @@ from typing import Any, Final
 import msgspec
 
 from corridor.engine.core import Job
-from corridor.engine.hlc import instant, to_ms
+from corridor.engine.hlc import DAY_MS, instant, to_ms
 from corridor.engine.illness import Unavailable
 from corridor.engine.jobs import PutDocument
 from corridor.engine.ports import Clock, Document
@@ -29,7 +29,7 @@ REST_TIMES: Final = 24
 TROUBLED_S: Final = 30.0
 KEPT_EVERY: Final = 300
 """Stretches between two notes of where it stands: at most so much is done again."""
-ROUND_MS: Final = 24 * 3600 * 1000
+ROUND_MS: Final = DAY_MS
 FINDINGS_MAX: Final = 100
 
 

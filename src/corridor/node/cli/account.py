@@ -1,7 +1,7 @@
 """`corridor account`: the people of a node and their API tokens, while the node is stopped."""
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import click
 import msgspec
@@ -12,7 +12,7 @@ from corridor.engine.hlc import instant
 from corridor.engine.queries import Queries
 from corridor.node.cli.account_input import ask_password, refuse_wrong
 from corridor.node.cli.stopped import opened_for_command
-from corridor.web.auth.accounts import Account, all_accounts, kept_account, new_token
+from corridor.web.auth.accounts import ACCOUNTS_MAX, Account, all_accounts, kept_account, new_token
 from corridor.web.auth.passwords import hash_password
 from corridor.web.auth.roster import (
     ForgetAccount,
@@ -23,7 +23,6 @@ from corridor.web.auth.roster import (
     tokens_by_login,
 )
 
-ACCOUNTS_MAX: Final = 100_000
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 folder_argument = click.argument("folder", type=FOLDER, metavar="DIR")

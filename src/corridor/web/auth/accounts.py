@@ -137,6 +137,10 @@ def accounts_of(queries: Queries, org: str, limit: int = 1_000) -> list[Account]
     return [one for one in kept if not one.closed]
 
 
+ACCOUNTS_MAX: Final = 100_000
+"""Of one node, where all are looked at."""
+
+
 def all_accounts(queries: Queries, limit: int = 200, closed: bool = False) -> list[Account]:
     """The accounts of the node by role, office and name; those that are closed when asked for."""
     kept = map(account_in, queries.documents(ACCOUNT, None, limit))

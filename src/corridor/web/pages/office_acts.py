@@ -15,7 +15,7 @@ from corridor.engine.ports import StoredEvent
 from corridor.web.access import only
 from corridor.web.acts.act import Tale
 from corridor.web.acts.registry import label_of
-from corridor.web.auth.accounts import all_accounts
+from corridor.web.auth.accounts import ACCOUNTS_MAX, all_accounts
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
@@ -29,7 +29,6 @@ LOOKED_AT: Final = 1_000
 """Entries of the log that the figures are of: the page says how far back it looked."""
 SHOWN_MAX: Final = 25
 """Rows of a page, two to three screens; the next page goes on from the last of them."""
-ACCOUNTS_MAX: Final = 100_000
 _HOME: Final = {"customs": "/customs", "permit": "/permits", "checkpoint": "/checkpoint"}
 Found = tuple[StoredEvent, Fact[Any]]
 

@@ -12,7 +12,7 @@ from litestar.types import ControllerRouterHandler
 from corridor.domain.acts import ROLES, Role
 from corridor.domain.typed import plain
 from corridor.web.access import only
-from corridor.web.auth.accounts import OFFICERS, Account, all_accounts, kept_account
+from corridor.web.auth.accounts import ACCOUNTS_MAX, OFFICERS, Account, all_accounts, kept_account
 from corridor.web.auth.changes import (
     AskChange,
     Change,
@@ -36,7 +36,6 @@ from corridor.web.views.stretch import stretch_of
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/operator/accounts"
-ACCOUNTS_MAX: Final = 100_000
 _ONE: Final = f"{HERE}/of/{{login:str}}"
 
 

@@ -10,7 +10,7 @@ from litestar.types import ControllerRouterHandler
 from corridor.engine.ports import Document
 from corridor.engine.tuning import read_tuned
 from corridor.web.access import only
-from corridor.web.auth.accounts import all_accounts
+from corridor.web.auth.accounts import ACCOUNTS_MAX, all_accounts
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
@@ -38,7 +38,6 @@ from corridor.web.toolkit import Page, notify, page, redirect
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/operator/settings"
-ACCOUNTS_MAX: Final = 100_000
 _ONE: Final = f"{HERE}/{{name:str}}"
 _SURE: Final = "sure"
 _BACK: Final = "back"

@@ -10,7 +10,14 @@ from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
 
 from corridor.web.access import only
-from corridor.web.auth.accounts import LIMITS, Account, Limit, all_accounts, kept_account
+from corridor.web.auth.accounts import (
+    ACCOUNTS_MAX,
+    LIMITS,
+    Account,
+    Limit,
+    all_accounts,
+    kept_account,
+)
 from corridor.web.auth.changes import AskChange, Change, What
 from corridor.web.auth.identity import Directory, account_of, actor_of
 from corridor.web.auth.judging import faults_in
@@ -23,7 +30,6 @@ from corridor.web.toolkit import Page, notify, page, redirect
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/account/colleagues"
-ACCOUNTS_MAX: Final = 100_000
 _FIRMS: Final = only("carrier", "guarantor")
 _ACTS: Final[dict[str, What]] = {
     "limited": "limited",

@@ -8,7 +8,7 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.typed import one_line
-from corridor.engine.hlc import instant
+from corridor.engine.hlc import DAY_MS, instant
 from corridor.web.access import own
 from corridor.web.auth.accounts import Limit, new_token, token_document
 from corridor.web.auth.identity import Directory, account_of
@@ -22,7 +22,6 @@ from corridor.web.toolkit import Page, notify, page, redirect
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/account/tokens"
 DAYS: Final = ("30", "90", "365")
-_DAY_MS: Final = 24 * 3_600_000
 _PURPOSE_LETTERS_MAX: Final = 100
 TOKENS_OF_ONE_MAX: Final = 50
 
@@ -82,7 +81,7 @@ async def give(request: AnyRequest) -> Page:
         return _show(request, form, 422)
     token, now = new_token(), services.clock.now_ms()
     limit: Limit = "" if form["limit"] == "all" else "read"
-    until = instant(now + int(form["days"]) * _DAY_MS)
+    until = instant(now + int(form["days"]) * DAY_MS)
     document = token_document(token, account, purpose, instant(now), limit, until)
     await services.writer.run(GiveToken(document, account))
     return _show(request, Form({"days": [DAYS[1]], "limit": ["read"]}), token=token)
