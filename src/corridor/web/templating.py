@@ -134,8 +134,15 @@ def _filters(reader: Reader) -> dict[str, Any]:
         "goods": lambda code: heading(hs_code(code), reader.lang),
         "said": lambda both: in_language(reader.lang, both),
         "options": options,
+        "unbroken": unbroken,
         "error_list": lambda page, errors: error_list(page, errors, names.proper),
     }
+
+
+def unbroken(value: object) -> str:
+    """For a field of one line: a browser would put lines together without a blank."""
+    text = str(value)
+    return " ".join(text.split()) if "\n" in text else text
 
 
 def options(offered: Iterable[Mapping[str, Any]], chosen: object) -> Markup:
