@@ -6,18 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import (
-    BytecodeCache,
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    select_autoescape,
-)
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
 from corridor.domain.codes import hs_code
 from corridor.web.codes.goods import heading
+from corridor.web.compiled import OPTIONS, TEMPLATES, Shelf, compiler
 from corridor.web.error_list import error_list
 from corridor.web.formats import Formats
 from corridor.web.i18n import LANGUAGE_NAMES, LANGUAGES, in_language, words_in
@@ -33,28 +27,7 @@ _DIGEST_LETTERS = 10
 _OF_DICTIONARIES: Final = frozenset(dir(dict))
 
 
-class _Shelf(BytecodeCache):
-    """Compiled templates in memory, so that another environment of the language need not compile.
-
-    Of one language: a filter of constants, such as `"road"|label("mode")`, is worked out when the
-    template is compiled, and stands in the compiled template as words.
-    """
-
-    def __init__(self) -> None:
-        self._codes: dict[str, Any] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Found by name and file; only while the source is the same."""
-        checksum, code = self._codes.get(bucket.key, (None, None))
-        if checksum == bucket.checksum:
-            bucket.code = code
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep it."""
-        self._codes[bucket.key] = (bucket.checksum, bucket.code)
-
-
-_SHELVES: Final = {lang: _Shelf() for lang in LANGUAGES}
+_SHELF: Final = Shelf(TEMPLATES)
 
 
 class Reader:
@@ -95,20 +68,12 @@ class _Pages(Environment):
 
 
 def _environment(reader: Reader) -> Environment:
-    environment = _Pages(
-        loader=FileSystemLoader(FOLDER / "templates"),
-        autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        bytecode_cache=_SHELVES[reader.lang],
-    )
-    environment.policies["ext.i18n.trimmed"] = True
+    loader = FileSystemLoader(TEMPLATES)
+    environment = _Pages(loader=loader, bytecode_cache=_SHELF, **OPTIONS)
+    environment.filters.update(_filters(reader))
     install: Any = environment
     install.install_gettext_translations(reader.words.catalogue, newstyle=True)
-    environment.filters.update(_filters(reader))
+    install.compile = compiler(_filters(reader)).compile
     environment.globals.update(static=static, lang=reader.lang, language_names=LANGUAGE_NAMES)
     return environment
 
