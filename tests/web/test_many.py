@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from corridor.domain.consignment import AtTheWheel
+from corridor.domain.consignment import AtTheWheel, Consignment
 from corridor.domain.movement.state import Movement
 from corridor.engine.illness import DiskLow
 from corridor.engine.jobs import Execute, PutDocument
@@ -27,7 +27,7 @@ from corridor.web.batches.model import (
     work_document,
     work_on,
 )
-from corridor.web.batches.rows import PLACES, firsts, judged
+from corridor.web.batches.rows import PLACES, column_of, draft_of, firsts, judged
 from corridor.web.batches.runner import NOT_ALLOWED
 from corridor.web.pages.carrier.batch_shown import standing_of
 from corridor.web.tables.matching import FIELDS
@@ -35,6 +35,7 @@ from corridor.web.views.books.kept import entries_of
 from corridor.web.views.drafting.field_names import name_of
 from corridor.web.views.drafting.kept import read_draft
 from corridor.web.views.drafting.model import DRAFT
+from corridor.web.views.drafting.to_dossier import build
 from tests.support.engines import MOVEMENT, RULES, START, make_core
 from tests.support.pages import Elements, check_page
 from tests.support.web import PEOPLE, make_services, running, sign_in
@@ -183,6 +184,121 @@ def test_what_cannot_be_in_two_places_is_told_also_where_the_pattern_says_it(
         set(),
         {"trailer", "container"},
     ]
+
+
+SEVERAL = {
+    "vehicle": "01KG001ABC",
+    "trailer": "01kg111ab, KG; 01 KZ 222 AB",
+    "trailer_country": "KZ",
+    "container": "MSKU1234565, TGHU7654321",
+    "seals": "kg-1, KG-2\nKG-3",
+}
+
+
+def of_row(client: Client, world: World, rows: list[dict[str, str]]) -> tuple[Batch, list[Row]]:
+    """Rows with several in a cell, judged against a filled pattern."""
+    services = world.client.app.state.services
+    draft = read_draft(services.queries.document(DRAFT, id_of(filled_draft(client))))
+    columns = ("vehicle", "trailer", "trailer_country", "container", "seals", "seal_count")
+    batch = Batch(id="bt-1", name="", source="", pattern=draft, columns=columns)
+    made = [Row(number=n, id=f"mv-KG-{n}", cells=cells) for n, cells in enumerate(rows, start=2)]
+    before = firsts(batch, made)
+    return batch, [judged(batch, row, services, before) for row in made]
+
+
+def test_a_cell_names_several_trailers_containers_and_seals(client: Client, world: World) -> None:
+    once = SEVERAL | {"seals": "S-1; S-2", "trailer": "01KG333AB", "container": "CSQU3054383, X"}
+    batch, (row, doubled, _other) = of_row(client, world, [SEVERAL, SEVERAL, once])
+    assert row.faults == ()
+    services = world.client.app.state.services
+    load = draft_built(batch, row, services)
+    means = [(one.id, one.nationality) for one in load.means if one.kind == "31"]
+    assert means == [("01KG111AB", "KG"), ("01KZ222AB", "KZ")]
+    first, second = load.equipment
+    assert (first.container, first.seals, first.goods) == ("MSKU1234565", ("KG-1", "KG-2"), (1,))
+    assert (second.container, second.seals, second.goods) == ("TGHU7654321", ("KG-3",), (1,))
+    told = [(one.field, one.args) for one in doubled.doubts if one.text]
+    assert [one for one in told if one[0] in ("trailer", "container")] == [
+        ("trailer", {"row": "2"}),
+        ("container", {"row": "2"}),
+    ], "each number is looked for, and one row is told once"
+
+
+@pytest.mark.parametrize(
+    ("cells", "field", "column"),
+    [
+        ({"seals": "S-1, S-2, S-3"}, "seals", "seals"),
+        ({"seals": "S-1, s-1"}, "seals", "seals"),
+        ({"seals": "", "seal_count": "3"}, "seal_count", "seal_count"),
+        ({"trailer_country": "KG, KZ, UZ"}, "trailer_country", "trailer_country"),
+        ({"trailer": "01KG111AB, 01KG111AB"}, "trailer", "trailer"),
+        ({"container": "MSKU1234565, MSKU1234560"}, "boxes", "container"),
+        ({"trailer": f"01KG111AB, {'X' * 90}"}, "trailers", "trailer"),
+    ],
+)
+def test_what_a_cell_of_several_leaves_open_is_told_in_it(
+    cells: dict[str, str], field: str, column: str, client: Client, world: World
+) -> None:
+    batch, (row,) = of_row(client, world, [SEVERAL | cells])
+    spots = [fault.spot for fault in (*row.faults, *row.doubts)]
+    assert field in [spot.field for spot in spots]
+    assert column in [column_of(spot, batch.columns) for spot in spots]
+
+
+def draft_built(batch: Batch, row: Row, services: Any) -> Consignment:
+    dossier = build(draft_of(batch, row, services), services.reference).dossier
+    assert dossier is not None
+    return dossier.consignment
+
+
+def test_goods_stay_in_the_containers_of_their_place(client: Client, world: World) -> None:
+    batch, (row,) = of_row(client, world, [SEVERAL])
+    item = batch.pattern.goods[0]
+    goods = tuple(
+        replace(item, fields=item.fields | {"box": box})
+        for box in ("CSQU3054383", "2, CSQU3054383", "")
+    )
+    transport = batch.pattern.transport | {"container": "CSQU3054383", "boxes": "; S-1"}
+    pattern = replace(batch.pattern, goods=goods, transport=transport)
+    found = draft_of(replace(batch, pattern=pattern), row, world.client.app.state.services)
+    assert [one.fields.get("box", "") for one in found.goods] == [
+        "MSKU1234565",
+        "MSKU1234565, TGHU7654321",
+        "",
+    ]
+
+
+def test_typed_cells_stay_while_the_node_is_at_work(
+    client: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = begun(client, id_of(filled_draft(client)), [line(1), line(2)])
+    settled(client, path, world)
+    page = check_page(client.get(path), "ru")
+    fields = [of for _field, of in Elements(page).named("input")]
+    opened: dict[str, Any] = {
+        of["name"]: of.get("value", "") for of in fields if of["name"].startswith(("c-", "seen-"))
+    }
+    long = post(client, path, 422, act="save", **opened | {"c-2-driver": "я" * 20_001})
+    assert "20001" in check_page(long, "ru", 422).query("#f-c-2-driver-error")[0].to_text()
+    assert "я" * 20_001 in long.text
+    assert settled(client, path, world)[2].cells["driver"] == "Водитель 1"
+    held = Work(batch=id_of(path), org="ala-too", login="aibek", rows=(9,))
+
+    async def rest(work: Work) -> None:
+        """The node does not get on with it."""
+
+    monkeypatch.setattr(world.client.app.state.batches, "_carry_on", rest)
+    world.core.run_one(PutDocument(WORK, work_document(held, START)))
+    mine = opened | {"c-2-driver": "Асан", "c-3-driver": "Бек"}
+    kept = post(client, path, 422, act="save", **mine).text
+    assert 'name="c-2-driver"' in kept
+    assert "Асан" in kept
+    assert "data-live-url" not in kept.partition("<main")[2].partition("<table")[0]
+    post(client, path, act="stop", **mine)
+    assert [row.cells["driver"] for row in settled(client, path, world).values()] == ["Асан", "Бек"]
+    post(client, path, act="drop", row="2")
+    gone = post(client, path, 422, act="save", **opened | {"c-2-driver": "Чолпон"}).text
+    assert "Вы ввели в неё: «Чолпон»" in gone
 
 
 def test_rows_become_drafts_or_are_dropped(client: Client, world: World) -> None:

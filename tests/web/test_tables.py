@@ -11,11 +11,12 @@ import pytest
 
 from corridor.web.i18n import words_in
 from corridor.web.listing.xlsx import XlsxFile
+from corridor.web.tables.kept import Table, cells_of, first_look
 from corridor.web.tables.kinds import NO_TABLE, kind_of
 from corridor.web.tables.matching import FIELDS, head_row, matched
-from corridor.web.tables.model import CELLS_MAX, ROWS_MAX, Brought, Sheet, Unread
+from corridor.web.tables.model import CELLS_MAX, ROWS_MAX, Brought, Sheet, Unread, letter
 from corridor.web.tables.reading import TableReader, pasted
-from corridor.web.tables.shown import letter, name_of_field
+from corridor.web.tables.shown import name_of_field
 from corridor.web.tables.text import (
     AS_1251,
     LOST_LETTERS,
@@ -282,6 +283,38 @@ def test_every_heading_of_ours_is_read_back_as_itself() -> None:
         for lang in ("ru", "en"):
             heads = [words_in(lang).gettext(name_of_field(purpose, f)) for f in fields]
             assert matched(purpose, heads, {}) == fields, (purpose, lang)
+
+
+def test_columns_that_are_counted_hold_one_field_together() -> None:
+    heads = [
+        "Прицеп 1",
+        "Прицеп №2",
+        "Seal No. 1",
+        "Seal No. 2",
+        "Контейнеры",
+        "Driver 2",
+        "Driver",
+    ]
+    fields = matched("dossiers", heads, {})
+    assert fields == ("trailer", "trailer", "seals", "seals", "container", "", "driver")
+    rows = (tuple(heads), ("01KG1", "", "S-1", "S-2", "A, B"))
+    brought = Brought("csv", (Sheet("", rows),))
+    table = Table(id="", purpose="dossiers", target="", name="", brought=brought)
+    ((number, cells),) = cells_of(first_look(table, {}))
+    assert number == 2
+    assert cells == {"trailer": "01KG1", "seals": "S-1\nS-2", "container": "A, B"}
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_cell_of_too_many_letters_is_named_and_nothing_is_cut(kind: str) -> None:
+    long = "x" * 20_001
+    data = book(["Чай", long]) if kind == "xlsx" else f"Описание;HS\nЧай;{long}".encode()
+    found = read(data)
+    assert isinstance(found, Unread)
+    place = (found.args["row"], found.args["column"], found.args["given"], found.args["limit"])
+    assert place == ("2", "B", "20001", "20000")
+    assert (found.args["sheet"] == "Груз") == (kind == "xlsx")
+    assert rows_in(book(["Чай", "x" * 20_000]))[1][1] == "x" * 20_000
 
 
 def test_what_a_firm_said_comes_first() -> None:

@@ -1,6 +1,7 @@
 """What the decoder says of a value that does not fit, in words that can be translated."""
 
 import re
+from collections.abc import Mapping
 from typing import Final, get_args
 
 from corridor.domain.refusals import N_
@@ -22,8 +23,28 @@ HARDLY_A_PLATE: Final = N_(
 )
 TOO_LONG: Final = N_("At most %(limit)s characters fit here; there are %(given)s.")
 TOO_MANY: Final = N_("At most %(limit)s entries fit here; there are %(given)s.")
+ECHO_MAX: Final = 80
+LOST: Final = "\ufffd"
+"""What stands where another program lost a letter."""
 ENTRIES_MAX: Final = 99
 """Of the seals of a load space, and of the documents of a part."""
+
+
+def echoed(text: str) -> str:
+    """What was typed, to be said again: of a long text what stands around the letter that was lost
+    in it, or its beginning.
+    """
+    if len(text) <= ECHO_MAX:
+        return text
+    begin = max(0, text.find(LOST) - ECHO_MAX // 2)
+    end = begin + ECHO_MAX
+    return f"{'…' if begin else ''}{text[begin:end]}{'…' if end < len(text) else ''}"
+
+
+def echoes(args: Mapping[str, str]) -> dict[str, str]:
+    """The same of what a message quotes."""
+    return {name: echoed(text) for name, text in args.items()}
+
 
 PATTERNS: Final = (
     (

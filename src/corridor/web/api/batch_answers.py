@@ -10,6 +10,7 @@ from corridor.web.batches.model import Batch, Fault, Row, rows_of, work_on
 from corridor.web.batches.permits import QUESTIONS
 from corridor.web.batches.rows import column_of
 from corridor.web.context import reader_of, services_of
+from corridor.web.shape_words import echoes
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -95,7 +96,11 @@ def state_of(row: Row) -> str:
 def _fault(request: AnyRequest, batch: Batch, fault: Fault) -> RowFault:
     reader = reader_of(request)
     said = reader.refusals.say(fault.refusal) if fault.refusal else None
-    text = f"{said.text} {said.remedy}".strip() if said else reader.words(fault.text, **fault.args)
+    text = (
+        f"{said.text} {said.remedy}".strip()
+        if said
+        else reader.words(fault.text, **echoes(fault.args))
+    )
     return RowFault(
         text=text,
         column=column_of(fault.spot, batch.columns) if fault.section else "",

@@ -13,7 +13,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from corridor.domain.refusals import Refusal
-from corridor.domain.typed import one_line, plain, tidy
+from corridor.domain.typed import one_line, plain
 from corridor.web.access import only
 from corridor.web.api.answers import Answer
 from corridor.web.api.batch_answers import BatchAnswer, batch_answer
@@ -38,10 +38,10 @@ from corridor.web.pages.carrier.batch import batch_of
 from corridor.web.pages.carrier.batch_permits import put_asked
 from corridor.web.pages.carrier.dossiers_use import put_batch, set_to_work
 from corridor.web.pages.carrier.patterns import pattern_of
-from corridor.web.tables.kept import LISTS, Table, cells_of, first_look, learned
+from corridor.web.tables.kept import Table, cells_of, first_look, learned
 from corridor.web.tables.model import Unread
 from corridor.web.tables.reading import pasted
-from corridor.web.tables.values import meant
+from corridor.web.tables.values import meant, written
 
 AnyRequest = Request[Any, Any, Any]
 Text = Annotated[str, Meta(max_length=4_000)]
@@ -132,7 +132,7 @@ def _cells(
         (
             number,
             {
-                field: meant(field, tidy(text) if field in LISTS else one_line(text), reference)
+                field: meant(field, written(field, text), reference)
                 for field, text in row.items()
                 if text.strip()
             },

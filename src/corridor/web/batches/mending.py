@@ -7,7 +7,6 @@ import msgspec
 from msgspec.structs import replace
 
 from corridor.domain.reference import Reference
-from corridor.domain.typed import one_line, tidy
 from corridor.engine.unit import Unit
 from corridor.web.batches.model import (
     BATCH,
@@ -22,17 +21,12 @@ from corridor.web.batches.model import (
 )
 from corridor.web.batches.rows import PLACES, firsts, judged
 from corridor.web.services import Services
-from corridor.web.tables.kept import LISTS
-from corridor.web.tables.values import meant
-from corridor.web.views.drafting.taking import LETTERS_MAX
+from corridor.web.tables.values import meant, written
 
 
 def with_cells(row: Row, given: Mapping[str, str], reference: Reference) -> Row:
     """The row with these cells, an empty one taken out; itself where nothing is another."""
-    read = {
-        field: meant(field, (tidy(t) if field in LISTS else one_line(t))[:LETTERS_MAX], reference)
-        for field, t in given.items()
-    }
+    read = {field: meant(field, written(field, text), reference) for field, text in given.items()}
     cells = {field: text for field, text in (row.cells | read).items() if text}
     return row if cells == row.cells else replace(row, cells=cells, tries=row.tries + 1)
 

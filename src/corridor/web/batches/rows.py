@@ -10,6 +10,7 @@ from corridor.domain.refusals import N_, Refusal
 from corridor.domain.routes import Route
 from corridor.domain.typed import day, moment
 from corridor.web.batches.model import Batch, Fault, Row
+from corridor.web.batches.several import IN_LINES, in_boxes, numbers_in, spread, unclear_in
 from corridor.web.services import Services
 from corridor.web.shape_words import NOT_A_MOMENT
 from corridor.web.views.drafting.instants import estimated, instant_of
@@ -59,8 +60,8 @@ OF_ONE_TRUCK: Final = frozenset(
     | {"seal_count", "driver", "driver_paper", "driver_phone", "invoice", "waybill", "lrn"}
 )
 """What a column left empty does not take from the pattern: it belongs to another truck."""
-ANOTHERS: Final = ("trailers", "boxes")
-"""What no column says and never comes from the pattern."""
+ANOTHERS: Final = tuple(IN_LINES)
+"""What never comes from the pattern: further ones stand in the cell of the first."""
 OF_ONE_ITEM: Final = frozenset(name for name, spot in PLACES.items() if spot.section == "goods")
 
 
@@ -68,11 +69,23 @@ def column_of(spot: Spot, columns: Iterable[str]) -> str:
     """The column of the table in which something is mended; empty where it is the pattern."""
     if spot.section == "route" and spot.field.startswith(ETA):
         spot = Spot("route", "depart")
+    if spot.section == "transport":
+        spot = Spot("transport", IN_LINES.get(spot.field, spot.field))
+    if spot.field == "box":
+        spot = Spot("transport", "container")
     return next((name for name in columns if PLACES[name] == spot), "")
 
 
 def draft_of(batch: Batch, row: Row, services: Services) -> Draft:
     """The dossier of one row, as a draft of its own."""
+    draft = _as_written(batch, row, services)
+    draft = replace(draft, transport=spread(draft.transport))
+    draft = in_boxes(draft, batch.pattern)
+    return _timed(draft, row.cells.get("depart", ""), services)
+
+
+def _as_written(batch: Batch, row: Row, services: Services) -> Draft:
+    """The pattern with the cells of the row, each whole."""
     draft = replace(batch.pattern, id=row.id, lrn=lrn_of(row.id, services.node), template="")
     own = {name: text for name, text in draft.transport.items() if name not in ANOTHERS}
     draft = replace(draft, transport=own)
@@ -80,7 +93,7 @@ def draft_of(batch: Batch, row: Row, services: Services) -> Draft:
         given = row.cells.get(name, "")
         if given or name in OF_ONE_TRUCK:
             draft = _with(draft, name, given)
-    return _timed(draft, row.cells.get("depart", ""), services)
+    return draft
 
 
 def _with(draft: Draft, name: str, given: str) -> Draft:
@@ -128,7 +141,8 @@ def judged(batch: Batch, row: Row, services: Services, before: Mapping[str, int]
     unread = {fault.spot for fault in faults}
     told = (refused(one, built) for one in found.refusals)
     faults += [one for one in told if one.spot not in unread]
-    faults += [*_of_day(draft, row, services), *_twice(row, before)]
+    faults += [*_unclear(batch, row, services), *_of_day(draft, row, services)]
+    faults += _twice(row, before)
     doubts = (*(refused(one, built) for one in found.warnings), *_doubled(batch, row, before))
     return replace(row, faults=tuple(faults), doubts=doubts, checked=services.now())
 
@@ -150,13 +164,18 @@ def _of_day(draft: Draft, row: Row, services: Services) -> Iterator[Fault]:
         yield Fault("route", "depart", text=PAST)
 
 
+def _unclear(batch: Batch, row: Row, services: Services) -> Iterator[Fault]:
+    written = _as_written(batch, row, services).transport
+    for one in unclear_in(written, batch.columns):
+        yield Fault("transport", one.field, text=one.text, args=one.args)
+
+
 def firsts(batch: Batch, rows: Iterable[Row]) -> dict[str, int]:
     """Number of the first row with an LRN, and with a vehicle, trailer or container on a day."""
     found: dict[str, int] = {}
     for row in rows:
-        for name in (_lrn(row), *(_on_a_day(batch, row, one) for one in ONE_AT_A_TIME)):
-            if name:
-                found.setdefault(name, row.number)
+        for name in filter(None, (_lrn(row), *_on_its_day(batch, row))):
+            found.setdefault(name, row.number)
     return found
 
 
@@ -165,10 +184,16 @@ def _lrn(row: Row) -> str:
     return f"lrn:{capitals(given)}" if given else ""
 
 
-def _on_a_day(batch: Batch, row: Row, name: str) -> str:
+def _on_its_day(batch: Batch, row: Row) -> Iterator[str]:
+    for name in ONE_AT_A_TIME:
+        yield from _on_a_day(batch, row, name)
+
+
+def _on_a_day(batch: Batch, row: Row, name: str) -> Iterator[str]:
     is_own = name in batch.columns
     given = row.cells.get(name, "") if is_own else batch.pattern.transport.get(name, "")
-    return f"{name}:{capitals(given)}:{row.cells.get('depart', '')}" if given else ""
+    for number in filter(None, numbers_in(name, given)):
+        yield f"{name}:{number}:{row.cells.get('depart', '')}"
 
 
 def _twice(row: Row, before: Mapping[str, int]) -> Iterator[Fault]:
@@ -179,6 +204,6 @@ def _twice(row: Row, before: Mapping[str, int]) -> Iterator[Fault]:
 
 def _doubled(batch: Batch, row: Row, before: Mapping[str, int]) -> Iterator[Fault]:
     for name, text in ONE_AT_A_TIME.items():
-        first = before.get(_on_a_day(batch, row, name), row.number)
-        if first != row.number:
+        found = (before.get(one, row.number) for one in _on_a_day(batch, row, name))
+        for first in sorted({*found} - {row.number}):
             yield Fault("transport", name, text=text, args={"row": str(first)})

@@ -82,16 +82,13 @@ def sheets(data: bytes, limits: dict[str, int]) -> list[dict[str, Any]]:
         left -= sheet.total_height * sheet.total_width
         if left < 0:
             raise Refused("cells", limits["cells"])
-        rows = [
-            [written(cell, limits["letters"]) for cell in row]
-            for row in sheet.to_python(skip_empty_area=False)
-        ]
+        rows = [[written(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
         if rows:
             found.append({"name": name[:100], "rows": rows})
     return found
 
 
-def written(value: Any, letters: int) -> str:
+def written(value: Any) -> str:
     """A cell as a person would type it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -106,7 +103,7 @@ def written(value: Any, letters: int) -> str:
         return value.isoformat(timespec="minutes")
     if isinstance(value, timedelta):
         return str(value)
-    return str(value)[:letters]
+    return str(value)
 
 
 def read(asked: bytes) -> dict[str, Any]:

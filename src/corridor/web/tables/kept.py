@@ -7,7 +7,6 @@ import msgspec
 from litestar import Request
 from msgspec.structs import replace
 
-from corridor.domain.typed import one_line, tidy
 from corridor.engine.jobs import DeleteDocument, PutDocument
 from corridor.engine.ports import Document
 from corridor.web.auth.identity import actor_of
@@ -15,12 +14,11 @@ from corridor.web.context import services_of
 from corridor.web.errors import NotKnown
 from corridor.web.tables.matching import Purpose, head_row, heading_of, matched
 from corridor.web.tables.model import Brought, Sheet
+from corridor.web.tables.values import LISTS, written
 
 AnyRequest = Request[Any, Any, Any]
 TABLE: Final = "table"
 HEADINGS: Final = "table-headings"
-LISTS: Final = frozenset({"seals", "un", "box", "invoice", "waybill"})
-"""In these a line is an entry."""
 KEPT_MAX: Final = 5
 """Tables of one firm that were brought and not taken; the oldest goes."""
 LEARNED_MAX: Final = 500
@@ -128,9 +126,14 @@ def on_head(table: Table, head: int, known: Mapping[str, str]) -> Table:
 
 
 def with_fields(table: Table, fields: Sequence[str]) -> Table:
-    """The table with its columns named so; a field that is named twice counts where it is first."""
+    """The table with its columns named so; a field that is named twice counts where it is first,
+    but for those of which there may be several.
+    """
     first = {field: index for index, field in reversed(list(enumerate(fields)))}
-    kept = (field if first[field] == index else "" for index, field in enumerate(fields))
+    kept = (
+        field if first[field] == index or field in LISTS else ""
+        for index, field in enumerate(fields)
+    )
     return replace(table, fields=tuple(kept))
 
 
@@ -142,6 +145,9 @@ def cells_of(table: Table) -> list[tuple[int, dict[str, str]]]:
 
 
 def _named(fields: Sequence[str], row: Sequence[str]) -> dict[str, str]:
-    pairs = zip(fields, row, strict=False)
-    cells = {f: tidy(cell) if f in LISTS else one_line(cell) for f, cell in pairs if f}
-    return {field: cell for field, cell in cells.items() if cell}
+    """What stands under each field; of several columns of one field, a line from each."""
+    cells: dict[str, str] = {}
+    for field, cell in zip(fields, row, strict=False):
+        if field and (text := written(field, cell)):
+            cells[field] = f"{cells[field]}\n{text}" if field in cells else text
+    return cells

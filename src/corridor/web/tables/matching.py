@@ -9,6 +9,7 @@ from unicodedata import combining, normalize
 import msgspec
 
 from corridor.domain.typed import plain
+from corridor.web.tables.values import LISTS
 
 Purpose = Literal[
     "goods",
@@ -50,7 +51,8 @@ _KNOWN: Final[Mapping[Purpose, Mapping[str, str]]] = {
 
 
 def matched(purpose: Purpose, heads: Sequence[str], learned: Mapping[str, str]) -> tuple[str, ...]:
-    """The field of each column, empty where none is known. No field is given twice.
+    """The field of each column, empty where none is known. No field is given twice, but to columns
+    that are counted: “Trailer 1”, “Trailer 2”.
 
     What the firm said before comes first, then headings that are known whole, then those that
     hold one that is known.
@@ -61,8 +63,13 @@ def matched(purpose: Purpose, heads: Sequence[str], learned: Mapping[str, str]) 
         for index, head in enumerate(heads):
             if not found[index]:
                 field = _field(head, rank, known, learned)
-                found[index] = field if field not in found else ""
+                is_free = field not in found or (field in LISTS and _is_counted(head))
+                found[index] = field if is_free else ""
     return tuple(found)
+
+
+def _is_counted(head: str) -> bool:
+    return heading_of(head)[-1:].isdecimal()
 
 
 def _field(head: str, rank: int, known: Mapping[str, str], learned: Mapping[str, str]) -> str:

@@ -9,8 +9,8 @@ ROWS_MAX: Final = 10_001
 COLUMNS_MAX: Final = 100
 CELLS_MAX: Final = 200_000
 SHEETS_MAX: Final = 20
-LETTERS_MAX: Final = 4_000
-"""Of one cell: more than any field takes, so that what is too long is told and not cut unseen."""
+LETTERS_MAX: Final = 20_000
+"""Of one cell: more than any field takes. A longer one is told by its place, and nothing is cut."""
 TEXT_BYTES_MAX: Final = 8 << 20
 """Of all cells together."""
 
@@ -41,3 +41,9 @@ class Unread(msgspec.Struct, frozen=True):
 
     text: str
     args: dict[str, str] = {}
+
+
+def letter(index: int) -> str:
+    """The name of a column in a spreadsheet: 0 is A, 26 is AA."""
+    more, rest = divmod(index, 26)
+    return (letter(more - 1) if more else "") + chr(ord("A") + rest)

@@ -1,5 +1,6 @@
 """What was brought becomes a table: books in a child process with bounds, texts here."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -18,12 +19,21 @@ from corridor.web.tables.model import (
     Brought,
     Sheet,
     Unread,
+    letter,
 )
 from corridor.web.tables.text import lost_in, read_pasted, read_text
 
 FILE_BYTES_MAX: Final = 4 << 20
 SECONDS_MAX: Final = 20
 PROGRAM: Final = Path(__file__).with_name("book_child.py")
+LONG_CELL: Final = N_(
+    "Sheet “%(sheet)s”, row %(row)s, column %(column)s: the cell has %(given)s letters, at most "
+    "%(limit)s fit. Shorten it; nothing of the table was taken."
+)
+LONG_CELL_OF_TEXT: Final = N_(
+    "Row %(row)s, column %(column)s: the cell has %(given)s letters, at most %(limit)s fit. "
+    "Shorten it; nothing of the table was taken."
+)
 TOO_LARGE: Final = N_(
     "The table takes more room than this node gives one: leave only what is needed, without "
     "pictures, and save it anew."
@@ -41,7 +51,6 @@ _LIMITS: Final = {
     "columns": COLUMNS_MAX,
     "cells": CELLS_MAX,
     "sheets": SHEETS_MAX,
-    "letters": LETTERS_MAX,
 }
 
 
@@ -91,6 +100,17 @@ def pasted(text: str) -> Brought | Unread:
     return _within(Brought("csv", (read_pasted(text),), notes=lost_in(text)))
 
 
+def _too_long(brought: Brought) -> Iterator[Unread]:
+    """Cells of more letters than any field takes, each by its place."""
+    for sheet in brought.sheets:
+        for number, row in enumerate(sheet.rows, start=1):
+            for index, cell in enumerate(row):
+                if len(cell) > LETTERS_MAX:
+                    at = {"row": str(number), "column": letter(index), "sheet": sheet.name}
+                    args = at | {"given": str(len(cell)), "limit": str(LETTERS_MAX)}
+                    yield Unread(LONG_CELL if sheet.name else LONG_CELL_OF_TEXT, args)
+
+
 def _within(brought: Brought) -> Brought | Unread:
     """The table where it has rows and keeps to the limits."""
     for sheet in brought.sheets:
@@ -99,6 +119,8 @@ def _within(brought: Brought) -> Brought | Unread:
             if number > _LIMITS[name]:
                 args = {"number": str(number), "limit": str(_LIMITS[name])}
                 return Unread(_REFUSED[name], args)
+    if (long := next(_too_long(brought), None)) is not None:
+        return long
     if sum(len(row) for sheet in brought.sheets for row in sheet.rows) > CELLS_MAX:
         return Unread(_REFUSED["cells"], {"limit": str(CELLS_MAX)})
     letters = sum(map(len, (c for s in brought.sheets for row in s.rows for c in row)))

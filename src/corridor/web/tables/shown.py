@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 from corridor.domain.refusals import N_
 from corridor.web.tables.kept import Table
 from corridor.web.tables.matching import FIELDS, Purpose
+from corridor.web.tables.model import letter
 from corridor.web.templating import Reader
 from corridor.web.views.books.tables import BOOK, label_in
 from corridor.web.views.drafting.field_names import FIELDS as NAMES
@@ -47,12 +48,6 @@ def name_of_field(purpose: Purpose, field: str) -> str:
         return N_("Truck")
     names = _GOODS | _OWN if purpose == "goods" else _DOSSIERS
     return names.get(field, PARTY.get(field, field))
-
-
-def letter(index: int) -> str:
-    """The name of a column in a spreadsheet: 0 is A, 26 is AA."""
-    more, rest = divmod(index, 26)
-    return (letter(more - 1) if more else "") + chr(ord("A") + rest)
 
 
 def columns_of(table: Table, allowed: Collection[str], reader: Reader) -> list[View]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from corridor.domain.refusals import N_
-from corridor.web.tables.model import LETTERS_MAX, Sheet, Unread
+from corridor.web.tables.model import Sheet, Unread
 
 NOT_LETTERS: Final = N_(
     "The letters of this file cannot be told: they are neither UTF-8, UTF-16 nor Windows-1251. "
@@ -105,7 +105,7 @@ def _line_by_line(text: str, delimiter: str) -> tuple[list[list[str]], tuple[int
 
 
 def _cell(text: str) -> str:
-    return _ESCAPED.sub("", text, count=1)[:LETTERS_MAX] if text[:1] == "'" else text[:LETTERS_MAX]
+    return _ESCAPED.sub("", text, count=1) if text[:1] == "'" else text
 
 
 def text_of(data: bytes) -> tuple[str, tuple[str, ...]] | None:

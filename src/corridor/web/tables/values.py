@@ -7,19 +7,36 @@ from babel import Locale
 
 from corridor.domain.codes import COUNTRY_CODES
 from corridor.domain.reference import Reference
-from corridor.domain.typed import latin, plain
+from corridor.domain.typed import latin, listed, one_line, plain, tidy
 
 LANGUAGES: Final = ("en", "ru", "kk", "ky", "uz", "az", "ka", "tr", "zh")
 COUNTRIES: Final = frozenset(
     {"vehicle_country", "trailer_country", "consignor_country", "consignee_country", "country"}
 )
 
+LISTS: Final = frozenset(
+    {"seals", "un", "box", "invoice", "waybill", "trailer", "trailer_country", "container"}
+)
+"""In these a line is an entry."""
+
+
+def written(field: str, text: str) -> str:
+    """A cell as it is seen: on one line, unless its lines are entries."""
+    return tidy(text) if field in LISTS else one_line(text)
+
 
 def meant(field: str, text: str, reference: Reference) -> str:
     """The code that a cell means where it is a name; what is none stays as it was written."""
     if field in COUNTRIES:
-        return _country(text)
+        return _country(text) if field not in LISTS else _several(text)
     return _kind(text, reference) if field == "kind" else text
+
+
+def _several(text: str) -> str:
+    """One country, or several of which each is one."""
+    whole = _country(text)
+    is_one = whole in COUNTRY_CODES or len(listed(text)) < 2
+    return whole if is_one else ", ".join(map(_country, listed(text)))
 
 
 def _country(text: str) -> str:

@@ -1,7 +1,7 @@
 """One batch: its rows with their faults, mended in place, filed one by one, with progress."""
 
-from collections.abc import Iterable
-from typing import Any, Final, NamedTuple
+from collections.abc import Mapping
+from typing import Any, Final
 
 from litestar import Request, get, post
 from litestar.params import FromPath
@@ -9,13 +9,12 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
 
-from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
-from corridor.domain.typed import place, tidy
+from corridor.domain.typed import place
 from corridor.engine.jobs import DeleteDocument, PutDocument, SwapDocument
 from corridor.web.access import only
 from corridor.web.auth.identity import account_of, actor_of
-from corridor.web.batches.mending import mended, with_cells
+from corridor.web.batches.mending import mended
 from corridor.web.batches.model import (
     BATCH,
     ROW,
@@ -36,6 +35,16 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.batch_shown import row_view
+from corridor.web.pages.carrier.batch_typed import (
+    SEEN,
+    Mine,
+    cell_name,
+    done,
+    of_no_row,
+    tell,
+    typed_row,
+    unsaved,
+)
 from corridor.web.pages.carrier.dossiers_use import set_to_work
 from corridor.web.pages.carrier.drafts import keep
 from corridor.web.pages.carrier.filling import offered_from
@@ -43,16 +52,16 @@ from corridor.web.pages.carrier.patterns import pattern_of
 from corridor.web.tables.shown import name_of_field
 from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.views.drafting.model import DRAFT
-from corridor.web.views.drafting.together import read_seen
 
 AnyRequest = Request[Any, Any, Any]
+View = dict[str, Any]
 PAGE_ROWS: Final = 50
-MEANWHILE: Final = N_(
-    "You wrote “%(mine)s”; meanwhile “%(theirs)s” was written there, and stands. Write it once "
-    "more if yours is right."
-)
 PICK: Final = N_("Mark the rows first.")
 AT_WORK: Final = N_("The node is still at work on these rows: wait, or stop it.")
+AT_WORK_KEPT: Final = N_(
+    "The node is still at work on these rows. What you wrote is not saved yet: it stands in its "
+    "cells below. Save it once more when the node is done, or stop it."
+)
 NONE_READY: Final = N_("None of these rows can be filed yet: correct them first.")
 OFFERED: Final = {
     "vehicle": "trucks",
@@ -67,14 +76,6 @@ _TABS: Final = (
     ("ready", N_("Ready")),
     ("filed", N_("Filed")),
 )
-
-
-class Meanwhile(NamedTuple):
-    """A cell that another wrote while it was typed in."""
-
-    field: str
-    mine: str
-    theirs: str
 
 
 def batch_of(request: AnyRequest, id: str) -> Batch:
@@ -92,8 +93,16 @@ async def show(request: AnyRequest, id: FromPath[str]) -> Page:
 
 
 def _show(
-    request: AnyRequest, batch: Batch, form: Form, status: int = 200, rows: tuple[Row, ...] = ()
+    request: AnyRequest,
+    batch: Batch,
+    form: Form,
+    status: int = 200,
+    rows: tuple[Row, ...] = (),
+    mine: Mine | None = None,
 ) -> Page:
+    """`mine`: what stands typed in cells and is not taken; while it is shown, nothing of the page
+    is fetched anew.
+    """
     _, asked, queries = gettext_of(request), request.query_params, services_of(request).queries
     rows = rows or rows_of(queries, batch.id)
     batch, work = counted(batch, rows), work_on(queries, batch.id)
@@ -105,6 +114,9 @@ def _show(
     counts = batch.counts
     sums = {"": counts.rows, "faulty": counts.faulty, "ready": counts.ready, "filed": counts.filed}
     list_name = topic(actor_of(request).org, batch.id)
+    typed = mine or {}
+    kept = {row.number for row in wanted if row.state == "open" and row.number in typed}
+    shown += [row for row in rows if row.number in kept and row not in shown]
     return page(
         request,
         "carrier/batch.html",
@@ -112,6 +124,7 @@ def _show(
         status=status,
         live=[list_name],
         followed=list_name,
+        is_kept=bool(kept),
         batch=batch,
         work=work,
         waits=bool(work and work.waits),
@@ -126,8 +139,11 @@ def _show(
             }
             for field in batch.columns
         ],
-        offers={} if work else _offers(request, batch),
-        rows=[row_view(request, batch, row) for row in shown],
+        offers={} if work and not kept else _offers(request, batch),
+        rows=[
+            _typed_in(batch, row_view(request, batch, row), form, typed.get(row.number, {}), work)
+            for row in shown
+        ],
         applied=sum(row.number in work.permits and row.applied is not None for row in rows)
         if work
         else 0,
@@ -146,6 +162,21 @@ def _show(
         previous=f"{here}&page={number - 1}" if number > 1 else "",
         following=f"{here}&page={number + 1}" if number < pages else "",
     )
+
+
+def _typed_in(
+    batch: Batch, view: View, form: Form, mine: Mapping[str, str], work: Work | None
+) -> View:
+    """The row with what is typed in it and not taken, and why."""
+    told = {field: form.error(cell_name(view["number"], field)) for field in batch.columns}
+    faults = {f: [text, *view["faults"].get(f, ())] for f, text in told.items() if text}
+    is_kept = bool(mine) and view["is_open"]
+    return view | {
+        "is_typed": view["is_open"] and (work is None or is_kept),
+        "cells": view["cells"] | (mine if is_kept else {}),
+        "seen": form[f"{SEEN}{view['number']}"] if is_kept else view["seen"],
+        "faults": view["faults"] | faults,
+    }
 
 
 def _offers(request: AnyRequest, batch: Batch) -> dict[str, list[dict[str, str]]]:
@@ -175,14 +206,13 @@ async def save(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     if form["act"] == "stop":
         await services_of(request).writer.run(DeleteDocument(WORK, id))
         notify(request, _("It was stopped. What was filed stays filed."), kind="info")
-        return redirect(f"/carrier/many/{id}")
-    rows = await _corrected(request, batch, form)
+    rows, mine = await _corrected(request, batch, form)
     if rows is None:
-        form.add_error("", _(AT_WORK))
-        return _show(request, batch, form, 422)
+        form.add_error("", _(AT_WORK_KEPT if mine else AT_WORK))
+        return _show(request, batch, form, 422, mine=mine)
     if form.errors:
         await put_counts(request, id)
-        return _show(request, batch, form, 422, rows)
+        return _show(request, batch, form, 422, rows, mine)
     picked = [row for row in rows if str(row.number) in form.all("row") and row.state == "open"]
     if form["act"] == "permits":
         return redirect(f"/carrier/many/{id}/permits?rows={','.join(form.all('row')) or 'all'}")
@@ -222,47 +252,27 @@ async def put_counts(request: AnyRequest, id: str) -> None:
         is_kept = await services.writer.run(SwapDocument(BATCH, id, found.body, document))
 
 
-async def _corrected(request: AnyRequest, batch: Batch, form: Form) -> tuple[Row, ...] | None:
-    """The rows with the cells of the form; only what was changed is judged and written. None where
-    the node is at work on them.
+async def _corrected(
+    request: AnyRequest, batch: Batch, form: Form
+) -> tuple[tuple[Row, ...] | None, Mine]:
+    """The rows with the cells of the form, and what of it is not taken; only what was changed is
+    judged and written. None where the node is at work on them.
     """
     services = services_of(request)
     while work_on(services.queries, batch.id) is None:
         rows = rows_of(services.queries, batch.id)
-        typed = [_typed(row, batch, form, services.reference) for row in rows]
-        written = await mended(batch, rows, [row for row, _theirs in typed], services)
+        typed = [typed_row(row, batch, form, services.reference) for row in rows]
+        written = await mended(batch, rows, [one.row for one in typed], services)
         if written is not None:
-            _tell(request, form, (one for _row, theirs in typed for one in theirs))
-            return written
-    return None
-
-
-def _typed(
-    row: Row, batch: Batch, form: Form, reference: Reference
-) -> tuple[Row, tuple[Meanwhile, ...]]:
-    """The row with the cells that were touched, but for those that another wrote meanwhile."""
-    if row.state != "open":
-        return row, ()
-    seen = form[f"seen-{row.number}"]
-    shown = read_seen(seen) if seen else row.cells
-    names = {field: f"c-{row.number}-{field}" for field in batch.columns}
-    given = {
-        field: form[name]
-        for field, name in names.items()
-        if name in form.values and form[name] != tidy(shown.get(field, ""))
-    }
-    mine = with_cells(row, given, reference).cells
-    others = {f for f in given if row.cells.get(f, "") not in (shown.get(f, ""), mine.get(f, ""))}
-    kept = {field: text for field, text in given.items() if field not in others}
-    theirs = (Meanwhile(names[f], given[f], row.cells.get(f, "")) for f in given if f in others)
-    return with_cells(row, kept, reference), tuple(theirs)
-
-
-def _tell(request: AnyRequest, form: Form, theirs: Iterable[Meanwhile]) -> None:
-    _ = gettext_of(request)
-    for one in theirs:
-        text = _(MEANWHILE, mine=one.mine or "—", theirs=one.theirs or "—")
-        form.add_error(one.field, text)
+            untaken = [why for one in typed for why in one.untaken]
+            untaken += of_no_row(rows, batch, form)
+            tell(reader_of(request).words, form, untaken)
+            return written, {one.row.number: one.mine for one in typed if one.mine}
+    mine, found = unsaved(form, batch), rows_of(services.queries, batch.id)
+    left = {row.number for row in found if row.state == "open"}
+    gone = (why for number in mine.keys() - left for why in done(number, mine[number]))
+    tell(reader_of(request).words, form, gone)
+    return None, {number: given for number, given in mine.items() if number in left}
 
 
 async def _as_drafts(request: AnyRequest, batch: Batch, rows: list[Row]) -> None:

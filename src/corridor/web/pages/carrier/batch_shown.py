@@ -9,6 +9,7 @@ from corridor.domain.refusals import N_
 from corridor.web.batches.model import Batch, Fault, Row
 from corridor.web.batches.rows import column_of
 from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.shape_words import echoes
 from corridor.web.tables.shown import Judged
 from corridor.web.templating import Reader
 from corridor.web.views.drafting.field_names import name_of
@@ -37,7 +38,7 @@ def _sorted(batch: Batch, faults: Iterable[Fault], reader: Reader) -> dict[str, 
 
 def _said(fault: Fault, reader: Reader) -> str:
     if fault.refusal is None:
-        return reader.words(fault.text, **fault.args)
+        return reader.words(fault.text, **echoes(fault.args))
     said = reader.refusals.say(fault.refusal)
     return f"{said.text} {said.remedy}".strip()
 

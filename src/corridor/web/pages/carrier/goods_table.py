@@ -18,6 +18,7 @@ from corridor.web.pages.carrier.drafts import case_of, draft_of
 from corridor.web.pages.carrier.goods_use import judged_goods
 from corridor.web.pages.carrier.together import draft_page, tell
 from corridor.web.pages.carrier.undo import change_goods, may_undo
+from corridor.web.shape_words import TOO_LONG
 from corridor.web.tables.shown import name_of_field
 from corridor.web.tables.values import meant
 from corridor.web.toolkit import Page, notify, redirect, with_query
@@ -33,6 +34,7 @@ from corridor.web.views.drafting.tabled import (
     with_cell,
     with_cells,
 )
+from corridor.web.views.drafting.taking import LETTERS_MAX, too_long
 from corridor.web.views.stretch import stretch_of
 
 AnyRequest = Request[Any, Any, Any]
@@ -109,6 +111,9 @@ async def save_table(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     _, draft, form = gettext_of(request), draft_of(request, id), await read_form(request)
     if form["act"] == "fill" and form["fill"] not in GRID:
         form.add_error("fill", _(NO_FILL))
+    for name, given in too_long(form).items():
+        if name == "value":
+            form.add_error(name, _(TOO_LONG, limit=LETTERS_MAX, given=given))
     table = _Table(request, draft, form)
     draft = await change_goods(request, id, table.saved)
     table.tell()
@@ -140,7 +145,7 @@ class _Table:
         form = self._form
         self.typed = with_cells(had, form, self._me, self._meant)
         goods, self.picked = self.typed.goods, self._marked(self.typed)
-        if form.errors or self.typed.theirs or self.typed.gone:
+        if form.errors or self.typed.theirs or self.typed.gone or self.typed.long:
             return goods
         if form["act"] == "fill":
             value = self._meant(form["fill"], form["value"])
@@ -156,6 +161,8 @@ class _Table:
         """Say what was not done, and why."""
         _, form = gettext_of(self._request), self._form
         tell(self._request, form, self.typed.theirs)
+        for name, given in self.typed.long:
+            form.add_error(name, _(TOO_LONG, limit=LETTERS_MAX, given=given))
         for number, text in self.typed.gone:
             form.add_error("", _(GONE, number=number, text=text))
         if form["act"] in ("fill", "remove") and not self.picked:

@@ -14,7 +14,7 @@ from corridor.web.cases.presence import case_topic
 from corridor.web.context import reader_of, services_of
 from corridor.web.forms import Form
 from corridor.web.pages.carrier.drafts import draft_of
-from corridor.web.shape_words import TOO_LONG
+from corridor.web.shape_words import TOO_LONG, echoed
 from corridor.web.toolkit import Page, page
 from corridor.web.views.drafting.model import DRAFT, Draft, document_of
 from corridor.web.views.drafting.taking import LETTERS_MAX, too_long
@@ -69,7 +69,7 @@ def tell(request: AnyRequest, form: Form, theirs: Iterable[Theirs]) -> None:
             "%(person)s changed this meanwhile: “%(value)s”. "
             "Saved once more, what you wrote stands.",
             person=names.get(one.by, one.by),
-            value=one.value or "—",
+            value=echoed(one.value) or "—",
         )
         form.add_error(one.field, changed if one.by else _(ELSEWHERE))
 

@@ -7,6 +7,7 @@ section is to be corrected exactly when its page marks a field.
 from typing import Final, NamedTuple
 
 from corridor.domain.refusals import N_
+from corridor.web.shape_words import echoes
 from corridor.web.templating import Reader
 from corridor.web.views.drafting.apart import parties_apart
 from corridor.web.views.drafting.judging import Judgement
@@ -34,7 +35,7 @@ def findings_of(
     found = []
     for problem in built.problems:
         spot = Spot(problem.section, problem.field, problem.item)
-        text = reader.words(problem.text, **problem.args)
+        text = reader.words(problem.text, **echoes(problem.args))
         found.append(Finding(spot, text, problem.missing or not is_begun(spot.section, draft)))
     unread = {one.spot for one in found}
     for refusal in judged.refusals:

@@ -41,7 +41,9 @@ class Typed(NamedTuple):
     places: Mapping[int, int]
     theirs: list[Theirs]
     mine: dict[tuple[int, str], str]
-    """(place, field) → what was typed into a cell that a colleague changed."""
+    """(place, field) → what was typed into a cell that a colleague changed, or is too long."""
+    long: list[tuple[str, int]]
+    """Cells whose text is too long to be taken, with its length."""
     gone: list[tuple[int, str]]
     """Rows that are not there any more, by number, and what was typed in them."""
 
@@ -63,7 +65,7 @@ def with_cells(goods: Goods, form: Form, me: str, meant_by: MeantBy) -> Typed:
     """Take the cells of a form; rows after the last are added where they say anything."""
     seen = _seen(form, goods)
     places = _places(goods, seen)
-    done = Typed(goods, places, [], {}, [])
+    done = Typed(goods, places, [], {}, [], [])
     new = list(goods)
     for number, was in seen.rows.items():
         typed = _touched(form, number, was)
@@ -72,7 +74,7 @@ def with_cells(goods: Goods, form: Form, me: str, meant_by: MeantBy) -> Typed:
             new[place] = _taken(new[place], place, was, typed, me, meant_by, done)
         elif typed:
             done.gone.append((number, "; ".join(typed.values())))
-    new += _added(form, seen.count, me, meant_by)
+    new += _added(form, me, meant_by, seen, done, len(new))
     return done._replace(goods=tuple(new[:ITEMS_MAX]))
 
 
@@ -111,8 +113,11 @@ def _taken(
     """The row with what was typed, but for the cells that a colleague changed."""
     new = item
     for field, text in typed.items():
-        now, mine = item.fields.get(field, ""), meant_by(field, text[:LETTERS_MAX])
-        if now != was.get(field, "") and item.by not in ("", me) and now != mine:
+        now, mine = item.fields.get(field, ""), meant_by(field, text)
+        if len(text) > LETTERS_MAX:
+            done.long.append((f"c-{place + 1}-{field}", len(text)))
+            done.mine[place, field] = text
+        elif now != was.get(field, "") and item.by not in ("", me) and now != mine:
             done.theirs.append(Theirs(f"c-{place + 1}-{field}", now, item.by))
             done.mine[place, field] = mine
         else:
@@ -120,10 +125,14 @@ def _taken(
     return new
 
 
-def _added(form: Form, count: int, me: str, meant_by: MeantBy) -> Goods:
-    rows = (_touched(form, count + 1 + k, {}) for k in range(BLANK))
-    meant = ({f: meant_by(f, t[:LETTERS_MAX]) for f, t in row.items()} for row in rows)
-    return tuple(ItemForm({f: t for f, t in row.items() if t}, by=me) for row in meant if row)
+def _added(form: Form, me: str, meant_by: MeantBy, seen: Seen, done: Typed, begin: int) -> Goods:
+    """Rows after the last; `begin`: the place that the first of them gets."""
+    rows = [row for k in range(BLANK) if (row := _touched(form, seen.count + 1 + k, {}))]
+    added = (ItemForm(by=me) for _ in rows)
+    return tuple(
+        _taken(item, begin + k, {}, row, me, meant_by, done)
+        for k, (item, row) in enumerate(zip(added, rows, strict=True))
+    )
 
 
 def with_cell(item: ItemForm, field: str, text: str, me: str) -> ItemForm:
