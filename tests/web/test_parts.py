@@ -11,11 +11,13 @@ from corridor.domain.consignment import Dossier
 from corridor.domain.movement.state import Movement
 from corridor.engine.jobs import PutDocument
 from corridor.engine.queries import Queries
+from corridor.web.pages.carrier import goods_use
 from corridor.web.views.drafting.from_dossier import draft_from
 from corridor.web.views.drafting.kept import read_draft
 from corridor.web.views.drafting.model import DRAFT, Draft, document_of
 from corridor.web.views.drafting.to_dossier import build
 from tests.support.engines import CARRIER, DOSSIER, REFERENCE
+from tests.support.pages import Elements, check_page
 from tests.support.web import sign_in
 from tests.web.conftest import World
 from tests.web.test_carrier import Client, filled_draft, id_of, post, shown
@@ -174,6 +176,51 @@ def test_a_form_of_a_part_that_was_taken_out_overwrites_no_other(
     assert "одну из них исключили" in refused
     assert 'value="Бета"' in refused
     assert [part.fields[name] for part in stored(world, path).parts[1:]] == ["Гамма"]
+
+
+def test_what_is_typed_for_a_part_or_item_that_is_gone_is_kept(
+    client: Client, world: World
+) -> None:
+    path = filled_draft(client)
+    for _ in range(2):
+        post(client, f"{path}/parts")
+    name = next(field for field in SECOND if field.endswith("name"))
+    post(client, f"{path}/parts/3", **SECOND)
+    mine = SECOND | {name: "Бета"} | hidden(client.get(f"{path}/parts/3"))
+    post(client, f"{path}/parts/2/remove")
+    post(client, f"{path}/parts/3", **mine)
+    assert stored(world, path).parts[1].fields[name] == "Бета", "it is found where it is by now"
+    post(client, f"{path}/parts/1/remove")
+    post(client, f"{path}/parts/3/save", 409, **mine)
+    kept = post(client, f"{path}/parts/3", 409, **mine)
+    assert 'value="Бета"' in kept.text
+    assert stored(world, path).parts == ()
+    post(client, f"{path}/parts/3", **mine | hidden(kept, 409))
+    assert stored(world, path).parts[-1].fields[name] == "Бета"
+    post(client, f"{path}/parts/2000", 404, **mine)
+    item: Any = stored(world, path).goods[0].fields
+    lost = post(client, f"{path}/goods/9", 409, **item | {"marks": "KEPT-1"})
+    assert "KEPT-1" in lost.text
+    assert f'action="{path}/goods/{len(stored(world, path).goods) + 1}"' in lost.text
+
+
+def hidden(answer: Any, status: int = 200) -> dict[str, Any]:
+    """What a page sends back by itself."""
+    page = Elements(check_page(answer, "ru", status))
+    fields = [of for _field, of in page.named("input") if of.get("type") == "hidden"]
+    return {of["name"]: of.get("value", "") for of in fields}
+
+
+def test_more_parts_than_a_load_can_have_are_refused_whole(
+    client: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = filled_draft(client)
+    before = stored(world, path)
+    table = brought(client, path, pasted="\n".join((HEADS, *ROWS)))
+    monkeypatch.setattr(goods_use, "PARTS_MAX", 2)
+    told = post(client, table, 422, act="take", how="add", **columns()).text
+    assert "было бы частей: 3; допускается не более 2" in html.unescape(told).replace("\xa0", " ")
+    assert stored(world, path) == before
 
 
 def test_a_draft_kept_before_loads_had_parts_opens(world: World) -> None:

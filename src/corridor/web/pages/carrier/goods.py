@@ -36,10 +36,14 @@ from corridor.web.views.drafting.lines import names_typed
 from corridor.web.views.drafting.model import ITEMS_MAX, Draft, ItemForm
 from corridor.web.views.drafting.parts import part_options
 from corridor.web.views.drafting.taking import with_likely_codes
-from corridor.web.views.drafting.together import as_sent, seen_among, with_goods_item
+from corridor.web.views.drafting.together import as_sent, place_of, seen_among, with_goods_item
 
 AnyRequest = Request[Any, Any, Any]
 NAMED_MAX = 5
+GONE = N_(
+    "This item was taken out meanwhile: nothing is saved yet. What you wrote stands here; saved "
+    "once more, it becomes a new item."
+)
 CHANGED = N_("The goods were changed meanwhile. Mark the items once more.")
 
 
@@ -111,8 +115,15 @@ async def save_item(
     request: AnyRequest, id: FromPath[str], number: FromPath[int]
 ) -> Page | Redirect:
     """Keep it as typed; come back to it where it cannot be read."""
-    _item_at(draft_of(request, id), number)
-    form = await read_form(request)
+    form, draft = await read_form(request), draft_of(request, id)
+    last = len(draft.goods)
+    if last + 1 < number <= ITEMS_MAX:
+        at = place_of(draft, number - 1, form)
+        if at is None or at >= last:
+            form.add_error("", gettext_of(request)(GONE))
+            return _item_page(request, draft, last + 1, form, 409)
+        number = at + 1
+    _item_at(draft, number)
     draft = await write(request, id, form, _typed(number - 1))
     if form.errors:
         return _item_page(request, draft, number, form, 422)
@@ -133,8 +144,11 @@ async def save_item(
 async def autosave_item(
     request: AnyRequest, id: FromPath[str], number: FromPath[int]
 ) -> Response[None]:
-    """Saved while it is typed. A new item is kept as soon as anything is written."""
-    _item_at(draft_of(request, id), number)
+    """Saved while it is typed. A new item is kept as soon as anything is written; of one that is
+    gone nothing is.
+    """
+    if not 1 <= number <= ITEMS_MAX:
+        raise NotKnown
     return await saved(request, id, _typed(number - 1))
 
 

@@ -21,13 +21,17 @@ from corridor.web.tables.values import meant
 from corridor.web.toolkit import notify, redirect
 from corridor.web.views.drafting.findings import Finding, findings_of
 from corridor.web.views.drafting.judging import judge
-from corridor.web.views.drafting.model import ITEMS_MAX, Draft, PartForm, Values
+from corridor.web.views.drafting.model import ITEMS_MAX, PARTS_MAX, Draft, PartForm, Values
 from corridor.web.views.drafting.part_rows import with_rows
 from corridor.web.views.drafting.parts import settled
 from corridor.web.views.drafting.to_dossier import build
 
 AnyRequest = Request[Any, Any, Any]
 _Rows = list[Judged]
+TOO_MANY_PARTS: Final = N_(
+    "With this table the load would have %(given)s parts; it can have at most %(count)s. Nothing "
+    "was taken: join rows of one consignor and consignee, or divide the table."
+)
 TOO_MANY_ITEMS: Final = N_("A dossier holds at most %(count)s items.")
 
 
@@ -70,25 +74,33 @@ def _judged_goods(request: AnyRequest, table: Table) -> _Rows:
 async def _take_goods(request: AnyRequest, table: Table, form: Form) -> Redirect | None:
     """Added to those already there, or in their place."""
     _, rows = gettext_of(request), [row for _, row in _said(request, table)]
-    book, fits = party_book(request), True
+    book, against = party_book(request), ""
 
     def taken(draft: Draft) -> Draft:
-        nonlocal fits
+        nonlocal against
         is_anew = form["how"] == "replace"
         begun = replace(draft, goods=(), parts=()) if is_anew else draft
         named, items = with_rows(begun, rows, book)
         goods = (*named.goods, *items)
-        fits = len(goods) <= ITEMS_MAX
-        return settled(replace(named, goods=goods)) if fits else draft
+        against = _too_many(request, len(goods), len(named.parts))
+        return draft if against else settled(replace(named, goods=goods))
 
     draft = await change_load(request, table.target, taken)
-    if not fits:
-        form.add_error("how", _(TOO_MANY_ITEMS, count=ITEMS_MAX))
+    if against:
+        form.add_error("how", against)
         return None
     words = reader_of(request).words
     said = words.ngettext("%(num)s item was read", "%(num)s items were read", len(rows))
     notify(request, said, _("“Undo” on this page takes it back."))
     return redirect(f"/carrier/drafts/{draft.id}/goods")
+
+
+def _too_many(request: AnyRequest, goods: int, parts: int) -> str:
+    _, number = gettext_of(request), reader_of(request).formats.number
+    if goods > ITEMS_MAX:
+        return _(TOO_MANY_ITEMS, count=number(ITEMS_MAX))
+    given = {"given": number(parts), "count": number(PARTS_MAX)}
+    return _(TOO_MANY_PARTS, **given) if parts > PARTS_MAX else ""
 
 
 GOODS: Final = Use(

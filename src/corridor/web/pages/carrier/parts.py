@@ -21,9 +21,14 @@ from corridor.web.views.books.shown import countries
 from corridor.web.views.drafting.model import PART_ROLES, PARTS_MAX, Draft
 from corridor.web.views.drafting.parts import with_part, without_part
 from corridor.web.views.drafting.tasks import party_titles
-from corridor.web.views.drafting.together import as_sent, seen_among, with_part_form
+from corridor.web.views.drafting.together import as_sent, place_of_part, seen_among, with_part_form
 
 AnyRequest = Request[Any, Any, Any]
+ANEW: Final = "anew"
+GONE: Final = N_(
+    "This part was taken out of the load meanwhile: nothing is saved yet. What you wrote stands "
+    "here; saved once more, it becomes a new part."
+)
 CHANGED: Final = N_("The parts of the load were changed meanwhile. Look at them once more.")
 
 
@@ -51,8 +56,17 @@ def _with(request: AnyRequest, id: str, number: int) -> Draft:
     return draft
 
 
+def _beyond(request: AnyRequest, id: str, number: int) -> bool:
+    """Whether there was a part of that number, and is none any more."""
+    count = len(draft_of(request, id).parts)
+    if not 1 <= number <= PARTS_MAX:
+        raise NotKnown
+    return number > count
+
+
 def _show(request: AnyRequest, draft: Draft, number: int, form: Form, status: int = 200) -> Page:
     _, named = gettext_of(request), party_titles(reader_of(request))
+    fields = draft.parts[number - 1].fields if number <= len(draft.parts) else {}
     if not form.errors:
         add_problems(request, form, case_of(request, draft), "parties", number - 1)
     of_part = [item for item in draft.goods if item.fields.get("part") == str(number)]
@@ -64,7 +78,8 @@ def _show(request: AnyRequest, draft: Draft, number: int, form: Form, status: in
         status=status,
         number=number,
         goods=[item.fields.get("description", "") for item in of_part],
-        seen=seen_among(draft.parts, draft.parts[number - 1].fields),
+        seen=seen_among(draft.parts, fields),
+        is_anew=number > len(draft.parts),
         form=form,
         errors=form.errors,
         roles=[(role, named[role], "") for role in PART_ROLES],
@@ -78,8 +93,17 @@ async def save_part(
     request: AnyRequest, id: FromPath[str], number: FromPath[int]
 ) -> Page | Redirect:
     """Keep it as typed; come back to it where it cannot be read."""
-    _with(request, id, number)
     form = await read_form(request)
+    if _beyond(request, id, number):
+        draft = draft_of(request, id)
+        at = place_of_part(draft, number - 1, form)
+        if at is not None and at < len(draft.parts):
+            number = at + 1
+        elif form[ANEW]:
+            number = await _added(request, id, form)
+        else:
+            form.add_error("", gettext_of(request)(GONE))
+            return _show(request, draft, number, form, 409)
     await write(request, id, form, _typed(number - 1))
     draft = _with(request, id, number)
     if form.errors:
@@ -93,12 +117,19 @@ async def save_part(
     return redirect(f"/carrier/drafts/{id}/parties#parts")
 
 
+async def _added(request: AnyRequest, id: str, form: Form) -> int:
+    """The number of a new part for what is typed."""
+    draft = await change(request, id, with_part)
+    form.values["seen"] = [seen_among(draft.parts, draft.parts[-1].fields)]
+    return len(draft.parts)
+
+
 @post("/carrier/drafts/{id:str}/parts/{number:int}/save", opt=only("carrier"))
 async def autosave_part(
     request: AnyRequest, id: FromPath[str], number: FromPath[int]
 ) -> Response[None]:
-    """Saved while it is typed."""
-    _with(request, id, number)
+    """Saved while it is typed; of a part that is gone nothing is."""
+    _beyond(request, id, number)
     return await saved(request, id, _typed(number - 1))
 
 

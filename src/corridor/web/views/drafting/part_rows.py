@@ -9,7 +9,6 @@ from corridor.domain.searching import words_of
 from corridor.web.views.drafting.model import (
     PART_FIELDS,
     PART_ROLES,
-    PARTS_MAX,
     Draft,
     ItemForm,
     PartForm,
@@ -30,14 +29,16 @@ _Key = tuple[tuple[str, ...], ...]
 def with_rows(
     draft: Draft, rows: Iterable[Mapping[str, str]], filled_by: FilledBy
 ) -> tuple[Draft, tuple[ItemForm, ...]]:
-    """Goods as the rows say, for the draft with the parts that they name; not in it yet."""
+    """Goods as the rows say, for the draft with the parts that they name; not in it yet. There may
+    be more parts than a load can have: who asks says so.
+    """
     found = _Parts(draft.parts, filled_by)
     items = tuple(_item(row, found.place(row)) for row in rows)
     if draft.parts or not found.parts or not draft.goods:
         return _lifted(replace(draft, parts=tuple(found.parts))), items
     had = divided(draft)
     return (
-        _lifted(replace(had, parts=(*had.parts, *found.parts)[:PARTS_MAX])),
+        _lifted(replace(had, parts=(*had.parts, *found.parts))),
         tuple(_after_first(item) for item in items),
     )
 

@@ -102,7 +102,7 @@ def with_goods_item(draft: Draft, index: int, form: Form, me: str) -> tuple[Draf
 def with_part_form(draft: Draft, index: int, form: Form, me: str) -> tuple[Draft, list[Theirs]]:
     """The same of one part of the load."""
     shown = _shown_row(form)
-    at = _place_among(draft.parts, index, form)
+    at = place_of_part(draft, index, form)
     if at is None or at >= len(draft.parts):
         return draft, _gone(shown)
     old = draft.parts[at]
@@ -122,6 +122,11 @@ def place_of(draft: Draft, index: int, form: Form) -> int | None:
     return _place_among(draft.goods, index, form)
 
 
+def place_of_part(draft: Draft, index: int, form: Form) -> int | None:
+    """The same of a part."""
+    return _place_among(draft.parts, index, form)
+
+
 def _place_among(rows: Sequence[ItemForm | PartForm], index: int, form: Form) -> int | None:
     shown = _shown_row(form)
     same = [n for n, one in enumerate(rows) if shown and one.fields == shown]
@@ -132,7 +137,7 @@ def _place_among(rows: Sequence[ItemForm | PartForm], index: int, form: Form) ->
 
 
 def _gone(shown: Values) -> list[Theirs]:
-    return [Theirs(name, "", "") for name in list(shown)[:1]]
+    return [Theirs(next(iter(shown), ""), "", "")]
 
 
 def values_of(draft: Draft, section: str) -> Values:
