@@ -344,6 +344,8 @@ WHO_IS_TOLD = {
     "checkpoint.gate_out": "",
     "checkpoint.permit_scanned": "",
     "checkpoint.queue_left": "",
+    "contact.stated": "",
+    "contact.withdrawn": "",
     "power.asked_for": "carrier! waits",
     "power.declined": "carrier",
     "power.request_withdrawn": "",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corridor.exchange.areas import areas_shown
+from corridor.exchange.areas import areas_shown, is_shown
 from tests.evidence.world import trust_list
 
 
@@ -12,3 +12,21 @@ from tests.evidence.world import trust_list
 )
 def test_exchange_is_denied_by_default(publisher: str, follower: str, areas: set[str]) -> None:
     assert areas_shown(trust_list(), publisher, follower) == areas
+
+
+@pytest.mark.parametrize(
+    ("subject", "areas", "shown"),
+    [
+        ("mv-KG-1", {"movement"}, True),
+        ("pm-KG-1", {"movement"}, False),
+        ("pa-KG-1", {"movement", "permit", "guarantee", "checkpoint"}, False),
+        ("ct-KG-KGOSH001", {"permit"}, True),
+        ("ct-KG-KGOSH001", set(), False),
+        ("peer-UZ", {"permit"}, True),
+        ("node", {"movement"}, False),
+    ],
+)
+def test_what_belongs_to_no_area_goes_wherever_anything_may(
+    subject: str, areas: set[str], shown: bool
+) -> None:
+    assert is_shown(frozenset(areas), subject) is shown

@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from corridor.domain.checkpoints.state import Visit
+from corridor.domain.contacts.state import Contact, Ways, contact_id
 from corridor.domain.facts import Actor, Payload
 from corridor.domain.kind import Kind
 from corridor.domain.kinds import COMMANDS, EVENTS, KINDS, MAY_COMMAND
@@ -25,6 +26,7 @@ from corridor.engine.records import NodeRecord
 from corridor.web.acts.act import Act, Shown
 from corridor.web.acts.node import NODE
 from corridor.web.acts.registry import (
+    CONTACTS,
     GUARANTEES,
     MOVEMENTS,
     PERMITS,
@@ -43,6 +45,7 @@ ROOMS: dict[str, tuple[str, tuple[Shown[Any], ...]]] = {
     "gr": ("guarantees", GUARANTEES),
     "cp": ("checkpoints", VISITS),
     "pa": ("powers", POWERS),
+    "ct": ("contacts", CONTACTS),
 }
 PAGES_OF_THEIR_OWN = {
     "carrier": {
@@ -59,6 +62,7 @@ PAGES_OF_THEIR_OWN = {
         "ScanPermit": "pages.checkpoint.visit",
     },
     "guarantor": {"RegisterGuarantee": "acts.guarantees.registering"},
+    "operator": {"StateContact": "acts.contacts.stating"},
 }
 """What is no dialog about a subject that is there: forms of many pages, scans, first entries."""
 DESKS: list[tuple[str, tuple[Shown[Any], ...]]] = [
@@ -67,6 +71,7 @@ DESKS: list[tuple[str, tuple[Shown[Any], ...]]] = [
     ("carrier", POWERS),
     ("permit", PERMITS),
     ("checkpoint", VISITS),
+    ("operator", CONTACTS),
 ]
 SAID = (*EVENTS, *get_args(NodeRecord))
 
@@ -108,6 +113,8 @@ def states(room: tuple[Shown[Any], ...]) -> Iterator[Any]:
         power = Power("pa-KG-1", "KG", "", "broker", ("file",), "2026-11-01", "2026-12-31")
         yield from (power, replace(power, holder="holder", broker=""))
         yield replace(power, given_at="2026-11-01T00:00:00Z")
+    elif room is CONTACTS:
+        yield Contact(contact_id("KGOSH001"), "KG", "KGOSH001", Ways(), "now", "operator")
     else:
         visit = Visit("cp-UZ-1", "UZDUST01", "01KG123ABC", "entry")
         yield from (visit, replace(visit, gate_in_at="2026-11-21T09:45:29Z"))

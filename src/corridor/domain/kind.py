@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dataclasses import replace as changed
 from functools import cached_property
 from itertools import chain
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Final, Generic, TypeVar, cast
 
 from msgspec.structs import replace
 
@@ -22,6 +22,8 @@ from corridor.domain.refusals import Refusal, RefusalText, Refused
 from corridor.domain.searching import Findable
 
 S = TypeVar("S")
+TO_ALL: Final = "to-all"
+"""The key of what every node has to have, also one that joins later."""
 
 
 def _nobody(state: Any) -> frozenset[str]:

@@ -11,6 +11,7 @@ from corridor.domain.acts import ROLES, Follow
 from corridor.domain.attachments import Attachments
 from corridor.domain.checkpoints.kind import VISITS
 from corridor.domain.commands import Command
+from corridor.domain.contacts.kind import CONTACTS
 from corridor.domain.facts import Actor, Payload
 from corridor.domain.guarantees.kind import GUARANTEES
 from corridor.domain.kind import Kind
@@ -24,6 +25,7 @@ KINDS: Final[tuple[Kind[Any], ...]] = (
     GUARANTEES,
     VISITS,
     POWERS_OF_ATTORNEY,
+    CONTACTS,
 )
 
 COMMANDS: Final[tuple[type[Command], ...]] = tuple(

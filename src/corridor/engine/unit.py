@@ -195,6 +195,18 @@ class Unit:
             self._subjects.put(subject, after)
         return after
 
+    def share(self, subject: str) -> None:
+        """Give peers who may see it what they were never sent: said before they were known."""
+        loaded = self.get(subject)
+        kind = kind_of(subject)
+        assert kind is not None
+        for peer in sorted(self.settings.peers & kind.audience(loaded.state)):
+            self._send(peer, self._own_events(subject, (), loaded.version, peer))
+            if peer not in loaded.shared:
+                self.tx.share(subject, peer)
+                loaded = replace(loaded, shared=loaded.shared | {peer})
+        self._subjects.put(subject, loaded)
+
     def _send(self, peer: str, events: Iterable[StoredEvent]) -> None:
         for event in events:
             self._channels.publish(self.tx, peer, event)

@@ -18,9 +18,9 @@ def areas_shown(trust: TrustList, publisher: str, follower: str) -> frozenset[st
 def is_shown(areas: frozenset[str], subject: str) -> bool:
     """Whether these areas take in events of the subject.
 
-    What nodes tell each other about their exchange belongs to no area: it goes wherever anything
-    may go.
+    What nodes tell each other about their exchange, and how their offices are reached, belongs to
+    no area: it goes wherever anything may go.
     """
-    if subject[2:3] == "-":
-        return AREAS.get(subject[:2]) in areas
-    return bool(areas) and subject.startswith("peer-")
+    if subject.startswith(("peer-", "ct-")):
+        return bool(areas)
+    return subject[2:3] == "-" and AREAS.get(subject[:2]) in areas

@@ -29,6 +29,7 @@ from corridor.engine.jobs import FireTimers
 from corridor.engine.mending import CompleteTimers
 from corridor.engine.queries import Queries
 from corridor.engine.settings import Settings
+from corridor.engine.sharing import ShareWithAll
 from corridor.engine.telling import ForgetOldNews
 from corridor.engine.writer import Writer, Writing
 from corridor.evidence.errors import TrustRefused
@@ -315,19 +316,24 @@ class Node:
         following: dict[str, asyncio.Task[None]] = {}
         try:
             while True:
-                self._follow(following)
+                if self._follow(following):
+                    with suppress(Exception):  # the next start tries again
+                        await self.gate.run(ShareWithAll())
                 await asyncio.sleep(TIMER_SECONDS)
         finally:
             await _end([watching, *following.values()])
 
-    def _follow(self, following: dict[str, asyncio.Task[None]]) -> None:
+    def _follow(self, following: dict[str, asyncio.Task[None]]) -> bool:
+        """Whether there is somebody new."""
         wanted = {entry.node for entry in self.trust.peers()}
-        for peer in wanted - following.keys():
+        new = wanted - following.keys()
+        for peer in new:
             follower = Follower(self.engine, self.gate.run, self.trust, self.transport, peer)
             self.board.watch(follower)
             following[peer] = asyncio.create_task(follower.run())
         for peer in following.keys() - wanted:
             following.pop(peer).cancel()
+        return bool(new)
 
     def _refused_list(self, refused: TrustRefused) -> None:
         self.board.problem = f"{refused.code}: {refused}"

@@ -168,6 +168,11 @@ POWER_SCOPES: Final = {
     "file": N_("file declarations"),
     "amend": N_("amend declarations"),
 }
+CONTACT_DAYS: Final = {
+    "workdays": N_("Monday to Friday"),
+    "six": N_("Monday to Saturday"),
+    "every": N_("every day"),
+}
 LIMITS: Final = {
     "": N_("may file"),
     "drafts": N_("drafts only"),
@@ -241,6 +246,7 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "verdict": VERDICTS,
     "account_change": ACCOUNT_CHANGES,
     "power_scope": POWER_SCOPES,
+    "contact_days": CONTACT_DAYS,
     "limit": LIMITS,
     "peer": PEER_STATES,
     "permit_kind": PERMIT_KINDS,

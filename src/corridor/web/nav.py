@@ -45,6 +45,7 @@ _SECTIONS: Final = {
     "operator": (
         ("/operator", N_("This node"), ""),
         ("/operator/accounts", N_("People"), ""),
+        ("/operator/contacts", N_("Contacts"), ""),
         ("/operator/settings", N_("Settings"), ""),
     ),
 }

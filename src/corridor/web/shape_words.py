@@ -1,9 +1,11 @@
 """What the decoder says of a value that does not fit, in words that can be translated."""
 
 import re
+from ast import literal_eval
 from collections.abc import Mapping
 from typing import Final, get_args
 
+from corridor.domain.contacts.state import Address, Clock, Mail
 from corridor.domain.refusals import N_
 from corridor.domain.values import Date, Instant, Reason
 from corridor.web.i18n import Words
@@ -13,6 +15,9 @@ OF_PATTERNS: Final = {
     get_args(Date)[1].pattern: N_("Write a day, for example 22.11.2026."),
     get_args(Instant)[1].pattern: NOT_A_MOMENT,
     get_args(Reason)[1].pattern: N_("Write something that can be read."),
+    get_args(Mail)[1].pattern: N_("Write an address of mail, for example office@example.org."),
+    get_args(Address)[1].pattern: N_("Write an address that begins with https://."),
+    get_args(Clock)[1].pattern: N_("Write a time of the day, for example 09:00."),
 }
 """What people are told instead of a pattern."""
 OTHER_FORM: Final = N_("This value has the wrong form.")
@@ -99,5 +104,5 @@ def unfit_in(words: Words, complaint: str, value: str = "") -> str:
     if limit and len(value) > int(limit["limit"]):
         return words(TOO_LONG, limit=limit["limit"], given=len(value))
     if "pattern" in values:
-        return words(OF_PATTERNS.get(values["pattern"].strip("'"), OTHER_FORM))
+        return words(OF_PATTERNS.get(literal_eval(values["pattern"]), OTHER_FORM))
     return words.gettext(text).format_map(values)

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from corridor.domain.codes import hs_code
 from corridor.web.codes.goods import heading
 from corridor.web.compiled import OPTIONS, TEMPLATES, Shelf, compiler
+from corridor.web.contacts import Contacts
 from corridor.web.error_list import error_list
 from corridor.web.formats import Formats
 from corridor.web.i18n import LANGUAGE_NAMES, LANGUAGES, in_language, words_in
@@ -42,6 +43,7 @@ class Reader:
         self.refusals = RefusalWords(
             self.words, self.labels, self.names, self.formats, services.refusal_texts
         )
+        self.contacts = Contacts(services.queries, self.labels, self.formats)
         self.environment = _environment(self)
         self.drawings: dict[Any, dict[str, Any]] = {}  # strips, by way and state: see views/strips
 
@@ -92,6 +94,7 @@ def _filters(reader: Reader) -> dict[str, Any]:
         "place": names.place,
         "office": names.office,
         "authority": names.authority,
+        "contact": reader.contacts,
         "desk": names.desk,
         "label": reader.labels,
         "kind": kind_of_status,

@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("corridor.node.cli.demo", "Run the demonstration: six nodes and an invented world."),
     "serve": ("corridor.node.cli.serve", "Run one node from its folder."),
     "account": ("corridor.node.cli.account", "Add and remove the people of a node, give tokens."),
+    "contact": ("corridor.node.cli.contact", "State how offices and authorities are reached."),
     "channel": (
         "corridor.node.cli.channel",
         "List and reopen stopped channels; carry pages by hand.",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from corridor.domain.permits.rulebook import load_requirement_rules
 from corridor.domain.reference import load_reference
 from corridor.engine.core import Core
 from corridor.engine.settings import Settings
@@ -56,4 +57,5 @@ def _core_settings(folder: Path, settings: NodeSettings) -> Settings:
         tokens=SystemTokens(),
         signer=read_signer(folder, settings),
         reference=load_reference(),
+        requirement_rules=load_requirement_rules(),
     )

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import msgspec
 
+from corridor.domain.contacts.state import Ways, contact_id
+from corridor.domain.contacts.stating import StateContact
 from corridor.domain.days import day_at
 from corridor.domain.facts import Actor
 from corridor.domain.guarantees.registering import RegisterGuarantee
@@ -88,6 +90,7 @@ def _missing(node: str, tokens: dict[str, str], reader: Reader) -> Iterator[Job]
         subject = f"gr-{command.grn}"
         if reader.state(subject) is None:
             yield Execute(command, _guarantor(node), subject)
+    yield from (job for job in contacts_of(node) if reader.state(job.subject) is None)
     if reader.state(_power_id(node, 1)) is None:
         yield from powers_of(node, day_at(now, node))
 
@@ -136,6 +139,23 @@ def powers_of(node: str, today: str) -> Iterator[Execute]:
         yield Execute(given, actor, _power_id(node, number))
         if number > 1:
             yield Execute(TakeBackPower(load_world().power_over), actor, _power_id(node, number))
+
+
+def contacts_of(node: str) -> Iterator[Execute]:
+    """How the desks of a state are reached: with numbers and addresses that nobody can have."""
+    data = load_world().nodes[node]
+    actor = Actor(office="", org=data.operator.org, person=data.operator.login, role="operator")
+    for number, place in enumerate((*data.permits, *data.customs), start=1):
+        ways = Ways(
+            phone=f"{data.phones}{number:04d}",
+            mail=f"{place.lower()}@{node.lower()}.example",
+            days="every" if place in data.customs else "workdays",
+            opens="00:00" if place in data.customs else "09:00",
+            closes="24:00" if place in data.customs else "18:00",
+            languages=("ru", "en"),
+            invented=True,
+        )
+        yield Execute(StateContact(place, ways), actor, contact_id(place))
 
 
 def _power_id(node: str, number: int) -> str:

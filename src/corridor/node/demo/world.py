@@ -57,6 +57,8 @@ class NodeData(_Data, frozen=True):
     """One state: its carriers, and who sits at which desk (office or authority → names)."""
 
     name: BilingualName
+    phones: str
+    """How numbers begin that the numbering plan of the state gives to nobody."""
     carriers: tuple[CarrierData, ...]
     customs: dict[str, tuple[str, ...]]
     permits: dict[str, str]

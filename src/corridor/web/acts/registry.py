@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any, Final, TypeVar
 
 from corridor.domain.checkpoints.state import Visit
+from corridor.domain.contacts.state import Contact
 from corridor.domain.facts import Actor
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.movement.state import Movement
@@ -17,6 +18,8 @@ from corridor.engine.codec import tag_of
 from corridor.web.acts.act import Act, Banner, Reading, Shown, Tale
 from corridor.web.acts.checkpoints import arriving as arriving_at_gate
 from corridor.web.acts.checkpoints import gate, scanning, turning_back
+from corridor.web.acts.contacts import stating
+from corridor.web.acts.contacts import withdrawing as withdrawing_contact
 from corridor.web.acts.guarantees import freeing, registering, reserving
 from corridor.web.acts.movement import (
     accepting,
@@ -107,12 +110,17 @@ POWERS: Final[tuple[Shown[Power], ...]] = (
     giving.GIVING,
     ending.ENDING,
 )
+CONTACTS: Final[tuple[Shown[Contact], ...]] = (
+    stating.STATING,
+    withdrawing_contact.WITHDRAWING,
+)
 _SHOWN: Final[tuple[Shown[Any], ...]] = (
     *MOVEMENTS,
     *PERMITS,
     *GUARANTEES,
     *VISITS,
     *POWERS,
+    *CONTACTS,
     NODE,
 )
 _READINGS: Final[Mapping[str, Reading]] = {

@@ -67,6 +67,7 @@ def _next(point: RoutePoint, found: tuple[RequirementState, ...], reader: Reader
     names, here = reader.names, [f for f in found if f.requirement.country == point.country]
     return {
         "office": names.office(point.office),
+        "code": point.office,
         "country": names.country(point.country),
         "place": names.place(point.place),
         "is_end": point.role == "destination",

@@ -146,6 +146,7 @@ def requirement_view(reader: Reader, needs: Requirement) -> View:
         "why": fact_text(reader, needs.matched),
         "items": list(needs.items),
         "authority": in_language(reader.lang, needs.authority_name),
+        "desk": needs.authority,
         "instrument": instrument_text(reader, needs.instrument),
         "lead_days": needs.lead_time_days,
         "at": needs.at,

@@ -108,6 +108,7 @@ def _station(station: Station, reader: Reader, permits: list[View]) -> View:
     return {
         "name": reader.names.place(station.place),
         "country": station.country,
+        "office": station.office,
         "country_name": reader.names.country(station.country),
         "state": station.state,
         "label": label,

@@ -1,0 +1,59 @@
+"""The state of a contact: how one authority or office is reached."""
+
+from typing import Annotated, Final, Literal
+
+import msgspec
+from msgspec import Meta
+
+Days = Literal["", "workdays", "six", "every"]
+DAYS: Final[tuple[Days, ...]] = ("workdays", "six", "every")
+"""Monday to Friday, Monday to Saturday, all seven."""
+Phone = Annotated[str, Meta(pattern=r"\A(\+[1-9][0-9]{6,14})?\Z")]
+"""As ITU-T E.164 writes it, or nothing."""
+Mail = Annotated[str, Meta(pattern=r"\A([^\s@<>,;]{1,64}@[^\s@<>,;]{1,180}\.[^\s@<>,;]{2,63})?\Z")]
+Address = Annotated[str, Meta(pattern=r"\A(https://[^\s<>]{3,190})?\Z")]
+Clock = Annotated[str, Meta(pattern=r"\A(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)?\Z")]
+Place = Annotated[str, Meta(pattern=r"\A[A-Z]{2}[-A-Z0-9]{3,15}\Z")]
+"""The code of an office or an authority: it begins with that of its state."""
+Language = Annotated[str, Meta(pattern=r"\A[a-z]{2,3}\Z")]
+Languages = Annotated[tuple[Language, ...], Meta(max_length=8)]
+
+
+class Ways(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How one is reached, when by the clock of the place, and in which languages.
+
+    `invented`: of a demonstration.
+    """
+
+    phone: Phone = ""
+    mail: Mail = ""
+    page: Address = ""
+    days: Days = ""
+    opens: Clock = ""
+    closes: Clock = ""
+    languages: Languages = ()
+    invented: bool = False
+
+
+class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was stated last of one place, by whom and when; withdrawn, it says nothing."""
+
+    id: str
+    node: str
+    place: str
+    ways: Ways
+    stated_at: str
+    stated_by: str
+    withdrawn_at: str = ""
+    updated_at: str = ""
+    unheard: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether it was not withdrawn."""
+        return not self.withdrawn_at
+
+
+def contact_id(place: str) -> str:
+    """The subject of a place's contact: `ct-UZ-UZ-ROAD`, `ct-KG-KGOSH001`."""
+    return f"ct-{place[:2]}-{place}"

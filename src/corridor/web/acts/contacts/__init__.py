@@ -1,0 +1,1 @@
+"""Contacts of authorities and offices, as they are stated and read."""
