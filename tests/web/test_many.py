@@ -16,13 +16,16 @@ from corridor.engine.queries import Queries
 from corridor.web.auth.accounts import ACCOUNT, account_document
 from corridor.web.batches.model import (
     BATCH,
+    ROW,
     WORK,
     Applied,
     Batch,
     Fault,
     Row,
     Work,
+    batch_document,
     read_batch,
+    row_document,
     rows_of,
     work_document,
     work_on,
@@ -34,7 +37,7 @@ from corridor.web.tables.matching import FIELDS
 from corridor.web.views.books.kept import entries_of
 from corridor.web.views.drafting.field_names import name_of
 from corridor.web.views.drafting.kept import read_draft
-from corridor.web.views.drafting.model import DRAFT
+from corridor.web.views.drafting.model import DRAFT, Draft
 from corridor.web.views.drafting.to_dossier import build
 from tests.support.engines import MOVEMENT, RULES, START, make_core
 from tests.support.pages import Elements, check_page
@@ -149,6 +152,28 @@ def test_twenty_dossiers_with_three_faults(client: Client, world: World) -> None
     again = shown(client, next_path)
     assert '<option value="01KG001ABC">' in again
     assert '<option value="Водитель 1">+996 1</option>' in again
+
+
+def found_rows(page: str) -> list[str]:
+    return re.findall(r'<tr id="row-(\d+)"', page)
+
+
+def test_both_numbers_stand_in_the_lists_of_the_carrier(client: Client, world: World) -> None:
+    page = check_page(client.get("/carrier"), "ru").query("main")[0].to_text()
+    state = Queries(world.core).get(MOVEMENT).state
+    assert isinstance(state, Movement)
+    row = check_page(client.get("/carrier"), "ru").query(f"#row-{MOVEMENT}")[0]
+    (link,) = (one for one in row.query("a") if MOVEMENT in str(one.attrs))
+    assert (link.to_text(), state.mrn in row.to_text()) == (state.dossier.lrn, True), page
+    batch = Batch(id="bt-9", name="", source="", pattern=Draft(id=""), columns=("vehicle",))
+    filed = Row(number=1, id=MOVEMENT, state="filed", checked=START)
+    world.core.run_one(PutDocument(BATCH, batch_document(batch, "ala-too", START)))
+    world.core.run_one(PutDocument(ROW, row_document(filed, "bt-9", START)))
+    for sought in (state.mrn, state.dossier.lrn):
+        found = shown(client, f"/carrier/many/bt-9?q={sought}")
+        assert found_rows(found) == ["1"]
+        assert f">{state.dossier.lrn}<" in found
+        assert f">{state.mrn}<" in found
 
 
 def test_a_wrong_code_ends_it_and_is_kept_nowhere(client: Client, world: World) -> None:

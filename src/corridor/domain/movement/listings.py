@@ -38,7 +38,7 @@ def listings(state: Movement, node: str, desks: Desks = ()) -> tuple[Row, ...]:
         else Row(
             name,
             due,
-            state.reference,
+            named_as(state, name),
             state.updated_at,
             data | more if more else data,  # itself where nothing is added: it is encoded once
             state.lodged_at,
@@ -46,6 +46,11 @@ def listings(state: Movement, node: str, desks: Desks = ()) -> tuple[Row, ...]:
         )
         for name, due, more in _places(state, node, desks)
     )
+
+
+def named_as(state: Movement, name: str) -> str:
+    """The number by which a list puts it in order: its carrier's is the carrier's own."""
+    return state.dossier.lrn if name.startswith("carrier:") else state.reference
 
 
 def _places(

@@ -30,7 +30,9 @@ class MovementCells:
         return f"/carrier/dossiers/{row.subject}"
 
     def number(self, row: ListedRow) -> Cell:
-        return cells.link(row.data["ref"], self.href(row))
+        """The firm's own number, by which it knows the dossier; beneath it that of customs."""
+        own, mrn = row.data["lrn"], row.data["mrn"]
+        return Cell("link", own, mrn, self.href(row), ", ".join(filter(None, (own, mrn))))
 
     def mrn(self, row: ListedRow) -> Cell:
         return cells.text(row.data["mrn"])

@@ -1,7 +1,8 @@
 """One batch: its rows with their faults, mended in place, filed one by one, with progress."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from litestar import Request, get, post
 from litestar.params import FromPath
@@ -10,7 +11,7 @@ from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
 
 from corridor.domain.refusals import N_
-from corridor.domain.typed import place
+from corridor.domain.typed import one_line, place
 from corridor.engine.jobs import DeleteDocument, PutDocument, SwapDocument
 from corridor.web.access import only
 from corridor.web.auth.identity import account_of, actor_of
@@ -34,7 +35,7 @@ from corridor.web.batches.runner import topic
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
-from corridor.web.pages.carrier.batch_shown import row_view
+from corridor.web.pages.carrier.batch_shown import numbers_of, row_view
 from corridor.web.pages.carrier.batch_typed import (
     SEEN,
     Mine,
@@ -52,6 +53,7 @@ from corridor.web.pages.carrier.patterns import pattern_of
 from corridor.web.tables.shown import name_of_field
 from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.views.drafting.model import DRAFT
+from corridor.web.views.finding import is_found_by
 
 AnyRequest = Request[Any, Any, Any]
 View = dict[str, Any]
@@ -106,13 +108,14 @@ def _show(
     _, asked, queries = gettext_of(request), request.query_params, services_of(request).queries
     rows = rows or rows_of(queries, batch.id)
     batch, work = counted(batch, rows), work_on(queries, batch.id)
-    wanted = [row for row in rows if _is_asked(row, asked.get("show", ""))]
+    sought = one_line(asked.get("q", ""))
+    wanted = _wanted(request, batch, rows, sought)
     pages = max(1, -(-len(wanted) // PAGE_ROWS))
     number = min(max(1, place(asked.get("page", ""))), pages)
     shown = wanted[(number - 1) * PAGE_ROWS : number * PAGE_ROWS]
-    here = f"/carrier/many/{batch.id}?show={asked.get('show', '')}"
+    query = urlencode({"show": asked.get("show", "")} | ({"q": sought} if sought else {}))
+    here = f"/carrier/many/{batch.id}?{query}"
     counts = batch.counts
-    sums = {"": counts.rows, "faulty": counts.faulty, "ready": counts.ready, "filed": counts.filed}
     list_name = topic(actor_of(request).org, batch.id)
     typed = mine or {}
     kept = {row.number for row in wanted if row.state == "open" and row.number in typed}
@@ -147,15 +150,9 @@ def _show(
         applied=sum(row.number in work.permits and row.applied is not None for row in rows)
         if work
         else 0,
-        tabs_shown=[
-            {
-                "href": f"/carrier/many/{batch.id}?show={name}",
-                "label": _(label),
-                "count": sums[name],
-                "current": asked.get("show", "") == name,
-            }
-            for name, label in _TABS
-        ],
+        tabs_shown=_tabs(request, batch),
+        asked_for=asked.get("show", ""),
+        sought=sought,
         source=_source(request, batch),
         shown=_("Page %(page)s of %(pages)s", page=number, pages=pages),
         here=f"{here}&page={number}",
@@ -191,6 +188,35 @@ def _is_asked(row: Row, what: str) -> bool:
         "filed": row.state == "filed",
     }
     return found.get(what, True)
+
+
+def _tabs(request: AnyRequest, batch: Batch) -> list[View]:
+    _, now, counts = gettext_of(request), request.query_params.get("show", ""), batch.counts
+    sums = {"": counts.rows, "faulty": counts.faulty, "ready": counts.ready, "filed": counts.filed}
+    return [
+        {
+            "href": f"/carrier/many/{batch.id}?show={name}",
+            "label": _(label),
+            "count": sums[name],
+            "current": now == name,
+        }
+        for name, label in _TABS
+    ]
+
+
+def _wanted(request: AnyRequest, batch: Batch, rows: Iterable[Row], sought: str) -> list[Row]:
+    """The rows of the tab that is shown, with those words."""
+    what = request.query_params.get("show", "")
+    wanted = [row for row in rows if _is_asked(row, what)]
+    if not sought:
+        return wanted
+    return [row for row in wanted if is_found_by(sought, _texts_of(request, batch, row))]
+
+
+def _texts_of(request: AnyRequest, batch: Batch, row: Row) -> Iterator[str]:
+    """What a row is found by."""
+    yield from row.cells.values()
+    yield from numbers_of(request, batch, row)
 
 
 def _source(request: AnyRequest, batch: Batch) -> str:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from litestar import Request
 
+from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
 from corridor.web.batches.model import Batch, Fault, Row
 from corridor.web.batches.rows import column_of
@@ -81,6 +82,7 @@ def row_view(request: AnyRequest, batch: Batch, row: Row) -> View:
         "word": _(word),
         "kind": kind,
         "permits": _permits(request, row),
+        "numbers": numbers_of(request, batch, row),
         "is_filed": row.state == "filed",
         "is_open": row.state == "open",
         "is_ready": row.is_ready,
@@ -88,6 +90,17 @@ def row_view(request: AnyRequest, batch: Batch, row: Row) -> View:
             row.state, ""
         ),
     }
+
+
+def numbers_of(request: AnyRequest, batch: Batch, row: Row) -> list[str]:
+    """Of a dossier that was filed: its own number where no column shows it, and its MRN."""
+    if row.state != "filed":
+        return []
+    state = services_of(request).queries.get(row.id).state
+    if not isinstance(state, Movement):
+        return []
+    is_shown = "lrn" in batch.columns and bool(row.cells.get("lrn"))
+    return [*(() if is_shown else (state.dossier.lrn,)), *filter(None, (state.mrn,))]
 
 
 def _permits(request: AnyRequest, row: Row) -> View | None:

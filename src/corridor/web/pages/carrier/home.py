@@ -47,7 +47,7 @@ PARTS: Final = {
 def _found(movement: Movement, actor: Actor) -> tuple[ListedRow, tuple[str, ...]]:
     """A movement that was found as the carrier's lists show it."""
     due = movement.limit_date or movement.lodged_at
-    orders = (due, movement.reference, movement.updated_at)
+    orders = (due, movement.dossier.lrn, movement.updated_at)
     row = ListedRow(movement.id, *orders, summary(movement), movement.lodged_at)
     return row, marks(movement)
 
@@ -138,7 +138,8 @@ def _draft(reader: Reader, draft: Draft, at: str, waiting: Waiting) -> View:
 def _row(reader: Reader, row: ListedRow, waiting: Waiting, amended: frozenset[str]) -> View:
     return {
         "href": f"/carrier/dossiers/{row.subject}",
-        "ref": row.data["ref"],
+        "own": row.data["lrn"],
+        "mrn": row.data["mrn"],
         "status": row.data["status"],
         "worst": row.data.get("worst", ""),
         "strip": small_strip(reader, row.data["strip"], row.data["status"]),

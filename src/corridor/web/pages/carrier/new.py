@@ -62,7 +62,8 @@ def _show(
     earlier = [
         {
             "id": row.subject,
-            "ref": row.data["ref"],
+            "own": row.data["lrn"],
+            "mrn": row.data["mrn"],
             "goods": row.data["goods"],
             "plates": ", ".join(row.data["plates"]),
             "strip": small_strip(reader, row.data["strip"], row.data["status"]),
