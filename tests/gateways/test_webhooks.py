@@ -178,6 +178,7 @@ async def test_taken_and_what_arrived_can_be_checked() -> None:
     assert request.endswith(b'{"a":1}')
     signature = headers_of(SECRET, "msg_1", 1614265330, b'{"a":1}')["webhook-signature"]
     assert f"webhook-signature: {signature}".encode() in request
+    assert b"user-agent: corridor-webhooks/1\r\n" in request
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def test_a_document_is_replaced_and_deleted(store: Store) -> None:
         assert reader.document("account", "d-1") == document("d-1", body=b"other kind")
 
 
-def test_documents_come_newest_first_by_owner_or_all(store: Store) -> None:
+def test_documents_come_newest_first_and_those_that_wait_oldest_first(store: Store) -> None:
     kept = [
         document("d-1", "org-1", "2026-11-20"),
         document("d-2", "org-2", "2026-11-21"),
@@ -36,7 +36,8 @@ def test_documents_come_newest_first_by_owner_or_all(store: Store) -> None:
         assert reader.documents("draft", None, 10) == kept[::-1]
         assert reader.documents("draft", "org-1", 2) == [kept[3], kept[2]]
         assert reader.documents("draft", "org-1", 9, before="2026-11-21") == [kept[0]]
-        assert reader.documents("draft", None, 1, before="2026-11-22") == [kept[2]]
+        assert reader.documents("draft", None, 1, before="2026-11-22") == [kept[0]]
+        assert reader.documents("draft", "org-1", 9, before="2026-11-22") == [kept[0], kept[2]]
         assert reader.documents("token", None, 9) == []
 
 

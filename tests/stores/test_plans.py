@@ -128,6 +128,7 @@ def test_few_are_found_by_their_filter(schema: sqlite3.Connection, order: Order)
         ("ROWS ('due', False, True)", "rows_by_due (list=? AND (due,subject)>(?,?))"),
         ("ROWS ('name', True, True)", "rows_by_name (list=? AND (name,subject)<(?,?))"),
         ("ROWS ('updated', True, False)", "rows_by_updated (list=?)"),
+        ("WAITING", "documents_by_updated (kind=? AND updated<?)"),
         ("DOCUMENTS_OF_OWNER", "documents_by_owner (kind=? AND owner=? AND updated<?)"),
     ],
 )

@@ -293,7 +293,10 @@ class Reader(Protocol):
     def documents(
         self, kind: str, owner: str | None, limit: int, before: str | None = None
     ) -> list[Document]:
-        """Documents of a kind (and owner), newest `updated` first."""
+        """Documents of a kind (and owner), newest `updated` first.
+
+        Those `before` an instant come oldest first: they wait for something, each in its turn.
+        """
 
 
 class Transaction(Reader, Protocol):

@@ -259,7 +259,7 @@ class Queries:
     def documents(
         self, kind: str, owner: str | None = None, limit: int = 100, before: str | None = None
     ) -> list[Document]:
-        """Private documents of a kind, newest first."""
+        """Private documents of a kind, newest first; those `before` an instant oldest first."""
         with self._engine.store.read() as reader:
             return reader.documents(kind, owner, limit, before)
 

@@ -197,7 +197,7 @@ class MemoryReader:
             and owner in (None, document.owner)
             and (before is None or document.updated < before)
         ]
-        found.sort(key=lambda document: (document.updated, document.id), reverse=True)
+        found.sort(key=lambda document: (document.updated, document.id), reverse=before is None)
         return found[:limit]
 
 

@@ -188,9 +188,12 @@ class SqliteReader:
     def documents(
         self, kind: str, owner: str | None, limit: int, before: str | None = None
     ) -> list[Document]:
-        end = LAST_TEXT if before is None else before
-        if owner is None:
-            found = self._all(statements.DOCUMENTS, kind, end, limit)
+        if before is None:
+            end, of_all, of_one = LAST_TEXT, statements.DOCUMENTS, statements.DOCUMENTS_OF_OWNER
         else:
-            found = self._all(statements.DOCUMENTS_OF_OWNER, kind, owner, end, limit)
+            end, of_all, of_one = before, statements.WAITING, statements.WAITING_OF_OWNER
+        if owner is None:
+            found = self._all(of_all, kind, end, limit)
+        else:
+            found = self._all(of_one, kind, owner, end, limit)
         return [Document(*row) for row in found]

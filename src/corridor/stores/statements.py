@@ -70,6 +70,8 @@ DOCUMENTS_OF_OWNER: Final = (
     "SELECT id, owner, updated, body FROM documents"
     " WHERE kind = ? AND owner = ? AND updated < ? ORDER BY updated DESC, id DESC LIMIT ?"
 )
+WAITING: Final = DOCUMENTS.replace(" DESC", "")
+WAITING_OF_OWNER: Final = DOCUMENTS_OF_OWNER.replace(" DESC", "")
 
 
 _ROW = "SELECT subject, due, name, updated, data, since, amount, share FROM rows"

@@ -17,6 +17,7 @@ from corridor.gateways.webhooks.judging import AddressRefused, check_url, origin
 
 TOPIC: Final = "news"
 """Of what waits at a service for a browser that is off, the newest alone is brought."""
+AGENT: Final = "corridor-notices/1"
 _GONE: Final = (404, 410)
 
 
@@ -91,6 +92,7 @@ class PushServices:
             "topic": TOPIC,
             "ttl": str(waits.ttl_s),
             "urgency": waits.urgency,
+            "user-agent": AGENT,
         }
         return await self._receivers.post(to.endpoint, headers, body)
 

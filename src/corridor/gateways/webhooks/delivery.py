@@ -22,6 +22,7 @@ SECONDS_MAX: Final = 15.0
 """For all of one message, however slowly a receiver answers."""
 ANSWER_BYTES_MAX: Final = 65_536
 """An answer is read for its status alone; a longer one is cut off."""
+AGENT: Final = "corridor-webhooks/1"
 GONE: Final = 410
 REST_S_MAX: Final = 24 * 3600
 WORDS_MAX: Final = 200
@@ -71,7 +72,8 @@ class Receivers:
     async def hand(self, url: str, secret: str, id: str, seconds: int, body: bytes) -> Handed:
         """Send a message of a webhook once."""
         signed = headers_of(secret, id, seconds, body)
-        return await self.post(url, {"content-type": "application/json", **signed}, body)
+        headers = {"content-type": "application/json", "user-agent": AGENT, **signed}
+        return await self.post(url, headers, body)
 
     async def post(self, url: str, headers: dict[str, str], body: bytes) -> Handed:
         """Send it once, to an address that is judged now."""
@@ -88,7 +90,7 @@ class Receivers:
             return Handed(error=said, is_down=True)
 
     async def _post(self, url: str, given: dict[str, str], body: bytes) -> Handed:
-        headers = {"user-agent": "corridor-webhooks/1", "accept-encoding": "identity", **given}
+        headers = {"accept-encoding": "identity", **given}
         network = JudgedNetwork(origin_of(url) in self.named, self._resolve)
         pool = httpcore.AsyncConnectionPool(
             ssl_context=self._tls, network_backend=network, max_keepalive_connections=0

@@ -38,7 +38,7 @@ class Courier:
         now, hook = self._services.now(), read_hook(document)
         if not hook.is_on or hook.rests_until > now:
             return []
-        return self._services.queries.documents(QUEUE, document.id, AT_ONCE, before=now)[::-1]
+        return self._services.queries.documents(QUEUE, document.id, AT_ONCE, before=now)
 
     async def bring(self, document: Document) -> None:
         """Hand over what is due, one after another, until the receiver is seen to be down."""

@@ -15,6 +15,8 @@ from corridor.web.telling.notice import Notice, notice_of, trial_of
 from corridor.web.templating import Reader
 
 AT_ONCE: Final = 16
+DUE_MAX: Final = 1_000
+"""Looked at in one turn."""
 
 
 class Pusher:
@@ -30,9 +32,9 @@ class Pusher:
         await Turns("notices", AT_ONCE, self.due, self.bring).run()
 
     def due(self) -> list[Document]:
-        """What is due now, as much as is sent at once and what is on its way."""
+        """What is due now, the longest due first."""
         now = self._services.now()
-        return self._services.queries.documents(PUSH, None, 2 * AT_ONCE, before=now)
+        return self._services.queries.documents(PUSH, None, DUE_MAX, before=now)
 
     async def bring(self, due: Document) -> None:
         """Hand one over."""

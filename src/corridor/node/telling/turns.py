@@ -13,7 +13,8 @@ _AGAIN: Final = "%s: the next turn tries again"
 
 class Turns:
     """Every second a task for each receiver, by its id, that something is due for and that has
-    none; `most` at once. What goes wrong in one is said in the log, and tried again.
+    none; `most` at once. Where more are due, nobody's turn comes again before everybody's has come.
+    What goes wrong in one is said in the log, and tried again.
     """
 
     def __init__(
@@ -28,6 +29,9 @@ class Turns:
         self._due = due
         self._bring = bring
         self._running: dict[str, asyncio.Task[None]] = {}
+        self._begun: dict[str, int] = {}
+        """When it last was the turn of who is due."""
+        self._count = 0
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -45,11 +49,20 @@ class Turns:
 
     def _start(self) -> None:
         self._running = {id: task for id, task in self._running.items() if not task.done()}
-        for due in self._due():
-            if len(self._running) >= self._most:
-                return
-            if due.id not in self._running:
-                self._running[due.id] = asyncio.create_task(self._brought(due))
+        if len(self._running) >= self._most:
+            return
+        due = {one.id: one for one in self._due()}
+        first = min((self._begun.get(id, 0) for id in due), default=self._count + 1)
+        self._begun = {id: at for id, at in self._begun.items() if at >= first}
+        for id in self._next(due):
+            self._count += 1
+            self._begun[id] = self._count
+            self._running[id] = asyncio.create_task(self._brought(due[id]))
+
+    def _next(self, due: Iterable[str]) -> list[str]:
+        waiting = [id for id in due if id not in self._running]
+        waiting.sort(key=lambda id: self._begun.get(id, 0))
+        return waiting[: self._most - len(self._running)]
 
     async def _brought(self, due: Document) -> None:
         try:
