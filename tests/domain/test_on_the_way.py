@@ -21,6 +21,7 @@ from corridor.domain.movement.crossing import RecordCrossing
 from corridor.domain.movement.incident import RecordIncident
 from corridor.domain.movement.judging import dossier_refusals
 from corridor.domain.movement.kind import MOVEMENTS
+from corridor.domain.movement.listings import UNKNOWN
 from corridor.domain.movement.reporting import (
     Arrival,
     DelayReported,
@@ -84,6 +85,35 @@ def test_offices_ahead_see_the_new_times_and_what_lies_between_moves_with_them()
     assert {row.data["expected"]["TMFARA01"] for row in rows} == {late}
     [delay] = state.delays
     assert delay.arrivals[0] == ("TMFARA01", before["TMFARA01"], late)
+
+
+def test_who_awaits_it_has_it_in_the_order_of_its_coming_and_the_newest_word_counts() -> None:
+    def due_at(office: str, node: str) -> dict[str, str]:
+        rows = [row for row in MOVEMENTS.listings(world.now(), node) if row.data]
+        return {row.list: row.due for row in rows if row.list.startswith(f"customs:{office}")}
+
+    world = after(UNDER_WAY)
+    planned = etas(world.now())["GEPOTI01"]
+    assert due_at("GEPOTI01", "GE")["customs:GEPOTI01:expected"] == planned
+    for late in ("2027-01-05T08:00:00.000Z", "2026-12-25T08:00:00.000Z"):
+        world.tell(delayed(("GEPOTI01", late)), CARRIER)
+        assert due_at("GEPOTI01", "GE") == {
+            "customs:GEPOTI01:expected": late,
+            "customs:GEPOTI01:due": world.now().limit_date,
+        }
+    [row, *_] = [row for row in MOVEMENTS.listings(world.now(), "GE") if "expected" in row.list]
+    assert row.data["reported"] == {"GEPOTI01": world.now().delays[-1].at}
+    assert "customs:KGOSH001:underway" in due_at("KGOSH001", "KG")
+    assert due_at("KGOSH001", "KG")["customs:KGOSH001:underway"] == world.now().limit_date
+
+
+def test_what_nobody_named_a_time_for_comes_after_all_that_has_one() -> None:
+    state = after(UNDER_WAY).now()
+    points = tuple(replace(point, eta=None) for point in state.dossier.route.points)
+    dossier = replace(state.dossier, route=replace(state.dossier.route, points=points))
+    rows = MOVEMENTS.listings(replace(state, dossier=dossier), "GE")
+    assert {row.due for row in rows if "expected" in row.list} == {UNKNOWN}
+    assert UNKNOWN > "2099-12-31T23:59:59.000Z"
 
 
 def test_permits_are_judged_by_the_day_on_which_it_comes_now() -> None:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from corridor.domain.movement.amending import AmendDeclaration
 from corridor.domain.movement.state import Movement
+from corridor.engine.core import Core
 from corridor.engine.queries import Queries
 from tests.support.engines import CARRIER, DOSSIER, MOVEMENT, do, lodge
 from tests.support.pages import check_fragment, check_page
@@ -23,7 +24,11 @@ def desk(world: World) -> Client:
 
 
 def state_of(world: World) -> Movement:
-    state = Queries(world.core).get(MOVEMENT).state
+    return state_of_core(world.core)
+
+
+def state_of_core(core: Core) -> Movement:
+    state = Queries(core).get(MOVEMENT).state
     assert isinstance(state, Movement)
     return state
 
@@ -61,6 +66,22 @@ def test_the_list_has_lanes_counts_keys_and_rows(world: World, desk: Client) -> 
 )
 def test_filters(world: World, desk: Client, query: str, is_there: bool) -> None:
     assert (world.mrn in shown(desk, f"/customs?{query}")) is is_there
+
+
+def test_what_is_awaited_is_sorted_and_asked_for_by_its_coming(tmp_path: Path) -> None:
+    core = released()
+    with abroad("UZ", tmp_path, core) as (_, client):
+        enter(client, "dustlik")
+        lane, ref = shown(client, "/customs?lane=expected"), state_of_core(core).mrn
+        cell = lane.partition('data-label="Expected here"')[2].partition("</td>")[0]
+        assert "planned, nothing reported" in cell
+        heads = lane.partition("<thead>")[2].partition("</thead>")[0]
+        assert "sort=due" in heads.partition("Expected here")[0].rpartition("<th")[2]
+        assert "sort=due" not in heads.partition("Deadline")[0].rpartition("<th")[2]
+        assert '<option value="due">Expected here</option>' in lane
+        within = "/customs?lane=expected&date=due&first=2026-11-01&last=2026-11-30"
+        assert ref in shown(client, within)
+        assert ref not in shown(client, within.replace("2026-11", "2026-10"))
 
 
 def test_filters_stay_in_the_address(desk: Client) -> None:

@@ -16,11 +16,13 @@ from corridor.domain.movement.offices import (
 )
 from corridor.domain.movement.rules.parties import parties_of
 from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, UNDERWAY, Movement
-from corridor.domain.movement.stations import reached, stations_of, strip_of
+from corridor.domain.movement.stations import Station, reached, stations_of, strip_of
 from corridor.domain.movement.tables import marks
 from corridor.domain.movement.writing import open_questions
 from corridor.domain.searching import Findable, findable, identifier
 
+UNKNOWN = "9999"
+"""Stands for a time that nobody named: after all that are."""
 NAMED_MAX = 200
 """Goods items whose descriptions are found: a form holds more."""
 Desks = tuple[tuple[str, str], ...]
@@ -44,7 +46,7 @@ def listings(state: Movement, node: str, desks: Desks = ()) -> tuple[Row, ...]:
             state.lodged_at,
             marks=found,
         )
-        for name, due, more in _places(state, node, desks)
+        for name, due, more in _places(state, node, desks, data["expected"])
     )
 
 
@@ -54,12 +56,16 @@ def named_as(state: Movement, name: str) -> str:
 
 
 def _places(
-    state: Movement, node: str, desks: Desks
+    state: Movement, node: str, desks: Desks, expected: dict[str, str]
 ) -> Iterator[tuple[str, str, dict[str, Any] | None]]:
-    """(list, due, what its row shows besides); the map shows nothing of it."""
+    """(list, due, what its row shows besides); the map shows nothing of it.
+
+    `expected`: where it is still to come, and when.
+    """
     for office, lane in desks:
         if node_of(office) == node:
-            yield f"customs:{office}:{lane}", _due(state), at_office(state, office)
+            due = _due_in(state, lane, expected.get(office))
+            yield f"customs:{office}:{lane}", due, at_office(state, office)
     if node in state.withdrawn:
         return
     is_open = state.status in OPEN
@@ -67,12 +73,13 @@ def _places(
         yield f"carrier:{state.owner}:{'open' if is_open else 'closed'}", _due(state), {}
     for office, lane in lanes(state):
         if node_of(office) == node:
-            yield f"customs:{office}:{lane}", _due(state), at_office(state, office)
+            due = _due_in(state, lane, expected.get(office))
+            yield f"customs:{office}:{lane}", due, at_office(state, office)
             if is_open and state.limit_date and lane != "closed":
                 yield f"customs:{office}:due", state.limit_date, at_office(state, office)
     if state.status in UNDERWAY:
         here, there = _leg(state)
-        yield f"map:{here}:{there}", _due(state), None
+        yield f"map:{here.place}:{there.place}", there.expected or UNKNOWN, None
 
 
 def lanes(state: Movement) -> Iterator[tuple[str, str]]:
@@ -120,17 +127,22 @@ def _destination_lane(state: Movement) -> str:
     return "expected" if state.status in OPEN and state.status != "arrived" else "closed"
 
 
+def _due_in(state: Movement, lane: str, expected: str | None) -> str:
+    """What a lane is sorted by: where a movement is awaited, when it comes."""
+    return expected or UNKNOWN if lane == "expected" else _due(state)
+
+
 def _due(state: Movement) -> str:
-    """What the lane is sorted by: the limit date once released, else the time it came in."""
+    """The limit date once released, else the time it came in."""
     return state.limit_date or state.lodged_at
 
 
-def _leg(state: Movement) -> tuple[str, str]:
+def _leg(state: Movement) -> tuple[Station, Station]:
     """The stations between which the movement is."""
     stations = stations_of(state)
     here = max((i for i, s in enumerate(stations) if s.state in ("here", "attention")), default=0)
     there = min(here + 1, len(stations) - 1)
-    return stations[here].place, stations[there].place
+    return stations[here], stations[there]
 
 
 def summary(state: Movement) -> dict[str, Any]:
@@ -163,6 +175,7 @@ def summary(state: Movement) -> dict[str, Any]:
         "limit_date": state.limit_date,
         "lodged_at": state.lodged_at,
         "strip": strip_of(state),
+        **({"reported": reported(state)} if state.delays else {}),
         **({"asked": True} if open_questions(state, "customs") else {}),
     }
 
@@ -171,6 +184,11 @@ def _expected(state: Movement) -> dict[str, str]:
     """Office → when it is expected there, of those that lie ahead."""
     ahead = state.dossier.route.points[reached(state) + 1 :]
     return {point.office: point.eta for point in ahead if point.office and point.eta}
+
+
+def reported(state: Movement) -> dict[str, str]:
+    """Office → when its carrier last said what is expected there; the others are as planned."""
+    return {office: delay.at for delay in state.delays for office, _, _ in delay.arrivals}
 
 
 def at_office(state: Movement, office: str) -> dict[str, Any]:

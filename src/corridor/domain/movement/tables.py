@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
+from msgspec.structs import replace
+
 from corridor.domain.consignment import vehicles_of
 from corridor.domain.listings import Column, Filter, Listing, marks_of
 from corridor.domain.movement.offices import transit_offices
@@ -16,6 +18,8 @@ _VEHICLE: Final = Filter("vehicle", N_("Vehicle"), is_plate=True)
 _BORDER: Final = Filter("border", N_("Border office"), "office")
 _CLIENT: Final = Filter("client", N_("Consignee"))
 _DATES: Final = (("since", N_("Sent")), ("due", N_("Deadline")))
+_EXPECTED: Final = Column("expected", N_("Expected here"))
+_DEADLINE: Final = Column("due", N_("Deadline"), "due")
 
 OF_CARRIER: Final = Listing(
     columns=(
@@ -38,8 +42,8 @@ OF_CARRIER: Final = Listing(
 )
 AT_CUSTOMS: Final = Listing(
     columns=(
-        Column("due", N_("Deadline"), "due"),
-        Column("expected", N_("Expected here")),
+        _DEADLINE,
+        _EXPECTED,
         Column("number", N_("MRN"), "name"),
         Column("state", N_("State")),
         Column("officer", N_("Officer")),
@@ -67,6 +71,16 @@ AT_CUSTOMS: Final = Listing(
     ),
     dates=_DATES,
 )
+AWAITED: Final = replace(
+    AT_CUSTOMS,
+    columns=(
+        replace(_EXPECTED, order="due"),
+        replace(_DEADLINE, order=None),
+        *AT_CUSTOMS.columns[2:],
+    ),
+    dates=(("since", N_("Sent")), ("due", N_("Expected here"))),
+)
+"""Where movements are awaited, what is due is their coming."""
 
 
 def marks(state: Movement) -> tuple[str, ...]:

@@ -160,7 +160,7 @@ def _listing(actor: Actor, name: str) -> Listing:
     """What the list can be asked: that of its page; nothing where it has none."""
     lane = name.rpartition(":")[2]
     of_mine = (desk for desk in LISTS if desk.role == actor.role)
-    return next((desk.listing for desk in of_mine if lane in _lanes(desk)), NOTHING)
+    return next((desk.listing_of(lane) for desk in of_mine if lane in _lanes(desk)), NOTHING)
 
 
 def _lanes(desk: DeskList) -> set[str]:

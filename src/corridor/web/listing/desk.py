@@ -42,6 +42,9 @@ class DeskList:
     parts: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     """Tabs that are part of another's list: (that tab, marks that their rows do not have)."""
 
+    listings: Mapping[str, Listing] = field(default_factory=dict)
+    """Tabs that are sorted or filtered by something else than the others."""
+
     opens: Callable[[ListedRow], str] | None = None
     """Where a row's case is, of a list that is worked through case by case."""
 
@@ -53,6 +56,10 @@ class DeskList:
         """The same of a query."""
         asked = query.get(self.lane_param, "")
         return asked if asked in self.lanes else self.usual or next(iter(self.lanes))
+
+    def listing_of(self, lane: str) -> Listing:
+        """What a tab shows, is sorted and filtered by."""
+        return self.listings.get(lane, self.listing)
 
     def name(self, actor: Actor, lane: str) -> str:
         """The list that a tab shows to who asks."""

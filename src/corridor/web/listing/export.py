@@ -103,7 +103,7 @@ class Source:
         where = actor.office or services_of(request).node
         self._actor = actor
         query, apart = request.query_params, desk.without(lane)
-        self._asked = Asked(desk.listing, query, where, actor.person, apart)
+        self._asked = Asked(desk.listing_of(lane), query, where, actor.person, apart)
         self._cells = desk.cells(request)
         self._after, self._given = "", 0
         self.is_over = False

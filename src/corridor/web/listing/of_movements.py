@@ -11,6 +11,7 @@ from corridor.web.labels import kind_of_status
 from corridor.web.listing import cells
 from corridor.web.listing.cells import Cell
 from corridor.web.templating import Reader
+from corridor.web.views.desk_times import freshness
 from corridor.web.views.strips import small_strip
 
 GOODS_LETTERS: Final = 60
@@ -106,11 +107,12 @@ class CustomsCells(MovementCells):
         return cells.text("", self._reader.words("none yet"))
 
     def expected(self, row: ListedRow) -> Cell:
-        """When it comes to this office, as its carrier said last."""
+        """When it comes to this office, and how fresh that is."""
         at = row.data.get("expected", {}).get(self._where, "")
         moment = self._reader.formats.short_moment(at, self._where)
-        late = self._reader.words("new time") if at and row.data.get("late") else ""
-        return Cell("text", str(moment), late, plain=at)
+        said = row.data.get("reported", {}).get(self._where, "")
+        note = freshness(self._reader, said, self._now) if at else ""
+        return Cell("text", str(moment), note, plain=at)
 
     def state(self, row: ListedRow) -> Cell:
         data, labels = row.data, self._reader.labels

@@ -64,7 +64,7 @@ class Listed:
 
     def _asked(self, lane: str) -> Asked:
         query, apart = self._request.query_params, self.desk.without(lane)
-        return Asked(self.desk.listing, query, self._where, self._me, apart)
+        return Asked(self.desk.listing_of(lane), query, self._where, self._me, apart)
 
     @property
     def topics(self) -> list[str]:
@@ -139,13 +139,13 @@ class Listed:
         gettext = self._reader.words.gettext
         return [
             {"name": one.name, "label": gettext(one.label), "shown": one.name in shown}
-            for one in self.desk.listing.columns
+            for one in self.asked.listing.columns
         ]
 
     @property
     def filters(self) -> list[View]:
         """Fields: a choice among what the list holds, or words to write with examples."""
-        return [self._filter(one) for one in self.desk.listing.filters]
+        return [self._filter(one) for one in self.asked.listing.filters]
 
     def _filter(self, one: Filter) -> View:
         is_closed = bool(one.words)
@@ -179,7 +179,7 @@ class Listed:
     def dates(self) -> View:
         """The dates between which the list is asked for."""
         gettext = self._reader.words.gettext
-        offered = [{"value": o, "label": gettext(text)} for o, text in self.desk.listing.dates]
+        offered = [{"value": o, "label": gettext(text)} for o, text in self.asked.listing.dates]
         asked = self.asked
         return {"offered": offered, "date": asked.date, "first": asked.first, "last": asked.last}
 
@@ -188,13 +188,13 @@ class Listed:
         """What the list is narrowed by now, each with the address without it."""
         _ = self._reader.words
         found: list[View] = []
-        for one in self.desk.listing.filters:
+        for one in self.asked.listing.filters:
             value = self.asked.filters.get(one.name)
             if value:
                 said = f"{_(one.label)}: {words_for(one, self._request)(value)}"
                 found.append({"text": said, "href": self._with({one.name: None})})
         day = self._reader.formats.day
-        label = _(dict(self.desk.listing.dates)[self.asked.date])
+        label = _(dict(self.asked.listing.dates)[self.asked.date])
         for name, text in (
             ("first", _("%(date)s from %(day)s", date=label, day=day(self.asked.first))),
             ("last", _("%(date)s to %(day)s", date=label, day=day(self.asked.last))),
@@ -277,13 +277,13 @@ class Listed:
         """The list without filters, or nothing where there are none."""
         if not self.is_narrowed:
             return ""
-        names = [one.name for one in self.desk.listing.filters]
+        names = [one.name for one in self.asked.listing.filters]
         return self._with(dict.fromkeys((*names, *DATES, "q", "before", "row")))
 
     @property
     def kept(self) -> list[tuple[str, str]]:
         """What the address says besides, for the forms of the page."""
-        names = {one.name for one in self.desk.listing.filters}
+        names = {one.name for one in self.asked.listing.filters}
         gone = {*names, *DATES, "q", "columns", "after", "before", "row", "fragment"}
         return [(k, v) for k, v in self._request.query_params.items() if k not in gone]
 

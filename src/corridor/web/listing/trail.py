@@ -63,7 +63,7 @@ def following(request: AnyRequest, desk: DeskList, subject: str) -> str:
     query = MultiDict(parse_qsl(listed))
     where = actor.office or services.node
     lane = desk.lane_in(query)
-    asked = Asked(desk.listing, query, where, actor.person, desk.without(lane))
+    asked = Asked(desk.listing_of(lane), query, where, actor.person, desk.without(lane))
     name = desk.name(actor, lane)
     for _page in range(PAGES_MAX):
         page = services.queries.picked(name, asked.pick, asked.order, at, 2, asked.descending)

@@ -1,8 +1,9 @@
-"""Times as an officer types them: in the zone of the office, without seconds."""
+"""Times as an officer types and reads them: in the zone of the office, without seconds."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from corridor.domain.days import zone_at
+from corridor.web.templating import Reader
 
 
 def local_input(instant: str, where: str) -> str:
@@ -24,3 +25,23 @@ def hour_of(instant: str, where: str) -> str:
     """The local hour that an instant falls in: `2026-11-22T10:00`, sortable."""
     local = datetime.fromisoformat(instant).astimezone(zone_at(where))
     return local.strftime("%Y-%m-%dT%H:00")
+
+
+def freshness(reader: Reader, said_at: str, now: str) -> str:
+    """How old the carrier's word is, or that its plan is all there is."""
+    if not said_at:
+        return reader.words("planned, nothing reported")
+    ago = reader.formats.duration(minutes_between(said_at, now))
+    return reader.words("reported %(span)s ago", span=ago)
+
+
+def minutes_between(first: str, last: str) -> int:
+    """Whole minutes; none below zero."""
+    span = datetime.fromisoformat(last) - datetime.fromisoformat(first)
+    return max(0, int(span.total_seconds() // 60))
+
+
+def hours_before(instant: str, hours: int) -> str:
+    """An instant so many hours earlier."""
+    earlier = datetime.fromisoformat(instant) - timedelta(hours=hours)
+    return earlier.strftime("%Y-%m-%dT%H:%M:%S.000Z")

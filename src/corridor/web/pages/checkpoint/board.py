@@ -1,6 +1,5 @@
 """The board of a checkpoint: expected by the hour, waiting, inside, left; and the arrival."""
 
-from datetime import datetime
 from typing import Any, Final
 
 from litestar import Request, get, post
@@ -23,7 +22,8 @@ from corridor.web.services import Services
 from corridor.web.shape_words import HARDLY_A_PLATE, TOO_LONG
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page, redirect, run_command
-from corridor.web.views.desk_expected import expected_at
+from corridor.web.views.desk_expected import EXPECTED_MAX, expected_at
+from corridor.web.views.desk_times import minutes_between
 
 AnyRequest = Request[Any, Any, Any]
 STATUSES: Final = ("waiting", "inside", "left")
@@ -130,6 +130,7 @@ def _show(request: AnyRequest, form: Form, status: int = 200) -> Page:
         visits=visits,
         passes=_passes(reader),
         expected=expected,
+        most=EXPECTED_MAX,
         directions=[{"value": code, "label": _(text)} for code, text in DIRECTIONS.items()],
         usual=_usual(actor.office, services),
         is_doubtful=bool(form["plate"]) and is_hardly_a_plate(form["plate"]),
@@ -155,9 +156,3 @@ def _visit(data: dict[str, Any], now: str) -> dict[str, Any]:
         "minutes": minutes_between(since, now),
         "href": f"/checkpoint/visits/{data['id']}",
     }
-
-
-def minutes_between(first: str, last: str) -> int:
-    """Whole minutes; none below zero."""
-    span = datetime.fromisoformat(last) - datetime.fromisoformat(first)
-    return max(0, int(span.total_seconds() // 60))

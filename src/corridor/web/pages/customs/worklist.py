@@ -8,10 +8,10 @@ from litestar.response import Redirect
 from corridor.domain.facts import Actor
 from corridor.domain.movement.listings import at_office, summary
 from corridor.domain.movement.state import Movement
-from corridor.domain.movement.tables import AT_CUSTOMS, marks
+from corridor.domain.movement.tables import AT_CUSTOMS, AWAITED, marks
 from corridor.domain.refusals import N_
 from corridor.domain.searching import identifier
-from corridor.engine.queries import ListedRow
+from corridor.engine.queries import ListedRow, Queries
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
 from corridor.web.cases.colleagues import names_at
@@ -20,6 +20,7 @@ from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.of_movements import CustomsCells
 from corridor.web.listing.shown import Listed
 from corridor.web.toolkit import Page, is_part, page, redirect, without_empty
+from corridor.web.views.finding import BEHIND_MAX
 
 LANES: Final = {
     "expected": N_("Expected movements"),
@@ -61,6 +62,7 @@ WORK: Final = DeskList(
     role="customs",
     path="/customs",
     listing=AT_CUSTOMS,
+    listings={"expected": AWAITED},
     is_shared=True,
     opens=lambda row: f"/customs/{row.data['mrn'] or row.subject}",
     lanes=LANES,
@@ -94,7 +96,16 @@ async def work_list(request: AnyRequest) -> Page | Redirect:
         teach=_(EMPTY[listed.lane]),
         where=actor.office,
         topics=" ".join(listed.topics),
+        unsorted=_unsorted(listed.lane, services_of(request).queries),
     )
+
+
+def _unsorted(lane: str, queries: Queries) -> int:
+    """Entries after which those awaited stand in the order of their coming: while the rows of a
+    store of an earlier version are made anew.
+    """
+    left = queries.entries_to_index() if lane == "expected" else 0
+    return left if left > BEHIND_MAX else 0
 
 
 LISTS: Final = (WORK,)
