@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from corridor.domain.consignment import AtTheWheel, Means, plates_of, vehicles_of
+from corridor.domain.consignment import AtTheWheel, Means, Vehicle, plates_of, vehicles_of
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.movement.arriving import GoodsArrived
 from corridor.domain.movement.cancelling import DeclarationCancelled
@@ -50,6 +50,8 @@ from tests.domain.movement_world import (
     after,
     customs,
 )
+from tests.domain.permit_cases import YARN, dossier, requirements
+from tests.domain.test_requirements import KAZAKH_TRANSIT
 
 UNDER_WAY = 8
 """Steps of the story after which it has crossed at Dustlik and nowhere else."""
@@ -333,3 +335,17 @@ def test_what_was_wrong_with_the_load_before_stands_in_no_vehicles_way() -> None
     world.state = replace(world.now(), dossier=replace(dossier, consignment=light))
     assert dossier_refusals(world.state.dossier, REFERENCE, TODAY)
     assert world.tell(OTHER_TRUCK, CARRIER) == ("movement.change_requested/1",)
+
+
+def test_a_heavier_vehicle_needs_the_permits_of_a_heavy_one() -> None:
+    declared = dossier(YARN, over=KAZAKH_TRANSIT)
+    heavy = with_means(declared, (), Vehicle(height_mm=4_350))
+    assert "R051" not in {one.rule for one in requirements(declared)}
+    assert "R051" in {one.rule for one in requirements(heavy)}
+
+
+def test_masses_that_are_none_are_refused_at_their_field() -> None:
+    asked = replace(OTHER_TRUCK, vehicle=Vehicle(axle_kg="twelve"))
+    state, world = after(UNDER_WAY).now(), after(UNDER_WAY)
+    assert state.dossier.vehicle.axle_kg != "twelve"
+    assert world.tell(asked, CARRIER)[0].startswith("rule.")

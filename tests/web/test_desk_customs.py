@@ -37,6 +37,11 @@ def here(world: World, act: str = "") -> str:
     return f"/customs/{world.mrn}" + (f"/{act}" if act else "")
 
 
+def said_before(page: str) -> str:
+    """What stands beside a decision: words, who said them, when."""
+    return page.partition('class="said-before"')[2].partition("</section>")[0]
+
+
 def test_the_list_has_lanes_counts_keys_and_rows(world: World, desk: Client) -> None:
     text = shown(desk, "/customs")
     for word in ("Expected", "To decide", "In transit", "Arrived", "Deadlines", "Completed"):
@@ -253,6 +258,8 @@ def test_closing_at_departure(tmp_path_factory: pytest.TempPathFactory) -> None:
             ("results", {"result": "A5"}),
             ("release-goods", {}),
         ):
+            if act in ("results", "release-goods"):
+                assert "Wet" in said_before(shown(client, f"/customs/{mrn}/{act}"))
             post(client, f"/customs/{mrn}/{act}", **data)
         pass_on(far, home)
     with running(make_services(tmp_path_factory.mktemp("kg"), home, rules=())) as client:
@@ -264,6 +271,10 @@ def test_closing_at_departure(tmp_path_factory: pytest.TempPathFactory) -> None:
         nothing = {"code": "unloading_remark", "text": "Drying", "outcome": "explained"}
         assert "#f-document" in post(client, f"/customs/{mrn}/solve", 422, **nothing).text
         page = shown(client, f"/customs/{mrn}/solve")
+        before = said_before(page)
+        assert "Wet" in before
+        assert "Poti" in before
+        assert "(UTC+4)" in before
         marks = dict.fromkeys(re.findall(r'name="code" value="([^"]+)"', page))
         assert len(marks) == len(Queries(home).get(MOVEMENT).state.open_discrepancies()) > 1
         mixed = post(client, f"/customs/{mrn}/solve", 422, **solved, code=list(marks))
@@ -271,6 +282,7 @@ def test_closing_at_departure(tmp_path_factory: pytest.TempPathFactory) -> None:
         for mark in marks:
             post(client, f"/customs/{mrn}/solve", **solved, code=mark)
         assert MOVEMENT in Queries(home).search("KG-778201")
+        assert "Drying" in said_before(shown(client, f"/customs/{mrn}/write-off"))
         post(client, f"/customs/{mrn}/write-off")
         assert Queries(home).search("KG-778201") == ()
         assert "Nothing more is to be done" in shown(client, f"/customs/{mrn}")

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from corridor.domain.consignment import Means
+from corridor.domain.movement.changing import with_means
 from corridor.domain.movement.state import (
     Change,
     Crossing,
@@ -139,3 +141,20 @@ def test_permits_that_nobody_asked_for_are_the_carriers_turn(
     for changes in ({}, ACCEPTED):
         step = step_for_carrier(replace(lodged, **changes), judged, reader)
         assert (step.who, step.href) == ("You", f"/carrier/dossiers/{MOVEMENT}#permits")
+
+
+def test_after_a_change_of_truck_under_way_its_permits_come_first(
+    lodged: Movement, tmp_path: Path
+) -> None:
+    services = make_services(tmp_path)
+    reader = Reader("en", services)
+    truck = Means("departure", "30", "01KG555XYZ", "KG")
+    changed = replace(lodged, **RELEASED, dossier=with_means(lodged.dossier, (truck,)))
+    judged = judge(changed.dossier, services)
+    step = step_for_carrier(changed, judged, reader)
+    assert (step.who, step.href) == ("You", f"/carrier/dossiers/{MOVEMENT}#permits")
+    assert "Uzbekistan" in step.text
+    within = replace(changed, crossings=(crossing(DUSTLIK, "crossed"),))
+    assert "Uzbekistan" not in step_for_carrier(within, judged, reader).text
+    over = replace(changed, status="arrived", destination=Destination(status="arrived", **AT_POTI))
+    assert "#permits" not in step_for_carrier(over, judged, reader).href

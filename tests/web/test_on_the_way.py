@@ -149,6 +149,34 @@ def test_permits_that_the_new_vehicle_lacks_are_named_before_it_is_asked_for(
         assert "None is missing." not in preview
 
 
+def test_masses_of_the_new_vehicle_are_asked_for_shown_and_their_permits_looked_at(
+    core: Core, tmp_path: Path
+) -> None:
+    heavy = NEW | {"vehicle_gross": "52 000", "axle": "12500", "height": "4,35"}
+    with running(make_services(tmp_path, core)) as client:
+        enter(client, "aibek")
+        form = shown(client, f"{MINE}/vehicle")
+        assert 'name="vehicle_gross"' in form
+        wrong = post(client, f"{MINE}/vehicle", 422, **heavy | {"height": "high"}).text
+        assert "Write metres" in wrong
+        preview = post(client, f"{MINE}/vehicle", 200, **heavy).text
+        token = re.search(r'name="permits_shown" value="([^"]+)"', preview)
+        assert token
+        here = heavy | {"office": "KGOSH001"}
+        post(client, f"{MINE}/vehicle", permits_shown=token[1], **here)
+        asked = state_of(core).changes[-1].vehicle
+        assert asked is not None
+        assert (asked.gross_kg, asked.height_mm) == ("52000", 4350)
+        enter(client, "osh")
+        desk = f"/customs/{state_of(core).mrn}/change"
+        decide = shown(client, desk)
+        assert "mass 52,000 kg" in decide
+        assert "height 4.35 m" in decide
+        drawn = {"shown": f"{state_of(core).changes[-1].asked_at} KGOSH001"}
+        post(client, desk, confirmed="yes", **drawn)
+    assert state_of(core).dossier.vehicle == asked
+
+
 def test_not_confirmed_the_carrier_reads_why(core: Core, home: Client) -> None:
     ask = RequestChange("KGOSH001", "Illness.", driver="Bakyt")
     assert not do(core, ask, CARRIER).refusals

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Timer, Told
 from corridor.domain.attachments import SENT_UNKEPT, Attachments, sent_with, unkept_refusals
+from corridor.domain.besides import Besides
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Actor, Fact, Payload, order_of
@@ -48,6 +49,10 @@ def _undoubted(state: S, doubts: tuple[Any, ...]) -> S:
 
 def _unrefused(doubt: Any, said: Payload) -> Refusal | None:
     return None
+
+
+def _no_subjects(state: Any) -> tuple[str, ...]:
+    return ()
 
 
 def _no_firms(state: Any, node: str) -> Mapping[str, str]:
@@ -94,6 +99,10 @@ class Kind(Generic[S]):
     """(doubt, event about to be said) → the refusal at the desk; None where it may be said."""
     firms: Callable[[S, str], Mapping[str, str]] = _no_firms
     """(state, node) → the firms that hear of it there, by their part."""
+    besides: Besides[S] | None = None
+    """What its rows show that hangs on other subjects too."""
+    touches: Callable[[S], tuple[str, ...]] = _no_subjects
+    """Subjects whose `besides` hangs on this one."""
     aside: Callable[[S], frozenset[str]] = _nobody
     """Lists on which it only waits for others: coming onto one of them is no news."""
     texts: Mapping[str, RefusalText] = field(default_factory=dict)

@@ -7,7 +7,8 @@ there (a database of an earlier version) is made from the beginning, while the n
 import msgspec
 
 from corridor.domain.kinds import kind_of
-from corridor.engine.cases import with_officers
+from corridor.engine.noted import NOTED, as_kept, noted_of
+from corridor.engine.ports import Document
 from corridor.engine.standing import standing_of
 from corridor.engine.unit import Unit
 
@@ -26,17 +27,39 @@ class IndexNext(msgspec.Struct, frozen=True):
         tx, node = unit.tx, unit.settings.node
         done = tx.indexed()
         entries = tx.log(done, self.limit)
+        touched: dict[str, None] = {}
         for subject in dict.fromkeys(entry.subject for entry in entries):
             kind = kind_of(subject)
             state = unit.look(subject).state if kind is not None else None
             if kind is not None and state is not None:
+                touched.update(dict.fromkeys((subject, *kind.touches(state))))
                 found = kind.found_by(state, node)
                 tx.put_findable(subject, found)
                 unit.lists.update(f"{desk}:{FOUND}" for desk in found.desks)
                 if done < tx.older_entries():  # keys and rows were kept otherwise then
                     standing = standing_of(kind, state, node)
                     tx.complete_keys(subject, standing.keys)
-                    tx.change_rows(subject, (), tuple(with_officers(tx, subject, standing.rows)))
+                    tx.change_rows(subject, (), tuple(as_kept(tx, subject, standing.rows)))
+        for subject in touched:
+            note(unit, subject)
         if entries:
             tx.set_indexed(done + len(entries))
         return tx.size() - done - len(entries)
+
+
+def note(unit: Unit, subject: str) -> None:
+    """Work out anew what the rows of a subject show besides, and write it where it is another."""
+    kind, tx, state = kind_of(subject), unit.tx, unit.look(subject).state
+    if kind is None or kind.besides is None or state is None:
+        return
+    besides, known = kind.besides, noted_of(tx, subject)
+    now = besides.noted(state, unit.context_of(subject, besides))
+    if now == known:
+        return
+    body = msgspec.json.encode(now)
+    tx.put_document(NOTED, Document(subject, "", unit.now(), body))
+    lists = {*known.lists, *now.lists}
+    rows = standing_of(kind, state, unit.settings.node).rows
+    meant = [row for row in rows if row.list in lists]
+    tx.change_rows(subject, (), tuple(as_kept(tx, subject, meant)))
+    unit.lists.update(row.list for row in meant)

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from corridor.domain.besides import Noted
 from corridor.domain.codes import capitals
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.kinds import kind_of
@@ -23,6 +24,7 @@ from corridor.engine.codec import fact_of
 from corridor.engine.core import Engine
 from corridor.engine.jobs import answer_name
 from corridor.engine.kept_files import described_for
+from corridor.engine.noted import noted_of
 from corridor.engine.ports import Document, Pick, Reader, StoredEvent, StoredRow
 from corridor.engine.subjects import Loaded, load
 
@@ -250,6 +252,11 @@ class Queries:
         with self._engine.store.read() as reader:
             found = {subject: case_of(reader, desk, subject) for subject in subjects}
         return {subject: case for subject, case in found.items() if case is not None}
+
+    def noted(self, subjects: Iterable[str]) -> dict[str, Noted]:
+        """What the rows of these subjects show besides."""
+        with self._engine.store.read() as reader:
+            return {subject: noted_of(reader, subject) for subject in subjects}
 
     def document(self, kind: str, id: str) -> Document | None:
         """A private document."""

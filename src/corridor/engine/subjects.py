@@ -12,8 +12,8 @@ from corridor.domain.facts import Fact, order_of
 from corridor.domain.kind import Kind
 from corridor.domain.kinds import kind_of
 from corridor.domain.telling import Change, lists_of
-from corridor.engine.cases import with_officers
 from corridor.engine.codec import fact_of
+from corridor.engine.noted import as_kept
 from corridor.engine.ports import Reader, StoredEvent, StoredState, Transaction
 from corridor.engine.standing import Standing, standing_of
 
@@ -173,7 +173,7 @@ def _write(
     if state.version == 1:
         tx.put_first_rows(subject, changed)
     elif removed or changed:
-        tx.change_rows(subject, removed, tuple(with_officers(tx, subject, changed)))
+        tx.change_rows(subject, removed, tuple(as_kept(tx, subject, changed)))
     if was.keys != now.keys:
         added = [key for key in now.keys if key not in was.keys]
         tx.change_keys(subject, set(was.keys).difference(now.keys), added)

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from corridor.domain.acts import SYSTEM, Reaction
+from corridor.domain.besides import Besides
 from corridor.domain.commands import Command
 from corridor.domain.context import Context, Parameters
 from corridor.domain.facts import Actor, Fact, Payload
@@ -281,6 +282,11 @@ class Unit:
         """Terms of the node, with what its operators set meanwhile."""
         known, power = self.settings.parameters, tuned(self.tx, NEEDS_POWER)
         return known if power is None else replace(known, needs_power=power == YES)
+
+    def context_of(self, subject: str, besides: Besides[Any]) -> Context:
+        """What has to be known for that which the rows of a subject show besides."""
+        state = self.look(subject).state
+        return self._context(besides.needs, state, None, self._system(), subject)
 
     def find(self, key: str) -> Sequence[str]:
         """Subjects that hold a key, for what a decision needs to know."""

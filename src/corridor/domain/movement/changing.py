@@ -12,7 +12,14 @@ from msgspec.structs import replace
 
 from corridor.domain.acts import AT_ONCE_TO_CARRIER, Act, Asked, Decision, Heard, Told, never
 from corridor.domain.commands import Command
-from corridor.domain.consignment import NAME_MAX, AtTheWheel, Dossier, Means, vehicles_of
+from corridor.domain.consignment import (
+    NAME_MAX,
+    AtTheWheel,
+    Dossier,
+    Means,
+    Vehicle,
+    vehicles_of,
+)
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.hearing import TO_OFFICE, on_the_way
@@ -27,12 +34,14 @@ from corridor.domain.values import Line, Office, Reason, Text, is_blank
 RELEASED: Final = frozenset({"released"})
 AllMeans = Annotated[tuple[Means, ...], Meta(max_length=20)]
 _MEANS: Final = "/dossier/consignment/means"
+_VEHICLE: Final = "/dossier/vehicle"
 
 
 class RequestChange(Command, frozen=True, tag="movement.request_change"):
     """Ask the office where the vehicle is shown to confirm other means, or another driver.
 
     `means`: all of them at departure as they would be; none where only the driver changes.
+    `vehicle`: masses and sizes with them, on which permits depend; nothing where they stay.
     """
 
     office: Office
@@ -40,6 +49,7 @@ class RequestChange(Command, frozen=True, tag="movement.request_change"):
     means: AllMeans = ()
     driver: Line = ""
     place: Line = ""
+    vehicle: Vehicle | None = None
 
 
 class DecideChange(Command, frozen=True, tag="movement.decide_change"):
@@ -58,6 +68,7 @@ class ChangeRequested(Payload, frozen=True, tag="movement.change_requested/1"):
     means: tuple[Means, ...] = ()
     driver: str = ""
     place: str = ""
+    vehicle: Vehicle | None = None
 
 
 class ChangeConfirmed(Payload, frozen=True, tag="movement.changed/1"):
@@ -66,6 +77,7 @@ class ChangeConfirmed(Payload, frozen=True, tag="movement.changed/1"):
     office: Office
     means: tuple[Means, ...] = ()
     driver: str = ""
+    vehicle: Vehicle | None = None
 
 
 class ChangeRefused(Payload, frozen=True, tag="movement.change_refused/1"):
@@ -84,8 +96,14 @@ def offices_to_show(state: Movement) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*near, *before)))
 
 
-def with_means(dossier: Dossier, means: tuple[Means, ...]) -> Dossier:
-    """The dossier with these means at departure; at the border, where the truck was named, too."""
+def with_means(
+    dossier: Dossier, means: tuple[Means, ...], vehicle: Vehicle | None = None
+) -> Dossier:
+    """The dossier with these means at departure, and the masses and sizes that they make; at the
+    border, where the truck was named, too.
+    """
+    if vehicle is not None:
+        dossier = replace(dossier, vehicle=vehicle)
     if not means:
         return dossier
     load = dossier.consignment
@@ -106,7 +124,12 @@ def _request(state: Movement, command: RequestChange, context: Context) -> Decis
     if found:
         return Refused(found)
     asked = ChangeRequested(
-        command.office, command.reason, command.means, command.driver, command.place
+        command.office,
+        command.reason,
+        command.means,
+        command.driver,
+        command.place,
+        command.vehicle,
     )
     return (asked,)
 
@@ -117,20 +140,23 @@ def _wrong(state: Movement, command: RequestChange, context: Context) -> Iterato
         return
     if command.office not in offices_to_show(state):
         yield Refusal("change_office", "/office", "", {"office": command.office})
-    is_same = with_means(state.dossier, command.means) == state.dossier
+    is_same = with_means(state.dossier, command.means, command.vehicle) == state.dossier
     if is_same and command.driver in ("", state.driver_name):
         yield Refusal("change_nothing", "/means")
     if any(one.role != "departure" for one in command.means):
         yield Refusal("change_role", "/means")
-    yield from _faults(state.dossier, command.means, context)
+    yield from _faults(state.dossier, command, context)
 
 
-def _faults(dossier: Dossier, means: tuple[Means, ...], context: Context) -> Iterator[Refusal]:
+def _faults(dossier: Dossier, command: RequestChange, context: Context) -> Iterator[Refusal]:
     """What the rules of the declaration say of the new means, at their places here."""
-    wanted, day = with_means(dossier, means), context.day_at(context.node)
-    for refusal in dossier_refusals(wanted, context.reference, day) if means else ():
-        if refusal.pointer.startswith(_MEANS):
-            yield replace(refusal, pointer=f"/means{refusal.pointer.removeprefix(_MEANS)}")
+    wanted = with_means(dossier, command.means, command.vehicle)
+    if wanted == dossier:
+        return
+    for refusal in dossier_refusals(wanted, context.reference, context.day_at(context.node)):
+        for there, here in ((_MEANS, "/means"), (_VEHICLE, "/vehicle")):
+            if refusal.pointer.startswith(there):
+                yield replace(refusal, pointer=f"{here}{refusal.pointer.removeprefix(there)}")
 
 
 def _decide(state: Movement, command: DecideChange, context: Context) -> Decision:
@@ -138,20 +164,21 @@ def _decide(state: Movement, command: DecideChange, context: Context) -> Decisio
     if asked is None:
         return refuse("change_not_asked", office=command.office)
     if command.confirmed:
-        return (ChangeConfirmed(asked.office, asked.means, asked.driver),)
+        return (ChangeConfirmed(asked.office, asked.means, asked.driver, asked.vehicle),)
     if is_blank(command.reason):
         return refuse("change_reason_missing", "/reason")
     return (ChangeRefused(asked.office, command.reason),)
 
 
 def _requested(s: Movement, p: ChangeRequested, f: Fact[Any]) -> Movement:
-    asked = Change(p.office, p.means, p.driver, p.reason, p.place, f.at, vehicles_of(s.dossier))
+    before = vehicles_of(s.dossier)
+    asked = Change(p.office, p.means, p.driver, p.reason, p.place, f.at, before, vehicle=p.vehicle)
     return replace(s, changes=(*s.changes, asked))
 
 
 def _confirmed(s: Movement, p: ChangeConfirmed, f: Fact[Any]) -> Movement:
-    told = _decided(s, p, f, "confirmed", means=p.means, driver=p.driver)
-    dossier = with_means(s.dossier, p.means)
+    told = _decided(s, p, f, "confirmed", means=p.means, driver=p.driver, vehicle=p.vehicle)
+    dossier = with_means(s.dossier, p.means, p.vehicle)
     if p.driver:
         dossier = _driven(dossier, p.driver)
     return replace(told, dossier=dossier, driver=p.driver or s.driver)

@@ -44,6 +44,7 @@ from corridor.domain.movement.rules.texts import TEXTS as RULES
 from corridor.domain.movement.sealing import SEALING
 from corridor.domain.movement.state import OPEN, Discrepancy, Movement
 from corridor.domain.movement.texts import TEXTS
+from corridor.domain.movement.unasked import UNASKED
 from corridor.domain.movement.unloading import UNLOADING
 from corridor.domain.movement.writing import WRITING
 from corridor.domain.movement.writing_off import WRITING_OFF
@@ -182,6 +183,7 @@ MOVEMENTS: Final = Kind(
     doubted=_doubted,
     against=_against,
     firms=owner_at_home,
+    besides=UNASKED,
     aside=lambda state: frozenset({write_off_list(state)}),
     spread="To every node on the route, from acceptance on; and to the guarantor's, once asked.",
     texts={**TEXTS, **ENTRUSTING, **FILES, **DOUBTS, **SEALS, **RULES, **ROUTES},

@@ -7,7 +7,7 @@ import msgspec
 
 from corridor.domain.attachments import Sent
 from corridor.domain.codes import guarantor_of
-from corridor.domain.consignment import Dossier, Means, under_tir
+from corridor.domain.consignment import Dossier, Means, Vehicle, under_tir
 
 MovementStatus = Literal[
     "submitted",
@@ -149,6 +149,8 @@ class Change(StateStruct, frozen=True):
     status: Literal["requested", "confirmed", "refused"] = "requested"
     decided_at: str = ""
     answer: str = ""
+    vehicle: Vehicle | None = None
+    """Masses and sizes with the new means; nothing where they stay as declared."""
 
 
 class Message(StateStruct, frozen=True):

@@ -17,6 +17,7 @@ _STATE: Final = Filter("state", N_("State"), "status")
 _VEHICLE: Final = Filter("vehicle", N_("Vehicle"), is_plate=True)
 _BORDER: Final = Filter("border", N_("Border office"), "office")
 _CLIENT: Final = Filter("client", N_("Consignee"))
+_WAITS: Final = Filter("waits", N_("Waits for you"), "waits")
 _DATES: Final = (("since", N_("Sent")), ("due", N_("Deadline")))
 _EXPECTED: Final = Column("expected", N_("Expected here"))
 _DEADLINE: Final = Column("due", N_("Deadline"), "due")
@@ -37,7 +38,7 @@ OF_CARRIER: Final = Listing(
         Column("lrn", N_("LRN"), shown=False),
         Column("mrn", N_("MRN"), shown=False),
     ),
-    filters=(_STATE, _VEHICLE, _CLIENT, _BORDER),
+    filters=(_STATE, _WAITS, _VEHICLE, _CLIENT, _BORDER),
     dates=_DATES,
 )
 AT_CUSTOMS: Final = Listing(
@@ -97,10 +98,22 @@ def _pairs(state: Movement) -> Iterator[tuple[str, str]]:
     yield "needs", "1" if _needs_someone(state) else ""
     yield "holder", dossier.holder.name or dossier.holder.id
     yield "client", consignee.name if consignee is not None else ""
+    for reason in _waits(state):
+        yield "waits", reason
     for plate in vehicles_of(dossier):
         yield "vehicle", identifier(plate)
     for office in transit_offices(dossier):
         yield "border", office
+
+
+def _waits(state: Movement) -> Iterator[str]:
+    """For what it waits for its carrier, as far as it tells itself; permits: see `unasked`."""
+    if open_questions(state, "customs"):
+        yield "question"
+    if state.guarantee.status == "refused":
+        yield "guarantee"
+    if state.is_overdue:
+        yield "overdue"
 
 
 def _needs_someone(state: Movement) -> bool:

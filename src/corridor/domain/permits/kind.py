@@ -84,6 +84,7 @@ PERMITS: Final = Kind(
     attached=lambda state: all_files(state.request.attachments, state.sent),
     uses_files=_uses_files,
     firms=owner_at_home,
+    touches=lambda state: (state.request.dossier,),
     spread="To the node of application, of issue, and of departure.",
     texts=TEXTS,
 )

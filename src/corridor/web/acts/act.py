@@ -9,7 +9,7 @@ from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 from litestar import Request
 
 from corridor.domain.acts import Role
-from corridor.domain.facts import Actor, Payload
+from corridor.domain.facts import Actor, Fact, Payload
 from corridor.domain.movement.offices import destination_office
 from corridor.domain.movement.state import Movement
 from corridor.engine.codec import AnyCommand
@@ -64,6 +64,15 @@ class Deed(Generic[S]):
 MovementDeed = Deed[Movement]
 
 
+def _unheard(state: Any, fact: Fact[Any]) -> bool:
+    return False
+
+
+def hears(*events: type[Payload]) -> Callable[[Any, Fact[Any]], bool]:
+    """For `Act.hears`: whatever was said by these events."""
+    return lambda state, fact: isinstance(fact.payload, events)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Act(Generic[S]):
     """`label` stands on the button, `title` above the page; both are msgids.
@@ -93,6 +102,8 @@ class Act(Generic[S]):
     """Why nothing is left to do, and what to do instead: shown in place of the form."""
     private: Callable[[Deed[S]], str] = lambda deed: ""
     """What its form asks besides for the office alone: kept as a note there, and in no event."""
+    hears: Callable[[S, Fact[Any]], bool] = _unheard
+    """Which of what was said before stands beside the decision, with who said it and when."""
     aside: bool = False
     """Never what comes next, even where nothing else can be done."""
     in_step: bool = False

@@ -36,6 +36,8 @@ class DeskList:
     lane_param: str = "lane"
     is_shared: bool = False
     """Whether several officers share its work: each row says whose case it is."""
+    is_noted: bool = False
+    """Whether its rows show what was noted of them besides."""
     usual: str = ""
     """The tab that is open where the address names none, if it is not the first."""
 

@@ -23,10 +23,10 @@ from corridor.web.listing.cells import Plain
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.files import CsvFile, ListFile
 from corridor.web.listing.shown import rows_found, rows_named
-from corridor.web.listing.whose import with_cases
+from corridor.web.listing.whose import completed
 from corridor.web.listing.xlsx import XlsxFile
 from corridor.web.templating import Reader
-from corridor.web.views.finding import asked_for, desk_of
+from corridor.web.views.finding import asked_for
 
 ROWS_MAX: Final = 1_000_000
 """What a sheet of Excel holds, rounded down."""
@@ -139,9 +139,7 @@ class Source:
         return self._named(tuple(rows))
 
     def _named(self, rows: tuple[ListedRow, ...]) -> tuple[ListedRow, ...]:
-        if self._desk.is_shared:
-            with_cases(self._queries, desk_of(self._actor), rows)
-        return rows
+        return completed(self._queries, self._desk, self._actor, rows)
 
     def _listed(self) -> tuple[Sequence[ListedRow], str]:
         """A row that changes while the file is made would be missed in the order of changes."""

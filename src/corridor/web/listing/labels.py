@@ -20,6 +20,12 @@ USES: Final = {
     "nearly_full": N_("more than four fifths"),
     "overdrawn": N_("more than all"),
 }
+WAITS: Final = {
+    "apply": N_("permits to apply for"),
+    "question": N_("a question of customs"),
+    "guarantee": N_("another guarantee"),
+    "overdue": N_("overdue"),
+}
 UNDECIDED: Final = N_("not decided")
 
 
@@ -44,6 +50,8 @@ def words_for(one: Filter, request: AnyRequest) -> Callable[[str], str]:
             )
         case "needs":
             return lambda value: gettext(NEEDS.get(value, value))
+        case "waits":
+            return lambda value: gettext(WAITS.get(value, value))
         case "guarantee_use":
             return lambda value: gettext(USES.get(value, value))
         case "channel":

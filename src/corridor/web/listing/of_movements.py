@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from corridor.domain.days import day_at
 from corridor.domain.movement.overdue import LIMIT
+from corridor.domain.movement.unasked import TO_APPLY
 from corridor.domain.refusals import N_
 from corridor.engine.queries import ListedRow
 from corridor.web.labels import kind_of_status
@@ -68,7 +69,11 @@ class MovementCells:
         return cells.text(self._reader.labels(row.data["channel"], "channel"))
 
     def state(self, row: ListedRow) -> Cell:
-        return cells.tags(_tags([(row.data["status"], "status")], row.data, self._reader))
+        words, count = self._reader.words, row.data.get(TO_APPLY)
+        note = words(N_("Permits to apply for: %(count)s."), count=count) if count else ""
+        return cells.tags(
+            _tags([(row.data["status"], "status")], row.data, self._reader), note=note
+        )
 
     def due(self, row: ListedRow) -> Cell:
         return self._at(row.data["limit_date"])

@@ -18,7 +18,7 @@ from corridor.web.listing.labels import words_for
 from corridor.web.listing.long import LENGTHS, rows_of
 from corridor.web.listing.saved import saved_views
 from corridor.web.listing.trail import trail_to
-from corridor.web.listing.whose import how_many, sizes, with_cases
+from corridor.web.listing.whose import completed, how_many, sizes
 from corridor.web.toolkit import with_query
 from corridor.web.views.finding import (
     Finding,
@@ -57,10 +57,8 @@ class Listed:
         self._total = desk.size(self._services.queries, self._actor, self.lane)
         self._length = rows_of(request)
         self._page = self._read()
-        is_whole = not (self.asked.only or self.finding.text)
-        self._above = above if is_whole else ()
-        if desk.is_shared:
-            with_cases(self._services.queries, desk_of(self._actor), self._page.rows)
+        self._above = () if self.is_narrowed else above
+        completed(self._services.queries, desk, self._actor, self._page.rows)
 
     def _asked(self, lane: str) -> Asked:
         query, apart = self._request.query_params, self.desk.without(lane)
@@ -342,7 +340,9 @@ def rows_that_fit(
     cases = queries.cases(desk_of(actor), [one.id for one in found]) if desk.is_shared else {}
     for state in found:
         row, plain = desk.found(state, actor)
-        marks = (*plain, *(marks_of(cases[state.id]) if state.id in cases else ()))
+        kept = marks_of(cases[state.id]) if state.id in cases else ()
+        besides = queries.noted([state.id])[state.id].marks if desk.is_noted else ()
+        marks = (*plain, *kept, *besides)
         fits = span is None or span[1] <= getattr(row, span[0]) < span[2]
         if fits and wanted <= set(marks) and not set(unwanted) & set(marks):
             yield row

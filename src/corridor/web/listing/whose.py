@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Final
 
+from corridor.domain.facts import Actor
 from corridor.domain.listings import mark
 from corridor.domain.refusals import N_
 from corridor.engine.cases import OFFICER, TAKEN
 from corridor.engine.ports import Pick
 from corridor.engine.queries import ListedRow, Queries
+from corridor.web.listing.desk import DeskList
+from corridor.web.views.finding import desk_of
 
 MINE, NOBODY, OTHERS = "mine", "nobody", "others"
 WORDS: Final = {
@@ -49,6 +52,19 @@ def how_many(queries: Queries, name: str, pick: Pick, limit: int) -> int | None:
         return None if taken == limit else queries.counts(name).get(name, 0) - taken
     few = Pick(pick.marks, pick.span, limit // 4, 0, pick.without)
     return queries.picked(name, few, limit=0).total
+
+
+def completed(
+    queries: Queries, desk: DeskList, actor: Actor, rows: tuple[ListedRow, ...]
+) -> tuple[ListedRow, ...]:
+    """Rows with what stands in documents of their own: whose case each is, what was noted."""
+    if desk.is_shared:
+        with_cases(queries, desk_of(actor), rows)
+    if desk.is_noted:
+        noted = queries.noted([row.subject for row in rows])
+        for row in rows:
+            row.data.update(noted[row.subject].figures)
+    return rows
 
 
 def with_cases(queries: Queries, desk: str, rows: tuple[ListedRow, ...]) -> None:

@@ -26,9 +26,12 @@ from corridor.web.listing.trail import trail_of, wanted_then
 from corridor.web.live import place_in_log
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.views.timeline import timeline_of
 
 AnyRequest = Request[Any, Any, Any]
 S = TypeVar("S")
+SAID_MAX: Final = 6
+"""So much of what was said stands beside a decision; the timeline has the rest."""
 AS_OF: Final = "as_of"
 """In the address of a form: how much of the log its page showed."""
 
@@ -135,8 +138,16 @@ def _page(desk: Desk[S], deed: Deed[S], act: Act[S], status: int = 200) -> Page:
         label=_(act.label),
         kind=act.kind,
         over=over,
+        said=_said(deed, act, id),
         **({"lacking": [], "rows": []} | act.context(deed)),
     )
+
+
+def _said(deed: Deed[S], act: Act[S], id: str) -> list[dict[str, Any]]:
+    """What the decision is about, in the words of those who said it; the newest first."""
+    state, queries = deed.state, deed.services.queries
+    heard = [one for one in queries.timeline(id) if act.hears(state, one.fact)]
+    return timeline_of(deed.reader, deed.services, heard, state=state)[:SAID_MAX]
 
 
 def _not_due(desk: Desk[S], deed: Deed[S], act: Act[S]) -> tuple[str, str] | None:

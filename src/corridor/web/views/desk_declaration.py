@@ -160,6 +160,14 @@ def driver_text(driver: AtTheWheel | None, reader: Reader) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def vehicle_text(vehicle: Vehicle, reader: Reader) -> str:
+    """Masses and sizes on one line: what permits depend on."""
+    _, mass = reader.words, reader.formats.mass
+    gross = _("mass %(mass)s", mass=mass(vehicle.gross_kg)) if vehicle.gross_kg else ""
+    axle = _("per axle %(mass)s", mass=mass(vehicle.axle_kg)) if vehicle.axle_kg else ""
+    return ", ".join(part for part in (gross, axle, *_sizes(vehicle, reader)) if part)
+
+
 def _sizes(vehicle: Vehicle, reader: Reader) -> Iterator[str]:
     _ = reader.words
     if vehicle.length_mm:

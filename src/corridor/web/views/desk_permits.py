@@ -6,9 +6,12 @@ node of departure shows those of the whole route, because it may not release wit
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from corridor.domain.consignment import Dossier
 from corridor.domain.movement.offices import departure_office, node_of
 from corridor.domain.movement.state import Movement
+from corridor.domain.movement.unasked import countries_ahead
 from corridor.domain.permits.requirements import (
     RequirementState,
     missing_at_border,
@@ -17,7 +20,6 @@ from corridor.domain.permits.requirements import (
 )
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refusal
-from corridor.domain.routes import countries_of
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.views.standing import refusal_word, tag_of, why_of, word_of
@@ -92,12 +94,11 @@ def missing_ahead(state: Movement, dossier: Dossier, services: Services) -> tupl
     """
     permits, now = services.queries.permits_of(state.id), services.now()
     home = node_of(departure_office(state.dossier))
-    behind = {c.office[:2] for c in state.crossings if c.status == "crossed"} | {home}
     knows_all = services.node in (home, state.home)
     return tuple(
         refusal
-        for country in countries_of(dossier.route)
-        if country not in behind and (knows_all or country == services.node)
+        for country in countries_ahead(replace(state, dossier=dossier))
+        if country != home and (knows_all or country == services.node)
         for refusal in missing_at_border(
             dossier, services.rules, permits, services.reference, now, country
         )

@@ -7,6 +7,7 @@ from corridor.domain.consignment import carnet_of
 from corridor.domain.movement.offices import departure_office, destination_office
 from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, Movement
 from corridor.domain.movement.stations import Station, stations_of
+from corridor.domain.movement.unasked import unasked
 from corridor.domain.movement.writing import open_questions
 from corridor.domain.permits.coverage import RequirementState
 from corridor.domain.refusals import N_
@@ -97,9 +98,9 @@ def _own_steps(state: Movement, judged: Judgement, reader: Reader) -> Iterator[S
         (present,) = PRESENTING.acts
         action, href = say(present.label), f"/carrier/dossiers/{state.id}/{present.name}"
         yield _mine("wait", say("Present the goods"), text, reader, href, action)
-    unasked = [found for found in judged.lacking if found.requirement.blocking]
-    if unasked and state.status in BEFORE_RELEASE:
-        names = "; ".join(_named(reader, found) for found in unasked)
+    to_apply = unasked(state, judged.needs)
+    if to_apply:
+        names = "; ".join(_named(reader, found) for found in to_apply)
         text = say("Nobody has been asked for these permits yet: %(names)s.", names=names)
         href, action = f"/carrier/dossiers/{state.id}#permits", say("To the permits")
         yield _mine("wait", say("Apply for the permits"), text, reader, href, action)

@@ -6,17 +6,23 @@ import msgspec
 
 from corridor.domain.movement.listings import summary
 from corridor.domain.movement.state import OPEN, Movement
+from corridor.domain.movement.unasked import APPLY
+from corridor.domain.movement.unasked import TO_APPLY as LACKING
 from corridor.domain.refusals import N_
+from corridor.engine.ports import Pick
 from corridor.engine.queries import ListedRow
 from corridor.web.services import Services
 
 LOOKED_AT: Final = 200
+APPLY_MAX: Final = 10
+"""So many dossiers without applications stand above the list; its filter shows all."""
 Reason = tuple[str, dict[str, str]]
 
 PERMIT_ASKED: Final = N_("An authority asks you a question about a permit.")
 PERMIT_REFUSED: Final = N_("A permit was refused: mend the application and apply again.")
 GUARANTEE_REFUSED: Final = N_("The guarantor refused the guarantee: amend the declaration.")
 CUSTOMS_ASKS: Final = N_("Customs asks you a question.")
+TO_APPLY: Final = N_("Permits to apply for: %(count)s.")
 OVERDUE: Final = N_("The limit date has passed: present the goods or call the office.")
 NOT_SENT: Final = N_("An amendment is not sent yet")
 _BY_PERMIT: Final = {"information_requested": PERMIT_ASKED, "refused": PERMIT_REFUSED}
@@ -44,6 +50,9 @@ def waiting_for(services: Services, org: str, amended: frozenset[str] = frozense
             why.setdefault(row.subject, []).append((GUARANTEE_REFUSED, {}))
         if row.data["overdue"]:
             why.setdefault(row.subject, []).append((OVERDUE, {}))
+    for row, count in to_apply(services, org):
+        rows[row.subject] = row
+        why.setdefault(row.subject, []).append((TO_APPLY, {"count": count}))
     for row in permits_waiting(services, org):
         reason = _BY_PERMIT[row.data["status"]]
         if (reason, {}) not in why.get(row.data["dossier"], []):
@@ -55,6 +64,15 @@ def waiting_for(services: Services, org: str, amended: frozenset[str] = frozense
         tuple(row for row in found if row is not None),
         {subject: tuple(reasons) for subject, reasons in why.items()},
     )
+
+
+def to_apply(services: Services, org: str) -> list[tuple[ListedRow, str]]:
+    """The newest dossiers with permits that nobody has been asked for, and how many of them."""
+    queries, wanted = services.queries, Pick((APPLY,))
+    name = f"carrier:{org}:open"
+    rows = queries.picked(name, wanted, "updated", "", APPLY_MAX, descending=True).rows
+    noted = queries.noted([row.subject for row in rows])
+    return [(row, str(noted[row.subject].figures[LACKING])) for row in rows]
 
 
 def permits_waiting(services: Services, org: str) -> tuple[ListedRow, ...]:

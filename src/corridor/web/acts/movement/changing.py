@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from corridor.domain.codes import COUNTRY_CODES, plate_of
-from corridor.domain.consignment import Means
+from corridor.domain.consignment import Means, Vehicle
 from corridor.domain.facts import Actor
 from corridor.domain.movement.changing import (
     ChangeConfirmed,
@@ -34,9 +34,15 @@ from corridor.web.acts.act import (
 )
 from corridor.web.acts.fields import is_as_shown, reason_of, shown_field, yes_no_field, yes_no_of
 from corridor.web.templating import Reader
+from corridor.web.views.desk_declaration import vehicle_text
 from corridor.web.views.desk_permits import lacking_rows, missing_ahead
+from corridor.web.views.drafting.from_dossier import vehicle_values
+from corridor.web.views.drafting.reading import Problem
+from corridor.web.views.drafting.reading import Reading as Read
+from corridor.web.views.drafting.to_transport import vehicle_in
 
 TRUCK, TRAILER = "30", "31"
+MEASURES: Final = ("vehicle_gross", "axle", "length", "width", "height")
 
 
 def _may_ask(state: Movement, actor: Actor) -> Place | None:
@@ -83,6 +89,7 @@ def _ask_fields(deed: MovementDeed) -> list[Field]:
             attrs=plates,
         ),
         _country("trailer_of", _("Trailer registered in"), trailer, reader),
+        *_measures(deed),
         field_of("text", "driver", _("Driver, if another one drives"), name, optional=True),
         field_of(
             "select", "office", which, offices[0]["value"], near, options=offices, codes="offices"
@@ -91,6 +98,45 @@ def _ask_fields(deed: MovementDeed) -> list[Field]:
         field_of("textarea", "reason", _("Reason"), hint=reads, rows=2),
         field_of("hidden", "permits_shown", "", _permits_shown(deed)),
     ]
+
+
+def _measures(deed: MovementDeed) -> list[Field]:
+    """Masses and sizes: as declared, until others are typed."""
+    _, values = deed.reader.words, vehicle_values(deed.state.dossier.vehicle)
+    whole = _("Of truck, trailer and load together: permits depend on it.")
+    named = (
+        ("vehicle_gross", _("Mass of the vehicle, kg"), whole),
+        ("axle", _("Load per axle, kg"), ""),
+        ("length", _("Length, m"), ""),
+        ("width", _("Width, m"), ""),
+        ("height", _("Height, m"), ""),
+    )
+    return [
+        field_of(
+            "text",
+            name,
+            label,
+            values[name],
+            hint,
+            optional=True,
+            width="18",
+            attrs={"inputmode": "decimal"},
+        )
+        for name, label, hint in named
+    ]
+
+
+def _typed_vehicle(deed: MovementDeed) -> Vehicle | None:
+    """Masses and sizes as typed; nothing where they are as declared, or nobody typed any."""
+    known, form = deed.state.dossier.vehicle, deed.form
+    keeps = vehicle_values(known)["temperature"]
+    problems: list[Problem] = []
+    typed = {name: form[name] for name in MEASURES}
+    vehicle = vehicle_in(Read({**typed, "temperature": keeps}, problems, ""))
+    for one in problems:
+        if not form.error(one.field):
+            form.add_error(one.field, deed.reader.words(one.text, **one.args))
+    return None if vehicle == known or not any(typed.values()) else vehicle
 
 
 def _option(reader: Reader, code: str) -> dict[str, str]:
@@ -123,22 +169,26 @@ def _typed_means(deed: MovementDeed) -> tuple[Means, ...]:
 
 
 def _permits_shown(deed: MovementDeed) -> str:
-    """The vehicles typed, where their permits are to be seen before it is asked for."""
+    """What was typed, where the permits of that are to be seen before it is asked for."""
+    vehicle = _typed_vehicle(deed)
     if not deed.form["truck"] or deed.form.errors:
         return ""
-    return ",".join(one.id for one in _typed_means(deed))
+    parts = [one.id for one in _typed_means(deed)]
+    return ",".join((*parts, *(deed.form[name] for name in MEASURES if vehicle)))
 
 
 def _ask_outlook(deed: MovementDeed) -> dict[str, Any]:
     if not _permits_shown(deed):
         return {}
-    return _outlook(deed, _typed_means(deed))
+    return _outlook(deed, _typed_means(deed), _typed_vehicle(deed))
 
 
-def _outlook(deed: MovementDeed, means: tuple[Means, ...]) -> dict[str, Any]:
-    """The permits that the states ahead would miss with these means."""
+def _outlook(
+    deed: MovementDeed, means: tuple[Means, ...], vehicle: Vehicle | None
+) -> dict[str, Any]:
+    """The permits that the states ahead would miss with these means, masses and sizes."""
     _, state = deed.reader.words, deed.state
-    dossier = with_means(state.dossier, means)
+    dossier = with_means(state.dossier, means, vehicle)
     lacking = lacking_rows(deed.reader, missing_ahead(state, dossier, deed.services))
     row = {"label": _("Permits"), "value": _("None is missing.")}
     return {"rows": [] if lacking else [row], "lacking": lacking}
@@ -159,6 +209,7 @@ def _ask(deed: MovementDeed) -> RequestChange | None:
         _typed_means(deed),
         "" if driver == deed.state.driver_name else driver,
         one_line(form["place"]),
+        _typed_vehicle(deed),
     )
 
 
@@ -218,15 +269,20 @@ def _decide_outlook(deed: MovementDeed) -> dict[str, Any]:
     if asked is None:
         return {}
     tale = Tale(deed.reader, deed.actor.office, deed.state)
-    found = _outlook(deed, asked.means)
-    return found | {"rows": [*_rows(asked, tale), *found["rows"]]}
+    found = _outlook(deed, asked.means, asked.vehicle)
+    rows = _rows(asked, tale, deed.state.dossier.vehicle)
+    return found | {"rows": [*rows, *found["rows"]]}
 
 
-def _rows(asked: Change, tale: Tale) -> list[dict[str, str]]:
-    say = tale.say
+def _rows(asked: Change, tale: Tale, known: Vehicle) -> list[dict[str, str]]:
+    """What is asked for, beside what was declared: the officer measures or reads it off."""
+    say, reader = tale.say, tale.reader
+    would_be = vehicle_text(asked.vehicle, reader) if asked.vehicle else say("as declared")
     rows = [
         (say("Means of transport now"), ", ".join(asked.before)),
         (say("Would be"), _named(asked, tale)),
+        (say("Masses and sizes now"), vehicle_text(known, reader)),
+        (say("Masses and sizes would be"), would_be if asked.means or asked.vehicle else ""),
         (say("Driver"), asked.driver),
         (say("Where it stands"), asked.place),
         (say("Reason"), asked.reason),
@@ -247,6 +303,9 @@ def _named(told: Any, tale: Tale) -> str:
 def _whats_new(told: Any, tale: Tale) -> Iterable[str]:
     if told.means:
         yield tale.say("Vehicle: %(vehicle)s.", vehicle=_named(told, tale))
+    if told.vehicle:
+        text = vehicle_text(told.vehicle, tale.reader)
+        yield tale.say("Masses and sizes: %(sizes)s.", sizes=text)
     if told.driver:
         yield tale.say("Driver: %(driver)s.", driver=told.driver)
 
@@ -309,6 +368,12 @@ CHANGING: Final = Shown[Movement](
                 "/means/0": "truck",
                 "/means/1": "trailer",
                 "/means": "truck",
+                "/vehicle/gross_kg": "vehicle_gross",
+                "/vehicle/axle_kg": "axle",
+                "/vehicle/length_mm": "length",
+                "/vehicle/width_mm": "width",
+                "/vehicle/height_mm": "height",
+                "/vehicle": "vehicle_gross",
                 "/driver": "driver",
                 "/office": "office",
                 "/place": "place",

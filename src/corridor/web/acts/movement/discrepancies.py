@@ -6,7 +6,7 @@ from typing import Any, Final, cast
 
 from babel.numbers import get_currency_precision
 
-from corridor.domain.facts import Actor
+from corridor.domain.facts import Actor, Fact
 from corridor.domain.movement.discrepancies import DiscrepancySolved, SolveDiscrepancy
 from corridor.domain.movement.offices import departure_office
 from corridor.domain.movement.state import Discrepancy, Movement
@@ -37,6 +37,11 @@ def _may(state: Movement, actor: Actor) -> Place | None:
     is_theirs = actor.office == departure_office(state.dossier)
     is_time = state.status in ("released", "arrived", "cancelled")
     return when_at(is_theirs and is_time and bool(state.open_discrepancies()))
+
+
+def _is_about(state: Movement, fact: Fact[Any]) -> bool:
+    """Whether it is what brought an open discrepancy about."""
+    return any(found.at == fact.at for found in state.open_discrepancies())
 
 
 def _solve_means(deed: MovementDeed) -> str:
@@ -209,6 +214,7 @@ DISCREPANCIES: Final = Shown[Movement](
             command=_solve,
             done=N_("The discrepancy was solved"),
             offered=_may,
+            hears=_is_about,
             fields=_solve_fields,
             pointers={
                 "/code": "code",

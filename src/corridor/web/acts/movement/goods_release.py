@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from typing import Final
 
 from corridor.domain.facts import Actor
+from corridor.domain.movement.discrepancies import DiscrepancySolved
 from corridor.domain.movement.goods_release import GoodsReleased, ReleaseGoods
 from corridor.domain.movement.offices import departure_office
+from corridor.domain.movement.results import DestinationControlled
 from corridor.domain.movement.state import Movement
+from corridor.domain.movement.unloading import UnloadingRemarked
 from corridor.domain.refusals import N_
 from corridor.web.acts.act import (
     Act,
@@ -16,6 +19,7 @@ from corridor.web.acts.act import (
     Reading,
     Shown,
     Tale,
+    hears,
     is_at_stage,
     when_at,
 )
@@ -54,6 +58,7 @@ GOODS_RELEASE: Final = Shown[Movement](
             command=lambda deed: ReleaseGoods(),
             done=N_("The goods were released"),
             offered=_may,
+            hears=hears(UnloadingRemarked, DestinationControlled, DiscrepancySolved),
         ),
     ),
     reads=(Reading(GoodsReleased, N_("Goods released from transit")),),

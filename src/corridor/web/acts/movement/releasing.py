@@ -6,6 +6,7 @@ from typing import Any, Final
 from corridor.domain.consignment import carnet_of
 from corridor.domain.days import days_later
 from corridor.domain.facts import Actor
+from corridor.domain.movement.control import ControlRecorded
 from corridor.domain.movement.offices import departure_office, destination_office
 from corridor.domain.movement.releasing import (
     MovementReleased,
@@ -26,6 +27,7 @@ from corridor.web.acts.act import (
     Shown,
     Tale,
     field_of,
+    hears,
     when_at,
     why_of,
 )
@@ -104,6 +106,7 @@ RELEASING: Final = Shown[Movement](
             command=_release,
             done=N_("The movement was released for transit"),
             offered=_may_release,
+            hears=hears(ControlRecorded),
             fields=_release_fields,
             pointers={"/limit_date": "limit_date"},
             context=_release_lacks,
@@ -117,6 +120,7 @@ RELEASING: Final = Shown[Movement](
             command=_refuse_release,
             done=N_("The release was refused"),
             offered=_may_refuse,
+            hears=hears(ControlRecorded),
             fields=reason_field,
             pointers={"/reason": "reason"},
             kind="stop",

@@ -6,6 +6,7 @@ from typing import Any, Final, cast
 from corridor.domain.facts import Actor
 from corridor.domain.movement.results import DestinationControlled, RecordResults
 from corridor.domain.movement.state import Movement
+from corridor.domain.movement.unloading import UnloadingRemarked
 from corridor.domain.refusals import N_
 from corridor.web.acts.act import (
     AT_ONCE,
@@ -16,6 +17,7 @@ from corridor.web.acts.act import (
     Reading,
     Shown,
     Tale,
+    hears,
     is_at_stage,
 )
 from corridor.web.acts.fields import (
@@ -57,6 +59,7 @@ RESULTS: Final = Shown[Movement](
             command=_results,
             done=N_("The results were recorded"),
             offered=_may,
+            hears=hears(UnloadingRemarked),
             fields=lambda deed: result_fields(deed, RESULTS_KNOWN),
             pointers={"/result": "result", "/remarks": "remarks"},
         ),

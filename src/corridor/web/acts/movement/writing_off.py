@@ -5,8 +5,11 @@ from typing import Final
 
 from corridor.domain.consignment import carnet_of
 from corridor.domain.facts import Actor
+from corridor.domain.movement.discrepancies import DiscrepancySolved
 from corridor.domain.movement.offices import departure_office
+from corridor.domain.movement.results import DestinationControlled
 from corridor.domain.movement.state import Movement
+from corridor.domain.movement.unloading import UnloadingRemarked
 from corridor.domain.movement.writing_off import MovementWrittenOff, WriteOff
 from corridor.domain.refusals import N_
 from corridor.web.acts.act import (
@@ -16,6 +19,7 @@ from corridor.web.acts.act import (
     Reading,
     Shown,
     Tale,
+    hears,
     when_at,
 )
 
@@ -72,6 +76,7 @@ WRITING_OFF: Final = Shown[Movement](
             command=lambda deed: WriteOff(),
             done=N_("The procedure was discharged"),
             offered=_may,
+            hears=hears(UnloadingRemarked, DestinationControlled, DiscrepancySolved),
         ),
     ),
     reads=(Reading(MovementWrittenOff, N_("Procedure discharged"), note=_freed),),

@@ -13,6 +13,7 @@ from corridor.domain.listings import mark
 from corridor.domain.movement.listings import summary
 from corridor.domain.movement.state import BEFORE_RELEASE, UNDERWAY, Movement
 from corridor.domain.movement.tables import OF_CARRIER, marks
+from corridor.domain.movement.unasked import APPLY
 from corridor.domain.refusals import N_
 from corridor.engine.queries import ListedRow
 from corridor.web.access import only
@@ -20,7 +21,7 @@ from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.of_movements import MovementCells
-from corridor.web.listing.shown import Listed
+from corridor.web.listing.shown import COUNTED, Listed
 from corridor.web.pages.carrier.books.lists import ending_papers
 from corridor.web.pages.carrier.drafts import drafts_of
 from corridor.web.templating import Reader
@@ -68,6 +69,7 @@ DOSSIERS: Final = DeskList(
     state=Movement,
     found=_found,
     lane_param="list",
+    is_noted=True,
 )
 
 
@@ -100,6 +102,7 @@ async def home(request: AnyRequest) -> Page | Redirect:
         drafts=[one for one in mine if finding.text or not one["why"]],
         drafts_waiting=[one for one in mine if one["why"]],
         waiting=[_row(reader, row, waiting, amended) for row in waiting.rows],
+        to_apply=services.queries.marked(lists["open"], APPLY, COUNTED),
         counts={lane: counts.get(name, 0) for lane, name in lists.items()},
         followed=" ".join(topics),
         ending=ending_papers(request),

@@ -13,6 +13,7 @@ from corridor.domain.consignment import (
     Item,
     Means,
     Party,
+    Vehicle,
 )
 from corridor.domain.typed import tidy
 from corridor.web.views.drafting.lines import box_line, box_names, vehicle_line
@@ -181,6 +182,13 @@ def _transport(dossier: Dossier) -> Values:
         "seals": "\n".join(box.seals),
         "boxes": "\n".join(map(box_line, load.equipment[1:])),
         **papers,
+        **vehicle_values(vehicle),
+    }
+
+
+def vehicle_values(vehicle: Vehicle) -> Values:
+    """Masses and sizes as their fields hold them."""
+    return {
         "vehicle_gross": vehicle.gross_kg,
         "axle": vehicle.axle_kg,
         "length": metres_text(vehicle.length_mm),

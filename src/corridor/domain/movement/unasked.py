@@ -1,0 +1,62 @@
+"""Permits that nobody has been asked for: the carrier's turn, wherever that is said.
+
+The page of the dossier, its next step, the list of dossiers and the home page ask this alone.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from corridor.domain.besides import Besides, Noted
+from corridor.domain.context import Context
+from corridor.domain.listings import mark
+from corridor.domain.movement.offices import departure_office, node_of
+from corridor.domain.movement.state import BEFORE_RELEASE, Movement
+from corridor.domain.permits.dossier import DOSSIER_PERMITS
+from corridor.domain.permits.requirements import RequirementState, standings
+from corridor.domain.routes import countries_of
+
+TO_APPLY: Final = "to_apply"
+APPLY: Final = mark("waits", "apply")
+
+
+def unasked(state: Movement, found: Iterable[RequirementState]) -> tuple[RequirementState, ...]:
+    """Of the standings of its dossier, the permits without which it is stopped, that lie ahead and
+    that an application would bring nearer.
+    """
+    ahead = countries_ahead(state)
+    return tuple(
+        one
+        for one in found
+        if one.may_be_applied_for and one.requirement.blocking and one.requirement.country in ahead
+    )
+
+
+def countries_ahead(state: Movement) -> tuple[str, ...]:
+    """States whose permits are still looked at: all before the release, then those to be entered;
+    none once it has arrived.
+    """
+    route = countries_of(state.dossier.route)
+    if state.status in BEFORE_RELEASE:
+        return route
+    home = node_of(departure_office(state.dossier))
+    behind = {c.office[:2] for c in state.crossings if c.status == "crossed"} | {home}
+    is_under_way = state.status == "released"
+    return tuple(one for one in route if one not in behind) if is_under_way else ()
+
+
+def _noted(state: Movement, context: Context) -> Noted:
+    if state.home != context.node or not countries_ahead(state):
+        return Noted()
+    found = standings(
+        state.dossier,
+        context.requirement_rules,
+        context.of(DOSSIER_PERMITS),
+        context.reference,
+        context.now,
+    )
+    count = len(unasked(state, found))
+    lists = (f"carrier:{state.owner}:open",)
+    return Noted(lists, (APPLY,), {TO_APPLY: count}) if count else Noted()
+
+
+UNASKED: Final = Besides[Movement](needs=(DOSSIER_PERMITS,), noted=_noted)
