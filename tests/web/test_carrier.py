@@ -597,7 +597,15 @@ def test_a_dropped_amendment_leaves_the_declaration_as_it_was_sent(
     assert Queries(world.core).get(MOVEMENT).state.status == "accepted"
 
 
+def apply_for_all(client: Client, world: World) -> None:
+    """So that nothing waits for the carrier."""
+    post(client, f"/carrier/dossiers/{MOVEMENT}/permits")
+    while world.core.run_one(IndexNext()):
+        pass
+
+
 def test_what_was_sent_stands_apart_from_what_is_on_the_way(client: Client, world: World) -> None:
+    apply_for_all(client, world)
     link = f'href="/carrier/dossiers/{MOVEMENT}"'
     homes = {name: shown(client, f"/carrier?list={name}") for name in ("sent", "underway")}
     counts = {name: re.findall(r'class="count">(\d+)<', page) for name, page in homes.items()}
@@ -609,7 +617,8 @@ def test_what_was_sent_stands_apart_from_what_is_on_the_way(client: Client, worl
     assert world.mrn not in files["underway"]
 
 
-def test_a_dossier_that_waits_stands_on_one_line(client: Client) -> None:
+def test_a_dossier_that_waits_stands_on_one_line(client: Client, world: World) -> None:
+    apply_for_all(client, world)
     link = f'href="/carrier/dossiers/{MOVEMENT}"'
     before = shown(client, "/carrier")
     assert 'id="waiting"' not in before

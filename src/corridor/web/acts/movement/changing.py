@@ -36,13 +36,9 @@ from corridor.web.acts.fields import is_as_shown, reason_of, shown_field, yes_no
 from corridor.web.templating import Reader
 from corridor.web.views.desk_declaration import vehicle_text
 from corridor.web.views.desk_permits import lacking_rows, missing_ahead
-from corridor.web.views.drafting.from_dossier import vehicle_values
-from corridor.web.views.drafting.reading import Problem
-from corridor.web.views.drafting.reading import Reading as Read
-from corridor.web.views.drafting.to_transport import vehicle_in
+from corridor.web.views.measures import MEASURES, measure_fields, typed_vehicle
 
 TRUCK, TRAILER = "30", "31"
-MEASURES: Final = ("vehicle_gross", "axle", "length", "width", "height")
 
 
 def _may_ask(state: Movement, actor: Actor) -> Place | None:
@@ -89,7 +85,7 @@ def _ask_fields(deed: MovementDeed) -> list[Field]:
             attrs=plates,
         ),
         _country("trailer_of", _("Trailer registered in"), trailer, reader),
-        *_measures(deed),
+        *measure_fields(deed),
         field_of("text", "driver", _("Driver, if another one drives"), name, optional=True),
         field_of(
             "select", "office", which, offices[0]["value"], near, options=offices, codes="offices"
@@ -98,45 +94,6 @@ def _ask_fields(deed: MovementDeed) -> list[Field]:
         field_of("textarea", "reason", _("Reason"), hint=reads, rows=2),
         field_of("hidden", "permits_shown", "", _permits_shown(deed)),
     ]
-
-
-def _measures(deed: MovementDeed) -> list[Field]:
-    """Masses and sizes: as declared, until others are typed."""
-    _, values = deed.reader.words, vehicle_values(deed.state.dossier.vehicle)
-    whole = _("Of truck, trailer and load together: permits depend on it.")
-    named = (
-        ("vehicle_gross", _("Mass of the vehicle, kg"), whole),
-        ("axle", _("Load per axle, kg"), ""),
-        ("length", _("Length, m"), ""),
-        ("width", _("Width, m"), ""),
-        ("height", _("Height, m"), ""),
-    )
-    return [
-        field_of(
-            "text",
-            name,
-            label,
-            values[name],
-            hint,
-            optional=True,
-            width="18",
-            attrs={"inputmode": "decimal"},
-        )
-        for name, label, hint in named
-    ]
-
-
-def _typed_vehicle(deed: MovementDeed) -> Vehicle | None:
-    """Masses and sizes as typed; nothing where they are as declared, or nobody typed any."""
-    known, form = deed.state.dossier.vehicle, deed.form
-    keeps = vehicle_values(known)["temperature"]
-    problems: list[Problem] = []
-    typed = {name: form[name] for name in MEASURES}
-    vehicle = vehicle_in(Read({**typed, "temperature": keeps}, problems, ""))
-    for one in problems:
-        if not form.error(one.field):
-            form.add_error(one.field, deed.reader.words(one.text, **one.args))
-    return None if vehicle == known or not any(typed.values()) else vehicle
 
 
 def _option(reader: Reader, code: str) -> dict[str, str]:
@@ -170,7 +127,7 @@ def _typed_means(deed: MovementDeed) -> tuple[Means, ...]:
 
 def _permits_shown(deed: MovementDeed) -> str:
     """What was typed, where the permits of that are to be seen before it is asked for."""
-    vehicle = _typed_vehicle(deed)
+    vehicle = typed_vehicle(deed)
     if not deed.form["truck"] or deed.form.errors:
         return ""
     parts = [one.id for one in _typed_means(deed)]
@@ -180,7 +137,7 @@ def _permits_shown(deed: MovementDeed) -> str:
 def _ask_outlook(deed: MovementDeed) -> dict[str, Any]:
     if not _permits_shown(deed):
         return {}
-    return _outlook(deed, _typed_means(deed), _typed_vehicle(deed))
+    return _outlook(deed, _typed_means(deed), typed_vehicle(deed))
 
 
 def _outlook(
@@ -209,7 +166,7 @@ def _ask(deed: MovementDeed) -> RequestChange | None:
         _typed_means(deed),
         "" if driver == deed.state.driver_name else driver,
         one_line(form["place"]),
-        _typed_vehicle(deed),
+        typed_vehicle(deed),
     )
 
 
