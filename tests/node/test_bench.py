@@ -48,6 +48,10 @@ def test_lodge_measures_a_real_node_beside_two_limits(run: Run) -> None:
     assert 7_000 < results[0]["detail"]["body_bytes"] < 9_000
 
 
+def test_ncts_measures_short_and_long_messages(run: Run) -> None:
+    _check(run("ncts", "--seconds", "0.1"), ["ncts-1", "ncts-20", "ncts-999"])
+
+
 def test_follow_measures_two_real_nodes_and_a_single_event(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

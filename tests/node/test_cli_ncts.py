@@ -58,3 +58,19 @@ def test_what_is_no_message_is_refused(tmp_path: Path, content: bytes) -> None:
 
 def test_an_absent_file_is_wrong_usage(tmp_path: Path) -> None:
     assert run(tmp_path / "nothing.xml").exit_code == 2
+
+
+def test_a_round_trip_is_said_message_by_message(samples: Path) -> None:
+    files = (samples / "CC007C-valid-0db70db253.xml", samples / "CC015C-invalid-102b33f848.xml")
+    arguments = ("ncts", "roundtrip", "--json", *map(str, files))
+    result = CliRunner().invoke(group, arguments)
+    told: list[dict[str, Any]] = [json.loads(line) for line in result.output.splitlines()]
+    assert [(one["equal"], one["valid"], one["differences"]) for one in told] == [
+        (True, True, []),
+        (False, False, []),
+    ]
+    assert told[1]["refusals"][0]["text"]
+    assert result.exit_code == 1
+    good = CliRunner().invoke(group, ["ncts", "roundtrip", str(files[0])])
+    assert good.exit_code == 0
+    assert "equal, valid (CC007C phase 5)" in good.output

@@ -2,13 +2,16 @@
 
 from corridor.gateways.ncts.check import CheckResult, Declared, check_file, read_declaration
 from corridor.gateways.ncts.official import SchemasUnusableError
+from corridor.gateways.ncts.roundtrip import RoundTrip, roundtrip
 from corridor.gateways.ncts.texts import TEXTS
 
 __all__ = [
     "TEXTS",
     "CheckResult",
     "Declared",
+    "RoundTrip",
     "SchemasUnusableError",
     "check_file",
     "read_declaration",
+    "roundtrip",
 ]

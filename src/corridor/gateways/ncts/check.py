@@ -1,6 +1,6 @@
 """A message judged as a whole: parsed, its structure, its identifiers, the cross-field rules."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -10,16 +10,12 @@ from corridor.domain.movement.rules import check_rules, check_warnings
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import Refusal, Refused
 from corridor.domain.routes import Route
-from corridor.gateways.ncts.element import Element
 from corridor.gateways.ncts.identifiers import check_identifiers
+from corridor.gateways.ncts.message import Message, Unfit, read_message
 from corridor.gateways.ncts.official import check_schema
-from corridor.gateways.ncts.parse import parse
-from corridor.gateways.ncts.structure import check_structure
-from corridor.gateways.ncts.table import TABLE
 from corridor.gateways.ncts.texts import english
-from corridor.gateways.ncts.to_dossier import Translated, to_dossier
+from corridor.gateways.ncts.to_dossier import DECLARATIONS, Translated, to_dossier
 
-DECLARATIONS = ("CC015C", "CC013C")
 _LODGED = "CC015C"
 
 
@@ -85,8 +81,7 @@ def check_file(
 
     Raises SchemasUnusableError when the schemas are asked for and cannot be used.
     """
-    root = parse(data)
-    judged = _judge(root, data, Route(()), schemas, reference, at)
+    judged = _judge(read_message(data), data, Route(()), schemas, reference, at)
     aside = () if judged.translated is None else judged.translated.aside
     return CheckResult(
         file=name,
@@ -106,11 +101,11 @@ def read_declaration(
 
     Whether the route can be travelled is for the domain to say when the dossier is lodged.
     """
-    root = parse(data)
-    if isinstance(root, Element) and root.name in TABLE.messages and root.name != _LODGED:
-        args = {"name": root.name}
-        return Refused((Refusal("ncts.not_a_declaration", root.pointer, "", args),))
-    judged = _judge(root, data, route, None, reference, at)
+    message = read_message(data)
+    if message.name not in ("", _LODGED) and message.phase:
+        args = {"name": message.name}
+        return Refused((Refusal("ncts.not_a_declaration", f"/{message.name}", "", args),))
+    judged = _judge(message, data, route, None, reference, at)
     if judged.refusals or judged.translated is None:
         return Refused(judged.refusals)
     codes = judged.translated.access_codes
@@ -123,31 +118,30 @@ def read_declaration(
 
 
 def _judge(
-    root: Element | Refusal,
+    message: Message | Unfit,
     data: bytes,
     route: Route,
     schemas: Path | None,
     reference: Reference,
     at: str,
 ) -> _Judged:
-    """1 parse, 2 structure, 3 schema, 4 identifiers, 5 translate, 6 rules; 1 to 3 may end it."""
-    if isinstance(root, Refusal):
-        return _Judged((root,))
-    phase, wrong = check_structure(root)
-    if schemas is not None and phase:
-        wrong += check_schema(data, root.name, phase, schemas)
-    if wrong:
-        return _Judged(wrong, (), root.name, phase)
-    judged = _Judged(tuple(check_identifiers(root)), (), root.name, phase)
-    if root.name in DECLARATIONS:
-        _judge_declaration(judged, root, route, reference, at)
+    """1 structure, 2 official schema, 3 identifiers, 4 translate, 5 rules; 1 and 2 may end it."""
+    wrong = message.refusals if isinstance(message, Unfit) else ()
+    if schemas is not None and message.phase:
+        wrong += check_schema(data, message.name, message.phase, schemas)
+    judged = _Judged(wrong, (), message.name, message.phase)
+    if isinstance(message, Unfit) or wrong:
+        return judged
+    judged.refusals = tuple(check_identifiers(message))
+    if message.name in DECLARATIONS:
+        _judge_declaration(judged, message, route, reference, at)
     return judged
 
 
 def _judge_declaration(
-    judged: _Judged, root: Element, route: Route, reference: Reference, at: str
+    judged: _Judged, message: Message, route: Route, reference: Reference, at: str
 ) -> None:
-    translated = judged.translated = to_dossier(root, route)
+    translated = judged.translated = to_dossier(message.root, route)
     if translated.unfit is not None:
         judged.refusals += (translated.unfit,)
     on_date = decisive_day(translated.dossier, at)
@@ -157,11 +151,13 @@ def _judge_declaration(
     judged.warnings = tuple(_at_origin(warnings, translated))
 
 
-def _at_origin(refusals: Iterable[Refusal], translated: Translated) -> Iterator[Refusal]:
+def _at_origin(refusals: Iterable[Refusal], translated: Translated) -> list[Refusal]:
     """The same, pointing into the message instead of the dossier."""
-    for refusal in refusals:
-        origin = translated.origin_of(refusal.pointer)
-        yield msgspec.structs.replace(refusal, pointer=origin)
+    found = list(refusals)
+    if not found:
+        return []
+    origins = translated.traced()
+    return [msgspec.structs.replace(one, pointer=origins.origin_of(one.pointer)) for one in found]
 
 
 def _once(refusals: Iterable[Refusal]) -> tuple[Refusal, ...]:

@@ -13,7 +13,7 @@ from corridor.gateways.ncts.shapes import fault_of
 from corridor.gateways.ncts.table import NAMESPACE, TABLE, Particle
 
 REFUSALS_MAX = 100
-_PHASE_IDS = {"5": ("NCTS5.0", "NCTS5.1"), "6": ("NCTS5.0", "NCTS5.1", "NCTS6")}
+PHASE_IDS = {"5": ("NCTS5.0", "NCTS5.1"), "6": ("NCTS5.0", "NCTS5.1", "NCTS6")}
 _INSTANCE = "{http://www.w3.org/2001/XMLSchema-instance}"
 _HINTS = (f"{_INSTANCE}schemaLocation", f"{_INSTANCE}noNamespaceSchemaLocation")
 
@@ -62,7 +62,7 @@ class _Check:
         if root.namespace != NAMESPACE:
             self.say("xml.namespace", root.pointer, given=root.namespace, expected=NAMESPACE)
         given = root.attributes.get("PhaseID")
-        if given is not None and given.strip() not in _PHASE_IDS[phase]:
+        if given is not None and given.strip() not in PHASE_IDS[phase]:
             self.say("xml.phase", f"{root.pointer}/@PhaseID", given=given[:20])
         for name in root.attributes:
             if name != "PhaseID" and name not in _HINTS:

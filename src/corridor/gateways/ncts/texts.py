@@ -50,6 +50,11 @@ TEXTS: dict[str, RefusalText] = {
     "ncts.not_a_declaration": _text(
         N_("{name} is not a declaration."), N_("Send a declaration, CC015C.")
     ),
+    "ncts.no_record": _text(
+        N_("{name} is not written here: it has no record of its own yet."),
+        N_("Take the message as it came."),
+    ),
+    "xml.structure": _text(N_("The message is not built as the NCTS messages are.")),
     "ncts.value": _text(N_("“{given}” does not fit this field of a dossier.")),
     "ncts.missing": _text(N_("A dossier needs {name}, which is not given here.")),
     "ncts.too_many": _text(

@@ -57,6 +57,16 @@ def follow(seconds: float, as_json: bool, compare: bool) -> None:
 @command.command()
 @seconds_option
 @json_option
+def ncts(seconds: float, as_json: bool) -> None:
+    """NCTS declarations read, judged by their schema and taken into a dossier a second."""
+    from corridor.node.bench.ncts import bench_ncts  # noqa: PLC0415 - only this needs it
+
+    _print(bench_ncts(seconds), as_json)
+
+
+@command.command()
+@seconds_option
+@json_option
 @click.option("--sizes", default=SIZES, show_default=True, help="Movements in the store, growing.")
 def grow(seconds: float, as_json: bool, sizes: str) -> None:
     """Cost of one command and of one page of each work list as the store grows."""

@@ -11,7 +11,13 @@ import msgspec
 from corridor.domain.reference import load_reference
 from corridor.domain.refusals import Refusal, Refused
 from corridor.domain.routes import DEMO_ROUTES
-from corridor.gateways.ncts import CheckResult, SchemasUnusableError, check_file
+from corridor.gateways.ncts import (
+    CheckResult,
+    RoundTrip,
+    SchemasUnusableError,
+    check_file,
+    roundtrip,
+)
 from corridor.gateways.ncts.texts import english
 from corridor.node.demo.client import Api, ApiRefused, NodeUnreachable
 from corridor.node.demo.found import running_demos
@@ -60,6 +66,48 @@ def check(files: tuple[Path, ...], schemas: Path | None, as_json: bool) -> None:
         accepted &= result.accepted
         sys.stdout.write((_json(result) if as_json else "\n".join(_words(result))) + "\n")
     raise click.exceptions.Exit(0 if accepted else 1)
+
+
+@command.command(name="roundtrip")
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE…",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option("--schemas", type=FOLDER, help="As for check; what goes out is judged by them.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per file and line.")
+def round_trip(files: tuple[Path, ...], schemas: Path | None, as_json: bool) -> None:
+    """Read messages into records and write them again; no node is needed.
+
+    Says of each FILE whether the message that goes out says the same as the one that came in, but
+    for order and defaults, each difference, and whether it is well built. Exits 0 when all are
+    equal and valid, and 1 when one is not.
+    """
+    good = True
+    for file in files:
+        try:
+            result = roundtrip(read_message(file), str(file), schemas)
+        except SchemasUnusableError as error:
+            raise click.UsageError(error.diagnostics()) from None
+        good &= result.equal and result.valid
+        click.echo(_trip_json(result) if as_json else "\n".join(_trip_words(result)))
+    raise click.exceptions.Exit(0 if good else 1)
+
+
+def _trip_json(trip: RoundTrip) -> str:
+    refusals = {"refusals": [_told(refusal) for refusal in trip.refusals]}
+    return msgspec.json.encode(msgspec.to_builtins(trip) | refusals).decode()
+
+
+def _trip_words(trip: RoundTrip) -> Iterator[str]:
+    name = f"{trip.message} phase {trip.phase}" if trip.message else "no message"
+    said = ("equal" if trip.equal else "DIFFERENT", "valid" if trip.valid else "INVALID")
+    yield f"{trip.file}: {', '.join(said)} ({name})"
+    yield from (f"  {_refusal(refusal)}" for refusal in trip.refusals)
+    for one in trip.differences:
+        yield f"  {one.pointer}: came “{one.given}”, went “{one.returned}”"
 
 
 @command.command()

@@ -1,0 +1,67 @@
+"""Any message as a record, and any record as a message again."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+from lxml import etree
+
+from corridor.domain.consignment import Dossier
+from corridor.domain.refusals import Refusal, Refused
+from corridor.domain.routes import Route
+from corridor.gateways.ncts.declaration import DECLARATION
+from corridor.gateways.ncts.mapping import Reading, Shape, Writing, write
+from corridor.gateways.ncts.message import Message
+from corridor.gateways.ncts.messages import MESSAGES
+from corridor.gateways.ncts.messages.header import Header
+from corridor.gateways.ncts.to_dossier import DECLARATIONS, to_dossier, unfit
+from corridor.gateways.ncts.writing import Out, message_bytes, put_back
+
+
+class Record(NamedTuple):
+    """What a message says, the secrets that it holds (access codes of guarantees), and which value
+    a dossier would not take: such a dossier is good for being looked at alone.
+    """
+
+    said: Dossier | Header
+    secrets: tuple[str, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+
+
+def record_of(message: Message) -> Record | Refused:
+    """The record of a well-built message, or what does not fit into it."""
+    if message.name in DECLARATIONS:
+        translated = to_dossier(message.root, Route(()))
+        refusals = () if translated.unfit is None else (translated.unfit,)
+        return Record(translated.dossier, translated.access_codes, refusals)
+    if message.name not in MESSAGES:
+        args = {"name": message.name}
+        return Refused((Refusal("ncts.no_record", f"/{message.name}", "", args),))
+    return _notice(message.root, message.name)
+
+
+def _notice(root: "etree._Element", name: str) -> Record | Refused:
+    kind = MESSAGES[name]
+    reading = Reading.of(kind.shape, root, name)
+    plain = reading.whole | {"aside": tuple(reading.aside)}
+    try:
+        return Record(msgspec.convert(plain, kind.record))
+    except msgspec.ValidationError as error:
+        origins = Reading.of(kind.shape, root, name, traces=True)
+        return Refused((unfit(str(error), plain, origins),))
+
+
+def message_of(record: Record, name: str, phase: str) -> bytes:
+    """The message from its record: the fields, what stood beside them, and the secrets."""
+    shape: Shape = DECLARATION if name in DECLARATIONS else MESSAGES[name].shape
+    return _written(shape, record.said, record.secrets, name, phase)
+
+
+def _written(
+    shape: Shape, said: Dossier | Header, secrets: Sequence[str], name: str, phase: str
+) -> bytes:
+    out = Out(f"/{name}")
+    aside = {one.pointer: one.value for one in said.aside}
+    write(shape, Writing(said, secrets, aside), said, out)
+    put_back(out, said.aside)
+    return message_bytes(out, name, phase)

@@ -1,0 +1,143 @@
+"""What comes in goes out again as it was; the two judges of a message's shape are of one mind."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from corridor.domain.refusals import Refusal
+from corridor.gateways.ncts import roundtrip
+from corridor.gateways.ncts.message import Message, Unfit, pointer_of, read_message
+from corridor.gateways.ncts.parse import parse
+from corridor.gateways.ncts.record import message_of, record_of
+from corridor.gateways.ncts.schema import schema_of
+from corridor.gateways.ncts.structure import verdict_of
+from corridor.gateways.ncts.table import TABLE
+from tests.gateways.ncts_message import DECLARATION, changed, samples
+
+GUARANTEE = DECLARATION[DECLARATION.index("<Guarantee>") : DECLARATION.index("</Guarantee>") + 12]
+
+
+def test_our_declaration_goes_out_as_it_came() -> None:
+    trip = roundtrip(DECLARATION.encode(), "a.xml", None)
+    assert (trip.equal, trip.valid, trip.differences) == (True, True, ())
+    assert (trip.message, trip.phase) == ("CC015C", "5")
+
+
+def test_every_published_message_that_is_valid_goes_out_as_it_came(shared: Path) -> None:
+    tried = set()
+    for sample in samples(shared):
+        if sample.p5 or sample.p6:
+            trip = roundtrip(sample.data, sample.file, shared / "ncts")
+            assert trip.equal, trip
+            assert trip.valid, trip
+            tried.add(trip.message)
+    assert {"CC007C", "CC013C", "CC014C", "CC015C", "CC043C", "CC044C", "CC170C"} <= tried
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # A means of transport that is not known yet, and a number that the order does not say.
+        ("<identificationNumber>01KG123ABC</identificationNumber>", ""),
+        ("<combinedNomenclatureCode>00<", "<combinedNomenclatureCode>CL<"),
+        ("<grossMass>1500.5<", "<grossMass>1500.500000000000<"),
+        # Two guarantees of one kind are not one with two references.
+        (GUARANTEE, GUARANTEE + GUARANTEE.replace("<sequenceNumber>1<", "<sequenceNumber>2<", 1)),
+    ],
+)
+def test_what_has_no_place_comes_back_where_it_stood(old: str, new: str) -> None:
+    trip = roundtrip(changed((old, new)), "a.xml", None)
+    assert (trip.equal, trip.valid, trip.differences) == (True, True, ())
+
+
+def test_two_references_of_one_guarantee_stay_together() -> None:
+    start, end = GUARANTEE.index("<GuaranteeReference>"), GUARANTEE.index("</Guarantee>")
+    one = GUARANTEE[start:end]
+    two = one.replace("<sequenceNumber>1<", "<sequenceNumber>2<")
+    trip = roundtrip(changed((GUARANTEE, GUARANTEE.replace(one, one + two))), "a.xml", None)
+    assert (trip.equal, trip.valid) == (True, True)
+
+
+def test_a_difference_is_seen() -> None:
+    message = read_message(DECLARATION.encode())
+    assert isinstance(message, Message)
+    record = record_of(message)
+    assert not isinstance(record, tuple) or record.secrets == ("AC01",)
+    without = message_of(record._replace(secrets=()), "CC015C", "5")  # type: ignore[union-attr]
+    assert b"AC01" not in without
+
+
+def test_a_message_without_a_record_is_named_so() -> None:
+    unread = {name for name in TABLE.messages if name not in ("CC015C", "CC013C")}
+    assert "CC928C" in unread
+    trip = roundtrip(_empty("CC928C"), "a.xml", None)
+    assert not trip.equal
+    assert {one.code for one in trip.refusals} <= {"xml.missing", "ncts.no_record"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'<!DOCTYPE x [<!ENTITY e "1">]>' + DECLARATION.split("?>", 1)[1].encode(),
+        ('<!DOCTYPE x [<!ENTITY e "1">]>' + DECLARATION.split("?>", 1)[1]).encode("utf-16"),
+    ],
+)
+def test_a_document_type_is_refused_on_the_short_way_too(data: bytes) -> None:
+    found = read_message(data)
+    assert isinstance(found, Unfit)
+    assert [one.code for one in found.refusals] == ["xml.doctype"]
+
+
+def test_pointers_of_both_readings_are_the_same() -> None:
+    ours, theirs = parse(DECLARATION.encode()), read_message(DECLARATION.encode())
+    assert not isinstance(ours, Refusal)
+    assert isinstance(theirs, Message)
+    leaves = [leaf for leaf in theirs.root.iter() if not len(leaf)]
+    assert [pointer_of(leaf) for leaf in leaves] == [leaf.pointer for leaf in ours.leaves()]
+
+
+def test_both_judges_agree_on_every_published_message(shared: Path) -> None:
+    for sample in samples(shared):
+        _agree(sample.data)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_both_judges_agree_on_broken_messages(data: Any) -> None:
+    root = etree.fromstring(DECLARATION.encode())
+    victims = [element for element in root.iter() if element.getparent() is not None]
+    victim = data.draw(st.sampled_from(victims))
+    above = victim.getparent()
+    assert above is not None
+    match data.draw(st.sampled_from(["drop", "twice", "text", "first", "child", "attribute"])):
+        case "drop":
+            above.remove(victim)
+        case "twice":
+            above.append(etree.fromstring(etree.tostring(victim)))
+        case "text":
+            victim.text = data.draw(st.text(alphabet="a1 .-Z\n\té\u00a0\u2003", max_size=40))
+        case "first":
+            above.insert(0, victim)
+        case "child":
+            etree.SubElement(victim, "unknown")
+        case "attribute":
+            victim.set("x", "1")
+    _agree(etree.tostring(root))
+
+
+def _agree(data: bytes) -> None:
+    root = parse(data)
+    if isinstance(root, Refusal) or root.name not in TABLE.messages:
+        return
+    for phase in TABLE.messages[root.name]:
+        ours = not verdict_of(root, phase).refusals
+        theirs = schema_of(root.name, phase).validate(etree.fromstring(data))
+        assert ours == theirs, (phase, verdict_of(root, phase).refusals[:1])
+
+
+def _empty(name: str) -> bytes:
+    return f'<n:{name} xmlns:n="http://ncts.dgtaxud.ec"/>'.encode()
