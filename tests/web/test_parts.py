@@ -90,6 +90,12 @@ def test_a_load_of_two_consignors_is_filed_from_its_forms(client: Client, world:
     numbers = [one.declaration_number for house in load.houses for one in house.items]
     assert numbers == list(range(1, len(numbers) + 1))
     assert [one.reference for one in load.houses[1].documents] == ["CMR-2"]
+    check = shown(client, f"{path}/send")
+    for number, house in enumerate(load.houses, start=1):
+        head = check.partition(f"<b>Часть партии № {number}</b>")[2].partition("</tr>")[0]
+        assert house.consignor is not None
+        assert house.consignor.name in head
+        assert f"Позиции: {len(house.items)};" in head
     sent = post(client, f"{path}/send", lrn="GROUP-1", access_code="A1B2")
     state = Queries(world.core).get(sent.headers["location"].rpartition("/")[2]).state
     assert isinstance(state, Movement)
@@ -176,6 +182,84 @@ def test_a_form_of_a_part_that_was_taken_out_overwrites_no_other(
     assert "одну из них исключили" in refused
     assert 'value="Бета"' in refused
     assert [part.fields[name] for part in stored(world, path).parts[1:]] == ["Гамма"]
+
+
+def lands(draft: Draft) -> tuple[Any, ...]:
+    """(whole, of each part, of each item) of the country of destination."""
+    dossier = build(draft, REFERENCE).dossier
+    assert dossier is not None
+    load = dossier.consignment
+    return (
+        load.country_of_destination,
+        [house.country_of_destination for house in load.houses],
+        [item.country_of_destination for house in load.houses for item in house.items],
+    )
+
+
+def test_countries_of_parts_and_items_are_said_at_one_level(client: Client, world: World) -> None:
+    path = filled_draft(client)
+    rows = [row.replace("0902", "090240").replace("5205", "520511") for row in ROWS]
+    table = brought(
+        client,
+        path,
+        pasted="\n".join(
+            (
+                f"{HEADS}\tСтрана назначения",
+                *(f"{row}\t{to}" for row, to in zip(rows, ("Грузия", "TR", "GE"), strict=True)),
+            )
+        ),
+    )
+    post(client, table, act="take", how="replace", **columns() | {"column-9": "destination"})
+    draft = stored(world, path)
+    assert [item.fields["destination"] for item in draft.goods] == ["GE", "TR", "GE"]
+    assert lands(draft) == (None, ["GE", "TR"], [None] * 3), "said of the whole of each part"
+    mixed = {**draft.goods[2].fields, "destination": "AZ"}
+    post(client, f"{path}/goods/3", **typed_item(mixed))
+    assert lands(stored(world, path)) == (None, [None, "TR"], ["GE", "AZ", None])
+    check = html.unescape(shown(client, f"{path}/send"))
+    assert "Грузия: позиции 1; Азербайджан: позиции 2; Турция: позиции 3" in check
+    for number in (1, 2, 3):
+        same = {**stored(world, path).goods[number - 1].fields, "destination": "AZ"}
+        post(client, f"{path}/goods/{number}", **typed_item(same))
+    assert lands(stored(world, path)) == ("AZ", [None] * 2, [None] * 3), (
+        "what all say alike is lifted"
+    )
+    wrong = {**draft.goods[0].fields, "destination": "QQ"}
+    assert (
+        'id="f-destination-error"' in post(client, f"{path}/goods/1", 422, **typed_item(wrong)).text
+    )
+    for number in (1, 2, 3):
+        empty = {**stored(world, path).goods[number - 1].fields, "destination": ""}
+        post(client, f"{path}/goods/{number}", **typed_item(empty))
+    part: Any = {**stored(world, path).parts[0].fields, "destination": "TM"}
+    post(client, f"{path}/parts/1", 422, **part)  # the whole names its consignor as well
+    whole = DOSSIER.route.points[-1].country
+    assert lands(stored(world, path)) == (None, ["TM", whole], [None] * 3)
+
+
+def typed_item(fields: dict[str, str]) -> Any:
+    return {**fields}
+
+
+def test_countries_that_came_stay_and_older_drafts_show_them() -> None:
+    house = DOSSIER.consignment.houses[0]
+    first = replace(house, country_of_destination="GE")
+    item = replace(house.items[0], number=1, declaration_number=len(house.items) + 1)
+    second = replace(house, number=2, items=(item,), gross_kg=item.gross_kg)
+    second = replace(second, country_of_destination="TR")
+    load = replace(DOSSIER.consignment, houses=(first, second), country_of_destination=None)
+    new = draft_from(replace(DOSSIER, consignment=load), "mv-KG-00000000000000000098", "")
+    assert [part.fields["destination"] for part in new.parts] == ["GE", "TR"]
+    assert lands(new)[:2] == (None, ["GE", "TR"])
+    older = replace(
+        new,
+        with_lands=False,
+        parts=tuple(
+            replace(one, fields={n: v for n, v in one.fields.items() if n != "destination"})
+            for one in new.parts
+        ),
+    )
+    assert read_draft(document_of(older, "ala-too", "")) == new
 
 
 def test_what_is_typed_for_a_part_or_item_that_is_gone_is_kept(

@@ -47,6 +47,7 @@ def _head(both: Both, house: House) -> tuple[Lines, ...]:
         for title, party in parties
         if party
     )
+    said = (*said, *_lands(both, house))
     house_lines = both.say("House consignment %(n)s", n=house.number)
     gross = (both.number(house.gross_kg),)
     return ((), (BETWEEN.join(house_lines), *said), (), (), gross, ())
@@ -57,12 +58,28 @@ def _item(both: Both, item: Item) -> tuple[Lines, ...]:
     documents = "; ".join(map(document_text, item.documents))
     return (
         (str(item.declaration_number),),
-        (*both.goods(item.description, item.hs), dangerous, documents, *_parties(both, item)),
+        (
+            *both.goods(item.description, item.hs),
+            dangerous,
+            documents,
+            *_parties(both, item),
+            *_lands(both, item),
+        ),
         (item.hs,),
         tuple(_packages(both, item)),
         (both.number(item.gross_kg),),
         (both.number(item.net_kg),),
     )
+
+
+def _lands(both: Both, goods: House | Item) -> Iterator[str]:
+    """Countries that a part or an item names itself, with the boxes that they are of."""
+    for box, title, code in (
+        ("16 06", both.say("Country of dispatch"), goods.country_of_dispatch),
+        ("16 03", both.say("Country of destination"), goods.country_of_destination),
+    ):
+        if code:
+            yield f"{box} {BETWEEN.join(title)}: {both.country(code)}"
 
 
 def _parties(both: Both, item: Item) -> Iterator[str]:

@@ -12,6 +12,7 @@ from corridor.domain.typed import latin, listed, one_line, plain, tidy
 LANGUAGES: Final = ("en", "ru", "kk", "ky", "uz", "az", "ka", "tr", "zh")
 COUNTRIES: Final = frozenset(
     {"vehicle_country", "trailer_country", "consignor_country", "consignee_country", "country"}
+    | {"dispatch", "destination"}
 )
 
 LISTS: Final = frozenset(

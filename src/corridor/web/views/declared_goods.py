@@ -1,16 +1,17 @@
 """Goods of a declaration as its page shows them: a page of rows, found by words, all totals."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import msgspec
 from litestar import Request
 
-from corridor.domain.consignment import Dossier, Item, items_of
+from corridor.domain.consignment import Dossier, House, Item, items_of
 from corridor.web.context import reader_of
 from corridor.web.templating import Reader
 from corridor.web.toolkit import with_query
-from corridor.web.views.desk_declaration import goods_of
+from corridor.web.views.desk_declaration import goods_of, way_of
+from corridor.web.views.drafting.from_dossier import is_divided
 from corridor.web.views.drafting.to_dossier import summed
 from corridor.web.views.finding import is_found_by
 from corridor.web.views.stretch import ROWS, Stretch, stretch_of
@@ -49,8 +50,9 @@ def declared_goods(
     wanted = changed if asked.get(ONLY) == "changed" else items
     found = [one for one in wanted if not text or is_found_by(text, texts_of(one))]
     page = stretch_of(request, found, PAGE, ANCHOR)
+    shown = items if whole else page.rows
     return DeclaredGoods(
-        rows=goods_of(items if whole else page.rows, earlier, reader),
+        rows=[*_with_parts(goods_of(shown, earlier, reader), shown, dossier, reader)],
         totals=totals_of(items, reader),
         is_many=len(items) > ROWS and not whole,
         page=page,
@@ -58,6 +60,34 @@ def declared_goods(
         kept=[(k, v) for k, v in asked.items() if k not in (FIND, PAGE, "fragment")],
         tabs=_tabs(request, items, changed) if changed else [],
     )
+
+
+def _with_parts(
+    rows: Iterable[View], items: Iterable[Item], dossier: Dossier, reader: Reader
+) -> Iterator[View]:
+    """The rows; of a divided load the first of each part carries what is said of the part."""
+    houses = dossier.consignment.houses
+    if not is_divided(dossier):
+        yield from rows
+        return
+    part_of = {item.declaration_number: place for place, h in enumerate(houses) for item in h.items}
+    before = -1
+    for row, item in zip(rows, items, strict=True):
+        place = part_of[item.declaration_number]
+        yield row | ({"of_part": _part(houses[place], reader)} if place != before else {})
+        before = place
+
+
+def _part(house: House, reader: Reader) -> View:
+    """Who sends it to whom, and what it comes to: all of it, also where not all is shown."""
+    named = (party.name or party.id for party in (house.consignor, house.consignee) if party)
+    sums = (f"{one['label']}: {one['value']}" for one in totals_of(house.items, reader))
+    return {
+        "title": reader.words("Part %(number)s of the load", number=house.number),
+        "ends": " → ".join(map(reader.legible, named)),
+        "way": way_of(house, reader),
+        "sums": "; ".join(sums),
+    }
 
 
 def texts_of(item: Item) -> Iterable[str]:

@@ -9,6 +9,7 @@ from corridor.domain.consignment import (
     Dossier,
     Equipment,
     GuaranteeUse,
+    House,
     Item,
     Means,
     Party,
@@ -79,15 +80,39 @@ def _groups(dossier: Dossier, reader: Reader) -> Iterator[View]:
 
 
 def _declaration(dossier: Dossier, reader: Reader) -> Iterator[Pair]:
-    _, load, name = reader.words, dossier.consignment, reader.names.country
+    _, load = reader.words, dossier.consignment
     yield _("LRN"), dossier.lrn
     yield _("Type of declaration"), dossier.declaration_type
     yield _("Gross mass"), reader.formats.mass(load.gross_kg)
-    yield _("Country of dispatch"), name(load.country_of_dispatch)
-    yield _("Country of destination"), name(load.country_of_destination)
+    yield _("Country of dispatch"), _lands(dossier, "country_of_dispatch", reader)
+    yield _("Country of destination"), _lands(dossier, "country_of_destination", reader)
     yield _("Unique consignment reference"), load.ucr
     yield _("Limit date asked for"), reader.formats.day(dossier.limit_date or "")
     yield _("Binding itinerary"), _("yes") if dossier.binding_itinerary else ""
+
+
+def _lands(dossier: Dossier, field: str, reader: Reader) -> str:
+    """The country, or each with the items that it is said of."""
+    name, load = reader.names.country, dossier.consignment
+    if getattr(load, field):
+        return name(getattr(load, field))
+    found: dict[str, list[int]] = {}
+    for house in load.houses:
+        for item in house.items:
+            code = getattr(item, field) or getattr(house, field)
+            found.setdefault(code or "", []).append(item.declaration_number)
+    said = (
+        reader.words("%(country)s: items %(numbers)s", country=name(code), numbers=spans_of(items))
+        for code, items in found.items()
+        if code
+    )
+    return "; ".join(said)
+
+
+def way_of(goods: House | Item, reader: Reader) -> str:
+    """From which country to which, where a part or an item says so itself."""
+    ends = (goods.country_of_dispatch, goods.country_of_destination)
+    return " → ".join(reader.names.country(one) or "…" for one in ends) if any(ends) else ""
 
 
 def _parties(dossier: Dossier, reader: Reader) -> Iterator[Pair]:
@@ -254,7 +279,7 @@ def goods_of(items: Sequence[Item], earlier: Dossier | None, reader: Reader) -> 
     return rows
 
 
-_CELLS = ("description", "hs", "packages", "gross", "net", "value")
+_CELLS = ("description", "hs", "packages", "gross", "net", "value", "way")
 
 
 def _items(dossier: Dossier | None) -> tuple[Item, ...]:
@@ -277,5 +302,6 @@ def _item(item: Item, reader: Reader) -> View:
         "net": reader.formats.mass(item.net_kg),
         "value": reader.formats.money(item.value_minor, item.currency),
         "dangerous": ", ".join(f"UN {code}" for code in item.dangerous_goods),
+        "way": way_of(item, reader),
         "was": {},
     }

@@ -31,7 +31,7 @@ from corridor.web.pages.carrier.together import Typed, change, draft_page, write
 from corridor.web.pages.carrier.undo import Goods, change_goods
 from corridor.web.permit_labels import ITEM_FACTS
 from corridor.web.toolkit import Page, notify, redirect
-from corridor.web.views.books.shown import package_options
+from corridor.web.views.books.shown import countries, package_options
 from corridor.web.views.drafting.lines import names_typed
 from corridor.web.views.drafting.model import ITEMS_MAX, Draft, ItemForm
 from corridor.web.views.drafting.parts import part_options
@@ -107,6 +107,7 @@ def _item_page(
         heading=heading(hs_code(form["hs"]), reader_of(request).lang),
         offers=offers_of(request, "goods"),
         usual=usual_documents(request, known),
+        countries=countries(reader_of(request)),
     )
 
 

@@ -34,6 +34,8 @@ FIELDS: Final = {
         "un": N_("UN numbers of dangerous goods"),
         "part": N_("Part of the load"),
         "box": N_("Containers of the item"),
+        "dispatch": N_("Country of dispatch"),
+        "destination": N_("Country of destination"),
     },
     "transport": {
         "vehicle_kind": N_("Means of transport"),
@@ -76,7 +78,7 @@ def name_of(spot: Spot) -> str:
     """The msgid of a field's name; nothing where it has none of its own."""
     if spot.section != "parties":
         return FIELDS.get(spot.section, {}).get(spot.field, "")
-    papers = FIELDS["transport"]  # of a part of the load
+    papers = FIELDS["goods"] | FIELDS["transport"]  # of a part of the load
     return papers.get(spot.field) or PARTY.get(spot.field.partition("_")[2], "")
 
 

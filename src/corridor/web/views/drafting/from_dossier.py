@@ -48,6 +48,7 @@ def draft_from(dossier: Dossier, id: str, created: str, amends: bool = False) ->
         guarantee=_filled(_guarantee(dossier)),
         base=dossier,
         amends=amends,
+        with_lands=True,
     )
 
 
@@ -70,7 +71,12 @@ def _goods(dossier: Dossier) -> Iterable[ItemForm]:
     for number, house in enumerate(dossier.consignment.houses, start=1):
         part = {"part": str(number)} if divided else {}
         for item in house.items:
-            fields = _filled(_item(item)) | part | _filled({"box": _boxes(dossier, item)})
+            fields = (
+                _filled(_item(item))
+                | part
+                | lands_of(item)
+                | _filled({"box": _boxes(dossier, item)})
+            )
             yield ItemForm(fields, item.facts, base=item)
 
 
@@ -97,7 +103,17 @@ def parts_from(dossier: Dossier) -> tuple[PartForm, ...]:
 
 def _part(house: House) -> Values:
     parties = [party_values(role, getattr(house, role)) for role in PART_ROLES]
-    return {**parties[0], **parties[1], **_filled(_papers(house))}
+    return {**parties[0], **parties[1], **_filled(_papers(house)), **lands_of(house)}
+
+
+def lands_of(goods: House | Item) -> Values:
+    """The countries of dispatch and destination that a part or an item names."""
+    return _filled(
+        {
+            "dispatch": goods.country_of_dispatch or "",
+            "destination": goods.country_of_destination or "",
+        }
+    )
 
 
 def _papers(house: House) -> Values:

@@ -6,7 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from corridor.engine.ports import Document
-from corridor.web.views.drafting.from_dossier import is_divided, parts_from
+from corridor.web.views.drafting.from_dossier import is_divided, lands_of, parts_from
 from corridor.web.views.drafting.model import Draft, PartForm
 from corridor.web.views.drafting.parts import but_papers, in_part, of_whole, with_whole
 
@@ -17,7 +17,22 @@ def read_draft(document: Document) -> Draft:
     """The draft in a document."""
     draft = _DECODER.decode(document.body)
     is_older = not draft.parts and draft.base is not None and is_divided(draft.base)
-    return _with_parts(draft) if is_older else draft
+    draft = _with_parts(draft) if is_older else draft
+    return draft if draft.with_lands else _with_lands(draft)
+
+
+def _with_lands(draft: Draft) -> Draft:
+    """With the countries that its dossier names for parts and items."""
+    had = draft.base.consignment.houses if draft.base else ()
+    parts = (
+        part if part.base is None else replace(part, fields=part.fields | lands_of(had[part.base]))
+        for part in draft.parts
+    )
+    goods = (
+        item if item.base is None else replace(item, fields=item.fields | lands_of(item.base))
+        for item in draft.goods
+    )
+    return replace(draft, parts=tuple(parts), goods=tuple(goods), with_lands=True)
 
 
 def _with_parts(draft: Draft) -> Draft:

@@ -28,13 +28,14 @@ PARTY_FIELDS: Final = (
 )  # fmt: skip
 ITEM_FIELDS: Final = (
     "description", "hs", "count", "kind", "marks", "gross", "net", "value", "currency", "un",
-    "part", "box",
+    "part", "box", "dispatch", "destination",
 )  # fmt: skip
 PART_ROLES: Final = ("consignor", "consignee")
 PAPERS: Final = ("invoice", "waybill")
 """Of the whole load, or of each part."""
 PART_FIELDS: Final = (
     *(f"{role}_{field}" for role in PART_ROLES for field in PARTY_FIELDS), *PAPERS,
+    "dispatch", "destination",
 )  # fmt: skip
 PARTS_MAX: Final = 1_999
 TRANSPORT_FIELDS: Final = (
@@ -104,6 +105,8 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """Name of the file it came from."""
     written: Values = {}
     """Who wrote a field last, `transport.vehicle`: an account of the firm."""
+    with_lands: bool = False
+    """Its parts and items say their countries; one kept earlier is given them when it is read."""
     template: str = ""
     """A name: then it is kept as a pattern for others, and is not sent itself."""
 

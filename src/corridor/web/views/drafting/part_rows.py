@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from corridor.domain.searching import words_of
 from corridor.web.views.drafting.model import (
-    PART_FIELDS,
     PART_ROLES,
     Draft,
     ItemForm,
@@ -44,7 +43,7 @@ def with_rows(
 
 
 def _item(row: Mapping[str, str], place: int | None) -> ItemForm:
-    said = {name: text for name, text in row.items() if name not in PART_FIELDS}
+    said = {name: text for name, text in row.items() if name not in PARTY_COLUMNS}
     return ItemForm(said if place is None else said | {"part": str(place + 1)})
 
 

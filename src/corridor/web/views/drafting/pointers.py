@@ -14,6 +14,8 @@ _ITEM_FIELDS: Final = {
     "value_minor": "value",
     "currency": "currency",
     "dangerous_goods": "un",
+    "country_of_dispatch": "dispatch",
+    "country_of_destination": "destination",
 }
 _GUARANTEE_FIELDS: Final = {"amount_minor": "amount", "currency": "currency", "kind": "kind"}
 _VEHICLE_FIELDS: Final = {
@@ -84,6 +86,8 @@ def _in_load(steps: list[str], built: Built) -> Spot:
             return _party(party, rest)
         case ["houses", house, "consignor" | "consignee" as party, *rest]:
             return _party(party, rest)._replace(item=built.parts[int(house)])
+        case ["houses", house, "country_of_dispatch" | "country_of_destination" as name]:
+            return Spot("parties", _ITEM_FIELDS[name], built.parts[int(house)])
         case ["houses", house, "items", index, *rest]:
             return _in_item(int(house), int(index), rest, built)
         case ["houses", *_] | ["gross_kg", *_]:

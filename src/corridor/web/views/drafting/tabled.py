@@ -16,6 +16,7 @@ from corridor.web.tables.matching import FIELDS
 from corridor.web.views.drafting.lines import names_typed
 from corridor.web.views.drafting.model import ITEM_FIELDS, ITEMS_MAX, Draft, ItemForm, Values
 from corridor.web.views.drafting.taking import LETTERS_MAX, SEEN
+from corridor.web.views.drafting.to_countries import LANDS
 from corridor.web.views.drafting.together import Theirs
 
 Goods = tuple[ItemForm, ...]
@@ -49,9 +50,9 @@ class Typed(NamedTuple):
 
 
 def hidden_columns(draft: Draft) -> frozenset[str]:
-    """Columns that say nothing where there is one part, or one container."""
+    """Columns that say nothing where there is one part, or one container, or one way for all."""
     is_boxed = len(names_typed(draft.transport)) > 1
-    shown = {"part": bool(draft.parts), "box": is_boxed}
+    shown = {"part": bool(draft.parts), "box": is_boxed} | dict.fromkeys(LANDS, False)
     said = {name for item in draft.goods for name in shown if item.fields.get(name)}
     return frozenset(name for name, is_shown in shown.items() if not is_shown) - said
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import msgspec
 from msgspec.structs import replace
 
-from corridor.domain.codes import check_grn, check_lrn
+from corridor.domain.codes import COUNTRY_CODES, check_grn, check_lrn
 from corridor.domain.consignment import (
     Consignment,
     Dossier,
@@ -24,12 +24,14 @@ from corridor.web.views.drafting.from_dossier import parties_in
 from corridor.web.views.drafting.instants import with_typed_times
 from corridor.web.views.drafting.model import Draft, ItemForm, PartForm
 from corridor.web.views.drafting.reading import (
+    NOT_A_COUNTRY,
     NOT_A_CURRENCY,
     NOT_UN,
     Problem,
     Reading,
 )
 from corridor.web.views.drafting.to_boxes import equipment_in
+from corridor.web.views.drafting.to_countries import LANDS, with_countries
 from corridor.web.views.drafting.to_parties import (
     note_empty,
     parties_of_part,
@@ -142,6 +144,7 @@ def _item(form: ItemForm, index: int, problems: list[Problem]) -> Item:
     un = read.several("un", "un", 4, form.base.dangerous_goods if form.base else ())
     if any(not (len(one) == 4 and one.isdigit()) for one in un) and form.base is None:
         read.note("un", NOT_UN)
+    note_lands(read)
     return replace(
         form.base or Item(1, 1, ""),
         description=read.text("description", 512, required=True),
@@ -154,6 +157,13 @@ def _item(form: ItemForm, index: int, problems: list[Problem]) -> Item:
         currency=currency,
         facts=form.facts,
     )
+
+
+def note_lands(read: Reading) -> None:
+    """Countries of a part or an item, where they are none."""
+    for field in LANDS:
+        if (read.country(field) or "KG") not in COUNTRY_CODES:
+            read.note(field, NOT_A_COUNTRY)
 
 
 def _packages(read: Reading, base: Item | None) -> tuple[Package, ...]:
@@ -197,7 +207,7 @@ class _Load:
         equipment = equipment_in(self._transport, self._draft, self.numbers, self._problems)
         same_boxes = bool(self._base) and equipment == base.equipment
         boxed = base.containerised if same_boxes else any(box.container for box in equipment)
-        return replace(
+        load = replace(
             base,
             houses=houses,
             gross_kg=base.gross_kg if masses == had else summed(masses),
@@ -209,6 +219,7 @@ class _Load:
             means=means,
             **self._of_route(route),
         )
+        return with_countries(self._draft, load, self.parts, self.numbers)
 
     def _houses(self, groups: Mapping[int, list[Item]]) -> Iterable[House]:
         parts = self._draft.parts or (PartForm(base=0 if self._base else None),)
@@ -230,6 +241,7 @@ class _Load:
         if not self._draft.parts:
             return replace(house, documents=documents_in(self._transport, base.documents))
         read = self._reading(place)
+        note_lands(read)
         parties = parties_of_part(read, base, self._of_parts)
         return replace(house, documents=documents_in(read, base.documents), **parties)
 
