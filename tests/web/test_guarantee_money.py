@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 
 from corridor.domain.facts import Actor
-from corridor.domain.guarantees.reserving import ReserveAmount
+from corridor.domain.guarantees.reasons import REASON_OF, REASONS
+from corridor.domain.guarantees.reserving import RESERVING, ReserveAmount
+from corridor.domain.guarantees.texts import TEXTS
+from corridor.domain.refusals import Refusal
 from corridor.engine.core import Core
+from corridor.web.templating import Reader
 from tests.support.engines import GRN, MOVEMENT, do
 from tests.support.web import make_services, running
 from tests.web.desk_world import Client, enter, post, released, shown
@@ -106,3 +110,17 @@ def test_holder_and_guarantor_are_warned_and_read_what_is_behind_it(
     assert lines[2].endswith("-18500.00,31500.00,EUR")
     book = client.get(f"/guarantor/{GRN}/statement?as=xlsx")
     assert book.content[:2] == b"PK"
+
+
+def test_each_refusal_of_a_guarantee_names_its_code_of_the_common_list(tmp_path: Path) -> None:
+    """In the texts, in the table of what codes mean, and for every refusal of a reservation."""
+    services = make_services(tmp_path)
+    for lang in ("en", "ru"):
+        reader = Reader(lang, services)
+        for code, reason in REASON_OF.items():
+            said = reader.refusals.say(Refusal(code, "", "", {"grn": "26KG1"})).text
+            assert said.endswith(f" ({reason})")
+        table = {one: reader.labels(one, "guarantee_reason") for one in REASONS}
+        assert list(table) == [f"G{number:02d}" for number in range(14)]
+        assert len(set(table.values())) == len(REASONS)
+    assert {*RESERVING.texts, *TEXTS} == set(REASON_OF)

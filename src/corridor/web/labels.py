@@ -7,6 +7,7 @@ its tag a colour and a sign: ok | wait | stop | info | neutral.
 from collections.abc import Mapping
 from typing import Final
 
+from corridor.domain.guarantees.reasons import REASONS
 from corridor.domain.refusals import N_
 from corridor.web.codes.documents import DOCUMENT_TYPES
 from corridor.web.i18n import Words
@@ -226,6 +227,7 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "stage": STAGES,
     "guarantee": GUARANTEE_STATUSES,
     "guarantee_kind": GUARANTEE_KINDS,
+    "guarantee_reason": REASONS,
     "role": ROLES,
     "office_role": OFFICE_ROLES,
     "station_event": STATION_EVENTS,

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from corridor.domain.guarantees.reasons import REASON_OF
 from corridor.domain.refusal_texts import REFUSAL_TEXTS
 from corridor.domain.refusals import N_, Refusal, RefusalText
 from corridor.web.formats import Formats
@@ -111,6 +112,8 @@ class RefusalWords:
         for name, value in refusal.args.items():
             values[name] = self._show(name, value, refusal.args.get("here", ""))
         text = self._words.gettext(found.text).format_map(values)
+        if refusal.code in REASON_OF:
+            text = f"{text} ({REASON_OF[refusal.code]})"
         remedy = self._words.gettext(found.remedy).format_map(values) if found.remedy else ""
         return SaidRefusal(
             refusal.code, refusal.pointer, refusal.rule, text, remedy, dict(refusal.args)

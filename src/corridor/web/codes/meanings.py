@@ -19,6 +19,7 @@ _SECTIONS: Final = {
     "channel": N_("Channels of control"),
     "incident": N_("Incidents on the way"),
     "guarantee_kind": N_("Types of guarantee"),
+    "guarantee_reason": N_("Reasons against a guarantee (CL252)"),
     "means": N_("Means of transport"),
     "document": N_("Types of documents and authorisations"),
     "document_group": N_("Groups of documents"),
