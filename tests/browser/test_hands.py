@@ -1,5 +1,6 @@
 """Pages without a mouse, without scripts, without a network, and on paper."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -239,3 +240,40 @@ def pressed(person: Person, text: str) -> None:
     """Press what leads to another page."""
     with person.page.expect_navigation():
         person.page.get_by_role("button", name=person.words(text), exact=True).click()
+
+
+BESIDE = """async scope => {
+  const worker = await navigator.serviceWorker.register("/push-sw.js", {scope});
+  const starting = worker.installing ?? worker.waiting;
+  if (starting && !worker.active) await new Promise(done => starting.addEventListener(
+    "statechange", () => starting.state === "activated" && done()));
+}"""
+KEEPS = "() => { self.registration.showNotification = async (...said) => void (self.said = said); }"
+SHOWN = """async () => {
+  while (!self.said) await new Promise(done => setTimeout(done, 20));
+  return self.said;
+}"""
+"""A browser without a screen is allowed no notices: the worker keeps what it would show."""
+
+
+def test_what_is_pushed_reaches_the_worker_which_shows_it(seat: Seat) -> None:
+    page = seat("KG", "alatoo").page
+    line, known = page.context.new_cdp_session(page), dict[str, str]()
+    line.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda told: known.update(
+            {r["scopeURL"]: r["registrationId"] for r in told["registrations"]}
+        ),
+    )
+    line.send("ServiceWorker.enable")
+    page.evaluate(BESIDE, "/news/")
+    origin = page.evaluate("origin")
+    worker = page.context.service_workers[0]
+    worker.evaluate(KEEPS)
+    said = {"title": "Новое: 2", "text": "Выпущено в транзит", "address": "/news", "lang": "ru"}
+    number = known[f"{origin}/news/"]
+    pushed = {"origin": origin, "registrationId": number, "data": json.dumps(said)}
+    line.send("ServiceWorker.deliverPushMessage", pushed)
+    title, how = worker.evaluate(SHOWN)
+    assert (title, how["body"], how["lang"]) == (said["title"], said["text"], "ru")
+    assert how["data"] == {"address": "/news"}
