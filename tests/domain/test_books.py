@@ -114,7 +114,7 @@ def test_who_drives_comes_into_the_book_of_drivers() -> None:
     ("text", "expected"),
     [
         ("2026-12-31", True), ("2026-02-30", False), ("20261231", False), ("1026-12-31", False),
-        ("soon", False),
+        ("soon", False), ("2026-W47-7", False),
     ],
 )  # fmt: skip
 def test_a_day_of_a_paper(text: str, expected: bool) -> None:

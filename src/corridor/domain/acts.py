@@ -193,6 +193,8 @@ class Timer(Generic[S]):
     command: Callable[[], Command]
     warn_days: int
     """So long before, the desks mark it."""
+    came_later: tuple[str, str] = ("", "")
+    """How the lists begin and end of those that may be older than it; empty where none is."""
 
     def is_near(self, day: str, present: str) -> bool:
         """Whether what falls due on a day has to be marked on another (ISO dates)."""

@@ -237,6 +237,11 @@ def stamp(state: S, fact: Fact[Any]) -> S:
     return cast(S, replace(cast(Any, state), updated_at=fact.at))
 
 
+def unmarked(state: S, told: Told[S], fact: Fact[Any]) -> S:
+    """`Kind.clash` where nothing contradicts: what comes too late is kept, and changes nothing."""
+    return state
+
+
 def owner_at_home(state: Any, node: str) -> Mapping[str, str]:
     """`Kind.firms` of a state that a carrier owns, which hears of it where it filed."""
     return {"carrier": state.owner} if state.home == node else {}

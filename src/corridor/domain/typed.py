@@ -106,9 +106,10 @@ def day(text: str) -> str:
 def is_day(text: str) -> bool:
     """Whether it is a calendar day (ISO) of the centuries in which papers end."""
     try:
-        return 1900 <= date.fromisoformat(text).year < 2200 and len(text) == len("2026-11-22")
+        day = date.fromisoformat(text)
     except ValueError:
         return False
+    return day.isoformat() == text and 1900 <= day.year < 2200
 
 
 def moment(text: str) -> str:

@@ -4,33 +4,39 @@ from typing import Final
 
 import msgspec
 
-from corridor.domain.kinds import kind_of
+from corridor.domain.acts import Timer
+from corridor.domain.kinds import KINDS, kind_of
 from corridor.engine.ports import Document
 from corridor.engine.unit import Unit
 
 MENDED: Final = "mended"
-_TIMERS: Final = "timers-of-powers"
-_LISTS: Final = "carrier:"
-_POWERS: Final = ":powers"
 ROWS_MAX: Final = 100_000
 
 
 class CompleteTimers(msgspec.Struct, frozen=True):
-    """Let the last day of a power end it, also of one that was given when no clock looked at it.
+    """Let a timer be set also for what is older than the timer, where an act says so.
 
     Timers are written as the difference between two states, and nothing has changed since.
     """
 
     def run(self, unit: Unit) -> int:
-        """How many powers were looked at; nothing where it was done before."""
-        tx = unit.tx
-        if tx.document(MENDED, _TIMERS) is not None:
-            return 0
-        lists = (name for name in tx.counts(_LISTS) if name.endswith(_POWERS))
-        found = {row.subject for name in lists for row in tx.rows(name, limit=ROWS_MAX)}
-        for subject in sorted(found):
-            kind, state = kind_of(subject), unit.look(subject).state
-            if kind is not None and state is not None:
-                tx.set_timers(subject, kind.due(state, unit.settings.node))
-        tx.put_document(MENDED, Document(_TIMERS, "", unit.now(), b"{}"))
-        return len(found)
+        """How many subjects were looked at; nothing where it was done before."""
+        timers = (
+            timer for kind in KINDS for timer in kind.timers.values() if any(timer.came_later)
+        )
+        return sum(_complete(unit, timer) for timer in timers)
+
+
+def _complete(unit: Unit, timer: Timer[object]) -> int:
+    tx, name = unit.tx, f"timer:{timer.name}"
+    if tx.document(MENDED, name) is not None:
+        return 0
+    begin, end = timer.came_later
+    lists = (one for one in tx.counts(begin) if one.endswith(end))
+    found = {row.subject for one in lists for row in tx.rows(one, limit=ROWS_MAX)}
+    for subject in sorted(found):
+        kind, state = kind_of(subject), unit.look(subject).state
+        if kind is not None and state is not None:
+            tx.set_timers(subject, kind.due(state, unit.settings.node))
+    tx.put_document(MENDED, Document(name, "", unit.now(), b"{}"))
+    return len(found)

@@ -5,7 +5,7 @@ of is answered as if it were not there, and each denial is noted in the node's l
 """
 
 from collections import OrderedDict
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 
 from litestar import Litestar, Request
 from litestar.connection import ASGIConnection
@@ -20,7 +20,7 @@ from corridor.engine.jobs import Note
 from corridor.engine.records import RequestDenied
 from corridor.engine.subjects import Loaded
 from corridor.web.auth.accounts import OFFICERS
-from corridor.web.auth.identity import account_of, actor_or_none
+from corridor.web.auth.identity import account_of, actor_of, actor_or_none
 from corridor.web.auth.sessions import is_with_second
 from corridor.web.context import services_of
 from corridor.web.errors import Limited, NotKnown, SecondFactorNeeded
@@ -37,6 +37,7 @@ DENIALS_PER_MINUTE: Final = 20
 _ACTORS_MAX = 5_000
 _MINUTE_MS = 60_000
 AnyRequest = Request[Any, Any, Any]
+S = TypeVar("S")
 
 
 STREAMED: Final[dict[str, Any]] = {"streamed": True, "exclude_from_csrf": True}
@@ -154,6 +155,12 @@ def subject_of(request: AnyRequest, actor: Actor, reference: str, kind: type) ->
         note_denial(request, actor, "not_for_you", subject)
         raise NotKnown
     return loaded
+
+
+def state_of(request: AnyRequest, reference: str, kind: type[S]) -> S:
+    """The state of the same, for whoever asks."""
+    state: S = subject_of(request, actor_of(request), reference, kind).state
+    return state
 
 
 def check_dossier(request: AnyRequest, actor: Actor, dossier: str) -> None:

@@ -1,14 +1,14 @@
 """The contact of an authority or an office: stated by its own state, known on every node."""
 
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
-from corridor.domain.acts import Act, Told, unchanged
+from corridor.domain.acts import Act
 from corridor.domain.contacts.state import Contact
 from corridor.domain.contacts.stating import STATING
 from corridor.domain.contacts.withdrawing import WITHDRAWING
-from corridor.domain.facts import Actor, Fact
-from corridor.domain.kind import TO_ALL, Kind, stamp, unheard
+from corridor.domain.facts import Actor
+from corridor.domain.kind import TO_ALL, Kind, stamp, unheard, unmarked
 from corridor.domain.listings import Row
 from corridor.domain.reference.loader import load_countries
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
@@ -39,10 +39,6 @@ def _sees(actor: Actor, state: Contact) -> bool:
     return bool(actor.role)
 
 
-def _unmarked(state: Contact, told: Told[Contact], fact: Fact[Any]) -> Contact:
-    return unchanged(state, fact.payload, fact)
-
-
 CONTACTS: Final = Kind(
     prefix="ct",
     title="Contact of an authority or office",
@@ -51,7 +47,7 @@ CONTACTS: Final = Kind(
     unknown=_unknown,
     expects=lambda state, told, fact: True,
     unheard=unheard,
-    clash=_unmarked,
+    clash=unmarked,
     stamp=stamp,
     listings=_listings,
     keys=lambda state, node: (TO_ALL,) if state.node == node else (),

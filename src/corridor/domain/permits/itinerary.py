@@ -1,6 +1,5 @@
 """What the permit rules see of a journey: one stage per state, with what the goods do there."""
 
-from datetime import date
 from typing import NamedTuple
 
 from corridor.domain.consignment import ROAD, Dossier
@@ -9,6 +8,7 @@ from corridor.domain.permits.rulebook import EVERYWHERE, Direction
 from corridor.domain.places import Mode
 from corridor.domain.routes import Route, countries_of
 from corridor.domain.territories import territory_of
+from corridor.domain.typed import is_day
 
 
 class Stage(NamedTuple):
@@ -97,11 +97,4 @@ def _entry_on(route: Route, country: str) -> str:
     points = (point for point in route.points if point.country == country)
     first = next(points, None)
     entry = day_at(first.eta, first.place) if first is not None and first.eta else ""
-    return entry if _is_date(entry) else ""
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
+    return entry if is_day(entry) else ""

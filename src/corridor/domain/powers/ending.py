@@ -84,6 +84,7 @@ LAST_DAY: Final = Timer[Power](
     office=lambda power: power.node,
     command=EndPower,
     warn_days=7,
+    came_later=("carrier:", ":powers"),
 )
 ENDING: Final = Act[Power](
     "ending",

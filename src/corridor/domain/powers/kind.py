@@ -1,10 +1,10 @@
 """The power of attorney: of one firm for another, on the node where both file."""
 
-from typing import Any, Final
+from typing import Final
 
-from corridor.domain.acts import Act, unchanged
+from corridor.domain.acts import Act
 from corridor.domain.facts import Actor
-from corridor.domain.kind import Kind, stamp, unheard
+from corridor.domain.kind import Kind, stamp, unheard, unmarked
 from corridor.domain.listings import Row
 from corridor.domain.powers.acting_for import TEXTS, power_key
 from corridor.domain.powers.asking import ASKING, asked_key
@@ -53,10 +53,6 @@ def _sees(actor: Actor, state: Power) -> bool:
     return actor.role == "carrier" and actor.org in (state.holder, state.broker)
 
 
-def _unmarked(state: Power, told: Any, fact: Any) -> Power:
-    return unchanged(state, fact.payload, fact)
-
-
 POWERS_OF_ATTORNEY: Final = Kind(
     prefix="pa",
     title="Power of attorney",
@@ -65,7 +61,7 @@ POWERS_OF_ATTORNEY: Final = Kind(
     unknown=_unknown,
     expects=lambda state, told, fact: True,
     unheard=unheard,
-    clash=_unmarked,
+    clash=unmarked,
     stamp=stamp,
     listings=_listings,
     keys=_keys,

@@ -13,7 +13,7 @@ from corridor.domain.routes import Route
 from corridor.gateways.ncts.identifiers import check_identifiers
 from corridor.gateways.ncts.message import Message, Unfit, read_message
 from corridor.gateways.ncts.official import check_schema
-from corridor.gateways.ncts.texts import english
+from corridor.gateways.ncts.texts import refusal_json
 from corridor.gateways.ncts.to_dossier import DECLARATIONS, Translated, to_dossier
 
 _LODGED = "CC015C"
@@ -37,19 +37,10 @@ class CheckResult(msgspec.Struct, frozen=True):
             "accepted": self.accepted,
             "message": self.message,
             "phase": self.phase,
-            "refusals": [_as_json(refusal) for refusal in self.refusals],
-            "warnings": [_as_json(warning) for warning in self.warnings],
+            "refusals": [refusal_json(refusal) for refusal in self.refusals],
+            "warnings": [refusal_json(warning) for warning in self.warnings],
             "aside": [{"pointer": aside.pointer, "value": aside.value} for aside in self.aside],
         }
-
-
-def _as_json(refusal: Refusal) -> dict[str, str]:
-    return {
-        "code": refusal.code,
-        "rule": refusal.rule,
-        "pointer": refusal.pointer,
-        "text": english(refusal),
-    }
 
 
 class Declared(msgspec.Struct, frozen=True):

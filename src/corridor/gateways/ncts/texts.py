@@ -79,6 +79,16 @@ def english(refusal: Refusal) -> str:
     return refusal.code if text is None else text.text.format_map(_Shown(refusal.args))
 
 
+def refusal_json(refusal: Refusal) -> dict[str, str]:
+    """A refusal as a program reads it."""
+    return {
+        "code": refusal.code,
+        "rule": refusal.rule,
+        "pointer": refusal.pointer,
+        "text": english(refusal),
+    }
+
+
 class _Shown(dict[str, str]):
     """Arguments of a text; one that is lacking shows its name."""
 

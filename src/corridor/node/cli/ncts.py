@@ -18,7 +18,7 @@ from corridor.gateways.ncts import (
     check_file,
     roundtrip,
 )
-from corridor.gateways.ncts.texts import english
+from corridor.gateways.ncts.texts import english, refusal_json
 from corridor.node.demo.client import Api, ApiRefused, NodeUnreachable
 from corridor.node.demo.found import running_demos
 from corridor.node.demo.submit import Submitted, own_grn, to_lodge
@@ -97,7 +97,7 @@ def round_trip(files: tuple[Path, ...], schemas: Path | None, as_json: bool) -> 
 
 
 def _trip_json(trip: RoundTrip) -> str:
-    refusals = {"refusals": [_told(refusal) for refusal in trip.refusals]}
+    refusals = {"refusals": [refusal_json(refusal) for refusal in trip.refusals]}
     return msgspec.json.encode(msgspec.to_builtins(trip) | refusals).decode()
 
 
@@ -157,7 +157,7 @@ def submit(
     try:
         lodged = to_lodge(read_message(file), route, own_grn(api), given[1], lrn)
         if isinstance(lodged, Refused):
-            raise RefusedMessage(tuple(_told(refusal) for refusal in lodged.refusals))
+            raise RefusedMessage(tuple(refusal_json(refusal) for refusal in lodged.refusals))
         done = send(api, lodged)
     except NodeUnreachable as error:
         raise click.ClickException(f"{error}. {error.diagnostics()}") from None
@@ -187,15 +187,6 @@ def _carrier(url: str, folder: Path | None) -> tuple[str, str]:
             [(person, token), *_] = demo.people(node, "carrier")
             return token, carrier_of(node, person.org).guarantee.access_code
     raise click.UsageError(f"{url} is no node of a demo that runs here; give --token")
-
-
-def _told(refusal: Refusal) -> dict[str, str]:
-    return {
-        "code": refusal.code,
-        "rule": refusal.rule,
-        "pointer": refusal.pointer,
-        "text": english(refusal),
-    }
 
 
 def _refuse(file: Path, error: ApiRefused | RefusedMessage, *, as_json: bool) -> NoReturn:

@@ -11,7 +11,7 @@ from litestar.params import FromPath
 
 from corridor.domain.attachments import Attachment
 from corridor.domain.kinds import attached_to, keeper_of
-from corridor.web.access import subject_of
+from corridor.web.access import state_of
 from corridor.web.api.answers import Answer, answer
 from corridor.web.auth.identity import actor_of
 from corridor.web.errors import NotKnown
@@ -59,7 +59,7 @@ async def became(request: AnyRequest, id: FromPath[str]) -> Answer:
 @get("/files/{reference:str}", opt=ROLES | {"answer": FilesView})
 async def files(request: AnyRequest, reference: FromPath[str]) -> Answer:
     """The files of a movement or a permit, by MRN, permit number or subject id."""
-    state: Any = subject_of(request, actor_of(request), reference, object).state
+    state: Any = state_of(request, reference, object)
     views = (
         FileView(one, keeper_of(state, one.sha256), path_of(request, one) is not None)
         for one in attached_to(state)

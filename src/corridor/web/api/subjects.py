@@ -17,7 +17,7 @@ from corridor.engine.codec import AnyCommand
 from corridor.engine.jobs import Execute
 from corridor.engine.outcome import Outcome
 from corridor.engine.queries import Logged
-from corridor.web.access import check_dossier, note_denial, only, signed_in, subject_of
+from corridor.web.access import check_dossier, note_denial, only, signed_in, state_of, subject_of
 from corridor.web.api.answers import Answer, answer, outcome_answer
 from corridor.web.api.bodies import BodyReader
 from corridor.web.api.keys import idempotency_key
@@ -160,7 +160,7 @@ async def permit_paper(request: AnyRequest, reference: FromPath[str]) -> Respons
 )
 async def permit(request: AnyRequest, reference: FromPath[str]) -> Answer:
     """A permit by number or subject id."""
-    return answer(subject_of(request, actor_of(request), reference, Permit).state)
+    return answer(state_of(request, reference, Permit))
 
 
 @get(
@@ -169,5 +169,5 @@ async def permit(request: AnyRequest, reference: FromPath[str]) -> Answer:
 )
 async def permit_timeline(request: AnyRequest, reference: FromPath[str]) -> Answer:
     """What happened to a permit."""
-    state = subject_of(request, actor_of(request), reference, Permit).state
+    state = state_of(request, reference, Permit)
     return answer(TimelineView(state.id, services_of(request).queries.timeline(state.id)))

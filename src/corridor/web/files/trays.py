@@ -12,8 +12,7 @@ from corridor.domain.attachments import Attachments
 from corridor.domain.facts import Actor
 from corridor.engine.file_jobs import ChangeDraftFiles, read_draft_files
 from corridor.engine.kept_files import OF_DRAFT
-from corridor.web.access import subject_of
-from corridor.web.auth.identity import actor_of
+from corridor.web.access import state_of
 from corridor.web.errors import NotKnown
 from corridor.web.services import Services
 
@@ -22,7 +21,7 @@ TRAY: Final = "tray:"
 
 def subject_with_tray(request: Request[Any, Any, Any], reference: str) -> Any:
     """The state of what files can go with, if the actor may know it; NotKnown for all else."""
-    state: Any = subject_of(request, actor_of(request), reference, object).state
+    state: Any = state_of(request, reference, object)
     if not hasattr(state, "sent"):
         raise NotKnown
     return state

@@ -18,13 +18,12 @@ from corridor.domain.guarantees.tables import OF_GUARANTOR, is_low
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
 from corridor.engine.queries import ListedRow, Logged
-from corridor.web.access import only, subject_of
+from corridor.web.access import only, state_of
 from corridor.web.acts.act import Deed, Tale
 from corridor.web.acts.carrying import carry_out
 from corridor.web.acts.guarantees.registering import CURRENCIES, REGISTER
 from corridor.web.acts.registry import note_of
 from corridor.web.auth.accounts import all_accounts, organisations
-from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
 from corridor.web.listing.desk import AnyRequest, DeskList
@@ -105,7 +104,7 @@ async def guarantee(request: AnyRequest, reference: FromPath[str]) -> Page:
     """One guarantee and the movements that take of it."""
     _ = gettext_of(request)
     reader, services = reader_of(request), services_of(request)
-    state: Guarantee = subject_of(request, actor_of(request), reference, Guarantee).state
+    state = state_of(request, reference, Guarantee)
     subject = f"gr-{state.grn}"
     events = services.queries.timeline(subject)
     return page(

@@ -9,8 +9,7 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.guarantees.tables import is_low
-from corridor.web.access import only, subject_of
-from corridor.web.auth.identity import actor_of
+from corridor.web.access import only, state_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.downloads import download
 from corridor.web.listing.export import heads_of, list_file
@@ -21,7 +20,7 @@ AnyRequest = Request[Any, Any, Any]
 
 
 def _guarantee(request: AnyRequest, reference: str) -> Guarantee:
-    state: Guarantee = subject_of(request, actor_of(request), reference, Guarantee).state
+    state = state_of(request, reference, Guarantee)
     return state
 
 

@@ -9,7 +9,7 @@ from corridor.domain.facts import Actor
 from corridor.domain.kinds import may_see
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
-from corridor.web.access import subject_of
+from corridor.web.access import state_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import services_of
 from corridor.web.downloads import download
@@ -24,7 +24,7 @@ PDF: Final = "application/pdf"
 
 async def document_pdf(request: AnyRequest, reference: str) -> Response[bytes]:
     """The accompanying document of an accepted movement."""
-    state = _movement(request, reference)
+    state = state_of(request, reference, Movement)
     if not state.mrn:
         raise NotKnown
     sheets = _papers(request).document(state, _permits_of(request, state))
@@ -33,7 +33,7 @@ async def document_pdf(request: AnyRequest, reference: str) -> Response[bytes]:
 
 async def papers_pdf(request: AnyRequest, reference: str) -> Response[bytes]:
     """All papers of the truck in one file."""
-    state = _movement(request, reference)
+    state = state_of(request, reference, Movement)
     sheets = _papers(request).all_of(state, _permits_of(request, state))
     if len(sheets) < 2:
         raise NotKnown
@@ -42,16 +42,11 @@ async def papers_pdf(request: AnyRequest, reference: str) -> Response[bytes]:
 
 async def permit_pdf(request: AnyRequest, reference: str) -> Response[bytes]:
     """One permit that was granted."""
-    permit: Permit = subject_of(request, actor_of(request), reference, Permit).state
+    permit = state_of(request, reference, Permit)
     if not permit.credential:
         raise NotKnown
     sheets = _papers(request).permit(permit)
     return await _printed(request, sheets, f"permit-{permit.number}.pdf")
-
-
-def _movement(request: AnyRequest, reference: str) -> Movement:
-    state: Movement = subject_of(request, actor_of(request), reference, Movement).state
-    return state
 
 
 def _permits_of(request: AnyRequest, state: Movement) -> tuple[Permit, ...]:

@@ -23,8 +23,6 @@ from corridor.web.auth.passkey_steps import (
 )
 from corridor.web.auth.passkeys import PASSKEYS_MAX, Asked, Passkey
 from corridor.web.auth.second_factor import (
-    Factor,
-    factor_of,
     new_recovery_codes,
     recovery_digest,
 )
@@ -33,7 +31,7 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.devices import device_words
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
-from corridor.web.pages.account.proving import proves_themselves
+from corridor.web.pages.account.proving import own_factor, proves_themselves
 from corridor.web.pages.account.second import SECOND, show_recovery
 from corridor.web.toolkit import Page, notify, page, redirect
 
@@ -68,7 +66,7 @@ def _show_new(request: AnyRequest, form: Form, status: int = 200) -> Page:
 async def begin(request: AnyRequest) -> Page:
     """After the password or a code, the question for the device."""
     _, form = gettext_of(request), await read_form(request)
-    name, kept = one_line(form["name"]), _factor(request).passkeys
+    name, kept = one_line(form["name"]), own_factor(request).passkeys
     if not 0 < len(name) <= _NAME_LETTERS_MAX:
         form.add_error("name", _("Name the device, so that you know it again: up to 60 letters."))
     elif len(kept) >= PASSKEYS_MAX:
@@ -79,7 +77,7 @@ async def begin(request: AnyRequest) -> Page:
 
 
 def _ask(request: AnyRequest, name: str, alone: bool, form: Form | None = None) -> Page:
-    _, account, factor = gettext_of(request), account_of(request), _factor(request)
+    _, account, factor = gettext_of(request), account_of(request), own_factor(request)
     place, form = place_in(request), form or Form()
     if place is None:
         raise NotKnown
@@ -107,7 +105,7 @@ async def confirm(request: AnyRequest) -> Page | Redirect:
         notify(request, _("It took too long: begin again"), kind="wait")
         return redirect(SECOND)
     made = _made(request, asked, form.secret("passkey"))
-    codes = () if _factor(request).is_on else new_recovery_codes()
+    codes = () if own_factor(request).is_on else new_recovery_codes()
     if made is None or not await services_of(request).writer.run(
         AddPasskey(
             account_of(request).login,
@@ -157,7 +155,7 @@ async def remove(request: AnyRequest, ref: FromPath[str]) -> Page | Redirect:
 
 
 def _own_key(request: AnyRequest, ref: str) -> Passkey:
-    for one in _factor(request).passkeys:
+    for one in own_factor(request).passkeys:
         if one.ref == ref:
             return one
     raise NotKnown
@@ -174,12 +172,8 @@ def _show_removal(request: AnyRequest, key: Passkey, form: Form, status: int = 2
         errors=form.errors,
         ref=key.ref,
         made=reader.formats.moment(instant(key.made), reader.names.node),
-        is_last=len(_factor(request).passkeys) == 1 and not _factor(request).sealed,
+        is_last=len(own_factor(request).passkeys) == 1 and not own_factor(request).sealed,
     )
-
-
-def _factor(request: AnyRequest) -> Factor:
-    return factor_of(services_of(request).queries, account_of(request).login)
 
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (new, begin, confirm, ask_removal, remove)

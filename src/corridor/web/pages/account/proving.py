@@ -7,12 +7,18 @@ from litestar import Request
 from corridor.web.auth.identity import account_of
 from corridor.web.auth.passwords import is_right
 from corridor.web.auth.routes import address_of
+from corridor.web.auth.second_factor import Factor, factor_of
 from corridor.web.auth.second_step import is_second
 from corridor.web.auth.throttle import Throttle
 from corridor.web.context import gettext_of, services_of
 from corridor.web.forms import Form
 
 AnyRequest = Request[Any, Any, Any]
+
+
+def own_factor(request: AnyRequest) -> Factor:
+    """The second factor of who asks, as far as it is set up."""
+    return factor_of(services_of(request).queries, account_of(request).login)
 
 
 async def proves_themselves(request: AnyRequest, form: Form) -> bool:

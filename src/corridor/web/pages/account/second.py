@@ -17,7 +17,6 @@ from corridor.web.auth.passkey_steps import place_in
 from corridor.web.auth.passkeys import Passkey
 from corridor.web.auth.routes import address_of
 from corridor.web.auth.second_factor import (
-    Factor,
     KeepFactor,
     RenewRecovery,
     Safe,
@@ -33,7 +32,7 @@ from corridor.web.auth.sessions import note_second, session_id, session_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
 from corridor.web.nav import home_of
-from corridor.web.pages.account.proving import proves_themselves
+from corridor.web.pages.account.proving import own_factor, proves_themselves
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.views.qr import qr_svg
@@ -87,7 +86,7 @@ def _passkey(reader: Reader, one: Passkey) -> dict[str, Any]:
 async def begin(request: AnyRequest) -> Page:
     """After the password or a code, a fresh secret for the application."""
     form = await read_form(request)
-    if _factor(request).sealed or not await proves_themselves(request, form):
+    if own_factor(request).sealed or not await proves_themselves(request, form):
         return _show(request, form, 422)
     session_of(request)[_NEW] = new_secret()
     return _show_secret(request, Form())
@@ -116,7 +115,7 @@ async def confirm(request: AnyRequest) -> Page | Redirect:
     _, form, account = gettext_of(request), await read_form(request), account_of(request)
     services = services_of(request)
     secret = str(session_of(request).get(_NEW, ""))
-    if not secret or _factor(request).sealed:
+    if not secret or own_factor(request).sealed:
         return redirect(SECOND)
     step = step_of(secret, form["code"], services.clock.now_ms())
     if not step:
@@ -135,7 +134,7 @@ async def confirm(request: AnyRequest) -> Page | Redirect:
 async def recovery(request: AnyRequest) -> Page:
     """New recovery codes in place of all earlier ones."""
     form, codes = await read_form(request), new_recovery_codes()
-    if not _factor(request).is_on or not await _shows_it(request, form):
+    if not own_factor(request).is_on or not await _shows_it(request, form):
         return _show(request, form, 422)
     digests = tuple(map(recovery_digest, codes))
     await _run(request, partial(RenewRecovery, account_of(request).login, digests))
@@ -148,7 +147,7 @@ async def off(request: AnyRequest) -> Page | Redirect:
     is left, it has to be set up anew.
     """
     _, form = gettext_of(request), await read_form(request)
-    if not _factor(request).sealed or not await _shows_it(request, form):
+    if not own_factor(request).sealed or not await _shows_it(request, form):
         return _show(request, form, 422)
     await _run(request, partial(KeepFactor, account_of(request).login, "", 0, ()))
     notify(request, _("The second factor was taken away"))
@@ -157,13 +156,9 @@ async def off(request: AnyRequest) -> Page | Redirect:
 
 async def _shows_it(request: AnyRequest, form: Form) -> bool:
     """Whether who asks has the second factor at hand; who has passkeys alone types the password."""
-    if _factor(request).sealed:
+    if own_factor(request).sealed:
         return await is_second(request, account_of(request), form, address_of(request))
     return await proves_themselves(request, form)
-
-
-def _factor(request: AnyRequest) -> Factor:
-    return factor_of(services_of(request).queries, account_of(request).login)
 
 
 async def _run(request: AnyRequest, job: Callable[[Actor, str], Any]) -> None:

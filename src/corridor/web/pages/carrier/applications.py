@@ -1,6 +1,5 @@
 """One application for a permit: mended after a refusal, answered, or taken back."""
 
-from datetime import date
 from typing import Any, Final
 
 from litestar import Request, get, post
@@ -23,9 +22,9 @@ from corridor.domain.permits.voices import UNDECIDED
 from corridor.domain.permits.withdrawing import WithdrawPermit
 from corridor.domain.refusals import N_
 from corridor.domain.searching import identifier
-from corridor.domain.typed import day, listed
+from corridor.domain.typed import day, is_day, listed
 from corridor.engine.kept_files import OF_DRAFT
-from corridor.web.access import only, subject_of
+from corridor.web.access import only, state_of
 from corridor.web.acts.act import Deed
 from corridor.web.acts.fields import files_field, files_of
 from corridor.web.auth.identity import actor_of
@@ -58,7 +57,7 @@ _FIELDS = {
 
 
 def _permit_of(request: AnyRequest, reference: str) -> Permit:
-    state: Permit = subject_of(request, actor_of(request), reference, Permit).state
+    state = state_of(request, reference, Permit)
     return state
 
 
@@ -170,7 +169,7 @@ async def apply_again(request: AnyRequest, reference: FromPath[str]) -> Page | R
     _, permit, form = gettext_of(request), _permit_of(request, reference), await read_form(request)
     wanted = _renewed(request, permit)
     for name in ("wanted_from", "wanted_to"):
-        if form[name] and not _is_date(day(form[name])):
+        if form[name] and not is_day(day(form[name])):
             form.add_error(name, _("Write a day, for example 22.11.2026."))
         elif form[name] and day(form[name]) < services_of(request).day_at(wanted.country):
             form.add_error(name, _("This day is past."))
@@ -236,13 +235,6 @@ def _check_length(request: AnyRequest, form: Form, name: str) -> None:
     if len(form[name]) > LETTERS_MAX:
         args = {"limit": LETTERS_MAX, "given": len(form[name])}
         form.add_error(name, gettext_of(request)(TOO_LONG, **args))
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 @get("/carrier/permits/{reference:str}/answer", opt=only("carrier"))

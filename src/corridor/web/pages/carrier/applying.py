@@ -8,14 +8,13 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.consignment import Dossier
-from corridor.domain.movement.state import OPEN
+from corridor.domain.movement.state import OPEN, Movement
 from corridor.domain.permits.requirements import RequirementState
-from corridor.web.access import only
+from corridor.web.access import only, state_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.batches.permits import CLOSED, NO_TRUCK, apply_all, needs_a_truck
 from corridor.web.context import gettext_of, services_of
 from corridor.web.forms import Form, attempt_of, read_form
-from corridor.web.pages.carrier.drafts import movement_of
 from corridor.web.toolkit import notify, redirect
 from corridor.web.views.drafting.judging import Judgement, judge
 from corridor.web.views.standing import need_id
@@ -64,7 +63,7 @@ async def apply_for(request: AnyRequest, who: Applicant, need: str, form: Form) 
 async def apply(request: AnyRequest, reference: FromPath[str]) -> Redirect:
     """For a dossier that was sent before its permits were applied for."""
     _, form, services = gettext_of(request), await read_form(request), services_of(request)
-    state = movement_of(request, reference)
+    state = state_of(request, reference, Movement)
     path = f"/carrier/dossiers/{state.id}"
     if state.status not in OPEN:
         notify(request, _(CLOSED), kind="wait")

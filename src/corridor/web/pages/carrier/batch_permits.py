@@ -13,7 +13,7 @@ from corridor.domain.movement.state import Movement
 from corridor.domain.permits.requirements import OpenQuestion
 from corridor.domain.refusals import N_
 from corridor.engine.jobs import PutDocument
-from corridor.web.access import only
+from corridor.web.access import only, state_of
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.batches.model import (
     BATCH,
@@ -34,7 +34,6 @@ from corridor.web.forms import Form, read_form
 from corridor.web.i18n import in_language
 from corridor.web.pages.carrier.batch import AT_WORK, PICK, batch_of
 from corridor.web.pages.carrier.dossiers_use import put_batch, set_to_work
-from corridor.web.pages.carrier.drafts import movement_of
 from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.views.drafting.model import Draft
 from corridor.web.views.drafting.taking import ANSWER
@@ -233,7 +232,7 @@ def _batch_of(request: AnyRequest, states: list[Movement]) -> Batch:
 def _marked(request: AnyRequest, ids: Iterable[str]) -> list[Movement]:
     """The firm's own; NotKnown where one is another's."""
     given = list(dict.fromkeys(ids))[:ROWS_MAX]
-    return [movement_of(request, id) for id in given if id.startswith("mv-")]
+    return [state_of(request, id, Movement) for id in given if id.startswith("mv-")]
 
 
 def _row_of(number: int, state: Movement) -> Row:

@@ -11,7 +11,7 @@ from corridor.domain.movement.grounds import without_grounds
 from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, Movement
 from corridor.domain.permits.requirements import RequirementState
 from corridor.domain.permits.state import Permit
-from corridor.web.access import only
+from corridor.web.access import only, state_of
 from corridor.web.acts.act import Tale
 from corridor.web.acts.registry import MOVEMENTS, acts_at, banners_of, is_to_carrier, note_of
 from corridor.web.auth.identity import actor_of
@@ -19,7 +19,7 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.downloads import download
 from corridor.web.errors import NotKnown
 from corridor.web.pages.acting import Desk, buttons, handlers
-from corridor.web.pages.carrier.drafts import draft_of, movement_of
+from corridor.web.pages.carrier.drafts import draft_of
 from corridor.web.toolkit import Page, page
 from corridor.web.trips.links import is_on_trip, link_of
 from corridor.web.trips.reports import reports_of
@@ -43,7 +43,7 @@ NEWEST = 3
 async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page:
     """Everything about one dossier."""
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
-    state = movement_of(request, reference)
+    state = state_of(request, reference, Movement)
     permits = services.queries.permits_of(state.id)
     judged = judge(state.dossier, services, permits)
     events = services.queries.timeline(state.id)
@@ -120,7 +120,7 @@ def _told(said: Any, tale: Tale) -> str:
 @get("/carrier/dossiers/{reference:str}/evidence", opt=only("carrier"))
 async def evidence(request: AnyRequest, reference: FromPath[str]) -> Response[bytes]:
     """The evidence file, to be checked anywhere without us."""
-    state, services = movement_of(request, reference), services_of(request)
+    state, services = state_of(request, reference, Movement), services_of(request)
     if services.evidence is None:
         raise NotKnown
     data = services.evidence(state.id, True)

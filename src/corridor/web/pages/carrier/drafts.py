@@ -13,7 +13,6 @@ from corridor.domain.facts import Actor
 from corridor.domain.movement.state import Movement
 from corridor.engine.jobs import DeleteDocument, PutDocument
 from corridor.engine.kept_files import OF_DRAFT
-from corridor.web.access import subject_of
 from corridor.web.auth.accounts import Account
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.context import reader_of, services_of
@@ -61,12 +60,6 @@ def sendable(request: AnyRequest, id: str) -> Draft:
     if draft.template:
         raise NotKnown
     return draft
-
-
-def movement_of(request: AnyRequest, reference: str) -> Movement:
-    """The carrier's own movement."""
-    state: Movement = subject_of(request, actor_of(request), reference, Movement).state
-    return state
 
 
 def drafts_of(request: AnyRequest) -> list[tuple[Draft, str]]:

@@ -10,13 +10,13 @@ from msgspec.structs import replace
 
 from corridor.domain.movement.state import Movement
 from corridor.domain.typed import one_line
-from corridor.web.access import only
+from corridor.web.access import only, state_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.i18n import LANGUAGES
-from corridor.web.pages.carrier.drafts import form_of, movement_of
+from corridor.web.pages.carrier.drafts import form_of
 from corridor.web.services import Services
 from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.trips.links import (
@@ -40,7 +40,7 @@ NAME_MAX: Final = 140
 @get("/carrier/dossiers/{reference:str}/driver", opt=only("carrier"))
 async def driver(request: AnyRequest, reference: FromPath[str]) -> Page:
     """The link as text and as a code, and how to end it."""
-    state = movement_of(request, reference)
+    state = state_of(request, reference, Movement)
     link = link_of(services_of(request), state.id)
     return _show(request, state, link, form_of(_values(state, link)))
 
@@ -86,7 +86,7 @@ def _address(request: AnyRequest, services: Services, link: TripLink) -> str:
 async def make(request: AnyRequest, reference: FromPath[str]) -> Page | Redirect:
     """Make the link, make it anew, or end it."""
     _, services, form = gettext_of(request), services_of(request), await read_form(request)
-    state, org = movement_of(request, reference), actor_of(request).org
+    state, org = state_of(request, reference, Movement), actor_of(request).org
     link, here = link_of(services, state.id), f"/carrier/dossiers/{state.id}/driver"
     if form["do"] == "end" and link is not None:
         await keep_link(services, ended(link, services.now()), org)
@@ -114,7 +114,7 @@ def _filled(link: TripLink, form: Form) -> TripLink:
 async def read(request: AnyRequest, reference: FromPath[str], id: FromPath[str]) -> Redirect:
     """Put a driver's word away."""
     _, services = gettext_of(request), services_of(request)
-    state = movement_of(request, reference)
+    state = state_of(request, reference, Movement)
     found = report_of(services, state.id, id)
     if found is None:
         raise NotKnown

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.refusals import Refused
 from corridor.domain.routes import DEMO_ROUTES, Route, countries_of
-from corridor.web.access import only, subject_of
+from corridor.web.access import only, state_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import UPLOAD_BYTES_MAX, Form, read_form
@@ -169,7 +169,7 @@ def _with_name(request: AnyRequest, read: Any, name: str) -> Draft:
 async def amend(request: AnyRequest, reference: FromPath[str]) -> Redirect:
     """Begin to change a dossier already sent, or go on doing so."""
     _, services = gettext_of(request), services_of(request)
-    state: Movement = subject_of(request, actor_of(request), reference, Movement).state
+    state = state_of(request, reference, Movement)
     if state.status not in BEFORE_RELEASE:
         notify(request, _("The declaration can no longer be amended"), kind="stop")
         return redirect(f"/carrier/dossiers/{state.id}")

@@ -10,12 +10,10 @@ from corridor.domain.consignment import carnet_of, items_of
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.listings import due_at
 from corridor.domain.permits.state import Permit
-from corridor.web.access import only, subject_of
-from corridor.web.auth.identity import actor_of
+from corridor.web.access import only, state_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.pages.carrier.applications import case_href, dossier_of, due
-from corridor.web.pages.carrier.drafts import movement_of
 from corridor.web.papers.printing import document_pdf, papers_pdf, permit_pdf
 from corridor.web.services import Services
 from corridor.web.toolkit import Page, page
@@ -35,7 +33,7 @@ AnyRequest = Request[Any, Any, Any]
 async def document(request: AnyRequest, reference: FromPath[str]) -> Page:
     """The transit accompanying document."""
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
-    state: Movement = movement_of(request, reference)
+    state: Movement = state_of(request, reference, Movement)
     if not state.mrn:
         raise NotKnown
     found, permits = standings_of(state, services), services.queries.permits_of(state.id)
@@ -67,7 +65,7 @@ async def document(request: AnyRequest, reference: FromPath[str]) -> Page:
 async def permit(request: AnyRequest, reference: FromPath[str]) -> Page:
     """One permit: what it allows, its QR for the checkpoint, and what happened to it."""
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
-    state: Permit = subject_of(request, actor_of(request), reference, Permit).state
+    state = state_of(request, reference, Permit)
     asked, dossier = state.request, dossier_of(request, state)
     worth = worth_of(reader, state, dossier, services)
     acts = due(request, state)

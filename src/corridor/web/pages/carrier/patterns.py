@@ -9,8 +9,7 @@ from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
 
 from corridor.domain.movement.state import Movement
-from corridor.web.access import only, subject_of
-from corridor.web.auth.identity import actor_of
+from corridor.web.access import only, state_of
 from corridor.web.context import gettext_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import read_form
@@ -32,7 +31,7 @@ def pattern_of(request: AnyRequest, reference: str) -> Draft:
     try:
         draft = draft_of(request, reference)
     except NotKnown:
-        state: Movement = subject_of(request, actor_of(request), reference, Movement).state
+        state = state_of(request, reference, Movement)
         draft = draft_from(state.dossier, state.id, "")
     points = tuple(replace(point, eta=None) for point in draft.points)
     transport = _lasting(draft.transport)

@@ -11,7 +11,7 @@ from corridor.domain.checkpoints.state import Visit
 from corridor.domain.facts import Actor
 from corridor.domain.kinds import may_see
 from corridor.domain.movement.state import Movement
-from corridor.web.access import only, subject_of
+from corridor.web.access import only, state_of
 from corridor.web.acts.act import Act
 from corridor.web.acts.registry import offered
 from corridor.web.auth.identity import actor_of
@@ -33,7 +33,7 @@ AnyRequest = Request[Any, Any, Any]
 @get("/checkpoint/visits/{reference:str}", opt=only("checkpoint"))
 async def visit_page(request: AnyRequest, reference: FromPath[str]) -> Page:
     """The vehicle, its movement, what may be done with it."""
-    visit: Visit = subject_of(request, actor_of(request), reference, Visit).state
+    visit = state_of(request, reference, Visit)
     return _show(request, visit, Form(), None)
 
 
@@ -43,7 +43,7 @@ async def scan(request: AnyRequest, reference: FromPath[str]) -> Page:
 
     The same text with the same verdict is kept once, however often it is sent.
     """
-    visit: Visit = subject_of(request, actor_of(request), reference, Visit).state
+    visit = state_of(request, reference, Visit)
     form = await read_form(request)
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
     if not form["text"]:

@@ -14,7 +14,7 @@ from corridor.domain.movement.offices import transit_offices
 from corridor.domain.movement.state import OPEN, Movement
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refusal
-from corridor.web.access import only, subject_of
+from corridor.web.access import only, state_of, subject_of
 from corridor.web.acts.act import Tale
 from corridor.web.acts.registry import MOVEMENTS, banners_of, offered
 from corridor.web.auth.identity import actor_of
@@ -69,7 +69,7 @@ async def movement_print(request: AnyRequest, reference: FromPath[str]) -> Page:
 @get("/customs/{reference:str}/evidence", opt=only("customs"))
 async def movement_evidence(request: AnyRequest, reference: FromPath[str]) -> Response[bytes]:
     """The evidence file, to be checked anywhere without us."""
-    state: Movement = subject_of(request, actor_of(request), reference, Movement).state
+    state = state_of(request, reference, Movement)
     make = services_of(request).evidence
     if make is None:
         raise NotKnown

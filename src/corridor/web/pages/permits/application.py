@@ -12,7 +12,7 @@ from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.rulebook import RequirementRule, rule_named
 from corridor.domain.permits.state import Permit
 from corridor.engine.queries import Logged
-from corridor.web.access import only, subject_of
+from corridor.web.access import only, state_of, subject_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.cases.panel import case_panel
 from corridor.web.cases.presence import case_topic
@@ -76,7 +76,7 @@ async def application_page(request: AnyRequest, reference: FromPath[str]) -> Pag
 async def issued(request: AnyRequest, reference: FromPath[str]) -> Page:
     """The permit as it was issued, with its QR code, for screen and paper."""
     _ = gettext_of(request)
-    permit: Permit = subject_of(request, actor_of(request), reference, Permit).state
+    permit = state_of(request, reference, Permit)
     asked = permit.request
     if not permit.credential:
         raise NotKnown
