@@ -1,6 +1,6 @@
 """Help: the guides, one's own first, and the words of the trade."""
 
-from typing import Any
+from typing import Any, Final
 
 from litestar import Request, get
 from litestar.params import FromPath
@@ -13,8 +13,10 @@ from corridor.web.codes.meanings import meanings
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.toolkit import Page, page
-from corridor.web.views.guides import DESKS, GUIDES, WORDS, guide
+from corridor.web.views.guides import DESKS, GUIDES, WORDS, guide, in_parts
 
+FOR_ENGINEERS: Final = tuple(name for name in GUIDES if name not in (*DESKS, WORDS))
+"""Looked things up in, not read from end to end: folded."""
 _OF_ROLE = {"permit": "permits"}
 AnyRequest = Request[Any, Any, Any]
 
@@ -31,7 +33,7 @@ async def contents(request: AnyRequest) -> Page:
         "public/help.html",
         title=_("Help"),
         guides=[guide(name, lang) for name in (*names, WORDS)],
-        others=[guide(name, lang) for name in GUIDES if name not in (*DESKS, WORDS)],
+        others=[guide(name, lang) for name in FOR_ENGINEERS],
         own=own,
     )
 
@@ -51,7 +53,10 @@ async def shown(request: AnyRequest, name: FromPath[str]) -> Page:
     if name not in GUIDES:
         raise NotKnown
     found = guide(name, reader_of(request).lang)
-    return page(request, "public/guide.html", title=found.title, guide=found)
+    head, parts = in_parts(found) if name in FOR_ENGINEERS else (found.html, ())
+    return page(
+        request, "public/guide.html", title=found.title, guide=found, head=head, parts=parts
+    )
 
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (contents, codes, shown)

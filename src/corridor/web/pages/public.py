@@ -51,8 +51,17 @@ async def developers(request: AnyRequest) -> Page:
     _ = gettext_of(request)
     if "description" not in request.app.state:
         request.app.state["description"] = describe(request.app)
-    calls = list(_calls(request.app.state["description"]))
-    return page(request, "public/developers.html", title=_("For developers"), calls=calls)
+    areas = _areas(request.app.state["description"])
+    return page(request, "public/developers.html", title=_("For developers"), areas=areas)
+
+
+def _areas(document: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """The calls by the first word of their address."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for call in _calls(document):
+        area = call["path"].removeprefix("/api/v1/").partition("/")[0].partition("{")[0]
+        found.setdefault(area or "/", []).append(call)
+    return found
 
 
 def _calls(document: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -79,7 +79,7 @@ class Postman:
             said.append(reader.words("Waits for your act"))
         page = page_of(account.role, news.subject, state) or "/news"
         name = name_of(reader, queries, news.subject)
-        return f"{name}: {'; '.join(said)}.\n{self._home}{page}"
+        return f"{name}: {'. '.join(said)}.\n{self._home}{page}"
 
     def _message(
         self, account: Account, choice: Choice, reader: Reader, title: str, text: str, mark: str

@@ -74,7 +74,9 @@ def reference_of(queries: Queries, subject: str) -> str:
 
 
 def name_of(reader: Reader, queries: Queries, subject: str) -> str:
-    """The same for people: what ails a node is titled by the node's name."""
+    """The same for people: what ails a node is titled by the node's name, a power by what it is."""
+    if kind_of(subject) is not None and isinstance(queries.get(subject).state, Power):
+        return reader.words("Power of attorney")
     reference = reference_of(queries, subject)
     if kind_of(subject) is None:
         return f"{reader.names.country(reference)} ({reference})"

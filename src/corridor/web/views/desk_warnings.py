@@ -33,18 +33,24 @@ def _said(reader: Reader, warning: Any) -> str:
 
 
 def _twice(state: Movement, actor: Actor, reader: Reader, services: Services) -> Iterator[View]:
-    """The same vehicle or container in other movements that are open."""
+    """The same vehicles or containers in other open movements; those in the same ones together."""
     boxes = [box.container for box in state.dossier.consignment.equipment if box.container]
+    seen: dict[tuple[str, ...], tuple[list[str], list[Movement]]] = {}
     for what in dict.fromkeys((*plates_of(state.dossier), *boxes)):
         others = list(_others(state, what, services))
+        seen.setdefault(tuple(one.id for one in others), ([], others))[0].append(what)
+    for marks, others in seen.values():
         if others:
-            text = reader.words.ngettext(
-                "%(what)s is also in %(num)s other open movement",
-                "%(what)s is also in %(num)s other open movements",
-                len(others),
-                what=what,
-            )
-            yield _elsewhere(text, others, actor)
+            yield _elsewhere(_also_in(marks, len(others), reader), others, actor)
+
+
+def _also_in(marks: list[str], count: int, reader: Reader) -> str:
+    return reader.words.ngettext(
+        "%(what)s: also in %(num)s other open movement",
+        "%(what)s: also in %(num)s other open movements",
+        count,
+        what=", ".join(marks),
+    )
 
 
 def _sealed_twice(

@@ -45,6 +45,21 @@ class Guide(NamedTuple):
     html: Markup
 
 
+class Part(NamedTuple):
+    """What stands below a heading of the second level, without it."""
+
+    heading: Heading
+    html: Markup
+
+
+def in_parts(guide: Guide) -> tuple[Markup, tuple[Part, ...]]:
+    """What stands above the first heading, and what below each of them."""
+    first, *further = re.split(r"(?=<h2 )", guide.html)
+    bodies = (text.partition("</h2>")[2] for text in further)
+    parts = zip(guide.headings, bodies, strict=True)
+    return Markup(first), tuple(Part(head, Markup(body)) for head, body in parts)  # noqa: S704
+
+
 @cache
 def guide(name: str, lang: str) -> Guide:
     """One of `GUIDES` in a language, else in English."""

@@ -197,7 +197,7 @@ def _of_peer(reader: Reader, peer: PeerStatus, here: str) -> dict[str, str]:
         "kind": "stop" if peer.state in ("stopped", "halted") or peer.problem else "wait",
         "title": title,
         "text": " ".join(text for text in texts if text),
-        "code": peer.problem,
+        "problem": peer.problem,
     }
 
 

@@ -187,16 +187,24 @@ def outcome_in_words(said: Any, tale: Tale) -> Iterator[str]:
 def _open(state: Movement, tale: Tale) -> Iterable[Banner]:
     """What is open, the grave first: every office of the movement sees it."""
     found = sorted(state.open_discrepancies(), key=lambda d: d.code not in GRAVE)
-    office = tale.reader.names.office(departure_office(state.dossier))
+    undecided = [one for one in found if one.is_undecided]
     for one in found:
         text = _text_of(one, state, tale).rstrip(".")
         parts = [f"{text}." if text else "", *outcome_in_words(one, tale)]
-        if one.is_undecided:
-            parts.append(tale.say("To be solved by: %(office)s.", office=office))
-        else:
+        if not one.is_undecided:
             parts.append(tale.say("It stays open until the debt is settled."))
+        elif one is undecided[-1]:
+            parts.append(_by_whom(len(undecided), state, tale))
         title = tale.reader.labels(one.code, "discrepancy")
         yield Banner(title, " ".join(filter(None, parts)), _kind(one))
+
+
+def _by_whom(count: int, state: Movement, tale: Tale) -> str:
+    """Said once, however many there are."""
+    office = tale.reader.names.office(departure_office(state.dossier))
+    if count == 1:
+        return tale.say("To be solved by: %(office)s.", office=office)
+    return tale.say("All that is not solved is to be solved by: %(office)s.", office=office)
 
 
 def _kind(found: Discrepancy) -> str:

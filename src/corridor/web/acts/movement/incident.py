@@ -60,7 +60,7 @@ def _reseal_fields(deed: MovementDeed) -> list[Field]:
     hint = _("One number a line.")
     return [
         field_of("textarea", "new", _("New seals"), hint=hint, rows=2),
-        field_of("textarea", "text", _("Describe it")),
+        field_of("textarea", "text", _("In your words")),
         moment_field(deed, "happened_at", _("When it happened")),
     ]
 
@@ -103,7 +103,7 @@ def _incident_fields(deed: MovementDeed) -> list[Field]:
         hint = _("As the carrier told it; correct what you find otherwise.")
     return [
         field_of("radios", "code", _("What happened?"), code, hint, options=options),
-        field_of("textarea", "text", _("Describe it"), text, hint),
+        field_of("textarea", "text", _("In your words"), text, hint),
         *broken,
         field_of("textarea", "new", _("New seals"), hint=one_a_line, optional=True, rows=2),
         field_of("text", "container", _("New container"), optional=True, width="18"),

@@ -143,7 +143,7 @@ def _tell_fields(deed: MovementDeed) -> list[Field]:
     place = _("Kilometre, town, or a place that everybody finds.")
     return [
         field_of("radios", "code", _("What happened?"), options=options),
-        field_of("textarea", "text", _("Describe it"), said.text if said else ""),
+        field_of("textarea", "text", _("In your words"), said.text if said else ""),
         field_of("text", "place", _("Where"), said.place if said else "", place, optional=True),
         moment_field(deed, "happened_at", _("When it happened")),
         files_field(deed, _("Photographs of the seals, the damage, the place."), "photo"),

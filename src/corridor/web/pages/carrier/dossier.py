@@ -35,7 +35,7 @@ from corridor.web.views.strips import strip_of
 from corridor.web.views.timeline import merged, permit_entries, timeline_of
 
 AnyRequest = Request[Any, Any, Any]
-NEWEST = 3
+NEWEST = 2
 """Events shown at once; the earlier ones unfold."""
 
 

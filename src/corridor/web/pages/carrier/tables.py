@@ -1,6 +1,7 @@
 """A table that was brought: what its columns hold, what is wrong in its cells, and taking it."""
 
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from litestar import Request, get, post
 from litestar.datastructures import UploadFile
@@ -11,8 +12,10 @@ from litestar.types import ControllerRouterHandler
 from corridor.domain.refusals import N_
 from corridor.domain.typed import place
 from corridor.web.access import only
+from corridor.web.auth.identity import account_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
+from corridor.web.nav import nav_for
 from corridor.web.pages.carrier.table_uses import USES
 from corridor.web.tables.kept import (
     Table,
@@ -135,15 +138,17 @@ def _show(request: AnyRequest, table: Table, form: Form, status: int = 200) -> P
         for index, row in enumerate(table.rows[:HEAD_LOOKED_AT])
         if any(row)
     ]
+    back = USES[table.purpose].back(table)
     return page(
         request,
         "carrier/table.html",
         title=_("What the columns hold"),
         status=status,
+        nav=nav_for(account_of(request), urlsplit(back).path, reader, services_of(request)),
         table=table,
         form=form,
         errors=form.errors,
-        back=USES[table.purpose].back(table),
+        back=back,
         columns=columns_of(table, USES[table.purpose].fields(request, table), reader),
         sheets=sheets,
         heads=heads,

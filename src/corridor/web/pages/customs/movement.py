@@ -50,7 +50,7 @@ from corridor.web.views.timeline import merged, permit_entries, timeline_of
 AnyRequest = Request[Any, Any, Any]
 ASIDE_MAX: Final = 200
 PRINT: Final = "customs/print.html"
-NEWEST: Final = 3
+NEWEST: Final = 2
 """Events shown at once; the earlier ones unfold."""
 
 

@@ -73,9 +73,10 @@ def _view(request: AnyRequest, account: Account, news: NewsOf, seen: int) -> dic
     state = services.queries.get(news.subject).state
     if not may_hear(account, news.subject, state):
         return None
+    name, about = name_of(reader, services.queries, news.subject), _about(reader, state)
     return {
-        "reference": name_of(reader, services.queries, news.subject),
-        "about": _about(reader, state),
+        "reference": about if isinstance(state, Power) else name,
+        "about": name if isinstance(state, Power) else about,
         "href": page_of(account.role, news.subject, state),
         "entries": [_entry(reader, item, seen) for item in reversed(news.items)],
         "is_new": any(item.is_new(seen) for item in news.items),

@@ -12,7 +12,14 @@ export function startFolds(): void {
     const summary = (event.target as Element).closest("summary");
     const fold = summary?.parentElement;
     if (fold instanceof HTMLDetailsElement && fold.matches(KEPT)) keep(fold.id, !fold.open);
+    leaveContents(event.target as Element);
   });
+}
+
+/** Where the contents of a guide cover what they lead to, they close once something is chosen. */
+function leaveContents(target: Element): void {
+  const contents = target.closest("a")?.closest<HTMLDetailsElement>("details[data-contents]");
+  if (contents) contents.open = false;
 }
 
 function keep(id: string, isOpen: boolean): void {
