@@ -236,7 +236,7 @@ def test_the_same_seal_under_way_elsewhere_is_told(tmp_path: Path) -> None:
         assert "Seal KG-778201" not in shown(client, f"/customs/{second}")
         post(client, f"/customs/{MOVEMENT}/release")
         text = shown(client, f"/customs/{second}")
-        assert "Seal KG-778201 is under way in 1 other movement" in text
+        assert "Seals under way in 1 other movement: KG-778201" in text
         assert f'href="/customs/{Queries(core).get(MOVEMENT).state.mrn}"' in text
         own = shown(client, f"/customs/{MOVEMENT}")
         assert "Seal KG-778201 is" not in own

@@ -18,7 +18,7 @@ OF_CARRIER: Final = Listing(
     columns=(
         Column("permit", N_("Permit")),
         Column("state", N_("State")),
-        Column("authority", N_("Authority")),
+        Column("authority", N_("Authority"), shown=False),
         Column("dossier", N_("Dossier")),
         Column("vehicle", N_("Vehicle")),
         Column("number", N_("Number")),

@@ -89,11 +89,25 @@ class Listed:
         return [
             {
                 "key": row.subject,
-                "cells": [self._cell(one, row) for one in self.asked.columns],
+                "cells": [self._cell(one, row) for one in self._columns],
             }
-            for row in self._page.rows
-            if row.subject not in self._above
+            for row in self._listed
         ]
+
+    @cached_property
+    def _listed(self) -> list[ListedRow]:
+        return [row for row in self._page.rows if row.subject not in self._above]
+
+    @cached_property
+    def _columns(self) -> list[Column]:
+        """Those asked for; else the usual ones, without what is not sorted by and no row fills."""
+        if "columns" in self._request.query_params:
+            return list(self.asked.columns)
+        return [one for one in self.asked.columns if one.order or self._is_filled(one)]
+
+    def _is_filled(self, column: Column) -> bool:
+        cells = (getattr(self._cells, column.name)(row) for row in self._listed)
+        return not self._listed or any(one.value or one.note or one.alarms for one in cells)
 
     @cached_property
     def shown_above(self) -> int:
@@ -117,7 +131,7 @@ class Listed:
     def columns(self) -> list[View]:
         """The heads of the table; one with an order sorts the list."""
         is_sorted = not (self.finding.text or self.asked.only)
-        return [self._head(one, is_sorted) for one in self.asked.columns]
+        return [self._head(one, is_sorted) for one in self._columns]
 
     def _head(self, column: Column, is_sorted: bool) -> View:
         label = self._reader.words.gettext(column.label)

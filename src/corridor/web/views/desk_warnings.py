@@ -1,6 +1,6 @@
 """What an officer should look at before deciding: warnings, and the same things seen elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from corridor.domain.consignment import declared_seals, plates_of
@@ -33,41 +33,47 @@ def _said(reader: Reader, warning: Any) -> str:
 
 
 def _twice(state: Movement, actor: Actor, reader: Reader, services: Services) -> Iterator[View]:
-    """The same vehicles or containers in other open movements; those in the same ones together."""
+    """The same vehicles or containers in other open movements."""
     boxes = [box.container for box in state.dossier.consignment.equipment if box.container]
-    seen: dict[tuple[str, ...], tuple[list[str], list[Movement]]] = {}
-    for what in dict.fromkeys((*plates_of(state.dossier), *boxes)):
-        others = list(_others(state, what, services))
-        seen.setdefault(tuple(one.id for one in others), ([], others))[0].append(what)
-    for marks, others in seen.values():
+    marks = dict.fromkeys((*plates_of(state.dossier), *boxes))
+    for found, others in _together((one, list(_others(state, one, services))) for one in marks):
+        text = reader.words.ngettext(
+            "%(what)s: also in %(num)s other open movement",
+            "%(what)s: also in %(num)s other open movements",
+            len(others),
+            what=", ".join(found),
+        )
+        yield _elsewhere(text, others, actor)
+
+
+def _together(
+    found: Iterable[tuple[str, list[Movement]]],
+) -> Iterator[tuple[list[str], list[Movement]]]:
+    """What is in the same other movements is said at once; what is in none, not at all."""
+    known: dict[tuple[str, ...], tuple[list[str], list[Movement]]] = {}
+    for what, others in found:
         if others:
-            yield _elsewhere(_also_in(marks, len(others), reader), others, actor)
-
-
-def _also_in(marks: list[str], count: int, reader: Reader) -> str:
-    return reader.words.ngettext(
-        "%(what)s: also in %(num)s other open movement",
-        "%(what)s: also in %(num)s other open movements",
-        count,
-        what=", ".join(marks),
-    )
+            known.setdefault(tuple(one.id for one in others), ([], others))[0].append(what)
+    yield from known.values()
 
 
 def _sealed_twice(
     state: Movement, actor: Actor, reader: Reader, services: Services
 ) -> Iterator[View]:
-    """The same seal, noted or else declared, on another load that is under way."""
+    """The same seals, noted or else declared, on another load that is under way."""
     seals = state.seals or declared_seals(state.dossier)
-    for seal in dict.fromkeys(seals[:SEALS_MAX]):
-        others = [one for one in _others(state, seal, services) if _is_under(seal, one)]
-        if others:
-            text = reader.words.ngettext(
-                "Seal %(seal)s is under way in %(num)s other movement",
-                "Seal %(seal)s is under way in %(num)s other movements",
-                len(others),
-                seal=seal,
-            )
-            yield _elsewhere(text, others, actor)
+    under = (
+        (seal, [one for one in _others(state, seal, services) if _is_under(seal, one)])
+        for seal in dict.fromkeys(seals[:SEALS_MAX])
+    )
+    for found, others in _together(under):
+        text = reader.words.ngettext(
+            "Seals under way in %(num)s other movement: %(seals)s",
+            "Seals under way in %(num)s other movements: %(seals)s",
+            len(others),
+            seals=", ".join(found),
+        )
+        yield _elsewhere(text, others, actor)
 
 
 def _is_under(seal: str, movement: Movement) -> bool:
