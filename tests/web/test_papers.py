@@ -15,8 +15,8 @@ import zxingcpp
 from msgspec.structs import replace
 from pypdf import PdfReader
 
-from corridor.domain.consignment import Party, plates_of
-from corridor.domain.movement.state import Movement
+from corridor.domain.consignment import Authorisation, Party, plates_of
+from corridor.domain.movement.state import Incident, Movement
 from corridor.domain.permits.credentials import BYTES_MAX
 from corridor.engine.queries import Queries
 from corridor.web.child import ChildBusy, ChildFailed
@@ -116,6 +116,31 @@ def test_the_document_says_what_is_declared_and_no_secret(desk: Desk) -> None:
         assert words in said, words
     assert wrong.number not in said
     assert "A1B2" not in said, "the access code of the guarantee"
+
+
+def test_boxes_of_the_procedure_and_room_for_incidents_are_there(desk: Desk) -> None:
+    load = replace(desk.state.dossier.consignment, ucr="UCR-77")
+    rights = (Authorisation("C521", "KG-ACR-5"),)
+    dossier = replace(
+        desk.state.dossier, consignment=load, authorisations=rights, binding_itinerary=True
+    )
+    found = (Incident("UZDUST01", "2", START, "Cut by a branch.", new_seals=("UZ-9",)),)
+    said = text_of(
+        printed(desk.papers.document(replace(desk.state, dossier=dossier, incidents=found), ()))
+    )
+    for words in (
+        "11 07",
+        "12 08",
+        "UCR-77",
+        "12 12",
+        "C521 KG-ACR-5",
+        "16 12",
+        "binding itinerary",
+        "Incidents and transhipments on the way",
+        "Cut by a branch.",
+        "UZ-9",
+    ):
+        assert words in said, words
 
 
 def test_an_amended_or_diverted_document_says_so(desk: Desk) -> None:
@@ -275,7 +300,7 @@ def test_who_may_gets_a_file_with_a_name(world: World) -> None:
         assert f'href="{path}/{link}"' in client.get(f"{path}/document").text
     both = client.get(f"/api/v1/movements/{world.mrn}/papers.pdf", headers=bearer("aibek"))
     assert world.mrn in both.headers["content-disposition"]
-    assert len(PdfReader(io.BytesIO(both.content)).pages) == 2
+    assert len(PdfReader(io.BytesIO(both.content)).pages) == 3
     for other in ("papers.pdf", "document.pdf"):
         api = f"/api/v1/movements/{world.mrn}/{other}"
         assert client.get(api, headers=bearer("rival")).status_code == 404

@@ -11,11 +11,12 @@ from decimal import Decimal
 from corridor.domain.consignment import Dossier, Means, carnet_of, declared_seals, items_of
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
-from corridor.domain.routes import RoutePoint
+from corridor.domain.routes import RoutePoint, countries_of
 from corridor.web.latin import latin
 from corridor.web.papers.both import Both
 from corridor.web.papers.codes import code_128, qr_drawing
 from corridor.web.papers.frame import foot
+from corridor.web.papers.incidents import incidents_table
 from corridor.web.papers.items import documents_of, documents_table, items_table
 from corridor.web.papers.sheet import Box, Code, Column, Lines, Sheet, Table
 from corridor.web.views.diversions import changed_at, diverted_at
@@ -38,11 +39,13 @@ def document_sheet(both: Both, state: Movement, permits: tuple[Permit, ...], dem
         rows=(
             *_parties(both, dossier),
             *_consignment(both, state),
+            _procedure(both, dossier),
             *_transport(both, state),
             *_guarantee(both, state),
         ),
         tables=(
             _offices(both, state),
+            incidents_table(both, state),
             *([_permits(both, permits)] if permits else []),
             *documents_table(both, documents_of(dossier)),
         ),
@@ -129,6 +132,20 @@ def _consignment(both: Both, state: Movement) -> tuple[tuple[Box, ...], ...]:
                 2,
             ),
         ),
+    )
+
+
+def _procedure(both: Both, dossier: Dossier) -> tuple[Box, ...]:
+    """What binds the carriage besides; each box is there although nothing may be in it."""
+    say, load = both.say, dossier.consignment
+    rights = tuple(f"{one.kind} {one.reference}" for one in dossier.authorisations)
+    way = ", ".join(load.countries_of_routing) or ", ".join(countries_of(dossier.route))
+    bound = say("binding itinerary") if dossier.binding_itinerary else ()
+    return (
+        Box(say("Security data"), (dossier.security,), "11 07"),
+        Box(say("Reference of the consignment (UCR)"), (load.ucr or "—",), "12 08", 2),
+        Box(say("Authorisations"), rights or ("—",), "12 12", 2),
+        Box(say("Countries of routing"), (way, *bound), "16 12", 2),
     )
 
 

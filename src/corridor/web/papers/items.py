@@ -54,10 +54,12 @@ def _head(both: Both, house: House) -> tuple[Lines, ...]:
 
 
 def _item(both: Both, item: Item) -> tuple[Lines, ...]:
+    own_type = (item.declaration_type,) if item.declaration_type else ()
+    cus = f"CUS {item.cus_code}" if item.cus_code else ""
     dangerous = ", ".join(f"UN {code}" for code in item.dangerous_goods)
     documents = "; ".join(map(document_text, item.documents))
     return (
-        (str(item.declaration_number),),
+        (str(item.declaration_number), *own_type),
         (
             *both.goods(item.description, item.hs),
             dangerous,
@@ -65,7 +67,7 @@ def _item(both: Both, item: Item) -> tuple[Lines, ...]:
             *_parties(both, item),
             *_lands(both, item),
         ),
-        (item.hs,),
+        (item.hs, cus),
         tuple(_packages(both, item)),
         (both.number(item.gross_kg),),
         (both.number(item.net_kg),),

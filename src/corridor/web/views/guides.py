@@ -22,7 +22,7 @@ FOLDER: Final = Path(__file__).parent.parent / "guides"
 DESKS: Final = ("carrier", "customs", "permits", "checkpoint", "guarantor", "operator")
 """In each language, named like the desks they are for."""
 WORDS: Final = "glossary"
-GUIDES: Final = (*DESKS, WORDS, "told", "api", "node")
+GUIDES: Final = (*DESKS, WORDS, "told", "document", "api", "node")
 _LINK: Final = re.compile(r"(?:\.\./|ru/)*([a-z]+)\.md(#.*)?")
 _RESULT: Final = re.compile(rf"\b({'|'.join(CONTROL_RESULTS)})\b")
 _NOT_SLUG: Final = re.compile(r"[^\w-]+")
