@@ -184,3 +184,17 @@ def test_a_dossier_shows_its_items_by_pages_and_what_was_amended(client: Client)
     changed = shown(client, f"{dossier}?only=changed")
     assert "Вишня" in changed
     assert "Черешня 1<" not in changed
+
+
+def test_other_letters_are_chosen_beside_a_sample(client: Client, world: World) -> None:
+    path = new_draft(client)
+    text = "Описание;ТН ВЭД;Мест\nЮбка;620459;5\n"
+    table = brought(client, path, file=text.encode("koi8-r"))
+    page = shown(client, table)
+    assert "KOI8-R: Описание, ТН ВЭД, Мест, Юбка" in page
+    post(client, table, act="show", letters="windows-1251")
+    assert "Windows-1251: Описание" not in shown(client, table)
+    assert "Юбка</td>" not in shown(client, table)
+    post(client, table, act="show", letters="koi8-r")
+    assert "Юбка</td>" in shown(client, table)
+    assert 'value="koi8-r" checked' in shown(client, table)

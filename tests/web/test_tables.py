@@ -13,12 +13,12 @@ from corridor.web.i18n import words_in
 from corridor.web.listing.xlsx import XlsxFile
 from corridor.web.tables.kept import Table, cells_of, first_look
 from corridor.web.tables.kinds import NO_TABLE, kind_of
+from corridor.web.tables.letters import read_as, readings
 from corridor.web.tables.matching import FIELDS, head_row, matched
 from corridor.web.tables.model import CELLS_MAX, ROWS_MAX, Brought, Sheet, Unread, letter
 from corridor.web.tables.reading import TableReader, pasted
 from corridor.web.tables.shown import name_of_field
 from corridor.web.tables.text import (
-    AS_1251,
     LOST_LETTERS,
     NO_DELIMITER,
     NOT_LETTERS,
@@ -220,11 +220,33 @@ def test_the_letters_of_a_file_are_told_by_its_bytes(name: str) -> None:
         assert found.notes == ()
 
 
+@pytest.mark.parametrize("name", ["windows-1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Описание;Код;Мест\nчай чёрный;090240;5\nткань хлопковая;520511;2",
+        "НАИМЕНОВАНИЕ ТОВАРА;ВЕС\nМУКА ПШЕНИЧНАЯ;5",
+        "Тягач;Водитель\n01KG001ABC;Асанов Бектур\n01KG002ABC;Орозов Темир",
+        "Товар;Брутто\nЧерешня;100",
+    ],
+)
+def test_letters_of_one_byte_are_told_and_can_be_chosen_otherwise(name: str, text: str) -> None:
+    found = read(text.encode(name))
+    assert isinstance(found, Brought)
+    assert found.sheets[0].rows == read_pasted(text).rows
+    offered = dict(readings(found))
+    assert text.partition(";")[0] in offered[name]
+    for other in offered:
+        turned = read_as(found, other)
+        assert turned is not None
+        assert read_as(turned, found.letters) == found, "no byte is lost on the way"
+
+
 def test_what_is_not_certain_of_letters_is_said() -> None:
     found = read(RUSSIAN.encode("windows-1251"))
     assert isinstance(found, Brought)
     assert found.sheets[0].rows == read_pasted(RUSSIAN).rows
-    assert found.notes == (AS_1251,)
+    assert (found.notes, found.letters) == ((), "windows-1251")
     for lost in (read("a;b\nЧ\ufffdй;1".encode()), pasted("a;b\nЧ\ufffdй;1")):
         assert isinstance(lost, Brought)
         assert lost.notes == (LOST_LETTERS,)
@@ -240,7 +262,6 @@ def test_what_is_not_certain_of_letters_is_said() -> None:
 @pytest.mark.parametrize(
     ("data", "text"),
     [
-        ("Чай чёрный;0902\nЦех № 3;5205".encode("cp866"), NOT_LETTERS),
         ("品名;编码;件数\n茶叶;0902;5\n".encode("gb18030"), NOT_LETTERS),
         ("Mal adı;Çeki\nÇay içmə;5\nGömlək üçün;6".encode("windows-1254", "ignore"), NOT_LETTERS),
         (b"\xff\xfea", NOT_LETTERS),

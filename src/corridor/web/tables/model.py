@@ -28,12 +28,14 @@ class Sheet(msgspec.Struct, frozen=True, omit_defaults=True):
 class Brought(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a file holds. `kind`: xlsx | xlsb | xls | ods | csv. `formulas`: some cells are the
     results of formulas, as the spreadsheet kept them. `notes`: msgids of what was not certain.
+    `letters`: how a file of one byte a letter was read; nothing where it says so itself.
     """
 
     kind: str
     sheets: tuple[Sheet, ...]
     formulas: bool = False
     notes: tuple[str, ...] = ()
+    letters: str = ""
 
 
 class Unread(msgspec.Struct, frozen=True):

@@ -79,8 +79,8 @@ class TableReader:
         found = read_text(data)
         if isinstance(found, Unread):
             return found
-        sheet, notes = found
-        return _within(Brought(kind, (sheet,), notes=notes))
+        sheet, notes, letters = found
+        return _within(Brought(kind, (sheet,), notes=notes, letters=letters))
 
     async def _book(self, kind: str, data: bytes) -> Brought | Unread:
         asked = msgspec.json.encode({"kind": kind, "limits": _LIMITS})

@@ -1,4 +1,4 @@
-"""A table as text: comma, semicolon, tab or bar, in UTF-8, UTF-16 or Windows-1251; also pasted.
+"""A table as text: comma, semicolon, tab or bar, in Unicode or letters of one byte; also pasted.
 
 Letters that cannot be told are told to be so: nothing is put in their place.
 
@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from corridor.domain.refusals import N_
+from corridor.web.tables.letters import likely
 from corridor.web.tables.model import Sheet, Unread
 
 NOT_LETTERS: Final = N_(
-    "The letters of this file cannot be told: they are neither UTF-8, UTF-16 nor Windows-1251. "
+    "The letters of this file cannot be told: they are neither Unicode nor Cyrillic of one byte. "
     "Save it as “CSV UTF-8” or XLSX."
 )
 NO_DELIMITER: Final = N_(
@@ -24,10 +25,6 @@ NO_DELIMITER: Final = N_(
     "Save it anew as CSV or XLSX, or paste the cells."
 )
 ONE_COLUMN: Final = N_("The file has one column: no comma, semicolon, tab or bar divides cells.")
-AS_1251: Final = N_(
-    "The file does not say in which letters it is written; it was read as Windows-1251. "
-    "If words below are wrong, save it as “CSV UTF-8” or XLSX."
-)
 LOST_LETTERS: Final = N_(
     "Where � stands, letters were lost before the file came here. Write them anew."
 )
@@ -36,27 +33,25 @@ _DELIMITERS: Final = ";,\t|"
 _MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _ENDS: Final = re.compile(r"[;,\t|\r\n]")
 _COLUMNS: Final = re.compile(r"\S {2,}\S")
-_BEYOND: Final = re.compile(r"[^\x00-\x7f]")
-_CYRILLIC: Final = re.compile(r"[\u0400-\u04ff№«»„“”‘’–—…°\u00a0]")
-_MIXED: Final = re.compile(r"[A-Za-z]|[\u0430-\u045f][\u0400-\u042f]")
-_WORD: Final = re.compile(r"[^\W\d_]+")
 _LOOKED_AT: Final = 20
 _ESCAPED: Final = re.compile(r"'(?=[=+\-@])")
 """What this product's own files put before a text that a spreadsheet would take for a formula."""
 
 
-def read_text(data: bytes) -> tuple[Sheet, tuple[str, ...]] | Unread:
-    """The table of a file, with what should be known of how it was read."""
+def read_text(data: bytes) -> tuple[Sheet, tuple[str, ...], str] | Unread:
+    """The table of a file, with what should be known of how it was read, and in which letters of
+    one byte; nothing where it says so itself.
+    """
     found = text_of(data)
     if found is None:
         return Unread(NOT_LETTERS)
-    text, notes = found
+    text, notes, letters = found
     lines = [line for line in text.splitlines()[:_LOOKED_AT] if line.strip()]
     if lines and not any(sign in line for line in lines for sign in _DELIMITERS):
         if sum(bool(_COLUMNS.search(line.strip())) for line in lines) * 2 > len(lines):
             return Unread(NO_DELIMITER)
         notes = (*notes, ONE_COLUMN)
-    return read_pasted(text), notes
+    return read_pasted(text), notes, letters
 
 
 def read_pasted(text: str) -> Sheet:
@@ -108,15 +103,16 @@ def _cell(text: str) -> str:
     return _ESCAPED.sub("", text, count=1) if text[:1] == "'" else text
 
 
-def text_of(data: bytes) -> tuple[str, tuple[str, ...]] | None:
-    """The text, and what is not certain of it; None where its letters cannot be told."""
+def text_of(data: bytes) -> tuple[str, tuple[str, ...], str] | None:
+    """The text, what is not certain of it, and its letters where they are of one byte; None where
+    they cannot be told.
+    """
     for name in ("utf-8-sig", *_utf_16(data)):
         text = _decoded(data, name)
         if text is not None and "\0" not in text:
-            return text, lost_in(text)
-    text = _decoded(data, "windows-1251")
-    is_likely = text is not None and "\0" not in text and _is_cyrillic(text)
-    return (text, (AS_1251,)) if text is not None and is_likely else None
+            return text, lost_in(text), ""
+    found = likely(data)
+    return (found[1], (), found[0]) if found else None
 
 
 def lost_in(text: str) -> tuple[str, ...]:
@@ -139,14 +135,3 @@ def _utf_16(data: bytes) -> tuple[str, ...]:
         return ()
     orders = ("utf-16-le", "utf-16-be")
     return tuple(name for name in orders if _ENDS.search(_decoded(data, name) or ""))
-
-
-def _is_cyrillic(text: str) -> bool:
-    """Whether it reads as Cyrillic: in letters of another table signs stand among the letters, and
-    capitals or Latin letters within words.
-    """
-    beyond = _BEYOND.findall(text)
-    strange = len(beyond) - len(_CYRILLIC.findall("".join(beyond)))
-    words = {word for word in _WORD.findall(text) if not word.isascii()}
-    mixed = sum(bool(_MIXED.search(word)) for word in words)
-    return strange * 10 <= len(beyond) and mixed * 5 <= len(words)

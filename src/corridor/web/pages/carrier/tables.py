@@ -8,6 +8,7 @@ from litestar.datastructures import UploadFile
 from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
+from msgspec.structs import replace
 
 from corridor.domain.refusals import N_
 from corridor.domain.typed import place
@@ -30,6 +31,7 @@ from corridor.web.tables.kept import (
     table_of,
     with_fields,
 )
+from corridor.web.tables.letters import LETTERS, read_as, readings
 from corridor.web.tables.matching import HEAD_LOOKED_AT, Purpose
 from corridor.web.tables.model import Brought, Unread
 from corridor.web.tables.reading import TableReader, pasted
@@ -98,6 +100,10 @@ async def go_on(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
 
 def _as_asked(request: AnyRequest, table: Table, form: Form) -> Table:
     known = learned(request, table.purpose)
+    letters = form["letters"]
+    if table.brought.letters and letters in LETTERS and letters != table.brought.letters:
+        again = read_as(table.brought, letters)
+        return first_look(replace(table, brought=again), known) if again else table
     sheet, head = _number(form["sheet"]), _number(form["head"])
     if 0 <= sheet < len(table.brought.sheets) and sheet != table.sheet:
         return on_sheet(table, sheet, known)
@@ -151,6 +157,11 @@ def _show(request: AnyRequest, table: Table, form: Form, status: int = 200) -> P
         back=back,
         columns=columns_of(table, USES[table.purpose].fields(request, table), reader),
         sheets=sheets,
+        letters=LETTERS.get(table.brought.letters, ""),
+        readings=[
+            {"value": name, "label": f"{LETTERS[name]}: {words}"}
+            for name, words in readings(table.brought)
+        ],
         heads=heads,
         rows=shown,
         count=len(rows),
