@@ -236,6 +236,17 @@ def test_a_page_is_there_even_where_the_frame_cannot_be_read(
     assert "damaged" in JustHTML(answer.text).query("h1")[0].to_text()
 
 
+def test_who_signs_out_of_a_node_that_cannot_write_is_out_in_this_browser(
+    node: Node, client: TestClient[Litestar]
+) -> None:
+    sign_in(client, "osh")
+    typed = {"_csrf_token": csrf(client)}
+    node.writer.before = StoreFull("no room")
+    assert client.post("/sign-out", data=typed).status_code == 507
+    node.writer.before = None
+    assert client.get("/customs").url.path == "/sign-in"
+
+
 def test_filings_are_what_carriers_begin() -> None:
     assert {command.__name__ for command in FILINGS} == {
         "LodgeDeclaration",

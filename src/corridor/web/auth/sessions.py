@@ -133,10 +133,10 @@ def note_second(connection: "ASGIConnection[Any, Any, Any, Any]") -> None:
 
 async def end_session(connection: "ASGIConnection[Any, Any, Any, Any]") -> None:
     """Sign out: this browser forgets the session, and the node takes no copy of it any more."""
-    session = session_of(connection)
+    session = dict(session_of(connection))
+    connection.clear_session()  # first: this browser forgets it also where nothing can be written
     if session.get(_LOGIN) and session.get(_ID):
         await _register(connection).end(str(session[_ID]), str(session[_LOGIN]))
-    connection.clear_session()
 
 
 def session_id(connection: "ASGIConnection[Any, Any, Any, Any]") -> str:
