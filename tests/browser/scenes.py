@@ -32,6 +32,18 @@ LOOKED_AT: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 """Whose desk: the movements opened there, and the acts tried on each of them."""
 
 
+SENT_EMPTY: Mapping[str, tuple[str, ...]] = {
+    "alatoo": ("/carrier/many", "/carrier/powers/new", "/carrier/dossiers/{released}/vehicle"),
+    "customs-kgosh001": ("/customs/{accepted}/release", "/customs/{accepted}/channel"),
+    "customs-uzdust01": ("/customs/{released}/cross", "/customs/{released}/incident"),
+    "customs-gepoti01": ("/customs/{held}/results", "/customs/{released}/arrive"),
+    "guarantor": ("/guarantor/new",),
+    "operator": ("/operator/accounts/new",),
+    "": ("/requirements", "/verify", "/sign-in"),
+}
+"""Forms that are sent as they come, for the page that says what is wrong."""
+
+
 def scenes(network: RealNetwork) -> dict[str, str]:
     """What each movement is seen for, and its subject; led now, some over many minutes."""
     desks, people = led(network), People(network)
@@ -56,6 +68,11 @@ def addresses(login: str, found: Mapping[str, str]) -> list[str]:
         return [f"/carrier/dossiers/{subject}" for subject in found.values()]
     names, acts = LOOKED_AT.get(login, ((), ()))
     return [f"/customs/{found[name]}{act}" for name in names for act in acts]
+
+
+def sent_empty(login: str, found: Mapping[str, str]) -> list[str]:
+    """The addresses of the forms that this person sends as they come."""
+    return [address.format_map(found) for address in SENT_EMPTY.get(login, ())]
 
 
 def _asked(people: People) -> str:

@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +26,11 @@ from system_tools import CHROMIUM, find
 from tests.browser import looking
 from tests.browser.person import HEIGHT, NARROW, TYPED, WIDE, Person
 from tests.browser.rounds import further_pages, pages_of
-from tests.browser.scenes import addresses, desks_of, scenes
+from tests.browser.scenes import addresses, desks_of, scenes, sent_empty
 from tests.support.real_nodes import RealNetwork
 
 MIDDLE, SHEET, WIDE_SHEET = 800, 720, 1040
-PAGES_MAX = 300
+PAGES_MAX, SENT_FROM = 120, 900
 SEATS = (
     ("KG", "alatoo", "/carrier"),
     ("KG", "sulaiman", "/carrier"),
@@ -59,6 +60,13 @@ CUT = """() => [...document.querySelectorAll('main *')].filter(e => {
       && style.overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1;
   }).slice(0, 4).map(e => `${e.localName}.${e.className} ${e.scrollWidth} in ${e.clientWidth}`)"""
 """What has more in it than it shows, whether or not it can be moved."""
+SENT = " (sent)"
+SEND = """() => {
+  const forms = [...document.querySelectorAll('main form')];
+  const form = forms.sort((a, b) => b.elements.length - a.elements.length)[0];
+  form.noValidate = true;
+  form.requestSubmit();
+}"""
 WHOLE = "Math.max(document.documentElement.scrollHeight, innerHeight)"
 UNSAID = """() => document.body.innerText.split('\\n').filter(
     line => /%\\(|\\{\\{|undefined|None\\b|NaN|: ?\\)|\\(\\)|…\\)/.test(line)).slice(0, 4)"""
@@ -111,10 +119,18 @@ class Eye:
         self._take(page, f"{name}.print")
         page.emulate_media(media="screen")
         page.set_viewport_size({"width": WIDE, "height": HEIGHT})
-        self.plain.open(address)
+        if not address.endswith(SENT):
+            self.plain.open(address)
         self._take(self.plain.page, f"{name}.plain")
         seen["console"], self.person.complaints = self.person.complaints, []
         return {key: value for key, value in seen.items() if value}
+
+    def send(self, address: str) -> None:
+        """Send the form of a page as it comes, with scripts and without."""
+        for page in (self.person.page, self.plain.page):
+            page.goto(self.person.url + address)
+            with page.expect_navigation():
+                page.evaluate(SEND)
 
     def _measured(self, page: Page) -> dict[str, Any]:
         height = page.evaluate("document.documentElement.scrollHeight")
@@ -140,6 +156,14 @@ def rounds(eye: Eye, start: str, further: list[str], known: set[int]) -> Iterato
             yield eye.look(address, number)
 
 
+def refusals(eye: Eye, addresses: list[str]) -> Iterator[dict[str, Any]]:
+    """What forms say that are sent as they come."""
+    for number, address in enumerate(addresses):
+        with suppress(BrowserError):
+            eye.send(address)
+            yield eye.look(address + SENT, SENT_FROM + number)
+
+
 def main() -> None:
     """Look at all of it, or at what those who are named see."""
     asked = argparse.ArgumentParser(description=__doc__)
@@ -159,7 +183,8 @@ def main() -> None:
             eye = Eye(browser, network.url(node), login, who, given.out)
             further = further_pages(eye.person, login, desks_of(network, found))
             further += addresses(login, found)
-            for line in rounds(eye, start, further, known):
+            sent = sent_empty(login, found)
+            for line in chain(rounds(eye, start, further, known), refusals(eye, sent)):
                 seen.write(msgspec.json.encode(line) + b"\n")
                 seen.flush()
                 sys.stdout.write(f"{line['name']} {line['address']}\n")
