@@ -1,15 +1,16 @@
 """Names of countries, places, offices and authorities in the reader's language."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Final
 
 from babel import Locale
 
+from corridor.domain.permits.requirements import Authority
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
 from corridor.web.auth.accounts import Account
 from corridor.web.i18n import in_language, words_in
-from corridor.web.services import Services
 
 CUSTOMS_ONLY: Final = {
     "XI": N_("Northern Ireland"),
@@ -22,12 +23,14 @@ CUSTOMS_ONLY: Final = {
 class Names:
     """All of it for one language; a code that is unknown stands for itself."""
 
-    def __init__(self, lang: str, services: Services) -> None:
+    def __init__(
+        self, lang: str, node: str, reference: Reference, authorities: Iterable[Authority]
+    ) -> None:
         self.lang = lang
-        self.node = services.node
+        self.node = node
         self._territories = Locale.parse(lang).territories
-        self._reference: Reference = services.reference
-        self._authorities = {desk.code: desk for desk in services.authorities}
+        self._reference = reference
+        self._authorities = {desk.code: desk for desk in authorities}
 
     @cached_property
     def proper(self) -> frozenset[str]:

@@ -1,7 +1,9 @@
 """NCTS messages, read into the corridor's own dossier; what has no place there is set aside."""
 
 from corridor.gateways.ncts.check import CheckResult, Declared, check_file, read_declaration
+from corridor.gateways.ncts.message import Unfit, read_message
 from corridor.gateways.ncts.official import SchemasUnusableError
+from corridor.gateways.ncts.record import record_of
 from corridor.gateways.ncts.roundtrip import RoundTrip, roundtrip
 from corridor.gateways.ncts.texts import TEXTS
 
@@ -11,7 +13,10 @@ __all__ = [
     "Declared",
     "RoundTrip",
     "SchemasUnusableError",
+    "Unfit",
     "check_file",
     "read_declaration",
+    "read_message",
+    "record_of",
     "roundtrip",
 ]

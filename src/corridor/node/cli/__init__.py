@@ -21,6 +21,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "store": ("corridor.node.cli.store", "Check a node's database against its log."),
     "check": ("corridor.node.cli.check", "Check an identifier's form and check digit."),
     "rules": ("corridor.node.cli.rules", "Show the rules that a declaration is judged by."),
+    "preflight": (
+        "corridor.node.cli.preflight",
+        "Say which state on the way would stop a dossier.",
+    ),
     "ncts": ("corridor.node.cli.ncts", "Check and submit NCTS messages."),
     "evidence": ("corridor.node.cli.evidence", "Fetch the evidence file of a movement."),
     "verify": ("corridor.node.cli.verify", "Verify an evidence file, with no node and no network."),

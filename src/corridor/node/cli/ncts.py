@@ -19,6 +19,7 @@ from corridor.gateways.ncts import (
     roundtrip,
 )
 from corridor.gateways.ncts.texts import english, refusal_json
+from corridor.node.cli.files import read_bytes
 from corridor.node.demo.client import Api, ApiRefused, NodeUnreachable
 from corridor.node.demo.found import running_demos
 from corridor.node.demo.submit import Submitted, own_grn, to_lodge
@@ -26,7 +27,6 @@ from corridor.node.demo.submit import submit as send
 from corridor.node.demo.world import carrier_of
 from corridor.node.system import present
 
-MESSAGE_BYTES_MAX = 32 << 20
 GIVE_UP_S = 5.0
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -60,7 +60,7 @@ def check(files: tuple[Path, ...], schemas: Path | None, as_json: bool) -> None:
     accepted = True
     for file in files:
         try:
-            result = check_file(read_message(file), str(file), schemas, reference, now)
+            result = check_file(read_bytes(file), str(file), schemas, reference, now)
         except SchemasUnusableError as error:
             raise click.UsageError(error.diagnostics()) from None
         accepted &= result.accepted
@@ -88,7 +88,7 @@ def round_trip(files: tuple[Path, ...], schemas: Path | None, as_json: bool) -> 
     good = True
     for file in files:
         try:
-            result = roundtrip(read_message(file), str(file), schemas)
+            result = roundtrip(read_bytes(file), str(file), schemas)
         except SchemasUnusableError as error:
             raise click.UsageError(error.diagnostics()) from None
         good &= result.equal and result.valid
@@ -155,7 +155,7 @@ def submit(
     given = (token, access_code or "") if token else _carrier(url, folder)
     api = Api(url, given[0], GIVE_UP_S)
     try:
-        lodged = to_lodge(read_message(file), route, own_grn(api), given[1], lrn)
+        lodged = to_lodge(read_bytes(file), route, own_grn(api), given[1], lrn)
         if isinstance(lodged, Refused):
             raise RefusedMessage(tuple(refusal_json(refusal) for refusal in lodged.refusals))
         done = send(api, lodged)
@@ -213,12 +213,6 @@ def _filed(file: Path, url: str, route: str, done: Submitted) -> Iterator[str]:
     yield f"  dossier {done.subject}, LRN {done.lrn}, {done.items} goods items"
     yield f"  kept aside with the dossier, having no place of their own: {len(done.aside)} values"
     yield from (f"    {aside.pointer} = {aside.value}" for aside in done.aside)
-
-
-def read_message(file: Path) -> bytes:
-    """The file's bytes, not endlessly many: the parser refuses what is too long."""
-    with file.open("rb") as stream:
-        return stream.read(MESSAGE_BYTES_MAX)
 
 
 def _json(result: CheckResult) -> str:

@@ -88,7 +88,10 @@ LISTS: Final = tuple(_LISTS)
 def found(name: str, asked: str, reader: Reader, services: Services) -> list[Option]:
     """What fits, by its code first, then by the beginning of a word, then by a part of one."""
     table, words = _LISTS[name], words_of(asked)
-    speakers = {one: Names(one, services) for one in LANGUAGES}
+    speakers = {
+        one: Names(one, services.node, services.reference, services.authorities)
+        for one in LANGUAGES
+    }
     fitting = []
     for code in table.codes(services):
         said = {one: table.named(names, code) for one, names in speakers.items()}

@@ -1,0 +1,102 @@
+"""Before it leaves: which state on the way would stop it, where, why, and until when that helps.
+
+What stands against the declared data stops it at departure, which judges them; what is wrong with a
+point of the way, in the state of that point; a permit that is lacking, where it is asked for.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, Literal
+
+import msgspec
+
+from corridor.domain.consignment import Dossier, decisive_day
+from corridor.domain.days import days_later
+from corridor.domain.movement.judging import dossier_refusals
+from corridor.domain.permits.requirements import (
+    RequirementRule,
+    RequirementState,
+    preflight,
+    refusal_of,
+    standings,
+)
+from corridor.domain.permits.state import Permit
+from corridor.domain.permits.term import TERM_DAYS
+from corridor.domain.reference import Reference
+from corridor.domain.refusals import Refusal
+from corridor.domain.routes import Route, countries_of
+
+_POINT: Final = re.compile(r"/dossier/route/points/(\d+)")
+
+
+class Stop(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One reason. `by`: the last day (ISO) on which asking for what is lacking comes in time."""
+
+    refusal: Refusal
+    by: str = ""
+
+
+class StateVerdict(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What one state would say. `place`: where it is met first; `notes` may stop it."""
+
+    country: str
+    place: str = ""
+    enters_on: str = ""
+    stops: tuple[Stop, ...] = ()
+    notes: tuple[Refusal, ...] = ()
+
+    @property
+    def verdict(self) -> Literal["stops", "asks", "passes"]:
+        """In one word."""
+        return "stops" if self.stops else "asks" if self.notes else "passes"
+
+
+def verdicts(
+    dossier: Dossier,
+    rules: tuple[RequirementRule, ...],
+    permits: tuple[Permit, ...],
+    reference: Reference,
+    at: str,
+) -> tuple[StateVerdict, ...]:
+    """State by state, in the order of the way. `at`: the instant, or a day."""
+    data = dossier_refusals(dossier, reference, decisive_day(dossier, at))
+    states = standings(dossier, rules, permits, reference, at)
+    notes = {one.country: one.notes for one in preflight(dossier, rules, permits, reference, at)}
+    found = countries_of(dossier.route) or ("",)
+    return tuple(
+        StateVerdict(
+            country,
+            _place(dossier.route, country),
+            next((s.requirement.entry_on for s in states if s.requirement.country == country), ""),
+            (*_of_data(data, dossier.route, country, found[0]), *_of_permits(states, country)),
+            notes.get(country, ()),
+        )
+        for country in found
+    )
+
+
+def _place(route: Route, country: str) -> str:
+    return next((point.place for point in route.points if point.country == country), "")
+
+
+def _of_data(refusals: Iterable[Refusal], route: Route, country: str, first: str) -> Iterator[Stop]:
+    for refusal in refusals:
+        point = _POINT.match(refusal.pointer)
+        where = route.points[int(point[1])].country if point else first
+        if where == country:
+            yield Stop(refusal)
+
+
+def _of_permits(states: Iterable[RequirementState], country: str) -> Iterator[Stop]:
+    for state in states:
+        needs = state.requirement
+        if needs.country == country and needs.blocking and state.state != "have":
+            yield Stop(refusal_of(state), _in_time(state))
+
+
+def _in_time(state: RequirementState) -> str:
+    needs = state.requirement
+    if not (state.may_be_applied_for and needs.entry_on):
+        return ""
+    term = TERM_DAYS if needs.lead_time_days is None else needs.lead_time_days
+    return days_later(needs.entry_on, -term)

@@ -1,0 +1,124 @@
+"""`corridor preflight`: which state on the way would stop a dossier, before it leaves."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import click
+import msgspec
+
+from corridor.domain.consignment import Dossier
+from corridor.domain.movement.preflight import StateVerdict, verdicts
+from corridor.domain.permits.requirements import load_authorities, load_requirement_rules
+from corridor.domain.reference import Reference, load_reference
+from corridor.domain.refusals import Refusal
+from corridor.domain.routes import DEMO_ROUTES
+from corridor.gateways.ncts import TEXTS, Unfit, read_message, record_of
+from corridor.node.cli.files import read_bytes
+from corridor.node.demo.dossiers import with_etas
+from corridor.node.system import present, today_in
+from corridor.web.formats import Formats
+from corridor.web.i18n import LANGUAGES, words_in
+from corridor.web.labels import Labels
+from corridor.web.names import Names
+from corridor.web.refusal_words import RefusalWords
+
+
+@click.command(name="preflight")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--route",
+    type=click.Choice(sorted(DEMO_ROUTES)),
+    help="A route of the demo, from tomorrow on; needed for XML, which knows no places of ours.",
+)
+@click.option("--lang", type=click.Choice(sorted(LANGUAGES)), default="en", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each state.")
+def command(file: Path, route: str | None, lang: str, as_json: bool) -> None:
+    """Check the dossier in FILE against all states on its way; no node is needed.
+
+    FILE is a dossier in JSON, as the API takes it, or an NCTS declaration (CC015C). No permit is
+    known here, so each that is needed is lacking. The permit rules are illustrative. Exits 0 when
+    no state would stop it, and 1 when one would.
+    """
+    reference = load_reference()
+    dossier = _dossier(read_bytes(file), route)
+    found = verdicts(dossier, tuple(load_requirement_rules()), (), reference, present())
+    say = _words(lang, reference)
+    for state in found:
+        click.echo(_json(state, say) if as_json else "\n".join(_lines(state, say)))
+    raise click.exceptions.Exit(int(any(state.verdict == "stops" for state in found)))
+
+
+def _dossier(data: bytes, route: str | None) -> Dossier:
+    dossier = _of_message(data) if data.lstrip()[:1] == b"<" else _of_json(data)
+    if route:
+        way = DEMO_ROUTES[route]
+        start = today_in(way.points[0].country) + timedelta(days=1)
+        return msgspec.structs.replace(dossier, route=with_etas(way, start))
+    if not dossier.route.points:
+        raise click.UsageError("the file names no route; give --route")
+    return dossier
+
+
+def _of_message(data: bytes) -> Dossier:
+    message = read_message(data)
+    if isinstance(message, Unfit):
+        raise click.ClickException("; ".join(map(_plain, message.refusals)))
+    record = record_of(message)
+    said = getattr(record, "said", None)
+    if not isinstance(said, Dossier):
+        raise click.ClickException(f"{message.name} is not a declaration")
+    return said
+
+
+def _plain(refusal: Refusal) -> str:
+    return f"{refusal.pointer or '/'}: {refusal.code}"
+
+
+def _of_json(data: bytes) -> Dossier:
+    try:
+        kept = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
+        if "dossier" in kept:
+            return msgspec.json.decode(kept["dossier"], type=Dossier)
+        return msgspec.json.decode(data, type=Dossier)
+    except msgspec.MsgspecError as error:
+        raise click.ClickException(f"this is no dossier: {error}") from None
+
+
+def _words(lang: str, reference: Reference) -> RefusalWords:
+    words = words_in(lang)
+    names = Names(lang, "", reference, load_authorities())
+    return RefusalWords(words, Labels(words), names, Formats(words), TEXTS)
+
+
+def _json(state: StateVerdict, say: RefusalWords) -> str:
+    told = {
+        "country": state.country,
+        "verdict": state.verdict,
+        "place": state.place,
+        "enters_on": state.enters_on,
+        "refusals": [_told(stop.refusal, say) | {"by": stop.by} for stop in state.stops],
+        "notes": [_told(note, say) for note in state.notes],
+    }
+    return msgspec.json.encode(told).decode()
+
+
+def _told(refusal: Refusal, say: RefusalWords) -> dict[str, str]:
+    said = say.say(refusal)
+    return {
+        "code": said.code,
+        "rule": said.rule,
+        "pointer": said.pointer,
+        "text": said.text,
+        "remedy": said.remedy,
+    }
+
+
+def _lines(state: StateVerdict, say: RefusalWords) -> Iterator[str]:
+    when = f" on {state.enters_on}" if state.enters_on else ""
+    yield f"{state.country or '-'}: {state.verdict.upper()} ({state.place}{when})"
+    for stop in state.stops:
+        said = say.say(stop.refusal)
+        yield f"  {said.text} [{said.rule or said.code}]"
+        yield f"    {said.remedy}" + (f" In time until {stop.by}." if stop.by else "")
+    yield from (f"  note: {say.say(note).text}" for note in state.notes)

@@ -1,0 +1,67 @@
+"""Before it leaves: each state's verdict, from the data, from the way and from the permits."""
+
+from msgspec.structs import replace
+
+from corridor.domain.consignment import Dossier
+from corridor.domain.movement.preflight import StateVerdict, verdicts
+from corridor.domain.routes import Route
+from tests.domain.permit_cases import CHERRIES, ON_DATE, OSH_POTI, REFERENCE, RULES, dossier, route
+
+
+def judged(declared: Dossier) -> dict[str, StateVerdict]:
+    return {one.country: one for one in verdicts(declared, RULES, (), REFERENCE, ON_DATE)}
+
+
+def codes(state: StateVerdict) -> set[str]:
+    return {stop.refusal.code for stop in state.stops}
+
+
+def test_every_state_of_the_way_says_its_word_in_order() -> None:
+    found = judged(dossier())
+    assert list(found) == ["KG", "UZ", "TM", "AZ", "GE"]
+    assert {one.place for one in found.values()} == {
+        "KG-OSH",
+        "UZ-DUST",
+        "TM-FARA",
+        "AZ-ALAT",
+        "GE-TSIT",
+    }
+    assert found["UZ"].verdict == "stops"
+
+
+def test_what_stands_against_the_data_stops_it_at_departure() -> None:
+    heavy = replace(CHERRIES, net_kg="200")
+    found = judged(dossier(heavy))
+    assert "rule.R0223" in codes(found["KG"])
+    assert "rule.R0223" not in codes(found["UZ"])
+
+
+def test_what_is_wrong_with_a_point_stops_it_there() -> None:
+    points = list(OSH_POTI.points)
+    points[2] = replace(points[2], role="via", office=None)
+    found = judged(dossier(over=Route(tuple(points))))
+    assert "route.transit_missing" in codes(found["UZ"])
+    assert "route.transit_missing" not in codes(found["KG"])
+
+
+def test_a_lacking_permit_names_the_last_day_that_comes_in_time() -> None:
+    stops = judged(dossier())["UZ"].stops
+    lacking = [stop for stop in stops if stop.refusal.code.startswith("permit_missing")]
+    assert lacking
+    for stop in lacking:
+        assert stop.by < "2026-11-22"  # the day on which the route expects it at the border
+    nobody_knows = judged(dossier())["TM"].stops
+    assert {stop.by for stop in nobody_knows if stop.refusal.rule == "R053"} == {""}
+
+
+def test_without_a_way_what_stands_against_it_is_said_all_the_same() -> None:
+    (alone,) = verdicts(dossier(over=Route(())), RULES, (), REFERENCE, ON_DATE)
+    assert (alone.country, alone.place, alone.verdict) == ("", "", "stops")
+
+
+def test_a_state_that_needs_nothing_lets_it_pass() -> None:
+    found = judged(dossier(CHERRIES, over=route("KG-BISH", "KZ-SHYM")))
+    words = {one.verdict for one in found.values()}
+    assert words <= {"stops", "asks", "passes"}
+    passing = StateVerdict("KZ")
+    assert (passing.verdict, passing.stops) == ("passes", ())
