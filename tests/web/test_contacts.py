@@ -80,7 +80,7 @@ def test_an_operator_states_one_and_all_read_it_on_the_page_and_in_the_log(clien
     page = client.get("/contacts").text
     for text in ("+996\u00a0312", "tel:+996312621234", "osh.example.org<", "18:00", "Kyrgyz"):
         assert text in page
-    assert "Monday to Friday, 09:00–18:00\u00a0(UTC+6)" in page
+    assert "Monday to Friday, 09:00\u2060–\u206018:00\u00a0(UTC+6)" in page
     check_page(client.get("/contacts?state=XX"), "en", 404)
 
 

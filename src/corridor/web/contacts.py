@@ -55,7 +55,7 @@ class Contacts:
         ways = found.ways
         if not ways.days:
             return ""
-        times = f"{ways.opens}–{ways.closes}" if ways.opens else ""
+        times = f"{ways.opens}\u2060–\u2060{ways.closes}" if ways.opens else ""
         zone = self._formats.moment(found.stated_at, found.place).zone if times else ""
         days = self._labels(ways.days, "contact_days")
         return f"{days}, {times}\u00a0({zone})" if times else days

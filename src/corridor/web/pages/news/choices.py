@@ -74,6 +74,7 @@ def _show(request: AnyRequest, account: Account, form: Form, status: int = 200) 
         choice=choice,
         sends_mail=services.mail is not None,
         **devices_shown(request, account),
+        on_its_way=due is not None,
         problem=read_mail(due).error if due is not None else "",
         given_up=read_mail(failed).error if failed is not None else "",
         hours=hours,
@@ -107,7 +108,7 @@ async def keep(request: AnyRequest) -> Page | Redirect:
         return _show(request, account, form, 422)
     job = KeepChoice(account.login, desk_of(account.actor()), choice)
     await services_of(request).writer.run(job)
-    text = _("Open the letter that was sent there and confirm the address.") if choice.code else ""
+    text = _("Open the letter that comes there and confirm the address.") if choice.code else ""
     notify(request, _("Your choice is kept"), text)
     return redirect(HERE)
 
