@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,7 +13,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 import corridor.node.demo
+from corridor.domain.movement.accepting import AcceptDeclaration
 from corridor.node.cli import group
+from corridor.node.demo.actors import Actors
 from corridor.node.demo.fill import tokens_of
 from corridor.node.demo.ports import free_ports
 
@@ -78,6 +81,21 @@ def test_a_message_is_filed_and_its_evidence_verifies(live: Live, tmp_path: Path
     assert [event["tag"] for event in json.loads(verified.output)["events"]] == [
         "movement.lodged/1"
     ]
+
+
+def test_an_accepted_movement_has_its_document(live: Live, tmp_path: Path) -> None:
+    filed = submit(live, "--lrn", "SEVEN-1", "--json")
+    subject, file = json.loads(filed.output)["subject"], tmp_path / "tad.pdf"
+    arguments = ["tad", subject, "-o", str(file), "--dir", str(live.folder)]
+    early = CliRunner().invoke(group, arguments)
+    assert early.exit_code == 1
+    assert not file.exists()
+    actors = Actors.of_demo(live.folder, live.urls, threading.Event())
+    actors.do("KG", "customs", "KGOSH001", subject, AcceptDeclaration())
+    actors.close()
+    fetched = CliRunner().invoke(group, arguments)
+    assert fetched.exit_code == 0, fetched.output
+    assert file.read_bytes().startswith(b"%PDF-")
 
 
 def test_a_demo_is_found_from_anywhere(live: Live, tmp_path: Path) -> None:

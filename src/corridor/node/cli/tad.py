@@ -1,0 +1,19 @@
+"""`corridor tad`: fetch the accompanying document of a movement as PDF."""
+
+from pathlib import Path
+
+import click
+
+from corridor.node.cli.asking import asks_a_node, fetch
+
+
+@click.command(name="tad")
+@asks_a_node
+def command(
+    reference: str, output: Path, url: str | None, token: str | None, folder: Path | None
+) -> None:
+    """Fetch the accompanying document, with its list of items, of the movement REF as PDF.
+
+    REF is an MRN or an id. There is one from the acceptance on, at every node of the route.
+    """
+    click.echo(fetch(reference, "document.pdf", output, url, token, folder))
