@@ -19,20 +19,20 @@ _BORDER: Final = Filter("border", N_("Border office"), "office")
 _CLIENT: Final = Filter("client", N_("Consignee"))
 _WAITS: Final = Filter("waits", N_("Waits for you"), "waits")
 _DATES: Final = (("since", N_("Sent")), ("due", N_("Deadline")))
-_EXPECTED: Final = Column("expected", N_("Expected here"))
+_EXPECTED: Final = Column("expected", N_("Expected here"), shown=False)
 _DEADLINE: Final = Column("due", N_("Deadline"), "due")
 
 OF_CARRIER: Final = Listing(
     columns=(
         Column("number", N_("Dossier"), "name"),
+        Column("vehicle", N_("Vehicle")),
+        Column("state", N_("State")),
+        Column("due", N_("Deadline"), "due"),
         Column("route", N_("Route")),
         Column("goods", N_("Goods")),
         Column("mass", N_("Gross mass"), is_number=True),
-        Column("vehicle", N_("Vehicle")),
         Column("client", N_("Consignee"), shown=False),
         Column("border", N_("Border office"), shown=False),
-        Column("state", N_("State")),
-        Column("due", N_("Deadline"), "due"),
         Column("since", N_("Sent"), "since"),
         Column("updated", N_("Changed"), "updated", shown=False),
         Column("lrn", N_("LRN"), shown=False),
@@ -43,16 +43,16 @@ OF_CARRIER: Final = Listing(
 )
 AT_CUSTOMS: Final = Listing(
     columns=(
+        Column("number", N_("MRN"), "name"),
+        Column("vehicle", N_("Vehicle")),
+        Column("officer", N_("Officer")),
+        Column("state", N_("State")),
         _DEADLINE,
         _EXPECTED,
-        Column("number", N_("MRN"), "name"),
-        Column("state", N_("State")),
-        Column("officer", N_("Officer")),
         Column("holder", N_("Holder")),
-        Column("vehicle", N_("Vehicle")),
         Column("goods", N_("Goods")),
-        Column("mass", N_("Gross mass"), is_number=True),
         Column("route", N_("Route")),
+        Column("mass", N_("Gross mass"), is_number=True, shown=False),
         Column("channel", N_("Channel"), shown=False),
         Column("client", N_("Consignee"), shown=False),
         Column("border", N_("Border office"), shown=False),
@@ -72,13 +72,13 @@ AT_CUSTOMS: Final = Listing(
     ),
     dates=_DATES,
 )
+_AWAITED: Final = {
+    "expected": replace(_EXPECTED, order="due", shown=True),
+    "due": replace(_DEADLINE, order=None, shown=False),
+}
 AWAITED: Final = replace(
     AT_CUSTOMS,
-    columns=(
-        replace(_EXPECTED, order="due"),
-        replace(_DEADLINE, order=None),
-        *AT_CUSTOMS.columns[2:],
-    ),
+    columns=tuple(_AWAITED.get(one.name, one) for one in AT_CUSTOMS.columns),
     dates=(("since", N_("Sent")), ("due", N_("Expected here"))),
 )
 """Where movements are awaited, what is due is their coming."""

@@ -1,5 +1,6 @@
 """Finding people of this node by words, and by how their accounts stand."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from corridor.domain.refusals import N_
@@ -26,3 +27,12 @@ def fits_words(account: Account, asked: str, reader: Reader) -> bool:
     words = (account.login, account.name, account.org, account.org_name, account.office, *shown)
     said = " ".join(words).casefold()
     return all(word in said for word in asked.casefold().split())
+
+
+def who_confirm(everyone: Iterable[Account], me: str) -> list[str]:
+    """Names of the operators who may confirm what this one proposes; none where one is alone."""
+    return [
+        one.name
+        for one in everyone
+        if one.role == "operator" and not one.closed and one.login != me
+    ]

@@ -103,7 +103,8 @@ class CustomsCells(MovementCells):
         return f"/customs/{row.data['mrn'] or row.subject}"
 
     def number(self, row: ListedRow) -> Cell:
-        return cells.link(row.data["mrn"] or row.data["lrn"], self.href(row))
+        own = row.data["lrn"] if row.data["mrn"] else ""
+        return cells.link(row.data["mrn"] or row.data["lrn"], self.href(row), own)
 
     def due(self, row: ListedRow) -> Cell:
         """The limit date: before release there is none."""

@@ -21,7 +21,7 @@ from corridor.web.auth.changes import (
     What,
     proposals,
 )
-from corridor.web.auth.finding import STANDINGS, fits_words, standing_of
+from corridor.web.auth.finding import STANDINGS, fits_words, standing_of, who_confirm
 from corridor.web.auth.identity import Directory, account_of, actor_of
 from corridor.web.auth.judging import faults_in, offices_for
 from corridor.web.auth.links import link_id, new_code
@@ -62,7 +62,7 @@ async def accounts(request: AnyRequest) -> Page:
         standings=_standings(reader),
         needs_second=services_of(request).officers_need_second,
         needs_power=services_of(request).brokers_need_power,
-        operators=sum(one.role == "operator" and not one.closed for one in everyone),
+        others=who_confirm(everyone, account_of(request).login),
     )
 
 

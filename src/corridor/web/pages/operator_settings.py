@@ -11,6 +11,7 @@ from corridor.engine.ports import Document
 from corridor.engine.tuning import read_tuned
 from corridor.web.access import only
 from corridor.web.auth.accounts import ACCOUNTS_MAX, all_accounts
+from corridor.web.auth.finding import who_confirm
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
@@ -65,7 +66,7 @@ async def settings_page(request: AnyRequest) -> Page:
             for one in setting_proposals(services.queries).values()
             if one.name in BY_NAME  # an earlier version may have known more
         ],
-        is_alone=sum(one.role == "operator" for one in everyone) < 2,
+        others=who_confirm(everyone, account_of(request).login),
         lang=reader.lang,
     )
 
