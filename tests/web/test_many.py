@@ -159,10 +159,11 @@ def found_rows(page: str) -> list[str]:
 
 
 def test_both_numbers_stand_in_the_lists_of_the_carrier(client: Client, world: World) -> None:
-    page = check_page(client.get("/carrier"), "ru").query("main")[0].to_text()
+    own = "/carrier?state=accepted"
+    page = check_page(client.get(own), "ru").query("main")[0].to_text()
     state = Queries(world.core).get(MOVEMENT).state
     assert isinstance(state, Movement)
-    row = check_page(client.get("/carrier"), "ru").query(f"#row-{MOVEMENT}")[0]
+    row = check_page(client.get(own), "ru").query(f"#row-{MOVEMENT}")[0]
     (link,) = (one for one in row.query("a") if MOVEMENT in str(one.attrs))
     assert (link.to_text(), state.mrn in row.to_text()) == (state.dossier.lrn, True), page
     batch = Batch(id="bt-9", name="", source="", pattern=Draft(id=""), columns=("vehicle",))
