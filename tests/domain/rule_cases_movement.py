@@ -24,12 +24,18 @@ from tests.domain.rule_base import (
 )
 
 AT_BORDER = {**TRUCK, "role": "border"}
+BY_AIR = {"consignment.border_mode": "4"}
+FLIGHT = {**TRUCK, "role": "border", "kind": "40"}
 FROM_POTI = {"place": "GE-POTI", "country": "GE", "office": "GEPOTI01", "role": "departure"}
 FROM_GEORGIA = {"points": [FROM_POTI]}
 FROM_OSH = {"points": [{**FROM_POTI, "country": "KG", "office": "KGOSH001"}]}
 FROM_ROMANIA = {"points": [{**FROM_POTI, "country": "RO", "office": "ROCONS01"}]}
 T2_FROM_GEORGIA = {"declaration_type": "T2", "route": FROM_GEORGIA}
 T2L = {"group": "previous", "kind": "N825", "reference": "T2L 1"}
+
+FROM_KG = {"place": "KG-OSH", "country": "KG", "office": "KGOSH001", "role": "departure"}
+INTO_UZ = {"place": "UZ-DUST", "country": "UZ", "office": "UZDUS001", "role": "destination"}
+KG_TO_UZ = {"points": [FROM_KG, INTO_UZ]}
 
 CASES: dict[str, Case] = {
     "C0823": Case(
@@ -114,6 +120,27 @@ CASES: dict[str, Case] = {
                 {"consignment.means": [TRUCK, {**AT_BORDER, "id": "01kg123abc"}]},
                 "/consignment/means/1/id",
             ),
+        ),
+    ),
+    "R0315": Case(
+        (
+            {},
+            *(
+                {**BY_AIR, "consignment.means": [TRUCK, {**FLIGHT, "id": id}]}
+                for id in ("KC123", "HY7", "KZR9000A")
+            ),
+            {"consignment.border_mode": "4", "consignment.means": [TRUCK, AT_BORDER]},
+            {"consignment.means": [TRUCK, {**FLIGHT, "id": "12"}]},
+        ),
+        tuple(
+            (
+                {
+                    "consignment.border_mode": "4",
+                    "consignment.means": [TRUCK, {**FLIGHT, "id": id}],
+                },
+                "/consignment/means/1/id",
+            )
+            for id in ("KC", "KC12345", "KC123AB")
         ),
     ),
     "DTC03": Case(
@@ -283,6 +310,19 @@ CASES: dict[str, Case] = {
         (
             ({"binding_itinerary": True}, "/consignment/countries_of_routing"),
             ({"security": "2"}, "/consignment/countries_of_routing"),
+        ),
+    ),
+    "R0089": Case(
+        (
+            {"security": "2", "route": KG_TO_UZ, "consignment.countries_of_routing": ["KG", "UZ"]},
+            {"route": KG_TO_UZ, "consignment.countries_of_routing": ["UZ"]},
+            {"security": "2", "consignment.countries_of_routing": ["KG", "UZ"]},
+        ),
+        (
+            (
+                {"security": "2", "route": KG_TO_UZ, "consignment.countries_of_routing": ["KG"]},
+                "/consignment/countries_of_routing",
+            ),
         ),
     ),
     "R0003": Case(

@@ -144,6 +144,23 @@ class C0586(Rule):
             yield "/consignment/countries_of_routing", {}
 
 
+class R0089(Rule):
+    """With safety data the countries of routing lead from that of loading to that of unloading."""
+
+    code = "R0089"
+    text = N_("The countries of routing begin with {first} and end with {last}.")
+    remedy = N_("Begin with the country of loading and end with that of unloading: {from}, {to}.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        named, way = dossier.consignment.countries_of_routing, dossier.route.points
+        if dossier.security not in _WITH_SAFETY_DATA or not named or not way:
+            return
+        ends, meant = (named[0], named[-1]), (way[0].country, way[-1].country)
+        if ends != meant:
+            args = {"first": ends[0], "last": ends[1], "from": meant[0], "to": meant[1]}
+            yield "/consignment/countries_of_routing", args
+
+
 class R0003(Rule):
     """An office of transit is named once."""
 

@@ -1,5 +1,6 @@
 """Rules of the means of transport at departure."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from corridor.domain.consignment import Dossier, Means
@@ -8,7 +9,9 @@ from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
 from corridor.domain.searching import mark_of
 
-_RAIL, _ROAD, _POST = "2", "3", "5"
+_RAIL, _ROAD, _AIR, _POST = "2", "3", "4", "5"
+_FLIGHT = "40"
+_FLIGHT_NUMBER = re.compile(r"[A-Z0-9]{2,3}\d{1,4}[A-Z]?", re.ASCII)
 _TRUCK, _TRAILER = "30", "31"
 _MODES_WITH_OWN_KINDS = "12348"
 _ROAD_MEANS_MAX = 3
@@ -119,6 +122,24 @@ class R0076(Rule):
 
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
         return _in_small_letters(dossier, "border")
+
+
+class R0315(Rule):
+    """By air the frontier is crossed under a flight number: airline, digits, at most one letter."""
+
+    code = "R0315"
+    text = N_("{id} is not a flight number.")
+    remedy = N_(
+        "Write the code of the airline, one to four digits, and a letter where there is one."
+    )
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        if dossier.consignment.border_mode != _AIR:
+            return
+        for index, means in enumerate(dossier.consignment.means):
+            is_flight = means.role == "border" and means.kind == _FLIGHT
+            if is_flight and not _FLIGHT_NUMBER.fullmatch(means.id):
+                yield f"/consignment/means/{index}/id", {"id": means.id}
 
 
 def _in_small_letters(dossier: Dossier, role: str) -> Iterator[Finding]:
