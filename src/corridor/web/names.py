@@ -62,6 +62,10 @@ class Names:
             return found.name(self.lang)
         return self.authority(code)
 
+    def office_of_state(self, code: str) -> str:
+        """The office with its state and its code, where those of all states are offered."""
+        return f"{self.country(code[:2])}: {self.office(code)} ({code})"
+
     def authority(self, code: str | None) -> str:
         """The authority that decides on permits."""
         found = self._authorities.get(code or "")

@@ -7,7 +7,6 @@ from corridor.domain.attachments import Attachments
 from corridor.domain.codes import capitals
 from corridor.domain.movement.broken_seals import known_seals
 from corridor.domain.movement.order import earliest_at
-from corridor.domain.movement.state import Change, Diversion
 from corridor.domain.refusals import N_
 from corridor.domain.typed import day, listed, moment
 from corridor.web.acts.act import Deed, Field, MovementDeed, Tale, field_of
@@ -155,28 +154,6 @@ def seals_field(deed: MovementDeed, hint: str = "") -> Field:
     _, seals = deed.reader.words, ", ".join(deed.state.seals)
     label = _("Are the seals intact: %(seals)s?", seals=seals) if seals else _("Seals intact?")
     return yes_no_field(deed, "seals_intact", label, hint=hint)
-
-
-def shown_field(asked: Change | Diversion | None) -> Field:
-    """Which request the form of a decision was drawn of."""
-    return field_of("hidden", "shown", "", _name_of(asked) if asked else "")
-
-
-def is_as_shown(deed: MovementDeed, asked: Change | Diversion, name: str, complaint: str) -> bool:
-    """Whether the request that waits now is the one that was shown; else the form has an error.
-
-    What was answered to the other one is forgotten: nobody decides on what was not seen.
-    """
-    if deed.form["shown"] == _name_of(asked):
-        return True
-    deed.form.values.pop(name, None)
-    deed.form.add_error(name, complaint)
-    return False
-
-
-def _name_of(asked: Change | Diversion) -> str:
-    office = asked.to_office if isinstance(asked, Diversion) else asked.office
-    return f"{asked.asked_at} {office}"
 
 
 def yes_no_field(

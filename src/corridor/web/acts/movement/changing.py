@@ -32,7 +32,8 @@ from corridor.web.acts.act import (
     when_at,
     why_of,
 )
-from corridor.web.acts.fields import is_as_shown, reason_of, shown_field, yes_no_field, yes_no_of
+from corridor.web.acts.fields import reason_of
+from corridor.web.acts.requests import Asking, answer_fields, answer_of
 from corridor.web.templating import Reader
 from corridor.web.views.desk_declaration import vehicle_text
 from corridor.web.views.desk_permits import lacking_rows, missing_ahead
@@ -97,8 +98,7 @@ def _ask_fields(deed: MovementDeed) -> list[Field]:
 
 
 def _option(reader: Reader, code: str) -> dict[str, str]:
-    names = reader.names
-    return {"value": code, "label": f"{names.country(code[:2])}: {names.office(code)} ({code})"}
+    return {"value": code, "label": reader.names.office_of_state(code)}
 
 
 def _country(name: str, label: str, means: Means | None, reader: Reader) -> Field:
@@ -199,24 +199,26 @@ def _decide_means(deed: MovementDeed) -> str:
     )
 
 
+def _asking(deed: MovementDeed) -> Asking:
+    _ = deed.reader.words
+    return Asking(
+        "confirmed",
+        _("Is this the vehicle and the driver?"),
+        _("Say whether the change is confirmed."),
+        _("Meanwhile another change is asked for than was shown: look at it anew."),
+    )
+
+
 def _decide_fields(deed: MovementDeed) -> list[Field]:
-    _, asked = deed.reader.words, deed.state.pending_change
+    _ = deed.reader.words
     hint = _("Needed when it is not confirmed; the carrier and the offices read it.")
-    return [
-        shown_field(asked),
-        yes_no_field(deed, "confirmed", _("Is this the vehicle and the driver?")),
-        field_of("textarea", "reason", _("Reason of the refusal"), hint=hint, optional=True),
-    ]
+    return answer_fields(deed, deed.state.pending_change, _asking(deed), hint)
 
 
 def _decide(deed: MovementDeed) -> DecideChange | None:
-    _, asked = deed.reader.words, deed.state.pending_change
-    text = _("Meanwhile another change is asked for than was shown: look at it anew.")
-    if asked is None or not is_as_shown(deed, asked, "confirmed", text):
-        return None
-    answer = yes_no_of(deed, "confirmed")
-    if answer is None:
-        deed.form.add_error("confirmed", _("Say whether the change is confirmed."))
+    asked = deed.state.pending_change
+    answer = answer_of(deed, asked, _asking(deed))
+    if asked is None or answer is None:
         return None
     return DecideChange(asked.office, answer, deed.form["reason"])
 

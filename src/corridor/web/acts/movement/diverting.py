@@ -30,7 +30,8 @@ from corridor.web.acts.act import (
     field_of,
     when_at,
 )
-from corridor.web.acts.fields import is_as_shown, reason_of, shown_field, yes_no_field, yes_no_of
+from corridor.web.acts.fields import reason_of
+from corridor.web.acts.requests import Asking, answer_fields, answer_of
 from corridor.web.views.diversions import asked_rows, change_of, decision_on, outlook
 
 PARTS: Final = frozenset({"TRA", "DES"})
@@ -85,7 +86,7 @@ def _ask_outlook(deed: MovementDeed) -> dict[str, Any]:
 
 def _ask_fields(deed: MovementDeed) -> list[Field]:
     _, ahead = deed.reader.words, offices_ahead(deed.state)
-    declared = [{"value": code, "label": _named(deed, code)} for code in ahead]
+    declared = [{"value": code, "label": deed.reader.names.office_of_state(code)} for code in ahead]
     others = [{"value": "", "label": _("choose an office")}, *_choices(deed)]
     hint = _("Offices of transit and destination of the connected states.")
     return [
@@ -107,13 +108,8 @@ def _choices(deed: MovementDeed) -> list[dict[str, str]]:
         for office in services.reference.offices.values()
         if office.country in connected and office.code not in on_route and PARTS & {*office.roles}
     ]
-    labels = sorted((_named(deed, code), code) for code in codes)
+    labels = sorted((deed.reader.names.office_of_state(code), code) for code in codes)
     return [{"value": code, "label": label} for label, code in labels]
-
-
-def _named(deed: MovementDeed, code: str) -> str:
-    names = deed.reader.names
-    return f"{names.country(code[:2])}: {names.office(code)} ({code})"
 
 
 def _ask(deed: MovementDeed) -> RequestDiversion | None:
@@ -143,26 +139,28 @@ def _decided_already(deed: MovementDeed) -> tuple[str, str] | None:
     return _("No diversion waits for a decision."), " ".join(told)
 
 
+def _asking(deed: MovementDeed) -> Asking:
+    _ = deed.reader.words
+    return Asking(
+        "allowed",
+        _("Allow the diversion?"),
+        _("Say whether the diversion is allowed."),
+        _("Meanwhile another diversion is asked for than was shown: look at it anew."),
+    )
+
+
 def _decide_fields(deed: MovementDeed) -> list[Field]:
-    _, asked = deed.reader.words, deed.state.pending_diversion
+    _ = deed.reader.words
     hint = _("Needed when it is not allowed; the carrier and the offices read it.")
-    return [
-        shown_field(asked),
-        yes_no_field(deed, "allowed", _("Allow the diversion?")),
-        field_of("textarea", "reason", _("Reason of the refusal"), hint=hint, optional=True),
-    ]
+    return answer_fields(deed, deed.state.pending_diversion, _asking(deed), hint)
 
 
 def _decide(deed: MovementDeed) -> DecideDiversion | None:
-    _, asked = deed.reader.words, deed.state.pending_diversion
-    text = _("Meanwhile another diversion is asked for than was shown: look at it anew.")
-    if asked is None or not is_as_shown(deed, asked, "allowed", text):
+    asked = deed.state.pending_diversion
+    answer = answer_of(deed, asked, _asking(deed))
+    if asked is None or answer is None:
         return None
-    is_allowed = yes_no_of(deed, "allowed")
-    if is_allowed is None:
-        deed.form.add_error("allowed", _("Say whether the diversion is allowed."))
-        return None
-    return DecideDiversion(asked.to_office, is_allowed, deed.form["reason"])
+    return DecideDiversion(asked.to_office, answer, deed.form["reason"])
 
 
 def _decide_outlook(deed: MovementDeed) -> dict[str, Any]:

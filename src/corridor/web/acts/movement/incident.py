@@ -1,7 +1,7 @@
 """Recording an incident on the way."""
 
 from collections.abc import Iterable
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from corridor.domain.codes import as_issued, plate_of
 from corridor.domain.facts import Actor
@@ -113,12 +113,18 @@ def _incident_fields(deed: MovementDeed) -> list[Field]:
     ]
 
 
-def _incident(deed: MovementDeed) -> RecordIncident | None:
+def what_happened(deed: MovementDeed) -> tuple[Any, str]:
+    """Its code and words about it; without either the form has an error."""
     _ = deed.reader.words
     code = chosen(deed.form["code"], INCIDENTS)
     if not code:
         deed.form.add_error("code", _("Choose what happened."))
-    text = deed.needed("text", _("Describe what happened."))
+    return code, deed.needed("text", _("Describe what happened."))
+
+
+def _incident(deed: MovementDeed) -> RecordIncident | None:
+    _ = deed.reader.words
+    code, text = what_happened(deed)
     broken = broken_of(deed)
     if code == "2" and known_seals(deed.state) and not broken:
         deed.form.add_error("broken", _("Mark the seals that are broken."))
@@ -127,7 +133,7 @@ def _incident(deed: MovementDeed) -> RecordIncident | None:
         return None
     return RecordIncident(
         office=deed.actor.office,
-        code=cast(Any, code),
+        code=code,
         text=text,
         broken_seals=broken,
         new_seals=seals_of(deed.form["new"]),

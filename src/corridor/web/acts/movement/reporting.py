@@ -28,7 +28,6 @@ from corridor.web.acts.act import (
     Reading,
     Shown,
     Tale,
-    chosen,
     field_of,
 )
 from corridor.web.acts.fields import (
@@ -38,7 +37,7 @@ from corridor.web.acts.fields import (
     moment_of,
     reason_of,
 )
-from corridor.web.labels import INCIDENTS
+from corridor.web.acts.movement.incident import what_happened
 from corridor.web.shape_words import NOT_A_MOMENT
 from corridor.web.trips.reports import Report, report_of
 from corridor.web.views.desk_times import instant_of, local_input
@@ -151,15 +150,11 @@ def _tell_fields(deed: MovementDeed) -> list[Field]:
 
 
 def _tell(deed: MovementDeed) -> TellIncident | None:
-    _ = deed.reader.words
-    code = chosen(deed.form["code"], INCIDENTS)
-    if not code:
-        deed.form.add_error("code", _("Choose what happened."))
-    text = deed.needed("text", _("Describe what happened."))
+    code, text = what_happened(deed)
     at = moment_of(deed, "happened_at")
     if deed.form.errors:
         return None
-    return TellIncident(cast(Any, code), text, one_line(deed.form["place"]), at, files_of(deed))
+    return TellIncident(code, text, one_line(deed.form["place"]), at, files_of(deed))
 
 
 def _changes(delay: Iterable[tuple[str, str, str]], tale: Tale) -> Iterable[str]:

@@ -56,11 +56,6 @@ _FIELDS = {
 }
 
 
-def _permit_of(request: AnyRequest, reference: str) -> Permit:
-    state = state_of(request, reference, Permit)
-    return state
-
-
 def dossier_of(request: AnyRequest, permit: Permit) -> Dossier | None:
     """What is declared now: as it was sent, or as far as the draft goes."""
     services = services_of(request)
@@ -123,7 +118,7 @@ def _renewed(request: AnyRequest, permit: Permit) -> PermitRequest:
 @get("/carrier/permits/{reference:str}/again", opt=only("carrier"))
 async def ask_again(request: AnyRequest, reference: FromPath[str]) -> Page:
     """The refused application, filled in already."""
-    permit = _permit_of(request, reference)
+    permit = state_of(request, reference, Permit)
     if "again" not in due(request, permit):
         _ = gettext_of(request)
         return _not_due(request, permit, _("Correct and apply again"))
@@ -166,7 +161,11 @@ def _again_page(
 @post("/carrier/permits/{reference:str}/again", opt=only("carrier"))
 async def apply_again(request: AnyRequest, reference: FromPath[str]) -> Page | Redirect:
     """Apply again with what was mended; nothing else is typed anew."""
-    _, permit, form = gettext_of(request), _permit_of(request, reference), await read_form(request)
+    _, permit, form = (
+        gettext_of(request),
+        state_of(request, reference, Permit),
+        await read_form(request),
+    )
     wanted = _renewed(request, permit)
     for name in ("wanted_from", "wanted_to"):
         if form[name] and not is_day(day(form[name])):
@@ -240,7 +239,7 @@ def _check_length(request: AnyRequest, form: Form, name: str) -> None:
 @get("/carrier/permits/{reference:str}/answer", opt=only("carrier"))
 async def ask_answer(request: AnyRequest, reference: FromPath[str]) -> Page:
     """The authority's question."""
-    permit = _permit_of(request, reference)
+    permit = state_of(request, reference, Permit)
     if "answer" not in due(request, permit):
         _ = gettext_of(request)
         return _not_due(request, permit, _("Answer the authority"))
@@ -267,7 +266,11 @@ def _answer_page(request: AnyRequest, permit: Permit, form: Form, status: int = 
 @post("/carrier/permits/{reference:str}/answer", opt=only("carrier"))
 async def answer(request: AnyRequest, reference: FromPath[str]) -> Page | Redirect:
     """What was asked for."""
-    _, permit, form = gettext_of(request), _permit_of(request, reference), await read_form(request)
+    _, permit, form = (
+        gettext_of(request),
+        state_of(request, reference, Permit),
+        await read_form(request),
+    )
     text = form["answer"]
     if not text:
         form.add_error("answer", _("Write your answer."))
@@ -286,7 +289,7 @@ async def answer(request: AnyRequest, reference: FromPath[str]) -> Page | Redire
 @get("/carrier/permits/{reference:str}/withdraw", opt=only("carrier"))
 async def ask_withdraw(request: AnyRequest, reference: FromPath[str]) -> Page:
     """Before an application is taken back."""
-    permit = _permit_of(request, reference)
+    permit = state_of(request, reference, Permit)
     if "withdraw" not in due(request, permit):
         _ = gettext_of(request)
         return _not_due(request, permit, _("Take the application back?"))
@@ -313,7 +316,11 @@ def _withdraw_page(request: AnyRequest, permit: Permit, form: Form, status: int 
 @post("/carrier/permits/{reference:str}/withdraw", opt=only("carrier"))
 async def withdraw(request: AnyRequest, reference: FromPath[str]) -> Page | Redirect:
     """Taken back."""
-    _, permit, form = gettext_of(request), _permit_of(request, reference), await read_form(request)
+    _, permit, form = (
+        gettext_of(request),
+        state_of(request, reference, Permit),
+        await read_form(request),
+    )
     outcome = await run_command(request, WithdrawPermit(), permit.id)
     if outcome.refusals:
         form.add_refusals(request, outcome.refusals, {"": ""})
