@@ -140,7 +140,7 @@ CASES: dict[str, Case] = {
                 },
                 "/consignment/means/1/id",
             )
-            for id in ("KC", "KC12345", "KC123AB")
+            for id in ("KC", "KC123456", "KC123AB")
         ),
     ),
     "DTC03": Case(
