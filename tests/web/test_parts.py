@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from corridor.domain.consignment import Dossier
+from corridor.domain.consignment import Document, Dossier
 from corridor.domain.movement.state import Movement
 from corridor.engine.jobs import PutDocument
 from corridor.engine.queries import Queries
@@ -253,13 +253,49 @@ def test_countries_that_came_stay_and_older_drafts_show_them() -> None:
     assert lands(new)[:2] == (None, ["GE", "TR"])
     older = replace(
         new,
-        with_lands=False,
+        with_all=False,
         parts=tuple(
             replace(one, fields={n: v for n, v in one.fields.items() if n != "destination"})
             for one in new.parts
         ),
     )
     assert read_draft(document_of(older, "ala-too", "")) == new
+
+
+def test_other_documents_are_typed_for_the_whole_a_part_and_an_item(
+    client: Client, world: World
+) -> None:
+    path = filled_draft(client)
+    more: Any = {**stored(world, path).transport}
+    added = {"add_group": "previous", "add_kind": "n821", "add_number": "26KG1", "add_note": "T1"}
+    to = post(client, f"{path}/transport", **more | added).headers["location"]
+    assert to == f"{path}/transport#documents"
+    assert stored(world, path).transport["doc_previous"] == "n821 26KG1; T1"
+    assert "n821 26KG1; T1" in shown(client, f"{path}/transport")
+    wrong = post(client, f"{path}/transport", 422, **more | {"doc_transport": "HB-17"})
+    assert "«HB-17»: укажите код вида" in wrong.text
+    post(client, f"{path}/transport", **more | {"doc_previous": "n821 26KG1; T1"})
+    item: Any = stored(world, path).goods[0].fields
+    post(client, f"{path}/goods/1", **item | {"doc_additional": "Y901 нет\r\nY923"})
+    load = meant(world, path).consignment
+    assert load.documents == (Document("previous", "N821", "26KG1", "T1"),)
+    lines = load.houses[0].items[0].documents
+    assert lines == (Document("additional", "Y901", "нет"), Document("additional", "Y923"))
+    post(client, f"{path}/parts")
+    first: Any = stored(world, path).parts[0].fields
+    post(client, f"{path}/parts/1", **first | {"doc_transport": "N703 HB-17", "invoice": "I-1"})
+    house = meant(world, path).consignment.houses[0]
+    assert {(one.group, one.kind, one.reference) for one in house.documents} >= {
+        ("transport", "N703", "HB-17"),
+        ("supporting", "N380", "I-1"),
+    }
+    assert "N703" in shown(client, f"{path}/send")
+    post(client, f"{path}/parts/2/remove")
+    assert stored(world, path).transport["doc_transport"] == "N703 HB-17", "not lost with the part"
+    found = client.get("/codes/documents?q=накладная").text
+    assert "N730" in found
+    again = draft_from(meant(world, path), "mv-KG-00000000000000000097", "")
+    assert build(again, REFERENCE).dossier == meant(world, path), "what no one touches stays"
 
 
 def test_what_is_typed_for_a_part_or_item_that_is_gone_is_kept(

@@ -12,7 +12,8 @@ from babel import Locale
 from corridor.domain.codes import CURRENCY_MINOR_DIGITS
 from corridor.domain.reference import Office
 from corridor.domain.searching import PART_MIN, words_of
-from corridor.web.i18n import LANGUAGES
+from corridor.web.codes.documents import DOCUMENT_TYPES
+from corridor.web.i18n import LANGUAGES, words_in
 from corridor.web.names import Names
 from corridor.web.services import Services
 from corridor.web.templating import Reader
@@ -50,6 +51,10 @@ def _package(names: Names, code: str) -> str:
     return "" if name == code else name.removesuffix(f" ({code})")
 
 
+def _document(names: Names, code: str) -> str:
+    return words_in(names.lang).gettext(DOCUMENT_TYPES.get(code, ""))
+
+
 def _offices(services: Services) -> Iterable[str]:
     return (*services.reference.offices, *(one.code for one in services.authorities))
 
@@ -75,6 +80,7 @@ _LISTS: Final[Mapping[str, _List]] = {
     "packages": _List(lambda services: services.reference.package_kinds, _package),
     "countries": _List(lambda _: CHOSEN, lambda names, code: names.country(code)),
     "currencies": _List(lambda _: CURRENCY_MINOR_DIGITS, _currency),
+    "documents": _List(lambda _: DOCUMENT_TYPES, _document),
     "offices": _List(_offices, lambda names, code: names.office(code), office_hint),
     "places": _List(
         lambda services: services.reference.places,

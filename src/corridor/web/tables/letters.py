@@ -23,7 +23,8 @@ LETTERS: Final = {
 """Readings → what they are called."""
 _FIRST: Final = tuple(LETTERS)[:-1]
 """Those that may be taken unasked: the letters of the others are no Cyrillic ones."""
-_COMMON: Final = frozenset("оеаинтсрвлкмдпу")
+_COMMON: Final = frozenset(map(chr, (*range(0x43A, 0x444), 0x430, 0x432, 0x434, 0x435, 0x438)))
+"""The letters that most of a Cyrillic text is made of."""
 _BEYOND: Final = re.compile(r"[^\x00-\x7f]")
 _CYRILLIC: Final = re.compile(r"[\u0400-\u04ff№«»„“”‘’–—…°\u00a0]")
 _MIXED: Final = re.compile(r"[A-Za-z]|[\u0430-\u045f][\u0400-\u042f]")

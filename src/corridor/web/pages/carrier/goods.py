@@ -36,6 +36,7 @@ from corridor.web.views.drafting.lines import names_typed
 from corridor.web.views.drafting.model import ITEMS_MAX, Draft, ItemForm
 from corridor.web.views.drafting.parts import part_options
 from corridor.web.views.drafting.taking import with_likely_codes
+from corridor.web.views.drafting.to_documents import take_added
 from corridor.web.views.drafting.together import as_sent, place_of, seen_among, with_goods_item
 
 AnyRequest = Request[Any, Any, Any]
@@ -100,7 +101,6 @@ def _item_page(
         chosen=list(known.facts),
         kinds=package_options(reader_of(request), services_of(request).reference, form["kind"]),
         further=[f"{p.count or ''} {p.kind} {p.marks}".strip() for p in kept],
-        documents=known.base.documents if known.base else (),
         parts=part_options(draft),
         boxes=names_typed(draft.transport),
         likely=likely_hs(form["hs"]),
@@ -125,9 +125,12 @@ async def save_item(
             return _item_page(request, draft, last + 1, form, 409)
         number = at + 1
     _item_at(draft, number)
+    is_added = take_added(form)
     draft = await write(request, id, form, _typed(number - 1))
     if form.errors:
         return _item_page(request, draft, number, form, 422)
+    if is_added:
+        return redirect(f"/carrier/drafts/{id}/goods/{number}#documents")
     if form[FILL]:
         await change(request, id, lambda now: with_goods(request, now, number - 1))
         return redirect(f"/carrier/drafts/{id}/goods/{number}")

@@ -21,6 +21,7 @@ from corridor.web.views.books.shown import countries
 from corridor.web.views.drafting.model import PART_ROLES, PARTS_MAX, Draft
 from corridor.web.views.drafting.parts import with_part, without_part
 from corridor.web.views.drafting.tasks import party_titles
+from corridor.web.views.drafting.to_documents import take_added
 from corridor.web.views.drafting.together import as_sent, place_of_part, seen_among, with_part_form
 
 AnyRequest = Request[Any, Any, Any]
@@ -104,10 +105,13 @@ async def save_part(
         else:
             form.add_error("", gettext_of(request)(GONE))
             return _show(request, draft, number, form, 409)
+    is_added = take_added(form)
     await write(request, id, form, _typed(number - 1))
     draft = _with(request, id, number)
     if form.errors:
         return _show(request, draft, number, form, 422)
+    if is_added:
+        return redirect(f"/carrier/drafts/{id}/parts/{number}#documents")
     if form[FILL]:
         await change(request, id, lambda now: with_books_in_part(request, now, number - 1))
         return redirect(f"/carrier/drafts/{id}/parts/{number}")

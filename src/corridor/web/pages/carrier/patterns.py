@@ -17,11 +17,11 @@ from corridor.web.pages.carrier.drafts import draft_of, keep
 from corridor.web.toolkit import notify, redirect
 from corridor.web.views.drafting.from_dossier import draft_from
 from corridor.web.views.drafting.lines import box_of, lines_of
-from corridor.web.views.drafting.model import Draft, Values
+from corridor.web.views.drafting.model import DOCUMENT_FIELDS, Draft, Values
 from corridor.web.views.drafting.taking import ETA
 
 AnyRequest = Request[Any, Any, Any]
-ONCE: Final = ("seals", "seal_count", "invoice", "waybill")
+ONCE: Final = ("seals", "seal_count", "invoice", "waybill", *DOCUMENT_FIELDS)
 """What belongs to one journey and is not copied to the next."""
 NAME_MAX: Final = 100
 
@@ -37,8 +37,10 @@ def pattern_of(request: AnyRequest, reference: str) -> Draft:
     transport = _lasting(draft.transport)
     route = {name: v for name, v in draft.route.items() if not name.startswith(ETA)}
     parts = tuple(replace(part, fields=_lasting(part.fields)) for part in draft.parts)
+    goods = tuple(replace(item, fields=_lasting(item.fields)) for item in draft.goods)
     return replace(
         draft,
+        goods=goods,
         parts=parts,
         points=points,
         transport=transport,

@@ -42,6 +42,7 @@ from corridor.web.views.drafting.parts import of_role
 from corridor.web.views.drafting.reading import money_text
 from corridor.web.views.drafting.taking import too_long
 from corridor.web.views.drafting.tasks import party_titles, titles
+from corridor.web.views.drafting.to_documents import take_added
 from corridor.web.views.drafting.to_parties import roles_of_parts
 from corridor.web.views.drafting.together import Theirs, seen_of, values_of, with_section
 from corridor.web.views.guarantee_risk import risk_of_dossier, would_refuse
@@ -74,9 +75,12 @@ async def save(request: AnyRequest, id: FromPath[str], section: FromPath[str]) -
     takes_risk = section == "guarantee" and bool(form["use_risk"])
     if takes_risk:
         form.values |= {"amount": [form["use_risk"]], "currency": [form["risk_currency"]]}
+    is_added = section == "transport" and take_added(form)
     draft = await write(request, id, form, _typed(request, section))
     if form.errors:
         return _show(request, case_of(request, draft), section, form, 422)
+    if is_added:
+        return redirect(f"/carrier/drafts/{id}/transport#documents")
     if takes_risk:
         return redirect(f"/carrier/drafts/{id}/{section}")
     if form[FILL] and section in ("parties", "transport"):

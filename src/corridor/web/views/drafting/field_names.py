@@ -20,6 +20,12 @@ PARTY: Final = {
     "phone": N_("Phone"),
     "email": N_("E-mail"),
 }
+DOCUMENTS: Final = {
+    "doc_supporting": N_("Supporting documents"),
+    "doc_transport": N_("Transport documents"),
+    "doc_previous": N_("Previous documents"),
+    "doc_additional": N_("Additional references"),
+}
 FIELDS: Final = {
     "goods": {
         "description": N_("Description of the goods"),
@@ -36,6 +42,7 @@ FIELDS: Final = {
         "box": N_("Containers of the item"),
         "dispatch": N_("Country of dispatch"),
         "destination": N_("Country of destination"),
+        **DOCUMENTS,
     },
     "transport": {
         "vehicle_kind": N_("Means of transport"),
@@ -59,6 +66,7 @@ FIELDS: Final = {
         "width": N_("Width"),
         "height": N_("Height"),
         "temperature": N_("Refrigeration"),
+        **DOCUMENTS,
     },
     "route": {"from": N_("Customs of departure at"), "to": N_("Customs of destination at")},
     "guarantee": {

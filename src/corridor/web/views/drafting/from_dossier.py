@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from corridor.domain.consignment import (
     AtTheWheel,
+    Consignment,
     Document,
     Dossier,
     Equipment,
@@ -27,6 +28,7 @@ from corridor.web.views.drafting.model import (
     Values,
 )
 from corridor.web.views.drafting.reading import metres_text, money_text
+from corridor.web.views.drafting.to_documents import GROUPS, document_line, field_of
 
 TRAILER = "31"
 INVOICE = ("supporting", "N380")
@@ -42,13 +44,13 @@ def draft_from(dossier: Dossier, id: str, created: str, amends: bool = False) ->
         goods=tuple(_goods(dossier)),
         parts=parts_from(dossier),
         parties=_parties(dossier),
-        transport=_filled(_transport(dossier)),
+        transport=_filled(_transport(dossier)) | documents_of(dossier.consignment),
         points=dossier.route.points,
         answers=_answers(dossier),
         guarantee=_filled(_guarantee(dossier)),
         base=dossier,
         amends=amends,
-        with_lands=True,
+        with_all=True,
     )
 
 
@@ -74,7 +76,7 @@ def _goods(dossier: Dossier) -> Iterable[ItemForm]:
             fields = (
                 _filled(_item(item))
                 | part
-                | lands_of(item)
+                | shown_of(item)
                 | _filled({"box": _boxes(dossier, item)})
             )
             yield ItemForm(fields, item.facts, base=item)
@@ -103,17 +105,37 @@ def parts_from(dossier: Dossier) -> tuple[PartForm, ...]:
 
 def _part(house: House) -> Values:
     parties = [party_values(role, getattr(house, role)) for role in PART_ROLES]
-    return {**parties[0], **parties[1], **_filled(_papers(house)), **lands_of(house)}
+    return {**parties[0], **parties[1], **_filled(_papers(house)), **shown_of(house)}
 
 
-def lands_of(goods: House | Item) -> Values:
-    """The countries of dispatch and destination that a part or an item names."""
-    return _filled(
-        {
-            "dispatch": goods.country_of_dispatch or "",
-            "destination": goods.country_of_destination or "",
-        }
-    )
+def shown_of(goods: House | Item) -> Values:
+    """Countries and documents that a part or an item names itself."""
+    lands = {
+        "dispatch": goods.country_of_dispatch or "",
+        "destination": goods.country_of_destination or "",
+    }
+    return _filled(lands) | documents_of(goods)
+
+
+def documents_of(goods: Consignment | House | Item) -> Values:
+    """Its documents by groups, one a line; those of a part but for what has fields of its own."""
+    is_house = isinstance(goods, House)
+    lines: Values = {}
+    for one in goods.documents:
+        if not (is_unshown(one) if is_house else one.group not in GROUPS):
+            name = field_of(one.group)
+            lines[name] = "\n".join(filter(None, (lines.get(name, ""), document_line(one))))
+    return lines
+
+
+def is_unshown(document: Document) -> bool:
+    """Whether no field for further documents shows it in a part."""
+    return document.group not in GROUPS or has_own_field(document)
+
+
+def has_own_field(document: Document) -> bool:
+    """Whether it is an invoice or a consignment note with a number."""
+    return is_listed(document, INVOICE) or is_listed(document, WAYBILL)
 
 
 def _papers(house: House) -> Values:

@@ -5,8 +5,9 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
+from corridor.domain.consignment import Consignment
 from corridor.engine.ports import Document
-from corridor.web.views.drafting.from_dossier import is_divided, lands_of, parts_from
+from corridor.web.views.drafting.from_dossier import documents_of, is_divided, parts_from, shown_of
 from corridor.web.views.drafting.model import Draft, PartForm
 from corridor.web.views.drafting.parts import but_papers, in_part, of_whole, with_whole
 
@@ -18,21 +19,25 @@ def read_draft(document: Document) -> Draft:
     draft = _DECODER.decode(document.body)
     is_older = not draft.parts and draft.base is not None and is_divided(draft.base)
     draft = _with_parts(draft) if is_older else draft
-    return draft if draft.with_lands else _with_lands(draft)
+    return draft if draft.with_all or draft.base is None else _with_all(draft)
 
 
-def _with_lands(draft: Draft) -> Draft:
-    """With the countries that its dossier names for parts and items."""
-    had = draft.base.consignment.houses if draft.base else ()
+def _with_all(draft: Draft) -> Draft:
+    """With the countries and documents that its dossier names."""
+    load = draft.base.consignment if draft.base else Consignment(())
+    had = load.houses
     parts = (
-        part if part.base is None else replace(part, fields=part.fields | lands_of(had[part.base]))
+        part if part.base is None else replace(part, fields=part.fields | shown_of(had[part.base]))
         for part in draft.parts
     )
     goods = (
-        item if item.base is None else replace(item, fields=item.fields | lands_of(item.base))
+        item if item.base is None else replace(item, fields=item.fields | shown_of(item.base))
         for item in draft.goods
     )
-    return replace(draft, parts=tuple(parts), goods=tuple(goods), with_lands=True)
+    transport = draft.transport | documents_of(load)
+    return replace(
+        draft, parts=tuple(parts), goods=tuple(goods), transport=transport, with_all=True
+    )
 
 
 def _with_parts(draft: Draft) -> Draft:

@@ -26,23 +26,24 @@ PARTIES: Final = ("consignor", "consignee", "holder", "carrier")
 PARTY_FIELDS: Final = (
     "name", "id", "street", "city", "postcode", "country", "contact", "phone", "email",
 )  # fmt: skip
+DOCUMENT_FIELDS: Final = ("doc_previous", "doc_supporting", "doc_transport", "doc_additional")
 ITEM_FIELDS: Final = (
     "description", "hs", "count", "kind", "marks", "gross", "net", "value", "currency", "un",
-    "part", "box", "dispatch", "destination",
+    "part", "box", "dispatch", "destination", *DOCUMENT_FIELDS,
 )  # fmt: skip
 PART_ROLES: Final = ("consignor", "consignee")
 PAPERS: Final = ("invoice", "waybill")
 """Of the whole load, or of each part."""
 PART_FIELDS: Final = (
     *(f"{role}_{field}" for role in PART_ROLES for field in PARTY_FIELDS), *PAPERS,
-    "dispatch", "destination",
+    "dispatch", "destination", *DOCUMENT_FIELDS,
 )  # fmt: skip
 PARTS_MAX: Final = 1_999
 TRANSPORT_FIELDS: Final = (
     "vehicle_kind", "vehicle", "vehicle_country", "trailer", "trailer_country",
     "trailers", "driver", "driver_paper", "driver_phone", "container", "seal_count", "seals",
     "boxes", "invoice", "waybill", "vehicle_gross", "axle", "length", "width", "height",
-    "temperature",
+    "temperature", *DOCUMENT_FIELDS,
 )  # fmt: skip
 ROUTE_FIELDS: Final = ("from", "to", "via1", "via2", "via3", "modes", "depart")
 GUARANTEE_FIELDS: Final = ("grn", "other_grn", "kind", "amount", "currency")
@@ -105,8 +106,8 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """Name of the file it came from."""
     written: Values = {}
     """Who wrote a field last, `transport.vehicle`: an account of the firm."""
-    with_lands: bool = False
-    """Its parts and items say their countries; one kept earlier is given them when it is read."""
+    with_all: bool = False
+    """Its fields say countries and documents too; one kept earlier is given them when read."""
     template: str = ""
     """A name: then it is kept as a pattern for others, and is not sent itself."""
 

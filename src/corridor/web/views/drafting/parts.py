@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from corridor.domain.consignment import House, items_of
+from corridor.web.views.drafting.from_dossier import is_unshown
 from corridor.web.views.drafting.model import (
+    DOCUMENT_FIELDS,
     PAPERS,
     PART_ROLES,
     PARTS_MAX,
@@ -14,6 +16,7 @@ from corridor.web.views.drafting.model import (
     PartForm,
     Values,
 )
+from corridor.web.views.drafting.to_countries import LANDS
 from corridor.web.views.drafting.to_parties import roles_of_parts
 
 
@@ -91,16 +94,30 @@ def _as_one(draft: Draft) -> Draft:
     """A load of one part as one that has none: what the part says holds for all."""
     (part,) = draft.parts
     transport = draft.transport | {n: part.fields[n] for n in PAPERS if n in part.fields}
+    transport |= _joined(draft.transport, part.fields)
     parties = draft.parties
     for role in PART_ROLES:
         parties = parties if of_role(parties, role) else parties | of_role(part.fields, role)
-    goods = tuple(in_part(item, None) for item in draft.goods)
+    goods = tuple(_of_one(item, part.fields) for item in draft.goods)
     base = draft.base
     if base is not None:
         house = base.consignment.houses[part.base] if part.base is not None else House(1, ())
-        one = replace(house, number=1, items=items_of(base), consignor=None, consignee=None)
+        kept = tuple(doc for doc in house.documents if is_unshown(doc))
+        one = House(1, items_of(base), house.gross_kg, documents=kept, ucr=house.ucr)
         base = replace(base, consignment=replace(base.consignment, houses=(one,)))
     return replace(draft, parts=(), goods=goods, transport=transport, parties=parties, base=base)
+
+
+def _joined(whole: Values, part: Values) -> Values:
+    """The further documents of both."""
+    both = ((name, (whole.get(name, ""), part.get(name, ""))) for name in DOCUMENT_FIELDS)
+    return {name: "\n".join(filter(None, lines)) for name, lines in both if any(lines)}
+
+
+def _of_one(item: ItemForm, part: Values) -> ItemForm:
+    """The item of no part any more, with the countries that its part named."""
+    named = {name: part[name] for name in LANDS if part.get(name)}
+    return in_part(replace(item, fields=named | item.fields), None)
 
 
 def in_part(item: ItemForm, number: int | None) -> ItemForm:

@@ -20,7 +20,7 @@ from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
 from corridor.domain.routes import Route
 from corridor.domain.values import kilograms
-from corridor.web.views.drafting.from_dossier import parties_in
+from corridor.web.views.drafting.from_dossier import has_own_field, parties_in
 from corridor.web.views.drafting.instants import with_typed_times
 from corridor.web.views.drafting.model import Draft, ItemForm, PartForm
 from corridor.web.views.drafting.reading import (
@@ -32,6 +32,7 @@ from corridor.web.views.drafting.reading import (
 )
 from corridor.web.views.drafting.to_boxes import equipment_in
 from corridor.web.views.drafting.to_countries import LANDS, with_countries
+from corridor.web.views.drafting.to_documents import further_documents
 from corridor.web.views.drafting.to_parties import (
     note_empty,
     parties_of_part,
@@ -156,6 +157,7 @@ def _item(form: ItemForm, index: int, problems: list[Problem]) -> Item:
         value_minor=value if currency else None,
         currency=currency,
         facts=form.facts,
+        documents=further_documents(read, form.base.documents if form.base else ()),
     )
 
 
@@ -217,6 +219,7 @@ class _Load:
             carrier=parties["carrier"],
             equipment=equipment,
             means=means,
+            documents=further_documents(self._transport, base.documents),
             **self._of_route(route),
         )
         return with_countries(self._draft, load, self.parts, self.numbers)
@@ -243,7 +246,8 @@ class _Load:
         read = self._reading(place)
         note_lands(read)
         parties = parties_of_part(read, base, self._of_parts)
-        return replace(house, documents=documents_in(read, base.documents), **parties)
+        further = further_documents(read, base.documents, has_own_field)
+        return replace(house, documents=documents_in(read, further), **parties)
 
     def _reading(self, place: int) -> Reading:
         part = self._draft.parts[place]
