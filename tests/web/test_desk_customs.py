@@ -79,7 +79,7 @@ def test_what_is_awaited_is_sorted_and_asked_for_by_its_coming(tmp_path: Path) -
         enter(client, "dustlik")
         lane, ref = shown(client, "/customs?lane=expected"), state_of_core(core).mrn
         cell = lane.partition('data-label="Expected here"')[2].partition("</td>")[0]
-        assert "planned, nothing reported" in cell
+        assert "planned, not reported" in cell
         heads = lane.partition("<thead>")[2].partition("</thead>")[0]
         assert "sort=due" in heads.partition("Expected here")[0].rpartition("<th")[2]
         assert "sort=due" not in heads.partition("Deadline")[0].rpartition("<th")[2]

@@ -66,7 +66,7 @@ def test_new_times_are_on_the_strip_and_in_the_lists_of_the_offices_ahead(
         cell = row.partition('data-label="Expected here"')[2].partition("</td>")[0]
         assert "26 Nov 23:00 (UTC+5)" in cell
         assert "reported 0 min ago" in cell
-        assert "planned, nothing reported" not in row
+        assert "planned, not reported" not in row
         assert "It comes at other times" in shown(client, f"/customs/{state_of(core).mrn}")
 
 

@@ -33,7 +33,7 @@ OF_CARRIER: Final = Listing(
         Column("mass", N_("Gross mass"), is_number=True),
         Column("client", N_("Consignee"), shown=False),
         Column("border", N_("Border office"), shown=False),
-        Column("since", N_("Sent"), "since"),
+        Column("since", N_("Sent"), "since", shown=False),
         Column("updated", N_("Changed"), "updated", shown=False),
         Column("lrn", N_("LRN"), shown=False),
         Column("mrn", N_("MRN"), shown=False),

@@ -71,9 +71,7 @@ class MovementCells:
     def state(self, row: ListedRow) -> Cell:
         words, count = self._reader.words, row.data.get(TO_APPLY)
         note = words(N_("Permits to apply for: %(count)s."), count=count) if count else ""
-        return cells.tags(
-            _tags([(row.data["status"], "status")], row.data, self._reader), note=note
-        )
+        return cells.tags(_tags(stands(row.data), row.data, self._reader), note=note)
 
     def due(self, row: ListedRow) -> Cell:
         return self._at(row.data["limit_date"])
@@ -122,7 +120,7 @@ class CustomsCells(MovementCells):
 
     def state(self, row: ListedRow) -> Cell:
         data, labels = row.data, self._reader.labels
-        words = _tags(_stands(data), data, self._reader)
+        words = _tags(stands(data), data, self._reader)
         channel = _CHANNELS.get(data["channel"])
         if channel is not None:
             words.append((self._reader.words.gettext(channel), kind_of_status(data["channel"])))
@@ -173,8 +171,8 @@ def _tags(
     return [first, *((reader.labels(code, table), "neutral") for code, table in stands)]
 
 
-def _stands(data: dict[str, Any]) -> list[tuple[str, str]]:
-    """Where a movement stands, as an officer says it: (code, table of labels).
+def stands(data: dict[str, Any]) -> list[tuple[str, str]]:
+    """Where a movement stands: (code, table of labels).
 
     What goes to another office is not said to be in transit at one that it left; a guarantee that
     has been reserved is no longer being reserved.

@@ -30,7 +30,7 @@ def hour_of(instant: str, where: str) -> str:
 def freshness(reader: Reader, said_at: str, now: str) -> str:
     """How old the carrier's word is, or that its plan is all there is."""
     if not said_at:
-        return reader.words("planned, nothing reported")
+        return reader.words("planned, not reported")
     ago = reader.formats.duration(minutes_between(said_at, now))
     return reader.words("reported %(span)s ago", span=ago)
 

@@ -240,7 +240,7 @@ def _rows(asked: Change, tale: Tale, known: Vehicle) -> list[dict[str, str]]:
     rows = [
         (say("Means of transport now"), ", ".join(asked.before)),
         (say("Would be"), _named(asked, tale)),
-        (say("Masses and sizes now"), vehicle_text(known, reader)),
+        (say("Masses and sizes now"), vehicle_text(known, reader) or say("not declared")),
         (say("Masses and sizes would be"), would_be if asked.means or asked.vehicle else ""),
         (say("Driver"), asked.driver),
         (say("Where it stands"), asked.place),

@@ -20,7 +20,7 @@ from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.listing.desk import AnyRequest, DeskList
-from corridor.web.listing.of_movements import MovementCells
+from corridor.web.listing.of_movements import MovementCells, stands
 from corridor.web.listing.shown import COUNTED, Listed
 from corridor.web.pages.carrier.books.lists import ending_papers
 from corridor.web.pages.carrier.drafts import drafts_of
@@ -143,7 +143,7 @@ def _row(reader: Reader, row: ListedRow, waiting: Waiting, amended: frozenset[st
         "href": f"/carrier/dossiers/{row.subject}",
         "own": row.data["lrn"],
         "mrn": row.data["mrn"],
-        "status": row.data["status"],
+        "stands": stands(row.data)[0],
         "worst": row.data.get("worst", ""),
         "strip": small_strip(reader, row.data["strip"], row.data["status"]),
         "why": _why(reader, row.subject, waiting),
