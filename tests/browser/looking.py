@@ -20,8 +20,8 @@ LOCALE = Path(i18n.__file__).parent / "locale"
 WORLD = Path(world.__file__).parent / "world.json"
 WORD = re.compile(r"[A-Za-z]{3,}")
 CYRILLIC = re.compile(r"[А-Яа-яЁё]{2,}")
-IN_LATIN = re.compile(r" \[[^\[\]]+\]")
-"""What stands beside a name in other letters."""
+IN_LATIN = re.compile(r" \[[^\[\]]+\]|\S+@\S+")
+"""What stands beside a name in other letters, and addresses of mail."""
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
 NOT_PAGES = ("/language/", "/api/", "/static/")
 FILES = (".zip", ".json", "/evidence")
@@ -58,8 +58,8 @@ AROUND = ["body > header", "body > footer"]
 HEAD_PX_MAX = 96
 TARGET_PX_MIN = 44
 TARGETS = """least => [...document.querySelectorAll(`main a.button, main button, main input,
-    main select, main textarea, main summary, main nav a, header a, header button,
-    header summary`)].filter(e => !['hidden', 'checkbox', 'radio', 'file'].includes(e.type)
+    main select, main textarea, main summary:not(.term > summary), main nav a, header a,
+    header button, header summary`)].filter(e => !['hidden', 'checkbox', 'radio', 'file'].includes(e.type)
       && e.checkVisibility({visibilityProperty: true, opacityProperty: true}))
   .map(e => [e, e.getBoundingClientRect()])
   .filter(([e, box]) => box.width > 1 && box.height > 1 && Math.round(box.height) < least)
@@ -69,7 +69,7 @@ HEAD = "() => document.querySelector('main').getBoundingClientRect().top + windo
 LONG = """() => innerWidth < 640 && document.querySelector('.table--list')
   ? 0 : document.documentElement.scrollHeight"""
 """A list on a telephone is as long as its reader chose."""
-LONGEST_PX = {1280: 2400, 360: 5800}
+LONGEST_PX = {1280: 2400, 360: 5500}
 """Three screens of a desk; on a telephone all that is not folded is one column."""
 TEXTS = """() => {
   const walker = document.createTreeWalker(

@@ -10,17 +10,26 @@ from tests.browser.person import Person
 from tests.browser.walk import CARRIER
 
 ONE_OF_MANY = re.compile(r"[^/]*\d[^/]*")
-PLACE_IN_LIST = re.compile(r"((?:^|&)at=)[^&]*")
+ONE_OF_LIST = re.compile(r"((?:^|&)(?:at|q|corridor)=)[^&]*")
 PAGES_MAX = 50
-PUBLIC = ("/verify", "/requirements", "/about", "/developers", "/styleguide", "/sign-in", "/help")
+PUBLIC = (
+    "/verify",
+    "/requirements",
+    "/about",
+    "/contacts",
+    "/developers",
+    "/styleguide",
+    "/sign-in",
+    "/help",
+)
 ASKED = "/requirements?goods=080929&from=KG-OSH&to=GE-POTI&mode=road"
-SORTED = re.compile(r"[?&](sort|dir|after|before|first|last)=")
+SORTED = re.compile(r"[?&](sort|dir|after|before|first|last|lang)=")
 
 
 def pattern(address: str) -> str:
     """Of pages that differ in a number or a name alone, one is looked at."""
     path, _, query = address.partition("?")
-    query = PLACE_IN_LIST.sub(r"\1#", query)
+    query = ONE_OF_LIST.sub(r"\1#", query)
     return ONE_OF_MANY.sub("#", path) + (f"?{query}" if query else "")
 
 

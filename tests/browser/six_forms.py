@@ -30,7 +30,7 @@ from tests.browser.scenes import addresses, desks_of, scenes, sent_empty
 from tests.support.real_nodes import RealNetwork
 
 MIDDLE, SHEET, WIDE_SHEET = 800, 720, 1040
-PAGES_MAX, SENT_FROM = 120, 900
+PAGES_MAX, SENT_FROM = 200, 900
 SEATS = (
     ("KG", "alatoo", "/carrier"),
     ("KG", "sulaiman", "/carrier"),

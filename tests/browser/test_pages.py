@@ -122,3 +122,17 @@ def test_what_is_folded_stays_as_it_was_left_and_is_open_on_paper(desks: Desks, 
     for number in range(bodies.count()):
         expect(bodies.nth(number)).to_be_visible()
     assert not person.page.evaluate(TYPED_ON_PAPER)
+
+
+def test_a_telephone_folds_what_is_open_where_there_is_room(desks: Desks, seat: Seat) -> None:
+    person = seat("KG", "customs-kgosh001", lang="ru")
+    person.open(f"/customs/{desks.accepted.subject}")
+    main = person.main
+    folded = [main.locator(one) for one in (".strip", "#goods table", ".decide__more a")]
+    for part in folded:
+        expect(part.first).to_be_visible()
+    person.page.set_viewport_size({"width": NARROW, "height": HEIGHT})
+    for part, fold in zip(folded, ("#strip-fold", "#goods", "#more-acts"), strict=True):
+        expect(part.first).to_be_hidden()
+        main.locator(f"{fold} > summary").click()
+        expect(part.first).to_be_visible()

@@ -50,4 +50,8 @@ function focusSafely(dialog: HTMLDialogElement): void {
   const heading = dialog.querySelector<HTMLElement>("h1, h2, h3");
   heading?.setAttribute("tabindex", "-1");
   (field ?? heading)?.focus();
+  if (dialog.scrollTop === 0) return;
+  // The field is far down: what the act means is read first.
+  heading?.focus();
+  dialog.scrollTop = 0;
 }
