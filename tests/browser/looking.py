@@ -59,7 +59,8 @@ HEAD_PX_MAX = 96
 TARGET_PX_MIN = 44
 TARGETS = """least => [...document.querySelectorAll(`main a.button, main button, main input,
     main select, main textarea, main summary:not(.term > summary), main nav a, header a,
-    header button, header summary`)].filter(e => !['hidden', 'checkbox', 'radio', 'file'].includes(e.type)
+    header button, header summary`)]
+  .filter(e => !['hidden', 'checkbox', 'radio', 'file'].includes(e.type)
       && e.checkVisibility({visibilityProperty: true, opacityProperty: true}))
   .map(e => [e, e.getBoundingClientRect()])
   .filter(([e, box]) => box.width > 1 && box.height > 1 && Math.round(box.height) < least)
