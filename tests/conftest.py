@@ -1,9 +1,12 @@
 """What every test has: the shared inputs, a machine without a network, a browser on demand."""
 
+import gc
 import os
 import re
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -50,6 +53,31 @@ def pytest_configure(config: pytest.Config) -> None:
         share = (ports.HIGHEST - ports.LOWEST) // worker["workercount"]
         ports.LOWEST += share * int(worker["workerid"].removeprefix("gw"))
         ports.HIGHEST = ports.LOWEST + share
+    gc.disable()  # what is gathered stays: see _collector_spared
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Each worker begins with files of its own: what it has compiled, the others need not.
+
+    All gather the same, so they would otherwise compile everything at the same time. A file that
+    cannot be read is told of when it is gathered. Last, since lines are counted from here on.
+    """
+    worker = getattr(session.config, "workerinput", None)
+    if worker is not None:
+        first = int(worker["workerid"].removeprefix("gw"))
+        for path in test_files(session.config)[first :: worker["workercount"]]:
+            with suppress(Exception):
+                import_module(".".join(path.with_suffix("").parts))
+
+
+def test_files(config: pytest.Config) -> list[Path]:
+    """The files that are asked for, seen from the project's folder."""
+    given = [Path(one.partition("::")[0]).resolve() for one in config.args]
+    left_out = [Path(one).resolve() for one in config.getoption("ignore") or ()]
+    found = (path for one in given for path in (one.rglob("test_*.py") if one.is_dir() else [one]))
+    asked = [path for path in found if not any(path.is_relative_to(one) for one in left_out)]
+    return [path.relative_to(ROOT) for path in sorted(asked) if path.is_relative_to(ROOT)]
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -115,6 +143,7 @@ def _loopback_only() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _collector_spared() -> Iterator[None]:
     """All that was imported need not be looked through again and again: an eighth of the time."""
+    gc.enable()
     with collector.spared():
         yield
 

@@ -9,6 +9,8 @@ from importlib import import_module
 
 import click
 
+from corridor.node import collector
+
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("corridor.node.cli.demo", "Run the demonstration: six nodes and an invented world."),
     "serve": ("corridor.node.cli.serve", "Run one node from its folder."),
@@ -44,7 +46,8 @@ class LazyGroup(click.Group):
         """The command of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        with collector.off():
+            command: click.Command = import_module(COMMANDS[cmd_name][0]).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

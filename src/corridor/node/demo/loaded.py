@@ -4,11 +4,11 @@ A collector that looks through it would write to each page of memory that they s
 """
 
 import gc
+from importlib import import_module
 
-import httpcore
+from corridor.node import collector
 
-from corridor.node.cli import serve
-
-__all__ = ["httpcore", "serve"]
-
+with collector.off():
+    for name in ("httpcore", "corridor.node.cli.serve"):
+        import_module(name)
 gc.freeze()
