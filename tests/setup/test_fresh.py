@@ -26,6 +26,8 @@ from corridor.web.papers.sheet import Sheet
 assert asyncio.run(Press().set([Sheet(("Проба", "喀什"), "1")])).startswith(b"%PDF")
 """
 """Sets a paper: with the layout, fonts and compiler that came along."""
+UNCOMPILED = {"PIP_NO_COMPILE": "0"}
+"""For pip, which reads this one as no to what its name says. What runs compiles itself."""
 NOWHERE = "http://127.0.0.1:9/simple"
 
 
@@ -64,7 +66,7 @@ def test_the_wheel_alone_runs_the_demo_in_an_empty_folder(
 ) -> None:
     programs = environment(tmp_path / "environment")
     pip = (programs / "python", "-m", "pip", "install", "-q", built.wheel)
-    run(*pip, cwd=tmp_path, PIP_NO_COMPILE="1")  # what runs compiles itself
+    run(*pip, cwd=tmp_path, **UNCOMPILED)
     empty = tmp_path / "Пустая папка"
     empty.mkdir()
     with demo(programs / "corridor", empty) as url:
@@ -82,8 +84,7 @@ def test_the_bundle_installs_without_a_network(
     programs = environment(tmp_path / "corridor")
     words = command.replace("\\\n", " ").split()
     offline = {"PIP_INDEX_URL": NOWHERE, "PIP_CONFIG_FILE": "/dev/null", "PIP_FIND_LINKS": ""}
-    offline |= {"PIP_NO_COMPILE": "1"}  # as above
-    run(programs / "python", "-m", *words, cwd=tmp_path, **offline)
+    run(programs / "python", "-m", *words, cwd=tmp_path, **offline, **UNCOMPILED)
     assert run(programs / "corridor", "--version", cwd=tmp_path).startswith("corridor, version ")
     run(programs / "python", "-c", PRINTS, cwd=tmp_path)
     found = versions(programs / "python", tmp_path)
@@ -97,7 +98,7 @@ def test_a_newer_release_of_everything_changes_nothing(
 ) -> None:
     base = environment(tmp_path / "base")
     pip = (base / "python", "-m", "pip", "install", "-q", f"pip=={OLDEST_PIP}")
-    run(*pip, cwd=tmp_path, PIP_NO_COMPILE="1")
+    run(*pip, cwd=tmp_path, **UNCOMPILED)
     lock, tomorrow = root / "lock" / "run.txt", tmp_path / "tomorrow"
     newer_wheels(lock, tomorrow)
     view = {"PIP_FIND_LINKS": str(tomorrow), "UV_FIND_LINKS": str(tomorrow)}
