@@ -115,8 +115,7 @@ clean: ## remove everything that setup and the tools made (a demo's data stay)
 
 $(ENVIRONMENT):
 	@python="$$(sh scripts/find-python.sh)" && echo "setup: environment with $$python" && \
-	"$$python" -m venv --clear --without-pip $(VENV)
-	@touch $@
+	"$$python" -m venv --clear --without-pip $(VENV) && echo "$$python" >$@
 
 # What a state installs, and what the tests need besides: one environment, which has either.
 $(RUN): lock/run.txt lock/setup.txt | $(ENVIRONMENT)

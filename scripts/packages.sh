@@ -12,7 +12,7 @@ uv="$venv/tools/bin/uv"
 # uv is pinned itself. Whatever pip there is brings it in, without looking any further; where there
 # is none, Python's own is put into the environment first.
 if ! [ -x "$uv" ] || ! "$uv" --version | grep -qF "$(sed -n 's/^uv==\([^ ]*\).*/uv \1/p' lock/setup.txt)"; then
-    pip="$(sh scripts/find-python.sh)"
+    pip="$(cat "$venv/.made")"  # what made the environment
     "$pip" -m pip --version >/dev/null 2>&1 || { pip="$venv/bin/python"; "$pip" -m ensurepip >/dev/null; }
     "$pip" -m pip --disable-pip-version-check --no-input -qq install --no-deps --require-hashes \
         --upgrade --target "$venv/tools" -r lock/setup.txt

@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP as MAIL
@@ -68,7 +68,8 @@ async def serving(postbox: Postbox, **given: Any) -> AsyncIterator[int]:
     finally:
         server.close()
         while Server.opened:
-            Server.opened.pop().abort()
+            with suppress(AttributeError):  # before Python 3.11.4: what is closed has nothing in it
+                Server.opened.pop().abort()
         await asyncio.sleep(0)
 
 
