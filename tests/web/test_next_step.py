@@ -156,5 +156,7 @@ def test_after_a_change_of_truck_under_way_its_permits_come_first(
     assert "Uzbekistan" in step.text
     within = replace(changed, crossings=(crossing(DUSTLIK, "crossed"),))
     assert "Uzbekistan" not in step_for_carrier(within, judged, reader).text
+    further = replace(changed, crossings=(crossing("TMFARA01", "crossed"),))
+    assert "Uzbekistan" not in step_for_carrier(further, judged, reader).text, "passed without word"
     over = replace(changed, status="arrived", destination=Destination(status="arrived", **AT_POTI))
     assert "#permits" not in step_for_carrier(over, judged, reader).href

@@ -9,8 +9,8 @@ from typing import Final
 from corridor.domain.besides import Besides, Noted
 from corridor.domain.context import Context
 from corridor.domain.listings import mark
-from corridor.domain.movement.offices import departure_office, node_of
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
+from corridor.domain.movement.stations import reached
 from corridor.domain.permits.dossier import DOSSIER_PERMITS
 from corridor.domain.permits.requirements import RequirementState, standings
 from corridor.domain.routes import countries_of
@@ -33,13 +33,13 @@ def unasked(state: Movement, found: Iterable[RequirementState]) -> tuple[Require
 
 def countries_ahead(state: Movement) -> tuple[str, ...]:
     """States whose permits are still looked at: all before the release, then those to be entered;
-    none once it has arrived.
+    none once it has arrived. What was passed without a word (within one territory no office of
+    transit records it) is behind as well.
     """
     route = countries_of(state.dossier.route)
     if state.status in BEFORE_RELEASE:
         return route
-    home = node_of(departure_office(state.dossier))
-    behind = {c.office[:2] for c in state.crossings if c.status == "crossed"} | {home}
+    behind = {point.country for point in state.dossier.route.points[: reached(state) + 1]}
     is_under_way = state.status == "released"
     return tuple(one for one in route if one not in behind) if is_under_way else ()
 
