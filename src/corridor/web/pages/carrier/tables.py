@@ -83,9 +83,9 @@ async def go_on(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     if form["act"] == "drop":
         await forget_table(request, id)
         return redirect(USES[table.purpose].back(table))
-    table = _as_asked(request, table, form)
+    seen, table = table.brought.letters, _as_asked(request, table, form)
     await keep_table(request, table)
-    if form["act"] != "take":
+    if form["act"] != "take" or table.brought.letters != seen:
         return redirect(f"/carrier/tables/{id}#columns")
     _check(request, table, form)
     if form.errors:
