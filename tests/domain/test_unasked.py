@@ -1,13 +1,21 @@
 """Permits that nobody was asked for, as the follower of the log notes them beside a row."""
 
+from msgspec.structs import replace
+
 from corridor.domain.besides import Noted
 from corridor.domain.facts import Actor
+from corridor.domain.guarantees.reasons import REASON_OF, REASONS
+from corridor.domain.guarantees.reserving import RESERVING
+from corridor.domain.guarantees.texts import TEXTS
 from corridor.domain.movement.kind import MOVEMENTS
+from corridor.domain.movement.tables import marks
 from corridor.domain.movement.unasked import APPLY, TO_APPLY
 from corridor.domain.permits.dossier import DOSSIER_PERMITS
 from corridor.domain.permits.kind import PERMITS
 from tests.domain.movement_world import CARRIER, DUSTLIK, RULES, after, context
 from tests.domain.test_access import PERMIT
+
+UNDER_WAY = 8
 
 
 def noted(steps: int, actor: Actor = CARRIER) -> Noted:
@@ -28,3 +36,16 @@ def test_what_is_to_be_applied_for_is_noted_at_home_alone() -> None:
 def test_a_permit_touches_the_dossier_that_it_is_for() -> None:
     assert PERMITS.touches(PERMIT) == (PERMIT.request.dossier,)
     assert MOVEMENTS.touches(after(1).now()) == ()
+
+
+def test_each_thing_that_waits_for_the_carrier_is_a_mark_of_its_row() -> None:
+    state = after(UNDER_WAY).now()
+    refused = replace(state, guarantee=replace(state.guarantee, status="refused"))
+    waits = {one for one in marks(refused) if one.startswith("waits=")}
+    assert waits == {"waits=guarantee"}
+    assert not [one for one in marks(state) if one.startswith("waits=")]
+
+
+def test_every_refusal_of_a_guarantee_has_a_reason_of_the_list() -> None:
+    assert {*RESERVING.texts, *TEXTS} == set(REASON_OF)
+    assert set(REASON_OF.values()) < set(REASONS)
