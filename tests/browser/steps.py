@@ -85,7 +85,7 @@ def carrier_mends(seat: Seat, filed: Filed) -> None:
     carrier.sees("Waits for you")
     waiting = carrier.page.locator('section[aria-labelledby="waiting"]')
     with carrier.page.expect_navigation():
-        waiting.get_by_role("link", name=filed.mrn).click()
+        waiting.get_by_role("link", name=filed.lrn).click()
     carrier.sees_data(SAID[carrier.lang].refusal)
     carrier.press("Correct and apply again")
     for field, plate in (("truck", "vehicle"), ("trailer", "trailer")):

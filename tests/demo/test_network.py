@@ -15,7 +15,7 @@ from corridor.evidence import canonical
 from corridor.evidence.keys import signer_from_pem
 from corridor.evidence.trust import KeyUse, Roots, TrustList, open_trust_list
 from corridor.exchange.areas import areas_shown
-from corridor.node.demo.fill import DEMO_PASSWORD, fill_node, tokens_of
+from corridor.node.demo.fill import DEMO_PASSWORD, contacts_of, fill_node, tokens_of
 from corridor.node.demo.network import (
     DEMO_NODES,
     DemoFolderRefused,
@@ -136,12 +136,13 @@ async def test_filling_twice_is_filling_once(folder: Path) -> None:
     people = len(people_of("KG"))
     carriers = len(load_world().nodes["KG"].carriers)
     powers = 3  # two given, of which one was taken back
-    assert fill_node(folder / "KG", tokens) == 2 * people + carriers + powers
+    contacts = len(list(contacts_of("KG")))
+    assert fill_node(folder / "KG", tokens) == 2 * people + carriers + powers + contacts
     assert fill_node(folder / "KG", tokens) == 0
     store = SqliteStore.open(folder / "KG" / "store.db")
     with store.read() as reader:
         account = reader.document(ACCOUNT, "alatoo")
-        assert reader.size() == carriers + powers
+        assert reader.size() == carriers + powers + contacts
     store.close()
     assert account is not None
     assert await is_right(json.loads(account.body)["hash"], DEMO_PASSWORD)

@@ -221,3 +221,20 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(one)
     else:
         yield str(value)
+
+
+def test_the_countries_of_a_route_that_is_given_are_those_of_the_route() -> None:
+    routing = "".join(
+        f"<CountryOfRoutingOfConsignment><sequenceNumber>{number}</sequenceNumber>"
+        f"<country>{country}</country></CountryOfRoutingOfConsignment>"
+        for number, country in enumerate(("GB", "FR"), start=1)
+    )
+    end = "</DepartureTransportMeans>"
+    data = changed((end, end + routing))
+    translated = _translated(data)
+    assert translated.dossier.consignment.countries_of_routing == ("KG", "GE")
+    kept = {one.pointer: one.value for one in translated.aside}
+    assert kept["/CC015C/Consignment/CountryOfRoutingOfConsignment/2/country"] == "FR"
+    assert translated.dossier.aside == translated.aside
+    alone = to_dossier(_root(data), Route(()))
+    assert alone.dossier.consignment.countries_of_routing == ("GB", "FR")

@@ -155,7 +155,7 @@ def test_an_unknown_movement_leaves_no_file(live: Live, tmp_path: Path) -> None:
 def test_a_node_that_does_not_answer_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for commands in ("evidence", "ncts"):
+    for commands in ("asking", "ncts"):
         monkeypatch.setattr(f"corridor.node.cli.{commands}.GIVE_UP_S", 0.2)
     [port] = free_ports(1)
     url = f"http://127.0.0.1:{port}"

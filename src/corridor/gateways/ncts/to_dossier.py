@@ -2,7 +2,8 @@
 
 Goods, packages, parties, seals and documents arrive as they are. The route comes from outside:
 the offices of the message are those of another system, and are set aside like everything else
-that has no field. Nothing is judged here but whether a value fits its field.
+that has no field; where a route is given, so are the countries of routing. Nothing is judged here
+but whether a value fits its field.
 """
 
 import re
@@ -13,7 +14,7 @@ from lxml import etree
 
 from corridor.domain.consignment import Aside, Dossier
 from corridor.domain.refusals import Refusal
-from corridor.domain.routes import Route
+from corridor.domain.routes import Route, countries_of
 from corridor.gateways.ncts.declaration import DECLARATION
 from corridor.gateways.ncts.lenient import build
 from corridor.gateways.ncts.mapping import Plain, Reading
@@ -50,14 +51,26 @@ def to_dossier(root: "etree._Element", route: Route) -> Translated:
     for showing what else is wrong.
     """
     reading = _read(root)
-    aside, codes = tuple(reading.aside), tuple(reading.secrets)
-    plain: Plain = {"holder": {}, **reading.whole, "route": route, "aside": aside}
+    plain: Plain = {"holder": {}, **reading.whole, "route": route}
+    aside = (*reading.aside, *_led_over(plain, route))
+    codes, plain["aside"] = tuple(reading.secrets), aside
     try:
         return Translated(msgspec.convert(plain, Dossier), codes, aside, root)
     except msgspec.ValidationError as error:
         rough = build(plain | msgspec.to_builtins({"route": route, "aside": aside}))
         wrong = unfit(str(error), plain, _read(root, traces=True))
         return Translated(rough, codes, aside, root, wrong)
+
+
+def _led_over(plain: Plain, route: Route) -> tuple[Aside, ...]:
+    """The countries of routing are those of the route that is given; others are set aside."""
+    load = plain.get("consignment", {})
+    named, ours = tuple(load.get("countries_of_routing", ())), countries_of(route)
+    if not named or not ours or named == ours:
+        return ()
+    load["countries_of_routing"] = ours
+    at = "/CC015C/Consignment/CountryOfRoutingOfConsignment"
+    return tuple(Aside(f"{at}/{n}/country", country) for n, country in enumerate(named, start=1))
 
 
 def _read(root: "etree._Element", *, traces: bool = False) -> Reading:
