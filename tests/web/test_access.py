@@ -78,7 +78,9 @@ def test_a_route_that_says_nothing_stops_the_start() -> None:
     @get("/silent", sync_to_thread=False)
     def silent() -> None: ...
 
-    app = Litestar([Router("/", route_handlers=[silent])], guards=[check_access])
+    app = Litestar(
+        [Router("/", route_handlers=[silent])], guards=[check_access], logging_config=None
+    )
     with pytest.raises(RuntimeError, match="/silent"):
         declared_access(app)
 
