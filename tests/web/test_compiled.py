@@ -54,10 +54,17 @@ def test_what_is_spoilt_or_cannot_be_kept_is_compiled(tmp_path: Path, compiled: 
     (tmp_path / "page.html").write_text("whole")
     _page(tmp_path, Shelf(tmp_path), compiled, str)
     [kept] = (tmp_path / "__pycache__").iterdir()
-    kept.write_bytes(kept.read_bytes()[:-20])
-    assert _page(tmp_path, Shelf(tmp_path), compiled, str) == "whole"
+    good = kept.read_bytes()
+    turned = (good[:at] + bytes([good[at] ^ 16]) + good[at + 1 :] for at in range(0, len(good), 9))
+    cut = (good[:at] for at in range(0, len(good), 9))
+    spoilt = [*turned, *cut, good[:40] + bytes(len(good))]
+    for bad in spoilt:
+        kept.write_bytes(bad)
+        assert _page(tmp_path, Shelf(tmp_path), compiled, str) == "whole"
+        assert kept.read_bytes() == good
     assert _page(tmp_path, Shelf(tmp_path / "nowhere"), compiled, str) == "whole"
-    assert len(compiled) == 3
+    assert _page(tmp_path, Shelf(tmp_path / "page.html"), compiled, str) == "whole"
+    assert len(compiled) == 3 + len(spoilt)
 
 
 def test_a_filter_that_nobody_knows_is_a_fault_of_the_template() -> None:

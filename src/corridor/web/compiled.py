@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import jinja2
-from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined, select_autoescape
+from jinja2 import BytecodeCache, Environment, StrictUndefined, select_autoescape
 from jinja2.bccache import Bucket
 
 _LETTERS = 10
+_DIGEST_BYTES = 32
 TEMPLATES: Final = Path(__file__).parent / "templates"
 OPTIONS: Final[dict[str, Any]] = {
     "autoescape": select_autoescape(default=True),
@@ -24,7 +25,7 @@ OPTIONS: Final[dict[str, Any]] = {
 """How every page is compiled."""
 
 
-class Shelf(FileSystemBytecodeCache):
+class Shelf(BytecodeCache):
     """Compiled templates in memory, and beside their sources where something may be written.
 
     Found by name and file, and used only while the source, these options and Jinja are the same.
@@ -33,8 +34,8 @@ class Shelf(FileSystemBytecodeCache):
 
     def __init__(self, folder: Path) -> None:
         maker = hashlib.sha256(Path(__file__).read_bytes() + jinja2.__version__.encode())
-        suffix = f"{sys.implementation.cache_tag}.{maker.hexdigest()[:_LETTERS]}.cache"
-        super().__init__(str(folder / "__pycache__"), f"%s.{suffix}")
+        self._suffix = f"{sys.implementation.cache_tag}.{maker.hexdigest()[:_LETTERS]}.cache"
+        self._folder = folder / "__pycache__"
         self._codes: dict[str, Any] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
@@ -43,7 +44,7 @@ class Shelf(FileSystemBytecodeCache):
         if checksum == bucket.checksum:
             bucket.code = code
             return
-        super().load_bytecode(bucket)
+        bucket.bytecode_from_string(self._kept(bucket.key))
         if bucket.code is not None:
             self._codes[bucket.key] = (bucket.checksum, bucket.code)
 
@@ -51,9 +52,24 @@ class Shelf(FileSystemBytecodeCache):
         """Keep it; where nothing may be written, in memory alone."""
         self._codes[bucket.key] = (bucket.checksum, bucket.code)
         if not sys.dont_write_bytecode:
+            code = bucket.bytecode_to_string()
             with suppress(OSError):
-                Path(self.directory).mkdir(exist_ok=True)
-                super().dump_bytecode(bucket)
+                self._folder.mkdir(exist_ok=True)
+                self._file(bucket.key).write_bytes(hashlib.sha256(code).digest() + code)
+
+    def _kept(self, key: str) -> bytes:
+        """What was written, as it was written, or nothing: a file of which the power took the end
+        would stop the page, and one turned bit in compiled code ends the process.
+        """
+        try:
+            data = self._file(key).read_bytes()
+        except OSError:
+            return b""
+        digest, code = data[:_DIGEST_BYTES], data[_DIGEST_BYTES:]
+        return code if hashlib.sha256(code).digest() == digest else b""
+
+    def _file(self, key: str) -> Path:
+        return self._folder / f"{key}.{self._suffix}"
 
 
 def compiler(filters: Iterable[str]) -> Environment:
