@@ -52,5 +52,11 @@ def test_what_is_no_dossier_is_said(tmp_path: Path) -> None:
         result = run(str(file))
         assert result.exit_code == 1
         assert said in result.output
+    kind = b"<additionalDeclarationType>"
+    file.write_bytes(Path(SAMPLE).read_bytes().replace(kind + b"A<", kind + b"F<"))
+    unfit = run(str(file), "--route", "osh-poti")
+    assert unfit.exit_code == 1
+    assert "additionalDeclarationType: “F” does not fit this field of a dossier" in unfit.output
+    assert "STOPS" not in unfit.output
     assert run(SAMPLE).exit_code == 2
     assert run(str(tmp_path / "nothing")).exit_code == 2

@@ -1,6 +1,5 @@
 """Any message as a record, and any record as a message again."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -54,14 +53,8 @@ def _notice(root: "etree._Element", name: str) -> Record | Refused:
 def message_of(record: Record, name: str, phase: str) -> bytes:
     """The message from its record: the fields, what stood beside them, and the secrets."""
     shape: Shape = DECLARATION if name in DECLARATIONS else MESSAGES[name].shape
-    return _written(shape, record.said, record.secrets, name, phase)
-
-
-def _written(
-    shape: Shape, said: Dossier | Header, secrets: Sequence[str], name: str, phase: str
-) -> bytes:
-    out = Out(f"/{name}")
+    out, said = Out(f"/{name}"), record.said
     aside = {one.pointer: one.value for one in said.aside}
-    write(shape, Writing(said, secrets, aside), said, out)
+    write(shape, Writing(said, record.secrets, aside), said, out)
     put_back(out, said.aside)
     return message_bytes(out, name, phase)

@@ -1,6 +1,6 @@
 """`corridor preflight`: which state on the way would stop a dossier, before it leaves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,9 +11,10 @@ from corridor.domain.consignment import Dossier
 from corridor.domain.movement.preflight import StateVerdict, verdicts
 from corridor.domain.permits.requirements import load_authorities, load_requirement_rules
 from corridor.domain.reference import Reference, load_reference
-from corridor.domain.refusals import Refusal
+from corridor.domain.refusals import Refusal, Refused
 from corridor.domain.routes import DEMO_ROUTES
 from corridor.gateways.ncts import TEXTS, Unfit, read_message, record_of
+from corridor.gateways.ncts.texts import english
 from corridor.node.cli.files import read_bytes
 from corridor.node.demo.dossiers import with_etas
 from corridor.node.system import present, today_in
@@ -63,16 +64,19 @@ def _dossier(data: bytes, route: str | None) -> Dossier:
 def _of_message(data: bytes) -> Dossier:
     message = read_message(data)
     if isinstance(message, Unfit):
-        raise click.ClickException("; ".join(map(_plain, message.refusals)))
+        raise _unusable(message.refusals)
     record = record_of(message)
-    said = getattr(record, "said", None)
-    if not isinstance(said, Dossier):
+    if isinstance(record, Refused) or not isinstance(record.said, Dossier):
         raise click.ClickException(f"{message.name} is not a declaration")
-    return said
+    if record.refusals:
+        raise _unusable(record.refusals)
+    return record.said
 
 
-def _plain(refusal: Refusal) -> str:
-    return f"{refusal.pointer or '/'}: {refusal.code}"
+def _unusable(refusals: Iterable[Refusal]) -> click.ClickException:
+    """A verdict on what was not read as it was meant would be worth nothing."""
+    found = (f"{one.pointer or '/'}: {english(one)} [{one.code}]" for one in refusals)
+    return click.ClickException("; ".join(found))
 
 
 def _of_json(data: bytes) -> Dossier:
