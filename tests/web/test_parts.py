@@ -15,6 +15,8 @@ from corridor.web.pages.carrier import goods_use
 from corridor.web.views.drafting.from_dossier import draft_from
 from corridor.web.views.drafting.kept import read_draft
 from corridor.web.views.drafting.model import DRAFT, Draft, document_of
+from corridor.web.views.drafting.reading import Problem, Reading
+from corridor.web.views.drafting.to_documents import further_documents
 from corridor.web.views.drafting.to_dossier import build
 from tests.support.engines import CARRIER, DOSSIER, REFERENCE
 from tests.support.pages import Elements, check_page
@@ -296,6 +298,15 @@ def test_other_documents_are_typed_for_the_whole_a_part_and_an_item(
     assert "N730" in found
     again = draft_from(meant(world, path), "mv-KG-00000000000000000097", "")
     assert build(again, REFERENCE).dossier == meant(world, path), "what no one touches stays"
+
+
+def test_each_group_of_documents_is_counted_alone() -> None:
+    lines = {"doc_supporting": 100, "doc_previous": 3}
+    values = {name: "\n".join(f"N380 {n}" for n in range(count)) for name, count in lines.items()}
+    problems: list[Problem] = []
+    further_documents(Reading(values, problems, "transport"), ())
+    [told] = problems
+    assert (told.field, told.args) == ("doc_supporting", {"limit": "99", "given": "100"})
 
 
 def test_what_is_typed_for_a_part_or_item_that_is_gone_is_kept(

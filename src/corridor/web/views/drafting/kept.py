@@ -19,12 +19,13 @@ def read_draft(document: Document) -> Draft:
     draft = _DECODER.decode(document.body)
     is_older = not draft.parts and draft.base is not None and is_divided(draft.base)
     draft = _with_parts(draft) if is_older else draft
-    return draft if draft.with_all or draft.base is None else _with_all(draft)
+    if draft.with_all or draft.base is None:
+        return draft
+    return _with_all(draft, draft.base.consignment)
 
 
-def _with_all(draft: Draft) -> Draft:
+def _with_all(draft: Draft, load: Consignment) -> Draft:
     """With the countries and documents that its dossier names."""
-    load = draft.base.consignment if draft.base else Consignment(())
     had = load.houses
     parts = (
         part if part.base is None else replace(part, fields=part.fields | shown_of(had[part.base]))

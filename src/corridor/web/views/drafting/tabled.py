@@ -129,10 +129,9 @@ def _taken(
 def _added(form: Form, me: str, meant_by: MeantBy, seen: Seen, done: Typed, begin: int) -> Goods:
     """Rows after the last; `begin`: the place that the first of them gets."""
     rows = [row for k in range(BLANK) if (row := _touched(form, seen.count + 1 + k, {}))]
-    added = (ItemForm(by=me) for _ in rows)
     return tuple(
-        _taken(item, begin + k, {}, row, me, meant_by, done)
-        for k, (item, row) in enumerate(zip(added, rows, strict=True))
+        _taken(ItemForm(by=me), place, {}, row, me, meant_by, done)
+        for place, row in enumerate(rows, start=begin)
     )
 
 

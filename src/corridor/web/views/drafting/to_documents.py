@@ -13,7 +13,7 @@ from corridor.domain.consignment import Document
 from corridor.domain.refusals import N_
 from corridor.domain.typed import one_line, plain
 from corridor.web.forms import Form
-from corridor.web.shape_words import ENTRIES_MAX, TOO_LONG
+from corridor.web.shape_words import TOO_LONG
 from corridor.web.views.drafting.lines import from_lines, lines_of
 from corridor.web.views.drafting.reading import Reading
 
@@ -51,8 +51,7 @@ def further_documents(
         now = from_lines(read[name], were, document_line, partial(_read, read, group))
         if now != were:
             had = (*(one for one in had if one.group != group or is_apart(one)), *now)
-        if len(lines_of(read[name])) > ENTRIES_MAX:
-            read.count_entries(name, len(had))
+        read.count_entries(name, len(lines_of(read[name])))
     return had
 
 

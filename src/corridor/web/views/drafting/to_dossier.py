@@ -164,7 +164,8 @@ def _item(form: ItemForm, index: int, problems: list[Problem]) -> Item:
 def note_lands(read: Reading) -> None:
     """Countries of a part or an item, where they are none."""
     for field in LANDS:
-        if (read.country(field) or "KG") not in COUNTRY_CODES:
+        code = read.country(field)
+        if code and code not in COUNTRY_CODES:
             read.note(field, NOT_A_COUNTRY)
 
 
