@@ -64,10 +64,6 @@ class Deed(Generic[S]):
 MovementDeed = Deed[Movement]
 
 
-def _unheard(state: Any, fact: Fact[Any]) -> bool:
-    return False
-
-
 def hears(*events: type[Payload]) -> Callable[[Any, Fact[Any]], bool]:
     """For `Act.hears`: whatever was said by these events."""
     return lambda state, fact: isinstance(fact.payload, events)
@@ -102,7 +98,7 @@ class Act(Generic[S]):
     """Why nothing is left to do, and what to do instead: shown in place of the form."""
     private: Callable[[Deed[S]], str] = lambda deed: ""
     """What its form asks besides for the office alone: kept as a note there, and in no event."""
-    hears: Callable[[S, Fact[Any]], bool] = _unheard
+    hears: Callable[[S, Fact[Any]], bool] | None = None
     """Which of what was said before stands beside the decision, with who said it and when."""
     aside: bool = False
     """Never what comes next, even where nothing else can be done."""

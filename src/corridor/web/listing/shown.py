@@ -352,10 +352,11 @@ def rows_that_fit(
     wanted, unwanted, span = set(asked.marks), asked.without, asked.pick.span
     found = tuple(states)
     cases = queries.cases(desk_of(actor), [one.id for one in found]) if desk.is_shared else {}
+    noted = queries.noted([one.id for one in found]) if desk.is_noted else {}
     for state in found:
         row, plain = desk.found(state, actor)
         kept = marks_of(cases[state.id]) if state.id in cases else ()
-        besides = queries.noted([state.id])[state.id].marks if desk.is_noted else ()
+        besides = noted[state.id].marks if state.id in noted else ()
         marks = (*plain, *kept, *besides)
         fits = span is None or span[1] <= getattr(row, span[0]) < span[2]
         if fits and wanted <= set(marks) and not set(unwanted) & set(marks):

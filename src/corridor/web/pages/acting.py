@@ -145,9 +145,11 @@ def _page(desk: Desk[S], deed: Deed[S], act: Act[S], status: int = 200) -> Page:
 
 def _said(deed: Deed[S], act: Act[S], id: str) -> list[dict[str, Any]]:
     """What the decision is about, in the words of those who said it; the newest first."""
-    state, queries = deed.state, deed.services.queries
-    heard = [one for one in queries.timeline(id) if act.hears(state, one.fact)]
-    return timeline_of(deed.reader, deed.services, heard, state=state)[:SAID_MAX]
+    hears, state, services = act.hears, deed.state, deed.services
+    if hears is None:
+        return []
+    heard = [one for one in services.queries.timeline(id) if hears(state, one.fact)]
+    return timeline_of(deed.reader, services, heard, state=state)[:SAID_MAX]
 
 
 def _not_due(desk: Desk[S], deed: Deed[S], act: Act[S]) -> tuple[str, str] | None:

@@ -19,15 +19,10 @@ from corridor.web.views.guarantee_statement import HEADS, statement_plain, state
 AnyRequest = Request[Any, Any, Any]
 
 
-def _guarantee(request: AnyRequest, reference: str) -> Guarantee:
-    state = state_of(request, reference, Guarantee)
-    return state
-
-
 @get("/carrier/guarantees/{reference:str}", opt=only("carrier"))
 async def of_holder(request: AnyRequest, reference: FromPath[str]) -> Page:
     """One's own guarantee: what is free, and each movement behind it."""
-    _, state = gettext_of(request), _guarantee(request, reference)
+    _, state = gettext_of(request), state_of(request, reference, Guarantee)
     services = services_of(request)
     return page(
         request,
@@ -47,7 +42,8 @@ def _file(path: str, role: Any) -> HTTPRouteHandler:
     @get(f"{path}/{{reference:str}}/statement", opt=only(role))
     async def file(request: AnyRequest, reference: FromPath[str]) -> Response[bytes]:
         """The statement as CSV or XLSX, the oldest line first."""
-        _, reader, state = gettext_of(request), reader_of(request), _guarantee(request, reference)
+        _, reader = gettext_of(request), reader_of(request)
+        state = state_of(request, reference, Guarantee)
         made, name = list_file(request, _("Statement"), f"statement-{state.grn}")
         rows = statement_plain(state, reader, services_of(request))
         data = made.begin(heads_of(reader, HEADS)) + made.rows(rows) + made.end()

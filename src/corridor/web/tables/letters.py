@@ -83,8 +83,13 @@ def read_as(brought: Brought, name: str) -> Brought | None:
 
 
 def _sheet_as(sheet: Sheet, was: str, name: str) -> Sheet:
-    rows = (tuple(cell.encode(was).decode(name) for cell in row) for row in sheet.rows)
+    rows = (tuple(_cell_as(cell, was, name) for cell in row) for row in sheet.rows)
     return replace(sheet, rows=tuple(rows))
+
+
+def _cell_as(cell: str, was: str, name: str) -> str:
+    """All of these tables begin with ASCII."""
+    return cell if cell.isascii() else cell.encode(was).decode(name)
 
 
 def readings(brought: Brought) -> Iterator[tuple[str, str]]:

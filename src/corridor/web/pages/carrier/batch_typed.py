@@ -45,12 +45,13 @@ class Typed(NamedTuple):
     mine: Mapping[str, str] = {}
 
 
-def touched(form: Form, number: int, shown: Mapping[str, str], columns: Iterable[str]) -> Mine:
+def touched(
+    form: Form, number: int, shown: Mapping[str, str], columns: Iterable[str]
+) -> Mapping[str, str]:
     """The cells of a row that do not say what they showed."""
     names = {field: cell_name(number, field) for field in columns}
     given = {field: form[name] for field, name in names.items() if name in form.values}
-    new = {f: text for f, text in given.items() if text != tidy(shown.get(f, ""))}
-    return {number: new} if new else {}
+    return {f: text for f, text in given.items() if text != tidy(shown.get(f, ""))}
 
 
 def cell_name(number: int, field: str) -> str:
@@ -64,7 +65,7 @@ def typed_row(row: Row, batch: Batch, form: Form, reference: Reference) -> Typed
     """
     seen = form[f"{SEEN}{row.number}"]
     shown = read_seen(seen) if seen else row.cells
-    given = touched(form, row.number, shown, batch.columns).get(row.number, {})
+    given = touched(form, row.number, shown, batch.columns)
     if row.state != "open":
         return Typed(row, done(row.number, given))
     long = {field: text for field, text in given.items() if len(text) > LETTERS_MAX}
@@ -111,7 +112,7 @@ def unsaved(form: Form, batch: Batch) -> Mine:
 
 def _unsaved(form: Form, batch: Batch, number: int) -> Mapping[str, str]:
     shown = read_seen(form[f"{SEEN}{number}"])
-    return touched(form, number, shown, batch.columns).get(number, {})
+    return touched(form, number, shown, batch.columns)
 
 
 def _numbers(form: Form) -> list[int]:

@@ -33,7 +33,7 @@ AnyRequest = Request[Any, Any, Any]
 async def document(request: AnyRequest, reference: FromPath[str]) -> Page:
     """The transit accompanying document."""
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
-    state: Movement = state_of(request, reference, Movement)
+    state = state_of(request, reference, Movement)
     if not state.mrn:
         raise NotKnown
     found, permits = standings_of(state, services), services.queries.permits_of(state.id)
