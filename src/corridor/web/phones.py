@@ -6,7 +6,6 @@ from phonenumbers import (
     PhoneNumberFormat,
     format_number,
     is_possible_number,
-    is_valid_number,
     parse,
 )
 
@@ -24,12 +23,6 @@ def kept_phone(typed: str) -> str:
     """As E.164 writes it; nothing for what is no number with its country."""
     found = _read(typed)
     return format_number(found, PhoneNumberFormat.E164) if found is not None else ""
-
-
-def is_assigned(phone: str) -> bool:
-    """Whether the numbering plan of its country has such numbers at all."""
-    found = _read(phone)
-    return found is not None and is_valid_number(found)
 
 
 def phone_words(phone: str) -> str:
