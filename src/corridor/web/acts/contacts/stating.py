@@ -65,8 +65,8 @@ STATE: Final = Act[str](
     label=N_("State it"),
     title=N_("How it is reached"),
     consequence=lambda deed: deed.reader.words(
-        "All nodes of the corridor show it beside this office or authority, with the day and"
-        " your name; it stays in the log."
+        "All nodes of the corridor show it beside this office or authority; the day and your name"
+        " stay in the log."
     ),
     command=lambda deed: StateContact(deed.state, ways_of(deed)),
     done=N_("The contact was stated"),
