@@ -11,7 +11,7 @@ from tests.browser.walk import CARRIER
 
 ONE_OF_MANY = re.compile(r"[^/]*\d[^/]*")
 ONE_OF_LIST = re.compile(r"((?:^|&)(?:at|q|corridor)=)[^&]*")
-PAGES_MAX = 50
+PAGES_MAX = 48
 PUBLIC = (
     "/verify",
     "/requirements",
@@ -41,11 +41,12 @@ def is_everybodys(address: str) -> bool:
 def pages_of(
     person: Person, start: str, further: Iterable[str] = (), most: int = PAGES_MAX
 ) -> Iterator[str]:
-    """Open these, and pages that links lead to, each kind once, until `most` kinds are known."""
+    """Open these, and pages that links lead to, each kind once, and at most so many."""
     waiting = [start, *further]
     seen = {pattern(address) for address in waiting}
-    while waiting and len(seen) <= most:
-        address = waiting.pop(0)
+    opened = 0
+    while waiting and opened < most:
+        address, opened = waiting.pop(0), opened + 1
         person.open(address)
         yield address
         for link in looking.links(person.page):
