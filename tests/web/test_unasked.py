@@ -3,6 +3,9 @@
 import re
 from typing import Any
 
+import pytest
+
+from corridor.domain.besides import Noted
 from corridor.domain.movement.cancelling import CancelDeclaration
 from corridor.engine.indexing import IndexNext
 from corridor.engine.noted import noted_of
@@ -55,6 +58,15 @@ def test_once_they_are_applied_for_it_is_said_nowhere(world: World, client: Clie
     assert figures(world) == {}
     assert "Нужно подать заявки" not in shown(client, "/carrier")
     assert LINK not in shown(client, "/carrier?waits=apply")
+
+
+def test_what_is_applied_for_while_the_page_is_made_is_left_out(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(client, "aibek")
+    followed(world)
+    monkeypatch.setattr(Queries, "noted", lambda _, found: dict.fromkeys(found, Noted()))
+    assert "Нужно подать заявки" not in shown(client, "/carrier")
 
 
 def test_what_changes_a_row_meanwhile_leaves_the_mark(world: World, client: Client) -> None:

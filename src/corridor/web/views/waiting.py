@@ -72,7 +72,8 @@ def to_apply(services: Services, org: str) -> list[tuple[ListedRow, str]]:
     name = f"carrier:{org}:open"
     rows = queries.picked(name, wanted, "updated", "", APPLY_MAX, descending=True).rows
     noted = queries.noted([row.subject for row in rows])
-    return [(row, str(noted[row.subject].figures[LACKING])) for row in rows]
+    counts = ((row, noted[row.subject].figures.get(LACKING)) for row in rows)
+    return [(row, str(count)) for row, count in counts if count]  # the others: applied meanwhile
 
 
 def permits_waiting(services: Services, org: str) -> tuple[ListedRow, ...]:
