@@ -53,8 +53,9 @@ def test_it_is_stated_listed_and_withdrawn(node: Path) -> None:
     [
         ("UZ-ROAD", ("--phone", "71 202", "--by", "uz-op"), "no telephone number"),
         ("UZ-ROAD", ("--mail", "road", "--by", "uz-op"), "ways.mail"),
-        ("UZ-ROAD", ("--by", "uz-op"), "contact_empty"),
-        ("KG-ROAD", ("--mail", "road@example.kg", "--by", "uz-op"), "contact_other_state"),
+        ("UZ-ROAD", ("--by", "uz-op"), "Nothing says how it is reached. Give a telephone"),
+        ("UZ-NONE", ("--phone", "+998712020000", "--by", "uz-op"), "no authority UZ-NONE."),
+        ("KG-ROAD", ("--mail", "road@example.kg", "--by", "uz-op"), "[contact_other_state]"),
         ("UZ-ROAD", ("--mail", "road@example.uz", "--by", "olim"), "no such operator"),
     ],
 )

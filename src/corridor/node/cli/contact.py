@@ -12,6 +12,8 @@ from corridor.domain.contacts.stating import StateContact
 from corridor.domain.contacts.withdrawing import WithdrawContact
 from corridor.domain.days import day_at
 from corridor.domain.facts import Actor
+from corridor.domain.refusal_texts import REFUSAL_TEXTS
+from corridor.domain.refusals import Refusal
 from corridor.engine.core import Core
 from corridor.engine.jobs import Execute
 from corridor.engine.queries import Queries
@@ -101,7 +103,12 @@ def _run(folder: Path, place: str, asked: StateContact | WithdrawContact, by: st
     with opened_for_command(folder) as core:
         outcome = core.run_one(Execute(asked, _operator(core, by), contact_id(place)))
     if outcome.refusals:
-        raise click.ClickException(f"{place}: {outcome.refusals[0].code}")
+        raise click.ClickException(f"{place}: {' '.join(map(_in_words, outcome.refusals))}")
+
+
+def _in_words(refusal: Refusal) -> str:
+    said = REFUSAL_TEXTS[refusal.code]
+    return f"{said.text.format_map(refusal.args)} {said.remedy} [{refusal.code}]"
 
 
 def _operator(core: Core, login: str) -> Actor:
