@@ -52,6 +52,7 @@ class Turns:
         if len(self._running) >= self._most:
             return
         due = {one.id: one for one in self._due()}
+        # Who came before all that are due now is forgotten, so that this does not grow.
         first = min((self._begun.get(id, 0) for id in due), default=self._count + 1)
         self._begun = {id: at for id, at in self._begun.items() if at >= first}
         for id in self._next(due):

@@ -11,14 +11,15 @@ from corridor.domain.movement.listings import reported
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.routes import RoutePoint
 from corridor.domain.searching import identifier
+from corridor.engine.hlc import instant
 from corridor.engine.ports import Pick
 from corridor.web.services import Services
 from corridor.web.templating import Reader
-from corridor.web.views.desk_times import freshness, hour_of, hours_before
+from corridor.web.views.desk_times import freshness, hour_of
 
 View = dict[str, Any]
 EXPECTED_MAX: Final = 60
-LATE_H: Final = 24
+LATE_MS: Final = 24 * 3_600_000
 """What did not come for longer stands in the list of customs alone."""
 _BEYOND: Final = "99999"
 """After every time, also after one that nobody named."""
@@ -44,7 +45,7 @@ def expected_at(
 
 
 def _movements(actor: Actor, services: Services) -> Iterator[Movement]:
-    since = Pick((), ("due", hours_before(services.now(), LATE_H), _BEYOND))
+    since = Pick((), ("due", instant(services.clock.now_ms() - LATE_MS), _BEYOND))
     for name in _lists(actor.office, services):
         for row in services.queries.picked(name, since, limit=EXPECTED_MAX).rows:
             state = services.queries.get(row.subject).state

@@ -1,6 +1,6 @@
 """Times as an officer types and reads them: in the zone of the office, without seconds."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from corridor.domain.days import zone_at
 from corridor.web.templating import Reader
@@ -39,9 +39,3 @@ def minutes_between(first: str, last: str) -> int:
     """Whole minutes; none below zero."""
     span = datetime.fromisoformat(last) - datetime.fromisoformat(first)
     return max(0, int(span.total_seconds() // 60))
-
-
-def hours_before(instant: str, hours: int) -> str:
-    """An instant so many hours earlier."""
-    earlier = datetime.fromisoformat(instant) - timedelta(hours=hours)
-    return earlier.strftime("%Y-%m-%dT%H:%M:%S.000Z")
