@@ -47,7 +47,13 @@ def test_a_dossier_in_json_brings_its_route(tmp_path: Path, whole: bool) -> None
 
 def test_what_is_no_dossier_is_said(tmp_path: Path) -> None:
     file = tmp_path / "a"
-    for data, said in ((b"{}", "no dossier"), (b"[1", "no dossier"), (b"<a/>", "unknown_message")):
+    for data, said in (
+        (b"{}", "no dossier"),
+        (b"[1", "no dossier"),
+        (b"<a/>", "a is not an NCTS message"),
+        ("<a/>".encode("utf-16"), "a is not an NCTS message"),
+        (b"\xef\xbb\xbf<!DOCTYPE a><a/>", "document type"),
+    ):
         file.write_bytes(data)
         result = run(str(file))
         assert result.exit_code == 1

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Final
 
 import click
 import msgspec
@@ -23,6 +24,9 @@ from corridor.web.i18n import LANGUAGES, words_in
 from corridor.web.labels import Labels
 from corridor.web.names import Names
 from corridor.web.refusal_words import RefusalWords
+
+_BEFORE: Final = b"\xef\xbb\xbf\xfe\xff\0 \t\r\n"
+"""Marks of the order of bytes, halves of letters of two, and blanks."""
 
 
 @click.command(name="preflight")
@@ -51,7 +55,7 @@ def command(file: Path, route: str | None, lang: str, as_json: bool) -> None:
 
 
 def _dossier(data: bytes, route: str | None) -> Dossier:
-    dossier = _of_message(data) if data.lstrip()[:1] == b"<" else _of_json(data)
+    dossier = _of_message(data) if _is_xml(data) else _of_json(data)
     if route:
         way = DEMO_ROUTES[route]
         start = today_in(way.points[0].country) + timedelta(days=1)
@@ -59,6 +63,11 @@ def _dossier(data: bytes, route: str | None) -> Dossier:
     if not dossier.route.points:
         raise click.UsageError("the file names no route; give --route")
     return dossier
+
+
+def _is_xml(data: bytes) -> bool:
+    """Whether a tag is what it begins with, in letters of one byte or of two, marked or not."""
+    return data.lstrip(_BEFORE)[:1] == b"<"
 
 
 def _of_message(data: bytes) -> Dossier:
