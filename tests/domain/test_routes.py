@@ -206,6 +206,21 @@ WRONG: list[tuple[str, Route, str, str]] = [
         "route.eta_order",
         "/route/points/2/eta",
     ),
+    *(
+        (
+            f"{eta} is in no calendar",
+            altered(OSH_POTI, "UZ-DUST", eta=eta),
+            "route.eta_impossible",
+            "/route/points/2/eta",
+        )
+        for eta in (
+            "2026-02-31T10:00:00Z",
+            "2026-12-03T23:59:60Z",
+            "2026-99-99T99:99:99Z",
+            "0001-01-01T00:00:00Z",
+            "9999-12-31T23:59:59Z",
+        )
+    ),
 ]
 
 

@@ -6,6 +6,10 @@ from corridor.web.formats import Formats
 from corridor.web.i18n import words_in
 from corridor.web.labels import MOVEMENT_STATUSES as STATUSES
 from corridor.web.labels import TABLES, Labels, kind_of_status
+from corridor.web.views.desk_times import hour_of, local_input, minutes_between
+from corridor.web.views.desk_times import instant_of as desk_instant
+from corridor.web.views.drafting.instants import instant_of as draft_instant
+from corridor.web.views.drafting.instants import local_text
 
 RU, EN = (Formats(words_in(lang)) for lang in ("ru", "en"))
 HARD = "\N{NO-BREAK SPACE}"
@@ -102,3 +106,24 @@ def test_kinds_of_statuses() -> None:
     assert kind_of_status("refused") == "stop"
     assert kind_of_status("applied") == "wait"
     assert kind_of_status("what is this") == "neutral"
+
+
+@pytest.mark.parametrize(
+    "said", ["2026-02-31T10:00:00Z", "2026-12-03T23:59:60Z", "9999-12-31T23:59:59Z"]
+)
+def test_what_is_in_no_calendar_stands_as_it_was_written(said: str) -> None:
+    assert RU.moment(said, "KG").text == RU.short_moment(said, "KG").text == said
+    assert RU.day(said, "KG")
+    assert RU.on_clock(said, "KG") is None
+    assert hour_of(said, "KG") == local_input(said, "KG") == local_text(said, "KG") == ""
+    assert minutes_between("2026-02-31T10:00:00Z", said) == 0
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01T00:00", "9999-12-31T23:59", "2026-02-31T10:00", ""])
+def test_a_moment_typed_is_in_a_calendar_or_none(typed: str) -> None:
+    assert draft_instant(typed, "KG") is None
+
+
+def test_a_moment_typed_before_all_calendars_is_none() -> None:
+    with pytest.raises(ValueError, match="0001"):
+        desk_instant("0001-01-01T00:00", "KG")

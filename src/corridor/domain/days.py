@@ -63,6 +63,22 @@ def _day_in(moment: str, where: str) -> str:
         return moment[:10]
 
 
+def clock_at(moment: str, where: str) -> datetime | None:
+    """An instant on the clock of a place; None for what is in no calendar there, which another
+    state may say all the same.
+    """
+    try:
+        return datetime.fromisoformat(moment).astimezone(zone_at(where))
+    except (ValueError, OverflowError):
+        return None
+
+
+def is_instant(moment: str) -> bool:
+    """Whether it is in the calendar of every place, and so are the days around it."""
+    found = clock_at(moment, "")
+    return found is not None and date.min.year < found.year < date.max.year
+
+
 def start_of_day(day: str, where: str) -> str:
     """The first instant of a day (ISO) at a place."""
     midnight = datetime.fromisoformat(day).replace(tzinfo=zone_at(where))

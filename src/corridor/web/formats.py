@@ -9,7 +9,7 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
 
-from corridor.domain.days import day_at, zone_at
+from corridor.domain.days import clock_at, day_at
 from corridor.web.i18n import Words
 
 _DAY = {"ru": "dd.MM.yyyy", "en": "d MMM yyyy"}
@@ -65,34 +65,32 @@ class Formats:
         if not value:
             return ""
         day = day_at(value, where) if where else value
-        return format_date(date.fromisoformat(day), _DAY[self.lang], self._locale)
+        try:
+            return format_date(date.fromisoformat(day), _DAY[self.lang], self._locale)
+        except ValueError:  # another state may write a day that is in no calendar
+            return day
 
     def moment(self, instant: str, where: str) -> Moment:
         """An instant at a country, place or office (all begin with the country's code)."""
-        if not instant:
-            return Moment("", "", "")
-        local = self._local(instant, where)
-        text = format_datetime(local, f"{_DAY[self.lang]}, HH:mm", locale=self._locale)
-        return Moment(text, _zone_name(local), instant)
+        return self._moment(instant, where, f"{_DAY[self.lang]}, HH:mm")
 
     def on_clock(self, value: str, where: str) -> datetime | date | None:
         """An instant on the clock of a place, or a day; None where there is neither."""
         if not value:
             return None
-        return self._local(value, where) if "T" in value else date.fromisoformat(value)
+        return clock_at(value, where) if "T" in value else date.fromisoformat(value)
 
     def short_moment(self, instant: str, where: str) -> Moment:
         """The same without the year, for narrow places."""
-        if not instant:
-            return Moment("", "", "")
-        local = self._local(instant, where)
-        pattern = "dd.MM HH:mm" if self.lang == "ru" else "d MMM HH:mm"
+        return self._moment(instant, where, "dd.MM HH:mm" if self.lang == "ru" else "d MMM HH:mm")
+
+    def _moment(self, instant: str, where: str, pattern: str) -> Moment:
+        local = clock_at(instant, where)
+        if local is None:  # nothing, or what is in no calendar: as it was written
+            return Moment(instant, "", instant)
         return Moment(
             format_datetime(local, pattern, locale=self._locale), _zone_name(local), instant
         )
-
-    def _local(self, instant: str, where: str) -> datetime:
-        return datetime.fromisoformat(instant).astimezone(zone_at(where))
 
     def duration(self, minutes: int) -> str:
         """A span of time in the largest two units that matter."""

@@ -18,6 +18,7 @@ from corridor.domain.acts import Act, Asked, Decision, Heard, Told
 from corridor.domain.attachments import SentFiles
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
+from corridor.domain.days import is_instant
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.hearing import TO_THE_WAY, at_departure
 from corridor.domain.movement.moments import during, in_future
@@ -90,7 +91,7 @@ def _wrong(state: Movement, arrivals: tuple[Arrival, ...], now: str) -> Iterator
         left = span_between(now, one.expected)
         if one.office not in ahead:
             yield Refusal("delay_not_ahead", f"/arrivals/{index}/office", "", args)
-        elif left is None:
+        elif left is None or not is_instant(one.expected):
             yield Refusal("expected_impossible", f"/arrivals/{index}/expected", "", args)
         elif left < NO_TIME:
             yield Refusal("expected_past", f"/arrivals/{index}/expected", "", args)

@@ -1,11 +1,13 @@
 """Whether a declared route can be travelled, with an office for everything that must be done."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from types import MappingProxyType
 
 import msgspec
 from msgspec.structs import replace
 
+from corridor.domain.days import is_instant
 from corridor.domain.places import MODES, Mode
 from corridor.domain.reference.model import OfficeRole, Reference
 from corridor.domain.routes.model import Role, Route, RoutePoint
@@ -55,6 +57,7 @@ ROUTE_PROBLEMS: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "route.exit_not_frontier": ("place", "office"),
         "route.transit_repeated": ("office",),
         "route.eta_order": ("place", "eta"),
+        "route.eta_impossible": ("place", "given"),
     }
 )
 """Every problem that may be reported, with the names of its arguments."""
@@ -69,6 +72,9 @@ def check_route(route: Route, reference: Reference, on_date: str) -> tuple[Route
     points = route.points
     if len(points) < 2:
         return (RouteProblem("route.too_short", "/route/points"),)
+    impossible = tuple(_impossible(points))
+    if impossible:
+        return impossible
     if not any(map(_is_too_soon, points, points[1:])):
         points = tuple(replace(point, eta=None) for point in points)
     return _check_points(points, reference, on_date)
@@ -100,6 +106,14 @@ def _check_points(
             transit_offices.add(point.office)
         before = point
     return tuple(found)
+
+
+def _impossible(points: tuple[RoutePoint, ...]) -> Iterator[RouteProblem]:
+    """Expected times that no calendar has: nobody could show them."""
+    for position, point in enumerate(points):
+        if point.eta and not is_instant(point.eta):
+            args = {"place": point.place, "given": point.eta}
+            yield _problem("route.eta_impossible", position, "eta", args)
 
 
 def _is_too_soon(before: RoutePoint, point: RoutePoint) -> bool:

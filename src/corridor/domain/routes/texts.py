@@ -83,6 +83,9 @@ TEXTS: dict[str, RefusalText] = {
         N_("Office {office} is named twice as an office of transit."),
         N_("Name each office of transit once."),
     ),
+    "route.eta_impossible": RefusalText(
+        N_("{given} is in no calendar."), N_("Give a date and a time.")
+    ),
     "route.eta_order": RefusalText(
         N_("At {place} the goods are expected earlier than at the place before."),
         N_("Correct the expected times."),

@@ -2,14 +2,15 @@
 
 from datetime import UTC, datetime
 
-from corridor.domain.days import zone_at
+from corridor.domain.days import clock_at, zone_at
+from corridor.domain.movement.order import NO_TIME, span_between
 from corridor.web.templating import Reader
 
 
 def local_input(instant: str, where: str) -> str:
     """The value of a `datetime-local` field: `2026-11-22T10:40`."""
-    local = datetime.fromisoformat(instant).astimezone(zone_at(where))
-    return local.strftime("%Y-%m-%dT%H:%M")
+    local = clock_at(instant, where)
+    return local.strftime("%Y-%m-%dT%H:%M") if local else ""
 
 
 def instant_of(text: str, where: str) -> str:
@@ -17,14 +18,19 @@ def instant_of(text: str, where: str) -> str:
     local = datetime.fromisoformat(text)
     if local.tzinfo is not None:
         raise ValueError(text)
-    utc = local.replace(tzinfo=zone_at(where)).astimezone(UTC)
+    try:
+        utc = local.replace(tzinfo=zone_at(where)).astimezone(UTC)
+    except OverflowError:
+        raise ValueError(text) from None
     return utc.strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 def hour_of(instant: str, where: str) -> str:
-    """The local hour that an instant falls in: `2026-11-22T10:00`, sortable."""
-    local = datetime.fromisoformat(instant).astimezone(zone_at(where))
-    return local.strftime("%Y-%m-%dT%H:00")
+    """The local hour that an instant falls in: `2026-11-22T10:00`, sortable; empty for what is in
+    no calendar.
+    """
+    local = clock_at(instant, where)
+    return local.strftime("%Y-%m-%dT%H:00") if local else ""
 
 
 def freshness(reader: Reader, said_at: str, now: str) -> str:
@@ -37,5 +43,5 @@ def freshness(reader: Reader, said_at: str, now: str) -> str:
 
 def minutes_between(first: str, last: str) -> int:
     """Whole minutes; none below zero."""
-    span = datetime.fromisoformat(last) - datetime.fromisoformat(first)
+    span = span_between(first, last) or NO_TIME
     return max(0, int(span.total_seconds() // 60))

@@ -118,12 +118,12 @@ def _later_of(deed: MovementDeed) -> timedelta:
 def _time_of(deed: MovementDeed, name: str, office: str, eta: str, later: timedelta) -> str:
     """The instant typed; what nobody touched is moved like the rest."""
     typed = moment(deed.form[name])
-    if eta and typed in ("", local_input(eta, office)):
-        moved = datetime.fromisoformat(eta) + later
-        return moved.strftime("%Y-%m-%dT%H:%M:%S.000Z") if later else eta
     try:
+        if eta and typed in ("", local_input(eta, office)):
+            moved = datetime.fromisoformat(eta) + later
+            return moved.strftime("%Y-%m-%dT%H:%M:%S.000Z") if later else eta
         return instant_of(typed, office)
-    except ValueError:
+    except (ValueError, OverflowError):
         deed.form.add_error(name, deed.reader.words(NOT_A_MOMENT))
         return ""
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from corridor.domain.days import zone_at
+from corridor.domain.days import clock_at, is_instant, zone_at
 from corridor.domain.reference import Reference
 from corridor.domain.routes import Route, RoutePoint, path_places
 from corridor.domain.typed import moment
@@ -21,19 +21,18 @@ NIGHT_SHARE = 2
 
 def local_text(instant: str | None, where: str) -> str:
     """`2026-11-22T12:00`, as the field for date and time takes it."""
-    if not instant:
-        return ""
-    return datetime.fromisoformat(instant).astimezone(zone_at(where)).isoformat()[:16]
+    local = clock_at(instant or "", where)
+    return local.isoformat()[:16] if local else ""
 
 
 def instant_of(local: str, where: str) -> str | None:
     """The instant of a local date and time; None where the text is none."""
     try:
-        moment = datetime.fromisoformat(local)
-    except ValueError:
+        there = datetime.fromisoformat(local).replace(tzinfo=zone_at(where)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    aware = moment.replace(tzinfo=zone_at(where))
-    return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    instant = there.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return instant if is_instant(instant) else None
 
 
 def with_typed_times(draft: Draft, read: Reading) -> Route:
