@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from corridor.domain.consignment import Means
 from corridor.domain.movement.changing import with_means
+from corridor.domain.movement.listings import summary
 from corridor.domain.movement.state import (
     Change,
     Crossing,
@@ -101,6 +102,15 @@ def test_the_office_whose_turn_it_is_has_the_act_to_do(
     assert step.office == office
     assert step.who == reader.names.office(office)
     assert acts_of(state, office)[0] == act
+
+
+def test_results_that_are_there_are_not_waited_for(lodged: Movement, reader: Reader) -> None:
+    told = {}
+    for result in ("", "A1"):
+        state = replace(lodged, **arrived("results_due", result=result))
+        assert summary(state)["stage"] == state.destination.standing
+        told[result] = step_of(state, reader).text
+    assert told == {"": "Results awaited.", "A1": "Goods not yet released."}
 
 
 def test_nobody_but_the_guarantor_is_waited_for(lodged: Movement, reader: Reader) -> None:

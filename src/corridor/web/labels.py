@@ -31,6 +31,7 @@ STAGES: Final = {
     "arrived": N_("At destination"),
     "unloading_permitted": N_("Unloading permitted"),
     "results_due": N_("Results awaited"),
+    "results_known": N_("Goods not yet released"),
     "goods_released": N_("Goods released"),
 }
 GUARANTEE_STATUSES: Final = {
@@ -261,7 +262,8 @@ _KINDS: Final = {
     "ok": "released written_off accepted reserved granted have goods_released left green A1 A2 ok "
     "exhausted",
     "wait": "submitted under_control guarantee_registering requested applied results_due behind "
-    "information_requested waiting unloading_permitted yellow A5 decide asked discrepancy",
+    "results_known information_requested waiting unloading_permitted yellow A5 decide asked "
+    "discrepancy",
     "stop": "rejected cancelled not_released refused revoked red B1 stopped missing expired "
     "permit_other_plate permit_expired permit_not_yet_valid permit_withdrawn permit_revoked "
     "seals_broken held",

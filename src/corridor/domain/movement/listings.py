@@ -154,7 +154,7 @@ def summary(state: Movement) -> dict[str, Any]:
         "mrn": state.mrn,
         "lrn": dossier.lrn,
         "status": state.status,
-        "stage": state.destination.status,
+        "stage": state.destination.standing,
         "holder": dossier.holder.name or dossier.holder.id,
         "owner": state.owner,
         "plates": list(vehicles_of(dossier)),

@@ -92,6 +92,11 @@ class Destination(StateStruct, frozen=True):
     result: str = ""
     released_at: str = ""
 
+    @property
+    def standing(self) -> str:
+        """What is said of it: results that are there are not waited for."""
+        return "results_known" if self.status == "results_due" and self.result else self.status
+
 
 class Diversion(StateStruct, frozen=True):
     """Another office than declared: asked for by the holder or where it turned up, and decided."""

@@ -202,7 +202,7 @@ def _at_destination(state: Movement, reader: Reader) -> Step:
         office = departure_office(state.dossier)
         return _of_office("info", say("Waits for discharge"), text, office, reader)
     office = state.destination.office or destination_office(state.dossier)
-    text = reader.labels(state.destination.status, "stage") + "."
+    text = reader.labels(state.destination.standing, "stage") + "."
     return _of_office("info", say("At destination"), text, office, reader)
 
 

@@ -120,10 +120,10 @@ UNLOADING: Final = Shown[Movement](
             name="unloading",
             desk="customs",
             label=N_("Record the unloading"),
-            title=N_("Unloading remarks"),
+            title=N_("Record the unloading"),
             consequence=_unloading_means,
             command=_unloading,
-            done=N_("The unloading remarks were recorded"),
+            done=N_("The unloading was recorded"),
             offered=_may_record,
             fields=_unloading_fields,
             pointers={
@@ -139,6 +139,6 @@ UNLOADING: Final = Shown[Movement](
     ),
     reads=(
         Reading(UnloadingPermitted, N_("Unloading permitted by customs")),
-        Reading(UnloadingRemarked, N_("Unloading remarks"), note=_remarks, to_carrier=True),
+        Reading(UnloadingRemarked, N_("Result of the unloading"), note=_remarks, to_carrier=True),
     ),
 )
