@@ -122,3 +122,11 @@ def check_nothing_inline(elements: Elements) -> None:
 def text_of(page: JustHTML) -> str:
     """What a reader reads."""
     return str(page.query("body")[0].to_text())
+
+
+def in_nav(html: str, href: str) -> str:
+    """The number beside a section of the navigation; empty where none stands."""
+    section = re.search(rf'<li><a href="{href}"[^>]*>(.*?)</a></li>', html, re.DOTALL)
+    assert section is not None, href
+    count = re.search(r'class="count">(\d+)<', section[1])
+    return count[1] if count else ""

@@ -18,7 +18,7 @@ from corridor.web.auth.links import LINK_HOURS
 from corridor.web.auth.throttle import PER_LOGIN_MAX
 from corridor.web.views.stretch import ROWS
 from tests.support.engines import START
-from tests.support.pages import check_page
+from tests.support.pages import check_page, in_nav
 from tests.support.web import bearer, csrf, sign_in
 from tests.web.conftest import World
 
@@ -85,7 +85,9 @@ def test_an_officer_takes_two_operators(world: World, client: TestClient[Litesta
     assert f"/proposals/{id}/confirm" not in client.get(HERE).text
     send(client, f"/proposals/{id}/confirm")
     assert kept(world, "a.osmonov") is None, "nobody confirms what they proposed"
+    assert in_nav(client.get(HERE).text, HERE) == "", "what one proposed waits for another"
     sign_in(client, "second")
+    assert in_nav(client.get("/operator").text, HERE) == "1"
     link = link_in(send(client, f"/proposals/{id}/confirm"))
     made = kept(world, "a.osmonov")
     assert made is not None

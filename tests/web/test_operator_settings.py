@@ -17,6 +17,7 @@ from corridor.web.services import Services
 from corridor.web.settings.in_force import SettingsInForce
 from corridor.web.settings.known import BY_NAME, KNOWN, fitting
 from tests.support.engines import RULES, START, FakeClock, make_core
+from tests.support.pages import in_nav
 from tests.support.web import make_services, running, sign_in
 from tests.web.conftest import fill
 from tests.web.desk_world import Client, enter, post, shown
@@ -108,10 +109,12 @@ def test_what_is_about_officers_takes_two(client: Client, services: Services) ->
     assert not asks_second(services)
     page = shown(client, HERE)
     assert "confirms: " in page
+    assert in_nav(page, HERE) == "", "what one proposed does not wait for oneself"
     at = page.partition('name="at" value="')[2].partition('"')[0]
     post(client, f"{SECOND}/confirm", at=at)
     assert not asks_second(services), "nobody confirms what they proposed"
     enter(client, "second")
+    assert in_nav(shown(client, "/operator"), HERE) == "1"
     post(client, f"{SECOND}/confirm", at="2026-01-01T00:00:00.000Z")
     assert not asks_second(services), "what was read is what is confirmed"
     assert ">Confirm" in shown(client, HERE)

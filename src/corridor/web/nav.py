@@ -1,13 +1,17 @@
 """The sections a role may open, and which of them this page belongs to."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from litestar import Request
 
 from corridor.domain.refusals import N_
 from corridor.web.auth.accounts import Account
+from corridor.web.auth.changes import proposals
 from corridor.web.context import reader_of, services_of
 from corridor.web.services import Services
+from corridor.web.settings.changes import setting_proposals
+from corridor.web.settings.known import BY_NAME
 from corridor.web.templating import Reader
 from corridor.web.views.waiting import permits_waiting
 
@@ -20,6 +24,8 @@ HOME: Final = {
     "operator": "/operator",
 }
 _MINE: Final = "permits that wait for the carrier"
+_PEOPLE: Final = "accounts that wait for this operator"
+_SETTINGS: Final = "settings that wait for this operator"
 _SECTIONS: Final = {
     "carrier": (
         ("/carrier", N_("My dossiers"), ""),
@@ -44,9 +50,9 @@ _SECTIONS: Final = {
     "guarantor": (("/guarantor", N_("Guarantees"), ""),),
     "operator": (
         ("/operator", N_("This node"), ""),
-        ("/operator/accounts", N_("People"), ""),
+        ("/operator/accounts", N_("People"), _PEOPLE),
         ("/operator/contacts", N_("Contacts"), ""),
-        ("/operator/settings", N_("Settings"), ""),
+        ("/operator/settings", N_("Settings"), _SETTINGS),
     ),
 }
 
@@ -85,11 +91,28 @@ def nav_for(
     ]
 
 
+def _accounts_to_confirm(services: Services, account: Account) -> int | None:
+    found = proposals(services.queries).values()
+    return sum(one.by != account.login for one in found) or None
+
+
+def _settings_to_confirm(services: Services, account: Account) -> int | None:
+    found = setting_proposals(services.queries).values()
+    return sum(one.name in BY_NAME and one.by != account.login for one in found) or None
+
+
+_OF_PERSON: Final[dict[str, Callable[[Services, Account], int | None]]] = {
+    _MINE: lambda services, account: len(permits_waiting(services, account.org)) or None,
+    _PEOPLE: _accounts_to_confirm,
+    _SETTINGS: _settings_to_confirm,
+}
+
+
 def _count(services: Services, account: Account, counted: str) -> int | None:
-    """How many rows wait in a list; of the carrier's permits, those that it has to do with."""
+    """How many rows wait in a list; of some lists, those that this person has to do with."""
     if not counted:
         return None
-    if counted == _MINE:
-        return len(permits_waiting(services, account.org))
+    if counted in _OF_PERSON:
+        return _OF_PERSON[counted](services, account)
     name = counted.format(office=account.office)
     return services.queries.counts(name).get(name, 0)
