@@ -13,7 +13,7 @@ from corridor.domain.codes import CURRENCY_MINOR_DIGITS
 from corridor.domain.reference import Office
 from corridor.domain.searching import PART_MIN, words_of
 from corridor.web.codes.documents import DOCUMENT_TYPES
-from corridor.web.i18n import LANGUAGES, words_in
+from corridor.web.i18n import words_in
 from corridor.web.names import Names
 from corridor.web.services import Services
 from corridor.web.templating import Reader
@@ -91,19 +91,19 @@ _LISTS: Final[Mapping[str, _List]] = {
 LISTS: Final = tuple(_LISTS)
 
 
-def found(name: str, asked: str, reader: Reader, services: Services) -> list[Option]:
-    """What fits, by its code first, then by the beginning of a word, then by a part of one."""
-    table, words = _LISTS[name], words_of(asked)
-    speakers = {
-        one: Names(one, services.node, services.reference, services.authorities)
-        for one in LANGUAGES
-    }
+def found(
+    name: str, asked: str, lang: str, readers: Mapping[str, Reader], services: Services
+) -> list[Option]:
+    """What fits, by its code first, then by the beginning of a word, then by a part of one; found
+    by its name in each language, and told in that of who asks.
+    """
+    table, words, reader = _LISTS[name], words_of(asked), readers[lang]
     fitting = []
     for code in table.codes(services):
-        said = {one: table.named(names, code) for one, names in speakers.items()}
+        said = {one: table.named(other.names, code) for one, other in readers.items()}
         rank = _rank(asked.strip().upper(), words, code, said.values())
         if rank is not None:
-            fitting.append((rank, said[reader.lang].casefold(), code, said[reader.lang]))
+            fitting.append((rank, said[lang].casefold(), code, said[lang]))
     return [Option(c, label, table.more(reader, services, c)) for _, _, c, label in sorted(fitting)]
 
 

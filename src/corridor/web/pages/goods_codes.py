@@ -68,7 +68,7 @@ async def offered(request: AnyRequest, name: FromPath[str]) -> Response[bytes]:
         codes = [code for hit in find(asked) for code in hit.subheadings][:OFFERED_MAX]
         options = [Option(c, heading(c, reader.lang), title(c, "en"), "en") for c in codes]
     elif name in LISTS:
-        options = found(name, asked, reader, services_of(request))
+        options = found(name, asked, reader.lang, request.app.state.readers, services_of(request))
     else:
         raise NotKnown
     body = msgspec.json.encode({"options": options})
