@@ -5,10 +5,16 @@ from typing import Final
 from corridor.domain.consignment import Vehicle
 from corridor.web.acts.act import Field, MovementDeed, field_of
 from corridor.web.views.drafting.from_dossier import vehicle_values
+from corridor.web.views.drafting.pointers import VEHICLE_FIELDS
 from corridor.web.views.drafting.reading import Problem, Reading
 from corridor.web.views.drafting.to_transport import vehicle_in
 
 MEASURES: Final = ("vehicle_gross", "axle", "length", "width", "height")
+POINTERS: Final = {
+    **{f"/vehicle/{name}": field for name, field in VEHICLE_FIELDS.items() if field in MEASURES},
+    "/vehicle": "vehicle_gross",
+}
+"""For an act with these fields."""
 
 
 def measure_fields(deed: MovementDeed) -> list[Field]:

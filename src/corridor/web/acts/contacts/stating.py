@@ -15,14 +15,7 @@ SPOKEN: Final = (
     *("zh", "tr", "hy", "be", "tg", "fa"),
 )
 """Languages of the corridor, as choices."""
-POINTERS: Final = {
-    "/ways/phone": "phone",
-    "/ways/mail": "mail",
-    "/ways/page": "page",
-    "/ways/opens": "opens",
-    "/ways/closes": "closes",
-    "/ways/languages": "languages",
-}
+POINTERS: Final = {f"/ways/{name}": name for name in Ways.__struct_fields__}
 
 
 def _phone(deed: Deed[str]) -> str:

@@ -38,6 +38,7 @@ from corridor.web.templating import Reader
 from corridor.web.views.desk_declaration import vehicle_text
 from corridor.web.views.desk_permits import lacking_rows, missing_ahead
 from corridor.web.views.measures import MEASURES, measure_fields, typed_vehicle
+from corridor.web.views.measures import POINTERS as OF_MEASURES
 
 TRUCK, TRAILER = "30", "31"
 
@@ -327,12 +328,7 @@ CHANGING: Final = Shown[Movement](
                 "/means/0": "truck",
                 "/means/1": "trailer",
                 "/means": "truck",
-                "/vehicle/gross_kg": "vehicle_gross",
-                "/vehicle/axle_kg": "axle",
-                "/vehicle/length_mm": "length",
-                "/vehicle/width_mm": "width",
-                "/vehicle/height_mm": "height",
-                "/vehicle": "vehicle_gross",
+                **OF_MEASURES,
                 "/driver": "driver",
                 "/office": "office",
                 "/place": "place",

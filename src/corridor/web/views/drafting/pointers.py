@@ -18,7 +18,8 @@ _ITEM_FIELDS: Final = {
     "country_of_destination": "destination",
 }
 _GUARANTEE_FIELDS: Final = {"amount_minor": "amount", "currency": "currency", "kind": "kind"}
-_VEHICLE_FIELDS: Final = {
+VEHICLE_FIELDS: Final = {
+    "gross_kg": "vehicle_gross",
     "axle_kg": "axle",
     "length_mm": "length",
     "width_mm": "width",
@@ -27,7 +28,7 @@ _VEHICLE_FIELDS: Final = {
 }
 _DRIVER_FIELDS: Final = {"paper": "driver_paper", "phone": "driver_phone"}
 _OF_TRUCK: Final = {
-    "vehicle": (_VEHICLE_FIELDS, "vehicle_gross"),
+    "vehicle": (VEHICLE_FIELDS, "vehicle_gross"),
     "driver": (_DRIVER_FIELDS, "driver"),
 }
 _LOAD_PARTIES: Final = ("consignor", "consignee", "carrier")
