@@ -24,7 +24,7 @@ class Moment(msgspec.Struct, frozen=True):
     iso: str
 
     def __str__(self) -> str:
-        return f"{self.text} ({self.zone})" if self.text else ""
+        return f"{self.text} ({self.zone})" if self.zone else self.text
 
 
 class Formats:

@@ -26,13 +26,14 @@ def local_text(instant: str | None, where: str) -> str:
 
 
 def instant_of(local: str, where: str) -> str | None:
-    """The instant of a local date and time; None where the text is none."""
+    """The instant of a local date and time; None where the text is none, or names another zone."""
     try:
-        there = datetime.fromisoformat(local).replace(tzinfo=zone_at(where)).astimezone(UTC)
+        there = datetime.fromisoformat(local)
+        utc = there.replace(tzinfo=zone_at(where)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    instant = there.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return instant if is_instant(instant) else None
+    instant = utc.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return instant if there.tzinfo is None and is_instant(instant) else None
 
 
 def with_typed_times(draft: Draft, read: Reading) -> Route:
