@@ -11,7 +11,7 @@ from corridor.domain.consignment import Document, Dossier
 from corridor.domain.movement.state import Movement
 from corridor.engine.jobs import PutDocument
 from corridor.engine.queries import Queries
-from corridor.web.pages.carrier import goods_use
+from corridor.web.pages.carrier import goods_use, parts
 from corridor.web.views.drafting.from_dossier import draft_from
 from corridor.web.views.drafting.kept import read_draft
 from corridor.web.views.drafting.model import DRAFT, Draft, document_of
@@ -333,6 +333,21 @@ def test_what_is_typed_for_a_part_or_item_that_is_gone_is_kept(
     lost = post(client, f"{path}/goods/9", 409, **item | {"marks": "KEPT-1"})
     assert "KEPT-1" in lost.text
     assert f'action="{path}/goods/{len(stored(world, path).goods) + 1}"' in lost.text
+
+
+def test_a_part_taken_out_in_the_instant_of_saving_stays_on_its_page(
+    client: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = filled_draft(client)
+    for _ in range(2):
+        post(client, f"{path}/parts")
+    name = next(field for field in SECOND if field.endswith("name"))
+    mine = SECOND | {name: "Бета"} | hidden(client.get(f"{path}/parts/3"))
+    had = stored(world, path)
+    post(client, f"{path}/parts/3/remove")
+    monkeypatch.setattr(parts, "draft_of", lambda _request, _id: had)
+    assert 'value="Бета"' in post(client, f"{path}/parts/3", 422, **mine).text
+    assert len(stored(world, path).parts) < 3
 
 
 def hidden(answer: Any, status: int = 200) -> dict[str, Any]:

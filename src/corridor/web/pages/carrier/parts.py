@@ -57,12 +57,10 @@ def _with(request: AnyRequest, id: str, number: int) -> Draft:
     return draft
 
 
-def _beyond(request: AnyRequest, id: str, number: int) -> bool:
-    """Whether there was a part of that number, and is none any more."""
-    count = len(draft_of(request, id).parts)
+def _check(number: int) -> None:
+    """Also one of a part that is gone; NotKnown where there never was one."""
     if not 1 <= number <= PARTS_MAX:
         raise NotKnown
-    return number > count
 
 
 def _show(request: AnyRequest, draft: Draft, number: int, form: Form, status: int = 200) -> Page:
@@ -94,20 +92,14 @@ async def save_part(
     request: AnyRequest, id: FromPath[str], number: FromPath[int]
 ) -> Page | Redirect:
     """Keep it as typed; come back to it where it cannot be read."""
-    form = await read_form(request)
-    if _beyond(request, id, number):
-        draft = draft_of(request, id)
-        at = place_of_part(draft, number - 1, form)
-        if at is not None and at < len(draft.parts):
-            number = at + 1
-        elif form[ANEW]:
-            number = await _added(request, id, form)
-        else:
-            form.add_error("", gettext_of(request)(GONE))
-            return _show(request, draft, number, form, 409)
-    is_added = take_added(form)
-    await write(request, id, form, _typed(number - 1))
-    draft = _with(request, id, number)
+    _check(number)
+    form, draft = await read_form(request), draft_of(request, id)
+    now = await _number_now(request, draft, number, form)
+    if now is None:
+        form.add_error("", gettext_of(request)(GONE))
+        return _show(request, draft, number, form, 409)
+    number, is_added = now, take_added(form)
+    draft = await write(request, id, form, _typed(number - 1))
     if form.errors:
         return _show(request, draft, number, form, 422)
     if is_added:
@@ -119,6 +111,16 @@ async def save_part(
     if form.errors:
         return _show(request, draft, number, form, 422)
     return redirect(f"/carrier/drafts/{id}/parties#parts")
+
+
+async def _number_now(request: AnyRequest, draft: Draft, number: int, form: Form) -> int | None:
+    """Of a part that a colleague moved, or that is to be one more; None where it is gone."""
+    if number <= len(draft.parts):
+        return number
+    at = place_of_part(draft, number - 1, form)
+    if at is not None and at < len(draft.parts):
+        return at + 1
+    return await _added(request, draft.id, form) if form[ANEW] else None
 
 
 async def _added(request: AnyRequest, id: str, form: Form) -> int:
@@ -133,7 +135,7 @@ async def autosave_part(
     request: AnyRequest, id: FromPath[str], number: FromPath[int]
 ) -> Response[None]:
     """Saved while it is typed; of a part that is gone nothing is."""
-    _beyond(request, id, number)
+    _check(number)
     return await saved(request, id, _typed(number - 1))
 
 
