@@ -32,8 +32,10 @@ from corridor.web.batches.model import (
 )
 from corridor.web.batches.rows import PLACES, column_of, draft_of, firsts, judged
 from corridor.web.batches.runner import NOT_ALLOWED
+from corridor.web.pages.carrier.batch_said import said_once
 from corridor.web.pages.carrier.batch_shown import standing_of
 from corridor.web.tables.matching import FIELDS
+from corridor.web.templating import Reader
 from corridor.web.views.books.kept import entries_of
 from corridor.web.views.drafting.field_names import name_of
 from corridor.web.views.drafting.kept import read_draft
@@ -559,6 +561,21 @@ def test_permits_go_on_after_the_process_was_ended(tmp_path: Path) -> None:
     for permits in found:
         keys = [(one.request.country, one.request.rule) for one in permits]
         assert len(set(keys)) == len(keys)
+
+
+def test_what_many_rows_have_in_common_is_said_once_above_them(tmp_path: Path) -> None:
+    reader = Reader("ru", make_services(tmp_path))
+    rows = [{"number": n, "others": ["пусто"], "doubts": ["тот же прицеп"]} for n in (2, 3, 4, 7)]
+    rows[1]["doubts"], rows[3]["others"] = ["своё", "тот же прицеп"], []
+    above, left = said_once(rows, reader)
+    assert [(one["kind"], one["text"], one["rows"]) for one in above] == [
+        ("stop", "пусто", "Строки: 2–4"),
+        ("wait", "тот же прицеп", "Строки: 2–4, 7"),
+    ]
+    assert [(row["others"], row["doubts"]) for row in left] == [
+        ([], texts) for texts in ([], ["своё"], [], [])
+    ]
+    assert said_once(rows[:2], reader) == ([], rows[:2]), "of two rows each says it itself"
 
 
 def test_the_badge_of_a_row_says_the_worst_that_is_true() -> None:

@@ -39,6 +39,13 @@ def test_a_choice_that_has_no_other_is_made(reader: Reader, count: int, chosen: 
     assert drawn.count("checked") == chosen
 
 
+def test_a_closed_part_says_a_thing_once_however_many_it_is_said_of(reader: Reader) -> None:
+    drawn = reader.environment.from_string(
+        '{% from "macros/fold.html" import fold %}{% call fold("Parties", gist) %}{% endcall %}'
+    ).render(gist=["One LLC", "", "One LLC", "Two LLC"])
+    assert "One LLC · Two LLC</span>" in drawn
+
+
 def test_parameters_of_an_address_keep_their_order() -> None:
     scope = {
         "type": "http",

@@ -35,6 +35,7 @@ from corridor.web.batches.runner import topic
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
+from corridor.web.pages.carrier.batch_said import said_once
 from corridor.web.pages.carrier.batch_shown import numbers_of, row_view
 from corridor.web.pages.carrier.batch_typed import (
     SEEN,
@@ -120,6 +121,11 @@ def _show(
     typed = mine or {}
     kept = {row.number for row in wanted if row.state == "open" and row.number in typed}
     shown += [row for row in rows if row.number in kept and row not in shown]
+    views = [
+        _typed_in(batch, row_view(request, batch, row), form, typed.get(row.number, {}), work)
+        for row in shown
+    ]
+    above, views = said_once(views, reader_of(request))
     return page(
         request,
         "carrier/batch.html",
@@ -143,10 +149,8 @@ def _show(
             for field in batch.columns
         ],
         offers={} if work and not kept else _offers(request, batch),
-        rows=[
-            _typed_in(batch, row_view(request, batch, row), form, typed.get(row.number, {}), work)
-            for row in shown
-        ],
+        above=above,
+        rows=views,
         applied=sum(row.number in work.permits and row.applied is not None for row in rows)
         if work
         else 0,
