@@ -11,7 +11,7 @@ from corridor.domain.consignment import Document, Dossier
 from corridor.domain.movement.state import Movement
 from corridor.engine.jobs import PutDocument
 from corridor.engine.queries import Queries
-from corridor.web.pages.carrier import goods_use, parts
+from corridor.web.pages.carrier import goods, goods_use, parts
 from corridor.web.views.drafting.from_dossier import draft_from
 from corridor.web.views.drafting.kept import read_draft
 from corridor.web.views.drafting.model import DRAFT, Draft, document_of
@@ -348,6 +348,21 @@ def test_a_part_taken_out_in_the_instant_of_saving_stays_on_its_page(
     monkeypatch.setattr(parts, "draft_of", lambda _request, _id: had)
     assert 'value="Бета"' in post(client, f"{path}/parts/3", 422, **mine).text
     assert len(stored(world, path).parts) < 3
+
+
+def test_an_item_taken_out_in_the_instant_of_saving_stays_on_its_page(
+    client: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = filled_draft(client)
+    item: Any = stored(world, path).goods[0].fields
+    for number in (2, 3):
+        post(client, f"{path}/goods/{number}", **item | {"marks": f"N {number}"})
+    mine = item | {"marks": "KEPT-1"} | hidden(client.get(f"{path}/goods/3"))
+    had = stored(world, path)
+    post(client, f"{path}/goods/remove", items="2,3")
+    monkeypatch.setattr(goods, "draft_of", lambda _request, _id: had)
+    assert "KEPT-1" in post(client, f"{path}/goods/3", 422, **mine).text
+    assert len(stored(world, path).goods) == 1
 
 
 def hidden(answer: Any, status: int = 200) -> dict[str, Any]:

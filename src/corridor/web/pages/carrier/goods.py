@@ -128,7 +128,7 @@ async def save_item(
     is_added = take_added(form)
     draft = await write(request, id, form, _typed(number - 1))
     if form.errors:
-        return _item_page(request, draft, number, form, 422)
+        return _item_page(request, draft, min(number, len(draft.goods) + 1), form, 422)
     if is_added:
         return redirect(f"/carrier/drafts/{id}/goods/{number}#documents")
     if form[FILL]:
