@@ -109,9 +109,10 @@ def test_who_awaits_it_has_it_in_the_order_of_its_coming_and_the_newest_word_cou
     assert due_at("KGOSH001", "KG")["customs:KGOSH001:underway"] == world.now().limit_date
 
 
-def test_what_nobody_named_a_time_for_comes_after_all_that_has_one() -> None:
+@pytest.mark.parametrize("said", [None, "0001-01-01T00:00:00Z", "2026-02-31T10:00:00Z"])
+def test_what_nobody_named_a_time_for_comes_after_all_that_has_one(said: str | None) -> None:
     state = after(UNDER_WAY).now()
-    points = tuple(replace(point, eta=None) for point in state.dossier.route.points)
+    points = tuple(replace(point, eta=said) for point in state.dossier.route.points)
     dossier = replace(state.dossier, route=replace(state.dossier.route, points=points))
     rows = MOVEMENTS.listings(replace(state, dossier=dossier), "GE")
     assert {row.due for row in rows if "expected" in row.list} == {UNKNOWN}

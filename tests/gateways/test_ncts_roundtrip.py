@@ -144,3 +144,11 @@ def _agree(data: bytes) -> None:
         ours = not verdict_of(root, phase).refusals
         theirs = schema_of(root.name, phase).validate(etree.fromstring(data))
         assert ours == theirs, (phase, verdict_of(root, phase).refusals[:1])
+
+
+@pytest.mark.parametrize("version", ["1.1", "1.5"])
+def test_a_version_of_xml_that_is_not_read_is_named(version: str) -> None:
+    data = changed(('version="1.0"', f'version="{version}"'))
+    message = read_message(data)
+    assert isinstance(message, Unfit)
+    assert [refusal.code for refusal in message.refusals] == ["xml.malformed"]

@@ -5,6 +5,7 @@ from typing import Any
 
 from corridor.domain.attachments import all_files, attachment_keys
 from corridor.domain.consignment import Dossier, carnet_of, declared_seals, items_of, vehicles_of
+from corridor.domain.days import is_instant
 from corridor.domain.listings import Row
 from corridor.domain.movement.broken_seals import known_seals
 from corridor.domain.movement.lodging import lrn_key
@@ -79,7 +80,7 @@ def _places(
                 yield f"customs:{office}:due", state.limit_date, at_office(state, office)
     if state.status in UNDERWAY:
         here, there = _leg(state)
-        yield f"map:{here.place}:{there.place}", there.expected or UNKNOWN, None
+        yield f"map:{here.place}:{there.place}", _time_or_unknown(there.expected), None
 
 
 def lanes(state: Movement) -> Iterator[tuple[str, str]]:
@@ -129,7 +130,12 @@ def _destination_lane(state: Movement) -> str:
 
 def _due_in(state: Movement, lane: str, expected: str | None) -> str:
     """What a lane is sorted by: where a movement is awaited, when it comes."""
-    return expected or UNKNOWN if lane == "expected" else _due(state)
+    return _time_or_unknown(expected) if lane == "expected" else _due(state)
+
+
+def _time_or_unknown(said: str | None) -> str:
+    """What is no time is as good as none: it would stand before, or behind, all that are."""
+    return said if said and is_instant(said) else UNKNOWN
 
 
 def _due(state: Movement) -> str:

@@ -52,7 +52,8 @@ def _good(data: bytes) -> Message | None:
         root = etree.fromstring(data, _PARSER)
     except (etree.XMLSyntaxError, LookupError, ValueError):
         return None
-    if root.getroottree().docinfo.internalDTD is not None:
+    info = root.getroottree().docinfo
+    if info.internalDTD is not None or info.xml_version != "1.0":
         return None
     name = str(root.tag).removeprefix(f"{{{NAMESPACE}}}")
     for phase in _phases(name, root.get("PhaseID", "")):
