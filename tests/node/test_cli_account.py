@@ -27,6 +27,7 @@ from corridor.stores.sqlite import SqliteStore
 from corridor.web.auth.accounts import Account, account_of_token, find_account
 from corridor.web.auth.passwords import is_right
 from tests.support.cheap_passwords import passwords_are_cheap
+from tests.support.folders import node_folder
 
 __all__ = ["passwords_are_cheap"]
 PASSWORD = "a long first password"
@@ -38,12 +39,7 @@ OSH = ("--office", "KGOSH001")
 @pytest.fixture
 def node(tmp_path: Path) -> Path:
     """The folder of a node that was never started."""
-    folder = tmp_path / "node-KG"
-    folder.mkdir(0o700)
-    names = BilingualName(ru="Кыргызстан", en="Kyrgyzstan")
-    write_settings(folder, NodeSettings(node="KG", name=names, key_id="kg-2026-1"))
-    write_secret(folder / "key.pem", Ed25519Signer.generate("kg-2026-1").to_pem())
-    return folder
+    return node_folder(tmp_path, "KG")
 
 
 def run(*arguments: object, given: str = "") -> Result:

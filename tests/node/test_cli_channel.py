@@ -7,27 +7,22 @@ import pytest
 from click.testing import CliRunner, Result
 
 from corridor.engine.queries import Queries
-from corridor.evidence.keys import Ed25519Signer
-from corridor.evidence.trust import BilingualName
 from corridor.exchange.convict import Convict
 from corridor.exchange.trust import TrustInForce
 from corridor.node.cli import group
 from corridor.node.cli.stopped import stopped_node
 from corridor.node.demo.network import DEMO_NODES, make_network
 from corridor.node.demo.ports import free_ports
-from corridor.node.settings import NodeSettings, read_roots, write_secret, write_settings
+from corridor.node.settings import read_roots
 from tests.exchange.steps import accepted_movement
 from tests.support.engines import MOVEMENT
+from tests.support.folders import node_folder
 
 
 @pytest.fixture
 def node(tmp_path: Path) -> Path:
     """The folder of a node that has convicted KG."""
-    folder = tmp_path / "node-UZ"
-    folder.mkdir(0o700)
-    names = BilingualName(ru="Узбекистан", en="Uzbekistan")
-    write_settings(folder, NodeSettings(node="UZ", name=names, key_id="uz-2026-1"))
-    write_secret(folder / "key.pem", Ed25519Signer.generate("uz-2026-1").to_pem())
+    folder = node_folder(tmp_path, "UZ")
     with stopped_node(folder) as core:
         core.run_one(Convict("KG", "page.chain", "another head", b"proof"))
     return folder

@@ -7,22 +7,16 @@ import pytest
 from click.testing import CliRunner, Result
 
 from corridor.engine.jobs import PutDocument
-from corridor.evidence.keys import Ed25519Signer
-from corridor.evidence.trust import BilingualName
 from corridor.node.cli import group
 from corridor.node.cli.stopped import stopped_node
-from corridor.node.settings import NodeSettings, write_secret, write_settings
 from corridor.web.auth.accounts import ACCOUNT, Account, account_document
 from tests.support.engines import START
+from tests.support.folders import node_folder
 
 
 @pytest.fixture
 def node(tmp_path: Path) -> Path:
-    folder = tmp_path / "node-UZ"
-    folder.mkdir(0o700)
-    names = BilingualName(ru="Узбекистан", en="Uzbekistan")
-    write_settings(folder, NodeSettings(node="UZ", name=names, key_id="uz-2026-1"))
-    write_secret(folder / "key.pem", Ed25519Signer.generate("uz-2026-1").to_pem())
+    folder = node_folder(tmp_path, "UZ")
     with stopped_node(folder) as core:
         for login, role in (("uz-op", "operator"), ("olim", "carrier")):
             account = Account(login, login, "uz", role)  # type: ignore[arg-type]
