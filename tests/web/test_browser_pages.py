@@ -272,6 +272,28 @@ def test_a_cut_line_and_a_closed_tab_lose_nothing(
     assert kept >= 3
 
 
+CUT = """() => [...document.querySelectorAll('.input--cell')]
+  .filter(cell => cell.scrollWidth > cell.clientWidth + 1).map(cell => cell.name)"""
+
+
+def test_a_table_that_is_typed_in_is_read_whole_and_stands_on_paper(
+    browser: Browser, served: tuple[Served, str]
+) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    enter(page, served[1], "aibek")
+    page.goto(f"{served[1]}/carrier/new")
+    page.locator("form:has(input[value='copy']) button").first.click()
+    page.wait_for_url("**/carrier/drafts/**")
+    page.goto(page.url.partition("?")[0] + "/goods/table")
+    page.locator("#f-c-1-description").fill("Sweet cherries, fresh, of this summer, in boxes")
+    assert page.evaluate(CUT) == []
+    paper = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    assert "Sweet cherries, fresh, of this summer, in boxes" in paper[0].extract_text()
+    page.emulate_media(media="print")
+    expect(page.locator("main button").first).to_be_hidden()
+    page.close()
+
+
 def test_the_server_under_test_is_the_real_one(served: tuple[Served, str]) -> None:
     answer = httpx.get(f"{served[1]}/api/v1/node", headers=bearer("osh"))
     assert answer.json()["node"] == "KG"
