@@ -29,6 +29,7 @@ def desk(world: World) -> Client:
 def _csv(client: Client, address: str) -> list[list[str]]:
     answer = client.get(address)
     assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert "attachment" in answer.headers["content-disposition"]
     return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
 

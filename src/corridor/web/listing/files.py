@@ -38,7 +38,7 @@ class ListFile(Protocol):
 class CsvFile:
     """Comma or, where the comma is the decimal sign, semicolon; UTF-8 that Excel recognises."""
 
-    media_type = "text/csv; charset=utf-8"
+    media_type = "text/csv"
     suffix = "csv"
 
     def __init__(self, lang: str) -> None:
