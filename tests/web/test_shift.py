@@ -113,3 +113,4 @@ def test_an_officer_names_a_substitute_and_the_office_sees_it(world: World, desk
 def test_an_authority_has_its_shift_too(world: World) -> None:
     page = shown(enter(world.client, "road"), "/permits/shift")
     assert "Nobody else works at this desk yet" in page
+    assert "Work list" not in page, "its list is called by one name, above the page and on it"
