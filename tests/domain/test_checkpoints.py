@@ -58,7 +58,7 @@ def context(node: str = "UZ", actor: Actor = GATE) -> Context:
 def codes(outcome: object) -> list[str]:
     assert isinstance(outcome, Refused), outcome
     found = [refusal.code for refusal in outcome.refusals]
-    assert set(found) <= {*VISITS.refusal_texts, "time_in_future"}
+    assert set(found) <= {*VISITS.refusal_texts, "time_in_future", "expected_impossible"}
     return found
 
 
@@ -83,6 +83,9 @@ def test_an_arrival_may_be_noted_later_and_not_before_it_was() -> None:
     assert earlier == (ARRIVED,)
     later = replace(ARRIVE, arrived_at="2026-11-21T10:31:00Z")
     assert codes(decide(VISITS, None, later, context())) == ["time_in_future"]
+    for never in ("2026-02-31T10:00:00Z", "0001-01-01T00:00:00Z"):
+        said = replace(ARRIVE, arrived_at=never)
+        assert codes(decide(VISITS, None, said, context())) == ["expected_impossible"]
 
 
 def test_one_live_visit_per_vehicle_and_checkpoint() -> None:

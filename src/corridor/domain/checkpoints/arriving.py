@@ -10,6 +10,7 @@ from corridor.domain.checkpoints.state import Visit
 from corridor.domain.checkpoints.voices import CHECKPOINT, is_desk_of, is_elsewhere
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
+from corridor.domain.days import is_instant
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.needs import HolderOf
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
@@ -61,6 +62,8 @@ def _live(command: RegisterArrival, context: Context) -> tuple[Refusal, ...]:
 
 
 def _early(at: str, context: Context) -> tuple[Refusal, ...]:
+    if not is_instant(at):
+        return (Refusal("expected_impossible", "/arrived_at", "", {"given": at}),)
     if is_later(at, context.now):
         return (Refusal("time_in_future", "/arrived_at", "", {"given": at}),)
     return ()
