@@ -110,6 +110,15 @@ def test_an_officer_names_a_substitute_and_the_office_sees_it(world: World, desk
     assert "Nobody is away." in shown(desk, HERE)
 
 
+def test_a_colleague_is_called_in_letters_that_one_can_read(world: World, desk: Client) -> None:
+    other = Account("osh3", "თამარ ქავთარაძე", "kg-customs", "customs", "KGOSH001")
+    world.core.run_one(PutDocument(ACCOUNT, account_document(other, START)))
+    read = "თამარ ქავთარაძე [Tamar kavtaradze]"
+    assert read in shown(desk, HERE)
+    post(desk, f"/customs/{world.mrn}/take", held="")
+    assert read in shown(desk, f"/customs/{world.mrn}/give")
+
+
 def test_an_authority_has_its_shift_too(world: World) -> None:
     page = shown(enter(world.client, "road"), "/permits/shift")
     assert "Nobody else works at this desk yet" in page

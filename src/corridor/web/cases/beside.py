@@ -46,7 +46,7 @@ def watching(request: AnyRequest, subject: str) -> list[View]:
         broadcaster: Broadcaster = request.app.state.broadcaster
         broadcaster.tell(frozenset({topic}))
     others = presence.others(topic, actor.person, now_ms)
-    names = names_at(services.queries, actor) if others else {}
+    names = names_at(request) if others else {}
     return [{"name": names.get(one, one), "since": instant(since)} for one, since in others]
 
 

@@ -19,7 +19,7 @@ View = dict[str, Any]
 def case_panel(request: AnyRequest, subject: str) -> View:
     """Whose it is, who else has it open, and the notes, as macros/case.html shows them."""
     actor, services = actor_of(request), services_of(request)
-    people = names_at(services.queries, actor)
+    people = names_at(request)
     desk = desk_of(actor)
     case = services.queries.cases(desk, [subject]).get(subject)
     notes = notes_of(services.queries, desk, subject)

@@ -6,7 +6,6 @@ from typing import Final
 from corridor.domain.listings import Filter
 from corridor.domain.refusals import N_
 from corridor.web.auth.accounts import organisations
-from corridor.web.auth.identity import actor_of
 from corridor.web.cases.colleagues import names_at
 from corridor.web.context import reader_of, services_of
 from corridor.web.listing.desk import AnyRequest
@@ -44,7 +43,7 @@ def words_for(one: Filter, request: AnyRequest) -> Callable[[str], str]:
             known = organisations(services_of(request).queries)
             return lambda value: known.get(value, value)
         case "officer":
-            people = names_at(services_of(request).queries, actor_of(request))
+            people = names_at(request)
             return lambda value: (
                 gettext(WHOSE[value]) if value in WHOSE else people.get(value, value)
             )

@@ -53,7 +53,7 @@ def case_handlers(desk: Desk[Any]) -> tuple[HTTPRouteHandler, ...]:
         """The case is a colleague's, with a note of what has to be known."""
         state, form = _found(desk, request, reference), await read_form(request)
         _ = gettext_of(request)
-        if form["officer"] not in names_at(services_of(request).queries, actor_of(request)):
+        if form["officer"] not in names_at(request):
             form.add_error("officer", _("Choose a colleague of this office."))
         judge_length(reader_of(request), form, "note")
         if form.errors:
@@ -104,7 +104,7 @@ def _here(desk: Desk[Any], request: AnyRequest, state: Any) -> str:
 async def _assign(request: AnyRequest, state: Any, officer: str, held: str) -> bool:
     """Say what came of it: somebody else may have been quicker."""
     _, actor, services = gettext_of(request), actor_of(request), services_of(request)
-    people = names_at(services.queries, actor)
+    people = names_at(request)
     job = AssignCase(desk_of(actor), state.id, officer, actor.person, held)
     if await services.writer.run(job):
         said = _("The case is with: %(name)s", name=people[officer]) if officer else ""
@@ -124,7 +124,7 @@ def _give_page(
     _, actor, services = gettext_of(request), actor_of(request), services_of(request)
     case = services.queries.cases(desk_of(actor), [state.id]).get(state.id)
     held = case.officer if case else ""
-    people = names_at(services.queries, actor)
+    people = names_at(request)
     options = [{"value": one, "label": name} for one, name in people.items() if one != held]
     hint = _("Only this office reads it.")
     return page(

@@ -46,7 +46,7 @@ def shift_handlers(desk: DeskList, waiting: str) -> tuple[HTTPRouteHandler, ...]
     async def hand_over(request: AnyRequest) -> Page | Redirect:
         """All my open cases are a colleague's from now on, each with the note."""
         form, _ = await read_form(request), gettext_of(request)
-        people = names_at(services_of(request).queries, actor_of(request))
+        people = names_at(request)
         if form["officer"] not in people or form["officer"] == actor_of(request).person:
             form.add_error("officer", _("Choose a colleague of this office."))
         judge_length(reader_of(request), form, "note")
@@ -85,7 +85,7 @@ def _absence(request: AnyRequest, form: Form) -> Absence | None:
     """What was typed, or nothing with errors in the form."""
     _, actor, services = gettext_of(request), actor_of(request), services_of(request)
     substitute, first, last = form["substitute"], form["first"], form["last"]
-    if substitute not in names_at(services.queries, actor) or substitute == actor.person:
+    if substitute not in names_at(request) or substitute == actor.person:
         form.add_error("substitute", _("Choose a colleague of this office."))
     today = services.day_at(actor.office)
     if not first:
@@ -134,7 +134,7 @@ def _by_lane(request: AnyRequest, desk: DeskList) -> list[dict[str, Any]]:
 def _show(request: AnyRequest, desk: DeskList, waiting: str, form: Form, status: int = 200) -> Page:
     _, actor, services = gettext_of(request), actor_of(request), services_of(request)
     reader, today = reader_of(request), services.day_at(actor.office)
-    people = names_at(services.queries, actor)
+    people = names_at(request)
     lanes = Lanes(desk_of(actor), tuple(set(desk.lanes) - NOT_COUNTED), waiting)
     account = account_or_none(request)
     return page(

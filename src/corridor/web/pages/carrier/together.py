@@ -63,7 +63,7 @@ async def write(request: AnyRequest, id: str, form: Form, how: Typed) -> Draft:
 
 def tell(request: AnyRequest, form: Form, theirs: Iterable[Theirs]) -> None:
     """Say at each field what a colleague wrote there meanwhile."""
-    names, _ = names_at(services_of(request).queries, actor_of(request)), reader_of(request).words
+    names, _ = names_at(request), reader_of(request).words
     for one in theirs:
         changed = _(
             "%(person)s changed this meanwhile: “%(value)s”. "

@@ -54,7 +54,7 @@ def _found(movement: Movement, actor: Actor) -> tuple[ListedRow, tuple[str, ...]
 
 def _cells(request: AnyRequest) -> CustomsCells:
     actor, services = actor_of(request), services_of(request)
-    people = names_at(services.queries, actor)
+    people = names_at(request)
     return CustomsCells(reader_of(request), actor.office, services.now(), people)
 
 

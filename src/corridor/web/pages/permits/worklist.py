@@ -33,7 +33,7 @@ FOUND: Final = N_("Found in all lists of this authority")
 
 def _cells(request: AnyRequest) -> AuthorityCells:
     actor, services = actor_of(request), services_of(request)
-    people = names_at(services.queries, actor)
+    people = names_at(request)
     return AuthorityCells(reader_of(request), actor.office, services, people)
 
 
