@@ -302,6 +302,10 @@ CASES: dict[str, Case] = {
             ({"tir_holder": "KGZ/001/12"}, "/tir_holder"),
         ),
     ),
+    "DTC06": Case(
+        ({}, {"authorisations": C521, "limit_date": "2028-02-29"}),
+        (({"authorisations": C521, "limit_date": "2027-02-29"}, "/limit_date"),),
+    ),
     "C0586": Case(
         (
             {},

@@ -154,6 +154,7 @@ REFUSALS: list[tuple[str, int, Any, Actor]] = [
     ("results_missing", REMARKED, ReleaseGoods(), POTI),
     ("goods_not_released", RESULTS, WriteOff(), OSH),
     ("discrepancy_unknown", RELEASED, SolveDiscrepancy("nothing", "said"), OSH),
+    ("day_impossible", SEALED, ReleaseForTransit("2027-02-31"), OSH),
 ]
 
 

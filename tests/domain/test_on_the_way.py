@@ -149,6 +149,7 @@ WRONG: list[tuple[tuple[str, ...], Any, Actor]] = [
     (("not_your_dossier",), OTHER_TRUCK, OTHER_CARRIER),
     (("change_not_asked",), DecideChange("UZDUST01", confirmed=True), DUSTLIK),
     (("time_in_future",), TellIncident("6", "x", happened_at="2027-01-01T00:00:00Z"), CARRIER),
+    (("time_impossible",), TellIncident("6", "x", happened_at="2026-02-31T00:00:00Z"), CARRIER),
 ]
 
 

@@ -196,6 +196,7 @@ def test_different_tokens_give_different_serials() -> None:
 NEXT_NUMBER = number_key(permit_number(REQUEST, "KG", "2026", "AB12CD34EF56"))
 WRONG_GRANTS: list[tuple[dict[str, Any], dict[str, Any], list[str]]] = [
     ({"valid_from": "2026-11-20"}, {}, ["permit_dates_past"]),
+    ({"valid_to": "2027-02-31"}, {}, ["permit_day_impossible"]),
     ({"valid_to": "2026-11-20"}, {}, ["permit_dates_order"]),
     ({}, {"sign": None}, ["permit_no_key"]),
     ({"conditions": ("x" * 512,)}, {}, ["permit_credential_too_long"]),

@@ -79,6 +79,14 @@ def is_instant(moment: str) -> bool:
     return found is not None and date.min.year < found.year < date.max.year
 
 
+def is_day(day: str) -> bool:
+    """Whether it is in the calendar, and so are the days around it."""
+    try:
+        return date.min.year < date.fromisoformat(day).year < date.max.year
+    except ValueError:
+        return False
+
+
 def start_of_day(day: str, where: str) -> str:
     """The first instant of a day (ISO) at a place."""
     midnight = datetime.fromisoformat(day).replace(tzinfo=zone_at(where))

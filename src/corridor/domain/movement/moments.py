@@ -4,6 +4,7 @@ from typing import Final
 
 from corridor.domain.acts import When
 from corridor.domain.context import Context
+from corridor.domain.days import is_instant
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import Refused, refuse
 from corridor.domain.values import is_later
@@ -24,7 +25,9 @@ def at_stage(*stages: str) -> When[Movement]:
 
 
 def in_future(instant: str | None, pointer: str, context: Context) -> Refused | None:
-    """A refusal of an instant that has not come yet."""
-    if instant is not None and is_later(instant, context.now):
+    """A refusal of an instant that has not come yet, or is in no calendar."""
+    if instant is None:
+        return None
+    if is_later(instant, context.now):
         return refuse("time_in_future", pointer, given=instant, here=context.actor.office)
-    return None
+    return None if is_instant(instant) else refuse("time_impossible", pointer, given=instant)

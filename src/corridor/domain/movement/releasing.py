@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from corridor.domain.acts import TO_CARRIER, Act, Asked, Decision, Heard, Told, never
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
-from corridor.domain.days import days_later
+from corridor.domain.days import days_later, is_day
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.guarantee import frees_guarantee
 from corridor.domain.movement.moments import ACCEPTED, during
@@ -57,6 +57,8 @@ def _release(state: Movement, command: ReleaseForTransit, context: Context) -> D
     there = context.day_at(destination_office(state.dossier))
     term = days_later(there, context.parameters.transit_term_days)
     limit = command.limit_date or state.dossier.limit_date or term
+    if not is_day(limit):
+        return refuse("day_impossible", "/limit_date", given=limit)
     if limit < there:
         return refuse("limit_date_past", "/limit_date", limit_date=limit)
     found = release_refusals(
@@ -156,6 +158,9 @@ RELEASING: Final = Act[Movement](
     ),
     follows=(frees_guarantee(ReleaseRefused),),
     texts={
+        "day_impossible": RefusalText(
+            N_("{given} is in no calendar."), N_("State a day that the calendar has.")
+        ),
         "limit_date_past": RefusalText(
             N_("The limit date {limit_date} has passed."), N_("State a date from today on.")
         ),

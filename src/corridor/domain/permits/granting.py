@@ -10,6 +10,7 @@ from corridor.domain.acts import TO_CARRIER, Act, Asked, Decision, Told
 from corridor.domain.attachments import SentFiles
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
+from corridor.domain.days import is_day
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.needs import Ask, HolderOf
 from corridor.domain.permits.credentials import build_credential
@@ -88,6 +89,9 @@ def _grant(state: Permit, command: GrantPermit, context: Context) -> Decision:
 
 def _wrong(state: Permit, command: GrantPermit, number: str, context: Context) -> Iterator[Refusal]:
     today = context.day_at(state.request.country)
+    for pointer, day in (("/valid_from", command.valid_from), ("/valid_to", command.valid_to)):
+        if not is_day(day):
+            yield Refusal("permit_day_impossible", pointer, "", {"given": day})
     if command.valid_from < today:
         yield Refusal("permit_dates_past", "/valid_from", "", {"today": today})
     if command.valid_to < command.valid_from:
@@ -135,6 +139,9 @@ GRANTING: Final = Act[Permit](
         ),
     ),
     texts={
+        "permit_day_impossible": RefusalText(
+            N_("{given} is in no calendar."), N_("State a day that the calendar has.")
+        ),
         "permit_dates_past": RefusalText(
             N_("The validity would begin before today, {today}."),
             N_("Let it begin today or later."),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from corridor.domain.codes import check_tir
 from corridor.domain.consignment import TIR, Dossier, under_tir
+from corridor.domain.days import is_day
 from corridor.domain.movement.rules.rule import Finding, Rule
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
@@ -129,6 +130,18 @@ class C0904(Rule):
                 yield "/tir_holder", {}
         elif dossier.tir_holder:
             yield "/tir_holder", {}
+
+
+class DTC06(Rule):
+    """A day is one that the calendar has."""
+
+    code = "DTC06"
+    text = N_("{given} is in no calendar.")
+    remedy = N_("State a day that the calendar has.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        if dossier.limit_date is not None and not is_day(dossier.limit_date):
+            yield "/limit_date", {"given": dossier.limit_date}
 
 
 class C0586(Rule):

@@ -69,6 +69,7 @@ RULES: tuple[Rule, ...] = (
     procedure.C0411(),
     procedure.R0990(),
     procedure.C0904(),
+    procedure.DTC06(),
     procedure.C0586(),
     procedure.R0089(),
     procedure.R0003(),
