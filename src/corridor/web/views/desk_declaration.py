@@ -70,8 +70,8 @@ def _compared(pairs: list[Pair], before: dict[str, str] | None, reader: Reader) 
 def _groups(dossier: Dossier, reader: Reader) -> Iterator[View]:
     _ = reader.words
     for id, title, pairs in (
-        ("parties", _("Parties"), _parties(dossier, reader)),
         ("declaration", _("Declaration"), _declaration(dossier, reader)),
+        ("parties", _("Parties"), _parties(dossier, reader)),
         ("transport", _("Transport and seals"), _transport(dossier, reader)),
         ("documents", _("Documents"), _documents(dossier, reader)),
         ("guarantee", _("Guarantee"), _guarantees(dossier, reader)),

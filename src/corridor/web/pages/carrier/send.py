@@ -78,7 +78,10 @@ def _show(request: AnyRequest, case: Case, form: Form, status: int = 200) -> Pag
         errors=[*form.errors, *found],
         is_begun=dossier is not None,
         strip=route_strip(reader, dossier.route, marks) if dossier else None,
-        groups=[_group(request, case, one) for one in groups_of(dossier, before, reader)]
+        groups=[
+            _group(request, case, one)
+            for one in sorted(groups_of(dossier, before, reader), key=_is_short)
+        ]
         if dossier
         else [],
         goods=declared_goods(request, dossier, before) if dossier else None,
@@ -129,6 +132,11 @@ def _warning(request: AnyRequest, case: Case, refusal: Any) -> dict[str, str]:
     said = reader_of(request).refusals.say(refusal)
     spot = spot_of(said.pointer, case.built)
     return {"text": f"{said.text} {said.remedy}".strip(), "href": href_of(case.draft, spot)}
+
+
+def _is_short(group: View) -> bool:
+    """The longest stands first, so that two columns are of one length."""
+    return bool(group["id"] != "parties")
 
 
 def _group(request: AnyRequest, case: Case, group: View) -> View:
