@@ -26,7 +26,11 @@ class Noted(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Besides(Generic[S]):
-    """What has to be known for it, and how it is worked out."""
+    """On whose lists it is shown, what has to be known for it, and how it is worked out.
 
+    `desk`: how the names of these lists begin; rows of others bear no such marks.
+    """
+
+    desk: str
     needs: tuple[Need[Any], ...]
     noted: Callable[[S, Context], Noted]

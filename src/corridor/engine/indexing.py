@@ -61,5 +61,5 @@ def note(unit: Unit, subject: str) -> None:
     lists = {*known.lists, *now.lists}
     rows = standing_of(kind, state, unit.settings.node).rows
     meant = [row for row in rows if row.list in lists]
-    tx.change_rows(subject, (), tuple(as_kept(tx, subject, meant)))
+    tx.change_rows(subject, (), tuple(as_kept(tx, subject, meant, now)))
     unit.lists.update(row.list for row in meant)

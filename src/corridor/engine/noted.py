@@ -7,13 +7,12 @@ import msgspec
 from msgspec.structs import replace
 
 from corridor.domain.besides import Noted
+from corridor.domain.kinds import kind_of
 from corridor.engine.cases import with_officers
 from corridor.engine.ports import ListRow, Reader
 
 NOTED: Final = "noted"
 NOTHING: Final = Noted()
-_FIRMS: Final = "carrier:"
-"""Whose lists show any."""
 _KEPT: Final = msgspec.json.Decoder(Noted)
 
 
@@ -23,11 +22,18 @@ def noted_of(reader: Reader, subject: str) -> Noted:
     return _KEPT.decode(found.body) if found is not None else NOTHING
 
 
-def as_kept(reader: Reader, subject: str, rows: Iterable[ListRow]) -> Iterator[ListRow]:
-    """The rows with all that they are marked with besides: whose case it is, what was noted."""
-    noted: Noted | None = None
+def as_kept(
+    reader: Reader, subject: str, rows: Iterable[ListRow], known: Noted | None = None
+) -> Iterator[ListRow]:
+    """The rows with all that they are marked with besides: whose case it is, what was noted.
+
+    `known`: what is noted now, where that has just been looked up.
+    """
+    kind = kind_of(subject)
+    besides = kind.besides if kind is not None else None
     for row in with_officers(reader, subject, rows):
-        if row.list.startswith(_FIRMS):
-            noted = noted_of(reader, subject) if noted is None else noted
-        is_meant = noted is not None and row.list in noted.lists
-        yield replace(row, marks=(*row.marks, *noted.marks)) if noted and is_meant else row
+        if besides is None or not row.list.startswith(besides.desk):
+            yield row
+            continue
+        known = noted_of(reader, subject) if known is None else known
+        yield replace(row, marks=(*row.marks, *known.marks)) if row.list in known.lists else row

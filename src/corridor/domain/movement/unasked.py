@@ -17,6 +17,7 @@ from corridor.domain.routes import countries_of
 
 TO_APPLY: Final = "to_apply"
 APPLY: Final = mark("waits", "apply")
+_DESK: Final = "carrier:"
 
 
 def unasked(state: Movement, found: Iterable[RequirementState]) -> tuple[RequirementState, ...]:
@@ -55,8 +56,8 @@ def _noted(state: Movement, context: Context) -> Noted:
         context.now,
     )
     count = len(unasked(state, found))
-    lists = (f"carrier:{state.owner}:open",)
+    lists = (f"{_DESK}{state.owner}:open",)
     return Noted(lists, (APPLY,), {TO_APPLY: count}) if count else Noted()
 
 
-UNASKED: Final = Besides[Movement](needs=(DOSSIER_PERMITS,), noted=_noted)
+UNASKED: Final = Besides[Movement](_DESK, needs=(DOSSIER_PERMITS,), noted=_noted)
