@@ -487,8 +487,15 @@ def test_what_is_needed_at_the_border_does_not_hold_back_the_release() -> None:
 # Pre-flight
 
 
+def asked_of_all(
+    declared: Dossier, rules: tuple[RequirementRule, ...], permits: tuple[Permit, ...]
+) -> tuple[CountryVerdict, ...]:
+    states = standings(declared, rules, permits, REFERENCE, ON_DATE)
+    return preflight(declared, states, questions_of(declared, rules, ON_DATE))
+
+
 def verdicts(declared: Dossier, *permits: Permit) -> dict[str, CountryVerdict]:
-    found = preflight(declared, RULES, permits, REFERENCE, ON_DATE)
+    found = asked_of_all(declared, RULES, permits)
     return {verdict.country: verdict for verdict in found}
 
 
@@ -551,7 +558,7 @@ def test_preflight_notes_a_vehicle_of_unknown_registration() -> None:
 
 def test_a_rule_that_does_not_block_leaves_a_note() -> None:
     advisory = (replace(rule("R053"), blocking=False),)
-    (_, uz, *_) = preflight(dossier(YARN), advisory, (), REFERENCE, ON_DATE)
+    (_, uz, *_) = asked_of_all(dossier(YARN), advisory, ())
     assert uz.ok
     assert codes(uz.notes) == [("permit_missing_at_departure", "UZ"), ("permit_lead_time", "UZ")]
 

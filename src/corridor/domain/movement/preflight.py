@@ -17,6 +17,7 @@ from corridor.domain.permits.requirements import (
     RequirementRule,
     RequirementState,
     preflight,
+    questions_of,
     refusal_of,
     standings,
 )
@@ -59,9 +60,11 @@ def verdicts(
     at: str,
 ) -> tuple[StateVerdict, ...]:
     """State by state, in the order of the way. `at`: the instant, or a day."""
-    data = dossier_refusals(dossier, reference, decisive_day(dossier, at))
+    day = decisive_day(dossier, at)
+    data = dossier_refusals(dossier, reference, day)
     states = standings(dossier, rules, permits, reference, at)
-    notes = {one.country: one.notes for one in preflight(dossier, rules, permits, reference, at)}
+    found_by_state = preflight(dossier, states, questions_of(dossier, rules, day))
+    notes = {one.country: one.notes for one in found_by_state}
     found = countries_of(dossier.route) or ("",)
     return tuple(
         StateVerdict(

@@ -13,7 +13,6 @@ from corridor.domain.permits.itinerary import registration_of
 from corridor.domain.permits.needs import (
     OpenQuestion,
     Requirement,
-    questions_of,
     requirements_of,
 )
 from corridor.domain.permits.plates import covers
@@ -150,11 +149,12 @@ def missing_at_border(
 
 
 def preflight(
-    dossier: Dossier, rules: Rules, permits: Permits, reference: Reference, at: str
+    dossier: Dossier, states: tuple[RequirementState, ...], questions: tuple[OpenQuestion, ...]
 ) -> tuple[CountryVerdict, ...]:
-    """State by state: would it let the truck in and through, and if not, why."""
-    states = standings(dossier, rules, permits, reference, at)
-    questions = questions_of(dossier, rules, decisive_day(dossier, at))
+    """State by state: would it let the truck in and through, and if not, why.
+
+    `states` are the standings of the dossier, `questions` those of its decisive day.
+    """
     return tuple(
         _verdict(country, states, questions, dossier) for country in countries_of(dossier.route)
     )

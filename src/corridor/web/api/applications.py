@@ -21,7 +21,6 @@ from corridor.domain.permits.requirements import (
     questions_of,
     reminders_of,
     request_for,
-    requirements_of,
     standings,
 )
 from corridor.domain.refusals import Refusal
@@ -123,12 +122,14 @@ async def requirements(request: AnyRequest) -> Answer:
     services, asked = services_of(request), await _ASKED.read(request)
     book, reference, at = services.rules, services.reference, asked.on or services.now()
     on = decisive_day(asked.dossier, at)
+    questions = questions_of(asked.dossier, book, on)
+    states = standings(asked.dossier, book, (), reference, at)
     return answer(
         Needs(
-            requirements=requirements_of(asked.dossier, book, reference, on),
+            requirements=tuple(one.requirement for one in states),
             reminders=reminders_of(asked.dossier, book, reference, on),
-            questions=questions_of(asked.dossier, book, on),
-            verdicts=preflight(asked.dossier, book, (), reference, at),
+            questions=questions,
+            verdicts=preflight(asked.dossier, states, questions),
         )
     )
 

@@ -66,16 +66,18 @@ def judge(
         return Judgement(refusals=_of_route(route, services) + parts, permits=permits)
     now, rules, reference = services.now(), services.rules, services.reference
     on = decisive_day(dossier, now)
+    needs = standings(dossier, rules, permits, reference, now)
+    questions = questions_of(dossier, rules, on)
     return Judgement(
         refusals=objections(dossier, services),
         warnings=(
             *check_warnings(dossier, reference, on, "/dossier"),
             *_money(dossier, services, id),
         ),
-        needs=standings(dossier, rules, permits, reference, now),
-        questions=questions_of(dossier, rules, on),
+        needs=needs,
+        questions=questions,
         reminders=reminders_of(dossier, rules, reference, on),
-        verdicts=preflight(dossier, rules, permits, reference, now),
+        verdicts=preflight(dossier, needs, questions),
         permits=permits,
     )
 
