@@ -1,8 +1,11 @@
 """One right declaration, invented, that tests bend; and the published samples where they are."""
 
 import csv
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+
+from corridor.gateways.ncts.element import Element
 
 DECLARATION = """<?xml version="1.0" encoding="UTF-8"?>
 <ncts:CC015C PhaseID="NCTS5.1" xmlns:ncts="http://ncts.dgtaxud.ec">
@@ -129,6 +132,31 @@ def changed(*edits: tuple[str, str]) -> bytes:
         assert text.count(old) == 1, old
         text = text.replace(old, new)
     return text.encode()
+
+
+def leaves(root: Element) -> Iterator[Element]:
+    """All elements below that hold no others, in document order."""
+    if not root.children:
+        yield root
+    for child in root.children:
+        yield from leaves(child)
+
+
+def groups(root: Element) -> Iterator[Element]:
+    """This element and all below that hold others, in document order."""
+    if root.children:
+        yield root
+        for child in root.children:
+            yield from groups(child)
+
+
+def first(root: Element, path: str) -> Element | None:
+    """The first element under this path of names, `Commodity/GoodsMeasure`."""
+    here: Element | None = root
+    for name in path.split("/"):
+        below = () if here is None else here.children
+        here = next((child for child in below if child.name == name), None)
+    return here
 
 
 class Sample(NamedTuple):

@@ -15,7 +15,7 @@ from corridor.gateways.ncts.declaration import minor_units
 from corridor.gateways.ncts.element import Element
 from corridor.gateways.ncts.parse import parse
 from corridor.gateways.ncts.to_dossier import Translated, to_dossier
-from tests.gateways.ncts_message import DECLARATION, changed, samples
+from tests.gateways.ncts_message import DECLARATION, changed, first, groups, leaves, samples
 
 ROUTE = Route(
     (
@@ -177,7 +177,7 @@ def _nothing_is_lost(data: bytes) -> None:
     held.update(one.value for one in translated.aside)
     held.update(translated.access_codes)
     aside = {one.pointer for one in translated.aside}
-    for leaf in root.leaves():
+    for leaf in leaves(root):
         text = leaf.text.strip()
         if not text or leaf.pointer in aside or leaf.name == "sequenceNumber":
             continue
@@ -187,9 +187,9 @@ def _nothing_is_lost(data: bytes) -> None:
 
 def _sequence_numbers_are_the_order(root: Element, aside: set[str]) -> None:
     """A sequence number that is neither said by the order nor a field must be set aside."""
-    for group in root.groups():
+    for group in groups(root):
         for child in group.children:
-            number = child.first("sequenceNumber")
+            number = first(child, "sequenceNumber")
             fields = ("HouseConsignment", "TransportEquipment")
             if number is None or number.pointer in aside or child.name in fields:
                 continue

@@ -11,8 +11,9 @@ from lxml import etree
 
 from corridor.domain.refusals import Refusal, Refused
 from corridor.gateways.ncts import roundtrip
-from corridor.gateways.ncts.message import Message, Unfit, pointer_of, read_message
+from corridor.gateways.ncts.message import Message, Unfit, read_message
 from corridor.gateways.ncts.parse import parse
+from corridor.gateways.ncts.pointers import pointer_of
 from corridor.gateways.ncts.record import Record, record_of
 from corridor.gateways.ncts.schema import schema_of
 from corridor.gateways.ncts.structure import verdict_of
@@ -103,8 +104,8 @@ def test_pointers_of_both_readings_are_the_same() -> None:
     ours, theirs = parse(DECLARATION.encode()), read_message(DECLARATION.encode())
     assert not isinstance(ours, Refusal)
     assert isinstance(theirs, Message)
-    leaves = [leaf for leaf in theirs.root.iter() if not len(leaf)]
-    assert [pointer_of(leaf) for leaf in leaves] == [leaf.pointer for leaf in ours.leaves()]
+    read = [leaf for leaf in theirs.root.iter() if not len(leaf)]
+    assert [pointer_of(leaf) for leaf in read] == [leaf.pointer for leaf in leaves(ours)]
 
 
 def test_both_judges_agree_on_every_published_message(shared: Path) -> None:

@@ -11,7 +11,8 @@ from lxml import etree
 
 from corridor.domain.codes import PROCEDURE_LETTER_OF, CodeVerdict, check_grn, check_mrn
 from corridor.domain.refusals import Refusal
-from corridor.gateways.ncts.message import Message, pointer_of
+from corridor.gateways.ncts.message import Message
+from corridor.gateways.ncts.pointers import pointer_of
 
 _REPORTS_ONLY_DIFFERENCES = "CC044C"
 _CHECKS: dict[str, Callable[[str], CodeVerdict]] = {"MRN": check_mrn, "GRN": check_grn}

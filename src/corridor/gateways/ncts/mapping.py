@@ -11,6 +11,7 @@ from typing import Any, Protocol, Union
 from lxml import etree
 
 from corridor.domain.consignment import Aside
+from corridor.gateways.ncts.pointers import children_at
 from corridor.gateways.ncts.table import REPEATED
 from corridor.gateways.ncts.writing import Out
 
@@ -104,14 +105,8 @@ class Reading:
             if text:
                 self.aside.append(Aside(pointer, text))
             return
-        counts: dict[str, int] = {}
-        for child in element:
-            name = str(child.tag)
-            step = f"{pointer}/{name}"
-            if name in REPEATED:
-                counts[name] = counts.get(name, 0) + 1
-                step = f"{step}/{counts[name]}"
-            self.set_aside(child, step)
+        for child, _name, at in children_at(element, pointer):
+            self.set_aside(child, at)
 
     def origin_of(self, pointer: str) -> str:
         """The element behind a pointer in the dossier, or the nearest one around it."""

@@ -10,9 +10,10 @@ from lxml import etree
 
 from corridor.domain.refusals import Refusal
 from corridor.gateways.ncts.parse import SIZE_MAX_BYTES, parse
+from corridor.gateways.ncts.pointers import message_name
 from corridor.gateways.ncts.schema import schema_of
 from corridor.gateways.ncts.structure import check_structure
-from corridor.gateways.ncts.table import NAMESPACE, REPEATED, TABLE
+from corridor.gateways.ncts.table import TABLE
 
 _PARSER = etree.XMLParser(
     resolve_entities=False,
@@ -55,7 +56,7 @@ def _good(data: bytes) -> Message | None:
     info = root.getroottree().docinfo
     if info.internalDTD is not None or info.xml_version != "1.0":
         return None
-    name = str(root.tag).removeprefix(f"{{{NAMESPACE}}}")
+    name = message_name(root)
     for phase in _phases(name, root.get("PhaseID", "")):
         if schema_of(name, phase).validate(root):
             return Message(root, name, phase)
@@ -76,17 +77,3 @@ def _bad(data: bytes) -> Unfit:
     phase, refusals = check_structure(root)
     # Both judge by one table; where they ever differ, the message is not taken.
     return Unfit(refusals or (Refusal("xml.structure"),), root.name, phase)
-
-
-def pointer_of(element: "etree._Element") -> str:
-    """Names an element in refusals: /CC015C/Consignment/HouseConsignment/1; what can repeat is
-    counted from 1.
-    """
-    parent = element.getparent()
-    name = etree.QName(element).localname
-    if parent is None:
-        return f"/{name}"
-    if name not in REPEATED:
-        return f"{pointer_of(parent)}/{name}"
-    position = 1 + sum(1 for _ in element.itersiblings(name, preceding=True))
-    return f"{pointer_of(parent)}/{name}/{position}"

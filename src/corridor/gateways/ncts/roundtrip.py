@@ -15,9 +15,10 @@ from lxml import etree
 from corridor.domain.refusals import Refusal, Refused
 from corridor.gateways.ncts.message import Message, Unfit, read_message
 from corridor.gateways.ncts.official import check_schema
+from corridor.gateways.ncts.pointers import children_at
 from corridor.gateways.ncts.record import message_of, record_of
 from corridor.gateways.ncts.shapes import normalised
-from corridor.gateways.ncts.table import REPEATED, TABLE
+from corridor.gateways.ncts.table import TABLE
 
 _NOUGHTS: Final = frozenset({"containerIndicator", "grossMass", "numberOfSeals"})
 """Elements whose 0 may be left out, and means the same."""
@@ -92,13 +93,8 @@ def _name(pointer: str) -> str:
 def _texts(element: "etree._Element", pointer: str, number: int) -> Iterator[tuple[str, str]]:
     """Each text by its pointer, in the one form that its type has."""
     kinds = {name: kind for name, _, _, kind in TABLE.groups[number]}
-    counts: dict[str, int] = {}
-    for child in element.iterchildren(tag=etree.Element):
-        name = str(child.tag)
-        at, kind = f"{pointer}/{name}", kinds[name]
-        if name in REPEATED:
-            counts[name] = counts.get(name, 0) + 1
-            at = f"{at}/{counts[name]}"
+    for child, name, at in children_at(element, pointer):
+        kind = kinds[name]
         if kind >= 0:
             yield from _texts(child, at, kind)
         elif text := _in_one_form(child.text or "", TABLE.leaves[-1 - kind].base):

@@ -18,7 +18,7 @@ from corridor.domain.routes import Route, countries_of
 from corridor.gateways.ncts.declaration import DECLARATION
 from corridor.gateways.ncts.lenient import build
 from corridor.gateways.ncts.mapping import Plain, Reading
-from corridor.gateways.ncts.table import NAMESPACE
+from corridor.gateways.ncts.pointers import message_name
 
 DECLARATIONS = ("CC015C", "CC013C")
 _FAULT_AT = re.compile(r"(?P<reason>.*) - at `\$(?P<path>[^`]*)`", re.DOTALL)
@@ -74,8 +74,7 @@ def _led_over(plain: Plain, route: Route) -> tuple[Aside, ...]:
 
 
 def _read(root: "etree._Element", *, traces: bool = False) -> Reading:
-    name = str(root.tag).removeprefix(f"{{{NAMESPACE}}}")
-    return Reading.of(DECLARATION, root, name, traces=traces)
+    return Reading.of(DECLARATION, root, message_name(root), traces=traces)
 
 
 def unfit(message: str, plain: Plain, reading: Reading) -> Refusal:
