@@ -18,7 +18,7 @@ from corridor.gateways.ncts.record import Record, record_of
 from corridor.gateways.ncts.schema import schema_of
 from corridor.gateways.ncts.structure import verdict_of
 from corridor.gateways.ncts.table import TABLE
-from tests.gateways.ncts_message import DECLARATION, changed, samples
+from tests.gateways.ncts_message import DECLARATION, changed, leaves, samples
 
 GUARANTEE = DECLARATION[DECLARATION.index("<Guarantee>") : DECLARATION.index("</Guarantee>") + 12]
 
