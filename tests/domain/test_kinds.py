@@ -14,7 +14,7 @@ from corridor.domain.movement.amending import DeclarationAmended
 from corridor.domain.movement.cancelling import DeclarationCancelled
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.listings import listings
-from corridor.domain.movement.state import GuaranteeState
+from corridor.domain.movement.parts import GuaranteeState
 from corridor.domain.permits.kind import PERMITS
 from tests.domain.movement_world import GRN, GUARANTEE, NOW, OSH, TODAY, after
 from tests.domain.test_access import PERMIT

@@ -30,10 +30,11 @@ from corridor.domain.movement.order import (
     sightings,
     span_between,
 )
+from corridor.domain.movement.parts import GuaranteeState
 from corridor.domain.movement.releasing import MovementReleased, ReleaseForTransit
 from corridor.domain.movement.results import DestinationControlled, RecordResults
 from corridor.domain.movement.sealing import AffixSeals
-from corridor.domain.movement.state import GuaranteeState, Movement
+from corridor.domain.movement.state import Movement
 from corridor.domain.movement.unloading import RecordUnloading, Remark, UnloadingRemarked
 from corridor.domain.movement.writing_off import WriteOff
 from corridor.domain.places import Place

@@ -22,8 +22,9 @@ from corridor.domain.movement.guarantee import GuaranteeRefused, GuaranteeReserv
 from corridor.domain.movement.incident import IncidentRecorded
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.lodging import DeclarationLodged
+from corridor.domain.movement.parts import GuaranteeState
 from corridor.domain.movement.reporting import Arrival, DelayReported, IncidentTold
-from corridor.domain.movement.state import GuaranteeState, Movement
+from corridor.domain.movement.state import Movement
 from corridor.domain.movement.stations import offices_ahead
 from corridor.domain.movement.writing import (
     WriteToCarrier,

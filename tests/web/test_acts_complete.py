@@ -17,7 +17,8 @@ from corridor.domain.kinds import COMMANDS, EVENTS, KINDS, MAY_COMMAND
 from corridor.domain.movement.changing import RequestChange
 from corridor.domain.movement.control import DecideControl
 from corridor.domain.movement.diverting import RequestDiversion
-from corridor.domain.movement.state import BrokenSeal, Discrepancy, Movement
+from corridor.domain.movement.parts import BrokenSeal, Discrepancy
+from corridor.domain.movement.state import Movement
 from corridor.domain.permits.applications import request_for
 from corridor.domain.permits.state import Permit
 from corridor.domain.powers.state import Power

@@ -30,18 +30,13 @@ from corridor.domain.movement.diverting import DecideDiversion, RequestDiversion
 from corridor.domain.movement.goods_release import ReleaseGoods
 from corridor.domain.movement.guarantee import RequestGuarantee
 from corridor.domain.movement.incident import RecordIncident
+from corridor.domain.movement.parts import BrokenSeal, Discrepancy, GuaranteeState
 from corridor.domain.movement.presenting import PresentGoods
 from corridor.domain.movement.releasing import RefuseRelease, ReleaseForTransit
 from corridor.domain.movement.reporting import Arrival, ReportDelay, TellIncident
 from corridor.domain.movement.results import RecordResults
 from corridor.domain.movement.sealing import AffixSeals
-from corridor.domain.movement.state import (
-    BEFORE_RELEASE,
-    BrokenSeal,
-    Discrepancy,
-    GuaranteeState,
-    Movement,
-)
+from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.movement.unloading import PermitUnloading, RecordUnloading
 from corridor.domain.movement.writing import WriteToCarrier, WriteToOffice
 from corridor.domain.movement.writing_off import WriteOff

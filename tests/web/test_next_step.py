@@ -9,14 +9,14 @@ from msgspec.structs import replace
 from corridor.domain.consignment import Means
 from corridor.domain.movement.changing import with_means
 from corridor.domain.movement.listings import summary
-from corridor.domain.movement.state import (
+from corridor.domain.movement.parts import (
     Change,
     Crossing,
     Destination,
     Discrepancy,
     GuaranteeState,
-    Movement,
 )
+from corridor.domain.movement.state import Movement
 from corridor.engine.queries import Queries
 from corridor.web.templating import Reader
 from corridor.web.views.drafting.judging import Judgement, judge

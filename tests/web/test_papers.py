@@ -16,7 +16,8 @@ from msgspec.structs import replace
 from pypdf import PdfReader
 
 from corridor.domain.consignment import Authorisation, Party, plates_of
-from corridor.domain.movement.state import Incident, Movement
+from corridor.domain.movement.parts import Incident
+from corridor.domain.movement.state import Movement
 from corridor.domain.permits.credentials import BYTES_MAX
 from corridor.engine.queries import Queries
 from corridor.web.child import ChildBusy, ChildFailed

@@ -12,9 +12,10 @@ from corridor.domain.movement.accepting import AcceptDeclaration, DeclarationAcc
 from corridor.domain.movement.control import DecideControl
 from corridor.domain.movement.listings import summary
 from corridor.domain.movement.lodging import LodgeDeclaration
+from corridor.domain.movement.parts import Destination
 from corridor.domain.movement.releasing import ReleaseForTransit
 from corridor.domain.movement.sealing import AffixSeals
-from corridor.domain.movement.state import Destination, Movement
+from corridor.domain.movement.state import Movement
 from corridor.domain.movement.writing_off import MovementWrittenOff
 from corridor.engine.codec import AnyCommand
 from corridor.engine.core import Core

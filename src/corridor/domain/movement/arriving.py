@@ -19,7 +19,8 @@ from corridor.domain.movement.broken_seals import (
 )
 from corridor.domain.movement.moments import during, in_future
 from corridor.domain.movement.order import seen_at
-from corridor.domain.movement.state import Destination, Discrepancy, Movement
+from corridor.domain.movement.parts import Destination, Discrepancy
+from corridor.domain.movement.state import Movement
 from corridor.domain.movement.voices import DESTINATION
 from corridor.domain.values import Instant, Office, Text
 

@@ -10,7 +10,8 @@ from typing import Annotated, Any, Final
 from msgspec import Meta
 from msgspec.structs import replace
 
-from corridor.domain.movement.state import BrokenSeal, Discrepancy, Movement
+from corridor.domain.movement.parts import BrokenSeal, Discrepancy
+from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
 from corridor.domain.searching import mark_of
 from corridor.domain.values import SealId, is_blank

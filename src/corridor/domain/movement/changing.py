@@ -25,7 +25,8 @@ from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.hearing import TO_OFFICE, on_the_way
 from corridor.domain.movement.judging import dossier_refusals
 from corridor.domain.movement.moments import during
-from corridor.domain.movement.state import Change, Movement
+from corridor.domain.movement.parts import Change
+from corridor.domain.movement.state import Movement
 from corridor.domain.movement.stations import reached
 from corridor.domain.movement.voices import HOLDER, ON_ROUTE
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse

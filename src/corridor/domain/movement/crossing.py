@@ -32,7 +32,8 @@ from corridor.domain.movement.hearing import at_departure
 from corridor.domain.movement.moments import during, in_future
 from corridor.domain.movement.offices import node_of
 from corridor.domain.movement.order import recorded, seen_at
-from corridor.domain.movement.state import OPEN, UNDERWAY, Crossing, Discrepancy, Movement
+from corridor.domain.movement.parts import Crossing, Discrepancy
+from corridor.domain.movement.state import OPEN, UNDERWAY, Movement
 from corridor.domain.movement.voices import TRANSIT
 from corridor.domain.permits.dossier import DOSSIER_PERMITS
 from corridor.domain.permits.plates import covers

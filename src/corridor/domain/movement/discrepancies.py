@@ -10,7 +10,8 @@ from corridor.domain.commands import Command
 from corridor.domain.consignment import under_tir
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
-from corridor.domain.movement.state import UNDERWAY, Discrepancy, Movement
+from corridor.domain.movement.parts import Discrepancy
+from corridor.domain.movement.state import UNDERWAY, Movement
 from corridor.domain.movement.voices import DEPARTURE
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
 from corridor.domain.routes import countries_of

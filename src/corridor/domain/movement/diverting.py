@@ -29,8 +29,9 @@ from corridor.domain.movement.amending import left_behind
 from corridor.domain.movement.judging import route_refusals
 from corridor.domain.movement.moments import during
 from corridor.domain.movement.offices import departure_office, node_of
+from corridor.domain.movement.parts import Diversion
 from corridor.domain.movement.releasing import terms_of
-from corridor.domain.movement.state import Diversion, Movement
+from corridor.domain.movement.state import Movement
 from corridor.domain.movement.stations import offices_ahead, reached
 from corridor.domain.movement.voices import DEPARTURE, HOLDER, from_home
 from corridor.domain.reference import Reference

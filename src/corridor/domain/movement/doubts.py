@@ -5,7 +5,7 @@ from typing import Final
 
 from corridor.domain.facts import Payload
 from corridor.domain.movement.order import MISSING
-from corridor.domain.movement.state import Discrepancy
+from corridor.domain.movement.parts import Discrepancy
 from corridor.domain.refusals import N_, Refusal, RefusalText
 from corridor.domain.values import is_blank
 

@@ -12,7 +12,8 @@ from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.hearing import write_off_list
 from corridor.domain.movement.moments import at_stage
 from corridor.domain.movement.order import out_of_stage
-from corridor.domain.movement.state import Discrepancy, Movement
+from corridor.domain.movement.parts import Discrepancy
+from corridor.domain.movement.state import Movement
 from corridor.domain.movement.voices import DESTINATION
 from corridor.domain.refusals import N_, RefusalText, refuse
 

@@ -20,7 +20,8 @@ from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.movement.entrusting import lender_of, named_in
 from corridor.domain.movement.hearing import at_departure
 from corridor.domain.movement.moments import ACCEPTED, during
-from corridor.domain.movement.state import OPEN, GuaranteeState, Movement
+from corridor.domain.movement.parts import GuaranteeState
+from corridor.domain.movement.state import OPEN, Movement
 from corridor.domain.movement.voices import DEPARTURE, GUARANTOR
 from corridor.domain.refusals import N_, RefusalText, refuse
 from corridor.domain.routes import countries_of

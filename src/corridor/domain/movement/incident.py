@@ -20,7 +20,8 @@ from corridor.domain.movement.broken_seals import (
 from corridor.domain.movement.hearing import on_the_way
 from corridor.domain.movement.moments import during, in_future
 from corridor.domain.movement.order import happened_at
-from corridor.domain.movement.state import OPEN, UNDERWAY, Discrepancy, Incident, Movement
+from corridor.domain.movement.parts import Discrepancy, Incident
+from corridor.domain.movement.state import OPEN, UNDERWAY, Movement
 from corridor.domain.movement.voices import ON_ROUTE
 from corridor.domain.refusals import refuse
 from corridor.domain.searching import mark_of

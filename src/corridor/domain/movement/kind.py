@@ -36,13 +36,14 @@ from corridor.domain.movement.listings import found_by, keys, listings
 from corridor.domain.movement.lodging import LODGING
 from corridor.domain.movement.offices import audience, departure_office
 from corridor.domain.movement.overdue import OVERDUE
+from corridor.domain.movement.parts import Discrepancy
 from corridor.domain.movement.presenting import PRESENTING
 from corridor.domain.movement.releasing import RELEASING
 from corridor.domain.movement.reporting import REPORTING
 from corridor.domain.movement.results import RESULTS
 from corridor.domain.movement.rules.texts import TEXTS as RULES
 from corridor.domain.movement.sealing import SEALING
-from corridor.domain.movement.state import OPEN, Discrepancy, Movement
+from corridor.domain.movement.state import OPEN, Movement
 from corridor.domain.movement.texts import TEXTS
 from corridor.domain.movement.unasked import UNASKED
 from corridor.domain.movement.unloading import UNLOADING

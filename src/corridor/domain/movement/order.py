@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
-from corridor.domain.movement.state import Discrepancy, Movement
+from corridor.domain.movement.parts import Discrepancy
+from corridor.domain.movement.state import Movement
 
 MISSING: Final = frozenset({"crossing_missing", "gone_on_though_stopped"})
 NO_TIME: Final = timedelta(0)

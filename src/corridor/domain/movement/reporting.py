@@ -23,7 +23,8 @@ from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.hearing import TO_THE_WAY, at_departure
 from corridor.domain.movement.moments import during, in_future
 from corridor.domain.movement.order import NO_TIME, span_between
-from corridor.domain.movement.state import UNDERWAY, Delay, Movement, Trouble
+from corridor.domain.movement.parts import Delay, Trouble
+from corridor.domain.movement.state import UNDERWAY, Movement
 from corridor.domain.movement.stations import offices_ahead, reached
 from corridor.domain.movement.voices import HOLDER
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse

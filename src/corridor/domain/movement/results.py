@@ -11,7 +11,8 @@ from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.moments import at_stage
 from corridor.domain.movement.order import out_of_stage
-from corridor.domain.movement.state import Discrepancy, Movement
+from corridor.domain.movement.parts import Discrepancy
+from corridor.domain.movement.state import Movement
 from corridor.domain.movement.voices import DESTINATION
 from corridor.domain.refusals import refuse
 from corridor.domain.values import Text

@@ -16,7 +16,8 @@ from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.hearing import TO_OFFICE
 from corridor.domain.movement.moments import during
 from corridor.domain.movement.offices import departure_office
-from corridor.domain.movement.state import OPEN, Message, Movement, MovementStatus
+from corridor.domain.movement.parts import Message
+from corridor.domain.movement.state import OPEN, Movement, MovementStatus
 from corridor.domain.movement.voices import HOLDER, ON_ROUTE
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
 from corridor.domain.values import LongText, Office, Text, Words

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from corridor.domain.movement.state import Incident, Movement
+from corridor.domain.movement.parts import Incident
+from corridor.domain.movement.state import Movement
 from corridor.web.papers.both import Both
 from corridor.web.papers.sheet import Column, Lines, Table
 

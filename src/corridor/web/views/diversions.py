@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from corridor.domain.movement.diverting import diverted_route
 from corridor.domain.movement.offices import departure_office
-from corridor.domain.movement.state import Diversion, Movement
+from corridor.domain.movement.parts import Diversion
+from corridor.domain.movement.state import Movement
 from corridor.domain.movement.stations import reached
 from corridor.domain.routes import Route
 from corridor.web.services import Services

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from corridor.domain.movement.doubts import bound_of
-from corridor.domain.movement.state import Discrepancy
+from corridor.domain.movement.parts import Discrepancy
 from corridor.web.acts.act import Tale
 
 Words = dict[str, str]

@@ -15,7 +15,8 @@ from corridor.domain.movement.changing import (
     offices_to_show,
     with_means,
 )
-from corridor.domain.movement.state import Change, Movement
+from corridor.domain.movement.parts import Change
+from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
 from corridor.domain.typed import one_line
 from corridor.web.acts.act import (

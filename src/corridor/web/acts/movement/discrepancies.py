@@ -9,7 +9,8 @@ from babel.numbers import get_currency_precision
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.movement.discrepancies import DiscrepancySolved, SolveDiscrepancy
 from corridor.domain.movement.offices import departure_office
-from corridor.domain.movement.state import Discrepancy, Movement
+from corridor.domain.movement.parts import Discrepancy
+from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
 from corridor.domain.routes import countries_of
 from corridor.web.acts.act import (

@@ -15,7 +15,8 @@ from corridor.domain.movement.diverting import (
     uncovered,
 )
 from corridor.domain.movement.offices import departure_office, node_of
-from corridor.domain.movement.state import Diversion, Movement
+from corridor.domain.movement.parts import Diversion
+from corridor.domain.movement.state import Movement
 from corridor.domain.movement.stations import offices_ahead
 from corridor.domain.refusals import N_
 from corridor.web.acts.act import (

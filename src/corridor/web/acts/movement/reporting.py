@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Final, cast
 
 from corridor.domain.facts import Actor
+from corridor.domain.movement.parts import Delay, Trouble
 from corridor.domain.movement.reporting import (
     Arrival,
     DelayReported,
@@ -13,7 +14,7 @@ from corridor.domain.movement.reporting import (
     ReportDelay,
     TellIncident,
 )
-from corridor.domain.movement.state import Delay, Movement, Trouble
+from corridor.domain.movement.state import Movement
 from corridor.domain.movement.stations import offices_ahead
 from corridor.domain.refusals import N_
 from corridor.domain.routes.model import POINTS_MAX

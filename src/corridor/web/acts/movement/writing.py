@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from corridor.domain.facts import Actor
-from corridor.domain.movement.state import OPEN, Message, Movement
+from corridor.domain.movement.parts import Message
+from corridor.domain.movement.state import OPEN, Movement
 from corridor.domain.movement.writing import (
     WriteToCarrier,
     WriteToOffice,

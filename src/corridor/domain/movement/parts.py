@@ -1,0 +1,187 @@
+"""What a movement's state is made of: one record for each thing that offices and carriers say."""
+
+from typing import Literal
+
+import msgspec
+
+from corridor.domain.consignment import Means, Vehicle
+
+
+class StateStruct(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Base of the state's parts."""
+
+
+class GuaranteeState(StateStruct, frozen=True):
+    """What the guarantor said: requested → reserved | refused."""
+
+    status: Literal["none", "requested", "reserved", "refused"] = "none"
+    grn: str = ""
+    amount_minor: int = 0
+    currency: str = ""
+    refusal: str = ""
+    excluded_countries: tuple[str, ...] = ()
+    """Where it is not valid, as the guarantor said when it reserved."""
+
+
+class Crossing(StateStruct, frozen=True):
+    """What happened at one office of transit."""
+
+    office: str
+    status: Literal["crossed", "stopped"]
+    at: str
+    seals_intact: bool = True
+    remarks: str = ""
+    broken_seals: tuple[str, ...] = ()
+
+
+class BrokenSeal(StateStruct, frozen=True):
+    """A seal that was found broken, and that nothing was put in the place of yet."""
+
+    seal: str
+    office: str
+    at: str
+
+
+class Incident(StateStruct, frozen=True):
+    """Something that happened en route."""
+
+    office: str
+    code: str
+    at: str
+    text: str
+    broken_seals: tuple[str, ...] = ()
+    new_seals: tuple[str, ...] = ()
+    new_container: str = ""
+    new_vehicle: str = ""
+
+
+class Destination(StateStruct, frozen=True):
+    """What the office of destination did."""
+
+    status: Literal[
+        "expected", "arrived", "unloading_permitted", "results_due", "goods_released"
+    ] = "expected"
+    office: str = ""
+    arrived_at: str = ""
+    conforms: bool | None = None
+    seals_intact: bool | None = None
+    remarks: str = ""
+    result: str = ""
+    released_at: str = ""
+
+    @property
+    def standing(self) -> str:
+        """What is said of it: results that are there are not waited for."""
+        return "results_known" if self.status == "results_due" and self.result else self.status
+
+
+class Diversion(StateStruct, frozen=True):
+    """Another office than declared: asked for by the holder or where it turned up, and decided."""
+
+    from_office: str
+    to_office: str
+    role: str = ""
+    """What the office declared was to do: `transit` or `destination`."""
+    reason: str = ""
+    asked_at: str = ""
+    asked_by: str = ""
+    """The role: `carrier` or `customs`."""
+    status: Literal["requested", "allowed", "refused"] = "requested"
+    decided_at: str = ""
+    answer: str = ""
+    left: tuple[tuple[str, str], ...] = ()
+    """(office, role) of all that dropped out of the route with it, `from_office` among them."""
+
+
+class Delay(StateStruct, frozen=True):
+    """The holder's word that it comes at other times than it was expected."""
+
+    at: str
+    reason: str
+    arrivals: tuple[tuple[str, str, str], ...] = ()
+    """(office, expected before, expected now); before may be empty."""
+
+
+class Trouble(StateStruct, frozen=True):
+    """The holder's word that something happened on the way."""
+
+    code: str
+    happened_at: str
+    text: str
+    place: str = ""
+    at: str = ""
+    """When it was said."""
+    incidents: int = 0
+    """So many incidents offices had recorded before it was said."""
+
+
+class Change(StateStruct, frozen=True):
+    """Other means of transport, or another driver: asked for, and confirmed by customs or not."""
+
+    office: str
+    """Where the vehicle is shown, which decides."""
+    means: tuple[Means, ...] = ()
+    """All means at departure as they would be; nothing where only the driver changes."""
+    driver: str = ""
+    reason: str = ""
+    place: str = ""
+    asked_at: str = ""
+    before: tuple[str, ...] = ()
+    """Numbers of the means that it had."""
+    status: Literal["requested", "confirmed", "refused"] = "requested"
+    decided_at: str = ""
+    answer: str = ""
+    vehicle: Vehicle | None = None
+    """Masses and sizes with the new means; nothing where they stay as declared."""
+
+
+class Message(StateStruct, frozen=True):
+    """What an office and the carrier wrote to each other. `by`: who wrote it."""
+
+    id: str
+    """`node:number` of its event."""
+    office: str
+    by: Literal["customs", "carrier"]
+    at: str
+    text: str
+    asks: bool = False
+    answers: str = ""
+    answered_at: str = ""
+
+
+class Discrepancy(StateStruct, frozen=True):
+    """Facts that contradict each other or the declaration; a person solves it."""
+
+    code: str
+    at: str
+    text: str = ""
+    solution: str = ""
+    about: str = ""
+    """The office it is about, where there may be one of the kind for each."""
+    other: str = ""
+    """The office with which that one does not agree."""
+    said: str = ""
+    """The instant that was stated, and cannot have been."""
+    seen: str = ""
+    """The instant at the other office."""
+    least_min: int = 0
+    """The way between the two takes so long at least."""
+    outcome: Literal["", "recorded", "explained", "debt", "transferred"] = ""
+    """`recorded`: what was missing was said after all, so that nobody had to solve it."""
+    document: str = ""
+    amount_minor: int = 0
+    currency: str = ""
+    settled: Literal["", "called", "paid"] = ""
+    transferred_to: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the procedure cannot end with it: nothing came of it yet, or another state has
+        to bring in the debt.
+        """
+        return self.outcome == "transferred" or self.is_undecided
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether the office of departure still has to say what comes of it."""
+        return not (self.outcome or self.solution)
