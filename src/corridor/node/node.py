@@ -41,7 +41,7 @@ from corridor.exchange.standing_serve import StandingDesk
 from corridor.exchange.trust import TrustInForce
 from corridor.gateways.mail import MailLine
 from corridor.gateways.ncts import TEXTS as NCTS_TEXTS
-from corridor.gateways.ncts import Declared, read_declaration
+from corridor.gateways.ncts import Declared, declared_in, read_declaration
 from corridor.gateways.push.delivery import PushServices
 from corridor.gateways.push.naming import Sender, new_push_key, read_push_key
 from corridor.gateways.webhooks.delivery import Receivers
@@ -238,6 +238,7 @@ class Node:
             named_receivers=self.settings.webhook_test_receivers,
             evidence=self._evidence,
             read_declaration=self._read_declaration,
+            declared_in=declared_in,
             refusal_texts=NCTS_TEXTS,
             files=self.files.services(),
         )

@@ -256,6 +256,8 @@ class Services:
     evidence: Callable[[str, bool], bytes] | None = None
     """(subject id, whether it is for the carrier) → bytes of the evidence file."""
     read_declaration: ReadDeclaration | None = None
+    declared_in: Callable[[bytes], Dossier | Refused] | None = None
+    """A declaration of another system → its dossier, judged by no rule; or why it is none."""
     files: FileServices | None = None
     refusal_texts: Mapping[str, RefusalText] = field(default_factory=dict)
     """Texts of refusals that the domain does not know: those of the gateways."""

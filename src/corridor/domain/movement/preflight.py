@@ -14,6 +14,7 @@ from corridor.domain.consignment import Dossier, decisive_day
 from corridor.domain.days import days_later
 from corridor.domain.movement.judging import dossier_refusals
 from corridor.domain.permits.requirements import (
+    OpenQuestion,
     RequirementRule,
     RequirementState,
     preflight,
@@ -38,13 +39,22 @@ class Stop(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class StateVerdict(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What one state would say. `place`: where it is met first; `notes` may stop it."""
+    """What one state would say. `place`: where it is met first; `notes` may stop it.
+
+    `wrong`: what stands against the data and the way; `lacking`: permits that it asks for.
+    """
 
     country: str
     place: str = ""
     enters_on: str = ""
-    stops: tuple[Stop, ...] = ()
+    wrong: tuple[Stop, ...] = ()
+    lacking: tuple[Stop, ...] = ()
     notes: tuple[Refusal, ...] = ()
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """All that stops it."""
+        return self.wrong + self.lacking
 
     @property
     def verdict(self) -> Literal["stops", "asks", "passes"]:
@@ -61,17 +71,30 @@ def verdicts(
 ) -> tuple[StateVerdict, ...]:
     """State by state, in the order of the way. `at`: the instant, or a day."""
     day = decisive_day(dossier, at)
-    data = dossier_refusals(dossier, reference, day)
-    states = standings(dossier, rules, permits, reference, at)
-    found_by_state = preflight(dossier, states, questions_of(dossier, rules, day))
-    notes = {one.country: one.notes for one in found_by_state}
+    return verdicts_from(
+        dossier,
+        dossier_refusals(dossier, reference, day),
+        standings(dossier, rules, permits, reference, at),
+        questions_of(dossier, rules, day),
+    )
+
+
+def verdicts_from(
+    dossier: Dossier,
+    data: tuple[Refusal, ...],
+    states: tuple[RequirementState, ...],
+    questions: tuple[OpenQuestion, ...],
+) -> tuple[StateVerdict, ...]:
+    """The same of what is worked out already: the law's refusals, the standings of permits."""
+    notes = {one.country: one.notes for one in preflight(dossier, states, questions)}
     found = countries_of(dossier.route) or ("",)
     return tuple(
         StateVerdict(
             country,
             _place(dossier.route, country),
             next((s.requirement.entry_on for s in states if s.requirement.country == country), ""),
-            (*_of_data(data, dossier.route, country, found[0]), *_of_permits(states, country)),
+            tuple(_of_data(data, dossier.route, country, found[0])),
+            tuple(_of_permits(states, country)),
             notes.get(country, ()),
         )
         for country in found
@@ -94,10 +117,11 @@ def _of_permits(states: Iterable[RequirementState], country: str) -> Iterator[St
     for state in states:
         needs = state.requirement
         if needs.country == country and needs.blocking and state.state != "have":
-            yield Stop(refusal_of(state), _in_time(state))
+            yield Stop(refusal_of(state), in_time(state))
 
 
-def _in_time(state: RequirementState) -> str:
+def in_time(state: RequirementState) -> str:
+    """The last day (ISO) on which asking for it helps; empty where no day is known."""
     needs = state.requirement
     if not (state.may_be_applied_for and needs.entry_on):
         return ""

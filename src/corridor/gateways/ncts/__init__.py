@@ -3,7 +3,7 @@
 from corridor.gateways.ncts.check import CheckResult, Declared, check_file, read_declaration
 from corridor.gateways.ncts.message import Unfit, read_message
 from corridor.gateways.ncts.official import SchemasUnusableError
-from corridor.gateways.ncts.record import record_of
+from corridor.gateways.ncts.record import declared_in, record_of
 from corridor.gateways.ncts.roundtrip import RoundTrip, roundtrip
 from corridor.gateways.ncts.texts import TEXTS
 
@@ -15,6 +15,7 @@ __all__ = [
     "SchemasUnusableError",
     "Unfit",
     "check_file",
+    "declared_in",
     "read_declaration",
     "read_message",
     "record_of",

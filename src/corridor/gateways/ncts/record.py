@@ -10,7 +10,7 @@ from corridor.domain.refusals import Refusal, Refused
 from corridor.domain.routes import Route
 from corridor.gateways.ncts.declaration import DECLARATION
 from corridor.gateways.ncts.mapping import Reading, Shape, Writing, write
-from corridor.gateways.ncts.message import Message
+from corridor.gateways.ncts.message import Message, Unfit, read_message
 from corridor.gateways.ncts.messages import MESSAGES
 from corridor.gateways.ncts.messages.header import Header
 from corridor.gateways.ncts.to_dossier import DECLARATIONS, to_dossier, unfit
@@ -37,6 +37,20 @@ def record_of(message: Message) -> Record | Refused:
         args = {"name": message.name}
         return Refused((Refusal("ncts.no_record", f"/{message.name}", "", args),))
     return _notice(message.root, message.name)
+
+
+def declared_in(data: bytes) -> Dossier | Refused:
+    """The dossier of a declaration's bytes, judged by no rule yet; what does not fit refuses it."""
+    message = read_message(data)
+    if isinstance(message, Unfit):
+        return Refused(message.refusals)
+    record = record_of(message)
+    if isinstance(record, Refused):
+        return record
+    if not isinstance(record.said, Dossier):
+        args = {"name": message.name}
+        return Refused((Refusal("ncts.not_a_declaration", f"/{message.name}", "", args),))
+    return Refused(record.refusals) if record.refusals else record.said
 
 
 def _notice(root: "etree._Element", name: str) -> Record | Refused:

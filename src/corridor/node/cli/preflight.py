@@ -1,7 +1,6 @@
 """`corridor preflight`: which state on the way would stop a dossier, before it leaves."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -9,21 +8,20 @@ import click
 import msgspec
 
 from corridor.domain.consignment import Dossier
-from corridor.domain.movement.preflight import StateVerdict, verdicts
 from corridor.domain.permits.requirements import load_authorities, load_requirement_rules
 from corridor.domain.reference import Reference, load_reference
 from corridor.domain.refusals import Refusal, Refused
 from corridor.domain.routes import DEMO_ROUTES
-from corridor.gateways.ncts import TEXTS, Unfit, read_message, record_of
+from corridor.gateways.ncts import TEXTS, declared_in
 from corridor.gateways.ncts.texts import english
 from corridor.node.cli.files import read_bytes
-from corridor.node.demo.dossiers import with_etas
-from corridor.node.system import present, today_in
+from corridor.node.system import present
 from corridor.web.formats import Formats
 from corridor.web.i18n import LANGUAGES, words_in
 from corridor.web.labels import Labels
 from corridor.web.names import Names
 from corridor.web.refusal_words import RefusalWords
+from corridor.web.views.preflight import SaidState, over, preflight_of
 
 _BEFORE: Final = b"\xef\xbb\xbf\xfe\xff\0 \t\r\n"
 """Marks of the order of bytes, halves of letters of two, and blanks."""
@@ -46,20 +44,18 @@ def command(file: Path, route: str | None, lang: str, as_json: bool) -> None:
     no state would stop it, and 1 when one would.
     """
     reference = load_reference()
-    dossier = _dossier(read_bytes(file), route)
-    found = verdicts(dossier, tuple(load_requirement_rules()), (), reference, present())
-    say = _words(lang, reference)
+    dossier = _dossier(read_bytes(file), route, reference)
+    rules, say = tuple(load_requirement_rules()), _words(lang, reference)
+    found = preflight_of(dossier, rules, (), reference, present(), say)
     for state in found:
-        click.echo(_json(state, say) if as_json else "\n".join(_lines(state, say)))
+        click.echo(msgspec.json.encode(state) if as_json else "\n".join(_lines(state)))
     raise click.exceptions.Exit(int(any(state.verdict == "stops" for state in found)))
 
 
-def _dossier(data: bytes, route: str | None) -> Dossier:
+def _dossier(data: bytes, route: str | None, reference: Reference) -> Dossier:
     dossier = _of_message(data) if _is_xml(data) else _of_json(data)
     if route:
-        way = DEMO_ROUTES[route]
-        start = today_in(way.points[0].country) + timedelta(days=1)
-        return msgspec.structs.replace(dossier, route=with_etas(way, start))
+        return over(dossier, DEMO_ROUTES[route], present(), reference)
     if not dossier.route.points:
         raise click.UsageError("the file names no route; give --route")
     return dossier
@@ -71,15 +67,10 @@ def _is_xml(data: bytes) -> bool:
 
 
 def _of_message(data: bytes) -> Dossier:
-    message = read_message(data)
-    if isinstance(message, Unfit):
-        raise _unusable(message.refusals)
-    record = record_of(message)
-    if isinstance(record, Refused) or not isinstance(record.said, Dossier):
-        raise click.ClickException(f"{message.name} is not a declaration")
-    if record.refusals:
-        raise _unusable(record.refusals)
-    return record.said
+    found = declared_in(data)
+    if isinstance(found, Refused):
+        raise _unusable(found.refusals)
+    return found
 
 
 def _unusable(refusals: Iterable[Refusal]) -> click.ClickException:
@@ -104,34 +95,10 @@ def _words(lang: str, reference: Reference) -> RefusalWords:
     return RefusalWords(words, Labels(words), names, Formats(words), TEXTS)
 
 
-def _json(state: StateVerdict, say: RefusalWords) -> str:
-    told = {
-        "country": state.country,
-        "verdict": state.verdict,
-        "place": state.place,
-        "enters_on": state.enters_on,
-        "refusals": [_told(stop.refusal, say) | {"by": stop.by} for stop in state.stops],
-        "notes": [_told(note, say) for note in state.notes],
-    }
-    return msgspec.json.encode(told).decode()
-
-
-def _told(refusal: Refusal, say: RefusalWords) -> dict[str, str]:
-    said = say.say(refusal)
-    return {
-        "code": said.code,
-        "rule": said.rule,
-        "pointer": said.pointer,
-        "text": said.text,
-        "remedy": said.remedy,
-    }
-
-
-def _lines(state: StateVerdict, say: RefusalWords) -> Iterator[str]:
+def _lines(state: SaidState) -> Iterator[str]:
     when = f" on {state.enters_on}" if state.enters_on else ""
     yield f"{state.country or '-'}: {state.verdict.upper()} ({state.place}{when})"
-    for stop in state.stops:
-        said = say.say(stop.refusal)
-        yield f"  {said.text} [{said.rule or said.code}]"
-        yield f"    {said.remedy}" + (f" In time until {stop.by}." if stop.by else "")
-    yield from (f"  note: {say.say(note).text}" for note in state.notes)
+    for stop in state.refusals:
+        yield f"  {stop.text} [{stop.rule or stop.code}]"
+        yield f"    {stop.remedy}" + (f" In time until {stop.by}." if stop.by else "")
+    yield from (f"  note: {note.text}" for note in state.notes)

@@ -11,6 +11,7 @@ from corridor.web.api import (
     files,
     lists,
     openapi,
+    preflight,
     reference,
     subjects,
 )
@@ -33,6 +34,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     applications.rules,
     applications.requirements,
     applications.apply,
+    preflight.preflight,
     lists.work_list,
     lists.guarantees,
     lists.search,

@@ -4,12 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from corridor.domain.consignment import Dossier
+from corridor.domain.movement.preflight import StateVerdict, in_time
 from corridor.domain.permits.reasons import REFUSAL_REASONS
-from corridor.domain.permits.requirements import (
-    CountryVerdict,
-    Requirement,
-    RequirementState,
-)
+from corridor.domain.permits.requirements import Requirement, RequirementState
 from corridor.domain.permits.rulebook import Instrument, rule_named
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import N_, Refusal
@@ -49,9 +46,8 @@ def panel_of(
                 "code": country,
                 "name": reader.names.country(country),
                 "asks": country in undecided,
-                **_verdict(reader, verdict is None or verdict.ok, mine, country in undecided),
+                **_verdict(reader, not (verdict and verdict.lacking), mine, country in undecided),
                 "notes": _said(reader, _notes(verdict)),
-                "reasons": _said(reader, verdict.reasons if verdict else ()),
                 "needs": [_need(reader, one, judged.permit_of(one)) for one in mine],
                 "waits_for_carrier": any(one.state in _CARRIERS for one in mine),
             }
@@ -59,7 +55,7 @@ def panel_of(
     return shown
 
 
-def _notes(verdict: CountryVerdict | None) -> Iterator[Refusal]:
+def _notes(verdict: StateVerdict | None) -> Iterator[Refusal]:
     for note in verdict.notes if verdict else ():
         if note.code not in SAID_ONCE:
             yield note
@@ -110,6 +106,7 @@ def _need(reader: Reader, found: RequirementState, permit: Permit | None) -> Vie
         "apply": _apply_label(reader, found),
         "permit": permit_view(reader, permit) if permit else None,
         "decision": _decision(reader, found),
+        "by": in_time(found),
     }
 
 

@@ -30,6 +30,7 @@ from corridor.web.pages.carrier.drafts import (
     href_of,
     sendable,
 )
+from corridor.web.pages.carrier.preflight import states_of
 from corridor.web.pages.carrier.together import draft_page, typed_in, write
 from corridor.web.toolkit import Page, notify, redirect, run_command
 from corridor.web.views.declared_goods import declared_goods
@@ -85,11 +86,25 @@ def _show(request: AnyRequest, case: Case, form: Form, status: int = 200) -> Pag
         if dossier
         else [],
         goods=declared_goods(request, dossier, before) if dossier else None,
-        states=panel_of(reader, dossier, case.judged) if dossier else [],
+        states=_states(request, case, dossier) if dossier else [],
         warnings=[_warning(request, case, one) for one in case.judged.warnings],
         refused=_refused(request, dossier),
         asks_code=not case.draft.amends and _is_own_guarantee(request, dossier),
     )
+
+
+def _states(request: AnyRequest, case: Case, dossier: Dossier) -> list[View]:
+    """What each asks for, and above it what else would stop the vehicle there."""
+    found = {state["code"]: state for state in states_of(request, case)}
+    return [
+        state | _stopped(found[state["code"]])
+        for state in panel_of(reader_of(request), dossier, case.judged)
+    ]
+
+
+def _stopped(verdict: View) -> View:
+    wrong = [stop for stop in verdict["stops"] if not stop["of_permits"]]
+    return {"wrong": wrong, "word": verdict["word"], "kind": "stop"} if wrong else {}
 
 
 def _refused(request: AnyRequest, dossier: Dossier | None) -> str:

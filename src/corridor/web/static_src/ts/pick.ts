@@ -1,7 +1,8 @@
 // Rows that are selected: how many, all of a page at once, and the button that prints.
 
-/** Listens on pages that have a list with rows to select. */
+/** Listens on pages that have a list with rows to select, or a button that prints. */
 export function startPick(): void {
+  startPrint();
   if (!document.querySelector("[data-filters]")) return;
   document.addEventListener("change", (event) => {
     const box = event.target;
@@ -9,11 +10,15 @@ export function startPick(): void {
     if (box.matches("[data-pick-all]")) for (const one of boxes()) one.checked = box.checked;
     show();
   });
+  document.addEventListener("htmx:after:swap", show);
+  show();
+}
+
+function startPrint(): void {
+  for (const button of document.querySelectorAll("[data-print]")) button.removeAttribute("hidden");
   document.addEventListener("click", (event) => {
     if (event.target instanceof Element && event.target.closest("[data-print]")) window.print();
   });
-  document.addEventListener("htmx:after:swap", show);
-  show();
 }
 
 /** Selects the row, or no longer. */

@@ -11,13 +11,12 @@ from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.movement.entrusting import named_in
 from corridor.domain.movement.guarantee import amount_of
 from corridor.domain.movement.judging import dossier_refusals, load_refusals, way_refusals
+from corridor.domain.movement.preflight import StateVerdict, verdicts_from
 from corridor.domain.movement.rules import check_warnings
 from corridor.domain.permits.requirements import (
-    CountryVerdict,
     OpenQuestion,
     Requirement,
     RequirementState,
-    preflight,
     questions_of,
     reminders_of,
     standings,
@@ -39,7 +38,7 @@ class Judgement(msgspec.Struct, frozen=True):
     needs: tuple[RequirementState, ...] = ()
     questions: tuple[OpenQuestion, ...] = ()
     reminders: tuple[Requirement, ...] = ()
-    verdicts: tuple[CountryVerdict, ...] = ()
+    verdicts: tuple[StateVerdict, ...] = ()
     permits: tuple[Permit, ...] = ()
 
     @property
@@ -67,9 +66,9 @@ def judge(
     now, rules, reference = services.now(), services.rules, services.reference
     on = decisive_day(dossier, now)
     needs = standings(dossier, rules, permits, reference, now)
-    questions = questions_of(dossier, rules, on)
+    questions, refusals = questions_of(dossier, rules, on), objections(dossier, services)
     return Judgement(
-        refusals=objections(dossier, services),
+        refusals=refusals,
         warnings=(
             *check_warnings(dossier, reference, on, "/dossier"),
             *_money(dossier, services, id),
@@ -77,7 +76,7 @@ def judge(
         needs=needs,
         questions=questions,
         reminders=reminders_of(dossier, rules, reference, on),
-        verdicts=preflight(dossier, needs, questions),
+        verdicts=verdicts_from(dossier, refusals, needs, questions),
         permits=permits,
     )
 
