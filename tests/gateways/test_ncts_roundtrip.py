@@ -80,11 +80,11 @@ def test_a_difference_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_message_without_a_record_is_named_so() -> None:
-    [phase, *_] = TABLE.messages["CC928C"]
-    found = record_of(Message(etree.fromstring("<CC928C/>"), "CC928C", phase))
+    [phase, *_] = TABLE.messages["CC017C"]
+    found = record_of(Message(etree.fromstring("<CC017C/>"), "CC017C", phase))
     assert isinstance(found, Refused)
     [refusal] = found.refusals
-    assert (refusal.code, refusal.pointer) == ("ncts.no_record", "/CC928C")
+    assert (refusal.code, refusal.pointer) == ("ncts.no_record", "/CC017C")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from corridor.domain.consignment import Dossier
 from corridor.domain.refusals import Refusal, Refused
 from corridor.domain.routes import Route
 from corridor.gateways.ncts.declaration import DECLARATION
+from corridor.gateways.ncts.fitting import fit
 from corridor.gateways.ncts.mapping import Reading, Shape, Writing, write
 from corridor.gateways.ncts.message import Message, Unfit, read_message
 from corridor.gateways.ncts.messages import MESSAGES
@@ -58,7 +59,7 @@ def _notice(root: "etree._Element", name: str) -> Record | Refused:
     reading = Reading.of(kind.shape, root, name)
     plain = reading.whole | {"aside": tuple(reading.aside)}
     try:
-        return Record(msgspec.convert(plain, kind.record))
+        return Record(msgspec.convert(plain, kind.record), tuple(reading.secrets))
     except msgspec.ValidationError as error:
         origins = Reading.of(kind.shape, root, name, traces=True)
         return Refused((unfit(str(error), plain, origins),))
@@ -66,9 +67,29 @@ def _notice(root: "etree._Element", name: str) -> Record | Refused:
 
 def message_of(record: Record, name: str, phase: str) -> bytes:
     """The message from its record: the fields, what stood beside them, and the secrets."""
+    return message_bytes(_laid_out(record, name), name, phase)
+
+
+class Written(NamedTuple):
+    """A message that was made to fit. Without `data` there is none, for it lacks what is named."""
+
+    data: bytes
+    lost: tuple[str, ...] = ()
+    lacking: str = ""
+
+
+def fitted_message(said: Header, name: str, phase: str) -> Written:
+    """A message of our own, as far as its table takes what it says."""
+    out = _laid_out(Record(said), name)
+    fitted = fit(out, name, phase)
+    data = b"" if fitted.lacking else message_bytes(out, name, phase)
+    return Written(data, *fitted)
+
+
+def _laid_out(record: Record, name: str) -> Out:
     shape: Shape = DECLARATION if name in DECLARATIONS else MESSAGES[name].shape
     out, said = Out(f"/{name}"), record.said
     aside = {one.pointer: one.value for one in said.aside}
     write(shape, Writing(said, record.secrets, aside), said, out)
     put_back(out, said.aside)
-    return message_bytes(out, name, phase)
+    return out

@@ -1,4 +1,4 @@
-"""CC141C: the holder says what it knows of a movement that has not arrived."""
+"""CC140C and CC141C: the holder is asked of a movement that has not arrived, and answers."""
 
 from typing import Final
 
@@ -28,4 +28,30 @@ ENQUIRY_ANSWER: Final[Shape] = {
     "HolderOfTheTransitProcedure": HOLDER,
     "Enquiry": Inside({"TC11DeliveryDate": "delivered_on", "text": "text"}),
     "Consignment": Inside({"ConsigneeActual": One("consignee", PARTY)}),
+}
+
+
+class EnquiryRequest(Header, frozen=True, kw_only=True):
+    """CC140C, of phase 5 alone: the holder is asked what it knows of a movement."""
+
+    mrn: str
+    asked_on: str
+    answer_until: str
+    office: str
+    enquiry_office: str
+    holder: Holder
+
+
+ENQUIRY_REQUEST: Final[Shape] = {
+    **HEADER,
+    "TransitOperation": Inside(
+        {
+            "MRN": "mrn",
+            "requestOnNonArrivedMovementDate": "asked_on",
+            "limitForResponseDate": "answer_until",
+        }
+    ),
+    "CustomsOfficeOfDeparture": office(),
+    "CustomsOfficeOfEnquiryAtDeparture": office("enquiry_office"),
+    "HolderOfTheTransitProcedure": HOLDER,
 }

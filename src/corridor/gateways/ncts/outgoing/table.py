@@ -1,0 +1,62 @@
+"""Which event is which message, to whom, and in answer to which: all in one place."""
+
+from collections.abc import Callable, Mapping
+from typing import Final, Literal, NamedTuple
+
+from corridor.domain.facts import Payload
+from corridor.domain.movement.accepting import DeclarationAccepted, DeclarationRejected
+from corridor.domain.movement.amending import DeclarationAmended
+from corridor.domain.movement.cancelling import DeclarationCancelled
+from corridor.domain.movement.control import ControlDecided
+from corridor.domain.movement.goods_release import GoodsReleased
+from corridor.domain.movement.guarantee import GuaranteeRefused
+from corridor.domain.movement.incident import IncidentRecorded
+from corridor.domain.movement.lodging import DeclarationLodged
+from corridor.domain.movement.releasing import MovementReleased, ReleaseRefused
+from corridor.domain.movement.results import DestinationControlled
+from corridor.domain.movement.unloading import UnloadingPermitted
+from corridor.domain.movement.writing_off import MovementWrittenOff
+from corridor.gateways.ncts.messages.header import Header
+from corridor.gateways.ncts.outgoing import at_departure, at_destination, on_the_way
+from corridor.gateways.ncts.outgoing.said import Said
+
+Side = Literal["departures", "arrivals"]
+
+
+class Answer(NamedTuple):
+    """`to`: the trader at departure or at destination. `answers`: which message of theirs it
+    answers, the last of these that came (R0008); nothing where it answers none.
+    """
+
+    name: str
+    make: Callable[[Said], Header | None]
+    to: Side = "departures"
+    answers: tuple[str, ...] = ()
+
+
+_DECLARED: Final = ("CC015C",)
+ANSWERS: Final[Mapping[type[Payload], Answer]] = {
+    DeclarationLodged: Answer("CC928C", at_departure.acknowledged, answers=_DECLARED),
+    DeclarationAmended: Answer("CC004C", at_departure.amended, answers=("CC013C",)),
+    DeclarationCancelled: Answer("CC009C", at_departure.cancelled, answers=("CC014C",)),
+    DeclarationAccepted: Answer("CC028C", at_departure.accepted, answers=_DECLARED),
+    DeclarationRejected: Answer("CC056C", at_departure.rejected, answers=_DECLARED),
+    ControlDecided: Answer("CC060C", at_departure.control_decided, answers=_DECLARED),
+    GuaranteeRefused: Answer("CC055C", at_departure.guarantee_refused, answers=_DECLARED),
+    MovementReleased: Answer("CC029C", on_the_way.released, answers=_DECLARED),
+    ReleaseRefused: Answer("CC051C", at_departure.not_released, answers=_DECLARED),
+    IncidentRecorded: Answer("CC182C", on_the_way.incident),
+    UnloadingPermitted: Answer(
+        "CC043C", at_destination.unloading_permitted, "arrivals", ("CC007C",)
+    ),
+    DestinationControlled: Answer("CC019C", at_destination.discrepancies),
+    GoodsReleased: Answer("CC025C", at_destination.goods_released, "arrivals", ("CC007C",)),
+    MovementWrittenOff: Answer("CC045C", at_destination.written_off),
+}
+
+UNSAID: Final[Mapping[str, str]] = {
+    "CC022C": "customs asks for an amendment",
+    "CC035C": "the recovery of duties",
+    "CC140C": "the enquiry to the holder",
+}
+"""Messages with a record and without an event: nothing makes them yet."""
