@@ -1,9 +1,9 @@
 """A message on its way out, cut down to what the table of its phase takes.
 
-The corridor's dossier is wider than a message: texts may be longer, and what NCTS wants beside each
-other may be there by half. What does not fit is left out, or cut where it is too long, and named, so
-that whoever sends it can say what it lacks. Where that is not enough there is no message: goods
-are never left out of it in silence.
+The corridor's dossier is wider than a message: texts may be longer, and what NCTS wants beside
+each other may be there by half. What does not fit is left out, or cut where it is too long, and
+named, so that whoever sends it can say what it lacks. Where that is not enough there is no message:
+goods are never left out of it in silence.
 """
 
 import re
@@ -22,7 +22,7 @@ _BROKEN: Final = re.compile(r"[^\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]+"
 
 
 class Fitted(NamedTuple):
-    """`lost`: pointers of what was left out or cut; `lacking`: of what there is no message without."""
+    """`lost`: what was left out or cut; `lacking`: without what there is no message. Pointers."""
 
     lost: tuple[str, ...]
     lacking: str = ""

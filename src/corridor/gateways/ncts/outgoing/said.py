@@ -1,4 +1,4 @@
-"""One event of a movement with the states around it, and what every message about it begins with."""
+"""One event of a movement with the states around it, and what every message of it begins with."""
 
 from typing import Any
 
