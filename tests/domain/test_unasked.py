@@ -12,7 +12,7 @@ from corridor.domain.movement.tables import marks
 from corridor.domain.movement.unasked import APPLY, TO_APPLY
 from corridor.domain.permits.dossier import DOSSIER_PERMITS
 from corridor.domain.permits.kind import PERMITS
-from tests.domain.movement_world import CARRIER, DUSTLIK, RULES, after, context
+from tests.domain.movement_world import CARRIER, RULES, after, context
 from tests.domain.test_access import PERMIT
 
 UNDER_WAY = 8
@@ -29,7 +29,10 @@ def test_what_is_to_be_applied_for_is_noted_at_home_alone() -> None:
     assert found.marks == (APPLY,)
     assert found.figures[TO_APPLY] > 0
     assert all(name.startswith("carrier:") for name in found.lists)
-    assert noted(1, DUSTLIK) == Noted()
+    besides, state = MOVEMENTS.besides, after(1).now()
+    assert besides is not None
+    assert besides.shown(state, state.home)
+    assert not besides.shown(state, "UZ")
     assert noted(100) == Noted(), "over"
 
 

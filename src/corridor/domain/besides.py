@@ -26,11 +26,11 @@ class Noted(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Besides(Generic[S]):
-    """On whose lists it is shown, what has to be known for it, and how it is worked out.
-
-    `desk`: how the names of these lists begin; rows of others bear no such marks.
-    """
+    """On whose lists it is shown, what has to be known for it, and how it is worked out."""
 
     desk: str
+    """How the names of these lists begin; rows of others bear no such marks."""
+    shown: Callable[[S, str], bool]
+    """(state, node) → whether such lists are there at all."""
     needs: tuple[Need[Any], ...]
     noted: Callable[[S, Context], Noted]

@@ -4,6 +4,8 @@ Its position is written with it, so a crash loses nothing and repeats nothing. A
 there (a database of an earlier version) is made from the beginning, while the node serves.
 """
 
+from typing import Any
+
 import msgspec
 
 from corridor.domain.kinds import kind_of
@@ -27,12 +29,13 @@ class IndexNext(msgspec.Struct, frozen=True):
         tx, node = unit.tx, unit.settings.node
         done = tx.indexed()
         entries = tx.log(done, self.limit)
-        touched: dict[str, None] = {}
+        touched: dict[str, Any] = {}
         for subject in dict.fromkeys(entry.subject for entry in entries):
             kind = kind_of(subject)
             state = unit.look(subject).state if kind is not None else None
             if kind is not None and state is not None:
-                touched.update(dict.fromkeys((subject, *kind.touches(state))))
+                touched |= {one: None for one in kind.touches(state) if one not in touched}
+                touched[subject] = state
                 found = kind.found_by(state, node)
                 tx.put_findable(subject, found)
                 unit.lists.update(f"{desk}:{FOUND}" for desk in found.desks)
@@ -40,26 +43,27 @@ class IndexNext(msgspec.Struct, frozen=True):
                     standing = standing_of(kind, state, node)
                     tx.complete_keys(subject, standing.keys)
                     tx.change_rows(subject, (), tuple(as_kept(tx, subject, standing.rows)))
-        for subject in touched:
-            note(unit, subject)
+        for subject, state in touched.items():
+            note(unit, subject, state or unit.look(subject).state)
         if entries:
             tx.set_indexed(done + len(entries))
         return tx.size() - done - len(entries)
 
 
-def note(unit: Unit, subject: str) -> None:
+def note(unit: Unit, subject: str, state: Any) -> None:
     """Work out anew what the rows of a subject show besides, and write it where it is another."""
-    kind, tx, state = kind_of(subject), unit.tx, unit.look(subject).state
-    if kind is None or kind.besides is None or state is None:
+    kind, tx, node = kind_of(subject), unit.tx, unit.settings.node
+    besides = kind.besides if kind is not None else None
+    if kind is None or besides is None or state is None or not besides.shown(state, node):
         return
-    besides, known = kind.besides, noted_of(tx, subject)
-    now = besides.noted(state, unit.context_of(subject, besides))
+    known = noted_of(tx, subject)
+    now = besides.noted(state, unit.context_of(subject, state, besides))
     if now == known:
         return
     body = msgspec.json.encode(now)
     tx.put_document(NOTED, Document(subject, "", unit.now(), body))
     lists = {*known.lists, *now.lists}
-    rows = standing_of(kind, state, unit.settings.node).rows
+    rows = standing_of(kind, state, node).rows
     meant = [row for row in rows if row.list in lists]
     tx.change_rows(subject, (), tuple(as_kept(tx, subject, meant, now)))
     unit.lists.update(row.list for row in meant)

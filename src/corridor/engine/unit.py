@@ -283,9 +283,8 @@ class Unit:
         known, power = self.settings.parameters, tuned(self.tx, NEEDS_POWER)
         return known if power is None else replace(known, needs_power=power == YES)
 
-    def context_of(self, subject: str, besides: Besides[Any]) -> Context:
+    def context_of(self, subject: str, state: Any, besides: Besides[Any]) -> Context:
         """What has to be known for that which the rows of a subject show besides."""
-        state = self.look(subject).state
         return self._context(besides.needs, state, None, self._system(), subject)
 
     def find(self, key: str) -> Sequence[str]:

@@ -279,19 +279,21 @@ class Node:
         while True:
             await asyncio.sleep(INDEX_SECONDS)
             now, size = time.monotonic(), self.engine.tip.size
-            is_calm, seen = size - seen <= INDEX_CALM_ENTRIES, size
+            is_calm = size - seen <= INDEX_CALM_ENTRIES and not self.engine.waiting
+            seen = size
             if size == done:
                 since = now
             elif is_calm or now - since > INDEX_WAITS_SECONDS:
-                done = size if await self._catch_up() else -1
+                done = size if await self._catch_up(size) else -1
 
-    async def _catch_up(self) -> bool:
-        """Whether the search index has come to the log's end.
+    async def _catch_up(self, size: int) -> bool:
+        """Whether the search index has come to where the log's end was: what is said meanwhile
+        may be the beginning of a flood, which is not waited out here.
 
         How far a long catching up has come is said in the node's log.
         """
         left, told = 1, time.monotonic()
-        while left:
+        while left > self.engine.tip.size - size:
             try:
                 left = await self.gate.run(IndexNext())
             except Exception:  # noqa: BLE001 - the next turn tries again; the store says why itself

@@ -46,7 +46,7 @@ def countries_ahead(state: Movement) -> tuple[str, ...]:
 
 
 def _noted(state: Movement, context: Context) -> Noted:
-    if state.home != context.node or not countries_ahead(state):
+    if not countries_ahead(state):
         return Noted()
     found = standings(
         state.dossier,
@@ -60,4 +60,9 @@ def _noted(state: Movement, context: Context) -> Noted:
     return Noted(lists, (APPLY,), {TO_APPLY: count}) if count else Noted()
 
 
-UNASKED: Final = Besides[Movement](_DESK, needs=(DOSSIER_PERMITS,), noted=_noted)
+UNASKED: Final = Besides[Movement](
+    _DESK,
+    shown=lambda state, node: state.home == node,
+    needs=(DOSSIER_PERMITS,),
+    noted=_noted,
+)

@@ -9,6 +9,7 @@ import msgspec
 from corridor.domain.facts import Actor
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.engine.core import Core
+from corridor.engine.indexing import IndexNext
 from corridor.engine.jobs import Execute
 from corridor.engine.outcome import Outcome
 from corridor.node.bench.dossiers import Bodies
@@ -17,6 +18,7 @@ from corridor.node.demo.world import load_world
 from corridor.node.node import Node
 
 BATCH = 64
+INDEXED_AT_ONCE = 5_000
 _COMMAND = msgspec.json.Decoder(LodgeDeclaration)
 
 
@@ -87,3 +89,9 @@ def fill(core: Core, jobs: Iterator[Execute], count: int, told: Callable[[int], 
                 raise NotFilled(str(outcome))
         done += len(batch)
         told(done)
+
+
+def index(core: Core) -> None:
+    """Bring what was filled into the search index, as a node does whenever it is calm."""
+    while core.run_one(IndexNext(limit=INDEXED_AT_ONCE)):
+        pass

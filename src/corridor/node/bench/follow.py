@@ -1,9 +1,9 @@
 """`bench follow`: events a second from one node's commit to the other's durable commit.
 
-Two real nodes. The publisher's store is filled first; then the follower starts with nothing, and
-the time counts from its first page's commit to its last one's: asked for, built, sent, checked in
-all twelve steps, folded, kept and receipted. Between the follower's turns the bare driver commits
-the same bytes in batches as large as the pages.
+Two real nodes. The publisher's store is filled and indexed first; then the follower starts with
+nothing, and the time counts from its first page's commit to its last one's: asked for, built, sent,
+checked in all twelve steps, folded, kept and receipted. Between the follower's turns the bare
+driver commits the same bytes in batches as large as the pages.
 """
 
 import shutil
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corridor.exchange.messages import EVENTS_MAX
-from corridor.node.bench.filling import core_of, fill, lodgements, opened
+from corridor.node.bench.filling import core_of, fill, index, lodgements, opened
 from corridor.node.bench.limits import bare_commits
 from corridor.node.bench.live import bench_live
 from corridor.node.bench.lodge import bodies_for
@@ -51,6 +51,7 @@ def bench_follow(seconds: float, compare: bool) -> Iterator[Result]:
         bodies = bodies_for(publisher, "FOLLOW", ROUTE)
         with opened(publisher) as node:
             fill(core_of(node), lodgements(publisher, bodies), count, _silent)
+            index(core_of(node))
         rows = _published(publisher)
         with publisher.running():
             found = _rate(follower, rows, count, seconds)

@@ -6,7 +6,7 @@ from pathlib import Path
 from shutil import disk_usage
 
 from corridor.engine.core import Core
-from corridor.engine.indexing import IndexNext
+from corridor.node.bench.filling import index
 from corridor.node.bench.growing import Growth
 
 BYTES_A_MOVEMENT = 16_000
@@ -47,6 +47,5 @@ def _grow(growth: Growth, core: Core, size: int, told: Told) -> None:
 
 def _index(core: Core, told: Told) -> None:
     begun = time.monotonic()
-    while core.run_one(IndexNext(limit=5_000)):
-        pass
+    index(core)
     told(f"indexed after {time.monotonic() - begun:.0f} s")
