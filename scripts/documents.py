@@ -82,9 +82,7 @@ def _act(act: Act[Any]) -> str:
     told = ((_tag(t.event), *_believed(t)) for t in act.told)
     parts.append(_table("said | believed from | expected while", told))
     parts += [
-        f"Timer `{timer.name}`: {_tag(timer.command())} when it is due, marked {timer.warn_days} "
-        "days before.\n"
-        for timer in act.timers
+        f"Timer `{timer.name}`: {_tag(timer.command())} when it is due.\n" for timer in act.timers
     ]
     parts += [f"After {_tag(f.event)}: {inspect.getdoc(f.then)}\n" for f in act.follows]
     return "\n".join(parts)

@@ -61,6 +61,10 @@ class OneWorld:
         """Nobody attaches anything here."""
         return None
 
+    def setting(self, name: str) -> str | None:
+        """No operator has set anything."""
+        return None
+
     def find(self, key: str) -> tuple[str, ...]:
         """Subjects that hold a key, for what a decision needs to know."""
         return tuple(subject for subject, keys in self.keys.items() if key in keys)

@@ -22,7 +22,9 @@ class Known:
         keys: Mapping[str, Sequence[str]] = {},
         states: Mapping[str, Any] = {},
         files: Mapping[str, tuple[int, str]] = {},
+        settings: Mapping[str, str] = {},
     ) -> None:
+        self._settings = settings
         self._keys = keys
         self._files = files
         self._states = states
@@ -38,6 +40,10 @@ class Known:
     def kept(self, sha256: str, org: str) -> tuple[int, str] | None:
         """A file of whoever asks."""
         return self._files.get(sha256)
+
+    def setting(self, name: str) -> str | None:
+        """What operators set."""
+        return self._settings.get(name)
 
 
 NOTHING = Known()

@@ -30,13 +30,14 @@ from corridor.domain.movement.incident import RecordIncident
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.listings import keys, lanes, listings
 from corridor.domain.movement.lodging import DeclarationLodged, LodgeDeclaration
-from corridor.domain.movement.overdue import LIMIT, MarkOverdue
+from corridor.domain.movement.overdue import MarkOverdue
 from corridor.domain.movement.presenting import PresentGoods
 from corridor.domain.movement.releasing import RefuseRelease, ReleaseForTransit
 from corridor.domain.movement.reporting import REPORTING
 from corridor.domain.movement.results import RecordResults
 from corridor.domain.movement.sealing import AffixSeals
 from corridor.domain.movement.stations import stations_of
+from corridor.domain.movement.terms import TERMS
 from corridor.domain.movement.unloading import RecordUnloading, Remark
 from corridor.domain.movement.writing import WRITING
 from corridor.domain.movement.writing_off import WriteOff
@@ -196,7 +197,7 @@ def test_the_guarantee_is_asked_for_between_acceptance_and_release() -> None:
 
 def test_every_command_has_its_moment() -> None:
     told = {type(command) for command, _ in LIFE} | {type(row[2]) for row in REFUSALS}
-    own = (ANSWERING, CHANGING, DIVERTING, REPORTING, WRITING)
+    own = (ANSWERING, CHANGING, DIVERTING, REPORTING, TERMS, WRITING)
     apart = {asked.command for act in own for asked in act.asked}
     missing = set(MOVEMENTS.asked) - told - {RefuseRelease, RefuseCrossing}
     assert missing == {MarkOverdue, *apart}
@@ -466,9 +467,6 @@ def test_the_limit_date_is_over_when_it_is_over_at_destination() -> None:
 def test_the_limit_date_is_watched_at_departure() -> None:
     world = after(RELEASED)
     assert MOVEMENTS.due(world.now(), "KG") == (("overdue", "2026-12-05T19:59:59.999Z"),)
-    limit = world.now().limit_date
-    assert not LIMIT.is_near(limit, "2026-12-02")
-    assert LIMIT.is_near(limit, "2026-12-03")
     assert MOVEMENTS.due(world.now(), "UZ") == ()
     system = Actor("KGOSH001", "KG", "", "system")
     assert world.tell(MarkOverdue(), system) == ()
@@ -476,7 +474,7 @@ def test_the_limit_date_is_watched_at_departure() -> None:
     assert world.tell(MarkOverdue(), system, now=last) == (), "it is still that day in Poti"
     assert world.tell(MarkOverdue(), OSH, now=late) == ()
     assert world.tell(MarkOverdue(), system, now=late) == ("movement.overdue/1",)
-    assert MOVEMENTS.due(world.now(), "KG") == ()
+    assert MOVEMENTS.due(world.now(), "KG") == (("terms", "2026-12-11T18:00:00.000Z"),)
     assert listings(world.now(), "KG")[0].data["overdue"]
 
 
@@ -501,7 +499,6 @@ def test_where_it_stands_in_the_lists_of_each_desk() -> None:
     assert {row.list for row in listings(after(ARRIVED).now(), "GE")} == {
         "customs:GETSIT01:closed",
         "customs:GEPOTI01:arrived",
-        "customs:GEPOTI01:due",
         "map:GE-POTI:GE-POTI",
     }
     assert dict(lanes(after(RELEASED + 2).now())) == {

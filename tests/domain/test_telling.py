@@ -326,6 +326,8 @@ WHO_IS_TOLD = {
     "movement.goods_released": "carrier, to_write_off",
     "movement.written_off": "carrier",
     "movement.overdue": "carrier! waits, at_departure",
+    "movement.term_passed": "at_named",
+    "movement.discrepancies_term": "",
     "movement.written_to_carrier": "carrier! waits",
     "movement.written_to_office": "at_named",
     "permit.applied": "",

@@ -7,6 +7,9 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from corridor.domain.days import day_at, days_later
+from corridor.domain.needs import Ask
+from corridor.domain.terms import TermsOf
 from corridor.engine.codec import fact_of
 from corridor.engine.jobs import PutDocument
 from corridor.engine.records import SettingChanged, SettingDeclined, SettingProposed
@@ -64,7 +67,8 @@ def test_what_the_file_and_the_defaults_say_is_shown(client: Client) -> None:
     page = shown(enter(client, "operator"), HERE)
     for text in ("Officers need a second factor", "256", "fcm.googleapis.com", "as node.json says"):
         assert text in page
-    assert {one.name: one.default for one in KNOWN} == NODE.changeable
+    in_file = (one for one in KNOWN if one.kind != "term")
+    assert {one.name: one.default for one in in_file} == NODE.changeable
 
 
 def test_whom_the_users_of_a_node_ask_stands_on_every_page(
@@ -198,3 +202,49 @@ def test_one_operator_alone_is_told_so(tmp_path: Path) -> None:
     with running(make_services(tmp_path, core)) as client:
         alone = shown(enter(client, "operator"), HERE)
         assert "one operator alone" in alone
+
+
+def test_a_term_of_the_law_is_changed_by_two_from_a_day_on(
+    client: Client, services: Services
+) -> None:
+    here, today = f"{HERE}/term.enquiry", services.day_at("KG")
+    later = days_later(today, 10)
+    page = shown(enter(client, "operator"), HERE)
+    assert "Terms of the law" in page
+    assert "7 days" in page
+    assert "not past" in post(client, here, 422, value="10", since=days_later(today, -1)).text
+    assert "whole number" in post(client, here, 422, value="-1", since=later).text
+    page = post(client, here, 200, value="10", since=later).text
+    assert f'name="since" value="{later}"' in page
+    post(client, here, value="10", since=later, sure="yes")
+    assert services.settings.text("term.enquiry") == "7"
+    enter(client, "second")
+    at = shown(client, HERE).partition('name="at" value="')[2].partition('"')[0]
+    post(client, f"{here}/confirm", at=at)
+    assert services.settings.text("term.enquiry") == f"7\n{later} 10".replace("7", " 7", 0)
+    assert "10 days" in shown(client, HERE)
+    found = services.engine.run_one(Terms())
+    assert found == [7, 10, 13]
+
+
+def test_nobody_confirms_a_term_for_days_that_are_past(client: Client, services: Services) -> None:
+    here, today = f"{HERE}/term.enquiry", services.day_at("KG")
+    enter(client, "operator")
+    post(client, here, value="10", since=today, sure="yes")
+    at = shown(client, HERE).partition('name="at" value="')[2].partition('"')[0]
+    clock = services.engine.settings.clock
+    assert isinstance(clock, FakeClock)
+    clock.turn(24 * 3_600_000)
+    enter(client, "second")
+    post(client, f"{here}/confirm", at=at)
+    assert services.settings.text("term.enquiry") == "7"
+
+
+class Terms:
+    """What the engine would decide by: before the change, after it, and of another term."""
+
+    def run(self, unit: Unit) -> list[int]:
+        today = day_at(unit.now(), "KG")
+        found = TermsOf("enquiry", "discrepancies").gather(unit, Ask("", None))
+        days = (today, days_later(today, 10))
+        return [*(found.on("enquiry", day) for day in days), found.on("discrepancies", today)]

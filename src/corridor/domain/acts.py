@@ -12,7 +12,6 @@ from typing import Any, Final, Generic, Literal, TypeVar
 
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
-from corridor.domain.days import days_later
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.needs import Need
 from corridor.domain.refusals import RefusalText, Refused, refuse
@@ -191,14 +190,8 @@ class Timer(Generic[S]):
     """The instant; nothing where there is nothing to wait for."""
     office: Callable[[S], str]
     command: Callable[[], Command]
-    warn_days: int
-    """So long before, the desks mark it."""
     came_later: tuple[str, str] = ("", "")
     """How the lists begin and end of those that may be older than it; empty where none is."""
-
-    def is_near(self, day: str, present: str) -> bool:
-        """Whether what falls due on a day has to be marked on another (ISO dates)."""
-        return days_later(present, self.warn_days) >= day
 
 
 @dataclass(frozen=True)

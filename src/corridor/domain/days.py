@@ -10,6 +10,7 @@ old one there has Almaty an hour wrong since 1 March 2024. A place or an office 
 that of its state's capital has a zone of its own.
 """
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from importlib import resources
@@ -123,6 +124,21 @@ def next_hour(moment: str, where: str, hour: int) -> str:
 def days_later(day: str, days: int) -> str:
     """The day (ISO) so many days after another."""
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
+def days_between(day: str, later: str) -> int:
+    """From one day (ISO) to another; nothing where one of them is in no calendar."""
+    if not (is_day(day) and is_day(later)):
+        return 0
+    return (date.fromisoformat(later) - date.fromisoformat(day)).days
+
+
+def months_later(day: str, months: int) -> str:
+    """The day (ISO) so many months after another; the last of a month that has no such day."""
+    begun = date.fromisoformat(day)
+    year, month = divmod(begun.month - 1 + months, 12)
+    last = monthrange(begun.year + year, month + 1)[1]
+    return begun.replace(begun.year + year, month + 1, min(begun.day, last)).isoformat()
 
 
 def tables_version() -> str:

@@ -35,6 +35,9 @@ class Look(Protocol):
     def kept(self, sha256: str, org: str) -> tuple[int, str] | None:
         """Size and media type of a file that is kept here for the organisation."""
 
+    def setting(self, name: str) -> str | None:
+        """A setting of the node as its operators set it; None where they set none."""
+
 
 class Need(Protocol[T_co]):
     """One thing to be known. Compared by identity: each is made once, as a constant."""

@@ -27,6 +27,7 @@ from corridor.engine.kept_files import described_for
 from corridor.engine.noted import noted_of
 from corridor.engine.ports import Document, Pick, Reader, StoredEvent, StoredRow
 from corridor.engine.subjects import Loaded, load
+from corridor.engine.tuning import tuned
 
 PAGE_MAX = 200
 EXPORTED_AT_ONCE = 1_000
@@ -285,6 +286,9 @@ class _Snapshot:
 
     def kept(self, sha256: str, org: str) -> tuple[int, str] | None:
         return described_for(self._reader, sha256, org)
+
+    def setting(self, name: str) -> str | None:
+        return tuned(self._reader, name)
 
 
 def _confirmed_upto(reader: Reader, peer: str) -> int:

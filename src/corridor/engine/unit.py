@@ -299,6 +299,10 @@ class Unit:
         """A file that is kept here for the organisation, for the same."""
         return described_for(self.tx, sha256, org)
 
+    def setting(self, name: str) -> str | None:
+        """A setting as operators set it, for the same."""
+        return tuned(self.tx, name)
+
 
 def _unheard(state: Any, events: Sequence[StoredEvent]) -> list[StoredEvent]:
     names = frozenset(getattr(state, "unheard", ())) if state is not None else frozenset()

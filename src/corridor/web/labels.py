@@ -25,6 +25,19 @@ MOVEMENT_STATUSES: Final = {
     "released": N_("In transit"),
     "arrived": N_("At destination"),
     "written_off": N_("Written off"),
+    "under_enquiry": N_("Under enquiry"),
+    "under_recovery": N_("Under recovery"),
+    "closed": N_("Procedure closed"),
+}
+TERMS: Final = {
+    "limit": N_("Goods at the office of destination"),
+    "enquiry": N_("The enquiry may begin"),
+    "recovery": N_("Recovery of the debt begins"),
+    "answer": N_("Answer to an enquiry"),
+    "proof": N_("Proof to be judged"),
+    "discrepancies": N_("Discrepancies to be solved"),
+    "handover": N_("Recovery to be taken over or refused"),
+    "payment": N_("Payment of a debt"),
 }
 STAGES: Final = {
     "expected": N_("Awaited"),
@@ -226,6 +239,7 @@ PAPERS: Final = {
 TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "status": MOVEMENT_STATUSES,
     "stage": STAGES,
+    "term": TERMS,
     "guarantee": GUARANTEE_STATUSES,
     "guarantee_kind": GUARANTEE_KINDS,
     "guarantee_reason": REASONS,
@@ -263,8 +277,9 @@ _KINDS: Final = {
     "exhausted",
     "wait": "submitted under_control guarantee_registering requested applied results_due behind "
     "results_known information_requested waiting unloading_permitted yellow A5 decide asked "
-    "discrepancy",
+    "discrepancy under_enquiry",
     "stop": "rejected cancelled not_released refused revoked red B1 stopped missing expired "
+    "under_recovery "
     "permit_other_plate permit_expired permit_not_yet_valid permit_withdrawn permit_revoked "
     "seals_broken held",
     "info": "arrived expected inside",

@@ -16,6 +16,7 @@ from corridor.domain.permits.verdict import Known, SignatureWord
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import RefusalText, Refused
 from corridor.domain.routes import Route
+from corridor.domain.terms import PREFIX, InForce, read_dated
 from corridor.engine.core import Engine
 from corridor.engine.file_keeping import FileKeeper
 from corridor.engine.file_ports import Files, Scanner
@@ -285,6 +286,10 @@ class Services:
     def now(self) -> str:
         """The present instant."""
         return instant(self.clock.now_ms())
+
+    def term(self, name: str, day: str) -> int:
+        """A term of the law that holds on a day."""
+        return InForce({name: read_dated(self.settings.text(PREFIX + name))}).on(name, day)
 
     def day_at(self, where: str) -> str:
         """The calendar day it is now at an office, a place or in a state."""

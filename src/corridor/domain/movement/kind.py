@@ -44,6 +44,7 @@ from corridor.domain.movement.results import RESULTS
 from corridor.domain.movement.rules.texts import TEXTS as RULES
 from corridor.domain.movement.sealing import SEALING
 from corridor.domain.movement.state import OPEN, Movement
+from corridor.domain.movement.terms import TERMS
 from corridor.domain.movement.texts import TEXTS
 from corridor.domain.movement.unasked import UNASKED
 from corridor.domain.movement.unloading import UNLOADING
@@ -76,6 +77,7 @@ ACTS: Final[tuple[Act[Movement], ...]] = (
     GOODS_RELEASE,
     WRITING_OFF,
     OVERDUE,
+    TERMS,
     WRITING,
 )
 

@@ -8,6 +8,7 @@ from corridor.domain.consignment import Dossier, carnet_of, declared_seals, item
 from corridor.domain.days import is_instant
 from corridor.domain.listings import Row
 from corridor.domain.movement.broken_seals import known_seals
+from corridor.domain.movement.falling_due import Due, falling_due
 from corridor.domain.movement.lodging import lrn_key
 from corridor.domain.movement.offices import (
     departure_office,
@@ -72,12 +73,17 @@ def _places(
     is_open = state.status in OPEN
     if state.home == node:
         yield f"carrier:{state.owner}:{'open' if is_open else 'closed'}", _due(state), {}
+    terms = dict(due_at(state))
     for office, lane in lanes(state):
         if node_of(office) == node:
-            due = _due_in(state, lane, expected.get(office))
-            yield f"customs:{office}:{lane}", due, at_office(state, office)
-            if is_open and state.limit_date and lane != "closed":
-                yield f"customs:{office}:due", state.limit_date, at_office(state, office)
+            if (office, lane) not in desks:
+                due = _due_in(state, lane, expected.get(office))
+                yield f"customs:{office}:{lane}", due, at_office(state, office)
+            if found := terms.pop(office, ()):
+                yield _due_row(state, office, found)
+    for office, found in terms.items():
+        if node_of(office) == node:
+            yield _due_row(state, office, found)
     if state.status in UNDERWAY:
         here, there = _leg(state)
         yield f"map:{here.place}:{there.place}", _time_or_unknown(there.expected), None
@@ -91,6 +97,33 @@ def lanes(state: Movement) -> Iterator[tuple[str, str]]:
     for office in transit_offices(state.dossier):
         yield office, _transit_lane(state, office)
     yield destination_office(state.dossier), _destination_lane(state)
+
+
+def _due_row(
+    state: Movement, office: str, found: tuple[Due, ...]
+) -> tuple[str, str, dict[str, Any]]:
+    """One row of all that falls due there, by the nearest of its days; what is there because of
+    its limit date alone does not say it once more.
+    """
+    more = at_office(state, office)
+    if [due.what for due in found] != ["limit"]:
+        more |= {"terms": [[due.what, due.day, due.about] for due in found]}
+    return f"customs:{office}:due", found[0].day, more
+
+
+def due_at(state: Movement) -> Iterator[tuple[str, tuple[Due, ...]]]:
+    """What falls due at each office, the nearest first; an office that it has left waits no more
+    for its limit date.
+    """
+    found = falling_due(state)
+    if not found:
+        return
+    left = {office for office, lane in lanes(state) if lane == "closed"}
+    for office in dict.fromkeys(office for due in found for office in due.at):
+        own = (due for due in found if office in due.at)
+        mine = tuple(due for due in own if due.what != "limit" or office not in left)
+        if mine:
+            yield office, mine
 
 
 def _departure_lane(state: Movement) -> str:
@@ -159,7 +192,7 @@ def summary(state: Movement) -> dict[str, Any]:
         "ref": state.reference,
         "mrn": state.mrn,
         "lrn": dossier.lrn,
-        "status": state.status,
+        "status": state.standing,
         "stage": state.destination.standing,
         "holder": dossier.holder.name or dossier.holder.id,
         "owner": state.owner,

@@ -173,6 +173,8 @@ class Discrepancy(StateStruct, frozen=True):
     currency: str = ""
     settled: Literal["", "called", "paid"] = ""
     transferred_to: str = ""
+    solve_by: str = ""
+    """The last day to solve it, as departure stated it; nothing until it has."""
 
     @property
     def is_open(self) -> bool:

@@ -20,6 +20,7 @@ from corridor.domain.movement.parts import (
     StateStruct,
     Trouble,
 )
+from corridor.domain.movement.pursuit import Pursuit
 
 MovementStatus = Literal[
     "submitted",
@@ -32,6 +33,7 @@ MovementStatus = Literal[
     "released",
     "arrived",
     "written_off",
+    "closed",
 ]
 OPEN: frozenset[str] = frozenset(
     {"submitted", "accepted", "under_control", "guarantee_registering", "released", "arrived"}
@@ -82,6 +84,10 @@ class Movement(StateStruct, frozen=True):
     written_off_at: str = ""
     reason: str = ""
     overdue_at: str = ""
+    pursuit: Pursuit = Pursuit()
+    """Enquiry and recovery, where it did not end as it should."""
+    passed: tuple[str, ...] = ()
+    """Terms that were noted as passed, by `name_of` of what fell due."""
     withdrawn: tuple[str, ...] = ()
     """States that the route no longer touches: none is told more, but the guarantor's."""
     diversions: tuple[Diversion, ...] = ()
@@ -124,6 +130,21 @@ class Movement(StateStruct, frozen=True):
         return bool(self.overdue_at) and self.status == "released"
 
     @property
+    def is_enquired(self) -> bool:
+        """Whether it is enquired after: until it arrives after all, or its results come."""
+        pursuit = self.pursuit
+        if not pursuit.opened_at or pursuit.ended or self.status != pursuit.opened_in:
+            return False
+        return self.destination.status != "goods_released"
+
+    @property
+    def standing(self) -> str:
+        """Its status as people read it: what is being done about it counts above where it is."""
+        if self.status in UNDERWAY and self.pursuit.is_recovering:
+            return "under_recovery"
+        return "under_enquiry" if self.is_enquired else self.status
+
+    @property
     def is_judged(self) -> bool:
         """Whether what is said of it is judged by the order and the times of its release."""
         return bool(self.least_min)
@@ -139,8 +160,13 @@ class Movement(StateStruct, frozen=True):
 
     @property
     def called_minor(self) -> int:
-        """What was called from its guarantee for debts that stand."""
-        return sum(d.amount_minor for d in self.discrepancies if d.settled == "called")
+        """What was called from its guarantee for debts, and its guarantor has not paid."""
+        found = sum(d.amount_minor for d in self.discrepancies if d.settled == "called")
+        recovery = self.pursuit.recovery
+        claim = recovery.claim_of("guarantor") if recovery is not None else None
+        if recovery is None or claim is None or recovery.outcome in ("remitted", "withdrawn"):
+            return found
+        return found + min(claim.amount_minor, recovery.left_minor)
 
     @property
     def worst(self) -> str:

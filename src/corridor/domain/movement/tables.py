@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from corridor.domain.consignment import vehicles_of
 from corridor.domain.listings import Column, Filter, Listing, marks_of
+from corridor.domain.movement.falling_due import falling_due
 from corridor.domain.movement.offices import transit_offices
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.writing import open_questions
@@ -72,6 +73,18 @@ AT_CUSTOMS: Final = Listing(
     ),
     dates=_DATES,
 )
+DEADLINES: Final = replace(
+    AT_CUSTOMS,
+    columns=(
+        AT_CUSTOMS.columns[0],
+        Column("falls", N_("What falls due"), "due"),
+        Column("left", N_("Days left")),
+        *(replace(one, order=None) for one in AT_CUSTOMS.columns[1:] if one.name != "due"),
+    ),
+    filters=(Filter("term", N_("What falls due"), "term"), *AT_CUSTOMS.filters),
+    dates=(("due", N_("Deadline")), ("since", N_("Sent"))),
+)
+"""Where a row is all that falls due of a movement at the office."""
 _AWAITED: Final = {
     "expected": replace(_EXPECTED, order="due", shown=True),
     "due": replace(_DEADLINE, order=None, shown=False),
@@ -92,7 +105,7 @@ def marks(state: Movement) -> tuple[str, ...]:
 def _pairs(state: Movement) -> Iterator[tuple[str, str]]:
     dossier = state.dossier
     consignee = dossier.consignment.consignee
-    yield "state", state.status
+    yield "state", state.standing
     yield "channel", state.channel or "none"
     yield "from", dossier.route.points[0].country
     yield "needs", "1" if _needs_someone(state) else ""
@@ -100,6 +113,9 @@ def _pairs(state: Movement) -> Iterator[tuple[str, str]]:
     yield "client", consignee.name if consignee is not None else ""
     for reason in _waits(state):
         yield "waits", reason
+    for due in falling_due(state):
+        if due.what != "limit":
+            yield "term", due.what
     for plate in vehicles_of(dossier):
         yield "vehicle", identifier(plate)
     for office in transit_offices(dossier):

@@ -83,7 +83,6 @@ LAST_DAY: Final = Timer[Power](
     due=_last_instant,
     office=lambda power: power.node,
     command=EndPower,
-    warn_days=7,
     came_later=("carrier:", ":powers"),
 )
 ENDING: Final = Act[Power](

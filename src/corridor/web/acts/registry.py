@@ -42,6 +42,7 @@ from corridor.web.acts.movement import (
     reporting,
     results,
     sealing,
+    terms,
     unloading,
     writing,
     writing_off,
@@ -83,6 +84,7 @@ MOVEMENTS: Final[tuple[Shown[Movement], ...]] = (
     discrepancies.DISCREPANCIES,
     writing_off.WRITING_OFF,
     overdue.OVERDUE,
+    terms.TERMS,
     writing.WRITING,
 )
 PERMITS: Final[tuple[Shown[Permit], ...]] = (

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from corridor.domain.days import day_at
-from corridor.domain.movement.overdue import LIMIT
+from corridor.domain.days import day_at, days_between
 from corridor.domain.movement.unasked import TO_APPLY
 from corridor.domain.refusals import N_
 from corridor.engine.queries import ListedRow
@@ -89,9 +88,12 @@ class MovementCells:
 class CustomsCells(MovementCells):
     """As an officer reads them: by the MRN, with what is wrong, and whose case it is."""
 
-    def __init__(self, reader: Reader, where: str, now: str, people: Mapping[str, str]) -> None:
+    def __init__(
+        self, reader: Reader, where: str, now: str, people: Mapping[str, str], warn: int
+    ) -> None:
         super().__init__(reader, where, now)
         self._people = people
+        self._warn = warn
 
     def officer(self, row: ListedRow) -> Cell:
         return cells.officer(row.data, self._people)
@@ -109,6 +111,23 @@ class CustomsCells(MovementCells):
         if row.data["limit_date"]:
             return self._at(row.data["limit_date"])
         return cells.text("", self._reader.words("none yet"))
+
+    def falls(self, row: ListedRow) -> Cell:
+        """What falls due, each with its day."""
+        labels, day = self._reader.labels, self._reader.formats.day
+        found = row.data.get("terms") or [["limit", row.due, ""]]
+        return cells.lines(f"{day(on)}: {labels(what, 'term')}" for what, on, _ in found)
+
+    def left(self, row: ListedRow) -> Cell:
+        """Days to the nearest of them; what has passed, or comes soon, is marked."""
+        days = days_between(day_at(self._now, self._where), row.due)
+        ngettext = self._reader.words.ngettext
+        if days < 0:
+            passed = ngettext("passed %(num)s day ago", "passed %(num)s days ago", -days)
+            return cells.tags([(passed, "stop")])
+        said = ngettext("%(num)s day left", "%(num)s days left", days)
+        said = said if days else self._reader.words("today")
+        return cells.tags([(said, "wait" if days <= self._warn else "neutral")])
 
     def expected(self, row: ListedRow) -> Cell:
         """When it comes to this office, and how fresh that is."""
@@ -135,7 +154,8 @@ class CustomsCells(MovementCells):
 
     def _is_limit_near(self, data: dict[str, Any]) -> bool:
         """The limit date is a day at destination, where the strip ends."""
-        return LIMIT.is_near(data["limit_date"], day_at(self._now, data["strip"][-1][0]))
+        present = day_at(self._now, data["strip"][-1][0])
+        return days_between(present, data["limit_date"]) <= self._warn
 
     def _trouble(self, data: dict[str, Any]) -> list[str]:
         _ = self._reader.words

@@ -7,6 +7,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
+from corridor.domain.terms import LEAST, MOST, read_dated, with_change, write_dated
+from corridor.domain.typed import day, is_day
 from corridor.engine.ports import Document
 from corridor.engine.tuning import read_tuned
 from corridor.web.access import only
@@ -30,6 +32,7 @@ from corridor.web.settings.known import (
     NO,
     NUMBER_LEAST,
     NUMBER_MAX,
+    TERM_MEANS,
     TEXT_MAX,
     Known,
     fitting,
@@ -60,7 +63,9 @@ async def settings_page(request: AnyRequest) -> Page:
         request,
         "operator/settings.html",
         title=_("Settings of this node"),
-        rows=[_row(request, services.settings, one) for one in KNOWN],
+        rows=[_row(request, services.settings, one) for one in KNOWN if one.kind != "term"],
+        terms=[_row(request, services.settings, one) for one in KNOWN if one.kind == "term"],
+        term_means=_(TERM_MEANS),
         proposals=[
             _proposal(request, one)
             for one in setting_proposals(services.queries).values()
@@ -82,6 +87,7 @@ def _row(request: AnyRequest, in_force: SettingsInForce, known: Known) -> dict[s
         "default": value_shown(reader, known, known.default),
         "takes_two": known.takes_two,
         "is_code": known.kind == "hosts",
+        "is_set": known.name in in_force.kept,
         "who": _who(request, in_force.kept.get(known.name)),
     }
 
@@ -118,7 +124,16 @@ def _proposal(request: AnyRequest, one: SettingProposal) -> dict[str, Any]:
 async def setting_page(request: AnyRequest, name: FromPath[str]) -> Page:
     """The form of one."""
     known, in_force = _known(name), services_of(request).settings
-    return _form(request, known, Form({"value": [in_force.text(name)]}))
+    return _form(request, known, Form(_begun(request, known, in_force)))
+
+
+def _begun(request: AnyRequest, known: Known, in_force: SettingsInForce) -> dict[str, list[str]]:
+    """What stands in the form first: of a term, its last value and the first day it may change."""
+    text = in_force.text(known.name)
+    if known.kind != "term":
+        return {"value": [text]}
+    today = services_of(request).day_at(services_of(request).node)
+    return {"value": [str(read_dated(text)[-1][1])], "since": [today]}
 
 
 def _form(request: AnyRequest, known: Known, form: Form, status: int = 200) -> Page:
@@ -133,7 +148,7 @@ def _form(request: AnyRequest, known: Known, form: Form, status: int = 200) -> P
         setting=_row(request, in_force, known),
         kind=known.kind,
         choices=[{"value": "yes", "label": _("yes")}, {"value": NO, "label": _("no")}],
-        is_set=known.name in in_force.kept,
+        is_set=known.name in in_force.kept and known.kind != "term",
     )
 
 
@@ -141,14 +156,32 @@ def _form(request: AnyRequest, known: Known, form: Form, status: int = 200) -> P
 async def change(request: AnyRequest, name: FromPath[str]) -> Page | Redirect:
     """What it would become is shown first; then it is changed, or proposed."""
     known, form = _known(name), await read_form(request)
-    value = None if form.is_checked(_BACK) else fitting(known, form["value"])
-    if value is None and not form.is_checked(_BACK):
-        form.add_error("value", _fault(request, known))
+    is_back = form.is_checked(_BACK) and known.kind != "term"
+    value = None if is_back else _wanted(request, known, form)
+    if value is None and not is_back:
+        if not form.errors:
+            form.add_error("value", _fault(request, known))
         return _form(request, known, form, 422)
     if not form.is_checked(_SURE):
-        return _confirm(request, known, value)
+        return _confirm(request, known, value, form)
     job = ChangeSetting(name, value, actor_of(request), known.takes_two)
     return _told(request, known, await services_of(request).writer.run(job))
+
+
+def _wanted(request: AnyRequest, known: Known, form: Form) -> str | None:
+    """What was typed, as it is kept; of a term, with all that held before the day it changes."""
+    if known.kind != "term":
+        return fitting(known, form["value"])
+    services, since = services_of(request), day(form["since"])
+    if not is_day(since) or since < services.day_at(services.node):
+        _ = gettext_of(request)
+        form.add_error("since", _("Give a day that is not past: what was decided before stands."))
+        return None
+    count = form["value"]
+    if not count.isdecimal() or len(count) > len(str(MOST)) or not LEAST <= int(count) <= MOST:
+        return None
+    before = read_dated(services.settings.text(known.name))
+    return write_dated(with_change(before, since, int(count)))
 
 
 def _fault(request: AnyRequest, known: Known) -> str:
@@ -158,12 +191,14 @@ def _fault(request: AnyRequest, known: Known) -> str:
     if known.kind == "number":
         limits = {"least": NUMBER_LEAST, "most": NUMBER_MAX}
         return _("Give a whole number of MiB, from %(least)s to %(most)s.", **limits)
+    if known.kind == "term":
+        return _("Give a whole number, from %(least)s to %(most)s.", least=LEAST, most=MOST)
     if known.kind == "text":
         return _("Say it in %(count)s letters at most.", count=str(TEXT_MAX))
     return _("Give names of hosts, one on a line, such as push.example.org or *.example.org.")
 
 
-def _confirm(request: AnyRequest, known: Known, value: str | None) -> Page:
+def _confirm(request: AnyRequest, known: Known, value: str | None, form: Form) -> Page:
     _, reader, in_force = gettext_of(request), reader_of(request), services_of(request).settings
     wanted = value if value is not None else in_force.as_begun(known.name)
     return page(
@@ -175,12 +210,22 @@ def _confirm(request: AnyRequest, known: Known, value: str | None) -> Page:
         action=f"{HERE}/{known.name}",
         cancel_href=f"{HERE}/{known.name}",
         label=_("Propose it") if known.takes_two else _("Change it"),
-        hidden={"value": value or "", _BACK: "" if value is not None else "yes", _SURE: "yes"},
+        hidden={
+            "value": _typed(known, value, form),
+            "since": form["since"],
+            _BACK: "" if value is not None else "yes",
+            _SURE: "yes",
+        },
         summary_rows=[
             {"label": _("Now"), "value": value_shown(reader, known, in_force.text(known.name))},
             {"label": _("From now on"), "value": value_shown(reader, known, wanted)},
         ],
     )
+
+
+def _typed(known: Known, value: str | None, form: Form) -> str:
+    """What is sent once more: a term is made again out of what was typed."""
+    return form["value"] if known.kind == "term" else value or ""
 
 
 @post(f"{_ONE}/{{word:str}}", opt=only("operator"), request_max_body_size=4_000)
@@ -207,6 +252,10 @@ def _told(request: AnyRequest, known: Known, done: Done) -> Redirect:
         notify(request, _("Proposed: another operator has to confirm it"), label, "wait")
     elif done == "own":
         notify(request, _("Another operator has to confirm what you proposed"), label, "stop")
+    elif done == "late":
+        notify(
+            request, _("The day from which it should hold is past: propose it anew"), label, "stop"
+        )
     else:
         notify(request, _("Nothing was changed: it was decided before"), label, "stop")
     return redirect(HERE)

@@ -7,7 +7,9 @@ from typing import Final, Literal
 
 import msgspec
 
+from corridor.domain.days import day_at
 from corridor.domain.facts import Actor
+from corridor.domain.terms import PREFIX, read_dated
 from corridor.engine.jobs import Note
 from corridor.engine.ports import Document
 from corridor.engine.queries import Queries
@@ -17,7 +19,7 @@ from corridor.engine.unit import Unit
 
 PROPOSED: Final = "node-setting-change"
 PROPOSALS_MAX: Final = 100
-Done = Literal["done", "proposed", "own", "gone"]
+Done = Literal["done", "proposed", "own", "gone", "late"]
 
 
 class SettingProposal(msgspec.Struct, frozen=True):
@@ -63,18 +65,28 @@ class DecideSetting(msgspec.Struct, frozen=True):
     is_confirmed: bool
 
     def run(self, unit: Unit) -> Done:
-        """`own`: nobody confirms what they proposed; `gone`: it was decided or changed before."""
+        """`own`: nobody confirms what they proposed; `gone`: it was decided or changed before;
+        `late`: it should have held from a day that is past.
+        """
         found = unit.tx.document(PROPOSED, self.name)
         proposal = _PROPOSAL.decode(found.body) if found is not None else None
         if proposal is None or proposal.at != self.at:
             return "gone"
         if self.is_confirmed and proposal.by == self.actor.person:
             return "own"
+        if self.is_confirmed and _is_late(proposal, day_at(unit.now(), unit.settings.node)):
+            return "late"
         unit.tx.delete_document(PROPOSED, self.name)
         if self.is_confirmed:
             return _apply(unit, self.name, proposal.value, self.actor, proposal.by)
         Note(SettingDeclined(self.name, proposal.value, proposal.by), self.actor).run(unit)
         return "done"
+
+
+def _is_late(proposal: SettingProposal, today: str) -> bool:
+    """Whether a term would be changed for days that are over."""
+    dated = read_dated(proposal.value or "") if proposal.name.startswith(PREFIX) else ()
+    return any(since < today for since, _ in dated[-1:])
 
 
 def _apply(unit: Unit, name: str, value: str | None, actor: Actor, proposed_by: str = "") -> Done:

@@ -4,6 +4,7 @@ import re
 from typing import Final, Literal, NamedTuple
 
 from corridor.domain.refusals import N_
+from corridor.domain.terms import PREFIX, TERMS, read_dated, write_dated
 from corridor.engine.tuning import NEEDS_POWER, YES
 
 OFFICERS_NEED_SECOND: Final = "officers_need_second_factor"
@@ -38,11 +39,19 @@ class Known(NamedTuple):
     name: str
     label: str
     meaning: str
-    kind: Literal["yesno", "number", "hosts", "text"]
+    kind: Literal["yesno", "number", "hosts", "text", "term"]
     default: str
     takes_two: bool = False
 
 
+TERM_MEANS: Final = N_(
+    "A term of the law on this node, as a count of days or months. A change holds from the day "
+    "that is named with it; what was decided before stands as it was."
+)
+_TERMS: Final = tuple(
+    Known(PREFIX + term.name, term.label, TERM_MEANS, "term", str(term.value), takes_two=True)
+    for term in TERMS
+)
 KNOWN: Final = (
     Known(
         OFFICERS_NEED_SECOND,
@@ -95,6 +104,7 @@ KNOWN: Final = (
         "text",
         "",
     ),
+    *_TERMS,
 )
 BY_NAME: Final = {known.name: known for known in KNOWN}
 
@@ -106,6 +116,8 @@ def fitting(known: Known, typed: str) -> str | None:
     if known.kind == "number":
         is_number = _NUMBER.fullmatch(typed) is not None
         return str(int(typed)) if is_number and NUMBER_LEAST <= int(typed) <= NUMBER_MAX else None
+    if known.kind == "term":
+        return typed if write_dated(read_dated(typed)) == typed else None
     if known.kind == "text":
         text = " ".join(typed.split())
         return text if len(text) <= TEXT_MAX else None

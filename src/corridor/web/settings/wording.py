@@ -1,7 +1,10 @@
 """Settings in words."""
 
+from collections.abc import Iterator
+
 from markupsafe import Markup
 
+from corridor.domain.terms import BY_NAME, DAYS, PREFIX, read_dated
 from corridor.engine.tuning import YES
 from corridor.web.settings.known import Known
 from corridor.web.templating import Reader
@@ -15,9 +18,27 @@ def value_words(reader: Reader, known: Known, value: str | None) -> str:
         return reader.words("yes") if value == YES else reader.words("no")
     if known.kind == "number":
         return reader.formats.number(int(value))
+    if known.kind == "term":
+        return "; ".join(_dated_words(reader, known, value))
     if known.kind == "text":
         return value or reader.words("nothing")
     return ", ".join(value.split()) or reader.words("none at all")
+
+
+def _dated_words(reader: Reader, known: Known, value: str) -> Iterator[str]:
+    """Each value with the day from which it holds, where it is not the first."""
+    for since, count in read_dated(value):
+        said = count_words(reader, known, count)
+        day = reader.formats.day(since) if since else ""
+        yield reader.words("from %(day)s: %(count)s", day=day, count=said) if day else said
+
+
+def count_words(reader: Reader, known: Known, count: int) -> str:
+    """So many days, or months."""
+    ngettext = reader.words.ngettext
+    if BY_NAME[known.name.removeprefix(PREFIX)].unit == DAYS:
+        return ngettext("%(num)s day", "%(num)s days", count)
+    return ngettext("%(num)s month", "%(num)s months", count)
 
 
 def value_shown(reader: Reader, known: Known, value: str | None) -> str:

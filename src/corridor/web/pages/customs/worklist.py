@@ -8,7 +8,7 @@ from litestar.response import Redirect
 from corridor.domain.facts import Actor
 from corridor.domain.movement.listings import at_office, summary
 from corridor.domain.movement.state import Movement
-from corridor.domain.movement.tables import AT_CUSTOMS, AWAITED, marks
+from corridor.domain.movement.tables import AT_CUSTOMS, AWAITED, DEADLINES, marks
 from corridor.domain.refusals import N_
 from corridor.domain.searching import identifier
 from corridor.engine.queries import ListedRow, Queries
@@ -38,7 +38,7 @@ EMPTY: Final = {
     "decide": N_("New declarations and movements stopped at the border wait here for a decision."),
     "underway": N_("Released movements stand here until the next office has recorded them."),
     "arrived": N_("Movements that arrived stand here until this office has done its part."),
-    "due": N_("Movements with a limit date stand here, the nearest first."),
+    "due": N_("All that falls due at this office stands here, the nearest first."),
     "closed": N_("Movements with which this office has nothing more to do stand here."),
 }
 FOUND: Final = N_("Search")
@@ -55,14 +55,15 @@ def _found(movement: Movement, actor: Actor) -> tuple[ListedRow, tuple[str, ...]
 def _cells(request: AnyRequest) -> CustomsCells:
     actor, services = actor_of(request), services_of(request)
     people = names_at(request)
-    return CustomsCells(reader_of(request), actor.office, services.now(), people)
+    warn = services.term("warning", services.day_at(actor.office))
+    return CustomsCells(reader_of(request), actor.office, services.now(), people, warn)
 
 
 WORK: Final = DeskList(
     role="customs",
     path="/customs",
     listing=AT_CUSTOMS,
-    listings={"expected": AWAITED},
+    listings={"expected": AWAITED, "due": DEADLINES},
     is_shared=True,
     opens=lambda row: f"/customs/{row.data['mrn'] or row.subject}",
     lanes=LANES,

@@ -1,0 +1,142 @@
+"""What is kept of a movement that did not come to its end: enquiries, answers, recovery."""
+
+from typing import Literal
+
+from corridor.domain.movement.parts import StateStruct
+
+Asks = Literal["status", "holder", "office"]
+Ended = Literal["paid", "remitted", "unrecoverable", "withdrawn"]
+
+
+class Enquiry(StateStruct, frozen=True):
+    """A question about where it is: to its holder, or to an office; with the day of its answer."""
+
+    id: str
+    """`node:number` of its event."""
+    kind: Asks
+    asked: str
+    """The office; empty where it is the holder."""
+    text: str
+    at: str
+    answer_by: str
+    answered_at: str = ""
+    answer: str = ""
+    said: str = ""
+    elsewhere: str = ""
+    """The office or place where it is said to have arrived."""
+    on: str = ""
+    """The day on which it passed, or was delivered."""
+    consignee: str = ""
+    document: str = ""
+    judged: Literal["", "accepted", "refused"] = ""
+    why: str = ""
+    """Why the proof was not accepted."""
+
+    @property
+    def is_proof(self) -> bool:
+        """Whether its answer proves the end otherwise, and departure has to judge it."""
+        return self.answer in ("proof", "delivered")
+
+
+class Claim(StateStruct, frozen=True):
+    """A debt demanded of the debtor, or of the guarantor, with the last day to pay it."""
+
+    of: Literal["debtor", "guarantor"]
+    at: str
+    office: str
+    amount_minor: int
+    pay_by: str
+
+
+class Payment(StateStruct, frozen=True):
+    """What was paid of the debt, by whom, and the paper that shows it."""
+
+    by: Literal["debtor", "guarantor"]
+    at: str
+    amount_minor: int
+    document: str
+
+
+class Handover(StateStruct, frozen=True):
+    """Another state asked to bring the debt in."""
+
+    office: str
+    reason: str
+    asked_at: str
+    status: Literal["asked", "accepted", "refused"] = "asked"
+    answer: str = ""
+    decided_at: str = ""
+
+
+class Recovery(StateStruct, frozen=True):
+    """The debt, who brings it in, and what came of that."""
+
+    opened_at: str
+    ground: str
+    amount_minor: int
+    currency: str
+    competent: str
+    """The office that brings it in: departure's, or that of a state which took it over."""
+    reason: str = ""
+    handovers: tuple[Handover, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    ended_at: str = ""
+    outcome: Literal["", "paid", "remitted", "unrecoverable", "withdrawn"] = ""
+    note: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the debt is still being brought in."""
+        return not self.ended_at
+
+    @property
+    def paid_minor(self) -> int:
+        """What was paid of it, by whomever."""
+        return sum(payment.amount_minor for payment in self.payments)
+
+    @property
+    def left_minor(self) -> int:
+        """What is still owed."""
+        return max(0, self.amount_minor - self.paid_minor)
+
+    @property
+    def asked(self) -> Handover | None:
+        """The one that waits for the answer of another state."""
+        waiting = (one for one in self.handovers if one.status == "asked" and self.is_open)
+        return next(waiting, None)
+
+    def claim_of(self, whom: str) -> Claim | None:
+        """What was last demanded of the debtor, or of the guarantor."""
+        return next((one for one in reversed(self.claims) if one.of == whom), None)
+
+
+class Reopening(StateStruct, frozen=True):
+    """Taken up again after it had ended, with the reason."""
+
+    at: str
+    reason: str
+    was: str
+
+
+class Pursuit(StateStruct, frozen=True):
+    """All that follows where a movement does not end as it should."""
+
+    enquiry_from: str = ""
+    """The first day of an enquiry, as departure stated it when the limit date had passed."""
+    recovery_from: str = ""
+    """The first day of recovery, stated with it."""
+    opened_at: str = ""
+    opened_in: str = ""
+    """The status in which the enquiry was opened: with the next one it has its answer."""
+    ended: str = ""
+    """Why the enquiry was ended without an arrival."""
+    enquiries: tuple[Enquiry, ...] = ()
+    recovery: Recovery | None = None
+    closed_at: str = ""
+    reopened: tuple[Reopening, ...] = ()
+
+    @property
+    def is_recovering(self) -> bool:
+        """Whether a debt is being brought in."""
+        return self.recovery is not None and self.recovery.is_open
