@@ -15,10 +15,12 @@ from corridor.domain.movement.accepting import AcceptDeclaration
 from corridor.domain.movement.guarantee import AnswerGuarantee
 from corridor.domain.movement.overdue import MarkOverdue
 from corridor.domain.movement.presenting import PresentGoods
+from corridor.domain.movement.sharing import ShareRecord
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.using import UsePermit
 from corridor.domain.powers.ending import EndPower
+from corridor.domain.records.answering import JudgeRequest
 from tests.domain.movement_world import (
     CARRIER,
     DOSSIER,
@@ -31,7 +33,15 @@ from tests.domain.movement_world import (
     customs,
 )
 
-BY_MACHINES = {AnswerGuarantee, EndPower, MarkOverdue, ReserveAmount, ReleaseReservation}
+BY_MACHINES = {
+    AnswerGuarantee,
+    EndPower,
+    JudgeRequest,
+    MarkOverdue,
+    ReserveAmount,
+    ReleaseReservation,
+    ShareRecord,
+}
 REQUEST = PermitRequest(
     dossier="mv-KG-1",
     kind="road_transit",

@@ -36,6 +36,7 @@ from corridor.domain.movement.releasing import RefuseRelease, ReleaseForTransit
 from corridor.domain.movement.reporting import REPORTING
 from corridor.domain.movement.results import RecordResults
 from corridor.domain.movement.sealing import AffixSeals
+from corridor.domain.movement.sharing import SHARING
 from corridor.domain.movement.stations import stations_of
 from corridor.domain.movement.terms import TERMS
 from corridor.domain.movement.unloading import RecordUnloading, Remark
@@ -197,7 +198,7 @@ def test_the_guarantee_is_asked_for_between_acceptance_and_release() -> None:
 
 def test_every_command_has_its_moment() -> None:
     told = {type(command) for command, _ in LIFE} | {type(row[2]) for row in REFUSALS}
-    own = (ANSWERING, CHANGING, DIVERTING, REPORTING, TERMS, WRITING)
+    own = (ANSWERING, CHANGING, DIVERTING, REPORTING, SHARING, TERMS, WRITING)
     apart = {asked.command for act in own for asked in act.asked}
     missing = set(MOVEMENTS.asked) - told - {RefuseRelease, RefuseCrossing}
     assert missing == {MarkOverdue, *apart}

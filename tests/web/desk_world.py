@@ -38,10 +38,21 @@ ABROAD = (
     Account("alat", "Alat officer", "uz-customs", "customs", "UZALAT01"),
     Account("daut", "Daut-Ota officer", "uz-customs", "customs", "UZDAUT01"),
     Account("tashkent", "Tashkent officer", "uz-customs", "customs", "UZTASH01"),
+    Account("tazhen", "Tazhen officer", "kz-customs", "customs", "KZTAZH01"),
+    Account("aktau", "Aktau officer", "kz-customs", "customs", "KZAKTA01"),
     Account("uz-gate", "Gate officer", "uz-border", "checkpoint", "UZDUST01"),
     Account("tsiteli", "Tsiteli officer", "ge-customs", "customs", "GETSIT01"),
     Account("poti", "Poti officer", "ge-customs", "customs", "GEPOTI01"),
     Account("batumi", "Batumi officer", "ge-customs", "customs", "GEBATU01"),
+)
+
+
+STEPS_TO_RELEASE = (
+    AcceptDeclaration(),
+    DecideControl("green"),
+    RequestGuarantee(),
+    AffixSeals(("KG-778201", "KG-778202")),
+    ReleaseForTransit(),
 )
 
 
@@ -62,12 +73,12 @@ class Hear:
 
 
 def pass_on(source: Core, target: Core) -> None:
-    """The target hears all that the source itself has said of movements."""
+    """The target hears all that the source itself has said of movements and requests."""
     with source.store.read() as reader:
         said = [
             event
             for event in reader.log(0, reader.size())
-            if event.node == source.node and event.subject.startswith("mv-")
+            if event.node == source.node and event.subject.startswith(("mv-", "rr-"))
         ]
     target.run_one(Hear(said))
 
@@ -76,15 +87,9 @@ def ready() -> Core:
     """The node of departure, with the story's movement ready for release and no permits asked."""
     core = make_core()
     put_people(core)
-    steps = (
-        AcceptDeclaration(),
-        DecideControl("green"),
-        RequestGuarantee(),
-        AffixSeals(("KG-778201", "KG-778202")),
-    )
     assert not register_guarantee(core).refusals
     assert not lodge(core).refusals
-    for step in steps:
+    for step in STEPS_TO_RELEASE[:-1]:
         assert not do(core, step, OSH, MOVEMENT).refusals
     return core
 
@@ -92,7 +97,7 @@ def ready() -> Core:
 def released() -> Core:
     """The same, on its way."""
     core = ready()
-    assert not do(core, ReleaseForTransit(), OSH, MOVEMENT).refusals
+    assert not do(core, STEPS_TO_RELEASE[-1], OSH, MOVEMENT).refusals
     return core
 
 

@@ -17,11 +17,12 @@ from corridor.domain.kinds import COMMANDS, EVENTS, KINDS, MAY_COMMAND
 from corridor.domain.movement.changing import RequestChange
 from corridor.domain.movement.control import DecideControl
 from corridor.domain.movement.diverting import RequestDiversion
-from corridor.domain.movement.parts import BrokenSeal, Discrepancy
+from corridor.domain.movement.parts import BrokenSeal, Discrepancy, Share
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.applications import request_for
 from corridor.domain.permits.state import Permit
 from corridor.domain.powers.state import Power
+from corridor.domain.records.state import RecordRequest
 from corridor.engine.codec import tag_of
 from corridor.engine.records import NodeRecord
 from corridor.web.acts.act import Act, Shown
@@ -32,6 +33,7 @@ from corridor.web.acts.registry import (
     MOVEMENTS,
     PERMITS,
     POWERS,
+    RECORDS,
     VISITS,
     acts_at,
     offered,
@@ -47,7 +49,22 @@ ROOMS: dict[str, tuple[str, tuple[Shown[Any], ...]]] = {
     "cp": ("checkpoints", VISITS),
     "pa": ("powers", POWERS),
     "ct": ("contacts", CONTACTS),
+    "rr": ("records", RECORDS),
 }
+OTHER = "KZTAZH01"
+REFERRED = RecordRequest(
+    id="rr-KZ-1",
+    home="KZ",
+    office=OTHER,
+    by="plate",
+    number="01KG777ABC",
+    to="KG",
+    purpose="control",
+    words="On the road.",
+    asked_at="2026-11-21T08:00:00.000Z",
+    status="referred",
+    departure="KGOSH001",
+)
 PAGES_OF_THEIR_OWN = {
     "carrier": {
         "LodgeDeclaration": "pages.carrier.send",
@@ -57,7 +74,7 @@ PAGES_OF_THEIR_OWN = {
         "WithdrawPermit": "pages.carrier.applications",
         "AskForPower": "acts.powers.asking",
     },
-    "customs": {"ReportDiversion": "pages.customs.turned_up"},
+    "customs": {"AskForRecord": "acts.records.asking"},
     "checkpoint": {
         "RegisterArrival": "pages.checkpoint.board",
         "ScanPermit": "pages.checkpoint.visit",
@@ -73,6 +90,7 @@ DESKS: list[tuple[str, tuple[Shown[Any], ...]]] = [
     ("permit", PERMITS),
     ("checkpoint", VISITS),
     ("operator", CONTACTS),
+    ("customs", RECORDS),
 ]
 SAID = (*EVENTS, *get_args(NodeRecord))
 
@@ -98,6 +116,7 @@ def movements() -> Iterator[Movement]:
         world = after(steps)
         assert all("/" in told for told in world.tell(command, actor))
         yield world.now()
+    yield replace(after(8).now(), shares=(Share(OTHER, "rr-KZ-1", "transit", "now"),))
     yield replace(after(8).now(), broken=(BrokenSeal("KG-778201", "UZDUST01", "now"),))
     yield replace(after(8).now(), discrepancies=(Discrepancy("cancelled_while_released", "now"),))
 
@@ -114,6 +133,8 @@ def states(room: tuple[Shown[Any], ...]) -> Iterator[Any]:
         power = Power("pa-KG-1", "KG", "", "broker", ("file",), "2026-11-01", "2026-12-31")
         yield from (power, replace(power, holder="holder", broker=""))
         yield replace(power, given_at="2026-11-01T00:00:00Z")
+    elif room is RECORDS:
+        yield REFERRED
     elif room is CONTACTS:
         yield Contact(contact_id("KGOSH001"), "KG", "KGOSH001", Ways(), "now", "operator")
     else:
@@ -153,7 +174,7 @@ def test_each_act_of_a_desk_is_offered_at_some_time(
 ) -> None:
     acts = acts_at(room, role)
     assert all(act.label and act.title and act.done for act in acts.values())
-    offices = {point.office or "" for point in DOSSIER.route.points}
+    offices = {OTHER, *(point.office or "" for point in DOSSIER.route.points)}
     found = {
         act.name
         for state in states(room)

@@ -26,11 +26,11 @@ from corridor.domain.movement.changing import DecideChange, RequestChange, offic
 from corridor.domain.movement.control import DecideControl, RecordControl
 from corridor.domain.movement.crossing import RecordCrossing, RefuseCrossing
 from corridor.domain.movement.discrepancies import SolveDiscrepancy
-from corridor.domain.movement.diverting import DecideDiversion, RequestDiversion
+from corridor.domain.movement.diverting import DecideDiversion, ReportDiversion, RequestDiversion
 from corridor.domain.movement.goods_release import ReleaseGoods
 from corridor.domain.movement.guarantee import RequestGuarantee
 from corridor.domain.movement.incident import RecordIncident
-from corridor.domain.movement.parts import BrokenSeal, Discrepancy, GuaranteeState
+from corridor.domain.movement.parts import BrokenSeal, Discrepancy, GuaranteeState, Share
 from corridor.domain.movement.presenting import PresentGoods
 from corridor.domain.movement.releasing import RefuseRelease, ReleaseForTransit
 from corridor.domain.movement.reporting import Arrival, ReportDelay, TellIncident
@@ -49,10 +49,12 @@ from corridor.domain.permits.requirements import questions_of
 from corridor.domain.permits.revoking import RevokePermit
 from corridor.domain.permits.state import Permit, PermitUse
 from corridor.domain.permits.withdrawing import WithdrawPermit
+from corridor.domain.records.answering import AnswerRequest
+from corridor.domain.records.state import RecordRequest
 from corridor.domain.refusals import Refused
 from corridor.engine.queries import Queries
 from corridor.web.acts.act import Act, Shown
-from corridor.web.acts.registry import GUARANTEES, MOVEMENTS, PERMITS, VISITS, acts_at
+from corridor.web.acts.registry import GUARANTEES, MOVEMENTS, PERMITS, RECORDS, VISITS, acts_at
 from tests.domain.known import decide
 from tests.domain.movement_world import (
     CARRIER,
@@ -69,7 +71,7 @@ from tests.support.engines import GRN, MOVEMENT
 from tests.support.pages import attributes, check_page
 from tests.support.web import sign_in
 from tests.web.conftest import World
-from tests.web.test_acts_complete import commands_of
+from tests.web.test_acts_complete import OTHER, REFERRED, commands_of
 from tests.web.test_carrier_permits import hold
 
 CANNOT = "Сейчас этого сделать нельзя"
@@ -115,6 +117,7 @@ SAMPLES: dict[str, Sample] = {
     "RefuseCrossing": lambda state, actor: RefuseCrossing(actor.office, "x"),
     "RecordIncident": lambda state, actor: RecordIncident(actor.office, "1", "x"),
     "RequestDiversion": _ask_diversion,
+    "ReportDiversion": lambda state, actor: ReportDiversion(actor.office, "x"),
     "DecideDiversion": _decide_diversion,
     "ReportDelay": lambda state, actor: ReportDelay((Arrival("GEPOTI01", LATER),), "Queue"),
     "TellIncident": lambda state, actor: TellIncident("6", "x"),
@@ -129,6 +132,7 @@ SAMPLES: dict[str, Sample] = {
     "WriteToCarrier": lambda state, actor: WriteToCarrier(actor.office, "x"),
     "WriteToOffice": lambda state, actor: WriteToOffice("KGOSH001", "x"),
     "SolveDiscrepancy": _solve,
+    "AnswerRequest": lambda state, actor: AnswerRequest(granted=False, reason="x"),
     "GrantPermit": lambda state, actor: GrantPermit(FIRST, LAST),
     "RequestInformation": lambda state, actor: RequestInformation("Which?"),
     "RefusePermit": lambda state, actor: RefusePermit("other", "x"),
@@ -159,6 +163,7 @@ def movements() -> Iterator[Movement]:
     assert all("/" in told for told in world.tell(ask, CARRIER))
     yield world.now()
     yield replace(after(8).now(), broken=(BrokenSeal(SEALS[0], "UZDUST01", FIRST),))
+    yield replace(after(8).now(), shares=(Share(OTHER, "rr-KZ-1", "transit", "now"),))
     yield replace(after(8).now(), discrepancies=(Discrepancy("cancelled_while_released", "now"),))
 
 
@@ -173,6 +178,11 @@ def permits() -> Iterator[Permit]:
     yield replace(made, status="exhausted", number="N", uses=used, uses_granted=1)
 
 
+def requests() -> Iterator[RecordRequest]:
+    for status in ("asked", "referred", "granted", "refused"):
+        yield replace(REFERRED, status=status)
+
+
 def visits() -> Iterator[Visit]:
     waiting = Visit("cp-UZ-1", "UZDUST01", "01KG123ABC", "entry", arrived_at="2026-11-21T07:00:00Z")
     inside = replace(waiting, gate_in_at="2026-11-21T07:30:00Z")
@@ -180,7 +190,9 @@ def visits() -> Iterator[Visit]:
     yield replace(waiting, queue_left_at="2026-11-21T07:45:00Z")
 
 
-OFFICES = sorted({point.office or "" for point in DOSSIER.route.points} | {"KGBISH01", "GEBATU01"})
+OFFICES = sorted(
+    {point.office or "" for point in DOSSIER.route.points} | {"KGBISH01", "GEBATU01", OTHER}
+)
 PEOPLE = {
     "customs": [Actor(office, "c", "o", "customs") for office in OFFICES if office],
     "carrier": [CARRIER, OTHER_CARRIER],
@@ -189,6 +201,7 @@ PEOPLE = {
 }
 ROOMS: list[tuple[str, tuple[Shown[Any], ...], Kind[Any], Callable[[], Iterator[Any]]]] = [
     ("customs", MOVEMENTS, KINDS[0], movements),
+    ("customs", RECORDS, KINDS[6], requests),
     ("carrier", MOVEMENTS, KINDS[0], movements),
     ("permit", PERMITS, KINDS[1], permits),
     ("checkpoint", VISITS, KINDS[3], visits),
@@ -219,7 +232,9 @@ def allowed(kind: Kind[Any], state: Any, act: Act[Any], actor: Actor) -> tuple[s
     return tuple(r.code for r in found.refusals) if isinstance(found, Refused) else ()
 
 
-@pytest.mark.parametrize(("role", "room", "kind", "states"), ROOMS, ids=[r[0] for r in ROOMS])
+@pytest.mark.parametrize(
+    ("role", "room", "kind", "states"), ROOMS, ids=[f"{r[0]}-{r[2].prefix}" for r in ROOMS]
+)
 def test_a_desk_offers_what_the_rules_allow_and_nothing_else(
     role: str, room: Any, kind: Kind[Any], states: Callable[[], Iterator[Any]]
 ) -> None:

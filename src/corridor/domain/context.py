@@ -20,6 +20,10 @@ class Parameters(msgspec.Struct, frozen=True):
     transit_term_days: int = 14
     time_factor: int = 1
     """How many times as fast the world goes as the clock: 1, but in a demonstration."""
+    records_by_rule: bool = True
+    """Whether a record is given to an office that has the vehicle before it without a person."""
+    record_requests_a_day: int = 50
+    """So many records an office may ask for on a day (UTC)."""
     needs_power: bool = False
     """Whether nobody files for another firm without its power of attorney on this node."""
 

@@ -18,6 +18,7 @@ from corridor.domain.kind import Kind
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.permits.kind import PERMITS
 from corridor.domain.powers.kind import POWERS_OF_ATTORNEY
+from corridor.domain.records.kind import RECORDS
 
 KINDS: Final[tuple[Kind[Any], ...]] = (
     MOVEMENTS,
@@ -26,6 +27,7 @@ KINDS: Final[tuple[Kind[Any], ...]] = (
     VISITS,
     POWERS_OF_ATTORNEY,
     CONTACTS,
+    RECORDS,
 )
 
 COMMANDS: Final[tuple[type[Command], ...]] = tuple(

@@ -2,7 +2,7 @@
 
 from corridor.evidence.trust import TrustList
 
-AREAS = {"mv": "movement", "pm": "permit", "gr": "guarantee", "cp": "checkpoint"}
+AREAS = {"mv": "movement", "pm": "permit", "gr": "guarantee", "cp": "checkpoint", "rr": "movement"}
 
 
 def areas_shown(trust: TrustList, publisher: str, follower: str) -> frozenset[str]:

@@ -70,6 +70,11 @@ class NodeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     brokers_need_power: bool = False
     """Whether a dossier for another firm takes its power of attorney on this node. Off: a firm that
     never gave one on this node is believed to have given it on paper."""
+    records_by_rule: bool = True
+    """Whether an office that has an unannounced vehicle before it gets the record of its movement
+    at once, where its state lies on or beside the route. Off: a person here decides each time."""
+    record_requests_a_day: Annotated[int, Meta(ge=1, le=10_000)] = 50
+    """So many records one office may ask for on a day; what is above that is refused."""
     trusted_proxies: Annotated[tuple[str, ...], Meta(max_length=64)] = ()
     """Networks of the gateways before this node. For whom one of them asks, `X-Forwarded-For` says,
     read from its end as far as these networks reach. Empty: no such header is believed."""
@@ -130,7 +135,12 @@ class NodeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def parameters(self) -> Parameters:
         """By what it decides."""
         factor = DEMO_TIME_FACTOR if self.demo else 1
-        return Parameters(time_factor=factor, needs_power=self.brokers_need_power)
+        return Parameters(
+            time_factor=factor,
+            needs_power=self.brokers_need_power,
+            records_by_rule=self.records_by_rule,
+            record_requests_a_day=self.record_requests_a_day,
+        )
 
 
 class SettingsInvalid(Exception):

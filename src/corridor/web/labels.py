@@ -131,6 +131,32 @@ MEANS_KINDS: Final = {
     "40": N_("flight"),
     "41": N_("aircraft"),
 }
+RECORD_BYS: Final = {
+    "mrn": N_("MRN"),
+    "plate": N_("Plate"),
+    "container": N_("Container"),
+    "seal": N_("Seal"),
+}
+RECORD_PURPOSES: Final = {
+    "transit": N_("The vehicle stands here to enter in transit"),
+    "destination": N_("The vehicle stands here as at its destination"),
+    "incident": N_("An incident in this state"),
+    "control": N_("A control on the road"),
+    "enquiry": N_("An enquiry"),
+}
+RECORD_STATUSES: Final = {
+    "asked": N_("Waits for the node of departure"),
+    "referred": N_("Waits for the office of departure"),
+    "granted": N_("Record given"),
+    "refused": N_("Record refused"),
+}
+RECORD_WHYS: Final = {
+    "unknown": N_("No movement that began there has this number"),
+    "several": N_("Several movements under way have this number: ask by the MRN"),
+    "too_many": N_("This office has asked too often today"),
+    "not_under_way": N_("The movement with this number is not under way"),
+    "person": N_("An officer refused"),
+}
 DIVERSIONS: Final = {
     "decide": N_("Another office is asked for"),
     "asked": N_("Diversion not decided yet"),
@@ -252,6 +278,10 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "mode": MODES,
     "visit": VISIT_STATUSES,
     "diversion": DIVERSIONS,
+    "record_by": RECORD_BYS,
+    "record_purpose": RECORD_PURPOSES,
+    "record_status": RECORD_STATUSES,
+    "record_why": RECORD_WHYS,
     "direction": DIRECTIONS,
     "document": DOCUMENT_TYPES,
     "document_group": DOCUMENT_GROUPS,

@@ -37,6 +37,7 @@ _SECTIONS: Final = {
     ),
     "customs": (
         ("/customs", N_("Work list"), "customs:{office}:decide"),
+        ("/customs/requests", N_("Requests for records"), "customs:{office}:answer"),
         ("/customs/shift", N_("My shift"), ""),
     ),
     "permit": (

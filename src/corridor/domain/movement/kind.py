@@ -34,7 +34,7 @@ from corridor.domain.movement.hearing import write_off_list
 from corridor.domain.movement.incident import INCIDENT
 from corridor.domain.movement.listings import found_by, keys, listings
 from corridor.domain.movement.lodging import LODGING
-from corridor.domain.movement.offices import audience, departure_office
+from corridor.domain.movement.offices import audience, departure_office, node_of
 from corridor.domain.movement.overdue import OVERDUE
 from corridor.domain.movement.parts import Discrepancy
 from corridor.domain.movement.presenting import PRESENTING
@@ -43,6 +43,7 @@ from corridor.domain.movement.reporting import REPORTING
 from corridor.domain.movement.results import RESULTS
 from corridor.domain.movement.rules.texts import TEXTS as RULES
 from corridor.domain.movement.sealing import SEALING
+from corridor.domain.movement.sharing import SHARING
 from corridor.domain.movement.state import OPEN, Movement
 from corridor.domain.movement.terms import TERMS
 from corridor.domain.movement.texts import TEXTS
@@ -67,6 +68,7 @@ ACTS: Final[tuple[Act[Movement], ...]] = (
     RELEASING,
     CROSSING,
     INCIDENT,
+    SHARING,
     DIVERTING,
     REPORTING,
     CHANGING,
@@ -112,12 +114,12 @@ def _clash(state: Movement, told: Told[Movement], fact: Fact[Any]) -> Movement:
 
 
 def _audience(state: Movement) -> frozenset[str]:
-    """The route without what dropped out of it, and the guarantor's node, wherever it lies.
-
-    Its ledger has to hear what is asked of it, and later that the amount is free again.
+    """The route without what dropped out of it; whoever was given the record; and the guarantor's
+    node, wherever it lies: its ledger has to hear what is asked of it, and that it is free again.
     """
     everyone = audience(state.dossier, state.home, bool(state.mrn)) - frozenset(state.withdrawn)
-    return everyone | frozenset({state.guarantor} - {""})
+    asked = frozenset(node_of(share.office) for share in state.shares)
+    return everyone | asked | frozenset({state.guarantor} - {""})
 
 
 def _doubted(state: Movement, doubts: tuple[Discrepancy, ...]) -> Movement:

@@ -93,6 +93,15 @@ class Diversion(StateStruct, frozen=True):
     """(office, role) of all that dropped out of the route with it, `from_office` among them."""
 
 
+class Share(StateStruct, frozen=True):
+    """An office off the route that asked for the record, and was given it."""
+
+    office: str
+    request: str
+    purpose: str
+    at: str
+
+
 class Delay(StateStruct, frozen=True):
     """The holder's word that it comes at other times than it was expected."""
 

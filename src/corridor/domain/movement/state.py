@@ -17,6 +17,7 @@ from corridor.domain.movement.parts import (
     GuaranteeState,
     Incident,
     Message,
+    Share,
     StateStruct,
     Trouble,
 )
@@ -91,6 +92,7 @@ class Movement(StateStruct, frozen=True):
     withdrawn: tuple[str, ...] = ()
     """States that the route no longer touches: none is told more, but the guarantor's."""
     diversions: tuple[Diversion, ...] = ()
+    shares: tuple[Share, ...] = ()
     delays: tuple[Delay, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     changes: tuple[Change, ...] = ()

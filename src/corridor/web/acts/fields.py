@@ -165,7 +165,7 @@ def yes_no_field(
     return field_of("radios", name, label, value, hint, options=options)
 
 
-def yes_no_of(deed: MovementDeed, name: str) -> bool | None:
+def yes_no_of(deed: Deed[Any], name: str) -> bool | None:
     """What was answered; None where nothing was."""
     return {"yes": True, "no": False}.get(deed.form[name])
 

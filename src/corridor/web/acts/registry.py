@@ -14,6 +14,7 @@ from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
 from corridor.domain.powers.state import Power
+from corridor.domain.records.state import RecordRequest
 from corridor.engine.codec import tag_of
 from corridor.web.acts.act import Act, Banner, Reading, Shown, Tale
 from corridor.web.acts.checkpoints import arriving as arriving_at_gate
@@ -42,6 +43,7 @@ from corridor.web.acts.movement import (
     reporting,
     results,
     sealing,
+    sharing,
     terms,
     unloading,
     writing,
@@ -59,6 +61,8 @@ from corridor.web.acts.permits import (
 )
 from corridor.web.acts.powers import asking as asking_for_power
 from corridor.web.acts.powers import ending, giving
+from corridor.web.acts.records import answering as answering_request
+from corridor.web.acts.records import asking as asking_for_record
 
 S = TypeVar("S")
 MOVEMENTS: Final[tuple[Shown[Movement], ...]] = (
@@ -74,6 +78,7 @@ MOVEMENTS: Final[tuple[Shown[Movement], ...]] = (
     releasing.RELEASING,
     crossing.CROSSING,
     incident.INCIDENT,
+    sharing.SHARING,
     diverting.DIVERTING,
     reporting.REPORTING,
     changing.CHANGING,
@@ -116,6 +121,10 @@ CONTACTS: Final[tuple[Shown[Contact], ...]] = (
     stating.STATING,
     withdrawing_contact.WITHDRAWING,
 )
+RECORDS: Final[tuple[Shown[RecordRequest], ...]] = (
+    asking_for_record.ASKING,
+    answering_request.ANSWERING,
+)
 _SHOWN: Final[tuple[Shown[Any], ...]] = (
     *MOVEMENTS,
     *PERMITS,
@@ -123,6 +132,7 @@ _SHOWN: Final[tuple[Shown[Any], ...]] = (
     *VISITS,
     *POWERS,
     *CONTACTS,
+    *RECORDS,
     NODE,
 )
 _READINGS: Final[Mapping[str, Reading]] = {

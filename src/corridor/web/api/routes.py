@@ -13,6 +13,7 @@ from corridor.web.api import (
     openapi,
     preflight,
     reference,
+    requests,
     subjects,
 )
 
@@ -46,6 +47,8 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     batch_rows.rows,
     batch_rows.change_rows,
     batch_rows.questions,
+    requests.requests,
+    requests.one_request,
     reference.places,
     reference.offices,
     reference.countries,

@@ -9,6 +9,7 @@ from corridor.domain.kinds import kind_of, may_see
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
 from corridor.domain.powers.state import Power
+from corridor.domain.records.state import RecordRequest
 from corridor.domain.refusals import N_
 from corridor.domain.telling import CHANGED, DECIDE, EXPECTED, REPORTED
 from corridor.engine.queries import Queries
@@ -39,6 +40,7 @@ _PAGES: Final[Mapping[tuple[str, Any], str]] = {
     ("carrier", Guarantee): "/carrier/guarantees",
     ("carrier", Power): "/carrier/powers",
     ("customs", Movement): "/customs/{id}",
+    ("customs", RecordRequest): "/customs/requests",
     ("permit", Permit): "/permits/{id}",
     ("guarantor", Guarantee): "/guarantor/{id}",
     ("checkpoint", Permit): "/verify",

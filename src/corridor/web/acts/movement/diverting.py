@@ -9,9 +9,11 @@ from corridor.domain.movement.diverting import (
     DiversionAllowed,
     DiversionRefused,
     DiversionRequested,
+    ReportDiversion,
     RequestDiversion,
     detour_refusals,
     diverted_route,
+    steads,
     uncovered,
 )
 from corridor.domain.movement.offices import departure_office, node_of
@@ -173,6 +175,26 @@ def _decide_outlook(deed: MovementDeed) -> dict[str, Any]:
     return found | {"rows": rows + found["rows"]}
 
 
+def _may_report(state: Movement, actor: Actor) -> Place | None:
+    """Whoever asked for the record, and has the vehicle: the others find it by its number."""
+    is_asker = any(share.office == actor.office for share in state.shares)
+    is_open = not state.is_on_route(actor.office) and state.pending_diversion is None
+    return when_at(is_asker and is_open and state.status == "released")
+
+
+def _report_fields(deed: MovementDeed) -> list[Field]:
+    _, names = deed.reader.words, deed.reader.names
+    fits = steads(deed.state, deed.actor.office, deed.services.reference, deed.services.now())
+    options = [{"value": code, "label": names.office_of_state(code)} for code in fits]
+    stead = field_of("radios", "from_office", _("Instead of which office?"), options=options)
+    return [*([stead] if options else []), field_of("textarea", "reason", _("Why it is here"))]
+
+
+def _report(deed: MovementDeed) -> ReportDiversion | None:
+    reason = reason_of(deed)
+    return ReportDiversion(deed.actor.office, reason, deed.form["from_office"]) if reason else None
+
+
 def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
     """The newest first; what came before it is folded away."""
     for age, diversion in enumerate(reversed(state.diversions)):
@@ -252,6 +274,22 @@ DIVERTING: Final = Shown[Movement](
             pointers={"/allowed": "allowed", "/reason": "reason", "/to_office": "allowed"},
             context=_decide_outlook,
             over=_decided_already,
+        ),
+        Act(
+            name="turned-up",
+            desk="customs",
+            label=N_("Report that it turned up here"),
+            title=N_("A vehicle that is not expected here"),
+            consequence=lambda deed: deed.reader.words(
+                "The office of departure is asked to divert the movement to this office, and "
+                "decides. Until then you see the movement and may not yet act on it."
+            ),
+            command=_report,
+            done=N_("The office of departure was asked"),
+            offered=_may_report,
+            fields=_report_fields,
+            pointers={"/reason": "reason", "/from_office": "from_office", "/to_office": "reason"},
+            stays=True,
         ),
     ),
     reads=(

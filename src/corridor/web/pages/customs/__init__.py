@@ -4,7 +4,7 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.web.pages.acting import handlers
 from corridor.web.pages.casework import case_handlers
-from corridor.web.pages.customs import movement, turned_up, worklist
+from corridor.web.pages.customs import movement, requests, turned_up, worklist
 from corridor.web.pages.customs.desk import CUSTOMS
 from corridor.web.pages.shift import shift_handlers
 
@@ -13,6 +13,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *shift_handlers(worklist.WORK, "decide"),
     turned_up.ask,
     turned_up.report,
+    *requests.ROUTES,
     movement.movement_page,
     movement.movement_print,
     movement.movement_evidence,

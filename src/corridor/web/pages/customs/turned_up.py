@@ -35,7 +35,7 @@ async def report(request: AnyRequest) -> Page | Redirect:
     form, office = await read_form(request), actor_of(request).office
     movement = _found(request, form)
     if movement is None:
-        return _first(request, form)
+        return _ask_departure(request, form) or _first(request, form)
     if movement.is_on_route(office):
         _ = gettext_of(request)
         notify(request, _("This office is on the route of the movement"), movement.reference)
@@ -47,6 +47,18 @@ async def report(request: AnyRequest) -> Page | Redirect:
         form.add_refusals(request, no_part(*known).refusals, FIRST)
         return _first(request, form)
     return await _report(request, form, movement, fits)
+
+
+def _ask_departure(request: AnyRequest, form: Form) -> Redirect | None:
+    """To the request for its record, where its state of departure can be asked for it."""
+    services, mrn = services_of(request), as_issued("mrn", form["mrn"])
+    can_be_asked = check_mrn(mrn).ok and mrn[2:4] in services.engine.settings.peers
+    if not can_be_asked or services.queries.resolve(mrn):
+        return None
+    _ = gettext_of(request)
+    text = _("No movement under way with this MRN was announced here. Ask for its record.")
+    notify(request, _("Not known here"), text, "wait")
+    return redirect(f"/customs/requests/new?number={mrn}")
 
 
 def _found(request: AnyRequest, form: Form) -> Movement | None:

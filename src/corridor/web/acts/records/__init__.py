@@ -1,0 +1,1 @@
+"""Requests for the record of a movement at the desks."""
