@@ -58,6 +58,9 @@ def test_moments_are_local_and_name_their_zone(where: str, ru: str, en: str) -> 
 
 
 def test_days_and_short_moments() -> None:
+    assert RU.days("2026-11-25", "2026-11-27") == "25.11.2026 – 27.11.2026"
+    assert RU.days("2026-11-25", "2026-11-25") == "25.11.2026"
+    assert RU.days("", "") == ""
     assert (RU.day("2026-12-04"), EN.day("2026-12-04T19:59:59.999Z", "AZ")) == (
         "04.12.2026",
         "4 Dec 2026",

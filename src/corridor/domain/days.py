@@ -74,6 +74,7 @@ def clock_at(moment: str, where: str) -> datetime | None:
         return None
 
 
+@lru_cache(maxsize=1_000)
 def is_instant(moment: str) -> bool:
     """Whether it is in the calendar of every place, and so are the days around it."""
     found = clock_at(moment, "")

@@ -70,6 +70,10 @@ class Formats:
         except ValueError:  # another state may write a day that is in no calendar
             return day
 
+    def days(self, first: str, last: str) -> str:
+        """From one ISO date to another; a single day where they are one."""
+        return self.day(first) if first == last else f"{self.day(first)} – {self.day(last)}"
+
     def moment(self, instant: str, where: str) -> Moment:
         """An instant at a country, place or office (all begin with the country's code)."""
         return self._moment(instant, where, f"{_DAY[self.lang]}, HH:mm")

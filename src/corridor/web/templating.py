@@ -87,6 +87,7 @@ def _filters(reader: Reader) -> dict[str, Any]:
         "mass": formats.mass,
         "money": formats.money,
         "day": formats.day,
+        "days": formats.days,
         "moment": formats.moment,
         "short_moment": formats.short_moment,
         "duration": formats.duration,

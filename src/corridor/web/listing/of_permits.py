@@ -54,10 +54,8 @@ class PermitCells:
         return cells.text(row.data["number"])
 
     def valid(self, row: ListedRow) -> Cell:
-        first, last = (
-            self._reader.formats.day(row.data[end]) for end in ("valid_from", "valid_to")
-        )
-        return cells.text(f"{first} – {last}" if last else "")
+        first, last = row.data["valid_from"], row.data["valid_to"]
+        return cells.text(self._reader.formats.days(first, last))
 
     def goods(self, row: ListedRow) -> Cell:
         return goods_cell(row.data, self._reader)

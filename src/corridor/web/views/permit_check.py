@@ -126,14 +126,14 @@ def signature_word(credential: Credential, services: Services) -> SignatureWord:
 
 
 def _rows(reader: Reader, credential: Credential) -> list[dict[str, str]]:
-    _, day = reader.words, reader.formats.day
+    _ = reader.words
     rows = (
         (_("Number"), credential.number),
         (_("Type"), reader.labels(credential.kind, "permit_kind")),
         (_("Issued by"), reader.names.country(credential.issuer)),
         (_("Holder"), reader.legible(credential.holder)),
         (_("Vehicles"), ", ".join(credential.plates)),
-        (_("In force"), f"{day(credential.valid_from)} – {day(credential.valid_to)}"),
+        (_("In force"), reader.formats.days(credential.valid_from, credential.valid_to)),
         (_("Conditions"), "; ".join(map(reader.legible, credential.conditions))),
     )
     return [{"label": label, "value": value} for label, value in rows if value]

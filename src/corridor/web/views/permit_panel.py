@@ -228,8 +228,7 @@ def validity(reader: Reader, permit: Permit) -> str:
     """From when to when it holds."""
     if not permit.valid_from:
         return ""
-    first, last = reader.formats.day(permit.valid_from), reader.formats.day(permit.valid_to)
-    return f"{first} – {last}"
+    return reader.formats.days(permit.valid_from, permit.valid_to)
 
 
 def refusal_text(reader: Reader, permit: Permit) -> str:

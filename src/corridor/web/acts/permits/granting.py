@@ -74,10 +74,8 @@ def _grant(deed: Deed[Permit]) -> GrantPermit | None:
 
 
 def _granted(said: PermitGranted, tale: Tale) -> Iterable[str]:
-    first, last = tale.reader.formats.day(said.valid_from), tale.reader.formats.day(said.valid_to)
-    yield tale.say(
-        "No. %(number)s, valid %(first)s – %(last)s.", number=said.number, first=first, last=last
-    )
+    days = tale.reader.formats.days(said.valid_from, said.valid_to)
+    yield tale.say("No. %(number)s, valid %(days)s.", number=said.number, days=days)
     if said.conditions:
         yield tale.say("Conditions: %(all)s", all="; ".join(said.conditions))
 
