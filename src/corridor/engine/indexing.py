@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from corridor.domain.kinds import kind_of
+from corridor.engine.assessing import assess
 from corridor.engine.noted import NOTED, as_kept, noted_of
 from corridor.engine.ports import Document
 from corridor.engine.standing import standing_of
@@ -39,6 +40,7 @@ class IndexNext(msgspec.Struct, frozen=True):
                 found = kind.found_by(state, node)
                 tx.put_findable(subject, found)
                 unit.lists.update(f"{desk}:{FOUND}" for desk in found.desks)
+                assess(unit, state)
                 if done < tx.older_entries():  # keys and rows were kept otherwise then
                     standing = standing_of(kind, state, node)
                     tx.complete_keys(subject, standing.keys)

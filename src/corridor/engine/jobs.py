@@ -8,6 +8,7 @@ import msgspec
 
 from corridor.domain.facts import Actor, Payload
 from corridor.domain.refusals import Refusal
+from corridor.engine.assessing import assess
 from corridor.engine.codec import (
     AnyCommand,
     encode_command,
@@ -71,6 +72,9 @@ class Execute(msgspec.Struct, frozen=True):
         before = unit.get(self.subject).state
         outcome = unit.execute(self.command, self.actor, self.subject)
         count(unit.tx, before, outcome, self.actor, unit.now())
+        after = unit.get(self.subject).state
+        if after is not before and not getattr(before, "mrn", ""):
+            assess(unit, after)  # accepted just now: whoever decides on control has to have it
         return outcome
 
     def _is_about_another(self, unit: Unit, first: Outcome) -> bool:

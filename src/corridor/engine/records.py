@@ -129,6 +129,14 @@ class SettingDeclined(Payload, frozen=True, tag="setting.declined/1"):
     proposed_by: str = ""
 
 
+class RiskBookChanged(Payload, frozen=True, tag="risk.changed/1"):
+    """A risk profile, or the terms, was drafted, proposed, switched or declined: SHA-256 of the
+    step as the node keeps it. Not a word of a profile is ever in the log.
+    """
+
+    digest: str
+
+
 class NewsTold(Payload, frozen=True, tag="news.told/1"):
     """People were told of what is no event of a subject: of what kind, and what it is about."""
 
@@ -152,4 +160,5 @@ NodeRecord = (
     | SettingProposed
     | SettingDeclined
     | NewsTold
+    | RiskBookChanged
 )

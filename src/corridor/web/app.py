@@ -45,6 +45,7 @@ from corridor.web.pages.registry import desk_pages
 from corridor.web.papers.press import Press
 from corridor.web.patience import FormPatience
 from corridor.web.plain import exchange_routes, healthz, worker
+from corridor.web.risk.runner import TrialRunner
 from corridor.web.services import Services
 from corridor.web.static_files import static_file
 from corridor.web.tables.reading import TableReader
@@ -105,6 +106,7 @@ def state_of(services: Services) -> dict[str, Any]:
         "tables": TableReader(),
         "intake": Intake(services),
         "batches": BatchRunner(services, safe, broadcaster.tell),
+        "trials": TrialRunner(services),
         "session_backend": sessions,
         "csrf_cookie": csrf.cookie_name,
     }
@@ -121,14 +123,15 @@ async def _life(app: Litestar) -> AsyncGenerator[None, None]:
     """What lives as long as the server does."""
     broadcaster: Broadcaster = app.state.broadcaster
     broadcaster.start()
-    batches: BatchRunner = app.state.batches
-    working = asyncio.create_task(batches.run())
+    runners: list[BatchRunner | TrialRunner] = [app.state.batches, app.state.trials]
+    working = [asyncio.create_task(one.run()) for one in runners]
     try:
         yield
     finally:
         broadcaster.stop()
-        working.cancel()
-        await asyncio.gather(working, return_exceptions=True)
+        for one in working:
+            one.cancel()
+        await asyncio.gather(*working, return_exceptions=True)
 
 
 class _Once(Router):

@@ -9,6 +9,7 @@ from corridor.domain.refusals import N_
 from corridor.web.auth.accounts import Account
 from corridor.web.auth.changes import proposals
 from corridor.web.context import reader_of, services_of
+from corridor.web.risk.words import waiting_risk
 from corridor.web.services import Services
 from corridor.web.settings.changes import setting_proposals
 from corridor.web.settings.known import BY_NAME
@@ -58,6 +59,8 @@ _SECTIONS: Final = {
 }
 
 _OF_HEADS: Final = (("/office-acts", N_("Who did what"), ""),)
+_RISK: Final = "risk profiles that wait for this officer"
+_OF_CUSTOMS_HEADS: Final = (("/customs/risk", N_("Risk profiles"), _RISK), *_OF_HEADS)
 
 
 def home_of(account: Account) -> str:
@@ -78,7 +81,8 @@ def nav_for(
     """The sections for base.html, the current one marked, with the number of what waits there."""
     if account is None:
         return []
-    sections = _SECTIONS[account.role] + (_OF_HEADS if account.leads and account.office else ())
+    of_heads = _OF_CUSTOMS_HEADS if account.role == "customs" else _OF_HEADS
+    sections = _SECTIONS[account.role] + (of_heads if account.leads and account.office else ())
     hrefs = [href for href, *_ in sections]
     current = max((h for h in hrefs if path == h or path.startswith(f"{h}/")), key=len, default="")
     return [
@@ -106,6 +110,7 @@ _OF_PERSON: Final[dict[str, Callable[[Services, Account], int | None]]] = {
     _MINE: lambda services, account: len(permits_waiting(services, account.org)) or None,
     _PEOPLE: _accounts_to_confirm,
     _SETTINGS: _settings_to_confirm,
+    _RISK: lambda services, account: waiting_risk(services.queries, account.login) or None,
 }
 
 

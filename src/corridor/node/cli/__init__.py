@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "corridor.node.cli.preflight",
         "Say which state on the way would stop a dossier.",
     ),
+    "risk": ("corridor.node.cli.risk", "Try a risk profile on the past movements of a node."),
     "ncts": ("corridor.node.cli.ncts", "Check and submit NCTS messages."),
     "evidence": ("corridor.node.cli.evidence", "Fetch the evidence file of a movement."),
     "tad": ("corridor.node.cli.tad", "Fetch the accompanying document of a movement as PDF."),

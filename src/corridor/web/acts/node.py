@@ -16,6 +16,7 @@ from corridor.engine.records import (
     ReceiptGiven,
     ReceiptTaken,
     RequestDenied,
+    RiskBookChanged,
     SettingChanged,
     SettingDeclined,
     SettingProposed,
@@ -55,5 +56,6 @@ NODE: Final = Shown[None](
         Reading(SettingProposed, N_("Change of a setting proposed"), note=_setting),
         Reading(SettingDeclined, N_("Change of a setting declined"), note=_setting),
         Reading(NewsTold, N_("People were told of what is no event")),
+        Reading(RiskBookChanged, N_("A step in the book of risk profiles")),
     ),
 )

@@ -14,6 +14,7 @@ from corridor.web.api import (
     preflight,
     reference,
     requests,
+    risk,
     subjects,
 )
 
@@ -49,6 +50,12 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     batch_rows.questions,
     requests.requests,
     requests.one_request,
+    risk.risk_profiles,
+    risk.risk_profile,
+    risk.draft_risk_profile,
+    risk.try_risk_profile,
+    risk.risk_trial,
+    risk.risk_of_movement,
     reference.places,
     reference.offices,
     reference.countries,

@@ -32,6 +32,7 @@ from corridor.web.acts.fields import (
 )
 from corridor.web.cases.notes import judge_length
 from corridor.web.labels import CHANNELS
+from corridor.web.risk.words import assessment_of, matched_words, proposed_channel
 
 CONTROL_RESULTS: Final = ("A1", "A2", "B1")
 
@@ -62,11 +63,20 @@ def _channel_fields(deed: MovementDeed) -> list[Field]:
         "What is to be checked, one reason a line: needed for yellow and red. It goes to other "
         "states, so name no risk profile here."
     )
+    found = assessment_of(deed.services.queries, deed.state.id)
     own = _("Kept as a note of this office; it goes nowhere else.")
     return [
-        field_of("radios", "channel", _("Channel"), options=options),
+        field_of("radios", "channel", _("Channel"), proposed_channel(found), options=options),
         field_of("textarea", "reasons", _("Reasons"), hint=hint, rows=3),
-        field_of("textarea", "profile", _("Risk profile"), hint=own, optional=True, rows=2),
+        field_of(
+            "textarea",
+            "profile",
+            _("Risk profile"),
+            matched_words(found),
+            hint=own,
+            optional=True,
+            rows=2,
+        ),
     ]
 
 

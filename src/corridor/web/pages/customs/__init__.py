@@ -4,13 +4,22 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.web.pages.acting import handlers
 from corridor.web.pages.casework import case_handlers
-from corridor.web.pages.customs import movement, requests, turned_up, worklist
+from corridor.web.pages.customs import (
+    movement,
+    requests,
+    risk,
+    risk_trials,
+    turned_up,
+    worklist,
+)
 from corridor.web.pages.customs.desk import CUSTOMS
 from corridor.web.pages.shift import shift_handlers
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     worklist.work_list,
     *shift_handlers(worklist.WORK, "decide"),
+    *risk_trials.ROUTES,
+    *risk.ROUTES,
     turned_up.ask,
     turned_up.report,
     *requests.ROUTES,

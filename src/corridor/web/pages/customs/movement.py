@@ -28,6 +28,7 @@ from corridor.web.pages.acting import buttons
 from corridor.web.pages.customs.desk import CUSTOMS
 from corridor.web.pages.customs.worklist import WORK
 from corridor.web.papers.printing import document_pdf
+from corridor.web.risk.words import assessment_view
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
@@ -112,6 +113,7 @@ def _show(request: AnyRequest, reference: str, template: str) -> Page:
         + banners_of(MOVEMENTS, state, Tale(reader, actor.office, state)),
         strip_view=strip_of(reader, state, required_here(state, permits, services)),
         acts=buttons(CUSTOMS, state, actor, reader),
+        risk=assessment_view(services.queries, state.id, reader, actor.office),
         warnings=_warnings(state, actor, reader, services),
         carnet=carnet_of(state.dossier),
         guarantee_said=_guarantee_said(state, reader),

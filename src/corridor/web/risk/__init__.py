@@ -1,0 +1,1 @@
+"""Risk profiles as the officers who look after them see them."""
