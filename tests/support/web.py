@@ -15,11 +15,13 @@ from corridor.domain.permits.rulebook import load_authorities
 from corridor.domain.permits.verdict import SignatureWord
 from corridor.engine.core import Core, Engine
 from corridor.engine.file_keeping import FileKeeper
+from corridor.engine.hlc import instant
 from corridor.engine.indexing import IndexNext
 from corridor.engine.jobs import PutDocument
 from corridor.engine.outcome import Published
 from corridor.engine.queries import Queries
 from corridor.engine.writer import Writer, Writing
+from corridor.gateways.ncts import NctsDesk
 from corridor.stores.files import FileStore
 from corridor.web.app import create_app, state_of
 from corridor.web.auth.accounts import (
@@ -130,6 +132,7 @@ def make_services(
         "verify_signature": no_signatures,
         "look_up_permit": nobody_asked,
         "trust_json": lambda: TRUST,
+        "messages": NctsDesk(REFERENCE, lambda: instant(clock.now_ms()), lambda route: route),
         "demo": demo,
         "secure_cookies": False,
     }

@@ -10,6 +10,7 @@ from corridor.domain.kinds import KINDS
 from corridor.engine.core import Engine, Job
 from corridor.engine.illness import DiskLow, Unavailable
 from corridor.engine.jobs import Execute, answer_name
+from corridor.engine.receiving import Receive
 from corridor.engine.writer import Writing
 
 FILINGS: Final = frozenset(
@@ -45,7 +46,7 @@ class Gate:
 
     async def run(self, job: Job) -> Any:
         """The job's result, once it is durable; raises DiskLow for a filing that has to wait."""
-        self._refuse_if_low(job)
+        self._refuse_if_low(job.first if isinstance(job, Receive) else job)
         try:
             return await self._writer.run(job)
         except Unavailable as error:
@@ -56,8 +57,8 @@ class Gate:
         """Take a job for whose result nobody need wait."""
         return self._writer.submit(job)
 
-    def _refuse_if_low(self, job: Job) -> None:
-        if is_filing(job) and self._is_low() and not self._is_answered(job):
+    def _refuse_if_low(self, job: Job | None) -> None:
+        if job is not None and is_filing(job) and self._is_low() and not self._is_answered(job):
             raise DiskLow
 
     def _is_answered(self, job: Execute) -> bool:

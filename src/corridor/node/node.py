@@ -41,7 +41,7 @@ from corridor.exchange.standing_serve import StandingDesk
 from corridor.exchange.trust import TrustInForce
 from corridor.gateways.mail import MailLine
 from corridor.gateways.ncts import TEXTS as NCTS_TEXTS
-from corridor.gateways.ncts import Declared, declared_in, read_declaration
+from corridor.gateways.ncts import Declared, NctsDesk, declared_in, read_declaration
 from corridor.gateways.push.delivery import PushServices
 from corridor.gateways.push.naming import Sender, new_push_key, read_push_key
 from corridor.gateways.webhooks.delivery import Receivers
@@ -79,6 +79,7 @@ from corridor.web.services import MailState, Services
 from corridor.web.settings.in_force import SettingsInForce
 from corridor.web.settings.known import DISK_LOW, PUSH_SERVICES
 from corridor.web.templating import readers
+from corridor.web.views.drafting.instants import estimated
 
 PUSH_KEY = "push.key"
 TIMER_SECONDS = 1.0
@@ -238,6 +239,7 @@ class Node:
             named_receivers=self.settings.webhook_test_receivers,
             evidence=self._evidence,
             read_declaration=self._read_declaration,
+            messages=NctsDesk(self.engine.settings.reference, self._now, self._timed),
             declared_in=declared_in,
             refusal_texts=NCTS_TEXTS,
             files=self.files.services(),
@@ -247,6 +249,13 @@ class Node:
         """A message of another system for the route it shall travel, under the rules of now."""
         now = instant(self.clock.now_ms())
         return read_declaration(data, route, self.engine.settings.reference, now)
+
+    def _now(self) -> str:
+        return instant(self.clock.now_ms())
+
+    def _timed(self, route: Route) -> Route:
+        """The route of a message with a guess at the times that it does not name."""
+        return estimated(route, self._now(), self.engine.settings.reference)
 
     def _core_settings(self) -> Settings:
         return Settings(

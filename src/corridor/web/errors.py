@@ -73,3 +73,18 @@ class RefusedCommand(HTTPException):
     def __init__(self, refusals: tuple[Refusal, ...]) -> None:
         super().__init__(detail=refusals[0].code)
         self.refusals = refusals
+
+
+class BadMessage(RefusedCommand):
+    """A message that is not built as its type is; the refusals say where."""
+
+    status_code = 400
+
+
+class NotXml(BadBody):
+    """The body is not XML by its own word."""
+
+    status_code = 415
+
+    def __init__(self) -> None:
+        super().__init__("not_xml")

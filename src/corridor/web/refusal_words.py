@@ -37,6 +37,14 @@ OWN_TEXTS: dict[str, RefusalText] = {
         N_("This idempotency key was already used for another command."),
         N_("Use a new key for a new command, and the same key only to repeat the same one."),
     ),
+    "message_not_writable": RefusalText(
+        N_("{name} cannot be written: the declaration lacks what the message needs."),
+        N_("Ask for the movement itself; add what is named, where it may be amended."),
+    ),
+    "message_number_taken": RefusalText(
+        N_("Another message with number {given} came before."),
+        N_("Give each message a number of its own; the same message may be sent again."),
+    ),
     "command_shape": RefusalText(
         N_("This value does not fit. {said}"),
         N_("Write it as the field asks for it."),

@@ -25,6 +25,7 @@ from corridor.engine.ports import Clock
 from corridor.engine.queries import Queries
 from corridor.engine.tuning import NEEDS_POWER
 from corridor.engine.writer import Writing
+from corridor.web.messages import MessageDesk
 from corridor.web.settings.in_force import SettingsInForce
 from corridor.web.settings.known import OFFICERS_NEED_SECOND
 
@@ -257,6 +258,8 @@ class Services:
     evidence: Callable[[str, bool], bytes] | None = None
     """(subject id, whether it is for the carrier) → bytes of the evidence file."""
     read_declaration: ReadDeclaration | None = None
+    messages: MessageDesk | None = None
+    """The messages of traders' systems."""
     declared_in: Callable[[bytes], Dossier | Refused] | None = None
     """A declaration of another system → its dossier, judged by no rule; or why it is none."""
     files: FileServices | None = None

@@ -1,6 +1,7 @@
 """NCTS messages, read into the corridor's own dossier; what has no place there is set aside."""
 
 from corridor.gateways.ncts.check import CheckResult, Declared, check_file, read_declaration
+from corridor.gateways.ncts.desk import NctsDesk
 from corridor.gateways.ncts.message import Unfit, read_message
 from corridor.gateways.ncts.official import SchemasUnusableError
 from corridor.gateways.ncts.record import declared_in, record_of
@@ -11,6 +12,7 @@ __all__ = [
     "TEXTS",
     "CheckResult",
     "Declared",
+    "NctsDesk",
     "RoundTrip",
     "SchemasUnusableError",
     "Unfit",

@@ -52,7 +52,7 @@ class Declared(msgspec.Struct, frozen=True):
     warnings: tuple[Refusal, ...]
 
 
-class _Judged(msgspec.Struct):
+class Judged(msgspec.Struct):
     """What is known of a message so far."""
 
     refusals: tuple[Refusal, ...] = ()
@@ -108,6 +108,11 @@ def read_declaration(
     )
 
 
+def judged_of(message: Message, data: bytes, route: Route, reference: Reference, at: str) -> Judged:
+    """A well-built declaration as a dossier on the route, with all that stands against it."""
+    return _judge(message, data, route, None, reference, at)
+
+
 def _judge(
     message: Message | Unfit,
     data: bytes,
@@ -115,12 +120,12 @@ def _judge(
     schemas: Path | None,
     reference: Reference,
     at: str,
-) -> _Judged:
+) -> Judged:
     """1 structure, 2 official schema, 3 identifiers, 4 translate, 5 rules; 1 and 2 may end it."""
     wrong = message.refusals if isinstance(message, Unfit) else ()
     if schemas is not None and message.phase:
         wrong += check_schema(data, message.name, message.phase, schemas)
-    judged = _Judged(wrong, (), message.name, message.phase)
+    judged = Judged(wrong, (), message.name, message.phase)
     if isinstance(message, Unfit) or wrong:
         return judged
     judged.refusals = tuple(check_identifiers(message))
@@ -130,14 +135,14 @@ def _judge(
 
 
 def _judge_declaration(
-    judged: _Judged, message: Message, route: Route, reference: Reference, at: str
+    judged: Judged, message: Message, route: Route, reference: Reference, at: str
 ) -> None:
     translated = judged.translated = to_dossier(message.root, route)
     if translated.unfit is not None:
         judged.refusals += (translated.unfit,)
     on_date = decisive_day(translated.dossier, at)
     rules = check_rules(translated.dossier, reference, on_date)
-    judged.refusals = _once((*judged.refusals, *_at_origin(rules, translated)))
+    judged.refusals = once((*judged.refusals, *_at_origin(rules, translated)))
     warnings = check_warnings(translated.dossier, reference, on_date)
     judged.warnings = tuple(_at_origin(warnings, translated))
 
@@ -151,6 +156,6 @@ def _at_origin(refusals: Iterable[Refusal], translated: Translated) -> list[Refu
     return [msgspec.structs.replace(one, pointer=origins.origin_of(one.pointer)) for one in found]
 
 
-def _once(refusals: Iterable[Refusal]) -> tuple[Refusal, ...]:
+def once(refusals: Iterable[Refusal]) -> tuple[Refusal, ...]:
     """Each rule once at each place: some are judged on the message and on the dossier."""
     return tuple({(refusal.rule, refusal.pointer): refusal for refusal in refusals}.values())

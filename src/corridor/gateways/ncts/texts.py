@@ -55,6 +55,22 @@ TEXTS: dict[str, RefusalText] = {
         N_("Take the message as it came."),
     ),
     "xml.structure": _text(N_("The message is not built as the NCTS messages are.")),
+    "ncts.office_unknown": _text(
+        N_("Office {given} is not known to the corridor."),
+        N_("See /api/v1/reference/offices for those that are."),
+    ),
+    "ncts.no_way": _text(
+        N_("There is no open way from {from} to {to} through the offices that are named."),
+        N_("Name other offices of transit."),
+    ),
+    "ncts.not_taken": _text(
+        N_("{name} is not taken from you here."),
+        N_("See which messages this address takes, and from whom, at /developers."),
+    ),
+    "ncts.other_movement": _text(
+        N_("The message names another movement than the address it was sent to."),
+        N_("Send it to the address of its movement."),
+    ),
     "ncts.value": _text(N_("“{given}” does not fit this field of a dossier.")),
     "ncts.missing": _text(N_("A dossier needs {name}, which is not given here.")),
     "ncts.too_many": _text(

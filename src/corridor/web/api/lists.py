@@ -107,8 +107,8 @@ async def events(request: AnyRequest) -> Answer:
     A carrier is not given the event of a control that was decided on grounds.
     """
     actor, queries = actor_of(request), services_of(request).queries
-    first = _number(request, "after", 0, 1 << 53)
-    limit = _number(request, "limit", 100, FEED_MAX, 1)
+    first = number_asked(request, "after", 0, 1 << 53)
+    limit = number_asked(request, "limit", 100, FEED_MAX, 1)
     looked = queries.log(first, FEED_LOOK_MAX)
     seen: dict[str, bool] = {}
     shown: list[FeedEntry] = []
@@ -145,7 +145,7 @@ def _page(request: AnyRequest, name: str) -> ListPage:
     if order not in orders:
         raise BadBody("invalid", (("/sort", f"Invalid enum value {order!r}"),))
     _refuse_unknown(request, listing)
-    limit = _number(request, "limit", 50, ROWS_MAX, 1)
+    limit = number_asked(request, "limit", 50, ROWS_MAX, 1)
     descending, after = asked.get("dir") == "desc", asked.get("after", "")
     queries, by = services_of(request).queries, cast(Order, order)
     if not any(asked.get(one) for one in (*DAYS, *(held.name for held in listing.filters))):
@@ -185,7 +185,10 @@ def _refuse_unknown(request: AnyRequest, listing: Listing) -> None:
         raise BadBody("invalid", tuple(wrong))
 
 
-def _number(request: AnyRequest, name: str, default: int, highest: int, lowest: int = 0) -> int:
+def number_asked(
+    request: AnyRequest, name: str, default: int, highest: int, lowest: int = 0
+) -> int:
+    """A whole number of the address, within its bounds."""
     text = request.query_params.get(name, "")
     if not text:
         return default

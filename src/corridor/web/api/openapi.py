@@ -100,6 +100,8 @@ def _complete(operation: dict[str, Any], opt: dict[str, Any], by_shape: dict[int
         content = {"application/json": {"schema": by_shape[id(opt["body"])]}}
         operation["requestBody"] = {"required": True, "content": content}
         operation.setdefault("parameters", []).append(_KEY_PARAMETER)
+    if "xml" in opt:
+        operation["requestBody"] = {"required": True, "content": _XML}
     responses = operation.get("responses", {})
     for status in [s for s in responses if s == "400" or not s.startswith("2")]:
         del responses[status]
@@ -109,13 +111,14 @@ def _complete(operation: dict[str, Any], opt: dict[str, Any], by_shape: dict[int
         if status.startswith("2") and "answer" in opt:
             response["content"] = {"application/json": {"schema": by_shape[id(opt["answer"])]}}
     for status in _PROBLEMS:
-        if "body" in opt or status not in _BODY_PROBLEMS - {"400"}:
+        if opt.keys() & {"body", "xml"} or status not in _BODY_PROBLEMS - {"400"}:
             responses[status] = {
                 "description": "problem document (RFC 9457)",
                 "content": {MEDIA_TYPE: {"schema": by_shape[id(Problem)]}},
             }
 
 
+_XML: Final = {"application/xml": {"schema": {"type": "string"}}}
 _KEY_PARAMETER: Final = {
     "name": "Idempotency-Key",
     "in": "header",

@@ -16,7 +16,13 @@ from corridor.web.shape_words import worded
 
 MEDIA_TYPE: Final = "application/problem+json"
 ALREADY: Final = frozenset(
-    {"lrn_taken", "idempotency_key_reused", "already_lodged", "batch_at_work"}
+    {
+        "lrn_taken",
+        "idempotency_key_reused",
+        "already_lodged",
+        "batch_at_work",
+        "message_number_taken",
+    }
 )
 """Refusals that answer 409: the same thing exists already, or is being done."""
 
@@ -50,8 +56,9 @@ WORDS: Final = {
     "404": (N_("There is no such thing here."), N_("Check the reference and the address.")),
     "405": (N_("This address does not take that method."), N_("See /api/v1/openapi.json.")),
     "408": (N_("The body did not come in time."), N_("Send it again.")),
-    "413": (N_("The body is too large."), N_("Send at most 1 MiB.")),
+    "413": (N_("The body is too large."), N_("Send at most 1 MiB, or 5 MB of an NCTS message.")),
     "415": (N_("The body is not JSON."), N_("Send Content-Type: application/json.")),
+    "not_xml": (N_("The body is not XML."), N_("Send Content-Type: application/xml.")),
     "429": (N_("Too many calls."), N_("Wait and try again.")),
     "500": (
         N_("A fault of the node, noted under {reference}."),
@@ -113,7 +120,7 @@ def problem_of(
 ) -> Response[bytes]:
     """The document for an exception, in the reader's language."""
     if isinstance(error, RefusedCommand):
-        return refused(request, error.refusals)
+        return refused(request, error.refusals, error.status_code)
     code = error.code if isinstance(error, (BadBody, NodeIll, Limited)) else str(error.status_code)
     args = error.args_shown if isinstance(error, BadBody) else {"reference": reference}
     words = reader_of(request).words
@@ -142,13 +149,15 @@ def _said(words: Words, pointer: str, message: str) -> SaidRefusal:
     )
 
 
-def refused(request: "Request[Any, Any, Any]", refusals: tuple[Refusal, ...]) -> Response[bytes]:
-    """The document for refusals: 409 where the thing exists already, else 422."""
+def refused(
+    request: "Request[Any, Any, Any]", refusals: tuple[Refusal, ...], status: int = 422
+) -> Response[bytes]:
+    """The document for refusals: 409 where the thing exists already."""
     reader = reader_of(request)
     said = tuple(reader.refusals.say(refusal) for refusal in refusals)
     first = said[0]
     problem = Problem(
-        status=409 if first.code in ALREADY else 403 if first.code == "role_may_not" else 422,
+        status=409 if first.code in ALREADY else 403 if first.code == "role_may_not" else status,
         code=first.code,
         title=reader.words.gettext("The command was refused"),
         detail=first.text,

@@ -16,6 +16,7 @@ from corridor.web.api import (
     requests,
     risk,
     subjects,
+    traders,
 )
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
@@ -61,5 +62,6 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     reference.countries,
     reference.routes,
     reference.node,
+    *traders.ROUTES,
     openapi.openapi,
 )

@@ -1,0 +1,242 @@
+"""A message of a trader, judged, and the commands that it stands for.
+
+Nothing is decided here: the commands are given in the trader's name, and the law answers. What only
+a message can have wrong (sequence numbers, check digits, an office that nobody knows) is refused
+with it, in the same words as on the command line.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from msgspec.structs import replace
+
+from corridor.domain.commands import Command
+from corridor.domain.consignment import Dossier, items_of
+from corridor.domain.movement.amending import AmendDeclaration
+from corridor.domain.movement.arriving import RecordArrival
+from corridor.domain.movement.cancelling import CancelDeclaration
+from corridor.domain.movement.lodging import LodgeDeclaration
+from corridor.domain.movement.presenting import PresentGoods
+from corridor.domain.movement.state import Movement
+from corridor.domain.movement.unloading import RecordUnloading
+from corridor.domain.reference import Reference
+from corridor.domain.refusals import Refusal, Refused
+from corridor.domain.routes import Route
+from corridor.gateways.ncts.check import judged_of, once
+from corridor.gateways.ncts.identifiers import check_identifiers
+from corridor.gateways.ncts.incoming.keeping import without_codes
+from corridor.gateways.ncts.incoming.moments import instant_of
+from corridor.gateways.ncts.incoming.remarks import remarks_of
+from corridor.gateways.ncts.incoming.ways import way_of
+from corridor.gateways.ncts.message import Message, Unfit, read_message
+from corridor.gateways.ncts.record import record_of
+from corridor.gateways.ncts.to_dossier import to_dossier
+
+Commands = tuple[Command, ...]
+Timed = Callable[[Route], Route]
+Role = Literal["carrier", "customs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is needed to understand a message: reference data, the present instant, and a guess at
+    the times of a route that names none.
+    """
+
+    reference: Reference
+    at: str
+    timed: Timed
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A well-built message. `kept`: its bytes as they may be kept, without access codes."""
+
+    name: str
+    phase: str
+    number: str
+    sender: str
+    kept: bytes = field(repr=False)
+    message: Message = field(repr=False)
+    data: bytes = field(repr=False)
+    asking: Asking = field(repr=False)
+
+    @property
+    def mrn(self) -> str:
+        """Of the movement that it is about, where it names one."""
+        return self.text("TransitOperation/MRN")
+
+    @property
+    def lrn(self) -> str:
+        """The local number that it names."""
+        return self.text("TransitOperation/LRN")
+
+    def commands(self, movement: Movement | None, role: Role) -> Commands | Refused:
+        """What is to be done; or all that stands against the message by itself."""
+        if movement is not None and self._is_of_another(movement):
+            return Refused((Refusal("ncts.other_movement", f"/{self.name}/TransitOperation"),))
+        make = _MAKES.get((self.name, role))
+        if make is None:
+            return Refused((Refusal("ncts.not_taken", f"/{self.name}", "", {"name": self.name}),))
+        return make(self, movement)
+
+    def _is_of_another(self, movement: Movement) -> bool:
+        is_other = bool(self.mrn) and self.mrn != movement.mrn
+        return is_other or (bool(self.lrn) and self.lrn != movement.dossier.lrn)
+
+    def text(self, path: str) -> str:
+        """What stands there in the message."""
+        return (self.message.root.findtext(path) or "").strip()
+
+
+def read_incoming(data: bytes, asking: Asking) -> Incoming | Refused:
+    """The message, or why it is none: not well built, or of no known type."""
+    message = read_message(data)
+    if isinstance(message, Unfit):
+        return Refused(message.refusals)
+    root = message.root
+
+    def said(name: str) -> str:
+        return (root.findtext(name) or "").strip()
+
+    number, sender = said("messageIdentification"), said("messageSender")
+    kept = without_codes(data, root)
+    return Incoming(message.name, message.phase, number, sender, kept, message, data, asking)
+
+
+def _declared(incoming: Incoming, movement: Movement | None) -> tuple[Dossier, str] | Refused:
+    """The dossier and the access code of its guarantee. Its rules are for the law to judge; where
+    something stands against the message itself, they are told with that, so that all is told once.
+    """
+    message, asking = incoming.message, incoming.asking
+    way = way_of(message.root, asking.reference)
+    route = Route(()) if isinstance(way, Refused) else _on_the_same(way, movement, asking)
+    translated = to_dossier(message.root, route)
+    own = (
+        *(way.refusals if isinstance(way, Refused) else ()),
+        *check_identifiers(message),
+        *((translated.unfit,) if translated.unfit is not None else ()),
+    )
+    if own:
+        rest = judged_of(message, incoming.data, route, asking.reference, asking.at)
+        return Refused(once((*own, *rest.refusals)))
+    codes = translated.access_codes
+    return translated.dossier, codes[0] if codes else ""
+
+
+def _on_the_same(way: Route, movement: Movement | None, asking: Asking) -> Route:
+    """An amendment that names the same offices keeps the route, with its times."""
+    if movement is not None:
+        ours = movement.dossier.route
+        if [(p.place, p.office) for p in ours.points] == [(p.place, p.office) for p in way.points]:
+            return ours
+    return way if any(point.eta for point in way.points) else asking.timed(way)
+
+
+def _lodge(incoming: Incoming, movement: Movement | None) -> Commands | Refused:
+    found = _declared(incoming, None)
+    if isinstance(found, Refused):
+        return found
+    return (LodgeDeclaration(*found),)
+
+
+def _amend(incoming: Incoming, movement: Movement | None) -> Commands | Refused:
+    found = _declared(incoming, movement)
+    if isinstance(found, Refused) or movement is None:
+        return found if isinstance(found, Refused) else ()
+    return (AmendDeclaration(_with_the_rest(found[0], movement.dossier)),)
+
+
+def _with_the_rest(new: Dossier, old: Dossier) -> Dossier:
+    """What NCTS has no element for stays as it was declared."""
+    values = {item.declaration_number: item for item in items_of(old)}
+    houses = tuple(
+        replace(
+            house,
+            items=tuple(
+                replace(item, value_minor=was.value_minor, currency=was.currency, facts=was.facts)
+                if (was := values.get(item.declaration_number)) is not None
+                else item
+                for item in house.items
+            ),
+        )
+        for house in new.consignment.houses
+    )
+    return replace(
+        new,
+        lrn=old.lrn,
+        vehicle=old.vehicle,
+        driver=old.driver,
+        answers=old.answers,
+        attachments=old.attachments,
+        consignment=replace(new.consignment, houses=houses),
+    )
+
+
+_NO_REASON: Final = "CC014C"
+"""A request for cancelling may leave its reason out."""
+
+
+def _cancel(incoming: Incoming, movement: Movement | None) -> Commands | Refused:
+    reason = incoming.text("Invalidation/justification") or _NO_REASON
+    return _after_identifiers(incoming, (CancelDeclaration(reason),))
+
+
+def _present(incoming: Incoming, movement: Movement | None) -> Commands | Refused:
+    """What was not known before is an amendment; then the goods are there."""
+    record = record_of(incoming.message)
+    if isinstance(record, Refused) or movement is None:
+        return record if isinstance(record, Refused) else ()
+    said, old = record.said, movement.dossier
+    load = replace(
+        old.consignment,
+        **{
+            name: value
+            for name in ("containerised", "inland_mode", "border_mode", "equipment", "means")
+            if (value := getattr(said, name)) not in (None, "", ())
+        },
+    )
+    limit = getattr(said, "limit_date", "") or old.limit_date
+    new = replace(old, consignment=load, limit_date=limit)
+    amended = () if new == old else (AmendDeclaration(new),)
+    return _after_identifiers(incoming, (*amended, PresentGoods()))
+
+
+def _arrive(incoming: Incoming, movement: Movement | None) -> Commands | Refused:
+    office = incoming.text("CustomsOfficeOfDestinationActual/referenceNumber")
+    at = incoming.text("TransitOperation/arrivalNotificationDateAndTime")
+    return _after_identifiers(incoming, (RecordArrival(office, instant_of(at, office)),))
+
+
+def _unload(incoming: Incoming, movement: Movement | None) -> Commands | Refused:
+    seals = incoming.text("UnloadingRemark/stateOfSeals")
+    texts = (
+        incoming.text("UnloadingRemark/unloadingRemark"),
+        incoming.text("TransitOperation/otherThingsToReport"),
+    )
+    remarks = () if movement is None else remarks_of(incoming.message.root, movement.dossier)
+    command = RecordUnloading(
+        conforms=incoming.text("UnloadingRemark/conform") == "1",
+        seals_intact=seals == "1" if seals else None,
+        remarks=remarks,
+        text="; ".join(filter(None, texts))[:512],
+    )
+    return _after_identifiers(incoming, (command,))
+
+
+def _after_identifiers(incoming: Incoming, commands: Commands) -> Commands | Refused:
+    wrong = tuple(check_identifiers(incoming.message))
+    return Refused(wrong) if wrong else commands
+
+
+_Make = Callable[[Incoming, Movement | None], Commands | Refused]
+_MAKES: Final[Mapping[tuple[str, Role], _Make]] = {
+    ("CC015C", "carrier"): _lodge,
+    ("CC013C", "carrier"): _amend,
+    ("CC014C", "carrier"): _cancel,
+    ("CC170C", "carrier"): _present,
+    ("CC007C", "customs"): _arrive,
+    ("CC044C", "customs"): _unload,
+}
+"""By the message and by who sends it: the arrival and the unloading are said by the office."""
