@@ -17,10 +17,12 @@ from corridor.domain.movement.control import DecideControl, RecordControl
 from corridor.domain.movement.crossing import RecordCrossing, RefuseCrossing
 from corridor.domain.movement.discrepancies import SolveDiscrepancy
 from corridor.domain.movement.diverting import DecideDiversion, ReportDiversion, RequestDiversion
-from corridor.domain.movement.goods_release import ReleaseGoods
+from corridor.domain.movement.goods_release import Held, ReleaseGoods
 from corridor.domain.movement.incident import RecordIncident
 from corridor.domain.movement.kind import MOVEMENTS
+from corridor.domain.movement.notifying import NotifyArrival
 from corridor.domain.movement.offices import departure_office, destination_office
+from corridor.domain.movement.refusing_arrival import RefuseArrival
 from corridor.domain.movement.releasing import RefuseRelease, ReleaseForTransit
 from corridor.domain.movement.results import RecordResults
 from corridor.domain.movement.sealing import AffixSeals
@@ -96,8 +98,15 @@ def _incident(office: str, torn: tuple[str, ...], new: tuple[str, ...]) -> Recor
     return RecordIncident(office, "2", "x", torn, new)
 
 
-def _unloaded(intact: bool, torn: tuple[str, ...], found: tuple[Remark, ...]) -> RecordUnloading:
-    return RecordUnloading(not found, intact, found, "x", () if intact else torn)
+def _unloaded(
+    intact: bool, torn: tuple[str, ...], found: tuple[Remark, ...], complete: bool
+) -> RecordUnloading:
+    broken = () if intact else torn
+    return RecordUnloading(not found, intact, found, "x", broken, complete)
+
+
+PART = ReleaseGoods("part", (Held(1, 0, "permit", "x"),))
+NOTHING_FREE = ReleaseGoods("none", (Held(0, 0, "claim", "x"),))
 
 
 NEXT = "next"
@@ -126,15 +135,21 @@ on_the_way = st.one_of(
     st.builds(RecordCrossing, st.just(NEXT), st.booleans(), broken, st.none(), seals),
     st.builds(_incident, st.just(NEXT), seals, seals),
     st.builds(RecordArrival, st.just("GEPOTI01"), st.none(), st.booleans(), seals, broken),
+    st.builds(NotifyArrival, st.sampled_from(["GEPOTI01", "GEBATU01"])),
+    st.builds(RefuseArrival, st.just("GEPOTI01"), st.sampled_from(["wrong_mrn", "other"])),
     st.builds(WriteToCarrier, st.sampled_from(OFFICES), st.just("?"), st.booleans()),
     st.builds(WriteToOffice, st.sampled_from(OFFICES), st.just("?"), st.booleans()),
 )
 unloading = st.builds(
-    _unloaded, st.booleans(), seals, st.sampled_from([(SHORT,), (MORE, SHORT), ()])
+    _unloaded,
+    st.booleans(),
+    seals,
+    st.sampled_from([(SHORT,), (MORE, SHORT), ()]),
+    st.sampled_from([True, True, False]),
 )
 at_the_end = st.one_of(
     st.builds(RecordResults, st.sampled_from(["A1", "B1"]), st.just("x")),
-    st.just(ReleaseGoods()),
+    st.sampled_from([ReleaseGoods(), ReleaseGoods(), PART, NOTHING_FREE]),
     st.just(WriteOff()),
 )
 solving = st.builds(

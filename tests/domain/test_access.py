@@ -16,6 +16,7 @@ from corridor.domain.movement.guarantee import AnswerGuarantee
 from corridor.domain.movement.overdue import MarkOverdue
 from corridor.domain.movement.presenting import PresentGoods
 from corridor.domain.movement.sharing import ShareRecord
+from corridor.domain.movement.terms import PassTerms
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.using import UsePermit
@@ -41,6 +42,7 @@ BY_MACHINES = {
     ReserveAmount,
     ReleaseReservation,
     ShareRecord,
+    PassTerms,
 }
 REQUEST = PermitRequest(
     dossier="mv-KG-1",

@@ -30,8 +30,10 @@ from corridor.domain.movement.incident import RecordIncident
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.listings import keys, lanes, listings
 from corridor.domain.movement.lodging import DeclarationLodged, LodgeDeclaration
+from corridor.domain.movement.notifying import NOTIFYING
 from corridor.domain.movement.overdue import MarkOverdue
 from corridor.domain.movement.presenting import PresentGoods
+from corridor.domain.movement.refusing_arrival import REFUSING_ARRIVAL
 from corridor.domain.movement.releasing import RefuseRelease, ReleaseForTransit
 from corridor.domain.movement.reporting import REPORTING
 from corridor.domain.movement.results import RecordResults
@@ -198,7 +200,17 @@ def test_the_guarantee_is_asked_for_between_acceptance_and_release() -> None:
 
 def test_every_command_has_its_moment() -> None:
     told = {type(command) for command, _ in LIFE} | {type(row[2]) for row in REFUSALS}
-    own = (ANSWERING, CHANGING, DIVERTING, REPORTING, SHARING, TERMS, WRITING)
+    own = (
+        ANSWERING,
+        CHANGING,
+        DIVERTING,
+        NOTIFYING,
+        REFUSING_ARRIVAL,
+        REPORTING,
+        SHARING,
+        TERMS,
+        WRITING,
+    )
     apart = {asked.command for act in own for asked in act.asked}
     missing = set(MOVEMENTS.asked) - told - {RefuseRelease, RefuseCrossing}
     assert missing == {MarkOverdue, *apart}
@@ -500,6 +512,7 @@ def test_where_it_stands_in_the_lists_of_each_desk() -> None:
     assert {row.list for row in listings(after(ARRIVED).now(), "GE")} == {
         "customs:GETSIT01:closed",
         "customs:GEPOTI01:arrived",
+        "customs:GEPOTI01:due",
         "map:GE-POTI:GE-POTI",
     }
     assert dict(lanes(after(RELEASED + 2).now())) == {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -189,3 +190,57 @@ def test_other_ports_know_nothing(port: tuple[Core, Client]) -> None:
     core, client = port
     enter(client, "batumi")
     assert client.get(here(core)).status_code == 404
+
+
+def test_an_arrival_is_refused_with_what_is_to_be_done(port: tuple[Core, Client]) -> None:
+    core, client = port
+    post(client, here(core, "refuse-arrival"), 422)
+    post(
+        client, here(core, "refuse-arrival"), code="other_vehicle", reason="01KG555XYZ stands here"
+    )
+    page = shown(client, here(core))
+    assert "did not take the arrival in" in page
+    assert "Have the change of vehicle confirmed, then notify again." in page
+    assert (state_of(core).status, state_of(core).notices[-1].status) == ("released", "refused")
+
+
+def test_an_unloading_in_two_rounds_and_goods_released_in_part(port: tuple[Core, Client]) -> None:
+    core, client = port
+    for act, data in (("arrive", {"remarks": ON_THE_WAY}), ("permit-unloading", {})):
+        post(client, here(core, act), **data)
+    first = {
+        "conforms": "no",
+        "seals_intact": "yes",
+        "found-3": "6100",
+        "surplus": "2 boxes of tea",
+    }
+    post(client, here(core, "unloading"), **first, complete="no", new_seals="ge 9")
+    assert state_of(core).destination.is_unloading
+    assert not [d for d in state_of(core).open_discrepancies() if d.code == "unloading_remark"]
+    form = shown(client, here(core, "unloading"))
+    assert 'value="6100"' in form
+    assert "2 boxes of tea" in form
+    post(client, here(core, "unloading"), **{**first, "found-3": "6150"}, complete="yes")
+    page = shown(client, here(core))
+    assert "Round 1" in page
+    assert "Round 2" in page
+    assert "Goods that are not declared" in page
+    assert "Results due by" in page
+    post(client, here(core, "results"), result="A1")
+    part = {"extent": "part", "hold": ["1"], "held-1": "40"}
+    assert "Choose why it is held" in post(client, here(core, "release-goods"), 422, **part).text
+    part |= {"code": "sanitary", "reason": "Samples were taken."}
+    wrong: tuple[dict[str, Any], ...] = ({"held-1": "some"}, {"hold": []})
+    for change, complaint in zip(wrong, ("write a number", "Mark the items"), strict=True):
+        answer = post(client, here(core, "release-goods"), 422, **(part | change))
+        assert complaint in answer.text
+    post(client, here(core, "release-goods"), **part)
+    page = shown(client, here(core))
+    assert "item 1: 40 packages. Veterinary, plant or sanitary control: Samples were taken." in page
+    assert state_of(core).destination.standing == "released_in_part"
+    assert "checked" in shown(client, here(core, "release-goods"))
+    none = {"extent": "none", "code": "claim", "reason": "A court decides."}
+    post(client, here(core, "release-goods"), **none)
+    assert "All goods. Seized, or claimed by a court: A court decides." in shown(client, here(core))
+    post(client, here(core, "release-goods"), extent="full")
+    assert state_of(core).destination.status == "goods_released"

@@ -30,8 +30,11 @@ from corridor.domain.movement.diverting import DecideDiversion, ReportDiversion,
 from corridor.domain.movement.goods_release import ReleaseGoods
 from corridor.domain.movement.guarantee import RequestGuarantee
 from corridor.domain.movement.incident import RecordIncident
+from corridor.domain.movement.notifying import NotifyArrival
+from corridor.domain.movement.offices import destination_office
 from corridor.domain.movement.parts import BrokenSeal, Discrepancy, GuaranteeState, Share
 from corridor.domain.movement.presenting import PresentGoods
+from corridor.domain.movement.refusing_arrival import RefuseArrival
 from corridor.domain.movement.releasing import RefuseRelease, ReleaseForTransit
 from corridor.domain.movement.reporting import Arrival, ReportDelay, TellIncident
 from corridor.domain.movement.results import RecordResults
@@ -123,6 +126,8 @@ SAMPLES: dict[str, Sample] = {
     "TellIncident": lambda state, actor: TellIncident("6", "x"),
     "RequestChange": lambda state, actor: RequestChange(_seen_by(state), "x", driver="Another"),
     "DecideChange": lambda state, actor: DecideChange(actor.office, confirmed=True),
+    "NotifyArrival": lambda state, actor: NotifyArrival(destination_office(state.dossier)),
+    "RefuseArrival": lambda state, actor: RefuseArrival(actor.office, "papers_missing"),
     "RecordArrival": lambda state, actor: RecordArrival(actor.office, remarks="x"),
     "PermitUnloading": lambda state, actor: PermitUnloading(),
     "RecordUnloading": lambda state, actor: RecordUnloading(True, True),
@@ -161,6 +166,9 @@ def movements() -> Iterator[Movement]:
     world = after(8)
     ask = RequestChange("UZDUST01", "x", driver="Another")
     assert all("/" in told for told in world.tell(ask, CARRIER))
+    yield world.now()
+    world = after(12)
+    assert all("/" in told for told in world.tell(NotifyArrival("GEPOTI01"), CARRIER))
     yield world.now()
     yield replace(after(8).now(), broken=(BrokenSeal(SEALS[0], "UZDUST01", FIRST),))
     yield replace(after(8).now(), shares=(Share(OTHER, "rr-KZ-1", "transit", "now"),))

@@ -35,6 +35,7 @@ TERMS: Final = {
     "recovery": N_("Recovery of the debt begins"),
     "answer": N_("Answer to an enquiry"),
     "proof": N_("Proof to be judged"),
+    "results": N_("Results of the control at destination"),
     "discrepancies": N_("Discrepancies to be solved"),
     "handover": N_("Recovery to be taken over or refused"),
     "payment": N_("Payment of a debt"),
@@ -45,7 +46,32 @@ STAGES: Final = {
     "unloading_permitted": N_("Unloading permitted"),
     "results_due": N_("Results awaited"),
     "results_known": N_("Goods not yet released"),
+    "released_in_part": N_("Goods released in part"),
+    "goods_not_released": N_("Goods not released"),
     "goods_released": N_("Goods released"),
+}
+ARRIVAL_REFUSALS: Final = {
+    "wrong_mrn": N_("The MRN is not that of this load"),
+    "already_arrived": N_("It has arrived already"),
+    "not_on_route": N_("This office is not on its route"),
+    "not_presented": N_("The goods are not here"),
+    "other_vehicle": N_("The vehicle is not the declared one"),
+    "papers_missing": N_("Papers are missing"),
+    "not_authorised": N_("The authorisation does not cover it"),
+    "other": N_("Another reason"),
+}
+RELEASE_EXTENTS: Final = {
+    "full": N_("All goods"),
+    "part": N_("A part of the goods"),
+    "none": N_("Nothing"),
+}
+HELD_REASONS: Final = {
+    "control": N_("A control is not finished"),
+    "permit": N_("A permit or certificate is missing"),
+    "sanitary": N_("Veterinary, plant or sanitary control"),
+    "payment": N_("Duties are not paid"),
+    "claim": N_("Seized, or claimed by a court"),
+    "other": N_("Another reason"),
 }
 GUARANTEE_STATUSES: Final = {
     "none": N_("Guarantee not asked for"),
@@ -274,6 +300,9 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "station_event": STATION_EVENTS,
     "channel": CHANNELS,
     "result": CONTROL_RESULTS,
+    "arrival_refusal": ARRIVAL_REFUSALS,
+    "release_extent": RELEASE_EXTENTS,
+    "held_reason": HELD_REASONS,
     "incident": INCIDENTS,
     "mode": MODES,
     "visit": VISIT_STATUSES,
@@ -307,11 +336,11 @@ _KINDS: Final = {
     "exhausted",
     "wait": "submitted under_control guarantee_registering requested applied results_due behind "
     "results_known information_requested waiting unloading_permitted yellow A5 decide asked "
-    "discrepancy under_enquiry",
+    "discrepancy under_enquiry released_in_part",
     "stop": "rejected cancelled not_released refused revoked red B1 stopped missing expired "
     "under_recovery "
     "permit_other_plate permit_expired permit_not_yet_valid permit_withdrawn permit_revoked "
-    "seals_broken held",
+    "seals_broken held goods_not_released",
     "info": "arrived expected inside",
 }
 KIND_OF_STATUS: Final = {code: kind for kind, codes in _KINDS.items() for code in codes.split()}

@@ -8,7 +8,9 @@ from msgspec.structs import replace
 from corridor.domain.acts import TO_CARRIER, Act, Asked, Decision, Told, at_once
 from corridor.domain.attachments import SentFiles
 from corridor.domain.commands import Command
+from corridor.domain.consignment import Dossier
 from corridor.domain.context import Context
+from corridor.domain.days import days_later
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.broken_seals import (
     Seals,
@@ -18,11 +20,17 @@ from corridor.domain.movement.broken_seals import (
     wrong_seals,
 )
 from corridor.domain.movement.moments import during, in_future
+from corridor.domain.movement.offices import destination_office
 from corridor.domain.movement.order import seen_at
-from corridor.domain.movement.parts import Destination, Discrepancy
+from corridor.domain.movement.parts import ArrivalNotice, Destination, Discrepancy
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.voices import DESTINATION
-from corridor.domain.values import Instant, Office, Text
+from corridor.domain.terms import TermsOf
+from corridor.domain.values import Date, Instant, Office, Text
+
+RAIL: Final = "2"
+"""UNECE Recommendation 19."""
+RESULTS: Final = TermsOf("results", "results_late", "results_rail")
 
 
 class RecordArrival(Command, frozen=True, tag="movement.arrive"):
@@ -46,6 +54,17 @@ class GoodsArrived(Payload, frozen=True, tag="movement.arrived/1"):
     broken_seals: tuple[str, ...] = ()
     remarks: Text = ""
     attachments: SentFiles = ()
+    results_by: Date | None = None
+    """The last day for the results of the control, at this office."""
+
+
+def results_by(dossier: Dossier, context: Context, by_consignee: bool = False) -> str:
+    """The last day for the results, at the office of destination, by the terms of its node."""
+    load, today = dossier.consignment, context.day_at(destination_office(dossier))
+    name = "results_late" if by_consignee else "results"
+    if RAIL in (load.border_mode, load.inland_mode):
+        name = "results_rail"
+    return days_later(today, context.of(RESULTS).on(name, today))
 
 
 def _arrive(state: Movement, command: RecordArrival, context: Context) -> Decision:
@@ -63,13 +82,27 @@ def _arrive(state: Movement, command: RecordArrival, context: Context) -> Decisi
             broken,
             command.remarks,
             command.attachments,
+            results_by(state.dossier, context),
         ),
     )
 
 
 def _arrived(s: Movement, p: GoodsArrived, f: Fact[Any]) -> Movement:
-    there = Destination(status="arrived", office=p.office, arrived_at=p.arrived_at)
-    return found_broken(replace(s, status="arrived", destination=there), p, p.remarks, f.at)
+    there = Destination(
+        status="arrived",
+        office=p.office,
+        arrived_at=p.arrived_at,
+        results_by=p.results_by or "",
+    )
+    after = replace(s, status="arrived", destination=there, notices=_answered(s, f.at))
+    return found_broken(after, p, p.remarks, f.at)
+
+
+def _answered(s: Movement, at: str) -> tuple[ArrivalNotice, ...]:
+    """The word that it had arrived was right."""
+    if s.arrival_notice is None:
+        return s.notices
+    return (*s.notices[:-1], replace(s.notices[-1], status="recorded", answered_at=at))
 
 
 def _doubts(s: Movement, p: GoodsArrived, at: str) -> Iterator[Discrepancy]:
@@ -79,7 +112,16 @@ def _doubts(s: Movement, p: GoodsArrived, at: str) -> Iterator[Discrepancy]:
 
 ARRIVING: Final = Act[Movement](
     "arriving",
-    asked=(Asked(RecordArrival, "customs", _arrive, DESTINATION, during("released")),),
+    asked=(
+        Asked(
+            RecordArrival,
+            by="customs",
+            decide=_arrive,
+            voice=DESTINATION,
+            when=during("released"),
+            needs=(RESULTS,),
+        ),
+    ),
     told=(
         Told(
             GoodsArrived,

@@ -18,6 +18,7 @@ What = Literal[
     "answer",
     "proof",
     "discrepancies",
+    "results",
     "handover",
     "payment",
 ]
@@ -61,6 +62,10 @@ def _open(state: Movement) -> Iterator[Due]:
     yield from _of_the_way(state, departure)
     yield from _of_enquiries(state, departure)
     yield from _of_recovery(state)
+    there = state.destination
+    if state.status == "arrived" and there.results_by and not there.result:
+        destination = destination_office(state.dossier)
+        yield Due("results", there.results_by, destination, (destination, departure))
     undecided = [one for one in state.discrepancies if one.is_undecided and one.solve_by]
     if undecided:
         day = min(one.solve_by for one in undecided)

@@ -34,10 +34,12 @@ from corridor.domain.movement.hearing import write_off_list
 from corridor.domain.movement.incident import INCIDENT
 from corridor.domain.movement.listings import found_by, keys, listings
 from corridor.domain.movement.lodging import LODGING
+from corridor.domain.movement.notifying import NOTIFYING
 from corridor.domain.movement.offices import audience, departure_office, node_of
 from corridor.domain.movement.overdue import OVERDUE
 from corridor.domain.movement.parts import Discrepancy
 from corridor.domain.movement.presenting import PRESENTING
+from corridor.domain.movement.refusing_arrival import REFUSING_ARRIVAL
 from corridor.domain.movement.releasing import RELEASING
 from corridor.domain.movement.reporting import REPORTING
 from corridor.domain.movement.results import RESULTS
@@ -72,6 +74,8 @@ ACTS: Final[tuple[Act[Movement], ...]] = (
     DIVERTING,
     REPORTING,
     CHANGING,
+    NOTIFYING,
+    REFUSING_ARRIVAL,
     ARRIVING,
     UNLOADING,
     RESULTS,

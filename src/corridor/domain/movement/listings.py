@@ -156,6 +156,8 @@ def _has_left(state: Movement, office: str) -> bool:
 
 
 def _destination_lane(state: Movement) -> str:
+    if state.arrival_notice is not None:
+        return "decide"
     if state.status == "arrived" and state.destination.status != "goods_released":
         return "arrived"
     return "expected" if state.status in OPEN and state.status != "arrived" else "closed"
@@ -235,6 +237,8 @@ def at_office(state: Movement, office: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if state.change_at(office) is not None:
         found["change"] = "decide"
+    if state.arrival_notice is not None and state.arrival_notice.office == office:
+        found["notified"] = True
     if open_questions(state, "carrier", office):
         found["carrier_asks"] = True
     if open_questions(state, "customs", office):

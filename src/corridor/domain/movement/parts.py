@@ -55,6 +55,36 @@ class Incident(StateStruct, frozen=True):
     new_vehicle: str = ""
 
 
+class ArrivalNotice(StateStruct, frozen=True):
+    """The word of whoever brings the goods that they are there, and how the office answered it.
+
+    An arrival that was refused without such a word has no `at`.
+    """
+
+    office: str
+    at: str = ""
+    arrived_at: str = ""
+    place: str = ""
+    """Where the goods stand, if not at the office."""
+    by: str = ""
+    """The firm."""
+    status: Literal["waiting", "recorded", "refused"] = "waiting"
+    code: str = ""
+    reason: str = ""
+    answered_at: str = ""
+
+
+class HeldGoods(StateStruct, frozen=True):
+    """What of a goods item the office of destination does not release, and why."""
+
+    item: int
+    """Its number in the declaration; nil where it is all goods."""
+    packages: int = 0
+    """So many of its packages; nil where it is the whole item."""
+    code: str = ""
+    reason: str = ""
+
+
 class Destination(StateStruct, frozen=True):
     """What the office of destination did."""
 
@@ -68,11 +98,29 @@ class Destination(StateStruct, frozen=True):
     remarks: str = ""
     result: str = ""
     released_at: str = ""
+    results_by: str = ""
+    """The last day for the results, as the arrival stated it."""
+    rounds: int = 0
+    """Of the unloading, that were not the last."""
+    held: tuple[HeldGoods, ...] = ()
+    """Goods that were not released with the others."""
 
     @property
     def standing(self) -> str:
         """What is said of it: results that are there are not waited for."""
+        if self.held:
+            return "goods_not_released" if self.is_all_held else "released_in_part"
         return "results_known" if self.status == "results_due" and self.result else self.status
+
+    @property
+    def is_all_held(self) -> bool:
+        """Whether nothing of the load was released."""
+        return any(not one.item for one in self.held)
+
+    @property
+    def is_unloading(self) -> bool:
+        """Whether a round of the unloading was recorded that was not the last."""
+        return self.status == "unloading_permitted" and self.rounds > 0
 
 
 class Diversion(StateStruct, frozen=True):

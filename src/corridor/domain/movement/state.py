@@ -7,6 +7,7 @@ from corridor.domain.attachments import Sent
 from corridor.domain.codes import guarantor_of
 from corridor.domain.consignment import Dossier, under_tir
 from corridor.domain.movement.parts import (
+    ArrivalNotice,
     BrokenSeal,
     Change,
     Crossing,
@@ -81,6 +82,7 @@ class Movement(StateStruct, frozen=True):
     """So far two right clocks may differ, as stated with them."""
     crossings: tuple[Crossing, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    notices: tuple[ArrivalNotice, ...] = ()
     destination: Destination = Destination()
     written_off_at: str = ""
     reason: str = ""
@@ -182,6 +184,12 @@ class Movement(StateStruct, frozen=True):
         if self.broken and self.status == "released":
             return "seals_broken"
         return "discrepancy" if self.open_discrepancies() else ""
+
+    @property
+    def arrival_notice(self) -> ArrivalNotice | None:
+        """The word that it has arrived, as long as the office has not answered it."""
+        last = self.notices[-1] if self.notices and self.status == "released" else None
+        return last if last is not None and last.status == "waiting" else None
 
     def is_on_route(self, office: str) -> bool:
         """Whether the office has a part on the way as it is now."""

@@ -16,8 +16,8 @@ from corridor.domain.context import Context
 from corridor.domain.days import days_later
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.falling_due import unnoted
-from corridor.domain.movement.hearing import at_named
-from corridor.domain.movement.offices import departure_office
+from corridor.domain.movement.hearing import at_departure, at_named
+from corridor.domain.movement.offices import departure_office, destination_office
 from corridor.domain.movement.state import UNDERWAY, Movement
 from corridor.domain.movement.voices import DEPARTURE, ON_ROUTE
 from corridor.domain.terms import TermsOf
@@ -81,6 +81,17 @@ def _departure(state: Movement) -> str:
     return departure_office(state.dossier)
 
 
+def _destination(state: Movement) -> str:
+    return destination_office(state.dossier)
+
+
+def _told(state: Movement, said: TermPassed) -> Iterator[tuple[str, str]]:
+    """The office whose day it is; that of departure too where it waits for another's results."""
+    yield from at_named(state, said)
+    if said.what == "results":
+        yield from at_departure(state, said)
+
+
 def _competent(state: Movement) -> str:
     """The office of another state that took recovery over; none where it is departure's."""
     recovery = state.pursuit.recovery
@@ -115,8 +126,12 @@ TERMS: Final = Act[Movement](
     "terms",
     asked=(Asked(PassTerms, SYSTEM, _pass, needs=(SOLVING,)),),
     told=(
-        Told(TermPassed, ON_ROUTE, UNDERWAY, _passed, heard=Heard(offices=at_named)),
+        Told(TermPassed, ON_ROUTE, UNDERWAY, _passed, heard=Heard(offices=_told)),
         Told(DiscrepanciesTermSet, DEPARTURE, UNDERWAY, _set),
     ),
-    timers=(_timer("terms", _departure), _timer("terms_competent", _competent)),
+    timers=(
+        _timer("terms", _departure),
+        _timer("terms_competent", _competent),
+        _timer("terms_destination", _destination),
+    ),
 )

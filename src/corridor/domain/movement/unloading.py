@@ -1,4 +1,8 @@
-"""Unloading at destination: permitted, then remarked upon."""
+"""Unloading at destination: permitted, then remarked upon, in one round or several.
+
+A round that is not the last one is kept as it was recorded; what it found becomes a discrepancy
+only with the last one, which says all that was found: what is missing may still be on the vehicle.
+"""
 
 from collections.abc import Iterator
 from typing import Annotated, Any, Final
@@ -43,13 +47,16 @@ class PermitUnloading(Command, frozen=True, tag="movement.permit_unloading"):
 
 
 class RecordUnloading(Command, frozen=True, tag="movement.record_unloading"):
-    """Record the unloading remarks."""
+    """Record the unloading remarks; not `complete` where the unloading goes on later."""
 
     conforms: bool
     seals_intact: bool | None = None
     remarks: Annotated[tuple[Remark, ...], Meta(max_length=200)] = ()
     text: Text = ""
     broken_seals: Seals = ()
+    complete: bool = True
+    new_seals: Seals = ()
+    """Put on until it goes on."""
 
 
 class UnloadingPermitted(Payload, frozen=True, tag="movement.unloading_permitted/1"):
@@ -67,6 +74,8 @@ class UnloadingRemarked(Payload, frozen=True, tag="movement.unloading_remarks/1"
     remarks: tuple[Remark, ...] = ()
     text: Text = ""
     broken_seals: tuple[str, ...] = ()
+    complete: bool = True
+    new_seals: tuple[str, ...] = ()
 
 
 def _permit(state: Movement, command: PermitUnloading, context: Context) -> Decision:
@@ -78,6 +87,8 @@ def _record(state: Movement, command: RecordUnloading, context: Context) -> Deci
         return refuse("remarks_missing", "/remarks")
     if command.conforms and command.remarks:
         return refuse("remarks_but_conforms", "/remarks")
+    if command.complete and command.new_seals:
+        return refuse("new_seals_when_complete", "/new_seals")
     is_sealed = bool(known_seals(state))
     if is_sealed and command.seals_intact is None:
         return refuse("seal_state_missing", "/seals_intact", "C0440")
@@ -90,6 +101,8 @@ def _record(state: Movement, command: RecordUnloading, context: Context) -> Deci
             remarks=command.remarks,
             text=command.text,
             broken_seals=as_noted(state, command.broken_seals),
+            complete=command.complete,
+            new_seals=command.new_seals,
         ),
     )
 
@@ -101,14 +114,16 @@ def _permitted(s: Movement, p: UnloadingPermitted, f: Fact[Any]) -> Movement:
 def _remarked(s: Movement, p: UnloadingRemarked, f: Fact[Any]) -> Movement:
     there = replace(
         s.destination,
-        status="results_due",
+        status="results_due" if p.complete else s.destination.status,
         conforms=p.conforms,
         seals_intact=p.seals_intact,
         remarks=p.text,
+        rounds=s.destination.rounds + (not p.complete),
     )
-    found = tuple(_found_otherwise(s, p, f.at))
+    found = tuple(_found_otherwise(s, p, f.at)) if p.complete else ()
     after = replace(s, destination=there, discrepancies=(*s.discrepancies, *found))
-    return found_broken(after, p, p.text, f.at)
+    looked = found_broken(after, p, p.text, f.at)
+    return looked if p.complete else replace(looked, seals=p.new_seals, broken=())
 
 
 def _found_otherwise(s: Movement, p: UnloadingRemarked, at: str) -> Iterator[Discrepancy]:
@@ -167,6 +182,10 @@ UNLOADING: Final = Act[Movement](
         "remarks_but_conforms": RefusalText(
             N_("The load is said to conform, yet differences are named."),
             N_("Choose “does not conform”, or take the differences out."),
+        ),
+        "new_seals_when_complete": RefusalText(
+            N_("The unloading is said to be complete, yet seals were put on until it goes on."),
+            N_("Say that it goes on later, or take the seals out."),
         ),
         "seal_state_missing": RefusalText(
             N_("Say whether the seals were intact."), N_("Choose yes or no.")

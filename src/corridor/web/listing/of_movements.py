@@ -164,6 +164,8 @@ class CustomsCells(MovementCells):
             said.append(_("overdue"))
         elif data["status"] == "released" and self._is_limit_near(data):
             said.append(_("limit date near"))
+        if data.get("notified"):
+            said.append(_("arrived, as the carrier says"))
         if data.get("carrier_asks"):
             said.append(_("the carrier asks"))
         if data.get("change"):

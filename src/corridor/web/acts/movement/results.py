@@ -12,6 +12,8 @@ from corridor.web.acts.act import (
     AT_ONCE,
     BESIDES,
     Act,
+    Banner,
+    Field,
     MovementDeed,
     Place,
     Reading,
@@ -39,6 +41,26 @@ def _results_means(deed: MovementDeed) -> str:
     return _("The office of departure gets the result and discharges the procedure by it.")
 
 
+OBLIGES: Final = {
+    "A1": N_("A control was made and found nothing. The goods may be released."),
+    "A2": N_("No control was made, or none was needed. The goods may be released."),
+    "A5": N_("Small differences are noted; departure solves them before it writes off."),
+    "B1": N_(
+        "The goods are held. Departure has to solve every discrepancy, usually within %(days)s "
+        "days; say in the remarks what was found."
+    ),
+}
+
+
+def _fields(deed: MovementDeed) -> list[Field]:
+    """Each result with what it obliges whom to."""
+    result, remarks = result_fields(deed, RESULTS_KNOWN)
+    say, services = deed.reader.words, deed.services
+    days = services.term("discrepancies", services.day_at(deed.actor.office))
+    options = [one | {"hint": say(OBLIGES[one["value"]], days=days)} for one in result["options"]]
+    return [result | {"options": options}, remarks]
+
+
 def _results(deed: MovementDeed) -> RecordResults | None:
     result = result_of(deed, RESULTS_KNOWN)
     return RecordResults(cast(Any, result), deed.form["remarks"]) if result else None
@@ -46,6 +68,20 @@ def _results(deed: MovementDeed) -> RecordResults | None:
 
 def _found(said: DestinationControlled, tale: Tale) -> Iterable[str]:
     return [tale.reader.labels(said.result, "result") + ".", said.remarks]
+
+
+def _awaited(state: Movement, tale: Tale) -> Iterable[Banner]:
+    """By which day, or since when they are late."""
+    there = state.destination
+    if state.status != "arrived" or not there.results_by or there.result:
+        return
+    day, say = tale.reader.formats.day(there.results_by), tale.say
+    if f"results {there.results_by}" in state.passed:
+        text = say("They were due by %(day)s.", day=day)
+        yield Banner(say("The results of the control are late"), text, "stop")
+    else:
+        text = say("By %(day)s, days of the office of destination.", day=day)
+        yield Banner(say("The results of the control are due"), text, "info")
 
 
 RESULTS: Final = Shown[Movement](
@@ -60,9 +96,10 @@ RESULTS: Final = Shown[Movement](
             done=N_("The results were recorded"),
             offered=_may,
             hears=hears(UnloadingRemarked),
-            fields=lambda deed: result_fields(deed, RESULTS_KNOWN),
+            fields=_fields,
             pointers={"/result": "result", "/remarks": "remarks"},
         ),
     ),
     reads=(Reading(DestinationControlled, N_("Control results at destination"), note=_found),),
+    banners=_awaited,
 )

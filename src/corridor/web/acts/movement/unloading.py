@@ -1,5 +1,6 @@
 """Permitting the unloading, and the remarks upon it."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any, Final
@@ -23,17 +24,26 @@ from corridor.web.acts.act import (
     Reading,
     Shown,
     Tale,
+    field_of,
     is_at_stage,
     when_at,
 )
 from corridor.web.acts.fields import (
     broken_field,
     broken_of,
+    seals_of,
     seals_said,
     yes_no_field,
     yes_no_of,
 )
-from corridor.web.views.desk_unloading import checkable, figure, remarks_of
+from corridor.web.views.desk_unloading import (
+    checkable,
+    figure,
+    found_so_far,
+    line_at,
+    remarks_of,
+)
+from corridor.web.views.unloading_rounds import rounds_of, said_in_rounds
 
 
 def _may_permit(state: Movement, actor: Actor) -> Place | None:
@@ -69,7 +79,20 @@ def _unloading_fields(deed: MovementDeed) -> list[Field]:
         seals = ", ".join(deed.state.seals or known_seals(deed.state))
         label = _("Were the seals intact on arrival: %(seals)s?", seals=seals)
         found += [yes_no_field(deed, "seals_intact", label), *broken_field(deed)]
-    return found
+    return [*found, *_whether_whole(deed)]
+
+
+def _whether_whole(deed: MovementDeed) -> list[Field]:
+    """Whether it is the last round, and the seals until the next one."""
+    _ = deed.reader.words
+    whole = _(
+        "If not, what was found is kept, and becomes a discrepancy with the last round alone."
+    )
+    until = _("Only where the unloading goes on later. Several numbers with commas between them.")
+    return [
+        yes_no_field(deed, "complete", _("Is the unloading complete?"), "yes", whole),
+        field_of("text", "new_seals", _("Seals put on until it goes on"), hint=until),
+    ]
 
 
 def _unloading(deed: MovementDeed) -> RecordUnloading | None:
@@ -80,7 +103,9 @@ def _unloading(deed: MovementDeed) -> RecordUnloading | None:
         return None
     remarks = remarks_of(deed.state.dossier, deed.form, deed.reader)
     words, broken = deed.form["text"], broken_of(deed)
-    return RecordUnloading(conforms, intact, remarks, words, broken)
+    is_last = yes_no_of(deed, "complete") is not False
+    seals = seals_of(deed.form["new_seals"])
+    return RecordUnloading(conforms, intact, remarks, words, broken, is_last, seals)
 
 
 def _unloading_extra(deed: MovementDeed) -> dict[str, Any]:
@@ -89,7 +114,13 @@ def _unloading_extra(deed: MovementDeed) -> dict[str, Any]:
         one._replace(declared=figure(one.pointer, one.declared, deed.reader)) for one in checks
     )
     groups = groupby(shown, key=lambda check: check.subject)
-    return {"checked": [(subject, list(found)) for subject, found in groups]}
+    dossier, entries = deed.state.dossier, deed.services.queries.timeline(deed.state.id)
+    rounds = [fact.payload for fact in said_in_rounds(entries)]
+    return {
+        "checked": [(subject, list(found)) for subject, found in groups],
+        "so_far": defaultdict(str, found_so_far(dossier, rounds, deed.reader)),
+        "rounds": rounds_of(deed.state, entries, deed.reader),
+    }
 
 
 def _remarks(said: UnloadingRemarked, tale: Tale) -> Iterable[str]:
@@ -100,8 +131,24 @@ def _remarks(said: UnloadingRemarked, tale: Tale) -> Iterable[str]:
         was, now = (
             figure(remark.pointer, one, tale.reader) for one in (remark.declared, remark.found)
         )
-        yield say("Declared %(was)s, found %(now)s.", was=was, now=now)
+        if was:
+            differs = say("Declared %(was)s, found %(now)s.", was=was, now=now)
+            yield f"{_about(remark.pointer, tale)}{differs}"
+        else:
+            yield say("Not declared: %(now)s.", now=now)
     yield said.text
+    if not said.complete:
+        yield say("The unloading goes on.")
+    if said.new_seals:
+        yield say("Seals put on until then: %(seals)s.", seals=", ".join(said.new_seals))
+
+
+def _about(pointer: str, tale: Tale) -> str:
+    """Of which item or box, where the declaration is known."""
+    if tale.state is None:
+        return ""
+    parts = line_at(tale.state.dossier, pointer, tale.reader)
+    return f"{', '.join(filter(None, parts))}: "
 
 
 UNLOADING: Final = Shown[Movement](
@@ -132,6 +179,7 @@ UNLOADING: Final = Shown[Movement](
                 "/broken_seals": "broken",
                 "/conforms": "conforms",
                 "/text": "text",
+                "/new_seals": "new_seals",
             },
             template="customs/unloading.html",
             context=_unloading_extra,

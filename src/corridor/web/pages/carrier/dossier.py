@@ -33,6 +33,7 @@ from corridor.web.views.out_of_reach import out_of_reach
 from corridor.web.views.permit_panel import panel_of, unregistered
 from corridor.web.views.strips import strip_of
 from corridor.web.views.timeline import merged, permit_entries, timeline_of
+from corridor.web.views.unloading_rounds import rounds_of
 
 AnyRequest = Request[Any, Any, Any]
 NEWEST = 2
@@ -88,6 +89,7 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page:
         acts=[a for a in buttons(CARRIER, state, actor_of(request), reader) if not a["in_step"]],
         banners=out_of_reach(state, reader, services)
         + banners_of(MOVEMENTS, state, Tale(reader, "", state)),
+        rounds=rounds_of(state, events, reader),
         has_draft=_has_draft(request, state.id),
         aside=state.dossier.aside,
     )

@@ -47,6 +47,7 @@ from corridor.web.views.next_step import step_of
 from corridor.web.views.out_of_reach import out_of_reach
 from corridor.web.views.strips import strip_of
 from corridor.web.views.timeline import merged, permit_entries, timeline_of
+from corridor.web.views.unloading_rounds import rounds_of
 
 AnyRequest = Request[Any, Any, Any]
 ASIDE_MAX: Final = 200
@@ -116,6 +117,7 @@ def _show(request: AnyRequest, reference: str, template: str) -> Page:
         risk=assessment_view(services.queries, state.id, reader, actor.office),
         warnings=_warnings(state, actor, reader, services),
         carnet=carnet_of(state.dossier),
+        rounds=_rounds(state, reader, services),
         guarantee_said=_guarantee_said(state, reader),
         visits=_visits(state, actor, services),
         **_declared(request, state, template == PRINT),
@@ -187,6 +189,13 @@ def _permits(
         "permit_rows": permit_rows(reader, required_here(state, permits, services), permits),
         "lacking": lacking_rows(reader, lacking),
     }
+
+
+def _rounds(state: Movement, reader: Reader, services: Services) -> list[dict[str, Any]]:
+    """Of the unloading; before it there is no need to look."""
+    if state.destination.conforms is None:
+        return []
+    return rounds_of(state, services.queries.timeline(state.id), reader)
 
 
 def _visits(state: Movement, actor: Actor, services: Services) -> list[Visit]:
