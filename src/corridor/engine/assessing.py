@@ -44,7 +44,7 @@ FIGURES: Final = "risk-figures"
 SERIES: Final = "risk-seals"
 PARTY: Final = "risk-party"
 TALLY: Final = "risk-tally"
-OTHERS_MAX: Final = 20
+OTHERS_MAX: Final = 5
 """Other movements of one plate or box that are looked at, the newest first."""
 
 
@@ -52,6 +52,7 @@ class Kept(msgspec.Struct, frozen=True, omit_defaults=True):
     """Of one movement. `proposed`: the channel that was proposed when one was decided.
 
     `counted`: the tallies it stands in, with `outcome`. `learned`: whether it is history already.
+    `as_of`: events of the movement that were looked at, so that nothing is worked out twice.
     """
 
     assessment: Assessment = Assessment()
@@ -59,6 +60,7 @@ class Kept(msgspec.Struct, frozen=True, omit_defaults=True):
     outcome: Outcome = Outcome()
     counted: tuple[str, ...] = ()
     learned: bool = False
+    as_of: int = 0
 
 
 _KEPT = msgspec.json.Decoder(Kept)
@@ -131,22 +133,25 @@ def party_id(party: Known) -> str:
     return hashlib.sha256(party.key.encode()).hexdigest()
 
 
-def assess(unit: Unit, state: Any) -> None:
+def assess(unit: Unit, subject: str) -> None:
     """Bring what is kept of a movement to where it stands.
 
     Nothing is kept before it is accepted, nor where the node has no office on its way.
     """
+    loaded = unit.look(subject)
+    state = loaded.state
     if not isinstance(state, Movement) or not state.mrn:
         return
     here = offices_here(state, unit.settings.node)
     known = read_kept(unit.tx.document(RISK, state.id)) or Kept()
-    kept = _brought_on(unit, state, known) if here else known
-    if kept == known:
+    if not here or known.as_of == loaded.version:
         return
+    kept = replace(_brought_on(unit, state, known), as_of=loaded.version)
     now = unit.now()
     _count(unit.tx, known, kept, now)
+    if kept.assessment != known.assessment:
+        unit.lists.update(topic_of(f"customs:{office}", state.id) for office in here)
     unit.tx.put_document(RISK, Document(state.id, "", now, msgspec.json.encode(kept)))
-    unit.lists.update(topic_of(f"customs:{office}", state.id) for office in here)
 
 
 def _brought_on(unit: Unit, state: Movement, known: Kept) -> Kept:
@@ -158,7 +163,8 @@ def _brought_on(unit: Unit, state: Movement, known: Kept) -> Kept:
     if not known.learned and state.released_at:
         _learn(unit.tx, state, now)
         kept = replace(kept, learned=True)
-    return replace(kept, outcome=outcome_of(state), counted=counted_under(kept.assessment))
+    counted = counted_under(kept.assessment)
+    return replace(kept, outcome=outcome_of(state), counted=counted)
 
 
 def offices_here(state: Movement, node: str) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ class IndexNext(msgspec.Struct, frozen=True):
                 found = kind.found_by(state, node)
                 tx.put_findable(subject, found)
                 unit.lists.update(f"{desk}:{FOUND}" for desk in found.desks)
-                assess(unit, state)
+                assess(unit, subject)
                 if done < tx.older_entries():  # keys and rows were kept otherwise then
                     standing = standing_of(kind, state, node)
                     tx.complete_keys(subject, standing.keys)

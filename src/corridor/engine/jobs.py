@@ -74,7 +74,8 @@ class Execute(msgspec.Struct, frozen=True):
         count(unit.tx, before, outcome, self.actor, unit.now())
         after = unit.get(self.subject).state
         if after is not before and not getattr(before, "mrn", ""):
-            assess(unit, after)  # accepted just now: whoever decides on control has to have it
+            # Accepted just now: the officer who decides on control has to have it at once.
+            assess(unit, self.subject)
         return outcome
 
     def _is_about_another(self, unit: Unit, first: Outcome) -> bool:
