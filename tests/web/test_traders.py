@@ -1,5 +1,6 @@
 """Traders' systems: messages in and out over HTTP, and what came of them."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,28 @@ from litestar.testing import TestClient
 from lxml import etree
 from msgspec.structs import replace
 
-from corridor.domain.consignment import Dossier, Vehicle
+from corridor.domain.consignment import Aside, Dossier, Vehicle
 from corridor.domain.movement.accepting import AcceptDeclaration
+from corridor.domain.movement.crossing import RecordCrossing
+from corridor.domain.movement.unloading import PermitUnloading
+from corridor.engine.jobs import PutDocument
 from corridor.engine.queries import Queries
+from corridor.engine.told import Message as Told
 from corridor.gateways.ncts.message import Message, read_message
 from corridor.node.demo import messages
-from tests.support.engines import DOSSIER, customs, do, make_core, register_guarantee
-from tests.support.web import bearer, make_services, put_people, running
+from corridor.web.auth.accounts import TOKEN, token_document
+from corridor.web.telling.hooks import body_of
+from tests.support.engines import (
+    DOSSIER,
+    MOVEMENT,
+    START,
+    customs,
+    do,
+    make_core,
+    register_guarantee,
+)
+from tests.support.web import bearer, make_services, put_people, running, token_of
+from tests.web.desk_world import ABROAD, abroad, pass_on, released
 
 OSH = customs("KGOSH001")
 BASE = "/api/v1/customs/transits/movements"
@@ -261,3 +277,84 @@ def test_an_answer_is_asked_for_as_xml_or_inside_json(client: Client) -> None:
     xml = get(client, path, accept="application/vnd.hmrc.2.1+xml")
     assert whole["body"].encode() == xml.content == get(client, f"{path}/body").content
     assert get(client, f"{at}/messages/none").status_code == 404
+
+
+@pytest.fixture
+def poti(tmp_path: Path) -> Iterator[tuple[Any, Client, str]]:
+    """The node of destination, which has heard of a movement on its way there, and the MRN."""
+    departed = released()
+    with abroad("GE", tmp_path, departed) as (core, client):
+        officer = next(one for one in ABROAD if one.login == "poti")
+        token = token_document(token_of("poti"), officer, "tests", START)
+        core.run_one(PutDocument(TOKEN, token))
+        heard = [departed]
+        for office in ("UZDUST01", "TMFARA01", "AZALAT01"):
+            heard.append(make_core(office[:2]))
+            for one in heard[:-1]:
+                pass_on(one, heard[-1])
+            assert not do(heard[-1], RecordCrossing(office), customs(office)).refusals
+            pass_on(heard[-1], core)
+        assert not do(core, RecordCrossing("GETSIT01"), customs("GETSIT01")).refusals
+        yield core, client, Queries(departed).get(MOVEMENT).state.mrn
+
+
+def test_the_office_of_destination_speaks_in_messages_too(poti: tuple[Any, Client, str]) -> None:
+    core, client, mrn = poti
+    came = messages.arrival(mrn, "GEPOTI01", at="2026-11-21T12:00:00")
+    answer = post(client, "/arrivals", came, "poti")
+    assert answer.json()["status"] == "Success", answer.text
+    there = Queries(core).get(MOVEMENT).state.destination
+    assert there.arrived_at == "2026-11-21T08:00:00.000Z"
+    assert not do(core, PermitUnloading(), customs("GEPOTI01")).refusals
+    at = f"/arrivals/{mrn}"
+    found = get(client, f"{at}/messages", "poti").json()["messages"]
+    assert [one["messageType"] for one in found] == ["CC007C", "CC043C"]
+    body = get(client, f"{at}/messages/{found[1]['id']}/body", "poti").content
+    assert etree.fromstring(body).findtext("correlationIdentifier") == "T-7"
+    found_short = Aside(
+        "/CC044C/Consignment/HouseConsignment/1/ConsignmentItem/1/Packaging/1/numberOfPackages",
+        "1200",
+    )
+    numbers = tuple(
+        Aside(f"/CC044C/Consignment/HouseConsignment/1/{path}", "1")
+        for path in (
+            "sequenceNumber",
+            "ConsignmentItem/1/goodsItemNumber",
+            "ConsignmentItem/1/declarationGoodsItemNumber",
+            "ConsignmentItem/1/Packaging/1/sequenceNumber",
+        )
+    )
+    looked = messages.remarks(mrn, "GEPOTI01", conforms=False, aside=(*numbers, found_short))
+    answer = post(client, f"{at}/messages", looked, "poti")
+    assert answer.json()["status"] == "Success", answer.text
+    [doubt] = Queries(core).get(MOVEMENT).state.discrepancies
+    assert doubt.code == "packages_missing"
+    assert doubt.text == "/consignment/houses/0/items/0/packages/0/count: 1240 → 1200"
+
+
+def test_an_arrival_that_cannot_be_is_rejected(poti: tuple[Any, Client, str]) -> None:
+    _, client, mrn = poti
+    late = messages.arrival(mrn, "GEPOTI01", at="2026-12-21T12:00:00")
+    assert post(client, "/arrivals", late, "poti").json()["status"] == "Failed"
+    [_, rejection] = get(client, f"/arrivals/{mrn}/messages", "poti").json()["messages"]
+    assert rejection["messageType"] == "CC057C"
+    body = get(client, f"/arrivals/{mrn}/messages/{rejection['id']}/body", "poti").content
+    read = read_message(body)
+    assert isinstance(read, Message), read
+    assert read.root.findtext("TransitOperation/MRN") == mrn
+    assert read.root.findtext("TransitOperation/businessRejectionType") == "007"
+
+
+def test_a_webhook_names_the_message_that_an_event_is(core: Any, tmp_path: Path) -> None:
+    services = make_services(tmp_path, core)
+    with running(services) as client:
+        at = begin(client)
+        sent = next(
+            one for one in reversed(services.queries.recent(9)) if one.tag.startswith("mov")
+        )
+        told = Told("n", "news", subject=sent.subject, event=sent.tag, index=sent.index)
+        data = json.loads(body_of(services, "https://kg.test", "carrier:ala-too", told))["data"]
+        assert data["message"]["type"] == "CC928C"
+        found = client.get(f"/api/v1{data['message']['uri']}", headers=bearer("aibek")).json()
+        assert found["id"] == data["message"]["id"]
+        assert found["departureId"] == at.rpartition("/")[2]

@@ -1,7 +1,7 @@
 """What the API knows of messages of another system: how they are read, and how answers are made."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 
 from corridor.domain.commands import Command
 from corridor.domain.facts import Fact
@@ -10,6 +10,8 @@ from corridor.domain.refusals import Refused
 from corridor.engine.receiving import Received
 
 Side = Literal["departures", "arrivals"]
+MOVEMENTS_OF_TRADERS: Final = "/customs/transits/movements"
+"""Where their API begins, below that of the node."""
 
 
 class IncomingMessage(Protocol):
@@ -93,4 +95,4 @@ class MessageDesk(Protocol):
         """All that the trader was told of a movement, in order. `text`: of a message by its key."""
 
     def answer_to(self, fact: Fact[Any]) -> tuple[str, str, Side] | None:
-        """Number, name and side of the message that this event is, if it may be one."""
+        """Number, name and side of the message that this event is, if it is one."""

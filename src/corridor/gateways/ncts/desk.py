@@ -11,7 +11,7 @@ from corridor.engine.receiving import Received
 from corridor.gateways.ncts.incoming.asking import Asking, Incoming, read_incoming
 from corridor.gateways.ncts.incoming.rejecting import Refusing, rejection_of
 from corridor.gateways.ncts.outgoing.said import number_of
-from corridor.gateways.ncts.outgoing.table import ANSWERS, Side
+from corridor.gateways.ncts.outgoing.table import Side, answer_of
 from corridor.gateways.ncts.outgoing.telling import Outgoing, Request, outgoing_of
 
 PHASES: Final = ("6", "5")
@@ -44,8 +44,8 @@ class NctsDesk:
         return sorted((*told, *refused), key=lambda one: one.at)
 
     def answer_to(self, fact: Fact[Any]) -> tuple[str, str, Side] | None:
-        """Number, name and side of the message that this event is, if it may be one."""
-        answer = ANSWERS.get(type(fact.payload))
+        """Number, name and side of the message that this event is, if it is one."""
+        answer = answer_of(fact.payload)
         if answer is None:
             return None
         return number_of(fact.node, fact.number, answer.name), answer.name, answer.to

@@ -37,12 +37,12 @@ from corridor.web.api.trader_messages import (
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import services_of
 from corridor.web.errors import BadBody, NotKnown, NotXml
+from corridor.web.messages import MOVEMENTS_OF_TRADERS as BASE
 from corridor.web.messages import Side
 from corridor.web.patience import Slow
 
 AnyRequest = Request[Any, Any, Any]
 PREFIX: Final = "/api/v1"
-BASE: Final = "/customs/transits/movements"
 MESSAGE_BYTES_MAX: Final = 5_000_000
 PAGE_DEFAULT, PAGE_MAX, REACH_MAX = 25, 200, 2_000
 _FIRST: Final[dict[Side, str]] = {"departures": "CC015C", "arrivals": "CC007C"}

@@ -6,7 +6,9 @@ from typing import Final
 
 import msgspec
 
+from corridor.engine.codec import fact_of
 from corridor.engine.told import Message
+from corridor.web.messages import MOVEMENTS_OF_TRADERS
 from corridor.web.services import Services
 from corridor.web.telling.wording import page_of, reference_of
 
@@ -33,5 +35,17 @@ def body_of(services: Services, home: str, desk: str, message: Message) -> bytes
             "reference": reference_of(services.queries, message.subject),
             "subject": message.subject,
             "url": f"{home.rstrip('/')}{page or '/news'}",
+            **_message(services, message),
         }
     return _JSON.encode({"type": message.kind, "timestamp": message.at, "data": data})
+
+
+def _message(services: Services, message: Message) -> dict[str, dict[str, str]]:
+    """Which message of the traders' API the event is, where it is one."""
+    found = services.queries.log(message.index, 1) if services.messages is not None else ()
+    told = [services.messages.answer_to(fact_of(event)) for event in found if services.messages]
+    if not told or told[0] is None:
+        return {}
+    id, name, side = told[0]
+    at = f"{MOVEMENTS_OF_TRADERS}/{side}/{message.subject}/messages/{id}"
+    return {"message": {"id": id, "type": name, "uri": at}}

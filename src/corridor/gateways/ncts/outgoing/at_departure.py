@@ -59,11 +59,9 @@ def cancelled(said: Said) -> Header:
     )
 
 
-def control_decided(said: Said) -> Header | None:
+def control_decided(said: Said) -> Header:
     """CC060C; the green channel has no control to tell of."""
-    kind = CONTROLS.get(said.fact.payload.channel)
-    if kind is None:
-        return None
+    kind = CONTROLS[said.fact.payload.channel]
     return messages.ControlNotified(
         **_numbered(said),
         **said.representative(),

@@ -40,11 +40,9 @@ def goods_released(said: Said) -> Header:
     )
 
 
-def discrepancies(said: Said) -> Header | None:
+def discrepancies(said: Said) -> Header:
     """CC019C, where the control at destination was not satisfactory (B1)."""
     results = said.fact.payload
-    if results.result != "B1":
-        return None
     return messages.DiscrepanciesFound(
         **said.from_departure(), notified_on=said.day(said.departure), text=results.remarks
     )

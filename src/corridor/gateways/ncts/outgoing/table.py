@@ -1,7 +1,7 @@
 """Which event is which message, to whom, and in answer to which: all in one place."""
 
 from collections.abc import Callable, Mapping
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from corridor.domain.facts import Payload
 from corridor.domain.movement.accepting import DeclarationAccepted, DeclarationRejected
@@ -23,15 +23,21 @@ from corridor.gateways.ncts.outgoing.said import Said
 Side = Literal["departures", "arrivals"]
 
 
+def _always(said: Any) -> bool:
+    return True
+
+
 class Answer(NamedTuple):
     """`to`: the trader at departure or at destination. `answers`: which message of theirs it
-    answers, the last of these that came (R0008); nothing where it answers none.
+    answers, the last of these that came (R0008); nothing where it answers none. `when`: whether an
+    event of the kind is a message at all.
     """
 
     name: str
-    make: Callable[[Said], Header | None]
+    make: Callable[[Said], Header]
     to: Side = "departures"
     answers: tuple[str, ...] = ()
+    when: Callable[[Any], bool] = _always
 
 
 _DECLARED: Final = ("CC015C",)
@@ -41,7 +47,12 @@ ANSWERS: Final[Mapping[type[Payload], Answer]] = {
     DeclarationCancelled: Answer("CC009C", at_departure.cancelled, answers=("CC014C",)),
     DeclarationAccepted: Answer("CC028C", at_departure.accepted, answers=_DECLARED),
     DeclarationRejected: Answer("CC056C", at_departure.rejected, answers=_DECLARED),
-    ControlDecided: Answer("CC060C", at_departure.control_decided, answers=_DECLARED),
+    ControlDecided: Answer(
+        "CC060C",
+        at_departure.control_decided,
+        answers=_DECLARED,
+        when=lambda said: said.channel in at_departure.CONTROLS,
+    ),
     GuaranteeRefused: Answer("CC055C", at_departure.guarantee_refused, answers=_DECLARED),
     MovementReleased: Answer("CC029C", on_the_way.released, answers=_DECLARED),
     ReleaseRefused: Answer("CC051C", at_departure.not_released, answers=_DECLARED),
@@ -49,7 +60,9 @@ ANSWERS: Final[Mapping[type[Payload], Answer]] = {
     UnloadingPermitted: Answer(
         "CC043C", at_destination.unloading_permitted, "arrivals", ("CC007C",)
     ),
-    DestinationControlled: Answer("CC019C", at_destination.discrepancies),
+    DestinationControlled: Answer(
+        "CC019C", at_destination.discrepancies, when=lambda said: said.result == "B1"
+    ),
     GoodsReleased: Answer("CC025C", at_destination.goods_released, "arrivals", ("CC007C",)),
     MovementWrittenOff: Answer("CC045C", at_destination.written_off),
 }
@@ -60,3 +73,9 @@ UNSAID: Final[Mapping[str, str]] = {
     "CC140C": "the enquiry to the holder",
 }
 """Messages with a record and without an event: nothing makes them yet."""
+
+
+def answer_of(said: Payload) -> Answer | None:
+    """The message that an event is, where it is one."""
+    found = ANSWERS.get(type(said))
+    return found if found is not None and found.when(said) else None

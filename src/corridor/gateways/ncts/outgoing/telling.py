@@ -8,7 +8,7 @@ from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.state import Movement
 from corridor.gateways.ncts.messages.header import Header
 from corridor.gateways.ncts.outgoing.said import Said, number_of
-from corridor.gateways.ncts.outgoing.table import ANSWERS, Answer, Side
+from corridor.gateways.ncts.outgoing.table import Answer, Side, answer_of
 from corridor.gateways.ncts.record import Written, fitted_message
 from corridor.gateways.ncts.table import TABLE
 
@@ -49,9 +49,9 @@ def outgoing_of(
     for fact in facts:
         after = MOVEMENTS.evolve(before, fact, subject)
         heard += [one for one in requests if (one.node, one.number) == (fact.node, fact.number)]
-        answer = ANSWERS.get(type(fact.payload))
+        answer = answer_of(fact.payload)
         if answer is not None and after is not None and _is_heard(before, after, fact):
-            yield from _told(answer, fact, before, after, heard)
+            yield _told(answer, fact, before, after, heard)
         before = after
 
 
@@ -66,7 +66,7 @@ def _told(
     before: Movement | None,
     after: Movement,
     heard: Sequence[Request],
-) -> Iterator[Outgoing]:
+) -> Outgoing:
     asked = next((one for one in reversed(heard) if one.name in answer.answers), None)
     sender = asked or next((one for one in heard), None)
     said = Said(
@@ -77,7 +77,5 @@ def _told(
         asked.id if asked else "",
         sender.sender if sender else "",
     )
-    record = answer.make(said)
-    if record is not None:
-        id = number_of(fact.node, fact.number, answer.name)
-        yield Outgoing(id, answer.name, answer.to, fact.at, record)
+    id = number_of(fact.node, fact.number, answer.name)
+    return Outgoing(id, answer.name, answer.to, fact.at, answer.make(said))
