@@ -2,7 +2,7 @@
 
 import base64
 import secrets
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -24,7 +24,7 @@ def new_secret() -> str:
 
 def body_of(services: Services, home: str, desk: str, message: Message) -> bytes:
     """The body, the same at each attempt as long as the subject keeps its number."""
-    data = {"desk": desk, "node": services.node}
+    data: dict[str, Any] = {"desk": desk, "node": services.node}
     if message.subject:
         role = desk.partition(":")[0]
         state = services.queries.get(message.subject).state
