@@ -28,6 +28,7 @@ from corridor.domain.movement.goods_release import ReleaseGoods
 from corridor.domain.movement.guarantee import AnswerGuarantee, RequestGuarantee
 from corridor.domain.movement.incident import RecordIncident
 from corridor.domain.movement.kind import MOVEMENTS
+from corridor.domain.movement.leaving import LEAVING
 from corridor.domain.movement.listings import keys, lanes, listings
 from corridor.domain.movement.lodging import DeclarationLodged, LodgeDeclaration
 from corridor.domain.movement.notifying import NOTIFYING
@@ -211,6 +212,7 @@ def test_every_command_has_its_moment() -> None:
         TERMS,
         WRITING,
     )
+    own = (ANSWERING, CHANGING, DIVERTING, LEAVING, REPORTING, SHARING, TERMS, WRITING)
     apart = {asked.command for act in own for asked in act.asked}
     missing = set(MOVEMENTS.asked) - told - {RefuseRelease, RefuseCrossing}
     assert missing == {MarkOverdue, *apart}

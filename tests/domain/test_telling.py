@@ -307,6 +307,7 @@ WHO_IS_TOLD = {
     "movement.sealed": "",
     "movement.released": "carrier",
     "movement.not_released": "carrier!, ends",
+    "movement.left": "carrier",
     "movement.crossed": "carrier",
     "movement.crossing_refused": "carrier! waits, at_departure",
     "movement.incident": "carrier! waits, on_the_way",

@@ -5,12 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from corridor.domain.movement.discrepancies import SolveDiscrepancy
+from corridor.domain.movement.leaving import RecordExit
+from corridor.domain.movement.parts import Exit
 from corridor.domain.movement.state import Movement
 from corridor.engine.core import Core
 from corridor.engine.queries import Queries
+from corridor.web.templating import Reader
+from corridor.web.views.strips import strip_of
 from tests.support.engines import MOVEMENT, customs, do
+from tests.support.web import make_services
 from tests.web.desk_world import Client, abroad, enter, pass_on, post, released, shown
 
 ON_THE_WAY = "The nodes on the way have not answered since noon."
@@ -63,13 +69,43 @@ def test_let_in(border: tuple[Core, Client]) -> None:
 
 def test_stop_and_let_in_after_all(border: tuple[Core, Client]) -> None:
     core, client = border
-    post(client, here(core, "stop"), 422)
-    post(client, here(core, "stop"), reason="A page is missing")
+    assert "Choose the cause." in post(client, here(core, "stop"), 422, reason="x").text
+    why = {"cause": "papers", "reason": "A page is missing", "needed": "Bring page 3."}
+    post(client, here(core, "stop"), **why)
     text = shown(client, here(core))
+    assert "Cause: papers are missing or wrong." in text
+    assert "Needed: Bring page 3." in text
     assert "A page is missing" in text
     assert "tag--stop" in text
     assert "tag--ok" not in text.partition("</h1>")[2].partition("</p>")[0]
     assert state_of(core).mrn in shown(client, "/customs?needs=1")
+
+
+def test_both_sides_of_a_frontier_stand_on_the_strip(tmp_path: Path) -> None:
+    home = released()
+    with abroad("UZ", tmp_path, home) as (core, client):
+        enter(client, "dustlik")
+        post(client, here(core, "cross"), seals_intact="yes")
+        left = RecordExit("KGDOST01", remarks="Late.")
+        assert not do(home, left, customs("KGDOST01")).refusals
+        pass_on(home, core)
+        page = shown(client, here(core))
+        assert "0 min after its exit" in page
+        assert "Left the customs territory" in page
+        enter(client, "alat")
+        assert state_of(core).mrn in shown(client, "/customs?lane=expected")
+        assert "Say whether the seals" in post(client, here(core, "leave"), 422).text
+        post(client, here(core, "leave"), 422, seals_intact="yes", left_at="2030-01-01T10:00")
+        post(client, here(core, "leave"), seals_intact="yes", remarks="Weighed.")
+        assert state_of(core).exit_at("UZALAT01") is not None
+        late = Exit("KGDOST01", "2026-11-21T12:00:00.000Z")
+        strip = strip_of(
+            Reader("en", make_services(tmp_path, core)), replace(state_of(core), exits=(late,))
+        )
+        assert strip["stations"][2]["between"] == {
+            "text": "let in 4 h before its exit",
+            "kind": "stop",
+        }
 
 
 def test_broken_seals_are_named_explained_and_replaced(border: tuple[Core, Client]) -> None:

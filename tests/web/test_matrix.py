@@ -30,6 +30,7 @@ from corridor.domain.movement.diverting import DecideDiversion, ReportDiversion,
 from corridor.domain.movement.goods_release import ReleaseGoods
 from corridor.domain.movement.guarantee import RequestGuarantee
 from corridor.domain.movement.incident import RecordIncident
+from corridor.domain.movement.leaving import RecordExit
 from corridor.domain.movement.notifying import NotifyArrival
 from corridor.domain.movement.offices import destination_office
 from corridor.domain.movement.parts import BrokenSeal, Discrepancy, GuaranteeState, Share
@@ -116,6 +117,7 @@ SAMPLES: dict[str, Sample] = {
     "AffixSeals": lambda state, actor: AffixSeals((*SEALS[:1], "KG-9")),
     "ReleaseForTransit": lambda state, actor: ReleaseForTransit(),
     "RefuseRelease": lambda state, actor: RefuseRelease("x"),
+    "RecordExit": lambda state, actor: RecordExit(actor.office, remarks="x"),
     "RecordCrossing": lambda state, actor: RecordCrossing(actor.office, remarks="x"),
     "RefuseCrossing": lambda state, actor: RefuseCrossing(actor.office, "x"),
     "RecordIncident": lambda state, actor: RecordIncident(actor.office, "1", "x"),

@@ -104,6 +104,7 @@ OFFICE_ROLES: Final = {
 }
 STATION_EVENTS: Final = {
     "released": N_("release"),
+    "left": N_("exit"),
     "crossed": N_("entry"),
     "arrived": N_("arrival"),
     "stopped": N_("stopped"),
@@ -156,6 +157,17 @@ MEANS_KINDS: Final = {
     "31": N_("trailer"),
     "40": N_("flight"),
     "41": N_("aircraft"),
+}
+STOP_CAUSES: Final = {
+    "papers": N_("papers are missing or wrong"),
+    "identity": N_("another vehicle or driver than declared"),
+    "seals": N_("seals are broken, missing or others"),
+    "goods": N_("other goods than declared"),
+    "permit": N_("a permit is missing"),
+    "guarantee": N_("the guarantee does not hold here"),
+    "prohibited": N_("the goods may not enter this state"),
+    "safety": N_("the vehicle may not go on: mass, size, condition"),
+    "other": N_("another cause, as described"),
 }
 RECORD_BYS: Final = {
     "mrn": N_("MRN"),
@@ -308,6 +320,7 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "visit": VISIT_STATUSES,
     "diversion": DIVERSIONS,
     "record_by": RECORD_BYS,
+    "stop_cause": STOP_CAUSES,
     "record_purpose": RECORD_PURPOSES,
     "record_status": RECORD_STATUSES,
     "record_why": RECORD_WHYS,

@@ -1,7 +1,7 @@
 """Crossing a frontier: the office of transit lets the movement in, or stops it."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from msgspec.structs import replace
 
@@ -42,6 +42,13 @@ from corridor.domain.permits.using import UsePermit
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
 from corridor.domain.values import Instant, Office, Reason, Text
 
+Cause = Literal[
+    "papers", "identity", "seals", "goods", "permit", "guarantee", "prohibited", "safety", "other"
+]
+"""Why it is stopped: papers are missing or wrong, another vehicle or driver than declared, seals,
+other goods than declared, a permit is missing, the guarantee does not hold, the goods may not
+enter, the vehicle may not go on, or as its words say."""
+
 
 class RecordCrossing(Command, frozen=True, tag="movement.cross"):
     """Let it cross into the territory of this office of transit."""
@@ -54,10 +61,12 @@ class RecordCrossing(Command, frozen=True, tag="movement.cross"):
 
 
 class RefuseCrossing(Command, frozen=True, tag="movement.stop"):
-    """Stop it at this office of transit."""
+    """Stop it at this office of transit. `needed`: what has to be done or shown to be let in."""
 
     office: Office
     reason: Reason
+    cause: Cause | None = None
+    needed: Text = ""
 
 
 class FrontierCrossed(Payload, frozen=True, tag="movement.crossed/1"):
@@ -75,6 +84,8 @@ class CrossingRefused(Payload, frozen=True, tag="movement.crossing_refused/1"):
 
     office: str
     reason: Text
+    cause: Cause | None = None
+    needed: Text = ""
 
 
 def _cross(state: Movement, command: RecordCrossing, context: Context) -> Decision:
@@ -104,7 +115,8 @@ def _cross(state: Movement, command: RecordCrossing, context: Context) -> Decisi
 
 def _stop(state: Movement, command: RefuseCrossing, context: Context) -> Decision:
     wrong = _seen_here(state, command.office)
-    return wrong or (CrossingRefused(command.office, command.reason),)
+    said = CrossingRefused(command.office, command.reason, command.cause, command.needed)
+    return wrong or (said,)
 
 
 def _seen_here(state: Movement, office: str) -> Refused | None:
@@ -122,7 +134,9 @@ def _crossed(s: Movement, p: FrontierCrossed, f: Fact[Any]) -> Movement:
 
 
 def _refused(s: Movement, p: CrossingRefused, f: Fact[Any]) -> Movement:
-    here = Crossing(p.office, "stopped", f.at, remarks=p.reason)
+    here = Crossing(
+        p.office, "stopped", f.at, remarks=p.reason, cause=p.cause or "", needed=p.needed
+    )
     return replace(s, crossings=(*s.crossings, here))
 
 

@@ -32,6 +32,7 @@ from corridor.domain.movement.goods_release import GOODS_RELEASE
 from corridor.domain.movement.guarantee import GUARANTEE
 from corridor.domain.movement.hearing import write_off_list
 from corridor.domain.movement.incident import INCIDENT
+from corridor.domain.movement.leaving import LEAVING
 from corridor.domain.movement.listings import found_by, keys, listings
 from corridor.domain.movement.lodging import LODGING
 from corridor.domain.movement.notifying import NOTIFYING
@@ -68,6 +69,7 @@ ACTS: Final[tuple[Act[Movement], ...]] = (
     GUARANTEE,
     SEALING,
     RELEASING,
+    LEAVING,
     CROSSING,
     INCIDENT,
     SHARING,

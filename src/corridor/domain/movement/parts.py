@@ -32,6 +32,20 @@ class Crossing(StateStruct, frozen=True):
     seals_intact: bool = True
     remarks: str = ""
     broken_seals: tuple[str, ...] = ()
+    cause: str = ""
+    """Why it was stopped, as a code; nothing where it was let in, or stopped before codes were."""
+    needed: str = ""
+    """What has to be done or shown before it is let in."""
+
+
+class Exit(StateStruct, frozen=True):
+    """What an office of exit saw when it left the customs territory there."""
+
+    office: str
+    at: str
+    seals_intact: bool = True
+    remarks: str = ""
+    broken_seals: tuple[str, ...] = ()
 
 
 class BrokenSeal(StateStruct, frozen=True):

@@ -15,6 +15,7 @@ from corridor.domain.movement.parts import (
     Destination,
     Discrepancy,
     Diversion,
+    Exit,
     GuaranteeState,
     Incident,
     Message,
@@ -81,6 +82,7 @@ class Movement(StateStruct, frozen=True):
     clocks_min: int = 0
     """So far two right clocks may differ, as stated with them."""
     crossings: tuple[Crossing, ...] = ()
+    exits: tuple[Exit, ...] = ()
     incidents: tuple[Incident, ...] = ()
     notices: tuple[ArrivalNotice, ...] = ()
     destination: Destination = Destination()
@@ -117,6 +119,10 @@ class Movement(StateStruct, frozen=True):
     def crossing_at(self, office: str) -> Crossing | None:
         """The last word of this office of transit."""
         return next((c for c in reversed(self.crossings) if c.office == office), None)
+
+    def exit_at(self, office: str) -> Exit | None:
+        """When this office of exit saw it leave."""
+        return next((one for one in self.exits if one.office == office), None)
 
     def open_discrepancies(self) -> tuple[Discrepancy, ...]:
         """Those that keep the procedure from ending."""

@@ -25,7 +25,7 @@ class Station(msgspec.Struct, frozen=True, omit_defaults=True):
     """Mode of transport to the next station; empty at the last."""
     at: str = ""
     event: str = ""
-    """`released`, `crossed`, `arrived`, `stopped`, or nothing yet."""
+    """`released`, `left`, `crossed`, `arrived`, `stopped`, or nothing yet."""
     expected: str = ""
 
 
@@ -71,10 +71,11 @@ def reached(movement: Movement) -> int:
     points = movement.dossier.route.points
     if movement.destination.arrived_at:
         return len(points) - 1
-    crossed = {c.office for c in movement.crossings if c.status == "crossed"}
-    if not crossed:
+    seen = {("transit", c.office) for c in movement.crossings if c.status == "crossed"}
+    seen |= {("exit", out.office) for out in movement.exits}
+    if not seen:
         return 0
-    return max((i for i, p in enumerate(points) if p.office in crossed), default=0)
+    return max((i for i, p in enumerate(points) if (p.role, p.office) in seen), default=0)
 
 
 def offices_ahead(state: Movement) -> tuple[str, ...]:
@@ -96,6 +97,7 @@ def _happened(movement: Movement) -> dict[tuple[str, str | None], tuple[str, str
         ("transit", crossing.office): (crossing.status, crossing.at)
         for crossing in movement.crossings
     }
+    found |= {("exit", out.office): ("left", out.at) for out in movement.exits}
     points = movement.dossier.route.points
     if movement.released_at:
         found["departure", points[0].office] = "released", movement.released_at

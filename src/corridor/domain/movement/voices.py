@@ -84,6 +84,11 @@ TRANSIT: Final = _voice("office of transit", lambda m: transit_offices(m.dossier
 DESTINATION: Final = _voice(
     "office of destination", lambda m: (destination_office(m.dossier),), "destination"
 )
+EXIT: Final = _voice(
+    "office of exit",
+    lambda m: tuple(p.office for p in m.dossier.route.points if p.office and p.role == "exit"),
+    "exit",
+)
 ON_ROUTE: Final = _voice(
     "any office of the route",
     lambda m: tuple(point.office for point in m.dossier.route.points if point.office),

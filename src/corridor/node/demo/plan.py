@@ -5,6 +5,7 @@ order in which the domain allows it.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -21,6 +22,7 @@ from corridor.domain.movement.discrepancies import SolveDiscrepancy
 from corridor.domain.movement.goods_release import ReleaseGoods
 from corridor.domain.movement.guarantee import RequestGuarantee
 from corridor.domain.movement.incident import RecordIncident
+from corridor.domain.movement.leaving import RecordExit
 from corridor.domain.movement.offices import (
     departure_office,
     destination_office,
@@ -171,10 +173,20 @@ def _on_the_way(movement: Movement, troubles: Troubles) -> Act:
     for office in transit_offices(movement.dossier):
         seen = movement.crossing_at(office)
         if seen is None or seen.status == "stopped":
+            out = exit_before(movement, office)
+            if out and movement.exit_at(out) is None:
+                return customs(out, movement, RecordExit(out))
             command = _at_frontier(movement, office, troubles)
             return customs(office, movement, command)
     office = destination_office(movement.dossier)
     return customs(office, movement, RecordArrival(office))
+
+
+def exit_before(movement: Movement, office: str) -> str:
+    """The office of exit on the other side of the frontier; empty where there is none."""
+    points = movement.dossier.route.points
+    found = (a.office for a, b in pairwise(points) if b.office == office and a.role == "exit")
+    return next(found, None) or ""
 
 
 def _at_frontier(movement: Movement, office: str, troubles: Troubles) -> Command:

@@ -173,7 +173,7 @@ def _under_way(state: Movement, reader: Reader) -> Step:
         text = say("Found broken: %(seals)s. New seals have to be put on and noted.", seals=seals)
         return _of_office("stop", say("New seals are needed"), text, found.office, reader)
     if station.state == "stopped":
-        text = say("Speak to the office: it said why in the timeline below.")
+        text = _why_stopped(state, station, reader)
         return _of_office("stop", say("Stopped at the frontier"), text, station.office, reader)
     office = reader.names.office(station.office)
     moment = reader.formats.moment(station.expected, station.place)
@@ -183,6 +183,17 @@ def _under_way(state: Movement, reader: Reader) -> Step:
     day = reader.formats.day(state.limit_date)
     text += " " + say("The goods must be at destination by %(day)s.", day=day)
     return _of_office("info", say("Under way"), text, station.office, reader)
+
+
+def _why_stopped(state: Movement, station: Station, reader: Reader) -> str:
+    say, stop = reader.words, state.crossing_at(station.office)
+    if stop is None or not stop.cause:
+        return say("Speak to the office: it said why in the timeline below.")
+    cause = reader.labels(stop.cause, "stop_cause")
+    said = [say("Cause: %(cause)s.", cause=cause), stop.remarks]
+    if stop.needed:
+        said.append(say("Needed: %(needed)s", needed=stop.needed))
+    return " ".join(said)
 
 
 def _ahead(state: Movement) -> Station:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from corridor.domain.movement.frontier import Between, between
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.movement.stations import Station, stations_of
 from corridor.domain.permits.requirements import RequirementState
@@ -34,12 +35,25 @@ def strip_of(
     for station, view in zip(stations, shown, strict=True):
         if station.office in late and view["time"] and not station.event:
             view["label"] = reader.words("now expected")
+    sides = {one.office: one for one in between(movement)}
+    for station, view in zip(stations, shown, strict=True):
+        if station.role == "transit" and station.office in sides:
+            view["between"] = _between(sides[station.office], reader)
     if movement.limit_date and not shown[-1]["time"]:
         shown[-1] |= {
             "label": reader.words("limit date"),
             "time": reader.formats.day(movement.limit_date),
         }
     return {"stations": shown, "summary": _summary(stations, movement.status, reader)}
+
+
+def _between(sides: Between, reader: Reader) -> View:
+    """How long after the exit it was let in; marked where the two sides do not agree."""
+    say, took = reader.words, reader.formats.duration(sides.minutes)
+    if sides.standing == "disagrees":
+        return {"text": say("let in %(took)s before its exit", took=took), "kind": "stop"}
+    kind = "wait" if sides.standing == "long" else ""
+    return {"text": say("%(took)s after its exit", took=took), "kind": kind}
 
 
 def route_strip(reader: Reader, route: Route, marks: Marks | None = None) -> View:

@@ -23,6 +23,8 @@ from corridor.web.acts.act import (
     Reading,
     Shown,
     Tale,
+    chosen,
+    field_of,
     why_of,
 )
 from corridor.web.acts.fields import (
@@ -38,6 +40,7 @@ from corridor.web.acts.fields import (
     seals_said,
     yes_no_of,
 )
+from corridor.web.labels import STOP_CAUSES
 from corridor.web.views.desk_permits import against_entry, lacking_rows
 
 
@@ -101,9 +104,33 @@ def _stop_means(deed: MovementDeed) -> str:
     )
 
 
+def _stop_fields(deed: MovementDeed) -> list[Field]:
+    _ = deed.reader.words
+    causes = deed.reader.labels.options("stop_cause")
+    hint = _("What the carrier has to bring, show or do to be let in.")
+    return [
+        field_of("radios", "cause", _("Cause"), options=causes),
+        *reason_field(deed),
+        field_of("textarea", "needed", _("What is needed"), hint=hint, optional=True, rows=2),
+    ]
+
+
 def _stop(deed: MovementDeed) -> RefuseCrossing | None:
+    cause: Any = chosen(deed.form["cause"], STOP_CAUSES)
+    if not cause:
+        deed.form.add_error("cause", deed.reader.words("Choose the cause."))
     reason = reason_of(deed)
-    return RefuseCrossing(deed.actor.office, reason) if reason else None
+    if deed.form.errors:
+        return None
+    return RefuseCrossing(deed.actor.office, reason, cause, deed.form["needed"])
+
+
+def _stopped(said: CrossingRefused, tale: Tale) -> Iterable[str]:
+    if said.cause:
+        yield tale.say("Cause: %(cause)s.", cause=tale.reader.labels(said.cause, "stop_cause"))
+    yield from why_of(said, tale)
+    if said.needed:
+        yield tale.say("Needed: %(needed)s", needed=said.needed)
 
 
 def _crossed(said: FrontierCrossed, tale: Tale) -> Iterable[str]:
@@ -140,15 +167,13 @@ CROSSING: Final = Shown[Movement](
             command=_stop,
             done=N_("The movement was stopped"),
             offered=_may_stop,
-            fields=reason_field,
-            pointers={"/reason": "reason"},
+            fields=_stop_fields,
+            pointers={"/reason": "reason", "/cause": "cause", "/needed": "needed"},
             kind="stop",
         ),
     ),
     reads=(
         Reading(FrontierCrossed, N_("Entered the customs territory"), note=_crossed),
-        Reading(
-            CrossingRefused, N_("Stopped at the frontier"), "stopped", note=why_of, to_carrier=True
-        ),
+        Reading(CrossingRefused, N_("Stopped at the frontier"), "stopped", _stopped, True),
     ),
 )
