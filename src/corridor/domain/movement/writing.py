@@ -68,7 +68,7 @@ class WrittenToOffice(Payload, frozen=True, tag="movement.written_to_office/1"):
 
 def open_questions(state: Movement, by: str, office: str = "") -> tuple[Message, ...]:
     """Questions of this role that wait for an answer, of one office or of all; oldest first."""
-    if not state.messages or state.status not in OPEN:
+    if state.status not in OPEN or not state.messages:
         return ()
     asked = (m for m in state.messages if m.asks and not m.answered_at and m.by == by)
     return tuple(m for m in asked if office in ("", m.office))
