@@ -202,6 +202,7 @@ def test_the_guarantee_is_asked_for_between_acceptance_and_release() -> None:
 def test_every_command_has_its_moment() -> None:
     told = {type(command) for command, _ in LIFE} | {type(row[2]) for row in REFUSALS}
     own = (
+        LEAVING,
         ANSWERING,
         CHANGING,
         DIVERTING,
@@ -212,7 +213,6 @@ def test_every_command_has_its_moment() -> None:
         TERMS,
         WRITING,
     )
-    own = (ANSWERING, CHANGING, DIVERTING, LEAVING, REPORTING, SHARING, TERMS, WRITING)
     apart = {asked.command for act in own for asked in act.asked}
     missing = set(MOVEMENTS.asked) - told - {RefuseRelease, RefuseCrossing}
     assert missing == {MarkOverdue, *apart}
