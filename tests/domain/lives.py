@@ -13,12 +13,14 @@ from corridor.domain.movement.arriving import RecordArrival
 from corridor.domain.movement.broken_seals import known_seals
 from corridor.domain.movement.cancelling import CancelDeclaration
 from corridor.domain.movement.changing import DecideChange, RequestChange
-from corridor.domain.movement.control import DecideControl, RecordControl
+from corridor.domain.movement.control import AnnounceControl, DecideControl, RecordControl
+from corridor.domain.movement.correcting import AskForAmendment, DropAmendment
 from corridor.domain.movement.crossing import RecordCrossing, RefuseCrossing
 from corridor.domain.movement.discrepancies import SolveDiscrepancy
 from corridor.domain.movement.diverting import DecideDiversion, ReportDiversion, RequestDiversion
 from corridor.domain.movement.goods_release import Held, ReleaseGoods
 from corridor.domain.movement.incident import RecordIncident
+from corridor.domain.movement.invalidating import InvalidateMovement
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.notifying import NotifyArrival
 from corridor.domain.movement.offices import departure_office, destination_office
@@ -120,11 +122,16 @@ at_departure = st.one_of(
     st.builds(CancelDeclaration, st.just("x")),
     st.builds(RefuseRelease, st.just("x")),
     st.builds(DecideControl, st.sampled_from(["yellow", "red"]), st.just(("why",))),
-    st.builds(RecordControl, st.sampled_from(["A1", "B1"])),
+    st.builds(RecordControl, st.sampled_from(["A1", "A5", "B1"]), st.just(""), st.just(("x",))),
+    st.builds(AnnounceControl, st.just(("physical",))),
+    st.builds(AskForAmendment, st.just("x"), st.just("2026-12-01"), st.just(("/limit_date",))),
+    st.just(DropAmendment()),
+    st.builds(InvalidateMovement, st.just("x")),
     st.builds(AffixSeals, st.lists(seal, min_size=1, max_size=2, unique=True).map(tuple)),
 )
 release = st.builds(ReleaseForTransit, st.sampled_from(["2026-11-20", "2026-12-01"]))
 on_the_way = st.one_of(
+    st.builds(InvalidateMovement, st.just("x")),
     st.builds(RefuseCrossing, st.sampled_from(OFFICES), st.just("x")),
     st.builds(RecordIncident, st.sampled_from(OFFICES), st.just("2"), st.just("x")),
     st.builds(RequestDiversion, st.sampled_from(OFFICES), st.sampled_from(ELSEWHERE), st.just("x")),

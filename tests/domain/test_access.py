@@ -12,7 +12,9 @@ from corridor.domain.guarantees.freeing import ReleaseReservation
 from corridor.domain.guarantees.reserving import ReserveAmount
 from corridor.domain.kinds import COMMANDS, MAY_COMMAND, may_command, may_see
 from corridor.domain.movement.accepting import AcceptDeclaration
+from corridor.domain.movement.correcting import MarkAmendmentLate
 from corridor.domain.movement.guarantee import AnswerGuarantee
+from corridor.domain.movement.lapsing import LapseDeclaration
 from corridor.domain.movement.overdue import MarkOverdue
 from corridor.domain.movement.presenting import PresentGoods
 from corridor.domain.movement.sharing import ShareRecord
@@ -38,7 +40,10 @@ BY_MACHINES = {
     AnswerGuarantee,
     EndPower,
     JudgeRequest,
+    LapseDeclaration,
+    MarkAmendmentLate,
     MarkOverdue,
+    PassTerms,
     ReserveAmount,
     ReleaseReservation,
     ShareRecord,

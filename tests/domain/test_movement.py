@@ -20,14 +20,17 @@ from corridor.domain.movement.answering import ANSWERING
 from corridor.domain.movement.arriving import RecordArrival
 from corridor.domain.movement.cancelling import CancelDeclaration, DeclarationCancelled
 from corridor.domain.movement.changing import CHANGING
-from corridor.domain.movement.control import DecideControl, RecordControl
+from corridor.domain.movement.control import AnnounceControl, DecideControl, RecordControl
+from corridor.domain.movement.correcting import CORRECTING
 from corridor.domain.movement.crossing import FrontierCrossed, RecordCrossing, RefuseCrossing
 from corridor.domain.movement.discrepancies import SolveDiscrepancy
 from corridor.domain.movement.diverting import DIVERTING
 from corridor.domain.movement.goods_release import ReleaseGoods
 from corridor.domain.movement.guarantee import AnswerGuarantee, RequestGuarantee
 from corridor.domain.movement.incident import RecordIncident
+from corridor.domain.movement.invalidating import INVALIDATING
 from corridor.domain.movement.kind import MOVEMENTS
+from corridor.domain.movement.lapsing import LAPSING
 from corridor.domain.movement.leaving import LEAVING
 from corridor.domain.movement.listings import keys, lanes, listings
 from corridor.domain.movement.lodging import DeclarationLodged, LodgeDeclaration
@@ -205,7 +208,10 @@ def test_every_command_has_its_moment() -> None:
         LEAVING,
         ANSWERING,
         CHANGING,
+        CORRECTING,
         DIVERTING,
+        INVALIDATING,
+        LAPSING,
         NOTIFYING,
         REFUSING_ARRIVAL,
         REPORTING,
@@ -215,7 +221,7 @@ def test_every_command_has_its_moment() -> None:
     )
     apart = {asked.command for act in own for asked in act.asked}
     missing = set(MOVEMENTS.asked) - told - {RefuseRelease, RefuseCrossing}
-    assert missing == {MarkOverdue, *apart}
+    assert missing == {MarkOverdue, AnnounceControl, *apart}
 
 
 def test_the_present_second_is_not_in_the_future() -> None:

@@ -12,8 +12,11 @@ from corridor.domain.facts import Actor
 from corridor.domain.movement.accepting import AcceptDeclaration
 from corridor.domain.movement.arriving import RecordArrival
 from corridor.domain.movement.cancelling import CancelDeclaration
+from corridor.domain.movement.correcting import AskForAmendment
 from corridor.domain.movement.crossing import RecordCrossing
 from corridor.domain.movement.incident import RecordIncident
+from corridor.domain.movement.invalidating import InvalidateMovement
+from corridor.domain.movement.lapsing import LapseDeclaration
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.releasing import ReleaseForTransit
 from corridor.domain.movement.state import Movement
@@ -114,6 +117,9 @@ class People:
                 RecordIncident(office, "4", "Something happened."),
                 RecordArrival(office),
                 WriteOff(),
+                InvalidateMovement("false papers"),
+                AskForAmendment("the mass", "2027-01-31", ("/limit_date",)),
+                LapseDeclaration(),
             )
         )
 

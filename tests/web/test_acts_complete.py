@@ -16,6 +16,7 @@ from corridor.domain.kind import Kind
 from corridor.domain.kinds import COMMANDS, EVENTS, KINDS, MAY_COMMAND
 from corridor.domain.movement.changing import RequestChange
 from corridor.domain.movement.control import DecideControl
+from corridor.domain.movement.correcting import AskForAmendment
 from corridor.domain.movement.diverting import RequestDiversion
 from corridor.domain.movement.parts import BrokenSeal, Discrepancy, Share
 from corridor.domain.movement.state import Movement
@@ -109,6 +110,7 @@ def movements() -> Iterator[Movement]:
     change = RequestChange("UZDUST01", "Broken down.", driver="Another")
     between = (
         (2, DecideControl("red", ("Risk",)), OSH),
+        (2, AskForAmendment("Wrong mass.", "2026-11-25", ("/limit_date",)), OSH),
         (7, divert, CARRIER),
         (8, change, CARRIER),
     )

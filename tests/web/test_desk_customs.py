@@ -206,8 +206,12 @@ def test_release_goes_through_when_nothing_is_missing(tmp_path: Path) -> None:
 
 def test_refuse_release(world: World, desk: Client) -> None:
     post(desk, here(world, "refuse-release"), 422)
-    post(desk, here(world, "refuse-release"), reason="False papers")
-    assert state_of(world).status == "not_released"
+    post(desk, here(world, "refuse-release"), 422, reason="False papers")
+    post(desk, here(world, "refuse-release"), reason="False papers", code="D1")
+    assert (state_of(world).status, state_of(world).reason_code) == ("not_released", "D1")
+    assert "D1: documents are missing or do not agree. Reason: False papers" in shown(
+        desk, here(world)
+    )
 
 
 def test_an_amendment_shows_what_it_was(world: World, desk: Client) -> None:

@@ -23,13 +23,16 @@ from corridor.domain.movement.answering import AnswerQuestions
 from corridor.domain.movement.arriving import RecordArrival
 from corridor.domain.movement.cancelling import CancelDeclaration
 from corridor.domain.movement.changing import DecideChange, RequestChange, offices_to_show
-from corridor.domain.movement.control import DecideControl, RecordControl
+from corridor.domain.movement.control import AnnounceControl, DecideControl, RecordControl
+from corridor.domain.movement.correcting import AskForAmendment, DropAmendment
 from corridor.domain.movement.crossing import RecordCrossing, RefuseCrossing
+from corridor.domain.movement.departing import Correction
 from corridor.domain.movement.discrepancies import SolveDiscrepancy
 from corridor.domain.movement.diverting import DecideDiversion, ReportDiversion, RequestDiversion
 from corridor.domain.movement.goods_release import ReleaseGoods
 from corridor.domain.movement.guarantee import RequestGuarantee
 from corridor.domain.movement.incident import RecordIncident
+from corridor.domain.movement.invalidating import InvalidateMovement
 from corridor.domain.movement.leaving import RecordExit
 from corridor.domain.movement.notifying import NotifyArrival
 from corridor.domain.movement.offices import destination_office
@@ -112,6 +115,10 @@ SAMPLES: dict[str, Sample] = {
     "AcceptDeclaration": lambda state, actor: AcceptDeclaration(),
     "RejectDeclaration": lambda state, actor: RejectDeclaration("x"),
     "DecideControl": lambda state, actor: DecideControl("green"),
+    "AnnounceControl": lambda state, actor: AnnounceControl(("physical",)),
+    "AskForAmendment": lambda state, actor: AskForAmendment("x", "2026-12-01", ("/limit_date",)),
+    "DropAmendment": lambda state, actor: DropAmendment(),
+    "InvalidateMovement": lambda state, actor: InvalidateMovement("x"),
     "RecordControl": lambda state, actor: RecordControl("A1"),
     "RequestGuarantee": lambda state, actor: RequestGuarantee(),
     "AffixSeals": lambda state, actor: AffixSeals((*SEALS[:1], "KG-9")),
@@ -158,6 +165,8 @@ def movements() -> Iterator[Movement]:
     filed, released = after(1).now(), after(7).now()
     yield replace(filed, dossier=replace(DOSSIER, additional_type="D"))
     yield replace(after(2).now(), channel="red", status="under_control")
+    asked = Correction("x", ("/limit_date",), "2026-12-01", FIRST)
+    yield replace(after(2).now(), correction=asked)
     yield replace(after(4).now(), guarantee=GuaranteeState("refused", "26KG1"))
     for status in ("rejected", "cancelled", "not_released"):
         yield replace(filed, status=status)

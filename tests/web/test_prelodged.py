@@ -27,6 +27,7 @@ WITHOUT_A_TRUCK = replace(
 DESK = f"/customs/{MOVEMENT}"
 MINE = f"/carrier/dossiers/{MOVEMENT}"
 PRESENT = f"{MINE}/present"
+ASIDE = ("message", "ask-amendment", "announce-control")
 
 
 def lodged(dossier: Dossier = PRELODGED) -> Core:
@@ -58,12 +59,12 @@ def test_it_is_the_carriers_turn_until_the_goods_are_there(core: Core, tmp_path:
     own, seen = step_for_carrier(state, Judgement(), reader), step_of(state, reader)
     assert (own.who, own.href) == ("You", PRESENT)
     assert (seen.title, seen.who, seen.office) == ("Goods are awaited", "carrier", "")
-    assert acts_of(state, OSH.office) == ("reject", "message")
+    assert acts_of(state, OSH.office) == ("reject", *ASIDE)
     assert not do(core, PresentGoods(), CARRIER).refusals
     state = state_of(core)
     assert step_for_carrier(state, Judgement(), reader).href == ""
     assert step_of(state, reader).office == OSH.office
-    assert acts_of(state, OSH.office) == ("accept", "reject", "message")
+    assert acts_of(state, OSH.office) == ("accept", "reject", *ASIDE)
 
 
 def test_customs_sees_that_the_goods_are_awaited_and_cannot_accept(client: Client) -> None:

@@ -61,12 +61,26 @@ def state_of(core: Core) -> Movement:
     return state
 
 
+ASIDE = ("ask-amendment", "invalidate")
+
+
 @pytest.mark.parametrize(
     ("done", "offered"),
     [
-        (1, ("channel", "seals", "refuse-release", "message")),
-        (2, ("seals", "release", "refuse-release", "message")),
-        (3, ("release", "seals", "refuse-release", "message")),
+        (
+            1,
+            (
+                "channel",
+                "seals",
+                "refuse-release",
+                "message",
+                *ASIDE[:1],
+                "announce-control",
+                *ASIDE[1:],
+            ),
+        ),
+        (2, ("seals", "release", "refuse-release", "message", *ASIDE)),
+        (3, ("release", "seals", "refuse-release", "message", *ASIDE)),
     ],
 )
 def test_customs_is_not_offered_to_reserve_anything(done: int, offered: tuple[str, ...]) -> None:

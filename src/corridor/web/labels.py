@@ -10,12 +10,21 @@ from typing import Final
 from corridor.domain.guarantees.reasons import REASONS
 from corridor.domain.refusals import N_
 from corridor.web.codes.documents import DOCUMENT_TYPES
+from corridor.web.departure_labels import (
+    CONTROL_KINDS,
+    DEPARTURE_RESULTS,
+    FIELDS,
+    NO_RELEASE,
+    NOTIFIED,
+)
 from corridor.web.i18n import Words
 from corridor.web.permit_labels import PERMIT_KINDS, PERMIT_STATUSES, REQUIREMENT_STATES
 
 MOVEMENT_STATUSES: Final = {
     "draft": N_("Draft"),
     "submitted": N_("Sent"),
+    "prelodged": N_("Lodged in advance"),
+    "amendment_awaited": N_("Amendment awaited"),
     "rejected": N_("Not accepted"),
     "cancelled": N_("Cancelled"),
     "accepted": N_("Accepted"),
@@ -39,6 +48,8 @@ TERMS: Final = {
     "discrepancies": N_("Discrepancies to be solved"),
     "handover": N_("Recovery to be taken over or refused"),
     "payment": N_("Payment of a debt"),
+    "presentation": N_("Goods to be presented at the office of departure"),
+    "amendment": N_("Amendment by the carrier"),
 }
 STAGES: Final = {
     "expected": N_("Awaited"),
@@ -234,6 +245,10 @@ DISCREPANCIES: Final = {
     "time_impossible": N_("A time that is in no calendar"),
     "stage_skipped": N_("A step at destination was left out"),
     "goods_held": N_("Goods released although they were held"),
+    "amended_while_released": N_("Amended while it was being released: what was released stands"),
+    "lapsed_while_submitted": N_("Lapsed although its goods had been presented"),
+    "presented_while_cancelled": N_("Goods presented after the declaration had ended"),
+    "invalidated_while_arrived": N_("Cancelled by customs although it had arrived"),
     "crossed_while_diverted": N_("Let in at an office that it had been diverted from"),
     "crossing_refused_while_diverted": N_("Stopped at an office that it had been diverted from"),
     "incident_while_diverted": N_("Incident noted by an office that it had been diverted from"),
@@ -315,6 +330,11 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "arrival_refusal": ARRIVAL_REFUSALS,
     "release_extent": RELEASE_EXTENTS,
     "held_reason": HELD_REASONS,
+    "departure_result": DEPARTURE_RESULTS,
+    "control_kind": CONTROL_KINDS,
+    "notified": NOTIFIED,
+    "no_release": NO_RELEASE,
+    "field": FIELDS,
     "incident": INCIDENTS,
     "mode": MODES,
     "visit": VISIT_STATUSES,
@@ -347,9 +367,9 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
 _KINDS: Final = {
     "ok": "released written_off accepted reserved granted have goods_released left green A1 A2 ok "
     "exhausted",
-    "wait": "submitted under_control guarantee_registering requested applied results_due behind "
-    "results_known information_requested waiting unloading_permitted yellow A5 decide asked "
-    "discrepancy under_enquiry released_in_part",
+    "wait": "submitted prelodged amendment_awaited under_control guarantee_registering requested "
+    "applied results_due behind results_known information_requested waiting unloading_permitted "
+    "yellow A5 decide asked discrepancy under_enquiry released_in_part",
     "stop": "rejected cancelled not_released refused revoked red B1 stopped missing expired "
     "under_recovery "
     "permit_other_plate permit_expired permit_not_yet_valid permit_withdrawn permit_revoked "

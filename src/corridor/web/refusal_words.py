@@ -95,6 +95,7 @@ class RefusalWords:
         self._texts = ChainMap(dict(texts), OWN_TEXTS, dict(REFUSAL_TEXTS))
         self._shown: dict[str, Callable[[str], str]] = {
             "status": lambda code: _first_known(labels, code, ("status", "permit_status")),
+            "field": lambda code: labels(code, "field"),
             "stage": lambda code: labels(code, "stage"),
             "kind": lambda code: labels(code, "permit_kind"),
             "state": lambda code: labels(code, "requirement"),

@@ -1,5 +1,6 @@
 """Amending: the carrier replaces the declared data before release; states left out hear so."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -10,19 +11,29 @@ from corridor.domain.commands import Command
 from corridor.domain.consignment import Dossier, decisive_day
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
+from corridor.domain.movement.departing import Superseded
 from corridor.domain.movement.entrusting import GUARANTEE_NAMED, amended_refusals
 from corridor.domain.movement.hearing import TO_DEPARTURE
 from corridor.domain.movement.judging import as_standard, dossier_refusals, has_route
 from corridor.domain.movement.moments import during
-from corridor.domain.movement.offices import audience, departure_office
+from corridor.domain.movement.offices import audience, departure_office, node_of
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.movement.voices import HOLDER, from_home
 from corridor.domain.powers.acting_for import POWERS, power_used
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused
 from corridor.domain.values import Country, Date
 
-FIXED_AFTER_ACCEPTANCE = ("holder", "representative", "declaration_type", "lrn", "security")
+FIXED_AFTER_ACCEPTANCE = (
+    "holder",
+    "representative",
+    "declaration_type",
+    "additional_type",
+    "lrn",
+    "security",
+)
 """What stands in the MRN stays as well: its letter says which safety data there are (R0410)."""
+OFFICE: Final = "route/points/0/office"
+GOODS: Final = "consignment/houses"
 
 
 class AmendDeclaration(Command, frozen=True, tag="movement.amend"):
@@ -51,15 +62,9 @@ UNKEPT: Final = Unkept(
 
 def _amend(state: Movement, command: AmendDeclaration, context: Context) -> Decision:
     old, new = state.dossier, command.dossier
-    fixed = FIXED_AFTER_ACCEPTANCE if state.mrn else ("lrn",)
-    changed = [name for name in fixed if getattr(old, name) != getattr(new, name)]
-    if departure_office(old) != departure_office(new):
-        changed.append("route/points/0/office")
-    if state.mrn and _subheadings(old) != _subheadings(new):
-        changed.append("consignment/houses")
+    changed = tuple(_changed(old, new, bool(state.mrn)))
     if changed:
-        found = tuple(Refusal("field_fixed", f"/dossier/{name}", "R0520") for name in changed)
-        return Refused(found)
+        return Refused(changed)
     judged = as_standard(new) if state.presented_at else new
     rules_on = decisive_day(new, context.now)
     found = dossier_refusals(judged, context.reference, rules_on)
@@ -81,9 +86,47 @@ def left_behind(state: Movement, new: Dossier) -> tuple[str, ...]:
     return tuple(sorted(before - audience(new, state.home, seen) - set(state.withdrawn)))
 
 
-def _subheadings(dossier: Dossier) -> list[str]:
-    houses = dossier.consignment.houses
-    return [item.hs[:6] for house in houses for item in house.items]
+def _changed(old: Dossier, new: Dossier, is_accepted: bool) -> Iterator[Refusal]:
+    """What may not be changed, and was: each field by its name."""
+    for name in FIXED_AFTER_ACCEPTANCE if is_accepted else ("lrn",):
+        if getattr(old, name) != getattr(new, name):
+            yield _fixed(name, name)
+    if departure_office(old) != departure_office(new):
+        yield _fixed(OFFICE, "departure_office")
+    if is_accepted:
+        yield from _reclassified(_subheadings(old), _subheadings(new))
+
+
+def _reclassified(old: dict[str, str], new: dict[str, str]) -> Iterator[Refusal]:
+    """Goods of other subheadings; of items that came or went, all together."""
+    if old.keys() != new.keys():
+        if list(old.values()) != list(new.values()):
+            yield _fixed(GOODS, "items")
+        return
+    for place, code in old.items():
+        if new[place] != code:
+            yield _fixed(place, "hs")
+
+
+def _fixed(place: str, field: str) -> Refusal:
+    return Refusal("field_fixed", f"/dossier/{place}", "R0520", {"field": field})
+
+
+def _subheadings(dossier: Dossier) -> dict[str, str]:
+    """By the place where it stands."""
+    return {
+        f"{GOODS}/{at}/items/{index}/hs": item.hs[:6]
+        for at, house in enumerate(dossier.consignment.houses)
+        for index, item in enumerate(house.items)
+    }
+
+
+def is_fixed(pointer: str) -> bool:
+    """Whether a field, or one within it, can be amended no more after acceptance."""
+    place = pointer.removeprefix("/")
+    if place.startswith(GOODS) and place.endswith("/hs"):
+        return True
+    return place == OFFICE or place.partition("/")[0] in FIXED_AFTER_ACCEPTANCE
 
 
 def _amends(movement: Movement, fact: Fact[Any]) -> bool:
@@ -91,9 +134,36 @@ def _amends(movement: Movement, fact: Fact[Any]) -> bool:
 
 
 def _amended(s: Movement, p: DeclarationAmended, f: Fact[Any]) -> Movement:
+    """What was released stands, also where the amendment did not know of it."""
+    if s.status not in BEFORE_RELEASE:
+        return s
     route = {point.country for point in p.dossier.route.points}
     gone = tuple(node for node in s.withdrawn if node not in route)
-    return replace(s, dossier=p.dossier, rules_on=p.rules_on, amended_at=f.at, withdrawn=gone)
+    kept = {"superseded": (*s.superseded, _superseded(s))} if _is_filed_abroad(s) else {}
+    answered = {**_answer_to_correction(s, f), **kept}
+    return replace(
+        s, dossier=p.dossier, rules_on=p.rules_on, amended_at=f.at, withdrawn=gone, **answered
+    )
+
+
+def _is_filed_abroad(s: Movement) -> bool:
+    """Whether its office of departure may decide without having heard what its carrier says."""
+    return node_of(departure_office(s.dossier)) != s.home
+
+
+def _superseded(s: Movement) -> Superseded:
+    return Superseded(s.declared_at, s.dossier, s.rules_on, s.amended_at)
+
+
+def _answer_to_correction(s: Movement, f: Fact[Any]) -> dict[str, Any]:
+    """What customs waited for is there; what it had found not satisfactory is looked at anew."""
+    asked = s.pending_correction
+    if asked is None:
+        return {}
+    made: dict[str, Any] = {"correction": replace(asked, status="made", ended_at=f.at)}
+    if s.control_result == "B1":
+        made |= {"control_result": "", "status": "under_control"}
+    return made
 
 
 def _withdrawn(s: Movement, p: MovementWithdrawn, f: Fact[Any]) -> Movement:
@@ -129,7 +199,7 @@ AMENDING: Final = Act[Movement](
             N_("Ask the office of departure, or report an incident on the way."),
         ),
         "field_fixed": RefusalText(
-            N_("This field can no longer be changed."),
+            N_("{field} can no longer be changed."),
             N_("Cancel the declaration and file a new one."),
         ),
     },

@@ -21,9 +21,11 @@ What = Literal[
     "results",
     "handover",
     "payment",
+    "presentation",
+    "amendment",
 ]
-NOT_NOTED: Final = ("limit", "proof", "handover")
-"""What passes without being noted: the limit date has an act of its own, the others no term."""
+NOT_NOTED: Final = ("limit", "proof", "handover", "presentation", "amendment")
+"""What passes without being noted here: the others have no term, or an act of their own."""
 
 
 class Due(NamedTuple):
@@ -53,8 +55,19 @@ class Due(NamedTuple):
 def falling_due(state: Movement) -> tuple[Due, ...]:
     """What is open, the nearest first."""
     if state.status not in UNDERWAY:
-        return ()
+        waits = waited_for(state)
+        return (waits,) if waits is not None else ()
     return tuple(sorted(_open(state), key=lambda due: (due.day, due.what)))
+
+
+def waited_for(state: Movement) -> Due | None:
+    """Before release: what the office of departure waits for from the carrier."""
+    departure, asked = departure_office(state.dossier), state.pending_correction
+    if asked is not None:
+        return Due("amendment", asked.deadline, departure, (departure,))
+    if state.standing == "prelodged" and state.present_by:
+        return Due("presentation", state.present_by, departure, (departure,))
+    return None
 
 
 def _open(state: Movement) -> Iterator[Due]:

@@ -22,6 +22,7 @@ from corridor.domain.movement.broken_seals import TEXTS as SEALS
 from corridor.domain.movement.cancelling import CANCELLING
 from corridor.domain.movement.changing import CHANGING, brought_up
 from corridor.domain.movement.control import CONTROL
+from corridor.domain.movement.correcting import CORRECTING
 from corridor.domain.movement.crossing import CROSSING
 from corridor.domain.movement.discrepancies import DISCREPANCIES
 from corridor.domain.movement.diverting import DIVERTING
@@ -32,6 +33,8 @@ from corridor.domain.movement.goods_release import GOODS_RELEASE
 from corridor.domain.movement.guarantee import GUARANTEE
 from corridor.domain.movement.hearing import write_off_list
 from corridor.domain.movement.incident import INCIDENT
+from corridor.domain.movement.invalidating import INVALIDATING
+from corridor.domain.movement.lapsing import LAPSING
 from corridor.domain.movement.leaving import LEAVING
 from corridor.domain.movement.listings import found_by, keys, listings
 from corridor.domain.movement.lodging import LODGING
@@ -63,12 +66,15 @@ ACTS: Final[tuple[Act[Movement], ...]] = (
     AMENDING,
     ANSWERING,
     PRESENTING,
+    LAPSING,
+    CORRECTING,
     CANCELLING,
     ACCEPTING,
     CONTROL,
     GUARANTEE,
     SEALING,
     RELEASING,
+    INVALIDATING,
     LEAVING,
     CROSSING,
     INCIDENT,

@@ -8,7 +8,7 @@ from corridor.domain.consignment import Dossier, carnet_of, declared_seals, item
 from corridor.domain.days import is_instant
 from corridor.domain.listings import Row
 from corridor.domain.movement.broken_seals import known_seals
-from corridor.domain.movement.falling_due import Due, falling_due
+from corridor.domain.movement.falling_due import Due, falling_due, waited_for
 from corridor.domain.movement.lodging import lrn_key
 from corridor.domain.movement.offices import (
     departure_office,
@@ -132,7 +132,7 @@ def _departure_lane(state: Movement) -> str:
     if is_doubtful and state.status != "written_off" and not state.pending_diversion:
         return "decide"
     if state.status in BEFORE_RELEASE:
-        return "decide"
+        return "expected" if state.standing == "prelodged" else "decide"
     if state.status == "released":
         return "underway"
     return "arrived" if state.status == "arrived" else "closed"
@@ -164,7 +164,11 @@ def _destination_lane(state: Movement) -> str:
 
 
 def _due_in(state: Movement, lane: str, expected: str | None) -> str:
-    """What a lane is sorted by: where a movement is awaited, when it comes."""
+    """What a lane is sorted by: where a movement is awaited, when it comes; where its goods are,
+    until when they may.
+    """
+    if state.standing == "prelodged":
+        return state.present_by or UNKNOWN
     return _time_or_unknown(expected) if lane == "expected" else _due(state)
 
 
@@ -188,7 +192,7 @@ def _leg(state: Movement) -> tuple[Station, Station]:
 
 def summary(state: Movement) -> dict[str, Any]:
     """What a work list shows of a movement."""
-    dossier = state.dossier
+    dossier, waits = state.dossier, waited_for(state)
     items, consignee = items_of(dossier), dossier.consignment.consignee
     return {
         "ref": state.reference,
@@ -217,6 +221,7 @@ def summary(state: Movement) -> dict[str, Any]:
         "lodged_at": state.lodged_at,
         "strip": strip_of(state),
         **({"reported": reported(state)} if state.delays else {}),
+        **({"deadline": [waits.what, waits.day]} if waits is not None else {}),
         **({"asked": True} if open_questions(state, "customs") else {}),
     }
 

@@ -10,9 +10,11 @@ from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.days import days_later, is_day
 from corridor.domain.facts import Fact, Payload
+from corridor.domain.movement.departing import NoRelease
 from corridor.domain.movement.guarantee import frees_guarantee
 from corridor.domain.movement.moments import ACCEPTED, during
-from corridor.domain.movement.offices import destination_office
+from corridor.domain.movement.offices import departure_office, destination_office
+from corridor.domain.movement.parts import Discrepancy
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.voices import DEPARTURE
 from corridor.domain.permits.dossier import DOSSIER_PERMITS
@@ -21,19 +23,23 @@ from corridor.domain.permits.state import Permit
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
 from corridor.domain.routes import Route, least_minutes, pace_on
-from corridor.domain.values import Count, Country, Date, Reason, Text
+from corridor.domain.values import Count, Country, Date, Line, Reason, Text
 
 
 class ReleaseForTransit(Command, frozen=True, tag="movement.release"):
     """Release for transit; without a limit date the office's usual term applies."""
 
     limit_date: Date | None = None
+    declared_at: Line = ""
+    """When the data were declared that are to be released, as they were seen; refused where others
+    stand by now."""
 
 
 class RefuseRelease(Command, frozen=True, tag="movement.refuse_release"):
     """Do not release."""
 
     reason: Reason
+    code: NoRelease = ""
 
 
 class MovementReleased(Payload, frozen=True, tag="movement.released/1"):
@@ -45,15 +51,22 @@ class MovementReleased(Payload, frozen=True, tag="movement.released/1"):
     """Minutes that the way to each point of the route from the one before takes at least."""
     clocks_min: Count = 0
     """So far two right clocks may differ."""
+    declared_at: Line = ""
+    """When the data were declared that it releases; said where the carrier's window is another
+    node, which may have taken an amendment that was not heard of."""
 
 
 class ReleaseRefused(Payload, frozen=True, tag="movement.not_released/1"):
     """CC051C."""
 
     reason: Text
+    code: NoRelease = ""
 
 
 def _release(state: Movement, command: ReleaseForTransit, context: Context) -> Decision:
+    if command.declared_at not in ("", state.declared_at):
+        here = departure_office(state.dossier)
+        return refuse("amended_meanwhile", "/declared_at", given=state.declared_at, here=here)
     there = context.day_at(destination_office(state.dossier))
     term = days_later(there, context.parameters.transit_term_days)
     limit = command.limit_date or state.dossier.limit_date or term
@@ -71,7 +84,9 @@ def _release(state: Movement, command: ReleaseForTransit, context: Context) -> D
     if found:
         return Refused(found)
     itinerary = state.dossier.consignment.countries_of_routing
-    return (MovementReleased(limit, itinerary, *terms_of(state.dossier.route, context)),)
+    declared = "" if state.home == context.node else state.declared_at
+    terms = terms_of(state.dossier.route, context)
+    return (MovementReleased(limit, itinerary, *terms, declared),)
 
 
 def terms_of(route: Route, context: Context) -> tuple[tuple[int, ...], int]:
@@ -82,7 +97,7 @@ def terms_of(route: Route, context: Context) -> tuple[tuple[int, ...], int]:
 
 
 def _refuse(state: Movement, command: RefuseRelease, context: Context) -> Decision:
-    return (ReleaseRefused(command.reason),)
+    return (ReleaseRefused(command.reason, command.code),)
 
 
 def release_refusals(
@@ -98,6 +113,9 @@ def release_refusals(
 
 
 def _own_refusals(state: Movement) -> Iterator[Refusal]:
+    asked = state.pending_correction
+    if asked is not None:
+        yield Refusal("amendment_awaited", "", "", {"date": asked.deadline})
     if not state.channel:
         yield Refusal("control_not_decided")
     elif state.channel != "green" and not state.control_result:
@@ -112,7 +130,7 @@ def _own_refusals(state: Movement) -> Iterator[Refusal]:
 
 def _released(s: Movement, p: MovementReleased, f: Fact[Any]) -> Movement:
     return replace(
-        s,
+        _as_released(s, p),
         status="released",
         released_at=f.at,
         limit_date=p.limit_date,
@@ -121,8 +139,30 @@ def _released(s: Movement, p: MovementReleased, f: Fact[Any]) -> Movement:
     )
 
 
+def _as_released(s: Movement, p: MovementReleased) -> Movement:
+    """With the data that the office saw: an amendment that it had not heard of came too late."""
+    seen = next((one for one in s.superseded if one.declared_at == p.declared_at), None)
+    if seen is None:
+        return replace(s, superseded=())
+    route = {point.country for point in seen.dossier.route.points}
+    return replace(
+        s,
+        dossier=seen.dossier,
+        rules_on=seen.rules_on,
+        amended_at=seen.amended_at,
+        withdrawn=tuple(node for node in s.withdrawn if node not in route),
+        superseded=(),
+    )
+
+
+def _unseen(s: Movement, p: MovementReleased, at: str) -> Iterator[Discrepancy]:
+    """That the carrier had amended what was released, which the office had not heard of."""
+    if p.declared_at not in ("", s.declared_at):
+        yield Discrepancy("amended_while_released", at)
+
+
 def _not_released(s: Movement, p: ReleaseRefused, f: Fact[Any]) -> Movement:
-    return replace(s, status="not_released", reason=p.reason)
+    return replace(s, status="not_released", reason=p.reason, reason_code=p.code)
 
 
 RELEASING: Final = Act[Movement](
@@ -144,6 +184,7 @@ RELEASING: Final = Act[Movement](
             DEPARTURE,
             ACCEPTED,
             _released,
+            doubts=_unseen,
             heard=TO_CARRIER,
             since=lambda state: state.accepted_at,
         ),
@@ -164,6 +205,14 @@ RELEASING: Final = Act[Movement](
         "limit_date_past": RefusalText(
             N_("The limit date {limit_date} has passed."), N_("State a date from today on.")
         ),
+        "amendment_awaited": RefusalText(
+            N_("An amendment was asked for until {date}, and has not been made."),
+            N_("Wait for it, or say that it is not needed any more."),
+        ),
+        "amended_meanwhile": RefusalText(
+            N_("The carrier amended the declaration on {given}, after this page was opened."),
+            N_("Look at what was changed, and decide again."),
+        ),
         "control_not_decided": RefusalText(
             N_("The channel has not been chosen."), N_("Decide on control first.")
         ),
@@ -171,7 +220,8 @@ RELEASING: Final = Act[Movement](
             N_("The result of the control has not been recorded."), N_("Record it first.")
         ),
         "control_not_satisfactory": RefusalText(
-            N_("The control was not satisfactory."), N_("Refuse the release.")
+            N_("The control was not satisfactory."),
+            N_("Refuse the release, or ask the carrier for an amendment."),
         ),
         "guarantee_not_reserved": RefusalText(
             N_("The guarantee has not been reserved."), N_("Reserve the guarantee first.")

@@ -6,6 +6,13 @@ from typing import Literal
 from corridor.domain.attachments import Sent
 from corridor.domain.codes import guarantor_of
 from corridor.domain.consignment import Dossier, under_tir
+from corridor.domain.movement.departing import (
+    NO_PLAN,
+    ControlPlan,
+    Correction,
+    NoRelease,
+    Superseded,
+)
 from corridor.domain.movement.parts import (
     ArrivalNotice,
     BrokenSeal,
@@ -63,9 +70,16 @@ class Movement(StateStruct, frozen=True):
     amended_at: str = ""
     presented_at: str = ""
     """When the goods of a pre-lodged declaration were presented."""
+    present_by: str = ""
+    """The last day for them, as the office of departure stated it."""
     channel: str = ""
     channel_reasons: tuple[str, ...] = ()
     control_result: str = ""
+    control: ControlPlan = NO_PLAN
+    correction: Correction | None = None
+    """The amendment that customs asked for last."""
+    superseded: tuple[Superseded, ...] = ()
+    """Until the release; only where its window and its office of departure are two nodes."""
     guarantee: GuaranteeState = GuaranteeState()
     entrusted: str = ""
     """GRN of the declared holder's guarantee, whose access code the filing broker has shown."""
@@ -88,6 +102,10 @@ class Movement(StateStruct, frozen=True):
     destination: Destination = Destination()
     written_off_at: str = ""
     reason: str = ""
+    reason_code: NoRelease = ""
+    """Why it was not released."""
+    ended_by: Literal["", "customs", "time"] = ""
+    """Who ended what is cancelled, if it was not its carrier."""
     overdue_at: str = ""
     pursuit: Pursuit = Pursuit()
     """Enquiry and recovery, where it did not end as it should."""
@@ -152,7 +170,16 @@ class Movement(StateStruct, frozen=True):
         """Its status as people read it: what is being done about it counts above where it is."""
         if self.status in UNDERWAY and self.pursuit.is_recovering:
             return "under_recovery"
-        return "under_enquiry" if self.is_enquired else self.status
+        if self.is_enquired:
+            return "under_enquiry"
+        return self._waiting or self.status
+
+    @property
+    def _waiting(self) -> str:
+        """Where it only waits for its carrier: for what."""
+        if self.status == "submitted" and self.awaits_goods:
+            return "prelodged"
+        return "amendment_awaited" if self.pending_correction is not None else ""
 
     @property
     def is_judged(self) -> bool:
@@ -215,6 +242,17 @@ class Movement(StateStruct, frozen=True):
         """The one that waits for its decision; with the arrival it has lapsed."""
         waiting = (d for d in self.diversions if d.status == "requested")
         return next(waiting, None) if self.status == "released" else None
+
+    @property
+    def pending_correction(self) -> Correction | None:
+        """The amendment that customs waits for; it lapses with whatever ends that time."""
+        asked = self.correction if self.status in BEFORE_RELEASE else None
+        return asked if asked is not None and asked.status == "asked" else None
+
+    @property
+    def declared_at(self) -> str:
+        """When its data were declared as they stand now."""
+        return self.amended_at or self.lodged_at
 
     @property
     def pending_change(self) -> Change | None:

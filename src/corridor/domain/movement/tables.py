@@ -126,6 +126,8 @@ def _waits(state: Movement) -> Iterator[str]:
     """For what it waits for its carrier, as far as it tells itself; permits: see `unasked`."""
     if open_questions(state, "customs"):
         yield "question"
+    if state.standing in ("prelodged", "amendment_awaited"):
+        yield state.standing
     if state.guarantee.status == "refused":
         yield "guarantee"
     if state.is_overdue:
@@ -137,5 +139,7 @@ def _needs_someone(state: Movement) -> bool:
     is_refused = state.guarantee.status == "refused"
     is_late_or_stopped = state.is_overdue or state.is_stopped
     waits = state.open_trouble is not None or state.pending_change is not None
+    asked = state.pending_correction
     waits = waits or bool(open_questions(state, "carrier"))
+    waits = waits or (asked is not None and bool(asked.late_at))
     return waits or is_late_or_stopped or is_refused or bool(state.open_discrepancies())

@@ -27,6 +27,7 @@ Place = int
 AT_ONCE: Final[Place] = 0
 BESIDES: Final[Place] = 1
 LAST: Final[Place] = 2
+ASIDE: Final[Place] = 3
 Sign = Literal["done", "attention", "stopped"]
 
 

@@ -22,6 +22,8 @@ USES: Final = {
 WAITS: Final = {
     "apply": N_("permits to apply for"),
     "question": N_("a question of customs"),
+    "prelodged": N_("goods to be presented"),
+    "amendment_awaited": N_("an amendment that customs asked for"),
     "guarantee": N_("another guarantee"),
     "overdue": N_("overdue"),
 }

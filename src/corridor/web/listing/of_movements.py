@@ -18,6 +18,25 @@ GOODS_LETTERS: Final = 60
 _CHANNELS: Final = {"yellow": N_("yellow channel"), "red": N_("red channel")}
 
 
+_DEADLINES: Final = {
+    "presentation": N_("for presenting the goods"),
+    "amendment": N_("for the amendment"),
+}
+_NEAR: Final = {
+    "presentation": N_("lapses soon"),
+    "amendment": N_("the amendment is due"),
+}
+_OVER: Final = {
+    "presentation": N_("lapses now"),
+    "amendment": N_("the amendment is overdue"),
+}
+
+
+def waits_for(data: dict[str, Any]) -> str:
+    """For what the office of departure waits until a day: presentation or amendment."""
+    return str(data["deadline"][0]) if "deadline" in data else ""
+
+
 class MovementCells:
     """One method for each column that lists of movements have."""
 
@@ -73,7 +92,14 @@ class MovementCells:
         return cells.tags(_tags(stands(row.data), row.data, self._reader), note=note)
 
     def due(self, row: ListedRow) -> Cell:
+        if "deadline" in row.data:
+            return self._deadline(*row.data["deadline"])
         return self._at(row.data["limit_date"])
+
+    def _deadline(self, kind: str, day: str) -> Cell:
+        """Until when the carrier has to do what it is waited for."""
+        note = self._reader.words.gettext(_DEADLINES[kind])
+        return self._at(day)._replace(note=note)
 
     def since(self, row: ListedRow) -> Cell:
         return self._at(row.data["lodged_at"])
@@ -107,9 +133,9 @@ class CustomsCells(MovementCells):
         return cells.link(row.data["mrn"] or row.data["lrn"], self.href(row), own)
 
     def due(self, row: ListedRow) -> Cell:
-        """The limit date: before release there is none."""
-        if row.data["limit_date"]:
-            return self._at(row.data["limit_date"])
+        """The limit date: before release there is none, but perhaps a day for the carrier."""
+        if "deadline" in row.data or row.data["limit_date"]:
+            return super().due(row)
         return cells.text("", self._reader.words("none yet"))
 
     def falls(self, row: ListedRow) -> Cell:
@@ -132,6 +158,8 @@ class CustomsCells(MovementCells):
     def expected(self, row: ListedRow) -> Cell:
         """When it comes to this office, and how fresh that is."""
         at = row.data.get("expected", {}).get(self._where, "")
+        if not at and waits_for(row.data) == "presentation":
+            return self._deadline(*row.data["deadline"])
         moment = self._reader.formats.short_moment(at, self._where)
         said = row.data.get("reported", {}).get(self._where, "")
         note = freshness(self._reader, said, self._now) if at else ""
@@ -157,6 +185,17 @@ class CustomsCells(MovementCells):
         present = day_at(self._now, data["strip"][-1][0])
         return days_between(present, data["limit_date"]) <= self._warn
 
+    def _deadline_trouble(self, data: dict[str, Any]) -> list[str]:
+        """A day before release that is near, or over: it is one of the office of departure."""
+        kind = waits_for(data)
+        if not kind:
+            return []
+        today, last = day_at(self._now, self._where), data["deadline"][1]
+        if today > last:
+            return [self._reader.words.gettext(_OVER[kind])]
+        near = days_between(today, last) <= self._warn
+        return [self._reader.words.gettext(_NEAR[kind])] if near else []
+
     def _trouble(self, data: dict[str, Any]) -> list[str]:
         _ = self._reader.words
         said = []
@@ -166,6 +205,7 @@ class CustomsCells(MovementCells):
             said.append(_("limit date near"))
         if data.get("notified"):
             said.append(_("arrived, as the carrier says"))
+        said += self._deadline_trouble(data)
         if data.get("carrier_asks"):
             said.append(_("the carrier asks"))
         if data.get("change"):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from corridor.domain.consignment import carnet_of
+from corridor.domain.movement.departing import Correction
 from corridor.domain.movement.offices import departure_office, destination_office
 from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, Movement
 from corridor.domain.movement.stations import Station, stations_of
@@ -15,6 +16,7 @@ from corridor.web.acts.movement.presenting import PRESENTING
 from corridor.web.i18n import Words
 from corridor.web.templating import Reader
 from corridor.web.views.drafting.judging import Judgement
+from corridor.web.views.meant import meant
 
 
 class Step(NamedTuple):
@@ -93,8 +95,14 @@ def _own_steps(state: Movement, judged: Judgement, reader: Reader) -> Iterator[S
     if state.guarantee.status == "refused":
         text = say("Amend the declaration: choose another guarantee or another amount.")
         yield _mine("stop", reader.labels(state.guarantee.status, "guarantee"), text, reader)
+    if (correction := state.pending_correction) is not None:
+        title, text = say("Customs asks for an amendment"), _said(correction, state, reader)
+        href, kind = f"/carrier/dossiers/{state.id}#changes", "wait"
+        if correction.late_at:
+            title, kind = say("The amendment did not come in time"), "stop"
+        yield _mine(kind, title, text, reader, href, say("To the amendment"))
     if _waits_for_goods(state):
-        text = say("Customs accepts the declaration once the goods are at the office.")
+        text = _till_presented(state, reader)
         (present,) = PRESENTING.acts
         action, href = say(present.label), f"/carrier/dossiers/{state.id}/{present.name}"
         yield _mine("wait", say("Present the goods"), text, reader, href, action)
@@ -134,8 +142,11 @@ def _of_office(kind: str, title: str, text: str, office: str, reader: Reader) ->
 
 def _before_release(state: Movement, reader: Reader) -> Step:
     say, office = reader.words, departure_office(state.dossier)
+    if state.pending_correction is not None:
+        text = _said(state.pending_correction, state, reader)
+        return Step("wait", say("Amendment awaited"), text, reader.labels("carrier", "role"))
     if _waits_for_goods(state):
-        text = say("Customs accepts the declaration once the goods are at the office.")
+        text = _till_presented(state, reader)
         return Step("wait", say("Goods are awaited"), text, reader.labels("carrier", "role"))
     if state.status == "submitted":
         text = say("Customs checks the declaration and gives it a registration number (MRN).")
@@ -148,6 +159,29 @@ def _before_release(state: Movement, reader: Reader) -> Step:
         who = say("guarantor of %(grn)s", grn=state.guarantee.grn)
         return Step("info", reader.labels(state.guarantee.status, "guarantee"), text, who)
     return _of_office("info", say("Waits for release"), _till_release(state, say), office, reader)
+
+
+def _said(asked: Correction, state: Movement, reader: Reader) -> str:
+    """What is to be amended, until when and why."""
+    say = reader.words
+    day = reader.formats.day(asked.deadline)
+    said = [say("By %(day)s.", day=day)]
+    if asked.fields:
+        fields = meant(asked.fields, state.dossier, reader)
+        said.append(say("To be amended: %(fields)s.", fields=fields))
+    said.append(say("Reason: %(why)s", why=asked.reason))
+    if asked.late_at:
+        said.append(say("The day has passed: customs decides without it."))
+    return " ".join(said)
+
+
+def _till_presented(state: Movement, reader: Reader) -> str:
+    text = reader.words("Customs accepts the declaration once the goods are at the office.")
+    last = reader.formats.day(state.present_by)
+    if not last:
+        return text
+    until = reader.words("They can be presented until %(day)s; then it lapses by itself.", day=last)
+    return f"{text} {until}"
 
 
 def _waits_for_goods(state: Movement) -> bool:
@@ -229,8 +263,17 @@ def _over(state: Movement, reader: Reader) -> Step:
     nobody = say("Nobody: nothing is left to do")
     if state.status == "written_off":
         return Step("ok", say("Completed"), _discharged(state, say), nobody)
-    step = Step("stop", say(_ENDED[state.status]), say("Reason: %(why)s", why=state.reason), nobody)
-    if state.status == "cancelled":
+    why = say("Reason: %(why)s", why=state.reason)
+    if state.reason_code:
+        why = f"{reader.labels(state.reason_code, 'no_release')}. {why}"
+    step = Step("stop", say(_ENDED[state.status]), why, nobody)
+    if state.ended_by == "time":
+        title = say("Lapsed: the goods were not presented")
+        text = say("The declaration counts as not lodged.")
+        step = step._replace(title=title, text=text)
+    elif state.ended_by == "customs":
+        step = step._replace(title=say("Cancelled by customs"))
+    elif state.status == "cancelled":
         return step
     return step._replace(who=say("You"), href="/carrier/new", action=say("File anew"))
 

@@ -1,12 +1,13 @@
 """Releasing for transit, or refusing to."""
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from corridor.domain.consignment import carnet_of
 from corridor.domain.days import days_later
 from corridor.domain.facts import Actor
 from corridor.domain.movement.control import ControlRecorded
+from corridor.domain.movement.departing import NoRelease
 from corridor.domain.movement.offices import departure_office, destination_office
 from corridor.domain.movement.releasing import (
     MovementReleased,
@@ -26,6 +27,7 @@ from corridor.web.acts.act import (
     Reading,
     Shown,
     Tale,
+    chosen,
     field_of,
     hears,
     when_at,
@@ -35,6 +37,7 @@ from corridor.web.acts.fields import (
     reason_field,
     reason_of,
 )
+from corridor.web.departure_labels import NO_RELEASE
 from corridor.web.views.desk_permits import against_release, lacking_rows
 
 
@@ -42,6 +45,7 @@ def _may_release(state: Movement, actor: Actor) -> Place | None:
     is_theirs = actor.office == departure_office(state.dossier)
     is_time = state.status in ("accepted", "guarantee_registering") and bool(state.channel)
     is_open = state.guarantee.status != "requested" and state.control_result != "B1"
+    is_open = is_open and state.pending_correction is None
     return when_at(is_theirs and is_time and is_open)
 
 
@@ -65,11 +69,14 @@ def _release_fields(deed: MovementDeed) -> list[Field]:
     there = deed.services.day_at(destination_office(deed.state.dossier))
     value = deed.state.dossier.limit_date or days_later(there, days)
     hint = _("The day by which the goods are presented at the office of destination.")
-    return [field_of("date", "limit_date", _("Limit date at destination"), value, hint)]
+    return [
+        field_of("date", "limit_date", _("Limit date at destination"), value, hint),
+        field_of("hidden", "declared_at", "", deed.state.declared_at),
+    ]
 
 
 def _release(deed: MovementDeed) -> ReleaseForTransit:
-    return ReleaseForTransit(day(deed.form["limit_date"]) or None)
+    return ReleaseForTransit(day(deed.form["limit_date"]) or None, deed.form["declared_at"])
 
 
 def _release_lacks(deed: MovementDeed) -> dict[str, Any]:
@@ -86,8 +93,28 @@ def _refuse_release_means(deed: MovementDeed) -> str:
 
 
 def _refuse_release(deed: MovementDeed) -> RefuseRelease | None:
+    code = chosen(deed.form["code"], NO_RELEASE)
+    if not code:
+        deed.form.add_error("code", deed.reader.words("Choose the reason."))
     reason = reason_of(deed)
-    return RefuseRelease(reason) if reason else None
+    return RefuseRelease(reason, cast(NoRelease, code)) if reason and code else None
+
+
+def _refusal_fields(deed: MovementDeed) -> list[Field]:
+    _, state = deed.reader.words, deed.state
+    usual = "C1" if state.control_result == "B1" else ""
+    options = deed.reader.labels.options("no_release")
+    hint = _("Codes of this platform.")
+    return [
+        field_of("radios", "code", _("Why is it not released?"), usual, hint, options=options),
+        *reason_field(deed),
+    ]
+
+
+def _why_not(said: ReleaseRefused, tale: Tale) -> Iterable[str]:
+    if said.code:
+        yield tale.reader.labels(said.code, "no_release") + "."
+    yield from why_of(said, tale)
 
 
 def _day(said: MovementReleased, tale: Tale) -> Iterable[str]:
@@ -108,7 +135,7 @@ RELEASING: Final = Shown[Movement](
             offered=_may_release,
             hears=hears(ControlRecorded),
             fields=_release_fields,
-            pointers={"/limit_date": "limit_date"},
+            pointers={"/limit_date": "limit_date", "/declared_at": "limit_date"},
             context=_release_lacks,
         ),
         Act(
@@ -121,8 +148,8 @@ RELEASING: Final = Shown[Movement](
             done=N_("The release was refused"),
             offered=_may_refuse,
             hears=hears(ControlRecorded),
-            fields=reason_field,
-            pointers={"/reason": "reason"},
+            fields=_refusal_fields,
+            pointers={"/reason": "reason", "/code": "code"},
             kind="stop",
         ),
     ),
@@ -132,7 +159,7 @@ RELEASING: Final = Shown[Movement](
             ReleaseRefused,
             N_("Release for transit refused"),
             "stopped",
-            note=why_of,
+            note=_why_not,
             to_carrier=True,
         ),
     ),
