@@ -65,6 +65,10 @@ class OneWorld:
         """No operator has set anything."""
         return None
 
+    def counts(self, prefix: str) -> dict[str, int]:
+        """Nobody keeps lists here."""
+        return {}
+
     def find(self, key: str) -> tuple[str, ...]:
         """Subjects that hold a key, for what a decision needs to know."""
         return tuple(subject for subject, keys in self.keys.items() if key in keys)

@@ -23,10 +23,12 @@ class Known:
         states: Mapping[str, Any] = {},
         files: Mapping[str, tuple[int, str]] = {},
         settings: Mapping[str, str] = {},
+        counts: Mapping[str, int] = {},
     ) -> None:
         self._settings = settings
         self._keys = keys
         self._files = files
+        self._counts = counts
         self._states = states
 
     def find(self, key: str) -> Sequence[str]:
@@ -44,6 +46,10 @@ class Known:
     def setting(self, name: str) -> str | None:
         """What operators set."""
         return self._settings.get(name)
+
+    def counts(self, prefix: str) -> dict[str, int]:
+        """Rows of the lists whose names begin so."""
+        return {name: n for name, n in self._counts.items() if name.startswith(prefix)}
 
 
 NOTHING = Known()

@@ -20,6 +20,7 @@ from corridor.engine.indexing import IndexNext
 from corridor.engine.jobs import PutDocument
 from corridor.engine.outcome import Published
 from corridor.engine.queries import Queries
+from corridor.engine.reference import ReferenceInForce
 from corridor.engine.writer import Writer, Writing
 from corridor.gateways.ncts import NctsDesk
 from corridor.stores.files import FileStore
@@ -124,7 +125,7 @@ def make_services(
         "files": files_of(data_dir, writer),
         "queries": Queries(core),
         "clock": clock,
-        "reference": REFERENCE,
+        "references": ReferenceInForce(REFERENCE, core.store),
         "rules": RULES,
         "authorities": load_authorities(),
         "settings": SettingsInForce(Queries(core), {}),

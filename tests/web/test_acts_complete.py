@@ -35,6 +35,7 @@ from corridor.web.acts.registry import (
     PERMITS,
     POWERS,
     RECORDS,
+    REFERENCE,
     VISITS,
     acts_at,
     offered,
@@ -51,6 +52,7 @@ ROOMS: dict[str, tuple[str, tuple[Shown[Any], ...]]] = {
     "pa": ("powers", POWERS),
     "ct": ("contacts", CONTACTS),
     "rr": ("records", RECORDS),
+    "rd": ("refdata", REFERENCE),
 }
 OTHER = "KZTAZH01"
 REFERRED = RecordRequest(
@@ -81,7 +83,10 @@ PAGES_OF_THEIR_OWN = {
         "ScanPermit": "pages.checkpoint.visit",
     },
     "guarantor": {"RegisterGuarantee": "acts.guarantees.registering"},
-    "operator": {"StateContact": "acts.contacts.stating"},
+    "operator": {
+        "StateContact": "acts.contacts.stating",
+        "ProposeReference": "acts.refdata.proposing",
+    },
 }
 """What is no dialog about a subject that is there: forms of many pages, scans, first entries."""
 DESKS: list[tuple[str, tuple[Shown[Any], ...]]] = [

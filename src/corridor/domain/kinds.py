@@ -19,6 +19,7 @@ from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.permits.kind import PERMITS
 from corridor.domain.powers.kind import POWERS_OF_ATTORNEY
 from corridor.domain.records.kind import RECORDS
+from corridor.domain.refdata.kind import REFDATA
 
 KINDS: Final[tuple[Kind[Any], ...]] = (
     MOVEMENTS,
@@ -28,6 +29,7 @@ KINDS: Final[tuple[Kind[Any], ...]] = (
     POWERS_OF_ATTORNEY,
     CONTACTS,
     RECORDS,
+    REFDATA,
 )
 
 COMMANDS: Final[tuple[type[Command], ...]] = tuple(

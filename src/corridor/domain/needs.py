@@ -38,6 +38,9 @@ class Look(Protocol):
     def setting(self, name: str) -> str | None:
         """A setting of the node as its operators set it; None where they set none."""
 
+    def counts(self, prefix: str) -> dict[str, int]:
+        """Rows of each list whose name begins so."""
+
 
 class Need(Protocol[T_co]):
     """One thing to be known. Compared by identity: each is made once, as a constant."""

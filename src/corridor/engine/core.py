@@ -15,6 +15,7 @@ from corridor.engine.hlc import HybridClock
 from corridor.engine.log import LogWriter, Tip
 from corridor.engine.outcome import Published
 from corridor.engine.ports import Store
+from corridor.engine.reference import ReferenceInForce
 from corridor.engine.settings import Settings
 from corridor.engine.subjects import Subjects
 from corridor.engine.telling import tell
@@ -81,6 +82,7 @@ class Core:
         self.listeners: list[Callable[[Published], None]] = []
         self._subjects = Subjects(settings.node)
         self._channels = ChannelWriter()
+        self._reference = ReferenceInForce(settings.reference, store)
         self._log = self._reopen()
         self._stale = False
         """Whether memory may differ from the store, after a commit that raised."""
@@ -111,7 +113,7 @@ class Core:
                 if len(jobs) == 1:
                     return [Failed(error)]
                 return [result for job in jobs for result in self.run([job])]
-        for listener in self.listeners:
+        for listener in (self._reference.hear, *self.listeners):
             listener(attempt.published)
         return attempt.results
 
@@ -122,7 +124,7 @@ class Core:
     def _commit(self, jobs: Sequence[Job], attempt: "Attempt") -> None:
         with self.store.write() as tx:
             size = self._log.size
-            unit = Unit(self.settings, tx, self._log, self._subjects, self._channels)
+            unit = Unit(self._settings_now(), tx, self._log, self._subjects, self._channels)
             attempt.results = [job.run(unit) for job in jobs]
             tell(unit)
             peers = self._channels.flush(tx)
@@ -130,6 +132,13 @@ class Core:
             attempt.tip = self._log.seal(tx) if self._log.size > size else None
         if attempt.tip is not None:
             self.tip = attempt.tip
+
+    def _settings_now(self) -> Settings:
+        """With the reference data as states issued them."""
+        sets = self._reference.sets
+        if self.settings.reference is not sets:
+            self.settings = msgspec.structs.replace(self.settings, reference=sets)
+        return self.settings
 
     def _was_kept(self, attempt: "Attempt") -> bool:
         """Whether a commit that failed was durable all the same: then it must not be repeated.
@@ -151,6 +160,7 @@ class Core:
         """Forget what is in memory and go on from the store: at start as after a fault."""
         self._subjects.forget()
         self._channels.reopen()
+        self._reference.refresh()
         with self.store.read() as reader:
             size = reader.size()
             last = reader.event(size - 1) if size else None

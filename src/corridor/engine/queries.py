@@ -290,6 +290,9 @@ class _Snapshot:
     def setting(self, name: str) -> str | None:
         return tuned(self._reader, name)
 
+    def counts(self, prefix: str) -> dict[str, int]:
+        return self._reader.counts(prefix)
+
 
 def _confirmed_upto(reader: Reader, peer: str) -> int:
     """How far the peer has signed for our channel to it."""

@@ -10,6 +10,7 @@ from corridor.domain.acts import SYSTEM, Reaction
 from corridor.domain.besides import Besides
 from corridor.domain.commands import Command
 from corridor.domain.context import Context, Parameters
+from corridor.domain.days import day_at
 from corridor.domain.facts import Actor, Fact, Payload
 from corridor.domain.kind import Kind
 from corridor.domain.kinds import KIND_OF_COMMAND, follows, kind_of
@@ -261,12 +262,13 @@ class Unit:
         self, needs: Sequence[Need[Any]], state: Any, said: Any, actor: Actor, subject: str
     ) -> Context:
         settings = self.settings
+        now, sets = self.now(), settings.reference
         context = Context(
-            now=self.now(),
+            now=now,
             node=settings.node,
             subject=subject,
             actor=actor,
-            reference=settings.reference,
+            reference=sets if sets.editions is None else sets.on(day_at(now, settings.node)),
             token=self.log.token(),
             nodes=settings.peers | {settings.node},
             requirement_rules=settings.requirement_rules,
@@ -302,6 +304,10 @@ class Unit:
     def setting(self, name: str) -> str | None:
         """A setting as operators set it, for the same."""
         return tuned(self.tx, name)
+
+    def counts(self, prefix: str) -> dict[str, int]:
+        """Rows of each list whose name begins so, for the same."""
+        return self.tx.counts(prefix)
 
 
 def _unheard(state: Any, events: Sequence[StoredEvent]) -> list[StoredEvent]:

@@ -28,6 +28,7 @@ from corridor.engine.indexing import IndexNext
 from corridor.engine.jobs import FireTimers
 from corridor.engine.mending import CompleteTimers
 from corridor.engine.queries import Queries
+from corridor.engine.reference import ReferenceInForce
 from corridor.engine.settings import Settings
 from corridor.engine.sharing import ShareWithAll
 from corridor.engine.telling import ForgetOldNews
@@ -111,6 +112,7 @@ class Node:
         else:
             self.engine, self.writer = core, Writer(core)
         self.queries = Queries(self.engine)
+        self.references = ReferenceInForce(self.engine.settings.reference, store)
         self.in_force = SettingsInForce(self.queries, settings.changeable)
         self.room = DiskRoom(folder, lambda: self.in_force.number(DISK_LOW) << 20)
         self.gate = Gate(self.engine, self.writer, lambda: self.room.is_low)
@@ -217,7 +219,7 @@ class Node:
             writer=self.gate,
             queries=self.queries,
             clock=self.clock,
-            reference=self.engine.settings.reference,
+            references=self.references,
             rules=self.engine.settings.requirement_rules,
             authorities=tuple(load_authorities()),
             data_dir=self.folder,
@@ -248,7 +250,7 @@ class Node:
     def _read_declaration(self, data: bytes, route: Route) -> Declared | Refused:
         """A message of another system for the route it shall travel, under the rules of now."""
         now = instant(self.clock.now_ms())
-        return read_declaration(data, route, self.engine.settings.reference, now)
+        return read_declaration(data, route, self.references.sets, now)
 
     def _now(self) -> str:
         return instant(self.clock.now_ms())

@@ -85,7 +85,7 @@ def create_app(services: Services) -> Litestar:
 def state_of(services: Services) -> dict[str, Any]:
     """What the handlers find in the application's state: all of it is this node's."""
     broadcaster = Broadcaster()
-    services.engine.listeners.append(broadcaster.hear)
+    services.engine.listeners += (services.references.hear, broadcaster.hear)
     sessions, csrf = _keeping(services)
     safe = Safe(services.data_dir)
     return {

@@ -106,6 +106,9 @@ ROLES: Final = {
     "operator": N_("operator of the node"),
     "system": N_("the system"),
 }
+OFFICE_ROLES_OF = {"DEP": "departure", "TRA": "transit", "DES": "destination", "EXT": "exit"}
+"""Roles of an office in the reference data → those of a point of the way."""
+REFDATA_LISTS = {"offices": N_("Customs offices"), "rates": N_("Rates of currencies")}
 OFFICE_ROLES: Final = {
     "departure": N_("office of departure"),
     "exit": N_("office of exit"),
@@ -356,6 +359,7 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "account_change": ACCOUNT_CHANGES,
     "power_scope": POWER_SCOPES,
     "contact_days": CONTACT_DAYS,
+    "refdata": REFDATA_LISTS,
     "limit": LIMITS,
     "peer": PEER_STATES,
     "permit_kind": PERMIT_KINDS,

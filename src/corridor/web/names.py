@@ -1,6 +1,6 @@
 """Names of countries, places, offices and authorities in the reader's language."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Final
 
@@ -24,13 +24,21 @@ class Names:
     """All of it for one language; a code that is unknown stands for itself."""
 
     def __init__(
-        self, lang: str, node: str, reference: Reference, authorities: Iterable[Authority]
+        self,
+        lang: str,
+        node: str,
+        reference: Callable[[], Reference],
+        authorities: Iterable[Authority],
     ) -> None:
         self.lang = lang
         self.node = node
         self._territories = Locale.parse(lang).territories
-        self._reference = reference
+        self._now = reference
         self._authorities = {desk.code: desk for desk in authorities}
+
+    @property
+    def _reference(self) -> Reference:
+        return self._now()
 
     @cached_property
     def proper(self) -> frozenset[str]:
@@ -57,7 +65,7 @@ class Names:
 
     def office(self, code: str | None) -> str:
         """The customs office or the authority's desk."""
-        found = self._reference.offices.get(code or "")
+        found = self._reference.office_ever(code or "")
         if found:
             return found.name(self.lang)
         return self.authority(code)

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from litestar import Request
 
+from corridor.domain.refdata.kind import WAITING
 from corridor.domain.refusals import N_
 from corridor.web.auth.accounts import Account
 from corridor.web.auth.changes import proposals
@@ -26,6 +27,7 @@ HOME: Final = {
 }
 _MINE: Final = "permits that wait for the carrier"
 _PEOPLE: Final = "accounts that wait for this operator"
+_LISTS: Final = "reference lists that wait for this operator"
 _SETTINGS: Final = "settings that wait for this operator"
 _SECTIONS: Final = {
     "carrier": (
@@ -54,6 +56,7 @@ _SECTIONS: Final = {
         ("/operator", N_("This node"), ""),
         ("/operator/accounts", N_("People"), _PEOPLE),
         ("/operator/contacts", N_("Contacts"), ""),
+        ("/operator/reference", N_("Reference lists"), _LISTS),
         ("/operator/settings", N_("Settings"), _SETTINGS),
     ),
 }
@@ -106,11 +109,18 @@ def _settings_to_confirm(services: Services, account: Account) -> int | None:
     return sum(one.name in BY_NAME and one.by != account.login for one in found) or None
 
 
+def _lists_to_confirm(services: Services, account: Account) -> int | None:
+    rows = services.queries.rows(WAITING, "name", "", 50).rows
+    states = (services.queries.get(row.subject).state for row in rows)
+    return sum(one.pending.by != account.login for one in states) or None
+
+
 _OF_PERSON: Final[dict[str, Callable[[Services, Account], int | None]]] = {
     _MINE: lambda services, account: len(permits_waiting(services, account.org)) or None,
     _PEOPLE: _accounts_to_confirm,
     _SETTINGS: _settings_to_confirm,
     _RISK: lambda services, account: waiting_risk(services.queries, account.login) or None,
+    _LISTS: _lists_to_confirm,
 }
 
 

@@ -57,6 +57,29 @@ OWN_TEXTS: dict[str, RefusalText] = {
         N_("You may fill in drafts, but send nothing to an authority."),
         N_("Ask a colleague who may file, or the administrator of your organisation."),
     ),
+    "refdata_no_json": RefusalText(
+        N_("This is no list in JSON."), N_("Bring an array of objects, one for each row.")
+    ),
+    "refdata_column_unknown": RefusalText(
+        N_("The list has no column {given}."),
+        N_("Take the headings of the file that is given out."),
+    ),
+    "refdata_column_twice": RefusalText(
+        N_("The column {given} stands there twice."), N_("Leave one of the two.")
+    ),
+    "refdata_column_missing": RefusalText(
+        N_("The column {given} is missing."), N_("Add it: each row needs it.")
+    ),
+    "refdata_cell_empty": RefusalText(N_("Nothing stands here."), N_("Each row needs it.")),
+    "refdata_cell": RefusalText(
+        N_("This value does not fit. {said}"), N_("Write it as the file that is given out does.")
+    ),
+    "refdata_empty": RefusalText(
+        N_("The list has no rows."), N_("A list is brought in whole, with every row that counts.")
+    ),
+    "refdata_too_long": RefusalText(
+        N_("The list has more than {limit} rows."), N_("Leave only rows of this state.")
+    ),
     "role_may_not": RefusalText(
         N_("Your role may not do this."), N_("Pass the case to the desk whose duty it is.")
     ),

@@ -23,6 +23,7 @@ from corridor.engine.file_ports import Files, Scanner
 from corridor.engine.hlc import DAY_MS, instant, to_ms
 from corridor.engine.ports import Clock
 from corridor.engine.queries import Queries
+from corridor.engine.reference import ReferenceInForce
 from corridor.engine.tuning import NEEDS_POWER
 from corridor.engine.writer import Writing
 from corridor.web.messages import MessageDesk
@@ -224,7 +225,7 @@ class Services:
     writer: Writing
     queries: Queries
     clock: Clock
-    reference: Reference
+    references: ReferenceInForce
     rules: tuple[RequirementRule, ...]
     authorities: tuple[Authority, ...]
     settings: SettingsInForce
@@ -285,6 +286,11 @@ class Services:
     def node(self) -> str:
         """Two letters."""
         return self.engine.node
+
+    @property
+    def reference(self) -> Reference:
+        """Reference data as they count now; `on` gives those of another day."""
+        return self.references.at(self.now(), self.node)
 
     def now(self) -> str:
         """The present instant."""

@@ -38,7 +38,7 @@ class Reader:
         self.lang = lang
         self.words = words_in(lang)
         self.labels = Labels(self.words)
-        self.names = Names(lang, services.node, services.reference, services.authorities)
+        self.names = Names(lang, services.node, lambda: services.reference, services.authorities)
         self.formats = Formats(self.words)
         self.refusals = RefusalWords(
             self.words, self.labels, self.names, self.formats, services.refusal_texts

@@ -1,11 +1,12 @@
 """The state of a contact: how one authority or office is reached."""
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 import msgspec
 from msgspec import Meta
 
-Days = Literal["", "workdays", "six", "every"]
+from corridor.domain.reference.model import Days
+
 DAYS: Final[tuple[Days, ...]] = ("workdays", "six", "every")
 """Monday to Friday, Monday to Saturday, all seven."""
 Phone = Annotated[str, Meta(pattern=r"\A(\+[1-9][0-9]{6,14})?\Z")]

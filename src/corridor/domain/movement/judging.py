@@ -19,8 +19,9 @@ def dossier_refusals(dossier: Dossier, reference: Reference, on_date: str) -> tu
 
     `on_date`: the dossier's decisive day.
     """
-    rules = check_rules(dossier, reference, on_date, "/dossier")
-    return route_refusals(dossier, reference, on_date) + rules
+    then = reference.on(on_date)
+    rules = check_rules(dossier, then, on_date, "/dossier")
+    return route_refusals(dossier, then, on_date) + rules
 
 
 def route_refusals(dossier: Dossier, reference: Reference, on_date: str) -> tuple[Refusal, ...]:
@@ -33,7 +34,7 @@ def way_refusals(route: Route, reference: Reference, on_date: str) -> tuple[Refu
     """All that stands against a way by itself, whatever goes there."""
     return tuple(
         Refusal(problem.code, f"/dossier{problem.pointer}", problem.rule, dict(problem.args))
-        for problem in check_route(route, reference, on_date)
+        for problem in check_route(route, reference.on(on_date), on_date)
     )
 
 

@@ -39,7 +39,7 @@ def build_reference(
         package_kinds=_unique((kind.code, kind) for kind in package_kinds),
         bulk=frozenset(kind.code for kind in package_kinds if kind.bulk),
         unpacked=frozenset(kind.code for kind in package_kinds if kind.unpacked),
-        offices_at=_offices_at(offices),
+        offices_at=offices_at(offices),
         links_at=_links_at(links),
         open_links=frozenset(_open_links(links)),
         mainland=MappingProxyType(_mainland(by_id, links)),
@@ -61,7 +61,8 @@ def _require_known(what: str, keys: Iterable[str], known: Mapping[str, object]) 
         raise ValueError(f"reference data names an unknown {what}: {', '.join(unknown)}")
 
 
-def _offices_at(offices: Sequence[Office]) -> Mapping[str, tuple[Office, ...]]:
+def offices_at(offices: Sequence[Office]) -> Mapping[str, tuple[Office, ...]]:
+    """Place to its offices."""
     found: dict[str, tuple[Office, ...]] = {}
     for office in offices:
         found[office.place] = (*found.get(office.place, ()), office)

@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("corridor.node.cli.serve", "Run one node from its folder."),
     "account": ("corridor.node.cli.account", "Add and remove the people of a node, give tokens."),
     "contact": ("corridor.node.cli.contact", "State how offices and authorities are reached."),
+    "refdata": ("corridor.node.cli.refdata", "Bring in the state's own lists: offices, rates."),
     "channel": (
         "corridor.node.cli.channel",
         "List and reopen stopped channels; carry pages by hand.",

@@ -7,11 +7,12 @@ import click
 import msgspec
 
 from corridor.domain.contacts.kind import CONTACTS_OF
-from corridor.domain.contacts.state import DAYS, Contact, Days, contact_id
+from corridor.domain.contacts.state import DAYS, Contact, contact_id
 from corridor.domain.contacts.stating import StateContact
 from corridor.domain.contacts.withdrawing import WithdrawContact
 from corridor.domain.days import day_at
 from corridor.domain.facts import Actor
+from corridor.domain.reference.model import Days
 from corridor.domain.refusal_texts import REFUSAL_TEXTS
 from corridor.domain.refusals import Refusal
 from corridor.engine.core import Core
@@ -101,17 +102,19 @@ def withdraw(folder: Path, place: str, by: str) -> None:
 
 def _run(folder: Path, place: str, asked: StateContact | WithdrawContact, by: str) -> None:
     with opened_for_command(folder) as core:
-        outcome = core.run_one(Execute(asked, _operator(core, by), contact_id(place)))
+        outcome = core.run_one(Execute(asked, operator_named(core, by), contact_id(place)))
     if outcome.refusals:
-        raise click.ClickException(f"{place}: {' '.join(map(_in_words, outcome.refusals))}")
+        raise click.ClickException(f"{place}: {' '.join(map(in_words, outcome.refusals))}")
 
 
-def _in_words(refusal: Refusal) -> str:
+def in_words(refusal: Refusal) -> str:
+    """The English text of a refusal, with its code."""
     said = REFUSAL_TEXTS[refusal.code]
     return f"{said.text.format_map(refusal.args)} {said.remedy} [{refusal.code}]"
 
 
-def _operator(core: Core, login: str) -> Actor:
+def operator_named(core: Core, login: str) -> Actor:
+    """The operator of a login, as whoever acts."""
     found = kept_account(Queries(core), login)
     if found is None or found.role != "operator" or found.closed:
         raise click.ClickException(f"{login}: there is no such operator")

@@ -91,7 +91,7 @@ def _of_json(data: bytes) -> Dossier:
 
 def _words(lang: str, reference: Reference) -> RefusalWords:
     words = words_in(lang)
-    names = Names(lang, "", reference, load_authorities())
+    names = Names(lang, "", lambda: reference, load_authorities())
     return RefusalWords(words, Labels(words), names, Formats(words), TEXTS)
 
 

@@ -15,6 +15,7 @@ from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
 from corridor.domain.powers.state import Power
 from corridor.domain.records.state import RecordRequest
+from corridor.domain.refdata.state import ReferenceList
 from corridor.engine.codec import tag_of
 from corridor.web.acts.act import Act, Banner, Reading, Shown, Tale
 from corridor.web.acts.checkpoints import arriving as arriving_at_gate
@@ -69,6 +70,8 @@ from corridor.web.acts.powers import asking as asking_for_power
 from corridor.web.acts.powers import ending, giving
 from corridor.web.acts.records import answering as answering_request
 from corridor.web.acts.records import asking as asking_for_record
+from corridor.web.acts.refdata import dropping, issuing
+from corridor.web.acts.refdata import proposing as proposing_list
 
 S = TypeVar("S")
 MOVEMENTS: Final[tuple[Shown[Movement], ...]] = (
@@ -137,6 +140,11 @@ RECORDS: Final[tuple[Shown[RecordRequest], ...]] = (
     asking_for_record.ASKING,
     answering_request.ANSWERING,
 )
+REFERENCE: Final[tuple[Shown[ReferenceList], ...]] = (
+    proposing_list.PROPOSING,
+    issuing.ISSUING,
+    dropping.DROPPING,
+)
 _SHOWN: Final[tuple[Shown[Any], ...]] = (
     *MOVEMENTS,
     *PERMITS,
@@ -145,6 +153,7 @@ _SHOWN: Final[tuple[Shown[Any], ...]] = (
     *POWERS,
     *CONTACTS,
     *RECORDS,
+    *REFERENCE,
     NODE,
 )
 _READINGS: Final[Mapping[str, Reading]] = {

@@ -1,19 +1,23 @@
 """Open facts: places, offices, routes, countries, and the node itself."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import msgspec
 from litestar import Request, get
 
+from corridor.domain.days import is_day
 from corridor.domain.places import MODES, Place
 from corridor.domain.reference import Office
+from corridor.domain.reference import Reference as ReferenceSet
+from corridor.domain.reference.model import RateRow
 from corridor.domain.routes import Route, plan_route
 from corridor.domain.routes.demo import DEMO_ROUTES
 from corridor.domain.territories import Country
 from corridor.web.access import anyone
 from corridor.web.api.answers import Answer, answer
 from corridor.web.context import services_of
-from corridor.web.errors import NotKnown
+from corridor.web.errors import BadBody, NotKnown
 
 AnyRequest = Request[Any, Any, Any]
 VIA_MAX: Final = 10
@@ -29,6 +33,12 @@ class Offices(msgspec.Struct, frozen=True):
     """Customs offices; `invented` ones are the demo's."""
 
     offices: tuple[Office, ...]
+
+
+class Rates(msgspec.Struct, frozen=True):
+    """State → currency → what units of it cost in the state's own, as the state issued it."""
+
+    rates: dict[str, Mapping[str, RateRow]]
 
 
 class Countries(msgspec.Struct, frozen=True):
@@ -71,8 +81,22 @@ async def places(request: AnyRequest) -> Answer:
 
 @get("/reference/offices", opt=anyone() | {"answer": Offices})
 async def offices(request: AnyRequest) -> Answer:
-    """Customs offices."""
-    return answer(Offices(tuple(services_of(request).reference.offices.values())))
+    """Customs offices, as they count today or, with `?on=2026-12-01`, on another day."""
+    return answer(Offices(tuple(_on_day(request).offices.values())))
+
+
+@get("/reference/rates", opt=anyone() | {"answer": Rates})
+async def rates(request: AnyRequest) -> Answer:
+    """What currencies cost, by state, today or, with `?on=`, on another day."""
+    return answer(Rates(dict(_on_day(request).rates)))
+
+
+def _on_day(request: AnyRequest) -> ReferenceSet:
+    """The reference data of the day in the address; of today where there is none."""
+    services, day = services_of(request), request.query_params.get("on", "")
+    if day and not is_day(day):
+        raise BadBody("invalid", (("/on", f"Invalid value {day[:40]!r}"),))
+    return services.reference.on(day) if day else services.reference
 
 
 @get("/reference/countries", opt=anyone() | {"answer": Countries})

@@ -59,6 +59,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     risk.risk_of_movement,
     reference.places,
     reference.offices,
+    reference.rates,
     reference.countries,
     reference.routes,
     reference.node,

@@ -14,12 +14,11 @@ from corridor.domain.reference import Office
 from corridor.domain.searching import PART_MIN, words_of
 from corridor.web.codes.documents import DOCUMENT_TYPES
 from corridor.web.i18n import words_in
+from corridor.web.labels import OFFICE_ROLES_OF
 from corridor.web.names import Names
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.views.books.shown import CHOSEN
-
-_ROLES: Final = {"DEP": "departure", "TRA": "transit", "DES": "destination", "EXT": "exit"}
 
 
 class Option(msgspec.Struct, frozen=True):
@@ -40,6 +39,8 @@ class _List(NamedTuple):
     codes: Callable[[Services], Iterable[str]]
     named: Callable[[Names, str], str]
     more: Callable[[Reader, Services, str], str] = lambda *_: ""
+    own: Callable[[Services, str], str] = lambda *_: ""
+    """A name in a language of no page, by which it is found too."""
 
 
 def _currency(names: Names, code: str) -> str:
@@ -65,12 +66,17 @@ def office_hint(reader: Reader, services: Services, code: str) -> str:
     return _hint(reader, services, code, (known,) if known else ())
 
 
+def _own_name(services: Services, code: str) -> str:
+    known = services.reference.offices.get(code)
+    return known.name_own if known else ""
+
+
 def _place_hint(reader: Reader, services: Services, id: str) -> str:
     return _hint(reader, services, id, services.reference.offices_at.get(id, ()))
 
 
 def _hint(reader: Reader, services: Services, where: str, offices: Iterable[Office]) -> str:
-    roles = dict.fromkeys(_ROLES[role] for office in offices for role in office.roles)
+    roles = dict.fromkeys(OFFICE_ROLES_OF[role] for office in offices for role in office.roles)
     said = (reader.labels(role, "office_role") for role in roles)
     zone = reader.formats.moment(services.now(), where).zone
     return " · ".join((reader.names.country(where[:2]), *said, zone))
@@ -81,7 +87,7 @@ _LISTS: Final[Mapping[str, _List]] = {
     "countries": _List(lambda _: CHOSEN, lambda names, code: names.country(code)),
     "currencies": _List(lambda _: CURRENCY_MINOR_DIGITS, _currency),
     "documents": _List(lambda _: DOCUMENT_TYPES, _document),
-    "offices": _List(_offices, lambda names, code: names.office(code), office_hint),
+    "offices": _List(_offices, lambda names, code: names.office(code), office_hint, _own_name),
     "places": _List(
         lambda services: services.reference.places,
         lambda names, id: names.place(id),
@@ -101,7 +107,8 @@ def found(
     fitting = []
     for code in table.codes(services):
         said = {one: table.named(other.names, code) for one, other in readers.items()}
-        rank = _rank(asked.strip().upper(), words, code, said.values())
+        names = (*said.values(), table.own(services, code))
+        rank = _rank(asked.strip().upper(), words, code, names)
         if rank is not None:
             fitting.append((rank, said[lang].casefold(), code, said[lang]))
     return [Option(c, label, table.more(reader, services, c)) for _, _, c, label in sorted(fitting)]

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-from corridor.domain.contacts.state import DAYS, Days, Ways
+from corridor.domain.contacts.state import DAYS, Ways
 from corridor.domain.contacts.stating import ContactStated, StateContact
+from corridor.domain.reference.model import Days
 from corridor.domain.refusals import N_
 from corridor.domain.typed import one_line
 from corridor.web.acts.act import AT_ONCE, Act, Deed, Reading, Shown, Tale

@@ -1,0 +1,50 @@
+"""The rows of a state's list on a day, as the reference data of that day hold them."""
+
+from corridor.domain.refdata.rows import ListName, OfficeRow, Row
+from corridor.domain.reference.model import Office, Reference
+
+
+def rows_on(name: ListName, state: str, reference: Reference) -> tuple[Row, ...]:
+    """`reference`: that of the day."""
+    if name == "rates":
+        return tuple(reference.rates.get(state, {}).values())
+    offices = reference.offices.values()
+    return tuple(_row(office) for office in offices if office.country == state)
+
+
+def _row(office: Office) -> OfficeRow:
+    return OfficeRow(
+        office.code,
+        office.place,
+        office.name_en,
+        office.name_ru,
+        office.roles,
+        office.name_own,
+        office.days,
+        office.opens,
+        office.closes,
+        office.holidays,
+        office.valid_from,
+        office.valid_to,
+        office.invented,
+    )
+
+
+def office_of(row: OfficeRow) -> Office:
+    """The office as all the rest knows it."""
+    return Office(
+        row.code,
+        row.code[:2],
+        row.place,
+        row.name_en,
+        row.name_ru,
+        row.roles,
+        row.valid_from,
+        row.valid_to,
+        row.invented,
+        row.name_own,
+        row.days,
+        row.opens,
+        row.closes,
+        row.holidays,
+    )

@@ -1,0 +1,54 @@
+"""Reference data with what states issued: for each day on which something changes, a set."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from types import MappingProxyType
+
+from corridor.domain.refdata.base import office_of
+from corridor.domain.refdata.rows import OfficeRow
+from corridor.domain.refdata.state import Edition, ReferenceList, edition_on
+from corridor.domain.reference.index import offices_at
+from corridor.domain.reference.model import Editions, Office, RateRow, Reference
+
+_Lists = dict[tuple[str, str], tuple[ReferenceList, ...]]
+
+
+def with_editions(base: Reference, lists: Iterable[ReferenceList]) -> Reference:
+    """The program's data, and above them what is in `lists`; on each day those of that day."""
+    by_name: _Lists = defaultdict(tuple)
+    for one in lists:
+        by_name[one.node, one.list] += (one,)
+    days = {e.valid_from for found in by_name.values() for one in found for e in one.editions}
+    if not days:
+        return base
+    editions = Editions()
+    sets = [replace(_set_of(base, by_name, day), editions=editions) for day in sorted(days)]
+    first = replace(base, editions=editions)
+    editions.fill(("", *sorted(days)), (first, *sets))
+    return first
+
+
+def _set_of(base: Reference, by_name: _Lists, day: str) -> Reference:
+    offices, rates = dict(base.offices), dict(base.rates)
+    for (state, name), lists in by_name.items():
+        edition = edition_on(lists, day)
+        if edition is None:
+            continue
+        if name == "offices":
+            offices = {k: o for k, o in offices.items() if o.country != state}
+            offices |= _offices(edition, base)
+        else:
+            rates[state] = {r.currency: r for r in edition.rows if isinstance(r, RateRow)}
+    return replace(
+        base,
+        offices=MappingProxyType(offices),
+        offices_at=offices_at(tuple(offices.values())),
+        rates=MappingProxyType(rates),
+    )
+
+
+def _offices(edition: Edition, base: Reference) -> dict[str, Office]:
+    """Those whose place this node's data know: a newer program of another state may know more."""
+    rows = (row for row in edition.rows if isinstance(row, OfficeRow))
+    return {row.code: office_of(row) for row in rows if row.place in base.places}

@@ -1,0 +1,120 @@
+"""What stands against a list before it is taken: each fault with its row and its column."""
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from corridor.domain.days import is_day
+from corridor.domain.needs import Ask, Look
+from corridor.domain.refdata.rows import KEY_OF, ROW_OF, ListName, OfficeRow, Row
+from corridor.domain.reference import Reference
+from corridor.domain.reference.model import RateRow
+from corridor.domain.refusals import N_, Refusal, RefusalText
+
+_OPEN_LANES: Final = ("expected", "decide", "underway", "arrived")
+
+
+def faults_of(
+    name: ListName, rows: tuple[Row, ...], node: str, reference: Reference
+) -> tuple[Refusal, ...]:
+    """All of them; the pointer is `/rows/3/place`, rows counted from 0."""
+    return tuple(_faults(name, rows, node, reference))
+
+
+def _faults(
+    name: ListName, rows: tuple[Row, ...], node: str, reference: Reference
+) -> Iterator[Refusal]:
+    seen = Counter(row.key for row in rows)
+    base = next((row.base for row in rows if isinstance(row, RateRow)), "")
+    for number, row in enumerate(rows):
+        at = f"/rows/{number}"
+        if not isinstance(row, ROW_OF[name]):
+            yield Refusal("refdata_other_list", at)
+        if seen[row.key] > 1:
+            yield Refusal("refdata_twice", f"{at}/{KEY_OF[name]}", "", {"key": row.key})
+        if isinstance(row, OfficeRow):
+            yield from _of_office(row, at, node, reference)
+        else:
+            yield from _of_rate(row, at, base)
+
+
+def _of_office(row: OfficeRow, at: str, node: str, reference: Reference) -> Iterator[Refusal]:
+    if row.code[:2] != node:
+        yield Refusal("refdata_other_state", f"{at}/code", "", {"office": row.code})
+    place = reference.places.get(row.place)
+    if place is None or place.country != node:
+        yield Refusal("refdata_place_unknown", f"{at}/place", "", {"given": row.place})
+    if (row.opens or row.closes) and not (row.days and row.opens < row.closes and row.opens):
+        yield Refusal("refdata_hours", f"{at}/opens")
+    if row.valid_to is not None and row.valid_to < row.valid_from:
+        yield Refusal("refdata_ends_before", f"{at}/valid_to")
+    for column, days in _days(row):
+        if not all(map(is_day, days)):
+            yield Refusal("refdata_no_day", f"{at}/{column}")
+
+
+def _days(row: OfficeRow) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield "holidays", row.holidays
+    yield "valid_from", (row.valid_from,)
+    yield "valid_to", (row.valid_to,) if row.valid_to else ()
+
+
+def _of_rate(row: RateRow, at: str, base: str) -> Iterator[Refusal]:
+    if Decimal(row.rate) == 0:
+        yield Refusal("refdata_rate_zero", f"{at}/rate")
+    if row.base != base:
+        yield Refusal("refdata_two_bases", f"{at}/base", "", {"given": row.base, "base": base})
+    if row.currency == row.base:
+        yield Refusal("refdata_own_currency", f"{at}/currency")
+
+
+class OpenAt:
+    """How many movements each of the state's offices has on its desk that are not over."""
+
+    def gather(self, look: Look, ask: Ask) -> dict[str, int]:
+        """Office → movements, counted on the lists that the engine keeps."""
+        found: Counter[str] = Counter()
+        for name, count in look.counts(f"customs:{ask.context.node}").items():
+            _, office, lane = name.split(":", 2)
+            found[office] += count if lane in _OPEN_LANES else 0
+        return dict(found)
+
+
+TEXTS: Final[dict[str, RefusalText]] = {
+    "refdata_other_state": RefusalText(
+        N_("{office} is not of this state."),
+        N_("The operators of its own state's node say what its lists hold."),
+    ),
+    "refdata_other_list": RefusalText(
+        N_("This row belongs to another list."), N_("Bring each list in by itself.")
+    ),
+    "refdata_twice": RefusalText(
+        N_("{key} is in the list more than once."), N_("Leave one row of each.")
+    ),
+    "refdata_place_unknown": RefusalText(
+        N_("{given} is no place of this state that the corridor knows."),
+        N_("Take the code of a place from the reference data."),
+    ),
+    "refdata_hours": RefusalText(
+        N_("The hours are not whole."),
+        N_("Give the days, when it opens, and when it closes later on the same day."),
+    ),
+    "refdata_ends_before": RefusalText(
+        N_("It ends before it begins."), N_("Mend one of the two days.")
+    ),
+    "refdata_no_day": RefusalText(
+        N_("One of the days is in no calendar."), N_("Write days as 2026-12-31.")
+    ),
+    "refdata_rate_zero": RefusalText(
+        N_("The rate is zero."), N_("Write what the currency costs, as 98.40.")
+    ),
+    "refdata_two_bases": RefusalText(
+        N_("The rates are given in {given} and in {base}."),
+        N_("Give all rates in the state's own currency."),
+    ),
+    "refdata_own_currency": RefusalText(
+        N_("This is the state's own currency."), N_("Leave the row out.")
+    ),
+}
+"""Of what is wrong with a row, whichever act it is refused in."""

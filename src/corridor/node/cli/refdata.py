@@ -1,0 +1,163 @@
+"""`corridor refdata`: lists of the own state, brought in from files while the node is stopped."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import msgspec
+
+from corridor.domain.days import day_at
+from corridor.domain.refdata.base import rows_on
+from corridor.domain.refdata.difference import Difference, cell_text
+from corridor.domain.refdata.issuing import IssueReference
+from corridor.domain.refdata.proposing import ProposeReference
+from corridor.domain.refdata.rows import LISTS, ListName, Row
+from corridor.domain.refdata.state import ReferenceList, list_id
+from corridor.domain.reference import load_reference
+from corridor.engine.core import Core
+from corridor.engine.jobs import Execute
+from corridor.engine.queries import Queries
+from corridor.engine.reference import ReferenceInForce
+from corridor.node.cli.account import folder_argument, json_option
+from corridor.node.cli.contact import by_option, in_words, operator_named
+from corridor.node.cli.files import read_bytes
+from corridor.node.cli.stopped import opened_for_command
+from corridor.node.system import present
+from corridor.web.refdata.bringing import ListBrought, bring
+from corridor.web.refdata.reading import ListFault
+from corridor.web.refdata.writing import as_csv, as_plain
+from corridor.web.refusal_words import OWN_TEXTS
+from corridor.web.tables.reading import TableReader
+
+list_argument = click.argument("name", metavar="LIST", type=click.Choice(LISTS))
+file_argument = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+from_option = click.option(
+    "--from", "valid_from", default="", help="The day it counts from (ISO); else today."
+)
+
+
+@click.group(name="refdata")
+def command() -> None:
+    """Bring in lists of the node's own state: offices, and rates of its currency.
+
+    DIR is the folder of the node, which has to be stopped. FILE is CSV, JSON or a workbook, with
+    the columns that `list --csv` writes. All nodes are told when it runs again. Exits 0 when it
+    is done, 1 when it cannot be done, and 2 for wrong usage.
+    """
+
+
+@command.command(name="list")
+@folder_argument
+@list_argument
+@click.option("--state", default="", help="Of another state, as UZ.")
+@click.option("--on", "day", default="", help="As it counts on a day (ISO); else today.")
+@click.option("--csv", "as_table", is_flag=True, help="Write the file that can be brought in.")
+@json_option
+def list_(folder: Path, name: ListName, state: str, day: str, as_table: bool, **how: bool) -> None:
+    """Show the rows of LIST that count on a day."""
+    with opened_for_command(folder) as core:
+        node = state or core.node
+        rows = _rows(core, name, node, day or day_at(present(), core.node))
+    if as_table:
+        click.echo(as_csv(name, rows).decode(), nl=False)
+        return
+    for row in rows:
+        click.echo(msgspec.json.encode(as_plain(row)).decode() if how["as_json"] else _line(row))
+
+
+@command.command()
+@folder_argument
+@list_argument
+@file_argument
+@from_option
+@json_option
+def diff(folder: Path, name: ListName, file: Path, valid_from: str, as_json: bool) -> None:
+    """Show what FILE would change in LIST, and every fault with its row and column."""
+    with opened_for_command(folder) as core:
+        found = _brought(core, name, file, valid_from or day_at(present(), core.node))
+    _refuse(found)
+    click.echo(
+        msgspec.json.encode(found.change).decode() if as_json else "\n".join(_lines(found.change))
+    )
+
+
+@command.command(name="import")
+@folder_argument
+@list_argument
+@file_argument
+@from_option
+@click.option("--source", default="", help="Where it comes from, such as the act.")
+@by_option
+def import_(
+    folder: Path, name: ListName, file: Path, valid_from: str, source: str, by: str
+) -> None:
+    """Propose FILE as LIST from a day on; another operator has to confirm it."""
+    with opened_for_command(folder) as core:
+        day = valid_from or day_at(present(), core.node)
+        found = _brought(core, name, file, day)
+        _refuse(found)
+        asked = ProposeReference(name, day, found.read.rows, source)
+        actor = operator_named(core, by)
+        outcome = core.run_one(Execute(asked, actor, list_id(core.node, name, day)))
+    if outcome.refusals:
+        raise click.ClickException("\n".join(map(in_words, outcome.refusals)))
+    click.echo("\n".join(_lines(found.change)))
+    click.echo(f"{name}: proposed from {day} on; another operator has to confirm it")
+
+
+@command.command()
+@folder_argument
+@list_argument
+@from_option
+@by_option
+def confirm(folder: Path, name: ListName, valid_from: str, by: str) -> None:
+    """Confirm what a colleague proposed as LIST."""
+    with opened_for_command(folder) as core:
+        subject = list_id(core.node, name, valid_from or day_at(present(), core.node))
+        state = Queries(core).get(subject).state
+        if not isinstance(state, ReferenceList) or state.pending is None:
+            raise click.ClickException(f"{name}: nothing waits to be confirmed")
+        asked = IssueReference(state.pending.at)
+        outcome = core.run_one(Execute(asked, operator_named(core, by), subject))
+    if outcome.refusals:
+        raise click.ClickException("\n".join(map(in_words, outcome.refusals)))
+    click.echo(f"{name}: counts from {state.pending.valid_from} on")
+
+
+def _rows(core: Core, name: ListName, state: str, day: str) -> tuple[Row, ...]:
+    sets = ReferenceInForce(load_reference(), core.store).sets
+    return rows_on(name, state, sets.on(day))
+
+
+def _brought(core: Core, name: ListName, file: Path, day: str) -> ListBrought:
+    sets = ReferenceInForce(load_reference(), core.store).sets
+    return asyncio.run(bring(name, read_bytes(file), core.node, sets.on(day), TableReader()))
+
+
+def _refuse(found: ListBrought) -> None:
+    if found.unread is not None:
+        raise click.ClickException(found.unread.text % found.unread.args)
+    if found.read.faults:
+        raise click.ClickException("\n" + "\n".join(map(_fault, found.read.faults)))
+
+
+def _fault(fault: ListFault) -> str:
+    where = f"row {fault.line}, column {fault.column or '-'}: " if fault.line else ""
+    own = OWN_TEXTS.get(fault.refusal.code)
+    if own is None:
+        return where + in_words(fault.refusal)
+    return f"{where}{own.text.format_map(fault.refusal.args)} {own.remedy}"
+
+
+def _line(row: Row) -> str:
+    values = (cell_text(value) for value in as_plain(row).values())
+    return "  ".join(value for value in values if value)
+
+
+def _lines(change: Difference) -> Iterator[str]:
+    yield from (f"+ {key}" for key in change.added)
+    yield from (f"- {key}" for key in change.removed)
+    for one in change.changed:
+        yield from (f"~ {one.key} {name}: {was} -> {now}" for name, was, now in one.fields)
+    yield f"{change.same} rows stay as they are"

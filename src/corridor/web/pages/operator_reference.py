@@ -1,0 +1,222 @@
+"""Reference lists: the operators bring in those of the own state; everybody reads those of all."""
+
+from typing import Any, Final
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+from litestar.types import ControllerRouterHandler
+
+from corridor.domain.days import is_day
+from corridor.domain.refdata.base import rows_on
+from corridor.domain.refdata.difference import difference
+from corridor.domain.refdata.kind import REFDATA_OF
+from corridor.domain.refdata.rows import LISTS, ListName, Row
+from corridor.domain.refdata.state import Edition, Proposal, ReferenceList, list_id
+from corridor.web.access import anyone, only
+from corridor.web.acts.act import Deed
+from corridor.web.acts.carrying import carry_out
+from corridor.web.acts.refdata.proposing import PROPOSE, Filled
+from corridor.web.acts.registry import REFERENCE, acts_at
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.downloads import download
+from corridor.web.errors import NotKnown
+from corridor.web.forms import UPLOAD_BYTES_MAX, Form, read_form
+from corridor.web.pages.acting import Desk, buttons, handlers
+from corridor.web.refdata.bringing import ListBrought, bring
+from corridor.web.refdata.reading import ListFault
+from corridor.web.refdata.shown import change_view, row_views
+from corridor.web.refdata.writing import as_csv
+from corridor.web.services import Services
+from corridor.web.toolkit import Page, notify, page, redirect
+
+AnyRequest = Request[Any, Any, Any]
+HERE: Final = "/operator/reference"
+YEARS: Final = 200
+DESK: Final = Desk[ReferenceList](
+    role="operator",
+    path=HERE,
+    state=ReferenceList,
+    acts=acts_at(REFERENCE, "operator"),
+    here=lambda state: f"{HERE}/{state.list}",
+    what=lambda request, state: reader_of(request).labels(state.list, "refdata"),
+    now=lambda reader, state: reader.words("No proposal waits to be confirmed."),
+)
+_show_act, _do_act = handlers(DESK)
+
+
+def _name(asked: str) -> ListName:
+    if asked not in LISTS:
+        raise NotKnown
+    return next(one for one in LISTS if one == asked)
+
+
+def _lists(services: Services, state: str, name: ListName) -> list[ReferenceList]:
+    """All subjects of one list: of rates there is one for each year."""
+    rows = services.queries.rows(f"{REFDATA_OF}{state}", "name", "", YEARS).rows
+    states = (services.queries.get(row.subject).state for row in rows)
+    return [one for one in states if isinstance(one, ReferenceList) and one.list == name]
+
+
+@get(HERE, opt=only("operator"))
+async def own_lists(request: AnyRequest) -> Page:
+    """The lists of the own state, and whether one waits to be confirmed."""
+    _, services = gettext_of(request), services_of(request)
+    rows = [_gist(services, name) for name in LISTS]
+    return page(request, "operator/reference.html", title=_("Reference lists"), rows=rows)
+
+
+def _gist(services: Services, name: ListName) -> dict[str, Any]:
+    lists = _lists(services, services.node, name)
+    return {
+        "name": name,
+        "count": len(rows_on(name, services.node, services.reference)),
+        "last": max((e.valid_from for one in lists for e in one.editions), default=""),
+        "waits": any(one.pending for one in lists),
+    }
+
+
+@get(f"{HERE}/{{name:str}}", opt=only("operator"))
+async def own_list(request: AnyRequest, name: FromPath[str]) -> Page:
+    """One list: what waits to be confirmed, what counts today, and its editions."""
+    return _show(request, _name(name), Form())
+
+
+def _show(
+    request: AnyRequest,
+    name: ListName,
+    form: Form,
+    status: int = 200,
+    faults: tuple[ListFault, ...] = (),
+) -> Page:
+    services, reader = services_of(request), reader_of(request)
+    lists, today = _lists(services, services.node, name), services.day_at(services.node)
+    return page(
+        request,
+        "operator/reference_list.html",
+        title=reader.labels(name, "refdata"),
+        status=status,
+        form=form,
+        errors=form.errors,
+        name=name,
+        live=[one.id for one in lists],
+        waiting=[_waiting(request, one, one.pending) for one in lists if one.pending],
+        rows=row_views(reader, rows_on(name, services.node, services.reference)),
+        editions=sorted(_editions(lists), key=lambda one: one.valid_from, reverse=True),
+        today=today,
+        faults=[_fault(request, fault) for fault in faults],
+    )
+
+
+def _editions(lists: list[ReferenceList]) -> list[Edition]:
+    return [edition for one in lists for edition in one.editions]
+
+
+def _waiting(request: AnyRequest, state: ReferenceList, said: Proposal) -> dict[str, Any]:
+    services, reader = services_of(request), reader_of(request)
+    before = rows_on(state.list, state.node, services.reference.on(said.valid_from))
+    return {
+        "path": f"{HERE}/{state.id}",
+        "said": said,
+        "change": change_view(reader, difference(before, said.rows), before, said.rows),
+        "acts": buttons(DESK, state, actor_of(request), reader),
+        "is_own": said.by == actor_of(request).person,
+    }
+
+
+def _fault(request: AnyRequest, fault: ListFault) -> dict[str, Any]:
+    said = reader_of(request).refusals.say(fault.refusal)
+    return {"line": fault.line, "column": fault.column, "text": said.text, "remedy": said.remedy}
+
+
+@post(f"{HERE}/{{name:str}}", opt=only("operator"), request_max_body_size=UPLOAD_BYTES_MAX)
+async def bring_in(request: AnyRequest, name: FromPath[str]) -> Page | Redirect:
+    """A file becomes a proposal; what is wrong with it is told row by row, and nothing is kept."""
+    asked, form = _name(name), await read_form(request)
+    found = await _brought(request, asked, form)
+    faults = found.read.faults if found is not None else ()
+    if found is None or form.errors or faults:
+        return _show(request, asked, form, 422, faults)
+    services, day = services_of(request), form["valid_from"]
+    filled = Filled(asked, day, found.read.rows)
+    subject = list_id(services.node, asked, day)
+    if await carry_out(Deed(request, filled, form), PROPOSE, subject) is None:
+        return _show(request, asked, form, 422)
+    notify(request, gettext_of(request)(PROPOSE.done))
+    return redirect(f"{HERE}/{asked}")
+
+
+async def _brought(request: AnyRequest, name: ListName, form: Form) -> ListBrought | None:
+    _, services = gettext_of(request), services_of(request)
+    file, day = form.files.get("file"), form["valid_from"]
+    if not is_day(day):
+        form.add_error("valid_from", _("Give the day from which the list shall count."))
+    if file is None:
+        form.add_error("file", _("Choose a file."))
+        return None
+    data, tables = await file.read(), request.app.state.tables
+    reference = services.reference.on(day) if is_day(day) else services.reference
+    found = await bring(name, data, services.node, reference, tables)
+    if found.unread is not None:
+        form.add_error("file", _(found.unread.text, **found.unread.args))
+    elif found.read.faults:
+        form.add_error("file", _("The list was not taken: what is wrong stands row by row below."))
+    return found
+
+
+@get("/reference/{country:str}/{name:str}/list.csv", opt=anyone())
+async def list_file(
+    request: AnyRequest, country: FromPath[str], name: FromPath[str]
+) -> Response[bytes]:
+    """What counts today, as the file that can be mended and brought in."""
+    services, asked = services_of(request), _name(name)
+    if country not in services.reference.countries:
+        raise NotKnown
+    data = as_csv(asked, rows_on(asked, country, services.reference))
+    return download(data, f"{country}-{asked}.csv", "text/csv")
+
+
+@get("/reference", opt=anyone())
+async def reference(request: AnyRequest) -> Page:
+    """Lists of one state as they count on a day; found by code, or by a name in any language."""
+    _, reader, services = gettext_of(request), reader_of(request), services_of(request)
+    asked = request.query_params
+    state, name = asked.get("state", services.node), _name(asked.get("list", LISTS[0]))
+    day = asked.get("on", "")
+    day = day if is_day(day) else services.day_at(services.node)
+    states = sorted({o.country for o in services.reference.offices.values()})
+    if state not in (*states, services.node):
+        raise NotKnown
+    rows = _fitting(rows_on(name, state, services.reference.on(day)), asked.get("q", ""))
+    return page(
+        request,
+        "public/reference.html",
+        title=_("Reference lists"),
+        states=[{"value": one, "label": reader.names.country(one)} for one in states],
+        lists=[{"value": one, "label": reader.labels(one, "refdata")} for one in LISTS],
+        asked={"state": state, "list": name, "on": day, "q": asked.get("q", "")},
+        rows=row_views(reader, rows),
+    )
+
+
+def _fitting(rows: tuple[Row, ...], text: str) -> tuple[Row, ...]:
+    """Those whose code or some name, in whatever language, holds all that is looked for."""
+    words = text.casefold().split()
+    return tuple(row for row in rows if all(word in _names(row) for word in words))
+
+
+def _names(row: Row) -> str:
+    plain = (getattr(row, one, "") for one in ("key", "place", "name_en", "name_ru", "name_own"))
+    return " ".join(plain).casefold()
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (
+    own_lists,
+    own_list,
+    bring_in,
+    list_file,
+    reference,
+    _show_act,
+    _do_act,
+)

@@ -1,0 +1,1 @@
+"""Reference lists of the own state: read from files, held against what counts, written again."""

@@ -1,0 +1,35 @@
+"""What was brought as a file, whatever it is: read, judged, and held against what counts."""
+
+import msgspec
+
+from corridor.domain.refdata.base import rows_on
+from corridor.domain.refdata.difference import Difference, difference
+from corridor.domain.refdata.rows import ListName
+from corridor.domain.reference import Reference
+from corridor.web.refdata.reading import ListRead, list_in_json, list_in_table
+from corridor.web.tables.model import Unread
+from corridor.web.tables.reading import TableReader
+
+_JSON_BEGINS = (b"[", b"{")
+
+
+class ListBrought(msgspec.Struct, frozen=True):
+    """A file's list, what it would change, or why it could not be read at all."""
+
+    read: ListRead = ListRead()
+    change: Difference = Difference()
+    unread: Unread | None = None
+
+
+async def bring(
+    name: ListName, data: bytes, node: str, reference: Reference, tables: TableReader
+) -> ListBrought:
+    """`reference`: that of the day from which the list shall count. Raises ChildBusy."""
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in _JSON_BEGINS:
+        read = list_in_json(name, data, node, reference)
+    else:
+        brought = await tables.read(data)
+        if isinstance(brought, Unread):
+            return ListBrought(unread=brought)
+        read = list_in_table(name, brought, node, reference)
+    return ListBrought(read, difference(rows_on(name, node, reference), read.rows))
