@@ -36,6 +36,13 @@ T2L = {"group": "previous", "kind": "N825", "reference": "T2L 1"}
 FROM_KG = {"place": "KG-OSH", "country": "KG", "office": "KGOSH001", "role": "departure"}
 INTO_UZ = {"place": "UZ-DUST", "country": "UZ", "office": "UZDUS001", "role": "destination"}
 KG_TO_UZ = {"points": [FROM_KG, INTO_UZ]}
+INTO_UZ_ON_WAY = {**INTO_UZ, "role": "transit"}
+FROM_ISTANBUL = {**FROM_POTI, "country": "TR", "office": "TR341200"}
+LETS_INTO_GEORGIA = {**FROM_POTI, "office": "GERED001", "role": "transit"}
+LETS_INTO_BULGARIA = {**FROM_POTI, "country": "BG", "office": "BG001000", "role": "transit"}
+TO_POTI = {**FROM_POTI, "role": "destination"}
+TO_TBILISI = {**TO_POTI, "office": "GETBIL01"}
+INTO_ROMANIA = {**FROM_POTI, "country": "RO", "office": "ROCONS01", "role": "destination"}
 
 CASES: dict[str, Case] = {
     "C0823": Case(
@@ -346,6 +353,49 @@ CASES: dict[str, Case] = {
             (
                 {"route": {"points": [{**POINT, "role": "exit"}, POINT]}},
                 "/route/points/0/office",
+            ),
+        ),
+    ),
+    "R0006": Case(
+        (
+            {"route": {"points": [FROM_ISTANBUL, LETS_INTO_GEORGIA, TO_TBILISI]}},
+            {"route": {"points": [FROM_ISTANBUL, TO_POTI]}},
+            {"route": {"points": [FROM_ISTANBUL, TO_TBILISI]}, "declaration_type": "TIR"},
+            {"route": {"points": [FROM_POTI, TO_TBILISI]}},
+            {"route": KG_TO_UZ},
+            {"route": {"points": [FROM_OSH["points"][0], INTO_ROMANIA]}},
+            {
+                "route": {
+                    "points": [
+                        FROM_ROMANIA["points"][0],
+                        {**INTO_ROMANIA, "country": "BG", "office": "BG001000"},
+                    ]
+                }
+            },
+            {"route": {"points": [FROM_POTI, LETS_INTO_BULGARIA, INTO_ROMANIA]}},
+            {"route": {"points": [FROM_POTI]}},
+        ),
+        (
+            ({"route": {"points": [FROM_ISTANBUL, TO_TBILISI]}}, "/route/points"),
+            (
+                {"route": {"points": [FROM_OSH["points"][0], INTO_UZ_ON_WAY, TO_TBILISI]}},
+                "/route/points",
+            ),
+            ({"route": {"points": [FROM_POTI, INTO_ROMANIA]}}, "/route/points"),
+        ),
+    ),
+    "C0505": Case(
+        (
+            {},
+            {"consignment.consignee": {**TRADER, "postcode": "4400"}},
+            {"consignment.consignee": {"name": "Gulf Fruit", "city": "Dubai", "country": "AE"}},
+            {"holder": {"id": "KG01234567890", "country": "KG"}},
+        ),
+        (
+            ({"consignment.consignee": TRADER}, "/consignment/consignee/postcode"),
+            (
+                {"holder": {"id": "KG01234567890", "street": "Lenin 1", "country": "KG"}},
+                "/holder/postcode",
             ),
         ),
     ),

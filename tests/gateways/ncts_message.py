@@ -59,7 +59,8 @@ DECLARATION = """<?xml version="1.0" encoding="UTF-8"?>
     <Consignee>
       <name>Poti Fruit</name>
       <Address>
-        <streetAndNumber>Rustaveli 5</streetAndNumber><city>Poti</city><country>GE</country>
+        <streetAndNumber>Rustaveli 5</streetAndNumber><postcode>4400</postcode>
+        <city>Poti</city><country>GE</country>
       </Address>
     </Consignee>
     <TransportEquipment>

@@ -58,9 +58,11 @@ PARTIES: dict[str, Any] = {
     "carrier_id": "KG20211045678",
     "consignor_name": "Ферганская долина",
     "consignor_city": "Ош",
+    "consignor_postcode": "723500",
     "consignor_country": "KG",
     "consignee_name": "შავი ზღვა",
     "consignee_city": "ფოთი",
+    "consignee_postcode": "4400",
     "consignee_country": "GE",
 }
 TRANSPORT: dict[str, Any] = {

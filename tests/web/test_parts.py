@@ -28,6 +28,7 @@ from tests.web.test_goods_table import brought
 SECOND: dict[str, Any] = {
     "consignor_name": "Ош Текстиль",
     "consignor_city": "Ош",
+    "consignor_postcode": "723500",
     "consignor_country": "KG",
     "waybill": "CMR-2",
 }

@@ -25,7 +25,7 @@ from corridor.domain.codes.customs import (
     make_mrn,
 )
 from corridor.domain.codes.harmonised import hs_code, hs_codes, is_hs, likely_hs
-from corridor.domain.codes.iso import COUNTRY_CODES, CURRENCY_MINOR_DIGITS
+from corridor.domain.codes.iso import COUNTRY_CODES, CURRENCY_MINOR_DIGITS, WITHOUT_POSTCODE
 from corridor.domain.codes.plain import as_issued, capitals, is_hardly_a_plate, plate_of, un_number
 from corridor.domain.codes.transport import (
     check_container,
@@ -54,6 +54,7 @@ __all__ = [
     "CURRENCY_MINOR_DIGITS",
     "PROCEDURE_LETTERS",
     "PROCEDURE_LETTER_OF",
+    "WITHOUT_POSTCODE",
     "CodeVerdict",
     "alternating_check_digit",
     "as_issued",

@@ -39,3 +39,13 @@ CURRENCY_MINOR_DIGITS: Mapping[str, int] = MappingProxyType(
     | dict.fromkeys(_WITH_THOUSANDTHS.split(), 3)
 )
 """Currency code to the decimal digits of its minor unit; 2: an amount counts hundredths."""
+
+_WITHOUT_POSTCODE = """
+AE AG AO AQ AW BF BI BJ BO BQ BS BV BW BZ CF CG CI CK CM CW DM ER FJ GA GD GM GQ GY HK IR JM KM
+KR LY ML MR QA RW SB SC SL SO SR SS ST SX SY TD TG TK TO TV VU YE ZW
+"""
+
+WITHOUT_POSTCODE: frozenset[str] = frozenset(_WITHOUT_POSTCODE.split())
+"""Countries whose addresses need no postcode: NCTS code list 505 as it stands since 12 December
+2024.
+"""

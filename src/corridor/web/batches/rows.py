@@ -48,6 +48,7 @@ PLACES: Final[Mapping[str, Spot]] = {
     "consignee_name": Spot("parties", "consignee_name"),
     "consignee_country": Spot("parties", "consignee_country"),
     "consignee_city": Spot("parties", "consignee_city"),
+    "consignee_postcode": Spot("parties", "consignee_postcode"),
     "gross": Spot("goods", "gross", 0),
     "net": Spot("goods", "net", 0),
     "count": Spot("goods", "count", 0),

@@ -22,11 +22,13 @@ _OWN: Final = {
     "consignor_name": N_("Consignor"),
     "consignor_id": N_("Identification number of the consignor"),
     "consignor_city": N_("City of the consignor"),
+    "consignor_postcode": N_("Postcode of the consignor"),
     "consignor_country": N_("Country of the consignor"),
     "consignee_id": N_("Identification number of the consignee"),
     "consignee_name": N_("Consignee"),
     "consignee_country": N_("Country of the consignee"),
     "consignee_city": N_("City of the consignee"),
+    "consignee_postcode": N_("Postcode of the consignee"),
 }
 _GOODS: Final = NAMES["goods"]
 _DOSSIERS: Final = NAMES["transport"] | NAMES["send"] | NAMES["guarantee"] | _GOODS | _OWN

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from corridor.domain.codes import WITHOUT_POSTCODE
 from corridor.domain.consignment import Dossier, Party
 from corridor.domain.movement.rules.rule import Finding, Rule
 from corridor.domain.reference import Reference
@@ -54,6 +55,22 @@ class C0250(Rule):
         for at, party in parties_of(dossier):
             if not party.id and not (party.name and party.city and party.country):
                 yield at, {}
+
+
+class C0505(Rule):
+    """An address has a postcode, but for countries that have none."""
+
+    code = "C0505"
+    valid_from = "2024-12-12"
+    """The countries without are those of this day (code list 505)."""
+    text = N_("The address in {country} has no postcode.")
+    remedy = N_("Add the postcode, or leave the address out where the number identifies the party.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        for at, party in parties_of(dossier):
+            has_address = party.country and (party.city or party.street)
+            if has_address and not party.postcode and party.country not in WITHOUT_POSTCODE:
+                yield f"{at}/postcode", {"country": party.country or ""}
 
 
 class C0542(Rule):

@@ -9,10 +9,12 @@ from corridor.domain.days import is_day
 from corridor.domain.movement.rules.rule import Finding, Rule
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
+from corridor.domain.territories import is_common_transit, is_customs_frontier, territory_of
 
 _AUTHORISED_CONSIGNOR = "C521"
 _REDUCED_DATA = "C524"
 _MIXED = "T"
+_WITHOUT_TRANSIT = frozenset((TIR, "T2SM"))
 _TYPES = frozenset(("T", "T1", "T2", "T2F", "T2SM", TIR))
 _WITH_SAFETY_DATA = frozenset("123")
 _TIR_HOLDER = re.compile(r"[A-Z]{3}/[0-9]{3}/[0-9]{1,9}")
@@ -204,3 +206,41 @@ class R0103(Rule):
         for index, point in enumerate(points):
             if point.role == "exit" and point.office is not None and point.office in entered:
                 yield f"/route/points/{index}/office", {"office": point.office}
+
+
+class R0006(Rule):
+    """Who enters a party to common transit has named the office that lets the goods in (C0030,
+    G0142): under TIR none is named, and inside one party it may be left out.
+    """
+
+    code = "R0006"
+    valid_from = "2025-11-01"
+    """The parties are those of this day (code list 112); who accedes later makes a new version."""
+    text = N_("No office of transit lets the goods into {country}, where they are going.")
+    remedy = N_("Add the office of transit by which the goods enter that country or union.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        offices = [(point.role, point.office) for point in dossier.route.points if point.office]
+        start, end = ([o for r, o in offices if r == role] for role in ("departure", "destination"))
+        if dossier.declaration_type in _WITHOUT_TRANSIT or not start or not end:
+            return
+        country, territory = end[-1][:2], territory_of(end[-1][:2])
+        is_asked = self._is_asked(start[0][:2], country, reference)
+        transits = (office for role, office in offices if role == "transit")
+        is_let_in = any(territory_of(office[:2]) == territory for office in transits)
+        if is_asked and not is_let_in and not _lets_in(end[-1], reference):
+            yield "/route/points", {"country": country}
+
+    def _is_asked(self, leaving: str, entered: str, reference: Reference) -> bool:
+        """Goods enter a party: a country by itself, or the union from such a country."""
+        parties = reference.contracting_parties
+        known = [is_common_transit(parties, one, self.valid_from) for one in (leaving, entered)]
+        of_union = territory_of(entered) == "EU"
+        is_left = known[0] and territory_of(leaving) != "EU" if of_union else True
+        return known[1] and is_left and is_customs_frontier(leaving, entered)
+
+
+def _lets_in(office: str, reference: Reference) -> bool:
+    """Whether goods that end at this office are let in by it: it stands at the frontier."""
+    known = reference.offices.get(office)
+    return known is not None and "TRA" in known.roles

@@ -12,6 +12,7 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.pages.carrier.drafts import Case, case_of, href_of, sendable
 from corridor.web.pages.carrier.together import draft_page
 from corridor.web.toolkit import Page
+from corridor.web.views.drafting.findings import remedy_at
 from corridor.web.views.drafting.pointers import spot_of
 from corridor.web.views.preflight import SaidReason, SaidState, SaidStop, said_states
 
@@ -60,8 +61,10 @@ def _state(request: AnyRequest, case: Case, said: SaidState) -> View:
         "enters_on": said.enters_on,
         "word": _(word),
         "kind": kind,
-        "stops": [_reason(case, one) | {"is_late": _is_late(one, today)} for one in said.refusals],
-        "notes": [_reason(case, one) for one in said.notes],
+        "stops": [
+            _reason(request, case, one) | {"is_late": _is_late(one, today)} for one in said.refusals
+        ],
+        "notes": [_reason(request, case, one) for one in said.notes],
     }
 
 
@@ -69,13 +72,14 @@ def _is_late(stop: SaidStop, today: str) -> bool:
     return bool(stop.by) and stop.by < today
 
 
-def _reason(case: Case, said: SaidReason) -> View:
+def _reason(request: AnyRequest, case: Case, said: SaidReason) -> View:
     of_permits = said.code.startswith(_OF_PERMITS)
     permits = f"/carrier/drafts/{case.draft.id}/permits"
-    href = permits if of_permits else href_of(case.draft, spot_of(said.pointer, case.built))
+    spot = spot_of(said.pointer, case.built)
+    href = permits if of_permits else href_of(case.draft, spot)
     return {
         "text": said.text,
-        "remedy": said.remedy,
+        "remedy": remedy_at(spot, case.draft, said.remedy, reader_of(request)),
         "rule": said.rule,
         "by": said.by if isinstance(said, SaidStop) else "",
         "href": href,

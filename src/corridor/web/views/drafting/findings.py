@@ -42,11 +42,14 @@ def findings_of(
         said = reader.refusals.say(refusal)
         spot = spot_of(said.pointer, built)
         if spot not in unread:
-            is_way = spot == _WAY and bool(draft.points)
-            remedy = reader.words.gettext(_OTHER_WAY) if is_way else said.remedy
-            text = f"{said.text} {remedy}".strip()
+            text = f"{said.text} {remedy_at(spot, draft, said.remedy, reader)}".strip()
             found.append(Finding(spot, text, not is_begun(spot.section, draft)))
     return tuple(found)
+
+
+def remedy_at(spot: Spot, draft: Draft, remedy: str, reader: Reader) -> str:
+    """What the form lets its reader do: the points of a way that was chosen have no fields."""
+    return reader.words.gettext(_OTHER_WAY) if spot == _WAY and draft.points else remedy
 
 
 def is_begun(section: str, draft: Draft) -> bool:
