@@ -58,7 +58,7 @@ def test_page_and_api_say_the_same_state_by_state(world: World, client: TestClie
         text = element.to_text()
         for one in state["refusals"] + state["notes"]:
             assert one["text"] in text
-            is_of_way = one["pointer"].startswith("/route/points")  # the form has no fields of it
+            is_of_way = "/route/points" in one["pointer"]  # the form has no fields of it
             assert (OTHER_WAY if is_of_way else one["remedy"]) in text
     (gap,) = (s for s in said["states"] if s["country"] == "UZ")
     assert "route.transit_missing" in {one["code"] for one in gap["refusals"]}
