@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from corridor.domain.acts import ROLES
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.facts import Actor
+from corridor.domain.guarantees.claiming import NoteClaim, NoteClaimOver, NoteClaimPaid
 from corridor.domain.guarantees.freeing import ReleaseReservation
 from corridor.domain.guarantees.reserving import ReserveAmount
 from corridor.domain.kinds import COMMANDS, MAY_COMMAND, may_command, may_see
@@ -43,11 +44,13 @@ BY_MACHINES = {
     LapseDeclaration,
     MarkAmendmentLate,
     MarkOverdue,
+    NoteClaim,
+    NoteClaimOver,
+    NoteClaimPaid,
     PassTerms,
     ReserveAmount,
     ReleaseReservation,
     ShareRecord,
-    PassTerms,
 }
 REQUEST = PermitRequest(
     dossier="mv-KG-1",

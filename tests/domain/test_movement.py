@@ -20,11 +20,13 @@ from corridor.domain.movement.answering import ANSWERING
 from corridor.domain.movement.arriving import RecordArrival
 from corridor.domain.movement.cancelling import CancelDeclaration, DeclarationCancelled
 from corridor.domain.movement.changing import CHANGING
+from corridor.domain.movement.closing import CLOSING
 from corridor.domain.movement.control import AnnounceControl, DecideControl, RecordControl
 from corridor.domain.movement.correcting import CORRECTING
 from corridor.domain.movement.crossing import FrontierCrossed, RecordCrossing, RefuseCrossing
 from corridor.domain.movement.discrepancies import SolveDiscrepancy
 from corridor.domain.movement.diverting import DIVERTING
+from corridor.domain.movement.enquiring import ENQUIRING
 from corridor.domain.movement.goods_release import ReleaseGoods
 from corridor.domain.movement.guarantee import AnswerGuarantee, RequestGuarantee
 from corridor.domain.movement.incident import RecordIncident
@@ -37,6 +39,7 @@ from corridor.domain.movement.lodging import DeclarationLodged, LodgeDeclaration
 from corridor.domain.movement.notifying import NOTIFYING
 from corridor.domain.movement.overdue import MarkOverdue
 from corridor.domain.movement.presenting import PresentGoods
+from corridor.domain.movement.recovering import RECOVERING
 from corridor.domain.movement.refusing_arrival import REFUSING_ARRIVAL
 from corridor.domain.movement.releasing import RefuseRelease, ReleaseForTransit
 from corridor.domain.movement.reporting import REPORTING
@@ -216,8 +219,8 @@ def test_every_command_has_its_moment() -> None:
         REFUSING_ARRIVAL,
         REPORTING,
         SHARING,
-        TERMS,
         WRITING,
+        *(CLOSING, ENQUIRING, RECOVERING, TERMS),
     )
     apart = {asked.command for act in own for asked in act.asked}
     missing = set(MOVEMENTS.asked) - told - {RefuseRelease, RefuseCrossing}

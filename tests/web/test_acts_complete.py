@@ -41,6 +41,7 @@ from corridor.web.acts.registry import (
     offered,
     reading_of,
 )
+from tests.domain.after_world import pursued
 from tests.domain.movement_world import CARRIER, DOSSIER, LIFE, OSH, after
 from tests.domain.permit_cases import dossier, requirements
 
@@ -124,6 +125,7 @@ def movements() -> Iterator[Movement]:
         assert all("/" in told for told in world.tell(command, actor))
         yield world.now()
     yield replace(after(8).now(), shares=(Share(OTHER, "rr-KZ-1", "transit", "now"),))
+    yield from pursued()
     yield replace(after(8).now(), broken=(BrokenSeal("KG-778201", "UZDUST01", "now"),))
     yield replace(after(8).now(), discrepancies=(Discrepancy("cancelled_while_released", "now"),))
 

@@ -1,17 +1,21 @@
 """What follows where a movement does not arrive: what falls due, on the desks of two nodes."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from corridor.domain.guarantees.state import Guarantee
+from corridor.domain.movement.state import Movement
 from corridor.engine.core import Core
 from corridor.engine.hlc import to_ms
 from corridor.engine.jobs import FireTimers, PutDocument
 from corridor.engine.ports import Document
+from corridor.engine.queries import Queries
 from corridor.engine.tuning import TUNED
-from tests.support.engines import FakeClock
+from tests.support.engines import GRN, MOVEMENT, FakeClock
 from tests.support.web import make_services, running
-from tests.web.desk_world import enter, released, shown
+from tests.web.desk_world import Client, abroad, enter, pass_on, post, released, shown
 
 LATE = "2026-12-06T08:00:00.000Z"
 
@@ -57,3 +61,135 @@ def test_what_comes_soon_is_marked_as_the_node_has_it(tmp_path: Path) -> None:
     set_term(core, "warning", "6")
     with running(make_services(tmp_path / "2", core, rules=())) as client:
         assert "tag--wait" in shown(enter(client, "osh"), "/customs?lane=due&term=enquiry")
+
+
+def names_of(page: str, name: str) -> str:
+    """The value of a hidden field."""
+    return page.partition(f'name="{name}" value="')[2].partition('"')[0]
+
+
+class Both:
+    """Departure's node and that of Uzbekistan, each hearing what the other said, with its pages."""
+
+    def __init__(self, here: Core, there: Core, osh: Client, dustlik: Client) -> None:
+        self.here, self.there = here, there
+        self.osh, self.dustlik = osh, dustlik
+
+    def hear(self) -> None:
+        pass_on(self.here, self.there)
+        pass_on(self.there, self.here)
+
+    @property
+    def state(self) -> Movement:
+        """As both fold it."""
+        self.hear()
+        found: Movement = Queries(self.here).get(MOVEMENT).state
+        other: Movement = Queries(self.there).get(MOVEMENT).state
+        assert (found.standing, found.pursuit) == (other.standing, other.pursuit)
+        return found
+
+    def at(self, moment: str) -> None:
+        for core in (self.here, self.there):
+            at(core, moment)
+        self.hear()
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> Iterator[Both]:
+    core = released()
+    with (
+        running(make_services(tmp_path / "kg", core, rules=())) as osh,
+        abroad("UZ", tmp_path / "uz", core) as (there, dustlik),
+    ):
+        both = Both(core, there, osh, dustlik)
+        both.at("2026-12-12T08:00:00.000Z")
+        yield both
+
+
+def test_an_office_abroad_answers_an_enquiry_on_its_own_desk(both: Both) -> None:
+    mrn = both.state.mrn
+    page = shown(enter(both.osh, "osh"), f"/customs/{mrn}/enquire")
+    assert "The enquiry may begin on 12 Dec 2026" in page
+    post(both.osh, f"/customs/{mrn}/enquire", 422, whom="", text="")
+    post(both.osh, f"/customs/{mrn}/enquire", whom="UZDUST01", text="Did it come?")
+    assert both.state.standing == "under_enquiry"
+    assert "Under enquiry" in shown(enter(both.dustlik, "dustlik"), "/customs?lane=decide")
+    assert "This is asked of you" in shown(both.dustlik, f"/customs/{mrn}")
+    assert "Answer to an enquiry" in shown(both.dustlik, "/customs?lane=due")
+    form = shown(both.dustlik, f"/customs/{mrn}/answer-enquiry")
+    asked = names_of(form, "enquiry")
+    path = f"/customs/{mrn}/answer-enquiry"
+    assert "Choose the answer" in post(both.dustlik, path, 422, enquiry=asked).text
+    text = post(both.dustlik, path, 422, enquiry=asked, answer="passed", on="2026-11-31").text
+    assert "is in no calendar" in text
+    post(both.dustlik, path, enquiry=asked, answer="passed", on="30.11.2026", text="Two trucks.")
+    assert both.state.pursuit.enquiries[0].on == "2026-11-30"
+    assert "No question waits for an answer" in shown(both.dustlik, path)
+    page = shown(both.osh, f"/customs/{mrn}")
+    assert "30 Nov 2026" in page
+    assert "Two trucks." in page
+
+
+def test_a_holder_proves_the_end_and_departure_accepts_it(both: Both) -> None:
+    mrn = both.state.mrn
+    enter(both.osh, "osh")
+    post(both.osh, f"/customs/{mrn}/enquire", whom="holder", text="Where are the goods?")
+    path = f"/carrier/dossiers/{MOVEMENT}"
+    page = shown(enter(both.osh, "aibek"), path)
+    assert "Customs enquires after the goods" in page
+    asked = names_of(shown(both.osh, f"{path}/enquiry"), "enquiry")
+    assert "not named" in post(both.osh, f"{path}/enquiry", 422, enquiry=asked, answer="proof").text
+    said = {"enquiry": asked, "answer": "proof", "document": "Certified copy 77"}
+    post(both.osh, f"{path}/enquiry", **said)
+    text = post(both.osh, f"{path}/enquiry", 409, **said).text
+    assert "No question waits for an answer" in text
+    assert "Certified copy 77" in text
+    enter(both.osh, "osh")
+    assert "Certified copy 77" in shown(both.osh, f"/customs/{mrn}/judge-proof")
+    proof = names_of(shown(both.osh, f"/customs/{mrn}/judge-proof"), "enquiry")
+    path = f"/customs/{mrn}/judge-proof"
+    assert "Say what it lacks" in post(both.osh, path, 422, enquiry=proof, accepted="no").text
+    post(both.osh, path, enquiry=proof, accepted="yes")
+    assert both.state.status == "written_off"
+
+
+def test_a_debt_is_handed_over_demanded_paid_and_closed_and_reopened(both: Both) -> None:
+    mrn = both.state.mrn
+    enter(both.osh, "osh")
+    assert "recover" not in shown(both.osh, f"/customs/{mrn}").partition("Decision of")[2]
+    both.at("2027-07-06T08:00:00.000Z")
+    here = f"/customs/{mrn}"
+    assert "Recovery of the debt begins" in shown(both.osh, "/customs?lane=due")
+    post(both.osh, f"{here}/recover", 422, ground="", amount="x", reason="")
+    post(both.osh, f"{here}/recover", ground="term", amount="12 000,00", reason="Seven months.")
+    assert both.state.standing == "under_recovery"
+    post(both.osh, f"{here}/hand-over", 422, to_office="TRKAPI01", reason="x")
+    post(both.osh, f"{here}/hand-over", to_office="UZDUST01", reason="Stolen there.")
+    both.hear()
+    enter(both.dustlik, "dustlik")
+    assert "12,000.00" in shown(both.dustlik, f"{here}/take-over")
+    post(both.dustlik, f"{here}/take-over", 422, accepted="no")
+    post(both.dustlik, f"{here}/take-over", accepted="yes")
+    for of in ("debtor", "guarantor"):
+        post(both.dustlik, f"{here}/demand", of=of, pay_by="2027-08-01")
+    both.hear()
+    page = shown(enter(both.osh, "gulnara"), f"/guarantor/{GRN}")
+    assert "1 Aug 2027" in page
+    assert "12,000.00" in page.partition("Claims")[2]
+    enter(both.osh, "aibek")
+    assert "A debt is being recovered" in shown(both.osh, f"/carrier/dossiers/{MOVEMENT}")
+    both.at("2027-08-02T08:00:00.000Z")
+    assert "Payment of a debt" in shown(enter(both.dustlik, "dustlik"), "/customs?lane=due")
+    for by, amount in (("guarantor", "2000"), ("debtor", "10000")):
+        post(both.dustlik, f"{here}/payment", by=by, amount=amount, document="Receipt 1")
+    post(both.dustlik, f"{here}/end-recovery", outcome="paid")
+    both.hear()
+    post(enter(both.osh, "osh"), f"{here}/close", reason="Paid.")
+    assert both.state.status == "closed"
+    assert "Procedure closed" in shown(both.osh, "/customs?lane=closed")
+    ledger: Guarantee = Queries(both.here).get(f"gr-{GRN}").state
+    assert (ledger.claims, ledger.reserved, ledger.called) == ({}, {}, {})
+    post(both.osh, f"{here}/reopen", 422, reason="")
+    post(both.osh, f"{here}/reopen", reason="It was found.")
+    assert both.state.standing == "under_enquiry"
+    assert "It was found." in shown(enter(both.dustlik, "dustlik"), here)

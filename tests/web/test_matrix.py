@@ -23,12 +23,22 @@ from corridor.domain.movement.answering import AnswerQuestions
 from corridor.domain.movement.arriving import RecordArrival
 from corridor.domain.movement.cancelling import CancelDeclaration
 from corridor.domain.movement.changing import DecideChange, RequestChange, offices_to_show
+from corridor.domain.movement.closing import CloseMovement, ReopenMovement
 from corridor.domain.movement.control import AnnounceControl, DecideControl, RecordControl
 from corridor.domain.movement.correcting import AskForAmendment, DropAmendment
 from corridor.domain.movement.crossing import RecordCrossing, RefuseCrossing
 from corridor.domain.movement.departing import Correction
 from corridor.domain.movement.discrepancies import SolveDiscrepancy
 from corridor.domain.movement.diverting import DecideDiversion, ReportDiversion, RequestDiversion
+from corridor.domain.movement.enquiring import (
+    AnswerEnquiry,
+    AnswerEnquiryOfOffice,
+    EndEnquiry,
+    Enquire,
+    JudgeProof,
+    open_enquiries,
+    proofs,
+)
 from corridor.domain.movement.goods_release import ReleaseGoods
 from corridor.domain.movement.guarantee import RequestGuarantee
 from corridor.domain.movement.incident import RecordIncident
@@ -38,6 +48,14 @@ from corridor.domain.movement.notifying import NotifyArrival
 from corridor.domain.movement.offices import destination_office
 from corridor.domain.movement.parts import BrokenSeal, Discrepancy, GuaranteeState, Share
 from corridor.domain.movement.presenting import PresentGoods
+from corridor.domain.movement.recovering import (
+    DecideHandover,
+    DemandDebt,
+    EndRecovery,
+    HandOverRecovery,
+    OpenRecovery,
+    RecordPayment,
+)
 from corridor.domain.movement.refusing_arrival import RefuseArrival
 from corridor.domain.movement.releasing import RefuseRelease, ReleaseForTransit
 from corridor.domain.movement.reporting import Arrival, ReportDelay, TellIncident
@@ -62,6 +80,7 @@ from corridor.domain.refusals import Refused
 from corridor.engine.queries import Queries
 from corridor.web.acts.act import Act, Shown
 from corridor.web.acts.registry import GUARANTEES, MOVEMENTS, PERMITS, RECORDS, VISITS, acts_at
+from tests.domain.after_world import pursued
 from tests.domain.known import decide
 from tests.domain.movement_world import (
     CARRIER,
@@ -108,6 +127,14 @@ def _seen_by(state: Movement) -> str:
     return offices_to_show(state)[0]
 
 
+def _asked(state: Movement, asked: str) -> str:
+    return next((one.id for one in open_enquiries(state, asked)), "KG:0")
+
+
+def _proof(state: Movement) -> str:
+    return next((one.id for one in proofs(state)), "KG:0")
+
+
 SAMPLES: dict[str, Sample] = {
     "AnswerQuestions": lambda state, actor: AnswerQuestions({QUESTION: False}),
     "PresentGoods": lambda state, actor: PresentGoods(),
@@ -147,6 +174,23 @@ SAMPLES: dict[str, Sample] = {
     "WriteToOffice": lambda state, actor: WriteToOffice("KGOSH001", "x"),
     "SolveDiscrepancy": _solve,
     "AnswerRequest": lambda state, actor: AnswerRequest(granted=False, reason="x"),
+    "Enquire": lambda state, actor: Enquire("x", "GEPOTI01", status=True),
+    "AnswerEnquiry": lambda state, actor: AnswerEnquiry(_asked(state, ""), "not_arrived"),
+    "AnswerEnquiryOfOffice": lambda state, actor: AnswerEnquiryOfOffice(
+        actor.office, _asked(state, actor.office), "not_seen"
+    ),
+    "JudgeProof": lambda state, actor: JudgeProof(_proof(state), accepted=True),
+    "EndEnquiry": lambda state, actor: EndEnquiry("x"),
+    "OpenRecovery": lambda state, actor: OpenRecovery("enquiry_failed", 100, "x"),
+    "HandOverRecovery": lambda state, actor: HandOverRecovery(
+        "GEPOTI01" if actor.office[:2] != "GE" else "KGOSH001", "x"
+    ),
+    "DecideHandover": lambda state, actor: DecideHandover(actor.office, accepted=True),
+    "DemandDebt": lambda state, actor: DemandDebt("debtor", "2027-12-31"),
+    "RecordPayment": lambda state, actor: RecordPayment("debtor", 1, "x"),
+    "EndRecovery": lambda state, actor: EndRecovery("remitted", "x"),
+    "CloseMovement": lambda state, actor: CloseMovement("x"),
+    "ReopenMovement": lambda state, actor: ReopenMovement("x"),
     "GrantPermit": lambda state, actor: GrantPermit(FIRST, LAST),
     "RequestInformation": lambda state, actor: RequestInformation("Which?"),
     "RefusePermit": lambda state, actor: RefusePermit("other", "x"),
@@ -183,6 +227,7 @@ def movements() -> Iterator[Movement]:
     yield world.now()
     yield replace(after(8).now(), broken=(BrokenSeal(SEALS[0], "UZDUST01", FIRST),))
     yield replace(after(8).now(), shares=(Share(OTHER, "rr-KZ-1", "transit", "now"),))
+    yield from pursued()
     yield replace(after(8).now(), discrepancies=(Discrepancy("cancelled_while_released", "now"),))
 
 
@@ -234,7 +279,7 @@ SAID_IN_THE_FORM: dict[str, set[str]] = {
 
 SHORTCUTS = {"new-seals"}
 """Acts that fill in another one, where it is what comes next."""
-SAYS_WHY_ITSELF = {"change", "diversion", "answers"}
+SAYS_WHY_ITSELF = {"answer-enquiry", "change", "diversion", "answers"}
 """Acts with words of their own for having nothing to do."""
 
 

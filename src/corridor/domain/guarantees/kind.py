@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from corridor.domain.acts import Act, unchanged
 from corridor.domain.facts import Actor, Fact
+from corridor.domain.guarantees.claiming import CLAIMING
 from corridor.domain.guarantees.freeing import FREEING
 from corridor.domain.guarantees.listings import found_by, keys, listings
 from corridor.domain.guarantees.registering import REGISTERING
@@ -13,7 +14,7 @@ from corridor.domain.guarantees.texts import TEXTS
 from corridor.domain.kind import Kind
 from corridor.domain.refusals import Refused, refuse
 
-ACTS: Final[tuple[Act[Guarantee], ...]] = (REGISTERING, RESERVING, FREEING)
+ACTS: Final[tuple[Act[Guarantee], ...]] = (REGISTERING, RESERVING, FREEING, CLAIMING)
 
 
 def _unknown(subject: str) -> Refused:

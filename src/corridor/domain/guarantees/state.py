@@ -15,6 +15,23 @@ def access_digest(salt: str, code: str) -> str:
     return f"{salt}${hashlib.sha256(f'{salt}:{code}'.encode()).hexdigest()}"
 
 
+class GuaranteeClaim(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A debt demanded of the guarantor: by which office, how much, and the last day to pay."""
+
+    reference: str
+    """The number of the movement."""
+    office: str
+    amount_minor: int
+    pay_by: str
+    at: str = ""
+    paid_minor: int = 0
+
+    @property
+    def left_minor(self) -> int:
+        """What is still to be paid."""
+        return max(0, self.amount_minor - self.paid_minor)
+
+
 class Guarantee(msgspec.Struct, frozen=True, omit_defaults=True):
     """A guarantee and its live reservations: movement → amount. One reservation per movement."""
 
@@ -33,6 +50,8 @@ class Guarantee(msgspec.Struct, frozen=True, omit_defaults=True):
     called: dict[str, int] = {}
     """Movement → what was called for its customs debt: taken until the guarantor has paid it, which
     is settled outside of this ledger."""
+    claims: dict[str, GuaranteeClaim] = {}
+    """Movement → what is demanded of the guarantor for it."""
 
     def available_minor(self) -> int:
         """What is left of the reference amount."""

@@ -16,16 +16,14 @@ What = Literal[
     "enquiry",
     "recovery",
     "answer",
-    "proof",
     "discrepancies",
     "results",
-    "handover",
     "payment",
     "presentation",
     "amendment",
 ]
-NOT_NOTED: Final = ("limit", "proof", "handover", "presentation", "amendment")
-"""What passes without being noted here: the others have no term, or an act of their own."""
+NOT_NOTED: Final = ("limit", "presentation", "amendment")
+"""What passes without being noted here: those have an act of their own."""
 
 
 class Due(NamedTuple):

@@ -21,6 +21,7 @@ from corridor.domain.movement.arriving import ARRIVING
 from corridor.domain.movement.broken_seals import TEXTS as SEALS
 from corridor.domain.movement.cancelling import CANCELLING
 from corridor.domain.movement.changing import CHANGING, brought_up
+from corridor.domain.movement.closing import CLOSING
 from corridor.domain.movement.control import CONTROL
 from corridor.domain.movement.correcting import CORRECTING
 from corridor.domain.movement.crossing import CROSSING
@@ -28,6 +29,7 @@ from corridor.domain.movement.discrepancies import DISCREPANCIES
 from corridor.domain.movement.diverting import DIVERTING
 from corridor.domain.movement.doubts import TEXTS as DOUBTS
 from corridor.domain.movement.doubts import is_explained, refusal_of
+from corridor.domain.movement.enquiring import ENQUIRING
 from corridor.domain.movement.entrusting import TEXTS as ENTRUSTING
 from corridor.domain.movement.goods_release import GOODS_RELEASE
 from corridor.domain.movement.guarantee import GUARANTEE
@@ -43,6 +45,7 @@ from corridor.domain.movement.offices import audience, departure_office, node_of
 from corridor.domain.movement.overdue import OVERDUE
 from corridor.domain.movement.parts import Discrepancy
 from corridor.domain.movement.presenting import PRESENTING
+from corridor.domain.movement.recovering import RECOVERING
 from corridor.domain.movement.refusing_arrival import REFUSING_ARRIVAL
 from corridor.domain.movement.releasing import RELEASING
 from corridor.domain.movement.reporting import REPORTING
@@ -92,6 +95,9 @@ ACTS: Final[tuple[Act[Movement], ...]] = (
     WRITING_OFF,
     OVERDUE,
     TERMS,
+    ENQUIRING,
+    RECOVERING,
+    CLOSING,
     WRITING,
 )
 

@@ -137,6 +137,11 @@ class Pursuit(StateStruct, frozen=True):
     reopened: tuple[Reopening, ...] = ()
 
     @property
+    def is_reopened(self) -> bool:
+        """Whether it is enquired after because it was taken up again."""
+        return bool(self.reopened) and self.reopened[-1].at == self.opened_at
+
+    @property
     def is_recovering(self) -> bool:
         """Whether a debt is being brought in."""
         return self.recovery is not None and self.recovery.is_open

@@ -163,7 +163,7 @@ class Movement(StateStruct, frozen=True):
         pursuit = self.pursuit
         if not pursuit.opened_at or pursuit.ended or self.status != pursuit.opened_in:
             return False
-        return self.destination.status != "goods_released"
+        return pursuit.is_reopened or self.destination.status != "goods_released"
 
     @property
     def standing(self) -> str:

@@ -88,7 +88,8 @@ def _here(movement: Movement) -> StationState:
     """The state of the station that was reached."""
     if movement.status == "written_off":
         return "done"
-    return "attention" if movement.open_discrepancies() else "here"
+    is_pursued = movement.standing != movement.status or movement.status == "closed"
+    return "attention" if is_pursued or movement.open_discrepancies() else "here"
 
 
 def _happened(movement: Movement) -> dict[tuple[str, str | None], tuple[str, str]]:

@@ -15,7 +15,7 @@ from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.days import days_later
 from corridor.domain.facts import Fact, Payload
-from corridor.domain.movement.falling_due import unnoted
+from corridor.domain.movement.falling_due import falling_due, unnoted
 from corridor.domain.movement.hearing import at_departure, at_named
 from corridor.domain.movement.offices import departure_office, destination_office
 from corridor.domain.movement.state import UNDERWAY, Movement
@@ -112,6 +112,12 @@ def _set(s: Movement, p: DiscrepanciesTermSet, f: Fact[Any]) -> Movement:
     return replace(s, discrepancies=tuple(found))
 
 
+def _desks(state: Movement) -> Iterator[tuple[str, str]]:
+    """What has come and is still open is the office's to decide on."""
+    passed = {due.where for due in falling_due(state) if due.name in state.passed}
+    yield from ((office, "decide") for office in sorted(passed))
+
+
 def _timer(name: str, office_of: Callable[[Movement], str]) -> Timer[Movement]:
     return Timer(
         name,
@@ -134,4 +140,5 @@ TERMS: Final = Act[Movement](
         _timer("terms_competent", _competent),
         _timer("terms_destination", _destination),
     ),
+    desks=_desks,
 )

@@ -89,6 +89,10 @@ EXIT: Final = _voice(
     lambda m: tuple(p.office for p in m.dossier.route.points if p.office and p.role == "exit"),
     "exit",
 )
+COMPETENT: Final = _voice(
+    "office that recovers the debt",
+    lambda m: (m.pursuit.recovery.competent,) if m.pursuit.recovery is not None else (),
+)
 ON_ROUTE: Final = _voice(
     "any office of the route",
     lambda m: tuple(point.office for point in m.dossier.route.points if point.office),

@@ -30,9 +30,17 @@ class MovementWrittenOff(Payload, frozen=True, tag="movement.written_off/1"):
 def _write_off(state: Movement, command: WriteOff, context: Context) -> Decision:
     if state.destination.status != "goods_released":
         return refuse("goods_not_released", stage=state.destination.status)
+    if state.pursuit.is_recovering:
+        return refuse("recovery_open")
     if state.open_discrepancies():
         return refuse("discrepancies_open", count=len(state.open_discrepancies()))
     return (MovementWrittenOff(decisive_day(state.dossier, context.now)),)
+
+
+def _fits(s: Movement, p: MovementWrittenOff, f: Fact[Any]) -> bool:
+    """At the end of the way; or on it, where departure accepted proof of the end."""
+    is_proved = any(one.judged == "accepted" for one in s.pursuit.enquiries)
+    return s.status == "arrived" or (s.status == "released" and is_proved)
 
 
 def _written_off(s: Movement, p: MovementWrittenOff, f: Fact[Any]) -> Movement:
@@ -49,11 +57,16 @@ WRITING_OFF: Final = Act[Movement](
             frozenset({"arrived"}),
             _written_off,
             heard=TO_CARRIER,
+            fits=_fits,
             since=lambda state: state.destination.released_at,
         ),
     ),
     follows=(frees_guarantee(MovementWrittenOff),),
     texts={
+        "recovery_open": RefusalText(
+            N_("A debt of this movement is being recovered."),
+            N_("End the recovery first, and say what came of it."),
+        ),
         "discrepancies_open": RefusalText(
             N_("Discrepancies are still open: {count}."), N_("Solve them before the write-off.")
         ),

@@ -22,7 +22,7 @@ from corridor.web.acts.checkpoints import arriving as arriving_at_gate
 from corridor.web.acts.checkpoints import gate, scanning, turning_back
 from corridor.web.acts.contacts import stating
 from corridor.web.acts.contacts import withdrawing as withdrawing_contact
-from corridor.web.acts.guarantees import freeing, registering, reserving
+from corridor.web.acts.guarantees import claiming, freeing, registering, reserving
 from corridor.web.acts.movement import (
     accepting,
     amending,
@@ -30,11 +30,13 @@ from corridor.web.acts.movement import (
     arriving,
     cancelling,
     changing,
+    closing,
     control,
     correcting,
     crossing,
     discrepancies,
     diverting,
+    enquiring,
     goods_release,
     guarantee,
     incident,
@@ -45,6 +47,7 @@ from corridor.web.acts.movement import (
     notifying,
     overdue,
     presenting,
+    recovering,
     refusing_arrival,
     releasing,
     reporting,
@@ -105,6 +108,9 @@ MOVEMENTS: Final[tuple[Shown[Movement], ...]] = (
     writing_off.WRITING_OFF,
     overdue.OVERDUE,
     terms.TERMS,
+    enquiring.ENQUIRING,
+    recovering.RECOVERING,
+    closing.CLOSING,
     writing.WRITING,
 )
 PERMITS: Final[tuple[Shown[Permit], ...]] = (
@@ -120,6 +126,7 @@ GUARANTEES: Final[tuple[Shown[Guarantee], ...]] = (
     registering.REGISTERING,
     reserving.RESERVING,
     freeing.FREEING,
+    claiming.CLAIMING,
 )
 VISITS: Final[tuple[Shown[Visit], ...]] = (
     arriving_at_gate.ARRIVING,

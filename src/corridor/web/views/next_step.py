@@ -5,8 +5,9 @@ from typing import Final, NamedTuple
 
 from corridor.domain.consignment import carnet_of
 from corridor.domain.movement.departing import Correction
+from corridor.domain.movement.enquiring import open_enquiries
 from corridor.domain.movement.offices import departure_office, destination_office
-from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, Movement
+from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, UNDERWAY, Movement
 from corridor.domain.movement.stations import Station, stations_of
 from corridor.domain.movement.unasked import unasked
 from corridor.domain.movement.writing import open_questions
@@ -63,6 +64,9 @@ def step_of(state: Movement, reader: Reader) -> Step:
 
 
 def _plain_step(state: Movement, reader: Reader) -> Step:
+    pursued = _pursued(state, reader)
+    if pursued is not None:
+        return pursued
     if state.status in BEFORE_RELEASE:
         return _before_release(state, reader)
     if state.status == "released":
@@ -72,8 +76,41 @@ def _plain_step(state: Movement, reader: Reader) -> Step:
     return _over(state, reader)
 
 
+def _pursued(state: Movement, reader: Reader) -> Step | None:
+    """Who acts where it is enquired after, or its debt is recovered; None where it is neither."""
+    say, office = reader.words, departure_office(state.dossier)
+    recovery = state.pursuit.recovery
+    if state.standing == "under_recovery" and recovery is not None:
+        asked = recovery.asked.office if recovery.asked is not None else recovery.competent
+        money = reader.formats.money(recovery.left_minor, recovery.currency)
+        text = say("A debt is recovered; still owed: %(amount)s.", amount=money)
+        return _of_office("stop", say("Under recovery"), text, asked, reader)
+    is_over = recovery is not None and recovery.outcome not in ("", "withdrawn")
+    is_over = is_over and recovery is not None and recovery.ended_at > state.pursuit.opened_at
+    if state.status in UNDERWAY and is_over:
+        text = say("The recovery has ended. Customs at departure closes the procedure.")
+        return _of_office("info", say("Waits for its end"), text, office, reader)
+    if not state.is_enquired:
+        return None
+    waits = [one for one in state.pursuit.enquiries if one in open_enquiries(state, one.asked)]
+    if not waits:
+        text = say("What was asked is answered: customs at departure judges it.")
+        return _of_office("wait", say("Under enquiry"), text, office, reader)
+    day = reader.formats.day(waits[0].answer_by)
+    text = say("An answer is awaited by %(day)s: %(text)s", day=day, text=waits[0].text)
+    if waits[0].asked:
+        return _of_office("wait", say("Under enquiry"), text, waits[0].asked, reader)
+    return Step("wait", say("Under enquiry"), text, reader.labels("carrier", "role"))
+
+
 def _own_steps(state: Movement, judged: Judgement, reader: Reader) -> Iterator[Step]:
     say = reader.words
+    for enquiry in open_enquiries(state, ""):
+        day = reader.formats.day(enquiry.answer_by)
+        text = say("Answer by %(day)s.", day=day) + f" {enquiry.text}"
+        href = f"/carrier/dossiers/{state.id}/enquiry"
+        title = say("Customs enquires after the goods")
+        yield _mine("stop", title, text, reader, href, say("Answer"))
     for asked in open_questions(state, "customs"):
         office, href = reader.names.office(asked.office), f"/carrier/dossiers/{state.id}/write"
         text = f"{office}: {asked.text}"
@@ -263,6 +300,9 @@ def _over(state: Movement, reader: Reader) -> Step:
     nobody = say("Nobody: nothing is left to do")
     if state.status == "written_off":
         return Step("ok", say("Completed"), _discharged(state, say), nobody)
+    if state.status == "closed":
+        text = say("The procedure was closed without a discharge: %(why)s", why=state.reason)
+        return Step("info", say("Procedure closed"), text, nobody)
     why = say("Reason: %(why)s", why=state.reason)
     if state.reason_code:
         why = f"{reader.labels(state.reason_code, 'no_release')}. {why}"
