@@ -159,7 +159,7 @@ def test_a_debt_is_handed_over_demanded_paid_and_closed_and_reopened(both: Both)
     assert "recover" not in shown(both.osh, f"/customs/{mrn}").partition("Decision of")[2]
     both.at("2027-07-06T08:00:00.000Z")
     here = f"/customs/{mrn}"
-    assert "Recovery of the debt begins" in shown(both.osh, "/customs?lane=due")
+    assert "Recovery of the debt begins" in shown(enter(both.osh, "osh"), "/customs?lane=due")
     post(both.osh, f"{here}/recover", 422, ground="", amount="x", reason="")
     post(both.osh, f"{here}/recover", ground="term", amount="12 000,00", reason="Seven months.")
     assert both.state.standing == "under_recovery"
