@@ -13,9 +13,13 @@ from corridor.domain.movement.control import DecideControl, RecordControl
 from corridor.engine.assessing import RISK, TALLY, read_kept, read_tally
 from corridor.engine.indexing import IndexNext
 from corridor.engine.jobs import PutDocument
+from corridor.exchange.messages import FollowRequest
+from corridor.exchange.publish import build_page
 from corridor.web.auth.accounts import ACCOUNT, account_document
+from tests.exchange.network import trust_list
 from tests.support.engines import (
     MOVEMENT,
+    NODES,
     RULES,
     START,
     FakeClock,
@@ -26,9 +30,10 @@ from tests.support.engines import (
     register_guarantee,
 )
 from tests.support.pages import in_nav
-from tests.support.web import PEOPLE, bearer, make_services, put_people, running
+from tests.support.web import PEOPLE, bearer, csrf, make_services, put_people, running
 from tests.web.conftest import World
 from tests.web.desk_world import Client, enter, post, shown
+from tests.web.test_walk import walk
 
 HERE = "/customs/risk"
 CODE = "KG-APRICOT-77"
@@ -149,6 +154,7 @@ def test_an_officer_has_the_reasons_and_the_form_begins_with_the_proposal(world:
     page = shown(client, f"/customs/{MOVEMENT}")
     for text in (TITLE, LOOK_AT, CODE, "Score 70", "goods of code 080929", "departs from"):
         assert text in page, text
+    assert "red is proposed" in shown(client, "/customs?lane=decide")
     page = shown(client, f"/customs/{MOVEMENT}/channel")
     assert 'value="red" checked' in page
     assert f"{CODE}: {TITLE}" in page
@@ -167,6 +173,13 @@ def test_nobody_else_is_told_of_it(world: World) -> None:
         said = b"".join(event.data for event in reader.log(0, reader.size()))
     assert b"risk.changed/1" in said
     assert not [one for one in secret if one in said]
+    pages = (
+        build_page(world.core, FollowRequest("KG", peer, after=0, nonce="n"), trust_list(), START)
+        for peer in NODES[1:]
+    )
+    sent = b"".join(page.data for page in pages)
+    assert b"movement.control_decided/1" in sent
+    assert not [one for one in secret if one in sent]
     client = enter(world.client, "aibek")
     for path in (f"/carrier/dossiers/{MOVEMENT}", "/carrier", "/news"):
         page = client.get(path).content
@@ -233,6 +246,18 @@ def test_programs_draft_and_read(world: World) -> None:
         "/api/v1/risk/profiles", json={"profile": profile | {"goods": ["0000"]}}, headers=headers
     )
     assert wrong.json()["pointer"] == "/profile/goods"
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_every_page_of_a_head_is_sound(world: World, lang: str) -> None:
+    switch_on(world.client)
+    accept(world)
+    client = enter(world.client, "osh", lang)
+    post(client, f"{ONE}/propose", what="off", step="3", sure="yes")
+    client.post(f"{ONE}/trial", data={"_csrf_token": csrf(client)})
+    seen = walk(client, HERE, lang)
+    assert {f"{HERE}/new", f"{HERE}/terms"} <= seen
+    assert len([one for one in seen if one.startswith(HERE)]) >= 5, seen
 
 
 def test_terms_take_two_and_decide_the_channel(world: World) -> None:

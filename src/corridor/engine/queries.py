@@ -18,7 +18,9 @@ from corridor.domain.listings import Order
 from corridor.domain.needs import Ask
 from corridor.domain.permits.dossier import DOSSIER_PERMITS
 from corridor.domain.permits.state import Permit
+from corridor.domain.risk.scoring import Assessment
 from corridor.domain.searching import identifier, words_of
+from corridor.engine.assessing import RISK, read_kept
 from corridor.engine.cases import Case, case_of
 from corridor.engine.codec import fact_of
 from corridor.engine.core import Engine
@@ -258,6 +260,12 @@ class Queries:
         """What the rows of these subjects show besides."""
         with self._engine.store.read() as reader:
             return {subject: noted_of(reader, subject) for subject in subjects}
+
+    def assessed(self, subjects: Iterable[str]) -> dict[str, Assessment]:
+        """What the node makes of those movements that it has assessed."""
+        with self._engine.store.read() as reader:
+            found = {subject: read_kept(reader.document(RISK, subject)) for subject in subjects}
+        return {subject: kept.assessment for subject, kept in found.items() if kept is not None}
 
     def document(self, kind: str, id: str) -> Document | None:
         """A private document."""

@@ -38,6 +38,8 @@ class DeskList:
     """Whether several officers share its work: each row says whose case it is."""
     is_noted: bool = False
     """Whether its rows show what was noted of them besides."""
+    is_assessed: bool = False
+    """Whether its rows show the channel that risk profiles propose, while none is decided."""
     usual: str = ""
     """The tab that is open where the address names none, if it is not the first."""
 

@@ -16,6 +16,7 @@ from corridor.web.views.strips import small_strip
 
 GOODS_LETTERS: Final = 60
 _CHANNELS: Final = {"yellow": N_("yellow channel"), "red": N_("red channel")}
+_PROPOSED: Final = {"yellow": N_("yellow is proposed"), "red": N_("red is proposed")}
 
 
 _DEADLINES: Final = {
@@ -171,6 +172,9 @@ class CustomsCells(MovementCells):
         channel = _CHANNELS.get(data["channel"])
         if channel is not None:
             words.append((self._reader.words.gettext(channel), kind_of_status(data["channel"])))
+        proposed = _PROPOSED.get(data.get("proposed", "")) if not data["channel"] else None
+        if proposed is not None:
+            words.append((self._reader.words.gettext(proposed), kind_of_status(data["proposed"])))
         is_open = data["guarantee"] == "none" and data["status"] in ("accepted", "under_control")
         notes = [labels("none", "guarantee")] if is_open else []
         if data.get("carrier_asked"):

@@ -57,13 +57,20 @@ def how_many(queries: Queries, name: str, pick: Pick, limit: int) -> int | None:
 def completed(
     queries: Queries, desk: DeskList, actor: Actor, rows: tuple[ListedRow, ...]
 ) -> tuple[ListedRow, ...]:
-    """Rows with what stands in documents of their own: whose case each is, what was noted."""
+    """Rows with what stands in documents of their own: whose case each is, what was noted
+    of it, what control is proposed.
+    """
     if desk.is_shared:
         with_cases(queries, desk_of(actor), rows)
     if desk.is_noted:
         noted = queries.noted([row.subject for row in rows])
         for row in rows:
             row.data.update(noted[row.subject].figures)
+    if desk.is_assessed:
+        assessed = queries.assessed([row.subject for row in rows])
+        for row in rows:
+            if row.subject in assessed:
+                row.data["proposed"] = assessed[row.subject].channel
     return rows
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, TypeVar
 
 import msgspec
+from msgspec.structs import asdict
 
 from corridor.domain import typed
 from corridor.domain.codes import hs_codes
@@ -35,7 +36,7 @@ def read_profile_form(form: Form, code: str, earlier: Profile | None) -> Profile
     members |= {name: _lines(form[name]) for name in LINES}
     members |= {name: _codes(form[name]) for name in CODES}
     members |= {name: typed.day(form[name]) for name in DAYS}
-    members |= {name: form.is_checked(name) for name in TICKED}
+    members |= {name: name in form.all("signs") for name in TICKED}
     members |= {name: [one for one in ROLES if one in form.all(name)] for name in WHO}
     return _converted(members | dict(_numbers(form, NUMBERS)), Profile)
 
@@ -79,7 +80,8 @@ def _numbers(form: Form, names: Iterable[str]) -> Iterator[tuple[str, Any]]:
 
 def form_of(profile: Profile) -> Form:
     """The form filled with a profile."""
-    return Form(dict(_shown(msgspec.to_builtins(profile))))
+    shown = dict(_shown(asdict(profile)))
+    return Form(shown | {"signs": [one for one in TICKED if getattr(profile, one)]})
 
 
 def form_of_terms(terms: Terms) -> Form:
@@ -91,9 +93,9 @@ def _shown(members: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
     for name, value in members.items():
         if name in WHO:
             yield name, list(value)
-        elif isinstance(value, bool):
-            yield name, ["yes"] if value else []
-        elif isinstance(value, list | tuple):
+        elif name in TICKED:
+            continue
+        elif isinstance(value, tuple):
             yield name, ["\n".join(value) if name in LINES else ", ".join(value)]
         else:
             yield name, [str(value)]

@@ -7,7 +7,6 @@ from corridor.domain.risk.matching import Hit, Reason
 from corridor.domain.risk.profile import CONDITIONS, Profile
 from corridor.domain.risk.scoring import CHANNELS, TEN_THOUSAND, Assessment, Tally, Terms
 from corridor.domain.risk.texts import REASONS
-from corridor.engine.assessing import RISK, read_kept
 from corridor.engine.queries import Queries
 from corridor.engine.risk_book import PROFILES_MAX, PROPOSED
 from corridor.web.templating import Reader
@@ -42,12 +41,16 @@ STATES: Final = {
     "waiting": (N_("waits for a second officer"), "wait"),
 }
 STEPS: Final = {
-    "drafted": N_("drafted"),
-    "proposed": N_("proposed"),
-    "on": N_("switched on"),
-    "off": N_("switched off"),
-    "declined": N_("declined or taken back"),
+    ("drafted", ""): N_("drafted"),
+    ("proposed", "on"): N_("proposed to switch on"),
+    ("proposed", "off"): N_("proposed to switch off"),
+    ("on", "on"): N_("switched on"),
+    ("off", "off"): N_("switched off"),
+    ("declined", "on"): N_("switching on was declined or taken back"),
+    ("declined", "off"): N_("switching off was declined or taken back"),
 }
+SIGNS: Final = ("twice", "too_fast", "seals_apart")
+"""Conditions that are ticked."""
 _KIND: Final = {"green": "ok", "yellow": "wait", "red": "stop"}
 
 
@@ -73,8 +76,8 @@ def assessment_view(queries: Queries, subject: str, reader: Reader, where: str) 
 
 def assessment_of(queries: Queries, subject: str) -> Assessment | None:
     """What the node makes of a movement; None before it was looked at."""
-    kept = read_kept(queries.document(RISK, subject))
-    return kept.assessment if kept is not None and kept.assessment.at else None
+    found = queries.assessed([subject]).get(subject)
+    return found if found is not None and found.at else None
 
 
 def proposed_channel(found: Assessment | None) -> str:

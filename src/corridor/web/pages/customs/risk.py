@@ -31,6 +31,7 @@ from corridor.engine.risk_book import (
 )
 from corridor.engine.risk_trial import Figures, newest_movements, tried
 from corridor.web.access import only
+from corridor.web.auth.accounts import ACCOUNTS_MAX, all_accounts
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
@@ -43,7 +44,9 @@ from corridor.web.risk.form import (
     read_terms_form,
 )
 from corridor.web.risk.words import (
+    CONDITION_WORDS,
     ROLE_WORDS,
+    SIGNS,
     STATES,
     STEPS,
     conditions_view,
@@ -153,7 +156,7 @@ def _days(request: AnyRequest, profile: Profile) -> str:
 async def new_profile(request: AnyRequest) -> Page:
     """An empty form."""
     heads_only(request)
-    return _form(request, form_of(Profile("", weight=20)), None)
+    return _form(request, form_of(Profile("")), None)
 
 
 @post(NEW, opt=only("customs"), request_max_body_size=BYTES_MAX)
@@ -169,7 +172,7 @@ async def profile_page(request: AnyRequest, code: FromPath[str]) -> Page:
     """One profile: what counts, what is drafted, what it found, and its history."""
     heads_only(request)
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
-    entry = entry_of(services, code)
+    entry, names = entry_of(services, code), _names(services)
     return page(
         request,
         "customs/risk/profile.html",
@@ -180,7 +183,9 @@ async def profile_page(request: AnyRequest, code: FromPath[str]) -> Page:
         proposal=_proposal(request, entry),
         conditions=conditions_view(entry.draft, reader),
         draft_days=_days(request, entry.draft),
-        steps=[_step(request, one) for one in _steps(services, code)],
+        steps=[_step(request, one, names) for one in _steps(services, code)],
+        drafted_by=names.get(entry.by, entry.by),
+        confirmed_by=names.get(entry.confirmed_by, entry.confirmed_by),
     )
 
 
@@ -190,7 +195,7 @@ def _proposal(request: AnyRequest, entry: Entry[Any]) -> dict[str, Any] | None:
     reader, office = reader_of(request), actor_of(request).office
     return {
         "what": entry.proposal.what,
-        "by": entry.proposal.by,
+        "by": _names(services_of(request)).get(entry.proposal.by, entry.proposal.by),
         "moment": reader.formats.moment(entry.proposal.at, office),
         "is_own": entry.proposal.by == account_of(request).login,
     }
@@ -200,17 +205,20 @@ def _steps(services: Services, code: str) -> list[Step[Any]]:
     return [read_step(one) for one in services.queries.documents(STEP, code, STEPS_MAX)]
 
 
-def _step(request: AnyRequest, step: Step[Any]) -> dict[str, Any]:
+def _names(services: Services) -> dict[str, str]:
+    """Who it was, also those that are here no more."""
+    every = all_accounts(services.queries, ACCOUNTS_MAX, closed=True)
+    return {one.login: one.name for one in every}
+
+
+def _step(request: AnyRequest, step: Step[Any], names: dict[str, str]) -> dict[str, Any]:
     _, reader, office = gettext_of(request), reader_of(request), actor_of(request).office
-    what = _(STEPS[step.what])
-    if step.what in ("proposed", "declined"):
-        what = f"{what}: {_(STEPS[step.wanted])}"
     return {
         "moment": reader.formats.moment(step.at, office),
-        "what": what,
+        "what": _(STEPS[step.what, step.wanted]),
         "version": step.version,
-        "by": step.by,
-        "proposed_by": step.proposed_by,
+        "by": names.get(step.by, step.by),
+        "proposed_by": names.get(step.proposed_by, step.proposed_by),
     }
 
 
@@ -272,7 +280,7 @@ def _form(request: AnyRequest, form: Form, entry: Entry[Profile] | None, status:
         step=form["step"] or (entry.step if entry is not None else 0),
         action=f"{HERE}/profiles/{code}/edit" if code else NEW,
         roles=[{"value": one, "label": _(word)} for one, word in ROLE_WORDS.items()],
-        yes=[{"value": "yes", "label": _("yes")}],
+        signs=[{"value": one, "label": _(CONDITION_WORDS[one])} for one in SIGNS],
     )
 
 
@@ -376,7 +384,7 @@ async def terms_page(request: AnyRequest) -> Page:
 
 def _terms(request: AnyRequest, form: Form, status: int = 200) -> Page:
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
-    entry = terms_of(services)
+    entry, names = terms_of(services), _names(services)
     return page(
         request,
         "customs/risk/terms.html",
@@ -389,7 +397,7 @@ def _terms(request: AnyRequest, form: Form, status: int = 200) -> Page:
         step=form["step"] or entry.step,
         now_words=terms_view(entry.now or Terms(), reader),
         draft_words=terms_view(entry.draft, reader),
-        steps=[_step(request, one) for one in _steps(services, TERMS)],
+        steps=[_step(request, one, names) for one in _steps(services, TERMS)],
     )
 
 

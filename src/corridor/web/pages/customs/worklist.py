@@ -65,6 +65,7 @@ WORK: Final = DeskList(
     listing=AT_CUSTOMS,
     listings={"expected": AWAITED, "due": DEADLINES},
     is_shared=True,
+    is_assessed=True,
     opens=lambda row: f"/customs/{row.data['mrn'] or row.subject}",
     lanes=LANES,
     usual="decide",
