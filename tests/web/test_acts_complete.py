@@ -9,6 +9,7 @@ from typing import Any, cast, get_args
 import pytest
 from msgspec.structs import replace
 
+from corridor.domain.authorised.state import AuthorisedPerson
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.contacts.state import Contact, Ways, contact_id
 from corridor.domain.facts import Actor, Payload
@@ -29,6 +30,7 @@ from corridor.engine.records import NodeRecord
 from corridor.web.acts.act import Act, Shown
 from corridor.web.acts.node import NODE
 from corridor.web.acts.registry import (
+    AUTHORISED,
     CONTACTS,
     GUARANTEES,
     MOVEMENTS,
@@ -52,6 +54,7 @@ ROOMS: dict[str, tuple[str, tuple[Shown[Any], ...]]] = {
     "cp": ("checkpoints", VISITS),
     "pa": ("powers", POWERS),
     "ct": ("contacts", CONTACTS),
+    "au": ("authorised", AUTHORISED),
     "rr": ("records", RECORDS),
     "rd": ("refdata", REFERENCE),
 }
@@ -78,7 +81,10 @@ PAGES_OF_THEIR_OWN = {
         "WithdrawPermit": "pages.carrier.applications",
         "AskForPower": "acts.powers.asking",
     },
-    "customs": {"AskForRecord": "acts.records.asking"},
+    "customs": {
+        "GiveAuthorisation": "acts.authorised.giving",
+        "AskForRecord": "acts.records.asking",
+    },
     "checkpoint": {
         "RegisterArrival": "pages.checkpoint.board",
         "ScanPermit": "pages.checkpoint.visit",
@@ -97,6 +103,7 @@ DESKS: list[tuple[str, tuple[Shown[Any], ...]]] = [
     ("permit", PERMITS),
     ("checkpoint", VISITS),
     ("operator", CONTACTS),
+    ("customs", AUTHORISED),
     ("customs", RECORDS),
 ]
 SAID = (*EVENTS, *get_args(NodeRecord))
@@ -144,6 +151,10 @@ def states(room: tuple[Shown[Any], ...]) -> Iterator[Any]:
         yield replace(power, given_at="2026-11-01T00:00:00Z")
     elif room is RECORDS:
         yield REFERRED
+    elif room is AUTHORISED:
+        days = ("2026-11-01", "2026-12-31")
+        person = AuthorisedPerson("au-KG-1", "KG", "C521", "KGC521A", "f", "F", "KGOSH001", *days)
+        yield from (person, replace(person, suspended_at="2026-11-02T00:00:00Z"))
     elif room is CONTACTS:
         yield Contact(contact_id("KGOSH001"), "KG", "KGOSH001", Ways(), "now", "operator")
     else:

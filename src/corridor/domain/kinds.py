@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from corridor.domain.acts import ROLES, Follow
 from corridor.domain.attachments import Attachments
+from corridor.domain.authorised.kind import AUTHORISED
 from corridor.domain.checkpoints.kind import VISITS
 from corridor.domain.commands import Command
 from corridor.domain.contacts.kind import CONTACTS
@@ -30,6 +31,7 @@ KINDS: Final[tuple[Kind[Any], ...]] = (
     CONTACTS,
     RECORDS,
     REFDATA,
+    AUTHORISED,
 )
 
 COMMANDS: Final[tuple[type[Command], ...]] = tuple(

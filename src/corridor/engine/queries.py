@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from corridor.domain.authorised.claims import authorised_key
 from corridor.domain.besides import Noted
 from corridor.domain.codes import capitals
 from corridor.domain.facts import Actor, Fact
@@ -94,7 +95,12 @@ class Queries:
     def resolve(self, reference: str) -> str | None:
         """The subject of an MRN, a GRN, a permit number or a subject id; None where unknown."""
         plain = identifier(reference)
-        keys = (f"mrn:{plain}", f"permit:{capitals(reference)}", f"grn:{plain}")
+        keys = (
+            f"mrn:{plain}",
+            f"permit:{capitals(reference)}",
+            f"grn:{plain}",
+            authorised_key(reference),
+        )
         with self._engine.store.read() as reader:
             if kind_of(reference) is not None and reader.state(reference) is not None:
                 return reference

@@ -85,6 +85,18 @@ STAGES: Final = {
     "goods_not_released": N_("Goods not released"),
     "goods_released": N_("Goods released"),
 }
+AUTHORISED_KINDS: Final = {
+    "C521": N_("Authorised consignor"),
+    "C522": N_("Authorised consignee"),
+    "C523": N_("Use of special seals"),
+}
+AUTHORISED: Final = {
+    "given": N_("Holds"),
+    "suspended": N_("Suspended"),
+    "revoked": N_("Revoked"),
+    "later": N_("Does not hold yet"),
+    "ended": N_("Its days are over"),
+}
 ARRIVAL_REFUSALS: Final = {
     "wrong_mrn": N_("The MRN is not that of this load"),
     "already_arrived": N_("It has arrived already"),
@@ -359,6 +371,8 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "station_event": STATION_EVENTS,
     "channel": CHANNELS,
     "result": CONTROL_RESULTS,
+    "authorised": AUTHORISED,
+    "authorised_kind": AUTHORISED_KINDS,
     "arrival_refusal": ARRIVAL_REFUSALS,
     "release_extent": RELEASE_EXTENTS,
     "held_reason": HELD_REASONS,
@@ -399,14 +413,14 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
 
 _KINDS: Final = {
     "ok": "released written_off accepted reserved granted have goods_released left green A1 A2 ok "
-    "exhausted",
+    "exhausted given",
     "wait": "submitted prelodged amendment_awaited under_control guarantee_registering requested "
     "applied results_due behind results_known information_requested waiting unloading_permitted "
-    "yellow A5 decide asked discrepancy under_enquiry released_in_part",
+    "yellow A5 decide asked discrepancy under_enquiry released_in_part later",
     "stop": "rejected cancelled not_released refused revoked red B1 stopped missing expired "
     "under_recovery "
     "permit_other_plate permit_expired permit_not_yet_valid permit_withdrawn permit_revoked "
-    "seals_broken held goods_not_released",
+    "seals_broken held goods_not_released suspended ended",
     "info": "arrived expected inside",
 }
 KIND_OF_STATUS: Final = {code: kind for kind, codes in _KINDS.items() for code in codes.split()}

@@ -36,11 +36,13 @@ _SECTIONS: Final = {
         ("/carrier/permits", N_("My permits"), _MINE),
         ("/carrier/guarantees", N_("My guarantees"), ""),
         ("/carrier/powers", N_("Powers of attorney"), ""),
+        ("/authorised", N_("Authorised persons"), ""),
         ("/carrier/books", N_("Books"), ""),
     ),
     "customs": (
         ("/customs", N_("Work list"), "customs:{office}:decide"),
         ("/customs/requests", N_("Requests for records"), "customs:{office}:answer"),
+        ("/authorised", N_("Authorised persons"), ""),
         ("/customs/shift", N_("My shift"), ""),
     ),
     "permit": (

@@ -29,7 +29,7 @@ def _listings(state: Contact, node: str) -> tuple[Row, ...]:
 
 
 @cache
-def _every_state() -> frozenset[str]:
+def every_state() -> frozenset[str]:
     """Whichever of them has a node here."""
     return frozenset(country.code for country in load_countries())
 
@@ -53,7 +53,7 @@ CONTACTS: Final = Kind(
     keys=lambda state, node: (TO_ALL,) if state.node == node else (),
     found_by=lambda state, node: Findable(),
     sees=_sees,
-    audience=lambda state: _every_state(),
+    audience=lambda state: every_state(),
     spread="Go to all nodes.",
     texts={
         "contact_unknown": RefusalText(

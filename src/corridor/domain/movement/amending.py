@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Heard, Told, Voice
 from corridor.domain.attachments import Unkept, unkept_refusals
+from corridor.domain.authorised.claims import CLAIMED, claim_refusals
 from corridor.domain.commands import Command
 from corridor.domain.consignment import Dossier, decisive_day
 from corridor.domain.context import Context
@@ -72,6 +73,9 @@ def _amend(state: Movement, command: AmendDeclaration, context: Context) -> Deci
     known = context.of(GUARANTEE_NAMED)
     found += tuple(amended_refusals(known, state.owner, old, new, state.entrusted))
     found += power_used(context, "amend", new.holder)[1]
+    if new.authorisations != old.authorisations:
+        owner = new.holder.id or state.owner
+        found += tuple(claim_refusals(new, owner, context.of(CLAIMED), context))
     if found:
         return Refused(found)
     amended = DeclarationAmended(new, rules_on)
@@ -178,7 +182,7 @@ AMENDING: Final = Act[Movement](
             by="carrier",
             decide=_amend,
             voice=HOLDER,
-            needs=(UNKEPT, GUARANTEE_NAMED, POWERS),
+            needs=(UNKEPT, GUARANTEE_NAMED, POWERS, CLAIMED),
             when=during(*BEFORE_RELEASE, code="amendment_after_release"),
         ),
     ),

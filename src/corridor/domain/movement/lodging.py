@@ -6,6 +6,7 @@ from msgspec import Meta
 
 from corridor.domain.acts import Act, Asked, Decision, Told, unchanged
 from corridor.domain.attachments import Unkept, unkept_refusals
+from corridor.domain.authorised.claims import CLAIMED, claim_refusals
 from corridor.domain.codes import check_lrn
 from corridor.domain.commands import Command
 from corridor.domain.consignment import Dossier, decisive_day
@@ -70,6 +71,8 @@ def _lodge(state: Movement | None, command: LodgeDeclaration, context: Context) 
     found += unkept_refusals(dossier.attachments, context.of(UNKEPT), "/dossier/attachments")
     power, against = power_used(context, "file", dossier.holder)
     found += against
+    owner = dossier.holder.id or context.actor.org
+    found += tuple(claim_refusals(dossier, owner, context.of(CLAIMED), context))
     if found:
         return Refused(found)
     return (DeclarationLodged(dossier, rules_on, _entrusted(context), power),)
@@ -127,7 +130,7 @@ LODGING: Final = Act[Movement](
             LodgeDeclaration,
             by="carrier",
             decide=_lodge,
-            needs=(LRN_HOLDER, GUARANTEE_NAMED, UNKEPT, POWERS),
+            needs=(LRN_HOLDER, GUARANTEE_NAMED, UNKEPT, POWERS, CLAIMED),
             begins=True,
         ),
     ),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import Any, Final, TypeVar
 
+from corridor.domain.authorised.state import AuthorisedPerson
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.contacts.state import Contact
 from corridor.domain.facts import Actor
@@ -18,6 +19,9 @@ from corridor.domain.records.state import RecordRequest
 from corridor.domain.refdata.state import ReferenceList
 from corridor.engine.codec import tag_of
 from corridor.web.acts.act import Act, Banner, Reading, Shown, Tale
+from corridor.web.acts.authorised import giving as giving_authorisation
+from corridor.web.acts.authorised import revoking as revoking_authorisation
+from corridor.web.acts.authorised import suspending
 from corridor.web.acts.checkpoints import arriving as arriving_at_gate
 from corridor.web.acts.checkpoints import gate, scanning, turning_back
 from corridor.web.acts.contacts import stating
@@ -152,6 +156,11 @@ REFERENCE: Final[tuple[Shown[ReferenceList], ...]] = (
     issuing.ISSUING,
     dropping.DROPPING,
 )
+AUTHORISED: Final[tuple[Shown[AuthorisedPerson], ...]] = (
+    giving_authorisation.GIVING,
+    suspending.SUSPENDING,
+    revoking_authorisation.REVOKING,
+)
 _SHOWN: Final[tuple[Shown[Any], ...]] = (
     *MOVEMENTS,
     *PERMITS,
@@ -159,6 +168,7 @@ _SHOWN: Final[tuple[Shown[Any], ...]] = (
     *VISITS,
     *POWERS,
     *CONTACTS,
+    *AUTHORISED,
     *RECORDS,
     *REFERENCE,
     NODE,

@@ -4,6 +4,7 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.web.api import (
     applications,
+    authorised,
     batch_rows,
     batches,
     books,
@@ -37,6 +38,8 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     applications.rules,
     applications.requirements,
     applications.apply,
+    authorised.authorised,
+    authorised.authorised_person,
     preflight.preflight,
     lists.work_list,
     lists.guarantees,

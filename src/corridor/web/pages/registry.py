@@ -4,6 +4,7 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.web.pages import (
     account,
+    authorised,
     beside,
     carrier,
     checkpoint,
@@ -29,6 +30,7 @@ def desk_pages() -> list[ControllerRouterHandler]:
     """All pages behind the sign-in."""
     return [
         *account.ROUTES,
+        *authorised.ROUTES,
         *beside.ROUTES,
         *operator.ROUTES,
         *operator_accounts.ROUTES,

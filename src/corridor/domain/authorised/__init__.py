@@ -1,0 +1,1 @@
+"""Authorised persons: who may send or receive goods under transit by a simplified procedure."""

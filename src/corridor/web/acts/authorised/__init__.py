@@ -1,0 +1,1 @@
+"""Authorised persons, as they are authorised, suspended and revoked at a customs office."""

@@ -1,0 +1,196 @@
+"""Authorised persons: given, suspended, revoked; and what a declaration claims by them."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from corridor.domain.authorised.claims import authorised_key
+from corridor.domain.authorised.giving import AuthorisationGiven, GiveAuthorisation
+from corridor.domain.authorised.kind import AUTHORISED
+from corridor.domain.authorised.revoking import RevokeAuthorisation
+from corridor.domain.authorised.state import AuthorisedPerson, Conditions
+from corridor.domain.authorised.suspending import ResumeAuthorisation, SuspendAuthorisation
+from corridor.domain.consignment import Authorisation
+from corridor.domain.facts import Actor, Fact
+from corridor.domain.kind import TO_ALL
+from corridor.domain.kinds import may_see
+from corridor.domain.movement.amending import AmendDeclaration
+from corridor.domain.movement.lodging import LodgeDeclaration
+from corridor.domain.refusals import Refused
+from tests.domain.known import Known, decide
+from tests.domain.movement_world import (
+    CARRIER,
+    DOSSIER,
+    GRN,
+    NOW,
+    OSH,
+    POTI,
+    TODAY,
+    World,
+    context,
+)
+
+AU = "au-KG-1"
+HOLDER = DOSSIER.holder.id or CARRIER.org
+GIVE = GiveAuthorisation("C521", HOLDER, "2026-11-01", "2027-10-31", "Ala-Too")
+NUMBER = "KGC521ABCDEFGHIJ12"
+
+
+class Life:
+    """One authorisation, and what is said of it."""
+
+    def __init__(self) -> None:
+        self.state: AuthorisedPerson | None = None
+        self.count = 0
+
+    def tell(self, command: Any, actor: Actor = OSH, now: str = NOW) -> tuple[str, ...]:
+        given = context(actor, subject=AU, now=now)
+        found = decide(AUTHORISED, self.state, command, given)
+        if isinstance(found, Refused):
+            return tuple(refusal.code for refusal in found.refusals)
+        for payload in found:
+            self.hear(payload, actor, now)
+        return tuple(str(payload.__struct_config__.tag) for payload in found)
+
+    def hear(self, payload: Any, actor: Actor, now: str = NOW, node: str = "") -> None:
+        self.count += 1
+        clock = f"{TODAY}T08:00:00.{self.count:03d}Z-0000"
+        said = Fact(payload, node or actor.office[:2], self.count, clock, now, actor)
+        self.state = AUTHORISED.evolve(self.state, said, AU)
+
+    def now(self) -> AuthorisedPerson:
+        assert self.state is not None
+        return self.state
+
+
+def given(**changes: Any) -> AuthorisedPerson:
+    life = Life()
+    assert life.tell(GIVE) == ("authorised.given/1",)
+    return replace(life.now(), **changes)
+
+
+def test_it_is_given_suspended_taken_up_and_revoked_by_its_office_alone() -> None:
+    life = Life()
+    assert life.tell(GIVE) == ("authorised.given/1",)
+    assert (life.now().reference, life.now().office) == (NUMBER, "KGOSH001")
+    assert life.tell(GIVE) == ("authorisation_not_yours",)
+    assert life.tell(SuspendAuthorisation("Audit."), POTI) == ("authorisation_not_yours",)
+    assert life.tell(ResumeAuthorisation()) == ("authorisation_standing",)
+    assert life.tell(SuspendAuthorisation("Audit.")) == ("authorised.suspended/1",)
+    assert (life.now().standing, life.now().reason) == ("suspended", "Audit.")
+    assert life.tell(SuspendAuthorisation("Again.")) == ("authorisation_standing",)
+    assert life.tell(ResumeAuthorisation()) == ("authorised.resumed/1",)
+    assert (life.now().standing, life.now().reason) == ("given", "")
+    assert life.tell(RevokeAuthorisation("Fraud.")) == ("authorised.revoked/1",)
+    assert life.tell(RevokeAuthorisation("Fraud.")) == ("authorisation_revoked_already",)
+    assert (life.now().standing, life.now().reason) == ("revoked", "Fraud.")
+    was = life.now()
+    for late in (SuspendAuthorisation("x"), ResumeAuthorisation()):
+        assert life.tell(late) == ("authorisation_standing",)
+    assert life.now() == was
+
+
+@pytest.mark.parametrize(
+    ("command", "actor", "code"),
+    [
+        (GIVE, POTI, "authorisation_not_yours"),
+        (replace(GIVE, valid_to="2026-02-31"), OSH, "day_impossible"),
+        (replace(GIVE, valid_from="2027-02-30"), OSH, "day_impossible"),
+        (replace(GIVE, valid_to="2026-10-01"), OSH, "authorisation_days"),
+        (replace(GIVE, valid_to="2026-11-20"), OSH, "authorisation_days"),
+        (replace(GIVE, conditions=Conditions(("GEPOTI01",))), OSH, "authorisation_no_office"),
+        (replace(GIVE, conditions=Conditions(("KGNONE01",))), OSH, "authorisation_no_office"),
+        (replace(GIVE, kind="C523"), OSH, "authorisation_seals"),
+    ],
+)
+def test_what_cannot_be_given(command: Any, actor: Actor, code: str) -> None:
+    subject = context(actor, subject=AU, node="KG")
+    found = decide(AUTHORISED, None, command, subject)
+    assert isinstance(found, Refused)
+    assert [refusal.code for refusal in found.refusals] == [code]
+
+
+def test_its_offices_do_the_part_for_which_it_is_given() -> None:
+    for kind, office, is_right in (
+        ("C521", "KGOSH001", True),
+        ("C522", "KGOSH001", True),
+        ("C522", "KGDOST01", False),
+    ):
+        command = replace(GIVE, kind=kind, conditions=Conditions((office,)))
+        told = Life().tell(command)
+        assert (told == ("authorised.given/1",)) is is_right, (kind, office, told)
+
+
+def test_no_other_state_is_believed_of_it() -> None:
+    said = AuthorisationGiven("C521", NUMBER, HOLDER, "KGOSH001", "2026-11-01", "2027-10-31")
+    for payload, actor, node in (
+        (said, OSH, "GE"),
+        (said, POTI, "KG"),
+        (replace(said, reference="GEC521ABCDEFGHIJ12"), OSH, "KG"),
+        (replace(said, office="GEPOTI01"), POTI, "KG"),
+    ):
+        life = Life()
+        life.hear(payload, actor, node=node)
+        assert life.state is None
+
+
+def test_all_nodes_know_it_and_everybody_who_signed_in_sees_it() -> None:
+    person = given()
+    assert {"KG", "UZ", "GE", "TR"} <= AUTHORISED.audience(person)
+    assert AUTHORISED.keys(person, "KG") == (authorised_key(NUMBER), TO_ALL)
+    assert AUTHORISED.keys(person, "UZ") == (authorised_key(NUMBER),)
+    assert [row.list for row in AUTHORISED.listings(person, "UZ")] == ["authorised:KG"]
+    assert may_see(CARRIER, person)
+    assert not may_see(Actor(), person)
+
+
+CLAIM = Authorisation("C521", NUMBER)
+HERE = Conditions(("KGOSH001",))
+AWAY = Conditions(("KGBISH01",))
+
+
+def lodged(person: AuthorisedPerson | None, claim: Authorisation = CLAIM) -> tuple[str, ...]:
+    """What is answered to a declaration that claims it."""
+    keys = {authorised_key(person.reference): (person.id,)} if person is not None else {}
+    known = Known(keys, {AU: person})
+    claimed = replace(DOSSIER, authorisations=(claim,), limit_date="2026-12-01")
+    return World().tell(LodgeDeclaration(claimed), CARRIER, known)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({}, ""),
+        ({"conditions": HERE}, ""),
+        ({"kind": "C523"}, "authorisation_kind"),
+        ({"holder": "another"}, "authorisation_holder"),
+        ({"suspended_at": NOW}, "authorisation_suspended"),
+        ({"revoked_at": NOW}, "authorisation_revoked"),
+        ({"valid_from": "2026-11-22"}, "authorisation_later"),
+        ({"valid_to": "2026-11-20"}, "authorisation_ended"),
+        ({"conditions": AWAY}, "authorisation_office"),
+        ({"conditions": Conditions(not_goods=("08",))}, "authorisation_goods"),
+        ({"conditions": Conditions(not_goods=("2402",))}, ""),
+        ({"conditions": Conditions(grn=GRN)}, ""),
+        ({"conditions": Conditions(grn="26KG000001000009X")}, "authorisation_guarantee"),
+        ({"conditions": Conditions(seal_mark="KG-")}, ""),
+        ({"conditions": Conditions(seal_mark="XX-")}, "authorisation_seal_mark"),
+    ],
+)
+def test_a_claim_is_checked_and_refused_by_name(changes: dict[str, Any], code: str) -> None:
+    told = lodged(given(**changes))
+    assert told == ((code,) if code else ("movement.lodged/1",))
+
+
+def test_a_number_that_nobody_gave_is_refused_and_a_foreign_one_is_taken_at_its_word() -> None:
+    assert lodged(None) == ("authorisation_unknown",)
+    assert lodged(None, Authorisation("C521", "KG/2")) == ("movement.lodged/1",)
+    assert lodged(None, Authorisation("C521", "TRC521ABCDEFGHIJ12")) == ("movement.lodged/1",)
+
+
+def test_a_claim_that_an_amendment_adds_is_checked_too() -> None:
+    world = World()
+    world.tell(LodgeDeclaration(DOSSIER), CARRIER)
+    claimed = replace(DOSSIER, authorisations=(CLAIM,), limit_date="2026-12-01")
+    assert world.tell(AmendDeclaration(claimed), CARRIER) == ("authorisation_unknown",)
