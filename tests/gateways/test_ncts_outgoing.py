@@ -17,7 +17,9 @@ from corridor.domain.movement.accepting import RejectDeclaration
 from corridor.domain.movement.amending import AmendDeclaration
 from corridor.domain.movement.cancelling import CancelDeclaration
 from corridor.domain.movement.control import DecideControl
+from corridor.domain.movement.goods_release import Held, ReleaseGoods
 from corridor.domain.movement.guarantee import GuaranteeRefused
+from corridor.domain.movement.refusing_arrival import RefuseArrival
 from corridor.domain.movement.releasing import RefuseRelease
 from corridor.domain.movement.results import RecordResults
 from corridor.domain.movement.state import Movement
@@ -43,6 +45,8 @@ from tests.domain.movement_world import (
 )
 from tests.support.sources import ROOT
 
+PART = ReleaseGoods("part", (Held(2, reason="Sampled"), Held(1, 20, reason="Missing papers")))
+NOTHING = ReleaseGoods("none", (Held(0, reason="Sampled"),))
 REQUEST = Request("CC015C", "MY-15", "MY.SOFTWARE", "KG", 1)
 SHORT = st.one_of(
     st.sampled_from(["", "0", "12", "KG", "a\nb"]),
@@ -116,6 +120,10 @@ def test_an_answer_names_the_message_that_it_answers(schemas: Path | None) -> No
         (2, DecideControl("red", ("an informant",)), OSH, "CC060C", {"type": "40"}),
         (6, RefuseRelease("Too heavy"), OSH, "CC051C", {"noReleaseMotivationText": "Too heavy"}),
         (1, AmendDeclaration(replace(DOSSIER, limit_date="2026-12-01")), CARRIER, "CC004C", {}),
+        (12, RefuseArrival("GEPOTI01", "wrong_mrn"), POTI, "CC057C", {"errorCode": "90"}),
+        (12, RefuseArrival("GEPOTI01", "other", "Shut"), POTI, "CC057C", {"rejectionCode": "4"}),
+        (16, PART, POTI, "CC025C", {"releaseIndicator": "2"}),
+        (16, NOTHING, POTI, "CC025C", {"releaseIndicator": "4"}),
         (15, RecordResults("B1", "Two boxes"), POTI, "CC019C", {}),
     ],
 )

@@ -245,7 +245,7 @@ _COUNTRIES: Final[Shape] = {
     "countryOfDestination": "country_of_destination",
     "referenceNumberUCR": "ucr",
 }
-_COMMODITY: Final[Shape] = {
+COMMODITY: Final[Shape] = {
     "descriptionOfGoods": "description",
     "cusCode": "cus_code",
     "CommodityCode": Inside(
@@ -257,6 +257,15 @@ _COMMODITY: Final[Shape] = {
     "DangerousGoods": Each("dangerous_goods", "UNNumber"),
     "GoodsMeasure": Inside({"grossMass": Mass("gross_kg"), "netMass": Mass("net_kg")}),
 }
+PACKAGING: Final = Many(
+    "packages",
+    {
+        SEQUENCE: COUNTED,
+        "typeOfPackages": "kind",
+        "numberOfPackages": Whole("count"),
+        "shippingMarks": "marks",
+    },
+)
 _ITEM: Final[Shape] = {
     **_COUNTRIES,
     **_DOCUMENTS,
@@ -264,16 +273,8 @@ _ITEM: Final[Shape] = {
     "declarationGoodsItemNumber": Whole("declaration_number"),
     "declarationType": "declaration_type",
     "Consignee": One("consignee", PARTY),
-    "Commodity": Inside(_COMMODITY),
-    "Packaging": Many(
-        "packages",
-        {
-            SEQUENCE: COUNTED,
-            "typeOfPackages": "kind",
-            "numberOfPackages": Whole("count"),
-            "shippingMarks": "marks",
-        },
-    ),
+    "Commodity": Inside(COMMODITY),
+    "Packaging": PACKAGING,
 }
 _HOUSE: Final[Shape] = {
     **_COUNTRIES,

@@ -17,6 +17,7 @@ from corridor.domain.movement.amending import AmendDeclaration
 from corridor.domain.movement.arriving import RecordArrival
 from corridor.domain.movement.cancelling import CancelDeclaration
 from corridor.domain.movement.lodging import LodgeDeclaration
+from corridor.domain.movement.notifying import NotifyArrival
 from corridor.domain.movement.presenting import PresentGoods
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.unloading import RecordUnloading
@@ -203,10 +204,19 @@ def _present(incoming: Incoming, movement: Movement | None) -> Commands | Refuse
     return _after_identifiers(incoming, (*amended, PresentGoods()))
 
 
-def _arrive(incoming: Incoming, movement: Movement | None) -> Commands | Refused:
+def _notify(incoming: Incoming, movement: Movement | None) -> Commands | Refused:
+    return _after_identifiers(incoming, (NotifyArrival(*_presented_at(incoming)),))
+
+
+def _presented_at(incoming: Incoming) -> tuple[str, str | None]:
+    """The office, and when on its clock."""
     office = incoming.text("CustomsOfficeOfDestinationActual/referenceNumber")
     at = incoming.text("TransitOperation/arrivalNotificationDateAndTime")
-    return _after_identifiers(incoming, (RecordArrival(office, instant_of(at, office)),))
+    return office, instant_of(at, office)
+
+
+def _arrive(incoming: Incoming, movement: Movement | None) -> Commands | Refused:
+    return _after_identifiers(incoming, (RecordArrival(*_presented_at(incoming)),))
 
 
 def _unload(incoming: Incoming, movement: Movement | None) -> Commands | Refused:
@@ -221,6 +231,7 @@ def _unload(incoming: Incoming, movement: Movement | None) -> Commands | Refused
         seals_intact=seals == "1" if seals else None,
         remarks=remarks,
         text="; ".join(filter(None, texts))[:512],
+        complete=incoming.text("UnloadingRemark/unloadingCompletion") == "1",
     )
     return _after_identifiers(incoming, (command,))
 
@@ -236,7 +247,10 @@ _MAKES: Final[Mapping[tuple[str, Role], _Make]] = {
     ("CC013C", "carrier"): _amend,
     ("CC014C", "carrier"): _cancel,
     ("CC170C", "carrier"): _present,
+    ("CC007C", "carrier"): _notify,
     ("CC007C", "customs"): _arrive,
     ("CC044C", "customs"): _unload,
 }
-"""By the message and by who sends it: the arrival and the unloading are said by the office."""
+"""By the message and by who sends it. A carrier tells the office that it is there, which records the
+arrival; the office's own system does that with the same message. What was unloaded the office says.
+"""

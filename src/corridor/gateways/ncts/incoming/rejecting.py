@@ -20,13 +20,12 @@ from corridor.gateways.ncts.messages.rejection import (
     RejectionAtDeparture,
     RejectionAtDestination,
 )
+from corridor.gateways.ncts.outgoing.at_departure import FUNCTIONAL
 from corridor.gateways.ncts.outgoing.said import header_of, time_at
 from corridor.gateways.ncts.outgoing.telling import Outgoing
 from corridor.gateways.ncts.texts import TEXTS
 from corridor.gateways.ncts.to_dossier import DECLARATIONS
 
-FUNCTIONAL: Final = "12"
-"""CL226 and CL581: the functional errors that follow."""
 _CODE_LIST, _MISSING, _RULE, _NOT_HERE = "12", "13", "14", "15"
 _DUPLICATE, _UNKNOWN_MRN, _OUT_OF_SEQUENCE, _WRONG_MRN = "26", "90", "92", "93"
 _CODES: Final[Mapping[str, str]] = {

@@ -4,9 +4,9 @@ from typing import Final
 
 import msgspec
 
-from corridor.domain.consignment import Party
-from corridor.gateways.ncts.declaration import PARTY
-from corridor.gateways.ncts.mapping import Inside, Many, One, Shape, Whole
+from corridor.domain.consignment import Package, Party
+from corridor.gateways.ncts.declaration import COMMODITY, PACKAGING, PARTY
+from corridor.gateways.ncts.mapping import SEQUENCE, Inside, Many, One, Shape, Whole
 from corridor.gateways.ncts.messages.departure import FromDeparture
 from corridor.gateways.ncts.messages.header import HEADER, HOLDER, Header, office
 
@@ -18,15 +18,31 @@ _FROM: Final[Shape] = {
 }
 
 
+class ReleasedItem(msgspec.Struct, frozen=True):
+    """A goods item, and what of it is free."""
+
+    number: int
+    declaration_number: int
+    release: str
+    description: str
+    hs: str = ""
+    cus_code: str = ""
+    gross_kg: str = ""
+    net_kg: str = ""
+    dangerous_goods: tuple[str, ...] = ()
+    packages: tuple[Package, ...] = ()
+
+
 class ReleasedHouse(msgspec.Struct, frozen=True):
-    """A house consignment that was released, or was not. `release`: by CL (1 full, 0 not)."""
+    """A house consignment, and what of it is free."""
 
     number: int
     release: str
+    items: tuple[ReleasedItem, ...] = ()
 
 
 class GoodsReleaseNotice(Header, frozen=True, kw_only=True):
-    """CC025C. `indicator`: 1 all goods, 2 and 3 a part of them, 4 none."""
+    """CC025C. Of all, a house and an item: 1 free, 2 in part, 4 not. Houses where it is a part."""
 
     mrn: str
     released_on: str
@@ -36,6 +52,13 @@ class GoodsReleaseNotice(Header, frozen=True, kw_only=True):
     houses: tuple[ReleasedHouse, ...] = ()
 
 
+_RELEASED_ITEM: Final[Shape] = {
+    "goodsItemNumber": Whole("number"),
+    "declarationGoodsItemNumber": Whole("declaration_number"),
+    "releaseType": "release",
+    "Commodity": Inside(COMMODITY),
+    "Packaging": PACKAGING,
+}
 GOODS_RELEASE_NOTICE: Final[Shape] = {
     **HEADER,
     "TransitOperation": Inside(
@@ -46,7 +69,12 @@ GOODS_RELEASE_NOTICE: Final[Shape] = {
     "Consignment": Inside(
         {
             "HouseConsignment": Many(
-                "houses", {"sequenceNumber": Whole("number"), "releaseType": "release"}
+                "houses",
+                {
+                    SEQUENCE: Whole("number"),
+                    "releaseType": "release",
+                    "ConsignmentItem": Many("items", _RELEASED_ITEM),
+                },
             )
         }
     ),

@@ -10,7 +10,8 @@ from corridor.gateways.ncts.messages.rejection import RejectionAtDeparture
 from corridor.gateways.ncts.outgoing.said import Said, time_at
 
 OTHER_REASON: Final = "4"
-"""CL226: a reason of another kind, said in words."""
+FUNCTIONAL: Final = "12"
+"""CL226 and CL581: a reason that is said in words, or the functional errors that follow."""
 NO_CODE: Final = "ZZ"
 """The list of motives not to release is not published with the schemas: the words say why."""
 CONTROLS: Final = {"yellow": "10", "red": "40"}

@@ -12,6 +12,7 @@ from corridor.domain.movement.goods_release import GoodsReleased
 from corridor.domain.movement.guarantee import GuaranteeRefused
 from corridor.domain.movement.incident import IncidentRecorded
 from corridor.domain.movement.lodging import DeclarationLodged
+from corridor.domain.movement.refusing_arrival import ArrivalRefused
 from corridor.domain.movement.releasing import MovementReleased, ReleaseRefused
 from corridor.domain.movement.results import DestinationControlled
 from corridor.domain.movement.unloading import UnloadingPermitted
@@ -41,6 +42,7 @@ class Answer(NamedTuple):
 
 
 _DECLARED: Final = ("CC015C",)
+_ARRIVED: Final = ("CC007C",)
 ANSWERS: Final[Mapping[type[Payload], Answer]] = {
     DeclarationLodged: Answer("CC928C", at_departure.acknowledged, answers=_DECLARED),
     DeclarationAmended: Answer("CC004C", at_departure.amended, answers=("CC013C",)),
@@ -57,13 +59,12 @@ ANSWERS: Final[Mapping[type[Payload], Answer]] = {
     MovementReleased: Answer("CC029C", on_the_way.released, answers=_DECLARED),
     ReleaseRefused: Answer("CC051C", at_departure.not_released, answers=_DECLARED),
     IncidentRecorded: Answer("CC182C", on_the_way.incident),
-    UnloadingPermitted: Answer(
-        "CC043C", at_destination.unloading_permitted, "arrivals", ("CC007C",)
-    ),
+    ArrivalRefused: Answer("CC057C", at_destination.arrival_refused, "arrivals", _ARRIVED),
+    UnloadingPermitted: Answer("CC043C", at_destination.unloading_permitted, "arrivals", _ARRIVED),
     DestinationControlled: Answer(
         "CC019C", at_destination.discrepancies, when=lambda said: said.result == "B1"
     ),
-    GoodsReleased: Answer("CC025C", at_destination.goods_released, "arrivals", ("CC007C",)),
+    GoodsReleased: Answer("CC025C", at_destination.goods_released, "arrivals", _ARRIVED),
     MovementWrittenOff: Answer("CC045C", at_destination.written_off),
 }
 
