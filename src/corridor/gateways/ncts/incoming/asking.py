@@ -251,6 +251,7 @@ _MAKES: Final[Mapping[tuple[str, Role], _Make]] = {
     ("CC007C", "customs"): _arrive,
     ("CC044C", "customs"): _unload,
 }
-"""By the message and by who sends it. A carrier tells the office that it is there, which records the
-arrival; the office's own system does that with the same message. What was unloaded the office says.
+"""By the message and by who sends it. A carrier tells the office that it is there, which records
+the arrival; the office's own system does that with the same message. What was unloaded, the office
+says.
 """
