@@ -16,9 +16,11 @@ from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.accepting import RejectDeclaration
 from corridor.domain.movement.amending import AmendDeclaration
 from corridor.domain.movement.cancelling import CancelDeclaration
-from corridor.domain.movement.control import DecideControl
+from corridor.domain.movement.control import AnnounceControl, DecideControl
+from corridor.domain.movement.correcting import AskForAmendment
 from corridor.domain.movement.goods_release import Held, ReleaseGoods
 from corridor.domain.movement.guarantee import GuaranteeRefused
+from corridor.domain.movement.invalidating import InvalidateMovement
 from corridor.domain.movement.refusing_arrival import RefuseArrival
 from corridor.domain.movement.releasing import RefuseRelease
 from corridor.domain.movement.results import RecordResults
@@ -45,6 +47,7 @@ from tests.domain.movement_world import (
 )
 from tests.support.sources import ROOT
 
+ASKED = AskForAmendment("The mass differs", "2026-11-25", ("/consignment/gross_kg",))
 PART = ReleaseGoods("part", (Held(2, reason="Sampled"), Held(1, 20, reason="Missing papers")))
 NOTHING = ReleaseGoods("none", (Held(0, reason="Sampled"),))
 REQUEST = Request("CC015C", "MY-15", "MY.SOFTWARE", "KG", 1)
@@ -118,6 +121,10 @@ def test_an_answer_names_the_message_that_it_answers(schemas: Path | None) -> No
         (1, CancelDeclaration("Sold"), CARRIER, "CC009C", {"LRN": "OSH-2026-1", "decision": "1"}),
         (2, CancelDeclaration("Sold"), CARRIER, "CC009C", {"initiatedByCustoms": "0"}),
         (2, DecideControl("red", ("an informant",)), OSH, "CC060C", {"type": "40"}),
+        (2, AnnounceControl(("physical",)), OSH, "CC060C", {"notificationType": "2"}),
+        (2, ASKED, OSH, "CC022C", {"errorPointer": "/CC015C/Consignment/grossMass"}),
+        (2, InvalidateMovement("Lost"), OSH, "CC009C", {"initiatedByCustoms": "1"}),
+        (6, RefuseRelease("Too heavy", "C1"), OSH, "CC051C", {"noReleaseMotivationCode": "C1"}),
         (6, RefuseRelease("Too heavy"), OSH, "CC051C", {"noReleaseMotivationText": "Too heavy"}),
         (1, AmendDeclaration(replace(DOSSIER, limit_date="2026-12-01")), CARRIER, "CC004C", {}),
         (12, RefuseArrival("GEPOTI01", "wrong_mrn"), POTI, "CC057C", {"errorCode": "90"}),

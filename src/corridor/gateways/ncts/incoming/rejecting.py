@@ -21,6 +21,7 @@ from corridor.gateways.ncts.messages.rejection import (
     RejectionAtDestination,
 )
 from corridor.gateways.ncts.outgoing.at_departure import FUNCTIONAL
+from corridor.gateways.ncts.outgoing.elements import NO_RULE, xpath_of
 from corridor.gateways.ncts.outgoing.said import header_of, time_at
 from corridor.gateways.ncts.outgoing.telling import Outgoing
 from corridor.gateways.ncts.texts import TEXTS
@@ -37,7 +38,6 @@ _CODES: Final[Mapping[str, str]] = {
     "ncts.missing": _MISSING,
 }
 """CL180, by the code of the refusal; what names a rule of NCTS is one against that rule."""
-_POSITION: Final = re.compile(r"/(\d+)(?=/|\Z)")
 _WORDS_MAX: Final = 512
 
 
@@ -103,10 +103,10 @@ def _error(refusal: Refusal, root: "etree._Element", origins: Reading) -> Functi
     at = refusal.pointer
     if not at.startswith(origins.origins[""]):
         at = origins.origin_of(at.removeprefix("/dossier"))
-    path = _POSITION.sub(r"[\1]", at)
+    path = xpath_of(at)
     leaf = root.find(path.split("/", 2)[2]) if path.count("/") > 1 else None
     value = (leaf.text or "").strip() if leaf is not None and not len(leaf) else ""
-    return FunctionalError(path, _code(refusal, value), refusal.rule[:7] or "N/A", value)
+    return FunctionalError(path, _code(refusal, value), refusal.rule[:7] or NO_RULE, value)
 
 
 def _code(refusal: Refusal, value: str) -> str:

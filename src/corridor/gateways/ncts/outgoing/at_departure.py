@@ -6,16 +6,21 @@ from corridor.domain.days import day_at
 from corridor.domain.guarantees.reasons import REASON_OF, REASONS
 from corridor.gateways.ncts.messages import departure as messages
 from corridor.gateways.ncts.messages.header import Header
-from corridor.gateways.ncts.messages.rejection import RejectionAtDeparture
+from corridor.gateways.ncts.messages.rejection import FunctionalError, RejectionAtDeparture
+from corridor.gateways.ncts.outgoing.elements import NO_RULE, elements_of
 from corridor.gateways.ncts.outgoing.said import Said, time_at
 
 OTHER_REASON: Final = "4"
 FUNCTIONAL: Final = "12"
 """CL226 and CL581: a reason that is said in words, or the functional errors that follow."""
-NO_CODE: Final = "ZZ"
-"""The list of motives not to release is not published with the schemas: the words say why."""
-CONTROLS: Final = {"yellow": "10", "red": "40"}
-"""CL716: of documents, of the goods themselves. Why it was decided is not said to the trader."""
+NO_CODE: Final = "Z9"
+"""Of a refusal that was said before codes were: the words say why."""
+CONTROLS: Final = {"yellow": ("documents",), "red": ("physical",)}
+"""What a channel means where no kinds of control were said."""
+_KINDS: Final = {"documents": "10", "physical": "40"}
+"""CL716. Why a control was decided is not said to the trader."""
+_DECIDED, _INTENDED = "0", "2"
+_OTHER_ERROR: Final = "14"
 
 
 def acknowledged(said: Said) -> Header:
@@ -62,13 +67,53 @@ def cancelled(said: Said) -> Header:
 
 def control_decided(said: Said) -> Header:
     """CC060C; the green channel has no control to tell of."""
-    kind = CONTROLS[said.fact.payload.channel]
+    decided = said.fact.payload
+    kinds = decided.kinds or CONTROLS[decided.channel]
+    return _control(said, _DECIDED, tuple(messages.ControlType(_KINDS[kind]) for kind in kinds))
+
+
+def control_intended(said: Said) -> Header:
+    """CC060C of the second kind, which names no controls (C0452)."""
+    return _control(said, _INTENDED, ())
+
+
+def _control(said: Said, kind: str, controls: tuple[messages.ControlType, ...]) -> Header:
     return messages.ControlNotified(
         **_numbered(said),
         **said.representative(),
         notified_at=said.time(said.departure),
-        kind_of_notice="0",
-        controls=(messages.ControlType(kind),),
+        kind_of_notice=kind,
+        controls=controls,
+    )
+
+
+def amendment_asked(said: Said) -> Header:
+    """CC022C: each field to be put right. It has no place for the reason nor the deadline."""
+    elements = elements_of(said.dossier)
+    errors = tuple(
+        FunctionalError(elements(field), _OTHER_ERROR, NO_RULE)
+        for field in said.fact.payload.fields
+    )
+    fields = said.from_departure()
+    return messages.AmendmentAsked(**fields, notified_at=said.time(said.departure), errors=errors)
+
+
+def invalidated(said: Said) -> Header:
+    """CC009C at the initiative of customs."""
+    return _by_customs(said, said.fact.payload.reason)
+
+
+def lapsed(said: Said) -> Header:
+    """CC009C: the goods of a pre-lodged declaration were not presented in time."""
+    return _by_customs(said, f"Not presented by {said.fact.payload.present_by}")
+
+
+def _by_customs(said: Said, why: str) -> Header:
+    return messages.InvalidationDecision(
+        **_numbered(said),
+        decided_at=said.time(said.departure),
+        by_customs=True,
+        justification=why,
     )
 
 
@@ -89,7 +134,7 @@ def not_released(said: Said) -> Header:
         **said.from_departure(),
         **said.representative(),
         submitted_at=time_at(said.after.lodged_at, said.departure),
-        code=NO_CODE,
+        code=said.fact.payload.code or NO_CODE,
         reason=said.fact.payload.reason,
     )
 

@@ -11,6 +11,7 @@ from corridor.gateways.ncts.messages.header import Header
 from corridor.gateways.ncts.messages.rejection import FunctionalError, RejectionAtDestination
 from corridor.gateways.ncts.messages.unloading import UnloadingPermission
 from corridor.gateways.ncts.outgoing.at_departure import FUNCTIONAL, OTHER_REASON
+from corridor.gateways.ncts.outgoing.elements import NO_RULE
 from corridor.gateways.ncts.outgoing.load import load_of
 from corridor.gateways.ncts.outgoing.said import Said, holder_of, trader_of
 
@@ -83,7 +84,7 @@ def arrival_refused(said: Said) -> Header:
     """CC057C: the office did not take the arrival in."""
     why, office = said.fact.payload, said.fact.payload.office
     at, code = _WHERE.get(why.code, ("", ""))
-    error = FunctionalError(f"/CC007C{at}", code, "N/A")
+    error = FunctionalError(f"/CC007C{at}", code, NO_RULE)
     return RejectionAtDestination(
         **said.header(office),
         mrn=said.after.mrn,

@@ -7,10 +7,13 @@ from corridor.domain.facts import Payload
 from corridor.domain.movement.accepting import DeclarationAccepted, DeclarationRejected
 from corridor.domain.movement.amending import DeclarationAmended
 from corridor.domain.movement.cancelling import DeclarationCancelled
-from corridor.domain.movement.control import ControlDecided
+from corridor.domain.movement.control import ControlDecided, ControlIntended
+from corridor.domain.movement.correcting import AmendmentAsked
 from corridor.domain.movement.goods_release import GoodsReleased
 from corridor.domain.movement.guarantee import GuaranteeRefused
 from corridor.domain.movement.incident import IncidentRecorded
+from corridor.domain.movement.invalidating import MovementInvalidated
+from corridor.domain.movement.lapsing import DeclarationLapsed
 from corridor.domain.movement.lodging import DeclarationLodged
 from corridor.domain.movement.refusing_arrival import ArrivalRefused
 from corridor.domain.movement.releasing import MovementReleased, ReleaseRefused
@@ -55,6 +58,10 @@ ANSWERS: Final[Mapping[type[Payload], Answer]] = {
         answers=_DECLARED,
         when=lambda said: said.channel in at_departure.CONTROLS,
     ),
+    ControlIntended: Answer("CC060C", at_departure.control_intended, answers=_DECLARED),
+    AmendmentAsked: Answer("CC022C", at_departure.amendment_asked),
+    MovementInvalidated: Answer("CC009C", at_departure.invalidated),
+    DeclarationLapsed: Answer("CC009C", at_departure.lapsed),
     GuaranteeRefused: Answer("CC055C", at_departure.guarantee_refused, answers=_DECLARED),
     MovementReleased: Answer("CC029C", on_the_way.released, answers=_DECLARED),
     ReleaseRefused: Answer("CC051C", at_departure.not_released, answers=_DECLARED),
@@ -69,7 +76,6 @@ ANSWERS: Final[Mapping[type[Payload], Answer]] = {
 }
 
 UNSAID: Final[Mapping[str, str]] = {
-    "CC022C": "customs asks for an amendment",
     "CC035C": "the recovery of duties",
     "CC140C": "the enquiry to the holder",
 }
