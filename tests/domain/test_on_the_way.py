@@ -148,8 +148,16 @@ WRONG: list[tuple[tuple[str, ...], Any, Actor]] = [
     (("rule.R0473",), RequestChange("UZDUST01", "x", (replace(TRUCK, id="01kg555xyz"),)), CARRIER),
     (("not_your_dossier",), OTHER_TRUCK, OTHER_CARRIER),
     (("change_not_asked",), DecideChange("UZDUST01", confirmed=True), DUSTLIK),
-    (("time_in_future",), TellIncident("6", "x", happened_at="2027-01-01T00:00:00Z"), CARRIER),
-    (("time_impossible",), TellIncident("6", "x", happened_at="2026-02-31T00:00:00Z"), CARRIER),
+    (
+        ("time_in_future",),
+        TellIncident("5", "x", "km 3", happened_at="2027-01-01T00:00:00Z"),
+        CARRIER,
+    ),
+    (
+        ("time_impossible",),
+        TellIncident("5", "x", "km 3", happened_at="2026-02-31T00:00:00Z"),
+        CARRIER,
+    ),
 ]
 
 
@@ -184,7 +192,7 @@ def test_points_without_a_time_stay_without_one() -> None:
 
 def test_the_holders_word_of_an_incident_stands_until_an_office_records_one() -> None:
     world = after(UNDER_WAY)
-    told = world.tell(TellIncident("6", "A tyre burst.", "km 312"), CARRIER)
+    told = world.tell(TellIncident("5", "A tyre burst.", "km 312"), CARRIER)
     assert told == ("movement.incident_told/1",)
     trouble = world.now().open_trouble
     assert trouble is not None
@@ -192,7 +200,7 @@ def test_the_holders_word_of_an_incident_stands_until_an_office_records_one() ->
     row = MOVEMENTS.listings(world.now(), "UZ")[0]
     assert row.data["told"]
     assert "needs=1" in row.marks
-    world.tell(RecordIncident("UZDUST01", "6", "Seen, the tyre was changed."), DUSTLIK)
+    world.tell(RecordIncident("UZDUST01", "5", "Seen, the tyre was changed."), DUSTLIK)
     assert world.now().open_trouble is None
     assert len(world.now().incidents) == 1
 
@@ -323,7 +331,7 @@ def test_any_order_gives_the_same_state() -> None:
     world = asked()
     world.tell(DecideChange("UZDUST01", confirmed=True), DUSTLIK)
     world.tell(delayed(("GEPOTI01", "2026-12-25T08:00:00.000Z")), CARRIER)
-    world.tell(TellIncident("6", "x"), CARRIER)
+    world.tell(TellIncident("5", "x", "km 3"), CARRIER)
     world.tell(RecordCrossing("TMFARA01"), FARAP)
     world.tell(RecordCrossing("AZALAT01"), ALAT)
     facts: list[Fact[Any]] = list(reversed(world.facts))

@@ -181,7 +181,7 @@ def test_nobody_is_at_a_border_or_arrives_before_the_release() -> None:
     assert crossed(world, "UZDUST01", "2026-11-21T07:55:00Z") == ("movement.crossed/1",)
     arrival = RecordArrival("GEPOTI01", early, remarks="It is here.")
     assert world.tell(arrival, POTI, now=WEEK) == ("seen_before_release",)
-    incident = RecordIncident("UZDUST01", "6", "A flat tyre", happened_at=early)
+    incident = RecordIncident("UZDUST01", "5", "A flat tyre", happened_at=early)
     assert world.tell(incident, DUSTLIK, now=WEEK) == ("seen_before_release",)
 
 

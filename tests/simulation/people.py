@@ -17,6 +17,7 @@ from corridor.domain.movement.crossing import RecordCrossing
 from corridor.domain.movement.incident import RecordIncident
 from corridor.domain.movement.invalidating import InvalidateMovement
 from corridor.domain.movement.lapsing import LapseDeclaration
+from corridor.domain.movement.leaving import RecordExit
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.releasing import ReleaseForTransit
 from corridor.domain.movement.state import Movement
@@ -114,7 +115,8 @@ class People:
                 ReleaseForTransit(),
                 CancelDeclaration("changed my mind"),
                 RecordCrossing(office),
-                RecordIncident(office, "4", "Something happened."),
+                RecordExit(office),
+                RecordIncident(office, "5", "Something happened."),
                 RecordArrival(office),
                 WriteOff(),
                 InvalidateMovement("false papers"),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from corridor.domain.consignment import vehicles_of
 from corridor.domain.movement.discrepancies import SolveDiscrepancy
 from corridor.domain.movement.leaving import RecordExit
 from corridor.domain.movement.parts import Exit
@@ -81,6 +82,27 @@ def test_stop_and_let_in_after_all(border: tuple[Core, Client]) -> None:
     assert state_of(core).mrn in shown(client, "/customs?needs=1")
 
 
+def test_moved_to_another_truck_under_an_endorsement_of_others(border: tuple[Core, Client]) -> None:
+    core, client = border
+    post(client, here(core, "cross"), seals_intact="yes")
+    said = {"code": "3", "text": "The engine burned out.", "vehicle": "10AB123", "place": "km 40"}
+    bare = post(client, here(core, "incident"), 422, **said).text
+    assert "Say in which state the new vehicle is registered." in bare
+    opened = post(client, here(core, "incident"), 422, **said, vehicle_of="AZ").text
+    assert "seals were opened; nothing is said of them" in opened
+    said |= {"vehicle_of": "AZ", "new": "UZ-900", "broken": "KG-778201", "country": "UZ"}
+    part = post(client, here(core, "incident"), 422, **said, endorsed_by="Police").text
+    assert "Give all four of the endorsement, or none." in part
+    by = {"endorsed_by": "Police", "endorsed_at": "Navoi", "endorsed_in": "UZ"}
+    post(client, here(core, "incident"), **said, **by, endorsed_on="2026-11-21")
+    page = shown(client, here(core))
+    assert "New vehicle: 10AB123." in page
+    assert "Where: km 40 (Uzbekistan)." in page
+    assert "Endorsed by Police, Navoi (Uzbekistan), 21 Nov 2026." in page
+    assert "10AB123" in vehicles_of(state_of(core).dossier)
+    assert shown(client, "/customs?q=10AB123&lane=underway")
+
+
 def test_both_sides_of_a_frontier_stand_on_the_strip(tmp_path: Path) -> None:
     home = released()
     with abroad("UZ", tmp_path, home) as (core, client):
@@ -131,7 +153,7 @@ def test_incident(border: tuple[Core, Client]) -> None:
     core, client = border
     shown(client, here(core, "incident"))
     text = post(client, here(core, "incident"), 422, code="2", text="Cut").text
-    assert "Mark the seals that are broken" in text
+    assert "It is not said which seals are broken" in text
     wrong = {"code": "2", "text": "Cut", "broken": ["NO-SUCH"], "new": "UZ-1"}
     assert "#f-broken" in post(client, here(core, "incident"), 422, **wrong).text
     right = {"code": "2", "text": "Cut", "broken": ["KG-778201"], "new": "UZ-1"}
@@ -149,7 +171,7 @@ def test_the_exit_office_may_note_an_incident_and_nothing_else(border: tuple[Cor
     assert "/incident" in text
     assert "/cross" not in text
     post(client, here(core, "cross"), 422, seals_intact="yes")
-    post(client, here(core, "incident"), code="6", text="A flat tyre")
+    post(client, here(core, "incident"), code="5", text="A flat tyre")
 
 
 def test_offices_off_the_route_know_nothing(border: tuple[Core, Client]) -> None:

@@ -159,7 +159,7 @@ SAMPLES: dict[str, Sample] = {
     "ReportDiversion": lambda state, actor: ReportDiversion(actor.office, "x"),
     "DecideDiversion": _decide_diversion,
     "ReportDelay": lambda state, actor: ReportDelay((Arrival("GEPOTI01", LATER),), "Queue"),
-    "TellIncident": lambda state, actor: TellIncident("6", "x"),
+    "TellIncident": lambda state, actor: TellIncident("5", "x", "km 3"),
     "RequestChange": lambda state, actor: RequestChange(_seen_by(state), "x", driver="Another"),
     "DecideChange": lambda state, actor: DecideChange(actor.office, confirmed=True),
     "NotifyArrival": lambda state, actor: NotifyArrival(destination_office(state.dossier)),

@@ -175,8 +175,8 @@ INCIDENTS: Final = {
     "2": N_("2: seals broken or tampered with"),
     "3": N_("3: goods transferred to another vehicle"),
     "4": N_("4: imminent danger, partly unloaded"),
-    "5": N_("5: vehicle or container replaced"),
-    "6": N_("6: another event"),
+    "5": N_("5: another event that hinders the journey"),
+    "6": N_("6: a part of the vehicle or train changed"),
 }
 MODES: Final = {"road": N_("by road"), "rail": N_("by rail"), "sea": N_("by sea")}
 VISIT_STATUSES: Final = {

@@ -146,12 +146,14 @@ def _wrong(state: Movement, command: RequestChange, context: Context) -> Iterato
         yield Refusal("change_nothing", "/means")
     if any(one.role != "departure" for one in command.means):
         yield Refusal("change_role", "/means")
-    yield from _faults(state.dossier, command, context)
+    yield from means_faults(state.dossier, command.means, command.vehicle, context)
 
 
-def _faults(dossier: Dossier, command: RequestChange, context: Context) -> Iterator[Refusal]:
+def means_faults(
+    dossier: Dossier, means: tuple[Means, ...], vehicle: Vehicle | None, context: Context
+) -> Iterator[Refusal]:
     """What the rules of the declaration say of the new means, at their places here."""
-    wanted = with_means(dossier, command.means, command.vehicle)
+    wanted = with_means(dossier, means, vehicle)
     if wanted == dossier:
         return
     for refusal in dossier_refusals(wanted, context.reference, context.day_at(context.node)):

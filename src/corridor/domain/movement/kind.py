@@ -29,10 +29,12 @@ from corridor.domain.movement.discrepancies import DISCREPANCIES
 from corridor.domain.movement.diverting import DIVERTING
 from corridor.domain.movement.doubts import TEXTS as DOUBTS
 from corridor.domain.movement.doubts import is_explained, refusal_of
+from corridor.domain.movement.endorsement import TEXTS as ENDORSED
 from corridor.domain.movement.enquiring import ENQUIRING
 from corridor.domain.movement.entrusting import TEXTS as ENTRUSTING
 from corridor.domain.movement.goods_release import GOODS_RELEASE
 from corridor.domain.movement.guarantee import GUARANTEE
+from corridor.domain.movement.happened import TEXTS as HAPPENED
 from corridor.domain.movement.hearing import write_off_list
 from corridor.domain.movement.incident import INCIDENT
 from corridor.domain.movement.invalidating import INVALIDATING
@@ -209,5 +211,15 @@ MOVEMENTS: Final = Kind(
     besides=UNASKED,
     aside=lambda state: frozenset({write_off_list(state)}),
     spread="To every node on the route, from acceptance on; and to the guarantor's, once asked.",
-    texts={**TEXTS, **ENTRUSTING, **FILES, **DOUBTS, **SEALS, **RULES, **ROUTES},
+    texts={
+        **TEXTS,
+        **ENDORSED,
+        **ENTRUSTING,
+        **FILES,
+        **HAPPENED,
+        **DOUBTS,
+        **SEALS,
+        **RULES,
+        **ROUTES,
+    },
 )

@@ -265,6 +265,7 @@ def found_by(state: Movement, node: str, desks: Desks = ()) -> Findable:
         carnet_of(dossier),
         *vehicles_of(dossier),
         *(plate for change in state.changes for plate in change.before),
+        *(plate for incident in state.incidents for plate in incident.before),
         *(box.container for box in boxes),
         *declared_seals(dossier),
         *known_seals(state),

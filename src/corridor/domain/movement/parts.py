@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from corridor.domain.consignment import Means, Vehicle
+from corridor.domain.movement.endorsement import Endorsement
 
 
 class StateStruct(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -67,6 +68,15 @@ class Incident(StateStruct, frozen=True):
     new_seals: tuple[str, ...] = ()
     new_container: str = ""
     new_vehicle: str = ""
+    place: str = ""
+    """Where; nothing where it was at the office itself."""
+    country: str = ""
+    replaces: str = ""
+    """The container in whose place the new one is."""
+    before: tuple[str, ...] = ()
+    """Numbers of the means that it had, where they changed with it."""
+    endorsed: Endorsement | None = None
+    """By whom, where the office that recorded it was not the first to."""
 
 
 class ArrivalNotice(StateStruct, frozen=True):
@@ -184,6 +194,12 @@ class Trouble(StateStruct, frozen=True):
     """When it was said."""
     incidents: int = 0
     """So many incidents offices had recorded before it was said."""
+    country: str = ""
+    new_seals: tuple[str, ...] = ()
+    new_container: str = ""
+    new_vehicle: str = ""
+    new_nationality: str = ""
+    endorsed: Endorsement | None = None
 
 
 class Change(StateStruct, frozen=True):

@@ -8,7 +8,7 @@ the holder's word: an office of the route looks at the vehicle and records it as
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 import msgspec
 from msgspec import Meta
@@ -20,6 +20,9 @@ from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.days import is_instant
 from corridor.domain.facts import Fact, Payload
+from corridor.domain.movement.broken_seals import Seals
+from corridor.domain.movement.endorsement import Endorsement, wrong_endorsement
+from corridor.domain.movement.happened import What, untold
 from corridor.domain.movement.hearing import TO_THE_WAY, at_departure
 from corridor.domain.movement.moments import during, in_future
 from corridor.domain.movement.order import NO_TIME, span_between
@@ -50,11 +53,17 @@ class ReportDelay(Command, frozen=True, tag="movement.report_delay"):
 class TellIncident(Command, frozen=True, tag="movement.tell_incident"):
     """Say that something happened on the way; an office of the route will look and record it."""
 
-    code: Literal["1", "2", "3", "4", "5", "6"]
+    code: What
     text: Reason
     place: Line = ""
     happened_at: Instant | None = None
     attachments: SentFiles = ()
+    country: Annotated[str, Meta(max_length=2)] = ""
+    new_seals: Seals = ()
+    new_container: Annotated[str, Meta(max_length=17)] = ""
+    new_vehicle: Annotated[str, Meta(max_length=35)] = ""
+    new_nationality: Annotated[str, Meta(max_length=2)] = ""
+    endorsed: Endorsement | None = None
 
 
 class DelayReported(Payload, frozen=True, tag="movement.delayed/1"):
@@ -67,11 +76,17 @@ class DelayReported(Payload, frozen=True, tag="movement.delayed/1"):
 class IncidentTold(Payload, frozen=True, tag="movement.incident_told/1"):
     """The holder says what happened on the way: codes of CL019, not recorded by an office yet."""
 
-    code: Literal["1", "2", "3", "4", "5", "6"]
+    code: What
     happened_at: Instant
     text: Text
     place: str = ""
     attachments: SentFiles = ()
+    country: Text = ""
+    new_seals: tuple[str, ...] = ()
+    new_container: str = ""
+    new_vehicle: str = ""
+    new_nationality: str = ""
+    endorsed: Endorsement | None = None
 
 
 def _report(state: Movement, command: ReportDelay, context: Context) -> Decision:
@@ -145,9 +160,25 @@ def _moved(point: RoutePoint, by: timedelta) -> RoutePoint:
 
 
 def _tell(state: Movement, command: TellIncident, context: Context) -> Decision:
-    wrong = in_future(command.happened_at, "/happened_at", context)
-    at = command.happened_at or context.now
-    told = IncidentTold(command.code, at, command.text, command.place, command.attachments)
+    found = tuple(untold(command))
+    wrong = (
+        in_future(command.happened_at, "/happened_at", context)
+        or (Refused(found) if found else None)
+        or wrong_endorsement(command.endorsed, context)
+    )
+    told = IncidentTold(
+        command.code,
+        command.happened_at or context.now,
+        command.text,
+        command.place,
+        command.attachments,
+        command.country,
+        command.new_seals,
+        command.new_container,
+        command.new_vehicle,
+        command.new_nationality,
+        command.endorsed,
+    )
     return wrong or (told,)
 
 
@@ -159,7 +190,20 @@ def _delayed(s: Movement, p: DelayReported, f: Fact[Any]) -> Movement:
 
 
 def _told(s: Movement, p: IncidentTold, f: Fact[Any]) -> Movement:
-    trouble = Trouble(p.code, p.happened_at, p.text, p.place, f.at, len(s.incidents))
+    trouble = Trouble(
+        p.code,
+        p.happened_at,
+        p.text,
+        p.place,
+        f.at,
+        len(s.incidents),
+        p.country,
+        p.new_seals,
+        p.new_container,
+        p.new_vehicle,
+        p.new_nationality,
+        p.endorsed,
+    )
     return replace(s, troubles=(*s.troubles, trouble))
 
 

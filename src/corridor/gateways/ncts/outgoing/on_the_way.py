@@ -86,15 +86,31 @@ def incident(said: Said) -> Header:
                 qualifier=_BY_LOCODE,
                 unlocode=_place_of(said, office),
                 country=node_of(office),
-                endorsed_on=day_at(noted.happened_at, office),
-                authority=office,
-                place=_place_of(said, office),
-                endorsed_in=node_of(office),
+                **_endorsed(said),
                 equipment=_boxes(said),
                 means=_means(said),
             ),
         ),
     )
+
+
+def _endorsed(said: Said) -> dict[str, str]:
+    """By whom: the authority that was the first to see it, else the office that recorded it."""
+    noted, office = said.fact.payload, said.fact.payload.office
+    if noted.endorsed is not None:
+        first = noted.endorsed
+        return {
+            "endorsed_on": first.on,
+            "authority": first.authority,
+            "place": first.place[:35],
+            "endorsed_in": first.country,
+        }
+    return {
+        "endorsed_on": day_at(noted.happened_at, office),
+        "authority": office,
+        "place": _place_of(said, office),
+        "endorsed_in": node_of(office),
+    }
 
 
 def _place_of(said: Said, office: str) -> str:
@@ -111,9 +127,12 @@ def _boxes(said: Said) -> tuple[Equipment, ...]:
 
 
 def _means(said: Said) -> NewMeans | None:
-    """The new vehicle: under which flag it drives nobody said, so that of the one before stands."""
+    """The new vehicle; where nobody said under which flag it drives, that of the one before."""
     noted, load = said.fact.payload, said.dossier.consignment
     if not noted.new_vehicle:
         return None
+    if noted.means:
+        truck = noted.means[0]
+        return NewMeans(load.containerised, truck.kind, truck.id, truck.nationality or "")
     flags = (one.nationality for one in load.means if one.role == "departure" and one.nationality)
     return NewMeans(load.containerised, _TRUCK, noted.new_vehicle, next(flags, ""))

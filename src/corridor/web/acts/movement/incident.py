@@ -3,12 +3,17 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from corridor.domain.codes import as_issued, plate_of
+from corridor.domain.consignment import Means
 from corridor.domain.facts import Actor
 from corridor.domain.movement.broken_seals import known_seals
 from corridor.domain.movement.incident import IncidentRecorded, RecordIncident
+from corridor.domain.movement.parts import Trouble
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
+from corridor.domain.typed import one_line
 from corridor.web.acts.act import (
     LAST,
     Act,
@@ -21,6 +26,14 @@ from corridor.web.acts.act import (
     chosen,
     field_of,
     when_at,
+)
+from corridor.web.acts.endorsing import POINTERS as ENDORSED
+from corridor.web.acts.endorsing import (
+    country_field,
+    endorsed_fields,
+    endorsed_of,
+    place_fields,
+    where_and_who,
 )
 from corridor.web.acts.fields import (
     broken_of,
@@ -96,21 +109,64 @@ def _incident_fields(deed: MovementDeed) -> list[Field]:
     options = deed.reader.labels.options("incident")
     one_a_line = _("One number a line.")
     told = deed.state.open_trouble
-    code, text, hint, at = "", "", "", ""
+    hint = ""
     if told is not None:
-        code, at = told.code, told.happened_at
-        text = f"{told.text} ({told.place})" if told.place else told.text
         hint = _("As the carrier told it; correct what you find otherwise.")
+    told = told or Trouble("", "", "")
+    code, text, at = told.code, told.text, told.happened_at
+    boxes = [box.container for box in deed.state.dossier.consignment.equipment if box.container]
+    here = _("Leave it empty where it happened at your office.")
     return [
         field_of("radios", "code", _("What happened?"), code, hint, options=options),
         field_of("textarea", "text", _("In your words"), text, hint),
         *broken,
-        field_of("textarea", "new", _("New seals"), hint=one_a_line, optional=True, rows=2),
-        field_of("text", "container", _("New container"), optional=True, width="18"),
-        field_of("text", "vehicle", _("New vehicle"), optional=True, width="18"),
+        field_of(
+            "textarea",
+            "new",
+            _("New seals"),
+            "\n".join(told.new_seals),
+            one_a_line,
+            optional=True,
+            rows=2,
+        ),
+        *_new_means_fields(deed, told),
+        *_container_fields(deed, told, boxes),
+        *place_fields(deed, told.place, told.country, here, needed=False),
+        *endorsed_fields(deed, told.endorsed),
         moment_field(deed, "happened_at", _("When it happened"), hint, at),
         files_field(deed, _("Photographs of the seals, the damage, the place."), "photo"),
     ]
+
+
+def _new_means_fields(deed: MovementDeed, told: Trouble) -> list[Field]:
+    _ = deed.reader.words
+    hint = _("Needed for 3 and 6: the truck, wagon or tractor that carries the goods from now on.")
+    number = field_of(
+        "text", "vehicle", _("New vehicle"), told.new_vehicle, hint, optional=True, width="18"
+    )
+    flag = told.new_nationality
+    return [number, country_field("vehicle_of", _("Registered in"), deed.reader, flag)]
+
+
+def _container_fields(deed: MovementDeed, told: Trouble, boxes: list[str]) -> list[Field]:
+    _ = deed.reader.words
+    new = field_of(
+        "text", "container", _("New container"), told.new_container, optional=True, width="18"
+    )
+    if not boxes:
+        return [new]
+    options = [{"value": "", "label": "—"}, *({"value": one, "label": one} for one in boxes)]
+    label = _("In place of which container")
+    return [new, field_of("select", "replaces", label, options=options, optional=True)]
+
+
+def _means_of(deed: MovementDeed) -> tuple[Means, ...]:
+    """All means as they are with the new vehicle in front; nothing where its state is not said."""
+    typed, flag = plate_of(deed.form["vehicle"]), deed.form["vehicle_of"]
+    known = [m for m in deed.state.dossier.consignment.means if m.role == "departure"]
+    if not typed or not flag or not known:
+        return ()
+    return (replace(known[0], id=typed, nationality=flag), *known[1:])
 
 
 def what_happened(deed: MovementDeed) -> tuple[Any, str]:
@@ -125,22 +181,26 @@ def what_happened(deed: MovementDeed) -> tuple[Any, str]:
 def _incident(deed: MovementDeed) -> RecordIncident | None:
     _ = deed.reader.words
     code, text = what_happened(deed)
-    broken = broken_of(deed)
-    if code == "2" and known_seals(deed.state) and not broken:
-        deed.form.add_error("broken", _("Mark the seals that are broken."))
-    at = moment_of(deed, "happened_at")
+    if deed.form["vehicle"]:
+        deed.needed("vehicle_of", _("Say in which state the new vehicle is registered."))
+    endorsed, at = endorsed_of(deed), moment_of(deed, "happened_at")
     if deed.form.errors:
         return None
     return RecordIncident(
         office=deed.actor.office,
         code=code,
         text=text,
-        broken_seals=broken,
+        broken_seals=broken_of(deed),
         new_seals=seals_of(deed.form["new"]),
         new_container=as_issued("container", deed.form["container"]),
         new_vehicle=plate_of(deed.form["vehicle"]),
         happened_at=at,
         attachments=files_of(deed),
+        place=one_line(deed.form["place"]),
+        country=deed.form["country"],
+        means=_means_of(deed),
+        replaces=deed.form["replaces"],
+        endorsed=endorsed,
     )
 
 
@@ -156,6 +216,7 @@ def _told(said: IncidentRecorded, tale: Tale) -> Iterable[str]:
         yield tale.say("New container: %(id)s.", id=said.new_container)
     if said.new_vehicle:
         yield tale.say("New vehicle: %(id)s.", id=said.new_vehicle)
+    yield from where_and_who(said, tale)
 
 
 INCIDENT: Final = Shown[Movement](
@@ -195,8 +256,12 @@ INCIDENT: Final = Shown[Movement](
                 "/new_seals": "new",
                 "/new_container": "container",
                 "/new_vehicle": "vehicle",
+                "/means": "vehicle",
+                "/means/0": "vehicle",
+                "/replaces": "replaces",
                 "/happened_at": "happened_at",
                 "/attachments": "files",
+                **ENDORSED,
             },
             template="customs/wide_act.html",
         ),

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final, cast
 
+from corridor.domain.codes import as_issued, plate_of
 from corridor.domain.facts import Actor
 from corridor.domain.movement.parts import Delay, Trouble
 from corridor.domain.movement.reporting import (
@@ -31,12 +32,21 @@ from corridor.web.acts.act import (
     Tale,
     field_of,
 )
+from corridor.web.acts.endorsing import POINTERS as ENDORSED
+from corridor.web.acts.endorsing import (
+    country_field,
+    endorsed_fields,
+    endorsed_of,
+    place_fields,
+    where_and_who,
+)
 from corridor.web.acts.fields import (
     files_field,
     files_of,
     moment_field,
     moment_of,
     reason_of,
+    seals_of,
 )
 from corridor.web.acts.movement.incident import what_happened
 from corridor.web.shape_words import NOT_A_MOMENT
@@ -144,18 +154,44 @@ def _tell_fields(deed: MovementDeed) -> list[Field]:
     return [
         field_of("radios", "code", _("What happened?"), options=options),
         field_of("textarea", "text", _("In your words"), said.text if said else ""),
-        field_of("text", "place", _("Where"), said.place if said else "", place, optional=True),
+        *place_fields(deed, said.place if said else "", "", place, needed=True),
+        *_now_carried(deed),
+        *endorsed_fields(deed, None),
         moment_field(deed, "happened_at", _("When it happened")),
         files_field(deed, _("Photographs of the seals, the damage, the place."), "photo"),
     ]
 
 
+def _now_carried(deed: MovementDeed) -> list[Field]:
+    _ = deed.reader.words
+    plate = _("Needed where the goods were moved, or a part of the vehicle or train changed.")
+    seals = _("Those that somebody put on already, one number a line.")
+    return [
+        field_of("text", "vehicle", _("New vehicle"), hint=plate, optional=True, width="18"),
+        country_field("vehicle_of", _("Registered in"), deed.reader),
+        field_of("text", "container", _("New container"), optional=True, width="18"),
+        field_of("textarea", "new", _("New seals"), hint=seals, optional=True, rows=2),
+    ]
+
+
 def _tell(deed: MovementDeed) -> TellIncident | None:
     code, text = what_happened(deed)
-    at = moment_of(deed, "happened_at")
-    if deed.form.errors:
+    form, endorsed, at = deed.form, endorsed_of(deed), moment_of(deed, "happened_at")
+    if form.errors:
         return None
-    return TellIncident(code, text, one_line(deed.form["place"]), at, files_of(deed))
+    return TellIncident(
+        code=code,
+        text=text,
+        place=one_line(form["place"]),
+        happened_at=at,
+        attachments=files_of(deed),
+        country=form["country"],
+        new_seals=seals_of(form["new"]),
+        new_container=as_issued("container", form["container"]),
+        new_vehicle=plate_of(form["vehicle"]),
+        new_nationality=form["vehicle_of"],
+        endorsed=endorsed,
+    )
 
 
 def _changes(delay: Iterable[tuple[str, str, str]], tale: Tale) -> Iterable[str]:
@@ -188,8 +224,13 @@ def _told(said: IncidentTold, tale: Tale) -> Iterable[str]:
     yield tale.reader.labels(said.code, "incident") + "."
     yield tale.moment(said.happened_at)
     yield said.text
-    if said.place:
-        yield tale.say("Where: %(place)s.", place=said.place)
+    if said.new_vehicle:
+        yield tale.say("New vehicle: %(id)s.", id=said.new_vehicle)
+    if said.new_container:
+        yield tale.say("New container: %(id)s.", id=said.new_container)
+    if said.new_seals:
+        yield tale.say("New seals: %(seals)s.", seals=", ".join(said.new_seals))
+    yield from where_and_who(said, tale)
 
 
 def _recorded(said: IncidentTold, state: Movement) -> bool:
@@ -208,7 +249,17 @@ def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
 
 def _what(trouble: Trouble, tale: Tale) -> str:
     tale = tale._replace(where=tale.where or tale.state.home)
-    said = IncidentTold(cast(Any, trouble.code), trouble.happened_at, trouble.text, trouble.place)
+    said = IncidentTold(
+        cast(Any, trouble.code),
+        trouble.happened_at,
+        trouble.text,
+        trouble.place,
+        country=trouble.country,
+        new_seals=trouble.new_seals,
+        new_container=trouble.new_container,
+        new_vehicle=trouble.new_vehicle,
+        endorsed=trouble.endorsed,
+    )
     last = tale.say("No office has recorded it yet: the next one looks at the vehicle.")
     return " ".join((*_told(said, tale), last))
 
@@ -254,9 +305,12 @@ REPORTING: Final = Shown[Movement](
             pointers={
                 "/code": "code",
                 "/text": "text",
-                "/place": "place",
+                "/new_vehicle": "vehicle",
+                "/new_container": "container",
+                "/new_seals": "new",
                 "/happened_at": "happened_at",
                 "/attachments": "files",
+                **ENDORSED,
             },
             template="customs/wide_act.html",
         ),
