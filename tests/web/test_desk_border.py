@@ -157,14 +157,14 @@ def test_incident(border: tuple[Core, Client]) -> None:
     wrong = {"code": "2", "text": "Cut", "broken": ["NO-SUCH"], "new": "UZ-1"}
     assert "#f-broken" in post(client, here(core, "incident"), 422, **wrong).text
     right = {"code": "2", "text": "Cut", "broken": ["KG-778201"], "new": "UZ-1"}
-    moved = {"container": "csqu 305438-3", "vehicle": " 01kg 001 xyz"}
+    moved = {"container": "csqu 305438-3", "vehicle": " 01kg 001 xyz", "vehicle_of": "KG"}
     post(client, here(core, "incident"), **right, **moved)
     assert state_of(core).seals == ("KG-778202", "UZ-1")
     [told] = state_of(core).incidents
     assert (told.new_container, told.new_vehicle) == ("CSQU3054383", "01KG001XYZ")
 
 
-def test_the_exit_office_may_note_an_incident_and_nothing_else(border: tuple[Core, Client]) -> None:
+def test_the_exit_office_notes_the_exit_and_incidents_and_no_entry(border: tuple[Core, Client]) -> None:
     core, client = border
     enter(client, "alat")
     text = shown(client, here(core))
