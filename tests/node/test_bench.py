@@ -52,6 +52,18 @@ def test_ncts_measures_short_and_long_messages(run: Run) -> None:
     _check(run("ncts", "--seconds", "0.1"), ["ncts-1", "ncts-20", "ncts-999"])
 
 
+def test_rules_measure_all_states_beside_a_lodgement(run: Run) -> None:
+    (result,) = results = run("rules", "--seconds", "0.2")
+    _check(results, ["rules"])
+    assert result["detail"]["states"] == 5
+    assert 0 < result["detail"]["share_of_lodge"] < 1
+
+
+def test_tad_measures_whole_papers(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corridor.node.bench.tad.ITEMS_MAX", 40)
+    _check(run("tad", "--seconds", "0.1"), ["tad"])
+
+
 def test_follow_measures_two_real_nodes_and_a_single_event(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

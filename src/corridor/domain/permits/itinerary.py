@@ -1,5 +1,6 @@
 """What the permit rules see of a journey: one stage per state, with what the goods do there."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from corridor.domain.consignment import ROAD, Dossier
@@ -27,8 +28,12 @@ class Stage(NamedTuple):
     entry_on: str
 
 
+@lru_cache(maxsize=100)
 def stages_of(route: Route) -> tuple[Stage, ...]:
-    """One stage per state of the route, in order of entry; none for a journey inside one state."""
+    """One stage per state of the route, in order of entry; none for a journey inside one state.
+
+    Remembered, for one dossier asks several times at once.
+    """
     countries = countries_of(route)
     if len(countries) < 2:
         return ()

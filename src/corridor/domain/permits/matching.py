@@ -12,8 +12,8 @@ from corridor.domain.consignment import Dossier, Item, under_tir
 from corridor.domain.permits.itinerary import Stage, direction_in, registration_of, stages_of
 from corridor.domain.permits.rulebook import (
     ANY_UN,
+    BY_NAME,
     EVERYWHERE,
-    HS_LENGTHS,
     NO_CONDITIONS,
     Conditions,
     RequirementRule,
@@ -45,7 +45,6 @@ class Match(NamedTuple):
 
 
 Hits = dict[str, list[Hit]]
-_NAMED = 99
 
 
 def matches_of(
@@ -77,35 +76,15 @@ def _hits_of(dossier: Dossier, book: RuleBook, obtained: str) -> tuple[Hits, lis
     for h, house in enumerate(dossier.consignment.houses):
         for i, item in enumerate(house.items):
             pointer = f"/dossier/consignment/houses/{h}/items/{i}"
-            for rule, length, matched in _rules_for(item, book):
+            for rule, length, reason in book.called_by(
+                item.hs, item.facts, bool(item.dangerous_goods)
+            ):
                 if rule.obtained == obtained and _un_fits(rule, item):
-                    matched["item"] = item.declaration_number
+                    matched = {**reason, "item": item.declaration_number}
                     hit = Hit(item.declaration_number, pointer, length, matched)
                     found.setdefault(rule.id, []).append(hit)
                     called[rule.id] = rule
     return found, [called[id_] for id_ in sorted(called)]
-
-
-def _rules_for(
-    item: Item, book: RuleBook
-) -> Iterator[tuple[RequirementRule, int, dict[str, str | int]]]:
-    """The rules an item calls up, each once, by the strongest reason."""
-    seen: set[str] = set()
-    for fact in item.facts:
-        for rule in book.by_fact.get(fact, ()):
-            if rule.id not in seen:
-                seen.add(rule.id)
-                yield rule, _NAMED, {"fact": fact}
-    for length in HS_LENGTHS:
-        named = book.by_prefix.get(item.hs[:length], ()) if len(item.hs) >= length else ()
-        for rule, spared in named:
-            if rule.id not in seen:
-                seen.add(rule.id)
-                if not spared:
-                    yield rule, length, {"hs": item.hs}
-    if item.dangerous_goods:
-        for rule in book.by_danger:
-            yield rule, 0, {}
 
 
 def _un_fits(rule: RequirementRule, item: Item) -> bool:
@@ -151,7 +130,7 @@ def _match(
 
 def _answer(rule: RequirementRule, dossier: Dossier, hits: tuple[Hit, ...]) -> bool | None:
     """A fact of an item answers the question as the carrier would."""
-    if not rule.question or any(hit.length == _NAMED for hit in hits):
+    if not rule.question or any(hit.length == BY_NAME for hit in hits):
         return True
     return dossier.answers.get(rule.question)
 

@@ -5,11 +5,11 @@ a lawyer of the state it speaks of. Texts are in English and Russian, since data
 language. `data/requirement_rules.json` holds the rules, `data/authorities.json` the desks.
 """
 
-from collections.abc import Iterable
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import chain
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Final, Literal, NamedTuple, TypeVar
 
 import msgspec
 from msgspec import Meta
@@ -24,6 +24,9 @@ Prefix = Annotated[str, Meta(pattern=r"\A\d{2,10}(-\d{2,10})?\Z")]
 EVERYWHERE = "*"
 ANY_UN = "*"
 HS_LENGTHS = (10, 8, 6, 4, 2)
+BY_NAME: Final = 99
+"""Stands for the length of the prefix where a fact of the goods calls a rule up."""
+CALLS_REMEMBERED: Final = 1_000
 
 
 class Data(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -148,6 +151,14 @@ class RequirementRule(Data, frozen=True, kw_only=True):
         return next(own, self.instruments[0])
 
 
+class Call(NamedTuple):
+    """A rule that goods call up: by a prefix of so many digits, or by name; with that reason."""
+
+    rule: RequirementRule
+    length: int
+    reason: dict[str, str | int]
+
+
 class RuleBook(tuple[RequirementRule, ...]):
     """The rules with what is computed from them once: which goods call up which rule."""
 
@@ -172,6 +183,25 @@ class RuleBook(tuple[RequirementRule, ...]):
     def by_danger(self) -> tuple[RequirementRule, ...]:
         """Rules of dangerous goods that ask for no HS code."""
         return tuple(rule for rule in self if rule.conditions.un and not rule.hs)
+
+    @cached_property
+    def called_by(self) -> Callable[[str, tuple[str, ...], bool], tuple[Call, ...]]:
+        """(HS code, facts, whether it is dangerous) → the rules that such goods call up, each once,
+        by the strongest reason. Remembered: the items of a load are much alike.
+        """
+        return lru_cache(CALLS_REMEMBERED)(self._called_by)
+
+    def _called_by(self, hs: str, facts: tuple[str, ...], is_dangerous: bool) -> tuple[Call, ...]:
+        found: dict[str, Call | None] = {}
+        for fact in facts:
+            for rule in self.by_fact.get(fact, ()):
+                found.setdefault(rule.id, Call(rule, BY_NAME, {"fact": fact}))
+        for length in HS_LENGTHS:
+            named = self.by_prefix.get(hs[:length], ()) if len(hs) >= length else ()
+            for rule, spared in named:
+                found.setdefault(rule.id, None if spared else Call(rule, length, {"hs": hs}))
+        danger = [Call(rule, 0, {}) for rule in self.by_danger] if is_dangerous else []
+        return (*filter(None, found.values()), *danger)
 
 
 def rule_named(rules: Iterable[RequirementRule], id: str) -> RequirementRule | None:

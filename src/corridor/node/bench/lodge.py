@@ -75,6 +75,13 @@ def carrier_token(node: BenchNode) -> str:
     return node.tokens[load_world().nodes[node.name].carriers[0].login]
 
 
+def lodged_each(node: BenchNode, bodies: Bodies, pid: int) -> float:
+    """Declarations in each second of the processor of a running node, of one short round."""
+    before = seconds_of(pid)
+    load = _load(node.port, lodgement(node, bodies), ROUND_S)
+    return _each(load, seconds_of(pid) - before)
+
+
 def _turn(node: BenchNode, bodies: Bodies, port: int, pids: tuple[int, int]) -> Turn:
     rows = [bodies.next() for _ in range(BATCH)]
     begun = _spent(pids)

@@ -67,6 +67,26 @@ def ncts(seconds: float, as_json: bool) -> None:
 @command.command()
 @seconds_option
 @json_option
+def rules(seconds: float, as_json: bool) -> None:
+    """Dossiers a second through the checks of all states of a route; their share of a lodgement."""
+    from corridor.node.bench.rules import bench_rules  # noqa: PLC0415 - only this needs it
+
+    _print(bench_rules(seconds), as_json)
+
+
+@command.command()
+@seconds_option
+@json_option
+def tad(seconds: float, as_json: bool) -> None:
+    """Pages a second of an accompanying document with 1,999 items."""
+    from corridor.node.bench.tad import bench_tad  # noqa: PLC0415 - only this needs it
+
+    _print(bench_tad(seconds), as_json)
+
+
+@command.command()
+@seconds_option
+@json_option
 @click.option("--sizes", default=SIZES, show_default=True, help="Movements in the store, growing.")
 def grow(seconds: float, as_json: bool, sizes: str) -> None:
     """Cost of one command and of one page of each work list as the store grows."""
