@@ -15,6 +15,7 @@ from corridor.domain.checkpoints.measures import wait_minutes
 from corridor.domain.checkpoints.scanning import PermitScanned, ScanPermit
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.checkpoints.turning_back import LeaveQueue, QueueLeft
+from corridor.domain.checkpoints.weighing import VehicleWeighed, WeighVehicle
 from corridor.domain.context import Context
 from corridor.domain.facts import Actor, Fact, Payload
 from corridor.domain.refusals import Refused
@@ -74,6 +75,17 @@ def test_a_visit_goes_from_arrival_through_the_gate_and_out() -> None:
         "left",
     ]
     assert BACK.reason == "Broke down."
+
+
+def test_a_vehicle_is_weighed_while_it_is_there_and_the_last_mass_counts() -> None:
+    weighed = decide(VISITS, INSIDE, WeighVehicle("38450.5"), context())
+    assert weighed == (VehicleWeighed(OFFICE, "38450.5", NOW),)
+    first, second = (VehicleWeighed(OFFICE, mass, NOW) for mass in ("1", "2"))
+    again = folded(ARRIVED, OPENED, first, second)
+    assert (again.weighed_kg, again.weighed_at) == ("2", NOW)
+    for mass in ("0", "heavy", ""):
+        assert codes(decide(VISITS, WAITING, WeighVehicle(mass), context())) == ["mass_unread"]
+    assert codes(decide(VISITS, GONE, WeighVehicle("1"), context())) == ["visit_wrong_order"]
 
 
 def test_an_arrival_may_be_noted_later_and_not_before_it_was() -> None:

@@ -1,6 +1,7 @@
 """Risk profiles: what is wrong with one, what it matches and why, what hits come to."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -45,7 +46,7 @@ from corridor.domain.risk.scoring import (
     outcome_of,
 )
 from corridor.domain.risk.texts import REASONS
-from corridor.domain.risk.traits import Known, traits_of
+from corridor.domain.risk.traits import Known, Traits, traits_of
 from tests.support.engines import DOSSIER
 
 REFERENCE = load_reference()
@@ -79,9 +80,10 @@ class PastOf:
         series: Series = NO_SERIES,
         known: bool = True,
         others: Iterable[Elsewhere] = (),
+        weighed: Iterable[Decimal] = (),
     ) -> None:
         self._figures, self._series, self._known = figures, series, known
-        self._others = tuple(others)
+        self._others, self._weighed = tuple(others), tuple(weighed)
 
     def figures(self, heading: str, currency: str) -> Figures:
         """Of any heading."""
@@ -98,6 +100,10 @@ class PastOf:
     def elsewhere(self, kind: str, number: str) -> Iterable[Elsewhere]:
         """The same of everything."""
         return self._others
+
+    def weighed(self, traits: Traits) -> Iterable[Decimal]:
+        """The same of every vehicle."""
+        return self._weighed
 
 
 def matched(past: PastOf | None = None, state: Movement = STATE, **conditions: Any) -> str:
@@ -172,6 +178,9 @@ def test_masses_that_disagree() -> None:
     stated = replace(STATE, dossier=replace(DOSSIER, vehicle=Vehicle(gross_kg="38000")))
     assert matched(state=replace(stated, changes=(asked,)), mass_apart=10) == ""
     assert matched(state=replace(stated, changes=(asked, heavy)), mass_apart=10) == "masses"
+    scales = PastOf(weighed=[Decimal(43_000)])
+    assert matched(scales, stated, mass_apart=10) == "masses"
+    assert matched(scales, stated, mass_apart=20) == ""
 
 
 def test_values_against_what_is_usual() -> None:

@@ -8,11 +8,13 @@ only declared, and may be refused, is no history.
 
 import hashlib
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any, Final
 
 import msgspec
 from msgspec.structs import replace
 
+from corridor.domain.checkpoints.state import Visit
 from corridor.domain.consignment import declared_seals
 from corridor.domain.days import day_at
 from corridor.domain.movement.offices import node_of, offices
@@ -31,7 +33,9 @@ from corridor.domain.risk.scoring import (
     grown,
     outcome_of,
 )
-from corridor.domain.risk.traits import Known, traits_of
+from corridor.domain.risk.traits import Known, Traits, traits_of
+from corridor.domain.searching import identifier
+from corridor.domain.values import kilograms
 from corridor.engine.cases import topic_of
 from corridor.engine.ports import Document, Reader, Transaction
 from corridor.engine.risk_book import ready
@@ -90,7 +94,7 @@ class Seen:
         self.time_factor = settings.parameters.time_factor
         self._reader = reader
         self._subject = subject
-        self._elsewhere: dict[str, tuple[Elsewhere, ...]] = {}
+        self._found: dict[str, tuple[Any, ...]] = {}
 
     def figures(self, heading: str, currency: str) -> Figures:
         """Values of a kilogram of a heading."""
@@ -108,17 +112,23 @@ class Seen:
         return found is None or found.owner == self._subject
 
     def elsewhere(self, kind: str, number: str) -> Iterable[Elsewhere]:
-        """Other movements of a vehicle or box, each looked up once."""
-        key = f"{kind}:{number}"
-        if key not in self._elsewhere:
-            self._elsewhere[key] = tuple(self._others(key))
-        return self._elsewhere[key]
+        """Other movements of a vehicle or box."""
+        found = self._under(f"{kind}:{number}")
+        return (_elsewhere(one) for one in found if isinstance(one, Movement))
 
-    def _others(self, key: str) -> Iterable[Elsewhere]:
-        for subject in self._reader.newest(key, OTHERS_MAX):
-            other = self._look(subject) if subject != self._subject else None
-            if isinstance(other, Movement):
-                yield _elsewhere(other)
+    def weighed(self, traits: Traits) -> Iterable[Decimal]:
+        """What its vehicles weighed at the checkpoints of the node since it was accepted."""
+        for kind, number in traits.things:
+            for visit in self._under(f"{kind}:{number}"):
+                if isinstance(visit, Visit) and visit.weighed_at >= traits.accepted_at:
+                    yield kilograms(visit.weighed_kg)
+
+    def _under(self, key: str) -> tuple[Any, ...]:
+        """What holds a key besides the movement itself, each looked up once."""
+        if key not in self._found:
+            others = (one for one in self._reader.newest(key, OTHERS_MAX) if one != self._subject)
+            self._found[key] = tuple(map(self._look, others))
+        return self._found[key]
 
 
 def _elsewhere(other: Movement) -> Elsewhere:
@@ -134,19 +144,27 @@ def party_id(party: Known) -> str:
 
 
 def assess(unit: Unit, subject: str) -> None:
-    """Bring what is kept of a movement to where it stands.
+    """Bring what is kept of a movement to where it stands; after a weighing, of the movements of
+    the vehicle.
 
     Nothing is kept before it is accepted, nor where the node has no office on its way.
     """
-    loaded = unit.look(subject)
-    state = loaded.state
-    if not isinstance(state, Movement) or not state.mrn:
+    state = unit.look(subject).state
+    if isinstance(state, Movement):
+        _assess(unit, state, unit.look(subject).version)
+    elif isinstance(state, Visit) and state.weighed_at:
+        for other in unit.tx.newest(f"plate:{identifier(state.plate)}", OTHERS_MAX):
+            weighed = unit.look(other).state
+            if isinstance(weighed, Movement) and weighed.status in OPEN:
+                _assess(unit, weighed, unit.look(other).version, is_weighed=True)
+
+
+def _assess(unit: Unit, state: Movement, version: int, is_weighed: bool = False) -> None:
+    here = offices_here(state, unit.settings.node) if state.mrn else ()
+    known = (read_kept(unit.tx.document(RISK, state.id)) if here else None) or Kept()
+    if not here or (known.as_of == version and not is_weighed):
         return
-    here = offices_here(state, unit.settings.node)
-    known = read_kept(unit.tx.document(RISK, state.id)) or Kept()
-    if not here or known.as_of == loaded.version:
-        return
-    kept = replace(_brought_on(unit, state, known), as_of=loaded.version)
+    kept = replace(_brought_on(unit, state, known), as_of=version)
     now = unit.now()
     _count(unit.tx, known, kept, now)
     if kept.assessment != known.assessment:

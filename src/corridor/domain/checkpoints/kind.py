@@ -12,11 +12,12 @@ from corridor.domain.checkpoints.scanning import SCANNING
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.checkpoints.texts import TEXTS
 from corridor.domain.checkpoints.turning_back import TURNING_BACK
+from corridor.domain.checkpoints.weighing import WEIGHING
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.kind import Kind, clash_of, stamp, unheard
 from corridor.domain.refusals import Refused, refuse
 
-ACTS: Final[tuple[Act[Visit], ...]] = (ARRIVING, GATE, SCANNING, TURNING_BACK)
+ACTS: Final[tuple[Act[Visit], ...]] = (ARRIVING, GATE, SCANNING, WEIGHING, TURNING_BACK)
 
 
 def _unknown(subject: str) -> Refused:

@@ -28,6 +28,9 @@ class Visit(msgspec.Struct, frozen=True, omit_defaults=True):
     queue_left_at: str = ""
     reason: str = ""
     """Why it left the queue."""
+    weighed_kg: str = ""
+    """What the loaded vehicle weighed last."""
+    weighed_at: str = ""
     updated_at: str = ""
     scans: tuple[Scan, ...] = ()
     unheard: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ What only history knows is asked through `Past`, and only where all other condit
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Final, NamedTuple, Protocol
 
 import msgspec
@@ -43,6 +44,8 @@ class Past(Protocol):
     def is_first(self, party: Known) -> bool: ...
 
     def elsewhere(self, kind: str, number: str) -> Iterable[Elsewhere]: ...
+
+    def weighed(self, traits: Traits) -> Iterable[Decimal]: ...
 
 
 class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -160,9 +163,10 @@ def _parties(profile: Profile) -> Check:
 
 def _masses(profile: Profile) -> Check:
     def check(traits: Traits, past: Past) -> Reason | None:
-        if not traits.masses:
+        masses = (*traits.masses, *past.weighed(traits))
+        if not masses:
             return None
-        low, high = min(traits.masses), max(traits.masses)
+        low, high = min(masses), max(masses)
         if low < traits.goods_kg:
             return Reason("lighter", {"given": f"{low:f}", "goods": f"{traits.goods_kg:f}"})
         is_apart = (high - low) * HUNDRED >= low * profile.mass_apart and high > low
@@ -268,10 +272,10 @@ _MAKERS: Final[Mapping[str, Callable[[Profile], Check]]] = {
     "goods": _goods,
     "words": _words,
     "parties": _parties,
-    "mass_apart": _masses,
     "value_below": _below,
     "value_above": _above,
     "first_time": _first_time,
+    "mass_apart": _masses,
     "seals_apart": _seals,
     "twice": _twice,
     "too_fast": _too_fast,

@@ -54,7 +54,7 @@ REASONS: Final[Mapping[str, str]] = {
     "words": N_("the description says “%(given)s”"),
     "parties": N_("%(given)s is its %(role)s"),
     "lighter": N_("the loaded vehicle, %(given)s kg, is lighter than its goods, %(goods)s kg"),
-    "masses": N_("two masses of the loaded vehicle were stated: %(low)s and %(high)s kg"),
+    "masses": N_("masses of the loaded vehicle disagree: %(low)s and %(high)s kg"),
     "worth": N_(
         "a kilogram of %(heading)s is worth %(given)s %(currency)s, usual here: %(usual)s "
         "(%(count)s items)"

@@ -53,6 +53,7 @@ class Traits(NamedTuple):
     offices: frozenset[str]
     departure: str
     start: RoutePoint
+    accepted_at: str
     started_at: str
     worths: tuple[Worth, ...]
     masses: tuple[Decimal, ...]
@@ -78,6 +79,7 @@ def traits_of(state: Movement) -> Traits:
         offices=frozenset(offices(dossier)),
         departure=departure_office(dossier),
         start=dossier.route.points[0],
+        accepted_at=state.accepted_at,
         started_at=state.released_at or state.accepted_at or state.lodged_at,
         worths=tuple(_worths(items)),
         masses=tuple(filter(None, (kilograms(dossier.vehicle.gross_kg), *_masses(state)))),

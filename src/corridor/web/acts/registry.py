@@ -23,7 +23,7 @@ from corridor.web.acts.authorised import giving as giving_authorisation
 from corridor.web.acts.authorised import revoking as revoking_authorisation
 from corridor.web.acts.authorised import suspending
 from corridor.web.acts.checkpoints import arriving as arriving_at_gate
-from corridor.web.acts.checkpoints import gate, scanning, turning_back
+from corridor.web.acts.checkpoints import gate, scanning, turning_back, weighing
 from corridor.web.acts.contacts import stating
 from corridor.web.acts.contacts import withdrawing as withdrawing_contact
 from corridor.web.acts.guarantees import claiming, freeing, registering, reserving
@@ -137,6 +137,7 @@ VISITS: Final[tuple[Shown[Visit], ...]] = (
     gate.GATE,
     scanning.SCANNING,
     turning_back.TURNING_BACK,
+    weighing.WEIGHING,
 )
 POWERS: Final[tuple[Shown[Power], ...]] = (
     asking_for_power.ASKING,

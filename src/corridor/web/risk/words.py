@@ -29,7 +29,7 @@ CONDITION_WORDS: Final = {
     "offices": N_("Offices on the way"),
     "value_below": N_("Value of a kilogram below, per cent of the usual"),
     "value_above": N_("Value of a kilogram above, per cent of the usual"),
-    "mass_apart": N_("Stated masses apart by, per cent"),
+    "mass_apart": N_("Masses apart by, per cent"),
     "twice": N_("A vehicle or container in two open movements"),
     "too_fast": N_("An impossible travel time"),
     "seals_apart": N_("A seal out of the series"),
