@@ -19,6 +19,7 @@ from corridor.domain.movement.lapsing import LapseDeclaration
 from corridor.domain.movement.overdue import MarkOverdue
 from corridor.domain.movement.presenting import PresentGoods
 from corridor.domain.movement.sharing import ShareRecord
+from corridor.domain.movement.simplified import BeginSimplified, EndSimplified
 from corridor.domain.movement.terms import PassTerms
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.state import Permit
@@ -39,6 +40,8 @@ from tests.domain.movement_world import (
 
 BY_MACHINES = {
     AnswerGuarantee,
+    BeginSimplified,
+    EndSimplified,
     EndPower,
     JudgeRequest,
     LapseDeclaration,

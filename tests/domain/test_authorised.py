@@ -15,8 +15,13 @@ from corridor.domain.consignment import Authorisation
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.kind import TO_ALL
 from corridor.domain.kinds import may_see
+from corridor.domain.movement.accepting import AcceptDeclaration
 from corridor.domain.movement.amending import AmendDeclaration
-from corridor.domain.movement.lodging import LodgeDeclaration
+from corridor.domain.movement.control import DecideControl
+from corridor.domain.movement.guarantee import AnswerGuarantee
+from corridor.domain.movement.kind import MOVEMENTS
+from corridor.domain.movement.lodging import DeclarationLodged, LodgeDeclaration
+from corridor.domain.movement.simplified import BeginSimplified, EndSimplified
 from corridor.domain.refusals import Refused
 from tests.domain.known import Known, decide
 from tests.domain.movement_world import (
@@ -194,3 +199,88 @@ def test_a_claim_that_an_amendment_adds_is_checked_too() -> None:
     world.tell(LodgeDeclaration(DOSSIER), CARRIER)
     claimed = replace(DOSSIER, authorisations=(CLAIM,), limit_date="2026-12-01")
     assert world.tell(AmendDeclaration(claimed), CARRIER) == ("authorisation_unknown",)
+
+
+CLOCK = Actor("KGOSH001", "KG", "", "system")
+LATER = "2026-11-21T09:00:00.000Z"
+CLAIMED_DOSSIER = replace(DOSSIER, authorisations=(CLAIM,), limit_date="2026-12-01")
+
+
+def knowing(person: AuthorisedPerson) -> Known:
+    return Known({authorised_key(person.reference): (person.id,)}, {AU: person})
+
+
+def begun(person: AuthorisedPerson | None = None) -> World:
+    """A declaration that claims it, and what the clock made of it."""
+    known = knowing(person or given())
+    world = World()
+    world.tell(LodgeDeclaration(CLAIMED_DOSSIER), CARRIER, known)
+    assert MOVEMENTS.due(world.now(), "KG")[0][0] == "simplified-begin"
+    world.tell(BeginSimplified(), CLOCK, known)
+    return world
+
+
+def test_an_authorised_consignors_movement_is_released_by_itself() -> None:
+    world = begun()
+    state = world.now()
+    assert (state.status, state.seals) == ("guarantee_registering", ("KG-778201", "KG-778202"))
+    assert state.simplified is not None
+    assert state.simplified.decide_by == LATER
+    assert MOVEMENTS.due(state, "KG") == (("simplified-end", LATER),)
+    assert world.tell(BeginSimplified(), CLOCK, knowing(given())) == ()
+    assert world.tell(EndSimplified(), CLOCK) == ()
+    world.tell(AnswerGuarantee(GRN, 1_850_000, "EUR"), Actor("", "KG", "", "system"))
+    assert world.tell(EndSimplified(), OSH, now=LATER) == ()
+    assert world.tell(EndSimplified(), CLOCK, now=LATER) == (
+        "movement.control_decided/1",
+        "movement.released/1",
+    )
+    assert (world.now().status, world.now().limit_date) == ("released", "2026-12-01")
+    assert [name for name, _ in MOVEMENTS.due(world.now(), "KG")] == ["overdue"]
+
+
+def test_green_decided_by_hand_is_released_by_itself_too_and_a_control_never() -> None:
+    world = begun()
+    world.tell(DecideControl("green"), OSH)
+    world.tell(AnswerGuarantee(GRN, 1_850_000, "EUR"), Actor("", "KG", "", "system"))
+    assert world.tell(EndSimplified(), CLOCK, now=LATER) == ("movement.released/1",)
+    world = begun()
+    world.tell(DecideControl("red", ("Scan.",)), OSH)
+    assert MOVEMENTS.due(world.now(), "KG") == ()
+    assert world.tell(EndSimplified(), CLOCK, now=LATER) == ()
+
+
+def test_what_stands_against_it_puts_it_on_an_officers_desk() -> None:
+    world = begun()
+    assert world.tell(EndSimplified(), CLOCK, now=LATER) == ("movement.simplified_stopped/1",)
+    assert world.now().simplified is not None
+    assert world.now().simplified.stopped == "guarantee_not_reserved"
+    assert MOVEMENTS.due(world.now(), "KG") == ()
+    known = knowing(given())
+    world = World()
+    world.tell(LodgeDeclaration(CLAIMED_DOSSIER), CARRIER, known)
+    suspended = knowing(given(suspended_at=NOW))
+    assert world.tell(BeginSimplified(), CLOCK, suspended) == ("movement.simplified_stopped/1",)
+    assert world.now().status == "submitted"
+    assert world.now().simplified.stopped == "authorisation_suspended"
+    assert MOVEMENTS.due(world.now(), "KG") == ()
+    assert world.tell(AcceptDeclaration(), OSH) == ("movement.accepted/1",)
+
+
+def test_a_number_that_no_node_gave_makes_nothing_simpler() -> None:
+    world = World()
+    foreign = replace(CLAIMED_DOSSIER, authorisations=(Authorisation("C521", "KG/2"),))
+    world.tell(LodgeDeclaration(foreign), CARRIER)
+    assert world.tell(BeginSimplified(), OSH) == ()
+    assert world.tell(BeginSimplified(), CLOCK) == ("movement.simplified_stopped/1",)
+    assert world.now().simplified.stopped == "authorisation_unknown"
+
+
+def test_under_a_carnet_no_guarantee_is_asked_for() -> None:
+    load = replace(CLAIMED_DOSSIER, declaration_type="TIR", tir_carnet="XX12345678")
+    world = World()
+    world.hear(DeclarationLodged(load, TODAY), CARRIER)
+    assert world.tell(BeginSimplified(), CLOCK, knowing(given())) == (
+        "movement.accepted/1",
+        "movement.simplified_begun/1",
+    )

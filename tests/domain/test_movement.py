@@ -46,6 +46,7 @@ from corridor.domain.movement.reporting import REPORTING
 from corridor.domain.movement.results import RecordResults
 from corridor.domain.movement.sealing import AffixSeals
 from corridor.domain.movement.sharing import SHARING
+from corridor.domain.movement.simplified import SIMPLIFIED
 from corridor.domain.movement.stations import stations_of
 from corridor.domain.movement.terms import TERMS
 from corridor.domain.movement.unloading import RecordUnloading, Remark
@@ -219,6 +220,7 @@ def test_every_command_has_its_moment() -> None:
         REFUSING_ARRIVAL,
         REPORTING,
         SHARING,
+        SIMPLIFIED,
         WRITING,
         *(CLOSING, ENQUIRING, RECOVERING, TERMS),
     )

@@ -313,6 +313,8 @@ WHO_IS_TOLD = {
     "movement.guarantee_refused": "carrier! waits, at_departure",
     "movement.sealed": "",
     "movement.released": "carrier",
+    "movement.simplified_begun": "carrier",
+    "movement.simplified_stopped": "carrier!",
     "movement.not_released": "carrier!, ends",
     "movement.left": "carrier",
     "movement.crossed": "carrier",

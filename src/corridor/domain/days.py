@@ -122,6 +122,12 @@ def next_hour(moment: str, where: str, hour: int) -> str:
     return f"{found.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z"
 
 
+def minutes_later(moment: str, minutes: int) -> str:
+    """The instant so many minutes after another."""
+    later = datetime.fromisoformat(moment).astimezone(UTC) + timedelta(minutes=minutes)
+    return f"{later:%Y-%m-%dT%H:%M:%S}.{later.microsecond // 1000:03d}Z"
+
+
 def days_later(day: str, days: int) -> str:
     """The day (ISO) so many days after another."""
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()

@@ -46,10 +46,15 @@ class DeclarationRejected(Payload, frozen=True, tag="movement.rejected/1"):
 def _accept(state: Movement, command: AcceptDeclaration, context: Context) -> Decision:
     if state.awaits_goods:
         return refuse("goods_not_presented")
+    return (acceptance(state, context),)
+
+
+def acceptance(state: Movement, context: Context) -> DeclarationAccepted:
+    """With a new MRN."""
     office = departure_office(state.dossier)
     letter, day = codes.PROCEDURE_LETTER_OF[state.dossier.security], context.day_at(office)
     mrn = codes.make_mrn(day[2:4], node_of(office), context.token, letter)
-    return (DeclarationAccepted(mrn, day),)
+    return DeclarationAccepted(mrn, day)
 
 
 def _reject(state: Movement, command: RejectDeclaration, context: Context) -> Decision:

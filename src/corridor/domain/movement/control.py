@@ -109,6 +109,11 @@ def _announce(state: Movement, command: AnnounceControl, context: Context) -> De
     return _wrong_plan(state, command) or (said,)
 
 
+def waived() -> ControlDecided:
+    """No control, and nobody had to say so."""
+    return ControlDecided("green")
+
+
 def _wrong_plan(state: Movement, command: AnnounceControl | DecideControl) -> Refused | None:
     """What is to be looked at has to be there, and whoever is told too."""
     found = tuple(

@@ -74,6 +74,11 @@ class GuaranteeRefused(Payload, frozen=True, tag="movement.guarantee_refused/1")
 
 
 def _request(state: Movement, command: RequestGuarantee, context: Context) -> Decision:
+    return request_of(state, context)
+
+
+def request_of(state: Movement, context: Context) -> Decision:
+    """What is asked of the guarantor, or why nothing is."""
     if under_tir(state.dossier):
         return refuse("guarantee_by_carnet", carnet=state.dossier.tir_carnet)
     if state.guarantee.status in ("requested", "reserved"):

@@ -55,6 +55,7 @@ from corridor.domain.movement.results import RESULTS
 from corridor.domain.movement.rules.texts import TEXTS as RULES
 from corridor.domain.movement.sealing import SEALING
 from corridor.domain.movement.sharing import SHARING
+from corridor.domain.movement.simplified import SIMPLIFIED
 from corridor.domain.movement.state import OPEN, Movement
 from corridor.domain.movement.terms import TERMS
 from corridor.domain.movement.texts import TEXTS
@@ -79,6 +80,7 @@ ACTS: Final[tuple[Act[Movement], ...]] = (
     GUARANTEE,
     SEALING,
     RELEASING,
+    SIMPLIFIED,
     INVALIDATING,
     LEAVING,
     CROSSING,

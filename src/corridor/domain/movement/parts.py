@@ -98,6 +98,14 @@ class ArrivalNotice(StateStruct, frozen=True):
     answered_at: str = ""
 
 
+class Simplified(StateStruct, frozen=True):
+    """The simplified procedure of an authorised consignor, and why it was stopped if it was."""
+
+    authorisation: str = ""
+    decide_by: str = ""
+    stopped: str = ""
+
+
 class HeldGoods(StateStruct, frozen=True):
     """What of a goods item the office of destination does not release, and why."""
 

@@ -89,6 +89,11 @@ def _release(state: Movement, command: ReleaseForTransit, context: Context) -> D
     return (MovementReleased(limit, itinerary, *terms, declared),)
 
 
+def release_by_itself(state: Movement, context: Context) -> Decision:
+    """The release where no office had to say so, or what stands against it."""
+    return _release(state, ReleaseForTransit(), context)
+
+
 def terms_of(route: Route, context: Context) -> tuple[tuple[int, ...], int]:
     """By what the times on this way are judged: its least minutes, and the clocks' tolerance."""
     pace = pace_on(context.day_at(route.points[0].place))

@@ -27,6 +27,7 @@ from corridor.domain.movement.parts import (
     Incident,
     Message,
     Share,
+    Simplified,
     StateStruct,
     Trouble,
 )
@@ -98,6 +99,7 @@ class Movement(StateStruct, frozen=True):
     crossings: tuple[Crossing, ...] = ()
     exits: tuple[Exit, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    simplified: Simplified | None = None
     notices: tuple[ArrivalNotice, ...] = ()
     destination: Destination = Destination()
     written_off_at: str = ""
