@@ -164,7 +164,9 @@ def test_incident(border: tuple[Core, Client]) -> None:
     assert (told.new_container, told.new_vehicle) == ("CSQU3054383", "01KG001XYZ")
 
 
-def test_the_exit_office_notes_the_exit_and_incidents_and_no_entry(border: tuple[Core, Client]) -> None:
+def test_the_exit_office_notes_the_exit_and_incidents_and_no_entry(
+    border: tuple[Core, Client],
+) -> None:
     core, client = border
     enter(client, "alat")
     text = shown(client, here(core))

@@ -171,5 +171,5 @@ def in_words(dossier: Dossier, text: str, reader: Reader) -> str:
     subject, what = line_at(dossier, pointer, reader)
     if subject == pointer:
         return text
-    figures = (figure(pointer, one, reader) for one in change.split(CHANGED))
+    figures = filter(None, (figure(pointer, one, reader) for one in change.split(CHANGED)))
     return f"{', '.join(filter(None, (subject, what)))}: {CHANGED.join(figures)}"

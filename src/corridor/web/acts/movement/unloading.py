@@ -77,7 +77,11 @@ def _unloading_fields(deed: MovementDeed) -> list[Field]:
     found = [yes_no_field(deed, "conforms", _("Does the load conform to the declaration?"))]
     if known_seals(deed.state):
         seals = ", ".join(deed.state.seals or known_seals(deed.state))
-        label = _("Were the seals intact on arrival: %(seals)s?", seals=seals)
+        label = (
+            _("Are the seals intact: %(seals)s?", seals=seals)
+            if deed.state.destination.is_unloading
+            else _("Were the seals intact on arrival: %(seals)s?", seals=seals)
+        )
         found += [yes_no_field(deed, "seals_intact", label), *broken_field(deed)]
     return [*found, *_whether_whole(deed)]
 
