@@ -210,6 +210,13 @@ def knowing(person: AuthorisedPerson) -> Known:
     return Known({authorised_key(person.reference): (person.id,)}, {AU: person})
 
 
+def stopped(world: World) -> str:
+    """Why its simplified procedure was stopped."""
+    simplified = world.now().simplified
+    assert simplified is not None
+    return simplified.stopped
+
+
 def begun(person: AuthorisedPerson | None = None) -> World:
     """A declaration that claims it, and what the clock made of it."""
     known = knowing(person or given())
@@ -253,8 +260,7 @@ def test_green_decided_by_hand_is_released_by_itself_too_and_a_control_never() -
 def test_what_stands_against_it_puts_it_on_an_officers_desk() -> None:
     world = begun()
     assert world.tell(EndSimplified(), CLOCK, now=LATER) == ("movement.simplified_stopped/1",)
-    assert world.now().simplified is not None
-    assert world.now().simplified.stopped == "guarantee_not_reserved"
+    assert stopped(world) == "guarantee_not_reserved"
     assert MOVEMENTS.due(world.now(), "KG") == ()
     known = knowing(given())
     world = World()
@@ -262,7 +268,7 @@ def test_what_stands_against_it_puts_it_on_an_officers_desk() -> None:
     suspended = knowing(given(suspended_at=NOW))
     assert world.tell(BeginSimplified(), CLOCK, suspended) == ("movement.simplified_stopped/1",)
     assert world.now().status == "submitted"
-    assert world.now().simplified.stopped == "authorisation_suspended"
+    assert stopped(world) == "authorisation_suspended"
     assert MOVEMENTS.due(world.now(), "KG") == ()
     assert world.tell(AcceptDeclaration(), OSH) == ("movement.accepted/1",)
 
@@ -273,7 +279,7 @@ def test_a_number_that_no_node_gave_makes_nothing_simpler() -> None:
     world.tell(LodgeDeclaration(foreign), CARRIER)
     assert world.tell(BeginSimplified(), OSH) == ()
     assert world.tell(BeginSimplified(), CLOCK) == ("movement.simplified_stopped/1",)
-    assert world.now().simplified.stopped == "authorisation_unknown"
+    assert stopped(world) == "authorisation_unknown"
 
 
 def test_under_a_carnet_no_guarantee_is_asked_for() -> None:
