@@ -20,8 +20,10 @@ from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.rules import FIRST, RULES, WARNINGS
 from corridor.domain.permits.requirements import load_requirement_rules
 from corridor.domain.permits.rulebook import RequirementRule
+from corridor.domain.projections.table import load_boxes, load_fields
 from corridor.domain.routes import DEMO_ROUTES
 from corridor.engine.records import NodeRecord
+from corridor.gateways.ncts import ncts_places
 from corridor.node.demo.dossiers import STORY_CARRIER, STORY_HOME, STORY_ROUTE, story_dossier
 from corridor.node.demo.world import carrier_of, grn_of
 
@@ -32,6 +34,31 @@ NODE_EVENTS = (
     "Stay at home, but for `event.refused/1`, which goes to its speaker.",
 )
 MADE = "<!-- Made from the code by scripts/documents.py; edit the code instead. -->\n"
+PROJECTIONS = """# One record in other systems
+
+{made}
+The page **In other systems** beside a movement, the call
+`GET /api/v1/movements/REF/projections/SYSTEM` and the command
+`corridor project REF --as ncts|etir|eaeu|national` show a dossier field by field, and what each
+system has no place for (—). What is lost is counted from this table, for the values that the
+dossier has.
+
+- *NCTS*: elements below CC015C, as the gateway reads and writes them. The way stands where the
+  message has it; the gateway itself leaves it out, since the offices of a message are those of
+  another system.
+- *eTIR*: class and attribute of the advance cargo data, named after the eTIR data model. Neither
+  its specifications nor a schema were at hand: **none of it is checked**.
+- *EAEU*: boxes of the transit declaration by the numbers of the form of decision No. 289 of 18
+  June 2010. The form of decision No. 73 of 30 May 2023 and the structure of the electronic
+  document were not at hand: **none of it is checked**.
+- *National*: all fields under their own names. No public structure of a national declaration was
+  at hand.
+
+| field | what | NCTS | eTIR | EAEU box |
+|---|---|---|---|---|"""
+BOXES = """
+| box | what | графа |
+|---|---|---|"""
 EXAMPLE_LRN = "API-EXAMPLE"
 PLAIN = {str: "text", int: "whole number", bool: "yes or no", type(None): "nothing"}
 Shapes = dict[str, type[msgspec.Struct]]
@@ -49,6 +76,22 @@ def main() -> None:
         path.write_text(text)
 
 
+def projection_table() -> str:
+    """Which field of the dossier stands where in NCTS, eTIR and the union's declaration."""
+    ncts = ncts_places()
+    lines = [
+        f"| `{one.path}` | {one.name_en} | {_cell(ncts.get(one.path, ''))} | {_cell(one.etir)}"
+        f" | {one.eaeu or '—'} |"
+        for one in load_fields()
+    ]
+    boxes = [f"| {box.box} | {box.name_en} | {box.name_ru} |" for box in load_boxes().values()]
+    return "\n".join((PROJECTIONS.format(made=MADE), *lines, BOXES, *boxes, ""))
+
+
+def _cell(place: str) -> str:
+    return f"`{place}`" if place else "—"
+
+
 def documents() -> Iterator[tuple[Path, str]]:
     """(path, text) of every made document."""
     yield DOCS / "acts.md", act_catalogue()
@@ -56,6 +99,7 @@ def documents() -> Iterator[tuple[Path, str]]:
     yield DOCS / "commands.md", command_catalogue()
     yield DOCS / "rules.md", rule_catalogue()
     yield DOCS / "permit-rules.md", permit_rule_catalogue()
+    yield DOCS / "projections.md", projection_table()
     yield DOCS / "examples" / "declaration.json", example_declaration()
 
 

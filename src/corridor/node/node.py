@@ -42,7 +42,7 @@ from corridor.exchange.standing_serve import StandingDesk
 from corridor.exchange.trust import TrustInForce
 from corridor.gateways.mail import MailLine
 from corridor.gateways.ncts import TEXTS as NCTS_TEXTS
-from corridor.gateways.ncts import Declared, NctsDesk, declared_in, read_declaration
+from corridor.gateways.ncts import Declared, NctsDesk, declared_in, ncts_places, read_declaration
 from corridor.gateways.push.delivery import PushServices
 from corridor.gateways.push.naming import Sender, new_push_key, read_push_key
 from corridor.gateways.webhooks.delivery import Receivers
@@ -243,6 +243,7 @@ class Node:
             read_declaration=self._read_declaration,
             messages=NctsDesk(self.engine.settings.reference, self._now, self._timed),
             declared_in=declared_in,
+            ncts_places=ncts_places(),
             refusal_texts=NCTS_TEXTS,
             files=self.files.services(),
         )

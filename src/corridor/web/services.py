@@ -261,6 +261,8 @@ class Services:
     read_declaration: ReadDeclaration | None = None
     messages: MessageDesk | None = None
     """The messages of traders' systems."""
+    ncts_places: Mapping[str, str] = field(default_factory=dict)
+    """Field of the dossier → its element in NCTS's declaration."""
     declared_in: Callable[[bytes], Dossier | Refused] | None = None
     """A declaration of another system → its dossier, judged by no rule; or why it is none."""
     files: FileServices | None = None

@@ -1,5 +1,6 @@
 """CC015C and CC013C of phases 5 and 6: which element is which field of the dossier."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from lxml import etree
@@ -196,6 +197,20 @@ _GUARANTEE: Final[Shape] = {
     "otherGuaranteeReference": "other_reference",
     "GuaranteeReference": References(),
 }
+
+
+def guarantee_fields(at: str) -> Iterator[tuple[str, str]]:
+    """(field of the dossier, element) of a guarantee that stands `at` its element."""
+    of_reference = {"GRN": "grn", "currency": "currency", "amountToBeCovered": "amount_minor"}
+    for name, field in {
+        "guaranteeType": "kind",
+        "otherGuaranteeReference": "other_reference",
+    }.items():
+        yield f"guarantees[].{field}", f"{at}/{name}"
+    for name, field in of_reference.items():
+        yield f"guarantees[].{field}", f"{at}/GuaranteeReference/{name}"
+
+
 PARTY: Final[Shape] = {
     "identificationNumber": "id",
     "name": "name",

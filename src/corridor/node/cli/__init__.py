@@ -30,6 +30,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "risk": ("corridor.node.cli.risk", "Try a risk profile on the past movements of a node."),
     "ncts": ("corridor.node.cli.ncts", "Check and submit NCTS messages."),
+    "project": (
+        "corridor.node.cli.project",
+        "Show a dossier as another system holds it, and what is lost.",
+    ),
     "evidence": ("corridor.node.cli.evidence", "Fetch the evidence file of a movement."),
     "tad": ("corridor.node.cli.tad", "Fetch the accompanying document of a movement as PDF."),
     "verify": ("corridor.node.cli.verify", "Verify an evidence file, with no node and no network."),

@@ -14,15 +14,15 @@ GIVE_UP_S = 5.0
 NOT_FOR_US = frozenset({401, 403, 404})
 DESKS = ("customs", "carrier", "checkpoint")
 Command = Callable[..., None]
+_OUTPUT = click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to write the file.",
+)
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.argument("reference", metavar="REF"),
-    click.option(
-        "-o",
-        "--output",
-        required=True,
-        type=click.Path(dir_okay=False, path_type=Path),
-        help="Where to write the file.",
-    ),
     click.option(
         "--node", "url", help="The node's address; without it, the nodes of the demo here."
     ),
@@ -41,19 +41,31 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
 
 
 def asks_a_node(command: Command) -> Command:
-    """Gives a command its options: REF, -o, --node, --token, --dir."""
+    """Gives a command its options: REF, --node, --token, --dir."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
+
+
+def writes_a_file(command: Command) -> Command:
+    """The same, and -o."""
+    return asks_a_node(_OUTPUT(command))
 
 
 def fetch(
     reference: str, part: str, output: Path, url: str | None, token: str | None, folder: Path | None
 ) -> str:
     """Write a part of a movement to the file, and say where it came from."""
-    data, source = _fetch(reference, part, list(_askers(url, token, folder)))
+    data, source = asked(reference, part, url, token, folder)
     _write(output, data)
     return f"{output}: {len(data)} bytes from {source}"
+
+
+def asked(
+    reference: str, part: str, url: str | None, token: str | None, folder: Path | None
+) -> tuple[bytes, str]:
+    """A part of a movement, and the node that gave it."""
+    return _fetch(reference, part, list(_askers(url, token, folder)))
 
 
 def _askers(url: str | None, token: str | None, folder: Path | None) -> Iterator[tuple[str, str]]:

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from corridor.node.cli.asking import asks_a_node, fetch
+from corridor.node.cli.asking import fetch, writes_a_file
 
 
 @click.command(name="tad")
-@asks_a_node
+@writes_a_file
 def command(
     reference: str, output: Path, url: str | None, token: str | None, folder: Path | None
 ) -> None:

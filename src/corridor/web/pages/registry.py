@@ -21,6 +21,7 @@ from corridor.web.pages import (
     operator_reference,
     operator_settings,
     permits,
+    projections,
     statements,
     trays,
 )
@@ -44,6 +45,7 @@ def desk_pages() -> list[ControllerRouterHandler]:
         *carrier.ROUTES,
         *customs.ROUTES,
         *permits.ROUTES,
+        *projections.ROUTES,
         *guarantor.ROUTES,
         *statements.ROUTES,
         *checkpoint.ROUTES,

@@ -1,0 +1,92 @@
+"""One record beside what other systems would hold of it, field by field."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any, Final
+
+from corridor.domain.consignment import Dossier
+from corridor.domain.projections.projecting import values_of
+from corridor.domain.projections.table import SYSTEMS, System, load_boxes, load_fields, places_in
+from corridor.domain.refusals import N_
+from corridor.web.codes.documents import DOCUMENT_TYPES
+from corridor.web.templating import Reader
+
+View = dict[str, Any]
+SHOWN: Final = 3
+"""So many values of one field are shown; the others are counted."""
+NAMES: Final[Mapping[System, str]] = {
+    "ncts": N_("NCTS declaration (CC015C)"),
+    "etir": N_("eTIR: advance cargo data"),
+    "eaeu": N_("EAEU transit declaration"),
+    "national": N_("National system"),
+}
+NOTES: Final[Mapping[System, str]] = {
+    "ncts": N_("Places are those that the messages of this node are read and written by."),
+    "etir": N_(
+        "Named after the classes of the eTIR data model; neither its specifications nor a schema"
+        " were at hand to check it."
+    ),
+    "eaeu": N_(
+        "Boxes by the numbers of the form of decision No. 289; the form of decision No. 73 of 30"
+        " May 2023 and the structure of the electronic document were not at hand to check it."
+    ),
+    "national": N_(
+        "Own names of the fields, for the system of a state to take over: no public structure of"
+        " such a declaration was at hand."
+    ),
+}
+
+
+def projections_of(dossier: Dossier, ncts: Mapping[str, str], reader: Reader) -> View:
+    """Rows in the order of the dossier, and how many of its fields each system has no place for."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for path, _, text in values_of(dossier):
+        said[path].append(text)
+    places = {system: places_in(system, ncts) for system in SYSTEMS}
+    rows = [
+        {
+            "name": one.name(reader.lang),
+            "said": ", ".join(_text(reader, one.path, text) for text in said[one.path][:SHOWN]),
+            "more": max(0, len(said[one.path]) - SHOWN),
+            "places": [_place(reader, s, places[s].get(one.path, "")) for s in SYSTEMS],
+        }
+        for one in load_fields()
+        if one.path in said
+    ]
+    kept = [[bool(places[system].get(path)) for path in said] for system in SYSTEMS]
+    lost = [stays.count(False) for stays in kept]
+    return {"rows": rows, "systems": _systems(reader, lost), "count": len(rows)}
+
+
+def _systems(reader: Reader, lost: list[int]) -> list[View]:
+    return [
+        {
+            "code": system,
+            "name": reader.words(NAMES[system]),
+            "note": reader.words(NOTES[system]),
+            "lost": count,
+        }
+        for system, count in zip(SYSTEMS, lost, strict=True)
+    ]
+
+
+def _place(reader: Reader, system: System, place: str) -> str:
+    if system != "eaeu" or not place:
+        return place
+    boxes = load_boxes()
+    named = (f"{box} ({boxes[box].name(reader.lang)})" for box in place.split(", "))
+    return reader.words("box %(boxes)s", boxes=", ".join(named))
+
+
+def _text(reader: Reader, path: str, text: str) -> str:
+    """Codes by their names, where they have one."""
+    names, last = reader.names, path.rpartition(".")[2].removesuffix("[]")
+    if last == "office":
+        return f"{names.office(text)} ({text})"
+    if last == "place":
+        return names.place(text)
+    if last in ("country", "nationality") or last.startswith("countr"):
+        return f"{names.country(text)} ({text})"
+    if last == "kind" and text in DOCUMENT_TYPES:
+        return f"{reader.words(DOCUMENT_TYPES[text])} ({text})"
+    return text
