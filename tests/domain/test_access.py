@@ -11,10 +11,11 @@ from corridor.domain.facts import Actor
 from corridor.domain.guarantees.claiming import NoteClaim, NoteClaimOver, NoteClaimPaid
 from corridor.domain.guarantees.freeing import ReleaseReservation
 from corridor.domain.guarantees.reserving import ReserveAmount
+from corridor.domain.guarantees.showing import NoteWrongCode, ShowAccessCode
 from corridor.domain.kinds import COMMANDS, MAY_COMMAND, may_command, may_see
 from corridor.domain.movement.accepting import AcceptDeclaration
 from corridor.domain.movement.correcting import MarkAmendmentLate
-from corridor.domain.movement.guarantee import AnswerGuarantee
+from corridor.domain.movement.guarantee import AnswerGuarantee, AskGuarantorsAgain
 from corridor.domain.movement.lapsing import LapseDeclaration
 from corridor.domain.movement.overdue import MarkOverdue
 from corridor.domain.movement.presenting import PresentGoods
@@ -40,6 +41,7 @@ from tests.domain.movement_world import (
 
 BY_MACHINES = {
     AnswerGuarantee,
+    AskGuarantorsAgain,
     BeginSimplified,
     EndSimplified,
     EndPower,
@@ -50,10 +52,12 @@ BY_MACHINES = {
     NoteClaim,
     NoteClaimOver,
     NoteClaimPaid,
+    NoteWrongCode,
     PassTerms,
-    ReserveAmount,
     ReleaseReservation,
+    ReserveAmount,
     ShareRecord,
+    ShowAccessCode,
 }
 REQUEST = PermitRequest(
     dossier="mv-KG-1",

@@ -28,7 +28,11 @@ from corridor.domain.movement.discrepancies import SolveDiscrepancy
 from corridor.domain.movement.diverting import DIVERTING
 from corridor.domain.movement.enquiring import ENQUIRING
 from corridor.domain.movement.goods_release import ReleaseGoods
-from corridor.domain.movement.guarantee import AnswerGuarantee, RequestGuarantee
+from corridor.domain.movement.guarantee import (
+    AnswerGuarantee,
+    AskGuarantorsAgain,
+    RequestGuarantee,
+)
 from corridor.domain.movement.incident import RecordIncident
 from corridor.domain.movement.invalidating import INVALIDATING
 from corridor.domain.movement.kind import MOVEMENTS
@@ -45,6 +49,7 @@ from corridor.domain.movement.releasing import RefuseRelease, ReleaseForTransit
 from corridor.domain.movement.reporting import REPORTING
 from corridor.domain.movement.results import RecordResults
 from corridor.domain.movement.sealing import AffixSeals
+from corridor.domain.movement.securing import SECURING
 from corridor.domain.movement.sharing import SHARING
 from corridor.domain.movement.simplified import SIMPLIFIED
 from corridor.domain.movement.stations import stations_of
@@ -219,6 +224,7 @@ def test_every_command_has_its_moment() -> None:
         NOTIFYING,
         REFUSING_ARRIVAL,
         REPORTING,
+        SECURING,
         SHARING,
         SIMPLIFIED,
         WRITING,
@@ -226,7 +232,7 @@ def test_every_command_has_its_moment() -> None:
     )
     apart = {asked.command for act in own for asked in act.asked}
     missing = set(MOVEMENTS.asked) - told - {RefuseRelease, RefuseCrossing}
-    assert missing == {MarkOverdue, AnnounceControl, *apart}
+    assert missing == {MarkOverdue, AnnounceControl, AskGuarantorsAgain, *apart}
 
 
 def test_the_present_second_is_not_in_the_future() -> None:

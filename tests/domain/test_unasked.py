@@ -6,6 +6,7 @@ from corridor.domain.besides import Noted
 from corridor.domain.facts import Actor
 from corridor.domain.guarantees.reasons import REASON_OF, REASONS
 from corridor.domain.guarantees.reserving import RESERVING
+from corridor.domain.guarantees.showing import SHOWING
 from corridor.domain.guarantees.texts import TEXTS
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.tables import marks
@@ -50,5 +51,5 @@ def test_each_thing_that_waits_for_the_carrier_is_a_mark_of_its_row() -> None:
 
 
 def test_every_refusal_of_a_guarantee_has_a_reason_of_the_list() -> None:
-    assert {*RESERVING.texts, *TEXTS} == set(REASON_OF)
+    assert {*RESERVING.texts, *SHOWING.texts, *TEXTS, "carnet_used"} == set(REASON_OF)
     assert set(REASON_OF.values()) < set(REASONS)

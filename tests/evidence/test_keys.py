@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
-from corridor.evidence.errors import KeyInvalid, SignatureInvalid
+from corridor.evidence.errors import KeyInvalid, SealInvalid, SignatureInvalid
+from corridor.evidence.hybrid import exchange_key, exchange_point
 from corridor.evidence.keys import (
     Algorithm,
     Ed25519Signer,
@@ -16,6 +17,7 @@ from corridor.evidence.keys import (
     PublicKey,
     check_public_key,
     is_signed_by,
+    seal_for,
     signature_from_der,
     signature_to_der,
     signer_from_pem,
@@ -162,3 +164,29 @@ def test_der_of_large_integers_is_refused() -> None:
 
     with pytest.raises(SignatureInvalid):
         signature_from_der(encode_dss_signature(1 << 300, 1))
+
+
+@pytest.mark.parametrize("signer", SIGNERS, ids=lambda signer: signer.algorithm)
+def test_what_is_closed_for_a_key_opens_for_it_and_its_purpose_alone(
+    signer: Ed25519Signer | P256Signer,
+) -> None:
+    closed = seal_for(signer.public, b"A1B2", b"codes")
+    assert signer.unseal(closed, b"codes") == b"A1B2"
+    assert seal_for(signer.public, b"A1B2", b"codes") != closed
+    other = type(signer).generate("other")
+    bent = closed[:-1] + bytes([closed[-1] ^ 1])
+    for key, data, purpose in (
+        (other, closed, b"codes"),
+        (signer, closed, b"other"),
+        (signer, bent, b"codes"),
+        (signer, b"", b"codes"),
+    ):
+        with pytest.raises(SealInvalid):
+            key.unseal(data, purpose)
+
+
+def test_ed25519_maps_to_x25519_as_both_halves_say() -> None:
+    for number in range(20):
+        private = ed25519.Ed25519PrivateKey.from_private_bytes(bytes([number]) * 32)
+        point = exchange_point(private.public_key())
+        assert exchange_key(private).public_key().public_bytes_raw() == point.public_bytes_raw()

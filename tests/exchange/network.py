@@ -24,11 +24,14 @@ from corridor.exchange.errors import LineFault
 from corridor.exchange.file_serve import FileDesk
 from corridor.exchange.files import FILE_PATH
 from corridor.exchange.follower import Follower, Pace
+from corridor.exchange.handing import HANDING_PATH
+from corridor.exchange.handing_serve import HandingDesk
 from corridor.exchange.serve import Publisher
 from corridor.exchange.standing import STANDING_PATH
 from corridor.exchange.standing_serve import StandingDesk
 from corridor.exchange.transport import Answer
 from corridor.exchange.trust import TrustInForce
+from corridor.node.code_carrier import CodeCarrier
 from tests.support.engines import NODES, CountingTokens, FakeClock, make_core, signer_of
 
 AREAS = ("movement", "permit", "guarantee")
@@ -103,6 +106,8 @@ class Node:
         self.trust.adopt_at_start(sealed(trust or trust_list()))
         self.publisher = Publisher(self.core, self.submit, self.trust, offload)
         self.standing = StandingDesk(self.core, self.submit, self.trust)
+        self.codes = HandingDesk(self.core, self.submit, self.trust)
+        self.code_carrier = CodeCarrier(self.core, self.submit, self.trust, wires)
         self.files: FileDesk | None = None
         self.wires = wires
         wires.nodes[name] = self
@@ -111,6 +116,8 @@ class Node:
         """Who answers what is asked there."""
         if request.url.endswith(STANDING_PATH):
             return self.standing.handle
+        if request.url.endswith(HANDING_PATH):
+            return self.codes.handle
         if request.url.endswith(FILE_PATH) and self.files is not None:
             return self.files.handle
         return self.publisher.handle_follow
@@ -123,6 +130,11 @@ class Node:
         """A new follower, as after a start."""
         pace = Pace(_no_sleep, lambda: 0.0, wait_s, limit, offload)
         return Follower(self.core, self.submit, self.trust, self.wires, peer, pace)
+
+    async def hand_over(self) -> None:
+        """Bring the access codes that are due."""
+        for document in list(self.code_carrier.due()):
+            await self.code_carrier.bring(document)
 
     async def follow(self, peer: str, **how: int) -> Follower:
         """One round of following the peer."""

@@ -235,9 +235,10 @@ async def test_a_guarantor_off_the_route_is_asked_answers_and_frees(wires: Wires
     assert not register_guarantee(kz.core, grn).refusals
     use = GuaranteeUse("1", grn, amount_minor=1_000_00, currency="EUR")
     dossier = replace(DOSSIER, guarantees=(use,))
-    assert not do(kg.core, LodgeDeclaration(dossier), CARRIER).refusals
+    assert not do(kg.core, LodgeDeclaration(dossier, "A1B2"), CARRIER).refusals
     assert not do(kg.core, AcceptDeclaration(), OSH).refusals
     await settle(kg, kz, uz)
+    await kg.hand_over()
     assert Queries(kz.core).get(MOVEMENT).state is None
     for step in RELEASE[:2]:
         assert not do(kg.core, step, OSH).refusals

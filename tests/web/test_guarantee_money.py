@@ -9,6 +9,7 @@ import pytest
 from corridor.domain.facts import Actor
 from corridor.domain.guarantees.reasons import REASON_OF, REASONS
 from corridor.domain.guarantees.reserving import RESERVING, ReserveAmount
+from corridor.domain.guarantees.showing import SHOWING
 from corridor.domain.guarantees.texts import TEXTS
 from corridor.domain.refusals import Refusal
 from corridor.engine.core import Core
@@ -118,9 +119,9 @@ def test_each_refusal_of_a_guarantee_names_its_code_of_the_common_list(tmp_path:
     for lang in ("en", "ru"):
         reader = Reader(lang, services)
         for code, reason in REASON_OF.items():
-            said = reader.refusals.say(Refusal(code, "", "", {"grn": "26KG1"})).text
+            said = reader.refusals.say(Refusal(code, "", "", {"grn": "26KG1", "carnet": "X"})).text
             assert said.endswith(f" ({reason})")
         table = {one: reader.labels(one, "guarantee_reason") for one in REASONS}
         assert list(table) == [f"G{number:02d}" for number in range(14)]
         assert len(set(table.values())) == len(REASONS)
-    assert {*RESERVING.texts, *TEXTS} == set(REASON_OF)
+    assert {*RESERVING.texts, *SHOWING.texts, *TEXTS, "carnet_used"} == set(REASON_OF)

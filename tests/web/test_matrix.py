@@ -61,6 +61,7 @@ from corridor.domain.movement.releasing import RefuseRelease, ReleaseForTransit
 from corridor.domain.movement.reporting import Arrival, ReportDelay, TellIncident
 from corridor.domain.movement.results import RecordResults
 from corridor.domain.movement.sealing import AffixSeals
+from corridor.domain.movement.securing import ChangeGuarantees
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.movement.unloading import PermitUnloading, RecordUnloading
 from corridor.domain.movement.writing import WriteToCarrier, WriteToOffice
@@ -138,6 +139,7 @@ def _proof(state: Movement) -> str:
 SAMPLES: dict[str, Sample] = {
     "AnswerQuestions": lambda state, actor: AnswerQuestions({QUESTION: False}),
     "PresentGoods": lambda state, actor: PresentGoods(),
+    "ChangeGuarantees": lambda state, actor: ChangeGuarantees(state.dossier.guarantees),
     "CancelDeclaration": lambda state, actor: CancelDeclaration("x"),
     "AcceptDeclaration": lambda state, actor: AcceptDeclaration(),
     "RejectDeclaration": lambda state, actor: RejectDeclaration("x"),
@@ -336,10 +338,10 @@ def guarantees() -> Iterator[Guarantee | None]:
 
 @pytest.mark.parametrize("role", [*ROLES, "system"])
 def test_a_guarantee_is_begun_by_its_guarantor_and_moved_by_the_ledger_alone(role: str) -> None:
-    """No desk has an act upon one that is there: what takes of it and frees it is a movement."""
+    """Its guarantor changes its terms and its code; what takes of it and frees it is a movement."""
     register = RegisterGuarantee(GRN, "ala-too", "1", 100, "EUR", FIRST, LAST, "Z9y8")
     reserve = ReserveAmount("mv-KG-2", 10, "EUR", "ala-too")
-    assert not acts_at(GUARANTEES, role)
+    assert set(acts_at(GUARANTEES, role)) == ({"terms", "code"} if role == "guarantor" else set())
     actor = Actor("KG", "kg-guarantor", "g", role)
     for state in guarantees():
         for command in (register, reserve, ReleaseReservation("mv-KG-1")):
@@ -352,11 +354,13 @@ def test_a_guarantee_is_begun_by_its_guarantor_and_moved_by_the_ledger_alone(rol
             assert (is_asked and not isinstance(found, Refused)) == (by == role)
 
 
-def test_a_guarantee_that_is_there_offers_nothing_to_do(world: World) -> None:
+def test_a_guarantee_that_is_there_offers_its_terms_and_its_code(world: World) -> None:
     sign_in(world.client, "gulnara")
     page = check_page(world.client.get(f"/guarantor/{GRN}"), "ru")
     actions = {attributes(form)["action"] for form in page.query("main form[method=post]")}
     assert actions == set()
+    for name in acts_at(GUARANTEES, "guarantor"):
+        assert f'href="/guarantor/{GRN}/{name}"' in world.client.get(f"/guarantor/{GRN}").text
     assert 'action="/guarantor/new"' in world.client.get("/guarantor/new").text
 
 

@@ -22,11 +22,11 @@ from corridor.web.templating import Reader
 from corridor.web.views.drafting.judging import Judgement, judge
 from corridor.web.views.next_step import step_for_carrier, step_of
 from tests.support.desks import acts_of
-from tests.support.engines import MOVEMENT, lodge, make_core
+from tests.support.engines import GRN, MOVEMENT, lodge, make_core
 from tests.support.web import make_services
 
 OSH, DUSTLIK, POTI = "KGOSH001", "UZDUST01", "GEPOTI01"
-RESERVED = GuaranteeState("reserved", "26KG1")
+RESERVED = GuaranteeState("reserved", GRN, 1_850_000, "EUR")
 ACCEPTED: dict[str, Any] = {"status": "accepted", "mrn": "26KG", "channel": "green"}
 RELEASED: dict[str, Any] = {"status": "released", "released_at": "2026-11-21T08:00:00Z"}
 AT_POTI: dict[str, Any] = {"office": POTI, "arrived_at": "2026-11-25T08:00:00Z"}

@@ -6,9 +6,9 @@ and the texts of its refusals. A room is a tuple of acts (its `kind.py`); who de
 decodes or may ask is derived from that tuple, so that nothing can be forgotten in one of them.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Generic, Literal, TypeVar
+from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
@@ -101,6 +101,14 @@ class When(Generic[S]):
         return None if found in self.states else refuse(self.code, **{self.name: found})
 
 
+class Handed(NamedTuple):
+    """A secret for the node of another subject: it travels closed for that node alone."""
+
+    node: str
+    subject: str
+    secret: str
+
+
 @dataclass(frozen=True)
 class Asked(Generic[S]):
     """A command, and what comes of it.
@@ -122,6 +130,10 @@ class Asked(Generic[S]):
     """(command) → the subject that it begins, where that is not for the node to number."""
     within: Callable[[Any], str] | None = None
     """(command) → another subject it belongs to, which whoever asks has to have a part in."""
+    hands: Callable[[S | None, Any, Context], Iterable[Handed]] | None = None
+    """Secrets of the command that go to another node, where it is accepted: in no event."""
+    refused: Callable[[Any, Refused, Context], "Iterable[Reaction]"] | None = None
+    """What follows where it is refused; the refusal stands all the same."""
 
 
 @dataclass(frozen=True)
@@ -175,8 +187,8 @@ class Follow:
     """
 
     event: type[Payload]
-    at: Callable[[Any, Any], str]
-    """(event, state of its subject) → node."""
+    at: Callable[[Any, Any], str | Collection[str]]
+    """(event, state of its subject) → node; several where it concerns subjects of several."""
     then: Callable[[Any, Any, Context], Iterable[Reaction]]
     needs: tuple[Need[Any], ...] = ()
 

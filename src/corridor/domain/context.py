@@ -24,6 +24,9 @@ class Parameters(msgspec.Struct, frozen=True):
     """Whether a record is given to an office that has the vehicle before it without a person."""
     record_requests_a_day: int = 50
     """So many records an office may ask for on a day (UTC)."""
+    code_attempts_max: int = 5
+    """So many wrong access codes of one guarantee lock it for a while."""
+    code_lock_minutes: int = 60
     needs_power: bool = False
     """Whether nobody files for another firm without its power of attorney on this node."""
 

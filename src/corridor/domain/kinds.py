@@ -78,7 +78,8 @@ def kind_of_state(state: Any) -> Kind[Any]:
 def follows(payload: Payload, state: Any, node: str) -> Iterator[Follow]:
     """What has to follow on this node from an event just folded into `state`."""
     for follow in _FOLLOWS.get(type(payload), ()):
-        if follow.at(payload, state) == node:
+        where = follow.at(payload, state)
+        if node == where or (not isinstance(where, str) and node in where):
             yield follow
 
 

@@ -25,6 +25,7 @@ from corridor.engine.assessing import RISK, read_kept
 from corridor.engine.cases import Case, case_of
 from corridor.engine.codec import fact_of
 from corridor.engine.core import Engine
+from corridor.engine.handing import taken_of
 from corridor.engine.jobs import answer_name
 from corridor.engine.kept_files import described_for
 from corridor.engine.noted import noted_of
@@ -272,6 +273,12 @@ class Queries:
         with self._engine.store.read() as reader:
             found = {subject: read_kept(reader.document(RISK, subject)) for subject in subjects}
         return {subject: kept.assessment for subject, kept in found.items() if kept is not None}
+
+    def taken(self, about: str, to: str) -> str:
+        """What another node answered to a secret that was handed to it; empty until it has."""
+        with self._engine.store.read() as reader:
+            found = taken_of(reader, about, to)
+        return found.answer if found is not None else ""
 
     def document(self, kind: str, id: str) -> Document | None:
         """A private document."""

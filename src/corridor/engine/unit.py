@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from corridor.domain.acts import SYSTEM, Reaction
+from corridor.domain.acts import SYSTEM, Asked, Reaction
 from corridor.domain.besides import Besides
 from corridor.domain.commands import Command
 from corridor.domain.context import Context, Parameters
@@ -20,6 +20,7 @@ from corridor.engine.channels import ChannelWriter
 from corridor.engine.codec import fact_of, tag_of
 from corridor.engine.course import Course
 from corridor.engine.credentials import credential_signer
+from corridor.engine.handing import put_parcel
 from corridor.engine.kept_files import described_for
 from corridor.engine.log import LogWriter
 from corridor.engine.outcome import Outcome, Said
@@ -87,15 +88,29 @@ class Unit:
     ) -> Outcome:
         assert depth < REACTION_DEPTH_MAX, "reactions do not end"
         state = self.get(subject).state
-        needs = kind.asked[type(command)].needs
-        decision = kind.decide(state, command, self._context(needs, state, command, actor, subject))
+        asked = kind.asked[type(command)]
+        context = self._context(asked.needs, state, command, actor, subject)
+        decision = kind.decide(state, command, context)
         if isinstance(decision, Refused):
-            return self.refuse(tag_of(command), actor, subject, decision.refusals)
+            return self._refused(asked, decision, command, context, depth)
+        if asked.hands is not None:
+            for handed in asked.hands(state, command, context):
+                put_parcel(self.tx, self.settings, subject, handed, context)
         said = [self.say(subject, payload, actor) for payload in decision]
         events = [Said(fact.number, tag_of(fact.payload), subject) for fact in said]
         for fact in said:
             events += self._follow(subject, fact, depth + 1)
         return Outcome(subject, self.get(subject).version, tuple(events), (), self.log.size)
+
+    def _refused(
+        self, asked: Asked[Any], refused: Refused, command: Command, context: Context, depth: int
+    ) -> Outcome:
+        """The refusal, after what follows from it elsewhere."""
+        if asked.refused is not None:
+            for reaction in asked.refused(command, refused, context):
+                self._react(reaction, depth + 1)
+        subject, actor = context.subject, context.actor
+        return self.refuse(tag_of(command), actor, subject, refused.refusals)
 
     def say(self, subject: str, payload: Payload, actor: Actor) -> Fact[Payload]:
         """Append one event of ours, fold it, and publish it to whoever may see it."""

@@ -24,6 +24,7 @@ REMEDIES: Final[dict[str, str]] = {
     "key.malformed": "Load the key again: Ed25519 is 32 raw bytes, P-256 an SPKI point.",
     "key.algorithm": "Use Ed25519 or ECDSA P-256, as the key's entry in the trust list says.",
     "signature.invalid": "Do not use the message: check the signer's key in the trust list.",
+    "seal.invalid": "It was closed for another key or purpose, or altered: have it sent again.",
     "trust.malformed": "Fetch the trust list again from two nodes and compare its SHA-256.",
     "trust.threshold": "Collect signatures of more national roots, then publish the list.",
     "trust.rollback": "Keep the newer list; ask the sender why an older one was offered.",
@@ -106,6 +107,12 @@ class SignatureInvalid(EvidenceError):
     """A signature that does not verify under the key it names."""
 
     area = "signature"
+
+
+class SealInvalid(EvidenceError):
+    """Something closed that this key does not open."""
+
+    area = "seal"
 
 
 class TrustRefused(EvidenceError):

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import (
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from corridor.evidence.errors import KeyInvalid, SignatureInvalid
+from corridor.evidence.hybrid import exchange_key, sealed, unsealed
 
 SIGNATURE_BYTES: Final = 64
 _P256_ORDER: Final = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
@@ -60,6 +61,10 @@ class Signer(Protocol):
         """64 bytes: an Ed25519 signature, or r || s for P-256."""
         ...
 
+    def unseal(self, sealed: bytes, purpose: bytes) -> bytes:
+        """What `seal_for` closed for this key and purpose; SealInvalid where it did not."""
+        ...
+
 
 class Ed25519Signer:
     """An Ed25519 key held in this process."""
@@ -94,6 +99,9 @@ class Ed25519Signer:
     def sign(self, message: bytes) -> bytes:
         return self._private.sign(message)
 
+    def unseal(self, sealed: bytes, purpose: bytes) -> bytes:
+        return unsealed(sealed, purpose, exchange_key(self._private))
+
 
 class P256Signer:
     """An ECDSA P-256 key held in this process."""
@@ -124,6 +132,9 @@ class P256Signer:
         r, s = decode_dss_signature(self._private.sign(message, _ECDSA))
         return r.to_bytes(32, "big") + s.to_bytes(32, "big")
 
+    def unseal(self, sealed: bytes, purpose: bytes) -> bytes:
+        return unsealed(sealed, purpose, self._private)
+
 
 def signer_from_pem(name: str, pem: bytes) -> Ed25519Signer | P256Signer:
     """The signer for a PKCS#8 private key of either algorithm."""
@@ -150,6 +161,11 @@ def verify(public: PublicKey, message: bytes, signature: bytes) -> None:
             key.verify(signature_to_der(signature), message, _ECDSA)
     except InvalidSignature:
         raise SignatureInvalid("invalid", f"{public.algorithm} signature fails") from None
+
+
+def seal_for(public: PublicKey, message: bytes, purpose: bytes) -> bytes:
+    """The message, closed for the holder of the key alone."""
+    return sealed(message, purpose, _loaded(public))
 
 
 def is_signed_by(public: PublicKey, message: bytes, signature: bytes) -> bool:

@@ -37,6 +37,8 @@ REMEDIES: Final[dict[str, str]] = {
     "request.pace": "Ask less often: so many questions a minute are answered.",
     "request.permit": "Ask with the whole signed text of a permit that this node issued.",
     "request.file": "Ask for a file that a subject names which the asking node sees.",
+    "request.movement": "Hand over codes of movements that were filed at the asking node alone.",
+    "request.closed": "Close the code for the key that the trust list names now.",
     # The line between nodes.
     "line.unreachable": "The peer does not answer: nothing is lost, it is asked again.",
     "line.status": "The peer refused the request: its code says why.",

@@ -16,15 +16,15 @@ from corridor.domain.permits.verdict import Standing
 from corridor.evidence import canonical
 from corridor.evidence.errors import EvidenceError
 from corridor.evidence.event import Instant, NodeName
-from corridor.evidence.keys import Signer, is_signed_by
-from corridor.evidence.trust import KeyUse, TrustList
+from corridor.evidence.keys import Signer
+from corridor.evidence.trust import TrustList
 from corridor.exchange.errors import LineFault, RequestRefused
-from corridor.exchange.messages import Hash, Nonce, Seal
+from corridor.exchange.messages import Hash, Nonce
+from corridor.exchange.sealed_answer import open_sealed, seal_answer
 
 STANDING_PATH: Final = "/exchange/v1/permit-standing"
 AREA: Final = "permit"
 REQUEST_BYTES_MAX: Final = 2_000
-ANSWER_BYTES_MAX: Final = 4_000
 _CONTEXT: Final = b"corridor/permit-standing/v1\n"
 
 
@@ -66,33 +66,14 @@ def decode_asked(body: bytes) -> StandingRequest:
         raise RequestRefused("malformed", 400, str(error)) from None
 
 
-def seal_answer(answer: StandingAnswer, signer: Signer) -> bytes:
+def seal_standing(answer: StandingAnswer, signer: Signer) -> bytes:
     """Two lines, as a page has: the issuer's seal, and what it seals."""
-    line = canonical.encode(answer)
-    seal = canonical.encode(Seal(signer.name, signer.sign(_CONTEXT + line)))
-    return b"\n".join((seal, line, b""))
+    return seal_answer(answer, _CONTEXT, signer)
 
 
 def open_answer(data: bytes, asked: StandingRequest, trust: TrustList, now: str) -> StandingAnswer:
-    """The answer, where the issuer sealed it and it answers just this; else LineFault.
-
-    1. It is two lines, each canonical.
-    2. A key of the issuer, for nodes and in force, sealed it.
-    3. It is for us, about this text, to this request.
-    """
-    lines = data.split(b"\n")
-    if len(lines) != 3 or lines[2]:
-        raise LineFault("answer", "it is not two lines")
-    try:
-        seal = canonical.decode(lines[0], Seal, size_bytes_max=ANSWER_BYTES_MAX)
-        answer = canonical.decode(lines[1], StandingAnswer, size_bytes_max=ANSWER_BYTES_MAX)
-        node, key = trust.key_by_id(seal.key, KeyUse.NODE, now)
-    except EvidenceError as error:
-        raise LineFault("answer", str(error)) from None
-    if node != asked.issuer or not is_signed_by(
-        key.public_key, _CONTEXT + lines[1], seal.signature
-    ):
-        raise LineFault("answer", f"the seal of {seal.key} fails")
+    """The answer, where the issuer sealed it and it answers just this; else LineFault."""
+    answer = open_sealed(data, StandingAnswer, _CONTEXT, asked.issuer, trust, now)
     told = (answer.issuer, answer.asker, answer.nonce, answer.digest)
     if told != (asked.issuer, asked.asker, asked.nonce, digest_of(asked.text)):
         raise LineFault("answer", "it answers something else")

@@ -21,7 +21,7 @@ from corridor.exchange.standing import (
     StandingRequest,
     decode_asked,
     digest_of,
-    seal_answer,
+    seal_standing,
 )
 from corridor.exchange.transport import Answer
 from corridor.exchange.trust import Submit, TrustInForce
@@ -50,7 +50,7 @@ class StandingDesk:
         except RequestRefused as refused:
             await noted(refused, "permit standing", self._denials, self._submit, now_ms)
             return problem_of(refused)
-        body = seal_answer(answer, self._engine.settings.signer)
+        body = seal_standing(answer, self._engine.settings.signer)
         return Answer(HTTPStatus.OK, {"content-type": _MEDIA_TYPE}, body)
 
     def _answer(self, request: Request, now_ms: int) -> StandingAnswer:

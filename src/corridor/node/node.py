@@ -36,6 +36,7 @@ from corridor.engine.writer import Writer, Writing
 from corridor.evidence.errors import TrustRefused
 from corridor.exchange.evidence_export import export_case
 from corridor.exchange.follower import Follower
+from corridor.exchange.handing_serve import HandingDesk
 from corridor.exchange.http import HttpTransport
 from corridor.exchange.serve import Publisher
 from corridor.exchange.standing_serve import StandingDesk
@@ -48,6 +49,7 @@ from corridor.gateways.push.naming import Sender, new_push_key, read_push_key
 from corridor.gateways.webhooks.delivery import Receivers
 from corridor.node.check.scrub import Scrub
 from corridor.node.check.walk import Walk
+from corridor.node.code_carrier import CodeCarrier
 from corridor.node.collector import spared
 from corridor.node.disk import DiskRoom
 from corridor.node.engine_process import EngineLost, EngineProcess
@@ -129,6 +131,7 @@ class Node:
         self.mailer: Mailer | None = None
         self.mail_password = read_mail_password(folder, settings)
         self.standing = StandingDesk(self.engine, self.gate.run, self.trust)
+        self.codes = HandingDesk(self.engine, self.gate.run, self.trust)
         self.files = NodeFiles(self)
 
     @classmethod
@@ -172,6 +175,7 @@ class Node:
             self.scrub.run(),
             self.files.sweep.run(),
             self.files.watch(),
+            CodeCarrier(self.engine, self.gate.run, self.trust, self.transport).run(),
         )
         tasks = [asyncio.create_task(work) for work in (*works, *self._telling(services))]
         try:
@@ -230,7 +234,9 @@ class Node:
             demo=self.settings.demo,
             secure_cookies=self.settings.secure_cookies,
             settings=self.in_force,
-            follow=lambda raw: serve_raw(self.publisher, self.standing, self.files.desk, raw),
+            follow=lambda raw: serve_raw(
+                self.publisher, self.standing, self.files.desk, self.codes, raw
+            ),
             peers=self.board.statuses,
             silent=self.board.silent,
             waiting_for=self.board.waiting_for,

@@ -30,6 +30,7 @@ MOVEMENT_STATUSES: Final = {
     "accepted": N_("Accepted"),
     "under_control": N_("Under control"),
     "guarantee_registering": N_("Guarantee being reserved"),
+    "guarantee_under_amendment": N_("Guarantee under amendment"),
     "not_released": N_("Release refused"),
     "released": N_("In transit"),
     "arrived": N_("At destination"),
@@ -130,8 +131,13 @@ GUARANTEE_KINDS: Final = {
     "0": N_("0: guarantee waived"),
     "1": N_("1: comprehensive guarantee"),
     "2": N_("2: individual guarantee by a guarantor"),
+    "3": N_("3: individual guarantee in cash or by other means"),
     "4": N_("4: individual guarantee in vouchers"),
+    "5": N_("5: waived, the amount being small"),
+    "8": N_("8: not required of a public body"),
     "9": N_("9: individual guarantee for several uses"),
+    "A": N_("A: waived by agreement"),
+    "B": N_("B: TIR carnet"),
 }
 ROLES: Final = {
     "carrier": N_("carrier"),
@@ -418,7 +424,7 @@ _KINDS: Final = {
     "applied results_due behind results_known information_requested waiting unloading_permitted "
     "yellow A5 decide asked discrepancy under_enquiry released_in_part later",
     "stop": "rejected cancelled not_released refused revoked red B1 stopped missing expired "
-    "under_recovery "
+    "under_recovery guarantee_under_amendment "
     "permit_other_plate permit_expired permit_not_yet_valid permit_withdrawn permit_revoked "
     "seals_broken held goods_not_released suspended ended",
     "info": "arrived expected inside",

@@ -4,17 +4,26 @@ from typing import Any, Final
 
 from corridor.domain.acts import Act, unchanged
 from corridor.domain.facts import Actor, Fact
+from corridor.domain.guarantees.changing import CHANGING
 from corridor.domain.guarantees.claiming import CLAIMING
 from corridor.domain.guarantees.freeing import FREEING
 from corridor.domain.guarantees.listings import found_by, keys, listings
 from corridor.domain.guarantees.registering import REGISTERING
 from corridor.domain.guarantees.reserving import RESERVING
+from corridor.domain.guarantees.showing import SHOWING
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.guarantees.texts import TEXTS
 from corridor.domain.kind import Kind
 from corridor.domain.refusals import Refused, refuse
 
-ACTS: Final[tuple[Act[Guarantee], ...]] = (REGISTERING, RESERVING, FREEING, CLAIMING)
+ACTS: Final[tuple[Act[Guarantee], ...]] = (
+    REGISTERING,
+    CHANGING,
+    SHOWING,
+    RESERVING,
+    FREEING,
+    CLAIMING,
+)
 
 
 def _unknown(subject: str) -> Refused:

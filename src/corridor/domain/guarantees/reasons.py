@@ -27,13 +27,22 @@ REASONS: Final[Mapping[str, str]] = {
 }
 REASON_OF: Final[Mapping[str, str]] = {
     "guarantee_unknown": "G01",
+    "guarantee_not_yet_valid": "G02",
     "guarantee_not_valid": "G02",
     "guarantee_currency": "G02",
     "guarantee_access_code": "G03",
+    "guarantee_locked": "G03",
     "guarantee_other_holder": "G04",
+    "guarantee_voucher_used": "G05",
+    "guarantee_not_for_suspension": "G06",
+    "guarantee_not_for_sensitive": "G07",
     "guarantee_country_excluded": "G08",
     "guarantee_insufficient": "G09",
+    "guarantee_individual_used": "G10",
+    "guarantee_other_offices": "G11",
+    "guarantee_goods_excluded": "G12",
+    "carnet_used": "G13",
 }
 """By the code of the refusal. The list has none for another currency: it is there, and not valid
-so. The others do not arise: no voucher, no guarantee for certain goods or offices is kept here.
+so; nor for a lock: no code fits while it lasts.
 """

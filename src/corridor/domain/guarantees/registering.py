@@ -9,10 +9,14 @@ from corridor.domain.acts import TO_CARRIER, Act, Asked, Decision, Told, unchang
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
-from corridor.domain.guarantees.state import Guarantee, access_digest
+from corridor.domain.guarantees.goods import Trait
+from corridor.domain.guarantees.state import WARN_PERCENT, Guarantee, access_digest
+from corridor.domain.guarantees.types import VOUCHER, VOUCHER_LENGTH, WITH_LEDGER
 from corridor.domain.guarantees.voices import ALWAYS, LEDGER
-from corridor.domain.refusals import N_, RefusalText, refuse
-from corridor.domain.values import Country, Currency, Date, MinorUnits, Reference, Whole
+from corridor.domain.refusals import N_, RefusalText, Refused, refuse
+from corridor.domain.values import Country, Currency, Date, MinorUnits, Office, Reference, Whole
+
+HsPrefix = Annotated[str, Meta(pattern=r"\A\d{2,10}\Z")]
 
 
 class RegisterGuarantee(Command, frozen=True, tag="guarantee.register"):
@@ -27,6 +31,11 @@ class RegisterGuarantee(Command, frozen=True, tag="guarantee.register"):
     valid_to: Date
     access_code: Annotated[str, Meta(pattern=r"\A[0-9A-Za-z]{4}\Z")]
     excluded_countries: tuple[Country, ...] = ()
+    warn_percent: Annotated[int, Meta(ge=1, le=100)] = WARN_PERCENT
+    offices: Annotated[tuple[Office, ...], Meta(max_length=200)] = ()
+    goods: Annotated[tuple[HsPrefix, ...], Meta(max_length=200)] = ()
+    excluded_goods: Annotated[tuple[HsPrefix, ...], Meta(max_length=200)] = ()
+    excludes: Annotated[tuple[Trait, ...], Meta(max_length=2)] = ()
 
 
 class GuaranteeRegistered(Payload, frozen=True, tag="guarantee.registered/1"):
@@ -42,6 +51,11 @@ class GuaranteeRegistered(Payload, frozen=True, tag="guarantee.registered/1"):
     valid_to: Date
     access_digest: str
     excluded_countries: tuple[Country, ...] = ()
+    warn_percent: Whole = WARN_PERCENT
+    offices: tuple[str, ...] = ()
+    goods: tuple[str, ...] = ()
+    excluded_goods: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
 
 
 def _register(state: Guarantee | None, command: RegisterGuarantee, context: Context) -> Decision:
@@ -52,6 +66,9 @@ def _register(state: Guarantee | None, command: RegisterGuarantee, context: Cont
     verdict = codes.check_grn(command.grn)
     if not verdict.ok:
         return refuse("grn_check_digit", "/grn", "R0028", expected=verdict.expected or "")
+    wrong = _wrong_type(command)
+    if wrong is not None:
+        return wrong
     if codes.guarantor_of(command.grn) != context.node:
         return refuse("grn_other_country", "/grn", grn=command.grn)
     if command.valid_to < max(command.valid_from, context.day_at(context.node)):
@@ -68,8 +85,23 @@ def _register(state: Guarantee | None, command: RegisterGuarantee, context: Cont
             valid_to=command.valid_to,
             access_digest=access_digest(context.token, command.access_code),
             excluded_countries=command.excluded_countries,
+            warn_percent=command.warn_percent,
+            offices=command.offices,
+            goods=command.goods,
+            excluded_goods=command.excluded_goods,
+            excludes=command.excludes,
         ),
     )
+
+
+def _wrong_type(command: RegisterGuarantee) -> Refused | None:
+    """Only types with a ledger are kept here; vouchers, and they alone, have the long number."""
+    if command.kind not in WITH_LEDGER:
+        return refuse("guarantee_without_ledger", "/kind", kind=command.kind)
+    is_long = len(command.grn) == VOUCHER_LENGTH
+    if is_long != (command.kind == VOUCHER):
+        return refuse("grn_of_other_type", "/grn", "R0318", kind=command.kind)
+    return None
 
 
 def _begin(fact: Fact[Any], subject: str) -> Guarantee | None:
@@ -88,6 +120,11 @@ def _begin(fact: Fact[Any], subject: str) -> Guarantee | None:
         valid_to=said.valid_to,
         access_digest=said.access_digest,
         excluded_countries=said.excluded_countries,
+        warn_percent=said.warn_percent,
+        offices=said.offices,
+        goods=said.goods,
+        excluded_goods=said.excluded_goods,
+        excludes=said.excludes,
     )
 
 
@@ -122,6 +159,14 @@ REGISTERING: Final = Act[Guarantee](
         "grn_other_country": RefusalText(
             N_("Guarantee {grn} belongs to the guarantor of another state."),
             N_("Register it on that state's node."),
+        ),
+        "guarantee_without_ledger": RefusalText(
+            N_("Guarantees of type {kind} reserve nothing: no ledger is kept for them."),
+            N_("Register types 0, 1, 2, 4 and 9; the others are declared alone."),
+        ),
+        "grn_of_other_type": RefusalText(
+            N_("The length of the number does not fit guarantee type {kind}."),
+            N_("Vouchers (type 4) have 24 characters, all others 17."),
         ),
         "validity_order": RefusalText(
             N_("The guarantee ends before it begins, or has already ended."),

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
 from corridor.domain.facts import Fact
+from corridor.domain.guarantees.changing import TermsChanged
 from corridor.domain.guarantees.freeing import ReservationReleased
 from corridor.domain.guarantees.registering import GuaranteeRegistered
 from corridor.domain.guarantees.reserving import AmountReserved, ReservationRefused
 
-What = Literal["registered", "reserved", "refused", "freed", "called"]
+What = Literal["registered", "changed", "reserved", "refused", "freed", "called"]
 
 
 class Entry(NamedTuple):
@@ -30,18 +31,25 @@ def statement_of(facts: Iterable[Fact[Any]]) -> tuple[Entry, ...]:
 
 
 def _entries(facts: Iterable[Fact[Any]]) -> Iterator[Entry]:
-    free, taken = 0, dict[str, int]()
+    free, reference, taken = 0, 0, dict[str, int]()
     for fact in facts:
         said = fact.payload
         if isinstance(said, GuaranteeRegistered):
-            free += said.reference_minor
+            free = reference = said.reference_minor
             yield Entry(fact.at, "registered", "", said.reference_minor, free)
         elif isinstance(said, AmountReserved):
-            free, taken[said.movement] = free - said.amount_minor, said.amount_minor
-            yield Entry(fact.at, "reserved", said.movement, -said.amount_minor, free)
+            change = taken.get(said.movement, 0) - said.amount_minor
+            free, taken[said.movement] = free + change, said.amount_minor
+            yield Entry(fact.at, "reserved", said.movement, change, free)
         elif isinstance(said, ReservationRefused):
             asked, code = said.amount_minor, said.code
-            yield Entry(fact.at, "refused", said.movement, 0, free, asked, code)
+            free += said.freed_minor
+            taken.pop(said.movement, 0)
+            yield Entry(fact.at, "refused", said.movement, said.freed_minor, free, asked, code)
+        elif isinstance(said, TermsChanged):
+            change, reference = said.reference_minor - reference, said.reference_minor
+            free += change
+            yield Entry(fact.at, "changed", "", change, free)
         elif isinstance(said, ReservationReleased):
             back = taken.pop(said.movement, 0) - said.called_minor
             free += back

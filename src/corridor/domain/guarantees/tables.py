@@ -7,15 +7,7 @@ from corridor.domain.listings import Column, Filter, Listing, marks_of
 from corridor.domain.refusals import N_
 
 _PER_MILLE: Final = 1000
-LOW_PER_MILLE: Final = 800
-"""More than this taken, its holder and its guarantor are warned."""
-_USES: Final = (
-    (0, "none"),
-    (500, "below_half"),
-    (LOW_PER_MILLE, "above_half"),
-    (1000, "nearly_full"),
-)
-"""(taken at most, in thousandths; what that is called)"""
+_HALF: Final = 500
 _MONEY: Final = (
     Column("reference", N_("Reference amount"), is_number=True),
     Column("taken", N_("Taken"), is_number=True),
@@ -42,9 +34,19 @@ OF_GUARANTOR: Final = Listing(
 
 def marks(state: Guarantee) -> tuple[str, ...]:
     """By what its rows are filtered, in both lists alike."""
+    return marks_of((("use", _use(state)), ("currency", state.currency), ("holder", state.holder)))
+
+
+def _use(state: Guarantee) -> str:
+    """What it is called that so much is taken: nearly full from where it is warned of."""
     taken = taken_share(state)
-    use = next((name for most, name in _USES if taken <= most), "overdrawn")
-    return marks_of((("use", use), ("currency", state.currency), ("holder", state.holder)))
+    if taken > _PER_MILLE:
+        return "overdrawn"
+    if is_low(state):
+        return "nearly_full"
+    if taken > _HALF:
+        return "above_half"
+    return "below_half" if taken else "none"
 
 
 def amount(state: Guarantee) -> str:
@@ -58,8 +60,8 @@ def share(state: Guarantee) -> str:
 
 
 def is_low(state: Guarantee) -> bool:
-    """Whether so little is free that the next movement may find nothing."""
-    return taken_share(state) > LOW_PER_MILLE
+    """Whether more is taken than its guarantor bears without a warning."""
+    return taken_share(state) > state.warn_percent * (_PER_MILLE // 100)
 
 
 def taken_share(state: Guarantee) -> int:

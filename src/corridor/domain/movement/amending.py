@@ -12,12 +12,14 @@ from corridor.domain.commands import Command
 from corridor.domain.consignment import Dossier, decisive_day
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
+from corridor.domain.movement.carnet import USED_BY, carnet_refusals
 from corridor.domain.movement.departing import Superseded
-from corridor.domain.movement.entrusting import GUARANTEE_NAMED, amended_refusals
+from corridor.domain.movement.entrusting import GUARANTEES_NAMED, amended_refusals
 from corridor.domain.movement.hearing import TO_DEPARTURE
 from corridor.domain.movement.judging import as_standard, dossier_refusals, has_route
 from corridor.domain.movement.moments import during
 from corridor.domain.movement.offices import audience, departure_office, node_of
+from corridor.domain.movement.secured import keep_named
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.movement.voices import HOLDER, from_home
 from corridor.domain.powers.acting_for import POWERS, power_used
@@ -70,8 +72,9 @@ def _amend(state: Movement, command: AmendDeclaration, context: Context) -> Deci
     rules_on = decisive_day(new, context.now)
     found = dossier_refusals(judged, context.reference, rules_on)
     found += unkept_refusals(new.attachments, context.of(UNKEPT), "/dossier/attachments")
-    known = context.of(GUARANTEE_NAMED)
-    found += tuple(amended_refusals(known, state.owner, old, new, state.entrusted))
+    known, entrusted = context.of(GUARANTEES_NAMED), (state.entrusted, *state.also_entrusted)
+    found += tuple(amended_refusals(known, state.owner, old, new, entrusted))
+    found += carnet_refusals(context.of(USED_BY), new.tir_carnet)
     found += power_used(context, "amend", new.holder)[1]
     if new.authorisations != old.authorisations:
         owner = new.holder.id or state.owner
@@ -143,6 +146,7 @@ def _amended(s: Movement, p: DeclarationAmended, f: Fact[Any]) -> Movement:
         return s
     route = {point.country for point in p.dossier.route.points}
     gone = tuple(node for node in s.withdrawn if node not in route)
+    s = keep_named(s, p.dossier.guarantees)
     kept = {"superseded": (*s.superseded, _superseded(s))} if _is_filed_abroad(s) else {}
     answered = {**_answer_to_correction(s, f), **kept}
     return replace(
@@ -182,7 +186,7 @@ AMENDING: Final = Act[Movement](
             by="carrier",
             decide=_amend,
             voice=HOLDER,
-            needs=(UNKEPT, GUARANTEE_NAMED, POWERS, CLAIMED),
+            needs=(UNKEPT, GUARANTEES_NAMED, USED_BY, POWERS, CLAIMED),
             when=during(*BEFORE_RELEASE, code="amendment_after_release"),
         ),
     ),

@@ -101,10 +101,9 @@ def _wrong_debt(state: Movement, command: SolveDiscrepancy) -> Refused | None:
 
 def _left_to_call(state: Movement) -> int:
     """Minor units that its guarantee still holds; a carnet's association is not called here."""
-    is_held = state.guarantee.status == "reserved" and state.status in UNDERWAY
-    if not is_held or under_tir(state.dossier):
+    if state.status not in UNDERWAY or under_tir(state.dossier):
         return 0
-    return state.guarantee.amount_minor - state.called_minor
+    return max(0, state.reserved_minor - state.called_minor)
 
 
 def _solved_as(state: Movement, command: SolveDiscrepancy) -> DiscrepancySolved:

@@ -191,7 +191,8 @@ def detour_refusals(
 
 def uncovered(state: Movement, route: Route | None) -> tuple[str, ...]:
     """The states of a way for which the guarantor does not answer."""
-    excluded = state.guarantee.excluded_countries if state.guarantor else ()
+    held = (one for one in state.guarantees if one.status == "reserved")
+    excluded = {country for one in held for country in one.excluded_countries}
     return tuple(c for c in (countries_of(route) if route else ()) if c in excluded)
 
 

@@ -15,17 +15,21 @@ from corridor.domain.consignment import GuaranteeUse, under_tir
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.guarantees.freeing import ReleaseReservation
+from corridor.domain.guarantees.goods import hs_of, traits_of
 from corridor.domain.guarantees.reserving import AmountReserved, ReservationRefused, ReserveAmount
 from corridor.domain.guarantees.state import Guarantee
-from corridor.domain.movement.entrusting import lender_of, named_in
+from corridor.domain.guarantees.types import WAIVED, WAIVED_MINOR
+from corridor.domain.movement.entrusting import lender_of
 from corridor.domain.movement.hearing import at_departure
 from corridor.domain.movement.moments import ACCEPTED, during
-from corridor.domain.movement.parts import GuaranteeState
-from corridor.domain.movement.state import OPEN, Movement
+from corridor.domain.movement.offices import departure_office, destination_office
+from corridor.domain.movement.parts import NO_GUARANTEE, GuaranteeState
+from corridor.domain.movement.secured import keep_named, shares_called, with_guarantee
+from corridor.domain.movement.state import OPEN, Movement, paper_of
 from corridor.domain.movement.voices import DEPARTURE, GUARANTOR
-from corridor.domain.refusals import N_, RefusalText, refuse
+from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
 from corridor.domain.routes import countries_of
-from corridor.domain.values import Country, Currency, Whole
+from corridor.domain.values import Country, Currency, Office, Whole
 
 DEFAULT_AMOUNT_MINOR = 1_000_000
 """10,000.00 per movement where neither amount nor value is declared (the usual flat amount)."""
@@ -37,6 +41,12 @@ class RequestGuarantee(Command, frozen=True, tag="movement.request_guarantee"):
     """Ask the guarantor to reserve the amount."""
 
 
+class AskGuarantorsAgain(Command, frozen=True, tag="movement.ask_guarantors_again"):
+    """The same by itself, once the carrier has named other guarantees after a refusal."""
+
+    office: Office
+
+
 class AnswerGuarantee(Command, frozen=True, tag="movement.answer_guarantee"):
     """The guarantor's answer, given by its ledger and by nobody's hand."""
 
@@ -46,6 +56,7 @@ class AnswerGuarantee(Command, frozen=True, tag="movement.answer_guarantee"):
     refusal: str = ""
     available_minor: int | None = None
     excluded_countries: tuple[Country, ...] = ()
+    guarantor: str = ""
 
 
 class GuaranteeRequested(Payload, frozen=True, tag="movement.guarantee_requested/1"):
@@ -63,6 +74,8 @@ class GuaranteeReserved(Payload, frozen=True, tag="movement.guarantee_reserved/1
     amount_minor: Whole
     currency: Currency
     excluded_countries: tuple[Country, ...] = ()
+    guarantor: str = ""
+    """The organisation that answers for it."""
 
 
 class GuaranteeRefused(Payload, frozen=True, tag="movement.guarantee_refused/1"):
@@ -73,32 +86,62 @@ class GuaranteeRefused(Payload, frozen=True, tag="movement.guarantee_refused/1")
     available_minor: Whole | None = None
 
 
-def _request(state: Movement, command: RequestGuarantee, context: Context) -> Decision:
+class GuaranteePaperSeen(Payload, frozen=True, tag="movement.guarantee_paper_seen/1"):
+    """Departure looked at a guarantee that reserves nothing: a waiver, a deposit, a decision."""
+
+    kind: str
+    reference: str = ""
+
+
+def _request(state: Movement, command: Command, context: Context) -> Decision:
     return request_of(state, context)
 
 
 def request_of(state: Movement, context: Context) -> Decision:
-    """What is asked of the guarantor, or why nothing is."""
-    if under_tir(state.dossier):
-        return refuse("guarantee_by_carnet", carnet=state.dossier.tir_carnet)
-    if state.guarantee.status in ("requested", "reserved"):
-        return refuse("guarantee_already", status=state.guarantee.status)
-    use = named_in(state.dossier)
-    if use is None:
+    """What is asked of the guarantors, or why nothing is."""
+    dossier = state.dossier
+    if under_tir(dossier):
+        return refuse("guarantee_by_carnet", carnet=dossier.tir_carnet)
+    if not dossier.guarantees:
         return refuse("guarantee_not_declared", "/dossier/guarantees")
-    if guarantor_of(use.grn) not in context.nodes:
-        return refuse("guarantor_not_connected", "/dossier/guarantees/0/grn", grn=use.grn)
-    return (GuaranteeRequested(use.grn, amount_of(use), use.currency or "EUR"),)
+    found = tuple(_refusals(state, context))
+    if found:
+        return Refused(found)
+    said = tuple(_asked(state))
+    return said or refuse("guarantee_already", status=state.guarantee_status)
+
+
+def _refusals(state: Movement, context: Context) -> Iterator[Refusal]:
+    for index, use in enumerate(state.dossier.guarantees):
+        at = f"/dossier/guarantees/{index}"
+        if use.grn and guarantor_of(use.grn) not in context.nodes:
+            yield Refusal("guarantor_not_connected", f"{at}/grn", "", {"grn": use.grn})
+        if use.kind == WAIVED and (use.amount_minor or 0) > WAIVED_MINOR:
+            yield Refusal("guarantee_waived_exceeded", f"{at}/amount_minor")
+
+
+def _asked(state: Movement) -> Iterator[Payload]:
+    """A question for each ledger that holds too little, a look at each paper not looked at yet."""
+    held = {one.grn: one for one in state.guarantees}
+    for use in state.dossier.guarantees:
+        if not use.grn:
+            if paper_of(use) not in state.papers_seen:
+                yield GuaranteePaperSeen(use.kind, use.other_reference)
+            continue
+        known = held.get(use.grn, NO_GUARANTEE)
+        is_held = known.status == "reserved" and known.amount_minor >= amount_of(use)
+        if known.status != "requested" and not is_held:
+            yield GuaranteeRequested(use.grn, amount_of(use), use.currency or "EUR")
 
 
 def _answer(state: Movement, command: AnswerGuarantee, context: Context) -> Decision:
-    asked = state.guarantee
-    if asked.status != "requested" or asked.grn != command.grn:
+    asked = next((one for one in state.guarantees if one.grn == command.grn), NO_GUARANTEE)
+    if asked.status != "requested":
         return refuse("guarantee_not_asked", grn=command.grn)
     if command.refusal:
         return (GuaranteeRefused(command.grn, command.refusal, command.available_minor),)
-    excluded = command.excluded_countries
-    return (GuaranteeReserved(command.grn, command.amount_minor, command.currency, excluded),)
+    said = (command.amount_minor, command.currency, command.excluded_countries, command.guarantor)
+    return (GuaranteeReserved(command.grn, *said),)
 
 
 def amount_of(use: GuaranteeUse) -> int:
@@ -108,32 +151,52 @@ def amount_of(use: GuaranteeUse) -> int:
 
 def _requested(s: Movement, p: GuaranteeRequested, f: Fact[Any]) -> Movement:
     asked = GuaranteeState("requested", p.grn, p.amount_minor, p.currency)
-    return replace(s, status="guarantee_registering", guarantee=asked)
+    s = keep_named(s, s.dossier.guarantees) if s.guarantees else s
+    return with_guarantee(replace(s, status="guarantee_registering"), asked)
+
+
+def _seen(s: Movement, p: GuaranteePaperSeen, f: Fact[Any]) -> Movement:
+    seen = (*s.papers_seen, f"{p.kind}:{p.reference}")
+    return replace(s, status="guarantee_registering", papers_seen=seen)
 
 
 def _reserved(s: Movement, p: GuaranteeReserved, f: Fact[Any]) -> Movement:
     held = GuaranteeState("reserved", p.grn, p.amount_minor, p.currency, "", p.excluded_countries)
-    return replace(s, guarantee=held)
+    if p.guarantor:
+        held = replace(held, guarantor=p.guarantor, since=f.at)
+    return with_guarantee(s, held)
 
 
 def _refused(s: Movement, p: GuaranteeRefused, f: Fact[Any]) -> Movement:
-    return replace(s, guarantee=replace(s.guarantee, status="refused", refusal=p.code))
+    asked = next(one for one in s.guarantees if one.grn == p.grn)
+    return with_guarantee(s, replace(asked, status="refused", refusal=p.code))
 
 
 def _ask_ledger(said: GuaranteeRequested, state: Movement, context: Context) -> Iterator[Reaction]:
     """The guarantor's ledger is asked to reserve it; that there is no such one is an answer too.
 
-    Not for a movement that came to an end meanwhile: nothing would free the amount any more.
+    Not for a movement that came to an end meanwhile, or names it no more: nothing would free the
+    amount.
     """
-    if state.status not in OPEN:
+    is_waited_for = any(
+        (one.grn, one.status) == (said.grn, "requested") for one in state.guarantees
+    )
+    if state.status not in OPEN or not is_waited_for:
         return
+    dossier, entrusted = state.dossier, (state.entrusted, *state.also_entrusted)
     ask = ReserveAmount(
         movement=state.id,
         amount_minor=said.amount_minor,
         currency=said.currency,
         holder=state.owner,
-        countries=countries_of(state.dossier.route),
-        declared=lender_of(state.dossier, said.grn, state.entrusted),
+        countries=countries_of(dossier.route),
+        declared=lender_of(dossier, said.grn, entrusted),
+        named=dossier.holder.id,
+        home=state.home,
+        codes_shown=state.shown.count(said.grn),
+        offices=(departure_office(dossier), destination_office(dossier)),
+        goods=hs_of(dossier),
+        traits=traits_of(dossier, state.rules_on),
     )
     unknown = AnswerGuarantee(
         said.grn, said.amount_minor, said.currency, refusal="guarantee_unknown"
@@ -148,6 +211,7 @@ def _told_reserved(said: AmountReserved, state: Guarantee, context: Context) -> 
         said.amount_minor,
         state.currency,
         excluded_countries=state.excluded_countries,
+        guarantor=state.guarantor,
     )
     yield Reaction(said.movement, answer)
 
@@ -163,19 +227,20 @@ def _told_refused(
 
 
 def frees_guarantee(event: type[Payload]) -> Follow:
-    """The reservation is given back when this is said of the movement."""
-    return Follow(event, lambda said, state: guarantor_of(state.guarantee.grn), _free)
+    """All its reservations are given back when this is said of the movement."""
+    return Follow(event, lambda said, state: state.guarantors, _free)
 
 
 def _free(said: Payload, state: Movement, context: Context) -> Iterator[Reaction]:
-    """The guarantor's ledger is told that the reservation is free again, but for what is called."""
-    if state.guarantee.status == "reserved":
-        free = ReleaseReservation(state.id, state.called_minor)
-        yield Reaction(f"gr-{state.guarantee.grn}", free)
+    """The ledgers here are told that the reservation is free again, but for what is called."""
+    for one, called_minor in shares_called(state):
+        if guarantor_of(one.grn) == context.node:
+            free = ReleaseReservation(state.id, called_minor, bool(state.released_at))
+            yield Reaction(f"gr-{one.grn}", free)
 
 
 def _is_unsecured(s: Movement) -> bool:
-    return s.guarantee.status == "refused" and s.status in OPEN
+    return s.guarantee_status == "refused" and s.status in OPEN
 
 
 GUARANTEE: Final = Act[Movement](
@@ -188,10 +253,12 @@ GUARANTEE: Final = Act[Movement](
             voice=DEPARTURE,
             when=during("accepted", "guarantee_registering"),
         ),
+        Asked(AskGuarantorsAgain, by=SYSTEM, decide=_request, when=during("guarantee_registering")),
         Asked(AnswerGuarantee, by=SYSTEM, decide=_answer),
     ),
     told=(
         Told(GuaranteeRequested, DEPARTURE, ACCEPTED, _requested),
+        Told(GuaranteePaperSeen, DEPARTURE, ACCEPTED, _seen),
         Told(
             GuaranteeReserved,
             GUARANTOR,
@@ -226,6 +293,10 @@ GUARANTEE: Final = Act[Movement](
         "guarantor_not_connected": RefusalText(
             N_("The guarantor of {grn} is not connected to the corridor."),
             N_("The carrier has to name a guarantee of a connected guarantor."),
+        ),
+        "guarantee_waived_exceeded": RefusalText(
+            N_("Type 5 waives 500.00 at most, and more is declared."),
+            N_("Name a guarantee of another type."),
         ),
         "guarantee_not_asked": RefusalText(
             N_("Nobody asked for guarantee {grn}."), N_("Nothing needs to be done.")

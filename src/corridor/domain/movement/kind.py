@@ -20,6 +20,7 @@ from corridor.domain.movement.answering import ANSWERING
 from corridor.domain.movement.arriving import ARRIVING
 from corridor.domain.movement.broken_seals import TEXTS as SEALS
 from corridor.domain.movement.cancelling import CANCELLING
+from corridor.domain.movement.carnet import TEXTS as CARNET
 from corridor.domain.movement.changing import CHANGING, brought_up
 from corridor.domain.movement.closing import CLOSING
 from corridor.domain.movement.control import CONTROL
@@ -54,6 +55,7 @@ from corridor.domain.movement.reporting import REPORTING
 from corridor.domain.movement.results import RESULTS
 from corridor.domain.movement.rules.texts import TEXTS as RULES
 from corridor.domain.movement.sealing import SEALING
+from corridor.domain.movement.securing import SECURING
 from corridor.domain.movement.sharing import SHARING
 from corridor.domain.movement.simplified import SIMPLIFIED
 from corridor.domain.movement.state import OPEN, Movement
@@ -78,6 +80,7 @@ ACTS: Final[tuple[Act[Movement], ...]] = (
     ACCEPTING,
     CONTROL,
     GUARANTEE,
+    SECURING,
     SEALING,
     RELEASING,
     SIMPLIFIED,
@@ -136,12 +139,12 @@ def _clash(state: Movement, told: Told[Movement], fact: Fact[Any]) -> Movement:
 
 
 def _audience(state: Movement) -> frozenset[str]:
-    """The route without what dropped out of it; whoever was given the record; and the guarantor's
-    node, wherever it lies: its ledger has to hear what is asked of it, and that it is free again.
+    """The route without what dropped out of it; whoever was given the record; and the guarantors'
+    nodes, wherever they lie: their ledgers have to hear what is asked, and that it is free again.
     """
     everyone = audience(state.dossier, state.home, bool(state.mrn)) - frozenset(state.withdrawn)
     asked = frozenset(node_of(share.office) for share in state.shares)
-    return everyone | asked | frozenset({state.guarantor} - {""})
+    return everyone | asked | state.guarantors
 
 
 def _doubted(state: Movement, doubts: tuple[Discrepancy, ...]) -> Movement:
@@ -217,6 +220,7 @@ MOVEMENTS: Final = Kind(
         **TEXTS,
         **ENDORSED,
         **ENTRUSTING,
+        **CARNET,
         **FILES,
         **HAPPENED,
         **DOUBTS,

@@ -8,6 +8,7 @@ from corridor.domain.consignment import Dossier, carnet_of, declared_seals, item
 from corridor.domain.days import is_instant
 from corridor.domain.listings import Row
 from corridor.domain.movement.broken_seals import known_seals
+from corridor.domain.movement.carnet import carnet_key
 from corridor.domain.movement.falling_due import Due, falling_due, waited_for
 from corridor.domain.movement.lodging import lrn_key
 from corridor.domain.movement.offices import (
@@ -207,7 +208,7 @@ def summary(state: Movement) -> dict[str, Any]:
         "items": len(items),
         "gross_kg": dossier.consignment.gross_kg,
         "channel": state.channel,
-        "guarantee": "carnet" if carnet_of(dossier) else state.guarantee.status,
+        "guarantee": "carnet" if carnet_of(dossier) else state.guarantee_status,
         "trouble": len(state.open_discrepancies()),
         "worst": state.worst,
         "overdue": state.is_overdue,
@@ -302,6 +303,8 @@ def keys(state: Movement, node: str) -> tuple[str, ...]:
     found = [lrn_key(state.owner, state.dossier.lrn)] if state.home == node else []
     if state.mrn:
         found.append(f"mrn:{state.mrn}")
+    if carnet := carnet_of(state.dossier):
+        found.append(carnet_key(carnet))
     found += [f"plate:{identifier(plate)}" for plate in vehicles_of(state.dossier)]
     boxes = state.dossier.consignment.equipment
     found += [f"container:{identifier(box.container)}" for box in boxes if box.container]

@@ -1,10 +1,12 @@
 """Lodging: the carrier files the dossier at its own window, and a movement begins."""
 
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Final
 
+import msgspec
 from msgspec import Meta
 
-from corridor.domain.acts import Act, Asked, Decision, Told, unchanged
+from corridor.domain.acts import Act, Asked, Decision, Handed, Told, unchanged
 from corridor.domain.attachments import Unkept, unkept_refusals
 from corridor.domain.authorised.claims import CLAIMED, claim_refusals
 from corridor.domain.codes import check_lrn
@@ -12,7 +14,18 @@ from corridor.domain.commands import Command
 from corridor.domain.consignment import Dossier, decisive_day
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload, home_of
-from corridor.domain.movement.entrusting import GUARANTEE_NAMED, grn_pointer
+from corridor.domain.movement.carnet import USED_BY, carnet_refusals
+from corridor.domain.movement.entrusting import (
+    GUARANTEES_NAMED,
+    AccessCodes,
+    code_pointer,
+    code_refusal,
+    codes_given,
+    grn_pointer,
+    handed_on,
+    shown_abroad,
+    wrong_codes,
+)
 from corridor.domain.movement.judging import dossier_refusals, has_route
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.voices import NOBODY
@@ -23,12 +36,14 @@ from corridor.domain.values import Date
 
 
 class LodgeDeclaration(Command, frozen=True, tag="movement.lodge"):
-    """File the dossier. The access code goes to the guarantor's check and into no event."""
+    """File the dossier. Access codes go to the guarantors' checks and into no event."""
 
     dossier: Dossier
     access_code: Annotated[str, Meta(max_length=4)] = ""
     id: Annotated[str, Meta(max_length=40)] = ""
     """The dossier id under which permits were applied for before lodging, if any."""
+    access_codes: AccessCodes = msgspec.field(default_factory=dict)
+    """GRN → code, where several guarantees are named; that of the first may stand above."""
 
 
 class DeclarationLodged(Payload, frozen=True, tag="movement.lodged/1"):
@@ -40,6 +55,10 @@ class DeclarationLodged(Payload, frozen=True, tag="movement.lodged/1"):
     """GRN of the declared holder's guarantee, with which a broker files: its code was shown."""
     power: Annotated[str, Meta(max_length=40)] = ""
     """The power of attorney by which it was filed for the declared holder."""
+    also_entrusted: tuple[str, ...] = ()
+    """Where several guarantees of the declared holder are named, the others."""
+    shown: tuple[str, ...] = ()
+    """GRN of guarantees in other states whose access code was given: it is on its way there."""
 
 
 def lrn_key(org: str, lrn: str) -> str:
@@ -67,7 +86,8 @@ def _lodge(state: Movement | None, command: LodgeDeclaration, context: Context) 
     rules_on = decisive_day(dossier, context.now)
     found = _lrn_refusals(dossier)
     found += dossier_refusals(dossier, context.reference, rules_on)
-    found += _guarantee_refusals(command, context)
+    found += tuple(_guarantee_refusals(command, context))
+    found += carnet_refusals(context.of(USED_BY), dossier.tir_carnet)
     found += unkept_refusals(dossier.attachments, context.of(UNKEPT), "/dossier/attachments")
     power, against = power_used(context, "file", dossier.holder)
     found += against
@@ -75,7 +95,9 @@ def _lodge(state: Movement | None, command: LodgeDeclaration, context: Context) 
     found += tuple(claim_refusals(dossier, owner, context.of(CLAIMED), context))
     if found:
         return Refused(found)
-    return (DeclarationLodged(dossier, rules_on, _entrusted(context), power),)
+    entrusted, *others = _entrusted(context) or ("",)
+    shown = shown_abroad(_codes(command), context)
+    return (DeclarationLodged(dossier, rules_on, entrusted, power, tuple(others), shown),)
 
 
 def _lrn_refusals(dossier: Dossier) -> tuple[Refusal, ...]:
@@ -85,24 +107,32 @@ def _lrn_refusals(dossier: Dossier) -> tuple[Refusal, ...]:
     return (Refusal("lrn_form", "/dossier/lrn", "", {"lrn": dossier.lrn}),)
 
 
-def _entrusted(context: Context) -> str:
-    """The guarantee, where it is known here and not the filer's own: its code has been checked."""
-    guarantee = context.of(GUARANTEE_NAMED)
-    is_own = guarantee is None or guarantee.is_held_by(context.actor.org)
-    return "" if guarantee is None or is_own else guarantee.grn
+def _entrusted(context: Context) -> tuple[str, ...]:
+    """Guarantees known here that are not the filer's own: their codes have been checked."""
+    known = context.of(GUARANTEES_NAMED).values()
+    return tuple(one.grn for one in known if not one.is_held_by(context.actor.org))
 
 
-def _guarantee_refusals(command: LodgeDeclaration, context: Context) -> tuple[Refusal, ...]:
-    """The access code is checked here when the guarantor is this node, for it is stored nowhere."""
-    guarantee = context.of(GUARANTEE_NAMED)
-    if guarantee is None:
-        return ()
-    at = grn_pointer(command.dossier)
-    if not guarantee.is_held_by(context.actor.org, command.dossier.holder.id):
-        return (Refusal("guarantee_other_holder", at, "", {"grn": guarantee.grn}),)
-    if not guarantee.opens_with(command.access_code):
-        return (Refusal("guarantee_access_code", "/access_code", "", {"grn": guarantee.grn}),)
-    return ()
+def _codes(command: LodgeDeclaration) -> Mapping[str, str]:
+    return codes_given(command.dossier, command.access_code, command.access_codes)
+
+
+def _guarantee_refusals(command: LodgeDeclaration, context: Context) -> Iterator[Refusal]:
+    """Access codes are checked here when the guarantor is this node, for they are kept nowhere."""
+    dossier, codes = command.dossier, _codes(command)
+    for grn, guarantee in context.of(GUARANTEES_NAMED).items():
+        if not guarantee.is_held_by(context.actor.org, dossier.holder.id):
+            at = f"/dossier{grn_pointer(dossier.guarantees, grn)}"
+            yield Refusal("guarantee_other_holder", at, "", {"grn": grn})
+            continue
+        at = code_pointer(dossier, grn, command.access_codes)
+        wrong = code_refusal(guarantee, codes.get(grn, ""), at, context.now)
+        if wrong is not None:
+            yield wrong
+
+
+def _hands(state: Movement | None, command: LodgeDeclaration, context: Context) -> Iterator[Handed]:
+    return handed_on(_codes(command), context)
 
 
 def _begin(fact: Fact[Any], subject: str) -> Movement | None:
@@ -120,6 +150,8 @@ def _begin(fact: Fact[Any], subject: str) -> Movement | None:
         updated_at=fact.at,
         entrusted=said.entrusted,
         power=said.power,
+        also_entrusted=said.also_entrusted,
+        shown=said.shown,
     )
 
 
@@ -130,8 +162,10 @@ LODGING: Final = Act[Movement](
             LodgeDeclaration,
             by="carrier",
             decide=_lodge,
-            needs=(LRN_HOLDER, GUARANTEE_NAMED, UNKEPT, POWERS, CLAIMED),
+            needs=(LRN_HOLDER, GUARANTEES_NAMED, USED_BY, UNKEPT, POWERS, CLAIMED),
             begins=True,
+            hands=_hands,
+            refused=wrong_codes,
         ),
     ),
     told=(

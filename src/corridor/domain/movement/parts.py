@@ -1,6 +1,6 @@
 """What a movement's state is made of: one record for each thing that offices and carriers say."""
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -22,6 +22,14 @@ class GuaranteeState(StateStruct, frozen=True):
     refusal: str = ""
     excluded_countries: tuple[str, ...] = ()
     """Where it is not valid, as the guarantor said when it reserved."""
+    guarantor: str = ""
+    """The organisation that answers for it, as its ledger said."""
+    since: str = ""
+    """When it was reserved."""
+
+
+NO_GUARANTEE: Final = GuaranteeState()
+"""None was asked for: it stands in no bytes of the state."""
 
 
 class Crossing(StateStruct, frozen=True):

@@ -128,7 +128,7 @@ def _own_refusals(state: Movement) -> Iterator[Refusal]:
     elif state.control_result == "B1":
         yield Refusal("control_not_satisfactory")
     if not state.is_secured:
-        yield Refusal("guarantee_not_reserved", "", "", {"status": state.guarantee.status})
+        yield Refusal("guarantee_not_reserved", "", "", {"status": state.guarantee_status})
     if state.dossier.consignment.equipment and not state.seals:
         yield Refusal("seals_not_noted")
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from corridor.domain.attachments import Sent
 from corridor.domain.codes import guarantor_of
-from corridor.domain.consignment import Dossier, under_tir
+from corridor.domain.consignment import Dossier, GuaranteeUse, under_tir
 from corridor.domain.movement.departing import (
     NO_PLAN,
     ControlPlan,
@@ -14,6 +14,7 @@ from corridor.domain.movement.departing import (
     Superseded,
 )
 from corridor.domain.movement.parts import (
+    NO_GUARANTEE,
     ArrivalNotice,
     BrokenSeal,
     Change,
@@ -55,6 +56,11 @@ BEFORE_RELEASE: frozenset[str] = frozenset(
 UNDERWAY: frozenset[str] = frozenset({"released", "arrived"})
 
 
+def paper_of(use: GuaranteeUse) -> str:
+    """What is looked at in place of a reservation: `8:the decision`."""
+    return f"{use.kind}:{use.other_reference}"
+
+
 class Movement(StateStruct, frozen=True):
     """A movement. `home` is the node the dossier was filed at, `owner` the firm that did."""
 
@@ -81,9 +87,20 @@ class Movement(StateStruct, frozen=True):
     """The amendment that customs asked for last."""
     superseded: tuple[Superseded, ...] = ()
     """Until the release; only where its window and its office of departure are two nodes."""
-    guarantee: GuaranteeState = GuaranteeState()
+    guarantee: GuaranteeState = NO_GUARANTEE
     entrusted: str = ""
     """GRN of the declared holder's guarantee, whose access code the filing broker has shown."""
+    also_entrusted: tuple[str, ...] = ()
+    """Of several guarantees, the others of the declared holder whose codes were shown."""
+    shown: tuple[str, ...] = ()
+    """GRN of guarantees in other states, once for each time that a code was given for it where it
+    was filed: the code is on its way there."""
+    further: tuple[GuaranteeState, ...] = ()
+    """Where it has several guarantees, those after the first."""
+    dropped: tuple[str, ...] = ()
+    """GRN of those that the last change left out and that held something: to be freed."""
+    papers_seen: tuple[str, ...] = ()
+    """Guarantees that reserve nothing, and that departure has looked at: `type:reference`."""
     power: str = ""
     """The power of attorney by which a broker filed it for the declared holder."""
     seals: tuple[str, ...] = ()
@@ -174,6 +191,8 @@ class Movement(StateStruct, frozen=True):
             return "under_recovery"
         if self.is_enquired:
             return "under_enquiry"
+        if self.is_guarantee_under_amendment and not self._waiting:
+            return "guarantee_under_amendment"
         return self._waiting or self.status
 
     @property
@@ -289,15 +308,47 @@ class Movement(StateStruct, frozen=True):
         return self.dossier.additional_type == "D" and not self.presented_at
 
     @property
-    def is_secured(self) -> bool:
-        """Whether duties are covered: by the carnet under TIR, else by what the guarantor holds."""
-        return under_tir(self.dossier) or self.guarantee.status == "reserved"
+    def guarantees(self) -> tuple[GuaranteeState, ...]:
+        """All that were asked for, in the order in which they were."""
+        first = () if self.guarantee.status == "none" else (self.guarantee,)
+        return (*first, *self.further)
 
     @property
-    def guarantor(self) -> str:
-        """The node that answers for the guarantee; empty where none was asked, or it refused."""
-        is_bound = self.guarantee.status in ("requested", "reserved")
-        return guarantor_of(self.guarantee.grn) if is_bound else ""
+    def guarantee_status(self) -> str:
+        """The worst of them: one refusal is one too many, and all have to be reserved."""
+        found = {one.status for one in self.guarantees}
+        return next((s for s in ("refused", "requested", "reserved") if s in found), "none")
+
+    @property
+    def is_guarantee_under_amendment(self) -> bool:
+        """Whether the carrier has to name another guarantee, or more, before it is released."""
+        return self.guarantee_status == "refused" and self.status in BEFORE_RELEASE
+
+    @property
+    def reserved_minor(self) -> int:
+        """Minor units that its guarantees hold for it together."""
+        return sum(one.amount_minor for one in self.guarantees if one.status == "reserved")
+
+    @property
+    def is_secured(self) -> bool:
+        """Whether duties are covered: by the carnet under TIR, else by what the guarantors hold."""
+        if under_tir(self.dossier):
+            return True
+        uses = self.dossier.guarantees
+        return bool(uses) and all(map(self._covers, uses))
+
+    def _covers(self, use: GuaranteeUse) -> bool:
+        if not use.grn:
+            return paper_of(use) in self.papers_seen
+        held = next((one for one in self.guarantees if one.grn == use.grn), NO_GUARANTEE)
+        needed = held.amount_minor if use.amount_minor is None else use.amount_minor
+        return held.status == "reserved" and held.amount_minor >= needed
+
+    @property
+    def guarantors(self) -> frozenset[str]:
+        """The nodes that answer for its guarantees: not those that refused."""
+        bound = (one for one in self.guarantees if one.status in ("requested", "reserved"))
+        return frozenset(guarantor_of(one.grn) for one in bound)
 
     @property
     def reference(self) -> str:

@@ -128,7 +128,7 @@ def _waits(state: Movement) -> Iterator[str]:
         yield "question"
     if state.standing in ("prelodged", "amendment_awaited"):
         yield state.standing
-    if state.guarantee.status == "refused":
+    if state.guarantee_status == "refused":
         yield "guarantee"
     if state.is_overdue:
         yield "overdue"
@@ -136,7 +136,7 @@ def _waits(state: Movement) -> Iterator[str]:
 
 def _needs_someone(state: Movement) -> bool:
     """Whether it is in trouble that does not go away by itself."""
-    is_refused = state.guarantee.status == "refused"
+    is_refused = state.guarantee_status == "refused"
     is_late_or_stopped = state.is_overdue or state.is_stopped
     waits = state.open_trouble is not None or state.pending_change is not None
     asked = state.pending_correction

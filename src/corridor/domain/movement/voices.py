@@ -42,7 +42,8 @@ HOLDER: Final = Voice("holder", from_home, is_holder)
 
 def _is_guarantor(movement: Movement, fact: Fact[Any]) -> bool:
     grn: str = fact.payload.grn
-    return grn == movement.guarantee.grn and fact.node == guarantor_of(grn)
+    is_asked = any(one.grn == grn for one in movement.guarantees)
+    return is_asked and fact.node == guarantor_of(grn)
 
 
 GUARANTOR: Final = Voice("guarantor's ledger", _is_guarantor)

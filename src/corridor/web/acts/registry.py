@@ -26,7 +26,8 @@ from corridor.web.acts.checkpoints import arriving as arriving_at_gate
 from corridor.web.acts.checkpoints import gate, scanning, turning_back, weighing
 from corridor.web.acts.contacts import stating
 from corridor.web.acts.contacts import withdrawing as withdrawing_contact
-from corridor.web.acts.guarantees import claiming, freeing, registering, reserving
+from corridor.web.acts.guarantees import changing as changing_guarantee
+from corridor.web.acts.guarantees import claiming, freeing, registering, reserving, showing
 from corridor.web.acts.movement import (
     accepting,
     amending,
@@ -57,6 +58,7 @@ from corridor.web.acts.movement import (
     reporting,
     results,
     sealing,
+    securing,
     sharing,
     simplified,
     terms,
@@ -93,6 +95,7 @@ MOVEMENTS: Final[tuple[Shown[Movement], ...]] = (
     accepting.ACCEPTING,
     control.CONTROL,
     guarantee.GUARANTEE,
+    securing.SECURING,
     sealing.SEALING,
     releasing.RELEASING,
     simplified.SIMPLIFIED,
@@ -130,6 +133,8 @@ PERMITS: Final[tuple[Shown[Permit], ...]] = (
 )
 GUARANTEES: Final[tuple[Shown[Guarantee], ...]] = (
     registering.REGISTERING,
+    changing_guarantee.CHANGING,
+    showing.SHOWING,
     reserving.RESERVING,
     freeing.FREEING,
     claiming.CLAIMING,

@@ -22,6 +22,8 @@ RESUME: Final = "resume"
 SECRET: Final = frozenset(
     {"password", "new_password", "again_password", "access_code", "code", "passkey"}
 )
+_PLACE: Final = "_0123456789"
+"""How the name of a field ends of which there are several."""
 BYTES_MAX: Final = 48_000
 """A sign-in takes a small body; a longer form is not carried along, and the page says so."""
 Fields = list[tuple[str, str]]
@@ -29,7 +31,8 @@ Fields = list[tuple[str, str]]
 
 def kept_of(values: Mapping[str, list[str]]) -> Fields | None:
     """What of a form can be carried along; None where it is too long."""
-    found = [(n, value) for n, many in values.items() if n not in SECRET for value in many]
+    named = ((n, many) for n, many in values.items() if n.rstrip(_PLACE) not in SECRET)
+    found = [(n, value) for n, many in named for value in many]
     return found if len(urlencode(found)) <= BYTES_MAX else None
 
 

@@ -221,7 +221,7 @@ class CustomsCells(MovementCells):
         is_stopped = any(station[2] == "stopped" for station in data["strip"])
         if is_stopped and data.get("worst") != "stopped":
             said.append(_("stopped at the border"))
-        if data["guarantee"] == "refused" and data["status"] != "guarantee_registering":
+        if data["guarantee"] == "refused" and not data["status"].startswith("guarantee_"):
             said.append(self._reader.labels(data["guarantee"], "guarantee"))
         return said
 

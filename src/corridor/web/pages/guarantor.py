@@ -15,21 +15,26 @@ from corridor.domain.guarantees.listings import listings
 from corridor.domain.guarantees.reserving import AmountReserved, ReservationRefused
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.guarantees.tables import OF_GUARANTOR, is_low
+from corridor.domain.guarantees.types import WITH_LEDGER, type_of
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
 from corridor.engine.queries import ListedRow, Logged
 from corridor.web.access import only, state_of
 from corridor.web.acts.act import Deed, Tale
 from corridor.web.acts.carrying import carry_out
-from corridor.web.acts.guarantees.registering import CURRENCIES, REGISTER
-from corridor.web.acts.registry import note_of
+from corridor.web.acts.guarantees.changing import warn_field
+from corridor.web.acts.guarantees.registering import CURRENCIES, REGISTER, TRAITS
+from corridor.web.acts.registry import GUARANTEES, acts_at, note_of
 from corridor.web.auth.accounts import all_accounts, organisations
+from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.of_guarantees import GuarantorCells
 from corridor.web.listing.shown import Listed
+from corridor.web.pages.acting import Desk, buttons, handlers
 from corridor.web.services import Services
+from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page, redirect, without_empty
 from corridor.web.views.guarantee_statement import low_count, statement_rows
 from corridor.web.views.timeline import timeline_of
@@ -82,7 +87,7 @@ async def new(request: AnyRequest) -> Page:
     token = services.engine.settings.tokens.token()
     today = services.day_at(services.node)
     suggested = make_grn(today[2:4], services.node, token)
-    values = {"grn": [suggested], "valid_from": [today], "kind": ["1"]}
+    values = {"grn": [suggested], "valid_from": [today], "kind": ["1"], "warn_percent": ["80"]}
     return _form_page(request, Form(values))
 
 
@@ -116,6 +121,11 @@ async def guarantee(request: AnyRequest, reference: FromPath[str]) -> Page:
         holder=organisations(services.queries).get(state.holder, state.holder),
         kind=reader.labels(state.kind, "guarantee_kind"),
         is_low=is_low(state),
+        needs=_(type_of(state.kind).needs),
+        traits=[_(TRAITS[trait]) for trait in TRAITS if trait in state.excludes],
+        locked_until=state.locked_until if state.is_locked(services.now()) else "",
+        acts=buttons(GUARANTOR, state, actor_of(request), reader),
+        awaiting=[_reservation(k, v.amount_minor, services) for k, v in state.awaiting.items()],
         statement=statement_rows(state, reader, services),
         statement_at=f"/guarantor/{state.grn}/statement",
         dossiers="",
@@ -182,7 +192,11 @@ def _form_page(request: AnyRequest, form: Form, status: int = 200) -> Page:
         status=status,
         form=form,
         errors=form.errors,
-        kinds=reader.labels.options("guarantee_kind"),
+        kinds=[
+            one for one in reader.labels.options("guarantee_kind") if one["value"] in WITH_LEDGER
+        ],
+        traits=[{"value": code, "label": _(text)} for code, text in TRAITS.items()],
+        warn=warn_field(Deed(request, None, form)),
         currencies=[{"value": code, "label": code} for code in CURRENCIES],
         countries=countries,
         holders=_holders(services),
@@ -190,5 +204,26 @@ def _form_page(request: AnyRequest, form: Form, status: int = 200) -> Page:
     )
 
 
-ROUTES: tuple[ControllerRouterHandler, ...] = (guarantees, new, register, guarantee)
+def _stands(reader: Reader, state: Guarantee) -> str:
+    """For whoever came for what cannot be done."""
+    free = reader.formats.money(max(0, state.available_minor()), state.currency)
+    return reader.words("Free: %(free)s.", free=free)
+
+
+GUARANTOR: Final = Desk(
+    role="guarantor",
+    path="/guarantor",
+    state=Guarantee,
+    acts=acts_at(GUARANTEES, "guarantor"),
+    here=lambda state: f"/guarantor/{state.grn}",
+    what=lambda request, state: state.grn,
+    now=_stands,
+)
+ROUTES: tuple[ControllerRouterHandler, ...] = (
+    guarantees,
+    new,
+    register,
+    guarantee,
+    *handlers(GUARANTOR),
+)
 LISTS: Final = (REGISTER_OF,)

@@ -13,7 +13,9 @@ from corridor.domain.movement.unasked import unasked
 from corridor.domain.movement.writing import open_questions
 from corridor.domain.permits.coverage import RequirementState
 from corridor.domain.refusals import N_
+from corridor.web.acts.act import Tale
 from corridor.web.acts.movement.presenting import PRESENTING
+from corridor.web.acts.movement.securing import SECURING, refusals_said
 from corridor.web.i18n import Words
 from corridor.web.templating import Reader
 from corridor.web.views.drafting.judging import Judgement
@@ -129,9 +131,12 @@ def _own_steps(state: Movement, judged: Judgement, reader: Reader) -> Iterator[S
         if found.state == "refused" and found.permit:
             title, action = say("A permit was refused"), say("Correct and apply again")
             yield _mine("stop", title, _named(reader, found), reader, f"{at}/again", action)
-    if state.guarantee.status == "refused":
-        text = say("Amend the declaration: choose another guarantee or another amount.")
-        yield _mine("stop", reader.labels(state.guarantee.status, "guarantee"), text, reader)
+    if state.is_guarantee_under_amendment:
+        text = " ".join(refusals_said(state, Tale(reader, "", state)))
+        (change,) = SECURING.acts
+        href, action = f"/carrier/dossiers/{state.id}/{change.name}", say(change.label)
+        title = reader.labels("guarantee_under_amendment", "status")
+        yield _mine("stop", title, text, reader, href, action)
     if (correction := state.pending_correction) is not None:
         title, text = say("Customs asks for an amendment"), _said(correction, state, reader)
         href, kind = f"/carrier/dossiers/{state.id}#changes", "wait"
@@ -191,10 +196,11 @@ def _before_release(state: Movement, reader: Reader) -> Step:
     if state.status == "under_control":
         text = reader.labels(state.channel, "channel") + "."
         return _of_office("wait", say("Under control"), text, office, reader)
-    if state.guarantee.status == "requested":
+    asked = [one.grn for one in state.guarantees if one.status == "requested"]
+    if asked:
         text = say("The guarantor is asked to reserve the amount.")
-        who = say("guarantor of %(grn)s", grn=state.guarantee.grn)
-        return Step("info", reader.labels(state.guarantee.status, "guarantee"), text, who)
+        who = say("guarantor of %(grn)s", grn=", ".join(asked))
+        return Step("info", reader.labels("requested", "guarantee"), text, who)
     return _of_office("info", say("Waits for release"), _till_release(state, say), office, reader)
 
 

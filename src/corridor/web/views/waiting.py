@@ -20,7 +20,7 @@ Reason = tuple[str, dict[str, str]]
 
 PERMIT_ASKED: Final = N_("An authority asks you a question about a permit.")
 PERMIT_REFUSED: Final = N_("A permit was refused: mend the application and apply again.")
-GUARANTEE_REFUSED: Final = N_("The guarantor refused the guarantee: amend the declaration.")
+GUARANTEE_REFUSED: Final = N_("The guarantor refused the guarantee: change the guarantees.")
 CUSTOMS_ASKS: Final = N_("Customs asks you a question.")
 TO_APPLY: Final = N_("Permits to apply for: %(count)s.")
 OVERDUE: Final = N_("The limit date has passed: present the goods or call the office.")

@@ -5,7 +5,8 @@ from typing import Final
 
 from babel.numbers import get_currency_precision
 
-from corridor.domain.codes import as_issued
+from corridor.domain.codes import as_issued, capitals
+from corridor.domain.guarantees.goods import Trait
 from corridor.domain.guarantees.registering import GuaranteeRegistered, RegisterGuarantee
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.refusals import N_
@@ -19,9 +20,14 @@ from corridor.web.acts.act import (
     Tale,
 )
 from corridor.web.acts.fields import needed_day
+from corridor.web.acts.guarantees.changing import warn_of
 from corridor.web.views.desk_money import minor_of
 
 CURRENCIES: Final = ("EUR", "USD", "CHF", "KGS", "KZT", "UZS", "TMT", "AZN", "GEL")
+TRAITS: Final[dict[Trait, str]] = {
+    "suspension": N_("goods under suspension of excise duty"),
+    "sensitive": N_("sensitive goods"),
+}
 POINTERS: Final = {
     "/grn": "grn",
     "/holder": "holder",
@@ -32,6 +38,11 @@ POINTERS: Final = {
     "/valid_to": "valid_to",
     "/access_code": "access_code",
     "/excluded_countries": "excluded",
+    "/warn_percent": "warn_percent",
+    "/offices": "offices",
+    "/goods": "goods",
+    "/excluded_goods": "excluded_goods",
+    "/excludes": "excludes",
 }
 
 
@@ -48,11 +59,30 @@ def _command(deed: Deed[None]) -> RegisterGuarantee | None:
     code = plain(form["access_code"])
     if len(code) != 4 or not (code.isascii() and code.isalnum()):
         form.add_error("access_code", _("Give four letters or digits."))
+    warn = warn_of(deed)
     if form.errors or minor is None:
         return None
-    excluded = tuple(country for country in form.all("excluded") if country)
-    kind = form["kind"]
-    return RegisterGuarantee(grn, holder, kind, minor, currency, first, last, code, excluded)
+    return RegisterGuarantee(
+        grn,
+        holder,
+        form["kind"],
+        minor,
+        currency,
+        first,
+        last,
+        code,
+        tuple(country for country in form.all("excluded") if country),
+        warn,
+        tuple(capitals(office) for office in _listed(form["offices"])),
+        _listed(form["goods"]),
+        _listed(form["excluded_goods"]),
+        tuple(trait for trait in TRAITS if trait in form.all("excludes")),
+    )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """Codes with commas or blanks between them."""
+    return tuple(plain(text).replace(",", " ").replace(";", " ").split())
 
 
 def _means(deed: Deed[None]) -> str:

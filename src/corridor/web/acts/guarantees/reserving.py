@@ -3,7 +3,11 @@
 from collections.abc import Iterable
 from typing import Final
 
-from corridor.domain.guarantees.reserving import AmountReserved, ReservationRefused
+from corridor.domain.guarantees.reserving import (
+    AmountReserved,
+    ReservationAwaitsCode,
+    ReservationRefused,
+)
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.refusals import N_, Refusal
 from corridor.web.acts.act import (
@@ -24,6 +28,7 @@ def _why(said: ReservationRefused, tale: Tale) -> Iterable[str]:
 RESERVING: Final = Shown[Guarantee](
     reads=(
         Reading(AmountReserved, N_("Amount reserved")),
+        Reading(ReservationAwaitsCode, N_("Access code awaited")),
         Reading(ReservationRefused, N_("Reservation refused"), note=_why),
     ),
 )

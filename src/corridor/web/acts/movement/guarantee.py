@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import Final
 
-from corridor.domain.consignment import carnet_of
+from corridor.domain.consignment import GuaranteeUse, carnet_of
 from corridor.domain.facts import Actor
+from corridor.domain.guarantees.types import type_of
 from corridor.domain.movement.guarantee import (
     DEFAULT_AMOUNT_MINOR,
+    GuaranteePaperSeen,
     GuaranteeRefused,
     GuaranteeRequested,
     GuaranteeReserved,
@@ -29,21 +31,35 @@ from corridor.web.acts.act import (
 def _may(state: Movement, actor: Actor) -> Place | None:
     is_theirs = actor.office == departure_office(state.dossier)
     is_time = state.status in ("accepted", "guarantee_registering")
-    is_done = state.is_secured or state.guarantee.status == "requested"
+    is_done = state.is_secured or state.guarantee_status == "requested"
     return when_at(is_theirs and is_time and not is_done and state.control_result != "B1")
 
 
 def _guarantee_means(deed: MovementDeed) -> str:
-    _, dossier = deed.reader.words, deed.state.dossier
-    use = next((use for use in dossier.guarantees if use.grn), None)
-    if use is None:
+    _, uses = deed.reader.words, deed.state.dossier.guarantees
+    if not uses:
         return _("The dossier names no guarantee: the carrier has to add one.")
+    return " ".join(_asks(deed, use) if use.grn else _looks(deed, use) for use in uses)
+
+
+def _asks(deed: MovementDeed, use: GuaranteeUse) -> str:
     minor = DEFAULT_AMOUNT_MINOR if use.amount_minor is None else use.amount_minor
     amount = deed.reader.formats.money(minor, use.currency or "EUR")
-    return _(
+    return deed.reader.words(
         "The guarantor of %(grn)s is asked to reserve %(amount)s for this movement.",
         grn=use.grn,
         amount=amount,
+    )
+
+
+def _looks(deed: MovementDeed, use: GuaranteeUse) -> str:
+    """A type that reserves nothing says so, and what to look at."""
+    return deed.reader.words(
+        "%(kind)s: nothing is reserved. You state that you have looked at it. %(needs)s "
+        "%(reference)s",
+        kind=deed.reader.labels(use.kind, "guarantee_kind"),
+        needs=deed.reader.words.gettext(type_of(use.kind).needs),
+        reference=use.other_reference,
     )
 
 
@@ -65,7 +81,14 @@ def _amount(said: GuaranteeRequested | GuaranteeReserved, tale: Tale) -> Iterabl
 
 
 def _why_not(said: GuaranteeRefused, tale: Tale) -> Iterable[str]:
-    return [tale.reader.refusals.say(Refusal(said.code, "", "", {"grn": said.grn})).text]
+    found = tale.reader.refusals.say(Refusal(said.code, "", "", {"grn": said.grn}))
+    yield found.text
+
+
+def _paper(said: GuaranteePaperSeen, tale: Tale) -> Iterable[str]:
+    yield tale.reader.labels(said.kind, "guarantee_kind") + "."
+    if said.reference:
+        yield said.reference
 
 
 GUARANTEE: Final = Shown[Movement](
@@ -85,13 +108,14 @@ GUARANTEE: Final = Shown[Movement](
     reads=(
         Reading(GuaranteeRequested, N_("Guarantee requested"), note=_amount),
         Reading(GuaranteeReserved, N_("Guarantee reserved"), note=_amount),
+        Reading(GuaranteePaperSeen, N_("Guarantee without a reservation looked at"), note=_paper),
         Reading(
             GuaranteeRefused,
             N_("Guarantee refused"),
             "stopped",
             note=_why_not,
             to_carrier=True,
-            settled=lambda said, state: state.guarantee.status != "refused",
+            settled=lambda said, state: state.guarantee_status != "refused",
         ),
     ),
 )

@@ -44,7 +44,7 @@ from corridor.web.views.desk_permits import against_release, lacking_rows
 def _may_release(state: Movement, actor: Actor) -> Place | None:
     is_theirs = actor.office == departure_office(state.dossier)
     is_time = state.status in ("accepted", "guarantee_registering") and bool(state.channel)
-    is_open = state.guarantee.status != "requested" and state.control_result != "B1"
+    is_open = state.guarantee_status != "requested" and state.control_result != "B1"
     is_open = is_open and state.pending_correction is None
     return when_at(is_theirs and is_time and is_open)
 

@@ -24,6 +24,7 @@ from corridor.web.toolkit import Page, page
 from corridor.web.trips.links import is_on_trip, link_of
 from corridor.web.trips.reports import reports_of
 from corridor.web.views.attached import attached_views
+from corridor.web.views.codes_shown import code_banners
 from corridor.web.views.declared_goods import declared_goods
 from corridor.web.views.desk_declaration import earlier_of, groups_of
 from corridor.web.views.diversions import changed_at, diverted_at
@@ -87,7 +88,8 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page:
         can_tell=state.status == "released",
         may_change=is_open,
         acts=[a for a in buttons(CARRIER, state, actor_of(request), reader) if not a["in_step"]],
-        banners=out_of_reach(state, reader, services)
+        banners=code_banners(state, reader, services)
+        + out_of_reach(state, reader, services)
         + banners_of(MOVEMENTS, state, Tale(reader, "", state)),
         rounds=rounds_of(state, events, reader),
         has_draft=_has_draft(request, state.id),

@@ -7,9 +7,10 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.consignment import Dossier
-from corridor.domain.guarantees.state import Guarantee
+from corridor.domain.codes import guarantor_of
+from corridor.domain.consignment import Dossier, carnet_of
 from corridor.domain.movement.amending import AmendDeclaration
+from corridor.domain.movement.entrusting import named_in
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
@@ -89,7 +90,8 @@ def _show(request: AnyRequest, case: Case, form: Form, status: int = 200) -> Pag
         states=_states(request, case, dossier) if dossier else [],
         warnings=[_warning(request, case, one) for one in case.judged.warnings],
         refused=_refused(request, dossier),
-        asks_code=not case.draft.amends and _is_own_guarantee(request, dossier),
+        asks_code=not case.draft.amends and _asks_code(dossier),
+        code_abroad=_is_abroad(request, dossier),
     )
 
 
@@ -165,12 +167,17 @@ def _before(request: AnyRequest, case: Case) -> Dossier | None:
     return state.dossier if isinstance(state, Movement) else None
 
 
-def _is_own_guarantee(request: AnyRequest, dossier: Dossier | None) -> bool:
-    """Whether the access code is checked at this node: where the guarantor is."""
-    if dossier is None or not dossier.guarantees:
-        return False
-    state = services_of(request).queries.get(f"gr-{dossier.guarantees[0].grn}").state
-    return isinstance(state, Guarantee)
+def _asks_code(dossier: Dossier | None) -> bool:
+    """Whether a guarantee is named that has an access code."""
+    return dossier is not None and not carnet_of(dossier) and named_in(dossier) is not None
+
+
+def _is_abroad(request: AnyRequest, dossier: Dossier | None) -> bool:
+    """Whether the code is checked in another state, where the guarantor is."""
+    use = named_in(dossier) if dossier is not None else None
+    services = services_of(request)
+    connected = services.engine.settings.peers
+    return use is not None and guarantor_of(use.grn) in connected - {services.node}
 
 
 @post("/carrier/drafts/{id:str}/send", opt=only("carrier"))
@@ -190,7 +197,11 @@ async def send(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     dossier = case.built.dossier
     if dossier is None or not case.built.is_whole:
         return _show(request, case, form, 422)
-    outcome = await _command(request, case, dossier, plain(form["access_code"]))
+    code = plain(form["access_code"])
+    if not (code or draft.amends) and _asks_code(dossier) and _is_abroad(request, dossier):
+        form.add_error("access_code", _("Enter the four characters that the guarantor gave you."))
+        return _show(request, case, form, 422)
+    outcome = await _command(request, case, dossier, code)
     if outcome.refusals:
         own = [r for r in outcome.refusals if r not in case.judged.refusals]
         for refusal in own:

@@ -16,6 +16,7 @@ from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refusal
 from corridor.web.access import only, state_of, subject_of
 from corridor.web.acts.act import Tale
+from corridor.web.acts.movement.securing import refusals_said
 from corridor.web.acts.registry import MOVEMENTS, banners_of, offered
 from corridor.web.auth.identity import actor_of
 from corridor.web.cases.panel import case_panel
@@ -136,10 +137,12 @@ def _warnings(
 
 
 def _guarantee_said(state: Movement, reader: Reader) -> str:
-    """Why the guarantor refused, if it did."""
-    code = state.guarantee.refusal
-    args = {"grn": state.guarantee.grn}
-    return reader.refusals.say(Refusal(code, "", "", args)).text if code else ""
+    """Why guarantors refused, if they did; the carrier may mend it without filing anew."""
+    said = " ".join(refusals_said(state, Tale(reader, "", state)))
+    rest = reader.words(
+        "The carrier can change the guarantees; they are asked again by themselves."
+    )
+    return f"{said} {rest}" if said else ""
 
 
 def _roles_of(state: Movement, office: str) -> tuple[str, ...]:
