@@ -101,8 +101,10 @@ def do(core: Core, command: Any, actor: Actor, subject: str = MOVEMENT, key: str
     return outcome
 
 
-def register_guarantee(core: Core, grn: str = GRN, holder: str = "ala-too") -> Outcome:
-    """A guarantee of 50,000.00 EUR with the access code A1B2."""
+def register_guarantee(
+    core: Core, grn: str = GRN, holder: str = "ala-too", code: str = "A1B2"
+) -> Outcome:
+    """A guarantee of 50,000.00 EUR with its access code."""
     command = RegisterGuarantee(
         grn=grn,
         holder=holder,
@@ -111,7 +113,7 @@ def register_guarantee(core: Core, grn: str = GRN, holder: str = "ala-too") -> O
         currency="EUR",
         valid_from="2026-01-01",
         valid_to="2027-12-31",
-        access_code="A1B2",
+        access_code=code,
     )
     return do(core, command, GUARANTOR, f"gr-{grn}")
 

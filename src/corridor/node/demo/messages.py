@@ -81,7 +81,7 @@ def _where(name: str) -> tuple[Aside, ...]:
     )
 
 
-def cancellation(dossier: Dossier, number: str = "T-14", mrn: str = "") -> bytes:
+def cancellation(dossier: Dossier, number: str = "T-14", mrn: str = "", phase: str = "6") -> bytes:
     """CC014C."""
     record = CancellationRequest(
         **_header("CC014C", number),
@@ -92,10 +92,10 @@ def cancellation(dossier: Dossier, number: str = "T-14", mrn: str = "") -> bytes
         office=departure_office(dossier),
         holder=holder_of(dossier),
     )
-    return message_of(Record(record), "CC014C", "6")
+    return message_of(Record(record), "CC014C", phase)
 
 
-def presentation(dossier: Dossier, number: str = "T-170", **found: Any) -> bytes:
+def presentation(dossier: Dossier, number: str = "T-170", phase: str = "6", **found: Any) -> bytes:
     """CC170C."""
     record = Presentation(
         **_header("CC170C", number),
@@ -108,7 +108,7 @@ def presentation(dossier: Dossier, number: str = "T-170", **found: Any) -> bytes
         ),
         **found,
     )
-    return message_of(Record(record), "CC170C", "6")
+    return message_of(Record(record), "CC170C", phase)
 
 
 def arrival(mrn: str, office: str, number: str = "T-7", at: str = "", phase: str = "5") -> bytes:
@@ -126,7 +126,7 @@ def arrival(mrn: str, office: str, number: str = "T-7", at: str = "", phase: str
     return message_of(Record(record), "CC007C", phase)
 
 
-def remarks(mrn: str, office: str, number: str = "T-44", **found: Any) -> bytes:
+def remarks(mrn: str, office: str, number: str = "T-44", phase: str = "5", **found: Any) -> bytes:
     """CC044C."""
     plain: dict[str, Any] = {
         "conforms": True,
@@ -137,4 +137,4 @@ def remarks(mrn: str, office: str, number: str = "T-44", **found: Any) -> bytes:
     record = UnloadingRemarks(
         **_header("CC044C", number), mrn=mrn, office=office, trader=TRADER, **plain | found
     )
-    return message_of(Record(record), "CC044C", "5")
+    return message_of(Record(record), "CC044C", phase)

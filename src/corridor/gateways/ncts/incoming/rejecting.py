@@ -39,6 +39,16 @@ _CODES: Final[Mapping[str, str]] = {
 }
 """CL180, by the code of the refusal; what names a rule of NCTS is one against that rule."""
 _WORDS_MAX: Final = 512
+_ELEMENTS: Final[Mapping[str, str]] = {
+    "/access_code": "/Guarantee/1/GuaranteeReference/1/accessCode",
+    "/arrived_at": "/TransitOperation/arrivalNotificationDateAndTime",
+    "/mrn": "/TransitOperation/MRN",
+    "/office": "/CustomsOfficeOfDestinationActual/referenceNumber",
+    "/reason": "/Invalidation/justification",
+    "/remarks": "/UnloadingRemark/unloadingRemark",
+    "/seals_intact": "/UnloadingRemark/stateOfSeals",
+}
+"""Fields of commands that are no part of a dossier."""
 
 
 class Refusing(NamedTuple):
@@ -101,6 +111,8 @@ def _errors(refused: Refusing, root: "etree._Element") -> list[FunctionalError]:
 
 def _error(refusal: Refusal, root: "etree._Element", origins: Reading) -> FunctionalError:
     at = refusal.pointer
+    if at in _ELEMENTS and root.find(xpath_of(_ELEMENTS[at])[1:]) is not None:
+        at = f"{origins.origins['']}{_ELEMENTS[at]}"
     if not at.startswith(origins.origins[""]):
         at = origins.origin_of(at.removeprefix("/dossier"))
     path = xpath_of(at)
