@@ -59,7 +59,7 @@ _SECTION_OF_GROUP = {
 async def check(request: AnyRequest, id: FromPath[str]) -> Page:
     """Everything once more."""
     draft = sendable(request, id)
-    return _show(request, case_of(request, draft), form_of({"lrn": draft.lrn}))
+    return _show(request, case_of(request, draft), form_of(values_of(draft, "send")))
 
 
 def _show(request: AnyRequest, case: Case, form: Form, status: int = 200) -> Page:

@@ -77,6 +77,7 @@ FIELDS: Final = {
     },
     "send": {
         "lrn": N_("Local reference number (LRN)"),
+        "additional": N_("Where are the goods?"),
         "access_code": N_("Access code of the guarantee"),
     },
 }

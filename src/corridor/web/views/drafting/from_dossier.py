@@ -41,6 +41,7 @@ def draft_from(dossier: Dossier, id: str, created: str, amends: bool = False) ->
         id=id,
         created=created,
         lrn=dossier.lrn,
+        additional=dossier.additional_type,
         goods=tuple(_goods(dossier)),
         parts=parts_from(dossier),
         parties=_parties(dossier),

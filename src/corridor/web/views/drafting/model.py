@@ -88,6 +88,8 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     id: str
     created: str = ""
     lrn: str = ""
+    additional: str = "A"
+    """Whether the goods are at the office of departure (A), or the declaration comes first (D)."""
     goods: tuple[ItemForm, ...] = ()
     parts: tuple[PartForm, ...] = ()
     """Of a load of several consignors or consignees; none where it is of one."""

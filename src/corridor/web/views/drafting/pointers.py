@@ -42,7 +42,11 @@ class Spot(NamedTuple):
     item: int | None = None
 
 
-_WHOLE: Final = {"lrn": Spot("send", "lrn"), "attachments": Spot("documents", "file")}
+_WHOLE: Final = {
+    "lrn": Spot("send", "lrn"),
+    "additional_type": Spot("send", "additional"),
+    "attachments": Spot("documents", "file"),
+}
 
 
 def spot_of(pointer: str, built: Built) -> Spot:

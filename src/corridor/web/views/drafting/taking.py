@@ -49,10 +49,15 @@ def with_form(draft: Draft, section: str, form: Form) -> Draft:
         case "guarantee":
             return replace(draft, guarantee=_guarantee(form, draft.guarantee))
         case "send":
-            is_kept = draft.amends or form["lrn"] == draft.lrn or "lrn" in too_long(form)
-            return draft if is_kept else replace(draft, lrn=capitals(form["lrn"]))
+            return draft if draft.amends else _as_sent(draft, form)
         case _:
             return draft
+
+
+def _as_sent(draft: Draft, form: Form) -> Draft:
+    kind = form["additional"] if form["additional"] in ("A", "D") else draft.additional
+    is_kept = form["lrn"] == draft.lrn or "lrn" in too_long(form)
+    return replace(draft, additional=kind, lrn=draft.lrn if is_kept else capitals(form["lrn"]))
 
 
 def answers_in(form: Form) -> Values:

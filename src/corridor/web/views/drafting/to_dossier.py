@@ -113,6 +113,7 @@ def build(draft: Draft, reference: Reference) -> Built:
     dossier = replace(
         draft.base or Dossier(draft.lrn, Party(), Consignment(()), route),
         lrn=draft.lrn,
+        additional_type=draft.additional,
         holder=parties["holder"] or Party(),
         route=route,
         guarantees=guarantees,

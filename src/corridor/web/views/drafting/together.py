@@ -148,7 +148,7 @@ def values_of(draft: Draft, section: str) -> Values:
         "guarantee": draft.guarantee,
         "route": draft.route,
         "permits": {f"{ANSWER}{code}": said for code, said in draft.answers.items()},
-        "send": {"lrn": draft.lrn},
+        "send": {"lrn": draft.lrn, "additional": draft.additional},
     }
     return found.get(section, {})
 
