@@ -16,9 +16,10 @@ from corridor.web.templating import Reader
 from corridor.web.views.drafting.judging import Judgement
 from corridor.web.views.next_step import step_for_carrier, step_of
 from tests.support.desks import acts_of
-from tests.support.engines import CARRIER, DOSSIER, MOVEMENT, do, make_core
+from tests.support.engines import CARRIER, DOSSIER, MOVEMENT, START, do, make_core
 from tests.support.web import make_services, put_people, running
 from tests.web.desk_world import OSH, Client, enter, post, shown
+from tests.web.test_after import at
 
 PRELODGED = replace(DOSSIER, additional_type="D", guarantees=())
 WITHOUT_A_TRUCK = replace(
@@ -106,3 +107,24 @@ def test_another_firm_finds_nothing_to_present(client: Client, core: Core) -> No
     shown(client, PRESENT, 404)
     post(client, PRESENT, 404)
     assert state_of(core).awaits_goods
+
+
+def test_a_declaration_whose_goods_do_not_come_lapses_and_both_sides_read_so(
+    client: Client, core: Core
+) -> None:
+    at(core, START)
+    assert state_of(core).present_by == "2026-12-21"
+    enter(client, "osh")
+    desk = shown(client, DESK)
+    assert "else it lapses by itself" in desk
+    assert "for presenting the goods" in shown(client, "/customs?lane=expected")
+    assert "Goods to be presented" in shown(client, "/customs?lane=due")
+    enter(client, "aibek")
+    assert "then it lapses by itself" in shown(client, MINE)
+    at(core, "2026-12-21T18:00:00.000Z")
+    enter(client, "aibek")
+    assert state_of(core).standing == "lapsed"
+    page = shown(client, MINE)
+    assert "Lapsed: the goods were not presented" in page
+    assert "Declaration lapsed: goods not presented" in page
+    post(client, PRESENT, 422)

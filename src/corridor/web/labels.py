@@ -27,6 +27,8 @@ MOVEMENT_STATUSES: Final = {
     "amendment_awaited": N_("Amendment awaited"),
     "rejected": N_("Not accepted"),
     "cancelled": N_("Cancelled"),
+    "invalidated": N_("Cancelled by customs"),
+    "lapsed": N_("Lapsed"),
     "accepted": N_("Accepted"),
     "under_control": N_("Under control"),
     "guarantee_registering": N_("Guarantee being reserved"),
@@ -423,8 +425,8 @@ _KINDS: Final = {
     "wait": "submitted prelodged amendment_awaited under_control guarantee_registering requested "
     "applied results_due behind results_known information_requested waiting unloading_permitted "
     "yellow A5 decide asked discrepancy under_enquiry released_in_part later",
-    "stop": "rejected cancelled not_released refused revoked red B1 stopped missing expired "
-    "under_recovery guarantee_under_amendment "
+    "stop": "rejected cancelled invalidated lapsed not_released refused revoked red B1 stopped "
+    "missing expired under_recovery guarantee_under_amendment "
     "permit_other_plate permit_expired permit_not_yet_valid permit_withdrawn permit_revoked "
     "seals_broken held goods_not_released suspended ended",
     "info": "arrived expected inside",

@@ -197,7 +197,9 @@ class Movement(StateStruct, frozen=True):
 
     @property
     def _waiting(self) -> str:
-        """Where it only waits for its carrier: for what."""
+        """Where it only waits for its carrier: for what; who ended it, if not its carrier."""
+        if self.ended_by:
+            return "invalidated" if self.ended_by == "customs" else "lapsed"
         if self.status == "submitted" and self.awaits_goods:
             return "prelodged"
         return "amendment_awaited" if self.pending_correction is not None else ""

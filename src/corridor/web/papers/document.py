@@ -230,7 +230,7 @@ def _excluded(both: Both, countries: tuple[str, ...]) -> str:
 
 
 def _result(both: Both, state: Movement) -> str:
-    return both.label(state.control_result, "result") if state.control_result else "—"
+    return both.label(state.control_result, "departure_result") if state.control_result else "—"
 
 
 def _offices(both: Both, state: Movement) -> Table:

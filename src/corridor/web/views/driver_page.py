@@ -37,7 +37,7 @@ def driver_view(state: Movement, link: TripLink, reader: Reader, services: Servi
         "qr": qr_svg(state.mrn, say("QR code of the MRN"), is_fluid=True),
         "plates": ", ".join(plates_of(state.dossier) or vehicles_of(state.dossier)),
         "seals": ", ".join(state.seals),
-        "status": state.status,
+        "status": state.standing,
         "worst": state.worst,
         "limit_date": state.limit_date,
         "strip": strip_of(reader, state),

@@ -184,9 +184,10 @@ def _permits(
 ) -> dict[str, Any]:
     """The panel, and what stands against the next step of this very office."""
     lacking: tuple[Refusal, ...] = ()
-    if "departure" in _roles_of(state, actor.office) and not state.released_at:
+    office, is_open = actor.office, state.status in OPEN
+    if is_open and "departure" in _roles_of(state, office) and not state.released_at:
         lacking = against_release(state, permits, services)
-    elif actor.office in transit_offices(state.dossier) and not state.crossing_at(actor.office):
+    elif is_open and office in transit_offices(state.dossier) and not state.crossing_at(office):
         lacking = against_entry(state, permits, services)
     return {
         "permit_rows": permit_rows(reader, required_here(state, permits, services), permits),
