@@ -28,7 +28,9 @@ BROAD_PERCENT: Final = 50
 
 
 class Figures(msgspec.Struct, frozen=True):
-    """What a trial has come to so far. `before`, `after`: movements by the channel proposed."""
+    """What a trial has come to so far. `before`, `after`: movements by the channel
+    proposed without it and with it.
+    """
 
     looked: int = 0
     tally: Tally = Tally()
@@ -96,7 +98,7 @@ def tried(
             state = load(reader, subject).state
             if isinstance(state, Movement) and state.mrn and offices_here(state, engine.node):
                 past = Seen(reader, engine.settings, subject, lambda one: load(reader, one).state)
-                was = judged(state, past, force, profiles, engine.node, now)
+                was = judged(state, past, force, others, engine.node, now)
                 would = judged(state, past, force, with_it, engine.node, now)
                 is_hit = any(hit.code == profile.code for hit in would.hits)
                 so_far = _counted(so_far, state, was.channel, would.channel, is_hit)
