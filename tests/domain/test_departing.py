@@ -1,6 +1,6 @@
 """What can happen to a movement at its office of departure, besides that all is well."""
 
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from msgspec.structs import replace
@@ -328,8 +328,9 @@ def test_a_deadline_that_passes_is_seen_and_may_be_set_anew() -> None:
     assert world.tell(anew, OSH, now=over) == ("movement.amendment_asked/1",)
     assert MOVEMENTS.due(world.now(), "KG") == (("amendment", "2026-11-30T17:59:59.999Z"),)
     world.hear(AmendmentLate("2026-11-25"), OSH)
-    assert world.now().correction is not None
-    assert not world.now().correction.late_at
+    anew_asked = world.now().correction
+    assert anew_asked is not None
+    assert not anew_asked.late_at
 
 
 @pytest.mark.parametrize(
@@ -421,7 +422,7 @@ def test_a_cancellation_that_did_not_know_of_the_arrival_is_a_clash() -> None:
 def test_a_control_says_what_is_looked_at_and_who_is_told() -> None:
     world = after(ACCEPTED)
     scope = ("/consignment/houses/0/items/1", "/consignment/equipment/0/seals/0")
-    kinds = ("documents", "physical")
+    kinds: tuple[Literal["documents", "physical"], ...] = ("documents", "physical")
     decided = DecideControl("red", ("why",), kinds, scope, ("holder",))
     assert world.tell(decided, OSH) == ("movement.control_decided/1",)
     plan = world.now().control
