@@ -6,7 +6,14 @@ from typing import Any, Final
 
 from corridor.domain.consignment import Dossier
 from corridor.domain.projections.projecting import values_of
-from corridor.domain.projections.table import SYSTEMS, System, load_boxes, load_fields, places_in
+from corridor.domain.projections.table import (
+    SYSTEMS,
+    DossierField,
+    System,
+    load_boxes,
+    load_fields,
+    places_in,
+)
 from corridor.domain.refusals import N_
 from corridor.web.codes.documents import DOCUMENT_TYPES
 from corridor.web.templating import Reader
@@ -44,18 +51,24 @@ def projections_of(dossier: Dossier, ncts: Mapping[str, str], reader: Reader) ->
         said[path].append(text)
     places = {system: places_in(system, ncts) for system in SYSTEMS}
     rows = [
-        {
-            "name": one.name(reader.lang),
-            "said": ", ".join(_text(reader, one.path, text) for text in said[one.path][:SHOWN]),
-            "more": max(0, len(said[one.path]) - SHOWN),
-            "places": [_place(reader, s, places[s].get(one.path, "")) for s in SYSTEMS],
-        }
+        _row(reader, one, said[one.path], [places[s].get(one.path, "") for s in SYSTEMS])
         for one in load_fields()
         if one.path in said
     ]
     kept = [[bool(places[system].get(path)) for path in said] for system in SYSTEMS]
     lost = [stays.count(False) for stays in kept]
     return {"rows": rows, "systems": _systems(reader, lost), "count": len(rows)}
+
+
+def _row(reader: Reader, field: DossierField, said: list[str], places: list[str]) -> View:
+    shown = (_text(reader, field.path, text) for text in said[:SHOWN])
+    return {
+        "name": field.name(reader.lang),
+        "said": ", ".join(shown),
+        "more": max(0, len(said) - SHOWN),
+        "places": [_place(reader, s, place) for s, place in zip(SYSTEMS, places, strict=True)],
+        "stays": all(places),
+    }
 
 
 def _systems(reader: Reader, lost: list[int]) -> list[View]:
