@@ -36,6 +36,7 @@ from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.lapsing import (
     DeclarationLapsed,
     LapseDeclaration,
+    PresentationNear,
     PresentationTermSet,
 )
 from corridor.domain.movement.lodging import DeclarationLodged, LodgeDeclaration
@@ -97,6 +98,12 @@ def test_goods_are_waited_for_thirty_days_of_the_office_of_departure() -> None:
     assert world.tell(LapseDeclaration(), OSH) == ()
     assert world.tell(LapseDeclaration(), CLOCK) == ("movement.presentation_term/1",)
     assert world.now().present_by == LAST_DAY
+    warning = "2026-12-18T18:00:00.000Z"
+    assert MOVEMENTS.due(world.now(), "KG") == (("lapse", warning),)
+    assert world.tell(LapseDeclaration(), CLOCK, now="2026-12-18T17:59:59.000Z") == ()
+    assert world.tell(LapseDeclaration(), CLOCK, now=warning) == ("movement.presentation_near/1",)
+    near = MOVEMENTS.told[PresentationNear].heard
+    assert near.firms["carrier"](world.now())
     assert MOVEMENTS.due(world.now(), "KG") == (("lapse", "2026-12-21T17:59:59.999Z"),)
     assert world.tell(LapseDeclaration(), CLOCK, now="2026-12-21T17:59:59.000Z") == ()
     assert world.tell(LapseDeclaration(), OSH, now=OVER) == ()

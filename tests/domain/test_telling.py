@@ -297,6 +297,7 @@ WHO_IS_TOLD = {
     "movement.answered": "at_departure",
     "movement.presented": "at_departure",
     "movement.presentation_term": "",
+    "movement.presentation_near": "carrier! waits, at_departure",
     "movement.lapsed": "carrier!, at_departure, ends",
     "movement.amendment_asked": "carrier! waits",
     "movement.amendment_dropped": "carrier",

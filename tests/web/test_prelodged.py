@@ -121,6 +121,11 @@ def test_a_declaration_whose_goods_do_not_come_lapses_and_both_sides_read_so(
     assert "Goods to be presented" in shown(client, "/customs?lane=due")
     enter(client, "aibek")
     assert "then it lapses by itself" in shown(client, MINE)
+    at(core, "2026-12-19T08:00:00.000Z")
+    enter(client, "aibek")
+    assert "Goods are to be presented soon" in shown(client, MINE)
+    enter(client, "osh")
+    assert "lapses soon" in shown(client, "/customs?lane=expected")
     at(core, "2026-12-21T18:00:00.000Z")
     enter(client, "aibek")
     assert state_of(core).standing == "lapsed"

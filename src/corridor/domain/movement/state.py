@@ -79,6 +79,8 @@ class Movement(StateStruct, frozen=True):
     """When the goods of a pre-lodged declaration were presented."""
     present_by: str = ""
     """The last day for them, as the office of departure stated it."""
+    warn_from: str = ""
+    """The day from which the carrier is warned of that, until it was."""
     channel: str = ""
     channel_reasons: tuple[str, ...] = ()
     control_result: str = ""

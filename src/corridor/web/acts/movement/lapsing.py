@@ -3,7 +3,11 @@
 from collections.abc import Iterable
 from typing import Final
 
-from corridor.domain.movement.lapsing import DeclarationLapsed, PresentationTermSet
+from corridor.domain.movement.lapsing import (
+    DeclarationLapsed,
+    PresentationNear,
+    PresentationTermSet,
+)
 from corridor.domain.movement.offices import departure_office
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
@@ -15,7 +19,7 @@ def _day(said: DeclarationLapsed, tale: Tale) -> Iterable[str]:
     return [tale.say("The goods had to be presented by %(day)s. It counts as not lodged.", day=day)]
 
 
-def _until(said: PresentationTermSet, tale: Tale) -> Iterable[str]:
+def _until(said: PresentationTermSet | PresentationNear, tale: Tale) -> Iterable[str]:
     return [tale.say("By %(day)s.", day=tale.reader.formats.day(said.present_by))]
 
 
@@ -35,6 +39,14 @@ def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
 LAPSING: Final = Shown[Movement](
     reads=(
         Reading(PresentationTermSet, N_("Day for presenting the goods set"), note=_until),
+        Reading(
+            PresentationNear,
+            N_("Goods are to be presented soon"),
+            "attention",
+            note=_until,
+            to_carrier=True,
+            settled=lambda said, state: state.standing != "prelodged",
+        ),
         Reading(
             DeclarationLapsed,
             N_("Declaration lapsed: goods not presented"),
