@@ -16,6 +16,9 @@ from babel.messages.pofile import read_po
 
 import catalogues
 import documents
+from corridor.domain.kinds import EVENTS
+from corridor.domain.movement.kind import MOVEMENTS
+from corridor.engine.codec import tag_of
 from corridor.node.cli import group as program
 from corridor.node.demo.fill import fill_node, tokens_of
 from corridor.node.demo.network import DEMO_NODES, make_network
@@ -267,3 +270,11 @@ def _python(script: str, folder: Path) -> str:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def test_the_comparison_with_other_systems_names_each_event_of_a_movement() -> None:
+    named = set(re.findall(r"`([a-z]+\.[a-z_]+/\d+)`", (markdown.DOCS / "compared.md").read_text()))
+    known = set(map(tag_of, EVENTS))
+    assert named <= known, named - known
+    missing = set(map(tag_of, MOVEMENTS.told)) - named
+    assert not missing, missing
