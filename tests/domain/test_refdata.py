@@ -15,6 +15,7 @@ from corridor.domain.refdata.in_force import with_editions
 from corridor.domain.refdata.issuing import IssueReference, ReferenceIssued
 from corridor.domain.refdata.kind import REFDATA, WAITING
 from corridor.domain.refdata.proposing import ProposeReference, ReferenceProposed
+from corridor.domain.refdata.rates import converted
 from corridor.domain.refdata.rows import OfficeRow, Row
 from corridor.domain.refdata.state import ReferenceList, edition_on, list_id
 from corridor.domain.reference.model import RateRow
@@ -227,6 +228,35 @@ def test_what_would_change_is_said_row_by_row_and_field_by_field() -> None:
     assert ends.fields == (("valid_to", "", LATER),)
     cheaper = difference((EURO,), (replace(EURO, per=100),)).changed[0]
     assert cheaper.fields == (("per", "1", "100"),)
+
+
+RATES_OF_KG = {
+    "EUR": EURO,
+    "KZT": RateRow("KZT", "KGS", "16.9", 100),
+    "JPY": RateRow("JPY", "KGS", "0.58"),
+}
+
+
+@pytest.mark.parametrize(
+    ("minor", "currency", "into", "found"),
+    [
+        (10_000, "EUR", "EUR", 10_000),
+        (10_000, "EUR", "KGS", 984_000),
+        (984_000, "KGS", "EUR", 10_000),
+        (1_000_000, "KZT", "EUR", 1_718),  # 1,690 KGS, rounded up to whole cents
+        (100, "EUR", "JPY", 170),  # 1 EUR; the yen has no smaller unit
+        (10_000, "USD", "EUR", None),
+        (10_000, "EUR", "USD", None),
+        (10_000, "EUR", "XXX", None),
+    ],
+)
+def test_money_goes_from_one_currency_to_another_by_the_rates_of_one_state(
+    minor: int, currency: str, into: str, found: int | None
+) -> None:
+    assert converted(minor, currency, into, RATES_OF_KG) == found
+    assert converted(minor, currency, into, {}) == (minor if currency == into else None)
+    odd = {"EUR": RateRow("EUR", "QQQ", "2"), "QQX": RateRow("QQX", "QQQ", "3")}
+    assert converted(1, "EUR", "QQX", odd) is None
 
 
 def test_rows_and_offices_say_the_same() -> None:

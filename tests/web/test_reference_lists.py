@@ -5,16 +5,20 @@ from typing import Any
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
+from msgspec.structs import replace
 
 from corridor.domain.refdata.rows import LISTS
 from corridor.engine.jobs import PutDocument
 from corridor.web.auth.accounts import ACCOUNT, Account, account_document
-from tests.support.engines import START
+from corridor.web.views.drafting.from_dossier import draft_from
+from corridor.web.views.drafting.model import DRAFT, document_of
+from tests.support.engines import DOSSIER, START
 from tests.support.pages import check_page
 from tests.support.web import csrf, sign_in
 from tests.web.conftest import World
 
 HERE = "/operator/reference"
+DRAFT_ID = "mv-KG-00000000000000000077"
 RATES = "currency,base,rate,per\nEUR,KGS,98.40,\nKZT,KGS,16.9,100\n"
 DAY = "2026-11-21"
 
@@ -119,3 +123,23 @@ def test_lists_that_do_not_exist_are_not_found(client: TestClient[Litestar]) -> 
         assert client.get(path).status_code == 404
     assert client.get("/reference/QQ/offices/list.csv").status_code == 404
     assert client.get("/reference?on=2020-01-01").status_code == 200
+
+
+def test_values_in_several_currencies_are_reckoned_by_the_rates_of_departure(
+    world: World, client: TestClient[Litestar]
+) -> None:
+    house = DOSSIER.consignment.houses[0]
+    mixed = (replace(house.items[0], currency="KZT"), *house.items[1:])
+    load = replace(DOSSIER.consignment, houses=(replace(house, items=mixed),))
+    draft = draft_from(replace(DOSSIER, consignment=load), DRAFT_ID, START)
+    world.core.run_one(PutDocument(DRAFT, document_of(draft, "ala-too", START)))
+    told = "reckoned by the rates of Kyrgyzstan of that day"
+    path = f"/carrier/drafts/{DRAFT_ID}/guarantee"
+    sign_in(client, "aibek")
+    assert told not in client.get(path).text
+    sign_in(client, "operator")
+    brought(client, "rates", RATES, 303)
+    sign_in(client, "operator-2")
+    act(client, "rd-KG-rates-2026", "issue", 303)
+    sign_in(client, "aibek")
+    assert told in client.get(path).text

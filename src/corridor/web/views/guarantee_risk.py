@@ -9,6 +9,8 @@ from corridor.domain.guarantees.risk import Goods, StateRisk, greatest, load_rat
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.movement.entrusting import named_in
 from corridor.domain.movement.guarantee import amount_of
+from corridor.domain.refdata.rates import converted
+from corridor.domain.reference import Reference
 from corridor.domain.refusals import Refusal
 from corridor.domain.routes import countries_of
 from corridor.web.services import Services
@@ -31,6 +33,7 @@ def risk_view(
         "amount_minor": most.amount_minor,
         "currency": currency,
         "day": day,
+        "rates_of": "",
     }
 
 
@@ -44,14 +47,31 @@ def _state(risk: StateRisk, most: StateRisk, reader: Reader) -> View:
     }
 
 
-def risk_of_dossier(dossier: Dossier, day: str, reader: Reader) -> View | None:
-    """Of what is declared: where all goods have a value, in one currency."""
-    items = items_of(dossier)
+def risk_of_dossier(
+    dossier: Dossier, day: str, reader: Reader, reference: Reference
+) -> View | None:
+    """Of what is declared: where all goods have a value, and rates are known for its currencies.
+
+    Several currencies become that of the guarantee, by the rates that the state of departure
+    issued for the day.
+    """
+    items, home = items_of(dossier), "".join(countries_of(dossier.route)[:1])
     currencies = {item.currency or "" for item in items}
-    if len(currencies) != 1 or not all(item.value_minor for item in items):
+    into = currencies.pop() if len(currencies) == 1 else _asked_in(dossier)
+    rates = reference.on(day).rates.get(home, {})
+    values = [
+        converted(item.value_minor or 0, item.currency or "", into, rates) or 0 for item in items
+    ]
+    if not all(values):
         return None
-    goods = (Goods(item.hs, item.value_minor or 0) for item in items)
-    return risk_view(goods, countries_of(dossier.route), currencies.pop(), day, reader)
+    goods = (Goods(item.hs, value) for item, value in zip(items, values, strict=True))
+    found = risk_view(goods, countries_of(dossier.route), into, day, reader)
+    return found | {"rates_of": home} if found and currencies else found
+
+
+def _asked_in(dossier: Dossier) -> str:
+    use = named_in(dossier)
+    return (use.currency if use else "") or "EUR"
 
 
 def would_refuse(dossier: Dossier, org: str, services: Services, reader: Reader) -> str:

@@ -239,7 +239,9 @@ def _risk_view(request: AnyRequest, case: Case) -> dict[str, Any]:
     services, reader, dossier = services_of(request), reader_of(request), case.built.dossier
     if dossier is None:
         return {"risk": None, "refused": ""}
-    risk = risk_of_dossier(dossier, decisive_day(dossier, services.now()), reader)
+    risk = risk_of_dossier(
+        dossier, decisive_day(dossier, services.now()), reader, services.reference
+    )
     return {
         "risk": risk,
         "refused": would_refuse(dossier, actor_of(request).org, services, reader),
