@@ -137,16 +137,18 @@ def test_a_movement_holds_so_many_questions() -> None:
 
 
 def test_what_arrived_is_enquired_after_when_its_results_are_late() -> None:
+    """By the day that destination stated; where it stated none, by the node's own term."""
     world = after(ARRIVED)
-    assert world.tell(OFFICE, OSH, now="2026-11-27T08:00:00.000Z") == ("enquiry_too_early",)
-    assert world.tell(OFFICE, OSH, now="2026-11-28T08:00:00.000Z") == ("movement.enquiry_made/1",)
+    assert world.tell(OFFICE, OSH, now="2026-11-24T08:00:00.000Z") == ("enquiry_too_early",)
+    assert world.tell(OFFICE, OSH, now="2026-11-25T08:00:00.000Z") == ("movement.enquiry_made/1",)
     assert world.now().standing == "under_enquiry"
     free = after(FREED)
     assert free.tell(OFFICE, OSH, now=WEEK) == ("enquiry_needless",)
-    nowhen = after(ARRIVED)
-    there = replace(nowhen.now().destination, arrived_at="some day")
-    nowhen.state = replace(nowhen.now(), destination=there)
-    assert nowhen.tell(OFFICE, OSH) == ("movement.enquiry_made/1",)
+    for arrived_at, told in ((NOW, "enquiry_too_early"), ("some day", "movement.enquiry_made/1")):
+        older = after(ARRIVED)
+        there = replace(older.now().destination, arrived_at=arrived_at, results_by="")
+        older.state = replace(older.now(), destination=there)
+        assert older.tell(OFFICE, OSH, now="2026-11-27T08:00:00.000Z") == (told,)
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,10 @@ def enquiry_begins(state: Movement, context: Context) -> str:
     if state.pursuit.is_reopened:
         return ""
     if state.status == "arrived":
-        day = day_at(state.destination.arrived_at, destination_office(state.dossier))
+        there = state.destination
+        if is_day(there.results_by):  # as destination stated it with the arrival
+            return days_later(there.results_by, 1)
+        day = day_at(there.arrived_at, destination_office(state.dossier))
         late = context.of(ANSWERING).on("results_late", day)
         return days_later(day, late + 1) if is_day(day) else ""
     return state.pursuit.enquiry_from or pursued_from(state, context)[0]
