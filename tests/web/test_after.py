@@ -41,7 +41,7 @@ def set_term(core: Core, name: str, text: str) -> None:
         ("2026-11-21T08:00:00.000Z", "14 days left", "5 Dec 2026: Goods at the office"),
         ("2026-12-05T08:00:00.000Z", "today", "5 Dec 2026: Goods at the office"),
         (LATE, "6 days left", "12 Dec 2026: The enquiry may begin"),
-        ("2026-12-15T08:00:00.000Z", "passed 3 days ago", "5 Jul 2027: Recovery of the debt"),
+        ("2026-12-15T08:00:00.000Z", "since 3 days", "5 Jul 2027: Recovery of the debt"),
     ],
 )
 def test_all_that_falls_due_stands_in_one_list(

@@ -142,6 +142,14 @@ class Pursuit(StateStruct, frozen=True):
         return bool(self.reopened) and self.reopened[-1].at == self.opened_at
 
     @property
+    def awaits_end(self) -> bool:
+        """Whether the debt was dealt with, and the procedure is still to be closed."""
+        recovery = self.recovery
+        if recovery is None or recovery.outcome in ("", "withdrawn"):
+            return False
+        return not (self.reopened and self.reopened[-1].at >= recovery.ended_at)
+
+    @property
     def is_recovering(self) -> bool:
         """Whether a debt is being brought in."""
         return self.recovery is not None and self.recovery.is_open

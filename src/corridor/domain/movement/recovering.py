@@ -354,8 +354,12 @@ def _owes(s: Movement) -> bool:
 
 
 def _desks(state: Movement) -> Iterator[tuple[str, str]]:
-    """Whoever brings it in has it to decide on; so has the office that is asked to."""
-    recovery = _of(state) if state.status in UNDERWAY else None
+    """Whoever brings it in, and who is asked to, has it to decide on; at its end departure."""
+    if state.status not in UNDERWAY:
+        return
+    if state.pursuit.awaits_end:
+        yield departure_office(state.dossier), "decide"
+    recovery = _of(state)
     if recovery is not None:
         yield recovery.competent, "decide"
         if recovery.asked is not None:

@@ -189,7 +189,8 @@ class Movement(StateStruct, frozen=True):
     @property
     def standing(self) -> str:
         """Its status as people read it: what is being done about it counts above where it is."""
-        if self.status in UNDERWAY and self.pursuit.is_recovering:
+        is_debt = self.pursuit.is_recovering or self.pursuit.awaits_end
+        if self.status in UNDERWAY and is_debt:
             return "under_recovery"
         if self.is_enquired:
             return "under_enquiry"

@@ -15,6 +15,8 @@ from corridor.web.views.desk_times import freshness
 from corridor.web.views.strips import small_strip
 
 GOODS_LETTERS: Final = 60
+BEGINNINGS: Final = ("enquiry", "recovery")
+"""What may be done from its day on, as against what has to be done by it."""
 _CHANNELS: Final = {"yellow": N_("yellow channel"), "red": N_("red channel")}
 _PROPOSED: Final = {"yellow": N_("yellow is proposed"), "red": N_("red is proposed")}
 
@@ -149,6 +151,10 @@ class CustomsCells(MovementCells):
         """Days to the nearest of them; what has passed, or comes soon, is marked."""
         days = days_between(day_at(self._now, self._where), row.due)
         ngettext = self._reader.words.ngettext
+        begins = row.data.get("terms", [["", "", ""]])[0][0] in BEGINNINGS
+        if days < 0 and begins:
+            since = ngettext("since %(num)s day", "since %(num)s days", -days)
+            return cells.tags([(since, "wait")])
         if days < 0:
             passed = ngettext("passed %(num)s day ago", "passed %(num)s days ago", -days)
             return cells.tags([(passed, "stop")])

@@ -82,14 +82,12 @@ def _pursued(state: Movement, reader: Reader) -> Step | None:
     """Who acts where it is enquired after, or its debt is recovered; None where it is neither."""
     say, office = reader.words, departure_office(state.dossier)
     recovery = state.pursuit.recovery
-    if state.standing == "under_recovery" and recovery is not None:
+    if state.pursuit.is_recovering and state.status in UNDERWAY and recovery is not None:
         asked = recovery.asked.office if recovery.asked is not None else recovery.competent
         money = reader.formats.money(recovery.left_minor, recovery.currency)
         text = say("A debt is recovered; still owed: %(amount)s.", amount=money)
         return _of_office("stop", say("Under recovery"), text, asked, reader)
-    is_over = recovery is not None and recovery.outcome not in ("", "withdrawn")
-    is_over = is_over and recovery is not None and recovery.ended_at > state.pursuit.opened_at
-    if state.status in UNDERWAY and is_over:
+    if state.status in UNDERWAY and state.pursuit.awaits_end:
         text = say("The recovery has ended. Customs at departure closes the procedure.")
         return _of_office("info", say("Waits for its end"), text, office, reader)
     if not state.is_enquired:

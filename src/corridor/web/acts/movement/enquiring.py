@@ -247,7 +247,7 @@ def _judge_rows(deed: MovementDeed) -> dict[str, Any]:
         return {}
     tale, _ = Tale(deed.reader, deed.actor.office, deed.state), deed.reader.words
     said = " ".join(_answer_words(waiting[0], tale))
-    return {"rows": [{"label": _("Answer"), "value": said}]}
+    return {"rows": [{"label": _("What was answered"), "value": said}]}
 
 
 def _judge(deed: MovementDeed) -> JudgeProof | None:

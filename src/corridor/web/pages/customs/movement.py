@@ -157,7 +157,9 @@ def _next(state: Movement, reader: Reader) -> dict[str, str] | None:
         return None
     step = step_of(state, reader)
     officer = Actor(office=step.office, role="customs")
-    act = next(iter(offered(CUSTOMS.acts, state, officer)), None) if step.office else None
+    is_pursued = state.standing != state.status
+    acts = offered(CUSTOMS.acts, state, officer) if step.office and not is_pursued else ()
+    act = next(iter(acts), None)
     label = reader.words(act.label) if act else step.title
     return {"act": label, "who": step.who, "office": step.office}
 
