@@ -25,6 +25,7 @@ from corridor.domain.movement.enquiring import (
     EndEnquiry,
     Enquire,
     EnquiryAnswered,
+    EnquiryMade,
     JudgeProof,
     open_enquiries,
 )
@@ -60,6 +61,7 @@ from tests.domain.after_world import (
     WEEK,
     competent,
     enquired,
+    failed,
     handed_over,
     ids,
     overdue,
@@ -453,3 +455,31 @@ def test_a_debt_is_recovered_although_it_arrived_late() -> None:
     assert (world.now().status, world.now().standing) == ("arrived", "under_recovery")
     assert world.tell(ReleaseGoods(), POTI, now=WEEK) == ("wrong_stage",)
     assert world.tell(EndEnquiry("x"), TSITELI, now=WEEK) == ("not_your_office",)
+
+
+def heard(world: World) -> list[tuple[str, str]]:
+    """The offices that are told of the last event, whatever their lists say."""
+    payload = world.facts[-1].payload
+    return list(MOVEMENTS.told[type(payload)].heard.offices(world.now(), payload))
+
+
+def waits(world: World, event: Any) -> bool:
+    """Whether such an event waits for the carrier."""
+    return MOVEMENTS.told[event].heard.firms["carrier"](world.now())
+
+
+def test_who_is_asked_is_told_and_who_owes_is_waited_for() -> None:
+    assert heard(enquired()) == []
+    assert heard(enquired(OFFICE)) == [("customs:GEPOTI01", "customs:GEPOTI01:decide")]
+    assert waits(enquired(), EnquiryMade)
+    assert not waits(failed(), EnquiryMade)
+    world = handed_over()
+    assert heard(world) == [("customs:UZDUST01", "customs:UZDUST01:decide")]
+    world.tell(DecideHandover("UZDUST01", accepted=True), DUSTLIK, now=WEEK)
+    assert heard(world) == [("customs:KGOSH001", "")]
+    assert not waits(world, DebtDemanded)
+    world.tell(DemandDebt("debtor", "2027-02-01"), DUSTLIK, now=WEEK)
+    assert waits(world, DebtDemanded)
+    world.tell(RecordPayment("debtor", DEBT, "x"), DUSTLIK, now=WEEK)
+    assert not waits(world, DebtDemanded)
+    assert not waits(overdue(), DebtDemanded)

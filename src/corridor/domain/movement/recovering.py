@@ -272,10 +272,9 @@ def _opened(s: Movement, p: RecoveryOpened, f: Fact[Any]) -> Movement:
 
 def _changed(s: Movement, **changes: Any) -> Movement:
     """What is said of a recovery that nobody opened changes nothing."""
-    recovery = s.pursuit.recovery
-    if recovery is None:
-        return s
-    return replace(s, pursuit=replace(s.pursuit, recovery=replace(recovery, **changes)))
+    before = s.pursuit.recovery
+    after = replace(before, **changes) if before is not None else None
+    return replace(s, pursuit=replace(s.pursuit, recovery=after))
 
 
 def _handed_over(s: Movement, p: RecoveryHandedOver, f: Fact[Any]) -> Movement:
