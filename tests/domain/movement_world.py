@@ -104,7 +104,7 @@ class World:
         if isinstance(found, Refused):
             return tuple(refusal.code for refusal in found.refusals)
         for payload in found:
-            self.hear(payload, actor, at=changes.get("now", NOW))
+            self.hear(payload, actor, changes.get("node", ""), changes.get("now", NOW))
         return tuple(str(payload.__struct_config__.tag) for payload in found)
 
     def hear(self, payload: Any, actor: Actor, node: str = "", at: str = NOW) -> None:

@@ -21,6 +21,7 @@ from corridor.domain.movement.overdue import MarkOverdue
 from corridor.domain.movement.presenting import PresentGoods
 from corridor.domain.movement.sharing import ShareRecord
 from corridor.domain.movement.simplified import BeginSimplified, EndSimplified
+from corridor.domain.movement.taking_in import PermitByTime, TakeIn
 from corridor.domain.movement.terms import PassTerms
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.state import Permit
@@ -54,6 +55,9 @@ BY_MACHINES = {
     NoteClaimPaid,
     NoteWrongCode,
     PassTerms,
+    PermitByTime,
+    TakeIn,
+    ReserveAmount,
     ReleaseReservation,
     ReserveAmount,
     ShareRecord,

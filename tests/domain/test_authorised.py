@@ -21,7 +21,14 @@ from corridor.domain.movement.control import DecideControl
 from corridor.domain.movement.guarantee import AnswerGuarantee
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.lodging import DeclarationLodged, LodgeDeclaration
+from corridor.domain.movement.notifying import ArrivalNotified, NotifyArrival
 from corridor.domain.movement.simplified import BeginSimplified, EndSimplified
+from corridor.domain.movement.taking_in import KeepForControl, PermitByTime, TakeIn
+from corridor.domain.movement.unloading import (
+    PermitUnloading,
+    ReportUnloading,
+    UnloadingRemarked,
+)
 from corridor.domain.refusals import Refused
 from tests.domain.known import Known, decide
 from tests.domain.movement_world import (
@@ -33,6 +40,7 @@ from tests.domain.movement_world import (
     POTI,
     TODAY,
     World,
+    after,
     context,
 )
 
@@ -290,3 +298,109 @@ def test_under_a_carnet_no_guarantee_is_asked_for() -> None:
         "movement.accepted/1",
         "movement.simplified_begun/1",
     )
+
+
+CONSIGNEE = Actor("", "black-sea", "nino", "carrier")
+POTI_CLOCK = Actor("GEPOTI01", "GE", "", "system")
+CROSSED_ALL = 12
+C522 = "GEC522ABCDEFGHIJ12"
+
+
+def consignee(**changes: Any) -> AuthorisedPerson:
+    person = given(node="GE", kind="C522", reference=C522, holder="black-sea", office="GEPOTI01")
+    return replace(person, **changes)
+
+
+def notified(person: AuthorisedPerson | None = None) -> World:
+    world = after(CROSSED_ALL)
+    ask = NotifyArrival("GEPOTI01", place="Warehouse", authorisation=C522)
+    told = world.tell(ask, CONSIGNEE, knowing(person or consignee()), node="GE")
+    assert told == ("movement.arrival_notified/1",)
+    return world
+
+
+def taken_in() -> World:
+    world = notified()
+    assert MOVEMENTS.due(world.now(), "GE") == (("take-in", NOW),)
+    assert world.tell(TakeIn(), CONSIGNEE, knowing(consignee())) == ()
+    assert world.tell(TakeIn(), POTI_CLOCK, knowing(consignee())) == (
+        "movement.arrived/1",
+        "movement.consignee_term/1",
+    )
+    return world
+
+
+def test_an_authorised_consignee_takes_the_goods_in_and_says_what_it_found() -> None:
+    world = taken_in()
+    state = world.now()
+    assert (state.status, state.destination.results_by) == ("arrived", "2026-11-27")
+    assert (state.trader, state.destination.permit_at) == ("black-sea", LATER)
+    assert dict(MOVEMENTS.due(state, "GE"))["permit-by-time"] == LATER
+    rows = {row.list for row in MOVEMENTS.listings(state, "GE")}
+    assert "carrier:black-sea:arrivals" in rows
+    assert MOVEMENTS.firms(state, "GE") == {"carrier": "black-sea"}
+    assert MOVEMENTS.firms(state, "KG") == {"carrier": "ala-too"}
+    assert MOVEMENTS.firms(state, "UZ") == {}
+    assert may_see(CONSIGNEE, state)
+    assert world.tell(PermitByTime(), POTI_CLOCK) == ()
+    assert world.tell(PermitByTime(), POTI_CLOCK, now=LATER) == ("movement.unloading_permitted/1",)
+    assert world.tell(PermitByTime(), POTI_CLOCK, now=LATER) == ()
+    report = ReportUnloading(True, True)
+    assert world.tell(report, CARRIER) == ("not_your_arrival",)
+    assert world.tell(report, CONSIGNEE) == ("not_your_arrival",)
+    assert world.tell(report, CONSIGNEE, node="GE") == ("movement.unloading_remarks/1",)
+    world.state = replace(world.now(), destination=state.destination)
+    said = UnloadingRemarked("GEPOTI01", True, True)
+    world.hear(said, CONSIGNEE, node="KG")
+    assert world.now().unheard
+    world.hear(said, CONSIGNEE, node="GE")
+    assert world.now().destination.conforms is True
+
+
+def test_the_office_keeps_the_goods_for_a_control() -> None:
+    world = taken_in()
+    assert world.tell(KeepForControl("Scan."), POTI) == ("movement.kept_for_control/1",)
+    assert world.now().destination.kept == "Scan."
+    assert "permit-by-time" not in dict(MOVEMENTS.due(world.now(), "GE"))
+    assert world.tell(PermitByTime(), POTI_CLOCK, now=LATER) == ()
+    assert world.tell(KeepForControl("Again."), POTI) == ("control_kept_already",)
+    assert world.tell(PermitUnloading(), POTI) == ("movement.unloading_permitted/1",)
+    ordinary = after(CROSSED_ALL + 1)
+    assert ordinary.tell(KeepForControl("Scan."), POTI) == ("control_kept_already",)
+
+
+def test_what_was_suspended_meanwhile_is_refused_by_the_node() -> None:
+    world = notified()
+    suspended = knowing(consignee(suspended_at=NOW))
+    assert world.tell(TakeIn(), POTI_CLOCK, suspended) == ("movement.arrival_refused/1",)
+    assert (world.now().notices[-1].code, world.now().trader) == ("not_authorised", "")
+    assert world.tell(TakeIn(), POTI_CLOCK, suspended) == ()
+    assert MOVEMENTS.due(world.now(), "GE") == ()
+
+
+@pytest.mark.parametrize(
+    ("actor", "node", "person", "code"),
+    [
+        (CONSIGNEE, "GE", None, "authorisation_unknown"),
+        (CONSIGNEE, "GE", consignee(suspended_at=NOW), "authorisation_suspended"),
+        (CONSIGNEE, "GE", consignee(holder="another"), "authorisation_holder"),
+        (CONSIGNEE, "GE", consignee(conditions=Conditions(("GEBATU01",))), "authorisation_office"),
+        (CONSIGNEE, "KG", consignee(), "not_your_arrival"),
+        (POTI, "GE", consignee(), "not_your_arrival"),
+    ],
+)
+def test_who_may_not_take_goods_in(
+    actor: Actor, node: str, person: AuthorisedPerson | None, code: str
+) -> None:
+    known = knowing(person) if person is not None else Known()
+    ask = NotifyArrival("GEPOTI01", authorisation=C522)
+    assert after(CROSSED_ALL).tell(ask, actor, known, node=node) == (code,)
+
+
+def test_of_a_consignee_the_node_of_its_office_alone_is_believed() -> None:
+    world = after(CROSSED_ALL)
+    said = ArrivalNotified("GEPOTI01", NOW, authorisation=C522)
+    world.hear(said, CONSIGNEE, node="KG")
+    assert not world.now().notices
+    world.hear(said, CONSIGNEE, node="GE")
+    assert world.now().trader == "black-sea"

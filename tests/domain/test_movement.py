@@ -53,8 +53,9 @@ from corridor.domain.movement.securing import SECURING
 from corridor.domain.movement.sharing import SHARING
 from corridor.domain.movement.simplified import SIMPLIFIED
 from corridor.domain.movement.stations import stations_of
+from corridor.domain.movement.taking_in import TAKING_IN
 from corridor.domain.movement.terms import TERMS
-from corridor.domain.movement.unloading import RecordUnloading, Remark
+from corridor.domain.movement.unloading import RecordUnloading, Remark, ReportUnloading
 from corridor.domain.movement.writing import WRITING
 from corridor.domain.movement.writing_off import WriteOff
 from corridor.domain.permits.dossier import dossier_key
@@ -227,11 +228,12 @@ def test_every_command_has_its_moment() -> None:
         SECURING,
         SHARING,
         SIMPLIFIED,
+        TAKING_IN,
         WRITING,
         *(CLOSING, ENQUIRING, RECOVERING, TERMS),
     )
     apart = {asked.command for act in own for asked in act.asked}
-    missing = set(MOVEMENTS.asked) - told - {RefuseRelease, RefuseCrossing}
+    missing = set(MOVEMENTS.asked) - told - {ReportUnloading, RefuseRelease, RefuseCrossing}
     assert missing == {MarkOverdue, AnnounceControl, AskGuarantorsAgain, *apart}
 
 

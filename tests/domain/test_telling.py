@@ -335,6 +335,8 @@ WHO_IS_TOLD = {
     "movement.arrival_notified": "at_named",
     "movement.arrival_refused": "carrier!",
     "movement.arrived": "carrier",
+    "movement.consignee_term": "",
+    "movement.kept_for_control": "carrier!",
     "movement.unloading_permitted": "carrier",
     "movement.unloading_remarks": "carrier!",
     "movement.control_results": "carrier",

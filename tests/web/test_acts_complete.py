@@ -19,7 +19,7 @@ from corridor.domain.movement.changing import RequestChange
 from corridor.domain.movement.control import DecideControl
 from corridor.domain.movement.correcting import AskForAmendment
 from corridor.domain.movement.diverting import RequestDiversion
-from corridor.domain.movement.parts import BrokenSeal, Discrepancy, Share
+from corridor.domain.movement.parts import ArrivalNotice, BrokenSeal, Discrepancy, Share
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.applications import request_for
 from corridor.domain.permits.state import Permit
@@ -134,6 +134,11 @@ def movements() -> Iterator[Movement]:
     yield replace(after(8).now(), shares=(Share(OTHER, "rr-KZ-1", "transit", "now"),))
     yield from pursued()
     yield replace(after(8).now(), broken=(BrokenSeal("KG-778201", "UZDUST01", "now"),))
+    by = (ArrivalNotice("GEPOTI01", authorisation="C", status="recorded"),)
+    taken = replace(after(13).now(), notices=by)
+    there = taken.destination
+    yield replace(taken, destination=replace(there, permit_at="2026-11-21T09:00:00.000Z"))
+    yield replace(taken, destination=replace(there, status="unloading_permitted"))
     yield replace(after(8).now(), discrepancies=(Discrepancy("cancelled_while_released", "now"),))
 
 

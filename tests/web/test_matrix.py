@@ -63,7 +63,8 @@ from corridor.domain.movement.results import RecordResults
 from corridor.domain.movement.sealing import AffixSeals
 from corridor.domain.movement.securing import ChangeGuarantees
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
-from corridor.domain.movement.unloading import PermitUnloading, RecordUnloading
+from corridor.domain.movement.taking_in import KeepForControl
+from corridor.domain.movement.unloading import PermitUnloading, RecordUnloading, ReportUnloading
 from corridor.domain.movement.writing import WriteToCarrier, WriteToOffice
 from corridor.domain.movement.writing_off import WriteOff
 from corridor.domain.permits.applications import request_for
@@ -167,6 +168,8 @@ SAMPLES: dict[str, Sample] = {
     "NotifyArrival": lambda state, actor: NotifyArrival(destination_office(state.dossier)),
     "RefuseArrival": lambda state, actor: RefuseArrival(actor.office, "papers_missing"),
     "RecordArrival": lambda state, actor: RecordArrival(actor.office, remarks="x"),
+    "KeepForControl": lambda state, actor: KeepForControl("x"),
+    "ReportUnloading": lambda state, actor: ReportUnloading(True, True),
     "PermitUnloading": lambda state, actor: PermitUnloading(),
     "RecordUnloading": lambda state, actor: RecordUnloading(True, True),
     "RecordResults": lambda state, actor: RecordResults("A1"),

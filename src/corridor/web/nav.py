@@ -35,6 +35,7 @@ _SECTIONS: Final = {
         ("/carrier/many", N_("Many at once"), ""),
         ("/carrier/permits", N_("My permits"), _MINE),
         ("/carrier/guarantees", N_("My guarantees"), ""),
+        ("/carrier/arrivals", N_("Arrivals"), "carrier:{org}:arrivals"),
         ("/carrier/powers", N_("Powers of attorney"), ""),
         ("/authorised", N_("Authorised persons"), ""),
         ("/carrier/books", N_("Books"), ""),
@@ -132,5 +133,5 @@ def _count(services: Services, account: Account, counted: str) -> int | None:
         return None
     if counted in _OF_PERSON:
         return _OF_PERSON[counted](services, account)
-    name = counted.format(office=account.office)
+    name = counted.format(office=account.office, org=account.org)
     return services.queries.counts(name).get(name, 0)

@@ -87,6 +87,13 @@ def _arrive(state: Movement, command: RecordArrival, context: Context) -> Decisi
     )
 
 
+def taken_in(state: Movement, notice: ArrivalNotice, context: Context) -> GoodsArrived:
+    """At an authorised consignee's: it counts from what the consignee said."""
+    last = results_by(state.dossier, context, by_consignee=True)
+    words = notice.authorisation
+    return GoodsArrived(notice.office, notice.arrived_at, remarks=words, results_by=last)
+
+
 def _arrived(s: Movement, p: GoodsArrived, f: Fact[Any]) -> Movement:
     there = Destination(
         status="arrived",

@@ -3,6 +3,7 @@
 A new act is a file like those beside this one, and one line in `ACTS`.
 """
 
+from collections.abc import Mapping
 from itertools import chain
 from typing import Any, Final
 
@@ -44,7 +45,7 @@ from corridor.domain.movement.leaving import LEAVING
 from corridor.domain.movement.listings import found_by, keys, listings
 from corridor.domain.movement.lodging import LODGING
 from corridor.domain.movement.notifying import NOTIFYING
-from corridor.domain.movement.offices import audience, departure_office, node_of
+from corridor.domain.movement.offices import audience, departure_office, destination_office, node_of
 from corridor.domain.movement.overdue import OVERDUE
 from corridor.domain.movement.parts import Discrepancy
 from corridor.domain.movement.presenting import PRESENTING
@@ -59,6 +60,7 @@ from corridor.domain.movement.securing import SECURING
 from corridor.domain.movement.sharing import SHARING
 from corridor.domain.movement.simplified import SIMPLIFIED
 from corridor.domain.movement.state import OPEN, Movement
+from corridor.domain.movement.taking_in import TAKING_IN
 from corridor.domain.movement.terms import TERMS
 from corridor.domain.movement.texts import TEXTS
 from corridor.domain.movement.unasked import UNASKED
@@ -95,6 +97,7 @@ ACTS: Final[tuple[Act[Movement], ...]] = (
     NOTIFYING,
     REFUSING_ARRIVAL,
     ARRIVING,
+    TAKING_IN,
     UNLOADING,
     RESULTS,
     DISCREPANCIES,
@@ -181,7 +184,7 @@ def _found_by(state: Movement, node: str) -> Findable:
 def _sees(actor: Actor, state: Movement) -> bool:
     match actor.role:
         case "carrier":
-            return actor.org == state.owner
+            return actor.org == state.owner or actor.org == state.trader != ""
         case "customs" if not state.mrn:
             return actor.office == departure_office(state.dossier)
         case "customs" | "checkpoint":
@@ -190,6 +193,13 @@ def _sees(actor: Actor, state: Movement) -> bool:
             return bool(state.mrn) and (actor.office in on_route or actor.office in told)
         case _:
             return False
+
+
+def _firms(state: Movement, node: str) -> Mapping[str, str]:
+    """Its carrier where it was filed, and the authorised consignee where it takes it in."""
+    if state.trader and node != state.home and node == node_of(destination_office(state.dossier)):
+        return {"carrier": state.trader}
+    return owner_at_home(state, node)
 
 
 MOVEMENTS: Final = Kind(
@@ -212,7 +222,7 @@ MOVEMENTS: Final = Kind(
     brought_up=brought_up,
     doubted=_doubted,
     against=_against,
-    firms=owner_at_home,
+    firms=_firms,
     besides=UNASKED,
     aside=lambda state: frozenset({write_off_list(state)}),
     spread="To every node on the route, from acceptance on; and to the guarantor's, once asked.",

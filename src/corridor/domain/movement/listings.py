@@ -74,6 +74,8 @@ def _places(
     is_open = state.status in OPEN
     if state.home == node:
         yield f"carrier:{state.owner}:{'open' if is_open else 'closed'}", _due(state), {}
+    if state.trader and node == node_of(destination_office(state.dossier)):
+        yield f"carrier:{state.trader}:arrivals", _due(state), {}
     terms = dict(due_at(state))
     for office, lane in lanes(state):
         if node_of(office) == node:

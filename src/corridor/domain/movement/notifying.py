@@ -8,16 +8,19 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.acts import Act, Asked, Decision, Told, Voice
+from corridor.domain.authorised.claims import found_under, refusal_of, with_number
+from corridor.domain.authorised.state import AuthorisedPerson
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.hearing import TO_OFFICE
 from corridor.domain.movement.moments import in_future
-from corridor.domain.movement.offices import destination_office
+from corridor.domain.movement.offices import destination_office, node_of
 from corridor.domain.movement.parts import ArrivalNotice
 from corridor.domain.movement.state import Movement
-from corridor.domain.movement.voices import HOLDER
+from corridor.domain.movement.voices import from_home, is_holder
+from corridor.domain.needs import Ask, Look
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
 from corridor.domain.values import Instant, Line, Office
 
@@ -28,6 +31,8 @@ class NotifyArrival(Command, frozen=True, tag="movement.notify_arrival"):
     office: Office
     arrived_at: Instant | None = None
     place: Line = ""
+    authorisation: Line = ""
+    """The number of an authorised consignee (C522), who notifies at the office's own node."""
 
 
 class ArrivalNotified(Payload, frozen=True, tag="movement.arrival_notified/1"):
@@ -36,14 +41,58 @@ class ArrivalNotified(Payload, frozen=True, tag="movement.arrival_notified/1"):
     office: Office
     arrived_at: Instant
     place: Line = ""
+    authorisation: Line = ""
 
 
 def _notify(state: Movement, command: NotifyArrival, context: Context) -> Decision:
     wrong = not_to_be_notified(state, command.office) or in_future(
         command.arrived_at, "/arrived_at", context
     )
+    wrong = wrong or _not_authorised(command, context)
     at = command.arrived_at or context.now
-    return wrong or (ArrivalNotified(command.office, at, command.place),)
+    said = ArrivalNotified(command.office, at, command.place, command.authorisation)
+    return wrong or (said,)
+
+
+def _not_authorised(command: NotifyArrival, context: Context) -> Refused | None:
+    """Why the consignee may not take it in so; nothing where no authorisation is named."""
+    if not command.authorisation:
+        return None
+    person, at = with_number(command.authorisation, context.of(NAMED)), "/authorisation"
+    if person is None:
+        return refuse("authorisation_unknown", at, reference=command.authorisation)
+    office = command.office
+    why = person.fault("C522", context.actor.org, office, context.day_at(office))
+    return Refused((refusal_of(person, why, at),)) if why else None
+
+
+class Named:
+    """The need of the act: the authorisation that the notification names."""
+
+    def gather(self, look: Look, ask: Ask) -> tuple[AuthorisedPerson, ...]:
+        """Nothing is looked up where none is named."""
+        number = ask.said.authorisation
+        return found_under((number,) if number else (), look)
+
+
+NAMED: Final = Named()
+
+
+def _asks(state: Movement, command: NotifyArrival, context: Context) -> Refused | None:
+    if not command.authorisation:
+        return is_holder(state, command, context)
+    is_firm = context.actor.role == "carrier" and bool(context.actor.org)
+    is_there = context.node == node_of(destination_office(state.dossier))
+    return None if is_firm and is_there else refuse("not_your_arrival")
+
+
+def _says(state: Movement, fact: Fact[Any]) -> bool:
+    if not fact.payload.authorisation:
+        return from_home(state, fact)
+    return bool(fact.actor.org) and fact.node == node_of(destination_office(state.dossier))
+
+
+BRINGER: Final = Voice("holder, or authorised consignee", _says, _asks)
 
 
 def not_to_be_notified(state: Movement, office: str) -> Refused | None:
@@ -62,23 +111,27 @@ def not_to_be_notified(state: Movement, office: str) -> Refused | None:
 
 
 def _notified(s: Movement, p: ArrivalNotified, f: Fact[Any]) -> Movement:
-    said = ArrivalNotice(p.office, f.at, p.arrived_at, p.place, f.actor.org)
+    said = ArrivalNotice(p.office, f.at, p.arrived_at, p.place, f.actor.org, p.authorisation)
     return replace(s, notices=(*s.notices, said))
 
 
 NOTIFYING: Final = Act[Movement](
     "notifying",
-    asked=(Asked(NotifyArrival, "carrier", _notify, HOLDER),),
+    asked=(Asked(NotifyArrival, "carrier", _notify, BRINGER, needs=(NAMED,), blind=True),),
     told=(
         Told(
             ArrivalNotified,
-            HOLDER,
+            BRINGER,
             frozenset({"released"}),
             _notified,
             heard=TO_OFFICE,
         ),
     ),
     texts={
+        "not_your_arrival": RefusalText(
+            N_("Only the authorised consignee who takes the goods in may do this."),
+            N_("Notify the arrival at the node of the office of destination first."),
+        ),
         "arrival_recorded": RefusalText(
             N_("The arrival at {office} was recorded already: {given}."),
             N_("Nothing needs to be done."),

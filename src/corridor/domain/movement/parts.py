@@ -100,6 +100,8 @@ class ArrivalNotice(StateStruct, frozen=True):
     """Where the goods stand, if not at the office."""
     by: str = ""
     """The firm."""
+    authorisation: str = ""
+    """The number of the authorised consignee's, where it is one."""
     status: Literal["waiting", "recorded", "refused"] = "waiting"
     code: str = ""
     reason: str = ""
@@ -140,6 +142,10 @@ class Destination(StateStruct, frozen=True):
     released_at: str = ""
     results_by: str = ""
     """The last day for the results, as the arrival stated it."""
+    permit_at: str = ""
+    """When the unloading is permitted by itself, at an authorised consignee's."""
+    kept: str = ""
+    """Why it is not permitted by itself after all."""
     rounds: int = 0
     """Of the unloading, that were not the last."""
     held: tuple[HeldGoods, ...] = ()

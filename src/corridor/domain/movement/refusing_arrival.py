@@ -61,6 +61,11 @@ def _refuse(state: Movement, command: RefuseArrival, context: Context) -> Decisi
     return (ArrivalRefused(command.office, command.code, POINTERS[command.code], command.reason),)
 
 
+def not_authorised(office: str) -> ArrivalRefused:
+    """Of an arrival that an authorised consignee notified and may not."""
+    return ArrivalRefused(office, "not_authorised", POINTERS["not_authorised"])
+
+
 def _refused(s: Movement, p: ArrivalRefused, f: Fact[Any]) -> Movement:
     waiting = s.arrival_notice
     told = replace(

@@ -250,6 +250,13 @@ class Movement(StateStruct, frozen=True):
         last = self.notices[-1] if self.notices and self.status == "released" else None
         return last if last is not None and last.status == "waiting" else None
 
+    @property
+    def trader(self) -> str:
+        """The firm that takes the goods in as an authorised consignee; empty where none does."""
+        last = self.notices[-1] if self.notices else None
+        is_theirs = last is not None and last.authorisation and last.status != "refused"
+        return last.by if last is not None and is_theirs else ""
+
     def is_on_route(self, office: str) -> bool:
         """Whether the office has a part on the way as it is now."""
         return any(point.office == office for point in self.dossier.route.points)

@@ -27,7 +27,7 @@ from corridor.domain.movement.moments import at_stage
 from corridor.domain.movement.order import out_of_stage
 from corridor.domain.movement.parts import Discrepancy
 from corridor.domain.movement.state import Movement
-from corridor.domain.movement.voices import DESTINATION
+from corridor.domain.movement.voices import AT_DESTINATION, DESTINATION, TRADER
 from corridor.domain.refusals import N_, RefusalText, refuse
 from corridor.domain.values import Text
 
@@ -46,8 +46,8 @@ class PermitUnloading(Command, frozen=True, tag="movement.permit_unloading"):
     """Permit the unloading."""
 
 
-class RecordUnloading(Command, frozen=True, tag="movement.record_unloading"):
-    """Record the unloading remarks; not `complete` where the unloading goes on later."""
+class Unloaded(Command, frozen=True):
+    """What is said of an unloading; not `complete` where it goes on later."""
 
     conforms: bool
     seals_intact: bool | None = None
@@ -57,6 +57,14 @@ class RecordUnloading(Command, frozen=True, tag="movement.record_unloading"):
     complete: bool = True
     new_seals: Seals = ()
     """Put on until it goes on."""
+
+
+class RecordUnloading(Unloaded, frozen=True, tag="movement.record_unloading"):
+    """Record the unloading remarks."""
+
+
+class ReportUnloading(Unloaded, frozen=True, tag="movement.report_unloading"):
+    """The authorised consignee's own remarks of an unloading at its premises."""
 
 
 class UnloadingPermitted(Payload, frozen=True, tag="movement.unloading_permitted/1"):
@@ -79,10 +87,15 @@ class UnloadingRemarked(Payload, frozen=True, tag="movement.unloading_remarks/1"
 
 
 def _permit(state: Movement, command: PermitUnloading, context: Context) -> Decision:
-    return (UnloadingPermitted(state.destination.office),)
+    return (permission(state),)
 
 
-def _record(state: Movement, command: RecordUnloading, context: Context) -> Decision:
+def permission(state: Movement) -> UnloadingPermitted:
+    """Of the office where it arrived."""
+    return UnloadingPermitted(state.destination.office)
+
+
+def _record(state: Movement, command: Unloaded, context: Context) -> Decision:
     if not command.conforms and not command.remarks and not command.text:
         return refuse("remarks_missing", "/remarks")
     if command.conforms and command.remarks:
@@ -156,6 +169,7 @@ UNLOADING: Final = Act[Movement](
     asked=(
         Asked(PermitUnloading, "customs", _permit, DESTINATION, at_stage("arrived")),
         Asked(RecordUnloading, "customs", _record, DESTINATION, at_stage("unloading_permitted")),
+        Asked(ReportUnloading, "carrier", _record, TRADER, at_stage("unloading_permitted")),
     ),
     told=(
         Told(
@@ -168,7 +182,7 @@ UNLOADING: Final = Act[Movement](
         ),
         Told(
             UnloadingRemarked,
-            DESTINATION,
+            AT_DESTINATION,
             ARRIVED,
             _remarked,
             doubts=_doubts,

@@ -94,6 +94,26 @@ COMPETENT: Final = _voice(
     "office that recovers the debt",
     lambda m: (m.pursuit.recovery.competent,) if m.pursuit.recovery is not None else (),
 )
+
+
+def _is_trader(movement: Movement, command: Any, context: Context) -> Refused | None:
+    is_theirs = context.actor.role == "carrier" and bool(context.actor.org)
+    is_theirs = is_theirs and context.actor.org == movement.trader
+    is_here = context.node == node_of(destination_office(movement.dossier))
+    return None if is_theirs and is_here else refuse("not_your_arrival")
+
+
+def _from_trader(movement: Movement, fact: Fact[Any]) -> bool:
+    is_there = fact.node == node_of(destination_office(movement.dossier))
+    return is_there and bool(movement.trader) and fact.actor.org == movement.trader
+
+
+TRADER: Final = Voice("authorised consignee", _from_trader, _is_trader)
+"""The firm that took the goods in, on the node of the office of destination."""
+AT_DESTINATION: Final = Voice[Movement](
+    "office of destination, or authorised consignee",
+    lambda movement, fact: DESTINATION.says(movement, fact) or _from_trader(movement, fact),
+)
 ON_ROUTE: Final = _voice(
     "any office of the route",
     lambda m: tuple(point.office for point in m.dossier.route.points if point.office),

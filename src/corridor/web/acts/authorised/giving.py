@@ -9,7 +9,7 @@ from corridor.domain.codes import capitals
 from corridor.domain.refusals import N_
 from corridor.domain.typed import day, listed, number, one_line
 from corridor.web.acts.act import AT_ONCE, Act, Deed, Reading, Shown, Tale, chosen
-from corridor.web.labels import AUTHORISED_KINDS
+from corridor.web.destination_labels import AUTHORISED_KINDS
 
 
 def _codes(text: str) -> tuple[str, ...]:

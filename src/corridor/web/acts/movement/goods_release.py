@@ -29,7 +29,7 @@ from corridor.web.acts.act import (
     is_at_stage,
     when_at,
 )
-from corridor.web.labels import HELD_REASONS, RELEASE_EXTENTS
+from corridor.web.destination_labels import HELD_REASONS, RELEASE_EXTENTS
 
 ITEMS_MAX: Final = 190
 """Of a longer declaration the rest is held by the API, or all of it here."""

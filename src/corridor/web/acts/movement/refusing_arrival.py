@@ -23,7 +23,7 @@ from corridor.web.acts.act import (
     field_of,
     hears,
 )
-from corridor.web.labels import ARRIVAL_REFUSALS
+from corridor.web.destination_labels import ARRIVAL_REFUSALS
 
 REMEDIES: Final = {
     "wrong_mrn": N_("Compare the number with the accompanying document, and notify the right one."),

@@ -12,6 +12,7 @@ from corridor.domain.movement.state import Movement
 from corridor.domain.movement.unloading import (
     PermitUnloading,
     RecordUnloading,
+    ReportUnloading,
     UnloadingPermitted,
     UnloadingRemarked,
 )
@@ -44,6 +45,15 @@ from corridor.web.views.desk_unloading import (
     remarks_of,
 )
 from corridor.web.views.unloading_rounds import rounds_of, said_in_rounds
+
+POINTERS: Final = {
+    "/remarks": "text",
+    "/seals_intact": "seals_intact",
+    "/broken_seals": "broken",
+    "/conforms": "conforms",
+    "/text": "text",
+    "/new_seals": "new_seals",
+}
 
 
 def _may_permit(state: Movement, actor: Actor) -> Place | None:
@@ -99,7 +109,23 @@ def _whether_whole(deed: MovementDeed) -> list[Field]:
     ]
 
 
-def _unloading(deed: MovementDeed) -> RecordUnloading | None:
+def _may_report(state: Movement, actor: Actor) -> Place | None:
+    is_theirs = actor.org == state.trader and any(one.authorisation for one in state.notices)
+    is_time = state.status == "arrived" and state.destination.status == "unloading_permitted"
+    return when_at(is_theirs and is_time)
+
+
+def _record(deed: MovementDeed) -> RecordUnloading | None:
+    said = _unloading(deed)
+    return RecordUnloading(*said) if said is not None else None
+
+
+def _report(deed: MovementDeed) -> ReportUnloading | None:
+    said = _unloading(deed)
+    return ReportUnloading(*said) if said is not None else None
+
+
+def _unloading(deed: MovementDeed) -> tuple[Any, ...] | None:
     _ = deed.reader.words
     conforms, intact = yes_no_of(deed, "conforms"), yes_no_of(deed, "seals_intact")
     if conforms is None:
@@ -109,7 +135,7 @@ def _unloading(deed: MovementDeed) -> RecordUnloading | None:
     words, broken = deed.form["text"], broken_of(deed)
     is_last = yes_no_of(deed, "complete") is not False
     seals = seals_of(deed.form["new_seals"])
-    return RecordUnloading(conforms, intact, remarks, words, broken, is_last, seals)
+    return (conforms, intact, remarks, words, broken, is_last, seals)
 
 
 def _unloading_extra(deed: MovementDeed) -> dict[str, Any]:
@@ -173,18 +199,25 @@ UNLOADING: Final = Shown[Movement](
             label=N_("Record the unloading"),
             title=N_("Record the unloading"),
             consequence=_unloading_means,
-            command=_unloading,
+            command=_record,
             done=N_("The unloading was recorded"),
             offered=_may_record,
             fields=_unloading_fields,
-            pointers={
-                "/remarks": "text",
-                "/seals_intact": "seals_intact",
-                "/broken_seals": "broken",
-                "/conforms": "conforms",
-                "/text": "text",
-                "/new_seals": "new_seals",
-            },
+            pointers=POINTERS,
+            template="customs/unloading.html",
+            context=_unloading_extra,
+        ),
+        Act(
+            name="report-unloading",
+            desk="carrier",
+            label=N_("Report the unloading"),
+            title=N_("Report the unloading"),
+            consequence=_unloading_means,
+            command=_report,
+            done=N_("The unloading was reported"),
+            offered=_may_report,
+            fields=_unloading_fields,
+            pointers=POINTERS,
             template="customs/unloading.html",
             context=_unloading_extra,
         ),

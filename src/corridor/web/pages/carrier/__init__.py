@@ -5,6 +5,7 @@ from litestar.types import ControllerRouterHandler
 from corridor.web.pages.carrier import (
     applications,
     applying,
+    arrivals,
     batch,
     batch_filing,
     batch_permits,
@@ -41,6 +42,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *home.ROUTES,
     *lists.ROUTES,
     *powers.ROUTES,
+    *arrivals.ROUTES,
     *new.ROUTES,
     *tasklist.ROUTES,
     *many.ROUTES,

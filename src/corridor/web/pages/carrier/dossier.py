@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from litestar import Request, Response, get
 from litestar.params import FromPath
+from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.kinds import attached_to
@@ -20,7 +21,7 @@ from corridor.web.downloads import download
 from corridor.web.errors import NotKnown
 from corridor.web.pages.acting import Desk, buttons, handlers
 from corridor.web.pages.carrier.drafts import draft_of
-from corridor.web.toolkit import Page, page
+from corridor.web.toolkit import Page, page, redirect
 from corridor.web.trips.links import is_on_trip, link_of
 from corridor.web.trips.reports import reports_of
 from corridor.web.views.attached import attached_views
@@ -42,10 +43,12 @@ NEWEST = 2
 
 
 @get("/carrier/dossiers/{reference:str}", opt=only("carrier"))
-async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page:
-    """Everything about one dossier."""
+async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page | Redirect:
+    """Everything about one dossier; whoever takes its goods in has a page for that."""
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
     state = state_of(request, reference, Movement)
+    if actor_of(request).org != state.owner:
+        return redirect(f"/carrier/arrivals/{state.id}")
     permits = services.queries.permits_of(state.id)
     judged = judge(state.dossier, services, permits)
     events = services.queries.timeline(state.id)

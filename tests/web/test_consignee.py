@@ -1,0 +1,80 @@
+"""An authorised consignee at the node of destination: notifies, unloads, seen by nobody else."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from corridor.domain.authorised.giving import GiveAuthorisation
+from corridor.domain.facts import Actor
+from corridor.domain.movement.taking_in import PermitByTime, TakeIn
+from corridor.engine.core import Core
+from corridor.engine.jobs import Execute, PutDocument
+from corridor.engine.queries import Queries
+from corridor.web.auth.accounts import ACCOUNT, Account, account_document
+from tests.support.engines import MOVEMENT, START
+from tests.web.desk_world import Client, abroad, enter, post, released, shown
+
+NINO = Account("nino", "Nino", "black-sea", "carrier", "")
+OTHER = Account("gia", "Gia", "another", "carrier", "")
+GIVE = GiveAuthorisation("C522", "black-sea", "2026-11-01", "2027-10-31", "Black Sea Trade")
+CLOCK = Actor("GEPOTI01", "GE", "", "system")
+
+
+@pytest.fixture
+def there(tmp_path: Path) -> Iterator[tuple[Core, Client]]:
+    with abroad("GE", tmp_path, released()) as (core, client):
+        for account in (NINO, OTHER):
+            core.run_one(PutDocument(ACCOUNT, account_document(account, START)))
+        actor = Actor("GEPOTI01", "ge-customs", "poti", "customs")
+        no_wait = replace(GIVE.conditions, decide_min=0)
+        give = replace(GIVE, conditions=no_wait)
+        assert not core.run_one(Execute(give, actor, "au-GE-1", "k1")).refusals
+        yield core, client
+
+
+def test_it_takes_goods_in_and_reports_what_it_unloaded(there: tuple[Core, Client]) -> None:
+    core, client = there
+    mrn = Queries(core).get(MOVEMENT).state.mrn
+    number = Queries(core).get("au-GE-1").state.reference
+    enter(client, "nino")
+    assert "What you take in stands here." in shown(client, "/carrier/arrivals")
+    wrong = post(client, "/carrier/arrivals", 422, mrn="26KG000000000000J0").text
+    assert "No movement with this MRN" in wrong
+    assert "Give the number of your authorisation" in wrong
+    unknown = post(client, "/carrier/arrivals", 422, mrn=mrn, authorisation="GEC522000000000000")
+    assert "There is no authorisation" in unknown.text
+    post(client, "/carrier/arrivals", mrn=mrn, authorisation=number, place="Warehouse 7")
+    here = f"/carrier/arrivals/{MOVEMENT}"
+    assert "Warehouse 7" in shown(client, here)
+    enter(client, "poti")
+    assert "arrived, as the carrier says" in shown(client, "/customs?lane=decide")
+    assert core.run_one(Execute(TakeIn(), CLOCK, MOVEMENT, "k2")).events
+    assert "At an authorised consignee" in shown(client, f"/customs/{mrn}")
+    assert core.run_one(Execute(PermitByTime(), CLOCK, MOVEMENT, "k3")).events
+    enter(client, "nino")
+    assert mrn in shown(client, "/carrier/arrivals")
+    assert client.get(f"/carrier/dossiers/{MOVEMENT}", follow_redirects=False).status_code == 303
+    form = {"conforms": "no", "seals_intact": "yes", "found-3": "6100"}
+    post(client, f"{here}/report-unloading", **form)
+    page = shown(client, here)
+    assert "6,100" in page
+    assert "Round 1" in page
+    assert Queries(core).get(MOVEMENT).state.destination.status == "results_due"
+    enter(client, "gia")
+    assert client.get(here).status_code == 404
+
+
+def test_the_office_keeps_what_it_wants_to_look_at(there: tuple[Core, Client]) -> None:
+    core, client = there
+    mrn = Queries(core).get(MOVEMENT).state.mrn
+    number = Queries(core).get("au-GE-1").state.reference
+    enter(client, "nino")
+    post(client, "/carrier/arrivals", mrn=mrn, authorisation=number)
+    assert core.run_one(Execute(TakeIn(), CLOCK, MOVEMENT, "k2")).events
+    enter(client, "poti")
+    post(client, f"/customs/{mrn}/keep", 422)
+    post(client, f"/customs/{mrn}/keep", reason="Scan.")
+    assert "The goods are kept for a control" in shown(client, f"/customs/{mrn}")
+    assert not core.run_one(Execute(PermitByTime(), CLOCK, MOVEMENT, "k3")).events
