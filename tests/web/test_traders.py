@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from corridor.domain.consignment import Aside, Dossier, Vehicle
 from corridor.domain.movement.accepting import AcceptDeclaration
 from corridor.domain.movement.crossing import RecordCrossing
+from corridor.domain.movement.enquiring import Enquire
 from corridor.domain.movement.unloading import PermitUnloading
 from corridor.engine.jobs import PutDocument
 from corridor.engine.queries import Queries
@@ -358,3 +359,21 @@ def test_a_webhook_names_the_message_that_an_event_is(core: Any, tmp_path: Path)
         found = client.get(f"/api/v1{data['message']['uri']}", headers=bearer("aibek")).json()
         assert found["id"] == data["message"]["id"]
         assert found["departureId"] == at.rpartition("/")[2]
+
+
+def test_an_enquiry_is_asked_and_answered_by_message(tmp_path: Path) -> None:
+    core = released()
+    core.settings.clock.turn(60 * 86_400_000)  # type: ignore[attr-defined]
+    assert not do(core, Enquire("Where is it?"), OSH).refusals
+    with running(make_services(tmp_path, core)) as client:
+        at = f"/departures/{MOVEMENT}"
+        asked = message(client, at, "CC140C")
+        assert asked.findtext("CustomsOfficeOfEnquiryAtDeparture/referenceNumber") == "KGOSH001"
+        mrn = asked.findtext("TransitOperation/MRN", "")
+        answer = post(client, f"{at}/messages", messages.enquiry_answer(DOSSIER, mrn, "Stolen."))
+        assert answer.json()["status"] == "Success", types(client, at)
+        [enquiry] = Queries(core).get(MOVEMENT).state.pursuit.enquiries
+        assert (enquiry.answer, enquiry.said) == ("not_arrived", "Stolen.")
+        late = messages.enquiry_answer(DOSSIER, mrn, "Again.", "T-141b")
+        assert post(client, f"{at}/messages", late).json()["status"] == "Failed"
+        assert types(client, at)[-1] == "CC056C"

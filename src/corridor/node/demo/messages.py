@@ -12,6 +12,7 @@ from corridor.domain.movement.offices import (
 )
 from corridor.gateways.ncts.messages.arrival import ArrivalNotification
 from corridor.gateways.ncts.messages.cancellation import CancellationRequest
+from corridor.gateways.ncts.messages.enquiry import EnquiryAnswer
 from corridor.gateways.ncts.messages.presentation import Presentation
 from corridor.gateways.ncts.messages.unloading import UnloadingRemarks
 from corridor.gateways.ncts.outgoing.said import holder_of
@@ -138,3 +139,15 @@ def remarks(mrn: str, office: str, number: str = "T-44", phase: str = "5", **fou
         **_header("CC044C", number), mrn=mrn, office=office, trader=TRADER, **plain | found
     )
     return message_of(Record(record), "CC044C", phase)
+
+
+def enquiry_answer(dossier: Dossier, mrn: str, text: str, number: str = "T-141") -> bytes:
+    """CC141C, of phase 5 alone."""
+    record = EnquiryAnswer(
+        **_header("CC141C", number),
+        mrn=mrn,
+        office=departure_office(dossier),
+        holder=holder_of(dossier),
+        text=text,
+    )
+    return message_of(Record(record), "CC141C", "5")

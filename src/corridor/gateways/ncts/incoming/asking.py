@@ -16,6 +16,7 @@ from corridor.domain.consignment import Dossier, items_of
 from corridor.domain.movement.amending import AmendDeclaration
 from corridor.domain.movement.arriving import RecordArrival
 from corridor.domain.movement.cancelling import CancelDeclaration
+from corridor.domain.movement.enquiring import AnswerEnquiry, OfHolder, open_enquiries
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.notifying import NotifyArrival
 from corridor.domain.movement.presenting import PresentGoods
@@ -175,6 +176,7 @@ def _with_the_rest(new: Dossier, old: Dossier) -> Dossier:
     )
 
 
+_NO_ENQUIRY: Final = "CC141C"
 _NO_REASON: Final = "CC014C"
 """A request for cancelling may leave its reason out."""
 
@@ -236,6 +238,29 @@ def _unload(incoming: Incoming, movement: Movement | None) -> Commands | Refused
     return _after_identifiers(incoming, (command,))
 
 
+def _answer(incoming: Incoming, movement: Movement | None) -> Commands | Refused:
+    """To the first question that waits for the holder; where none does, the law says so."""
+    waiting = open_enquiries(movement, "") if movement is not None else ()
+    elsewhere = incoming.text("CustomsOfficeOfDestinationActual/referenceNumber")
+    on = incoming.text("Enquiry/TC11DeliveryDate")
+    consignee = incoming.text("Consignment/ConsigneeActual/name")
+    command = AnswerEnquiry(
+        enquiry=waiting[0].id if waiting else _NO_ENQUIRY,
+        answer=_answered(elsewhere, on, consignee),
+        text=incoming.text("Enquiry/text"),
+        elsewhere=elsewhere,
+        on=on,
+        consignee=consignee,
+    )
+    return _after_identifiers(incoming, (command,))
+
+
+def _answered(elsewhere: str, on: str, consignee: str) -> OfHolder:
+    if elsewhere:
+        return "arrived_elsewhere"
+    return "delivered" if on or consignee else "not_arrived"
+
+
 def _after_identifiers(incoming: Incoming, commands: Commands) -> Commands | Refused:
     wrong = tuple(check_identifiers(incoming.message))
     return Refused(wrong) if wrong else commands
@@ -247,6 +272,7 @@ _MAKES: Final[Mapping[tuple[str, Role], _Make]] = {
     ("CC013C", "carrier"): _amend,
     ("CC014C", "carrier"): _cancel,
     ("CC170C", "carrier"): _present,
+    ("CC141C", "carrier"): _answer,
     ("CC007C", "carrier"): _notify,
     ("CC007C", "customs"): _arrive,
     ("CC044C", "customs"): _unload,

@@ -9,19 +9,21 @@ from corridor.domain.movement.amending import DeclarationAmended
 from corridor.domain.movement.cancelling import DeclarationCancelled
 from corridor.domain.movement.control import ControlDecided, ControlIntended
 from corridor.domain.movement.correcting import AmendmentAsked
+from corridor.domain.movement.enquiring import EnquiryMade
 from corridor.domain.movement.goods_release import GoodsReleased
 from corridor.domain.movement.guarantee import GuaranteeRefused
 from corridor.domain.movement.incident import IncidentRecorded
 from corridor.domain.movement.invalidating import MovementInvalidated
 from corridor.domain.movement.lapsing import DeclarationLapsed
 from corridor.domain.movement.lodging import DeclarationLodged
+from corridor.domain.movement.recovering import DebtDemanded, RecoveryOpened
 from corridor.domain.movement.refusing_arrival import ArrivalRefused
 from corridor.domain.movement.releasing import MovementReleased, ReleaseRefused
 from corridor.domain.movement.results import DestinationControlled
 from corridor.domain.movement.unloading import UnloadingPermitted
 from corridor.domain.movement.writing_off import MovementWrittenOff
 from corridor.gateways.ncts.messages.header import Header
-from corridor.gateways.ncts.outgoing import at_departure, at_destination, on_the_way
+from corridor.gateways.ncts.outgoing import afterwards, at_departure, at_destination, on_the_way
 from corridor.gateways.ncts.outgoing.said import Said
 
 Side = Literal["departures", "arrivals"]
@@ -72,14 +74,11 @@ ANSWERS: Final[Mapping[type[Payload], Answer]] = {
         "CC019C", at_destination.discrepancies, when=lambda said: said.result == "B1"
     ),
     GoodsReleased: Answer("CC025C", at_destination.goods_released, "arrivals", _ARRIVED),
+    EnquiryMade: Answer("CC140C", afterwards.enquired, when=lambda said: said.kind == "holder"),
+    RecoveryOpened: Answer("CC035C", afterwards.recovery_opened),
+    DebtDemanded: Answer("CC035C", afterwards.debt_demanded, when=lambda said: said.of == "debtor"),
     MovementWrittenOff: Answer("CC045C", at_destination.written_off),
 }
-
-UNSAID: Final[Mapping[str, str]] = {
-    "CC035C": "the recovery of duties",
-    "CC140C": "the enquiry to the holder",
-}
-"""Messages with a record and without an event: nothing makes them yet."""
 
 
 def answer_of(said: Payload) -> Answer | None:
