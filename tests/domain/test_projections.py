@@ -66,6 +66,10 @@ def test_values_are_those_of_the_bytes() -> None:
     assert found["/consignment/houses/0/items/0/hs"] == "080929"
 
 
+def test_what_is_empty_is_not_said() -> None:
+    assert list(values_of(("", None, "1203"), "un")) == [("un[]", "/2", "1203")]
+
+
 @given(st.sampled_from(sorted(leaf_paths())))
 def test_a_path_names_only_fields(path: str) -> None:
     assert all(step.removesuffix("[]").isidentifier() for step in path.split("."))

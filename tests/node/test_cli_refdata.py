@@ -10,6 +10,7 @@ from corridor.engine.jobs import PutDocument
 from corridor.node.cli import group
 from corridor.node.cli.stopped import stopped_node
 from corridor.web.auth.accounts import ACCOUNT, Account, account_document
+from corridor.web.listing.xlsx import XlsxFile
 from tests.support.engines import START
 from tests.support.folders import node_folder
 
@@ -69,6 +70,14 @@ def test_one_proposes_and_another_confirms(node: Path, tmp_path: Path) -> None:
     assert run("list", node, "rates", "--on", "2020-01-01").output == ""
     assert run("list", node, "rates", "--state", "KG").output == ""
     assert "nothing waits" in run("confirm", node, "rates", "--by", "uz-op-2").output
+
+
+def test_a_workbook_is_read_as_well(node: Path, tmp_path: Path) -> None:
+    book, file = XlsxFile("Rates"), tmp_path / "rates.xlsx"
+    rows = [["EUR", "UZS", "14500.25"], ["USD", "UZS", "0"]]
+    file.write_bytes(book.begin(["currency", "base", "rate"]) + book.rows(rows) + book.end())
+    told = run("diff", node, "rates", file)
+    assert "row 3, column rate: The rate is zero." in told.output
 
 
 @pytest.mark.parametrize(
