@@ -55,6 +55,7 @@ from corridor.domain.movement.simplified import SIMPLIFIED
 from corridor.domain.movement.stations import stations_of
 from corridor.domain.movement.taking_in import TAKING_IN
 from corridor.domain.movement.terms import TERMS
+from corridor.domain.movement.transshipping import TRANSSHIPPING
 from corridor.domain.movement.unloading import RecordUnloading, Remark, ReportUnloading
 from corridor.domain.movement.writing import WRITING
 from corridor.domain.movement.writing_off import WriteOff
@@ -227,6 +228,7 @@ def test_every_command_has_its_moment() -> None:
         REPORTING,
         SECURING,
         SHARING,
+        TRANSSHIPPING,
         SIMPLIFIED,
         TAKING_IN,
         WRITING,

@@ -323,6 +323,7 @@ WHO_IS_TOLD = {
     "movement.crossed": "carrier",
     "movement.crossing_refused": "carrier! waits, at_departure",
     "movement.incident": "carrier! waits, on_the_way",
+    "movement.transshipped": "carrier",
     "movement.shared": "",
     "movement.diversion_requested": "carrier",
     "movement.diverted": "carrier, ends",

@@ -103,6 +103,24 @@ def test_moved_to_another_truck_under_an_endorsement_of_others(border: tuple[Cor
     assert shown(client, "/customs?q=10AB123&lane=underway")
 
 
+def test_moved_onto_a_ferry_under_another_document(tmp_path: Path) -> None:
+    with abroad("UZ", tmp_path, released()) as (core, client):
+        enter(client, "alat")
+        form = shown(client, here(core, "transship"))
+        assert "Alat (Olot): by road" in form.partition("<select")[2].partition("</option>")[0]
+        said = {"place": "TM-TURK", "kind": "11", "means": "Berkarar", "means_of": "TM"}
+        assert "number of the document" in post(client, here(core, "transship"), 422, **said).text
+        said |= {"document": "BL-77", "broken": "KG-778201", "new": "TM-5", "carrier": "Lines"}
+        assert "#f-place" in post(client, here(core, "transship"), 422, **said | {"place": ""}).text
+        assert "#f-kind" in post(client, here(core, "transship"), 422, **said | {"kind": ""}).text
+        post(client, here(core, "transship"), **said)
+        page = shown(client, here(core))
+        assert "Turkmenbashi, by sea." in page
+        assert "Document for this leg: BL-77." in page
+        assert "Seals taken off: KG-778201." in page
+        assert state_of(core).legs[0].carrier == "Lines"
+
+
 def test_both_sides_of_a_frontier_stand_on_the_strip(tmp_path: Path) -> None:
     home = released()
     with abroad("UZ", tmp_path, home) as (core, client):

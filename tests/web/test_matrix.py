@@ -10,6 +10,7 @@ from corridor.domain.acts import ROLES
 from corridor.domain.checkpoints.gate import LeaveGate, OpenGate
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.checkpoints.turning_back import LeaveQueue
+from corridor.domain.consignment import Means
 from corridor.domain.facts import Actor
 from corridor.domain.guarantees.freeing import ReleaseReservation
 from corridor.domain.guarantees.registering import RegisterGuarantee
@@ -64,6 +65,7 @@ from corridor.domain.movement.sealing import AffixSeals
 from corridor.domain.movement.securing import ChangeGuarantees
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.movement.taking_in import KeepForControl
+from corridor.domain.movement.transshipping import RecordTransshipment
 from corridor.domain.movement.unloading import PermitUnloading, RecordUnloading, ReportUnloading
 from corridor.domain.movement.writing import WriteToCarrier, WriteToOffice
 from corridor.domain.movement.writing_off import WriteOff
@@ -137,6 +139,12 @@ def _proof(state: Movement) -> str:
     return next((one.id for one in proofs(state)), "KG:0")
 
 
+def _transship(state: Movement, actor: Actor) -> RecordTransshipment:
+    place = state.dossier.route.points[0].place
+    wagon = (Means("departure", "30", "10AB123", "AZ"),)
+    return RecordTransshipment(actor.office, place, "road", wagon, "CMR-1")
+
+
 SAMPLES: dict[str, Sample] = {
     "AnswerQuestions": lambda state, actor: AnswerQuestions({QUESTION: False}),
     "PresentGoods": lambda state, actor: PresentGoods(),
@@ -154,6 +162,7 @@ SAMPLES: dict[str, Sample] = {
     "AffixSeals": lambda state, actor: AffixSeals((*SEALS[:1], "KG-9")),
     "ReleaseForTransit": lambda state, actor: ReleaseForTransit(),
     "RefuseRelease": lambda state, actor: RefuseRelease("x"),
+    "RecordTransshipment": _transship,
     "RecordExit": lambda state, actor: RecordExit(actor.office, remarks="x"),
     "RecordCrossing": lambda state, actor: RecordCrossing(actor.office, remarks="x"),
     "RefuseCrossing": lambda state, actor: RefuseCrossing(actor.office, "x"),

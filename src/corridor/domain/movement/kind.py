@@ -63,6 +63,7 @@ from corridor.domain.movement.state import OPEN, Movement
 from corridor.domain.movement.taking_in import TAKING_IN
 from corridor.domain.movement.terms import TERMS
 from corridor.domain.movement.texts import TEXTS
+from corridor.domain.movement.transshipping import TRANSSHIPPING
 from corridor.domain.movement.unasked import UNASKED
 from corridor.domain.movement.unloading import UNLOADING
 from corridor.domain.movement.writing import WRITING
@@ -90,6 +91,7 @@ ACTS: Final[tuple[Act[Movement], ...]] = (
     LEAVING,
     CROSSING,
     INCIDENT,
+    TRANSSHIPPING,
     SHARING,
     DIVERTING,
     REPORTING,

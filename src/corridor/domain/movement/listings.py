@@ -269,6 +269,7 @@ def found_by(state: Movement, node: str, desks: Desks = ()) -> Findable:
         *vehicles_of(dossier),
         *(plate for change in state.changes for plate in change.before),
         *(plate for incident in state.incidents for plate in incident.before),
+        *(plate for leg in state.legs for plate in leg.before),
         *(box.container for box in boxes),
         *declared_seals(dossier),
         *known_seals(state),

@@ -57,6 +57,20 @@ class Exit(StateStruct, frozen=True):
     broken_seals: tuple[str, ...] = ()
 
 
+class Leg(StateStruct, frozen=True):
+    """How it goes on from a place where it was moved to other means, and under which document."""
+
+    place: str
+    mode: str
+    means: tuple[Means, ...]
+    document: str
+    carrier: str
+    office: str
+    at: str
+    before: tuple[str, ...] = ()
+    """Numbers of the means that brought it there."""
+
+
 class BrokenSeal(StateStruct, frozen=True):
     """A seal that was found broken, and that nothing was put in the place of yet."""
 

@@ -26,6 +26,7 @@ from corridor.domain.movement.parts import (
     Exit,
     GuaranteeState,
     Incident,
+    Leg,
     Message,
     Share,
     Simplified,
@@ -118,6 +119,8 @@ class Movement(StateStruct, frozen=True):
     crossings: tuple[Crossing, ...] = ()
     exits: tuple[Exit, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    legs: tuple[Leg, ...] = ()
+    """Where it was moved to other means as planned, in the order it was said."""
     simplified: Simplified | None = None
     notices: tuple[ArrivalNotice, ...] = ()
     destination: Destination = Destination()
