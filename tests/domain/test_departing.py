@@ -390,7 +390,11 @@ def test_customs_cancels_what_is_on_the_road_and_all_are_told() -> None:
     for node in NODES:
         lists = {row.list.rpartition(":")[2] for row in MOVEMENTS.listings(state, node)}
         assert lists <= {"closed"}
-    assert refused(world, RecordCrossing("UZDUST01"), DUSTLIK) == [("wrong_status", "")]
+    found = decide(MOVEMENTS, state, RecordCrossing("UZDUST01"), context(DUSTLIK))
+    assert isinstance(found, Refused)
+    assert [(r.code, r.args) for r in found.refusals] == [
+        ("wrong_status", {"status": "invalidated"})
+    ]
     world.hear(FrontierCrossed("UZDUST01", NOW), DUSTLIK)
     assert world.now().status == "cancelled"
     assert [d.code for d in world.now().discrepancies] == ["crossed_while_cancelled"]

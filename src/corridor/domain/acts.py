@@ -94,11 +94,15 @@ class When(Generic[S]):
     read: Callable[[S], str]
     name: str = "status"
     """The argument of the refusal's text."""
+    shown: Callable[[S], str] | None = None
+    """How the text calls the state, where that is not what is compared."""
 
     def wrong(self, state: S) -> Refused | None:
         """The refusal, or None when all is well."""
         found = self.read(state)
-        return None if found in self.states else refuse(self.code, **{self.name: found})
+        if found in self.states:
+            return None
+        return refuse(self.code, **{self.name: self.shown(state) if self.shown else found})
 
 
 class Handed(NamedTuple):

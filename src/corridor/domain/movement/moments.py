@@ -14,7 +14,12 @@ ACCEPTED: Final = frozenset({"accepted", "under_control", "guarantee_registering
 
 def during(*statuses: str, code: str = "wrong_status") -> When[Movement]:
     """While the movement has one of these."""
-    return When(frozenset(statuses), code, lambda movement: movement.status)
+    return When(frozenset(statuses), code, lambda movement: movement.status, shown=_ended)
+
+
+def _ended(state: Movement) -> str:
+    """Of what is cancelled also by whom."""
+    return state.standing if state.ended_by else state.status
 
 
 def at_stage(*stages: str) -> When[Movement]:
