@@ -18,9 +18,9 @@ def areas_shown(trust: TrustList, publisher: str, follower: str) -> frozenset[st
 def is_shown(areas: frozenset[str], subject: str) -> bool:
     """Whether these areas take in events of the subject.
 
-    What nodes tell each other about their exchange, how their offices are reached and what their
-    own lists hold belongs to no area: it goes wherever anything may go.
+    What nodes tell each other about their exchange, how their offices are reached, whom they have
+    authorised and what their own lists hold belongs to no area: it goes wherever anything may go.
     """
-    if subject.startswith(("peer-", "ct-", "rd-")):
+    if subject.startswith(("peer-", "ct-", "rd-", "au-")):
         return bool(areas)
     return subject[2:3] == "-" and AREAS.get(subject[:2]) in areas
