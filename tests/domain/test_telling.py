@@ -382,6 +382,7 @@ WHO_IS_TOLD = {
     "guarantee.reservation_refused": "guarantor",
     "guarantee.released": "guarantor",
     "checkpoint.arrived": "",
+    "checkpoint.weighed": "",
     "checkpoint.gate_in": "",
     "checkpoint.gate_out": "",
     "checkpoint.permit_scanned": "",

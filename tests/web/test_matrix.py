@@ -10,6 +10,7 @@ from corridor.domain.acts import ROLES
 from corridor.domain.checkpoints.gate import LeaveGate, OpenGate
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.checkpoints.turning_back import LeaveQueue
+from corridor.domain.checkpoints.weighing import WeighVehicle
 from corridor.domain.consignment import Means
 from corridor.domain.facts import Actor
 from corridor.domain.guarantees.freeing import ReleaseReservation
@@ -209,6 +210,7 @@ SAMPLES: dict[str, Sample] = {
     "RequestInformation": lambda state, actor: RequestInformation("Which?"),
     "RefusePermit": lambda state, actor: RefusePermit("other", "x"),
     "RevokePermit": lambda state, actor: RevokePermit("x"),
+    "WeighVehicle": lambda state, actor: WeighVehicle("38200"),
     "OpenGate": lambda state, actor: OpenGate(),
     "LeaveGate": lambda state, actor: LeaveGate(),
     "LeaveQueue": lambda state, actor: LeaveQueue("x"),
