@@ -139,6 +139,9 @@ def test_an_office_with_open_movements_is_not_left_out() -> None:
     assert told(None, ProposeReference("offices", LATER, rows), known=Known(counts=counts)) == (
         refused
     )
+    over = tuple(replace(row, valid_to=TODAY) if row.key == "KGOSH001" else row for row in BEFORE)
+    ask = ProposeReference("offices", LATER, over)
+    assert told(None, ask, known=Known(counts=counts)) == refused
     state = REFDATA.fold(OFFICES, [fact(proposed(rows), 1)])
     assert told(state, IssueReference(NOW), SECOND, Known(counts=counts)) == refused
     assert told(state, IssueReference(NOW), SECOND) == (ReferenceIssued(NOW),)

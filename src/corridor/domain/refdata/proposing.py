@@ -12,7 +12,7 @@ from corridor.domain.days import is_day
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.refdata.base import rows_on
 from corridor.domain.refdata.judging import OpenAt, faults_of
-from corridor.domain.refdata.rows import ListName, Row, Rows
+from corridor.domain.refdata.rows import ListName, OfficeRow, Row, Rows
 from corridor.domain.refdata.state import Proposal, ReferenceList, Source, by_key, list_id
 from corridor.domain.refdata.voices import OPERATOR
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
@@ -63,12 +63,18 @@ def still_used(
         return ()
     before = rows_on(name, context.node, context.reference.on(day))
     open_at = context.of(OPEN_AT)
-    gone = sorted(by_key(before).keys() - by_key(rows).keys())
+    gone = sorted(by_key(before).keys() - _still_there(rows, day))
     return tuple(
         Refusal("refdata_office_open", "/rows", "", {"office": code, "count": str(open_at[code])})
         for code in gone
         if open_at.get(code)
     )
+
+
+def _still_there(rows: tuple[Row, ...], day: str) -> frozenset[str]:
+    """Offices of a list that are not over by the day from which it counts."""
+    offices = (row for row in rows if isinstance(row, OfficeRow))
+    return frozenset(one.code for one in offices if one.valid_to is None or one.valid_to >= day)
 
 
 def _begin(fact: Fact[Any], subject: str) -> ReferenceList | None:
