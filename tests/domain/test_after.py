@@ -475,6 +475,7 @@ def test_who_is_asked_is_told_and_who_owes_is_waited_for() -> None:
     assert not waits(failed(), EnquiryMade)
     world = handed_over()
     assert heard(world) == [("customs:UZDUST01", "customs:UZDUST01:decide")]
+    assert "customs:UZDUST01:decide" in {row.list for row in MOVEMENTS.listings(world.now(), "UZ")}
     world.tell(DecideHandover("UZDUST01", accepted=True), DUSTLIK, now=WEEK)
     assert heard(world) == [("customs:KGOSH001", "")]
     assert not waits(world, DebtDemanded)

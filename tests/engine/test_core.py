@@ -234,6 +234,30 @@ def test_timers_fire_once_by_the_given_clock() -> None:
     assert core.run_one(FireTimers()) == 0
 
 
+def test_what_falls_due_is_noted_after_a_restart_and_a_jump_of_the_clock() -> None:
+    """Half a year later another engine of the node opens the store: each day is noted once."""
+    clock, store = FakeClock(), MemoryStore()
+    core = make_core(clock=clock, store=store)
+    register_guarantee(core)
+    lodge(core)
+    for command in (
+        AcceptDeclaration(),
+        DecideControl("green"),
+        RequestGuarantee(),
+        AffixSeals(("KG-778201", "KG-778202")),
+        ReleaseForTransit(),
+    ):
+        assert not do(core, command, OSH).refusals
+    clock.turn(300 * 24 * 3_600_000)
+    again = make_core(clock=clock, store=store)
+    while again.run_one(FireTimers()):
+        pass
+    assert movement(again).overdue_at
+    assert [name.split()[0] for name in movement(again).passed] == ["enquiry", "recovery"]
+    clock.turn(-200 * 24 * 3_600_000)
+    assert again.run_one(FireTimers()) == 0
+
+
 def test_the_writer_serves_many_threads() -> None:
     core = make_core()
     writer = Writer(core)

@@ -12,15 +12,19 @@ from corridor.domain.facts import Actor
 from corridor.domain.movement.accepting import AcceptDeclaration
 from corridor.domain.movement.arriving import RecordArrival
 from corridor.domain.movement.cancelling import CancelDeclaration
+from corridor.domain.movement.closing import CloseMovement, ReopenMovement
 from corridor.domain.movement.correcting import AskForAmendment
 from corridor.domain.movement.crossing import RecordCrossing
+from corridor.domain.movement.enquiring import AnswerEnquiryOfOffice, Enquire
 from corridor.domain.movement.incident import RecordIncident
 from corridor.domain.movement.invalidating import InvalidateMovement
 from corridor.domain.movement.lapsing import LapseDeclaration
 from corridor.domain.movement.leaving import RecordExit
 from corridor.domain.movement.lodging import LodgeDeclaration
+from corridor.domain.movement.recovering import HandOverRecovery, OpenRecovery
 from corridor.domain.movement.releasing import ReleaseForTransit
 from corridor.domain.movement.state import Movement
+from corridor.domain.movement.terms import PassTerms
 from corridor.domain.movement.writing_off import WriteOff
 from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.requirements import request_for, requirements_of
@@ -122,8 +126,20 @@ class People:
                 InvalidateMovement("false papers"),
                 AskForAmendment("the mass", "2027-01-31", ("/limit_date",)),
                 LapseDeclaration(),
+                Enquire("Did it come?", office, status=True),
+                AnswerEnquiryOfOffice(office, self._question(movement), "not_seen"),
+                OpenRecovery("term", 100, "never came"),
+                HandOverRecovery(office, "it arose there"),
+                CloseMovement("nothing is owed"),
+                ReopenMovement("a forged stamp"),
+                PassTerms(),
             )
         )
+
+    def _question(self, movement: Movement) -> str:
+        """One that was put, whoever it was put to."""
+        asked = movement.pursuit.enquiries
+        return self.chance.choice(asked).id if asked else "KG:1"
 
     def _anyone(self, movement: Movement) -> Actor:
         office = self.chance.choice([p.office for p in movement.dossier.route.points if p.office])
