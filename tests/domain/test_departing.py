@@ -303,6 +303,9 @@ def test_customs_asks_for_an_amendment_and_waits_with_the_release() -> None:
     assert state.pending_correction is not None
     assert [(due.what, due.day) for due in falling_due(state)] == [("amendment", "2026-11-25")]
     assert refused(world, ReleaseForTransit(), OSH) == [("amendment_awaited", "")]
+    waits = MOVEMENTS.told[AmendmentAsked].heard.firms["carrier"]
+    assert waits(state)
+    assert not waits(after(READY).now())
     assert MOVEMENTS.due(state, "KG") == (("amendment", "2026-11-25T17:59:59.999Z"),)
     rows = {row.list: row for row in MOVEMENTS.listings(state, "KG")}
     assert rows["customs:KGOSH001:due"].due == "2026-11-25"
