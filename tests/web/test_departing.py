@@ -66,6 +66,9 @@ def test_customs_asks_for_an_amendment_and_both_sides_see_until_when(
     assert "an amendment that customs asked for" in shown(
         client, "/carrier?waits=amendment_awaited"
     )
+    draft = post(client, f"{MINE}/amend").headers["location"]
+    for where in (draft, f"{draft}/send"):
+        assert "Reason: 5,400 kg in the invoice" in shown(client, where)
     at(core, "2026-11-25T18:00:00.000Z")
     enter(client, "osh")
     assert "The amendment did not come in time" in shown(client, DESK)

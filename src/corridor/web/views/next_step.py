@@ -136,7 +136,10 @@ def _own_steps(state: Movement, judged: Judgement, reader: Reader) -> Iterator[S
         title = reader.labels("guarantee_under_amendment", "status")
         yield _mine("stop", title, text, reader, href, action)
     if (correction := state.pending_correction) is not None:
-        title, text = say("Customs asks for an amendment"), _said(correction, state, reader)
+        title, text = (
+            say("Customs asks for an amendment"),
+            asked_amendment(correction, state, reader),
+        )
         href, kind = f"/carrier/dossiers/{state.id}#changes", "wait"
         if correction.late_at:
             title, kind = say("The amendment did not come in time"), "stop"
@@ -183,7 +186,7 @@ def _of_office(kind: str, title: str, text: str, office: str, reader: Reader) ->
 def _before_release(state: Movement, reader: Reader) -> Step:
     say, office = reader.words, departure_office(state.dossier)
     if state.pending_correction is not None:
-        text = _said(state.pending_correction, state, reader)
+        text = asked_amendment(state.pending_correction, state, reader)
         return Step("wait", say("Amendment awaited"), text, reader.labels("carrier", "role"))
     if _waits_for_goods(state):
         text = _till_presented(state, reader)
@@ -202,7 +205,7 @@ def _before_release(state: Movement, reader: Reader) -> Step:
     return _of_office("info", say("Waits for release"), _till_release(state, say), office, reader)
 
 
-def _said(asked: Correction, state: Movement, reader: Reader) -> str:
+def asked_amendment(asked: Correction, state: Movement, reader: Reader) -> str:
     """What is to be amended, until when and why."""
     say = reader.words
     day = reader.formats.day(asked.deadline)

@@ -158,7 +158,9 @@ def _is_short(group: View) -> bool:
 
 def _group(request: AnyRequest, case: Case, group: View) -> View:
     section = _SECTION_OF_GROUP[group["id"]]
-    href = "#f-lrn" if section == "send" else f"/carrier/drafts/{case.draft.id}/{section}"
+    href = f"/carrier/drafts/{case.draft.id}/{section}"
+    if section == "send":  # an amendment keeps its number
+        href = f"/carrier/drafts/{case.draft.id}" if case.draft.amends else "#f-lrn"
     return group | {"href": href}
 
 

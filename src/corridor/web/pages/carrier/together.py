@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from litestar import Request
 
+from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
 from corridor.engine.jobs import SwapDocument
 from corridor.web.auth.identity import actor_of
@@ -19,6 +20,7 @@ from corridor.web.toolkit import Page, page
 from corridor.web.views.drafting.model import DRAFT, Draft, document_of
 from corridor.web.views.drafting.taking import LETTERS_MAX, too_long
 from corridor.web.views.drafting.together import Theirs, with_section
+from corridor.web.views.next_step import asked_amendment
 
 ELSEWHERE: Final = N_(
     "One was taken out meanwhile, and another may stand in this place now: nothing was saved. "
@@ -84,5 +86,14 @@ def draft_page(
         live=[*live, case_topic(actor_of(request), draft.id)],
         draft=draft,
         beside=beside(request, draft.id),
+        asked=_asked(request, draft),
         **context,
     )
+
+
+def _asked(request: AnyRequest, draft: Draft) -> str:
+    """What customs asks to be amended, while it is being amended."""
+    state = services_of(request).queries.get(draft.id).state if draft.amends else None
+    if not isinstance(state, Movement) or state.pending_correction is None:
+        return ""
+    return asked_amendment(state.pending_correction, state, reader_of(request))
