@@ -32,7 +32,7 @@ def journeys() -> Iterator[Journey]:
 def _released(before: int) -> Iterator[Journey]:
     for at in range(10):
         number = before + 1 + at
-        load = dossier(number, at)
+        load = dossier(number, at, INLAND)
         one = Journey(number, "released", f"Declared, accepted and released: {GOODS[at][0]}")
         one.declare(load)
         one.release(load)
@@ -135,7 +135,7 @@ def _amended(before: int) -> Iterator[Journey]:
         "movement.ask_amendment",
         "CC022C",
         reason="Уточните знаки на упаковках",
-        deadline="2026-11-27",
+        deadline="2027-01-20",
         fields=["/consignment/houses/0/items/0/packages/0/marks"],
     )
     one.amend(replace(load, limit_date="2027-01-15"))
@@ -153,7 +153,7 @@ def _cancelled(before: int) -> Iterator[Journey]:
         one.cancel(load)
         yield one
     number += 1
-    load = dossier(number)
+    load = dossier(number, 0, INLAND)
     one = Journey(number, "cancelled-too-late", "After release the trader cannot cancel")
     one.declare(load)
     one.release(load)
@@ -188,7 +188,7 @@ def _controlled(before: int) -> Iterator[Journey]:
     for at, (channel, kind) in enumerate(kinds, start=1):
         number = before + at
         one = Journey(number, f"controlled-{kind}", f"A control of this kind: {kind}")
-        one.declare(dossier(number, at))
+        one.declare(dossier(number, at, INLAND))
         one.act("movement.accept", "CC028C")
         one.act(
             "movement.decide_control", "CC060C", channel=channel, reasons=["выборка"], kinds=[kind]
@@ -210,7 +210,7 @@ def _controlled(before: int) -> Iterator[Journey]:
     one.act("movement.accept", "CC028C")
     one.act("movement.refuse_release", "CC051C", reason="Перегруз на ось", code="C1")
     yield one
-    for amount in (90_000_000, 10_000_000_000):
+    for amount in (10_000_000_000, 90_000_000_000):
         number += 1
         load = dossier(number)
         use = replace(load.guarantees[0], amount_minor=amount)
