@@ -104,6 +104,10 @@ def test_it_is_given_suspended_taken_up_and_revoked_by_its_office_alone() -> Non
     assert life.now() == was
 
 
+def test_of_one_that_is_not_there_nothing_can_be_asked() -> None:
+    assert Life().tell(SuspendAuthorisation("Audit.")) == ("authorisation_not_here",)
+
+
 @pytest.mark.parametrize(
     ("command", "actor", "code"),
     [

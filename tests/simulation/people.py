@@ -21,7 +21,9 @@ from corridor.domain.movement.invalidating import InvalidateMovement
 from corridor.domain.movement.lapsing import LapseDeclaration
 from corridor.domain.movement.leaving import RecordExit
 from corridor.domain.movement.lodging import LodgeDeclaration
+from corridor.domain.movement.notifying import NotifyArrival
 from corridor.domain.movement.recovering import HandOverRecovery, OpenRecovery
+from corridor.domain.movement.refusing_arrival import RefuseArrival
 from corridor.domain.movement.releasing import ReleaseForTransit
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.terms import PassTerms
@@ -122,6 +124,8 @@ class People:
                 RecordExit(office),
                 RecordIncident(office, "5", "Something happened."),
                 RecordArrival(office),
+                NotifyArrival(office),
+                RefuseArrival(office, "papers_missing"),
                 WriteOff(),
                 InvalidateMovement("false papers"),
                 AskForAmendment("the mass", "2027-01-31", ("/limit_date",)),

@@ -43,7 +43,7 @@ def _fields(deed: MovementDeed) -> list[Field]:
     hint = _("Gate, warehouse or parking place, if the vehicle does not stand at the office.")
     return [
         moment_field(deed, "arrived_at", _("Time of arrival")),
-        field_of("text", "place", _("Where it stands"), hint=hint, optional=True),
+        field_of("text", "place", _("Where the vehicle stands"), hint=hint, optional=True),
     ]
 
 
