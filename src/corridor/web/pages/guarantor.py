@@ -144,7 +144,7 @@ def _reservation(movement: str, minor: int, services: Services) -> dict[str, Any
     known = state if isinstance(state, Movement) else None
     return {
         "ref": known.reference if known else movement,
-        "status": known.status if known else "",
+        "status": known.standing if known else "",
         "limit_date": known.limit_date if known else "",
         "minor": minor,
     }

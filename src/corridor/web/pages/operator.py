@@ -209,7 +209,7 @@ def _waits(reader: Reader, services: Services, one: Waiting) -> dict[str, Any]:
     state = services.queries.get(one.subject).state
     reference, status = one.subject, ""
     if isinstance(state, Movement):
-        reference, status = state.reference, reader.labels(state.status, "status")
+        reference, status = state.reference, reader.labels(state.standing, "status")
     elif isinstance(state, Permit):
         dossier = services.queries.get(state.request.dossier).state
         reference = dossier.reference if isinstance(dossier, Movement) else state.request.dossier

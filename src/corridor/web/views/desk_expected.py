@@ -78,7 +78,7 @@ def _truck(state: Movement, office: str, reader: Reader, now: str) -> View:
         "direction": "exit" if point.role == "exit" else "entry",
         "holder": reader.legible(state.dossier.holder.name),
         "goods": reader.legible(items[0].description) if items else "",
-        "status": state.status,
+        "status": state.standing,
         "waits": state.status in BEFORE_RELEASE,
     }
 
