@@ -16,6 +16,7 @@ from corridor.engine.gate import FILINGS, Gate
 from corridor.engine.illness import Unavailable
 from corridor.engine.queries import Queries
 from corridor.engine.writer import Overloaded, Writer
+from corridor.node.demo import messages
 from corridor.node.disk import DiskRoom
 from corridor.node.engine_process import EngineLost
 from corridor.stores.errors import StoreDamaged, StoreFull, StoreUnavailable
@@ -32,6 +33,7 @@ from tests.support.engines import (
 from tests.support.pages import attributes, check_page
 from tests.support.web import bearer, csrf, make_services, put_people, running, sign_in
 
+TRADERS = "/api/v1/customs/transits/movements/departures"
 LODGE = "/api/v1/declarations"
 ACCEPT = f"/api/v1/subjects/{MOVEMENT}/commands"
 MIB = 1 << 20
@@ -291,3 +293,16 @@ def test_a_full_disk_keeps_all_that_was_done_and_goes_on_with_room(
     assert said(node.core, "movement.lodged/1") == 6
     assert node.gate.illness == ""
     assert node.store.check() == []
+
+
+def test_a_trader_s_declaration_waits_for_room_like_any_other(
+    node: Node, client: TestClient[Litestar]
+) -> None:
+    sent = bearer("aibek") | {"content-type": "application/xml"}
+    data = messages.declaration(msgspec.structs.replace(DOSSIER, lrn="ILL-XML"))
+    node.free = 10 * MIB
+    answer = client.post(TRADERS, content=data, headers=sent)
+    assert (answer.status_code, answer.json()["code"]) == (507, "disk_low")
+    node.free = 100 * MIB
+    answer = client.post(TRADERS, content=data, headers=sent)
+    assert (answer.status_code, answer.json()["status"]) == (202, "Success")
