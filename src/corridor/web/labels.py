@@ -26,6 +26,15 @@ from corridor.web.destination_labels import (
 )
 from corridor.web.i18n import Words
 from corridor.web.permit_labels import PERMIT_KINDS, PERMIT_STATUSES, REQUIREMENT_STATES
+from corridor.web.pursuit_labels import (
+    ANSWERS_OF_HOLDER,
+    ANSWERS_OF_OFFICE,
+    GROUNDS,
+    RECOVERY_ENDS,
+    TERMS,
+    WHO_PAYS,
+)
+from corridor.web.record_labels import RECORD_BYS, RECORD_PURPOSES, RECORD_STATUSES, RECORD_WHYS
 
 MOVEMENT_STATUSES: Final = {
     "draft": N_("Draft"),
@@ -47,43 +56,6 @@ MOVEMENT_STATUSES: Final = {
     "under_enquiry": N_("Under enquiry"),
     "under_recovery": N_("Under recovery"),
     "closed": N_("Procedure closed"),
-}
-TERMS: Final = {
-    "limit": N_("Goods at the office of destination"),
-    "enquiry": N_("The enquiry may begin"),
-    "recovery": N_("Recovery of the debt begins"),
-    "answer": N_("Answer to an enquiry"),
-    "results": N_("Results of the control at destination"),
-    "discrepancies": N_("Discrepancies to be solved"),
-    "payment": N_("Payment of a debt"),
-    "presentation": N_("Goods to be presented at the office of departure"),
-    "amendment": N_("Amendment by the carrier"),
-}
-ANSWERS_OF_HOLDER: Final = {
-    "proof": N_("The movement has ended, as a document proves"),
-    "delivered": N_("Delivered to the consignee"),
-    "arrived_elsewhere": N_("Arrived elsewhere"),
-    "not_arrived": N_("Has not arrived"),
-}
-ANSWERS_OF_OFFICE: Final = {
-    "not_seen": N_("Not seen here"),
-    "passed": N_("Let through here"),
-    "arrived_elsewhere": N_("Arrived elsewhere"),
-    "recorded": N_("What was missing is recorded now"),
-}
-GROUNDS: Final = {
-    "term": N_("Its term has come"),
-    "enquiry_failed": N_("The enquiry failed"),
-}
-WHO_PAYS: Final = {
-    "debtor": N_("the debtor"),
-    "guarantor": N_("the guarantor"),
-}
-RECOVERY_ENDS: Final = {
-    "paid": N_("Paid in full"),
-    "remitted": N_("Remitted"),
-    "unrecoverable": N_("Not recoverable"),
-    "withdrawn": N_("Withdrawn: there is no debt"),
 }
 STAGES: Final = {
     "expected": N_("Awaited"),
@@ -198,32 +170,6 @@ STOP_CAUSES: Final = {
     "prohibited": N_("the goods may not enter this state"),
     "safety": N_("the vehicle may not go on: mass, size, condition"),
     "other": N_("another cause, as described"),
-}
-RECORD_BYS: Final = {
-    "mrn": N_("MRN"),
-    "plate": N_("Plate"),
-    "container": N_("Container"),
-    "seal": N_("Seal"),
-}
-RECORD_PURPOSES: Final = {
-    "transit": N_("The vehicle stands here to enter in transit"),
-    "destination": N_("The vehicle stands here as at its destination"),
-    "incident": N_("An incident in this state"),
-    "control": N_("A control on the road"),
-    "enquiry": N_("An enquiry"),
-}
-RECORD_STATUSES: Final = {
-    "asked": N_("Waits for the node of departure"),
-    "referred": N_("Waits for the office of departure"),
-    "granted": N_("Record given"),
-    "refused": N_("Record refused"),
-}
-RECORD_WHYS: Final = {
-    "unknown": N_("No movement that began there has this number"),
-    "several": N_("Several movements under way have this number: ask by the MRN"),
-    "too_many": N_("This office has asked too often today"),
-    "not_under_way": N_("The movement with this number is not under way"),
-    "person": N_("An officer refused"),
 }
 DIVERSIONS: Final = {
     "decide": N_("Another office is asked for"),

@@ -59,11 +59,11 @@ def bench_tad(seconds: float) -> Iterator[Result]:
 
 def _movement(node: BenchNode) -> Movement:
     dossier = _long_dossier(node)
-    lodged_at = f"{today_in(node.name).isoformat()}T08:00:00.000Z"
-    mrn = make_mrn(lodged_at[2:4], node.name, "0".zfill(12), "J")
+    day = today_in(node.name).isoformat()
+    mrn = make_mrn(day[2:4], node.name, "0".zfill(12), "J")
     org = carrier_of_bench(node).org
     subject = subject_of(node.name, 1)
-    return Movement(subject, node.name, org, dossier, lodged_at[:10], lodged_at, mrn=mrn)
+    return Movement(subject, node.name, org, dossier, day, f"{day}T08:00:00.000Z", mrn=mrn)
 
 
 def _long_dossier(node: BenchNode) -> Dossier:

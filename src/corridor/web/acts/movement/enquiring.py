@@ -42,7 +42,7 @@ from corridor.web.acts.act import (
     why_of,
 )
 from corridor.web.acts.fields import files_field, files_of, reason_of, yes_no_field, yes_no_of
-from corridor.web.labels import ANSWERS_OF_HOLDER, ANSWERS_OF_OFFICE
+from corridor.web.pursuit_labels import ANSWERS_OF_HOLDER, ANSWERS_OF_OFFICE
 
 HOLDER: Final = "holder"
 STATUS: Final = "status:"

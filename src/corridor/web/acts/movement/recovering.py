@@ -43,7 +43,7 @@ from corridor.web.acts.act import (
     why_of,
 )
 from corridor.web.acts.fields import needed_day, reason_field, reason_of, yes_no_field, yes_no_of
-from corridor.web.labels import GROUNDS, RECOVERY_ENDS, WHO_PAYS
+from corridor.web.pursuit_labels import GROUNDS, RECOVERY_ENDS, WHO_PAYS
 from corridor.web.views.desk_money import minor_of
 
 

@@ -18,7 +18,7 @@ from corridor.web.acts.act import (
     chosen,
     field_of,
 )
-from corridor.web.labels import RECORD_BYS, RECORD_PURPOSES
+from corridor.web.record_labels import RECORD_BYS, RECORD_PURPOSES
 
 
 def _fields(deed: Deed[None]) -> list[Field]:

@@ -39,9 +39,7 @@ from corridor.web.forms import Form, read_form
 from corridor.web.risk.form import (
     OF_TERMS,
     form_of,
-    form_of_terms,
     read_profile_form,
-    read_terms_form,
 )
 from corridor.web.risk.words import (
     CONDITION_WORDS,
@@ -172,7 +170,7 @@ async def profile_page(request: AnyRequest, code: FromPath[str]) -> Page:
     """One profile: what counts, what is drafted, what it found, and its history."""
     heads_only(request)
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
-    entry, names = entry_of(services, code), _names(services)
+    entry, names = entry_of(services, code), names_of(services)
     return page(
         request,
         "customs/risk/profile.html",
@@ -180,38 +178,41 @@ async def profile_page(request: AnyRequest, code: FromPath[str]) -> Page:
         code=code,
         entry=entry,
         row=_row(request, entry),
-        proposal=_proposal(request, entry),
+        proposal=proposal_of(request, entry),
         conditions=conditions_view(entry.draft, reader),
         draft_days=_days(request, entry.draft),
-        steps=[_step(request, one, names) for one in _steps(services, code)],
+        steps=[step_of(request, one, names) for one in steps_of(services, code)],
         drafted_by=names.get(entry.by, entry.by),
         confirmed_by=names.get(entry.confirmed_by, entry.confirmed_by),
     )
 
 
-def _proposal(request: AnyRequest, entry: Entry[Any]) -> dict[str, Any] | None:
+def proposal_of(request: AnyRequest, entry: Entry[Any]) -> dict[str, Any] | None:
+    """What waits for a second head, and whether it is the reader's own."""
     if entry.proposal is None:
         return None
     reader, office = reader_of(request), actor_of(request).office
     return {
         "what": entry.proposal.what,
-        "by": _names(services_of(request)).get(entry.proposal.by, entry.proposal.by),
+        "by": names_of(services_of(request)).get(entry.proposal.by, entry.proposal.by),
         "moment": reader.formats.moment(entry.proposal.at, office),
         "is_own": entry.proposal.by == account_of(request).login,
     }
 
 
-def _steps(services: Services, code: str) -> list[Step[Any]]:
+def steps_of(services: Services, code: str) -> list[Step[Any]]:
+    """What was done to it so far, the newest first."""
     return [read_step(one) for one in services.queries.documents(STEP, code, STEPS_MAX)]
 
 
-def _names(services: Services) -> dict[str, str]:
+def names_of(services: Services) -> dict[str, str]:
     """Who it was, also those that are here no more."""
     every = all_accounts(services.queries, ACCOUNTS_MAX, closed=True)
     return {one.login: one.name for one in every}
 
 
-def _step(request: AnyRequest, step: Step[Any], names: dict[str, str]) -> dict[str, Any]:
+def step_of(request: AnyRequest, step: Step[Any], names: dict[str, str]) -> dict[str, Any]:
+    """One of these, as the page shows it."""
     _, reader, office = gettext_of(request), reader_of(request), actor_of(request).office
     return {
         "moment": reader.formats.moment(step.at, office),
@@ -295,7 +296,7 @@ async def propose(request: AnyRequest, code: FromPath[str]) -> Page | Redirect:
         return _ask(request, entry, what, figures)
     step = int(form["step"]) if form["step"].isdecimal() else 0
     job = ProposeRisk(code, "off" if what == "off" else "on", step, actor_of(request))
-    return _told(request, await services.writer.run(job), f"{HERE}/profiles/{code}")
+    return told(request, await services.writer.run(job), f"{HERE}/profiles/{code}")
 
 
 def sampled(services: Services, profile: Profile) -> Figures:
@@ -350,19 +351,21 @@ async def decide(request: AnyRequest, code: FromPath[str], word: FromPath[str]) 
     """The second pair of eyes."""
     heads_only(request)
     entry_of(services_of(request), code)
-    return await _decide(request, code, word, f"{HERE}/profiles/{code}")
+    return await decide_on(request, code, word, f"{HERE}/profiles/{code}")
 
 
-async def _decide(request: AnyRequest, code: str, word: str, back: str) -> Redirect:
+async def decide_on(request: AnyRequest, code: str, word: str, back: str) -> Redirect:
+    """Confirm or decline what was proposed, and go back."""
     form = await read_form(request)
     if word not in ("confirm", "decline"):
         raise NotKnown
     step = int(form["step"]) if form["step"].isdecimal() else 0
     job = DecideRisk(code, step, word == "confirm", actor_of(request))
-    return _told(request, await services_of(request).writer.run(job), back)
+    return told(request, await services_of(request).writer.run(job), back)
 
 
-def _told(request: AnyRequest, done: Done, back: str) -> Redirect:
+def told(request: AnyRequest, done: Done, back: str) -> Redirect:
+    """Say what came of it, and go back."""
     _ = gettext_of(request)
     if done == "own":
         text = _("Another head of a customs office of this state confirms it.")
@@ -375,57 +378,6 @@ def _told(request: AnyRequest, done: Done, back: str) -> Redirect:
     return redirect(back)
 
 
-@get(OF_ALL, opt=only("customs"))
-async def terms_page(request: AnyRequest) -> Page:
-    """From which scores on which channel is proposed, and the share drawn by lot."""
-    heads_only(request)
-    return _terms(request, form_of_terms(terms_of(services_of(request)).draft))
-
-
-def _terms(request: AnyRequest, form: Form, status: int = 200) -> Page:
-    _, reader, services = gettext_of(request), reader_of(request), services_of(request)
-    entry, names = terms_of(services), _names(services)
-    return page(
-        request,
-        "customs/risk/terms.html",
-        title=_("From score to channel"),
-        status=status,
-        form=form,
-        errors=form.errors,
-        entry=entry,
-        proposal=_proposal(request, entry),
-        step=form["step"] or entry.step,
-        now_words=terms_view(entry.now or Terms(), reader),
-        draft_words=terms_view(entry.draft, reader),
-        steps=[_step(request, one, names) for one in _steps(services, TERMS)],
-    )
-
-
-@post(OF_ALL, opt=only("customs"), request_max_body_size=4_000)
-async def change_terms(request: AnyRequest) -> Page | Redirect:
-    """Draft other terms and propose them at once."""
-    heads_only(request)
-    form, services = await read_form(request), services_of(request)
-    read = read_terms_form(form)
-    if isinstance(read, Terms) and read.red_from <= read.yellow_from:
-        read = Refusal("risk_reversed", "/red_from")
-    if isinstance(read, Refusal):
-        form.add_refusals(request, (read,), FIELDS)
-        return _terms(request, form, 422)
-    step, actor = int(form["step"]) if form["step"].isdecimal() else 0, actor_of(request)
-    done: Done = await services.writer.run(SaveDraft(TERMS, read, step, actor))
-    if done == "done":
-        done = await services.writer.run(ProposeRisk(TERMS, "on", step + 1, actor))
-    return _told(request, done, OF_ALL)
-
-
-@post(f"{OF_ALL}/{{word:str}}", opt=only("customs"), request_max_body_size=4_000)
-async def decide_terms(request: AnyRequest, word: FromPath[str]) -> Redirect:
-    """The second pair of eyes."""
-    heads_only(request)
-    return await _decide(request, TERMS, word, OF_ALL)
-
-
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     profiles,
     new_profile,
@@ -435,7 +387,4 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     edit,
     propose,
     decide,
-    terms_page,
-    change_terms,
-    decide_terms,
 )
