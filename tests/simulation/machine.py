@@ -12,9 +12,12 @@ from corridor.engine.hlc import to_ms
 from corridor.evidence.httpsig import Request
 from corridor.exchange.errors import LineFault
 from corridor.exchange.follower import Follower, Pace
+from corridor.exchange.handing import HANDING_PATH
+from corridor.exchange.handing_serve import HandingDesk
 from corridor.exchange.serve import Publisher
 from corridor.exchange.transport import Answer
 from corridor.exchange.trust import TrustInForce
+from corridor.node.code_carrier import CodeCarrier
 from corridor.stores.memory import MemoryStore
 from tests.exchange.network import ROOTS, offload, sealed, trust_list
 from tests.support.engines import START, CountingTokens, make_core
@@ -83,7 +86,9 @@ class Process:
         self.trust = TrustInForce(self.core, ROOTS)
         self.trust.adopt_at_start(machine.trust)
         self.publisher = Publisher(self.core, self.submit, self.trust, offload)
+        self.codes = HandingDesk(self.core, self.submit, self.trust)
         self.tasks: dict[asyncio.Task[Any], None] = {}
+        self.start(CodeCarrier(self.core, self.submit, self.trust, machine.line).run())
         chance = machine.faults.chance
         for peer in self.trust.peers():
             pace = Pace(asyncio.sleep, chance.random, 25, chance.choice((1, 5, 500)), offload)
@@ -185,7 +190,9 @@ class Line:
         process = self.machines[receiver].process
         if process is None:
             raise LineFault("unreachable", f"{receiver} is down")
-        work = process.start(process.publisher.handle_follow(request))
+        is_code = request.url.endswith(HANDING_PATH)
+        desk = process.codes.handle if is_code else process.publisher.handle_follow
+        work = process.start(desk(request))
         try:
             answer: Answer = await asyncio.shield(work)
         except asyncio.CancelledError:
@@ -194,7 +201,7 @@ class Line:
             raise LineFault("unreachable", f"{receiver} died") from None
         except (DiskFailed, ProcessDied) as error:
             raise LineFault("unreachable", str(error)) from None
-        if answer.status != 200:
+        if answer.status != 200 and not is_code:
             self.refusals.append((receiver, answer.body))
         return answer
 

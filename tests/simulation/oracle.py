@@ -9,7 +9,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from corridor.domain.guarantees.kind import GUARANTEES
 from corridor.domain.movement.kind import MOVEMENTS
+from corridor.domain.movement.state import OPEN
 from corridor.domain.permits.kind import PERMITS
 from corridor.engine.codec import fact_of
 from corridor.engine.ports import Reader, StoredEvent
@@ -40,6 +42,8 @@ class Oracle:
             self.logs_verify,
             self.states_agree,
             self.refusals_are_noted,
+            self.no_guarantee_is_overdrawn,
+            self.nothing_is_held_for_what_ended,
         )
         return [f"{check.__name__}: {found}" for check in checks for found in check()]
 
@@ -138,6 +142,31 @@ class Oracle:
             for name in sorted(audiences[subject] - gone):
                 if name in self.readers and load(self.readers[name], subject).state != right:
                     yield f"{name} differs on {subject}"
+
+    def no_guarantee_is_overdrawn(self) -> Iterator[str]:
+        """Σ reserved ≤ reference amount, after each event that its ledger ever said."""
+        for name, subject in self._ledgers():
+            state = None
+            for event in self.readers[name].events(subject):
+                state = GUARANTEES.evolve(state, fact_of(event), subject)
+                if state is not None and state.available_minor() < 0:
+                    yield f"{subject} overdrawn by {event.tag} {event.number}"
+
+    def nothing_is_held_for_what_ended(self) -> Iterator[str]:
+        """What a ledger holds is held for a movement that is open, as all its nodes say."""
+        for name, subject in self._ledgers():
+            ledger: Any = load(self.readers[name], subject).state
+            for movement in (*ledger.reserved, *ledger.awaiting):
+                state: Any = load(self.readers[name], movement).state
+                if state is None or state.status not in OPEN:
+                    yield f"{subject} holds for {movement}, which is {state and state.status}"
+                elif f"gr-{state.guarantee.grn}" != subject:
+                    yield f"{subject} holds for {movement}, which names {state.guarantee.grn}"
+
+    def _ledgers(self) -> Iterator[tuple[str, str]]:
+        for name, log in self.logs.items():
+            found = {event.subject for event in log if event.subject.startswith("gr-")}
+            yield from ((name, subject) for subject in sorted(found))
 
     def refusals_are_noted(self) -> Iterator[str]:
         """(6) Every refusal has a code and an entry."""

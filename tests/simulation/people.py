@@ -25,6 +25,7 @@ from corridor.domain.movement.notifying import NotifyArrival
 from corridor.domain.movement.recovering import HandOverRecovery, OpenRecovery
 from corridor.domain.movement.refusing_arrival import RefuseArrival
 from corridor.domain.movement.releasing import ReleaseForTransit
+from corridor.domain.movement.securing import ChangeGuarantees
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.terms import PassTerms
 from corridor.domain.movement.writing_off import WriteOff
@@ -44,6 +45,8 @@ from tests.support.engines import REFERENCE, START
 
 TODAY = date.fromisoformat(START[:10])
 WORLD = load_world()
+SMALL = (2_500_000, 1_500_000)
+"""Reference amounts for which movements have to wait for each other."""
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -66,7 +69,9 @@ class People:
 
     async def open_guarantees(self, node: str) -> None:
         """What the guarantor of the node has registered before anything happens."""
-        for command in guarantees_of(node, TODAY):
+        for usual in guarantees_of(node, TODAY):
+            amount = self.chance.choice((usual.reference_minor, *SMALL))
+            command = msgspec.structs.replace(usual, reference_minor=amount)
             actor = Actor("", f"{node}-guarantor", "somebody", "guarantor")
             await self.ask(node, command, actor, f"gr-{command.grn}")
 
@@ -79,12 +84,16 @@ class People:
         dossier = random_dossier(self.chance, carrier, self.route, f"LRN-{number}", TODAY)
         subject = f"mv-{home}-{number:04d}"
         self.subjects.append(subject)
-        code = carrier.guarantee.access_code
+        code = self._code_of(carrier.guarantee.access_code)
         await self.ask(home, LodgeDeclaration(dossier, code), actor, subject)
         rules = self.machines[home].rules
         for index, need in enumerate(requirements_of(dossier, rules, REFERENCE, START[:10])):
             apply = ApplyForPermit(request_for(need, dossier, subject))
             await self.ask(home, apply, actor, f"pm-{home}-{number:04d}-{index}")
+
+    def _code_of(self, code: str) -> str:
+        """Now and then somebody mistypes it."""
+        return "zzzz" if self.chance.random() < 0.15 else code
 
     async def work(self, node: str, seconds: float) -> None:
         """Everybody at this node, for so long."""
@@ -106,11 +115,25 @@ class People:
     ) -> None:
         troubles = Troubles(channel=self.chance.choice(("green", "yellow", "red")))
         acts = [a for a in next_acts(movement, permits, troubles, START) if a.node == node]
+        if movement.is_guarantee_under_amendment and movement.home == node:
+            if self.chance.random() < 0.5:
+                await self._change_guarantees(node, movement)
+                return
         if acts and self.chance.random() < 0.9:
             act = self.chance.choice(acts)
             await self.ask(node, act.command, _actor(act), act.subject)
         elif self.chance.random() < 0.04:
             await self.ask(node, self._nonsense(movement), self._anyone(movement), movement.id)
+
+    async def _change_guarantees(self, node: str, movement: Movement) -> None:
+        """The carrier shows the code again, or wants another amount."""
+        [use] = movement.dossier.guarantees
+        carrier = WORLD.nodes[use.grn[2:4]].carriers[0]
+        amount = (use.amount_minor or 0) + self.chance.choice((0, 100_000))
+        uses = (msgspec.structs.replace(use, amount_minor=amount),)
+        codes = {use.grn: self._code_of(carrier.guarantee.access_code)}
+        actor = Actor("", movement.owner, "somebody", "carrier")
+        await self.ask(node, ChangeGuarantees(uses, codes), actor, movement.id)
 
     def _nonsense(self, movement: Movement) -> Command:
         """What may be refused, or come too late, or contradict what another node says."""
