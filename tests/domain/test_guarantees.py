@@ -9,6 +9,7 @@ from msgspec.structs import asdict, replace
 
 from corridor.domain.codes import make_grn
 from corridor.domain.consignment import Document
+from corridor.domain.days import days_between
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.guarantees.asked import Wanted
 from corridor.domain.guarantees.changing import ChangeTerms, GiveNewCode
@@ -32,7 +33,7 @@ from corridor.domain.guarantees.showing import (
     ShowAccessCode,
 )
 from corridor.domain.guarantees.state import Guarantee, Wrong
-from corridor.domain.guarantees.statement import statement_of
+from corridor.domain.guarantees.statement import Day, Entry, exposure_of, statement_of
 from corridor.domain.guarantees.tables import is_low
 from corridor.domain.guarantees.texts import TEXTS
 from corridor.domain.guarantees.types import TYPES, type_of
@@ -455,3 +456,23 @@ def test_each_type_of_the_list_says_what_it_needs() -> None:
         one = type_of(code)
         assert one.needs
         assert one.has_ledger != bool(one.paper)
+
+
+def test_exposure_is_the_most_of_each_day() -> None:
+    def entry(at: str, what: Any, change: int, free: int) -> Entry:
+        return Entry(f"2026-11-{at}:00:00.000Z", what, "m", change, free)
+
+    entries = (
+        entry("20T08", "registered", 100, 100),
+        entry("21T01", "reserved", -70, 30),
+        entry("21T02", "freed", 70, 100),
+        entry("21T03", "reserved", -10, 90),
+        entry("22T01", "changed", 50, 140),
+        entry("22T02", "freed", 10, 150),
+    )
+    assert exposure_of(entries, "KG") == (
+        Day("2026-11-22", 10, 0, 150),
+        Day("2026-11-21", 70, 10, 100),
+        Day("2026-11-20", 0, 0, 100),
+    )
+    assert days_between("2026-11-20", "2026-12-01") == 11

@@ -165,7 +165,8 @@ class Oracle:
 
     def _ledgers(self) -> Iterator[tuple[str, str]]:
         for name, log in self.logs.items():
-            found = {event.subject for event in log if event.subject.startswith("gr-")}
+            every = {event.subject for event in log if event.subject.startswith("gr-")}
+            found = {subject for subject in every if subject[5:7] == name}
             yield from ((name, subject) for subject in sorted(found))
 
     def refusals_are_noted(self) -> Iterator[str]:

@@ -1,8 +1,10 @@
 """The oracle is not blind: each broken promise is seen where it is broken on purpose."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -19,13 +21,17 @@ Break = Callable[[dict[str, Tables]], None]
 @pytest.fixture(scope="module")
 def run() -> tuple[dict[str, Machine], People]:
     """One whole run that kept its promises."""
-    return simulate(0)
+    return simulate(1)
 
 
 def lose_an_act(tables: dict[str, Tables]) -> None:
-    here = tables["KG"]
-    lodged = next(e for e in here.log if e.node == "KG" and e.tag == "movement.lodged/1")
-    del here.named["KG", lodged.number]
+    name, lodged = next(
+        (name, e)
+        for name, here in tables.items()
+        for e in here.log
+        if e.node == name and e.tag == "movement.lodged/1"
+    )
+    del tables[name].named[name, lodged.number]
 
 
 def lose_a_delivery(tables: dict[str, Tables]) -> None:
@@ -59,6 +65,25 @@ def drop_an_entry(tables: dict[str, Tables]) -> None:
         ]
 
 
+def lower_an_amount(tables: dict[str, Tables]) -> None:
+    for here in tables.values():
+        here.log = [
+            replace(e, data=re.sub(rb'"reference_minor":\d+', b'"reference_minor":1', e.data))
+            if e.tag == "guarantee.registered/1"
+            else e
+            for e in here.log
+        ]
+
+
+def hold_for_nobody(tables: dict[str, Tables]) -> None:
+    for name, here in tables.items():
+        for subject, kept in list(here.states.items()):
+            if kept.data and subject[:3] == "gr-" and subject[5:7] == name:
+                state = msgspec.msgpack.decode(kept.data)
+                state["reserved"] = {f"mv-{name}-none": 1}
+                here.states[subject] = replace(kept, data=msgspec.msgpack.encode(state))
+
+
 @pytest.mark.parametrize(
     ("break_it", "promise"),
     [
@@ -68,6 +93,8 @@ def drop_an_entry(tables: dict[str, Tables]) -> None:
         (rewrite_the_past, "logs_verify"),
         (change_a_state, "states_agree"),
         (drop_an_entry, "refusals_are_noted"),
+        (lower_an_amount, "no_guarantee_is_overdrawn"),
+        (hold_for_nobody, "nothing_is_held_for_what_ended"),
     ],
 )
 def test_the_oracle_sees(

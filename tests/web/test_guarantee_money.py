@@ -125,3 +125,33 @@ def test_each_refusal_of_a_guarantee_names_its_code_of_the_common_list(tmp_path:
         assert list(table) == [f"G{number:02d}" for number in range(14)]
         assert len(set(table.values())) == len(REASONS)
     assert {*RESERVING.texts, *SHOWING.texts, *TEXTS, "carnet_used"} == set(REASON_OF)
+
+
+def test_the_statement_is_a_paper_too(client: Client) -> None:
+    paper = client.get(f"{OWN}/statement", params={"as": "pdf"})
+    assert paper.status_code == 200
+    assert paper.content.startswith(b"%PDF-")
+    assert f"statement-{GRN}.pdf" in paper.headers["content-disposition"]
+
+
+def test_the_guarantor_sees_exposure_by_day_and_the_next_step_of_what_is_held(
+    core: Core, client: Client
+) -> None:
+    enter(client, "gulnara")
+    page = shown(client, f"/guarantor/{GRN}")
+    assert "Exposure by day" in page
+    assert "Held, days" in page
+    assert "PDF" in page
+    form = shown(client, f"/guarantor/{GRN}/terms")
+    assert "Warn above" in form
+    post(
+        client,
+        f"/guarantor/{GRN}/terms",
+        amount="20000",
+        valid_to="2027-12-31",
+        warn_percent="10",
+        reason="less",
+    )
+    assert "Little is free" in shown(client, f"/guarantor/{GRN}")
+    post(client, f"/guarantor/{GRN}/code", access_code="N3wC")
+    assert "New access code" in shown(client, f"/guarantor/{GRN}")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
+from corridor.domain.days import day_at
 from corridor.domain.facts import Fact
 from corridor.domain.guarantees.changing import TermsChanged
 from corridor.domain.guarantees.freeing import ReservationReleased
@@ -28,6 +29,28 @@ class Entry(NamedTuple):
 def statement_of(facts: Iterable[Fact[Any]]) -> tuple[Entry, ...]:
     """From the registration on, in the order of the ledger."""
     return tuple(_entries(facts))
+
+
+class Day(NamedTuple):
+    """What was taken of it on one day: the most at any instant, and at its end; and of how much."""
+
+    day: str
+    most_minor: int
+    last_minor: int
+    reference_minor: int
+
+
+def exposure_of(entries: Iterable[Entry], where: str) -> tuple[Day, ...]:
+    """By days of a place on which something changed, the newest first."""
+    days, reference, taken = dict[str, Day](), 0, 0
+    for entry in entries:
+        if entry.what in ("registered", "changed"):
+            reference += entry.change_minor
+        before, taken = taken, reference - entry.free_minor
+        day = day_at(entry.at, where)
+        most = max(taken, days[day].most_minor if day in days else before)
+        days[day] = Day(day, most, taken, reference)
+    return tuple(reversed(days.values()))
 
 
 def _entries(facts: Iterable[Fact[Any]]) -> Iterator[Entry]:

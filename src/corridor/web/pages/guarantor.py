@@ -9,6 +9,7 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.codes import as_issued, make_grn
+from corridor.domain.days import day_at, days_between
 from corridor.domain.facts import Actor
 from corridor.domain.guarantees.freeing import ReservationReleased
 from corridor.domain.guarantees.listings import listings
@@ -36,7 +37,8 @@ from corridor.web.pages.acting import Desk, buttons, handlers
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page, redirect, without_empty
-from corridor.web.views.guarantee_statement import low_count, statement_rows
+from corridor.web.views.guarantee_statement import exposure_rows, low_count, statement_rows
+from corridor.web.views.next_step import step_of
 from corridor.web.views.timeline import timeline_of
 
 
@@ -130,7 +132,8 @@ async def guarantee(request: AnyRequest, reference: FromPath[str]) -> Page:
         statement_at=f"/guarantor/{state.grn}/statement",
         dossiers="",
         taken=state.reference_minor - state.available_minor(),
-        reservations=[_reservation(k, v, services) for k, v in state.reserved.items()],
+        reservations=_reservations(state, reader, services),
+        exposure=exposure_rows(state, reader, services),
         called=[_reservation(k, v, services) for k, v in state.called.items()],
         entries=timeline_of(
             reader, services, events, note=_notes_of(state, events, services), state=state
@@ -148,6 +151,27 @@ def _reservation(movement: str, minor: int, services: Services) -> dict[str, Any
         "limit_date": known.limit_date if known else "",
         "minor": minor,
     }
+
+
+def _reservations(state: Guarantee, reader: Reader, services: Services) -> list[dict[str, Any]]:
+    """What is not discharged yet, the oldest first, each with the one next step."""
+    found = [_held(key, minor, state, reader, services) for key, minor in state.reserved.items()]
+    return sorted(found, key=lambda one: one["since"] or "9999")
+
+
+def _held(
+    movement: str, minor: int, guarantee: Guarantee, reader: Reader, services: Services
+) -> dict[str, Any]:
+    shown = _reservation(movement, minor, services)
+    state = services.queries.get(movement).state
+    if not isinstance(state, Movement):
+        return shown | {"since": "", "days": None, "step": ""}
+    since = next((one.since for one in state.guarantees if one.grn == guarantee.grn), "")
+    here = guarantee.node
+    days = days_between(day_at(since, here), services.day_at(here)) if since else None
+    step = step_of(state, reader)
+    text = f"{step.title}. {step.who}" if step.who else step.title
+    return shown | {"since": since, "days": days, "step": text}
 
 
 def _notes_of(

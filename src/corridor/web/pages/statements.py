@@ -13,6 +13,7 @@ from corridor.web.access import only, state_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.downloads import download
 from corridor.web.listing.export import heads_of, list_file
+from corridor.web.papers.printing import statement_pdf
 from corridor.web.toolkit import Page, page
 from corridor.web.views.guarantee_statement import HEADS, statement_plain, statement_rows
 
@@ -41,7 +42,9 @@ async def of_holder(request: AnyRequest, reference: FromPath[str]) -> Page:
 def _file(path: str, role: Any) -> HTTPRouteHandler:
     @get(f"{path}/{{reference:str}}/statement", opt=only(role))
     async def file(request: AnyRequest, reference: FromPath[str]) -> Response[bytes]:
-        """The statement as CSV or XLSX, the oldest line first."""
+        """The statement as CSV, XLSX or PDF, the oldest line first."""
+        if request.query_params.get("as") == "pdf":
+            return await statement_pdf(request, reference)
         _, reader = gettext_of(request), reader_of(request)
         state = state_of(request, reference, Guarantee)
         made, name = list_file(request, _("Statement"), f"statement-{state.grn}")

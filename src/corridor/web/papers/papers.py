@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from corridor.domain.consignment import plates_of
+from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.requirements import standings
 from corridor.domain.permits.state import Permit
@@ -13,9 +14,11 @@ from corridor.web.papers.document import document_sheet, named
 from corridor.web.papers.frame import foot
 from corridor.web.papers.permit_sheet import permit_sheet
 from corridor.web.papers.sheet import Code, Sheet
+from corridor.web.papers.statement_sheet import statement_sheet
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.views.dossier_number import dossier_number
+from corridor.web.views.guarantee_statement import statement_entries
 from corridor.web.views.standing import useful
 
 QR_MM: Final = 58
@@ -39,6 +42,12 @@ class Papers:
         asked = permit.request
         number = dossier_number(self._services, asked.dossier, asked.lrn)
         return [permit_sheet(self._both, permit, number, self._services.demo)]
+
+    def statement(self, state: Guarantee) -> list[Sheet]:
+        """The statement of a guarantee, as it stands now."""
+        services = self._services
+        entries = statement_entries(state, services)
+        return [statement_sheet(self._both, state, entries, services.now(), services.demo)]
 
     def all_of(self, state: Movement, permits: Permits) -> list[Sheet]:
         """All papers of the truck: first the codes that are asked for at the gate."""

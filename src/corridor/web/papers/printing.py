@@ -6,6 +6,7 @@ from typing import Any, Final
 from litestar import Request, Response
 
 from corridor.domain.facts import Actor
+from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.kinds import may_see
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
@@ -47,6 +48,13 @@ async def permit_pdf(request: AnyRequest, reference: str) -> Response[bytes]:
         raise NotKnown
     sheets = _papers(request).permit(permit)
     return await _printed(request, sheets, f"permit-{permit.number}.pdf")
+
+
+async def statement_pdf(request: AnyRequest, reference: str) -> Response[bytes]:
+    """The statement of a guarantee."""
+    state = state_of(request, reference, Guarantee)
+    sheets = _papers(request).statement(state)
+    return await _printed(request, sheets, f"statement-{state.grn}.pdf")
 
 
 def _permits_of(request: AnyRequest, state: Movement) -> tuple[Permit, ...]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from babel.numbers import get_currency_precision
 
 from corridor.domain.guarantees.state import Guarantee
-from corridor.domain.guarantees.statement import Entry, statement_of
+from corridor.domain.guarantees.statement import Entry, exposure_of, statement_of
 from corridor.domain.listings import mark
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_, Refusal
@@ -17,6 +17,7 @@ from corridor.web.templating import Reader
 View = dict[str, Any]
 WORDS: Final = {
     "registered": N_("Registered"),
+    "changed": N_("Terms changed"),
     "reserved": N_("Reserved"),
     "refused": N_("Refused"),
     "freed": N_("Freed"),
@@ -44,6 +45,22 @@ def statement_rows(state: Guarantee, reader: Reader, services: Services) -> list
     return [_row(entry, state, reader, services) for entry in reversed(entries)]
 
 
+def exposure_rows(state: Guarantee, reader: Reader, services: Services) -> list[View]:
+    """What was taken day by day, as guarantor/exposure.html draws it."""
+    money = reader.formats.money
+    return [
+        {
+            "day": one.day,
+            "most": one.most_minor,
+            "most_text": money(one.most_minor, state.currency),
+            "last_text": money(one.last_minor, state.currency),
+            "of": one.reference_minor or 1,
+            "is_high": one.most_minor * 100 > one.reference_minor * state.warn_percent,
+        }
+        for one in exposure_of(_entries(state, services), state.node)
+    ]
+
+
 def statement_plain(state: Guarantee, reader: Reader, services: Services) -> list[list[Plain]]:
     """The oldest first, for a file: amounts as numbers, moments on the clock of the node."""
     scale = -get_currency_precision(state.currency)
@@ -58,6 +75,11 @@ def statement_plain(state: Guarantee, reader: Reader, services: Services) -> lis
         ]
         for entry in _entries(state, services)
     ]
+
+
+def statement_entries(state: Guarantee, services: Services) -> tuple[tuple[Entry, str], ...]:
+    """Each entry with the number of its movement, the oldest first."""
+    return tuple((entry, _ref(entry.movement, services)) for entry in _entries(state, services))
 
 
 def _entries(state: Guarantee, services: Services) -> tuple[Entry, ...]:
