@@ -115,10 +115,10 @@ class People:
     ) -> None:
         troubles = Troubles(channel=self.chance.choice(("green", "yellow", "red")))
         acts = [a for a in next_acts(movement, permits, troubles, START) if a.node == node]
-        if movement.is_guarantee_under_amendment and movement.home == node:
-            if self.chance.random() < 0.5:
-                await self._change_guarantees(node, movement)
-                return
+        is_mine = movement.is_guarantee_under_amendment and movement.home == node
+        if is_mine and self.chance.random() < 0.5:
+            await self._change_guarantees(node, movement)
+            return
         if acts and self.chance.random() < 0.9:
             act = self.chance.choice(acts)
             await self.ask(node, act.command, _actor(act), act.subject)
