@@ -44,7 +44,8 @@ def lead(dossier: Dossier, carrier: CarrierData, troubles: Troubles) -> tuple[Mo
     for _ in range(ACTS_MAX):
         movement: Movement = world.states[subject]
         if movement.guarantee.status == "requested":
-            answer = AnswerGuarantee(movement.guarantee.grn, 1, "EUR")
+            asked = movement.guarantee
+            answer = AnswerGuarantee(asked.grn, asked.amount_minor, asked.currency)
             world.do(node, Actor("", node, "", "system"), subject, answer)
             movement = world.states[subject]
         acts = next_acts(movement, world.permits_of(subject), troubles, START)
