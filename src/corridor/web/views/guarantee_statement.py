@@ -67,7 +67,7 @@ def statement_plain(state: Guarantee, reader: Reader, services: Services) -> lis
     return [
         [
             reader.formats.on_clock(entry.at, state.node) or "",
-            _what(entry, reader),
+            _what(entry, state, reader),
             _ref(entry.movement, services),
             Decimal(entry.change_minor).scaleb(scale),
             Decimal(entry.free_minor).scaleb(scale),
@@ -91,7 +91,7 @@ def _row(entry: Entry, state: Guarantee, reader: Reader, services: Services) -> 
     money = reader.formats.money
     return {
         "at": entry.at,
-        "what": _what(entry, reader),
+        "what": _what(entry, state, reader),
         "ref": _ref(entry.movement, services),
         "subject": entry.movement,
         "change": money(entry.change_minor, state.currency) if entry.change_minor else "",
@@ -100,9 +100,13 @@ def _row(entry: Entry, state: Guarantee, reader: Reader, services: Services) -> 
     }
 
 
-def _what(entry: Entry, reader: Reader) -> str:
+def _what(entry: Entry, state: Guarantee, reader: Reader) -> str:
     word = reader.words.gettext(WORDS[entry.what])
-    why = reader.refusals.say(Refusal(entry.code)).text if entry.code else ""
+    why = (
+        reader.refusals.say(Refusal(entry.code, "", "", {"grn": state.grn})).text
+        if entry.code
+        else ""
+    )
     return f"{word}: {why}" if why else word
 
 
