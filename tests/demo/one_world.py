@@ -135,7 +135,8 @@ class WorldActors:
         """The guarantor's ledger, which answers by itself."""
         state = self.world.states[subject]
         if isinstance(state, Movement) and state.guarantee.status == "requested":
-            answer = AnswerGuarantee(state.guarantee.grn, 1, "EUR")
+            asked = state.guarantee
+            answer = AnswerGuarantee(asked.grn, asked.amount_minor, asked.currency)
             self.world.do(node, Actor("", node, "", "system"), subject, answer)
 
     def visit(self, node: str, office: str, arrival: Any) -> str:
