@@ -96,6 +96,7 @@ def test_registered_with_its_access_code() -> None:
         access_digest=state.access_digest,
         excluded_countries=("TM",),
     )
+    assert (state.id, state.reference) == (SUBJECT, GRN)
     assert state.opens_with("A1B2")
     assert not state.opens_with("A1B3")
     assert not replace(state, access_digest=f"x{state.access_digest}").opens_with("A1B2")

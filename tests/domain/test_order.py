@@ -30,7 +30,8 @@ from corridor.domain.movement.order import (
     sightings,
     span_between,
 )
-from corridor.domain.movement.parts import GuaranteeState
+from corridor.domain.movement.overdue import MovementOverdue
+from corridor.domain.movement.parts import Exit, GuaranteeState
 from corridor.domain.movement.releasing import MovementReleased, ReleaseForTransit
 from corridor.domain.movement.results import DestinationControlled, RecordResults
 from corridor.domain.movement.sealing import AffixSeals
@@ -63,6 +64,7 @@ from tests.domain.movement_world import (
     context,
     customs,
 )
+from tests.domain.test_tir import DOSSIER_TIR
 
 SEALED, ARRIVED, UNLOADING, REMARKED = 6, 13, 14, 15
 REAL = Parameters()
@@ -627,3 +629,23 @@ def test_what_was_called_stays_taken_in_the_ledger() -> None:
 def test_a_kind_without_an_order_doubts_nothing() -> None:
     assert GUARANTEES.doubted(GUARANTEE, ()) is GUARANTEE
     assert GUARANTEES.against(None, GoodsReleased("GEPOTI01")) is None
+
+
+def test_under_a_carnet_no_guarantee_is_called() -> None:
+    world = short()
+    world.state = replace(world.now(), dossier=DOSSIER_TIR)
+    assert world.tell(DEBT, OSH) == ("debt_above_guarantee",)
+
+
+def test_a_limit_date_that_passed_before_terms_were_stated_begins_none() -> None:
+    world = on_the_way()
+    world.hear(MovementOverdue(world.now().limit_date), OSH)
+    assert world.now().is_overdue
+    assert not world.now().pursuit.enquiry_from
+
+
+def test_an_exit_is_seen_where_the_way_leads_out() -> None:
+    state = on_the_way().now()
+    out = next(one.office for one in state.dossier.route.points if one.role == "exit")
+    seen = replace(state, exits=(Exit(out or "", at(1)), Exit("KGNONE01", at(2))))
+    assert [one.office for one in sightings(seen)][1:] == [out]

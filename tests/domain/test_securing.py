@@ -11,18 +11,21 @@ from corridor.domain.facts import Actor, Fact
 from corridor.domain.guarantees.freeing import ReleaseReservation
 from corridor.domain.guarantees.showing import NoteWrongCode
 from corridor.domain.movement.amending import AmendDeclaration
+from corridor.domain.movement.cancelling import DeclarationCancelled
+from corridor.domain.movement.entrusting import wrong_codes
 from corridor.domain.movement.guarantee import (
     AnswerGuarantee,
     AskGuarantorsAgain,
     GuaranteePaperSeen,
     GuaranteeRequested,
     RequestGuarantee,
+    frees_guarantee,
 )
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.secured import shares_called
 from corridor.domain.movement.securing import ChangeGuarantees, GuaranteesChanged
-from corridor.domain.refusals import Refused
+from corridor.domain.refusals import Refusal, Refused
 from corridor.domain.values import Country
 from tests.domain.known import NOTHING, Known, decide, reactions
 from tests.domain.movement_world import (
@@ -267,6 +270,22 @@ def test_what_was_called_is_shared_out_in_order() -> None:
         (SECOND, 0),
         (UZBEK, 0),
     ]
+    refused_one = replace(second, status="refused")
+    assert len(list(shares_called(replace(found, further=(refused_one, third))))) == 2
+
+
+def test_a_ledger_elsewhere_is_not_told_here() -> None:
+    state = after(5).now()
+    abroad = replace(state, guarantee=replace(state.guarantee, grn=UZBEK))
+    freed = frees_guarantee(DeclarationCancelled).then
+    said = DeclarationCancelled("Another carrier")
+    assert not list(freed(said, abroad, context(OSH)))
+    assert list(freed(said, state, context(OSH)))
+
+
+def test_what_else_is_refused_is_no_wrong_code() -> None:
+    other = Refused((Refusal("lrn_taken"),))
+    assert not list(wrong_codes(None, other, context(CARRIER)))
 
 
 def test_the_holder_alone_changes_its_guarantees_and_before_the_release() -> None:

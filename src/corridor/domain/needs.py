@@ -66,20 +66,6 @@ class HolderOf:
         return next(iter(look.find(key)), "") if key else ""
 
 
-class StateOf(Generic[T]):
-    """The state of one other subject; None where nothing names it, or it is not known here."""
-
-    def __init__(self, kind: type[T], subject: Callable[[Ask], str]) -> None:
-        self._kind = kind
-        self._subject = subject
-
-    def gather(self, look: Look, ask: Ask) -> T | None:
-        """Its state."""
-        subject = self._subject(ask)
-        found = look.state(subject) if subject else None
-        return found if isinstance(found, self._kind) else None
-
-
 class StatesUnder(Generic[T]):
     """The states of all subjects that hold a key, oldest first; of them, those that count."""
 

@@ -82,11 +82,8 @@ def _places(
             if (office, lane) not in desks:
                 due = _due_in(state, lane, expected.get(office))
                 yield f"customs:{office}:{lane}", due, at_office(state, office)
-            if found := terms.pop(office, ()):
+            if found := terms.get(office):
                 yield _due_row(state, office, found)
-    for office, found in terms.items():
-        if node_of(office) == node:
-            yield _due_row(state, office, found)
     if state.status in UNDERWAY:
         here, there = _leg(state)
         yield f"map:{here.place}:{there.place}", _time_or_unknown(there.expected), None
