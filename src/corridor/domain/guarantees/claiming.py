@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from corridor.domain.acts import SYSTEM, TO_GUARANTOR, Act, Asked, Decision, Told
+from corridor.domain.acts import SYSTEM, TO_GUARANTOR, Act, Asked, Decision, Reaction, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -71,6 +71,22 @@ def _pay(state: Guarantee, command: NoteClaimPaid, context: Context) -> Decision
 
 def _over(state: Guarantee, command: NoteClaimOver, context: Context) -> Decision:
     return (ClaimOver(command.movement),) if command.movement in state.claims else ()
+
+
+def claim_at(grn: str, movement: str, claim: GuaranteeClaim) -> Reaction:
+    """What follows at the guarantor's ledger where an office demands a debt of it."""
+    said = (movement, claim.reference, claim.office, claim.amount_minor, claim.pay_by)
+    return Reaction(f"gr-{grn}", NoteClaim(*said))
+
+
+def claim_paid_at(grn: str, movement: str, amount_minor: int) -> Reaction:
+    """What follows there once the office has what the guarantor paid."""
+    return Reaction(f"gr-{grn}", NoteClaimPaid(movement, amount_minor))
+
+
+def claim_over_at(grn: str, movement: str) -> Reaction:
+    """What follows there when the recovery is over."""
+    return Reaction(f"gr-{grn}", NoteClaimOver(movement))
 
 
 def _noted(s: Guarantee, p: ClaimNoted, f: Fact[Any]) -> Guarantee:

@@ -15,6 +15,7 @@ from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.carnet import USED_BY, carnet_refusals
 from corridor.domain.movement.departing import Superseded
 from corridor.domain.movement.entrusting import GUARANTEES_NAMED, amended_refusals
+from corridor.domain.movement.guarantee import frees_dropped
 from corridor.domain.movement.hearing import TO_DEPARTURE
 from corridor.domain.movement.judging import as_standard, dossier_refusals, has_route
 from corridor.domain.movement.moments import during
@@ -201,6 +202,7 @@ AMENDING: Final = Act[Movement](
         ),
         Told(MovementWithdrawn, HOLDER, BEFORE_RELEASE, _withdrawn, heard=Heard(ends=True)),
     ),
+    follows=(frees_dropped(DeclarationAmended),),
     texts={
         "amendment_after_release": RefusalText(
             N_("The declaration cannot be amended after release."),

@@ -22,7 +22,7 @@ from corridor.domain.guarantees.types import WAIVED, WAIVED_MINOR
 from corridor.domain.movement.entrusting import lender_of
 from corridor.domain.movement.hearing import at_departure
 from corridor.domain.movement.moments import ACCEPTED, during
-from corridor.domain.movement.offices import departure_office, destination_office
+from corridor.domain.movement.offices import departure_office, destination_office, node_of
 from corridor.domain.movement.parts import NO_GUARANTEE, GuaranteeState
 from corridor.domain.movement.secured import keep_named, shares_called, with_guarantee
 from corridor.domain.movement.state import OPEN, Movement, paper_of
@@ -237,6 +237,29 @@ def _free(said: Payload, state: Movement, context: Context) -> Iterator[Reaction
         if guarantor_of(one.grn) == context.node:
             free = ReleaseReservation(state.id, called_minor, bool(state.released_at))
             yield Reaction(f"gr-{one.grn}", free)
+
+
+def frees_dropped(event: type[Payload]) -> Follow:
+    """What guarantees hold that this leaves out is given back."""
+    return Follow(event, lambda said, state: set(map(guarantor_of, state.dropped)), _free_dropped)
+
+
+def _free_dropped(said: Payload, state: Movement, context: Context) -> Iterator[Reaction]:
+    """The ledgers here hear that the movement names their guarantees no more."""
+    for grn in state.dropped:
+        if guarantor_of(grn) == context.node:
+            yield Reaction(f"gr-{grn}", ReleaseReservation(state.id))
+
+
+def asks_again(event: type[Payload]) -> Follow:
+    """With what this names anew the guarantors are asked once more."""
+    return Follow(event, lambda said, state: node_of(departure_office(state.dossier)), _ask_again)
+
+
+def _ask_again(said: Payload, state: Movement, context: Context) -> Iterator[Reaction]:
+    """Where the office had asked already, nobody has to come back for it."""
+    if state.status == "guarantee_registering":
+        yield Reaction(state.id, AskGuarantorsAgain(departure_office(state.dossier)))
 
 
 def _is_unsecured(s: Movement) -> bool:

@@ -9,14 +9,11 @@ import msgspec
 from msgspec import Meta
 from msgspec.structs import replace
 
-from corridor.domain.acts import Act, Asked, Decision, Follow, Handed, Reaction, Told
-from corridor.domain.codes import guarantor_of
+from corridor.domain.acts import Act, Asked, Decision, Handed, Told
 from corridor.domain.commands import Command
 from corridor.domain.consignment import Dossier, GuaranteeUse, under_tir
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
-from corridor.domain.guarantees.freeing import ReleaseReservation
-from corridor.domain.movement.amending import DeclarationAmended
 from corridor.domain.movement.entrusting import (
     GUARANTEES_NAMED,
     AccessCodes,
@@ -27,10 +24,9 @@ from corridor.domain.movement.entrusting import (
     shown_abroad,
     wrong_codes,
 )
-from corridor.domain.movement.guarantee import AskGuarantorsAgain
+from corridor.domain.movement.guarantee import asks_again, frees_dropped
 from corridor.domain.movement.hearing import TO_DEPARTURE
 from corridor.domain.movement.moments import during
-from corridor.domain.movement.offices import departure_office, node_of
 from corridor.domain.movement.rules import check_rules
 from corridor.domain.movement.secured import keep_named
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
@@ -137,24 +133,6 @@ def _entrusted(s: Movement) -> tuple[str, ...]:
     return (s.entrusted, *s.also_entrusted) if s.entrusted else ()
 
 
-def _ask_again(said: Payload, state: Movement, context: Context) -> Iterator[Reaction]:
-    """Where the office had asked already, nobody has to come back for it."""
-    if state.status == "guarantee_registering":
-        yield Reaction(state.id, AskGuarantorsAgain(departure_office(state.dossier)))
-
-
-def _frees_dropped(event: type[Payload]) -> Follow:
-    """What guarantees hold that this leaves out is given back."""
-    return Follow(event, lambda said, state: set(map(guarantor_of, state.dropped)), _free_dropped)
-
-
-def _free_dropped(said: Payload, state: Movement, context: Context) -> Iterator[Reaction]:
-    """The ledgers here hear that the movement names their guarantees no more."""
-    for grn in state.dropped:
-        if guarantor_of(grn) == context.node:
-            yield Reaction(f"gr-{grn}", ReleaseReservation(state.id))
-
-
 SECURING: Final = Act[Movement](
     "securing",
     asked=(
@@ -170,15 +148,7 @@ SECURING: Final = Act[Movement](
         ),
     ),
     told=(Told(GuaranteesChanged, HOLDER, BEFORE_RELEASE, _changed, heard=TO_DEPARTURE),),
-    follows=(
-        _frees_dropped(GuaranteesChanged),
-        _frees_dropped(DeclarationAmended),
-        Follow(
-            GuaranteesChanged,
-            lambda said, state: node_of(departure_office(state.dossier)),
-            _ask_again,
-        ),
-    ),
+    follows=(frees_dropped(GuaranteesChanged), asks_again(GuaranteesChanged)),
     texts={
         "guarantee_named_twice": RefusalText(
             N_("A guarantee is named twice."), N_("Name each once, with its whole amount.")

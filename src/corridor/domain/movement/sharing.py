@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from corridor.domain.acts import SYSTEM, Act, Asked, Decision, Told
+from corridor.domain.acts import SYSTEM, Act, Asked, Decision, Reaction, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -35,6 +35,13 @@ class RecordShared(Payload, frozen=True, tag="movement.shared/1"):
     to_office: Office
     request: Reference
     purpose: Reference
+
+
+def shared_by(
+    office: str, movement: str, *, to_office: str, request: str, purpose: str
+) -> Reaction:
+    """What follows where this office of departure has granted the record."""
+    return Reaction(movement, ShareRecord(office, to_office, request, purpose))
 
 
 def _share(state: Movement, command: ShareRecord, context: Context) -> Decision:

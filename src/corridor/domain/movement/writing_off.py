@@ -34,7 +34,12 @@ def _write_off(state: Movement, command: WriteOff, context: Context) -> Decision
         return refuse("recovery_open")
     if state.open_discrepancies():
         return refuse("discrepancies_open", count=len(state.open_discrepancies()))
-    return (MovementWrittenOff(decisive_day(state.dossier, context.now)),)
+    return (discharged(state, context),)
+
+
+def discharged(state: Movement, context: Context) -> MovementWrittenOff:
+    """What departure says with the discharge, also where other proof of the end is accepted."""
+    return MovementWrittenOff(decisive_day(state.dossier, context.now))
 
 
 def _fits(s: Movement, p: MovementWrittenOff, f: Fact[Any]) -> bool:

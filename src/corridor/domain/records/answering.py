@@ -24,10 +24,9 @@ from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.offices import departure_office, node_of
-from corridor.domain.movement.sharing import ShareRecord
+from corridor.domain.movement.sharing import shared_by
 from corridor.domain.movement.state import UNDERWAY, Movement
 from corridor.domain.needs import Ask, StatesUnder
-from corridor.domain.records.asking import RecordRequested
 from corridor.domain.records.counting import ASKED_TODAY
 from corridor.domain.records.state import RecordRequest, Why, number_key
 from corridor.domain.records.voices import ASKED, DEPARTURE
@@ -159,15 +158,23 @@ def _not_given(s: RecordRequest, p: RecordRefused, f: Fact[Any]) -> RecordReques
     )
 
 
-def _judges(said: RecordRequested, request: RecordRequest, context: Context) -> tuple[Reaction]:
+def judged_at_once(event: type[Payload]) -> Follow:
+    """What is asked with this is looked at where departure lies."""
+    return Follow(event, lambda said, state: str(state.to), _judges)
+
+
+def _judges(said: Payload, request: RecordRequest, context: Context) -> tuple[Reaction]:
     """The node that is asked looks at it at once."""
     return (Reaction(request.id, JudgeRequest()),)
 
 
 def _shares(said: RecordGranted, request: RecordRequest, context: Context) -> tuple[Reaction]:
     """The movement itself tells the state that asks from then on."""
-    share = ShareRecord(said.office, request.office, request.id, request.purpose)
-    return (Reaction(said.movement, share),)
+    purpose, to_office = request.purpose, request.office
+    share = shared_by(
+        said.office, said.movement, to_office=to_office, request=request.id, purpose=purpose
+    )
+    return (share,)
 
 
 TO_DECIDE: Final = "answer"
@@ -210,10 +217,7 @@ ANSWERING: Final = Act[RecordRequest](
         Told(RecordGranted, ASKED, _OPEN, _given, heard=_TO_ASKER),
         Told(RecordRefused, ASKED, _OPEN, _not_given, heard=_TO_ASKER),
     ),
-    follows=(
-        Follow(RecordRequested, lambda said, state: str(state.to), _judges),
-        Follow(RecordGranted, lambda said, state: node_of(said.office), _shares),
-    ),
+    follows=(Follow(RecordGranted, lambda said, state: node_of(said.office), _shares),),
     texts={
         "record_reason_missing": RefusalText(
             N_("A refusal needs its reason."), N_("Say why the record is not given.")

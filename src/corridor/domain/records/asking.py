@@ -15,6 +15,7 @@ from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.offices import node_of
 from corridor.domain.movement.state import UNDERWAY, Movement
 from corridor.domain.needs import Ask, StatesUnder
+from corridor.domain.records.answering import judged_at_once
 from corridor.domain.records.counting import ASKED_TODAY
 from corridor.domain.records.state import (
     By,
@@ -141,6 +142,7 @@ ASKING: Final = Act[RecordRequest](
     "asking",
     asked=(Asked(AskForRecord, "customs", _ask, needs=(KNOWN, WAITING, ASKED_TODAY), begins=True),),
     told=(Told(RecordRequested, NOBODY, frozenset(), unchanged, begin=_begin),),
+    follows=(judged_at_once(RecordRequested),),
     texts={
         "record_number": RefusalText(
             N_("{number} is no number of this kind."),
