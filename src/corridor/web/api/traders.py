@@ -123,9 +123,9 @@ class MessagesOfMovement(msgspec.Struct, frozen=True, rename="camel"):
     messages: tuple[MessageOfMovement, ...]
 
 
-def _routes_of(side: Side) -> tuple[HTTPRouteHandler, ...]:
+def _sending(side: Side) -> tuple[HTTPRouteHandler, ...]:
+    """Messages in: the first of a movement, and later ones."""
     one, first = f"{BASE}/{side}", _FIRST[side]
-    message = f"{one}/{{id:str}}/messages/{{message_id:str}}"
     who = only(*_WHO[side])
 
     @post(
@@ -154,6 +154,15 @@ def _routes_of(side: Side) -> tuple[HTTPRouteHandler, ...]:
             raise NotKnown
         found = read(request, data, _LATER[side])
         return _sent(side, await take(request, found, thread, side, data))
+
+    return begin, send
+
+
+def _reading(side: Side) -> tuple[HTTPRouteHandler, ...]:
+    """Movements and their messages, sent and told."""
+    one = f"{BASE}/{side}"
+    message = f"{one}/{{id:str}}/messages/{{message_id:str}}"
+    who = only(*_WHO[side])
 
     @get(one, opt=only("carrier") | {"answer": MovementsOfTrader})
     async def movements(request: AnyRequest) -> Answer:
@@ -194,7 +203,7 @@ def _routes_of(side: Side) -> tuple[HTTPRouteHandler, ...]:
         """The XML of one message."""
         return _xml(_line(request, side, id, message_id)[1].make())
 
-    return begin, send, movements, movement, messages, fetch, body
+    return movements, movement, messages, fetch, body
 
 
 def _line(request: AnyRequest, side: Side, id: str, message_id: str) -> tuple[Thread, Line]:
@@ -270,4 +279,4 @@ def _xml(data: bytes) -> Answer:
     return ASGIResponse(body=data, media_type="application/xml", headers=headers)
 
 
-ROUTES: Final = (*_routes_of("departures"), *_routes_of("arrivals"))
+ROUTES: Final = tuple(route for side in _FIRST for route in (*_sending(side), *_reading(side)))
