@@ -124,6 +124,8 @@ def test_what_is_known_here_or_waits_is_not_asked_again() -> None:
     waiting = Known({asked_key("KZTAZH01", PLATE): (ID,)}, {ID: asked()})
     assert ask(among=waiting) == refuse("record_asked", "/number", number=PLATE)
     assert ask(among=known(requests=50)) == refuse("record_too_many", limit=50)
+    night, morning = "2026-11-26T20:00:00.000Z", "2026-11-27T03:00:00.000Z"
+    assert daily_key("KZTAZH01", night) == daily_key("KZTAZH01", morning)  # one day there
     unknown = customs("KZNONE01")
     by_unknown = replace(ASK, office="KZNONE01")
     assert ask(by_unknown, unknown) == refuse("record_wrong_part", "/purpose", office="KZNONE01")

@@ -5,6 +5,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta
 
+from corridor.domain.days import day_at
 from corridor.domain.searching import identifier
 
 By = Literal["mrn", "plate", "container", "seal"]
@@ -68,5 +69,5 @@ def asked_key(office: str, number: str) -> str:
 
 
 def daily_key(office: str, at: str) -> str:
-    """Under what the requests of an office of one day (UTC) are counted."""
-    return f"record-asks:{office}:{at[:10]}"
+    """Under what the requests of an office of one day there are counted."""
+    return f"record-asks:{office}:{day_at(at, office)}"
