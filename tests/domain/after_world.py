@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from corridor.domain.facts import Actor
+from corridor.domain.movement.answering_enquiries import AnswerEnquiry
 from corridor.domain.movement.closing import CloseMovement, ReopenMovement
-from corridor.domain.movement.enquiring import AnswerEnquiry, Enquire
+from corridor.domain.movement.enquiring import Enquire
 from corridor.domain.movement.overdue import MarkOverdue
 from corridor.domain.movement.recovering import (
     DecideHandover,

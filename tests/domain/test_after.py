@@ -16,15 +16,24 @@ from corridor.domain.guarantees.claiming import (
 )
 from corridor.domain.guarantees.kind import GUARANTEES
 from corridor.domain.guarantees.state import GuaranteeClaim
-from corridor.domain.movement.arriving import RecordArrival
-from corridor.domain.movement.closing import CloseMovement, ReopenMovement
-from corridor.domain.movement.enquiring import (
-    ENQUIRIES_MAX,
+from corridor.domain.movement.answering_enquiries import (
     AnswerEnquiry,
     AnswerEnquiryOfOffice,
+    EnquiryAnswered,
+)
+from corridor.domain.movement.arriving import RecordArrival
+from corridor.domain.movement.closing import CloseMovement, ReopenMovement
+from corridor.domain.movement.demanding import (
+    DebtDemanded,
+    DebtPaid,
+    DemandDebt,
+    RecordPayment,
+    claimable,
+)
+from corridor.domain.movement.enquiring import (
+    ENQUIRIES_MAX,
     EndEnquiry,
     Enquire,
-    EnquiryAnswered,
     EnquiryMade,
     JudgeProof,
     open_enquiries,
@@ -33,18 +42,13 @@ from corridor.domain.movement.falling_due import falling_due
 from corridor.domain.movement.goods_release import ReleaseGoods
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.recovering import (
-    DebtDemanded,
-    DebtPaid,
     DecideHandover,
-    DemandDebt,
     EndRecovery,
     HandoverDecided,
     HandOverRecovery,
     OpenRecovery,
-    RecordPayment,
     RecoveryEnded,
     RecoveryHandedOver,
-    claimable,
 )
 from corridor.domain.movement.stations import stations_of
 from corridor.domain.movement.terms import PassTerms
@@ -178,8 +182,10 @@ def test_a_question_is_answered_once_by_whom_it_was_put_to() -> None:
     no = AnswerEnquiryOfOffice("GEPOTI01", mine, "not_seen")
     assert world.tell(no, POTI, now=WEEK) == ("enquiry_unknown",)
     answer = AnswerEnquiry(mine, "not_arrived", "We search.")
-    assert world.tell(answer, CARRIER, now=WEEK) == ("movement.enquiry_answered/1",)
-    assert world.tell(answer, CARRIER, now=WEEK) == ("enquiry_answered",)
+    evening = "2026-12-12T20:00:00.000Z"  # past midnight in Osh
+    assert world.tell(answer, CARRIER, now=evening) == ("movement.enquiry_answered/1",)
+    assert world.tell(answer, CARRIER, now=evening) == ("enquiry_answered",)
+    assert world.answers[-1].refusals[0].args == {"date": "2026-12-13"}
     no = replace(no, enquiry=theirs)
     assert world.tell(no, POTI, now=WEEK) == ("movement.enquiry_answered/1",)
     for said, actor in ((mine, DUSTLIK), (theirs, DUSTLIK), ("KG:1", CARRIER)):

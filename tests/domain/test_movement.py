@@ -17,6 +17,7 @@ from corridor.domain.movement.amending import (
     MovementWithdrawn,
 )
 from corridor.domain.movement.answering import ANSWERING
+from corridor.domain.movement.answering_enquiries import ANSWERING_ENQUIRIES
 from corridor.domain.movement.arriving import RecordArrival
 from corridor.domain.movement.cancelling import CancelDeclaration, DeclarationCancelled
 from corridor.domain.movement.changing import CHANGING
@@ -24,6 +25,7 @@ from corridor.domain.movement.closing import CLOSING
 from corridor.domain.movement.control import AnnounceControl, DecideControl, RecordControl
 from corridor.domain.movement.correcting import CORRECTING
 from corridor.domain.movement.crossing import FrontierCrossed, RecordCrossing, RefuseCrossing
+from corridor.domain.movement.demanding import DEMANDING
 from corridor.domain.movement.discrepancies import SolveDiscrepancy
 from corridor.domain.movement.diverting import DIVERTING
 from corridor.domain.movement.enquiring import ENQUIRING
@@ -232,7 +234,7 @@ def test_every_command_has_its_moment() -> None:
         SIMPLIFIED,
         TAKING_IN,
         WRITING,
-        *(CLOSING, ENQUIRING, RECOVERING, TERMS),
+        *(ANSWERING_ENQUIRIES, CLOSING, DEMANDING, ENQUIRING, RECOVERING, TERMS),
     )
     apart = {asked.command for act in own for asked in act.asked}
     missing = set(MOVEMENTS.asked) - told - {ReportUnloading, RefuseRelease, RefuseCrossing}

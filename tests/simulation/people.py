@@ -10,12 +10,13 @@ import msgspec
 from corridor.domain.commands import Command
 from corridor.domain.facts import Actor
 from corridor.domain.movement.accepting import AcceptDeclaration
+from corridor.domain.movement.answering_enquiries import AnswerEnquiryOfOffice
 from corridor.domain.movement.arriving import RecordArrival
 from corridor.domain.movement.cancelling import CancelDeclaration
 from corridor.domain.movement.closing import CloseMovement, ReopenMovement
 from corridor.domain.movement.correcting import AskForAmendment
 from corridor.domain.movement.crossing import RecordCrossing
-from corridor.domain.movement.enquiring import AnswerEnquiryOfOffice, Enquire
+from corridor.domain.movement.enquiring import Enquire
 from corridor.domain.movement.incident import RecordIncident
 from corridor.domain.movement.invalidating import InvalidateMovement
 from corridor.domain.movement.lapsing import LapseDeclaration

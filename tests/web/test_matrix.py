@@ -22,6 +22,7 @@ from corridor.domain.kinds import KINDS, may_see
 from corridor.domain.movement.accepting import AcceptDeclaration, RejectDeclaration
 from corridor.domain.movement.amending import AmendDeclaration
 from corridor.domain.movement.answering import AnswerQuestions
+from corridor.domain.movement.answering_enquiries import AnswerEnquiry, AnswerEnquiryOfOffice
 from corridor.domain.movement.arriving import RecordArrival
 from corridor.domain.movement.cancelling import CancelDeclaration
 from corridor.domain.movement.changing import DecideChange, RequestChange, offices_to_show
@@ -29,12 +30,11 @@ from corridor.domain.movement.closing import CloseMovement, ReopenMovement
 from corridor.domain.movement.control import AnnounceControl, DecideControl, RecordControl
 from corridor.domain.movement.correcting import AskForAmendment, DropAmendment
 from corridor.domain.movement.crossing import RecordCrossing, RefuseCrossing
+from corridor.domain.movement.demanding import DemandDebt, RecordPayment
 from corridor.domain.movement.departing import Correction
 from corridor.domain.movement.discrepancies import SolveDiscrepancy
 from corridor.domain.movement.diverting import DecideDiversion, ReportDiversion, RequestDiversion
 from corridor.domain.movement.enquiring import (
-    AnswerEnquiry,
-    AnswerEnquiryOfOffice,
     EndEnquiry,
     Enquire,
     JudgeProof,
@@ -52,11 +52,9 @@ from corridor.domain.movement.parts import BrokenSeal, Discrepancy, GuaranteeSta
 from corridor.domain.movement.presenting import PresentGoods
 from corridor.domain.movement.recovering import (
     DecideHandover,
-    DemandDebt,
     EndRecovery,
     HandOverRecovery,
     OpenRecovery,
-    RecordPayment,
 )
 from corridor.domain.movement.refusing_arrival import RefuseArrival
 from corridor.domain.movement.releasing import RefuseRelease, ReleaseForTransit

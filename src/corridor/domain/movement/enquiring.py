@@ -6,37 +6,28 @@ question. An arrival ends it; so does proof that departure accepts, with which i
 """
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Final, Literal, get_args
+from typing import Any, Final
 
-from msgspec import Meta
 from msgspec.structs import replace
 
-from corridor.domain.acts import AT_ONCE_TO_CARRIER, Act, Asked, Decision, Heard, Told, Voice
-from corridor.domain.attachments import SentFiles
+from corridor.domain.acts import AT_ONCE_TO_CARRIER, Act, Asked, Decision, Heard, Told
 from corridor.domain.commands import Command
-from corridor.domain.consignment import decisive_day
 from corridor.domain.context import Context
 from corridor.domain.days import day_at, days_later, is_day
 from corridor.domain.facts import Fact, Payload
-from corridor.domain.movement.hearing import TO_DEPARTURE
 from corridor.domain.movement.moments import during
-from corridor.domain.movement.offices import departure_office, destination_office, node_of
+from corridor.domain.movement.offices import departure_office, destination_office
 from corridor.domain.movement.overdue import PURSUING, pursued_from
 from corridor.domain.movement.pursuit import Asks, Enquiry
-from corridor.domain.movement.state import UNDERWAY, Movement, MovementStatus
-from corridor.domain.movement.voices import DEPARTURE, HOLDER, from_home
-from corridor.domain.movement.writing_off import MovementWrittenOff
+from corridor.domain.movement.state import UNDERWAY, Movement
+from corridor.domain.movement.voices import DEPARTURE
+from corridor.domain.movement.writing_off import discharged
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
 from corridor.domain.terms import TermsOf
-from corridor.domain.values import Date, Line, Office, Reason, Reference, Text, is_blank
+from corridor.domain.values import Date, Reason, Reference, Text, is_blank
 
 ENQUIRIES_MAX: Final = 100
 ANSWERING: Final = TermsOf("answer_status", "answer_holder", "answer_office", "results_late")
-OfHolder = Literal["arrived_elsewhere", "not_arrived", "proof", "delivered"]
-OfOffice = Literal["not_seen", "passed", "arrived_elsewhere", "recorded"]
-ANY: Final = frozenset(get_args(MovementStatus))
-"""An answer may cross the end on its way: that is in order, and changes nothing of it."""
-Day = Annotated[str, Meta(max_length=10)]
 
 
 class Enquire(Command, frozen=True, tag="movement.enquire"):
@@ -48,31 +39,6 @@ class Enquire(Command, frozen=True, tag="movement.enquire"):
     text: Reason
     asked: Text = ""
     status: bool = False
-
-
-class AnswerEnquiry(Command, frozen=True, tag="movement.answer_enquiry"):
-    """The holder's answer to a question, named as `node:number` of its event."""
-
-    enquiry: Reference
-    answer: OfHolder
-    text: Text = ""
-    elsewhere: Line = ""
-    on: Day = ""
-    consignee: Line = ""
-    document: Text = ""
-    attachments: SentFiles = ()
-
-
-class AnswerEnquiryOfOffice(Command, frozen=True, tag="movement.answer_enquiry_of_office"):
-    """What an office of the route answers: not seen, let through, elsewhere, or recorded now."""
-
-    office: Office
-    enquiry: Reference
-    answer: OfOffice
-    text: Text = ""
-    elsewhere: Line = ""
-    on: Day = ""
-    attachments: SentFiles = ()
 
 
 class JudgeProof(Command, frozen=True, tag="movement.judge_proof"):
@@ -96,19 +62,6 @@ class EnquiryMade(Payload, frozen=True, tag="movement.enquiry_made/1"):
     asked: str
     text: Text
     answer_by: Date
-
-
-class EnquiryAnswered(Payload, frozen=True, tag="movement.enquiry_answered/1"):
-    """CC141C of the holder, CD143C of an office."""
-
-    enquiry: str
-    answer: str
-    text: Text = ""
-    elsewhere: str = ""
-    on: str = ""
-    consignee: str = ""
-    document: Text = ""
-    attachments: SentFiles = ()
 
 
 class ProofJudged(Payload, frozen=True, tag="movement.proof_judged/1"):
@@ -200,52 +153,6 @@ def _wrong(
         yield Refusal("enquiries_full", "", "", {"limit": str(ENQUIRIES_MAX)})
 
 
-def _answer(state: Movement, command: AnswerEnquiry, context: Context) -> Decision:
-    found = tuple(_wrong_answer(state, command, "", context))
-    if command.answer == "proof" and is_blank(command.document) and not command.attachments:
-        found += (Refusal("document_missing", "/document"),)
-    if command.answer == "delivered" and is_blank(command.consignee):
-        found += (Refusal("consignee_missing", "/consignee"),)
-    if found:
-        return Refused(found)
-    said = (command.elsewhere, command.on, command.consignee, command.document)
-    return (
-        EnquiryAnswered(command.enquiry, command.answer, command.text, *said, command.attachments),
-    )
-
-
-def _answer_of_office(
-    state: Movement, command: AnswerEnquiryOfOffice, context: Context
-) -> Decision:
-    found = tuple(_wrong_answer(state, command, command.office, context))
-    if found:
-        return Refused(found)
-    said = (command.elsewhere, command.on, "", "")
-    return (
-        EnquiryAnswered(command.enquiry, command.answer, command.text, *said, command.attachments),
-    )
-
-
-def _wrong_answer(
-    state: Movement, command: AnswerEnquiry | AnswerEnquiryOfOffice, asked: str, context: Context
-) -> Iterator[Refusal]:
-    one = enquiry_of(state, command.enquiry)
-    if one is None or one.asked != asked:
-        yield Refusal("enquiry_unknown", "/enquiry")
-    elif one.answered_at:
-        yield Refusal("enquiry_answered", "/enquiry", "", {"date": one.answered_at[:10]})
-    elif one not in open_enquiries(state, asked):
-        yield Refusal("enquiry_lapsed", "/enquiry")
-    if command.answer == "arrived_elsewhere" and is_blank(command.elsewhere):
-        yield Refusal("elsewhere_missing", "/elsewhere")
-    if command.answer in ("delivered", "passed") and not command.on:
-        yield Refusal("day_missing", "/on")
-    elif command.on and not is_day(command.on):
-        yield Refusal("day_impossible", "/on", "", {"given": command.on})
-    elif command.on and command.on > context.day_at(asked or state.home):
-        yield Refusal("day_in_future", "/on", "", {"date": command.on})
-
-
 def _judge(state: Movement, command: JudgeProof, context: Context) -> Decision:
     one = enquiry_of(state, command.enquiry)
     if one is None or one not in proofs(state):
@@ -257,7 +164,7 @@ def _judge(state: Movement, command: JudgeProof, context: Context) -> Decision:
     if state.pursuit.is_recovering:
         return refuse("recovery_open")
     judged = ProofJudged(one.id, accepted=True, reason=command.reason)
-    return (judged, MovementWrittenOff(decisive_day(state.dossier, context.now)))
+    return (judged, discharged(state, context))
 
 
 def _end(state: Movement, command: EndEnquiry, context: Context) -> Decision:
@@ -272,58 +179,16 @@ def _made(s: Movement, p: EnquiryMade, f: Fact[Any]) -> Movement:
     return replace(s, pursuit=pursuit)
 
 
-def _answered(s: Movement, p: EnquiryAnswered, f: Fact[Any]) -> Movement:
-    """The first answer counts: what is said once more is kept, and changes nothing."""
-    return _with(
-        s,
-        p.enquiry,
-        lambda one: not one.answered_at,
-        answered_at=f.at,
-        answer=p.answer,
-        said=p.text,
-        elsewhere=p.elsewhere,
-        on=p.on,
-        consignee=p.consignee,
-        document=p.document,
-    )
-
-
 def _judged(s: Movement, p: ProofJudged, f: Fact[Any]) -> Movement:
     word = "accepted" if p.accepted else "refused"
-    return _with(s, p.enquiry, lambda one: not one.judged, judged=word, why=p.reason)
-
-
-def _with(s: Movement, id: str, fits: Any, **changes: Any) -> Movement:
-    found = tuple(
-        replace(one, **changes) if one.id == id and fits(one) else one
-        for one in s.pursuit.enquiries
+    judged = s.pursuit.with_enquiry(
+        p.enquiry, lambda one: not one.judged, judged=word, why=p.reason
     )
-    return replace(s, pursuit=replace(s.pursuit, enquiries=found))
+    return replace(s, pursuit=judged)
 
 
 def _ended(s: Movement, p: EnquiryEnded, f: Fact[Any]) -> Movement:
     return replace(s, pursuit=replace(s.pursuit, ended=p.reason))
-
-
-def _is_asked(state: Movement, fact: Fact[Any]) -> bool:
-    """The holder at home, or the office that the question was put to."""
-    one = enquiry_of(state, fact.payload.enquiry)
-    if one is None:
-        return False
-    if not one.asked:
-        return from_home(state, fact)
-    return fact.actor.office == one.asked and fact.node == node_of(one.asked)
-
-
-def _is_office(state: Movement, command: Any, context: Context) -> Refused | None:
-    actor = context.actor
-    if actor.role == "customs" and actor.office == command.office:
-        return None
-    return refuse("not_your_office", office=command.office)
-
-
-WHO_WAS_ASKED: Final = Voice("whoever was asked", _is_asked)
-OFFICE_ASKED: Final = Voice("office that was asked", _is_asked, _is_office)
 
 
 def _waits_for_holder(s: Movement) -> bool:
@@ -336,12 +201,7 @@ def _of_asked(s: Movement, p: EnquiryMade) -> Iterator[tuple[str, str]]:
 
 
 def _desks(state: Movement) -> Iterator[tuple[str, str]]:
-    """Offices that were asked answer; departure judges what proves the end otherwise."""
-    if not state.pursuit.enquiries:
-        return
-    for office in offices_to_ask(state):
-        if open_enquiries(state, office):
-            yield office, "decide"
+    """Departure judges what proves the end otherwise."""
     if proofs(state):
         yield departure_office(state.dossier), "decide"
 
@@ -357,8 +217,6 @@ ENQUIRING: Final = Act[Movement](
             when=during("released", "arrived"),
             needs=(ANSWERING, PURSUING),
         ),
-        Asked(AnswerEnquiry, "carrier", _answer, HOLDER),
-        Asked(AnswerEnquiryOfOffice, "customs", _answer_of_office, OFFICE_ASKED),
         Asked(JudgeProof, "customs", _judge, DEPARTURE),
         Asked(EndEnquiry, "customs", _end, DEPARTURE, during("released", "arrived")),
     ),
@@ -370,7 +228,6 @@ ENQUIRING: Final = Act[Movement](
             _made,
             heard=Heard({"carrier": _waits_for_holder}, urgent=True, offices=_of_asked),
         ),
-        Told(EnquiryAnswered, WHO_WAS_ASKED, ANY, _answered, by_anybody=True, heard=TO_DEPARTURE),
         Told(ProofJudged, DEPARTURE, UNDERWAY, _judged, heard=AT_ONCE_TO_CARRIER),
         Told(EnquiryEnded, DEPARTURE, UNDERWAY, _ended, heard=AT_ONCE_TO_CARRIER),
     ),
@@ -394,28 +251,8 @@ ENQUIRING: Final = Act[Movement](
             N_("A movement holds {limit} questions, and this one has them."),
             N_("Call the office or the carrier."),
         ),
-        "enquiry_unknown": RefusalText(
-            N_("This question was not put to you."), N_("Reload the page.")
-        ),
-        "enquiry_answered": RefusalText(
-            N_("The question was answered already, on {date}."),
-            N_("Nothing needs to be done; write a message if more is to be said."),
-        ),
-        "enquiry_lapsed": RefusalText(
-            N_("The enquiry is over: the question has lapsed."), N_("Nothing needs to be done.")
-        ),
         "enquiry_not_open": RefusalText(
             N_("The movement is not enquired after."), N_("Reload the page.")
-        ),
-        "elsewhere_missing": RefusalText(
-            N_("It is not said where it has arrived."), N_("Name the office or the place.")
-        ),
-        "day_missing": RefusalText(N_("The day is not stated."), N_("State the day.")),
-        "day_in_future": RefusalText(
-            N_("{date} has not come yet."), N_("State the day on which it happened.")
-        ),
-        "consignee_missing": RefusalText(
-            N_("It is not said who received the goods."), N_("Name the actual consignee.")
         ),
         "proof_not_waiting": RefusalText(
             N_("No proof waits for a decision."), N_("Reload the page to see what has happened.")

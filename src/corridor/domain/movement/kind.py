@@ -18,6 +18,7 @@ from corridor.domain.listings import Row
 from corridor.domain.movement.accepting import ACCEPTING
 from corridor.domain.movement.amending import AMENDING
 from corridor.domain.movement.answering import ANSWERING
+from corridor.domain.movement.answering_enquiries import ANSWERING_ENQUIRIES
 from corridor.domain.movement.arriving import ARRIVING
 from corridor.domain.movement.broken_seals import TEXTS as SEALS
 from corridor.domain.movement.cancelling import CANCELLING
@@ -27,6 +28,7 @@ from corridor.domain.movement.closing import CLOSING
 from corridor.domain.movement.control import CONTROL
 from corridor.domain.movement.correcting import CORRECTING
 from corridor.domain.movement.crossing import CROSSING
+from corridor.domain.movement.demanding import DEMANDING
 from corridor.domain.movement.discrepancies import DISCREPANCIES
 from corridor.domain.movement.diverting import DIVERTING
 from corridor.domain.movement.doubts import TEXTS as DOUBTS
@@ -108,7 +110,9 @@ ACTS: Final[tuple[Act[Movement], ...]] = (
     OVERDUE,
     TERMS,
     ENQUIRING,
+    ANSWERING_ENQUIRIES,
     RECOVERING,
+    DEMANDING,
     CLOSING,
     WRITING,
 )

@@ -1,6 +1,9 @@
 """What is kept of a movement that did not come to its end: enquiries, answers, recovery."""
 
-from typing import Literal
+from collections.abc import Callable
+from typing import Any, Literal
+
+from msgspec.structs import replace
 
 from corridor.domain.movement.parts import StateStruct
 
@@ -150,6 +153,22 @@ class Pursuit(StateStruct, frozen=True):
         return not (self.reopened and self.reopened[-1].at >= recovery.ended_at)
 
     @property
+    def open_recovery(self) -> Recovery | None:
+        """The one that is open."""
+        return self.recovery if self.recovery is not None and self.recovery.is_open else None
+
+    @property
     def is_recovering(self) -> bool:
         """Whether a debt is being brought in."""
-        return self.recovery is not None and self.recovery.is_open
+        return self.open_recovery is not None
+
+    def with_recovery(self, **changes: Any) -> "Pursuit":
+        """What is said of a recovery that nobody opened changes nothing."""
+        return replace(self, recovery=replace(self.recovery, **changes)) if self.recovery else self
+
+    def with_enquiry(self, id: str, fits: Callable[[Enquiry], bool], **changes: Any) -> "Pursuit":
+        """The question of that name changed, where it fits what is said of it."""
+        found = tuple(
+            replace(one, **changes) if one.id == id and fits(one) else one for one in self.enquiries
+        )
+        return replace(self, enquiries=found)

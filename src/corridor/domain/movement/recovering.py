@@ -1,8 +1,7 @@
 """Recovering: a debt that arose is brought in by the office that is competent for it.
 
 Departure opens it when its term has come, or when the enquiry failed. Another state of the route
-may take it over, by its own word. The debt is demanded of the debtor and of the guarantor, each
-with the last day to pay; what was paid is noted, and what came of it is said at the end.
+may take it over, by its own word. What came of it is said at the end.
 """
 
 from collections.abc import Iterator
@@ -23,23 +22,20 @@ from corridor.domain.acts import (
 )
 from corridor.domain.codes import guarantor_of
 from corridor.domain.commands import Command
-from corridor.domain.consignment import under_tir
 from corridor.domain.context import Context
-from corridor.domain.days import is_day
 from corridor.domain.facts import Fact, Payload
-from corridor.domain.guarantees.claiming import NoteClaim, NoteClaimOver, NoteClaimPaid
+from corridor.domain.guarantees.claiming import claim_over_at
 from corridor.domain.movement.enquiring import offices_to_ask
 from corridor.domain.movement.moments import during
 from corridor.domain.movement.offices import departure_office, node_of
 from corridor.domain.movement.overdue import PURSUING, pursued_from
-from corridor.domain.movement.pursuit import Claim, Ended, Handover, Payment, Recovery
+from corridor.domain.movement.pursuit import Ended, Handover, Recovery
 from corridor.domain.movement.state import UNDERWAY, Movement
 from corridor.domain.movement.voices import COMPETENT, DEPARTURE, ON_ROUTE
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
-from corridor.domain.values import Currency, Date, MinorUnits, Office, Reason, Text, Whole, is_blank
+from corridor.domain.values import Currency, MinorUnits, Office, Reason, Text, Whole, is_blank
 
 Ground = Literal["term", "enquiry_failed"]
-Whom = Literal["debtor", "guarantor"]
 
 
 class OpenRecovery(Command, frozen=True, tag="movement.open_recovery"):
@@ -63,21 +59,6 @@ class DecideHandover(Command, frozen=True, tag="movement.decide_handover"):
     office: Office
     accepted: bool
     reason: Text = ""
-
-
-class DemandDebt(Command, frozen=True, tag="movement.demand_debt"):
-    """Demand what is still owed of the debtor, or of the guarantor, until a day."""
-
-    of: Whom
-    pay_by: Date
-
-
-class RecordPayment(Command, frozen=True, tag="movement.record_payment"):
-    """Note what was paid of the debt, with the paper that shows it."""
-
-    by: Whom
-    amount_minor: MinorUnits
-    document: Reason
 
 
 class EndRecovery(Command, frozen=True, tag="movement.end_recovery"):
@@ -109,26 +90,6 @@ class HandoverDecided(Payload, frozen=True, tag="movement.handover_decided/1"):
     office: str
     accepted: bool
     reason: Text = ""
-
-
-class DebtDemanded(Payload, frozen=True, tag="movement.debt_demanded/1"):
-    """CC035C to the debtor, or a claim against the guarantor: so much, until that day."""
-
-    of: Whom
-    amount_minor: Whole
-    currency: Currency
-    pay_by: Date
-    grn: Text = ""
-
-
-class DebtPaid(Payload, frozen=True, tag="movement.debt_paid/1"):
-    """Something was paid of the debt."""
-
-    by: Whom
-    amount_minor: Whole
-    currency: Currency
-    document: Text
-    grn: Text = ""
 
 
 class RecoveryEnded(Payload, frozen=True, tag="movement.recovery_ended/1"):
@@ -178,7 +139,7 @@ def _wrong(state: Movement, command: OpenRecovery, context: Context) -> Iterator
 
 
 def _hand_over(state: Movement, command: HandOverRecovery, context: Context) -> Decision:
-    recovery = _of(state)
+    recovery = state.pursuit.open_recovery
     if recovery is None:
         return refuse("recovery_not_open")
     if recovery.asked is not None:
@@ -190,7 +151,7 @@ def _hand_over(state: Movement, command: HandOverRecovery, context: Context) -> 
 
 
 def _decide(state: Movement, command: DecideHandover, context: Context) -> Decision:
-    recovery = _of(state)
+    recovery = state.pursuit.open_recovery
     asked = recovery.asked if recovery is not None else None
     if asked is None or asked.office != command.office:
         return refuse("handover_not_asked", office=command.office)
@@ -199,59 +160,20 @@ def _decide(state: Movement, command: DecideHandover, context: Context) -> Decis
     return (HandoverDecided(command.office, command.accepted, command.reason),)
 
 
-def _demand(state: Movement, command: DemandDebt, context: Context) -> Decision:
-    recovery = _of(state)
+def brought_in(state: Movement) -> Recovery | Refused:
+    """The open recovery, where no other office has still to say whether it takes it over."""
+    recovery = state.pursuit.open_recovery
     if recovery is None:
         return refuse("recovery_not_open")
     if recovery.asked is not None:
         return refuse("handover_waits", office=recovery.asked.office)
-    if not recovery.left_minor:
-        return refuse("debt_paid_already")
-    if not is_day(command.pay_by):
-        return refuse("day_impossible", "/pay_by", given=command.pay_by)
-    if command.pay_by < context.day_at(recovery.competent):
-        return refuse("pay_by_past", "/pay_by", date=command.pay_by)
-    if command.of == "debtor":
-        amount, grn = recovery.left_minor, ""
-    else:
-        amount, grn = claimable(state), state.guarantee.grn
-        if not amount:
-            return refuse("nothing_to_claim", "/of")
-    return (DebtDemanded(command.of, amount, recovery.currency, command.pay_by, grn),)
-
-
-def claimable(state: Movement) -> int:
-    """What the guarantor answers for of the debt; an association of carnets is not asked here."""
-    recovery = state.pursuit.recovery
-    if recovery is None or state.guarantee.status != "reserved" or under_tir(state.dossier):
-        return 0
-    return min(recovery.left_minor, state.guarantee.amount_minor)
-
-
-def _pay(state: Movement, command: RecordPayment, context: Context) -> Decision:
-    recovery = _of(state)
-    if recovery is None:
-        return refuse("recovery_not_open")
-    if recovery.asked is not None:
-        return refuse("handover_waits", office=recovery.asked.office)
-    if not command.amount_minor:
-        return refuse("debt_amount_missing", "/amount_minor")
-    if command.amount_minor > recovery.left_minor:
-        return refuse("paid_too_much", "/amount_minor", held_minor=recovery.left_minor)
-    claim = recovery.claim_of("guarantor")
-    if command.by == "guarantor" and claim is None:
-        return refuse("guarantor_not_asked", "/by")
-    grn = state.guarantee.grn if command.by == "guarantor" else ""
-    said = (command.by, command.amount_minor, recovery.currency, command.document)
-    return (DebtPaid(*said, grn),)
+    return recovery
 
 
 def _end(state: Movement, command: EndRecovery, context: Context) -> Decision:
-    recovery = _of(state)
-    if recovery is None:
-        return refuse("recovery_not_open")
-    if recovery.asked is not None:
-        return refuse("handover_waits", office=recovery.asked.office)
+    recovery = brought_in(state)
+    if isinstance(recovery, Refused):
+        return recovery
     if command.outcome == "paid" and recovery.left_minor:
         return refuse("debt_left", "/outcome", held_minor=recovery.left_minor)
     if command.outcome != "paid" and is_blank(command.reason):
@@ -259,28 +181,15 @@ def _end(state: Movement, command: EndRecovery, context: Context) -> Decision:
     return (RecoveryEnded(command.outcome, command.reason),)
 
 
-def _of(state: Movement) -> Recovery | None:
-    """The one that is open."""
-    recovery = state.pursuit.recovery
-    return recovery if recovery is not None and recovery.is_open else None
-
-
 def _opened(s: Movement, p: RecoveryOpened, f: Fact[Any]) -> Movement:
     began = Recovery(f.at, p.ground, p.amount_minor, p.currency, f.actor.office, p.reason)
     return replace(s, pursuit=replace(s.pursuit, recovery=began))
 
 
-def _changed(s: Movement, **changes: Any) -> Movement:
-    """What is said of a recovery that nobody opened changes nothing."""
-    before = s.pursuit.recovery
-    after = replace(before, **changes) if before is not None else None
-    return replace(s, pursuit=replace(s.pursuit, recovery=after))
-
-
 def _handed_over(s: Movement, p: RecoveryHandedOver, f: Fact[Any]) -> Movement:
     asked = Handover(p.to_office, p.reason, f.at)
     before = s.pursuit.recovery.handovers if s.pursuit.recovery else ()
-    return _changed(s, handovers=(*before, asked))
+    return replace(s, pursuit=s.pursuit.with_recovery(handovers=(*before, asked)))
 
 
 def _decided(s: Movement, p: HandoverDecided, f: Fact[Any]) -> Movement:
@@ -292,49 +201,20 @@ def _decided(s: Movement, p: HandoverDecided, f: Fact[Any]) -> Movement:
     said = replace(asked, status=word, answer=p.reason, decided_at=f.at)
     found = tuple(said if one == asked else one for one in recovery.handovers)
     competent = p.office if p.accepted else recovery.competent
-    return _changed(s, handovers=found, competent=competent)
-
-
-def _demanded(s: Movement, p: DebtDemanded, f: Fact[Any]) -> Movement:
-    claim = Claim(p.of, f.at, f.actor.office, p.amount_minor, p.pay_by)
-    return _changed(s, claims=(*(s.pursuit.recovery.claims if s.pursuit.recovery else ()), claim))
-
-
-def _paid(s: Movement, p: DebtPaid, f: Fact[Any]) -> Movement:
-    paid = Payment(p.by, f.at, p.amount_minor, p.document)
-    before = s.pursuit.recovery.payments if s.pursuit.recovery else ()
-    return _changed(s, payments=(*before, paid))
+    return replace(s, pursuit=s.pursuit.with_recovery(handovers=found, competent=competent))
 
 
 def _ended(s: Movement, p: RecoveryEnded, f: Fact[Any]) -> Movement:
-    return _changed(s, ended_at=f.at, outcome=p.outcome, note=p.reason)
-
-
-def _ledger(said: DebtDemanded | DebtPaid, state: Movement) -> str:
-    """The guarantor's node, where it is about the guarantor of this movement."""
-    is_its = bool(said.grn) and said.grn == state.guarantee.grn
-    return guarantor_of(said.grn) if is_its else ""
-
-
-def _claim(said: DebtDemanded, state: Movement, context: Context) -> Iterator[Reaction]:
-    """The guarantor's ledger notes what has to be paid, to whom and until when."""
-    recovery = state.pursuit.recovery
-    office = recovery.competent if recovery is not None else ""
-    amount = min(said.amount_minor, state.guarantee.amount_minor)
-    note = NoteClaim(state.id, state.reference, office, amount, said.pay_by)
-    yield Reaction(f"gr-{said.grn}", note)
-
-
-def _tell_paid(said: DebtPaid, state: Movement, context: Context) -> Iterator[Reaction]:
-    """The guarantor's ledger notes what the office has received."""
-    yield Reaction(f"gr-{said.grn}", NoteClaimPaid(state.id, said.amount_minor))
+    return replace(
+        s, pursuit=s.pursuit.with_recovery(ended_at=f.at, outcome=p.outcome, note=p.reason)
+    )
 
 
 def _tell_over(said: RecoveryEnded, state: Movement, context: Context) -> Iterator[Reaction]:
     """The guarantor's ledger hears that nothing more is demanded."""
     recovery = state.pursuit.recovery
     if recovery is not None and recovery.claim_of("guarantor") is not None:
-        yield Reaction(f"gr-{state.guarantee.grn}", NoteClaimOver(state.id))
+        yield claim_over_at(state.guarantee.grn, state.id)
 
 
 def _of_handover(s: Movement, p: RecoveryHandedOver) -> Iterator[tuple[str, str]]:
@@ -345,20 +225,13 @@ def _of_decision(s: Movement, p: HandoverDecided) -> Iterator[tuple[str, str]]:
     yield f"customs:{departure_office(s.dossier)}", ""
 
 
-def _owes(s: Movement) -> bool:
-    """Whether the debtor has to pay."""
-    recovery = s.pursuit.recovery
-    is_open = recovery is not None and recovery.is_open and bool(recovery.left_minor)
-    return is_open and recovery is not None and recovery.claim_of("debtor") is not None
-
-
 def _desks(state: Movement) -> Iterator[tuple[str, str]]:
     """Whoever brings it in, and who is asked to, has it to decide on; at its end departure."""
     if state.status not in UNDERWAY:
         return
     if state.pursuit.awaits_end:
         yield departure_office(state.dossier), "decide"
-    recovery = _of(state)
+    recovery = state.pursuit.open_recovery
     if recovery is not None:
         yield recovery.competent, "decide"
         if recovery.asked is not None:
@@ -378,8 +251,6 @@ RECOVERING: Final = Act[Movement](
         ),
         Asked(HandOverRecovery, "customs", _hand_over, COMPETENT, during("released", "arrived")),
         Asked(DecideHandover, "customs", _decide, ON_ROUTE, during("released", "arrived")),
-        Asked(DemandDebt, "customs", _demand, COMPETENT, during("released", "arrived")),
-        Asked(RecordPayment, "customs", _pay, COMPETENT, during("released", "arrived")),
         Asked(EndRecovery, "customs", _end, COMPETENT, during("released", "arrived")),
     ),
     told=(
@@ -388,19 +259,9 @@ RECOVERING: Final = Act[Movement](
             RecoveryHandedOver, COMPETENT, UNDERWAY, _handed_over, heard=Heard(offices=_of_handover)
         ),
         Told(HandoverDecided, ON_ROUTE, UNDERWAY, _decided, heard=Heard(offices=_of_decision)),
-        Told(
-            DebtDemanded,
-            COMPETENT,
-            UNDERWAY,
-            _demanded,
-            heard=Heard({"carrier": _owes}, urgent=True),
-        ),
-        Told(DebtPaid, COMPETENT, UNDERWAY, _paid, heard=TO_CARRIER),
         Told(RecoveryEnded, COMPETENT, UNDERWAY, _ended, heard=TO_CARRIER),
     ),
     follows=(
-        Follow(DebtDemanded, _ledger, _claim),
-        Follow(DebtPaid, _ledger, _tell_paid),
         Follow(RecoveryEnded, lambda said, state: guarantor_of(state.guarantee.grn), _tell_over),
     ),
     desks=_desks,
@@ -425,18 +286,6 @@ RECOVERING: Final = Act[Movement](
         ),
         "handover_reason_missing": RefusalText(
             N_("A refusal needs its reason."), N_("Say why the recovery is not taken over.")
-        ),
-        "pay_by_past": RefusalText(N_("{date} is past."), N_("Give a day still to come.")),
-        "nothing_to_claim": RefusalText(
-            N_("No guarantor answers for this debt: nothing is reserved for the movement."),
-            N_("Demand it of the debtor."),
-        ),
-        "debt_paid_already": RefusalText(N_("The debt has been paid."), N_("End the recovery.")),
-        "paid_too_much": RefusalText(
-            N_("More than is still owed."), N_("State what was paid of the debt.")
-        ),
-        "guarantor_not_asked": RefusalText(
-            N_("Nothing was demanded of the guarantor."), N_("Demand it first, or name the debtor.")
         ),
         "debt_left": RefusalText(
             N_("The debt has not been paid in full."),

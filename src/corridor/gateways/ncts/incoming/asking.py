@@ -14,9 +14,10 @@ from msgspec.structs import replace
 from corridor.domain.commands import Command
 from corridor.domain.consignment import Dossier, items_of
 from corridor.domain.movement.amending import AmendDeclaration
+from corridor.domain.movement.answering_enquiries import AnswerEnquiry, OfHolder
 from corridor.domain.movement.arriving import RecordArrival
 from corridor.domain.movement.cancelling import CancelDeclaration
-from corridor.domain.movement.enquiring import AnswerEnquiry, OfHolder, open_enquiries
+from corridor.domain.movement.enquiring import open_enquiries
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.notifying import NotifyArrival
 from corridor.domain.movement.presenting import PresentGoods

@@ -9,6 +9,7 @@ from corridor.domain.movement.amending import DeclarationAmended
 from corridor.domain.movement.cancelling import DeclarationCancelled
 from corridor.domain.movement.control import ControlDecided, ControlIntended
 from corridor.domain.movement.correcting import AmendmentAsked
+from corridor.domain.movement.demanding import DebtDemanded
 from corridor.domain.movement.enquiring import EnquiryMade
 from corridor.domain.movement.goods_release import GoodsReleased
 from corridor.domain.movement.guarantee import GuaranteeRefused
@@ -16,7 +17,7 @@ from corridor.domain.movement.incident import IncidentRecorded
 from corridor.domain.movement.invalidating import MovementInvalidated
 from corridor.domain.movement.lapsing import DeclarationLapsed
 from corridor.domain.movement.lodging import DeclarationLodged
-from corridor.domain.movement.recovering import DebtDemanded, RecoveryOpened
+from corridor.domain.movement.recovering import RecoveryOpened
 from corridor.domain.movement.refusing_arrival import ArrivalRefused
 from corridor.domain.movement.releasing import MovementReleased, ReleaseRefused
 from corridor.domain.movement.results import DestinationControlled

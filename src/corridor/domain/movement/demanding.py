@@ -1,0 +1,183 @@
+"""Demanding: the office that brings a debt in demands it, and notes what was paid.
+
+It is demanded of the debtor and of the guarantor, each with the last day to pay. The ledger of the
+guarantor hears what is claimed of it, and what the office has received.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final, Literal
+
+from msgspec.structs import replace
+
+from corridor.domain.acts import TO_CARRIER, Act, Asked, Decision, Follow, Heard, Reaction, Told
+from corridor.domain.codes import guarantor_of
+from corridor.domain.commands import Command
+from corridor.domain.consignment import under_tir
+from corridor.domain.context import Context
+from corridor.domain.days import is_day
+from corridor.domain.facts import Fact, Payload
+from corridor.domain.guarantees.claiming import claim_at, claim_paid_at
+from corridor.domain.guarantees.state import GuaranteeClaim
+from corridor.domain.movement.moments import during
+from corridor.domain.movement.pursuit import Claim, Payment
+from corridor.domain.movement.recovering import brought_in
+from corridor.domain.movement.state import UNDERWAY, Movement
+from corridor.domain.movement.voices import COMPETENT
+from corridor.domain.refusals import N_, RefusalText, Refused, refuse
+from corridor.domain.values import Currency, Date, MinorUnits, Reason, Text, Whole
+
+Whom = Literal["debtor", "guarantor"]
+
+
+class DemandDebt(Command, frozen=True, tag="movement.demand_debt"):
+    """Demand what is still owed of the debtor, or of the guarantor, until a day."""
+
+    of: Whom
+    pay_by: Date
+
+
+class RecordPayment(Command, frozen=True, tag="movement.record_payment"):
+    """Note what was paid of the debt, with the paper that shows it."""
+
+    by: Whom
+    amount_minor: MinorUnits
+    document: Reason
+
+
+class DebtDemanded(Payload, frozen=True, tag="movement.debt_demanded/1"):
+    """CC035C to the debtor, or a claim against the guarantor: so much, until that day."""
+
+    of: Whom
+    amount_minor: Whole
+    currency: Currency
+    pay_by: Date
+    grn: Text = ""
+
+
+class DebtPaid(Payload, frozen=True, tag="movement.debt_paid/1"):
+    """Something was paid of the debt."""
+
+    by: Whom
+    amount_minor: Whole
+    currency: Currency
+    document: Text
+    grn: Text = ""
+
+
+def _demand(state: Movement, command: DemandDebt, context: Context) -> Decision:
+    recovery = brought_in(state)
+    if isinstance(recovery, Refused):
+        return recovery
+    if not recovery.left_minor:
+        return refuse("debt_paid_already")
+    if not is_day(command.pay_by):
+        return refuse("day_impossible", "/pay_by", given=command.pay_by)
+    if command.pay_by < context.day_at(recovery.competent):
+        return refuse("pay_by_past", "/pay_by", date=command.pay_by)
+    if command.of == "debtor":
+        amount, grn = recovery.left_minor, ""
+    else:
+        amount, grn = claimable(state), state.guarantee.grn
+        if not amount:
+            return refuse("nothing_to_claim", "/of")
+    return (DebtDemanded(command.of, amount, recovery.currency, command.pay_by, grn),)
+
+
+def claimable(state: Movement) -> int:
+    """What the guarantor answers for of the debt; an association of carnets is not asked here."""
+    recovery = state.pursuit.recovery
+    if recovery is None or state.guarantee.status != "reserved" or under_tir(state.dossier):
+        return 0
+    return min(recovery.left_minor, state.guarantee.amount_minor)
+
+
+def _pay(state: Movement, command: RecordPayment, context: Context) -> Decision:
+    recovery = brought_in(state)
+    if isinstance(recovery, Refused):
+        return recovery
+    if not command.amount_minor:
+        return refuse("debt_amount_missing", "/amount_minor")
+    if command.amount_minor > recovery.left_minor:
+        return refuse("paid_too_much", "/amount_minor", held_minor=recovery.left_minor)
+    claim = recovery.claim_of("guarantor")
+    if command.by == "guarantor" and claim is None:
+        return refuse("guarantor_not_asked", "/by")
+    grn = state.guarantee.grn if command.by == "guarantor" else ""
+    said = (command.by, command.amount_minor, recovery.currency, command.document)
+    return (DebtPaid(*said, grn),)
+
+
+def _demanded(s: Movement, p: DebtDemanded, f: Fact[Any]) -> Movement:
+    claim = Claim(p.of, f.at, f.actor.office, p.amount_minor, p.pay_by)
+    before = s.pursuit.recovery.claims if s.pursuit.recovery else ()
+    return replace(s, pursuit=s.pursuit.with_recovery(claims=(*before, claim)))
+
+
+def _paid(s: Movement, p: DebtPaid, f: Fact[Any]) -> Movement:
+    paid = Payment(p.by, f.at, p.amount_minor, p.document)
+    before = s.pursuit.recovery.payments if s.pursuit.recovery else ()
+    return replace(s, pursuit=s.pursuit.with_recovery(payments=(*before, paid)))
+
+
+def _ledger(said: DebtDemanded | DebtPaid, state: Movement) -> str:
+    """The guarantor's node, where it is about the guarantor of this movement."""
+    is_its = bool(said.grn) and said.grn == state.guarantee.grn
+    return guarantor_of(said.grn) if is_its else ""
+
+
+def _claim(said: DebtDemanded, state: Movement, context: Context) -> Iterator[Reaction]:
+    """The guarantor's ledger notes what has to be paid, to whom and until when."""
+    recovery = state.pursuit.recovery
+    office = recovery.competent if recovery is not None else ""
+    amount = min(said.amount_minor, state.guarantee.amount_minor)
+    claim = GuaranteeClaim(state.reference, office, amount, said.pay_by)
+    yield claim_at(said.grn, state.id, claim)
+
+
+def _tell_paid(said: DebtPaid, state: Movement, context: Context) -> Iterator[Reaction]:
+    """The guarantor's ledger notes what the office has received."""
+    yield claim_paid_at(said.grn, state.id, said.amount_minor)
+
+
+def _owes(s: Movement) -> bool:
+    """Whether the debtor has to pay."""
+    recovery = s.pursuit.recovery
+    is_open = recovery is not None and recovery.is_open and bool(recovery.left_minor)
+    return is_open and recovery is not None and recovery.claim_of("debtor") is not None
+
+
+DEMANDING: Final = Act[Movement](
+    "demanding",
+    asked=(
+        Asked(DemandDebt, "customs", _demand, COMPETENT, during("released", "arrived")),
+        Asked(RecordPayment, "customs", _pay, COMPETENT, during("released", "arrived")),
+    ),
+    told=(
+        Told(
+            DebtDemanded,
+            COMPETENT,
+            UNDERWAY,
+            _demanded,
+            heard=Heard({"carrier": _owes}, urgent=True),
+        ),
+        Told(DebtPaid, COMPETENT, UNDERWAY, _paid, heard=TO_CARRIER),
+    ),
+    follows=(
+        Follow(DebtDemanded, _ledger, _claim),
+        Follow(DebtPaid, _ledger, _tell_paid),
+    ),
+    texts={
+        "pay_by_past": RefusalText(N_("{date} is past."), N_("Give a day still to come.")),
+        "nothing_to_claim": RefusalText(
+            N_("No guarantor answers for this debt: nothing is reserved for the movement."),
+            N_("Demand it of the debtor."),
+        ),
+        "debt_paid_already": RefusalText(N_("The debt has been paid."), N_("End the recovery.")),
+        "paid_too_much": RefusalText(
+            N_("More than is still owed."), N_("State what was paid of the debt.")
+        ),
+        "guarantor_not_asked": RefusalText(
+            N_("Nothing was demanded of the guarantor."), N_("Demand it first, or name the debtor.")
+        ),
+    },
+)

@@ -1,0 +1,85 @@
+"""A debt that is brought in, as several acts show it: how much, by whom, what of it is owed."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from babel.numbers import get_currency_precision
+
+from corridor.domain.facts import Actor
+from corridor.domain.movement.pursuit import Recovery
+from corridor.domain.movement.state import UNDERWAY, Movement
+from corridor.web.acts.act import (
+    Field,
+    MovementDeed,
+    Tale,
+    field_of,
+)
+from corridor.web.pursuit_labels import WHO_PAYS
+from corridor.web.views.desk_money import minor_of
+
+
+def open_recovery(state: Movement) -> Recovery | None:
+    """The one that is open."""
+    return state.pursuit.open_recovery if state.status in UNDERWAY else None
+
+
+def brought_in_at(state: Movement, actor: Actor) -> Recovery | None:
+    """The one that is open, for the office that brings it in."""
+    recovery = open_recovery(state)
+    return recovery if recovery is not None and recovery.competent == actor.office else None
+
+
+def money_in(minor: int, state: Movement, reader: Any) -> str:
+    """An amount in the currency of the debt."""
+    return str(reader.formats.money(minor, _currency(state)))
+
+
+def amount_field(deed: MovementDeed, label: str, hint: str) -> Field:
+    """An amount in the currency of the debt, to be typed."""
+    return field_of("text", "amount", label, "", hint, width="18")
+
+
+def amount_of(deed: MovementDeed) -> int:
+    """The amount typed; without one the form has an error."""
+    minor = minor_of(deed.form["amount"], get_currency_precision(_currency(deed.state)))
+    if not minor:
+        example = deed.reader.words("State the amount, for example 1 250,00.")
+        deed.form.add_error("amount", example)
+    return minor or 0
+
+
+def _currency(state: Movement) -> str:
+    recovery = state.pursuit.recovery
+    return recovery.currency if recovery is not None else state.guarantee.currency or "EUR"
+
+
+def debt_rows(deed: MovementDeed) -> dict[str, Any]:
+    """The debt, above the form."""
+    recovery = deed.state.pursuit.recovery
+    if recovery is None:
+        return {}
+    tale, _ = Tale(deed.reader, deed.actor.office, deed.state), deed.reader.words
+    return {"rows": [{"label": _("Debt"), "value": " ".join(summary(recovery, tale))}]}
+
+
+def summary(recovery: Recovery, tale: Tale) -> Iterator[str]:
+    """How much, who brings it in, what was demanded until when, what was paid."""
+    formats, names = tale.reader.formats, tale.reader.names
+    money = formats.money
+    yield tale.say("Debt: %(amount)s.", amount=money(recovery.amount_minor, recovery.currency))
+    yield tale.say("Recovered by: %(office)s.", office=names.office(recovery.competent))
+    if recovery.asked is not None:
+        office = names.office(recovery.asked.office)
+        yield tale.say("Asked to take it over: %(office)s.", office=office)
+        yield recovery.asked.reason
+    for claim in filter(None, map(recovery.claim_of, WHO_PAYS)):
+        yield tale.say(
+            "Demanded of %(whom)s: %(amount)s by %(day)s.",
+            whom=tale.reader.labels(claim.of, "who_pays"),
+            amount=money(claim.amount_minor, recovery.currency),
+            day=formats.day(claim.pay_by),
+        )
+    if recovery.payments:
+        paid = money(recovery.paid_minor, recovery.currency)
+        left = money(recovery.left_minor, recovery.currency)
+        yield tale.say("Paid: %(paid)s; still owed: %(left)s.", paid=paid, left=left)

@@ -1,0 +1,156 @@
+"""Demanding a debt of whoever is to pay, and noting what was paid."""
+
+from collections.abc import Iterable
+from typing import Any, Final, cast
+
+from corridor.domain.facts import Actor
+from corridor.domain.movement.demanding import (
+    DebtDemanded,
+    DebtPaid,
+    DemandDebt,
+    RecordPayment,
+    claimable,
+)
+from corridor.domain.movement.state import Movement
+from corridor.domain.refusals import N_
+from corridor.web.acts.act import (
+    AT_ONCE,
+    BESIDES,
+    Act,
+    Field,
+    MovementDeed,
+    Place,
+    Reading,
+    Shown,
+    Tale,
+    chosen,
+    field_of,
+)
+from corridor.web.acts.debt import (
+    amount_field,
+    amount_of,
+    brought_in_at,
+    debt_rows,
+    money_in,
+)
+from corridor.web.acts.fields import needed_day
+from corridor.web.pursuit_labels import WHO_PAYS
+
+
+def _may_demand(state: Movement, actor: Actor) -> Place | None:
+    recovery = brought_in_at(state, actor)
+    if recovery is None or recovery.asked is not None or not recovery.left_minor:
+        return None
+    return AT_ONCE if not recovery.claims else BESIDES
+
+
+def _may_note(state: Movement, actor: Actor) -> Place | None:
+    return BESIDES if _may_demand(state, actor) is not None else None
+
+
+def _demand_means(deed: MovementDeed) -> str:
+    _ = deed.reader.words
+    return _(
+        "Whoever is to pay is told the amount and the last day. A claim against the guarantor "
+        "stands on the page of the guarantee, at the guarantor's."
+    )
+
+
+def _demand_fields(deed: MovementDeed) -> list[Field]:
+    _, labels = deed.reader.words, deed.reader.labels
+    recovery = deed.state.pursuit.recovery
+    owed = money_in(recovery.left_minor if recovery else 0, deed.state, deed.reader)
+    claim = money_in(claimable(deed.state), deed.state, deed.reader)
+    hint = _("Still owed: %(owed)s; the guarantor answers for %(claim)s.", owed=owed, claim=claim)
+    label = _("Of whom is it demanded?")
+    return [
+        field_of("radios", "of", label, hint=hint, options=labels.options("who_pays")),
+        field_of("date", "pay_by", _("Last day to pay")),
+    ]
+
+
+def _demand(deed: MovementDeed) -> DemandDebt | None:
+    _ = deed.reader.words
+    of = chosen(deed.form["of"], WHO_PAYS)
+    if not of:
+        deed.form.add_error("of", _("Choose of whom it is demanded."))
+    pay_by = needed_day(deed, "pay_by", _("State the last day to pay."))
+    return None if deed.form.errors else DemandDebt(cast(Any, of), pay_by)
+
+
+def _pay_fields(deed: MovementDeed) -> list[Field]:
+    _, recovery = deed.reader.words, deed.state.pursuit.recovery
+    owed = recovery.left_minor if recovery is not None else 0
+    hint = _("Still owed: %(owed)s.", owed=money_in(owed, deed.state, deed.reader))
+    options = deed.reader.labels.options("who_pays")
+    return [
+        field_of("radios", "by", _("Who paid?"), options=options),
+        amount_field(deed, _("Amount paid"), hint),
+        field_of("text", "document", _("Document"), hint=_("The number and day of the receipt.")),
+    ]
+
+
+def _pay(deed: MovementDeed) -> RecordPayment | None:
+    _ = deed.reader.words
+    by = chosen(deed.form["by"], WHO_PAYS)
+    if not by:
+        deed.form.add_error("by", _("Choose who paid."))
+    amount, document = amount_of(deed), deed.needed("document", _("Name the receipt."))
+    return None if deed.form.errors else RecordPayment(cast(Any, by), amount, document)
+
+
+def _pay_means(deed: MovementDeed) -> str:
+    return deed.reader.words("What was paid is taken off the debt, for all states to read.")
+
+
+def _demanded(said: DebtDemanded, tale: Tale) -> Iterable[str]:
+    yield tale.say(
+        "Demanded of %(whom)s: %(amount)s by %(day)s.",
+        whom=tale.reader.labels(said.of, "who_pays"),
+        amount=tale.reader.formats.money(said.amount_minor, said.currency),
+        day=tale.reader.formats.day(said.pay_by),
+    )
+
+
+def _paid(said: DebtPaid, tale: Tale) -> Iterable[str]:
+    yield tale.reader.labels(said.by, "who_pays") + ":"
+    yield f"{tale.reader.formats.money(said.amount_minor, said.currency)}."
+    yield tale.say("Document: %(document)s.", document=said.document)
+
+
+DEMANDING: Final = Shown[Movement](
+    acts=(
+        Act(
+            name="demand",
+            desk="customs",
+            label=N_("Demand payment"),
+            title=N_("Demand payment of the debt"),
+            consequence=_demand_means,
+            command=_demand,
+            done=N_("Payment was demanded"),
+            offered=_may_demand,
+            fields=_demand_fields,
+            context=debt_rows,
+            pointers={"/of": "of", "/pay_by": "pay_by"},
+            stays=True,
+        ),
+        Act(
+            name="payment",
+            desk="customs",
+            label=N_("Note a payment"),
+            title=N_("Note a payment of the debt"),
+            consequence=_pay_means,
+            command=_pay,
+            done=N_("The payment was noted"),
+            offered=_may_note,
+            fields=_pay_fields,
+            context=debt_rows,
+            pointers={"/by": "by", "/amount_minor": "amount", "/document": "document"},
+            stays=True,
+        ),
+    ),
+    reads=(
+        Reading(DebtDemanded, N_("Payment of the debt demanded"), "attention", _demanded, True),
+        Reading(DebtPaid, N_("Payment of the debt noted"), note=_paid),
+    ),
+)
