@@ -303,6 +303,7 @@ async def test_a_message_holds_a_number_and_a_link(node: Node) -> None:
     assert set(said["data"]) == {
         "desk",
         "event",
+        "message",
         "node",
         "position",
         "reference",

@@ -32,7 +32,7 @@ NOT_YET = frozenset(
     {"not_found", "wrong_status", "wrong_stage", "permit_wrong_status", "crossing_missing"}
 )
 """What a node answers that has not heard yet what came before: ask again later."""
-ALREADY = frozenset({"already_crossed"})
+ALREADY = frozenset({"already_crossed", "already_left"})
 """What it answers when it is the carrier's node that has not heard yet."""
 ROUND_S = 0.05
 PATIENCE_S = 90.0
@@ -144,9 +144,9 @@ class Journey:
         """The carrier's token."""
         return self.network.token(HOME, "carrier", STORY_CARRIER)
 
-    def file(self, dossier: Dossier | None = None) -> "Journey":
-        """File the dossier and apply for all permits."""
-        code = carrier_of(HOME, STORY_CARRIER).guarantee.access_code
+    def file(self, dossier: Dossier | None = None, code: str = "") -> "Journey":
+        """File the dossier and apply for all permits. `code`: of another guarantee than its own."""
+        code = code or carrier_of(HOME, STORY_CARRIER).guarantee.access_code
         dossier = dossier or dossier_for(self.lrn, self.people.today(), self.route)
         command = LodgeDeclaration(dossier, code)
         answer = self.people.send(HOME, self.carrier, "/declarations", command)
@@ -171,7 +171,9 @@ class Journey:
         """Do what can be done until the movement has this status."""
         deadline = time.monotonic() + PATIENCE_S
         while (state := self.state()).status != until:
-            assert time.monotonic() < deadline, f"{self.lrn} stays {state.status}, not {until}"
+            assert time.monotonic() < deadline, (
+                f"{self.lrn} stays {state.status}, not {until}: {state.guarantee}"
+            )
             for act in next_acts(state, self.permits(), troubles, present()):
                 if state.status != until:
                     self.act(act)

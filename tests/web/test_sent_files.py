@@ -27,8 +27,8 @@ from tests.web.test_news import ROAD
 DIGEST = sha256(PDF).hexdigest()
 WHAT_TAKES_FILES: dict[Any, set[str]] = {
     "permit": {"ask", "grant", "refuse", "revoke"},
-    "customs": {"message", "incident", "arrive"},
-    "carrier": {"write", "happened"},
+    "customs": {"message", "incident", "arrive", "answer-enquiry"},
+    "carrier": {"write", "happened", "enquiry"},
 }
 
 
@@ -103,7 +103,15 @@ def test_what_happened_on_the_way_is_told_with_a_photograph(way: tuple[Core, Cli
     here = f"/carrier/dossiers/{MOVEMENT}"
     photo = sent(client, MOVEMENT, "seal.jpg", jpeg_of_a_phone())
     assert f'value="{photo}" checked' in shown(client, f"{here}/happened")
-    post(client, f"{here}/happened", code="2", text="Cut at night.", files=[photo], happened_at="")
+    post(
+        client,
+        f"{here}/happened",
+        code="2",
+        text="Cut at night.",
+        place="Km 41",
+        files=[photo],
+        happened_at="",
+    )
     state: Movement = Queries(core).get(MOVEMENT).state
     assert [one.file.name for one in state.sent] == ["seal.jpg"]
     cmr = sent(client, MOVEMENT, "CMR 17.pdf")

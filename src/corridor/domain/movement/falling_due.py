@@ -85,7 +85,8 @@ def _open(state: Movement) -> Iterator[Due]:
 
 def _of_the_way(state: Movement, departure: str) -> Iterator[Due]:
     pursuit, destination = state.pursuit, destination_office(state.dossier)
-    if state.status == "released" and not state.overdue_at:
+    is_noted = state.overdue_at and pursuit.enquiry_from  # earlier versions stated no day after it
+    if state.status == "released" and not is_noted:
         parts = dict.fromkeys(office for office in offices(state.dossier) if office)
         yield Due("limit", state.limit_date, destination, tuple(parts))
     if state.status == "released" and pursuit.enquiry_from and not pursuit.opened_at:

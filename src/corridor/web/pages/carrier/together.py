@@ -86,12 +86,12 @@ def draft_page(
         live=[*live, case_topic(actor_of(request), draft.id)],
         draft=draft,
         beside=beside(request, draft.id),
-        asked=_asked(request, draft),
+        customs_asks=_customs_asks(request, draft),
         **context,
     )
 
 
-def _asked(request: AnyRequest, draft: Draft) -> str:
+def _customs_asks(request: AnyRequest, draft: Draft) -> str:
     """What customs asks to be amended, while it is being amended."""
     state = services_of(request).queries.get(draft.id).state if draft.amends else None
     if not isinstance(state, Movement) or state.pending_correction is None:
