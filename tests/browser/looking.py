@@ -17,7 +17,8 @@ from corridor.node.demo.dossiers import CONSIGNEE, CONSIGNOR, story_items
 from corridor.web import i18n
 
 LOCALE = Path(i18n.__file__).parent / "locale"
-WORLD = Path(world.__file__).parent / "world.json"
+DEMO = Path(world.__file__).parent
+IN_DEMO = ("world.json", "profiles.json")
 WORD = re.compile(r"[A-Za-z]{3,}")
 CYRILLIC = re.compile(r"[А-Яа-яЁё]{2,}")
 IN_LATIN = re.compile(r" \[[^\[\]]+\]|\S+@\S+")
@@ -155,9 +156,10 @@ def _speaks_other(text: str, lang: str) -> bool:
 
 @cache
 def data_texts() -> frozenset[str]:
-    """Names in the demo's world and in its story's dossier."""
+    """Names in the demo's world and in its story's dossier, and what its risk profiles say."""
     story = to_builtins((story_items(), CONSIGNOR, CONSIGNEE))
-    return frozenset((*_strings(json.loads(WORLD.read_text("utf-8"))), *_strings(story)))
+    written = [json.loads((DEMO / file).read_text("utf-8")) for file in IN_DEMO]
+    return frozenset((*_strings(written), *_strings(story)))
 
 
 def _strings(value: Any) -> Iterator[str]:

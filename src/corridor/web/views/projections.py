@@ -15,8 +15,8 @@ from corridor.domain.projections.table import (
     places_in,
 )
 from corridor.domain.refusals import N_
-from corridor.web.codes.documents import DOCUMENT_TYPES
 from corridor.web.templating import Reader
+from corridor.web.views.declared_values import GROUPS, group_of, said_value
 
 View = dict[str, Any]
 SHOWN: Final = 3
@@ -26,6 +26,12 @@ NAMES: Final[Mapping[System, str]] = {
     "etir": N_("eTIR: advance cargo data"),
     "eaeu": N_("EAEU transit declaration"),
     "national": N_("National system"),
+}
+SHORT: Final[Mapping[System, str]] = {
+    "ncts": "NCTS",
+    "etir": "eTIR",
+    "eaeu": N_("EAEU"),
+    "national": N_("national"),
 }
 NOTES: Final[Mapping[System, str]] = {
     "ncts": N_("Places are those that the messages of this node are read and written by."),
@@ -57,17 +63,43 @@ def projections_of(dossier: Dossier, ncts: Mapping[str, str], reader: Reader) ->
     ]
     kept = [[bool(places[system].get(path)) for path in said] for system in SYSTEMS]
     lost = [stays.count(False) for stays in kept]
-    return {"rows": rows, "systems": _systems(reader, lost), "count": len(rows)}
+    groups = _groups(reader, rows)
+    return {"groups": groups, "lost": _lost(groups), "systems": _systems(reader, lost)}
+
+
+def _groups(reader: Reader, rows: list[View]) -> list[View]:
+    """The parts of the record that have a field."""
+    return [
+        {"code": code or "declaration", "name": reader.words(name), "rows": of_group}
+        for code, name in GROUPS.items()
+        if (of_group := [row for row in rows if row["group"] == code])
+    ]
+
+
+def _lost(groups: list[View]) -> list[View]:
+    """The fields that the same systems have no place for, part by part."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for group in groups:
+        for row in group["rows"]:
+            if row["without"]:
+                found[group["name"], row["without"]].append(row["name"])
+    return [
+        {"group": group, "without": without, "fields": "; ".join(names)}
+        for (group, without), names in found.items()
+    ]
 
 
 def _row(reader: Reader, field: DossierField, said: list[str], places: list[str]) -> View:
-    shown = (_text(reader, field.path, text) for text in said[:SHOWN])
+    found = list(dict.fromkeys(said_value(reader, field.path, text) for text in said))
     return {
         "name": field.name(reader.lang),
-        "said": ", ".join(shown),
-        "more": max(0, len(said) - SHOWN),
-        "places": [_place(reader, s, place) for s, place in zip(SYSTEMS, places, strict=True)],
-        "stays": all(places),
+        "group": group_of(field.path),
+        "said": ", ".join(found[:SHOWN]),
+        "more": max(0, len(found) - SHOWN),
+        "places": [_place(reader, s, p) for s, p in zip(SYSTEMS, places, strict=True)],
+        "without": ", ".join(
+            reader.words(SHORT[s]) for s, p in zip(SYSTEMS, places, strict=True) if not p
+        ),
     }
 
 
@@ -89,17 +121,3 @@ def _place(reader: Reader, system: System, place: str) -> str:
     boxes = load_boxes()
     named = (f"{box} ({boxes[box].name(reader.lang)})" for box in place.split(", "))
     return reader.words("box %(boxes)s", boxes=", ".join(named))
-
-
-def _text(reader: Reader, path: str, text: str) -> str:
-    """Codes by their names, where they have one."""
-    names, last = reader.names, path.rpartition(".")[2].removesuffix("[]")
-    if last == "office":
-        return f"{names.office(text)} ({text})"
-    if last == "place":
-        return names.place(text)
-    if last in ("country", "nationality") or last.startswith("countr"):
-        return f"{names.country(text)} ({text})"
-    if last == "kind" and text in DOCUMENT_TYPES:
-        return f"{reader.words(DOCUMENT_TYPES[text])} ({text})"
-    return text

@@ -41,6 +41,8 @@ TOLD_HERE: Final = {
 """What a page without news says, by whose it is."""
 _SHOWN: Final = 12
 """Matters that are seen at once; further ones are folded."""
+_LAST: Final = 4
+"""So much of one matter is seen at once, and what is before it folded."""
 
 
 @get("/news", opt=signed_in())
@@ -59,6 +61,7 @@ async def news_page(request: AnyRequest) -> Page:
         live=[topic],
         topic=topic,
         shown=_SHOWN,
+        last=_LAST,
         fresh=[view for view in told if view["is_new"] or view["waits"]],
         older=[view for view in told if not (view["is_new"] or view["waits"])],
         told_here=_(TOLD_HERE.get(account.role, _OF_OFFICES)),
@@ -75,6 +78,7 @@ def _view(request: AnyRequest, account: Account, news: NewsOf, seen: int) -> dic
         return None
     name, about = name_of(reader, services.queries, news.subject), _about(reader, state)
     return {
+        "id": news.subject,
         "reference": about if isinstance(state, Power) else name,
         "about": name if isinstance(state, Power) else about,
         "href": page_of(account.role, news.subject, state),

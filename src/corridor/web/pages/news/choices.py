@@ -9,6 +9,7 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
 
+from corridor.domain.refusals import N_
 from corridor.domain.telling import URGENT, desk_of, kinds_for
 from corridor.engine.jobs import DeleteDocument
 from corridor.engine.mailing import KeepChoice, mode_of
@@ -32,6 +33,14 @@ MODE: Final = "mode:"
 NOTICE: Final = "notice:"
 MODES: Final = ("now", "digest", "never")
 HOURS: Final = range(24)
+MATTERS: Final = {
+    "permit": N_("Of permits"),
+    "guarantee": N_("Of guarantees"),
+    "power": N_("Of powers of attorney"),
+}
+"""What a kind of news is of, by how it begins; all else is of a movement."""
+OPEN_MAX: Final = 12
+"""So many kinds are seen at once; where there are more, they are folded by what they are of."""
 
 
 @get(HERE, opt=signed_in())
@@ -79,7 +88,7 @@ def _show(request: AnyRequest, account: Account, form: Form, status: int = 200) 
         given_up=read_mail(failed).error if failed is not None else "",
         hours=hours,
         zones=_zones(reader, services.reference.countries),
-        pressing=[_kind(kind, reader) for kind in kinds_for(account.role) if kind in URGENT],
+        pressing=_by_matter(account, reader),
         others=[_kind(kind, reader) for kind in kinds_for(account.role) if kind not in URGENT],
         modes=[
             {"value": "now", "label": _("at once")},
@@ -87,6 +96,16 @@ def _show(request: AnyRequest, account: Account, form: Form, status: int = 200) 
             {"value": "never", "label": _("not by mail")},
         ],
     )
+
+
+def _by_matter(account: Account, reader: Reader) -> list[dict[str, Any]]:
+    """What is urgent; one part without a name where it is little."""
+    kinds = [kind for kind in kinds_for(account.role) if kind in URGENT]
+    found: dict[str, list[dict[str, str]]] = {}
+    for kind in kinds:
+        name = MATTERS.get(kind.partition(".")[0], N_("Of movements"))
+        found.setdefault(name if len(kinds) > OPEN_MAX else "", []).append(_kind(kind, reader))
+    return [{"name": name and reader.words(name), "kinds": of} for name, of in found.items()]
 
 
 def _kind(kind: str, reader: Reader) -> dict[str, str]:
