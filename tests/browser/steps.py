@@ -186,7 +186,7 @@ def poti_finishes(poti: Person, carrier: Person) -> None:
     poti.act("Record the unloading", conforms="yes", seals_intact="yes", text=remarks)
     poti.act("Record the results", result="A1")
     poti.act("Release the goods")
-    poti.sees("The goods were released")
+    poti.sees("The release of the goods was recorded")
     carrier.sees("Waits for discharge")
 
 

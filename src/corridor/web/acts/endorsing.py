@@ -43,12 +43,13 @@ def endorsed_fields(deed: MovementDeed, known: Endorsement | None) -> list[Field
     _, reader = deed.reader.words, deed.reader
     hint = _("Police, customs or another authority that saw it first; else leave all four empty.")
     by, at, land, on = ("",) * 4 if known is None else _said(known)
-    return [
+    found = [
         field_of("text", "endorsed_by", _("Endorsed on paper by"), by, hint, optional=True),
         field_of("text", "endorsed_at", _("Place of the endorsement"), at, optional=True),
         country_field("endorsed_in", _("State of the endorsement"), reader, land),
         field_of("date", "endorsed_on", _("Day of the endorsement"), on, optional=True),
     ]
+    return [{**one, "fold": _("Endorsement of another authority")} for one in found]
 
 
 def _said(known: Endorsement) -> tuple[str, str, str, str]:
