@@ -88,6 +88,8 @@ PUSH_KEY = "push.key"
 TIMER_SECONDS = 1.0
 INDEX_SECONDS = 0.25
 FORGET_SECONDS = 600.0
+INDEX_STEP = 100
+"""Entries that take a few tens of milliseconds."""
 INDEX_CALM_ENTRIES = 25
 """No more was said since the last look: then what was said is brought into the search index."""
 INDEX_WAITS_SECONDS = 30.0
@@ -302,23 +304,26 @@ class Node:
             if size == done:
                 since = now
             elif is_calm or now - since > INDEX_WAITS_SECONDS:
-                done = size if await self._catch_up(size) else -1
+                done = size if await self._catch_up(size, gives_way=is_calm) else -1
 
-    async def _catch_up(self, size: int) -> bool:
+    async def _catch_up(self, size: int, gives_way: bool) -> bool:
         """Whether the search index has come to where the log's end was: what is said meanwhile
-        may be the beginning of a flood, which is not waited out here.
+        may be the beginning of a flood, which is not waited out here. Where it gives way it goes
+        in short steps, and stops for whoever waits for the writer until it is looked at again.
 
         How far a long catching up has come is said in the node's log.
         """
         left, told = 1, time.monotonic()
         while left > self.engine.tip.size - size:
             try:
-                left = await self.gate.run(IndexNext())
+                left = await self.gate.run(IndexNext(INDEX_STEP) if gives_way else IndexNext())
             except Exception:  # noqa: BLE001 - the next turn tries again; the store says why itself
                 return False
             if left and time.monotonic() - told > INDEX_SAID_SECONDS:
                 told = time.monotonic()
                 logging.getLogger("corridor").warning("search index: %d to go", left)
+            if gives_way and self.engine.waiting:
+                return False
         return True
 
     async def _forgetting(self) -> None:
