@@ -33,6 +33,11 @@ def test_the_page_stands_beside_the_dossier_for_both_sides(world: World) -> None
         text = page.to_text()
         for said in ("графа 33 (Код товара)", "нет места", "ничего не теряется", "не сверено"):
             assert said in text
+        assert "таможня отправления, таможня выезда" in text
+        lost = next(one.to_text() for one in rows if "Страна назначения" in one.to_text())
+        assert "eTIR" in lost
+        assert "ЕАЭС" not in lost
+        assert page.query("td code")
         client.cookies.delete("lang")
 
 
