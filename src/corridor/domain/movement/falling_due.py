@@ -63,7 +63,7 @@ def waited_for(state: Movement) -> Due | None:
     departure, asked = departure_office(state.dossier), state.pending_correction
     if asked is not None:
         return Due("amendment", asked.deadline, departure, (departure,))
-    if state.standing == "prelodged" and state.present_by:
+    if state.present_by and state.standing == "prelodged":
         return Due("presentation", state.present_by, departure, (departure,))
     return None
 

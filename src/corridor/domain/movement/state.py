@@ -197,9 +197,10 @@ class Movement(StateStruct, frozen=True):
             return "under_recovery"
         if self.is_enquired:
             return "under_enquiry"
-        if self.is_guarantee_under_amendment and not self._waiting:
+        waiting = self._waiting
+        if not waiting and self.is_guarantee_under_amendment:
             return "guarantee_under_amendment"
-        return self._waiting or self.status
+        return waiting or self.status
 
     @property
     def _waiting(self) -> str:
@@ -331,13 +332,15 @@ class Movement(StateStruct, frozen=True):
     @property
     def guarantee_status(self) -> str:
         """The worst of them: one refusal is one too many, and all have to be reserved."""
+        if not self.further:
+            return self.guarantee.status
         found = {one.status for one in self.guarantees}
         return next((s for s in ("refused", "requested", "reserved") if s in found), "none")
 
     @property
     def is_guarantee_under_amendment(self) -> bool:
         """Whether the carrier has to name another guarantee, or more, before it is released."""
-        return self.guarantee_status == "refused" and self.status in BEFORE_RELEASE
+        return self.status in BEFORE_RELEASE and self.guarantee_status == "refused"
 
     @property
     def reserved_minor(self) -> int:
