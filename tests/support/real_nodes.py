@@ -22,6 +22,7 @@ from corridor.node.demo.supervisor import Child, Supervisor, is_healthy
 from corridor.node.demo.world import people_of
 from corridor.stores.sqlite_reader import SqliteReader
 
+PAUSE_S = 0.1
 PATIENCE_S = 60.0
 
 
@@ -115,7 +116,9 @@ class RealNetwork:
         with self.database(node) as connection:
             yield SqliteReader(connection)
 
-    def until(self, what: str, look: Any, patience_s: float = PATIENCE_S) -> Any:
+    def until(
+        self, what: str, look: Any, patience_s: float = PATIENCE_S, pause_s: float = PAUSE_S
+    ) -> Any:
         """Look until there is something; an assertion names what was awaited in vain."""
         deadline = time.monotonic() + patience_s
         while True:
@@ -123,7 +126,7 @@ class RealNetwork:
             if found:
                 return found
             assert time.monotonic() < deadline, f"waited {patience_s:.0f} s in vain: {what}"
-            time.sleep(0.1)
+            time.sleep(pause_s)
 
     def is_quiet(self) -> bool:
         """Whether every channel between running nodes is followed to its end and acknowledged."""
