@@ -139,7 +139,7 @@ class NoTimers(msgspec.Struct, frozen=True):
 
 
 OLDER_MOVEMENTS = 2 * 2
-"""Two wait for a decision, for the timers of terms and of lapsing each: those came later as well."""
+"""Two wait for a decision, for the timers of terms and of lapsing each, which came later too."""
 
 
 def test_a_power_from_before_its_last_day_was_looked_at_ends_all_the_same(world: World) -> None:
