@@ -119,6 +119,21 @@ async def test_nothing_is_fetched_before_it_is_opened_and_then_all_of_it(two: Tw
     assert (kept.orgs, kept.was_named, kept.scanned) == ((), True, False)
 
 
+async def test_while_it_takes_its_place_all_of_it_has_come(two: Two) -> None:
+    await two.see()
+    told: list[Fetched] = []
+
+    class Looking(Straight):
+        async def run(self, job: Any) -> Any:
+            told.append(fetch.fetch("KG", MOVEMENT, two.file))
+            return await super().run(job)
+
+    asker = FileAsker(two.uz.core, two.uz.trust, two.wires)
+    fetch = FileFetch(asker, FileKeeper(two.store, Looking(two.uz.core)), None, two.uz.clock)
+    await two.open(fetch)
+    assert told == [Fetched(two.file.size, two.file.size)]
+
+
 async def test_a_cut_line_is_gone_on_with_where_it_was(two: Two) -> None:
     await two.see()
     broken = {2, 3, 4}

@@ -61,7 +61,15 @@ class FileFetch:
             if not problem:
                 work = self._run(holder, subject, file)
                 self._tasks[sha256] = asyncio.create_task(work)
-        return Fetched(store.length(_part(sha256)) or 0, file.size, problem)
+        return Fetched(self._come(file), file.size, problem)
+
+    def _come(self, file: Attachment) -> int:
+        """How much has come. A file that has just taken its place is no longer a part."""
+        store = self._keeper.store
+        length = store.length(_part(file.sha256))
+        if length is None:
+            return file.size if store.find(file.sha256) is not None else 0
+        return length
 
     def stop(self) -> None:
         """The node ends: what has come stays for the next time."""
