@@ -253,6 +253,7 @@ ILL = [
     ("scanner_away", {"scanner": "away"}),
     ("disk_full", {"illness": "disk_full"}),
     ("store_damaged", {"findings": ("log 17: its bytes are not those that were hashed",)}),
+    ("upkeep_fails", {"failing": ("search index",)}),
     ("key_expired", {"key_valid_to": "2026-11-20T00:00:00.000Z"}),
     ("key_expires", {"key_valid_to": "2026-12-20T00:00:00.000Z"}),
     ("trust_expired", {"trust_alarm": "expired"}),

@@ -18,7 +18,14 @@ EXPECTED: Final = "desk.expected"
 CHANGED: Final = "desk.changed"
 REPORTED: Final = "trip.reported"
 """A driver's word from the road: to its own firm, and no event of the movement."""
-PRESSING_ILLS: Final = ("node.store", "node.disk", "node.silent", "node.queue", "node.clock")
+PRESSING_ILLS: Final = (
+    "node.store",
+    "node.disk",
+    "node.works",
+    "node.silent",
+    "node.queue",
+    "node.clock",
+)
 ILLS: Final = (
     *PRESSING_ILLS,
     "node.expires",

@@ -9,7 +9,8 @@ from typing import Any, Final, TypeGuard
 from corridor.domain.kinds import KINDS
 from corridor.engine.core import Engine, Job
 from corridor.engine.illness import DiskLow, Unavailable
-from corridor.engine.jobs import Execute, answer_name
+from corridor.engine.jobs import Execute, PutDocument, answer_name
+from corridor.engine.ports import Document
 from corridor.engine.receiving import Receive
 from corridor.engine.writer import Writing
 
@@ -19,6 +20,9 @@ FILINGS: Final = frozenset(
     for asked in kind.asked.values()
     if asked.begins and asked.by == "carrier"
 )
+WELL: Final = ("", -1)
+PROBE: Final = "probe"
+"""The kind and name of the document that is written to see whether anything can be."""
 
 
 class Gate:
@@ -28,11 +32,11 @@ class Gate:
         self._engine = engine
         self._writer = writer
         self._is_low = is_low
-        self._ailed: tuple[str, int] = ("", -1)
+        self._ailed = WELL
 
     @property
     def illness(self) -> str:
-        """What the last write failed of, until the log has grown again."""
+        """What the last write failed of, until one goes well: the log grows, or one is tried."""
         name, size = self._ailed
         return name if self._engine.tip.size == size else ""
 
@@ -52,6 +56,12 @@ class Gate:
         except Unavailable as error:
             self._ailed = (error.illness, self._engine.tip.size)
             raise
+
+    async def try_again(self) -> None:
+        """While the last write failed: try a small one, and be well again where it is kept."""
+        if self.illness:
+            await self.run(PutDocument(PROBE, Document(PROBE, "", "", b"{}")))
+            self._ailed = WELL
 
     def submit(self, job: Job) -> Any:
         """Take a job for whose result nobody need wait."""

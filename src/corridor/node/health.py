@@ -1,4 +1,4 @@
-"""How the node itself is: its disk, its store, its key, its trust list."""
+"""How the node itself is: its disk, its store, its works, its key, its trust list."""
 
 from corridor.engine.gate import Gate
 from corridor.engine.ports import Clock
@@ -6,17 +6,21 @@ from corridor.evidence.keys import Signer
 from corridor.exchange.trust import TrustInForce
 from corridor.node.check.scrub import Scrub
 from corridor.node.disk import DiskRoom
+from corridor.node.upkeep import Upkeep
 from corridor.web.services import Health
 
 
 class NodeHealth:
     """Puts it together when somebody asks."""
 
-    def __init__(self, gate: Gate, room: DiskRoom, scrub: Scrub, trust: TrustInForce) -> None:
+    def __init__(
+        self, gate: Gate, room: DiskRoom, scrub: Scrub, trust: TrustInForce, upkeep: Upkeep
+    ) -> None:
         self._gate = gate
         self._room = room
         self._scrub = scrub
         self._trust = trust
+        self._upkeep = upkeep
 
     def report(self, signer: Signer, clock: Clock) -> Health:
         """As it is now."""
@@ -31,6 +35,7 @@ class NodeHealth:
             key_valid_to=self._key_valid_to(signer),
             trust_expires=self._trust.current.expires,
             trust_alarm=self._trust.alarm(),
+            failing=self._upkeep.failing(),
             now=clock.now_ms(),
         )
 

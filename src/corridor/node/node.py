@@ -2,17 +2,14 @@
 
 store → core → engine ┬→ web (pages, API)
                       ├→ publisher (serves peers) and followers (one for each peer)
-                      └→ timers
+                      └→ upkeep (timers, search index)
 
 The engine is a process of its own where the node serves (`engine_process`), else a thread.
 """
 
 import asyncio
-import logging
 import socket
-import time
 from collections.abc import Coroutine, Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +21,10 @@ from corridor.domain.routes import Route
 from corridor.engine.core import Core, Engine
 from corridor.engine.gate import Gate
 from corridor.engine.hlc import instant
-from corridor.engine.indexing import IndexNext
-from corridor.engine.jobs import FireTimers
-from corridor.engine.mending import CompleteTimers
 from corridor.engine.queries import Queries
 from corridor.engine.reference import ReferenceInForce
 from corridor.engine.settings import Settings
 from corridor.engine.sharing import ShareWithAll
-from corridor.engine.telling import ForgetOldNews
 from corridor.engine.writer import Writer, Writing
 from corridor.evidence.errors import TrustRefused
 from corridor.exchange.evidence_export import export_case
@@ -74,6 +67,7 @@ from corridor.node.telling.mailer import Mailer
 from corridor.node.telling.pusher import Pusher
 from corridor.node.telling.watchman import Watchman
 from corridor.node.trust_words import signature_word, trust_for_checkpoints
+from corridor.node.upkeep import TIMER_SECONDS, Upkeep
 from corridor.node.web_exchange import serve_raw
 from corridor.stores.sqlite import SqliteStore
 from corridor.web.app import create_app
@@ -85,16 +79,6 @@ from corridor.web.templating import readers
 from corridor.web.views.drafting.instants import estimated
 
 PUSH_KEY = "push.key"
-TIMER_SECONDS = 1.0
-INDEX_SECONDS = 0.25
-FORGET_SECONDS = 600.0
-INDEX_STEP = 100
-"""Entries that take a few tens of milliseconds."""
-INDEX_CALM_ENTRIES = 25
-"""No more was said since the last look: then what was said is brought into the search index."""
-INDEX_WAITS_SECONDS = 30.0
-"""So long that waits at most where much is said all the time."""
-INDEX_SAID_SECONDS = 10.0
 
 
 class Node:
@@ -127,7 +111,8 @@ class Node:
         self.board = PeerBoard(self.engine, self.trust, self.publisher.restored)
         walk = Walk(folder / "store.db", settings.node, self.signer.public)
         self.scrub = Scrub(walk, self.queries, self.gate.run, self.clock)
-        self.health = NodeHealth(self.gate, self.room, self.scrub, self.trust)
+        self.upkeep = Upkeep(self.engine, self.gate)
+        self.health = NodeHealth(self.gate, self.room, self.scrub, self.trust, self.upkeep)
         self.receivers = Receivers(frozenset(settings.webhook_test_receivers))
         self.push = self._push_services()
         self.mailer: Mailer | None = None
@@ -170,10 +155,8 @@ class Node:
         if isinstance(self.writer, EngineProcess):
             self.writer.on_lost = server.give_up
         works = (
-            self._timers(),
+            *self.upkeep.works(),
             self._trust_and_peers(),
-            self._indexing(),
-            self._forgetting(),
             self.scrub.run(),
             self.files.sweep.run(),
             self.files.watch(),
@@ -285,55 +268,6 @@ class Node:
         reference = state.reference if isinstance(state, Movement) else subject
         return export_case(self.engine, reference, subject, self.trust, for_carrier)
 
-    async def _timers(self) -> None:
-        with suppress(Exception):  # the next start tries again
-            await self.gate.run(CompleteTimers())
-        while True:
-            with suppress(Exception):  # the next tick tries again; the store says why itself
-                await self.gate.run(FireTimers())
-            await asyncio.sleep(TIMER_SECONDS)
-
-    async def _indexing(self) -> None:
-        """Bring what was said into the search index: at once, or in a flood after a while."""
-        done, seen, since = -1, -1, time.monotonic()
-        while True:
-            await asyncio.sleep(INDEX_SECONDS)
-            now, size = time.monotonic(), self.engine.tip.size
-            is_calm = size - seen <= INDEX_CALM_ENTRIES and not self.engine.waiting
-            seen = size
-            if size == done:
-                since = now
-            elif is_calm or now - since > INDEX_WAITS_SECONDS:
-                done = size if await self._catch_up(size, gives_way=is_calm) else -1
-
-    async def _catch_up(self, size: int, gives_way: bool) -> bool:
-        """Whether the search index has come to where the log's end was: what is said meanwhile
-        may be the beginning of a flood, which is not waited out here. Where it gives way it goes
-        in short steps, and stops for whoever waits for the writer until it is looked at again.
-
-        How far a long catching up has come is said in the node's log.
-        """
-        left, told = 1, time.monotonic()
-        while left > self.engine.tip.size - size:
-            try:
-                left = await self.gate.run(IndexNext(INDEX_STEP) if gives_way else IndexNext())
-            except Exception:  # noqa: BLE001 - the next turn tries again; the store says why itself
-                return False
-            if left and time.monotonic() - told > INDEX_SAID_SECONDS:
-                told = time.monotonic()
-                logging.getLogger("corridor").warning("search index: %d to go", left)
-            if gives_way and self.engine.waiting:
-                return False
-        return True
-
-    async def _forgetting(self) -> None:
-        """Drop news that are too old for anybody."""
-        while True:
-            with suppress(Exception):  # the next turn tries again; the store says why itself
-                while await self.gate.run(ForgetOldNews()):
-                    pass
-            await asyncio.sleep(FORGET_SECONDS)
-
     async def _trust_and_peers(self) -> None:
         """Follow whoever the trust list in force says, also after it changes."""
         watching = asyncio.create_task(
@@ -343,7 +277,7 @@ class Node:
         try:
             while True:
                 if self._follow(following):
-                    with suppress(Exception):  # the next start tries again
+                    with self.upkeep.turn("sharing with who is new"):
                         await self.gate.run(ShareWithAll())
                 await asyncio.sleep(TIMER_SECONDS)
         finally:

@@ -97,7 +97,8 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
 
     `illness`: what the last write failed of. `checked_at`: when the store was last checked whole;
     `checked_share`: of the round that goes on, between 0 and 1. `findings`: what it found, in
-    English. `trust_alarm`: half-aged | expired. `scanner`: of viruses; empty before it was asked.
+    English. `failing`: works of the node itself that fail turn after turn, in English.
+    `trust_alarm`: half-aged | expired. `scanner`: of viruses; empty before it was asked.
     """
 
     illness: str = ""
@@ -106,6 +107,7 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     checked_at: str = ""
     checked_share: float = 0.0
     findings: tuple[str, ...] = ()
+    failing: tuple[str, ...] = ()
     key_valid_to: str = ""
     trust_expires: str = ""
     trust_alarm: str = ""
@@ -122,6 +124,7 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
             self.illness: bool(self.illness),
             "disk_low": self.free_bytes < self.low_bytes,
             "store_damaged": bool(self.findings),
+            "upkeep_fails": bool(self.failing) and not self.illness,
             "key_expired": key_days < 0,
             "key_expires": bool(self.key_valid_to) and 0 <= key_days < KEY_WARN_DAYS,
             "trust_expired": self.trust_alarm == "expired",

@@ -18,6 +18,7 @@ _OF_HEALTH: Final = {
     "disk_full": "node.disk",
     "store_damaged": "node.store",
     "store_unavailable": "node.store",
+    "upkeep_fails": "node.works",
     "key_expired": "node.expires",
     "key_expires": "node.expires",
     "trust_expired": "node.expires",

@@ -75,6 +75,14 @@ ILLS: Final = {
             "corridor store check names every row."
         ),
     ),
+    "upkeep_fails": (
+        "stop",
+        N_("Something that the node does by itself fails again and again"),
+        N_(
+            "What falls due, or what was said last, may be missing in lists and in the search. "
+            "Nothing that was answered is lost. The node's log says why."
+        ),
+    ),
     "overloaded": ("wait", N_("More was asked than the node takes"), N_("It passes by itself.")),
     "key_expired": (
         "stop",
