@@ -21,6 +21,7 @@ from corridor.domain.movement.rules import FIRST, RULES, WARNINGS
 from corridor.domain.permits.requirements import load_requirement_rules
 from corridor.domain.permits.rulebook import RequirementRule
 from corridor.domain.projections.table import load_boxes, load_fields
+from corridor.domain.projections.tir_table import CLASSES, ERRORS, MESSAGES, load_tir_fields
 from corridor.domain.routes import DEMO_ROUTES
 from corridor.engine.records import NodeRecord
 from corridor.gateways.ncts import ncts_places
@@ -59,6 +60,27 @@ dossier has.
 BOXES = """
 | box | what | графа |
 |---|---|---|"""
+OPERATIONS = """
+## TIR operations
+
+Under TIR, the record also says what eTIR would be told of the TIR operation in each customs
+territory: start (I9) by the release or by having let it in, refusal to start (I17) where the entry
+was refused, termination (I11) by the exit or the arrival, discharge (I13) by the write-off. The
+states of a union are one territory and have one operation. Each message is *said*, *due*, or
+*faulty* with the error that eTIR would answer with.
+
+The names of the messages and the codes of the errors are those of UNECE's public lists (code list
+99). **No schema and no class diagram of the messages was at hand: the places below are named in
+their manner and not checked.** What this record cannot know is left out: error codes that need the
+books of the guarantee chain or the International TIR Data Bank (301, 302, 320 to 322, 330), and
+repeated messages (210 to 212, 214, 215), which a record that is folded once never sends. There is
+no discharge of each territory in the record: the write-off at departure stands for all.
+
+| message | field | taken from | what | что |
+|---|---|---|---|---|"""
+TIR_ERRORS = """
+| code | error | class |
+|---|---|---|"""
 EXAMPLE_LRN = "API-EXAMPLE"
 PLAIN = {str: "text", int: "whole number", bool: "yes or no", type(None): "nothing"}
 Shapes = dict[str, type[msgspec.Struct]]
@@ -85,7 +107,20 @@ def projection_table() -> str:
         for one in load_fields()
     ]
     boxes = [f"| {box.box} | {box.name_en} | {box.name_ru} |" for box in load_boxes().values()]
-    return "\n".join((PROJECTIONS.format(made=MADE), *lines, BOXES, *boxes, ""))
+    found = (PROJECTIONS.format(made=MADE), *lines, BOXES, *boxes)
+    return "\n".join((*found, OPERATIONS, *_tir_fields(), TIR_ERRORS, *_tir_errors(), ""))
+
+
+def _tir_fields() -> Iterator[str]:
+    for one in load_tir_fields().values():
+        record = ", ".join(_cell(part) for part in one.record.split(" · "))
+        message = f"{one.message} {MESSAGES[one.message]}"
+        yield f"| {message} | `{one.to}` | {record} | {one.name_en} | {one.name_ru} |"
+
+
+def _tir_errors() -> Iterator[str]:
+    for code, name in ERRORS.items():
+        yield f"| {code} | {name} | {code[0]}XX {CLASSES[code[0]]} |"
 
 
 def _cell(place: str) -> str:

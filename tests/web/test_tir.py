@@ -27,7 +27,8 @@ from corridor.web.templating import Reader
 from corridor.web.views.next_step import step_of
 from tests.support.desks import acts_of
 from tests.support.engines import CARRIER, DOSSIER, MOVEMENT, do, make_core
-from tests.support.web import make_services, put_people, running
+from tests.support.pages import check_page
+from tests.support.web import bearer, make_services, put_people, running
 from tests.web.desk_world import OSH, enter, post, shown
 
 CARNET = "XN25000050"
@@ -163,3 +164,19 @@ def test_the_carrier_sees_the_carnet_and_is_asked_for_no_guarantee(tmp_path: Pat
         post(client, f"{draft}/send", lrn=DOSSIER_TIR.lrn)
         assert state_of(core).amended_at
         assert state_of(core).dossier.guarantees == DOSSIER_TIR.guarantees
+
+
+def test_what_etir_would_be_told_stands_on_the_page_and_in_the_api(tmp_path: Path) -> None:
+    released = (*TO_RELEASE, (ReleaseForTransit(), OSH))
+    with running(make_services(tmp_path, under_way(*released))) as client:
+        path = f"/api/v1/movements/{MOVEMENT}/projections/etir"
+        told = client.get(path, headers=bearer("osh")).json()["operations"]
+        assert [one["territory"] for one in told] == ["EAEU", "UZ", "TM", "AZ", "GE"]
+        assert [one["standing"] for one in told[0]["messages"]] == ["said", "due", "due"]
+        national = path.replace("etir", "national")
+        assert client.get(national, headers=bearer("osh")).json()["operations"] == []
+        enter(client, "osh", "ru")
+        page = check_page(client.get(f"/projections/{MOVEMENT}"), "ru")
+        text = page.to_text()
+        for said in ("Операции МДП", "I9", "начало операции МДП", "Номер держателя: KGZ/001/12"):
+            assert said in text

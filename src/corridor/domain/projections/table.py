@@ -55,13 +55,13 @@ class Box(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def load_fields() -> tuple[DossierField, ...]:
     """All fields, in the order of the dossier."""
-    return tuple(msgspec.convert(row, DossierField) for row in _rows("fields.csv"))
+    return tuple(msgspec.convert(row, DossierField) for row in rows_of("fields.csv"))
 
 
 @cache
 def load_boxes() -> Mapping[str, Box]:
     """By number."""
-    return {row["box"]: msgspec.convert(row, Box) for row in _rows("boxes.csv")}
+    return {row["box"]: msgspec.convert(row, Box) for row in rows_of("boxes.csv")}
 
 
 def places_in(system: System, ncts: Places) -> Places:
@@ -87,6 +87,7 @@ def leaf_paths(shape: Any = Dossier, path: str = "") -> Iterator[str]:
         yield path
 
 
-def _rows(file: str) -> list[dict[str, str]]:
+def rows_of(file: str) -> list[dict[str, str]]:
+    """The lines of a table that stands beside this file."""
     text = resources.files(__package__).joinpath(file).read_text(encoding="utf-8")
     return list(csv.DictReader(io.StringIO(text)))

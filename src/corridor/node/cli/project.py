@@ -8,6 +8,8 @@ import msgspec
 
 from corridor.domain.projections.projecting import Value
 from corridor.domain.projections.table import SYSTEMS
+from corridor.domain.projections.tir_operations import TirMessage, TirOperation
+from corridor.domain.projections.tir_table import ERRORS, MESSAGES
 from corridor.node.cli.account import json_option
 from corridor.node.cli.asking import asked, asks_a_node
 from corridor.web.api.projections import ProjectionView
@@ -27,8 +29,9 @@ def command(
 ) -> None:
     """Show the dossier of the movement REF as NCTS, eTIR, the EAEU or a national system holds it.
 
-    REF is an MRN or an id. Each value stands with its place there; last come those that the system
-    has no place for. No official schema of eTIR and of the EAEU was checked.
+    REF is an MRN or an id. Each value stands with its place there; then come those that the system
+    has no place for; last, under TIR, the messages of each TIR operation. No official schema of
+    eTIR and of the EAEU was checked.
     """
     data, _ = asked(reference, f"projections/{system}", url, token, folder)
     if as_json:
@@ -42,6 +45,21 @@ def _lines(found: ProjectionView) -> Iterator[str]:
     yield from (f"{one.to} = {one.value}" for one in found.kept)
     yield f"\nlost: {len(found.lost)}"
     yield from map(_lost, found.lost)
+    for operation in found.operations:
+        yield from _operation(operation)
+
+
+def _operation(one: TirOperation) -> Iterator[str]:
+    yield f"\nTIR operation {one.sequence} ({one.territory}): {one.first} - {one.last}"
+    for message in one.messages:
+        yield from _message(message)
+
+
+def _message(one: TirMessage) -> Iterator[str]:
+    yield f"  {one.name} {MESSAGES[one.name]}: {one.standing}"
+    yield from (f"    {value.to} = {value.value}" for value in one.values)
+    for fault in one.faults:
+        yield f"    error {fault.code} {fault.pointer}: {ERRORS[fault.code]}".replace(" :", ":")
 
 
 def _lost(one: Value) -> str:

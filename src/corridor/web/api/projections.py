@@ -10,6 +10,7 @@ from corridor.domain.movement.grounds import movement_for
 from corridor.domain.movement.state import Movement
 from corridor.domain.projections.projecting import Value, project
 from corridor.domain.projections.table import SYSTEMS, System, places_in
+from corridor.domain.projections.tir_operations import TirOperation, operations_of
 from corridor.web.access import only, subject_of
 from corridor.web.api.answers import Answer, answer
 from corridor.web.auth.identity import actor_of
@@ -22,13 +23,15 @@ AnyRequest = Request[Any, Any, Any]
 class ProjectionView(msgspec.Struct, frozen=True):
     """Values with their places there, and those that have none.
 
-    `checked`: whether the places are those of an official schema that was at hand.
+    `checked`: whether the places are those of an official schema that was at hand. `operations`:
+    of eTIR, what it would be told of each TIR operation.
     """
 
     system: System
     kept: tuple[Value, ...]
     lost: tuple[Value, ...]
     checked: bool
+    operations: tuple[TirOperation, ...] = ()
 
 
 @get(
@@ -45,4 +48,5 @@ async def projection(
     if named is None:
         raise NotKnown
     found = project(state.dossier, named, places_in(named, services.ncts_places))
-    return answer(ProjectionView(named, found.kept, found.lost, named == "ncts"))
+    told = operations_of(state, services.reference.offices) if named == "etir" else ()
+    return answer(ProjectionView(named, found.kept, found.lost, named == "ncts", told))

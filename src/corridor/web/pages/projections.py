@@ -13,6 +13,7 @@ from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.toolkit import Page, page
 from corridor.web.views.projections import projections_of
+from corridor.web.views.tir_operations import operation_views
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -31,6 +32,7 @@ async def projections(request: AnyRequest, reference: FromPath[str]) -> Page:
         back=f"{home}/{state.id}",
         ref=state.reference,
         id=state.id,
+        operations=operation_views(state, services_of(request), reader_of(request)),
         **found,
     )
 

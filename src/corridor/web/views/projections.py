@@ -37,7 +37,7 @@ NOTES: Final[Mapping[System, str]] = {
     "ncts": N_("Places are those that the messages of this node are read and written by."),
     "etir": N_(
         "Named after the classes of the eTIR data model; neither its specifications nor a schema"
-        " were at hand to check it."
+        " were at hand to check it. Under TIR, the messages of each operation stand below."
     ),
     "eaeu": N_(
         "Boxes by the numbers of the form of decision No. 289; the form of decision No. 73 of 30"
