@@ -62,6 +62,8 @@ class Listing(msgspec.Struct, frozen=True):
     filters: tuple[Filter, ...]
     dates: tuple[tuple[Order, str], ...]
     """(order that is a date, how it is called), the usual one first."""
+    usual: Order = "due"
+    """By what it is sorted where nobody asks for anything else."""
 
 
 def marks_of(pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:

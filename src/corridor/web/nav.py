@@ -54,7 +54,10 @@ _SECTIONS: Final = {
         ("/checkpoint", N_("At the gate"), ""),
         ("/verify", N_("Check a permit"), ""),
     ),
-    "guarantor": (("/guarantor", N_("Guarantees"), ""),),
+    "guarantor": (
+        ("/guarantor", N_("Guarantees"), ""),
+        ("/guarantor/undischarged", N_("Undischarged movements"), "guarantor:{org}:undischarged"),
+    ),
     "operator": (
         ("/operator", N_("This node"), ""),
         ("/operator/accounts", N_("People"), _PEOPLE),

@@ -21,6 +21,7 @@ from corridor.domain.movement.rules.parties import parties_of
 from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, UNDERWAY, Movement
 from corridor.domain.movement.stations import Station, reached, stations_of, strip_of
 from corridor.domain.movement.tables import marks
+from corridor.domain.movement.undischarged import undischarged
 from corridor.domain.movement.writing import open_questions
 from corridor.domain.searching import Findable, findable, identifier
 
@@ -32,12 +33,12 @@ Desks = tuple[tuple[str, str], ...]
 
 
 def listings(state: Movement, node: str, desks: Desks = ()) -> tuple[Row, ...]:
-    """All rows on this node: the carrier's list, each office's lane, and the public map.
+    """All rows on this node: the carrier's list, each office's lane, its guarantors', and the map.
 
     `desks`: (office, lane) of those who have it on their desks besides the offices of the route.
     """
     data, found = summary(state), marks(state)
-    return tuple(
+    rows = (
         Row(name, due, state.reference, state.updated_at)
         if more is None
         else Row(
@@ -51,6 +52,7 @@ def listings(state: Movement, node: str, desks: Desks = ()) -> tuple[Row, ...]:
         )
         for name, due, more in _places(state, node, desks, data["expected"])
     )
+    return (*rows, *undischarged(state, node))
 
 
 def named_as(state: Movement, name: str) -> str:

@@ -41,7 +41,7 @@ class Asked:
         self.date: Order = next((d for d in dates if d == query.get("date")), dates[0])
         self.first, self.last = (_day(query.get(name, "")) for name in ("first", "last"))
         orders = [column.order for column in listing.columns if column.order]
-        self.order: Order = next((o for o in orders if o == query.get("sort")), "due")
+        self.order: Order = next((o for o in orders if o == query.get("sort")), listing.usual)
         self.descending = query.get("dir") == "desc"
         self.after = query.get("after", "")
         self.columns = tuple(_columns(listing, query.getall("columns", [])))

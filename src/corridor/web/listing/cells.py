@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NamedTuple
 
+from babel.numbers import get_currency_precision
+
 from corridor.engine.cases import OFFICER
 from corridor.web.templating import Reader
 
@@ -65,6 +67,12 @@ def at(value: str, where: str, reader: Reader) -> Cell:
     is_moment = "T" in value
     shown = str(formats.short_moment(value, where)) if is_moment else formats.day(value)
     return Cell("number", shown, plain=formats.on_clock(value, where) or NOTHING)
+
+
+def amount(minor: int, currency: str, reader: Reader) -> Cell:
+    """Money: with its currency for people, without it where it is reckoned with."""
+    plain = Decimal(minor).scaleb(-get_currency_precision(currency))
+    return number(reader.formats.money(minor, currency), plain)
 
 
 def tags(words: Iterable[tuple[str, str]], alarms: Iterable[str] = (), note: str = "") -> Cell:

@@ -1,10 +1,10 @@
 """A desk's list: where it is, what it is of, and how its rows are read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from litestar import Request
+from litestar import Request, Response
 from litestar.datastructures import MultiDict
 
 from corridor.domain.acts import Role
@@ -48,6 +48,9 @@ class DeskList:
 
     listings: Mapping[str, Listing] = field(default_factory=dict)
     """Tabs that are sorted or filtered by something else than the others."""
+
+    paper: Callable[[AnyRequest], Awaitable[Response[bytes]]] | None = None
+    """What sets it as a PDF, where it is one of the papers that are kept."""
 
     opens: Callable[[ListedRow], str] | None = None
     """Where a row's case is, of a list that is worked through case by case."""

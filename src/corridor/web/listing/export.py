@@ -30,6 +30,8 @@ from corridor.web.views.finding import asked_for
 
 ROWS_MAX: Final = 1_000_000
 """What a sheet of Excel holds, rounded down."""
+PAPER_ROWS_MAX: Final = 1_000
+"""Some thirty pages: of what is longer, a file for tables has all."""
 AT_ONCE: Final = 2
 """Files that one node makes at the same time."""
 
@@ -64,6 +66,14 @@ def export(request: AnyRequest, desk: DeskList) -> Stream:
     file, name = list_file(request, title, desk.path.strip("/").replace("/", "-"))
     sent = _sent(Source(request, desk), file, exports)
     return Stream(sent, media_type=file.media_type, headers=download_headers(name))
+
+
+def rows_for_paper(request: AnyRequest, desk: DeskList) -> tuple[list[ListedRow], bool]:
+    """What the address asks for, as far as a paper holds it, and whether that is not all."""
+    source, rows = Source(request, desk), list[ListedRow]()
+    while not source.is_over and len(rows) <= PAPER_ROWS_MAX:
+        rows += source.rows()
+    return rows[:PAPER_ROWS_MAX], len(rows) > PAPER_ROWS_MAX or not source.is_over
 
 
 def list_file(request: AnyRequest, title: str, name: str) -> tuple[ListFile, str]:
@@ -119,14 +129,15 @@ class Source:
             self.is_over = True
             _, given = self._reader.words, self._reader.formats.number(self._given)
             return [[_("The list goes on: a file holds %(rows)s rows.", rows=given)]]
-        shown = [self._values(row) for row in self._page()]
+        shown = [self._values(row) for row in self.rows()]
         self._given += len(shown)
         return shown
 
     def _values(self, row: ListedRow) -> list[Plain]:
         return [getattr(self._cells, one.name)(row).plain for one in self._asked.columns]
 
-    def _page(self) -> Sequence[ListedRow]:
+    def rows(self) -> Sequence[ListedRow]:
+        """The next of them as they stand in the list; with the last it is over."""
         rows: Sequence[ListedRow]
         if self._asked.only:
             self.is_over = True

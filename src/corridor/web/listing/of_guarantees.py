@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from babel.numbers import get_currency_precision
-
 from corridor.engine.queries import ListedRow
 from corridor.web.listing import cells
 from corridor.web.listing.cells import Cell
@@ -51,9 +49,7 @@ class GuaranteeCells:
         return cells.text(row.data["currency"])
 
     def _money(self, minor: int, row: ListedRow) -> Cell:
-        currency = row.data["currency"]
-        plain = Decimal(minor).scaleb(-get_currency_precision(currency))
-        return cells.number(self._reader.formats.money(minor, currency), plain)
+        return cells.amount(minor, row.data["currency"], self._reader)
 
 
 class GuarantorCells(GuaranteeCells):

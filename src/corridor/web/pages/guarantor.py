@@ -34,6 +34,7 @@ from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.of_guarantees import GuarantorCells
 from corridor.web.listing.shown import Listed
 from corridor.web.pages.acting import Desk, buttons, handlers
+from corridor.web.pages.undischarged import UNDISCHARGED_OF, undischarged
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page, redirect, without_empty
@@ -248,6 +249,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     new,
     register,
     guarantee,
+    undischarged,
     *handlers(GUARANTOR),
 )
-LISTS: Final = (REGISTER_OF,)
+LISTS: Final = (REGISTER_OF, UNDISCHARGED_OF)

@@ -1,11 +1,11 @@
 """What every list can do besides being shown: become a file, and be kept as a view of one's own."""
 
-from typing import Final
+from typing import Any, Final
 
-from litestar import get, post
+from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
-from litestar.response import Redirect, Stream
+from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from corridor.web.access import only
@@ -32,8 +32,10 @@ LISTS: Final[tuple[DeskList, ...]] = (
 
 def _file_of(desk: DeskList) -> HTTPRouteHandler:
     @get(f"{desk.path}/export", opt=only(desk.role))
-    async def file(request: AnyRequest) -> Stream:
-        """The list as the address asks for it, as a file."""
+    async def file(request: AnyRequest) -> Response[Any]:
+        """The list as the address asks for it, as a file; some are papers too."""
+        if desk.paper is not None and request.query_params.get("as") == "pdf":
+            return await desk.paper(request)
         return export(request, desk)
 
     return file

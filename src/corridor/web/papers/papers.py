@@ -1,6 +1,6 @@
 """Which sheets a paper is made of, and what its file is called."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from corridor.domain.consignment import plates_of
@@ -8,6 +8,7 @@ from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.requirements import standings
 from corridor.domain.permits.state import Permit
+from corridor.engine.queries import ListedRow
 from corridor.web.papers.both import Both
 from corridor.web.papers.codes import qr_drawing
 from corridor.web.papers.document import document_sheet, named
@@ -15,6 +16,7 @@ from corridor.web.papers.frame import foot
 from corridor.web.papers.permit_sheet import permit_sheet
 from corridor.web.papers.sheet import Code, Sheet
 from corridor.web.papers.statement_sheet import statement_sheet
+from corridor.web.papers.undischarged_sheet import undischarged_sheet
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.views.dossier_number import dossier_number
@@ -48,6 +50,10 @@ class Papers:
         services = self._services
         entries = statement_entries(state, services)
         return [statement_sheet(self._both, state, entries, services.now(), services.demo)]
+
+    def undischarged(self, org: str, rows: Sequence[ListedRow], is_cut: bool) -> list[Sheet]:
+        """A guarantor's undischarged movements, as far as they fit a paper."""
+        return [undischarged_sheet(self._both, self._services, org, rows, is_cut)]
 
     def all_of(self, state: Movement, permits: Permits) -> list[Sheet]:
         """All papers of the truck: first the codes that are asked for at the gate."""

@@ -10,6 +10,7 @@ from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.kinds import may_see
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
+from corridor.engine.queries import ListedRow
 from corridor.web.access import state_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import services_of
@@ -55,6 +56,15 @@ async def statement_pdf(request: AnyRequest, reference: str) -> Response[bytes]:
     state = state_of(request, reference, Guarantee)
     sheets = _papers(request).statement(state)
     return await _printed(request, sheets, f"statement-{state.grn}.pdf")
+
+
+async def undischarged_pdf(
+    request: AnyRequest, rows: Sequence[ListedRow], is_cut: bool
+) -> Response[bytes]:
+    """What a guarantor still answers for, as its list is asked for."""
+    account = actor_of(request).org
+    sheets = _papers(request).undischarged(account, rows, is_cut)
+    return await _printed(request, sheets, f"undischarged-{account}.pdf")
 
 
 def _permits_of(request: AnyRequest, state: Movement) -> tuple[Permit, ...]:

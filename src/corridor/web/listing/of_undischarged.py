@@ -1,0 +1,86 @@
+"""What rows of undischarged movements show to their guarantor."""
+
+from corridor.domain.days import day_at, days_between
+from corridor.domain.movement.pursuit import Claim
+from corridor.domain.movement.state import Movement
+from corridor.engine.queries import ListedRow
+from corridor.web.labels import kind_of_status
+from corridor.web.listing import cells
+from corridor.web.listing.cells import Cell, amount
+from corridor.web.services import Services
+from corridor.web.templating import Reader
+from corridor.web.views.next_step import step_of
+
+
+class UndischargedCells:
+    """One method for each column. Amounts are said one by one: no rate is known here."""
+
+    def __init__(self, reader: Reader, services: Services) -> None:
+        self._reader = reader
+        self._services = services
+        self._where = services.node
+        self._today = services.day_at(services.node)
+
+    def number(self, row: ListedRow) -> Cell:
+        return cells.link(row.data["ref"], f"/guarantor/{row.data['held'][0][0]}")
+
+    def guarantees(self, row: ListedRow) -> Cell:
+        return cells.lines(grn for grn, _, _ in row.data["held"])
+
+    def held(self, row: ListedRow) -> Cell:
+        held = row.data["held"]
+        if len(held) == 1:
+            _, minor, currency = held[0]
+            return amount(minor, currency, self._reader)
+        return cells.lines(self._reader.formats.money(minor, code) for _, minor, code in held)
+
+    def since(self, row: ListedRow) -> Cell:
+        return cells.at(row.since, self._where, self._reader)
+
+    def age(self, row: ListedRow) -> Cell:
+        days = age_of(row, self._where, self._today)
+        return cells.number(self._reader.formats.number(days), days)
+
+    def state(self, row: ListedRow) -> Cell:
+        status = row.data["status"]
+        alarms = [self._reader.words("overdue")] if row.data["overdue"] else []
+        return cells.tags([(self._reader.labels(status, "status"), kind_of_status(status))], alarms)
+
+    def due(self, row: ListedRow) -> Cell:
+        return cells.at(row.data["limit_date"], self._where, self._reader)
+
+    def step(self, row: ListedRow) -> Cell:
+        title, who = next_for_guarantor(row, self._services, self._reader)
+        return cells.text(title, who)._replace(plain=". ".join(filter(None, (title, who))))
+
+    def holder(self, row: ListedRow) -> Cell:
+        return cells.name(row.data["holder"], self._reader)
+
+    def currency(self, row: ListedRow) -> Cell:
+        return cells.lines(dict.fromkeys(code for _, _, code in row.data["held"]))
+
+    def updated(self, row: ListedRow) -> Cell:
+        return cells.at(row.updated, self._where, self._reader)
+
+
+def age_of(row: ListedRow, where: str, today: str) -> int:
+    """Days since the first of its reservations."""
+    return days_between(day_at(row.since, where), today)
+
+
+def next_for_guarantor(row: ListedRow, services: Services, reader: Reader) -> tuple[str, str]:
+    """The one next step, and who does it: what is demanded of the guarantor is its own."""
+    state = services.queries.get(row.subject).state
+    if not isinstance(state, Movement):  # withdrawn from this node between two reads
+        return "", ""
+    recovery = state.pursuit.open_recovery
+    claim = recovery.claim_of("guarantor") if recovery is not None else None
+    if claim is not None and recovery is not None and recovery.left_minor:
+        return _pay(claim, recovery.currency, reader), reader.words("You")
+    step = step_of(state, reader)
+    return step.title, step.who
+
+
+def _pay(claim: Claim, currency: str, reader: Reader) -> str:
+    money, day = reader.formats.money(claim.amount_minor, currency), reader.formats.day
+    return reader.words("Pay %(amount)s by %(day)s", amount=money, day=day(claim.pay_by))

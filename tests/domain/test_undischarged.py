@@ -1,0 +1,47 @@
+"""What a guarantor still answers for: one row for each of its movements, on its node alone."""
+
+from msgspec.structs import replace
+
+from corridor.domain.codes import make_grn
+from corridor.domain.movement.kind import MOVEMENTS
+from corridor.domain.movement.parts import GuaranteeState
+from corridor.domain.movement.state import Movement
+from corridor.domain.movement.undischarged import undischarged
+from tests.domain.movement_world import GRN, after
+
+SECOND, UZBEK = make_grn("26", "KG", "000001000002"), make_grn("26", "UZ", "000001000001")
+EARLY, LATE = "2026-11-20T08:00:00.000Z", "2026-11-21T08:00:00.000Z"
+ASKED = 4
+
+
+def held(grn: str, guarantor: str, since: str = LATE, currency: str = "EUR") -> GuaranteeState:
+    return GuaranteeState("reserved", grn, 100, currency, guarantor=guarantor, since=since)
+
+
+def movement(*guarantees: GuaranteeState) -> Movement:
+    first, *further = guarantees
+    return replace(after(ASKED).now(), guarantee=first, further=tuple(further))
+
+
+def test_one_row_for_each_guarantor_over_all_its_guarantees() -> None:
+    state = movement(
+        held(GRN, "bank"), held(SECOND, "bank", EARLY, "USD"), held(UZBEK, "tashkent", EARLY)
+    )
+    (row,) = undischarged(state, "KG")
+    assert (row.list, row.since, row.name) == ("guarantor:bank:undischarged", EARLY, state.mrn)
+    assert row.data["held"] == [[GRN, 100, "EUR"], [SECOND, 100, "USD"]]
+    assert {f"grn={GRN}", f"grn={SECOND}", "currency=USD"} <= set(row.marks)
+    assert "goods" not in row.data
+    assert [one.list for one in undischarged(state, "UZ")] == ["guarantor:tashkent:undischarged"]
+    assert not list(undischarged(state, "KZ"))
+    assert row in MOVEMENTS.listings(state, "KG")
+
+
+def test_only_what_is_held_and_has_not_ended() -> None:
+    asked = replace(held(GRN, "bank"), status="requested")
+    assert not list(undischarged(movement(asked), "KG"))
+    assert not list(undischarged(movement(replace(asked, status="none")), "KG"))
+    assert not list(undischarged(movement(replace(held(GRN, "bank"), guarantor="")), "KG"))
+    for ended in ("written_off", "closed", "cancelled", "not_released"):
+        over = replace(movement(held(GRN, "bank")), status=ended)
+        assert not list(undischarged(over, "KG"))
