@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from corridor.domain.codes import make_grn
 from corridor.domain.facts import Actor
 from corridor.domain.guarantees.reasons import REASON_OF, REASONS
 from corridor.domain.guarantees.reserving import RESERVING, ReserveAmount
@@ -13,9 +14,10 @@ from corridor.domain.guarantees.showing import SHOWING
 from corridor.domain.guarantees.texts import TEXTS
 from corridor.domain.refusals import Refusal
 from corridor.engine.core import Core
+from corridor.engine.queries import Queries
 from corridor.web.templating import Reader
-from tests.support.engines import GRN, MOVEMENT, do
-from tests.support.web import make_services, running
+from tests.support.engines import GRN, MOVEMENT, do, register_guarantee
+from tests.support.web import csrf, make_services, running
 from tests.web.desk_world import Client, enter, post, released, shown
 
 SYSTEM = Actor("", "KG", "", "system")
@@ -155,3 +157,64 @@ def test_the_guarantor_sees_exposure_by_day_and_the_next_step_of_what_is_held(
     assert "Little is free" in shown(client, f"/guarantor/{GRN}")
     post(client, f"/guarantor/{GRN}/code", access_code="N3wC")
     assert "New access code" in shown(client, f"/guarantor/{GRN}")
+
+
+SECOND = make_grn("26", "KG", "000001000002")
+
+
+def several(client: Client, path: str, **more: str) -> None:
+    """The first for 10,000, a second one for 8,500."""
+    first = {"grn": GRN, "amount": "10000", "currency": "EUR"}
+    post(client, f"{path}/guarantee", **(first | {"grn_1": SECOND, "amount_1": "8500"} | more))
+
+
+def test_a_draft_takes_several_guarantees_in_their_order(core: Core, client: Client) -> None:
+    register_guarantee(core, SECOND, code="C3D4")
+    path = draft_of(client)
+    several(client, path)
+    page = shown(client, f"{path}/guarantee")
+    assert f'value="{SECOND}"' in page.partition('id="f-grn_1"')[2].partition(">")[0]
+    assert "Guarantee 2" in page
+    assert "One more guarantee" in page
+    assert f"{GRN}, {SECOND}" in shown(client, path)  # its kind and currency are known
+    several(client, path, put_first="1")
+    page = shown(client, f"{path}/guarantee")
+    assert f'value="{GRN}"' in page.partition('id="f-grn_1"')[2].partition(">")[0]
+    several(client, path, take_out="1")
+    assert 'id="f-grn_2"' not in shown(client, f"{path}/guarantee")
+
+
+def test_several_are_sent_each_with_its_code(core: Core, client: Client) -> None:
+    register_guarantee(core, SECOND, code="C3D4")
+    path = draft_of(client)
+    several(client, path)
+    page = shown(client, f"{path}/send")
+    assert f"Access code of guarantee {SECOND}" in page
+    lrn = page.partition('name="lrn" value="')[2].partition('"')[0] or "OSH-2026-7"
+    sent = post(client, f"{path}/send", 422, lrn=lrn, access_code="A1B2", access_code_1="no")
+    assert 'id="f-access_code_1-error"' in sent.text
+    post(client, f"{path}/send", lrn=lrn, access_code="A1B2", access_code_1="C3D4")
+    state = Queries(core).get(f"mv-{path.rpartition('mv-')[2]}").state
+    assert [use.grn for use in state.dossier.guarantees] == [GRN, SECOND]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"grn_1": GRN, "amount_1": "1"}, "named already"),
+        ({"grn_1": f"{SECOND[:-1]}{(int(SECOND[-1]) + 1) % 10}"}, "check digit"),
+        ({"grn_1": SECOND, "amount_1": "much"}, "Write an amount"),
+        ({"grn_1": "", "kind_1": "3", "grn_8": SECOND, "kind_8": "8"}, "GRN"),
+        ({"amount_1": "100"}, "Together they cover"),
+        ({"amount_1": "90000"}, "would be refused now"),
+    ],
+)
+def test_each_of_several_is_looked_at(
+    core: Core, client: Client, typed: dict[str, str], said: str
+) -> None:
+    register_guarantee(core, SECOND, code="C3D4")
+    path = draft_of(client)
+    more = {"grn_1": SECOND, "amount_1": "8500", "currency_1": "EUR"} | typed
+    asked = {"grn": GRN, "amount": "1000", "currency": "EUR"} | more
+    client.post(f"{path}/guarantee", data=asked | {"_csrf_token": csrf(client)})
+    assert said in client.get(f"{path}/guarantee").text

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from corridor.domain.consignment import Dossier, carnet_of, items_of
+from corridor.domain.consignment import Dossier, GuaranteeUse, carnet_of, items_of
 from corridor.domain.guarantees.reserving import ReserveAmount, reason_against
 from corridor.domain.guarantees.risk import Goods, StateRisk, greatest, load_rates, risks_of
 from corridor.domain.guarantees.state import Guarantee
@@ -74,16 +74,47 @@ def _asked_in(dossier: Dossier) -> str:
     return (use.currency if use else "") or "EUR"
 
 
+def left_to_first(dossier: Dossier, risk: View) -> int:
+    """What the first has to cover of the amount at risk, after what the others do."""
+    others = dossier.guarantees[1:]
+    same = (use.amount_minor or 0 for use in others if use.currency == risk["currency"])
+    return max(0, int(risk["amount_minor"]) - sum(same))
+
+
+def too_little(dossier: Dossier, risk: View | None, reader: Reader) -> str:
+    """That several guarantees together cover less than is at risk, as far as one sum is theirs."""
+    uses = dossier.guarantees
+    is_one = {use.currency for use in uses} == {risk["currency"]} if risk else False
+    if risk is None or len(uses) < 2 or not is_one or any(u.amount_minor is None for u in uses):
+        return ""
+    together, at_risk = sum(use.amount_minor or 0 for use in uses), risk["amount_minor"]
+    if together >= at_risk:
+        return ""
+    money, currency = reader.formats.money, risk["currency"]
+    return reader.words(
+        "Together they cover %(together)s; at risk is %(at_risk)s.",
+        together=money(together, currency),
+        at_risk=money(at_risk, currency),
+    )
+
+
 def would_refuse(dossier: Dossier, org: str, services: Services, reader: Reader) -> str:
-    """Why its own guarantee would be refused were it asked now; nothing where it would not.
+    """Why its own guarantees would be refused were they asked now; nothing where they would not.
 
     A guarantee of another, or at another guarantor's node, is not known here.
     """
-    use = named_in(dossier)
-    state = services.queries.get(f"gr-{use.grn}").state if use is not None else None
-    if use is None or not isinstance(state, Guarantee) or state.holder != org:
-        return ""
     if carnet_of(dossier):
+        return ""
+    several = len(dossier.guarantees) > 1
+    found = ((use, _against(use, dossier, org, services, reader)) for use in dossier.guarantees)
+    return " ".join(f"{use.grn}: {why}" if several else why for use, why in found if why)
+
+
+def _against(
+    use: GuaranteeUse, dossier: Dossier, org: str, services: Services, reader: Reader
+) -> str:
+    state = services.queries.get(f"gr-{use.grn}").state if use.grn else None
+    if not isinstance(state, Guarantee) or state.holder != org:
         return ""
     needed, currency = amount_of(use), use.currency or "EUR"
     ask = ReserveAmount("-", needed, currency, org, countries_of(dossier.route))

@@ -87,7 +87,7 @@ def _money(
     sums: dict[tuple[str, str], int] = {}
     for row in rows:
         built = build(draft_of(batch, row, services), services.reference)
-        for use in built.dossier.guarantees[:1] if built.dossier else ():
+        for use in built.dossier.guarantees if built.dossier else ():
             key = (use.grn, use.currency or "")
             sums[key] = sums.get(key, 0) + (use.amount_minor or 0)
     shown, asks, doubt = [], False, ""

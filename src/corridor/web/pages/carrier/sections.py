@@ -9,8 +9,10 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
 
+from corridor.domain.codes import as_issued
 from corridor.domain.consignment import decisive_day
 from corridor.domain.guarantees.state import Guarantee
+from corridor.domain.guarantees.types import TYPES
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -37,6 +39,7 @@ from corridor.web.views.drafting.apart import (
     typed_party,
     without_apart,
 )
+from corridor.web.views.drafting.guarantees import ROWS, put_first, rows_shown, take_out
 from corridor.web.views.drafting.model import PART_ROLES, PARTIES, Draft, carnet_in
 from corridor.web.views.drafting.parts import of_role
 from corridor.web.views.drafting.reading import money_text
@@ -45,7 +48,12 @@ from corridor.web.views.drafting.tasks import party_titles, titles
 from corridor.web.views.drafting.to_documents import take_added
 from corridor.web.views.drafting.to_parties import roles_of_parts
 from corridor.web.views.drafting.together import Theirs, seen_of, values_of, with_section
-from corridor.web.views.guarantee_risk import risk_of_dossier, would_refuse
+from corridor.web.views.guarantee_risk import (
+    left_to_first,
+    risk_of_dossier,
+    too_little,
+    would_refuse,
+)
 from corridor.web.views.stretch import Stretch, stretch_of
 
 AnyRequest = Request[Any, Any, Any]
@@ -75,13 +83,14 @@ async def save(request: AnyRequest, id: FromPath[str], section: FromPath[str]) -
     takes_risk = section == "guarantee" and bool(form["use_risk"])
     if takes_risk:
         form.values |= {"amount": [form["use_risk"]], "currency": [form["risk_currency"]]}
+    is_moved = section == "guarantee" and _moved(form)
     is_added = section == "transport" and take_added(form)
     draft = await write(request, id, form, _typed(request, section))
     if form.errors:
         return _show(request, case_of(request, draft), section, form, 422)
     if is_added:
         return redirect(f"/carrier/drafts/{id}/transport#documents")
-    if takes_risk:
+    if takes_risk or is_moved:
         return redirect(f"/carrier/drafts/{id}/{section}")
     if form[FILL] and section in ("parties", "transport"):
         await change(request, id, lambda now: with_books(request, now, section))
@@ -122,12 +131,24 @@ def _typed(request: AnyRequest, section: str) -> Typed:
 
 
 def _completed(request: AnyRequest, draft: Draft) -> Draft:
-    """Kind and currency of a guarantee of one's own are known and need not be typed."""
-    own = _guarantee(request, draft.guarantee.get("grn", ""))
-    if own is None:
-        return draft
-    known = {"kind": own.kind, "currency": own.currency}
+    """Kind and currency of guarantees of one's own are known and need not be typed."""
+    known: dict[str, str] = {}
+    for end in ("", *(f"_{row}" for row in ROWS)):
+        grn = as_issued("grn", draft.guarantee.get(f"grn{end}", ""))
+        own = _guarantee(request, grn)
+        if own is not None:
+            known |= {f"grn{end}": grn, f"kind{end}": own.kind, f"currency{end}": own.currency}
     return replace(draft, guarantee=draft.guarantee | known)
+
+
+def _moved(form: Form) -> bool:
+    """A further guarantee is taken out, or put first."""
+    numbers = {str(row) for row in ROWS}
+    if form["take_out"] in numbers:
+        take_out(form, form["take_out"])
+    elif form["put_first"] in numbers:
+        put_first(form, form["put_first"])
+    return bool(form["take_out"] or form["put_first"])
 
 
 def _guarantee(request: AnyRequest, grn: str) -> Guarantee | None:
@@ -238,14 +259,15 @@ def _risk_view(request: AnyRequest, case: Case) -> dict[str, Any]:
     """What is at risk with each step, and whether the guarantee named would be refused now."""
     services, reader, dossier = services_of(request), reader_of(request), case.built.dossier
     if dossier is None:
-        return {"risk": None, "refused": ""}
+        return {"risk": None, "refused": "", "little": ""}
     risk = risk_of_dossier(
         dossier, decisive_day(dossier, services.now()), reader, services.reference
     )
     return {
         "risk": risk,
         "refused": would_refuse(dossier, actor_of(request).org, services, reader),
-        "risk_text": money_text(risk["amount_minor"], risk["currency"]) if risk else "",
+        "little": too_little(dossier, risk, reader),
+        "risk_text": money_text(left_to_first(dossier, risk), risk["currency"]) if risk else "",
     }
 
 
@@ -264,6 +286,12 @@ def _guarantee_view(request: AnyRequest, case: Case) -> dict[str, Any]:
         "carnet": carnet_in(case.draft),
         "own": [row.data for row in found],
         "is_other": bool(chosen) and chosen not in grns,
+        "rows": rows_shown(case.draft.guarantee),
+        "kinds_of_rows": [
+            {"value": code, "label": reader_of(request).labels(code, "guarantee_kind")}
+            for code in TYPES
+            if code != "B"
+        ],
         "value": "; ".join(money(minor, currency) for currency, minor in totals.items()),
         **_risk_view(request, case),
     }

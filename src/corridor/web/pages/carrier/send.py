@@ -10,7 +10,6 @@ from litestar.types import ControllerRouterHandler
 from corridor.domain.codes import guarantor_of
 from corridor.domain.consignment import Dossier, carnet_of
 from corridor.domain.movement.amending import AmendDeclaration
-from corridor.domain.movement.entrusting import named_in
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
@@ -37,7 +36,7 @@ from corridor.web.toolkit import Page, notify, redirect, run_command
 from corridor.web.views.declared_goods import declared_goods
 from corridor.web.views.desk_declaration import groups_of
 from corridor.web.views.drafting.field_names import name_of, order_of
-from corridor.web.views.drafting.pointers import Spot, spot_of
+from corridor.web.views.drafting.pointers import Spot, code_name, spot_of
 from corridor.web.views.drafting.tasks import party_titles, titles
 from corridor.web.views.drafting.together import as_sent, seen_of, values_of
 from corridor.web.views.guarantee_risk import would_refuse
@@ -90,8 +89,7 @@ def _show(request: AnyRequest, case: Case, form: Form, status: int = 200) -> Pag
         states=_states(request, case, dossier) if dossier else [],
         warnings=[_warning(request, case, one) for one in case.judged.warnings],
         refused=_refused(request, dossier),
-        asks_code=not case.draft.amends and _asks_code(dossier),
-        code_abroad=_is_abroad(request, dossier),
+        codes=[] if case.draft.amends else _codes(request, dossier),
     )
 
 
@@ -169,17 +167,24 @@ def _before(request: AnyRequest, case: Case) -> Dossier | None:
     return state.dossier if isinstance(state, Movement) else None
 
 
-def _asks_code(dossier: Dossier | None) -> bool:
-    """Whether a guarantee is named that has an access code."""
-    return dossier is not None and not carnet_of(dossier) and named_in(dossier) is not None
-
-
-def _is_abroad(request: AnyRequest, dossier: Dossier | None) -> bool:
-    """Whether the code is checked in another state, where the guarantor is."""
-    use = named_in(dossier) if dossier is not None else None
-    services = services_of(request)
-    connected = services.engine.settings.peers
-    return use is not None and guarantor_of(use.grn) in connected - {services.node}
+def _codes(request: AnyRequest, dossier: Dossier | None) -> list[View]:
+    """A field for the access code of each guarantee that has one."""
+    if dossier is None or carnet_of(dossier):
+        return []
+    _, services = gettext_of(request), services_of(request)
+    abroad = services.engine.settings.peers - {services.node}
+    uses = [(n, use.grn) for n, use in enumerate(dossier.guarantees) if use.grn]
+    return [
+        {
+            "name": code_name(place if given else 0),
+            "grn": grn,
+            "label": _("Access code of guarantee %(grn)s", grn=grn)
+            if len(uses) > 1
+            else _("Access code of the guarantee"),
+            "is_abroad": guarantor_of(grn) in abroad,
+        }
+        for given, (place, grn) in enumerate(uses)
+    ]
 
 
 @post("/carrier/drafts/{id:str}/send", opt=only("carrier"))
@@ -199,11 +204,10 @@ async def send(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     dossier = case.built.dossier
     if dossier is None or not case.built.is_whole:
         return _show(request, case, form, 422)
-    code = plain(form["access_code"])
-    if not (code or draft.amends) and _asks_code(dossier) and _is_abroad(request, dossier):
-        form.add_error("access_code", _("Enter the four characters that the guarantor gave you."))
+    codes = {} if draft.amends else _given(request, form, dossier)
+    if form.errors:
         return _show(request, case, form, 422)
-    outcome = await _command(request, case, dossier, code)
+    outcome = await _command(request, case, dossier, codes)
     if outcome.refusals:
         own = [r for r in outcome.refusals if r not in case.judged.refusals]
         for refusal in own:
@@ -219,6 +223,17 @@ async def send(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     return redirect(f"/carrier/dossiers/{id}")
 
 
+def _given(request: AnyRequest, form: Form, dossier: Dossier) -> dict[str, str]:
+    """GRN → its code, the first first; one that is checked abroad is not left out."""
+    _, codes = gettext_of(request), dict[str, str]()
+    for one in _codes(request, dossier):
+        codes[one["grn"]] = plain(form[one["name"]])[:4]
+        if one["is_abroad"] and not codes[one["grn"]]:
+            text = _("Enter the four characters that the guarantor gave you.")
+            form.add_error(one["name"], text)
+    return codes
+
+
 def _sent_already(request: AnyRequest, id: str) -> bool:
     """A second press: the draft is gone, the movement is there and is ours."""
     services = services_of(request)
@@ -227,10 +242,13 @@ def _sent_already(request: AnyRequest, id: str) -> bool:
     return gone and isinstance(state, Movement) and state.owner == actor_of(request).org
 
 
-async def _command(request: AnyRequest, case: Case, dossier: Dossier, code: str) -> Outcome:
+async def _command(
+    request: AnyRequest, case: Case, dossier: Dossier, codes: dict[str, str]
+) -> Outcome:
     if case.draft.amends:
         return await run_command(request, AmendDeclaration(dossier), case.draft.id)
-    command = LodgeDeclaration(dossier, code[:4], case.draft.id)
+    first, *others = codes.items() or [("", "")]
+    command = LodgeDeclaration(dossier, first[1], case.draft.id, dict(others))
     return await run_command(request, command, case.draft.id)
 
 

@@ -74,6 +74,7 @@ FIELDS: Final = {
         "kind": N_("Kind of guarantee"),
         "amount": N_("Amount to be reserved"),
         "currency": N_("Currency"),
+        "other_reference": N_("Other reference"),
     },
     "send": {
         "lrn": N_("Local reference number (LRN)"),
@@ -86,9 +87,15 @@ FIELDS: Final = {
 def name_of(spot: Spot) -> str:
     """The msgid of a field's name; nothing where it has none of its own."""
     if spot.section != "parties":
-        return FIELDS.get(spot.section, {}).get(spot.field, "")
+        return FIELDS.get(spot.section, {}).get(_without_row(spot), "")
     papers = FIELDS["goods"] | FIELDS["transport"]  # of a part of the load
     return papers.get(spot.field) or PARTY.get(spot.field.partition("_")[2], "")
+
+
+def _without_row(spot: Spot) -> str:
+    """The name of a field of a further guarantee, or of its code, without its number."""
+    is_numbered = spot.section in ("guarantee", "send")
+    return spot.field.rstrip("_0123456789") if is_numbered else spot.field
 
 
 def order_of(spot: Spot) -> tuple[int, int, int, str]:
@@ -98,6 +105,8 @@ def order_of(spot: Spot) -> tuple[int, int, int, str]:
         role, _, field = spot.field.partition("_")
         place = PARTIES.index(role) * len(PARTY) + [*PARTY].index(field) if role in PARTIES else -1
     else:
-        place = names.index(spot.field) if spot.field in names else len(names)
+        field = _without_row(spot)
+        place = names.index(field) if field in names else len(names)
+        place += int(spot.field[len(field) + 1 :] or 0) * len(names)
     item = -1 if spot.item is None else spot.item
     return SECTIONS.index(spot.section), item, place, spot.field

@@ -17,6 +17,7 @@ from corridor.domain.consignment import (
     Vehicle,
 )
 from corridor.domain.typed import tidy
+from corridor.web.views.drafting.guarantees import further_values
 from corridor.web.views.drafting.lines import box_line, box_names, vehicle_line
 from corridor.web.views.drafting.model import (
     PART_ROLES,
@@ -48,10 +49,11 @@ def draft_from(dossier: Dossier, id: str, created: str, amends: bool = False) ->
         transport=_filled(_transport(dossier)) | documents_of(dossier.consignment),
         points=dossier.route.points,
         answers=_answers(dossier),
-        guarantee=_filled(_guarantee(dossier)),
+        guarantee=_filled(_guarantee(dossier)) | further_values(dossier),
         base=dossier,
         amends=amends,
         with_all=True,
+        with_further=True,
     )
 
 

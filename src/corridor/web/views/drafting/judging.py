@@ -5,10 +5,9 @@ from typing import Final
 
 import msgspec
 
-from corridor.domain.consignment import Consignment, Dossier, decisive_day
+from corridor.domain.consignment import Consignment, Dossier, GuaranteeUse, decisive_day
 from corridor.domain.guarantees.reserving import ReserveAmount, reason_against
 from corridor.domain.guarantees.state import Guarantee
-from corridor.domain.movement.entrusting import named_in
 from corridor.domain.movement.guarantee import amount_of
 from corridor.domain.movement.judging import dossier_refusals, load_refusals, way_refusals
 from corridor.domain.movement.preflight import StateVerdict, verdicts_from
@@ -91,9 +90,15 @@ def _money(dossier: Dossier, services: Services, id: str) -> Iterator[Refusal]:
     """What the guarantor would say today: only where its ledger is this node's, and not blocking,
     since another movement may free what is lacking.
     """
-    use = named_in(dossier)
-    ledger = services.queries.get(f"gr-{use.grn}").state if use else None
-    if use is None or not isinstance(ledger, Guarantee) or id in ledger.reserved:
+    for place, use in enumerate(dossier.guarantees):
+        yield from _money_of(dossier, place, use, services, id)
+
+
+def _money_of(
+    dossier: Dossier, place: int, use: GuaranteeUse, services: Services, id: str
+) -> Iterator[Refusal]:
+    ledger = services.queries.get(f"gr-{use.grn}").state if use.grn else None
+    if not isinstance(ledger, Guarantee) or id in ledger.reserved:
         return
     ask = ReserveAmount(
         movement=id or "new",
@@ -105,7 +110,7 @@ def _money(dossier: Dossier, services: Services, id: str) -> Iterator[Refusal]:
     code = reason_against(ledger, ask, services.day_at(services.node))
     if code:
         field = "amount_minor" if code == "guarantee_insufficient" else "grn"
-        yield Refusal(code, f"/dossier/guarantees/0/{field}", "", {"grn": use.grn})
+        yield Refusal(code, f"/dossier/guarantees/{place}/{field}", "", {"grn": use.grn})
 
 
 def objections(dossier: Dossier, services: Services) -> tuple[Refusal, ...]:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from corridor.domain.consignment import Consignment
 from corridor.engine.ports import Document
 from corridor.web.views.drafting.from_dossier import documents_of, is_divided, parts_from, shown_of
+from corridor.web.views.drafting.guarantees import further_values
 from corridor.web.views.drafting.model import Draft, PartForm
 from corridor.web.views.drafting.parts import but_papers, in_part, of_whole, with_whole
 
@@ -19,6 +20,9 @@ def read_draft(document: Document) -> Draft:
     draft = _DECODER.decode(document.body)
     is_older = not draft.parts and draft.base is not None and is_divided(draft.base)
     draft = _with_parts(draft) if is_older else draft
+    if draft.base is not None and not draft.with_further:
+        rows = further_values(draft.base) | draft.guarantee
+        draft = replace(draft, guarantee=rows, with_further=True)
     if draft.with_all or draft.base is None:
         return draft
     return _with_all(draft, draft.base.consignment)

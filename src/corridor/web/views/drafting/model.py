@@ -46,7 +46,13 @@ TRANSPORT_FIELDS: Final = (
     "temperature", *DOCUMENT_FIELDS,
 )  # fmt: skip
 ROUTE_FIELDS: Final = ("from", "to", "via1", "via2", "via3", "modes", "depart")
-GUARANTEE_FIELDS: Final = ("grn", "other_grn", "kind", "amount", "currency")
+FURTHER_MAX: Final = 8
+"""Guarantees after the first: nine in all."""
+GUARANTEE_OF_ROW: Final = ("grn", "kind", "amount", "currency", "other_reference")
+GUARANTEE_FIELDS: Final = (
+    "grn", "other_grn", "kind", "amount", "currency",
+    *(f"{name}_{row}" for row in range(1, FURTHER_MAX + 1) for name in GUARANTEE_OF_ROW),
+)  # fmt: skip
 Values = dict[str, str]
 
 
@@ -110,6 +116,8 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """Who wrote a field last, `transport.vehicle`: an account of the firm."""
     with_all: bool = False
     """Its fields say countries and documents too; one kept earlier is given them when read."""
+    with_further: bool = False
+    """Its fields say every guarantee; one kept earlier is given them when read."""
     template: str = ""
     """A name: then it is kept as a pattern for others, and is not sent itself."""
 

@@ -17,7 +17,12 @@ _ITEM_FIELDS: Final = {
     "country_of_dispatch": "dispatch",
     "country_of_destination": "destination",
 }
-_GUARANTEE_FIELDS: Final = {"amount_minor": "amount", "currency": "currency", "kind": "kind"}
+_GUARANTEE_FIELDS: Final = {
+    "amount_minor": "amount",
+    "currency": "currency",
+    "kind": "kind",
+    "other_reference": "other_reference",
+}
 VEHICLE_FIELDS: Final = {
     "gross_kg": "vehicle_gross",
     "axle_kg": "axle",
@@ -49,11 +54,30 @@ _WHOLE: Final = {
 }
 
 
+def code_name(place: int) -> str:
+    """The field for the access code of a guarantee, by its place in the dossier."""
+    return f"access_code_{place}" if place else "access_code"
+
+
+def _code_field(grn: str, built: Built) -> str:
+    uses = built.dossier.guarantees if built.dossier else ()
+    return next((code_name(n) for n, use in enumerate(uses) if use.grn == grn), "access_code")
+
+
+def _in_row(field: str, index: str, built: Built) -> str:
+    """The field in the row of that guarantee; the first has its own, without a number."""
+    place = int(index) if index.isdecimal() else 0
+    row = built.rows[place] if place < len(built.rows) else 0
+    if not row:
+        return "grn" if field == "other_reference" else field
+    return f"{field}_{row}"
+
+
 def spot_of(pointer: str, built: Built) -> Spot:
     """The place of a pointer such as `/dossier/consignment/houses/0/items/1/hs`."""
     steps = pointer.strip("/").split("/")
-    if steps[0] == "access_code":
-        return Spot("send", "access_code")
+    if steps[0] in ("access_code", "access_codes"):
+        return Spot("send", _code_field(steps[-1], built))
     if steps[0] == "dossier":
         steps = steps[1:]
     match steps:
@@ -65,8 +89,8 @@ def spot_of(pointer: str, built: Built) -> Spot:
             return Spot("route", f"eta_{index}")
         case ["route", *_]:
             return Spot("route", "from")
-        case ["guarantees", _, name]:
-            return Spot("guarantee", _GUARANTEE_FIELDS.get(name, "grn"))
+        case ["guarantees", index, name]:
+            return Spot("guarantee", _in_row(_GUARANTEE_FIELDS.get(name, "grn"), index, built))
         case ["guarantees", *_]:
             return Spot("guarantee", "grn")
         case ["answers", code]:

@@ -7,6 +7,7 @@ from corridor.domain.consignment import items_of, vehicles_of
 from corridor.web.templating import Reader
 from corridor.web.views.attached import paper_name, papers_asked
 from corridor.web.views.drafting.findings import Finding, findings_of, is_begun
+from corridor.web.views.drafting.guarantees import grns_in
 from corridor.web.views.drafting.judging import Judgement
 from corridor.web.views.drafting.model import OF_TEMPLATE, SECTIONS, Draft, carnet_in
 from corridor.web.views.drafting.pointers import spot_of
@@ -169,7 +170,7 @@ def _note(section: str, draft: Draft, built: Built, judged: Judgement, reader: R
             carnet = carnet_in(draft)
             if carnet:
                 return say("TIR carnet %(carnet)s", carnet=carnet)
-            return draft.guarantee.get("grn", "")
+            return ", ".join(grns_in(draft.guarantee))
         case "send":
             return (
                 "" if is_filled(draft, built, judged) else say("Opens when the rest is filled in")

@@ -10,7 +10,6 @@ from corridor.domain.codes import COUNTRY_CODES, check_grn, check_lrn
 from corridor.domain.consignment import (
     Consignment,
     Dossier,
-    GuaranteeUse,
     House,
     Item,
     Package,
@@ -21,6 +20,7 @@ from corridor.domain.refusals import N_
 from corridor.domain.routes import Route
 from corridor.domain.values import kilograms
 from corridor.web.views.drafting.from_dossier import has_own_field, parties_in
+from corridor.web.views.drafting.guarantees import Uses, guarantees_in
 from corridor.web.views.drafting.instants import with_typed_times
 from corridor.web.views.drafting.model import Draft, ItemForm, PartForm
 from corridor.web.views.drafting.reading import (
@@ -43,7 +43,6 @@ from corridor.web.views.drafting.to_parties import (
 from corridor.web.views.drafting.to_transport import (
     documents_in,
     driver_in,
-    guarantees_in,
     means_in,
     vehicle_in,
 )
@@ -74,6 +73,8 @@ class Built(msgspec.Struct, frozen=True):
     """The way with the times typed for it."""
     parts: tuple[int, ...] = ()
     """The place among the draft's parts of each house; empty before there are goods."""
+    rows: tuple[int, ...] = ()
+    """The row of the form of each guarantee."""
 
     @property
     def is_whole(self) -> bool:
@@ -97,7 +98,8 @@ def build(draft: Draft, reference: Reference) -> Built:
     if len(draft.points) < 2:
         problems.append(Problem("route", "from", NO_ROUTE, missing=True))
     guarantee = Reading(draft.guarantee, problems, "guarantee", strict=strict)
-    guarantees = guarantees_in(guarantee, draft.base)
+    uses = guarantees_in(guarantee, draft.base)
+    guarantees, rows = tuple(use for _, use in uses), tuple(row for row, _ in uses)
     if not guarantees and strict:
         problems.append(Problem("guarantee", "grn", NO_GUARANTEE, missing=True))
     if not (draft.amends or check_lrn(draft.lrn).ok):
@@ -108,8 +110,8 @@ def build(draft: Draft, reference: Reference) -> Built:
         known = Consignment(
             load.houses, equipment=equipment_in(transport, draft, load.numbers, problems)
         )
-        wrong = (*problems, *_wrong_number(guarantees))
-        return Built(None, wrong, load.positions, items, known, route, load.parts)
+        wrong = (*problems, *_wrong_numbers(uses))
+        return Built(None, wrong, load.positions, items, known, route, load.parts, rows)
     dossier = replace(
         draft.base or Dossier(draft.lrn, Party(), Consignment(()), route),
         lrn=draft.lrn,
@@ -124,17 +126,17 @@ def build(draft: Draft, reference: Reference) -> Built:
         consignment=load.consignment(route, means, parties),
     )
     carried = dossier.consignment
-    return Built(dossier, tuple(problems), load.positions, items, carried, route, load.parts)
+    return Built(dossier, tuple(problems), load.positions, items, carried, route, load.parts, rows)
 
 
-def _wrong_number(guarantees: tuple[GuaranteeUse, ...]) -> Iterable[Problem]:
+def _wrong_numbers(uses: Uses) -> Iterable[Problem]:
     """What needs no dossier to be seen; once there is one, its rules say it."""
-    grn = guarantees[0].grn if guarantees else ""
-    verdict = check_grn(grn)
-    if grn and verdict.expected:
-        yield Problem("guarantee", "grn", WRONG_GRN, args={"expected": verdict.expected})
-    elif grn and not verdict.ok:
-        yield Problem("guarantee", "grn", NO_GRN)
+    for row, use in uses:
+        field, verdict = f"grn_{row}" if row else "grn", check_grn(use.grn)
+        if use.grn and verdict.expected:
+            yield Problem("guarantee", field, WRONG_GRN, args={"expected": verdict.expected})
+        elif use.grn and not verdict.ok:
+            yield Problem("guarantee", field, NO_GRN)
 
 
 def _item(form: ItemForm, index: int, problems: list[Problem]) -> Item:

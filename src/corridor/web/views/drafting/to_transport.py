@@ -10,7 +10,6 @@ from corridor.domain.consignment import (
     AtTheWheel,
     Document,
     Dossier,
-    GuaranteeUse,
     Means,
     Vehicle,
 )
@@ -144,16 +143,3 @@ def driver_in(read: Reading) -> AtTheWheel | None:
     paper, phone = read.text("driver_paper", 35), read.text("driver_phone", 35)
     name = read.text("driver", NAME_MAX, required=bool(paper or phone))
     return AtTheWheel(name, paper, phone) if name else None
-
-
-def guarantees_in(read: Reading, base: Dossier | None) -> tuple[GuaranteeUse, ...]:
-    """The guarantee of the form first; further ones stay."""
-    had = base.guarantees if base else ()
-    grn = read.mark("grn", "grn", 24, had[0].grn if had else "")
-    currency = read.currency("currency")
-    amount = read.minor("amount", currency)
-    other = had[0].other_reference if had else ""
-    if not (grn or amount is not None or (had and not had[0].grn)):
-        return had[1:]
-    kind = read.text("kind", 1) or COMPREHENSIVE
-    return (GuaranteeUse(kind, grn, other, amount, currency), *had[1:])
