@@ -28,7 +28,7 @@ from corridor.domain.movement.demanding import (
     DebtPaid,
     DemandDebt,
     RecordPayment,
-    claimable,
+    claimables,
 )
 from corridor.domain.movement.enquiring import (
     ENQUIRIES_MAX,
@@ -369,7 +369,7 @@ def test_without_a_reservation_nothing_is_claimed() -> None:
     world.state = replace(world.now(), guarantee=replace(world.now().guarantee, status="refused"))
     claim = DemandDebt("guarantor", "2027-01-31")
     assert world.tell(claim, OSH, now=WEEK) == ("nothing_to_claim",)
-    assert claimable(after(RELEASED).now()) == 0
+    assert claimables(after(RELEASED).now()) == {}
 
 
 @pytest.mark.parametrize("status", ["written_off", "closed"])
@@ -448,10 +448,11 @@ def test_a_claim_reaches_the_guarantors_ledger_alone() -> None:
     assert follows(claim, "UZ") == []
     assert follows(replace(claim, grn="26KG00000100000A0")) == []
     assert follows(replace(claim, of="debtor", grn="")) == []
-    paid = DebtPaid("guarantor", 5, "EUR", "x", GRN)
-    assert follows(paid) == [NoteClaimPaid(state.id, 5)]
     assert follows(RecoveryEnded("paid")) == []
     world.tell(DemandDebt("guarantor", "2027-01-31"), OSH, now=WEEK)
+    paid = DebtPaid("guarantor", 5, "EUR", "x", GRN)
+    assert follows(paid) == [NoteClaimPaid(state.id, 5)]
+    assert follows(paid, "UZ") == []
     assert follows(RecoveryEnded("paid")) == [NoteClaimOver(state.id)]
 
 

@@ -16,10 +16,10 @@ from corridor.domain.consignment import under_tir
 from corridor.domain.context import Context
 from corridor.domain.days import is_day
 from corridor.domain.facts import Fact, Payload
-from corridor.domain.guarantees.claiming import claim_at, claim_paid_at
+from corridor.domain.guarantees.claiming import claim_at, claim_over_at, claim_paid_at
 from corridor.domain.guarantees.state import GuaranteeClaim
 from corridor.domain.movement.moments import during
-from corridor.domain.movement.pursuit import Claim, Payment
+from corridor.domain.movement.pursuit import Claim, Payment, Recovery
 from corridor.domain.movement.recovering import brought_in
 from corridor.domain.movement.state import UNDERWAY, Movement
 from corridor.domain.movement.voices import COMPETENT
@@ -34,6 +34,8 @@ class DemandDebt(Command, frozen=True, tag="movement.demand_debt"):
 
     of: Whom
     pay_by: Date
+    grn: Text = ""
+    """The guarantee from which it is demanded; none: the first that holds something."""
 
 
 class RecordPayment(Command, frozen=True, tag="movement.record_payment"):
@@ -42,6 +44,8 @@ class RecordPayment(Command, frozen=True, tag="movement.record_payment"):
     by: Whom
     amount_minor: MinorUnits
     document: Reason
+    grn: Text = ""
+    """The guarantee from which the guarantor paid; none: the only one it was demanded from."""
 
 
 class DebtDemanded(Payload, frozen=True, tag="movement.debt_demanded/1"):
@@ -77,18 +81,41 @@ def _demand(state: Movement, command: DemandDebt, context: Context) -> Decision:
     if command.of == "debtor":
         amount, grn = recovery.left_minor, ""
     else:
-        amount, grn = claimable(state), state.guarantee.grn
+        grn = command.grn or next(iter(claimables(state)), "")
+        if _is_of_other_currency(state, grn):
+            return refuse("claim_other_currency", "/grn", grn=grn)
+        amount = claimables(state).get(grn, 0)
         if not amount:
-            return refuse("nothing_to_claim", "/of")
+            return refuse("nothing_to_claim", "/grn" if command.grn else "/of")
     return (DebtDemanded(command.of, amount, recovery.currency, command.pay_by, grn),)
 
 
-def claimable(state: Movement) -> int:
-    """What the guarantor answers for of the debt; an association of carnets is not asked here."""
+def claimables(state: Movement) -> dict[str, int]:
+    """GRN → what it answers for of the debt: what it reserved, less what was paid from it.
+
+    Guarantors answer beside each other, each up to its amount; more than is owed is never paid. An
+    association of carnets is not asked here, and without a rate nothing is demanded in another
+    currency than that of the debt.
+    """
+    recovery, first = state.pursuit.recovery, state.guarantee.grn
+    if recovery is None or under_tir(state.dossier):
+        return {}
+    held = (one for one in state.guarantees if one.status == "reserved")
+    found = {
+        one.grn: min(recovery.left_minor, one.amount_minor - recovery.paid_from(one.grn, first))
+        for one in held
+        if one.currency == recovery.currency
+    }
+    return {grn: amount for grn, amount in found.items() if amount > 0}
+
+
+def _is_of_other_currency(state: Movement, grn: str) -> bool:
     recovery = state.pursuit.recovery
-    if recovery is None or state.guarantee.status != "reserved" or under_tir(state.dossier):
-        return 0
-    return min(recovery.left_minor, state.guarantee.amount_minor)
+    currency = recovery.currency if recovery is not None else ""
+    return any(
+        (one.grn, one.status) == (grn, "reserved") and one.currency != currency
+        for one in state.guarantees
+    )
 
 
 def _pay(state: Movement, command: RecordPayment, context: Context) -> Decision:
@@ -99,44 +126,77 @@ def _pay(state: Movement, command: RecordPayment, context: Context) -> Decision:
         return refuse("debt_amount_missing", "/amount_minor")
     if command.amount_minor > recovery.left_minor:
         return refuse("paid_too_much", "/amount_minor", held_minor=recovery.left_minor)
-    claim = recovery.claim_of("guarantor")
-    if command.by == "guarantor" and claim is None:
-        return refuse("guarantor_not_asked", "/by")
-    grn = state.guarantee.grn if command.by == "guarantor" else ""
     said = (command.by, command.amount_minor, recovery.currency, command.document)
+    if command.by == "debtor":
+        return (DebtPaid(*said),)
+    claimed = tuple(recovery.claimed(state.guarantee.grn))
+    if not claimed or (command.grn and command.grn not in claimed):
+        return refuse("guarantor_not_asked", "/grn" if command.grn else "/by")
+    if not command.grn and len(claimed) > 1:
+        return refuse("guarantee_of_payment_missing", "/grn")
+    grn = command.grn or claimed[0]
+    held = recovery.owed_from(grn, state.guarantee.grn)
+    if command.amount_minor > held:
+        return refuse("paid_too_much", "/amount_minor", held_minor=held)
     return (DebtPaid(*said, grn),)
 
 
 def _demanded(s: Movement, p: DebtDemanded, f: Fact[Any]) -> Movement:
-    claim = Claim(p.of, f.at, f.actor.office, p.amount_minor, p.pay_by)
+    claim = Claim(p.of, f.at, f.actor.office, p.amount_minor, p.pay_by, p.grn)
     before = s.pursuit.recovery.claims if s.pursuit.recovery else ()
     return replace(s, pursuit=s.pursuit.with_recovery(claims=(*before, claim)))
 
 
 def _paid(s: Movement, p: DebtPaid, f: Fact[Any]) -> Movement:
-    paid = Payment(p.by, f.at, p.amount_minor, p.document)
+    paid = Payment(p.by, f.at, p.amount_minor, p.document, p.grn)
     before = s.pursuit.recovery.payments if s.pursuit.recovery else ()
     return replace(s, pursuit=s.pursuit.with_recovery(payments=(*before, paid)))
 
 
-def _ledger(said: DebtDemanded | DebtPaid, state: Movement) -> str:
-    """The guarantor's node, where it is about the guarantor of this movement."""
-    is_its = bool(said.grn) and said.grn == state.guarantee.grn
+def _ledger(said: DebtDemanded, state: Movement) -> str:
+    """The guarantor's node, where it is about a guarantee of this movement."""
+    is_its = bool(said.grn) and said.grn in {one.grn for one in state.guarantees}
     return guarantor_of(said.grn) if is_its else ""
 
 
 def _claim(said: DebtDemanded, state: Movement, context: Context) -> Iterator[Reaction]:
     """The guarantor's ledger notes what has to be paid, to whom and until when."""
+    held = next(one.amount_minor for one in state.guarantees if one.grn == said.grn)
+    amount = min(said.amount_minor, held)
+    yield claim_at(said.grn, state.id, _for_ledger(state, amount, said.pay_by))
+
+
+def _for_ledger(state: Movement, amount_minor: int, pay_by: str) -> GuaranteeClaim:
     recovery = state.pursuit.recovery
     office = recovery.competent if recovery is not None else ""
-    amount = min(said.amount_minor, state.guarantee.amount_minor)
-    claim = GuaranteeClaim(state.reference, office, amount, said.pay_by)
-    yield claim_at(said.grn, state.id, claim)
+    return GuaranteeClaim(state.reference, office, amount_minor, pay_by)
 
 
 def _tell_paid(said: DebtPaid, state: Movement, context: Context) -> Iterator[Reaction]:
-    """The guarantor's ledger notes what the office has received."""
-    yield claim_paid_at(said.grn, state.id, said.amount_minor)
+    """The ledgers here note what was paid from them; another hears what is left of its claim,
+    where less is owed now than is demanded from it.
+    """
+    recovery, first = state.pursuit.recovery, state.guarantee.grn
+    if recovery is None:
+        return
+    for grn, claim in recovery.claimed(first).items():
+        if guarantor_of(grn) != context.node:
+            continue
+        if grn == said.grn:
+            yield claim_paid_at(grn, state.id, said.amount_minor)
+        elif _is_lowered(claim, recovery, grn, first):
+            yield _lowered(claim, recovery.left_minor, grn, state)
+
+
+def _is_lowered(claim: Claim, recovery: Recovery, grn: str, first: str) -> bool:
+    """Whether less is owed than its claim still says."""
+    return recovery.left_minor < claim.amount_minor - recovery.paid_from(grn, first, claim.at)
+
+
+def _lowered(claim: Claim, left_minor: int, grn: str, state: Movement) -> Reaction:
+    if not left_minor:
+        return claim_over_at(grn, state.id)
+    return claim_at(grn, state.id, _for_ledger(state, left_minor, claim.pay_by))
 
 
 def _owes(s: Movement) -> bool:
@@ -164,13 +224,21 @@ DEMANDING: Final = Act[Movement](
     ),
     follows=(
         Follow(DebtDemanded, _ledger, _claim),
-        Follow(DebtPaid, _ledger, _tell_paid),
+        Follow(DebtPaid, lambda said, state: state.guarantors, _tell_paid),
     ),
     texts={
         "pay_by_past": RefusalText(N_("{date} is past."), N_("Give a day still to come.")),
         "nothing_to_claim": RefusalText(
             N_("No guarantor answers for this debt: nothing is reserved for the movement."),
             N_("Demand it of the debtor."),
+        ),
+        "claim_other_currency": RefusalText(
+            N_("Guarantee {grn} is in another currency than the debt."),
+            N_("Demand it from another guarantee, or of the debtor."),
+        ),
+        "guarantee_of_payment_missing": RefusalText(
+            N_("It was demanded from several guarantees."),
+            N_("Name the guarantee from which the guarantor paid."),
         ),
         "debt_paid_already": RefusalText(N_("The debt has been paid."), N_("End the recovery.")),
         "paid_too_much": RefusalText(

@@ -108,9 +108,14 @@ def _of_recovery(state: Movement) -> Iterator[Due]:
     recovery = state.pursuit.recovery
     if recovery is None or not recovery.is_open or not recovery.left_minor:
         return
-    for claim in map(recovery.claim_of, ("debtor", "guarantor")):
-        if claim is not None:
-            yield Due("payment", claim.pay_by, recovery.competent, (recovery.competent,), claim.of)
+    first, at = state.guarantee.grn, (recovery.competent,)
+    debtor = recovery.claim_of("debtor")
+    if debtor is not None:
+        yield Due("payment", debtor.pay_by, recovery.competent, at, debtor.of)
+    for grn, claim in recovery.claimed(first).items():
+        if recovery.owed_from(grn, first):
+            about = claim.of if grn == first else grn
+            yield Due("payment", claim.pay_by, recovery.competent, at, about)
 
 
 def unnoted(state: Movement) -> tuple[Due, ...]:

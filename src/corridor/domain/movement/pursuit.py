@@ -49,6 +49,8 @@ class Claim(StateStruct, frozen=True):
     office: str
     amount_minor: int
     pay_by: str
+    grn: str = ""
+    """The guarantee from which it is demanded; earlier versions meant the first, unsaid."""
 
 
 class Payment(StateStruct, frozen=True):
@@ -58,6 +60,8 @@ class Payment(StateStruct, frozen=True):
     at: str
     amount_minor: int
     document: str
+    grn: str = ""
+    """The guarantee from which the guarantor paid, as above."""
 
 
 class Handover(StateStruct, frozen=True):
@@ -112,6 +116,23 @@ class Recovery(StateStruct, frozen=True):
     def claim_of(self, whom: str) -> Claim | None:
         """What was last demanded of the debtor, or of the guarantor."""
         return next((one for one in reversed(self.claims) if one.of == whom), None)
+
+    def claimed(self, first: str) -> dict[str, Claim]:
+        """GRN → what was last demanded from it. `first`: what a claim means that names none."""
+        return {one.grn or first: one for one in self.claims if one.of == "guarantor"}
+
+    def paid_from(self, grn: str, first: str, since: str = "") -> int:
+        """What a guarantor paid from a guarantee, all in all or since a claim."""
+        of = (one for one in self.payments if one.by == "guarantor" and (one.grn or first) == grn)
+        return sum(one.amount_minor for one in of if one.at >= since)
+
+    def owed_from(self, grn: str, first: str) -> int:
+        """What is still demanded from a guarantee, of what is still owed."""
+        claim = self.claimed(first).get(grn)
+        if claim is None:
+            return 0
+        paid = self.paid_from(grn, first, claim.at)
+        return min(self.left_minor, max(0, claim.amount_minor - paid))
 
 
 class Reopening(StateStruct, frozen=True):

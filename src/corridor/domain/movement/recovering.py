@@ -213,8 +213,9 @@ def _ended(s: Movement, p: RecoveryEnded, f: Fact[Any]) -> Movement:
 def _tell_over(said: RecoveryEnded, state: Movement, context: Context) -> Iterator[Reaction]:
     """The guarantor's ledger hears that nothing more is demanded."""
     recovery = state.pursuit.recovery
-    if recovery is not None and recovery.claim_of("guarantor") is not None:
-        yield claim_over_at(state.guarantee.grn, state.id)
+    for grn in recovery.claimed(state.guarantee.grn) if recovery is not None else ():
+        if guarantor_of(grn) == context.node:
+            yield claim_over_at(grn, state.id)
 
 
 def _of_handover(s: Movement, p: RecoveryHandedOver) -> Iterator[tuple[str, str]]:
@@ -261,9 +262,7 @@ RECOVERING: Final = Act[Movement](
         Told(HandoverDecided, ON_ROUTE, UNDERWAY, _decided, heard=Heard(offices=_of_decision)),
         Told(RecoveryEnded, COMPETENT, UNDERWAY, _ended, heard=TO_CARRIER),
     ),
-    follows=(
-        Follow(RecoveryEnded, lambda said, state: guarantor_of(state.guarantee.grn), _tell_over),
-    ),
+    follows=(Follow(RecoveryEnded, lambda said, state: state.guarantors, _tell_over),),
     desks=_desks,
     texts={
         "recovery_too_early": RefusalText(

@@ -38,10 +38,27 @@ def _of(s: Movement, found: tuple[GuaranteeState, ...]) -> Movement:
 
 
 def shares_called(s: Movement) -> Iterator[tuple[GuaranteeState, int]]:
-    """Each guarantee that is asked for or holds something, and what was called of it, in order."""
-    left = s.called_minor
+    """Each guarantee that is asked for or holds something, and what was called of it: what was
+    demanded from it, and of debts called from none by name what it still holds, in order.
+    """
+    left, by_name = s.called_minor, _owed(s)
+    free = left - sum(by_name.values())
     for one in s.guarantees:
         if one.status in ("requested", "reserved"):
-            part = min(left, one.amount_minor) if one.status == "reserved" else 0
-            left -= part
-            yield one, part
+            holds = one.amount_minor if one.status == "reserved" else 0
+            named = min(by_name.get(one.grn, 0), holds)
+            more = min(max(0, free), holds - named)
+            free -= more
+            yield one, named + more
+
+
+def _owed(s: Movement) -> dict[str, int]:
+    """GRN → what a recovery still demands from it, all together no more than is owed."""
+    recovery, first = s.pursuit.recovery, s.guarantee.grn
+    if recovery is None or recovery.outcome in ("remitted", "withdrawn"):
+        return {}
+    left, found = recovery.left_minor, dict[str, int]()
+    for grn in recovery.claimed(first):
+        found[grn] = min(left, recovery.owed_from(grn, first))
+        left -= found[grn]
+    return found

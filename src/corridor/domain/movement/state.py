@@ -230,10 +230,11 @@ class Movement(StateStruct, frozen=True):
         """What was called from its guarantee for debts, and its guarantor has not paid."""
         found = sum(d.amount_minor for d in self.discrepancies if d.settled == "called")
         recovery = self.pursuit.recovery
-        claim = recovery.claim_of("guarantor") if recovery is not None else None
-        if recovery is None or claim is None or recovery.outcome in ("remitted", "withdrawn"):
+        if recovery is None or recovery.outcome in ("remitted", "withdrawn"):
             return found
-        return found + min(claim.amount_minor, recovery.left_minor)
+        claimed = recovery.claimed(self.guarantee.grn)
+        owed = sum(recovery.owed_from(grn, self.guarantee.grn) for grn in claimed)
+        return found + min(owed, recovery.left_minor)
 
     @property
     def worst(self) -> str:

@@ -14,7 +14,6 @@ from corridor.web.acts.act import (
     Tale,
     field_of,
 )
-from corridor.web.pursuit_labels import WHO_PAYS
 from corridor.web.views.desk_money import minor_of
 
 
@@ -72,13 +71,16 @@ def summary(recovery: Recovery, tale: Tale) -> Iterator[str]:
         office = names.office(recovery.asked.office)
         yield tale.say("Asked to take it over: %(office)s.", office=office)
         yield recovery.asked.reason
-    for claim in filter(None, map(recovery.claim_of, WHO_PAYS)):
-        yield tale.say(
+    claimed = recovery.claimed(tale.state.guarantee.grn)
+    for claim in filter(None, (recovery.claim_of("debtor"), *claimed.values())):
+        said = tale.say(
             "Demanded of %(whom)s: %(amount)s by %(day)s.",
             whom=tale.reader.labels(claim.of, "who_pays"),
             amount=money(claim.amount_minor, recovery.currency),
             day=formats.day(claim.pay_by),
         )
+        is_one_of_many = len(claimed) > 1 and bool(claim.grn)
+        yield f"{said} {tale.say('Guarantee %(grn)s.', grn=claim.grn)}" if is_one_of_many else said
     if recovery.payments:
         paid = money(recovery.paid_minor, recovery.currency)
         left = money(recovery.left_minor, recovery.currency)

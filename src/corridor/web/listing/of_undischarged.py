@@ -1,7 +1,7 @@
 """What rows of undischarged movements show to their guarantor."""
 
 from corridor.domain.days import day_at, days_between
-from corridor.domain.movement.pursuit import Claim
+from corridor.domain.movement.pursuit import Recovery
 from corridor.domain.movement.state import Movement
 from corridor.engine.queries import ListedRow
 from corridor.web.labels import kind_of_status
@@ -74,13 +74,22 @@ def next_for_guarantor(row: ListedRow, services: Services, reader: Reader) -> tu
     if not isinstance(state, Movement):  # withdrawn from this node between two reads
         return "", ""
     recovery = state.pursuit.open_recovery
-    claim = recovery.claim_of("guarantor") if recovery is not None else None
-    if claim is not None and recovery is not None and recovery.left_minor:
-        return _pay(claim, recovery.currency, reader), reader.words("You")
+    due = _to_pay(recovery, row, state.guarantee.grn) if recovery is not None else None
+    if due is not None and recovery is not None:
+        return _pay(*due, recovery.currency, reader), reader.words("You")
     step = step_of(state, reader)
     return step.title, step.who
 
 
-def _pay(claim: Claim, currency: str, reader: Reader) -> str:
-    money, day = reader.formats.money(claim.amount_minor, currency), reader.formats.day
-    return reader.words("Pay %(amount)s by %(day)s", amount=money, day=day(claim.pay_by))
+def _to_pay(recovery: Recovery, row: ListedRow, first: str) -> tuple[int, str] | None:
+    """What is demanded from guarantees of this row all together, and the first day for it."""
+    own = {grn for grn, _, _ in row.data["held"]}
+    claims = {grn: one for grn, one in recovery.claimed(first).items() if grn in own}
+    owed = {grn: recovery.owed_from(grn, first) for grn in claims}
+    days = [claims[grn].pay_by for grn, minor in owed.items() if minor]
+    return (min(recovery.left_minor, sum(owed.values())), min(days)) if days else None
+
+
+def _pay(minor: int, day: str, currency: str, reader: Reader) -> str:
+    money = reader.formats.money(minor, currency)
+    return reader.words("Pay %(amount)s by %(day)s", amount=money, day=reader.formats.day(day))

@@ -1,6 +1,6 @@
 """Demanding a debt of whoever is to pay, and noting what was paid."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, cast
 
 from corridor.domain.facts import Actor
@@ -9,7 +9,7 @@ from corridor.domain.movement.demanding import (
     DebtPaid,
     DemandDebt,
     RecordPayment,
-    claimable,
+    claimables,
 )
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
@@ -60,13 +60,38 @@ def _demand_fields(deed: MovementDeed) -> list[Field]:
     _, labels = deed.reader.words, deed.reader.labels
     recovery = deed.state.pursuit.recovery
     owed = money_in(recovery.left_minor if recovery else 0, deed.state, deed.reader)
-    claim = money_in(claimable(deed.state), deed.state, deed.reader)
+    answers = claimables(deed.state)
+    claim = money_in(max(answers.values(), default=0), deed.state, deed.reader)
     hint = _("Still owed: %(owed)s; the guarantor answers for %(claim)s.", owed=owed, claim=claim)
+    if len(answers) > 1:
+        hint = _("Still owed: %(owed)s.", owed=owed)
     label = _("Of whom is it demanded?")
     return [
         field_of("radios", "of", label, hint=hint, options=labels.options("who_pays")),
+        *_which_fields(deed, answers),
         field_of("date", "pay_by", _("Last day to pay")),
     ]
+
+
+def _which_fields(deed: MovementDeed, answers: Mapping[str, int]) -> list[Field]:
+    """The choice among guarantees, each with what it answers for, where there are several."""
+    if len(answers) < 2:
+        return []
+    _ = deed.reader.words
+    options = [{"value": "", "label": _("choose a guarantee")}] + [
+        {"value": grn, "label": f"{grn}: {money_in(minor, deed.state, deed.reader)}"}
+        for grn, minor in answers.items()
+    ]
+    hint = _("Needed where it is the guarantor; each answers for what it reserved.")
+    label = _("Guarantee")
+    return [field_of("select", "grn", label, hint=hint, options=options, optional=True)]
+
+
+def _which(deed: MovementDeed, answers: Mapping[str, int], whom: str) -> str:
+    grn = deed.form["grn"]
+    if whom == "guarantor" and len(answers) > 1 and grn not in answers:
+        deed.form.add_error("grn", deed.reader.words("Choose the guarantee."))
+    return grn if whom == "guarantor" and grn in answers else ""
 
 
 def _demand(deed: MovementDeed) -> DemandDebt | None:
@@ -75,7 +100,15 @@ def _demand(deed: MovementDeed) -> DemandDebt | None:
     if not of:
         deed.form.add_error("of", _("Choose of whom it is demanded."))
     pay_by = needed_day(deed, "pay_by", _("State the last day to pay."))
-    return None if deed.form.errors else DemandDebt(cast(Any, of), pay_by)
+    grn = _which(deed, claimables(deed.state), of)
+    return None if deed.form.errors else DemandDebt(cast(Any, of), pay_by, grn)
+
+
+def _owed_from(state: Movement) -> dict[str, int]:
+    """GRN → what is still demanded from it."""
+    recovery, first = state.pursuit.recovery, state.guarantee.grn
+    claimed = recovery.claimed(first) if recovery is not None else ()
+    return {grn: recovery.owed_from(grn, first) for grn in claimed} if recovery else {}
 
 
 def _pay_fields(deed: MovementDeed) -> list[Field]:
@@ -85,6 +118,7 @@ def _pay_fields(deed: MovementDeed) -> list[Field]:
     options = deed.reader.labels.options("who_pays")
     return [
         field_of("radios", "by", _("Who paid?"), options=options),
+        *_which_fields(deed, _owed_from(deed.state)),
         amount_field(deed, _("Amount paid"), hint),
         field_of("text", "document", _("Document"), hint=_("The number and day of the receipt.")),
     ]
@@ -96,7 +130,8 @@ def _pay(deed: MovementDeed) -> RecordPayment | None:
     if not by:
         deed.form.add_error("by", _("Choose who paid."))
     amount, document = amount_of(deed), deed.needed("document", _("Name the receipt."))
-    return None if deed.form.errors else RecordPayment(cast(Any, by), amount, document)
+    grn = _which(deed, _owed_from(deed.state), by)
+    return None if deed.form.errors else RecordPayment(cast(Any, by), amount, document, grn)
 
 
 def _pay_means(deed: MovementDeed) -> str:
@@ -110,12 +145,16 @@ def _demanded(said: DebtDemanded, tale: Tale) -> Iterable[str]:
         amount=tale.reader.formats.money(said.amount_minor, said.currency),
         day=tale.reader.formats.day(said.pay_by),
     )
+    if said.grn:
+        yield tale.say("Guarantee %(grn)s.", grn=said.grn)
 
 
 def _paid(said: DebtPaid, tale: Tale) -> Iterable[str]:
     yield tale.reader.labels(said.by, "who_pays") + ":"
     yield f"{tale.reader.formats.money(said.amount_minor, said.currency)}."
     yield tale.say("Document: %(document)s.", document=said.document)
+    if said.grn:
+        yield tale.say("Guarantee %(grn)s.", grn=said.grn)
 
 
 DEMANDING: Final = Shown[Movement](
@@ -131,7 +170,7 @@ DEMANDING: Final = Shown[Movement](
             offered=_may_demand,
             fields=_demand_fields,
             context=debt_rows,
-            pointers={"/of": "of", "/pay_by": "pay_by"},
+            pointers={"/of": "of", "/pay_by": "pay_by", "/grn": "grn"},
             stays=True,
         ),
         Act(
@@ -145,7 +184,12 @@ DEMANDING: Final = Shown[Movement](
             offered=_may_note,
             fields=_pay_fields,
             context=debt_rows,
-            pointers={"/by": "by", "/amount_minor": "amount", "/document": "document"},
+            pointers={
+                "/by": "by",
+                "/amount_minor": "amount",
+                "/document": "document",
+                "/grn": "grn",
+            },
             stays=True,
         ),
     ),

@@ -1,0 +1,126 @@
+"""A debt demanded from any of a movement's guarantees, each up to what it reserved."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from corridor.domain.codes import make_grn
+from corridor.domain.facts import Actor, Fact
+from corridor.domain.guarantees.claiming import NoteClaim, NoteClaimOver, NoteClaimPaid
+from corridor.domain.movement.demanding import DebtPaid, DemandDebt, RecordPayment, claimables
+from corridor.domain.movement.falling_due import falling_due
+from corridor.domain.movement.parts import GuaranteeState
+from corridor.domain.movement.pursuit import Claim
+from corridor.domain.movement.recovering import EndRecovery, RecoveryEnded
+from corridor.domain.movement.secured import shares_called
+from tests.domain.after_world import DEBT, WEEK, recovering
+from tests.domain.known import reactions
+from tests.domain.movement_world import GRN, NOW, OSH, World, context
+
+SECOND, UZBEK = make_grn("26", "KG", "000001000002"), make_grn("26", "UZ", "000001000001")
+DOLLARS = make_grn("26", "KG", "000001000003")
+DAY, LATER, LATEST = "2027-01-31", "2026-12-13T08:00:00.000Z", "2026-12-14T08:00:00.000Z"
+EACH = 800_000
+
+
+def world_of(*grns: str) -> World:
+    """A debt of 12,000.00 and guarantees of 8,000.00 each; one of them in dollars."""
+    world = recovering()
+    held = [
+        GuaranteeState("reserved", grn, EACH, "USD" if grn == DOLLARS else "EUR", since=NOW)
+        for grn in grns
+    ]
+    world.state = replace(world.now(), guarantee=held[0], further=tuple(held[1:]))
+    return world
+
+
+def demand(world: World, grn: str = "", now: str = WEEK) -> Any:
+    return world.tell(DemandDebt("guarantor", DAY, grn), OSH, now=now)
+
+
+def pay(world: World, minor: int, grn: str = "", by: Any = "guarantor", now: str = LATER) -> Any:
+    return world.tell(RecordPayment(by, minor, "Receipt", grn), OSH, now=now)
+
+
+def test_each_answers_for_what_it_reserved_and_no_more_is_paid_than_is_owed() -> None:
+    world = world_of(GRN, SECOND)
+    assert claimables(world.now()) == {GRN: EACH, SECOND: EACH}
+    assert demand(world, SECOND) == ("movement.debt_demanded/1",)
+    assert demand(world) == ("movement.debt_demanded/1",)
+    recovery = world.now().pursuit.recovery
+    assert recovery is not None
+    assert {grn: one.amount_minor for grn, one in recovery.claimed(GRN).items()} == {
+        SECOND: EACH,
+        GRN: EACH,
+    }
+    assert world.now().called_minor == DEBT  # not sixteen thousand
+    assert {"guarantor", SECOND} <= {due.about for due in falling_due(world.now())}
+    assert pay(world, 1) == ("guarantee_of_payment_missing",)
+    assert pay(world, EACH + 1, SECOND) == ("paid_too_much",)
+    assert pay(world, EACH, SECOND) == ("movement.debt_paid/1",)
+    assert claimables(world.now()) == {GRN: DEBT - EACH}
+    assert demand(world, SECOND, LATEST) == ("nothing_to_claim",)
+    assert [(one.grn, part) for one, part in shares_called(world.now())] == [
+        (GRN, DEBT - EACH),
+        (SECOND, 0),
+    ]
+    assert SECOND not in {due.about for due in falling_due(world.now())}
+    assert pay(world, DEBT - EACH + 1, GRN) == ("paid_too_much",)
+    assert pay(world, DEBT - EACH, GRN, now=LATEST) == ("movement.debt_paid/1",)
+    assert world.tell(EndRecovery("paid"), OSH, now=LATEST) == ("movement.recovery_ended/1",)
+
+
+@pytest.mark.parametrize(
+    ("grn", "said"),
+    [
+        (UZBEK, "nothing_to_claim"),
+        ("26KG1", "nothing_to_claim"),
+        (DOLLARS, "claim_other_currency"),
+    ],
+)
+def test_from_one_that_holds_nothing_of_it_nothing_is_demanded(grn: str, said: str) -> None:
+    world = world_of(GRN, SECOND, DOLLARS)
+    assert demand(world, grn) == (said,)
+    demand(world, SECOND)
+    assert pay(world, 1, GRN) == ("guarantor_not_asked",)
+    assert pay(world, 1) == ("movement.debt_paid/1",)
+
+
+def test_what_an_earlier_version_demanded_was_the_first() -> None:
+    world = world_of(GRN, SECOND)
+    old = Claim("guarantor", WEEK, "KGOSH001", EACH, DAY)
+    world.state = replace(world.now(), pursuit=world.now().pursuit.with_recovery(claims=(old,)))
+    assert [part for _, part in shares_called(world.now())] == [EACH, 0]
+    assert pay(world, 100_000) == ("movement.debt_paid/1",)
+    assert [part for _, part in shares_called(world.now())] == [EACH - 100_000, 0]
+    demand(world, GRN, LATEST)
+    assert [part for _, part in shares_called(world.now())] == [EACH - 100_000, 0]
+    world.tell(EndRecovery("remitted", "By law."), OSH, now=LATEST)
+    assert [part for _, part in shares_called(world.now())] == [0, 0]
+
+
+def test_the_others_hear_what_is_left_of_their_claims() -> None:
+    world = world_of(GRN, SECOND, UZBEK)
+    for grn in (GRN, SECOND, UZBEK):
+        demand(world, grn)
+
+    def follows(said: Any, node: str) -> list[tuple[str, Any]]:
+        fact = Fact(said, "KG", 99, NOW, LATER, OSH)
+        at = replace(context(Actor("", node, "", "system"), node=node), node=node)
+        return [(one.subject, one.command) for one in reactions(fact, world.now(), at)]
+
+    pay(world, 500_000, SECOND)
+    said = DebtPaid("guarantor", 500_000, "EUR", "Receipt", SECOND)
+    movement, number = world.now().id, world.now().reference
+    left = NoteClaim(movement, number, "KGOSH001", DEBT - 500_000, DAY)
+    assert follows(said, "KG") == [
+        (f"gr-{GRN}", left),
+        (f"gr-{SECOND}", NoteClaimPaid(movement, 500_000)),
+    ]
+    assert follows(said, "UZ") == [(f"gr-{UZBEK}", left)]
+    pay(world, DEBT - 500_000, by="debtor", now=LATEST)
+    over = DebtPaid("debtor", DEBT - 500_000, "EUR", "Receipt")
+    assert (f"gr-{GRN}", NoteClaimOver(movement)) in follows(over, "KG")
+    assert follows(over, "UZ") == [(f"gr-{UZBEK}", NoteClaimOver(movement))]
+    assert follows(RecoveryEnded("paid"), "UZ") == [(f"gr-{UZBEK}", NoteClaimOver(movement))]
