@@ -60,7 +60,16 @@ def test_a_day_is_itself_everywhere() -> None:
     assert day_at("2026-11-26", "KG") == day_at("2026-11-26", "US") == "2026-11-26"
 
 
-@pytest.mark.parametrize("text", ["2026-13-45T99:00:00Z", "9999-12-31T23:59:59.999Z", "0001"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-13-45T99:00:00Z",
+        "9999-12-31T23:59:59.999Z",
+        "2026-11-26T23:59:61.000Z",
+        "2026-11-26T23:61:00.000Z",
+        "0001",
+    ],
+)
 def test_what_is_no_instant_keeps_the_day_that_is_written(text: str) -> None:
     assert day_at(text, "KG") == text[:10]
 

@@ -7,9 +7,11 @@ from msgspec.structs import replace
 
 from corridor.domain import codes
 from corridor.domain.consignment import GuaranteeUse, Means, declared_seals
+from corridor.domain.context import Judged
 from corridor.domain.facts import Actor
 from corridor.domain.guarantees.kind import GUARANTEES
 from corridor.domain.guarantees.reserving import AmountReserved, ReservationRefused
+from corridor.domain.kinds import judged as judged_of
 from corridor.domain.movement.accepting import AcceptDeclaration, RejectDeclaration
 from corridor.domain.movement.amending import (
     AmendDeclaration,
@@ -37,6 +39,7 @@ from corridor.domain.movement.guarantee import (
 )
 from corridor.domain.movement.incident import RecordIncident
 from corridor.domain.movement.invalidating import INVALIDATING
+from corridor.domain.movement.judging import dossier_refusals
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.lapsing import LAPSING
 from corridor.domain.movement.leaving import LEAVING
@@ -64,7 +67,7 @@ from corridor.domain.movement.writing_off import WriteOff
 from corridor.domain.permits.dossier import dossier_key
 from corridor.domain.permits.requirements import request_for, requirements_of
 from corridor.domain.permits.state import Permit
-from corridor.domain.refusals import Refused
+from corridor.domain.refusals import Refusal, Refused
 from corridor.domain.routes import DEMO_ROUTES, Route
 from tests.domain.known import NOTHING, Known, decide, reactions
 from tests.domain.movement_world import (
@@ -75,6 +78,7 @@ from tests.domain.movement_world import (
     GRN,
     GUARANTEE,
     LIFE,
+    NOW,
     OSH,
     OTHER_CARRIER,
     POTI,
@@ -245,6 +249,34 @@ def test_the_present_second_is_not_in_the_future() -> None:
     crossing = RecordCrossing("UZDUST01", crossed_at=f"{TODAY}T08:00:00Z")
     told = after(RELEASED).tell(crossing, DUSTLIK, now=f"{TODAY}T08:00:00.400Z")
     assert told == ("movement.crossed/1",)
+
+
+AGAINST = Refusal("rule.R0994", "/dossier")
+LODGED_TAG = str(DeclarationLodged.__struct_config__.tag)
+
+
+@pytest.mark.parametrize(
+    ("judged", "refused"),
+    [
+        (Judged("", TODAY, (AGAINST,)), ("rule.R0994",)),
+        (Judged("", "2026-11-22", (AGAINST,)), ()),
+        (Judged("another list", TODAY, (AGAINST,)), ()),
+    ],
+)
+def test_what_was_judged_beside_the_writer_counts_for_its_day_and_lists(
+    judged: Judged, refused: tuple[str, ...]
+) -> None:
+    world = World()
+    found = world.tell(LodgeDeclaration(DOSSIER, "A1B2"), CARRIER, judged=judged)
+    assert found == (refused or (LODGED_TAG,))
+
+
+def test_what_is_judged_is_what_the_decision_would_find() -> None:
+    wrong = replace(DOSSIER, declaration_type="TIR")
+    found = judged_of(LodgeDeclaration(wrong), REFERENCE, NOW)
+    assert found is not None
+    assert found.refusals == dossier_refusals(wrong, REFERENCE, found.day) != ()
+    assert judged_of(AcceptDeclaration(), REFERENCE, NOW) is None
 
 
 def test_an_lrn_is_taken_once() -> None:

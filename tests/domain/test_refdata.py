@@ -191,6 +191,12 @@ def test_a_dossier_is_judged_by_the_set_of_its_decisive_day() -> None:
     assert "route.office_unknown" in {one.code for one in gone}
 
 
+def test_the_same_lists_have_one_mark_and_others_another() -> None:
+    sets = with_editions(REFERENCE, [issued(BEFORE)])
+    assert with_editions(REFERENCE, [issued(BEFORE)]).on(LATER).mark == sets.mark
+    assert len({REFERENCE.mark, sets.mark, with_editions(REFERENCE, [issued()]).mark}) == 3
+
+
 def test_of_two_editions_of_one_day_the_later_word_counts() -> None:
     one, other = issued(BEFORE), issued()
     again = replace(other.editions[0], issued_at="2026-11-22T08:00:00.000Z")

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corridor.domain.context import Judged
 from corridor.domain.facts import Actor, Fact, Payload
 from corridor.domain.movement.cancelling import DeclarationCancelled
 from corridor.domain.movement.control import ControlDecided
 from corridor.domain.movement.guarantee import GuaranteeRequested
 from corridor.domain.movement.lodging import DeclarationLodged, LodgeDeclaration
+from corridor.domain.refusals import Refusal
 from corridor.engine.codec import Unknown, composed, encode_command, fact_of, seal_event, tag_of
 from corridor.engine.jobs import Execute
 from corridor.engine.ports import SealedEvent
@@ -84,6 +86,9 @@ def test_a_command_goes_to_another_process_in_the_bytes_it_came_in() -> None:
     command = LodgeDeclaration(DOSSIER, "A1B2")
     data = msgspec.json.format(encode_command(command))
     job = Execute(command, CARRIER, "mv-KG-1", data=data)
+    assert pickle.loads(pickle.dumps(job)) == job
+    judged = Judged("", "2026-11-21", (Refusal("rule.R0994", "/dossier"),))
+    job = Execute(command, CARRIER, "mv-KG-1", data=data, judged=judged)
     assert pickle.loads(pickle.dumps(job)) == job
 
 

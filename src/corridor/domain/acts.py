@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
 from corridor.domain.commands import Command
-from corridor.domain.context import Context
+from corridor.domain.context import Context, Judged
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.needs import Need
+from corridor.domain.reference import Reference
 from corridor.domain.refusals import RefusalText, Refused, refuse
 
 Role = Literal["carrier", "customs", "permit", "checkpoint", "guarantor", "operator"]
@@ -138,6 +139,10 @@ class Asked(Generic[S]):
     """Secrets of the command that go to another node, where it is accepted: in no event."""
     refused: Callable[[Any, Refused, Context], "Iterable[Reaction]"] | None = None
     """What follows where it is refused; the refusal stands all the same."""
+    judge: Callable[[Any, Reference, str], Judged] | None = None
+    """(command, reference data, instant) → what stands against it whatever the state, where that
+    is worth working out before it waits for the writer.
+    """
 
 
 @dataclass(frozen=True)

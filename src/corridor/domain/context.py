@@ -10,6 +10,7 @@ from corridor.domain.facts import Actor
 from corridor.domain.needs import Need
 from corridor.domain.permits.requirements import RequirementRule
 from corridor.domain.reference import Reference
+from corridor.domain.refusals import Refusal
 
 T = TypeVar("T")
 
@@ -31,6 +32,20 @@ class Parameters(msgspec.Struct, frozen=True):
     """Whether nobody files for another firm without its power of attorney on this node."""
 
 
+class Judged(msgspec.Struct, frozen=True):
+    """What stands against declared data whatever else is true: worked out before the decision, by
+    these reference data and for this day. For others it does not count.
+    """
+
+    mark: str
+    day: str
+    refusals: tuple[Refusal, ...]
+
+    def counts_for(self, reference: Reference, day: str) -> bool:
+        """Whether it would come out so now."""
+        return (self.mark, self.day) == (reference.mark, day)
+
+
 class Context(msgspec.Struct, frozen=True):
     """What is true at the moment of the decision."""
 
@@ -49,6 +64,8 @@ class Context(msgspec.Struct, frozen=True):
     parameters: Parameters = Parameters()
     sign: Callable[[bytes], tuple[str, str]] | None = None
     """Signs a permit credential: bytes → (key id, base64url signature). Deterministic."""
+    judged: Judged | None = None
+    """What who serves has judged of the command already, beside the writer."""
 
     def day_at(self, where: str) -> str:
         """The calendar day it is now at an office, a place or in a state."""

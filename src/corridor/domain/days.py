@@ -10,6 +10,7 @@ old one there has Almaty an hour wrong since 1 March 2024. A place or an office 
 that of its state's capital has a zone of its own.
 """
 
+import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
@@ -24,6 +25,8 @@ _FIRST: Final = datetime(2024, 1, 1, tzinfo=UTC)
 _DAYS: Final = 16 * 366
 _A_DAY: Final = timedelta(days=1)
 _A_QUARTER: Final = timedelta(minutes=15)
+_OURS: Final = re.compile(r":[0-5]\d\.\d{3}Z")
+"""How an instant of ours ends, after its minute."""
 
 
 def zone_at(where: str) -> ZoneInfo:
@@ -53,6 +56,8 @@ def day_at(moment: str, where: str) -> str:
     """
     if len(moment) == len("2026-11-26"):
         return moment
+    if _OURS.fullmatch(moment, len("2026-11-26T08:00")):
+        return _day_in(f"{moment[:16]}Z", where)  # no place's day begins within a minute
     return _day_in(moment, where)
 
 

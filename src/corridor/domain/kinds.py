@@ -13,6 +13,7 @@ from corridor.domain.authorised.kind import AUTHORISED
 from corridor.domain.checkpoints.kind import VISITS
 from corridor.domain.commands import Command
 from corridor.domain.contacts.kind import CONTACTS
+from corridor.domain.context import Judged
 from corridor.domain.facts import Actor, Payload
 from corridor.domain.guarantees.kind import GUARANTEES
 from corridor.domain.kind import Kind
@@ -21,6 +22,7 @@ from corridor.domain.permits.kind import PERMITS
 from corridor.domain.powers.kind import POWERS_OF_ATTORNEY
 from corridor.domain.records.kind import RECORDS
 from corridor.domain.refdata.kind import REFDATA
+from corridor.domain.reference import Reference
 
 KINDS: Final[tuple[Kind[Any], ...]] = (
     MOVEMENTS,
@@ -63,6 +65,12 @@ def _follows() -> Mapping[type[Payload], tuple[Follow, ...]]:
 
 
 _FOLLOWS: Final = _follows()
+
+
+def judged(command: Command, reference: Reference, at: str) -> Judged | None:
+    """What stands against a command by itself at an instant, where its act has that judged."""
+    judge = KIND_OF_COMMAND[type(command)].asked[type(command)].judge
+    return None if judge is None else judge(command, reference, at)
 
 
 def kind_of(subject: str) -> Kind[Any] | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from corridor.domain.context import Judged
 from corridor.domain.facts import Actor, Payload
 from corridor.domain.refusals import Refusal
 from corridor.engine.assessing import assess
@@ -36,6 +37,7 @@ class Execute(msgspec.Struct, frozen=True):
 
     `data`: the command in JSON, where it is there already; with a key, as `encode_command` writes
     it, for the same command has to have the same digest.
+    `judged`: what stands against it by itself, where that was worked out already.
     """
 
     command: AnyCommand
@@ -43,11 +45,13 @@ class Execute(msgspec.Struct, frozen=True):
     subject: str
     key: str = ""
     data: bytes = b""
+    judged: Judged | None = None
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[object, ...]]:
         """For another process as bytes of the command: a dossier has a hundred parts."""
         data = self.data or encode_command(self.command)
-        return _restored, (tag_of(self.command), data, self.actor, self.subject, self.key)
+        tag = tag_of(self.command)
+        return _restored, (tag, data, self.actor, self.subject, self.key, self.judged)
 
     def run(self, unit: Unit) -> Outcome:
         """The outcome, new or remembered."""
@@ -68,9 +72,9 @@ class Execute(msgspec.Struct, frozen=True):
 
     def _execute(self, unit: Unit) -> Outcome:
         if self.actor.role not in DESKS:
-            return unit.execute(self.command, self.actor, self.subject)
+            return unit.execute(self.command, self.actor, self.subject, self.judged)
         before = unit.get(self.subject).state
-        outcome = unit.execute(self.command, self.actor, self.subject)
+        outcome = unit.execute(self.command, self.actor, self.subject, self.judged)
         count(unit.tx, before, outcome, self.actor, unit.now())
         after = unit.get(self.subject).state
         if after is not before and not getattr(before, "mrn", ""):
@@ -109,9 +113,11 @@ class RefuseShape(msgspec.Struct, frozen=True):
         return unit.refuse(self.do, self.actor, self.subject, (refusal,))
 
 
-def _restored(tag: str, data: bytes, actor: Actor, subject: str, key: str) -> Execute | RefuseShape:
+def _restored(
+    tag: str, data: bytes, actor: Actor, subject: str, key: str, judged: Judged | None
+) -> Execute | RefuseShape:
     try:
-        return Execute(read_command(tag, data), actor, subject, key, data)
+        return Execute(read_command(tag, data), actor, subject, key, data, judged)
     except msgspec.ValidationError as error:
         return RefuseShape(tag, str(error), actor, subject)
 

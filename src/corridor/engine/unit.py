@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from corridor.domain.acts import SYSTEM, Asked, Reaction
 from corridor.domain.besides import Besides
 from corridor.domain.commands import Command
-from corridor.domain.context import Context, Parameters
+from corridor.domain.context import Context, Judged, Parameters
 from corridor.domain.days import day_at
 from corridor.domain.facts import Actor, Fact, Payload
 from corridor.domain.kind import Kind
@@ -54,6 +54,7 @@ class Unit:
         """By subject: what was done to it, for whoever is told of it."""
         self._subjects = subjects
         self._channels = channels
+        self._terms: Parameters | None = None
 
     def now(self) -> str:
         """The wall clock as an instant."""
@@ -67,13 +68,18 @@ class Unit:
         """A subject as it stands, for one look: it is not kept in memory for that."""
         return self._subjects.look(self.tx, subject)
 
-    def execute(self, command: Command, actor: Actor, subject: str) -> Outcome:
-        """Decide on a command and carry out what follows from it."""
+    def execute(
+        self, command: Command, actor: Actor, subject: str, judged: Judged | None = None
+    ) -> Outcome:
+        """Decide on a command and carry out what follows from it.
+
+        `judged`: what stands against it by itself, where that was worked out already.
+        """
         kind = KIND_OF_COMMAND[type(command)]
         if kind_of(subject) is not kind:
             refusal = Refusal("subject_kind", "/subject")
             return self.refuse(tag_of(command), actor, subject, (refusal,))
-        return self._decide(kind, command, actor, subject, depth=0)
+        return self._decide(kind, command, actor, subject, depth=0, judged=judged)
 
     def fire(self, subject: str, name: str) -> Outcome:
         """Carry out what a subject's timer stands for."""
@@ -84,12 +90,18 @@ class Unit:
         return self._decide(kind, timer.command(), actor, subject, depth=0)
 
     def _decide(
-        self, kind: Kind[Any], command: Command, actor: Actor, subject: str, depth: int
+        self,
+        kind: Kind[Any],
+        command: Command,
+        actor: Actor,
+        subject: str,
+        depth: int,
+        judged: Judged | None = None,
     ) -> Outcome:
         assert depth < REACTION_DEPTH_MAX, "reactions do not end"
         state = self.get(subject).state
         asked = kind.asked[type(command)]
-        context = self._context(asked.needs, state, command, actor, subject)
+        context = self._context(asked.needs, state, command, actor, subject, judged)
         decision = kind.decide(state, command, context)
         if isinstance(decision, Refused):
             return self._refused(asked, decision, command, context, depth)
@@ -274,7 +286,13 @@ class Unit:
         return Actor(office=office, org=self.settings.node, person="", role=SYSTEM)
 
     def _context(
-        self, needs: Sequence[Need[Any]], state: Any, said: Any, actor: Actor, subject: str
+        self,
+        needs: Sequence[Need[Any]],
+        state: Any,
+        said: Any,
+        actor: Actor,
+        subject: str,
+        judged: Judged | None = None,
     ) -> Context:
         settings = self.settings
         now, sets = self.now(), settings.reference
@@ -289,6 +307,7 @@ class Unit:
             requirement_rules=settings.requirement_rules,
             parameters=self._parameters(),
             sign=credential_signer(settings.signer),
+            judged=judged,
         )
         if not needs:
             return context
@@ -296,9 +315,11 @@ class Unit:
         return replace(context, gathered=gather(needs, self, ask))
 
     def _parameters(self) -> Parameters:
-        """Terms of the node, with what its operators set meanwhile."""
-        known, power = self.settings.parameters, tuned(self.tx, NEEDS_POWER)
-        return known if power is None else replace(known, needs_power=power == YES)
+        """Terms of the node, with what its operators had set when the transaction began."""
+        if self._terms is None:
+            known, power = self.settings.parameters, tuned(self.tx, NEEDS_POWER)
+            self._terms = known if power is None else replace(known, needs_power=power == YES)
+        return self._terms
 
     def context_of(self, subject: str, state: Any, besides: Besides[Any]) -> Context:
         """What has to be known for that which the rows of a subject show besides."""

@@ -15,7 +15,7 @@ from corridor.engine.core import Core, Failed
 from corridor.engine.outcome import Published
 from corridor.engine.ports import Store
 from corridor.engine.writer import BATCH_MAX
-from corridor.node.engine_frames import CHUNK_BYTES, Done, Frames, SetPeers, pack_onto
+from corridor.node.engine_frames import Done, Frames, SetPeers, pack_onto
 
 MUCH_BYTES: Final = 256 << 10
 POLL_S: Final = 0.001
@@ -99,12 +99,12 @@ class Child:
     def _read(self) -> bool:
         """Read some; False at the end."""
         try:
-            data = self._channel.recv(CHUNK_BYTES)
+            size = self._incoming.take(self._channel)
         except OSError:
             return False
-        self._bytes += len(data)
-        self._jobs += self._incoming.feed(data)
-        return bool(data)
+        self._bytes += size
+        self._jobs += self._incoming.whole()
+        return size > 0
 
     def _answer(self, batch: Sequence[tuple[int, Any]]) -> bytearray:
         jobs = [(number, job) for number, job in batch if not isinstance(job, SetPeers)]

@@ -1,6 +1,7 @@
 """What a node and its engine's process say to each other, and how: whole messages on a stream."""
 
 import pickle
+import socket
 import struct
 from collections.abc import Iterator
 from typing import Any, Final
@@ -29,14 +30,20 @@ class SetPeers(msgspec.Struct, frozen=True):
 
 
 class Frames:
-    """Whole messages out of a stream of bytes."""
+    """Whole messages out of a stream of bytes. What is read into is made once."""
 
     def __init__(self) -> None:
         self._data = bytearray()
+        self._chunk = memoryview(bytearray(CHUNK_BYTES))
 
-    def feed(self, data: bytes) -> Iterator[Any]:
-        """The messages that are complete with these bytes."""
-        self._data += data
+    def take(self, channel: socket.socket) -> int:
+        """Read what has come, a chunk at most; the bytes that came, none at the end."""
+        size = channel.recv_into(self._chunk)
+        self._data += self._chunk[:size]
+        return size
+
+    def whole(self) -> Iterator[Any]:
+        """The messages that are complete."""
         while len(self._data) >= _LENGTH.size:
             (length,) = _LENGTH.unpack_from(self._data)
             end = _LENGTH.size + length

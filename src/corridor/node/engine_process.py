@@ -26,7 +26,7 @@ from corridor.engine.ports import Store
 from corridor.engine.settings import Settings
 from corridor.engine.writer import QUEUE_MAX, Overloaded, settle_all
 from corridor.node.engine_child import Forkable, run_child
-from corridor.node.engine_frames import CHUNK_BYTES, Done, Frames, SetPeers, pack_onto
+from corridor.node.engine_frames import Done, Frames, SetPeers, pack_onto
 
 _SEND_BUFFER_BYTES: Final = 8 << 20
 """Room for a page of events, where the system grants it; else it is sent in parts."""
@@ -99,8 +99,8 @@ class EngineProcess:
         number = self._put(job)
         self._socket.sendall(self._outgoing)
         self._outgoing.clear()
-        while data := self._socket.recv(CHUNK_BYTES):
-            for done in self._incoming.feed(data):
+        while self._incoming.take(self._socket):
+            for done in self._incoming.whole():
                 self._hear(done)
                 for found, result in done.results:
                     if found == number:
@@ -124,8 +124,8 @@ class EngineProcess:
         with suppress(OSError):
             self._socket.sendall(self._outgoing)
             self._socket.shutdown(socket.SHUT_WR)
-            while data := self._socket.recv(CHUNK_BYTES):
-                self._settle(self._incoming.feed(data))
+            while self._incoming.take(self._socket):
+                self._settle(self._incoming.whole())
         self._socket.close()
         with suppress(ChildProcessError):
             os.waitpid(self._pid, 0)
@@ -175,13 +175,13 @@ class EngineProcess:
 
     def _read(self) -> None:
         try:
-            data = self._socket.recv(CHUNK_BYTES)
+            size = self._incoming.take(self._socket)
         except (BlockingIOError, InterruptedError):
             return
         except OSError:
-            data = b""
-        if data:
-            self._settle(self._incoming.feed(data))
+            size = 0
+        if size:
+            self._settle(self._incoming.whole())
         else:
             self._lose()
 

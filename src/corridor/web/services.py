@@ -10,6 +10,8 @@ import msgspec
 from corridor.domain.attachments import Attachment
 from corridor.domain.consignment import Dossier
 from corridor.domain.days import day_at
+from corridor.domain.facts import Actor
+from corridor.domain.kinds import judged
 from corridor.domain.permits.credentials import Credential
 from corridor.domain.permits.rulebook import Authority, RequirementRule
 from corridor.domain.permits.verdict import Known, SignatureWord
@@ -17,10 +19,13 @@ from corridor.domain.reference import Reference
 from corridor.domain.refusals import RefusalText, Refused
 from corridor.domain.routes import Route
 from corridor.domain.terms import PREFIX, InForce, read_dated
+from corridor.engine.codec import AnyCommand
 from corridor.engine.core import Engine
 from corridor.engine.file_keeping import FileKeeper
 from corridor.engine.file_ports import Files, Scanner
 from corridor.engine.hlc import DAY_MS, instant, to_ms
+from corridor.engine.jobs import Execute
+from corridor.engine.outcome import Outcome
 from corridor.engine.ports import Clock
 from corridor.engine.queries import Queries
 from corridor.engine.reference import ReferenceInForce
@@ -308,6 +313,17 @@ class Services:
     def day_at(self, where: str) -> str:
         """The calendar day it is now at an office, a place or in a state."""
         return day_at(self.now(), where)
+
+    async def execute(
+        self, command: AnyCommand, actor: Actor, subject: str, key: str = "", data: bytes = b""
+    ) -> Outcome:
+        """Ask the engine. What stands against the command by itself is judged here, beside the
+        writer: a long dossier does not hold up everybody else's.
+        """
+        found = judged(command, self.references.sets, self.now())
+        job = Execute(command, actor, subject, key, data, found)
+        outcome: Outcome = await self.writer.run(job)
+        return outcome
 
     def new_id(self, kind: str) -> str:
         """A fresh subject id, `mv-KG-…`: it sorts by time, and its end cannot be guessed."""

@@ -15,7 +15,6 @@ from corridor.domain.facts import Actor
 from corridor.domain.kinds import may_command
 from corridor.domain.refusals import Refusal
 from corridor.engine.codec import AnyCommand
-from corridor.engine.jobs import Execute
 from corridor.engine.outcome import Outcome
 from corridor.web.auth.accounts import Account, find_account
 from corridor.web.auth.identity import account_or_none, actor_of
@@ -211,5 +210,4 @@ async def command_by(
     account = find_account(services.queries, actor.person)
     if account is not None and account.limit:
         return Outcome(subject, refusals=(Refusal("drafts_only"),))
-    outcome: Outcome = await services.writer.run(Execute(command, actor, subject, key))
-    return outcome
+    return await services.execute(command, actor, subject, key)

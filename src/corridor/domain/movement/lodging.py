@@ -12,7 +12,7 @@ from corridor.domain.authorised.claims import CLAIMED, claim_refusals
 from corridor.domain.codes import check_lrn
 from corridor.domain.commands import Command
 from corridor.domain.consignment import Dossier, decisive_day
-from corridor.domain.context import Context
+from corridor.domain.context import Context, Judged
 from corridor.domain.facts import Fact, Payload, home_of
 from corridor.domain.movement.carnet import USED_BY, carnet_refusals
 from corridor.domain.movement.entrusting import (
@@ -31,6 +31,7 @@ from corridor.domain.movement.state import Movement
 from corridor.domain.movement.voices import NOBODY
 from corridor.domain.needs import Ask, HolderOf
 from corridor.domain.powers.acting_for import POWERS, power_used
+from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
 from corridor.domain.values import Date
 
@@ -83,9 +84,9 @@ def _lodge(state: Movement | None, command: LodgeDeclaration, context: Context) 
     holder = context.of(LRN_HOLDER)
     if holder:
         return refuse("lrn_taken", "/dossier/lrn", lrn=dossier.lrn, movement=holder)
-    rules_on = decisive_day(dossier, context.now)
-    found = _lrn_refusals(dossier)
-    found += dossier_refusals(dossier, context.reference, rules_on)
+    judged = _judged(command, context)
+    rules_on = judged.day
+    found = _lrn_refusals(dossier) + judged.refusals
     found += tuple(_guarantee_refusals(command, context))
     found += carnet_refusals(context.of(USED_BY), dossier.tir_carnet)
     found += unkept_refusals(dossier.attachments, context.of(UNKEPT), "/dossier/attachments")
@@ -98,6 +99,20 @@ def _lodge(state: Movement | None, command: LodgeDeclaration, context: Context) 
     entrusted, *others = _entrusted(context) or ("",)
     shown = shown_abroad(_codes(command), context)
     return (DeclarationLodged(dossier, rules_on, entrusted, power, tuple(others), shown),)
+
+
+def _judge(command: LodgeDeclaration, reference: Reference, at: str) -> Judged:
+    """The declared data by themselves: they may be long, and nothing of this hangs on others."""
+    day = decisive_day(command.dossier, at)
+    return Judged(reference.mark, day, dossier_refusals(command.dossier, reference, day))
+
+
+def _judged(command: LodgeDeclaration, context: Context) -> Judged:
+    """What was judged already, unless another day or another list came between."""
+    judged, day = context.judged, decisive_day(command.dossier, context.now)
+    if judged is not None and judged.counts_for(context.reference, day):
+        return judged
+    return _judge(command, context.reference, context.now)
 
 
 def _lrn_refusals(dossier: Dossier) -> tuple[Refusal, ...]:
@@ -166,6 +181,7 @@ LODGING: Final = Act[Movement](
             begins=True,
             hands=_hands,
             refused=wrong_codes,
+            judge=_judge,
         ),
     ),
     told=(

@@ -3,7 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from hashlib import sha256
 from types import MappingProxyType
+
+import msgspec
 
 from corridor.domain.refdata.base import office_of
 from corridor.domain.refdata.rows import OfficeRow
@@ -17,12 +20,13 @@ _Lists = dict[tuple[str, str], tuple[ReferenceList, ...]]
 def with_editions(base: Reference, lists: Iterable[ReferenceList]) -> Reference:
     """The program's data, and above them what is in `lists`; on each day those of that day."""
     by_name: _Lists = defaultdict(tuple)
+    lists = tuple(lists)
     for one in lists:
         by_name[one.node, one.list] += (one,)
     days = {e.valid_from for found in by_name.values() for one in found for e in one.editions}
     if not days:
         return base
-    editions = Editions()
+    editions = Editions(sha256(msgspec.msgpack.encode(lists)).hexdigest())
     sets = [replace(_set_of(base, by_name, day), editions=editions) for day in sorted(days)]
     first = replace(base, editions=editions)
     editions.fill(("", *sorted(days)), (first, *sets))

@@ -92,11 +92,15 @@ class PackageKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Editions:
-    """All sets of the reference data by the day from which each counts; filled once."""
+    """All sets of the reference data by the day from which each counts; filled once.
 
-    __slots__ = ("_days", "_sets")
+    ``mark``  the same wherever the same lists were issued, and no other
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_days", "_sets", "mark")
+
+    def __init__(self, mark: str) -> None:
+        self.mark = mark
         self._days: tuple[str, ...] = ()
         self._sets: tuple[Reference, ...] = ()
 
@@ -144,6 +148,11 @@ class Reference:
     mainland: Mapping[tuple[Mode, str], int]
     rates: Mapping[str, Mapping[str, RateRow]] = field(default_factory=lambda: MappingProxyType({}))
     editions: Editions | None = None
+
+    @property
+    def mark(self) -> str:
+        """Names all that states issued; empty where nothing counts but the program's data."""
+        return "" if self.editions is None else self.editions.mark
 
     def on(self, day: str) -> "Reference":
         """The set that counts on a day (ISO): the one of the decisive date, not of today."""

@@ -26,8 +26,7 @@ from corridor.domain.permits.requirements import (
 from corridor.domain.refusals import Refusal
 from corridor.domain.searching import mark_of
 from corridor.domain.values import Code, Country, LongText, Reference
-from corridor.engine.jobs import Execute
-from corridor.engine.outcome import Outcome, Said
+from corridor.engine.outcome import Said
 from corridor.web.access import anyone, check_dossier, only, subject_of
 from corridor.web.api.answers import Answer, answer
 from corridor.web.api.bodies import BodyReader
@@ -220,8 +219,8 @@ async def _apply_one(request: AnyRequest, asked: PermitRequest) -> Applied:
         if p.owner == actor.org and _same(p.request, asked) and p.may_be_reapplied_at(now, day)
     ]
     subject = again[-1] if again else services.new_id("pm")
-    job = Execute(ApplyForPermit(asked), actor, subject, _key_of(key, asked.country, asked.rule))
-    outcome: Outcome = await services.writer.run(job)
+    own = _key_of(key, asked.country, asked.rule)
+    outcome = await services.execute(ApplyForPermit(asked), actor, subject, own)
     say = reader_of(request).refusals.say
     return Applied(
         asked.country,

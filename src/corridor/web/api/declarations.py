@@ -8,7 +8,6 @@ from litestar import Request, post
 from corridor.domain.facts import Actor
 from corridor.domain.kinds import may_see
 from corridor.domain.movement.lodging import LodgeDeclaration
-from corridor.engine.jobs import Execute
 from corridor.engine.outcome import Outcome
 from corridor.web.access import note_denial, only
 from corridor.web.api.answers import Answer, outcome_answer
@@ -35,8 +34,7 @@ async def lodge(request: "Request[Any, Any, Any]") -> Answer:
     services = services_of(request)
     subject = _given_id(request, actor, command.id) if command.id else services.new_id("mv")
     key = idempotency_key(request)
-    job = Execute(command, actor, subject, key, b"" if key else body)
-    outcome: Outcome = await services.writer.run(job)
+    outcome = await services.execute(command, actor, subject, key, b"" if key else body)
     return outcome_answer(outcome, 201, f"/api/v1/movements/{outcome.subject}")
 
 

@@ -14,7 +14,6 @@ from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refusal
 from corridor.engine.codec import AnyCommand
-from corridor.engine.jobs import Execute
 from corridor.engine.outcome import Outcome
 from corridor.engine.queries import Logged
 from corridor.web.access import check_dossier, note_denial, only, signed_in, state_of, subject_of
@@ -68,9 +67,8 @@ async def command(request: AnyRequest, reference: FromPath[str]) -> Answer:
         note_denial(request, actor, "command")
         raise RefusedCommand((Refusal("role_may_not"),))
     subject = _subject(request, actor, reference, asked)
-    job = Execute(asked, actor, subject, idempotency_key(request))
-    outcome: Outcome = await services_of(request).writer.run(job)
-    return outcome_answer(outcome)
+    services, key = services_of(request), idempotency_key(request)
+    return outcome_answer(await services.execute(asked, actor, subject, key))
 
 
 def _subject(request: AnyRequest, actor: Actor, reference: str, asked: AnyCommand) -> str:
