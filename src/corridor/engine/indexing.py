@@ -12,7 +12,7 @@ from corridor.domain.kinds import kind_of
 from corridor.engine.assessing import assess
 from corridor.engine.noted import NOTED, as_kept, noted_of
 from corridor.engine.ports import Document
-from corridor.engine.standing import standing_of
+from corridor.engine.standing import rows_of, standing_of
 from corridor.engine.unit import Unit
 
 ENTRIES_AT_ONCE = 500
@@ -65,7 +65,6 @@ def note(unit: Unit, subject: str, state: Any) -> None:
     body = msgspec.json.encode(now)
     tx.put_document(NOTED, Document(subject, "", unit.now(), body))
     lists = {*known.lists, *now.lists}
-    rows = standing_of(kind, state, node).rows
-    meant = [row for row in rows if row.list in lists]
+    meant = [row for row in rows_of(kind, state, node) if row.list in lists]
     tx.change_rows(subject, (), tuple(as_kept(tx, subject, meant, now)))
     unit.lists.update(row.list for row in meant)

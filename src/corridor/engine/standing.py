@@ -57,8 +57,13 @@ def standing_of(kind: Kind[Any], state: Any, node: str) -> Standing:
     """How a subject in this state stands on the node."""
     if state is None:
         return Standing()
-    rows = tuple(_encoded(kind.listings(state, node)))
-    return Standing(rows, kind.keys(state, node), kind.due(state, node), kind.audience(state))
+    rows, keys = rows_of(kind, state, node), kind.keys(state, node)
+    return Standing(rows, keys, kind.due(state, node), kind.audience(state))
+
+
+def rows_of(kind: Kind[Any], state: Any, node: str) -> tuple[ListRow, ...]:
+    """Its rows alone."""
+    return tuple(_encoded(kind.listings(state, node)))
 
 
 def first_of(subject: str, fact: Fact[Any], tag: str, node: str) -> First | None:
