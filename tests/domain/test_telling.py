@@ -315,6 +315,8 @@ WHO_IS_TOLD = {
     "movement.guarantee_reserved": "carrier, at_departure",
     "movement.guarantee_refused": "carrier! waits, at_departure",
     "movement.sealed": "",
+    "movement.seal_reported": "",
+    "movement.seal_alarm": "carrier!, told_to",
     "movement.released": "carrier",
     "movement.simplified_begun": "carrier",
     "movement.simplified_stopped": "carrier!",

@@ -17,7 +17,7 @@ from corridor.domain.needs import Need
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import RefusalText, Refused, refuse
 
-Role = Literal["carrier", "customs", "permit", "checkpoint", "guarantor", "operator"]
+Role = Literal["carrier", "customs", "permit", "checkpoint", "guarantor", "operator", "seals"]
 ROLES: Final[tuple[Role, ...]] = (
     "carrier",
     "customs",
@@ -25,6 +25,7 @@ ROLES: Final[tuple[Role, ...]] = (
     "checkpoint",
     "guarantor",
     "operator",
+    "seals",
 )
 SYSTEM: Final = "system"
 """Who acts when a timer fires or a reaction is carried out: nobody's hand."""

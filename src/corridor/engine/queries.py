@@ -280,6 +280,11 @@ class Queries:
             found = taken_of(reader, about, to)
         return found.answer if found is not None else ""
 
+    def holding(self, key: str, limit: int = 100) -> list[str]:
+        """Subjects that hold a key, the newest first."""
+        with self._engine.store.read() as reader:
+            return reader.newest(key, limit)
+
     def document(self, kind: str, id: str) -> Document | None:
         """A private document."""
         with self._engine.store.read() as reader:

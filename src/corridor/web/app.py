@@ -54,6 +54,8 @@ from corridor.web.templating import readers
 BODY_BYTES_MAX = 1 << 20
 LOOKUPS_PER_MINUTE = 60
 """Checks of permits by one person or from one address: another state is asked for each."""
+SEAL_MESSAGES_PER_MINUTE = 240
+"""Messages with readings of navigation seals by one person of their operator."""
 TRIP_REQUESTS_PER_MINUTE = 12
 """Papers and messages by one driver's link, which may lie anywhere."""
 
@@ -98,6 +100,7 @@ def state_of(services: Services) -> dict[str, Any]:
         "throttle": Throttle(),
         "denials": DenialMeter(),
         "lookups": DenialMeter(LOOKUPS_PER_MINUTE),
+        "seal_messages": DenialMeter(SEAL_MESSAGES_PER_MINUTE),
         "trips": DenialMeter(TRIP_REQUESTS_PER_MINUTE),
         "exports": Exports(),
         "broadcaster": broadcaster,

@@ -92,6 +92,7 @@ ROLES: Final = {
     "checkpoint": N_("checkpoint officer"),
     "guarantor": N_("guarantor"),
     "operator": N_("operator of the node"),
+    "seals": N_("operator of navigation seals"),
     "system": N_("the system"),
 }
 OFFICE_ROLES_OF = {"DEP": "departure", "TRA": "transit", "DES": "destination", "EXT": "exit"}
@@ -210,6 +211,9 @@ DISCREPANCIES: Final = {
     "time_impossible": N_("A time that is in no calendar"),
     "stage_skipped": N_("A step at destination was left out"),
     "goods_held": N_("Goods released although they were held"),
+    "seal_opened": N_("Navigation seal opened away from an office"),
+    "seal_tampered": N_("Navigation seal damaged away from an office"),
+    "seal_switched_off": N_("Navigation seal switched off away from an office"),
     "amended_while_released": N_("Amended while it was being released: what was released stands"),
     "lapsed_while_submitted": N_("Lapsed although its goods had been presented"),
     "presented_while_cancelled": N_("Goods presented after the declaration had ended"),

@@ -6,9 +6,12 @@ from typing import Final
 
 from babel import Locale
 
+from corridor.domain.movement.seal_parts import Position
+from corridor.domain.movement.seal_places import place_near
 from corridor.domain.permits.requirements import Authority
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
+from corridor.domain.routes import Route
 from corridor.web.auth.accounts import Account
 from corridor.web.i18n import in_language, words_in
 
@@ -62,6 +65,11 @@ class Names:
         """The place of a route."""
         found = self._reference.places.get(id or "")
         return found.name(self.lang) if found else (id or "")
+
+    def near(self, route: Route, position: Position) -> tuple[str, int]:
+        """The nearest place of a route, and how many kilometres away it is."""
+        place, km = place_near(route, position, self._reference)
+        return self.place(place), km
 
     def office(self, code: str | None) -> str:
         """The customs office or the authority's desk."""

@@ -24,6 +24,7 @@ HOME: Final = {
     "checkpoint": "/checkpoint",
     "guarantor": "/guarantor",
     "operator": "/operator",
+    "seals": "/seals",
 }
 _MINE: Final = "permits that wait for the carrier"
 _PEOPLE: Final = "accounts that wait for this operator"
@@ -65,6 +66,7 @@ _SECTIONS: Final = {
         ("/operator/reference", N_("Reference lists"), _LISTS),
         ("/operator/settings", N_("Settings"), _SETTINGS),
     ),
+    "seals": (("/seals", N_("Navigation seals"), ""),),
 }
 
 _OF_HEADS: Final = (("/office-acts", N_("Who did what"), ""),)

@@ -46,6 +46,7 @@ from corridor.domain.movement.lapsing import LAPSING
 from corridor.domain.movement.leaving import LEAVING
 from corridor.domain.movement.listings import found_by, keys, listings
 from corridor.domain.movement.lodging import LODGING
+from corridor.domain.movement.navigation import NAVIGATION
 from corridor.domain.movement.notifying import NOTIFYING
 from corridor.domain.movement.offices import audience, departure_office, destination_office, node_of
 from corridor.domain.movement.overdue import OVERDUE
@@ -87,6 +88,7 @@ ACTS: Final[tuple[Act[Movement], ...]] = (
     GUARANTEE,
     SECURING,
     SEALING,
+    NAVIGATION,
     RELEASING,
     SIMPLIFIED,
     INVALIDATING,

@@ -297,6 +297,11 @@ def _names(dossier: Dossier) -> Iterator[str]:
         yield item.description
 
 
+def seals_key(operator: str) -> str:
+    """Under what the movements are found whose navigation seals this operator watches here."""
+    return f"navigation:{operator}"
+
+
 def keys(state: Movement, node: str) -> tuple[str, ...]:
     """Keys to find it by: the unique ones (LRN, MRN), then vehicles, containers and seals.
 
@@ -312,5 +317,6 @@ def keys(state: Movement, node: str) -> tuple[str, ...]:
     found += [f"container:{identifier(box.container)}" for box in boxes if box.container]
     if state.status in UNDERWAY:
         found += [f"seal:{identifier(seal)}" for seal in state.seals]
+    found += [seals_key(one.operator) for one in state.navigation_seals if one.node == node]
     found += attachment_keys(all_files(state.dossier.attachments, state.sent))
     return tuple(dict.fromkeys(found))

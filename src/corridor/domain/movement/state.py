@@ -34,6 +34,7 @@ from corridor.domain.movement.parts import (
     Trouble,
 )
 from corridor.domain.movement.pursuit import Pursuit
+from corridor.domain.movement.seal_parts import NavigationSeal
 
 MovementStatus = Literal[
     "submitted",
@@ -109,6 +110,8 @@ class Movement(StateStruct, frozen=True):
     seals: tuple[str, ...] = ()
     broken: tuple[BrokenSeal, ...] = ()
     """Seals found broken on the way that none was put in the place of: somebody has to do it."""
+    navigation_seals: tuple[NavigationSeal, ...] = ()
+    """Those of its seals that tell where they are, as their operators say."""
     released_at: str = ""
     limit_date: str = ""
     least_min: tuple[int, ...] = ()

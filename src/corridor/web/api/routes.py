@@ -17,6 +17,7 @@ from corridor.web.api import (
     reference,
     requests,
     risk,
+    seals,
     subjects,
     traders,
 )
@@ -30,6 +31,8 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     subjects.movement,
     subjects.timeline,
     projections.projection,
+    seals.read_seal,
+    seals.seals,
     subjects.permits_of_movement,
     subjects.evidence,
     subjects.document,

@@ -22,6 +22,7 @@ from corridor.web.pages import (
     operator_settings,
     permits,
     projections,
+    seals,
     statements,
     trays,
 )
@@ -46,6 +47,7 @@ def desk_pages() -> list[ControllerRouterHandler]:
         *customs.ROUTES,
         *permits.ROUTES,
         *projections.ROUTES,
+        *seals.ROUTES,
         *guarantor.ROUTES,
         *statements.ROUTES,
         *checkpoint.ROUTES,

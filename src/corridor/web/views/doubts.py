@@ -21,7 +21,7 @@ def _values(found: Discrepancy, tale: Tale) -> Words:
     return {
         "about": names.office(found.about),
         "other": names.office(found.other),
-        "said": _moment(tale, found.said, found.about),
+        "said": _moment(tale, found.said, found.about or tale.where),
         "seen": _moment(tale, found.seen, found.other),
         "at": _moment(tale, found.at, found.about),
         "bound": _moment(tale, bound_of(found), found.about),
@@ -71,6 +71,10 @@ def _seals(tale: Tale, values: Words) -> str:
     )
 
 
+def _of_seal(tale: Tale, values: Words) -> str:
+    return tale.say("Seal %(seals)s, %(said)s, as its operator says.", **values)
+
+
 def _by_office(tale: Tale, values: Words) -> str:
     return f"{values['about']}. {values['seals']}".strip()
 
@@ -86,6 +90,9 @@ _SAID: Final[Mapping[str, Callable[[Tale, Words], str]]] = {
     "time_impossible": _impossible,
     "seals_contradicted": _seals,
     "seals_broken": _by_office,
+    "seal_opened": _of_seal,
+    "seal_tampered": _of_seal,
+    "seal_switched_off": _of_seal,
     "stage_skipped": _by_office,
     "goods_held": _by_office,
 }

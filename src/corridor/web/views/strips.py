@@ -9,6 +9,7 @@ from corridor.domain.movement.stations import Station, stations_of
 from corridor.domain.permits.requirements import RequirementState
 from corridor.domain.routes import Route
 from corridor.web.templating import Reader
+from corridor.web.views.seals import seal_views
 from corridor.web.views.standing import tag_of, word_of
 
 View = dict[str, Any]
@@ -44,7 +45,11 @@ def strip_of(
             "label": reader.words("limit date"),
             "time": reader.formats.day(movement.limit_date),
         }
-    return {"stations": shown, "summary": _summary(stations, movement.status, reader)}
+    return {
+        "stations": shown,
+        "summary": _summary(stations, movement.status, reader),
+        "seals": seal_views(movement, reader),
+    }
 
 
 def _between(sides: Between, reader: Reader) -> View:

@@ -31,7 +31,17 @@ from corridor.web.views.desk_money import minor_of
 from corridor.web.views.desk_unloading import in_words
 from corridor.web.views.doubts import in_words as doubt_in_words
 
-GRAVE: Final = frozenset({"seals_broken", "seals_contradicted", "packages_missing", "goods_held"})
+GRAVE: Final = frozenset(
+    {
+        "seals_broken",
+        "seals_contradicted",
+        "packages_missing",
+        "goods_held",
+        "seal_opened",
+        "seal_tampered",
+        "seal_switched_off",
+    }
+)
 
 
 def _may(state: Movement, actor: Actor) -> Place | None:

@@ -34,6 +34,7 @@ TOLD_HERE: Final = {
         "the newest first."
     ),
     "guarantor": N_("What happens to your guarantees is told here, the newest first."),
+    "seals": N_("Nothing is told to an operator of navigation seals: its system asks the API."),
     "operator": N_(
         "What ails this node, and what waits for another operator, is told here until it is over."
     ),

@@ -1,0 +1,126 @@
+"""Navigation seals: the API of their operator, its page, and what every desk sees of them."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corridor.engine.queries import Queries
+from corridor.engine.seal_readings import AT_ONCE_MAX, KEPT_MAX, readings_of
+from corridor.web.app import SEAL_MESSAGES_PER_MINUTE
+from tests.support.engines import MOVEMENT
+from tests.support.pages import check_page
+from tests.support.web import bearer, make_services, running
+from tests.web.desk_world import Client, abroad, enter, released, shown
+
+SEAL = "KG-778201"
+READINGS = f"/api/v1/movements/{MOVEMENT}/seals/{SEAL}/readings"
+SEEN = f"/api/v1/movements/{MOVEMENT}/seals"
+COMMANDS = f"/api/v1/subjects/{MOVEMENT}/commands"
+AT = "2026-11-21T07:59:00.000Z"
+STEPPE = {"lat": "40.1", "lon": "66.0"}
+ON = {"do": "movement.report_seal", "seal": SEAL, "what": "activated", "at": AT}
+OPENED = {
+    "do": "movement.raise_seal_alarm",
+    "seal": SEAL,
+    "what": "opened",
+    "at": AT,
+    "position": STEPPE,
+}
+
+
+def say(client: Client, body: dict[str, Any], path: str = COMMANDS, login: str = "navi") -> Any:
+    return client.post(path, json=body, headers=bearer(login))
+
+
+def reading(number: int, **more: Any) -> dict[str, Any]:
+    at = f"2026-11-21T{number // 60 % 7:02}:{number % 60:02}:00.{number // 420:03}Z"
+    return {"at": at, "position": STEPPE, "battery_pct": 90, **more}
+
+
+def test_a_seal_is_switched_on_read_and_seen_by_all_who_see_the_movement(tmp_path: Path) -> None:
+    core = released()
+    with running(make_services(tmp_path, core)) as client:
+        assert say(client, {"readings": [reading(1)]}, READINGS).json()["refusals"]
+        done = say(client, ON)
+        assert [one["tag"] for one in done.json()["events"]] == ["movement.seal_reported/1"]
+        taken = say(client, {"readings": [reading(2), reading(1), reading(2)]}, READINGS)
+        assert (taken.status_code, taken.json().get("events")) == (200, None)
+        assert say(client, OPENED).status_code == 200
+        [seen] = client.get(SEEN, headers=bearer("osh")).json()["seals"]
+        assert [one["at"] for one in seen["readings"]] == [reading(1)["at"], reading(2)["at"]]
+        assert seen["seal"]["alarms"][0]["what"] == "opened"
+        for login in ("navi", "rival", "plant"):
+            assert client.get(SEEN, headers=bearer(login)).status_code in (403, 404)
+        enter(client, "osh", "ru")
+        text = check_page(client.get(f"/customs/{MOVEMENT}"), "ru").to_text()
+        assert "Навигационные пломбы" in text
+        assert "вскрыта" in text
+        enter(client, "navi", "ru")
+        page = check_page(client.get("/seals"), "ru").to_text()
+        assert SEAL in page
+        assert "вскрыта" in page
+        with abroad("UZ", tmp_path / "uz", core) as (_, there):
+            enter(there, "dustlik", "ru")
+            found = check_page(there.get(f"/customs/{MOVEMENT}"), "ru").to_text()
+            assert "Навигационная пломба вскрыта вне таможни" in found
+
+
+def test_where_no_seal_is_watched_the_page_says_so(tmp_path: Path) -> None:
+    with running(make_services(tmp_path, released())) as client:
+        enter(client, "navi")
+        assert "No seal is watched yet" in shown(client, "/seals")
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"readings": []},
+        {"readings": [{"at": "yesterday"}]},
+        {"readings": [reading(1, battery_pct=101)]},
+        {"readings": [reading(1, position={"lat": "91", "lon": "0"})]},
+        {"readings": [reading(1, speed=90)]},
+        {"readings": [reading(n) for n in range(AT_ONCE_MAX + 1)]},
+        {},
+    ],
+)
+def test_what_is_no_reading_is_refused_whole(tmp_path: Path, bad: dict[str, Any]) -> None:
+    with running(make_services(tmp_path, released())) as client:
+        assert say(client, ON).status_code == 200
+        assert say(client, bad, READINGS).status_code == 400
+        assert client.get(SEEN, headers=bearer("osh")).json()["seals"][0]["readings"] == []
+
+
+def test_a_day_that_does_not_exist_is_named_and_nothing_is_kept(tmp_path: Path) -> None:
+    with running(make_services(tmp_path, released())) as client:
+        assert say(client, ON).status_code == 200
+        body = {"readings": [reading(1), reading(2, at="2026-02-30T08:00:00Z")]}
+        refused = say(client, body, READINGS)
+        assert refused.status_code == 422
+        [fault] = refused.json()["refusals"]
+        assert (fault["code"], fault["pointer"]) == ("time_impossible", "/readings/1/at")
+        assert client.get(SEEN, headers=bearer("osh")).json()["seals"][0]["readings"] == []
+
+
+def test_readings_are_bounded_in_number_and_in_time(tmp_path: Path) -> None:
+    core = released()
+    with running(make_services(tmp_path, core)) as client:
+        assert say(client, ON).status_code == 200
+        for start in range(0, KEPT_MAX + AT_ONCE_MAX, AT_ONCE_MAX):
+            some = [reading(n) for n in range(start, start + AT_ONCE_MAX)]
+            assert say(client, {"readings": some}, READINGS).status_code == 200
+        kept = readings_of(Queries(core), MOVEMENT, SEAL)
+        assert len(kept) == KEPT_MAX
+        assert list(kept) == sorted(kept, key=lambda one: one.at)
+        codes = {say(client, {}, READINGS).status_code for _ in range(SEAL_MESSAGES_PER_MINUTE + 1)}
+        assert codes == {400, 429}
+
+
+def test_others_may_not_send_and_what_is_not_there_is_not_found(tmp_path: Path) -> None:
+    with running(make_services(tmp_path, released())) as client:
+        body = {"readings": [reading(1)]}
+        assert say(client, body, READINGS, "osh").status_code == 403
+        assert say(client, ON, login="aibek").status_code in (403, 422)
+        nowhere = READINGS.replace(MOVEMENT, "mv-KG-00000000000000000099")
+        assert say(client, body, nowhere).status_code == 404
+        assert say(client, body, READINGS.replace(SEAL, "X" * 21)).status_code == 404
