@@ -47,6 +47,12 @@ def test_an_operator_states_how_a_place_of_the_own_state_is_reached(place: str) 
         (StateContact("KGNONE99", WAYS), "contact_place_unknown", "/place"),
         (StateContact("KG-NONE", WAYS), "contact_place_unknown", "/place"),
         (StateContact(OFFICE, replace(WAYS, phone="", mail="")), "contact_empty", "/ways/phone"),
+        (StateContact(OFFICE, replace(WAYS, page="https://a@b.org")), "contact_page", "/ways/page"),
+        (
+            StateContact(OFFICE, replace(WAYS, page="https://a\\b.org")),
+            "contact_page",
+            "/ways/page",
+        ),
         (StateContact(OFFICE, replace(WAYS, days="")), "contact_hours", "/ways/opens"),
         (StateContact(OFFICE, replace(WAYS, closes="")), "contact_hours", "/ways/opens"),
         (StateContact(OFFICE, replace(WAYS, closes="08:00")), "contact_hours", "/ways/opens"),

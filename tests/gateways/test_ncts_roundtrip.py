@@ -100,6 +100,11 @@ def test_a_document_type_is_refused_on_the_short_way_too(data: bytes) -> None:
     assert [one.code for one in found.refusals] == ["xml.doctype"]
 
 
+def test_the_word_in_a_comment_is_no_document_type() -> None:
+    data = DECLARATION.replace("?>", "?><!-- <!DOCTYPE x> -->", 1).encode()
+    assert isinstance(read_message(data), Message)
+
+
 def test_pointers_of_both_readings_are_the_same() -> None:
     ours, theirs = parse(DECLARATION.encode()), read_message(DECLARATION.encode())
     assert not isinstance(ours, Refusal)

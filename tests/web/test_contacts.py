@@ -57,7 +57,7 @@ def foreign(core: Core, *places: str) -> None:
         said = ContactStated(place, Ways("+998000000001", invented=True))
         source.run_one(_Say(contact_id(place), said, actor))
     with source.store.read() as reader:
-        core.run_one(Hear(reader.log(0, 99)))
+        core.run_one(Hear(reader.log(0, reader.size())))
 
 
 class _Say:
@@ -92,6 +92,7 @@ def test_an_operator_states_one_and_all_read_it_on_the_page_and_in_the_log(clien
         ("phone", "+996 12", "with the code of its country"),
         ("mail", "nobody", "Write an address of mail"),
         ("page", "http://example.org", "an address that begins with https"),
+        ("page", "https://gov.kg@example.org/", "does not begin with its host"),
         ("opens", "19:00", "hours are not whole"),
         ("opens", "9", "a time of the day"),
     ],
@@ -103,6 +104,24 @@ def test_what_does_not_fit_is_said_at_its_field_and_stays_typed(
     assert f'value="{value}"' in page
     assert f'href="#f-{field}"' in page
     assert said in page
+
+
+def test_many_contacts_stand_on_pages_and_are_found_by_a_word_or_a_code(
+    core: Core, client: Client
+) -> None:
+    codes = [f"UZ-{number:03}X" for number in range(203)]
+    foreign(core, *codes, "UZDUST01")
+    client.cookies.set("lang", "en")
+    first = shown(client, "/contacts?state=UZ")
+    assert first.count("tel:") == 50
+    assert "page=2" in first
+    last = shown(client, "/contacts?state=UZ&page=99")
+    assert last.count("tel:") == 204 - 4 * 50
+    for words, code in (("Dustlik", "UZDUST01"), ("uz-202", codes[202])):
+        found = shown(client, f"/contacts?state=UZ&q={words}")
+        assert found.count("tel:") == 1
+        assert code in found
+    assert "Nothing fits" in shown(client, "/contacts?state=UZ&q=zzz")
 
 
 def test_nothing_is_stated_of_another_state_nor_by_anybody_else(client: Client) -> None:

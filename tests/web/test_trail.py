@@ -2,12 +2,15 @@
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 
-from tests.support.engines import lodge
+from corridor.engine.queries import Queries
+from tests.support.engines import MOVEMENT, lodge
+from tests.support.web import make_services, running
 from tests.web.conftest import World
-from tests.web.desk_world import Client, enter, post, shown
+from tests.web.desk_world import Client, enter, post, ready, shown
 
 OTHERS = tuple(f"mv-KG-0000000000000000000{n}" for n in (2, 3))
 
@@ -69,3 +72,18 @@ def test_without_a_list_nothing_is_asked_and_the_case_stays(world: World, desk: 
     assert post(desk, f"{here}/reject", reason="No").headers["location"] == here
     broken = post(desk, f"/customs/{OTHERS[1]}/reject?list=%00&at=%FF", reason="No")
     assert broken.headers["location"].startswith("/customs")
+
+
+def test_after_the_release_the_next_case_opens_though_further_acts_remain(tmp_path: Path) -> None:
+    core = ready()
+    assert not lodge(core, subject=OTHERS[0], lrn="OSH-2026-90").refusals
+    with running(make_services(tmp_path, core, rules=())) as client:
+        enter(client, "osh")
+        mrn = Queries(core).get(MOVEMENT).state.mrn
+        [mine] = [one for one in _links(client, "lane=decide") if mrn in one]
+        trail = mine.partition("?")[2]
+        answer = post(
+            client, f"/customs/{mrn}/release?{trail}", limit_date="2026-12-20", then="next"
+        )
+        assert _path(answer.headers["location"]) == f"/customs/{OTHERS[0]}"
+        assert f'href="/customs/{OTHERS[0]}' in shown(client, f"/customs/{mrn}"), "from no list"

@@ -187,6 +187,11 @@ def offsets_at(where: str) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
+def minutes_east(moment: str, where: str) -> int:
+    """How far the clock of a place is ahead of UTC at an instant."""
+    return _minutes_east(datetime.fromisoformat(moment), where)
+
+
 def _minutes_east(moment: datetime, where: str) -> int:
     offset = moment.astimezone(zone_at(where)).utcoffset()
     return 0 if offset is None else round(offset.total_seconds() / 60)

@@ -4,7 +4,7 @@ from typing import Any
 
 from babel import Locale
 
-from corridor.domain.contacts.state import Contact, contact_id
+from corridor.domain.contacts.state import Contact, contact_id, leads_where_it_says
 from corridor.engine.queries import Queries
 from corridor.web.formats import Formats
 from corridor.web.labels import Labels
@@ -33,12 +33,13 @@ class Contacts:
     def view(self, found: Contact) -> View:
         """Ways, hours and languages in words; on which day it was stated there, and by whom."""
         ways = found.ways
+        page = ways.page if leads_where_it_says(ways.page) else ""
         return {
             "phone": ways.phone,
             "phone_words": phone_words(ways.phone) if ways.phone else "",
             "mail": ways.mail,
-            "page": ways.page,
-            "page_words": ways.page.removeprefix("https://").rstrip("/"),
+            "page": page,
+            "page_words": page.removeprefix("https://").rstrip("/"),
             "hours": self._hours(found),
             "languages": ", ".join(map(self.language, ways.languages)),
             "invented": ways.invented,

@@ -11,6 +11,7 @@ from litestar.exceptions import PermissionDeniedException
 from litestar.response import Redirect
 from litestar.utils.scope.state import ScopeState
 
+from corridor.domain.days import minutes_east
 from corridor.domain.facts import Actor
 from corridor.domain.kinds import may_command
 from corridor.domain.refusals import Refusal
@@ -111,6 +112,7 @@ def _frame(
         "fragment": lambda part: with_query(request, {_FRAGMENT: part}),
         "with_query": lambda **changes: with_query(request, changes),
         "now": services.now(),
+        "minutes_east": minutes_east(services.now(), account.office if account else services.node),
         "here": services.node,
     }
 
@@ -134,7 +136,11 @@ def _user(account: Account | None, reader: Reader) -> dict[str, str] | None:
     if account is None:
         return None
     role = reader.labels(account.role, "role")
-    return {"name": account.name, "office": reader.names.desk(account), "role": role}
+    return {
+        "name": reader.legible(account.name),
+        "office": reader.names.desk(account),
+        "role": role,
+    }
 
 
 def _address(request: AnyRequest) -> str:

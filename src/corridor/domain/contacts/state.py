@@ -1,5 +1,6 @@
 """The state of a contact: how one authority or office is reached."""
 
+import re
 from typing import Annotated, Final
 
 import msgspec
@@ -53,6 +54,14 @@ class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
     def holds(self) -> bool:
         """Whether it was not withdrawn."""
         return not self.withdrawn_at
+
+
+def leads_where_it_says(page: str) -> bool:
+    """Whether what is read of an address first is its host: no name before an `@`, and no
+    backslash, which browsers take for a slash.
+    """
+    host = re.split("[/?#]", page.removeprefix("https://"), maxsplit=1)[0]
+    return "@" not in host and "\\" not in page
 
 
 def contact_id(place: str) -> str:

@@ -6,7 +6,13 @@ from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Told
 from corridor.domain.commands import Command
-from corridor.domain.contacts.state import Contact, Place, Ways, contact_id
+from corridor.domain.contacts.state import (
+    Contact,
+    Place,
+    Ways,
+    contact_id,
+    leads_where_it_says,
+)
 from corridor.domain.contacts.voices import OPERATOR, is_operator
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -43,6 +49,8 @@ def _wrong_place(place: str, context: Context) -> Refused | None:
 def _wrong_ways(ways: Ways) -> Refused | None:
     if not (ways.phone or ways.mail or ways.page):
         return refuse("contact_empty", "/ways/phone")
+    if not leads_where_it_says(ways.page):
+        return refuse("contact_page", "/ways/page")
     has_hours = bool(ways.opens and ways.closes)
     if (ways.opens or ways.closes) and not (ways.days and has_hours and ways.opens < ways.closes):
         return refuse("contact_hours", "/ways/opens")
@@ -90,6 +98,10 @@ STATING: Final = Act[Contact](
         "contact_empty": RefusalText(
             N_("Nothing says how it is reached."),
             N_("Give a telephone, an address of mail or a page."),
+        ),
+        "contact_page": RefusalText(
+            N_("The address of the page does not begin with its host."),
+            N_("Leave out what stands before “@”, and write “/” in place of “\\”."),
         ),
         "contact_hours": RefusalText(
             N_("The hours are not whole."),

@@ -79,7 +79,11 @@ DEADLINES: Final = replace(
         AT_CUSTOMS.columns[0],
         Column("falls", N_("What falls due"), "due"),
         Column("left", N_("Days left")),
-        *(replace(one, order=None) for one in AT_CUSTOMS.columns[1:] if one.name != "due"),
+        *(
+            replace(one, order=None, shown=one.shown and one.name != "route")
+            for one in AT_CUSTOMS.columns[1:]
+            if one.name != "due"
+        ),
     ),
     filters=(Filter("term", N_("What falls due"), "term"), *AT_CUSTOMS.filters),
     dates=(("due", N_("Deadline")), ("since", N_("Sent"))),

@@ -28,6 +28,7 @@ AT_ONCE: Final[Place] = 0
 BESIDES: Final[Place] = 1
 LAST: Final[Place] = 2
 ASIDE: Final[Place] = 3
+MINUTE: Final = len("2026-11-29T20:59")
 Sign = Literal["done", "attention", "stopped"]
 
 
@@ -117,10 +118,18 @@ class Tale(NamedTuple):
     reader: Reader
     where: str
     state: Any = None
+    said_at: str = ""
+    """The minute that stands beside it already."""
 
     def say(self, text: str, **values: Any) -> str:
         """Words in the reader's language."""
         return self.reader.words(text, **values)
+
+    def happened(self, instant: str, where: str = "") -> str:
+        """When it happened, in the time of the place; nothing where that is the minute shown."""
+        if instant[:MINUTE] == self.said_at[:MINUTE]:
+            return ""
+        return self.say("When: %(moment)s", moment=self.moment(instant, where))
 
     def moment(self, instant: str, where: str = "") -> str:
         """An instant in the time of the place."""

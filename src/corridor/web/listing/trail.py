@@ -58,8 +58,17 @@ def wanted_then(request: AnyRequest) -> str:
 
 def following(request: AnyRequest, desk: DeskList, subject: str) -> str:
     """The address of the case after this one in the list; nothing where it ends."""
-    actor, services = actor_of(request), services_of(request)
     listed, at = request.query_params.get(LIST, ""), request.query_params.get(AT, "")
+    return _after_row(request, desk, subject, listed, at)
+
+
+def first_waiting(request: AnyRequest, desk: DeskList, subject: str) -> str:
+    """For whoever came from no list: the first case of the usual one, this one aside."""
+    return _after_row(request, desk, subject, "", "")
+
+
+def _after_row(request: AnyRequest, desk: DeskList, subject: str, listed: str, at: str) -> str:
+    actor, services = actor_of(request), services_of(request)
     query = MultiDict(parse_qsl(listed))
     where = actor.office or services.node
     lane = desk.lane_in(query)

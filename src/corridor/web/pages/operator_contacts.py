@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from litestar import Request, get, post
 from litestar.params import FromPath
@@ -10,6 +11,8 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.domain.contacts.kind import CONTACTS_OF
 from corridor.domain.contacts.state import Contact, contact_id
+from corridor.domain.typed import one_line, place
+from corridor.engine.queries import PAGE_MAX
 from corridor.web.access import anyone, only
 from corridor.web.acts.act import Deed
 from corridor.web.acts.carrying import carry_out
@@ -20,11 +23,15 @@ from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.acting import Desk, handlers
 from corridor.web.services import Services
+from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.views.finding import is_found_by
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/operator/contacts"
-SHOWN_MAX: Final = 200
+SHOWN_MAX: Final = 50
+FEW: Final = 8
+"""So many contacts are found by looking."""
 DESK: Final = Desk[Contact](
     role="operator",
     path=HERE,
@@ -107,16 +114,39 @@ async def contacts(request: AnyRequest) -> Page:
     asked = request.query_params.get("state", services.node)
     if asked not in (*states, services.node):
         raise NotKnown
-    rows = services.queries.rows(f"{CONTACTS_OF}{asked}", "name", "", SHOWN_MAX).rows
-    places = [row.name for row in rows]
+    sought = one_line(request.query_params.get("q", ""))
+    places = [one for one in _stated_places(services, asked) if _is_sought(reader, one, sought)]
+    pages = max(1, -(-len(places) // SHOWN_MAX))
+    number = min(max(1, place(request.query_params.get("page", ""))), pages)
+    shown = places[(number - 1) * SHOWN_MAX : number * SHOWN_MAX]
+    here = f"/contacts?{urlencode({'state': asked} | ({'q': sought} if sought else {}))}"
     return page(
         request,
         "public/contacts.html",
         title=_("Contacts of offices and authorities"),
         states=states,
         asked=asked,
-        rows=[{"place": one, "found": found} for one in places if (found := reader.contacts(one))],
+        rows=[{"place": one, "found": found} for one in shown if (found := reader.contacts(one))],
+        sought=sought,
+        is_long=bool(sought) or len(places) > FEW,
+        shown=_("Page %(page)s of %(pages)s", page=number, pages=pages) if pages > 1 else "",
+        previous=f"{here}&page={number - 1}" if number > 1 else "",
+        following=f"{here}&page={number + 1}" if number < pages else "",
     )
+
+
+def _stated_places(services: Services, state: str) -> Iterator[str]:
+    """All of which its operator stated something, in the order of their codes."""
+    at = ""
+    while True:
+        found = services.queries.rows(f"{CONTACTS_OF}{state}", "name", at, PAGE_MAX)
+        yield from (row.name for row in found.rows)
+        if not (at := found.next):
+            return
+
+
+def _is_sought(reader: Reader, code: str, sought: str) -> bool:
+    return not sought or is_found_by(sought, (code, reader.names.office(code)))
 
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (

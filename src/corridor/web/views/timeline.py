@@ -72,7 +72,7 @@ def _entry(
     fact = event.fact
     where = fact.actor.office or fact.node
     moment = reader.formats.moment(fact.at, where)
-    tale = Tale(reader, where, state)
+    tale = Tale(reader, where, state, fact.at)
     known = not isinstance(fact.payload, Unknown)
     doubts = _doubts_of(fact, state, reader)
     said = note(fact.payload, tale) if known else ""

@@ -66,7 +66,7 @@ def _arrive(deed: MovementDeed) -> RecordArrival:
 
 def _when(said: GoodsArrived, tale: Tale) -> Iterable[str]:
     seals = seals_said(tale, said.seals_intact, said.broken_seals)
-    return [tale.moment(said.arrived_at), seals, said.remarks]
+    return [tale.happened(said.arrived_at), seals, said.remarks]
 
 
 ARRIVING: Final = Shown[Movement](

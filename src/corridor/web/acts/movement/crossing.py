@@ -135,7 +135,7 @@ def _stopped(said: CrossingRefused, tale: Tale) -> Iterable[str]:
 
 def _crossed(said: FrontierCrossed, tale: Tale) -> Iterable[str]:
     seals = seals_said(tale, said.seals_intact, said.broken_seals)
-    return [tale.moment(said.crossed_at), seals, said.remarks]
+    return [tale.happened(said.crossed_at), seals, said.remarks]
 
 
 CROSSING: Final = Shown[Movement](

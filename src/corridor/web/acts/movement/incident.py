@@ -206,7 +206,7 @@ def _incident(deed: MovementDeed) -> RecordIncident | None:
 
 def _told(said: IncidentRecorded, tale: Tale) -> Iterable[str]:
     yield tale.reader.labels(said.code, "incident") + "."
-    yield tale.moment(said.happened_at)
+    yield tale.happened(said.happened_at)
     yield said.text
     if said.broken_seals:
         yield tale.say("Broken seals: %(seals)s.", seals=", ".join(said.broken_seals))

@@ -71,7 +71,7 @@ def _leave(deed: MovementDeed) -> RecordExit | None:
 
 def _left(said: TerritoryLeft, tale: Tale) -> Iterable[str]:
     seals = seals_said(tale, said.seals_intact, said.broken_seals)
-    return [tale.moment(said.left_at), seals, said.remarks]
+    return [tale.happened(said.left_at), seals, said.remarks]
 
 
 LEAVING: Final = Shown[Movement](

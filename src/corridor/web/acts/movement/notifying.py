@@ -53,7 +53,7 @@ def _notify(deed: MovementDeed) -> NotifyArrival:
 
 
 def _said(said: ArrivalNotified, tale: Tale) -> Iterable[str]:
-    yield tale.moment(said.arrived_at, said.office)
+    yield tale.happened(said.arrived_at, said.office)
     if said.place:
         yield tale.say("Where: %(place)s.", place=said.place)
 

@@ -222,7 +222,7 @@ def _delayed(said: DelayReported, tale: Tale) -> Iterable[str]:
 
 def _told(said: IncidentTold, tale: Tale) -> Iterable[str]:
     yield tale.reader.labels(said.code, "incident") + "."
-    yield tale.moment(said.happened_at)
+    yield tale.happened(said.happened_at)
     yield said.text
     if said.new_vehicle:
         yield tale.say("New vehicle: %(id)s.", id=said.new_vehicle)

@@ -114,7 +114,7 @@ def _said(said: Transshipped, tale: Tale) -> Iterable[str]:
     names, labels = tale.reader.names, tale.reader.labels
     onto = labels(said.onto, "mode") if said.onto in MODES else said.onto
     yield f"{names.place(said.place)}, {onto}."
-    yield tale.moment(said.at)
+    yield tale.happened(said.at)
     carried: Any = ", ".join(one.id for one in said.means)
     yield tale.say("Carried on by: %(means)s.", means=carried)
     yield tale.say("Document for this leg: %(number)s.", number=said.document)

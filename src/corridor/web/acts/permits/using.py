@@ -17,7 +17,7 @@ from corridor.web.acts.act import (
 def _where(said: PermitUsed, tale: Tale) -> Iterable[str]:
     yield number_of(tale)
     yield f"{tale.reader.names.office(said.office)}."
-    yield tale.moment(said.used_at, said.office)
+    yield tale.happened(said.used_at, said.office)
 
 
 USING: Final = Shown[Permit](

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from litestar import Request
 
+from corridor.domain.facts import Actor
 from corridor.domain.movement.state import Movement
 from corridor.web.acts.registry import MOVEMENTS, acts_at, offered
 from corridor.web.auth.identity import actor_of
@@ -21,11 +22,16 @@ def _after(request: AnyRequest, movement: Movement) -> str:
     here = f"/customs/{movement.mrn or movement.id}"
     trail = trail_of(request)
     now: Movement = services_of(request).queries.get(movement.id).state
-    main = next(iter(offered(CUSTOMS.acts, now, actor_of(request))), None)
-    goes_on = main is not None and not main.aside and wanted_then(request) == "next"
+    goes_on = waits_here(now, actor_of(request)) and wanted_then(request) == "next"
     if not trail or goes_on:
         return f"{here}{trail}"
     return after_decision(request, WORK, here, movement.id)
+
+
+def waits_here(state: Movement, actor: Actor) -> bool:
+    """Whether this office has to act next; what it may do besides does not count."""
+    main = next(iter(offered(CUSTOMS.acts, state, actor)), None)
+    return main is not None and not main.aside
 
 
 CUSTOMS: Final = Desk(

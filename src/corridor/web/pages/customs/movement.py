@@ -24,9 +24,9 @@ from corridor.web.cases.presence import case_topic
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.downloads import download
 from corridor.web.errors import NotKnown
-from corridor.web.listing.trail import FOLLOWING, list_href, trail_of
+from corridor.web.listing.trail import FOLLOWING, first_waiting, list_href, trail_of
 from corridor.web.pages.acting import buttons
-from corridor.web.pages.customs.desk import CUSTOMS
+from corridor.web.pages.customs.desk import CUSTOMS, waits_here
 from corridor.web.pages.customs.worklist import WORK
 from corridor.web.papers.printing import document_pdf
 from corridor.web.risk.words import assessment_view
@@ -105,6 +105,7 @@ def _show(request: AnyRequest, reference: str, template: str) -> Page:
         case=case_panel(request, state.id),
         trail=trail_of(request),
         list_href=list_href(request, WORK),
+        onward=_onward(request, state),
         is_following=FOLLOWING in request.query_params,
         where=actor.office,
         diversion=at_office(state, actor.office).get("diversion", ""),
@@ -126,6 +127,13 @@ def _show(request: AnyRequest, reference: str, template: str) -> Page:
         entries=_timeline(state, permits, actor, reader, services),
         newest=NEWEST,
     )
+
+
+def _onward(request: AnyRequest, state: Movement) -> str:
+    """The next case, for whoever came from no list and has nothing left to do on this one."""
+    if trail_of(request) or waits_here(state, actor_of(request)):
+        return ""
+    return first_waiting(request, WORK, state.id)
 
 
 def _warnings(

@@ -6,11 +6,11 @@ export function pageText(name: string): string {
   return document.body.getAttribute(`data-text-${name}`) ?? "";
 }
 
-/** Hours and minutes of this device with its zone, since everything else on the pages names one. */
+/** Hours and minutes where the reader's desk is, as everything else on the pages, with the zone. */
 export function clockTime(now: Date = new Date()): string {
-  const language = document.documentElement.lang || "ru";
-  const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  return `${time.format(now)} (${zoneName(-now.getTimezoneOffset())})`;
+  const minutes = Number(document.body.dataset.minutesEast ?? -now.getTimezoneOffset());
+  const local = new Date(now.getTime() + minutes * 60_000);
+  return `${local.toISOString().slice(11, 16)} (${zoneName(minutes)})`;
 }
 
 /** A moment at a place as the pages of the server write it: 22.11.2026, 10:40 (UTC+5). */
