@@ -44,6 +44,7 @@ def test_a_sum_of_ten_becomes_the_digit_zero() -> None:
         ("container", "MSKU1000090"),
         ("wagon", "218124712173"),
         ("wagon", "505126180015"),
+        ("imo", "9074729"),
         ("tir", "1"),
         ("tir", "25000000"),
         ("tir", "XA12345678"),
@@ -85,6 +86,7 @@ def test_reading_a_number_twice_changes_nothing(kind: str, text: str) -> None:
         ("mrn", "26WBSP5YO22NFZBDK1", "3"),
         ("grn", "24GBABCDEF1234567", "9"),
         ("wagon", "218124712174", "3"),
+        ("imo", "9074728", "9"),
     ],
 )
 def test_a_wrong_check_digit_names_the_right_one_and_blocks(
@@ -141,6 +143,7 @@ def test_a_newline_at_the_end_is_seen(kind: str) -> None:
         "grn": "24XI00000100002A4",
         "container": "CSQU3054383",
         "wagon": "218124712173",
+        "imo": "9074729",
         "tir": "XA12345678",
     }[kind]
     assert codes.CHECKS[kind](good).ok

@@ -31,6 +31,7 @@ from corridor.domain.movement.demanding import DEMANDING
 from corridor.domain.movement.discrepancies import SolveDiscrepancy
 from corridor.domain.movement.diverting import DIVERTING
 from corridor.domain.movement.enquiring import ENQUIRING
+from corridor.domain.movement.extending import EXTENDING
 from corridor.domain.movement.goods_release import ReleaseGoods
 from corridor.domain.movement.guarantee import (
     AnswerGuarantee,
@@ -47,6 +48,7 @@ from corridor.domain.movement.listings import keys, lanes, listings
 from corridor.domain.movement.lodging import DeclarationLodged, LodgeDeclaration
 from corridor.domain.movement.notifying import NOTIFYING
 from corridor.domain.movement.overdue import MarkOverdue
+from corridor.domain.movement.planning_legs import PLANNING_LEGS
 from corridor.domain.movement.presenting import PresentGoods
 from corridor.domain.movement.recovering import RECOVERING
 from corridor.domain.movement.refusing_arrival import REFUSING_ARRIVAL
@@ -62,6 +64,7 @@ from corridor.domain.movement.taking_in import TAKING_IN
 from corridor.domain.movement.terms import TERMS
 from corridor.domain.movement.transshipping import TRANSSHIPPING
 from corridor.domain.movement.unloading import RecordUnloading, Remark, ReportUnloading
+from corridor.domain.movement.voyage import VOYAGE
 from corridor.domain.movement.writing import WRITING
 from corridor.domain.movement.writing_off import WriteOff
 from corridor.domain.permits.dossier import dossier_key
@@ -230,11 +233,14 @@ def test_every_command_has_its_moment() -> None:
         INVALIDATING,
         LAPSING,
         NOTIFYING,
+        PLANNING_LEGS,
         REFUSING_ARRIVAL,
         REPORTING,
         SECURING,
         SHARING,
         TRANSSHIPPING,
+        EXTENDING,
+        VOYAGE,
         SIMPLIFIED,
         TAKING_IN,
         WRITING,

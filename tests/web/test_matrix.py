@@ -11,7 +11,7 @@ from corridor.domain.checkpoints.gate import LeaveGate, OpenGate
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.checkpoints.turning_back import LeaveQueue
 from corridor.domain.checkpoints.weighing import WeighVehicle
-from corridor.domain.consignment import Means
+from corridor.domain.consignment import LegPlan, Means
 from corridor.domain.facts import Actor
 from corridor.domain.guarantees.freeing import ReleaseReservation
 from corridor.domain.guarantees.registering import RegisterGuarantee
@@ -25,6 +25,7 @@ from corridor.domain.movement.answering import AnswerQuestions
 from corridor.domain.movement.answering_enquiries import AnswerEnquiry, AnswerEnquiryOfOffice
 from corridor.domain.movement.arriving import RecordArrival
 from corridor.domain.movement.cancelling import CancelDeclaration
+from corridor.domain.movement.carried import VoyageStep
 from corridor.domain.movement.changing import DecideChange, RequestChange, offices_to_show
 from corridor.domain.movement.closing import CloseMovement, ReopenMovement
 from corridor.domain.movement.control import AnnounceControl, DecideControl, RecordControl
@@ -41,6 +42,7 @@ from corridor.domain.movement.enquiring import (
     open_enquiries,
     proofs,
 )
+from corridor.domain.movement.extending import ExtendLimit, latest_limit
 from corridor.domain.movement.goods_release import ReleaseGoods
 from corridor.domain.movement.guarantee import RequestGuarantee
 from corridor.domain.movement.incident import RecordIncident
@@ -49,6 +51,7 @@ from corridor.domain.movement.leaving import RecordExit
 from corridor.domain.movement.notifying import NotifyArrival
 from corridor.domain.movement.offices import destination_office
 from corridor.domain.movement.parts import BrokenSeal, Discrepancy, GuaranteeState, Share
+from corridor.domain.movement.planning_legs import PlanLegs
 from corridor.domain.movement.presenting import PresentGoods
 from corridor.domain.movement.recovering import (
     DecideHandover,
@@ -66,6 +69,7 @@ from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.movement.taking_in import KeepForControl
 from corridor.domain.movement.transshipping import RecordTransshipment
 from corridor.domain.movement.unloading import PermitUnloading, RecordUnloading, ReportUnloading
+from corridor.domain.movement.voyage import RecordVoyage, TellVoyage
 from corridor.domain.movement.writing import WriteToCarrier, WriteToOffice
 from corridor.domain.movement.writing_off import WriteOff
 from corridor.domain.permits.applications import request_for
@@ -144,6 +148,24 @@ def _transship(state: Movement, actor: Actor) -> RecordTransshipment:
     return RecordTransshipment(actor.office, place, "road", wagon, "CMR-1")
 
 
+PORT = Actor("TMTURK01", "g", "o", "checkpoint")
+
+
+def _sailing(actor: Actor) -> dict[str, Any]:
+    """What each port can say at any time until the vessel has come in."""
+    late = {"cause": "weather", "reason": "Storm.", "expected": LATER}
+    landed = {"place": "TM-TURK", "step": "unloaded"}
+    return landed if actor.office == "AZALAT01" else landed | late | {"step": "delayed"}
+
+
+def at_sea() -> Iterator[Movement]:
+    """A movement that has waited in port for days, and one whose vessel came in."""
+    state = after(9).now()
+    waits = VoyageStep("TM-TURK", "waiting", "2026-11-18T08:00:00.000Z", "TMTURK01")
+    yield replace(state, voyage=(waits,))
+    yield replace(state, voyage=(replace(waits, step="unloaded", office="AZALAT01"),))
+
+
 SAMPLES: dict[str, Sample] = {
     "AnswerQuestions": lambda state, actor: AnswerQuestions({QUESTION: False}),
     "PresentGoods": lambda state, actor: PresentGoods(),
@@ -169,6 +191,12 @@ SAMPLES: dict[str, Sample] = {
     "RequestDiversion": _ask_diversion,
     "ReportDiversion": lambda state, actor: ReportDiversion(actor.office, "x"),
     "DecideDiversion": _decide_diversion,
+    "PlanLegs": lambda state, actor: PlanLegs((LegPlan(state.dossier.route.points[0].place, "x"),)),
+    "RecordVoyage": lambda state, actor: RecordVoyage(office=actor.office, **_sailing(actor)),
+    "TellVoyage": lambda state, actor: TellVoyage(**_sailing(PORT)),
+    "ExtendLimit": lambda state, actor: ExtendLimit(
+        latest_limit(state, "2026-11-21T08:00:00.000Z"), "x"
+    ),
     "ReportDelay": lambda state, actor: ReportDelay((Arrival("GEPOTI01", LATER),), "Queue"),
     "TellIncident": lambda state, actor: TellIncident("5", "x", "km 3"),
     "RequestChange": lambda state, actor: RequestChange(_seen_by(state), "x", driver="Another"),
@@ -242,6 +270,7 @@ def movements() -> Iterator[Movement]:
     yield replace(after(8).now(), broken=(BrokenSeal(SEALS[0], "UZDUST01", FIRST),))
     yield replace(after(8).now(), shares=(Share(OTHER, "rr-KZ-1", "transit", "now"),))
     yield from pursued()
+    yield from at_sea()
     yield replace(after(8).now(), discrepancies=(Discrepancy("cancelled_while_released", "now"),))
 
 
@@ -275,12 +304,17 @@ PEOPLE = {
     "customs": [Actor(office, "c", "o", "customs") for office in OFFICES if office],
     "carrier": [CARRIER, OTHER_CARRIER],
     "permit": [Actor(desk, "p", "o", "permit") for desk in ("UZ-ROAD", "UZ-PLANT", "AZ-ROAD")],
-    "checkpoint": [Actor("UZDUST01", "g", "o", "checkpoint")],
+    "checkpoint": [
+        Actor("UZDUST01", "g", "o", "checkpoint"),
+        PORT,
+        replace(PORT, office="AZALAT01"),
+    ],
 }
 ROOMS: list[tuple[str, tuple[Shown[Any], ...], Kind[Any], Callable[[], Iterator[Any]]]] = [
     ("customs", MOVEMENTS, KINDS[0], movements),
     ("customs", RECORDS, KINDS[6], requests),
     ("carrier", MOVEMENTS, KINDS[0], movements),
+    ("checkpoint", MOVEMENTS, KINDS[0], movements),
     ("permit", PERMITS, KINDS[1], permits),
     ("checkpoint", VISITS, KINDS[3], visits),
 ]
@@ -293,7 +327,7 @@ SAID_IN_THE_FORM: dict[str, set[str]] = {
 
 SHORTCUTS = {"new-seals"}
 """Acts that fill in another one, where it is what comes next."""
-SAYS_WHY_ITSELF = {"answer-enquiry", "change", "diversion", "answers"}
+SAYS_WHY_ITSELF = {"answer-enquiry", "change", "diversion", "answers", "extend"}
 """Acts with words of their own for having nothing to do."""
 
 

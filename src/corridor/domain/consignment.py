@@ -20,6 +20,7 @@ from corridor.domain.values import (
     Country,
     Currency,
     Date,
+    Instant,
     Kilograms,
     Line,
     MinorUnits,
@@ -31,6 +32,7 @@ from corridor.domain.values import (
     Text,
 )
 
+LEGS_MAX: Final = 20
 NAME_MAX: Final = 140
 """Letters of a name on one line."""
 
@@ -190,6 +192,31 @@ class GuaranteeUse(Declared, frozen=True):
     currency: Currency | None = None
 
 
+LegDocument = Literal[
+    "", "cmr", "smgs", "cim", "cim_smgs", "bill_of_lading", "sea_waybill", "ferry_ticket"
+]
+"""Under what a leg goes: the consignment note of the road, of the rail, a paper of the sea."""
+
+
+class LegPlan(Declared, frozen=True):
+    """A leg of the journey from a place of the route on: its carrier, document, means and times.
+
+    `vehicle`: plate, wagon or train, name of the vessel; `imo`: number of a vessel.
+    """
+
+    place: Code
+    carrier: Line = ""
+    document: LegDocument = ""
+    number: Annotated[str, Meta(max_length=70)] = ""
+    vehicle: Short = ""
+    imo: Annotated[str, Meta(max_length=7)] = ""
+    departs: Instant | None = None
+    arrives: Instant | None = None
+
+
+LegPlans = Annotated[tuple[LegPlan, ...], Meta(max_length=LEGS_MAX)]
+
+
 class Aside(Declared, frozen=True):
     """A value of an incoming message that has no place of its own: kept, and shown."""
 
@@ -222,6 +249,8 @@ class Dossier(Declared, frozen=True):
     aside: Annotated[tuple[Aside, ...], Meta(max_length=20_000)] = ()
     attachments: Attachments = ()
     """Files: CMR, invoice and the like. The bytes are kept beside the log."""
+    legs: LegPlans = ()
+    """What carries it from place to place, as far as the carrier knows."""
 
 
 def decisive_day(dossier: Dossier, at: str) -> str:

@@ -25,6 +25,7 @@ from corridor.web.destination_labels import (
     RELEASE_EXTENTS,
 )
 from corridor.web.i18n import Words
+from corridor.web.journey_labels import JOURNEY_TABLES
 from corridor.web.permit_labels import PERMIT_KINDS, PERMIT_STATUSES, REQUIREMENT_STATES
 from corridor.web.pursuit_labels import (
     ANSWERS_OF_HOLDER,
@@ -313,6 +314,7 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "field": FIELDS,
     "incident": INCIDENTS,
     "mode": MODES,
+    **JOURNEY_TABLES,
     "visit": VISIT_STATUSES,
     "diversion": DIVERSIONS,
     "record_by": RECORD_BYS,

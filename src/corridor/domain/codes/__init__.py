@@ -31,6 +31,7 @@ from corridor.domain.codes.transport import (
     check_container,
     check_country,
     check_currency,
+    check_imo,
     check_plate,
     check_unlocode,
     check_wagon,
@@ -43,6 +44,7 @@ CHECKS: Mapping[str, Callable[[str], CodeVerdict]] = MappingProxyType(
         "grn": check_grn,
         "container": check_container,
         "wagon": check_wagon,
+        "imo": check_imo,
         "tir": check_tir,
     }
 )
@@ -66,6 +68,7 @@ __all__ = [
     "check_epermit",
     "check_grn",
     "check_hs",
+    "check_imo",
     "check_lrn",
     "check_mrn",
     "check_office",

@@ -9,6 +9,7 @@ from corridor.domain.codes.verdict import CodeVerdict, bad, good, matched
 CONTAINER = re.compile(r"[A-Z]{3}[UJZ][0-9]{7}")
 _ANY_BOX = re.compile(r"[!-~](?:[ -~]{0,15}[!-~])?")
 WAGON = re.compile(r"[0-9]{8}|[0-9]{12}")
+_IMO = re.compile(r"[0-9]{7}")
 _WAGON_SEPARATORS = str.maketrans("", "", " -")
 _PLATE = re.compile(r"[^\W_a-z](?:[^\W_a-z]|[ \-./](?=[^\W_])){0,34}")
 _UNLOCODE = re.compile(r"([A-Z]{2})[A-Z2-9]{3}")
@@ -39,6 +40,16 @@ def check_wagon(text: str) -> CodeVerdict:
     if expected != digits[-1]:
         return bad("wagon", digits, "check_digit", expected=expected)
     return good("wagon", digits)
+
+
+def check_imo(text: str) -> CodeVerdict:
+    """IMO number of a ship, seven digits: six of them times 7 to 2 sum up to the last."""
+    if not _IMO.fullmatch(text):
+        return bad("imo", text, "format")
+    total = sum(int(digit) * weight for digit, weight in zip(text, range(7, 1, -1), strict=False))
+    if str(total % 10) != text[6]:
+        return bad("imo", text, "check_digit", expected=str(total % 10))
+    return good("imo", text)
 
 
 def check_plate(text: str) -> CodeVerdict:

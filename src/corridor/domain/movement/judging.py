@@ -8,6 +8,7 @@ from corridor.domain.consignment import (
     Party,
     under_tir,
 )
+from corridor.domain.movement.legs import leg_faults
 from corridor.domain.movement.rules import check_parts, check_rules
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import Refusal
@@ -21,7 +22,8 @@ def dossier_refusals(dossier: Dossier, reference: Reference, on_date: str) -> tu
     """
     then = reference.on(on_date)
     rules = check_rules(dossier, then, on_date, "/dossier")
-    return route_refusals(dossier, then, on_date) + rules
+    found = route_refusals(dossier, then, on_date) + rules
+    return (*found, *leg_faults(dossier)) if dossier.legs else found
 
 
 def route_refusals(dossier: Dossier, reference: Reference, on_date: str) -> tuple[Refusal, ...]:

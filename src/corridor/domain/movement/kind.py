@@ -36,6 +36,7 @@ from corridor.domain.movement.doubts import is_explained, refusal_of
 from corridor.domain.movement.endorsement import TEXTS as ENDORSED
 from corridor.domain.movement.enquiring import ENQUIRING
 from corridor.domain.movement.entrusting import TEXTS as ENTRUSTING
+from corridor.domain.movement.extending import EXTENDING
 from corridor.domain.movement.goods_release import GOODS_RELEASE
 from corridor.domain.movement.guarantee import GUARANTEE
 from corridor.domain.movement.happened import TEXTS as HAPPENED
@@ -44,6 +45,7 @@ from corridor.domain.movement.incident import INCIDENT
 from corridor.domain.movement.invalidating import INVALIDATING
 from corridor.domain.movement.lapsing import LAPSING
 from corridor.domain.movement.leaving import LEAVING
+from corridor.domain.movement.legs import TEXTS as LEGS
 from corridor.domain.movement.listings import found_by, keys, listings
 from corridor.domain.movement.lodging import LODGING
 from corridor.domain.movement.navigation import NAVIGATION
@@ -51,6 +53,7 @@ from corridor.domain.movement.notifying import NOTIFYING
 from corridor.domain.movement.offices import audience, departure_office, destination_office, node_of
 from corridor.domain.movement.overdue import OVERDUE
 from corridor.domain.movement.parts import Discrepancy
+from corridor.domain.movement.planning_legs import PLANNING_LEGS
 from corridor.domain.movement.presenting import PRESENTING
 from corridor.domain.movement.recovering import RECOVERING
 from corridor.domain.movement.refusing_arrival import REFUSING_ARRIVAL
@@ -69,6 +72,7 @@ from corridor.domain.movement.texts import TEXTS
 from corridor.domain.movement.transshipping import TRANSSHIPPING
 from corridor.domain.movement.unasked import UNASKED
 from corridor.domain.movement.unloading import UNLOADING
+from corridor.domain.movement.voyage import VOYAGE
 from corridor.domain.movement.writing import WRITING
 from corridor.domain.movement.writing_off import WRITING_OFF
 from corridor.domain.refusals import Refusal, Refused, refuse
@@ -96,8 +100,11 @@ ACTS: Final[tuple[Act[Movement], ...]] = (
     CROSSING,
     INCIDENT,
     TRANSSHIPPING,
+    VOYAGE,
+    EXTENDING,
     SHARING,
     DIVERTING,
+    PLANNING_LEGS,
     REPORTING,
     CHANGING,
     NOTIFYING,
@@ -241,6 +248,7 @@ MOVEMENTS: Final = Kind(
         **CARNET,
         **FILES,
         **HAPPENED,
+        **LEGS,
         **DOUBTS,
         **SEALS,
         **RULES,

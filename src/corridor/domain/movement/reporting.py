@@ -147,11 +147,12 @@ def expected_anew(state: Movement, arrivals: tuple[Arrival, ...]) -> Route:
             by = span_between(point.eta or "", after or "") or NO_TIME
             moved.append(replace(point, eta=after))
         else:
-            moved.append(_moved(point, by))
+            moved.append(moved_by(point, by))
     return Route((*points[: here + 1], *reversed(moved)))
 
 
-def _moved(point: RoutePoint, by: timedelta) -> RoutePoint:
+def moved_by(point: RoutePoint, by: timedelta) -> RoutePoint:
+    """The point, expected so much later."""
     try:
         eta = datetime.fromisoformat(point.eta or "") + by
     except (ValueError, OverflowError):

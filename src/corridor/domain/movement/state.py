@@ -6,6 +6,7 @@ from typing import Literal
 from corridor.domain.attachments import Sent
 from corridor.domain.codes import guarantor_of
 from corridor.domain.consignment import Dossier, GuaranteeUse, under_tir
+from corridor.domain.movement.carried import Extension, Transfer, VoyageStep
 from corridor.domain.movement.departing import (
     NO_PLAN,
     ControlPlan,
@@ -124,6 +125,11 @@ class Movement(StateStruct, frozen=True):
     incidents: tuple[Incident, ...] = ()
     legs: tuple[Leg, ...] = ()
     """Where it was moved to other means as planned, in the order it was said."""
+    voyage: tuple[VoyageStep, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    """Later limit dates for days lost in port."""
+    transfers: tuple[Transfer, ...] = ()
+    """Other means at a place of the route, as its carrier asked for."""
     simplified: Simplified | None = None
     notices: tuple[ArrivalNotice, ...] = ()
     destination: Destination = Destination()

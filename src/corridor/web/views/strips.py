@@ -11,6 +11,7 @@ from corridor.domain.routes import Route
 from corridor.web.templating import Reader
 from corridor.web.views.seals import seal_views
 from corridor.web.views.standing import tag_of, word_of
+from corridor.web.views.voyages import voyage_notes
 
 View = dict[str, Any]
 Marks = Mapping[str, list[View]]
@@ -40,6 +41,10 @@ def strip_of(
     for station, view in zip(stations, shown, strict=True):
         if station.role == "transit" and station.office in sides:
             view["between"] = _between(sides[station.office], reader)
+    if movement.voyage:
+        at_sea = voyage_notes(movement, reader)
+        for station, view in zip(stations, shown, strict=True):
+            view["voyage"] = at_sea.get(station.place, "")
     if movement.limit_date and not shown[-1]["time"]:
         shown[-1] |= {
             "label": reader.words("limit date"),

@@ -30,6 +30,7 @@ from corridor.web.views.declared_goods import declared_goods
 from corridor.web.views.desk_declaration import earlier_of, groups_of
 from corridor.web.views.diversions import changed_at, diverted_at
 from corridor.web.views.drafting.judging import judge
+from corridor.web.views.journey import journey_of
 from corridor.web.views.next_step import now_of, step_for_carrier
 from corridor.web.views.out_of_reach import out_of_reach
 from corridor.web.views.permit_panel import panel_of, unregistered
@@ -74,6 +75,7 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page | Redir
         may_apply=state.status in OPEN,
         lacking=len(judged.lacking) if state.status in OPEN else 0,
         have=sum(1 for one in judged.needs if one.state == "have"),
+        **journey_of(state, reader),
         groups=groups_of(state.dossier, earlier, reader),
         goods=declared_goods(request, state.dossier, earlier),
         amended=earlier is not None,

@@ -3,7 +3,7 @@
 from litestar.types import ControllerRouterHandler
 
 from corridor.web.pages.acting import handlers
-from corridor.web.pages.checkpoint import board, visit
+from corridor.web.pages.checkpoint import board, visit, voyages
 from corridor.web.pages.checkpoint.desk import CHECKPOINT
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
@@ -12,4 +12,6 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     visit.visit_page,
     visit.scan,
     *handlers(CHECKPOINT),
+    voyages.movement_page,
+    *handlers(voyages.AT_PORT),
 )

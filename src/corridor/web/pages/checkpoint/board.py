@@ -18,6 +18,7 @@ from corridor.web.acts.checkpoints.gate import GATE
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
+from corridor.web.pages.checkpoint.voyages import voyages_at
 from corridor.web.services import Services
 from corridor.web.shape_words import HARDLY_A_PLATE, TOO_LONG
 from corridor.web.templating import Reader
@@ -131,6 +132,7 @@ def _show(request: AnyRequest, form: Form, status: int = 200) -> Page:
         passes=_passes(reader),
         expected=expected,
         most=EXPECTED_MAX,
+        voyages=voyages_at(actor, reader, services),
         directions=[{"value": code, "label": _(text)} for code, text in DIRECTIONS.items()],
         usual=_usual(actor.office, services),
         is_doubtful=bool(form["plate"]) and is_hardly_a_plate(form["plate"]),

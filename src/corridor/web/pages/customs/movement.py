@@ -44,6 +44,7 @@ from corridor.web.views.desk_permits import (
     required_here,
 )
 from corridor.web.views.desk_warnings import warnings_of
+from corridor.web.views.journey import journey_of
 from corridor.web.views.next_step import step_of
 from corridor.web.views.out_of_reach import out_of_reach
 from corridor.web.views.strips import strip_of
@@ -124,6 +125,7 @@ def _show(request: AnyRequest, reference: str, template: str) -> Page:
         visits=_visits(state, actor, services),
         **_declared(request, state, template == PRINT),
         **_permits(state, permits, actor, reader, services),
+        **journey_of(state, reader),
         entries=_timeline(state, permits, actor, reader, services),
         newest=NEWEST,
     )

@@ -15,6 +15,7 @@ from corridor.domain.consignment import (
     Package,
     Party,
 )
+from corridor.domain.movement.legs import with_legs_on_route
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
 from corridor.domain.routes import Route
@@ -125,6 +126,8 @@ def build(draft: Draft, reference: Reference) -> Built:
         answers={code: said == "yes" for code, said in draft.answers.items() if said},
         consignment=load.consignment(route, means, parties),
     )
+    if dossier.legs:
+        dossier = replace(dossier, legs=with_legs_on_route(dossier))
     carried = dossier.consignment
     return Built(dossier, tuple(problems), load.positions, items, carried, route, load.parts, rows)
 
