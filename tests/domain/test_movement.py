@@ -21,6 +21,7 @@ from corridor.domain.movement.amending import (
 from corridor.domain.movement.answering import ANSWERING
 from corridor.domain.movement.answering_enquiries import ANSWERING_ENQUIRIES
 from corridor.domain.movement.arriving import RecordArrival
+from corridor.domain.movement.asking_transshipment import ASKING_TRANSSHIPMENT
 from corridor.domain.movement.cancelling import CancelDeclaration, DeclarationCancelled
 from corridor.domain.movement.changing import CHANGING
 from corridor.domain.movement.closing import CLOSING
@@ -239,6 +240,7 @@ def test_every_command_has_its_moment() -> None:
         SECURING,
         SHARING,
         TRANSSHIPPING,
+        ASKING_TRANSSHIPMENT,
         EXTENDING,
         VOYAGE,
         SIMPLIFIED,

@@ -326,6 +326,8 @@ WHO_IS_TOLD = {
     "movement.crossing_refused": "carrier! waits, at_departure",
     "movement.incident": "carrier! waits, on_the_way",
     "movement.transshipped": "carrier",
+    "movement.transshipment_requested": "at_named",
+    "movement.transshipment_refused": "carrier!",
     "movement.voyage": "carrier, on_the_way",
     "movement.limit_extended": "carrier!",
     "movement.shared": "",

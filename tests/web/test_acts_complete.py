@@ -15,7 +15,7 @@ from corridor.domain.contacts.state import Contact, Ways, contact_id
 from corridor.domain.facts import Actor, Payload
 from corridor.domain.kind import Kind
 from corridor.domain.kinds import COMMANDS, EVENTS, KINDS, MAY_COMMAND
-from corridor.domain.movement.carried import VoyageStep
+from corridor.domain.movement.carried import Transfer, VoyageStep
 from corridor.domain.movement.changing import RequestChange
 from corridor.domain.movement.control import DecideControl
 from corridor.domain.movement.correcting import AskForAmendment
@@ -135,6 +135,8 @@ def movements() -> Iterator[Movement]:
         yield world.now()
     yield replace(after(8).now(), shares=(Share(OTHER, "rr-KZ-1", "transit", "now"),))
     yield from pursued()
+    asked = Transfer("UZDUST01", "UZ-DUST", "road", (), "CMR-1")
+    yield replace(after(8).now(), transfers=(asked,))
     waits = VoyageStep("TM-TURK", "waiting", "2026-11-18T08:00:00.000Z", "TMTURK01")
     yield replace(after(9).now(), voyage=(waits,))
     yield replace(after(8).now(), broken=(BrokenSeal("KG-778201", "UZDUST01", "now"),))

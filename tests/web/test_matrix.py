@@ -24,6 +24,7 @@ from corridor.domain.movement.amending import AmendDeclaration
 from corridor.domain.movement.answering import AnswerQuestions
 from corridor.domain.movement.answering_enquiries import AnswerEnquiry, AnswerEnquiryOfOffice
 from corridor.domain.movement.arriving import RecordArrival
+from corridor.domain.movement.asking_transshipment import RefuseTransshipment, RequestTransshipment
 from corridor.domain.movement.cancelling import CancelDeclaration
 from corridor.domain.movement.carried import VoyageStep
 from corridor.domain.movement.changing import DecideChange, RequestChange, offices_to_show
@@ -142,10 +143,12 @@ def _proof(state: Movement) -> str:
     return next((one.id for one in proofs(state)), "KG:0")
 
 
+WAGON = (Means("departure", "30", "10AB123", "AZ"),)
+
+
 def _transship(state: Movement, actor: Actor) -> RecordTransshipment:
     place = state.dossier.route.points[0].place
-    wagon = (Means("departure", "30", "10AB123", "AZ"),)
-    return RecordTransshipment(actor.office, place, "road", wagon, "CMR-1")
+    return RecordTransshipment(actor.office, place, "road", WAGON, "CMR-1")
 
 
 PORT = Actor("TMTURK01", "g", "o", "checkpoint")
@@ -197,6 +200,10 @@ SAMPLES: dict[str, Sample] = {
     "ExtendLimit": lambda state, actor: ExtendLimit(
         latest_limit(state, "2026-11-21T08:00:00.000Z"), "x"
     ),
+    "RequestTransshipment": lambda state, actor: RequestTransshipment(
+        _seen_by(state), "KG-OSH", "road", WAGON, "CMR-1", "x"
+    ),
+    "RefuseTransshipment": lambda state, actor: RefuseTransshipment(actor.office, "x"),
     "ReportDelay": lambda state, actor: ReportDelay((Arrival("GEPOTI01", LATER),), "Queue"),
     "TellIncident": lambda state, actor: TellIncident("5", "x", "km 3"),
     "RequestChange": lambda state, actor: RequestChange(_seen_by(state), "x", driver="Another"),
@@ -271,6 +278,10 @@ def movements() -> Iterator[Movement]:
     yield replace(after(8).now(), shares=(Share(OTHER, "rr-KZ-1", "transit", "now"),))
     yield from pursued()
     yield from at_sea()
+    world = after(8)
+    move = RequestTransshipment("UZDUST01", "KG-OSH", "road", WAGON, "CMR-1", "x")
+    assert all("/" in told for told in world.tell(move, CARRIER))
+    yield world.now()
     yield replace(after(8).now(), discrepancies=(Discrepancy("cancelled_while_released", "now"),))
 
 

@@ -108,3 +108,27 @@ def test_departure_sets_a_later_limit_date_for_days_in_port_alone(
     post(home, path, limit_date=later, reason="Storm.")
     assert state_of(core).limit_date == later
     assert replace(state_of(core).extensions[0], at="", reason="").before == first
+
+
+def test_a_carrier_asks_for_a_transshipment_and_the_office_records_it(
+    core: Core, home: Client, tmp_path: Path
+) -> None:
+    said = {"place": "UZ-ALAT", "kind": "30", "means": "10 ab 123", "means_of": "AZ"}
+    said |= {"document": "CMR-9", "office": "UZALAT01", "reason": "The truck is needed elsewhere."}
+    wrong = post(home, f"{MINE}/transshipment", 422, **said | {"place": "", "kind": ""}).text
+    assert "#f-place" in wrong
+    assert "CMR-9" in wrong
+    post(home, f"{MINE}/transshipment", **said)
+    assert "A transshipment is asked for" in shown(home, MINE)
+    assert "A transshipment was asked for" in shown(home, f"{MINE}/transshipment")
+    with abroad("UZ", tmp_path / "uz", core) as (there, client):
+        enter(client, "alat")
+        mrn = state_of(core).mrn
+        assert mrn in shown(client, "/customs?lane=decide")
+        form = shown(client, f"/customs/{mrn}/transship")
+        assert 'value="10AB123"' in form
+        assert "The truck is needed elsewhere." in form
+        post(client, f"/customs/{mrn}/no-transshipment", 422, reason="")
+        post(client, f"/customs/{mrn}/no-transshipment", reason="No room in the yard.")
+        pass_on(there, core)
+    assert "No room in the yard." in shown(home, MINE)

@@ -20,6 +20,7 @@ from corridor.domain.movement.amending import AMENDING
 from corridor.domain.movement.answering import ANSWERING
 from corridor.domain.movement.answering_enquiries import ANSWERING_ENQUIRIES
 from corridor.domain.movement.arriving import ARRIVING
+from corridor.domain.movement.asking_transshipment import ASKING_TRANSSHIPMENT
 from corridor.domain.movement.broken_seals import TEXTS as SEALS
 from corridor.domain.movement.cancelling import CANCELLING
 from corridor.domain.movement.carnet import TEXTS as CARNET
@@ -100,6 +101,7 @@ ACTS: Final[tuple[Act[Movement], ...]] = (
     CROSSING,
     INCIDENT,
     TRANSSHIPPING,
+    ASKING_TRANSSHIPMENT,
     VOYAGE,
     EXTENDING,
     SHARING,

@@ -313,6 +313,17 @@ class Movement(StateStruct, frozen=True):
         return asked if asked is not None and asked.office == office else None
 
     @property
+    def pending_transfer(self) -> Transfer | None:
+        """The transshipment that waits for an office; with the arrival it has lapsed."""
+        waiting = (one for one in self.transfers if one.status == "requested")
+        return next(waiting, None) if self.status == "released" else None
+
+    def transfer_at(self, office: str) -> Transfer | None:
+        """The one that waits for this office."""
+        asked = self.pending_transfer
+        return asked if asked is not None and asked.office == office else None
+
+    @property
     def open_trouble(self) -> Trouble | None:
         """What the holder says happened last, until an office has recorded an incident."""
         last = self.troubles[-1] if self.troubles and self.status == "released" else None

@@ -143,6 +143,7 @@ def _needs_someone(state: Movement) -> bool:
     is_refused = state.guarantee_status == "refused"
     is_late_or_stopped = state.is_overdue or state.is_stopped
     waits = state.open_trouble is not None or state.pending_change is not None
+    waits = waits or state.pending_transfer is not None
     asked = state.pending_correction
     waits = waits or bool(open_questions(state, "carrier"))
     waits = waits or (asked is not None and bool(asked.late_at))

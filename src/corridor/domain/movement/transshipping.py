@@ -17,6 +17,7 @@ from corridor.domain.consignment import Dossier, Means, vehicles_of
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.broken_seals import Seals, as_noted, known_seals, unknown_seals
+from corridor.domain.movement.carried import Transfer
 from corridor.domain.movement.changing import means_faults, with_means
 from corridor.domain.movement.moments import during, in_future
 from corridor.domain.movement.order import happened_at
@@ -93,18 +94,29 @@ def _record(state: Movement, command: RecordTransshipment, context: Context) -> 
 
 
 def _wrong(state: Movement, command: RecordTransshipment, context: Context) -> Iterator[Refusal]:
-    point = next((p for p in state.dossier.route.points if p.place == command.place), None)
-    if point is None:
-        yield Refusal("transship_place", "/place", "", {"place": command.place})
-    elif point.mode != command.onto:
-        yield Refusal("transship_mode", "/onto", "", {"place": command.place})
+    yield from wrong_place(state, command.place, command.onto)
     noted = set(map(mark_of, known_seals(state)))
     if not noted.isdisjoint(map(mark_of, command.new_seals)):
         yield Refusal("seal_twice", "/new_seals", "R0107")
-    if with_means(state.dossier, command.means) == state.dossier:
+    yield from wrong_means(state, command.onto, command.means, context)
+
+
+def wrong_place(state: Movement, place: str, onto: Mode) -> Iterator[Refusal]:
+    """That the route does not go on from there, or not so."""
+    point = next((p for p in state.dossier.route.points if p.place == place), None)
+    if point is None:
+        yield Refusal("transship_place", "/place", "", {"place": place})
+    elif point.mode != onto:
+        yield Refusal("transship_mode", "/onto", "", {"place": place})
+
+
+def wrong_means(
+    state: Movement, onto: Mode, means: tuple[Means, ...], context: Context
+) -> Iterator[Refusal]:
+    """That it has these already, or what the rules say of them by the mode it goes on."""
+    if with_means(state.dossier, means) == state.dossier:
         yield Refusal("transship_same", "/means")
-    going_by = _going_by(state.dossier, command.onto)
-    yield from means_faults(going_by, command.means, None, context)
+    yield from means_faults(_going_by(state.dossier, onto), means, None, context)
 
 
 def _going_by(dossier: Dossier, mode: str) -> Dossier:
@@ -121,7 +133,18 @@ def _moved(s: Movement, p: Transshipped, f: Fact[Any]) -> Movement:
     kept = tuple(seal for seal in s.seals if seal not in p.broken_seals)
     broken = tuple(one for one in s.broken if one.seal not in p.broken_seals)
     seals, dossier = (*kept, *p.new_seals), with_means(_going_by(s.dossier, p.onto), p.means)
-    return replace(s, legs=(*s.legs, leg), seals=seals, broken=broken, dossier=dossier)
+    after = replace(s, legs=(*s.legs, leg), seals=seals, broken=broken, dossier=dossier)
+    return replace(after, transfers=_confirmed(s, p.office, f.at)) if s.transfers else after
+
+
+def _confirmed(s: Movement, office: str, at: str) -> tuple[Transfer, ...]:
+    """What the carrier asked of this office is answered with it, whatever means were there."""
+    return tuple(
+        replace(one, status="confirmed", answered_at=at)
+        if one.status == "requested" and one.office == office
+        else one
+        for one in s.transfers
+    )
 
 
 def _doubts(s: Movement, p: Transshipped, at: str) -> Iterator[Discrepancy]:
