@@ -40,6 +40,7 @@ ABROAD = (
     Account("tashkent", "Tashkent officer", "uz-customs", "customs", "UZTASH01"),
     Account("tazhen", "Tazhen officer", "kz-customs", "customs", "KZTAZH01"),
     Account("aktau", "Aktau officer", "kz-customs", "customs", "KZAKTA01"),
+    Account("astana", "Astana officer", "kz-customs", "customs", "KZASTA01"),
     Account("uz-gate", "Gate officer", "uz-border", "checkpoint", "UZDUST01"),
     Account("tsiteli", "Tsiteli officer", "ge-customs", "customs", "GETSIT01"),
     Account("poti", "Poti officer", "ge-customs", "customs", "GEPOTI01"),

@@ -98,7 +98,7 @@ def test_one_corridor_is_chosen_by_a_link_and_let_go_by_the_same(
     client: TestClient[Litestar],
 ) -> None:
     links = check_page(client.get("/"), "ru").query(".map-ways a")
-    assert len(links) == 6
+    assert len(links) == 7
     asked = str(attributes(links[0])["href"])
     page = check_page(client.get(asked.partition("#")[0]), "ru")
     [current] = page.query(".map-ways [aria-current]")

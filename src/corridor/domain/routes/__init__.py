@@ -12,6 +12,7 @@ from corridor.domain.routes.model import (
     entry_office,
     frontiers_of,
     office_roles,
+    union_of,
 )
 from corridor.domain.routes.pace import least_minutes, pace_on
 from corridor.domain.routes.paths import path_places
@@ -36,4 +37,5 @@ __all__ = [
     "pace_on",
     "path_places",
     "plan_route",
+    "union_of",
 ]

@@ -49,6 +49,13 @@ DEMO_ROUTES: Mapping[str, Route] = MappingProxyType(
             "GE-TSIT GETSIT01 transit road",
             "GE-POTI GEPOTI01 destination -",
         ),
+        "bishkek-astana": _route(
+            "KG-BISH KGBISH01 departure road",
+            "KG-AKJO - via road",
+            "KZ-KORD - via road",
+            "KZ-ALMA - via road",
+            "KZ-ASTA KZASTA01 destination -",
+        ),
         "almaty-batumi": _route(
             "KZ-ALMA KZALMA01 departure road",
             "KZ-KURY KZKURY01 exit sea",
@@ -97,4 +104,5 @@ DEMO_ROUTES: Mapping[str, Route] = MappingProxyType(
         ),
     }
 )
-"""By name, start and end. ``bishkek-poti`` passes KG-KZ, a border without customs."""
+"""By name, start and end. ``bishkek-poti`` passes KG-KZ, a border without customs;
+``bishkek-astana`` stays inside the union."""

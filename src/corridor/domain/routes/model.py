@@ -6,7 +6,7 @@ from typing import Annotated, Literal, NamedTuple
 import msgspec
 
 from corridor.domain.places import Mode
-from corridor.domain.territories import is_customs_frontier
+from corridor.domain.territories import is_customs_frontier, territory_of
 from corridor.domain.values import Code, Country, Instant, Office
 
 POINTS_MAX = 64
@@ -68,6 +68,17 @@ def _frontiers(points: tuple[RoutePoint, ...]) -> Iterator[Frontier]:
         if before.country != after.country:
             customs = is_customs_frontier(before.country, after.country)
             yield Frontier(index, before, after, customs)
+
+
+def union_of(route: Route) -> str:
+    """The union that the whole way through several of its states lies in; empty where none is.
+
+    There one declaration is enough, from the office of departure to that of destination: its
+    outer border is the frontier, and none of its inner borders has an office of transit.
+    """
+    countries = countries_of(route)
+    territories = {territory_of(country) for country in countries}
+    return territories.pop() if len(countries) > 1 and len(territories) == 1 else ""
 
 
 def office_roles(route: Route) -> dict[str, frozenset[Role]]:

@@ -66,9 +66,14 @@ def troubles_of(lrn: str, route: Route) -> Troubles:
     return Troubles(
         channel=chance.choices(("green", "yellow", "red"), (70, 20, 10))[0],
         refused_by=chance.choice(foreign) if chance.random() < 0.2 else "",
-        broken_seal_at=str(chance.choice(frontiers)) if chance.random() < 0.12 else "",
-        stopped_at=str(chance.choice(frontiers)) if chance.random() < 0.12 else "",
+        broken_seal_at=_one(chance, frontiers),
+        stopped_at=_one(chance, frontiers),
     )
+
+
+def _one(chance: random.Random, frontiers: list[str | None]) -> str:
+    """Now and then one of them; inside a union there is none."""
+    return str(chance.choice(frontiers)) if chance.random() < 0.12 and frontiers else ""
 
 
 class Traffic:

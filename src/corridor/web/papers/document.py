@@ -11,7 +11,7 @@ from decimal import Decimal
 from corridor.domain.consignment import Dossier, Means, carnet_of, declared_seals, items_of
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
-from corridor.domain.routes import RoutePoint, countries_of
+from corridor.domain.routes import RoutePoint, countries_of, union_of
 from corridor.web.latin import latin
 from corridor.web.papers.both import Both
 from corridor.web.papers.codes import code_128, qr_drawing
@@ -242,8 +242,11 @@ def _offices(both: Both, state: Movement) -> Table:
         Column(say("Mark of the office"), 5),
     )
     points = [point for point in state.dossier.route.points if point.role in OFFICES]
-    rows = tuple(_point(both, state, point) for point in points)
-    return Table(say("Offices and route"), columns, rows, tall=True)
+    rows = [_point(both, state, point) for point in points]
+    if union_of(state.dossier.route):
+        none = say("none: the whole way lies in one customs territory")
+        rows.insert(1, ((both.label("transit", "office_role"),), none, ("",), ("",)))
+    return Table(say("Offices and route"), columns, tuple(rows), tall=True)
 
 
 def _point(both: Both, state: Movement, point: RoutePoint) -> tuple[Lines, ...]:

@@ -7,7 +7,9 @@ from corridor.domain.movement.frontier import Between, between
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.movement.stations import Station, stations_of
 from corridor.domain.permits.requirements import RequirementState
-from corridor.domain.routes import Route
+from corridor.domain.refusals import N_
+from corridor.domain.routes import Route, union_of
+from corridor.domain.territories import is_customs_frontier
 from corridor.web.templating import Reader
 from corridor.web.views.seals import seal_views
 from corridor.web.views.standing import tag_of, word_of
@@ -17,6 +19,7 @@ View = dict[str, Any]
 Marks = Mapping[str, list[View]]
 """Country → the permits that hang below its first station."""
 DRAWINGS_MAX: Final = 500
+UNION_NAMES: Final = {"EAEU": N_("Eurasian Economic Union"), "EU": N_("European Union")}
 REACHED: Final = frozenset({"done", "here", "attention", "stopped"})
 
 
@@ -53,6 +56,7 @@ def strip_of(
     return {
         "stations": shown,
         "summary": _summary(stations, movement.status, reader),
+        "note": union_note(movement.dossier.route, reader),
         "seals": seal_views(movement, reader),
     }
 
@@ -76,7 +80,24 @@ def route_strip(reader: Reader, route: Route, marks: Marks | None = None) -> Vie
     )
     ends = _ends(stations, reader)
     summary = reader.words("%(ends)s: %(count)s places", ends=ends, count=len(stations))
-    return {"stations": _stations(stations, reader, marks or {}), "summary": summary}
+    return {
+        "stations": _stations(stations, reader, marks or {}),
+        "summary": summary,
+        "note": union_note(route, reader),
+    }
+
+
+def union_note(route: Route, reader: Reader) -> str:
+    """What holds of a way that stays inside one union of states; nothing for any other."""
+    union = union_of(route)
+    if not union:
+        return ""
+    return reader.words(
+        "The whole way lies in one customs territory: %(union)s. One declaration is enough, with "
+        "an office of departure and one of destination; no office of transit stands between its "
+        "states.",
+        union=reader.words(UNION_NAMES[union]),
+    )
 
 
 def small_strip(reader: Reader, strip: Iterable[Sequence[Any]], status: str = "") -> View:
@@ -123,7 +144,15 @@ def _stations(stations: Sequence[Station], reader: Reader, marks: Marks) -> list
         here = [] if station.country in hung else marks.get(station.country, [])
         hung.add(station.country)
         shown.append(_station(station, reader, here) | {"travelled": index < last})
+        if index and _is_open_border(stations[index - 1], station):
+            shown[index]["between"] = {"text": reader.words("border without customs"), "kind": ""}
     return shown
+
+
+def _is_open_border(before: Station, after: Station) -> bool:
+    """Whether another state begins here, and no other customs territory."""
+    is_border = before.country != after.country
+    return is_border and not is_customs_frontier(before.country, after.country)
 
 
 def _station(station: Station, reader: Reader, permits: list[View]) -> View:
