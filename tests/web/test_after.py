@@ -161,7 +161,13 @@ def test_a_debt_is_handed_over_demanded_paid_and_closed_and_reopened(both: Both)
     here = f"/customs/{mrn}"
     assert "Recovery of the debt begins" in shown(enter(both.osh, "osh"), "/customs?lane=due")
     post(both.osh, f"{here}/recover", 422, ground="", amount="x", reason="")
-    post(both.osh, f"{here}/recover", ground="term", amount="12 000,00", reason="Seven months.")
+    form = shown(both.osh, f"{here}/recover")
+    assert "on value and duty" in form
+    assert "its rates are not known here" not in form
+    said = {"ground": "term", "arose_in": "GE", "amount": "12 000,00", "reason": "Seven months."}
+    refused = post(both.osh, f"{here}/recover", 422, **said)
+    assert "another than was worked out" in refused.text
+    post(both.osh, f"{here}/recover", **said, difference="Excise is due as well.")
     assert both.state.standing == "under_recovery"
     post(both.osh, f"{here}/hand-over", 422, to_office="TRKAPI01", reason="x")
     post(both.osh, f"{here}/hand-over", to_office="UZDUST01", reason="Stolen there.")

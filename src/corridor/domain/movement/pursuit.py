@@ -91,6 +91,11 @@ class Recovery(StateStruct, frozen=True):
     ended_at: str = ""
     outcome: Literal["", "paid", "remitted", "unrecoverable", "withdrawn"] = ""
     note: str = ""
+    arose_in: str = ""
+    """The state in which the debt arose, as departure said."""
+    worked_out_minor: int = 0
+    """What its duties came to by the rates; the debt may be another, with its reason."""
+    difference: str = ""
 
     @property
     def is_open(self) -> bool:

@@ -25,6 +25,7 @@ from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.guarantees.claiming import claim_over_at
+from corridor.domain.movement.duties import DutyStep, currency_of, duties_in, owed_for
 from corridor.domain.movement.enquiring import offices_to_ask
 from corridor.domain.movement.moments import during
 from corridor.domain.movement.offices import departure_office, node_of
@@ -33,7 +34,17 @@ from corridor.domain.movement.pursuit import Ended, Handover, Recovery
 from corridor.domain.movement.state import UNDERWAY, Movement
 from corridor.domain.movement.voices import COMPETENT, DEPARTURE, ON_ROUTE
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
-from corridor.domain.values import Currency, MinorUnits, Office, Reason, Text, Whole, is_blank
+from corridor.domain.routes import countries_of
+from corridor.domain.values import (
+    Country,
+    Currency,
+    MinorUnits,
+    Office,
+    Reason,
+    Text,
+    Whole,
+    is_blank,
+)
 
 Ground = Literal["term", "enquiry_failed"]
 
@@ -44,6 +55,10 @@ class OpenRecovery(Command, frozen=True, tag="movement.open_recovery"):
     ground: Ground
     amount_minor: MinorUnits
     reason: Reason
+    arose_in: Country | Literal[""] = ""
+    """The state of the route in which the debt arose: its duties are worked out."""
+    difference: Text = ""
+    """Why another amount is owed than was worked out."""
 
 
 class HandOverRecovery(Command, frozen=True, tag="movement.hand_over_recovery"):
@@ -75,6 +90,10 @@ class RecoveryOpened(Payload, frozen=True, tag="movement.recovery_opened/1"):
     amount_minor: Whole
     currency: Currency
     reason: Text
+    arose_in: Text = ""
+    steps: tuple[DutyStep, ...] = ()
+    """How its duties were worked out, by the rates of the decisive day."""
+    difference: Text = ""
 
 
 class RecoveryHandedOver(Payload, frozen=True, tag="movement.recovery_handed_over/1"):
@@ -118,8 +137,11 @@ def _open(state: Movement, command: OpenRecovery, context: Context) -> Decision:
     found = tuple(_wrong(state, command, context))
     if found:
         return Refused(found)
-    currency = state.guarantee.currency or "EUR"
-    return (RecoveryOpened(command.ground, command.amount_minor, currency, command.reason),)
+    said = (command.ground, command.amount_minor, currency_of(state), command.reason)
+    steps = duties_in(state, command.arose_in, context.reference)
+    differs = bool(steps) and owed_for(steps) != command.amount_minor
+    why = command.difference if differs else ""
+    return (RecoveryOpened(*said, command.arose_in, steps, why),)
 
 
 def _wrong(state: Movement, command: OpenRecovery, context: Context) -> Iterator[Refusal]:
@@ -136,6 +158,17 @@ def _wrong(state: Movement, command: OpenRecovery, context: Context) -> Iterator
         yield Refusal("enquiry_not_failed", "/ground")
     if not command.amount_minor:
         yield Refusal("debt_amount_missing", "/amount_minor")
+    yield from _wrong_duties(state, command, context)
+
+
+def _wrong_duties(state: Movement, command: OpenRecovery, context: Context) -> Iterator[Refusal]:
+    """A state off the route, or another amount than was worked out without the reason."""
+    country = command.arose_in
+    if country and country not in countries_of(state.dossier.route):
+        yield Refusal("debt_off_route", "/arose_in", "", {"country": country})
+    owed = owed_for(duties_in(state, country, context.reference))
+    if owed and command.amount_minor not in (0, owed) and is_blank(command.difference):
+        yield Refusal("debt_differs", "/difference", "", {"owed_minor": str(owed)})
 
 
 def _hand_over(state: Movement, command: HandOverRecovery, context: Context) -> Decision:
@@ -183,6 +216,11 @@ def _end(state: Movement, command: EndRecovery, context: Context) -> Decision:
 
 def _opened(s: Movement, p: RecoveryOpened, f: Fact[Any]) -> Movement:
     began = Recovery(f.at, p.ground, p.amount_minor, p.currency, f.actor.office, p.reason)
+    if p.arose_in:
+        worked_out = owed_for(p.steps)
+        began = replace(
+            began, arose_in=p.arose_in, worked_out_minor=worked_out, difference=p.difference
+        )
     return replace(s, pursuit=replace(s.pursuit, recovery=began))
 
 
@@ -265,6 +303,13 @@ RECOVERING: Final = Act[Movement](
     follows=(Follow(RecoveryEnded, lambda said, state: state.guarantors, _tell_over),),
     desks=_desks,
     texts={
+        "debt_off_route": RefusalText(
+            N_("{country} is not on the route."), N_("Choose a state of the route.")
+        ),
+        "debt_differs": RefusalText(
+            N_("The amount is another than was worked out from the declared values."),
+            N_("State why, or take the amount that was worked out."),
+        ),
         "recovery_too_early": RefusalText(
             N_("By its term recovery begins on {date}."),
             N_("Enquire first; when that fails, the debt is recovered."),

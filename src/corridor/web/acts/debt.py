@@ -1,11 +1,12 @@
 """A debt that is brought in, as several acts show it: how much, by whom, what of it is owed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from babel.numbers import get_currency_precision
 
 from corridor.domain.facts import Actor
+from corridor.domain.movement.duties import DutyStep
 from corridor.domain.movement.pursuit import Recovery
 from corridor.domain.movement.state import UNDERWAY, Movement
 from corridor.web.acts.act import (
@@ -14,6 +15,7 @@ from corridor.web.acts.act import (
     Tale,
     field_of,
 )
+from corridor.web.templating import Reader
 from corridor.web.views.desk_money import minor_of
 
 
@@ -61,11 +63,32 @@ def debt_rows(deed: MovementDeed) -> dict[str, Any]:
     return {"rows": [{"label": _("Debt"), "value": " ".join(summary(recovery, tale))}]}
 
 
+def steps_said(
+    steps: Iterable[DutyStep], money: Callable[[int], str], reader: Reader
+) -> Iterator[str]:
+    """How the duties were worked out, goods of the same rates together."""
+    for step in steps:
+        yield reader.words(
+            "Value %(value)s: duty %(duty)s%% = %(duty_sum)s, VAT %(vat)s%% on value and duty = "
+            "%(vat_sum)s, together %(sum)s.",
+            value=money(step.value_minor),
+            duty=step.duty_percent,
+            duty_sum=money(step.duty_minor),
+            vat=step.vat_percent,
+            vat_sum=money(step.vat_minor),
+            sum=money(step.amount_minor),
+        )
+
+
 def summary(recovery: Recovery, tale: Tale) -> Iterator[str]:
     """How much, who brings it in, what was demanded until when, what was paid."""
     formats, names = tale.reader.formats, tale.reader.names
     money = formats.money
     yield tale.say("Debt: %(amount)s.", amount=money(recovery.amount_minor, recovery.currency))
+    if recovery.worked_out_minor not in (0, recovery.amount_minor):
+        worked_out = money(recovery.worked_out_minor, recovery.currency)
+        yield tale.say("Worked out by the rates: %(amount)s.", amount=worked_out)
+        yield tale.say("Another amount, because: %(reason)s", reason=recovery.difference)
     yield tale.say("Recovered by: %(office)s.", office=names.office(recovery.competent))
     if recovery.asked is not None:
         office = names.office(recovery.asked.office)

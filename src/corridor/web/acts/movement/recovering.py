@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Final, cast
 
 from corridor.domain.facts import Actor
+from corridor.domain.movement.duties import DutyStep, duties, owed_for
 from corridor.domain.movement.offices import departure_office
 from corridor.domain.movement.recovering import (
     DecideHandover,
@@ -18,6 +19,7 @@ from corridor.domain.movement.recovering import (
 )
 from corridor.domain.movement.state import UNDERWAY, Movement
 from corridor.domain.refusals import N_
+from corridor.domain.routes import countries_of
 from corridor.web.acts.act import (
     AT_ONCE,
     LAST,
@@ -40,6 +42,7 @@ from corridor.web.acts.debt import (
     debt_rows,
     money_in,
     open_recovery,
+    steps_said,
     summary,
 )
 from corridor.web.acts.fields import reason_field, reason_of, yes_no_field, yes_no_of
@@ -86,8 +89,9 @@ def _may_end(state: Movement, actor: Actor) -> Place | None:
 def _open_means(deed: MovementDeed) -> str:
     _ = deed.reader.words
     return _(
-        "The movement is under recovery from then on, and its holder is told. The amount is that "
-        "of the duties and taxes at stake, as this office worked them out."
+        "The movement is under recovery from then on, and its holder is told. The duties are "
+        "worked out from the declared values by illustrative rates of the decisive day; excise "
+        "and preferences are left out. Another amount needs its reason."
     )
 
 
@@ -96,9 +100,13 @@ def _open_fields(deed: MovementDeed) -> list[Field]:
     held = money_in(state.guarantee.amount_minor, state, deed.reader)
     hint = _("The guarantee of this movement holds %(amount)s.", amount=held)
     grounds = deed.reader.labels.options("recovery_ground")
+    empty = _("Leave it empty to take what was worked out.")
+    why = _("Needed where the amount is another than was worked out.")
     return [
         field_of("radios", "ground", _("On which ground?"), options=grounds),
-        amount_field(deed, _("Amount of the debt"), hint),
+        field_of("select", "arose_in", _("Where did the debt arise?"), options=_states(deed)),
+        amount_field(deed, _("Amount of the debt"), f"{hint} {empty}") | {"optional": True},
+        field_of("text", "difference", _("Why another amount"), hint=why, optional=True),
         *reason_field(deed, _("The holder and the offices read this.")),
     ]
 
@@ -107,10 +115,51 @@ def _open(deed: MovementDeed) -> OpenRecovery | None:
     ground = chosen(deed.form["ground"], GROUNDS)
     if not ground:
         deed.form.add_error("ground", deed.reader.words("Choose the ground."))
-    amount, reason = amount_of(deed), reason_of(deed)
+    country = deed.form["arose_in"]
+    if country not in countries_of(deed.state.dossier.route):
+        deed.form.add_error("arose_in", deed.reader.words("Choose the state."))
+    owed = owed_for(_worked_out(deed).get(country, ()))
+    amount = owed if owed and not deed.form["amount"] else amount_of(deed)
+    reason = reason_of(deed)
     if deed.form.errors:
         return None
-    return OpenRecovery(cast(Any, ground), amount, reason)
+    return OpenRecovery(
+        cast(Any, ground), amount, reason, cast(Any, country), deed.form["difference"]
+    )
+
+
+def _worked_out(deed: MovementDeed) -> dict[str, tuple[DutyStep, ...]]:
+    return duties(deed.state, deed.services.reference)
+
+
+def _states(deed: MovementDeed) -> list[dict[str, str]]:
+    """The states of the route, each with what is owed there."""
+    _, reader, found = deed.reader.words, deed.reader, _worked_out(deed)
+    options = [{"value": "", "label": _("choose a state")}]
+    for country in countries_of(deed.state.dossier.route):
+        name, steps = reader.names.country(country), found.get(country, ())
+        owed = money_in(owed_for(steps), deed.state, reader)
+        unknown = _("its rates are not known here")
+        options.append({"value": country, "label": f"{name}: {owed if steps else unknown}"})
+    return options
+
+
+def _duty_rows(deed: MovementDeed) -> dict[str, Any]:
+    """Each step of each state, above the form."""
+    reader, found = deed.reader, _worked_out(deed)
+    rows = [
+        {"label": reader.names.country(country), "value": " ".join(_said(steps, deed))}
+        for country, steps in found.items()
+    ]
+    if not rows:
+        _ = reader.words
+        text = _("Not worked out: a value or a rate is not known. State the amount.")
+        rows = [{"label": _("Duties and taxes"), "value": text}]
+    return {"rows": rows}
+
+
+def _said(steps: tuple[DutyStep, ...], deed: MovementDeed) -> Iterable[str]:
+    return steps_said(steps, lambda minor: money_in(minor, deed.state, deed.reader), deed.reader)
 
 
 def _hand_over_means(deed: MovementDeed) -> str:
@@ -195,7 +244,14 @@ def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
 
 def _opened(said: RecoveryOpened, tale: Tale) -> Iterable[str]:
     yield tale.reader.labels(said.ground, "recovery_ground") + "."
-    yield f"{tale.reader.formats.money(said.amount_minor, said.currency)}."
+    money = tale.reader.formats.money
+    yield f"{money(said.amount_minor, said.currency)}."
+    if said.arose_in:
+        country = tale.reader.names.country(said.arose_in)
+        yield tale.say("Where it arose: %(country)s.", country=country)
+    yield from steps_said(said.steps, lambda minor: money(minor, said.currency), tale.reader)
+    if said.difference:
+        yield tale.say("Another amount, because: %(reason)s", reason=said.difference)
     yield from why_of(said, tale)
 
 
@@ -226,7 +282,14 @@ RECOVERING: Final = Shown[Movement](
             done=N_("The recovery was opened"),
             offered=_may_open,
             fields=_open_fields,
-            pointers={"/ground": "ground", "/amount_minor": "amount", "/reason": "reason"},
+            context=_duty_rows,
+            pointers={
+                "/ground": "ground",
+                "/arose_in": "arose_in",
+                "/amount_minor": "amount",
+                "/difference": "difference",
+                "/reason": "reason",
+            },
             aside=True,
         ),
         Act(
