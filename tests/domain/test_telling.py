@@ -43,6 +43,7 @@ from corridor.domain.telling import (
     DECIDE,
     EXPECTED,
     ILLS,
+    NEAR,
     REPORTED,
     URGENT,
     Change,
@@ -254,7 +255,10 @@ def test_what_waits_for_a_carrier(kind: str, changes: dict[str, Any], expected: 
 
 
 def test_every_role_has_its_kinds_and_every_kind_is_an_event_or_a_desks_own() -> None:
-    events = {event_name(event) for event in EVENTS} | {DECIDE, EXPECTED, CHANGED, REPORTED, *ILLS}
+    events = {event_name(event) for event in EVENTS} | {
+        *(DECIDE, EXPECTED, CHANGED, REPORTED, NEAR),
+        *ILLS,
+    }
     for role in ROLES:
         assert set(kinds_for(role)) <= events
     assert set(kinds_for("carrier")) >= URGENT - {DECIDE, *ILLS}

@@ -18,6 +18,8 @@ EXPECTED: Final = "desk.expected"
 CHANGED: Final = "desk.changed"
 REPORTED: Final = "trip.reported"
 """A driver's word from the road: to its own firm, and no event of the movement."""
+NEAR: Final = "term.near"
+"""That a day comes near by which somebody has to act, as a term of the law has it: no event."""
 PRESSING_ILLS: Final = (
     "node.store",
     "node.disk",
@@ -95,14 +97,16 @@ def _for_firms(role: Role) -> tuple[str, ...]:
 
 _KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     **{role: _for_firms(role) for role in ROLES},
-    "carrier": (REPORTED, *_for_firms("carrier")),
+    "carrier": (REPORTED, NEAR, *_for_firms("carrier")),
+    "guarantor": (NEAR, *_for_firms("guarantor")),
     "operator": ILLS,
-    "customs": (DECIDE, EXPECTED, CHANGED),
+    "customs": (DECIDE, NEAR, EXPECTED, CHANGED),
     "permit": (DECIDE, CHANGED),
     "checkpoint": (CHANGED,),
 }
 URGENT: Final = frozenset(
-    {DECIDE, REPORTED, *PRESSING_ILLS} | {name for name, heard in _HEARD.items() if heard.urgent}
+    {DECIDE, REPORTED, NEAR, *PRESSING_ILLS}
+    | {name for name, heard in _HEARD.items() if heard.urgent}
 )
 """Kinds that are told at once where nothing else was chosen."""
 

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
+from corridor.domain.telling import NEAR
 from corridor.engine.course import Course
 from corridor.engine.hlc import DAY_MS, instant
 from corridor.engine.mailing import mail_of_news
@@ -77,6 +78,23 @@ class TellAside(msgspec.Struct, frozen=True):
         teller = _Teller(unit)
         for desk in self.desks:
             teller.aside(desk, self.subject, item)
+
+
+class Remind(msgspec.Struct, frozen=True):
+    """Tell a desk once that a day comes near. `due`: by its name, which holds the day."""
+
+    desk: str
+    subject: str
+    due: str
+
+    def run(self, unit: Unit) -> None:
+        """What it was told already is not told again, whoever asks."""
+        told = _items_in(unit.tx.document(NEWS, f"{self.desk} {self.subject}"))
+        if any(item.kind == NEAR and item.until == self.due for item in told):
+            return
+        noted = unit.note("node", NewsTold(NEAR, self.subject))
+        item = Item(noted.index, NEAR, f"{NEAR}/1", unit.now(), unit.settings.node, self.due)
+        _Teller(unit).aside(self.desk, self.subject, item)
 
 
 class EndAside(msgspec.Struct, frozen=True):

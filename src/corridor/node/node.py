@@ -65,6 +65,7 @@ from corridor.node.system import SystemClock, SystemTokens
 from corridor.node.telling.courier import Courier
 from corridor.node.telling.mailer import Mailer
 from corridor.node.telling.pusher import Pusher
+from corridor.node.telling.reminder import Reminder
 from corridor.node.telling.watchman import Watchman
 from corridor.node.trust_words import signature_word, trust_for_checkpoints
 from corridor.node.upkeep import TIMER_SECONDS, Upkeep
@@ -184,6 +185,7 @@ class Node:
         yield Pusher(services, self.push, readers(services)).run()
         yield Courier(services, self.receivers, settings.home).run()
         yield Watchman(services).run()
+        yield Reminder(services).run()
 
     def _push_services(self) -> PushServices:
         pem = own_secret(self.folder / PUSH_KEY, new_push_key)

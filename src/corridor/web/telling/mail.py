@@ -15,7 +15,7 @@ from corridor.engine.told import Choice, Item, NewsOf
 from corridor.web.auth.accounts import Account
 from corridor.web.services import Services
 from corridor.web.telling.bell import news_for, seen_by, told_upto
-from corridor.web.telling.wording import event_words, may_hear, name_of, page_of
+from corridor.web.telling.wording import item_words, may_hear, name_of, page_of
 from corridor.web.templating import Reader
 
 
@@ -74,7 +74,7 @@ class Postman:
     def _part(self, account: Account, news: NewsOf, items: list[Item], reader: Reader) -> str:
         queries = self._services.queries
         state = queries.get(news.subject).state
-        said = list(dict.fromkeys(event_words(item.event, reader) for item in items))
+        said = list(dict.fromkeys(item_words(item, reader) for item in items))
         if any(item.waits for item in items):
             said.append(reader.words("Waits for your act"))
         page = page_of(account.role, news.subject, state) or "/news"

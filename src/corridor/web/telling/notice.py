@@ -13,7 +13,7 @@ from corridor.engine.told import Choice, Device, Item, NewsOf
 from corridor.web.auth.accounts import Account
 from corridor.web.services import Services
 from corridor.web.telling.bell import news_for, seen_by, told_upto
-from corridor.web.telling.wording import event_words, may_hear, page_of
+from corridor.web.telling.wording import item_words, may_hear, page_of
 from corridor.web.templating import Reader
 
 
@@ -40,7 +40,7 @@ def notice_of(
         return Notice(None, upto)
     newest = [new[-1] for _news, new in found]
     first = next((item for item in newest if item.kind in URGENT), newest[0])
-    text = event_words(first.event, reader)
+    text = item_words(first, reader)
     if any(item.waits for item in newest):
         text = f"{text}. {reader.words('Waits for your act')}"
     title = reader.words.ngettext("%(num)s matter is new", "%(num)s matters are new", len(found))

@@ -11,8 +11,9 @@ from corridor.domain.permits.state import Permit
 from corridor.domain.powers.state import Power
 from corridor.domain.records.state import RecordRequest
 from corridor.domain.refusals import N_
-from corridor.domain.telling import CHANGED, DECIDE, EXPECTED, REPORTED
+from corridor.domain.telling import CHANGED, DECIDE, EXPECTED, NEAR, REPORTED
 from corridor.engine.queries import Queries
+from corridor.engine.told import Item
 from corridor.web.acts.act import Tale
 from corridor.web.acts.registry import label_of
 from corridor.web.auth.accounts import Account
@@ -22,6 +23,7 @@ KINDS: Final = {
     DECIDE: N_("Something waits for this office"),
     EXPECTED: N_("A movement is on its way to this office"),
     CHANGED: N_("Others changed what this office has to do with"),
+    NEAR: N_("A day comes near"),
     REPORTED: N_("The driver reports from the road"),
     "node.store": N_("The store is damaged or cannot be written"),
     "node.disk": N_("The disk is nearly full"),
@@ -58,6 +60,16 @@ def event_words(tag: str, reader: Reader) -> str:
     """The name of an event, as the timeline says it, or of what is no event."""
     own = KINDS.get(tag.partition("/")[0])
     return reader.words(own) if own is not None else label_of(tag, Tale(reader, ""))
+
+
+def item_words(item: Item, reader: Reader) -> str:
+    """What a piece of news says; of a day that comes near, which and when."""
+    said = event_words(item.event, reader)
+    what, _, day = item.until.partition(" ")
+    if item.kind != NEAR or not day:
+        return said
+    term, on = reader.labels(what, "term"), reader.formats.day(day[:10])
+    return f"{said}: {on}, {term}"
 
 
 def may_hear(account: Account, subject: str, state: Any) -> bool:

@@ -20,7 +20,7 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import read_form
 from corridor.web.live import place_in_log
 from corridor.web.telling.bell import news_for, seen_by
-from corridor.web.telling.wording import event_words, may_hear, name_of, page_of
+from corridor.web.telling.wording import item_words, may_hear, name_of, page_of
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page, redirect
 
@@ -101,7 +101,7 @@ def _about(reader: Reader, state: Any) -> str:
 def _entry(reader: Reader, item: Item, seen: int) -> dict[str, Any]:
     names = reader.names
     return {
-        "act": event_words(item.event, reader),
+        "act": item_words(item, reader),
         "moment": reader.formats.moment(item.at, item.by),
         "by": names.office(item.by) if len(item.by) > len("KG") else names.country(item.by),
         "is_new": item.is_new(seen),
