@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from corridor.domain.authorised.changing import AuthorisationChanged, ChangeAuthorisation
 from corridor.domain.authorised.claims import authorised_key
 from corridor.domain.authorised.giving import AuthorisationGiven, GiveAuthorisation
 from corridor.domain.authorised.kind import AUTHORISED
@@ -102,6 +103,27 @@ def test_it_is_given_suspended_taken_up_and_revoked_by_its_office_alone() -> Non
     for late in (SuspendAuthorisation("x"), ResumeAuthorisation()):
         assert life.tell(late) == ("authorisation_standing",)
     assert life.now() == was
+
+
+def test_its_conditions_are_changed_under_its_number() -> None:
+    life = Life()
+    life.tell(GIVE)
+    change = ChangeAuthorisation("2028-01-01", "More goods.", Conditions(not_goods=("2402",)))
+    assert life.tell(change, POTI) == ("authorisation_not_yours",)
+    assert life.tell(change) == ("authorised.changed/1",)
+    assert (life.now().valid_to, life.now().conditions.not_goods) == ("2028-01-01", ("2402",))
+    assert life.tell(change) == ("authorisation_same",)
+    for last, code in (("2028-02-30", "day_impossible"), ("2026-11-20", "authorisation_days")):
+        assert life.tell(replace(change, valid_to=last)) == (code,)
+    abroad = replace(change, conditions=Conditions(offices=("GEPOTI01",)))
+    assert life.tell(abroad) == ("authorisation_no_office",)
+    life.tell(SuspendAuthorisation("Audit."))
+    assert life.tell(replace(change, valid_to="2028-01-02")) == ("authorised.changed/1",)
+    life.tell(RevokeAuthorisation("Fraud."))
+    assert life.tell(replace(change, valid_to="2028-01-03")) == ("authorisation_standing",)
+    said = AuthorisationChanged("2029-01-01", "Late.")
+    fact = Fact(said, "KG", 99, NOW, NOW, OSH)
+    assert AUTHORISED.evolve(life.now(), fact, AU).valid_to == "2028-01-02"
 
 
 def test_of_one_that_is_not_there_nothing_can_be_asked() -> None:

@@ -43,6 +43,13 @@ def test_an_office_authorises_suspends_and_revokes(tmp_path: Path) -> None:
         assert "Warehouse 4" in page
         assert "KG-" in page
         assert "Ala-Too Trans" in shown(client, "/authorised")
+        assert "Warehouse 4" in shown(client, f"{here}/change")
+        changed = {"valid_to": "2099-12-31", "not_goods": "2402", "decide_min": "30"}
+        assert "Give the reason." in post(client, f"{here}/change", 422, **changed).text
+        post(client, f"{here}/change", **changed, reason="Tobacco is excluded.")
+        page = shown(client, here)
+        assert "Goods not covered: 2402." in page
+        assert "Tobacco is excluded." in page
         post(client, f"{here}/suspend", 422)
         post(client, f"{here}/suspend", reason="Audit.")
         assert "Suspended" in shown(client, "/authorised")

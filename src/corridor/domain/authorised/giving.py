@@ -42,7 +42,8 @@ def _give(state: AuthorisedPerson | None, command: GiveAuthorisation, context: C
     office = context.actor.office
     if state is not None or office[:2] != context.node:
         return refuse("authorisation_not_yours", office=office)
-    wrong = _wrong_days(command, context) or _wrong_conditions(command, context)
+    wrong = _wrong_days(command, context)
+    wrong = wrong or wrong_conditions(command.kind, command.conditions, context)
     reference = f"{context.node}{command.kind}{context.token}"
     return wrong or (
         AuthorisationGiven(
@@ -59,22 +60,28 @@ def _give(state: AuthorisedPerson | None, command: GiveAuthorisation, context: C
 
 
 def _wrong_days(command: GiveAuthorisation, context: Context) -> Refused | None:
-    for name in ("valid_from", "valid_to"):
-        if not is_day(getattr(command, name)):
-            return refuse("day_impossible", f"/{name}", given=getattr(command, name))
-    if command.valid_to < max(command.valid_from, context.day_at(context.node)):
+    if not is_day(command.valid_from):
+        return refuse("day_impossible", "/valid_from", given=command.valid_from)
+    return wrong_last_day(command.valid_from, command.valid_to, context)
+
+
+def wrong_last_day(valid_from: str, valid_to: str, context: Context) -> Refused | None:
+    """It is a day, not before the first and not past."""
+    if not is_day(valid_to):
+        return refuse("day_impossible", "/valid_to", given=valid_to)
+    if valid_to < max(valid_from, context.day_at(context.node)):
         return refuse("authorisation_days", "/valid_to")
     return None
 
 
-def _wrong_conditions(command: GiveAuthorisation, context: Context) -> Refused | None:
+def wrong_conditions(kind: Kind, conditions: Conditions, context: Context) -> Refused | None:
     """Its offices are of this state, and do the part for which it is given."""
-    needed = OFFICE_ROLE_FOR["destination" if command.kind == "C522" else "departure"]
-    for office in command.conditions.offices:
+    needed = OFFICE_ROLE_FOR["destination" if kind == "C522" else "departure"]
+    for office in conditions.offices:
         known = context.reference.offices.get(office)
         if known is None or known.country != context.node or needed not in known.roles:
             return refuse("authorisation_no_office", "/conditions/offices", office=office)
-    if command.kind == "C523" and not command.conditions.seal_mark:
+    if kind == "C523" and not conditions.seal_mark:
         return refuse("authorisation_seals", "/conditions/seal_mark")
     return None
 

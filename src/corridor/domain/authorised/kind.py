@@ -3,6 +3,7 @@
 from typing import Final
 
 from corridor.domain.acts import Act
+from corridor.domain.authorised.changing import CHANGING
 from corridor.domain.authorised.claims import TEXTS, authorised_key
 from corridor.domain.authorised.giving import GIVING
 from corridor.domain.authorised.revoking import REVOKING
@@ -15,7 +16,7 @@ from corridor.domain.listings import Row
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
 from corridor.domain.searching import Findable
 
-ACTS: Final[tuple[Act[AuthorisedPerson], ...]] = (GIVING, SUSPENDING, REVOKING)
+ACTS: Final[tuple[Act[AuthorisedPerson], ...]] = (GIVING, CHANGING, SUSPENDING, REVOKING)
 AUTHORISED_OF: Final = "authorised:"
 """The lists of them: before the code of a state."""
 

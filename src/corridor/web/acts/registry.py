@@ -19,6 +19,7 @@ from corridor.domain.records.state import RecordRequest
 from corridor.domain.refdata.state import ReferenceList
 from corridor.engine.codec import tag_of
 from corridor.web.acts.act import Act, Banner, Reading, Shown, Tale
+from corridor.web.acts.authorised import changing as changing_authorisation
 from corridor.web.acts.authorised import giving as giving_authorisation
 from corridor.web.acts.authorised import revoking as revoking_authorisation
 from corridor.web.acts.authorised import suspending
@@ -184,6 +185,7 @@ REFERENCE: Final[tuple[Shown[ReferenceList], ...]] = (
 )
 AUTHORISED: Final[tuple[Shown[AuthorisedPerson], ...]] = (
     giving_authorisation.GIVING,
+    changing_authorisation.CHANGING,
     suspending.SUSPENDING,
     revoking_authorisation.REVOKING,
 )

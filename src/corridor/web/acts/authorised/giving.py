@@ -16,7 +16,20 @@ def _codes(text: str) -> tuple[str, ...]:
     return tuple(map(capitals, listed(text)))
 
 
-def _minutes(deed: Deed[str]) -> int:
+def conditions_of(deed: Deed[Any]) -> Conditions:
+    """As they were typed."""
+    form = deed.form
+    return Conditions(
+        offices=_codes(form["offices"]),
+        premises=one_line(form["premises"]),
+        not_goods=_codes(form["not_goods"]),
+        seal_mark=capitals(form["seal_mark"]),
+        grn=capitals(form["grn"]),
+        decide_min=_minutes(deed),
+    )
+
+
+def _minutes(deed: Deed[Any]) -> int:
     typed = number(deed.form["decide_min"])
     if not typed.isdecimal():
         deed.form.add_error("decide_min", deed.reader.words("Give a number of minutes."))
@@ -31,14 +44,7 @@ def _give(deed: Deed[str]) -> GiveAuthorisation | None:
         form.add_error("kind", _("Choose what the firm is authorised for."))
     holder = deed.needed("holder", _("Give the number of the firm, as declarations name it."))
     first, last = (deed.needed(name, _("Give a day.")) for name in ("valid_from", "valid_to"))
-    conditions = Conditions(
-        offices=_codes(form["offices"]),
-        premises=one_line(form["premises"]),
-        not_goods=_codes(form["not_goods"]),
-        seal_mark=capitals(form["seal_mark"]),
-        grn=capitals(form["grn"]),
-        decide_min=_minutes(deed),
-    )
+    conditions = conditions_of(deed)
     if form.errors:
         return None
     name = one_line(form["holder_name"])
@@ -53,6 +59,10 @@ def _reads(said: AuthorisationGiven, tale: Tale) -> Iterable[str]:
     yield tale.say("Valid from %(first)s to %(last)s.", first=first, last=last)
 
 
+OF_CONDITIONS: Final = {
+    f"/conditions/{name}": name
+    for name in ("offices", "premises", "not_goods", "seal_mark", "grn", "decide_min")
+}
 GIVE: Final = Act[str](
     name="give",
     desk="customs",
@@ -71,12 +81,7 @@ GIVE: Final = Act[str](
         "/holder_name": "holder_name",
         "/valid_from": "valid_from",
         "/valid_to": "valid_to",
-        "/conditions/offices": "offices",
-        "/conditions/premises": "premises",
-        "/conditions/not_goods": "not_goods",
-        "/conditions/seal_mark": "seal_mark",
-        "/conditions/grn": "grn",
-        "/conditions/decide_min": "decide_min",
+        **OF_CONDITIONS,
     },
 )
 """Of an authorisation that is not there yet."""
