@@ -48,7 +48,7 @@ class Reminder:
         """Tell of what has come near."""
         if len(self._told) > TOLD_MAX:
             self._told.clear()
-        for one in self._found():
+        for one in await asyncio.to_thread(lambda: list(self._found())):
             if one not in self._told:
                 await self._services.writer.run(Remind(*one))
                 self._told.add(one)
