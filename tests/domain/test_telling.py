@@ -399,6 +399,7 @@ WHO_IS_TOLD = {
     "checkpoint.permit_scanned": "",
     "checkpoint.queue_left": "",
     "authorised.given": "",
+    "authorised.changed": "",
     "authorised.suspended": "",
     "authorised.resumed": "",
     "authorised.revoked": "",
