@@ -18,9 +18,9 @@ UNDISCHARGED: Final = Listing(
     columns=(
         Column("number", N_("MRN"), "name"),
         Column("guarantees", N_("Guarantees")),
-        Column("held", N_("Reserved"), is_number=True),
+        Column("held", N_("Amount held"), is_number=True),
         Column("since", N_("Reserved since"), "since"),
-        Column("age", N_("Held, days"), is_number=True),
+        Column("age", N_("Held, days"), is_number=True, shown=False),
         Column("state", N_("State")),
         Column("due", N_("Limit date"), "due"),
         Column("step", N_("Next step")),

@@ -35,16 +35,21 @@ class UndischargedCells:
         return cells.lines(self._reader.formats.money(minor, code) for _, minor, code in held)
 
     def since(self, row: ListedRow) -> Cell:
-        return cells.at(row.since, self._where, self._reader)
+        """The day, and how long ago it is; a file has the moment."""
+        held = self._reader.words.ngettext
+        days = age_of(row, self._where, self._today)
+        shown = self._reader.formats.day(row.since, self._where)
+        whole = cells.at(row.since, self._where, self._reader)
+        return whole._replace(value=shown, note=held("%(num)s day", "%(num)s days", days))
 
     def age(self, row: ListedRow) -> Cell:
         days = age_of(row, self._where, self._today)
         return cells.number(self._reader.formats.number(days), days)
 
     def state(self, row: ListedRow) -> Cell:
-        status = row.data["status"]
+        status, table = stands_for_guarantor(row)
         alarms = [self._reader.words("overdue")] if row.data["overdue"] else []
-        return cells.tags([(self._reader.labels(status, "status"), kind_of_status(status))], alarms)
+        return cells.tags([(self._reader.labels(status, table), kind_of_status(status))], alarms)
 
     def due(self, row: ListedRow) -> Cell:
         return cells.at(row.data["limit_date"], self._where, self._reader)
@@ -61,6 +66,13 @@ class UndischargedCells:
 
     def updated(self, row: ListedRow) -> Cell:
         return cells.at(row.updated, self._where, self._reader)
+
+
+def stands_for_guarantor(row: ListedRow) -> tuple[str, str]:
+    """(code, table of labels): what is held here is not being reserved any more."""
+    status = row.data["status"]
+    is_held = status == "guarantee_registering"
+    return ("reserved", "guarantee") if is_held else (status, "status")
 
 
 def age_of(row: ListedRow, where: str, today: str) -> int:

@@ -4,7 +4,11 @@ from collections.abc import Sequence
 
 from corridor.engine.queries import ListedRow
 from corridor.web.auth.accounts import organisations
-from corridor.web.listing.of_undischarged import age_of, next_for_guarantor
+from corridor.web.listing.of_undischarged import (
+    age_of,
+    next_for_guarantor,
+    stands_for_guarantor,
+)
 from corridor.web.papers.both import Both
 from corridor.web.papers.frame import foot
 from corridor.web.papers.sheet import Box, Column, Lines, Sheet, Table
@@ -66,7 +70,7 @@ def _row(both: Both, services: Services, row: ListedRow) -> tuple[Lines, ...]:
         tuple(grn for grn, _, _ in data["held"]),
         tuple(_money(both, minor, currency) for _, minor, currency in data["held"]),
         (both.number(days),),
-        (both.label(data["status"], "status"),),
+        (both.label(*stands_for_guarantor(row)),),
         (both.day(data["limit_date"]),),
         tuple(_step(both, services, row)),
     )

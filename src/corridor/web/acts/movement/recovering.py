@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Final, cast
 
 from corridor.domain.facts import Actor
-from corridor.domain.movement.duties import DutyStep, duties, owed_for
+from corridor.domain.movement.duties import DutyStep, currency_of, duties, owed_for
 from corridor.domain.movement.offices import departure_office
 from corridor.domain.movement.recovering import (
     DecideHandover,
@@ -97,7 +97,9 @@ def _open_means(deed: MovementDeed) -> str:
 
 def _open_fields(deed: MovementDeed) -> list[Field]:
     _, state = deed.reader.words, deed.state
-    held = money_in(state.guarantee.amount_minor, state, deed.reader)
+    of_debt = currency_of(state)
+    own = (one for one in state.guarantees if (one.status, one.currency) == ("reserved", of_debt))
+    held = money_in(sum(one.amount_minor for one in own), state, deed.reader)
     hint = _("The guarantee of this movement holds %(amount)s.", amount=held)
     grounds = deed.reader.labels.options("recovery_ground")
     empty = _("Leave it empty to take what was worked out.")
