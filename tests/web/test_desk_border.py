@@ -207,6 +207,7 @@ def test_destination_step_by_step(port: tuple[Core, Client]) -> None:
     missing = post(client, here(core, "arrive"), 422).text
     assert "Dustlik customs post (UZDUST01)" in missing
     assert "#f-remarks" in missing
+    assert missing.count("entry is not recorded yet") == 2, "in the summary and at the field"
     post(client, here(core, "arrive"), remarks=ON_THE_WAY)
     post(client, here(core, "arrive"), 422)
     too_early = shown(client, here(core, "unloading"))

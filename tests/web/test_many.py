@@ -493,6 +493,7 @@ def test_permits_of_all_rows_are_asked_for_with_one_button(client: Client, world
     assert [number for number, row in rows.items() if row.applied] == [2, 3]
     assert not found[4], "a row that cannot be filed asks for nothing"
     page = shown(client, path)
+    assert 'value="permits"' not in page, "nothing is left to apply for"
     assert f"Подано заявок: {len(found[2])}" in page
     assert {one.request.plates[:1] for one in found[3] if one.request.plates} == {("01KG002ABC",)}
     size = queries.log_size()

@@ -7,6 +7,7 @@ from typing import Any, Final
 from litestar import Request
 from litestar.datastructures import UploadFile
 from litestar.exceptions import ValidationException
+from msgspec.structs import replace
 
 from corridor.domain import typed
 from corridor.domain.refusals import Refusal
@@ -60,10 +61,24 @@ class Form:
     ) -> None:
         """The engine's refusals as errors; `fields` leads from a pointer to the field's name."""
         say = reader_of(request).refusals.say
-        for refusal in refusals:
-            said = say(refusal)
+        for said in map(say, once(refusals)):
             text = f"{said.text} {said.remedy}".strip()
-            self.add_error(field_for(refusal.pointer, fields), text)
+            self.add_error(field_for(said.pointer, fields), text)
+
+
+def once(refusals: Iterable[Refusal]) -> list[Refusal]:
+    """What is refused in one field for several offices alike is one refusal that names them all."""
+    found: dict[tuple[str, ...], Refusal] = {}
+    for one in refusals:
+        rest = [f"{name}={value}" for name, value in one.args.items() if name != "office"]
+        key = (one.code, one.pointer, one.rule, *rest)
+        first = found.get(key)
+        if first is not None and "office" in one.args:
+            offices = f"{first.args['office']},{one.args['office']}"
+            found[key] = replace(first, args=dict(first.args) | {"office": offices})
+        else:
+            found[key] = one
+    return list(found.values())
 
 
 def field_for(pointer: str, fields: FieldOf) -> str:

@@ -125,7 +125,9 @@ class RefusalWords:
             "channel": lambda code: labels(code, "channel"),
             "paper": lambda code: labels(code, "paper"),
             "country": names.country,
-            "office": lambda code: _named(names.office(code), code),
+            "office": lambda codes: ", ".join(
+                _named(names.office(code), code) for code in codes.split(",")
+            ),
             "authority": lambda code: _named(names.authority(code), code),
             "right": lambda code: _named(names.office(code), code),
             "place": lambda code: _named(names.place(code), code),

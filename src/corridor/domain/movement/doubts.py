@@ -58,16 +58,16 @@ def bound_of(doubt: Discrepancy) -> str:
 
 TEXTS: Final = {
     "crossing_missing": RefusalText(
-        N_("Office {office}, which lies before this one, has not recorded the entry."),
+        N_("On the way to here an entry is not recorded yet: {office}."),
         N_(
-            "Ask that office to record it. If the vehicle is here all the same, say in the remarks "
-            "how it came: the office of departure gets this as a discrepancy."
+            "Ask for it to be recorded there. If the vehicle is here all the same, say in the "
+            "remarks how it came: the office of departure gets this as a discrepancy."
         ),
     ),
     "gone_on_though_stopped": RefusalText(
-        N_("Office {office} stopped the vehicle and has not let it in since."),
+        N_("The vehicle was stopped and has not been let in since: {office}."),
         N_(
-            "Ask that office. If the vehicle is here all the same, say in the remarks how it came: "
+            "Ask there. If the vehicle is here all the same, say in the remarks how it came: "
             "the office of departure gets this as a discrepancy."
         ),
     ),

@@ -68,6 +68,17 @@ async def asking_all(batch: Batch, rows: Sequence[Row], services: Services) -> l
     return await asyncio.to_thread(lambda: [asking(batch, row, services) for row in rows])
 
 
+def may_apply(services: Services, rows: Iterable[Row], shown: Iterable[Row]) -> bool:
+    """Whether something may be left to apply for: a dossier not asked for yet, or in vain; of the
+    rows that are shown, also one whose application was refused later.
+    """
+    askable = [row for row in rows if row.state == "filed" or row.is_ready]
+    if any(row.applied is None or row.applied.faults for row in askable):
+        return True
+    found = (services.queries.permits_of(row.id) for row in shown if row in askable)
+    return any(one.may_be_reapplied_at(services.now()) for permits in found for one in permits)
+
+
 def open_questions(found: Iterable[Asking]) -> list[OpenQuestion]:
     """Questions that nobody answered, each once."""
     asked = {one.question.code: one for row in found for one in row.unanswered}

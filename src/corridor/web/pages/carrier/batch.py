@@ -1,7 +1,7 @@
 """One batch: its rows with their faults, mended in place, filed one by one, with progress."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
 from litestar import Request, get, post
@@ -30,6 +30,7 @@ from corridor.web.batches.model import (
     rows_of,
     work_on,
 )
+from corridor.web.batches.permits import may_apply
 from corridor.web.batches.rows import draft_of as draft_of_row
 from corridor.web.batches.runner import topic
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -106,26 +107,18 @@ def _show(
     """`mine`: what stands typed in cells and is not taken; while it is shown, nothing of the page
     is fetched anew.
     """
-    _, asked, queries = gettext_of(request), request.query_params, services_of(request).queries
-    rows = rows or rows_of(queries, batch.id)
+    _, queries = gettext_of(request), services_of(request).queries
+    rows, typed = rows or rows_of(queries, batch.id), mine or {}
     batch, work = counted(batch, rows), work_on(queries, batch.id)
-    sought = one_line(asked.get("q", ""))
-    wanted = _wanted(request, batch, rows, sought)
-    pages = max(1, -(-len(wanted) // PAGE_ROWS))
-    number = min(max(1, place(asked.get("page", ""))), pages)
-    shown = wanted[(number - 1) * PAGE_ROWS : number * PAGE_ROWS]
-    query = urlencode({"show": asked.get("show", "")} | ({"q": sought} if sought else {}))
-    here = f"/carrier/many/{batch.id}?{query}"
-    counts = batch.counts
-    list_name = topic(actor_of(request).org, batch.id)
-    typed = mine or {}
-    kept = {row.number for row in wanted if row.state == "open" and row.number in typed}
-    shown += [row for row in rows if row.number in kept and row not in shown]
+    part = _part(request, batch, rows)
+    kept = {row.number for row in part.wanted if row.state == "open" and row.number in typed}
+    shown = [*part.rows, *(r for r in rows if r.number in kept and r not in part.rows)]
     views = [
         _typed_in(batch, row_view(request, batch, row), form, typed.get(row.number, {}), work)
         for row in shown
     ]
     above, views = said_once(views, reader_of(request))
+    list_name = topic(actor_of(request).org, batch.id)
     return page(
         request,
         "carrier/batch.html",
@@ -135,34 +128,77 @@ def _show(
         followed=list_name,
         is_kept=bool(kept),
         batch=batch,
-        work=work,
-        waits=bool(work and work.waits),
-        done=counts.filed + counts.faulty + counts.drafts if work and work.rows else 0,
         form=form,
         errors=form.errors,
-        columns=[
-            {
-                "field": field,
-                "label": _(name_of_field("dossiers", field)),
-                "list": f"book-{OFFERED[field]}" if field in OFFERED else "",
-            }
-            for field in batch.columns
-        ],
+        columns=_columns(request, batch),
         offers={} if work and not kept else _offers(request, batch),
         above=above,
         rows=views,
-        applied=sum(row.number in work.permits and row.applied is not None for row in rows)
-        if work
-        else 0,
         tabs_shown=_tabs(request, batch),
-        asked_for=asked.get("show", ""),
-        sought=sought,
         source=_source(request, batch),
-        shown=_("Page %(page)s of %(pages)s", page=number, pages=pages),
-        here=f"{here}&page={number}",
-        previous=f"{here}&page={number - 1}" if number > 1 else "",
-        following=f"{here}&page={number + 1}" if number < pages else "",
+        may_apply=work is None and may_apply(services_of(request), rows, shown),
+        **_progress(batch, rows, work),
+        **_around(request, part),
     )
+
+
+class _Part(NamedTuple):
+    """The page of the rows that is shown, of all that fit the tab and the words."""
+
+    wanted: list[Row]
+    rows: list[Row]
+    number: int
+    pages: int
+    here: str
+    sought: str
+
+
+def _part(request: AnyRequest, batch: Batch, rows: tuple[Row, ...]) -> _Part:
+    asked = request.query_params
+    sought = one_line(asked.get("q", ""))
+    wanted = _wanted(request, batch, rows, sought)
+    pages = max(1, -(-len(wanted) // PAGE_ROWS))
+    number = min(max(1, place(asked.get("page", ""))), pages)
+    query = urlencode({"show": asked.get("show", "")} | ({"q": sought} if sought else {}))
+    here = f"/carrier/many/{batch.id}?{query}"
+    shown = wanted[(number - 1) * PAGE_ROWS : number * PAGE_ROWS]
+    return _Part(wanted, shown, number, pages, here, sought)
+
+
+def _around(request: AnyRequest, part: _Part) -> View:
+    """What leads to the other pages of the rows, and back to this one."""
+    _, here, number = gettext_of(request), part.here, part.number
+    return {
+        "asked_for": request.query_params.get("show", ""),
+        "sought": part.sought,
+        "shown": _("Page %(page)s of %(pages)s", page=number, pages=part.pages),
+        "here": f"{here}&page={number}",
+        "previous": f"{here}&page={number - 1}" if number > 1 else "",
+        "following": f"{here}&page={number + 1}" if number < part.pages else "",
+    }
+
+
+def _progress(batch: Batch, rows: tuple[Row, ...], work: Work | None) -> View:
+    """How far the node has come with it."""
+    counts, asked = batch.counts, work.permits if work else ()
+    return {
+        "work": work,
+        "waits": bool(work and work.waits),
+        "done": counts.filed + counts.faulty + counts.drafts if work and work.rows else 0,
+        "applied": sum(row.number in asked and row.applied is not None for row in rows),
+    }
+
+
+def _columns(request: AnyRequest, batch: Batch) -> list[View]:
+    _ = gettext_of(request)
+    return [
+        {
+            "field": field,
+            "label": _(name_of_field("dossiers", field)),
+            "list": f"book-{OFFERED[field]}" if field in OFFERED else "",
+        }
+        for field in batch.columns
+    ]
 
 
 def _typed_in(
