@@ -12,9 +12,11 @@ from corridor.domain.checkpoints.arriving import RegisterArrival
 from corridor.domain.facts import Actor
 from corridor.domain.movement.accepting import AcceptDeclaration
 from corridor.domain.movement.control import DecideControl, RecordControl
-from corridor.engine.assessing import RISK, TALLY, read_kept, read_tally
+from corridor.engine.assessing import TALLY, read_kept, read_tally
 from corridor.engine.indexing import IndexNext
 from corridor.engine.jobs import PutDocument
+from corridor.engine.proposing import RISK
+from corridor.engine.queries import Queries
 from corridor.exchange.messages import FollowRequest
 from corridor.exchange.publish import build_page
 from corridor.web.auth.accounts import ACCOUNT, account_document
@@ -157,6 +159,13 @@ def test_an_officer_has_the_reasons_and_the_form_begins_with_the_proposal(world:
     for text in (TITLE, LOOK_AT, CODE, "Score 70", "goods of code 080929", "departs from"):
         assert text in page, text
     assert "red is proposed" in shown(client, "/customs?lane=decide")
+    number = Queries(world.core).get(MOVEMENT).state.mrn
+    assert number in shown(client, "/customs?lane=decide&proposed=red")
+    assert number in shown(client, f"/customs?lane=decide&proposed=red&q={number[:10]}")
+    assert "Nothing fits" in shown(client, "/customs?lane=decide&proposed=yellow")
+    marked = Queries(world.core).marked
+    assert marked("customs:KGOSH001:decide", "proposed=red", 9) == 1
+    assert marked("carrier:ala-too:open", "proposed=red", 9) == 0
     page = shown(client, f"/customs/{MOVEMENT}/channel")
     assert 'value="red" checked' in page
     assert f"{CODE}: {TITLE}" in page

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.consignment import declared_seals
 from corridor.domain.days import day_at
+from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.offices import node_of, offices
 from corridor.domain.movement.order import sightings
 from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, Movement
@@ -37,13 +38,14 @@ from corridor.domain.risk.traits import Known, Traits, traits_of
 from corridor.domain.searching import identifier
 from corridor.domain.values import kilograms
 from corridor.engine.cases import topic_of
+from corridor.engine.noted import as_kept
 from corridor.engine.ports import Document, Reader, Transaction
+from corridor.engine.proposing import DESKS, RISK
 from corridor.engine.risk_book import ready
 from corridor.engine.settings import Settings
+from corridor.engine.standing import rows_of
 from corridor.engine.unit import Unit
 
-RISK: Final = "risk"
-"""By movement."""
 FIGURES: Final = "risk-figures"
 SERIES: Final = "risk-seals"
 PARTY: Final = "risk-party"
@@ -170,6 +172,15 @@ def _assess(unit: Unit, state: Movement, version: int, is_weighed: bool = False)
     if kept.assessment != known.assessment:
         unit.lists.update(topic_of(f"customs:{office}", state.id) for office in here)
     unit.tx.put_document(RISK, Document(state.id, "", now, msgspec.json.encode(kept)))
+    if kept.assessment.channel != known.assessment.channel:
+        _mark_rows(unit, state)
+
+
+def _mark_rows(unit: Unit, state: Movement) -> None:
+    """The offices' lists are filtered by what is proposed now."""
+    rows = [r for r in rows_of(MOVEMENTS, state, unit.settings.node) if r.list.startswith(DESKS)]
+    unit.tx.change_rows(state.id, (), tuple(as_kept(unit.tx, state.id, rows)))
+    unit.lists.update(row.list for row in rows)
 
 
 def _brought_on(unit: Unit, state: Movement, known: Kept) -> Kept:

@@ -10,8 +10,8 @@ from corridor.engine.cases import (
     case_of,
     desk_of_list,
     topic_of,
-    with_officers,
 )
+from corridor.engine.noted import as_kept
 from corridor.engine.ports import Document
 from corridor.engine.standing import standing_of
 from corridor.engine.unit import Unit
@@ -41,7 +41,7 @@ class AssignCase(msgspec.Struct, frozen=True):
         if kind is not None and state is not None:
             rows = standing_of(kind, state, unit.settings.node).rows
             own = [row for row in rows if desk_of_list(row.list) == self.desk]
-            unit.tx.change_rows(self.subject, (), with_officers(unit.tx, self.subject, own))
+            unit.tx.change_rows(self.subject, (), as_kept(unit.tx, self.subject, own))
             unit.lists.update(row.list for row in own)
         unit.lists.add(topic_of(self.desk, self.subject))
         return True

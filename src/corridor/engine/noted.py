@@ -10,6 +10,7 @@ from corridor.domain.besides import Noted
 from corridor.domain.kinds import kind_of
 from corridor.engine.cases import with_officers
 from corridor.engine.ports import ListRow, Reader
+from corridor.engine.proposing import with_proposed
 
 NOTED: Final = "noted"
 NOTHING: Final = Noted()
@@ -25,13 +26,14 @@ def noted_of(reader: Reader, subject: str) -> Noted:
 def as_kept(
     reader: Reader, subject: str, rows: Iterable[ListRow], known: Noted | None = None
 ) -> Iterator[ListRow]:
-    """The rows with all that they are marked with besides: whose case it is, what was noted.
+    """The rows with all that they are marked with besides: whose case it is, what channel is
+    proposed, what was noted.
 
     `known`: what is noted now, where that has just been looked up.
     """
     kind = kind_of(subject)
     besides = kind.besides if kind is not None else None
-    for row in with_officers(reader, subject, rows):
+    for row in with_proposed(reader, subject, with_officers(reader, subject, rows)):
         if besides is None or not row.list.startswith(besides.desk):
             yield row
             continue

@@ -21,7 +21,7 @@ from corridor.domain.permits.dossier import DOSSIER_PERMITS
 from corridor.domain.permits.state import Permit
 from corridor.domain.risk.scoring import Assessment
 from corridor.domain.searching import identifier, words_of
-from corridor.engine.assessing import RISK, read_kept
+from corridor.engine.assessing import read_kept
 from corridor.engine.cases import Case, case_of
 from corridor.engine.codec import fact_of
 from corridor.engine.core import Engine
@@ -30,6 +30,7 @@ from corridor.engine.jobs import answer_name
 from corridor.engine.kept_files import described_for
 from corridor.engine.noted import noted_of
 from corridor.engine.ports import Document, Pick, Reader, StoredEvent, StoredRow
+from corridor.engine.proposing import RISK, proposed_marks
 from corridor.engine.subjects import Loaded, load
 from corridor.engine.tuning import tuned
 
@@ -273,6 +274,11 @@ class Queries:
         with self._engine.store.read() as reader:
             found = {subject: read_kept(reader.document(RISK, subject)) for subject in subjects}
         return {subject: kept.assessment for subject, kept in found.items() if kept is not None}
+
+    def proposed(self, subject: str, marks: Iterable[str]) -> tuple[str, ...]:
+        """The mark of a row with these marks at a customs office by what is proposed."""
+        with self._engine.store.read() as reader:
+            return proposed_marks(reader, subject, marks)
 
     def taken(self, about: str, to: str) -> str:
         """What another node answered to a secret that was handed to it; empty until it has."""

@@ -64,6 +64,7 @@ AT_CUSTOMS: Final = Listing(
     filters=(
         Filter("officer", N_("Whose case"), "officer"),
         Filter("channel", N_("Channel"), "channel"),
+        Filter("proposed", N_("Proposed channel"), "channel"),
         Filter("from", N_("Country of departure"), "country"),
         Filter("needs", N_("Needs someone"), "needs"),
         _STATE,

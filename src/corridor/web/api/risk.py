@@ -14,7 +14,8 @@ from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import Refusal
 from corridor.domain.risk.profile import Profile, profile_faults
 from corridor.domain.risk.scoring import Assessment, Tally
-from corridor.engine.assessing import RISK, TALLY, read_kept, read_tally
+from corridor.engine.assessing import TALLY, read_kept, read_tally
+from corridor.engine.proposing import RISK
 from corridor.engine.risk_book import Done, Entry, SaveDraft
 from corridor.engine.risk_trial import MOVEMENTS_MAX, Figures, Trial
 from corridor.web.access import only, state_of

@@ -357,7 +357,8 @@ def rows_that_fit(
         row, plain = desk.found(state, actor)
         kept = marks_of(cases[state.id]) if state.id in cases else ()
         besides = noted[state.id].marks if state.id in noted else ()
-        marks = (*plain, *kept, *besides)
+        proposed = queries.proposed(state.id, plain) if desk.is_assessed else ()
+        marks = (*plain, *kept, *besides, *proposed)
         fits = span is None or span[1] <= getattr(row, span[0]) < span[2]
         if fits and wanted <= set(marks) and not set(unwanted) & set(marks):
             yield row
