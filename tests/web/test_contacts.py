@@ -139,7 +139,9 @@ def test_it_is_withdrawn_after_a_question(client: Client) -> None:
     enter(client, "operator")
     post(client, OSH, **TYPED)
     path = f"{HERE}/{contact_id('KGOSH001')}/withdraw"
-    assert "No node shows it any more" in shown(client, path)
+    asked = shown(client, path)
+    assert "No node shows it any more" in asked
+    assert re.search(r"class=\"crumbs\".*Osh", asked), "it is said of whom"
     post(client, path)
     assert "osh@example.org" not in shown(client, HERE)
     assert "This cannot be done now" in shown(client, path)

@@ -38,6 +38,8 @@ def test_the_next_case_follows_the_lists_order(world: World, desk: Client, way: 
     assert len(links) == 2
     first, _, trail = links[0].partition("?")
     assert f"{first}/reject?" in unescape(shown(desk, links[0]))
+    asked = shown(desk, f"{first}/reject?{trail}")
+    assert re.search(rf'class="crumbs".*href="{first}', asked), "it is said of what"
     answer = post(desk, f"{first}/reject?{trail}", reason="No", then="next")
     following = answer.headers["location"]
     assert _path(following) == _path(links[1])

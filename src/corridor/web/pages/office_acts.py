@@ -123,7 +123,16 @@ def _rows(request: AnyRequest, found: list[Found], names: dict[str, str]) -> lis
     actor, services = actor_of(request), services_of(request)
     states = {event.subject: services.queries.get(event.subject).state for event, _ in found}
     seen = {subject for subject, state in states.items() if may_see(actor, state)}
-    return [_row(request, one, names, one[0].subject in seen) for one in found]
+    rows = [_row(request, one, names, one[0].subject in seen) for one in found]
+    for row in rows:
+        row["named"] = _name_of(states[row["subject"]]) if row["subject"] in seen else ""
+    return rows
+
+
+def _name_of(state: Any) -> str:
+    """By what people know it: MRN or LRN, number of a permit or a guarantee, plate."""
+    names = (getattr(state, name, "") for name in ("reference", "number", "grn", "plate"))
+    return next(filter(None, names), "")
 
 
 def _row(request: AnyRequest, found: Found, names: dict[str, str], is_seen: bool) -> dict[str, Any]:
