@@ -17,7 +17,7 @@ from corridor.engine.queries import Queries
 from corridor.engine.records import NodeStarted
 from corridor.evidence.trust import BilingualName
 from corridor.node.check.finding import Finding
-from corridor.node.check.scrub import KIND, ROUND_MS, Scrub
+from corridor.node.check.scrub import AWAITED_S, KIND, ROUND_MS, Scrub
 from corridor.node.check.walk import Walk
 from corridor.node.cli import group
 from corridor.node.settings import NodeSettings, write_secret, write_settings
@@ -232,11 +232,15 @@ class Rested(Exception):
     """Enough for this test."""
 
 
-def scrubbed(core: Core, path: Path, stretches: int, clock: FakeClock) -> Scrub:
+def scrubbed(
+    core: Core, path: Path, stretches: int, clock: FakeClock, rests: list[float] | None = None
+) -> Scrub:
     """A scrub that was stopped after so many stretches, and kept where it stood."""
     left = iter(range(stretches))
 
-    async def rest(_: float) -> None:
+    async def rest(seconds: float) -> None:
+        if rests is not None:
+            rests.append(seconds)
         if next(left, None) is None:
             raise Rested
 
@@ -271,7 +275,9 @@ def test_the_scrub_goes_on_where_it_was_and_tells_what_it_finds(
     assert {one.row.split()[0] for one in third.state.findings if one.table == "log"} == {"70"}
     assert Queries(core).document(KIND, KIND) is not None
     clock.turn(ROUND_MS - 1)
-    assert scrubbed(core, path, 3, clock).state.place is None, "once a day is enough"
+    rests: list[float] = []
+    assert scrubbed(core, path, 3, clock, rests).state.place is None, "once a day is enough"
+    assert rests[1:] == [AWAITED_S] * 3, "nor is it looked ten times a second whether it is time"
     clock.turn(1)
     assert scrubbed(core, path, 3, clock).state.place is not None
     core.store.close()

@@ -27,6 +27,8 @@ REST_S: Final = 0.1
 REST_TIMES: Final = 24
 """It rests so many times as long as it worked: a twenty-fifth of one core, however slow that is."""
 TROUBLED_S: Final = 30.0
+AWAITED_S: Final = 60.0
+"""Between two looks whether the next round is due."""
 KEPT_EVERY: Final = 300
 """Stretches between two notes of where it stands: at most so much is done again."""
 ROUND_MS: Final = DAY_MS
@@ -73,16 +75,17 @@ class Scrub:
 
     async def run(self) -> None:
         """Check a stretch, rest, go on; after a round, wait for the next day."""
-        stretches, worked = 0, 0.0
+        stretches, rest = 0, REST_S
         while True:
-            await self._sleep(max(REST_S, worked * REST_TIMES))
-            worked = 0.0
+            await self._sleep(rest)
             if self.state.place is None and not self._is_time():
+                rest = AWAITED_S
                 continue
-            before, begun = self.state, time.perf_counter()
+            before, begun, rest = self.state, time.perf_counter(), REST_S
             try:
                 await self._stretch()
-                stretches, worked = stretches + 1, time.perf_counter() - begun
+                rest = max(REST_S, (time.perf_counter() - begun) * REST_TIMES)
+                stretches += 1
                 is_news = len(self.state.found) > len(before.found) or self.state.place is None
                 if is_news or stretches % KEPT_EVERY == 0:
                     await self._keep()
