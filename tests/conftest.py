@@ -37,6 +37,7 @@ CHROMIUM_SWITCHES = (
     "--disable-gpu",
     "--in-process-gpu",  # nothing is drawn that is worth a process of its own
     "--num-raster-threads=1",
+    "--js-flags=--no-opt --no-maglev",  # no page lives so long that making its code fast pays off
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
