@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -89,7 +90,9 @@ def test_english_in_another_language_is_found(tmp_path: Path, place: int, copy: 
     assert found.startswith(f"ru: still English: {copy!r}")
 
 
+@cache
 def _messages() -> list[Message]:
+    """Looked for in every source, once for all tests."""
     return [message for message in catalogues.extracted() if message.id]
 
 
