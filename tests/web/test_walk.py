@@ -35,15 +35,23 @@ def links(page: JustHTML) -> Iterator[str]:
             yield address
 
 
+MEANT: dict[str, dict[str, str]] = {}
+"""What `/help/codes` says in each language; it says the same to everybody."""
+
+
 def words_of_codes(client: TestClient[Litestar], lang: str) -> dict[str, str]:
     """What the codes mean that no page may show without their word, as `/help/codes` says it."""
+    if lang not in MEANT:
+        MEANT[lang] = dict(_words_of_codes(client, lang))
+    return MEANT[lang]
+
+
+def _words_of_codes(client: TestClient[Litestar], lang: str) -> Iterator[tuple[str, str]]:
     page = check_page(client.get("/help/codes"), lang)
-    found = {}
     for kind in ("result", "document", "office", "authority", "permit-rule", "rule"):
         for row in page.query(f'#{kind} div[id^="{kind}-"]'):
             code, word = (one.to_text().strip() for one in row.query("dt, dd"))
-            found[code] = word.removeprefix(f"{code}: ").partition(",")[0]
-    return found
+            yield code, word.removeprefix(f"{code}: ").partition(",")[0]
 
 
 def walk(client: TestClient[Litestar], start: str, lang: str) -> set[str]:
