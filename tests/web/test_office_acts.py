@@ -75,7 +75,7 @@ def test_figures_are_of_all_that_was_looked_at_however_few_rows_are_shown(
     assert looked is not None
     assert looked[0] in said
     assert "Б. Мамытов officer 1" in said
-    assert said.count(f" {MOVEMENT}") == 1
+    assert said.count(f" {head.mrn}") == 1
     assert 'rel="next"' in head.client.get(HERE).text
 
 
