@@ -582,13 +582,13 @@ def test_plates_are_compared_without_their_spacing() -> None:
 def test_every_rule_of_the_published_table_is_told_or_left_out_on_purpose(shared: Path) -> None:
     with (shared / "data" / "permit_rules.csv").open(encoding="utf-8") as table:
         published = {row["rule_id"] for row in csv.DictReader(table)}
-    ours = {rule.id.removesuffix("D") for rule in RULES}
+    ours = {rule.id.rstrip("DN") for rule in RULES}
     assert ours <= published
     assert published - ours == {"R054", "R055"}, "told in the recognition of R053"
 
 
 def test_the_rules_are_whole() -> None:
-    assert len({rule.id for rule in RULES}) == len(RULES) == 63
+    assert len({rule.id for rule in RULES}) == len(RULES) == 66
     for one in RULES:
         assert one.illustrative
         assert one.title.en
@@ -647,3 +647,27 @@ def test_every_requirement_points_at_what_it_names(codes: list[str], yes: bool) 
             first = items[needs.items[0] - 1]
             assert needs.pointer.endswith(f"/items/{first.number - 1}")
             assert any(first.hs.startswith(prefix) for prefix in rule(needs.rule).hs)
+
+
+@pytest.mark.parametrize(
+    ("places", "hs", "asked"),
+    [
+        (("KG-BISH", "KZ-KORD", "KZ-ASTA"), "220421", [("R022N", "KG")]),
+        (("KG-BISH", "KZ-KORD", "KZ-ASTA"), "240220", [("R023N", "KG")]),
+        (("KG-BISH", "KZ-KORD", "KZ-ASTA"), "640399", [("R024N", "KG")]),
+        (("KG-BISH", "KZ-KORD", "KZ-ASTA"), "080929", []),
+        (("KG-BISH", "KG-OSH"), "220421", []),
+        (("UZ-TASH", "KZ-ZHIB", "KZ-ASTA"), "220421", []),
+        (("CN-KHOR", "KZ-NURZ", "KG-BISH", "UZ-TASH"), "640399", [("R024", "KZ")]),
+    ],
+)
+def test_a_navigation_seal_is_asked_for_once_on_a_way_through_the_union(
+    places: tuple[str, ...], hs: str, asked: list[tuple[str, str]]
+) -> None:
+    """Between two of its states, or through them; not inside one, nor where one alone is met."""
+    way = dossier(item(hs=hs), over=route(*places))
+    found = reminders_of(way, RULES, REFERENCE, ON_DATE)
+    told = [(one.rule, one.country) for one in found if one.kind == "navigation_seal"]
+    assert told == asked
+    before = reminders_of(way, RULES, REFERENCE, "2026-02-10")
+    assert [one.rule for one in before if one.rule.endswith("N")] == []

@@ -4,14 +4,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from corridor.domain.movement.lodging import LodgeDeclaration
+from corridor.domain.routes import DEMO_ROUTES
 from corridor.engine.queries import Queries
 from corridor.engine.seal_readings import AT_ONCE_MAX, KEPT_MAX, readings_of
 from corridor.web.app import SEAL_MESSAGES_PER_MINUTE
-from tests.support.engines import MOVEMENT
+from tests.support.engines import (
+    CARRIER,
+    DOSSIER,
+    MOVEMENT,
+    RULES,
+    customs,
+    do,
+    make_core,
+    register_guarantee,
+)
 from tests.support.pages import check_page
-from tests.support.web import bearer, make_services, running
-from tests.web.desk_world import Client, abroad, enter, released, shown
+from tests.support.web import bearer, make_services, put_people, running
+from tests.web.desk_world import STEPS_TO_RELEASE, Client, abroad, enter, released, shown
 
 SEAL = "KG-778201"
 READINGS = f"/api/v1/movements/{MOVEMENT}/seals/{SEAL}/readings"
@@ -124,3 +136,25 @@ def test_others_may_not_send_and_what_is_not_there_is_not_found(tmp_path: Path) 
         nowhere = READINGS.replace(MOVEMENT, "mv-KG-00000000000000000099")
         assert say(client, body, nowhere).status_code == 404
         assert say(client, body, READINGS.replace(SEAL, "X" * 21)).status_code == 404
+
+
+def test_a_seal_that_a_rule_asks_for_is_missed_until_it_is_switched_on(tmp_path: Path) -> None:
+    core = make_core(rules=RULES)
+    put_people(core)
+    assert not register_guarantee(core).refusals
+    (house,) = DOSSIER.consignment.houses
+    first, *others = house.items
+    wine = replace(house, items=(replace(first, hs="220421"), *others))
+    load = replace(
+        DOSSIER.consignment, houses=(wine,), country_of_destination="KZ", countries_of_routing=()
+    )
+    dossier = replace(DOSSIER, route=DEMO_ROUTES["bishkek-astana"], consignment=load)
+    assert not do(core, LodgeDeclaration(dossier, "A1B2"), CARRIER).refusals
+    for step in STEPS_TO_RELEASE[:-1]:
+        assert not do(core, step, customs("KGBISH01")).refusals
+    with running(make_services(tmp_path, core)) as client:
+        enter(client, "bishkek")
+        missed = "No navigation seal is switched on: Navigation seal for alcohol"
+        assert missed in shown(client, f"/customs/{MOVEMENT}")
+        assert say(client, ON).status_code == 200
+        assert missed not in shown(client, f"/customs/{MOVEMENT}")

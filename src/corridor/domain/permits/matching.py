@@ -19,6 +19,7 @@ from corridor.domain.permits.rulebook import (
     RequirementRule,
     RuleBook,
 )
+from corridor.domain.routes import countries_of
 from corridor.domain.territories import territory_of
 from corridor.domain.values import kilograms
 
@@ -151,7 +152,17 @@ def _whole_load(
     if asked.under_tir:
         by_carnet = dossier.tir_carnet or under_tir(dossier)
         return ({"tir": dossier.tir_carnet}, "/dossier/tir_carnet") if by_carnet else None
+    if asked.through_union:
+        return _through_union(stage, dossier)
     return {}, "/dossier/route"
+
+
+def _through_union(stage: Stage, dossier: Dossier) -> tuple[dict[str, str | int], str] | None:
+    """Said once, where the union is entered or the way begins in it."""
+    states = countries_of(dossier.route)
+    members = [state for state in states if territory_of(state) == stage.union]
+    is_first = len(members) > 1 and members[0] == stage.country
+    return ({"union": stage.union}, "/dossier/route") if is_first else None
 
 
 def _foreign(stage: Stage, dossier: Dossier) -> tuple[dict[str, str | int], str] | None:

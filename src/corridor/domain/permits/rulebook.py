@@ -76,6 +76,8 @@ class Conditions(Data, frozen=True):
     """The vehicle is registered elsewhere than in the country entered and outside its union."""
     temperature_controlled: bool = False
     under_tir: bool = False
+    through_union: bool = False
+    """The way leads through two states of one union at least, and this is the first of them."""
 
     @property
     def has_limits(self) -> bool:

@@ -6,15 +6,19 @@ from typing import Any, Final
 from corridor.domain.consignment import declared_seals, plates_of
 from corridor.domain.facts import Actor
 from corridor.domain.kinds import may_see
+from corridor.domain.movement.offices import departure_office
 from corridor.domain.movement.rules import check_warnings
 from corridor.domain.movement.state import OPEN, UNDERWAY, Movement
+from corridor.domain.permits.requirements import reminders_of
 from corridor.domain.searching import mark_of
+from corridor.web.i18n import in_language
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 
 View = dict[str, Any]
 LINKS_MAX: Final = 5
 SEALS_MAX: Final = 99
+NAVIGATION_SEAL: Final = "navigation_seal"
 
 
 def warnings_of(state: Movement, actor: Actor, reader: Reader, services: Services) -> list[View]:
@@ -23,6 +27,7 @@ def warnings_of(state: Movement, actor: Actor, reader: Reader, services: Service
         {"text": _said(reader, warning), "links": [], "more": 0}
         for warning in check_warnings(state.dossier, services.reference, state.rules_on)
     ]
+    said += [{"text": text, "links": [], "more": 0} for text in _unwatched(state, reader, services)]
     said += _twice(state, actor, reader, services)
     return said + list(_sealed_twice(state, actor, reader, services))
 
@@ -30,6 +35,17 @@ def warnings_of(state: Movement, actor: Actor, reader: Reader, services: Service
 def _said(reader: Reader, warning: Any) -> str:
     shown = reader.refusals.say(warning)
     return f"{shown.text} {shown.remedy}".strip()
+
+
+def _unwatched(state: Movement, reader: Reader, services: Services) -> Iterator[str]:
+    """A navigation seal that a rule asks for, where none is switched on: each rule once."""
+    if any(one.is_active for one in state.navigation_seals):
+        return
+    day = services.day_at(departure_office(state.dossier))
+    asked = reminders_of(state.dossier, services.rules, services.reference, day)
+    for one in {a.rule: a for a in asked if a.kind == NAVIGATION_SEAL}.values():
+        asked_for = f"{in_language(reader.lang, one.title)} ({one.rule})"
+        yield reader.words("No navigation seal is switched on: %(asked)s.", asked=asked_for)
 
 
 def _twice(state: Movement, actor: Actor, reader: Reader, services: Services) -> Iterator[View]:

@@ -182,6 +182,8 @@ def fact_text(reader: Reader, matched: dict[str, str | int]) -> str:
             case "registration":
                 country = reader.names.country(str(value))
                 parts.append(say("vehicle registered in: %(country)s", country=country))
+            case "union":
+                parts.append(say("way through several states of the union"))
             case "un":
                 parts.append(say("UN %(number)s", number=value))
             case "fact":

@@ -22,6 +22,14 @@ _STANDING: Final = {
     "due": (N_("to come"), "neutral"),
     "faulty": (N_("eTIR would not take it"), "stop"),
 }
+HEAD: Final = frozenset(
+    {
+        "ObligationGuarantee/reference",
+        "TIRCarnetHolder/identifier",
+        "TIROperation/identifier",
+        "TIROperation/sequence",
+    }
+)
 _YES_NO: Final = {"yes": N_("yes"), "no": N_("no")}
 
 
@@ -38,6 +46,7 @@ def _view(one: TirOperation, reader: Reader) -> View:
     return {
         "sequence": one.sequence,
         "title": f"{one.sequence}. {states}: {way}",
+        "head": [_value(one.messages[0], value, one, reader) for value in _head(one)],
         "messages": [_message(message, one, reader) for message in one.messages],
     }
 
@@ -49,8 +58,17 @@ def _message(one: TirMessage, operation: TirOperation, reader: Reader) -> View:
         "title": reader.words(MESSAGES[one.name]),
         "standing": {"text": reader.words(word), "kind": kind},
         "faults": [_fault(one, fault, reader) for fault in one.faults],
-        "said": [_value(one, value, operation, reader) for value in one.values],
+        "said": [
+            _value(one, value, operation, reader)
+            for value in one.values
+            if value not in _head(operation)
+        ],
     }
+
+
+def _head(one: TirOperation) -> list[TirValue]:
+    """What all messages of an operation begin with."""
+    return [value for value in one.messages[0].values if value.to in HEAD]
 
 
 def _fault(message: TirMessage, fault: TirFault, reader: Reader) -> str:
@@ -66,6 +84,8 @@ def _value(message: TirMessage, one: TirValue, operation: TirOperation, reader: 
     text, place = one.value, operation.first if message.name in ("I9", "I17") else operation.last
     if one.to.endswith("/date") and is_instant(text):
         text = str(reader.formats.moment(text, place))
+    elif one.to.endswith("/limitDate"):
+        text = reader.formats.day(text)
     elif one.to.endswith("/CustomsOffice"):
         text = reader.names.office(text)
     elif text in _YES_NO:
