@@ -47,6 +47,7 @@ from corridor.domain.movement.lapsing import LAPSING
 from corridor.domain.movement.leaving import LEAVING
 from corridor.domain.movement.listings import keys, lanes, listings
 from corridor.domain.movement.lodging import DeclarationLodged, LodgeDeclaration
+from corridor.domain.movement.navigation import NAVIGATION
 from corridor.domain.movement.notifying import NOTIFYING
 from corridor.domain.movement.overdue import MarkOverdue
 from corridor.domain.movement.planning_legs import PLANNING_LEGS
@@ -233,6 +234,7 @@ def test_every_command_has_its_moment() -> None:
         DIVERTING,
         INVALIDATING,
         LAPSING,
+        NAVIGATION,
         NOTIFYING,
         PLANNING_LEGS,
         REFUSING_ARRIVAL,

@@ -70,6 +70,13 @@ def test_a_transit_without_a_carnet_has_none() -> None:
     assert operations_of(after(18).now(), OFFICES) == ()
 
 
+def test_before_it_is_accepted_an_operation_has_no_number() -> None:
+    filed = messages(under_carnet(after(1).now()))[1, "I9"]
+    assert "TIROperation/identifier" not in values(filed)
+    field = load_tir_fields()["I9", "TIROperation/identifier"]
+    assert (field.name("ru"), field.name("en")) == ("Номер операции", "Number of the operation")
+
+
 def test_before_the_release_all_is_to_come() -> None:
     found = messages(under_carnet(after(2).now()))
     assert {one.standing for one in found.values()} == {"due"}
