@@ -45,6 +45,9 @@ def test_a_sum_of_ten_becomes_the_digit_zero() -> None:
         ("wagon", "218124712173"),
         ("wagon", "505126180015"),
         ("imo", "9074729"),
+        ("container", "ABCA0012342"),
+        ("station", "708507"),
+        ("station", "2700007"),
         ("tir", "1"),
         ("tir", "25000000"),
         ("tir", "XA12345678"),
@@ -85,7 +88,6 @@ def test_reading_a_number_twice_changes_nothing(kind: str, text: str) -> None:
         ("mrn", "24GB012345678901A0", "5"),
         ("mrn", "26WBSP5YO22NFZBDK1", "3"),
         ("grn", "24GBABCDEF1234567", "9"),
-        ("wagon", "218124712174", "3"),
         ("imo", "9074728", "9"),
     ],
 )
@@ -94,6 +96,32 @@ def test_a_wrong_check_digit_names_the_right_one_and_blocks(
 ) -> None:
     verdict = codes.CHECKS[kind](text)
     assert verdict == CodeVerdict(kind, text, False, expected, f"{kind}.check_digit", True)
+
+
+def test_a_wagon_and_a_station_warn_and_do_not_block() -> None:
+    """A wagon that is painted wrong travels; so does a note that somebody miswrote."""
+    wagon = codes.check_wagon("218124712174")
+    assert wagon == CodeVerdict("wagon", "218124712174", False, "3", "wagon.check_digit", False)
+    station = codes.check_station("708506")
+    assert station == CodeVerdict("station", "708506", False, "7", "station.check_digit", False)
+
+
+@pytest.mark.parametrize(
+    ("digits", "expected"), [("70850", "7"), ("70000", "7"), ("00002", "3"), ("00281", "0")]
+)
+def test_the_digit_of_a_station(digits: str, expected: str) -> None:
+    """Weights 1 to 5, mod 11; where that is ten 3 to 7 (00002); nil where that is ten too."""
+    assert codes.station_check_digit(digits) == expected
+
+
+def test_an_ilu_code_is_checked_as_a_container_number() -> None:
+    """EN 13044-1: the fourth letter tells whose register it is, and the digit is the same."""
+    for fourth in "ABCDEFGHIJKUZ":
+        stem = f"ABC{fourth}001234"
+        assert codes.check_container(stem + codes.check_digit(stem)).ok
+    assert codes.check_container("ABCL0012340").problem == "container.not_iso6346"
+    assert codes.check_container("ABCA0012340").expected == codes.check_digit("ABCA001234")
+    assert codes.as_issued("container", "abca 001234 2") == "ABCA0012342"
 
 
 def test_a_container_warns_and_does_not_block() -> None:
@@ -144,6 +172,7 @@ def test_a_newline_at_the_end_is_seen(kind: str) -> None:
         "container": "CSQU3054383",
         "wagon": "218124712173",
         "imo": "9074729",
+        "station": "708507",
         "tir": "XA12345678",
     }[kind]
     assert codes.CHECKS[kind](good).ok

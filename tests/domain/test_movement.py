@@ -67,6 +67,7 @@ from corridor.domain.movement.terms import TERMS
 from corridor.domain.movement.transshipping import TRANSSHIPPING
 from corridor.domain.movement.unloading import RecordUnloading, Remark, ReportUnloading
 from corridor.domain.movement.voyage import VOYAGE
+from corridor.domain.movement.wagons import WAGONS
 from corridor.domain.movement.writing import WRITING
 from corridor.domain.movement.writing_off import WriteOff
 from corridor.domain.permits.dossier import dossier_key
@@ -247,6 +248,7 @@ def test_every_command_has_its_moment() -> None:
         VOYAGE,
         SIMPLIFIED,
         TAKING_IN,
+        WAGONS,
         WRITING,
         *(ANSWERING_ENQUIRIES, CLOSING, DEMANDING, ENQUIRING, RECOVERING, TERMS),
     )

@@ -326,6 +326,7 @@ WHO_IS_TOLD = {
     "movement.simplified_stopped": "carrier!",
     "movement.not_released": "carrier!, ends",
     "movement.left": "carrier",
+    "movement.wagons_recorded": "",
     "movement.crossed": "carrier",
     "movement.crossing_refused": "carrier! waits, at_departure",
     "movement.incident": "carrier! waits, on_the_way",

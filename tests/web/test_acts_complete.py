@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from corridor.domain.authorised.state import AuthorisedPerson
 from corridor.domain.checkpoints.state import Visit
+from corridor.domain.consignment import Means
 from corridor.domain.contacts.state import Contact, Ways, contact_id
 from corridor.domain.facts import Actor, Payload
 from corridor.domain.kind import Kind
@@ -133,6 +134,8 @@ def movements() -> Iterator[Movement]:
         world = after(steps)
         assert all("/" in told for told in world.tell(command, actor))
         yield world.now()
+    load = replace(DOSSIER.consignment, means=(Means("departure", "20", "52387768"),))
+    yield replace(after(8).now(), dossier=replace(DOSSIER, consignment=load))
     yield replace(after(8).now(), shares=(Share(OTHER, "rr-KZ-1", "transit", "now"),))
     yield from pursued()
     asked = Transfer("UZDUST01", "UZ-DUST", "road", (), "CMR-1")

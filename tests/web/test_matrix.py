@@ -71,6 +71,7 @@ from corridor.domain.movement.taking_in import KeepForControl
 from corridor.domain.movement.transshipping import RecordTransshipment
 from corridor.domain.movement.unloading import PermitUnloading, RecordUnloading, ReportUnloading
 from corridor.domain.movement.voyage import RecordVoyage, TellVoyage
+from corridor.domain.movement.wagons import RecordWagons
 from corridor.domain.movement.writing import WriteToCarrier, WriteToOffice
 from corridor.domain.movement.writing_off import WriteOff
 from corridor.domain.permits.applications import request_for
@@ -187,6 +188,7 @@ SAMPLES: dict[str, Sample] = {
     "ReleaseForTransit": lambda state, actor: ReleaseForTransit(),
     "RefuseRelease": lambda state, actor: RefuseRelease("x"),
     "RecordTransshipment": _transship,
+    "RecordWagons": lambda state, actor: RecordWagons(actor.office, "crossed", ("52387768",)),
     "RecordExit": lambda state, actor: RecordExit(actor.office, remarks="x"),
     "RecordCrossing": lambda state, actor: RecordCrossing(actor.office, remarks="x"),
     "RefuseCrossing": lambda state, actor: RefuseCrossing(actor.office, "x"),

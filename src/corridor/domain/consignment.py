@@ -13,6 +13,8 @@ from msgspec import Meta
 
 from corridor.domain.attachments import Attachments
 from corridor.domain.days import day_at
+from corridor.domain.declared import Declared
+from corridor.domain.rail import RailNote, Wagon
 from corridor.domain.routes import Route
 from corridor.domain.values import (
     Code,
@@ -35,12 +37,8 @@ from corridor.domain.values import (
 LEGS_MAX: Final = 20
 NAME_MAX: Final = 140
 """Letters of a name on one line."""
-
-
-class Declared(
-    msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, gc=False
-):
-    """Base of all declared data. Frozen values make no cycles, so no collector need walk them."""
+MEANS_MAX: Final = 200
+"""Means of transport of one movement: the wagons of the longest trains, with room to spare."""
 
 
 class Party(Declared, frozen=True):
@@ -122,6 +120,8 @@ class Equipment(Declared, frozen=True):
     seal_count: Annotated[int, Meta(ge=0, le=9999)] = 0
     seals: Annotated[tuple[SealId, ...], Meta(max_length=99)] = ()
     goods: Annotated[tuple[Number, ...], Meta(max_length=9999)] = ()
+    wagon: Annotated[str, Meta(max_length=35)] = ""
+    """The number of the wagon that it stands on, or whose load space it is."""
 
 
 class Means(Declared, frozen=True):
@@ -132,6 +132,8 @@ class Means(Declared, frozen=True):
     id: Annotated[str, Meta(min_length=1, max_length=35)]
     nationality: Country | None = None
     office: Annotated[str, Meta(max_length=8)] = ""
+    wagon: Wagon | None = None
+    """What the wagon list says of it, where it is a wagon."""
 
 
 class AtTheWheel(Declared, frozen=True):
@@ -163,7 +165,7 @@ class Consignment(Declared, frozen=True):
     consignee: Party | None = None
     carrier: Party | None = None
     equipment: Annotated[tuple[Equipment, ...], Meta(max_length=9999)] = ()
-    means: Annotated[tuple[Means, ...], Meta(max_length=20)] = ()
+    means: Annotated[tuple[Means, ...], Meta(max_length=MEANS_MAX)] = ()
     documents: Annotated[tuple[Document, ...], Meta(max_length=99)] = ()
     country_of_dispatch: Country | None = None
     country_of_destination: Country | None = None
@@ -244,9 +246,13 @@ class Dossier(Declared, frozen=True):
     guarantees: Annotated[tuple[GuaranteeUse, ...], Meta(max_length=9)] = ()
     vehicle: Vehicle = Vehicle()
     driver: AtTheWheel | None = None
-    answers: Annotated[dict[QuestionCode, bool], Meta(max_length=40)] = {}
+    answers: Annotated[dict[QuestionCode, bool], Meta(max_length=40)] = msgspec.field(
+        default_factory=dict
+    )
     """Answers of the carrier to the questions of the permit rules: question code → yes or no."""
     aside: Annotated[tuple[Aside, ...], Meta(max_length=20_000)] = ()
+    rail: RailNote | None = None
+    """The consignment note of the railways, where a part of the way is by rail."""
     attachments: Attachments = ()
     """Files: CMR, invoice and the like. The bytes are kept beside the log."""
     legs: LegPlans = ()
@@ -289,10 +295,16 @@ def vehicles_of(dossier: Dossier) -> tuple[str, ...]:
     return tuple(m.id for m in dossier.consignment.means if m.role == "departure" and m.id)
 
 
+def wagons_of(dossier: Dossier) -> tuple[Means, ...]:
+    """The wagons at departure, in the order of the list."""
+    return tuple(m for m in dossier.consignment.means if m.role == "departure" and m.kind == WAGON)
+
+
 def declared_seals(dossier: Dossier) -> tuple[str, ...]:
     """All seal identifiers of the equipment, in order."""
     return tuple(seal for box in dossier.consignment.equipment for seal in box.seals)
 
 
 ROAD = ("30", "31")
+WAGON: Final = "20"
 TIR: Final = "TIR"

@@ -136,6 +136,11 @@ class Queries:
             str(found[limit - 1][0]) if more else "",
         )
 
+    def bearing(self, marks: Iterable[str], limit: int) -> dict[str, tuple[str, ...]]:
+        """By mark of a vehicle, the subjects that name it, the newest first and at most so many."""
+        with self._engine.store.read() as reader:
+            return {mark: tuple(reader.newest(f"plate:{mark}", limit)) for mark in marks}
+
     def entries_to_index(self) -> int:
         """Log entries that the search index does not cover yet."""
         with self._engine.store.read() as reader:

@@ -50,6 +50,7 @@ from corridor.web.services import Services
 from corridor.web.static_files import static_file
 from corridor.web.tables.reading import TableReader
 from corridor.web.templating import readers
+from corridor.web.trains.runner import TrainRunner
 
 BODY_BYTES_MAX = 1 << 20
 LOOKUPS_PER_MINUTE = 60
@@ -110,6 +111,7 @@ def state_of(services: Services) -> dict[str, Any]:
         "intake": Intake(services),
         "batches": BatchRunner(services, safe, broadcaster.tell),
         "trials": TrialRunner(services),
+        "trains": TrainRunner(services, broadcaster.tell),
         "session_backend": sessions,
         "csrf_cookie": csrf.cookie_name,
     }
@@ -126,7 +128,11 @@ async def _life(app: Litestar) -> AsyncGenerator[None, None]:
     """What lives as long as the server does."""
     broadcaster: Broadcaster = app.state.broadcaster
     broadcaster.start()
-    runners: list[BatchRunner | TrialRunner] = [app.state.batches, app.state.trials]
+    runners: list[BatchRunner | TrialRunner | TrainRunner] = [
+        app.state.batches,
+        app.state.trials,
+        app.state.trains,
+    ]
     working = [asyncio.create_task(one.run()) for one in runners]
     try:
         yield

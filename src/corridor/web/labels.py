@@ -35,6 +35,7 @@ from corridor.web.pursuit_labels import (
     TERMS,
     WHO_PAYS,
 )
+from corridor.web.rail_labels import NOTE_KINDS, WAGON_RESULTS, WAGONS_DID
 from corridor.web.record_labels import RECORD_BYS, RECORD_PURPOSES, RECORD_STATUSES, RECORD_WHYS
 
 MOVEMENT_STATUSES: Final = {
@@ -319,6 +320,9 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "diversion": DIVERSIONS,
     "record_by": RECORD_BYS,
     "stop_cause": STOP_CAUSES,
+    "wagons_did": WAGONS_DID,
+    "rail_note": NOTE_KINDS,
+    "wagon_result": WAGON_RESULTS,
     "record_purpose": RECORD_PURPOSES,
     "record_status": RECORD_STATUSES,
     "record_why": RECORD_WHYS,

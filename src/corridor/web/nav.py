@@ -44,6 +44,7 @@ _SECTIONS: Final = {
     "customs": (
         ("/customs", N_("Work list"), "customs:{office}:decide"),
         ("/customs/requests", N_("Requests for records"), "customs:{office}:answer"),
+        ("/customs/trains", N_("Trains"), ""),
         ("/authorised", N_("Authorised persons"), ""),
         ("/customs/shift", N_("My shift"), ""),
     ),

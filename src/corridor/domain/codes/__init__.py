@@ -8,7 +8,12 @@ person wrote is read by `as_issued` first.
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from corridor.domain.codes.check_digits import alternating_check_digit, check_digit, weighted_sum
+from corridor.domain.codes.check_digits import (
+    alternating_check_digit,
+    check_digit,
+    station_check_digit,
+    weighted_sum,
+)
 from corridor.domain.codes.customs import (
     PROCEDURE_LETTER_OF,
     PROCEDURE_LETTERS,
@@ -33,6 +38,7 @@ from corridor.domain.codes.transport import (
     check_currency,
     check_imo,
     check_plate,
+    check_station,
     check_unlocode,
     check_wagon,
 )
@@ -45,6 +51,7 @@ CHECKS: Mapping[str, Callable[[str], CodeVerdict]] = MappingProxyType(
         "container": check_container,
         "wagon": check_wagon,
         "imo": check_imo,
+        "station": check_station,
         "tir": check_tir,
     }
 )
@@ -74,6 +81,7 @@ __all__ = [
     "check_office",
     "check_plate",
     "check_seal",
+    "check_station",
     "check_tir",
     "check_unlocode",
     "check_wagon",
@@ -86,6 +94,7 @@ __all__ = [
     "make_grn",
     "make_mrn",
     "plate_of",
+    "station_check_digit",
     "un_number",
     "weighted_sum",
 ]

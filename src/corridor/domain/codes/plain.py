@@ -21,6 +21,7 @@ _SHAPES: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
         "container": CONTAINER,
         "tir": TIR_LETTERED,
         "wagon": WAGON,
+        "station": re.compile(r"[0-9]{6,8}"),
         "plate": re.compile(r"[A-Z0-9]{1,35}"),
         "currency": re.compile(r"[A-Z]{3}"),
         "access_code": re.compile(r"[A-Z0-9]{4}"),

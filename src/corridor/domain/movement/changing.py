@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from corridor.domain.acts import AT_ONCE_TO_CARRIER, Act, Asked, Decision, Heard, Told, never
 from corridor.domain.commands import Command
 from corridor.domain.consignment import (
+    MEANS_MAX,
     NAME_MAX,
     AtTheWheel,
     Dossier,
@@ -33,7 +34,7 @@ from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
 from corridor.domain.values import Line, Office, Reason, Text, is_blank
 
 RELEASED: Final = frozenset({"released"})
-AllMeans = Annotated[tuple[Means, ...], Meta(max_length=20)]
+AllMeans = Annotated[tuple[Means, ...], Meta(max_length=MEANS_MAX)]
 _MEANS: Final = "/dossier/consignment/means"
 _VEHICLE: Final = "/dossier/vehicle"
 

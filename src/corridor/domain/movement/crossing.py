@@ -119,6 +119,18 @@ def _stop(state: Movement, command: RefuseCrossing, context: Context) -> Decisio
     return wrong or (said,)
 
 
+def entering(state: Movement, office: str, at: str, remarks: str, context: Context) -> Decision:
+    """What is said of the movement when the last of it enters; or why it may not."""
+    return _cross(state, RecordCrossing(office, True, remarks, at), context)
+
+
+def stopping(
+    state: Movement, office: str, reason: str, cause: Cause | None, needed: str, context: Context
+) -> Decision:
+    """What is said of the movement when a part of it is stopped."""
+    return _stop(state, RefuseCrossing(office, reason, cause, needed), context)
+
+
 def _seen_here(state: Movement, office: str) -> Refused | None:
     seen = state.crossing_at(office)
     if seen is not None and seen.status == "crossed":

@@ -74,6 +74,7 @@ from corridor.domain.movement.transshipping import TRANSSHIPPING
 from corridor.domain.movement.unasked import UNASKED
 from corridor.domain.movement.unloading import UNLOADING
 from corridor.domain.movement.voyage import VOYAGE
+from corridor.domain.movement.wagons import WAGONS
 from corridor.domain.movement.writing import WRITING
 from corridor.domain.movement.writing_off import WRITING_OFF
 from corridor.domain.refusals import Refusal, Refused, refuse
@@ -99,6 +100,7 @@ ACTS: Final[tuple[Act[Movement], ...]] = (
     INVALIDATING,
     LEAVING,
     CROSSING,
+    WAGONS,
     INCIDENT,
     TRANSSHIPPING,
     ASKING_TRANSSHIPMENT,

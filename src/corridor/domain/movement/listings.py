@@ -29,6 +29,8 @@ UNKNOWN = "9999"
 """Stands for a time that nobody named: after all that are."""
 NAMED_MAX = 200
 """Goods items whose descriptions are found: a form holds more."""
+SHOWN_MAX = 5
+"""Vehicles that a row names."""
 Desks = tuple[tuple[str, str], ...]
 
 
@@ -204,7 +206,7 @@ def summary(state: Movement) -> dict[str, Any]:
         "stage": state.destination.standing,
         "holder": dossier.holder.name or dossier.holder.id,
         "owner": state.owner,
-        "plates": list(vehicles_of(dossier)),
+        **_vehicles(dossier),
         "goods": items[0].description if items else "",
         "items": len(items),
         "gross_kg": dossier.consignment.gross_kg,
@@ -226,6 +228,13 @@ def summary(state: Movement) -> dict[str, Any]:
         **({"deadline": [waits.what, waits.day]} if waits is not None else {}),
         **({"asked": True} if open_questions(state, "customs") else {}),
     }
+
+
+def _vehicles(dossier: Dossier) -> dict[str, Any]:
+    """Of a train its first wagons, and how many there are besides."""
+    every = vehicles_of(dossier)
+    more = len(every) - SHOWN_MAX
+    return {"plates": list(every[:SHOWN_MAX])} | ({"plates_more": more} if more > 0 else {})
 
 
 def _expected(state: Movement) -> dict[str, str]:

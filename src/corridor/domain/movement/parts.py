@@ -71,6 +71,18 @@ class Leg(StateStruct, frozen=True):
     """Numbers of the means that brought it there."""
 
 
+class WagonsDone(StateStruct, frozen=True):
+    """What an office did with some of the wagons: sealed, left, crossed, stopped or arrived."""
+
+    office: str
+    did: str
+    wagons: tuple[str, ...]
+    at: str
+    reason: str = ""
+    train: str = ""
+    seals: tuple[str, ...] = ()
+
+
 class BrokenSeal(StateStruct, frozen=True):
     """A seal that was found broken, and that nothing was put in the place of yet."""
 

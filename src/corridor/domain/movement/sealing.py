@@ -44,6 +44,11 @@ def _seal(state: Movement, command: AffixSeals, context: Context) -> Decision:
     return (SealsAffixed(command.seals, state.seals),)
 
 
+def sealing(state: Movement, seals: tuple[str, ...], context: Context) -> Decision:
+    """What is said of the movement when the last of it is sealed."""
+    return _seal(state, AffixSeals(seals), context)
+
+
 def _sealed(s: Movement, p: SealsAffixed, f: Fact[Any]) -> Movement:
     return replace(s, seals=p.seals)
 

@@ -33,6 +33,7 @@ from corridor.domain.movement.parts import (
     Simplified,
     StateStruct,
     Trouble,
+    WagonsDone,
 )
 from corridor.domain.movement.pursuit import Pursuit
 from corridor.domain.movement.seal_parts import NavigationSeal
@@ -130,6 +131,8 @@ class Movement(StateStruct, frozen=True):
     """Later limit dates for days lost in port."""
     transfers: tuple[Transfer, ...] = ()
     """Other means at a place of the route, as its carrier asked for."""
+    wagons: tuple[WagonsDone, ...] = ()
+    """What offices said of single wagons, in the order it was said."""
     simplified: Simplified | None = None
     notices: tuple[ArrivalNotice, ...] = ()
     destination: Destination = Destination()

@@ -29,4 +29,12 @@ TEXTS: dict[str, RefusalText] = {
         N_("Office {office} is not on the route of this movement in that role."),
         N_("Check the number of the movement, or have the route changed."),
     ),
+    "wagon_not_in_train": RefusalText(
+        N_("{wagon} is not among the wagons of this train."),
+        N_("Bring a list of the train with it."),
+    ),
+    "train_busy": RefusalText(
+        N_("Another order about this train is still being carried out."),
+        N_("Ask how it stands, and give this one when nothing is left of it."),
+    ),
 }

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from corridor.domain.acts import TO_CARRIER, Act, Asked, Decision, Told, at_once
 from corridor.domain.commands import Command
-from corridor.domain.consignment import Dossier, Means, vehicles_of
+from corridor.domain.consignment import MEANS_MAX, Dossier, Means, vehicles_of
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.broken_seals import Seals, as_noted, known_seals, unknown_seals
@@ -29,7 +29,7 @@ from corridor.domain.refusals import N_, Refusal, RefusalText, Refused
 from corridor.domain.searching import mark_of
 from corridor.domain.values import Code, Instant, Line, Office, Text
 
-NewMeans = Annotated[tuple[Means, ...], Meta(min_length=1, max_length=20)]
+NewMeans = Annotated[tuple[Means, ...], Meta(min_length=1, max_length=MEANS_MAX)]
 Document = Annotated[str, Meta(min_length=1, max_length=70)]
 
 

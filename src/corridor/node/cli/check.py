@@ -16,7 +16,8 @@ PROBLEMS = {
 @click.argument("value")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(kind: str, value: str, as_json: bool) -> None:
-    """Check VALUE as an MRN, GRN, container, wagon or TIR carnet number, however it is written.
+    """Check VALUE as an MRN, GRN, container (ISO 6346 or ILU), wagon, railway station or TIR carnet
+    number, however it is written.
 
     Exits 0 when it is good and 1 when it is not; then the expected check digit is named, where the
     number has one.

@@ -73,6 +73,7 @@ from corridor.web.acts.movement import (
     transshipping,
     unloading,
     voyage,
+    wagons,
     writing,
     writing_off,
 )
@@ -113,6 +114,7 @@ MOVEMENTS: Final[tuple[Shown[Movement], ...]] = (
     invalidating.INVALIDATING,
     leaving.LEAVING,
     crossing.CROSSING,
+    wagons.WAGONS,
     incident.INCIDENT,
     transshipping.TRANSSHIPPING,
     asking_transshipment.ASKING_TRANSSHIPMENT,

@@ -20,6 +20,7 @@ from corridor.web.api import (
     seals,
     subjects,
     traders,
+    trains,
 )
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
@@ -57,6 +58,10 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     batch_rows.rows,
     batch_rows.change_rows,
     batch_rows.questions,
+    trains.trains,
+    trains.bring,
+    trains.train,
+    trains.act,
     requests.requests,
     requests.one_request,
     risk.risk_profiles,

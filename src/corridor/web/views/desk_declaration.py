@@ -16,11 +16,13 @@ from corridor.domain.consignment import (
     Vehicle,
     items_of,
     under_tir,
+    wagons_of,
 )
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.engine.queries import Logged
 from corridor.web.templating import Reader
 from corridor.web.views.attached import paper_name
+from corridor.web.views.declared_rail import rail_pairs, wagon_text
 from corridor.web.views.drafting.reading import metres_text
 
 View = dict[str, Any]
@@ -165,6 +167,10 @@ def party_text(party: Party | None, reader: Reader) -> str:
 def _transport(dossier: Dossier, reader: Reader) -> Iterator[Pair]:
     _, load = reader.words, dossier.consignment
     yield _("Means at departure"), _means(load.means, "departure", reader)
+    yield from rail_pairs(dossier.rail, reader)
+    for wagon in wagons_of(dossier):
+        if wagon.wagon is not None:
+            yield _("Wagon %(number)s", number=wagon.id), wagon_text(wagon.wagon, reader)
     yield _("Means at the border"), _means(load.means, "border", reader)
     yield _("Driver"), driver_text(dossier.driver, reader)
     for box in load.equipment:

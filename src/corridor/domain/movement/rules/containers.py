@@ -116,7 +116,9 @@ class DTC01(Rule):
 
 
 class ISO6346(Rule):
-    """A container number carries a check digit. Boxes of other marks do travel: only a warning."""
+    """A container number carries a check digit, and so does the ILU code of a swap body or a
+    semi-trailer (EN 13044-1). Boxes of other marks do travel: only a warning.
+    """
 
     code = "ISO6346"
     text = N_("{container} is not a container number with a right check digit.")

@@ -14,6 +14,7 @@ from corridor.domain.movement.rules import (
     packages,
     parties,
     procedure,
+    rail,
     repetition,
     seals,
     transport,
@@ -61,6 +62,9 @@ RULES: tuple[Rule, ...] = (
     transport.R0315(),
     transport.DTC03(),
     transport.DTC02(),
+    rail.DTC21(),
+    rail.DTC22(),
+    rail.DTC23(),
     procedure.CL231(),
     procedure.C0045(),
     procedure.R0859(),
@@ -106,6 +110,10 @@ OF_ONE_PART = frozenset(
 WARNINGS: tuple[Rule, ...] = (
     containers.ISO6346(),
     containers.G0006(),
+    rail.UIC438(),
+    rail.ESR(),
+    rail.DTC24(),
+    rail.DTC25(),
     repetition.R0506(),
     repetition.R0507(),
 )

@@ -196,8 +196,18 @@ def _more(request: AnyRequest, case: Case, section: str) -> dict[str, Any]:
     if section == "transport":
         labels = reader_of(request).labels
         kinds = [{"value": k, "label": labels(k, "means")} for k in ("30", "20", "21", "10", "11")]
-        return {"kinds": kinds}
+        return {
+            "kinds": kinds,
+            "notes": labels.options("rail_note"),
+            "stations": _station_names(request),
+        }
     return _guarantee_view(request, case)
+
+
+def _station_names(request: AnyRequest) -> list[str]:
+    """Places of the corridors that have a railway: none of their codes is known here."""
+    places, name = services_of(request).reference.places.values(), reader_of(request).names.place
+    return sorted({name(one.id) for one in places if "rail" in one.modes})
 
 
 def _parts(request: AnyRequest, case: Case) -> Stretch[dict[str, Any]]:

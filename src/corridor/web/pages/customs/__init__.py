@@ -10,6 +10,7 @@ from corridor.web.pages.customs import (
     risk,
     risk_terms,
     risk_trials,
+    trains,
     turned_up,
     worklist,
 )
@@ -25,6 +26,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     turned_up.ask,
     turned_up.report,
     *requests.ROUTES,
+    *trains.ROUTES,
     movement.movement_page,
     movement.movement_print,
     movement.movement_evidence,

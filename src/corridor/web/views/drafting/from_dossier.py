@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from corridor.domain.consignment import (
+    WAGON,
     AtTheWheel,
     Consignment,
     Document,
@@ -30,6 +31,7 @@ from corridor.web.views.drafting.model import (
 )
 from corridor.web.views.drafting.reading import metres_text, money_text
 from corridor.web.views.drafting.to_documents import GROUPS, document_line, field_of
+from corridor.web.views.drafting.to_rail import is_list, rail_values
 
 TRAILER = "31"
 INVOICE = ("supporting", "N380")
@@ -222,6 +224,7 @@ def _transport(dossier: Dossier) -> Values:
         "seal_count": str(box.seal_count) if box.seal_count or box.seals else "",
         "seals": "\n".join(box.seals),
         "boxes": "\n".join(map(box_line, load.equipment[1:])),
+        **rail_values(dossier),
         **papers,
         **vehicle_values(vehicle),
     }
@@ -241,6 +244,8 @@ def vehicle_values(vehicle: Vehicle) -> Values:
 
 def _means(means: tuple[Means, ...]) -> Values:
     values: Values = {}
+    if is_list(means):
+        return {"vehicle_kind": WAGON}
     main, trailer = main_means(means), trailer_of(means)
     if main is not None:
         values["vehicle_kind"] = means[main].kind

@@ -42,7 +42,9 @@ PARTS_MAX: Final = 1_999
 TRANSPORT_FIELDS: Final = (
     "vehicle_kind", "vehicle", "vehicle_country", "trailer", "trailer_country",
     "trailers", "driver", "driver_paper", "driver_phone", "container", "seal_count", "seals",
-    "boxes", "invoice", "waybill", "vehicle_gross", "axle", "length", "width", "height",
+    "boxes", "wagons", "rail_kind", "rail_number", "rail_date", "rail_from", "rail_to",
+    "rail_train", "rail_carriers", "rail_earlier_kind", "rail_earlier", "rail_earlier_at",
+    "invoice", "waybill", "vehicle_gross", "axle", "length", "width", "height",
     "temperature", *DOCUMENT_FIELDS,
 )  # fmt: skip
 ROUTE_FIELDS: Final = ("from", "to", "via1", "via2", "via3", "modes", "depart")

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 from corridor.web.views.drafting.from_dossier import further_means, trailer_of
 from corridor.web.views.drafting.model import PARTY_FIELDS
 from corridor.web.views.drafting.to_dossier import Built
+from corridor.web.views.drafting.to_rail import is_list
 
 _ITEM_FIELDS: Final = {
     "description": "description",
@@ -32,9 +33,21 @@ VEHICLE_FIELDS: Final = {
     "temperature_controlled": "temperature",
 }
 _DRIVER_FIELDS: Final = {"paper": "driver_paper", "phone": "driver_phone"}
+_NOTE_FIELDS: Final = {
+    **{name: f"rail_{name}" for name in ("date", "train", "kind", "carriers")},
+    **dict.fromkeys(("start/code", "start/name"), "rail_from"),
+    **dict.fromkeys(("end/code", "end/name"), "rail_to"),
+    **{
+        f"carriers/{name}": "rail_carriers"
+        for name in ("name", "code", "start", "end", "start/code", "end/code")
+    },
+    "earlier/number": "rail_earlier",
+    "earlier/station/code": "rail_earlier_at",
+}
 _OF_TRUCK: Final = {
     "vehicle": (VEHICLE_FIELDS, "vehicle_gross"),
     "driver": (_DRIVER_FIELDS, "driver"),
+    "rail": (_NOTE_FIELDS, "rail_number"),
 }
 _LOAD_PARTIES: Final = ("consignor", "consignee", "carrier")
 
@@ -95,9 +108,10 @@ def spot_of(pointer: str, built: Built) -> Spot:
             return Spot("guarantee", "grn")
         case ["answers", code]:
             return Spot("permits", f"answer_{code}")
-        case ["vehicle" | "driver" as part, *rest]:
+        case ["vehicle" | "driver" | "rail" as part, *rest]:
             named, whole = _OF_TRUCK[part]
-            return Spot("transport", named.get("/".join(rest), whole))
+            path = "/".join(step for step in rest if not step.isdecimal())
+            return Spot("transport", named.get(path, whole))
         case ["consignment", *rest]:
             return _in_load(rest, built)
         case _:
@@ -172,6 +186,8 @@ def _in_item(house: int, index: int, rest: list[str], built: Built) -> Spot:
 def _in_means(index: int, rest: list[str], built: Built) -> Spot:
     means = built.dossier.consignment.means if built.dossier else ()
     is_trailer = index == trailer_of(means)
+    if is_list(means):
+        return Spot("transport", "wagons")
     if means[index : index + 1] and means[index] in further_means(means):
         return Spot("transport", "trailers")
     name = "trailer" if is_trailer else "vehicle"

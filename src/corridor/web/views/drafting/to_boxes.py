@@ -46,8 +46,8 @@ def _first(read: Reading, was: Equipment | None) -> Iterator[Equipment]:
     is_blank = was is not None and not (was.container or was.seals or was.seal_count)
     if container or seals or count or is_blank:
         sealed = len(seals) if count is None else count
-        number, goods = (was.number, was.goods) if was else (1, ())
-        yield Equipment(number, container, sealed, seals, goods)
+        kept = was or Equipment(1)
+        yield Equipment(kept.number, container, sealed, seals, kept.goods, kept.wagon)
 
 
 def _further(read: Reading, line: str, was: Equipment | None) -> Equipment:
@@ -59,8 +59,9 @@ def _further(read: Reading, line: str, was: Equipment | None) -> Equipment:
             read.note("boxes", TOO_LONG, limit=str(limit), given=str(len(given)))
     read.count_entries("boxes", len(found))
     kept = tuple(seal[:_SEAL_MAX] for seal in found)
-    at, goods = (was.number, was.goods) if was else (1, ())
-    return Equipment(at, container[:_CONTAINER_MAX], len(kept), kept, goods)
+    had = was or Equipment(1)
+    short = container[:_CONTAINER_MAX]
+    return Equipment(had.number, short, len(kept), kept, had.goods, had.wagon)
 
 
 def _with_all(
@@ -121,4 +122,4 @@ def _had_numbers(draft: Draft) -> frozenset[int]:
 def _moved(box: Equipment, numbers: dict[int, int], had: frozenset[int]) -> Equipment:
     """The box with its goods under their new numbers; a number of no item stays: a rule objects."""
     goods = tuple(numbers.get(n, n) for n in box.goods if n in numbers or n not in had)
-    return Equipment(box.number, box.container, box.seal_count, box.seals, goods)
+    return replace(box, goods=goods)

@@ -41,6 +41,7 @@ from corridor.web.views.drafting.to_parties import (
     places_in,
     roles_of_parts,
 )
+from corridor.web.views.drafting.to_rail import note_in
 from corridor.web.views.drafting.to_transport import (
     documents_in,
     driver_in,
@@ -106,7 +107,7 @@ def build(draft: Draft, reference: Reference) -> Built:
     if not (draft.amends or check_lrn(draft.lrn).ok):
         problems.append(Problem("send", "lrn", NO_LRN, missing=not draft.lrn))
     means, vehicle = means_in(transport, draft.base), vehicle_in(transport)
-    driver = driver_in(transport)
+    driver, rail = driver_in(transport), note_in(transport, draft.base)
     if not items or len(draft.points) < 2:
         known = Consignment(
             load.houses, equipment=equipment_in(transport, draft, load.numbers, problems)
@@ -122,6 +123,7 @@ def build(draft: Draft, reference: Reference) -> Built:
         guarantees=guarantees,
         vehicle=vehicle,
         driver=driver,
+        rail=rail,
         attachments=draft.files,
         answers={code: said == "yes" for code, said in draft.answers.items() if said},
         consignment=load.consignment(route, means, parties),

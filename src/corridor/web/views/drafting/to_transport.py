@@ -28,6 +28,7 @@ from corridor.web.views.drafting.from_dossier import (
 )
 from corridor.web.views.drafting.lines import from_lines, lines_of, vehicle_line, vehicle_of
 from corridor.web.views.drafting.reading import MARKS, Reading
+from corridor.web.views.drafting.to_rail import is_list, wagons_in
 
 TRUCK = "30"
 NUMBER_MAX = 35
@@ -35,11 +36,18 @@ REFERENCE_MAX = 70
 NOT_A_LINE = N_("“%(line)s”: write a number and a country, for example 01KG777AB, KG.")
 ROAD_OR_RAIL = (*ROAD, "20", "21")
 COMPREHENSIVE = "1"
+WAGONS_INSTEAD = N_("A list of wagons stands in its place: empty this field, or the list.")
 
 
 def means_in(read: Reading, base: Dossier | None) -> tuple[Means, ...]:
     """The truck and its trailers in the places they had; those at a border stay as they came."""
     had = base.consignment.means if base else ()
+    wagons = wagons_in(read, had)
+    typed_apart = [name for name in ("vehicle", "trailer", "trailers") if read[name]]
+    if wagons and typed_apart:
+        read.note(typed_apart[0], WAGONS_INSTEAD)
+    if wagons or (is_list(had) and not typed_apart):
+        return _with_wagons(wagons, had)
     kind = read.text("vehicle_kind", 2) or TRUCK
     main = _one(read, "vehicle", kind, had, main_means(had))
     trailer = _one(read, "trailer", TRAILER, had, trailer_of(had))
@@ -63,6 +71,14 @@ def means_in(read: Reading, base: Dossier | None) -> tuple[Means, ...]:
     return (*placed[:at], *fresh_trailer, *placed[at:])
 
 
+def _with_wagons(wagons: tuple[Means, ...], had: tuple[Means, ...]) -> tuple[Means, ...]:
+    """The list in the place of all at departure; as it came where it is the same."""
+    departing = tuple(means for means in had if means.role == "departure")
+    if wagons == departing:
+        return had
+    return (*wagons, *(means for means in had if means.role != "departure"))
+
+
 def _further(read: Reading, main: str, line: str, was: Means | None) -> Means:
     """A trailer behind a truck; behind a wagon another wagon."""
     number, country = vehicle_of(line)
@@ -73,7 +89,8 @@ def _further(read: Reading, main: str, line: str, was: Means | None) -> Means:
         read.note("trailers", NOT_A_LINE, line=line)
     nationality = country if country in COUNTRY_CODES else None
     office = was.office if was else ""
-    return Means("departure", kind, id[:NUMBER_MAX] or line[:1], nationality, office)
+    wagon = was.wagon if was else None
+    return Means("departure", kind, id[:NUMBER_MAX] or line[:1], nationality, office, wagon)
 
 
 def _one(
@@ -83,7 +100,8 @@ def _one(
     id = _id(read, name, kind, was)
     nationality = read.country(f"{name}_country")
     office = was.office if was else ""
-    return Means("departure", kind, id, nationality, office) if id else None
+    wagon = was.wagon if was is not None and was.kind == kind else None
+    return Means("departure", kind, id, nationality, office, wagon) if id else None
 
 
 def _id(read: Reading, name: str, kind: str, was: Means | None) -> str:

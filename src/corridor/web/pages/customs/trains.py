@@ -1,0 +1,219 @@
+"""Trains at an office: a list of wagons, of one movement or of many, acted on at once."""
+
+from typing import Any, Final, cast
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+from litestar.types import ControllerRouterHandler
+
+from corridor.domain.codes import as_issued
+from corridor.domain.consignment import wagons_of
+from corridor.domain.movement.state import Movement
+from corridor.domain.movement.wagons import Did
+from corridor.domain.searching import mark_of
+from corridor.domain.typed import listed, moment
+from corridor.web.access import only, subject_of
+from corridor.web.acts.act import chosen
+from corridor.web.acts.movement.wagons import detail_fields, did_options, seals_typed
+from corridor.web.auth.identity import account_of, actor_of
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.forms import Form, attempt_of, read_form
+from corridor.web.labels import STOP_CAUSES
+from corridor.web.shape_words import NOT_A_MOMENT
+from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.trains.model import Order, Train, order_on, topic, wagons_typed
+from corridor.web.trains.ordering import (
+    NO_WAGONS,
+    NUMBER_MAX,
+    TOO_LONG,
+    TOO_MANY,
+    WAGONS_MAX,
+    give,
+    keep_train,
+    train_of,
+    trains_at,
+)
+from corridor.web.trains.shown import counts_of, dids_of, lines_of_train, rows_of_train
+from corridor.web.views.desk_times import instant_of, local_input
+
+AnyRequest = Request[Any, Any, Any]
+HERE: Final = "/customs/trains"
+TEXT_MAX: Final = 512
+
+
+@get(HERE, opt=only("customs"))
+async def trains(request: AnyRequest) -> Page:
+    """The trains of this office, and a form for the next; `movement` names one to take them of."""
+    known = request.query_params.get("movement", "")
+    wagons = ""
+    if known:
+        state = subject_of(request, actor_of(request), known, Movement).state
+        wagons = "\n".join(one.id for one in wagons_of(state.dossier))
+    return _list(request, Form({"wagons": [wagons]} if wagons else {}))
+
+
+@post(HERE, opt=only("customs"))
+async def bring(request: AnyRequest) -> Page | Redirect:
+    """Keep the list; nothing is done yet."""
+    form, services, actor = await read_form(request), services_of(request), actor_of(request)
+    wagons = wagons_typed([as_issued("wagon", one) for one in listed(form["wagons"])])
+    _check(request, form, wagons)
+    if form.errors:
+        return _list(request, form, 422)
+    train = Train(
+        id=services.new_id("tr"),
+        office=actor.office,
+        number=form["number"],
+        wagons=wagons,
+        created=services.now(),
+    )
+    await keep_train(request, train)
+    return redirect(f"{HERE}/{train.id}")
+
+
+def _check(request: AnyRequest, form: Form, wagons: tuple[str, ...]) -> None:
+    _, number = gettext_of(request), reader_of(request).formats.number
+    if not wagons:
+        form.add_error("wagons", _(NO_WAGONS))
+    if len(wagons) > WAGONS_MAX:
+        args = {"most": number(str(WAGONS_MAX)), "count": number(str(len(wagons)))}
+        form.add_error("wagons", _(TOO_MANY, **args))
+    for wagon in (wagon for wagon in wagons if len(wagon) > NUMBER_MAX):
+        form.add_error("wagons", _(TOO_LONG, number=f"{wagon[:NUMBER_MAX]}…"))
+        break
+    if len(form["number"]) > NUMBER_MAX:
+        form.add_error("number", _("At most %(most)s letters.", most=NUMBER_MAX))
+
+
+def _list(request: AnyRequest, form: Form, status: int = 200) -> Page:
+    _, moment_of = gettext_of(request), reader_of(request).formats.moment
+    office = actor_of(request).office
+    rows = [
+        {
+            "href": f"{HERE}/{train.id}",
+            "number": train.number or _("without a number"),
+            "count": len(train.wagons),
+            "created": moment_of(train.created, office),
+        }
+        for train in trains_at(request)
+    ]
+    return page(
+        request,
+        "customs/trains.html",
+        title=_("Trains"),
+        status=status,
+        form=form,
+        errors=form.errors,
+        rows=rows,
+        most=WAGONS_MAX,
+    )
+
+
+@get(f"{HERE}/{{id:str}}", opt=only("customs"))
+async def train_page(request: AnyRequest, id: FromPath[str]) -> Page:
+    """One train: its wagons, what stands of each, and what may be said of them here."""
+    return _show(request, train_of(request, id), Form())
+
+
+@post(f"{HERE}/{{id:str}}", opt=only("customs"))
+async def order(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
+    """Have it done with the marked wagons; the page shows how far it is."""
+    form, train = await read_form(request), train_of(request, id)
+    _ = gettext_of(request)
+    if order_on(services_of(request).queries, id) is not None:
+        notify(request, _("The order before is still being carried out"), "", "wait")
+        return redirect(f"{HERE}/{id}")
+    asked = _order(request, form, train)
+    if asked is None:
+        return _show(request, train, form, 422)
+    await give(request, asked)
+    return redirect(f"{HERE}/{id}")
+
+
+def _order(request: AnyRequest, form: Form, train: Train) -> Order | None:
+    _, actor = gettext_of(request), actor_of(request)
+    lines = lines_of_train(train, services_of(request).queries, actor)
+    did = form["did"]
+    if did not in dids_of(lines, actor.office):
+        form.add_error("did", _("Choose what was done with the wagons."))
+    seals = seals_typed(form["seals"]) if did == "sealed" else ()
+    known = {mark_of(wagon) for wagon in train.wagons}
+    named = [one.wagon for one in seals] if did == "sealed" else form.all("wagon")
+    marks = tuple(dict.fromkeys(m for m in map(mark_of, named) if m in known))
+    if not marks and did == "sealed":
+        form.add_error("seals", _("Give the wagons with their seals, one a line."))
+    elif not marks:
+        form.add_error("wagons", _("Mark at least one wagon."))
+    if did == "stopped" and not form["reason"]:
+        form.add_error("reason", _("Give the reason."))
+    for name in ("reason", "remarks"):
+        if len(form[name]) > TEXT_MAX:
+            form.add_error(name, _("At most %(most)s letters.", most=TEXT_MAX))
+    at = _moment(request, form)
+    if form.errors:
+        return None
+    return Order(
+        train=train.id,
+        office=actor.office,
+        login=account_of(request).login,
+        did=cast(Did, did),
+        wagons=marks,
+        attempt=attempt_of(request),
+        at=at,
+        seals=seals,
+        reason=form["reason"],
+        cause=chosen(form["cause"], STOP_CAUSES) or None,
+        remarks=form["remarks"],
+    )
+
+
+def _moment(request: AnyRequest, form: Form) -> str | None:
+    """The instant typed; the minute that stood there means now."""
+    services, office, typed = services_of(request), actor_of(request).office, moment(form["at"])
+    if typed in ("", local_input(services.now(), office)):
+        return None
+    try:
+        return instant_of(typed, office)
+    except ValueError:
+        form.add_error("at", gettext_of(request)(NOT_A_MOMENT))
+        return None
+
+
+def _show(request: AnyRequest, train: Train, form: Form, status: int = 200) -> Page:
+    _, reader, services = gettext_of(request), reader_of(request), services_of(request)
+    actor = actor_of(request)
+    lines = lines_of_train(train, services.queries, actor)
+    dids, order = dids_of(lines, actor.office), order_on(services.queries, train.id)
+    marked = (
+        form.all("wagon")
+        if form.values
+        else [mark_of(line.wagon) for line in lines if line.movements and not line.standing]
+    )
+    now = local_input(services.now(), actor.office)
+    return page(
+        request,
+        "customs/train.html",
+        title=_("Train %(number)s", number=train.number or _("without a number")),
+        status=status,
+        form=form,
+        errors=form.errors,
+        attempt=attempt_of(request),
+        train=train,
+        here=f"{HERE}/{train.id}",
+        followed=topic(train.office, train.id),
+        live=[topic(train.office, train.id)],
+        order=order,
+        done=len(order.done) if order is not None else 0,
+        rows=rows_of_train(train, lines, order, reader),
+        counts=counts_of(lines),
+        marked=marked,
+        dids=did_options(reader, dids),
+        fields=list(detail_fields(reader, dids)),
+        now=now,
+        zone=reader.formats.moment(services.now(), actor.office).zone,
+        repeats=order is not None,
+    )
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (trains, bring, train_page, order)

@@ -1,0 +1,104 @@
+"""A train as its page and the API show it: wagon by wagon, with what stands and what came of it."""
+
+from typing import Any
+
+import msgspec
+
+from corridor.domain.codes import as_issued, check_wagon
+from corridor.domain.facts import Actor
+from corridor.domain.movement.state import Movement
+from corridor.domain.refusals import Refusal
+from corridor.domain.searching import mark_of
+from corridor.engine.queries import Queries
+from corridor.web.acts.movement.wagons import possible
+from corridor.web.templating import Reader
+from corridor.web.trains.matching import carried_on, said_of
+from corridor.web.trains.model import Order, Result, Train
+
+View = dict[str, Any]
+KINDS = {"done": "ok", "already": "neutral", "refused": "stop", "unknown": "wait", "fault": "stop"}
+STANDING = {"stopped": "stop", "": "neutral"}
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A wagon: its number, the movements on it, what this office said of it on each."""
+
+    wagon: str
+    is_right: bool
+    movements: tuple[Movement, ...]
+    said: tuple[str, ...]
+    result: Result | None
+
+    @property
+    def standing(self) -> str:
+        """What was said of it: of groupage, the worst."""
+        if len(set(self.said)) == 1:
+            return self.said[0]
+        return "stopped" if "stopped" in self.said else ""
+
+
+def lines_of_train(train: Train, queries: Queries, actor: Actor) -> tuple[Line, ...]:
+    """In the order of the train."""
+    carried = carried_on(queries, train.wagons, actor)
+    return tuple(_line(train, wagon, carried[mark_of(wagon)]) for wagon in train.wagons)
+
+
+def _line(train: Train, wagon: str, movements: tuple[Movement, ...]) -> Line:
+    mark = mark_of(wagon)
+    said = tuple(said_of(one, train.office, mark) for one in movements)
+    is_right = check_wagon(as_issued("wagon", wagon)).ok
+    return Line(wagon, is_right, movements, said, train.results.get(mark))
+
+
+def dids_of(lines: tuple[Line, ...], office: str) -> tuple[str, ...]:
+    """What may be said of any of them, in the order of a journey."""
+    found = (possible(one, office) for line in lines for one in line.movements)
+    known = frozenset(did for dids in found for did in dids)
+    return tuple(did for did in ("sealed", "left", "crossed", "stopped", "arrived") if did in known)
+
+
+def rows_of_train(
+    train: Train, lines: tuple[Line, ...], order: Order | None, reader: Reader
+) -> list[View]:
+    """As the page draws them."""
+    waiting = frozenset(order.wagons) - frozenset(order.done) if order is not None else frozenset()
+    return [
+        _row(line, mark_of(line.wagon) in waiting, reader, k) for k, line in enumerate(lines, 1)
+    ]
+
+
+def _row(line: Line, waits: bool, reader: Reader, number: int) -> View:
+    _, found = reader.words, line.result
+    word = _("Waits") if waits else reader.labels(found.result, "wagon_result") if found else ""
+    return {
+        "number": number,
+        "wagon": line.wagon,
+        "mark": mark_of(line.wagon),
+        "is_right": line.is_right,
+        "movements": [
+            {"ref": m.reference, "href": f"/customs/{m.mrn or m.id}"} for m in line.movements
+        ],
+        "standing": reader.labels(line.standing, "wagons_did") if line.standing else "",
+        "kind": STANDING.get(line.standing, "ok"),
+        "result": word,
+        "did": reader.labels(found.did, "wagons_did") if found and not waits else "",
+        "result_kind": "wait" if waits else KINDS[found.result] if found else "",
+        "faults": [_said(one, reader) for one in found.refusals] if found and not waits else [],
+    }
+
+
+def _said(refusal: Refusal, reader: Reader) -> str:
+    said = reader.refusals.say(refusal)
+    return f"{said.text} {said.remedy}".strip()
+
+
+def counts_of(lines: tuple[Line, ...]) -> dict[str, int]:
+    """How many wagons there are, how many are known, and what was said of them."""
+    known = [line for line in lines if line.movements]
+    return {
+        "wagons": len(lines),
+        "known": len(known),
+        "movements": len({m.id for line in known for m in line.movements}),
+        "stopped": sum(line.standing == "stopped" for line in known),
+        "done": sum(line.standing in ("left", "crossed", "arrived", "sealed") for line in known),
+    }
