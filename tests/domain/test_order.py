@@ -20,7 +20,7 @@ from corridor.domain.movement.crossing import (
     RefuseCrossing,
 )
 from corridor.domain.movement.discrepancies import SolveDiscrepancy
-from corridor.domain.movement.goods_release import GoodsReleased, ReleaseGoods
+from corridor.domain.movement.goods_release import GoodsReleased, Held, ReleaseGoods
 from corridor.domain.movement.incident import RecordIncident
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.order import (
@@ -409,6 +409,41 @@ def test_b1_holds_the_goods_until_departure_has_solved_all() -> None:
     assert world.tell(ReleaseGoods(), POTI) == ("goods_held",)
     world.tell(SolveDiscrepancy("control_results_b1", "Found", "explained", "Act 1"), OSH)
     assert world.tell(ReleaseGoods(), POTI) == ("movement.goods_released/1",)
+
+
+def part(*held: Held) -> ReleaseGoods:
+    return ReleaseGoods("part", held)
+
+
+def test_what_a_b1_does_not_dispute_may_go_and_the_rest_stays_whole() -> None:
+    world = after(REMARKED)
+    assert world.tell(RecordResults("B1", "Short", (9,)), POTI) == ("held_unknown",)
+    world.tell(RecordResults("B1", "Item 2 is short", (2, 2)), POTI)
+    assert world.now().destination.disputed == (2,)
+    first, second = Held(1, 0, "other", "x"), Held(2, 0, "claim", "Short")
+    assert world.tell(ReleaseGoods(), POTI) == ("goods_held",)
+    assert world.tell(part(first), POTI) == ("goods_held",)
+    assert world.tell(part(replace(second, packages=1)), POTI) == ("goods_held",)
+    assert world.tell(part(second), POTI) == ("movement.goods_released/1",)
+    assert world.now().destination.standing == "released_in_part"
+    assert world.now().is_held
+    world.tell(SolveDiscrepancy("control_results_b1", "Found", "explained", "Act 1"), OSH)
+    assert world.tell(ReleaseGoods(), POTI) == ("movement.goods_released/1",)
+
+
+def test_what_an_unsolved_b1_disputes_stays_disputed() -> None:
+    world = after(REMARKED)
+    world.tell(RecordResults("B1", "Item 2", (2,)), POTI)
+    world.tell(RecordResults("A1"), POTI)
+    assert world.now().destination.disputed == (2,)
+    world.tell(RecordResults("B1", "Item 1 too", (1,)), POTI)
+    assert world.now().destination.disputed == (1, 2)
+    world.tell(RecordResults("B1", "All"), POTI)
+    assert world.now().destination.disputed == ()
+    assert world.tell(part(Held(1, 0, "claim", "x")), POTI) == ("goods_held",)
+    world = after(REMARKED)
+    world.tell(RecordResults("A1", "", (1,)), POTI)
+    assert world.now().destination.disputed == ()
 
 
 def test_goods_that_left_although_they_were_held_are_marked() -> None:

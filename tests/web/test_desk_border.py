@@ -253,6 +253,30 @@ def test_b1_holds_the_goods_until_departure_has_solved_it(tmp_path: Path) -> Non
     assert state_of(core).destination.status == "goods_released"
 
 
+def test_what_a_b1_does_not_dispute_is_released_before_it_is_solved(
+    port: tuple[Core, Client],
+) -> None:
+    core, client = port
+    post(client, here(core, "arrive"), remarks=ON_THE_WAY)
+    post(client, here(core, "permit-unloading"))
+    post(client, here(core, "unloading"), conforms="yes", seals_intact="yes")
+    said = {"result": "B1", "remarks": "Item 2 is short"}
+    assert (
+        "numbers of goods items"
+        in post(client, here(core, "results"), 422, disputed="x", **said).text
+    )
+    post(client, here(core, "results"), 422, disputed="77", **said)
+    post(client, here(core, "results"), disputed="2", **said)
+    assert "Goods items 2 stay until" in shown(client, here(core))
+    form = shown(client, here(core, "release-goods"))
+    assert 'value="part" checked' in form
+    assert 'value="2" aria-label="Hold item 2" checked' in form
+    part = {"extent": "part", "code": "claim", "reason": "Short"}
+    assert "are held" in post(client, here(core, "release-goods"), 422, hold="1", **part).text
+    post(client, here(core, "release-goods"), hold="2", **part)
+    assert "Part of the goods held" in shown(client, here(core))
+
+
 def test_differences_are_pointed_at(port: tuple[Core, Client]) -> None:
     core, client = port
     post(client, here(core, "arrive"), remarks=ON_THE_WAY)

@@ -1,7 +1,9 @@
 """The office of destination releases the goods from transit: all, a part, or none yet.
 
 What is not released is held with its reason, item by item, until a later release says that it is
-free too. Only when nothing is held any more has the office done its part.
+free too. While a control that was not satisfactory (B1) is unsolved, what it is about stays as a
+whole; what nobody disputes may go, where the result says what it is about. Only when nothing is
+held any more has the office done its part.
 """
 
 from collections.abc import Iterator
@@ -117,9 +119,18 @@ def _released(s: Movement, p: GoodsReleased, f: Fact[Any]) -> Movement:
 def _doubts(s: Movement, p: GoodsReleased, at: str) -> Iterator[Discrepancy]:
     """That they left although they were held, or before there was a result."""
     yield from out_of_stage(s, p.office, at, "results_due" if s.destination.result else "")
-    if s.is_held and not any(not one.item for one in p.held):
+    if s.is_held and not keeps_disputed(s, p.held):
         text = s.destination.result
         yield Discrepancy("goods_held", at, text, about=p.office)
+
+
+def keeps_disputed(s: Movement, held: tuple[Held, ...]) -> bool:
+    """Whether all stays that a B1 is about: what nobody disputes may go, where the result says
+    which goods it is about.
+    """
+    whole = {one.item for one in held if not one.packages}
+    disputed = s.destination.disputed
+    return 0 in whole or (bool(disputed) and whole.issuperset(disputed))
 
 
 def _to_write_off(s: Movement, p: GoodsReleased) -> Iterator[tuple[str, str]]:
@@ -144,7 +155,10 @@ GOODS_RELEASE: Final = Act[Movement](
     texts={
         "goods_held": RefusalText(
             N_("The goods are held: the control was not satisfactory (B1)."),
-            N_("Wait until the office of departure has solved the discrepancies."),
+            N_(
+                "Wait until the office of departure has solved the discrepancies; only goods that "
+                "the result does not name as disputed may go before."
+            ),
         ),
         "results_missing": RefusalText(
             N_("The control results have not been recorded."), N_("Record the results first.")

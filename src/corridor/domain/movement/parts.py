@@ -176,6 +176,8 @@ class Destination(StateStruct, frozen=True):
     """Of the unloading, that were not the last."""
     held: tuple[HeldGoods, ...] = ()
     """Goods that were not released with the others."""
+    disputed: tuple[int, ...] = ()
+    """Of a B1: the items that it is about; none: all of them."""
 
     @property
     def standing(self) -> str:

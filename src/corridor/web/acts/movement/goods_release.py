@@ -37,7 +37,8 @@ ITEMS_MAX: Final = 190
 
 def _may(state: Movement, actor: Actor) -> Place | None:
     is_due = is_at_stage(state, actor, "results_due")
-    return when_at(is_due and bool(state.destination.result) and not state.is_held)
+    may_go = not state.is_held or bool(state.destination.disputed)
+    return when_at(is_due and bool(state.destination.result) and may_go)
 
 
 def _release_means(deed: MovementDeed) -> str:
@@ -51,11 +52,12 @@ def _release_means(deed: MovementDeed) -> str:
 def _fields(deed: MovementDeed) -> list[Field]:
     _, labels = deed.reader.words, deed.reader.labels
     extents, reasons = labels.options("release_extent"), labels.options("held_reason")
+    usual = "part" if deed.state.is_held else "full"
     why = next((one for one in deed.state.destination.held), HeldGoods(0))
     none = [{"value": "", "label": "—"}]
     hint = _("What is missing, and what frees the goods: the carrier reads this.")
     return [
-        field_of("radios", "extent", _("What is released?"), "full", options=extents),
+        field_of("radios", "extent", _("What is released?"), usual, options=extents),
         field_of("select", "code", _("Why the rest is held"), why.code, options=none + reasons),
         field_of("textarea", "reason", _("In words"), why.reason, hint, optional=True, rows=3),
     ]
@@ -63,7 +65,9 @@ def _fields(deed: MovementDeed) -> list[Field]:
 
 def _items(deed: MovementDeed) -> dict[str, Any]:
     """The goods as a table, those that are held now marked."""
-    held = {one.item: one.packages for one in deed.state.destination.held}
+    there = deed.state.destination
+    held = {one.item: one.packages for one in there.held}
+    held |= dict.fromkeys(there.disputed if deed.state.is_held else (), 0)
     items = items_of(deed.state.dossier)
     rows = [
         {
@@ -149,6 +153,14 @@ def _held_banners(state: Movement, tale: Tale) -> Iterable[Banner]:
             "discrepancies.",
             office=office,
         )
+        if state.destination.disputed:
+            items = ", ".join(map(str, state.destination.disputed))
+            text = tale.say(
+                "The control was not satisfactory (B1). Goods items %(items)s stay until "
+                "%(office)s has solved the discrepancies; the others may be released.",
+                items=items,
+                office=office,
+            )
         yield Banner(tale.say("Goods held"), text, "stop")
     there = state.destination
     if there.held:

@@ -8,6 +8,7 @@ from corridor.domain.movement.results import DestinationControlled, RecordResult
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.unloading import UnloadingRemarked
 from corridor.domain.refusals import N_
+from corridor.domain.typed import listed
 from corridor.web.acts.act import (
     AT_ONCE,
     BESIDES,
@@ -19,6 +20,7 @@ from corridor.web.acts.act import (
     Reading,
     Shown,
     Tale,
+    field_of,
     hears,
     is_at_stage,
 )
@@ -58,16 +60,31 @@ def _fields(deed: MovementDeed) -> list[Field]:
     say, services = deed.reader.words, deed.services
     days = services.term("discrepancies", services.day_at(deed.actor.office))
     options = [one | {"hint": say(OBLIGES[one["value"]], days=days)} for one in result["options"]]
-    return [result | {"options": options}, remarks]
+    hint = say(
+        "For B1: numbers of the items that it is about, with commas between them. The others may "
+        "then be released before it is solved; without a number all goods stay."
+    )
+    items = field_of("text", "disputed", say("Disputed goods items"), hint=hint, optional=True)
+    return [result | {"options": options}, remarks, items]
 
 
 def _results(deed: MovementDeed) -> RecordResults | None:
     result = result_of(deed, RESULTS_KNOWN)
-    return RecordResults(cast(Any, result), deed.form["remarks"]) if result else None
+    typed = listed(deed.form["disputed"]) if result == "B1" else ()
+    numbers = [int(one) for one in typed if one.isascii() and one.isdecimal() and len(one) < 6]
+    if len(numbers) != len(typed) or 0 in numbers:
+        text = deed.reader.words("Write numbers of goods items, with commas between them.")
+        deed.form.add_error("disputed", text)
+    if not result or deed.form.errors:
+        return None
+    return RecordResults(cast(Any, result), deed.form["remarks"], tuple(numbers))
 
 
 def _found(said: DestinationControlled, tale: Tale) -> Iterable[str]:
-    return [tale.reader.labels(said.result, "result") + ".", said.remarks]
+    yield tale.reader.labels(said.result, "result") + "."
+    yield said.remarks
+    if said.disputed:
+        yield tale.say("Disputed: %(items)s.", items=", ".join(map(str, said.disputed)))
 
 
 def _awaited(state: Movement, tale: Tale) -> Iterable[Banner]:
@@ -97,7 +114,7 @@ RESULTS: Final = Shown[Movement](
             offered=_may,
             hears=hears(UnloadingRemarked),
             fields=_fields,
-            pointers={"/result": "result", "/remarks": "remarks"},
+            pointers={"/result": "result", "/remarks": "remarks", "/disputed": "disputed"},
         ),
     ),
     reads=(Reading(DestinationControlled, N_("Control results at destination"), note=_found),),
