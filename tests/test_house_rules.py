@@ -218,6 +218,7 @@ MAY_ASK_WHICH = {
 }
 MAY_NAME = MAY_ASK_WHICH | {
     "domain/movement/crossing.py": "a crossing writes off permits",
+    "domain/movement/following_parts.py": "the first vehicle seen is the movement's own record",
     "domain/movement/guarantee.py": "a movement asks the ledger, and hears its answer",
 }
 OF_ACTS = {one.__name__: one.__module__ for kind in KINDS for one in (*kind.asked, *kind.told)}

@@ -33,6 +33,7 @@ from corridor.domain.movement.discrepancies import SolveDiscrepancy
 from corridor.domain.movement.diverting import DIVERTING
 from corridor.domain.movement.enquiring import ENQUIRING
 from corridor.domain.movement.extending import EXTENDING
+from corridor.domain.movement.following_parts import FOLLOWING_PARTS
 from corridor.domain.movement.goods_release import ReleaseGoods
 from corridor.domain.movement.guarantee import (
     AnswerGuarantee,
@@ -61,6 +62,7 @@ from corridor.domain.movement.sealing import AffixSeals
 from corridor.domain.movement.securing import SECURING
 from corridor.domain.movement.sharing import SHARING
 from corridor.domain.movement.simplified import SIMPLIFIED
+from corridor.domain.movement.splitting import SPLITTING
 from corridor.domain.movement.stations import stations_of
 from corridor.domain.movement.taking_in import TAKING_IN
 from corridor.domain.movement.terms import TERMS
@@ -244,6 +246,8 @@ def test_every_command_has_its_moment() -> None:
         SHARING,
         TRANSSHIPPING,
         ASKING_TRANSSHIPMENT,
+        FOLLOWING_PARTS,
+        SPLITTING,
         EXTENDING,
         VOYAGE,
         SIMPLIFIED,

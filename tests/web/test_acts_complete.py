@@ -21,6 +21,7 @@ from corridor.domain.movement.changing import RequestChange
 from corridor.domain.movement.control import DecideControl
 from corridor.domain.movement.correcting import AskForAmendment
 from corridor.domain.movement.diverting import RequestDiversion
+from corridor.domain.movement.following_parts import RecordPart
 from corridor.domain.movement.parts import ArrivalNotice, BrokenSeal, Discrepancy, Share
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.applications import request_for
@@ -46,8 +47,9 @@ from corridor.web.acts.registry import (
     reading_of,
 )
 from tests.domain.after_world import pursued
-from tests.domain.movement_world import CARRIER, DOSSIER, LIFE, OSH, after
+from tests.domain.movement_world import CARRIER, DOSSIER, LIFE, OSH, after, customs
 from tests.domain.permit_cases import dossier, requirements
+from tests.domain.test_splitting import SPLIT
 
 ROOMS: dict[str, tuple[str, tuple[Shown[Any], ...]]] = {
     "mv": ("movement", MOVEMENTS),
@@ -138,6 +140,12 @@ def movements() -> Iterator[Movement]:
     yield replace(after(8).now(), dossier=replace(DOSSIER, consignment=load))
     yield replace(after(8).now(), shares=(Share(OTHER, "rr-KZ-1", "transit", "now"),))
     yield from pursued()
+    world = after(8)
+    world.tell(SPLIT, customs("UZDUST01"))
+    yield world.now()
+    for part in (1, 2):
+        world.tell(RecordPart("TMFARA01", part), customs("TMFARA01"))
+    yield world.now()
     asked = Transfer("UZDUST01", "UZ-DUST", "road", (), "CMR-1")
     yield replace(after(8).now(), transfers=(asked,))
     waits = VoyageStep("TM-TURK", "waiting", "2026-11-18T08:00:00.000Z", "TMTURK01")

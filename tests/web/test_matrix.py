@@ -44,6 +44,7 @@ from corridor.domain.movement.enquiring import (
     proofs,
 )
 from corridor.domain.movement.extending import ExtendLimit, latest_limit
+from corridor.domain.movement.following_parts import MissPart, RecordPart, parts_ahead
 from corridor.domain.movement.goods_release import ReleaseGoods
 from corridor.domain.movement.guarantee import RequestGuarantee
 from corridor.domain.movement.incident import RecordIncident
@@ -66,6 +67,7 @@ from corridor.domain.movement.reporting import Arrival, ReportDelay, TellInciden
 from corridor.domain.movement.results import RecordResults
 from corridor.domain.movement.sealing import AffixSeals
 from corridor.domain.movement.securing import ChangeGuarantees
+from corridor.domain.movement.splitting import JoinLoad
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.movement.taking_in import KeepForControl
 from corridor.domain.movement.transshipping import RecordTransshipment
@@ -100,8 +102,10 @@ from tests.domain.movement_world import (
     TODAY,
     after,
     context,
+    customs,
 )
 from tests.domain.permit_cases import dossier, requirements
+from tests.domain.test_splitting import SPLIT
 from tests.support.engines import GRN, MOVEMENT
 from tests.support.pages import attributes, check_page
 from tests.support.web import sign_in
@@ -170,6 +174,10 @@ def at_sea() -> Iterator[Movement]:
     yield replace(state, voyage=(replace(waits, step="unloaded", office="AZALAT01"),))
 
 
+def _part_ahead(state: Movement, actor: Actor) -> int:
+    return next((one.number for one in parts_ahead(state, actor.office)), 1)
+
+
 SAMPLES: dict[str, Sample] = {
     "AnswerQuestions": lambda state, actor: AnswerQuestions({QUESTION: False}),
     "PresentGoods": lambda state, actor: PresentGoods(),
@@ -206,6 +214,12 @@ SAMPLES: dict[str, Sample] = {
         _seen_by(state), "KG-OSH", "road", WAGON, "CMR-1", "x"
     ),
     "RefuseTransshipment": lambda state, actor: RefuseTransshipment(actor.office, "x"),
+    "SplitLoad": lambda state, actor: replace(SPLIT, office=actor.office, broken_seals=()),
+    "JoinLoad": lambda state, actor: JoinLoad(actor.office, "UZ-DUST", WAGON, "CMR-2"),
+    "RecordPart": lambda state, actor: RecordPart(
+        actor.office, _part_ahead(state, actor), remarks="x"
+    ),
+    "MissPart": lambda state, actor: MissPart(actor.office, _part_ahead(state, actor), "x"),
     "ReportDelay": lambda state, actor: ReportDelay((Arrival("GEPOTI01", LATER),), "Queue"),
     "TellIncident": lambda state, actor: TellIncident("5", "x", "km 3"),
     "RequestChange": lambda state, actor: RequestChange(_seen_by(state), "x", driver="Another"),
@@ -281,6 +295,12 @@ def movements() -> Iterator[Movement]:
     yield from pursued()
     yield from at_sea()
     world = after(8)
+    assert all("/" in told for told in world.tell(SPLIT, customs("UZDUST01")))
+    yield world.now()
+    for part in (1, 2):
+        world.tell(RecordPart("TMFARA01", part), customs("TMFARA01"))
+    yield world.now()
+    world = after(8)
     move = RequestTransshipment("UZDUST01", "KG-OSH", "road", WAGON, "CMR-1", "x")
     assert all("/" in told for told in world.tell(move, CARRIER))
     yield world.now()
@@ -335,6 +355,7 @@ LACKING = {"permit_missing_at_departure", "permit_missing_at_border"}
 SAID_IN_THE_FORM: dict[str, set[str]] = {
     "release": {"guarantee_not_reserved", "seals_not_noted", *LACKING},
     "cross": LACKING,
+    "part": LACKING,
 }
 """What a form shows before it is sent, with who must act: an officer may come to read it."""
 

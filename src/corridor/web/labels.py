@@ -200,6 +200,7 @@ DISCREPANCIES: Final = {
     "unloading_remark": N_("Found otherwise at unloading"),
     "control_results_b1": N_("The control at destination was not satisfactory"),
     "packages_missing": N_("Packages are missing"),
+    "part_missing": N_("A vehicle of the split load is missing"),
     "unloading_nonconforming": N_("The load does not conform"),
     "seals_broken": N_("Seals broken"),
     "seals_contradicted": N_("Two offices contradict each other about the seals"),

@@ -24,6 +24,7 @@ from corridor.domain.movement.offices import destination_office
 from corridor.domain.movement.order import seen_at
 from corridor.domain.movement.parts import ArrivalNotice, Destination, Discrepancy
 from corridor.domain.movement.state import Movement
+from corridor.domain.movement.together import by_parts
 from corridor.domain.movement.voices import DESTINATION
 from corridor.domain.terms import TermsOf
 from corridor.domain.values import Date, Instant, Office, Text
@@ -68,6 +69,11 @@ def results_by(dossier: Dossier, context: Context, by_consignee: bool = False) -
 
 
 def _arrive(state: Movement, command: RecordArrival, context: Context) -> Decision:
+    return by_parts(state) or arrival(state, command, context)
+
+
+def arrival(state: Movement, command: RecordArrival, context: Context) -> Decision:
+    """The arrival, or what stands against it."""
     seals = (command.seals_intact, command.broken_seals, command.remarks)
     wrong = in_future(command.arrived_at, "/arrived_at", context) or wrong_seals(state, *seals)
     if wrong:

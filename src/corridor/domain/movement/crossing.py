@@ -34,6 +34,7 @@ from corridor.domain.movement.offices import node_of
 from corridor.domain.movement.order import recorded, seen_at
 from corridor.domain.movement.parts import Crossing, Discrepancy
 from corridor.domain.movement.state import OPEN, UNDERWAY, Movement
+from corridor.domain.movement.together import by_parts
 from corridor.domain.movement.voices import TRANSIT
 from corridor.domain.permits.dossier import DOSSIER_PERMITS
 from corridor.domain.permits.plates import covers
@@ -89,6 +90,11 @@ class CrossingRefused(Payload, frozen=True, tag="movement.crossing_refused/1"):
 
 
 def _cross(state: Movement, command: RecordCrossing, context: Context) -> Decision:
+    return by_parts(state) or entry(state, command, context)
+
+
+def entry(state: Movement, command: RecordCrossing, context: Context) -> Decision:
+    """The crossing, or what stands against it."""
     seals = (command.seals_intact, command.broken_seals, command.remarks)
     wrong = (
         _seen_here(state, command.office)

@@ -38,6 +38,7 @@ from corridor.domain.movement.endorsement import TEXTS as ENDORSED
 from corridor.domain.movement.enquiring import ENQUIRING
 from corridor.domain.movement.entrusting import TEXTS as ENTRUSTING
 from corridor.domain.movement.extending import EXTENDING
+from corridor.domain.movement.following_parts import FOLLOWING_PARTS
 from corridor.domain.movement.goods_release import GOODS_RELEASE
 from corridor.domain.movement.guarantee import GUARANTEE
 from corridor.domain.movement.happened import TEXTS as HAPPENED
@@ -66,10 +67,12 @@ from corridor.domain.movement.sealing import SEALING
 from corridor.domain.movement.securing import SECURING
 from corridor.domain.movement.sharing import SHARING
 from corridor.domain.movement.simplified import SIMPLIFIED
+from corridor.domain.movement.splitting import SPLITTING
 from corridor.domain.movement.state import OPEN, Movement
 from corridor.domain.movement.taking_in import TAKING_IN
 from corridor.domain.movement.terms import TERMS
 from corridor.domain.movement.texts import TEXTS
+from corridor.domain.movement.together import TEXTS as TOGETHER
 from corridor.domain.movement.transshipping import TRANSSHIPPING
 from corridor.domain.movement.unasked import UNASKED
 from corridor.domain.movement.unloading import UNLOADING
@@ -104,6 +107,8 @@ ACTS: Final[tuple[Act[Movement], ...]] = (
     INCIDENT,
     TRANSSHIPPING,
     ASKING_TRANSSHIPMENT,
+    SPLITTING,
+    FOLLOWING_PARTS,
     VOYAGE,
     EXTENDING,
     SHARING,
@@ -253,6 +258,7 @@ MOVEMENTS: Final = Kind(
         **FILES,
         **HAPPENED,
         **LEGS,
+        **TOGETHER,
         **DOUBTS,
         **SEALS,
         **RULES,

@@ -26,6 +26,7 @@ from corridor.domain.movement.order import left_at
 from corridor.domain.movement.parts import Discrepancy, Exit
 from corridor.domain.movement.state import UNDERWAY, Movement
 from corridor.domain.movement.stations import reached
+from corridor.domain.movement.together import by_parts
 from corridor.domain.movement.voices import EXIT
 from corridor.domain.refusals import N_, RefusalText, refuse
 from corridor.domain.values import Instant, Office, Text
@@ -52,6 +53,11 @@ class TerritoryLeft(Payload, frozen=True, tag="movement.left/1"):
 
 
 def _leave(state: Movement, command: RecordExit, context: Context) -> Decision:
+    return by_parts(state) or exit_from(state, command, context)
+
+
+def exit_from(state: Movement, command: RecordExit, context: Context) -> Decision:
+    """The exit, or what stands against it."""
     seals = (command.seals_intact, command.broken_seals, command.remarks)
     if state.exit_at(command.office) is not None:
         return refuse("already_left", "/office", office=command.office)

@@ -278,6 +278,8 @@ def found_by(state: Movement, node: str, desks: Desks = ()) -> Findable:
         *(plate for change in state.changes for plate in change.before),
         *(plate for incident in state.incidents for plate in incident.before),
         *(plate for leg in state.legs for plate in leg.before),
+        *(one.id for part in (state.split.parts if state.split else ()) for one in part.means),
+        *(state.split.before if state.split else ()),
         *(box.container for box in boxes),
         *declared_seals(dossier),
         *known_seals(state),

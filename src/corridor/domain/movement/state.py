@@ -6,7 +6,7 @@ from typing import Literal
 from corridor.domain.attachments import Sent
 from corridor.domain.codes import guarantor_of
 from corridor.domain.consignment import Dossier, GuaranteeUse, under_tir
-from corridor.domain.movement.carried import Extension, Transfer, VoyageStep
+from corridor.domain.movement.carried import Extension, Part, Split, Transfer, VoyageStep
 from corridor.domain.movement.departing import (
     NO_PLAN,
     ControlPlan,
@@ -128,11 +128,10 @@ class Movement(StateStruct, frozen=True):
     """Where it was moved to other means as planned, in the order it was said."""
     voyage: tuple[VoyageStep, ...] = ()
     extensions: tuple[Extension, ...] = ()
-    """Later limit dates for days lost in port."""
     transfers: tuple[Transfer, ...] = ()
-    """Other means at a place of the route, as its carrier asked for."""
     wagons: tuple[WagonsDone, ...] = ()
     """What offices said of single wagons, in the order it was said."""
+    split: Split | None = None
     simplified: Simplified | None = None
     notices: tuple[ArrivalNotice, ...] = ()
     destination: Destination = Destination()
@@ -316,10 +315,15 @@ class Movement(StateStruct, frozen=True):
         return asked if asked is not None and asked.office == office else None
 
     @property
+    def parts(self) -> tuple[Part, ...]:
+        """The vehicles that carry it apart; none where it goes in one."""
+        return () if self.split is None or self.split.joined_at else self.split.parts
+
+    @property
     def pending_transfer(self) -> Transfer | None:
         """The transshipment that waits for an office; with the arrival it has lapsed."""
-        waiting = (one for one in self.transfers if one.status == "requested")
-        return next(waiting, None) if self.status == "released" else None
+        asked = (one for one in self.transfers if one.status == "requested")
+        return next(asked, None) if self.status == "released" else None
 
     def transfer_at(self, office: str) -> Transfer | None:
         """The one that waits for this office."""

@@ -27,6 +27,7 @@ from corridor.domain.movement.moments import at_stage
 from corridor.domain.movement.order import out_of_stage
 from corridor.domain.movement.parts import Discrepancy
 from corridor.domain.movement.state import Movement
+from corridor.domain.movement.together import not_all_there
 from corridor.domain.movement.voices import AT_DESTINATION, DESTINATION, TRADER
 from corridor.domain.refusals import N_, RefusalText, refuse
 from corridor.domain.values import Text
@@ -102,6 +103,9 @@ def _record(state: Movement, command: Unloaded, context: Context) -> Decision:
         return refuse("remarks_but_conforms", "/remarks")
     if command.complete and command.new_seals:
         return refuse("new_seals_when_complete", "/new_seals")
+    waits = not_all_there(state) if command.complete else None
+    if waits:
+        return waits
     is_sealed = bool(known_seals(state))
     if is_sealed and command.seals_intact is None:
         return refuse("seal_state_missing", "/seals_intact", "C0440")

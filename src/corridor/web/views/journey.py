@@ -7,6 +7,7 @@ from corridor.domain.movement.legs import Stretch, legs_of
 from corridor.domain.movement.parts import Leg
 from corridor.domain.movement.state import Movement
 from corridor.web.templating import Reader
+from corridor.web.views.split_shown import split_view
 from corridor.web.views.voyages import said_of
 
 View = dict[str, Any]
@@ -17,8 +18,9 @@ def journey_of(state: Movement, reader: Reader) -> View:
     legs = legs_of(state.dossier)
     is_said = state.dossier.legs or state.legs or state.voyage
     if not is_said and all(leg.mode == "road" for leg in legs):
-        return {"legs": []}
-    return {"legs": [_row(leg, state, reader) for leg in legs]}
+        return {"legs": [], "split": split_view(state, reader)}
+    rows = [_row(leg, state, reader) for leg in legs]
+    return {"legs": rows, "split": split_view(state, reader)}
 
 
 def _row(leg: Stretch, state: Movement, reader: Reader) -> View:

@@ -12,6 +12,7 @@ from corridor.domain.routes import Route, union_of
 from corridor.domain.territories import is_customs_frontier
 from corridor.web.templating import Reader
 from corridor.web.views.seals import seal_views
+from corridor.web.views.split_shown import split_notes
 from corridor.web.views.standing import tag_of, word_of
 from corridor.web.views.voyages import voyage_notes
 
@@ -48,6 +49,10 @@ def strip_of(
         at_sea = voyage_notes(movement, reader)
         for station, view in zip(stations, shown, strict=True):
             view["voyage"] = at_sea.get(station.place, "")
+    if movement.split is not None:
+        apart = split_notes(movement, reader)
+        for station, view in zip(stations, shown, strict=True):
+            view["parts"] = apart.get(station.office, "") if station.role != "via" else ""
     if movement.limit_date and not shown[-1]["time"]:
         shown[-1] |= {
             "label": reader.words("limit date"),

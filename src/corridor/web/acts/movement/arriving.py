@@ -36,7 +36,7 @@ from corridor.web.acts.fields import (
 
 def _may(state: Movement, actor: Actor) -> Place | None:
     is_theirs = actor.office == destination_office(state.dossier)
-    if not is_theirs or state.status != "released":
+    if not is_theirs or state.status != "released" or state.parts:
         return None
     return AT_ONCE if state.change_at(actor.office) is None else BESIDES
 

@@ -51,13 +51,19 @@ def _may_cross(state: Movement, actor: Actor) -> Place | None:
     seen = state.crossing_at(actor.office)
     if seen is not None and seen.status == "crossed":
         return None
+    return None if state.parts else _place(state, actor)
+
+
+def _place(state: Movement, actor: Actor) -> Place:
     is_asked = state.change_at(actor.office) is not None
     return BESIDES if state.broken or is_asked or state.status == "arrived" else AT_ONCE
 
 
 def _may_stop(state: Movement, actor: Actor) -> Place | None:
-    is_new = state.crossing_at(actor.office) is None
-    return _may_cross(state, actor) if is_new and state.status == "released" else None
+    is_new = state.crossing_at(actor.office) is None and state.status == "released"
+    return (
+        _place(state, actor) if is_new and actor.office in transit_offices(state.dossier) else None
+    )
 
 
 def _cross_means(deed: MovementDeed) -> str:
@@ -88,7 +94,8 @@ def _cross(deed: MovementDeed) -> RecordCrossing | None:
     return RecordCrossing(deed.actor.office, intact, deed.form["remarks"], at, broken_of(deed))
 
 
-def _entry_lacks(deed: MovementDeed) -> dict[str, Any]:
+def entry_lacks(deed: MovementDeed) -> dict[str, Any]:
+    """The permits of this state that it would miss, above the form."""
     if deed.actor.office not in transit_offices(deed.state.dossier):
         return {"lacking": []}
     permits = deed.services.queries.permits_of(deed.state.id)
@@ -156,7 +163,7 @@ CROSSING: Final = Shown[Movement](
                 "/remarks": "remarks",
                 "/crossed_at": "crossed_at",
             },
-            context=_entry_lacks,
+            context=entry_lacks,
         ),
         Act(
             name="stop",

@@ -36,7 +36,7 @@ def _may(state: Movement, actor: Actor) -> Place | None:
     exits = {p.office for p in state.dossier.route.points if p.role == "exit"}
     if state.status not in UNDERWAY or actor.office not in exits:
         return None
-    if state.exit_at(actor.office) is not None:
+    if state.exit_at(actor.office) is not None or state.parts:
         return None
     is_asked = state.change_at(actor.office) is not None
     return BESIDES if state.broken or is_asked or state.status == "arrived" else AT_ONCE

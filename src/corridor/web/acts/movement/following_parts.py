@@ -1,0 +1,185 @@
+"""The vehicles of a split load, recorded one by one; or said to be missing."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from corridor.domain.facts import Actor
+from corridor.domain.movement.following_parts import (
+    MissPart,
+    PartMissing,
+    PartSeen,
+    RecordPart,
+    parts_ahead,
+)
+from corridor.domain.movement.state import UNDERWAY, Movement
+from corridor.domain.refusals import N_
+from corridor.web.acts.act import (
+    AT_ONCE,
+    LAST,
+    Act,
+    Field,
+    MovementDeed,
+    Place,
+    Reading,
+    Shown,
+    Tale,
+    field_of,
+)
+from corridor.web.acts.fields import (
+    broken_field,
+    broken_of,
+    moment_field,
+    moment_of,
+    reason_of,
+    remarks_field,
+    seals_field,
+    seals_said,
+    yes_no_of,
+)
+from corridor.web.acts.movement.crossing import entry_lacks
+
+
+def _may(state: Movement, actor: Actor) -> Place | None:
+    return AT_ONCE if state.status in UNDERWAY and parts_ahead(state, actor.office) else None
+
+
+def _may_miss(state: Movement, actor: Actor) -> Place | None:
+    ahead = parts_ahead(state, actor.office)
+    is_open = state.status in UNDERWAY and any(not part.missing for part in ahead)
+    return LAST if is_open else None
+
+
+def _means(deed: MovementDeed) -> str:
+    return deed.reader.words(
+        "Only this vehicle is recorded; its permits and seals are judged by themselves. The "
+        "unloading is complete when all vehicles have arrived or are said to be missing."
+    )
+
+
+def _which(deed: MovementDeed, with_missing: bool) -> Field:
+    _ = deed.reader.words
+    found = parts_ahead(deed.state, deed.actor.office)
+    options = [
+        {
+            "value": str(part.number),
+            "label": f"{part.number}. {', '.join(m.id for m in part.means)}",
+        }
+        for part in found
+        if with_missing or not part.missing
+    ]
+    return field_of("radios", "part", _("Which vehicle?"), options=options)
+
+
+def _fields(deed: MovementDeed) -> list[Field]:
+    return [
+        _which(deed, True),
+        seals_field(deed),
+        *broken_field(deed),
+        remarks_field(deed),
+        moment_field(deed, "at", deed.reader.words("When it was here")),
+    ]
+
+
+def _part_of(deed: MovementDeed) -> int:
+    """The vehicle chosen; without one the form has an error."""
+    known = {str(part.number): part.number for part in parts_ahead(deed.state, deed.actor.office)}
+    if deed.form["part"] not in known:
+        deed.form.add_error("part", deed.reader.words("Choose the vehicle."))
+    return known.get(deed.form["part"], 0)
+
+
+def _record(deed: MovementDeed) -> RecordPart | None:
+    part, intact, at = _part_of(deed), yes_no_of(deed, "seals_intact"), moment_of(deed, "at")
+    if intact is None:
+        deed.form.add_error("seals_intact", deed.reader.words("Say whether the seals are intact."))
+    if deed.form.errors or intact is None:
+        return None
+    remarks = deed.form["remarks"]
+    return RecordPart(deed.actor.office, part, at, intact, broken_of(deed), remarks)
+
+
+def _miss(deed: MovementDeed) -> MissPart | None:
+    part, reason = _part_of(deed), reason_of(deed)
+    return None if deed.form.errors else MissPart(deed.actor.office, part, reason)
+
+
+def _miss_means(deed: MovementDeed) -> str:
+    return deed.reader.words(
+        "All offices of the route and the carrier see it as a discrepancy, which departure solves. "
+        "If the vehicle turns up, record it: the discrepancy ends by itself."
+    )
+
+
+def _miss_fields(deed: MovementDeed) -> list[Field]:
+    _ = deed.reader.words
+    return [_which(deed, False), field_of("textarea", "reason", _("Reason"), rows=2)]
+
+
+def _plates(said: Any, tale: Tale) -> str:
+    split = getattr(tale.state, "split", None)
+    parts = split.parts if split is not None else ()
+    found = next((one for one in parts if one.number == said.part), None)
+    plates = ", ".join(one.id for one in found.means) if found is not None else ""
+    return f"{said.part}. {plates}." if plates else f"{said.part}."
+
+
+def _said(said: PartSeen, tale: Tale) -> Iterable[str]:
+    yield _plates(said, tale)
+    yield tale.happened(said.at)
+    yield seals_said(tale, said.seals_intact, said.broken_seals)
+    yield said.remarks
+
+
+def _missed(said: PartMissing, tale: Tale) -> Iterable[str]:
+    yield _plates(said, tale)
+    yield tale.say("Reason: %(why)s", why=said.reason)
+
+
+POINTERS: Final = {
+    "/part": "part",
+    "/at": "at",
+    "/left_at": "at",
+    "/crossed_at": "at",
+    "/arrived_at": "at",
+    "/seals_intact": "seals_intact",
+    "/broken_seals": "broken",
+    "/remarks": "remarks",
+    "/reason": "reason",
+}
+FOLLOWING_PARTS: Final = Shown[Movement](
+    acts=(
+        Act(
+            name="part",
+            desk="customs",
+            label=N_("Record a vehicle of the load"),
+            title=N_("A vehicle of the split load is here"),
+            consequence=_means,
+            command=_record,
+            done=N_("The vehicle was recorded"),
+            offered=_may,
+            fields=_fields,
+            pointers=POINTERS,
+            context=entry_lacks,
+            stays=True,
+        ),
+        Act(
+            name="missing-part",
+            desk="customs",
+            label=N_("A vehicle is missing"),
+            title=N_("A vehicle of the split load has not come"),
+            consequence=_miss_means,
+            command=_miss,
+            done=N_("The missing vehicle is a discrepancy now"),
+            offered=_may_miss,
+            aside=True,
+            fields=_miss_fields,
+            pointers=POINTERS,
+            kind="stop",
+            stays=True,
+        ),
+    ),
+    reads=(
+        Reading(PartSeen, N_("Vehicle of the load recorded"), note=_said, to_carrier=True),
+        Reading(PartMissing, N_("Vehicle of the load missing"), "stopped", _missed, True),
+    ),
+)

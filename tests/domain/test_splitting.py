@@ -1,0 +1,208 @@
+"""One load on several vehicles: sums, each by itself, a missing one, and together again."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from corridor.domain.consignment import Means, items_of, vehicles_of
+from corridor.domain.movement.arriving import RecordArrival
+from corridor.domain.movement.carried import Part, PartGoods
+from corridor.domain.movement.crossing import RecordCrossing
+from corridor.domain.movement.following_parts import (
+    MissPart,
+    PartMissing,
+    PartSeen,
+    RecordPart,
+    parts_ahead,
+    plays,
+)
+from corridor.domain.movement.kind import MOVEMENTS
+from corridor.domain.movement.leaving import RecordExit
+from corridor.domain.movement.splitting import JoinLoad, LoadJoined, SplitLoad
+from corridor.domain.movement.unloading import PermitUnloading, RecordUnloading
+from tests.domain.movement_world import (
+    ALAT,
+    DOSSIER,
+    DUSTLIK,
+    FARAP,
+    NOW,
+    POTI,
+    TODAY,
+    TSITELI,
+    World,
+    after,
+    customs,
+)
+
+CROSSED_DUSTLIK = 8
+HERE = tuple(one for one in DOSSIER.consignment.means if one.role == "departure")
+SECOND = (Means("departure", "30", "10AB123", "UZ"),)
+FIRST_GOODS = (PartGoods(1, 1240, "6200"), PartGoods(2, 216, "5400"))
+SECOND_GOODS = (PartGoods(2, 100, "2500"), PartGoods(3, 58, "1450.5"))
+PARTS = (
+    Part(1, HERE, FIRST_GOODS, "CMR-1", ("UZ-1",)),
+    Part(2, SECOND, SECOND_GOODS, "CMR-2", ("UZ-2",)),
+)
+SPLIT = SplitLoad("UZDUST01", "UZ-DUST", PARTS, ("KG-778201", "KG-778202"))
+JOIN = JoinLoad("AZALAT01", "AZ-ALAT", HERE, "CMR-9", ("UZ-1", "UZ-2"), ("AZ-9",))
+SEEN = "movement.part_seen/1"
+
+
+def split() -> World:
+    world = after(CROSSED_DUSTLIK)
+    assert world.tell(SPLIT, DUSTLIK) == ("movement.split/1",)
+    return world
+
+
+def see(world: World, part: int, office: str, **more: Any) -> tuple[str, ...]:
+    return world.tell(RecordPart(office, part, **more), customs(office))
+
+
+def test_every_package_and_kilogram_is_on_one_of_the_vehicles() -> None:
+    declared = {item.declaration_number: item.gross_kg for item in items_of(DOSSIER)}
+    assert declared == {1: "6200", 2: "7900", 3: "1450.5"}
+    world = split()
+    state = world.now()
+    assert vehicles_of(state.dossier) == ("01KG777ABC", "01KG445TR", "10AB123")
+    assert state.seals == ("UZ-1", "UZ-2")
+    assert "10AB123" in MOVEMENTS.found_by(state, "UZ").ids
+    assert world.tell(SPLIT, DUSTLIK) == ("split_already",)
+
+
+def _goods(*rows: PartGoods) -> dict[str, Any]:
+    return {"parts": (PARTS[0], replace(PARTS[1], goods=rows))}
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        (_goods(PartGoods(2, 100, "2500")), {"split_packages_under", "split_mass_under"}),
+        (_goods(*SECOND_GOODS, PartGoods(1, 1, "1")), {"split_packages_over", "split_mass_over"}),
+        (_goods(*SECOND_GOODS, PartGoods(9, 1, "1")), {"split_item"}),
+        (
+            _goods(PartGoods(2, 50, "1250"), PartGoods(2, 50, "1250"), SECOND_GOODS[1]),
+            {"split_item_twice"},
+        ),
+        (_goods(*SECOND_GOODS, PartGoods(1, 0, "0")), {"split_nothing"}),
+        (_goods(SECOND_GOODS[0], PartGoods(3, 58, "1e3")), {"split_mass", "split_mass_under"}),
+        ({"parts": (PARTS[0], replace(PARTS[1], means=HERE[:1]))}, {"split_vehicle"}),
+        ({"parts": (PARTS[0], replace(PARTS[1], number=3))}, {"split_number"}),
+        ({"parts": (PARTS[0], replace(PARTS[1], seals=("UZ-1",)))}, {"seal_twice"}),
+        ({"parts": (PARTS[0], replace(PARTS[1], seals=("KG-778201",)))}, {"seal_twice"}),
+        ({"place": "KZ-AKTA"}, {"split_place"}),
+        ({"broken_seals": ("NO-1",)}, {"seal_unknown"}),
+        ({"at": f"{TODAY}T23:00:00.000Z"}, {"time_in_future"}),
+        ({"at": f"{TODAY}T01:00:00.000Z"}, {"seen_before_release"}),
+    ],
+)
+def test_what_cannot_be_split_so(changes: dict[str, Any], told: set[str]) -> None:
+    assert {*after(CROSSED_DUSTLIK).tell(replace(SPLIT, **changes), DUSTLIK)} == told
+
+
+def test_vehicles_are_judged_by_the_rules_and_no_more_than_a_declaration_holds() -> None:
+    many = tuple(replace(SECOND[0], id=f"10AB{n:03d}") for n in range(20))
+    wrong = (PARTS[0], replace(PARTS[1], means=many))
+    world = after(CROSSED_DUSTLIK)
+    assert "split_means" in world.tell(replace(SPLIT, parts=wrong), DUSTLIK)
+    lower = (PARTS[0], replace(PARTS[1], means=(replace(SECOND[0], id="no plate!"),)))
+    world.tell(replace(SPLIT, parts=lower), DUSTLIK)
+    pointers = {refusal.pointer for refusal in world.answers[-1].refusals}
+    assert all(pointer.startswith("/parts/1/means") for pointer in pointers)
+
+
+def test_each_vehicle_goes_by_itself_and_the_first_is_the_movements_own() -> None:
+    world = split()
+    assert world.tell(RecordCrossing("TMFARA01"), FARAP) == ("split_by_parts",)
+    assert world.tell(RecordArrival("GEPOTI01"), POTI) == ("split_by_parts",)
+    out = customs("UZALAT01")
+    assert world.tell(RecordExit("UZALAT01"), out) == ("split_by_parts",)
+    assert see(world, 2, "UZALAT01") == ("movement.left/1", SEEN)
+    assert see(world, 1, "UZALAT01") == (SEEN,)
+    assert see(world, 1, "TMFARA01") == ("movement.crossed/1", SEEN)
+    assert see(world, 1, "TMFARA01") == ("part_not_expected",)
+    assert [one.number for one in parts_ahead(world.now(), "TMFARA01")] == [2]
+    assert see(world, 2, "TMFARA01") == (SEEN,)
+    assert not parts_ahead(world.now(), "KGOSH001")
+    assert plays(world.now(), "KGOSH001") is None
+    assert see(world, 1, "KGOSH001") == ("part_not_expected",)
+
+
+def test_the_unloading_is_complete_when_all_are_there() -> None:
+    world = split()
+    for office in ("TMFARA01", "AZALAT01", "GETSIT01"):
+        assert see(world, 1, office) == ("movement.crossed/1", SEEN)
+    assert see(world, 1, "GEPOTI01") == ("movement.arrived/1", SEEN)
+    world.tell(PermitUnloading(), POTI)
+    done = RecordUnloading(conforms=True, seals_intact=True)
+    assert world.tell(done, POTI) == ("parts_awaited",)
+    assert world.tell(replace(done, complete=False, new_seals=("UZ-2",)), POTI) == (
+        "movement.unloading_remarks/1",
+    )
+    for office in ("TMFARA01", "AZALAT01", "GETSIT01", "GEPOTI01"):
+        assert see(world, 2, office) == (SEEN,)
+    assert world.tell(done, POTI) == ("movement.unloading_remarks/1",)
+
+
+def test_a_missing_vehicle_is_a_discrepancy_until_it_turns_up() -> None:
+    world = split()
+    assert see(world, 1, "TMFARA01") == ("movement.crossed/1", SEEN)
+    gone = MissPart("TMFARA01", 2, "Not here for two days.")
+    assert world.tell(gone, FARAP) == ("movement.part_missing/1",)
+    assert world.tell(gone, FARAP) == ("part_not_expected",)
+    [doubt] = world.now().open_discrepancies()
+    assert (doubt.code, doubt.about) == ("part_missing", "TMFARA01")
+    assert doubt.text == "2: 10AB123. Not here for two days."
+    assert see(world, 2, "TMFARA01") == (SEEN,)
+    assert not world.now().open_discrepancies()
+    assert not any(part.missing for part in world.now().parts)
+
+
+def test_broken_seals_of_one_vehicle_are_found_at_it() -> None:
+    world = split()
+    see(world, 1, "TMFARA01")
+    torn = {"seals_intact": False, "broken_seals": ("UZ-2",)}
+    assert see(world, 2, "TMFARA01", **torn) == ("broken_seals_unexplained",)
+    assert see(world, 2, "TMFARA01", **torn, remarks="Torn.") == (SEEN,)
+    assert [one.seal for one in world.now().broken] == ["UZ-2"]
+    first = split()
+    assert see(first, 1, "TMFARA01", seals_intact=False, broken_seals=("UZ-1",), remarks="Torn.")
+    assert [d.code for d in first.now().discrepancies] == ["seals_broken"]
+
+
+def test_it_is_joined_where_all_are_that_are_not_missing() -> None:
+    world = split()
+    assert after(CROSSED_DUSTLIK).tell(replace(JOIN, office="UZDUST01"), DUSTLIK) == ("split_not",)
+    for office in ("TMFARA01", "AZALAT01"):
+        see(world, 1, office)
+    assert world.tell(JOIN, ALAT) == ("parts_not_here",)
+    assert world.tell(replace(JOIN, broken_seals=("NO-1",)), ALAT) == ("seal_unknown",)
+    world.tell(MissPart("AZALAT01", 2, "Not here."), ALAT)
+    assert world.tell(replace(JOIN, new_seals=("UZ-1",)), ALAT) == ("seal_twice",)
+    assert world.tell(JOIN, ALAT) == ("movement.joined/1",)
+    state = world.now()
+    assert (state.parts, vehicles_of(state.dossier), state.seals) == (
+        (),
+        ("01KG777ABC", "01KG445TR"),
+        ("AZ-9",),
+    )
+    assert state.legs[-1].document == "CMR-9"
+    assert world.tell(RecordCrossing("GETSIT01"), TSITELI) == ("movement.crossed/1",)
+    assert [one.code for one in world.now().open_discrepancies()] == ["part_missing"]
+    assert see(world, 1, "GEPOTI01") == ("part_not_expected",)
+    assert see(world, 2, "GETSIT01") == (SEEN,)
+    assert not world.now().open_discrepancies()
+
+
+def test_what_is_said_of_parts_that_nobody_knows_changes_nothing() -> None:
+    world = after(CROSSED_DUSTLIK)
+    world.hear(PartSeen("UZDUST01", 1, "entry", NOW), DUSTLIK)
+    world.hear(PartMissing("UZDUST01", 1, "x"), DUSTLIK)
+    world.hear(LoadJoined("UZDUST01", "KZ-AKTA", HERE, "CMR-9", NOW), DUSTLIK)
+    assert world.now().split is None
+    assert [one.code for one in world.now().discrepancies] == []
+    world = split()
+    world.hear(PartMissing("UZDUST01", 9, "x"), DUSTLIK)
+    assert world.now().discrepancies[-1].text == "9: . x"
+    world.hear(LoadJoined("UZDUST01", "KZ-AKTA", HERE, "CMR-9", NOW), DUSTLIK)
+    assert world.now().legs[-1].mode == "road"
