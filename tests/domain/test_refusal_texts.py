@@ -5,8 +5,6 @@ import string
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from corridor.domain.kinds import KINDS
 from corridor.domain.refusal_texts import REFUSAL_TEXTS
 
@@ -82,10 +80,14 @@ def test_each_refusal_that_is_built_brings_what_its_text_needs(root: Path) -> No
             assert fields_of(said.text) | fields_of(said.remedy) <= given, (place, code)
 
 
-@pytest.mark.parametrize("code", sorted(REFUSAL_TEXTS))
-def test_each_text_says_what_is_wrong_and_what_to_do(code: str) -> None:
-    assert REFUSAL_TEXTS[code].text.endswith((".", "?"))
-    assert REFUSAL_TEXTS[code].remedy.endswith((".", "?"))
+def test_each_text_says_what_is_wrong_and_what_to_do() -> None:
+    whole = (".", "?")
+    cut = [
+        code
+        for code, said in REFUSAL_TEXTS.items()
+        if not (said.text.endswith(whole) and said.remedy.endswith(whole))
+    ]
+    assert not cut
 
 
 def test_no_code_means_two_things() -> None:
