@@ -32,6 +32,6 @@ def rebuilt(**changes: Any) -> Reference:
         "offices": list(REFERENCE.offices.values()),
         "borders": REFERENCE.borders,
         "contracting_parties": REFERENCE.contracting_parties,
-        "package_kinds": list(REFERENCE.package_kinds.values()),
+        "lists": {name: list(rows.values()) for name, rows in REFERENCE.lists.items()},
     }
     return build_reference(**(rows | changes))

@@ -127,6 +127,14 @@ CASES: dict[str, Case] = {
         ({}, {f"{FIRST}.dangerous_goods": ["1203"]}),
         (({f"{FIRST}.dangerous_goods": ["1203", "12A3"]}, f"{AT_FIRST}/dangerous_goods/1"),),
     ),
+    "DTC07": Case(
+        ({}, {f"{FIRST}.dangerous_goods": ["1203", "3556"]}),
+        (({f"{FIRST}.dangerous_goods": ["1203", "4321"]}, f"{AT_FIRST}/dangerous_goods/1"),),
+    ),
+    "DTC05Issued": Case(
+        ({}, {f"{FIRST}.hs": "0809290000"}, {f"{FIRST}.hs": "98010000"}),
+        (({f"{FIRST}.hs": "080922"}, f"{AT_FIRST}/hs"),),
+    ),
     "CL008": Case(
         ({"consignment.country_of_dispatch": "XI", "consignment.countries_of_routing": ["KG"]},),
         (

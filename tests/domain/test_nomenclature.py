@@ -2,8 +2,9 @@
 
 import pytest
 
-from corridor.domain.nomenclature import exists, goods_codes
+from corridor.domain.nomenclature import goods_codes
 from corridor.domain.reference.loader import load_goods_sections
+from tests.domain.movement_world import REFERENCE
 
 
 @pytest.mark.parametrize(
@@ -21,7 +22,7 @@ from corridor.domain.reference.loader import load_goods_sections
     ],
 )
 def test_existence_at_every_length(code: str, is_one: bool) -> None:
-    assert exists(code) is is_one
+    assert REFERENCE.goods.exists(code) is is_one
 
 
 def test_chapters_headings_and_sections_fit_together() -> None:

@@ -1,28 +1,40 @@
 """What a state issues counts on its own node at once, and on another once it has heard of it."""
 
 from corridor.domain.facts import Actor
+from corridor.domain.movement.accepting import AcceptDeclaration
 from corridor.domain.refdata.base import rows_on
 from corridor.domain.refdata.issuing import IssueReference
 from corridor.domain.refdata.proposing import ProposeReference
-from corridor.domain.refdata.rows import OfficeRow
+from corridor.domain.refdata.rows import OfficeRow, Row
 from corridor.domain.refdata.state import ReferenceList, list_id
 from corridor.domain.reference.model import RateRow
 from corridor.engine.core import Core
 from corridor.engine.outcome import Outcome
 from corridor.engine.queries import Queries
 from corridor.engine.reference import ReferenceInForce
-from tests.support.engines import REFERENCE, START, FakeClock, do, make_core
+from corridor.engine.reference_use import in_use
+from tests.support.engines import (
+    DOSSIER,
+    REFERENCE,
+    START,
+    FakeClock,
+    customs,
+    do,
+    lodge,
+    make_core,
+    register_guarantee,
+)
 from tests.web.desk_world import Hear
 
 FIRST = Actor("", "kg-operator", "operator", "operator")
 SECOND = Actor("", "kg-operator", "operator-2", "operator")
 DAY = START[:10]
-OFFICES, RATES = list_id("KG", "offices", DAY), list_id("KG", "rates", DAY)
+OFFICES = list_id("KG", "offices", DAY)
 NEW = OfficeRow("KGOSH009", "KG-OSH", "Osh rail post", "Пост Ош-ж/д", ("DEP",))
 
 
-def give(core: Core, name: str, rows: tuple[OfficeRow | RateRow, ...]) -> Outcome:
-    subject = OFFICES if name == "offices" else RATES
+def give(core: Core, name: str, rows: tuple[Row, ...]) -> Outcome:
+    subject = list_id("KG", name, DAY)  # type: ignore[arg-type]
     ask = ProposeReference(name, DAY, rows)  # type: ignore[arg-type]
     assert not (said := do(core, ask, FIRST, subject)).refusals, said
     state = Queries(core).get(subject).state
@@ -54,6 +66,30 @@ def test_a_list_counts_at_home_and_abroad_and_after_a_restart() -> None:
         assert again.settings.reference.on(DAY).rates["KG"]["EUR"].rate == "98.40"
     assert NEW.code in heard.at(START, "UZ").offices
     assert NEW.code not in heard.at("2026-01-01T08:00:00.000Z", "UZ").offices
+
+
+def test_codes_that_would_go_are_counted_in_open_movements() -> None:
+    core = make_core("KG")
+    assert not register_guarantee(core).refusals
+    assert not lodge(core).refusals
+    kind = DOSSIER.consignment.houses[0].items[0].packages[0].kind
+    found = in_use(core.store, "KG", "packages", frozenset({kind, "ZZ"}))
+    assert (found.counts, found.all) == ({kind: 1}, True)
+    assert in_use(core.store, "UZ", "packages", frozenset({kind})).counts == {}
+    assert in_use(core.store, "KG", "packages", frozenset()).counts == {}
+
+
+def test_a_list_of_codes_judges_what_departs_and_stops_nothing_under_way() -> None:
+    core = make_core("KG")
+    assert not register_guarantee(core).refusals
+    assert not lodge(core).refusals
+    kind = DOSSIER.consignment.houses[0].items[0].packages[0].kind
+    rows = tuple(row for row in rows_on("packages", "KG", REFERENCE) if row.key != kind)
+    assert not give(core, "packages", rows).refusals
+    assert not do(core, AcceptDeclaration(), customs("KGOSH001")).refusals
+    second = lodge(core, "mv-KG-00000000000000000002", "OSH-2026-2")
+    assert {one.rule for one in second.refusals} == {"CL017"}
+    assert kind not in ReferenceInForce(REFERENCE, core.store).at(START, "KG").package_kinds
 
 
 def test_before_its_day_it_decides_nothing() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from corridor.domain.refdata.rows import CODE_LISTS
 from corridor.engine.jobs import PutDocument
 from corridor.node.cli import group
 from corridor.node.cli.stopped import stopped_node
@@ -70,6 +71,17 @@ def test_one_proposes_and_another_confirms(node: Path, tmp_path: Path) -> None:
     assert run("list", node, "rates", "--on", "2020-01-01").output == ""
     assert run("list", node, "rates", "--state", "KG").output == ""
     assert "nothing waits" in run("confirm", node, "rates", "--by", "uz-op-2").output
+
+
+@pytest.mark.parametrize("name", CODE_LISTS)
+def test_lists_of_codes_go_out_and_come_in_again(node: Path, tmp_path: Path, name: str) -> None:
+    file = tmp_path / f"{name}.csv"
+    file.write_bytes(run("list", node, name, "--csv").output.encode())
+    same = run("diff", node, name, file)
+    assert same.exit_code == 0, same.output
+    assert len(same.output.splitlines()) == 1
+    said = run("import", node, name, file, "--by", "uz-op")
+    assert said.exit_code == 0, said.output
 
 
 def test_a_workbook_is_read_as_well(node: Path, tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from litestar import Litestar
 from litestar.testing import TestClient
 from msgspec.structs import replace
 
-from corridor.domain.refdata.rows import LISTS
 from corridor.engine.jobs import PutDocument
 from corridor.web.auth.accounts import ACCOUNT, Account, account_document
 from corridor.web.views.drafting.from_dossier import draft_from
@@ -118,11 +117,109 @@ def test_a_proposal_can_be_dropped(client: TestClient[Litestar]) -> None:
 
 
 def test_lists_that_do_not_exist_are_not_found(client: TestClient[Litestar]) -> None:
-    assert set(LISTS) == {"offices", "rates"}
     for path in (f"{HERE}/ships", "/reference?list=ships", "/reference?state=QQ"):
         assert client.get(path).status_code == 404
     assert client.get("/reference/QQ/offices/list.csv").status_code == 404
     assert client.get("/reference?on=2020-01-01").status_code == 200
+
+
+def test_a_list_of_codes_is_issued_found_and_judges(client: TestClient[Litestar]) -> None:
+    kind = DOSSIER.consignment.houses[0].items[0].packages[0].kind
+    today = client.get("/reference/KG/packages/list.csv").content.decode("utf-8-sig")
+    kept = "".join(
+        line for line in today.splitlines(keepends=True) if not line.startswith(f"{kind},")
+    )
+    brought(client, "packages", f"{kept}00,Yurt,Юрта,2026-11-21,,false,true\r\n", 303)
+    page = " ".join(check_page(client.get(f"{HERE}/packages"), "en").to_text().split())
+    assert "Would come: 1" in page
+    assert f"Open movements name codes that would go {kind} : 1" in page
+    sign_in(client, "operator-2")
+    act(client, "rd-KG-packages-2026", "issue", 303)
+    assert "00" in client.get("/reference?list=packages&q=юрт").text
+    assert "Yurt" in client.get("/codes/packages?q=юрта").text
+    listed = client.get("/api/v1/reference/lists/packages").json()
+    assert (listed["issued"], listed["state"], listed["on"]) == (True, "KG", DAY)
+    assert listed["rows"][-1] == {
+        "type": "package",
+        "code": "00",
+        "name_en": "Yurt",
+        "name_ru": "Юрта",
+        "valid_from": DAY,
+        "unpacked": True,
+    }
+    other = client.get("/api/v1/reference/lists/packages?state=UZ").json()
+    assert not other.get("issued")
+    assert len(other["rows"]) == len(listed["rows"])
+    for path in ("offices", "packages?state=QQ", "ships"):
+        assert client.get(f"/api/v1/reference/lists/{path}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "text"),
+    [
+        ("countries", "кыргыз", "KG"),
+        ("countries", "kosovo", "XK"),
+        ("units", "килограмм", "KGM"),
+        ("units", "m³", "MTQ"),
+        ("currencies", "сум", "UZS"),
+        ("dangerous", "бензин", "class 3: flammable liquids"),
+        ("dangerous", "lithium ion", "3480"),
+        ("goods", "cherries", "0809"),
+        ("goods", "черешня", "0809"),
+    ],
+)
+def test_every_list_is_found_by_names_in_both_languages(
+    client: TestClient[Litestar], name: str, asked: str, text: str
+) -> None:
+    page = check_page(client.get(f"/reference?list={name}&q={asked}"), "en").to_text()
+    assert text in page
+
+
+def test_a_long_list_shows_its_beginning_and_says_so(client: TestClient[Litestar]) -> None:
+    page = check_page(client.get("/reference?list=dangerous"), "en").to_text()
+    assert "2347 rows" in page
+    assert "the first 200 are shown" in page
+    assert "was not checked against the official one" in page
+    own = check_page(client.get(f"{HERE}/dangerous"), "en").to_text()
+    assert "the rest is in the file" in own
+
+
+UNITS = "".join(f"{n:03d},unit {n},единица {n}\n" for n in range(1, 1000))
+MANY = UNITS + "".join(f"A{n:02X},unit {n},единица {n}\n" for n in range(256))
+
+
+def test_bad_input_is_told_by_its_row(client: TestClient[Litestar]) -> None:
+    head = "code,name_en,name_ru\n"
+    good = (head + MANY * 1).encode()
+    rows = good.count(b"\n") - 1
+    spoilt = bytearray(good)
+    at = spoilt.index("единица 700".encode()) + 1
+    spoilt[at] = 0xFF
+    page = post_bytes(client, "units", bytes(spoilt))
+    assert "What is wrong with the file" in page
+    assert ">701<" in page
+    assert ">name_ru<" in page
+    assert "Letters of this cell were lost or spoilt." in page
+    assert rows == 1_255
+    cut = post_bytes(client, "units", good[: good.index(b"unit 900") + 3])
+    assert ">901<" in cut
+    assert "it was cut" in cut
+    twice = post_bytes(client, "units", f"{head}KGM,a,b\nLTR,c,d\nKGM,a,b\n".encode())
+    assert twice.count("KGM is in the list more than once.") == 2
+    dated = f"{head[:-1]},valid_from,valid_to\nKGM,a,b,2027-02-30,\nLTR,c,d,2027-02-01,2027-01-01\n"
+    said = post_bytes(client, "units", dated.encode())
+    assert "One of the days is in no calendar." in said
+    assert "It ends before it begins." in said
+
+
+def post_bytes(client: TestClient[Litestar], name: str, data: bytes) -> str:
+    answer = client.post(
+        f"{HERE}/{name}",
+        data={"_csrf_token": csrf(client), "valid_from": DAY},
+        files={"file": ("list.csv", data, "text/csv")},
+    )
+    assert answer.status_code == 422
+    return answer.text
 
 
 def test_values_in_several_currencies_are_reckoned_by_the_rates_of_departure(

@@ -51,6 +51,6 @@ class ReferenceInForce:
             self.refresh()
 
     def at(self, now: str, node: str) -> Reference:
-        """The set that counts at an instant, by the day there."""
+        """The set that counts at an instant, by the day there, with the node's lists of codes."""
         sets = self.sets
-        return sets if sets.editions is None else sets.on(day_at(now, node))
+        return sets if sets.editions is None else sets.on(day_at(now, node)).of(node)

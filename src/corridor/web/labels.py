@@ -99,7 +99,16 @@ ROLES: Final = {
 }
 OFFICE_ROLES_OF = {"DEP": "departure", "TRA": "transit", "DES": "destination", "EXT": "exit"}
 """Roles of an office in the reference data → those of a point of the way."""
-REFDATA_LISTS = {"offices": N_("Customs offices"), "rates": N_("Rates of currencies")}
+REFDATA_LISTS = {
+    "offices": N_("Customs offices"),
+    "rates": N_("Rates of currencies"),
+    "countries": N_("Countries"),
+    "packages": N_("Kinds of packages"),
+    "units": N_("Units of measure"),
+    "currencies": N_("Currencies"),
+    "dangerous": N_("Dangerous goods"),
+    "goods": N_("Codes of goods"),
+}
 OFFICE_ROLES: Final = {
     "departure": N_("office of departure"),
     "exit": N_("office of exit"),

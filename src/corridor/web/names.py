@@ -22,6 +22,8 @@ CUSTOMS_ONLY: Final = {
 }
 """Codes of customs law that are no ISO countries, and whose names CLDR does not know."""
 
+_NOT_CHOSEN: Final = frozenset({"EU", "XS", "XU"})
+
 
 class Names:
     """All of it for one language; a code that is unknown stands for itself."""
@@ -50,10 +52,15 @@ class Names:
         places = map(self.place, self._reference.places)
         return frozenset(name.partition(" ")[0] for name in (*countries, *places))
 
+    @property
+    def countries(self) -> list[str]:
+        """Codes of those that a declaration may name: some come in messages alone."""
+        return [code for code in self._reference.lists["countries"] if code not in _NOT_CHOSEN]
+
     def country(self, code: str | None) -> str:
         """The state, as its officials write it."""
-        found = self._reference.countries.get(code or "")
-        return found.name(self.lang) if found else self._elsewhere(code or "")
+        found = self._reference.lists["countries"].get(code or "")
+        return (found.name(self.lang) if found else "") or self._elsewhere(code or "")
 
     def _elsewhere(self, code: str) -> str:
         own = CUSTOMS_ONLY.get(code)
@@ -97,6 +104,14 @@ class Names:
 
     def package(self, code: str) -> str:
         """The kind of package, with its code where it has no name."""
-        found = self._reference.package_kinds.get(code)
-        name = found.name(self.lang) if found else ""
+        name = self.of_list("packages", code)
         return f"{name} ({code})" if name else code
+
+    def of_list(self, name: str, code: str) -> str:
+        """What a code of a list is called; of one that the node's own list has not, as it was."""
+        here = self._reference
+        for lists in (here.lists, here.of("").lists):
+            found = lists[name].get(code)
+            if found is not None:
+                return found.name(self.lang)
+        return ""

@@ -74,6 +74,16 @@ OWN_TEXTS: dict[str, RefusalText] = {
     "refdata_cell": RefusalText(
         N_("This value does not fit. {said}"), N_("Write it as the file that is given out does.")
     ),
+    "refdata_letters": RefusalText(
+        N_("Letters of this cell were lost or spoilt."), N_("Write it anew, and save as UTF-8.")
+    ),
+    "refdata_cells": RefusalText(
+        N_(
+            "This row has {given} cells, the headings {wanted}: it was cut, or a quotation mark is"
+            " not closed."
+        ),
+        N_("Take the whole file, and leave empty cells between their commas."),
+    ),
     "refdata_empty": RefusalText(
         N_("The list has no rows."), N_("A list is brought in whole, with every row that counts.")
     ),

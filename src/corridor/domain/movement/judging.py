@@ -18,12 +18,18 @@ from corridor.domain.routes import Route, check_route
 def dossier_refusals(dossier: Dossier, reference: Reference, on_date: str) -> tuple[Refusal, ...]:
     """All that stands against the declared data: the route, then the cross-field rules.
 
-    `on_date`: the dossier's decisive day.
+    `on_date`: the dossier's decisive day. Codes are those of the lists of the state of departure.
     """
     then = reference.on(on_date)
-    rules = check_rules(dossier, then, on_date, "/dossier")
+    rules = check_rules(dossier, lists_for(dossier, then, on_date), on_date, "/dossier")
     found = route_refusals(dossier, then, on_date) + rules
     return (*found, *leg_faults(dossier)) if dossier.legs else found
+
+
+def lists_for(dossier: Dossier, reference: Reference, on_date: str) -> Reference:
+    """The set of a dossier's decisive day, with the lists of codes of its state of departure."""
+    points = dossier.route.points
+    return reference.on(on_date).of(points[0].country if points else "")
 
 
 def route_refusals(dossier: Dossier, reference: Reference, on_date: str) -> tuple[Refusal, ...]:

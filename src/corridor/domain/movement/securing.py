@@ -26,6 +26,7 @@ from corridor.domain.movement.entrusting import (
 )
 from corridor.domain.movement.guarantee import asks_again, frees_dropped
 from corridor.domain.movement.hearing import TO_DEPARTURE
+from corridor.domain.movement.judging import lists_for
 from corridor.domain.movement.moments import during
 from corridor.domain.movement.rules import check_rules
 from corridor.domain.movement.secured import keep_named
@@ -70,7 +71,8 @@ def _refusals(state: Movement, command: ChangeGuarantees, context: Context) -> I
     uses, dossier = command.guarantees, state.dossier
     if len(grns_of(uses)) < sum(1 for use in uses if use.grn):
         yield Refusal("guarantee_named_twice", "/guarantees")
-    judged = check_rules(replace(dossier, guarantees=uses), context.reference, state.rules_on, "")
+    lists = lists_for(dossier, context.reference, state.rules_on)
+    judged = check_rules(replace(dossier, guarantees=uses), lists, state.rules_on, "")
     yield from (one for one in judged if one.pointer.startswith("/guarantees"))
     if _lacks(dossier, uses):
         yield Refusal("guarantees_below_risk", "/guarantees")

@@ -1,6 +1,6 @@
 """The rows of a state's list on a day, as the reference data of that day hold them."""
 
-from corridor.domain.refdata.rows import ListName, OfficeRow, Row
+from corridor.domain.refdata.rows import CodeOf, ListName, OfficeRow, Row
 from corridor.domain.reference.model import Office, Reference
 
 
@@ -8,8 +8,16 @@ def rows_on(name: ListName, state: str, reference: Reference) -> tuple[Row, ...]
     """`reference`: that of the day."""
     if name == "rates":
         return tuple(reference.rates.get(state, {}).values())
-    offices = reference.offices.values()
-    return tuple(_row(office) for office in offices if office.country == state)
+    if name == "offices":
+        offices = reference.offices.values()
+        return tuple(_row(office) for office in offices if office.country == state)
+    return codes_on(name, state, reference)
+
+
+def codes_on(name: ListName, state: str, reference: Reference) -> tuple[CodeOf, ...]:
+    """The codes by which a state judges: its own, or those that came with the program."""
+    rows = reference.of(state).lists[name].values()
+    return tuple(row for row in rows if isinstance(row, CodeOf))
 
 
 def _row(office: Office) -> OfficeRow:

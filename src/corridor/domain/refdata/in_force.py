@@ -10,8 +10,9 @@ import msgspec
 
 from corridor.domain.refdata.base import office_of
 from corridor.domain.refdata.rows import OfficeRow
-from corridor.domain.refdata.state import Edition, ReferenceList, edition_on
-from corridor.domain.reference.index import offices_at
+from corridor.domain.refdata.state import Edition, ReferenceList, days_of, edition_on
+from corridor.domain.reference.code_rows import CodeRow
+from corridor.domain.reference.index import Rows, offices_at, with_own
 from corridor.domain.reference.model import Editions, Office, RateRow, Reference
 
 _Lists = dict[tuple[str, str], tuple[ReferenceList, ...]]
@@ -23,18 +24,20 @@ def with_editions(base: Reference, lists: Iterable[ReferenceList]) -> Reference:
     lists = tuple(lists)
     for one in lists:
         by_name[one.node, one.list] += (one,)
-    days = {e.valid_from for found in by_name.values() for one in found for e in one.editions}
+    issued = (e for found in by_name.values() for one in found for e in one.editions)
+    days = {day for edition in issued for day in days_of(edition)}
     if not days:
         return base
     editions = Editions(sha256(msgspec.msgpack.encode(lists)).hexdigest())
-    sets = [replace(_set_of(base, by_name, day), editions=editions) for day in sorted(days)]
     first = replace(base, editions=editions)
+    sets = [_set_of(first, by_name, day) for day in sorted(days)]
     editions.fill(("", *sorted(days)), (first, *sets))
     return first
 
 
 def _set_of(base: Reference, by_name: _Lists, day: str) -> Reference:
     offices, rates = dict(base.offices), dict(base.rates)
+    codes: dict[str, dict[str, Rows]] = defaultdict(dict)
     for (state, name), lists in by_name.items():
         edition = edition_on(lists, day)
         if edition is None:
@@ -42,14 +45,22 @@ def _set_of(base: Reference, by_name: _Lists, day: str) -> Reference:
         if name == "offices":
             offices = {k: o for k, o in offices.items() if o.country != state}
             offices |= _offices(edition, base)
-        else:
+        elif name == "rates":
             rates[state] = {r.currency: r for r in edition.rows if isinstance(r, RateRow)}
-    return replace(
+        else:
+            codes[state][name] = _codes(edition, day)
+    found = replace(
         base,
         offices=MappingProxyType(offices),
         offices_at=offices_at(tuple(offices.values())),
         rates=MappingProxyType(rates),
     )
+    return with_own(found, codes) if codes else found
+
+
+def _codes(edition: Edition, day: str) -> dict[str, CodeRow]:
+    rows = (row for row in edition.rows if isinstance(row, CodeRow))
+    return {row.code: row for row in rows if row.counts_on(day)}
 
 
 def _offices(edition: Edition, base: Reference) -> dict[str, Office]:

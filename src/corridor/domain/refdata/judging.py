@@ -7,19 +7,29 @@ from typing import Final
 
 from corridor.domain.days import is_day
 from corridor.domain.needs import Ask, Look
+from corridor.domain.refdata.judging_codes import (
+    CODE_TEXTS,
+    faults_of_code,
+    faults_of_days,
+    faults_of_whole,
+)
 from corridor.domain.refdata.rows import KEY_OF, ROW_OF, ListName, OfficeRow, Row
 from corridor.domain.reference import Reference
 from corridor.domain.reference.model import RateRow
 from corridor.domain.refusals import N_, Refusal, RefusalText
 
-_OPEN_LANES: Final = ("expected", "decide", "underway", "arrived")
+OPEN_LANES: Final = ("expected", "decide", "underway", "arrived")
 
 
 def faults_of(
-    name: ListName, rows: tuple[Row, ...], node: str, reference: Reference
+    name: ListName, rows: tuple[Row, ...], node: str, reference: Reference, day: str = ""
 ) -> tuple[Refusal, ...]:
-    """All of them; the pointer is `/rows/3/place`, rows counted from 0."""
-    return tuple(_faults(name, rows, node, reference))
+    """All of them; the pointer is `/rows/3/place`, rows counted from 0.
+
+    `day`: from which the list counts, where that is known.
+    """
+    found = tuple(_faults(name, rows, node, reference))
+    return found or tuple(faults_of_whole(name, rows, node, day))
 
 
 def _faults(
@@ -35,8 +45,10 @@ def _faults(
             yield Refusal("refdata_twice", f"{at}/{KEY_OF[name]}", "", {"key": row.key})
         if isinstance(row, OfficeRow):
             yield from _of_office(row, at, node, reference)
-        else:
+        elif isinstance(row, RateRow):
             yield from _of_rate(row, at, base)
+        else:
+            yield from faults_of_code(row, at)
 
 
 def _of_office(row: OfficeRow, at: str, node: str, reference: Reference) -> Iterator[Refusal]:
@@ -47,17 +59,9 @@ def _of_office(row: OfficeRow, at: str, node: str, reference: Reference) -> Iter
         yield Refusal("refdata_place_unknown", f"{at}/place", "", {"given": row.place})
     if (row.opens or row.closes) and not (row.days and row.opens < row.closes and row.opens):
         yield Refusal("refdata_hours", f"{at}/opens")
-    if row.valid_to is not None and row.valid_to < row.valid_from:
-        yield Refusal("refdata_ends_before", f"{at}/valid_to")
-    for column, days in _days(row):
-        if not all(map(is_day, days)):
-            yield Refusal("refdata_no_day", f"{at}/{column}")
-
-
-def _days(row: OfficeRow) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield "holidays", row.holidays
-    yield "valid_from", (row.valid_from,)
-    yield "valid_to", (row.valid_to,) if row.valid_to else ()
+    if not all(map(is_day, row.holidays)):
+        yield Refusal("refdata_no_day", f"{at}/holidays")
+    yield from faults_of_days(row.valid_from, row.valid_to, at)
 
 
 def _of_rate(row: RateRow, at: str, base: str) -> Iterator[Refusal]:
@@ -77,11 +81,11 @@ class OpenAt:
         found: Counter[str] = Counter()
         for name, count in look.counts(f"customs:{ask.context.node}").items():
             _, office, lane = name.split(":", 2)
-            found[office] += count if lane in _OPEN_LANES else 0
+            found[office] += count if lane in OPEN_LANES else 0
         return dict(found)
 
 
-TEXTS: Final[dict[str, RefusalText]] = {
+TEXTS: Final[dict[str, RefusalText]] = CODE_TEXTS | {
     "refdata_other_state": RefusalText(
         N_("{office} is not of this state."),
         N_("The operators of its own state's node say what its lists hold."),
@@ -99,12 +103,6 @@ TEXTS: Final[dict[str, RefusalText]] = {
     "refdata_hours": RefusalText(
         N_("The hours are not whole."),
         N_("Give the days, when it opens, and when it closes later on the same day."),
-    ),
-    "refdata_ends_before": RefusalText(
-        N_("It ends before it begins."), N_("Mend one of the two days.")
-    ),
-    "refdata_no_day": RefusalText(
-        N_("One of the days is in no calendar."), N_("Write days as 2026-12-31.")
     ),
     "refdata_rate_zero": RefusalText(
         N_("The rate is zero."), N_("Write what the currency costs, as 98.40.")

@@ -48,7 +48,7 @@ def _propose(state: ReferenceList | None, command: ProposeReference, context: Co
         return refuse("refdata_foreign")
     if not is_day(day) or day < context.day_at(context.node):
         return refuse("refdata_past", "/valid_from", date=day)
-    found = faults_of(name, command.rows, context.node, context.reference)
+    found = faults_of(name, command.rows, context.node, context.reference, day)
     found += still_used(name, command.rows, day, context)
     if found:
         return Refused(found)

@@ -1,17 +1,36 @@
-"""The rows of the lists: what a state says of an office of its own, and of a currency's rate."""
+"""The rows of the lists: what a state says of an office of its own, of a rate, of a code."""
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal, get_args
 
 import msgspec
 from msgspec import Meta
 
 from corridor.domain.contacts.state import Clock
+from corridor.domain.reference.code_rows import (
+    CountryCode,
+    CurrencyRow,
+    DangerousRow,
+    GoodsCode,
+    PackageKind,
+    UnitRow,
+)
 from corridor.domain.reference.model import Days, OfficeRole, RateRow
 from corridor.domain.values import Date
 
-ListName = Literal["offices", "rates"]
-LISTS: Final[tuple[ListName, ...]] = ("offices", "rates")
-ROWS_MAX: Final = 2_000
+ListName = Literal[
+    "offices",
+    "rates",
+    "countries",
+    "packages",
+    "units",
+    "currencies",
+    "dangerous",
+    "goods",
+]
+LISTS: Final[tuple[ListName, ...]] = get_args(ListName)
+CODE_LISTS: Final = LISTS[2:]
+"""Those of codes, which every state has: its own, or those that came with the program."""
+ROWS_MAX: Final = 4_000
 
 Name = Annotated[str, Meta(min_length=1, max_length=140)]
 OfficeCode = Annotated[str, Meta(pattern=r"\A[A-Z]{2}[A-Z0-9]{6}\Z")]
@@ -48,10 +67,17 @@ class OfficeRow(
         return self.code
 
 
-Row = OfficeRow | RateRow
+CodeOf = CountryCode | PackageKind | UnitRow | CurrencyRow | DangerousRow | GoodsCode
+Row = OfficeRow | RateRow | CodeOf
 Rows = Annotated[tuple[Row, ...], Meta(min_length=1, max_length=ROWS_MAX)]
-ROW_OF: Final[dict[ListName, type[OfficeRow] | type[RateRow]]] = {
+ROW_OF: Final[dict[ListName, type[Any]]] = {
     "offices": OfficeRow,
     "rates": RateRow,
+    "countries": CountryCode,
+    "packages": PackageKind,
+    "units": UnitRow,
+    "currencies": CurrencyRow,
+    "dangerous": DangerousRow,
+    "goods": GoodsCode,
 }
-KEY_OF: Final[dict[ListName, str]] = {"offices": "code", "rates": "currency"}
+KEY_OF: Final[dict[ListName, str]] = dict.fromkeys(LISTS, "code") | {"rates": "currency"}

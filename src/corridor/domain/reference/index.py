@@ -1,14 +1,18 @@
 """Builds a Reference out of plain rows: checks that they agree, and indexes them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from corridor.domain.places import MODES, Link, Mode, Place
-from corridor.domain.reference.model import Office, PackageKind, Reference
+from corridor.domain.reference.code_rows import CodeRow, PackageKind
+from corridor.domain.reference.model import Office, Reference
+from corridor.domain.reference.nomenclature import Nomenclature
 from corridor.domain.territories import BorderControls, ContractingParty, Country
 
 _Row = TypeVar("_Row")
+Rows = Mapping[str, CodeRow]
 
 
 def build_reference(
@@ -19,9 +23,10 @@ def build_reference(
     offices: Sequence[Office],
     borders: Sequence[BorderControls],
     contracting_parties: Sequence[ContractingParty],
-    package_kinds: Sequence[PackageKind],
+    lists: Mapping[str, Sequence[CodeRow]],
 ) -> Reference:
     """Index the rows. Raises ValueError when a row names what does not exist or repeats a key."""
+    codes = {name: _unique((row.code, row) for row in rows) for name, rows in lists.items()}
     by_id = _unique((place.id, place) for place in places)
     country_by_code = _unique((country.code, country) for country in countries)
     office_by_code = _unique((office.code, office) for office in offices)
@@ -36,14 +41,34 @@ def build_reference(
         offices=office_by_code,
         borders=tuple(borders),
         contracting_parties=tuple(contracting_parties),
-        package_kinds=_unique((kind.code, kind) for kind in package_kinds),
-        bulk=frozenset(kind.code for kind in package_kinds if kind.bulk),
-        unpacked=frozenset(kind.code for kind in package_kinds if kind.unpacked),
+        **code_indexes(codes),
         offices_at=offices_at(offices),
         links_at=_links_at(links),
         open_links=frozenset(_open_links(links)),
         mainland=MappingProxyType(_mainland(by_id, links)),
     )
+
+
+def code_indexes(lists: Mapping[str, Mapping[str, CodeRow]]) -> dict[str, Any]:
+    """The fields of a Reference that are made from lists of codes."""
+    kinds = {c: row for c, row in lists["packages"].items() if isinstance(row, PackageKind)}
+    return {
+        "lists": MappingProxyType(lists),
+        "package_kinds": MappingProxyType(kinds),
+        "bulk": frozenset(code for code, kind in kinds.items() if kind.bulk),
+        "unpacked": frozenset(code for code, kind in kinds.items() if kind.unpacked),
+        "goods": Nomenclature(lists["goods"]),
+    }
+
+
+def with_own(reference: Reference, codes: Mapping[str, Mapping[str, Rows]]) -> Reference:
+    """Where states issued lists of codes: `codes` has them by state, then by list."""
+    own: dict[str, Reference] = {}
+    common = own[""] = replace(reference, own=MappingProxyType(own))
+    for state, lists in codes.items():
+        indexes = code_indexes({**common.lists, **lists})
+        own[state] = replace(common, issued=frozenset(lists), **indexes)
+    return common
 
 
 def _unique(pairs: Iterable[tuple[str, _Row]]) -> Mapping[str, _Row]:

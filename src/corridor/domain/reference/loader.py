@@ -8,9 +8,19 @@ from typing import TypeVar
 
 import msgspec
 
+from corridor.domain.codes.iso import CURRENCY_MINOR_DIGITS
 from corridor.domain.places import Link, Place
+from corridor.domain.reference.code_rows import (
+    CodeRow,
+    CountryCode,
+    CurrencyRow,
+    DangerousRow,
+    GoodsCode,
+    PackageKind,
+    UnitRow,
+)
 from corridor.domain.reference.index import build_reference
-from corridor.domain.reference.model import Office, PackageKind, Reference
+from corridor.domain.reference.model import Office, Reference
 from corridor.domain.territories import BorderControls, ContractingParty, Country
 
 _Row = TypeVar("_Row")
@@ -30,8 +40,36 @@ def load_reference() -> Reference:
         offices=_rows("offices.csv", Office),
         borders=_rows("borders.csv", BorderControls),
         contracting_parties=_rows("common_transit.csv", ContractingParty),
-        package_kinds=_rows("package_kinds.csv", PackageKind),
+        lists=load_lists(),
     )
+
+
+def load_lists() -> dict[str, list[CodeRow]]:
+    """The lists of codes that come with the program, as they stood when it was first given out.
+
+    They are the edition before all others, so their files never change; what comes later is issued.
+    """
+    return {
+        "countries": [*map(_country, load_countries()), *_rows("country_names.csv", CountryCode)],
+        "packages": [*_rows("package_kinds.csv", PackageKind)],
+        "units": [*_rows("units.csv", UnitRow)],
+        "currencies": [*map(_currency, _rows("currency_names.csv", CurrencyRow))],
+        "dangerous": [*_rows("dangerous_goods.csv", DangerousRow)],
+        "goods": [*load_goods_codes()],
+    }
+
+
+def load_goods_codes() -> list[GoodsCode]:
+    """Chapters and headings, by code."""
+    return _rows("goods_codes.csv", GoodsCode)
+
+
+def _country(state: Country) -> CountryCode:
+    return CountryCode(state.code, state.name_en, state.name_ru)
+
+
+def _currency(named: CurrencyRow) -> CurrencyRow:
+    return msgspec.structs.replace(named, digits=CURRENCY_MINOR_DIGITS[named.code])
 
 
 def load_countries() -> list[Country]:
@@ -66,20 +104,6 @@ def load_letters() -> tuple[Letter, ...]:
     return tuple(_rows("letters.csv", Letter))
 
 
-class GoodsCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A chapter or heading of the Harmonized System.
-
-    ``subheadings``  the last two digits of each subheading of a heading
-    ``name_ru``      a short title of our own, not the official one
-    ``words_ru``     words of trade by which it is looked for beside those of its title
-    """
-
-    code: str
-    subheadings: tuple[str, ...]
-    name_ru: str
-    words_ru: str
-
-
 class GoodsSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A section of the Harmonized System, from its ``first`` chapter on. The titles are ours."""
 
@@ -87,11 +111,6 @@ class GoodsSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     first: str
     name_en: str
     name_ru: str
-
-
-def load_goods_codes() -> tuple[GoodsCode, ...]:
-    """Chapters and headings, by code."""
-    return tuple(_rows("goods_codes.csv", GoodsCode))
 
 
 def load_goods_sections() -> tuple[GoodsSection, ...]:

@@ -10,6 +10,8 @@ import msgspec
 from msgspec import Meta
 
 from corridor.domain.places import Link, Mode, Place
+from corridor.domain.reference.code_rows import CodeRow, PackageKind
+from corridor.domain.reference.nomenclature import Nomenclature
 from corridor.domain.territories import BorderControls, ContractingParty, Country
 
 CurrencyCode = Annotated[str, Meta(pattern=r"\A[A-Z]{3}\Z")]
@@ -72,25 +74,6 @@ class RateRow(
         return self.currency
 
 
-class PackageKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A kind of package, UNECE Recommendation 21.
-
-    ``name_en``, ``name_ru``  given for the kinds in common use, empty for the rest
-    ``bulk``      no packages to count nor marks to give (NCTS code list 181)
-    ``unpacked``  pieces counted without packaging (NCTS code list 182)
-    """
-
-    code: str
-    name_en: str
-    name_ru: str
-    bulk: bool
-    unpacked: bool
-
-    def name(self, language: str) -> str:
-        """The name for ``ru`` or, for any other language, the English one; may be empty."""
-        return self.name_ru if language == "ru" else self.name_en
-
-
 class Editions:
     """All sets of the reference data by the day from which each counts; filled once.
 
@@ -122,6 +105,7 @@ class Editions:
 class Reference:
     """All reference data. Build it with ``load_reference`` or ``build_reference``.
 
+    ``lists``        list of codes to its rows by code; the next four are made from it
     ``bulk``         codes of the kinds of packages that are bulk
     ``unpacked``     codes of those that are pieces counted without packaging
     ``offices_at``   place id to its offices
@@ -129,7 +113,10 @@ class Reference:
     ``open_links``   (mode, place, place) of every open link, both directions
     ``mainland``     (mode, place) to a number that two places of one state share when open
                      links of that mode inside the state join them
+    ``goods``        which codes of goods there are
     ``rates``        state to what currencies cost in its own, as it issued them last
+    ``issued``       of which lists of codes these are a state's own
+    ``own``          state to the same with its own lists of codes; under "" without any
     ``editions``     the sets of all days, where states issued lists of their own
     """
 
@@ -139,20 +126,28 @@ class Reference:
     offices: Mapping[str, Office]
     borders: tuple[BorderControls, ...]
     contracting_parties: tuple[ContractingParty, ...]
+    lists: Mapping[str, Mapping[str, CodeRow]]
     package_kinds: Mapping[str, PackageKind]
     bulk: frozenset[str]
     unpacked: frozenset[str]
+    goods: Nomenclature
     offices_at: Mapping[str, tuple[Office, ...]]
     links_at: Mapping[str, tuple[Link, ...]]
     open_links: frozenset[tuple[Mode, str, str]]
     mainland: Mapping[tuple[Mode, str], int]
     rates: Mapping[str, Mapping[str, RateRow]] = field(default_factory=lambda: MappingProxyType({}))
+    issued: frozenset[str] = frozenset()
+    own: "Mapping[str, Reference]" = field(default_factory=lambda: MappingProxyType({}))
     editions: Editions | None = None
 
     @property
     def mark(self) -> str:
         """Names all that states issued; empty where nothing counts but the program's data."""
         return "" if self.editions is None else self.editions.mark
+
+    def of(self, state: str) -> "Reference":
+        """The set with the lists of codes by which a state judges."""
+        return self.own.get(state, self.own[""]) if self.own else self
 
     def on(self, day: str) -> "Reference":
         """The set that counts on a day (ISO): the one of the decisive date, not of today."""

@@ -11,7 +11,6 @@ from msgspec import Meta
 
 from corridor.domain.codes import is_hs
 from corridor.domain.days import is_day
-from corridor.domain.nomenclature import exists
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import Refusal
 from corridor.domain.searching import words_of
@@ -96,7 +95,7 @@ def profile_faults(profile: Profile, reference: Reference) -> tuple[Refusal, ...
         *_named(profile),
         *_dated(profile),
         *_parties(profile),
-        *_goods(profile),
+        *_goods(profile, reference),
         *_way(profile, reference),
         *_some(profile),
     )
@@ -123,10 +122,10 @@ def _parties(profile: Profile) -> Iterator[Refusal]:
                 yield _fault("risk_no_words", f"/{field}", given)
 
 
-def _goods(profile: Profile) -> Iterator[Refusal]:
+def _goods(profile: Profile, reference: Reference) -> Iterator[Refusal]:
     for code in profile.goods:
         is_chapter = len(code) == CHAPTER and code.isascii() and code.isdecimal()
-        if not (is_chapter or is_hs(code)) or not exists(code):
+        if not (is_chapter or is_hs(code)) or not reference.goods.exists(code):
             yield _fault("risk_unknown_goods", "/goods", code)
 
 

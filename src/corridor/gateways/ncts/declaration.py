@@ -42,7 +42,7 @@ def minor_units(amount: str, currency: str) -> int | None:
 
 def in_major(amount_minor: int, currency: str) -> str:
     """1250 and `USD` → `12.50`."""
-    digits = CURRENCY_MINOR_DIGITS[currency]
+    digits = CURRENCY_MINOR_DIGITS.get(currency, 2)
     text = str(amount_minor).zfill(digits + 1)
     return f"{text[:-digits]}.{text[-digits:]}" if digits else text
 

@@ -14,11 +14,13 @@ from corridor.domain.refdata.issuing import IssueReference
 from corridor.domain.refdata.proposing import ProposeReference
 from corridor.domain.refdata.rows import LISTS, ListName, Row
 from corridor.domain.refdata.state import ReferenceList, list_id
+from corridor.domain.refdata.usage import left_out
 from corridor.domain.reference import load_reference
 from corridor.engine.core import Core
 from corridor.engine.jobs import Execute
 from corridor.engine.queries import Queries
 from corridor.engine.reference import ReferenceInForce
+from corridor.engine.reference_use import in_use
 from corridor.node.cli.account import folder_argument, json_option
 from corridor.node.cli.contact import by_option, in_words, operator_named
 from corridor.node.cli.files import read_bytes
@@ -39,7 +41,7 @@ from_option = click.option(
 
 @click.group(name="refdata")
 def command() -> None:
-    """Bring in lists of the node's own state: offices, and rates of its currency.
+    """Bring in lists of the node's own state: offices, rates of its currency, and lists of codes.
 
     DIR is the folder of the node, which has to be stopped. FILE is CSV, JSON or a workbook, with
     the columns that `list --csv` writes. All nodes are told when it runs again. Exits 0 when it
@@ -73,13 +75,21 @@ def list_(folder: Path, name: ListName, state: str, day: str, as_table: bool, **
 @from_option
 @json_option
 def diff(folder: Path, name: ListName, file: Path, valid_from: str, as_json: bool) -> None:
-    """Show what FILE would change in LIST, and every fault with its row and column."""
+    """Show what FILE would change in LIST, and every fault with its row and column.
+
+    Codes that would go although open movements name them are counted at the end.
+    """
     with opened_for_command(folder) as core:
-        found = _brought(core, name, file, valid_from or day_at(present(), core.node))
-    _refuse(found)
+        day = valid_from or day_at(present(), core.node)
+        found = _brought(core, name, file, day)
+        _refuse(found)
+        gone = left_out(_rows(core, name, core.node, day), found.read.rows, day)
+        used = in_use(core.store, core.node, name, gone)
     click.echo(
         msgspec.json.encode(found.change).decode() if as_json else "\n".join(_lines(found.change))
     )
+    for code, count in used.counts.items():
+        click.echo(f"! {code} is named by open movements: {count}; they go on", err=as_json)
 
 
 @command.command(name="import")

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-from corridor.domain.codes import COUNTRY_CODES
 from corridor.domain.movement.endorsement import Endorsement
 from corridor.domain.typed import day, one_line
 from corridor.web.acts.act import Field, MovementDeed, Tale, field_of
@@ -22,7 +21,9 @@ POINTERS: Final = {
 
 def country_field(name: str, label: str, reader: Reader, value: str = "", hint: str = "") -> Field:
     """A state, by its name; it may be left out."""
-    found = [{"value": code, "label": reader.names.country(code)} for code in COUNTRY_CODES]
+    found = [
+        {"value": code, "label": reader.names.country(code)} for code in reader.names.countries
+    ]
     options = [{"value": "", "label": "—"}, *sorted(found, key=lambda one: one["label"])]
     return field_of(
         "select", name, label, value, hint, options=options, optional=True, codes="countries"

@@ -5,9 +5,12 @@ from typing import Any, Final
 
 import msgspec
 from litestar import Request, get
+from litestar.params import FromPath
 
 from corridor.domain.days import is_day
 from corridor.domain.places import MODES, Place
+from corridor.domain.refdata.base import codes_on
+from corridor.domain.refdata.rows import CODE_LISTS, CodeOf, ListName
 from corridor.domain.reference import Office
 from corridor.domain.reference import Reference as ReferenceSet
 from corridor.domain.reference.model import RateRow
@@ -39,6 +42,16 @@ class Rates(msgspec.Struct, frozen=True):
     """State → currency → what units of it cost in the state's own, as the state issued it."""
 
     rates: dict[str, Mapping[str, RateRow]]
+
+
+class CodeList(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A list by which a state judges on a day. `issued`: it is the state's own."""
+
+    state: str
+    list: ListName
+    on: str
+    issued: bool
+    rows: tuple[CodeOf, ...]
 
 
 class Countries(msgspec.Struct, frozen=True):
@@ -89,6 +102,22 @@ async def offices(request: AnyRequest) -> Answer:
 async def rates(request: AnyRequest) -> Answer:
     """What currencies cost, by state, today or, with `?on=`, on another day."""
     return answer(Rates(dict(_on_day(request).rates)))
+
+
+@get("/reference/lists/{name:str}", opt=anyone() | {"answer": CodeList})
+async def code_list(request: AnyRequest, name: FromPath[str]) -> Answer:
+    """A list of codes: `countries`, `packages`, `units`, `currencies`, `dangerous` or `goods`.
+
+    Of this node's state or, with `?state=UZ`, of another; today or, with `?on=`, on another day.
+    """
+    services, asked = services_of(request), request.query_params
+    state = asked.get("state", services.node)
+    found, known = _on_day(request), next((one for one in CODE_LISTS if one == name), None)
+    if known is None or state not in services.reference.countries:
+        raise NotKnown
+    day = asked.get("on", "") or services.day_at(state)
+    issued = known in found.of(state).issued
+    return answer(CodeList(state, known, day, issued, codes_on(known, state, found)))
 
 
 def _on_day(request: AnyRequest) -> ReferenceSet:

@@ -74,6 +74,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     reference.offices,
     reference.rates,
     reference.countries,
+    reference.code_list,
     reference.routes,
     reference.node,
     *traders.ROUTES,

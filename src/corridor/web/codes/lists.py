@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NamedTuple
 
 import msgspec
-from babel import Locale
 
-from corridor.domain.codes import CURRENCY_MINOR_DIGITS
 from corridor.domain.reference import Office
 from corridor.domain.searching import PART_MIN, words_of
 from corridor.web.codes.documents import DOCUMENT_TYPES
@@ -18,7 +16,6 @@ from corridor.web.labels import OFFICE_ROLES_OF
 from corridor.web.names import Names
 from corridor.web.services import Services
 from corridor.web.templating import Reader
-from corridor.web.views.books.shown import CHOSEN
 
 
 class Option(msgspec.Struct, frozen=True):
@@ -43,8 +40,12 @@ class _List(NamedTuple):
     """A name in a language of no page, by which it is found too."""
 
 
+def _countries(services: Services) -> list[str]:
+    return Names("en", services.node, lambda: services.reference, ()).countries
+
+
 def _currency(names: Names, code: str) -> str:
-    return str(Locale.parse(names.lang).currencies.get(code, ""))
+    return names.of_list("currencies", code)
 
 
 def _package(names: Names, code: str) -> str:
@@ -84,8 +85,8 @@ def _hint(reader: Reader, services: Services, where: str, offices: Iterable[Offi
 
 _LISTS: Final[Mapping[str, _List]] = {
     "packages": _List(lambda services: services.reference.package_kinds, _package),
-    "countries": _List(lambda _: CHOSEN, lambda names, code: names.country(code)),
-    "currencies": _List(lambda _: CURRENCY_MINOR_DIGITS, _currency),
+    "countries": _List(_countries, lambda names, code: names.country(code)),
+    "currencies": _List(lambda services: services.reference.lists["currencies"], _currency),
     "documents": _List(lambda _: DOCUMENT_TYPES, _document),
     "offices": _List(_offices, lambda names, code: names.office(code), office_hint, _own_name),
     "places": _List(

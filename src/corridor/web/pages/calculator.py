@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from babel.numbers import get_currency_precision
 from litestar import Request, get
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.codes import CURRENCY_MINOR_DIGITS, as_issued, hs_code, is_hs
+from corridor.domain.codes import as_issued, hs_code, is_hs
 from corridor.domain.guarantees.risk import Goods
 from corridor.domain.movement.guarantee import DEFAULT_AMOUNT_MINOR
 from corridor.domain.routes import countries_of, plan_route
@@ -44,12 +45,12 @@ async def calculator(request: AnyRequest) -> Page:
 def _answer(request: AnyRequest, form: Form) -> dict[str, Any] | None:
     _, services = gettext_of(request), services_of(request)
     currency, hs = as_issued("currency", form["currency"]), hs_code(form["hs"])
-    minor = minor_of(form["value"], CURRENCY_MINOR_DIGITS.get(currency) or 0)
+    minor = minor_of(form["value"], get_currency_precision(currency))
     if not minor:
         form.add_error("value", _("Give the value of the goods as a number."))
     if not is_hs(hs):
         form.add_error("hs", _("Give an HS code of 4, 6, 8 or 10 digits."))
-    if currency not in CURRENCY_MINOR_DIGITS:
+    if currency not in services.reference.lists["currencies"]:
         form.add_error("currency", _("Give a currency by its three letters, for example EUR."))
     route = plan_route(services.reference, form["from"], form["to"], (), ("road", "sea", "rail"))
     if route is None:

@@ -1,5 +1,6 @@
 """Reference lists: the operators bring in those of the own state; everybody reads those of all."""
 
+from asyncio import to_thread
 from typing import Any, Final
 
 from litestar import Request, Response, get, post
@@ -13,6 +14,10 @@ from corridor.domain.refdata.difference import difference
 from corridor.domain.refdata.kind import REFDATA_OF
 from corridor.domain.refdata.rows import LISTS, ListName, Row
 from corridor.domain.refdata.state import Edition, Proposal, ReferenceList, list_id
+from corridor.domain.refdata.usage import left_out
+from corridor.domain.reference.code_rows import GoodsCode
+from corridor.domain.refusals import N_
+from corridor.engine.reference_use import in_use
 from corridor.web.access import anyone, only
 from corridor.web.acts.act import Deed
 from corridor.web.acts.carrying import carry_out
@@ -27,13 +32,24 @@ from corridor.web.pages.acting import Desk, buttons, handlers
 from corridor.web.refdata.bringing import ListBrought, bring
 from corridor.web.refdata.reading import ListFault
 from corridor.web.refdata.shown import change_view, row_views
+from corridor.web.refdata.shown_codes import name_in
 from corridor.web.refdata.writing import as_csv
 from corridor.web.services import Services
 from corridor.web.toolkit import Page, notify, page, redirect
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/operator/reference"
-YEARS: Final = 200
+YEARS: Final = 2_000
+"""Subjects of a state: of most lists there is one for each year."""
+NAMED_BY: Final = ("key", "place", "name_en", "name_ru", "name_own", "words_ru", "symbol")
+DANGEROUS_NOTE: Final = N_(
+    "The list that came with the program was put together from public data of the ADR of 2025 and"
+    " was not checked against the official one; Russian names are our own and stand at the goods"
+    " most often carried. It refuses nothing until a state issues a list of its own."
+)
+GOODS_NOTE: Final = N_(
+    "Titles are short and not official. Subheadings with their titles are found at Codes of goods."
+)
 DESK: Final = Desk[ReferenceList](
     role="operator",
     path=HERE,
@@ -80,10 +96,10 @@ def _gist(services: Services, name: ListName) -> dict[str, Any]:
 @get(f"{HERE}/{{name:str}}", opt=only("operator"))
 async def own_list(request: AnyRequest, name: FromPath[str]) -> Page:
     """One list: what waits to be confirmed, what counts today, and its editions."""
-    return _show(request, _name(name), Form())
+    return await _show(request, _name(name), Form())
 
 
-def _show(
+async def _show(
     request: AnyRequest,
     name: ListName,
     form: Form,
@@ -92,6 +108,7 @@ def _show(
 ) -> Page:
     services, reader = services_of(request), reader_of(request)
     lists, today = _lists(services, services.node, name), services.day_at(services.node)
+    rows = rows_on(name, services.node, services.reference)
     return page(
         request,
         "operator/reference_list.html",
@@ -101,8 +118,9 @@ def _show(
         errors=form.errors,
         name=name,
         live=[one.id for one in lists],
-        waiting=[_waiting(request, one, one.pending) for one in lists if one.pending],
-        rows=row_views(reader, rows_on(name, services.node, services.reference)),
+        waiting=[await _waiting(request, one, one.pending) for one in lists if one.pending],
+        rows=row_views(reader, rows),
+        count=len(rows),
         editions=sorted(_editions(lists), key=lambda one: one.valid_from, reverse=True),
         today=today,
         faults=[_fault(request, fault) for fault in faults],
@@ -113,13 +131,15 @@ def _editions(lists: list[ReferenceList]) -> list[Edition]:
     return [edition for one in lists for edition in one.editions]
 
 
-def _waiting(request: AnyRequest, state: ReferenceList, said: Proposal) -> dict[str, Any]:
+async def _waiting(request: AnyRequest, state: ReferenceList, said: Proposal) -> dict[str, Any]:
     services, reader = services_of(request), reader_of(request)
     before = rows_on(state.list, state.node, services.reference.on(said.valid_from))
+    gone = left_out(before, said.rows, said.valid_from)
     return {
         "path": f"{HERE}/{state.id}",
         "said": said,
         "change": change_view(reader, difference(before, said.rows), before, said.rows),
+        "used": await to_thread(in_use, services.engine.store, services.node, state.list, gone),
         "acts": buttons(DESK, state, actor_of(request), reader),
         "is_own": said.by == actor_of(request).person,
     }
@@ -137,12 +157,12 @@ async def bring_in(request: AnyRequest, name: FromPath[str]) -> Page | Redirect:
     found = await _brought(request, asked, form)
     faults = found.read.faults if found is not None else ()
     if found is None or form.errors or faults:
-        return _show(request, asked, form, 422, faults)
+        return await _show(request, asked, form, 422, faults)
     services, day = services_of(request), form["valid_from"]
     filled = Filled(asked, day, found.read.rows)
     subject = list_id(services.node, asked, day)
     if await carry_out(Deed(request, filled, form), PROPOSE, subject) is None:
-        return _show(request, asked, form, 422)
+        return await _show(request, asked, form, 422)
     notify(request, gettext_of(request)(PROPOSE.done))
     return redirect(f"{HERE}/{asked}")
 
@@ -189,6 +209,7 @@ async def reference(request: AnyRequest) -> Page:
     if state not in (*states, services.node):
         raise NotKnown
     rows = _fitting(rows_on(name, state, services.reference.on(day)), asked.get("q", ""))
+    notes = {"dangerous": DANGEROUS_NOTE, "goods": GOODS_NOTE}
     return page(
         request,
         "public/reference.html",
@@ -197,6 +218,8 @@ async def reference(request: AnyRequest) -> Page:
         lists=[{"value": one, "label": reader.labels(one, "refdata")} for one in LISTS],
         asked={"state": state, "list": name, "on": day, "q": asked.get("q", "")},
         rows=row_views(reader, rows),
+        count=len(rows),
+        note=reader.words(notes[name]) if name in notes else "",
     )
 
 
@@ -207,7 +230,9 @@ def _fitting(rows: tuple[Row, ...], text: str) -> tuple[Row, ...]:
 
 
 def _names(row: Row) -> str:
-    plain = (getattr(row, one, "") for one in ("key", "place", "name_en", "name_ru", "name_own"))
+    plain = [getattr(row, one, "") for one in NAMED_BY]
+    if isinstance(row, GoodsCode):
+        plain.append(name_in(row, "en"))
     return " ".join(plain).casefold()
 
 

@@ -8,7 +8,8 @@ from corridor.domain.refdata.rows import ListName
 from corridor.domain.reference import Reference
 from corridor.web.refdata.reading import ListRead, list_in_json, list_in_table
 from corridor.web.tables.model import Unread
-from corridor.web.tables.reading import TableReader
+from corridor.web.tables.reading import TableReader, pasted
+from corridor.web.tables.text import nearly_unicode
 
 _JSON_BEGINS = (b"[", b"{")
 
@@ -28,7 +29,8 @@ async def bring(
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in _JSON_BEGINS:
         read = list_in_json(name, data, node, reference)
     else:
-        brought = await tables.read(data)
+        nearly = nearly_unicode(data)
+        brought = await tables.read(data) if nearly is None else pasted(nearly)
         if isinstance(brought, Unread):
             return ListBrought(unread=brought)
         read = list_in_table(name, brought, node, reference)

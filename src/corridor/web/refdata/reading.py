@@ -11,11 +11,11 @@ from corridor.domain.refdata.judging import faults_of
 from corridor.domain.refdata.rows import ROW_OF, ROWS_MAX, ListName, Row
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import Refusal
-from corridor.web.tables.model import Brought
+from corridor.web.tables.model import Brought, Sheet
 
 _AT: Final = re.compile(r"/rows/(\d+)(?:/(\w+))?")
 _AFTER_PATH: Final = re.compile(r" - at `.*`\Z")
-MANY: Final = frozenset({"roles", "holidays"})
+MANY: Final = frozenset({"roles", "holidays", "subheadings"})
 Cells = Mapping[str, Any]
 
 
@@ -41,9 +41,10 @@ def columns_of(name: ListName) -> tuple[str, ...]:
 
 def list_in_table(name: ListName, brought: Brought, node: str, reference: Reference) -> ListRead:
     """The first sheet: a line of headings, then a row in each."""
-    lines = next(sheet for sheet in brought.sheets if sheet.rows).rows
+    sheet = next(sheet for sheet in brought.sheets if sheet.rows)
+    lines = sheet.rows
     heads = tuple(cell.strip() for cell in lines[0])
-    wrong = tuple(_of_headings(name, heads))
+    wrong = tuple(_of_headings(name, heads)) or tuple(_of_lines(sheet, heads, brought.kind))
     if wrong:
         return ListRead(faults=wrong)
     cells = (
@@ -52,6 +53,19 @@ def list_in_table(name: ListName, brought: Brought, node: str, reference: Refere
         if any(cell.strip() for cell in line)
     )
     return _read(name, cells, node, reference)
+
+
+def _of_lines(sheet: Sheet, heads: tuple[str, ...], kind: str) -> Iterator[ListFault]:
+    """Letters that were lost; rows of a text that were cut, or cannot be told apart."""
+    for number, line in enumerate(sheet.rows[1:], start=2):
+        for index, cell in enumerate(line):
+            if "\ufffd" in cell:
+                column = heads[index] if index < len(heads) else ""
+                yield _fault(number, column, "refdata_letters")
+        is_whole = number - 1 not in sheet.broken and len(line) == len(heads)
+        if kind == "csv" and not is_whole and any(cell.strip() for cell in line):
+            args = {"given": str(len(line)), "wanted": str(len(heads))}
+            yield _fault(number, "", "refdata_cells", **args)
 
 
 def list_in_json(name: ListName, data: bytes, node: str, reference: Reference) -> ListRead:

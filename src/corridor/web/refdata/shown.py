@@ -1,15 +1,20 @@
 """Rows of a list and what would change, as pages show them."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from corridor.domain.refdata.difference import Difference
 from corridor.domain.refdata.rows import OfficeRow, Row
 from corridor.domain.refdata.state import by_key
+from corridor.domain.reference.model import RateRow
 from corridor.domain.refusals import N_
 from corridor.web.labels import OFFICE_ROLES_OF
+from corridor.web.refdata.shown_codes import code_view
 from corridor.web.templating import Reader
 
 View = dict[str, Any]
+SHOWN_MAX: Final = 200
+"""Rows of one table; of a longer list the rest is found by words, and is in the file."""
 COLUMNS = {
     "code": N_("Code"),
     "place": N_("Place"),
@@ -28,28 +33,45 @@ COLUMNS = {
     "base": N_("Own currency"),
     "rate": N_("Rate"),
     "per": N_("For so many units"),
+    "bulk": N_("Goods in bulk"),
+    "unpacked": N_("Unpacked pieces"),
+    "symbol": N_("Symbol"),
+    "digits": N_("Digits behind the point"),
+    "hazard": N_("Class"),
+    "classification": N_("Classification code"),
+    "subheadings": N_("Subheadings"),
+    "words_ru": N_("Words of trade in Russian"),
 }
 """What the columns of the files are called on pages."""
 
 
-def row_views(reader: Reader, rows: tuple[Row, ...]) -> list[View]:
-    """For the table of a list."""
-    return [_row(reader, row) for row in rows]
+def row_views(reader: Reader, rows: Sequence[Row]) -> list[View]:
+    """For the table of a list: its beginning, where it is long."""
+    return [view | {"key": view["code"]} for view in _views(reader, rows)]
+
+
+def _views(reader: Reader, rows: Sequence[Row]) -> list[View]:
+    """Without the key by which a row is walked to: the same may stand in another table below."""
+    return [_row(reader, row) for row in rows[:SHOWN_MAX]]
 
 
 def _row(reader: Reader, row: Row) -> View:
-    if not isinstance(row, OfficeRow):
+    if isinstance(row, RateRow):
         return {
             "kind": "rate",
-            "key": row.currency,
+            "code": row.currency,
             "said": rate_text(reader, row.rate),
             "row": row,
         }
+    return _office(reader, row) if isinstance(row, OfficeRow) else code_view(reader, row)
+
+
+def _office(reader: Reader, row: OfficeRow) -> View:
     labels = reader.labels
     hours = f"{row.opens}–{row.closes}" if row.opens else ""
     return {
         "kind": "office",
-        "key": row.code,
+        "code": row.code,
         "name": row.name_ru if reader.lang == "ru" else row.name_en,
         "own": row.name_own,
         "place": reader.names.place(row.place),
@@ -69,21 +91,22 @@ def rate_text(reader: Reader, rate: str) -> str:
 def change_view(
     reader: Reader, change: Difference, before: tuple[Row, ...], after: tuple[Row, ...]
 ) -> View:
-    """Rows that come, that go, and fields that become others."""
+    """Rows that come, that go, and fields that become others; how many, and the first of them."""
     old, new = by_key(before), by_key(after)
     return {
-        "added": [_row(reader, new[key]) for key in change.added],
-        "removed": [_row(reader, old[key]) for key in change.removed],
+        "added": _views(reader, [new[key] for key in change.added]),
+        "removed": _views(reader, [old[key] for key in change.removed]),
         "changed": [
             {
-                "key": one.key,
+                "code": one.key,
                 "fields": [
                     {"name": reader.words(COLUMNS[name]), "was": was, "now": now}
                     for name, was, now in one.fields
                 ],
             }
-            for one in change.changed
+            for one in change.changed[:SHOWN_MAX]
         ],
+        "counts": (len(change.added), len(change.removed), len(change.changed)),
         "same": change.same,
         "is_empty": change.is_empty,
     }

@@ -28,6 +28,7 @@ ONE_COLUMN: Final = N_("The file has one column: no comma, semicolon, tab or bar
 LOST_LETTERS: Final = N_(
     "Where � stands, letters were lost before the file came here. Write them anew."
 )
+_SPOILT_FEW: Final = 3
 _LOST: Final = "\ufffd"
 _DELIMITERS: Final = ";,\t|"
 _MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -113,6 +114,16 @@ def text_of(data: bytes) -> tuple[str, tuple[str, ...], str] | None:
             return text, lost_in(text), ""
     found = likely(data)
     return (found[1], (), found[0]) if found else None
+
+
+def nearly_unicode(data: bytes) -> str | None:
+    """The text of a file in UTF-8 of which a few bytes were spoilt, each as U+FFFD; else None."""
+    if _decoded(data, "utf-8-sig") is not None or b"\0" in data:
+        return None
+    text = data.decode("utf-8-sig", "replace")
+    spoilt = text.count(_LOST)
+    whole = sum(letter > "\x7f" for letter in text) - spoilt
+    return text if spoilt <= max(whole, _SPOILT_FEW) else None
 
 
 def lost_in(text: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from corridor.domain.consignment import declared_seals, plates_of
 from corridor.domain.facts import Actor
 from corridor.domain.kinds import may_see
+from corridor.domain.movement.judging import lists_for
 from corridor.domain.movement.offices import departure_office
 from corridor.domain.movement.rules import check_warnings
 from corridor.domain.movement.state import OPEN, UNDERWAY, Movement
@@ -23,9 +24,10 @@ NAVIGATION_SEAL: Final = "navigation_seal"
 
 def warnings_of(state: Movement, actor: Actor, reader: Reader, services: Services) -> list[View]:
     """Texts, each with the other movements that this officer may open."""
+    lists = lists_for(state.dossier, services.reference, state.rules_on)
     said = [
         {"text": _said(reader, warning), "links": [], "more": 0}
-        for warning in check_warnings(state.dossier, services.reference, state.rules_on)
+        for warning in check_warnings(state.dossier, lists, state.rules_on)
     ]
     said += [{"text": text, "links": [], "more": 0} for text in _unwatched(state, reader, services)]
     said += _twice(state, actor, reader, services)

@@ -4,16 +4,13 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from corridor.domain import nomenclature
-from corridor.domain.codes import COUNTRY_CODES, check_hs
+from corridor.domain.codes import check_hs
 from corridor.domain.consignment import Consignment, Dossier, House, Item
 from corridor.domain.movement.rules.goods import Goods
 from corridor.domain.movement.rules.parties import parties_of
 from corridor.domain.movement.rules.rule import Finding, Rule, item_at
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
-
-COUNTRIES = COUNTRY_CODES | frozenset(("EU", "XI", "XK", "XS", "XU"))
-"""ISO 3166 and the codes customs use beside it (Northern Ireland, Kosovo, Serbia, Union)."""
 
 
 @lru_cache(maxsize=10_000)
@@ -62,28 +59,45 @@ class CL152(Rule):
 class DTC05(Rule):
     """A code of goods is one that exists. Of a national or union code the first six digits count.
 
-    The set is that of the Harmonized System of 2022; the next edition begins in 2028. Chapters 98
-    and 99 are left to the states, so nobody else can judge them.
+    The set is that of the Harmonized System of 2022, until its last day, or the list that the state
+    of departure issued. Chapters 98 and 99 are left to the states, so nobody else can judge them.
     """
 
     code = "DTC05"
     valid_from = "2026-01-01"
     valid_to = nomenclature.VALID_TO
-    text = N_("There is no subheading {given} in the Harmonized System of 2022.")
+    text = N_("There is no subheading {given} in the list of codes of goods that counts.")
     remedy = N_("Look the code up by words or digits among the codes of goods.")
 
     def may_object(self, goods: Goods, reference: Reference) -> bool:
-        return not all(map(nomenclature.exists, goods.hs))
+        return not all(map(reference.goods.exists, goods.hs))
 
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        exists = reference.goods.exists
         for index, house in enumerate(dossier.consignment.houses):
             for position, item in enumerate(house.items):
-                if item.hs and _is_hs(item.hs) and not nomenclature.exists(item.hs):
+                if item.hs and _is_hs(item.hs) and not exists(item.hs):
                     yield item_at(index, position) + "/hs", {"given": item.hs[:6]}
 
 
+class DTC05Issued(DTC05):
+    """A code of goods is one that exists, where the state of departure issued a list of its own.
+
+    After the last day of the edition of 2022 no other list is known here.
+    """
+
+    valid_from = "2028-01-01"
+    valid_to = ""
+
+    def may_object(self, goods: Goods, reference: Reference) -> bool:
+        return "goods" in reference.issued and super().may_object(goods, reference)
+
+
 class CL101(Rule):
-    """Dangerous goods are named by their UN number: four digits."""
+    """Dangerous goods are named by their UN number: four digits.
+
+    Where the state of departure issued a list of them, it is one of that list.
+    """
 
     code = "CL101"
     text = N_("{given} is not a UN number.")
@@ -96,7 +110,33 @@ class CL101(Rule):
         for index, house in enumerate(dossier.consignment.houses):
             for position, item in enumerate(house.items):
                 for number, given in enumerate(item.dangerous_goods):
-                    if len(given) != 4 or not (given.isascii() and given.isdecimal()):
+                    if not _is_un(given, reference):
+                        at = f"{item_at(index, position)}/dangerous_goods/{number}"
+                        yield at, {"given": given}
+
+
+def _is_un(given: str, reference: Reference) -> bool:
+    if len(given) != len("0000") or not (given.isascii() and given.isdecimal()):
+        return False
+    return "dangerous" not in reference.issued or given in reference.lists["dangerous"]
+
+
+class DTC07(CL101):
+    """A UN number stands in the list of dangerous goods.
+
+    The list that comes with the program was not checked against the official one, so nothing is
+    refused by it.
+    """
+
+    code = "DTC07"
+    text = N_("UN {given} is not in the list of dangerous goods of this node.")
+    remedy = N_("Compare it with the dangerous goods note.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        for index, house in enumerate(dossier.consignment.houses):
+            for position, item in enumerate(house.items):
+                for number, given in enumerate(item.dangerous_goods):
+                    if given not in reference.lists["dangerous"]:
                         at = f"{item_at(index, position)}/dangerous_goods/{number}"
                         yield at, {"given": given}
 
@@ -109,12 +149,13 @@ class CL008(Rule):
     remedy = N_("Choose the country from the list.")
 
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
-        for at, country in _countries(dossier):
-            if country is not None and country not in COUNTRIES:
+        known = reference.lists["countries"]
+        for at, country in countries_in(dossier):
+            if country is not None and country not in known:
                 yield at, {"given": country}
 
 
-def _countries(dossier: Dossier) -> Iterator[tuple[str, str | None]]:
+def countries_in(dossier: Dossier) -> Iterator[tuple[str, str | None]]:
     """The countries of the consignment, its parts, its parties and its vehicles, with pointers."""
     consignment = dossier.consignment
     yield from _from_and_to("/consignment", consignment)

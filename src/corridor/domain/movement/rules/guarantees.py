@@ -1,8 +1,8 @@
 """Rules of guarantees: which kind needs which reference (code lists 076, 229, 230, 286)."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
-from corridor.domain.codes import CURRENCY_MINOR_DIGITS, check_grn
+from corridor.domain.codes import check_grn
 from corridor.domain.consignment import Dossier, under_tir
 from corridor.domain.movement.rules.rule import Finding, Rule
 from corridor.domain.reference import Reference
@@ -96,16 +96,17 @@ class CL048(Rule):
     remedy = N_("Give the currency of the amount by its three letters, for instance KGS or USD.")
 
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        known = reference.lists["currencies"]
         for index, guarantee in enumerate(dossier.guarantees):
-            if not _is_currency(guarantee.currency, guarantee.amount_minor):
+            if not _is_currency(guarantee.currency, guarantee.amount_minor, known):
                 yield f"/guarantees/{index}/currency", {"given": guarantee.currency or "–"}
         for index, house in enumerate(dossier.consignment.houses):
             for position, item in enumerate(house.items):
-                if not _is_currency(item.currency, item.value_minor):
+                if not _is_currency(item.currency, item.value_minor, known):
                     at = f"/consignment/houses/{index}/items/{position}/currency"
                     yield at, {"given": item.currency or "–"}
 
 
-def _is_currency(currency: str | None, amount_minor: int | None) -> bool:
+def _is_currency(currency: str | None, amount_minor: int | None, known: Container[str]) -> bool:
     """Whether the currency is known, or nothing needs one."""
-    return amount_minor is None if currency is None else currency in CURRENCY_MINOR_DIGITS
+    return amount_minor is None if currency is None else currency in known

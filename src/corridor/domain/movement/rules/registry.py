@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     code_lists.CL017(),
     code_lists.CL152(),
     code_lists.DTC05(),
+    code_lists.DTC05Issued(),
     code_lists.CL101(),
     code_lists.CL008(),
     numbering.R0007(),
@@ -110,6 +111,7 @@ OF_ONE_PART = frozenset(
 WARNINGS: tuple[Rule, ...] = (
     containers.ISO6346(),
     containers.G0006(),
+    code_lists.DTC07(),
     rail.UIC438(),
     rail.ESR(),
     rail.DTC24(),

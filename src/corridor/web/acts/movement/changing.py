@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-from corridor.domain.codes import COUNTRY_CODES, plate_of
+from corridor.domain.codes import plate_of
 from corridor.domain.consignment import Means, Vehicle
 from corridor.domain.facts import Actor
 from corridor.domain.movement.changing import (
@@ -104,7 +104,9 @@ def _option(reader: Reader, code: str) -> dict[str, str]:
 
 
 def _country(name: str, label: str, means: Means | None, reader: Reader) -> Field:
-    found = [{"value": code, "label": reader.names.country(code)} for code in COUNTRY_CODES]
+    found = [
+        {"value": code, "label": reader.names.country(code)} for code in reader.names.countries
+    ]
     options = [{"value": "", "label": "—"}, *sorted(found, key=lambda one: one["label"])]
     country = (means.nationality or "") if means else ""
     return field_of(

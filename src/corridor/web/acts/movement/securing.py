@@ -5,7 +5,7 @@ from typing import Final
 
 from babel.numbers import get_currency_precision
 
-from corridor.domain.codes import CURRENCY_MINOR_DIGITS, as_issued, capitals
+from corridor.domain.codes import as_issued, capitals
 from corridor.domain.consignment import GuaranteeUse, under_tir
 from corridor.domain.facts import Actor
 from corridor.domain.guarantees.types import TYPES, type_of
@@ -137,7 +137,7 @@ def _amount_of(deed: MovementDeed, index: int, currency: str) -> int | None:
     name, _ = f"amount_{index}", deed.reader.words
     if not deed.form[name]:
         return None
-    if currency not in CURRENCY_MINOR_DIGITS:
+    if currency not in deed.services.reference.lists["currencies"]:
         deed.form.add_error(f"currency_{index}", _("Give the currency by its three letters."))
         return None
     minor = minor_of(deed.form[name], get_currency_precision(currency))

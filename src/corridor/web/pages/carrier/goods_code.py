@@ -8,10 +8,9 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
 
-from corridor.domain.nomenclature import exists
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
-from corridor.web.context import gettext_of
+from corridor.web.context import gettext_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import read_form
 from corridor.web.pages.carrier.drafts import draft_of
@@ -46,7 +45,9 @@ async def take(request: AnyRequest, id: FromPath[str], number: FromPath[int]) ->
     form, me = await read_form(request), actor_of(request).person
     _with_item(request, id, number)
     code = form["code"]
-    if not (code.isascii() and code.isdecimal() and exists(code)):
+    if not (
+        code.isascii() and code.isdecimal() and services_of(request).reference.goods.exists(code)
+    ):
         raise NotKnown
     at: int | None = None
 

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from corridor.domain.books.entries import Entry
 from corridor.domain.books.papers import ending, told_until
-from corridor.domain.codes import COUNTRY_CODES
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
 from corridor.domain.typed import is_day
@@ -13,8 +12,6 @@ from corridor.web.permit_labels import ITEM_FACTS
 from corridor.web.templating import Reader
 from corridor.web.views.books.tables import Book, Field
 
-CHOSEN: Final = COUNTRY_CODES | {"XI", "XK"}
-"""Countries that a declaration may name."""
 YES: Final = N_("yes")
 REQUIRED: Final = N_("Required")
 View = dict[str, Any]
@@ -40,7 +37,8 @@ _CAPITALS: Final = ("plate", "vin", "number", "party", "currency")
 
 def countries(reader: Reader) -> list[dict[str, str]]:
     """All countries that a declaration may name, by their names."""
-    options = [{"value": code, "label": reader.names.country(code)} for code in CHOSEN]
+    codes = reader.names.countries
+    options = [{"value": code, "label": reader.names.country(code)} for code in codes]
     return [{"value": "", "label": "—"}, *sorted(options, key=lambda o: o["label"])]
 
 

@@ -9,7 +9,12 @@ from corridor.domain.consignment import Consignment, Dossier, GuaranteeUse, deci
 from corridor.domain.guarantees.reserving import ReserveAmount, reason_against
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.movement.guarantee import amount_of
-from corridor.domain.movement.judging import dossier_refusals, load_refusals, way_refusals
+from corridor.domain.movement.judging import (
+    dossier_refusals,
+    lists_for,
+    load_refusals,
+    way_refusals,
+)
 from corridor.domain.movement.preflight import StateVerdict, verdicts_from
 from corridor.domain.movement.rules import check_warnings
 from corridor.domain.permits.requirements import (
@@ -69,7 +74,7 @@ def judge(
     return Judgement(
         refusals=refusals,
         warnings=(
-            *check_warnings(dossier, reference, on, "/dossier"),
+            *check_warnings(dossier, lists_for(dossier, reference, on), on, "/dossier"),
             *_money(dossier, services, id),
         ),
         needs=needs,

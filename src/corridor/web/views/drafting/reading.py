@@ -1,7 +1,7 @@
 """From typed text to values: each reading gives a value, and notes a problem where it cannot."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Container, Mapping
 from decimal import Decimal
 from functools import partial
 from typing import Final
@@ -10,6 +10,7 @@ import msgspec
 from babel.numbers import get_currency_precision
 
 from corridor.domain.codes import (
+    COUNTRY_CODES,
     CURRENCY_MINOR_DIGITS,
     as_issued,
     capitals,
@@ -66,8 +67,15 @@ class Problem(msgspec.Struct, frozen=True):
     offer: str = ""
 
 
+KNOWN: Final = {"currencies": CURRENCY_MINOR_DIGITS, "countries": COUNTRY_CODES}
+"""As they come with the program."""
+
+
 class Reading:
-    """One part of a form, being read. With `strict`, required fields are asked for."""
+    """One part of a form, being read. With `strict`, required fields are asked for.
+
+    `known`: the lists of codes that count today.
+    """
 
     def __init__(
         self,
@@ -76,9 +84,11 @@ class Reading:
         section: str,
         item: int | None = None,
         strict: bool = True,
+        known: Mapping[str, Container[str]] = KNOWN,
     ) -> None:
         self.values = values
         self.strict = strict
+        self.known = known
         self._problems = problems
         self._section = section
         self._item = item
@@ -174,7 +184,7 @@ class Reading:
         if value and not _CURRENCY.fullmatch(value):
             self.note(name, NOT_A_CURRENCY)
             return None
-        if value and self.strict and value not in CURRENCY_MINOR_DIGITS:
+        if value and self.strict and value not in self.known["currencies"]:
             self.note(name, NOT_A_CURRENCY)
         return value or None
 

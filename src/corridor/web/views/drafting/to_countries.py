@@ -4,12 +4,12 @@ A person names them where they differ; what is said of all is lifted to the whol
 of a whole part to the part (R0506, R0507), so that nothing typed can contradict itself.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from msgspec.structs import replace
 
-from corridor.domain.codes import COUNTRY_CODES
 from corridor.domain.consignment import Consignment, House
 from corridor.web.views.drafting.model import Draft, Values
 
@@ -89,4 +89,4 @@ def _with(house: House, name: str, code: Code, of_items: list[Code]) -> House:
 
 def _code(fields: Values, field: str) -> Code:
     code = fields.get(field, "")
-    return code if code in COUNTRY_CODES else None
+    return code if re.fullmatch("[A-Z]{2}", code) else None

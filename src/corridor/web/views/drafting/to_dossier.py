@@ -6,7 +6,7 @@ from decimal import Decimal
 import msgspec
 from msgspec.structs import replace
 
-from corridor.domain.codes import COUNTRY_CODES, check_grn, check_lrn
+from corridor.domain.codes import check_grn, check_lrn
 from corridor.domain.consignment import (
     Consignment,
     Dossier,
@@ -87,19 +87,19 @@ class Built(msgspec.Struct, frozen=True):
 def build(draft: Draft, reference: Reference) -> Built:
     """The dossier a draft stands for, and every problem of form at once, in order of sections."""
     problems: list[Problem] = []
-    items = tuple(_item(form, k, problems) for k, form in enumerate(draft.goods))
+    items = tuple(_item(form, k, problems, reference) for k, form in enumerate(draft.goods))
     if not items:
         problems.append(Problem("goods", "", NO_GOODS, missing=True))
     strict = draft.base is None
     had = parties_in(draft.base) if draft.base else {}
     whole = Reading(draft.parties, problems, "parties", strict=strict)
     parties = parties_of_whole(whole, had, roles_of_parts(draft))
-    transport = Reading(draft.transport, problems, "transport", strict=strict)
+    transport = Reading(draft.transport, problems, "transport", None, strict, reference.lists)
     load = _Load(draft, items, transport, problems)
     route = with_typed_times(draft, Reading(draft.route, problems, "route"))
     if len(draft.points) < 2:
         problems.append(Problem("route", "from", NO_ROUTE, missing=True))
-    guarantee = Reading(draft.guarantee, problems, "guarantee", strict=strict)
+    guarantee = Reading(draft.guarantee, problems, "guarantee", None, strict, reference.lists)
     uses = guarantees_in(guarantee, draft.base)
     guarantees, rows = tuple(use for _, use in uses), tuple(row for row, _ in uses)
     if not guarantees and strict:
@@ -144,8 +144,8 @@ def _wrong_numbers(uses: Uses) -> Iterable[Problem]:
             yield Problem("guarantee", field, NO_GRN)
 
 
-def _item(form: ItemForm, index: int, problems: list[Problem]) -> Item:
-    read = Reading(form.fields, problems, "goods", index, strict=form.base is None)
+def _item(form: ItemForm, index: int, problems: list[Problem], reference: Reference) -> Item:
+    read = Reading(form.fields, problems, "goods", index, form.base is None, reference.lists)
     currency = read.currency("currency")
     value = read.minor("value", currency)
     if value is not None and not read["currency"]:
@@ -173,7 +173,7 @@ def note_lands(read: Reading) -> None:
     """Countries of a part or an item, where they are none."""
     for field in LANDS:
         code = read.country(field)
-        if code and code not in COUNTRY_CODES:
+        if code and code not in read.known["countries"]:
             read.note(field, NOT_A_COUNTRY)
 
 

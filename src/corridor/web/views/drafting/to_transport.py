@@ -3,7 +3,6 @@
 from functools import partial
 from itertools import zip_longest
 
-from corridor.domain.codes import COUNTRY_CODES
 from corridor.domain.consignment import (
     NAME_MAX,
     ROAD,
@@ -85,9 +84,9 @@ def _further(read: Reading, main: str, line: str, was: Means | None) -> Means:
     kind = was.kind if was else TRAILER if main in ROAD else main
     mark = "plate" if kind in ROAD_OR_RAIL else "register"
     id = MARKS[mark](number) if kind in NUMBERED_KINDS else number
-    if not id or len(id) > NUMBER_MAX or (country and country not in COUNTRY_CODES):
+    if not id or len(id) > NUMBER_MAX or (country and country not in read.known["countries"]):
         read.note("trailers", NOT_A_LINE, line=line)
-    nationality = country if country in COUNTRY_CODES else None
+    nationality = country if country in read.known["countries"] else None
     office = was.office if was else ""
     wagon = was.wagon if was else None
     return Means("departure", kind, id[:NUMBER_MAX] or line[:1], nationality, office, wagon)
