@@ -134,7 +134,9 @@ def make_services(
         "verify_signature": no_signatures,
         "look_up_permit": nobody_asked,
         "trust_json": lambda: TRUST,
-        "messages": NctsDesk(REFERENCE, lambda: instant(clock.now_ms()), lambda route: route),
+        "messages": NctsDesk(
+            lambda: REFERENCE, lambda: instant(clock.now_ms()), lambda route: route
+        ),
         "demo": demo,
         "secure_cookies": False,
     }

@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from corridor.domain.nomenclature import goods_codes
+from corridor.domain.reference.code_rows import GoodsCode
+from corridor.domain.reference.nomenclature import Nomenclature
 from corridor.web.codes.goods import english, heading, sections, title
-from corridor.web.codes.goods_search import find
+from corridor.web.codes.goods_search import Hit, find
 from corridor.web.papers.both import Both
 from corridor.web.templating import readers
+from tests.support.engines import REFERENCE
 from tests.support.pages import attributes, check_page, text_of
 from tests.support.web import make_services, running
 from tests.web.desk_world import Client, enter, post, released
@@ -23,7 +26,7 @@ def client(tmp_path: Path) -> Iterator[Client]:
 
 
 def headings(asked: str) -> list[str]:
-    return [hit.heading for hit in find(asked)]
+    return [hit.heading for hit in find(asked, REFERENCE.goods)]
 
 
 @pytest.mark.parametrize(
@@ -49,15 +52,15 @@ def test_a_heading_is_found(asked: str, code: str) -> None:
 
 
 def test_a_word_of_a_subheading_leaves_the_others_out() -> None:
-    (hit,) = find("centrifugal pumps")
+    (hit,) = find("centrifugal pumps", REFERENCE.goods)
     assert hit.subheadings == ("841370",)
-    assert find("080929")[0].subheadings == ("080929",)
-    assert len(find("0809")[0].subheadings) == 5
+    assert find("080929", REFERENCE.goods)[0].subheadings == ("080929",)
+    assert len(find("0809", REFERENCE.goods)[0].subheadings) == 5
 
 
 @pytest.mark.parametrize("asked", ["", "  ", "?", "ыыы", "77", "a" * 10_000])
 def test_nothing_is_found_of_nothing(asked: str) -> None:
-    assert find(asked) == ()
+    assert find(asked, REFERENCE.goods) == ()
 
 
 def test_each_code_there_is_has_its_titles() -> None:
@@ -178,3 +181,13 @@ def test_where_a_code_is_entered_it_is_chosen_by_typing(client: Client, path: st
 def test_what_no_list_is_cannot_be_asked(client: Client) -> None:
     assert client.get("/codes/secrets", params={"q": "a"}).status_code == 404
     assert client.get("/codes/countries").json() == {"options": []}
+
+
+def test_codes_of_a_list_that_the_state_issued_are_found_by_their_names() -> None:
+    fruit = GoodsCode("0799", "Moon fruit", "Лунный плод", subheadings=("10", "90"))
+    goods = Nomenclature({"07": REFERENCE.goods.headings["07"], "0799": fruit})
+    for asked in ("moon", "лунного плода", "0799"):
+        assert find(asked, goods) == (Hit("0799", ("079910", "079990")),)
+    assert find("cherries", goods) == ()
+    assert title("079910", "en", goods.headings) == "Moon fruit"
+    assert title("0799", "ru", goods.headings) == "Лунный плод"

@@ -15,7 +15,7 @@ from typing import Any
 
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.requirements import load_authorities, load_requirement_rules
-from corridor.domain.reference import load_reference
+from corridor.domain.reference import Reference, load_reference
 from corridor.domain.refusals import Refused
 from corridor.domain.routes import Route
 from corridor.engine.core import Core, Engine
@@ -234,7 +234,7 @@ class Node:
             named_receivers=self.settings.webhook_test_receivers,
             evidence=self._evidence,
             read_declaration=self._read_declaration,
-            messages=NctsDesk(self.engine.settings.reference, self._now, self._timed),
+            messages=NctsDesk(self._reference, self._now, self._timed),
             declared_in=declared_in,
             ncts_places=ncts_places(),
             refusal_texts=NCTS_TEXTS,
@@ -263,6 +263,10 @@ class Node:
             requirement_rules=load_requirement_rules(),
             parameters=self.settings.parameters,
         )
+
+    def _reference(self) -> Reference:
+        """What counts now, with what states issued."""
+        return self.references.at(self._now(), self.settings.node)
 
     def _evidence(self, subject: str, for_carrier: bool) -> bytes:
         """The evidence file of a movement as this node can prove it now."""

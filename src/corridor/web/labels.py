@@ -106,7 +106,7 @@ REFDATA_LISTS = {
     "packages": N_("Kinds of packages"),
     "units": N_("Units of measure"),
     "currencies": N_("Currencies"),
-    "dangerous": N_("Dangerous goods"),
+    "dangerous": N_("Dangerous goods by UN number"),
     "goods": N_("Codes of goods"),
 }
 OFFICE_ROLES: Final = {

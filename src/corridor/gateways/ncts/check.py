@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from corridor.domain.consignment import Aside, Dossier, decisive_day
+from corridor.domain.movement.judging import lists_for
 from corridor.domain.movement.rules import check_rules, check_warnings
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import Refusal, Refused
@@ -141,9 +142,10 @@ def _judge_declaration(
     if translated.unfit is not None:
         judged.refusals += (translated.unfit,)
     on_date = decisive_day(translated.dossier, at)
-    rules = check_rules(translated.dossier, reference, on_date)
+    lists = lists_for(translated.dossier, reference, on_date)
+    rules = check_rules(translated.dossier, lists, on_date)
     judged.refusals = once((*judged.refusals, *_at_origin(rules, translated)))
-    warnings = check_warnings(translated.dossier, reference, on_date)
+    warnings = check_warnings(translated.dossier, lists, on_date)
     judged.warnings = tuple(_at_origin(warnings, translated))
 
 

@@ -18,18 +18,23 @@ PHASES: Final = ("6", "5")
 
 
 class NctsDesk:
-    """`now`: the present instant; `timed`: a guess at the times of a route that names none."""
+    """`reference`: the data that count now; `now`: the present instant; `timed`: a guess at the
+    times of a route that names none.
+    """
 
     phases = PHASES
 
     def __init__(
-        self, reference: Reference, now: Callable[[], str], timed: Callable[[Route], Route]
+        self,
+        reference: Callable[[], Reference],
+        now: Callable[[], str],
+        timed: Callable[[Route], Route],
     ) -> None:
         self._reference, self._now, self._timed = reference, now, timed
 
     def read(self, data: bytes) -> Incoming | Refused:
         """A message; or all that is wrong with how it is built."""
-        return read_incoming(data, Asking(self._reference, self._now(), self._timed))
+        return read_incoming(data, Asking(self._reference(), self._now(), self._timed))
 
     def answers(
         self,

@@ -14,6 +14,7 @@ from typing import Final
 import msgspec
 
 from corridor.domain.nomenclature import goods_codes
+from corridor.domain.reference.code_rows import GoodsCode
 from corridor.domain.reference.loader import load_goods_sections
 
 SHORT: Final = 70
@@ -37,15 +38,20 @@ def english() -> Mapping[str, str]:
     return MappingProxyType({one.hscode: one.description for one in entries})
 
 
-def title(code: str, lang: str) -> str:
-    """Of a chapter, heading or subheading; of a longer or unknown code, of what it begins with."""
-    known = goods_codes()
+def title(code: str, lang: str, known: Mapping[str, GoodsCode] | None = None) -> str:
+    """Of a chapter, heading or subheading; of a longer or unknown code, of what it begins with.
+
+    `known`: chapters and headings of the list that counts; else those of the program.
+    """
+    headings = goods_codes() if known is None else known
     for length in (6, 4, 2):
         part = code[:length]
-        if lang != "ru" and len(part) == length and part in english():
-            return english()[part]
-        if lang == "ru" and part in known:
-            return known[part].name_ru
+        row = headings.get(part) if len(part) == length else None
+        name = row.name(lang) if row is not None else ""
+        if lang != "ru" and len(part) == length:
+            name = name or english().get(part, "")
+        if name:
+            return name
     return ""
 
 

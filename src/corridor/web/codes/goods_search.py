@@ -8,13 +8,13 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 from typing import Final, NamedTuple
 
 import snowballstemmer
 
-from corridor.domain.nomenclature import goods_codes
+from corridor.domain.reference.nomenclature import Nomenclature
 from corridor.web.codes.goods import english
 
 HEADINGS_MAX: Final = 20
@@ -38,46 +38,46 @@ class _Index(NamedTuple):
     codes: Mapping[str, frozenset[str]]
 
 
-def find(asked: str) -> tuple[Hit, ...]:
-    """The headings that fit best, the best first; nothing where nothing fits."""
+def find(asked: str, goods: Nomenclature) -> tuple[Hit, ...]:
+    """The headings of a list that fit best, the best first; nothing where nothing fits."""
     digits = re.sub(r"[\s.-]", "", asked)
     if digits.isascii() and digits.isdecimal():
-        return tuple(_by_digits(digits))
-    return tuple(_by_words(tuple(dict.fromkeys(_words(asked)))[:WORDS_MAX]))[:HEADINGS_MAX]
+        return tuple(_by_digits(digits, goods))
+    words = tuple(dict.fromkeys(_words(asked)))[:WORDS_MAX]
+    return tuple(_by_words(words, goods))[:HEADINGS_MAX]
 
 
-def _by_digits(digits: str) -> Iterator[Hit]:
-    for code in goods_codes():
+def _by_digits(digits: str, goods: Nomenclature) -> Iterator[Hit]:
+    for code in goods.headings:
         if len(code) == len("0000") and (code.startswith(digits) or digits.startswith(code)):
-            under = _under(code)
+            under = _under(code, goods)
             meant = tuple(one for one in under if one.startswith(digits[:6]))
             yield Hit(code, meant if len(digits) > len(code) else under)
 
 
-def _under(heading: str) -> tuple[str, ...]:
-    return tuple(heading + end for end in goods_codes()[heading].subheadings)
+def _under(heading: str, goods: Nomenclature) -> tuple[str, ...]:
+    return tuple(heading + end for end in goods.headings[heading].subheadings)
 
 
-def _by_words(words: tuple[str, ...]) -> list[Hit]:
-    headings, subheadings = _indexes()
+def _by_words(words: tuple[str, ...], goods: Nomenclature) -> list[Hit]:
+    headings, subheadings = _indexes(goods)
     in_headings = [_scores(headings, word) for word in words]
     in_subheadings = [_scores(subheadings, word) for word in words]
     ranks: dict[str, tuple[int, int]] = {}
     for code in {c[:4] for scores in (*in_headings, *in_subheadings) for c in scores}:
         best = [
-            max((above.get(code, 0), *(below.get(sub, 0) for sub in _under(code))))
+            max((above.get(code, 0), *(below.get(sub, 0) for sub in _under(code, goods))))
             for above, below in zip(in_headings, in_subheadings, strict=True)
         ]
         ranks[code] = (sum(1 for one in best if one), sum(best))
     most = max((count for count, _ in ranks.values()), default=0)
     fitting = [code for code, (count, _) in ranks.items() if count == most]
     fitting.sort(key=lambda code: (-ranks[code][1], code))
-    return [Hit(code, _meant(code, in_subheadings)) for code in fitting]
+    return [Hit(code, _meant(_under(code, goods), in_subheadings)) for code in fitting]
 
 
-def _meant(heading: str, below: Iterable[Mapping[str, int]]) -> tuple[str, ...]:
+def _meant(under: tuple[str, ...], below: Iterable[Mapping[str, int]]) -> tuple[str, ...]:
     """The subheadings that answer each word that any of them answers; all, if none answers all."""
-    under = _under(heading)
     narrower = [scores for scores in below if any(sub in scores for sub in under)]
     meant = tuple(sub for sub in under if all(sub in scores for scores in narrower))
     return meant or under
@@ -107,15 +107,19 @@ def _stemmers() -> Mapping[str, snowballstemmer.stemmer]:
     return {language: snowballstemmer.stemmer(language) for language in ("russian", "english")}
 
 
-@cache
-def _indexes() -> tuple[_Index, _Index]:
-    """Of headings, in both languages, and of subheadings."""
+@lru_cache(maxsize=4)
+def _indexes(goods: Nomenclature) -> tuple[_Index, _Index]:
+    """Of headings, in both languages, and of subheadings; made once for each list."""
     headings = {
-        code: f"{one.name_ru} {one.words_ru} {english().get(code, '')}"
-        for code, one in goods_codes().items()
+        code: f"{one.name_ru} {one.words_ru} {one.name_en} {english().get(code, '')}"
+        for code, one in goods.headings.items()
         if len(code) == len("0000")
     }
-    subheadings = {code: text for code, text in english().items() if len(code) == len("000000")}
+    subheadings = {
+        code: text
+        for code, text in english().items()
+        if len(code) == len("000000") and code[:4] in headings and goods.exists(code)
+    }
     return _index(headings), _index(subheadings)
 
 

@@ -8,6 +8,7 @@ from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.nomenclature import EDITION
+from corridor.domain.reference.nomenclature import Nomenclature
 from corridor.web.access import anyone
 from corridor.web.codes.goods import heading, sections, title
 from corridor.web.codes.goods_search import Hit, find
@@ -35,22 +36,24 @@ async def goods_codes_page(request: AnyRequest) -> Page:
 def found_in(request: AnyRequest) -> dict[str, Any]:
     """What the address asks for by `q`, as the template of the search draws it."""
     lang, asked = reader_of(request).lang, request.query_params.get("q", "")[:ASKED_MAX].strip()
-    hits = find(asked) if asked else ()
+    reference, _ = services_of(request).reference, gettext_of(request)
+    hits = find(asked, reference.goods) if asked else ()
     return {
         "asked": asked,
-        "edition": EDITION,
-        "hits": [_shown(hit, lang, is_open=len(hits) <= OPEN_MAX) for hit in hits],
+        "edition": _("of this state") if "goods" in reference.issued else EDITION,
+        "hits": [_shown(hit, lang, reference.goods, is_open=len(hits) <= OPEN_MAX) for hit in hits],
         "sections": [] if asked else [_section(one, lang) for one in sections(lang)],
     }
 
 
-def _shown(hit: Hit, lang: str, *, is_open: bool) -> dict[str, Any]:
+def _shown(hit: Hit, lang: str, goods: Nomenclature, *, is_open: bool) -> dict[str, Any]:
+    known = goods.headings
     return {
         "code": hit.heading,
-        "title": title(hit.heading, lang),
-        "chapter": title(hit.heading[:2], lang),
+        "title": title(hit.heading, lang, known),
+        "chapter": title(hit.heading[:2], lang, known),
         "open": is_open,
-        "codes": [{"code": code, "title": title(code, "en")} for code in hit.subheadings],
+        "codes": [{"code": code, "title": title(code, "en", known)} for code in hit.subheadings],
     }
 
 
@@ -65,7 +68,8 @@ async def offered(request: AnyRequest, name: FromPath[str]) -> Response[bytes]:
     """Codes of a list for what is being typed: `?q=` words, or the beginning of a code."""
     reader, asked = reader_of(request), request.query_params.get("q", "")[:ASKED_MAX]
     if name == "goods":
-        codes = [code for hit in find(asked) for code in hit.subheadings][:OFFERED_MAX]
+        goods = services_of(request).reference.goods
+        codes = [code for hit in find(asked, goods) for code in hit.subheadings][:OFFERED_MAX]
         options = [Option(c, heading(c, reader.lang), title(c, "en"), "en") for c in codes]
     elif name in LISTS:
         options = found(name, asked, reader.lang, request.app.state.readers, services_of(request))

@@ -210,6 +210,7 @@ async def reference(request: AnyRequest) -> Page:
         raise NotKnown
     rows = _fitting(rows_on(name, state, services.reference.on(day)), asked.get("q", ""))
     notes = {"dangerous": DANGEROUS_NOTE, "goods": GOODS_NOTE}
+    issued = services.reference.on(day).of(state).issued
     return page(
         request,
         "public/reference.html",
@@ -219,7 +220,7 @@ async def reference(request: AnyRequest) -> Page:
         asked={"state": state, "list": name, "on": day, "q": asked.get("q", "")},
         rows=row_views(reader, rows),
         count=len(rows),
-        note=reader.words(notes[name]) if name in notes else "",
+        note=reader.words(notes[name]) if name in notes and name not in issued else "",
     )
 
 
