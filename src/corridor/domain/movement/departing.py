@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, Literal
 import msgspec
 from msgspec import Meta
 
-from corridor.domain.consignment import Dossier
+from corridor.domain.consignment import Dossier, GuaranteeUse
 from corridor.domain.movement.parts import StateStruct
 from corridor.domain.values import Text
 
@@ -77,3 +77,8 @@ def stands_in(dossier: Dossier, pointer: str) -> bool:
         else:
             return False
     return True
+
+
+def paper_of(use: GuaranteeUse) -> str:
+    """What is looked at in place of a reservation: `8:the decision`."""
+    return f"{use.kind}:{use.other_reference}"

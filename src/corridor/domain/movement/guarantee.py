@@ -19,13 +19,14 @@ from corridor.domain.guarantees.goods import hs_of, traits_of
 from corridor.domain.guarantees.reserving import AmountReserved, ReservationRefused, ReserveAmount
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.guarantees.types import WAIVED, WAIVED_MINOR
+from corridor.domain.movement.departing import paper_of
 from corridor.domain.movement.entrusting import lender_of
 from corridor.domain.movement.hearing import at_departure
 from corridor.domain.movement.moments import ACCEPTED, during
 from corridor.domain.movement.offices import departure_office, destination_office, node_of
 from corridor.domain.movement.parts import NO_GUARANTEE, GuaranteeState
 from corridor.domain.movement.secured import keep_named, shares_called, with_guarantee
-from corridor.domain.movement.state import OPEN, Movement, paper_of
+from corridor.domain.movement.state import OPEN, Movement
 from corridor.domain.movement.voices import DEPARTURE, GUARANTOR
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
 from corridor.domain.routes import countries_of

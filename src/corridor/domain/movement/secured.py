@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from corridor.domain.consignment import GuaranteeUse
+from corridor.domain.movement.departing import paper_of
 from corridor.domain.movement.parts import NO_GUARANTEE, GuaranteeState
-from corridor.domain.movement.state import Movement, paper_of
+from corridor.domain.movement.state import Movement
 
 
 def with_guarantee(s: Movement, entry: GuaranteeState) -> Movement:

@@ -13,6 +13,7 @@ from corridor.domain.movement.departing import (
     Correction,
     NoRelease,
     Superseded,
+    paper_of,
 )
 from corridor.domain.movement.parts import (
     NO_GUARANTEE,
@@ -58,11 +59,6 @@ BEFORE_RELEASE: frozenset[str] = frozenset(
     {"submitted", "accepted", "under_control", "guarantee_registering"}
 )
 UNDERWAY: frozenset[str] = frozenset({"released", "arrived"})
-
-
-def paper_of(use: GuaranteeUse) -> str:
-    """What is looked at in place of a reservation: `8:the decision`."""
-    return f"{use.kind}:{use.other_reference}"
 
 
 class Movement(StateStruct, frozen=True):
