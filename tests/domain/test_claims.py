@@ -110,6 +110,7 @@ def test_the_others_hear_what_is_left_of_their_claims() -> None:
         at = replace(context(Actor("", node, "", "system"), node=node), node=node)
         return [(one.subject, one.command) for one in reactions(fact, world.now(), at)]
 
+    assert follows(DebtPaid("guarantor", 1, "EUR", "Receipt", UZBEK), "KG") == []
     pay(world, 500_000, SECOND)
     said = DebtPaid("guarantor", 500_000, "EUR", "Receipt", SECOND)
     movement, number = world.now().id, world.now().reference
@@ -119,6 +120,10 @@ def test_the_others_hear_what_is_left_of_their_claims() -> None:
         (f"gr-{SECOND}", NoteClaimPaid(movement, 500_000)),
     ]
     assert follows(said, "UZ") == [(f"gr-{UZBEK}", left)]
+    nothing = replace(world.now(), pursuit=replace(world.now().pursuit, recovery=None))
+    fact = Fact(said, "KG", 99, NOW, LATER, OSH)
+    at = replace(context(Actor("", "KG", "", "system"), node="KG"), node="KG")
+    assert list(reactions(fact, nothing, at)) == []
     pay(world, DEBT - 500_000, by="debtor", now=LATEST)
     over = DebtPaid("debtor", DEBT - 500_000, "EUR", "Receipt")
     assert (f"gr-{GRN}", NoteClaimOver(movement)) in follows(over, "KG")

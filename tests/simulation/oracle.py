@@ -10,14 +10,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from corridor.domain.guarantees.kind import GUARANTEES
+from corridor.domain.listings import mark
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.state import OPEN
 from corridor.domain.permits.kind import PERMITS
+from corridor.engine.assessing import read_kept
 from corridor.engine.codec import fact_of
 from corridor.engine.ports import Reader, StoredEvent
+from corridor.engine.proposing import PROPOSED, RISK
 from corridor.engine.subjects import load
 from corridor.stores.memory import MemoryStore
-from tests.simulation.people import Told
+from tests.simulation.people import WEIGHED, Told
 
 FOLDS: dict[str, Any] = {"mv": MOVEMENTS.fold, "pm": PERMITS.fold}
 
@@ -44,6 +47,8 @@ class Oracle:
             self.refusals_are_noted,
             self.no_guarantee_is_overdrawn,
             self.nothing_is_held_for_what_ended,
+            self.all_that_departs_was_weighed,
+            self.nobody_reads_by_what_it_was_weighed,
         )
         return [f"{check.__name__}: {found}" for check in checks for found in check()]
 
@@ -162,6 +167,33 @@ class Oracle:
                     yield f"{subject} holds for {movement}, which is {state and state.status}"
                 elif f"gr-{state.guarantee.grn}" != subject:
                     yield f"{subject} holds for {movement}, which names {state.guarantee.grn}"
+
+    def all_that_departs_was_weighed(self) -> Iterator[str]:
+        """What a node accepted it has weighed, whatever crashed, and its own officers find it so
+        while none of them has decided.
+        """
+        for name, log in self.logs.items():
+            reader = self.readers[name]
+            own = (e for e in log if (e.node, e.tag) == (name, "movement.accepted/1"))
+            for subject in dict.fromkeys(event.subject for event in own):
+                kept = read_kept(reader.document(RISK, subject))
+                hits = [hit.code for hit in kept.assessment.hits] if kept is not None else []
+                if hits != [WEIGHED]:
+                    yield f"{name} weighed {subject} by {hits}"
+                    continue
+                state: Any = load(reader, subject).state
+                list_ = f"customs:{state.dossier.route.points[0].office}:decide"
+                if reader.row(list_, subject) is not None and not state.channel:
+                    marked = reader.marked(list_, mark(PROPOSED, "red"), 1_000)
+                    if not marked:
+                        yield f"{name}: {subject} is not found by what is proposed"
+
+    def nobody_reads_by_what_it_was_weighed(self) -> Iterator[str]:
+        """Risk profiles are in nothing that another node has."""
+        for name, log in self.logs.items():
+            for event in log:
+                if event.node != name and WEIGHED.encode() in event.data:
+                    yield f"{name} reads of {event.node}'s profiles in {event.tag}"
 
     def _ledgers(self) -> Iterator[tuple[str, str]]:
         for name, log in self.logs.items():

@@ -33,10 +33,12 @@ from corridor.domain.movement.writing_off import WriteOff
 from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.requirements import request_for, requirements_of
 from corridor.domain.permits.state import Permit
+from corridor.domain.risk.profile import Profile
 from corridor.domain.routes import DEMO_ROUTES
 from corridor.engine.jobs import Execute
 from corridor.engine.outcome import Outcome
 from corridor.engine.queries import Queries
+from corridor.engine.risk_book import DecideRisk, ProposeRisk, SaveDraft
 from corridor.node.demo.fill import guarantees_of
 from corridor.node.demo.loads import random_dossier
 from corridor.node.demo.plan import Act, Troubles, next_acts
@@ -48,6 +50,10 @@ TODAY = date.fromisoformat(START[:10])
 WORLD = load_world()
 SMALL = (2_500_000, 1_500_000)
 """Reference amounts for which movements have to wait for each other."""
+
+
+WEIGHED = "SIM-WEIGHED"
+"""The code of a risk profile that no other node may ever read."""
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -75,6 +81,24 @@ class People:
             command = msgspec.structs.replace(usual, reference_minor=amount)
             actor = Actor("", f"{node}-guarantor", "somebody", "guarantor")
             await self.ask(node, command, actor, f"gr-{command.grn}")
+
+    async def weigh(self, node: str) -> None:
+        """Its customs weigh whatever departs there, by a profile that two switched on."""
+        one, other = (Actor(f"{node}HEAD01", node, who, "customs") for who in ("one", "other"))
+        profile = Profile(WEIGHED, "Weighed", "Everything.", 70, departs=(node,))
+        jobs = (
+            SaveDraft(WEIGHED, profile, 0, one),
+            ProposeRisk(WEIGHED, "on", 1, one),
+            DecideRisk(WEIGHED, 2, True, other),
+        )
+        for job in jobs:
+            while True:
+                try:
+                    await self.machines[node].submit(job)
+                except (DiskFailed, ProcessDied):
+                    await asyncio.sleep(1 + self.chance.random() * 3)
+                else:
+                    break
 
     async def lodge(self, number: int) -> None:
         """A carrier files a dossier and applies for its permits."""

@@ -84,6 +84,18 @@ def hold_for_nobody(tables: dict[str, Tables]) -> None:
                 here.states[subject] = replace(kept, data=msgspec.msgpack.encode(state))
 
 
+def forget_what_was_weighed(tables: dict[str, Tables]) -> None:
+    for here in tables.values():
+        for kind, id in [key for key in here.documents if key[0] == "risk"]:
+            del here.documents[kind, id]
+
+
+def tell_a_profile(tables: dict[str, Tables]) -> None:
+    there = tables["GE"]
+    foreign = next(e for e in there.log if e.node == "KG")
+    there.log[foreign.index] = replace(foreign, data=foreign.data + b"SIM-WEIGHED")
+
+
 @pytest.mark.parametrize(
     ("break_it", "promise"),
     [
@@ -95,6 +107,8 @@ def hold_for_nobody(tables: dict[str, Tables]) -> None:
         (drop_an_entry, "refusals_are_noted"),
         (lower_an_amount, "no_guarantee_is_overdrawn"),
         (hold_for_nobody, "nothing_is_held_for_what_ended"),
+        (forget_what_was_weighed, "all_that_departs_was_weighed"),
+        (tell_a_profile, "nobody_reads_by_what_it_was_weighed"),
     ],
 )
 def test_the_oracle_sees(

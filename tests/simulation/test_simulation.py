@@ -56,6 +56,7 @@ async def _simulate(chance: random.Random) -> tuple[dict[str, Machine], People]:
         Machine(name, names, line, faults, rules).boot()
     people = People(line.machines, route, chance)
     trouble = asyncio.ensure_future(_trouble(line, chance))
+    await asyncio.gather(*(people.weigh(name) for name in names))
     guarantors = [people.open_guarantees(name) for name in names]
     lodgings = [people.lodge(number) for number in range(chance.randrange(1, 5))]
     shifts = [people.work(name, FAULTY_S) for name in names]

@@ -132,10 +132,8 @@ class Recovery(StateStruct, frozen=True):
         return sum(one.amount_minor for one in of if one.at >= since)
 
     def owed_from(self, grn: str, first: str) -> int:
-        """What is still demanded from a guarantee, of what is still owed."""
-        claim = self.claimed(first).get(grn)
-        if claim is None:
-            return 0
+        """What is still demanded from a guarantee that was claimed, of what is still owed."""
+        claim = self.claimed(first)[grn]
         paid = self.paid_from(grn, first, claim.at)
         return min(self.left_minor, max(0, claim.amount_minor - paid))
 
