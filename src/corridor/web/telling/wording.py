@@ -65,10 +65,10 @@ def event_words(tag: str, reader: Reader) -> str:
 def item_words(item: Item, reader: Reader) -> str:
     """What a piece of news says; of a day that comes near, which and when."""
     said = event_words(item.event, reader)
-    what, _, day = item.until.partition(" ")
-    if item.kind != NEAR or not day:
+    if item.kind != NEAR:
         return said
-    term, on = reader.labels(what, "term"), reader.formats.day(day[:10])
+    what, day, *_ = item.until.split(" ")
+    term, on = reader.labels(what, "term"), reader.formats.day(day)
     return f"{said}: {on}, {term}"
 
 
