@@ -65,6 +65,12 @@ class TransshipmentRefused(Payload, frozen=True, tag="movement.transshipment_ref
     reason: Text
 
 
+def transfer_at(state: Movement, office: str) -> Transfer | None:
+    """The transshipment that waits for this office."""
+    asked = state.pending_transfer
+    return asked if asked is not None and asked.office == office else None
+
+
 def _request(state: Movement, command: RequestTransshipment, context: Context) -> Decision:
     found = tuple(_wrong(state, command, context))
     if found:
@@ -94,7 +100,7 @@ def _wrong(state: Movement, command: RequestTransshipment, context: Context) -> 
 
 
 def _refuse(state: Movement, command: RefuseTransshipment, context: Context) -> Decision:
-    if state.transfer_at(command.office) is None:
+    if transfer_at(state, command.office) is None:
         return refuse("transship_not_asked", "/office", office=command.office)
     return (TransshipmentRefused(command.office, command.reason),)
 

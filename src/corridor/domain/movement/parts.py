@@ -231,6 +231,8 @@ class Delay(StateStruct, frozen=True):
     reason: str
     arrivals: tuple[tuple[str, str, str], ...] = ()
     """(office, expected before, expected now); before may be empty."""
+    office: str = ""
+    """The port that said so; nothing where the holder did."""
 
 
 class Trouble(StateStruct, frozen=True):

@@ -321,11 +321,6 @@ class Movement(StateStruct, frozen=True):
         asked = (one for one in self.transfers if one.status == "requested")
         return next(asked, None) if self.status == "released" else None
 
-    def transfer_at(self, office: str) -> Transfer | None:
-        """The one that waits for this office."""
-        asked = self.pending_transfer
-        return asked if asked is not None and asked.office == office else None
-
     @property
     def open_trouble(self) -> Trouble | None:
         """What the holder says happened last, until an office has recorded an incident."""

@@ -259,7 +259,7 @@ def _later(s: Movement, p: VoyageTold, at: str) -> Movement:
     )
     route = Route((*points[: len(points) - len(behind)], *behind))
     dossier = replace(s.dossier, route=route)
-    return replace(s, dossier=dossier, delays=(*s.delays, Delay(at, p.reason, told)))
+    return replace(s, dossier=dossier, delays=(*s.delays, Delay(at, p.reason, told, p.office)))
 
 
 VOYAGE: Final = Act[Movement](

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from corridor.domain.movement.carried import VoyageStep
 from corridor.domain.movement.legs import Stretch
 from corridor.domain.movement.state import Movement
@@ -49,5 +51,6 @@ def voyage_notes(state: Movement, reader: Reader) -> dict[str, View]:
         if said:
             where = there.place if said[-1].step in AT_THE_OTHER else place
             kind = "wait" if said[-1].step in ("waiting", "delayed") else ""
-            notes[where] = {"text": step_text(said[-1], reader, where), "kind": kind}
+            brief = replace(said[-1], reason="", expected="")
+            notes[where] = {"text": step_text(brief, reader, where), "kind": kind}
     return notes

@@ -10,6 +10,7 @@ from corridor.domain.movement.asking_transshipment import (
     RequestTransshipment,
     TransshipmentRefused,
     TransshipmentRequested,
+    transfer_at,
 )
 from corridor.domain.movement.carried import Transfer
 from corridor.domain.movement.changing import offices_to_show
@@ -46,7 +47,7 @@ def _may_ask(state: Movement, actor: Actor) -> Place | None:
 
 
 def _may_refuse(state: Movement, actor: Actor) -> Place | None:
-    return when_at(state.transfer_at(actor.office) is not None)
+    return when_at(transfer_at(state, actor.office) is not None)
 
 
 def _ask_means(deed: MovementDeed) -> str:

@@ -61,6 +61,8 @@ def _place(state: Movement, actor: Actor) -> Place:
 
 def _may_stop(state: Movement, actor: Actor) -> Place | None:
     is_new = state.crossing_at(actor.office) is None and state.status == "released"
+    if is_new and state.parts:
+        return BESIDES if actor.office in transit_offices(state.dossier) else None
     return (
         _place(state, actor) if is_new and actor.office in transit_offices(state.dossier) else None
     )

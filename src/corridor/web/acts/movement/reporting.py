@@ -266,9 +266,11 @@ def _what(trouble: Trouble, tale: Tale) -> str:
 
 def _why(delay: Delay, tale: Tale) -> str:
     where = tale.where or tale.state.home
-    when = tale.say(
-        "Said by the carrier %(moment)s.", moment=tale.reader.formats.moment(delay.at, where)
-    )
+    moment = tale.reader.formats.moment(delay.at, where)
+    when = tale.say("Said by the carrier %(moment)s.", moment=moment)
+    if delay.office:
+        office = tale.reader.names.office(delay.office)
+        when = tale.say("Said by %(office)s %(moment)s.", office=office, moment=moment)
     why = tale.say("Reason: %(why)s", why=delay.reason)
     return " ".join((*_changes(delay.arrivals, tale), why, when))
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from corridor.domain.codes import plate_of
 from corridor.domain.facts import Actor
-from corridor.domain.movement.asking_transshipment import TransshipmentRequested
+from corridor.domain.movement.asking_transshipment import TransshipmentRequested, transfer_at
 from corridor.domain.movement.broken_seals import known_seals
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.transshipping import RecordTransshipment, Transshipped
@@ -29,7 +29,7 @@ from corridor.web.acts.moving import kind_and_place_of, means_of, moved_fields, 
 
 
 def _may(state: Movement, actor: Actor) -> Place | None:
-    if state.transfer_at(actor.office) is not None:
+    if transfer_at(state, actor.office) is not None:
         return AT_ONCE
     return LAST if state.is_on_route(actor.office) and state.status == "released" else None
 
@@ -42,7 +42,7 @@ def _means(deed: MovementDeed) -> str:
 
 
 def _fields(deed: MovementDeed) -> list[Field]:
-    _, asked = deed.reader.words, deed.state.transfer_at(deed.actor.office)
+    _, asked = deed.reader.words, transfer_at(deed.state, deed.actor.office)
     seals = [{"value": seal, "label": seal} for seal in known_seals(deed.state)]
     taken = [field_of("checkboxes", "broken", _("Seals taken off"), options=seals)] if seals else []
     one_a_line = _("One number a line.")
