@@ -15,10 +15,11 @@ import zxingcpp
 from msgspec.structs import replace
 from pypdf import PdfReader
 
-from corridor.domain.consignment import Authorisation, Party, plates_of
+from corridor.domain.consignment import Authorisation, Means, Party, plates_of
 from corridor.domain.movement.parts import Incident
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.credentials import BYTES_MAX
+from corridor.domain.rail import RailCarrier, RailNote, RailStation
 from corridor.engine.queries import Queries
 from corridor.web.child import ChildBusy, ChildFailed
 from corridor.web.papers import papers as papers_module
@@ -117,6 +118,25 @@ def test_the_document_says_what_is_declared_and_no_secret(desk: Desk) -> None:
         assert words in said, words
     assert wrong.number not in said
     assert "A1B2" not in said, "the access code of the guarantee"
+
+
+def test_a_train_has_its_wagons_and_its_consignment_note_on_the_paper(desk: Desk) -> None:
+    numbers = [f"{52380000 + place}" for place in range(57)]
+    means = tuple(Means("departure", "20", number, "KZ") for number in numbers)
+    load = replace(desk.state.dossier.consignment, means=means)
+    start, end = RailStation("750006", "Turkmenabat"), RailStation("", "Poti")
+    note = RailNote("SMGS-4411", date="2026-11-20", start=start, end=end)
+    carried = replace(note, carriers=(RailCarrier("TDY", "2700", start, end),))
+    state = desk.with_dossier(consignment=load, rail=carried)
+    said = text_of(printed(desk.papers.document(state, ())))
+    for words in (
+        "вагон / wagon: 57",
+        *numbers,
+        "SMGS-4411, 20.11.2026",
+        "Turkmenabat (750006)",
+        "TDY (2700)",
+    ):
+        assert words in said, words
 
 
 def test_boxes_of_the_procedure_and_room_for_incidents_are_there(desk: Desk) -> None:

@@ -108,7 +108,9 @@ def test_a_train_of_two_movements_is_let_in_but_for_one_wagon(border: tuple[Core
     assert "choose what was done" in post(client, train, 422, did="arrived", wagon=[kept]).text
     assert "give the reason." in post(client, train, 422, did="stopped", wagon=[kept]).text
     post(client, train, did="stopped", wagon=[kept], reason="Hot axle box", cause="safety")
-    assert "Kept at the frontier" in carried_out(client, train)
+    text = carried_out(client, train)
+    assert "Kept at the frontier" in text
+    assert "Passed here: 0. Stopped: 1." in text
     assert movement(core, MOVEMENT).is_stopped
     rest = [one for one in (*TRAIN, "52380010") if one != kept]
     post(client, train, did="crossed", wagon=rest)

@@ -19,10 +19,13 @@ from corridor.web.papers.frame import foot
 from corridor.web.papers.incidents import incidents_table
 from corridor.web.papers.items import documents_of, documents_table, items_table
 from corridor.web.papers.sheet import Box, Code, Column, Lines, Sheet, Table
+from corridor.web.views.declared_rail import carrier_text, station_text
 from corridor.web.views.diversions import changed_at, diverted_at
 
 OFFICES = ("departure", "transit", "destination")
 """Offices of exit have nothing to note on this paper."""
+TRAIN_FROM = 4
+"""More means of transport than these are named on one line, without each one’s kind."""
 QR_MM = 30
 STAMP_MM = 15
 
@@ -170,11 +173,36 @@ def _transport(both: Both, state: Movement) -> tuple[tuple[Box, ...], ...]:
             Box(say("Containers"), (boxes or "—",), "19 07", 2),
             Box(say("Seals"), _seals(both, state), "19 10", 2),
         ),
+        *_by_rail(both, state.dossier),
+    )
+
+
+def _by_rail(both: Both, dossier: Dossier) -> Iterator[tuple[Box, ...]]:
+    """The consignment note of the railways, where there is one."""
+    note = dossier.rail
+    if note is None:
+        return
+    say, day = both.say, both.day(note.date) if note.date else ""
+    number = ", ".join(part for part in (note.number, day) if part)
+    way = " → ".join(filter(None, map(station_text, (note.start, note.end))))
+    carriers = tuple(map(carrier_text, note.carriers))
+    yield (
+        Box(
+            say("Railway consignment note"),
+            (both.label(note.kind, "rail_note"), number),
+            "12 05",
+            2,
+        ),
+        Box(say("Stations"), (way or "—",), "", 2),
+        Box(say("Railway carriers"), carriers or ("—",), "", 2),
     )
 
 
 def _means(both: Both, means: tuple[Means, ...], role: str) -> Lines:
-    found = (one for one in means if one.role == role)
+    found = [one for one in means if one.role == role]
+    if len(found) > TRAIN_FROM:
+        kinds = dict.fromkeys(both.label(one.kind, "means") for one in found)
+        return (f"{', '.join(kinds)}: {len(found)}", ", ".join(one.id for one in found))
     return tuple(
         f"{one.id} {one.nationality or ''}, {both.label(one.kind, 'means')}" for one in found
     ) or ("—",)

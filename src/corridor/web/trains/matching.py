@@ -50,4 +50,5 @@ def said_of(state: Movement, office: str, mark: str) -> str:
         return "left"
     if state.destination.arrived_at and state.destination.office == office:
         return "arrived"
-    return "stopped" if crossing is not None else ""
+    is_of_some = any(one.did == "stopped" and one.office == office for one in state.wagons)
+    return "stopped" if crossing is not None and not is_of_some else ""

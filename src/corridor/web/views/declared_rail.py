@@ -19,7 +19,7 @@ def rail_pairs(note: RailNote | None, reader: Reader) -> Iterator[Pair]:
     yield _("Station of departure"), station_text(note.start)
     yield _("Station of destination"), station_text(note.end)
     for number, carrier in enumerate(note.carriers, start=1):
-        yield _("Railway carrier %(n)s", n=number), _carrier(carrier)
+        yield _("Railway carrier %(n)s", n=number), carrier_text(carrier)
     if note.earlier is not None:
         before = reader.labels(note.earlier.kind, "rail_note")
         at = station_text(note.earlier.station)
@@ -34,7 +34,8 @@ def station_text(station: RailStation) -> str:
     return station.name or station.code
 
 
-def _carrier(carrier: RailCarrier) -> str:
+def carrier_text(carrier: RailCarrier) -> str:
+    """`KTZ (2700), Dostyk → Saryagash`."""
     named = f"{carrier.name} ({carrier.code})" if carrier.code else carrier.name
     way = " → ".join(filter(None, map(station_text, (carrier.start, carrier.end))))
     return ", ".join(part for part in (named, way) if part)
