@@ -55,8 +55,8 @@ class UndischargedCells:
         return cells.at(row.data["limit_date"], self._where, self._reader)
 
     def step(self, row: ListedRow) -> Cell:
-        title, who = next_for_guarantor(row, self._services, self._reader)
-        return cells.text(title, who)._replace(plain=". ".join(filter(None, (title, who))))
+        step = next_for_guarantor(row, self._services, self._reader)
+        return cells.text(". ".join(filter(None, step)))
 
     def holder(self, row: ListedRow) -> Cell:
         return cells.name(row.data["holder"], self._reader)
