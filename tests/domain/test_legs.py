@@ -37,6 +37,8 @@ def test_a_leg_ends_where_the_mode_changes_or_another_is_said_to_begin() -> None
     assert (first.end.place, first.plan, second.plan) == ("UZ-DUST", None, another.legs[0])
     assert with_legs_on_route(another) == another.legs[:1]
     assert legs_of(replace(DOSSIER, route=Route(()))) == ()
+    gap = (replace(DOSSIER.route.points[0], mode=None), *DOSSIER.route.points[1:])
+    assert legs_of(replace(DOSSIER, route=Route(gap)))[0].start.place == "KG-DOST"
     points = tuple(replace(point, mode=None) for point in DOSSIER.route.points)
     assert legs_of(replace(DOSSIER, route=Route(points))) == ()
 

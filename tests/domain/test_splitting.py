@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from corridor.domain.consignment import Means, items_of, vehicles_of
+from corridor.domain.facts import Actor
 from corridor.domain.movement.arriving import RecordArrival
 from corridor.domain.movement.carried import Part, PartGoods
 from corridor.domain.movement.crossing import RecordCrossing
@@ -21,6 +22,8 @@ from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.leaving import RecordExit
 from corridor.domain.movement.splitting import JoinLoad, LoadJoined, SplitLoad
 from corridor.domain.movement.unloading import PermitUnloading, RecordUnloading
+from corridor.domain.permits.dossier import dossier_key
+from tests.domain.known import Known, reactions
 from tests.domain.movement_world import (
     ALAT,
     DOSSIER,
@@ -28,12 +31,16 @@ from tests.domain.movement_world import (
     FARAP,
     NOW,
     POTI,
+    RULES,
+    SUBJECT,
     TODAY,
     TSITELI,
     World,
     after,
+    context,
     customs,
 )
+from tests.domain.test_reactions import PERMIT
 
 CROSSED_DUSTLIK = 8
 HERE = tuple(one for one in DOSSIER.consignment.means if one.role == "departure")
@@ -56,7 +63,8 @@ def split() -> World:
 
 
 def see(world: World, part: int, office: str, **more: Any) -> tuple[str, ...]:
-    return world.tell(RecordPart(office, part, **more), customs(office))
+    rules: dict[str, Any] = {"requirement_rules": RULES} if more.pop("known_rules", False) else {}
+    return world.tell(RecordPart(office, part, **more), customs(office), **rules)
 
 
 def test_every_package_and_kilogram_is_on_one_of_the_vehicles() -> None:
@@ -206,3 +214,30 @@ def test_what_is_said_of_parts_that_nobody_knows_changes_nothing() -> None:
     assert world.now().discrepancies[-1].text == "9: . x"
     world.hear(LoadJoined("UZDUST01", "KZ-AKTA", HERE, "CMR-9", NOW), DUSTLIK)
     assert world.now().legs[-1].mode == "road"
+
+
+def test_each_vehicle_uses_the_permits_that_name_it() -> None:
+    world = split()
+    see(world, 1, "TMFARA01")
+    see(world, 2, "TMFARA01")
+    said, state = world.facts[-1], world.now()
+    here = replace(PERMIT.request, country="TM", plates=("10AB123",))
+    mine = replace(PERMIT, request=here)
+    other = replace(PERMIT, id="pm-KG-2", request=replace(here, plates=("01KG777ABC",)))
+    anyone = replace(PERMIT, id="pm-KG-3", request=replace(here, plates=()))
+    permits = (mine, other, anyone)
+    known = Known({dossier_key(SUBJECT): [p.id for p in permits]}, {p.id: p for p in permits})
+    there = context(Actor(), node="TM")
+    [reaction] = reactions(said, state, there, known)
+    assert reaction.subject == mine.id
+    left = replace(said, payload=replace(said.payload, seen_as="exit"))
+    assert not reactions(left, state, there, known)
+    assert not reactions(said, replace(state, split=None), there, known)
+
+
+def test_a_vehicle_without_its_permit_is_not_let_in() -> None:
+    world = split()
+    see(world, 1, "TMFARA01")
+    told = see(world, 2, "TMFARA01", known_rules=True)
+    assert all(code.startswith("permit_missing_at_") for code in told)
+    assert told

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from corridor.domain.facts import Actor
-from corridor.domain.movement.extending import ExtendLimit, days_in_port, latest_limit
+from corridor.domain.movement.extending import ExtendLimit, days_in_port, latest_limit, may_extend
 from corridor.domain.movement.overdue import MovementOverdue
 from corridor.domain.movement.voyage import (
     STEPS_MAX,
@@ -145,6 +145,7 @@ def test_days_in_port_move_the_limit_date_as_far_as_they_go() -> None:
     world.tell(WAITING, TURKMENBASHI)
     assert (days_in_port(world.now(), NEXT_WEEK), first) == (4, "2026-12-05")
     assert latest_limit(world.now(), NEXT_WEEK) == "2026-12-09"
+    assert (may_extend(world.now(), NEXT_WEEK), may_extend(world.now(), NOW)) == (True, False)
     world.hear(MovementOverdue(first, "2026-12-12", "2027-07-05"), OSH, at=NEXT_WEEK)
     assert world.now().is_overdue
     assert world.tell(later, OSH, now=NEXT_WEEK) == ("movement.limit_extended/1",)

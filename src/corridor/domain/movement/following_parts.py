@@ -33,7 +33,7 @@ from corridor.domain.movement.broken_seals import (
     found_broken,
     wrong_seals,
 )
-from corridor.domain.movement.carried import Part, Seen
+from corridor.domain.movement.carried import Part, Seen, Split
 from corridor.domain.movement.changing import with_means
 from corridor.domain.movement.crossing import RecordCrossing, entry
 from corridor.domain.movement.leaving import RecordExit, exit_from
@@ -196,7 +196,9 @@ def _seen(s: Movement, p: PartSeen, f: Fact[Any]) -> Movement:
     if s.split is None:
         return s
     seen = Seen(p.office, p.seen_as, p.at)
-    after = _with_part(s, p.part, lambda part: replace(part, seen=(*part.seen, seen), missing=""))
+    after = _with_part(
+        s, s.split, p.part, lambda part: replace(part, seen=(*part.seen, seen), missing="")
+    )
     found = tuple(
         replace(d, outcome="recorded") if _is_about(d, p.part) else d for d in after.discrepancies
     )
@@ -215,15 +217,13 @@ def _missing(s: Movement, p: PartMissing, f: Fact[Any]) -> Movement:
     part = next((one for one in s.split.parts if one.number == p.part), None)
     plates = ", ".join(one.id for one in part.means) if part is not None else ""
     doubt = Discrepancy("part_missing", f.at, f"{p.part}: {plates}. {p.reason}", about=p.office)
-    after = _with_part(s, p.part, lambda part: replace(part, missing=p.office))
+    after = _with_part(s, s.split, p.part, lambda part: replace(part, missing=p.office))
     return replace(after, discrepancies=(*after.discrepancies, doubt))
 
 
-def _with_part(s: Movement, number: int, change: Any) -> Movement:
-    if s.split is None:
-        return s
-    parts = tuple(change(one) if one.number == number else one for one in s.split.parts)
-    return replace(s, split=replace(s.split, parts=parts))
+def _with_part(s: Movement, split: Split, number: int, change: Any) -> Movement:
+    parts = tuple(change(one) if one.number == number else one for one in split.parts)
+    return replace(s, split=replace(split, parts=parts))
 
 
 def _doubts(s: Movement, p: PartSeen, at: str) -> Iterator[Discrepancy]:
