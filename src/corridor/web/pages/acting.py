@@ -134,7 +134,7 @@ def _page(desk: Desk[S], deed: Deed[S], act: Act[S], status: int = 200) -> Page:
         fields=act.fields(deed),
         action=f"{deed.request.url.path}{trail}{more}{AS_OF}={size}",
         cancel_href=f"{path}{trail}",
-        about=desk.what(deed.request, deed.state) or getattr(deed.state, "reference", ""),
+        what_about=desk.what(deed.request, deed.state) or getattr(deed.state, "reference", ""),
         then=wanted_then(deed.request) if trail and not act.stays else "",
         label=_(act.label),
         kind=act.kind,

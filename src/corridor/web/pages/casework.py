@@ -142,7 +142,7 @@ def _give_page(
         ],
         action=f"{desk.here(state)}/give{trail_of(request)}",
         cancel_href=_here(desk, request, state),
-        about=desk.what(request, state),
+        what_about=desk.what(request, state),
         label=_("Give the case"),
         **_PLAIN,
     )
@@ -170,7 +170,7 @@ def _note_page(
         ],
         action=f"{desk.here(state)}/note{trail_of(request)}",
         cancel_href=_here(desk, request, state),
-        about=desk.what(request, state),
+        what_about=desk.what(request, state),
         label=_("Keep the note"),
         **_PLAIN,
     )
