@@ -35,7 +35,7 @@ from corridor.web.pursuit_labels import (
     TERMS,
     WHO_PAYS,
 )
-from corridor.web.rail_labels import NOTE_KINDS, WAGON_RESULTS, WAGONS_DID
+from corridor.web.rail_labels import MEANS_KINDS, NOTE_KINDS, WAGON_RESULTS, WAGONS_DID
 from corridor.web.record_labels import RECORD_BYS, RECORD_PURPOSES, RECORD_STATUSES, RECORD_WHYS
 
 MOVEMENT_STATUSES: Final = {
@@ -161,16 +161,6 @@ DOCUMENT_GROUPS: Final = {
     "transport": N_("Transport documents"),
     "additional": N_("Additional references"),
     "information": N_("Additional information"),
-}
-MEANS_KINDS: Final = {
-    "10": N_("ship, IMO number"),
-    "11": N_("ship, name"),
-    "20": N_("wagon"),
-    "21": N_("train"),
-    "30": N_("truck"),
-    "31": N_("trailer"),
-    "40": N_("flight"),
-    "41": N_("aircraft"),
 }
 STOP_CAUSES: Final = {
     "papers": N_("papers are missing or wrong"),

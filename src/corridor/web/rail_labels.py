@@ -1,9 +1,19 @@
-"""Words for what is said of wagons, and for consignment notes of the railways."""
+"""Words for kinds of means of transport, what is said of wagons, and the railways' notes."""
 
 from typing import Final
 
 from corridor.domain.refusals import N_
 
+MEANS_KINDS: Final = {
+    "10": N_("ship, IMO number"),
+    "11": N_("ship, name"),
+    "20": N_("wagon"),
+    "21": N_("train"),
+    "30": N_("truck"),
+    "31": N_("trailer"),
+    "40": N_("flight"),
+    "41": N_("aircraft"),
+}
 WAGONS_DID: Final = {
     "sealed": N_("Sealed at departure"),
     "left": N_("Left the territory"),

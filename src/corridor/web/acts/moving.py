@@ -10,7 +10,8 @@ from corridor.domain.movement.carried import Transfer
 from corridor.domain.routes import RoutePoint
 from corridor.web.acts.act import Field, MovementDeed, Tale, chosen, field_of
 from corridor.web.acts.endorsing import country_field
-from corridor.web.labels import MEANS_KINDS, MODES
+from corridor.web.labels import MODES
+from corridor.web.rail_labels import MEANS_KINDS
 
 
 def places(deed: MovementDeed) -> list[dict[str, str]]:
