@@ -27,7 +27,13 @@ VOYAGE_CAUSES: Final = {
     "port": N_("the port"),
     "other": N_("another reason"),
 }
+VISIT_STATUSES: Final = {
+    "waiting": N_("Waiting"),
+    "inside": N_("Inside the checkpoint"),
+    "left": N_("Gone through"),
+}
 JOURNEY_TABLES: Final = {
+    "visit": VISIT_STATUSES,
     "leg_document": LEG_DOCUMENTS,
     "voyage_step": VOYAGE_STEPS,
     "voyage_cause": VOYAGE_CAUSES,

@@ -143,11 +143,6 @@ INCIDENTS: Final = {
     "6": N_("6: a part of the vehicle or train changed"),
 }
 MODES: Final = {"road": N_("by road"), "rail": N_("by rail"), "sea": N_("by sea")}
-VISIT_STATUSES: Final = {
-    "waiting": N_("Waiting"),
-    "inside": N_("Inside the checkpoint"),
-    "left": N_("Gone through"),
-}
 DIRECTIONS: Final = {
     "entry": N_("entry into the state"),
     "exit": N_("exit from the state"),
@@ -316,7 +311,6 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "incident": INCIDENTS,
     "mode": MODES,
     **JOURNEY_TABLES,
-    "visit": VISIT_STATUSES,
     "diversion": DIVERSIONS,
     "record_by": RECORD_BYS,
     "stop_cause": STOP_CAUSES,
