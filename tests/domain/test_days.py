@@ -15,6 +15,7 @@ from corridor.domain.days import (
     day_at,
     days_later,
     end_of_day,
+    minutes_east,
     offsets_at,
     start_of_day,
     tables_known_to,
@@ -120,3 +121,8 @@ def test_a_clock_is_that_of_the_place_and_an_offices_that_of_where_it_stands() -
 
 def test_where_no_state_is_known_it_is_utc() -> None:
     assert zone_at("").key == zone_at("ZZ").key == "UTC"
+
+
+def test_a_clock_is_so_far_ahead_of_utc() -> None:
+    moment = "2026-11-26T08:00:00.000Z"
+    assert [minutes_east(moment, where) for where in ("KG", "KZ", "GE", "")] == [360, 300, 240, 0]
