@@ -18,6 +18,7 @@ from corridor.engine.jobs import PutDocument
 from corridor.engine.queries import Queries
 from corridor.node.demo.dossiers import story_dossier
 from corridor.web.auth.accounts import TOKEN, token_document
+from corridor.web.trains.model import WORK, Order, order_document
 from tests.support.engines import CARRIER, GRN, MOVEMENT, START, do, make_core, register_guarantee
 from tests.support.web import bearer, put_people, token_of
 from tests.web.desk_world import (
@@ -188,11 +189,48 @@ def test_a_program_does_the_same(border: tuple[Core, Client]) -> None:
         assert client.post(acts, json={"did": "crossed"}, headers=keyed).status_code == 202
         said = _when_done(client, train, head)
         assert [one["result"] for one in said["wagons"]] == ["done"] * 57 + ["unknown"]
+    other = client.post(acts, json={"did": "crossed", "remarks": "Another"}, headers=keyed)
+    assert (other.status_code, other.json()["code"]) == (409, "idempotency_key_reused")
     assert client.post(acts, json={"did": "crossed"}, headers=head).status_code == 202
     said = _when_done(client, train, head)
     assert {one["result"] for one in said["wagons"]} == {"already", "unknown"}
     tags = [one.tag for one in Queries(core).timeline(MOVEMENT)]
     assert tags.count("movement.wagons_recorded/1") == 1
+
+
+def test_a_train_is_brought_once_by_its_key(border: tuple[Core, Client]) -> None:
+    client, head = border[1], bearer("dustlik") | {"Idempotency-Key": "train"}
+    for wagons, status in ((TRAIN[:2], 201), (TRAIN[:2], 201), (TRAIN[:3], 409)):
+        answer = client.post("/api/v1/trains", json={"wagons": wagons}, headers=head)
+        assert answer.status_code == status
+    assert len(client.get("/api/v1/trains", headers=head).json()["trains"]) == 1
+
+
+def test_of_two_orders_at_once_one_is_refused(
+    border: tuple[Core, Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    core, client = border
+    head = bearer("dustlik")
+    train = client.post("/api/v1/trains", json={"wagons": TRAIN[:2]}, headers=head).json()["id"]
+    told: list[int] = []
+
+    def meanwhile(*_: object) -> None:  # both calls have looked before either order is kept
+        first = Order(
+            train=train,
+            office="UZDUST01",
+            login="nobody",
+            did="crossed",
+            wagons=(TRAIN[0],),
+            attempt="to-1",
+        )
+        core.run_one(PutDocument(WORK, order_document(first, START)))
+        told.append(1)
+
+    monkeypatch.setattr("corridor.web.api.trains.order_on", meanwhile)
+    asked = {"did": "crossed", "wagons": [TRAIN[1]]}
+    answer = client.post(f"/api/v1/trains/{train}/acts", json=asked, headers=head)
+    assert told
+    assert (answer.status_code, answer.json()["code"]) == (422, "train_busy")
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from corridor.web.api.keys import idempotency_key
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.context import services_of
 from corridor.web.errors import RefusedCommand
-from corridor.web.trains.model import Order, Train, order_on, wagons_typed
+from corridor.web.trains.model import TRAIN, Order, Train, order_on, read_train, wagons_typed
 from corridor.web.trains.ordering import WAGONS_MAX, give, keep_train, train_of, trains_at
 from corridor.web.trains.shown import dids_of, lines_of_train
 
@@ -94,11 +94,30 @@ async def bring(request: AnyRequest) -> Answer:
     """Bring the list of a train; nothing is done with it yet."""
     asked, services = await _TRAIN.read(request), services_of(request)
     numbers = wagons_typed([as_issued("wagon", one) for one in asked.wagons])
-    office, now = actor_of(request).office, services.now()
-    id = services.new_id("tr")
-    train = Train(id=id, office=office, number=asked.number, wagons=numbers, created=now)
+    id, digest = _id_for(request), _digest(asked)
+    found = services.queries.document(TRAIN, id)
+    if found is not None:
+        if read_train(found).digest != digest:
+            raise RefusedCommand((Refusal("idempotency_key_reused"),))
+        return answer(_answer(request, train_of(request, id)), 201)
+    train = Train(
+        id=id,
+        office=actor_of(request).office,
+        number=asked.number,
+        wagons=numbers,
+        created=services.now(),
+        digest=digest,
+    )
     await keep_train(request, train)
     return answer(_answer(request, train), 201)
+
+
+def _id_for(request: AnyRequest) -> str:
+    """The same key of the same person leads to the same train."""
+    services, key = services_of(request), idempotency_key(request)
+    if not key:
+        return services.new_id("tr")
+    return f"tr-{services.node}-{_keyed(request, key)[:24].upper()}"
 
 
 @get("/trains/{id:str}", opt=only("customs") | {"answer": TrainAnswer})
@@ -115,12 +134,13 @@ async def act(request: AnyRequest, id: FromPath[str]) -> Answer:
     """
     asked, known = await _ORDER.read(request), train_of(request, id)
     order = _order(request, known, asked)
-    if known.ordered != order.attempt:
-        running = order_on(services_of(request).queries, id)
-        if running is not None and running.attempt != order.attempt:
+    running = order_on(services_of(request).queries, id)
+    last = running.attempt if running is not None else known.ordered
+    if last != order.attempt:
+        if last.split(".")[0] == order.attempt.split(".")[0]:
+            raise RefusedCommand((Refusal("idempotency_key_reused"),))
+        if running is not None or not await give(request, order):
             raise RefusedCommand((Refusal("train_busy"),))
-        if running is None:
-            await give(request, order)
     return answer(_answer(request, known), 202)
 
 
@@ -140,7 +160,7 @@ def _order(request: AnyRequest, train: Train, asked: TrainOrder) -> Order:
         login=account_of(request).login,
         did=asked.did,
         wagons=tuple(dict.fromkeys(marks)),
-        attempt=_attempt(request),
+        attempt=_attempt(request, asked),
         at=asked.at,
         seals=asked.seals,
         reason=asked.reason,
@@ -150,12 +170,23 @@ def _order(request: AnyRequest, train: Train, asked: TrainOrder) -> Order:
     )
 
 
-def _attempt(request: AnyRequest) -> str:
-    """The order's own name: the same key of the same person is the same order."""
+def _attempt(request: AnyRequest, asked: TrainOrder) -> str:
+    """The order's own name: the same key of the same person is the same order.
+
+    Behind the point stands what it was about: another body under the same key is seen by that.
+    """
     key = idempotency_key(request)
     if not key:
         return services_of(request).new_id("to")
-    return hashlib.sha256(f"{account_of(request).login}\0{key}".encode()).hexdigest()[:32]
+    return f"{_keyed(request, key)[:32]}.{_digest(asked)[:32]}"
+
+
+def _keyed(request: AnyRequest, key: str) -> str:
+    return hashlib.sha256(f"{account_of(request).login}\0{key}".encode()).hexdigest()
+
+
+def _digest(asked: NewTrain | TrainOrder) -> str:
+    return hashlib.sha256(msgspec.json.encode(asked)).hexdigest()
 
 
 def _answer(request: AnyRequest, train: Train) -> TrainAnswer:

@@ -6,7 +6,7 @@ from litestar import Request
 
 from corridor.domain.consignment import MEANS_MAX
 from corridor.domain.refusals import N_
-from corridor.engine.jobs import PutDocument
+from corridor.engine.jobs import PutDocument, SwapDocument
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import services_of
 from corridor.web.errors import NotKnown
@@ -51,9 +51,11 @@ async def keep_train(request: AnyRequest, train: Train) -> None:
     await services.writer.run(PutDocument(TRAIN, train_document(train, services.now())))
 
 
-async def give(request: AnyRequest, order: Order) -> None:
-    """Keep what is to be done, and have it begun."""
+async def give(request: AnyRequest, order: Order) -> bool:
+    """Keep what is to be done, and have it begun; False where another order came before it."""
     services = services_of(request)
-    await services.writer.run(PutDocument(WORK, order_document(order, services.now())))
+    document = order_document(order, services.now())
+    is_first: bool = await services.writer.run(SwapDocument(WORK, order.train, None, document))
     runner: TrainRunner = request.app.state.trains
     runner.wake()
+    return is_first

@@ -121,13 +121,12 @@ async def order(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     """Have it done with the marked wagons; the page shows how far it is."""
     form, train = await read_form(request), train_of(request, id)
     _ = gettext_of(request)
-    if order_on(services_of(request).queries, id) is not None:
-        notify(request, _("The order before is still being carried out"), "", "wait")
-        return redirect(f"{HERE}/{id}")
-    asked = _order(request, form, train)
-    if asked is None:
+    is_busy = order_on(services_of(request).queries, id) is not None
+    asked = None if is_busy else _order(request, form, train)
+    if asked is None and not is_busy:
         return _show(request, train, form, 422)
-    await give(request, asked)
+    if asked is None or not await give(request, asked):
+        notify(request, _("The order before is still being carried out"), "", "wait")
     return redirect(f"{HERE}/{id}")
 
 
