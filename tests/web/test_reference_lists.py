@@ -13,7 +13,7 @@ from corridor.web.views.drafting.from_dossier import draft_from
 from corridor.web.views.drafting.model import DRAFT, document_of
 from tests.support.engines import DOSSIER, START
 from tests.support.pages import check_page
-from tests.support.web import csrf, sign_in
+from tests.support.web import bearer, csrf, sign_in
 from tests.web.conftest import World
 
 HERE = "/operator/reference"
@@ -240,3 +240,12 @@ def test_values_in_several_currencies_are_reckoned_by_the_rates_of_departure(
     act(client, "rd-KG-rates-2026", "issue", 303)
     sign_in(client, "aibek")
     assert told in client.get(path).text
+
+
+def test_a_program_brings_in_the_first_list_of_a_year(world: World) -> None:
+    row = {"type": "rate", "currency": "EUR", "base": "KGS", "rate": "98.40"}
+    said = {"do": "refdata.propose", "list": "rates", "valid_from": "2027-01-01", "rows": [row]}
+    token = bearer("operator")
+    answer = world.client.post("/api/v1/subjects/new/commands", json=said, headers=token)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["subject"] == "rd-KG-rates-2027"

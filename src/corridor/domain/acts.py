@@ -132,8 +132,8 @@ class Asked(Generic[S]):
     begins: bool = False
     blind: bool = False
     """Whether naming the subject is enough for those who may not see it; `voice` judges them."""
-    names: Callable[[Any], str] | None = None
-    """(command) → the subject that it begins, where that is not for the node to number."""
+    names: Callable[[Any, str], str] | None = None
+    """(command, node) → the subject that it begins, where that is not for the node to number."""
     within: Callable[[Any], str] | None = None
     """(command) → another subject it belongs to, which whoever asks has to have a part in."""
     hands: Callable[[S | None, Any, Context], Iterable[Handed]] | None = None

@@ -82,7 +82,7 @@ STATING: Final = Act[Contact](
             decide=_state,
             voice=OPERATOR,
             begins=True,
-            names=lambda command: contact_id(command.place),
+            names=lambda command, node: contact_id(command.place),
         ),
     ),
     told=(Told(ContactStated, OPERATOR, frozenset(), _stated, begin=_begin),),

@@ -136,7 +136,7 @@ REGISTERING: Final = Act[Guarantee](
             by="guarantor",
             decide=_register,
             begins=True,
-            names=lambda command: f"gr-{command.grn}",
+            names=lambda command, node: f"gr-{command.grn}",
         ),
     ),
     told=(Told(GuaranteeRegistered, LEDGER, ALWAYS, unchanged, begin=_begin, heard=TO_CARRIER),),

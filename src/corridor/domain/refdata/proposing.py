@@ -104,6 +104,7 @@ PROPOSING: Final = Act[ReferenceList](
             voice=OPERATOR,
             needs=(OPEN_AT,),
             begins=True,
+            names=lambda command, node: list_id(node, command.list, command.valid_from),
         ),
     ),
     told=(Told(ReferenceProposed, OPERATOR, frozenset(), _proposed, begin=_begin),),

@@ -79,7 +79,8 @@ def _subject(request: AnyRequest, actor: Actor, reference: str, asked: AnyComman
     if reference == NEW:
         if not about.begins:
             raise NotKnown
-        return about.names(asked) if about.names is not None else services.new_id(kind.prefix)
+        named = about.names
+        return named(asked, services.node) if named is not None else services.new_id(kind.prefix)
     subject = services.queries.resolve(reference)
     if subject is None:
         raise NotKnown
