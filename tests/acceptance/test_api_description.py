@@ -31,6 +31,7 @@ LOGINS = {
     "checkpoint": "gate",
     "guarantor": "gulnara",
     "operator": "operator",
+    "seals": "navi",
 }
 CHECKS = (
     not_a_server_error,

@@ -13,6 +13,7 @@ from corridor.web.views.drafting.from_dossier import draft_from
 from corridor.web.views.drafting.model import Draft
 from corridor.web.views.drafting.pointers import Spot, spot_of
 from corridor.web.views.drafting.to_dossier import Built, build
+from corridor.web.views.drafting.to_rail import CHOSEN
 from tests.support.engines import GRN, REFERENCE
 
 STORY = story_dossier("OSH-2026-1", GRN, date(2026, 11, 21))
@@ -113,6 +114,13 @@ def test_a_list_of_a_train_is_changed_in_one_line() -> None:
 )
 def test_what_cannot_be_read_is_told_at_its_field(fields: dict[str, Any], spot: str) -> None:
     assert spot in {problem.field for problem in typed(**fields).problems}
+
+
+def test_a_form_that_says_nothing_of_a_railway_asks_for_no_note() -> None:
+    chosen = dict.fromkeys(CHOSEN, "smgs")
+    assert {problem.field for problem in typed(**chosen).problems} == {
+        problem.field for problem in typed().problems
+    }
 
 
 @pytest.mark.parametrize(

@@ -183,7 +183,9 @@ def test_a_program_does_the_same(border: tuple[Core, Client]) -> None:
     train, acts = answer.json()["id"], f"/api/v1/trains/{answer.json()['id']}/acts"
     assert answer.json()["may"] == ["crossed", "stopped"]
     assert answer.json()["wagons"][-1] == {"number": "99999999", "check_digit_fits": False}
-    assert client.get("/api/v1/trains", headers=head).json() == {"trains": [[train, "2405"]]}
+    assert client.get("/api/v1/trains", headers=head).json() == {
+        "trains": [{"id": train, "number": "2405"}]
+    }
     keyed = head | {"Idempotency-Key": "one"}
     for _ in range(2):
         assert client.post(acts, json={"did": "crossed"}, headers=keyed).status_code == 202

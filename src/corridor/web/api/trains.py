@@ -73,10 +73,17 @@ class TrainAnswer(msgspec.Struct, frozen=True):
     left: int
 
 
-class TrainsAnswer(msgspec.Struct, frozen=True):
-    """The trains of the office, the newest first: id and number."""
+class TrainName(msgspec.Struct, frozen=True):
+    """A train, and the number that it or its list has; empty where it has none."""
 
-    trains: tuple[tuple[str, str], ...]
+    id: str
+    number: str
+
+
+class TrainsAnswer(msgspec.Struct, frozen=True):
+    """The trains of the office, the newest first."""
+
+    trains: tuple[TrainName, ...]
 
 
 _TRAIN: Final[BodyReader[NewTrain]] = BodyReader(NewTrain)
@@ -86,7 +93,8 @@ _ORDER: Final[BodyReader[TrainOrder]] = BodyReader(TrainOrder)
 @get("/trains", opt=only("customs") | {"answer": TrainsAnswer})
 async def trains(request: AnyRequest) -> Answer:
     """The trains that this office was brought."""
-    return answer(TrainsAnswer(tuple((one.id, one.number) for one in trains_at(request))))
+    names = (TrainName(one.id, one.number) for one in trains_at(request))
+    return answer(TrainsAnswer(tuple(names)))
 
 
 @post("/trains", opt=only("customs") | {"body": NewTrain, "answer": TrainAnswer})

@@ -82,6 +82,7 @@ FIELDS: Final = {
     "route": {"from": N_("Customs of departure at"), "to": N_("Customs of destination at")},
     "guarantee": {
         "grn": N_("Which guarantee?"),
+        "other_grn": N_("Guarantee number (GRN)"),
         "kind": N_("Kind of guarantee"),
         "amount": N_("Amount to be reserved"),
         "currency": N_("Currency"),
@@ -104,9 +105,13 @@ def name_of(spot: Spot) -> str:
 
 
 def _without_row(spot: Spot) -> str:
-    """The name of a field of a further guarantee, or of its code, without its number."""
-    is_numbered = spot.section in ("guarantee", "send")
-    return spot.field.rstrip("_0123456789") if is_numbered else spot.field
+    """The name of a field of a further guarantee, or of its code, without its number; a further
+    guarantee is typed, not chosen.
+    """
+    if spot.section not in ("guarantee", "send"):
+        return spot.field
+    field = spot.field.rstrip("_0123456789")
+    return "other_grn" if field == "grn" != spot.field else field
 
 
 def order_of(spot: Spot) -> tuple[int, int, int, str]:

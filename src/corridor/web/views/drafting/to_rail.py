@@ -44,6 +44,8 @@ NOTE_FIELDS: Final = (
     "rail_kind", "rail_number", "rail_date", "rail_from", "rail_to", "rail_train",
     "rail_carriers", "rail_earlier_kind", "rail_earlier", "rail_earlier_at",
 )  # fmt: skip
+CHOSEN: Final = ("rail_kind", "rail_earlier_kind")
+"""Of these a form always says one."""
 
 
 def is_list(means: tuple[Means, ...]) -> bool:
@@ -116,7 +118,7 @@ def note_in(read: Reading, base: Dossier | None) -> RailNote | None:
     came = rail_values(base) if base is not None else {}
     if base is not None and all(read[name] == tidy(came.get(name, "")) for name in NOTE_FIELDS):
         return base.rail
-    given = [name for name in NOTE_FIELDS if name != "rail_kind" and read[name]]
+    given = [name for name in NOTE_FIELDS if name not in CHOSEN and read[name]]
     text = read.text("rail_number", NUMBER_MAX)
     if not text:
         if given:
