@@ -204,6 +204,9 @@ def _prepare(connection: sqlite3.Connection, steps: Sequence[Migration]) -> None
         _run(connection, f"PRAGMA cache_size = -{WRITER_CACHE_KIB}")
         _run(connection, f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         migrate(connection, steps)
+        # What a statement of many rows would undo, should it fail halfway: else in a file, page by
+        # page, for each batch. After the migrations, which may have much to sort.
+        _run(connection, "PRAGMA temp_store = MEMORY")
     except sqlite3.Error as error:
         raise typed(error) from error
 
