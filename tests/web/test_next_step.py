@@ -19,7 +19,12 @@ from corridor.domain.movement.parts import (
 from corridor.domain.movement.state import Movement
 from corridor.engine.queries import Queries
 from corridor.web.templating import Reader
-from corridor.web.views.drafting.judging import Judgement, judge
+from corridor.web.views.drafting.judging import (
+    Judgement,
+    judge,
+    judge_movement,
+    states_behind,
+)
 from corridor.web.views.next_step import step_for_carrier, step_of
 from tests.support.desks import acts_of
 from tests.support.engines import GRN, MOVEMENT, lodge, make_core
@@ -170,3 +175,28 @@ def test_after_a_change_of_truck_under_way_its_permits_come_first(
     assert "Uzbekistan" not in step_for_carrier(further, judged, reader).text, "passed without word"
     over = replace(changed, status="arrived", destination=Destination(status="arrived", **AT_POTI))
     assert "#permits" not in step_for_carrier(over, judged, reader).href
+
+
+def test_a_state_that_was_passed_asks_for_no_permit_of_the_vehicle_that_came_later(
+    tmp_path: Path,
+) -> None:
+    core = make_core()
+    lodge(core)
+    state = Queries(core).get(MOVEMENT).state
+    assert isinstance(state, Movement)
+    services = make_services(tmp_path, core)
+    asking = {one.requirement.country for one in judge_movement(state, services, ()).needs}
+    assert "UZ" in asking
+    other = replace(
+        with_means(state.dossier, (Means("departure", "30", "10AB123", "AZ"),)), driver=None
+    )
+    passed = replace(
+        state,
+        status="released",
+        dossier=other,
+        crossings=(Crossing(DUSTLIK, "crossed", "2026-11-24T09:00:00.000Z"),),
+    )
+    judged = judge_movement(passed, services, ())
+    assert states_behind(passed) == {"KG", "UZ"}
+    assert not {"KG", "UZ"} & {one.requirement.country for one in judged.lacking}
+    assert not states_behind(replace(passed, status="cancelled"))

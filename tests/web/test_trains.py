@@ -254,3 +254,18 @@ def test_what_a_program_may_not_ask(
     assert answer.status_code == status, answer.text
     assert code in answer.text
     assert client.get(f"/api/v1/trains/{new['id']}", headers=bearer("alat")).status_code == 404
+
+
+def test_of_a_train_the_list_names_what_it_lacks_and_lists_of_work_how_many_more(
+    border: tuple[Core, Client],
+) -> None:
+    core, client = border
+    answer = post(client, "/customs/trains", 303, number="7", wagons="\n".join(TRAIN[1:]))
+    train = str(answer.headers["location"])
+    assert f"</a>: {TRAIN[0]}" in shown(client, train)
+    assert "and 35 more" in shown(client, "/customs?lane=expected")
+    post(client, train, did="stopped", wagon=[TRAIN[3]], reason="Hot axle box", cause="safety")
+    carried_out(client, train)
+    path = f"/customs/{movement(core, MOVEMENT).mrn}"
+    assert f"Wagons stopped: {TRAIN[3]}." in shown(client, path)
+    assert "40 × wagon, Kyrgyzstan: " in shown(client, path)

@@ -120,6 +120,13 @@ def standing_at(state: Movement, office: str) -> dict[str, WagonsDone]:
     }
 
 
+def kept_at(state: Movement, office: str) -> tuple[str, ...]:
+    """Wagons of the movement that this office stopped and has not let in since."""
+    last = standing_at(state, office)
+    stopped = {mark for mark, done in last.items() if done.did == "stopped"}
+    return tuple(one.id for one in wagons_of(state.dossier) if mark_of(one.id) in stopped)
+
+
 def done_with(state: Movement, office: str, did: str) -> frozenset[str]:
     """Marks of the wagons that this was done with here; a stop does not undo an entry."""
     if did == "stopped":

@@ -1,7 +1,7 @@
 """Other means at a place of the route: the fields that asking for it and recording it share."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from msgspec.structs import replace
 
@@ -12,6 +12,10 @@ from corridor.web.acts.act import Field, MovementDeed, Tale, chosen, field_of
 from corridor.web.acts.endorsing import country_field
 from corridor.web.labels import MODES
 from corridor.web.rail_labels import MEANS_KINDS
+
+TRUCK: Final = "30"
+USUAL: Final = {"rail": "20", "sea": "11"}
+"""What goods are moved onto where the way goes on by rail or by sea; else onto a truck."""
 
 
 def places(deed: MovementDeed) -> list[dict[str, str]]:
@@ -28,7 +32,8 @@ def places(deed: MovementDeed) -> list[dict[str, str]]:
 def moved_fields(deed: MovementDeed, asked: Transfer | None) -> list[Field]:
     """Where, onto what, with whom and under which document; as it was asked for, if it was."""
     _, reader, options = deed.reader.words, deed.reader, places(deed)
-    means = asked.means[0] if asked else Means("departure", "20", "-")
+    first = next(p for p in deed.state.dossier.route.points if p.place == options[0]["value"])
+    means = asked.means[0] if asked else Means("departure", USUAL.get(first.mode or "", TRUCK), "-")
     paper = _("Number of the CMR, SMGS or bill of lading.")
     flag = country_field("means_of", _("Registered in"), reader, means.nationality or "")
     return [
@@ -84,7 +89,9 @@ def means_of(deed: MovementDeed, kind: str, number: str) -> tuple[Means, ...]:
     known = [m for m in deed.state.dossier.consignment.means if m.role == "departure"]
     flag = deed.form["means_of"] or None
     made = Means("departure", kind, number, flag)
-    return (replace(known[0], kind=kind, id=number, nationality=flag) if known else made,)
+    return (
+        replace(known[0], kind=kind, id=number, nationality=flag, wagon=None) if known else made,
+    )
 
 
 def moved_text(said: Any, tale: Tale) -> Iterable[str]:

@@ -22,7 +22,7 @@ from corridor.web.batches.model import Applied, Batch, Fault, Row
 from corridor.web.batches.rows import draft_of
 from corridor.web.services import Services
 from corridor.web.toolkit import command_by
-from corridor.web.views.drafting.judging import Judgement, judge
+from corridor.web.views.drafting.judging import Judgement, judge, judge_movement
 from corridor.web.views.drafting.to_dossier import build
 
 PERMITS: Final = "permits"
@@ -56,7 +56,7 @@ def asking(batch: Batch, row: Row, services: Services) -> Asking:
     state = services.queries.get(row.id).state
     if isinstance(state, Movement):
         closed = "" if state.status in OPEN else CLOSED
-        return Asking(state.dossier, judge(state.dossier, services, permits), closed)
+        return Asking(state.dossier, judge_movement(state, services, permits), closed)
     built = build(draft_of(batch, row, services), services.reference)
     judged = judge(built.dossier, services, permits, built.route, built.load, row.id)
     unanswered = tuple(one for one in judged.questions if one.answer is None)

@@ -70,7 +70,9 @@ class MovementCells:
         return cells.name(row.data.get("consignee", ""), self._reader)
 
     def vehicle(self, row: ListedRow) -> Cell:
-        return cells.lines(row.data["plates"])
+        more = row.data.get("plates_more", 0)
+        rest = self._reader.words.ngettext("and %(num)s more", "and %(num)s more", more)
+        return cells.lines((*row.data["plates"], rest if more else ""))
 
     def border(self, row: ListedRow) -> Cell:
         return cells.lines(map(self._reader.names.office, row.data.get("borders", ())))

@@ -1,10 +1,11 @@
 """A train as its page and the API show it: wagon by wagon, with what stands and what came of it."""
 
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from corridor.domain.codes import as_issued, check_wagon
+from corridor.domain.consignment import wagons_of
 from corridor.domain.facts import Actor
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import Refusal
@@ -16,6 +17,8 @@ from corridor.web.trains.matching import carried_on, said_of
 from corridor.web.trains.model import Order, Result, Train
 
 View = dict[str, Any]
+LACKING_MAX: Final = 8
+"""Wagons that are named of a movement."""
 KINDS = {"done": "ok", "already": "neutral", "refused": "stop", "unknown": "wait", "fault": "stop"}
 STANDING = {"stopped": "stop", "": "neutral"}
 
@@ -75,9 +78,7 @@ def _row(line: Line, waits: bool, reader: Reader, number: int) -> View:
         "wagon": line.wagon,
         "mark": mark_of(line.wagon),
         "is_right": line.is_right,
-        "movements": [
-            {"ref": m.reference, "href": f"/customs/{m.mrn or m.id}"} for m in line.movements
-        ],
+        "movements": list(map(_named, line.movements)),
         "standing": reader.labels(line.standing, "wagons_did") if line.standing else "",
         "kind": STANDING.get(line.standing, "ok"),
         "result": word,
@@ -85,6 +86,25 @@ def _row(line: Line, waits: bool, reader: Reader, number: int) -> View:
         "result_kind": "wait" if waits else KINDS[found.result] if found else "",
         "faults": [_said(one, reader) for one in found.refusals] if found and not waits else [],
     }
+
+
+def left_out(lines: tuple[Line, ...]) -> list[View]:
+    """Movements of the train, each with those of its wagons that the list lacks."""
+    listed = {mark_of(line.wagon) for line in lines}
+    carried = {one.id: one for line in lines for one in line.movements}
+    return [view for one in carried.values() if (view := _left_out(one, listed))["wagons"]]
+
+
+def _left_out(movement: Movement, listed: set[str]) -> View:
+    wagons = [one.id for one in wagons_of(movement.dossier) if mark_of(one.id) not in listed]
+    return _named(movement) | {
+        "wagons": wagons[:LACKING_MAX],
+        "more": max(0, len(wagons) - LACKING_MAX),
+    }
+
+
+def _named(movement: Movement) -> View:
+    return {"ref": movement.reference, "href": f"/customs/{movement.mrn or movement.id}"}
 
 
 def _said(refusal: Refusal, reader: Reader) -> str:

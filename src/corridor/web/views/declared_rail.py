@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from corridor.domain.movement.state import Movement
+from corridor.domain.movement.wagons import kept_at
 from corridor.domain.rail import RailCarrier, RailNote, RailStation, Wagon
 from corridor.web.templating import Reader
 
@@ -39,6 +41,12 @@ def carrier_text(carrier: RailCarrier) -> str:
     named = f"{carrier.name} ({carrier.code})" if carrier.code else carrier.name
     way = " → ".join(filter(None, map(station_text, (carrier.start, carrier.end))))
     return ", ".join(part for part in (named, way) if part)
+
+
+def wagons_kept(state: Movement, office: str, reader: Reader) -> str:
+    """Which wagons an office stopped; nothing where it stopped the movement as a whole."""
+    kept = kept_at(state, office)
+    return reader.words("Wagons stopped: %(wagons)s.", wagons=", ".join(kept)) if kept else ""
 
 
 def wagon_text(wagon: Wagon, reader: Reader) -> str:

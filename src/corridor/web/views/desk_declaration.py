@@ -214,14 +214,19 @@ def _metres(mm: int, reader: Reader) -> str:
 
 
 def _means(means: tuple[Means, ...], role: str, reader: Reader) -> str:
-    found = [m for m in means if m.role == role]
+    found: dict[str, list[str]] = {}
+    for one in means:
+        if one.role == role:
+            found.setdefault(_kind_of(one, reader), []).append(one.id)
     return "; ".join(
-        f"{m.id} ({reader.labels(m.kind, 'means')}{_registered(m, reader)})" for m in found
+        f"{', '.join(ids)} ({kind})" if len(ids) == 1 else f"{len(ids)} × {kind}: {', '.join(ids)}"
+        for kind, ids in found.items()
     )
 
 
-def _registered(means: Means, reader: Reader) -> str:
-    return f", {reader.names.country(means.nationality)}" if means.nationality else ""
+def _kind_of(means: Means, reader: Reader) -> str:
+    country = reader.names.country(means.nationality) if means.nationality else ""
+    return ", ".join(filter(None, (reader.labels(means.kind, "means"), country)))
 
 
 def _box(box: Equipment, reader: Reader) -> str:

@@ -25,10 +25,9 @@ NAVIGATION_SEAL: Final = "navigation_seal"
 def warnings_of(state: Movement, actor: Actor, reader: Reader, services: Services) -> list[View]:
     """Texts, each with the other movements that this officer may open."""
     lists = lists_for(state.dossier, services.reference, state.rules_on)
-    said = [
-        {"text": _said(reader, warning), "links": [], "more": 0}
-        for warning in check_warnings(state.dossier, lists, state.rules_on)
-    ]
+    found = check_warnings(state.dossier, lists, state.rules_on)
+    texts = dict.fromkeys(_said(reader, warning) for warning in found)
+    said = [{"text": text, "links": [], "more": 0} for text in texts]
     said += [{"text": text, "links": [], "more": 0} for text in _unwatched(state, reader, services)]
     said += _twice(state, actor, reader, services)
     return said + list(_sealed_twice(state, actor, reader, services))

@@ -18,6 +18,7 @@ from corridor.web.acts.movement.presenting import PRESENTING
 from corridor.web.acts.movement.securing import SECURING, refusals_said
 from corridor.web.i18n import Words
 from corridor.web.templating import Reader
+from corridor.web.views.declared_rail import wagons_kept
 from corridor.web.views.drafting.judging import Judgement
 from corridor.web.views.meant import meant
 
@@ -265,10 +266,13 @@ def _under_way(state: Movement, reader: Reader) -> Step:
 
 def _why_stopped(state: Movement, station: Station, reader: Reader) -> str:
     say, stop = reader.words, state.crossing_at(station.office)
+    kept = wagons_kept(state, station.office, reader)
     if stop is None or not stop.cause:
-        return say("Speak to the office: it said why in the timeline below.")
+        return " ".join(
+            filter(None, (kept, say("Speak to the office: it said why in the timeline below.")))
+        )
     cause = reader.labels(stop.cause, "stop_cause")
-    said = [say("Cause: %(cause)s.", cause=cause), stop.remarks]
+    said = [*filter(None, [kept]), say("Cause: %(cause)s.", cause=cause), stop.remarks]
     if stop.needed:
         said.append(say("Needed: %(needed)s", needed=stop.needed))
     return " ".join(said)

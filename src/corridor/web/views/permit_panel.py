@@ -28,11 +28,15 @@ _CARRIERS = frozenset({"refused", "information_requested"})
 
 
 def panel_of(
-    reader: Reader, dossier: Dossier, judged: Judgement, may_answer: bool = True
+    reader: Reader,
+    dossier: Dossier,
+    judged: Judgement,
+    may_answer: bool = True,
+    behind: frozenset[str] = frozenset(),
 ) -> list[View]:
     """State by state along the route: the verdict, and each requirement.
 
-    Questions are shown as open while the carrier `may_answer` them.
+    Questions are shown as open while the carrier `may_answer` them. States `behind` were passed.
     """
     verdicts = {verdict.country: verdict for verdict in judged.verdicts}
     open_questions = [asked for asked in judged.questions if asked.answer is None and may_answer]
@@ -41,12 +45,14 @@ def panel_of(
     for country in countries_of(dossier.route):
         verdict = verdicts.get(country)
         mine = [one for one in judged.needs if one.requirement.country == country]
+        ok = not (verdict and verdict.lacking)
+        said = _verdict(reader, ok, mine, country in undecided)
         shown.append(
             {
                 "code": country,
                 "name": reader.names.country(country),
                 "asks": country in undecided,
-                **_verdict(reader, not (verdict and verdict.lacking), mine, country in undecided),
+                **(said | ({"word": reader.words("Passed")} if country in behind else {})),
                 "notes": _said(reader, _notes(verdict)),
                 "needs": [_need(reader, one, judged.permit_of(one)) for one in mine],
                 "waits_for_carrier": any(one.state in _CARRIERS for one in mine),

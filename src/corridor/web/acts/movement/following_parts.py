@@ -32,8 +32,8 @@ from corridor.web.acts.fields import (
     moment_of,
     reason_of,
     remarks_field,
-    seals_field,
     seals_said,
+    yes_no_field,
     yes_no_of,
 )
 from corridor.web.acts.movement.crossing import entry_lacks
@@ -63,6 +63,7 @@ def _which(deed: MovementDeed, with_missing: bool) -> Field:
         {
             "value": str(part.number),
             "label": f"{part.number}. {', '.join(m.id for m in part.means)}",
+            "hint": _("seals: %(seals)s", seals=", ".join(part.seals)) if part.seals else "",
         }
         for part in found
         if with_missing or not part.missing
@@ -71,12 +72,13 @@ def _which(deed: MovementDeed, with_missing: bool) -> Field:
 
 
 def _fields(deed: MovementDeed) -> list[Field]:
+    _ = deed.reader.words
     return [
         _which(deed, True),
-        seals_field(deed),
+        yes_no_field(deed, "seals_intact", _("Are the seals of this vehicle intact?")),
         *broken_field(deed),
         remarks_field(deed),
-        moment_field(deed, "at", deed.reader.words("When it was here")),
+        moment_field(deed, "at", _("When it was here")),
     ]
 
 

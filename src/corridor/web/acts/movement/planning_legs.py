@@ -71,7 +71,8 @@ def _of_leg(deed: MovementDeed, index: int, leg: Stretch) -> Iterator[Field]:
     )
     number = _("Its number")
     yield _optional("text", f"l{index}_number", number, said.number, width="18")
-    by = _("Name of the vessel") if leg.mode == "sea" else _("Truck, wagon or train")
+    named = {"sea": _("Name of the vessel"), "rail": _("Wagon or train")}
+    by = named.get(leg.mode, _("Truck"))
     yield _optional("text", f"l{index}_vehicle", by, said.vehicle, width="18")
     if leg.mode == "sea":
         hint = _("Seven digits, as on the hull")

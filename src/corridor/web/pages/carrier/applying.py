@@ -16,7 +16,7 @@ from corridor.web.batches.permits import CLOSED, NO_TRUCK, apply_all, needs_a_tr
 from corridor.web.context import gettext_of, services_of
 from corridor.web.forms import Form, attempt_of, read_form
 from corridor.web.toolkit import notify, redirect
-from corridor.web.views.drafting.judging import Judgement, judge
+from corridor.web.views.drafting.judging import Judgement, judge_movement
 from corridor.web.views.standing import need_id
 
 AnyRequest = Request[Any, Any, Any]
@@ -68,7 +68,7 @@ async def apply(request: AnyRequest, reference: FromPath[str]) -> Redirect:
     if state.status not in OPEN:
         notify(request, _(CLOSED), kind="wait")
         return redirect(path)
-    judged = judge(state.dossier, services, services.queries.permits_of(state.id))
+    judged = judge_movement(state, services, services.queries.permits_of(state.id))
     who = Applicant(state.id, state.dossier, judged, f"{path}#changes")
     sent = 0
     if not lacks_a_truck(request, who, form["need"], form):

@@ -29,7 +29,7 @@ from corridor.web.views.codes_shown import code_banners
 from corridor.web.views.declared_goods import declared_goods
 from corridor.web.views.desk_declaration import earlier_of, groups_of
 from corridor.web.views.diversions import changed_at, diverted_at
-from corridor.web.views.drafting.judging import judge
+from corridor.web.views.drafting.judging import judge_movement, states_behind
 from corridor.web.views.journey import journey_of
 from corridor.web.views.next_step import now_of, step_for_carrier
 from corridor.web.views.out_of_reach import out_of_reach
@@ -51,7 +51,7 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page | Redir
     if actor_of(request).org != state.owner:
         return redirect(f"/carrier/arrivals/{state.id}")
     permits = services.queries.permits_of(state.id)
-    judged = judge(state.dossier, services, permits)
+    judged = judge_movement(state, services, permits)
     events = services.queries.timeline(state.id)
     earlier = earlier_of(events)
     path = f"/carrier/dossiers/{state.id}"
@@ -69,7 +69,9 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page | Redir
         path=path,
         strip=strip_of(reader, state, judged.needs, _leads_to),
         step=step_for_carrier(state, judged, reader),
-        states=panel_of(reader, state.dossier, judged, may_answer=is_open),
+        states=panel_of(
+            reader, state.dossier, judged, may_answer=is_open, behind=states_behind(state)
+        ),
         unregistered=unregistered(reader, judged) if is_open else "",
         permits_count=len(judged.needs),
         may_apply=state.status in OPEN,

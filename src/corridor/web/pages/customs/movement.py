@@ -1,5 +1,6 @@
 """The page of one movement: what stands in it, what is doubtful, what this office may do."""
 
+from functools import partial
 from typing import Any, Final
 
 from litestar import Request, Response, get
@@ -35,6 +36,7 @@ from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
 from corridor.web.views.attached import attached_views
 from corridor.web.views.declared_goods import declared_goods
+from corridor.web.views.declared_rail import wagons_kept
 from corridor.web.views.desk_declaration import earlier_of, groups_of
 from corridor.web.views.desk_permits import (
     against_entry,
@@ -122,6 +124,7 @@ def _show(request: AnyRequest, reference: str, template: str) -> Page:
         carnet=carnet_of(state.dossier),
         rounds=_rounds(state, reader, services),
         guarantee_said=_guarantee_said(state, reader),
+        wagons_kept=partial(wagons_kept, state, reader=reader),
         visits=_visits(state, actor, services),
         **_declared(request, state, template == PRINT),
         **_permits(state, permits, actor, reader, services),

@@ -34,7 +34,7 @@ from corridor.web.trains.ordering import (
     train_of,
     trains_at,
 )
-from corridor.web.trains.shown import counts_of, dids_of, lines_of_train, rows_of_train
+from corridor.web.trains.shown import counts_of, dids_of, left_out, lines_of_train, rows_of_train
 from corridor.web.views.desk_times import instant_of, local_input
 
 AnyRequest = Request[Any, Any, Any]
@@ -206,6 +206,7 @@ def _show(request: AnyRequest, train: Train, form: Form, status: int = 200) -> P
         done=len(order.done) if order is not None else 0,
         rows=rows_of_train(train, lines, order, reader),
         counts=counts_of(lines),
+        left_out=left_out(lines),
         marked=marked,
         dids=did_options(reader, dids),
         fields=list(detail_fields(reader, dids)),

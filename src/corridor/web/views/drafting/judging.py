@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from corridor.domain.consignment import Consignment, Dossier, GuaranteeUse, decisive_day
 from corridor.domain.guarantees.reserving import ReserveAmount, reason_against
@@ -17,6 +18,8 @@ from corridor.domain.movement.judging import (
 )
 from corridor.domain.movement.preflight import StateVerdict, verdicts_from
 from corridor.domain.movement.rules import check_warnings
+from corridor.domain.movement.state import OPEN, Movement
+from corridor.domain.movement.unasked import countries_ahead
 from corridor.domain.permits.requirements import (
     OpenQuestion,
     Requirement,
@@ -83,6 +86,29 @@ def judge(
         verdicts=verdicts_from(dossier, refusals, needs, questions),
         permits=permits,
     )
+
+
+def judge_movement(state: Movement, services: Services, permits: tuple[Permit, ...]) -> Judgement:
+    """The same of a dossier that was filed: a state that was passed asks for nothing any more,
+    whatever carries the goods since.
+    """
+    judged, behind = judge(state.dossier, services, permits), states_behind(state)
+    return replace(
+        judged,
+        needs=tuple(
+            one
+            for one in judged.needs
+            if one.state == "have" or one.requirement.country not in behind
+        ),
+        verdicts=tuple(one for one in judged.verdicts if one.country not in behind),
+    )
+
+
+def states_behind(state: Movement) -> frozenset[str]:
+    """States of the route that nothing is asked for any more, while the movement is open."""
+    if state.status not in OPEN:
+        return frozenset()
+    return frozenset(countries_of(state.dossier.route)) - frozenset(countries_ahead(state))
 
 
 def _of_route(route: Route, services: Services) -> tuple[Refusal, ...]:

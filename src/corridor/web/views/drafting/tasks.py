@@ -17,6 +17,8 @@ from corridor.web.views.drafting.to_transport import ROAD_OR_RAIL, TRUCK
 
 View = dict[str, Any]
 
+VEHICLES_MAX: Final = 3
+"""Vehicles that a section names; of a train it says how many there are besides."""
 _NUMBERED: Final = {"vehicle": "plate", "trailer": "plate", "container": "container"}
 
 
@@ -137,6 +139,13 @@ def _permits(judged: Judgement, built: Built, reader: Reader) -> tuple[str, str]
     return (say("All granted"), "ok") if states else (say("None needed"), "ok")
 
 
+def _vehicles(ids: tuple[str, ...], reader: Reader) -> str:
+    """Of a train its first wagons."""
+    more = len(ids) - VEHICLES_MAX
+    rest = reader.words.ngettext("and %(num)s more", "and %(num)s more", more) if more > 0 else ""
+    return " ".join(filter(None, (", ".join(ids[:VEHICLES_MAX]), rest)))
+
+
 def _note(section: str, draft: Draft, built: Built, judged: Judgement, reader: Reader) -> str:
     dossier, say = built.dossier, reader.words
     match section:
@@ -154,7 +163,7 @@ def _note(section: str, draft: Draft, built: Built, judged: Judgement, reader: R
             return ", ".join(filter(None, (" → ".join(end for end in ends if end), parts)))
         case "transport":
             if dossier and items_of(dossier):
-                return ", ".join(vehicles_of(dossier))
+                return _vehicles(vehicles_of(dossier), reader)
             return ", ".join(filter(None, map(partial(_as_issued, draft), _NUMBERED)))
         case "route" if draft.points:
             first, last = draft.points[0].place, draft.points[-1].place
