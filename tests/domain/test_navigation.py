@@ -149,6 +149,7 @@ def test_the_same_alarm_is_said_once_in_an_hour_and_a_battery_is_no_discrepancy(
     assert world.tell(low, OPERATOR) == ("movement.seal_alarm/1",)
     assert world.tell(low, OPERATOR) == ()
     assert world.tell(replace(low, at=SIX_LATER), OPERATOR, now=LATER) == ("movement.seal_alarm/1",)
+    assert world.tell(low, OPERATOR, now=LATER) == ()
     assert not world.now().discrepancies
     told = MOVEMENTS.told[SealAlarmRaised].heard.offices
     assert list(told(world.now(), SealAlarmRaised(SEAL, "battery", NOW))) == []
@@ -160,6 +161,19 @@ def test_what_is_said_late_does_not_move_it_back() -> None:
     early = f"{TODAY}T07:00:00.000Z"
     assert world.tell(replace(OPENED, at=early), OPERATOR) == ("movement.seal_alarm/1",)
     assert (seal_of(world).at, seal_of(world).position) == (NOW, DUSTLIK)
+
+
+def test_an_opening_before_the_release_is_none_though_it_is_told_after_it() -> None:
+    world = switched_on()
+    early = f"{TODAY}T01:00:00.000Z"
+    assert world.tell(replace(OPENED, at=early), OPERATOR) == ("movement.seal_alarm/1",)
+    assert not world.now().discrepancies
+
+
+def test_it_is_off_no_earlier_than_on() -> None:
+    world = switched_on()
+    off = ReportSeal(SEAL, "deactivated", f"{TODAY}T07:59:00.000Z")
+    assert world.tell(off, OPERATOR) == ("seal_too_early",)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from tests.support.engines import (
     DOSSIER,
     MOVEMENT,
     RULES,
+    START,
     customs,
     do,
     make_core,
@@ -36,7 +37,7 @@ OPENED = {
     "do": "movement.raise_seal_alarm",
     "seal": SEAL,
     "what": "opened",
-    "at": AT,
+    "at": START,
     "position": STEPPE,
 }
 

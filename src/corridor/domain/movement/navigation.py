@@ -122,10 +122,14 @@ OPERATOR: Final = Voice("operator of the navigation seal", _says, _asks)
 
 
 def _report(state: Movement, command: ReportSeal, context: Context) -> Decision:
-    wrong = in_future(command.at, "/at", context) or _wrong(state, command)
+    at = command.at or context.now
+    wrong = (
+        in_future(command.at, "/at", context)
+        or _wrong(state, command)
+        or _too_early(state, command, at)
+    )
     if wrong:
         return wrong
-    at = command.at or context.now
     known = watched(state, command.seal)
     if command.what == "reading" and not _is_time(known, at):
         return ()
@@ -143,6 +147,14 @@ def _wrong(state: Movement, command: ReportSeal) -> Refused | None:
         is_full = len(state.navigation_seals) >= SEALS_MAX
         return refuse("seals_too_many", "/seal", most=str(SEALS_MAX)) if is_full else None
     return None if is_active else refuse("seal_not_active", "/seal", seal=command.seal)
+
+
+def _too_early(state: Movement, command: ReportSeal, at: str) -> Refused | None:
+    """It is not switched off before it was switched on."""
+    known = watched(state, command.seal)
+    if command.what != "deactivated" or known is None or not is_later(known.activated_at, at):
+        return None
+    return refuse("seal_too_early", "/at", given=at, since=known.activated_at)
 
 
 def _is_time(known: NavigationSeal | None, at: str) -> bool:
@@ -166,9 +178,9 @@ def _raise(state: Movement, command: RaiseSealAlarm, context: Context) -> Decisi
 
 
 def _is_repeated(known: NavigationSeal, what: str, at: str) -> bool:
-    last = next((one.at for one in reversed(known.alarms) if one.what == what), "")
-    took = span_between(last, at) if last else None
-    return took is not None and abs(took) < ALARM_EVERY
+    """Whether it was said of that hour already, however often it comes and in whatever order."""
+    spans = (span_between(one.at, at) for one in known.alarms if one.what == what)
+    return any(took is not None and abs(took) < ALARM_EVERY for took in spans)
 
 
 def _reported(s: Movement, p: SealReported, f: Fact[Any]) -> Movement:
@@ -194,8 +206,9 @@ def _alarmed(s: Movement, p: SealAlarmRaised, f: Fact[Any]) -> Movement:
 
 
 def _is_away(s: Movement, p: SealReported | SealAlarmRaised) -> bool:
-    """Whether nobody of customs had it before them then."""
-    return s.status == "released" and not p.office
+    """Whether it was released by then, and nobody of customs had it before them."""
+    is_on_the_way = s.status == "released" and not is_later(s.released_at, p.at)
+    return is_on_the_way and not p.office
 
 
 def _doubted(s: Movement, code: str, p: SealReported | SealAlarmRaised, f: Fact[Any]) -> Movement:
@@ -256,6 +269,10 @@ NAVIGATION: Final = Act[Movement](
         ),
         "seal_not_active": RefusalText(
             N_("Seal {seal} is not switched on."), N_("Switch it on first.")
+        ),
+        "seal_too_early": RefusalText(
+            N_("{given} is too early: the seal was switched on at {since}."),
+            N_("State when it really happened."),
         ),
         "seals_too_many": RefusalText(
             N_("The movement has had {most} navigation seals; no more can be switched on."),
