@@ -300,3 +300,10 @@ def test_a_paper_is_said_by_departure_alone() -> None:
     world = after(3)
     world.hear(GuaranteePaperSeen("8", "x"), Actor("UZDUST01", "uz-customs", "o", "customs"))
     assert world.now().papers_seen == ()
+
+
+def test_a_guarantee_is_named_once_at_filing_and_in_an_amendment() -> None:
+    twice = replace(DOSSIER, guarantees=(USE, USE))
+    told = World().tell(LodgeDeclaration(twice, "A1B2"), CARRIER)
+    assert told == ("guarantee_named_twice",)
+    assert after(1).tell(AmendDeclaration(twice), CARRIER) == ("guarantee_named_twice",)

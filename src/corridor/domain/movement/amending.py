@@ -14,7 +14,7 @@ from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.carnet import USED_BY, carnet_refusals
 from corridor.domain.movement.departing import Superseded
-from corridor.domain.movement.entrusting import GUARANTEES_NAMED, amended_refusals
+from corridor.domain.movement.entrusting import GUARANTEES_NAMED, amended_refusals, named_twice
 from corridor.domain.movement.guarantee import frees_dropped
 from corridor.domain.movement.hearing import TO_DEPARTURE
 from corridor.domain.movement.judging import as_standard, dossier_refusals, has_route
@@ -74,6 +74,7 @@ def _amend(state: Movement, command: AmendDeclaration, context: Context) -> Deci
     found = dossier_refusals(judged, context.reference, rules_on)
     found += unkept_refusals(new.attachments, context.of(UNKEPT), "/dossier/attachments")
     known, entrusted = context.of(GUARANTEES_NAMED), (state.entrusted, *state.also_entrusted)
+    found += named_twice(new.guarantees, "/dossier/guarantees")
     found += tuple(amended_refusals(known, state.owner, old, new, entrusted))
     found += carnet_refusals(context.of(USED_BY), new.tir_carnet)
     found += power_used(context, "amend", new.holder)[1]

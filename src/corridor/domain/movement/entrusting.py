@@ -34,6 +34,12 @@ def grns_of(uses: Iterable[GuaranteeUse]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(use.grn for use in uses if use.grn))
 
 
+def named_twice(uses: tuple[GuaranteeUse, ...], at: str) -> tuple[Refusal, ...]:
+    """A ledger reserves once for a movement: of a guarantee named twice, one amount would be lost."""
+    named = sum(1 for use in uses if use.grn)
+    return (Refusal("guarantee_named_twice", at),) if len(grns_of(uses)) < named else ()
+
+
 def grn_pointer(uses: tuple[GuaranteeUse, ...], grn: str) -> str:
     """Where it stands."""
     place = next((i for i, use in enumerate(uses) if use.grn == grn), 0)
@@ -117,6 +123,9 @@ def amended_refusals(
 
 
 TEXTS: Final = {
+    "guarantee_named_twice": RefusalText(
+        N_("A guarantee is named twice."), N_("Name each once, with its whole amount.")
+    ),
     "guarantee_not_entrusted": RefusalText(
         N_("The access code of guarantee {grn} of the declared holder was not shown at filing."),
         N_(

@@ -23,6 +23,7 @@ from corridor.domain.movement.entrusting import (
     codes_given,
     grn_pointer,
     handed_on,
+    named_twice,
     shown_abroad,
     wrong_codes,
 )
@@ -135,6 +136,7 @@ def _codes(command: LodgeDeclaration) -> Mapping[str, str]:
 def _guarantee_refusals(command: LodgeDeclaration, context: Context) -> Iterator[Refusal]:
     """Access codes are checked here when the guarantor is this node, for they are kept nowhere."""
     dossier, codes = command.dossier, _codes(command)
+    yield from named_twice(dossier.guarantees, "/dossier/guarantees")
     for grn, guarantee in context.of(GUARANTEES_NAMED).items():
         if not guarantee.is_held_by(context.actor.org, dossier.holder.id):
             at = f"/dossier{grn_pointer(dossier.guarantees, grn)}"

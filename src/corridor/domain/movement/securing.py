@@ -21,6 +21,7 @@ from corridor.domain.movement.entrusting import (
     grn_pointer,
     grns_of,
     handed_on,
+    named_twice,
     shown_abroad,
     wrong_codes,
 )
@@ -69,8 +70,7 @@ def _change(state: Movement, command: ChangeGuarantees, context: Context) -> Dec
 
 def _refusals(state: Movement, command: ChangeGuarantees, context: Context) -> Iterator[Refusal]:
     uses, dossier = command.guarantees, state.dossier
-    if len(grns_of(uses)) < sum(1 for use in uses if use.grn):
-        yield Refusal("guarantee_named_twice", "/guarantees")
+    yield from named_twice(uses, "/guarantees")
     lists = lists_for(dossier, context.reference, state.rules_on)
     judged = check_rules(replace(dossier, guarantees=uses), lists, state.rules_on, "")
     yield from (one for one in judged if one.pointer.startswith("/guarantees"))
@@ -152,9 +152,6 @@ SECURING: Final = Act[Movement](
     told=(Told(GuaranteesChanged, HOLDER, BEFORE_RELEASE, _changed, heard=TO_DEPARTURE),),
     follows=(frees_dropped(GuaranteesChanged), asks_again(GuaranteesChanged)),
     texts={
-        "guarantee_named_twice": RefusalText(
-            N_("A guarantee is named twice."), N_("Name each once, with its whole amount.")
-        ),
         "guarantees_below_risk": RefusalText(
             N_("Together the guarantees cover less than was declared."),
             N_("Raise an amount, or add another guarantee."),
