@@ -35,7 +35,7 @@ def grns_of(uses: Iterable[GuaranteeUse]) -> tuple[str, ...]:
 
 
 def named_twice(uses: tuple[GuaranteeUse, ...], at: str) -> tuple[Refusal, ...]:
-    """A ledger reserves once for a movement: of a guarantee named twice, one amount would be lost."""
+    """A ledger reserves once for a movement: of one named twice, an amount would be lost."""
     named = sum(1 for use in uses if use.grn)
     return (Refusal("guarantee_named_twice", at),) if len(grns_of(uses)) < named else ()
 
