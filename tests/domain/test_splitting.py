@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from corridor.domain.consignment import Means, items_of, vehicles_of
+from corridor.domain.consignment import MEANS_MAX, Means, items_of, vehicles_of
 from corridor.domain.facts import Actor
 from corridor.domain.movement.arriving import RecordArrival
 from corridor.domain.movement.carried import Part, PartGoods
@@ -109,7 +109,7 @@ def test_what_cannot_be_split_so(changes: dict[str, Any], told: set[str]) -> Non
 
 
 def test_vehicles_are_judged_by_the_rules_and_no_more_than_a_declaration_holds() -> None:
-    many = tuple(replace(SECOND[0], id=f"10AB{n:03d}") for n in range(20))
+    many = tuple(replace(SECOND[0], id=f"10AB{n:03d}") for n in range(MEANS_MAX))
     wrong = (PARTS[0], replace(PARTS[1], means=many))
     world = after(CROSSED_DUSTLIK)
     assert "split_means" in world.tell(replace(SPLIT, parts=wrong), DUSTLIK)

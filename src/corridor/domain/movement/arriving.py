@@ -93,11 +93,6 @@ def arrival(state: Movement, command: RecordArrival, context: Context) -> Decisi
     )
 
 
-def received(state: Movement, office: str, at: str, remarks: str, context: Context) -> Decision:
-    """What is said of the movement when the last of it is there."""
-    return _arrive(state, RecordArrival(office, at, remarks=remarks), context)
-
-
 def taken_in(state: Movement, notice: ArrivalNotice, context: Context) -> GoodsArrived:
     """At an authorised consignee's: it counts from what the consignee said."""
     last = results_by(state.dossier, context, by_consignee=True)

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from corridor.domain.consignment import Means
+from corridor.domain.consignment import MEANS_MAX, Means
 from corridor.domain.movement.parts import StateStruct
 from corridor.domain.values import Count, Instant, Kilograms, Line, Number, Office, SealId, Text
 
@@ -72,7 +72,7 @@ class Part(StateStruct, frozen=True):
     """One vehicle of a split load, with its goods, document and seals."""
 
     number: Number
-    means: Annotated[tuple[Means, ...], Meta(min_length=1, max_length=20)]
+    means: Annotated[tuple[Means, ...], Meta(min_length=1, max_length=MEANS_MAX)]
     goods: Annotated[tuple[PartGoods, ...], Meta(min_length=1, max_length=1999)]
     document: Annotated[str, Meta(max_length=70)] = ""
     seals: Annotated[tuple[SealId, ...], Meta(max_length=99)] = ()

@@ -119,22 +119,11 @@ def entry(state: Movement, command: RecordCrossing, context: Context) -> Decisio
     return (said,)
 
 
-def _stop(state: Movement, command: RefuseCrossing, context: Context) -> Decision:
+def stop(state: Movement, command: RefuseCrossing, context: Context) -> Decision:
+    """The stop, or what stands against it."""
     wrong = _seen_here(state, command.office)
     said = CrossingRefused(command.office, command.reason, command.cause, command.needed)
     return wrong or (said,)
-
-
-def entering(state: Movement, office: str, at: str, remarks: str, context: Context) -> Decision:
-    """What is said of the movement when the last of it enters; or why it may not."""
-    return _cross(state, RecordCrossing(office, True, remarks, at), context)
-
-
-def stopping(
-    state: Movement, office: str, reason: str, cause: Cause | None, needed: str, context: Context
-) -> Decision:
-    """What is said of the movement when a part of it is stopped."""
-    return _stop(state, RefuseCrossing(office, reason, cause, needed), context)
 
 
 def _seen_here(state: Movement, office: str) -> Refused | None:
@@ -195,7 +184,7 @@ CROSSING: Final = Act[Movement](
             when=during("released", "arrived"),
             needs=(DOSSIER_PERMITS,),
         ),
-        Asked(RefuseCrossing, "customs", _stop, TRANSIT, during("released")),
+        Asked(RefuseCrossing, "customs", stop, TRANSIT, during("released")),
     ),
     told=(
         Told(

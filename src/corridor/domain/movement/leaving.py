@@ -69,11 +69,6 @@ def exit_from(state: Movement, command: RecordExit, context: Context) -> Decisio
     return (TerritoryLeft(command.office, at, command.seals_intact, command.remarks, broken),)
 
 
-def seen_out(state: Movement, office: str, at: str, remarks: str, context: Context) -> Decision:
-    """What is said of the movement when the last of it leaves."""
-    return _leave(state, RecordExit(office, True, remarks, at), context)
-
-
 def _left(s: Movement, p: TerritoryLeft, f: Fact[Any]) -> Movement:
     out = Exit(p.office, p.left_at, p.seals_intact, p.remarks, p.broken_seals)
     return found_broken(replace(s, exits=(*s.exits, out)), p, p.remarks, f.at)

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Heard, Told, at_once, never
 from corridor.domain.commands import Command
-from corridor.domain.consignment import items_of, vehicles_of
+from corridor.domain.consignment import MEANS_MAX, items_of, vehicles_of
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.broken_seals import Seals, as_noted, known_seals, unknown_seals
@@ -34,8 +34,6 @@ from corridor.domain.searching import mark_of
 from corridor.domain.values import Code, Instant, Office, Text, is_mass, kilograms
 
 PARTS_MAX: Final = 20
-MEANS_MAX: Final = 20
-"""Of all parts together: a declaration names no more."""
 _PACKAGES: Final = ("split_packages_over", "split_packages_under")
 _MASS: Final = ("split_mass_over", "split_mass_under")
 Parts = Annotated[tuple[Part, ...], Meta(min_length=2, max_length=PARTS_MAX)]
@@ -156,6 +154,7 @@ def _wrong_vehicles(
     known = Counter(mark_of(one.id) for part in parts for one in part.means)
     if known.total() > MEANS_MAX:
         yield Refusal("split_means", "/parts", "", {"limit": str(MEANS_MAX)})
+        return
     for index, part in enumerate(parts):
         if part.number != index + 1:
             yield Refusal("split_number", f"/parts/{index}/number", "", {"number": str(index + 1)})

@@ -18,14 +18,15 @@ from corridor.domain.commands import Command
 from corridor.domain.consignment import MEANS_MAX, wagons_of
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
-from corridor.domain.movement.arriving import RESULTS, received
-from corridor.domain.movement.crossing import Cause, entering, stopping
-from corridor.domain.movement.leaving import seen_out
+from corridor.domain.movement.arriving import RESULTS, RecordArrival, arrival
+from corridor.domain.movement.crossing import Cause, RecordCrossing, RefuseCrossing, entry, stop
+from corridor.domain.movement.leaving import RecordExit, exit_from
 from corridor.domain.movement.moments import ACCEPTED, during, in_future
 from corridor.domain.movement.order import happened_at
 from corridor.domain.movement.parts import Discrepancy, WagonsDone
 from corridor.domain.movement.sealing import sealing
 from corridor.domain.movement.state import UNDERWAY, Movement
+from corridor.domain.movement.together import by_parts
 from corridor.domain.movement.voices import DEPARTURE, DESTINATION, EXIT, TRANSIT
 from corridor.domain.permits.dossier import DOSSIER_PERMITS
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
@@ -238,19 +239,22 @@ _Whole = Callable[[Movement, RecordWagons, WagonsRecorded, Context], Decision]
 
 
 def _crossed(s: Movement, c: RecordWagons, said: WagonsRecorded, context: Context) -> Decision:
-    return entering(s, c.office, said.at, c.remarks, context)
+    crossing = RecordCrossing(c.office, True, c.remarks, said.at)
+    return by_parts(s) or entry(s, crossing, context)
 
 
 def _left(s: Movement, c: RecordWagons, said: WagonsRecorded, context: Context) -> Decision:
-    return seen_out(s, c.office, said.at, c.remarks, context)
+    out = RecordExit(c.office, True, c.remarks, said.at)
+    return by_parts(s) or exit_from(s, out, context)
 
 
 def _arrived(s: Movement, c: RecordWagons, said: WagonsRecorded, context: Context) -> Decision:
-    return received(s, c.office, said.at, c.remarks, context)
+    there = RecordArrival(c.office, said.at, remarks=c.remarks)
+    return by_parts(s) or arrival(s, there, context)
 
 
 def _stopped(s: Movement, c: RecordWagons, said: WagonsRecorded, context: Context) -> Decision:
-    return stopping(s, c.office, c.reason, c.cause, c.needed, context)
+    return stop(s, RefuseCrossing(c.office, c.reason, c.cause, c.needed), context)
 
 
 def _sealed(s: Movement, c: RecordWagons, said: WagonsRecorded, context: Context) -> Decision:
