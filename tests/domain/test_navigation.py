@@ -103,7 +103,7 @@ def test_an_opening_off_an_office_is_a_discrepancy_for_all() -> None:
     [found] = world.now().discrepancies
     assert (found.code, found.text, found.is_open) == ("seal_opened", SEAL, True)
     assert world.now().worst == "discrepancy"
-    assert seal_of(world).last_alarm is not None
+    assert [one.what for one in seal_of(world).alarms] == ["opened"]
     assert world.tell(SolveDiscrepancy("seal_opened", "Seen", "explained", "Act 1"), OSH) == (
         "movement.discrepancy_solved/1",
     )

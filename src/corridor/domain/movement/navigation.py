@@ -1,7 +1,8 @@
 """Navigation seals: their operator says that one watches, where it is, and that it was opened.
 
 A movement holds what every state has to know: that a seal was switched on and off, each alarm, and
-one reading in six hours. All other readings stay with the node that takes them (`engine/seals`).
+one reading in six hours. All other readings stay with the node that takes them
+(`engine/seal_readings`).
 An opening away from an office of the route is a discrepancy that departure has to solve.
 """
 

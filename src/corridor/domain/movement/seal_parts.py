@@ -52,8 +52,3 @@ class NavigationSeal(StateStruct, frozen=True):
     def is_active(self) -> bool:
         """Whether it still watches."""
         return not self.deactivated_at
-
-    @property
-    def last_alarm(self) -> Alarm | None:
-        """The alarm that was said last."""
-        return self.alarms[-1] if self.alarms else None
