@@ -1,5 +1,6 @@
 """What a node does by itself: a failure is said once in the log, and in health once it lasts."""
 
+import asyncio
 import logging
 from types import SimpleNamespace
 from typing import Any, cast
@@ -38,3 +39,24 @@ async def test_an_index_that_fails_is_said_once_and_in_health_while_it_lasts(
     assert upkeep.failing() == ()
     said = [record.getMessage() for record in caplog.records]
     assert said == ["search index: the next turn tries again", "search index: it goes on again"]
+
+
+async def test_what_is_done_once_at_the_start_is_tried_until_it_goes_well(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("corridor.node.upkeep.TIMER_SECONDS", 0.0)
+    gate, done = Spoilt(), list[str]()
+
+    async def run(job: Any) -> int:
+        done.append(type(job).__name__)
+        gate.fails = len(done) <= 1
+        return await Spoilt.run(gate, job)
+
+    monkeypatch.setattr(gate, "run", run)
+    upkeep = Upkeep(cast(Any, None), cast(Any, gate))
+    timers, *others = upkeep.works()
+    for other in others:
+        other.close()
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(timers, 0.05)
+    assert done[:5] == ["CompleteTimers", "FireTimers", "CompleteTimers", "FireTimers", "FireTimers"]

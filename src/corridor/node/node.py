@@ -280,11 +280,14 @@ class Node:
             self.trust.watch(self.folder / "trust.json", self.gate.run, self._refused_list)
         )
         following: dict[str, asyncio.Task[None]] = {}
+        are_new = False
         try:
             while True:
-                if self._follow(following):
+                are_new = self._follow(following) or are_new
+                if are_new:
                     with self.upkeep.turn("sharing with who is new"):
                         await self.gate.run(ShareWithAll())
+                        are_new = False
                 await asyncio.sleep(TIMER_SECONDS)
         finally:
             await _end([watching, *following.values()])

@@ -65,9 +65,12 @@ class Upkeep:
                 _log.warning("%s: it goes on again", work)
 
     async def _timers(self) -> None:
-        with self.turn("timers made good"):
-            await self._gate.run(CompleteTimers())
+        are_complete = False
         while True:
+            if not are_complete:
+                with self.turn("timers made good"):
+                    await self._gate.run(CompleteTimers())
+                    are_complete = True
             with self.turn("timers"):
                 await self._gate.run(FireTimers())
             await asyncio.sleep(TIMER_SECONDS)
