@@ -2,8 +2,8 @@
 
 A movement holds what every state has to know: that a seal was switched on and off, each alarm, and
 one reading in six hours. All other readings stay with the node that takes them
-(`engine/seal_readings`).
-An opening away from an office of the route is a discrepancy that departure has to solve.
+(`engine/seal_readings`). An opening away from an office of the route is a discrepancy that
+departure has to solve.
 """
 
 from collections.abc import Iterator
