@@ -140,8 +140,12 @@ def test_an_office_with_open_movements_is_not_left_out() -> None:
         refused
     )
     over = tuple(replace(row, valid_to=TODAY) if row.key == "KGOSH001" else row for row in BEFORE)
-    ask = ProposeReference("offices", LATER, over)
-    assert told(None, ask, known=Known(counts=counts)) == refused
+    early = tuple(
+        replace(row, valid_from="2030-01-01") if row.key == "KGOSH001" else row for row in BEFORE
+    )
+    for away in (over, early):
+        ask = ProposeReference("offices", LATER, away)
+        assert told(None, ask, known=Known(counts=counts)) == refused
     state = REFDATA.fold(OFFICES, [fact(proposed(rows), 1)])
     assert told(state, IssueReference(NOW), SECOND, Known(counts=counts)) == refused
     assert told(state, IssueReference(NOW), SECOND) == (ReferenceIssued(NOW),)

@@ -212,6 +212,13 @@ def test_bad_input_is_told_by_its_row(client: TestClient[Litestar]) -> None:
     assert "It ends before it begins." in said
 
 
+def test_what_is_no_table_is_named_in_the_language_of_the_page(
+    client: TestClient[Litestar],
+) -> None:
+    client.headers["accept-language"] = "ru"
+    assert "картинка" in post_bytes(client, "units", b"\x89PNG\r\n\x1a\n" + bytes(9))
+
+
 def post_bytes(client: TestClient[Litestar], name: str, data: bytes) -> str:
     answer = client.post(
         f"{HERE}/{name}",

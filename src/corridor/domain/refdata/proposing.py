@@ -72,8 +72,8 @@ def still_used(
 
 
 def _still_there(rows: tuple[Row, ...], day: str) -> frozenset[str]:
-    """Offices of a list that are not over by the day from which it counts."""
-    offices = (row for row in rows if isinstance(row, OfficeRow))
+    """Offices of a list that there are on the day from which it counts: begun, and not over."""
+    offices = (row for row in rows if isinstance(row, OfficeRow) and row.valid_from <= day)
     return frozenset(one.code for one in offices if one.valid_to is None or one.valid_to >= day)
 
 

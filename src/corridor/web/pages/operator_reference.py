@@ -179,7 +179,8 @@ async def _brought(request: AnyRequest, name: ListName, form: Form) -> ListBroug
     reference = services.reference.on(day) if is_day(day) else services.reference
     found = await bring(name, data, services.node, reference, tables)
     if found.unread is not None:
-        form.add_error("file", _(found.unread.text, **found.unread.args))
+        args = {name: _(value) for name, value in found.unread.args.items()}
+        form.add_error("file", _(found.unread.text, **args))
     elif found.read.faults:
         form.add_error("file", _("The list was not taken: what is wrong stands row by row below."))
     return found
