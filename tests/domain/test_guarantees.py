@@ -175,6 +175,12 @@ def test_a_guarantee_of_nothing_is_not_used() -> None:
         ),
         (refuse("validity_order", "/valid_to"), None, ended("2026-11-20"), GUARANTOR),
         (
+            refuse("day_impossible", "/valid_to", given="2027-02-31"),
+            None,
+            ended("2027-02-31"),
+            GUARANTOR,
+        ),
+        (
             refuse("validity_order", "/valid_to"),
             None,
             replace(REGISTER, valid_from="2027-01-01", valid_to="2026-12-31"),
@@ -344,6 +350,8 @@ def test_its_guarantor_changes_its_terms() -> None:
     assert is_low(state)
     low = told(held, replace(terms, reference_minor=899))
     assert low == refuse("reference_below_taken", "/reference_minor", taken_minor=900)
+    never = told(held, replace(terms, valid_to="2027-02-31"))
+    assert never == refuse("day_impossible", "/valid_to", given="2027-02-31")
     early = told(held, replace(terms, valid_to="2026-11-20"))
     assert early == refuse("validity_order", "/valid_to")
     other = Actor("", "uz-guarantor", "g2", "guarantor")

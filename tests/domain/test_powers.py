@@ -84,6 +84,10 @@ def test_given_with_scope_and_days() -> None:
         ({"broker": HOLDER.org}, refuse("power_to_oneself", "/broker")),
         ({"valid_to": "2026-01-01"}, refuse("power_dates", "/valid_to")),
         (
+            {"valid_to": "2027-02-31"},
+            refuse("day_impossible", "/valid_to", given="2027-02-31"),
+        ),
+        (
             {"valid_from": "2025-01-01", "valid_to": "2025-02-01"},
             refuse("power_over", "/valid_to"),
         ),

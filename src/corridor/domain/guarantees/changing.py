@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from corridor.domain.acts import TO_CARRIER, Act, Asked, Decision, Told, Voice
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
+from corridor.domain.days import is_day
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.guarantees.state import WARN_PERCENT, Guarantee, access_digest
 from corridor.domain.guarantees.voices import ALWAYS, LEDGER
@@ -60,6 +61,8 @@ def _change(state: Guarantee, command: ChangeTerms, context: Context) -> Decisio
     taken = state.reference_minor - state.available_minor()
     if command.reference_minor < taken:
         return refuse("reference_below_taken", "/reference_minor", taken_minor=taken)
+    if not is_day(command.valid_to):
+        return refuse("day_impossible", "/valid_to", given=command.valid_to)
     if command.valid_to < max(state.valid_from, context.day_at(context.node)):
         return refuse("validity_order", "/valid_to")
     said = (command.reference_minor, command.valid_to, command.reason, command.warn_percent)

@@ -8,6 +8,7 @@ from corridor.domain import codes
 from corridor.domain.acts import TO_CARRIER, Act, Asked, Decision, Told, unchanged
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
+from corridor.domain.days import is_day
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.guarantees.goods import Trait
 from corridor.domain.guarantees.state import WARN_PERCENT, Guarantee, access_digest
@@ -71,8 +72,9 @@ def _register(state: Guarantee | None, command: RegisterGuarantee, context: Cont
         return wrong
     if codes.guarantor_of(command.grn) != context.node:
         return refuse("grn_other_country", "/grn", grn=command.grn)
-    if command.valid_to < max(command.valid_from, context.day_at(context.node)):
-        return refuse("validity_order", "/valid_to")
+    wrong = _wrong_days(command, context)
+    if wrong is not None:
+        return wrong
     return (
         GuaranteeRegistered(
             grn=command.grn,
@@ -92,6 +94,15 @@ def _register(state: Guarantee | None, command: RegisterGuarantee, context: Cont
             excludes=command.excludes,
         ),
     )
+
+
+def _wrong_days(command: RegisterGuarantee, context: Context) -> Refused | None:
+    for pointer, day in (("/valid_from", command.valid_from), ("/valid_to", command.valid_to)):
+        if not is_day(day):
+            return refuse("day_impossible", pointer, given=day)
+    if command.valid_to < max(command.valid_from, context.day_at(context.node)):
+        return refuse("validity_order", "/valid_to")
+    return None
 
 
 def _wrong_type(command: RegisterGuarantee) -> Refused | None:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from corridor.domain.acts import AT_ONCE_TO_CARRIER, Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
+from corridor.domain.days import is_day
 from corridor.domain.facts import Fact, Payload, home_of
 from corridor.domain.powers.state import Power, Scope
 from corridor.domain.powers.voices import GIVER
@@ -63,6 +64,9 @@ def _is_answer(asked: Power, broker: str, holder: str) -> bool:
 
 def dates_wrong(first: Date, last: Date, context: Context) -> Refused | None:
     """Why no power can be from one day to another."""
+    for pointer, day in (("/valid_from", first), ("/valid_to", last)):
+        if not is_day(day):
+            return refuse("day_impossible", pointer, given=day)
     if last < first:
         return refuse("power_dates", "/valid_to")
     return refuse("power_over", "/valid_to") if last < context.day_at(context.node) else None
