@@ -51,6 +51,7 @@ from corridor.web.static_files import static_file
 from corridor.web.tables.reading import TableReader
 from corridor.web.templating import readers
 from corridor.web.trains.runner import TrainRunner
+from corridor.web.works import Works
 
 BODY_BYTES_MAX = 1 << 20
 LOOKUPS_PER_MINUTE = 60
@@ -128,11 +129,7 @@ async def _life(app: Litestar) -> AsyncGenerator[None, None]:
     """What lives as long as the server does."""
     broadcaster: Broadcaster = app.state.broadcaster
     broadcaster.start()
-    runners: list[BatchRunner | TrialRunner | TrainRunner] = [
-        app.state.batches,
-        app.state.trials,
-        app.state.trains,
-    ]
+    runners: list[Works[Any]] = [app.state.batches, app.state.trials, app.state.trains]
     working = [asyncio.create_task(one.run()) for one in runners]
     try:
         yield

@@ -7,8 +7,7 @@ beginning, and each attempt an idempotency key; a row that fails does not stop t
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from msgspec.structs import replace
@@ -46,8 +45,8 @@ from corridor.web.services import Services
 from corridor.web.toolkit import command_by
 from corridor.web.views.books.gathering import enter
 from corridor.web.views.drafting.to_dossier import build
+from corridor.web.works import Works
 
-LOOK_SECONDS: Final = 1.0
 AT_ONCE: Final = 20
 CODE_LETTERS: Final = 4
 FAULT: Final = N_("The node could not do this and wrote down why: try again, or tell its operator.")
@@ -56,40 +55,25 @@ WRONG_CODE: Final = N_("The access code does not fit the guarantee: no more was 
 NOT_ALLOWED: Final = N_("Whoever began this may no longer file for the firm: begin it anew.")
 
 
-class BatchRunner:
+class BatchRunner(Works[Work]):
     """One per node. `tell`: which lists changed, for pages that are open."""
 
     def __init__(
         self, services: Services, safe: Safe, tell: Callable[[frozenset[str]], None]
     ) -> None:
-        self._services = services
+        super().__init__(services)
         self._safe = safe
         self._tell = tell
-        self._awake = asyncio.Event()
 
-    def wake(self) -> None:
-        """There is work now, not only at the next look."""
-        self._awake.set()
+    def _found(self) -> Iterator[Work]:
+        return map(read_work, self._services.queries.documents(WORK, None, AT_ONCE))
 
-    async def run(self) -> None:
-        """For as long as the node serves."""
-        while True:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._awake.wait(), LOOK_SECONDS)
-            self._awake.clear()
-            for document in self._services.queries.documents(WORK, None, AT_ONCE):
-                await self._carry_on(read_work(document))
+    def _id(self, work: Work) -> str:
+        return work.batch
 
-    async def _carry_on(self, work: Work) -> None:
-        try:
-            await self._work(work)
-        except Unavailable as ill:  # nothing is lost: the next look goes on
-            if work.waits != ill.illness:
-                with suppress(Unavailable):
-                    await self._say(replace(work, waits=ill.illness))
-        except Exception:
-            logging.getLogger("corridor").exception("batch %s", work.batch)
-            await asyncio.sleep(LOOK_SECONDS)
+    async def _wait(self, work: Work, illness: str) -> None:
+        if work.waits != illness:
+            await self._say(replace(work, waits=illness))
 
     async def _say(self, work: Work) -> None:
         await self._services.writer.run(PutDocument(WORK, work_document(work, self._now)))

@@ -1,13 +1,11 @@
 """Trials move on by themselves, a stretch at a time, whoever looks at a page."""
 
 import asyncio
-import logging
-from contextlib import suppress
-from typing import Final
+from collections.abc import Iterator
+from typing import ClassVar, Final
 
 from msgspec.structs import replace
 
-from corridor.engine.illness import Unavailable
 from corridor.engine.jobs import PutDocument
 from corridor.engine.risk_trial import (
     TRIAL,
@@ -18,47 +16,30 @@ from corridor.engine.risk_trial import (
     trial_document,
     tried,
 )
-from corridor.web.services import Services
+from corridor.web.works import Works
 
-LOOK_SECONDS: Final = 2.0
 STRETCH: Final = 50
 SAID_EVERY: Final = 4
 """Stretches after which progress is written down."""
 KEPT_MAX: Final = 100
 
 
-class TrialRunner:
+class TrialRunner(Works[Trial]):
     """One per node."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._awake = asyncio.Event()
+    look_seconds: ClassVar[float] = 2.0
 
-    def wake(self) -> None:
-        """There is work now, not only at the next look."""
-        self._awake.set()
+    def _found(self) -> Iterator[Trial]:
+        kept = self._services.queries.documents(TRIAL, None, KEPT_MAX)
+        return (trial for trial in map(read_trial, reversed(kept)) if trial.state != "done")
 
-    async def run(self) -> None:
-        """For as long as the node serves."""
-        while True:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._awake.wait(), LOOK_SECONDS)
-            self._awake.clear()
-            kept = self._services.queries.documents(TRIAL, None, KEPT_MAX)
-            for trial in map(read_trial, reversed(kept)):
-                if trial.state != "done":
-                    await self._carry_on(trial)
+    def _id(self, trial: Trial) -> str:
+        return trial.id
 
-    async def _carry_on(self, trial: Trial) -> None:
-        try:
-            await self._try(trial)
-        except Unavailable:
-            await asyncio.sleep(LOOK_SECONDS)  # nothing is lost: the next look begins anew
-        except Exception:
-            logging.getLogger("corridor").exception("trial %s", trial.id)
-            await asyncio.sleep(LOOK_SECONDS)
+    async def _wait(self, trial: Trial, illness: str) -> None:
+        """The next look begins it anew; nothing has to be kept for that."""
 
-    async def _try(self, trial: Trial) -> None:
+    async def _work(self, trial: Trial) -> None:
         engine, now = self._services.engine, self._services.now()
         subjects = await asyncio.to_thread(newest_movements, engine, trial.limit)
         trial = replace(trial, state="running", total=len(subjects), figures=Figures())

@@ -5,10 +5,8 @@ node that starts again goes on where it was. Nothing is said twice, since each c
 its order and its movement; a wagon that is refused does not stop the others.
 """
 
-import asyncio
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from typing import Any, Final, cast
 
 from msgspec.structs import replace
@@ -38,44 +36,29 @@ from corridor.web.trains.model import (
     train_document,
     with_results,
 )
+from corridor.web.works import Works
 
-LOOK_SECONDS: Final = 1.0
 AT_ONCE: Final = 20
 ALREADY: Final = frozenset({"wagons_already", "already_crossed", "already_left"})
 Found = dict[str, Result]
 
 
-class TrainRunner:
+class TrainRunner(Works[Order]):
     """One per node. `tell`: which lists changed, for pages that are open."""
 
     def __init__(self, services: Services, tell: Callable[[frozenset[str]], None]) -> None:
-        self._services = services
+        super().__init__(services)
         self._tell = tell
-        self._awake = asyncio.Event()
 
-    def wake(self) -> None:
-        """There is work now, not only at the next look."""
-        self._awake.set()
+    def _found(self) -> Iterator[Order]:
+        return map(read_order, self._services.queries.documents(WORK, None, AT_ONCE))
 
-    async def run(self) -> None:
-        """For as long as the node serves."""
-        while True:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._awake.wait(), LOOK_SECONDS)
-            self._awake.clear()
-            for document in self._services.queries.documents(WORK, None, AT_ONCE):
-                await self._carry_on(read_order(document))
+    def _id(self, order: Order) -> str:
+        return order.train
 
-    async def _carry_on(self, order: Order) -> None:
-        try:
-            await self._work(order)
-        except Unavailable as ill:  # nothing is lost: the next look goes on
-            if order.waits != ill.illness:
-                with suppress(Unavailable):
-                    await self._keep(replace(order, waits=ill.illness))
-        except Exception:
-            logging.getLogger("corridor").exception("train %s", order.train)
-            await asyncio.sleep(LOOK_SECONDS)
+    async def _wait(self, order: Order, illness: str) -> None:
+        if order.waits != illness:
+            await self._keep(replace(order, waits=illness))
 
     async def _work(self, order: Order) -> None:
         found = self._services.queries.document(TRAIN, order.train)
