@@ -18,7 +18,7 @@ from corridor.engine.records import RequestDenied
 from corridor.web.access import (
     DENIALS_PER_MINUTE,
     PUBLIC,
-    DenialMeter,
+    MinuteMeter,
     check_access,
     declared_access,
     may_follow,
@@ -183,7 +183,7 @@ def test_a_flood_of_denials_does_not_fill_the_log(world: World) -> None:
 
 
 def test_the_meter_forgets_whom_it_has_not_seen_for_long() -> None:
-    meter = DenialMeter()
+    meter = MinuteMeter()
     for number in range(6_000):
         assert meter.takes(f"somebody {number}", 0)
     assert RequestDenied("GET /", "role").reason == "role"

@@ -187,9 +187,9 @@ def may_follow(actor: Actor, name: str) -> bool:
     return mine is not None and mine == (actor.role, owner)
 
 
-class DenialMeter:
-    """Counts what one actor does a minute: of denials only so many go into the log, lest a flood
-    fill it.
+class MinuteMeter:
+    """Counts what one actor does a minute, of which only so much is taken: of denials into the log,
+    of messages, of looking up.
     """
 
     def __init__(self, per_minute: int = DENIALS_PER_MINUTE) -> None:
@@ -197,7 +197,7 @@ class DenialMeter:
         self._seen: OrderedDict[str, tuple[int, int]] = OrderedDict()
 
     def takes(self, who: str, now_ms: int) -> bool:
-        """Whether one more is to be recorded."""
+        """Whether one more is taken."""
         minute = now_ms // _MINUTE_MS
         since, count = self._seen.pop(who, (minute, 0))
         count = count + 1 if since == minute else 1
@@ -212,7 +212,7 @@ def note_denial(
 ) -> None:
     """Put the denial in the node's log, without making the answer wait for it."""
     services: Services = services_of(connection)
-    meter: DenialMeter = connection.app.state.denials
+    meter: MinuteMeter = connection.app.state.denials
     if meter.takes(f"{actor.org}/{actor.person}", services.clock.now_ms()):
         method = connection.scope.get("method", "")
         record = RequestDenied(f"{method} {what or connection.url.path}"[:200], reason)

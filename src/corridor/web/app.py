@@ -17,7 +17,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler, Middleware
 
 from corridor.engine.illness import Unavailable
-from corridor.web.access import DenialMeter, anyone, check_access, declared_access
+from corridor.web.access import MinuteMeter, anyone, check_access, declared_access
 from corridor.web.api import routes as api_routes
 from corridor.web.auth import routes as auth_routes
 from corridor.web.auth.identity import Directory
@@ -100,10 +100,10 @@ def state_of(services: Services) -> dict[str, Any]:
         "safe": safe,
         "passkeys": place_of(services.home, f"Digital Transit Corridor {services.node}"),
         "throttle": Throttle(),
-        "denials": DenialMeter(),
-        "lookups": DenialMeter(LOOKUPS_PER_MINUTE),
-        "seal_messages": DenialMeter(SEAL_MESSAGES_PER_MINUTE),
-        "trips": DenialMeter(TRIP_REQUESTS_PER_MINUTE),
+        "denials": MinuteMeter(),
+        "lookups": MinuteMeter(LOOKUPS_PER_MINUTE),
+        "seal_messages": MinuteMeter(SEAL_MESSAGES_PER_MINUTE),
+        "trips": MinuteMeter(TRIP_REQUESTS_PER_MINUTE),
         "exports": Exports(),
         "broadcaster": broadcaster,
         "presence": Presence(),

@@ -10,7 +10,7 @@ from litestar.exceptions import HTTPException, SerializationException
 from litestar.response import Redirect
 
 from corridor.engine.illness import Unavailable
-from corridor.web.access import DenialMeter
+from corridor.web.access import MinuteMeter
 from corridor.web.api.problems import problem_of
 from corridor.web.auth.again import SECRET, kept_of, sign_in_again
 from corridor.web.auth.sessions import is_background
@@ -55,7 +55,7 @@ def on_bad_form(request: AnyRequest, error: SerializationException) -> Response[
 def on_illness(request: AnyRequest, error: Unavailable) -> Response[Any] | Redirect:
     """The node cannot do it now: say why, when to come again, and give the form back."""
     ill = NodeIll(error.illness)
-    meter: DenialMeter = request.app.state.denials
+    meter: MinuteMeter = request.app.state.denials
     if meter.takes(f"ill {ill.code}", services_of(request).clock.now_ms()):
         _log.warning("%s at %s %s: %s", ill.code, request.method, request.url.path, error)
     answer = problem_of(request, ill) if is_data(request.scope["path"]) else _ill_page(request, ill)

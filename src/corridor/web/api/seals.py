@@ -17,7 +17,7 @@ from corridor.engine.seal_readings import (
     newest_of,
     readings_of,
 )
-from corridor.web.access import DenialMeter, only, state_of
+from corridor.web.access import MinuteMeter, only, state_of
 from corridor.web.api.answers import Answer, answer, outcome_answer
 from corridor.web.api.bodies import BodyReader
 from corridor.web.auth.identity import actor_of
@@ -58,7 +58,7 @@ _READINGS: Final[BodyReader[ReadingsBody]] = BodyReader(ReadingsBody)
 async def read_seal(request: AnyRequest, reference: FromPath[str], seal: FromPath[str]) -> Answer:
     """Take readings of a navigation seal that is switched on; at most 240 messages a minute."""
     services, actor = services_of(request), actor_of(request)
-    meter: DenialMeter = request.app.state.seal_messages
+    meter: MinuteMeter = request.app.state.seal_messages
     if not meter.takes(f"{actor.org}/{actor.person}", services.clock.now_ms()):
         raise TooMany(detail="too many messages a minute")
     body = await _READINGS.read(request)

@@ -15,7 +15,7 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.domain.movement.state import Movement
 from corridor.domain.typed import number, one_line
-from corridor.web.access import DenialMeter, anyone
+from corridor.web.access import MinuteMeter, anyone
 from corridor.web.context import services_of
 from corridor.web.downloads import download
 from corridor.web.errors import NotKnown, TooMany
@@ -153,7 +153,7 @@ async def trip_papers(
 
 def _meter(request: AnyRequest, found: Trip) -> None:
     """So many a minute by one link: it may lie anywhere."""
-    meter: DenialMeter = request.app.state.trips
+    meter: MinuteMeter = request.app.state.trips
     if not meter.takes(found.link.movement, services_of(request).clock.now_ms()):
         raise TooMany(detail="too many requests by one link")
 

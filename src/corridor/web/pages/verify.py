@@ -11,7 +11,7 @@ import msgspec
 from litestar import MediaType, Request, Response, get, post
 from litestar.types import ControllerRouterHandler
 
-from corridor.web.access import DenialMeter, anyone
+from corridor.web.access import MinuteMeter, anyone
 from corridor.web.auth.identity import account_or_none
 from corridor.web.auth.routes import address_of
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -58,7 +58,7 @@ async def trust_list(request: AnyRequest) -> Response[bytes]:
 
 async def _check(request: AnyRequest, form: Form) -> Checked:
     services = services_of(request)
-    meter: DenialMeter = request.app.state.lookups
+    meter: MinuteMeter = request.app.state.lookups
     if not meter.takes(_who(request), services.clock.now_ms()):
         raise TooMany(detail="too many checks a minute")
     where = _place(request)
