@@ -9,6 +9,7 @@ import catalogues
 from corridor.domain.movement.guarantee import GuaranteeRefused, GuaranteeReserved
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.web.acts.movement.guarantee import GUARANTEE
+from corridor.web.acts.registry import sentences
 from corridor.web.i18n import LANGUAGES, words_in
 from corridor.web.labels import GUARANTEE_STATUSES, MOVEMENT_STATUSES
 from corridor.web.pages.carrier.home import LANES as CARRIER
@@ -82,3 +83,10 @@ def test_the_state_of_a_guarantee_is_said_by_one_table(lang: str) -> None:
     assert readings[GuaranteeReserved] == say(GUARANTEE_STATUSES["reserved"])
     assert readings[GuaranteeRefused] == say(GUARANTEE_STATUSES["refused"])
     assert say(MOVEMENT_STATUSES["guarantee_registering"]) == say(GUARANTEE_STATUSES["requested"])
+
+
+def test_what_was_typed_without_a_full_stop_ends_before_more_is_said() -> None:
+    assert sentences(["Not here", "", "When: today.", "Items: 1"]) == (
+        "Not here. When: today. Items: 1"
+    )
+    assert sentences([]) == ""

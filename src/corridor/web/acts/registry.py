@@ -3,7 +3,7 @@
 A new act is a file beside the others, and one line here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Any, Final, TypeVar
 
@@ -265,4 +265,11 @@ def is_settled(said: Any, state: Any) -> bool:
 def note_of(said: Any, tale: Tale) -> str:
     """The facts of an event in plain words; empty where its name says it all."""
     reading = reading_of(tag_of(said))
-    return " ".join(part for part in reading.note(said, tale) if part) if reading else ""
+    return sentences(reading.note(said, tale)) if reading else ""
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """One after the other: what somebody typed without a full stop before more gets one."""
+    *before, last = [part.strip() for part in parts if part.strip()] or [""]
+    ended = (one if one[-1] in ".:;,!?…" else f"{one}." for one in before)
+    return " ".join((*ended, last))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from corridor.domain.authorised.changing import AuthorisationChanged, ChangeAuthorisation
-from corridor.domain.authorised.state import AuthorisedPerson
+from corridor.domain.authorised.state import AuthorisedPerson, Conditions
 from corridor.domain.facts import Actor
 from corridor.domain.refusals import N_
 from corridor.domain.typed import day
@@ -65,7 +65,21 @@ def _reads(said: AuthorisationChanged, tale: Tale) -> Iterable[str]:
         yield tale.say("Offices: %(offices)s.", offices=", ".join(names))
     if limits.not_goods:
         yield tale.say("Goods not covered: %(codes)s.", codes=", ".join(limits.not_goods))
+    named = (
+        ("Premises", limits.premises),
+        ("Own seals begin with", limits.seal_mark),
+        ("Guarantee to be used", limits.grn),
+        ("Time to decide on a control", _minutes(limits, tale)),
+    )
+    yield from (f"{tale.say(label)}: {value}." for label, value in named if value)
     yield from why_of(said, tale)
+
+
+def _minutes(limits: Conditions, tale: Tale) -> str:
+    """The office's time; who only uses special seals is waited for by nobody."""
+    if isinstance(tale.state, AuthorisedPerson) and tale.state.kind == "C523":
+        return ""
+    return tale.reader.words.ngettext("%(num)s minute", "%(num)s minutes", limits.decide_min)
 
 
 CHANGING: Final = Shown[AuthorisedPerson](

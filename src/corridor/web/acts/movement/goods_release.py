@@ -84,7 +84,8 @@ def _items(deed: MovementDeed) -> dict[str, Any]:
 
 def _packages(item: Item, deed: MovementDeed) -> str:
     counted = (one for one in item.packages if one.count is not None)
-    named = (f"{one.count} {deed.reader.names.package(one.kind)}" for one in counted)
+    names, shown = deed.reader.names, deed.reader.formats.number
+    named = (f"{shown(str(one.count))} × {names.package(one.kind)}" for one in counted)
     return ", ".join(named)
 
 

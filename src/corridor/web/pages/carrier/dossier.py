@@ -9,6 +9,7 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.domain.kinds import attached_to
 from corridor.domain.movement.grounds import without_grounds
+from corridor.domain.movement.offices import departure_office
 from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, Movement
 from corridor.domain.permits.requirements import RequirementState
 from corridor.domain.permits.state import Permit
@@ -97,7 +98,7 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page | Redir
         acts=[a for a in buttons(CARRIER, state, actor_of(request), reader) if not a["in_step"]],
         banners=code_banners(state, reader, services)
         + out_of_reach(state, reader, services)
-        + banners_of(MOVEMENTS, state, Tale(reader, "", state)),
+        + banners_of(MOVEMENTS, state, Tale(reader, departure_office(state.dossier), state)),
         rounds=rounds_of(state, events, reader),
         has_draft=_has_draft(request, state.id),
         aside=state.dossier.aside,
