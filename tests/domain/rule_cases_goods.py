@@ -15,9 +15,12 @@ from tests.domain.rule_base import (
     NO_PACKAGES,
     SECOND,
     SECOND_CONTAINER,
+    TRUCK,
     TWO_HOUSES,
     Case,
 )
+
+WAGON = {**TRUCK, "kind": "20", "id": "52387768"}
 
 CASES: dict[str, Case] = {
     "DTC04": Case(
@@ -28,6 +31,14 @@ CASES: dict[str, Case] = {
             ({f"{HOUSE}.gross_kg": "1.0000001"}, f"{AT}/gross_kg"),
             ({"consignment.gross_kg": "NaN"}, "/consignment/gross_kg"),
             ({"vehicle.axle_kg": "\u0661"}, "/vehicle/axle_kg"),
+            (
+                {"consignment.means": [{**WAGON, "wagon": {"tare_kg": "-1"}}]},
+                "/consignment/means/0/wagon/tare_kg",
+            ),
+            (
+                {"consignment.means": [{**WAGON, "wagon": {"load_kg": "1e9"}}]},
+                "/consignment/means/0/wagon/load_kg",
+            ),
         ),
     ),
     "R0994": Case(

@@ -42,6 +42,11 @@ def _masses_of_the_whole(dossier: Dossier) -> Iterator[tuple[str, str]]:
         yield f"/consignment/houses/{index}/gross_kg", house.gross_kg
     yield "/vehicle/gross_kg", dossier.vehicle.gross_kg
     yield "/vehicle/axle_kg", dossier.vehicle.axle_kg
+    for index, means in enumerate(dossier.consignment.means):
+        if means.wagon is not None:
+            at = f"/consignment/means/{index}/wagon"
+            yield f"{at}/tare_kg", means.wagon.tare_kg
+            yield f"{at}/load_kg", means.wagon.load_kg
 
 
 def _no_masses(*found: tuple[str, str]) -> Iterator[Finding]:
