@@ -111,7 +111,7 @@ def _fetched_by_another_state(journey: Journey, upload: Uploading, token: str) -
 
     A line may be so fast that all came before the keeper died: then with the next file.
     """
-    for data in (DATA, *(DATA[:-5] + bytes([number]) + DATA[-5:] for number in range(FURTHER))):
+    for data in (DATA, *(DATA[:-7] + bytes([number]) + DATA[-7:] for number in range(FURTHER))):
         if data is not DATA:
             upload.begin(len(data))
             assert upload.send(0, data).is_success
