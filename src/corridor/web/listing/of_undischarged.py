@@ -36,11 +36,11 @@ class UndischargedCells:
 
     def since(self, row: ListedRow) -> Cell:
         """The day, and how long ago it is; a file has the moment."""
-        held = self._reader.words.ngettext
+        counted = self._reader.words.ngettext
         days = age_of(row, self._where, self._today)
         shown = self._reader.formats.day(row.since, self._where)
         whole = cells.at(row.since, self._where, self._reader)
-        return whole._replace(value=shown, note=held("%(num)s day", "%(num)s days", days))
+        return whole._replace(value=shown, note=counted("%(num)s day", "%(num)s days", days))
 
     def age(self, row: ListedRow) -> Cell:
         days = age_of(row, self._where, self._today)
@@ -55,7 +55,8 @@ class UndischargedCells:
         return cells.at(row.data["limit_date"], self._where, self._reader)
 
     def step(self, row: ListedRow) -> Cell:
-        step = next_for_guarantor(row, self._services, self._reader)
+        state = self._services.queries.get(row.subject).state
+        step = next_for_guarantor(row, state, self._reader)
         return cells.text(". ".join(filter(None, step)))
 
     def holder(self, row: ListedRow) -> Cell:
@@ -80,9 +81,11 @@ def age_of(row: ListedRow, where: str, today: str) -> int:
     return days_between(day_at(row.since, where), today)
 
 
-def next_for_guarantor(row: ListedRow, services: Services, reader: Reader) -> tuple[str, str]:
-    """The one next step, and who does it: what is demanded of the guarantor is its own."""
-    state = services.queries.get(row.subject).state
+def next_for_guarantor(row: ListedRow, state: object, reader: Reader) -> tuple[str, str]:
+    """The one next step, and who does it: what is demanded of the guarantor is its own.
+
+    `state`: of the movement, read a moment after the row.
+    """
     if not isinstance(state, Movement):  # withdrawn from this node between two reads
         return "", ""
     recovery = state.pursuit.open_recovery

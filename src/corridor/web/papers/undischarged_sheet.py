@@ -77,8 +77,8 @@ def _row(both: Both, services: Services, row: ListedRow) -> tuple[Lines, ...]:
 
 
 def _step(both: Both, services: Services, row: ListedRow) -> Lines:
-    readers = (both.ru, both.en)
-    found = (next_for_guarantor(row, services, reader) for reader in readers)
+    state = services.queries.get(row.subject).state
+    found = (next_for_guarantor(row, state, reader) for reader in (both.ru, both.en))
     return tuple(". ".join(filter(None, step)) for step in found)
 
 
