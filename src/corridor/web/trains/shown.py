@@ -7,7 +7,9 @@ import msgspec
 from corridor.domain.codes import as_issued, check_wagon
 from corridor.domain.consignment import wagons_of
 from corridor.domain.facts import Actor
+from corridor.domain.movement.parts import WagonsDone
 from corridor.domain.movement.state import Movement
+from corridor.domain.movement.wagons import standing_at
 from corridor.domain.refusals import Refusal
 from corridor.domain.searching import mark_of
 from corridor.engine.queries import Queries
@@ -17,6 +19,8 @@ from corridor.web.trains.matching import carried_on, said_of
 from corridor.web.trains.model import Order, Result, Train
 
 View = dict[str, Any]
+Standing = dict[str, WagonsDone]
+"""By mark of a wagon, the last that the office said of it."""
 LACKING_MAX: Final = 8
 """Wagons that are named of a movement."""
 KINDS = {"done": "ok", "already": "neutral", "refused": "stop", "unknown": "wait", "fault": "stop"}
@@ -43,19 +47,24 @@ class Line(msgspec.Struct, frozen=True):
 def lines_of_train(train: Train, queries: Queries, actor: Actor) -> tuple[Line, ...]:
     """In the order of the train."""
     carried = carried_on(queries, train.wagons, actor)
-    return tuple(_line(train, wagon, carried[mark_of(wagon)]) for wagon in train.wagons)
+    movements = {one.id: one for found in carried.values() for one in found}
+    standing = {one.id: standing_at(one, train.office) for one in movements.values()}
+    return tuple(_line(train, wagon, carried[mark_of(wagon)], standing) for wagon in train.wagons)
 
 
-def _line(train: Train, wagon: str, movements: tuple[Movement, ...]) -> Line:
+def _line(
+    train: Train, wagon: str, movements: tuple[Movement, ...], standing: dict[str, Standing]
+) -> Line:
     mark = mark_of(wagon)
-    said = tuple(said_of(one, train.office, mark) for one in movements)
+    said = tuple(said_of(one, train.office, standing[one.id].get(mark)) for one in movements)
     is_right = check_wagon(as_issued("wagon", wagon)).ok
     return Line(wagon, is_right, movements, said, train.results.get(mark))
 
 
 def dids_of(lines: tuple[Line, ...], office: str) -> tuple[str, ...]:
     """What may be said of any of them, in the order of a journey."""
-    found = (possible(one, office) for line in lines for one in line.movements)
+    movements = {one.id: one for line in lines for one in line.movements}
+    found = (possible(one, office) for one in movements.values())
     known = frozenset(did for dids in found for did in dids)
     return tuple(did for did in ("sealed", "left", "crossed", "stopped", "arrived") if did in known)
 

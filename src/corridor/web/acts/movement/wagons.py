@@ -16,6 +16,7 @@ from corridor.domain.movement.wagons import (
     WagonSeals,
     WagonsRecorded,
     done_with,
+    standing_at,
 )
 from corridor.domain.refusals import N_
 from corridor.domain.searching import mark_of
@@ -109,17 +110,12 @@ def did_options(reader: Reader, dids: Iterable[str]) -> list[Mapping[str, str]]:
 
 def wagon_options(state: Movement, office: str, reader: Reader) -> list[dict[str, str]]:
     """The wagons of the list, each with what this office said of it last."""
-    said = {
-        mark_of(wagon): done.did
-        for done in state.wagons
-        if done.office == office
-        for wagon in done.wagons
-    }
+    said = standing_at(state, office)
     return [
         {
             "value": one.id,
             "label": one.id,
-            "hint": reader.labels(said[mark_of(one.id)], "wagons_did")
+            "hint": reader.labels(said[mark_of(one.id)].did, "wagons_did")
             if mark_of(one.id) in said
             else "",
         }
