@@ -7,7 +7,7 @@ tare, load, axles, packages, owner. So is a carrier: name, code, first and last 
 from functools import partial
 from typing import Final, cast, get_args
 
-from corridor.domain.codes import COUNTRY_CODES, as_issued
+from corridor.domain.codes import as_issued
 from corridor.domain.consignment import MEANS_MAX, WAGON, Dossier, Means
 from corridor.domain.rail import (
     CARRIERS_MAX,
@@ -39,6 +39,7 @@ AXLES_MAX: Final = 99
 LINE_MAX: Final = 140
 CODE_DIGITS: Final = 4
 STATION_MAX: Final = 8
+PACKAGES_DIGITS: Final = 8
 
 NOTE_FIELDS: Final = (
     "rail_kind", "rail_number", "rail_date", "rail_from", "rail_to", "rail_train",
@@ -90,12 +91,12 @@ def _wagon(read: Reading, line: str, was: Means | None) -> Means:
         0 < len(id) <= NUMBER_MAX
         and len(cells) <= 6
         and len(owner) <= NUMBER_MAX
-        and (not country or country in COUNTRY_CODES)
+        and (not country or country in read.known["countries"])
         and all(is_mass(mass or "0") for mass in (tare, load))
         and (axles or "0").isdecimal()
         and int(axles or "0") <= AXLES_MAX
         and (packages or "0").isdecimal()
-        and len(packages) <= STATION_MAX
+        and len(packages) <= PACKAGES_DIGITS
     )
     if not is_right:
         read.note("wagons", NOT_A_WAGON, line=line[:LINE_MAX])
