@@ -17,6 +17,7 @@ from corridor.domain.movement.wagons import (
     WagonSeals,
     WagonsRecorded,
     done_with,
+    kept_at,
     standing_at,
 )
 from tests.domain.movement_world import DUSTLIK, FARAP, NOW, OSH, POTI, TODAY, World, after, customs
@@ -85,12 +86,14 @@ def test_one_stopped_wagon_stops_the_movement_until_it_is_let_in() -> None:
         "movement.crossing_refused/1",
     )
     assert world.now().is_stopped
+    assert kept_at(world.now(), "UZDUST01") == TRAIN[:1]
     # The next one that is stopped says no more of the movement, and the others go on.
     assert world.tell(replace(stop, wagons=(TRAIN[1],)), DUSTLIK) == ("movement.wagons_recorded/1",)
     assert _cross(world, *TRAIN[2:]) == ("movement.wagons_recorded/1",)
     assert world.tell(replace(stop, wagons=(TRAIN[2],)), DUSTLIK) == ("wagons_already",)
     assert _cross(world, *TRAIN[:2])[1:] == ("movement.crossed/1",)
     assert not world.now().is_stopped
+    assert kept_at(world.now(), "UZDUST01") == ()
 
 
 def test_exit_and_arrival_are_of_the_whole_with_the_last_wagon() -> None:
