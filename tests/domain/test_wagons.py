@@ -90,6 +90,8 @@ def test_one_stopped_wagon_stops_the_movement_until_it_is_let_in() -> None:
     # The next one that is stopped says no more of the movement, and the others go on.
     assert world.tell(replace(stop, wagons=(TRAIN[1],)), DUSTLIK) == ("movement.wagons_recorded/1",)
     assert _cross(world, *TRAIN[2:]) == ("movement.wagons_recorded/1",)
+    assert kept_at(world.now(), "UZDUST01") == TRAIN[:2]
+    assert kept_at(world.now(), "AZALAT01") == ()
     assert world.tell(replace(stop, wagons=(TRAIN[2],)), DUSTLIK) == ("wagons_already",)
     assert _cross(world, *TRAIN[:2])[1:] == ("movement.crossed/1",)
     assert not world.now().is_stopped

@@ -200,3 +200,22 @@ def test_a_state_that_was_passed_asks_for_no_permit_of_the_vehicle_that_came_lat
     assert states_behind(passed) == {"KG", "UZ"}
     assert not {"KG", "UZ"} & {one.requirement.country for one in judged.lacking}
     assert not states_behind(replace(passed, status="cancelled"))
+
+
+def test_of_a_result_that_names_items_the_carrier_reads_which_are_held(tmp_path: Path) -> None:
+    core = make_core()
+    lodge(core)
+    state = Queries(core).get(MOVEMENT).state
+    assert isinstance(state, Movement)
+    there = Destination(status="results_due", office=POTI, result="B1", disputed=(1, 3))
+    step = step_for_carrier(
+        replace(
+            state,
+            status="arrived",
+            destination=there,
+            discrepancies=(Discrepancy("unloading_remark", "2026-11-25T09:00:00Z"),),
+        ),
+        Judgement(),
+        Reader("en", make_services(tmp_path, core)),
+    )
+    assert "Only these items are held by it: 1, 3." in step.text

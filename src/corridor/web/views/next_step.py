@@ -289,6 +289,9 @@ def _at_destination(state: Movement, reader: Reader) -> Step:
     say = reader.words
     if state.is_held and state.destination.status == "results_due":
         text = say("The control was not satisfactory; customs at departure has to solve it.")
+        if state.destination.disputed:
+            items = ", ".join(map(str, state.destination.disputed))
+            text += " " + say("Only these items are held by it: %(items)s.", items=items)
         return _of_office("stop", say("Goods held"), text, departure_office(state.dossier), reader)
     if state.destination.status == "goods_released":
         text = say("The goods are free. Customs at departure writes the movement off.")
