@@ -3,20 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 import pytest
 import uvicorn
 
 from corridor.node import http_limits
-from corridor.node.http_limits import (
-    HEAD_BYTES_MAX,
-    WAITING_BYTES_MAX,
-    BoundedProtocol,
-    OneWrite,
-    server_config,
-)
+from corridor.node.http_limits import HEAD_BYTES_MAX, BoundedProtocol, server_config
 from corridor.node.settings import NodeSettings
 
 Ask = Callable[[bytes], Any]
@@ -164,47 +158,3 @@ def test_a_gateway_is_named_by_its_network(network: str) -> None:
     text = {"node": "KG", "name": {"ru": "К", "en": "K"}, "trusted_proxies": [network]}
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert(text, NodeSettings)
-
-
-class Wire:
-    """What a transport was given, each write by itself."""
-
-    def __init__(self) -> None:
-        self.sent: list[bytes] = []
-        self.is_closed = False
-
-    def write(self, data: bytes) -> None:
-        self.sent.append(data)
-
-    def is_closing(self) -> bool:
-        return self.is_closed
-
-    def close(self) -> None:
-        self.is_closed = True
-
-
-async def test_a_head_goes_with_its_body_and_by_itself_where_that_comes_later() -> None:
-    wire = Wire()
-    one = OneWrite(cast(asyncio.Transport, wire), asyncio.get_running_loop())
-    one.write(b"head ")
-    one.write(b"body")
-    assert wire.sent == [b"head body"]
-    one.write(b"head of a stream")
-    await asyncio.sleep(0)
-    assert wire.sent[1:] == [b"head of a stream"]
-    long = b"0" * (WAITING_BYTES_MAX + 1)
-    one.write(long)
-    assert wire.sent[2:] == [long]
-    one.write(b"last")
-    one.close()
-    await asyncio.sleep(0)
-    assert (wire.sent[3:], one.is_closing()) == ([b"last"], True)
-
-
-async def test_what_was_written_to_a_closed_line_is_let_go() -> None:
-    wire = Wire()
-    one = OneWrite(cast(asyncio.Transport, wire), asyncio.get_running_loop())
-    one.write(b"head")
-    wire.is_closed = True
-    await asyncio.sleep(0)
-    assert wire.sent == []

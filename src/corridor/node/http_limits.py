@@ -7,13 +7,12 @@ says.
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 HEAD_BYTES_MAX: Final = 64 << 10
-WAITING_BYTES_MAX: Final = 16 << 10
 HEAD_SECONDS: Final = 20.0
 """From the connection, or from a request's first byte, to the end of its head."""
 SHUTDOWN_SECONDS: Final = 3
@@ -35,40 +34,6 @@ def server_config(app: Any, trusted_proxies: Sequence[str]) -> uvicorn.Config:
     )
 
 
-class OneWrite:
-    """A connection's transport that sends the head of an answer with its body, where they are
-    written in one turn of the loop; the server writes them apart, each a packet of its own.
-
-    Much never waits, so that a long answer feels a slow reader.
-    """
-
-    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
-        self._transport = transport
-        self._loop = loop
-        self._waiting: list[bytes] = []
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._transport, name)
-
-    def write(self, data: bytes) -> None:
-        """Send it with what waits, or let it wait until the loop turns again."""
-        self._waiting.append(data)
-        if len(self._waiting) > 1 or len(data) > WAITING_BYTES_MAX:
-            self._send()
-        else:
-            self._loop.call_soon(self._send)
-
-    def close(self) -> None:
-        """Send what waits, and end the connection."""
-        self._send()
-        self._transport.close()
-
-    def _send(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        if waiting and not self._transport.is_closing():
-            self._transport.write(b"".join(waiting))
-
-
 class BoundedProtocol(HttpToolsProtocol):
     """One connection. A request whose head is too long or comes too slowly ends it."""
 
@@ -80,7 +45,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Somebody connected; they are expected to say something."""
-        super().connection_made(cast(asyncio.Transport, OneWrite(transport, self.loop)))
+        super().connection_made(transport)
         self._begin_waiting()
 
     def connection_lost(self, exc: Exception | None) -> None:
