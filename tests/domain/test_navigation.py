@@ -16,6 +16,7 @@ from corridor.domain.movement.navigation import (
     ReportSeal,
     SealAlarmRaised,
     SealReported,
+    is_opening,
     watched,
 )
 from corridor.domain.movement.seal_parts import ALARMS_MAX, SEALS_MAX, NavigationSeal, Position
@@ -174,6 +175,37 @@ def test_it_is_off_no_earlier_than_on() -> None:
     world = switched_on()
     off = ReportSeal(SEAL, "deactivated", f"{TODAY}T07:59:00.000Z")
     assert world.tell(off, OPERATOR) == ("seal_too_early",)
+
+
+def test_long_before_the_goods_were_declared_nothing_was_said_of_it() -> None:
+    old = "1999-01-01T00:00:00.000Z"
+    world = after(RELEASED)
+    assert world.tell(replace(ON, at=old), OPERATOR) == ("seal_before_movement",)
+    assert world.tell(replace(ON, at="2026-11-20T08:00:00.000Z"), OPERATOR)
+    assert world.tell(replace(OPENED, at=old), OPERATOR) == ("seal_before_movement",)
+
+
+def test_a_reading_that_is_open_counts_on_the_way_and_away_from_customs() -> None:
+    state = switched_on().now()
+    assert is_opening(state, NOW, STEPPE, REFERENCE)
+    assert is_opening(state, NOW, None, REFERENCE)
+    assert not is_opening(state, NOW, DUSTLIK, REFERENCE)
+    assert not is_opening(state, f"{TODAY}T01:00:00.000Z", STEPPE, REFERENCE)
+    assert not is_opening(replace(state, status="arrived"), NOW, STEPPE, REFERENCE)
+
+
+def test_a_movement_takes_so_many_alarms_and_grave_ones_longest() -> None:
+    world = switched_on()
+    [one] = world.now().navigation_seals
+    low = replace(OPENED, what="battery")
+    world.state = replace(world.now(), navigation_seals=(replace(one, raised=49),))
+    assert world.tell(low, OPERATOR) == ("movement.seal_alarm/1",)
+    assert seal_of(world).raised == 50
+    assert world.tell(replace(low, what="signal"), OPERATOR) == ("alarms_too_many",)
+    assert world.tell(OPENED, OPERATOR) == ("movement.seal_alarm/1",)
+    full = replace(seal_of(world), raised=100)
+    world.state = replace(world.now(), navigation_seals=(full,))
+    assert world.tell(replace(OPENED, what="tampered"), OPERATOR) == ("alarms_too_many",)
 
 
 @pytest.mark.parametrize(

@@ -59,5 +59,5 @@ async def test_what_is_done_once_at_the_start_is_tried_until_it_goes_well(
         other.close()
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(timers, 0.05)
-    assert done[:4] == ["CompleteTimers", "FireTimers"] * 2
+    assert done[:4] == ["CompleteTimers", "FireTimers", "CompleteTimers", "CompleteLists"]
     assert {*done[4:]} == {"FireTimers"}

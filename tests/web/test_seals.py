@@ -11,6 +11,8 @@ from corridor.domain.routes import DEMO_ROUTES
 from corridor.engine.queries import Queries
 from corridor.engine.seal_readings import AT_ONCE_MAX, KEPT_MAX, readings_of
 from corridor.web.app import SEAL_MESSAGES_PER_MINUTE
+from corridor.web.templating import Reader
+from corridor.web.views.seals import seal_views
 from tests.support.engines import (
     CARRIER,
     DOSSIER,
@@ -77,6 +79,37 @@ def test_a_seal_is_switched_on_read_and_seen_by_all_who_see_the_movement(tmp_pat
             enter(there, "dustlik", "ru")
             found = check_page(there.get(f"/customs/{MOVEMENT}"), "ru").to_text()
             assert "Навигационная пломба вскрыта вне таможни" in found
+
+
+def test_a_reading_that_is_open_raises_the_alarm_by_itself_once(tmp_path: Path) -> None:
+    core = released()
+    with running(make_services(tmp_path, core)) as client:
+        assert say(client, ON).status_code == 200
+
+        def tags(*some: tuple[int, bool]) -> list[str]:
+            readings = [
+                {"at": f"2026-11-21T08:00:00.{n:03}Z", "position": STEPPE, "is_open": is_open}
+                for n, is_open in some
+            ]
+            answer = say(client, {"readings": readings}, READINGS)
+            assert answer.status_code == 200, answer.text
+            return [one["tag"] for one in answer.json().get("events", ())]
+
+        clock: Any = core.settings.clock
+        clock.turn(1_000)
+        assert "movement.seal_alarm/1" not in tags((1, False))
+        assert tags((3, True), (2, False), (4, True)).count("movement.seal_alarm/1") == 1
+        assert tags((4, True), (5, True), (6, False), (7, True)) == []
+        [seal] = client.get(SEEN, headers=bearer("osh")).json()["seals"]
+        assert [one["at"] for one in seal["seal"]["alarms"]] == ["2026-11-21T08:00:00.003Z"]
+        state = Queries(core).get(MOVEMENT).state
+        assert [one.code for one in state.discrepancies] == ["seal_opened"]
+        full = replace(state.navigation_seals[0], raised=60)
+        many = replace(state, navigation_seals=(full,))
+        for raised, told in ((60, "of batteries and signals"), (100, "no more are taken")):
+            many = replace(many, navigation_seals=(replace(full, raised=raised),))
+            [view] = seal_views(many, Reader("en", make_services(tmp_path, core)))
+            assert told in view["alarms"][0]
 
 
 def test_where_no_seal_is_watched_the_page_says_so(tmp_path: Path) -> None:

@@ -14,11 +14,13 @@ from corridor.domain.consignment import Means
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.state import Movement
 from corridor.engine.core import Core
-from corridor.engine.jobs import PutDocument
+from corridor.engine.hlc import DAY_MS
+from corridor.engine.jobs import ForgetDocuments, PutDocument
 from corridor.engine.queries import Queries
 from corridor.node.demo.dossiers import story_dossier
 from corridor.web.auth.accounts import TOKEN, token_document
-from corridor.web.trains.model import WORK, Order, order_document
+from corridor.web.trains.model import KEPT_DAYS, WORK, Order, order_document
+from corridor.web.trains.model import TRAIN as TRAIN_KIND
 from tests.support.engines import CARRIER, GRN, MOVEMENT, START, do, make_core, register_guarantee
 from tests.support.web import bearer, put_people, token_of
 from tests.web.desk_world import (
@@ -133,6 +135,7 @@ def test_a_train_of_two_movements_is_let_in_but_for_one_wagon(border: tuple[Core
     ("typed", "told"),
     [
         ("", "give the numbers of the wagons"),
+        ("---", "is no number of a wagon"),
         ("9" * 36, "is too long for the number of a wagon"),
         ("\n".join(f"{k:08d}" for k in range(201)), "at most 200 wagons; 201 are given"),
     ],
@@ -206,6 +209,27 @@ def test_a_train_is_brought_once_by_its_key(border: tuple[Core, Client]) -> None
         answer = client.post("/api/v1/trains", json={"wagons": wagons}, headers=head)
         assert answer.status_code == status
     assert len(client.get("/api/v1/trains", headers=head).json()["trains"]) == 1
+
+
+def test_a_wagon_without_a_number_is_refused_by_its_place(border: tuple[Core, Client]) -> None:
+    client, head = border[1], bearer("dustlik")
+    new = {"wagons": [TRAIN[0], " ", "-"]}
+    answer = client.post("/api/v1/trains", json=new, headers=head)
+    assert answer.status_code == 422
+    assert [one["pointer"] for one in answer.json()["refusals"]] == ["/wagons/1", "/wagons/2"]
+    assert answer.json()["refusals"][0]["code"] == "wagon_blank"
+
+
+def test_a_list_that_nobody_used_for_long_is_forgotten(border: tuple[Core, Client]) -> None:
+    core, client = border
+    brought(client)
+    forget: Any = ForgetDocuments(TRAIN_KIND, KEPT_DAYS)
+    clock: Any = core.settings.clock
+    clock.turn((KEPT_DAYS - 1) * DAY_MS)
+    assert core.run_one(forget) == 0
+    clock.turn(2 * DAY_MS)
+    assert core.run_one(forget) == 1
+    assert core.run_one(forget) == 0
 
 
 def test_of_two_orders_at_once_one_is_refused(

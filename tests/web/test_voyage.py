@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from corridor.domain.movement.listings import sea_list
 from corridor.domain.movement.state import Movement
 from corridor.engine.core import Core
 from corridor.engine.jobs import PutDocument
+from corridor.engine.mending import CompleteLists
 from corridor.engine.queries import Queries
 from corridor.web.auth.accounts import ACCOUNT, Account, account_document
 from tests.support.engines import MOVEMENT, START
@@ -65,6 +67,11 @@ def test_a_port_records_and_all_see_why_it_waits(core: Core, home: Client, tmp_p
     with abroad("TM", tmp_path / "tm", core) as (port, client):
         port.run_one(PutDocument(ACCOUNT, account_document(PORT, START)))
         enter(client, "tm-gate")
+        queue = sea_list("TMTURK01")
+        assert [row.subject for row in Queries(port).rows(queue).rows] == [MOVEMENT]
+        with port.store.write() as tx:  # as a store of an earlier version is
+            tx.change_rows(MOVEMENT, [queue], ())
+        assert (port.run_one(CompleteLists()), port.run_one(CompleteLists())) == (1, 0)
         board = shown(client, "/checkpoint")
         assert f'href="{AT_PORT}"' in board
         assert "waits in port for a vessel" in board

@@ -18,12 +18,14 @@ from corridor.engine.codec import (
     reason_in,
     tag_of,
 )
+from corridor.engine.hlc import DAY_MS, instant
 from corridor.engine.outcome import Outcome
 from corridor.engine.ports import Document, StoredAnswer
 from corridor.engine.records import CommandRefused
 from corridor.engine.tallying import DESKS, count
 from corridor.engine.unit import Unit
 
+FORGOTTEN_AT_ONCE = 100
 _OUTCOME = msgspec.json.Decoder(Outcome)
 
 
@@ -159,6 +161,23 @@ class DeleteDocument(msgspec.Struct, frozen=True):
     def run(self, unit: Unit) -> None:
         """Delete it."""
         unit.tx.delete_document(self.kind, self.id)
+
+
+class ForgetDocuments(msgspec.Struct, frozen=True):
+    """Forget private documents of a kind that nobody has touched for so many days, a few at a time;
+    gives how many.
+    """
+
+    kind: str
+    days: int
+
+    def run(self, unit: Unit) -> int:
+        """Delete those that are oldest."""
+        before = instant(unit.settings.clock.now_ms() - self.days * DAY_MS)
+        found = unit.tx.documents(self.kind, None, FORGOTTEN_AT_ONCE, before)
+        for document in found:
+            unit.tx.delete_document(self.kind, document.id)
+        return len(found)
 
 
 class SwapDocument(msgspec.Struct, frozen=True):

@@ -6,11 +6,15 @@ import msgspec
 
 from corridor.domain.acts import Timer
 from corridor.domain.kinds import KINDS, kind_of
+from corridor.domain.movement.listings import SEA
 from corridor.engine.ports import Document
+from corridor.engine.standing import rows_of
 from corridor.engine.unit import Unit
 
 MENDED: Final = "mended"
 ROWS_MAX: Final = 100_000
+LISTS: Final = ((SEA, "customs:", (":underway", ":expected")),)
+"""Lists that came later: how they end, and how the lists begin and end that have their rows too."""
 
 
 class CompleteTimers(msgspec.Struct, frozen=True):
@@ -40,3 +44,28 @@ def _complete(unit: Unit, timer: Timer[object]) -> int:
             tx.set_timers(subject, kind.due(state, unit.settings.node))
     tx.put_document(MENDED, Document(name, "", unit.now(), b"{}"))
     return len(found)
+
+
+class CompleteLists(msgspec.Struct, frozen=True):
+    """Put what is older than a list of work into it, for the same reason."""
+
+    def run(self, unit: Unit) -> int:
+        """How many rows were put; nothing where it was done before."""
+        return sum(_put(unit, *one) for one in LISTS)
+
+
+def _put(unit: Unit, end: str, begin: str, ends: tuple[str, ...]) -> int:
+    tx, name, put = unit.tx, f"list{end}", 0
+    if tx.document(MENDED, name) is not None:
+        return 0
+    lists = (one for one in tx.counts(begin) if one.endswith(ends))
+    found = {row.subject for one in lists for row in tx.rows(one, limit=ROWS_MAX)}
+    for subject in sorted(found):
+        kind, state = kind_of(subject), unit.look(subject).state
+        if kind is not None and state is not None:
+            rows = rows_of(kind, state, unit.settings.node)
+            late = tuple(row for row in rows if row.list.endswith(end))
+            tx.change_rows(subject, (), late)
+            put += len(late)
+    tx.put_document(MENDED, Document(name, "", unit.now(), b"{}"))
+    return put

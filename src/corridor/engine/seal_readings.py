@@ -4,13 +4,16 @@ A document for each seal of a movement, with its newest readings; the movement i
 six hours, which all states have (`domain/movement/navigation`). Older ones are dropped.
 """
 
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Final, Protocol
 
 import msgspec
 from msgspec import Meta
+from msgspec.structs import replace
 
 from corridor.domain.days import is_instant
 from corridor.domain.facts import Actor
+from corridor.domain.movement.navigation import RaiseSealAlarm, is_opening
 from corridor.domain.movement.seal_parts import Percent, Position
 from corridor.domain.refusals import Refusal
 from corridor.domain.searching import mark_of
@@ -54,6 +57,7 @@ class KeepReadings(msgspec.Struct, frozen=True):
     1. Each instant is in the calendar; one that is not stops all, and is named.
     2. Whether this operator may speak of the seal decides the movement, as of any other word.
     3. They are kept once each, in the order of their times.
+    4. The first that says it is open on the way, away from an office, raises the alarm by itself.
     """
 
     movement: str
@@ -73,17 +77,46 @@ class KeepReadings(msgspec.Struct, frozen=True):
         if wrong:
             return unit.refuse(tag_of(self.said), self.actor, self.movement, wrong)
         outcome = unit.execute(self.said, self.actor, self.movement)
-        if not outcome.refusals:
-            self._keep(unit)
+        if outcome.refusals:
+            return outcome
+        before = readings_of(unit.tx, self.movement, self.seal)
+        known = _in_order((*before, *self.readings))
+        self._keep(unit, known[-KEPT_MAX:])
+        told = {one.at for one in before}
+        for reading in self._openings(unit, known):
+            if reading.at not in told:
+                outcome = self._alarmed(unit, outcome, reading)
         return outcome
 
-    def _keep(self, unit: Unit) -> None:
-        name = _name(self.movement, self.seal)
-        found = {one.at: one for one in readings_of(unit.tx, self.movement, self.seal)}
-        found |= {one.at: one for one in self.readings}
-        kept = sorted(found.values(), key=lambda one: one.at.removesuffix("Z"))[-KEPT_MAX:]
-        body = msgspec.json.encode(kept)
+    def _keep(self, unit: Unit, kept: list[SealReading]) -> None:
+        name, body = _name(self.movement, self.seal), msgspec.json.encode(kept)
         unit.tx.put_document(SEAL_READINGS, Document(name, self.actor.org, unit.now(), body))
+
+    def _openings(self, unit: Unit, known: list[SealReading]) -> Iterator[SealReading]:
+        """Of each time that it was open on the way, the first reading."""
+        state, was_open = unit.get(self.movement).state, False
+        for one in known:
+            is_open = one.is_open and is_opening(
+                state, one.at, one.position, unit.settings.reference
+            )
+            if is_open and not was_open:
+                yield one
+            was_open = is_open
+
+    def _alarmed(self, unit: Unit, outcome: Outcome, reading: SealReading) -> Outcome:
+        """With the alarm, if the movement takes it: the same once in an hour, and so many."""
+        seal, where, battery = self.seal, reading.position, reading.battery_pct
+        alarm = RaiseSealAlarm(seal, "opened", reading.at, where, battery)
+        found = unit.execute(alarm, self.actor, self.movement)
+        if found.refusals:
+            return outcome
+        return replace(found, events=(*outcome.events, *found.events))
+
+
+def _in_order(readings: Iterable[SealReading]) -> list[SealReading]:
+    """Each instant once, as it was said last."""
+    found = {one.at: one for one in readings}
+    return sorted(found.values(), key=lambda one: one.at.removesuffix("Z"))
 
 
 def newest_of(readings: tuple[SealReading, ...]) -> SealReading:

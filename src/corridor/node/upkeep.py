@@ -14,9 +14,11 @@ from typing import Any, Final
 from corridor.engine.core import Engine
 from corridor.engine.gate import Gate
 from corridor.engine.indexing import IndexNext
-from corridor.engine.jobs import FireTimers
-from corridor.engine.mending import CompleteTimers
+from corridor.engine.jobs import FireTimers, ForgetDocuments
+from corridor.engine.mending import CompleteLists, CompleteTimers
+from corridor.engine.seal_readings import SEAL_READINGS
 from corridor.engine.telling import ForgetOldNews
+from corridor.web.trains.model import KEPT_DAYS, TRAIN
 
 TIMER_SECONDS: Final = 1.0
 INDEX_SECONDS: Final = 0.25
@@ -30,6 +32,13 @@ INDEX_CALM_ENTRIES: Final = 25
 INDEX_WAITS_SECONDS: Final = 30.0
 """So long that waits at most where much is said all the time."""
 INDEX_SAID_SECONDS: Final = 10.0
+READINGS_DAYS: Final = 400
+OLD: Final = (
+    ForgetOldNews(),
+    ForgetDocuments(TRAIN, KEPT_DAYS),
+    ForgetDocuments(SEAL_READINGS, READINGS_DAYS),
+)
+"""What a node forgets by itself."""
 _log: Final = logging.getLogger("corridor")
 
 
@@ -70,6 +79,7 @@ class Upkeep:
             if not are_complete:
                 with self.turn("timers made good"):
                     await self._gate.run(CompleteTimers())
+                    await self._gate.run(CompleteLists())
                     are_complete = True
             with self.turn("timers"):
                 await self._gate.run(FireTimers())
@@ -83,11 +93,12 @@ class Upkeep:
             await asyncio.sleep(TIMER_SECONDS)
 
     async def _forgetting(self) -> None:
-        """Drop news that are too old for anybody."""
+        """Drop what is too old for anybody."""
         while True:
             with self.turn("forgetting"):
-                while await self._gate.run(ForgetOldNews()):
-                    pass
+                for old in OLD:
+                    while await self._gate.run(old):
+                        pass
             await asyncio.sleep(FORGET_SECONDS)
 
     async def _indexing(self) -> None:

@@ -24,6 +24,7 @@ class Works(ABC, Generic[T]):
     def __init__(self, services: Services) -> None:
         self._services = services
         self._awake = asyncio.Event()
+        self._is_blind = False
 
     def wake(self) -> None:
         """There is work now, not only at the next look."""
@@ -35,8 +36,20 @@ class Works(ABC, Generic[T]):
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._awake.wait(), self.look_seconds)
             self._awake.clear()
-            for work in self._found():
+            for work in self._seen():
                 await self._carry_on(work)
+
+    def _seen(self) -> list[T]:
+        """What is to be done; nothing where it cannot be read, until the next look."""
+        try:
+            found = list(self._found())
+        except Exception:
+            if not self._is_blind:
+                logging.getLogger("corridor").exception("%s: its list", type(self).__name__)
+            self._is_blind = True
+            return []
+        self._is_blind = False
+        return found
 
     async def _carry_on(self, work: T) -> None:
         """One that fails does not stop those after it."""

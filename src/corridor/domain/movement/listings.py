@@ -22,6 +22,7 @@ from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, UNDERWAY, Movem
 from corridor.domain.movement.stations import Station, reached, stations_of, strip_of
 from corridor.domain.movement.tables import marks
 from corridor.domain.movement.undischarged import undischarged
+from corridor.domain.movement.voyage import port_offices, steps_here
 from corridor.domain.movement.writing import open_questions
 from corridor.domain.searching import Findable, findable, identifier
 
@@ -31,6 +32,8 @@ NAMED_MAX = 200
 """Goods items whose descriptions are found: a form holds more."""
 SHOWN_MAX = 5
 """Vehicles that a row names."""
+SEA = ":sea"
+"""How the list of a port ends."""
 Desks = tuple[tuple[str, str], ...]
 
 
@@ -54,7 +57,20 @@ def listings(state: Movement, node: str, desks: Desks = ()) -> tuple[Row, ...]:
         )
         for name, due, more in _places(state, node, desks, data["expected"])
     )
-    return (*rows, *undischarged(state, node))
+    return (*rows, *undischarged(state, node), *_by_sea(state, node))
+
+
+def sea_list(office: str) -> str:
+    """What a port has before it: movements of whose voyage something may be said there now."""
+    return f"checkpoint:{office}{SEA}"
+
+
+def _by_sea(state: Movement, node: str) -> Iterator[Row]:
+    if state.status != "released" or node in state.withdrawn:
+        return
+    for office in sorted(port_offices(state)):
+        if node_of(office) == node and steps_here(state, office):
+            yield Row(sea_list(office), _due(state), state.reference, state.updated_at)
 
 
 def named_as(state: Movement, name: str) -> str:

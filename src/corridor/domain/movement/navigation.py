@@ -22,6 +22,7 @@ from corridor.domain.movement.order import span_between
 from corridor.domain.movement.parts import Discrepancy
 from corridor.domain.movement.seal_parts import (
     ALARMS_MAX,
+    GRAVE,
     SEALS_MAX,
     Alarm,
     NavigationSeal,
@@ -32,6 +33,7 @@ from corridor.domain.movement.seal_parts import (
 )
 from corridor.domain.movement.seal_places import office_near
 from corridor.domain.movement.state import Movement
+from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
 from corridor.domain.routes import countries_of
 from corridor.domain.searching import mark_of
@@ -41,6 +43,12 @@ READING_EVERY: Final = timedelta(hours=6)
 """So often a reading goes to all states; those between stay where they were taken."""
 ALARM_EVERY: Final = timedelta(hours=1)
 """The same alarm of the same seal is said once in this time."""
+MOVEMENT_ALARMS_MAX: Final = 100
+"""So many alarms of all its seals a movement takes."""
+OTHER_ALARMS_MAX: Final = 50
+"""From there on it takes none of a battery or a signal: room is left for what is grave."""
+EARLIER: Final = timedelta(days=7)
+"""So long before the declaration was sent its goods may have been loaded and sealed."""
 STATES: Final = ("accepted", "under_control", "guarantee_registering", "released", "arrived")
 
 
@@ -151,11 +159,21 @@ def _wrong(state: Movement, command: ReportSeal) -> Refused | None:
 
 
 def _too_early(state: Movement, command: ReportSeal, at: str) -> Refused | None:
-    """It is not switched off before it was switched on."""
+    """It is not switched on long before the goods were declared, nor off before it was on."""
     known = watched(state, command.seal)
+    if command.what == "activated":
+        return _before_movement(state, at)
     if command.what != "deactivated" or known is None or not is_later(known.activated_at, at):
         return None
     return refuse("seal_too_early", "/at", given=at, since=known.activated_at)
+
+
+def _before_movement(state: Movement, at: str) -> Refused | None:
+    """Long before it was declared a seal was on nothing of this movement."""
+    span = span_between(at, state.lodged_at)
+    if span is None or span <= EARLIER:
+        return None
+    return refuse("seal_before_movement", "/at", given=at, since=state.lodged_at)
 
 
 def _is_time(known: NavigationSeal | None, at: str) -> bool:
@@ -166,16 +184,38 @@ def _is_time(known: NavigationSeal | None, at: str) -> bool:
 
 
 def _raise(state: Movement, command: RaiseSealAlarm, context: Context) -> Decision:
-    wrong = in_future(command.at, "/at", context)
+    at = command.at or context.now
+    wrong = in_future(command.at, "/at", context) or _before_movement(state, at)
     known = watched(state, command.seal)
     if known is None or not known.is_active:
         return wrong or refuse("seal_not_active", "/seal", seal=command.seal)
-    at = command.at or context.now
     if wrong or _is_repeated(known, command.what, at):
         return wrong or ()
+    most = alarms_max(command.what)
+    if alarms_raised(state) >= most:
+        return refuse("alarms_too_many", "/what", most=str(most))
     where = office_near(state.dossier.route, command.position, context.reference) or None
     said = (command.what, at, where, command.position, command.battery_pct, command.text)
     return (SealAlarmRaised(known.seal, *said),)
+
+
+def alarms_max(what: SealAlarm) -> int:
+    """So many alarms a movement may have for one more of this kind to be taken."""
+    return MOVEMENT_ALARMS_MAX if what in GRAVE else OTHER_ALARMS_MAX
+
+
+def alarms_raised(state: Movement) -> int:
+    """How many were said of all its seals; an earlier version counted those that are kept."""
+    return sum(max(one.raised, len(one.alarms)) for one in state.navigation_seals)
+
+
+def is_opening(state: Movement, at: str, position: Position | None, reference: Reference) -> bool:
+    """Whether a seal that is open then and there is open on the way, with nobody of customs at it.
+
+    Such a reading raises the alarm by itself, whether or not its operator does.
+    """
+    near = office_near(state.dossier.route, position, reference)
+    return _is_under_way(state, at) and not near
 
 
 def _is_repeated(known: NavigationSeal, what: str, at: str) -> bool:
@@ -201,15 +241,19 @@ def _alarmed(s: Movement, p: SealAlarmRaised, f: Fact[Any]) -> Movement:
     if known is None:
         return s
     alarms = (*known.alarms, Alarm(p.what, p.at, p.office or ""))[-ALARMS_MAX:]
-    after = _with(s, p, alarms=alarms)
-    is_grave = p.what in ("opened", "tampered") and _is_away(s, p)
+    raised = max(known.raised, len(known.alarms)) + 1
+    after = _with(s, p, alarms=alarms, raised=raised)
+    is_grave = p.what in GRAVE and _is_away(s, p)
     return _doubted(after, f"seal_{p.what}", p, f) if is_grave else after
 
 
 def _is_away(s: Movement, p: SealReported | SealAlarmRaised) -> bool:
     """Whether it was released by then, and nobody of customs had it before them."""
-    is_on_the_way = s.status == "released" and not is_later(s.released_at, p.at)
-    return is_on_the_way and not p.office
+    return _is_under_way(s, p.at) and not p.office
+
+
+def _is_under_way(s: Movement, at: str) -> bool:
+    return s.status == "released" and not is_later(s.released_at, at)
 
 
 def _doubted(s: Movement, code: str, p: SealReported | SealAlarmRaised, f: Fact[Any]) -> Movement:
@@ -237,7 +281,7 @@ def _newer(known: NavigationSeal, p: SealReported | SealAlarmRaised) -> dict[str
 
 def _told_to(state: Movement, said: SealAlarmRaised) -> Iterator[tuple[str, str]]:
     """Offices hear of what somebody did to it; a battery and a signal are the operator's matter."""
-    if said.what in ("opened", "tampered"):
+    if said.what in GRAVE:
         yield from on_the_way(state, said)
 
 
@@ -274,6 +318,14 @@ NAVIGATION: Final = Act[Movement](
         "seal_too_early": RefusalText(
             N_("{given} is too early: the seal was switched on at {since}."),
             N_("State when it really happened."),
+        ),
+        "seal_before_movement": RefusalText(
+            N_("{given} is long before the declaration was sent, {since}."),
+            N_("State when it really happened; at most seven days before the declaration."),
+        ),
+        "alarms_too_many": RefusalText(
+            N_("The movement has had {most} alarms of its seals; no more of this kind are taken."),
+            N_("Call the office of departure. Readings are taken as before."),
         ),
         "seals_too_many": RefusalText(
             N_("The movement has had {most} navigation seals; no more can be switched on."),

@@ -15,6 +15,8 @@ Percent = Annotated[int, Meta(ge=0, le=100)]
 SealWord = Literal["activated", "reading", "deactivated"]
 SealAlarm = Literal["opened", "tampered", "battery", "signal"]
 SEALS_MAX: Final = 99
+GRAVE: Final = ("opened", "tampered")
+"""Alarms of what somebody did to a seal; the others are of its battery and its signal."""
 ALARMS_MAX: Final = 20
 
 
@@ -47,6 +49,8 @@ class NavigationSeal(StateStruct, frozen=True):
     said_at: str = ""
     """When its operator's last reading went to all states."""
     alarms: tuple[Alarm, ...] = ()
+    raised: int = 0
+    """So many alarms of it were said, also those that are no longer kept."""
 
     @property
     def is_active(self) -> bool:

@@ -33,6 +33,10 @@ TEXTS: dict[str, RefusalText] = {
         N_("{wagon} is not among the wagons of this train."),
         N_("Bring a list of the train with it."),
     ),
+    "wagon_blank": RefusalText(
+        N_("“{wagon}” is no number of a wagon: it has neither a digit nor a letter."),
+        N_("Give the number as it stands on the wagon, or leave the row out."),
+    ),
     "train_busy": RefusalText(
         N_("Another order about this train is still being carried out."),
         N_("Ask how it stands, and give this one when nothing is left of it."),

@@ -21,7 +21,15 @@ from corridor.web.api.keys import idempotency_key
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.context import services_of
 from corridor.web.errors import RefusedCommand
-from corridor.web.trains.model import TRAIN, Order, Train, order_on, read_train, wagons_typed
+from corridor.web.trains.model import (
+    TRAIN,
+    Order,
+    Train,
+    blanks,
+    order_on,
+    read_train,
+    wagons_typed,
+)
 from corridor.web.trains.ordering import WAGONS_MAX, give, keep_train, train_of, trains_at
 from corridor.web.trains.shown import dids_of, lines_of_train
 
@@ -101,6 +109,12 @@ async def trains(request: AnyRequest) -> Answer:
 async def bring(request: AnyRequest) -> Answer:
     """Bring the list of a train; nothing is done with it yet."""
     asked, services = await _TRAIN.read(request), services_of(request)
+    wrong = tuple(
+        Refusal("wagon_blank", f"/wagons/{place}", "", {"wagon": asked.wagons[place]})
+        for place in blanks(asked.wagons)
+    )
+    if wrong:
+        raise RefusedCommand(wrong)
     numbers = wagons_typed([as_issued("wagon", one) for one in asked.wagons])
     id, digest = _id_for(request), _digest(asked)
     found = services.queries.document(TRAIN, id)

@@ -5,6 +5,7 @@ A private document of kind `train`, owned by the office. What is being done lies
 stands of a wagon is never kept here: it is read from its movements, which say it to all.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 import msgspec
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 
 from corridor.domain.movement.wagons import Did, WagonSeals
 from corridor.domain.refusals import Refusal
-from corridor.domain.searching import mark_of
+from corridor.domain.searching import identifier, mark_of
 from corridor.engine.ports import Document
 from corridor.engine.queries import Queries
 
@@ -20,6 +21,8 @@ TRAIN: Final = "train"
 WORK: Final = "train-work"
 TRAINS_MAX: Final = 50
 """Lists that an office is shown, the newest."""
+KEPT_DAYS: Final = 90
+"""So long after it was used last the list of a train is kept."""
 
 
 class Result(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -104,6 +107,11 @@ def order_on(queries: Queries, train: str) -> Order | None:
 def wagons_typed(numbers: list[str]) -> tuple[str, ...]:
     """Each once, in the order they were typed."""
     return tuple({mark_of(number): number for number in reversed(numbers)}.values())[::-1]
+
+
+def blanks(numbers: Iterable[str]) -> tuple[int, ...]:
+    """The places of those in which nothing stands that could tell a wagon."""
+    return tuple(place for place, number in enumerate(numbers) if not identifier(number))
 
 
 def with_results(train: Train, found: dict[str, Result]) -> Train:

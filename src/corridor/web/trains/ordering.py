@@ -26,6 +26,7 @@ AnyRequest = Request[Any, Any, Any]
 WAGONS_MAX: Final = MEANS_MAX
 NO_WAGONS: Final = N_("Give the numbers of the wagons, one a line.")
 TOO_MANY: Final = N_("A train here has at most %(most)s wagons; %(count)s are given.")
+NO_NUMBER: Final = N_("“%(number)s” is no number of a wagon.")
 TOO_LONG: Final = N_("“%(number)s” is too long for the number of a wagon.")
 NUMBER_MAX: Final = 35
 

@@ -1,8 +1,10 @@
 """Navigation seals as pages show them: beside the strip, and on the page of their operator."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 
-from corridor.domain.movement.seal_parts import NavigationSeal
+from corridor.domain.movement.navigation import alarms_max, alarms_raised
+from corridor.domain.movement.seal_parts import GRAVE, NavigationSeal
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
 from corridor.web.templating import Reader
@@ -14,7 +16,6 @@ ALARMS: Final = {
     "battery": N_("battery low"),
     "signal": N_("signal lost"),
 }
-_GRAVE: Final = ("opened", "tampered")
 
 
 def seal_views(state: Movement, reader: Reader) -> list[View]:
@@ -31,12 +32,28 @@ def seal_view(state: Movement, one: NavigationSeal, reader: Reader) -> View:
         "at": str(reader.formats.moment(one.at, where)) if one.at else "",
         "near": _near(state, one, reader),
         "battery": one.battery_pct,
-        "alarms": [_alarm(one, index, where, reader) for index in range(len(one.alarms))][::-1],
+        "alarms": [
+            *_full(state, one, reader),
+            *[_alarm(one, index, where, reader) for index in range(len(one.alarms))][::-1],
+        ],
     }
 
 
+def _full(state: Movement, one: NavigationSeal, reader: Reader) -> Iterator[str]:
+    """That no more is taken, where so many alarms were said of the movement."""
+    count = alarms_raised(state)
+    if not one.alarms or count < alarms_max("battery"):
+        return
+    if count < alarms_max("opened"):
+        yield reader.words(
+            "%(count)s alarms already: of batteries and signals no more are taken", count=count
+        )
+    else:
+        yield reader.words("%(count)s alarms already: no more are taken", count=count)
+
+
 def _state(one: NavigationSeal, reader: Reader) -> View:
-    grave = [alarm.what for alarm in one.alarms if alarm.what in _GRAVE]
+    grave = [alarm.what for alarm in one.alarms if alarm.what in GRAVE]
     if grave:
         return {"text": reader.words(ALARMS[grave[-1]]), "kind": "stop"}
     if not one.is_active:

@@ -9,6 +9,7 @@ from corridor.domain.checkpoints.arriving import RegisterArrival
 from corridor.domain.codes import is_hardly_a_plate, plate_of
 from corridor.domain.facts import Actor
 from corridor.domain.kinds import may_see
+from corridor.domain.movement.listings import sea_list
 from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, Movement
 from corridor.domain.refusals import N_
 from corridor.domain.searching import identifier
@@ -124,7 +125,7 @@ def _show(request: AnyRequest, form: Form, status: int = 200) -> Page:
         "checkpoint/board.html",
         title=_("At the gate: %(office)s", office=reader.names.office(actor.office)),
         status=status,
-        live=[*lists.values(), "map:"],
+        live=[*lists.values(), sea_list(actor.office), "map:"],
         form=form,
         errors=form.errors,
         where=actor.office,

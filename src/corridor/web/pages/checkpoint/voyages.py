@@ -9,9 +9,9 @@ from litestar.params import FromPath
 from corridor.domain.consignment import items_of, vehicles_of
 from corridor.domain.facts import Actor
 from corridor.domain.kinds import may_see
+from corridor.domain.movement.listings import sea_list
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.voyage import ports_of, steps_at, steps_here
-from corridor.engine.ports import Pick
 from corridor.web.access import only, state_of
 from corridor.web.acts.registry import MOVEMENTS, acts_at
 from corridor.web.auth.identity import actor_of
@@ -67,18 +67,14 @@ def voyages_at(actor: Actor, reader: Reader, services: Services) -> list[View] |
     place = services.reference.places.get(office.place) if office is not None else None
     if place is None or "sea" not in place.modes:
         return None
-    found = {one.id: one for one in _movements(actor, services)}
-    return [_row(state, actor.office, reader) for state in found.values()][:VOYAGES_MAX]
+    return [_row(state, actor.office, reader) for state in _movements(actor, services)]
 
 
 def _movements(actor: Actor, services: Services) -> Iterator[Movement]:
-    for lane in ("underway", "expected"):
-        name = f"customs:{actor.office}:{lane}"
-        for row in services.queries.picked(name, Pick(()), limit=VOYAGES_MAX).rows:
-            state = services.queries.get(row.subject).state
-            is_theirs = isinstance(state, Movement) and may_see(actor, state)
-            if is_theirs and state.status == "released" and steps_here(state, actor.office):
-                yield state
+    for row in services.queries.rows(sea_list(actor.office), limit=VOYAGES_MAX).rows:
+        state = services.queries.get(row.subject).state
+        if isinstance(state, Movement) and may_see(actor, state):
+            yield state
 
 
 def _row(state: Movement, office: str, reader: Reader) -> View:

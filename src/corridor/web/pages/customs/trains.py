@@ -22,8 +22,9 @@ from corridor.web.forms import Form, attempt_of, read_form
 from corridor.web.labels import STOP_CAUSES
 from corridor.web.shape_words import NOT_A_MOMENT
 from corridor.web.toolkit import Page, notify, page, redirect
-from corridor.web.trains.model import Order, Train, order_on, topic, wagons_typed
+from corridor.web.trains.model import Order, Train, blanks, order_on, topic, wagons_typed
 from corridor.web.trains.ordering import (
+    NO_NUMBER,
     NO_WAGONS,
     NUMBER_MAX,
     TOO_LONG,
@@ -79,6 +80,8 @@ def _check(request: AnyRequest, form: Form, wagons: tuple[str, ...]) -> None:
     if len(wagons) > WAGONS_MAX:
         args = {"most": number(str(WAGONS_MAX)), "count": number(str(len(wagons)))}
         form.add_error("wagons", _(TOO_MANY, **args))
+    for place in blanks(wagons)[:1]:
+        form.add_error("wagons", _(NO_NUMBER, number=wagons[place]))
     for wagon in (wagon for wagon in wagons if len(wagon) > NUMBER_MAX):
         form.add_error("wagons", _(TOO_LONG, number=f"{wagon[:NUMBER_MAX]}…"))
         break
