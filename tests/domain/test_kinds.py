@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from corridor.domain.acts import ROLES
+from corridor.domain.facts import Actor, Fact, Unknown
 from corridor.domain.guarantees.kind import GUARANTEES
 from corridor.domain.guarantees.registering import GuaranteeRegistered
 from corridor.domain.kind import Kind
@@ -35,6 +36,13 @@ def test_no_command_and_no_event_stands_twice() -> None:
     names = [str(one.__struct_config__.tag) for one in (*COMMANDS, *EVENTS)]
     assert len(set(names)) == len(names)
     assert set(MAY_COMMAND) == set(ROLES)
+
+
+def test_what_a_newer_version_says_changes_nothing_and_is_held_against_nobody() -> None:
+    state = after(2).now()
+    fact = Fact(Unknown(), "UZ", 1, f"{NOW}-0001", NOW, Actor())
+    assert MOVEMENTS.evolve(state, fact, state.id) is state
+    assert MOVEMENTS.evolve(None, fact, state.id) is None
 
 
 def test_a_movement_is_heard_of_along_its_route_once_it_is_accepted() -> None:

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corridor.domain.context import Judged
-from corridor.domain.facts import Actor, Fact, Payload
+from corridor.domain.facts import Actor, Fact, Payload, Unknown
 from corridor.domain.movement.cancelling import DeclarationCancelled
 from corridor.domain.movement.control import ControlDecided
 from corridor.domain.movement.guarantee import GuaranteeRequested
 from corridor.domain.movement.lodging import DeclarationLodged, LodgeDeclaration
 from corridor.domain.refusals import Refusal
-from corridor.engine.codec import Unknown, composed, encode_command, fact_of, seal_event, tag_of
+from corridor.engine.codec import composed, encode_command, fact_of, seal_event, tag_of
 from corridor.engine.jobs import Execute
 from corridor.engine.ports import SealedEvent
 from corridor.evidence import canonical

@@ -15,9 +15,10 @@ import pytest
 from click.testing import CliRunner
 
 from corridor.domain.consignment import AtTheWheel
+from corridor.domain.facts import Unknown
 from corridor.domain.kinds import kind_of
 from corridor.domain.movement.state import Movement
-from corridor.engine.codec import Unknown, composed, fact_of, seal_event, tag_of
+from corridor.engine.codec import composed, fact_of, seal_event, tag_of
 from corridor.engine.ports import Reader, SealedEvent, StoredState
 from corridor.engine.subjects import load
 from corridor.evidence.checkpoint import peek_checkpoint

@@ -6,8 +6,9 @@ import msgspec
 import msgspec.inspect as shapes
 import pytest
 
+from corridor.domain.facts import Unknown
 from corridor.domain.movement.guarantee import GuaranteeRequested
-from corridor.engine.codec import PAYLOADS, Unknown, fact_of, read_payload, tag_of
+from corridor.engine.codec import PAYLOADS, fact_of, read_payload, tag_of
 from corridor.engine.ports import SealedEvent
 from corridor.evidence.canonical import INTEGER_MAX
 from corridor.evidence.event import event_leaf

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
@@ -11,6 +12,8 @@ from msgspec.structs import replace
 
 from corridor.engine.hlc import to_ms
 from corridor.engine.jobs import DeleteDocument, PutDocument
+from corridor.engine.newer import NEWER, Newer
+from corridor.engine.ports import Document
 from corridor.engine.queries import Queries
 from corridor.engine.told import CHOICE, MAIL, MAIL_FAILED, NEWS, Choice, MailDue, kept
 from corridor.node.telling.watchman import Watchman
@@ -301,3 +304,18 @@ def test_a_movement_says_which_state_cannot_be_heard(
     assert "Туркменистан: сведения на 21.11.2026, 12:40 (UTC+6)" in said
     node.silent = {"AZ": ""}
     assert "Азербайджан: связи с узлом сейчас нет" in shown(client, page, "ru", login)
+
+
+def test_what_a_newer_version_said_is_told_to_the_operator_and_at_the_desk(
+    client: TestClient[Litestar],
+) -> None:
+    services: Services = client.app.state.services
+    body = msgspec.json.encode(Newer("UZ", 7, "movement.later/1", is_whole=True))
+    services.engine.run_one(PutDocument(NEWER, Document("UZ:7", MOVEMENT, SILENT, body)))
+    page = shown(client, "/operator", "ru")
+    assert "Узбекистан работает на более новой версии" in page
+    assert "movement.later/1 × 1" in page
+    desk = f"/customs/{MOVEMENT}"
+    assert "не может прочитать" in shown(client, desk, "ru", "osh")
+    services.engine.run_one(DeleteDocument(NEWER, "UZ:7"))
+    assert "не может прочитать" not in shown(client, desk, "ru", "osh")

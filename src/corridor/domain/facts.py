@@ -14,6 +14,10 @@ class Payload(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="tag"):
     """Base of all event payloads. Tags are permanent; fields are only added, with defaults."""
 
 
+class Unknown(Payload, frozen=True, tag="unknown/1"):
+    """A payload whose tag or shape this version does not know: kept as bytes, without effect."""
+
+
 class Actor(msgspec.Struct, frozen=True):
     """Who acted: a person of an organisation, in a role, at an office."""
 

@@ -17,7 +17,7 @@ from corridor.domain.attachments import SENT_UNKEPT, Attachments, sent_with, unk
 from corridor.domain.besides import Besides
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
-from corridor.domain.facts import Actor, Fact, Payload, order_of
+from corridor.domain.facts import Actor, Fact, Payload, Unknown, order_of
 from corridor.domain.listings import Row
 from corridor.domain.refusals import Refusal, RefusalText, Refused
 from corridor.domain.searching import Findable
@@ -162,6 +162,8 @@ class Kind(Generic[S]):
         if state is None:
             begin = told.begin if told is not None else None
             return begin(fact, subject) if begin is not None else None
+        if told is None and isinstance(fact.payload, Unknown):
+            return state  # it takes effect once a newer version of this node reads it
         if told is None or not told.voice.says(state, fact):
             return self.unheard(state, fact)
         if self._fits(state, told, fact):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, get_args
 import msgspec
 
 from corridor.domain.commands import Command
-from corridor.domain.facts import Actor, Fact, Payload
+from corridor.domain.facts import Actor, Fact, Payload, Unknown
 from corridor.domain.kinds import COMMANDS, EVENTS
 from corridor.engine.ports import SealedEvent
 from corridor.engine.records import NodeRecord
@@ -21,10 +21,6 @@ else:  # as msgspec decodes them, by their tags
     AnyCommand = reduce(or_, COMMANDS)
 
 PAYLOADS: Final[tuple[type[Payload], ...]] = (*EVENTS, *get_args(NodeRecord))
-
-
-class Unknown(Payload, frozen=True, tag="unknown/1"):
-    """A payload whose tag or shape this version does not know: kept as bytes, without effect."""
 
 
 class _Said(msgspec.Struct, frozen=True):
@@ -56,6 +52,13 @@ def read_payload(tag: str, data: bytes | msgspec.Raw) -> Payload | None:
         return decoder.decode(data) if decoder is not None else None
     except msgspec.ValidationError:
         return None
+
+
+def is_read(event: SealedEvent) -> bool:
+    """Whether this version knows all that the event says: its tag, its shape and every field."""
+    said = _SAID.decode(event.data).payload
+    payload = read_payload(event.tag, said)
+    return payload is not None and _SORTED.encode(payload) == bytes(said)
 
 
 def read_command(tag: str, data: bytes) -> Command:

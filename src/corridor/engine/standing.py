@@ -41,16 +41,18 @@ class Opened(msgspec.Struct, frozen=True):
     """A peer's event, and what opening it has shown already.
 
     `first`: what it comes to here, should it be its subject's first; else `fact` is what will be
-    folded. Neither where this version cannot read it.
+    folded. Neither where this version cannot read it. `is_newer`: it says what this version does
+    not know, all of it or in part.
     """
 
     event: SealedEvent
     first: First | None = None
     fact: Fact[Any] | None = None
+    is_newer: bool = False
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Between processes without the fact: to carry one costs six times its decoding anew."""
-        return Opened, (self.event, self.first)
+        return Opened, (self.event, self.first, None, self.is_newer)
 
 
 def standing_of(kind: Kind[Any], state: Any, node: str) -> Standing:

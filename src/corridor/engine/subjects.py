@@ -113,18 +113,24 @@ class Subjects:
         return _write(tx, subject, state, Standing(), standing)
 
     def advance(
-        self, tx: Transaction, subject: str, facts: Sequence[Fact[Any]], flush: Callable[[], None]
+        self,
+        tx: Transaction,
+        subject: str,
+        facts: Sequence[Fact[Any]],
+        flush: Callable[[], None],
+        again: bool = False,
     ) -> Advance:
         """Fold new facts in and write state, rows, keys and timers.
 
         A fact older than what was folded before makes the whole subject fold anew, from the log as
-        it is after `flush`.
+        it is after `flush`; so it does `again`, where the log had them and they are read only now.
         """
         kind = kind_of(subject)
         assert kind is not None
         before = self.get(tx, subject, flush)
         states, folded = [before.state], sorted(facts, key=order_of)
-        if order_of(folded[0]) < before.order or (before.state is None and before.version > 0):
+        is_late = bool(folded) and order_of(folded[0]) < before.order
+        if again or is_late or (before.state is None and before.version > 0):
             flush()
             states, folded = [None], [fact_of(event) for event in tx.events(subject)]
         for fact in folded:
@@ -132,7 +138,7 @@ class Subjects:
         after = Loaded(
             states[-1],
             max(before.order, order_of(folded[-1])),
-            before.version + len(facts),
+            len(folded) if again else before.version + len(facts),
             before.shared,
         )
         self.put(subject, after)

@@ -23,6 +23,7 @@ from corridor.engine.credentials import credential_signer
 from corridor.engine.handing import put_parcel
 from corridor.engine.kept_files import described_for
 from corridor.engine.log import LogWriter
+from corridor.engine.newer import put_newer
 from corridor.engine.outcome import Outcome, Said
 from corridor.engine.ports import StoredEvent, Transaction
 from corridor.engine.records import CommandRefused
@@ -145,6 +146,8 @@ class Unit:
         by_subject: dict[str, list[tuple[StoredEvent, Opened]]] = defaultdict(list)
         for opened in events:
             by_subject[opened.event.subject].append((self.log.take(opened.event), opened))
+            if opened.is_newer:
+                put_newer(self.tx, opened.event, self.now())
         unheard: list[StoredEvent] = []
         for subject, said in by_subject.items():
             if kind_of(subject) is None:
@@ -166,11 +169,20 @@ class Unit:
         for peer in sorted(self.settings.peers & first.standing.audience):
             self.tx.share(subject, peer)
 
+    def read_again(self, subject: str, events: Sequence[StoredEvent]) -> tuple[StoredEvent, ...]:
+        """Fold a subject anew of which these events, if any, had no effect; those that get none."""
+        facts = [fact_of(event) for event in events]
+        return tuple(self._take_subject(subject, events, facts, again=True))
+
     def _take_subject(
-        self, subject: str, events: Sequence[StoredEvent], facts: Sequence[Fact[Payload]]
+        self,
+        subject: str,
+        events: Sequence[StoredEvent],
+        facts: Sequence[Fact[Payload]],
+        again: bool = False,
     ) -> list[StoredEvent]:
         before = self.get(subject)
-        after = self._publish(subject, self._fold(subject, facts, events), [])
+        after = self._publish(subject, self._fold(subject, facts, events, again), [])
         if before.state is None and before.version and after.state is not None:
             # What came before the subject's first event takes effect only now.
             events = self.tx.events(subject)
@@ -183,9 +195,13 @@ class Unit:
         return unheard
 
     def _fold(
-        self, subject: str, facts: Sequence[Fact[Payload]], events: Sequence[StoredEvent]
+        self,
+        subject: str,
+        facts: Sequence[Fact[Payload]],
+        events: Sequence[StoredEvent],
+        again: bool = False,
     ) -> Advance:
-        advance = self._subjects.advance(self.tx, subject, facts, self._flush)
+        advance = self._subjects.advance(self.tx, subject, facts, self._flush, again)
         self.touched.add(subject)
         self.lists |= advance.lists
         named = {(event.node, event.number): event for event in events}

@@ -1,5 +1,6 @@
 """What a subject is about, in the words of the trust list's exchange table."""
 
+from corridor.domain.kinds import kind_of
 from corridor.evidence.trust import TrustList
 
 AREAS = {"mv": "movement", "pm": "permit", "gr": "guarantee", "cp": "checkpoint", "rr": "movement"}
@@ -20,7 +21,16 @@ def is_shown(areas: frozenset[str], subject: str) -> bool:
 
     What nodes tell each other about their exchange, how their offices are reached, whom they have
     authorised and what their own lists hold belongs to no area: it goes wherever anything may go.
+    So does what a newer version of a peer speaks of: it is kept unread, and judged once it is read.
     """
+    if is_of_newer_kind(subject):
+        return bool(areas)
     if subject.startswith(("peer-", "ct-", "rd-", "au-")):
         return bool(areas)
     return subject[2:3] == "-" and AREAS.get(subject[:2]) in areas
+
+
+def is_of_newer_kind(subject: str) -> bool:
+    """Whether it is named as subjects are, and of no kind that this version knows."""
+    is_named = subject[2:3] == "-" and subject[:2].isalpha() and subject[:2].islower()
+    return is_named and kind_of(subject) is None

@@ -84,7 +84,7 @@ def _open_exactly(data: bytes, leaf: bytes) -> Opened:
         tag = envelope_tag(envelope)
     except EvidenceError as error:
         raise PageRefused("event", str(error)) from None
-    return Opened(_sealed(envelope, tag, data, leaf))
+    return Opened(_sealed(envelope, tag, data, leaf), is_newer=True)
 
 
 def _sealed(event: _Plain | Envelope, tag: str, data: bytes, leaf: bytes) -> SealedEvent:

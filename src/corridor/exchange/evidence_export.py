@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from corridor.domain.movement.grounds import holds_grounds
-from corridor.engine.codec import fact_of
 from corridor.engine.core import Engine
 from corridor.engine.hlc import instant
 from corridor.engine.log import Tip
 from corridor.engine.ports import ChannelEntry, Reader, StoredEvent, StoredReceipt
+from corridor.engine.withheld import is_withheld
 from corridor.evidence.case import (
     CaseContent,
     CaseEvent,
@@ -58,7 +57,7 @@ def export_case(
     with engine.store.read() as reader:
         events = [event for event in _events(reader, subject) if event.index < tip.size]
         if for_carrier:
-            events = [event for event in events if not holds_grounds(fact_of(event).payload)]
+            events = [event for event in events if not is_withheld(event)]
         tree = TileReader(reader.tile, tip.edge)
         peers = sorted(engine.settings.peers)
         deliveries = [

@@ -31,6 +31,7 @@ from corridor.exchange.evidence_export import export_case
 from corridor.exchange.follower import Follower
 from corridor.exchange.handing_serve import HandingDesk
 from corridor.exchange.http import HttpTransport
+from corridor.exchange.read_again import ReadAgain
 from corridor.exchange.serve import Publisher
 from corridor.exchange.standing_serve import StandingDesk
 from corridor.exchange.trust import TrustInForce
@@ -157,6 +158,7 @@ class Node:
             self.writer.on_lost = server.give_up
         works = (
             *self.upkeep.works(),
+            self._read_again(),
             self._trust_and_peers(),
             self.scrub.run(),
             self.files.sweep.run(),
@@ -273,6 +275,17 @@ class Node:
         state = self.queries.get(subject).state
         reference = state.reference if isinstance(state, Movement) else subject
         return export_case(self.engine, reference, subject, self.trust, for_carrier)
+
+    async def _read_again(self) -> None:
+        """What an earlier version could not read, before it was replaced by this one."""
+        before, left = self._now(), True
+        while left:
+            with self.upkeep.turn("reading what was newer"):
+                while await self.gate.run(ReadAgain(self.trust.current, before)):
+                    pass
+                left = False
+            if left:
+                await asyncio.sleep(TIMER_SECONDS)
 
     async def _trust_and_peers(self) -> None:
         """Follow whoever the trust list in force says, also after it changes."""

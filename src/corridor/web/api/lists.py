@@ -9,11 +9,10 @@ from litestar.params import FromPath
 from corridor.domain.facts import Actor
 from corridor.domain.kinds import kind_of, may_see
 from corridor.domain.listings import Listing, Order
-from corridor.domain.movement.grounds import holds_grounds
 from corridor.domain.typed import is_day
-from corridor.engine.codec import fact_of
 from corridor.engine.ports import StoredEvent
 from corridor.engine.queries import ListPage
+from corridor.engine.withheld import is_withheld
 from corridor.web.access import may_follow, note_denial, only, signed_in
 from corridor.web.api.answers import Answer, answer
 from corridor.web.auth.identity import actor_of
@@ -134,7 +133,7 @@ def _may_read(request: AnyRequest, actor: Any, event: StoredEvent) -> bool:
 
 def _is_withheld(actor: Actor, event: StoredEvent) -> bool:
     """The bytes of an event are given whole, or not at all."""
-    return actor.role == "carrier" and holds_grounds(fact_of(event).payload)
+    return actor.role == "carrier" and is_withheld(event)
 
 
 def _page(request: AnyRequest, name: str) -> ListPage:

@@ -21,6 +21,7 @@ from corridor.web.live import LOG
 from corridor.web.services import Health, MailState, PeerStatus, Services, Waiting
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
+from corridor.web.views.newer import newer_alarms
 from corridor.web.views.node_alarms import (
     FINDINGS_SHOWN,
     alarms_of,
@@ -89,6 +90,7 @@ def _alarms(
     """The gravest first; of many that can wait, the later ones are folded."""
     here = services.node
     found = [*alarms_of(reader, peers, health, here), *mail_alarms(reader, mail, here)]
+    found += newer_alarms(reader, services)
     found += receiver_alarms(reader, services.named_receivers)
     found.sort(key=lambda one: one["kind"] != "stop")
     folded = [one for one in found[ALARMS_OPEN:] if one["kind"] != "stop"]

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from corridor.domain.facts import Actor, Fact
+from corridor.domain.facts import Actor, Fact, Unknown
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
-from corridor.engine.codec import Unknown
 from corridor.engine.queries import Logged
 from corridor.web.acts.act import Tale
 from corridor.web.acts.registry import is_settled, label_of, note_of, sign_of
@@ -77,20 +76,24 @@ def _entry(
     doubts = _doubts_of(fact, state, reader)
     said = note(fact.payload, tale) if known else ""
     return {
-        "act": label_of(event.tag, tale),
+        "act": label_of(event.tag, tale) if known else _newer(event.tag, reader),
         "note": " ".join((said, *doubts)).strip(),
         "time": moment.text,
         "iso": moment.iso,
         "time_zone": moment.zone,
         "office": office_of(fact.actor, fact.node, reader),
         "role": reader.labels(fact.actor.role, "role"),
-        "sign": "attention" if doubts else sign_of(event.tag),
+        "sign": sign_of(event.tag) if known and not doubts else "attention",
         "files": _files_of(fact.payload, state, reader, services),
         "proof": proof_of(event, reader, services.node, evidence_href),
         "order": f"{fact.clock} {fact.node} {fact.number:09d}",
         "tag": event.tag,
         "settled": known and is_settled(fact.payload, state),
     }
+
+
+def _newer(tag: str, reader: Reader) -> str:
+    return reader.words("Statement of a newer version (%(tag)s): it cannot be read here", tag=tag)
 
 
 def _files_of(said: Any, state: Any, reader: Reader, services: Services) -> list[View]:
