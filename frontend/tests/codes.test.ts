@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { meantOf, offersOf, rowOf, shownOf } from "../../src/corridor/web/static_src/ts/offers";
+import { lastOf, meantOf, offersOf, rowOf, shownOf, withLast } from "../../src/corridor/web/static_src/ts/offers";
 
 const OWN = [
   { value: "", text: "—" },
@@ -34,6 +34,14 @@ test("a code or a whole name is meant without being chosen from the list", () =>
   assert.equal(meantOf(OWN, "  ")?.value, "");
   assert.equal(meantOf(OWN, "Ош"), undefined);
   assert.equal(meantOf(OWN.slice(1), ""), undefined);
+});
+
+test("of several codes the one that is being typed is looked for, and becomes a code", () => {
+  assert.equal(lastOf("1203, бен"), "бен");
+  assert.equal(lastOf("бенз"), "бенз");
+  assert.equal(lastOf("1203, "), "");
+  assert.equal(withLast("бенз", "1203"), "1203");
+  assert.equal(withLast("1203, диз", "1202"), "1203, 1202");
 });
 
 test("the arrows go round the rows; other keys lead nowhere", () => {

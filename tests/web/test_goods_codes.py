@@ -150,6 +150,11 @@ def test_on_paper_the_heading_stands_where_nobody_reads_the_script(tmp_path: Pat
         ("offices", "алят", "AZALAT01"),
         ("places", "аламедин", "KG-ALAM"),
         ("places", "osh", "KG-OSH"),
+        ("dangerous", "120", "1203"),
+        ("dangerous", "бензин", "1203"),
+        ("dangerous", "gasoline", "1203"),
+        ("units", "килограмм", "KGM"),
+        ("packages", "флекситанк", "FE"),
     ],
 )
 def test_a_list_is_found_by_code_or_name_of_either_language(
@@ -166,6 +171,20 @@ def test_an_office_is_told_from_another_by_state_part_and_clock(client: Client) 
         assert said in poti["more"]
     (way,) = client.get("/codes/places", params={"q": "GE-POTI"}).json()["options"]
     assert (way["label"], way["more"], way["lang"]) == ("Поти", poti["more"], "")
+
+
+def test_dangerous_goods_are_told_with_their_class_and_in_a_language_there_is(
+    client: Client,
+) -> None:
+    client.cookies.set("lang", "ru")
+
+    def told(asked: str) -> tuple[str, str, str]:
+        (one,) = client.get("/codes/dangerous", params={"q": asked}).json()["options"]
+        return one["label"], one["more"], one["lang"]
+
+    liquids = "класс 3: легковоспламеняющиеся жидкости"
+    assert told("1203") == ("Бензин моторный", liquids, "")
+    assert told("1152") == (liquids, "Dichloropentanes", "en")
 
 
 @pytest.mark.parametrize("path", ["/calculator", "/requirements", "/carrier/books/goods/new"])

@@ -10,6 +10,7 @@ from corridor.domain.movement.seal_parts import Position
 from corridor.domain.movement.seal_places import place_near
 from corridor.domain.permits.requirements import Authority
 from corridor.domain.reference import Reference
+from corridor.domain.reference.code_rows import CodeRow
 from corridor.domain.refusals import N_
 from corridor.domain.routes import Route
 from corridor.web.auth.accounts import Account
@@ -109,9 +110,10 @@ class Names:
 
     def of_list(self, name: str, code: str) -> str:
         """What a code of a list is called; of one that the node's own list has not, as it was."""
+        found = self.row(name, code)
+        return found.name(self.lang) if found else ""
+
+    def row(self, name: str, code: str) -> CodeRow | None:
+        """What a list says of a code: the node's own list first, then the program's."""
         here = self._reference
-        for lists in (here.lists, here.of("").lists):
-            found = lists[name].get(code)
-            if found is not None:
-                return found.name(self.lang)
-        return ""
+        return here.lists[name].get(code) or here.of("").lists[name].get(code)

@@ -45,7 +45,6 @@ class CountryCode(CodeRow, frozen=True, tag="country"):
 class PackageKind(CodeRow, frozen=True, tag="package"):
     """A kind of package, UNECE Recommendation 21.
 
-    ``name_en``, ``name_ru``  given for the kinds in common use, empty for the rest
     ``bulk``      no packages to count nor marks to give (NCTS code list 181)
     ``unpacked``  pieces counted without packaging (NCTS code list 182)
     """

@@ -47,7 +47,8 @@ def load_reference() -> Reference:
 def load_lists() -> dict[str, list[CodeRow]]:
     """The lists of codes that come with the program, as they stood when it was first given out.
 
-    They are the edition before all others, so their files never change; what comes later is issued.
+    They are the edition before all others: what judges in them never changes, and what comes later
+    is issued. Names judge nothing; those that are lacking may still be written down.
     """
     return {
         "countries": [*map(_country, load_countries()), *_rows("country_names.csv", CountryCode)],

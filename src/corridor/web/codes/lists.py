@@ -1,4 +1,4 @@
-"""Closed lists by typing: packages, countries, currencies, places, offices, by code or name.
+"""Closed lists by typing, by code or name: packages, units, countries, dangerous goods, offices ….
 
 A name is looked for in every language of the pages, whatever the reader's own is.
 """
@@ -9,7 +9,9 @@ from typing import Final, NamedTuple
 import msgspec
 
 from corridor.domain.reference import Office
+from corridor.domain.reference.code_rows import UnitRow
 from corridor.domain.searching import PART_MIN, words_of
+from corridor.web.codes.dangerous import hazard_of
 from corridor.web.codes.documents import DOCUMENT_TYPES
 from corridor.web.i18n import words_in
 from corridor.web.labels import OFFICE_ROLES_OF
@@ -44,8 +46,17 @@ def _countries(services: Services) -> list[str]:
     return Names("en", services.node, lambda: services.reference, ()).countries
 
 
-def _currency(names: Names, code: str) -> str:
-    return names.of_list("currencies", code)
+def _of(name: str) -> _List:
+    """A list of codes as the reference data have it."""
+    return _List(
+        lambda services: services.reference.lists[name],
+        lambda names, code: names.of_list(name, code),
+    )
+
+
+def _symbol(_: Reader, services: Services, code: str) -> str:
+    row = services.reference.lists["units"].get(code)
+    return row.symbol if isinstance(row, UnitRow) else ""
 
 
 def _package(names: Names, code: str) -> str:
@@ -86,7 +97,11 @@ def _hint(reader: Reader, services: Services, where: str, offices: Iterable[Offi
 _LISTS: Final[Mapping[str, _List]] = {
     "packages": _List(lambda services: services.reference.package_kinds, _package),
     "countries": _List(_countries, lambda names, code: names.country(code)),
-    "currencies": _List(lambda services: services.reference.lists["currencies"], _currency),
+    "currencies": _of("currencies"),
+    "dangerous": _of("dangerous")._replace(
+        more=lambda reader, _, code: hazard_of(reader, code),
+    ),
+    "units": _of("units")._replace(more=_symbol),
     "documents": _List(lambda _: DOCUMENT_TYPES, _document),
     "offices": _List(_offices, lambda names, code: names.office(code), office_hint, _own_name),
     "places": _List(
@@ -111,8 +126,20 @@ def found(
         names = (*said.values(), table.own(services, code))
         rank = _rank(asked.strip().upper(), words, code, names)
         if rank is not None:
-            fitting.append((rank, said[lang].casefold(), code, said[lang]))
-    return [Option(c, label, table.more(reader, services, c)) for _, _, c, label in sorted(fitting)]
+            fitting.append((rank, said[lang].casefold(), code))
+    return [_option(table, code, readers, reader, services) for _, _, code in sorted(fitting)]
+
+
+def _option(
+    table: _List, code: str, readers: Mapping[str, Reader], reader: Reader, services: Services
+) -> Option:
+    """A code without a name in the reader's language is told apart by one in another."""
+    label, more = table.named(reader.names, code), table.more(reader, services, code)
+    if label:
+        return Option(code, label, more)
+    said = ((lang, table.named(other.names, code)) for lang, other in readers.items())
+    lang, name = next(((lang, name) for lang, name in said if name), ("", ""))
+    return Option(code, more, name, lang)
 
 
 def _rank(start: str, words: tuple[str, ...], code: str, names: Iterable[str]) -> int | None:

@@ -11,26 +11,10 @@ from corridor.domain.reference.code_rows import (
     PackageKind,
     UnitRow,
 )
-from corridor.domain.refusals import N_
+from corridor.web.codes.dangerous import HAZARDS
 from corridor.web.codes.goods import title
 from corridor.web.templating import Reader
 
-HAZARDS: Final = {
-    "1": N_("class 1: explosives"),
-    "2": N_("class 2: gases"),
-    "3": N_("class 3: flammable liquids"),
-    "4.1": N_("class 4.1: flammable solids"),
-    "4.2": N_("class 4.2: substances that catch fire by themselves"),
-    "4.3": N_("class 4.3: substances that give off flammable gas in water"),
-    "5.1": N_("class 5.1: oxidizing substances"),
-    "5.2": N_("class 5.2: organic peroxides"),
-    "6.1": N_("class 6.1: toxic substances"),
-    "6.2": N_("class 6.2: infectious substances"),
-    "7": N_("class 7: radioactive material"),
-    "8": N_("class 8: corrosive substances"),
-    "9": N_("class 9: other dangerous substances and articles"),
-}
-"""Classes of the agreement on carriage of dangerous goods by road, in words of our own."""
 ALWAYS: Final = "2000-01-01"
 _OTHER: Final = {"ru": "en", "en": "ru"}
 

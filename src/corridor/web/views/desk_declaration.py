@@ -20,6 +20,7 @@ from corridor.domain.consignment import (
 )
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.engine.queries import Logged
+from corridor.web.codes.dangerous import dangerous_said
 from corridor.web.templating import Reader
 from corridor.web.views.attached import paper_name
 from corridor.web.views.declared_rail import rail_pairs, wagon_text
@@ -312,7 +313,7 @@ def _item(item: Item, reader: Reader) -> View:
         "gross": reader.formats.mass(item.gross_kg),
         "net": reader.formats.mass(item.net_kg),
         "value": reader.formats.money(item.value_minor, item.currency),
-        "dangerous": ", ".join(f"UN {code}" for code in item.dangerous_goods),
+        "dangerous": dangerous_said(reader, item.dangerous_goods),
         "way": way_of(item, reader),
         "was": {},
     }

@@ -16,6 +16,7 @@ from corridor.web.access import only, state_of, subject_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.cases.panel import case_panel
 from corridor.web.cases.presence import case_topic
+from corridor.web.codes.dangerous import dangerous_said
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.listing.of_permits import status_word
@@ -166,7 +167,7 @@ def _goods(asked: PermitRequest, reader: Reader) -> list[View]:
             "description": reader.legible(line.description),
             "hs": line.hs,
             "gross": reader.formats.mass(line.gross_kg),
-            "dangerous": ", ".join(f"UN {code}" for code in line.dangerous_goods),
+            "dangerous": dangerous_said(reader, line.dangerous_goods),
         }
         for line in asked.goods
     ]

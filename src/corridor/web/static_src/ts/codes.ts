@@ -1,7 +1,7 @@
 // <input data-codes="/codes/goods">: the codes that fit what is typed, by words or digits, are
 // offered below it. A combobox as ARIA 1.2 describes it; without this the field takes the code.
 
-import { type Offer, meantOf, offersOf, rowOf, shownOf } from "./offers";
+import { type Offer, lastOf, meantOf, offersOf, rowOf, shownOf, withLast } from "./offers";
 
 const WAIT_MS = 150;
 
@@ -9,7 +9,7 @@ const WAIT_MS = 150;
 export function startCodes(): void {
   for (const field of document.querySelectorAll<HTMLInputElement>("input[data-codes]")) {
     new Codes(field, (value) => {
-      field.value = value;
+      field.value = isMany(field) ? withLast(field.value, value) : value;
       field.dispatchEvent(new Event("input", { bubbles: true }));
       field.dispatchEvent(new Event("change", { bubbles: true }));
     });
@@ -18,6 +18,11 @@ export function startCodes(): void {
   for (const select of document.querySelectorAll<HTMLSelectElement>("select[data-codes]")) {
     startSelect(select);
   }
+}
+
+/** `data-codes-many`: the field takes several codes, and the last is the one being typed. */
+function isMany(field: HTMLInputElement): boolean {
+  return "codesMany" in field.dataset;
 }
 
 /**
@@ -106,13 +111,17 @@ class Codes {
   }
 
   private async ask(): Promise<void> {
-    const asked = (this.asked = this.field.value.trim());
+    const asked = (this.asked = this.typed());
     if (asked.length < 2) return this.close();
     const address = `${this.field.dataset.codes ?? ""}?q=${encodeURIComponent(asked)}`;
     const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
     if (!answer?.ok || this.asked !== asked || document.activeElement !== this.field) return;
     const { options } = (await answer.json()) as { options: Offer[] };
     this.show(shownOf(options, this.own?.()));
+  }
+
+  private typed(): string {
+    return isMany(this.field) ? lastOf(this.field.value) : this.field.value.trim();
   }
 
   /** Opened by an arrow: all that a select has, where what it shows was not typed over. */

@@ -16,6 +16,18 @@ export interface Own {
 }
 
 const SHOWN_MAX = 15;
+const LAST = /[^,;\n]*$/;
+
+/** Of a field that takes several, parted by commas, the one that is being typed. */
+export function lastOf(typed: string): string {
+  return (LAST.exec(typed)?.[0] ?? "").trim();
+}
+
+/** The same field with that one become a code. */
+export function withLast(typed: string, code: string): string {
+  const before = typed.replace(LAST, "").trimEnd();
+  return before ? `${before} ${code}` : code;
+}
 
 /** What is shown of an answer; of a select, its own options alone (`own`). */
 export function shownOf(offers: readonly Offer[], own?: readonly Own[]): Offer[] {

@@ -30,6 +30,7 @@ _CODES: Final = {
     "package": "packages",
     "hs": "goods",
     "currency": "currencies",
+    "un": "dangerous",
 }
 """The lists by which a field is chosen by typing."""
 _CAPITALS: Final = ("plate", "vin", "number", "party", "currency")
