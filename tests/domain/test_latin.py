@@ -30,6 +30,15 @@ def test_names(text: str, latin: str) -> None:
     assert in_latin(text) == unicodedata.normalize("NFC", latin)
 
 
+def test_of_a_name_in_georgian_every_word_begins_with_a_capital() -> None:
+    for text, latin in (
+        ("გიორგი მაისურაძე", "Giorgi Maisuradze"),
+        ("შპს „ჭიათურა-2“, ყვარელი", "Shp’s „Ch’iatura-2“, Q’vareli"),
+        ("ОсОО შავი ზღვა", "OsOO Shavi Zghva"),
+    ):
+        assert in_latin(text, is_name=True) == latin
+
+
 def test_a_letter_may_come_in_two_parts() -> None:
     assert in_latin(unicodedata.normalize("NFD", "Ёлкин Йод")) == "Ëlkin Jod"
 

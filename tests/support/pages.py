@@ -48,6 +48,7 @@ def check_page(answer: Any, lang: str, status: int = 200) -> JustHTML:
     check_links(elements)
     check_fields(elements)
     check_nothing_inline(elements)
+    assert not page.query(".banner .banner, .banners .banners")
     return page
 
 

@@ -134,3 +134,15 @@ def _page(client: TestClient[Any], path: str) -> str:
     answer = client.get(f"/carrier/drafts/{ID}/{path}".rstrip("/"))
     assert answer.status_code == 200
     return answer.text
+
+
+def test_a_plate_that_is_unlike_any_is_not_called_filled_in(
+    world: World, client: TestClient[Any]
+) -> None:
+    """It may be sent so: what all plates look like nobody knows."""
+    for plate, said in (("01", "Look at this again"), ("01KG777ABC", "Filled in")):
+        draft = replace(TYPED, transport={**TYPED.transport, "vehicle": plate})
+        world.core.run_one(PutDocument(DRAFT, document_of(draft, CARRIER.org, AT)))
+        assert _said(client)["transport"] == said
+        page = client.get(f"/carrier/drafts/{ID}/transport").text
+        assert (f"{plate} is unlike the number of a vehicle." in page) is (plate == "01")

@@ -8,9 +8,10 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from corridor.domain.days import tables_version
+from corridor.domain.days import minutes_east, tables_version
 from corridor.web.compression import gzipped
 from corridor.web.i18n import words_in
+from tests.support.engines import START
 from tests.support.pages import attributes, check_fragment, check_page, text_of
 from tests.support.web import PEOPLE, csrf, make_services, put_people, running, sign_in
 from tests.web.conftest import World
@@ -38,6 +39,15 @@ def lang_of(client: TestClient[Litestar], lang: str) -> TestClient[Litestar]:
 def test_public_pages(client: TestClient[Litestar], lang: str) -> None:
     for path in PUBLIC:
         check_page(lang_of(client, lang).get(path), lang)
+
+
+def test_the_clock_of_whoever_has_no_office_is_that_of_the_nodes_state(world: World) -> None:
+    for login, office in (("", "KG"), ("aibek", "KG"), ("osh", "KGOSH001"), ("gulnara", "KG")):
+        if login:
+            sign_in(world.client, login)
+        page = check_page(world.client.get("/about"), "ru")
+        east = attributes(page.query("body")[0])["data-minutes-east"]
+        assert int(east) == minutes_east(START, office), login
 
 
 def test_what_a_template_says_of_constants_is_in_the_readers_language(

@@ -22,6 +22,10 @@ def test_latin_letters_stand_beside_where_they_are_needed(text: str, lang: str, 
     assert legible(text, lang) == shown
 
 
+def test_of_a_name_every_word_begins_with_a_capital() -> None:
+    assert legible("ნინო ბერიძე", "ru", is_name=True) == "ნინო ბერიძე [Nino Beridze]"
+
+
 def test_chinese_by_its_sound_with_tones() -> None:
     """Readings are those of words: 重 of Chongqing is not that of weight."""
     assert latin("重庆 Kargo 银行") == "Chóng qìng Kargo Yín háng"

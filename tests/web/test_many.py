@@ -30,6 +30,7 @@ from corridor.web.batches.model import (
     work_document,
     work_on,
 )
+from corridor.web.batches.permits import may_apply
 from corridor.web.batches.rows import PLACES, column_of, draft_of, firsts, judged
 from corridor.web.batches.runner import NOT_ALLOWED
 from corridor.web.pages.carrier.batch_said import said_once
@@ -508,6 +509,18 @@ def test_permits_of_all_rows_are_asked_for_with_one_button(client: Client, world
     sign_in(client, "rival")
     assert client.get(f"{path}/permits").status_code == 404
     post(client, f"{path}/permits", 404, rows="all")
+
+
+def test_a_dossier_that_needs_no_permit_leaves_nothing_to_apply_for(
+    client: Client, world: World
+) -> None:
+    services = world.client.app.state.services
+    rows = settled(client, begun(client, id_of(filled_draft(client)), [line(1)]), world)
+    (row,) = rows.values()
+    assert not row.is_free, "road permits are needed on this way"
+    for is_free in (True, False):
+        filed = replace(row, state="filed", is_free=is_free)
+        assert may_apply(services, [filed], []) is not is_free
 
 
 def test_permits_of_dossiers_marked_in_the_list(client: Client, world: World) -> None:

@@ -18,18 +18,18 @@ _LATIN: Final = (range(0x250), range(0x1E00, 0x1F00))
 _CYRILLIC: Final = range(0x400, 0x530)
 
 
-def latin(text: str) -> str:
+def latin(text: str, is_name: bool = False) -> str:
     """The text in Latin letters; empty where it needs none."""
-    said = in_latin(_HAN.sub(_pinyin, text)) if not text.isascii() else text
+    said = in_latin(_HAN.sub(_pinyin, text), is_name) if not text.isascii() else text
     about = "~ " if _ARABIC.search(text) else ""
     return about + said if said != text else ""
 
 
-def legible(text: str, lang: str) -> str:
+def legible(text: str, lang: str, is_name: bool = False) -> str:
     """The text, with Latin letters in brackets where a reader of this language needs them."""
     if not is_foreign(text, lang):
         return text
-    said = latin(text)
+    said = latin(text, is_name)
     return f"{text} [{said}]" if said else text
 
 

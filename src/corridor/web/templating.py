@@ -48,8 +48,12 @@ class Reader:
         self.drawings: dict[Any, dict[str, Any]] = {}  # strips, by way and state: see views/strips
 
     def legible(self, text: str) -> str:
-        """A name as it was written, with Latin letters beside it where this reader needs them."""
+        """A text as it was written, with Latin letters beside it where this reader needs them."""
         return legible(text, self.lang)
+
+    def named(self, name: str) -> str:
+        """The same of a name of somebody, or of a place."""
+        return legible(name, self.lang, is_name=True)
 
 
 def readers(services: Services) -> dict[str, Reader]:
@@ -100,6 +104,7 @@ def _filters(reader: Reader) -> dict[str, Any]:
         "label": reader.labels,
         "kind": kind_of_status,
         "legible": reader.legible,
+        "named": reader.named,
         "goods": lambda code: heading(hs_code(code), reader.lang),
         "said": lambda both: in_language(reader.lang, both),
         "options": options,

@@ -112,7 +112,7 @@ def _frame(
         "fragment": lambda part: with_query(request, {_FRAGMENT: part}),
         "with_query": lambda **changes: with_query(request, changes),
         "now": services.now(),
-        "minutes_east": minutes_east(services.now(), account.office if account else services.node),
+        "minutes_east": minutes_east(services.now(), (account and account.office) or services.node),
         "here": services.node,
     }
 
@@ -137,7 +137,7 @@ def _user(account: Account | None, reader: Reader) -> dict[str, str] | None:
         return None
     role = reader.labels(account.role, "role")
     return {
-        "name": reader.legible(account.name),
+        "name": reader.named(account.name),
         "office": reader.names.desk(account),
         "role": role,
     }

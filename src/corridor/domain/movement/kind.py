@@ -56,6 +56,7 @@ from corridor.domain.movement.offices import audience, departure_office, destina
 from corridor.domain.movement.overdue import OVERDUE
 from corridor.domain.movement.parts import Discrepancy
 from corridor.domain.movement.planning_legs import PLANNING_LEGS
+from corridor.domain.movement.plates import TEXTS as PLATES
 from corridor.domain.movement.presenting import PRESENTING
 from corridor.domain.movement.recovering import RECOVERING
 from corridor.domain.movement.refusing_arrival import REFUSING_ARRIVAL
@@ -252,6 +253,7 @@ MOVEMENTS: Final = Kind(
     spread="To every node on the route, from acceptance on; and to the guarantor's, once asked.",
     texts={
         **TEXTS,
+        **PLATES,
         **ENDORSED,
         **ENTRUSTING,
         **CARNET,

@@ -54,6 +54,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     `tries`: how often something was changed, so that each attempt has an idempotency key of its
     own. `state`: open | filed | draft. `checked`: when it was judged; empty where it has to be.
+    `is_free`: it was judged to need no permit and to ask nothing on which one hangs.
     """
 
     number: int
@@ -65,6 +66,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     state: str = "open"
     tries: int = 0
     applied: Applied | None = None
+    is_free: bool = False
 
     @property
     def is_ready(self) -> bool:

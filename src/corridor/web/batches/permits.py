@@ -59,8 +59,7 @@ def asking(batch: Batch, row: Row, services: Services) -> Asking:
         return Asking(state.dossier, judge_movement(state, services, permits), closed)
     built = build(draft_of(batch, row, services), services.reference)
     judged = judge(built.dossier, services, permits, built.route, built.load, row.id)
-    unanswered = tuple(one for one in judged.questions if one.answer is None)
-    return Asking(built.dossier, judged, "" if row.is_ready else NOT_YET, unanswered)
+    return Asking(built.dossier, judged, "" if row.is_ready else NOT_YET, judged.unanswered)
 
 
 async def asking_all(batch: Batch, rows: Sequence[Row], services: Services) -> list[Asking]:
@@ -69,11 +68,11 @@ async def asking_all(batch: Batch, rows: Sequence[Row], services: Services) -> l
 
 
 def may_apply(services: Services, rows: Iterable[Row], shown: Iterable[Row]) -> bool:
-    """Whether something may be left to apply for: a dossier not asked for yet, or in vain; of the
-    rows that are shown, also one whose application was refused later.
+    """Whether something may be left to apply for: a dossier that needs permits and was not
+    asked for yet, or in vain; of the rows that are shown, also one that was refused later.
     """
     askable = [row for row in rows if row.state == "filed" or row.is_ready]
-    if any(row.applied is None or row.applied.faults for row in askable):
+    if any(row.applied.faults if row.applied else not row.is_free for row in askable):
         return True
     found = (services.queries.permits_of(row.id) for row in shown if row in askable)
     return any(one.may_be_reapplied_at(services.now()) for permits in found for one in permits)

@@ -145,7 +145,10 @@ def judged(batch: Batch, row: Row, services: Services, before: Mapping[str, int]
     faults += [*_unclear(batch, row, services), *_of_day(draft, row, services)]
     faults += _twice(row, before)
     doubts = (*(refused(one, built) for one in found.warnings), *_doubled(batch, row, before))
-    return replace(row, faults=tuple(faults), doubts=doubts, checked=services.now())
+    is_free = built.dossier is not None and not (found.lacking or found.unanswered)
+    return replace(
+        row, faults=tuple(faults), doubts=doubts, checked=services.now(), is_free=is_free
+    )
 
 
 def refused(refusal: Refusal, built: Built) -> Fault:

@@ -23,4 +23,4 @@ def names_at(request: "Request[Any, Any, Any]") -> Mapping[str, str]:
     """Login → name as the reader can read it, of everyone at this desk."""
     reader = reader_of(request)
     found = colleagues_of(services_of(request).queries, actor_of(request))
-    return {one.login: reader.legible(one.name) for one in found}
+    return {one.login: reader.named(one.name) for one in found}

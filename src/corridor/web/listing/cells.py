@@ -36,7 +36,7 @@ def text(value: str, note: str = "") -> Cell:
 
 def name(value: str, reader: Reader) -> Cell:
     """A name, in Latin letters too where the reader needs them; a file has it as it was written."""
-    return Cell("text", reader.legible(value), plain=value)
+    return Cell("text", reader.named(value), plain=value)
 
 
 def link(value: str, href: str, note: str = "") -> Cell:

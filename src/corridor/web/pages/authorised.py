@@ -53,7 +53,7 @@ def _row(person: AuthorisedPerson, reader: Reader, day: str) -> dict[str, Any]:
     standing = standing_of(person, day)
     return {
         "person": person,
-        "name": reader.legible(person.holder_name or person.holder),
+        "name": reader.named(person.holder_name or person.holder),
         "standing": reader.labels(standing, "authorised"),
         "sign": kind_of_status(standing),
     }

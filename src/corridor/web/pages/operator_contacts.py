@@ -29,7 +29,8 @@ from corridor.web.views.finding import is_found_by
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/operator/contacts"
-SHOWN_MAX: Final = 50
+SHOWN_MAX: Final = 20
+"""On a page: as many as a telephone shows in three screens."""
 FEW: Final = 8
 """So many contacts are found by looking."""
 DESK: Final = Desk[Contact](

@@ -71,13 +71,13 @@ class Both:
         country = self.country(party.country)
         return (
             party.name,
-            latin(party.name),
+            latin(party.name, is_name=True),
             ", ".join(part for part in (party.id, party.phone) if part),
             place,
-            ", ".join(part for part in (latin(place), country) if part),
+            ", ".join(part for part in (latin(place, is_name=True), country) if part),
         )
 
 
-def with_latin(text: str) -> Lines:
+def with_latin(text: str, is_name: bool = False) -> Lines:
     """The text, and below it the same in Latin letters where it is in others."""
-    return (text, latin(text))
+    return (text, latin(text, is_name))

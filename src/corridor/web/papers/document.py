@@ -215,7 +215,7 @@ def _driver(both: Both, state: Movement) -> Lines:
         return ()
     named = both.of(lambda reader: f"{reader.words('Driver')}: {driver.name}")
     paper = both.say("paper %(number)s", number=driver.paper) if driver.paper else ()
-    return (named, latin(driver.name), *paper)
+    return (named, latin(driver.name, is_name=True), *paper)
 
 
 def _seals(both: Both, state: Movement) -> Lines:

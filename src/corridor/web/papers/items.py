@@ -43,7 +43,7 @@ def _head(both: Both, house: House) -> tuple[Lines, ...]:
         (both.say("Consignee"), house.consignee),
     )
     said = tuple(
-        f"{BETWEEN.join(title)}: {', '.join(part for part in with_latin(party.name) if part)}"
+        f"{BETWEEN.join(title)}: {', '.join(filter(None, with_latin(party.name, is_name=True)))}"
         for title, party in parties
         if party
     )
@@ -86,7 +86,7 @@ def _lands(both: Both, goods: House | Item) -> Iterator[str]:
 
 def _parties(both: Both, item: Item) -> Iterator[str]:
     if item.consignee:
-        name = ", ".join(part for part in with_latin(item.consignee.name) if part)
+        name = ", ".join(part for part in with_latin(item.consignee.name, is_name=True) if part)
         yield f"{BETWEEN.join(both.say('Consignee'))}: {name}"
 
 

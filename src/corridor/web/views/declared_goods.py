@@ -84,7 +84,7 @@ def _part(house: House, reader: Reader) -> View:
     sums = (f"{one['label']}: {one['value']}" for one in totals_of(house.items, reader))
     return {
         "title": reader.words("Part %(number)s of the load", number=house.number),
-        "ends": " → ".join(map(reader.legible, named)),
+        "ends": " → ".join(map(reader.named, named)),
         "way": way_of(house, reader),
         "sums": "; ".join(sums),
     }

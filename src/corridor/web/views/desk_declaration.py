@@ -160,8 +160,8 @@ def party_text(party: Party | None, reader: Reader) -> str:
         return ""
     place = " ".join(part for part in (party.postcode, party.city) if part)
     country = reader.names.country(party.country)
-    address = reader.legible(", ".join(part for part in (party.street, place) if part))
-    parts = (reader.legible(party.name), party.id, address, country, party.phone)
+    address = reader.named(", ".join(part for part in (party.street, place) if part))
+    parts = (reader.named(party.name), party.id, address, country, party.phone)
     return ", ".join(part for part in parts if part)
 
 
@@ -188,7 +188,7 @@ def driver_text(driver: AtTheWheel | None, reader: Reader) -> str:
     if driver is None:
         return ""
     paper = _("paper %(number)s", number=driver.paper) if driver.paper else ""
-    parts = (reader.legible(driver.name), paper, driver.phone)
+    parts = (reader.named(driver.name), paper, driver.phone)
     return ", ".join(part for part in parts if part)
 
 

@@ -76,7 +76,7 @@ def _truck(state: Movement, office: str, reader: Reader, now: str) -> View:
         "time": reader.formats.short_moment(point.eta or "", office),
         "fresh": freshness(reader, _said_at(state, point), now) if point.eta else "",
         "direction": "exit" if point.role == "exit" else "entry",
-        "holder": reader.legible(state.dossier.holder.name),
+        "holder": reader.named(state.dossier.holder.name),
         "goods": reader.legible(items[0].description) if items else "",
         "status": state.standing,
         "waits": state.status in BEFORE_RELEASE,

@@ -29,7 +29,7 @@ def _row(leg: Stretch, state: Movement, reader: Reader) -> View:
     moment = reader.formats.short_moment
     return {
         "name": leg_name(leg, reader),
-        "carrier": reader.legible(plan.carrier),
+        "carrier": reader.named(plan.carrier),
         "document": _document(plan, reader),
         "vehicle": vehicle_text(plan, reader),
         "departs": moment(plan.departs or "", leg.start.place),
@@ -52,13 +52,13 @@ def _document(plan: LegPlan, reader: Reader) -> str:
 def vehicle_text(plan: LegPlan, reader: Reader) -> str:
     """Plate, wagon, or the vessel with its number."""
     imo = reader.words("IMO %(number)s", number=plan.imo) if plan.imo else ""
-    return ", ".join(part for part in (reader.legible(plan.vehicle), imo) if part)
+    return ", ".join(part for part in (reader.named(plan.vehicle), imo) if part)
 
 
 def plan_text(plan: LegPlan, reader: Reader) -> str:
     """All that is said of a leg, on one line."""
     moment, say = reader.formats.short_moment, reader.words
-    parts = [reader.legible(plan.carrier), _document(plan, reader), vehicle_text(plan, reader)]
+    parts = [reader.named(plan.carrier), _document(plan, reader), vehicle_text(plan, reader)]
     if plan.departs:
         parts.append(say("departs %(moment)s", moment=moment(plan.departs, plan.place)))
     if plan.arrives:
@@ -69,6 +69,6 @@ def plan_text(plan: LegPlan, reader: Reader) -> str:
 def recorded_text(leg: Leg, reader: Reader) -> str:
     """What an office saw: by what it goes on, under which document, with whom, since when."""
     means = ", ".join(one.id for one in leg.means)
-    parts = (means, leg.document, reader.legible(leg.carrier), reader.names.office(leg.office))
+    parts = (means, leg.document, reader.named(leg.carrier), reader.names.office(leg.office))
     when = reader.formats.short_moment(leg.at, leg.office)
     return ", ".join(part for part in (*parts, str(when)) if part)

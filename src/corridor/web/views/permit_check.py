@@ -131,7 +131,7 @@ def _rows(reader: Reader, credential: Credential) -> list[dict[str, str]]:
         (_("Number"), credential.number),
         (_("Type"), reader.labels(credential.kind, "permit_kind")),
         (_("Issued by"), reader.names.country(credential.issuer)),
-        (_("Holder"), reader.legible(credential.holder)),
+        (_("Holder"), reader.named(credential.holder)),
         (_("Vehicles"), ", ".join(credential.plates)),
         (_("In force"), reader.formats.days(credential.valid_from, credential.valid_to)),
         (_("Conditions"), "; ".join(map(reader.legible, credential.conditions))),

@@ -44,7 +44,7 @@ def _row(part: Part, split: Split, reader: Reader) -> View:
     return {
         "number": part.number,
         "means": ", ".join(one.id for one in part.means),
-        "document": ", ".join(one for one in (part.document, reader.legible(part.carrier)) if one),
+        "document": ", ".join(one for one in (part.document, reader.named(part.carrier)) if one),
         "seals": ", ".join(part.seals),
         "goods": goods,
         "seen": [_seen(one, reader) for one in part.seen],

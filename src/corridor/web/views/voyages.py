@@ -28,7 +28,7 @@ def step_text(said: VoyageStep, reader: Reader, where: str) -> str:
 def ship_text(said: VoyageStep, reader: Reader) -> str:
     """The vessel with its number; empty where none is named."""
     imo = reader.words("IMO %(number)s", number=said.imo) if said.imo else ""
-    return ", ".join(part for part in (reader.legible(said.vessel), imo) if part)
+    return ", ".join(part for part in (reader.named(said.vessel), imo) if part)
 
 
 def said_of(leg: Stretch, state: Movement, reader: Reader) -> list[str]:

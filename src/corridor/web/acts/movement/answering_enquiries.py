@@ -161,7 +161,7 @@ def answer_words(one: Enquiry, tale: Tale) -> Iterator[str]:
     if one.on:
         yield f"{formats.day(one.on)}."
     if one.consignee:
-        yield tale.say("Received by: %(name)s.", name=tale.reader.legible(one.consignee))
+        yield tale.say("Received by: %(name)s.", name=tale.reader.named(one.consignee))
     if one.document:
         yield tale.say("Document: %(document)s.", document=one.document)
     yield one.said

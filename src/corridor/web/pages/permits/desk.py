@@ -20,7 +20,7 @@ def _what(request: AnyRequest, permit: Permit) -> str:
     """Which application it was, told from any other of the same carrier: vehicles and number."""
     asked, now = permit.request, services_of(request).queries.get(permit.id).state
     reader = reader_of(request)
-    kind, holder = reader.labels(asked.kind, "permit_kind"), reader.legible(asked.holder.name)
+    kind, holder = reader.labels(asked.kind, "permit_kind"), reader.named(asked.holder.name)
     known = (f"{kind}: {holder or asked.lrn}", ", ".join(asked.plates), now.number)
     return " · ".join(part for part in known if part)
 

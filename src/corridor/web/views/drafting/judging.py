@@ -16,6 +16,7 @@ from corridor.domain.movement.judging import (
     load_refusals,
     way_refusals,
 )
+from corridor.domain.movement.plates import plate_doubts
 from corridor.domain.movement.preflight import StateVerdict, verdicts_from
 from corridor.domain.movement.rules import check_warnings
 from corridor.domain.movement.state import OPEN, Movement
@@ -53,6 +54,11 @@ class Judgement(msgspec.Struct, frozen=True):
         """What can be applied for now."""
         return tuple(one for one in self.needs if one.may_be_applied_for)
 
+    @property
+    def unanswered(self) -> tuple[OpenQuestion, ...]:
+        """Questions on which a permit hangs, and that nobody answered."""
+        return tuple(one for one in self.questions if one.answer is None)
+
     def permit_of(self, state: RequirementState) -> Permit | None:
         """The application that answers a requirement."""
         return next((permit for permit in self.permits if permit.id == state.permit), None)
@@ -78,6 +84,7 @@ def judge(
         refusals=refusals,
         warnings=(
             *check_warnings(dossier, lists_for(dossier, reference, on), on, "/dossier"),
+            *plate_doubts(dossier),
             *_money(dossier, services, id),
         ),
         needs=needs,

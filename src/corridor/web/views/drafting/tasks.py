@@ -128,7 +128,7 @@ def _permits(judged: Judgement, built: Built, reader: Reader) -> tuple[str, str]
     states = [found.state for found in judged.needs]
     if built.dossier is None:
         return say("Not yet"), "neutral"
-    if any(asked.answer is None for asked in judged.questions):
+    if judged.unanswered:
         return say("Questions to answer"), "wait"
     if "refused" in states or "information_requested" in states:
         return say("Waits for you"), "stop"
