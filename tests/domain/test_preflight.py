@@ -2,9 +2,13 @@
 
 from msgspec.structs import replace
 
-from corridor.domain.consignment import Dossier
+from corridor.domain.consignment import Dossier, GuaranteeUse
+from corridor.domain.movement.own_lists import ListVersion
 from corridor.domain.movement.preflight import StateVerdict, verdicts
+from corridor.domain.reference.code_rows import PackageKind, UnitRow
+from corridor.domain.reference.model import RateRow
 from corridor.domain.routes import Route
+from tests.domain.lists_issued import issued, sets
 from tests.domain.permit_cases import CHERRIES, ON_DATE, OSH_POTI, REFERENCE, RULES, dossier
 
 
@@ -65,3 +69,43 @@ def test_a_state_that_needs_nothing_lets_it_pass() -> None:
         ("UZ", "TM", "AZ", "GE"), "passes"
     )
     assert found[1] == StateVerdict("UZ", "UZ-DUST", found[1].enters_on)
+
+
+DAY = ON_DATE[:10]
+LIST = (PackageKind("ZZ", "As agreed"),)
+UNITS = (UnitRow("KGM", "kilogram"),)
+
+
+def test_each_state_is_asked_by_its_own_lists_and_says_which() -> None:
+    reference = sets(issued("packages", LIST, DAY, "TM"), issued("packages", LIST, DAY, "IR"))
+    found = {one.country: one for one in verdicts(dossier(), (), (), reference, ON_DATE)}
+    asks = found["TM"]
+    assert asks.verdict == "asks"
+    assert asks.lists == (ListVersion("packages", DAY),)
+    assert {(note.code, note.rule) for note in asks.notes} == {("list_elsewhere", "CL017")}
+    assert asks.notes[0].args["date"] == DAY
+    assert asks.notes[0].args["refdata"] == "packages"
+    assert not any(one.lists or one.notes for one in found.values() if one.country != "TM")
+
+
+def test_the_state_of_departure_stops_by_its_list_and_before_its_day_none_counts() -> None:
+    reference = sets(
+        issued("packages", LIST, DAY, "KG"), issued("units", UNITS, "2099-01-01", "TM")
+    )
+    found = {one.country: one for one in verdicts(dossier(), (), (), reference, ON_DATE)}
+    assert "rule.CL017" in codes(found["KG"])
+    assert found["KG"].notes == ()
+    assert found["TM"].lists == ()
+
+
+def test_a_currency_without_a_rate_is_said_where_rates_were_issued() -> None:
+    dear = replace(CHERRIES, value_minor=100, currency="CHF")
+    rates = (RateRow("EUR", "UZS", "13900"), RateRow("USD", "UZS", "12000"))
+    reference = sets(issued("rates", rates, DAY, "UZ"))
+    asked = replace(dossier(dear), guarantees=(GuaranteeUse("0", currency="EUR"),))
+    found = {one.country: one for one in verdicts(asked, (), (), reference, ON_DATE)}
+    said = [(one.code, one.args["currency"], one.pointer) for one in found["UZ"].notes]
+    assert said == [("rate_elsewhere", "CHF", "/dossier/consignment")]
+    assert found["GE"].notes == ()
+    (alone,) = verdicts(dossier(over=Route(())), (), (), reference, ON_DATE)
+    assert alone.lists == ()

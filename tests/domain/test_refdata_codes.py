@@ -7,19 +7,16 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from corridor.domain.facts import Actor, Fact
 from corridor.domain.movement.judging import dossier_refusals
 from corridor.domain.movement.rules import check_rules, rules_on
 from corridor.domain.nomenclature import VALID_TO
 from corridor.domain.refdata.base import rows_on
 from corridor.domain.refdata.difference import difference
-from corridor.domain.refdata.in_force import with_editions
-from corridor.domain.refdata.issuing import ReferenceIssued
 from corridor.domain.refdata.judging_codes import CHANGES_MAX
 from corridor.domain.refdata.kind import REFDATA
 from corridor.domain.refdata.proposing import ProposeReference, ReferenceProposed
 from corridor.domain.refdata.rows import CODE_LISTS, LISTS, ROWS_MAX, ListName, Row
-from corridor.domain.refdata.state import ReferenceList, list_id
+from corridor.domain.refdata.state import list_id
 from corridor.domain.refdata.usage import codes_in, left_out
 from corridor.domain.reference.code_rows import (
     CountryCode,
@@ -32,11 +29,9 @@ from corridor.domain.reference.code_rows import (
 from corridor.domain.reference.model import Reference
 from corridor.domain.refusals import Refused
 from tests.domain.known import NOTHING, decide
-from tests.domain.movement_world import DOSSIER, NOW, REFERENCE, TODAY, context
+from tests.domain.lists_issued import FIRST, LATER, issued, sets
+from tests.domain.movement_world import DOSSIER, REFERENCE, TODAY, context
 
-FIRST = Actor("", "kg-operator", "operator", "operator")
-SECOND = Actor("", "kg-operator", "operator-2", "operator")
-LATER = "2026-12-01"
 BUILT_IN = {name: rows_on(name, "KG", REFERENCE) for name in CODE_LISTS}
 
 
@@ -44,23 +39,6 @@ def told(name: ListName, rows: tuple[Row, ...], day: str = LATER) -> Any:
     asked = ProposeReference(name, day, rows)
     subject = list_id("KG", name, day)
     return decide(REFDATA, None, asked, context(FIRST, subject=subject, node="KG"), NOTHING)
-
-
-def issued(name: ListName, rows: tuple[Row, ...], day: str = LATER, node: str = "KG") -> Any:
-    said = ReferenceProposed(name, day, rows)
-    facts = [
-        Fact(payload, node, number, f"{NOW}-{number:04d}", NOW, actor)
-        for number, (payload, actor) in enumerate(
-            [(said, FIRST), (ReferenceIssued(NOW), SECOND)], start=1
-        )
-    ]
-    state = REFDATA.fold(list_id(node, name, day), facts)
-    assert state is not None
-    return state
-
-
-def sets(*lists: ReferenceList) -> Reference:
-    return with_editions(REFERENCE, lists)
 
 
 def without(name: ListName, *codes: str) -> tuple[Row, ...]:

@@ -9,11 +9,13 @@ import pytest
 from litestar.testing import TestClient
 from msgspec.structs import replace
 
+from corridor.domain.reference.code_rows import PackageKind
 from corridor.domain.routes import Route
 from corridor.engine.jobs import PutDocument
 from corridor.gateways.ncts import declared_in
 from corridor.web.views.drafting.from_dossier import draft_from
 from corridor.web.views.drafting.model import DRAFT, Draft, document_of
+from tests.domain.lists_issued import issued, sets
 from tests.support.engines import CARRIER, DOSSIER, MOVEMENT
 from tests.support.pages import check_page
 from tests.support.web import bearer, make_services, running, sign_in
@@ -65,6 +67,20 @@ def test_page_and_api_say_the_same_state_by_state(world: World, client: TestClie
     send = client.get(f"{HERE}/send").text
     (reason,) = (o for o in gap["refusals"] if o["code"] == "route.transit_missing")
     assert send.count(reason["text"][3:]) == 2  # above the page, and at the state
+
+
+def test_page_and_api_say_by_whose_lists_it_was_judged(
+    world: World, client: TestClient[Any]
+) -> None:
+    keep(world, draft_from(DOSSIER, ID, AT))
+    rows = (PackageKind("ZZ", "As agreed"),)
+    world.client.app.state.services.references.sets = sets(issued("packages", rows, AT[:10], "UZ"))
+    said = asked(client, "", msgspec.json.encode({"dossier": DOSSIER})).json()
+    (uz,) = (one for one in said["states"] if one["country"] == "UZ")
+    assert uz["lists"] == [{"list": "packages", "valid_from": AT[:10]}]
+    assert any(one["code"] == "list_elsewhere" for one in uz["notes"])
+    shown = check_page(client.get(f"{HERE}/preflight"), "en").query("#state-UZ")[0].to_text()
+    assert "Judged by its own lists: Kinds of packages of" in shown
 
 
 def test_permits_applied_for_count_for_their_own_firm_alone(

@@ -135,6 +135,7 @@ class RefusalWords:
             "channel": lambda code: labels(code, "channel"),
             "paper": lambda code: labels(code, "paper"),
             "country": names.country,
+            "refdata": lambda code: labels(code, "refdata"),
             "office": lambda codes: ", ".join(
                 _named(names.office(code), code) for code in codes.split(",")
             ),

@@ -54,6 +54,7 @@ from corridor.domain.movement.navigation import NAVIGATION
 from corridor.domain.movement.notifying import NOTIFYING
 from corridor.domain.movement.offices import audience, departure_office, destination_office, node_of
 from corridor.domain.movement.overdue import OVERDUE
+from corridor.domain.movement.own_lists import TEXTS as OF_LISTS
 from corridor.domain.movement.parts import Discrepancy
 from corridor.domain.movement.planning_legs import PLANNING_LEGS
 from corridor.domain.movement.plates import TEXTS as PLATES
@@ -260,6 +261,7 @@ MOVEMENTS: Final = Kind(
         **FILES,
         **HAPPENED,
         **LEGS,
+        **OF_LISTS,
         **TOGETHER,
         **DOUBTS,
         **SEALS,

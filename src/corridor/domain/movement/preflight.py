@@ -13,6 +13,7 @@ import msgspec
 from corridor.domain.consignment import Dossier, decisive_day
 from corridor.domain.days import days_later
 from corridor.domain.movement.judging import dossier_refusals
+from corridor.domain.movement.own_lists import ListVersion, notes_of_lists, versions_in
 from corridor.domain.permits.requirements import (
     OpenQuestion,
     RequirementRule,
@@ -41,7 +42,8 @@ class Stop(msgspec.Struct, frozen=True, omit_defaults=True):
 class StateVerdict(msgspec.Struct, frozen=True, omit_defaults=True):
     """What one state would say. `place`: where it is met first; `notes` may stop it.
 
-    `wrong`: what stands against the data and the way; `lacking`: permits that it asks for.
+    `wrong`: what stands against the data and the way; `lacking`: permits that it asks for;
+    `lists`: those it issued itself, by which it was asked.
     """
 
     country: str
@@ -50,6 +52,7 @@ class StateVerdict(msgspec.Struct, frozen=True, omit_defaults=True):
     wrong: tuple[Stop, ...] = ()
     lacking: tuple[Stop, ...] = ()
     notes: tuple[Refusal, ...] = ()
+    lists: tuple[ListVersion, ...] = ()
 
     @property
     def stops(self) -> tuple[Stop, ...]:
@@ -76,6 +79,8 @@ def verdicts(
         dossier_refusals(dossier, reference, day),
         standings(dossier, rules, permits, reference, at),
         questions_of(dossier, rules, day),
+        reference.on(day),
+        day,
     )
 
 
@@ -84,8 +89,13 @@ def verdicts_from(
     data: tuple[Refusal, ...],
     states: tuple[RequirementState, ...],
     questions: tuple[OpenQuestion, ...],
+    reference: Reference,
+    day: str,
 ) -> tuple[StateVerdict, ...]:
-    """The same of what is worked out already: the law's refusals, the standings of permits."""
+    """The same of what is worked out already: the law's refusals, the standings of permits.
+
+    `reference`: the set of the decisive `day`.
+    """
     notes = {one.country: one.notes for one in preflight(dossier, states, questions)}
     found = countries_of(dossier.route) or ("",)
     return tuple(
@@ -95,7 +105,8 @@ def verdicts_from(
             next((s.requirement.entry_on for s in states if s.requirement.country == country), ""),
             tuple(_of_data(data, dossier.route, country, found[0])),
             tuple(_of_permits(states, country)),
-            notes.get(country, ()),
+            notes.get(country, ()) + notes_of_lists(dossier, reference, country, day),
+            versions_in(country, reference),
         )
         for country in found
     )

@@ -38,10 +38,12 @@ def with_editions(base: Reference, lists: Iterable[ReferenceList]) -> Reference:
 def _set_of(base: Reference, by_name: _Lists, day: str) -> Reference:
     offices, rates = dict(base.offices), dict(base.rates)
     codes: dict[str, dict[str, Rows]] = defaultdict(dict)
+    since: dict[str, dict[str, str]] = defaultdict(dict)
     for (state, name), lists in by_name.items():
         edition = edition_on(lists, day)
         if edition is None:
             continue
+        since[state][name] = edition.valid_from
         if name == "offices":
             offices = {k: o for k, o in offices.items() if o.country != state}
             offices |= _offices(edition, base)
@@ -54,6 +56,7 @@ def _set_of(base: Reference, by_name: _Lists, day: str) -> Reference:
         offices=MappingProxyType(offices),
         offices_at=offices_at(tuple(offices.values())),
         rates=MappingProxyType(rates),
+        since=MappingProxyType(dict(since)),
     )
     return with_own(found, codes) if codes else found
 

@@ -116,6 +116,7 @@ class Reference:
     ``goods``        which codes of goods there are
     ``rates``        state to what currencies cost in its own, as it issued them last
     ``issued``       of which lists of codes these are a state's own
+    ``since``        state to its lists that count, each to the day (ISO) of its edition
     ``own``          state to the same with its own lists of codes; under "" without any
     ``editions``     the sets of all days, where states issued lists of their own
     """
@@ -137,6 +138,7 @@ class Reference:
     mainland: Mapping[tuple[Mode, str], int]
     rates: Mapping[str, Mapping[str, RateRow]] = field(default_factory=lambda: MappingProxyType({}))
     issued: frozenset[str] = frozenset()
+    since: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     own: "Mapping[str, Reference]" = field(default_factory=lambda: MappingProxyType({}))
     editions: Editions | None = None
 

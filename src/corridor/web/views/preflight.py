@@ -36,8 +36,18 @@ class SaidStop(SaidReason, frozen=True):
     by: str
 
 
+class SaidList(msgspec.Struct, frozen=True):
+    """A list that the state issued itself: `packages`, by the day (ISO) from which it counts."""
+
+    list: str
+    valid_from: str
+
+
 class SaidState(msgspec.Struct, frozen=True):
-    """One state of the way. `place`: where it is met first, `enters_on`: when (ISO)."""
+    """One state of the way. `place`: where it is met first, `enters_on`: when (ISO).
+
+    `lists`: those of its own by which it was asked; the others are those of the program.
+    """
 
     country: str
     verdict: Literal["stops", "asks", "passes"]
@@ -45,6 +55,7 @@ class SaidState(msgspec.Struct, frozen=True):
     enters_on: str
     refusals: tuple[SaidStop, ...]
     notes: tuple[SaidReason, ...]
+    lists: tuple[SaidList, ...] = ()
 
 
 def preflight_of(
@@ -69,6 +80,7 @@ def said_states(found: Iterable[StateVerdict], say: RefusalWords) -> tuple[SaidS
             state.enters_on,
             tuple(SaidStop(*_told(stop.refusal, say), stop.by) for stop in state.stops),
             tuple(SaidReason(*_told(note, say)) for note in state.notes),
+            tuple(SaidList(one.list, one.valid_from) for one in state.lists),
         )
         for state in found
     )

@@ -2,8 +2,10 @@
 
 from corridor.domain.movement.rules.registry import (
     FIRST,
+    OF_LISTS,
     RULES,
     WARNINGS,
+    check_lists,
     check_parts,
     check_rules,
     check_warnings,
@@ -13,9 +15,11 @@ from corridor.domain.movement.rules.rule import Rule
 
 __all__ = [
     "FIRST",
+    "OF_LISTS",
     "RULES",
     "WARNINGS",
     "Rule",
+    "check_lists",
     "check_parts",
     "check_rules",
     "check_warnings",

@@ -1,6 +1,6 @@
 """All cross-field rules, and the question which of them a dossier breaks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from corridor.domain.consignment import Dossier
@@ -108,6 +108,14 @@ OF_ONE_PART = frozenset(
 )
 """What can be said of a goods item or a box by itself, before a way or another part is known."""
 
+OF_LISTS: Mapping[str, str] = {
+    "CL008": "countries",
+    "CL017": "packages",
+    "CL101": "dangerous",
+    "DTC05": "goods",
+}
+"""Rules that look a code up → the list in which they do."""
+
 WARNINGS: tuple[Rule, ...] = (
     containers.ISO6346(),
     containers.G0006(),
@@ -141,6 +149,14 @@ def check_parts(
     goods = goods_of(dossier)
     first = _checked(_of_one_part(_first_on(on_date)), dossier, goods, reference, root)
     return first or _checked(_of_one_part(rules_on(on_date)), dossier, goods, reference, root)
+
+
+def check_lists(
+    dossier: Dossier, reference: Reference, on_date: str, root: str = ""
+) -> tuple[Refusal, ...]:
+    """Codes that the lists of a set do not have, and nothing else."""
+    rules = (rule for rule in rules_on(on_date) if rule.code in OF_LISTS)
+    return _checked(rules, dossier, goods_of(dossier), reference, root)
 
 
 def _of_one_part(rules: Iterable[Rule]) -> tuple[Rule, ...]:

@@ -51,7 +51,7 @@ def states_of(request: AnyRequest, case: Case) -> list[View]:
 
 
 def _state(request: AnyRequest, case: Case, said: SaidState) -> View:
-    _, names = gettext_of(request), reader_of(request).names
+    _, names, labels = gettext_of(request), reader_of(request).names, reader_of(request).labels
     word, kind = WORDS[said.verdict]
     today = services_of(request).day_at(said.country)
     return {
@@ -65,6 +65,7 @@ def _state(request: AnyRequest, case: Case, said: SaidState) -> View:
             _reason(request, case, one) | {"is_late": _is_late(one, today)} for one in said.refusals
         ],
         "notes": [_reason(request, case, one) for one in said.notes],
+        "lists": [(labels(one.list, "refdata"), one.valid_from) for one in said.lists],
     }
 
 

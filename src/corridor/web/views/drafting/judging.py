@@ -90,7 +90,7 @@ def judge(
         needs=needs,
         questions=questions,
         reminders=reminders_of(dossier, rules, reference, on),
-        verdicts=verdicts_from(dossier, refusals, needs, questions),
+        verdicts=verdicts_from(dossier, refusals, needs, questions, reference.on(on), on),
         permits=permits,
     )
 
