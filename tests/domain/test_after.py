@@ -28,7 +28,6 @@ from corridor.domain.movement.demanding import (
     DebtPaid,
     DemandDebt,
     RecordPayment,
-    claimables,
 )
 from corridor.domain.movement.enquiring import (
     ENQUIRIES_MAX,
@@ -38,6 +37,7 @@ from corridor.domain.movement.enquiring import (
     JudgeProof,
     open_enquiries,
 )
+from corridor.domain.movement.exchanging import claimables
 from corridor.domain.movement.falling_due import falling_due
 from corridor.domain.movement.goods_release import ReleaseGoods
 from corridor.domain.movement.kind import MOVEMENTS
@@ -82,6 +82,7 @@ from tests.domain.movement_world import (
     OSH,
     OTHER_CARRIER,
     POTI,
+    REFERENCE,
     TSITELI,
     World,
     after,
@@ -369,7 +370,7 @@ def test_without_a_reservation_nothing_is_claimed() -> None:
     world.state = replace(world.now(), guarantee=replace(world.now().guarantee, status="refused"))
     claim = DemandDebt("guarantor", "2027-01-31")
     assert world.tell(claim, OSH, now=WEEK) == ("nothing_to_claim",)
-    assert claimables(after(RELEASED).now()) == {}
+    assert claimables(after(RELEASED).now(), REFERENCE) == {}
 
 
 @pytest.mark.parametrize("status", ["written_off", "closed"])

@@ -14,6 +14,7 @@ from corridor.web.i18n import Words
 
 _DAY = {"ru": "dd.MM.yyyy", "en": "d MMM yyyy"}
 _MASS = "#,##0.######"
+_RATE = "#,##0.##########"
 
 
 class Moment(msgspec.Struct, frozen=True):
@@ -48,6 +49,10 @@ class Formats:
         """Kilograms with their unit."""
         shown = self.number(kilograms)
         return self._words.gettext("%(mass)s kg", mass=shown) if shown else ""
+
+    def rate(self, value: str) -> str:
+        """A decimal text with every digit that was stated."""
+        return str(format_decimal(Decimal(value), _RATE, self._locale, decimal_quantization=False))
 
     def money(self, minor: int | None, currency: str | None) -> str:
         """An amount of minor units with its currency."""

@@ -12,12 +12,12 @@ from msgspec.structs import replace
 from corridor.domain.acts import TO_CARRIER, Act, Asked, Decision, Follow, Heard, Reaction, Told
 from corridor.domain.codes import guarantor_of
 from corridor.domain.commands import Command
-from corridor.domain.consignment import under_tir
 from corridor.domain.context import Context
 from corridor.domain.days import is_day
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.guarantees.claiming import claim_at, claim_over_at, claim_paid_at
 from corridor.domain.guarantees.state import GuaranteeClaim
+from corridor.domain.movement.exchanging import Exchanged, claimables, paid_of_debt
 from corridor.domain.movement.moments import during
 from corridor.domain.movement.pursuit import Claim, Payment, Recovery
 from corridor.domain.movement.recovering import brought_in
@@ -39,7 +39,10 @@ class DemandDebt(Command, frozen=True, tag="movement.demand_debt"):
 
 
 class RecordPayment(Command, frozen=True, tag="movement.record_payment"):
-    """Note what was paid of the debt, with the paper that shows it."""
+    """Note what was paid of the debt, with the paper that shows it.
+
+    `amount_minor`: in the currency in which it was demanded.
+    """
 
     by: Whom
     amount_minor: MinorUnits
@@ -56,6 +59,8 @@ class DebtDemanded(Payload, frozen=True, tag="movement.debt_demanded/1"):
     currency: Currency
     pay_by: Date
     grn: Text = ""
+    exchanged: Exchanged | None = None
+    """The same in the currency of the guarantee, where that is another."""
 
 
 class DebtPaid(Payload, frozen=True, tag="movement.debt_paid/1"):
@@ -66,6 +71,8 @@ class DebtPaid(Payload, frozen=True, tag="movement.debt_paid/1"):
     currency: Currency
     document: Text
     grn: Text = ""
+    received_minor: Whole = 0
+    """What came in the currency of the guarantee, where that is another."""
 
 
 def _demand(state: Movement, command: DemandDebt, context: Context) -> Decision:
@@ -78,35 +85,23 @@ def _demand(state: Movement, command: DemandDebt, context: Context) -> Decision:
         return refuse("day_impossible", "/pay_by", given=command.pay_by)
     if command.pay_by < context.day_at(recovery.competent):
         return refuse("pay_by_past", "/pay_by", date=command.pay_by)
-    if command.of == "debtor":
-        amount, grn = recovery.left_minor, ""
-    else:
-        grn = command.grn or next(iter(claimables(state)), "")
+    if command.of == "guarantor":
+        return _claim_from(state, command, recovery, context)
+    return (DebtDemanded(command.of, recovery.left_minor, recovery.currency, command.pay_by),)
+
+
+def _claim_from(
+    state: Movement, command: DemandDebt, recovery: Recovery, context: Context
+) -> Decision:
+    answers = claimables(state, context.reference)
+    grn = command.grn or next(iter(answers), "")
+    if grn not in answers:
         if _is_of_other_currency(state, grn):
-            return refuse("claim_other_currency", "/grn", grn=grn)
-        amount = claimables(state).get(grn, 0)
-        if not amount:
-            return refuse("nothing_to_claim", "/grn" if command.grn else "/of")
-    return (DebtDemanded(command.of, amount, recovery.currency, command.pay_by, grn),)
-
-
-def claimables(state: Movement) -> dict[str, int]:
-    """GRN → what it answers for of the debt: what it reserved, less what was paid from it.
-
-    Guarantors answer beside each other, each up to its amount; more than is owed is never paid. An
-    association of carnets is not asked here, and without a rate nothing is demanded in another
-    currency than that of the debt.
-    """
-    recovery, first = state.pursuit.recovery, state.guarantee.grn
-    if recovery is None or under_tir(state.dossier):
-        return {}
-    held = (one for one in state.guarantees if one.status == "reserved")
-    found = {
-        one.grn: min(recovery.left_minor, one.amount_minor - recovery.paid_from(one.grn, first))
-        for one in held
-        if one.currency == recovery.currency
-    }
-    return {grn: amount for grn, amount in found.items() if amount > 0}
+            return refuse("claim_rate_missing", "/grn", grn=grn, date=state.rules_on)
+        return refuse("nothing_to_claim", "/grn" if command.grn else "/of")
+    amount, exchanged = answers[grn]
+    said = (command.of, amount, recovery.currency, command.pay_by, grn, exchanged)
+    return (DebtDemanded(*said),)
 
 
 def _is_of_other_currency(state: Movement, grn: str) -> bool:
@@ -124,31 +119,47 @@ def _pay(state: Movement, command: RecordPayment, context: Context) -> Decision:
         return recovery
     if not command.amount_minor:
         return refuse("debt_amount_missing", "/amount_minor")
-    if command.amount_minor > recovery.left_minor:
+    if command.by == "debtor" and command.amount_minor > recovery.left_minor:
         return refuse("paid_too_much", "/amount_minor", held_minor=recovery.left_minor)
+    if command.by == "guarantor":
+        return _pay_from(state, command, recovery)
     said = (command.by, command.amount_minor, recovery.currency, command.document)
-    if command.by == "debtor":
-        return (DebtPaid(*said),)
-    claimed = tuple(recovery.claimed(state.guarantee.grn))
+    return (DebtPaid(*said),)
+
+
+def _pay_from(state: Movement, command: RecordPayment, recovery: Recovery) -> Decision:
+    first = state.guarantee.grn
+    claimed = tuple(recovery.claimed(first))
     if not claimed or (command.grn and command.grn not in claimed):
         return refuse("guarantor_not_asked", "/grn" if command.grn else "/by")
     if not command.grn and len(claimed) > 1:
         return refuse("guarantee_of_payment_missing", "/grn")
     grn = command.grn or claimed[0]
-    held = recovery.owed_from(grn, state.guarantee.grn)
+    held = recovery.asked_from(grn, first)
     if command.amount_minor > held:
         return refuse("paid_too_much", "/amount_minor", held_minor=held)
-    return (DebtPaid(*said, grn),)
+    came = command.amount_minor if recovery.claimed(first)[grn].currency else 0
+    paid = paid_of_debt(recovery, grn, first, command.amount_minor)
+    return (DebtPaid(command.by, paid, recovery.currency, command.document, grn, came),)
 
 
 def _demanded(s: Movement, p: DebtDemanded, f: Fact[Any]) -> Movement:
     claim = Claim(p.of, f.at, f.actor.office, p.amount_minor, p.pay_by, p.grn)
+    if p.exchanged is not None:
+        told = p.exchanged
+        claim = replace(
+            claim,
+            asked_minor=told.amount_minor,
+            currency=told.currency,
+            issuer=told.issuer,
+            rates=told.rates,
+        )
     before = s.pursuit.recovery.claims if s.pursuit.recovery else ()
     return replace(s, pursuit=s.pursuit.with_recovery(claims=(*before, claim)))
 
 
 def _paid(s: Movement, p: DebtPaid, f: Fact[Any]) -> Movement:
-    paid = Payment(p.by, f.at, p.amount_minor, p.document, p.grn)
+    paid = Payment(p.by, f.at, p.amount_minor, p.document, p.grn, p.received_minor)
     before = s.pursuit.recovery.payments if s.pursuit.recovery else ()
     return replace(s, pursuit=s.pursuit.with_recovery(payments=(*before, paid)))
 
@@ -162,7 +173,8 @@ def _ledger(said: DebtDemanded, state: Movement) -> str:
 def _claim(said: DebtDemanded, state: Movement, context: Context) -> Iterator[Reaction]:
     """The guarantor's ledger notes what has to be paid, to whom and until when."""
     held = next(one.amount_minor for one in state.guarantees if one.grn == said.grn)
-    amount = min(said.amount_minor, held)
+    told = said.exchanged
+    amount = min(told.amount_minor if told is not None else said.amount_minor, held)
     yield claim_at(said.grn, state.id, _for_ledger(state, amount, said.pay_by))
 
 
@@ -183,9 +195,9 @@ def _tell_paid(said: DebtPaid, state: Movement, context: Context) -> Iterator[Re
         if guarantor_of(grn) != context.node:
             continue
         if grn == said.grn:
-            yield claim_paid_at(grn, state.id, said.amount_minor)
+            yield claim_paid_at(grn, state.id, said.received_minor or said.amount_minor)
         elif _is_lowered(claim, recovery, grn, first):
-            yield _lowered(claim, recovery.left_minor, grn, state)
+            yield _lowered(claim, recovery.asked_from(grn, first), grn, state)
 
 
 def _is_lowered(claim: Claim, recovery: Recovery, grn: str, first: str) -> bool:
@@ -232,8 +244,11 @@ DEMANDING: Final = Act[Movement](
             N_("No guarantor answers for this debt: nothing is reserved for the movement."),
             N_("Demand it of the debtor."),
         ),
-        "claim_other_currency": RefusalText(
-            N_("Guarantee {grn} is in another currency than the debt."),
+        "claim_rate_missing": RefusalText(
+            N_(
+                "Guarantee {grn} is in another currency than the debt, and the state of departure "
+                "has issued no rate for it that was in force on {date}."
+            ),
             N_("Demand it from another guarantee, or of the debtor."),
         ),
         "guarantee_of_payment_missing": RefusalText(

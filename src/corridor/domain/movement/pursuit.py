@@ -6,6 +6,7 @@ from typing import Any, Literal
 from msgspec.structs import replace
 
 from corridor.domain.movement.parts import StateStruct
+from corridor.domain.refdata.rates import RateSaid
 
 Asks = Literal["status", "holder", "office"]
 Ended = Literal["paid", "remitted", "unrecoverable", "withdrawn"]
@@ -51,6 +52,13 @@ class Claim(StateStruct, frozen=True):
     pay_by: str
     grn: str = ""
     """The guarantee from which it is demanded; earlier versions meant the first, unsaid."""
+    asked_minor: int = 0
+    """What was demanded in the currency of the guarantee, where that is another."""
+    currency: str = ""
+    """That currency; nothing where it is the debt's."""
+    issuer: str = ""
+    """The state whose rates told it, those of the decisive day."""
+    rates: tuple[RateSaid, ...] = ()
 
 
 class Payment(StateStruct, frozen=True):
@@ -62,6 +70,8 @@ class Payment(StateStruct, frozen=True):
     document: str
     grn: str = ""
     """The guarantee from which the guarantor paid, as above."""
+    received_minor: int = 0
+    """What came in the currency of the guarantee, where that is another."""
 
 
 class Handover(StateStruct, frozen=True):
@@ -130,6 +140,23 @@ class Recovery(StateStruct, frozen=True):
         """What a guarantor paid from a guarantee, all in all or since a claim."""
         of = (one for one in self.payments if one.by == "guarantor" and (one.grn or first) == grn)
         return sum(one.amount_minor for one in of if one.at >= since)
+
+    def received_from(self, grn: str, first: str, since: str = "") -> int:
+        """The same as it came: in the currency of the guarantee."""
+        of = (one for one in self.payments if one.by == "guarantor" and (one.grn or first) == grn)
+        return sum(one.received_minor or one.amount_minor for one in of if one.at >= since)
+
+    def asked_from(self, grn: str, first: str) -> int:
+        """What is still demanded from a guarantee that was claimed, in its own currency."""
+        return self.told_in(grn, first, self.owed_from(grn, first))
+
+    def told_in(self, grn: str, first: str, owed: int) -> int:
+        """A part of the debt in the currency of a guarantee that was claimed for it."""
+        claim = self.claimed(first)[grn]
+        if not claim.currency:
+            return owed
+        left = max(0, claim.asked_minor - self.received_from(grn, first, claim.at))
+        return min(left, -(-owed * claim.asked_minor // claim.amount_minor))
 
     def owed_from(self, grn: str, first: str) -> int:
         """What is still demanded from a guarantee that was claimed, of what is still owed."""

@@ -39,18 +39,27 @@ def _of(s: Movement, found: tuple[GuaranteeState, ...]) -> Movement:
 
 
 def shares_called(s: Movement) -> Iterator[tuple[GuaranteeState, int]]:
-    """Each guarantee that is asked for or holds something, and what was called of it: what was
-    demanded from it, and of debts called from none by name what it still holds, in order.
+    """Each guarantee that is asked for or holds something, and what was called of it, in its own
+    currency: what was demanded from it, and of debts called from none by name what it still holds,
+    in order, where it is in their currency.
     """
-    left, by_name = s.called_minor, _owed(s)
+    left, by_name, first = s.called_minor, _owed(s), s.guarantee
     free = left - sum(by_name.values())
     for one in s.guarantees:
         if one.status in ("requested", "reserved"):
             holds = one.amount_minor if one.status == "reserved" else 0
-            named = min(by_name.get(one.grn, 0), holds)
-            more = min(max(0, free), holds - named)
+            named = min(_asked(s, one.grn, by_name), holds)
+            more = min(max(0, free), holds - named) if one.currency == first.currency else 0
             free -= more
             yield one, named + more
+
+
+def _asked(s: Movement, grn: str, owed: dict[str, int]) -> int:
+    """What a recovery still demands from it, in its own currency."""
+    recovery = s.pursuit.recovery
+    if recovery is None or not owed.get(grn):
+        return 0
+    return recovery.told_in(grn, s.guarantee.grn, owed[grn])
 
 
 def _owed(s: Movement) -> dict[str, int]:

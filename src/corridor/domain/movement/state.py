@@ -363,8 +363,9 @@ class Movement(StateStruct, frozen=True):
 
     @property
     def reserved_minor(self) -> int:
-        """Minor units that its guarantees hold for it together."""
-        return sum(one.amount_minor for one in self.guarantees if one.status == "reserved")
+        """Minor units that its guarantees in the currency of its debts hold for it together."""
+        held = (one for one in self.guarantees if one.status == "reserved")
+        return sum(one.amount_minor for one in held if one.currency == self.guarantee.currency)
 
     @property
     def is_secured(self) -> bool:

@@ -1,12 +1,27 @@
 """Money of one currency in another, by the rates that one state issued for its own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_CEILING, Decimal
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
 
 from corridor.domain.codes import CURRENCY_MINOR_DIGITS
 from corridor.domain.reference.model import RateRow
+from corridor.domain.values import Currency, Whole
 
 Rates = Mapping[str, RateRow]
+RateText = Annotated[str, Meta(max_length=24)]
+
+
+class RateSaid(msgspec.Struct, frozen=True):
+    """So many units of a currency cost so much of the issuing state's own."""
+
+    currency: Currency
+    per: Whole
+    rate: RateText
+    base: Currency
 
 
 def converted(minor: int, currency: str, into: str, rates: Rates) -> int | None:
@@ -27,3 +42,9 @@ def _cost(currency: str, rates: Rates) -> Decimal | None:
     if row is not None:
         return Decimal(row.rate) / row.per
     return Decimal(1) if any(one.base == currency for one in rates.values()) else None
+
+
+def said_of(currencies: Iterable[str], rates: Rates) -> tuple[RateSaid, ...]:
+    """The rates of these currencies; the state's own has none."""
+    rows = (rates[one] for one in currencies if one in rates)
+    return tuple(RateSaid(row.currency, row.per, row.rate, row.base) for row in rows)

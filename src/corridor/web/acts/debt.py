@@ -9,6 +9,7 @@ from corridor.domain.facts import Actor
 from corridor.domain.movement.duties import DutyStep
 from corridor.domain.movement.pursuit import Recovery
 from corridor.domain.movement.state import UNDERWAY, Movement
+from corridor.domain.refdata.rates import RateSaid
 from corridor.web.acts.act import (
     Field,
     MovementDeed,
@@ -40,9 +41,12 @@ def amount_field(deed: MovementDeed, label: str, hint: str) -> Field:
     return field_of("text", "amount", label, "", hint, width="18")
 
 
-def amount_of(deed: MovementDeed) -> int:
-    """The amount typed; without one the form has an error."""
-    minor = minor_of(deed.form["amount"], get_currency_precision(_currency(deed.state)))
+def amount_of(deed: MovementDeed, currency: str = "") -> int:
+    """The amount typed, in the currency of the debt where no other is named; without one the form
+    has an error.
+    """
+    precision = get_currency_precision(currency or _currency(deed.state))
+    minor = minor_of(deed.form["amount"], precision)
     if not minor:
         example = deed.reader.words("State the amount, for example 1 250,00.")
         deed.form.add_error("amount", example)
@@ -80,6 +84,25 @@ def steps_said(
         )
 
 
+def exchange_said(
+    amount: str, issuer: str, day: str, rates: Iterable[RateSaid], reader: Reader
+) -> str:
+    """An amount in the currency of the guarantee, and the rates that led to it."""
+    formats = reader.formats
+    steps = (
+        f"{formats.number(one.per)} {one.currency} = {formats.rate(one.rate)} {one.base}"
+        for one in rates
+    )
+    return reader.words(
+        "In the currency of the guarantee: %(amount)s, by the rates of %(state)s in force on "
+        "%(day)s: %(rates)s.",
+        amount=amount,
+        state=reader.names.country(issuer),
+        day=formats.day(day),
+        rates=", ".join(steps),
+    )
+
+
 def summary(recovery: Recovery, tale: Tale) -> Iterator[str]:
     """How much, who brings it in, what was demanded until when, what was paid."""
     formats, names = tale.reader.formats, tale.reader.names
@@ -104,6 +127,9 @@ def summary(recovery: Recovery, tale: Tale) -> Iterator[str]:
         )
         is_one_of_many = len(claimed) > 1 and bool(claim.grn)
         yield f"{said} {tale.say('Guarantee %(grn)s.', grn=claim.grn)}" if is_one_of_many else said
+        if claim.currency:
+            asked = money(claim.asked_minor, claim.currency)
+            yield exchange_said(asked, claim.issuer, tale.state.rules_on, claim.rates, tale.reader)
     if recovery.payments:
         paid = money(recovery.paid_minor, recovery.currency)
         left = money(recovery.left_minor, recovery.currency)

@@ -91,20 +91,25 @@ def next_for_guarantor(row: ListedRow, state: object, reader: Reader) -> tuple[s
     recovery = state.pursuit.open_recovery
     due = _to_pay(recovery, row, state.guarantee.grn) if recovery is not None else None
     if due is not None and recovery is not None:
-        return _pay(*due, recovery.currency, reader), reader.words("You")
+        return _pay(*due, reader), reader.words("You")
     step = step_of(state, reader)
     return step.title, step.who
 
 
-def _to_pay(recovery: Recovery, row: ListedRow, first: str) -> tuple[int, str] | None:
-    """What is demanded from guarantees of this row all together, and the first day for it."""
+def _to_pay(recovery: Recovery, row: ListedRow, first: str) -> tuple[dict[str, int], str] | None:
+    """What is demanded from guarantees of this row all together, by currency, and the first day."""
     own = {grn for grn, _, _ in row.data["held"]}
     claims = {grn: one for grn, one in recovery.claimed(first).items() if grn in own}
-    owed = {grn: recovery.owed_from(grn, first) for grn in claims}
-    days = [claims[grn].pay_by for grn, minor in owed.items() if minor]
-    return (min(recovery.left_minor, sum(owed.values())), min(days)) if days else None
+    open_now = {grn: one for grn, one in claims.items() if recovery.owed_from(grn, first)}
+    sums = dict[str, int]()
+    for grn, claim in open_now.items():
+        currency = claim.currency or recovery.currency
+        sums[currency] = sums.get(currency, 0) + recovery.asked_from(grn, first)
+    if recovery.currency in sums:
+        sums[recovery.currency] = min(recovery.left_minor, sums[recovery.currency])
+    return (sums, min(one.pay_by for one in open_now.values())) if open_now else None
 
 
-def _pay(minor: int, day: str, currency: str, reader: Reader) -> str:
-    money = reader.formats.money(minor, currency)
+def _pay(sums: dict[str, int], day: str, reader: Reader) -> str:
+    money = " + ".join(str(reader.formats.money(minor, cur)) for cur, minor in sums.items())
     return reader.words("Pay %(amount)s by %(day)s", amount=money, day=reader.formats.day(day))
