@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -141,6 +142,8 @@ def test_of_one_that_is_not_there_nothing_can_be_asked() -> None:
         (replace(GIVE, conditions=Conditions(("GEPOTI01",))), OSH, "authorisation_no_office"),
         (replace(GIVE, conditions=Conditions(("KGNONE01",))), OSH, "authorisation_no_office"),
         (replace(GIVE, kind="C523"), OSH, "authorisation_seals"),
+        (replace(GIVE, holder=" \u200b"), OSH, "authorisation_no_holder"),
+        (replace(GIVE, conditions=Conditions(grn="26KG1")), OSH, "authorisation_grn"),
     ],
 )
 def test_what_cannot_be_given(command: Any, actor: Actor, code: str) -> None:
@@ -148,6 +151,11 @@ def test_what_cannot_be_given(command: Any, actor: Actor, code: str) -> None:
     found = decide(AUTHORISED, None, command, subject)
     assert isinstance(found, Refused)
     assert [refusal.code for refusal in found.refusals] == [code]
+
+
+def test_a_condition_that_nobody_knows_is_no_condition() -> None:
+    with pytest.raises(msgspec.ValidationError, match="unknown field"):
+        msgspec.convert({"no_goods": ["2402"]}, Conditions)
 
 
 def test_its_offices_do_the_part_for_which_it_is_given() -> None:

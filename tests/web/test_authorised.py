@@ -67,6 +67,21 @@ def test_an_office_authorises_suspends_and_revokes(tmp_path: Path) -> None:
         assert client.get("/authorised/new").status_code == 403
 
 
+def test_of_special_seals_no_minutes_are_asked(tmp_path: Path) -> None:
+    core = make_core()
+    put_people(core)
+    with running(make_services(tmp_path, core)) as client:
+        enter(client, "osh")
+        seals = FORM | {"kind": "C523", "decide_min": "", "premises": ""}
+        here = post(client, "/authorised/new", **seals).headers["location"]
+        page = shown(client, f"{here}/change")
+        assert "Own seals begin with" in page
+        assert "Time to decide" not in page
+        changed = {"valid_to": "2099-12-31", "seal_mark": "KG-", "reason": "Longer."}
+        post(client, f"{here}/change", **changed)
+        assert "Longer." in shown(client, here)
+
+
 def test_another_node_hears_of_it_and_shows_it(tmp_path: Path) -> None:
     core = make_core()
     put_people(core)

@@ -5,13 +5,14 @@ from typing import Any, Final
 from corridor.domain.acts import Act, Asked, Decision, Told, unchanged
 from corridor.domain.authorised.state import AuthorisedPerson, Conditions, Kind, Org
 from corridor.domain.authorised.voices import OFFICE
+from corridor.domain.codes import check_grn
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.days import is_day
 from corridor.domain.facts import Fact, Payload, home_of
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
 from corridor.domain.routes import OFFICE_ROLE_FOR
-from corridor.domain.values import Date, Line, Office, Reference
+from corridor.domain.values import Date, Line, Office, Reference, is_blank
 
 
 class GiveAuthorisation(Command, frozen=True, tag="authorised.give"):
@@ -42,6 +43,8 @@ def _give(state: AuthorisedPerson | None, command: GiveAuthorisation, context: C
     office = context.actor.office
     if state is not None or office[:2] != context.node:
         return refuse("authorisation_not_yours", office=office)
+    if is_blank(command.holder):
+        return refuse("authorisation_no_holder", "/holder")
     wrong = _wrong_days(command, context)
     wrong = wrong or wrong_conditions(command.kind, command.conditions, context)
     reference = f"{context.node}{command.kind}{context.token}"
@@ -83,6 +86,8 @@ def wrong_conditions(kind: Kind, conditions: Conditions, context: Context) -> Re
             return refuse("authorisation_no_office", "/conditions/offices", office=office)
     if kind == "C523" and not conditions.seal_mark:
         return refuse("authorisation_seals", "/conditions/seal_mark")
+    if conditions.grn and not check_grn(conditions.grn).ok:
+        return refuse("authorisation_grn", "/conditions/grn", grn=conditions.grn)
     return None
 
 
@@ -126,6 +131,14 @@ GIVING: Final = Act[AuthorisedPerson](
         "authorisation_no_office": RefusalText(
             N_("{office} is no office of this state that does that part of transit."),
             N_("Name offices of departure for a consignor, of destination for a consignee."),
+        ),
+        "authorisation_no_holder": RefusalText(
+            N_("It is not said which firm is authorised."),
+            N_("Give the number of the firm, as declarations name it."),
+        ),
+        "authorisation_grn": RefusalText(
+            N_("{grn} is not the number of a guarantee."),
+            N_("Check the number, or leave it empty."),
         ),
         "authorisation_seals": RefusalText(
             N_("It is not said how the numbers of the special seals begin."),

@@ -28,7 +28,7 @@ Prefix = Annotated[str, Meta(pattern=r"\A[0-9]{2,10}\Z")]
 Mark = Annotated[str, Meta(pattern=r"\A[A-Z0-9-]{0,10}\Z")]
 
 
-class Conditions(msgspec.Struct, frozen=True, omit_defaults=True):
+class Conditions(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """Under which it holds; what is empty limits nothing."""
 
     offices: Annotated[tuple[Office, ...], Meta(max_length=50)] = ()
@@ -42,7 +42,9 @@ class Conditions(msgspec.Struct, frozen=True, omit_defaults=True):
     grn: Annotated[str, Meta(max_length=24)] = ""
     """The guarantee that has to be used."""
     decide_min: Count = 60
-    """So many minutes the office has to decide on a control; then it goes on by itself."""
+    """So many minutes the office has to decide on a control; then it goes on by itself. Nobody
+    waits where it is special seals alone.
+    """
 
 
 class AuthorisedPerson(msgspec.Struct, frozen=True, omit_defaults=True):

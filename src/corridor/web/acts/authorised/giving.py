@@ -11,13 +11,15 @@ from corridor.domain.typed import day, listed, number, one_line
 from corridor.web.acts.act import AT_ONCE, Act, Deed, Reading, Shown, Tale, chosen
 from corridor.web.destination_labels import AUTHORISED_KINDS
 
+SPECIAL_SEALS: Final = "C523"
+
 
 def _codes(text: str) -> tuple[str, ...]:
     return tuple(map(capitals, listed(text)))
 
 
-def conditions_of(deed: Deed[Any]) -> Conditions:
-    """As they were typed."""
+def conditions_of(deed: Deed[Any], kind: str) -> Conditions:
+    """As they were typed; nobody is waited for where it is special seals alone."""
     form = deed.form
     return Conditions(
         offices=_codes(form["offices"]),
@@ -25,7 +27,7 @@ def conditions_of(deed: Deed[Any]) -> Conditions:
         not_goods=_codes(form["not_goods"]),
         seal_mark=capitals(form["seal_mark"]),
         grn=capitals(form["grn"]),
-        decide_min=_minutes(deed),
+        decide_min=Conditions().decide_min if kind == SPECIAL_SEALS else _minutes(deed),
     )
 
 
@@ -44,7 +46,7 @@ def _give(deed: Deed[str]) -> GiveAuthorisation | None:
         form.add_error("kind", _("Choose what the firm is authorised for."))
     holder = deed.needed("holder", _("Give the number of the firm, as declarations name it."))
     first, last = (deed.needed(name, _("Give a day.")) for name in ("valid_from", "valid_to"))
-    conditions = conditions_of(deed)
+    conditions = conditions_of(deed, kind)
     if form.errors:
         return None
     name = one_line(form["holder_name"])
