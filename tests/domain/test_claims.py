@@ -198,7 +198,10 @@ def test_the_ledger_hears_dollars() -> None:
     [lower] = reactions(Fact(said, "KG", 101, NOW, LATEST, OSH), world.now(), at)
     recovery = world.now().pursuit.recovery
     assert recovery is not None
-    assert lower.command.amount_minor == recovery.asked_from(DOLLARS, GRN) < EACH - 100_000
+    left = recovery.asked_from(DOLLARS, GRN)
+    number = world.now().reference
+    assert lower.command == NoteClaim(world.now().id, number, "KGOSH001", left, DAY)
+    assert 0 < left < EACH - 100_000
 
 
 def test_what_is_owed_whole_is_demanded_whole_whatever_the_rate_leaves() -> None:
