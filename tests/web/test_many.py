@@ -323,6 +323,10 @@ def test_typed_cells_stay_while_the_node_is_at_work(
     assert 'name="c-2-driver"' in kept
     assert "Асан" in kept
     assert "data-live-url" not in kept.partition("<main")[2].partition("<table")[0]
+    asked = post(client, f"{path}/permits", 422, rows="all", answer_oversize="no")
+    answers = check_page(asked, "ru", 422).query('[name="answer_oversize"][checked]')
+    assert [one.attrs["value"] for one in answers] == ["no"]
+    assert "Узел ещё" in post(client, f"{path}/file", 422, rows="all", access_code="A1B2").text
     post(client, path, act="stop", **mine)
     assert [row.cells["driver"] for row in settled(client, path, world).values()] == ["Асан", "Бек"]
     post(client, path, act="drop", row="2")

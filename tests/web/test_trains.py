@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,15 @@ def carried_out(client: Client, train: str) -> str:
     raise AssertionError("the order is not carried out")
 
 
+@contextmanager
+def order_held(client: Client) -> Iterator[None]:
+    """Nobody carries out orders meanwhile."""
+    runner = client.app.state.trains
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(runner), "_found", lambda self: iter(()))
+        yield
+
+
 def test_a_train_of_two_movements_is_let_in_but_for_one_wagon(border: tuple[Core, Client]) -> None:
     core, client = border
     train = brought(client, "5238 001-0", "52380012")
@@ -142,6 +152,36 @@ def test_a_train_of_two_movements_is_let_in_but_for_one_wagon(border: tuple[Core
 )
 def test_lists_that_are_none(border: tuple[Core, Client], typed: str, told: str) -> None:
     assert told in post(border[1], "/customs/trains", 422, wagons=typed).text
+
+
+def test_what_was_typed_while_an_order_runs_stays_typed(border: tuple[Core, Client]) -> None:
+    """And nothing can be typed on a page that would be fetched anew meanwhile."""
+    core, client = border
+    train = brought(client)
+    assert 'name="wagon" value="52380012" checked' not in shown(client, f"{train}?mark=none")
+    assert 'checked><label for="w-1"' in shown(client, train)
+    running = Order(
+        train=train.rpartition("/")[2],
+        office="UZDUST01",
+        login="nobody",
+        did="crossed",
+        wagons=TRAIN[:1],
+        attempt="a",
+        waits="disk_low",
+    )
+    with order_held(client):
+        core.run_one(PutDocument(WORK, order_document(running, START)))
+        page = shown(client, train)
+        assert "<textarea" not in page
+        assert 'http-equiv="refresh"' in page
+        kept = post(
+            client, train, 422, did="stopped", wagon=[TRAIN[3]], reason="Hot box", cause="safety"
+        ).text
+    assert "The order before is still being carried out." in kept
+    assert ">Hot box</textarea>" in kept
+    assert (kept.count("checked><label for"), 'checked><label for="w-4"' in kept) == (1, True)
+    assert 'http-equiv="refresh"' not in kept
+    assert "data-live-url" not in kept[kept.index("<main") :]
 
 
 def test_a_train_is_of_its_office_alone(border: tuple[Core, Client]) -> None:

@@ -16,7 +16,7 @@ from corridor.web.batches.model import Batch, Row, Work, rows_of, work_on
 from corridor.web.batches.rows import draft_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
-from corridor.web.pages.carrier.batch import batch_of
+from corridor.web.pages.carrier.batch import AT_WORK, batch_of
 from corridor.web.pages.carrier.dossiers_use import set_to_work
 from corridor.web.toolkit import Page, page, redirect
 from corridor.web.views.drafting.to_dossier import build
@@ -109,8 +109,11 @@ async def file(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     """Leave it to the node; a second press begins nothing twice."""
     form, batch = await read_form(request), batch_of(request, id)
     rows, services = _ready(request, batch, form["rows"]), services_of(request)
-    if work_on(services.queries, id) is not None or not rows:
+    if not rows:
         return redirect(f"/carrier/many/{id}")
+    if work_on(services.queries, id) is not None:
+        form.add_error("", gettext_of(request)(AT_WORK))
+        return _ask(request, batch, form, form["rows"], 422)
     code = plain(form["access_code"])
     safe: Safe = request.app.state.safe
     work = Work(

@@ -148,9 +148,12 @@ async def apply_permits(request: AnyRequest, id: FromPath[str]) -> Page | Redire
     """Leave it to the node; a second press begins nothing twice."""
     _, form, batch = gettext_of(request), await read_form(request), batch_of(request, id)
     rows, services = _asked(request, batch, form["rows"]), services_of(request)
-    if not rows or work_on(services.queries, id) is not None:
-        notify(request, _(AT_WORK) if rows else _(PICK), kind="wait")
+    if not rows:
+        notify(request, _(PICK), kind="wait")
         return redirect(f"{MANY}/{id}")
+    if work_on(services.queries, id) is not None:
+        form.add_error("", _(AT_WORK))
+        return await _ask_rows(request, batch, form, form["rows"], 422)
     questions = open_questions(await asking_all(batch, rows[:LOOKED_AT], services))
     names = [f"{ANSWER}{one.question.code}" for one in questions]
     for name in names:

@@ -11,6 +11,7 @@ from corridor.domain.codes import as_issued
 from corridor.domain.consignment import wagons_of
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.wagons import Did
+from corridor.domain.refusals import N_
 from corridor.domain.searching import mark_of
 from corridor.domain.typed import listed, moment
 from corridor.web.access import only, subject_of
@@ -21,7 +22,7 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, attempt_of, read_form
 from corridor.web.labels import STOP_CAUSES
 from corridor.web.shape_words import NOT_A_MOMENT
-from corridor.web.toolkit import Page, notify, page, redirect
+from corridor.web.toolkit import Page, page, redirect
 from corridor.web.trains.model import Order, Train, blanks, order_on, topic, wagons_typed
 from corridor.web.trains.ordering import (
     NO_NUMBER,
@@ -41,6 +42,10 @@ from corridor.web.views.desk_times import instant_of, local_input
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/customs/trains"
 TEXT_MAX: Final = 512
+BUSY: Final = N_(
+    "The order before is still being carried out. What you marked and wrote stands below: send it "
+    "once more when that one is done."
+)
 
 
 @get(HERE, opt=only("customs"))
@@ -123,14 +128,13 @@ async def train_page(request: AnyRequest, id: FromPath[str]) -> Page:
 async def order(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     """Have it done with the marked wagons; the page shows how far it is."""
     form, train = await read_form(request), train_of(request, id)
-    _ = gettext_of(request)
     is_busy = order_on(services_of(request).queries, id) is not None
     asked = None if is_busy else _order(request, form, train)
-    if asked is None and not is_busy:
-        return _show(request, train, form, 422)
-    if asked is None or not await give(request, asked):
-        notify(request, _("The order before is still being carried out"), "", "wait")
-    return redirect(f"{HERE}/{id}")
+    if asked is not None and await give(request, asked):
+        return redirect(f"{HERE}/{id}")
+    if not form.errors:
+        form.add_error("", gettext_of(request)(BUSY))
+    return _show(request, train, form, 422)
 
 
 def _order(request: AnyRequest, form: Form, train: Train) -> Order | None:
@@ -187,11 +191,8 @@ def _show(request: AnyRequest, train: Train, form: Form, status: int = 200) -> P
     actor = actor_of(request)
     lines = lines_of_train(train, services.queries, actor)
     dids, order = dids_of(lines, actor.office), order_on(services.queries, train.id)
-    marked = (
-        form.all("wagon")
-        if form.values
-        else [mark_of(line.wagon) for line in lines if line.movements and not line.standing]
-    )
+    is_kept, is_none = bool(form.values), request.query_params.get("mark") == "none"
+    usual = [mark_of(line.wagon) for line in lines if line.movements and not line.standing]
     now = local_input(services.now(), actor.office)
     return page(
         request,
@@ -210,12 +211,13 @@ def _show(request: AnyRequest, train: Train, form: Form, status: int = 200) -> P
         rows=rows_of_train(train, lines, order, reader),
         counts=counts_of(lines),
         left_out=left_out(lines),
-        marked=marked,
+        marked=form.all("wagon") if is_kept else [] if is_none else usual,
+        is_kept=is_kept,
+        is_none=is_none,
         dids=did_options(reader, dids),
         fields=list(detail_fields(reader, dids)),
         now=now,
         zone=reader.formats.moment(services.now(), actor.office).zone,
-        repeats=order is not None,
     )
 
 

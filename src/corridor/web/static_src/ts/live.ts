@@ -1,7 +1,7 @@
 // Live pages: <body data-live-events="/address"> names a stream of server-sent events. Each event
 // "change" carries topics (words). Every [data-live-url] whose data-live-on shares a topic, or that
 // has no data-live-on, is fetched again and morphed in place: focus, scroll and what stands open stay.
-// [data-live-holds] is left alone while something typed in it is not saved.
+// [data-live-holds] is left alone while something typed or marked in it is not saved.
 import htmx from "htmx.org";
 import { clockTime, pageText } from "./page";
 
@@ -52,13 +52,15 @@ export function isTouched(on: string, topics: ReadonlySet<string>): boolean {
   return topics.has("*") || own.length === 0 || own.some((topic) => topics.has(topic));
 }
 
-/** Whether a part that keeps what is typed in it ([data-live-holds]) has unsaved text. */
+/** Whether a part that keeps what is typed in it ([data-live-holds]) has text, or marks, that are not saved. */
 export function isHeld(part: HTMLElement): boolean {
   if (part.dataset.liveHolds === undefined) return false;
-  const typed = part.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
-    "input[type=text], textarea",
+  const typed = part.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea");
+  return [...typed].some(
+    (field) =>
+      field.value !== field.defaultValue ||
+      (field instanceof HTMLInputElement && field.checked !== field.defaultChecked),
   );
-  return [...typed].some((field) => field.value !== field.defaultValue);
 }
 
 async function refreshNow(): Promise<void> {
