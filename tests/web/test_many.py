@@ -43,7 +43,7 @@ from corridor.web.views.drafting.kept import read_draft
 from corridor.web.views.drafting.model import DRAFT, Draft
 from corridor.web.views.drafting.to_dossier import build
 from tests.support.engines import MOVEMENT, RULES, START, make_core
-from tests.support.pages import Elements, check_page
+from tests.support.pages import Elements, attributes, check_page
 from tests.support.web import PEOPLE, make_services, running, sign_in
 from tests.web.conftest import World, fill
 from tests.web.test_carrier import PARTIES, Client, chosen_in, filled_draft, id_of, post, shown
@@ -325,7 +325,7 @@ def test_typed_cells_stay_while_the_node_is_at_work(
     assert "data-live-url" not in kept.partition("<main")[2].partition("<table")[0]
     asked = post(client, f"{path}/permits", 422, rows="all", answer_oversize="no")
     answers = check_page(asked, "ru", 422).query('[name="answer_oversize"][checked]')
-    assert [one.attrs["value"] for one in answers] == ["no"]
+    assert [attributes(one)["value"] for one in answers] == ["no"]
     assert "Узел ещё" in post(client, f"{path}/file", 422, rows="all", access_code="A1B2").text
     post(client, path, act="stop", **mine)
     assert [row.cells["driver"] for row in settled(client, path, world).values()] == ["Асан", "Бек"]
