@@ -3,7 +3,7 @@ import { generateKeyPairSync, sign, type KeyObject } from "node:crypto";
 import { test } from "node:test";
 import daysTable from "../../tests/vectors/days.json";
 import verdictsTable from "../../tests/vectors/verdicts.json";
-import { judge, type Permit, type TrustList } from "../../src/corridor/web/static_src/ts/credential";
+import { digestOf, judge, type Permit, type StoppedPermits, type TrustList } from "../../src/corridor/web/static_src/ts/credential";
 import { dayAt, zoneName, type Offsets } from "../../src/corridor/web/static_src/ts/days";
 import { verifyByLibrary, verifyEd25519 } from "../../src/corridor/web/static_src/ts/signature";
 
@@ -116,6 +116,8 @@ test("a device says of days and keys what a node says", async () => {
       ...TRUST, offsets: OFFSETS, expires: one.expires, keys: one.key_known === false ? [] : [key],
     };
     const text = credential({ ...PERMIT, f: one.first, u: one.last }, one.forged ? stranger : keys.privateKey);
+    if (one.made) Object.assign(trust, { made: one.made });
+    if (one.stopped) Object.assign(trust, { stopped: { AZ: listOf(one, text) } });
     const verdict = await judge({
       text, plate: PERMIT.p[0]!, now: new Date(one.now), where: one.where, trust, verify: verifyEd25519,
     });
@@ -127,7 +129,19 @@ test("zones are written as the pages write them", () => {
   assert.deepEqual([300, 270, 0, -210].map(zoneName), ["UTC+5", "UTC+4:30", "UTC+0", "UTC-3:30"]);
 });
 
+function listOf(one: Case, text: string): StoppedPermits {
+  const names = { revoked: ["another12345"], used_up: [] as string[] };
+  if (one.stopped === "revoked") names.revoked.push(digestOf(text));
+  if (one.stopped === "used_up") names.used_up.push(digestOf(text));
+  return { at: one.now, is_cut: false, ...names };
+}
+
+test("a permit is named in a list as the nodes name it", () => {
+  assert.equal(digestOf("DTC1.e30.AAAA"), "JfwRJyGy15xF");
+});
+
 interface Case {
+  made?: string; stopped?: string;
   what: string; now: string; where: string; first: string; last: string; expires: string;
   key: { valid_from: string; valid_to: string; revoked_at: string | null };
   word: string; reason: string; forged?: boolean; key_known?: boolean;

@@ -1,13 +1,10 @@
-"""The verdict on a scanned permit; keys and days by the cases of the page's script, too."""
+"""The verdict on a scanned permit; what a device says alike: tests/node/test_trust_words.py."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
-from corridor.domain.days import day_at
 from corridor.domain.permits.credentials import Credential
 from corridor.domain.permits.reasons import VERDICT_REASONS
 from corridor.domain.permits.verdict import Known, SignatureWord, Standing, judge, known_of
@@ -70,44 +67,6 @@ def test_the_verdict_names_what_is_wrong(
     found = judge(credential, word, day, plate, known)
     assert (found.verdict, list(found.reasons)) == (verdict, reasons)
     assert set(found.reasons) <= set(VERDICT_REASONS)
-
-
-FILE = Path(__file__).parents[1] / "vectors" / "verdicts.json"
-SHARED: list[dict[str, Any]] = json.loads(FILE.read_text("utf-8"))["cases"]
-CODES = {
-    "": "",
-    "not_yet": "credential_not_yet_valid",
-    "expired": "credential_expired",
-    "altered": "credential_signature",
-    "unknown_issuer": "credential_key_unknown",
-    "key_revoked": "credential_key_revoked",
-    "key_not_yet": "credential_key_not_yet",
-    "key_ran_out": "credential_key_ran_out",
-    "stale_list": "credential_list_stale",
-}
-"""The words of the page's script, and the codes that a node keeps with a visit."""
-
-
-def word_of(case: dict[str, Any]) -> SignatureWord:
-    """What a trust list would say; that one really does is tested with the node's own."""
-    key, now, stale = case["key"], case["now"], case["now"] >= case["expires"]
-    if not case.get("key_known", True):
-        return SignatureWord("stale_list" if stale else "unknown_issuer")
-    if case.get("forged"):
-        return ALTERED
-    if key["revoked_at"] and now >= key["revoked_at"]:
-        return SignatureWord("key_revoked")
-    if now < key["valid_from"]:
-        return SignatureWord("key_not_yet")
-    ended = key["valid_to"] if now >= key["valid_to"] else ""
-    return SignatureWord("stale_list" if stale else "", ended)
-
-
-@pytest.mark.parametrize("case", SHARED, ids=lambda case: case["what"])
-def test_a_node_says_what_a_device_says(case: dict[str, Any]) -> None:
-    credential = replace(CREDENTIAL, valid_from=case["first"], valid_to=case["last"])
-    found = judge(credential, word_of(case), day_at(case["now"], case["where"]))
-    assert (found.verdict, "".join(found.reasons[:1])) == (case["word"], CODES[case["reason"]])
 
 
 def test_a_node_that_knows_the_day_of_issue_judges_the_key_by_it() -> None:

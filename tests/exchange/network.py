@@ -29,6 +29,8 @@ from corridor.exchange.handing_serve import HandingDesk
 from corridor.exchange.serve import Publisher
 from corridor.exchange.standing import STANDING_PATH
 from corridor.exchange.standing_serve import StandingDesk
+from corridor.exchange.stopped import STOPPED_PATH
+from corridor.exchange.stopped_serve import StoppedDesk
 from corridor.exchange.transport import Answer
 from corridor.exchange.trust import TrustInForce
 from corridor.node.code_carrier import CodeCarrier
@@ -106,6 +108,7 @@ class Node:
         self.trust.adopt_at_start(sealed(trust or trust_list()))
         self.publisher = Publisher(self.core, self.submit, self.trust, offload)
         self.standing = StandingDesk(self.core, self.submit, self.trust)
+        self.stopped = StoppedDesk(self.core, self.submit, self.trust)
         self.codes = HandingDesk(self.core, self.submit, self.trust)
         self.code_carrier = CodeCarrier(self.core, self.submit, self.trust, wires)
         self.files: FileDesk | None = None
@@ -116,6 +119,8 @@ class Node:
         """Who answers what is asked there."""
         if request.url.endswith(STANDING_PATH):
             return self.standing.handle
+        if request.url.endswith(STOPPED_PATH):
+            return self.stopped.handle
         if request.url.endswith(HANDING_PATH):
             return self.codes.handle
         if request.url.endswith(FILE_PATH) and self.files is not None:

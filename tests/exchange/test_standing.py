@@ -28,6 +28,7 @@ from corridor.exchange.standing_serve import PER_MINUTE_MAX
 from corridor.exchange.transport import Answer, signed_request
 from corridor.node.peers import PeerBoard
 from corridor.node.permit_lookup import PermitLookup
+from corridor.node.stopped_lists import StoppedLists
 from tests.exchange.network import Node, Wires, sealed, trust_list
 from tests.support.engines import RULES, START, do, signer_of
 
@@ -172,10 +173,14 @@ def test_an_answer_to_another_question_is_none(two: Two) -> None:
         two.ask()
 
 
+def stopped_lists(node: Node) -> StoppedLists:
+    return StoppedLists(node.core, node.submit, node.trust, node.wires, node.stopped)
+
+
 def lookup(two: Two, node: Node) -> PermitLookup:
     board = PeerBoard(node.core, node.trust)
     board.watch(node.follower("AZ"))
-    return PermitLookup(node.core, node.trust, two.wires, board)
+    return PermitLookup(node.core, node.trust, two.wires, board, stopped_lists(node))
 
 
 def test_a_node_without_a_line_says_so_and_what_it_knows_itself(two: Two) -> None:

@@ -52,6 +52,12 @@ def test_ncts_measures_short_and_long_messages(run: Run) -> None:
     _check(run("ncts", "--seconds", "0.1"), ["ncts-1", "ncts-20", "ncts-999"])
 
 
+def test_qr_measures_signing_and_judging(run: Run) -> None:
+    results = run("qr", "--seconds", "0.1")
+    _check(results, ["qr-sign", "qr-verify"])
+    assert 300 < results[0]["detail"]["text_bytes"] <= 700
+
+
 def test_rules_measure_all_states_beside_a_lodgement(run: Run) -> None:
     (result,) = results = run("rules", "--seconds", "0.2")
     _check(results, ["rules"])

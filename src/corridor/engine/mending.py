@@ -7,13 +7,17 @@ import msgspec
 from corridor.domain.acts import Timer
 from corridor.domain.kinds import KINDS, kind_of
 from corridor.domain.movement.listings import SEA
+from corridor.domain.permits.stopped import STOPPED_LIST
 from corridor.engine.ports import Document
 from corridor.engine.standing import rows_of
 from corridor.engine.unit import Unit
 
 MENDED: Final = "mended"
 ROWS_MAX: Final = 100_000
-LISTS: Final = ((SEA, "customs:", (":underway", ":expected")),)
+LISTS: Final = (
+    (SEA, "customs:", (":underway", ":expected")),
+    (STOPPED_LIST, "permits:", (":decided",)),
+)
 """Lists that came later: how they end, and how the lists begin and end that have their rows too."""
 
 

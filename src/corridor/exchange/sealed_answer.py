@@ -23,7 +23,13 @@ def seal_answer(answer: msgspec.Struct, context: bytes, signer: Signer) -> bytes
 
 
 def open_sealed(
-    data: bytes, kind: type[T], context: bytes, asked_of: str, trust: TrustList, now: str
+    data: bytes,
+    kind: type[T],
+    context: bytes,
+    asked_of: str,
+    trust: TrustList,
+    now: str,
+    bytes_max: int = BYTES_MAX,
 ) -> T:
     """The answer, where the node that was asked sealed it; else LineFault.
 
@@ -35,7 +41,7 @@ def open_sealed(
         raise LineFault("answer", "it is not two lines")
     try:
         seal = canonical.decode(lines[0], Seal, size_bytes_max=BYTES_MAX)
-        answer = canonical.decode(lines[1], kind, size_bytes_max=BYTES_MAX)
+        answer = canonical.decode(lines[1], kind, size_bytes_max=bytes_max)
         node, key = trust.key_by_id(seal.key, KeyUse.NODE, now)
     except EvidenceError as error:
         raise LineFault("answer", str(error)) from None

@@ -13,6 +13,8 @@ from collections.abc import Coroutine, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.requirements import load_authorities, load_requirement_rules
 from corridor.domain.reference import Reference, load_reference
@@ -34,6 +36,7 @@ from corridor.exchange.http import HttpTransport
 from corridor.exchange.read_again import ReadAgain
 from corridor.exchange.serve import Publisher
 from corridor.exchange.standing_serve import StandingDesk
+from corridor.exchange.stopped_serve import StoppedDesk
 from corridor.exchange.trust import TrustInForce
 from corridor.gateways.mail import MailLine
 from corridor.gateways.ncts import TEXTS as NCTS_TEXTS
@@ -62,13 +65,14 @@ from corridor.node.settings import (
     read_settings,
     read_signer,
 )
+from corridor.node.stopped_lists import StoppedLists
 from corridor.node.system import SystemClock, SystemTokens
 from corridor.node.telling.courier import Courier
 from corridor.node.telling.mailer import Mailer
 from corridor.node.telling.pusher import Pusher
 from corridor.node.telling.reminder import Reminder
 from corridor.node.telling.watchman import Watchman
-from corridor.node.trust_words import signature_word, trust_for_checkpoints
+from corridor.node.trust_words import post_trust, signature_word
 from corridor.node.upkeep import TIMER_SECONDS, Upkeep
 from corridor.node.web_exchange import serve_raw
 from corridor.stores.sqlite import SqliteStore
@@ -120,6 +124,10 @@ class Node:
         self.mailer: Mailer | None = None
         self.mail_password = read_mail_password(folder, settings)
         self.standing = StandingDesk(self.engine, self.gate.run, self.trust)
+        self.stopped_desk = StoppedDesk(self.engine, self.gate.run, self.trust)
+        self.stopped = StoppedLists(
+            self.engine, self.gate.run, self.trust, self.transport, self.stopped_desk
+        )
         self.codes = HandingDesk(self.engine, self.gate.run, self.trust)
         self.files = NodeFiles(self)
 
@@ -161,6 +169,7 @@ class Node:
             self._read_again(),
             self._trust_and_peers(),
             self.scrub.run(),
+            self.stopped.run(self.upkeep.turn),
             self.files.sweep.run(),
             self.files.watch(),
             CodeCarrier(self.engine, self.gate.run, self.trust, self.transport).run(),
@@ -216,15 +225,17 @@ class Node:
             rules=self.engine.settings.requirement_rules,
             authorities=tuple(load_authorities()),
             data_dir=self.folder,
-            verify_signature=lambda *asked: signature_word(self.trust.current, *asked),
-            look_up_permit=PermitLookup(self.engine, self.trust, self.transport, self.board),
-            trust_json=lambda: trust_for_checkpoints(self.trust.current),
+            verify_signature=lambda *asked: signature_word(post_trust(self.trust.current), *asked),
+            look_up_permit=PermitLookup(
+                self.engine, self.trust, self.transport, self.board, self.stopped
+            ),
+            trust_json=self._taken_along,
             home=self.settings.home,
             demo=self.settings.demo,
             secure_cookies=self.settings.secure_cookies,
             settings=self.in_force,
             follow=lambda raw: serve_raw(
-                self.publisher, self.standing, self.files.desk, self.codes, raw
+                self.publisher, self.standing, self.stopped_desk, self.files.desk, self.codes, raw
             ),
             peers=self.board.statuses,
             silent=self.board.silent,
@@ -247,6 +258,11 @@ class Node:
         """A message of another system for the route it shall travel, under the rules of now."""
         now = instant(self.clock.now_ms())
         return read_declaration(data, route, self.references.sets, now)
+
+    def _taken_along(self) -> bytes:
+        """What the checkpoint page keeps on the device."""
+        taken = post_trust(self.trust.current, self._now(), self.stopped.all())
+        return msgspec.json.encode(taken)
 
     def _now(self) -> str:
         return instant(self.clock.now_ms())

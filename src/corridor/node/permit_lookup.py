@@ -1,6 +1,7 @@
 """How a permit stands now: asked of the node that issued it, else what this node knows."""
 
 from corridor.domain.permits.credentials import Credential
+from corridor.domain.permits.state import Permit
 from corridor.domain.permits.verdict import Known, known_of
 from corridor.engine.core import Engine
 from corridor.engine.hlc import instant
@@ -11,6 +12,7 @@ from corridor.exchange.standing_ask import ask_standing
 from corridor.exchange.transport import Transport
 from corridor.exchange.trust import TrustInForce
 from corridor.node.peers import PeerBoard
+from corridor.node.stopped_lists import StoppedLists
 from corridor.web.services import Looked
 
 
@@ -18,12 +20,18 @@ class PermitLookup:
     """Called with a credential whose signature is the issuer's, and with its whole text."""
 
     def __init__(
-        self, engine: Engine, trust: TrustInForce, transport: Transport, board: PeerBoard
+        self,
+        engine: Engine,
+        trust: TrustInForce,
+        transport: Transport,
+        board: PeerBoard,
+        stopped: StoppedLists,
     ) -> None:
         self._engine = engine
         self._trust = trust
         self._transport = transport
         self._board = board
+        self._stopped = stopped
         self._queries = Queries(engine)
 
     async def __call__(self, credential: Credential, text: str) -> Looked:
@@ -35,6 +43,12 @@ class PermitLookup:
         try:
             told = await ask_standing(self._engine, self._trust, self._transport, issuer, text)
         except (ExchangeError, EvidenceError):
-            known = known_of(held, text) if held is not None else None
-            return Looked(known, since=self._board.last_heard(issuer))
+            return Looked(self._by_itself(held, text, issuer), since=self._board.last_heard(issuer))
         return Looked(Known(told.standing, told.issued_at), told.at)
+
+    def _by_itself(self, held: Permit | None, text: str, issuer: str) -> Known | None:
+        """What this node knows: of a permit that went by here, else by the issuer's last list."""
+        if held is not None:
+            return known_of(held, text)
+        listed = self._stopped.of(issuer)
+        return listed.known(text) if listed is not None else None

@@ -1,75 +1,98 @@
-"""What the trust list says of a permit's signature, on the node and for devices without a line."""
+"""What a post takes along, and what that says of a permit's signature."""
 
-import base64
-from collections.abc import Iterator
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Final
 
 import msgspec
 
 from corridor.domain.days import offsets_at
+from corridor.domain.permits.credentials import Credential
+from corridor.domain.permits.stopped import StoppedPermits
 from corridor.domain.permits.verdict import SignatureWord
-from corridor.evidence.keys import is_signed_by
-from corridor.evidence.trust import KeyUse, NodeKey, TrustList
+from corridor.evidence.keys import Algorithm, PublicKey, is_signed_by
+from corridor.evidence.trust import KeyUse, TrustList
+
+CLOCKS_DIFFER: Final = timedelta(minutes=5)
+"""So much a device's clock may be behind the node's without a word."""
 
 
-def signature_word(
-    trust: TrustList, node: str, key_id: str, message: bytes, signature: bytes, at: str
-) -> SignatureWord:
+class PostKey(msgspec.Struct, frozen=True):
+    """A key that signs a node's permits; `public` is base64 in JSON."""
+
+    node: str
+    id: str
+    algorithm: Algorithm
+    public: bytes
+    valid_from: str
+    valid_to: str
+    revoked_at: str | None = None
+
+
+class PostTrust(msgspec.Struct, frozen=True):
+    """Served at /verify/trust.json, and kept by devices: keys, zones, and what no longer holds.
+
+    `made`: when the node gave it, an instant; a clock that shows less is wrong. `stopped`: by node
+    its permits that were revoked or used up, as that node last said. `offsets`: by state since when
+    its clocks are how many minutes ahead, since a device may have old tables of its own.
+    """
+
+    version: int
+    issued: str
+    expires: str
+    keys: tuple[PostKey, ...]
+    offsets: dict[str, tuple[tuple[int, int], ...]] = {}
+    made: str = ""
+    stopped: dict[str, StoppedPermits] = {}
+
+
+def post_trust(
+    trust: TrustList, made: str = "", stopped: dict[str, StoppedPermits] | None = None
+) -> PostTrust:
+    """What a post takes along at the instant `made`."""
+    states = {code for entry in trust.nodes for code in (entry.node, *entry.countries)}
+    keys = tuple(
+        PostKey(
+            node, key.id, key.algorithm, key.public, key.valid_from, key.valid_to, key.revoked_at
+        )
+        for node, key in trust.all_keys()
+        if KeyUse.NODE in key.use
+    )
+    offsets = {code: offsets_at(code) for code in sorted(states)}
+    return PostTrust(trust.version, trust.issued, trust.expires, keys, offsets, made, stopped or {})
+
+
+def signature_word(trust: PostTrust, credential: Credential, at: str) -> SignatureWord:
     """What the list says of a permit's signature; it reads no further than what stops it.
 
     1. The list names the key as the issuer's, for signing. Only one in force can rule that out.
     2. The key signed exactly this.
     3. It has not been revoked, and is in force already.
-    4. The list is in force itself. Since when the key has run out is told besides.
+    4. The clock is not behind the list's own, and the list is in force itself. Since when the key
+       has run out is told besides.
     """
-    is_stale = trust.is_expired(at)
-    key = _key_of(trust, node, key_id)
+    is_stale = at >= trust.expires
+    key = _key_of(trust, credential)
     if key is None:
         return SignatureWord("stale_list" if is_stale else "unknown_issuer")
-    if not is_signed_by(key.public_key, message, signature):
+    public = PublicKey(key.algorithm, key.public)
+    if not is_signed_by(public, credential.message, credential.signature):
         return SignatureWord("altered")
     if key.revoked_at is not None and at >= key.revoked_at:
         return SignatureWord("key_revoked")
     if at < key.valid_from:
         return SignatureWord("key_not_yet")
     ended = key.valid_to if at >= key.valid_to else ""
+    if is_behind(trust, at):
+        return SignatureWord("clock_behind", ended)
     return SignatureWord("stale_list" if is_stale else "", ended)
 
 
-def _key_of(trust: TrustList, node: str, key_id: str) -> NodeKey | None:
-    keys = (key for owner, key in trust.all_keys() if owner == node and key.id == key_id)
-    return next((key for key in keys if KeyUse.NODE in key.use), None)
+def is_behind(trust: PostTrust, at: str) -> bool:
+    """Whether a clock shows less than when the list was given: days cannot be judged by it."""
+    given = datetime.fromisoformat(trust.made or trust.issued)
+    return datetime.fromisoformat(at) + CLOCKS_DIFFER < given
 
 
-def trust_for_checkpoints(trust: TrustList) -> bytes:
-    """The signing keys of all nodes as JSON, for the page that verifies with the network off.
-
-    With the zones of their states, since a device may have old tables of its own.
-    """
-    return msgspec.json.encode(
-        {
-            "version": trust.version,
-            "issued": trust.issued,
-            "expires": trust.expires,
-            "keys": list(_keys(trust)),
-            "offsets": {code: offsets_at(code) for code in sorted(_states(trust))},
-        }
-    )
-
-
-def _states(trust: TrustList) -> set[str]:
-    return {code for entry in trust.nodes for code in (entry.node, *entry.countries)}
-
-
-def _keys(trust: TrustList) -> Iterator[dict[str, Any]]:
-    for node, key in trust.all_keys():
-        if KeyUse.NODE in key.use:
-            yield {
-                "node": node,
-                "id": key.id,
-                "algorithm": key.algorithm,
-                "public": base64.b64encode(key.public).decode(),
-                "valid_from": key.valid_from,
-                "valid_to": key.valid_to,
-                "revoked_at": key.revoked_at,
-            }
+def _key_of(trust: PostTrust, credential: Credential) -> PostKey | None:
+    wanted = (credential.issuer, credential.key_id)
+    return next((key for key in trust.keys if (key.node, key.id) == wanted), None)

@@ -8,12 +8,15 @@ from corridor.exchange.handing_serve import HandingDesk
 from corridor.exchange.serve import Publisher
 from corridor.exchange.standing import STANDING_PATH
 from corridor.exchange.standing_serve import StandingDesk
+from corridor.exchange.stopped import STOPPED_PATH
+from corridor.exchange.stopped_serve import StoppedDesk
 from corridor.web.services import RawRequest, RawResponse
 
 
 async def serve_raw(
     publisher: Publisher,
     desk: StandingDesk,
+    stopped: StoppedDesk,
     files: FileDesk,
     codes: HandingDesk,
     raw: RawRequest,
@@ -24,6 +27,7 @@ async def serve_raw(
     asked = Request(raw.method, url, headers, raw.body)
     desks = {
         STANDING_PATH: desk.handle,
+        STOPPED_PATH: stopped.handle,
         FILE_PATH: files.handle,
         HANDING_PATH: codes.handle,
     }

@@ -178,8 +178,8 @@ _DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _TIME_DIGITS = 9
 _CHANCE_DIGITS = 8
 
-VerifySignature = Callable[[str, str, bytes, bytes, str], SignatureWord]
-"""(issuing node, key id, message, signature, instant) → the trust list's word."""
+VerifySignature = Callable[[Credential, str], SignatureWord]
+"""(a permit's credential, instant) → the trust list's word on its signature."""
 
 
 LookUpPermit = Callable[[Credential, str], Awaitable[Looked]]

@@ -56,6 +56,11 @@ class Credential(msgspec.Struct, frozen=True):
     message: bytes
     signature: bytes
 
+    @property
+    def text(self) -> str:
+        """What stands in the QR code, letter by letter: there is one text for one credential."""
+        return f"{self.message.decode()}.{_base64(self.signature)}"
+
 
 def build_credential(permit: Permit, sign: Sign) -> str | Refused:
     """The credential of a granted permit; refused where the conditions do not fit in a QR code."""

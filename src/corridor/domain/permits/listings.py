@@ -9,6 +9,7 @@ from corridor.domain.listings import Row
 from corridor.domain.permits.dossier import dossier_key
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.state import Permit
+from corridor.domain.permits.stopped import stopped_row
 from corridor.domain.permits.tables import marks
 from corridor.domain.permits.term import decision_day
 from corridor.domain.searching import Findable, findable, identifier
@@ -18,15 +19,19 @@ _LANES = {"applied": "open", "information_requested": "waiting"}
 
 
 def listings(state: Permit, node: str) -> tuple[Row, ...]:
-    """All rows on this node: the authority's lane in its state, the carrier's list at home."""
+    """All rows on this node: the authority's lane in its state and, once it no longer holds, the
+    list that posts take along; the carrier's list at home.
+    """
     data = summary(state)
     due = due_at(state)
     name = state.request.holder.name or state.request.holder.id
     since, found = state.applied_at, marks(state)
-    return tuple(
+    rows = tuple(
         Row(place, due, name, state.updated_at, data, since, marks=found)
         for place in _places(state, node)
     )
+    stopped = stopped_row(state) if node == state.request.country else None
+    return rows if stopped is None else (*rows, stopped)
 
 
 def _places(state: Permit, node: str) -> Iterator[str]:

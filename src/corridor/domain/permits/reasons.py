@@ -34,6 +34,9 @@ VERDICT_REASONS: dict[str, str] = {
     "credential_key_not_yet": N_(
         "The issuer's key is not in force yet: check the date on this device."
     ),
+    "credential_clock_behind": N_(
+        "The clock here is behind the trust list that it holds: set the date and time first."
+    ),
     "credential_list_stale": N_("The trust list is out of date: ask the operator of this node."),
     "credential_plate_alike": N_("The registration number differs in letters that look alike."),
     "credential_unchecked": N_(

@@ -27,8 +27,8 @@ Standing = Literal["in_force", "used_up", "revoked", "replaced", "unknown"]
 class SignatureWord(msgspec.Struct, frozen=True):
     """What the trust list says of a signature: why it cannot be relied upon; nothing where it can.
 
-    `reason`: altered | unknown_issuer | key_revoked | key_not_yet | stale_list. `key_ended`: since
-    when the key has run out, an instant; a signature made before stays good.
+    `reason`: altered | unknown_issuer | key_revoked | key_not_yet | clock_behind | stale_list.
+    `key_ended`: since when the key has run out, an instant; a signature made before stays good.
     """
 
     reason: str = ""
@@ -56,6 +56,7 @@ _SIGNATURE_WRONG: Final = {
 }
 _SIGNATURE_DOUBT: Final = {
     "key_not_yet": "credential_key_not_yet",
+    "clock_behind": "credential_clock_behind",
     "stale_list": "credential_list_stale",
 }
 _STANDING_WRONG: Final = {

@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "evidence": ("corridor.node.cli.evidence", "Fetch the evidence file of a movement."),
     "tad": ("corridor.node.cli.tad", "Fetch the accompanying document of a movement as PDF."),
+    "permit": ("corridor.node.cli.permit", "Judge a permit's QR code, with no network."),
     "verify": ("corridor.node.cli.verify", "Verify an evidence file, with no node and no network."),
     "bench": ("corridor.node.cli.bench", "Measure this program beside the limit of its parts."),
 }

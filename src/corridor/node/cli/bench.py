@@ -87,6 +87,16 @@ def tad(seconds: float, as_json: bool) -> None:
 @command.command()
 @seconds_option
 @json_option
+def qr(seconds: float, as_json: bool) -> None:
+    """Permits' QR texts signed and verified a second, and how many bytes they have."""
+    from corridor.node.bench.qr import bench_qr  # noqa: PLC0415 - only this needs it
+
+    _print(bench_qr(seconds), as_json)
+
+
+@command.command()
+@seconds_option
+@json_option
 @click.option("--sizes", default=SIZES, show_default=True, help="Movements in the store, growing.")
 def grow(seconds: float, as_json: bool, sizes: str) -> None:
     """Cost of one command and of one page of each work list as the store grows."""

@@ -116,13 +116,7 @@ def reason_text(reader: Reader, code: str) -> str:
 
 def signature_word(credential: Credential, services: Services) -> SignatureWord:
     """What the trust list in force says of the signature now."""
-    return services.verify_signature(
-        credential.issuer,
-        credential.key_id,
-        credential.message,
-        credential.signature,
-        services.now(),
-    )
+    return services.verify_signature(credential, services.now())
 
 
 def _rows(reader: Reader, credential: Credential) -> list[dict[str, str]]:

@@ -10,7 +10,7 @@ from corridor.evidence.trust import Roots, open_trust_list
 from corridor.evidence.verify import verify_case
 from corridor.node.demo.story.teller import Facts, Story, ensure
 from corridor.node.system import present
-from corridor.node.trust_words import signature_word
+from corridor.node.trust_words import post_trust, signature_word
 
 FETCHED_FROM = "AZ"
 FETCHED_AT = "AZALAT01"
@@ -39,7 +39,7 @@ def is_good_offline(story: Story, credential: str, plate: str) -> bool:
     roots = canonical.decode((folder / "roots.json").read_bytes(), Roots)
     trust = open_trust_list((folder / "trust.json").read_bytes(), roots)
     at = present()
-    word = signature_word(trust, read.issuer, read.key_id, read.message, read.signature, at)
+    word = signature_word(post_trust(trust), read, at)
     verdict = judge(read, word, day_at(at, read.issuer), plate)
     return verdict.verdict == "valid"
 

@@ -1,6 +1,7 @@
 // A permit as a signed text: DTC1.<base64url JSON>.<base64url signature>. Reading and judging it
 // needs nothing but the text, the trust list, the day at the post and, if given, the plate of the vehicle.
 // A node judges the same by corridor/domain/permits/verdict.py, whose words say the rule for keys.
+import { sha256 } from "@noble/hashes/sha2.js";
 import { dayAt, type Offsets } from "./days";
 import { identifier } from "./typed";
 
@@ -35,6 +36,16 @@ export interface TrustList {
   expires: string;
   keys: TrustedKey[];
   offsets: Offsets; // of the states of this list
+  made?: string; // when the node gave it: a clock that shows less is wrong
+  stopped?: Record<string, StoppedPermits>; // by issuing node, as it said last
+}
+
+/** Permits that were revoked or used up before their last day, by digests of their texts. */
+export interface StoppedPermits {
+  at: string;
+  revoked: string[];
+  used_up: string[];
+  is_cut: boolean;
 }
 
 export type Word = "valid" | "invalid" | "check";
@@ -43,6 +54,7 @@ export type Word = "valid" | "invalid" | "check";
 export type Reason =
   | "unreadable" | "altered" | "expired" | "not_yet" | "unknown_issuer" | "other_plate"
   | "stale_list" | "no_list" | "key_revoked" | "key_not_yet" | "key_ran_out" | "any_plate"
+  | "revoked" | "used_up" | "clock_behind"
   | "signature_good"
   | "plate_matches" | "plate_not_asked";
 
@@ -61,6 +73,8 @@ export interface Asked {
   verify: (key: Uint8Array, message: Uint8Array, signature: Uint8Array) => Promise<boolean>;
 }
 
+const CLOCKS_DIFFER_MS = 5 * 60_000; // as corridor/node/trust_words.py has it
+const DIGEST_BYTES = 9; // as corridor/domain/permits/stopped.py has it
 const SHAPE = /^DTC1\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{86})$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -88,8 +102,10 @@ export async function judge(asked: Asked): Promise<Verdict> {
   // 5. Days at the post, vehicle, whether the key was in force, and the list's age.
   const { offsets } = asked.trust;
   const day = dayAt(asked.now, asked.where, offsets);
-  const against = [...daysAgainst(permit, day), ...plateAgainst(permit, asked.plate)];
-  const doubts = [...keyDoubts(key, permit, asked.now, offsets), ...(stale ? (["stale_list"] as const) : [])];
+  const against = [
+    ...daysAgainst(permit, day), ...plateAgainst(permit, asked.plate), ...stoppedAgainst(text, permit, asked.trust),
+  ];
+  const doubts = [...keyDoubts(key, permit, asked.now, offsets), ...listDoubts(asked.trust, asked.now)];
   const word = against.length > 0 ? "invalid" : doubts.length > 0 ? "check" : "valid";
   const rest = word === "invalid" ? [] : notes(permit, asked);
   return { word, reasons: [...against, ...doubts, "signature_good", ...rest], permit };
@@ -139,6 +155,27 @@ function plateAgainst(permit: Permit, plate: string): Reason[] {
   if (identifier(plate) === "" || permit.p.length === 0) return [];
   const named = permit.p.some((one) => identifier(one) === identifier(plate));
   return named ? [] : ["other_plate"];
+}
+
+// What the issuer had said when this device was last given its list.
+function stoppedAgainst(text: string, permit: Permit, trust: TrustList): Reason[] {
+  const listed = trust.stopped?.[permit.i];
+  if (!listed) return [];
+  const name = digestOf(text);
+  if (listed.revoked.includes(name)) return ["revoked"];
+  return listed.used_up.includes(name) ? ["used_up"] : [];
+}
+
+/** The name of a permit's text in a list: base64url of the first bytes of its SHA-256. */
+export function digestOf(text: string): string {
+  const bytes = sha256(new TextEncoder().encode(text)).slice(0, DIGEST_BYTES);
+  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_");
+}
+
+// By a clock that shows less than when the list was given, no day can be judged.
+function listDoubts(trust: TrustList, now: Date): Reason[] {
+  if (now.getTime() + CLOCKS_DIFFER_MS < Date.parse(trust.made || trust.issued)) return ["clock_behind"];
+  return Date.parse(trust.expires) <= now.getTime() ? ["stale_list"] : [];
 }
 
 // A key that ran out is judged at the day of issue, which is the permit's first day or before it.

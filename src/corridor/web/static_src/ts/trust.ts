@@ -7,9 +7,15 @@ const SHELF = "corridor.trust";
 export async function trustList(address: string): Promise<TrustList | null> {
   const remembered = recall();
   const fetched = await fetchList(address);
-  if (!fetched || (remembered && remembered.version > fetched.version)) return remembered;
+  if (!fetched || (remembered && isNewer(remembered, fetched))) return remembered;
   localStorage.setItem(SHELF, JSON.stringify(fetched));
   return fetched;
+}
+
+// Without a line the shelf of the page may answer with an older one.
+function isNewer(one: TrustList, other: TrustList): boolean {
+  if (one.version !== other.version) return one.version > other.version;
+  return (one.made ?? "") > (other.made ?? "");
 }
 
 async function fetchList(address: string): Promise<TrustList | null> {

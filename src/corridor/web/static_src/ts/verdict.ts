@@ -14,6 +14,7 @@ export interface Texts {
   list_of: string;
   list_none: string;
   unchecked: string;
+  unchecked_unlisted: string;
   unchecked_crowd: string;
 }
 

@@ -8,6 +8,7 @@ import { showVerdict, worseOf, type NodeVerdict, type Shown, type Texts } from "
 import { asScanned, catchScanner } from "./wedge";
 
 const PATIENCE_MS = 6000; // the node waits for the issuer half of it
+const REFRESH_MS = 5 * 60_000; // the page stays open through a shift
 const byId = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
 const root = byId("verify");
 const texts = JSON.parse(byId("verify-texts").textContent ?? "{}") as Texts;
@@ -46,7 +47,7 @@ async function withStatus(own: Shown): Promise<Shown> {
     if (!answer.ok) throw new Error(String(answer.status));
     return worseOf(own, (await answer.json()) as NodeVerdict);
   } catch {
-    return { ...own, beside: texts.unchecked.replace("{time}", trustTime()) };
+    return { ...own, beside: unchecked(own.permit?.i ?? "") };
   }
 }
 
@@ -84,15 +85,22 @@ function take(text: string): Promise<void> {
   return check();
 }
 
+// What could not be asked, and how old the issuer's word is that this device has instead.
+function unchecked(issuer: string): string {
+  const listed = trust?.stopped?.[issuer];
+  if (!listed) return texts.unchecked_unlisted.replace("{state}", texts.issuers[issuer] ?? issuer);
+  return texts.unchecked.replace("{time}", shownTime(listed.at));
+}
+
 function sayTrust(): void {
   byId("verify-trust").textContent = trust
-    ? texts.list_of.replace("{version}", String(trust.version)).replace("{time}", trustTime())
+    ? texts.list_of.replace("{version}", String(trust.version)).replace("{time}", shownTime(trust.made || trust.issued))
     : texts.list_none;
 }
 
 // As the pages of the server write it: at the post, with its zone.
-function trustTime(): string {
-  return trust ? momentAt(new Date(trust.issued), root.dataset.where ?? "", trust.offsets) : "—";
+function shownTime(instant: string): string {
+  return momentAt(new Date(instant), root.dataset.where ?? "", trust?.offsets ?? {});
 }
 
 async function refreshTrust(): Promise<void> {
@@ -121,5 +129,6 @@ picture.addEventListener("change", () => void lookAtPicture());
 catchScanner(field, () => void check());
 byId("verify-device").hidden = false;
 window.addEventListener("online", () => void refreshTrust());
+setInterval(() => void refreshTrust(), REFRESH_MS);
 void refreshTrust().then(() => (field.value ? check() : undefined));
 void keepForOffline().catch(() => undefined);

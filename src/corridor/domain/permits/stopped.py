@@ -1,0 +1,57 @@
+"""Permits that stopped before their last day: what a post takes along for when it has no line.
+
+Named by a digest of the signed text: whoever holds a permit's text finds it here, and nobody can
+make out of a digest which permit it is.
+"""
+
+import base64
+from hashlib import sha256
+from typing import Final
+
+import msgspec
+
+from corridor.domain.days import end_of_day
+from corridor.domain.listings import Row
+from corridor.domain.permits.state import Permit
+from corridor.domain.permits.verdict import Known, Standing, known_of
+
+STOPPED_LIST: Final = "permits:stopped"
+DIGEST_BYTES: Final = 9
+"""Of SHA-256. Among a million permits two of one digest are met once in several billion lists."""
+
+
+class StoppedPermits(msgspec.Struct, frozen=True):
+    """Digests of a state's permits that no longer hold at the instant `at`, by why they do not.
+
+    `is_cut`: there were more than a list may have; those whose last day is nearest are in it.
+    """
+
+    at: str
+    revoked: tuple[str, ...] = ()
+    used_up: tuple[str, ...] = ()
+    is_cut: bool = False
+
+    def known(self, text: str) -> Known | None:
+        """What this says of a permit's text; None where it says nothing against it."""
+        digest = digest_of(text)
+        if digest in self.revoked:
+            return Known("revoked")
+        return Known("used_up") if digest in self.used_up else None
+
+
+def digest_of(text: str) -> str:
+    """The name of a credential's text in a list: 12 letters of base64url."""
+    return base64.urlsafe_b64encode(sha256(text.encode()).digest()[:DIGEST_BYTES]).decode()
+
+
+def stopped_row(state: Permit) -> Row | None:
+    """The row of a permit that was issued and no longer holds, until the end of its last day."""
+    if not state.credential or (standing := _standing(state)) == "in_force":
+        return None
+    due = end_of_day(state.valid_to, state.request.country)
+    data = {"digest": digest_of(state.credential), "standing": standing}
+    return Row(STOPPED_LIST, due, state.number, state.updated_at, data)
+
+
+def _standing(state: Permit) -> Standing:
+    return known_of(state, state.credential).standing
