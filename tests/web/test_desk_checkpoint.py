@@ -177,9 +177,9 @@ def permit_core() -> tuple[Core, str, str]:
     return core, permit.number, permit.credential
 
 
-def trusting(node: str, key: str, message: bytes, signature: bytes, at: str) -> SignatureWord:
+def trusting(credential: Credential, at: str) -> SignatureWord:
     """A trust list that believes all but signatures of zeros."""
-    is_good = signature.strip(b"\0") != b""
+    is_good = credential.signature.strip(b"\0") != b""
     return SignatureWord("" if is_good else "altered")
 
 

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Final
 
 from corridor.domain.consignment import Party
+from corridor.domain.days import day_at
 from corridor.domain.permits.credentials import Credential, build_credential, read_credential
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.state import Permit
@@ -36,7 +37,7 @@ PERMIT: Final = Permit(
         country="AZ",
         authority="AZ-ROAD",
         rule="R053",
-        holder=Party(name="ОсОО «Ала-Тоо Транс»"),
+        holder=Party(name="Ala-Too Trans LLC, Osh"),
         plates=("01KG123ABC", "01KG4567T"),
     ),
     status="granted",
@@ -103,7 +104,7 @@ def _read(text: str) -> Credential:
 def _verified(text: str) -> None:
     read = _read(text)
     known = TRUST.stopped[read.issuer].known(text)
-    verdict = judge(read, signature_word(TRUST, read, NOW), NOW[:10], "01KG123ABC", known)
+    verdict = judge(read, signature_word(TRUST, read, NOW), day_at(NOW, "AZ"), "01KG123ABC", known)
     if verdict.verdict != "valid":
         raise ValueError(verdict.reasons)
 
