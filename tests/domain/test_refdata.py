@@ -18,6 +18,7 @@ from corridor.domain.refdata.proposing import ProposeReference, ReferencePropose
 from corridor.domain.refdata.rates import converted
 from corridor.domain.refdata.rows import OfficeRow, Row
 from corridor.domain.refdata.state import ReferenceList, edition_on, list_id
+from corridor.domain.refdata.usage import codes_in, left_out, parts_taken
 from corridor.domain.reference.model import RateRow
 from corridor.domain.refusals import Refused, refuse
 from tests.domain.known import NOTHING, Known, decide
@@ -207,6 +208,22 @@ def test_of_two_editions_of_one_day_the_later_word_counts() -> None:
     found = edition_on((replace(one, editions=(again, *one.editions)),), LATER)
     assert found == again
     assert edition_on((one,), TODAY) is None
+
+
+def test_a_part_that_an_office_lost_is_named_with_its_day_until_it_is_given_back() -> None:
+    osh = next(row for row in BEFORE if row.key == "KGOSH001")
+    assert isinstance(osh, OfficeRow)
+    only = tuple(replace(osh, roles=("DES",)) if row is osh else row for row in BEFORE)
+    without = tuple(row for row in BEFORE if row is not osh)
+    assert left_out(BEFORE, only, LATER) == {"KGOSH001:DEP"}
+    assert parts_taken(REFERENCE, "KGOSH001") == {}
+    sets = with_editions(REFERENCE, [issued(only)])
+    assert parts_taken(sets.on(TODAY), "KGOSH001") == {"DEP": LATER}
+    lists = [issued(only), issued(BEFORE, "2026-12-24")]
+    assert parts_taken(with_editions(REFERENCE, lists), "KGOSH001") == {}
+    gone = with_editions(REFERENCE, [issued(without)])
+    assert parts_taken(gone, "KGOSH001") == {"DEP": LATER, "DES": LATER}
+    assert "KGOSH001:DEP" in codes_in(DOSSIER, "offices")
 
 
 def test_an_office_at_a_place_that_this_node_does_not_know_is_left_out() -> None:

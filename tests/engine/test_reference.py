@@ -79,6 +79,14 @@ def test_codes_that_would_go_are_counted_in_open_movements() -> None:
     assert in_use(core.store, "KG", "packages", frozenset()).counts == {}
 
 
+def test_a_part_that_an_office_loses_is_counted_where_it_is_open() -> None:
+    core = make_core("KG")
+    assert not register_guarantee(core).refusals
+    assert not lodge(core).refusals
+    parts = frozenset({"KGOSH001:DEP", "KGOSH001:DES", "KGNONE01:DEP"})
+    assert in_use(core.store, "KG", "offices", parts).counts == {"KGOSH001:DEP": 1}
+
+
 def test_a_list_of_codes_judges_what_departs_and_stops_nothing_under_way() -> None:
     core = make_core("KG")
     assert not register_guarantee(core).refusals

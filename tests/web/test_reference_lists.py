@@ -100,6 +100,24 @@ def test_an_office_with_open_movements_stays(client: TestClient[Litestar]) -> No
     assert "cannot be left out: movements on its desk: 1." in refused
 
 
+def test_an_office_that_loses_its_part_goes_on_with_what_is_open_and_says_so(
+    client: TestClient[Litestar],
+) -> None:
+    today = client.get("/reference/KG/offices/list.csv").content.decode("utf-8-sig")
+    lines = today.splitlines(keepends=True)
+    less = [one.replace("DEP|DES", "DES") if one.startswith("KGOSH001") else one for one in lines]
+    brought(client, "offices", "".join(less), 303, "2026-12-01")
+    page = " ".join(check_page(client.get(f"{HERE}/offices"), "en").to_text().split())
+    assert "Open movements name offices whose part would end" in page
+    assert ", office of departure: 1" in page
+    sign_in(client, "operator-2")
+    act(client, "rd-KG-offices", "issue", 303)
+    sign_in(client, "osh")
+    desk = " ".join(check_page(client.get("/customs"), "en").to_text().split())
+    assert "this office has no longer the part: office of departure" in desk
+    assert "(movements: 1)" in desk
+
+
 def test_what_is_wrong_is_told_by_row_and_column(client: TestClient[Litestar]) -> None:
     page = brought(client, "rates", "currency,base,rate\nEUR,KGS,many\nEU,KGS,\n", 422).text
     for text in ("What is wrong with the file", ">2<", ">3<", ">currency<", ">rate<"):

@@ -1,6 +1,6 @@
 """Open movements of the node that name codes which a new list leaves out. Decides nothing."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final
@@ -19,7 +19,9 @@ LOOKED_MAX: Final = 2_000
 
 
 class InUse(msgspec.Struct, frozen=True):
-    """Code → open movements that name it. `all`: whether every open movement was looked at."""
+    """Code → open movements that name it; of offices `office:part`, and those open there. `all`:
+    whether every open movement was looked at.
+    """
 
     counts: dict[str, int] = {}
     all: bool = True
@@ -31,16 +33,21 @@ def in_use(store: Store, node: str, name: ListName, codes: frozenset[str]) -> In
         return InUse()
     counts: Counter[str] = Counter()
     with store.read() as reader:
-        subjects = tuple(dict.fromkeys(islice(_open(reader, node), LOOKED_MAX + 1)))
-        for subject in subjects[:LOOKED_MAX]:
+        at: dict[str, set[str]] = defaultdict(set)
+        for office, subject in islice(_open(reader, node), LOOKED_MAX + 1):
+            at[subject].add(office)
+        for subject in tuple(at)[:LOOKED_MAX]:
             state = load(reader, subject).state
             if isinstance(state, Movement):
-                counts.update(codes & codes_in(state.dossier, name))
-    return InUse(dict(sorted(counts.items())), len(subjects) <= LOOKED_MAX)
+                named = codes & codes_in(state.dossier, name)
+                counts.update(one for one in named if name != "offices" or one[:8] in at[subject])
+    return InUse(dict(sorted(counts.items())), len(at) <= LOOKED_MAX)
 
 
-def _open(reader: Reader, node: str) -> Iterator[str]:
+def _open(reader: Reader, node: str) -> Iterator[tuple[str, str]]:
+    """Office and movement, for each list that it stands on."""
     for name in sorted(reader.counts(f"customs:{node}")):
-        if name.rpartition(":")[2] in OPEN_LANES:
+        _, office, lane = name.split(":", 2)
+        if lane in OPEN_LANES:
             for row in reader.rows(name, "name", None, LOOKED_MAX + 1, False):
-                yield row.subject
+                yield office, row.subject

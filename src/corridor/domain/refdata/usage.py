@@ -8,8 +8,29 @@ from collections.abc import Iterator
 
 from corridor.domain.consignment import Dossier, items_of
 from corridor.domain.movement.rules.code_lists import countries_in
-from corridor.domain.refdata.rows import ListName, Row
+from corridor.domain.refdata.rows import ListName, OfficeRow, Row
+from corridor.domain.reference import Reference
 from corridor.domain.reference.code_rows import CodeRow, GoodsCode
+from corridor.domain.routes import OFFICE_ROLE_FOR
+
+
+def part_of(office: str, role: str) -> str:
+    """What an office does, as a code: `KGOSH001:departure`."""
+    return f"{office}:{role}"
+
+
+def parts_taken(reference: Reference, office: str) -> dict[str, str]:
+    """Part that an office had and lost, to the day (ISO) from which it has it no more: past, or
+    still to come.
+    """
+    taken, had = dict[str, str](), frozenset[str]()
+    for day, one in reference.sets():
+        held = one.offices.get(office)
+        roles = frozenset[str](held.roles) if held is not None else frozenset()
+        taken = {role: since for role, since in taken.items() if role not in roles}
+        taken |= dict.fromkeys(had - roles, day)
+        had = roles
+    return taken
 
 
 def left_out(before: tuple[Row, ...], after: tuple[Row, ...], day: str) -> frozenset[str]:
@@ -19,6 +40,8 @@ def left_out(before: tuple[Row, ...], after: tuple[Row, ...], day: str) -> froze
 
 def _codes(rows: tuple[Row, ...], day: str) -> Iterator[str]:
     for row in rows:
+        if isinstance(row, OfficeRow) and row.valid_from <= day <= (row.valid_to or day):
+            yield from (part_of(row.code, role) for role in row.roles)
         if isinstance(row, CodeRow) and row.counts_on(day):
             yield row.code
             if isinstance(row, GoodsCode):
@@ -29,6 +52,13 @@ def codes_in(dossier: Dossier, name: ListName) -> frozenset[str]:
     """Codes of a list that a dossier names; nothing of lists that are no lists of codes."""
     items = items_of(dossier)
     match name:
+        case "offices":
+            points = [one for one in dossier.route.points if one.office]
+            return frozenset(
+                part_of(one.office or "", OFFICE_ROLE_FOR[one.role])
+                for one in points
+                if one.role in OFFICE_ROLE_FOR
+            )
         case "countries":
             return frozenset(code for _, code in countries_in(dossier) if code)
         case "packages":

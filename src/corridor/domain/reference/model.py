@@ -96,6 +96,10 @@ class Editions:
         named = (one.offices[code] for one in reversed(self._sets) if code in one.offices)
         return next(named, None)
 
+    def sets(self) -> "tuple[tuple[str, Reference], ...]":
+        """Each with the first day on which it counts."""
+        return tuple(zip(self._days, self._sets, strict=True))
+
     def on(self, day: str) -> "Reference":
         """The set of a day."""
         return self._sets[bisect_right(self._days, day) - 1]
@@ -154,6 +158,10 @@ class Reference:
     def on(self, day: str) -> "Reference":
         """The set that counts on a day (ISO): the one of the decisive date, not of today."""
         return self if self.editions is None else self.editions.on(day)
+
+    def sets(self) -> "tuple[tuple[str, Reference], ...]":
+        """The sets of all days, each with its first day; the first counts from ever."""
+        return (("", self),) if self.editions is None else self.editions.sets()
 
     def office_ever(self, code: str) -> Office | None:
         """An office of this set, or, for what speaks of the past, of the newest that had it."""

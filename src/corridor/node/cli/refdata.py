@@ -89,7 +89,8 @@ def diff(folder: Path, name: ListName, file: Path, valid_from: str, as_json: boo
         msgspec.json.encode(found.change).decode() if as_json else "\n".join(_lines(found.change))
     )
     for code, count in used.counts.items():
-        click.echo(f"! {code} is named by open movements: {count}; they go on", err=as_json)
+        shown = code.replace(":", " as office of ")
+        click.echo(f"! {shown} is named by open movements: {count}; they go on", err=as_json)
 
 
 @command.command(name="import")

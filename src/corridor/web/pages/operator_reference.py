@@ -28,6 +28,7 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.downloads import download
 from corridor.web.errors import NotKnown
 from corridor.web.forms import UPLOAD_BYTES_MAX, Form, read_form
+from corridor.web.labels import OFFICE_ROLES_OF
 from corridor.web.pages.acting import Desk, buttons, handlers
 from corridor.web.refdata.bringing import ListBrought, bring
 from corridor.web.refdata.reading import ListFault
@@ -35,6 +36,7 @@ from corridor.web.refdata.shown import change_view, row_views
 from corridor.web.refdata.shown_codes import name_in
 from corridor.web.refdata.writing import as_csv
 from corridor.web.services import Services
+from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page, redirect
 
 AnyRequest = Request[Any, Any, Any]
@@ -140,9 +142,15 @@ async def _waiting(request: AnyRequest, state: ReferenceList, said: Proposal) ->
         "said": said,
         "change": change_view(reader, difference(before, said.rows), before, said.rows),
         "used": await to_thread(in_use, services.engine.store, services.node, state.list, gone),
+        "used_as": {code: _part(reader, code) for code in gone} if state.list == "offices" else {},
         "acts": buttons(DESK, state, actor_of(request), reader),
         "is_own": said.by == actor_of(request).person,
     }
+
+
+def _part(reader: Reader, code: str) -> str:
+    office, _, role = code.partition(":")
+    return f"{reader.names.office(office)}, {reader.labels(OFFICE_ROLES_OF[role], 'office_role')}"
 
 
 def _fault(request: AnyRequest, fault: ListFault) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from corridor.web.listing.of_movements import CustomsCells
 from corridor.web.listing.shown import Listed
 from corridor.web.toolkit import Page, is_part, page, redirect, without_empty
 from corridor.web.views.finding import BEHIND_MAX
+from corridor.web.views.parts_gone import parts_gone
 
 LANES: Final = {
     "expected": N_("Expected movements"),
@@ -97,6 +98,7 @@ async def work_list(request: AnyRequest) -> Page | Redirect:
         lane_label=_(LANES[listed.lane]),
         teach=_(EMPTY[listed.lane]),
         where=actor.office,
+        banners=parts_gone(actor.office, reader, services_of(request)),
         topics=" ".join(listed.topics),
         unsorted=_unsorted(listed.lane, services_of(request).queries),
     )
