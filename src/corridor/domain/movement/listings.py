@@ -17,6 +17,7 @@ from corridor.domain.movement.offices import (
     node_of,
     transit_offices,
 )
+from corridor.domain.movement.reminding import due_afar
 from corridor.domain.movement.rules.parties import parties_of
 from corridor.domain.movement.state import BEFORE_RELEASE, OPEN, UNDERWAY, Movement
 from corridor.domain.movement.stations import Station, reached, stations_of, strip_of
@@ -94,6 +95,8 @@ def _places(
     is_open = state.status in OPEN
     if state.home == node:
         yield f"carrier:{state.owner}:{'open' if is_open else 'closed'}", _due(state), {}
+        if day := due_afar(state, node):
+            yield f"carrier:{state.owner}:due", day, None
     if state.trader and node == node_of(destination_office(state.dossier)):
         yield f"carrier:{state.trader}:arrivals", _due(state), {}
     terms = dict(due_at(state))

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from corridor.domain.codes import guarantor_of
 from corridor.domain.days import days_between
 from corridor.domain.movement.falling_due import Due, falling_due
-from corridor.domain.movement.offices import node_of
+from corridor.domain.movement.offices import node_of, offices
 from corridor.domain.movement.state import Movement
 
 _OF_CARRIER: Final = frozenset({"limit", "presentation", "amendment"})
@@ -26,6 +26,15 @@ def near(state: Movement, today: str, lead_days: int, where: str) -> Iterator[Du
         is_there = due.where == where
         if is_there and due.day >= today and days_between(today, due.day) <= lead_days:
             yield due
+
+
+def due_afar(state: Movement, node: str) -> str:
+    """The first day by which the carrier has to act, where none of this node's offices has the
+    movement before it: on no other list would it be found.
+    """
+    is_afar = state.home == node and all(node_of(one) != node for one in offices(state.dossier))
+    days = (due.day for due in falling_due(state) if _whom(state, due) == "carrier")
+    return min(days, default="") if is_afar else ""
 
 
 def reminders(state: Movement, due: Due, node: str) -> Iterator[Reminding]:

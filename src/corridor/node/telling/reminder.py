@@ -1,8 +1,9 @@
 """The reminder: some days before a term's day it is told to whoever has to act, once.
 
-It reads the lists of what falls due, up to the day that the node's term of warning names. What was
-told is read from the news themselves, so a restart, or a clock that jumps back, repeats nothing;
-a day that has passed meanwhile is noted by the act of the terms, and is not announced any more.
+It reads the lists of what falls due, up to the day that the node's term of warning names, and opens
+a movement only where it or the calendar has changed since it was looked at. What was told is read
+from the news themselves, so a restart, or a clock that jumps back, repeats nothing; a day that has
+passed meanwhile is noted by the act of the terms, and is not announced any more.
 """
 
 import asyncio
@@ -24,16 +25,23 @@ from corridor.web.services import Services
 
 LOOK_SECONDS: Final = 600.0
 ROWS_AT_ONCE: Final = 200
+AFAR: Final = ":due"
+LOOKED_MAX: Final = 100_000
 TOLD_MAX: Final = 20_000
 """Of which it is remembered that they were told, so that the news are not read again."""
 
 
 class Reminder:
-    """Looks now and then; each look costs what falls due soon, and nothing of all else."""
+    """Looks now and then; each look costs the rows of what falls due soon, and nothing of all
+    else: their movements are opened once a day of each calendar.
+    """
 
     def __init__(self, services: Services) -> None:
         self._services = services
         self._told: set[Reminding] = set()
+        self._calendars: tuple[str, ...] = ()
+        self._looked: dict[str, str] = {}
+        """Movement → its last change when it was looked at, by these calendars."""
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -55,10 +63,22 @@ class Reminder:
 
     def _found(self) -> Iterator[Reminding]:
         node, queries = self._services.node, self._services.queries
+        calendars = self._days()
+        if calendars != self._calendars or len(self._looked) > LOOKED_MAX:
+            self._calendars, self._looked = calendars, {}
         for row in self._rows():
+            if self._looked.get(row.subject) == row.updated:
+                continue
+            self._looked[row.subject] = row.updated
             state = queries.get(row.subject).state
             for due in self._near(state) if isinstance(state, Movement) else ():
                 yield from reminders(state, due, node)
+
+    def _days(self) -> tuple[str, ...]:
+        """What day it is in each state, and how long before its day a term is told."""
+        states = sorted(self._services.engine.settings.peers | {self._services.node})
+        days = tuple(self._services.day_at(state) for state in states)
+        return (*days, *(str(self._services.term("warning", day)) for day in sorted({*days})))
 
     def _near(self, state: Movement) -> Iterator[Due]:
         """By the calendar of the place that judges each."""
@@ -67,7 +87,9 @@ class Reminder:
             yield from near(state, today, self._services.term("warning", today), where)
 
     def _rows(self) -> Iterator[ListedRow]:
-        """What falls due at the offices of this node; at guarantors what is under recovery."""
+        """What falls due at the offices of this node; at guarantors what is under recovery; of
+        carriers what no office here has before it.
+        """
         accounts = all_accounts(self._services.queries)
         here = self._services.day_at(self._services.node)
         last = days_later(here, self._services.term("warning", here) + 1)
@@ -77,6 +99,9 @@ class Reminder:
         owing = Pick((mark("state", "under_recovery"),))
         for org in sorted({one.org for one in accounts if one.role == "guarantor"}):
             yield from self._of_list(f"guarantor:{org}:{LANE}", owing)
+        for name in self._services.queries.counts("carrier:"):
+            if name.endswith(AFAR):
+                yield from self._of_list(name, soon)
 
     def _of_list(self, name: str, pick: Pick) -> Iterator[ListedRow]:
         after = ""
