@@ -1,6 +1,7 @@
 """Before a term's day whoever has to act is told, once, whatever restarts or clocks do."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -73,7 +74,12 @@ async def test_what_was_looked_at_is_not_opened_again_until_it_or_the_day_change
     services = make_services(tmp_path, core, rules=())
     opened: list[str] = []
     get = services.queries.get
-    monkeypatch.setattr(services.queries, "get", lambda one: opened.append(one) or get(one))
+
+    def noted(subject: str) -> Any:
+        opened.append(subject)
+        return get(subject)
+
+    monkeypatch.setattr(services.queries, "get", noted)
     with running(services):
         reminder = Reminder(services)
         clock.ms = to_ms(f"{limit}T08:00:00.000Z") - DAY_MS
@@ -96,7 +102,10 @@ async def test_a_carrier_whose_node_has_no_office_on_the_way_is_reminded(tmp_pat
     assert isinstance(clock, FakeClock)
     assert not lodge(window, FILED_AFAR).refusals
     departure.run_one(Hear(said_by(window)))
-    for command in (AcceptDeclaration(), AskForAmendment("The mass.", "2026-11-28", ("/limit_date",))):
+    for command in (
+        AcceptDeclaration(),
+        AskForAmendment("The mass.", "2026-11-28", ("/limit_date",)),
+    ):
         assert not do(departure, command, customs("KGOSH001"), FILED_AFAR).refusals
     window.run_one(Hear(said_by(departure)))
     services = make_services(tmp_path, window, rules=())
