@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from corridor.domain.codes import COUNTRY_CODES, check_office, check_unlocode
+from corridor.domain.codes import COUNTRY_CODES, check_office, check_station, check_unlocode
 from corridor.domain.reference import Reference, build_reference, load_reference
+from corridor.domain.reference.loader import load_stations
+from corridor.domain.routes import check_route, plan_route
 from corridor.domain.territories import UNIONS, is_customs_frontier, territory_of
 
 DEMO_STATES = ("KG", "KZ", "UZ", "TM", "AZ", "GE")
@@ -125,6 +127,36 @@ def test_every_state_of_the_data_is_named_and_has_a_time_zone(reference: Referen
     assert parties | UNIONS["EU"] | UNIONS["EAEU"] <= named <= COUNTRY_CODES
     for country in reference.countries.values():
         assert ZoneInfo(country.time_zone).key == country.time_zone
+
+
+def test_stations_have_right_check_digits_and_stand_at_places_with_a_railway(
+    reference: Reference,
+) -> None:
+    found = load_stations()
+    assert len({one.code for one in found}) == len(found) > 25
+    for one in found:
+        assert len(one.code) == 6
+        assert check_station(one.code).ok
+        assert {"rail", "sea"} & set(reference.places[one.place].modes)
+        assert one.approx == (one.source == "one")
+        assert one.name("ru") != one.name("en")
+
+
+def test_the_union_can_be_crossed_to_offices_of_states_without_a_node(
+    reference: Reference,
+) -> None:
+    for end in ("RU-MOSC", "BY-MINS"):
+        for mode in ("road", "rail"):
+            way = plan_route(reference, "KG-BISH", end, modes=(mode,))
+            assert way is not None
+            assert check_route(way, reference, "2026-11-21") == ()
+            assert [point.role for point in way.points if point.office] == [
+                "departure",
+                "destination",
+            ]
+    for office in reference.offices.values():
+        if office.country in ("RU", "BY", "AM"):
+            assert "DEP" not in office.roles
 
 
 def test_package_kinds(reference: Reference) -> None:

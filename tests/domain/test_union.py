@@ -1,14 +1,15 @@
 """Transit inside a union of states: one declaration, two offices, and its outer border alone."""
 
-from dataclasses import replace as changed
 from typing import Any
 
 from msgspec.structs import replace
 
 from corridor.domain.facts import Actor
 from corridor.domain.movement.accepting import AcceptDeclaration
+from corridor.domain.movement.answering_enquiries import AnswerEnquiry
 from corridor.domain.movement.arriving import RecordArrival
 from corridor.domain.movement.control import DecideControl
+from corridor.domain.movement.enquiring import Enquire, JudgeProof
 from corridor.domain.movement.goods_release import ReleaseGoods
 from corridor.domain.movement.guarantee import AnswerGuarantee, RequestGuarantee
 from corridor.domain.movement.kind import MOVEMENTS
@@ -19,7 +20,6 @@ from corridor.domain.movement.results import RecordResults
 from corridor.domain.movement.sealing import AffixSeals
 from corridor.domain.movement.unloading import PermitUnloading, RecordUnloading
 from corridor.domain.movement.writing_off import WriteOff
-from corridor.domain.reference.index import offices_at
 from corridor.domain.routes import DEMO_ROUTES, Route, check_route, plan_route, union_of
 from tests.domain.movement_world import (
     CARRIER,
@@ -43,7 +43,7 @@ def dossier_on(route: Route) -> Any:
     return replace(DOSSIER, route=route, consignment=load)
 
 
-def life(route: Route, reference: Any) -> World:
+def life(route: Route, reference: Any, *, to_release: bool = False) -> World:
     start, end = customs(route.points[0].office or ""), customs(route.points[-1].office or "")
     steps: tuple[tuple[Any, Actor], ...] = (
         (LodgeDeclaration(dossier_on(route)), CARRIER),
@@ -61,7 +61,7 @@ def life(route: Route, reference: Any) -> World:
         (WriteOff(), start),
     )
     world = World()
-    for command, actor in steps:
+    for command, actor in steps[:7] if to_release else steps:
         told = world.tell(command, actor, reference=reference, node=actor.office[:2] or "KG")
         assert all("/" in word for word in told), (command, told)
     return world
@@ -76,22 +76,25 @@ def test_a_whole_life_inside_the_union_knows_departure_and_destination_alone() -
     assert MOVEMENTS.audience(state) == {"KG", "KZ"}
 
 
-def test_bishkek_almaty_moscow_needs_no_more_once_moscow_has_an_office() -> None:
-    """Where Russia takes part, it gives its own list of offices; the product has none for it."""
-    asked = ("KG-BISH", "RU-MOSC", ("KZ-ALMA",))
-    without = plan_route(REFERENCE, *asked)
-    assert without is not None
-    assert [one.code for one in check_route(without, REFERENCE, TODAY)] == ["route.office_missing"]
-    like = REFERENCE.offices["KZASTA01"]
-    moscow = replace(like, code="RUMOSC01", country="RU", place="RU-MOSC")
-    every = {**REFERENCE.offices, moscow.code: moscow}
-    reference = changed(REFERENCE, offices=every, offices_at=offices_at(tuple(every.values())))
-    route = plan_route(reference, *asked)
+def test_bishkek_almaty_moscow_runs_and_ends_by_proof_since_moscow_has_no_node() -> None:
+    route = plan_route(REFERENCE, "KG-BISH", "RU-MOSC", ("KZ-ALMA",))
     assert route is not None
-    assert check_route(route, reference, TODAY) == ()
-    world = life(route, reference)
+    assert check_route(route, REFERENCE, TODAY) == ()
+    assert REFERENCE.offices["RUMOSC01"].invented
+    world = life(route, REFERENCE, to_release=True)
     assert offices(world.now().dossier) == ("KGBISH01", "RUMOSC01")
     assert MOVEMENTS.audience(world.now()) == {"KG", "KZ", "RU"}
+    later, start = "2027-03-01T08:00:00.000Z", customs("KGBISH01")
+    assert world.tell(Enquire("Where are the goods?"), start, now=later, node="KG") == (
+        "movement.enquiry_made/1",
+    )
+    asked = world.now().pursuit.enquiries[0].id
+    paper = AnswerEnquiry(asked, "proof", document="Stamped copy of the office of Moscow")
+    assert world.tell(paper, CARRIER, now=later, node="KG") == ("movement.enquiry_answered/1",)
+    assert "movement.written_off/1" in world.tell(
+        JudgeProof(asked, accepted=True), start, now=later, node="KG"
+    )
+    assert world.now().status == "written_off"
 
 
 def test_what_stays_inside_is_said_of_several_states_of_one_union_alone() -> None:

@@ -483,6 +483,10 @@ def test_open_facts(client: TestClient[Litestar]) -> None:
     assert node["checkpoint"].startswith("corridor/KG\n")
     assert len(client.get("/api/v1/reference/places").json()["places"]) > 100
     assert client.get("/api/v1/reference/offices").json()["offices"]
+    stations = client.get("/api/v1/reference/stations").json()["stations"]
+    assert {"708507": False, "716607": True}.items() <= {
+        o["code"]: o["approx"] for o in stations
+    }.items()
     assert client.get("/api/v1/reference/countries").json()["countries"]
     assert len(client.get("/api/v1/reference/routes").json()["routes"]) >= 6
     way = client.get("/api/v1/reference/routes?from=KG-OSH&to=GE-POTI").json()

@@ -12,12 +12,15 @@ from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.results import RecordResults
 from corridor.domain.movement.unloading import PermitUnloading, RecordUnloading
 from corridor.domain.movement.writing_off import WriteOff
-from corridor.domain.routes import DEMO_ROUTES
+from corridor.domain.routes import DEMO_ROUTES, plan_route
 from corridor.engine.queries import Queries
+from corridor.web.templating import readers
+from corridor.web.views.strips import route_strip
 from tests.support.engines import (
     CARRIER,
     DOSSIER,
     MOVEMENT,
+    REFERENCE,
     customs,
     do,
     make_core,
@@ -69,3 +72,11 @@ def test_one_declaration_two_offices_and_both_nodes_say_so(tmp_path: Path) -> No
             assert not do(core, WriteOff(), BISHKEK).refusals
             state = Queries(core).get(MOVEMENT).state
             assert (state.status, state.crossings, state.discrepancies) == ("written_off", (), ())
+
+
+def test_a_state_without_a_node_is_named_where_its_way_is_shown() -> None:
+    reader = readers(make_services(Path(), make_core()))["ru"]
+    way = plan_route(REFERENCE, "KG-BISH", "RU-MOSC")
+    assert way is not None
+    assert "Пока без узла: Россия." in route_strip(reader, way)["note"]
+    assert "узла" not in route_strip(reader, DEMO_ROUTES["bishkek-astana"])["note"]

@@ -43,9 +43,15 @@ class Reader:
         self.refusals = RefusalWords(
             self.words, self.labels, self.names, self.formats, services.refusal_texts
         )
+        self._services = services
         self.contacts = Contacts(services.queries, self.labels, self.formats)
         self.environment = _environment(self)
         self.drawings: dict[Any, dict[str, Any]] = {}  # strips, by way and state: see views/strips
+
+    @property
+    def nodes(self) -> frozenset[str]:
+        """The states that have a node."""
+        return self._services.engine.settings.peers | {self._services.node}
 
     def legible(self, text: str) -> str:
         """A text as it was written, with Latin letters beside it where this reader needs them."""

@@ -3,8 +3,9 @@
 import csv
 import io
 from collections.abc import Iterator
+from functools import cache
 from importlib import resources
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -90,6 +91,32 @@ def load_zones() -> dict[str, str]:
     places = {zone.place: zone.time_zone for zone in _rows("zones.csv", Zone)}
     offices = _rows("offices.csv", Office)
     return places | {o.code: places[o.place] for o in offices if o.place in places}
+
+
+class StationCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A railway station of the 1520 mm network at a place of the corridor.
+
+    ``code``    six digits, the last of which checks the others
+    ``source``  ``two`` where two independent public sources say the same, else ``one``
+    ``approx``  not held against a second source: check it in the tariff guide before use
+    """
+
+    code: str
+    place: str
+    name_en: str
+    name_ru: str
+    source: Literal["one", "two"]
+    approx: bool
+
+    def name(self, language: str) -> str:
+        """The name for ``ru`` or, for any other language, the English one."""
+        return self.name_ru if language == "ru" else self.name_en
+
+
+@cache
+def load_stations() -> tuple[StationCode, ...]:
+    """The stations whose codes are known, of the places along the corridors."""
+    return tuple(_rows("stations.csv", StationCode))
 
 
 class Letter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

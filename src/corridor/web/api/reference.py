@@ -13,6 +13,7 @@ from corridor.domain.refdata.base import codes_on
 from corridor.domain.refdata.rows import CODE_LISTS, CodeOf, ListName
 from corridor.domain.reference import Office
 from corridor.domain.reference import Reference as ReferenceSet
+from corridor.domain.reference.loader import StationCode, load_stations
 from corridor.domain.reference.model import RateRow
 from corridor.domain.routes import Route, plan_route
 from corridor.domain.routes.demo import DEMO_ROUTES
@@ -30,6 +31,12 @@ class Places(msgspec.Struct, frozen=True):
     """Places; `approx` and `proxy` coordinates are not surveyed."""
 
     places: tuple[Place, ...]
+
+
+class Stations(msgspec.Struct, frozen=True):
+    """Stations of the 1520 mm network by their six digits."""
+
+    stations: tuple[StationCode, ...]
 
 
 class Offices(msgspec.Struct, frozen=True):
@@ -96,6 +103,12 @@ async def places(request: AnyRequest) -> Answer:
 async def offices(request: AnyRequest) -> Answer:
     """Customs offices, as they count today or, with `?on=2026-12-01`, on another day."""
     return answer(Offices(tuple(_on_day(request).offices.values())))
+
+
+@get("/reference/stations", opt=anyone() | {"answer": Stations})
+async def stations(request: AnyRequest) -> Answer:
+    """Codes of railway stations at the places; `approx`: only one public source has it."""
+    return answer(Stations(load_stations()))
 
 
 @get("/reference/rates", opt=anyone() | {"answer": Rates})

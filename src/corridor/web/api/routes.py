@@ -71,6 +71,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     risk.risk_trial,
     risk.risk_of_movement,
     reference.places,
+    reference.stations,
     reference.offices,
     reference.rates,
     reference.countries,

@@ -6,6 +6,7 @@ from typing import Any
 from litestar import Request, get
 from litestar.types import ControllerRouterHandler
 
+from corridor.domain.reference.loader import load_stations
 from corridor.web.access import anyone
 from corridor.web.api.openapi import describe
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -42,6 +43,7 @@ async def about(request: AnyRequest) -> Page:
         offices=len(reference.offices),
         invented=invented,
         rules=len(services_of(request).rules),
+        stations=load_stations(),
     )
 
 

@@ -8,7 +8,7 @@ from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.movement.stations import Station, stations_of
 from corridor.domain.permits.requirements import RequirementState
 from corridor.domain.refusals import N_
-from corridor.domain.routes import Route, union_of
+from corridor.domain.routes import Route, countries_of, union_of
 from corridor.domain.territories import is_customs_frontier
 from corridor.web.templating import Reader
 from corridor.web.views.seals import seal_views
@@ -61,7 +61,7 @@ def strip_of(
     return {
         "stations": shown,
         "summary": _summary(stations, movement.status, reader),
-        "note": union_note(movement.dossier.route, reader),
+        "note": way_note(movement.dossier.route, reader),
         "seals": seal_views(movement, reader),
     }
 
@@ -88,8 +88,27 @@ def route_strip(reader: Reader, route: Route, marks: Marks | None = None) -> Vie
     return {
         "stations": _stations(stations, reader, marks or {}),
         "summary": summary,
-        "note": union_note(route, reader),
+        "note": way_note(route, reader),
     }
+
+
+def way_note(route: Route, reader: Reader) -> str:
+    """What holds of a way as a whole: one union of states, and states without a node."""
+    return " ".join(filter(None, (union_note(route, reader), absent_note(route, reader))))
+
+
+def absent_note(route: Route, reader: Reader) -> str:
+    """States of the way that have no node; nothing where each has one."""
+    nodes = reader.nodes
+    absent = [country for country in countries_of(route) if country not in nodes]
+    if not absent:
+        return ""
+    return reader.words(
+        "Without a node yet: %(states)s. Nobody there sees the dossier in this system or records "
+        "anything in it; where the way ends there, the office of departure ends the movement by "
+        "other proof of arrival.",
+        states=", ".join(map(reader.names.country, absent)),
+    )
 
 
 def union_note(route: Route, reader: Reader) -> str:

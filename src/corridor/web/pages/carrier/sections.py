@@ -13,6 +13,7 @@ from corridor.domain.codes import as_issued
 from corridor.domain.consignment import decisive_day
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.guarantees.types import TYPES
+from corridor.domain.reference.loader import load_stations
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -205,9 +206,12 @@ def _more(request: AnyRequest, case: Case, section: str) -> dict[str, Any]:
 
 
 def _station_names(request: AnyRequest) -> list[str]:
-    """Places of the corridors that have a railway: none of their codes is known here."""
-    places, name = services_of(request).reference.places.values(), reader_of(request).names.place
-    return sorted({name(one.id) for one in places if "rail" in one.modes})
+    """Stations with their codes; of places with a railway whose code is not known, the name."""
+    places, names = services_of(request).reference.places.values(), reader_of(request).names
+    coded = load_stations()
+    known = {one.place for one in coded}
+    others = {names.place(o.id) for o in places if "rail" in o.modes and o.id not in known}
+    return [*(f"{one.code} {one.name(names.lang)}" for one in coded), *sorted(others)]
 
 
 def _parts(request: AnyRequest, case: Case) -> Stretch[dict[str, Any]]:
