@@ -18,6 +18,7 @@ from corridor.domain.consignment import Dossier
 from corridor.domain.kinds import COMMANDS, KINDS, MAY_COMMAND
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.rules import FIRST, RULES, WARNINGS
+from corridor.domain.movement.rules.held import FORTY, HELD
 from corridor.domain.permits.requirements import load_requirement_rules
 from corridor.domain.permits.rulebook import RequirementRule
 from corridor.domain.projections.table import load_boxes, load_fields
@@ -292,7 +293,35 @@ def rule_catalogue() -> str:
         "rule | in short | stops",
         ((f"[{r.code}](#{r.code.lower()})", _gist(r), _stops(r)) for r in rules),
     )
-    return "\n".join([head, index, *map(_rule, rules)])
+    return "\n".join([head, index, _forty({r.code for r in rules}), *map(_rule, rules)])
+
+
+def _forty(own: set[str]) -> str:
+    """Each of the forty rules, by whom it is held."""
+    head = (
+        "## The forty rules of NCTS\n\nThose that matter most to a transit system, each with what "
+        "holds it here. The others of NCTS are\nheld where a message is read, by its structure, or "
+        "not at all.\n\n"
+    )
+    codes = [code for group in FORTY for code in group]
+    rows = [(code, *_held(code, own)) for code in dict.fromkeys(codes)]
+    return head + _table("NCTS | held by | how", rows)
+
+
+def _held(code: str, own: set[str]) -> tuple[str, str]:
+    if code in own:
+        return "a rule of its own", f"[{code}](#{code.lower()})"
+    return _HELD_BY[HELD[code].where], HELD[code].says
+
+
+_HELD_BY = {
+    "rule": "another rule",
+    "way": "the way",
+    "act": "an act",
+    "message": "the messages",
+    "partly": "partly",
+    "not": "**not held**",
+}
 
 
 def _gist(rule: Any) -> str:

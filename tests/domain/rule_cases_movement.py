@@ -44,6 +44,9 @@ TO_POTI = {**FROM_POTI, "role": "destination"}
 TO_TBILISI = {**TO_POTI, "office": "GETBIL01"}
 INTO_ROMANIA = {**FROM_POTI, "country": "RO", "office": "ROCONS01", "role": "destination"}
 
+OWN_SEALS = [*C521, {"kind": "C523", "reference": "KGC523-1"}]
+UNSEALED = {f"{BOX}.seals": [], f"{BOX}.seal_count": 0}
+
 CASES: dict[str, Case] = {
     "C0823": Case(
         ({}, {"consignment.containerised": False, "consignment.equipment": []}),
@@ -452,6 +455,22 @@ CASES: dict[str, Case] = {
                 f"{AT_FIRST}/country_of_dispatch",
             ),
         ),
+    ),
+    "C0502": Case(
+        ({"consignment.ucr": "U1"}, {f"{HOUSE}.ucr": "U1"}, {f"{FIRST}.ucr": "U1"}),
+        (
+            ({"consignment.ucr": "U1", f"{HOUSE}.ucr": "U2"}, f"{AT}/ucr"),
+            ({"consignment.ucr": "U1", f"{SECOND}.ucr": "U2"}, f"{AT_SECOND}/ucr"),
+            ({f"{HOUSE}.ucr": "U1", f"{FIRST}.ucr": "U2"}, f"{AT_FIRST}/ucr"),
+        ),
+    ),
+    "R0165": Case(
+        (
+            {"authorisations": OWN_SEALS},
+            {"authorisations": C521, **UNSEALED},
+            {"authorisations": OWN_SEALS, "additional_type": "D", **UNSEALED},
+        ),
+        (({"authorisations": OWN_SEALS, **UNSEALED}, "/consignment/equipment"),),
     ),
     "C0343": Case(
         ({"consignment.country_of_destination": "GE"}, {f"{FIRST}.country_of_destination": "GE"}),

@@ -1,6 +1,10 @@
 """Each cross-field rule: what it accepts, what it refuses, and that it says so to people."""
 
+import csv
+import os
+import re
 import string
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,9 +22,12 @@ from corridor.domain.movement.rules import (
     rules_on,
 )
 from corridor.domain.movement.rules.goods import goods_of
+from corridor.domain.movement.rules.held import FORTY, HELD
 from corridor.domain.movement.rules.registry import OF_ONE_PART
 from corridor.domain.movement.rules.texts import TEXTS
 from corridor.domain.reference import Reference, load_reference
+from corridor.domain.refusal_texts import REFUSAL_TEXTS
+from corridor.domain.routes.check import ROUTE_PROBLEMS
 from tests.domain.rule_base import Edits, dossier
 from tests.domain.rule_cases import CASES
 
@@ -168,3 +175,48 @@ def test_a_goods_item_is_judged_by_itself(
 
 def test_of_one_item_only_what_needs_no_other() -> None:
     assert {rule.code for rule in (*FIRST, *RULES)} >= OF_ONE_PART
+
+
+OWN = {rule.code for rule in ALL.values()}
+CODE = re.compile(r"[A-Z]+\d{3,4}")
+SHARED = Path(os.environ.get("CORRIDOR_SHARED", "")) / "ncts"
+IN_SAMPLES = {
+    "C-level-Consignee-both": "C0001",
+    "C-level-Consignor-both": "C0542",
+    "ISO6346-format": "ISO6346",
+    "R0028-GRN": "R0028",
+    "R0028-MRN": "R0028",
+}
+
+
+def test_each_of_the_forty_rules_is_held_or_says_why_not() -> None:
+    for code in (code for group in FORTY for code in group):
+        assert (code in OWN) != (code in HELD), code
+    for code, held in HELD.items():
+        named = set(re.findall(r"\b(?:[A-Z]+\d{3,4}|DTC\d\d)\b", held.says)) - {
+            "C521",
+            "C524",
+            "CC044C",
+        }
+        assert held.where != "rule" or (named <= OWN and named), code
+        ways = {one for one in re.findall(r"`([^`]+)`", held.says) if one.startswith("route.")}
+        assert ways <= set(ROUTE_PROBLEMS), code
+        others = set(re.findall(r"`([^`]+)`", held.says)) - ways
+        assert others <= set(REFUSAL_TEXTS), code
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the tables of NCTS are not here")
+def test_the_tables_name_no_rule_that_is_forgotten() -> None:
+    def rows(name: str, column: str) -> Iterator[str]:
+        with (SHARED / name).open(encoding="utf-8", newline="") as file:
+            yield from (row[column] for row in csv.DictReader(file))
+
+    forty = {code for text in rows("rules_top40.csv", "ncts_rules") for code in CODE.findall(text)}
+    assert forty == {code for group in FORTY for code in group}
+    said = {
+        one.partition(":")[0].strip()
+        for text in rows("samples/INDEX.csv", "semantic")
+        for one in text.split("|")
+    }
+    broken = {IN_SAMPLES.get(one, one) for whole in said if whole for one in whole.split("/")}
+    assert broken <= OWN | HELD.keys()

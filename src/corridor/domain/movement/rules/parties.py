@@ -103,6 +103,26 @@ class C0001(Rule):
                 yield f"/consignment/houses/{index}/consignee", {}
 
 
+class C0502(Rule):
+    """The reference number of a consignment (UCR) is given at one level: whole, part or item."""
+
+    code = "C0502"
+    valid_from = "2026-12-01"
+    text = N_("The reference number of the consignment (UCR) is given at two levels.")
+    remedy = N_("Leave it out here, or above for the whole.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        above = dossier.consignment.ucr
+        for index, house in enumerate(dossier.consignment.houses):
+            at = f"/consignment/houses/{index}"
+            if above and house.ucr:
+                yield f"{at}/ucr", {}
+            if above or house.ucr:
+                for position, item in enumerate(house.items):
+                    if item.ucr:
+                        yield f"{at}/items/{position}/ucr", {}
+
+
 def _twice(dossier: Dossier, field: str) -> Iterator[Finding]:
     """Where a country is given although a level above has given it."""
     above = getattr(dossier.consignment, field)

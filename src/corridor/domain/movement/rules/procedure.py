@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from corridor.domain.codes import check_tir
-from corridor.domain.consignment import TIR, Dossier, under_tir
+from corridor.domain.consignment import TIR, Dossier, declared_seals, under_tir
 from corridor.domain.days import is_day
 from corridor.domain.movement.rules.rule import Finding, Rule
 from corridor.domain.reference import Reference
@@ -12,6 +12,7 @@ from corridor.domain.refusals import N_
 from corridor.domain.territories import is_common_transit, is_customs_frontier, territory_of
 
 _AUTHORISED_CONSIGNOR = "C521"
+_OWN_SEALS = "C523"
 _REDUCED_DATA = "C524"
 _MIXED = "T"
 _WITHOUT_TRANSIT = frozenset((TIR, "T2SM"))
@@ -93,6 +94,25 @@ class C0839(Rule):
                 yield "/limit_date", {}
         elif dossier.limit_date is not None:
             yield "/limit_date", {}
+
+
+class R0165(Rule):
+    """Who is authorised to seal by itself (C523) and begins without the office seals the load.
+
+    So says G0165 as well.
+    """
+
+    code = "R0165"
+    valid_from = "2026-12-01"
+    text = N_("The simplified procedure with seals of one's own (C521, C523) needs a seal.")
+    remedy = N_("Give the numbers of the seals, or leave the authorisation C523 out.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        if not dossier.authorisations or dossier.additional_type != "A":
+            return
+        begins = _authorised(dossier, _AUTHORISED_CONSIGNOR) and _authorised(dossier, _OWN_SEALS)
+        if begins and not declared_seals(dossier):
+            yield "/consignment/equipment", {}
 
 
 class C0411(Rule):

@@ -128,7 +128,7 @@ def _add_past(request: AnyRequest, form: Form, draft: Draft) -> None:
 
 def _ways(request: AnyRequest, draft: Draft) -> tuple[Way, ...]:
     services = services_of(request)
-    return ways_for(draft.route, services.reference, services.demo)
+    return ways_for(draft.route, services.reference, services.demo, reader_of(request).nodes)
 
 
 def _show(request: AnyRequest, draft: Draft, form: Form, status: int = 200) -> Page:

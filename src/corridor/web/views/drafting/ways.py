@@ -1,6 +1,6 @@
 """Ways to choose from: planned between the places named, and ready-made ones of the demo."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 import msgspec
@@ -29,16 +29,24 @@ class Way(msgspec.Struct, frozen=True):
     ready_made: bool = False
     unserved: tuple[str, ...] = ()
 
+    def is_seen(self, nodes: Collection[str]) -> bool:
+        """Whether each of its states has a node, so that all of them see the dossier."""
+        return all(country in nodes for country in self.countries)
 
-def ways_for(values: Values, reference: Reference, demo: bool) -> tuple[Way, ...]:
+
+def ways_for(
+    values: Values, reference: Reference, demo: bool, nodes: Collection[str]
+) -> tuple[Way, ...]:
     """The ways between the places of the form, each once; without places the ready-made ones.
 
-    Those that can be declared come first.
+    Those that can be declared come first, and of them those whose states all have a node.
     """
     found: dict[tuple[tuple[str, str | None], ...], Way] = {}
     for way in (*_planned(values, reference), *(_ready_made(values, reference) if demo else ())):
         found.setdefault(_shape(way.route), way)
-    return tuple(sorted(found.values(), key=lambda way: bool(way.unserved)))
+    return tuple(
+        sorted(found.values(), key=lambda way: (bool(way.unserved), not way.is_seen(nodes)))
+    )
 
 
 def _planned(values: Values, reference: Reference) -> Iterator[Way]:
