@@ -31,6 +31,7 @@ OWN: dict[str, Callable[[Draft], Any]] = {
     "parties": lambda draft: (draft.parties, draft.parts),
     "transport": lambda draft: draft.transport,
     "route": lambda draft: (draft.route, draft.points, draft.additional),
+    "legs": lambda draft: (draft.legs, draft.points),
     "documents": lambda draft: draft,
     "guarantee": lambda draft: draft.guarantee,
 }
@@ -64,6 +65,7 @@ def _cases() -> Iterator[tuple[str, Draft]]:
     yield "a way with a gap, no goods", replace(TYPED, points=wrong_way, goods=())
     too_many = {**TYPED.transport, "seal_count": "three"}
     yield "no number", replace(TYPED, transport=too_many)
+    yield "a leg that is none", replace(TYPED, legs={"TM-TURK_imo": "9074728", "lines": "x"})
     yield "nothing wrong", TYPED
     yield "blank", Draft(id=ID, lrn="NEW-1")
 

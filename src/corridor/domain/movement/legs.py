@@ -2,7 +2,7 @@
 begins, and what may be said of each.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from corridor.domain.codes import check_imo
@@ -32,12 +32,15 @@ class Stretch(NamedTuple):
 
 def legs_of(dossier: Dossier) -> tuple[Stretch, ...]:
     """The legs of the route in their order; what belongs to no place of it is left out."""
-    return tuple(_legs(dossier))
+    return stretches(dossier.route.points, {plan.place: plan for plan in dossier.legs})
 
 
-def _legs(dossier: Dossier) -> Iterator[Stretch]:
-    plans = {plan.place: plan for plan in dossier.legs}
-    points = dossier.route.points
+def stretches(points: Sequence[RoutePoint], plans: Mapping[str, LegPlan]) -> tuple[Stretch, ...]:
+    """The legs of a way: a new one where its mode changes, and at each place of the plans."""
+    return tuple(_stretches(points, plans))
+
+
+def _stretches(points: Sequence[RoutePoint], plans: Mapping[str, LegPlan]) -> Iterator[Stretch]:
     start, mode = 0, points[0].mode if points else None
     for index, point in enumerate(points[1:], 1):
         if point.mode != mode or point.place in plans:

@@ -19,12 +19,14 @@ from corridor.domain.consignment import (
     wagons_of,
 )
 from corridor.domain.movement.kind import MOVEMENTS
+from corridor.domain.movement.legs import legs_of
 from corridor.engine.queries import Logged
 from corridor.web.codes.dangerous import dangerous_said
 from corridor.web.templating import Reader
 from corridor.web.views.attached import paper_name
 from corridor.web.views.declared_rail import rail_pairs, wagon_text
 from corridor.web.views.drafting.reading import metres_text
+from corridor.web.views.journey import leg_name, plan_text
 
 View = dict[str, Any]
 Pair = tuple[str, str]
@@ -50,6 +52,19 @@ def groups_of(dossier: Dossier, earlier: Dossier | None, reader: Reader) -> list
         for group in _groups(dossier, reader)
         if group["pairs"] or before.get(group["id"])
     ]
+
+
+def legs_group(dossier: Dossier, earlier: Dossier | None, reader: Reader) -> View:
+    """What is said of the legs, as one more group: a filed movement shows its journey instead."""
+    before = dict(_legs(earlier, reader)) if earlier else None
+    rows = _compared(list(_legs(dossier, reader)), before, reader)
+    return {"id": "legs", "title": reader.words("Legs"), "rows": rows}
+
+
+def _legs(dossier: Dossier, reader: Reader) -> Iterator[Pair]:
+    for leg in legs_of(dossier):
+        if leg.plan is not None:
+            yield leg_name(leg, reader), plan_text(leg.plan, reader)
 
 
 def _compared(pairs: list[Pair], before: dict[str, str] | None, reader: Reader) -> list[View]:

@@ -29,6 +29,7 @@ from corridor.web.pages.carrier.drafts import (
 )
 from corridor.web.pages.carrier.filling import FILL, offers_of, with_books
 from corridor.web.pages.carrier.goods_list import GOOD, states_of
+from corridor.web.pages.carrier.legs import legs_view, take_legs
 from corridor.web.pages.carrier.together import Typed, change, draft_page, write
 from corridor.web.toolkit import Page, notify, redirect
 from corridor.web.views.books.shown import countries
@@ -41,7 +42,7 @@ from corridor.web.views.drafting.apart import (
     without_apart,
 )
 from corridor.web.views.drafting.guarantees import ROWS, put_first, rows_shown, take_out
-from corridor.web.views.drafting.model import PART_ROLES, PARTIES, Draft, carnet_in
+from corridor.web.views.drafting.model import LEG_LINES, PART_ROLES, PARTIES, Draft, carnet_in
 from corridor.web.views.drafting.parts import of_role
 from corridor.web.views.drafting.reading import money_text
 from corridor.web.views.drafting.taking import too_long
@@ -58,7 +59,7 @@ from corridor.web.views.guarantee_risk import (
 from corridor.web.views.stretch import Stretch, stretch_of
 
 AnyRequest = Request[Any, Any, Any]
-PLAIN = ("parties", "transport", "guarantee")
+PLAIN = ("parties", "transport", "legs", "guarantee")
 AUTOSAVED = (*PLAIN, "route", "permits", "send")
 GUARANTEES_MAX = 50
 
@@ -86,12 +87,13 @@ async def save(request: AnyRequest, id: FromPath[str], section: FromPath[str]) -
         form.values |= {"amount": [form["use_risk"]], "currency": [form["risk_currency"]]}
     is_moved = section == "guarantee" and _moved(form)
     is_added = section == "transport" and take_added(form)
+    is_taken = section == "legs" and take_legs(request, form, draft)
     draft = await write(request, id, form, _typed(request, section))
     if form.errors:
         return _show(request, case_of(request, draft), section, form, 422)
     if is_added:
         return redirect(f"/carrier/drafts/{id}/transport#documents")
-    if takes_risk or is_moved:
+    if takes_risk or is_moved or (is_taken and not form[LEG_LINES]):
         return redirect(f"/carrier/drafts/{id}/{section}")
     if form[FILL] and section in ("parties", "transport"):
         await change(request, id, lambda now: with_books(request, now, section))
@@ -202,7 +204,7 @@ def _more(request: AnyRequest, case: Case, section: str) -> dict[str, Any]:
             "notes": labels.options("rail_note"),
             "stations": _station_names(request),
         }
-    return _guarantee_view(request, case)
+    return legs_view(request, draft) if section == "legs" else _guarantee_view(request, case)
 
 
 def _station_names(request: AnyRequest) -> list[str]:

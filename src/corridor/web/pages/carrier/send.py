@@ -32,9 +32,10 @@ from corridor.web.pages.carrier.drafts import (
 )
 from corridor.web.pages.carrier.preflight import states_of
 from corridor.web.pages.carrier.together import draft_page, typed_in, write
+from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, redirect, run_command
 from corridor.web.views.declared_goods import declared_goods
-from corridor.web.views.desk_declaration import groups_of
+from corridor.web.views.desk_declaration import groups_of, legs_group
 from corridor.web.views.drafting.field_names import name_of, order_of
 from corridor.web.views.drafting.pointers import Spot, code_name, spot_of
 from corridor.web.views.drafting.tasks import party_titles, titles
@@ -46,6 +47,7 @@ from corridor.web.views.strips import requirement_marks, route_strip
 AnyRequest = Request[Any, Any, Any]
 View = dict[str, Any]
 _SECTION_OF_GROUP = {
+    "legs": "legs",
     "declaration": "send",
     "parties": "parties",
     "transport": "transport",
@@ -79,10 +81,7 @@ def _show(request: AnyRequest, case: Case, form: Form, status: int = 200) -> Pag
         errors=[*form.errors, *found],
         is_begun=dossier is not None,
         strip=route_strip(reader, dossier.route, marks) if dossier else None,
-        groups=[
-            _group(request, case, one)
-            for one in sorted(groups_of(dossier, before, reader), key=_is_short)
-        ]
+        groups=[_group(request, case, one) for one in _groups(dossier, before, reader)]
         if dossier
         else [],
         goods=declared_goods(request, dossier, before) if dossier else None,
@@ -147,6 +146,13 @@ def _warning(request: AnyRequest, case: Case, refusal: Any) -> dict[str, str]:
     said = reader_of(request).refusals.say(refusal)
     spot = spot_of(said.pointer, case.built)
     return {"text": f"{said.text} {said.remedy}".strip(), "href": href_of(case.draft, spot)}
+
+
+def _groups(dossier: Dossier, before: Dossier | None, reader: Reader) -> list[View]:
+    """What is declared, and what is said of the legs."""
+    found = sorted(groups_of(dossier, before, reader), key=_is_short)
+    legs = legs_group(dossier, before, reader)
+    return [*found, legs] if legs["rows"] else found
 
 
 def _is_short(group: View) -> bool:

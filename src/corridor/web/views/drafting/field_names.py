@@ -80,6 +80,16 @@ FIELDS: Final = {
         **DOCUMENTS,
     },
     "route": {"from": N_("Customs of departure at"), "to": N_("Customs of destination at")},
+    "legs": {
+        "carrier": N_("Carrier"),
+        "document": N_("Document for this leg"),
+        "number": N_("Its number"),
+        "vehicle": N_("Vehicle of the leg"),
+        "imo": N_("IMO number"),
+        "departs": N_("Planned departure"),
+        "arrives": N_("Planned arrival"),
+        "lines": N_("Legs out of a table"),
+    },
     "guarantee": {
         "grn": N_("Which guarantee?"),
         "other_grn": N_("Guarantee number (GRN)"),
@@ -108,10 +118,18 @@ def _without_row(spot: Spot) -> str:
     """The name of a field of a further guarantee, or of its code, without its number; a further
     guarantee is typed, not chosen.
     """
+    if spot.section == "legs":
+        return spot.field.rpartition("_")[2]
     if spot.section not in ("guarantee", "send"):
         return spot.field
     field = spot.field.rstrip("_0123456789")
     return "other_grn" if field == "grn" != spot.field else field
+
+
+def _row_of(field: str, name: str) -> int:
+    """The number behind the name of a field of a row."""
+    number = field[len(name) + 1 :]
+    return int(number) if number.isdecimal() else 0
 
 
 def order_of(spot: Spot) -> tuple[int, int, int, str]:
@@ -123,6 +141,6 @@ def order_of(spot: Spot) -> tuple[int, int, int, str]:
     else:
         field = _without_row(spot)
         place = names.index(field) if field in names else len(names)
-        place += int(spot.field[len(field) + 1 :] or 0) * len(names)
+        place += _row_of(spot.field, field) * len(names)
     item = -1 if spot.item is None else spot.item
     return SECTIONS.index(spot.section), item, place, spot.field

@@ -64,5 +64,5 @@ def is_begun(section: str, draft: Draft) -> bool:
         return is_typed or bool(draft.parts or parties_apart(draft))
     if section == "guarantee" and carnet_in(draft):
         return True
-    values = {"transport": draft.transport, "guarantee": draft.guarantee}
+    values = {"transport": draft.transport, "guarantee": draft.guarantee, "legs": draft.legs}
     return bool(values[section]) if section in values else True

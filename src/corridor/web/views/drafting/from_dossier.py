@@ -31,6 +31,7 @@ from corridor.web.views.drafting.model import (
 )
 from corridor.web.views.drafting.reading import metres_text, money_text
 from corridor.web.views.drafting.to_documents import GROUPS, document_line, field_of
+from corridor.web.views.drafting.to_legs import legs_values
 from corridor.web.views.drafting.to_rail import is_list, rail_values
 
 TRAILER = "31"
@@ -56,6 +57,8 @@ def draft_from(dossier: Dossier, id: str, created: str, amends: bool = False) ->
         amends=amends,
         with_all=True,
         with_further=True,
+        legs=legs_values(dossier),
+        with_legs=True,
     )
 
 

@@ -11,6 +11,7 @@ from corridor.web.views.drafting.from_dossier import documents_of, is_divided, p
 from corridor.web.views.drafting.guarantees import further_values
 from corridor.web.views.drafting.model import Draft, PartForm
 from corridor.web.views.drafting.parts import but_papers, in_part, of_whole, with_whole
+from corridor.web.views.drafting.to_legs import legs_values
 
 _DECODER: Final = msgspec.json.Decoder(Draft)
 
@@ -23,6 +24,8 @@ def read_draft(document: Document) -> Draft:
     if draft.base is not None and not draft.with_further:
         rows = further_values(draft.base) | draft.guarantee
         draft = replace(draft, guarantee=rows, with_further=True)
+    if draft.base is not None and not draft.with_legs:
+        draft = replace(draft, legs=legs_values(draft.base) | draft.legs, with_legs=True)
     if draft.with_all or draft.base is None:
         return draft
     return _with_all(draft, draft.base.consignment)

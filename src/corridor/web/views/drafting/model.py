@@ -19,7 +19,7 @@ from corridor.engine.ports import Document
 DRAFT: Final = "draft"
 ITEMS_MAX: Final = 1_999
 SECTIONS: Final = (
-    "goods", "parties", "transport", "route", "documents", "permits", "guarantee", "send",
+    "goods", "parties", "transport", "route", "legs", "documents", "permits", "guarantee", "send",
 )  # fmt: skip
 OF_TEMPLATE: Final = tuple(one for one in SECTIONS if one not in ("documents", "permits", "send"))
 PARTIES: Final = ("consignor", "consignee", "holder", "carrier")
@@ -48,6 +48,12 @@ TRANSPORT_FIELDS: Final = (
     "temperature", *DOCUMENT_FIELDS,
 )  # fmt: skip
 ROUTE_FIELDS: Final = ("from", "to", "via1", "via2", "via3", "modes", "depart")
+LEG_FIELDS: Final = (
+    "carrier", "document", "number", "vehicle", "imo", "departs", "arrives", "begins",
+)  # fmt: skip
+"""Of each leg; `begins`: another leg begins there although it goes on in the same way."""
+LEG_LINES: Final = "lines"
+"""Legs pasted out of a table that are not taken yet."""
 FURTHER_MAX: Final = 8
 """Guarantees after the first: nine in all."""
 GUARANTEE_OF_ROW: Final = ("grn", "kind", "amount", "currency", "other_reference")
@@ -105,6 +111,8 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     transport: Values = {}
     route: Values = {}
     points: tuple[RoutePoint, ...] = ()
+    legs: Values = {}
+    """What is typed of its legs, by the place where each begins: `AZ-ALAT_carrier`."""
     answers: Values = {}
     guarantee: Values = {}
     files: Attachments = ()
@@ -120,8 +128,15 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """Its fields say countries and documents too; one kept earlier is given them when read."""
     with_further: bool = False
     """Its fields say every guarantee; one kept earlier is given them when read."""
+    with_legs: bool = False
+    """Its fields say the legs; one kept earlier is given them when read."""
     template: str = ""
     """A name: then it is kept as a pattern for others, and is not sent itself."""
+
+
+def leg_field(place: str, name: str) -> str:
+    """What a field of the leg that begins there is called."""
+    return f"{place}_{name}"
 
 
 def carnet_in(draft: Draft) -> str:

@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from corridor.web.views.drafting.from_dossier import further_means, trailer_of
-from corridor.web.views.drafting.model import PARTY_FIELDS
+from corridor.web.views.drafting.model import LEG_LINES, PARTY_FIELDS, leg_field
 from corridor.web.views.drafting.to_dossier import Built
 from corridor.web.views.drafting.to_rail import is_list
 
@@ -98,10 +98,10 @@ def spot_of(pointer: str, built: Built) -> Spot:
             return _party("holder", rest)
         case [name, *_] if name in _WHOLE:
             return _WHOLE[name]
-        case ["route", "points", index, "eta"]:
-            return Spot("route", f"eta_{index}")
-        case ["route", *_]:
-            return Spot("route", "from")
+        case ["legs", *rest]:
+            return Spot("legs", _leg_field(rest, built))
+        case ["route", *rest]:
+            return Spot("route", _way_field(rest))
         case ["guarantees", index, name]:
             return Spot("guarantee", _in_row(_GUARANTEE_FIELDS.get(name, "grn"), index, built))
         case ["guarantees", *_]:
@@ -116,6 +116,23 @@ def spot_of(pointer: str, built: Built) -> Spot:
             return _in_load(rest, built)
         case _:
             return Spot("send")
+
+
+def _way_field(steps: list[str]) -> str:
+    match steps:
+        case ["points", index, "eta"]:
+            return f"eta_{index}"
+        case _:
+            return "from"
+
+
+def _leg_field(steps: list[str], built: Built) -> str:
+    legs = built.dossier.legs if built.dossier else ()
+    match steps:
+        case [index, name, *_] if index.isdecimal() and int(index) < len(legs):
+            return leg_field(legs[int(index)].place, name)
+        case _:
+            return LEG_LINES
 
 
 def _party(role: str, rest: list[str]) -> Spot:

@@ -12,6 +12,8 @@ from corridor.web.forms import Form
 from corridor.web.views.drafting.model import (
     GUARANTEE_FIELDS,
     ITEM_FIELDS,
+    LEG_FIELDS,
+    LEG_LINES,
     PART_FIELDS,
     PARTIES,
     PARTY_FIELDS,
@@ -20,6 +22,7 @@ from corridor.web.views.drafting.model import (
     Draft,
     ItemForm,
     Values,
+    leg_field,
 )
 
 LETTERS_MAX: Final = 20_000
@@ -44,6 +47,8 @@ def with_form(draft: Draft, section: str, form: Form) -> Draft:
             modes = {"modes": ",".join(form.all("modes"))}
             names = [name for name in ROUTE_FIELDS if name != "modes"]
             return replace(draft, route=_taken(form, [*names, *times], {}) | modes)
+        case "legs":
+            return replace(draft, legs=_legs(form, draft))
         case "permits":
             return replace(draft, answers=draft.answers | answers_in(form))
         case "guarantee":
@@ -101,6 +106,14 @@ def with_route(draft: Draft, route: Route) -> Draft:
     kept = {name: value for name, value in draft.route.items() if not name.startswith(ETA)}
     ends = {"from": route.points[0].place, "to": route.points[-1].place}
     return replace(draft, points=route.points, route=kept | ends)
+
+
+def _legs(form: Form, draft: Draft) -> Values:
+    """Those of the way as typed; what is said of places off it waits for another way."""
+    places = [point.place for point in draft.points if point.mode]
+    names = [leg_field(place, name) for place in places for name in LEG_FIELDS]
+    others = {name: text for name, text in draft.legs.items() if name not in {*names, LEG_LINES}}
+    return others | _taken(form, [*names, LEG_LINES], draft.legs)
 
 
 def _guarantee(form: Form, had: Values) -> Values:

@@ -13,6 +13,7 @@ from corridor.web.views.drafting.model import OF_TEMPLATE, SECTIONS, Draft, carn
 from corridor.web.views.drafting.pointers import spot_of
 from corridor.web.views.drafting.reading import MARKS
 from corridor.web.views.drafting.to_dossier import Built
+from corridor.web.views.drafting.to_legs import shown_legs
 from corridor.web.views.drafting.to_transport import ROAD_OR_RAIL, TRUCK
 
 View = dict[str, Any]
@@ -30,6 +31,7 @@ def titles(reader: Reader) -> dict[str, str]:
         "parties": say("Parties"),
         "transport": say("Transport"),
         "route": say("Route"),
+        "legs": say("Legs"),
         "documents": say("Documents"),
         "permits": say("Permits"),
         "guarantee": say("Guarantee"),
@@ -99,6 +101,8 @@ def _state(
         if is_filled(draft, built, judged):
             return say("Ready"), "ok"
         return say("Not yet"), "neutral"
+    if section == "legs" and not draft.legs:
+        return (say("Optional") if draft.points else say("Not yet")), "neutral"
     if not is_begun(section, draft):
         return say("Not started"), "neutral"
     wrong = sum(1 for one in found if not one.missing)
@@ -168,6 +172,9 @@ def _note(section: str, draft: Draft, built: Built, judged: Judgement, reader: R
         case "route" if draft.points:
             first, last = draft.points[0].place, draft.points[-1].place
             return f"{reader.names.place(first)} → {reader.names.place(last)}"
+        case "legs" if draft.legs:
+            many = len(dossier.legs) if dossier else len(shown_legs(draft))
+            return say.ngettext("%(num)s leg", "%(num)s legs", many)
         case "documents" if draft.files:
             return ", ".join(dict.fromkeys(paper_name(reader, one.paper) for one in draft.files))
         case "permits" if built.dossier is None:

@@ -15,7 +15,6 @@ from corridor.domain.consignment import (
     Package,
     Party,
 )
-from corridor.domain.movement.legs import with_legs_on_route
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
 from corridor.domain.routes import Route
@@ -34,6 +33,7 @@ from corridor.web.views.drafting.reading import (
 from corridor.web.views.drafting.to_boxes import equipment_in
 from corridor.web.views.drafting.to_countries import LANDS, with_countries
 from corridor.web.views.drafting.to_documents import further_documents
+from corridor.web.views.drafting.to_legs import legs_in
 from corridor.web.views.drafting.to_parties import (
     note_empty,
     parties_of_part,
@@ -108,6 +108,7 @@ def build(draft: Draft, reference: Reference) -> Built:
         problems.append(Problem("send", "lrn", NO_LRN, missing=not draft.lrn))
     means, vehicle = means_in(transport, draft.base), vehicle_in(transport)
     driver, rail = driver_in(transport), note_in(transport, draft.base)
+    legs = legs_in(Reading(draft.legs, problems, "legs", None, strict), draft)
     if not items or len(draft.points) < 2:
         known = Consignment(
             load.houses, equipment=equipment_in(transport, draft, load.numbers, problems)
@@ -124,12 +125,11 @@ def build(draft: Draft, reference: Reference) -> Built:
         vehicle=vehicle,
         driver=driver,
         rail=rail,
+        legs=legs,
         attachments=draft.files,
         answers={code: said == "yes" for code, said in draft.answers.items() if said},
         consignment=load.consignment(route, means, parties),
     )
-    if dossier.legs:
-        dossier = replace(dossier, legs=with_legs_on_route(dossier))
     carried = dossier.consignment
     return Built(dossier, tuple(problems), load.positions, items, carried, route, load.parts, rows)
 

@@ -147,6 +147,7 @@ def values_of(draft: Draft, section: str) -> Values:
         "transport": draft.transport,
         "guarantee": draft.guarantee,
         "route": draft.route,
+        "legs": draft.legs,
         "permits": {f"{ANSWER}{code}": said for code, said in draft.answers.items()},
         "send": {"lrn": draft.lrn, "additional": draft.additional},
     }
