@@ -15,14 +15,19 @@ from corridor.domain.movement.following_parts import (
     PartMissing,
     PartSeen,
     RecordPart,
+    ReportPart,
     parts_ahead,
     plays,
 )
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.leaving import RecordExit
-from corridor.domain.movement.splitting import JoinLoad, LoadJoined, SplitLoad
+from corridor.domain.movement.notifying import NotifyArrival
+from corridor.domain.movement.splitting import JoinLoad, LoadJoined, SplitLoad, places_here
+from corridor.domain.movement.taking_in import TakeIn
+from corridor.domain.movement.together import parts_awaited
 from corridor.domain.movement.unloading import PermitUnloading, RecordUnloading
 from corridor.domain.permits.dossier import dossier_key
+from corridor.domain.routes import Route
 from tests.domain.known import Known, reactions
 from tests.domain.movement_world import (
     ALAT,
@@ -40,6 +45,7 @@ from tests.domain.movement_world import (
     context,
     customs,
 )
+from tests.domain.test_authorised import C522, CONSIGNEE, POTI_CLOCK, consignee, knowing
 from tests.domain.test_reactions import PERMIT
 
 CROSSED_DUSTLIK = 8
@@ -99,6 +105,7 @@ def _goods(*rows: PartGoods) -> dict[str, Any]:
         ({"parts": (PARTS[0], replace(PARTS[1], seals=("UZ-1",)))}, {"seal_twice"}),
         ({"parts": (PARTS[0], replace(PARTS[1], seals=("KG-778201",)))}, {"seal_twice"}),
         ({"place": "KZ-AKTA"}, {"split_place"}),
+        ({"place": "UZ-ALAT"}, {"split_other_office"}),
         ({"broken_seals": ("NO-1",)}, {"seal_unknown"}),
         ({"at": f"{TODAY}T23:00:00.000Z"}, {"time_in_future"}),
         ({"at": f"{TODAY}T01:00:00.000Z"}, {"seen_before_release"}),
@@ -176,6 +183,81 @@ def test_broken_seals_of_one_vehicle_are_found_at_it() -> None:
     first = split()
     assert see(first, 1, "TMFARA01", seals_intact=False, broken_seals=("UZ-1",), remarks="Torn.")
     assert [d.code for d in first.now().discrepancies] == ["seals_broken"]
+
+
+def test_a_load_is_divided_only_where_it_is() -> None:
+    alat = customs("UZALAT01")
+    at_alat = replace(SPLIT, office="UZALAT01", place="UZ-ALAT")
+    assert after(CROSSED_DUSTLIK - 1).tell(SPLIT, DUSTLIK) == ("split_not_here",)
+    assert after(CROSSED_DUSTLIK).tell(at_alat, alat) == ("movement.split/1",)
+    world = after(CROSSED_DUSTLIK)
+    assert world.tell(RecordExit("UZALAT01"), alat) == ("movement.left/1",)
+    assert world.tell(at_alat, alat) == ("split_not_here",)
+    assert world.tell(SPLIT, DUSTLIK) == ("split_not_here",)
+    state = after(CROSSED_DUSTLIK - 1).now()
+    assert [point.place for point in places_here(state, "KGOSH001")] == ["KG-OSH"]
+    points = state.dossier.route.points
+    inland = (points[0], replace(points[1], office=None), *points[2:])
+    free = replace(state, dossier=replace(state.dossier, route=Route(inland)))
+    assert [p.place for p in places_here(free, "KGOSH001")] == ["KG-OSH", "KG-DOST"]
+
+
+def awaited() -> World:
+    """Two vehicles bound for an authorised consignee, both let in everywhere."""
+    world = split()
+    for office in ("TMFARA01", "AZALAT01", "GETSIT01"):
+        for part in (1, 2):
+            assert SEEN in see(world, part, office)
+    return world
+
+
+def consigned(world: World, command: Any, actor: Actor = CONSIGNEE) -> tuple[str, ...]:
+    return world.tell(command, actor, knowing(consignee()), node="GE")
+
+
+def test_an_authorised_consignee_takes_in_one_vehicle_after_the_other() -> None:
+    world, notify = awaited(), NotifyArrival("GEPOTI01", authorisation=C522)
+    assert consigned(world, notify) == ("notify_which_vehicle",)
+    assert consigned(world, replace(notify, part=2)) == ("movement.arrival_notified/1",)
+    assert world.now().notices[-1].part == 2
+    assert consigned(world, ReportPart(1)) == ("wrong_status",)
+    assert consigned(world, TakeIn(), POTI_CLOCK) == (
+        "movement.arrived/1",
+        SEEN,
+        "movement.consignee_term/1",
+    )
+    said = world.facts[-2].payload
+    assert (said.part, said.first, said.seals_seen) == (2, True, False)
+    assert consigned(world, ReportPart(2)) == ("part_not_expected",)
+    assert consigned(world, ReportPart(1), replace(CONSIGNEE, org="another")) == (
+        "not_your_arrival",
+    )
+    torn = ReportPart(1, seals_intact=False, broken_seals=("UZ-1",))
+    assert consigned(world, torn) == ("broken_seals_unexplained",)
+    assert parts_awaited(world.now()) == (1,)
+    assert consigned(world, ReportPart(1)) == (SEEN,)
+    assert not parts_awaited(world.now())
+    assert not world.now().unheard
+    assert not world.now().discrepancies
+
+
+def test_of_a_vehicle_another_firm_or_another_office_is_not_heard() -> None:
+    world = awaited()
+    consigned(world, NotifyArrival("GEPOTI01", authorisation=C522, part=2))
+    consigned(world, TakeIn(), POTI_CLOCK)
+    world.hear(PartSeen("GEPOTI01", 1, "arrival", NOW), replace(CONSIGNEE, org="another"), "GE")
+    world.hear(PartSeen("GETSIT01", 1, "entry", NOW), CONSIGNEE, "GE")
+    assert len(world.now().unheard) == 2
+
+
+def test_a_notice_that_names_no_vehicle_counts_as_before() -> None:
+    world = after(CROSSED_DUSTLIK)
+    assert consigned(world, NotifyArrival("GEPOTI01", authorisation=C522, part=7))
+    assert world.now().notices[-1].part == 0
+    assert consigned(world, TakeIn(), POTI_CLOCK) == (
+        "movement.arrived/1",
+        "movement.consignee_term/1",
+    )
 
 
 def test_it_is_joined_where_all_are_that_are_not_missing() -> None:

@@ -8,13 +8,15 @@ from msgspec.structs import replace
 
 from corridor.domain.authorised.giving import GiveAuthorisation
 from corridor.domain.facts import Actor
+from corridor.domain.movement.crossing import RecordCrossing
 from corridor.domain.movement.taking_in import PermitByTime, TakeIn
 from corridor.engine.core import Core
 from corridor.engine.jobs import Execute, PutDocument
 from corridor.engine.queries import Queries
 from corridor.web.auth.accounts import ACCOUNT, Account, account_document
-from tests.support.engines import MOVEMENT, START
-from tests.web.desk_world import Client, abroad, enter, post, released, shown
+from tests.domain.test_splitting import SPLIT
+from tests.support.engines import MOVEMENT, START, customs, do, make_core
+from tests.web.desk_world import Client, abroad, enter, pass_on, post, released, shown
 
 NINO = Account("nino", "Nino", "black-sea", "carrier", "")
 OTHER = Account("gia", "Gia", "another", "carrier", "")
@@ -23,8 +25,13 @@ CLOCK = Actor("GEPOTI01", "GE", "", "system")
 
 
 @pytest.fixture
-def there(tmp_path: Path) -> Iterator[tuple[Core, Client]]:
-    with abroad("GE", tmp_path, released()) as (core, client):
+def departed() -> Core:
+    return released()
+
+
+@pytest.fixture
+def there(tmp_path: Path, departed: Core) -> Iterator[tuple[Core, Client]]:
+    with abroad("GE", tmp_path, departed) as (core, client):
         for account in (NINO, OTHER):
             core.run_one(PutDocument(ACCOUNT, account_document(account, START)))
         actor = Actor("GEPOTI01", "ge-customs", "poti", "customs")
@@ -64,6 +71,35 @@ def test_it_takes_goods_in_and_reports_what_it_unloaded(there: tuple[Core, Clien
     assert Queries(core).get(MOVEMENT).state.destination.status == "results_due"
     enter(client, "gia")
     assert client.get(here).status_code == 404
+
+
+def test_of_a_split_load_it_takes_in_one_vehicle_after_the_other(
+    there: tuple[Core, Client], departed: Core
+) -> None:
+    core, client = there
+    first = make_core("UZ")
+    pass_on(departed, first)
+    for told in (RecordCrossing("UZDUST01"), SPLIT):
+        assert not do(first, told, customs("UZDUST01")).refusals
+    pass_on(first, core)
+    mrn = Queries(core).get(MOVEMENT).state.mrn
+    number = Queries(core).get("au-GE-1").state.reference
+    enter(client, "nino")
+    said = {"mrn": mrn, "authorisation": number}
+    for vehicle in ("", "99 ZZ 999"):
+        wrong = post(client, "/carrier/arrivals", 422, **said, vehicle=vehicle).text
+        assert "1 (01KG777ABC), 2 (10AB123)" in wrong
+        assert "#f-vehicle" in wrong
+    post(client, "/carrier/arrivals", **said, vehicle="10 ab 123")
+    here = f"/carrier/arrivals/{MOVEMENT}"
+    assert core.run_one(Execute(TakeIn(), CLOCK, MOVEMENT, "k2")).events
+    assert "The load on 2 vehicles" in shown(client, here)
+    assert "#f-part" in post(client, f"{here}/report-part", 422, part="2").text
+    post(client, f"{here}/report-part", part="1")
+    page = shown(client, here)
+    assert "The seals were not looked at yet." in page
+    assert f"{here}/report-part" not in page
+    assert all(part.has_arrived for part in Queries(core).get(MOVEMENT).state.parts)
 
 
 def test_the_office_keeps_what_it_wants_to_look_at(there: tuple[Core, Client]) -> None:

@@ -35,6 +35,9 @@ def test_split_at_a_frontier_followed_and_joined_again(tmp_path: Path) -> None:
             assert "CMR-2" in wrong
         missing = second | {"means2": ""}
         assert "#f-means2" in post(client, f"{path}/split", 422, **said, **missing).text
+        assert "Vehicle 20" in shown(client, f"{path}/split")
+        elsewhere = said | {"place": "UZ-ALAT"}
+        post(client, f"{path}/split", 422, **elsewhere, **second, goods2="3: 58")
         twice = {"means3": "10AB123", "of3": "UZ", "goods3": "1: 40"}
         both = post(client, f"{path}/split", 422, **said, **second, **twice, goods2="3: 58").text
         assert "#f-means2" in both

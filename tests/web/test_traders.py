@@ -16,6 +16,7 @@ from corridor.domain.consignment import Aside, Dossier, Vehicle
 from corridor.domain.movement.accepting import AcceptDeclaration
 from corridor.domain.movement.crossing import RecordCrossing
 from corridor.domain.movement.enquiring import Enquire
+from corridor.domain.movement.following_parts import RecordPart
 from corridor.domain.movement.unloading import PermitUnloading
 from corridor.engine.jobs import PutDocument
 from corridor.engine.queries import Queries
@@ -24,6 +25,7 @@ from corridor.gateways.ncts.message import Message, read_message
 from corridor.node.demo import messages
 from corridor.web.auth.accounts import TOKEN, token_document
 from corridor.web.telling.hooks import body_of
+from tests.domain.test_splitting import SPLIT
 from tests.support.engines import (
     DOSSIER,
     MOVEMENT,
@@ -331,6 +333,71 @@ def test_the_office_of_destination_speaks_in_messages_too(poti: tuple[Any, Clien
     [doubt] = Queries(core).get(MOVEMENT).state.discrepancies
     assert doubt.code == "packages_missing"
     assert doubt.text == "/consignment/houses/0/items/0/packages/0/count: 1240 → 1200"
+
+
+INCIDENT = (
+    b"<Incident><sequenceNumber>1</sequenceNumber><code>3</code><text>Split</text><Location>"
+    b"<qualifierOfIdentification>U</qualifierOfIdentification><UNLocode>UZALT</UNLocode>"
+    b"<country>UZ</country></Location><Transhipment><containerIndicator>0</containerIndicator>"
+    b"<TransportMeans><typeOfIdentification>30</typeOfIdentification>"
+    b"<identificationNumber>10AB123</identificationNumber><nationality>UZ</nationality>"
+    b"</TransportMeans></Transhipment></Incident></Consignment>"
+)
+"""Onto what a part of the goods was moved, as CC007C says it."""
+
+
+@pytest.fixture
+def poti_split(tmp_path: Path) -> Iterator[tuple[Any, Client, str]]:
+    """The same of a load that was split over two vehicles at the first frontier."""
+    departed = released()
+    with abroad("GE", tmp_path, departed) as (core, client):
+        officer = next(one for one in ABROAD if one.login == "poti")
+        token = token_document(token_of("poti"), officer, "tests", START)
+        core.run_one(PutDocument(TOKEN, token))
+        heard = [departed]
+        for office, *said in (
+            ("UZDUST01", RecordCrossing("UZDUST01"), SPLIT),
+            *((one, RecordPart(one, 1), RecordPart(one, 2)) for one in ("TMFARA01", "AZALAT01")),
+        ):
+            heard.append(make_core(office[:2]))
+            for one in heard[:-1]:
+                pass_on(one, heard[-1])
+            for told in said:
+                assert not do(heard[-1], told, customs(office)).refusals
+            pass_on(heard[-1], core)
+        for part in (1, 2):
+            assert not do(core, RecordPart("GETSIT01", part), customs("GETSIT01")).refusals
+        yield core, client, Queries(departed).get(MOVEMENT).state.mrn
+
+
+def test_of_a_split_load_each_vehicle_arrives_and_the_last_ends_the_unloading(
+    poti_split: tuple[Any, Client, str],
+) -> None:
+    core, client, mrn = poti_split
+    came = messages.arrival(mrn, "GEPOTI01", at="2026-11-21T12:00:00")
+    assert post(client, "/arrivals", came, "poti").json()["status"] == "Failed"
+    at = f"/arrivals/{mrn}"
+    told = get(client, f"{at}/messages", "poti").json()["messages"][-1]
+    body = get(client, f"{at}/messages/{told['id']}/body", "poti").content
+    assert "10AB123" in body.decode()
+    named = messages.arrival(mrn, "GEPOTI01", "T-8", "2026-11-21T12:00:00")
+    named = named.replace(b"</Consignment>", INCIDENT)
+    named = named.replace(b"<incidentFlag>0", b"<incidentFlag>1")
+    answer = post(client, "/arrivals", named, "poti")
+    assert answer.json()["status"] == "Success", answer.text
+    assert [one.number for one in Queries(core).get(MOVEMENT).state.parts if one.has_arrived] == [2]
+    assert not do(core, PermitUnloading(), customs("GEPOTI01")).refusals
+    whole = messages.remarks(mrn, "GEPOTI01", "T-45")
+    assert post(client, f"{at}/messages", whole, "poti").json()["status"] == "Failed"
+    part = whole.replace(b"T-45", b"T-46")
+    part = part.replace(b"<unloadingCompletion>1", b"<unloadingCompletion>0")
+    answer = post(client, f"{at}/messages", part, "poti")
+    assert answer.json()["status"] == "Success", answer.text
+    last = messages.arrival(mrn, "GEPOTI01", "T-9", "2026-11-21T12:00:00")
+    assert post(client, "/arrivals", last, "poti").json()["status"] == "Success"
+    again = post(client, f"{at}/messages", whole.replace(b"T-45", b"T-47"), "poti")
+    assert again.json()["status"] == "Success", again.text
+    assert Queries(core).get(MOVEMENT).state.destination.status == "results_due"
 
 
 def test_an_arrival_that_cannot_be_is_rejected(poti: tuple[Any, Client, str]) -> None:

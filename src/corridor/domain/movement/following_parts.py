@@ -19,6 +19,7 @@ from corridor.domain.acts import (
     Follow,
     Reaction,
     Told,
+    Voice,
     at_once,
 )
 from corridor.domain.commands import Command
@@ -38,11 +39,11 @@ from corridor.domain.movement.changing import with_means
 from corridor.domain.movement.crossing import RecordCrossing, entry
 from corridor.domain.movement.leaving import RecordExit, exit_from
 from corridor.domain.movement.moments import during, in_future
-from corridor.domain.movement.offices import node_of
+from corridor.domain.movement.offices import destination_office, node_of
 from corridor.domain.movement.order import happened_at
 from corridor.domain.movement.parts import Discrepancy
 from corridor.domain.movement.state import UNDERWAY, Movement
-from corridor.domain.movement.voices import ON_ROUTE
+from corridor.domain.movement.voices import ON_ROUTE, TRADER
 from corridor.domain.permits.dossier import DOSSIER_PERMITS
 from corridor.domain.permits.plates import covers
 from corridor.domain.permits.requirements import missing_at_border
@@ -60,7 +61,18 @@ class RecordPart(Command, frozen=True, tag="movement.record_part"):
     office: Office
     part: Number
     at: Instant | None = None
-    seals_intact: bool = True
+    seals_intact: bool | None = True
+    """None where nobody looked at them yet."""
+    broken_seals: Seals = ()
+    remarks: Text = ""
+
+
+class ReportPart(Command, frozen=True, tag="movement.report_part"):
+    """Say that one more vehicle of the split load has come to the authorised consignee."""
+
+    part: Number
+    at: Instant | None = None
+    seals_intact: bool | None = None
     broken_seals: Seals = ()
     remarks: Text = ""
 
@@ -76,7 +88,8 @@ class MissPart(Command, frozen=True, tag="movement.miss_part"):
 class PartSeen(Payload, frozen=True, tag="movement.part_seen/1"):
     """A vehicle of the split load was seen here.
 
-    `first`: the movement's own record, with its seals, stands beside it.
+    `first`: the movement's own record, with its seals, stands beside it. `seals_seen`: whether
+    anybody looked at the seals.
     """
 
     office: Office
@@ -87,6 +100,7 @@ class PartSeen(Payload, frozen=True, tag="movement.part_seen/1"):
     broken_seals: Seals = ()
     remarks: Text = ""
     first: bool = False
+    seals_seen: bool = True
 
 
 class PartMissing(Payload, frozen=True, tag="movement.part_missing/1"):
@@ -131,17 +145,38 @@ def _record(state: Movement, command: RecordPart, context: Context) -> Decision:
     )
     if isinstance(before, Refused):
         return before
-    said = PartSeen(
-        command.office,
+    return (*before, _seen_so(state, command, role, command.office, context, is_first))
+
+
+def _seen_so(
+    state: Movement,
+    command: RecordPart | ReportPart,
+    role: As,
+    office: str,
+    context: Context,
+    is_first: bool = False,
+) -> PartSeen:
+    return PartSeen(
+        office,
         command.part,
         role,
         command.at or context.now,
-        command.seals_intact,
+        command.seals_intact is not False,
         as_noted(state, command.broken_seals),
         command.remarks,
         is_first,
+        command.seals_intact is not None,
     )
-    return (*before, said)
+
+
+def _report(state: Movement, command: ReportPart, context: Context) -> Decision:
+    """The consignee's word of a vehicle after the first, which the office took in by itself."""
+    office = destination_office(state.dossier)
+    if all(part.number != command.part for part in parts_ahead(state, office)):
+        return refuse("part_not_expected", "/part", part=str(command.part), office=office)
+    seals = (command.seals_intact, command.broken_seals, command.remarks)
+    wrong = in_future(command.at, "/at", context) or wrong_seals(state, *seals)
+    return wrong or (_seen_so(state, command, "arrival", office, context),)
 
 
 def _is_first(state: Movement, office: str, role: As) -> bool:
@@ -156,12 +191,14 @@ def _is_first(state: Movement, office: str, role: As) -> bool:
 def _own(state: Movement, command: RecordPart, part: Part, role: As, context: Context) -> Decision:
     """The movement's own record, judged of this vehicle."""
     alone = replace(state, dossier=with_means(state.dossier, part.means))
-    office, intact, broken = command.office, command.seals_intact, command.broken_seals
+    office, broken = command.office, command.broken_seals
+    intact = command.seals_intact is not False
     if role == "exit":
         out = RecordExit(office, intact, command.remarks, command.at, broken)
         return exit_from(alone, out, context)
     if role == "arrival":
-        there = RecordArrival(office, command.at, intact, broken, command.remarks)
+        seen = command.seals_intact
+        there = RecordArrival(office, command.at, seen, broken, command.remarks)
         return arrival(alone, there, context)
     crossing = RecordCrossing(office, intact, command.remarks, command.at, broken)
     return entry(alone, crossing, context)
@@ -182,6 +219,16 @@ def _permitted(
         command.office,
     )
     return Refused(missing) if missing else ()
+
+
+def _says(state: Movement, fact: Fact[Any]) -> bool:
+    """An office of what it saw; of an arrival also the consignee who took the goods in."""
+    said = fact.payload
+    is_there = (said.seen_as, said.office) == ("arrival", destination_office(state.dossier))
+    return ON_ROUTE.says(state, fact) or (is_there and TRADER.says(state, fact))
+
+
+SEEN_BY: Final = Voice[Movement]("any office of the route, or authorised consignee", _says)
 
 
 def _miss(state: Movement, command: MissPart, context: Context) -> Decision:
@@ -228,7 +275,7 @@ def _with_part(s: Movement, split: Split, number: int, change: Any) -> Movement:
 
 def _doubts(s: Movement, p: PartSeen, at: str) -> Iterator[Discrepancy]:
     yield from happened_at(s, p.office, p.at, at)
-    if not p.first:
+    if not p.first and p.seals_seen:
         yield from contradicted(s, p, at)
 
 
@@ -263,12 +310,13 @@ FOLLOWING_PARTS: Final = Act[Movement](
             during("released", "arrived"),
             needs=(DOSSIER_PERMITS, RESULTS),
         ),
+        Asked(ReportPart, "carrier", _report, TRADER, during("arrived")),
         Asked(MissPart, "customs", _miss, ON_ROUTE, during("released", "arrived")),
     ),
     told=(
         Told(
             PartSeen,
-            ON_ROUTE,
+            SEEN_BY,
             UNDERWAY,
             _seen,
             doubts=_doubts,

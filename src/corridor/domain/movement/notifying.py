@@ -4,8 +4,9 @@ The office records the arrival, or refuses it. What can be seen from the movemen
 at once: another office than its destination, an arrival that was recorded already.
 """
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
+from msgspec import Meta
 from msgspec.structs import replace
 
 from corridor.domain.acts import Act, Asked, Decision, Told, Voice
@@ -24,6 +25,9 @@ from corridor.domain.needs import Ask, Look
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
 from corridor.domain.values import Instant, Line, Office
 
+Vehicle = Annotated[int, Meta(ge=0, le=20)]
+"""The number of a vehicle of a split load; 0 where none is named."""
+
 
 class NotifyArrival(Command, frozen=True, tag="movement.notify_arrival"):
     """Say that the goods are there, at the office or at a place near it."""
@@ -33,6 +37,8 @@ class NotifyArrival(Command, frozen=True, tag="movement.notify_arrival"):
     place: Line = ""
     authorisation: Line = ""
     """The number of an authorised consignee (C522), who notifies at the office's own node."""
+    part: Vehicle = 0
+    """Of a load that is split over vehicles, the one that came to the consignee."""
 
 
 class ArrivalNotified(Payload, frozen=True, tag="movement.arrival_notified/1"):
@@ -42,15 +48,17 @@ class ArrivalNotified(Payload, frozen=True, tag="movement.arrival_notified/1"):
     arrived_at: Instant
     place: Line = ""
     authorisation: Line = ""
+    part: Vehicle = 0
 
 
 def _notify(state: Movement, command: NotifyArrival, context: Context) -> Decision:
     wrong = not_to_be_notified(state, command.office) or in_future(
         command.arrived_at, "/arrived_at", context
     )
-    wrong = wrong or _not_authorised(command, context)
+    wrong = wrong or _not_authorised(command, context) or _which_vehicle(state, command)
     at = command.arrived_at or context.now
-    said = ArrivalNotified(command.office, at, command.place, command.authorisation)
+    part = command.part if command.authorisation and state.parts else 0
+    said = ArrivalNotified(command.office, at, command.place, command.authorisation, part)
     return wrong or (said,)
 
 
@@ -64,6 +72,16 @@ def _not_authorised(command: NotifyArrival, context: Context) -> Refused | None:
     office = command.office
     why = person.fault("C522", context.actor.org, office, context.day_at(office))
     return Refused((refusal_of(person, why, at),)) if why else None
+
+
+def _which_vehicle(state: Movement, command: NotifyArrival) -> Refused | None:
+    """Of a split load a consignee takes in one vehicle after the other."""
+    if not command.authorisation or not state.parts:
+        return None
+    if any(part.number == command.part for part in state.parts):
+        return None
+    named = (f"{part.number} ({part.means[0].id})" for part in state.parts)
+    return refuse("notify_which_vehicle", "/part", parts=", ".join(named))
 
 
 class Named:
@@ -111,7 +129,9 @@ def not_to_be_notified(state: Movement, office: str) -> Refused | None:
 
 
 def _notified(s: Movement, p: ArrivalNotified, f: Fact[Any]) -> Movement:
-    said = ArrivalNotice(p.office, f.at, p.arrived_at, p.place, f.actor.org, p.authorisation)
+    said = ArrivalNotice(
+        p.office, f.at, p.arrived_at, p.place, f.actor.org, p.authorisation, part=p.part
+    )
     return replace(s, notices=(*s.notices, said))
 
 
@@ -128,6 +148,10 @@ NOTIFYING: Final = Act[Movement](
         ),
     ),
     texts={
+        "notify_which_vehicle": RefusalText(
+            N_("The load is split over vehicles: {parts}. It is not said which of them came."),
+            N_("Give the number of the vehicle that is with you; the others follow one by one."),
+        ),
         "not_your_arrival": RefusalText(
             N_("Only the authorised consignee who takes the goods in may do this."),
             N_("Notify the arrival at the node of the office of destination first."),

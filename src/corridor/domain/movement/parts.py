@@ -128,6 +128,8 @@ class ArrivalNotice(StateStruct, frozen=True):
     """The firm."""
     authorisation: str = ""
     """The number of the authorised consignee's, where it is one."""
+    part: int = 0
+    """Of a split load, the vehicle that is there."""
     status: Literal["waiting", "recorded", "refused"] = "waiting"
     code: str = ""
     reason: str = ""

@@ -24,12 +24,13 @@ from corridor.domain.movement.carried import Part, PartGoods, Split
 from corridor.domain.movement.changing import means_faults, with_means
 from corridor.domain.movement.hearing import on_the_way
 from corridor.domain.movement.moments import during, in_future
-from corridor.domain.movement.order import happened_at
+from corridor.domain.movement.order import happened_at, sightings
 from corridor.domain.movement.parts import Discrepancy, Leg
 from corridor.domain.movement.state import UNDERWAY, Movement
 from corridor.domain.movement.transshipping import Document, NewMeans
 from corridor.domain.movement.voices import ON_ROUTE
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
+from corridor.domain.routes import RoutePoint
 from corridor.domain.searching import mark_of
 from corridor.domain.values import Code, Instant, Office, Text, is_mass, kilograms
 
@@ -88,6 +89,35 @@ class LoadJoined(Payload, frozen=True, tag="movement.joined/1"):
     remarks: Text = ""
 
 
+def places_of(state: Movement, office: str) -> tuple[RoutePoint, ...]:
+    """Places from which the route goes on where this office may see goods moved: its own, and those
+    of its state that have no office of customs.
+    """
+    return tuple(
+        point
+        for point in state.dossier.route.points
+        if point.mode
+        and (point.office == office or (not point.office and point.country == office[:2]))
+    )
+
+
+def places_here(state: Movement, office: str) -> tuple[RoutePoint, ...]:
+    """Those of them where the load is, by what is recorded: let into the territory, not gone on."""
+    points = state.dossier.route.points
+    return tuple(one for one in places_of(state, office) if _is_at(state, points.index(one)))
+
+
+def _is_at(state: Movement, index: int) -> bool:
+    points = state.dossier.route.points
+    let_in = [point.office for point in points[1 : index + 1] if point.role == "transit"]
+    seen = state.crossing_at(let_in[-1] or "") if let_in else None
+    if let_in and (seen is None or seen.status != "crossed"):
+        return False
+    is_exit = points[index].role == "exit"
+    gone = (one.position for one in sightings(state) if one.position >= index)
+    return not any(position > index or is_exit for position in gone)
+
+
 def _split(state: Movement, command: SplitLoad, context: Context) -> Decision:
     if state.split is not None and not state.split.joined_at:
         return refuse("split_already")
@@ -95,7 +125,7 @@ def _split(state: Movement, command: SplitLoad, context: Context) -> Decision:
     if wrong:
         return wrong
     found = (
-        *_wrong_place(state, command.place),
+        *_not_at(state, command),
         *_wrong_sums(state, command.parts),
         *_wrong_vehicles(state, command.parts, context),
         *_wrong_seals(state, tuple(chain.from_iterable(one.seals for one in command.parts))),
@@ -109,9 +139,20 @@ def _split(state: Movement, command: SplitLoad, context: Context) -> Decision:
     return (said,)
 
 
-def _wrong_place(state: Movement, place: str) -> Iterator[Refusal]:
+def _wrong_place(state: Movement, place: str, office: str) -> Iterator[Refusal]:
     if all(point.place != place or not point.mode for point in state.dossier.route.points):
         yield Refusal("split_place", "/place", "", {"place": place})
+    elif all(point.place != place for point in places_of(state, office)):
+        yield Refusal("split_other_office", "/place", "", {"place": place, "office": office})
+
+
+def _not_at(state: Movement, command: SplitLoad) -> Iterator[Refusal]:
+    """Why it cannot be divided there: another office's place, or the load is elsewhere."""
+    wrong = tuple(_wrong_place(state, command.place, command.office))
+    yield from wrong
+    here = (point.place for point in places_here(state, command.office))
+    if not wrong and command.place not in here:
+        yield Refusal("split_not_here", "/place", "", {"place": command.place})
 
 
 def _wrong_sums(state: Movement, parts: tuple[Part, ...]) -> Iterator[Refusal]:
@@ -196,7 +237,7 @@ def _join(state: Movement, command: JoinLoad, context: Context) -> Decision:
 
 
 def _wrong_join(state: Movement, command: JoinLoad, context: Context) -> Iterator[Refusal]:
-    yield from _wrong_place(state, command.place)
+    yield from _wrong_place(state, command.place, command.office)
     away = [
         str(part.number)
         for part in state.parts
@@ -262,6 +303,17 @@ SPLITTING: Final = Act[Movement](
         ),
         "split_place": RefusalText(
             N_("From {place} the route does not go on."), N_("Choose the place from the list.")
+        ),
+        "split_other_office": RefusalText(
+            N_("What is done at {place} is not for office {office} to record."),
+            N_("Choose your own place, or one of your state that has no customs office."),
+        ),
+        "split_not_here": RefusalText(
+            N_("By what is recorded the load is not at {place} now."),
+            N_(
+                "If it is here, first record that it came in. Where it has gone on, the office "
+                "there records it."
+            ),
         ),
         "split_item": RefusalText(
             N_("There is no goods item {item} in the declaration."),

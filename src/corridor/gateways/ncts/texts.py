@@ -55,6 +55,13 @@ TEXTS: dict[str, RefusalText] = {
         N_("Take the message as it came."),
     ),
     "xml.structure": _text(N_("The message is not built as the NCTS messages are.")),
+    "ncts.which_vehicle": _text(
+        N_("The load is split over vehicles, and it is not said which one arrived: {vehicles}."),
+        N_(
+            "Name it under Incident/Transhipment/TransportMeans, or record it at the desk as a "
+            "vehicle of the load."
+        ),
+    ),
     "ncts.office_unknown": _text(
         N_("Office {given} is not known to the corridor."),
         N_("See /api/v1/reference/offices for those that are."),

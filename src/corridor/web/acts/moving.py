@@ -22,6 +22,11 @@ def places(deed: MovementDeed) -> list[dict[str, str]]:
     """Where the route goes on by something, those of this office first."""
     points = [p for p in deed.state.dossier.route.points if p.mode]
     points.sort(key=lambda point: point.office != deed.actor.office)
+    return point_options(deed, points)
+
+
+def point_options(deed: MovementDeed, points: Iterable[RoutePoint]) -> list[dict[str, str]]:
+    """Points of the route to choose from, each with the way it goes on by."""
     names, labels = deed.reader.names, deed.reader.labels
     return [
         {"value": p.place, "label": f"{names.place(p.place)}: {labels(p.mode or '', 'mode')}"}
@@ -29,9 +34,11 @@ def places(deed: MovementDeed) -> list[dict[str, str]]:
     ]
 
 
-def moved_fields(deed: MovementDeed, asked: Transfer | None) -> list[Field]:
+def moved_fields(
+    deed: MovementDeed, asked: Transfer | None, options: list[dict[str, str]]
+) -> list[Field]:
     """Where, onto what, with whom and under which document; as it was asked for, if it was."""
-    _, reader, options = deed.reader.words, deed.reader, places(deed)
+    _, reader = deed.reader.words, deed.reader
     first = next(p for p in deed.state.dossier.route.points if p.place == options[0]["value"])
     means = asked.means[0] if asked else Means("departure", USUAL.get(first.mode or "", TRUCK), "-")
     paper = _("Number of the CMR, SMGS or bill of lading.")

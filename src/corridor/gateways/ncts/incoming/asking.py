@@ -18,11 +18,12 @@ from corridor.domain.movement.answering_enquiries import AnswerEnquiry, OfHolder
 from corridor.domain.movement.arriving import RecordArrival
 from corridor.domain.movement.cancelling import CancelDeclaration
 from corridor.domain.movement.enquiring import open_enquiries
+from corridor.domain.movement.following_parts import RecordPart
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.notifying import NotifyArrival
 from corridor.domain.movement.presenting import PresentGoods
 from corridor.domain.movement.state import Movement
-from corridor.domain.movement.unloading import RecordUnloading
+from corridor.domain.movement.unloading import RecordUnloading, ReportUnloading
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import Refusal, Refused
 from corridor.domain.routes import Route
@@ -31,6 +32,7 @@ from corridor.gateways.ncts.identifiers import check_identifiers
 from corridor.gateways.ncts.incoming.keeping import without_codes
 from corridor.gateways.ncts.incoming.moments import instant_of
 from corridor.gateways.ncts.incoming.remarks import remarks_of
+from corridor.gateways.ncts.incoming.vehicles import vehicle_of
 from corridor.gateways.ncts.incoming.ways import way_of
 from corridor.gateways.ncts.message import Message, Unfit, read_message
 from corridor.gateways.ncts.record import record_of
@@ -219,17 +221,35 @@ def _presented_at(incoming: Incoming) -> tuple[str, str | None]:
 
 
 def _arrive(incoming: Incoming, movement: Movement | None) -> Commands | Refused:
-    return _after_identifiers(incoming, (RecordArrival(*_presented_at(incoming)),))
+    office, at = _presented_at(incoming)
+    if movement is None or not movement.parts:
+        return _after_identifiers(incoming, (RecordArrival(office, at),))
+    part = vehicle_of(incoming.message.root, movement, office)
+    if isinstance(part, Refused):
+        return part
+    return _after_identifiers(incoming, (RecordPart(office, part, at, seals_intact=None),))
 
 
 def _unload(incoming: Incoming, movement: Movement | None) -> Commands | Refused:
+    return _unloaded(incoming, movement, RecordUnloading)
+
+
+def _report_unloading(incoming: Incoming, movement: Movement | None) -> Commands | Refused:
+    return _unloaded(incoming, movement, ReportUnloading)
+
+
+def _unloaded(
+    incoming: Incoming,
+    movement: Movement | None,
+    made: type[RecordUnloading] | type[ReportUnloading],
+) -> Commands | Refused:
     seals = incoming.text("UnloadingRemark/stateOfSeals")
     texts = (
         incoming.text("UnloadingRemark/unloadingRemark"),
         incoming.text("TransitOperation/otherThingsToReport"),
     )
     remarks = () if movement is None else remarks_of(incoming.message.root, movement.dossier)
-    command = RecordUnloading(
+    command = made(
         conforms=incoming.text("UnloadingRemark/conform") == "1",
         seals_intact=seals == "1" if seals else None,
         remarks=remarks,
@@ -277,8 +297,9 @@ _MAKES: Final[Mapping[tuple[str, Role], _Make]] = {
     ("CC007C", "carrier"): _notify,
     ("CC007C", "customs"): _arrive,
     ("CC044C", "customs"): _unload,
+    ("CC044C", "carrier"): _report_unloading,
 }
 """By the message and by who sends it. A carrier tells the office that it is there, which records
 the arrival; the office's own system does that with the same message. What was unloaded, the office
-says.
+says, or the authorised consignee who took the goods in.
 """

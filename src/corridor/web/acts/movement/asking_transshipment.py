@@ -38,6 +38,7 @@ from corridor.web.acts.moving import (
     means_of,
     moved_fields,
     moved_text,
+    places,
 )
 
 
@@ -79,7 +80,7 @@ def _ask_fields(deed: MovementDeed) -> list[Field]:
     near = _("The office of the place where the goods are moved, or the nearest one.")
     which, reads = _("Which office looks at it?"), _("The office reads this.")
     return [
-        *moved_fields(deed, None),
+        *moved_fields(deed, None, places(deed)),
         field_of(
             "select", "office", which, offices[0]["value"], near, options=offices, codes="offices"
         ),

@@ -9,8 +9,10 @@ from corridor.domain.movement.following_parts import (
     PartMissing,
     PartSeen,
     RecordPart,
+    ReportPart,
     parts_ahead,
 )
+from corridor.domain.movement.offices import destination_office
 from corridor.domain.movement.state import UNDERWAY, Movement
 from corridor.domain.refusals import N_
 from corridor.web.acts.act import (
@@ -58,7 +60,7 @@ def _means(deed: MovementDeed) -> str:
 
 def _which(deed: MovementDeed, with_missing: bool) -> Field:
     _ = deed.reader.words
-    found = parts_ahead(deed.state, deed.actor.office)
+    found = parts_ahead(deed.state, _office_of(deed))
     options = [
         {
             "value": str(part.number),
@@ -84,7 +86,7 @@ def _fields(deed: MovementDeed) -> list[Field]:
 
 def _part_of(deed: MovementDeed) -> int:
     """The vehicle chosen; without one the form has an error."""
-    known = {str(part.number): part.number for part in parts_ahead(deed.state, deed.actor.office)}
+    known = {str(part.number): part.number for part in parts_ahead(deed.state, _office_of(deed))}
     if deed.form["part"] not in known:
         deed.form.add_error("part", deed.reader.words("Choose the vehicle."))
     return known.get(deed.form["part"], 0)
@@ -103,6 +105,44 @@ def _record(deed: MovementDeed) -> RecordPart | None:
 def _miss(deed: MovementDeed) -> MissPart | None:
     part, reason = _part_of(deed), reason_of(deed)
     return None if deed.form.errors else MissPart(deed.actor.office, part, reason)
+
+
+def _may_report(state: Movement, actor: Actor) -> Place | None:
+    is_theirs = actor.org == state.trader and any(one.authorisation for one in state.notices)
+    is_time = state.status == "arrived" and parts_ahead(state, destination_office(state.dossier))
+    return AT_ONCE if is_theirs and is_time else None
+
+
+def _report_means(deed: MovementDeed) -> str:
+    return deed.reader.words(
+        "The office of destination and all others are told that this vehicle came too. The "
+        "unloading is complete when all vehicles have arrived or are said to be missing."
+    )
+
+
+def _report_fields(deed: MovementDeed) -> list[Field]:
+    _ = deed.reader.words
+    hint = _("Leave it open where you look at them only when you unload.")
+    label = _("Are the seals of this vehicle intact?")
+    return [
+        _which(deed, True),
+        yes_no_field(deed, "seals_intact", label, hint=hint),
+        *broken_field(deed),
+        remarks_field(deed),
+        moment_field(deed, "at", _("When it came")),
+    ]
+
+
+def _report(deed: MovementDeed) -> ReportPart | None:
+    part, intact, at = _part_of(deed), yes_no_of(deed, "seals_intact"), moment_of(deed, "at")
+    if deed.form.errors:
+        return None
+    return ReportPart(part, at, intact, broken_of(deed), deed.form["remarks"])
+
+
+def _office_of(deed: MovementDeed) -> str:
+    """Where the vehicles are awaited: a consignee stands for the office of destination."""
+    return deed.actor.office or destination_office(deed.state.dossier)
 
 
 def _miss_means(deed: MovementDeed) -> str:
@@ -128,7 +168,10 @@ def _plates(said: Any, tale: Tale) -> str:
 def _said(said: PartSeen, tale: Tale) -> Iterable[str]:
     yield _plates(said, tale)
     yield tale.happened(said.at)
-    yield seals_said(tale, said.seals_intact, said.broken_seals)
+    if said.seals_seen:
+        yield seals_said(tale, said.seals_intact, said.broken_seals)
+    else:
+        yield tale.say("The seals were not looked at yet.")
     yield said.remarks
 
 
@@ -162,6 +205,19 @@ FOLLOWING_PARTS: Final = Shown[Movement](
             fields=_fields,
             pointers=POINTERS,
             context=entry_lacks,
+            stays=True,
+        ),
+        Act(
+            name="report-part",
+            desk="carrier",
+            label=N_("Another vehicle has come"),
+            title=N_("Another vehicle of the split load has come"),
+            consequence=_report_means,
+            command=_report,
+            done=N_("The office of destination was told"),
+            offered=_may_report,
+            fields=_report_fields,
+            pointers=POINTERS,
             stays=True,
         ),
         Act(

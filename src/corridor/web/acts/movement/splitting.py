@@ -13,7 +13,15 @@ from corridor.domain.consignment import Item, Means, items_of
 from corridor.domain.facts import Actor
 from corridor.domain.movement.broken_seals import known_seals
 from corridor.domain.movement.carried import Part, PartGoods
-from corridor.domain.movement.splitting import JoinLoad, LoadJoined, LoadSplit, SplitLoad
+from corridor.domain.movement.splitting import (
+    PARTS_MAX,
+    JoinLoad,
+    LoadJoined,
+    LoadSplit,
+    SplitLoad,
+    places_here,
+    places_of,
+)
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
 from corridor.domain.typed import number, one_line
@@ -32,22 +40,22 @@ from corridor.web.acts.act import (
 )
 from corridor.web.acts.endorsing import country_field
 from corridor.web.acts.fields import broken_of, moment_field, moment_of, seals_of
-from corridor.web.acts.moving import kind_and_place_of, means_of, moved_fields, places
+from corridor.web.acts.moving import kind_and_place_of, means_of, moved_fields, point_options
 from corridor.web.views.split_shown import goods_text
 
-FURTHER: Final = 4
-"""Vehicles beside the one that is there; more of them by the API."""
+FURTHER: Final = PARTS_MAX - 1
+"""Vehicles beside the one that is there."""
 GRAM: Final = Decimal("0.001")
 
 
 def _may_split(state: Movement, actor: Actor) -> Place | None:
     is_free = state.status == "released" and not state.parts
-    return LAST if is_free and state.is_on_route(actor.office) else None
+    return LAST if is_free and places_here(state, actor.office) else None
 
 
 def _may_join(state: Movement, actor: Actor) -> Place | None:
     office = actor.office
-    if state.status != "released" or not state.parts or not state.is_on_route(office):
+    if state.status != "released" or not state.parts or not places_of(state, office):
         return None
     return LAST if all(p.missing or p.was_seen_at(office) for p in state.parts) else None
 
@@ -63,7 +71,7 @@ def _split_fields(deed: MovementDeed) -> list[Field]:
     _, state = deed.reader.words, deed.state
     seals = [{"value": seal, "label": seal} for seal in known_seals(state)]
     taken = [field_of("checkboxes", "broken", _("Seals taken off"), options=seals)] if seals else []
-    options = places(deed)
+    options = point_options(deed, places_here(state, deed.actor.office))
     where = _("Where, and how it goes on")
     return [
         field_of("select", "place", where, options[0]["value"], options=options),
@@ -198,7 +206,9 @@ def _join_fields(deed: MovementDeed) -> list[Field]:
     _, state = deed.reader.words, deed.state
     seals = [{"value": seal, "label": seal} for seal in known_seals(state)]
     taken = [field_of("checkboxes", "broken", _("Seals taken off"), options=seals)] if seals else []
-    joined = [field for field in moved_fields(deed, None) if field["name"] != "carrier"]
+    points = places_of(state, deed.actor.office)
+    moved = moved_fields(deed, None, point_options(deed, points))
+    joined = [field for field in moved if field["name"] != "carrier"]
     return [
         *joined,
         *taken,

@@ -25,7 +25,7 @@ from corridor.web.acts.act import (
     hears,
 )
 from corridor.web.acts.fields import broken_of, moment_field, moment_of, seals_of
-from corridor.web.acts.moving import kind_and_place_of, means_of, moved_fields, moved_text
+from corridor.web.acts.moving import kind_and_place_of, means_of, moved_fields, moved_text, places
 
 
 def _may(state: Movement, actor: Actor) -> Place | None:
@@ -47,7 +47,7 @@ def _fields(deed: MovementDeed) -> list[Field]:
     taken = [field_of("checkboxes", "broken", _("Seals taken off"), options=seals)] if seals else []
     one_a_line = _("One number a line.")
     return [
-        *moved_fields(deed, asked),
+        *moved_fields(deed, asked, places(deed)),
         *taken,
         field_of("textarea", "new", _("New seals"), hint=one_a_line, optional=True, rows=2),
         field_of("textarea", "remarks", _("Remarks"), optional=True, rows=2),

@@ -7,10 +7,11 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.codes import as_issued, capitals
+from corridor.domain.codes import as_issued, capitals, plate_of
 from corridor.domain.movement.notifying import NotifyArrival
 from corridor.domain.movement.offices import destination_office
 from corridor.domain.movement.state import Movement
+from corridor.domain.searching import mark_of
 from corridor.domain.typed import one_line
 from corridor.web.access import note_denial, only, state_of
 from corridor.web.acts.act import Tale
@@ -22,13 +23,19 @@ from corridor.web.pages.acting import Desk, buttons, handlers
 from corridor.web.toolkit import Page, notify, page, redirect, run_command
 from corridor.web.views.desk_declaration import groups_of
 from corridor.web.views.next_step import now_of
+from corridor.web.views.split_shown import split_view
 from corridor.web.views.timeline import timeline_of
 from corridor.web.views.unloading_rounds import rounds_of
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/carrier/arrivals"
 SHOWN_MAX: Final = 100
-FIELDS: Final = {"/authorisation": "authorisation", "/place": "place", "": "mrn"}
+FIELDS: Final = {
+    "/authorisation": "authorisation",
+    "/place": "place",
+    "/part": "vehicle",
+    "": "mrn",
+}
 DESK: Final = Desk[Movement](
     role="carrier",
     path=HERE,
@@ -36,7 +43,7 @@ DESK: Final = Desk[Movement](
     acts={
         name: act
         for name, act in acts_at(MOVEMENTS, "carrier").items()
-        if name == "report-unloading"
+        if name in ("report-unloading", "report-part")
     },
     here=lambda state: f"{HERE}/{state.id}",
     what=lambda request, state: state.reference,
@@ -61,13 +68,21 @@ async def notify_arrival(request: AnyRequest) -> Page | Redirect:
         form.add_error("authorisation", _("Give the number of your authorisation (C522)."))
     if state is not None and not form.errors:
         office = destination_office(state.dossier)
-        command = NotifyArrival(office, place=one_line(form["place"]), authorisation=number)
+        place, part = one_line(form["place"]), _part_of(state, form["vehicle"])
+        command = NotifyArrival(office, place=place, authorisation=number, part=part)
         outcome = await run_command(request, command, state.id)
         form.add_refusals(request, outcome.refusals, FIELDS)
     if state is None or form.errors:
         return _list(request, form, 422)
     notify(request, _("The office of destination was told"), state.reference)
     return redirect(f"{HERE}/{state.id}")
+
+
+def _part_of(state: Movement, typed: str) -> int:
+    """The vehicle of a split load that is meant: by its plate, or by its number in the load."""
+    marks = {mark_of(one.id): part.number for part in state.parts for one in part.means}
+    known = {str(part.number): part.number for part in state.parts} | marks
+    return known.get(mark_of(plate_of(typed)), known.get(typed, 0)) if typed else 0
 
 
 def _found(request: AnyRequest, form: Form) -> Movement | None:
@@ -117,6 +132,7 @@ async def arrival(request: AnyRequest, reference: FromPath[str]) -> Page | Redir
         acts=buttons(DESK, state, actor, reader),
         banners=banners_of(MOVEMENTS, state, Tale(reader, here, state)),
         groups=groups_of(state.dossier, None, reader),
+        split=split_view(state, reader),
         rounds=rounds_of(state, events, reader),
         entries=timeline_of(
             reader,
