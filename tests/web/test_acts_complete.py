@@ -153,6 +153,7 @@ def movements() -> Iterator[Movement]:
     yield replace(after(8).now(), broken=(BrokenSeal("KG-778201", "UZDUST01", "now"),))
     by = (ArrivalNotice("GEPOTI01", authorisation="C", status="recorded"),)
     taken = replace(after(13).now(), notices=by)
+    yield replace(taken, split=world.now().split)
     there = taken.destination
     yield replace(taken, destination=replace(there, permit_at="2026-11-21T09:00:00.000Z"))
     yield replace(taken, destination=replace(there, status="unloading_permitted"))
