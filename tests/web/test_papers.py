@@ -267,6 +267,17 @@ def test_a_permit_is_one_page_whatever_it_covers(desk: Desk) -> None:
     assert codes_of(paper).keys() == {permit.credential}
 
 
+def test_a_card_for_the_wallet_has_the_code_and_is_one_page(desk: Desk) -> None:
+    long = granted("UZ", conditions=("Ж" * 120,))
+    asked = replace(long.request, holder=Party(name="გ" * 70))
+    for permit in (long, replace(long, status="revoked", request=asked)):
+        paper = printed(desk.papers.card(permit))
+        assert len(PdfReader(io.BytesIO(paper)).pages) == 1
+        assert codes_of(paper).keys() == {permit.credential}
+        assert permit.number in text_of(paper)
+        assert ("Недействительно для въезда." in text_of(paper)) == (permit.status == "revoked")
+
+
 def test_the_press_is_bounded() -> None:
     sheet = Sheet(("Проба",), "1")
     with pytest.raises(ChildBusy):
@@ -315,7 +326,8 @@ def test_who_may_gets_a_file_with_a_name(world: World) -> None:
     assert answer.headers["content-disposition"] == f'attachment; filename="TAD-{world.mrn}.pdf"'
     assert answer.headers["cache-control"] == "private, no-store"
     assert answer.content.startswith(b"%PDF-")
-    assert client.get(f"/carrier/permits/{PERMIT}/permit.pdf").status_code == 404, "not granted"
+    for paper in ("permit.pdf", "card.pdf"):
+        assert client.get(f"/carrier/permits/{PERMIT}/{paper}").status_code == 404, "not granted"
     for link in ("document.pdf", "papers.pdf"):
         assert f'href="{path}/{link}"' in client.get(path).text
         assert f'href="{path}/{link}"' in client.get(f"{path}/document").text

@@ -40,6 +40,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     subjects.papers,
     subjects.permit,
     subjects.permit_paper,
+    subjects.permit_card,
     subjects.permit_timeline,
     applications.rules,
     applications.requirements,

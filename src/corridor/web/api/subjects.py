@@ -24,7 +24,7 @@ from corridor.web.auth.identity import actor_of
 from corridor.web.context import services_of
 from corridor.web.downloads import download
 from corridor.web.errors import NotKnown, RefusedCommand
-from corridor.web.papers.printing import document_pdf, papers_pdf, permit_pdf
+from corridor.web.papers.printing import card_pdf, document_pdf, papers_pdf, permit_pdf
 
 AnyRequest = Request[Any, Any, Any]
 NEW: Final = "new"
@@ -151,6 +151,12 @@ async def papers(request: AnyRequest, reference: FromPath[str]) -> Response[byte
 async def permit_paper(request: AnyRequest, reference: FromPath[str]) -> Response[bytes]:
     """A granted permit as PDF, with its signed QR code."""
     return await permit_pdf(request, reference)
+
+
+@get("/permits/{reference:str}/card.pdf", opt=only(*_PERMIT_SEERS))
+async def permit_card(request: AnyRequest, reference: FromPath[str]) -> Response[bytes]:
+    """A granted permit as a card for the wallet: PDF, to be cut out and folded."""
+    return await card_pdf(request, reference)
 
 
 @get(

@@ -13,6 +13,7 @@ from corridor.web.papers.both import Both
 from corridor.web.papers.codes import qr_drawing
 from corridor.web.papers.document import document_sheet, named
 from corridor.web.papers.frame import foot
+from corridor.web.papers.permit_card import permit_card
 from corridor.web.papers.permit_sheet import permit_sheet
 from corridor.web.papers.sheet import Code, Sheet
 from corridor.web.papers.statement_sheet import statement_sheet
@@ -44,6 +45,10 @@ class Papers:
         asked = permit.request
         number = dossier_number(self._services, asked.dossier, asked.lrn)
         return [permit_sheet(self._both, permit, number, self._services.demo)]
+
+    def card(self, permit: Permit) -> list[Sheet]:
+        """The same permit as a card for the wallet."""
+        return [permit_card(self._both, permit, self._services.demo)]
 
     def statement(self, state: Guarantee) -> list[Sheet]:
         """The statement of a guarantee, as it stands now."""

@@ -18,7 +18,7 @@ def permit_sheet(both: Both, permit: Permit, number: str, demo: bool) -> Sheet:
     return Sheet(
         title=say("Permit"),
         reference=permit.number,
-        marks=((named(both, permit),), *_marks(both, permit)),
+        marks=((named(both, permit),), *not_in_force(both, permit)),
         codes=(Code(qr_drawing(permit.credential), QR_MM, _how(both)),),
         beside=_validity(both, permit, number),
         rows=(*_whose(both, permit), *_way(both, permit)),
@@ -28,7 +28,7 @@ def permit_sheet(both: Both, permit: Permit, number: str, demo: bool) -> Sheet:
     )
 
 
-def _marks(both: Both, permit: Permit) -> tuple[Lines, ...]:
+def not_in_force(both: Both, permit: Permit) -> tuple[Lines, ...]:
     """A permit that is not in force says so above all."""
     if permit.status == "granted":
         return ()

@@ -51,6 +51,14 @@ async def permit_pdf(request: AnyRequest, reference: str) -> Response[bytes]:
     return await _printed(request, sheets, f"permit-{permit.number}.pdf")
 
 
+async def card_pdf(request: AnyRequest, reference: str) -> Response[bytes]:
+    """One permit that was granted, as a card for the wallet."""
+    permit = state_of(request, reference, Permit)
+    if not permit.credential:
+        raise NotKnown
+    return await _printed(request, _papers(request).card(permit), f"card-{permit.number}.pdf")
+
+
 async def statement_pdf(request: AnyRequest, reference: str) -> Response[bytes]:
     """The statement of a guarantee."""
     state = state_of(request, reference, Guarantee)

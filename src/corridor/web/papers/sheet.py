@@ -44,6 +44,15 @@ class Code(msgspec.Struct, frozen=True, omit_defaults=True):
     lines: Lines = ()
 
 
+class Card(msgspec.Struct, frozen=True):
+    """To be cut out and folded: two sides of ID-1 (85.6 by 54 mm), what it says and its code."""
+
+    title: Lines
+    reference: str
+    boxes: tuple[Box, ...]
+    code: Code
+
+
 class Sheet(msgspec.Struct, frozen=True, omit_defaults=True):
     """One paper with page numbers of its own. Parts are set in the order of the fields."""
 
@@ -65,3 +74,4 @@ class Sheet(msgspec.Struct, frozen=True, omit_defaults=True):
     listed: tuple[Table, ...] = ()
     """What may run over many pages."""
     foot: Lines = ()
+    cards: tuple[Card, ...] = ()

@@ -14,7 +14,7 @@ from corridor.web.access import only, state_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.pages.carrier.applications import case_href, dossier_of, due
-from corridor.web.papers.printing import document_pdf, papers_pdf, permit_pdf
+from corridor.web.papers.printing import card_pdf, document_pdf, papers_pdf, permit_pdf
 from corridor.web.services import Services
 from corridor.web.toolkit import Page, page
 from corridor.web.views.desk_declaration import goods_of, party_text
@@ -123,10 +123,17 @@ async def permit_paper(request: AnyRequest, reference: FromPath[str]) -> Respons
     return await permit_pdf(request, reference)
 
 
+@get("/carrier/permits/{reference:str}/card.pdf", opt=only("carrier"))
+async def permit_as_card(request: AnyRequest, reference: FromPath[str]) -> Response[bytes]:
+    """One permit as a card for the wallet."""
+    return await card_pdf(request, reference)
+
+
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     document,
     document_paper,
     all_papers,
     permit,
     permit_paper,
+    permit_as_card,
 )
