@@ -72,7 +72,6 @@ def reader(tmp_path: Path) -> Reader:
         (ACCEPTED | {"status": "under_control", "channel": "red"}, OSH, "control"),
         (ACCEPTED | {"control_result": "B1"}, OSH, "refuse-release"),
         (ACCEPTED, OSH, "guarantee"),
-        (ACCEPTED | {"guarantee": GuaranteeState("refused", "26KG1")}, OSH, "guarantee"),
         (ACCEPTED | {"guarantee": RESERVED}, OSH, "seals"),
         (ACCEPTED | {"guarantee": RESERVED, "seals": ("KG-1",)}, OSH, "release"),
         (RELEASED, DUSTLIK, "cross"),
@@ -219,3 +218,13 @@ def test_of_a_result_that_names_items_the_carrier_reads_which_are_held(tmp_path:
         Reader("en", make_services(tmp_path, core)),
     )
     assert "Only these items are held by it: 1, 3." in step.text
+
+
+def test_after_a_guarantor_has_refused_customs_waits_for_the_carrier(
+    lodged: Movement, reader: Reader
+) -> None:
+    refused = ACCEPTED | {"guarantee": GuaranteeState("refused", "26KG1")}
+    state = replace(lodged, **refused)
+    step = step_of(state, reader)
+    assert (step.who, step.office) == ("carrier", "")
+    assert step.title == step_for_carrier(state, Judgement(), reader).title

@@ -131,7 +131,7 @@ def _own_steps(state: Movement, judged: Judgement, reader: Reader) -> Iterator[S
             title, action = say("A permit was refused"), say("Correct and apply again")
             yield _mine("stop", title, _named(reader, found), reader, f"{at}/again", action)
     if state.is_guarantee_under_amendment:
-        text = " ".join(refusals_said(state, Tale(reader, "", state)))
+        text = _refused_by(state, reader)
         (change,) = SECURING.acts
         href, action = f"/carrier/dossiers/{state.id}/{change.name}", say(change.label)
         title = reader.labels("guarantee_under_amendment", "status")
@@ -170,6 +170,11 @@ def _mine(
     return Step(kind, title, text, reader.words("You"), "", href, action)
 
 
+def _refused_by(state: Movement, reader: Reader) -> str:
+    """What the guarantors had against it."""
+    return " ".join(refusals_said(state, Tale(reader, "", state)))
+
+
 def _named(reader: Reader, found: RequirementState) -> str:
     kind = reader.labels(found.requirement.kind, "permit_kind")
     return f"{kind}: {reader.names.country(found.requirement.country)}"
@@ -198,6 +203,9 @@ def _before_release(state: Movement, reader: Reader) -> Step:
     if state.status == "under_control":
         text = reader.labels(state.channel, "channel") + "."
         return _of_office("wait", say("Under control"), text, office, reader)
+    if state.is_guarantee_under_amendment:
+        title = reader.labels("guarantee_under_amendment", "status")
+        return Step("stop", title, _refused_by(state, reader), reader.labels("carrier", "role"))
     asked = [one.grn for one in state.guarantees if one.status == "requested"]
     if asked:
         text = say("The guarantor is asked to reserve the amount.")
