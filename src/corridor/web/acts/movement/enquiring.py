@@ -179,6 +179,12 @@ def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
     if state.is_enquired:
         office = tale.reader.names.office(departure_office(state.dossier))
         text = tale.say("Since %(moment)s by %(office)s.", **_since(state, tale, office))
+        if is_fruitless(state) and not state.pursuit.is_recovering:
+            more = tale.say(
+                "All that was asked is answered, and nothing shows that it ended: the debt can be "
+                "recovered, or more can be asked."
+            )
+            text = f"{text} {more}"
         yield Banner(tale.say("The movement is under enquiry"), text, "wait")
     for one in reversed(state.pursuit.enquiries):
         is_mine = tale.where == one.asked
@@ -187,9 +193,22 @@ def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
             yield Banner(title, " ".join(_question(one, tale)), "stop" if is_mine else "wait")
         elif one.answered_at:
             said = " ".join((_whom(one.asked, tale), one.text, *answer_words(one, tale)))
-            is_new = one in proofs(state)
+            is_new = one in proofs(state) or (state.is_enquired and _is_last(one, state))
             kind = "wait" if is_new else "info"
             yield Banner(tale.say("Answer to an enquiry"), said, kind, folded=not is_new)
+
+
+def is_fruitless(state: Movement) -> bool:
+    """Whether whoever was asked has answered, and no answer proves the end."""
+    asked = [one for one in state.pursuit.enquiries if one.kind != "status"]
+    return bool(asked) and all(one.answered_at for one in asked) and not proofs(state)
+
+
+def _is_last(one: Enquiry, state: Movement) -> bool:
+    answered = [other for other in state.pursuit.enquiries if other.answered_at]
+    return not state.pursuit.is_recovering and one.answered_at == max(
+        (other.answered_at for other in answered), default=""
+    )
 
 
 def _since(state: Movement, tale: Tale, office: str) -> dict[str, str]:

@@ -22,6 +22,7 @@ from corridor.domain.refusals import N_
 from corridor.domain.routes import countries_of
 from corridor.web.acts.act import (
     AT_ONCE,
+    BESIDES,
     LAST,
     Act,
     Banner,
@@ -55,7 +56,9 @@ def _may_open(state: Movement, actor: Actor) -> Place | None:
     is_free = state.destination.status == "goods_released" and not state.pursuit.is_reopened
     if not is_theirs or is_free or state.pursuit.is_recovering:
         return None
-    return LAST if _is_term(state) or _has_failed(state) else None
+    if _has_failed(state):
+        return BESIDES  # nothing else is left to be asked
+    return LAST if _is_term(state) else None
 
 
 def _is_term(state: Movement) -> bool:
