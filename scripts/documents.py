@@ -20,7 +20,7 @@ from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.rules import FIRST, RULES, WARNINGS
 from corridor.domain.movement.rules.held import FORTY, HELD
 from corridor.domain.permits.requirements import load_requirement_rules
-from corridor.domain.permits.rulebook import RequirementRule
+from corridor.domain.permits.rule import RequirementRule
 from corridor.domain.projections.table import load_boxes, load_fields
 from corridor.domain.projections.tir_table import CLASSES, ERRORS, MESSAGES, load_tir_fields
 from corridor.domain.routes import DEMO_ROUTES

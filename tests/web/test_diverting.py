@@ -15,6 +15,7 @@ from corridor.domain.permits.requirements import request_for, requirements_of, s
 from corridor.domain.permits.state import Permit
 from corridor.engine.core import Core
 from corridor.engine.queries import Queries
+from corridor.engine.reference import ReferenceInForce
 from corridor.web.views.standing import useful
 from tests.support.engines import CARRIER, DOSSIER, MOVEMENT, REFERENCE, RULES, customs, do
 from tests.support.web import bearer, csrf, make_services, running
@@ -40,7 +41,9 @@ def core() -> Core:
 
 @pytest.fixture
 def home(core: Core, tmp_path: Path) -> Iterator[Client]:
-    with running(make_services(tmp_path, core, rules=())) as client:
+    with running(
+        make_services(tmp_path, core, references=ReferenceInForce(REFERENCE, core.store))
+    ) as client:
         yield client
 
 

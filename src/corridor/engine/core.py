@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from corridor.domain.permits.book import RuleBook
 from corridor.engine.channels import ChannelWriter
 from corridor.engine.hlc import HybridClock
 from corridor.engine.log import LogWriter, Tip
@@ -82,7 +83,9 @@ class Core:
         self.listeners: list[Callable[[Published], None]] = []
         self._subjects = Subjects(settings.node)
         self._channels = ChannelWriter()
-        self._reference = ReferenceInForce(settings.reference, store)
+        self._reference = ReferenceInForce(
+            settings.reference, store, RuleBook(settings.requirement_rules)
+        )
         self._log = self._reopen()
         self._stale = False
         """Whether memory may differ from the store, after a commit that raised."""
@@ -137,7 +140,9 @@ class Core:
         """With the reference data as states issued them."""
         sets = self._reference.sets
         if self.settings.reference is not sets:
-            self.settings = msgspec.structs.replace(self.settings, reference=sets)
+            self.settings = msgspec.structs.replace(
+                self.settings, reference=sets, requirement_rules=self._reference.rules
+            )
         return self.settings
 
     def _was_kept(self, attempt: "Attempt") -> bool:

@@ -3,6 +3,8 @@
 from typing import Any
 
 from corridor.domain.days import day_at
+from corridor.domain.permits.book import RuleBook
+from corridor.domain.permits.issued import rules_with
 from corridor.domain.refdata.in_force import with_editions
 from corridor.domain.refdata.kind import REFDATA, REFDATA_OF
 from corridor.domain.refdata.state import ReferenceList
@@ -32,18 +34,23 @@ def is_about_lists(published: Published) -> bool:
 
 
 class ReferenceInForce:
-    """What counts on a day, as whoever reads the store sees it. `base`: the program's data."""
+    """What counts on a day, as whoever reads the store sees it. `base`: the program's data, `rules`
+    its permit rules.
+    """
 
-    def __init__(self, base: Reference, store: Store) -> None:
+    def __init__(self, base: Reference, store: Store, rules: RuleBook | None = None) -> None:
         self._base = base
+        self._rules = RuleBook() if rules is None else rules
         self._store = store
         self.sets = base
+        self.rules = self._rules
         self.refresh()
 
     def refresh(self) -> None:
         """Read the lists of all states anew."""
         with self._store.read() as reader:
             self.sets = with_editions(self._base, issued(reader))
+        self.rules = rules_with(self._rules, self.sets)
 
     def hear(self, published: Published) -> None:
         """A listener of the engine."""

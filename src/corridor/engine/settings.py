@@ -3,7 +3,7 @@
 import msgspec
 
 from corridor.domain.context import Parameters
-from corridor.domain.permits.rulebook import RequirementRule
+from corridor.domain.permits.rule import RequirementRule
 from corridor.domain.reference import Reference
 from corridor.engine.ports import Clock, Tokens
 from corridor.evidence.keys import Signer

@@ -106,7 +106,9 @@ class Node:
         else:
             self.engine, self.writer = core, Writer(core)
         self.queries = Queries(self.engine)
-        self.references = ReferenceInForce(self.engine.settings.reference, store)
+        self.references = ReferenceInForce(
+            self.engine.settings.reference, store, load_requirement_rules()
+        )
         self.in_force = SettingsInForce(self.queries, settings.changeable)
         self.room = DiskRoom(folder, lambda: self.in_force.number(DISK_LOW) << 20)
         self.gate = Gate(self.engine, self.writer, lambda: self.room.is_low)
@@ -222,7 +224,6 @@ class Node:
             queries=self.queries,
             clock=self.clock,
             references=self.references,
-            rules=self.engine.settings.requirement_rules,
             authorities=tuple(load_authorities()),
             data_dir=self.folder,
             verify_signature=lambda *asked: signature_word(post_trust(self.trust.current), *asked),

@@ -108,6 +108,7 @@ REFDATA_LISTS = {
     "currencies": N_("Currencies"),
     "dangerous": N_("Dangerous goods by UN number"),
     "goods": N_("Codes of goods"),
+    "permit_rules": N_("Permit rules"),
 }
 OFFICE_ROLES: Final = {
     "departure": N_("office of departure"),

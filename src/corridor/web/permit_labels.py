@@ -6,6 +6,7 @@ from corridor.domain.refusals import N_
 
 PERMIT_KINDS: Final = {
     "road_transit": N_("Road transit permit"),
+    "ecmt_licence": N_("ECMT licence"),
     "phytosanitary": N_("Phytosanitary certificate"),
     "veterinary": N_("Veterinary permit"),
     "sanitary": N_("Sanitary certificate"),
@@ -78,5 +79,9 @@ ITEM_FACTS: Final = {
     "waste": N_("Waste"),
 }
 """What HS alone cannot tell of goods."""
-FACTS: Final = {**ITEM_FACTS, "oversize": N_("Oversize or heavy load")}
+FACTS: Final = {
+    **ITEM_FACTS,
+    "oversize": N_("Oversize or heavy load"),
+    "ecmt": N_("Journey under an ECMT licence"),
+}
 """What is asked where the goods do not tell."""

@@ -12,8 +12,9 @@ from corridor.domain.consignment import Dossier
 from corridor.domain.days import day_at
 from corridor.domain.facts import Actor
 from corridor.domain.kinds import judged
+from corridor.domain.permits.book import RuleBook
 from corridor.domain.permits.credentials import Credential
-from corridor.domain.permits.rulebook import Authority, RequirementRule
+from corridor.domain.permits.rule import Authority
 from corridor.domain.permits.verdict import Known, SignatureWord
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import RefusalText, Refused
@@ -234,7 +235,6 @@ class Services:
     queries: Queries
     clock: Clock
     references: ReferenceInForce
-    rules: tuple[RequirementRule, ...]
     authorities: tuple[Authority, ...]
     settings: SettingsInForce
     """What operators change while the node runs."""
@@ -301,6 +301,16 @@ class Services:
     def reference(self) -> Reference:
         """Reference data as they count now; `on` gives those of another day."""
         return self.references.at(self.now(), self.node)
+
+    @property
+    def rules(self) -> RuleBook:
+        """The permit rules; `on` gives those of a day."""
+        return self.references.rules
+
+    @property
+    def rules_today(self) -> RuleBook:
+        """Those that count today."""
+        return self.rules.on(self.day_at(self.node))
 
     def now(self) -> str:
         """The present instant."""

@@ -16,6 +16,8 @@ from corridor.domain.contacts.state import (
 from corridor.domain.contacts.voices import OPERATOR, is_operator
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
+from corridor.domain.permits.book import RuleBook
+from corridor.domain.permits.matching import book_of
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
 
 
@@ -33,6 +35,10 @@ class ContactStated(Payload, frozen=True, tag="contact.stated/1"):
     ways: Ways
 
 
+def _rules(context: Context) -> RuleBook:
+    return book_of(context.requirement_rules, context.day_at(context.node))
+
+
 def _state(state: Contact | None, command: StateContact, context: Context) -> Decision:
     wrong = _wrong_place(command.place, context) or _wrong_ways(command.ways)
     return wrong or (ContactStated(command.place, command.ways),)
@@ -41,7 +47,7 @@ def _state(state: Contact | None, command: StateContact, context: Context) -> De
 def _wrong_place(place: str, context: Context) -> Refused | None:
     if place[:2] != context.node or contact_id(place) != context.subject:
         return refuse("contact_other_state", "/place")
-    desks = {f"{context.node}-{rule.desk}" for rule in context.requirement_rules}
+    desks = {f"{context.node}-{rule.desk}" for rule in _rules(context)}
     is_known = place in context.reference.offices or place in desks
     return None if is_known else refuse("contact_place_unknown", "/place", place=place)
 

@@ -11,7 +11,6 @@ from typing import Final, Literal
 import msgspec
 
 from corridor.domain.consignment import Dossier, decisive_day
-from corridor.domain.days import days_later
 from corridor.domain.movement.judging import dossier_refusals
 from corridor.domain.movement.own_lists import ListVersion, notes_of_lists, versions_in
 from corridor.domain.permits.requirements import (
@@ -24,7 +23,6 @@ from corridor.domain.permits.requirements import (
     standings,
 )
 from corridor.domain.permits.state import Permit
-from corridor.domain.permits.term import TERM_DAYS
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import Refusal
 from corridor.domain.routes import Route, countries_of
@@ -133,8 +131,4 @@ def _of_permits(states: Iterable[RequirementState], country: str) -> Iterator[St
 
 def in_time(state: RequirementState) -> str:
     """The last day (ISO) on which asking for it helps; empty where no day is known."""
-    needs = state.requirement
-    if not (state.may_be_applied_for and needs.entry_on):
-        return ""
-    term = TERM_DAYS if needs.lead_time_days is None else needs.lead_time_days
-    return days_later(needs.entry_on, -term)
+    return state.requirement.apply_by if state.may_be_applied_for else ""

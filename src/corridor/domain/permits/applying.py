@@ -11,11 +11,12 @@ from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload, home_of
 from corridor.domain.needs import HolderOf
+from corridor.domain.permits.book import rule_named
 from corridor.domain.permits.listings import request_key
 from corridor.domain.permits.needs import authority_of
 from corridor.domain.permits.plates import VEHICLE_KINDS
 from corridor.domain.permits.request import PermitRequest
-from corridor.domain.permits.rulebook import rule_named
+from corridor.domain.permits.rule import RequirementRule
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.voices import APPLICANT, is_applicant
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
@@ -51,8 +52,14 @@ def _apply(state: Permit | None, command: ApplyForPermit, context: Context) -> D
 
 
 def _term(request: PermitRequest, context: Context) -> int | None:
-    rule = rule_named(context.requirement_rules, request.rule)
+    rule = _rule(request, context)
     return rule.lead_time_days if rule is not None else None
+
+
+def _rule(request: PermitRequest, context: Context) -> RequirementRule | None:
+    """As the state that is asked has it today."""
+    today = context.day_at(context.node)
+    return rule_named(context.requirement_rules, request.rule, request.country, today)
 
 
 def _wrong_request(request: PermitRequest, context: Context) -> Iterator[Refusal]:
@@ -77,7 +84,7 @@ def _wrong_request(request: PermitRequest, context: Context) -> Iterator[Refusal
 
 def _wrong_addressee(request: PermitRequest, context: Context) -> Iterator[Refusal]:
     """The rule must exist, be about this kind, and name this authority."""
-    rule = rule_named(context.requirement_rules, request.rule)
+    rule = _rule(request, context)
     if rule is None or rule.kind != request.kind or rule.obtained != "apply":
         yield Refusal("permit_rule_unknown", "/request/rule", "", {"rule": request.rule})
         return

@@ -16,7 +16,7 @@ from corridor.domain.permits.needs import (
     requirements_of,
 )
 from corridor.domain.permits.plates import covers
-from corridor.domain.permits.rulebook import RequirementRule
+from corridor.domain.permits.rule import RequirementRule
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.term import decision_day
 from corridor.domain.reference import Reference
@@ -47,9 +47,9 @@ class RequirementState(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def late_days(self) -> int:
-        """So many days after the border is reached; 0 where it comes in time, or nobody knows."""
-        entry = self.requirement.entry_on
-        return max(0, _days(entry, self.decided_by)) if entry and self.decided_by else 0
+        """So many days after it is needed; 0 where it comes in time, or nobody knows."""
+        day = self.requirement.needed_on
+        return max(0, _days(day, self.decided_by)) if day and self.decided_by else 0
 
     @property
     def may_be_applied_for(self) -> bool:
@@ -253,7 +253,7 @@ def _verdict(
 
 
 def _too_late(lacking: list[RequirementState]) -> Iterator[Refusal]:
-    """The authority decides after the day on which the state is entered."""
+    """The authority decides after the day on which it is needed."""
     for state in lacking:
         needs = state.requirement
         if state.late_days:
@@ -262,7 +262,7 @@ def _too_late(lacking: list[RequirementState]) -> Iterator[Refusal]:
                 "kind": needs.kind,
                 "country": needs.country,
                 "date": state.decided_by,
-                "entry": needs.entry_on,
+                "entry": needs.needed_on,
                 "late_days": str(state.late_days),
             }
             code = "permit_decision_late" if waits else "permit_lead_time"

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from corridor.domain.consignment import ROAD, Dossier
 from corridor.domain.days import day_at
-from corridor.domain.permits.rulebook import EVERYWHERE, Direction
+from corridor.domain.permits.rule import EVERYWHERE, Direction, RequirementRule
 from corridor.domain.places import Mode
 from corridor.domain.routes import Route, countries_of
 from corridor.domain.territories import territory_of
@@ -17,7 +17,7 @@ class Stage(NamedTuple):
 
     `union_direction` is set in the state where the goods meet the border of a union of several
     states, and only there: rules of a union speak once. `entry_on` is the expected date of entry,
-    ISO, or empty.
+    `leaves_on` that on which the journey begins; ISO, or empty.
     """
 
     country: str
@@ -26,6 +26,7 @@ class Stage(NamedTuple):
     union_direction: Direction | None
     modes: frozenset[Mode]
     entry_on: str
+    leaves_on: str
 
 
 @lru_cache(maxsize=100)
@@ -48,13 +49,19 @@ def stages_of(route: Route) -> tuple[Stage, ...]:
             gates.get(country),
             modes[country],
             _entry_on(route, country),
+            _entry_on(route, first),
         )
         for country in countries
     )
 
 
-def direction_in(stage: Stage, countries: tuple[str, ...]) -> Direction | None:
-    """How a rule of these countries sees the stage: by its state, by its union, or not at all."""
+def direction_in(stage: Stage, rule: RequirementRule) -> Direction | None:
+    """How a rule sees the stage: by its state, by its union, or not at all."""
+    countries = rule.countries
+    if stage.country in rule.except_countries:
+        return None
+    if rule.by_union:
+        return stage.union_direction if stage.country in countries else None
     if EVERYWHERE in countries or stage.country in countries:
         return stage.direction
     return stage.union_direction if stage.union in countries else None

@@ -5,23 +5,14 @@ equal ones the rule that speaks of fewer states does. A rule's own exceptions co
 """
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import NamedTuple
 
-from corridor.domain.consignment import Dossier, Item, under_tir
-from corridor.domain.permits.itinerary import Stage, direction_in, registration_of, stages_of
-from corridor.domain.permits.rulebook import (
-    ANY_UN,
-    BY_NAME,
-    EVERYWHERE,
-    NO_CONDITIONS,
-    Conditions,
-    RequirementRule,
-    RuleBook,
-)
-from corridor.domain.routes import countries_of
-from corridor.domain.territories import territory_of
-from corridor.domain.values import kilograms
+from corridor.domain.consignment import Dossier, Item
+from corridor.domain.permits.book import BY_NAME, RuleBook
+from corridor.domain.permits.conditions import whole_load
+from corridor.domain.permits.itinerary import Stage, direction_in, stages_of
+from corridor.domain.permits.rule import ANY_UN, EVERYWHERE, Conditions, RequirementRule
+from corridor.domain.reference.hazards import hazard_of
 
 
 class Hit(NamedTuple):
@@ -48,54 +39,104 @@ class Match(NamedTuple):
 Hits = dict[str, list[Hit]]
 
 
+def book_of(rules: tuple[RequirementRule, ...], on_date: str) -> RuleBook:
+    """The rules with their indexes, as they count on a day."""
+    return (rules if isinstance(rules, RuleBook) else RuleBook(rules)).on(on_date)
+
+
 def matches_of(
     dossier: Dossier, rules: tuple[RequirementRule, ...], obtained: str, on_date: str
 ) -> Iterator[Match]:
-    """All matches of rules so `obtained` along the route: state by state, by rule id."""
-    book = rules if isinstance(rules, RuleBook) else RuleBook(rules)
-    hits, called = _hits_of(dossier, book, obtained)
-    for stage in stages_of(dossier.route):
-        speaking = [rule for rule in called if _speaks(rule, stage, on_date)]
-        for rule in speaking:
-            match = _match(rule, stage, dossier, _won(rule, speaking, hits))
+    """All matches of rules so `obtained` along the route: state by state, by rule id. What a rule
+    exempts is left out.
+    """
+    book = book_of(rules, on_date)
+    freed = list(_matches(dossier, book, "exempt", on_date)) if obtained != "exempt" else []
+    for match in _matches(dossier, book, obtained, on_date):
+        left = less_exempt(match, freed) if freed else match
+        if left is not None:
+            yield left
+
+
+def less_exempt(match: Match, freed: list[Match]) -> Match | None:
+    """The match without the items that another rule frees of such a permit in that state."""
+    for other in freed:
+        if other.stage is match.stage and other.rule.kind == match.rule.kind and other.answer:
+            spared = {hit.number for hit in other.hits}
+            left = tuple(hit for hit in match.hits if hit.number not in spared)
+            if not spared or not left:
+                return None
+            match = match._replace(hits=left)
+    return match
+
+
+def _matches(dossier: Dossier, book: RuleBook, obtained: str, on_date: str) -> Iterator[Match]:
+    stages = stages_of(dossier.route)
+    own = book.on_way(states_of(stages), on_date, obtained)
+    if not own:
+        return
+    hits, called = hits_of(dossier, own)
+    for stage in stages:
+        met = [
+            (rule, found)
+            for rule in called
+            if speaks(rule, stage)
+            and (found := whole_load(rule.conditions, stage, dossier)) is not None
+        ]
+        speaking = [rule for rule, _ in met]
+        for rule, found in met:
+            match = _match(rule, stage, dossier, won(rule, speaking, hits), found)
             if match is not None:
                 yield match
 
 
-def _speaks(rule: RequirementRule, stage: Stage, on_date: str) -> bool:
-    return (
-        direction_in(stage, rule.countries) in rule.directions
-        and (not rule.modes or not stage.modes or not stage.modes.isdisjoint(rule.modes))
-        and rule.in_force_on(on_date)
-    )
+def states_of(stages: tuple[Stage, ...]) -> frozenset[str]:
+    """The states of a way, and their unions."""
+    return frozenset(code for stage in stages for code in (stage.country, stage.union))
 
 
-def _hits_of(dossier: Dossier, book: RuleBook, obtained: str) -> tuple[Hits, list[RequirementRule]]:
-    """The items that rules meet, by rule id, and the rules called up: those, and of whole loads."""
+def speaks(rule: RequirementRule, stage: Stage) -> bool:
+    """Whether a rule of the day is about this state, what the goods do there, and how."""
+    return direction_in(stage, rule) in rule.directions and by_mode(rule, stage)
+
+
+def by_mode(rule: RequirementRule, stage: Stage) -> bool:
+    """Whether the goods travel there as the rule asks, as far as anybody knows."""
+    return not rule.modes or not stage.modes or not stage.modes.isdisjoint(rule.modes)
+
+
+def hits_of(dossier: Dossier, book: RuleBook) -> tuple[Hits, list[RequirementRule]]:
+    """The items that rules meet, by key, and the rules called up: those, and of whole loads."""
     found: Hits = {}
-    called = {rule.id: rule for rule in book.of_whole_loads if rule.obtained == obtained}
+    called = {rule.key: rule for rule in book.of_whole_loads}
     for h, house in enumerate(dossier.consignment.houses):
         for i, item in enumerate(house.items):
             pointer = f"/dossier/consignment/houses/{h}/items/{i}"
             for rule, length, reason in book.called_by(
                 item.hs, item.facts, bool(item.dangerous_goods)
             ):
-                if rule.obtained == obtained and _un_fits(rule, item):
+                if danger_fits(rule.conditions, item):
                     matched = {**reason, "item": item.declaration_number}
                     hit = Hit(item.declaration_number, pointer, length, matched)
-                    found.setdefault(rule.id, []).append(hit)
-                    called[rule.id] = rule
-    return found, [called[id_] for id_ in sorted(called)]
+                    found.setdefault(rule.key, []).append(hit)
+                    called[rule.key] = rule
+    return found, [called[key] for key in sorted(called)]
 
 
-def _un_fits(rule: RequirementRule, item: Item) -> bool:
-    asked = rule.conditions.un
-    return not asked or any(un in asked or ANY_UN in asked for un in item.dangerous_goods)
+def danger_fits(asked: Conditions, item: Item) -> bool:
+    """Whether the item is of the dangerous goods that a rule asks for, if it asks for any."""
+    if not asked.is_of_danger:
+        return True
+    wanted, hazards = asked.un, asked.hazards
+    return any(
+        un in wanted or ANY_UN in wanted or (hazards and hazard_of(un) in hazards)
+        for un in item.dangerous_goods
+    )
 
 
-def _won(rule: RequirementRule, speaking: list[RequirementRule], hits: Hits) -> tuple[Hit, ...]:
+def won(rule: RequirementRule, speaking: list[RequirementRule], hits: Hits) -> tuple[Hit, ...]:
     """The rule's items less those that another rule for the same permit names more closely."""
-    mine = hits.get(rule.id)
+    mine = hits.get(rule.key)
     if not mine:
         return ()
     rivals = [other for other in speaking if other.kind == rule.kind and other is not rule]
@@ -103,24 +144,25 @@ def _won(rule: RequirementRule, speaking: list[RequirementRule], hits: Hits) -> 
         return tuple(mine)
     rank = {hit.number: _rank(rule, hit) for hit in mine}
     for other in rivals:
-        for hit in hits.get(other.id, ()):
+        for hit in hits.get(other.key, ()):
             if hit.number in rank and _rank(other, hit) > rank[hit.number]:
                 del rank[hit.number]
     return tuple(hit for hit in mine if hit.number in rank)
 
 
-def _rank(rule: RequirementRule, hit: Hit) -> tuple[int, int, str]:
+def _rank(rule: RequirementRule, hit: Hit) -> tuple[int, int, bool, str]:
     states = 999 if EVERYWHERE in rule.countries else len(rule.countries)
-    return hit.length, -states, rule.id
+    return hit.length, -states, rule.by_union, rule.id
 
 
 def _match(
-    rule: RequirementRule, stage: Stage, dossier: Dossier, hits: tuple[Hit, ...]
+    rule: RequirementRule,
+    stage: Stage,
+    dossier: Dossier,
+    hits: tuple[Hit, ...],
+    found: tuple[dict[str, str | int], str],
 ) -> Match | None:
     if rule.is_about_goods and not hits:
-        return None
-    found = _whole_load(rule.conditions, stage, dossier)
-    if found is None:
         return None
     matched, pointer = found
     if hits:
@@ -134,56 +176,3 @@ def _answer(rule: RequirementRule, dossier: Dossier, hits: tuple[Hit, ...]) -> b
     if not rule.question or any(hit.length == BY_NAME for hit in hits):
         return True
     return dossier.answers.get(rule.question)
-
-
-def _whole_load(
-    asked: Conditions, stage: Stage, dossier: Dossier
-) -> tuple[dict[str, str | int], str] | None:
-    """What in vehicle and load meets the conditions; None where something does not."""
-    if asked is NO_CONDITIONS:
-        return {}, "/dossier/route"
-    if asked.foreign_registration:
-        return _foreign(stage, dossier)
-    if asked.has_limits:
-        return _over_limit(asked, dossier)
-    if asked.temperature_controlled:
-        cooled = dossier.vehicle.temperature_controlled
-        return ({}, "/dossier/vehicle/temperature_controlled") if cooled else None
-    if asked.under_tir:
-        by_carnet = dossier.tir_carnet or under_tir(dossier)
-        return ({"tir": dossier.tir_carnet}, "/dossier/tir_carnet") if by_carnet else None
-    if asked.through_union:
-        return _through_union(stage, dossier)
-    return {}, "/dossier/route"
-
-
-def _through_union(stage: Stage, dossier: Dossier) -> tuple[dict[str, str | int], str] | None:
-    """Said once, where the union is entered or the way begins in it."""
-    states = countries_of(dossier.route)
-    members = [state for state in states if territory_of(state) == stage.union]
-    is_first = len(members) > 1 and members[0] == stage.country
-    return ({"union": stage.union}, "/dossier/route") if is_first else None
-
-
-def _foreign(stage: Stage, dossier: Dossier) -> tuple[dict[str, str | int], str] | None:
-    registered = registration_of(dossier)
-    if registered is None or territory_of(registered[0]) == stage.union:
-        return None
-    country, index = registered
-    return {"registration": country}, f"/dossier/consignment/means/{index}/nationality"
-
-
-def _over_limit(asked: Conditions, dossier: Dossier) -> tuple[dict[str, str | int], str] | None:
-    vehicle = dossier.vehicle
-    measures: tuple[tuple[str, Decimal | int | None, int | None], ...] = (
-        ("gross_kg", kilograms(vehicle.gross_kg), asked.gross_over_kg),
-        ("axle_kg", kilograms(vehicle.axle_kg), asked.axle_over_kg),
-        ("length_mm", vehicle.length_mm, asked.length_over_mm),
-        ("width_mm", vehicle.width_mm, asked.width_over_mm),
-        ("height_mm", vehicle.height_mm, asked.height_over_mm),
-    )
-    for name, declared, limit in measures:
-        if declared is not None and limit is not None and declared > limit:
-            matched: dict[str, str | int] = {name: str(declared), "limit": limit}
-            return matched, f"/dossier/vehicle/{name}"
-    return None

@@ -6,15 +6,18 @@ import msgspec
 
 from corridor.domain.attachments import Paper
 from corridor.domain.consignment import Dossier
+from corridor.domain.days import days_later
 from corridor.domain.permits.matching import Match, matches_of
-from corridor.domain.permits.rulebook import (
+from corridor.domain.permits.rule import (
     Authority,
     Direction,
+    Fee,
     Instrument,
     Question,
     RequirementRule,
     Words,
 )
+from corridor.domain.permits.term import TERM_DAYS
 from corridor.domain.reference import Reference
 
 
@@ -45,11 +48,31 @@ class Requirement(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True)
     pointer: str
     entry_on: str = ""
     """Expected date of entry into the state, ISO; empty where the route does not tell."""
+    leaves_on: str = ""
+    """Expected date (ISO) on which the journey begins."""
+    fee: Fee | None = None
     question: str = ""
     recognition: Words | None = None
     illustrative: bool = True
     papers: tuple[Paper, ...] = ()
     """Papers to be attached to the application."""
+
+    @property
+    def needed_on(self) -> str:
+        """The day (ISO) on which it must be there; empty where the route does not tell."""
+        return self.leaves_on if self.at == "departure" and self.leaves_on else self.entry_on
+
+    @property
+    def apply_by(self) -> str:
+        """The last day (ISO) on which asking for it comes in time: the one date that is told. For
+        what is carried along, the day on which it must be there.
+        """
+        if not self.needed_on:
+            return ""
+        term = self.lead_time_days
+        if term is None:
+            term = TERM_DAYS if self.obtained == "apply" else 0
+        return days_later(self.needed_on, -term)
 
 
 class OpenQuestion(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -81,7 +104,14 @@ def questions_of(
 ) -> tuple[OpenQuestion, ...]:
     """The questions whose answer decides on a permit, answered or not; each once."""
     asked: dict[Question, list[Match]] = {}
-    for match in matches_of(dossier, rules, "apply", on_date):
+    needed = list(matches_of(dossier, rules, "apply", on_date))
+    kinds = {(match.rule.kind, match.stage.country) for match in needed}
+    freeing = (
+        match
+        for match in matches_of(dossier, rules, "exempt", on_date)
+        if match.answer is None and (match.rule.kind, match.stage.country) in kinds
+    )
+    for match in (*needed, *freeing):
         if match.rule.asks is not None:
             asked.setdefault(match.rule.asks, []).append(match)
     return tuple(_open_question(question, dossier, found) for question, found in asked.items())
@@ -133,6 +163,8 @@ def _requirement(match: Match, reference: Reference) -> Requirement:
         items=tuple(hit.number for hit in match.hits),
         pointer=match.pointer,
         entry_on=stage.entry_on,
+        leaves_on=stage.leaves_on,
+        fee=rule.fee,
         question=rule.question,
         recognition=rule.recognition,
         illustrative=rule.illustrative,

@@ -24,15 +24,8 @@ from corridor.domain.permits.needs import (
     reminders_of,
     requirements_of,
 )
-from corridor.domain.permits.rulebook import (
-    Authority,
-    Instrument,
-    Question,
-    RequirementRule,
-    Words,
-    load_authorities,
-    load_requirement_rules,
-)
+from corridor.domain.permits.rule import Authority, Instrument, Question, RequirementRule, Words
+from corridor.domain.permits.rulebook import load_authorities, load_requirement_rules
 
 __all__ = [
     "Authority",

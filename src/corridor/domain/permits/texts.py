@@ -70,15 +70,14 @@ TEXTS: dict[str, RefusalText] = {
     ),
     "permit_lead_time": RefusalText(
         N_(
-            "{kind}: {country} would decide by {date}; the border is reached on {entry}, that is "
-            "{late_days} too early."
+            "{kind}: {country} would decide by {date}, and it is needed on {entry}, {late_days} "
+            "earlier."
         ),
         N_("Apply at once, or set out later."),
     ),
     "permit_decision_late": RefusalText(
         N_(
-            "{kind}: {country} decides by {date}; the border is reached on {entry}, that is "
-            "{late_days} too early."
+            "{kind}: {country} decides by {date}, and it is needed on {entry}, {late_days} earlier."
         ),
         N_("Set out later, or ask the authority to decide earlier."),
     ),

@@ -1,5 +1,6 @@
 """The rows of a state's list on a day, as the reference data of that day hold them."""
 
+from corridor.domain.permits.issued import rules_on
 from corridor.domain.refdata.rows import CodeOf, ListName, OfficeRow, Row
 from corridor.domain.reference.model import Office, Reference
 
@@ -11,6 +12,8 @@ def rows_on(name: ListName, state: str, reference: Reference) -> tuple[Row, ...]
     if name == "offices":
         offices = reference.offices.values()
         return tuple(_row(office) for office in offices if office.country == state)
+    if name == "permit_rules":
+        return rules_on(state, reference)
     return codes_on(name, state, reference)
 
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import msgspec
 
+from corridor.domain.permits.rule_rows import PermitRule
 from corridor.domain.refdata.base import office_of
 from corridor.domain.refdata.rows import OfficeRow
 from corridor.domain.refdata.state import Edition, ReferenceList, days_of, edition_on
@@ -37,6 +38,7 @@ def with_editions(base: Reference, lists: Iterable[ReferenceList]) -> Reference:
 
 def _set_of(base: Reference, by_name: _Lists, day: str) -> Reference:
     offices, rates = dict(base.offices), dict(base.rates)
+    rules: dict[str, tuple[PermitRule, ...]] = {}
     codes: dict[str, dict[str, Rows]] = defaultdict(dict)
     since: dict[str, dict[str, str]] = defaultdict(dict)
     for (state, name), lists in by_name.items():
@@ -49,6 +51,8 @@ def _set_of(base: Reference, by_name: _Lists, day: str) -> Reference:
             offices |= _offices(edition, base)
         elif name == "rates":
             rates[state] = {r.currency: r for r in edition.rows if isinstance(r, RateRow)}
+        elif name == "permit_rules":
+            rules[state] = tuple(r for r in edition.rows if isinstance(r, PermitRule))
         else:
             codes[state][name] = _codes(edition, day)
     found = replace(
@@ -56,6 +60,7 @@ def _set_of(base: Reference, by_name: _Lists, day: str) -> Reference:
         offices=MappingProxyType(offices),
         offices_at=offices_at(tuple(offices.values())),
         rates=MappingProxyType(rates),
+        permit_rules=MappingProxyType(rules),
         since=MappingProxyType(dict(since)),
     )
     return with_own(found, codes) if codes else found

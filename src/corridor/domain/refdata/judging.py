@@ -7,12 +7,14 @@ from typing import Final
 
 from corridor.domain.days import is_day
 from corridor.domain.needs import Ask, Look
+from corridor.domain.permits.rule_rows import PermitRule
 from corridor.domain.refdata.judging_codes import (
     CODE_TEXTS,
     faults_of_code,
     faults_of_days,
     faults_of_whole,
 )
+from corridor.domain.refdata.judging_rules import RULE_TEXTS, contradictions, faults_of_rule
 from corridor.domain.refdata.rows import KEY_OF, ROW_OF, ListName, OfficeRow, Row
 from corridor.domain.reference import Reference
 from corridor.domain.reference.model import RateRow
@@ -29,26 +31,36 @@ def faults_of(
     `day`: from which the list counts, where that is known.
     """
     found = tuple(_faults(name, rows, node, reference))
-    return found or tuple(faults_of_whole(name, rows, node, day))
+    return found or (*faults_of_whole(name, rows, node, day), *_of_rules(rows))
+
+
+def _of_rules(rows: tuple[Row, ...]) -> Iterator[Refusal]:
+    return contradictions(tuple(row for row in rows if isinstance(row, PermitRule)))
 
 
 def _faults(
     name: ListName, rows: tuple[Row, ...], node: str, reference: Reference
 ) -> Iterator[Refusal]:
-    seen = Counter(row.key for row in rows)
+    seen = Counter(_identity(row) for row in rows)
     base = next((row.base for row in rows if isinstance(row, RateRow)), "")
     for number, row in enumerate(rows):
         at = f"/rows/{number}"
         if not isinstance(row, ROW_OF[name]):
             yield Refusal("refdata_other_list", at)
-        if seen[row.key] > 1:
+        if seen[_identity(row)] > 1:
             yield Refusal("refdata_twice", f"{at}/{KEY_OF[name]}", "", {"key": row.key})
         if isinstance(row, OfficeRow):
             yield from _of_office(row, at, node, reference)
         elif isinstance(row, RateRow):
             yield from _of_rate(row, at, base)
+        elif isinstance(row, PermitRule):
+            yield from faults_of_rule(row, at, node, reference)
         else:
             yield from faults_of_code(row, at)
+
+
+def _identity(row: Row) -> tuple[str, str]:
+    return row.key, row.state if isinstance(row, PermitRule) else ""
 
 
 def _of_office(row: OfficeRow, at: str, node: str, reference: Reference) -> Iterator[Refusal]:
@@ -85,34 +97,38 @@ class OpenAt:
         return dict(found)
 
 
-TEXTS: Final[dict[str, RefusalText]] = CODE_TEXTS | {
-    "refdata_other_state": RefusalText(
-        N_("{office} is not of this state."),
-        N_("The operators of its own state's node say what its lists hold."),
-    ),
-    "refdata_other_list": RefusalText(
-        N_("This row belongs to another list."), N_("Bring each list in by itself.")
-    ),
-    "refdata_twice": RefusalText(
-        N_("{key} is in the list more than once."), N_("Leave one row of each.")
-    ),
-    "refdata_place_unknown": RefusalText(
-        N_("{given} is no place of this state that the corridor knows."),
-        N_("Take the code of a place from the reference data."),
-    ),
-    "refdata_hours": RefusalText(
-        N_("The hours are not whole."),
-        N_("Give the days, when it opens, and when it closes later on the same day."),
-    ),
-    "refdata_rate_zero": RefusalText(
-        N_("The rate is zero."), N_("Write what the currency costs, as 98.40.")
-    ),
-    "refdata_two_bases": RefusalText(
-        N_("The rates are given in {given} and in {base}."),
-        N_("Give all rates in the state's own currency."),
-    ),
-    "refdata_own_currency": RefusalText(
-        N_("This is the state's own currency."), N_("Leave the row out.")
-    ),
-}
+TEXTS: Final[dict[str, RefusalText]] = (
+    CODE_TEXTS
+    | RULE_TEXTS
+    | {
+        "refdata_other_state": RefusalText(
+            N_("{office} is not of this state."),
+            N_("The operators of its own state's node say what its lists hold."),
+        ),
+        "refdata_other_list": RefusalText(
+            N_("This row belongs to another list."), N_("Bring each list in by itself.")
+        ),
+        "refdata_twice": RefusalText(
+            N_("{key} is in the list more than once."), N_("Leave one row of each.")
+        ),
+        "refdata_place_unknown": RefusalText(
+            N_("{given} is no place of this state that the corridor knows."),
+            N_("Take the code of a place from the reference data."),
+        ),
+        "refdata_hours": RefusalText(
+            N_("The hours are not whole."),
+            N_("Give the days, when it opens, and when it closes later on the same day."),
+        ),
+        "refdata_rate_zero": RefusalText(
+            N_("The rate is zero."), N_("Write what the currency costs, as 98.40.")
+        ),
+        "refdata_two_bases": RefusalText(
+            N_("The rates are given in {given} and in {base}."),
+            N_("Give all rates in the state's own currency."),
+        ),
+        "refdata_own_currency": RefusalText(
+            N_("This is the state's own currency."), N_("Leave the row out.")
+        ),
+    }
+)
 """Of what is wrong with a row, whichever act it is refused in."""

@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from corridor.domain.contacts.state import Clock
+from corridor.domain.permits.rule_rows import PermitRule
 from corridor.domain.reference.code_rows import (
     CountryCode,
     CurrencyRow,
@@ -26,9 +27,10 @@ ListName = Literal[
     "currencies",
     "dangerous",
     "goods",
+    "permit_rules",
 ]
 LISTS: Final[tuple[ListName, ...]] = get_args(ListName)
-CODE_LISTS: Final = LISTS[2:]
+CODE_LISTS: Final = LISTS[2:8]
 """Those of codes, which every state has: its own, or those that came with the program."""
 ROWS_MAX: Final = 4_000
 
@@ -68,7 +70,7 @@ class OfficeRow(
 
 
 CodeOf = CountryCode | PackageKind | UnitRow | CurrencyRow | DangerousRow | GoodsCode
-Row = OfficeRow | RateRow | CodeOf
+Row = OfficeRow | RateRow | CodeOf | PermitRule
 Rows = Annotated[tuple[Row, ...], Meta(min_length=1, max_length=ROWS_MAX)]
 ROW_OF: Final[dict[ListName, type[Any]]] = {
     "offices": OfficeRow,
@@ -79,5 +81,9 @@ ROW_OF: Final[dict[ListName, type[Any]]] = {
     "currencies": CurrencyRow,
     "dangerous": DangerousRow,
     "goods": GoodsCode,
+    "permit_rules": PermitRule,
 }
-KEY_OF: Final[dict[ListName, str]] = dict.fromkeys(LISTS, "code") | {"rates": "currency"}
+KEY_OF: Final[dict[ListName, str]] = dict.fromkeys(LISTS, "code") | {
+    "rates": "currency",
+    "permit_rules": "id",
+}

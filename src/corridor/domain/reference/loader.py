@@ -56,9 +56,14 @@ def load_lists() -> dict[str, list[CodeRow]]:
         "packages": [*_rows("package_kinds.csv", PackageKind)],
         "units": [*_rows("units.csv", UnitRow)],
         "currencies": [*map(_currency, _rows("currency_names.csv", CurrencyRow))],
-        "dangerous": [*_rows("dangerous_goods.csv", DangerousRow)],
+        "dangerous": [*load_dangerous()],
         "goods": [*load_goods_codes()],
     }
+
+
+def load_dangerous() -> list[DangerousRow]:
+    """UN numbers of dangerous goods, by code."""
+    return _rows("dangerous_goods.csv", DangerousRow)
 
 
 def load_goods_codes() -> list[GoodsCode]:

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from corridor.domain.permits.rule_rows import PermitRule
 from corridor.domain.places import Link, Mode, Place
 from corridor.domain.reference.code_rows import CodeRow, PackageKind
 from corridor.domain.reference.nomenclature import Nomenclature
@@ -119,6 +120,7 @@ class Reference:
                      links of that mode inside the state join them
     ``goods``        which codes of goods there are
     ``rates``        state to what currencies cost in its own, as it issued them last
+    ``permit_rules`` state to the rules of its own list of permits that are needed
     ``issued``       of which lists of codes these are a state's own
     ``since``        state to its lists that count, each to the day (ISO) of its edition
     ``own``          state to the same with its own lists of codes; under "" without any
@@ -141,6 +143,9 @@ class Reference:
     open_links: frozenset[tuple[Mode, str, str]]
     mainland: Mapping[tuple[Mode, str], int]
     rates: Mapping[str, Mapping[str, RateRow]] = field(default_factory=lambda: MappingProxyType({}))
+    permit_rules: Mapping[str, tuple[PermitRule, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
     issued: frozenset[str] = frozenset()
     since: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     own: "Mapping[str, Reference]" = field(default_factory=lambda: MappingProxyType({}))

@@ -28,6 +28,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "corridor.node.cli.preflight",
         "Say which state on the way would stop a dossier.",
     ),
+    "requirements": (
+        "corridor.node.cli.requirements",
+        "Say which permits a dossier needs, why, from whom and by when.",
+    ),
+    "permit-rules": (
+        "corridor.node.cli.permit_rules",
+        "Check a list of permit rules, and try it on dossiers.",
+    ),
     "risk": ("corridor.node.cli.risk", "Try a risk profile on the past movements of a node."),
     "ncts": ("corridor.node.cli.ncts", "Check and submit NCTS messages."),
     "project": (

@@ -44,7 +44,7 @@ def command(file: Path, route: str | None, lang: str, as_json: bool) -> None:
     no state would stop it, and 1 when one would.
     """
     reference = load_reference()
-    dossier = _dossier(read_bytes(file), route, reference)
+    dossier = read_dossier(file, route, reference)
     rules, say = tuple(load_requirement_rules()), _words(lang, reference)
     found = preflight_of(dossier, rules, (), reference, present(), say)
     for state in found:
@@ -52,7 +52,12 @@ def command(file: Path, route: str | None, lang: str, as_json: bool) -> None:
     raise click.exceptions.Exit(int(any(state.verdict == "stops" for state in found)))
 
 
-def _dossier(data: bytes, route: str | None, reference: Reference) -> Dossier:
+def read_dossier(file: Path, route: str | None, reference: Reference) -> Dossier:
+    """The dossier in a file, over a route of the demo where one is named.
+
+    Raises ClickException for what is no dossier, and UsageError where no way is known.
+    """
+    data = read_bytes(file)
     dossier = _of_message(data) if _is_xml(data) else _of_json(data)
     if route:
         return over(dossier, DEMO_ROUTES[route], present(), reference)

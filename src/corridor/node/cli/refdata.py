@@ -24,12 +24,11 @@ from corridor.engine.reference_use import in_use
 from corridor.node.cli.account import folder_argument, json_option
 from corridor.node.cli.contact import by_option, in_words, operator_named
 from corridor.node.cli.files import read_bytes
+from corridor.node.cli.rule_files import fault_line
 from corridor.node.cli.stopped import opened_for_command
 from corridor.node.system import present
 from corridor.web.refdata.bringing import ListBrought, bring
-from corridor.web.refdata.reading import ListFault
 from corridor.web.refdata.writing import as_csv, as_plain
-from corridor.web.refusal_words import OWN_TEXTS
 from corridor.web.tables.reading import TableReader
 
 list_argument = click.argument("name", metavar="LIST", type=click.Choice(LISTS))
@@ -150,15 +149,7 @@ def _refuse(found: ListBrought) -> None:
     if found.unread is not None:
         raise click.ClickException(found.unread.text % found.unread.args)
     if found.read.faults:
-        raise click.ClickException("\n" + "\n".join(map(_fault, found.read.faults)))
-
-
-def _fault(fault: ListFault) -> str:
-    where = f"row {fault.line}, column {fault.column or '-'}: " if fault.line else ""
-    own = OWN_TEXTS.get(fault.refusal.code)
-    if own is None:
-        return where + in_words(fault.refusal)
-    return f"{where}{own.text.format_map(fault.refusal.args)} {own.remedy}"
+        raise click.ClickException("\n" + "\n".join(map(fault_line, found.read.faults)))
 
 
 def _line(row: Row) -> str:

@@ -112,7 +112,7 @@ _ASKED: Final[BodyReader[Asked]] = BodyReader(Asked)
 @get("/requirements", opt=anyone() | {"answer": Rules})
 async def rules(request: AnyRequest) -> Answer:
     """All rules that say which permit a dossier needs; every one is illustrative."""
-    return answer(Rules(tuple(services_of(request).rules)))
+    return answer(Rules(tuple(services_of(request).rules_today)))
 
 
 @post("/requirements", opt=anyone() | {"body": Asked, "answer": Needs}, status_code=200)

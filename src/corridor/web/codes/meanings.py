@@ -74,7 +74,7 @@ def _authorities(names: Names, services: Services) -> Iterator[tuple[str, str, s
 
 
 def _permit_rules(reader: Reader, services: Services) -> Iterator[tuple[str, str, str]]:
-    for rule in services.rules:
+    for rule in services.rules_today:
         yield rule.id, in_language(reader.lang, rule.title), ""
 
 

@@ -9,6 +9,7 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.days import is_day
+from corridor.domain.permits.trial import Trial
 from corridor.domain.refdata.base import rows_on
 from corridor.domain.refdata.difference import difference
 from corridor.domain.refdata.kind import REFDATA_OF
@@ -34,6 +35,7 @@ from corridor.web.refdata.bringing import ListBrought, bring
 from corridor.web.refdata.reading import ListFault
 from corridor.web.refdata.shown import change_view, row_views
 from corridor.web.refdata.shown_codes import name_in
+from corridor.web.refdata.trying import trial_for
 from corridor.web.refdata.writing import as_csv
 from corridor.web.services import Services
 from corridor.web.templating import Reader
@@ -43,7 +45,19 @@ AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/operator/reference"
 YEARS: Final = 2_000
 """Subjects of a state: of most lists there is one for each year."""
-NAMED_BY: Final = ("key", "place", "name_en", "name_ru", "name_own", "words_ru", "symbol")
+NAMED_BY: Final = (
+    "key",
+    "place",
+    "name_en",
+    "name_ru",
+    "name_own",
+    "words_ru",
+    "symbol",
+    "title_en",
+    "title_ru",
+    "kind",
+    "authority",
+)
 DANGEROUS_NOTE: Final = N_(
     "The list that came with the program was put together from public data of the ADR of 2025 and"
     " was not checked against the official one; Russian names are our own and stand at the goods"
@@ -51,6 +65,10 @@ DANGEROUS_NOTE: Final = N_(
 )
 GOODS_NOTE: Final = N_(
     "Titles are short and not official. Subheadings with their titles are found at Codes of goods."
+)
+RULES_NOTE: Final = N_(
+    "The rules that came with the program are illustrative: no lawyer of the state has checked"
+    " them. They count until the state issues a list of its own."
 )
 DESK: Final = Desk[ReferenceList](
     role="operator",
@@ -143,6 +161,7 @@ async def _waiting(request: AnyRequest, state: ReferenceList, said: Proposal) ->
         "change": change_view(reader, difference(before, said.rows), before, said.rows),
         "used": await to_thread(in_use, services.engine.store, services.node, state.list, gone),
         "used_as": {code: _part(reader, code) for code in gone} if state.list == "offices" else {},
+        "trial": await _trial(services, state, said),
         "acts": buttons(DESK, state, actor_of(request), reader),
         "is_own": said.by == actor_of(request).person,
     }
@@ -151,6 +170,12 @@ async def _waiting(request: AnyRequest, state: ReferenceList, said: Proposal) ->
 def _part(reader: Reader, code: str) -> str:
     office, _, role = code.partition(":")
     return f"{reader.names.office(office)}, {reader.labels(OFFICE_ROLES_OF[role], 'office_role')}"
+
+
+async def _trial(services: Services, state: ReferenceList, said: Proposal) -> Trial | None:
+    if state.list != "permit_rules":
+        return None
+    return await to_thread(trial_for, services, said.rows, said.valid_from)
 
 
 def _fault(request: AnyRequest, fault: ListFault) -> dict[str, Any]:
@@ -218,8 +243,9 @@ async def reference(request: AnyRequest) -> Page:
     if state not in (*states, services.node):
         raise NotKnown
     rows = _fitting(rows_on(name, state, services.reference.on(day)), asked.get("q", ""))
-    notes = {"dangerous": DANGEROUS_NOTE, "goods": GOODS_NOTE}
-    issued = services.reference.on(day).of(state).issued
+    notes = {"dangerous": DANGEROUS_NOTE, "goods": GOODS_NOTE, "permit_rules": RULES_NOTE}
+    sets = services.reference.on(day)
+    issued = {*sets.of(state).issued, *(("permit_rules",) if state in sets.permit_rules else ())}
     return page(
         request,
         "public/reference.html",

@@ -42,7 +42,7 @@ async def about(request: AnyRequest) -> Page:
         rough=sorted(rough, key=lambda place: place.id),
         offices=len(reference.offices),
         invented=invented,
-        rules=len(services_of(request).rules),
+        rules=len(services_of(request).rules_today),
         stations=load_stations(),
     )
 

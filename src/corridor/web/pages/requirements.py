@@ -62,7 +62,7 @@ async def requirements_page(request: AnyRequest) -> Page:
         end=form["to"] or _END,
         found=found,
         offered=_offered(form),
-        rules=len(services.rules),
+        rules=len(services.rules_today),
     )
 
 

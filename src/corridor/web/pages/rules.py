@@ -6,7 +6,7 @@ from litestar import Request, get
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.permits.rulebook import rule_named
+from corridor.domain.permits.book import rule_named
 from corridor.web.access import anyone
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
@@ -20,7 +20,7 @@ AnyRequest = Request[Any, Any, Any]
 async def rule_page(request: AnyRequest, id: FromPath[str]) -> Page:
     """What it asks for, of whom and by which acts; a number that the book does not have is none."""
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
-    rule, known = rule_named(services.rules, id), services.reference.countries
+    rule, known = rule_named(services.rules_today, id), services.reference.countries
     if rule is None:
         raise NotKnown
     return page(

@@ -26,12 +26,18 @@ async def bring(
     name: ListName, data: bytes, node: str, reference: Reference, tables: TableReader
 ) -> ListBrought:
     """`reference`: that of the day from which the list shall count. Raises ChildBusy."""
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in _JSON_BEGINS:
-        read = list_in_json(name, data, node, reference)
-    else:
-        nearly = nearly_unicode(data)
-        brought = await tables.read(data) if nearly is None else pasted(nearly)
-        if isinstance(brought, Unread):
-            return ListBrought(unread=brought)
-        read = list_in_table(name, brought, node, reference)
+    read = await read_list(name, data, node, reference, tables)
+    if isinstance(read, Unread):
+        return ListBrought(unread=read)
     return ListBrought(read, difference(rows_on(name, node, reference), read.rows))
+
+
+async def read_list(
+    name: ListName, data: bytes, node: str, reference: Reference, tables: TableReader
+) -> ListRead | Unread:
+    """The rows of a file with what is wrong with them. Raises ChildBusy."""
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in _JSON_BEGINS:
+        return list_in_json(name, data, node, reference)
+    nearly = nearly_unicode(data)
+    brought = await tables.read(data) if nearly is None else pasted(nearly)
+    return brought if isinstance(brought, Unread) else list_in_table(name, brought, node, reference)

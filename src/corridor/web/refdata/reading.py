@@ -7,6 +7,7 @@ from typing import Any, Final
 import msgspec
 from msgspec.structs import FieldInfo, fields, replace
 
+from corridor.domain.permits.rule_rows import MANY as RULE_MANY
 from corridor.domain.refdata.judging import faults_of
 from corridor.domain.refdata.rows import ROW_OF, ROWS_MAX, ListName, Row
 from corridor.domain.reference import Reference
@@ -15,7 +16,7 @@ from corridor.web.tables.model import Brought, Sheet
 
 _AT: Final = re.compile(r"/rows/(\d+)(?:/(\w+))?")
 _AFTER_PATH: Final = re.compile(r" - at `.*`\Z")
-MANY: Final = frozenset({"roles", "holidays", "subheadings"})
+MANY: Final = RULE_MANY | {"roles", "holidays", "subheadings"}
 Cells = Mapping[str, Any]
 
 

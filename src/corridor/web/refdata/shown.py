@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from corridor.domain.permits.rule_rows import PermitRule
 from corridor.domain.refdata.difference import Difference
 from corridor.domain.refdata.rows import OfficeRow, Row
 from corridor.domain.refdata.state import by_key
@@ -10,12 +11,13 @@ from corridor.domain.reference.model import RateRow
 from corridor.domain.refusals import N_
 from corridor.web.labels import OFFICE_ROLES_OF
 from corridor.web.refdata.shown_codes import code_view
+from corridor.web.refdata.shown_rules import RULE_COLUMNS, rule_view
 from corridor.web.templating import Reader
 
 View = dict[str, Any]
 SHOWN_MAX: Final = 200
 """Rows of one table; of a longer list the rest is found by words, and is in the file."""
-COLUMNS = {
+COLUMNS: Final[dict[str, str]] = {
     "code": N_("Code"),
     "place": N_("Place"),
     "name_en": N_("Name in English"),
@@ -41,7 +43,7 @@ COLUMNS = {
     "classification": N_("Classification code"),
     "subheadings": N_("Subheadings"),
     "words_ru": N_("Words of trade in Russian"),
-}
+} | RULE_COLUMNS
 """What the columns of the files are called on pages."""
 
 
@@ -63,6 +65,8 @@ def _row(reader: Reader, row: Row) -> View:
             "said": rate_text(reader, row.rate),
             "row": row,
         }
+    if isinstance(row, PermitRule):
+        return rule_view(reader, row)
     return _office(reader, row) if isinstance(row, OfficeRow) else code_view(reader, row)
 
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from corridor.domain.permits.requirements import Requirement
 from corridor.web.i18n import in_language
-from corridor.web.templating import Reader
+from corridor.web.speaking import Speaking
 
 
-def need_of(reader: Reader, need: Requirement) -> dict[str, Any]:
+def need_of(reader: Speaking, need: Requirement) -> dict[str, Any]:
     """What templates show of a requirement. Every one is illustrative."""
     act = need.instrument
     parts = [in_language(reader.lang, act.title), act.number, reader.formats.day(act.date or "")]
@@ -25,12 +25,24 @@ def need_of(reader: Reader, need: Requirement) -> dict[str, Any]:
     }
 
 
-def lead(reader: Reader, days: int | None) -> str:
+def satisfied_by(reader: Speaking, need: Requirement) -> tuple[str, ...]:
+    """What is accepted: the permit of the desk, or a paper that is carried; what is recognised."""
+    say, kind = reader.words, reader.labels(need.kind, "permit_kind")
+    name = in_language(reader.lang, need.authority_name)
+    if need.obtained == "apply":
+        first = say("%(kind)s, granted by: %(name)s", kind=kind, name=name)
+    else:
+        first = say("%(kind)s, carried along and shown", kind=kind)
+    known = in_language(reader.lang, need.recognition) if need.recognition else ""
+    return (first, known) if known else (first,)
+
+
+def lead(reader: Speaking, days: int | None) -> str:
     """How long it takes, where the source says so."""
     return reader.words.ngettext("%(num)s day", "%(num)s days", days) if days else ""
 
 
-def why(reader: Reader, need: Requirement) -> str:
+def why(reader: Speaking, need: Requirement) -> str:
     """What of the dossier called the rule up."""
     say, matched = reader.words.gettext, need.matched
     reasons = []

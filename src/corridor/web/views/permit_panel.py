@@ -5,9 +5,10 @@ from typing import Any
 
 from corridor.domain.consignment import Dossier
 from corridor.domain.movement.preflight import StateVerdict, in_time
+from corridor.domain.permits.book import rule_named
 from corridor.domain.permits.reasons import REFUSAL_REASONS
 from corridor.domain.permits.requirements import Requirement, RequirementState
-from corridor.domain.permits.rulebook import Instrument, rule_named
+from corridor.domain.permits.rule import Instrument
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import N_, Refusal
 from corridor.domain.routes import countries_of
@@ -15,6 +16,7 @@ from corridor.web.i18n import in_language
 from corridor.web.labels import kind_of_status
 from corridor.web.permit_labels import FACTS
 from corridor.web.services import Services
+from corridor.web.speaking import Speaking
 from corridor.web.templating import Reader
 from corridor.web.views.drafting.judging import Judgement
 from corridor.web.views.standing import need_id, tag_of, why_of, word_of
@@ -159,13 +161,13 @@ def requirement_view(reader: Reader, needs: Requirement) -> View:
     }
 
 
-def rule_text(reader: Reader, services: Services, id: str) -> str:
+def rule_text(reader: Reader, services: Services, id: str, country: str = "") -> str:
     """A rule by its number and its name."""
-    rule = rule_named(services.rules, id)
+    rule = rule_named(services.rules_today, id, country)
     return f"{id}: {in_language(reader.lang, rule.title)}" if rule else id
 
 
-def instrument_text(reader: Reader, act: Instrument) -> str:
+def instrument_text(reader: Speaking, act: Instrument) -> str:
     """The legal act with its number and date."""
     parts = [in_language(reader.lang, act.title)]
     if act.number:

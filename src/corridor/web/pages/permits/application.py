@@ -6,10 +6,11 @@ from litestar import Request, Response, get
 from litestar.params import FromPath
 
 from corridor.domain.kinds import attached_to
+from corridor.domain.permits.book import rule_named
 from corridor.domain.permits.kind import PERMITS
 from corridor.domain.permits.listings import due_at
 from corridor.domain.permits.request import PermitRequest
-from corridor.domain.permits.rulebook import RequirementRule, rule_named
+from corridor.domain.permits.rule import RequirementRule
 from corridor.domain.permits.state import Permit
 from corridor.engine.queries import Logged
 from corridor.web.access import only, state_of, subject_of
@@ -108,7 +109,7 @@ def _is_late(permit: Permit, services: Services) -> bool:
 
 def _rule(asked: PermitRequest, services: Services) -> View | None:
     """The rule the application names, as this node has it in force."""
-    rule = rule_named(services.rules, asked.rule)
+    rule = rule_named(services.rules_today, asked.rule, asked.country)
     if rule is None:
         return None
     act = rule.instrument_in(asked.country)
@@ -117,7 +118,7 @@ def _rule(asked: PermitRequest, services: Services) -> View | None:
 
 def _lacking(asked: PermitRequest, services: Services, reader: Reader) -> list[str]:
     """Papers that the rule asks for and that were not attached."""
-    rule = rule_named(services.rules, asked.rule)
+    rule = rule_named(services.rules_today, asked.rule, asked.country)
     there = {one.paper for one in asked.attachments}
     wanted = rule.papers if rule is not None else ()
     return [paper_name(reader, paper) for paper in wanted if paper not in there]
