@@ -543,6 +543,9 @@ def test_a_dossier_begins_with_a_file_and_loses_nothing_of_it(tmp_path: Path) ->
         refused = uploaded(client, b"<CC015C/>", 422)
         assert 'href="#f-file"' in refused.text
         uploaded(client, b"", 422)
+        head, _, rest = SAMPLE.read_bytes().partition(b"?>")
+        for size, status in ((2_000_000, 303), (5_000_000, 422)):  # 1,999 items, and more
+            uploaded(client, head + b"?><!--" + b"x" * size + b"-->" + rest, status)
 
 
 def test_an_amount_above_what_is_free_is_said_before_it_is_sent(client: Client) -> None:

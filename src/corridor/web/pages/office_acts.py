@@ -126,6 +126,8 @@ def _rows(request: AnyRequest, found: list[Found], names: dict[str, str]) -> lis
     rows = [_row(request, one, names, one[0].subject in seen) for one in found]
     for row in rows:
         row["named"] = _name_of(states[row["subject"]]) if row["subject"] in seen else ""
+        if row["subject"] == "node":  # its own records: docs/architecture.md
+            row["named"] = gettext_of(request)("the node itself")
     return rows
 
 

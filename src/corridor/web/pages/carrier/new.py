@@ -1,5 +1,6 @@
 """A new dossier: blank, as a copy of an earlier one, or from a file."""
 
+import asyncio
 from typing import Any, NamedTuple
 
 from litestar import Request, get, post
@@ -26,7 +27,8 @@ from corridor.web.views.strips import small_strip
 
 AnyRequest = Request[Any, Any, Any]
 EARLIER_MAX = 20
-FILE_BYTES_MAX = 900_000
+FILE_BYTES_MAX = 5_000_000
+"""As much as the API takes of a message: 1,999 items and what stands around them."""
 
 
 @get("/carrier/new", opt=only("carrier"))
@@ -142,7 +144,7 @@ async def _from_file(request: AnyRequest, form: Form) -> Draft | _Unread:
         form.add_error("file", _("The file is too large: at most %(limit)s KB.", limit=limit))
         return _Unread(form, [])
     route = DEMO_ROUTES.get(form["route"]) or DEMO_ROUTES["osh-poti"]
-    read = services.read_declaration(data, _timed(request, route))
+    read = await asyncio.to_thread(services.read_declaration, data, _timed(request, route))
     if isinstance(read, Refused):
         return _Unread(form, faults_of(reader_of(request), read.refusals, data))
     return _with_name(request, read, file.filename if file else "")
