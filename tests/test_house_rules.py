@@ -220,6 +220,10 @@ MAY_NAME = MAY_ASK_WHICH | {
     "domain/movement/crossing.py": "a crossing writes off permits",
     "domain/movement/following_parts.py": "the first vehicle seen is the movement's own record",
     "domain/movement/guarantee.py": "a movement asks the ledger, and hears its answer",
+    "domain/quotas/delivering.py": "what is due is delivered once both have agreed",
+    "domain/quotas/issuing.py": "a number that is taken becomes a permit, one that comes is issued",
+    "domain/quotas/replacing.py": "a permit that comes back leaves room for another",
+    "domain/quotas/verifying.py": "the state where a permit holds checks its number",
     "domain/movement/wagons.py": "the last wagon is the movement's own record",
 }
 OF_ACTS = {one.__name__: one.__module__ for kind in KINDS for one in (*kind.asked, *kind.told)}

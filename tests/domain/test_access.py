@@ -23,10 +23,15 @@ from corridor.domain.movement.sharing import ShareRecord
 from corridor.domain.movement.simplified import BeginSimplified, EndSimplified
 from corridor.domain.movement.taking_in import PermitByTime, TakeIn
 from corridor.domain.movement.terms import PassTerms
+from corridor.domain.permits.issuing import IssueFromQuota
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.using import UsePermit
 from corridor.domain.powers.ending import EndPower
+from corridor.domain.quotas.delivering import DeliverDue
+from corridor.domain.quotas.issuing import IssueByRule, PutBackNumber
+from corridor.domain.quotas.replacing import ReplaceNumber
+from corridor.domain.quotas.verifying import CheckNumber
 from corridor.domain.records.answering import JudgeRequest
 from tests.domain.movement_world import (
     CARRIER,
@@ -44,8 +49,14 @@ BY_MACHINES = {
     AnswerGuarantee,
     AskGuarantorsAgain,
     BeginSimplified,
+    CheckNumber,
+    DeliverDue,
     EndSimplified,
     EndPower,
+    IssueByRule,
+    IssueFromQuota,
+    PutBackNumber,
+    ReplaceNumber,
     JudgeRequest,
     LapseDeclaration,
     MarkAmendmentLate,

@@ -27,6 +27,8 @@ from corridor.domain.movement.state import Movement
 from corridor.domain.permits.applications import request_for
 from corridor.domain.permits.state import Permit
 from corridor.domain.powers.state import Power
+from corridor.domain.quotas.numbers import Range
+from corridor.domain.quotas.state import Offer, Quota, Terms, Tranche, quota_id
 from corridor.domain.records.state import RecordRequest
 from corridor.engine.codec import tag_of
 from corridor.engine.records import NodeRecord
@@ -39,6 +41,7 @@ from corridor.web.acts.registry import (
     MOVEMENTS,
     PERMITS,
     POWERS,
+    QUOTAS,
     RECORDS,
     REFERENCE,
     VISITS,
@@ -61,6 +64,7 @@ ROOMS: dict[str, tuple[str, tuple[Shown[Any], ...]]] = {
     "au": ("authorised", AUTHORISED),
     "rr": ("records", RECORDS),
     "rd": ("refdata", REFERENCE),
+    "qt": ("quotas", QUOTAS),
 }
 OTHER = "KZTAZH01"
 REFERRED = RecordRequest(
@@ -83,6 +87,7 @@ PAGES_OF_THEIR_OWN = {
         "ApplyForPermit": "pages.carrier.applications",
         "ProvideInformation": "pages.carrier.applications",
         "WithdrawPermit": "pages.carrier.applications",
+        "ReturnPermit": "pages.carrier.returning",
         "AskForPower": "acts.powers.asking",
     },
     "customs": {
@@ -110,6 +115,7 @@ DESKS: list[tuple[str, tuple[Shown[Any], ...]]] = [
     ("operator", CONTACTS),
     ("customs", AUTHORISED),
     ("customs", RECORDS),
+    ("permit", QUOTAS),
 ]
 SAID = (*EVENTS, *get_args(NodeRecord))
 
@@ -160,6 +166,16 @@ def movements() -> Iterator[Movement]:
     yield replace(after(8).now(), discrepancies=(Discrepancy("cancelled_while_released", "now"),))
 
 
+def quotas() -> Iterator[Quota]:
+    """Of both states, as each may find it."""
+    terms = Terms(2, (Tranche("2026-01-01", 2),), "2027-01-31")
+    for giver, holder in (("UZ", "KG"), ("KG", "UZ")):
+        quota = Quota(quota_id(giver, holder, 2026, "2"), giver, holder, 2026, "2", terms=terms)
+        yield from (quota, replace(quota, free=(Range(1, 2),)))
+        for node in (giver, holder):
+            yield replace(quota, offers=(Offer(f"{node}:1", node, terms, "now", "officer"),))
+
+
 def states(room: tuple[Shown[Any], ...]) -> Iterator[Any]:
     """Of the subjects of a room, as they may stand."""
     if room is MOVEMENTS:
@@ -172,6 +188,8 @@ def states(room: tuple[Shown[Any], ...]) -> Iterator[Any]:
         power = Power("pa-KG-1", "KG", "", "broker", ("file",), "2026-11-01", "2026-12-31")
         yield from (power, replace(power, holder="holder", broker=""))
         yield replace(power, given_at="2026-11-01T00:00:00Z")
+    elif room is QUOTAS:
+        yield from quotas()
     elif room is RECORDS:
         yield REFERRED
     elif room is AUTHORISED:
@@ -221,7 +239,7 @@ def test_each_act_of_a_desk_is_offered_at_some_time(
 ) -> None:
     acts = acts_at(room, role)
     assert all(act.label and act.title and act.done for act in acts.values())
-    offices = {OTHER, *(point.office or "" for point in DOSSIER.route.points)}
+    offices = {OTHER, "KG-ROAD", *(point.office or "" for point in DOSSIER.route.points)}
     found = {
         act.name
         for state in states(room)

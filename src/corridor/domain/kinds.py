@@ -20,6 +20,7 @@ from corridor.domain.kind import Kind
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.permits.kind import PERMITS
 from corridor.domain.powers.kind import POWERS_OF_ATTORNEY
+from corridor.domain.quotas.kind import QUOTAS
 from corridor.domain.records.kind import RECORDS
 from corridor.domain.refdata.kind import REFDATA
 from corridor.domain.reference import Reference
@@ -34,6 +35,7 @@ KINDS: Final[tuple[Kind[Any], ...]] = (
     RECORDS,
     REFDATA,
     AUTHORISED,
+    QUOTAS,
 )
 
 COMMANDS: Final[tuple[type[Command], ...]] = tuple(

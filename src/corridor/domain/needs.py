@@ -66,6 +66,20 @@ class HolderOf:
         return next(iter(look.find(key)), "") if key else ""
 
 
+class StateOf(Generic[T]):
+    """The state of one subject that is named; None where it is not known, or of another kind."""
+
+    def __init__(self, kind: type[T], name: Callable[[Ask], str]) -> None:
+        self._kind = kind
+        self._name = name
+
+    def gather(self, look: Look, ask: Ask) -> T | None:
+        """Its state."""
+        name = self._name(ask)
+        found = look.state(name) if name else None
+        return found if isinstance(found, self._kind) else None
+
+
 class StatesUnder(Generic[T]):
     """The states of all subjects that hold a key, oldest first; of them, those that count."""
 

@@ -237,6 +237,14 @@ class Queries:
             reached = {peer: _confirmed_upto(reader, peer) for peer in peers}
             return tuple(self._logged(reader, event, reached) for event in events)
 
+    def timeline_without(self, subject: str, tags: frozenset[str]) -> tuple[Logged, ...]:
+        """The same without events of these tags, where there are too many of them to be told."""
+        with self._engine.store.read() as reader:
+            events = [event for event in reader.events(subject) if event.tag not in tags]
+            peers = sorted(self._engine.settings.peers)
+            reached = {peer: _confirmed_upto(reader, peer) for peer in peers}
+            return tuple(self._logged(reader, event, reached) for event in events)
+
     def _logged(self, reader: Reader, event: StoredEvent, reached: dict[str, int]) -> Logged:
         if event.node != self._engine.node:
             return Logged(event.index, event.tag, fact_of(event), (self._engine.node,))

@@ -3,7 +3,14 @@
 from corridor.domain.kinds import kind_of
 from corridor.evidence.trust import TrustList
 
-AREAS = {"mv": "movement", "pm": "permit", "gr": "guarantee", "cp": "checkpoint", "rr": "movement"}
+AREAS = {
+    "mv": "movement",
+    "pm": "permit",
+    "gr": "guarantee",
+    "cp": "checkpoint",
+    "rr": "movement",
+    "qt": "permit",
+}
 
 
 def areas_shown(trust: TrustList, publisher: str, follower: str) -> frozenset[str]:

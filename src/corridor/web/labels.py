@@ -35,6 +35,7 @@ from corridor.web.pursuit_labels import (
     TERMS,
     WHO_PAYS,
 )
+from corridor.web.quota_labels import QUOTA_TABLES
 from corridor.web.rail_labels import MEANS_KINDS, NOTE_KINDS, WAGON_RESULTS, WAGONS_DID
 from corridor.web.record_labels import RECORD_BYS, RECORD_PURPOSES, RECORD_STATUSES, RECORD_WHYS
 
@@ -340,6 +341,7 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "permit_status": PERMIT_STATUSES,
     "requirement": REQUIREMENT_STATES,
     "paper": PAPERS,
+    **QUOTA_TABLES,
 }
 
 _KINDS: Final = {

@@ -35,6 +35,7 @@ _SECTIONS: Final = {
         ("/carrier", N_("My dossiers"), ""),
         ("/carrier/many", N_("Many at once"), ""),
         ("/carrier/permits", N_("My permits"), _MINE),
+        ("/quotas", N_("Quotas"), ""),
         ("/carrier/guarantees", N_("My guarantees"), ""),
         ("/carrier/arrivals", N_("Arrivals"), "carrier:{org}:arrivals"),
         ("/carrier/powers", N_("Powers of attorney"), ""),
@@ -50,6 +51,7 @@ _SECTIONS: Final = {
     ),
     "permit": (
         ("/permits", N_("Applications"), "permits:{office}:open"),
+        ("/quotas", N_("Quotas"), "quotas:{office}:answer"),
         ("/permits/shift", N_("My shift"), ""),
     ),
     "checkpoint": (

@@ -52,6 +52,7 @@ PERMIT_STATUSES: Final = {
     "withdrawn": N_("Taken back"),
     "exhausted": N_("Used up"),
     "revoked": N_("Revoked"),
+    "returned": N_("Given back unused"),
 }
 REQUIREMENT_STATES: Final = {
     "have": N_("Granted"),
@@ -66,6 +67,7 @@ REQUIREMENT_STATES: Final = {
     "permit_not_yet_valid": N_("Not valid yet on the day"),
     "permit_withdrawn": N_("Taken back"),
     "permit_revoked": N_("Revoked"),
+    "permit_returned": N_("Given back unused"),
 }
 ITEM_FACTS: Final = {
     "perishable": N_("Perishable"),

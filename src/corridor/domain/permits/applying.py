@@ -10,7 +10,7 @@ from corridor.domain.attachments import Unkept, unkept_refusals
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload, home_of
-from corridor.domain.needs import HolderOf
+from corridor.domain.needs import HolderOf, StateOf
 from corridor.domain.permits.book import rule_named
 from corridor.domain.permits.listings import request_key
 from corridor.domain.permits.needs import authority_of
@@ -19,6 +19,8 @@ from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.rule import RequirementRule
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.voices import APPLICANT, is_applicant
+from corridor.domain.quotas.state import Quota
+from corridor.domain.quotas.voices import ROAD, ministry_of
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
 from corridor.domain.typed import listed
 
@@ -38,6 +40,7 @@ class PermitApplied(Payload, frozen=True, tag="permit.applied/1"):
 
 
 REQUEST_HOLDER: Final = HolderOf(lambda ask: request_key(ask.said.request))
+ASKED_QUOTA: Final = StateOf(Quota, lambda ask: ask.said.request.quota or "")
 UNKEPT: Final = Unkept(lambda said: said.request.attachments)
 
 
@@ -85,8 +88,12 @@ def _wrong_request(request: PermitRequest, context: Context) -> Iterator[Refusal
 def _wrong_addressee(request: PermitRequest, context: Context) -> Iterator[Refusal]:
     """The rule must exist, be about this kind, and name this authority."""
     rule = _rule(request, context)
-    if rule is None or rule.kind != request.kind or rule.obtained != "apply":
+    is_right = rule is not None and rule.kind == request.kind and rule.obtained == "apply"
+    if rule is None or not is_right or (request.quota and rule.kind != ROAD):
         yield Refusal("permit_rule_unknown", "/request/rule", "", {"rule": request.rule})
+        return
+    if request.quota:
+        yield from _wrong_quota(request, context)
         return
     right = authority_of(rule, request.country, context.reference).code
     if request.authority != right:
@@ -95,6 +102,20 @@ def _wrong_addressee(request: PermitRequest, context: Context) -> Iterator[Refus
     if context.nodes and request.country not in context.nodes:
         args = {"country": request.country}
         yield Refusal("permit_no_node", "/request/country", "", args)
+
+
+def _wrong_quota(request: PermitRequest, context: Context) -> Iterator[Refusal]:
+    """It is of this state for carriage in that one, agreed on, and its own ministry is asked."""
+    quota = context.of(ASKED_QUOTA)
+    if quota is None or quota.holder != context.node or quota.giver != request.country:
+        yield Refusal("permit_quota_unknown", "/request/quota", "", {"quota": str(request.quota)})
+        return
+    right = ministry_of(context.node)
+    if request.authority != right:
+        args = {"authority": request.authority, "right": right}
+        yield Refusal("permit_wrong_authority", "/request/authority", request.rule, args)
+    if quota.terms is None or context.day_at(quota.giver) > quota.terms.valid_to:
+        yield Refusal("permit_quota_over", "/request/quota", "", {"year": str(quota.year)})
 
 
 def _wrong_again(state: Permit, command: ApplyForPermit, context: Context) -> Iterator[Refusal]:
@@ -106,7 +127,7 @@ def _wrong_again(state: Permit, command: ApplyForPermit, context: Context) -> It
         yield Refusal("permit_other_request", "/request")
 
 
-def _addressed(request: PermitRequest) -> dict[str, str]:
+def _addressed(request: PermitRequest) -> dict[str, str | None]:
     """What an application keeps when it is made again: whom it asks, and for what."""
     return {
         "dossier": request.dossier,
@@ -114,6 +135,7 @@ def _addressed(request: PermitRequest) -> dict[str, str]:
         "country": request.country,
         "authority": request.authority,
         "rule": request.rule,
+        "quota": request.quota,
     }
 
 
@@ -158,7 +180,7 @@ APPLYING: Final = Act[Permit](
             ApplyForPermit,
             by="carrier",
             decide=_apply,
-            needs=(REQUEST_HOLDER, UNKEPT),
+            needs=(REQUEST_HOLDER, UNKEPT, ASKED_QUOTA),
             begins=True,
             within=lambda command: command.request.dossier,
         ),
@@ -194,6 +216,14 @@ APPLYING: Final = Act[Permit](
         "permit_country_off_route": RefusalText(
             N_("{country} is not on the route of this dossier."),
             N_("Check the route."),
+        ),
+        "permit_quota_unknown": RefusalText(
+            N_("There is no quota {quota} for carriers of this state on that way."),
+            N_("Start again from the list of required permits."),
+        ),
+        "permit_quota_over": RefusalText(
+            N_("The quota of {year} is over, or not agreed on yet."),
+            N_("Apply at the authority of the state where the permit holds."),
         ),
         "permit_already_applied": RefusalText(
             N_("This permit has already been applied for: {permit}."),

@@ -68,7 +68,7 @@ def build_credential(permit: Permit, sign: Sign) -> str | Refused:
     asked = permit.request
     said = _Wire(
         t="permit",
-        i=asked.country,
+        i=permit.issuer,
         k=key_id,
         n=permit.number,
         y=asked.kind,

@@ -58,6 +58,8 @@ NUMBER_HOLDER: Final = HolderOf(_number_asked)
 
 
 def _grant(state: Permit, command: GrantPermit, context: Context) -> Decision:
+    if state.request.quota:
+        return refuse("permit_by_quota")
     number = _number(state, context)
     wrong = tuple(_wrong(state, command, number, context))
     if wrong:
@@ -149,6 +151,10 @@ GRANTING: Final = Act[Permit](
         "permit_no_key": RefusalText(
             N_("Node {node} has no key to sign permits with."),
             N_("Ask the operator of the node."),
+        ),
+        "permit_by_quota": RefusalText(
+            N_("This permit comes out of a quota: its number is one of those that were delivered."),
+            N_("Issue it on the page of the quota."),
         ),
         "permit_number_taken": RefusalText(
             N_("The number {number} has already been given."),

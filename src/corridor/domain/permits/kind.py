@@ -11,8 +11,10 @@ from corridor.domain.kind import Kind, clash_of, owner_at_home, stamp_with_files
 from corridor.domain.permits.applying import APPLYING
 from corridor.domain.permits.asking import ASKING
 from corridor.domain.permits.granting import GRANTING
+from corridor.domain.permits.issuing import ISSUING
 from corridor.domain.permits.listings import found_by, keys, listings
 from corridor.domain.permits.refusing import REFUSING
+from corridor.domain.permits.returning import RETURNING
 from corridor.domain.permits.revoking import REVOKING
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.texts import TEXTS
@@ -25,10 +27,12 @@ ACTS: Final[tuple[Act[Permit], ...]] = (
     APPLYING,
     ASKING,
     GRANTING,
+    ISSUING,
     REFUSING,
     WITHDRAWING,
     USING,
     REVOKING,
+    RETURNING,
 )
 
 
@@ -47,6 +51,8 @@ def _clash(state: Permit, told: Told[Permit], fact: Fact[Any]) -> Permit:
 
 def _audience(state: Permit) -> frozenset[str]:
     departure = state.request.countries[:1] or (state.home,)
+    if state.request.quota and not state.serial:
+        return frozenset({state.home, *departure})  # whoever only waits is no matter of theirs
     return frozenset({state.home, state.request.country, *departure})
 
 

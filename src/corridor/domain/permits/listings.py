@@ -15,6 +15,8 @@ from corridor.domain.permits.term import decision_day
 from corridor.domain.searching import Findable, findable, identifier
 
 NAMED_MAX = 200
+QUOTA_PERMITS = "quota:"
+"""The lists of permits by quota: before the quota and how they stand."""
 _LANES = {"applied": "open", "information_requested": "waiting"}
 
 
@@ -35,16 +37,41 @@ def listings(state: Permit, node: str) -> tuple[Row, ...]:
 
 
 def _places(state: Permit, node: str) -> Iterator[str]:
-    if node == state.request.country and state.status != "withdrawn":
+    if node == state.issuer and state.status != "withdrawn":
         yield f"permits:{state.request.authority}:{_LANES.get(state.status, 'decided')}"
     if node == state.home:
         yield f"carrier:{state.owner}:permits"
+    if state.request.quota:
+        yield from _of_quota(state, state.request.quota, node)
+
+
+def _of_quota(state: Permit, quota: str, node: str) -> Iterator[str]:
+    """By how it stands, at both nodes; at home also who has how many of those that count."""
+    lane = quota_lane(state)
+    if lane and node in (state.home, state.request.country):
+        yield f"{QUOTA_PERMITS}{quota}:{lane}"
+    if node == state.home and lane in ("issued", "used"):
+        yield quota_share(quota, state.owner)
+
+
+def quota_lane(state: Permit) -> str:
+    """Where it stands in its quota: waiting, issued, used, returned, revoked; else nothing."""
+    if state.status in ("granted", "exhausted"):
+        return "used" if state.uses else "issued"
+    lanes = {"applied": "waiting", "returned": "returned", "revoked": "revoked"}
+    return lanes.get(state.status, "")
+
+
+def quota_share(quota: str, owner: str) -> str:
+    """The list of what one carrier has of a quota."""
+    return f"quota-share:{quota}:{owner}"
 
 
 def due_at(state: Permit) -> str:
     """The instant by which the authority should decide: the end of the last day of its term."""
     asked = state.request
-    return end_of_day(decision_day(asked.country, state.applied_at, asked.term_days), asked.country)
+    where = state.issuer
+    return end_of_day(decision_day(where, state.applied_at, asked.term_days), where)
 
 
 def summary(state: Permit) -> dict[str, Any]:
@@ -88,7 +115,7 @@ def _finders(state: Permit, node: str) -> Iterator[str]:
     asked = state.request
     if node == state.home:
         yield f"carrier:{state.owner}"
-    if node == asked.country:
+    if node == state.issuer:
         yield f"permits:{asked.authority}"
     for office in (asked.entry_office, asked.leave_office):
         if office[:2] == node:
@@ -101,14 +128,21 @@ def keys(state: Permit, node: str) -> tuple[str, ...]:
     found = [dossier_key(state.request.dossier)]
     if state.number:
         found.append(number_key(state.number))
-    if node == state.home and state.status not in ("withdrawn", "revoked"):
+    if node == state.home and state.status not in ("withdrawn", "revoked", "returned"):
         found.append(request_key(state.request))
+    if node == state.home and state.request.quota and state.status == "applied":
+        found.append(waiting_key(state.request.quota))
     return (*found, *attachment_keys(all_files(state.request.attachments, state.sent)))
 
 
 def number_key(number: str) -> str:
     """Unique: one permit has this number."""
     return f"permit:{number}"
+
+
+def waiting_key(quota: str) -> str:
+    """Those who wait for a permit out of a quota, in the order in which they asked."""
+    return f"quota-waits:{quota}"
 
 
 def request_key(request: PermitRequest) -> str:

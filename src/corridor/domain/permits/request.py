@@ -42,3 +42,5 @@ class PermitRequest(msgspec.Struct, frozen=True, omit_defaults=True):
     """Days the rule gives the authority to decide; set when it is applied, whatever was sent."""
     attachments: Attachments = ()
     """The files that the rule asks for, of those attached to the dossier."""
+    quota: Reference | None = None
+    """The quota out of which the own ministry is asked for it, not the state where it holds."""

@@ -14,6 +14,7 @@ PermitStatus = Literal[
     "granted",
     "refused",
     "withdrawn",
+    "returned",
     "exhausted",
     "revoked",
 ]
@@ -40,6 +41,8 @@ class Permit(msgspec.Struct, frozen=True, omit_defaults=True):
     updated_at: str = ""
     decided_at: str = ""
     number: str = ""
+    serial: int = 0
+    """Of a permit by quota: its number among those that were delivered."""
     valid_from: str = ""
     valid_to: str = ""
     credential: str = ""
@@ -58,6 +61,11 @@ class Permit(msgspec.Struct, frozen=True, omit_defaults=True):
     discrepancies: tuple[str, ...] = ()
     """What was said too late to hold: `withdrawn_while_granted`."""
 
+    @property
+    def issuer(self) -> str:
+        """The node that decides: of the state where it holds, or of the carrier's own by quota."""
+        return self.home if self.request.quota else self.request.country
+
     def is_valid_on(self, date: str) -> bool:
         """Granted and within its validity (ISO dates compare as text)."""
         return self.status == "granted" and self.valid_from <= date <= self.valid_to
@@ -66,4 +74,4 @@ class Permit(msgspec.Struct, frozen=True, omit_defaults=True):
         """Refused, withdrawn, or granted and run out unused: by the day it is there, or wanted."""
         day = max(day_at(instant, self.request.country), wanted)
         ran_out = self.status == "granted" and not self.uses and self.valid_to < day
-        return ran_out or self.status in ("refused", "withdrawn")
+        return ran_out or self.status in ("refused", "withdrawn", "returned")

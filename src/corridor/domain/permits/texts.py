@@ -64,6 +64,14 @@ TEXTS: dict[str, RefusalText] = {
         N_("The application to {country} was taken back: {kind} (rule {rule})."),
         N_("Apply again."),
     ),
+    "permit_returned": RefusalText(
+        N_("The permit of {country} was given back unused: {kind} (rule {rule})."),
+        N_("Apply again."),
+    ),
+    "permit_not_by_quota": RefusalText(
+        N_("This permit does not come out of a quota: {authority} decides on it."),
+        N_("Leave it to that authority."),
+    ),
     "permit_revoked": RefusalText(
         N_("The permit {number} was revoked by {country}: {kind} (rule {rule})."),
         N_("Ask authority {authority}, and apply again."),

@@ -1,7 +1,8 @@
 """Who speaks of a permit: whom a command is taken from, and which node is believed.
 
 The applicant speaks through the node where it applied, the authority through the node of its own
-state and at the desk that was asked. A crossing is written off by the state that gave the permit.
+state and at the desk that was asked; where a quota is asked, that is the own state. A crossing is
+written off by the state where the permit holds.
 """
 
 from collections.abc import Callable
@@ -23,7 +24,11 @@ def is_applicant(permit: Permit, node: str, actor: Actor) -> bool:
 
 def _is_authority(permit: Permit, node: str, actor: Actor) -> bool:
     at_desk = actor.office == permit.request.authority and actor.role == "permit"
-    return node == permit.request.country and at_desk
+    return node == permit.issuer and at_desk
+
+
+def _is_issued_by_quota(permit: Permit, node: str, actor: Actor) -> bool:
+    return node == permit.home and bool(permit.request.quota)
 
 
 def _is_state_of_use(permit: Permit, node: str, actor: Actor) -> bool:
@@ -47,8 +52,10 @@ APPLICANT: Final = _voice("applicant", is_applicant, "permit_not_yours")
 """The organisation that applied, at the node where it did."""
 AUTHORITY: Final = _voice("authority that was asked", _is_authority, "permit_not_your_desk")
 """An officer of it, at the node of its state."""
-STATE_OF_USE: Final = _voice("state of issue", _is_state_of_use, "permit_not_your_state")
-"""Any voice of the state that gave the permit: its border offices write it off."""
+MINISTRY: Final = _voice("own ministry, by quota", _is_issued_by_quota, "permit_not_by_quota")
+"""The node of the carrier's state, for permits out of a quota alone."""
+STATE_OF_USE: Final = _voice("state where it holds", _is_state_of_use, "permit_not_your_state")
+"""Any voice of the state whose roads it is for: its border offices write it off."""
 
 
 UNDECIDED: Final = frozenset({"applied", "information_requested"})

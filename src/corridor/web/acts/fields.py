@@ -156,9 +156,7 @@ def seals_field(deed: MovementDeed, hint: str = "") -> Field:
     return yes_no_field(deed, "seals_intact", label, hint=hint)
 
 
-def yes_no_field(
-    deed: MovementDeed, name: str, label: str, value: str = "", hint: str = ""
-) -> Field:
+def yes_no_field(deed: Deed[Any], name: str, label: str, value: str = "", hint: str = "") -> Field:
     """Two radios."""
     _ = deed.reader.words
     options = [{"value": code, "label": _(text)} for code, text in YES_NO.items()]

@@ -15,6 +15,7 @@ from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
 from corridor.domain.powers.state import Power
+from corridor.domain.quotas.state import Quota
 from corridor.domain.records.state import RecordRequest
 from corridor.domain.refdata.state import ReferenceList
 from corridor.engine.codec import tag_of
@@ -84,16 +85,23 @@ from corridor.web.acts.permits import (
     applying,
     asking,
     granting,
+    issuing,
     refusing,
+    returning,
     revoking,
     using,
     withdrawing,
 )
 from corridor.web.acts.powers import asking as asking_for_power
 from corridor.web.acts.powers import ending, giving
+from corridor.web.acts.quotas import answering as answering_quota
+from corridor.web.acts.quotas import delivering, giving_back, replacing, ruling, verifying
+from corridor.web.acts.quotas import issuing as issuing_permits
+from corridor.web.acts.quotas import proposing as proposing_quota
 from corridor.web.acts.records import answering as answering_request
 from corridor.web.acts.records import asking as asking_for_record
-from corridor.web.acts.refdata import dropping, issuing
+from corridor.web.acts.refdata import dropping
+from corridor.web.acts.refdata import issuing as issuing_list
 from corridor.web.acts.refdata import proposing as proposing_list
 
 S = TypeVar("S")
@@ -150,11 +158,13 @@ MOVEMENTS: Final[tuple[Shown[Movement], ...]] = (
 PERMITS: Final[tuple[Shown[Permit], ...]] = (
     applying.APPLYING,
     granting.GRANTING,
+    issuing.ISSUING,
     asking.ASKING,
     refusing.REFUSING,
     withdrawing.WITHDRAWING,
     using.USING,
     revoking.REVOKING,
+    returning.RETURNING,
 )
 GUARANTEES: Final[tuple[Shown[Guarantee], ...]] = (
     registering.REGISTERING,
@@ -186,7 +196,7 @@ RECORDS: Final[tuple[Shown[RecordRequest], ...]] = (
 )
 REFERENCE: Final[tuple[Shown[ReferenceList], ...]] = (
     proposing_list.PROPOSING,
-    issuing.ISSUING,
+    issuing_list.ISSUING,
     dropping.DROPPING,
 )
 AUTHORISED: Final[tuple[Shown[AuthorisedPerson], ...]] = (
@@ -194,6 +204,16 @@ AUTHORISED: Final[tuple[Shown[AuthorisedPerson], ...]] = (
     changing_authorisation.CHANGING,
     suspending.SUSPENDING,
     revoking_authorisation.REVOKING,
+)
+QUOTAS: Final[tuple[Shown[Quota], ...]] = (
+    proposing_quota.PROPOSING,
+    answering_quota.ANSWERING,
+    delivering.DELIVERING,
+    ruling.RULING,
+    issuing_permits.ISSUING,
+    verifying.VERIFYING,
+    replacing.REPLACING,
+    giving_back.GIVING_BACK,
 )
 _SHOWN: Final[tuple[Shown[Any], ...]] = (
     *MOVEMENTS,
@@ -203,6 +223,7 @@ _SHOWN: Final[tuple[Shown[Any], ...]] = (
     *POWERS,
     *CONTACTS,
     *AUTHORISED,
+    *QUOTAS,
     *RECORDS,
     *REFERENCE,
     NODE,

@@ -20,7 +20,6 @@ from corridor.domain.permits.requirements import (
     preflight,
     questions_of,
     reminders_of,
-    request_for,
     standings,
 )
 from corridor.domain.refusals import Refusal
@@ -34,6 +33,7 @@ from corridor.web.api.keys import idempotency_key
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import reader_of, services_of
 from corridor.web.errors import BadBody, RefusedCommand
+from corridor.web.quotas.asking import request_of
 from corridor.web.refusal_words import SaidRefusal
 
 AnyRequest = Request[Any, Any, Any]
@@ -180,7 +180,7 @@ def _requests(
             for one in found
             if one.may_be_applied_for or _was_asked(request, one.requirement)
         ]
-    made = [request_for(one, dossier, dossier_id) for one in needed]
+    made = [request_of(services, one, dossier, dossier_id) for one in needed]
     return [msgspec.structs.replace(one, note=asked.note) if asked.note else one for one in made]
 
 

@@ -13,13 +13,13 @@ from msgspec.structs import replace
 from corridor.domain.consignment import Dossier, plates_of
 from corridor.domain.facts import Actor
 from corridor.domain.movement.state import OPEN, Movement
-from corridor.domain.permits.applications import request_for
 from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.plates import VEHICLE_KINDS
 from corridor.domain.permits.requirements import OpenQuestion, RequirementState
 from corridor.domain.refusals import N_, Refusal
 from corridor.web.batches.model import Applied, Batch, Fault, Row
 from corridor.web.batches.rows import draft_of
+from corridor.web.quotas.asking import request_of
 from corridor.web.services import Services
 from corridor.web.toolkit import command_by
 from corridor.web.views.drafting.judging import Judgement, judge, judge_movement
@@ -102,7 +102,7 @@ async def apply_all(
     sent, refused = 0, []
     for one in wanted:
         old = judged.permit_of(one)
-        request = request_for(one.requirement, dossier, subject)
+        request = request_of(services, one.requirement, dossier, subject)
         day = request.wanted_from or ""
         again = old is not None and old.may_be_reapplied_at(services.now(), day)
         permit = old.id if old is not None and again else services.new_id("pm")

@@ -51,8 +51,8 @@ def _validity(both: Both, permit: Permit, number: str) -> tuple[Box, ...]:
         Box(say("Valid"), (f"{both.day(permit.valid_from)} – {both.day(permit.valid_to)}",)),
         Box(say("Uses"), (f"{len(permit.uses)}/{permit.uses_granted}",)),
         Box(say("Vehicles"), (", ".join(asked.plates) or BETWEEN.join(say("any")),)),
-        Box(say("Issued by"), (authority, both.country(asked.country))),
-        Box(say("Decision taken"), (both.moment(permit.decided_at, asked.country),)),
+        Box(say("Issued by"), (authority, both.country(permit.issuer))),
+        Box(say("Decision taken"), (both.moment(permit.decided_at, permit.issuer),)),
         Box(say("Rule"), (asked.rule,)),
         Box(say("Dossier"), (number,)),
     )

@@ -1,6 +1,6 @@
 """Permits as their carrier sees them: what each state asks for, why, by whom, and how it stands."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from corridor.domain.consignment import Dossier
@@ -35,10 +35,12 @@ def panel_of(
     judged: Judgement,
     may_answer: bool = True,
     behind: frozenset[str] = frozenset(),
+    stocks: Mapping[str, str] = {},
 ) -> list[View]:
     """State by state along the route: the verdict, and each requirement.
 
     Questions are shown as open while the carrier `may_answer` them. States `behind` were passed.
+    `stocks`: by the name of a need, what is left at the own ministry, in words.
     """
     verdicts = {verdict.country: verdict for verdict in judged.verdicts}
     open_questions = [asked for asked in judged.questions if asked.answer is None and may_answer]
@@ -56,7 +58,7 @@ def panel_of(
                 "asks": country in undecided,
                 **(said | ({"word": reader.words("Passed")} if country in behind else {})),
                 "notes": _said(reader, _notes(verdict)),
-                "needs": [_need(reader, one, judged.permit_of(one)) for one in mine],
+                "needs": [_need(reader, one, judged.permit_of(one), stocks) for one in mine],
                 "waits_for_carrier": any(one.state in _CARRIERS for one in mine),
             }
         )
@@ -104,18 +106,34 @@ def _said(reader: Reader, refusals: Iterable[Refusal]) -> list[str]:
     return list(dict.fromkeys(f"{one.text} {one.remedy}".strip() for one in words))
 
 
-def _need(reader: Reader, found: RequirementState, permit: Permit | None) -> View:
-    return requirement_view(reader, found.requirement) | {
-        "state": found.state,
-        "word": word_of(reader, found),
-        "tag": tag_of(found),
-        "number": found.number,
-        "why_not": why_of(reader, found),
-        "apply": _apply_label(reader, found),
-        "permit": permit_view(reader, permit) if permit else None,
-        "decision": _decision(reader, found),
-        "by": in_time(found),
-    }
+def _need(
+    reader: Reader, found: RequirementState, permit: Permit | None, stocks: Mapping[str, str]
+) -> View:
+    view = requirement_view(reader, found.requirement)
+    return (
+        view
+        | _ministry(reader, permit)
+        | {
+            "stock": stocks.get(view["id"], ""),
+            "state": found.state,
+            "word": word_of(reader, found),
+            "tag": tag_of(found),
+            "number": found.number,
+            "why_not": why_of(reader, found),
+            "apply": _apply_label(reader, found),
+            "permit": permit_view(reader, permit) if permit else None,
+            "decision": "" if view["id"] in stocks else _decision(reader, found),
+            "by": "" if view["id"] in stocks else in_time(found),
+        }
+    )
+
+
+def _ministry(reader: Reader, permit: Permit | None) -> View:
+    """Who was asked, where that was the own ministry."""
+    if permit is None or not permit.request.quota:
+        return {}
+    desk = permit.request.authority
+    return {"desk": desk, "authority": reader.names.authority(desk)}
 
 
 def _decision(reader: Reader, found: RequirementState) -> str:

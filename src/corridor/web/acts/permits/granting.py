@@ -34,7 +34,7 @@ USES_DIGITS_MAX: Final = 4
 
 
 def _may(state: Permit, actor: Actor) -> Place | None:
-    return when_at(state.status in UNDECIDED)
+    return when_at(state.status in UNDECIDED and not state.request.quota)
 
 
 def _grant_means(deed: Deed[Permit]) -> str:

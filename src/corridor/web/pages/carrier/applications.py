@@ -77,11 +77,12 @@ def due(request: AnyRequest, permit: Permit) -> frozenset[str]:
         "again": again,
         "answer": permit.status == "information_requested",
         "withdraw": permit.status in UNDECIDED,
+        "return": permit.status == "granted" and bool(permit.request.quota) and not permit.uses,
     }
     return frozenset(name for name, is_due in found.items() if is_due)
 
 
-def _not_due(request: AnyRequest, permit: Permit, title: str) -> Page:
+def not_due(request: AnyRequest, permit: Permit, title: str) -> Page:
     """For whoever came by an old link: how it stands, and who must act."""
     _, reader = gettext_of(request), reader_of(request)
     return page(
@@ -111,6 +112,8 @@ def _renewed(request: AnyRequest, permit: Permit) -> PermitRequest:
     for needs in needed:
         if (needs.country, needs.kind, needs.rule) == (old.country, old.kind, old.rule):
             fresh = request_for(needs, dossier, old.dossier)
+            if old.quota:  # whom it asks stays as it was
+                fresh = replace(fresh, quota=old.quota, authority=old.authority)
             return replace(fresh, wanted_to=old.wanted_to, note=old.note)
     return old
 
@@ -121,7 +124,7 @@ async def ask_again(request: AnyRequest, reference: FromPath[str]) -> Page:
     permit = state_of(request, reference, Permit)
     if "again" not in due(request, permit):
         _ = gettext_of(request)
-        return _not_due(request, permit, _("Correct and apply again"))
+        return not_due(request, permit, _("Correct and apply again"))
     wanted = _renewed(request, permit)
     form = form_of(
         {
@@ -242,7 +245,7 @@ async def ask_answer(request: AnyRequest, reference: FromPath[str]) -> Page:
     permit = state_of(request, reference, Permit)
     if "answer" not in due(request, permit):
         _ = gettext_of(request)
-        return _not_due(request, permit, _("Answer the authority"))
+        return not_due(request, permit, _("Answer the authority"))
     form = form_of({"next": request.query_params.get("next", "")})
     return _answer_page(request, permit, form)
 
@@ -292,7 +295,7 @@ async def ask_withdraw(request: AnyRequest, reference: FromPath[str]) -> Page:
     permit = state_of(request, reference, Permit)
     if "withdraw" not in due(request, permit):
         _ = gettext_of(request)
-        return _not_due(request, permit, _("Take the application back?"))
+        return not_due(request, permit, _("Take the application back?"))
     return _withdraw_page(request, permit, Form())
 
 

@@ -22,6 +22,7 @@ from corridor.web.downloads import download
 from corridor.web.errors import NotKnown
 from corridor.web.pages.acting import Desk, buttons, handlers
 from corridor.web.pages.carrier.drafts import draft_of
+from corridor.web.quotas.stocks import stock_texts
 from corridor.web.toolkit import Page, page, redirect
 from corridor.web.trips.links import is_on_trip, link_of
 from corridor.web.trips.reports import reports_of
@@ -71,7 +72,12 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page | Redir
         strip=strip_of(reader, state, judged.needs, _leads_to),
         step=step_for_carrier(state, judged, reader),
         states=panel_of(
-            reader, state.dossier, judged, may_answer=is_open, behind=states_behind(state)
+            reader,
+            state.dossier,
+            judged,
+            may_answer=is_open,
+            behind=states_behind(state),
+            stocks=stock_texts(request, state.dossier, judged.needs) if is_open else {},
         ),
         unregistered=unregistered(reader, judged) if is_open else "",
         permits_count=len(judged.needs),

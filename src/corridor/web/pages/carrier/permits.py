@@ -20,6 +20,7 @@ from corridor.web.pages.carrier.drafts import (
     sendable,
 )
 from corridor.web.pages.carrier.together import draft_page, typed_in, write
+from corridor.web.quotas.stocks import stock_texts
 from corridor.web.toolkit import Page, notify, redirect
 from corridor.web.views.drafting.taking import ANSWER
 from corridor.web.views.drafting.together import seen_of, values_of
@@ -55,7 +56,7 @@ def _show(request: AnyRequest, case: Case, form: Form, status: int = 200) -> Pag
         errors=form.errors,
         known=dossier is not None,
         strip=route_strip(reader, dossier.route, marks) if dossier else None,
-        states=panel_of(reader, dossier, judged) if dossier else [],
+        states=_states(request, case),
         unregistered=unregistered(reader, judged),
         questions=[_question(request, asked) for asked in judged.questions],
         answered=all(asked.answer is not None for asked in judged.questions),
@@ -65,6 +66,14 @@ def _show(request: AnyRequest, case: Case, form: Form, status: int = 200) -> Pag
         have=sum(1 for one in judged.needs if one.state == "have"),
         back=f"/carrier/drafts/{case.draft.id}/permits",
     )
+
+
+def _states(request: AnyRequest, case: Case) -> list[dict[str, Any]]:
+    dossier, judged = case.built.dossier, case.judged
+    if dossier is None:
+        return []
+    stocks = stock_texts(request, dossier, judged.needs)
+    return panel_of(reader_of(request), dossier, judged, stocks=stocks)
 
 
 def _question(request: AnyRequest, asked: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from corridor.domain.permits.listings import due_at
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.rule import RequirementRule
 from corridor.domain.permits.state import Permit
+from corridor.domain.quotas.state import Quota
 from corridor.engine.queries import Logged
 from corridor.web.access import only, state_of, subject_of
 from corridor.web.auth.identity import actor_of
@@ -26,6 +27,7 @@ from corridor.web.pages.acting import buttons
 from corridor.web.pages.permits.desk import PERMIT_DESK
 from corridor.web.pages.permits.worklist import APPLICATIONS
 from corridor.web.papers.printing import permit_pdf
+from corridor.web.quotas.shown import name_of
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
@@ -64,6 +66,7 @@ async def application_page(request: AnyRequest, reference: FromPath[str]) -> Pag
         rows=_rows(permit, events, number, reader),
         goods=_goods(asked, reader),
         rule=_rule(asked, services),
+        quota=_quota(asked, services, reader),
         attached=attached_views(reader, services, permit.id, attached_to(permit)),
         lacking=_lacking(asked, services, reader),
         is_following=FOLLOWING in request.query_params,
@@ -114,6 +117,12 @@ def _rule(asked: PermitRequest, services: Services) -> View | None:
         return None
     act = rule.instrument_in(asked.country)
     return {"rule": rule, "act": act, "hs": _matching(rule, asked)}
+
+
+def _quota(asked: PermitRequest, services: Services, reader: Reader) -> View | None:
+    """Out of which quota it comes, and what is left of that."""
+    found = services.queries.get(asked.quota).state if asked.quota else None
+    return {"name": name_of(reader, found), "quota": found} if isinstance(found, Quota) else None
 
 
 def _lacking(asked: PermitRequest, services: Services, reader: Reader) -> list[str]:

@@ -1,0 +1,1 @@
+"""Quotas of road permits: two states agree on them, one issues, the other verifies."""

@@ -1,0 +1,71 @@
+"""A quota: its acts in the order of a year. Known to the two states that agree on it, and to nobody
+else.
+"""
+
+from typing import Final
+
+from corridor.domain.acts import Act
+from corridor.domain.facts import Actor
+from corridor.domain.kind import Kind, stamp, unheard, unmarked
+from corridor.domain.quotas.answering import ANSWERING
+from corridor.domain.quotas.delivering import DELIVERING
+from corridor.domain.quotas.giving_back import GIVING_BACK
+from corridor.domain.quotas.issuing import ISSUING
+from corridor.domain.quotas.judging import TEXTS
+from corridor.domain.quotas.listings import listings
+from corridor.domain.quotas.proposing import PROPOSING
+from corridor.domain.quotas.replacing import REPLACING
+from corridor.domain.quotas.ruling import RULING
+from corridor.domain.quotas.state import Quota
+from corridor.domain.quotas.verifying import VERIFYING
+from corridor.domain.refusals import N_, RefusalText, Refused, refuse
+from corridor.domain.searching import Findable
+
+ACTS: Final[tuple[Act[Quota], ...]] = (
+    PROPOSING,
+    ANSWERING,
+    DELIVERING,
+    RULING,
+    ISSUING,
+    VERIFYING,
+    REPLACING,
+    GIVING_BACK,
+)
+
+
+def _unknown(subject: str) -> Refused:
+    return refuse("quota_unknown")
+
+
+def _sees(actor: Actor, state: Quota) -> bool:
+    """Whoever signed in: carriers reckon with what is left and by which rule it is given out."""
+    return bool(actor.role)
+
+
+QUOTAS: Final = Kind(
+    prefix="qt",
+    title="Quota of road permits",
+    state=Quota,
+    acts=ACTS,
+    unknown=_unknown,
+    expects=lambda state, told, fact: True,
+    unheard=unheard,
+    clash=unmarked,
+    stamp=stamp,
+    listings=listings,
+    keys=lambda state, node: (),
+    found_by=lambda state, node: Findable(),
+    sees=_sees,
+    audience=lambda state: state.parties,
+    spread="To the two states that agree on it.",
+    texts={
+        **TEXTS,
+        "quota_not_yours": RefusalText(
+            N_("Only {authority} may do this, on the node of its own state."),
+            N_("Leave it to that ministry."),
+        ),
+        "quota_unknown": RefusalText(
+            N_("There is no such quota here."), N_("Open it from the list of quotas.")
+        ),
+    },
+)

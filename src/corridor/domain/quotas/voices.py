@@ -1,0 +1,48 @@
+"""Who speaks of a quota: the transport ministries of its two states, each on its own node."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Final
+
+from corridor.domain.acts import Voice
+from corridor.domain.context import Context
+from corridor.domain.facts import Fact
+from corridor.domain.permits.rulebook import load_authorities
+from corridor.domain.quotas.state import Quota
+from corridor.domain.refusals import Refused, refuse
+
+ROAD: Final = "road_transit"
+"""The kind of permit that is given by quota."""
+Nodes = Callable[[Quota], frozenset[str]]
+
+
+@cache
+def ministry_of(country: str) -> str:
+    """The authority of a state that gives road permits."""
+    known = (one.code for one in load_authorities() if one.country == country and ROAD in one.kinds)
+    return next(known, f"{country}-ROAD")
+
+
+def not_yours(country: str) -> Refused:
+    """Who may not, and who may."""
+    return refuse("quota_not_yours", authority=ministry_of(country))
+
+
+def _voice(name: str, nodes: Nodes) -> Voice[Quota]:
+    """Believed by the node that speaks: who is its ministry, that node alone knows for certain."""
+
+    def says(quota: Quota, fact: Fact[Any]) -> bool:
+        return fact.node in nodes(quota)
+
+    def asks(quota: Quota, command: Any, context: Context) -> Refused | None:
+        is_there = context.node in nodes(quota)
+        if is_there and context.actor.office == ministry_of(context.node):
+            return None
+        return not_yours(min(nodes(quota)))
+
+    return Voice(name, says, asks)
+
+
+EITHER: Final = _voice("ministry of either state", lambda quota: quota.parties)
+GIVER: Final = _voice("state whose roads are used", lambda quota: frozenset({quota.giver}))
+HOLDER: Final = _voice("state whose carriers use it", lambda quota: frozenset({quota.holder}))

@@ -1,0 +1,1 @@
+"""What the ministries do with a quota, one file for each act of the domain."""

@@ -1,0 +1,31 @@
+"""A number that the other state could not verify, as it reads on a timeline."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from corridor.domain.quotas.state import Quota
+from corridor.domain.quotas.verifying import NumberDisputed
+from corridor.domain.refusals import N_
+from corridor.web.acts.act import Banner, Reading, Shown, Tale
+
+
+def _reads(said: NumberDisputed, tale: Tale) -> Iterable[str]:
+    yield tale.say("Serial number %(serial)s.", serial=said.serial)
+    yield f"{tale.reader.labels(said.why, 'quota_dispute')}."
+
+
+def _banners(state: Quota, tale: Tale) -> Iterable[Banner]:
+    for one in state.disputes:
+        title = tale.say("Number %(serial)s cannot be verified", serial=one.serial)
+        why = tale.reader.labels(one.why, "quota_dispute")
+        text = tale.say(
+            "%(why)s. Both ministries see this: settle which permit holds, and revoke the other.",
+            why=why,
+        )
+        yield Banner(title, text, "stop")
+
+
+VERIFYING: Final = Shown[Quota](
+    reads=(Reading(NumberDisputed, N_("Number not verified"), "stopped", _reads),),
+    banners=_banners,
+)

@@ -1,0 +1,137 @@
+"""One quota: what is left and until when, by which rule, who waits, what was agreed and said."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from litestar import Request, Response, get
+from litestar.params import FromPath
+
+from corridor.domain.days import day_at
+from corridor.domain.permits.listings import QUOTA_PERMITS
+from corridor.domain.permits.state import Permit
+from corridor.domain.quotas.state import Quota
+from corridor.web.access import only, state_of
+from corridor.web.acts.act import Tale
+from corridor.web.acts.quotas.proposing import is_own
+from corridor.web.acts.registry import QUOTAS, banners_of
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.errors import NotKnown
+from corridor.web.listing.files import harmless
+from corridor.web.pages.acting import buttons
+from corridor.web.pages.quotas.desk import HERE, QUOTA_DESK
+from corridor.web.quota_labels import QUOTA_LANES
+from corridor.web.quotas.shown import row_of, rule_words
+from corridor.web.quotas.waiting import waiting_for
+from corridor.web.services import Services
+from corridor.web.templating import Reader
+from corridor.web.toolkit import Page, page
+from corridor.web.views.timeline import timeline_of
+
+AnyRequest = Request[Any, Any, Any]
+WAITING_SHOWN: Final = 50
+PERMITS_SHOWN: Final = 50
+FILE_ROWS_MAX: Final = 10_000
+OF_NUMBERS: Final = frozenset({"quota.taken/1", "quota.put_back/1"})
+"""What is said for each single permit: the permits themselves tell of it."""
+
+
+@get(f"{HERE}/{{reference:str}}", opt=only("permit", "carrier"))
+async def quota_page(request: AnyRequest, reference: FromPath[str]) -> Page:
+    """What is left, first of all."""
+    reader, services = reader_of(request), services_of(request)
+    quota = state_of(request, reference, Quota)
+    actor, tale = actor_of(request), Tale(reader, services.node, quota)
+    is_desk = actor.role == "permit"
+    shown = row_of(reader, services, quota)
+    said = services.queries.timeline_without(quota.id, OF_NUMBERS) if is_desk else ()
+    return page(
+        request,
+        "quotas/one.html",
+        title=shown["name"],
+        live=[quota.id, f"{QUOTA_PERMITS}{quota.id}:waiting"],
+        **shown,
+        is_desk=is_desk,
+        is_issuer=is_own(actor, quota.holder),
+        base=f"{HERE}/{quota.id}",
+        rule=rule_words(reader, quota),
+        offers=[one for one in reversed(quota.offers) if one.standing == "open"],
+        banners=banners_of(QUOTAS, quota, tale) if is_desk else [],
+        acts=buttons(QUOTA_DESK, quota, actor, reader) if is_desk else [],
+        lanes=[(lane, reader.labels(lane, "quota_lane")) for lane in QUOTA_LANES],
+        waiting=_waiting(services, quota) if is_own(actor, quota.holder) else [],
+        entries=timeline_of(reader, services, said, state=quota),
+    )
+
+
+def _waiting(services: Services, quota: Quota) -> list[Permit]:
+    return list(waiting_for(services, quota, WAITING_SHOWN))
+
+
+@get(f"{HERE}/{{reference:str}}/permits", opt=only("permit"))
+async def permits(request: AnyRequest, reference: FromPath[str]) -> Page:
+    """Its permits, by how they stand: what was used where, what came back."""
+    _, reader, services = gettext_of(request), reader_of(request), services_of(request)
+    quota = state_of(request, reference, Quota)
+    lane = request.query_params.get("lane", "issued")
+    if lane not in QUOTA_LANES:
+        raise NotKnown
+    topic = f"{QUOTA_PERMITS}{quota.id}:{lane}"
+    after = request.query_params.get("after", "")
+    found = services.queries.rows(topic, "updated", after, PERMITS_SHOWN, descending=True)
+    states = (services.queries.get(row.subject).state for row in found.rows)
+    shown = row_of(reader, services, quota)
+    return page(
+        request,
+        "quotas/permits.html",
+        title=_("Permits of the quota"),
+        live=[topic],
+        **shown,
+        base=f"{HERE}/{quota.id}",
+        lane=lane,
+        lanes=[(code, reader.labels(code, "quota_lane")) for code in QUOTA_LANES],
+        rows=[one for one in states if isinstance(one, Permit)],
+        next=found.next,
+        may_open=is_own(actor_of(request), quota.holder),
+    )
+
+
+@get(f"{HERE}/{{reference:str}}/permits.csv", opt=only("permit"))
+async def permits_file(request: AnyRequest, reference: FromPath[str]) -> Response[bytes]:
+    """The report on use: one line a permit, in UTF-8 with the mark that spreadsheets look for."""
+    quota, reader = state_of(request, reference, Quota), reader_of(request)
+    lines = "".join(f"{line}\r\n" for line in _lines(quota, reader, services_of(request)))
+    headers = {"content-disposition": f'attachment; filename="{quota.id}.csv"'}
+    body = b"\xef\xbb\xbf" + lines.encode()
+    return Response(body, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _lines(quota: Quota, reader: Reader, services: Services) -> Iterator[str]:
+    _ = reader.words
+    heads = _("Number"), _("State"), _("Carrier"), _("Vehicles"), _("Used at"), _("Used on")
+    yield _line(heads)
+    for lane in QUOTA_LANES:
+        word = reader.labels(lane, "quota_lane")
+        for permit in _permits(services, f"{QUOTA_PERMITS}{quota.id}:{lane}"):
+            asked, use = permit.request, permit.uses[0] if permit.uses else None
+            name = asked.holder.name or asked.holder.id or permit.owner
+            at, on = (use.office, day_at(use.used_at, use.office)) if use else ("", "")
+            yield _line((permit.number, word, name, " ".join(asked.plates), at, on))
+
+
+def _permits(services: Services, topic: str) -> Iterator[Permit]:
+    after, count = "", 0
+    while count < FILE_ROWS_MAX:
+        found = services.queries.rows(topic, "name", after, 100)
+        for row in found.rows:
+            state = services.queries.get(row.subject).state
+            if isinstance(state, Permit):
+                yield state
+        count, after = count + len(found.rows), found.next
+        if not after:
+            return
+
+
+def _line(cells: Any) -> str:
+    quoted = (harmless(str(cell)).replace('"', '""') for cell in cells)
+    return ";".join(f'"{cell}"' for cell in quoted)

@@ -1,0 +1,1 @@
+"""Quotas as pages show them, and how an application comes to ask out of one."""
