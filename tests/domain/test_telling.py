@@ -223,9 +223,11 @@ def test_the_post_of_entry_is_told_that_a_permit_is_worth_nothing_any_more() -> 
     office = state.request.entry_office
     told = told_of(PERMITS, state, state, fact(PermitRevoked("x"), PLANT, "UZ"), office[:2])
     desks = {news.desk for news in told}
-    assert desks == {f"customs:{office}", f"checkpoint:{office}"}
+    way = {post for post in state.request.posts if post[:2] == office[:2]}
+    assert {office} < way, "the vehicle may be at any of them"
+    assert desks == {f"{desk}:{post}" for desk in ("customs", "checkpoint") for post in way}
     at_home = told_of(PERMITS, state, state, fact(PermitRevoked("x"), PLANT, "UZ"), "KG")
-    assert {news.desk for news in at_home} == {"carrier:ala-too"}
+    assert "carrier:ala-too" in {news.desk for news in at_home}
 
 
 def test_a_guarantor_is_told_of_its_guarantees_and_their_holder_of_a_new_one() -> None:
@@ -388,7 +390,20 @@ WHO_IS_TOLD = {
     "permit.refused": "carrier! waits",
     "permit.withdrawn": "ends",
     "permit.used": "",
-    "permit.revoked": "carrier!, at_entry",
+    "permit.taken_in": "carrier",
+    "permit.proposed": "",
+    "permit.proposal_returned": "",
+    "permit.appealed": "",
+    "permit.appeal_decided": "carrier!",
+    "permit.overdue": "carrier!, at_authority",
+    "permit.paid": "carrier",
+    "permit.reviewed": "",
+    "permit.assigned": "",
+    "permit.unassigned": "",
+    "permit.change_asked": "",
+    "permit.reissued": "carrier!",
+    "permit.change_denied": "carrier",
+    "permit.revoked": "carrier!, at_posts",
     "permit.returned": "",
     "quota.proposed": "",
     "quota.agreed": "",

@@ -25,7 +25,7 @@ from corridor.domain.movement.following_parts import RecordPart
 from corridor.domain.movement.parts import ArrivalNotice, BrokenSeal, Discrepancy, Share
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.applications import request_for
-from corridor.domain.permits.state import Permit
+from corridor.domain.permits.state import Assigned, Change, FeeDue, Permit, Proposal
 from corridor.domain.powers.state import Power
 from corridor.domain.quotas.numbers import Range
 from corridor.domain.quotas.state import Offer, Quota, Terms, Tranche, quota_id
@@ -109,6 +109,7 @@ DESKS: list[tuple[str, tuple[Shown[Any], ...]]] = [
     ("customs", MOVEMENTS),
     ("carrier", MOVEMENTS),
     ("carrier", POWERS),
+    ("carrier", PERMITS),
     ("checkpoint", MOVEMENTS),
     ("permit", PERMITS),
     ("checkpoint", VISITS),
@@ -184,6 +185,15 @@ def states(room: tuple[Shown[Any], ...]) -> Iterator[Any]:
         asked = request_for(requirements(dossier())[0], dossier(), "mv-KG-1")
         permit = Permit("pm-KG-1", "KG", "ala-too", asked)
         yield from (permit, replace(permit, status="granted"))
+        yield from (replace(permit, status="refused"), replace(permit, status="appealed"))
+        yield replace(permit, four_eyes=True)
+        yield replace(permit, proposal=Proposal("grant", "another", "now"))
+        owed = FeeDue(100, "USD", "RF00", "2026-12-01")
+        yield replace(permit, fee=owed)
+        yield replace(permit, status="granted", review="due")
+        yield replace(permit, status="granted", change=Change("replaced", "Lost.", "now"))
+        alone = replace(permit, request=replace(asked, dossier=""), status="granted")
+        yield replace(alone, uses_granted=2, assigned=(Assigned("mv-KG-1", "KG"),))
     elif room is POWERS:
         power = Power("pa-KG-1", "KG", "", "broker", ("file",), "2026-11-01", "2026-12-31")
         yield from (power, replace(power, holder="holder", broker=""))

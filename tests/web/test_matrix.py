@@ -76,14 +76,29 @@ from corridor.domain.movement.voyage import RecordVoyage, TellVoyage
 from corridor.domain.movement.wagons import RecordWagons
 from corridor.domain.movement.writing import WriteToCarrier, WriteToOffice
 from corridor.domain.movement.writing_off import WriteOff
+from corridor.domain.permits.appealing import AppealPermit, DecideAppeal
 from corridor.domain.permits.applications import request_for
 from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.asking import ProvideInformation, RequestInformation
+from corridor.domain.permits.assigning import AssignPermit, UnassignPermit
+from corridor.domain.permits.automatic import ReviewDecision
+from corridor.domain.permits.changing import (
+    AllowPermitChange,
+    AskPermitChange,
+    DenyPermitChange,
+)
 from corridor.domain.permits.granting import GrantPermit
+from corridor.domain.permits.paying import RecordFeePayment
+from corridor.domain.permits.proposing import (
+    ConfirmProposal,
+    ProposeGrant,
+    ProposeRefusal,
+    ReturnProposal,
+)
 from corridor.domain.permits.refusing import RefusePermit
 from corridor.domain.permits.requirements import questions_of
 from corridor.domain.permits.revoking import RevokePermit
-from corridor.domain.permits.state import Permit, PermitUse
+from corridor.domain.permits.state import Assigned, Change, FeeDue, Permit, PermitUse, Proposal
 from corridor.domain.permits.withdrawing import WithdrawPermit
 from corridor.domain.records.answering import AnswerRequest
 from corridor.domain.records.state import RecordRequest
@@ -256,6 +271,19 @@ SAMPLES: dict[str, Sample] = {
     "CloseMovement": lambda state, actor: CloseMovement("x"),
     "ReopenMovement": lambda state, actor: ReopenMovement("x"),
     "GrantPermit": lambda state, actor: GrantPermit(FIRST, LAST),
+    "ProposeGrant": lambda state, actor: ProposeGrant(FIRST, LAST),
+    "ProposeRefusal": lambda state, actor: ProposeRefusal("other", "x"),
+    "ConfirmProposal": lambda state, actor: ConfirmProposal(),
+    "ReturnProposal": lambda state, actor: ReturnProposal("x"),
+    "AppealPermit": lambda state, actor: AppealPermit("x"),
+    "DecideAppeal": lambda state, actor: DecideAppeal("upheld", "1", "x"),
+    "AskPermitChange": lambda state, actor: AskPermitChange("replaced", "x"),
+    "AllowPermitChange": lambda state, actor: AllowPermitChange(),
+    "DenyPermitChange": lambda state, actor: DenyPermitChange("x"),
+    "RecordFeePayment": lambda state, actor: RecordFeePayment(1, "USD", FIRST, "B"),
+    "ReviewDecision": lambda state, actor: ReviewDecision("right", "x"),
+    "AssignPermit": lambda state, actor: AssignPermit("mv-KG-9", "KG"),
+    "UnassignPermit": lambda state, actor: UnassignPermit("mv-KG-1"),
     "RequestInformation": lambda state, actor: RequestInformation("Which?"),
     "RefusePermit": lambda state, actor: RefusePermit("other", "x"),
     "RevokePermit": lambda state, actor: RevokePermit("x"),
@@ -316,6 +344,23 @@ def permits() -> Iterator[Permit]:
         yield replace(made, status=status, number="N", valid_from=FIRST, valid_to=LAST)
     yield replace(made, status="granted", number="N", uses=used, uses_granted=2)
     yield replace(made, status="exhausted", number="N", uses=used, uses_granted=1)
+    yield from life(made)
+
+
+def life(made: Permit) -> Iterator[Permit]:
+    """Two officers, an appeal, a change, a fee, a sample, a trip."""
+    two, whole = replace(made, four_eyes=True), {"number": "N", "valid_to": LAST}
+    yield from (two, replace(made, status="appealed"))
+    for person in ("o", "another"):
+        yield replace(two, proposal=Proposal("grant", person, "now", FIRST, LAST))
+    yield replace(made, fee=FeeDue(100, "USD", "RF00", LAST))
+    granted = replace(made, status="granted", valid_from=FIRST, **whole)
+    yield from (replace(granted, review="due"), replace(granted, change=LOST))
+    alone = replace(granted, request=replace(made.request, dossier=""), uses_granted=2)
+    yield from (alone, replace(alone, assigned=(Assigned("mv-KG-1", "KG"),)))
+
+
+LOST = Change("replaced", "Lost.", "now")
 
 
 def requests() -> Iterator[RecordRequest]:

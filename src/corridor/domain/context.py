@@ -9,6 +9,7 @@ from corridor.domain.days import day_at
 from corridor.domain.facts import Actor
 from corridor.domain.needs import Need
 from corridor.domain.permits.requirements import RequirementRule
+from corridor.domain.permits.types import PermitType, TypeBook, load_permit_types
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import Refusal
 
@@ -61,11 +62,18 @@ class Context(msgspec.Struct, frozen=True):
     gathered: Mapping[Need[Any], Any] = {}
     """What the act said it needs to know of other subjects."""
     requirement_rules: tuple[RequirementRule, ...] = ()
+    permit_types: TypeBook | None = None
+    """None: those that every node has."""
     parameters: Parameters = Parameters()
     sign: Callable[[bytes], tuple[str, str]] | None = None
     """Signs a permit credential: bytes → (key id, base64url signature). Deterministic."""
     judged: Judged | None = None
     """What who serves has judged of the command already, beside the writer."""
+
+    def type_of(self, kind: str) -> PermitType:
+        """The type of a permit as this node has it."""
+        book = load_permit_types() if self.permit_types is None else self.permit_types
+        return book[kind]
 
     def day_at(self, where: str) -> str:
         """The calendar day it is now at an office, a place or in a state."""

@@ -4,6 +4,7 @@ import msgspec
 
 from corridor.domain.context import Parameters
 from corridor.domain.permits.rule import RequirementRule
+from corridor.domain.permits.types import TypeBook
 from corridor.domain.reference import Reference
 from corridor.engine.ports import Clock, Tokens
 from corridor.evidence.keys import Signer
@@ -18,5 +19,7 @@ class Settings(msgspec.Struct, frozen=True):
     signer: Signer
     reference: Reference
     requirement_rules: tuple[RequirementRule, ...] = ()
+    permit_types: TypeBook | None = None
+    """None: those that every node has."""
     parameters: Parameters = Parameters()
     peers: frozenset[str] = frozenset()

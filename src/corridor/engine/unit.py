@@ -321,6 +321,7 @@ class Unit:
             token=self.log.token(),
             nodes=settings.peers | {settings.node},
             requirement_rules=settings.requirement_rules,
+            permit_types=settings.permit_types,
             parameters=self._parameters(),
             sign=credential_signer(settings.signer),
             judged=judged,

@@ -38,6 +38,7 @@ from corridor.exchange.serve import Publisher
 from corridor.exchange.standing_serve import StandingDesk
 from corridor.exchange.stopped_serve import StoppedDesk
 from corridor.exchange.trust import TrustInForce
+from corridor.gateways.camt.statement import read_statement
 from corridor.gateways.mail import MailLine
 from corridor.gateways.ncts import TEXTS as NCTS_TEXTS
 from corridor.gateways.ncts import Declared, NctsDesk, declared_in, ncts_places, read_declaration
@@ -64,6 +65,7 @@ from corridor.node.settings import (
     read_roots,
     read_settings,
     read_signer,
+    read_types,
 )
 from corridor.node.stopped_lists import StoppedLists
 from corridor.node.system import SystemClock, SystemTokens
@@ -98,6 +100,7 @@ class Node:
         self.store = store
         self.clock = SystemClock()
         self.signer = read_signer(folder, settings)
+        self.types = read_types(folder)
         core = Core(self._core_settings(), store)
         self.engine: Engine
         self.writer: Writing
@@ -225,6 +228,8 @@ class Node:
             clock=self.clock,
             references=self.references,
             authorities=tuple(load_authorities()),
+            types=self.types,
+            statement=read_statement,
             data_dir=self.folder,
             verify_signature=lambda *asked: signature_word(post_trust(self.trust.current), *asked),
             look_up_permit=PermitLookup(
@@ -280,6 +285,7 @@ class Node:
             signer=self.signer,
             reference=load_reference(),
             requirement_rules=load_requirement_rules(),
+            permit_types=self.types,
             parameters=self.settings.parameters,
         )
 

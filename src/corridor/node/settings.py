@@ -7,6 +7,7 @@ session.key    what sessions are sealed with, likewise
 factor.key     what secrets of second factors are sealed with, likewise
 push.key       what push services know it by, likewise; made when it first starts
 mail.password  the password at the mail server, if it wants one, likewise
+permit-types/  files of types of permits that this node has besides those of every node
 trust.json     the signed trust list, roots.json the roots it must be signed by
 """
 
@@ -19,6 +20,7 @@ import msgspec
 from msgspec import Meta
 
 from corridor.domain.context import Parameters
+from corridor.domain.permits.types import TYPES_MAX, TypeBook, load_permit_types, with_types
 from corridor.domain.values import Date
 from corridor.engine.tuning import NEEDS_POWER, YES
 from corridor.evidence.keys import Signer, signer_from_pem
@@ -35,6 +37,7 @@ from corridor.web.settings.known import (
 )
 
 SECRET_MODE = 0o600
+TYPES_FOLDER = "permit-types"
 DEMO_TIME_FACTOR = 24 * 60
 """In a demonstration a day of the road passes in a minute; its pages say so."""
 
@@ -167,6 +170,17 @@ def read_roots(folder: Path) -> Roots:
         return msgspec.json.decode((folder / "roots.json").read_bytes(), type=Roots)
     except (OSError, msgspec.MsgspecError) as error:
         raise SettingsInvalid(f"{folder / 'roots.json'}: {error}") from None
+
+
+def read_types(folder: Path) -> TypeBook:
+    """Types of permits: those of every node, and the files of `permit-types` in the node's folder;
+    SettingsInvalid with each fault.
+    """
+    there = sorted((folder / TYPES_FOLDER).glob("*.json"))[:TYPES_MAX]
+    try:
+        return with_types(load_permit_types(), ((one.name, one.read_bytes()) for one in there))
+    except (OSError, ValueError) as error:
+        raise SettingsInvalid(f"{folder / TYPES_FOLDER}: {error}") from None
 
 
 def read_signer(folder: Path, settings: NodeSettings) -> Signer:

@@ -26,7 +26,13 @@ from corridor.web.destination_labels import (
 )
 from corridor.web.i18n import Words
 from corridor.web.journey_labels import JOURNEY_TABLES
-from corridor.web.permit_labels import PERMIT_KINDS, PERMIT_STATUSES, REQUIREMENT_STATES
+from corridor.web.permit_labels import (
+    PERMIT_AWAITS,
+    PERMIT_KINDS,
+    PERMIT_NEEDS,
+    PERMIT_STATUSES,
+    REQUIREMENT_STATES,
+)
 from corridor.web.pursuit_labels import (
     ANSWERS_OF_HOLDER,
     ANSWERS_OF_OFFICE,
@@ -339,6 +345,8 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "peer": PEER_STATES,
     "permit_kind": PERMIT_KINDS,
     "permit_status": PERMIT_STATUSES,
+    "permit_need": PERMIT_NEEDS,
+    "permit_await": PERMIT_AWAITS,
     "requirement": REQUIREMENT_STATES,
     "paper": PAPERS,
     **QUOTA_TABLES,
@@ -349,9 +357,9 @@ _KINDS: Final = {
     "exhausted given",
     "wait": "submitted prelodged amendment_awaited under_control guarantee_registering requested "
     "applied results_due behind results_known information_requested waiting unloading_permitted "
-    "yellow A5 decide asked discrepancy under_enquiry released_in_part later",
+    "yellow appealed A5 decide asked discrepancy under_enquiry released_in_part later",
     "stop": "rejected cancelled invalidated lapsed not_released refused revoked red B1 stopped "
-    "missing expired under_recovery guarantee_under_amendment "
+    "missing permit_partial expired under_recovery guarantee_under_amendment "
     "permit_other_plate permit_expired permit_not_yet_valid permit_withdrawn permit_revoked "
     "seals_broken held goods_not_released suspended ended",
     "info": "arrived expected inside",
@@ -359,17 +367,26 @@ _KINDS: Final = {
 KIND_OF_STATUS: Final = {code: kind for kind, codes in _KINDS.items() for code in codes.split()}
 
 
+OF_DATA: Final = frozenset({"permit_detail", "permit_value"})
+"""Tables that only data has: what types of permits ask, and what may be answered."""
+
+
 class Labels:
     """The tables in one language."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(
+        self, words: Words, of_data: Mapping[str, Mapping[str, str]] | None = None
+    ) -> None:
+        """`of_data`: by table and code, what data says in this language already."""
         self._words = words
+        self._of_data = of_data or {}
 
     def __call__(self, code: str, table: str) -> str:
         """The words for a code; a code that has none stands for itself."""
-        text = TABLES[table].get(code)
-        if text:
-            return self._words.gettext(text)
+        said = self._of_data.get(table, {}).get(code)
+        text = None if table in OF_DATA else TABLES[table].get(code)
+        if text or said:
+            return self._words.gettext(text) if text else str(said)
         _, is_clash, status = code.partition("_while_")
         if is_clash and table == "discrepancy":
             return self._words.gettext(CLASH) % {"status": self(status, "status")}

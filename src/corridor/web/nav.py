@@ -52,6 +52,9 @@ _SECTIONS: Final = {
     "permit": (
         ("/permits", N_("Applications"), "permits:{office}:open"),
         ("/quotas", N_("Quotas"), "quotas:{office}:answer"),
+        ("/permits/by-rule", N_("Decisions by rule"), ""),
+        ("/permits/fees", N_("Fees"), ""),
+        ("/permits/times", N_("Decision times"), ""),
         ("/permits/shift", N_("My shift"), ""),
     ),
     "checkpoint": (

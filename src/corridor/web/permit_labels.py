@@ -44,6 +44,14 @@ PERMIT_KINDS: Final = {
     "screening": N_("Screening"),
     "advance_notice": N_("Advance notice"),
 }
+PERMIT_NEEDS: Final = {
+    "vehicle": N_("registration numbers of the vehicles"),
+    "goods": N_("the goods"),
+    "dangerous_goods": N_("UN numbers of the goods"),
+    "route": N_("the offices by which the state is entered and left"),
+    "days": N_("the first and the last day it is wanted for"),
+}
+"""What a type of permit may need of an application."""
 PERMIT_STATUSES: Final = {
     "applied": N_("Under consideration"),
     "information_requested": N_("Waits for your answer"),
@@ -53,7 +61,16 @@ PERMIT_STATUSES: Final = {
     "exhausted": N_("Used up"),
     "revoked": N_("Revoked"),
     "returned": N_("Given back unused"),
+    "appealed": N_("Under appeal"),
 }
+PERMIT_AWAITS: Final = {
+    "second": N_("waits for the second officer"),
+    "appeal": N_("appeal to be decided"),
+    "change": N_("a change is asked for"),
+    "review": N_("decision by rule to be looked at"),
+    "fee": N_("the fee is not paid yet"),
+}
+"""What an authority's desk is waited for besides the decision itself."""
 REQUIREMENT_STATES: Final = {
     "have": N_("Granted"),
     "applied": N_("Under consideration"),
@@ -68,6 +85,7 @@ REQUIREMENT_STATES: Final = {
     "permit_withdrawn": N_("Taken back"),
     "permit_revoked": N_("Revoked"),
     "permit_returned": N_("Given back unused"),
+    "permit_partial": N_("Not granted for these goods"),
 }
 ITEM_FACTS: Final = {
     "perishable": N_("Perishable"),

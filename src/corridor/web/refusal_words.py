@@ -131,6 +131,8 @@ class RefusalWords:
             "field": lambda code: labels(code, "field"),
             "stage": lambda code: labels(code, "stage"),
             "kind": lambda code: labels(code, "permit_kind"),
+            "need": lambda code: labels(code, "permit_need"),
+            "detail": lambda code: labels(code, "permit_detail"),
             "state": lambda code: labels(code, "requirement"),
             "channel": lambda code: labels(code, "channel"),
             "paper": lambda code: labels(code, "paper"),

@@ -13,8 +13,10 @@ from corridor.domain.days import day_at
 from corridor.domain.facts import Actor
 from corridor.domain.kinds import judged
 from corridor.domain.permits.book import RuleBook
+from corridor.domain.permits.booked import Statement
 from corridor.domain.permits.credentials import Credential
 from corridor.domain.permits.rule import Authority
+from corridor.domain.permits.types import TypeBook, load_permit_types
 from corridor.domain.permits.verdict import Known, SignatureWord
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import RefusalText, Refused
@@ -236,6 +238,8 @@ class Services:
     clock: Clock
     references: ReferenceInForce
     authorities: tuple[Authority, ...]
+    types: TypeBook = field(default_factory=load_permit_types)
+    """Types of permits, with those of this node alone."""
     settings: SettingsInForce
     """What operators change while the node runs."""
     data_dir: Path
@@ -256,6 +260,8 @@ class Services:
     waiting_for: Callable[[str], tuple[Waiting, ...]] | None = None
     """What waits for a peer, the longest first."""
     health: Callable[[], Health] | None = None
+    statement: Callable[[bytes], Statement | Refused] | None = None
+    """Reads a statement of a bank (camt.053)."""
     mail: Callable[[], MailState] | None = None
     """How it goes with mail; absent where the node sends none."""
     push: PushDesk | None = None

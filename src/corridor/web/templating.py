@@ -21,6 +21,7 @@ from corridor.web.latin import legible
 from corridor.web.names import Names
 from corridor.web.refusal_words import RefusalWords
 from corridor.web.services import Services
+from corridor.web.type_labels import type_labels
 
 FOLDER: Final = Path(__file__).parent
 STATIC: Final = FOLDER / "static"
@@ -37,7 +38,7 @@ class Reader:
     def __init__(self, lang: str, services: Services) -> None:
         self.lang = lang
         self.words = words_in(lang)
-        self.labels = Labels(self.words)
+        self.labels = Labels(self.words, type_labels(lang, services.types))
         self.names = Names(lang, services.node, lambda: services.reference, services.authorities)
         self.formats = Formats(self.words)
         self.refusals = RefusalWords(

@@ -162,7 +162,7 @@ def _use_permits(said: FrontierCrossed, state: Movement, context: Context) -> It
     """
     plates, day = plates_of(state.dossier), day_at(said.crossed_at, said.office)
     for permit in context.of(DOSSIER_PERMITS):
-        if permit.request.country != context.node or not permit.is_valid_on(day):
+        if context.node not in permit.countries or not permit.is_valid_on(day):
             continue
         if covers(permit.request.plates, plates):
             used = UsePermit(office=said.office, movement=state.id, used_at=said.crossed_at)

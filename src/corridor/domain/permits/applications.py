@@ -1,18 +1,33 @@
 """From a requirement to the application for it, so that one button can apply for all."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from corridor.domain.attachments import Attachments
+from corridor.domain.attachments import Attachments, Paper
 from corridor.domain.consignment import Dossier, Item, Party, items_of, plates_of
 from corridor.domain.permits.needs import Requirement
-from corridor.domain.permits.plates import VEHICLE_KINDS
-from corridor.domain.permits.request import PermitGoods, PermitRequest
+from corridor.domain.permits.request import Detail, PermitGoods, PermitRequest
+from corridor.domain.permits.types import TypeBook, load_permit_types
 from corridor.domain.routes import Route, countries_of
 
+POSTS: Final = 50
+"""Offices of a way, at most, that hear of a permit that was revoked."""
 
-def request_for(requirement: Requirement, dossier: Dossier, dossier_id: str) -> PermitRequest:
-    """The application, with the goods it is about and no others; all of them for a vehicle's."""
-    for_vehicle = requirement.kind in VEHICLE_KINDS
+
+def request_for(
+    requirement: Requirement,
+    dossier: Dossier,
+    dossier_id: str,
+    types: TypeBook | None = None,
+    details: tuple[Detail, ...] = (),
+) -> PermitRequest:
+    """The application, with the goods it is about and no others; all of them for a vehicle's.
+
+    `types`: those of the node, where it has more than every node has. `details`: what the type asks
+    beyond the dossier.
+    """
+    kind = (load_permit_types() if types is None else types)[requirement.kind]
+    for_vehicle = kind.for_vehicle
     entry, leave = _offices(dossier.route, requirement.country)
     return PermitRequest(
         dossier=dossier_id,
@@ -28,13 +43,18 @@ def request_for(requirement: Requirement, dossier: Dossier, dossier_id: str) -> 
         leave_office=leave,
         wanted_from=requirement.entry_on or None,
         lrn=dossier.lrn,
-        attachments=_attachments(requirement, dossier),
+        posts=tuple(dict.fromkeys(one.office for one in dossier.route.points if one.office))[
+            :POSTS
+        ],
+        attachments=_attachments((*requirement.papers, *kind.papers), dossier),
+        details=details,
+        type_version=kind.version,
     )
 
 
-def _attachments(requirement: Requirement, dossier: Dossier) -> Attachments:
-    """Those that the rule asks for, and no others."""
-    return tuple(one for one in dossier.attachments if one.paper in requirement.papers)
+def _attachments(wanted: tuple[Paper, ...], dossier: Dossier) -> Attachments:
+    """Those that the rule or the type asks for, and no others."""
+    return tuple(one for one in dossier.attachments if one.paper in wanted)
 
 
 def _holder(dossier: Dossier, for_vehicle: bool) -> Party:

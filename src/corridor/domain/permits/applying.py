@@ -14,10 +14,10 @@ from corridor.domain.needs import HolderOf, StateOf
 from corridor.domain.permits.book import rule_named
 from corridor.domain.permits.listings import request_key
 from corridor.domain.permits.needs import authority_of
-from corridor.domain.permits.plates import VEHICLE_KINDS
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.rule import RequirementRule
 from corridor.domain.permits.state import Permit
+from corridor.domain.permits.types import PermitType, wrong_in
 from corridor.domain.permits.voices import APPLICANT, is_applicant
 from corridor.domain.quotas.state import Quota
 from corridor.domain.quotas.voices import ROAD, ministry_of
@@ -50,13 +50,16 @@ def _apply(state: Permit | None, command: ApplyForPermit, context: Context) -> D
     wrong = tuple(_wrong_request(command.request, context))
     if state is not None:
         wrong = (*_wrong_again(state, command, context), *wrong)
-    request = replace(command.request, term_days=_term(command.request, context))
+    kind = context.type_of(command.request.kind)
+    term = _term(command.request, context, kind)
+    request = replace(command.request, term_days=term, type_version=kind.version)
     return Refused(wrong) if wrong else (PermitApplied(request),)
 
 
-def _term(request: PermitRequest, context: Context) -> int | None:
+def _term(request: PermitRequest, context: Context, kind: PermitType) -> int | None:
     rule = _rule(request, context)
-    return rule.lead_time_days if rule is not None else None
+    named = rule.lead_time_days if rule is not None else None
+    return kind.term_days if named is None else named
 
 
 def _rule(request: PermitRequest, context: Context) -> RequirementRule | None:
@@ -67,8 +70,10 @@ def _rule(request: PermitRequest, context: Context) -> RequirementRule | None:
 
 def _wrong_request(request: PermitRequest, context: Context) -> Iterator[Refusal]:
     yield from _wrong_addressee(request, context)
-    if request.kind in VEHICLE_KINDS and not request.plates:
+    kind = context.type_of(request.kind)
+    if kind.for_vehicle and not request.plates:
         yield Refusal("permit_plates_missing", "/request/plates")
+    yield from wrong_in(request, kind)
     for place, plate in enumerate(request.plates):
         if len(listed(plate)) != 1 or len(plate) > PLATE_LETTERS_MAX:
             args = {"plate": plate[:60], "limit": str(PLATE_LETTERS_MAX)}
@@ -87,6 +92,9 @@ def _wrong_request(request: PermitRequest, context: Context) -> Iterator[Refusal
 
 def _wrong_addressee(request: PermitRequest, context: Context) -> Iterator[Refusal]:
     """The rule must exist, be about this kind, and name this authority."""
+    if not request.dossier:
+        yield from _wrong_alone(request, context)
+        return
     rule = _rule(request, context)
     is_right = rule is not None and rule.kind == request.kind and rule.obtained == "apply"
     if rule is None or not is_right or (request.quota and rule.kind != ROAD):
@@ -96,6 +104,19 @@ def _wrong_addressee(request: PermitRequest, context: Context) -> Iterator[Refus
         yield from _wrong_quota(request, context)
         return
     right = authority_of(rule, request.country, context.reference).code
+    yield from _wrong_desk(request, right, context)
+
+
+def _wrong_alone(request: PermitRequest, context: Context) -> Iterator[Refusal]:
+    """Apart from a dossier no rule asks for it: its type must allow that, and names the desk."""
+    kind = context.type_of(request.kind)
+    if not kind.alone or kind.code != request.kind or request.rule:
+        yield Refusal("permit_not_alone", "/request/kind", "", {"kind": request.kind})
+        return
+    yield from _wrong_desk(request, f"{request.country}-{kind.desk}", context)
+
+
+def _wrong_desk(request: PermitRequest, right: str, context: Context) -> Iterator[Refusal]:
     if request.authority != right:
         args = {"authority": request.authority, "right": right}
         yield Refusal("permit_wrong_authority", "/request/authority", request.rule, args)
@@ -165,6 +186,9 @@ def _applied(s: Permit, p: PermitApplied, f: Fact[Any]) -> Permit:
         unheard=s.unheard,
         discrepancies=s.discrepancies,
         sent=s.sent,
+        fee=s.fee,
+        payments=s.payments,
+        earlier=s.earlier,
     )
 
 
@@ -204,6 +228,10 @@ APPLYING: Final = Act[Permit](
         "permit_wrong_authority": RefusalText(
             N_("Authority {authority} does not decide on this: {right} does."),
             N_("Address the application to {right}."),
+        ),
+        "permit_not_alone": RefusalText(
+            N_("{kind}: it is applied for in a dossier only."),
+            N_("Open the dossier of the trip and apply there."),
         ),
         "permit_plate_form": RefusalText(
             N_("“{plate}” is not the registration number of one vehicle."),

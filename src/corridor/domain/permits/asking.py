@@ -8,6 +8,7 @@ from corridor.domain.acts import Act, Asked, Decision, Heard, Told
 from corridor.domain.attachments import SentFiles
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
+from corridor.domain.days import day_at, days_between
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.voices import APPLICANT, AUTHORITY, during
@@ -51,11 +52,22 @@ def _answer(state: Permit, command: ProvideInformation, context: Context) -> Dec
 
 
 def _asked(s: Permit, p: InformationRequested, f: Fact[Any]) -> Permit:
-    return replace(s, status="information_requested", question=p.question, answer="")
+    """The term stands still until the carrier has answered."""
+    return replace(
+        s,
+        status="information_requested",
+        question=p.question,
+        answer="",
+        asked_at=f.at,
+        proposal=None,
+    )
 
 
 def _answered(s: Permit, p: InformationProvided, f: Fact[Any]) -> Permit:
-    return replace(s, status="applied", answer=p.answer)
+    where = s.request.country
+    waited = days_between(day_at(s.asked_at, where), day_at(f.at, where)) if s.asked_at else 0
+    paused = s.paused_days + max(0, waited)
+    return replace(s, status="applied", answer=p.answer, asked_at="", paused_days=paused)
 
 
 ASKING: Final = Act[Permit](

@@ -97,11 +97,11 @@ def _with_term(found: RequirementState, permits: Permits, at: str) -> Requiremen
     needs = found.requirement
     if found.state in ("have", "not_needed"):
         return found
-    country, applied, term = needs.country, at, needs.lead_time_days
+    country, applied, term, paused = needs.country, at, needs.lead_time_days, 0
     if found.state in ("applied", "information_requested"):
         case = next(permit for permit in permits if permit.id == found.permit)
-        applied, term = case.applied_at, case.request.term_days
-    return replace(found, decided_by=decision_day(country, applied, term))
+        applied, term, paused = case.applied_at, case.request.term_days, case.paused_days
+    return replace(found, decided_by=decision_day(country, applied, term, paused))
 
 
 def _entry_day(requirement: Requirement, at: str) -> str:
@@ -173,6 +173,9 @@ def standing_of(
 
 def _answers(permit: Permit, requirement: Requirement) -> bool:
     asked = permit.request
+    if permit.alone:
+        kinds = (asked.kind, *permit.stands_for)
+        return requirement.kind in kinds and requirement.country in permit.countries
     return (asked.country, asked.kind, asked.rule) == (
         requirement.country,
         requirement.kind,
@@ -184,6 +187,8 @@ def _state(
     requirement: Requirement, permit: Permit, plates: tuple[str, ...], on_date: str
 ) -> RequirementState:
     state, code = _judged(permit, plates, on_date)
+    if state == "have" and _leaves_out(permit, requirement):
+        state, code = "missing", "permit_partial"
     named = (permit.request.plates, plates) if code == "permit_other_plate" else ((), ())
     return RequirementState(requirement, state, permit.id, permit.number, code, *named)
 
@@ -193,16 +198,25 @@ def _judged(permit: Permit, plates: tuple[str, ...], on_date: str) -> tuple[Stat
     match permit.status:
         case "applied" | "information_requested" | "refused":
             return permit.status, ""
+        case "appealed":
+            return "refused", ""
         case "granted" | "exhausted":
             return _held(permit, plates, on_date)
         case _:
             return "missing", f"permit_{permit.status}"
 
 
+def _leaves_out(permit: Permit, requirement: Requirement) -> bool:
+    """Whether goods that need it were not granted."""
+    return bool(permit.left_out) and (
+        not requirement.items or not set(requirement.items).isdisjoint(permit.left_out)
+    )
+
+
 def _held(permit: Permit, plates: tuple[str, ...], on_date: str) -> tuple[State, str]:
     if not covers(permit.request.plates, plates):
         return "missing", "permit_other_plate"
-    if permit.valid_to < on_date and not permit.uses:
+    if permit.valid_to < on_date and (permit.alone or not permit.uses):
         return "expired", "permit_expired"
     if permit.valid_from > on_date:
         return "missing", "permit_not_yet_valid"

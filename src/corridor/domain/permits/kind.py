@@ -8,11 +8,19 @@ from corridor.domain.acts import Act, Told
 from corridor.domain.attachments import all_files
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.kind import Kind, clash_of, owner_at_home, stamp_with_files, unheard
+from corridor.domain.permits.appealing import APPEALING
 from corridor.domain.permits.applying import APPLYING
 from corridor.domain.permits.asking import ASKING
+from corridor.domain.permits.assigning import ASSIGNING
+from corridor.domain.permits.automatic import AUTOMATIC
+from corridor.domain.permits.changing import CHANGING
+from corridor.domain.permits.escalating import ESCALATING
 from corridor.domain.permits.granting import GRANTING
 from corridor.domain.permits.issuing import ISSUING
 from corridor.domain.permits.listings import found_by, keys, listings
+from corridor.domain.permits.paying import PAYING
+from corridor.domain.permits.proposing import PROPOSING
+from corridor.domain.permits.receiving import RECEIVING
 from corridor.domain.permits.refusing import REFUSING
 from corridor.domain.permits.returning import RETURNING
 from corridor.domain.permits.revoking import REVOKING
@@ -26,10 +34,18 @@ from corridor.domain.refusals import Refused, refuse
 ACTS: Final[tuple[Act[Permit], ...]] = (
     APPLYING,
     ASKING,
+    RECEIVING,
     GRANTING,
     ISSUING,
     REFUSING,
+    PROPOSING,
+    APPEALING,
+    ESCALATING,
+    PAYING,
+    AUTOMATIC,
     WITHDRAWING,
+    ASSIGNING,
+    CHANGING,
     USING,
     REVOKING,
     RETURNING,
@@ -50,14 +66,27 @@ def _clash(state: Permit, told: Told[Permit], fact: Fact[Any]) -> Permit:
 
 
 def _audience(state: Permit) -> frozenset[str]:
+    """Its home, its issuer, and where the trips depart; where it holds, if that is elsewhere too.
+
+    Revoked, it concerns every state of the way: the vehicle may be anywhere on it.
+    """
     departure = state.request.countries[:1] or (state.home,)
     if state.request.quota and not state.serial:
         return frozenset({state.home, *departure})  # whoever only waits is no matter of theirs
-    return frozenset({state.home, state.request.country, *departure})
+    trips = (one.departure for one in state.assigned)
+    way = state.request.countries if state.status == "revoked" else ()
+    return frozenset({state.home, *state.countries, *departure, *trips, *way})
 
 
 def _uses_files(state: Permit, day: str) -> bool:
     return state.status in UNDECIDED or state.is_valid_on(max(day, state.valid_from))
+
+
+def _posts(state: Permit) -> tuple[str, ...]:
+    """The offices that may look at it: of its own border; of the whole way once it is revoked."""
+    asked = state.request
+    way = asked.posts if state.status == "revoked" else ()
+    return (asked.entry_office, asked.leave_office, *way)
 
 
 def _sees(actor: Actor, state: Permit) -> bool:
@@ -67,9 +96,15 @@ def _sees(actor: Actor, state: Permit) -> bool:
         case "permit":
             return actor.office == state.request.authority
         case "customs" | "checkpoint":
-            return actor.office in (state.request.entry_office, state.request.leave_office)
+            return actor.office in _posts(state)
         case _:
             return False
+
+
+def _touched(state: Permit) -> tuple[str, ...]:
+    """Its dossier, or those that it was assigned to."""
+    every = (state.request.dossier, *(one.dossier for one in state.assigned))
+    return tuple(one for one in every if one)
 
 
 PERMITS: Final = Kind(
@@ -90,7 +125,7 @@ PERMITS: Final = Kind(
     attached=lambda state: all_files(state.request.attachments, state.sent),
     uses_files=_uses_files,
     firms=owner_at_home,
-    touches=lambda state: (state.request.dossier,),
+    touches=_touched,
     spread="To the node of application, of issue, and of departure.",
     texts=TEXTS,
 )

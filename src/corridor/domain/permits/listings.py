@@ -17,7 +17,7 @@ from corridor.domain.searching import Findable, findable, identifier
 NAMED_MAX = 200
 QUOTA_PERMITS = "quota:"
 """The lists of permits by quota: before the quota and how they stand."""
-_LANES = {"applied": "open", "information_requested": "waiting"}
+_LANES = {"applied": "open", "appealed": "open", "information_requested": "waiting"}
 
 
 def listings(state: Permit, node: str) -> tuple[Row, ...]:
@@ -38,7 +38,7 @@ def listings(state: Permit, node: str) -> tuple[Row, ...]:
 
 def _places(state: Permit, node: str) -> Iterator[str]:
     if node == state.issuer and state.status != "withdrawn":
-        yield f"permits:{state.request.authority}:{_LANES.get(state.status, 'decided')}"
+        yield f"permits:{state.request.authority}:{_lane(state)}"
     if node == state.home:
         yield f"carrier:{state.owner}:permits"
     if state.request.quota:
@@ -67,11 +67,30 @@ def quota_share(quota: str, owner: str) -> str:
     return f"quota-share:{quota}:{owner}"
 
 
+def _lane(state: Permit) -> str:
+    """Where its authority has it: to decide, too, while its holder asks for a change."""
+    if state.change is not None:
+        return "open"
+    return "review" if state.review == "due" else _LANES.get(state.status, "decided")
+
+
+def awaits(state: Permit) -> str:
+    """What the desk is waited for besides the decision itself; nothing where that is all."""
+    found = {
+        "second": state.proposal is not None,
+        "appeal": state.status == "appealed",
+        "change": state.change is not None,
+        "review": state.review == "due",
+        "fee": state.waits_for_fee and state.status in _LANES,
+    }
+    return next((name for name, is_so in found.items() if is_so), "")
+
+
 def due_at(state: Permit) -> str:
     """The instant by which the authority should decide: the end of the last day of its term."""
     asked = state.request
-    where = state.issuer
-    return end_of_day(decision_day(where, state.applied_at, asked.term_days), where)
+    where, term = state.issuer, asked.term_days
+    return end_of_day(decision_day(where, state.applied_at, term, state.paused_days), where)
 
 
 def summary(state: Permit) -> dict[str, Any]:
@@ -99,6 +118,8 @@ def summary(state: Permit) -> dict[str, Any]:
         "decided_at": state.decided_at,
         "valid_from": state.valid_from,
         "valid_to": state.valid_to,
+        "awaits": awaits(state),
+        "overdue": bool(state.overdue_at),
         "trouble": len(state.discrepancies) + len(state.unheard),
     }
 
@@ -125,14 +146,28 @@ def _finders(state: Permit, node: str) -> Iterator[str]:
 
 def keys(state: Permit, node: str) -> tuple[str, ...]:
     """Keys to find it by: its number, its dossier, and at home the request while it is live."""
-    found = [dossier_key(state.request.dossier)]
-    if state.number:
-        found.append(number_key(state.number))
-    if node == state.home and state.status not in ("withdrawn", "revoked", "returned"):
+    dossiers = (state.request.dossier, *(one.dossier for one in state.assigned))
+    found = [dossier_key(one) for one in dossiers if one]
+    found += [number_key(one) for one in (state.number, *state.earlier) if one]
+    if state.fee is not None:
+        found.append(fee_key(state.fee.reference))
+    if node == state.home and _holds_request(state):
         found.append(request_key(state.request))
     if node == state.home and state.request.quota and state.status == "applied":
         found.append(waiting_key(state.request.quota))
     return (*found, *attachment_keys(all_files(state.request.attachments, state.sent)))
+
+
+def _holds_request(state: Permit) -> bool:
+    """Whether nobody may ask for the same: one apart from a dossier may be had again next year."""
+    if state.alone:
+        return state.status in _LANES
+    return state.status not in ("withdrawn", "revoked", "returned")
+
+
+def fee_key(reference: str) -> str:
+    """Unique: the fee of one application is paid under this reference."""
+    return f"permit-fee:{reference}"
 
 
 def number_key(number: str) -> str:
@@ -148,4 +183,7 @@ def waiting_key(quota: str) -> str:
 def request_key(request: PermitRequest) -> str:
     """Unique while live: one application per dossier, state, rule and vehicles."""
     vehicles = ",".join(map(identifier, request.plates))
+    if not request.dossier:
+        whose = request.holder.id or request.holder.name
+        return f"permit-request::{request.country}:{request.kind}:{whose}:{vehicles}"
     return f"permit-request:{request.dossier}:{request.country}:{request.rule}:{vehicles}"

@@ -2,8 +2,8 @@
 
 from corridor.domain.permits.request import PermitRequest
 
-TRANSIT = "2"
-"""e-permit type of a transit permit (1 bilateral, 3 third-country)."""
+ROAD_TYPES = {"road_bilateral": "1", "road_transit": "2", "road_third": "3"}
+"""The e-permit types of the road permits by quota."""
 _SERIAL_FIRST = 10**9
 _SERIAL_COUNT = 9 * 10**9
 
@@ -13,7 +13,8 @@ def permit_number(request: PermitRequest, home: str, year: str, token: str) -> s
 
     `home` is the state whose carrier gets it; `token` is of base 36.
     """
-    if request.kind != "road_transit":
+    kind = ROAD_TYPES.get(request.kind)
+    if kind is None:
         return f"{request.authority}-{year}-{token}"
     serial = _SERIAL_FIRST + int(token, 36) % _SERIAL_COUNT
-    return f"{request.country}-{home}-{year}-{TRANSIT}-{serial}"
+    return f"{request.country}-{home}-{year}-{kind}-{serial}"

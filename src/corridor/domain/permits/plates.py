@@ -8,11 +8,6 @@ from collections.abc import Iterable
 
 from corridor.domain.searching import identifier
 
-VEHICLE_KINDS = frozenset(
-    {"road_transit", "oversize", "dangerous_goods", "explosives", "radioactive"}
-)
-"""Permits for a named vehicle; the others are for the goods."""
-
 _ALIKE = str.maketrans("01", "OI")
 
 

@@ -9,6 +9,7 @@ from corridor.domain.attachments import SentFiles
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
+from corridor.domain.permits.officers import takes_two
 from corridor.domain.permits.reasons import REFUSAL_REASONS
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.voices import AUTHORITY, UNDECIDED, during
@@ -35,11 +36,21 @@ class PermitRefused(Payload, frozen=True, tag="permit.refused/1"):
 def _refuse(state: Permit, command: RefusePermit, context: Context) -> Decision:
     if command.code not in REFUSAL_REASONS:
         return refuse("permit_reason_unknown", "/code", reason=command.code)
+    if takes_two(state, context):
+        return refuse("permit_takes_two", kind=state.request.kind)
     return (PermitRefused(command.code, command.reason, command.attachments),)
 
 
 def _refused(s: Permit, p: PermitRefused, f: Fact[Any]) -> Permit:
-    return replace(s, status="refused", decided_at=f.at, refusal_code=p.code, reason=p.reason)
+    return replace(
+        s,
+        status="refused",
+        decided_at=f.at,
+        refusal_code=p.code,
+        reason=p.reason,
+        refused_by=f.actor.person,
+        proposal=None,
+    )
 
 
 REFUSING: Final = Act[Permit](

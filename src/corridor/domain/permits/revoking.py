@@ -37,13 +37,14 @@ def _revoke(state: Permit, command: RevokePermit, context: Context) -> Decision:
 
 
 def _revoked(s: Permit, p: PermitRevoked, f: Fact[Any]) -> Permit:
-    return replace(s, status="revoked", reason=p.reason)
+    return replace(s, status="revoked", reason=p.reason, change=None, review="")
 
 
-def _at_entry(s: Permit, p: PermitRevoked) -> Iterator[tuple[str, str]]:
-    """Where the vehicle would enter by it: customs and the gate."""
-    office = s.request.entry_office
-    yield from ((f"{desk}:{office}", "") for desk in ("customs", "checkpoint"))
+def _at_posts(s: Permit, p: PermitRevoked) -> Iterator[tuple[str, str]]:
+    """All posts of the way, for the vehicle may be anywhere on it: customs and the gate."""
+    for office in dict.fromkeys((s.request.entry_office, s.request.leave_office, *s.request.posts)):
+        if office:
+            yield from ((f"{desk}:{office}", "") for desk in ("customs", "checkpoint"))
 
 
 REVOKING: Final = Act[Permit](
@@ -55,7 +56,7 @@ REVOKING: Final = Act[Permit](
             AUTHORITY,
             frozenset({"granted"}),
             _revoked,
-            heard=Heard({"carrier": never}, urgent=True, offices=_at_entry),
+            heard=Heard({"carrier": never}, urgent=True, offices=_at_posts),
         ),
     ),
     texts={

@@ -17,7 +17,9 @@ PermitStatus = Literal[
     "returned",
     "exhausted",
     "revoked",
+    "appealed",
 ]
+ChangeCause = Literal["extended", "transferred", "replaced"]
 
 
 class PermitUse(msgspec.Struct, frozen=True):
@@ -26,6 +28,59 @@ class PermitUse(msgspec.Struct, frozen=True):
     office: str
     movement: str
     used_at: str
+
+
+class Proposal(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A decision that waits for the second officer."""
+
+    decision: Literal["grant", "refuse"]
+    person: str
+    at: str
+    valid_from: str = ""
+    valid_to: str = ""
+    conditions: tuple[str, ...] = ()
+    uses: int = 1
+    left_out: tuple[int, ...] = ()
+    code: str = ""
+    reason: str = ""
+
+
+class Change(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What its holder asks to be changed of a permit in force, and nobody has decided yet."""
+
+    cause: ChangeCause
+    reason: str
+    at: str
+    plates: tuple[str, ...] = ()
+    valid_to: str = ""
+
+
+class FeeDue(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the state of issue asks for the application. `reference` stands on the payment."""
+
+    amount_minor: int
+    currency: str
+    reference: str
+    due: str
+    first: bool = False
+    """Whether nothing is granted before it is paid."""
+
+
+class Paid(msgspec.Struct, frozen=True):
+    """One payment that came in: on a day, under the bank's own reference."""
+
+    amount_minor: int
+    day: str
+    bank_reference: str
+    payer: str
+    receipt: str
+
+
+class Assigned(msgspec.Struct, frozen=True):
+    """A dossier for which a use of a permit is kept, and the state where it departs."""
+
+    dossier: str
+    departure: str
 
 
 class Permit(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -51,9 +106,33 @@ class Permit(msgspec.Struct, frozen=True, omit_defaults=True):
     uses: tuple[PermitUse, ...] = ()
     refusal_code: str = ""
     reason: str = ""
+    refused_by: str = ""
+    """The officer who refused it."""
     question: str = ""
     answer: str = ""
     applications: int = 1
+    asked_at: str = ""
+    paused_days: int = 0
+    """Days that the authority waited for answers: its term stood still."""
+    four_eyes: bool = False
+    silence_grants: bool = False
+    proposal: Proposal | None = None
+    left_out: tuple[int, ...] = ()
+    """Numbers of goods that were applied for and not granted."""
+    overdue_at: str = ""
+    appeal: str = ""
+    """Words of an appeal that nobody has decided yet."""
+    change: Change | None = None
+    earlier: tuple[str, ...] = ()
+    """Numbers of permits that this one replaced."""
+    holds_in: tuple[str, ...] = ()
+    stands_for: tuple[str, ...] = ()
+    assigned: tuple[Assigned, ...] = ()
+    fee: FeeDue | None = None
+    payments: tuple[Paid, ...] = ()
+    by_rule: str = ""
+    """The rule by which it was decided without a person, or `silence`."""
+    review: Literal["", "due", "right", "wrong"] = ""
     sent: tuple[Sent, ...] = ()
     """The files that went with what was said of it."""
     unheard: tuple[str, ...] = ()
@@ -65,6 +144,35 @@ class Permit(msgspec.Struct, frozen=True, omit_defaults=True):
     def issuer(self) -> str:
         """The node that decides: of the state where it holds, or of the carrier's own by quota."""
         return self.home if self.request.quota else self.request.country
+
+    @property
+    def alone(self) -> bool:
+        """Whether it was applied for apart from any dossier."""
+        return not self.request.dossier
+
+    @property
+    def paid_minor(self) -> int:
+        """All that was paid."""
+        return sum(one.amount_minor for one in self.payments)
+
+    @property
+    def owed_minor(self) -> int:
+        """What is still to be paid of the fee."""
+        return max(0, self.fee.amount_minor - self.paid_minor) if self.fee else 0
+
+    @property
+    def waits_for_fee(self) -> bool:
+        """Whether nothing is granted before more is paid."""
+        return self.fee is not None and self.fee.first and self.owed_minor > 0
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """Where it holds."""
+        return frozenset({self.request.country, *self.holds_in})
+
+    def is_used_by(self, movement: str) -> bool:
+        """Whether this movement used it."""
+        return any(use.movement == movement for use in self.uses)
 
     def is_valid_on(self, date: str) -> bool:
         """Granted and within its validity (ISO dates compare as text)."""

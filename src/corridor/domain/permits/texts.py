@@ -27,6 +27,22 @@ TEXTS: dict[str, RefusalText] = {
         N_("This permit is for a named vehicle, and no registration number is given."),
         N_("Give the registration numbers of truck and trailer."),
     ),
+    "permit_detail_missing": RefusalText(
+        N_("{kind}: “{detail}” is missing."),
+        N_("Fill it in: the dossier does not say it."),
+    ),
+    "permit_detail_unknown": RefusalText(
+        N_("{kind}: “{detail}” is not asked, or is told twice."),
+        N_("Leave it out."),
+    ),
+    "permit_detail_form": RefusalText(
+        N_("{kind}: the value does not fit “{detail}”."),
+        N_("Read the hint of the field and correct the value."),
+    ),
+    "permit_type_needs": RefusalText(
+        N_("{kind}: what the application lacks: {need}."),
+        N_("Complete the dossier, or fill it in here."),
+    ),
     "permit_dates_order": RefusalText(
         N_("The last day is before the first one, or already past."),
         N_("Correct the dates."),
@@ -55,6 +71,10 @@ TEXTS: dict[str, RefusalText] = {
     "permit_expired": RefusalText(
         N_("Permit {number} of {country} has run out by the day it is needed: {kind}."),
         N_("Apply for it again."),
+    ),
+    "permit_partial": RefusalText(
+        N_("Permit {number} of {country} was not granted for these goods: {kind} (rule {rule})."),
+        N_("Leave these goods out of the dossier, or apply for them again."),
     ),
     "permit_not_yet_valid": RefusalText(
         N_("Permit {number} of {country} does not hold yet on the day it is needed: {kind}."),
@@ -96,6 +116,14 @@ TEXTS: dict[str, RefusalText] = {
     "permit_registration_unknown": RefusalText(
         N_("The state of registration is missing: {country} may want a road permit."),
         N_("State the country of registration."),
+    ),
+    "camt_not_statement": RefusalText(
+        N_("This is no statement of a bank in the form camt.053: {given}."),
+        N_("Ask your bank for the statement as camt.053 XML."),
+    ),
+    "camt_too_long": RefusalText(
+        N_("The statement has more than {limit} entries."),
+        N_("Ask your bank for shorter statements."),
     ),
     "credential_unknown": RefusalText(
         N_("This is not a permit of the corridor."),

@@ -8,7 +8,7 @@ written off by the state where the permit holds.
 from collections.abc import Callable
 from typing import Any, Final
 
-from corridor.domain.acts import Voice, When
+from corridor.domain.acts import SYSTEM, Voice, When
 from corridor.domain.context import Context
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.permits.state import Permit
@@ -31,8 +31,17 @@ def _is_issued_by_quota(permit: Permit, node: str, actor: Actor) -> bool:
     return node == permit.home and bool(permit.request.quota)
 
 
+def _is_issuer(permit: Permit, node: str, actor: Actor) -> bool:
+    by_node = node == permit.issuer and actor.role == SYSTEM
+    return by_node or _is_authority(permit, node, actor)
+
+
+def _is_state_of_issue(permit: Permit, node: str, actor: Actor) -> bool:
+    return node == permit.issuer and actor.role == SYSTEM
+
+
 def _is_state_of_use(permit: Permit, node: str, actor: Actor) -> bool:
-    return node == permit.request.country
+    return node in permit.countries
 
 
 def _voice(name: str, speaks: Speaks, code: str) -> Voice[Permit]:
@@ -54,6 +63,12 @@ AUTHORITY: Final = _voice("authority that was asked", _is_authority, "permit_not
 """An officer of it, at the node of its state."""
 MINISTRY: Final = _voice("own ministry, by quota", _is_issued_by_quota, "permit_not_by_quota")
 """The node of the carrier's state, for permits out of a quota alone."""
+ISSUER: Final = _voice("authority that was asked, or its node", _is_issuer, "permit_not_your_desk")
+"""An officer of it; or the node of its state, where a rule of it decides, or time does."""
+STATE_OF_ISSUE: Final = _voice(
+    "node of the state of issue", _is_state_of_issue, "permit_not_your_state"
+)
+"""Nobody's hand there."""
 STATE_OF_USE: Final = _voice("state where it holds", _is_state_of_use, "permit_not_your_state")
 """Any voice of the state whose roads it is for: its border offices write it off."""
 

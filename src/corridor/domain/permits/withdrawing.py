@@ -25,7 +25,7 @@ def _withdraw(state: Permit, command: WithdrawPermit, context: Context) -> Decis
 
 
 def _withdrawn(s: Permit, p: PermitWithdrawn, f: Fact[Any]) -> Permit:
-    return replace(s, status="withdrawn")
+    return replace(s, status="withdrawn", proposal=None)
 
 
 WITHDRAWING: Final = Act[Permit](

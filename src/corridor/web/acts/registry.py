@@ -82,16 +82,24 @@ from corridor.web.acts.movement import (
 )
 from corridor.web.acts.node import NODE
 from corridor.web.acts.permits import (
+    appealing,
     applying,
     asking,
+    assigning,
+    automatic,
+    escalating,
     granting,
     issuing,
+    paying,
+    proposing,
+    receiving,
     refusing,
     returning,
     revoking,
     using,
     withdrawing,
 )
+from corridor.web.acts.permits import changing as changing_permit
 from corridor.web.acts.powers import asking as asking_for_power
 from corridor.web.acts.powers import ending, giving
 from corridor.web.acts.quotas import answering as answering_quota
@@ -157,11 +165,19 @@ MOVEMENTS: Final[tuple[Shown[Movement], ...]] = (
 )
 PERMITS: Final[tuple[Shown[Permit], ...]] = (
     applying.APPLYING,
+    receiving.RECEIVING,
+    proposing.PROPOSING,
     granting.GRANTING,
     issuing.ISSUING,
     asking.ASKING,
     refusing.REFUSING,
+    appealing.APPEALING,
+    changing_permit.CHANGING,
+    paying.PAYING,
+    automatic.AUTOMATIC,
+    escalating.ESCALATING,
     withdrawing.WITHDRAWING,
+    assigning.ASSIGNING,
     using.USING,
     revoking.REVOKING,
     returning.RETURNING,

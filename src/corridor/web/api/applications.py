@@ -10,7 +10,7 @@ from msgspec import Meta
 from corridor.domain.consignment import Dossier, decisive_day
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.applying import ApplyForPermit
-from corridor.domain.permits.request import PermitRequest
+from corridor.domain.permits.request import Detail, DetailCode, PermitRequest
 from corridor.domain.permits.requirements import (
     CountryVerdict,
     OpenQuestion,
@@ -22,6 +22,7 @@ from corridor.domain.permits.requirements import (
     reminders_of,
     standings,
 )
+from corridor.domain.permits.types import PermitType
 from corridor.domain.refusals import Refusal
 from corridor.domain.searching import mark_of
 from corridor.domain.values import Code, Country, LongText, Reference
@@ -44,6 +45,8 @@ class Wanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     rule: Code
     country: Country
+    details: dict[DetailCode, LongText] = {}
+    """What the type of the permit asks beyond the dossier: see `GET /permit-types`."""
 
 
 class Application(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,6 +98,13 @@ class Rules(msgspec.Struct, frozen=True):
     illustrative: bool = True
 
 
+class Types(msgspec.Struct, frozen=True):
+    """All types of permits of this node; every one is illustrative."""
+
+    types: tuple[PermitType, ...]
+    illustrative: bool = True
+
+
 class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A dossier to be looked at, and the day the rules are asked for.
 
@@ -113,6 +123,12 @@ _ASKED: Final[BodyReader[Asked]] = BodyReader(Asked)
 async def rules(request: AnyRequest) -> Answer:
     """All rules that say which permit a dossier needs; every one is illustrative."""
     return answer(Rules(tuple(services_of(request).rules_today)))
+
+
+@get("/permit-types", opt=anyone() | {"answer": Types})
+async def permit_types(request: AnyRequest) -> Answer:
+    """What each type of permit asks beyond the dossier, allows and prints; all illustrative."""
+    return answer(Types(tuple(services_of(request).types.values())))
 
 
 @post("/requirements", opt=anyone() | {"body": Asked, "answer": Needs}, status_code=200)
@@ -180,8 +196,16 @@ def _requests(
             for one in found
             if one.may_be_applied_for or _was_asked(request, one.requirement)
         ]
-    made = [request_of(services, one, dossier, dossier_id) for one in needed]
+    told = {(one.rule, one.country): _details(one) for one in asked.requirements}
+    made = [
+        request_of(services, one, dossier, dossier_id, told.get((one.rule, one.country), ()))
+        for one in needed
+    ]
     return [msgspec.structs.replace(one, note=asked.note) if asked.note else one for one in made]
+
+
+def _details(one: Wanted) -> tuple[Detail, ...]:
+    return tuple(Detail(code, value) for code, value in one.details.items())
 
 
 def _named(found: RequirementState) -> tuple[str, str]:

@@ -44,6 +44,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     subjects.permit_card,
     subjects.permit_timeline,
     applications.rules,
+    applications.permit_types,
     applications.requirements,
     applications.apply,
     authorised.authorised,

@@ -8,13 +8,14 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from corridor.domain.consignment import Dossier, plates_of
 from corridor.domain.facts import Actor
 from corridor.domain.movement.state import OPEN, Movement
 from corridor.domain.permits.applying import ApplyForPermit
-from corridor.domain.permits.plates import VEHICLE_KINDS
+from corridor.domain.permits.request import Detail
 from corridor.domain.permits.requirements import OpenQuestion, RequirementState
 from corridor.domain.refusals import N_, Refusal
 from corridor.web.batches.model import Applied, Batch, Fault, Row
@@ -26,6 +27,9 @@ from corridor.web.views.drafting.judging import Judgement, judge, judge_movement
 from corridor.web.views.drafting.to_dossier import build
 
 PERMITS: Final = "permits"
+FORM: Final = "permit-form"
+"""Document kind: answers to what the type of a permit asks, by dossier and requirement."""
+_TYPED: Final = msgspec.json.Decoder(dict[str, str])
 QUESTIONS: Final = "questions"
 """Argument of a fault: the codes of what is to be answered, for programs."""
 CLOSED: Final = N_("This dossier is closed: it needs no permits any more.")
@@ -84,9 +88,31 @@ def open_questions(found: Iterable[Asking]) -> list[OpenQuestion]:
     return list(asked.values())
 
 
-def needs_a_truck(dossier: Dossier, wanted: Iterable[RequirementState]) -> bool:
+def needs_a_truck(dossier: Dossier, wanted: Iterable[RequirementState], services: Services) -> bool:
     """Whether a permit for a certain vehicle is asked for, and none is named."""
-    return not plates_of(dossier) and any(one.requirement.kind in VEHICLE_KINDS for one in wanted)
+    kinds = (services.types[one.requirement.kind] for one in wanted)
+    return not plates_of(dossier) and any(kind.for_vehicle for kind in kinds)
+
+
+def form_id(dossier: str, need: RequirementState) -> str:
+    """The id of the document that keeps what was typed for an application."""
+    return f"{dossier}:{need.requirement.country}-{need.requirement.rule}"
+
+
+def kept_details(
+    services: Services, org: str, dossier: str, need: RequirementState
+) -> tuple[Detail, ...]:
+    """What the firm typed for it and has not sent yet, as far as its type asks for it; what is
+    usual where nothing was typed.
+    """
+    kind = services.types[need.requirement.kind]
+    if not kind.fields:
+        return ()
+    document = services.queries.document(FORM, form_id(dossier, need))
+    mine = document is not None and document.owner == org
+    typed = _TYPED.decode(document.body) if document is not None and mine else {}
+    values = {one.code: typed.get(one.code, one.usual) for one in kind.fields}
+    return tuple(Detail(code, value) for code, value in values.items() if value)
 
 
 async def apply_all(
@@ -97,12 +123,15 @@ async def apply_all(
     judged: Judgement,
     wanted: Iterable[RequirementState],
     attempt: str,
+    note: str = "",
 ) -> Sent:
     """One application for each; a refused one does not stop the others."""
     sent, refused = 0, []
     for one in wanted:
         old = judged.permit_of(one)
-        request = request_of(services, one.requirement, dossier, subject)
+        details = kept_details(services, actor.org, subject, one)
+        request = request_of(services, one.requirement, dossier, subject, details)
+        request = replace(request, note=note)
         day = request.wanted_from or ""
         again = old is not None and old.may_be_reapplied_at(services.now(), day)
         permit = old.id if old is not None and again else services.new_id("pm")
@@ -118,7 +147,7 @@ async def applied_for(
 ) -> Row:
     """The row, with all asked for that it lacks, or why not."""
     (asked,) = await asking_all(batch, (row,), services)
-    faults = tuple(_against(asked))
+    faults = tuple(_against(asked, services))
     if not faults and asked.dossier is not None:
         lacking = asked.judged.lacking
         sent = await apply_all(
@@ -128,12 +157,12 @@ async def applied_for(
     return replace(row, applied=Applied(services.now(), faults))
 
 
-def _against(asked: Asking) -> Iterable[Fault]:
+def _against(asked: Asking, services: Services) -> Iterable[Fault]:
     if asked.fault or asked.dossier is None:
         yield Fault(PERMITS, text=asked.fault or NOT_YET)
         return
     if asked.unanswered:
         codes = ",".join(one.question.code for one in asked.unanswered)
         yield Fault(PERMITS, text=UNANSWERED, args={QUESTIONS: codes})
-    if needs_a_truck(asked.dossier, asked.judged.lacking):
+    if needs_a_truck(asked.dossier, asked.judged.lacking, services):
         yield Fault(PERMITS, text=NO_TRUCK)

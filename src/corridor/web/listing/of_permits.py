@@ -44,6 +44,8 @@ class PermitCells:
     def dossier(self, row: ListedRow) -> Cell:
         """Its number, which leads to the dossier or to its draft."""
         dossier = row.data["dossier"]
+        if not dossier:
+            return cells.text(self._reader.words("apart from a dossier"))
         number, is_draft = own_number(self._services, dossier, row.data["lrn"])
         return cells.link(number, f"/carrier/{'drafts' if is_draft else 'dossiers'}/{dossier}")
 
@@ -127,8 +129,11 @@ class AuthorityCells(PermitCells):
     def state(self, row: ListedRow) -> Cell:
         _, data = self._reader.words, row.data
         word = status_word(data["status"], self._reader)
-        times = data["applications"]
+        times, awaits = data["applications"], data.get("awaits", "")
         note = _("application no. %(n)s", n=times) if times > 1 else ""
+        if awaits:
+            said = self._reader.labels(awaits, "permit_await")
+            note = f"{note}; {said}" if note else said
         return cells.tags([(word, kind_of_status(data["status"]))], note=note)
 
 

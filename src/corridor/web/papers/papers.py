@@ -15,6 +15,7 @@ from corridor.web.papers.document import document_sheet, named
 from corridor.web.papers.frame import foot
 from corridor.web.papers.permit_card import permit_card
 from corridor.web.papers.permit_sheet import permit_sheet
+from corridor.web.papers.receipt_sheet import invoice_sheet, receipt_sheet
 from corridor.web.papers.sheet import Code, Sheet
 from corridor.web.papers.statement_sheet import statement_sheet
 from corridor.web.papers.undischarged_sheet import undischarged_sheet
@@ -44,7 +45,21 @@ class Papers:
         """A permit that was granted, also one that is no longer in force: it says so."""
         asked = permit.request
         number = dossier_number(self._services, asked.dossier, asked.lrn)
-        return [permit_sheet(self._both, permit, number, self._services.demo)]
+        return [
+            permit_sheet(
+                self._both, permit, number, self._services.demo, self._services.types[asked.kind]
+            )
+        ]
+
+    def receipt(self, permit: Permit, number: str) -> list[Sheet]:
+        """The receipt of this number, the invoice where none is named; nothing where none is."""
+        both, demo = self._both, self._services.demo
+        if permit.fee is None:
+            return []
+        if not number:
+            return [invoice_sheet(both, permit, permit.fee, demo)]
+        mine = [one for one in permit.payments if one.receipt == number]
+        return [receipt_sheet(both, permit, permit.fee, one, demo) for one in mine]
 
     def card(self, permit: Permit) -> list[Sheet]:
         """The same permit as a card for the wallet."""

@@ -1,18 +1,21 @@
 """One permit on one page: the same signed credential as on the screen, large, and what it says."""
 
+from corridor.domain.permits.request import Detail
 from corridor.domain.permits.state import Permit
+from corridor.domain.permits.types import PermitType
 from corridor.web.papers.both import BETWEEN, Both, with_latin
 from corridor.web.papers.codes import qr_drawing
 from corridor.web.papers.document import named
 from corridor.web.papers.frame import foot
 from corridor.web.papers.sheet import Box, Code, Column, Lines, Sheet, Table
+from corridor.web.views.type_form import label_of, value_of
 
 QR_MM = 90
 GOODS_MAX = 4
 """Lines of goods that leave room for all else; the rest is counted."""
 
 
-def permit_sheet(both: Both, permit: Permit, number: str, demo: bool) -> Sheet:
+def permit_sheet(both: Both, permit: Permit, number: str, demo: bool, kind: PermitType) -> Sheet:
     """The paper. `number`: that of the dossier, as its carrier knows it."""
     asked, say = permit.request, both.say
     return Sheet(
@@ -21,9 +24,9 @@ def permit_sheet(both: Both, permit: Permit, number: str, demo: bool) -> Sheet:
         marks=((named(both, permit),), *not_in_force(both, permit)),
         codes=(Code(qr_drawing(permit.credential), QR_MM, _how(both)),),
         beside=_validity(both, permit, number),
-        rows=(*_whose(both, permit), *_way(both, permit)),
+        rows=(*_whose(both, permit), *_way(both, permit), *_details(both, permit, kind)),
         tables=(_goods(both, permit),) if asked.goods else (),
-        signatures=((Box(say("Conditions"), _conditions(both, permit)),),),
+        signatures=((Box(say("Conditions"), (*_conditions(both, permit), *_note(kind))),),),
         foot=foot(both, demo),
     )
 
@@ -76,6 +79,24 @@ def _way(both: Both, permit: Permit) -> tuple[tuple[Box, ...], ...]:
         (Box(say("Route"), (way,)),),
         *(((Box(say("Used"), uses),),) if uses else ()),
     )
+
+
+def _details(both: Both, permit: Permit, kind: PermitType) -> tuple[tuple[Box, ...], ...]:
+    """What the type has printed of the answers to its own questions; two beside each other."""
+    wanted = [one for one in permit.request.details if one.code in kind.print.fields]
+    boxes = [_detail(both, kind, one) for one in wanted]
+    return tuple(tuple(boxes[at : at + 2]) for at in range(0, len(boxes), 2))
+
+
+def _detail(both: Both, kind: PermitType, detail: Detail) -> Box:
+    label = tuple(dict.fromkeys(label_of(reader, kind, detail) for reader in (both.ru, both.en)))
+    value = both.of(lambda reader: value_of(reader, kind, detail))
+    return Box(label, with_latin(value) if value == detail.value else (value,))
+
+
+def _note(kind: PermitType) -> Lines:
+    note = kind.print.note
+    return (note.ru, note.en) if note is not None else ()
 
 
 def _goods(both: Both, permit: Permit) -> Table:

@@ -59,6 +59,16 @@ async def card_pdf(request: AnyRequest, reference: str) -> Response[bytes]:
     return await _printed(request, _papers(request).card(permit), f"card-{permit.number}.pdf")
 
 
+async def receipt_pdf(request: AnyRequest, reference: str, number: str) -> Response[bytes]:
+    """A receipt by its number, or the invoice where none is named."""
+    permit = state_of(request, reference, Permit)
+    sheets = _papers(request).receipt(permit, number)
+    if not sheets or permit.fee is None:
+        raise NotKnown
+    name = f"receipt-{number}.pdf" if number else f"invoice-{permit.fee.reference}.pdf"
+    return await _printed(request, sheets, name)
+
+
 async def statement_pdf(request: AnyRequest, reference: str) -> Response[bytes]:
     """The statement of a guarantee."""
     state = state_of(request, reference, Guarantee)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from corridor.domain.consignment import Dossier
 from corridor.domain.permits.applications import request_for
-from corridor.domain.permits.request import PermitRequest
+from corridor.domain.permits.request import Detail, PermitRequest
 from corridor.domain.permits.requirements import Requirement, RequirementState
 from corridor.domain.quotas.addressing import is_in_force, out_of, quota_for
 from corridor.domain.quotas.state import Quota
@@ -21,10 +21,15 @@ def quota_of(services: Services, needs: Requirement, dossier: Dossier) -> Quota 
 
 
 def request_of(
-    services: Services, needs: Requirement, dossier: Dossier, subject: str
+    services: Services,
+    needs: Requirement,
+    dossier: Dossier,
+    subject: str,
+    details: tuple[Detail, ...] = (),
 ) -> PermitRequest:
-    """The application for what a dossier needs."""
-    request, quota = request_for(needs, dossier, subject), quota_of(services, needs, dossier)
+    """The application for what a dossier needs. `details`: what its type asks beyond it."""
+    request = request_for(needs, dossier, subject, services.types, details)
+    quota = quota_of(services, needs, dossier)
     return request if quota is None else out_of(request, quota)
 
 

@@ -5,8 +5,10 @@ from typing import Final
 
 from corridor.domain.days import days_later
 from corridor.domain.facts import Actor
+from corridor.domain.permits.escalating import SILENCE
 from corridor.domain.permits.granting import GrantPermit, PermitGranted
 from corridor.domain.permits.state import Permit
+from corridor.domain.permits.types import PermitType
 from corridor.domain.permits.voices import UNDECIDED
 from corridor.domain.refusals import N_
 from corridor.domain.typed import plain
@@ -27,14 +29,32 @@ from corridor.web.acts.fields import (
     files_of,
     needed_day,
 )
+from corridor.web.i18n import in_language
 
-VALID_DAYS: Final = 30
-"""From today to so long after the day it is wanted for: a truck may be early, and may be late."""
 USES_DIGITS_MAX: Final = 4
+PART_MAX: Final = 100
+"""So many goods can be left out by ticking them."""
+GRANT_POINTERS: Final = {
+    "/valid_from": "valid_from",
+    "/valid_to": "valid_to",
+    "/conditions": "conditions",
+    "/uses": "uses",
+    "/left_out": "left_out",
+    "/attachments": "files",
+}
+BECAUSE: Final = {
+    "registration": N_("the carrier applies in a state that the rule names"),
+    "no_dangerous": N_("no dangerous goods"),
+    "complete": N_("all papers are there"),
+    "first_time": N_("not refused before"),
+    "fee_paid": N_("the fee is paid"),
+}
+"""What a rule of decision found to be so."""
 
 
 def _may(state: Permit, actor: Actor) -> Place | None:
-    return when_at(state.status in UNDECIDED and not state.request.quota)
+    one = not state.four_eyes and not state.request.quota
+    return when_at(state.status in UNDECIDED and one)
 
 
 def _grant_means(deed: Deed[Permit]) -> str:
@@ -45,23 +65,48 @@ def _grant_means(deed: Deed[Permit]) -> str:
     )
 
 
-def _grant_fields(deed: Deed[Permit]) -> list[Field]:
+def grant_fields(deed: Deed[Permit]) -> list[Field]:
+    """For how long, under which conditions, for which of the goods."""
     _ = deed.reader.words
     asked = deed.state.request
     first = deed.services.day_at(asked.country)
     needed = max(first, asked.wanted_to or "", asked.wanted_from or "")
-    last = days_later(needed, VALID_DAYS)
+    kind = deed.services.types[asked.kind]
+    last = days_later(needed, min(kind.valid_days_usual, kind.valid_days_most))
+    proposed = "\n".join(in_language(deed.reader.lang, one) for one in kind.conditions)
     hint = _("One a line; the shorter the better, since they stand in the QR code.")
     return [
         field_of("date", "valid_from", _("Valid from"), first),
         field_of("date", "valid_to", _("Valid to"), last),
-        field_of("textarea", "conditions", _("Conditions"), hint=hint, optional=True, rows=3),
-        field_of("number", "uses", _("How many entries"), "1"),
+        field_of("textarea", "conditions", _("Conditions"), proposed, hint, optional=True, rows=3),
+        field_of("number", "uses", _("How many entries"), str(kind.uses_usual)),
+        *_part_field(deed, kind),
         files_field(deed, usual="certificate"),
     ]
 
 
-def _grant(deed: Deed[Permit]) -> GrantPermit | None:
+def _part_field(deed: Deed[Permit], kind: PermitType) -> list[Field]:
+    """Goods may be granted in part; a vehicle is granted or not."""
+    _, goods = deed.reader.words, deed.state.request.goods[:PART_MAX]
+    if kind.for_vehicle or len(goods) < 2:
+        return []
+    options = [
+        {
+            "value": str(line.number),
+            "label": f"{line.number}. {deed.reader.legible(line.description)}",
+        }
+        for line in goods
+    ]
+    hint = _("Only where a part is not granted. The carrier sees which.")
+    label = _("Not granted for")
+    return [field_of("checkboxes", "left_out", label, hint=hint, options=options)]
+
+
+Granted = tuple[str, str, tuple[str, ...], int, tuple[int, ...]]
+
+
+def granted_in(deed: Deed[Permit]) -> Granted | None:
+    """First and last day, conditions, entries, goods left out; None where something is wrong."""
     _, form = deed.reader.words, deed.form
     first = needed_day(deed, "valid_from", _("Give the first day."))
     last = needed_day(deed, "valid_to", _("Give the last day."))
@@ -70,7 +115,16 @@ def _grant(deed: Deed[Permit]) -> GrantPermit | None:
         form.add_error("uses", _("Give a whole number from 1 to 1000."))
     if form.errors:
         return None
-    return GrantPermit(first, last, lines_of(form["conditions"]), int(uses), files_of(deed))
+    left_out = tuple(int(one) for one in form.all("left_out") if one.isdecimal() and len(one) < 6)
+    return first, last, lines_of(form["conditions"]), int(uses), left_out
+
+
+def _grant(deed: Deed[Permit]) -> GrantPermit | None:
+    found = granted_in(deed)
+    if found is None:
+        return None
+    first, last, conditions, uses, left_out = found
+    return GrantPermit(first, last, conditions, uses, files_of(deed), left_out)
 
 
 def _granted(said: PermitGranted, tale: Tale) -> Iterable[str]:
@@ -78,6 +132,14 @@ def _granted(said: PermitGranted, tale: Tale) -> Iterable[str]:
     yield tale.say("No. %(number)s, valid %(days)s.", number=said.number, days=days)
     if said.conditions:
         yield tale.say("Conditions: %(all)s", all="; ".join(said.conditions))
+    if said.left_out:
+        items = ", ".join(map(str, said.left_out))
+        yield tale.say("Granted in part, not for items: %(items)s.", items=items)
+    if said.by_rule == SILENCE:
+        yield tale.say("By the type of the permit, silence counts as consent.")
+    elif said.by_rule:
+        why = ", ".join(tale.say(BECAUSE.get(one, one)) for one in said.because)
+        yield tale.say("Decided by rule %(rule)s: %(why)s.", rule=said.by_rule, why=why)
 
 
 GRANTING: Final = Shown[Permit](
@@ -91,14 +153,8 @@ GRANTING: Final = Shown[Permit](
             command=_grant,
             done=N_("The permit was granted"),
             offered=_may,
-            fields=_grant_fields,
-            pointers={
-                "/valid_from": "valid_from",
-                "/valid_to": "valid_to",
-                "/conditions": "conditions",
-                "/uses": "uses",
-                "/attachments": "files",
-            },
+            fields=grant_fields,
+            pointers=GRANT_POINTERS,
         ),
     ),
     reads=(Reading(PermitGranted, N_("Permit granted"), note=_granted),),

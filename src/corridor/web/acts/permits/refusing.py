@@ -25,7 +25,7 @@ from corridor.web.acts.fields import files_field, files_of
 
 
 def _may(state: Permit, actor: Actor) -> Place | None:
-    return LAST if state.status in UNDECIDED else None
+    return LAST if state.status in UNDECIDED and not state.four_eyes else None
 
 
 def _refuse_means(deed: Deed[Permit]) -> str:
@@ -36,7 +36,8 @@ def _refuse_means(deed: Deed[Permit]) -> str:
     )
 
 
-def _refuse_fields(deed: Deed[Permit]) -> list[Field]:
+def refusal_fields(deed: Deed[Permit]) -> list[Field]:
+    """A coded reason, and words."""
     _ = deed.reader.words
     options = [{"value": code, "label": _(text)} for code, text in REFUSAL_REASONS.items()]
     hint = _("Say what is missing and how to put it right.")
@@ -47,13 +48,19 @@ def _refuse_fields(deed: Deed[Permit]) -> list[Field]:
     ]
 
 
-def _refuse(deed: Deed[Permit]) -> RefusePermit | None:
+def refusal_in(deed: Deed[Permit]) -> tuple[str, str] | None:
+    """Code and words; None where something is missing."""
     _ = deed.reader.words
     code = chosen(deed.form["code"], REFUSAL_REASONS)
     if not code:
         deed.form.add_error("code", _("Choose a reason."))
     reason = deed.needed("reason", _("Give the reason in words."))
-    return RefusePermit(code, reason, files_of(deed)) if code and reason else None
+    return (code, reason) if code and reason else None
+
+
+def _refuse(deed: Deed[Permit]) -> RefusePermit | None:
+    found = refusal_in(deed)
+    return RefusePermit(*found, files_of(deed)) if found else None
 
 
 def _why(said: PermitRefused, tale: Tale) -> Iterable[str]:
@@ -71,7 +78,7 @@ REFUSING: Final = Shown[Permit](
             command=_refuse,
             done=N_("The permit was refused"),
             offered=_may,
-            fields=_refuse_fields,
+            fields=refusal_fields,
             pointers={"/code": "code", "/reason": "reason", "/attachments": "files"},
             kind="stop",
         ),

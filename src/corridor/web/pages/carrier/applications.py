@@ -14,7 +14,6 @@ from corridor.domain.consignment import Dossier, decisive_day, plates_of
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.asking import ProvideInformation
-from corridor.domain.permits.plates import VEHICLE_KINDS
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.requirements import request_for, requirements_of
 from corridor.domain.permits.state import Permit
@@ -38,6 +37,14 @@ from corridor.web.views.drafting.kept import read_draft
 from corridor.web.views.drafting.model import DRAFT, with_files
 from corridor.web.views.drafting.to_dossier import build
 from corridor.web.views.permit_panel import permit_now, permit_view
+from corridor.web.views.type_form import (
+    PREFIX,
+    check_details,
+    details_of,
+    field_of_detail,
+    type_fields,
+    typed_details,
+)
 
 AnyRequest = Request[Any, Any, Any]
 LETTERS_MAX: Final = 2_000
@@ -97,6 +104,8 @@ def not_due(request: AnyRequest, permit: Permit, title: str) -> Page:
 def case_href(request: AnyRequest, permit: Permit) -> str:
     """Where the case of a permit lies: the dossier once it was sent, until then the draft."""
     id = permit.request.dossier
+    if permit.alone:
+        return "/carrier/permits"
     if isinstance(services_of(request).queries.get(id).state, Movement):
         return f"/carrier/dossiers/{id}"
     return f"/carrier/drafts/{id}/permits"
@@ -111,7 +120,7 @@ def _renewed(request: AnyRequest, permit: Permit) -> PermitRequest:
     needed = requirements_of(dossier, services.rules, services.reference, on)
     for needs in needed:
         if (needs.country, needs.kind, needs.rule) == (old.country, old.kind, old.rule):
-            fresh = request_for(needs, dossier, old.dossier)
+            fresh = request_for(needs, dossier, old.dossier, services.types, old.details)
             if old.quota:  # whom it asks stays as it was
                 fresh = replace(fresh, quota=old.quota, authority=old.authority)
             return replace(fresh, wanted_to=old.wanted_to, note=old.note)
@@ -127,7 +136,8 @@ async def ask_again(request: AnyRequest, reference: FromPath[str]) -> Page:
         return not_due(request, permit, _("Correct and apply again"))
     wanted = _renewed(request, permit)
     form = form_of(
-        {
+        {f"{PREFIX}{one.code}": one.value for one in wanted.details}
+        | {
             "truck": "".join(wanted.plates[:1]),
             "trailer": "".join(wanted.plates[1:2]),
             "wanted_from": wanted.wanted_from or "",
@@ -153,9 +163,10 @@ def _again_page(
         wanted=wanted,
         form=form,
         errors=form.errors,
-        for_vehicle=wanted.kind in VEHICLE_KINDS,
+        fields=type_fields(reader, services_of(request).types[wanted.kind]),
+        for_vehicle=services_of(request).types[wanted.kind].for_vehicle,
         doubts=status != 200 and bool(_doubts(request, permit, wanted, form)),
-        asked_for=", ".join(_plates(wanted, form)),
+        asked_for=", ".join(_plates(request, wanted, form)),
         files=files_field(Deed(request, permit, form)),
         back=local_path(form["next"], case_href(request, permit)),
     )
@@ -176,7 +187,10 @@ async def apply_again(request: AnyRequest, reference: FromPath[str]) -> Page | R
         elif form[name] and day(form[name]) < services_of(request).day_at(wanted.country):
             form.add_error(name, _("This day is past."))
     _check_length(request, form, "note")
-    plates = _plates(wanted, form)
+    kind = services_of(request).types[wanted.kind]
+    details = typed_details(form, kind)
+    check_details(reader_of(request), kind, details, form)
+    plates = _plates(request, wanted, form)
     for name, doubt in _doubts(request, permit, wanted, form):
         if form["as_written"] != ", ".join(plates):
             form.add_error(name, doubt)
@@ -188,11 +202,12 @@ async def apply_again(request: AnyRequest, reference: FromPath[str]) -> Page | R
         wanted_from=day(form["wanted_from"]) or None,
         wanted_to=day(form["wanted_to"]) or None,
         note=form["note"],
+        details=details_of(details),
         attachments=_with_more(wanted.attachments, files_of(Deed(request, permit, form))),
     )
     outcome = await run_command(request, ApplyForPermit(wanted), permit.id)
     if outcome.refusals:
-        form.add_refusals(request, outcome.refusals, _FIELDS | {"": ""})
+        form.add_refusals(request, outcome.refusals, _field)
         return _again_page(request, permit, wanted, form, 422)
     await take_from_tray(services_of(request), permit.id, actor_of(request), wanted)
     notify(request, _("The application was sent again"))
@@ -204,9 +219,13 @@ def _with_more(files: Attachments, more: Attachments) -> Attachments:
     return (*files, *(one for one in more if one.sha256 not in known))
 
 
-def _plates(wanted: PermitRequest, form: Form) -> tuple[str, ...]:
+def _field(pointer: str) -> str:
+    return field_of_detail(pointer) or _FIELDS.get(pointer, "")
+
+
+def _plates(request: AnyRequest, wanted: PermitRequest, form: Form) -> tuple[str, ...]:
     """Truck, trailer, and what other trailers there were; a list in one field is read as one."""
-    if wanted.kind not in VEHICLE_KINDS:
+    if not services_of(request).types[wanted.kind].for_vehicle:
         return wanted.plates
     typed = (*listed(form["truck"]), *listed(form["trailer"]))
     return (*map(plate_of, typed), *wanted.plates[2:])
@@ -217,9 +236,9 @@ def _doubts(
 ) -> list[tuple[str, str]]:
     """(field, what to look at again): a number unlike any, a vehicle that is not declared."""
     _, dossier = gettext_of(request), dossier_of(request, permit)
-    if wanted.kind not in VEHICLE_KINDS:
+    if not services_of(request).types[wanted.kind].for_vehicle:
         return []
-    plates = _plates(wanted, form)
+    plates = _plates(request, wanted, form)
     fields = ("truck", *["trailer"] * len(plates))
     found = [
         (field, _(HARDLY_A_PLATE, plate=plate))

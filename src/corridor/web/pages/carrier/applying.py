@@ -38,7 +38,7 @@ def chosen(judged: Judgement, need: str) -> tuple[RequirementState, ...]:
 
 def lacks_a_truck(request: AnyRequest, who: Applicant, need: str, form: Form) -> bool:
     """A road permit is for a certain vehicle; without it nobody can decide."""
-    if not needs_a_truck(who.dossier, chosen(who.judged, need)):
+    if not needs_a_truck(who.dossier, chosen(who.judged, need), services_of(request)):
         return False
     form.errors.append({"text": gettext_of(request)(NO_TRUCK), "href": who.vehicle_at})
     return True

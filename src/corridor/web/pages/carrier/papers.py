@@ -11,11 +11,22 @@ from corridor.domain.movement.state import Movement
 from corridor.domain.permits.listings import due_at
 from corridor.domain.permits.state import Permit
 from corridor.web.access import only, state_of
+from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
+from corridor.web.pages.acting import buttons
 from corridor.web.pages.carrier.applications import case_href, dossier_of, due
-from corridor.web.papers.printing import card_pdf, document_pdf, papers_pdf, permit_pdf
+from corridor.web.pages.carrier.permit_acts import CARRIER_PERMITS
+from corridor.web.papers.printing import (
+    card_pdf,
+    document_pdf,
+    papers_pdf,
+    permit_pdf,
+    receipt_pdf,
+)
+from corridor.web.payments.shown import fee_view
 from corridor.web.services import Services
+from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
 from corridor.web.views.desk_declaration import goods_of, party_text
 from corridor.web.views.diversions import diverted_at
@@ -25,6 +36,7 @@ from corridor.web.views.qr import qr_svg
 from corridor.web.views.standing import standings_of, useful, worth_of
 from corridor.web.views.strips import strip_of
 from corridor.web.views.timeline import timeline_of
+from corridor.web.views.type_form import detail_pairs
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -75,21 +87,39 @@ async def permit(request: AnyRequest, reference: FromPath[str]) -> Page:
         title=f"{reader.labels(asked.kind, 'permit_kind')}, {reader.names.country(asked.country)}",
         live=[state.id],
         permit=state,
-        number=own_number(services, asked.dossier, asked.lrn)[0],
+        number=_number(request, state),
         view=permit_view(reader, state) | {"word": worth["word"], "tag": worth["tag"]},
         why_not=worth["why"],
         rule=rule_text(reader, services, asked.rule),
         due=due_at(state) if "withdraw" in acts else "",
+        details=_details(reader, services, state),
         holder=party_text(asked.holder, reader),
         countries=", ".join(reader.names.country(code) for code in asked.countries),
         qr=qr_svg(state.credential, _("QR code of the permit"), 4) if state.credential else "",
         entries=timeline_of(reader, services, services.queries.timeline(state.id), state=state),
         back=case_href(request, state),
         acts=acts,
+        more=buttons(CARRIER_PERMITS, state, actor_of(request), reader),
+        money=fee_view(reader, state),
+        kept=[own_number(services, one.dossier, "")[0] for one in state.assigned],
         need="" if "again" in acts else worth["need"],
         apply_at=_apply_at(request, state),
         papers=_all_papers_href(services, state),
     )
+
+
+def _number(request: AnyRequest, permit: Permit) -> str:
+    asked = permit.request
+    if permit.alone:
+        _ = gettext_of(request)
+        return _("apart from a dossier")
+    return own_number(services_of(request), asked.dossier, asked.lrn)[0]
+
+
+def _details(reader: Reader, services: Services, permit: Permit) -> list[dict[str, str]]:
+    asked = permit.request
+    pairs = detail_pairs(reader, services.types[asked.kind], asked.details)
+    return [{"label": label, "value": value} for label, value in pairs]
 
 
 def _apply_at(request: AnyRequest, permit: Permit) -> str:
@@ -129,7 +159,23 @@ async def permit_as_card(request: AnyRequest, reference: FromPath[str]) -> Respo
     return await card_pdf(request, reference)
 
 
+@get("/carrier/permits/{reference:str}/receipt/{number:str}", opt=only("carrier"))
+async def receipt_paper(
+    request: AnyRequest, reference: FromPath[str], number: FromPath[str]
+) -> Response[bytes]:
+    """The receipt of one payment as PDF."""
+    return await receipt_pdf(request, reference, number)
+
+
+@get("/carrier/permits/{reference:str}/invoice.pdf", opt=only("carrier"))
+async def invoice_paper(request: AnyRequest, reference: FromPath[str]) -> Response[bytes]:
+    """What is asked for the application, with what a payment order needs."""
+    return await receipt_pdf(request, reference, "")
+
+
 ROUTES: tuple[ControllerRouterHandler, ...] = (
+    invoice_paper,
+    receipt_paper,
     document,
     document_paper,
     all_papers,

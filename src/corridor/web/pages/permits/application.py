@@ -36,6 +36,7 @@ from corridor.web.views.desk_declaration import party_text
 from corridor.web.views.dossier_number import dossier_number
 from corridor.web.views.qr import qr_svg
 from corridor.web.views.timeline import timeline_of
+from corridor.web.views.type_form import detail_pairs
 
 AnyRequest = Request[Any, Any, Any]
 View = dict[str, Any]
@@ -63,7 +64,7 @@ async def application_page(request: AnyRequest, reference: FromPath[str]) -> Pag
         base=f"/permits/{permit.id}",
         due=due_at(permit),
         is_late=_is_late(permit, services),
-        rows=_rows(permit, events, number, reader),
+        rows=_rows(permit, events, number, services, reader),
         goods=_goods(asked, reader),
         rule=_rule(asked, services),
         quota=_quota(asked, services, reader),
@@ -129,7 +130,8 @@ def _lacking(asked: PermitRequest, services: Services, reader: Reader) -> list[s
     """Papers that the rule asks for and that were not attached."""
     rule = rule_named(services.rules_today, asked.rule, asked.country)
     there = {one.paper for one in asked.attachments}
-    wanted = rule.papers if rule is not None else ()
+    kind = services.types[asked.kind]
+    wanted = dict.fromkeys((*(rule.papers if rule is not None else ()), *kind.papers))
     return [paper_name(reader, paper) for paper in wanted if paper not in there]
 
 
@@ -139,12 +141,14 @@ def _matching(rule: RequirementRule, asked: PermitRequest) -> list[str]:
     return [prefix for prefix in rule.hs if any(code.startswith(prefix) for code in codes)]
 
 
-def _rows(permit: Permit, events: tuple[Logged, ...], number: str, reader: Reader) -> list[View]:
+def _rows(
+    permit: Permit, events: tuple[Logged, ...], number: str, services: Services, reader: Reader
+) -> list[View]:
     """The request, read back; after a mended application with what it said before."""
     said = PERMITS.declared(event.fact.payload for event in events)
-    before = dict(_pairs(said[-2], number, reader)) if len(said) > 1 else {}
+    before = dict(_pairs(said[-2], number, services, reader)) if len(said) > 1 else {}
     rows = []
-    for label, value in _pairs(permit.request, number, reader):
+    for label, value in _pairs(permit.request, number, services, reader):
         was = before.get(label, "") if before else ""
         row = {"label": label, "value": value}
         if before and was != value:
@@ -154,7 +158,9 @@ def _rows(permit: Permit, events: tuple[Logged, ...], number: str, reader: Reade
     return rows
 
 
-def _pairs(asked: PermitRequest, number: str, reader: Reader) -> list[tuple[str, str]]:
+def _pairs(
+    asked: PermitRequest, number: str, services: Services, reader: Reader
+) -> list[tuple[str, str]]:
     _, names, day = reader.words, reader.names, reader.formats.day
     route = " → ".join(names.country(code) for code in asked.countries)
     days = " – ".join(day(d) for d in (asked.wanted_from or "", asked.wanted_to or "") if d)
@@ -165,6 +171,7 @@ def _pairs(asked: PermitRequest, number: str, reader: Reader) -> list[tuple[str,
         (_("Enters by"), names.office(asked.entry_office)),
         (_("Leaves by"), names.office(asked.leave_office)),
         (_("Wanted for"), days),
+        *detail_pairs(reader, services.types[asked.kind], asked.details),
         (_("Local number of the dossier"), number),
         (_("Note of the carrier"), asked.note),
     ]

@@ -19,6 +19,7 @@ from corridor.web.toolkit import Page, page, without_empty
 LANES: Final = {
     "open": N_("To decide"),
     "waiting": N_("Waiting for information"),
+    "review": N_("Decided by rule, to be looked at"),
     "decided": N_("Decided"),
 }
 EMPTY: Final = {
@@ -26,6 +27,7 @@ EMPTY: Final = {
         "No application waits. New ones appear here by themselves, the nearest deadline first."
     ),
     "waiting": N_("Applications whose carrier was asked something wait here for the answer."),
+    "review": N_("A part of what rules decide stands here until an officer has looked at it."),
     "decided": N_("Granted and refused applications are kept here."),
 }
 FOUND: Final = N_("Found in all lists of this authority")

@@ -1,0 +1,114 @@
+"""A permit apart from a dossier, for one more trip: a use of it is kept for that dossier.
+
+So many dossiers as it has uses, and no more: what is kept counts as much as what was written off.
+"""
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.commands import Command
+from corridor.domain.context import Context
+from corridor.domain.facts import Fact, Payload
+from corridor.domain.permits.state import Assigned, Permit
+from corridor.domain.permits.voices import APPLICANT, during
+from corridor.domain.refusals import N_, RefusalText, refuse
+from corridor.domain.values import Country, Reference
+
+IN_FORCE: Final = frozenset({"granted", "exhausted"})
+
+
+class AssignPermit(Command, frozen=True, tag="permit.assign"):
+    """Keep a use for this dossier; `departure`: the state where it departs."""
+
+    dossier: Reference
+    departure: Country
+
+
+class UnassignPermit(Command, frozen=True, tag="permit.unassign"):
+    """The dossier does not need it."""
+
+    dossier: Reference
+
+
+class PermitAssigned(Payload, frozen=True, tag="permit.assigned/1"):
+    """A use is kept for a dossier."""
+
+    dossier: Reference
+    departure: Country
+
+
+class PermitUnassigned(Payload, frozen=True, tag="permit.unassigned/1"):
+    """A use that was kept for a dossier is free again."""
+
+    dossier: Reference
+
+
+def _assign(state: Permit, command: AssignPermit, context: Context) -> Decision:
+    if not state.alone:
+        return refuse("permit_of_dossier", number=state.number)
+    if any(one.dossier == command.dossier for one in state.assigned):
+        return refuse("permit_assigned_already", "/dossier", number=state.number)
+    if free_uses(state) < 1:
+        return refuse("permit_no_free_use", number=state.number)
+    return (PermitAssigned(command.dossier, command.departure),)
+
+
+def free_uses(state: Permit) -> int:
+    """Uses that are neither written off nor kept for a dossier."""
+    kept = [one for one in state.assigned if not state.is_used_by(one.dossier)]
+    return state.uses_granted - len(state.uses) - len(kept)
+
+
+def _unassign(state: Permit, command: UnassignPermit, context: Context) -> Decision:
+    mine = any(one.dossier == command.dossier for one in state.assigned)
+    if not mine or state.is_used_by(command.dossier):
+        return refuse("permit_not_assigned", "/dossier", number=state.number)
+    return (PermitUnassigned(command.dossier),)
+
+
+def _assigned(s: Permit, p: PermitAssigned, f: Fact[Any]) -> Permit:
+    return replace(s, assigned=(*s.assigned, Assigned(p.dossier, p.departure)))
+
+
+def _unassigned(s: Permit, p: PermitUnassigned, f: Fact[Any]) -> Permit:
+    return replace(s, assigned=tuple(one for one in s.assigned if one.dossier != p.dossier))
+
+
+ASSIGNING: Final = Act[Permit](
+    "assigning",
+    asked=(
+        Asked(
+            AssignPermit,
+            "carrier",
+            _assign,
+            APPLICANT,
+            during("granted"),
+            within=lambda command: command.dossier,
+        ),
+        Asked(UnassignPermit, "carrier", _unassign, APPLICANT, during(*IN_FORCE)),
+    ),
+    told=(
+        Told(PermitAssigned, APPLICANT, frozenset({"granted"}), _assigned),
+        Told(PermitUnassigned, APPLICANT, IN_FORCE, _unassigned),
+    ),
+    texts={
+        "permit_of_dossier": RefusalText(
+            N_("Permit {number} is of one dossier and counts for no other."),
+            N_("Apply for a permit in the dossier."),
+        ),
+        "permit_assigned_already": RefusalText(
+            N_("A use of permit {number} is kept for this dossier already."),
+            N_("Nothing needs to be done."),
+        ),
+        "permit_no_free_use": RefusalText(
+            N_("No use of permit {number} is free: all are written off or kept for dossiers."),
+            N_("Free one that is not needed, or apply for another permit."),
+        ),
+        "permit_not_assigned": RefusalText(
+            N_("No use of permit {number} is kept for this dossier, or it is written off."),
+            N_("Reload the page to see what has happened since."),
+        ),
+    },
+)

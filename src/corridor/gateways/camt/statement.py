@@ -1,0 +1,93 @@
+"""Reads camt.053, the statement that a bank gives its customer (ISO 20022, versions 001.02 to .12).
+
+Read as hostile XML is: no document type, no entities, no network, and limits. Only what is booked
+and credited counts; a reversal, a debit or a pending entry settles nothing.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from corridor.domain.permits.booked import Booked, Statement
+from corridor.domain.refusals import Refusal, Refused
+from corridor.gateways.ncts.element import Element
+from corridor.gateways.ncts.parse import parse
+
+NAMESPACE: Final = "urn:iso:std:iso:20022:tech:xsd:camt.053.001."
+ENTRIES_MAX: Final = 10_000
+LETTERS_MAX: Final = 140
+WITHOUT_MINOR: Final = {"JPY": 0, "KRW": 0, "CLP": 0, "VND": 0, "ISK": 0, "BHD": 3, "KWD": 3}
+"""Currencies that have no hundredths (ISO 4217); all others that pay fees here have two."""
+
+
+def read_statement(data: bytes) -> Statement | Refused:
+    """What came in, or why the file is no statement."""
+    root = parse(data)
+    if isinstance(root, Refusal):
+        return Refused((root,))
+    if root.name != "Document" or not root.namespace.startswith(NAMESPACE):
+        return Refused((Refusal("camt_not_statement", "", "", {"given": root.namespace[-60:]}),))
+    entries = list(_under(root, "BkToCstmrStmt", "Stmt", "Ntry"))
+    if len(entries) > ENTRIES_MAX:
+        return Refused((Refusal("camt_too_long", "", "", {"limit": str(ENTRIES_MAX)}),))
+    counted = [one for one in entries if _counts(one)]
+    booked = [one for entry in counted for one in _booked(entry)]
+    return Statement(tuple(booked), len(entries) - len(counted))
+
+
+def _under(element: Element, *path: str) -> Iterator[Element]:
+    if not path:
+        yield element
+        return
+    for child in element.children:
+        if child.name == path[0]:
+            yield from _under(child, *path[1:])
+
+
+def _text(element: Element, *path: str) -> str:
+    found = next(_under(element, *path), None)
+    return found.text.strip()[:LETTERS_MAX] if found is not None else ""
+
+
+def _counts(entry: Element) -> bool:
+    status = _text(entry, "Sts", "Cd") or _text(entry, "Sts")
+    is_reversed = _text(entry, "RvslInd").lower() in ("true", "1")
+    return _text(entry, "CdtDbtInd") == "CRDT" and status == "BOOK" and not is_reversed
+
+
+def _booked(entry: Element) -> Iterator[Booked]:
+    """Each transaction of an entry; the entry itself where the bank names none."""
+    day = (_text(entry, "BookgDt", "Dt") or _text(entry, "BookgDt", "DtTm"))[:10]
+    own = _text(entry, "AcctSvcrRef")
+    details = list(_under(entry, "NtryDtls", "TxDtls"))
+    for place, one in enumerate(details or [entry]):
+        money = _amount(one) or (_amount(entry) if len(details) < 2 else None)
+        reference = _text(one, "Refs", "AcctSvcrRef") or own
+        if len(details) > 1 and reference == own:
+            reference = f"{own}/{place + 1}"
+        if money is not None and reference and day:
+            payer = _text(one, "RltdPties", "Dbtr", "Pty", "Nm")
+            payer = payer or _text(one, "RltdPties", "Dbtr", "Nm")
+            yield Booked(*money, day, reference[:35], payer, tuple(_texts(one, entry)))
+
+
+def _texts(one: Element, entry: Element) -> Iterator[str]:
+    yield from (_text(ref) for ref in _under(one, "RmtInf", "Strd", "CdtrRefInf", "Ref"))
+    yield from (_text(free) for free in _under(one, "RmtInf", "Ustrd"))
+    yield _text(one, "Refs", "EndToEndId")
+    yield _text(entry, "AddtlNtryInf")
+
+
+def _amount(element: Element) -> tuple[int, str] | None:
+    """(minor units, currency) of a positive amount that is no finer than its currency."""
+    paths = (("Amt",), ("AmtDtls", "TxAmt", "Amt"))
+    found = next((one for path in paths for one in _under(element, *path)), None)
+    if found is None:
+        return None
+    currency = found.attributes.get("Ccy", "")
+    try:
+        minor = Decimal(found.text.strip()).scaleb(WITHOUT_MINOR.get(currency, 2))
+    except InvalidOperation:
+        return None
+    is_whole = minor.is_finite() and minor == minor.to_integral_value() and 0 < minor < 10**15
+    return (int(minor), currency) if is_whole and len(currency) == 3 else None

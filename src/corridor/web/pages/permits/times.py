@@ -1,0 +1,86 @@
+"""How long decisions took at this authority: by kind of permit, and how many came in time."""
+
+from statistics import median
+from typing import Any, Final, NamedTuple
+
+from litestar import Request, get
+from litestar.types import ControllerRouterHandler
+
+from corridor.engine.hlc import to_ms
+from corridor.engine.queries import ListedRow
+from corridor.web.access import only
+from corridor.web.auth.identity import actor_of
+from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.templating import Reader
+from corridor.web.toolkit import Page, page
+
+AnyRequest = Request[Any, Any, Any]
+ROWS_MAX: Final = 1_000
+"""So many decisions, the newest, are counted."""
+PAGE: Final = 200
+MINUTE_MS: Final = 60_000
+NINE_TENTHS: Final = 0.9
+
+
+class Decision(NamedTuple):
+    """One: its kind, how long it took in minutes, whether it came in time, whether by rule."""
+
+    kind: str
+    minutes: int
+    in_time: bool
+    granted: bool
+
+
+@get("/permits/times", opt=only("permit"))
+async def times(request: AnyRequest) -> Page:
+    """The newest decisions, by kind."""
+    _, reader = gettext_of(request), reader_of(request)
+    found = [one for row in _rows(request) if (one := _decision(row)) is not None]
+    kinds = sorted({one.kind for one in found}, key=lambda code: reader.labels(code, "permit_kind"))
+    rows = [_figures(reader, kind, [one for one in found if one.kind == kind]) for kind in kinds]
+    return page(
+        request,
+        "permits/times.html",
+        title=_("Decision times"),
+        rows=rows,
+        count=len(found),
+    )
+
+
+def _rows(request: AnyRequest) -> list[ListedRow]:
+    """Of the list of what is decided, the last changed first, as far as it is counted."""
+    queries, name = services_of(request).queries, f"permits:{actor_of(request).office}:decided"
+    rows: list[ListedRow] = []
+    cursor = ""
+    while len(rows) < ROWS_MAX:
+        found = queries.rows(name, "updated", cursor, PAGE, descending=True)
+        rows += found.rows
+        cursor = found.next
+        if not cursor:
+            break
+    return rows
+
+
+def _decision(row: ListedRow) -> Decision | None:
+    data = row.data
+    if not data["decided_at"]:
+        return None
+    took = max(0, to_ms(data["decided_at"]) - to_ms(data["applied_at"]))
+    in_time = data["decided_at"] <= row.due
+    return Decision(data["kind"], took // MINUTE_MS, in_time, data["status"] != "refused")
+
+
+def _figures(reader: Reader, kind: str, found: list[Decision]) -> dict[str, Any]:
+    minutes = sorted(one.minutes for one in found)
+    late = sum(not one.in_time for one in found)
+    return {
+        "kind": reader.labels(kind, "permit_kind"),
+        "count": len(found),
+        "granted": sum(one.granted for one in found),
+        "median": reader.formats.duration(int(median(minutes))),
+        "most": reader.formats.duration(minutes[int(NINE_TENTHS * (len(minutes) - 1))]),
+        "late": late,
+    }
+
+
+ROUTES: tuple[ControllerRouterHandler, ...] = (times,)

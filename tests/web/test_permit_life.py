@@ -1,0 +1,182 @@
+"""The permit desk and its carriers beyond yes and no: rules, fees, appeals, changes, trips."""
+
+from collections.abc import Iterator
+from dataclasses import replace as swapped
+
+import pytest
+from msgspec.structs import replace
+
+from corridor.domain.permits.state import Permit
+from corridor.engine.queries import Queries
+from corridor.gateways.camt.statement import read_statement
+from tests.support.engines import CARRIER, MOVEMENT, do
+from tests.support.web import make_services, running
+from tests.web.conftest import World
+from tests.web.desk_world import Client, enter, post, shown
+from tests.web.test_desk_permits import DAYS, FIRST, apply
+
+NEW = "/carrier/permits/new/KG/road_annual"
+YEAR = {"truck": "01KG777ABC", "wanted_from": "2027-01-01", "wanted_to": "2027-12-31"}
+CAMT = """<?xml version="1.0" encoding="UTF-8"?>
+<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt>
+{entries}</Stmt></BkToCstmrStmt></Document>"""
+ENTRY = """<Ntry><Amt Ccy="{currency}">{amount}</Amt><CdtDbtInd>{sign}</CdtDbtInd>
+<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-11-25</Dt></BookgDt><AcctSvcrRef>{bank}</AcctSvcrRef>
+<NtryDtls><TxDtls><RltdPties><Dbtr><Pty><Nm>Ala-Too</Nm></Pty></Dbtr></RltdPties>
+<RmtInf><Ustrd>Fee {reference}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>"""
+
+
+@pytest.fixture
+def desk(world: World) -> Iterator[Client]:
+    """A node that reads statements, with a road permit applied for."""
+    apply(world.core, FIRST, MOVEMENT)
+    services = make_services(world.client.app.state.services.data_dir, world.core)
+    with running(swapped(services, statement=read_statement)) as client:
+        yield client
+
+
+def permit_of(world: World, id: str = FIRST) -> Permit:
+    state = Queries(world.core).get(id).state
+    assert isinstance(state, Permit)
+    return state
+
+
+def entry(bank: str, amount: str, reference: str, currency: str = "USD", sign: str = "CRDT") -> str:
+    return ENTRY.format(bank=bank, amount=amount, reference=reference, currency=currency, sign=sign)
+
+
+def bring(client: Client, data: bytes, status: int = 200) -> str:
+    from tests.support.web import csrf
+
+    answer = client.post(
+        "/permits/fees",
+        data={"_csrf_token": csrf(client)},
+        files={"file": ("statement.xml", data, "text/xml")},
+    )
+    assert answer.status_code == status, answer.text
+    return str(answer.text)
+
+
+def annual(client: Client) -> str:
+    """A permit for a year, applied for; its id."""
+    enter(client, "aibek")
+    assert NEW in shown(client, "/carrier/permits/new")
+    shown(client, NEW)
+    post(client, NEW, 422, truck="")
+    answer = post(client, NEW, **YEAR)
+    id = str(answer.headers["location"]).rpartition("/")[2]
+    text = shown(client, f"/carrier/permits/{id}")
+    assert "Nothing is granted before it is paid." in text
+    return id
+
+
+def test_a_year_is_paid_in_parts_granted_and_used_by_a_trip(world: World, desk: Client) -> None:
+    id = annual(desk)
+    fee = permit_of(world, id).fee
+    assert fee is not None
+    enter(desk, "road")
+    assert fee.reference in shown(desk, "/permits/fees")
+    year = {"valid_from": "2026-11-22", "valid_to": "2027-11-20", "uses": "2"}
+    post(desk, f"/permits/{id}/grant", 422, **year)
+    entries = (
+        entry("B-1", "50.00", fee.reference)
+        + entry("B-2", "10.00", "RF00NOTHING")
+        + entry("B-3", "70.00", fee.reference, sign="DBIT")
+        + entry("B-4", "70.00", fee.reference, currency="EUR")
+    )
+    text = bring(desk, CAMT.format(entries=entries).encode())
+    assert "Paid in part" in text
+    assert "No application of this authority has this reference" in text
+    assert "1 entry is no booked credit" in text
+    assert "The fee is in USD." in text
+    again = bring(desk, CAMT.format(entries=entry("B-1", "50.00", fee.reference)).encode())
+    assert permit_of(world, id).paid_minor == 5_000, again
+    spaced = f"{fee.reference[:4]} {fee.reference[4:8]} {fee.reference[8:]}"
+    bring(desk, CAMT.format(entries=entry("B-5", "100.00", spaced)).encode())
+    assert permit_of(world, id).owed_minor == 0
+    post(desk, f"/permits/{id}/grant", **year)
+    enter(desk, "aibek")
+    receipt = permit_of(world, id).payments[0].receipt
+    for paper in (f"receipt/{receipt}", "invoice.pdf"):
+        assert desk.get(f"/carrier/permits/{id}/{paper}").content.startswith(b"%PDF")
+    assert desk.get(f"/carrier/permits/{id}/receipt/none").status_code == 404
+    assert MOVEMENT in shown(desk, f"/carrier/permits/{id}/assign")
+    post(desk, f"/carrier/permits/{id}/assign", 422, dossier="mv-KG-9")
+    post(desk, f"/carrier/permits/{id}/assign", dossier=MOVEMENT)
+    assert "Kept for dossiers" in shown(desk, f"/carrier/permits/{id}")
+    post(desk, f"/carrier/permits/{id}/unassign", dossier=MOVEMENT)
+    assert permit_of(world, id).assigned == ()
+
+
+BAD = (
+    b"",
+    b"not xml",
+    b"<Document/>",
+    b'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><d>&x;</d>',
+)
+
+
+@pytest.mark.parametrize("data", BAD)
+def test_what_is_no_statement_settles_nothing(desk: Client, data: bytes) -> None:
+    enter(desk, "road")
+    bring(desk, data, 422)
+
+
+def test_a_rule_grants_at_once_is_sampled_and_stopped_by_one_click(
+    world: World, desk: Client
+) -> None:
+    enter(desk, "road")
+    assert "No rule decides here" in shown(desk, "/permits/by-rule")
+    post(desk, "/permits/by-rule", 422, kind="oversize", since="2020-01-01", uses="x")
+    given = {"kind": "road_transit", "since": "2026-11-21", "conditions": ["no_dangerous"]}
+    numbers = {"valid_days": "20", "uses": "1", "sample": "100", "registrations": "KG"}
+    post(desk, "/permits/by-rule", 422, **given, **(numbers | {"registrations": "XX"}))
+    post(desk, "/permits/by-rule", **given, **numbers)
+    other = f"{FIRST[:-1]}7"
+    apply(world.core, other, f"{MOVEMENT[:-1]}7")
+    granted = permit_of(world, other)
+    assert (granted.status, granted.by_rule, granted.review) == ("granted", "D001", "due")
+    assert other in shown(desk, "/permits?lane=review")
+    assert "Decided by rule D001" in shown(desk, f"/permits/{other}")
+    post(desk, f"/permits/{other}/review", 422)
+    post(desk, f"/permits/{other}/review", outcome="wrong", words="No approval.")
+    post(desk, "/permits/by-rule/D001/stop")
+    assert "stopped" in shown(desk, "/permits/by-rule")
+    waits = f"{FIRST[:-1]}8"
+    apply(world.core, waits, f"{MOVEMENT[:-1]}8")
+    assert permit_of(world, waits).status == "applied"
+    assert desk.post("/permits/by-rule/D999/stop").status_code in (403, 404)
+
+
+def test_a_refusal_is_appealed_at_the_window_and_set_aside(world: World, desk: Client) -> None:
+    enter(desk, "road")
+    post(desk, f"/permits/{FIRST}/refuse", code="other", reason="No.")
+    enter(desk, "aibek")
+    assert "Appeals commission" in shown(desk, f"/carrier/permits/{FIRST}/appeal")
+    post(desk, f"/carrier/permits/{FIRST}/appeal", 422)
+    post(desk, f"/carrier/permits/{FIRST}/appeal", words="It was complete.")
+    enter(desk, "road")
+    assert FIRST in shown(desk, "/permits")
+    outcome = {"outcome": "set_aside", "number": "17 of 1 December", "reason": "It was."}
+    post(desk, f"/permits/{FIRST}/decide_appeal", 422, **outcome)
+    assert permit_of(world).status == "appealed", "whoever refused it does not record the outcome"
+
+
+def test_a_change_is_asked_at_the_window_and_allowed(world: World, desk: Client) -> None:
+    enter(desk, "road")
+    post(desk, f"/permits/{FIRST}/grant", **DAYS)
+    number = permit_of(world).number
+    enter(desk, "aibek")
+    form = f"/carrier/permits/{FIRST}/change"
+    shown(desk, form)
+    post(desk, form, 422, cause="transferred", reason="Broken down.")
+    post(desk, form, cause="transferred", reason="Broken down.", plates="01 KG 999 ZZZ")
+    enter(desk, "road")
+    assert "a change is asked for" in shown(desk, "/permits")
+    post(desk, f"/permits/{FIRST}/allow_change")
+    now = permit_of(world)
+    assert (now.request.plates, now.earlier) == (("01KG999ZZZ",), (number,))
+    assert "Decision times" in shown(desk, "/permits/times")
+
+
+__all__ = ["CARRIER", "do", "replace"]
