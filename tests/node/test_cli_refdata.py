@@ -124,3 +124,20 @@ def test_the_law_is_asked_too(node: Path, tmp_path: Path) -> None:
     file.write_text(RATES)
     past = run("import", node, "rates", file, "--from", "2020-01-01", "--by", "uz-op")
     assert "[refdata_past]" in past.output
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("list", "offices", "--on", "2026-02-31"),
+        ("list", "offices", "--on", "tomorrow"),
+        ("list", "offices", "--state", "ZZ"),
+        ("diff", "offices", __file__, "--from", "2027-02-29"),
+    ],
+)
+def test_a_day_of_no_calendar_and_a_state_that_is_not_there_are_wrong_usage(
+    tmp_path: Path, wrong: tuple[str, ...]
+) -> None:
+    result = run(wrong[0], tmp_path, *wrong[1:])
+    assert result.exit_code == 2
+    assert wrong[-1] in result.output

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from corridor.domain.days import day_at
+from corridor.domain.days import day_at, is_day
 from corridor.domain.refdata.base import rows_on
 from corridor.domain.refdata.difference import Difference, cell_text
 from corridor.domain.refdata.issuing import IssueReference
@@ -33,8 +33,36 @@ from corridor.web.tables.reading import TableReader
 
 list_argument = click.argument("name", metavar="LIST", type=click.Choice(LISTS))
 file_argument = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
+class _Day(click.ParamType[str]):
+    """A day of the calendar, as 2026-12-31; given through as text."""
+
+    name = "day"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value and not is_day(value):
+            self.fail(f"{value!r} is no day of the calendar, as 2026-12-31", param, ctx)
+        return value
+
+
+class _State(click.ParamType[str]):
+    """A state of the reference data, as UZ."""
+
+    name = "state"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value and value not in load_reference().countries:
+            self.fail(f"{value!r} is no state here, as UZ", param, ctx)
+        return value
+
+
 from_option = click.option(
-    "--from", "valid_from", default="", help="The day it counts from (ISO); else today."
+    "--from",
+    "valid_from",
+    default="",
+    type=_Day(),
+    help="The day it counts from (ISO); else today.",
 )
 
 
@@ -51,8 +79,10 @@ def command() -> None:
 @command.command(name="list")
 @folder_argument
 @list_argument
-@click.option("--state", default="", help="Of another state, as UZ.")
-@click.option("--on", "day", default="", help="As it counts on a day (ISO); else today.")
+@click.option("--state", default="", type=_State(), help="Of another state, as UZ.")
+@click.option(
+    "--on", "day", default="", type=_Day(), help="As it counts on a day (ISO); else today."
+)
 @click.option("--csv", "as_table", is_flag=True, help="Write the file that can be brought in.")
 @json_option
 def list_(folder: Path, name: ListName, state: str, day: str, as_table: bool, **how: bool) -> None:

@@ -109,7 +109,7 @@ class C0502(Rule):
     code = "C0502"
     valid_from = "2026-12-01"
     text = N_("The reference number of the consignment (UCR) is given at two levels.")
-    remedy = N_("Leave it out here, or above for the whole.")
+    remedy = N_("Leave the number out here, or above for the whole.")
 
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
         above = dossier.consignment.ucr
