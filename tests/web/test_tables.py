@@ -370,3 +370,19 @@ def test_names_of_codes_are_understood(field: str, text: str, code: str) -> None
 
 def test_columns_have_the_letters_of_a_spreadsheet() -> None:
     assert [letter(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+@pytest.mark.parametrize("spoilt", [b"\xff", b"\xd0", b"\0"])
+@pytest.mark.parametrize("word", ["Пряжа", "Yarn"])
+def test_one_bad_byte_of_1999_rows_is_in_its_cell_and_takes_no_other(
+    spoilt: bytes, word: str
+) -> None:
+    rows = [f"{word} {number};520512" for number in range(1, 2_000)]
+    data = "\n".join(("Description;HS code", *rows)).encode()
+    at = f"{word} 1234".encode()
+    found = read(data.replace(at, at[:-2] + spoilt + at[-2:], 1))
+    assert isinstance(found, Brought)
+    (sheet,) = found.sheets
+    assert len(sheet.rows) == 2_000
+    assert [index for index, row in enumerate(sheet.rows) if "\ufffd" in row[0]] == [1_234]
+    assert "�" in found.notes[0]

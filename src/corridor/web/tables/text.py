@@ -29,6 +29,10 @@ LOST_LETTERS: Final = N_(
     "Where � stands, letters were lost before the file came here. Write them anew."
 )
 _SPOILT_FEW: Final = 3
+_SPOILT_SHARE: Final = 20
+"""Of so many letters beyond those of ASCII one may be spoilt."""
+_LONG: Final = 4_000
+"""Letters of a text in which a few bytes are no other alphabet, but an accident."""
 _LOST: Final = "\ufffd"
 _DELIMITERS: Final = ";,\t|"
 _MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -112,18 +116,27 @@ def text_of(data: bytes) -> tuple[str, tuple[str, ...], str] | None:
         text = _decoded(data, name)
         if text is not None and "\0" not in text:
             return text, lost_in(text), ""
+    nearly = nearly_unicode(data)
+    if nearly is not None and _is_little(nearly):
+        return nearly, lost_in(nearly), ""
     found = likely(data)
     return (found[1], (), found[0]) if found else None
 
 
 def nearly_unicode(data: bytes) -> str | None:
     """The text of a file in UTF-8 of which a few bytes were spoilt, each as U+FFFD; else None."""
-    if _decoded(data, "utf-8-sig") is not None or b"\0" in data:
+    if data.count(0) > _SPOILT_FEW or (0 not in data and _decoded(data, "utf-8-sig") is not None):
         return None
-    text = data.decode("utf-8-sig", "replace")
+    text = data.replace(b"\0", _LOST.encode()).decode("utf-8-sig", "replace")
     spoilt = text.count(_LOST)
     whole = sum(letter > "\x7f" for letter in text) - spoilt
     return text if spoilt <= max(whole, _SPOILT_FEW) else None
+
+
+def _is_little(text: str) -> bool:
+    """Whether so few bytes were spoilt that letters of one byte cannot have been meant."""
+    beyond, spoilt = sum(letter > "\x7f" for letter in text), text.count(_LOST)
+    return spoilt * _SPOILT_SHARE <= beyond or (spoilt <= _SPOILT_FEW and len(text) > _LONG)
 
 
 def lost_in(text: str) -> tuple[str, ...]:

@@ -164,7 +164,7 @@ def _show(request: AnyRequest, table: Table, form: Form, status: int = 200) -> P
         ],
         heads=heads,
         rows=shown,
-        count=len(rows),
+        count=len(cells_of(table)),
         faulty=faulty,
     )
 

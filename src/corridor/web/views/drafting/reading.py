@@ -41,6 +41,8 @@ NOT_HS: Final = N_("Write 6, 8 or 10 digits of the HS code.")
 LIKELY_HS: Final = N_(
     "%(given)s is no HS code. A spreadsheet has probably made it of %(likely)s: check and take it."
 )
+LOST: Final = "\ufffd"
+LOST_LETTERS: Final = N_("Letters were lost here, where � stands. Write them anew.")
 NOT_UN: Final = N_("Write UN numbers of four digits, separated by commas.")
 
 
@@ -108,6 +110,8 @@ class Reading:
         value = one_line(self[name]) if self.strict else self[name]
         if not value and required and self.strict:
             self.note(name, MISSING, missing=True)
+        if LOST in value:
+            self.note(name, LOST_LETTERS)
         if len(value) > limit:
             self.note(name, TOO_LONG, limit=str(limit), given=str(len(value)))
         return value[:limit]
@@ -132,6 +136,8 @@ class Reading:
         """A number as it is issued, however it was typed; one that was brought stays as it came."""
         given = self[name]
         value = given if given == had else MARKS[kind](given)
+        if LOST in value:
+            self.note(name, LOST_LETTERS)
         if len(value) > limit:
             self.note(name, TOO_LONG, limit=str(limit), given=str(len(value)))
         return value[:limit]
