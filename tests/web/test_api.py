@@ -247,6 +247,14 @@ def test_what_is_wrong_with_json_is_told_in_one_language(
     assert "{" not in said["detail"]
 
 
+def test_a_spoilt_byte_is_named_by_its_field(client: TestClient[Litestar]) -> None:
+    body = declaration().replace(b'"description":"', b'"description":"\xd0', 1)
+    said = problem(lodge(client, body), 400, "malformed")
+    assert re.fullmatch(r"/dossier/consignment/houses/0/items/0/description", said["pointer"])
+    assert said["refusals"][0]["remedy"]
+    assert "pointer" not in problem(lodge(client, b'{"a\xff'), 400, "malformed")
+
+
 def test_the_place_of_a_mistake_is_told(client: TestClient[Litestar]) -> None:
     said = problem(lodge(client, b'{"a" 1}'), 400, "malformed")
     assert said["args"] == {"byte": "5"}

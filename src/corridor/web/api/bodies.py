@@ -13,7 +13,7 @@ import msgspec
 from litestar import Request
 from litestar.exceptions import ClientException
 
-from corridor.web.api.findings import controls_in, findings_in
+from corridor.web.api.findings import controls_in, findings_in, spoilt_in
 from corridor.web.errors import BadBody
 from corridor.web.patience import Slow
 
@@ -69,7 +69,7 @@ class BodyReader(Generic[T]):
         except RecursionError:
             return BadBody("too_deep")
         except UnicodeDecodeError:
-            return BadBody("not_utf8")
+            return BadBody("not_utf8", spoilt_in(data))
         found = findings_in(anything, self.shape)
         return BadBody("invalid", tuple(found) or (("", str(error)),))
 

@@ -1,8 +1,10 @@
 """All that is wrong with a JSON value, field by field: the slow second look after a failure."""
 
+import json
 import re
 import types
 from collections.abc import Iterator
+from itertools import islice
 from typing import Annotated, Any, Final, Union, get_args, get_origin
 
 import msgspec
@@ -14,6 +16,7 @@ Finding = tuple[str, str]
 """(JSON pointer, what the decoder said, in its own words)."""
 
 _PATH = re.compile(r" - at `\$(?P<path>[^`]*)`\Z")
+_NO_LETTER = re.compile(r"[\udc80-\udcff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+|\.\.\.)\]")
 
@@ -28,17 +31,30 @@ def findings_in(value: Any, shape: Any) -> list[Finding]:
     return found
 
 
-def controls_in(value: Any, at: str = "") -> Iterator[Finding]:
+def controls_in(value: Any) -> Iterator[Finding]:
     """The texts in a JSON value that hold control characters other than tabs and line ends."""
+    return _texts_with(value, _CONTROL, CONTROL_CHARACTER)
+
+
+def spoilt_in(data: bytes) -> tuple[Finding, ...]:
+    """The texts of a JSON body whose bytes are no UTF-8; none where it is no JSON otherwise."""
+    try:
+        value = json.loads(data.decode(errors="surrogateescape"))
+    except (ValueError, RecursionError):
+        return ()
+    return tuple(islice(_texts_with(value, _NO_LETTER, NO_UTF_8), FINDINGS_MAX))
+
+
+def _texts_with(value: Any, sign: re.Pattern[str], said: str, at: str = "") -> Iterator[Finding]:
     if isinstance(value, str):
-        if _CONTROL.search(value):
-            yield at, CONTROL_CHARACTER
+        if sign.search(value):
+            yield at, said
     elif isinstance(value, dict):
         for name, one in value.items():
-            yield from controls_in(one, f"{at}/{_escaped(name)}")
+            yield from _texts_with(one, sign, said, f"{at}/{_escaped(name)}")
     elif isinstance(value, list):
         for index, one in enumerate(value):
-            yield from controls_in(one, f"{at}/{index}")
+            yield from _texts_with(one, sign, said, f"{at}/{index}")
 
 
 def _look(value: Any, shape: Any, at: str) -> Iterator[Finding]:
@@ -117,10 +133,12 @@ def _escaped(name: str) -> str:
 
 MISSING_FIELD: Final = N_("This is required.")
 UNKNOWN_FIELD: Final = N_("There is no member of this name.")
+NO_UTF_8: Final = N_("Some bytes of this text are not in UTF-8.")
 CONTROL_CHARACTER: Final = N_("There is a control character in this text.")
 REMEDIES: Final = {
     MISSING_FIELD: N_("Add the member."),
     UNKNOWN_FIELD: N_("Leave the member out, or spell its name as /api/v1/openapi.json does."),
+    NO_UTF_8: N_("Write the letters that were spoilt anew."),
     CONTROL_CHARACTER: N_("Take the character out of the text."),
 }
 OTHER_REMEDY: Final = N_("Send a value of the shape that /api/v1/openapi.json describes.")
