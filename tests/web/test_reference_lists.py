@@ -69,6 +69,15 @@ def test_one_operator_brings_in_and_another_confirms(client: TestClient[Litestar
     before = client.get("/api/v1/reference/rates?on=2026-01-01").json()
     assert before == {"rates": {}}
     assert client.get("/api/v1/reference/rates?on=soon").status_code == 400
+    proof = f"/reference/KG/rates/evidence.zip?from={DAY}"
+    held = client.app.state
+    held.services = replace(held.services, evidence=lambda subject, _: subject.encode())
+    shown = check_page(client.get("/reference?list=rates&state=KG"), "en")
+    assert "Order 7" in shown.to_text()
+    assert proof in client.get("/reference?list=rates&state=KG").text
+    assert client.get(proof).content == subject.encode()
+    assert client.get(f"{proof[:-1]}9").status_code == 404
+    assert client.get(proof.replace("/KG/", "/ZZ/")).status_code == 404
 
 
 def test_an_office_comes_goes_and_is_found_in_every_language(client: TestClient[Litestar]) -> None:

@@ -24,7 +24,7 @@ from corridor.web.acts.act import Deed
 from corridor.web.acts.carrying import carry_out
 from corridor.web.acts.refdata.proposing import PROPOSE, Filled
 from corridor.web.acts.registry import REFERENCE, acts_at
-from corridor.web.auth.identity import actor_of
+from corridor.web.auth.identity import actor_of, actor_or_none
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.downloads import download
 from corridor.web.errors import NotKnown
@@ -70,6 +70,7 @@ RULES_NOTE: Final = N_(
     "The rules that came with the program are illustrative: no lawyer of the state has checked"
     " them. They count until the state issues a list of its own."
 )
+PROVERS: Final = ("operator", "customs")
 DESK: Final = Desk[ReferenceList](
     role="operator",
     path=HERE,
@@ -231,6 +232,21 @@ async def list_file(
     return download(data, f"{country}-{asked}.csv", "text/csv")
 
 
+@get("/reference/{country:str}/{name:str}/evidence.zip", opt=only(*PROVERS))
+async def list_evidence(
+    request: AnyRequest, country: FromPath[str], name: FromPath[str]
+) -> Response[bytes]:
+    """Who proposed and who confirmed an edition (`?from=` its day), provable without us."""
+    services, asked = services_of(request), _name(name)
+    day = request.query_params.get("from", "")
+    lists = _lists(services, country, asked) if country in services.reference.countries else []
+    found = next((one for one in lists if any(e.valid_from == day for e in one.editions)), None)
+    if found is None or services.evidence is None:
+        raise NotKnown
+    data = await to_thread(services.evidence, found.id, False)
+    return download(data, f"{found.id}-evidence.zip", "application/zip")
+
+
 @get("/reference", opt=anyone())
 async def reference(request: AnyRequest) -> Page:
     """Lists of one state as they count on a day; found by code, or by a name in any language."""
@@ -255,6 +271,8 @@ async def reference(request: AnyRequest) -> Page:
         asked={"state": state, "list": name, "on": day, "q": asked.get("q", "")},
         rows=row_views(reader, rows),
         count=len(rows),
+        editions=sorted(_editions(_lists(services, state, name)), key=lambda one: one.valid_from),
+        proves=may_prove(request),
         note=reader.words(notes[name]) if name in notes and name not in issued else "",
     )
 
@@ -272,11 +290,18 @@ def _names(row: Row) -> str:
     return " ".join(plain).casefold()
 
 
+def may_prove(request: AnyRequest) -> bool:
+    """Whether the evidence of a list is offered: it names the operators of its state."""
+    actor = actor_or_none(request)
+    return actor is not None and actor.role in PROVERS and services_of(request).evidence is not None
+
+
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     own_lists,
     own_list,
     bring_in,
     list_file,
+    list_evidence,
     reference,
     _show_act,
     _do_act,
