@@ -1,5 +1,6 @@
 """Reference lists on pages: brought in, told what is wrong row by row, confirmed by another."""
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -71,7 +72,7 @@ def test_one_operator_brings_in_and_another_confirms(client: TestClient[Litestar
     assert client.get("/api/v1/reference/rates?on=soon").status_code == 400
     proof = f"/reference/KG/rates/evidence.zip?from={DAY}"
     held = client.app.state
-    held.services = replace(held.services, evidence=lambda subject, _: subject.encode())
+    held.services = dataclasses.replace(held.services, evidence=lambda subject, _: subject.encode())
     shown = check_page(client.get("/reference?list=rates&state=KG"), "en")
     assert "Order 7" in shown.to_text()
     assert proof in client.get("/reference?list=rates&state=KG").text
