@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from corridor.domain.consignment import Party
 from corridor.domain.context import Context
 from corridor.domain.facts import Actor, Fact
+from corridor.domain.kind import TO_ALL
 from corridor.domain.kinds import may_see
 from corridor.domain.permits.applying import ApplyForPermit, PermitApplied
 from corridor.domain.permits.granting import GrantPermit
@@ -579,7 +580,7 @@ def test_where_it_stands_in_the_lists() -> None:
     empty = replace(agreed(0).now(), disputes=(Disputed(1, "pm-KG-1", "double", NOW),))
     lists = [row.list.rpartition(":")[2] for row in QUOTAS.listings(empty, "KG")]
     assert lists == ["all", "low", "disputed"]
-    assert QUOTAS.keys(empty, "KG") == ()
+    assert (QUOTAS.keys(empty, "KG"), QUOTAS.keys(empty, "KZ")) == ((TO_ALL,), ())
     assert QUOTAS.found_by(empty, "KG").desks == frozenset()
 
 

@@ -14,9 +14,10 @@ def wrong_parties(about: Named | None, context: Context) -> Iterator[Refusal]:
     if about is None or context.node not in (about.giver, about.holder):
         yield Refusal("quota_foreign", "/subject")
         return
-    for country in (about.giver, about.holder):
-        if country not in context.nodes:
-            yield Refusal("quota_no_node", "/subject", "", {"country": country})
+    other = about.holder if context.node == about.giver else about.giver
+    peers = context.nodes - {context.node}  # none are known while the node is stopped
+    if peers and other not in peers:
+        yield Refusal("quota_no_node", "/subject", "", {"country": other})
     union = territory_of(about.giver)
     if union == territory_of(about.holder):
         yield Refusal("quota_within_union", "/subject", "", {"union": union})

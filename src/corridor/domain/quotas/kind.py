@@ -6,7 +6,7 @@ from typing import Final
 
 from corridor.domain.acts import Act
 from corridor.domain.facts import Actor
-from corridor.domain.kind import Kind, stamp, unheard, unmarked
+from corridor.domain.kind import TO_ALL, Kind, stamp, unheard, unmarked
 from corridor.domain.quotas.answering import ANSWERING
 from corridor.domain.quotas.delivering import DELIVERING
 from corridor.domain.quotas.giving_back import GIVING_BACK
@@ -53,7 +53,7 @@ QUOTAS: Final = Kind(
     clash=unmarked,
     stamp=stamp,
     listings=listings,
-    keys=lambda state, node: (),
+    keys=lambda state, node: (TO_ALL,) if node in state.parties else (),
     found_by=lambda state, node: Findable(),
     sees=_sees,
     audience=lambda state: state.parties,

@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "account": ("corridor.node.cli.account", "Add and remove the people of a node, give tokens."),
     "contact": ("corridor.node.cli.contact", "State how offices and authorities are reached."),
     "refdata": ("corridor.node.cli.refdata", "Bring in the state's own lists: offices, rates."),
+    "quota": ("corridor.node.cli.quota", "Agree on quotas of road permits between two states."),
     "channel": (
         "corridor.node.cli.channel",
         "List and reopen stopped channels; carry pages by hand.",

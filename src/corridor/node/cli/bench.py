@@ -77,6 +77,16 @@ def rules(seconds: float, as_json: bool) -> None:
 @command.command()
 @seconds_option
 @json_option
+def quota(seconds: float, as_json: bool) -> None:
+    """Permits issued a second on one contended quota, and whether any was over."""
+    from corridor.node.bench.quota import bench_quota  # noqa: PLC0415 - only this needs it
+
+    _print(bench_quota(seconds), as_json)
+
+
+@command.command()
+@seconds_option
+@json_option
 def tad(seconds: float, as_json: bool) -> None:
     """Pages a second of an accompanying document with 1,999 items."""
     from corridor.node.bench.tad import bench_tad  # noqa: PLC0415 - only this needs it

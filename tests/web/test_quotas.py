@@ -1,0 +1,164 @@
+"""Quotas at the ministry's desk, on the carrier's pages and through the API."""
+
+from pathlib import Path
+
+from corridor.domain.consignment import Party
+from corridor.domain.facts import Actor
+from corridor.domain.permits.applying import ApplyForPermit
+from corridor.domain.permits.request import PermitRequest
+from corridor.domain.quotas.answering import AgreeQuota
+from corridor.domain.quotas.proposing import ProposeQuota
+from corridor.domain.quotas.state import Terms, Tranche
+from corridor.engine.core import Core
+from corridor.engine.queries import Queries
+from tests.support.engines import RULES, do, make_core
+from tests.support.web import bearer, make_services, put_people, running
+from tests.web.desk_world import Client, Hear, enter, post, shown
+
+QT = "qt-UZ-KG-2026-2"
+KG, UZ = (Actor(f"{node}-ROAD", node, "officer", "permit") for node in ("KG", "UZ"))
+FORM = {
+    "other": "UZ",
+    "way": "take",
+    "type": "2",
+    "year": "2026",
+    "total": "5",
+    "tranches": "01.01.2026 3\n01.12.2026 2",
+    "valid_to": "31.01.2027",
+    "note": "As every year.",
+}
+
+
+def pass_on(source: Core, target: Core) -> None:
+    """The target hears all that the source said of quotas and permits."""
+    with source.store.read() as reader:
+        log = reader.log(0, reader.size())
+    mine = [e for e in log if e.node == source.node and e.subject[:3] in ("qt-", "pm-")]
+    target.run_one(Hear(mine))
+
+
+def agree(core: Core, there: Core) -> None:
+    """The other state agrees on what this one proposed, and delivers what is due."""
+    pass_on(core, there)
+    (offer,) = (one for one in Queries(there).get(QT).state.offers if one.standing == "open")
+    assert not do(there, AgreeQuota(offer.id), UZ, QT).refusals
+    pass_on(there, core)
+
+
+def ask(core: Core, number: int, org: str = "ala-too") -> None:
+    """A carrier asks its ministry for a permit."""
+    request = PermitRequest(
+        dossier=f"mv-KG-{number}",
+        kind="road_transit",
+        country="UZ",
+        authority="KG-ROAD",
+        rule="R053",
+        holder=Party(org),
+        plates=(f"01KG{number:03d}ABC",),
+        quota=QT,
+    )
+    carrier = Actor("", org, "driver", "carrier")
+    assert not do(core, ApplyForPermit(request), carrier, f"pm-KG-{number}").refusals
+
+
+def test_a_quota_is_proposed_agreed_to_and_given_out(tmp_path: Path) -> None:
+    core, there = make_core(rules=RULES), make_core("UZ", rules=RULES)
+    put_people(core)
+    with running(make_services(tmp_path, core)) as client:
+        enter(client, "road")
+        assert "No quota yet" in shown(client, "/quotas")
+        shown(client, "/quotas/new")
+        wrong = post(client, "/quotas/new", 422, **FORM | {"other": "", "tranches": "soon"}).text
+        assert "Choose the other state." in wrong
+        assert "a day and a number of permits are needed" in wrong
+        for part in ({"type": "", "way": "", "year": "x"}, {"total": "none", "valid_to": "x"}):
+            post(client, "/quotas/new", 422, **FORM | part)
+        assert "7" in post(client, "/quotas/new", 422, **FORM | {"total": "7"}).text
+        assert post(client, "/quotas/new", **FORM).headers["location"] == f"/quotas/{QT}"
+        assert "Waits for the other state" in shown(client, "/quotas")
+        post(client, f"/quotas/{QT}/withdraw")
+        post(client, "/quotas/new", **FORM)
+        agree(core, there)
+        assert "Nobody waits." in shown(client, f"/quotas/{QT}")
+
+
+def test_permits_are_given_out_and_come_back(tmp_path: Path) -> None:
+    core, there = make_core(rules=RULES), make_core("UZ", rules=RULES)
+    put_people(core)
+    tranches = (Tranche("2026-01-01", 3), Tranche("2026-12-01", 2))
+    wanted = ProposeQuota("UZ", "KG", 2026, "2", Terms(5, tranches, "2027-01-31"))
+    assert not do(core, wanted, KG, QT).refusals
+    agree(core, there)
+    with running(make_services(tmp_path, core)) as client:
+        enter(client, "road")
+        for number, org in enumerate(("ala-too", "ala-too", "manas", "tulpar"), 1):
+            ask(core, number, org)
+        page = shown(client, f"/quotas/{QT}")
+        assert "01KG004ABC" in page
+        assert "Left now" in page
+        case = shown(client, "/permits/pm-KG-1")
+        assert f"/quotas/{QT}/issue?permit=pm-KG-1" in case
+        assert "Grant the permit" not in case
+        shown(client, f"/quotas/{QT}/issue?permit=pm-KG-4")
+        late = post(client, f"/quotas/{QT}/issue", 422, permits="pm-KG-4")
+        assert "it is the turn of others" in late.text
+        post(client, f"/quotas/{QT}/issue", 422)
+        post(client, f"/quotas/{QT}/issue", permits="pm-KG-4", reason="Medicine.")
+        post(client, f"/quotas/{QT}/issue-next", 422, count="many")
+        post(client, f"/quotas/{QT}/issue-next", count="1")
+        assert "KG-UZ-2026-2-2" in shown(client, f"/quotas/{QT}/permits?lane=issued")
+        assert client.get(f"/quotas/{QT}/permits?lane=none").status_code == 404
+        assert "KG-UZ-2026-2-1" in client.get(f"/quotas/{QT}/permits.csv").text
+        shown(client, f"/quotas/{QT}/rule")
+        post(client, f"/quotas/{QT}/rule", 422, order="", share_percent="200", at_once="")
+        rule = {"order": "first_come", "share_percent": "20", "at_once": "yes", "low_at": "1"}
+        post(client, f"/quotas/{QT}/rule", **rule)
+        page = shown(client, f"/quotas/{QT}")
+        assert "at most 20" in page
+        assert "None left" in shown(client, "/quotas")
+        post(client, f"/quotas/{QT}/change", 422, **FORM | {"tranches": "", "total": "9"})
+        more = {"total": "6", "tranches": "2026-01-01 6", "valid_to": "2027-01-31", "note": "More."}
+        post(client, f"/quotas/{QT}/change", **more)
+        assert "More." in shown(client, f"/quotas/{QT}")
+        as_others_see_it(client)
+
+
+def as_others_see_it(client: Client) -> None:
+    """Another authority, a carrier, a program."""
+    enter(client, "plant")
+    assert client.get("/quotas/new").status_code == 404
+    assert "Change the rule" not in shown(client, f"/quotas/{QT}")
+    enter(client, "aibek")
+    assert "Given to other states" not in shown(client, "/quotas")
+    assert "What happened" not in shown(client, f"/quotas/{QT}")
+    assert "Give the permit back" in shown(client, "/carrier/permits/pm-KG-1")
+    shown(client, "/carrier/permits/pm-KG-1/return")
+    post(client, "/carrier/permits/pm-KG-1/return", 422)
+    post(client, "/carrier/permits/pm-KG-1/return", reason="Cancelled.")
+    shown(client, "/carrier/permits/pm-KG-1")
+    assert "This cannot be done now" in shown(client, "/carrier/permits/pm-KG-1/return")
+    stock = client.get(f"/api/v1/quotas/{QT}", headers=bearer("road")).json()
+    assert (stock["left"], stock["permits"]["returned"]) == (0, 1)
+    (one,) = client.get("/api/v1/quotas", headers=bearer("aibek")).json()["quotas"]
+    assert one["quota"]["id"] == QT
+
+
+def test_what_the_other_state_proposes_is_agreed_to_or_declined(tmp_path: Path) -> None:
+    core, there = make_core(), make_core("UZ")
+    put_people(core)
+    terms = Terms(4, (Tranche("2026-01-01", 4),), "2027-01-31")
+    for type in ("1", "2"):
+        wanted = ProposeQuota("KG", "UZ", 2026, type, terms)
+        assert not do(there, wanted, UZ, f"qt-KG-UZ-2026-{type}").refusals
+    pass_on(there, core)
+    with running(make_services(tmp_path, core)) as client:
+        enter(client, "road")
+        assert "Waits for your answer" in shown(client, "/quotas")
+        shown(client, "/quotas/qt-KG-UZ-2026-1/agree")
+        post(client, "/quotas/qt-KG-UZ-2026-1/agree")
+        post(client, "/quotas/qt-KG-UZ-2026-2/decline", 422)
+        post(client, "/quotas/qt-KG-UZ-2026-2/decline", reason="Too many.")
+        assert "Too many." in shown(client, "/quotas/qt-KG-UZ-2026-2")
+        page = shown(client, "/quotas/qt-KG-UZ-2026-1")
+        assert "Permits: 4, numbers 1 to 4." in page
+        assert "Deliver before the day" not in page
