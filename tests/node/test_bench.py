@@ -52,6 +52,12 @@ def test_ncts_measures_short_and_long_messages(run: Run) -> None:
     _check(run("ncts", "--seconds", "0.1"), ["ncts-1", "ncts-20", "ncts-999"])
 
 
+def test_quota_measures_beside_a_counter_and_nothing_is_over(run: Run) -> None:
+    results = run("quota", "--seconds", "0.1")
+    _check(results, ["quota"])
+    assert results[0]["detail"]["over_quota"] == 0
+
+
 def test_qr_measures_signing_and_judging(run: Run) -> None:
     results = run("qr", "--seconds", "0.1")
     _check(results, ["qr-sign", "qr-verify"])

@@ -25,6 +25,7 @@ from corridor.engine.risk_book import BOOK
 from corridor.node.cli.stopped import stopped_node
 from corridor.node.demo.network import DEMO_NODES
 from corridor.node.demo.profiles import first_code, profiles_of
+from corridor.node.demo.quotas import quotas_of
 from corridor.node.demo.world import (
     GUARANTEE_REFERENCE_MINOR,
     Person,
@@ -93,6 +94,8 @@ def _missing(node: str, tokens: dict[str, str], reader: Reader) -> Iterator[Job]
         if reader.state(subject) is None:
             yield Execute(command, _guarantor(node), subject)
     yield from (job for job in contacts_of(node) if reader.state(job.subject) is None)
+    quotas = quotas_of(node, day_at(now, node))
+    yield from (job for job in quotas if reader.state(job.subject) is None)
     if reader.document(BOOK, first_code(node)) is None:
         yield from profiles_of(node)
     if reader.state(_power_id(node, 1)) is None:

@@ -41,6 +41,7 @@ from corridor.domain.permits.asking import ProvideInformation
 from corridor.domain.permits.granting import GrantPermit
 from corridor.domain.permits.refusing import RefusePermit
 from corridor.domain.permits.state import Permit
+from corridor.domain.quotas.issuing import IssueNext
 
 PERMIT_DAYS = 60
 TERM_DAYS = 14
@@ -87,7 +88,9 @@ def next_acts(
 def _permits(permits: tuple[Permit, ...], troubles: Troubles, now: str) -> Iterator[Act]:
     for permit in permits:
         country, desk = permit.request.country, permit.request.authority
-        if permit.status == "applied":
+        if permit.status == "applied" and permit.request.quota:
+            yield Act(permit.home, "permit", desk, permit.request.quota, IssueNext(1))
+        elif permit.status == "applied":
             refuses = troubles.refused_by == country and permit.applications == 1
             decision = refusal_of(permit) if refuses else grant_of(permit, now)
             yield Act(country, "permit", desk, permit.id, decision)
