@@ -23,6 +23,8 @@ from tests.domain.known import decide
 from tests.support.engines import NODES, REFERENCE, RULES, START
 
 TODAY = date.fromisoformat(START[:10])
+FIRMS = ("carrier", "seals")
+"""Roles of firms, which have no office."""
 
 
 class OneWorld:
@@ -86,8 +88,8 @@ class OneWorld:
         )
 
     def act(self, act: Act) -> None:
-        org = act.place if act.desk == "carrier" else ""
-        office = "" if act.desk == "carrier" else act.place
+        org = act.place if act.desk in FIRMS else ""
+        office = "" if act.desk in FIRMS else act.place
         self.do(act.node, Actor(office, org, "somebody", act.desk), act.subject, act.command)
 
 
@@ -125,8 +127,8 @@ class WorldActors:
             self.refuses_once.remove(tag)
             raise ApiRefused(422, {"code": "wrong_status"})
         self.acted_on.append(subject)
-        org = place if desk == "carrier" else ""
-        office = "" if desk == "carrier" else place
+        org = place if desk in FIRMS else ""
+        office = "" if desk in FIRMS else place
         self.world.do(node, Actor(office, org, "somebody", desk), subject, command)
         self._answer(node, subject)
         return subject

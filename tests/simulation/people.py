@@ -22,10 +22,12 @@ from corridor.domain.movement.invalidating import InvalidateMovement
 from corridor.domain.movement.lapsing import LapseDeclaration
 from corridor.domain.movement.leaving import RecordExit
 from corridor.domain.movement.lodging import LodgeDeclaration
+from corridor.domain.movement.navigation import RaiseSealAlarm
 from corridor.domain.movement.notifying import NotifyArrival
 from corridor.domain.movement.recovering import HandOverRecovery, OpenRecovery
 from corridor.domain.movement.refusing_arrival import RefuseArrival
 from corridor.domain.movement.releasing import ReleaseForTransit
+from corridor.domain.movement.seal_parts import SealAlarm
 from corridor.domain.movement.securing import ChangeGuarantees
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.terms import PassTerms
@@ -41,7 +43,7 @@ from corridor.engine.queries import Queries
 from corridor.engine.risk_book import DecideRisk, ProposeRisk, SaveDraft
 from corridor.node.demo.fill import guarantees_of
 from corridor.node.demo.loads import random_dossier
-from corridor.node.demo.plan import Act, Troubles, next_acts
+from corridor.node.demo.plan import Act, Troubles, next_acts, seal_acts
 from corridor.node.demo.world import load_world
 from tests.simulation.machine import DiskFailed, Machine, ProcessDied
 from tests.support.engines import REFERENCE, START
@@ -140,6 +142,9 @@ class People:
     ) -> None:
         troubles = Troubles(channel=self.chance.choice(("green", "yellow", "red")))
         acts = [a for a in next_acts(movement, permits, troubles, START) if a.node == node]
+        firm = WORLD.nodes[movement.dossier.route.points[0].country].seals
+        if firm is not None:
+            acts += [a for a in seal_acts(movement, firm.org) if a.node == node]
         is_mine = movement.is_guarantee_under_amendment and movement.home == node
         if is_mine and self.chance.random() < 0.5:
             await self._change_guarantees(node, movement)
@@ -147,6 +152,8 @@ class People:
         if acts and self.chance.random() < 0.9:
             act = self.chance.choice(acts)
             await self.ask(node, act.command, _actor(act), act.subject)
+        elif self.chance.random() < 0.04:
+            await self._alarm(node, movement)
         elif self.chance.random() < 0.04:
             await self.ask(node, self._nonsense(movement), self._anyone(movement), movement.id)
 
@@ -159,6 +166,14 @@ class People:
         codes = {use.grn: self._code_of(carrier.guarantee.access_code)}
         actor = Actor("", movement.owner, "somebody", "carrier")
         await self.ask(node, ChangeGuarantees(uses, codes), actor, movement.id)
+
+    async def _alarm(self, node: str, movement: Movement) -> None:
+        """A navigation seal is opened on the way, or an operator says so of what is not its own."""
+        firm = self.chance.choice([one.seals for one in WORLD.nodes.values() if one.seals])
+        seals = (*movement.seals, "NO-SUCH-SEAL")
+        what: SealAlarm = self.chance.choice(("opened", "battery"))
+        said = RaiseSealAlarm(self.chance.choice(seals), what)
+        await self.ask(node, said, Actor("", firm.org, "somebody", "seals"), movement.id)
 
     def _nonsense(self, movement: Movement) -> Command:
         """What may be refused, or come too late, or contradict what another node says."""
@@ -213,6 +228,6 @@ class People:
 
 
 def _actor(act: Act) -> Actor:
-    org = act.place if act.desk == "carrier" else act.node
-    office = "" if act.desk == "carrier" else act.place
+    org = act.place if act.desk in ("carrier", "seals") else act.node
+    office = "" if act.desk in ("carrier", "seals") else act.place
     return Actor(office, org, "somebody", act.desk)

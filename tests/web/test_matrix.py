@@ -44,7 +44,7 @@ from corridor.domain.movement.enquiring import (
     proofs,
 )
 from corridor.domain.movement.extending import ExtendLimit, latest_limit
-from corridor.domain.movement.following_parts import MissPart, RecordPart, parts_ahead
+from corridor.domain.movement.following_parts import MissPart, RecordPart, ReportPart, parts_ahead
 from corridor.domain.movement.goods_release import ReleaseGoods
 from corridor.domain.movement.guarantee import RequestGuarantee
 from corridor.domain.movement.incident import RecordIncident
@@ -67,7 +67,7 @@ from corridor.domain.movement.reporting import Arrival, ReportDelay, TellInciden
 from corridor.domain.movement.results import RecordResults
 from corridor.domain.movement.sealing import AffixSeals
 from corridor.domain.movement.securing import ChangeGuarantees
-from corridor.domain.movement.splitting import JoinLoad
+from corridor.domain.movement.splitting import JoinLoad, places_of
 from corridor.domain.movement.state import BEFORE_RELEASE, Movement
 from corridor.domain.movement.taking_in import KeepForControl
 from corridor.domain.movement.transshipping import RecordTransshipment
@@ -193,6 +193,10 @@ def _part_ahead(state: Movement, actor: Actor) -> int:
     return next((one.number for one in parts_ahead(state, actor.office)), 1)
 
 
+def _own_place(state: Movement, actor: Actor) -> str:
+    return next((point.place for point in places_of(state, actor.office)), "")
+
+
 SAMPLES: dict[str, Sample] = {
     "AnswerQuestions": lambda state, actor: AnswerQuestions({QUESTION: False}),
     "PresentGoods": lambda state, actor: PresentGoods(),
@@ -229,8 +233,15 @@ SAMPLES: dict[str, Sample] = {
         _seen_by(state), "KG-OSH", "road", WAGON, "CMR-1", "x"
     ),
     "RefuseTransshipment": lambda state, actor: RefuseTransshipment(actor.office, "x"),
-    "SplitLoad": lambda state, actor: replace(SPLIT, office=actor.office, broken_seals=()),
-    "JoinLoad": lambda state, actor: JoinLoad(actor.office, "UZ-DUST", WAGON, "CMR-2"),
+    "SplitLoad": lambda state, actor: replace(
+        SPLIT, office=actor.office, place=_own_place(state, actor), broken_seals=()
+    ),
+    "JoinLoad": lambda state, actor: JoinLoad(
+        actor.office, _own_place(state, actor), WAGON, "CMR-2"
+    ),
+    "ReportPart": lambda state, actor: ReportPart(
+        next((one.number for one in state.parts if not one.has_arrived), 1)
+    ),
     "RecordPart": lambda state, actor: RecordPart(
         actor.office, _part_ahead(state, actor), remarks="x"
     ),

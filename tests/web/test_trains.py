@@ -19,11 +19,11 @@ from corridor.engine.hlc import DAY_MS
 from corridor.engine.jobs import ForgetDocuments, PutDocument
 from corridor.engine.queries import Queries
 from corridor.node.demo.dossiers import story_dossier
-from corridor.web.auth.accounts import TOKEN, token_document
+from corridor.web.auth.accounts import ACCOUNT, TOKEN, Account, account_document, token_document
 from corridor.web.trains.model import KEPT_DAYS, WORK, Order, order_document
 from corridor.web.trains.model import TRAIN as TRAIN_KIND
 from tests.support.engines import CARRIER, GRN, MOVEMENT, START, do, make_core, register_guarantee
-from tests.support.web import bearer, put_people, token_of
+from tests.support.web import bearer, csrf, put_people, token_of
 from tests.web.desk_world import (
     ABROAD,
     OSH,
@@ -249,6 +249,40 @@ def test_a_train_is_brought_once_by_its_key(border: tuple[Core, Client]) -> None
         answer = client.post("/api/v1/trains", json={"wagons": wagons}, headers=head)
         assert answer.status_code == status
     assert len(client.get("/api/v1/trains", headers=head).json()["trains"]) == 1
+
+
+def test_a_list_comes_as_a_file_and_the_gate_takes_the_train_as_one(
+    border: tuple[Core, Client],
+) -> None:
+    core, client = border
+    gate = Account("uz-gate", "Gate", "uz-border", "checkpoint", "UZDUST01")
+    core.run_one(PutDocument(ACCOUNT, account_document(gate, START)))
+    enter(client, "uz-gate")
+    here = "/checkpoint/trains"
+
+    def sent(data: bytes) -> Any:
+        files = {"file": ("list.csv", data, "text/csv")}
+        form = {"_csrf_token": csrf(client), "number": "2405", "wagons": ""}
+        return client.post(here, data=form, files=files, follow_redirects=False)
+
+    none = sent(b"Place;Owner\n1;KTZ\n2;KTZ\n")
+    assert none.status_code == 422
+    assert "No column of the table holds numbers of wagons" in none.text
+    assert "This is no table" in sent(b"%PDF-1.7 nothing").text
+    rows = "".join(f"{place};{one};KTZ\n" for place, one in enumerate(TRAIN, 1))
+    answer = sent(f"No;Wagon;Owner\n{rows}".encode())
+    assert answer.status_code == 303, answer.text
+    train = str(answer.headers["location"])
+    text = shown(client, train)
+    assert "Wagons: 57, of movements: 2." in text
+    assert f'href="/checkpoint/movements/{movement(core, OTHER).mrn}"' in text
+    assert "#f-direction" in post(client, train, 422, direction="").text
+    visit = str(post(client, train, 303, direction="entry").headers["location"])
+    assert "2405" in shown(client, visit)
+    again = post(client, train, 303, direction="exit", _attempt="another")
+    assert again.headers["location"] == visit
+    enter(client, "dustlik")
+    assert "2405" in shown(client, "/customs/trains")
 
 
 def test_a_wagon_without_a_number_is_refused_by_its_place(border: tuple[Core, Client]) -> None:

@@ -59,6 +59,7 @@ _SECTIONS: Final = {
     ),
     "checkpoint": (
         ("/checkpoint", N_("At the gate"), ""),
+        ("/checkpoint/trains", N_("Trains"), ""),
         ("/verify", N_("Check a permit"), ""),
     ),
     "guarantor": (

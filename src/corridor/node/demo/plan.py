@@ -23,6 +23,7 @@ from corridor.domain.movement.goods_release import ReleaseGoods
 from corridor.domain.movement.guarantee import RequestGuarantee
 from corridor.domain.movement.incident import RecordIncident
 from corridor.domain.movement.leaving import RecordExit
+from corridor.domain.movement.navigation import ReportSeal, watched
 from corridor.domain.movement.offices import (
     departure_office,
     destination_office,
@@ -32,6 +33,7 @@ from corridor.domain.movement.offices import (
 from corridor.domain.movement.presenting import PresentGoods
 from corridor.domain.movement.releasing import ReleaseForTransit
 from corridor.domain.movement.results import RecordResults
+from corridor.domain.movement.seal_parts import SealWord
 from corridor.domain.movement.sealing import AffixSeals
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.unloading import PermitUnloading, RecordUnloading
@@ -46,7 +48,7 @@ from corridor.domain.quotas.issuing import IssueNext
 PERMIT_DAYS = 60
 TERM_DAYS = 14
 REFUSED_DOCUMENTS = "documents_missing"
-Desk = Literal["carrier", "customs", "permit"]
+Desk = Literal["carrier", "customs", "permit", "seals"]
 
 
 class Act(msgspec.Struct, frozen=True):
@@ -83,6 +85,23 @@ def next_acts(
         at_departure = _before_release(movement, permits, troubles, now)
         return (*decisions, *at_departure)
     return tuple(_after_release(movement, troubles))
+
+
+def seal_acts(movement: Movement, operator: str) -> Iterator[Act]:
+    """What an operator of navigation seals at departure says: switched on as soon as the goods are
+    under way, read at each look, off when they have arrived. `operator`: the firm, if there is one.
+    """
+    node = movement.dossier.route.points[0].country
+    if not operator or not movement.seals:
+        return
+    known = watched(movement, movement.seals[0])
+    if known is None and movement.status == "released":
+        on = ReportSeal(movement.seals[0], "activated", battery_pct=97)
+        yield Act(node, "seals", operator, movement.id, on)
+    elif known is not None and known.is_active:
+        word: SealWord = "deactivated" if movement.status == "arrived" else "reading"
+        said = ReportSeal(known.seal, word, battery_pct=90)
+        yield Act(node, "seals", operator, movement.id, said)
 
 
 def _permits(permits: tuple[Permit, ...], troubles: Troubles, now: str) -> Iterator[Act]:

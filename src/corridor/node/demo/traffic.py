@@ -25,7 +25,7 @@ from corridor.node.demo.client import ApiRefused, NodeUnreachable, Stopped
 from corridor.node.demo.gates import Gates
 from corridor.node.demo.loads import random_dossier
 from corridor.node.demo.network import DEMO_NODES, read_demo
-from corridor.node.demo.plan import Act, Troubles, next_acts
+from corridor.node.demo.plan import Act, Troubles, next_acts, seal_acts
 from corridor.node.demo.ports import HOST
 from corridor.node.demo.world import CarrierData, load_world
 from corridor.node.system import present, today_in
@@ -190,7 +190,11 @@ class Traffic:
 
     def _acts(self, traveller: Traveller, movement: Movement) -> tuple[Act, ...]:
         permits = self._actors.permits(traveller.node, traveller.org, traveller.subject)
-        return next_acts(movement, permits, traveller.troubles, present())
+        acts = next_acts(movement, permits, traveller.troubles, present())
+        firm = load_world().nodes[movement.dossier.route.points[0].country].seals
+        seals = tuple(seal_acts(movement, firm.org if firm is not None else ""))
+        is_watched = bool(movement.navigation_seals) and movement.status == "released"
+        return acts if is_watched else (*acts, *seals)
 
     def _try(self, movement: Movement, act: Act, *, hurried: bool) -> tuple[float, float] | None:
         """Act, and say how long what comes next will take, at least and at most.

@@ -21,6 +21,7 @@ from corridor.web.trains.model import Order, Result, Train
 View = dict[str, Any]
 Standing = dict[str, WagonsDone]
 """By mark of a wagon, the last that the office said of it."""
+CUSTOMS: Final = "/customs"
 LACKING_MAX: Final = 8
 """Wagons that are named of a movement."""
 KINDS = {"done": "ok", "already": "neutral", "refused": "stop", "unknown": "wait", "fault": "stop"}
@@ -70,16 +71,21 @@ def dids_of(lines: tuple[Line, ...], office: str) -> tuple[str, ...]:
 
 
 def rows_of_train(
-    train: Train, lines: tuple[Line, ...], order: Order | None, reader: Reader
+    train: Train,
+    lines: tuple[Line, ...],
+    order: Order | None,
+    reader: Reader,
+    path: str = CUSTOMS,
 ) -> list[View]:
-    """As the page draws them."""
+    """As the page draws them. `path`: where a desk shows a movement."""
     waiting = frozenset(order.wagons) - frozenset(order.done) if order is not None else frozenset()
     return [
-        _row(line, mark_of(line.wagon) in waiting, reader, k) for k, line in enumerate(lines, 1)
+        _row(line, mark_of(line.wagon) in waiting, reader, k, path)
+        for k, line in enumerate(lines, 1)
     ]
 
 
-def _row(line: Line, waits: bool, reader: Reader, number: int) -> View:
+def _row(line: Line, waits: bool, reader: Reader, number: int, path: str) -> View:
     _, found = reader.words, line.result
     word = _("Waits") if waits else reader.labels(found.result, "wagon_result") if found else ""
     return {
@@ -87,7 +93,7 @@ def _row(line: Line, waits: bool, reader: Reader, number: int) -> View:
         "wagon": line.wagon,
         "mark": mark_of(line.wagon),
         "is_right": line.is_right,
-        "movements": list(map(_named, line.movements)),
+        "movements": [_named(one, path) for one in line.movements],
         "standing": reader.labels(line.standing, "wagons_did") if line.standing else "",
         "kind": STANDING.get(line.standing, "ok"),
         "result": word,
@@ -97,23 +103,23 @@ def _row(line: Line, waits: bool, reader: Reader, number: int) -> View:
     }
 
 
-def left_out(lines: tuple[Line, ...]) -> list[View]:
+def left_out(lines: tuple[Line, ...], path: str = CUSTOMS) -> list[View]:
     """Movements of the train, each with those of its wagons that the list lacks."""
     listed = {mark_of(line.wagon) for line in lines}
     carried = {one.id: one for line in lines for one in line.movements}
-    return [view for one in carried.values() if (view := _left_out(one, listed))["wagons"]]
+    return [view for one in carried.values() if (view := _left_out(one, listed, path))["wagons"]]
 
 
-def _left_out(movement: Movement, listed: set[str]) -> View:
+def _left_out(movement: Movement, listed: set[str], path: str) -> View:
     wagons = [one.id for one in wagons_of(movement.dossier) if mark_of(one.id) not in listed]
-    return _named(movement) | {
+    return _named(movement, path) | {
         "wagons": wagons[:LACKING_MAX],
         "more": max(0, len(wagons) - LACKING_MAX),
     }
 
 
-def _named(movement: Movement) -> View:
-    return {"ref": movement.reference, "href": f"/customs/{movement.mrn or movement.id}"}
+def _named(movement: Movement, path: str) -> View:
+    return {"ref": movement.reference, "href": f"{path}/{movement.mrn or movement.id}"}
 
 
 def _said(refusal: Refusal, reader: Reader) -> str:

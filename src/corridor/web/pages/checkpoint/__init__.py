@@ -3,7 +3,7 @@
 from litestar.types import ControllerRouterHandler
 
 from corridor.web.pages.acting import handlers
-from corridor.web.pages.checkpoint import board, visit, voyages
+from corridor.web.pages.checkpoint import board, trains, visit, voyages
 from corridor.web.pages.checkpoint.desk import CHECKPOINT
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
@@ -12,6 +12,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     visit.visit_page,
     visit.scan,
     *handlers(CHECKPOINT),
+    *trains.ROUTES,
     voyages.movement_page,
     *handlers(voyages.AT_PORT),
 )

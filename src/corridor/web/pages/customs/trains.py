@@ -7,34 +7,27 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.codes import as_issued
 from corridor.domain.consignment import wagons_of
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.wagons import Did
 from corridor.domain.refusals import N_
 from corridor.domain.searching import mark_of
-from corridor.domain.typed import listed, moment
+from corridor.domain.typed import moment
 from corridor.web.access import only, subject_of
 from corridor.web.acts.act import chosen
 from corridor.web.acts.movement.wagons import detail_fields, did_options, seals_typed
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
-from corridor.web.forms import Form, attempt_of, read_form
+from corridor.web.forms import UPLOAD_BYTES_MAX, Form, attempt_of, read_form
 from corridor.web.labels import STOP_CAUSES
 from corridor.web.shape_words import NOT_A_MOMENT
 from corridor.web.toolkit import Page, page, redirect
-from corridor.web.trains.model import Order, Train, blanks, order_on, topic, wagons_typed
+from corridor.web.trains.bringing import bring_train, train_rows
+from corridor.web.trains.model import Order, Train, order_on, topic
 from corridor.web.trains.ordering import (
-    NO_NUMBER,
-    NO_WAGONS,
-    NUMBER_MAX,
-    TOO_LONG,
-    TOO_MANY,
     WAGONS_MAX,
     give,
-    keep_train,
     train_of,
-    trains_at,
 )
 from corridor.web.trains.shown import counts_of, dids_of, left_out, lines_of_train, rows_of_train
 from corridor.web.views.desk_times import instant_of, local_input
@@ -59,61 +52,23 @@ async def trains(request: AnyRequest) -> Page:
     return _list(request, Form({"wagons": [wagons]} if wagons else {}))
 
 
-@post(HERE, opt=only("customs"))
+@post(HERE, opt=only("customs"), request_max_body_size=UPLOAD_BYTES_MAX)
 async def bring(request: AnyRequest) -> Page | Redirect:
     """Keep the list; nothing is done yet."""
-    form, services, actor = await read_form(request), services_of(request), actor_of(request)
-    wagons = wagons_typed([as_issued("wagon", one) for one in listed(form["wagons"])])
-    _check(request, form, wagons)
-    if form.errors:
-        return _list(request, form, 422)
-    train = Train(
-        id=services.new_id("tr"),
-        office=actor.office,
-        number=form["number"],
-        wagons=wagons,
-        created=services.now(),
-    )
-    await keep_train(request, train)
-    return redirect(f"{HERE}/{train.id}")
-
-
-def _check(request: AnyRequest, form: Form, wagons: tuple[str, ...]) -> None:
-    _, number = gettext_of(request), reader_of(request).formats.number
-    if not wagons:
-        form.add_error("wagons", _(NO_WAGONS))
-    if len(wagons) > WAGONS_MAX:
-        args = {"most": number(str(WAGONS_MAX)), "count": number(str(len(wagons)))}
-        form.add_error("wagons", _(TOO_MANY, **args))
-    for place in blanks(wagons)[:1]:
-        form.add_error("wagons", _(NO_NUMBER, number=wagons[place]))
-    for wagon in (wagon for wagon in wagons if len(wagon) > NUMBER_MAX):
-        form.add_error("wagons", _(TOO_LONG, number=f"{wagon[:NUMBER_MAX]}…"))
-        break
-    if len(form["number"]) > NUMBER_MAX:
-        form.add_error("number", _("At most %(most)s letters.", most=NUMBER_MAX))
+    form = await read_form(request)
+    train = await bring_train(request, form)
+    return _list(request, form, 422) if train is None else redirect(f"{HERE}/{train.id}")
 
 
 def _list(request: AnyRequest, form: Form, status: int = 200) -> Page:
-    _, moment_of = gettext_of(request), reader_of(request).formats.moment
-    office = actor_of(request).office
-    rows = [
-        {
-            "href": f"{HERE}/{train.id}",
-            "number": train.number or _("without a number"),
-            "count": len(train.wagons),
-            "created": moment_of(train.created, office),
-        }
-        for train in trains_at(request)
-    ]
     return page(
         request,
         "customs/trains.html",
-        title=_("Trains"),
+        title=gettext_of(request)("Trains"),
         status=status,
         form=form,
         errors=form.errors,
-        rows=rows,
+        rows=train_rows(request, HERE),
         most=WAGONS_MAX,
     )
 
