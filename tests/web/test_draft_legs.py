@@ -120,6 +120,17 @@ def test_lines_of_a_table_are_taken_and_the_others_stay(world: World, client: An
     assert list(plans(world)) == ["TM-TURK"]
 
 
+def test_a_copy_keeps_who_carries_and_nothing_of_the_journey(world: World, client: Any) -> None:
+    keep(
+        world,
+        replace(STORY, base=None, legs=draft_from(replace(DOSSIER, legs=(SEA,)), ID, AT).legs),
+    )
+    answer = post(client, "/carrier/new", how="copy", **{"from": ID})
+    copied = Queries(world.core).document(DRAFT, str(answer.headers["location"]).split("/")[3])
+    assert copied is not None
+    assert read_draft(copied).legs == {"TM-TURK_carrier": "Turkmen Lines"}
+
+
 def test_another_leg_may_begin_on_the_way(world: World, client: Any) -> None:
     assert "Another leg begins on the way" in shown(client, HERE)
     post(client, HERE, act="begin", begin="TM-FARA")

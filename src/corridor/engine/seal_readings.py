@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from corridor.domain.days import is_instant
 from corridor.domain.facts import Actor
-from corridor.domain.movement.navigation import RaiseSealAlarm, is_opening
+from corridor.domain.movement.navigation import alarm_of, is_opening
 from corridor.domain.movement.seal_parts import Percent, Position
 from corridor.domain.refusals import Refusal
 from corridor.domain.searching import mark_of
@@ -105,8 +105,7 @@ class KeepReadings(msgspec.Struct, frozen=True):
 
     def _alarmed(self, unit: Unit, outcome: Outcome, reading: SealReading) -> Outcome:
         """With the alarm, if the movement takes it: the same once in an hour, and so many."""
-        seal, where, battery = self.seal, reading.position, reading.battery_pct
-        alarm = RaiseSealAlarm(seal, "opened", reading.at, where, battery)
+        alarm = alarm_of(self.seal, reading.at, reading.position, reading.battery_pct)
         found = unit.execute(alarm, self.actor, self.movement)
         if found.refusals:
             return outcome

@@ -41,7 +41,7 @@ from corridor.domain.movement.leaving import RecordExit, exit_from
 from corridor.domain.movement.moments import during, in_future
 from corridor.domain.movement.offices import destination_office, node_of
 from corridor.domain.movement.order import happened_at
-from corridor.domain.movement.parts import Discrepancy
+from corridor.domain.movement.parts import ArrivalNotice, Discrepancy
 from corridor.domain.movement.state import UNDERWAY, Movement
 from corridor.domain.movement.voices import ON_ROUTE, TRADER
 from corridor.domain.permits.dossier import DOSSIER_PERMITS
@@ -167,6 +167,16 @@ def _seen_so(
         is_first,
         command.seals_intact is not None,
     )
+
+
+def vehicle_in(state: Movement, notice: ArrivalNotice) -> tuple[PartSeen, ...]:
+    """Of a split load, the vehicle that came to an authorised consignee, with whose arrival the
+    movement arrives; its seals are looked at when it is unloaded.
+    """
+    if not any(part.number == notice.part for part in state.parts):
+        return ()
+    said = PartSeen(notice.office, notice.part, "arrival", notice.arrived_at, first=True)
+    return (replace(said, seals_seen=False),)
 
 
 def _report(state: Movement, command: ReportPart, context: Context) -> Decision:

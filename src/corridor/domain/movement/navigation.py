@@ -218,6 +218,13 @@ def is_opening(state: Movement, at: str, position: Position | None, reference: R
     return _is_under_way(state, at) and not near
 
 
+def alarm_of(
+    seal: str, at: str, position: Position | None, battery_pct: int | None
+) -> RaiseSealAlarm:
+    """What such a reading says."""
+    return RaiseSealAlarm(seal, "opened", at, position, battery_pct)
+
+
 def _is_repeated(known: NavigationSeal, what: str, at: str) -> bool:
     """Whether it was said of that hour already, however often it comes and in whatever order."""
     spans = (span_between(one.at, at) for one in known.alarms if one.what == what)

@@ -16,10 +16,9 @@ from corridor.domain.context import Context
 from corridor.domain.days import minutes_later
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.movement.arriving import RESULTS, taken_in
-from corridor.domain.movement.following_parts import PartSeen
+from corridor.domain.movement.following_parts import vehicle_in
 from corridor.domain.movement.moments import at_stage
 from corridor.domain.movement.offices import destination_office
-from corridor.domain.movement.parts import ArrivalNotice
 from corridor.domain.movement.refusing_arrival import not_authorised
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.unloading import permission
@@ -92,17 +91,9 @@ def _take_in(state: Movement, command: TakeIn, context: Context) -> Decision:
     until = minutes_later(context.now, person.conditions.decide_min)
     return (
         taken_in(state, notice, context),
-        *_vehicle_in(state, notice),
+        *vehicle_in(state, notice),
         ConsigneeTermSet(office, person.reference, until),
     )
-
-
-def _vehicle_in(state: Movement, notice: ArrivalNotice) -> tuple[PartSeen, ...]:
-    """Of a split load, the vehicle that came; its seals are looked at when it is unloaded."""
-    if not any(part.number == notice.part for part in state.parts):
-        return ()
-    said = PartSeen(notice.office, notice.part, "arrival", notice.arrived_at, first=True)
-    return (replace(said, seals_seen=False),)
 
 
 def _permit_at(state: Movement) -> str:

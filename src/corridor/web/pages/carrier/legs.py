@@ -59,7 +59,8 @@ def _documents(request: AnyRequest) -> dict[str, str]:
     each = readers(services_of(request)).values()
     for kind in chain.from_iterable(DOCUMENTS.values()):
         names = {kind, kind.replace("_", " "), kind.replace("_", "/")}
-        names |= {reader.labels(kind, "leg_document") for reader in each}
+        labels = {reader.labels(kind, "leg_document") for reader in each}
+        names |= labels | {word for label in labels for word in label.split() if word.isupper()}
         found |= {name.casefold(): kind for name in names}
     return found
 

@@ -26,6 +26,10 @@ ONCE: Final = ("seals", "seal_count", "invoice", "waybill", *DOCUMENT_FIELDS)
 NAME_MAX: Final = 100
 
 
+LASTING_OF_LEGS: Final = ("_carrier", "_begins")
+"""Of a leg a copy keeps who carries it, and that it begins there."""
+
+
 def pattern_of(request: AnyRequest, reference: str) -> Draft:
     """A draft, template or dossier of the firm, without what belongs to one journey."""
     try:
@@ -38,8 +42,10 @@ def pattern_of(request: AnyRequest, reference: str) -> Draft:
     route = {name: v for name, v in draft.route.items() if not name.startswith(ETA)}
     parts = tuple(replace(part, fields=_lasting(part.fields)) for part in draft.parts)
     goods = tuple(replace(item, fields=_lasting(item.fields)) for item in draft.goods)
+    legs = {name: v for name, v in draft.legs.items() if name.endswith(LASTING_OF_LEGS)}
     return replace(
         draft,
+        legs=legs,
         goods=goods,
         parts=parts,
         points=points,
