@@ -64,6 +64,11 @@ def test_qr_measures_signing_and_judging(run: Run) -> None:
     assert 300 < results[0]["detail"]["text_bytes"] <= 700
 
 
+def test_requirements_are_measured_with_few_and_with_many_rules(run: Run) -> None:
+    results = run("requirements", "--seconds", "0.5")
+    _check(results, ["requirements-64", "requirements-1000", "requirements-10000"])
+
+
 def test_rules_measure_all_states_beside_a_lodgement(run: Run) -> None:
     (result,) = results = run("rules", "--seconds", "0.2")
     _check(results, ["rules"])

@@ -11,6 +11,8 @@ _COMMON = (
 )
 PAGE_POLICY: Final = _COMMON + "img-src 'self' data:"
 CAMERA_POLICY: Final = _COMMON + "img-src 'self' data: blob:; media-src 'self' blob:"
+EMBEDDED_POLICY: Final = PAGE_POLICY.replace("frame-ancestors 'none'; ", "")
+"""Of a page that pages of others may show: it holds nothing of who is signed in, and no act."""
 FILE_POLICY: Final = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'"
 DATA_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
 _ALWAYS = {
@@ -29,9 +31,14 @@ def _raw(policy: str, devices: str) -> list[tuple[bytes, bytes]]:
 
 
 _PAGE = _raw(PAGE_POLICY, _NO_DEVICES)
+_EMBEDDED = [
+    (name, b"cross-origin" if name == b"cross-origin-resource-policy" else value)
+    for name, value in _raw(EMBEDDED_POLICY, _NO_DEVICES)
+]
 _CAMERA = _raw(CAMERA_POLICY, _CAMERA_ONLY)
 _FILE = _raw(FILE_POLICY, _NO_DEVICES)
 _DATA = _raw(DATA_POLICY, _NO_DEVICES)
+_OF_PAGES = {"/verify": _CAMERA, "/requirements/embed": _EMBEDDED}
 _STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=31536000")
 
 
@@ -54,6 +61,6 @@ async def add_headers(message: Message, scope: Scope) -> None:
     if is_data(path):
         headers.extend(_DATA)
     else:
-        headers.extend(_FILE if is_file(path) else _CAMERA if path == "/verify" else _PAGE)
+        headers.extend(_FILE if is_file(path) else _OF_PAGES.get(path, _PAGE))
     if scope["app"].state.services.secure_cookies:
         headers.append(_STRICT_TRANSPORT)

@@ -87,6 +87,18 @@ def quota(seconds: float, as_json: bool) -> None:
 @command.command()
 @seconds_option
 @json_option
+def requirements(seconds: float, as_json: bool) -> None:
+    """Dossiers of 20 items a second through the permit rules of five states: 64 to 10,000 rules."""
+    from corridor.node.bench.requirements import (  # noqa: PLC0415 - only this needs it
+        bench_requirements,
+    )
+
+    _print(bench_requirements(seconds), as_json)
+
+
+@command.command()
+@seconds_option
+@json_option
 def tad(seconds: float, as_json: bool) -> None:
     """Pages a second of an accompanying document with 1,999 items."""
     from corridor.node.bench.tad import bench_tad  # noqa: PLC0415 - only this needs it

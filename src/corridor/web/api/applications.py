@@ -10,6 +10,7 @@ from msgspec import Meta
 from corridor.domain.consignment import Dossier, decisive_day
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.applying import ApplyForPermit
+from corridor.domain.permits.considered import NotNeeded, not_needed_of
 from corridor.domain.permits.request import Detail, DetailCode, PermitRequest
 from corridor.domain.permits.requirements import (
     CountryVerdict,
@@ -86,6 +87,7 @@ class Needs(msgspec.Struct, frozen=True):
 
     requirements: tuple[Requirement, ...]
     reminders: tuple[Requirement, ...]
+    not_needed: tuple[NotNeeded, ...]
     questions: tuple[OpenQuestion, ...]
     verdicts: tuple[CountryVerdict, ...]
     illustrative: bool = True
@@ -143,6 +145,7 @@ async def requirements(request: AnyRequest) -> Answer:
         Needs(
             requirements=tuple(one.requirement for one in states),
             reminders=reminders_of(asked.dossier, book, reference, on),
+            not_needed=not_needed_of(asked.dossier, book, on),
             questions=questions,
             verdicts=preflight(asked.dossier, states, questions),
         )

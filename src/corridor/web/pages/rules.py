@@ -20,7 +20,8 @@ AnyRequest = Request[Any, Any, Any]
 async def rule_page(request: AnyRequest, id: FromPath[str]) -> Page:
     """What it asks for, of whom and by which acts; a number that the book does not have is none."""
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
-    rule, known = rule_named(services.rules_today, id), services.reference.countries
+    state, known = request.query_params.get("state", ""), services.reference.countries
+    rule = rule_named(services.rules_today, id, state)
     if rule is None:
         raise NotKnown
     return page(
