@@ -111,9 +111,9 @@ def files_of(data_dir: Path, writer: Writing, **given: Any) -> FileServices:
 
 
 def make_services(
-    data_dir: Path, core: Core | None = None, demo: bool = True, **given: Any
+    data_dir: Path, core: Core | None = None, demo: bool = True, rules: Any = RULES, **given: Any
 ) -> Services:
-    """Services of a node; the writer is started by `running`."""
+    """Services of a node, with its permit rules; the writer is started by `running`."""
     core = core or make_core(rules=RULES)
     keep_indexed(core)
     clock = core.settings.clock
@@ -124,7 +124,7 @@ def make_services(
         "files": files_of(data_dir, writer),
         "queries": Queries(core),
         "clock": clock,
-        "references": ReferenceInForce(REFERENCE, core.store, RULES),
+        "references": ReferenceInForce(REFERENCE, core.store, rules),
         "authorities": load_authorities(),
         "settings": SettingsInForce(Queries(core), {}),
         "data_dir": data_dir,
