@@ -141,6 +141,8 @@ def test_the_state_of_issue_says_by_what_it_judges() -> None:
     assert read_reference(taken.fee.reference) == taken.fee.reference
     assert fee_key(taken.fee.reference) in keys(taken, "AZ")
     assert awaits(taken) == "fee"
+    quota = replace(asked, payload=PermitApplied(replace(REQUEST, quota="qt-AZ-KG-2026-2")))
+    assert reactions(quota, APPLIED, here, by_rule(RULE)) == (), "the own ministry issues it"
     again = done(taken, TakeInApplication(), here)
     assert again.fee == taken.fee, "asked for once, however often it is mended"
     dear = tuple(replace(one, fee=RuleFee(700, "EUR")) for one in RULES if one.id == "R053")

@@ -39,7 +39,10 @@ CONDITIONS: Final = ("no_dangerous", "complete", "first_time")
 @get("/permits/by-rule", opt=only("permit"))
 async def rules(request: AnyRequest) -> Page:
     """The rules in force first, then those that were stopped or have ended."""
-    first = Form({name: ["yes"] for name in CONDITIONS} | {"uses": ["1"], "sample": ["10"]})
+    today = services_of(request).day_at(actor_of(request).office)
+    usual = {"since": today, "valid_days": "30", "uses": "1", "sample": "10"}
+    filled = {name: [value] for name, value in usual.items()}
+    first = Form({name: ["yes"] for name in CONDITIONS} | filled)
     return _show(request, first)
 
 
