@@ -231,7 +231,9 @@ def test_what_a_list_leaves_out_is_told() -> None:
     assert left_out(BUILT_IN["packages"], ended, LATER) == {"BX"}
     fewer = (GoodsCode("0809", subheadings=("10",)),)
     assert left_out((GoodsCode("0809", subheadings=("10", "21")),), fewer, LATER) == {"080921"}
-    assert left_out(rows_on("offices", "KG", REFERENCE), (), LATER) == frozenset()
+    offices = rows_on("offices", "KG", REFERENCE)
+    assert "KGOSH001:DES" in left_out(offices, (), LATER), "a part that an office no longer has"
+    assert left_out(offices, offices, LATER) == frozenset()
 
 
 def test_which_codes_a_dossier_names() -> None:

@@ -124,10 +124,11 @@ def _rows(request: AnyRequest, found: list[Found], names: dict[str, str]) -> lis
     states = {event.subject: services.queries.get(event.subject).state for event, _ in found}
     seen = {subject for subject, state in states.items() if may_see(actor, state)}
     rows = [_row(request, one, names, one[0].subject in seen) for one in found]
+    _ = gettext_of(request)
     for row in rows:
         row["named"] = _name_of(states[row["subject"]]) if row["subject"] in seen else ""
         if row["subject"] == "node":  # its own records: docs/architecture.md
-            row["named"] = gettext_of(request)("the node itself")
+            row["named"] = _("the node itself")
     return rows
 
 

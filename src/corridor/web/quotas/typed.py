@@ -33,8 +33,12 @@ def terms_of(deed: Deed[Any]) -> Terms | None:
         form.add_error("tranches", _("Write one to %(most)s tranches.", most=TRANCHES_MAX))
     for place, (line, found) in enumerate(zip(lines, tranches, strict=True), start=1):
         if found is None:
-            text = _("Line %(line)s, “%(given)s”: a day and a number of permits are needed.")
-            form.add_error("tranches", text % {"line": place, "given": line[:40]})
+            text = _(
+                "Line %(line)s, “%(given)s”: a day and a number of permits are needed.",
+                line=place,
+                given=line[:40],
+            )
+            form.add_error("tranches", text)
             break
     if form.errors:
         return None
