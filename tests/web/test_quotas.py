@@ -8,10 +8,11 @@ from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.quotas.answering import AgreeQuota
 from corridor.domain.quotas.proposing import ProposeQuota
-from corridor.domain.quotas.state import Terms, Tranche
+from corridor.domain.quotas.ruling import StateQuotaRule
+from corridor.domain.quotas.state import Rule, Terms, Tranche
 from corridor.engine.core import Core
 from corridor.engine.queries import Queries
-from tests.support.engines import RULES, do, make_core
+from tests.support.engines import MOVEMENT, RULES, do, lodge, make_core, register_guarantee
 from tests.support.web import bearer, make_services, put_people, running
 from tests.web.desk_world import Client, Hear, enter, post, shown
 
@@ -162,3 +163,33 @@ def test_what_the_other_state_proposes_is_agreed_to_or_declined(tmp_path: Path) 
         page = shown(client, "/quotas/qt-KG-UZ-2026-1")
         assert "Permits: 4, numbers 1 to 4." in page
         assert "Deliver before the day" not in page
+
+
+def test_a_dossier_asks_its_own_ministry_with_one_button(tmp_path: Path) -> None:
+    """Two of the other states have agreed to give permits; the others are asked themselves."""
+    core, there = make_core(rules=RULES), make_core("UZ", rules=RULES)
+    put_people(core)
+    register_guarantee(core)
+    assert not lodge(core).refusals
+    wanted = ProposeQuota(
+        "UZ", "KG", 2026, "2", Terms(1, (Tranche("2026-01-01", 1),), "2027-01-31")
+    )
+    assert not do(core, wanted, KG, QT).refusals
+    assert not do(core, StateQuotaRule(Rule(at_once=True)), KG, QT).refusals
+    agree(core, there)
+    path = f"/carrier/dossiers/{MOVEMENT}"
+    with running(make_services(tmp_path, core)) as client:
+        enter(client, "aibek")
+        page = shown(client, path)
+        assert page.count("From the stock of your own ministry: 1 permit left.") == 1
+        post(client, f"{path}/permits", need="UZ-R053", act="apply")
+        assert "KG-UZ-2026-2-1" in shown(client, path)
+        post(client, f"{path}/permits", act="apply")
+        permits = Queries(core).permits_of(MOVEMENT)
+        road = {p.request.country: p for p in permits if p.request.kind == "road_transit"}
+        assert (road["UZ"].request.authority, road["UZ"].status) == ("KG-ROAD", "granted")
+        assert road["TM"].request.authority == "TM-ROAD"
+        assert road["UZ"].credential
+        post(client, f"/carrier/permits/{road['UZ'].id}/return", reason="The truck is broken.")
+        page = shown(client, path)
+        assert "The stock of your own ministry is used up; waiting now: 0." in page

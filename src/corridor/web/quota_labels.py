@@ -11,7 +11,7 @@ QUOTA_TYPES: Final = {
 }
 """As e-permit numbers them."""
 QUOTA_LANES: Final = {
-    "waiting": N_("Waiting"),
+    "waiting": N_("Waiting for a permit"),
     "issued": N_("Issued, not used"),
     "used": N_("Used"),
     "returned": N_("Given back unused"),

@@ -8,6 +8,8 @@ from corridor.domain.days import day_at, days_between, days_later
 from corridor.domain.quotas.state import Quota
 
 WEEKS_DAYS: Final = 28
+LEAST_DAYS: Final = 7
+"""One busy day tells nothing of the weeks to come."""
 AHEAD_DAYS: Final = 14
 """So long before it runs out the desk is warned."""
 
@@ -35,7 +37,7 @@ class Forecast(msgspec.Struct, frozen=True, omit_defaults=True):
 def forecast_of(quota: Quota, today: str) -> Forecast:
     """By the permits of the last four weeks, or since it was agreed on, if that is later."""
     since = max(days_later(today, -WEEKS_DAYS), day_at(quota.agreed_at, quota.holder))
-    days = max(1, days_between(since, today))
+    days = max(LEAST_DAYS, days_between(since, today))
     lately = sum(count for day, count in quota.days.items() if since <= day <= today)
     tranche = quota.next_tranche()
     next_on = tranche.day if tranche is not None else ""

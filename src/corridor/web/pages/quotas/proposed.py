@@ -76,5 +76,5 @@ def _form(request: AnyRequest, form: Form, status: int = 200) -> Page:
             {"value": "give", "label": _("Carriers of the other state on our roads")},
         ],
         years=[{"value": str(one), "label": str(one)} for one in (year, year + 1)],
-        fields=terms_fields(reader, year, None),
+        fields=terms_fields(reader, year + 1, None),
     )
