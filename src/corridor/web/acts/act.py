@@ -24,6 +24,8 @@ S = TypeVar("S")
 Field = dict[str, Any]
 Place = int
 """Where an act stands among those offered: the lowest first, then in the order of a life."""
+PRESSING: Final[Place] = -1
+"""Before what the office would do with the vehicle: where its debt is brought in instead."""
 AT_ONCE: Final[Place] = 0
 BESIDES: Final[Place] = 1
 LAST: Final[Place] = 2

@@ -88,17 +88,23 @@ def next_for_guarantor(row: ListedRow, state: object, reader: Reader) -> tuple[s
     """
     if not isinstance(state, Movement):  # withdrawn from this node between two reads
         return "", ""
+    return next_of_guarantees(state, frozenset(grn for grn, _, _ in row.data["held"]), reader)
+
+
+def next_of_guarantees(state: Movement, own: frozenset[str], reader: Reader) -> tuple[str, str]:
+    """The same for these guarantees of one guarantor."""
     recovery = state.pursuit.open_recovery
-    due = _to_pay(recovery, row, state.guarantee.grn) if recovery is not None else None
+    due = _to_pay(recovery, own, state.guarantee.grn) if recovery is not None else None
     if due is not None and recovery is not None:
         return _pay(*due, reader), reader.words("You")
     step = step_of(state, reader)
     return step.title, step.who
 
 
-def _to_pay(recovery: Recovery, row: ListedRow, first: str) -> tuple[dict[str, int], str] | None:
-    """What is demanded from guarantees of this row all together, by currency, and the first day."""
-    own = {grn for grn, _, _ in row.data["held"]}
+def _to_pay(
+    recovery: Recovery, own: frozenset[str], first: str
+) -> tuple[dict[str, int], str] | None:
+    """What is demanded from these guarantees all together, by currency, and the first day."""
     claims = {grn: one for grn, one in recovery.claimed(first).items() if grn in own}
     open_now = {grn: one for grn, one in claims.items() if recovery.owed_from(grn, first)}
     sums = dict[str, int]()

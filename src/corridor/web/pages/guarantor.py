@@ -17,7 +17,9 @@ from corridor.domain.guarantees.reserving import AmountReserved, ReservationRefu
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.guarantees.tables import OF_GUARANTOR, is_low
 from corridor.domain.guarantees.types import WITH_LEDGER, type_of
+from corridor.domain.listings import mark
 from corridor.domain.movement.state import Movement
+from corridor.domain.movement.undischarged import LANE
 from corridor.domain.refusals import N_
 from corridor.engine.queries import ListedRow, Logged
 from corridor.web.access import only, state_of
@@ -32,6 +34,7 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.of_guarantees import GuarantorCells
+from corridor.web.listing.of_undischarged import next_of_guarantees
 from corridor.web.listing.shown import Listed
 from corridor.web.pages.acting import Desk, buttons, handlers
 from corridor.web.pages.undischarged import UNDISCHARGED_OF, undischarged
@@ -39,7 +42,6 @@ from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page, redirect, without_empty
 from corridor.web.views.guarantee_statement import exposure_rows, low_count, statement_rows
-from corridor.web.views.next_step import step_of
 from corridor.web.views.timeline import timeline_of
 
 
@@ -47,6 +49,9 @@ def _found(guarantee: Guarantee, actor: Actor) -> tuple[ListedRow, tuple[str, ..
     row = listings(guarantee, guarantee.node)[0]
     orders = (row.due, row.name, row.updated)
     return ListedRow(f"gr-{guarantee.grn}", *orders, row.data, row.since), row.marks
+
+
+OWING_MAX: Final = 1_000
 
 
 def _cells(request: AnyRequest) -> GuarantorCells:
@@ -79,8 +84,15 @@ async def guarantees(request: AnyRequest) -> Page:
         behind=listed.finding.behind,
         listed=listed,
         low=low_count(services_of(request), listed.name),
+        owing=_owing(request),
         topics=" ".join(listed.topics),
     )
+
+
+def _owing(request: AnyRequest) -> int:
+    """Movements whose debt is brought in."""
+    name = f"guarantor:{actor_of(request).org}:{LANE}"
+    return services_of(request).queries.marked(name, mark("state", "under_recovery"), OWING_MAX)
 
 
 @get("/guarantor/new", opt=only("guarantor"))
@@ -170,9 +182,8 @@ def _held(
     since = next((one.since for one in state.guarantees if one.grn == guarantee.grn), "")
     here = guarantee.node
     days = days_between(day_at(since, here), services.day_at(here)) if since else None
-    step = step_of(state, reader)
-    text = f"{step.title}. {step.who}" if step.who else step.title
-    return shown | {"since": since, "days": days, "step": text}
+    step = next_of_guarantees(state, frozenset({guarantee.grn}), reader)
+    return shown | {"since": since, "days": days, "step": ". ".join(filter(None, step))}
 
 
 def _notes_of(

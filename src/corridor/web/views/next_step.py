@@ -104,8 +104,22 @@ def _pursued(state: Movement, reader: Reader) -> Step | None:
     return Step("wait", say("Under enquiry"), text, reader.labels("carrier", "role"))
 
 
+def _to_pay(state: Movement, reader: Reader) -> Iterator[Step]:
+    """What the debtor has to pay, to whom and by when."""
+    say, recovery = reader.words, state.pursuit.open_recovery
+    claim = recovery.claim_of("debtor") if recovery is not None else None
+    if recovery is None or claim is None or not recovery.left_minor:
+        return
+    money = reader.formats.money(recovery.left_minor, recovery.currency)
+    title = say("Pay %(amount)s by %(day)s", amount=money, day=reader.formats.day(claim.pay_by))
+    office = reader.names.office(recovery.competent)
+    text = say("%(office)s demands the debt of this movement of you.", office=office)
+    yield _mine("stop", title, text, reader)
+
+
 def _own_steps(state: Movement, judged: Judgement, reader: Reader) -> Iterator[Step]:
     say = reader.words
+    yield from _to_pay(state, reader)
     for enquiry in open_enquiries(state, ""):
         day = reader.formats.day(enquiry.answer_by)
         text = say("Answer by %(day)s.", day=day) + f" {enquiry.text}"

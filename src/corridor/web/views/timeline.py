@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from corridor.domain.facts import Actor, Fact, Unknown
+from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
 from corridor.engine.queries import Logged
@@ -85,7 +86,8 @@ def _entry(
         "role": reader.labels(fact.actor.role, "role"),
         "sign": sign_of(event.tag) if known and not doubts else "attention",
         "files": _files_of(fact.payload, state, reader, services),
-        "proof": proof_of(event, reader, services.node, evidence_href),
+        "proof": proof_of(event, reader, services.node, evidence_href)
+        | {"stays": isinstance(state, Guarantee)},
         "order": f"{fact.clock} {fact.node} {fact.number:09d}",
         "tag": event.tag,
         "settled": known and is_settled(fact.payload, state),

@@ -15,6 +15,7 @@ from corridor.domain.movement.offices import departure_office
 from corridor.domain.movement.state import UNDERWAY, Movement
 from corridor.domain.refusals import N_
 from corridor.web.acts.act import (
+    AT_ONCE,
     LAST,
     Act,
     Banner,
@@ -23,7 +24,6 @@ from corridor.web.acts.act import (
     Reading,
     Shown,
     Tale,
-    when_at,
     why_of,
 )
 from corridor.web.acts.fields import reason_field, reason_of
@@ -33,7 +33,9 @@ def _may_close(state: Movement, actor: Actor) -> Place | None:
     recovery = state.pursuit.recovery
     is_over = recovery is not None and recovery.outcome not in ("", "withdrawn")
     is_theirs = actor.office == departure_office(state.dossier)
-    return when_at(is_theirs and is_over and state.status in UNDERWAY)
+    if not is_theirs or not is_over or state.status not in UNDERWAY:
+        return None
+    return AT_ONCE if state.pursuit.awaits_end else LAST
 
 
 def _may_reopen(state: Movement, actor: Actor) -> Place | None:

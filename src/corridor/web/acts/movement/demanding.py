@@ -14,8 +14,8 @@ from corridor.domain.movement.exchanging import Claimable, claimables
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
 from corridor.web.acts.act import (
-    AT_ONCE,
     BESIDES,
+    PRESSING,
     Act,
     Field,
     MovementDeed,
@@ -42,11 +42,14 @@ def _may_demand(state: Movement, actor: Actor) -> Place | None:
     recovery = brought_in_at(state, actor)
     if recovery is None or recovery.asked is not None or not recovery.left_minor:
         return None
-    return AT_ONCE if not recovery.claims else BESIDES
+    return PRESSING if not recovery.claims else BESIDES
 
 
 def _may_note(state: Movement, actor: Actor) -> Place | None:
-    return BESIDES if _may_demand(state, actor) is not None else None
+    place = _may_demand(state, actor)
+    if place is None:
+        return None
+    return PRESSING if place == BESIDES else BESIDES
 
 
 def _demand_means(deed: MovementDeed) -> str:

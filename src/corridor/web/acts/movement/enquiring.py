@@ -179,7 +179,7 @@ def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
     if state.is_enquired:
         office = tale.reader.names.office(departure_office(state.dossier))
         text = tale.say("Since %(moment)s by %(office)s.", **_since(state, tale, office))
-        if is_fruitless(state) and not state.pursuit.is_recovering:
+        if is_fruitless(state):
             more = tale.say(
                 "All that was asked is answered, and nothing shows that it ended: the debt can be "
                 "recovered, or more can be asked."
@@ -199,16 +199,22 @@ def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
 
 
 def is_fruitless(state: Movement) -> bool:
-    """Whether whoever was asked has answered, and no answer proves the end."""
-    asked = [one for one in state.pursuit.enquiries if one.kind != "status"]
+    """Whether whoever was asked has answered, no answer proves the end, and no debt was opened.
+
+    After it was taken up again only what was asked since counts.
+    """
+    pursuit = state.pursuit
+    if pursuit.is_recovering or pursuit.awaits_end:
+        return False
+    asked = [
+        one for one in pursuit.enquiries if one.kind != "status" and one.at >= pursuit.opened_at
+    ]
     return bool(asked) and all(one.answered_at for one in asked) and not proofs(state)
 
 
 def _is_last(one: Enquiry, state: Movement) -> bool:
-    answered = [other for other in state.pursuit.enquiries if other.answered_at]
-    return not state.pursuit.is_recovering and one.answered_at == max(
-        (other.answered_at for other in answered), default=""
-    )
+    answers = [other.answered_at for other in state.pursuit.enquiries if other.answered_at]
+    return is_fruitless(state) and one.answered_at == max(answers, default="")
 
 
 def _since(state: Movement, tale: Tale, office: str) -> dict[str, str]:

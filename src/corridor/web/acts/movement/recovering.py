@@ -21,9 +21,9 @@ from corridor.domain.movement.state import UNDERWAY, Movement
 from corridor.domain.refusals import N_
 from corridor.domain.routes import countries_of
 from corridor.web.acts.act import (
-    AT_ONCE,
     BESIDES,
     LAST,
+    PRESSING,
     Act,
     Banner,
     Field,
@@ -79,14 +79,14 @@ def _may_hand_over(state: Movement, actor: Actor) -> Place | None:
 def _may_decide(state: Movement, actor: Actor) -> Place | None:
     recovery = open_recovery(state)
     asked = recovery.asked if recovery is not None else None
-    return AT_ONCE if asked is not None and asked.office == actor.office else None
+    return PRESSING if asked is not None and asked.office == actor.office else None
 
 
 def _may_end(state: Movement, actor: Actor) -> Place | None:
     recovery = brought_in_at(state, actor)
     if recovery is None or recovery.asked is not None:
         return None
-    return LAST if recovery.left_minor else AT_ONCE
+    return LAST if recovery.left_minor else PRESSING
 
 
 def _open_means(deed: MovementDeed) -> str:
