@@ -442,19 +442,22 @@ def test_a_claim_reaches_the_guarantors_ledger_alone() -> None:
         found = reactions(fact, world.now(), replace(system, node=node))
         return [one.command for one in found]
 
-    claim = DebtDemanded("guarantor", DEBT * 10, "EUR", "2027-01-31", GRN)
-    held = state.guarantee.amount_minor
-    note = NoteClaim(state.id, state.reference, "KGOSH001", held, "2027-01-31")
+    claim = DebtDemanded("guarantor", DEBT, "EUR", "2027-01-31", GRN)
+    assert follows(claim) == []  # nobody demanded it
+    world.tell(DemandDebt("guarantor", "2027-01-31"), OSH, now=WEEK)
+    note = NoteClaim(state.id, state.reference, "KGOSH001", DEBT, "2027-01-31")
     assert follows(claim) == [note]
     assert follows(claim, "UZ") == []
     assert follows(replace(claim, grn="26KG00000100000A0")) == []
     assert follows(replace(claim, of="debtor", grn="")) == []
-    assert follows(RecoveryEnded("paid")) == []
-    world.tell(DemandDebt("guarantor", "2027-01-31"), OSH, now=WEEK)
     paid = DebtPaid("guarantor", 5, "EUR", "x", GRN)
     assert follows(paid) == [NoteClaimPaid(state.id, 5)]
     assert follows(paid, "UZ") == []
     assert follows(RecoveryEnded("paid")) == [NoteClaimOver(state.id)]
+    world.tell(RecordPayment("guarantor", DEBT, "x"), OSH, now=WEEK)
+    assert follows(claim) == [NoteClaimOver(state.id)]  # it was paid before it was heard of
+    world.tell(EndRecovery("paid"), OSH, now=WEEK)
+    assert follows(claim) == []
 
 
 def test_a_debt_is_recovered_although_it_arrived_late() -> None:

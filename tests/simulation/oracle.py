@@ -47,6 +47,7 @@ class Oracle:
             self.refusals_are_noted,
             self.no_guarantee_is_overdrawn,
             self.nothing_is_held_for_what_ended,
+            self.ledgers_claim_what_is_demanded,
             self.all_that_departs_was_weighed,
             self.nobody_reads_by_what_it_was_weighed,
         )
@@ -167,6 +168,22 @@ class Oracle:
                     yield f"{subject} holds for {movement}, which is {state and state.status}"
                 elif f"gr-{state.guarantee.grn}" != subject:
                     yield f"{subject} holds for {movement}, which names {state.guarantee.grn}"
+
+    def ledgers_claim_what_is_demanded(self) -> Iterator[str]:
+        """What a ledger has to pay is what the office that brings a debt in still demands of it."""
+        for name, subject in self._ledgers():
+            ledger: Any = load(self.readers[name], subject).state
+            every = {e.subject for e in self.logs[name] if e.subject.startswith("mv-")}
+            for movement in sorted(every):
+                state: Any = load(self.readers[name], movement).state
+                recovery = state.pursuit.recovery if state is not None else None
+                claimed = recovery.claimed(state.guarantee.grn) if recovery is not None else {}
+                asked = 0
+                if recovery is not None and recovery.is_open and subject[3:] in claimed:
+                    asked = recovery.asked_from(subject[3:], state.guarantee.grn)
+                held = ledger.claims.get(movement)
+                if (held.left_minor if held is not None else 0) != asked:
+                    yield f"{subject} owes {held} for {movement}, of which {asked} is demanded"
 
     def all_that_departs_was_weighed(self) -> Iterator[str]:
         """What a node accepted it has weighed, whatever crashed, and its own officers find it so

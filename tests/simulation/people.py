@@ -9,13 +9,16 @@ import msgspec
 
 from corridor.domain.commands import Command
 from corridor.domain.facts import Actor
+from corridor.domain.guarantees.changing import ChangeTerms
+from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.movement.accepting import AcceptDeclaration
-from corridor.domain.movement.answering_enquiries import AnswerEnquiryOfOffice
+from corridor.domain.movement.answering_enquiries import AnswerEnquiry, AnswerEnquiryOfOffice
 from corridor.domain.movement.arriving import RecordArrival
 from corridor.domain.movement.cancelling import CancelDeclaration
 from corridor.domain.movement.closing import CloseMovement, ReopenMovement
 from corridor.domain.movement.correcting import AskForAmendment
 from corridor.domain.movement.crossing import RecordCrossing
+from corridor.domain.movement.demanding import DemandDebt, RecordPayment, Whom
 from corridor.domain.movement.enquiring import Enquire
 from corridor.domain.movement.incident import RecordIncident
 from corridor.domain.movement.invalidating import InvalidateMovement
@@ -24,7 +27,13 @@ from corridor.domain.movement.leaving import RecordExit
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.navigation import RaiseSealAlarm
 from corridor.domain.movement.notifying import NotifyArrival
-from corridor.domain.movement.recovering import HandOverRecovery, OpenRecovery
+from corridor.domain.movement.pursuit import Ended
+from corridor.domain.movement.recovering import (
+    DecideHandover,
+    EndRecovery,
+    HandOverRecovery,
+    OpenRecovery,
+)
 from corridor.domain.movement.refusing_arrival import RefuseArrival
 from corridor.domain.movement.releasing import ReleaseForTransit
 from corridor.domain.movement.seal_parts import SealAlarm
@@ -149,6 +158,8 @@ class People:
         if is_mine and self.chance.random() < 0.5:
             await self._change_guarantees(node, movement)
             return
+        if await self._pursue(node, movement):
+            return
         if acts and self.chance.random() < 0.9:
             act = self.chance.choice(acts)
             await self.ask(node, act.command, _actor(act), act.subject)
@@ -156,6 +167,74 @@ class People:
             await self._alarm(node, movement)
         elif self.chance.random() < 0.04:
             await self.ask(node, self._nonsense(movement), self._anyone(movement), movement.id)
+
+    async def _pursue(self, node: str, movement: Movement) -> bool:
+        """Departure takes up again what had ended, its debt is brought in, claimed and paid; the
+        guarantor changes its terms meanwhile.
+        """
+        [use] = movement.dossier.guarantees
+        if use.grn[2:4] == node and self.chance.random() < 0.02:
+            await self._change_terms(node, f"gr-{use.grn}")
+            return True
+        command = self._of_debt(movement) if self.chance.random() < 0.7 else None
+        recovery = movement.pursuit.open_recovery
+        start = movement.dossier.route.points[0].office or ""
+        office = recovery.competent if recovery is not None else start
+        if isinstance(command, DecideHandover):
+            office = command.office
+        if isinstance(command, AnswerEnquiry):
+            if movement.home == node:
+                carrier = Actor("", movement.owner, "somebody", "carrier")
+                await self.ask(node, command, carrier, movement.id)
+            return movement.home == node
+        if command is None or office[:2] != node:
+            return False
+        await self.ask(node, command, Actor(office, "customs", "somebody", "customs"), movement.id)
+        return True
+
+    def _of_debt(self, movement: Movement) -> Command | None:
+        """What comes next where it is enquired after, or its debt is brought in."""
+        pursuit, recovery = movement.pursuit, movement.pursuit.open_recovery
+        if movement.status in ("written_off", "closed"):
+            return ReopenMovement("a forged stamp") if len(pursuit.reopened) < 2 else None
+        if recovery is not None and recovery.asked is not None:
+            return DecideHandover(recovery.asked.office, self.chance.random() < 0.7, "so it is")
+        if recovery is not None:
+            part = max(1, recovery.left_minor // self.chance.choice((1, 2, 3)))
+            whom: Whom = self.chance.choice(("debtor", "guarantor", "guarantor"))
+            ended: Ended = self.chance.choice(("paid", "remitted", "withdrawn"))
+            steps: tuple[Command, ...] = (
+                DemandDebt(whom, "2027-06-30"),
+                RecordPayment(whom, part, "Receipt"),
+                HandOverRecovery(self._other_office(movement), "it arose there"),
+                EndRecovery(ended, "so it is"),
+            )
+            return self.chance.choices(steps, (4, 4, 1, 1))[0]
+        if pursuit.awaits_end:
+            return CloseMovement("it is dealt with")
+        if not pursuit.is_reopened:
+            return None
+        waiting = [one for one in pursuit.enquiries if not one.asked and not one.answered_at]
+        if waiting:
+            return AnswerEnquiry(waiting[0].id, "not_arrived", "stolen")
+        if pursuit.enquiries and self.chance.random() < 0.7:
+            return OpenRecovery("enquiry_failed", self.chance.choice((70_000, 123_457)), "stolen")
+        return Enquire("Where is it?")
+
+    def _other_office(self, movement: Movement) -> str:
+        return str(
+            self.chance.choice([p.office for p in movement.dossier.route.points if p.office])
+        )
+
+    async def _change_terms(self, node: str, ledger: str) -> None:
+        """The guarantor raises or lowers the amount; below what is taken it is refused."""
+        process = self.machines[node].process
+        state = Queries(process.core).get(ledger).state if process is not None else None
+        if isinstance(state, Guarantee):
+            amount = self.chance.choice((*SMALL, 50_000_000))
+            command = ChangeTerms(amount, state.valid_to, "another year")
+            actor = Actor("", state.guarantor, "somebody", "guarantor")
+            await self.ask(node, command, actor, ledger)
 
     async def _change_guarantees(self, node: str, movement: Movement) -> None:
         """The carrier shows the code again, or wants another amount."""

@@ -84,6 +84,17 @@ def hold_for_nobody(tables: dict[str, Tables]) -> None:
                 here.states[subject] = replace(kept, data=msgspec.msgpack.encode(state))
 
 
+def claim_for_nobody(tables: dict[str, Tables]) -> None:
+    for name, here in tables.items():
+        movements = [one for one in here.states if one.startswith("mv-")]
+        for subject, kept in list(here.states.items()):
+            if kept.data and subject[:3] == "gr-" and subject[5:7] == name and movements:
+                state = msgspec.msgpack.decode(kept.data)
+                claim = {"reference": "x", "office": "x", "amount_minor": 1, "pay_by": "x"}
+                state["claims"] = dict.fromkeys(movements, claim)
+                here.states[subject] = replace(kept, data=msgspec.msgpack.encode(state))
+
+
 def forget_what_was_weighed(tables: dict[str, Tables]) -> None:
     for here in tables.values():
         for kind, id in [key for key in here.documents if key[0] == "risk"]:
@@ -107,6 +118,7 @@ def tell_a_profile(tables: dict[str, Tables]) -> None:
         (drop_an_entry, "refusals_are_noted"),
         (lower_an_amount, "no_guarantee_is_overdrawn"),
         (hold_for_nobody, "nothing_is_held_for_what_ended"),
+        (claim_for_nobody, "ledgers_claim_what_is_demanded"),
         (forget_what_was_weighed, "all_that_departs_was_weighed"),
         (tell_a_profile, "nobody_reads_by_what_it_was_weighed"),
     ],

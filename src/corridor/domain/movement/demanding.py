@@ -171,11 +171,18 @@ def _ledger(said: DebtDemanded, state: Movement) -> str:
 
 
 def _claim(said: DebtDemanded, state: Movement, context: Context) -> Iterator[Reaction]:
-    """The guarantor's ledger notes what has to be paid, to whom and until when."""
+    """The guarantor's ledger notes what has to be paid, to whom and until when: as it stands, since
+    what was paid later, to another office, may have come before it.
+    """
+    recovery, first = state.pursuit.recovery, state.guarantee.grn
+    if recovery is None or not recovery.is_open or said.grn not in recovery.claimed(first):
+        return
     held = next(one.amount_minor for one in state.guarantees if one.grn == said.grn)
-    told = said.exchanged
-    amount = min(told.amount_minor if told is not None else said.amount_minor, held)
-    yield claim_at(said.grn, state.id, _for_ledger(state, amount, said.pay_by))
+    amount = min(recovery.asked_from(said.grn, first), held)
+    if amount:
+        yield claim_at(said.grn, state.id, _for_ledger(state, amount, said.pay_by))
+    else:
+        yield claim_over_at(said.grn, state.id)
 
 
 def _for_ledger(state: Movement, amount_minor: int, pay_by: str) -> GuaranteeClaim:
