@@ -28,7 +28,9 @@ NO_RELEASE: Final = {
     "M1": N_("M1: the amendment asked for was not made"),
     "Z9": N_("Z9: another reason"),
 }
-"""Why something is not released: codes of this platform, of two signs as NCTS has them."""
+"""Why something is not released: codes of this platform, of two signs as CC051C has them. That
+message takes its codes from list CL211 (NoReleaseMotivation), of which no public copy was found.
+"""
 FIELDS: Final = {
     "holder": N_("The holder of the transit procedure"),
     "representative": N_("The representative"),

@@ -104,7 +104,10 @@ def _refusal_fields(deed: MovementDeed) -> list[Field]:
     _, state = deed.reader.words, deed.state
     usual = "C1" if state.control_result == "B1" else ""
     options = deed.reader.labels.options("no_release")
-    hint = _("Codes of this platform.")
+    hint = _(
+        "Codes of this platform: the values of the NCTS list CL211, which CC051C names, are not "
+        "published with its schemas."
+    )
     return [
         field_of("radios", "code", _("Why is it not released?"), usual, hint, options=options),
         *reason_field(deed),
