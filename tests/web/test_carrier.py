@@ -656,6 +656,15 @@ def test_a_way_without_an_office_is_marked_and_cannot_be_taken(client: Client) -
     assert "Астара" in none
 
 
+def test_a_way_to_a_state_without_a_node_says_so_and_comes_last(client: Client) -> None:
+    path = new_draft(client)
+    ends: dict[str, Any] = {"from": "KG-OSH", "to": "GE-POTI", "modes": ["road"]}
+    post(client, f"{path}/route", act="plan", **ends)
+    ways = shown(client, f"{path}/route").partition('id="ways"')[2]
+    assert ways.index("паром") < ways.index("пока без узла: Россия")
+    assert ways.count("пока без узла") == 1
+
+
 def test_a_fault_of_the_way_never_asks_for_a_field_that_is_not_there(
     client: Client, world: World
 ) -> None:

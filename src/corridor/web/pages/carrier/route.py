@@ -196,6 +196,9 @@ def _way(request: AnyRequest, way: Way) -> View:
         parts.append(_("about %(km)s km", km=reader.formats.number(way.km)))
     modes = dict.fromkeys(p.mode for p in way.route.points if p.mode)
     parts.append(", ".join(reader.labels(mode, "mode") for mode in modes))
+    absent = [reader.names.country(one) for one in way.countries if one not in reader.nodes]
+    if absent:
+        parts.append(_("without a node yet: %(states)s", states=", ".join(absent)))
     if way.ready_made:
         parts.append(_("ready-made in the demonstration"))
     places = [reader.names.place(p.place) for p in way.route.points if p.role != "via"]
