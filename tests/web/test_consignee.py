@@ -13,9 +13,11 @@ from corridor.domain.movement.taking_in import PermitByTime, TakeIn
 from corridor.engine.core import Core
 from corridor.engine.jobs import Execute, PutDocument
 from corridor.engine.queries import Queries
-from corridor.web.auth.accounts import ACCOUNT, Account, account_document
+from corridor.node.demo.messages import remarks
+from corridor.web.auth.accounts import ACCOUNT, TOKEN, Account, account_document, token_document
 from tests.domain.test_splitting import SPLIT
 from tests.support.engines import MOVEMENT, START, customs, do, make_core
+from tests.support.web import bearer, token_of
 from tests.web.desk_world import Client, abroad, enter, pass_on, post, released, shown
 
 NINO = Account("nino", "Nino", "black-sea", "carrier", "")
@@ -100,6 +102,15 @@ def test_of_a_split_load_it_takes_in_one_vehicle_after_the_other(
     assert "The seals were not looked at yet." in page
     assert f"{here}/report-part" not in page
     assert all(part.has_arrived for part in Queries(core).get(MOVEMENT).state.parts)
+    assert core.run_one(Execute(PermitByTime(), CLOCK, MOVEMENT, "k3")).events
+    core.run_one(PutDocument(TOKEN, token_document(token_of("nino"), NINO, "tests", START)))
+    answer = client.post(
+        f"/api/v1/customs/transits/movements/arrivals/{mrn}/messages",
+        content=remarks(mrn, "GEPOTI01", "T-44"),
+        headers={"content-type": "application/xml"} | bearer("nino"),
+    )
+    assert answer.json()["status"] == "Success", answer.text
+    assert Queries(core).get(MOVEMENT).state.destination.status == "results_due"
 
 
 def test_the_office_keeps_what_it_wants_to_look_at(there: tuple[Core, Client]) -> None:
