@@ -7,8 +7,10 @@ from typing import Any
 from justhtml import JustHTML
 
 _LINES = {"li", "tr", "p", "option", "label", "summary", "figcaption", "h1", "h2", "h3", "h4"}
-_LINES |= {"legend", "button", "caption", "pre"}
-"""What a reader takes in at once: beside the code, its word is looked for here."""
+_LINES |= {"legend", "button", "caption"}
+"""What a reader takes in at once: beside the code, its word is looked for here. What is typed at a
+command line (`pre`) is read by a program.
+"""
 _CODE = re.compile(r"(?<![\w/#-])[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)*(?![\w-])")
 
 
@@ -26,7 +28,7 @@ def _bare_in(line: Any, meant: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def _lines(node: Any) -> Iterator[Any]:
     for child in node.children or ():
-        if child.name in ("#text", "head") or child.name.startswith("!"):
+        if child.name in ("#text", "head", "pre") or child.name.startswith("!"):
             continue
         if child.name in _LINES or (child.name == "div" and not _has_lines(child)):
             yield child

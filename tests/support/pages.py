@@ -49,6 +49,7 @@ def check_page(answer: Any, lang: str, status: int = 200) -> JustHTML:
     check_fields(elements)
     check_nothing_inline(elements)
     assert not page.query(".banner .banner, .banners .banners")
+    check_nothing_waits_for_scripts(page)
     return page
 
 
@@ -64,6 +65,12 @@ def check_fragment(answer: Any) -> JustHTML:
 def attributes(element: Any) -> dict[str, str]:
     """An element's attributes; one without a value has an empty one."""
     return {name: value or "" for name, value in (element.attrs or {}).items()}
+
+
+def check_nothing_waits_for_scripts(page: JustHTML) -> None:
+    """What is sent can be typed, and sent, without scripts too."""
+    assert not (waiting := page.query("main [hidden] [name]:not([type=hidden], [type=file])")), waiting
+    assert not page.query("main form button[name][hidden], main form button[type=submit][disabled]")
 
 
 def check_title(elements: Elements, lang: str) -> None:
