@@ -69,7 +69,9 @@ def attributes(element: Any) -> dict[str, str]:
 
 def check_nothing_waits_for_scripts(page: JustHTML) -> None:
     """What is sent can be typed, and sent, without scripts too."""
-    assert not (waiting := page.query("main [hidden] [name]:not([type=hidden], [type=file])")), waiting
+    assert not (waiting := page.query("main [hidden] [name]:not([type=hidden], [type=file])")), (
+        waiting
+    )
     assert not page.query("main form button[name][hidden], main form button[type=submit][disabled]")
 
 
