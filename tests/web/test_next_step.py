@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from corridor.domain.consignment import Means
 from corridor.domain.movement.changing import with_means
+from corridor.domain.movement.demanding import DemandDebt
 from corridor.domain.movement.listings import summary
 from corridor.domain.movement.parts import (
     Change,
@@ -18,6 +19,9 @@ from corridor.domain.movement.parts import (
 )
 from corridor.domain.movement.state import Movement
 from corridor.engine.queries import Queries
+from corridor.web.acts.act import Tale
+from corridor.web.acts.debt import summary as debt_said
+from corridor.web.listing.of_undischarged import next_of_guarantees
 from corridor.web.templating import Reader
 from corridor.web.views.drafting.judging import (
     Judgement,
@@ -26,6 +30,10 @@ from corridor.web.views.drafting.judging import (
     states_behind,
 )
 from corridor.web.views.next_step import step_for_carrier, step_of
+from tests.domain.after_world import WEEK
+from tests.domain.movement_world import GRN as DECLARED
+from tests.domain.movement_world import OSH as OFFICER
+from tests.domain.test_claims import DOLLARS, RATED, demand, world_of
 from tests.support.desks import acts_of
 from tests.support.engines import GRN, MOVEMENT, lodge, make_core
 from tests.support.web import make_services
@@ -228,3 +236,20 @@ def test_after_a_guarantor_has_refused_customs_waits_for_the_carrier(
     step = step_of(state, reader)
     assert (step.who, step.office) == ("carrier", "")
     assert step.title == step_for_carrier(state, Judgement(), reader).title
+
+
+def test_debtor_and_guarantor_read_what_each_has_to_pay(reader: Reader) -> None:
+    world = world_of(DECLARED, DOLLARS)
+    demand(world, DOLLARS, reference=RATED)
+    world.tell(DemandDebt("debtor", "2027-01-15"), OFFICER, now=WEEK)
+    state = world.now()
+    title, who = next_of_guarantees(state, frozenset({DOLLARS}), reader)
+    assert title.startswith("Pay $8,000.00 by")
+    assert who == "You"
+    assert next_of_guarantees(state, frozenset({DECLARED}), reader)[1] != "You"
+    assert state.pursuit.recovery is not None
+    said = " ".join(debt_said(state.pursuit.recovery, Tale(reader, "KGOSH001", state)))
+    assert "$8,000.00, by the rates of Kyrgyzstan" in said
+    assert "1 EUR = 98.4 KGS, 1 USD = 84 KGS." in said
+    own = step_for_carrier(state, Judgement(), reader)
+    assert (own.title[:14], own.who) == ("Pay €12,000.00", "You")
