@@ -26,13 +26,7 @@ from corridor.web.destination_labels import (
 )
 from corridor.web.i18n import Words
 from corridor.web.journey_labels import JOURNEY_TABLES
-from corridor.web.permit_labels import (
-    PERMIT_AWAITS,
-    PERMIT_KINDS,
-    PERMIT_NEEDS,
-    PERMIT_STATUSES,
-    REQUIREMENT_STATES,
-)
+from corridor.web.permit_labels import PERMIT_TABLES
 from corridor.web.pursuit_labels import (
     ANSWERS_OF_HOLDER,
     ANSWERS_OF_OFFICE,
@@ -343,11 +337,7 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "refdata": REFDATA_LISTS,
     "limit": LIMITS,
     "peer": PEER_STATES,
-    "permit_kind": PERMIT_KINDS,
-    "permit_status": PERMIT_STATUSES,
-    "permit_need": PERMIT_NEEDS,
-    "permit_await": PERMIT_AWAITS,
-    "requirement": REQUIREMENT_STATES,
+    **PERMIT_TABLES,
     "paper": PAPERS,
     **QUOTA_TABLES,
 }

@@ -87,6 +87,13 @@ REQUIREMENT_STATES: Final = {
     "permit_returned": N_("Given back unused"),
     "permit_partial": N_("Not granted for these goods"),
 }
+PERMIT_TABLES: Final = {
+    "permit_kind": PERMIT_KINDS,
+    "permit_status": PERMIT_STATUSES,
+    "permit_need": PERMIT_NEEDS,
+    "permit_await": PERMIT_AWAITS,
+    "requirement": REQUIREMENT_STATES,
+}
 ITEM_FACTS: Final = {
     "perishable": N_("Perishable"),
     "live_animals": N_("Live animals"),
