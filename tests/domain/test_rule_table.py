@@ -146,5 +146,6 @@ def test_rules_of_own_lists_keep_their_owner() -> None:
     assert {rule.owner for rule in own} == {"KZ"}
     assert {rule.key for rule in own} == {f"KZ/{rule.id}" for rule in own}
     assert OWN.named("R051", "KZ").owner == "KZ"  # type: ignore[union-attr]
-    assert OWN.named("R051", "TR").owner == ""  # type: ignore[union-attr]
+    assert OWN.named("R053", "IR").owner == ""  # type: ignore[union-attr]
+    assert OWN.named("R051", "TR") is None
     assert OWN.named("R999") is None

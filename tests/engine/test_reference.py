@@ -1,7 +1,10 @@
 """What a state issues counts on its own node at once, and on another once it has heard of it."""
 
+from msgspec.structs import replace
+
 from corridor.domain.facts import Actor
 from corridor.domain.movement.accepting import AcceptDeclaration
+from corridor.domain.permits.book import rule_named
 from corridor.domain.refdata.base import rows_on
 from corridor.domain.refdata.issuing import IssueReference
 from corridor.domain.refdata.proposing import ProposeReference
@@ -16,6 +19,7 @@ from corridor.engine.reference_use import in_use
 from tests.support.engines import (
     DOSSIER,
     REFERENCE,
+    RULES,
     START,
     FakeClock,
     customs,
@@ -113,3 +117,25 @@ def test_before_its_day_it_decides_nothing() -> None:
     sets = ReferenceInForce(REFERENCE, core.store)
     assert "KGOSH001" in sets.at(START, "KG").offices
     assert "KGOSH001" not in sets.at("2026-12-01T00:00:00.000Z", "KG").offices
+
+
+def test_permit_rules_of_a_state_count_on_every_node_from_their_day_on() -> None:
+    home, far = make_core("KG", rules=RULES), make_core("UZ", rules=RULES)
+    heard = ReferenceInForce(REFERENCE, far.store, RULES)
+    far.listeners.append(heard.hear)
+    rows = rows_on("permit_rules", "KG", REFERENCE)
+    fewer = tuple(row for row in rows if row.key != "R061")
+    twice = (*fewer, replace(fewer[0], id="R001X", at="border"))
+    subject = list_id("KG", "permit_rules", DAY)
+    refused = do(home, ProposeReference("permit_rules", DAY, twice), FIRST, subject)
+    assert [one.code for one in refused.refusals] == ["refdata_rules_contradict"]
+    assert not give(home, "permit_rules", fewer).refusals
+    hear(far, home)
+    for core in (home, far):
+        core.run([])
+        book = core.settings.requirement_rules
+        assert rule_named(book, "R061", "KG", DAY) is None
+        assert rule_named(book, "R061", "KG", "2026-01-01") is not None
+        assert rule_named(book, "R001", "KG", DAY) is not None
+    assert heard.rules.on(DAY).named("R052", "KG") is not None
+    assert heard.rules.on(DAY).named("R061", "KG") is None

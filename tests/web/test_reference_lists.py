@@ -284,3 +284,24 @@ def test_a_program_brings_in_the_first_list_of_a_year(world: World) -> None:
     answer = world.client.post("/api/v1/subjects/new/commands", json=said, headers=token)
     assert answer.status_code == 200, answer.text
     assert answer.json()["subject"] == "rd-KG-rates-2027"
+
+
+def test_permit_rules_are_tried_before_they_are_confirmed(client: TestClient[Litestar]) -> None:
+    today = client.get("/reference/KG/permit_rules/list.csv").content.decode("utf-8-sig")
+    lines = today.splitlines(keepends=True)
+    fewer = "".join(line for line in lines if not line.startswith("R061,"))
+    again = next(line for line in lines if line.startswith("R052,"))
+    other = again.replace("R052,", "R052X,").replace(",border,", ",departure,")
+    refused = brought(client, "permit_rules", fewer + other, 422).text
+    assert "Rules R052 and R052X meet the same goods" in refused
+    brought(client, "permit_rules", fewer, 303)
+    page = " ".join(check_page(client.get(f"{HERE}/permit_rules"), "en").to_text().split())
+    assert "1 dossier was tried. 1 would be asked for something else." in page
+    sign_in(client, "operator-2")
+    act(client, "rd-KG-permit_rules-2026", "issue", 303)
+    listed = client.get("/reference?list=permit_rules&state=KG&q=R052").text
+    assert "R052" in listed
+    gone = check_page(client.get("/reference?list=permit_rules&state=KG&q=R061"), "en").to_text()
+    assert "Nothing found" in gone
+    rule = check_page(client.get("/rules/R052?state=KG"), "en").to_text()
+    assert "Special permit for a vehicle" in rule

@@ -62,10 +62,16 @@ class RuleBook(tuple[RequirementRule, ...]):
         return _grouped((rule.id, rule) for rule in self)
 
     def named(self, id: str, country: str = "") -> RequirementRule | None:
-        """The rule with this number, that of the state before a common one."""
+        """The rule with this number: that of the state's own list, or a common one where it has
+        none. Without a state the first of them.
+        """
         found = self.by_id.get(id, ())
-        own = (rule for rule in found if rule.owner == country and country)
-        common = (rule for rule in found if not rule.owner or not country)
+        own = (rule for rule in found if country and rule.owner == country)
+        common = (
+            rule
+            for rule in found
+            if not country or (not rule.owner and country not in rule.except_countries)
+        )
         return next(chain(own, common), None)
 
     @cached_property
