@@ -18,6 +18,9 @@ API = "/api/v1"
 GIVE_UP_S = 30.0
 AGAIN_S = 0.2
 CALL_S = 20.0
+PAPER_S = 180.0
+"""A document of 1,999 parts has some 140 pages, and takes its time on a busy machine."""
+_PAPERS = (".pdf", "/evidence")
 
 
 class NodeUnreachable(Exception):
@@ -91,7 +94,8 @@ class Api:
 
     def get(self, path: str, **params: Any) -> bytes:
         """A document or a file; ApiRefused, NodeUnreachable."""
-        return self._call("GET", API + path, params=params).content
+        patience = PAPER_S if path.endswith(_PAPERS) else CALL_S
+        return self._call("GET", API + path, params=params, timeout=patience).content
 
     def post(self, path: str, body: Any, key: str = "") -> Any:
         """A write of a struct or a dict, carried out once however often it is sent."""
