@@ -83,6 +83,7 @@ def test_each_state_is_asked_by_its_own_lists_and_says_which() -> None:
     assert asks.verdict == "asks"
     assert asks.lists == (ListVersion("packages", DAY),)
     assert {(note.code, note.rule) for note in asks.notes} == {("list_elsewhere", "CL017")}
+    assert len({note.args["given"] for note in asks.notes}) == len(asks.notes)
     assert asks.notes[0].args["date"] == DAY
     assert asks.notes[0].args["refdata"] == "packages"
     assert not any(one.lists or one.notes for one in found.values() if one.country != "TM")

@@ -43,10 +43,12 @@ def _departure(dossier: Dossier) -> str:
 
 
 def _codes(dossier: Dossier, reference: Reference, country: str, on_date: str) -> Iterator[Refusal]:
-    since = reference.since[country]
+    """Each code once, at the field that names it first: 1,999 items may have one kind."""
+    since, told = reference.since[country], set[tuple[str, str]]()
     for found in check_lists(dossier, reference.of(country), on_date, "/dossier"):
-        name = OF_LISTS[found.rule]
-        if name in since:
+        name, code = OF_LISTS[found.rule], found.args["given"]
+        if name in since and (name, code) not in told:
+            told.add((name, code))
             args = found.args | {"country": country, "refdata": name, "date": since[name]}
             yield Refusal("list_elsewhere", found.pointer, found.rule, args)
 
