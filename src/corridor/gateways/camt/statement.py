@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
+from corridor.domain.days import is_day
 from corridor.domain.permits.booked import Booked, Statement
 from corridor.domain.refusals import Refusal, Refused
 from corridor.gateways.ncts.element import Element
@@ -57,7 +58,7 @@ def _counts(entry: Element) -> bool:
 
 def _booked(entry: Element) -> Iterator[Booked]:
     """Each transaction of an entry; the entry itself where the bank names none."""
-    day = (_text(entry, "BookgDt", "Dt") or _text(entry, "BookgDt", "DtTm"))[:10]
+    day = _text(entry, "BookgDt", "Dt") or _text(entry, "BookgDt", "DtTm").partition("T")[0]
     own = _text(entry, "AcctSvcrRef")
     details = list(_under(entry, "NtryDtls", "TxDtls"))
     for place, one in enumerate(details or [entry]):
@@ -65,7 +66,7 @@ def _booked(entry: Element) -> Iterator[Booked]:
         reference = _text(one, "Refs", "AcctSvcrRef") or own
         if len(details) > 1 and reference == own:
             reference = f"{own}/{place + 1}"
-        if money is not None and reference and day:
+        if money is not None and reference and is_day(day):
             payer = _text(one, "RltdPties", "Dbtr", "Pty", "Nm")
             payer = payer or _text(one, "RltdPties", "Dbtr", "Nm")
             yield Booked(*money, day, reference[:35], payer, tuple(_texts(one, entry)))
