@@ -217,6 +217,23 @@ def test_a_permit_that_was_used_before_the_return_was_heard_frees_nothing() -> N
     world.check()
 
 
+def test_offers_that_cross_never_lower_what_was_delivered() -> None:
+    """Each agrees to the other's, the line cut; what the giver delivered by its own stays."""
+    world = World()
+    world.begin(terms(2))
+    assert not world.tell("UZ", proposal(terms(8))).refusals
+    assert not world.tell("KG", proposal(terms(14))).refusals
+    world.settle()
+    assert world.agree("UZ")
+    world.nodes["KG"].clock.turn(1_000)
+    assert world.agree("KG")
+    world.settle()
+    world.check()
+    for name in world.nodes:
+        quota = world.quota(name)
+        assert (quota.total, quota.left, quota.discrepancies) == (14, 14, ("agreed_too_late",))
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_never_one_over_under_partitions_reordering_and_crashes(seed: int) -> None:
     chance = random.Random(seed)
