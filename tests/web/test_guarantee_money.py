@@ -100,7 +100,7 @@ def test_holder_and_guarantor_are_warned_and_read_what_is_behind_it(
     page = shown(client, OWN)
     assert "Little is free" in page
     assert f'href="/carrier/dossiers/{MOVEMENT}"' in page
-    assert "1 guarantee is taken by more than four fifths" in shown(client, "/carrier/guarantees")
+    assert "1 guarantee is taken by more than its ceiling" in shown(client, "/carrier/guarantees")
     enter(client, "rival")
     assert client.get(OWN).status_code == 404
     assert client.get(f"{OWN}/statement").status_code == 404

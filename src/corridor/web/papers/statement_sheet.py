@@ -1,5 +1,7 @@
 """The statement of a guarantee on paper: its terms, and each entry of its ledger, oldest first."""
 
+from typing import Final
+
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.guarantees.statement import Entry
 from corridor.domain.refusals import Refusal
@@ -7,6 +9,8 @@ from corridor.web.papers.both import Both
 from corridor.web.papers.frame import foot
 from corridor.web.papers.sheet import Box, Column, Lines, Sheet, Table
 from corridor.web.views.guarantee_statement import WORDS
+
+MINUS: Final = "\u2212"
 
 
 def statement_sheet(
@@ -51,7 +55,7 @@ def _table(both: Both, state: Guarantee, entries: tuple[tuple[Entry, str], ...])
         Column(say("Free"), 5, right=True),
     )
     rows = tuple(_row(both, state, entry, ref) for entry, ref in entries)
-    return Table(say("Entries"), columns, rows)
+    return Table(say("Entries of the account"), columns, rows)
 
 
 def _row(both: Both, state: Guarantee, entry: Entry, ref: str) -> tuple[Lines, ...]:
@@ -74,4 +78,7 @@ def _what(both: Both, entry: Entry, grn: str) -> Lines:
 
 
 def _money(both: Both, minor: int, state: Guarantee) -> str:
-    return both.of(lambda reader: reader.formats.money(minor, state.currency))
+    """A minus is the sign itself: a line would end after a hyphen."""
+    return both.of(
+        lambda reader: reader.formats.money(minor, state.currency).replace("-", "\u2212")
+    )

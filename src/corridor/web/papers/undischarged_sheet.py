@@ -59,7 +59,9 @@ def _table(both: Both, services: Services, rows: Sequence[ListedRow]) -> Table:
         Column(say("Limit date"), 4),
         Column(say("Next step"), 9),
     )
-    return Table(say("Entries"), columns, tuple(_row(both, services, row) for row in rows))
+    return Table(
+        say("Undischarged movements"), columns, tuple(_row(both, services, row) for row in rows)
+    )
 
 
 def _row(both: Both, services: Services, row: ListedRow) -> tuple[Lines, ...]:
