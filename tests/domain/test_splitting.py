@@ -284,6 +284,15 @@ def test_it_is_joined_where_all_are_that_are_not_missing() -> None:
     assert not world.now().open_discrepancies()
 
 
+def test_it_is_not_joined_behind_a_vehicle_that_has_gone_on() -> None:
+    world = split()
+    for office in ("UZALAT01", "TMFARA01"):
+        see(world, 1, office)
+    see(world, 2, "UZALAT01")
+    back = replace(JOIN, office="UZALAT01", place="UZ-ALAT")
+    assert world.tell(back, customs("UZALAT01")) == ("parts_gone_on",)
+
+
 def test_what_is_said_of_parts_that_nobody_knows_changes_nothing() -> None:
     world = after(CROSSED_DUSTLIK)
     world.hear(PartSeen("UZDUST01", 1, "entry", NOW), DUSTLIK)

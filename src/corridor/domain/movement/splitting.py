@@ -246,8 +246,21 @@ def _wrong_join(state: Movement, command: JoinLoad, context: Context) -> Iterato
     if away:
         args = {"parts": ", ".join(away), "office": command.office}
         yield Refusal("parts_not_here", "/office", "", args)
+    gone = ", ".join(_gone_on(state, command.place))
+    if gone:
+        yield Refusal("parts_gone_on", "/office", "", {"parts": gone, "office": command.office})
     yield from _wrong_seals(state, command.new_seals)
     yield from means_faults(state.dossier, command.means, None, context)
+
+
+def _gone_on(state: Movement, place: str) -> Iterator[str]:
+    """Vehicles that were seen at an office behind the place."""
+    offices = [point.office for point in state.dossier.route.points]
+    here = next((i for i, p in enumerate(state.dossier.route.points) if p.place == place), 0)
+    behind = frozenset(offices[here + 1 :])
+    for part in state.parts:
+        if not part.missing and any(one.office in behind for one in part.seen):
+            yield str(part.number)
 
 
 def _was_split(s: Movement, p: LoadSplit, f: Fact[Any]) -> Movement:
@@ -358,6 +371,10 @@ SPLITTING: Final = Act[Movement](
         "split_vehicle": RefusalText(
             N_("{vehicle} is named for two parts of the load."),
             N_("Name each truck, trailer or wagon once."),
+        ),
+        "parts_gone_on": RefusalText(
+            N_("Vehicles of the split load that were recorded further on already: {parts}."),
+            N_("They are joined where all of them are."),
         ),
         "parts_not_here": RefusalText(
             N_("Vehicles of the split load that office {office} has not recorded: {parts}."),
