@@ -204,8 +204,8 @@ def _day_before(day: str) -> str:
 
 def checked(services: Services, reader: Reader, dossier: Dossier) -> AskedOf:
     """The answer for a dossier of the checker: by the rules of the day on which it sets out."""
-    day = (dossier.route.points[0].eta or services.now())[:10]
-    return asked_of(dossier, services.rules, (), services.reference, day, reader)
+    at = dossier.route.points[0].eta or services.now()
+    return asked_of(dossier, services.rules, (), services.reference, at, reader)
 
 
 def answers_in(form: Form) -> dict[str, bool]:
