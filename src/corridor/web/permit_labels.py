@@ -112,11 +112,3 @@ FACTS: Final = {
     "ecmt": N_("Journey under an ECMT licence"),
 }
 """What is asked where the goods do not tell."""
-PERMIT_TABLES: Final = {
-    "permit_kind": PERMIT_KINDS,
-    "permit_status": PERMIT_STATUSES,
-    "permit_need": PERMIT_NEEDS,
-    "permit_await": PERMIT_AWAITS,
-    "requirement": REQUIREMENT_STATES,
-}
-"""By the name of the table."""
