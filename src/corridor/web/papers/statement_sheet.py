@@ -79,6 +79,4 @@ def _what(both: Both, entry: Entry, grn: str) -> Lines:
 
 def _money(both: Both, minor: int, state: Guarantee) -> str:
     """A minus is the sign itself: a line would end after a hyphen."""
-    return both.of(
-        lambda reader: reader.formats.money(minor, state.currency).replace("-", "\u2212")
-    )
+    return both.of(lambda reader: reader.formats.money(minor, state.currency).replace("-", MINUS))
