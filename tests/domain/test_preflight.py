@@ -110,3 +110,14 @@ def test_a_currency_without_a_rate_is_said_where_rates_were_issued() -> None:
     assert found["GE"].notes == ()
     (alone,) = verdicts(dossier(over=Route(())), (), (), reference, ON_DATE)
     assert alone.lists == ()
+
+
+def test_of_many_items_a_code_is_told_once_and_no_currency_needs_no_rate() -> None:
+    lists = (
+        issued("packages", LIST, DAY, "UZ"),
+        issued("rates", (RateRow("EUR", "UZS", "1"),), DAY, "UZ"),
+    )
+    plain = replace(CHERRIES, currency=None)
+    asked = replace(dossier(plain, plain), guarantees=(GuaranteeUse("0"),))
+    found = {one.country: one for one in verdicts(asked, (), (), sets(*lists), ON_DATE)}
+    assert [one.code for one in found["UZ"].notes] == ["list_elsewhere"]
