@@ -11,7 +11,7 @@ from corridor.domain.checkpoints.voices import CHECKPOINT, is_desk_of, is_elsewh
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.days import is_instant
-from corridor.domain.facts import Fact, Payload
+from corridor.domain.facts import Fact, Payload, home_of
 from corridor.domain.needs import HolderOf
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
 from corridor.domain.values import Instant, Office, is_later
@@ -71,7 +71,7 @@ def _early(at: str, context: Context) -> tuple[Refusal, ...]:
 
 def _begin(fact: Fact[Any], subject: str) -> Visit | None:
     said = fact.payload
-    if not is_desk_of(said.office, fact):
+    if home_of(subject) != fact.node or not is_desk_of(said.office, fact):
         return None
     return Visit(
         id=subject,
