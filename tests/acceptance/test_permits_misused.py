@@ -20,7 +20,8 @@ from corridor.domain.permits.revoking import RevokePermit
 from corridor.domain.permits.state import Permit
 from corridor.evidence.keys import Ed25519Signer
 from corridor.node.demo.network import key_id
-from corridor.node.demo.plan import SMOOTH, next_acts
+from corridor.node.demo.plan import next_acts
+from corridor.node.demo.troubles import SMOOTH
 from corridor.node.system import present
 from tests.acceptance.conftest import World
 from tests.acceptance.test_bad_input import assert_problem

@@ -9,7 +9,8 @@ from corridor.domain.movement.results import RecordResults
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.unloading import PermitUnloading, RecordUnloading
 from corridor.domain.permits.asking import RequestInformation
-from corridor.node.demo.plan import Act, Troubles, customs, refusal_of
+from corridor.node.demo.plan import refusal_of
+from corridor.node.demo.troubles import Act, Troubles, customs
 from tests.browser.desks import Desks, led
 from tests.browser.person import QUESTION
 from tests.support.journeys import Journey, People

@@ -17,7 +17,7 @@ from corridor.domain.refusals import Refused
 from corridor.engine.hlc import instant, to_ms
 from corridor.node.demo.actors import Row
 from corridor.node.demo.client import ApiRefused
-from corridor.node.demo.plan import Act
+from corridor.node.demo.troubles import Act
 from corridor.node.demo.world import CarrierData
 from tests.domain.known import decide
 from tests.support.engines import NODES, REFERENCE, RULES, START
@@ -25,6 +25,8 @@ from tests.support.engines import NODES, REFERENCE, RULES, START
 TODAY = date.fromisoformat(START[:10])
 FIRMS = ("carrier", "seals")
 """Roles of firms, which have no office."""
+
+FIRMS = ("carrier", "seals")
 
 
 class OneWorld:

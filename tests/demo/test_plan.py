@@ -16,7 +16,8 @@ from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.requirements import request_for, requirements_of
 from corridor.domain.routes import DEMO_ROUTES
 from corridor.node.demo.loads import random_dossier
-from corridor.node.demo.plan import SMOOTH, Troubles, next_acts
+from corridor.node.demo.plan import next_acts
+from corridor.node.demo.troubles import SMOOTH, Troubles
 from corridor.node.demo.world import CarrierData, load_world
 from tests.demo.one_world import TODAY, OneWorld
 from tests.support.engines import REFERENCE, RULES, START
@@ -105,3 +106,50 @@ def test_a_control_has_a_result(channel: Any) -> None:
     movement, _ = walk("almaty-batumi", Troubles(channel=channel))
     assert movement.channel == channel
     assert movement.control_result
+
+
+BETWEEN = {
+    "held_up": (Troubles(held_up_at="UZDUST01"), {"movement.report_incident"}),
+    "split": (Troubles(split_at="UZDUST01"), {"movement.split", "movement.join"}),
+    "driver": (
+        Troubles(other_driver=True),
+        {"movement.request_change", "movement.decide_change"},
+    ),
+    "diverted": (
+        Troubles(diverts=True),
+        {"movement.request_diversion", "movement.decide_diversion"},
+    ),
+    "delayed": (Troubles(delayed=True), {"movement.report_delay"}),
+    "watched": (Troubles(watched=True), {"movement.report_seal"}),
+    "asked_after": (Troubles(asked_after=True), {"movement.enquire"}),
+    "written_to": (Troubles(written_to=True), {"movement.write_to_carrier"}),
+    "at_sea": (SMOOTH, {"movement.record_voyage"}),
+}
+
+
+def test_what_comes_in_between_is_done_once_and_the_movement_still_comes_to_its_end() -> None:
+    for name, (troubles, said) in BETWEEN.items():
+        movement, done = walk("osh-poti", troubles)
+        assert movement.status == "written_off", name
+        assert not movement.unheard, name
+        assert said <= set(done), (name, done)
+    together = Troubles(
+        held_up_at="UZDUST01",
+        split_at="UZDUST01",
+        other_driver=True,
+        diverts=True,
+        delayed=True,
+        watched=True,
+        asked_after=True,
+        written_to=True,
+    )
+    assert walk("osh-poti", together)[0].status == "written_off"
+
+
+def test_a_train_is_let_in_wagon_by_wagon() -> None:
+    rail = [name for name, route in DEMO_ROUTES.items() if route.points[0].mode == "rail"]
+    assert rail
+    for name in rail:
+        movement, done = walk(name, SMOOTH)
+        assert movement.status == "written_off"
+        assert "movement.wagons" in done

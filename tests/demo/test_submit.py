@@ -11,8 +11,8 @@ from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.refusals import Refused
 from corridor.node.demo import submit
 from corridor.node.demo.dossiers import STORY_CARRIER, STORY_HOME, STORY_ROUTE
-from corridor.node.demo.plan import SMOOTH
 from corridor.node.demo.submit import to_lodge
+from corridor.node.demo.troubles import SMOOTH
 from corridor.node.demo.world import carrier_of, grn_of
 from tests.demo.one_world import TODAY
 from tests.demo.test_plan import lead

@@ -82,6 +82,10 @@ def test_an_hour_of_it_keeps_moving_within_its_bound_and_some_of_it_goes_wrong()
     assert any(movement.incidents for movement in found)
     assert any(crossing.status == "stopped" for m in found for crossing in m.crossings)
     assert {movement.channel for movement in found} >= {"green", "yellow", "red"}
+    for seen in ("split", "diversions", "changes", "delays", "voyage", "wagons", "messages"):
+        assert any(getattr(movement, seen) for movement in found), seen
+    assert any(movement.navigation_seals for movement in found)
+    assert any(movement.pursuit.enquiries for movement in found)
     assert any(permit.applications > 1 for m in found for permit in actors.permits("", "", m.id))
 
 

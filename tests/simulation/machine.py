@@ -3,12 +3,14 @@
 import asyncio
 import random
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any
 
 from msgspec.structs import replace
 
 from corridor.engine.core import Core, Job
-from corridor.engine.hlc import to_ms
+from corridor.engine.hlc import instant, to_ms
+from corridor.engine.jobs import FireTimers
 from corridor.evidence.httpsig import Request
 from corridor.exchange.errors import LineFault
 from corridor.exchange.follower import Follower, Pace
@@ -23,6 +25,8 @@ from tests.exchange.network import ROOTS, offload, sealed, trust_list
 from tests.support.engines import START, CountingTokens, make_core
 
 ANSWER_S = 40.0
+TIMERS_S = 15.0
+DAY_MS = 86_400_000
 
 
 class DiskFailed(Exception):
@@ -65,6 +69,10 @@ class SimClock:
         self.skew_ms = 0
         self.frozen_ms: int | None = None
 
+    def jump(self, days: int) -> None:
+        """Days pass at once, with nothing in them."""
+        self._start_ms += days * DAY_MS
+
     def now_ms(self) -> int:
         """Milliseconds, as this machine believes."""
         if self.frozen_ms is not None:
@@ -88,12 +96,20 @@ class Process:
         self.publisher = Publisher(self.core, self.submit, self.trust, offload)
         self.codes = HandingDesk(self.core, self.submit, self.trust)
         self.tasks: dict[asyncio.Task[Any], None] = {}
+        self.start(self._timers())
         self.start(CodeCarrier(self.core, self.submit, self.trust, machine.line).run())
         chance = machine.faults.chance
         for peer in self.trust.peers():
             pace = Pace(asyncio.sleep, chance.random, 25, chance.choice((1, 5, 500)), offload)
             follower = Follower(self.core, self.submit, self.trust, machine.line, peer.node, pace)
             self.start(follower.run())
+
+    async def _timers(self) -> None:
+        """What falls due is done; where the disk fails, at the next turn."""
+        while True:
+            await asyncio.sleep(TIMERS_S)
+            with suppress(DiskFailed, ProcessDied):
+                await self.submit(FireTimers())
 
     async def submit(self, job: Job) -> Any:
         """The writer: at once, unless the process is dead."""
@@ -140,6 +156,10 @@ class Machine:
     def _after(self) -> None:
         if self.faults.happens(self.faults.disk):
             raise DiskFailed("it was written, but nobody was told")
+
+    def now(self) -> str:
+        """What its clock says."""
+        return instant(self.clock.now_ms())
 
     def boot(self) -> None:
         """Start the program; a disk that fails at once is tried again later."""

@@ -22,6 +22,8 @@ from corridor.engine.subjects import load
 from corridor.stores.memory import MemoryStore
 from tests.simulation.people import WEIGHED, Told
 
+TO_ALL = ("au-", "ct-")
+"""Whom a state has authorised, and how its desks are reached, all may know."""
 FOLDS: dict[str, Any] = {"mv": MOVEMENTS.fold, "pm": PERMITS.fold}
 
 
@@ -88,6 +90,7 @@ class Oracle:
                 if event.node == name:
                     continue
                 told = event.tag in ("event.refused/1", "peer.misbehaved/1")
+                told = told or event.subject.startswith(TO_ALL)
                 if not told and name not in audiences.get(event.subject, frozenset()):
                     yield f"{name} holds {event.tag} of {event.node} on {event.subject}"
 
@@ -99,17 +102,22 @@ class Oracle:
             if "dossier" in said:
                 points = said["dossier"]["route"]["points"]
                 who.add(points[0]["country"])
+            if event.tag == "record.requested/1":
+                who.add(said["to"])
             if event.tag == "permit.applied/1":
                 asked = said["request"]
                 who |= {asked["country"], *asked.get("countries", [])[:1]}
         for event in self._all_events():
             if event.tag == "movement.accepted/1":
                 found[event.subject] |= self._countries(event.subject)
+            if event.tag == "movement.shared/1":
+                found[event.subject].add(json.loads(event.data)["payload"]["office"][:2])
         return found
 
     def _countries(self, subject: str) -> set[str]:
         said = [json.loads(e.data)["payload"] for e in self._all_events() if e.subject == subject]
         routes = [payload["dossier"]["route"] for payload in said if "dossier" in payload]
+        routes += [payload["route"] for payload in said if "route" in payload]
         return {point["country"] for route in routes for point in route["points"]}
 
     def _all_events(self) -> Iterator[StoredEvent]:

@@ -2,31 +2,29 @@
 
 import asyncio
 import random
+from collections import Counter
 from datetime import date
+from itertools import product
 from typing import Any
 
 import msgspec
 
+from corridor.domain.authorised.giving import GiveAuthorisation
+from corridor.domain.authorised.state import KINDS, AuthorisedPerson, Conditions
 from corridor.domain.commands import Command
+from corridor.domain.consignment import Authorisation, Dossier
+from corridor.domain.context import Context
 from corridor.domain.facts import Actor
 from corridor.domain.guarantees.changing import ChangeTerms
 from corridor.domain.guarantees.state import Guarantee
-from corridor.domain.movement.accepting import AcceptDeclaration
-from corridor.domain.movement.answering_enquiries import AnswerEnquiry, AnswerEnquiryOfOffice
-from corridor.domain.movement.arriving import RecordArrival
-from corridor.domain.movement.cancelling import CancelDeclaration
+from corridor.domain.movement.answering_enquiries import AnswerEnquiry
 from corridor.domain.movement.closing import CloseMovement, ReopenMovement
-from corridor.domain.movement.correcting import AskForAmendment
-from corridor.domain.movement.crossing import RecordCrossing
 from corridor.domain.movement.demanding import DemandDebt, RecordPayment, Whom
 from corridor.domain.movement.enquiring import Enquire
-from corridor.domain.movement.incident import RecordIncident
-from corridor.domain.movement.invalidating import InvalidateMovement
-from corridor.domain.movement.lapsing import LapseDeclaration
-from corridor.domain.movement.leaving import RecordExit
+from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.lodging import LodgeDeclaration
-from corridor.domain.movement.navigation import RaiseSealAlarm
 from corridor.domain.movement.notifying import NotifyArrival
+from corridor.domain.movement.offices import destination_office
 from corridor.domain.movement.pursuit import Ended
 from corridor.domain.movement.recovering import (
     DecideHandover,
@@ -34,16 +32,12 @@ from corridor.domain.movement.recovering import (
     HandOverRecovery,
     OpenRecovery,
 )
-from corridor.domain.movement.refusing_arrival import RefuseArrival
-from corridor.domain.movement.releasing import ReleaseForTransit
-from corridor.domain.movement.seal_parts import SealAlarm
 from corridor.domain.movement.securing import ChangeGuarantees
-from corridor.domain.movement.state import Movement
-from corridor.domain.movement.terms import PassTerms
-from corridor.domain.movement.writing_off import WriteOff
+from corridor.domain.movement.state import OPEN, Movement
 from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.requirements import request_for, requirements_of
 from corridor.domain.permits.state import Permit
+from corridor.domain.refusals import Refused
 from corridor.domain.risk.profile import Profile
 from corridor.domain.routes import DEMO_ROUTES
 from corridor.engine.jobs import Execute
@@ -52,13 +46,26 @@ from corridor.engine.queries import Queries
 from corridor.engine.risk_book import DecideRisk, ProposeRisk, SaveDraft
 from corridor.node.demo.fill import guarantees_of
 from corridor.node.demo.loads import random_dossier
-from corridor.node.demo.plan import Act, Troubles, next_acts, seal_acts
+from corridor.node.demo.plan import next_acts, seal_acts
+from corridor.node.demo.troubles import Act, Troubles
 from corridor.node.demo.world import load_world
+from tests.domain.known import decide
+from tests.simulation.acts import (
+    ARRIVALS,
+    ELSEWHERE,
+    ENDS,
+    MOVEMENT_MAKERS,
+    besides,
+    on_wagons,
+    request,
+    who,
+)
 from tests.simulation.machine import DiskFailed, Machine, ProcessDied
-from tests.support.engines import REFERENCE, START
+from tests.support.engines import NODES, REFERENCE, START
 
 TODAY = date.fromisoformat(START[:10])
 WORLD = load_world()
+PEERS = frozenset(NODES)
 SMALL = (2_500_000, 1_500_000)
 """Reference amounts for which movements have to wait for each other."""
 
@@ -83,6 +90,9 @@ class People:
         self.chance = chance
         self.told: list[Told] = []
         self.subjects: list[str] = []
+        self.lost: set[str] = set()
+        """Movements that never arrive, so that they are enquired after."""
+        self.done: Counter[type[Command]] = Counter()
         self._keys = 0
 
     async def open_guarantees(self, node: str) -> None:
@@ -111,6 +121,34 @@ class People:
                 else:
                     break
 
+    async def authorise(self, node: str) -> None:
+        """Its first carrier sends and takes in goods without coming to the office."""
+        holder, officer = WORLD.nodes[node].carriers[0].org, f"{node}HEAD01"
+        for number, kind in enumerate(KINDS, 1):
+            days = ("2026-01-01", "2028-01-01")
+            conditions = Conditions(seal_mark=node, decide_min=0)
+            give = GiveAuthorisation(kind, holder, *days, conditions=conditions)
+            actor = Actor(officer, "customs", "somebody", "customs")
+            await self.ask(node, give, actor, f"au-{node}-{number:04d}")
+
+    def _number(self, node: str, kind: str) -> str:
+        """That of the authorisation of a kind, as far as it is known at its node."""
+        machine = self.machines.get(node)
+        if machine is None or machine.process is None:
+            return ""
+        subject = f"au-{node}-{KINDS.index(kind) + 1:04d}"
+        state = Queries(machine.process.core).get(subject).state
+        return state.reference if isinstance(state, AuthorisedPerson) else ""
+
+    def _varied(self, dossier: Dossier, node: str) -> Dossier:
+        """Filed before the goods are there; by who is authorised; on two wagons."""
+        number = self._number(node, "C521")
+        if number and self.chance.random() < 0.2:
+            return msgspec.structs.replace(dossier, authorisations=(Authorisation("C521", number),))
+        if self.chance.random() < 0.2:
+            return msgspec.structs.replace(dossier, additional_type="D")
+        return on_wagons(dossier) if self.chance.random() < 0.2 else dossier
+
     async def lodge(self, number: int) -> None:
         """A carrier files a dossier and applies for its permits."""
         node = DEMO_ROUTES[self.route].points[0].country
@@ -118,8 +156,11 @@ class People:
         home = self.chance.choice([node, *self.machines])
         actor = Actor("", carrier.org, carrier.login, "carrier")
         dossier = random_dossier(self.chance, carrier, self.route, f"LRN-{number}", TODAY)
+        dossier = self._varied(dossier, node)
         subject = f"mv-{home}-{number:04d}"
         self.subjects.append(subject)
+        if self.chance.random() < 0.4:
+            self.lost.add(subject)
         code = self._code_of(carrier.guarantee.access_code)
         await self.ask(home, LodgeDeclaration(dossier, code), actor, subject)
         rules = self.machines[home].rules
@@ -142,31 +183,104 @@ class People:
             subject = self.chance.choice(self.subjects)
             loaded = Queries(machine.process.core).get(subject).state
             if not isinstance(loaded, Movement):
+                await self._ask_for(node, subject)
                 continue
             permits = Queries(machine.process.core).permits_of(subject)
             await self._do_something(node, loaded, permits)
+
+    async def _ask_for(self, node: str, subject: str) -> None:
+        """A vehicle that nobody announced there: its record is asked for."""
+        process = self.machines[subject[3:5]].process
+        if self.chance.random() > 0.05 or process is None:
+            return
+        movement = Queries(process.core).get(subject).state
+        if isinstance(movement, Movement) and self._keys % 2:
+            office = f"{node}HEAD01"
+            actor = Actor(office, "customs", "somebody", "customs")
+            number = f"rr-{node}-{self.chance.randrange(1_000_000):06d}"
+            asked = request(node, office, movement, self.chance)
+            await self.ask(node, asked, actor, number)
 
     async def _do_something(
         self, node: str, movement: Movement, permits: tuple[Permit, ...]
     ) -> None:
         troubles = Troubles(channel=self.chance.choice(("green", "yellow", "red")))
-        acts = [a for a in next_acts(movement, permits, troubles, START) if a.node == node]
+        now = self.machines[node].now()
+        acts = [a for a in next_acts(movement, permits, troubles, now) if a.node == node]
+        if self._is_lost(movement):
+            acts = []
         firm = WORLD.nodes[movement.dossier.route.points[0].country].seals
         if firm is not None:
             acts += [a for a in seal_acts(movement, firm.org) if a.node == node]
         is_mine = movement.is_guarantee_under_amendment and movement.home == node
         if is_mine and self.chance.random() < 0.5:
             await self._change_guarantees(node, movement)
+        elif await self._pursue(node, movement):
             return
-        if await self._pursue(node, movement):
-            return
-        if acts and self.chance.random() < 0.9:
+        elif acts and self.chance.random() < 0.7:
             act = self.chance.choice(acts)
             await self.ask(node, act.command, _actor(act), act.subject)
-        elif self.chance.random() < 0.04:
-            await self._alarm(node, movement)
-        elif self.chance.random() < 0.04:
-            await self.ask(node, self._nonsense(movement), self._anyone(movement), movement.id)
+        elif self.chance.random() < 0.6:
+            await self._do_what_may_be_done(node, movement)
+        elif self.chance.random() < 0.3:
+            await self._take_in(node, movement)
+        elif self.chance.random() < 0.3:
+            await self._besides(node, movement, permits)
+
+    async def _do_what_may_be_done(self, node: str, movement: Movement) -> None:
+        """What was done least so far of all that may be asked now; and now and then by anyone."""
+        offices = [p.office for p in movement.dossier.route.points if p.office]
+        here = [office for office in (*offices, *ELSEWHERE) if office[:2] == node]
+        is_over = movement.status not in OPEN
+        if not here or (is_over and self.chance.random() < 0.9):
+            return
+        self.chance.shuffle(here)
+        if self.chance.random() < 0.05:
+            command = self._made(self.chance.choice(list(MOVEMENT_MAKERS)), movement, here[0])
+            if command is not None:
+                await self.ask(node, command, self._anyone(movement), movement.id)
+            return
+        for kind, office in product(self._least_done(movement), here):
+            actor = who(MOVEMENTS.asked[kind].by, node, office, movement)
+            command = self._made(kind, movement, office)
+            if command is not None and self._may_be(node, movement, command, actor):
+                await self.ask(node, command, actor, movement.id)
+                return
+
+    def _is_lost(self, movement: Movement) -> bool:
+        return movement.status == "released" and movement.id in self.lost
+
+    def _least_done(self, movement: Movement) -> list[type[Command]]:
+        """All kinds of acts; what ends a movement seldom."""
+        left_out = {kind for kind in ENDS if self.chance.random() > 0.04}
+        left_out |= ARRIVALS if self._is_lost(movement) else set()
+        kinds = [kind for kind in MOVEMENT_MAKERS if kind not in left_out]
+        self.chance.shuffle(kinds)
+        return sorted(kinds, key=lambda kind: self.done[kind])
+
+    def _made(self, kind: type[Command], movement: Movement, office: str) -> Command | None:
+        return MOVEMENT_MAKERS[kind](movement, office, self.chance)
+
+    def _may_be(self, node: str, movement: Movement, command: Command, actor: Actor) -> bool:
+        """Whether the law allows it now, as far as the movement itself tells."""
+        machine = self.machines[node]
+        found = Context(machine.now(), node, movement.id, actor, REFERENCE, "TOKEN", PEERS)
+        return not isinstance(decide(MOVEMENTS, movement, command, found), Refused)
+
+    async def _take_in(self, node: str, movement: Movement) -> None:
+        """The goods come to an authorised consignee."""
+        office, number = destination_office(movement.dossier), self._number(node, "C522")
+        if self._is_lost(movement) or office[:2] != node or not number:
+            return
+        actor = Actor("", WORLD.nodes[node].carriers[0].org, "somebody", "carrier")
+        await self.ask(node, NotifyArrival(office, authorisation=number), actor, movement.id)
+
+    async def _besides(self, node: str, movement: Movement, permits: tuple[Permit, ...]) -> None:
+        """What people do about permits, guarantees, records and contacts."""
+        command, actor, subject = self.chance.choice(
+            tuple(besides(node, movement, permits, self.chance))
+        )
+        await self.ask(node, command, actor, subject)
 
     async def _pursue(self, node: str, movement: Movement) -> bool:
         """Departure takes up again what had ended, its debt is brought in, claimed and paid; the
@@ -246,47 +360,6 @@ class People:
         actor = Actor("", movement.owner, "somebody", "carrier")
         await self.ask(node, ChangeGuarantees(uses, codes), actor, movement.id)
 
-    async def _alarm(self, node: str, movement: Movement) -> None:
-        """A navigation seal is opened on the way, or an operator says so of what is not its own."""
-        firm = self.chance.choice([one.seals for one in WORLD.nodes.values() if one.seals])
-        seals = (*movement.seals, "NO-SUCH-SEAL")
-        what: SealAlarm = self.chance.choice(("opened", "battery"))
-        said = RaiseSealAlarm(self.chance.choice(seals), what)
-        await self.ask(node, said, Actor("", firm.org, "somebody", "seals"), movement.id)
-
-    def _nonsense(self, movement: Movement) -> Command:
-        """What may be refused, or come too late, or contradict what another node says."""
-        office = self.chance.choice([p.office for p in movement.dossier.route.points if p.office])
-        return self.chance.choice(
-            (
-                AcceptDeclaration(),
-                ReleaseForTransit(),
-                CancelDeclaration("changed my mind"),
-                RecordCrossing(office),
-                RecordExit(office),
-                RecordIncident(office, "5", "Something happened."),
-                RecordArrival(office),
-                NotifyArrival(office),
-                RefuseArrival(office, "papers_missing"),
-                WriteOff(),
-                InvalidateMovement("false papers"),
-                AskForAmendment("the mass", "2027-01-31", ("/limit_date",)),
-                LapseDeclaration(),
-                Enquire("Did it come?", office, status=True),
-                AnswerEnquiryOfOffice(office, self._question(movement), "not_seen"),
-                OpenRecovery("term", 100, "never came"),
-                HandOverRecovery(office, "it arose there"),
-                CloseMovement("nothing is owed"),
-                ReopenMovement("a forged stamp"),
-                PassTerms(),
-            )
-        )
-
-    def _question(self, movement: Movement) -> str:
-        """One that was put, whoever it was put to."""
-        asked = movement.pursuit.enquiries
-        return self.chance.choice(asked).id if asked else "KG:1"
-
     def _anyone(self, movement: Movement) -> Actor:
         office = self.chance.choice([p.office for p in movement.dossier.route.points if p.office])
         carrier = Actor("", movement.owner, "somebody", "carrier")
@@ -303,10 +376,12 @@ class People:
                 await asyncio.sleep(1 + self.chance.random() * 3)
             else:
                 self.told.append(Told(node, outcome))
+                self.done[type(command)] += 1 if not outcome.refusals else 0
                 return
 
 
 def _actor(act: Act) -> Actor:
-    org = act.place if act.desk in ("carrier", "seals") else act.node
-    office = "" if act.desk in ("carrier", "seals") else act.place
-    return Actor(office, org, "somebody", act.desk)
+    is_firm = act.desk in ("carrier", "seals")
+    return Actor(
+        "" if is_firm else act.place, act.place if is_firm else act.node, "somebody", act.desk
+    )

@@ -21,7 +21,7 @@ Break = Callable[[dict[str, Tables]], None]
 @pytest.fixture(scope="module")
 def run() -> tuple[dict[str, Machine], People]:
     """One whole run that kept its promises."""
-    return simulate(1)
+    return simulate(100, kindly=True)
 
 
 def lose_an_act(tables: dict[str, Tables]) -> None:

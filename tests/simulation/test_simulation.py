@@ -16,11 +16,14 @@ from tests.simulation.oracle import Oracle
 from tests.simulation.people import People
 from tests.support.engines import NODES, RULES
 
-SEEDS = 20
+SEEDS = 12
 FAULTY_S = 240.0
 KIND_S = 400.0
 QUIET_S = 60.0
 """Longer than anybody waits before asking again, and for an answer."""
+LATER_S = 30.0
+MONTHS = ((), (), (20, 15, 60, 150))
+"""Days that pass at once, after which people go on: limit dates, terms to answer, recovery."""
 ROUTES = ("almaty-batumi", "bishkek-poti", "tashkent-poti", "osh-poti")
 HOUR_MS = 3_600_000
 
@@ -40,14 +43,16 @@ def test_every_promise_holds_under_faults(seed: int) -> None:
     assert people.told
 
 
-def simulate(seed: int) -> tuple[dict[str, Machine], People]:
-    """One run: faults for a while, then peace until everything has settled."""
+def simulate(seed: int, kindly: bool = False) -> tuple[dict[str, Machine], People]:
+    """One run: faults for a while, then peace until everything has settled; kindly, peace alone."""
     with asyncio.Runner(loop_factory=VirtualLoop) as runner:
-        return runner.run(_simulate(random.Random(seed)))
+        return runner.run(_simulate(random.Random(seed), kindly))
 
 
-async def _simulate(chance: random.Random) -> tuple[dict[str, Machine], People]:
+async def _simulate(chance: random.Random, kindly: bool) -> tuple[dict[str, Machine], People]:
     faults = Faults(chance)
+    if kindly:
+        faults.end()
     line = Line(faults)
     route = chance.choice(ROUTES)
     names = _members(route, chance)
@@ -55,16 +60,20 @@ async def _simulate(chance: random.Random) -> tuple[dict[str, Machine], People]:
     for name in names:
         Machine(name, names, line, faults, rules).boot()
     people = People(line.machines, route, chance)
-    trouble = asyncio.ensure_future(_trouble(line, chance))
+    trouble = asyncio.ensure_future(_calm() if kindly else _trouble(line, chance))
     await asyncio.gather(*(people.weigh(name) for name in names))
+    await asyncio.gather(*(people.authorise(name) for name in names))
     guarantors = [people.open_guarantees(name) for name in names]
-    lodgings = [people.lodge(number) for number in range(chance.randrange(1, 5))]
+    lodgings = [people.lodge(number) for number in range(8 if kindly else chance.randrange(1, 5))]
     shifts = [people.work(name, FAULTY_S) for name in names]
     await asyncio.gather(*guarantors)
     await asyncio.gather(*lodgings, *shifts)
     trouble.cancel()
     _heal(line)
     await asyncio.gather(*(people.work(name, KIND_S / 2) for name in names))
+    for days in MONTHS[-1] if kindly else chance.choice(MONTHS):
+        _pass(line, days)
+        await asyncio.gather(*(people.work(name, LATER_S) for name in names))
     await _settle(line)
     for machine in line.machines.values():
         machine.crash()
@@ -101,6 +110,10 @@ def _members(route: str, chance: random.Random) -> tuple[str, ...]:
     return (*on_route, *(node for node in others if chance.random() < 0.3))
 
 
+async def _calm() -> None:
+    """Nothing goes wrong."""
+
+
 async def _trouble(line: Line, chance: random.Random) -> None:
     while True:
         await asyncio.sleep(chance.random() * 20)
@@ -133,6 +146,11 @@ async def _wrong_clock(line: Line, machine: Machine, chance: random.Random) -> N
         clock.frozen_ms = clock.now_ms()
     await asyncio.sleep(chance.random() * 30)
     clock.skew_ms, clock.frozen_ms = 0, None
+
+
+def _pass(line: Line, days: int) -> None:
+    for machine in line.machines.values():
+        machine.clock.jump(days)
 
 
 def _heal(line: Line) -> None:

@@ -21,7 +21,8 @@ from corridor.domain.permits.state import Permit
 from corridor.node.demo.actors import MovementView, PermitsView
 from corridor.node.demo.client import plainly
 from corridor.node.demo.dossiers import STORY_CARRIER, story_dossier
-from corridor.node.demo.plan import SMOOTH, Act, Troubles, next_acts
+from corridor.node.demo.plan import next_acts
+from corridor.node.demo.troubles import SMOOTH, Act, Troubles
 from corridor.node.demo.world import carrier_of, grn_of
 from corridor.node.system import present, today_in
 from tests.support.real_nodes import RealNetwork

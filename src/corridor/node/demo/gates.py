@@ -11,7 +11,7 @@ from corridor.domain.movement.offices import node_of
 from corridor.domain.movement.state import Movement
 from corridor.node.demo.actors import Actors
 from corridor.node.demo.client import ApiRefused
-from corridor.node.demo.plan import Act
+from corridor.node.demo.troubles import Act
 from corridor.node.demo.world import load_world
 
 

@@ -1,6 +1,7 @@
 """Loads of the simulated carriers, drawn by seeded chance from the invented goods."""
 
 import random
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -122,6 +123,13 @@ def _consignment(
     )
 
 
+def _wagons(first: int, count: int, node: str) -> Iterator[Means]:
+    """Wagons whose numbers follow each other, each with its right check digit."""
+    for number in range(first, first + count):
+        stem = f"9{number:06d}"
+        yield Means("departure", WAGON, stem + (check_wagon(f"{stem}0").expected or "0"), node)
+
+
 def _equipment(chance: random.Random, node: str, items: tuple[Item, ...]) -> Equipment:
     first = chance.randint(100_000, 899_990)
     seals = (f"{node}-{first}", f"{node}-{first + 1}")
@@ -138,8 +146,7 @@ def _container(chance: random.Random) -> str:
 def _means(chance: random.Random, node: str, *, by_rail: bool) -> tuple[Means, ...]:
     number = chance.randint(100, 999)
     if by_rail:
-        stem = f"9{chance.randint(0, 999_999):06d}"
-        return (Means("departure", WAGON, stem + (check_wagon(f"{stem}0").expected or "0"), node),)
+        return tuple(_wagons(chance.randint(100_000, 999_000), chance.randint(2, 6), node))
     region = f"{chance.randint(1, 9):02d}"
     return (
         Means("departure", TRUCK, f"{region}{node}{number}DTC", node),

@@ -6,7 +6,6 @@ order in which the domain allows it.
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Literal
 
 import msgspec
 
@@ -27,7 +26,6 @@ from corridor.domain.movement.navigation import ReportSeal, watched
 from corridor.domain.movement.offices import (
     departure_office,
     destination_office,
-    node_of,
     transit_offices,
 )
 from corridor.domain.movement.presenting import PresentGoods
@@ -44,36 +42,12 @@ from corridor.domain.permits.granting import GrantPermit
 from corridor.domain.permits.refusing import RefusePermit
 from corridor.domain.permits.state import Permit
 from corridor.domain.quotas.issuing import IssueNext
+from corridor.node.demo.happenings import happening, some_wagons
+from corridor.node.demo.troubles import Act, Troubles, customs
 
 PERMIT_DAYS = 60
 TERM_DAYS = 14
 REFUSED_DOCUMENTS = "documents_missing"
-Desk = Literal["carrier", "customs", "permit", "seals"]
-
-
-class Act(msgspec.Struct, frozen=True):
-    """One thing to do: on which node, at which desk (office, authority or firm), to what."""
-
-    node: str
-    desk: Desk
-    place: str
-    subject: str
-    command: Command
-
-
-class Troubles(msgspec.Struct, frozen=True):
-    """What goes wrong with one movement, decided beforehand; nothing by default."""
-
-    channel: Literal["green", "yellow", "red"] = "green"
-    refused_by: str = ""
-    """The state that refuses a permit at first."""
-    broken_seal_at: str = ""
-    """The office where a seal is found broken."""
-    stopped_at: str = ""
-    """The office that stops the vehicle at first."""
-
-
-SMOOTH = Troubles()
 
 
 def next_acts(
@@ -192,6 +166,9 @@ def _after_release(movement: Movement, troubles: Troubles) -> Iterator[Act]:
 
 
 def _on_the_way(movement: Movement, troubles: Troubles) -> Act:
+    between = happening(movement, troubles)
+    if between is not None:
+        return between
     for office in transit_offices(movement.dossier):
         seen = movement.crossing_at(office)
         if seen is None or seen.status == "stopped":
@@ -218,7 +195,7 @@ def _at_frontier(movement: Movement, office: str, troubles: Troubles) -> Command
         return broken_seal(movement, office)
     if office == troubles.stopped_at and movement.crossing_at(office) is None:
         return RefuseCrossing(office, "Масса на оси выше допустимой, требуется перегрузка.")
-    return RecordCrossing(office)
+    return some_wagons(movement, office) or RecordCrossing(office)
 
 
 def broken_seal(movement: Movement, office: str) -> RecordIncident:
@@ -266,8 +243,3 @@ def _solved(movement: Movement) -> Act:
     text, document = "Проверено по документам, расхождения нет.", "Акт сверки № 17"
     solved = SolveDiscrepancy(found.code, text, "explained", document, about=found.about)
     return customs(departure_office(movement.dossier), movement, solved)
-
-
-def customs(office: str, movement: Movement, command: Command) -> Act:
-    """An act of a customs office on a movement."""
-    return Act(node_of(office), "customs", office, movement.id, command)

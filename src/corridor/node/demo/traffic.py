@@ -25,8 +25,9 @@ from corridor.node.demo.client import ApiRefused, NodeUnreachable, Stopped
 from corridor.node.demo.gates import Gates
 from corridor.node.demo.loads import random_dossier
 from corridor.node.demo.network import DEMO_NODES, read_demo
-from corridor.node.demo.plan import Act, Troubles, next_acts, seal_acts
+from corridor.node.demo.plan import next_acts, seal_acts
 from corridor.node.demo.ports import HOST
+from corridor.node.demo.troubles import Act, Troubles
 from corridor.node.demo.world import CarrierData, load_world
 from corridor.node.system import present, today_in
 
@@ -34,6 +35,12 @@ LRN_PREFIX = "LIVE-"
 OPEN_MAX = 40
 FIRST_STAGES = (0, 1, 1, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 8, 9)
 """How far each of the first movements is led: see `stage_of`."""
+FIRST_TROUBLES = (
+    *("watched", "", "written_to", "", "watched", "held_up_at", "split_at", "diverts"),
+    *("other_driver", "delayed", "asked_after", "watched", "held_up_at", "", ""),
+)
+"""What goes wrong with each of them at least, so that no desk is empty."""
+DRAWS_MAX = 200
 FIRST_ACTS_MAX = 80
 LAG_S = 0.1
 PACE_S = 1.0
@@ -42,9 +49,11 @@ NEAR_S = (15.0, 45.0)
 FAR_S = (40.0, 120.0)
 """So long a vehicle takes to the next frontier: days in the world, a minute or two here."""
 SOON_S = (2.0, 5.0)
-THEN_TRAVELS = frozenset({"movement.release", "movement.cross"})
+THEN_TRAVELS = frozenset({"movement.release", "movement.cross", "movement.split"})
 GIVE_UP_S = 3.0
 NEW_EVERY_S = 25.0
+SOME, OFTEN = 0.12, 0.4
+"""How often something goes wrong with a movement."""
 
 
 class Traveller(msgspec.Struct):
@@ -68,12 +77,29 @@ def troubles_of(lrn: str, route: Route) -> Troubles:
         refused_by=chance.choice(foreign) if chance.random() < 0.2 else "",
         broken_seal_at=_one(chance, frontiers),
         stopped_at=_one(chance, frontiers),
+        held_up_at=_one(chance, frontiers),
+        split_at=_one(chance, frontiers) if route.points[0].mode == "road" else "",
+        other_driver=chance.random() < SOME,
+        diverts=chance.random() < SOME,
+        delayed=chance.random() < SOME,
+        watched=chance.random() < OFTEN,
+        asked_after=chance.random() < SOME,
+        written_to=chance.random() < SOME,
     )
 
 
 def _one(chance: random.Random, frontiers: list[str | None]) -> str:
     """Now and then one of them; inside a union there is none."""
-    return str(chance.choice(frontiers)) if chance.random() < 0.12 and frontiers else ""
+    return str(chance.choice(frontiers)) if chance.random() < SOME and frontiers else ""
+
+
+def lrn_with(trouble: str, route: Route) -> str:
+    """A new number with which this goes wrong, where the route has a place for it."""
+    for _ in range(DRAWS_MAX if trouble else 1):
+        lrn = f"{LRN_PREFIX}{fresh_number()}"
+        if not trouble or getattr(troubles_of(lrn, route), trouble):
+            break
+    return lrn
 
 
 class Traffic:
@@ -123,8 +149,8 @@ class Traffic:
 
     def begin(self) -> None:
         """File the first movements, and lead each quickly to a stage of its own."""
-        for target in FIRST_STAGES:
-            traveller = self.file()
+        for target, trouble in zip(FIRST_STAGES, FIRST_TROUBLES, strict=True):
+            traveller = self.file(trouble)
             for _ in range(FIRST_ACTS_MAX):
                 movement = self._look(traveller)
                 if self._asked.is_set() or movement is None or has_reached(movement, target):
@@ -151,10 +177,10 @@ class Traffic:
         if ready:
             self.step(min(ready, key=lambda traveller: traveller.ready_at))
 
-    def file(self) -> Traveller:
+    def file(self, trouble: str = "") -> Traveller:
         """A new dossier, with its permits applied for."""
         name, node, carrier = self._chance.choice(departures())
-        lrn = f"{LRN_PREFIX}{fresh_number()}"
+        lrn = lrn_with(trouble, DEMO_ROUTES[name])
         dossier = random_dossier(self._chance, carrier, name, lrn, today_in(node))
         subject = self._actors.file(node, carrier, dossier)
         self._actors.apply_for_all(node, carrier.org, subject)

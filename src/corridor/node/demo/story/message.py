@@ -10,9 +10,10 @@ from corridor.domain.refusals import Refused
 from corridor.node.demo.actors import fresh_number
 from corridor.node.demo.client import ApiRefused
 from corridor.node.demo.dossiers import STORY_CARRIER, STORY_HOME, STORY_ROUTE
-from corridor.node.demo.plan import SMOOTH, Act, next_acts
+from corridor.node.demo.plan import next_acts
 from corridor.node.demo.story.teller import Facts, Story, StoryFailed
 from corridor.node.demo.submit import submit, to_lodge
+from corridor.node.demo.troubles import SMOOTH, Act
 from corridor.node.demo.world import carrier_of, grn_of
 from corridor.node.system import present
 

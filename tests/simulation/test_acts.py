@@ -1,0 +1,106 @@
+"""No act is forgotten: each has a maker, and whole nodes make them, until all were made but some.
+
+The runs are kind, so that lives go far; those of test_simulation make the same acts under faults.
+"""
+
+from typing import Final
+
+from corridor.domain.kinds import EVENTS
+from corridor.domain.movement.kind import MOVEMENTS
+from corridor.domain.movement.lodging import LodgeDeclaration
+from corridor.domain.movement.securing import ChangeGuarantees
+from tests.simulation.acts import MOVEMENT_MAKERS
+from tests.simulation.oracle import Oracle
+from tests.simulation.test_simulation import simulate
+
+MADE_BY_THEMSELVES: Final = frozenset({LodgeDeclaration, ChangeGuarantees})
+"""People of the simulation have ways of their own for these."""
+APART: Final = ("checkpoint.", "power.", "refdata.")
+"""Visits and powers of attorney never leave their node; lists are exchanged in test_reference."""
+SELDOM: Final = {
+    "answers that chance does not draw in a row; told in tests/domain/test_after.py": {
+        "guarantee.claim_over/1",
+        "guarantee.claim_paid/1",
+        "movement.closed/1",
+        "movement.debt_paid/1",
+        "movement.enquiry_ended/1",
+        "movement.handover_decided/1",
+        "movement.proof_judged/1",
+        "movement.recovery_ended/1",
+        "movement.recovery_handed_over/1",
+    },
+    "ends at once what would go on; told in tests/domain/test_departing.py": {
+        "movement.not_released/1",
+        "movement.arrival_refused/1",
+        "movement.invalidated/1",
+        "movement.rejected/1",
+    },
+    "a refusal where chance mostly allows; told in the tests of its act": {
+        "movement.change_refused/1",
+        "movement.diversion_refused/1",
+        "movement.reopened/1",
+        "movement.transshipment_refused/1",
+        "record.refused/1",
+    },
+    "no day passes while it waits: days pass at once, when nothing waits any more": {
+        "movement.amendment_late/1",
+        "movement.lapsed/1",
+        "movement.limit_extended/1",
+        "movement.presentation_near/1",
+    },
+    "an authorised person's, mostly suspended or revoked by then": {
+        "authorised.revoked/1",
+        "movement.consignee_term/1",
+        "movement.kept_for_control/1",
+        "movement.simplified_begun/1",
+        "movement.simplified_stopped/1",
+    },
+    "wants a question, a paper, a filing state left out: no load of the demo has them": {
+        "movement.answered/1",
+        "movement.guarantee_paper_seen/1",
+        "movement.withdrawn/1",
+    },
+    "wants a state off the route, a mistyped code or too little money, which seeds may not have": {
+        "guarantee.awaits_code/1",
+        "guarantee.code_wrong/1",
+        "guarantee.reservation_refused/1",
+        "movement.guarantee_refused/1",
+        "movement.guarantees_changed/1",
+        "movement.shared/1",
+        "record.granted/1",
+        "record.referred/1",
+    },
+    "permits, in the runs that have rules of permits alone": {
+        "permit.applied/1",
+        "permit.granted/1",
+        "permit.information_provided/1",
+        "permit.information_requested/1",
+        "permit.refused/1",
+        "permit.revoked/1",
+        "permit.used/1",
+        "permit.withdrawn/1",
+    },
+}
+"""Why → events that the kind runs may never see."""
+KINDLY: Final = range(100, 108)
+
+
+def test_each_command_of_people_has_a_maker() -> None:
+    asked = {kind for kind, one in MOVEMENTS.asked.items() if one.by != "system"}
+    assert MOVEMENT_MAKERS.keys() | MADE_BY_THEMSELVES == asked
+
+
+def test_whole_nodes_make_every_act_but_those_that_are_named() -> None:
+    every = {str(event.__struct_config__.tag) for event in EVENTS}
+    seldom = set[str]().union(*SELDOM.values())
+    assert seldom <= every
+    missing = {tag for tag in every - seldom if not tag.startswith(APART)}
+    for seed in KINDLY:
+        machines, people = simulate(seed, kindly=True)
+        oracle = Oracle({name: m.store for name, m in machines.items()}, people.told)
+        broken = oracle.broken()
+        assert not broken, f"seed {seed}\n" + "\n".join(broken)
+        missing -= {event.tag for log in oracle.logs.values() for event in log}
+        if not missing:
+            return
+    raise AssertionError(f"never made: {sorted(missing)}")
