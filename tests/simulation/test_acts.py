@@ -19,6 +19,7 @@ APART: Final = ("checkpoint.", "power.", "refdata.")
 """Visits and powers of attorney never leave their node; lists are exchanged in test_reference."""
 SELDOM: Final = {
     "answers that chance does not draw in a row; told in tests/domain/test_after.py": {
+        "guarantee.claimed/1",
         "guarantee.claim_over/1",
         "guarantee.claim_paid/1",
         "movement.closed/1",
