@@ -21,6 +21,7 @@ from corridor.domain.kinds import KINDS
 from corridor.domain.movement.parts import BrokenSeal
 from corridor.domain.movement.seal_parts import NavigationSeal
 from corridor.domain.powers.state import Power
+from corridor.domain.quotas.state import Quota
 from corridor.domain.records.state import RecordRequest
 from corridor.domain.refdata.state import ReferenceList
 from tests.domain.after_world import pursued
@@ -41,13 +42,14 @@ REQUEST: Final = RecordRequest(
 )
 SUBJECTS: Final[dict[str, tuple[Any, ...]]] = {
     "mv": MOVEMENTS,
-    "pm": (PERMIT,),
+    "pm": (PERMIT, replace(PERMIT, request=replace(PERMIT.request, quota="qt-UZ-KG-2026-2"))),
     "gr": (GUARANTEE,),
     "cp": (Visit("cp-UZ-1", "UZDUST01", "01KG123ABC", "entry"),),
     "pa": (ASKED, replace(ASKED, given_at=NOW)),
     "ct": (Contact("ct-KG-KGOSH001", "KG", "KGOSH001", Ways(), NOW, "operator"),),
     "rr": (replace(REQUEST, status="referred", departure="KGOSH001"),),
     "rd": (ReferenceList("rd-KG-offices", "KG", "offices"),),
+    "qt": (Quota("qt-UZ-KG-2026-2", "UZ", "KG", 2026, "2"),),
     "au": (AuthorisedPerson("au-KG-1", "KG", "C521", "KGC521A", "f", "F", "KGOSH001", *DAYS),),
 }
 STATES: Final = (*NODES, "IR", "RU")
@@ -104,6 +106,7 @@ RIGHTFUL: Final[dict[tuple[str, str], frozenset[tuple[str, str]]]] = {
     ("mv", "office of destination, or authorised consignee"): DESTINATION,
     ("mv", "any office of the route"): ROUTE,
     ("mv", "office whose part it is in the movement"): ROUTE,
+    ("mv", "any office of the route, or authorised consignee"): ROUTE,
     ("mv", "guarantor's ledger"): everybody("KG"),
     ("mv", "operator of the navigation seal"): at("UZ", "kz-seals"),
     ("mv", "checkpoint of a port of the route, or holder"): HOLDER
@@ -117,7 +120,8 @@ RIGHTFUL: Final[dict[tuple[str, str], frozenset[tuple[str, str]]]] = {
     ("mv", "office that recovers the debt"): DEPARTURE | at("UZ", "UZDUST01"),
     ("pm", "applicant"): HOLDER,
     ("pm", "authority that was asked"): at("UZ", "UZ-TRANSPORT"),
-    ("pm", "state of issue"): everybody("UZ"),
+    ("pm", "state where it holds"): everybody("UZ"),
+    ("pm", "own ministry, by quota"): everybody("KG"),
     ("gr", "guarantor's ledger"): everybody("KG"),
     ("gr", "guarantor"): everybody("KG"),
     ("cp", "checkpoint"): at("UZ", "UZDUST01"),
@@ -129,6 +133,9 @@ RIGHTFUL: Final[dict[tuple[str, str], frozenset[tuple[str, str]]]] = {
     ("rr", "node of departure"): at("KG", *EVERYBODY - frozenset(DESKS), "KGOSH001", "KGBISH01"),
     ("rd", "operator of the node of that state"): at("KG", "operator"),
     ("au", "the office that gave it"): DEPARTURE,
+    ("qt", "ministry of either state"): everybody("UZ") | everybody("KG"),
+    ("qt", "state whose roads are used"): everybody("UZ"),
+    ("qt", "state whose carriers use it"): everybody("KG"),
 }
 """(kind, voice) → (node, who) that are believed of the subjects above: all others are not."""
 

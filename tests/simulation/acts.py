@@ -43,7 +43,12 @@ from corridor.domain.movement.discrepancies import SolveDiscrepancy
 from corridor.domain.movement.diverting import DecideDiversion, ReportDiversion, RequestDiversion
 from corridor.domain.movement.enquiring import EndEnquiry, Enquire, JudgeProof
 from corridor.domain.movement.extending import ExtendLimit, latest_limit
-from corridor.domain.movement.following_parts import MissPart, RecordPart, parts_ahead
+from corridor.domain.movement.following_parts import (
+    MissPart,
+    RecordPart,
+    ReportPart,
+    parts_ahead,
+)
 from corridor.domain.movement.goods_release import ReleaseGoods
 from corridor.domain.movement.guarantee import RequestGuarantee
 from corridor.domain.movement.incident import RecordIncident
@@ -251,6 +256,7 @@ MOVEMENT_MAKERS: Final[dict[type[Command], Maker]] = {
     TellIncident: lambda m, o, c: TellIncident("5", "It burnt.", "km 3"),
     RequestChange: lambda m, o, c: RequestChange(_office(m, c), "Broken down.", driver="Another"),
     NotifyArrival: lambda m, o, c: NotifyArrival(m.dossier.route.points[-1].office or ""),
+    ReportPart: lambda m, o, c: ReportPart(_part(m, o)),
     ReportUnloading: lambda m, o, c: ReportUnloading(**_unloaded(m, c)),
     AnswerEnquiry: _answer,
     WriteToOffice: lambda m, o, c: WriteToOffice(_office(m, c), "How long?", asks=True),

@@ -15,8 +15,10 @@ from tests.simulation.test_simulation import simulate
 
 MADE_BY_THEMSELVES: Final = frozenset({LodgeDeclaration, ChangeGuarantees})
 """People of the simulation have ways of their own for these."""
-APART: Final = ("checkpoint.", "power.", "refdata.")
-"""Visits and powers of attorney never leave their node; lists are exchanged in test_reference."""
+APART: Final = ("checkpoint.", "power.", "quota.", "refdata.")
+"""Visits and powers of attorney never leave their node; lists and quotas are exchanged in tests of
+their own, which have no movement.
+"""
 SELDOM: Final = {
     "answers that chance does not draw in a row; told in tests/domain/test_after.py": {
         "guarantee.claimed/1",

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from corridor.domain.consignment import Means, items_of
-from corridor.domain.days import days_later
+from corridor.domain.days import minutes_later
 from corridor.domain.movement.carried import Part, PartGoods, Step
 from corridor.domain.movement.changing import DecideChange, RequestChange
 from corridor.domain.movement.diverting import DecideDiversion, RequestDiversion
@@ -33,7 +33,7 @@ from corridor.node.demo.world import load_world
 OTHER_PORTS: Final = {"GEPOTI01": "GEBATU01", "GEBATU01": "GEPOTI01"}
 SECOND_TRUCK: Final = "DTC"
 AT_SEA: Final[tuple[Step, ...]] = ("waiting", "loaded", "sailed", "arrived", "unloaded")
-DELAY_DAYS: Final = 2
+DELAY_MIN: Final = 2 * 24 * 60
 
 
 def happening(movement: Movement, troubles: Troubles) -> Act | None:
@@ -82,7 +82,7 @@ def _from_home(movement: Movement, troubles: Troubles) -> Iterator[Act]:
         return
     last, there = movement.dossier.route.points[-1], destination_office(movement.dossier)
     if troubles.delayed and not movement.delays and last.eta:
-        late = Arrival(there, f"{days_later(last.eta[:10], DELAY_DAYS)}{last.eta[10:]}")
+        late = Arrival(there, minutes_later(last.eta, DELAY_MIN))
         yield carrier(movement, ReportDelay((late,), "Очередь на перевале, движение закрыто."))
     if troubles.diverts and there in OTHER_PORTS and not movement.diversions:
         asks = RequestDiversion(there, OTHER_PORTS[there], "Судно подано в другой порт.")
