@@ -42,7 +42,12 @@ REQUEST: Final = RecordRequest(
 )
 SUBJECTS: Final[dict[str, tuple[Any, ...]]] = {
     "mv": MOVEMENTS,
-    "pm": (PERMIT, replace(PERMIT, request=replace(PERMIT.request, quota="qt-UZ-KG-2026-2"))),
+    "pm": (
+        PERMIT,
+        replace(
+            PERMIT, request=replace(PERMIT.request, quota="qt-UZ-KG-2026-2", authority="KG-ROAD")
+        ),
+    ),
     "gr": (GUARANTEE,),
     "cp": (Visit("cp-UZ-1", "UZDUST01", "01KG123ABC", "entry"),),
     "pa": (ASKED, replace(ASKED, given_at=NOW)),
