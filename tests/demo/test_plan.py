@@ -120,7 +120,6 @@ BETWEEN = {
         {"movement.request_diversion", "movement.decide_diversion"},
     ),
     "delayed": (Troubles(delayed=True), {"movement.report_delay"}),
-    "watched": (Troubles(watched=True), {"movement.report_seal"}),
     "asked_after": (Troubles(asked_after=True), {"movement.enquire"}),
     "written_to": (Troubles(written_to=True), {"movement.write_to_carrier"}),
     "at_sea": (SMOOTH, {"movement.record_voyage"}),
@@ -139,7 +138,6 @@ def test_what_comes_in_between_is_done_once_and_the_movement_still_comes_to_its_
         other_driver=True,
         diverts=True,
         delayed=True,
-        watched=True,
         asked_after=True,
         written_to=True,
     )

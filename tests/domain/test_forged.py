@@ -127,6 +127,9 @@ RIGHTFUL: Final[dict[tuple[str, str], frozenset[tuple[str, str]]]] = {
     ("pm", "authority that was asked"): at("UZ", "UZ-TRANSPORT"),
     ("pm", "state where it holds"): everybody("UZ"),
     ("pm", "own ministry, by quota"): everybody("KG"),
+    ("pm", "node of the state of issue"): at("UZ", SYSTEM) | at("KG", SYSTEM),
+    ("pm", "authority that was asked, or its node"): at("UZ", "UZ-TRANSPORT", SYSTEM)
+    | at("KG", SYSTEM),
     ("gr", "guarantor's ledger"): everybody("KG"),
     ("gr", "guarantor"): everybody("KG"),
     ("cp", "checkpoint"): at("UZ", "UZDUST01"),

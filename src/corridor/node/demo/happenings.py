@@ -15,7 +15,6 @@ from corridor.domain.movement.diverting import DecideDiversion, RequestDiversion
 from corridor.domain.movement.enquiring import Enquire
 from corridor.domain.movement.following_parts import RecordPart, parts_ahead
 from corridor.domain.movement.incident import RecordIncident
-from corridor.domain.movement.navigation import ReportSeal
 from corridor.domain.movement.offices import (
     departure_office,
     destination_office,
@@ -63,16 +62,7 @@ def _decided(movement: Movement) -> Iterator[Act]:
 
 
 def _from_home(movement: Movement, troubles: Troubles) -> Iterator[Act]:
-    """What its own state does: the carrier asks and tells, departure asks, the seal is watched."""
-    watcher = load_world().nodes[movement.home].seals
-    if (
-        troubles.watched
-        and watcher is not None
-        and movement.seals
-        and not movement.navigation_seals
-    ):
-        report = ReportSeal(movement.seals[0], "activated")
-        yield Act(movement.home, "seals", watcher.org, movement.id, report)
+    """What its own state does: the carrier asks and tells, departure asks."""
     offices = transit_offices(movement.dossier)
     if troubles.asked_after and offices and not movement.pursuit.enquiries:
         asked = Enquire("Просим сообщить, проследовал ли транспорт.", offices[0], status=True)

@@ -36,8 +36,8 @@ OPEN_MAX = 40
 FIRST_STAGES = (0, 1, 1, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 8, 9)
 """How far each of the first movements is led: see `stage_of`."""
 FIRST_TROUBLES = (
-    *("watched", "", "written_to", "", "watched", "held_up_at", "split_at", "diverts"),
-    *("other_driver", "delayed", "asked_after", "watched", "held_up_at", "", ""),
+    *("", "", "written_to", "", "", "held_up_at", "split_at", "diverts"),
+    *("other_driver", "delayed", "asked_after", "", "held_up_at", "", ""),
 )
 """What goes wrong with each of them at least, so that no desk is empty."""
 DRAWS_MAX = 200
@@ -52,7 +52,7 @@ SOON_S = (2.0, 5.0)
 THEN_TRAVELS = frozenset({"movement.release", "movement.cross", "movement.split"})
 GIVE_UP_S = 3.0
 NEW_EVERY_S = 25.0
-SOME, OFTEN = 0.12, 0.4
+SOME = 0.12
 """How often something goes wrong with a movement."""
 
 
@@ -82,7 +82,6 @@ def troubles_of(lrn: str, route: Route) -> Troubles:
         other_driver=chance.random() < SOME,
         diverts=chance.random() < SOME,
         delayed=chance.random() < SOME,
-        watched=chance.random() < OFTEN,
         asked_after=chance.random() < SOME,
         written_to=chance.random() < SOME,
     )

@@ -39,8 +39,6 @@ class Troubles(msgspec.Struct, frozen=True):
     diverts: bool = False
     """Whether its carrier asks for another office of destination."""
     delayed: bool = False
-    watched: bool = False
-    """Whether its seal is a navigation seal, where somebody watches those."""
     asked_after: bool = False
     """Whether departure asks the first office of transit how it stands."""
     written_to: bool = False
