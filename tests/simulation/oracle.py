@@ -110,9 +110,17 @@ class Oracle:
         for event in self._all_events():
             if event.tag == "movement.accepted/1":
                 found[event.subject] |= self._countries(event.subject)
+            if event.tag == "permit.revoked/1":
+                found[event.subject] |= self._asked_by(event.subject)
             if event.tag == "movement.shared/1":
                 found[event.subject].add(json.loads(event.data)["payload"]["office"][:2])
         return found
+
+    def _asked_by(self, subject: str) -> set[str]:
+        """The whole way of a permit that was revoked: the vehicle may be anywhere on it."""
+        applied = (e for e in self._all_events() if e.subject == subject)
+        asked = (json.loads(e.data)["payload"].get("request", {}) for e in applied)
+        return {country for one in asked for country in one.get("countries", ())}
 
     def _countries(self, subject: str) -> set[str]:
         said = [json.loads(e.data)["payload"] for e in self._all_events() if e.subject == subject]
