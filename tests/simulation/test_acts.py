@@ -32,6 +32,7 @@ SELDOM: Final = {
         "movement.proof_judged/1",
         "movement.recovery_ended/1",
         "movement.recovery_handed_over/1",
+        "movement.recovery_opened/1",
     },
     "ends at once what would go on; told in tests/domain/test_departing.py": {
         "movement.not_released/1",
@@ -41,6 +42,7 @@ SELDOM: Final = {
     },
     "a refusal where chance mostly allows; told in the tests of its act": {
         "movement.change_refused/1",
+        "movement.changed/1",
         "movement.diversion_refused/1",
         "movement.reopened/1",
         "movement.transshipment_refused/1",
