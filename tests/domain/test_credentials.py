@@ -182,3 +182,7 @@ BROKEN: list[tuple[str, str]] = [
 @pytest.mark.parametrize(("text", "code"), BROKEN)
 def test_what_is_no_credential_is_refused(text: str, code: str) -> None:
     assert codes(read_credential(text)) == [code]
+
+
+def test_a_credential_gives_the_text_that_it_was_read_from() -> None:
+    assert read(text_of()).text == text_of()

@@ -16,6 +16,7 @@ from corridor.domain.movement.navigation import (
     ReportSeal,
     SealAlarmRaised,
     SealReported,
+    alarm_of,
     is_opening,
     watched,
 )
@@ -260,3 +261,8 @@ def test_places_of_the_route_are_found_by_distance() -> None:
     assert office_near(route, None, REFERENCE) == ""
     assert place_near(route, Position(osh.lat, osh.lon), REFERENCE) == ("KG-OSH", 0)
     assert place_near(Route(()), STEPPE, REFERENCE) == ("", 0)
+
+
+def test_an_open_reading_makes_its_operator_say_that_it_was_opened() -> None:
+    said = alarm_of("NS-1", "2026-11-26T08:00:00.000Z", None, 40)
+    assert (said.seal, said.what, said.battery_pct) == ("NS-1", "opened", 40)
