@@ -227,6 +227,7 @@ MAY_NAME = MAY_ASK_WHICH | {
     "domain/quotas/delivering.py": "what is due is delivered once both have agreed",
     "domain/quotas/issuing.py": "a number that is taken becomes a permit, one that comes is issued",
     "domain/quotas/replacing.py": "a permit that comes back leaves room for another",
+    "domain/quotas/warning.py": "the desk is warned when a number is taken",
     "domain/quotas/verifying.py": "the state where a permit holds checks its number",
     "domain/movement/wagons.py": "the last wagon is the movement's own record",
 }

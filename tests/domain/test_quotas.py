@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from corridor.domain.acts import Reaction
 from corridor.domain.consignment import Party
 from corridor.domain.context import Context
 from corridor.domain.facts import Actor, Fact
@@ -73,9 +74,12 @@ from corridor.domain.quotas.state import (
 )
 from corridor.domain.quotas.verifying import CheckNumber, NumberDisputed
 from corridor.domain.quotas.voices import ministry_of
+from corridor.domain.quotas.warning import StockLow, WarnLow
 from corridor.domain.refusal_texts import REFUSAL_TEXTS
 from corridor.domain.refusals import Refused
 from corridor.domain.routes import Route
+from corridor.domain.searching import Findable
+from corridor.domain.telling import CHANGED, DECIDE, Change, News, lists_of, news_of
 from tests.domain.known import Known, decide, reactions
 from tests.domain.permit_cases import REFERENCE, RULES, dossier
 
@@ -463,6 +467,61 @@ def test_the_rule_is_published_and_what_waits_is_looked_at_anew() -> None:
     assert list(follow.then(applied.payload, abroad, context(KG))) == []
 
 
+def test_the_desk_is_warned_of_a_low_stock_once_after_each_tranche() -> None:
+    life = agreed()
+    life.tell(StateQuotaRule(Rule(low_at=4)), KG)
+    life.hear(NumberTaken(1, "pm-KG-1"), KG)
+    assert Reaction(QT, WarnLow()) not in reactions_of(life)
+    assert life.tell(WarnLow(), SYSTEM) == ()
+    life.hear(NumberTaken(2, "pm-KG-2"), KG)
+    assert Reaction(QT, WarnLow()) in reactions_of(life)
+    assert life.tell(WarnLow(), SYSTEM) == (StockLow(4),)
+    assert told(life, "KG") == {News("permits:KG-ROAD", CHANGED)}
+    assert told(life, "UZ") == set()
+    life.hear(NumberTaken(3, "pm-KG-3"), KG)
+    assert Reaction(QT, WarnLow()) not in reactions_of(life)
+    life.hear(TrancheDelivered(7, 7), UZ)
+    life.hear(NumberTaken(4, "pm-KG-4"), KG)
+    assert Reaction(QT, WarnLow()) in reactions_of(life)
+
+
+def reactions_of(life: Life) -> tuple[Reaction, ...]:
+    """What follows at the holder from what was said last."""
+    return reactions(life.facts[-1], life.now(), context(KG))
+
+
+def told(life: Life, node: str) -> set[News]:
+    """Who is told there of what was said last."""
+    before = Life()
+    for fact in life.facts[:-1]:
+        before.hear(fact.payload, fact.actor, fact.node)
+    stood, stands = (lists_of(QUOTAS, state, node) for state in (before.state, life.state))
+    return set(news_of(Change(life.facts[-1], life.now(), stood, stands), node))
+
+
+def test_ministries_are_told_of_what_the_other_says() -> None:
+    ours, theirs = News("permits:KG-ROAD", CHANGED), News("permits:UZ-ROAD", CHANGED)
+    waits_for_us = News("permits:KG-ROAD", DECIDE, "quotas:KG-ROAD:answer")
+    life = Life()
+    life.tell(proposal(), UZ)
+    assert (told(life, "KG"), told(life, "UZ")) == ({waits_for_us}, set())
+    life.tell(DeclineQuota("UZ:1", "Too few."), KG)
+    assert (told(life, "KG"), told(life, "UZ")) == (set(), {theirs})
+    life.tell(proposal(), UZ)
+    life.tell(WithdrawQuotaOffer("UZ:3"), UZ)
+    assert (told(life, "KG"), told(life, "UZ")) == ({ours}, set())
+    life.tell(proposal(), UZ)
+    life.tell(AgreeQuota("UZ:5"), KG)
+    assert (told(life, "KG"), told(life, "UZ")) == (set(), {theirs})
+    life.hear(TrancheDelivered(1, 6), UZ)
+    assert (told(life, "KG"), told(life, "UZ")) == ({ours}, set())
+    life.hear(NumberDisputed(1, "pm-KG-1", "not_taken"), OF_UZ, "UZ")
+    assert (told(life, "KG"), told(life, "UZ")) == ({ours}, {theirs})
+    for stray in (QuotaAgreed("UZ:99"), QuotaOfferWithdrawn("UZ:99")):
+        life.hear(stray, KG)
+        assert told(life, "UZ") == set()
+
+
 def test_a_number_is_taken_once() -> None:
     life = agreed()
     life.hear(NumberTaken(1, "pm-KG-1"), KG)
@@ -581,7 +640,11 @@ def test_where_it_stands_in_the_lists() -> None:
     lists = [row.list.rpartition(":")[2] for row in QUOTAS.listings(empty, "KG")]
     assert lists == ["all", "low", "disputed"]
     assert (QUOTAS.keys(empty, "KG"), QUOTAS.keys(empty, "KZ")) == ((TO_ALL,), ())
-    assert QUOTAS.found_by(empty, "KG").desks == frozenset()
+    found = QUOTAS.found_by(empty, "KG")
+    assert found.desks == frozenset({"permits:KG-ROAD"})
+    assert found.ids == {"QTUZKG20262", "KGUZ20262"}
+    assert {"uzbekistan", "узбекистан"} <= found.words
+    assert QUOTAS.found_by(empty, "KZ") == Findable()
 
 
 def test_the_forecast_is_of_the_last_weeks() -> None:

@@ -11,6 +11,7 @@ from corridor.domain.quotas.proposing import ProposeQuota
 from corridor.domain.quotas.ruling import StateQuotaRule
 from corridor.domain.quotas.state import Rule, Terms, Tranche
 from corridor.engine.core import Core
+from corridor.engine.indexing import IndexNext
 from corridor.engine.queries import Queries
 from tests.support.engines import MOVEMENT, RULES, do, lodge, make_core, register_guarantee
 from tests.support.web import bearer, make_services, put_people, running
@@ -155,8 +156,18 @@ def test_what_the_other_state_proposes_is_agreed_to_or_declined(tmp_path: Path) 
     with running(make_services(tmp_path, core)) as client:
         enter(client, "road")
         assert "Waits for your answer" in shown(client, "/quotas")
+        assert shown(client, "/news").count("Waits for your act") == 2
         shown(client, "/quotas/qt-KG-UZ-2026-1/agree")
         post(client, "/quotas/qt-KG-UZ-2026-1/agree")
+        assert "qt-KG-UZ-2026-1" in shown(client, "/quotas?q=узбек")
+        assert "No quota found" in shown(client, "/quotas?q=georgia")
+        core.run_one(IndexNext())
+        assert "qt-KG-UZ-2026-1" in shown(client, "/permits?q=UZ-KG-2026-1")
+        assert "Quotas found" not in shown(client, "/permits?q=georgia")
+        news = shown(client, "/news")
+        assert news.count("Waits for your act") == 1
+        assert "Carriers of Uzbekistan, roads of Kyrgyzstan, 2026" in news
+        assert 'href="/quotas/qt-KG-UZ-2026-2"' in news
         post(client, "/quotas/qt-KG-UZ-2026-2/decline", 422)
         post(client, "/quotas/qt-KG-UZ-2026-2/decline", reason="Too many.")
         assert "Too many." in shown(client, "/quotas/qt-KG-UZ-2026-2")

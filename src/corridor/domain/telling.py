@@ -74,8 +74,9 @@ _LANES: Final = {
     ("customs", "arrived"): DECIDE,
     ("customs", "expected"): EXPECTED,
     ("permits", "open"): DECIDE,
+    ("quotas", "answer"): DECIDE,
 }
-_DESK_OF: Final = {"permit": "permits"}
+_DESK_OF: Final = {"permit": "permits", "quotas": "permits"}
 _PUBLIC: Final = "map:"
 _OF_A_FIRM: Final = frozenset({"carrier", "guarantor", "operator"})
 
@@ -120,6 +121,12 @@ def desk_of(actor: Actor) -> str:
     """Whose news these are: `carrier:ala-too`, `customs:KGOSH001`, as its lists begin."""
     owner = actor.org if actor.role in _OF_A_FIRM else actor.office
     return f"{_DESK_OF.get(actor.role, actor.role)}:{owner}"
+
+
+def news_desk(name: str) -> str:
+    """Whose list it is: `permits:KG-ROAD`, also of that ministry's quotas."""
+    room, colon, rest = name.rpartition(":")[0].partition(":")
+    return f"{_DESK_OF.get(room, room)}{colon}{rest}"
 
 
 def waits(kind: str, until: str, state: Any, lists: frozenset[str]) -> bool:
@@ -191,9 +198,9 @@ def _place_of(desk: str) -> str:
 def _by_lane(stood: frozenset[str], stands: frozenset[str], heard: Heard[Any]) -> Iterator[News]:
     for name in sorted(stands - stood):
         if lane := _lane(name):
-            yield News(name.rpartition(":")[0], lane, name if lane == DECIDE else "")
+            yield News(news_desk(name), lane, name if lane == DECIDE else "")
     if heard.ends:
-        yield from (News(n.rpartition(":")[0], CHANGED) for n in sorted(stood - stands) if _lane(n))
+        yield from (News(news_desk(n), CHANGED) for n in sorted(stood - stands) if _lane(n))
 
 
 def _lane(name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
-from corridor.domain.telling import NEAR
+from corridor.domain.telling import NEAR, news_desk
 from corridor.engine.course import Course
 from corridor.engine.hlc import DAY_MS, instant
 from corridor.engine.mailing import mail_of_news
@@ -137,7 +137,7 @@ class _Teller:
 
     def tell(self, subject: str, course: Course) -> None:
         """Tell all desks of what happened to one subject."""
-        listed = {name.rpartition(":")[0] for name in course.lists}
+        listed = {news_desk(name) for name in course.lists}
         for desk in sorted(listed | course.told.keys()):
             self._keep(desk, subject, course)
 

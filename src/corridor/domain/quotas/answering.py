@@ -8,11 +8,12 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from corridor.domain.acts import Act, Asked, Decision, Told
+from corridor.domain.acts import Act, Asked, Decision, Heard, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.quotas.judging import wrong_total
+from corridor.domain.quotas.listings import desk_at
 from corridor.domain.quotas.state import Offer, OfferStanding, Quota
 from corridor.domain.quotas.voices import EITHER
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
@@ -113,6 +114,18 @@ def _withdrawn(s: Quota, p: QuotaOfferWithdrawn, f: Fact[Any]) -> Quota:
     return _stands(s, offer, "withdrawn", "") if offer and is_own else s
 
 
+def _to_proposer(state: Quota, said: QuotaAgreed | QuotaDeclined) -> tuple[tuple[str, str], ...]:
+    offer = state.offer(said.offer)
+    return ((desk_at(offer.node), ""),) if offer is not None else ()
+
+
+def _to_other(state: Quota, said: QuotaOfferWithdrawn) -> tuple[tuple[str, str], ...]:
+    offer = state.offer(said.offer)
+    return ((desk_at(state.other(offer.node)), ""),) if offer is not None else ()
+
+
+ANSWERED: Final = Heard[Quota](offices=_to_proposer)
+TAKEN_BACK: Final = Heard[Quota](offices=_to_other)
 ANSWERING: Final = Act[Quota](
     "answering",
     asked=(
@@ -121,9 +134,9 @@ ANSWERING: Final = Act[Quota](
         Asked(WithdrawQuotaOffer, by="permit", decide=_withdraw, voice=EITHER),
     ),
     told=(
-        Told(QuotaAgreed, EITHER, frozenset(), _agreed),
-        Told(QuotaDeclined, EITHER, frozenset(), _declined),
-        Told(QuotaOfferWithdrawn, EITHER, frozenset(), _withdrawn),
+        Told(QuotaAgreed, EITHER, frozenset(), _agreed, heard=ANSWERED),
+        Told(QuotaDeclined, EITHER, frozenset(), _declined, heard=ANSWERED),
+        Told(QuotaOfferWithdrawn, EITHER, frozenset(), _withdrawn, heard=TAKEN_BACK),
     ),
     texts={
         "quota_offer_gone": RefusalText(

@@ -8,12 +8,13 @@ from typing import Annotated, Any, Final
 from msgspec import Meta
 from msgspec.structs import replace
 
-from corridor.domain.acts import SYSTEM, Act, Asked, Decision, Follow, Reaction, Timer, Told
+from corridor.domain.acts import SYSTEM, Act, Asked, Decision, Follow, Heard, Reaction, Timer, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.days import start_of_day
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.quotas.answering import QuotaAgreed
+from corridor.domain.quotas.listings import desk_at
 from corridor.domain.quotas.numbers import Range, plus
 from corridor.domain.quotas.state import Delivery, Quota
 from corridor.domain.quotas.voices import GIVER, ministry_of
@@ -83,13 +84,17 @@ def _first(said: QuotaAgreed, state: Quota, context: Context) -> tuple[Reaction,
     return (Reaction(state.id, DeliverDue()),)
 
 
+def _to_holder(state: Quota, said: TrancheDelivered) -> tuple[tuple[str, str], ...]:
+    return ((desk_at(state.holder), ""),)
+
+
 DELIVERING: Final = Act[Quota](
     "delivering",
     asked=(
         Asked(DeliverTranche, by="permit", decide=_deliver, voice=GIVER),
         Asked(DeliverDue, SYSTEM, _deliver_due),
     ),
-    told=(Told(TrancheDelivered, GIVER, frozenset(), _delivered),),
+    told=(Told(TrancheDelivered, GIVER, frozenset(), _delivered, heard=Heard(offices=_to_holder)),),
     follows=(Follow(QuotaAgreed, lambda said, state: state.giver, _first),),
     timers=(Timer("quota_tranche", _next_day, lambda state: ministry_of(state.giver), DeliverDue),),
     texts={

@@ -12,14 +12,14 @@ from corridor.domain.quotas.delivering import DELIVERING
 from corridor.domain.quotas.giving_back import GIVING_BACK
 from corridor.domain.quotas.issuing import ISSUING
 from corridor.domain.quotas.judging import TEXTS
-from corridor.domain.quotas.listings import listings
+from corridor.domain.quotas.listings import found_by, listings
 from corridor.domain.quotas.proposing import PROPOSING
 from corridor.domain.quotas.replacing import REPLACING
 from corridor.domain.quotas.ruling import RULING
 from corridor.domain.quotas.state import Quota
 from corridor.domain.quotas.verifying import VERIFYING
+from corridor.domain.quotas.warning import WARNING
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
-from corridor.domain.searching import Findable
 
 ACTS: Final[tuple[Act[Quota], ...]] = (
     PROPOSING,
@@ -27,6 +27,7 @@ ACTS: Final[tuple[Act[Quota], ...]] = (
     DELIVERING,
     RULING,
     ISSUING,
+    WARNING,
     VERIFYING,
     REPLACING,
     GIVING_BACK,
@@ -54,7 +55,7 @@ QUOTAS: Final = Kind(
     stamp=stamp,
     listings=listings,
     keys=lambda state, node: (TO_ALL,) if node in state.parties else (),
-    found_by=lambda state, node: Findable(),
+    found_by=found_by,
     sees=_sees,
     audience=lambda state: state.parties,
     spread="To the two states that agree on it.",

@@ -1,12 +1,15 @@
 """Where a quota stands: with both ministries, and where it waits for one of them."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Final
 
 from corridor.domain.listings import Row
 from corridor.domain.quotas.numbers import count_of
 from corridor.domain.quotas.state import Quota
 from corridor.domain.quotas.voices import ministry_of
+from corridor.domain.reference.loader import load_countries
+from corridor.domain.searching import Findable, findable
 
 QUOTAS_OF: Final = "quotas:"
 """The lists of them: before the code of a ministry."""
@@ -15,6 +18,11 @@ QUOTAS_OF: Final = "quotas:"
 def quotas_at(node: str, lane: str = "all") -> str:
     """A list of a state's ministry: `all`, `answer`, `low`, `disputed`."""
     return f"{QUOTAS_OF}{ministry_of(node)}:{lane}"
+
+
+def desk_at(node: str) -> str:
+    """The desk of a state's ministry, as news name it."""
+    return f"permits:{ministry_of(node)}"
 
 
 def listings(state: Quota, node: str) -> tuple[Row, ...]:
@@ -36,6 +44,32 @@ def _lanes(state: Quota, node: str) -> Iterator[str]:
         yield "low"
     if state.disputes:
         yield "disputed"
+
+
+def found_by(state: Quota, node: str) -> Findable:
+    """Its id, the beginning of its permits' numbers, and the other state's names, with the own
+    ministry.
+    """
+    if node not in state.parties:
+        return Findable()
+    names = country_names(state.other(node))
+    return findable(frozenset({desk_at(node)}), numbers_of(state), names)
+
+
+def numbers_of(state: Quota) -> tuple[str, str]:
+    """Its id, and how the numbers of its permits begin."""
+    return state.id, f"{state.holder}-{state.giver}-{state.year}-{state.type}"
+
+
+@cache
+def country_names(country: str) -> tuple[str, ...]:
+    """Its code and names, by which people look for it."""
+    return tuple(
+        name
+        for one in load_countries()
+        if one.code == country
+        for name in (one.code, one.name_en, one.name_ru)
+    )
 
 
 def summary(state: Quota) -> dict[str, Any]:

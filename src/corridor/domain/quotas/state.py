@@ -113,6 +113,8 @@ class Quota(msgspec.Struct, frozen=True, omit_defaults=True):
     """Permits issued by day of the holder, of the last weeks."""
     rule: Rule = Rule()
     rule_at: str = ""
+    warned_at: int = 0
+    """The last number that was delivered when the desk was warned of a low stock."""
     disputes: tuple[Disputed, ...] = ()
     updated_at: str = ""
     unheard: tuple[str, ...] = ()
@@ -137,6 +139,11 @@ class Quota(msgspec.Struct, frozen=True, omit_defaults=True):
     def left(self) -> int:
         """So many can be issued now."""
         return count_of(self.free)
+
+    @property
+    def is_newly_low(self) -> bool:
+        """Whether few are left, which was not said since the last tranche."""
+        return self.left <= self.rule.low_at and self.warned_at < self.highest
 
     @property
     def room(self) -> int:

@@ -7,7 +7,7 @@ people of both ministries have to solve it.
 from collections.abc import Iterator
 from typing import Any, Final
 
-from corridor.domain.acts import SYSTEM, Act, Asked, Decision, Follow, Reaction, Told
+from corridor.domain.acts import SYSTEM, Act, Asked, Decision, Follow, Heard, Reaction, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
@@ -16,6 +16,7 @@ from corridor.domain.permits.issuing import PermitIssued
 from corridor.domain.permits.listings import number_key
 from corridor.domain.permits.state import Permit
 from corridor.domain.quotas.issuing import NumberTaken, disputed
+from corridor.domain.quotas.listings import desk_at
 from corridor.domain.quotas.numbers import Range, holds
 from corridor.domain.quotas.state import DISPUTES_MAX, Dispute, Quota
 from corridor.domain.quotas.voices import GIVER
@@ -82,10 +83,14 @@ def _of_number(said: NumberTaken, state: Quota, context: Context) -> tuple[React
     return (Reaction(state.id, check),) if _known(state, check) is not None else ()
 
 
+def _to_both(state: Quota, said: NumberDisputed) -> tuple[tuple[str, str], ...]:
+    return tuple((desk_at(node), "") for node in sorted(state.parties))
+
+
 VERIFYING: Final = Act[Quota](
     "verifying",
     asked=(Asked(CheckNumber, SYSTEM, _check, needs=(NUMBER_HOLDER,)),),
-    told=(Told(NumberDisputed, GIVER, frozenset(), _disputed),),
+    told=(Told(NumberDisputed, GIVER, frozenset(), _disputed, heard=Heard(offices=_to_both)),),
     follows=(
         Follow(PermitIssued, lambda said, state: state.request.country, _of_permit),
         Follow(NumberTaken, lambda said, state: state.giver, _of_number),

@@ -103,7 +103,7 @@ from corridor.web.acts.permits import changing as changing_permit
 from corridor.web.acts.powers import asking as asking_for_power
 from corridor.web.acts.powers import ending, giving
 from corridor.web.acts.quotas import answering as answering_quota
-from corridor.web.acts.quotas import delivering, giving_back, replacing, ruling, verifying
+from corridor.web.acts.quotas import delivering, giving_back, replacing, ruling, verifying, warning
 from corridor.web.acts.quotas import issuing as issuing_permits
 from corridor.web.acts.quotas import proposing as proposing_quota
 from corridor.web.acts.records import answering as answering_request
@@ -227,6 +227,7 @@ QUOTAS: Final[tuple[Shown[Quota], ...]] = (
     delivering.DELIVERING,
     ruling.RULING,
     issuing_permits.ISSUING,
+    warning.WARNING,
     verifying.VERIFYING,
     replacing.REPLACING,
     giving_back.GIVING_BACK,

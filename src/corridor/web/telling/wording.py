@@ -9,6 +9,7 @@ from corridor.domain.kinds import kind_of, may_see
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
 from corridor.domain.powers.state import Power
+from corridor.domain.quotas.state import Quota
 from corridor.domain.records.state import RecordRequest
 from corridor.domain.refusals import N_
 from corridor.domain.telling import CHANGED, DECIDE, EXPECTED, NEAR, REPORTED
@@ -17,6 +18,7 @@ from corridor.engine.told import Item
 from corridor.web.acts.act import Tale
 from corridor.web.acts.registry import label_of
 from corridor.web.auth.accounts import Account
+from corridor.web.quotas.shown import name_of as quota_name
 from corridor.web.templating import Reader
 
 KINDS: Final = {
@@ -45,6 +47,7 @@ _PAGES: Final[Mapping[tuple[str, Any], str]] = {
     ("customs", Movement): "/customs/{id}",
     ("customs", RecordRequest): "/customs/requests",
     ("permit", Permit): "/permits/{id}",
+    ("permit", Quota): "/quotas/{id}",
     ("guarantor", Guarantee): "/guarantor/{id}",
     ("checkpoint", Permit): "/verify",
     ("operator", NoneType): "/operator",
@@ -89,9 +92,12 @@ def reference_of(queries: Queries, subject: str) -> str:
 
 
 def name_of(reader: Reader, queries: Queries, subject: str) -> str:
-    """The same for people: what ails a node is titled by the node's name, a power by what it is."""
-    if kind_of(subject) is not None and isinstance(queries.get(subject).state, Power):
+    """The same for people: a node, a power and a quota are called by what they are."""
+    state = queries.get(subject).state if kind_of(subject) is not None else None
+    if isinstance(state, Power):
         return reader.words("Power of attorney")
+    if isinstance(state, Quota):
+        return quota_name(reader, state)
     reference = reference_of(queries, subject)
     if kind_of(subject) is None:
         return f"{reader.names.country(reference)} ({reference})"

@@ -10,6 +10,7 @@ from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.kinds import may_see
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.state import Permit
+from corridor.domain.quotas.state import Quota
 from corridor.domain.refusals import N_
 from corridor.domain.searching import PART_MIN, identifier, words_of
 from corridor.domain.typed import one_line
@@ -20,7 +21,7 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.toolkit import with_query
 
 AnyRequest = Request[Any, Any, Any]
-S = TypeVar("S", bound=Movement | Permit | Guarantee)
+S = TypeVar("S", bound=Movement | Permit | Guarantee | Quota)
 TEXT_MAX: Final = 100
 ROWS: Final = 25
 BEHIND_MAX: Final = 500
@@ -41,15 +42,16 @@ PROMISED: Final = {
         "three letters or digits, companies and goods by the beginnings of words."
     ),
     "permit": N_(
-        "Numbers of permits, dossiers and vehicles are found by any part of at least three letters "
-        "or digits, holders and goods by the beginnings of words."
+        "Numbers of permits, quotas, dossiers and vehicles are found by any part of at least three "
+        "letters or digits, holders, goods and the other state of a quota by the beginnings of "
+        "words."
     ),
     "guarantor": N_(
         "Guarantee numbers and organisation numbers of holders are found by any part of at least "
         "three letters or digits."
     ),
 }
-"""What is found at each desk: see `found_by` of movements and of permits."""
+"""What is found at each desk: see `found_by` of movements, permits and quotas."""
 
 
 class Finding(NamedTuple, Generic[S]):

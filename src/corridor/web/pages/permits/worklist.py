@@ -6,6 +6,7 @@ from litestar import get
 
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.tables import AT_AUTHORITY
+from corridor.domain.quotas.state import Quota
 from corridor.domain.refusals import N_
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
@@ -14,7 +15,9 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.listing.desk import AnyRequest, DeskList
 from corridor.web.listing.of_permits import AuthorityCells, found_permit
 from corridor.web.listing.shown import Listed
+from corridor.web.quotas.shown import name_of
 from corridor.web.toolkit import Page, page, without_empty
+from corridor.web.views.finding import search_at
 
 LANES: Final = {
     "open": N_("To decide"),
@@ -53,6 +56,14 @@ APPLICATIONS: Final = DeskList(
 )
 
 
+def quotas_found(request: AnyRequest, text: str) -> list[tuple[str, str]]:
+    """Address and name of the quotas that a text leads to, beside the applications."""
+    if not text:
+        return []
+    reader, found = reader_of(request), search_at(request, text, Quota, "")
+    return [(f"/quotas/{one.id}", name_of(reader, one)) for one in found.states]
+
+
 @get("/permits", opt=only("permit"), before_request=without_empty)
 async def work_list(request: AnyRequest) -> Page:
     """One lane of the authority."""
@@ -68,6 +79,7 @@ async def work_list(request: AnyRequest) -> Page:
         live=listed.topics,
         behind=finding.behind,
         listed=listed,
+        quotas=quotas_found(request, finding.text),
         lane_label=_(said),
         teach=_(EMPTY[listed.lane]),
         where=actor.office,

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from litestar import Request, get
 
-from corridor.domain.quotas.listings import quotas_at
+from corridor.domain.quotas.listings import country_names, numbers_of, quotas_at
 from corridor.domain.quotas.state import Quota
 from corridor.web.access import only
 from corridor.web.acts.quotas.proposing import is_own
@@ -12,20 +12,29 @@ from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.pages.quotas.desk import HERE
 from corridor.web.quotas.shown import row_of
-from corridor.web.toolkit import Page, page
+from corridor.web.toolkit import Page, page, without_empty
+from corridor.web.views.finding import asked_for, is_found_by
 
 AnyRequest = Request[Any, Any, Any]
 SHOWN_MAX: Final = 200
 
 
-@get(HERE, opt=only("permit", "carrier"))
+def _is_found(text: str, quota: Quota, node: str) -> bool:
+    """By its number, or by the other state in both languages."""
+    held = (*numbers_of(quota), *country_names(quota.other(node)))
+    return not text or is_found_by(text, held)
+
+
+@get(HERE, opt=only("permit", "carrier"), before_request=without_empty)
 async def quotas(request: AnyRequest) -> Page:
     """Those of its carriers first; whoever waits for an answer stands above."""
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
     topic, node = quotas_at(services.node), services.node
     rows = services.queries.rows(topic, "name", "", SHOWN_MAX).rows
     states = (services.queries.get(row.subject).state for row in rows)
-    shown = [row_of(reader, services, one) for one in states if isinstance(one, Quota)]
+    text = asked_for(request)
+    found = (one for one in states if isinstance(one, Quota) and _is_found(text, one, node))
+    shown = [row_of(reader, services, one) for one in found]
     shown.sort(key=lambda row: (-row["quota"].year, not row["tags"], row["name"]))
     actor = actor_of(request)
     return page(
@@ -34,6 +43,7 @@ async def quotas(request: AnyRequest) -> Page:
         title=_("Quotas of road permits"),
         live=[topic],
         topic=topic,
+        text=text,
         may_propose=is_own(actor, node),
         mine=[row for row in shown if row["quota"].holder == node],
         given=[row for row in shown if row["quota"].giver == node],
