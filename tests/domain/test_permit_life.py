@@ -53,6 +53,7 @@ from corridor.domain.permits.rules_of_decision import (
     write_decision_rules,
 )
 from corridor.domain.permits.state import Assigned, FeeDue, Paid, Permit
+from corridor.domain.permits.stopped import digest_of
 from corridor.domain.permits.types import Fee, TypeBook, load_permit_types
 from corridor.domain.permits.using import UsePermit
 from tests.domain.known import NOTHING, Known, decide, reactions
@@ -220,6 +221,7 @@ def test_a_permit_is_extended_and_the_earlier_code_counts_no_more() -> None:
     assert codes(decide(PERMITS, waiting, wanted, HOME)) == ["permit_change_waits"]
     anew = done(waiting, AllowPermitChange(), context())
     assert (anew.valid_to, anew.earlier) == ("2026-12-30", (GRANTED.number,))
+    assert anew.replaced == (digest_of(GRANTED.credential),)
     assert anew.number != GRANTED.number
     assert number_key(GRANTED.number) in keys(anew, "AZ")
     stays = done(waiting, DenyPermitChange("No need."), context())

@@ -27,9 +27,18 @@ def test_only_what_was_issued_and_no_longer_holds_is_listed_and_to_its_last_day(
 
 def test_it_is_the_issuing_node_that_lists_it() -> None:
     revoked = replace(ISSUED, status="revoked")
-    there, here = listings(revoked, "AZ"), listings(revoked, "KG")
-    assert [row.list for row in there].count(STOPPED_LIST) == 1
-    assert STOPPED_LIST not in [row.list for row in here]
+    by_quota = replace(revoked, request=replace(revoked.request, quota="qt-AZ-KG-2026-2"))
+    for permit, issuer, other in ((revoked, "AZ", "KG"), (by_quota, "KG", "AZ")):
+        there, here = listings(permit, issuer), listings(permit, other)
+        assert [row.list for row in there].count(STOPPED_LIST) == 1
+        assert STOPPED_LIST not in [row.list for row in here]
+
+
+def test_a_code_in_whose_place_another_was_issued_is_listed_beside_the_permit() -> None:
+    anew = replace(ISSUED, replaced=("JfwRJyGy15xF",))
+    row = stopped_row(anew)
+    assert row is not None
+    assert (row.data["standing"], row.data["replaced"]) == ("in_force", ["JfwRJyGy15xF"])
 
 
 def test_a_list_says_what_it_knows_and_nothing_of_others() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from corridor.domain.permits.changing import AllowPermitChange, AskPermitChange
 from corridor.domain.permits.revoking import RevokePermit
 from corridor.domain.permits.stopped import STOPPED_LIST, StoppedPermits, digest_of
 from corridor.domain.permits.using import UsePermit
@@ -24,6 +25,7 @@ from corridor.exchange.transport import Answer, signed_request
 from tests.exchange.network import sealed, trust_list
 from tests.exchange.test_standing import (
     DESK,
+    HOLDER,
     PERMIT,
     SYSTEM,
     Two,
@@ -48,6 +50,14 @@ def test_what_was_revoked_or_used_up_is_told_until_its_last_day(two: Two) -> Non
     assert told(two).used_up == (digest_of(two.text),)
     two.az.clock.turn(31 * 24 * 3_600_000)
     assert two.az.stopped.own().used_up == ()
+
+
+def test_a_code_that_was_replaced_holds_no_more_and_the_new_one_does(two: Two) -> None:
+    do(two.az.core, AskPermitChange("replaced", "It was lost"), HOLDER, PERMIT)
+    do(two.az.core, AllowPermitChange(), DESK, PERMIT)
+    stopped = told(two)
+    assert stopped.revoked == (digest_of(two.text),)
+    assert stopped.used_up == ()
 
 
 def test_a_node_without_a_line_judges_by_the_last_list(two: Two) -> None:

@@ -14,10 +14,13 @@ KEPT: Final = "stopped-permits"
 def stopped_here(reader: Reader, now: str, limit: int) -> StoppedPermits:
     """The permits of this node that no longer hold though their last day is not over."""
     rows = reader.rows(STOPPED_LIST, after=(now, ""), limit=limit + 1)
-    found = [msgspec.json.decode(row.data) for row in rows[:limit]]
-    used_up = tuple(one["digest"] for one in found if one["standing"] == "used_up")
-    revoked = tuple(one["digest"] for one in found if one["standing"] != "used_up")
-    return StoppedPermits(now, revoked, used_up, len(rows) > limit)
+    revoked, used_up = list[str](), list[str]()
+    for row in rows[:limit]:
+        said = msgspec.json.decode(row.data)
+        revoked += said.get("replaced", ())
+        if said["standing"] != "in_force":
+            (used_up if said["standing"] == "used_up" else revoked).append(said["digest"])
+    return StoppedPermits(now, tuple(revoked), tuple(used_up), len(rows) > limit)
 
 
 class KeepStopped(msgspec.Struct, frozen=True):

@@ -19,6 +19,7 @@ from corridor.domain.facts import Fact, Payload
 from corridor.domain.permits.credentials import build_credential
 from corridor.domain.permits.granting import NUMBER_HOLDER, number_for
 from corridor.domain.permits.state import Change, ChangeCause, Permit
+from corridor.domain.permits.stopped import digest_of
 from corridor.domain.permits.voices import APPLICANT, AUTHORITY, during
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
 from corridor.domain.values import Date, LongText, Short, Words
@@ -133,6 +134,7 @@ def _reissued(s: Permit, p: PermitReissued, f: Fact[Any]) -> Permit:
         valid_to=p.valid_to,
         request=replace(s.request, plates=p.plates),
         earlier=(*s.earlier, s.number),
+        replaced=(*s.replaced, digest_of(s.credential)),
         change=None,
     )
 

@@ -125,6 +125,8 @@ class Permit(msgspec.Struct, frozen=True, omit_defaults=True):
     change: Change | None = None
     earlier: tuple[str, ...] = ()
     """Numbers of permits that this one replaced."""
+    replaced: tuple[str, ...] = ()
+    """Digests of their codes, which hold no more."""
     holds_in: tuple[str, ...] = ()
     stands_for: tuple[str, ...] = ()
     assigned: tuple[Assigned, ...] = ()

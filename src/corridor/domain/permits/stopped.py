@@ -6,14 +6,14 @@ make out of a digest which permit it is.
 
 import base64
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
 from corridor.domain.days import end_of_day
 from corridor.domain.listings import Row
 from corridor.domain.permits.state import Permit
-from corridor.domain.permits.verdict import Known, Standing, known_of
+from corridor.domain.permits.verdict import Known, known_of
 
 STOPPED_LIST: Final = "permits:stopped"
 DIGEST_BYTES: Final = 9
@@ -21,7 +21,8 @@ DIGEST_BYTES: Final = 9
 
 
 class StoppedPermits(msgspec.Struct, frozen=True):
-    """Digests of a state's permits that no longer hold at the instant `at`, by why they do not.
+    """Digests of a state's permits that no longer hold at the instant `at`, by why they do not:
+    `revoked` are those that were taken back, and codes in whose place another was issued.
 
     `is_cut`: there were more than a list may have; those whose last day is nearest are in it.
     """
@@ -45,13 +46,14 @@ def digest_of(text: str) -> str:
 
 
 def stopped_row(state: Permit) -> Row | None:
-    """The row of a permit that was issued and no longer holds, until the end of its last day."""
-    if not state.credential or (standing := _standing(state)) == "in_force":
+    """The row of a permit that was issued and no longer holds, or has codes that were replaced,
+    until the end of its last day.
+    """
+    standing = known_of(state, state.credential).standing if state.credential else "in_force"
+    if standing == "in_force" and not state.replaced:
         return None
     due = end_of_day(state.valid_to, state.request.country)
-    data = {"digest": digest_of(state.credential), "standing": standing}
+    data: dict[str, Any] = {"digest": digest_of(state.credential), "standing": standing}
+    if state.replaced:
+        data["replaced"] = list(state.replaced)
     return Row(STOPPED_LIST, due, state.number, state.updated_at, data)
-
-
-def _standing(state: Permit) -> Standing:
-    return known_of(state, state.credential).standing
