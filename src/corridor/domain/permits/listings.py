@@ -32,13 +32,15 @@ def listings(state: Permit, node: str) -> tuple[Row, ...]:
         Row(place, due, name, state.updated_at, data, since, marks=found)
         for place in _places(state, node)
     )
-    stopped = stopped_row(state) if node == state.request.country else None
+    stopped = stopped_row(state) if node == state.issuer else None
     return rows if stopped is None else (*rows, stopped)
 
 
 def _places(state: Permit, node: str) -> Iterator[str]:
     if node == state.issuer and state.status != "withdrawn":
         yield f"permits:{state.request.authority}:{_lane(state)}"
+        if state.owed_minor:
+            yield fees_owed(state.request.authority)
     if node == state.home:
         yield f"carrier:{state.owner}:permits"
     if state.request.quota:
@@ -52,6 +54,11 @@ def _of_quota(state: Permit, quota: str, node: str) -> Iterator[str]:
         yield f"{QUOTA_PERMITS}{quota}:{lane}"
     if node == state.home and lane in ("issued", "used"):
         yield quota_share(quota, state.owner)
+
+
+def fees_owed(authority: str) -> str:
+    """The list of applications of which something of the fee is still to be paid."""
+    return f"permit-fees:{authority}"
 
 
 def quota_lane(state: Permit) -> str:

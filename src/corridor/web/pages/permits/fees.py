@@ -6,7 +6,8 @@ from litestar import Request, get, post
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.permits.booked import Statement
-from corridor.domain.permits.state import Permit
+from corridor.domain.permits.listings import fees_owed
+from corridor.domain.permits.state import FeeDue, Permit
 from corridor.domain.refusals import N_, Refused
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
@@ -53,28 +54,22 @@ def _show(
 
 
 def _owed(request: AnyRequest, reader: Reader) -> list[dict[str, str]]:
-    """Open applications first, then decided ones; as far as their lists are looked through."""
-    services, office = services_of(request), actor_of(request).office
-    shown = []
-    for lane in ("open", "waiting", "decided"):
-        for row in services.queries.rows(f"permits:{office}:{lane}", limit=SHOWN_MAX).rows:
-            permit = services.queries.get(row.subject).state
-            if isinstance(permit, Permit) and permit.owed_minor and permit.fee is not None:
-                shown.append(_owing(reader, permit))
-    return shown
+    """What is to be decided soonest first."""
+    services = services_of(request)
+    rows = services.queries.rows(fees_owed(actor_of(request).office), limit=SHOWN_MAX).rows
+    states = (services.queries.get(row.subject).state for row in rows)
+    return [_owing(reader, one, one.fee) for one in states if isinstance(one, Permit) and one.fee]
 
 
-def _owing(reader: Reader, permit: Permit) -> dict[str, str]:
-    fee = permit.fee
-    currency, reference, due = (fee.currency, fee.reference, fee.due) if fee else ("", "", "")
+def _owing(reader: Reader, permit: Permit, fee: FeeDue) -> dict[str, str]:
     return {
         "href": f"/permits/{permit.id}",
         "holder": reader.legible(permit.request.holder.name or permit.request.holder.id),
         "kind": reader.labels(permit.request.kind, "permit_kind"),
-        "owed": reader.formats.money(permit.owed_minor, currency),
-        "paid": reader.formats.money(permit.paid_minor, currency),
-        "reference": reference,
-        "due": reader.formats.day(due),
+        "owed": reader.formats.money(permit.owed_minor, fee.currency),
+        "paid": reader.formats.money(permit.paid_minor, fee.currency),
+        "reference": fee.reference,
+        "due": reader.formats.day(fee.due),
     }
 
 
