@@ -31,7 +31,7 @@ from corridor.domain.quotas.state import (
     permit_number,
 )
 from corridor.domain.quotas.voices import HOLDER, ministry_of
-from corridor.domain.quotas.waiting import QUEUE, is_waiting, next_of
+from corridor.domain.quotas.waiting import QUEUE, Queue, is_waiting, next_of
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
 from corridor.domain.values import Reference, Text, Whole
 
@@ -86,7 +86,16 @@ class _Named:
         return tuple(map(look.state, ask.said.permits))
 
 
+class _AtOnce:
+    """The queue, where the rule gives out of it without a hand; else nobody is looked at."""
+
+    def gather(self, look: Look, ask: Ask) -> Queue:
+        quota = ask.state
+        return QUEUE.gather(look, ask) if quota is not None and quota.rule.at_once else Queue()
+
+
 NAMED: Final = _Named()
+AT_ONCE: Final = _AtOnce()
 
 
 def _issue(state: Quota, command: IssuePermits, context: Context) -> Decision:
@@ -124,7 +133,7 @@ def _issue_next(state: Quota, command: IssueNext, context: Context) -> Decision:
 def _issue_by_rule(state: Quota, command: IssueByRule, context: Context) -> Decision:
     if not state.rule.at_once or _over(state, context) is not None:
         return ()
-    return _taking(state, next_of(state, context.of(QUEUE), GO_MAX))
+    return _taking(state, next_of(state, context.of(AT_ONCE), GO_MAX))
 
 
 def _over(state: Quota, context: Context) -> Refused | None:
@@ -209,7 +218,7 @@ ISSUING: Final = Act[Quota](
     asked=(
         Asked(IssuePermits, by="permit", decide=_issue, voice=HOLDER, needs=(NAMED, QUEUE)),
         Asked(IssueNext, by="permit", decide=_issue_next, voice=HOLDER, needs=(QUEUE,)),
-        Asked(IssueByRule, SYSTEM, _issue_by_rule, needs=(QUEUE,)),
+        Asked(IssueByRule, SYSTEM, _issue_by_rule, needs=(AT_ONCE,)),
         Asked(PutBackNumber, SYSTEM, _put_back),
     ),
     told=(
