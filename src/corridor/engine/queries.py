@@ -229,18 +229,12 @@ class Queries:
         with self._engine.store.read() as reader:
             return reader.counts(prefix)
 
-    def timeline(self, subject: str) -> tuple[Logged, ...]:
-        """All events of the subject held here, in fold order, with who confirmed each."""
+    def timeline(self, subject: str, without: frozenset[str] = frozenset()) -> tuple[Logged, ...]:
+        """All events of the subject held here, in fold order, with who confirmed each; but for
+        those of some tags, where there are too many of them to be told.
+        """
         with self._engine.store.read() as reader:
-            events = reader.events(subject)
-            peers = sorted(self._engine.settings.peers)
-            reached = {peer: _confirmed_upto(reader, peer) for peer in peers}
-            return tuple(self._logged(reader, event, reached) for event in events)
-
-    def timeline_without(self, subject: str, tags: frozenset[str]) -> tuple[Logged, ...]:
-        """The same without events of these tags, where there are too many of them to be told."""
-        with self._engine.store.read() as reader:
-            events = [event for event in reader.events(subject) if event.tag not in tags]
+            events = [event for event in reader.events(subject) if event.tag not in without]
             peers = sorted(self._engine.settings.peers)
             reached = {peer: _confirmed_upto(reader, peer) for peer in peers}
             return tuple(self._logged(reader, event, reached) for event in events)

@@ -10,6 +10,7 @@ from corridor.domain.days import day_at
 from corridor.domain.permits.listings import QUOTA_PERMITS
 from corridor.domain.permits.state import Permit
 from corridor.domain.quotas.state import Quota
+from corridor.engine.queries import ListedRow
 from corridor.web.access import only, state_of
 from corridor.web.acts.act import Tale
 from corridor.web.acts.quotas.proposing import is_own
@@ -44,7 +45,7 @@ async def quota_page(request: AnyRequest, reference: FromPath[str]) -> Page:
     actor, tale = actor_of(request), Tale(reader, services.node, quota)
     is_desk = actor.role == "permit"
     shown = row_of(reader, services, quota)
-    said = services.queries.timeline_without(quota.id, OF_NUMBERS) if is_desk else ()
+    said = services.queries.timeline(quota.id, OF_NUMBERS) if is_desk else ()
     return page(
         request,
         "quotas/one.html",
@@ -112,21 +113,23 @@ def _lines(quota: Quota, reader: Reader, services: Services) -> Iterator[str]:
     yield _line(heads)
     for lane in QUOTA_LANES:
         word = reader.labels(lane, "quota_lane")
-        for permit in _permits(services, f"{QUOTA_PERMITS}{quota.id}:{lane}"):
-            asked, use = permit.request, permit.uses[0] if permit.uses else None
-            name = asked.holder.name or asked.holder.id or permit.owner
-            at, on = (use.office, day_at(use.used_at, use.office)) if use else ("", "")
-            yield _line((permit.number, word, name, " ".join(asked.plates), at, on))
+        for row in _rows(services, f"{QUOTA_PERMITS}{quota.id}:{lane}"):
+            data = row.data
+            used = _used(services, row.subject) if lane == "used" else ("", "")
+            yield _line((data["number"], word, data["holder"], " ".join(data["plates"]), *used))
 
 
-def _permits(services: Services, topic: str) -> Iterator[Permit]:
+def _used(services: Services, permit: str) -> tuple[str, str]:
+    """Where and on which day; a permit by quota is for one use."""
+    use = services.queries.get(permit).state.uses[0]
+    return use.office, day_at(use.used_at, use.office)
+
+
+def _rows(services: Services, topic: str) -> Iterator[ListedRow]:
     after, count = "", 0
     while count < FILE_ROWS_MAX:
         found = services.queries.rows(topic, "name", after, 100)
-        for row in found.rows:
-            state = services.queries.get(row.subject).state
-            if isinstance(state, Permit):
-                yield state
+        yield from found.rows
         count, after = count + len(found.rows), found.next
         if not after:
             return
