@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from corridor.domain.consignment import Dossier, LegPlan
 from corridor.domain.movement.judging import dossier_refusals
-from corridor.domain.movement.legs import legs_of, with_legs_on_route
+from corridor.domain.movement.legs import legs_of
 from corridor.domain.movement.planning_legs import PlanLegs
 from corridor.domain.routes import Route
 from tests.domain.movement_world import CARRIER, DOSSIER, OTHER_CARRIER, REFERENCE, TODAY, after
@@ -35,7 +35,6 @@ def test_a_leg_ends_where_the_mode_changes_or_another_is_said_to_begin() -> None
     another = replace(DOSSIER, legs=(LegPlan("UZ-DUST", "Silk Road"), LegPlan("KZ-AKTA")))
     first, second, *_ = legs_of(another)
     assert (first.end.place, first.plan, second.plan) == ("UZ-DUST", None, another.legs[0])
-    assert with_legs_on_route(another) == another.legs[:1]
     assert legs_of(replace(DOSSIER, route=Route(()))) == ()
     gap = (replace(DOSSIER.route.points[0], mode=None), *DOSSIER.route.points[1:])
     assert legs_of(replace(DOSSIER, route=Route(gap)))[0].start.place == "KG-DOST"

@@ -653,7 +653,6 @@ def test_the_forecast_is_of_the_last_weeks() -> None:
     assert (nothing.out_on, nothing.next_on, nothing.is_short) == ("", "2026-12-01", False)
     busy = forecast_of(replace(quota, days={"2026-11-20": 14, "2026-01-20": 99}), TODAY)
     assert busy == Forecast(14, 28, "2026-12-03", "2026-12-01", False)
-    assert busy.a_week == 3.5
     last = replace(quota, days={"2026-11-20": 14}, delivered=10)
     assert forecast_of(last, TODAY) == Forecast(14, 28, "2026-12-03", "", True)
     assert forecast_of(replace(quota, free=()), TODAY).is_short

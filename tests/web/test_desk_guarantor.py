@@ -96,17 +96,17 @@ def test_others_see_nothing(desk: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "digits", "minor"),
+    ("text", "currency", "minor"),
     [
-        ("50 000,00", 2, 5_000_000),
-        ("0.5", 2, 50),
-        ("7", 0, 7),
-        ("7.5", 0, None),
-        ("-1", 2, None),
-        ("", 2, None),
-        ("1e9", 2, None),
-        ("1\u00a0000", 2, 100_000),
+        ("50 000,00", "EUR", 5_000_000),
+        ("0.5", "EUR", 50),
+        ("7", "JPY", 7),
+        ("7.5", "JPY", None),
+        ("-1", "EUR", None),
+        ("", "EUR", None),
+        ("1e9", "EUR", None),
+        ("1\u00a0000", "EUR", 100_000),
     ],
 )
-def test_amounts_as_people_type_them(text: str, digits: int, minor: int | None) -> None:
-    assert minor_of(text, digits) == minor
+def test_amounts_as_people_type_them(text: str, currency: str, minor: int | None) -> None:
+    assert minor_of(text, currency) == minor

@@ -97,12 +97,6 @@ def imo_faults(imo: str, pointer: str) -> Iterator[Refusal]:
         yield Refusal("imo_format", pointer, "", {"given": imo})
 
 
-def with_legs_on_route(dossier: Dossier) -> tuple[LegPlan, ...]:
-    """The plans of places that the route still goes on from."""
-    places = {point.place for point in dossier.route.points if point.mode}
-    return tuple(plan for plan in dossier.legs if plan.place in places)
-
-
 TEXTS: Final = {
     "leg_place": RefusalText(
         N_("From {place} the route does not go on."),

@@ -91,7 +91,7 @@ class Print(Data, frozen=True):
 
 
 class Appeal(Data, frozen=True):
-    """To whom a refusal or a revocation is taken, and within how many days."""
+    """To whom a refusal is taken, and within how many days."""
 
     body: Words
     days: Annotated[int, Meta(ge=1, le=365)]
@@ -130,7 +130,7 @@ class PermitType(Data, frozen=True, kw_only=True):
     valid_days_usual: Days = 30
     """After the day it is wanted for: a truck may be early, and may be late."""
     four_eyes: bool = False
-    """Whether a grant, a refusal and a revocation take a second officer."""
+    """Whether a grant and a refusal take a second officer; a revocation never waits for one."""
     transfer: bool = False
     """Whether it may pass to another vehicle of the same holder."""
     extension_days_most: Days = 0

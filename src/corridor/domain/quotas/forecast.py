@@ -28,11 +28,6 @@ class Forecast(msgspec.Struct, frozen=True, omit_defaults=True):
     is_short: bool = False
     """Whether they run out before more come, within the next two weeks, or have run out."""
 
-    @property
-    def a_week(self) -> float:
-        """So many a week."""
-        return self.issued_lately * 7 / self.days
-
 
 def forecast_of(quota: Quota, today: str) -> Forecast:
     """By the permits of the last four weeks, or since it was agreed on, if that is later."""

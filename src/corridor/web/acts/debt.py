@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from babel.numbers import get_currency_precision
-
 from corridor.domain.facts import Actor
 from corridor.domain.movement.duties import DutyStep
 from corridor.domain.movement.pursuit import Recovery
@@ -45,8 +43,7 @@ def amount_of(deed: MovementDeed, currency: str = "") -> int:
     """The amount typed, in the currency of the debt where no other is named; without one the form
     has an error.
     """
-    precision = get_currency_precision(currency or _currency(deed.state))
-    minor = minor_of(deed.form["amount"], precision)
+    minor = minor_of(deed.form["amount"], currency or _currency(deed.state))
     if not minor:
         example = deed.reader.words("State the amount, for example 1 250,00.")
         deed.form.add_error("amount", example)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from babel.numbers import get_currency_precision
 from litestar import Request, get
 from litestar.types import ControllerRouterHandler
 
@@ -45,7 +44,7 @@ async def calculator(request: AnyRequest) -> Page:
 def _answer(request: AnyRequest, form: Form) -> dict[str, Any] | None:
     _, services = gettext_of(request), services_of(request)
     currency, hs = as_issued("currency", form["currency"]), hs_code(form["hs"])
-    minor = minor_of(form["value"], get_currency_precision(currency))
+    minor = minor_of(form["value"], currency)
     if not minor:
         form.add_error("value", _("Give the value of the goods as a number."))
     if not is_hs(hs):

@@ -4,13 +4,12 @@ The question is the address: it can be kept, sent on, and asked again on another
 """
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import islice
 from typing import Final, NamedTuple
 
 from corridor.domain.codes import hs_codes, is_hs, likely_hs, un_number
 from corridor.domain.consignment import Consignment, Dossier, House, Item, Means, Party, Vehicle
-from corridor.domain.days import is_day
+from corridor.domain.days import days_later, is_day
 from corridor.domain.places import Mode
 from corridor.domain.refusals import N_
 from corridor.domain.routes import Route, plan_route
@@ -189,17 +188,13 @@ def _dossier(
         tir_carnet="-" if form.is_checked("tir") else "",
         answers=answers_in(form),
     )
-    return over(asked, route, _day_before(day_of(form, services)), services.reference)
+    return over(asked, route, days_later(day_of(form, services), -1), services.reference)
 
 
 def day_of(form: Form, services: Services) -> str:
     """The day (ISO) on which the journey shall begin; tomorrow where none is named."""
     today = services.day_at(services.node)
-    return form["on"] or date.fromordinal(date.fromisoformat(today).toordinal() + 1).isoformat()
-
-
-def _day_before(day: str) -> str:
-    return date.fromordinal(date.fromisoformat(day).toordinal() - 1).isoformat()
+    return form["on"] or days_later(today, 1)
 
 
 def checked(services: Services, reader: Reader, dossier: Dossier) -> AskedOf:

@@ -1,28 +1,8 @@
 """A requirement in words: which permit, who gives it, by which act, and why it is asked for."""
 
-from typing import Any
-
 from corridor.domain.permits.requirements import Requirement
 from corridor.web.i18n import in_language
 from corridor.web.speaking import Speaking
-
-
-def need_of(reader: Speaking, need: Requirement) -> dict[str, Any]:
-    """What templates show of a requirement. Every one is illustrative."""
-    act = need.instrument
-    parts = [in_language(reader.lang, act.title), act.number, reader.formats.day(act.date or "")]
-    return {
-        "kind": reader.labels(need.kind, "permit_kind"),
-        "title": in_language(reader.lang, need.title),
-        "authority": in_language(reader.lang, need.authority_name),
-        "act": ", ".join(part for part in parts if part),
-        "why": why(reader, need),
-        "lead": lead(reader, need.lead_time_days),
-        "rule": need.rule,
-        "items": list(need.items),
-        "blocking": need.blocking,
-        "at": need.at,
-    }
 
 
 def satisfied_by(reader: Speaking, need: Requirement) -> tuple[str, ...]:

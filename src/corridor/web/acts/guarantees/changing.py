@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Final
 
-from babel.numbers import get_currency_precision
-
 from corridor.domain.facts import Actor
 from corridor.domain.guarantees.changing import (
     AccessCodeChanged,
@@ -67,7 +65,7 @@ def warn_of(deed: Deed[Guarantee] | Deed[None]) -> int:
 
 def _terms(deed: GuaranteeDeed) -> ChangeTerms | None:
     _, form, state = deed.reader.words, deed.form, deed.state
-    minor = minor_of(form["amount"], get_currency_precision(state.currency))
+    minor = minor_of(form["amount"], state.currency)
     if minor is None:
         form.add_error("amount", _("Write an amount, for example 50000.00."))
     last, warn = needed_day(deed, "valid_to", _("Give the last day.")), warn_of(deed)

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Final
 
-from babel.numbers import get_currency_precision
-
 from corridor.domain.codes import as_issued, capitals
 from corridor.domain.guarantees.goods import Trait
 from corridor.domain.guarantees.registering import GuaranteeRegistered, RegisterGuarantee
@@ -51,7 +49,7 @@ def _command(deed: Deed[None]) -> RegisterGuarantee | None:
     grn = as_issued("grn", deed.needed("grn", _("Give the guarantee reference number.")))
     holder = plain(deed.needed("holder", _("Give the organisation number of the holder.")))
     currency = form["currency"] if form["currency"] in CURRENCIES else CURRENCIES[0]
-    minor = minor_of(form["amount"], get_currency_precision(currency))
+    minor = minor_of(form["amount"], currency)
     if minor is None:
         form.add_error("amount", _("Write an amount, for example 50000.00."))
     first = needed_day(deed, "valid_from", _("Give the first day."))

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any, Final, cast
 
-from babel.numbers import get_currency_precision
-
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.movement.discrepancies import DiscrepancySolved, SolveDiscrepancy
 from corridor.domain.movement.offices import departure_office
@@ -162,8 +160,7 @@ def _marked(deed: MovementDeed) -> tuple[str, str, tuple[str, ...]]:
 
 
 def _amount(deed: MovementDeed) -> int:
-    digits = get_currency_precision(deed.state.guarantee.currency or "EUR")
-    minor = minor_of(deed.form["amount"], digits)
+    minor = minor_of(deed.form["amount"], deed.state.guarantee.currency or "EUR")
     if not minor:
         example = deed.reader.words("State the amount, for example 1 250,00.")
         deed.form.add_error("amount", example)

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from babel.numbers import get_currency_precision
-
 from corridor.domain.codes import as_issued, capitals
 from corridor.domain.consignment import GuaranteeUse, under_tir
 from corridor.domain.facts import Actor
@@ -140,7 +138,7 @@ def _amount_of(deed: MovementDeed, index: int, currency: str) -> int | None:
     if currency not in deed.services.reference.lists["currencies"]:
         deed.form.add_error(f"currency_{index}", _("Give the currency by its three letters."))
         return None
-    minor = minor_of(deed.form[name], get_currency_precision(currency))
+    minor = minor_of(deed.form[name], currency)
     if minor is None:
         deed.form.add_error(name, _("Write an amount, for example 50000.00."))
     return minor

@@ -19,7 +19,7 @@ from corridor.web.acts.act import (
     field_of,
 )
 from corridor.web.acts.fields import needed_day
-from corridor.web.payments.money import minor_of
+from corridor.web.views.desk_money import minor_of
 
 
 def _may(state: Permit, actor: Actor) -> Place | None:

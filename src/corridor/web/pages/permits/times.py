@@ -23,7 +23,7 @@ NINE_TENTHS: Final = 0.9
 
 
 class Decision(NamedTuple):
-    """One: its kind, how long it took in minutes, whether it came in time, whether by rule."""
+    """One: its kind, how long it took in minutes, whether it came in time, whether granted."""
 
     kind: str
     minutes: int

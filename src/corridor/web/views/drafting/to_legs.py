@@ -9,7 +9,7 @@ from typing import Final
 
 from corridor.domain.codes import capitals
 from corridor.domain.consignment import LEGS_MAX, Dossier, LegDocument, LegPlan
-from corridor.domain.movement.legs import DOCUMENTS, Stretch, stretches
+from corridor.domain.movement.legs import DOCUMENTS, Stretch, legs_of, stretches
 from corridor.domain.refusals import N_
 from corridor.domain.routes import RoutePoint
 from corridor.domain.typed import moment, one_line, tidy
@@ -35,7 +35,7 @@ _CELLS: Final = LEG_FIELDS[:-1]
 def legs_values(dossier: Dossier) -> Values:
     """What the fields hold of a dossier."""
     found: Values = {}
-    ends = {leg.start.place: leg.end.place for leg in stretches_of(dossier)}
+    ends = {leg.start.place: leg.end.place for leg in legs_of(dossier)}
     for plan in dossier.legs:
         end = ends.get(plan.place, plan.place)
         said = {
@@ -49,11 +49,6 @@ def legs_values(dossier: Dossier) -> Values:
         }
         found |= {leg_field(plan.place, name): text for name, text in said.items() if text}
     return found
-
-
-def stretches_of(dossier: Dossier) -> tuple[Stretch, ...]:
-    """The legs of a dossier, by what it says of them."""
-    return stretches(dossier.route.points, {plan.place: plan for plan in dossier.legs})
 
 
 def by_mode(points: tuple[RoutePoint, ...]) -> frozenset[str]:
