@@ -26,8 +26,11 @@ from corridor.domain.refusals import Refusal
 from corridor.engine.core import Core
 from corridor.engine.outcome import Outcome
 from corridor.engine.queries import Queries
+from corridor.evidence.verify import verify_case
+from corridor.exchange import evidence_export
+from corridor.exchange.evidence_export import export_case
 from corridor.stores.memory import MemoryStore
-from tests.exchange.network import Node, Wires, settle
+from tests.exchange.network import ROOTS, Node, Wires, settle
 from tests.support.engines import RULES, do
 
 QT = "qt-UZ-KG-2026-2"
@@ -182,6 +185,25 @@ def test_two_clicks_on_two_nodes_and_a_permit_at_once() -> None:
     assert [one.number for one in world.permits("UZ")] == ["KG-UZ-2026-2-1", "KG-UZ-2026-2-2"]
     assert [one.status for one in world.permits("KG")] == ["granted", "granted", "applied"]
     world.check()
+
+
+@pytest.mark.parametrize("most", [2_000, 10])
+def test_both_ministries_prove_what_was_agreed_and_issued(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that would be too large leaves out the oldest single numbers, and nothing else."""
+    monkeypatch.setattr(evidence_export, "EVENTS_MAX", most)
+    world = World()
+    world.begin(terms(9), Rule(at_once=True))
+    for _ in range(9):
+        world.ask()
+    world.settle()
+    for node in world.nodes.values():
+        report = verify_case(export_case(node.core, QT, QT, node.trust), ROOTS)
+        assert report.ok, report.failed
+        tags = [event.tag for event in report.events]
+        assert {"quota.proposed/1", "quota.agreed/1", "quota.delivered/1", "quota.low/1"} <= {*tags}
+        assert tags.count("quota.taken/1") == min(9, most - 5)
 
 
 def test_what_comes_back_unused_goes_to_whoever_waits_once_the_other_state_has_heard() -> None:

@@ -1,5 +1,6 @@
 """Quotas at the ministry's desk, on the carrier's pages and through the API."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from corridor.domain.consignment import Party
@@ -91,7 +92,8 @@ def test_permits_are_given_out_and_come_back(tmp_path: Path) -> None:
     wanted = ProposeQuota("UZ", "KG", 2026, "2", Terms(5, tranches, "2027-01-31"))
     assert not do(core, wanted, KG, QT).refusals
     agree(core, there)
-    with running(make_services(tmp_path, core)) as client:
+    services = replace(make_services(tmp_path, core), evidence=lambda subject, _: subject.encode())
+    with running(services) as client:
         enter(client, "road")
         for number, org in enumerate(("ala-too", "ala-too", "manas", "tulpar"), 1):
             ask(core, number, org)
@@ -111,6 +113,8 @@ def test_permits_are_given_out_and_come_back(tmp_path: Path) -> None:
         assert "KG-UZ-2026-2-2" in shown(client, f"/quotas/{QT}/permits?lane=issued")
         assert client.get(f"/quotas/{QT}/permits?lane=none").status_code == 404
         assert "KG-UZ-2026-2-1" in client.get(f"/quotas/{QT}/permits.csv").text
+        assert f'href="/quotas/{QT}/evidence"' in shown(client, f"/quotas/{QT}")
+        assert client.get(f"/quotas/{QT}/evidence").content == QT.encode()
         shown(client, f"/quotas/{QT}/rule")
         post(client, f"/quotas/{QT}/rule", 422, order="", share_percent="200", at_once="")
         rule = {"order": "first_come", "share_percent": "20", "at_once": "yes", "low_at": "1"}
@@ -130,6 +134,7 @@ def as_others_see_it(client: Client) -> None:
     enter(client, "plant")
     assert client.get("/quotas/new").status_code == 404
     assert "Change the rule" not in shown(client, f"/quotas/{QT}")
+    assert client.get(f"/quotas/{QT}/evidence").status_code == 404
     enter(client, "aibek")
     assert "Given to other states" not in shown(client, "/quotas")
     assert "What happened" not in shown(client, f"/quotas/{QT}")

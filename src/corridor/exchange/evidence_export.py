@@ -1,9 +1,11 @@
 """Gathers everything this node can prove about a subject into one evidence file."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 import msgspec
 
+from corridor.domain.quotas.issuing import OF_NUMBERS
 from corridor.engine.core import Engine
 from corridor.engine.hlc import instant
 from corridor.engine.log import Tip
@@ -26,6 +28,9 @@ from corridor.evidence.receipt import Receipt, SignedReceipt
 from corridor.evidence.tree import TileReader, hashes_of
 from corridor.exchange.take import PageProof
 from corridor.exchange.trust import TrustInForce
+
+EVENTS_MAX: Final = 2_000
+"""So many fit into a file, with their origins and receipts."""
 
 
 class _Delivery(msgspec.Struct, frozen=True):
@@ -85,7 +90,17 @@ def _events(reader: Reader, subject: str) -> list[StoredEvent]:
     """The events of the subject and of the permits applied for under it, in fold order."""
     subjects = [subject, *reader.find(f"dossier-permits:{subject}")]
     found = [event for each in dict.fromkeys(subjects) for event in reader.events(each)]
-    return sorted(found, key=lambda event: (event.clock, event.node, event.number))
+    return _most(sorted(found, key=lambda event: (event.clock, event.node, event.number)))
+
+
+def _most(events: list[StoredEvent]) -> list[StoredEvent]:
+    """As many as fit: of what a quota says for each single permit, the newest."""
+    over = len(events) - EVENTS_MAX
+    if over <= 0:
+        return events
+    of_numbers = [event for event in events if event.tag in OF_NUMBERS][:over]
+    gone = {(event.node, event.number) for event in of_numbers}
+    return [event for event in events if (event.node, event.number) not in gone]
 
 
 def _deliveries(

@@ -79,6 +79,10 @@ class NumberPutBack(Payload, frozen=True, tag="quota.put_back/1"):
     permit: Reference
 
 
+OF_NUMBERS: Final = frozenset({"quota.taken/1", "quota.put_back/1"})
+"""Events that are said for each single permit: the permits themselves tell of it."""
+
+
 class _Named:
     """The applications that are named."""
 

@@ -1,4 +1,4 @@
-"""Commands that fetch a file about a movement from any node of its route."""
+"""Commands that fetch a file about a movement, or a quota, from any node that has it."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +13,8 @@ from corridor.node.demo.found import running_demos
 GIVE_UP_S = 5.0
 NOT_FOR_US = frozenset({401, 403, 404})
 DESKS = ("customs", "carrier", "checkpoint")
+MINISTRIES = ("permit",)
+QUOTA = "qt-"
 Command = Callable[..., None]
 _OUTPUT = click.option(
     "-o",
@@ -65,10 +67,13 @@ def asked(
     reference: str, part: str, url: str | None, token: str | None, folder: Path | None
 ) -> tuple[bytes, str]:
     """A part of a movement, and the node that gave it."""
-    return _fetch(reference, part, list(_askers(url, token, folder)))
+    desks = MINISTRIES if reference.startswith(QUOTA) else DESKS
+    return _fetch(reference, part, list(_askers(url, token, folder, desks)))
 
 
-def _askers(url: str | None, token: str | None, folder: Path | None) -> Iterator[tuple[str, str]]:
+def _askers(
+    url: str | None, token: str | None, folder: Path | None, desks: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
     """(address, token) of everybody who may be worth asking as."""
     if url and token:
         yield url, token
@@ -79,17 +84,18 @@ def _askers(url: str | None, token: str | None, folder: Path | None) -> Iterator
         raise click.UsageError(f"{which}; give --node and --token")
     for demo in demos:
         for node in [demo.node_at(url)] if url else demo.urls:
-            for role in DESKS:
+            for role in desks:
                 yield from ((demo.urls[node], given) for _, given in demo.people(node, role))
 
 
 def _fetch(reference: str, part: str, askers: list[tuple[str, str]]) -> tuple[bytes, str]:
     refused: ApiRefused | None = None
+    place = "quotas" if reference.startswith(QUOTA) else "movements"
     for url, token in askers:
         api = Api(url, token, GIVE_UP_S)
         try:
             if len(askers) == 1 or _knows(api, reference):
-                return api.get(f"/movements/{reference}/{part}"), url
+                return api.get(f"/{place}/{reference}/{part}"), url
         except ApiRefused as error:
             refused = error
             if error.status not in NOT_FOR_US:
@@ -106,7 +112,7 @@ def _knows(api: Api, reference: str) -> bool:
 
     Ids are not searched for: they are asked for straight away.
     """
-    if reference.startswith("mv-"):
+    if reference.startswith(("mv-", QUOTA)):
         return True
     return bool(msgspec.json.decode(api.get("/search", q=reference))["found"])
 

@@ -13,6 +13,7 @@ def command(
     reference: str, output: Path, url: str | None, token: str | None, folder: Path | None
 ) -> None:
     """Fetch the evidence file of the movement REF, an MRN or an id, and write it to a file.
+    REF may also be the id of a quota, for its two ministries.
 
     Any node of the route has it, for whoever may see the movement. Check it with `corridor verify`.
     """

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 import msgspec
-from litestar import Request, get
+from litestar import Request, Response, get
 from litestar.params import FromPath
 
 from corridor.domain.quotas.forecast import Forecast, forecast_of
@@ -12,6 +12,7 @@ from corridor.domain.quotas.state import Quota
 from corridor.web.access import only, state_of
 from corridor.web.api.answers import Answer, answer
 from corridor.web.context import services_of
+from corridor.web.pages.quotas.one import evidence_of
 from corridor.web.quotas.shown import counts_of
 from corridor.web.services import Services
 
@@ -55,3 +56,9 @@ async def quotas(request: AnyRequest) -> Answer:
 async def quota(request: AnyRequest, reference: FromPath[str]) -> Answer:
     """One, by its subject id (`qt-UZ-KG-2026-2`)."""
     return answer(_stock(services_of(request), state_of(request, reference, Quota)))
+
+
+@get("/quotas/{reference:str}/evidence", opt=only("permit"))
+async def quota_evidence(request: AnyRequest, reference: FromPath[str]) -> Response[bytes]:
+    """The evidence file of a quota, for its two ministries; it verifies without any node."""
+    return await evidence_of(request, reference)

@@ -54,6 +54,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     preflight.preflight,
     quotas.quotas,
     quotas.quota,
+    quotas.quota_evidence,
     lists.work_list,
     lists.guarantees,
     lists.search,

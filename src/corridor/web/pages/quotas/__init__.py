@@ -13,5 +13,6 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     one.quota_page,
     one.permits,
     one.permits_file,
+    one.quota_evidence,
     *handlers(QUOTA_DESK),
 )

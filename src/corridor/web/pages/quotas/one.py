@@ -1,5 +1,6 @@
 """One quota: what is left and until when, by which rule, who waits, what was agreed and said."""
 
+from asyncio import to_thread
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -9,14 +10,16 @@ from litestar.params import FromPath
 from corridor.domain.days import day_at
 from corridor.domain.permits.listings import QUOTA_PERMITS
 from corridor.domain.permits.state import Permit
+from corridor.domain.quotas.issuing import OF_NUMBERS
 from corridor.domain.quotas.state import Quota
 from corridor.engine.queries import ListedRow
 from corridor.web.access import only, state_of
 from corridor.web.acts.act import Tale
-from corridor.web.acts.quotas.proposing import is_own
+from corridor.web.acts.quotas.proposing import is_own, is_party
 from corridor.web.acts.registry import QUOTAS, banners_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
+from corridor.web.downloads import download
 from corridor.web.errors import NotKnown
 from corridor.web.listing.files import harmless
 from corridor.web.pages.acting import buttons
@@ -33,8 +36,6 @@ AnyRequest = Request[Any, Any, Any]
 WAITING_SHOWN: Final = 50
 PERMITS_SHOWN: Final = 50
 FILE_ROWS_MAX: Final = 10_000
-OF_NUMBERS: Final = frozenset({"quota.taken/1", "quota.put_back/1"})
-"""What is said for each single permit: the permits themselves tell of it."""
 
 
 @get(f"{HERE}/{{reference:str}}", opt=only("permit", "carrier"))
@@ -45,6 +46,8 @@ async def quota_page(request: AnyRequest, reference: FromPath[str]) -> Page:
     actor, tale = actor_of(request), Tale(reader, services.node, quota)
     is_desk = actor.role == "permit"
     shown = row_of(reader, services, quota)
+    proves = services.evidence is not None and is_party(quota, actor)
+    proof = f"{HERE}/{quota.id}/evidence" if proves else ""
     said = services.queries.timeline(quota.id, OF_NUMBERS) if is_desk else ()
     return page(
         request,
@@ -61,7 +64,8 @@ async def quota_page(request: AnyRequest, reference: FromPath[str]) -> Page:
         acts=buttons(QUOTA_DESK, quota, actor, reader) if is_desk else [],
         lanes=[(lane, reader.labels(lane, "quota_lane")) for lane in QUOTA_LANES],
         waiting=_waiting(services, quota) if is_own(actor, quota.holder) else [],
-        entries=timeline_of(reader, services, said, state=quota),
+        entries=timeline_of(reader, services, said, proof, state=quota),
+        evidence=proof,
     )
 
 
@@ -105,6 +109,21 @@ async def permits_file(request: AnyRequest, reference: FromPath[str]) -> Respons
     headers = {"content-disposition": f'attachment; filename="{quota.id}.csv"'}
     body = b"\xef\xbb\xbf" + lines.encode()
     return Response(body, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@get(f"{HERE}/{{reference:str}}/evidence", opt=only("permit"))
+async def quota_evidence(request: AnyRequest, reference: FromPath[str]) -> Response[bytes]:
+    """For the two ministries: the evidence file, to be checked anywhere without us."""
+    return await evidence_of(request, reference)
+
+
+async def evidence_of(request: AnyRequest, reference: str) -> Response[bytes]:
+    """The same for pages and programs."""
+    quota, make = state_of(request, reference, Quota), services_of(request).evidence
+    if make is None or not is_party(quota, actor_of(request)):
+        raise NotKnown
+    data = await to_thread(make, quota.id, False)
+    return download(data, f"{quota.id}-evidence.zip", "application/zip")
 
 
 def _lines(quota: Quota, reader: Reader, services: Services) -> Iterator[str]:
