@@ -28,6 +28,7 @@ from corridor.engine.records import NodeRecord
 from corridor.gateways.ncts import ncts_places
 from corridor.node.demo.dossiers import STORY_CARRIER, STORY_HOME, STORY_ROUTE, story_dossier
 from corridor.node.demo.world import carrier_of, grn_of
+from coverage_table import coverage
 
 DOCS = Path(__file__).parent.parent / "docs"
 NODE_EVENTS = (
@@ -131,6 +132,7 @@ def _cell(place: str) -> str:
 def documents() -> Iterator[tuple[Path, str]]:
     """(path, text) of every made document."""
     yield DOCS / "acts.md", act_catalogue()
+    yield DOCS / "coverage.md", coverage(MADE)
     yield DOCS / "events.md", event_catalogue()
     yield DOCS / "commands.md", command_catalogue()
     yield DOCS / "rules.md", rule_catalogue()

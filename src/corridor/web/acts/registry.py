@@ -232,7 +232,7 @@ QUOTAS: Final[tuple[Shown[Quota], ...]] = (
     replacing.REPLACING,
     giving_back.GIVING_BACK,
 )
-_SHOWN: Final[tuple[Shown[Any], ...]] = (
+SHOWN: Final[tuple[Shown[Any], ...]] = (
     *MOVEMENTS,
     *PERMITS,
     *GUARANTEES,
@@ -246,7 +246,7 @@ _SHOWN: Final[tuple[Shown[Any], ...]] = (
     NODE,
 )
 _READINGS: Final[Mapping[str, Reading]] = {
-    str(reading.event.__struct_config__.tag): reading for shown in _SHOWN for reading in shown.reads
+    str(reading.event.__struct_config__.tag): reading for shown in SHOWN for reading in shown.reads
 }
 
 
