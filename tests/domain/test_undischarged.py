@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from corridor.domain.codes import make_grn
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.parts import GuaranteeState
+from corridor.domain.movement.pursuit import Pursuit, Reopening
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.undischarged import undischarged
 from tests.domain.movement_world import GRN, after
@@ -45,3 +46,12 @@ def test_only_what_is_held_and_has_not_ended() -> None:
     for ended in ("written_off", "closed", "cancelled", "not_released"):
         over = replace(movement(held(GRN, "bank")), status=ended)
         assert not list(undischarged(over, "KG"))
+
+
+def test_what_an_end_freed_is_held_no_more_when_it_is_taken_up_again() -> None:
+    again = Pursuit(reopened=(Reopening("2026-11-20T09:00:00.000Z", "Found.", "written_off"),))
+    state = replace(movement(held(GRN, "bank", EARLY), held(SECOND, "bank", LATE)), pursuit=again)
+    (row,) = undischarged(state, "KG")
+    assert row.data["held"] == [[SECOND, 100, "EUR"]]
+    assert row.since == LATE
+    assert not list(undischarged(replace(movement(held(GRN, "bank", EARLY)), pursuit=again), "KG"))

@@ -41,10 +41,14 @@ UNDISCHARGED: Final = Listing(
 
 
 def undischarged(state: Movement, node: str) -> Iterator[Row]:
-    """A row for each guarantor of this node that still answers for it."""
+    """A row for each guarantor of this node that still answers for it.
+
+    What was reserved before it was taken up again was freed by its end.
+    """
     if state.guarantee_status == "none" or state.status not in OPEN:
         return
-    held = [one for one in state.guarantees if _is_held(one, node)]
+    freed = max((one.at for one in state.pursuit.reopened), default="")
+    held = [one for one in state.guarantees if _is_held(one, node) and one.since > freed]
     for guarantor in dict.fromkeys(one.guarantor for one in held):
         yield _row(state, guarantor, [one for one in held if one.guarantor == guarantor])
 
