@@ -141,9 +141,14 @@ def test_a_holder_proves_the_end_and_departure_accepts_it(both: Both) -> None:
     assert "not named" in post(both.osh, f"{path}/enquiry", 422, enquiry=asked, answer="proof").text
     said = {"enquiry": asked, "answer": "proof", "document": "Certified copy 77"}
     post(both.osh, f"{path}/enquiry", **said)
-    text = post(both.osh, f"{path}/enquiry", 409, **said).text
+    second = said | {"text": "And the seal was whole."}
+    text = post(both.osh, f"{path}/enquiry", 409, **second).text
     assert "No question waits for an answer" in text
     assert "Certified copy 77" in text
+    kept = text.partition("What you typed, and was not sent")[2]
+    assert "And the seal was whole." in kept
+    assert "The movement has ended, as a document proves" in kept
+    assert asked not in kept
     enter(both.osh, "osh")
     assert "Certified copy 77" in shown(both.osh, f"/customs/{mrn}/judge-proof")
     proof = names_of(shown(both.osh, f"/customs/{mrn}/judge-proof"), "enquiry")

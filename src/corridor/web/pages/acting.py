@@ -12,7 +12,7 @@ from litestar.response import Redirect
 from corridor.domain.acts import Role
 from corridor.domain.facts import Actor
 from corridor.web.access import only, subject_of
-from corridor.web.acts.act import Act, Deed
+from corridor.web.acts.act import Act, Deed, Field
 from corridor.web.acts.carrying import carry_out
 from corridor.web.acts.registry import offered
 from corridor.web.auth.identity import actor_of
@@ -117,7 +117,7 @@ def _page(desk: Desk[S], deed: Deed[S], act: Act[S], status: int = 200) -> Page:
     """The page (and the dialog) where the act is confirmed, or what was typed and why not."""
     _, path, trail = deed.reader.words, desk.here(deed.state), trail_of(deed.request)
     id, size = _id_of(deed.state), deed.services.queries.log_size()
-    since = _as_of(deed.request)
+    since, fields = _as_of(deed.request), act.fields(deed)
     more = "&" if trail else "?"
     over = act.over(deed) or (None if deed.form.errors else _not_due(desk, deed, act))
     return page(
@@ -131,7 +131,7 @@ def _page(desk: Desk[S], deed: Deed[S], act: Act[S], status: int = 200) -> Page:
         form=deed.form,
         errors=deed.form.errors,
         consequence=act.consequence(deed),
-        fields=act.fields(deed),
+        fields=fields,
         action=f"{deed.request.url.path}{trail}{more}{AS_OF}={size}",
         cancel_href=f"{path}{trail}",
         what_about=desk.what(deed.request, deed.state) or getattr(deed.state, "reference", ""),
@@ -139,9 +139,29 @@ def _page(desk: Desk[S], deed: Deed[S], act: Act[S], status: int = 200) -> Page:
         label=_(act.label),
         kind=act.kind,
         over=over,
+        typed=_typed(deed.form, fields) if over else [],
         said=_said(deed, act, id),
         **({"lacking": [], "rows": []} | act.context(deed)),
     )
+
+
+def _typed(form: Form, fields: list[Field]) -> list[dict[str, str]]:
+    """What somebody typed for what is over meanwhile, so that it can be used elsewhere.
+
+    Of a kind of its own are fields of secrets: those are not shown.
+    """
+    shown = (one for one in fields if one["type"] not in ("hidden", "files", "heading"))
+    found = ((one["label"], _answer_in(one, form)) for one in shown if "kind" not in one)
+    return [{"label": label, "value": value} for label, value in found if value]
+
+
+def _answer_in(field: Field, form: Form) -> str:
+    """In the words of the form, where it was chosen from a list; nothing of what is not there."""
+    given = form.all(field["name"])
+    if "options" not in field:
+        return ", ".join(given)
+    words = {one["value"]: one["label"] for one in field["options"]}
+    return ", ".join(words[one] for one in given if one in words)
 
 
 def _said(deed: Deed[S], act: Act[S], id: str) -> list[dict[str, Any]]:
