@@ -33,13 +33,15 @@ def test_split_at_a_frontier_followed_and_joined_again(tmp_path: Path) -> None:
             wrong = post(client, f"{path}/split", 422, **said, **second, goods2=goods).text
             assert why in wrong
             assert "CMR-2" in wrong
+            assert '<details class="fold" open>' not in wrong  # the vehicles nobody wrote of
         missing = second | {"means2": ""}
         assert "#f-means2" in post(client, f"{path}/split", 422, **said, **missing).text
-        assert "Vehicle 20" in shown(client, f"{path}/split")
+        assert "Vehicles 6 to 20" in shown(client, f"{path}/split")
         elsewhere = said | {"place": "UZ-ALAT"}
         post(client, f"{path}/split", 422, **elsewhere, **second, goods2="3: 58")
         twice = {"means3": "10AB123", "of3": "UZ", "goods3": "1: 40"}
         both = post(client, f"{path}/split", 422, **said, **second, **twice, goods2="3: 58").text
+        assert both.count('<details class="fold" open>') == 1
         assert "#f-means2" in both
         post(client, f"{path}/split", **said, **second, goods2="2: 100; 2500\n3: 58")
         first, other = state_of(there).parts
@@ -72,5 +74,9 @@ def test_split_at_a_frontier_followed_and_joined_again(tmp_path: Path) -> None:
         joined = {"place": "UZ-ALAT", "kind": "30", "means": "01KG777ABC", "means_of": "KG"}
         assert "#f-document" in post(client, f"{path}/join", 422, **joined).text
         post(client, f"{path}/join", **joined, document="CMR-9", new1="UZ-9")
-        assert "Joined again at" in shown(client, path)
+        page = shown(client, path)
+        assert "Joined again at" in page
+        assert page.count("<dt>Seals now</dt>") == 2  # beside those declared, and as it stands
+        means = state_of(there).dossier.consignment.means
+        assert [one.id for one in means if one.role == "departure"] == ["01KG777ABC", "01KG445TR"]
         assert state_of(there).parts == ()

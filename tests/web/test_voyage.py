@@ -85,6 +85,7 @@ def test_a_port_records_and_all_see_why_it_waits(core: Core, home: Client, tmp_p
         page = shown(client, AT_PORT)
         assert "weather. Wind of 18 m/s" in page
         assert page.count("delayed") >= 2
+        assert "Wind of 18 m/s. Expected there 5 Dec 10:00 (UTC+4)" in page  # in Alat's time
         pass_on(port, core)
     seen = shown(home, MINE)
     assert "The voyage is delayed" in seen

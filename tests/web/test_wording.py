@@ -8,8 +8,8 @@ import pytest
 import catalogues
 from corridor.domain.movement.guarantee import GuaranteeRefused, GuaranteeReserved
 from corridor.domain.movement.kind import MOVEMENTS
+from corridor.web.acts.act import sentences
 from corridor.web.acts.movement.guarantee import GUARANTEE
-from corridor.web.acts.registry import sentences
 from corridor.web.i18n import LANGUAGES, words_in
 from corridor.web.labels import GUARANTEE_STATUSES, MOVEMENT_STATUSES
 from corridor.web.pages.carrier.home import LANES as CARRIER

@@ -140,7 +140,7 @@ INCIDENTS: Final = {
     "1": N_("1: deviation from the itinerary"),
     "2": N_("2: seals broken or tampered with"),
     "3": N_("3: goods transferred to another vehicle"),
-    "4": N_("4: imminent danger, partly unloaded"),
+    "4": N_("4: imminent danger, unloaded in part or whole"),
     "5": N_("5: another event that hinders the journey"),
     "6": N_("6: a part of the vehicle or train changed"),
 }

@@ -222,3 +222,10 @@ def chosen(value: str, choices: Mapping[str, str]) -> str:
 def lines_of(text: str) -> tuple[str, ...]:
     """The lines that are not empty."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """One after the other: what somebody typed without a full stop before more gets one."""
+    *before, last = [part.strip() for part in parts if part.strip()] or [""]
+    ended = (one if one[-1] in ".:;,!?…" else f"{one}." for one in before)
+    return " ".join((*ended, last))

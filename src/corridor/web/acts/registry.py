@@ -3,7 +3,7 @@
 A new act is a file beside the others, and one line here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import chain
 from typing import Any, Final, TypeVar
 
@@ -19,7 +19,7 @@ from corridor.domain.quotas.state import Quota
 from corridor.domain.records.state import RecordRequest
 from corridor.domain.refdata.state import ReferenceList
 from corridor.engine.codec import tag_of
-from corridor.web.acts.act import Act, Banner, Reading, Shown, Tale
+from corridor.web.acts.act import Act, Banner, Reading, Shown, Tale, sentences
 from corridor.web.acts.authorised import changing as changing_authorisation
 from corridor.web.acts.authorised import giving as giving_authorisation
 from corridor.web.acts.authorised import revoking as revoking_authorisation
@@ -304,10 +304,3 @@ def note_of(said: Any, tale: Tale) -> str:
     """The facts of an event in plain words; empty where its name says it all."""
     reading = reading_of(tag_of(said))
     return sentences(reading.note(said, tale)) if reading else ""
-
-
-def sentences(parts: Iterable[str]) -> str:
-    """One after the other: what somebody typed without a full stop before more gets one."""
-    *before, last = [part.strip() for part in parts if part.strip()] or [""]
-    ended = (one if one[-1] in ".:;,!?…" else f"{one}." for one in before)
-    return " ".join((*ended, last))

@@ -14,6 +14,7 @@ from corridor.domain.consignment import (
     Means,
     Party,
     Vehicle,
+    declared_seals,
     items_of,
     under_tir,
     wagons_of,
@@ -40,10 +41,15 @@ def earlier_of(events: Iterable[Logged]) -> Dossier | None:
     return said[-2] if len(said) > 1 else None
 
 
-def groups_of(dossier: Dossier, earlier: Dossier | None, reader: Reader) -> list[View]:
-    """Groups of rows for macros/summary.html; a row that changed says what it was."""
+def groups_of(
+    dossier: Dossier, earlier: Dossier | None, reader: Reader, seals: Sequence[str] = ()
+) -> list[View]:
+    """Groups of rows for macros/summary.html; a row that changed says what it was.
+
+    `seals`: those on the load now; told where they are others than were declared.
+    """
     before = {g["id"]: dict(g["pairs"]) for g in _groups(earlier, reader)} if earlier else {}
-    return [
+    found = [
         {
             "id": group["id"],
             "title": group["title"],
@@ -52,6 +58,10 @@ def groups_of(dossier: Dossier, earlier: Dossier | None, reader: Reader) -> list
         for group in _groups(dossier, reader)
         if group["pairs"] or before.get(group["id"])
     ]
+    if seals and sorted(seals) != sorted(declared_seals(dossier)):
+        now = {"label": reader.words("Seals now"), "value": ", ".join(seals)}
+        next(group for group in found if group["id"] == "transport")["rows"].append(now)
+    return found
 
 
 def legs_group(dossier: Dossier, earlier: Dossier | None, reader: Reader) -> View:

@@ -13,14 +13,18 @@ from corridor.web.templating import Reader
 View = dict[str, Any]
 
 
-def step_text(said: VoyageStep, reader: Reader, where: str) -> str:
-    """`delayed, 24 Nov 10:00: weather. Storm. Expected 26 Nov 08:00.`, in the time of the port."""
+def step_text(said: VoyageStep, reader: Reader, where: str, there: str = "") -> str:
+    """`delayed, 24 Nov 10:00: weather. Storm. Expected 26 Nov 08:00`: each in the time of its port.
+
+    `there`: the other port, in whose time it is expected.
+    """
     say, formats = reader.words, reader.formats
     head = f"{reader.labels(said.step, 'voyage_step')}, {formats.short_moment(said.at, where)}"
     parts = [reader.labels(said.cause, "voyage_cause") if said.cause else ""]
     parts.append(reader.legible(said.reason).rstrip("."))
     if said.expected:
-        parts.append(say("expected %(moment)s", moment=formats.short_moment(said.expected, where)))
+        moment = formats.short_moment(said.expected, there or where)
+        parts.append(say("Expected there %(moment)s", moment=moment))
     told = ". ".join(part for part in parts if part)
     return f"{head}: {told}" if told else head
 
@@ -39,7 +43,8 @@ def said_of(leg: Stretch, state: Movement, reader: Reader) -> list[str]:
 def _line(said: VoyageStep, reader: Reader, leg: Stretch) -> str:
     where = (leg.end if said.step in AT_THE_OTHER else leg.start).place
     by = reader.names.office(said.office) if said.office else reader.labels("carrier", "role")
-    parts = (step_text(said, reader, where), ship_text(said, reader), by)
+    told = step_text(said, reader, where, leg.end.place)
+    parts = (told, ship_text(said, reader), by)
     return "; ".join(part for part in parts if part)
 
 

@@ -29,6 +29,7 @@ from corridor.web.acts.act import (
     chosen,
     field_of,
     hears,
+    sentences,
     when_at,
 )
 from corridor.web.acts.fields import files_field, files_of
@@ -138,7 +139,7 @@ def _over(deed: MovementDeed) -> tuple[str, str] | None:
     given = [one for one in deed.state.pursuit.enquiries if one.answered_at]
     mine = [one for one in given if one.asked == deed.actor.office]
     tale = Tale(deed.reader, deed.actor.office or deed.services.node, deed.state)
-    said = " ".join((_moment_of(mine[-1], tale), *answer_words(mine[-1], tale))) if mine else ""
+    said = sentences((_moment_of(mine[-1], tale), *answer_words(mine[-1], tale))) if mine else ""
     return _("No question waits for an answer"), said or _("Reload the page.")
 
 

@@ -24,6 +24,7 @@ from corridor.web.acts.act import (
     Reading,
     Shown,
     Tale,
+    sentences,
     why_of,
 )
 from corridor.web.acts.fields import reason_field, reason_of
@@ -71,7 +72,7 @@ def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
         text = tale.say("Reason: %(why)s", why=state.reason)
         yield Banner(tale.say("The procedure was closed"), text, "info")
     for one in state.pursuit.reopened[-1:]:
-        text = " ".join((tale.say("Reason: %(why)s", why=one.reason), tale.moment(one.at)))
+        text = sentences((tale.say("Reason: %(why)s", why=one.reason), tale.moment(one.at)))
         is_past = state.status in ENDED
         yield Banner(tale.say("The movement was reopened"), text, "info", folded=is_past)
 

@@ -30,6 +30,7 @@ from corridor.web.acts.act import (
     chosen,
     field_of,
     lines_of,
+    sentences,
     when_at,
 )
 from corridor.web.acts.fields import result_of
@@ -242,7 +243,7 @@ def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
     plan = state.control
     if plan.intended_at and not state.channel and state.status in ANNOUNCED:
         said = ControlIntended(cast(Any, plan.kinds), plan.scope, cast(Any, plan.notified))
-        text = " ".join(_planned(said, tale))
+        text = sentences(_planned(said, tale))
         yield Banner(tale.say("Customs intends to look at the goods"), text, "wait")
 
 

@@ -22,6 +22,7 @@ from corridor.web.acts.act import (
     Tale,
     chosen,
     field_of,
+    sentences,
     when_at,
 )
 from corridor.web.labels import OUTCOMES, SETTLED
@@ -204,7 +205,7 @@ def _open(state: Movement, tale: Tale) -> Iterable[Banner]:
         elif one is undecided[-1]:
             parts.append(_by_whom(len(undecided), state, tale))
         title = tale.reader.labels(one.code, "discrepancy")
-        yield Banner(title, " ".join(filter(None, parts)), _kind(one))
+        yield Banner(title, sentences(parts), _kind(one))
 
 
 def _by_whom(count: int, state: Movement, tale: Tale) -> str:

@@ -35,6 +35,7 @@ from corridor.web.acts.act import (
     Tale,
     field_of,
     hears,
+    sentences,
     when_at,
     why_of,
 )
@@ -133,7 +134,7 @@ def _judge_rows(deed: MovementDeed) -> dict[str, Any]:
     if not waiting:
         return {}
     tale, _ = Tale(deed.reader, deed.actor.office, deed.state), deed.reader.words
-    said = " ".join(answer_words(waiting[0], tale))
+    said = sentences(answer_words(waiting[0], tale))
     return {"rows": [{"label": _("What was answered"), "value": said}]}
 
 
@@ -190,9 +191,9 @@ def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
         is_mine = tale.where == one.asked
         if one in open_enquiries(state, one.asked):
             title = tale.say("This is asked of you") if is_mine else tale.say("Answer awaited")
-            yield Banner(title, " ".join(_question(one, tale)), "stop" if is_mine else "wait")
+            yield Banner(title, sentences(_question(one, tale)), "stop" if is_mine else "wait")
         elif one.answered_at:
-            said = " ".join((_whom(one.asked, tale), one.text, *answer_words(one, tale)))
+            said = sentences((_whom(one.asked, tale), one.text, *answer_words(one, tale)))
             is_new = one in proofs(state) or (state.is_enquired and _is_last(one, state))
             kind = "wait" if is_new else "info"
             yield Banner(tale.say("Answer to an enquiry"), said, kind, folded=not is_new)

@@ -20,6 +20,7 @@ from corridor.web.acts.act import (
     Shown,
     Tale,
     field_of,
+    sentences,
 )
 from corridor.web.acts.fields import moment_field, moment_of
 
@@ -67,7 +68,7 @@ def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
         text = say("Arrived %(moment)s, as the carrier says.", moment=at)
         place = say("Where: %(place)s.", place=waiting.place) if waiting.place else ""
         last = say("%(office)s has to record the arrival, or to refuse it.", office=office)
-        words = " ".join(filter(None, (text, place, last)))
+        words = sentences((text, place, last))
         yield Banner(say("The carrier says that the goods have arrived"), words, "wait")
 
 

@@ -50,9 +50,13 @@ def _known(state: Movement) -> tuple[Stretch, ...]:
 
 
 def _fields(deed: MovementDeed) -> list[Field]:
-    return [
-        field for index, leg in enumerate(_known(deed.state)) for field in _of_leg(deed, index, leg)
-    ]
+    """The first leg open, the others folded until something is said of them."""
+    found: list[Field] = []
+    for index, leg in enumerate(_known(deed.state)):
+        heading, *rest = _of_leg(deed, index, leg)
+        folded = [field | {"fold": heading["label"]} for field in rest]
+        found += folded if index else [heading, *rest]
+    return found
 
 
 def _of_leg(deed: MovementDeed, index: int, leg: Stretch) -> Iterator[Field]:

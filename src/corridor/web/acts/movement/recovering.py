@@ -34,6 +34,7 @@ from corridor.web.acts.act import (
     Tale,
     chosen,
     field_of,
+    sentences,
     why_of,
 )
 from corridor.web.acts.debt import (
@@ -153,7 +154,7 @@ def _duty_rows(deed: MovementDeed) -> dict[str, Any]:
     """Each step of each state, above the form."""
     reader, found = deed.reader, _worked_out(deed)
     rows = [
-        {"label": reader.names.country(country), "value": " ".join(_said(steps, deed))}
+        {"label": reader.names.country(country), "value": sentences(_said(steps, deed))}
         for country, steps in found.items()
     ]
     if not rows:
@@ -240,11 +241,11 @@ def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
         return
     said = [*summary(recovery, tale)]
     if recovery.is_open and state.status in UNDERWAY:
-        yield Banner(tale.say("A debt is being recovered"), " ".join(said), "stop")
+        yield Banner(tale.say("A debt is being recovered"), sentences(said), "stop")
         return
     if recovery.outcome:
         said.append(tale.reader.labels(recovery.outcome, "recovery_end") + ".")
-    yield Banner(tale.say("A debt was recovered or ended"), " ".join(said), "info", folded=True)
+    yield Banner(tale.say("A debt was recovered or ended"), sentences(said), "info", folded=True)
 
 
 def _opened(said: RecoveryOpened, tale: Tale) -> Iterable[str]:

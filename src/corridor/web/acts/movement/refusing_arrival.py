@@ -22,6 +22,7 @@ from corridor.web.acts.act import (
     chosen,
     field_of,
     hears,
+    sentences,
 )
 from corridor.web.destination_labels import ARRIVAL_REFUSALS
 
@@ -91,7 +92,7 @@ def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
     if last is not None and last.status == "refused":
         office = tale.reader.names.office(last.office)
         title = tale.say("%(office)s did not take the arrival in", office=office)
-        yield Banner(title, " ".join(filter(None, _words(last.code, last.reason, tale))), "stop")
+        yield Banner(title, sentences(_words(last.code, last.reason, tale)), "stop")
 
 
 REFUSING_ARRIVAL: Final = Shown[Movement](

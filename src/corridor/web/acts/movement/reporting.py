@@ -31,6 +31,7 @@ from corridor.web.acts.act import (
     Shown,
     Tale,
     field_of,
+    sentences,
 )
 from corridor.web.acts.endorsing import POINTERS as ENDORSED
 from corridor.web.acts.endorsing import (
@@ -261,7 +262,7 @@ def _what(trouble: Trouble, tale: Tale) -> str:
         endorsed=trouble.endorsed,
     )
     last = tale.say("No office has recorded it yet: the next one looks at the vehicle.")
-    return " ".join((*_told(said, tale), last))
+    return sentences((*_told(said, tale), last))
 
 
 def _why(delay: Delay, tale: Tale) -> str:
@@ -272,7 +273,7 @@ def _why(delay: Delay, tale: Tale) -> str:
         office = tale.reader.names.office(delay.office)
         when = tale.say("Said by %(office)s %(moment)s.", office=office, moment=moment)
     why = tale.say("Reason: %(why)s", why=delay.reason)
-    return " ".join((*_changes(delay.arrivals, tale), why, when))
+    return sentences((*_changes(delay.arrivals, tale), why, when))
 
 
 REPORTING: Final = Shown[Movement](

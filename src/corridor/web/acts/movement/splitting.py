@@ -45,6 +45,8 @@ from corridor.web.views.split_shown import goods_text
 
 FURTHER: Final = PARTS_MAX - 1
 """Vehicles beside the one that is there."""
+APART_MAX: Final = 5
+"""Up to this number each vehicle is folded by itself."""
 GRAM: Final = Decimal("0.001")
 
 
@@ -93,7 +95,7 @@ def _seals_field(deed: MovementDeed, n: int) -> Field:
 
 def _vehicle(deed: MovementDeed, n: int) -> Iterator[Field]:
     _, is_second = deed.reader.words, n == 2
-    fold = {} if is_second else {"fold": _("Vehicle %(number)s", number=n)}
+    fold = {} if is_second else {"fold": _fold_of(deed, n)}
     if is_second:
         yield field_of("heading", "h2", _("Vehicle %(number)s", number=n))
     hint = _(
@@ -108,6 +110,14 @@ def _vehicle(deed: MovementDeed, n: int) -> Iterator[Field]:
     yield field_of("text", f"doc{n}", document, optional=True, width="18") | fold
     yield field_of("textarea", f"goods{n}", label, hint=hint, optional=not is_second, rows=3) | fold
     yield _seals_field(deed, n) | fold
+
+
+def _fold_of(deed: MovementDeed, n: int) -> str:
+    """A few vehicles each by itself; the many that hardly anybody needs are one fold."""
+    _ = deed.reader.words
+    if n <= APART_MAX:
+        return _("Vehicle %(number)s", number=n)
+    return _("Vehicles %(first)s to %(last)s", first=APART_MAX + 1, last=FURTHER + 1)
 
 
 def _split(deed: MovementDeed) -> SplitLoad | None:
@@ -229,13 +239,19 @@ def _join(deed: MovementDeed) -> JoinLoad | None:
     return JoinLoad(
         deed.actor.office,
         point.place,
-        means_of(deed, kind, plate_of(name)),
+        _joined_on(deed, kind, plate_of(name)),
         one_line(document),
         broken_of(deed),
         seals_of(form["new1"]),
         form["remarks"],
         at,
     )
+
+
+def _joined_on(deed: MovementDeed, kind: str, plate: str) -> tuple[Means, ...]:
+    """One of the vehicles that came, with its trailer; else the new one that was named."""
+    came = (p.means for p in deed.state.parts if p.means and p.means[0].id == plate)
+    return next((means for means in came if means[0].kind == kind), means_of(deed, kind, plate))
 
 
 def _split_said(said: LoadSplit, tale: Tale) -> Iterable[str]:

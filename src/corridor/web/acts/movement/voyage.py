@@ -162,9 +162,16 @@ def _said(said: VoyageTold, tale: Tale) -> Iterable[str]:
         said.expected or "",
     )
     where = said.office or said.place
-    yield f"{tale.reader.names.place(said.place)}: {step_text(step, tale.reader, where)}."
+    there = _other_port(tale.state, said.place)
+    yield f"{tale.reader.names.place(said.place)}: {step_text(step, tale.reader, where, there)}."
     if ship := ship_text(step, tale.reader):
         yield tale.say("Vessel: %(name)s.", name=ship)
+
+
+def _other_port(state: Movement | None, place: str) -> str:
+    """Where the voyage that begins here ends; empty where the way was changed since."""
+    ports = {} if state is None else ports_of(state)
+    return ports[place][1].place if place in ports else ""
 
 
 def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
@@ -176,7 +183,8 @@ def _banners(state: Movement, tale: Tale) -> Iterable[Banner]:
         tale.say("The voyage is delayed") if last.step == "delayed" else tale.say("Waits in port")
     )
     name = tale.reader.names.place(last.place)
-    told = f"{name}: {step_text(last, tale.reader, last.office or last.place)}."
+    where, there = last.office or last.place, _other_port(state, last.place)
+    told = f"{name}: {step_text(last, tale.reader, where, there)}."
     yield Banner(title, f"{told} {_of_limit(state, tale, last.at)}", "wait")
 
 

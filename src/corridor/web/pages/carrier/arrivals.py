@@ -131,7 +131,7 @@ async def arrival(request: AnyRequest, reference: FromPath[str]) -> Page | Redir
         base=f"{HERE}/{state.id}",
         acts=buttons(DESK, state, actor, reader),
         banners=banners_of(MOVEMENTS, state, Tale(reader, here, state)),
-        groups=groups_of(state.dossier, None, reader),
+        groups=groups_of(state.dossier, None, reader, state.seals),
         split=split_view(state, reader),
         rounds=rounds_of(state, events, reader),
         entries=timeline_of(

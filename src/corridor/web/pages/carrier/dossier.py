@@ -85,7 +85,7 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page | Redir
         lacking=len(judged.lacking) if state.status in OPEN else 0,
         have=sum(1 for one in judged.needs if one.state == "have"),
         **journey_of(state, reader),
-        groups=groups_of(state.dossier, earlier, reader),
+        groups=groups_of(state.dossier, earlier, reader, state.seals),
         goods=declared_goods(request, state.dossier, earlier),
         amended=earlier is not None,
         attached=attached_views(reader, services, state.id, attached_to(state)),

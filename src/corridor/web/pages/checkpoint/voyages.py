@@ -89,7 +89,7 @@ def _row(state: Movement, office: str, reader: Reader) -> View:
         "plates": vehicles_of(state.dossier),
         "goods": reader.legible(items[0].description) if items else "",
         "leg": f"{name(here.place)} → {name(there.place)}",
-        "stands": step_text(said[-1], reader, office) if said else first,
+        "stands": step_text(said[-1], reader, office, there.place) if said else first,
         "word": reader.labels(said[-1].step, "voyage_step") if said else reader.words("expected"),
         "kind": "wait" if is_late else "neutral",
     }

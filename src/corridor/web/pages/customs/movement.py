@@ -166,8 +166,10 @@ def _roles_of(state: Movement, office: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p.role for p in points if p.office == office and p.role != "via"))
 
 
-def _next(state: Movement, reader: Reader) -> dict[str, str] | None:
-    """The main act of whoever's turn it is; None where nothing more is to come."""
+def _next(state: Movement, reader: Reader) -> dict[str, Any] | None:
+    """The main act of whoever's turn it is, or how it stands while it is enquired after or its debt
+    is recovered; None where nothing more is to come.
+    """
     if state.status not in OPEN:
         return None
     step = step_of(state, reader)
@@ -176,14 +178,14 @@ def _next(state: Movement, reader: Reader) -> dict[str, str] | None:
     acts = offered(CUSTOMS.acts, state, officer) if step.office and not is_pursued else ()
     act = next(iter(acts), None)
     label = reader.words(act.label) if act else step.title
-    return {"act": label, "who": step.who, "office": step.office}
+    return {"act": label, "who": step.who, "office": step.office, "stands": is_pursued}
 
 
 def _declared(request: AnyRequest, state: Movement, is_paper: bool) -> dict[str, Any]:
     reader, services, dossier = reader_of(request), services_of(request), state.dossier
     earlier = earlier_of(services.queries.timeline(state.id)) if state.amended_at else None
     return {
-        "groups": groups_of(dossier, earlier, reader),
+        "groups": groups_of(dossier, earlier, reader, state.seals),
         "goods": declared_goods(request, dossier, earlier, whole=is_paper),
         "attached": attached_views(reader, services, state.id, attached_to(state)),
         "aside": dossier.aside[:ASIDE_MAX],
