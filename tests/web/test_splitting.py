@@ -7,7 +7,7 @@ from corridor.engine.core import Core
 from corridor.engine.queries import Queries
 from tests.support.engines import MOVEMENT
 from tests.support.web import make_services, running
-from tests.web.desk_world import abroad, enter, pass_on, post, released, shown
+from tests.web.desk_world import Client, abroad, enter, pass_on, post, released, shown
 
 
 def state_of(core: Core) -> Movement:
@@ -71,12 +71,17 @@ def test_split_at_a_frontier_followed_and_joined_again(tmp_path: Path) -> None:
             assert "A vehicle of the split load is missing" in shown(home, path)
         post(client, f"{path}/part", part="2", seals_intact="yes")
         assert not state_of(there).open_discrepancies()
-        joined = {"place": "UZ-ALAT", "kind": "30", "means": "01KG777ABC", "means_of": "KG"}
-        assert "#f-document" in post(client, f"{path}/join", 422, **joined).text
-        post(client, f"{path}/join", **joined, document="CMR-9", new1="UZ-9")
-        page = shown(client, path)
-        assert "Joined again at" in page
-        assert page.count("<dt>Seals now</dt>") == 2  # beside those declared, and as it stands
-        means = state_of(there).dossier.consignment.means
-        assert [one.id for one in means if one.role == "departure"] == ["01KG777ABC", "01KG445TR"]
-        assert state_of(there).parts == ()
+        joins(client, there, path)
+
+
+def joins(client: Client, there: Core, path: str) -> None:
+    """On one of the vehicles that came, which keeps its trailer."""
+    joined = {"place": "UZ-ALAT", "kind": "30", "means": "01KG777ABC", "means_of": "KG"}
+    assert "#f-document" in post(client, f"{path}/join", 422, **joined).text
+    post(client, f"{path}/join", **joined, document="CMR-9", new1="UZ-9")
+    page = shown(client, path)
+    assert "Joined again at" in page
+    assert page.count("<dt>Seals now</dt>") == 2  # beside those declared, and as it stands
+    means = state_of(there).dossier.consignment.means
+    assert [one.id for one in means if one.role == "departure"] == ["01KG777ABC", "01KG445TR"]
+    assert state_of(there).parts == ()
