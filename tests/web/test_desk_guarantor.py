@@ -102,6 +102,7 @@ def test_others_see_nothing(desk: Client) -> None:
         ("0.5", "EUR", 50),
         ("7", "JPY", 7),
         ("7.5", "JPY", None),
+        ("7.5", "IRR", 750),
         ("-1", "EUR", None),
         ("", "EUR", None),
         ("1e9", "EUR", None),

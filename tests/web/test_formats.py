@@ -37,6 +37,7 @@ def test_money_is_minor_units() -> None:
     assert plain(RU.money(1_234_56, "EUR")) == "1 234,56 €"
     assert plain(EN.money(1_234_56, "EUR")) == "€1,234.56"
     assert plain(EN.money(500, "JPY")) == "¥500"
+    assert plain(EN.money(1_250, "IRR")) == "IRR12.5"  # ISO 4217: hundredths, though few write them
     assert EN.money(None, "EUR") == EN.money(5, None) == ""
 
 

@@ -7,8 +7,9 @@ from typing import Any
 import msgspec
 from babel import Locale
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
+from babel.numbers import format_currency, format_decimal, format_percent
 
+from corridor.domain.codes import minor_digits
 from corridor.domain.days import clock_at, day_at
 from corridor.web.i18n import Words
 
@@ -58,8 +59,9 @@ class Formats:
         """An amount of minor units with its currency."""
         if minor is None or not currency:
             return ""
-        amount = Decimal(minor).scaleb(-get_currency_precision(currency))
-        return str(format_currency(amount, currency, locale=self._locale))
+        amount = Decimal(minor).scaleb(-minor_digits(currency))
+        shown = format_currency(amount, currency, locale=self._locale, decimal_quantization=False)
+        return str(shown)
 
     def share(self, part: Decimal) -> str:
         """A part of the whole, in hundredths."""

@@ -30,7 +30,12 @@ from corridor.domain.codes.customs import (
     make_mrn,
 )
 from corridor.domain.codes.harmonised import hs_code, hs_codes, is_hs, likely_hs
-from corridor.domain.codes.iso import COUNTRY_CODES, CURRENCY_MINOR_DIGITS, WITHOUT_POSTCODE
+from corridor.domain.codes.iso import (
+    COUNTRY_CODES,
+    CURRENCY_MINOR_DIGITS,
+    WITHOUT_POSTCODE,
+    minor_digits,
+)
 from corridor.domain.codes.plain import as_issued, capitals, is_hardly_a_plate, plate_of, un_number
 from corridor.domain.codes.transport import (
     check_container,
@@ -93,6 +98,7 @@ __all__ = [
     "likely_hs",
     "make_grn",
     "make_mrn",
+    "minor_digits",
     "plate_of",
     "station_check_digit",
     "un_number",

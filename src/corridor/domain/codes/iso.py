@@ -49,3 +49,8 @@ WITHOUT_POSTCODE: frozenset[str] = frozenset(_WITHOUT_POSTCODE.split())
 """Countries whose addresses need no postcode: NCTS code list 505 as it stands since 12 December
 2024.
 """
+
+
+def minor_digits(currency: str) -> int:
+    """The same of any text; hundredths where it is no currency."""
+    return CURRENCY_MINOR_DIGITS.get(currency, 2)

@@ -17,7 +17,9 @@ class Booked(msgspec.Struct, frozen=True):
 
 
 class Statement(msgspec.Struct, frozen=True):
-    """All that was credited and booked; `left_out`: debits, reversals, pending entries."""
+    """All that was credited and booked. `left_out`: debits, reversals, pending entries, and those
+    of which day or amount cannot be read.
+    """
 
     booked: tuple[Booked, ...]
     left_out: int

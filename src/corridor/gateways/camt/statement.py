@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
+from corridor.domain.codes import CURRENCY_MINOR_DIGITS, minor_digits
 from corridor.domain.days import is_day
 from corridor.domain.permits.booked import Booked, Statement
 from corridor.domain.refusals import Refusal, Refused
@@ -17,8 +18,6 @@ from corridor.gateways.ncts.parse import parse
 NAMESPACE: Final = "urn:iso:std:iso:20022:tech:xsd:camt.053.001."
 ENTRIES_MAX: Final = 10_000
 LETTERS_MAX: Final = 140
-WITHOUT_MINOR: Final = {"JPY": 0, "KRW": 0, "CLP": 0, "VND": 0, "ISK": 0, "BHD": 3, "KWD": 3}
-"""Currencies that have no hundredths (ISO 4217); all others that pay fees here have two."""
 
 
 def read_statement(data: bytes) -> Statement | Refused:
@@ -31,9 +30,9 @@ def read_statement(data: bytes) -> Statement | Refused:
     entries = list(_under(root, "BkToCstmrStmt", "Stmt", "Ntry"))
     if len(entries) > ENTRIES_MAX:
         return Refused((Refusal("camt_too_long", "", "", {"limit": str(ENTRIES_MAX)}),))
-    counted = [one for one in entries if _counts(one)]
-    booked = [one for entry in counted for one in _booked(entry)]
-    return Statement(tuple(booked), len(entries) - len(counted))
+    read = [tuple(_booked(one)) if _counts(one) else () for one in entries]
+    booked = tuple(one for found in read for one in found)
+    return Statement(booked, sum(not found for found in read))
 
 
 def _under(element: Element, *path: str) -> Iterator[Element]:
@@ -87,8 +86,8 @@ def _amount(element: Element) -> tuple[int, str] | None:
         return None
     currency = found.attributes.get("Ccy", "")
     try:
-        minor = Decimal(found.text.strip()).scaleb(WITHOUT_MINOR.get(currency, 2))
+        minor = Decimal(found.text.strip()).scaleb(minor_digits(currency))
     except InvalidOperation:
         return None
     is_whole = minor.is_finite() and minor == minor.to_integral_value() and 0 < minor < 10**15
-    return (int(minor), currency) if is_whole and len(currency) == 3 else None
+    return (int(minor), currency) if is_whole and currency in CURRENCY_MINOR_DIGITS else None

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from corridor.domain.codes import CURRENCY_MINOR_DIGITS
+from corridor.domain.codes import CURRENCY_MINOR_DIGITS, minor_digits
 from corridor.domain.consignment import Aside
 from corridor.gateways.ncts.mapping import (
     COUNTED,
@@ -42,7 +42,7 @@ def minor_units(amount: str, currency: str) -> int | None:
 
 def in_major(amount_minor: int, currency: str) -> str:
     """1250 and `USD` → `12.50`."""
-    digits = CURRENCY_MINOR_DIGITS.get(currency, 2)
+    digits = minor_digits(currency)
     text = str(amount_minor).zfill(digits + 1)
     return f"{text[:-digits]}.{text[-digits:]}" if digits else text
 

@@ -5,8 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NamedTuple
 
-from babel.numbers import get_currency_precision
-
+from corridor.domain.codes import minor_digits
 from corridor.engine.cases import OFFICER
 from corridor.web.templating import Reader
 
@@ -71,7 +70,7 @@ def at(value: str, where: str, reader: Reader) -> Cell:
 
 def amount(minor: int, currency: str, reader: Reader) -> Cell:
     """Money: with its currency for people, without it where it is reckoned with."""
-    plain = Decimal(minor).scaleb(-get_currency_precision(currency))
+    plain = Decimal(minor).scaleb(-minor_digits(currency))
     return number(reader.formats.money(minor, currency), plain)
 
 

@@ -4,8 +4,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from babel.numbers import get_currency_precision
-
+from corridor.domain.codes import minor_digits
 from corridor.domain.typed import number
 
 _AMOUNT: Final = re.compile(r"\d{1,13}(?:\.\d{1,4})?", re.ASCII)
@@ -16,5 +15,5 @@ def minor_of(text: str, currency: str) -> int | None:
     plain = number(text)
     if not _AMOUNT.fullmatch(plain):
         return None
-    minor = Decimal(plain).scaleb(get_currency_precision(currency))
+    minor = Decimal(plain).scaleb(minor_digits(currency))
     return int(minor) if minor == minor.to_integral_value() else None

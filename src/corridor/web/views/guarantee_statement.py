@@ -3,8 +3,7 @@
 from decimal import Decimal
 from typing import Any, Final
 
-from babel.numbers import get_currency_precision
-
+from corridor.domain.codes import minor_digits
 from corridor.domain.guarantees.state import Guarantee
 from corridor.domain.guarantees.statement import Entry, exposure_of, statement_of
 from corridor.domain.listings import mark
@@ -63,7 +62,7 @@ def exposure_rows(state: Guarantee, reader: Reader, services: Services) -> list[
 
 def statement_plain(state: Guarantee, reader: Reader, services: Services) -> list[list[Plain]]:
     """The oldest first, for a file: amounts as numbers, moments on the clock of the node."""
-    scale = -get_currency_precision(state.currency)
+    scale = -minor_digits(state.currency)
     return [
         [
             reader.formats.on_clock(entry.at, state.node) or "",

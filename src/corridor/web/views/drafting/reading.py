@@ -7,7 +7,6 @@ from functools import partial
 from typing import Final
 
 import msgspec
-from babel.numbers import get_currency_precision
 
 from corridor.domain.codes import (
     COUNTRY_CODES,
@@ -17,6 +16,7 @@ from corridor.domain.codes import (
     hs_code,
     is_hs,
     likely_hs,
+    minor_digits,
     plate_of,
     un_number,
 )
@@ -151,7 +151,7 @@ class Reading:
         value = self._decimal(name, _MONEY, NOT_MONEY, required=False)
         if not value:
             return None
-        minor = Decimal(value).scaleb(get_currency_precision(currency or ""))
+        minor = Decimal(value).scaleb(minor_digits(currency or ""))
         if minor != int(minor):
             self.note(name, NOT_MONEY)
             return None
@@ -226,7 +226,7 @@ def money_text(minor: int | None, currency: str | None) -> str:
     """An amount as it is typed."""
     if minor is None:
         return ""
-    places = get_currency_precision(currency or "")
+    places = minor_digits(currency or "")
     return f"{Decimal(minor).scaleb(-places):f}"
 
 
