@@ -18,6 +18,7 @@ from corridor.engine.jobs import FireTimers, ForgetDocuments
 from corridor.engine.mending import CompleteLists, CompleteTimers
 from corridor.engine.seal_readings import SEAL_READINGS
 from corridor.engine.telling import ForgetOldNews
+from corridor.web.batches.permits import FORM
 from corridor.web.trains.model import KEPT_DAYS, TRAIN
 
 TIMER_SECONDS: Final = 1.0
@@ -33,10 +34,13 @@ INDEX_WAITS_SECONDS: Final = 30.0
 """So long that waits at most where much is said all the time."""
 INDEX_SAID_SECONDS: Final = 10.0
 READINGS_DAYS: Final = 400
+FORMS_DAYS: Final = 400
+"""What was typed for an application and never sent."""
 OLD: Final = (
     ForgetOldNews(),
     ForgetDocuments(TRAIN, KEPT_DAYS),
     ForgetDocuments(SEAL_READINGS, READINGS_DAYS),
+    ForgetDocuments(FORM, FORMS_DAYS),
 )
 """What a node forgets by itself."""
 _log: Final = logging.getLogger("corridor")

@@ -8,9 +8,11 @@ from corridor.domain.permits.appealing import (
     AppealDecided,
     AppealPermit,
     DecideAppeal,
+    Outcome,
     PermitAppealed,
 )
 from corridor.domain.permits.state import Permit
+from corridor.domain.permits.types import Appeal
 from corridor.domain.refusals import N_
 from corridor.web.acts.act import (
     Act,
@@ -20,7 +22,6 @@ from corridor.web.acts.act import (
     Reading,
     Shown,
     Tale,
-    chosen,
     field_of,
     hears,
     when_at,
@@ -28,7 +29,7 @@ from corridor.web.acts.act import (
 from corridor.web.acts.fields import files_field, files_of
 from corridor.web.i18n import in_language
 
-OUTCOMES: Final = {
+OUTCOMES: Final[dict[Outcome, str]] = {
     "upheld": N_("The refusal stands"),
     "set_aside": N_("The refusal is set aside: the authority decides anew"),
 }
@@ -38,26 +39,29 @@ def _may(state: Permit, actor: Actor) -> Place | None:
     return when_at(state.status == "refused")
 
 
+def _named(deed: Deed[Permit]) -> Appeal | None:
+    return deed.services.types[deed.state.request.kind].appeal
+
+
 def _body(deed: Deed[Permit]) -> str:
-    appeal = deed.services.types[deed.state.request.kind].appeal
+    appeal = _named(deed)
     return in_language(deed.reader.lang, appeal.body) if appeal else ""
 
 
 def _means(deed: Deed[Permit]) -> str:
-    _, body = deed.reader.words, _body(deed)
-    if not body:
+    _, appeal = deed.reader.words, _named(deed)
+    if appeal is None:
         return _("The type of this permit names no body that hears an appeal.")
-    days = deed.services.types[deed.state.request.kind].appeal
     return _(
         "The appeal is heard by: %(body)s. It may be brought within %(days)s days of the refusal. "
         "As long as it is open, the application cannot be sent again.",
-        body=body,
-        days=days.days if days else 0,
+        body=_body(deed),
+        days=appeal.days,
     )
 
 
 def _over(deed: Deed[Permit]) -> tuple[str, str] | None:
-    return None if _body(deed) else (deed.reader.words("This cannot be done"), _means(deed))
+    return None if _named(deed) else (deed.reader.words("This cannot be done"), _means(deed))
 
 
 def _fields(deed: Deed[Permit]) -> list[Field]:
@@ -95,15 +99,14 @@ def _decide_fields(deed: Deed[Permit]) -> list[Field]:
 
 def _decide(deed: Deed[Permit]) -> DecideAppeal | None:
     _ = deed.reader.words
-    outcome = chosen(deed.form["outcome"], OUTCOMES)
-    if not outcome:
+    outcome = next((one for one in OUTCOMES if one == deed.form["outcome"]), None)
+    if outcome is None:
         deed.form.add_error("outcome", _("Choose what was decided."))
     number = deed.needed("number", _("Give number and date of the decision."))
     reason = deed.needed("reason", _("Give the reason in words."))
     if not (outcome and number and reason):
         return None
-    told = "upheld" if outcome == "upheld" else "set_aside"
-    return DecideAppeal(told, number, reason, files_of(deed))  # type: ignore[arg-type]
+    return DecideAppeal(outcome, number, reason, files_of(deed))
 
 
 def _grounds(said: PermitAppealed, tale: Tale) -> Iterable[str]:
