@@ -16,6 +16,7 @@ from corridor.domain.permits.automatic import DecideByRule, ReviewDecision
 from corridor.domain.permits.book import RuleBook
 from corridor.domain.permits.booked import Booked, Statement
 from corridor.domain.permits.changing import (
+    CHANGES_MAX,
     AllowPermitChange,
     AskPermitChange,
     DenyPermitChange,
@@ -255,6 +256,11 @@ def test_what_the_type_does_not_allow_is_not_asked(
 ) -> None:
     here = replace(HOME, permit_types=types(**change))
     assert codes(decide(PERMITS, GRANTED, wanted, here)) == [expected]
+
+
+def test_a_permit_is_issued_anew_only_so_often() -> None:
+    worn = replace(GRANTED, earlier=("N",) * CHANGES_MAX)
+    assert codes(decide(PERMITS, worn, asked("replaced"), HOME)) == ["permit_changes_many"]
 
 
 def test_a_change_that_comes_too_late_or_cannot_be_signed_is_refused() -> None:

@@ -25,6 +25,7 @@ from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
 from corridor.domain.values import Date, LongText, Short, Words
 
 Plates = Annotated[tuple[Short, ...], Meta(max_length=10)]
+CHANGES_MAX: Final = 50
 OTHER: Final = frozenset({"granted"})
 
 
@@ -88,6 +89,8 @@ def _wrong(state: Permit, command: AskPermitChange, context: Context) -> Iterato
     kind, args = context.type_of(state.request.kind), {"kind": state.request.kind}
     if state.change is not None:
         yield Refusal("permit_change_waits", "/cause")
+    if len(state.earlier) >= CHANGES_MAX:
+        yield Refusal("permit_changes_many", "/cause", "", {"limit": str(CHANGES_MAX)})
     if command.cause == "transferred":
         if not kind.transfer:
             yield Refusal("permit_no_transfer", "/cause", "", args)
@@ -172,6 +175,10 @@ CHANGING: Final = Act[Permit](
         "permit_change_waits": RefusalText(
             N_("A change was asked for already and is not decided yet."),
             N_("Wait for the authority's answer."),
+        ),
+        "permit_changes_many": RefusalText(
+            N_("The permit was issued anew {limit} times already."),
+            N_("Apply for another permit."),
         ),
         "permit_change_not_asked": RefusalText(
             N_("No change is asked for now: the permit is in the state “{status}”."),
