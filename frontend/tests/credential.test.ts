@@ -130,7 +130,8 @@ test("zones are written as the pages write them", () => {
 });
 
 function listOf(one: Case, text: string): StoppedPermits {
-  const names = { revoked: ["another12345"], used_up: [] as string[] };
+  const names = { revoked: ["another12345"], used_up: [] as string[], disputed: [] as string[] };
+  if (one.stopped === "disputed") names.disputed.push(digestOf(PERMIT.n));
   if (one.stopped === "revoked") names.revoked.push(digestOf(text));
   if (one.stopped === "used_up") names.used_up.push(digestOf(text));
   return { at: one.now, is_cut: false, ...names };

@@ -25,6 +25,7 @@ from corridor.domain.permits.requirements import requirements_of
 from corridor.domain.permits.returning import PermitReturned, ReturnPermit
 from corridor.domain.permits.revoking import PermitRevoked
 from corridor.domain.permits.state import Permit, PermitUse
+from corridor.domain.permits.stopped import digest_of
 from corridor.domain.quotas.addressing import is_in_force, out_of, quota_for
 from corridor.domain.quotas.answering import (
     AgreeQuota,
@@ -69,6 +70,7 @@ from corridor.domain.quotas.state import (
     Terms,
     Tranche,
     named,
+    of_number,
     permit_number,
     quota_id,
 )
@@ -214,6 +216,19 @@ def test_numbers_are_what_sets_would_be(steps: list[tuple[bool, int, int]]) -> N
         assert count_of(ranges) == len(numbers)
         assert list(first_of(ranges, 100)) == sorted(numbers)
         assert all(a.last + 1 < b.first for a, b in pairwise(ranges))
+
+
+@pytest.mark.parametrize(
+    ("number", "found"),
+    [
+        ("KG-UZ-2026-2-17", (QT, 17)),
+        ("KG-UZ-2026-2-x", None),
+        ("KG-UZ-2026-9-17", None),
+        ("KG-UZ-2026-2", None),
+    ],
+)
+def test_a_number_says_of_which_quota_it_is(number: str, found: tuple[str, int] | None) -> None:
+    assert of_number(number) == found
 
 
 def test_an_id_says_whose_quota_it_is() -> None:
@@ -638,7 +653,12 @@ def test_where_it_stands_in_the_lists() -> None:
     }
     empty = replace(agreed(0).now(), disputes=(Disputed(1, "pm-KG-1", "double", NOW),))
     lists = [row.list.rpartition(":")[2] for row in QUOTAS.listings(empty, "KG")]
-    assert lists == ["all", "low", "disputed"]
+    assert lists == ["all", "low", "disputed", "stopped"]
+    *_, row = QUOTAS.listings(replace(empty, terms=None), "UZ")
+    assert (row.due, row.data) == (
+        "2026-12-31T18:59:59.999Z",
+        {"disputed": [digest_of("KG-UZ-2026-2-1")]},
+    )
     assert (QUOTAS.keys(empty, "KG"), QUOTAS.keys(empty, "KZ")) == ((TO_ALL,), ())
     found = QUOTAS.found_by(empty, "KG")
     assert found.desks == frozenset({"permits:KG-ROAD"})

@@ -3,9 +3,15 @@
 from msgspec.structs import replace
 
 from corridor.domain.permits.listings import listings
-from corridor.domain.permits.stopped import STOPPED_LIST, StoppedPermits, digest_of, stopped_row
+from corridor.domain.permits.stopped import (
+    STOPPED_LIST,
+    StoppedPermits,
+    digest_of,
+    known_by_lists,
+    stopped_row,
+)
 from corridor.domain.permits.verdict import Known
-from tests.domain.test_credentials import PERMIT, text_of
+from tests.domain.test_credentials import PERMIT, read, text_of
 
 TEXT = text_of()
 ISSUED = replace(PERMIT, credential=TEXT, applied_at="2026-11-20T08:00:00.000Z")
@@ -46,3 +52,12 @@ def test_a_list_says_what_it_knows_and_nothing_of_others() -> None:
     assert StoppedPermits("", revoked=name).known(TEXT) == Known("revoked")
     assert StoppedPermits("", used_up=name).known(TEXT) == Known("used_up")
     assert StoppedPermits("", revoked=("another12345",)).known(TEXT) is None
+
+
+def test_a_number_in_dispute_is_doubted_whoever_says_so() -> None:
+    credential = read(TEXT)
+    doubted = StoppedPermits("", disputed=(digest_of(PERMIT.number),))
+    revoked = StoppedPermits("", revoked=(digest_of(TEXT),))
+    assert known_by_lists({"KG": doubted}, credential) == Known("disputed")
+    assert known_by_lists({"KG": doubted, "AZ": revoked}, credential) == Known("revoked")
+    assert known_by_lists({"AZ": StoppedPermits("")}, credential) is None

@@ -37,6 +37,7 @@ CASES: list[tuple[Credential, SignatureWord, str, str, Known | None, str, list[s
     (CREDENTIAL, GOOD, TODAY, "", Known("used_up"), "invalid", ["credential_used"]),
     (CREDENTIAL, GOOD, TODAY, "", Known("revoked"), "invalid", ["credential_revoked"]),
     (CREDENTIAL, GOOD, TODAY, "", Known("replaced"), "invalid", ["credential_replaced"]),
+    (CREDENTIAL, GOOD, TODAY, "", Known("disputed"), "check", ["credential_disputed"]),
     (CREDENTIAL, GOOD, TODAY, "", Known("unknown"), "invalid", ["credential_not_issued"]),
     (CREDENTIAL, GOOD, TODAY, "01КG123АВС", None, "valid", []),
     (CREDENTIAL, GOOD, TODAY, "O1KG123ABC", None, "check", ["credential_plate_alike"]),

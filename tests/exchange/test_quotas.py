@@ -13,6 +13,7 @@ from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.returning import ReturnPermit
 from corridor.domain.permits.state import Permit
+from corridor.domain.permits.stopped import digest_of
 from corridor.domain.permits.using import UsePermit
 from corridor.domain.quotas.answering import AgreeQuota
 from corridor.domain.quotas.delivering import DeliverTranche
@@ -22,10 +23,12 @@ from corridor.domain.quotas.numbers import count_of
 from corridor.domain.quotas.proposing import ProposeQuota
 from corridor.domain.quotas.ruling import StateQuotaRule
 from corridor.domain.quotas.state import Order, Quota, Rule, Terms, Tranche
+from corridor.domain.quotas.verifying import CheckNumber
 from corridor.domain.refusals import Refusal
 from corridor.engine.core import Core
 from corridor.engine.outcome import Outcome
 from corridor.engine.queries import Queries
+from corridor.engine.stopped import is_disputed, known_here, stopped_here
 from corridor.evidence.verify import verify_case
 from corridor.exchange import evidence_export
 from corridor.exchange.evidence_export import export_case
@@ -185,6 +188,33 @@ def test_two_clicks_on_two_nodes_and_a_permit_at_once() -> None:
     assert [one.number for one in world.permits("UZ")] == ["KG-UZ-2026-2-1", "KG-UZ-2026-2-2"]
     assert [one.status for one in world.permits("KG")] == ["granted", "granted", "applied"]
     world.check()
+
+
+def test_a_number_on_two_permits_is_checked_by_hand_at_every_post() -> None:
+    """A partner that was restored gave it twice: both are doubted, whichever is shown."""
+    world = World()
+    world.begin(terms(2), Rule(at_once=True))
+    world.ask()
+    world.settle()
+    (permit,) = world.permits("KG")
+    again = CheckNumber(permit.serial, "pm-KG-00000009", permit.number)
+    found = [known_here(Queries(one.core), permit.number, permit.credential) for one in both(world)]
+    assert [one.standing for one in found] == ["in_force", "in_force"]
+    assert not world.tell("UZ", again, QT, Actor("UZ-ROAD", "UZ", "", "system")).refusals
+    world.settle()
+    for node in both(world):
+        queries = Queries(node.core)
+        assert known_here(queries, permit.number, permit.credential).standing == "disputed"
+        assert known_here(queries, permit.number, "the other's").standing == "disputed"
+        assert not is_disputed(queries, "KG-UZ-2026-2-2")
+        assert not is_disputed(queries, "AZ-R-1")
+        with node.core.store.read() as reader:
+            stopped = stopped_here(reader, "2026-11-21T08:00:00.000Z", 10)
+        assert stopped.disputed == (digest_of(permit.number),)
+
+
+def both(world: World) -> tuple[Node, ...]:
+    return tuple(world.nodes.values())
 
 
 @pytest.mark.parametrize("most", [2_000, 10])

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from corridor.domain.days import day_at
 from corridor.domain.permits.credentials import Credential, build_credential, read_credential
 from corridor.domain.permits.reasons import VERDICT_REASONS
-from corridor.domain.permits.stopped import StoppedPermits, digest_of
+from corridor.domain.permits.stopped import StoppedPermits, digest_of, known_by_lists
 from corridor.domain.permits.verdict import judge
 from corridor.engine.credentials import credential_signer
 from corridor.evidence.keys import Ed25519Signer
@@ -35,6 +35,7 @@ CODES = {
     "clock_behind": "credential_clock_behind",
     "revoked": "credential_revoked",
     "used_up": "credential_used",
+    "disputed": "credential_disputed",
 }
 """The words of the page's script, and the codes that a node keeps with a visit."""
 
@@ -55,7 +56,8 @@ def taken_along(case: dict[str, Any], text: str) -> PostTrust:
     stopped = case.get("stopped", "")
     revoked = digest_of(text) if stopped == "revoked" else "another12345"
     used_up = (digest_of(text),) if stopped == "used_up" else ()
-    lists = {"AZ": StoppedPermits(case["now"], (revoked,), used_up)}
+    doubted = (digest_of(PERMIT.number),) if stopped == "disputed" else ()
+    lists = {"AZ": StoppedPermits(case["now"], (revoked,), used_up, disputed=doubted)}
     return PostTrust(
         version=1,
         issued="2026-11-01T00:00:00.000Z",
@@ -70,8 +72,7 @@ def taken_along(case: dict[str, Any], text: str) -> PostTrust:
 def test_a_node_says_what_a_device_says(case: dict[str, Any]) -> None:
     credential = credential_of(case)
     trust = taken_along(case, credential.text)
-    listed = trust.stopped.get("AZ")
-    known = listed.known(credential.text) if listed is not None else None
+    known = known_by_lists(trust.stopped, credential)
     day = day_at(case["now"], case["where"])
     found = judge(credential, signature_word(trust, credential, case["now"]), day, known=known)
     reason = CODES[case["reason"]]

@@ -4,10 +4,10 @@ from http import HTTPStatus
 from typing import Final
 
 from corridor.domain.permits.credentials import Credential, read_credential
-from corridor.domain.permits.verdict import known_of
 from corridor.engine.core import Engine
 from corridor.engine.hlc import instant
 from corridor.engine.queries import Queries
+from corridor.engine.stopped import known_here
 from corridor.evidence.httpsig import Request
 from corridor.evidence.keys import is_signed_by
 from corridor.exchange.areas import areas_shown
@@ -68,7 +68,7 @@ class StandingDesk:
         asked = decode_asked(request.body)
         self._check_address(asked, peer)
         shown = self._shown(asked, peer)
-        known = known_of(self._queries.permit(shown.number), asked.text)
+        known = known_here(self._queries, shown.number, asked.text)
         digest = digest_of(asked.text)
         node = self._engine.node
         at = instant(now_ms)

@@ -1,11 +1,12 @@
 """How a permit stands now: asked of the node that issued it, else what this node knows."""
 
 from corridor.domain.permits.credentials import Credential
-from corridor.domain.permits.state import Permit
-from corridor.domain.permits.verdict import Known, known_of
+from corridor.domain.permits.stopped import known_by_lists
+from corridor.domain.permits.verdict import Known
 from corridor.engine.core import Engine
 from corridor.engine.hlc import instant
 from corridor.engine.queries import Queries
+from corridor.engine.stopped import is_disputed, known_here
 from corridor.evidence.errors import EvidenceError
 from corridor.exchange.errors import ExchangeError
 from corridor.exchange.standing_ask import ask_standing
@@ -37,18 +38,20 @@ class PermitLookup:
     async def __call__(self, credential: Credential, text: str) -> Looked:
         """The issuer's word; without a line to it, ours, and since when there is none."""
         issuer, here = credential.issuer, self._engine.node
-        held = self._queries.permit(credential.number)
         if issuer == here:
-            return Looked(known_of(held, text), instant(self._engine.settings.clock.now_ms()))
+            known = known_here(self._queries, credential.number, text)
+            return Looked(known, instant(self._engine.settings.clock.now_ms()))
         try:
             told = await ask_standing(self._engine, self._trust, self._transport, issuer, text)
         except (ExchangeError, EvidenceError):
-            return Looked(self._by_itself(held, text, issuer), since=self._board.last_heard(issuer))
-        return Looked(Known(told.standing, told.issued_at), told.at)
+            return Looked(self._by_itself(credential), since=self._board.last_heard(issuer))
+        known = Known(told.standing, told.issued_at)
+        if known.standing == "in_force" and is_disputed(self._queries, credential.number):
+            known = Known("disputed", told.issued_at)  # whatever its issuer holds of it
+        return Looked(known, told.at)
 
-    def _by_itself(self, held: Permit | None, text: str, issuer: str) -> Known | None:
-        """What this node knows: of a permit that went by here, else by the issuer's last list."""
-        if held is not None:
-            return known_of(held, text)
-        listed = self._stopped.of(issuer)
-        return listed.known(text) if listed is not None else None
+    def _by_itself(self, credential: Credential) -> Known | None:
+        """What this node knows: of a permit that went by here, else by the lists given last."""
+        if self._queries.permit(credential.number) is not None:
+            return known_here(self._queries, credential.number, credential.text)
+        return known_by_lists(self._stopped.all(), credential)

@@ -38,6 +38,9 @@ VERDICT_REASONS: dict[str, str] = {
         "The clock here is behind the trust list that it holds: set the date and time first."
     ),
     "credential_list_stale": N_("The trust list is out of date: ask the operator of this node."),
+    "credential_disputed": N_(
+        "Its number is in dispute between the two ministries: ask one of them whether it holds."
+    ),
     "credential_plate_alike": N_("The registration number differs in letters that look alike."),
     "credential_unchecked": N_(
         "Whether it was revoked or used up could not be asked of the issuing authority."

@@ -5,6 +5,7 @@ make out of a digest which permit it is.
 """
 
 import base64
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ import msgspec
 
 from corridor.domain.days import end_of_day
 from corridor.domain.listings import Row
+from corridor.domain.permits.credentials import Credential
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.verdict import Known, known_of
 
@@ -25,12 +27,14 @@ class StoppedPermits(msgspec.Struct, frozen=True):
     `revoked` are those that were taken back, and codes in whose place another was issued.
 
     `is_cut`: there were more than a list may have; those whose last day is nearest are in it.
+    `disputed` are digests of numbers that one of two ministries could not verify.
     """
 
     at: str
     revoked: tuple[str, ...] = ()
     used_up: tuple[str, ...] = ()
     is_cut: bool = False
+    disputed: tuple[str, ...] = ()
 
     def known(self, text: str) -> Known | None:
         """What this says of a permit's text; None where it says nothing against it."""
@@ -38,6 +42,16 @@ class StoppedPermits(msgspec.Struct, frozen=True):
         if digest in self.revoked:
             return Known("revoked")
         return Known("used_up") if digest in self.used_up else None
+
+
+def known_by_lists(lists: Mapping[str, StoppedPermits], credential: Credential) -> Known | None:
+    """What lists say of a permit, by state: its issuer's of the text, any state's of the number."""
+    own = lists.get(credential.issuer)
+    known = own.known(credential.text) if own is not None else None
+    number = digest_of(credential.number)
+    if known is None and any(number in one.disputed for one in lists.values()):
+        return Known("disputed")
+    return known
 
 
 def digest_of(text: str) -> str:

@@ -21,7 +21,7 @@ from corridor.domain.permits.plates import alike, covers
 from corridor.domain.permits.state import Permit
 
 Verdict = Literal["valid", "invalid", "check"]
-Standing = Literal["in_force", "used_up", "revoked", "replaced", "unknown"]
+Standing = Literal["in_force", "used_up", "revoked", "replaced", "unknown", "disputed"]
 
 
 class SignatureWord(msgspec.Struct, frozen=True):
@@ -123,6 +123,8 @@ def _doubts(
         yield _SIGNATURE_DOUBT[signature.reason]
     if signature.key_ended and not _is_older(credential, signature.key_ended, known):
         yield "credential_key_ran_out"
+    if known is not None and known.standing == "disputed":
+        yield "credential_disputed"
     if plate and not covers(credential.plates, (plate,)):
         yield "credential_plate_alike"
 

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
 
+from corridor.domain.days import end_of_day
 from corridor.domain.listings import Row
+from corridor.domain.permits.stopped import STOPPED_LIST, digest_of
 from corridor.domain.quotas.numbers import count_of
-from corridor.domain.quotas.state import Quota
+from corridor.domain.quotas.state import Quota, permit_number
 from corridor.domain.quotas.voices import ministry_of
 from corridor.domain.reference.loader import load_countries
 from corridor.domain.searching import Findable, findable
@@ -30,10 +32,19 @@ def listings(state: Quota, node: str) -> tuple[Row, ...]:
     if node not in state.parties:
         return ()
     data, due = summary(state), f"{state.year}-12-31"
-    return tuple(
+    rows = tuple(
         Row(quotas_at(node, lane), due, state.id, state.updated_at, data)
         for lane in _lanes(state, node)
     )
+    return (*rows, _doubted(state)) if state.disputes else rows
+
+
+def _doubted(state: Quota) -> Row:
+    """The numbers that posts are told of, as long as permits of the quota hold."""
+    last = state.terms.valid_to if state.terms is not None else f"{state.year}-12-31"
+    serials = sorted({one.serial for one in state.disputes})
+    data = {"disputed": [digest_of(permit_number(state, serial)) for serial in serials]}
+    return Row(STOPPED_LIST, end_of_day(last, state.giver), state.id, state.updated_at, data)
 
 
 def _lanes(state: Quota, node: str) -> Iterator[str]:

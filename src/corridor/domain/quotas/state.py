@@ -211,6 +211,16 @@ def named(subject: str) -> Named | None:
     return Named(giver, holder, int(year), cast("QuotaType", type))
 
 
+def of_number(number: str) -> tuple[str, int] | None:
+    """The quota and the serial that a permit's number names; None where it is out of none."""
+    parts = number.split("-")
+    if len(parts) != 5 or not (parts[4].isascii() and parts[4].isdecimal()):
+        return None
+    holder, giver, year, type, serial = parts
+    subject = f"qt-{giver}-{holder}-{year}-{type}"
+    return (subject, int(serial)) if named(subject) is not None else None
+
+
 def permit_number(quota: Quota, serial: int) -> str:
     """The e-permit id: whose carrier, where it holds, year, type, serial: `KG-UZ-2026-2-17`."""
     return f"{quota.holder}-{quota.giver}-{quota.year}-{quota.type}-{serial}"

@@ -12,6 +12,7 @@ from corridor.domain.codes import capitals
 from corridor.domain.days import day_at, is_instant
 from corridor.domain.permits.credentials import Credential, read_credential
 from corridor.domain.permits.reasons import VERDICT_REASONS
+from corridor.domain.permits.stopped import known_by_lists
 from corridor.domain.permits.texts import TEXTS
 from corridor.domain.permits.verdict import CredentialVerdict, Known, SignatureWord, judge
 from corridor.domain.refusals import Refused
@@ -107,7 +108,7 @@ def _judged(
     if isinstance(read, Refused):
         return Judged("invalid", tuple(refusal.code for refusal in read.refusals))
     listed = trust.stopped.get(read.issuer) if trust is not None else None
-    known = listed.known(read.text) if listed is not None else None
+    known = known_by_lists(trust.stopped, read) if trust is not None else None
     day = day_at(at, place or read.issuer)
     verdict = _verdict(read, trust, at, day, plate, known)
     unknown = () if known else (_since(read.issuer, listed.at if listed is not None else ""),)

@@ -40,12 +40,14 @@ export interface TrustList {
   stopped?: Record<string, StoppedPermits>; // by issuing node, as it said last
 }
 
-/** Permits that were revoked or used up before their last day, by digests of their texts. */
+/** Permits that were revoked or used up before their last day, by digests of their texts; of those in
+    dispute, of their numbers. */
 export interface StoppedPermits {
   at: string;
   revoked: string[];
   used_up: string[];
   is_cut: boolean;
+  disputed?: string[];
 }
 
 export type Word = "valid" | "invalid" | "check";
@@ -54,7 +56,7 @@ export type Word = "valid" | "invalid" | "check";
 export type Reason =
   | "unreadable" | "altered" | "expired" | "not_yet" | "unknown_issuer" | "other_plate"
   | "stale_list" | "no_list" | "key_revoked" | "key_not_yet" | "key_ran_out" | "any_plate"
-  | "revoked" | "used_up" | "clock_behind"
+  | "revoked" | "used_up" | "disputed" | "clock_behind"
   | "signature_good"
   | "plate_matches" | "plate_not_asked";
 
@@ -105,7 +107,10 @@ export async function judge(asked: Asked): Promise<Verdict> {
   const against = [
     ...daysAgainst(permit, day), ...plateAgainst(permit, asked.plate), ...stoppedAgainst(text, permit, asked.trust),
   ];
-  const doubts = [...keyDoubts(key, permit, asked.now, offsets), ...listDoubts(asked.trust, asked.now)];
+  const doubts = [
+    ...keyDoubts(key, permit, asked.now, offsets), ...listDoubts(asked.trust, asked.now),
+    ...numberDoubts(permit, asked.trust),
+  ];
   const word = against.length > 0 ? "invalid" : doubts.length > 0 ? "check" : "valid";
   const rest = word === "invalid" ? [] : notes(permit, asked);
   return { word, reasons: [...against, ...doubts, "signature_good", ...rest], permit };
@@ -164,6 +169,12 @@ function stoppedAgainst(text: string, permit: Permit, trust: TrustList): Reason[
   const name = digestOf(text);
   if (listed.revoked.includes(name)) return ["revoked"];
   return listed.used_up.includes(name) ? ["used_up"] : [];
+}
+
+// A number that one of two ministries could not verify, whichever of them says so.
+function numberDoubts(permit: Permit, trust: TrustList): Reason[] {
+  const name = digestOf(permit.n);
+  return Object.values(trust.stopped ?? {}).some((one) => one.disputed?.includes(name)) ? ["disputed"] : [];
 }
 
 /** The name of a permit's text in a list: base64url of the first bytes of its SHA-256. */
