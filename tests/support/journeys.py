@@ -33,7 +33,7 @@ NOT_YET = frozenset(
     {"not_found", "wrong_status", "wrong_stage", "permit_wrong_status", "crossing_missing"}
 )
 """What a node answers that has not heard yet what came before: ask again later."""
-ALREADY = frozenset({"already_crossed", "already_left", "seal_unknown"})
+ALREADY = frozenset({"already_crossed", "already_left", "seal_unknown", "voyage_order"})
 """What it answers when it is the carrier's node that has not heard yet."""
 ROUND_S = 0.05
 PATIENCE_S = 90.0
