@@ -114,7 +114,13 @@ BYTES = (
         "invalid",
         "/dossier/guarantees/0/amount_minor",
     ),
-    Bytes("bad UTF-8", lambda good: good.replace(b"BAD-1", b"BAD\xff\xfe"), 400, "malformed"),
+    Bytes(
+        "bad UTF-8",
+        lambda good: good.replace(b"BAD-1", b"BAD\xff\xfe"),
+        400,
+        "malformed",
+        "/dossier/lrn",
+    ),
     Bytes("half a surrogate", lambda good: good.replace(b"BAD-1", b"\\ud800"), 400, "malformed"),
     Bytes(
         "a zero byte",

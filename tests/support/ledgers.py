@@ -192,7 +192,8 @@ def audiences(ledgers: Mapping[str, Ledger]) -> dict[str, set[str]]:
 
     A movement before acceptance is for its home and the office of departure; from then on for the
     states of every route it had, and for a guarantor that was asked. A permit is for its home, the
-    state asked, and that of departure. How an office is reached is for everybody.
+    state asked, and that of departure. How an office is reached is for everybody, a quota for the
+    two states that have it.
     """
     allowed: dict[str, set[str]] = defaultdict(set)
     routes: dict[str, set[str]] = defaultdict(set)
@@ -201,6 +202,8 @@ def audiences(ledgers: Mapping[str, Ledger]) -> dict[str, set[str]]:
         for entry in ledger.log:
             if entry.subject.startswith("ct-"):
                 allowed[entry.subject] = set(ledgers)
+            if entry.subject.startswith("qt-"):
+                allowed[entry.subject] = set(entry.subject.split("-")[1:3])
             if entry.node != node or entry.subject[:3] not in ("mv-", "pm-"):
                 continue
             said = entry.said()

@@ -13,9 +13,12 @@ NOTES = frozenset(
         "peer.misbehaved/1",
         "receipt.given/1",
         "receipt.taken/1",
+        "news.told/1",
     }
 )
-"""What a node may add to its log when it refuses, or hears of its peers' refusals."""
+"""What a node may add to its log when it refuses, hears of its peers' refusals, or tells its people
+what ails it meanwhile.
+"""
 
 
 @contextmanager
