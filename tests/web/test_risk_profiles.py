@@ -104,9 +104,18 @@ def test_what_is_typed_wrongly_is_said_and_kept(world: World) -> None:
         assert text in page, text
     page = post(client, f"{HERE}/new", 422, code=CODE, title="x", weight="5").text
     assert "it would match every movement" in page
-    for field in ({"weight": "0"}, {"weight": "heavy"}, {"code": "a b"}, {"value_below": "1" * 12}):
+    for field, told in (
+        ({"weight": "0"}, "0 is no whole number from 1 to 100"),
+        ({"code": "a b"}, "is no code of a profile"),
+        ({"value_below": "1" * 12}, "is no whole number from 0 to 10000"),
+        ({"title": "x" * 200}, "This is more than fits here"),
+    ):
         page = post(client, f"{HERE}/new", 422, **{"code": CODE} | TYPED | field).text
-        assert "does not fit its form" in page, field
+        assert told in page, field
+    page = draft(client, 422, title="x" * 200, weight="500", history_least="many").text
+    for told in ("This is more than fits", "500 is no whole number from 1 to 100", "many is no"):
+        assert told in page
+    assert "regex" not in page
     page = draft(client, 422, valid_from="2026-11-30", valid_to="2026-11-01").text
     assert "before it begins" in page
     assert "No profile yet" in shown(client, HERE)
@@ -283,7 +292,9 @@ def test_terms_take_two_and_decide_the_channel(world: World) -> None:
     typed = {"yellow_from": "10", "red_from": "90", "random_of_10000": "10000", "step": "0"}
     page = post(client, terms, 422, **typed | {"red_from": "10"}).text
     assert "Red would begin before yellow" in page
-    assert "does not fit" in post(client, terms, 422, **typed | {"yellow_from": "x"}).text
+    assert (
+        "x is no whole number from" in post(client, terms, 422, **typed | {"yellow_from": "x"}).text
+    )
     post(client, terms, **typed)
     assert "red from 60" in shown(client, terms)
     post(client, f"{terms}/confirm", step="2")

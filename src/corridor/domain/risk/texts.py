@@ -40,9 +40,14 @@ TEXTS: Final = {
         N_("Read it anew, and say the step that was read."),
     ),
     "risk_full": RefusalText(N_("There are too many profiles."), N_("Change one that is there.")),
-    "risk_shape": RefusalText(
-        N_("The profile does not fit its form: {given}."), N_("Correct this field.")
+    "risk_code": RefusalText(
+        N_("{given} is no code of a profile."),
+        N_("Write 2 to 20 Latin capitals, digits and hyphens; a hyphen does not come first."),
     ),
+    "risk_number": RefusalText(
+        N_("{given} is no whole number from {lowest} to {highest}."), N_("Write such a number.")
+    ),
+    "risk_too_much": RefusalText(N_("This is more than fits here."), N_("Shorten it.")),
 }
 
 REASONS: Final[Mapping[str, str]] = {

@@ -1,14 +1,14 @@
 """A profile as a form: what was typed into the struct, and back, every letter kept on a fault."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, get_type_hints
 
 import msgspec
 from msgspec.structs import asdict
 
 from corridor.domain import typed
 from corridor.domain.codes import hs_codes
-from corridor.domain.refusals import Refusal
+from corridor.domain.refusals import Refusal, Refused
 from corridor.domain.risk.profile import ROLES, Profile
 from corridor.domain.risk.scoring import Terms
 from corridor.web.forms import Form
@@ -24,8 +24,8 @@ DIGITS_MAX: Final = 9
 T = TypeVar("T")
 
 
-def read_profile_form(form: Form, code: str, earlier: Profile | None) -> Profile | Refusal:
-    """What was typed; a refusal of the first value that has not the shape of its field."""
+def read_profile_form(form: Form, code: str, earlier: Profile | None) -> Profile | Refused:
+    """What was typed; refusals of all values that have not the shape of their fields."""
     members: dict[str, Any] = {
         "code": code,
         "title": typed.one_line(form["title"]),
@@ -41,23 +41,36 @@ def read_profile_form(form: Form, code: str, earlier: Profile | None) -> Profile
     return _converted(members | dict(_numbers(form, NUMBERS)), Profile)
 
 
-def read_terms_form(form: Form) -> Terms | Refusal:
+def read_terms_form(form: Form) -> Terms | Refused:
     """The same of the terms."""
     return _converted(dict(_numbers(form, OF_TERMS)), Terms)
 
 
-def _converted(members: dict[str, Any], kind: type[T]) -> T | Refusal:
+def _converted(members: dict[str, Any], kind: type[T]) -> T | Refused:
     try:
         return msgspec.convert(members, kind)
-    except msgspec.ValidationError as error:
-        return shape_refusal(str(error))
+    except msgspec.ValidationError:
+        return Refused(tuple(_misshapen(members, kind)))
 
 
-def shape_refusal(complaint: str) -> Refusal:
-    """Where a value does not fit, and how."""
-    said, _, at = complaint.partition(" - at `$")
-    field = at.strip("`").lstrip(".").partition("[")[0].partition(".")[0]
-    return Refusal("risk_shape", f"/{field}" if field else "", "", {"given": said})
+def _misshapen(members: Mapping[str, Any], kind: type[Any]) -> Iterator[Refusal]:
+    """All values that do not fit, each with what would."""
+    hints = get_type_hints(kind, include_extras=True)
+    for name, value in members.items():
+        try:
+            msgspec.convert(value, hints[name])
+        except msgspec.ValidationError:
+            yield _unfit(name, value, msgspec.inspect.type_info(hints[name]))
+
+
+def _unfit(name: str, value: Any, shape: msgspec.inspect.Type) -> Refusal:
+    at = f"/{name}"
+    if isinstance(shape, msgspec.inspect.IntType):
+        bounds = {"lowest": str(shape.ge), "highest": str(shape.le)}
+        return Refusal("risk_number", at, "", {"given": str(value)} | bounds)
+    if isinstance(shape, msgspec.inspect.StrType) and shape.pattern is not None:
+        return Refusal("risk_code", at, "", {"given": str(value)})
+    return Refusal("risk_too_much", at)
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain import typed
-from corridor.domain.refusals import Refusal
 from corridor.domain.risk.profile import Profile, conditions_of, profile_faults
 from corridor.domain.risk.scoring import DRAWN, EVERY, Tally, Terms
 from corridor.engine.assessing import TALLY, read_tally
@@ -244,7 +243,10 @@ async def _save(
 ) -> Page | Redirect:
     _, services = gettext_of(request), services_of(request)
     read = read_profile_form(form, code, entry.draft if entry is not None else None)
-    faults = (read,) if isinstance(read, Refusal) else profile_faults(read, services.reference)
+    if isinstance(read, Profile):
+        faults = profile_faults(read, services.reference)
+    else:
+        faults = read.refusals
     form.add_refusals(request, faults, FIELDS)
     if not faults and isinstance(read, Profile):
         step = int(form["step"]) if form["step"].isdecimal() else 0

@@ -7,7 +7,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.refusals import Refusal
+from corridor.domain.refusals import Refusal, Refused
 from corridor.domain.risk.scoring import Terms
 from corridor.engine.risk_book import TERMS, Done, ProposeRisk, SaveDraft
 from corridor.web.access import only
@@ -66,9 +66,9 @@ async def change_terms(request: AnyRequest) -> Page | Redirect:
     form, services = await read_form(request), services_of(request)
     read = read_terms_form(form)
     if isinstance(read, Terms) and read.red_from <= read.yellow_from:
-        read = Refusal("risk_reversed", "/red_from")
-    if isinstance(read, Refusal):
-        form.add_refusals(request, (read,), FIELDS)
+        read = Refused((Refusal("risk_reversed", "/red_from"),))
+    if isinstance(read, Refused):
+        form.add_refusals(request, read.refusals, FIELDS)
         return _terms(request, form, 422)
     step, actor = int(form["step"]) if form["step"].isdecimal() else 0, actor_of(request)
     done: Done = await services.writer.run(SaveDraft(TERMS, read, step, actor))
