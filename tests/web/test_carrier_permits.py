@@ -102,8 +102,8 @@ def test_permits_are_found_by_any_part_of_a_number(client: Client, world: World)
 
 def test_a_permit_says_that_its_fee_is_asked_of_the_authority(client: Client) -> None:
     page = shown(client, f"/carrier/permits/{PERMIT}")
-    assert "Плата" in page
-    assert "его сообщает орган, который принимает решение" in page
+    assert "Сбор" in page
+    assert "размер сбора сообщает орган, который принимает решение" in page
 
 
 def test_a_permit_for_another_vehicle_is_called_so_everywhere(

@@ -76,6 +76,8 @@ def test_a_year_is_paid_in_parts_granted_and_used_by_a_trip(world: World, desk: 
     assert fee is not None
     enter(desk, "road")
     assert fee.reference in shown(desk, "/permits/fees")
+    form = shown(desk, f"/permits/{id}/grant")
+    assert 'value="2027-01-01"' in form and 'value="2027-12-31"' in form
     year = {"valid_from": "2026-11-22", "valid_to": "2027-11-20", "uses": "2"}
     post(desk, f"/permits/{id}/grant", 422, **year)
     entries = (
@@ -91,6 +93,8 @@ def test_a_year_is_paid_in_parts_granted_and_used_by_a_trip(world: World, desk: 
     assert "The fee is in USD." in text
     again = bring(desk, CAMT.format(entries=entry("B-1", "50.00", fee.reference)).encode())
     assert permit_of(world, id).paid_minor == 5_000, again
+    assert "Settled earlier, not counted again" in again
+    assert "Still to be paid: $100.00 of $150.00." in shown(desk, f"/permits/{id}")
     spaced = f"{fee.reference[:4]} {fee.reference[4:8]} {fee.reference[8:]}"
     bring(desk, CAMT.format(entries=entry("B-5", "100.00", spaced)).encode())
     assert permit_of(world, id).owed_minor == 0

@@ -78,6 +78,7 @@ def _found(request: AnyRequest, dossier: Dossier) -> dict[str, Any]:
         "not_needed": asked.not_needed,
         "count": sum(one.state != "carry" for one in asked.requirements),
         "on": asked.on,
+        "today": services.day_at(services.node),
         "illustrative": asked.illustrative,
     }
 

@@ -13,7 +13,7 @@ from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refusal
 from corridor.web.services import Services
 
-Done = Literal["settled", "half", "over", "unknown", "refused"]
+Done = Literal["before", "settled", "half", "over", "unknown", "refused"]
 _REFERENCE: Final = re.compile(r"RF ?\d{2}(?: ?[A-Z0-9]){1,21}", re.ASCII)
 _RF_LETTERS: Final = 4 + 12
 
@@ -37,6 +37,8 @@ async def _settle(services: Services, actor: Actor, one: Booked) -> Settled:
     permit = _permit_of(services, actor, one.texts)
     if permit is None:
         return Settled(one, "unknown")
+    if any(paid.bank_reference == one.bank_reference for paid in permit.payments):
+        return Settled(one, "before", permit, permit.owed_minor)
     command = RecordFeePayment(
         one.amount_minor, one.currency, one.day, one.bank_reference, one.payer
     )

@@ -32,8 +32,10 @@ def counts_of(services: Services, quota: Quota) -> dict[str, int]:
     return {lane: found.get(f"{prefix}{lane}", 0) for lane in QUOTA_LANES}
 
 
-def row_of(reader: Reader, services: Services, quota: Quota) -> View:
-    """One line of the list, and the head of its page."""
+def row_of(reader: Reader, services: Services, quota: Quota, may_answer: bool) -> View:
+    """One line of the list, and the head of its page; `may_answer`: whether to its reader it waits
+    for "your answer".
+    """
     forecast = forecast_of(quota, services.day_at(quota.holder))
     return {
         "quota": quota,
@@ -44,7 +46,7 @@ def row_of(reader: Reader, services: Services, quota: Quota) -> View:
         "counts": counts_of(services, quota),
         "forecast": forecast,
         "runs_out": runs_out(reader, quota, forecast),
-        "tags": list(_tags(reader, services, quota, forecast)),
+        "tags": list(_tags(reader, services, quota, forecast, may_answer)),
     }
 
 
@@ -65,12 +67,17 @@ def runs_out(reader: Reader, quota: Quota, forecast: Forecast) -> str:
     return say("Runs out about %(day)s at this pace", day=day(forecast.out_on))
 
 
-def _tags(reader: Reader, services: Services, quota: Quota, forecast: Forecast) -> Any:
+def _tags(
+    reader: Reader, services: Services, quota: Quota, forecast: Forecast, may_answer: bool
+) -> Any:
     say = reader.words
     if quota.disputes or quota.discrepancies:
         yield say("Numbers do not agree"), "stop"
     if open_offer(quota, services.node, False) is not None:
-        yield say("Waits for your answer"), "wait"
+        yield (
+            (say("Waits for your answer") if may_answer else say("Waits for the ministry")),
+            "wait",
+        )
     elif open_offer(quota, services.node, True) is not None:
         yield say("Waits for the other state"), "info"
     if quota.terms is not None and quota.left <= quota.rule.low_at:

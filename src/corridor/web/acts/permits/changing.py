@@ -13,7 +13,7 @@ from corridor.domain.permits.changing import (
     PermitChangeDenied,
     PermitReissued,
 )
-from corridor.domain.permits.state import ChangeCause, Permit
+from corridor.domain.permits.state import Change, ChangeCause, Permit
 from corridor.domain.refusals import N_
 from corridor.domain.typed import day, listed
 from corridor.web.acts.act import (
@@ -31,6 +31,7 @@ from corridor.web.acts.act import (
     when_at,
 )
 from corridor.web.acts.fields import files_field, files_of
+from corridor.web.templating import Reader
 
 CAUSES: Final[dict[ChangeCause, str]] = {
     "extended": N_("It should hold longer"),
@@ -127,7 +128,7 @@ def _deny(deed: Deed[Permit]) -> DenyPermitChange | None:
     return DenyPermitChange(reason) if reason else None
 
 
-def _asked(said: PermitChangeAsked, tale: Tale) -> Iterable[str]:
+def _asked(said: PermitChangeAsked | Change, tale: Tale) -> Iterable[str]:
     yield f"{tale.say(CAUSES[said.cause])}."
     if said.plates:
         yield tale.say("New vehicle: %(plates)s.", plates=", ".join(said.plates))
@@ -145,6 +146,11 @@ def _reissued(said: PermitReissued, tale: Tale) -> Iterable[str]:
 
 def _denied(said: PermitChangeDenied, tale: Tale) -> Iterable[str]:
     return [said.reason]
+
+
+def change_lines(permit: Permit, reader: Reader) -> list[str]:
+    """What its holder asks to be changed, with why; nothing where nothing is asked."""
+    return list(_asked(permit.change, Tale(reader, permit.issuer))) if permit.change else []
 
 
 CHANGING: Final = Shown[Permit](

@@ -68,11 +68,8 @@ def _grant_means(deed: Deed[Permit]) -> str:
 def grant_fields(deed: Deed[Permit]) -> list[Field]:
     """For how long, under which conditions, for which of the goods."""
     _ = deed.reader.words
-    asked = deed.state.request
-    first = deed.services.day_at(asked.country)
-    needed = max(first, asked.wanted_to or "", asked.wanted_from or "")
-    kind = deed.services.types[asked.kind]
-    last = days_later(needed, min(kind.valid_days_usual, kind.valid_days_most))
+    kind = deed.services.types[deed.state.request.kind]
+    first, last = _usual_days(deed, kind)
     proposed = "\n".join(in_language(deed.reader.lang, one) for one in kind.conditions)
     hint = _("One a line; the shorter the better, since they stand in the QR code.")
     return [
@@ -83,6 +80,21 @@ def grant_fields(deed: Deed[Permit]) -> list[Field]:
         *_part_field(deed, kind),
         files_field(deed, usual="certificate"),
     ]
+
+
+def _usual_days(deed: Deed[Permit], kind: PermitType) -> tuple[str, str]:
+    """First and last day as they stand in the form: the days that were asked for where the type
+    asks for days, else from today until well after the journey; never longer than the type allows.
+    """
+    asked = deed.state.request
+    first = deed.services.day_at(asked.country)
+    if "days" in kind.needs:
+        first = max(first, asked.wanted_from or "")
+        last = asked.wanted_to or days_later(first, kind.valid_days_usual)
+    else:
+        needed = max(first, asked.wanted_to or "", asked.wanted_from or "")
+        last = days_later(needed, kind.valid_days_usual)
+    return first, min(last, days_later(first, kind.valid_days_most))
 
 
 def _part_field(deed: Deed[Permit], kind: PermitType) -> list[Field]:

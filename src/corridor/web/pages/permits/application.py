@@ -15,6 +15,7 @@ from corridor.domain.permits.state import Permit
 from corridor.domain.quotas.state import Quota
 from corridor.engine.queries import Logged
 from corridor.web.access import only, state_of, subject_of
+from corridor.web.acts.permits.changing import change_lines
 from corridor.web.auth.identity import actor_of
 from corridor.web.cases.panel import case_panel
 from corridor.web.cases.presence import case_topic
@@ -27,6 +28,7 @@ from corridor.web.pages.acting import buttons
 from corridor.web.pages.permits.desk import PERMIT_DESK
 from corridor.web.pages.permits.worklist import APPLICATIONS
 from corridor.web.papers.printing import permit_pdf
+from corridor.web.payments.shown import fee_view
 from corridor.web.quotas.shown import name_of
 from corridor.web.services import Services
 from corridor.web.templating import Reader
@@ -68,6 +70,8 @@ async def application_page(request: AnyRequest, reference: FromPath[str]) -> Pag
         goods=_goods(asked, reader),
         rule=_rule(asked, services),
         quota=_quota(asked, services, reader),
+        money=fee_view(reader, permit),
+        change=change_lines(permit, reader),
         attached=attached_views(reader, services, permit.id, attached_to(permit)),
         lacking=_lacking(asked, services, reader),
         is_following=FOLLOWING in request.query_params,

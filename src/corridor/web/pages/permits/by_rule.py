@@ -86,6 +86,12 @@ def _show(request: AnyRequest, form: Form) -> Page:
     )
 
 
+def _days(reader: Reader, one: DecisionRule) -> str:
+    if one.until:
+        return reader.formats.days(one.since, one.until)
+    return reader.words("from %(day)s", day=reader.formats.day(one.since))
+
+
 def _view(
     reader: Reader, one: DecisionRule, today: str, people: Mapping[str, str]
 ) -> dict[str, Any]:
@@ -96,7 +102,7 @@ def _view(
     return {
         "id": one.id,
         "kind": reader.labels(one.kind, "permit_kind"),
-        "days": reader.formats.days(one.since, one.until or "") or reader.formats.day(one.since),
+        "days": _days(reader, one),
         "conditions": [_(BECAUSE[name]) for name in named] + ([states] if states else []),
         "grants": _(
             "%(days)s days beyond the day it is wanted for, entries: %(uses)s",

@@ -20,6 +20,7 @@ from corridor.web.toolkit import Page, page
 AnyRequest = Request[Any, Any, Any]
 SHOWN_MAX: Final = 200
 DONE: Final = {
+    "before": N_("Settled earlier, not counted again"),
     "settled": N_("Paid in full"),
     "half": N_("Paid in part"),
     "over": N_("More than was owed: settle the rest outside"),
@@ -83,7 +84,9 @@ def _row(reader: Reader, one: Settled) -> dict[str, str]:
         "payer": one.booked.payer,
         "reference": one.booked.bank_reference,
         "said": said,
-        "tag": {"settled": "ok", "half": "wait", "over": "wait"}.get(one.done, "stop"),
+        "tag": {"before": "info", "settled": "ok", "half": "wait", "over": "wait"}.get(
+            one.done, "stop"
+        ),
         "href": f"/permits/{one.permit.id}" if one.permit else "",
         "owed": reader.formats.money(one.owed_minor, one.booked.currency) if one.owed_minor else "",
     }

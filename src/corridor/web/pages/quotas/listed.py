@@ -32,11 +32,11 @@ async def quotas(request: AnyRequest) -> Page:
     topic, node = quotas_at(services.node), services.node
     rows = services.queries.rows(topic, "name", "", SHOWN_MAX).rows
     states = (services.queries.get(row.subject).state for row in rows)
-    text = asked_for(request)
+    actor, text = actor_of(request), asked_for(request)
+    may_answer = is_own(actor, node)
     found = (one for one in states if isinstance(one, Quota) and _is_found(text, one, node))
-    shown = [row_of(reader, services, one) for one in found]
+    shown = [row_of(reader, services, one, may_answer) for one in found]
     shown.sort(key=lambda row: (-row["quota"].year, not row["tags"], row["name"]))
-    actor = actor_of(request)
     return page(
         request,
         "quotas/list.html",
@@ -44,7 +44,7 @@ async def quotas(request: AnyRequest) -> Page:
         live=[topic],
         topic=topic,
         text=text,
-        may_propose=is_own(actor, node),
+        may_propose=may_answer,
         mine=[row for row in shown if row["quota"].holder == node],
         given=[row for row in shown if row["quota"].giver == node],
         is_carrier=actor.role == "carrier",

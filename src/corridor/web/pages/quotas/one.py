@@ -45,7 +45,7 @@ async def quota_page(request: AnyRequest, reference: FromPath[str]) -> Page:
     quota = state_of(request, reference, Quota)
     actor, tale = actor_of(request), Tale(reader, services.node, quota)
     is_desk = actor.role == "permit"
-    shown = row_of(reader, services, quota)
+    shown = row_of(reader, services, quota, is_own(actor, services.node))
     proves = services.evidence is not None and is_party(quota, actor)
     proof = f"{HERE}/{quota.id}/evidence" if proves else ""
     said = services.queries.timeline(quota.id, OF_NUMBERS) if is_desk else ()
@@ -85,7 +85,7 @@ async def permits(request: AnyRequest, reference: FromPath[str]) -> Page:
     after = request.query_params.get("after", "")
     found = services.queries.rows(topic, "updated", after, PERMITS_SHOWN, descending=True)
     states = (services.queries.get(row.subject).state for row in found.rows)
-    shown = row_of(reader, services, quota)
+    shown = row_of(reader, services, quota, is_own(actor_of(request), services.node))
     return page(
         request,
         "quotas/permits.html",
