@@ -80,6 +80,13 @@ def test_a_day_that_does_not_exist_ends_as_it_is_written(day: str) -> None:
     assert end_of_day(day, "KG") == f"{day}T23:59:59.999Z"
 
 
+@pytest.mark.parametrize("day", ["2026-02-31", "soon"])
+def test_a_day_that_does_not_exist_begins_as_it_is_written_and_stays(day: str) -> None:
+    assert start_of_day(day, "KG") == f"{day}T00:00:00.000Z"
+    assert days_later(day, 3) == day
+    assert days_later("9999-12-30", 366) == "9999-12-30"
+
+
 def test_the_machines_tables_are_never_read(tmp_path: Path) -> None:
     """A false table in the zone path says that Almaty is in New York; Python by itself believes."""
     false = tmp_path / "Asia" / "Almaty"

@@ -95,9 +95,15 @@ def is_day(day: str) -> bool:
 
 
 def start_of_day(day: str, where: str) -> str:
-    """The first instant of a day (ISO) at a place."""
-    midnight = datetime.fromisoformat(day).replace(tzinfo=zone_at(where))
-    return f"{midnight.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z"
+    """The first instant of a day (ISO) at a place.
+
+    Total, as its end is: a day that does not exist begins as it is written, in UTC.
+    """
+    try:
+        midnight = datetime.fromisoformat(day).replace(tzinfo=zone_at(where)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return f"{day}T00:00:00.000Z"
+    return f"{midnight:%Y-%m-%dT%H:%M:%S}.000Z"
 
 
 def end_of_day(day: str, where: str) -> str:
@@ -134,8 +140,15 @@ def minutes_later(moment: str, minutes: int) -> str:
 
 
 def days_later(day: str, days: int) -> str:
-    """The day (ISO) so many days after another."""
-    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+    """The day (ISO) so many days after another.
+
+    Total, since other states' days come through here too: one that is in no calendar, or would
+    leave it, stays as it is, and `is_day` refuses it where it matters.
+    """
+    try:
+        return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+    except (ValueError, OverflowError):
+        return day
 
 
 def days_between(day: str, later: str) -> int:
