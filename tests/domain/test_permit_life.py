@@ -129,6 +129,22 @@ def test_two_officers_decide_where_the_type_says_so() -> None:
     assert (refused.status, refused.reason) == ("refused", "Unfit.")
 
 
+@pytest.mark.parametrize("day", ["2027-02-31", "9999-12-31"])
+def test_a_day_in_no_calendar_is_not_applied_for_and_stops_no_node_that_hears_of_it(
+    day: str,
+) -> None:
+    request = replace(REQUEST, wanted_from=day, wanted_to=day)
+    assert (
+        codes(decide(PERMITS, None, ApplyForPermit(request), HOME)) == ["permit_day_impossible"] * 2
+    )
+    heard = replace(APPLIED, request=request)
+    here = context(actor=NODE, permit_types=types(silence="grants"))
+    assert decide(PERMITS, heard, DecideByRule(), here, by_rule(RULE)) == ()
+    late = replace(here, now="2027-01-10T10:00:00.000Z")
+    said = decide(PERMITS, replace(heard, silence_grants=True), MarkPermitOverdue(), late)
+    assert [type(one) for one in events(said)] == [PermitOverdue]
+
+
 def test_the_state_of_issue_says_by_what_it_judges() -> None:
     asked = Fact(payload=PermitApplied(REQUEST), actor=DESK, node="KG", number=1, at=NOW, clock=NOW)
     assert reactions(asked, APPLIED, context(actor=NODE)) == ()
@@ -245,6 +261,9 @@ def test_a_permit_passes_to_another_vehicle_before_its_first_use() -> None:
     [
         ({"transfer": False}, asked("transferred", plates=("X1",)), "permit_no_transfer"),
         ({}, asked("transferred"), "permit_transfer_form"),
+        ({}, asked("transferred", plates=("",)), "permit_plate_form"),
+        ({}, asked("transferred", plates=("01KG1, 01KG2",)), "permit_plate_form"),
+        ({}, asked("transferred", plates=("—",)), "permit_plate_form"),
         ({"extension_days_most": 0}, asked("extended"), "permit_no_extension"),
         ({}, asked("extended"), "permit_extension_days"),
         ({}, asked("extended", valid_to="2027-11-30"), "permit_extension_days"),
@@ -261,6 +280,17 @@ def test_what_the_type_does_not_allow_is_not_asked(
 def test_a_permit_is_issued_anew_only_so_often() -> None:
     worn = replace(GRANTED, earlier=("N",) * CHANGES_MAX)
     assert codes(decide(PERMITS, worn, asked("replaced"), HOME)) == ["permit_changes_many"]
+
+
+def test_a_permit_out_of_a_quota_keeps_its_number() -> None:
+    by_quota = replace(GRANTED.request, quota="qt-UZ-KG-2026-2", authority="KG-ROAD")
+    issued = replace(GRANTED, request=by_quota)
+    assert codes(decide(PERMITS, issued, asked("replaced"), HOME)) == ["permit_quota_unchanged"]
+    waiting = replace(done(GRANTED, asked("replaced"), HOME), request=by_quota)
+    ministry = replace(HOME, actor=Actor("KG-ROAD", "kg-road", "aida", "permit"))
+    assert codes(decide(PERMITS, waiting, AllowPermitChange(), ministry)) == [
+        "permit_quota_unchanged"
+    ]
 
 
 def test_a_change_that_comes_too_late_or_cannot_be_signed_is_refused() -> None:

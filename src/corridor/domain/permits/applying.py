@@ -9,11 +9,13 @@ from corridor.domain.acts import Act, Asked, Decision, Told
 from corridor.domain.attachments import Unkept, unkept_refusals
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
+from corridor.domain.days import is_day
 from corridor.domain.facts import Fact, Payload, home_of
 from corridor.domain.needs import HolderOf, StateOf
 from corridor.domain.permits.book import rule_named
 from corridor.domain.permits.listings import request_key
 from corridor.domain.permits.needs import authority_of
+from corridor.domain.permits.plates import wrong_plates
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.rule import RequirementRule
 from corridor.domain.permits.state import Permit
@@ -22,9 +24,6 @@ from corridor.domain.permits.voices import APPLICANT, is_applicant
 from corridor.domain.quotas.state import Quota
 from corridor.domain.quotas.voices import ROAD, ministry_of
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
-from corridor.domain.typed import listed
-
-PLATE_LETTERS_MAX: Final = 35
 
 
 class ApplyForPermit(Command, frozen=True, tag="permit.apply"):
@@ -74,13 +73,14 @@ def _wrong_request(request: PermitRequest, context: Context) -> Iterator[Refusal
     if kind.for_vehicle and not request.plates:
         yield Refusal("permit_plates_missing", "/request/plates")
     yield from wrong_in(request, kind)
-    for place, plate in enumerate(request.plates):
-        if len(listed(plate)) != 1 or len(plate) > PLATE_LETTERS_MAX:
-            args = {"plate": plate[:60], "limit": str(PLATE_LETTERS_MAX)}
-            yield Refusal("permit_plate_form", f"/request/plates/{place}", "", args)
+    yield from wrong_plates(request.plates, "/request/plates")
     if request.countries and request.country not in request.countries:
         args = {"country": request.country}
         yield Refusal("permit_country_off_route", "/request/country", "", args)
+    for name in ("wanted_from", "wanted_to"):
+        given = getattr(request, name)
+        if given and not is_day(given):
+            yield Refusal("permit_day_impossible", f"/request/{name}", "", {"given": given})
     earliest = request.wanted_from or context.day_at(request.country)
     if request.wanted_to and request.wanted_to < earliest:
         yield Refusal("permit_dates_order", "/request/wanted_to")

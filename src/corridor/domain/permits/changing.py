@@ -18,6 +18,7 @@ from corridor.domain.days import days_between, is_day
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.permits.credentials import build_credential
 from corridor.domain.permits.granting import NUMBER_HOLDER, number_for
+from corridor.domain.permits.plates import wrong_plates
 from corridor.domain.permits.state import Change, ChangeCause, Permit
 from corridor.domain.permits.stopped import digest_of
 from corridor.domain.permits.voices import APPLICANT, AUTHORITY, during
@@ -87,6 +88,8 @@ def _ask(state: Permit, command: AskPermitChange, context: Context) -> Decision:
 
 def _wrong(state: Permit, command: AskPermitChange, context: Context) -> Iterator[Refusal]:
     kind, args = context.type_of(state.request.kind), {"kind": state.request.kind}
+    if state.request.quota:
+        yield Refusal("permit_quota_unchanged", "/cause", "", {"number": state.number})
     if state.change is not None:
         yield Refusal("permit_change_waits", "/cause")
     if len(state.earlier) >= CHANGES_MAX:
@@ -96,6 +99,8 @@ def _wrong(state: Permit, command: AskPermitChange, context: Context) -> Iterato
             yield Refusal("permit_no_transfer", "/cause", "", args)
         elif not command.plates or state.uses:
             yield Refusal("permit_transfer_form", "/plates")
+        else:
+            yield from wrong_plates(command.plates, "/plates")
     if command.cause == "extended":
         last, most = command.valid_to or "", kind.extension_days_most
         if not most:
@@ -106,6 +111,8 @@ def _wrong(state: Permit, command: AskPermitChange, context: Context) -> Iterato
 
 def _allow(state: Permit, command: AllowPermitChange, context: Context) -> Decision:
     asked = state.change
+    if state.request.quota:
+        return refuse("permit_quota_unchanged", number=state.number)
     if asked is None or context.sign is None:
         return refuse("permit_no_key", node=context.node)
     number, last = number_for(state, context), asked.valid_to or state.valid_to
@@ -183,6 +190,10 @@ CHANGING: Final = Act[Permit](
         "permit_change_not_asked": RefusalText(
             N_("No change is asked for now: the permit is in the state “{status}”."),
             N_("Reload the page to see what has happened since."),
+        ),
+        "permit_quota_unchanged": RefusalText(
+            N_("Permit {number} comes out of a quota: it keeps its number, vehicle and days."),
+            N_("Give it back unused and apply for another."),
         ),
         "permit_change_over": RefusalText(
             N_("The permit would have ended on {date} already."),

@@ -4,9 +4,14 @@ One plate is written with and without spaces and dashes, in Cyrillic or Latin le
 same plate. A letter O for a zero is for an officer's eyes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Final
 
+from corridor.domain.refusals import Refusal
 from corridor.domain.searching import identifier
+from corridor.domain.typed import listed
+
+PLATE_LETTERS_MAX: Final = 35
 
 _ALIKE = str.maketrans("01", "OI")
 
@@ -22,3 +27,12 @@ def alike(permitted: Iterable[str], plate: str) -> bool:
     return identifier(plate).translate(_ALIKE) in {
         identifier(one).translate(_ALIKE) for one in permitted
     }
+
+
+def wrong_plates(plates: Iterable[str], pointer: str) -> Iterator[Refusal]:
+    """Each names one vehicle, and has a letter or a figure that an officer can compare."""
+    for place, plate in enumerate(plates):
+        is_one = len(listed(plate)) == 1 and identifier(plate)
+        if not is_one or len(plate) > PLATE_LETTERS_MAX:
+            args = {"plate": plate[:60], "limit": str(PLATE_LETTERS_MAX)}
+            yield Refusal("permit_plate_form", f"{pointer}/{place}", "", args)

@@ -41,7 +41,8 @@ CAUSES: Final[dict[ChangeCause, str]] = {
 
 
 def _may(state: Permit, actor: Actor) -> Place | None:
-    return ASIDE if state.status == "granted" and state.change is None else None
+    is_open = state.status == "granted" and state.change is None and not state.request.quota
+    return ASIDE if is_open else None
 
 
 def _means(deed: Deed[Permit]) -> str:
