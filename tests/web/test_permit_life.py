@@ -6,6 +6,7 @@ from dataclasses import replace as swapped
 import pytest
 from msgspec.structs import replace
 
+from corridor.domain.permits.booked import Statement
 from corridor.domain.permits.state import Permit
 from corridor.engine.queries import Queries
 from corridor.gateways.camt.statement import read_statement
@@ -125,6 +126,20 @@ BAD = (
 def test_what_is_no_statement_settles_nothing(desk: Client, data: bytes) -> None:
     enter(desk, "road")
     bring(desk, data, 422)
+
+
+def test_an_amount_is_a_plain_decimal_and_each_part_of_a_batch_has_its_own_reference() -> None:
+    wild = ("1E+999999", "1_000", "\u0661", "-1", "NaN", "0.001")
+    read = read_statement(
+        CAMT.format(entries="".join(entry("B", one, "") for one in wild)).encode()
+    )
+    assert isinstance(read, Statement)
+    assert read.booked == ()
+    part = "<TxDtls><Amt Ccy='USD'>1.00</Amt></TxDtls>"
+    batch = entry("B" * 35, "2.00", "").split("<TxDtls>")[0] + part * 2 + "</NtryDtls></Ntry>"
+    read = read_statement(CAMT.format(entries=batch).encode())
+    assert isinstance(read, Statement)
+    assert {one.bank_reference for one in read.booked} == {"B" * 33 + "/1", "B" * 33 + "/2"}
 
 
 def test_a_rule_grants_at_once_is_sampled_and_stopped_by_one_click(

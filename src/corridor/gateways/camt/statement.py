@@ -4,8 +4,9 @@ Read as hostile XML is: no document type, no entities, no network, and limits. O
 and credited counts; a reversal, a debit or a pending entry settles nothing.
 """
 
+import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 from corridor.domain.codes import CURRENCY_MINOR_DIGITS, minor_digits
@@ -18,6 +19,9 @@ from corridor.gateways.ncts.parse import parse
 NAMESPACE: Final = "urn:iso:std:iso:20022:tech:xsd:camt.053.001."
 ENTRIES_MAX: Final = 10_000
 LETTERS_MAX: Final = 140
+REFERENCE_LETTERS_MAX: Final = 35
+_PLAIN_NUMBER: Final = re.compile(r"\d{1,18}(\.\d{0,17})?", re.ASCII)
+"""A decimal as the schema writes it: no exponent, no sign, nothing in other figures."""
 
 
 def read_statement(data: bytes) -> Statement | Refused:
@@ -64,11 +68,14 @@ def _booked(entry: Element) -> Iterator[Booked]:
         money = _amount(one) or (_amount(entry) if len(details) < 2 else None)
         reference = _text(one, "Refs", "AcctSvcrRef") or own
         if len(details) > 1 and reference == own:
-            reference = f"{own}/{place + 1}"
+            nth = f"/{place + 1}"
+            reference = own[: REFERENCE_LETTERS_MAX - len(nth)] + nth
         if money is not None and reference and is_day(day):
             payer = _text(one, "RltdPties", "Dbtr", "Pty", "Nm")
             payer = payer or _text(one, "RltdPties", "Dbtr", "Nm")
-            yield Booked(*money, day, reference[:35], payer, tuple(_texts(one, entry)))
+            yield Booked(
+                *money, day, reference[:REFERENCE_LETTERS_MAX], payer, tuple(_texts(one, entry))
+            )
 
 
 def _texts(one: Element, entry: Element) -> Iterator[str]:
@@ -85,9 +92,9 @@ def _amount(element: Element) -> tuple[int, str] | None:
     if found is None:
         return None
     currency = found.attributes.get("Ccy", "")
-    try:
-        minor = Decimal(found.text.strip()).scaleb(minor_digits(currency))
-    except InvalidOperation:
+    text = found.text.strip()
+    if not _PLAIN_NUMBER.fullmatch(text) or currency not in CURRENCY_MINOR_DIGITS:
         return None
-    is_whole = minor.is_finite() and minor == minor.to_integral_value() and 0 < minor < 10**15
-    return (int(minor), currency) if is_whole and currency in CURRENCY_MINOR_DIGITS else None
+    minor = Decimal(text).scaleb(minor_digits(currency))
+    is_whole = minor == minor.to_integral_value() and 0 < minor < 10**15
+    return (int(minor), currency) if is_whole else None

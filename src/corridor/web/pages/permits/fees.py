@@ -92,7 +92,7 @@ def _row(reader: Reader, one: Settled) -> dict[str, str]:
     }
 
 
-@post("/permits/fees", opt=only("permit"))
+@post("/permits/fees", opt=only("permit"), request_max_body_size=UPLOAD_BYTES_MAX)
 async def bring_statement(request: AnyRequest) -> Page:
     """What is on it is settled; brought in again, it settles nothing twice."""
     _, form, services = gettext_of(request), await read_form(request), services_of(request)
