@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import partial
 from typing import Any
 
 import httpx
@@ -301,6 +302,18 @@ def test_a_command_by_its_desk(world: World) -> None:
     problem(call(client, "/subjects/new/commands", body, "osh"), 404, "not_found")
     problem(call(client, f"/subjects/{PERMIT}/commands", body, "osh"), 404, "not_found")
     problem(call(client, f"/subjects/{world.mrn}/commands", b'{"do":"fly"}', "osh"), 400, "invalid")
+
+
+def test_a_command_that_names_its_subject_is_taken_at_no_other_address(world: World) -> None:
+    ways = {"ways": {"phone": "+996312621234", "invented": True}}
+    said = {"do": "contact.state", "place": "KGOSH001", **ways}
+    send = partial(call, world.client, login="operator")
+    first = send("/subjects/new/commands", json.dumps(said).encode())
+    assert first.status_code == 200, first.text
+    there = f"/subjects/{first.json()['subject']}/commands"
+    other = json.dumps(said | {"place": "KGDOST01"}).encode()
+    problem(send(there, other), 422, "subject_other")
+    assert send(there, json.dumps(said).encode()).status_code == 200
 
 
 def test_commands_that_begin_a_subject(client: TestClient[Litestar]) -> None:

@@ -93,6 +93,10 @@ OWN_TEXTS: dict[str, RefusalText] = {
     "role_may_not": RefusalText(
         N_("Your role may not do this."), N_("Pass the case to the desk whose duty it is.")
     ),
+    "subject_other": RefusalText(
+        N_("The command names {named}, the address {given}."),
+        N_("Send it to the address that it names, or to “new”."),
+    ),
 }
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]+Z")
 _AT_OFFICE = frozenset({"given", "seen", "bound"})

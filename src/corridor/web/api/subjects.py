@@ -84,6 +84,9 @@ def _subject(request: AnyRequest, actor: Actor, reference: str, asked: AnyComman
     subject = services.queries.resolve(reference)
     if subject is None:
         raise NotKnown
+    if about.names is not None and about.names(asked, services.node) != subject:
+        args = {"given": subject, "named": about.names(asked, services.node)}
+        raise RefusedCommand((Refusal("subject_other", "", "", args),))
     if type(asked) not in BLIND and not may_see(actor, services.queries.get(subject).state):
         note_denial(request, actor, "not_for_you", subject)
         raise NotKnown
