@@ -233,10 +233,6 @@ APPLYING: Final = Act[Permit](
             N_("{kind}: it is applied for in a dossier only."),
             N_("Open the dossier of the trip and apply there."),
         ),
-        "permit_plate_form": RefusalText(
-            N_("“{plate}” is not the registration number of one vehicle."),
-            N_("Name truck and trailers one by one, at most {limit} characters each."),
-        ),
         "permit_no_node": RefusalText(
             N_("{country} is not connected to the corridor."),
             N_("Apply at the authority of that state directly."),

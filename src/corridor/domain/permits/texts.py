@@ -27,6 +27,10 @@ TEXTS: dict[str, RefusalText] = {
         N_("This permit is for a named vehicle, and no registration number is given."),
         N_("Give the registration numbers of truck and trailer."),
     ),
+    "permit_plate_form": RefusalText(
+        N_("“{plate}” is not the registration number of one vehicle."),
+        N_("Name truck and trailers one by one, at most {limit} characters each."),
+    ),
     "permit_detail_missing": RefusalText(
         N_("{kind}: “{detail}” is missing."),
         N_("Fill it in: the dossier does not say it."),
