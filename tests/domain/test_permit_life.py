@@ -40,13 +40,14 @@ from corridor.domain.permits.proposing import (
     ConfirmProposal,
     ProposeGrant,
     ProposeRefusal,
+    ProposeRevocation,
     ReturnProposal,
 )
 from corridor.domain.permits.receiving import ApplicationTakenIn, TakeInApplication
 from corridor.domain.permits.references import creditor_reference, read_reference
 from corridor.domain.permits.refusing import RefusePermit
-from corridor.domain.permits.request import PermitRequest
-from corridor.domain.permits.revoking import PermitRevoked
+from corridor.domain.permits.request import Detail, PermitRequest
+from corridor.domain.permits.revoking import PermitRevoked, RevokePermit
 from corridor.domain.permits.rule import Fee as RuleFee
 from corridor.domain.permits.rules_of_decision import (
     DecisionRule,
@@ -56,7 +57,7 @@ from corridor.domain.permits.rules_of_decision import (
 from corridor.domain.permits.state import Assigned, FeeDue, Paid, Permit
 from corridor.domain.permits.stopped import digest_of
 from corridor.domain.permits.types import Fee, TypeBook, load_permit_types
-from corridor.domain.permits.using import UsePermit
+from corridor.domain.permits.using import PermitUsed, UsePermit
 from tests.domain.known import NOTHING, Known, decide, reactions
 from tests.domain.permit_cases import RULES
 from tests.domain.test_permits_decide import (
@@ -143,6 +144,50 @@ def test_a_day_in_no_calendar_is_not_applied_for_and_stops_no_node_that_hears_of
     late = replace(here, now="2027-01-10T10:00:00.000Z")
     said = decide(PERMITS, replace(heard, silence_grants=True), MarkPermitOverdue(), late)
     assert [type(one) for one in events(said)] == [PermitOverdue]
+
+
+def test_two_officers_take_a_permit_back_that_two_granted() -> None:
+    two, second = context(), context(actor=OTHER)
+    held = replace(GRANTED, four_eyes=True)
+    said = ProposeRevocation("Forged papers.")
+    assert codes(decide(PERMITS, held, RevokePermit("Forged."), two)) == ["permit_takes_two"]
+    assert codes(decide(PERMITS, GRANTED, said, two)) == ["permit_one_decides"]
+    proposed = done(held, said, two)
+    assert (proposed.status, awaits(proposed)) == ("granted", "second")
+    assert listings(proposed, "AZ")[0].list.endswith(":open")
+    assert codes(decide(PERMITS, proposed, said, second)) == ["permit_wrong_status"]
+    assert codes(decide(PERMITS, proposed, ConfirmProposal(), two)) == ["permit_own_proposal"]
+    taken = done(proposed, ConfirmProposal(), second)
+    assert (taken.status, taken.reason, taken.proposal) == ("revoked", "Forged papers.", None)
+    back = done(proposed, ReturnProposal("They are genuine."), second)
+    assert (back.status, back.proposal) == ("granted", None)
+    used = told(proposed, PermitUsed("AZALAT01", "mv-1", NOW), NODE, "AZ", NOW)
+    assert used.proposal is None, "whoever crossed has crossed"
+    assert codes(decide(PERMITS, replace(held, uses=used.uses), said, two)) == ["permit_used_stays"]
+
+
+def test_the_way_back_is_a_second_use_where_it_is_granted() -> None:
+    asked = replace(REQUEST, details=(Detail("trip", "return"),))
+    held = done(replace(APPLIED, request=asked), GrantPermit(*DAYS), context())
+    assert (held.trip, held.load, held.crossings_granted) == ("return", "laden", 2)
+    assign = AssignPermit("mv-KG-2", "KG")
+    assert codes(decide(PERMITS, held, assign, HOME)) == ["permit_of_dossier"]
+    there = done(held, UsePermit("AZALAT01", REQUEST.dossier), context())
+    assert (there.status, free_uses(there)) == ("granted", 1)
+    kept = done(there, assign, HOME)
+    back = done(kept, UsePermit("AZALAT01", "mv-KG-2"), context())
+    assert back.status == "exhausted"
+    single = done(APPLIED, GrantPermit(*DAYS), context())
+    assert done(single, UsePermit("AZALAT01", "mv"), context()).status == "exhausted"
+
+
+def test_a_permit_for_an_empty_vehicle_is_no_use_to_goods() -> None:
+    asked = replace(REQUEST, dossier="", details=(Detail("load", "empty"),))
+    held = done(replace(APPLIED, request=asked), GrantPermit(*DAYS), context())
+    use = UsePermit("AZALAT01", "mv-KG-2")
+    assert codes(decide(PERMITS, held, use, context())) == ["permit_use_empty"]
+    found = status_of(ROAD, (held,), REQUEST.plates, DAYS[0])
+    assert (found.state, found.code) == ("missing", "permit_for_empty")
 
 
 def test_the_state_of_issue_says_by_what_it_judges() -> None:
@@ -417,7 +462,7 @@ ALONE = PermitRequest(
     plates=REQUEST.plates,
     wanted_from="2027-01-01",
     wanted_to="2027-12-31",
-    type_version=1,
+    type_version=BOOK["road_annual"].version,
     term_days=15,
 )
 YEAR = Permit(

@@ -20,6 +20,7 @@ from corridor.domain.permits.types import (
     PermitType,
     TypeBook,
     TypeField,
+    limits_of,
     load_permit_types,
     read_type,
     with_types,
@@ -126,6 +127,7 @@ TWICE = [*OURS["fields"], *OURS["fields"]]  # type: ignore[misc]
         ({"print": {"fields": ["tail"]}}, "printed and not asked: tail"),
         ({"uses_most": 2, "uses_usual": 3}, "uses_usual is above"),
         ({"illustrative": False}, "illustrative"),
+        ({"limits": ["load"]}, "a limit is a choice"),
         ({"code": "x" * 18}, "code"),
     ],
 )
@@ -218,6 +220,15 @@ def test_goods_are_granted_in_part_and_a_vehicle_is_not() -> None:
     for all_of_them in ((1, 2, 3), (9,)):
         none = replace(part, left_out=all_of_them)
         assert codes(decide(PERMITS, goods, none, context())) == ["permit_left_out"]
+
+
+def test_a_dossier_has_goods_and_its_permit_is_for_the_laden() -> None:
+    asked = replace(REQUEST, details=(Detail("load", "empty"),))
+    road = BOOK["road_transit"]
+    assert wrong(asked, road) == ["permit_detail_laden"]
+    assert wrong(replace(asked, dossier=""), road) == []
+    assert limits_of(asked, road) == ("single", "empty")
+    assert limits_of(asked, BOOK["generic"]) == ("", "")
 
 
 @pytest.mark.parametrize(("kind", "type"), [("road_bilateral", "1"), ("road_third", "3")])

@@ -403,6 +403,7 @@ WHO_IS_TOLD = {
     "permit.change_asked": "",
     "permit.reissued": "carrier!",
     "permit.change_denied": "carrier",
+    "permit.revocation_proposed": "",
     "permit.revoked": "carrier!, at_posts",
     "permit.returned": "",
     "quota.proposed": "",

@@ -5,9 +5,16 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from corridor.domain.permits.credentials import Credential
+from corridor.domain.permits.credentials import EMPTY_ONLY, Credential
 from corridor.domain.permits.reasons import VERDICT_REASONS
-from corridor.domain.permits.verdict import Known, SignatureWord, Standing, judge, known_of
+from corridor.domain.permits.verdict import (
+    Known,
+    SignatureWord,
+    Standing,
+    judge,
+    known_of,
+    with_limits,
+)
 from tests.domain.test_credentials import PERMIT, read, text_of
 
 CREDENTIAL = read(text_of())
@@ -36,6 +43,33 @@ CASES: list[tuple[Credential, SignatureWord, str, str, Known | None, str, list[s
     (CREDENTIAL, GOOD, TODAY, "01KG999ZZZ", None, "invalid", ["credential_other_plate"]),
     (CREDENTIAL, GOOD, TODAY, "", Known("used_up"), "invalid", ["credential_used"]),
     (CREDENTIAL, GOOD, TODAY, "", Known("revoked"), "invalid", ["credential_revoked"]),
+    (
+        CREDENTIAL,
+        GOOD,
+        TODAY,
+        "",
+        Known("used_up", trip="single"),
+        "invalid",
+        ["credential_used", "credential_one_way"],
+    ),
+    (
+        CREDENTIAL,
+        GOOD,
+        TODAY,
+        "",
+        Known("in_force", trip="return", used=True),
+        "valid",
+        ["credential_way_back"],
+    ),
+    (
+        CREDENTIAL,
+        GOOD,
+        TODAY,
+        "",
+        Known("in_force", load="empty"),
+        "check",
+        ["credential_only_empty"],
+    ),
     (CREDENTIAL, GOOD, TODAY, "", Known("replaced"), "invalid", ["credential_replaced"]),
     (CREDENTIAL, GOOD, TODAY, "", Known("disputed"), "check", ["credential_disputed"]),
     (CREDENTIAL, GOOD, TODAY, "", Known("unknown"), "invalid", ["credential_not_issued"]),
@@ -100,3 +134,13 @@ def test_what_the_holder_of_the_case_knows(status: Any, standing: Standing) -> N
     assert known_of(case, text) == Known(standing, case.decided_at)
     assert known_of(replace(case, credential="DTC1.other"), text).standing == "replaced"
     assert known_of(None, text).standing == "unknown"
+
+
+def test_what_is_for_an_empty_vehicle_does_not_let_a_laden_one_pass() -> None:
+    known = with_limits(IN_FORCE, replace(PERMIT, load="empty"))
+    assert with_limits(IN_FORCE, None) is IN_FORCE
+    found = judge(CREDENTIAL, GOOD, TODAY, "", known, laden=True)
+    assert (found.verdict, found.reasons) == ("invalid", ("credential_for_empty",))
+    laden = judge(CREDENTIAL, GOOD, TODAY, "", replace(known, load="laden"), laden=True)
+    assert laden.verdict == "valid"
+    assert EMPTY_ONLY in read(text_of(replace(PERMIT, load="empty"))).conditions

@@ -188,6 +188,7 @@ def states(room: tuple[Shown[Any], ...]) -> Iterator[Any]:
         yield from (replace(permit, status="refused"), replace(permit, status="appealed"))
         yield replace(permit, four_eyes=True)
         yield replace(permit, proposal=Proposal("grant", "another", "now"))
+        yield replace(permit, status="granted", four_eyes=True)
         owed = FeeDue(100, "USD", "RF00", "2026-12-01")
         yield replace(permit, fee=owed)
         yield replace(permit, status="granted", review="due")

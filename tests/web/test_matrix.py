@@ -93,6 +93,7 @@ from corridor.domain.permits.proposing import (
     ConfirmProposal,
     ProposeGrant,
     ProposeRefusal,
+    ProposeRevocation,
     ReturnProposal,
 )
 from corridor.domain.permits.refusing import RefusePermit
@@ -284,6 +285,7 @@ SAMPLES: dict[str, Sample] = {
     "GrantPermit": lambda state, actor: GrantPermit(FIRST, LAST),
     "ProposeGrant": lambda state, actor: ProposeGrant(FIRST, LAST),
     "ProposeRefusal": lambda state, actor: ProposeRefusal("other", "x"),
+    "ProposeRevocation": lambda state, actor: ProposeRevocation("x"),
     "ConfirmProposal": lambda state, actor: ConfirmProposal(),
     "ReturnProposal": lambda state, actor: ReturnProposal("x"),
     "AppealPermit": lambda state, actor: AppealPermit("x"),
@@ -366,6 +368,8 @@ def life(made: Permit) -> Iterator[Permit]:
         yield replace(two, proposal=Proposal("grant", person, "now", FIRST, LAST))
     yield replace(made, fee=FeeDue(100, "USD", "RF00", LAST))
     granted = replace(made, status="granted", valid_from=FIRST, **whole)
+    two = replace(granted, four_eyes=True)
+    yield from (two, replace(two, proposal=Proposal("revoke", "another", "now", reason="x")))
     yield from (replace(granted, review="due"), replace(granted, change=LOST))
     alone = replace(granted, request=replace(made.request, dossier=""), uses_granted=2)
     yield from (alone, replace(alone, assigned=(Assigned("mv-KG-1", "KG"),)))

@@ -132,6 +132,8 @@ def test_a_file_alone_adds_a_type(core: tuple[Core, Client]) -> None:
     assert "Permit for honeybees" in shown(client, f"/carrier/permits/{permit.id}")
     paper = client.get(f"/carrier/permits/{permit.id}/permit.pdf")
     assert paper.content.startswith(b"%PDF")
+    _revoked_by_two(client, permit.id)
+    assert applied(engine).status == "revoked"
 
 
 def _asked_by_a_program(client: Client) -> None:
@@ -169,6 +171,16 @@ def _decided_by_two(client: Client, id: str) -> None:
     post(client, f"/permits/{id}/confirm", 422)
     enter(client, "vet-two")
     assert "A decision is proposed" in shown(client, f"/permits/{id}")
+    post(client, f"/permits/{id}/confirm")
+
+
+def _revoked_by_two(client: Client, id: str) -> None:
+    enter(client, "vet-one")
+    assert f"/permits/{id}/revoke" not in shown(client, f"/permits/{id}")
+    post(client, f"/permits/{id}/propose_revocation", reason="Foul brood.")
+    enter(client, "vet-two")
+    assert "it holds until then. Foul brood." in shown(client, f"/permits/{id}")
+    assert id in shown(client, "/permits")
     post(client, f"/permits/{id}/confirm")
 
 

@@ -2,7 +2,7 @@
 
 from corridor.domain.permits.credentials import Credential
 from corridor.domain.permits.stopped import known_by_lists
-from corridor.domain.permits.verdict import Known
+from corridor.domain.permits.verdict import Known, with_limits
 from corridor.engine.core import Engine
 from corridor.engine.hlc import instant
 from corridor.engine.queries import Queries
@@ -48,7 +48,7 @@ class PermitLookup:
         known = Known(told.standing, told.issued_at)
         if known.standing == "in_force" and is_disputed(self._queries, credential.number):
             known = Known("disputed", told.issued_at)  # whatever its issuer holds of it
-        return Looked(known, told.at)
+        return Looked(with_limits(known, self._queries.permit(credential.number)), told.at)
 
     def _by_itself(self, credential: Credential) -> Known | None:
         """What this node knows: of a permit that went by here, else by the lists given last."""

@@ -164,7 +164,7 @@ def _use_permits(said: FrontierCrossed, state: Movement, context: Context) -> It
     for permit in context.of(DOSSIER_PERMITS):
         if context.node not in permit.countries or not permit.is_valid_on(day):
             continue
-        if covers(permit.request.plates, plates):
+        if permit.load != "empty" and covers(permit.request.plates, plates):
             used = UsePermit(office=said.office, movement=state.id, used_at=said.crossed_at)
             yield Reaction(permit.id, used)
 

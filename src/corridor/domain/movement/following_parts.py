@@ -304,6 +304,7 @@ def _use_permits(said: PartSeen, state: Movement, context: Context) -> Iterator[
     for permit in context.of(DOSSIER_PERMITS):
         request = permit.request
         is_theirs = bool(request.plates) and covers(request.plates, plates)
+        is_theirs = is_theirs and permit.load != "empty"
         if request.country == context.node and permit.is_valid_on(day) and is_theirs:
             used = UsePermit(office=said.office, movement=state.id, used_at=said.at)
             yield Reaction(permit.id, used)

@@ -46,7 +46,7 @@ class PermitUnassigned(Payload, frozen=True, tag="permit.unassigned/1"):
 
 
 def _assign(state: Permit, command: AssignPermit, context: Context) -> Decision:
-    if not state.alone:
+    if not serves_others(state):
         return refuse("permit_of_dossier", number=state.number)
     if any(one.dossier == command.dossier for one in state.assigned):
         return refuse("permit_assigned_already", "/dossier", number=state.number)
@@ -55,10 +55,15 @@ def _assign(state: Permit, command: AssignPermit, context: Context) -> Decision:
     return (PermitAssigned(command.dossier, command.departure),)
 
 
+def serves_others(state: Permit) -> bool:
+    """Whether a use can be kept for a dossier: apart from any, or the way back of its own one."""
+    return state.alone or (state.trip == "return" and bool(state.uses))
+
+
 def free_uses(state: Permit) -> int:
-    """Uses that are neither written off nor kept for a dossier."""
+    """Crossings that are neither written off nor kept for a dossier."""
     kept = [one for one in state.assigned if not state.is_used_by(one.dossier)]
-    return state.uses_granted - len(state.uses) - len(kept)
+    return state.crossings_granted - len(state.uses) - len(kept)
 
 
 def _unassign(state: Permit, command: UnassignPermit, context: Context) -> Decision:

@@ -216,6 +216,8 @@ def _leaves_out(permit: Permit, requirement: Requirement) -> bool:
 def _held(permit: Permit, plates: tuple[str, ...], on_date: str) -> tuple[State, str]:
     if not covers(permit.request.plates, plates):
         return "missing", "permit_other_plate"
+    if permit.load == "empty":
+        return "missing", "permit_for_empty"
     if permit.valid_to < on_date and (permit.alone or not permit.uses):
         return "expired", "permit_expired"
     if permit.valid_from > on_date:

@@ -21,6 +21,8 @@ PREFIX = "DTC1"
 BYTES_MAX = 700
 HOLDER_BYTES_MAX = 72
 SIGNATURE_BYTES = 64
+EMPTY_ONLY = "Empty only / Только без груза"
+"""Stands among the conditions, so that every reader shows it; in two languages, as print does."""
 Sign = Callable[[bytes], tuple[str, str]]
 
 
@@ -77,7 +79,7 @@ def build_credential(permit: Permit, sign: Sign) -> str | Refused:
         u=permit.valid_to,
         h=_short(asked.holder.name or asked.holder.id),
         d=asked.dossier,
-        c=permit.conditions,
+        c=(*permit.conditions, EMPTY_ONLY) if permit.load == "empty" else permit.conditions,
     )
     message = f"{PREFIX}.{_base64(_canonical(said))}"
     text = f"{message}.{sign(message.encode())[1]}"

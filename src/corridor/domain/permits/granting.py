@@ -18,7 +18,7 @@ from corridor.domain.permits.listings import number_key
 from corridor.domain.permits.numbers import permit_number
 from corridor.domain.permits.officers import takes_two
 from corridor.domain.permits.state import Permit
-from corridor.domain.permits.types import PermitType
+from corridor.domain.permits.types import Load, PermitType, Trip, limits_of
 from corridor.domain.permits.voices import AUTHORITY, ISSUER, UNDECIDED, during
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
 from corridor.domain.values import Code, Country, Date, Number, Text, Whole
@@ -57,6 +57,9 @@ class PermitGranted(Payload, frozen=True, tag="permit.granted/1"):
     """Which of the rule's conditions were found to be so."""
     sampled: bool = False
     """Whether an officer is to look at it afterwards."""
+    trip: Trip = ""
+    load: Load = ""
+    """What the type limits it to: the way back too or not, laden or empty."""
 
 
 def number_for(state: Permit, context: Context) -> str:
@@ -96,12 +99,14 @@ def grant_now(
     kind = context.type_of(state.request.kind)
     if context.sign is None:
         return refuse("permit_no_key", node=context.node)
+    trip, load = limits_of(state.request, kind)
     granted = replace(
         state,
         number=number,
         valid_from=command.valid_from,
         valid_to=command.valid_to,
         conditions=command.conditions,
+        load=load,
     )
     text = build_credential(granted, context.sign)
     if isinstance(text, Refused):
@@ -121,6 +126,8 @@ def grant_now(
             by_rule,
             because,
             sampled,
+            trip,
+            load,
         ),
     )
 
@@ -178,6 +185,8 @@ def _granted(s: Permit, p: PermitGranted, f: Fact[Any]) -> Permit:
         holds_in=p.holds_in,
         stands_for=p.stands_for,
         by_rule=p.by_rule,
+        trip=p.trip,
+        load=p.load,
         review="due" if p.sampled else "",
     )
 

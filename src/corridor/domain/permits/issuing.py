@@ -10,6 +10,7 @@ from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.permits.credentials import build_credential
 from corridor.domain.permits.state import Permit
+from corridor.domain.permits.types import Load, Trip, limits_of
 from corridor.domain.permits.voices import MINISTRY, UNDECIDED, during
 from corridor.domain.refusals import Refused, refuse
 from corridor.domain.values import Code, Date, Reference, Whole
@@ -33,17 +34,21 @@ class PermitIssued(Payload, frozen=True, tag="permit.issued/1"):
     valid_from: Date
     valid_to: Date
     credential: str
+    trip: Trip = ""
+    load: Load = ""
 
 
 def _issue(state: Permit, command: IssueFromQuota, context: Context) -> Decision:
     if context.sign is None:
         return refuse("permit_no_key", node=context.node)
     first, last = command.valid_from, command.valid_to
-    issued = replace(state, number=command.number, valid_from=first, valid_to=last, conditions=())
+    trip, load = limits_of(state.request, context.type_of(state.request.kind))
+    days = {"valid_from": first, "valid_to": last}
+    issued = replace(state, number=command.number, conditions=(), load=load, **days)
     text = build_credential(issued, context.sign)
     if isinstance(text, Refused):
         return text
-    return (PermitIssued(command.number, command.serial, first, last, text),)
+    return (PermitIssued(command.number, command.serial, first, last, text, trip, load),)
 
 
 def _issued(s: Permit, p: PermitIssued, f: Fact[Any]) -> Permit:
@@ -57,6 +62,8 @@ def _issued(s: Permit, p: PermitIssued, f: Fact[Any]) -> Permit:
         valid_to=p.valid_to,
         credential=p.credential,
         uses_granted=1,
+        trip=p.trip,
+        load=p.load,
     )
 
 

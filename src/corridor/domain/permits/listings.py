@@ -75,8 +75,10 @@ def quota_share(quota: str, owner: str) -> str:
 
 
 def _lane(state: Permit) -> str:
-    """Where its authority has it: to decide, too, while its holder asks for a change."""
-    if state.change is not None:
+    """Where its authority has it: to decide, too, while its holder asks for a change, or an officer
+    would revoke it.
+    """
+    if state.change is not None or (state.proposal is not None and state.status == "granted"):
         return "open"
     return "review" if state.review == "due" else _LANES.get(state.status, "decided")
 

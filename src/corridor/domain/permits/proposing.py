@@ -14,6 +14,7 @@ from corridor.domain.permits.granting import NUMBER_HOLDER, GrantPermit, grant_n
 from corridor.domain.permits.officers import takes_two
 from corridor.domain.permits.reasons import REFUSAL_REASONS
 from corridor.domain.permits.refusing import PermitRefused
+from corridor.domain.permits.revoking import GRANTED, RevokePermit, revoke_now
 from corridor.domain.permits.state import Permit, Proposal
 from corridor.domain.permits.voices import AUTHORITY
 from corridor.domain.refusals import N_, RefusalText, Refused, refuse
@@ -42,6 +43,13 @@ class ProposeRefusal(Command, frozen=True, tag="permit.propose_refusal"):
     attachments: SentFiles = ()
 
 
+class ProposeRevocation(Command, frozen=True, tag="permit.propose_revocation"):
+    """Propose to take a granted one back: another officer confirms, and it holds until then."""
+
+    reason: Words
+    attachments: SentFiles = ()
+
+
 class ConfirmProposal(Command, frozen=True, tag="permit.confirm"):
     """The second officer agrees: it is decided now."""
 
@@ -66,8 +74,15 @@ class PermitProposed(Payload, frozen=True, tag="permit.proposed/1"):
     attachments: SentFiles = ()
 
 
+class RevocationProposed(Payload, frozen=True, tag="permit.revocation_proposed/1"):
+    """An officer would revoke it; a second one has to confirm it."""
+
+    reason: LongText
+    attachments: SentFiles = ()
+
+
 class ProposalReturned(Payload, frozen=True, tag="permit.proposal_returned/1"):
-    """Given back: the application waits for a decision as before."""
+    """Given back: the application waits for a decision, or the permit holds, as before."""
 
     reason: LongText
 
@@ -96,12 +111,24 @@ def _propose_refusal(state: Permit, command: ProposeRefusal, context: Context) -
     return (PermitProposed("refuse", code=command.code, reason=said, attachments=files),)
 
 
+def _propose_revocation(state: Permit, command: ProposeRevocation, context: Context) -> Decision:
+    """Only what would hold, were it confirmed now."""
+    if not state.four_eyes:
+        return refuse("permit_one_decides", kind=state.request.kind)
+    found = revoke_now(state, RevokePermit(command.reason))
+    if isinstance(found, Refused):
+        return found
+    return (RevocationProposed(command.reason, command.attachments),)
+
+
 def _confirm(state: Permit, command: ConfirmProposal, context: Context) -> Decision:
     given = state.proposal
     if given is None or given.person == context.actor.person:
         return refuse("permit_own_proposal")
     if given.decision == "refuse":
         return (PermitRefused(given.code, given.reason),)
+    if given.decision == "revoke":
+        return revoke_now(state, RevokePermit(given.reason))
     days = (given.valid_from, given.valid_to)
     grant = GrantPermit(*days, given.conditions, given.uses, left_out=given.left_out)
     return grant_now(state, grant, context)
@@ -127,8 +154,16 @@ def _proposed(s: Permit, p: PermitProposed, f: Fact[Any]) -> Permit:
     return replace(s, proposal=given)
 
 
+def _revocation_proposed(s: Permit, p: RevocationProposed, f: Fact[Any]) -> Permit:
+    given = Proposal("revoke", f.actor.person, f.at, reason=p.reason)
+    return replace(s, proposal=given)
+
+
 def _returned(s: Permit, p: ProposalReturned, f: Fact[Any]) -> Permit:
     return replace(s, proposal=None)
+
+
+APPLIED: Final = frozenset({"applied"})
 
 
 def _is_proposed(state: Permit) -> str:
@@ -138,13 +173,18 @@ def _is_proposed(state: Permit) -> str:
 PROPOSED: Final = When[Permit](
     frozenset({"proposed"}), "permit_not_proposed", _is_proposed, shown=lambda state: state.status
 )
-APPLIED: Final = frozenset({"applied"})
-OPEN: Final = When[Permit](
-    APPLIED,
-    "permit_wrong_status",
-    lambda state: "proposed" if state.proposal is not None else state.status,
-    shown=lambda state: state.status,
-)
+
+
+def _unless_proposed(*statuses: str) -> When[Permit]:
+    return When[Permit](
+        frozenset(statuses),
+        "permit_wrong_status",
+        lambda state: "proposed" if state.proposal is not None else state.status,
+        shown=lambda state: state.status,
+    )
+
+
+OPEN: Final = _unless_proposed("applied")
 PROPOSING: Final = Act[Permit](
     "proposing",
     asked=(
@@ -157,12 +197,25 @@ PROPOSING: Final = Act[Permit](
             needs=(NUMBER_HOLDER,),
         ),
         Asked(ProposeRefusal, "permit", _propose_refusal, AUTHORITY, OPEN),
+        Asked(
+            ProposeRevocation,
+            "permit",
+            _propose_revocation,
+            AUTHORITY,
+            _unless_proposed(*GRANTED),
+        ),
         Asked(ConfirmProposal, "permit", _confirm, AUTHORITY, PROPOSED, needs=(NUMBER_HOLDER,)),
         Asked(ReturnProposal, "permit", _return, AUTHORITY, PROPOSED),
     ),
     told=(
         Told(PermitProposed, AUTHORITY, APPLIED, _proposed),
-        Told(ProposalReturned, AUTHORITY, APPLIED, _returned),
+        Told(
+            RevocationProposed,
+            AUTHORITY,
+            frozenset({"granted"}),
+            _revocation_proposed,
+        ),
+        Told(ProposalReturned, AUTHORITY, APPLIED | {"granted"}, _returned),
     ),
     texts={
         "permit_own_proposal": RefusalText(

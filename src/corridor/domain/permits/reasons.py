@@ -45,6 +45,10 @@ VERDICT_REASONS: dict[str, str] = {
     "credential_unchecked": N_(
         "Whether it was revoked or used up could not be asked of the issuing authority."
     ),
+    "credential_one_way": N_("It was for one way, and that way has been driven."),
+    "credential_for_empty": N_("It is for an empty vehicle, and this one carries goods."),
+    "credential_only_empty": N_("It is for an empty vehicle: see that nothing is loaded."),
+    "credential_way_back": N_("One way has been driven on it; the way back is granted too."),
     "credential_has_conditions": N_("It has conditions: read them."),
 }
 """What the verdict on a credential says, the gravest first."""

@@ -35,7 +35,7 @@ def _return(state: Permit, command: ReturnPermit, context: Context) -> Decision:
 
 
 def _returned(s: Permit, p: PermitReturned, f: Fact[Any]) -> Permit:
-    return replace(s, status="returned", reason=p.reason)
+    return replace(s, status="returned", reason=p.reason, proposal=None)
 
 
 RETURNING: Final = Act[Permit](

@@ -1,4 +1,7 @@
-"""Revoking: the authority takes a granted permit back; a used one cannot be."""
+"""Revoking: the authority takes a granted permit back; a used one cannot be.
+
+It takes as many officers as granting it took: of a type with two, one proposes it (`proposing.py`).
+"""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -15,6 +18,8 @@ from corridor.domain.permits.voices import AUTHORITY, during
 from corridor.domain.refusals import N_, RefusalText, refuse
 from corridor.domain.values import LongText, Words
 
+GRANTED: Final = ("granted", "exhausted")
+
 
 class RevokePermit(Command, frozen=True, tag="permit.revoke"):
     """Take a granted one back."""
@@ -30,14 +35,21 @@ class PermitRevoked(Payload, frozen=True, tag="permit.revoked/1"):
     attachments: SentFiles = ()
 
 
-def _revoke(state: Permit, command: RevokePermit, context: Context) -> Decision:
+def revoke_now(state: Permit, command: RevokePermit) -> Decision:
+    """Taken back, or what stands against it."""
     if state.uses:
         return refuse("permit_used_stays", number=state.number)
     return (PermitRevoked(command.reason, command.attachments),)
 
 
+def _revoke(state: Permit, command: RevokePermit, context: Context) -> Decision:
+    if state.four_eyes:
+        return refuse("permit_takes_two", kind=state.request.kind)
+    return revoke_now(state, command)
+
+
 def _revoked(s: Permit, p: PermitRevoked, f: Fact[Any]) -> Permit:
-    return replace(s, status="revoked", reason=p.reason, change=None, review="")
+    return replace(s, status="revoked", reason=p.reason, change=None, review="", proposal=None)
 
 
 def _at_posts(s: Permit, p: PermitRevoked) -> Iterator[tuple[str, str]]:
@@ -49,7 +61,7 @@ def _at_posts(s: Permit, p: PermitRevoked) -> Iterator[tuple[str, str]]:
 
 REVOKING: Final = Act[Permit](
     "revoking",
-    asked=(Asked(RevokePermit, "permit", _revoke, AUTHORITY, during("granted", "exhausted")),),
+    asked=(Asked(RevokePermit, "permit", _revoke, AUTHORITY, during(*GRANTED)),),
     told=(
         Told(
             PermitRevoked,

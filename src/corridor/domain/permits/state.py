@@ -33,7 +33,7 @@ class PermitUse(msgspec.Struct, frozen=True):
 class Proposal(msgspec.Struct, frozen=True, omit_defaults=True):
     """A decision that waits for the second officer."""
 
-    decision: Literal["grant", "refuse"]
+    decision: Literal["grant", "refuse", "revoke"]
     person: str
     at: str
     valid_from: str = ""
@@ -132,6 +132,10 @@ class Permit(msgspec.Struct, frozen=True, omit_defaults=True):
     assigned: tuple[Assigned, ...] = ()
     fee: FeeDue | None = None
     payments: tuple[Paid, ...] = ()
+    trip: Literal["", "single", "return"] = ""
+    """How far one entry of it reaches; empty: nothing is said, and one crossing is one use."""
+    load: Literal["", "laden", "empty"] = ""
+    """`empty`: not for a vehicle that carries goods."""
     by_rule: str = ""
     """The rule by which it was decided without a person, or `silence`."""
     review: Literal["", "due", "right", "wrong"] = ""
@@ -161,6 +165,11 @@ class Permit(msgspec.Struct, frozen=True, omit_defaults=True):
     def owed_minor(self) -> int:
         """What is still to be paid of the fee."""
         return max(0, self.fee.amount_minor - self.paid_minor) if self.fee else 0
+
+    @property
+    def crossings_granted(self) -> int:
+        """So often may a state be entered on it: twice an entry where the way back is granted."""
+        return self.uses_granted * (2 if self.trip == "return" else 1)
 
     @property
     def waits_for_fee(self) -> bool:

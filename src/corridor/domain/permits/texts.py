@@ -43,6 +43,10 @@ TEXTS: dict[str, RefusalText] = {
         N_("{kind}: the value does not fit “{detail}”."),
         N_("Read the hint of the field and correct the value."),
     ),
+    "permit_detail_laden": RefusalText(
+        N_("{kind}: a permit for an empty vehicle does not cover the goods of a dossier."),
+        N_("Choose that it is laden."),
+    ),
     "permit_type_needs": RefusalText(
         N_("{kind}: what the application lacks: {need}."),
         N_("Complete the dossier, or fill it in here."),
@@ -71,6 +75,13 @@ TEXTS: dict[str, RefusalText] = {
             "{declared}: {kind} (rule {rule})."
         ),
         N_("Apply for a permit for this vehicle, or correct the registration number."),
+    ),
+    "permit_for_empty": RefusalText(
+        N_(
+            "The permit {number} of {country} was granted for an empty vehicle, and the dossier "
+            "has goods: {kind} (rule {rule})."
+        ),
+        N_("Apply for a permit for a laden vehicle."),
     ),
     "permit_expired": RefusalText(
         N_("Permit {number} of {country} has run out by the day it is needed: {kind}."),

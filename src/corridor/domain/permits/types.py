@@ -29,6 +29,14 @@ YES_NO: Final = ("yes", "no")
 
 FieldCode = Annotated[str, Meta(pattern=r"\A[a-z][a-z0-9_]{0,39}\Z")]
 Days = Annotated[int, Meta(ge=0, le=3_650)]
+Limit = Literal["trip", "load"]
+LIMITS: Final[Mapping[Limit, frozenset[str]]] = {
+    "trip": frozenset({"single", "return"}),
+    "load": frozenset({"laden", "empty"}),
+}
+"""Answers that are held to where the vehicle crosses. What is for the laden covers the empty."""
+Trip = Literal["", "single", "return"]
+Load = Literal["", "laden", "empty"]
 Need = Literal["vehicle", "goods", "dangerous_goods", "route", "days"]
 
 
@@ -120,6 +128,8 @@ class PermitType(Data, frozen=True, kw_only=True):
     for_vehicle: bool = False
     """Whether it is for a named vehicle; the others are for the goods."""
     fields: Annotated[tuple[TypeField, ...], Meta(max_length=FIELDS_MAX)] = ()
+    limits: tuple[Limit, ...] = ()
+    """Fields of these names whose answer is enforced at the crossing."""
     needs: tuple[Need, ...] = ()
     papers: tuple[Paper, ...] = ()
     term_days: Days | None = None
@@ -158,12 +168,23 @@ class PermitType(Data, frozen=True, kw_only=True):
         unknown = set(self.print.fields) - set(codes)
         if unknown:
             raise ValueError(f"printed and not asked: {', '.join(sorted(unknown))}")
+        for limit in self.limits:
+            field = self.field(limit)
+            if field is None or {choice.code for choice in field.choices} != LIMITS[limit]:
+                raise ValueError(f"{limit}: a limit is a choice of {sorted(LIMITS[limit])}")
         if self.uses_usual > self.uses_most:
             raise ValueError("uses_usual is above uses_most")
 
     def field(self, code: str) -> TypeField | None:
         """The field of this name."""
         return next((one for one in self.fields if one.code == code), None)
+
+    def limit(self, name: Limit, details: Iterable[Detail]) -> str:
+        """What was asked for, the usual where nothing was told; empty where it is no limit."""
+        field = self.field(name) if name in self.limits else None
+        if field is None:
+            return ""
+        return next((one.value for one in details if one.code == name and one.value), field.usual)
 
     def missing(self, details: Iterable[Detail]) -> tuple[TypeField, ...]:
         """What must be told and is not."""
@@ -178,9 +199,17 @@ class TypeBook(dict[str, PermitType]):
         return self[GENERIC]
 
 
+def limits_of(request: PermitRequest, kind: PermitType) -> tuple[Trip, Load]:
+    """What a permit of this type is limited to, if it is granted as it was asked for."""
+    trip, load = kind.limit("trip", request.details), kind.limit("load", request.details)
+    return msgspec.convert(trip, Trip), msgspec.convert(load, Load)
+
+
 def wrong_in(request: PermitRequest, kind: PermitType) -> Iterator[Refusal]:
     """What stands against an application by its type alone."""
     yield from _wrong_details(request, kind)
+    if request.dossier and kind.limit("load", request.details) == "empty":
+        yield _about("permit_detail_laden", request, "load")
     there: Mapping[Need, bool] = {
         "vehicle": bool(request.plates),
         "goods": bool(request.goods),

@@ -45,6 +45,8 @@ def _use(state: Permit, command: UsePermit, context: Context) -> Decision:
     if command.plate and not covers(state.request.plates, (command.plate,)):
         plates = ", ".join(state.request.plates)
         return refuse("permit_use_other_plate", "/plate", plate=command.plate, plates=plates)
+    if state.load == "empty":
+        return refuse("permit_use_empty", number=state.number)
     day = day_at(used_at, command.office)
     if not state.is_valid_on(day):
         return refuse("permit_not_valid_on", "/used_at", date=day, number=state.number)
@@ -52,10 +54,10 @@ def _use(state: Permit, command: UsePermit, context: Context) -> Decision:
 
 
 def _used(s: Permit, p: PermitUsed, f: Fact[Any]) -> Permit:
-    """One use less; with the last the permit is exhausted."""
+    """One use less; with the last the permit is exhausted. No longer to be revoked by now."""
     uses = (*s.uses, PermitUse(p.office, p.movement, p.used_at))
-    status: PermitStatus = "granted" if len(uses) < s.uses_granted else "exhausted"
-    return replace(s, status=status, uses=uses)
+    status: PermitStatus = "granted" if len(uses) < s.crossings_granted else "exhausted"
+    return replace(s, status=status, uses=uses, proposal=None)
 
 
 def _used_late(s: Permit, p: PermitUsed, f: Fact[Any]) -> Permit:
@@ -79,6 +81,10 @@ USING: Final = Act[Permit](
         "permit_use_other_plate": RefusalText(
             N_("The permit is for {plates}, not for {plate}."),
             N_("Compare the registration numbers."),
+        ),
+        "permit_use_empty": RefusalText(
+            N_("Permit {number} is for an empty vehicle, and this one carries goods."),
+            N_("Apply for a permit for a laden vehicle."),
         ),
         "permit_not_valid_on": RefusalText(
             N_("Permit {number} does not hold on {date}."),

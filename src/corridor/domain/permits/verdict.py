@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import Final, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from corridor.domain.days import day_at
 from corridor.domain.permits.credentials import Credential
@@ -40,6 +41,10 @@ class Known(msgspec.Struct, frozen=True):
 
     standing: Standing
     issued_at: str = ""
+    trip: str = ""
+    load: str = ""
+    used: bool = False
+    """What it is limited to, as its case says; empty where only its standing could be asked."""
 
 
 class CredentialVerdict(msgspec.Struct, frozen=True):
@@ -74,7 +79,15 @@ def known_of(permit: Permit | None, text: str) -> Known:
     if permit.credential != text:
         return Known("replaced", permit.decided_at)
     found: dict[str, Standing] = {"granted": "in_force", "exhausted": "used_up"}
-    return Known(found.get(permit.status, "revoked"), permit.decided_at)
+    standing = found.get(permit.status, "revoked")
+    return with_limits(Known(standing, permit.decided_at), permit)
+
+
+def with_limits(known: Known, permit: Permit | None) -> Known:
+    """With what this node knows of the permit besides its standing."""
+    if permit is None:
+        return known
+    return replace(known, trip=permit.trip, load=permit.load, used=bool(permit.uses))
 
 
 def judge(
@@ -83,17 +96,18 @@ def judge(
     day: str,
     plate: str = "",
     known: Known | None = None,
+    laden: bool = False,
 ) -> CredentialVerdict:
     """The verdict on the calendar day it is where the officer stands.
 
     `plate` is what stands before the officer, empty where nobody looked. `known` is None where
-    nobody could be asked: then the credential alone decides.
+    nobody could be asked: then the credential alone decides. `laden`: it is known to carry goods.
     """
-    invalid = tuple(_wrong(credential, signature, day, plate, known))
+    invalid = (*_wrong(credential, signature, day, plate, known), *_over_limits(known, laden))
     if invalid:
         return CredentialVerdict("invalid", invalid)
     doubts = tuple(_doubts(credential, signature, plate, known))
-    notes = ("credential_has_conditions",) if credential.conditions else ()
+    notes = tuple(_notes(credential, known))
     return CredentialVerdict("check" if doubts else "valid", doubts + notes)
 
 
@@ -116,6 +130,22 @@ def _wrong(
         yield _STANDING_WRONG[known.standing]
 
 
+def _over_limits(known: Known | None, laden: bool) -> Iterator[str]:
+    if known is None:
+        return
+    if known.standing == "used_up" and known.trip == "single":
+        yield "credential_one_way"
+    if known.load == "empty" and laden:
+        yield "credential_for_empty"
+
+
+def _notes(credential: Credential, known: Known | None) -> Iterator[str]:
+    if known is not None and known.trip == "return" and known.used:
+        yield "credential_way_back"
+    if credential.conditions:
+        yield "credential_has_conditions"
+
+
 def _doubts(
     credential: Credential, signature: SignatureWord, plate: str, known: Known | None
 ) -> Iterator[str]:
@@ -127,6 +157,8 @@ def _doubts(
         yield "credential_disputed"
     if plate and not covers(credential.plates, (plate,)):
         yield "credential_plate_alike"
+    if known is not None and known.load == "empty":
+        yield "credential_only_empty"
 
 
 def _is_older(credential: Credential, key_ended: str, known: Known | None) -> bool:

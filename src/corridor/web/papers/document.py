@@ -303,7 +303,7 @@ def _permits(both: Both, permits: tuple[Permit, ...]) -> Table:
             (named(both, permit),),
             (permit.number,),
             (f"{both.day(permit.valid_from)} – {both.day(permit.valid_to)}",),
-            (f"{len(permit.uses)}/{permit.uses_granted}",),
+            (f"{len(permit.uses)}/{permit.crossings_granted}",),
         )
         for permit in permits
     )

@@ -52,7 +52,7 @@ def _validity(both: Both, permit: Permit, number: str) -> tuple[Box, ...]:
     authority = both.of(lambda reader: reader.names.authority(asked.authority))
     return (
         Box(say("Valid"), (f"{both.day(permit.valid_from)} – {both.day(permit.valid_to)}",)),
-        Box(say("Uses"), (f"{len(permit.uses)}/{permit.uses_granted}",)),
+        Box(say("Uses"), (f"{len(permit.uses)}/{permit.crossings_granted}",)),
         Box(say("Vehicles"), (", ".join(asked.plates) or BETWEEN.join(say("any")),)),
         Box(say("Issued by"), (authority, both.country(permit.issuer))),
         Box(say("Decision taken"), (both.moment(permit.decided_at, permit.issuer),)),

@@ -40,7 +40,12 @@ class Checked(msgspec.Struct, frozen=True):
 
 
 async def check_permit(
-    reader: Reader, services: Services, scanned: str, plate: str, where: str
+    reader: Reader,
+    services: Services,
+    scanned: str,
+    plate: str,
+    where: str,
+    laden: bool = False,
 ) -> Checked:
     """Judge a text that was scanned or typed at a post (office) or somewhere in a state.
 
@@ -48,6 +53,7 @@ async def check_permit(
     2. The issuer's key, of the trust list in force, signed it.
     3. Days and plate fit, the days being those at the post.
     4. Its issuer, asked now, does not say that it was revoked, used up or replaced.
+    5. What it is limited to fits: the way back, and an empty vehicle where this one is `laden`.
     """
     text = "".join(plain(scanned).split())
     credential = read_credential(text)
@@ -60,7 +66,7 @@ async def check_permit(
     looked = None
     if verdict.verdict != "invalid":
         looked = await services.look_up_permit(credential, text)
-        verdict = judge(credential, word, services.day_at(where), plate, looked.known)
+        verdict = judge(credential, word, services.day_at(where), plate, looked.known, laden)
     return _checked(reader, credential, verdict, looked, where)
 
 

@@ -11,6 +11,7 @@ from corridor.domain.permits.assigning import (
     PermitUnassigned,
     UnassignPermit,
     free_uses,
+    serves_others,
 )
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import N_
@@ -33,7 +34,7 @@ DOSSIERS_MAX: Final = 100
 
 
 def _may(state: Permit, actor: Actor) -> Place | None:
-    is_open = state.alone and state.status == "granted" and free_uses(state) > 0
+    is_open = serves_others(state) and state.status == "granted" and free_uses(state) > 0
     return BESIDES if is_open else None
 
 

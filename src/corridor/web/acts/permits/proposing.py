@@ -10,7 +10,9 @@ from corridor.domain.permits.proposing import (
     ProposalReturned,
     ProposeGrant,
     ProposeRefusal,
+    ProposeRevocation,
     ReturnProposal,
+    RevocationProposed,
 )
 from corridor.domain.permits.reasons import REFUSAL_REASONS
 from corridor.domain.permits.state import Permit
@@ -31,6 +33,7 @@ from corridor.web.acts.act import (
 from corridor.web.acts.fields import files_of
 from corridor.web.acts.permits.granting import GRANT_POINTERS, grant_fields, granted_in
 from corridor.web.acts.permits.refusing import refusal_fields, refusal_in
+from corridor.web.acts.permits.revoking import may_be_revoked, revoke_fields
 
 
 def _may(state: Permit, actor: Actor) -> Place | None:
@@ -39,6 +42,10 @@ def _may(state: Permit, actor: Actor) -> Place | None:
 
 def _may_refuse(state: Permit, actor: Actor) -> Place | None:
     return LAST if _may(state, actor) is not None else None
+
+
+def _may_revoke(state: Permit, actor: Actor) -> Place | None:
+    return when_at(state.four_eyes and may_be_revoked(state) and state.proposal is None)
 
 
 def _may_confirm(state: Permit, actor: Actor) -> Place | None:
@@ -70,6 +77,18 @@ def _propose_refusal(deed: Deed[Permit]) -> ProposeRefusal | None:
     return ProposeRefusal(*found, files_of(deed)) if found else None
 
 
+def _revocation_means(deed: Deed[Permit]) -> str:
+    return deed.reader.words(
+        "Two officers decide on this type. The permit holds until another officer of the authority "
+        "has confirmed it."
+    )
+
+
+def _propose_revocation(deed: Deed[Permit]) -> ProposeRevocation | None:
+    reason = deed.needed("reason", deed.reader.words("Give the reason."))
+    return ProposeRevocation(reason, files_of(deed)) if reason else None
+
+
 def _confirm_means(deed: Deed[Permit]) -> str:
     return deed.reader.words("With your word it is decided and sent to the carrier at once.")
 
@@ -79,6 +98,8 @@ def _confirm(deed: Deed[Permit]) -> ConfirmProposal:
 
 
 def _return_means(deed: Deed[Permit]) -> str:
+    if deed.state.status != "applied":
+        return deed.reader.words("The permit holds as before.")
     return deed.reader.words("The application waits for a decision as before.")
 
 
@@ -102,6 +123,10 @@ def _proposed(said: PermitProposed, tale: Tale) -> Iterable[str]:
         yield tale.say("Conditions: %(all)s", all="; ".join(said.conditions))
 
 
+def _to_revoke(said: RevocationProposed, tale: Tale) -> Iterable[str]:
+    return [tale.say("To revoke: %(reason)s", reason=said.reason)]
+
+
 def _returned(said: ProposalReturned, tale: Tale) -> Iterable[str]:
     return [said.reason]
 
@@ -117,7 +142,7 @@ PROPOSING: Final = Shown[Permit](
             command=_confirm,
             done=N_("The decision was confirmed"),
             offered=_may_confirm,
-            hears=hears(PermitProposed),
+            hears=hears(PermitProposed, RevocationProposed),
         ),
         Act(
             name="propose",
@@ -145,6 +170,19 @@ PROPOSING: Final = Shown[Permit](
             kind="stop",
         ),
         Act(
+            name="propose_revocation",
+            desk="permit",
+            label=N_("Propose to revoke"),
+            title=N_("Propose to revoke the permit"),
+            consequence=_revocation_means,
+            command=_propose_revocation,
+            done=N_("The decision was proposed: another officer confirms it"),
+            offered=_may_revoke,
+            fields=revoke_fields,
+            pointers={"/reason": "reason", "/attachments": "files"},
+            kind="stop",
+        ),
+        Act(
             name="return",
             desk="permit",
             label=N_("Give the proposal back"),
@@ -154,13 +192,14 @@ PROPOSING: Final = Shown[Permit](
             done=N_("The proposal was given back"),
             offered=_may_return,
             fields=_return_fields,
-            hears=hears(PermitProposed),
+            hears=hears(PermitProposed, RevocationProposed),
             pointers={"/reason": "reason"},
             stays=True,
         ),
     ),
     reads=(
         Reading(PermitProposed, N_("Decision proposed"), note=_proposed),
+        Reading(RevocationProposed, N_("Revocation proposed"), note=_to_revoke),
         Reading(ProposalReturned, N_("Proposal given back"), "attention", note=_returned),
     ),
 )

@@ -23,8 +23,13 @@ from corridor.web.acts.act import (
 from corridor.web.acts.fields import files_field, files_of
 
 
+def may_be_revoked(state: Permit) -> bool:
+    """Granted, and nobody has crossed on it."""
+    return state.status == "granted" and not state.uses
+
+
 def _may(state: Permit, actor: Actor) -> Place | None:
-    return when_at(state.status == "granted" and not state.uses)
+    return when_at(may_be_revoked(state) and not state.four_eyes)
 
 
 def _revoke_means(deed: Deed[Permit]) -> str:
@@ -35,7 +40,8 @@ def _revoke_means(deed: Deed[Permit]) -> str:
     )
 
 
-def _revoke_fields(deed: Deed[Permit]) -> list[Field]:
+def revoke_fields(deed: Deed[Permit]) -> list[Field]:
+    """The reason, which the carrier reads, and papers."""
     _ = deed.reader.words
     why = field_of("textarea", "reason", _("Reason"), hint=_("The carrier reads this."))
     return [why, files_field(deed)]
@@ -62,7 +68,7 @@ REVOKING: Final = Shown[Permit](
             command=_revoke,
             done=N_("The permit was revoked"),
             offered=_may,
-            fields=_revoke_fields,
+            fields=revoke_fields,
             pointers={"/reason": "reason", "/attachments": "files"},
             kind="stop",
             stays=True,

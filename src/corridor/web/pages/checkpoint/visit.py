@@ -49,7 +49,8 @@ async def scan(request: AnyRequest, reference: FromPath[str]) -> Page:
     if not form["text"]:
         form.add_error("text", _("Scan the code, or paste its text."))
         return _show(request, visit, form, None, 422)
-    checked = await check_permit(reader, services, form["text"], visit.plate, visit.office)
+    vehicle = (visit.plate, visit.office, bool(visit.movement))
+    checked = await check_permit(reader, services, form["text"], *vehicle)
     verdict = cast(Literal["valid", "invalid", "check"], checked.word)
     command = ScanPermit(checked.number[:60], verdict, " ".join(checked.codes))
     outcome = await run_command(request, command, visit.id, _once(visit, form["text"], checked))
