@@ -97,6 +97,7 @@ def not_due(request: AnyRequest, permit: Permit, title: str) -> Page:
         "customs/act.html",
         title=title,
         over=(_("This cannot be done now"), permit_now(reader, permit)),
+        typed=[],
         cancel_href=f"/carrier/permits/{permit.id}",
     )
 
