@@ -35,6 +35,7 @@ from corridor.domain.quotas.delivering import DeliverDue
 from corridor.domain.quotas.issuing import IssueByRule, PutBackNumber
 from corridor.domain.quotas.replacing import ReplaceNumber
 from corridor.domain.quotas.verifying import CheckNumber
+from corridor.domain.quotas.warning import WarnLow
 from corridor.domain.records.answering import JudgeRequest
 from tests.domain.movement_world import (
     CARRIER,
@@ -79,6 +80,7 @@ BY_MACHINES = {
     ReserveAmount,
     ShareRecord,
     ShowAccessCode,
+    WarnLow,
 }
 REQUEST = PermitRequest(
     dossier="mv-KG-1",

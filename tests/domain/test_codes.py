@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from corridor.domain import codes
 from corridor.domain.codes import CodeVerdict
 from corridor.domain.codes.check_digits import CHARACTER_VALUES
+from corridor.domain.codes.iso import minor_digits
 
 twelve = st.text(digits + ascii_uppercase, min_size=12, max_size=12)
 years = st.integers(0, 99).map("{:02d}".format)
@@ -306,3 +307,7 @@ def test_no_text_makes_a_check_raise(text: str) -> None:
             verdict = getattr(codes, name)(text)
             assert verdict.ok == (verdict.problem is None)
             assert not (verdict.ok and verdict.blocking)
+
+
+def test_how_many_digits_an_amount_has_after_the_point() -> None:
+    assert [minor_digits(code) for code in ("KGS", "JPY", "IQD", "not one")] == [2, 0, 3, 2]

@@ -30,6 +30,7 @@ from corridor.domain.permits.listings import (
     awaits,
     due_at,
     fee_key,
+    fees_owed,
     keys,
     listings,
     number_key,
@@ -361,11 +362,16 @@ def test_a_fee_is_paid_in_parts_and_nothing_twice() -> None:
     assert codes(decide(PERMITS, owing, grant, context())) == ["permit_fee_unpaid"]
     half = done(owing, pay(), context())
     assert (half.paid_minor, half.owed_minor) == (5_000, 10_000)
+    owed = fees_owed(half.request.authority)
+    assert owed in {row.list for row in listings(half, half.issuer)}
     assert codes(decide(PERMITS, half, pay(), context())) == ["permit_paid_already"]
     assert codes(decide(PERMITS, half, pay(currency="EUR"), context())) == ["permit_fee_currency"]
     assert codes(decide(PERMITS, APPLIED, pay(), context())) == ["permit_no_fee"]
     full = done(half, pay(10_000, bank_reference="B-2"), context())
     assert not full.owed_minor
+    assert fees_owed(full.request.authority) not in {
+        row.list for row in listings(full, full.issuer)
+    }
     assert done(full, grant, context()).status == "granted"
     many = replace(owing, payments=(Paid(1, "2026-11-25", "B", "", "R"),) * PAYMENTS_MAX)
     assert codes(decide(PERMITS, many, pay(), context())) == ["permit_payments_many"]

@@ -13,6 +13,7 @@ from corridor.domain.facts import Actor
 from corridor.engine.core import Core, Job
 from corridor.engine.indexing import IndexNext
 from corridor.engine.jobs import Note
+from corridor.engine.mending import CompleteLists, CompleteTimers
 from corridor.engine.queries import Queries
 from corridor.engine.records import NodeStarted
 from corridor.evidence.trust import BilingualName
@@ -34,7 +35,10 @@ def kept(folder: Path, name: str) -> Path:
     path = folder / "store.db"
     path.write_bytes(lzma.decompress(FIXTURES.joinpath(f"{name}.db.xz").read_bytes()))
     store = SqliteStore.open(path)
-    while make_core(name[:2], store).run_one(IndexNext()):
+    core = make_core(name[:2], store)
+    for job in (CompleteTimers(), CompleteLists()):
+        core.run_one(job)  # what came later, as when a node starts
+    while core.run_one(IndexNext()):
         pass  # its rows and keys become those of this version
     store.close()
     return path

@@ -83,6 +83,7 @@ ESCALATING: Final = Act[Permit](
             due=_due,
             office=lambda permit: permit.request.authority,
             command=MarkPermitOverdue,
+            came_later=("permits:", ":open"),
         ),
     ),
 )
