@@ -18,7 +18,7 @@ PURE_ROOMS = ("domain", "evidence")
 CLOCK_READ = re.compile(r"(?:\w+\.)*(?:datetime|date)\.(?:now|utcnow|today)")
 CYRILLIC_PROSE = re.compile(r"[А-Яа-яЁё]*[а-яё][А-Яа-яЁё]*")
 # Data speak their own language; so does the name of a language.
-SPEAKS_ITS_OWN_LANGUAGE = {"demo", "reference", "data", "locale"}
+SPEAKS_ITS_OWN_LANGUAGE = {"demo", "reference", "data", "locale", "credentials"}
 NAMES_OF_LANGUAGES = {"Русский"}
 
 LATIN_PROSE = re.compile(r"\b(?=\w*[a-z])[A-Za-z]{3,}\b")

@@ -187,9 +187,11 @@ def test_a_node_without_a_line_says_so_and_what_it_knows_itself(two: Two) -> Non
     here, there = lookup(two, two.az), lookup(two, two.uz)
     credential = credential_of(two.text)
     own = asyncio.run(here(credential, two.text))
-    assert own.known == Known("in_force", permit_of(two.az.core).decided_at)
+    issued_at = permit_of(two.az.core).decided_at
+    assert own.known == Known("in_force", issued_at, trip="single", load="laden")
     assert own.at >= START
-    assert asyncio.run(there(credential, two.text)).known == own.known
+    told = asyncio.run(there(credential, two.text)).known
+    assert told == Known("in_force", issued_at), "trip and load stand in its text alone"
     two.wires.down.add("AZ")
     unasked = asyncio.run(there(credential, two.text))
     assert (unasked.known, unasked.at) == (None, "")

@@ -69,7 +69,7 @@ def lower_an_amount(tables: dict[str, Tables]) -> None:
     for here in tables.values():
         here.log = [
             replace(e, data=re.sub(rb'"reference_minor":\d+', b'"reference_minor":1', e.data))
-            if e.tag == "guarantee.registered/1"
+            if e.tag in ("guarantee.registered/1", "guarantee.terms_changed/1")
             else e
             for e in here.log
         ]

@@ -166,7 +166,7 @@ def test_the_hint_promises_what_is_found(world: World, desk: Client) -> None:
         assert FIRST in shown(desk, f"/permits?q={text}"), text
     missed = shown(desk, f"/permits?q={DOSSIER.consignment.equipment[0].container}")
     assert FIRST not in missed
-    assert "Numbers of permits, dossiers and vehicles are found" in missed
+    assert "Numbers of permits, quotas, dossiers and vehicles are found" in missed
 
 
 def test_what_was_found_stands_under_no_tab(world: World, desk: Client) -> None:

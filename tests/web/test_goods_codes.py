@@ -21,7 +21,7 @@ from tests.web.desk_world import Client, enter, post, released
 
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[Client]:
-    with running(make_services(tmp_path, released(), rules=())) as found:
+    with running(make_services(tmp_path, released())) as found:
         yield enter(found, "aibek")
 
 
@@ -125,7 +125,7 @@ def test_currencies_are_offered_where_a_currency_is_typed(client: Client) -> Non
 
 
 def test_on_paper_the_heading_stands_where_nobody_reads_the_script(tmp_path: Path) -> None:
-    both = Both(readers(make_services(tmp_path, released(), rules=())))
+    both = Both(readers(make_services(tmp_path, released())))
     known = both.goods("ჩაი", "0902")
     assert known[0] == "ჩაი"
     assert known[2] == "Чай / Tea"

@@ -26,9 +26,12 @@ from tests.web.test_news import ROAD
 
 DIGEST = sha256(PDF).hexdigest()
 WHAT_TAKES_FILES: dict[Any, set[str]] = {
-    "permit": {"ask", "grant", "refuse", "revoke"},
+    "permit": {
+        *("ask", "grant", "refuse", "revoke", "decide_appeal"),
+        *("propose", "propose_refusal", "propose_revocation"),
+    },
     "customs": {"message", "incident", "arrive", "answer-enquiry"},
-    "carrier": {"write", "happened", "enquiry"},
+    "carrier": {"write", "happened", "enquiry", "appeal", "change"},
 }
 
 

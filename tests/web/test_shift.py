@@ -113,7 +113,7 @@ def test_an_officer_names_a_substitute_and_the_office_sees_it(world: World, desk
 def test_a_colleague_is_called_in_letters_that_one_can_read(world: World, desk: Client) -> None:
     other = Account("osh3", "თამარ ქავთარაძე", "kg-customs", "customs", "KGOSH001")
     world.core.run_one(PutDocument(ACCOUNT, account_document(other, START)))
-    read = "თამარ ქავთარაძე [Tamar kavtaradze]"
+    read = "თამარ ქავთარაძე [Tamar Kavtaradze]"
     assert read in shown(desk, HERE)
     post(desk, f"/customs/{world.mrn}/take", held="")
     assert read in shown(desk, f"/customs/{world.mrn}/give")

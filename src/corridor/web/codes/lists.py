@@ -116,8 +116,8 @@ LISTS: Final = tuple(_LISTS)
 def found(
     name: str, asked: str, lang: str, readers: Mapping[str, Reader], services: Services
 ) -> list[Option]:
-    """What fits, by its code first, then by the beginning of a word, then by a part of one; found
-    by its name in each language, and told in that of who asks.
+    """What fits, by its code first, then by the beginning of a word, then by a part of one, names of
+    few words before longer ones; found by its name in each language, and told in that of who asks.
     """
     table, words, reader = _LISTS[name], words_of(asked), readers[lang]
     fitting = []
@@ -126,8 +126,9 @@ def found(
         names = (*said.values(), table.own(services, code))
         rank = _rank(asked.strip().upper(), words, code, names)
         if rank is not None:
-            fitting.append((rank, said[lang].casefold(), code))
-    return [_option(table, code, readers, reader, services) for _, _, code in sorted(fitting)]
+            name = said[lang].casefold()
+            fitting.append((rank, len(name.split()), name, code))
+    return [_option(table, code, readers, reader, services) for *_, code in sorted(fitting)]
 
 
 def _option(

@@ -76,7 +76,7 @@ def _split_fields(deed: MovementDeed) -> list[Field]:
     options = point_options(deed, places_here(state, deed.actor.office))
     where = _("Where, and how it goes on")
     return [
-        field_of("select", "place", where, options[0]["value"], options=options),
+        field_of("select", "place", where, options[0]["value"] if options else "", options=options),
         *taken,
         field_of("heading", "h1", _("The vehicle that is here")),
         field_of("text", "doc1", _("Document for this leg"), optional=True, width="18"),
