@@ -139,9 +139,7 @@ def test_an_object_is_there_for_whom_it_concerns(world: World, login: str) -> No
         assert isinstance(state, kind)
         status = call(client, method, fill_in(path, reference), login)
         if path.endswith(("/evidence", "/permit.pdf", "/card.pdf", "/invoice.pdf")):
-            is_right = (
-                status == 404
-            )  # this node makes none; this permit is not granted, and has no fee
+            is_right = status == 404  # made by no node, not granted, without a fee
         elif may_see(actor, state):
             is_right = status in (200, 303)
         else:

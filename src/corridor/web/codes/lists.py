@@ -116,8 +116,8 @@ LISTS: Final = tuple(_LISTS)
 def found(
     name: str, asked: str, lang: str, readers: Mapping[str, Reader], services: Services
 ) -> list[Option]:
-    """What fits, by its code first, then by the beginning of a word, then by a part of one, names of
-    few words before longer ones; found by its name in each language, and told in that of who asks.
+    """What fits, by its code first, then by the beginning of a word, then by a part of one, short
+    names before long ones; found by its name in each language, and told in that of who asks.
     """
     table, words, reader = _LISTS[name], words_of(asked), readers[lang]
     fitting = []
