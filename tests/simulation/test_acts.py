@@ -48,6 +48,9 @@ SELDOM: Final = {
         "movement.transshipment_refused/1",
         "record.refused/1",
     },
+    "few loads of a run go by rail; told in tests/domain/test_wagons.py": {
+        "movement.wagons_recorded/1",
+    },
     "no day passes while it waits: days pass at once, when nothing waits any more": {
         "movement.amendment_late/1",
         "movement.lapsed/1",
