@@ -322,21 +322,21 @@ MOVEMENT_MAKERS: Final[dict[type[Command], Maker]] = {
     RecordVoyage: _voyage,
 }
 """A movement, an office of it, chance → what somebody there might ask."""
-ARRIVALS: Final = frozenset({RecordArrival, NotifyArrival, RecordWagons})
+ARRIVALS: Final[frozenset[type[Command]]] = frozenset({RecordArrival, NotifyArrival, RecordWagons})
 """What is not said of goods that never come."""
-ENDS: Final = frozenset(
-    {
-        CancelDeclaration,
-        RejectDeclaration,
-        RefuseRelease,
-        InvalidateMovement,
-        RefuseArrival,
-        EndEnquiry,
-        EndRecovery,
-        CloseMovement,
-    }
+ENDS: Final[tuple[type[Command], ...]] = (
+    CancelDeclaration,
+    RejectDeclaration,
+    RefuseRelease,
+    InvalidateMovement,
+    RefuseArrival,
+    EndEnquiry,
+    EndRecovery,
+    CloseMovement,
 )
-"""After these little more happens: rarely asked."""
+"""After these little more happens: rarely asked. In an order, since chance is drawn for each: a
+seed makes one run in every process.
+"""
 
 
 def who(role: str, node: str, office: str, movement: Movement) -> Actor:

@@ -252,7 +252,7 @@ class People:
 
     def _least_done(self, movement: Movement) -> list[type[Command]]:
         """All kinds of acts; what ends a movement seldom."""
-        left_out = {kind for kind in ENDS if self.chance.random() > 0.04}
+        left_out: set[type[Command]] = {kind for kind in ENDS if self.chance.random() > 0.04}
         left_out |= ARRIVALS if self._is_lost(movement) else set()
         kinds = [kind for kind in MOVEMENT_MAKERS if kind not in left_out]
         self.chance.shuffle(kinds)
