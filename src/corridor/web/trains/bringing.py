@@ -3,15 +3,17 @@
 from typing import Any, Final
 
 from litestar import Request
+from litestar.response import Redirect
 
 from corridor.domain.codes import as_issued, check_wagon
 from corridor.domain.refusals import N_
 from corridor.domain.typed import listed
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
-from corridor.web.forms import Form
+from corridor.web.forms import Form, read_form
 from corridor.web.tables.model import Brought, Sheet, Unread
 from corridor.web.tables.reading import TableReader
+from corridor.web.toolkit import Page, page, redirect
 from corridor.web.trains.model import Train, blanks, wagons_typed
 from corridor.web.trains.ordering import (
     NO_NUMBER,
@@ -28,8 +30,33 @@ AnyRequest = Request[Any, Any, Any]
 NO_COLUMN: Final = N_("No column of the table holds numbers of wagons (8 or 12 digits).")
 
 
-async def bring_train(request: AnyRequest, form: Form) -> Train | None:
-    """Keep the list; nothing is done yet. None: the form says why not."""
+async def bring_train(request: AnyRequest, here: str) -> Page | Redirect:
+    """Keep the list that is sent to this desk, nothing is done yet; or the desk's list of trains
+    with what is wrong in the form.
+    """
+    form = await read_form(request)
+    train = await _kept(request, form)
+    if train is None:
+        return trains_page(request, here, form, 422)
+    return redirect(f"{here}/{train.id}")
+
+
+def trains_page(request: AnyRequest, here: str, form: Form, status: int = 200) -> Page:
+    """The trains of this office and a form for the next, at the desk of the address `here`."""
+    return page(
+        request,
+        f"{here.removeprefix('/')}.html",
+        title=gettext_of(request)("Trains"),
+        status=status,
+        form=form,
+        errors=form.errors,
+        rows=_rows(request, here),
+        most=WAGONS_MAX,
+    )
+
+
+async def _kept(request: AnyRequest, form: Form) -> Train | None:
+    """None: the form says why not."""
     services = services_of(request)
     of_file = await _of_file(request, form)
     if of_file:
@@ -101,8 +128,7 @@ def _check(request: AnyRequest, form: Form, wagons: tuple[str, ...]) -> None:
         form.add_error("number", _("At most %(most)s letters.", most=NUMBER_MAX))
 
 
-def train_rows(request: AnyRequest, here: str) -> list[dict[str, Any]]:
-    """The trains of the office, as a list shows them under this address."""
+def _rows(request: AnyRequest, here: str) -> list[dict[str, Any]]:
     _, moment_of = gettext_of(request), reader_of(request).formats.moment
     office = actor_of(request).office
     return [

@@ -17,9 +17,9 @@ from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import UPLOAD_BYTES_MAX, Form, attempt_of, read_form
 from corridor.web.toolkit import Page, notify, page, redirect, run_command
-from corridor.web.trains.bringing import bring_train, train_rows
+from corridor.web.trains.bringing import bring_train, trains_page
 from corridor.web.trains.model import Train, topic
-from corridor.web.trains.ordering import WAGONS_MAX, train_of
+from corridor.web.trains.ordering import train_of
 from corridor.web.trains.shown import counts_of, left_out, lines_of_train, rows_of_train
 
 AnyRequest = Request[Any, Any, Any]
@@ -31,29 +31,13 @@ REGISTERED: Final = ("entry", "exit")
 @get(HERE, opt=only("checkpoint"))
 async def trains(request: AnyRequest) -> Page:
     """The trains of this office, and a form for the next."""
-    return _list(request, Form())
+    return trains_page(request, HERE, Form())
 
 
 @post(HERE, opt=only("checkpoint"), request_max_body_size=UPLOAD_BYTES_MAX)
 async def bring(request: AnyRequest) -> Page | Redirect:
     """Keep the list; nothing is done yet."""
-    form = await read_form(request)
-    train = await bring_train(request, form)
-    return _list(request, form, 422) if train is None else redirect(f"{HERE}/{train.id}")
-
-
-def _list(request: AnyRequest, form: Form, status: int = 200) -> Page:
-    _ = gettext_of(request)
-    return page(
-        request,
-        "checkpoint/trains.html",
-        title=_("Trains"),
-        status=status,
-        form=form,
-        errors=form.errors,
-        rows=train_rows(request, HERE),
-        most=WAGONS_MAX,
-    )
+    return await bring_train(request, HERE)
 
 
 @get(f"{HERE}/{{id:str}}", opt=only("checkpoint"))

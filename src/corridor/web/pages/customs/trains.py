@@ -22,10 +22,9 @@ from corridor.web.forms import UPLOAD_BYTES_MAX, Form, attempt_of, read_form
 from corridor.web.labels import STOP_CAUSES
 from corridor.web.shape_words import NOT_A_MOMENT
 from corridor.web.toolkit import Page, page, redirect
-from corridor.web.trains.bringing import bring_train, train_rows
+from corridor.web.trains.bringing import bring_train, trains_page
 from corridor.web.trains.model import Order, Train, order_on, topic
 from corridor.web.trains.ordering import (
-    WAGONS_MAX,
     give,
     train_of,
 )
@@ -49,28 +48,13 @@ async def trains(request: AnyRequest) -> Page:
     if known:
         state = subject_of(request, actor_of(request), known, Movement).state
         wagons = "\n".join(one.id for one in wagons_of(state.dossier))
-    return _list(request, Form({"wagons": [wagons]} if wagons else {}))
+    return trains_page(request, HERE, Form({"wagons": [wagons]} if wagons else {}))
 
 
 @post(HERE, opt=only("customs"), request_max_body_size=UPLOAD_BYTES_MAX)
 async def bring(request: AnyRequest) -> Page | Redirect:
     """Keep the list; nothing is done yet."""
-    form = await read_form(request)
-    train = await bring_train(request, form)
-    return _list(request, form, 422) if train is None else redirect(f"{HERE}/{train.id}")
-
-
-def _list(request: AnyRequest, form: Form, status: int = 200) -> Page:
-    return page(
-        request,
-        "customs/trains.html",
-        title=gettext_of(request)("Trains"),
-        status=status,
-        form=form,
-        errors=form.errors,
-        rows=train_rows(request, HERE),
-        most=WAGONS_MAX,
-    )
+    return await bring_train(request, HERE)
 
 
 @get(f"{HERE}/{{id:str}}", opt=only("customs"))
