@@ -15,6 +15,7 @@ from corridor.engine.jobs import DeleteDocument, PutDocument
 from corridor.engine.newer import NEWER, Newer
 from corridor.engine.ports import Document
 from corridor.engine.queries import Queries
+from corridor.engine.set_aside import SET_ASIDE, SetAside
 from corridor.engine.told import CHOICE, MAIL, MAIL_FAILED, NEWS, Choice, MailDue, kept
 from corridor.node.telling.watchman import Watchman
 from corridor.web.auth.accounts import ACCOUNT, Account
@@ -24,7 +25,7 @@ from corridor.web.settings.changes import PROPOSED, SettingProposal
 from corridor.web.views.node_alarms import ILLS, PROBLEMS
 from tests.support.engines import MOVEMENT, RULES, START, FakeClock, make_core
 from tests.support.pages import check_page, text_of
-from tests.support.web import make_services, running, sign_in
+from tests.support.web import csrf, make_services, running, sign_in
 from tests.web.conftest import fill
 
 SILENT = "2026-11-21T06:40:00.000Z"
@@ -319,3 +320,21 @@ def test_what_a_newer_version_said_is_told_to_the_operator_and_at_the_desk(
     assert "не может прочитать" in shown(client, desk, "ru", "osh")
     services.engine.run_one(DeleteDocument(NEWER, "UZ:7"))
     assert "не может прочитать" not in shown(client, desk, "ru", "osh")
+
+
+def test_what_failed_here_is_told_listed_and_tried_again(client: TestClient[Litestar]) -> None:
+    services: Services = client.app.state.services
+    what = "ZeroDivisionError: x"
+    aside = SetAside("UZ", 7, "movement.crossed/1", "follow", what, SILENT)
+    kept = Document("UZ:7", MOVEMENT, SILENT, msgspec.json.encode(aside))
+    services.engine.run_one(PutDocument(SET_ASIDE, kept))
+    page = shown(client, "/operator", "ru")
+    assert "Заявления соседей, не исполненные здесь из-за сбоя: 1" in page
+    assert "не смог исполнить" in shown(client, f"/customs/{MOVEMENT}", "ru", "osh")
+    page = shown(client, "/operator/set-aside", "ru")
+    assert what in page
+    assert MOVEMENT in page
+    form = {"_csrf_token": csrf(client)}
+    assert client.post("/operator/set-aside/try", data=form).status_code == 200
+    assert "Ничего не отложено" in shown(client, "/operator/set-aside", "ru")
+    assert "не смог исполнить" not in shown(client, f"/customs/{MOVEMENT}", "ru", "osh")

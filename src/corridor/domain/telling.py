@@ -24,6 +24,7 @@ PRESSING_ILLS: Final = (
     "node.store",
     "node.disk",
     "node.works",
+    "node.effects",
     "node.silent",
     "node.queue",
     "node.clock",

@@ -5,13 +5,15 @@ once, and commits. A job is refused or succeeds by itself; only a failure of the
 store takes the batch down, and then each job is tried again alone.
 """
 
+import logging
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import msgspec
 
 from corridor.domain.permits.book import RuleBook
 from corridor.engine.channels import ChannelWriter
+from corridor.engine.effects import EffectFailed
 from corridor.engine.hlc import HybridClock
 from corridor.engine.log import LogWriter, Tip
 from corridor.engine.outcome import Published
@@ -22,11 +24,20 @@ from corridor.engine.subjects import Subjects
 from corridor.engine.telling import tell
 from corridor.engine.unit import Unit
 
+_log = logging.getLogger("corridor")
+
 
 class Job(Protocol):
     """Something to be done inside the writer's transaction. It must not keep the unit."""
 
     def run(self, unit: Unit) -> Any: ...
+
+
+@runtime_checkable
+class Spares(Protocol):
+    """A job that can be done without an effect of it at which this program fails."""
+
+    def without(self, failed: EffectFailed) -> Job: ...
 
 
 class Engine(Protocol):
@@ -114,11 +125,18 @@ class Core:
             self._stale = True
             if not self._was_kept(attempt):
                 if len(jobs) == 1:
-                    return [Failed(error)]
+                    return self._spared(jobs[0], error)
                 return [result for job in jobs for result in self.run([job])]
         for listener in (self._reference.hear, *self.listeners):
             listener(attempt.published)
         return attempt.results
+
+    def _spared(self, job: Job, error: Exception) -> list[Any]:
+        """What a job comes to without the effect that failed, where it can do without."""
+        if not isinstance(error, EffectFailed) or not isinstance(job, Spares):
+            return [Failed(error)]
+        _log.error("%s of %s is set aside", error.stage, error.subject, exc_info=error.__cause__)
+        return self.run([job.without(error)])
 
     def run_one(self, job: Job) -> Any:
         """Run one job and give its result, or raise what it raised."""

@@ -54,6 +54,25 @@ class EventRefused(Payload, frozen=True, tag="event.refused/1"):
     code: str
 
 
+class EventSetAside(Payload, frozen=True, tag="event.set_aside/1"):
+    """We hold this event of a peer, and this program failed at its effect: that waits.
+
+    `stage`: fold | follow. `fault`: the name of what was raised; empty where it was not tried yet.
+    """
+
+    node: str
+    number: Whole
+    stage: str
+    fault: str = ""
+
+
+class EventTakenUp(Payload, frozen=True, tag="event.taken_up/1"):
+    """What was set aside of this event of a peer has been done."""
+
+    node: str
+    number: Whole
+
+
 class PeerMisbehaved(Payload, frozen=True, tag="peer.misbehaved/1"):
     """A peer sent what cannot be honest: a fork, a rewritten past, a wrong signature."""
 
@@ -151,6 +170,8 @@ NodeRecord = (
     | ReceiptGiven
     | ReceiptTaken
     | EventRefused
+    | EventSetAside
+    | EventTakenUp
     | PeerMisbehaved
     | TrustChanged
     | AccountChanged

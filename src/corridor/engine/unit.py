@@ -20,17 +20,20 @@ from corridor.engine.channels import ChannelWriter
 from corridor.engine.codec import fact_of, tag_of
 from corridor.engine.course import Course
 from corridor.engine.credentials import credential_signer
+from corridor.engine.effects import FOLD, FOLLOW, NOTHING_LEFT, Left, Stage, effect, name_of
 from corridor.engine.handing import put_parcel
 from corridor.engine.kept_files import described_for
 from corridor.engine.log import LogWriter
 from corridor.engine.newer import put_newer
 from corridor.engine.outcome import Outcome, Said
 from corridor.engine.ports import StoredEvent, Transaction
-from corridor.engine.records import CommandRefused
+from corridor.engine.records import CommandRefused, EventSetAside
+from corridor.engine.set_aside import put_aside, standing_still
 from corridor.engine.settings import Settings
 from corridor.engine.standing import First, Opened
 from corridor.engine.subjects import Advance, Loaded, Subjects
 from corridor.engine.tuning import NEEDS_POWER, YES, tuned
+from corridor.engine.unheard import unheard_of
 
 REACTION_DEPTH_MAX = 8
 
@@ -138,10 +141,11 @@ class Unit:
             self._channels.publish(self.tx, peer, event)
         return event
 
-    def take(self, events: Sequence[Opened]) -> tuple[StoredEvent, ...]:
+    def take(self, events: Sequence[Opened], left: Left = NOTHING_LEFT) -> tuple[StoredEvent, ...]:
         """Append peers' events byte for byte and fold them; those without effect are returned.
 
         Without effect: the domain did not hear them, because they were not the speaker's to say.
+        What is `left` out, and what waits behind such, is named and set aside. Raises EffectFailed.
         """
         by_subject: dict[str, list[tuple[StoredEvent, Opened]]] = defaultdict(list)
         for opened in events:
@@ -149,8 +153,12 @@ class Unit:
             if opened.is_newer:
                 put_newer(self.tx, opened.event, self.now())
         unheard: list[StoredEvent] = []
+        still = dict.fromkeys(standing_still(self.tx), "") | left.subjects
         for subject, said in by_subject.items():
             if kind_of(subject) is None:
+                continue
+            if subject in still or left.rest:
+                self.put_aside([event for event, _ in said], FOLD, still.get(subject, ""))
                 continue
             event, opened = said[0]
             # With more than one event it is folded as any other: nobody worked out more than one.
@@ -158,8 +166,17 @@ class Unit:
                 self._begin(subject, event, opened.first)
             else:
                 facts = [opened.fact or fact_of(event) for event, opened in said]
-                unheard += self._take_subject(subject, [event for event, _ in said], facts)
+                taken = [event for event, _ in said]
+                unheard += self._take_subject(subject, taken, facts, left=left)
         return tuple(unheard)
+
+    def put_aside(self, events: Iterable[StoredEvent], stage: Stage, what: str) -> None:
+        """Name events whose effect is not carried out, in the node's log too."""
+        for event in events:
+            put_aside(self.tx, event, stage, what, self.now())
+            fault = what.partition(":")[0]
+            aside = EventSetAside(event.node, event.number, stage, fault)
+            self.note(f"peer-{event.node}", aside)
 
     def _begin(self, subject: str, event: StoredEvent, first: First) -> None:
         """Take a subject's first event, whose effect was worked out before."""
@@ -174,23 +191,41 @@ class Unit:
         facts = [fact_of(event) for event in events]
         return tuple(self._take_subject(subject, events, facts, again=True))
 
+    def fold_again(self, subject: str, events: Sequence[StoredEvent]) -> list[StoredEvent]:
+        """The same, and nothing follows from them yet."""
+        with effect(FOLD, subject, events):
+            advance = self._fold(subject, [fact_of(event) for event in events], events, again=True)
+            return unheard_of(self._publish(subject, advance, []).state, events)
+
+    def follow_again(self, event: StoredEvent) -> None:
+        """Carry out what follows from an event that was folded before."""
+        with effect(FOLLOW, event.subject, (event,)):
+            self._follow(event.subject, fact_of(event), depth=1)
+
     def _take_subject(
         self,
         subject: str,
         events: Sequence[StoredEvent],
         facts: Sequence[Fact[Payload]],
         again: bool = False,
+        left: Left = NOTHING_LEFT,
     ) -> list[StoredEvent]:
         before = self.get(subject)
-        after = self._publish(subject, self._fold(subject, facts, events, again), [])
+        with effect(FOLD, subject, events):
+            after = self._publish(subject, self._fold(subject, facts, events, again), [])
         if before.state is None and before.version and after.state is not None:
             # What came before the subject's first event takes effect only now.
             events = self.tx.events(subject)
             facts = [fact_of(event) for event in events]
-        unheard = _unheard(after.state, events)
-        ignored = {(event.node, event.number) for event in unheard}
-        for fact in facts:
-            if fact.node != self.settings.node and (fact.node, fact.number) not in ignored:
+        unheard = unheard_of(after.state, events)
+        ignored = set(map(name_of, unheard))
+        for event, fact in zip(events, facts, strict=True):
+            if event.node == self.settings.node or name_of(event) in ignored:
+                continue
+            if name_of(event) in left.followings:
+                self.put_aside((event,), FOLLOW, left.followings[name_of(event)])
+                continue
+            with effect(FOLLOW, subject, (event,)):
                 self._follow(subject, fact, depth=1)
         return unheard
 
@@ -361,8 +396,3 @@ class Unit:
     def counts(self, prefix: str) -> dict[str, int]:
         """Rows of each list whose name begins so, for the same."""
         return self.tx.counts(prefix)
-
-
-def _unheard(state: Any, events: Sequence[StoredEvent]) -> list[StoredEvent]:
-    names = frozenset(getattr(state, "unheard", ())) if state is not None else frozenset()
-    return [event for event in events if f"{event.node}:{event.number}" in names]

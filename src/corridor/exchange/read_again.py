@@ -13,13 +13,14 @@ import msgspec
 
 from corridor.domain.kinds import kind_of
 from corridor.engine.codec import is_read
+from corridor.engine.effects import FOLD, EffectFailed
 from corridor.engine.newer import NEWER, read_newer
 from corridor.engine.ports import StoredEvent
-from corridor.engine.records import EventRefused
+from corridor.engine.set_aside import stands_still
+from corridor.engine.unheard import answer_refused
 from corridor.engine.unit import Unit
 from corridor.evidence.trust import TrustList
 from corridor.exchange.areas import areas_shown, is_shown
-from corridor.exchange.take import UNHEARD
 
 AT_ONCE: Final = 200
 NOT_SHOWN: Final = "area"
@@ -27,10 +28,14 @@ NOT_SHOWN: Final = "area"
 
 
 class ReadAgain(msgspec.Struct, frozen=True):
-    """Try those that were last tried before an instant; how many were looked at."""
+    """Try those that were last tried before an instant; how many were looked at.
+
+    `left`: by subject, how this program failed at its effect before: that is set aside.
+    """
 
     trust: TrustList
     before: str
+    left: dict[str, str] = {}
 
     def run(self, unit: Unit) -> int:
         """Fold anew what can be read by now, and leave the rest for another version."""
@@ -50,6 +55,10 @@ class ReadAgain(msgspec.Struct, frozen=True):
             self._take(unit, subject, events)
         return len(found)
 
+    def without(self, failed: EffectFailed) -> "ReadAgain":
+        """The others are read, without the effect that failed."""
+        return msgspec.structs.replace(self, left={**self.left, failed.subject: failed.what})
+
     def _take(self, unit: Unit, subject: str, events: Sequence[StoredEvent]) -> None:
         """Those that the trust list lets their speakers show us; what it does not has no effect."""
         node = unit.settings.node
@@ -57,12 +66,9 @@ class ReadAgain(msgspec.Struct, frozen=True):
         taken = [event for event in events if is_shown(areas[event.node], subject)]
         for event in events:
             if event not in taken:
-                _refuse(unit, event, NOT_SHOWN)
-        if taken or not events:
+                answer_refused(unit, event, NOT_SHOWN)
+        if subject in self.left or stands_still(unit.tx, subject):
+            unit.put_aside(taken, FOLD, self.left.get(subject, ""))
+        elif taken or not events:
             for event in unit.read_again(subject, taken):
-                _refuse(unit, event, UNHEARD)
-
-
-def _refuse(unit: Unit, event: StoredEvent, code: str) -> None:
-    refusal = EventRefused(event.node, event.number, code)
-    unit.note(f"peer-{event.node}", refusal, to=(event.node,))
+                answer_refused(unit, event)

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 import msgspec
 
+from corridor.engine.effects import NOTHING_LEFT, EffectFailed, Left
 from corridor.engine.hlc import to_ms
 from corridor.engine.ports import Cursor, Document, StoredEvent, StoredPage
-from corridor.engine.records import EventRefused, ReceiptGiven
+from corridor.engine.records import ReceiptGiven
 from corridor.engine.standing import Opened
+from corridor.engine.unheard import answer_refused
 from corridor.engine.unit import Unit
 from corridor.evidence import canonical
 from corridor.evidence.note import cosign
@@ -17,9 +19,6 @@ from corridor.exchange.errors import PageRefused
 from corridor.exchange.messages import PageHead
 from corridor.exchange.page_check import ProvedPage, convicting
 from corridor.exchange.page_open import VerifiedPage, open_events
-
-UNHEARD = "not_authorised"
-"""Why an event has no effect here: its speaker may not say it about this subject."""
 
 
 class PageProof(msgspec.Struct, frozen=True):
@@ -44,10 +43,12 @@ class Taken(msgspec.Struct, frozen=True):
 class TakePage(msgspec.Struct, frozen=True):
     """A verified page for the writer, which opens those of its events that are not opened yet.
 
-    Refusals are values, given back before anything was written.
+    Refusals are values, given back before anything was written. `left`: whose effect is set aside,
+    since this program failed at it before.
     """
 
     page: VerifiedPage
+    left: Left = NOTHING_LEFT
 
     def run(self, unit: Unit) -> Taken | PageRefused:
         """Keep the page, or say why not."""
@@ -62,12 +63,16 @@ class TakePage(msgspec.Struct, frozen=True):
                 fresh = _fresh(unit, proved.head.publisher, opened)
         except PageRefused as refused:
             return refused
-        unheard = _take_events(unit, opened, fresh)
+        unheard = _take_events(unit, opened, fresh, self.left)
         at = unit.now()
         cosigned = cosign(proved.head.checkpoint, unit.settings.signer, to_ms(at) // 1000)
         _keep_page(unit, proved, opened, cosigned)
         receipt = _receipt(unit, proved.head, cosigned, at)
         return Taken(proved.cursor, receipt, len(fresh), len(unheard))
+
+    def without(self, failed: EffectFailed) -> "TakePage":
+        """The page is kept and the line goes on, without the effect that failed."""
+        return TakePage(self.page, self.left.besides(failed))
 
 
 def _keep_checkpoint(unit: Unit, page: ProvedPage) -> Taken:
@@ -92,13 +97,12 @@ def _fresh(unit: Unit, publisher: str, opened: Sequence[Opened]) -> list[Opened]
 
 
 def _take_events(
-    unit: Unit, opened: Sequence[Opened], fresh: Sequence[Opened]
+    unit: Unit, opened: Sequence[Opened], fresh: Sequence[Opened], left: Left
 ) -> Sequence[StoredEvent]:
     unit.log.clock.see(max(one.event.clock for one in opened))
-    unheard = unit.take(fresh)
+    unheard = unit.take(fresh, left)
     for event in unheard:
-        refusal = EventRefused(event.node, event.number, UNHEARD)
-        unit.note(f"peer-{event.node}", refusal, to=(event.node,))
+        answer_refused(unit, event)
     return unheard
 
 

@@ -2,6 +2,8 @@
 
 from corridor.engine.gate import Gate
 from corridor.engine.ports import Clock
+from corridor.engine.queries import Queries
+from corridor.engine.set_aside import COUNTED_MAX, SET_ASIDE
 from corridor.evidence.keys import Signer
 from corridor.exchange.trust import TrustInForce
 from corridor.node.check.scrub import Scrub
@@ -14,9 +16,16 @@ class NodeHealth:
     """Puts it together when somebody asks."""
 
     def __init__(
-        self, gate: Gate, room: DiskRoom, scrub: Scrub, trust: TrustInForce, upkeep: Upkeep
+        self,
+        gate: Gate,
+        room: DiskRoom,
+        scrub: Scrub,
+        trust: TrustInForce,
+        upkeep: Upkeep,
+        queries: Queries,
     ) -> None:
         self._gate = gate
+        self._queries = queries
         self._room = room
         self._scrub = scrub
         self._trust = trust
@@ -36,6 +45,7 @@ class NodeHealth:
             trust_expires=self._trust.current.expires,
             trust_alarm=self._trust.alarm(),
             failing=self._upkeep.failing(),
+            set_aside=len(self._queries.documents(SET_ASIDE, None, COUNTED_MAX)),
             now=clock.now_ms(),
         )
 

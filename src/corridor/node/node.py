@@ -123,7 +123,9 @@ class Node:
         walk = Walk(folder / "store.db", settings.node, self.signer.public)
         self.scrub = Scrub(walk, self.queries, self.gate.run, self.clock)
         self.upkeep = Upkeep(self.engine, self.gate)
-        self.health = NodeHealth(self.gate, self.room, self.scrub, self.trust, self.upkeep)
+        self.health = NodeHealth(
+            self.gate, self.room, self.scrub, self.trust, self.upkeep, self.queries
+        )
         self.receivers = Receivers(frozenset(settings.webhook_test_receivers))
         self.push = self._push_services()
         self.mailer: Mailer | None = None

@@ -13,10 +13,13 @@ from typing import Any, Final
 
 from corridor.engine.core import Engine
 from corridor.engine.gate import Gate
+from corridor.engine.hlc import instant
 from corridor.engine.indexing import IndexNext
 from corridor.engine.jobs import FireTimers, ForgetDocuments
 from corridor.engine.mending import CompleteLists, CompleteTimers
 from corridor.engine.seal_readings import SEAL_READINGS
+from corridor.engine.set_aside import COUNTED_MAX
+from corridor.engine.taking_up import TakeUpNext
 from corridor.engine.telling import ForgetOldNews
 from corridor.web.batches.permits import FORM
 from corridor.web.trains.model import KEPT_DAYS, TRAIN
@@ -24,6 +27,9 @@ from corridor.web.trains.model import KEPT_DAYS, TRAIN
 TIMER_SECONDS: Final = 1.0
 INDEX_SECONDS: Final = 0.25
 FORGET_SECONDS: Final = 600.0
+TAKE_UP_SECONDS: Final = 60.0
+TRIED_AGAIN_SECONDS: Final = 3_600
+"""So long after it failed an effect that was set aside is tried anew."""
 FAILS_SECONDS: Final = 30.0
 """So long a work may fail before somebody has to look."""
 INDEX_STEP: Final = 100
@@ -57,7 +63,13 @@ class Upkeep:
 
     def works(self) -> tuple[Coroutine[Any, Any, None], ...]:
         """To be run until the node stops."""
-        return (self._timers(), self._indexing(), self._forgetting(), self._recovering())
+        return (
+            self._timers(),
+            self._indexing(),
+            self._forgetting(),
+            self._recovering(),
+            self._taking_up(),
+        )
 
     def failing(self) -> tuple[str, ...]:
         """The works that have failed for a while without a turn that went well."""
@@ -95,6 +107,21 @@ class Upkeep:
             with self.turn("writing"):
                 await self._gate.try_again()
             await asyncio.sleep(TIMER_SECONDS)
+
+    async def _taking_up(self) -> None:
+        """All that was set aside once the node has started, and later what has waited a while."""
+        before = self._before(0)
+        while True:
+            with self.turn("what was set aside"):
+                for _turn in range(COUNTED_MAX):
+                    if not await self._gate.run(TakeUpNext(before)):
+                        break
+                before = ""
+            await asyncio.sleep(TAKE_UP_SECONDS)
+            before = before or self._before(TRIED_AGAIN_SECONDS)
+
+    def _before(self, seconds: int) -> str:
+        return instant(self._engine.settings.clock.now_ms() - seconds * 1_000)
 
     async def _forgetting(self) -> None:
         """Drop what is too old for anybody."""

@@ -105,7 +105,8 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
 
     `illness`: what the last write failed of. `checked_at`: when the store was last checked whole;
     `checked_share`: of the round that goes on, between 0 and 1. `findings`: what it found, in
-    English. `failing`: works of the node itself that fail turn after turn, in English.
+    English. `failing`: works of the node itself that fail turn after turn, in English. `set_aside`:
+    statements of peers whose effect failed here.
     `trust_alarm`: half-aged | expired. `scanner`: of viruses; empty before it was asked.
     """
 
@@ -116,6 +117,7 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     checked_share: float = 0.0
     findings: tuple[str, ...] = ()
     failing: tuple[str, ...] = ()
+    set_aside: int = 0
     key_valid_to: str = ""
     trust_expires: str = ""
     trust_alarm: str = ""
@@ -132,6 +134,7 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
             self.illness: bool(self.illness),
             "disk_low": self.free_bytes < self.low_bytes,
             "store_damaged": bool(self.findings),
+            "effects_set_aside": self.set_aside > 0,
             "upkeep_fails": bool(self.failing) and not self.illness,
             "key_expired": key_days < 0,
             "key_expires": bool(self.key_valid_to) and 0 <= key_days < KEY_WARN_DAYS,

@@ -17,6 +17,7 @@ from corridor.engine.cases import with_officers
 from corridor.engine.codec import fact_of
 from corridor.engine.newer import NEWER
 from corridor.engine.ports import ListRow, StoredEvent
+from corridor.engine.set_aside import stands_still
 from corridor.engine.standing import standing_of
 from corridor.node.check.finding import Finding, Step
 from corridor.stores.errors import StoreDamaged
@@ -55,6 +56,8 @@ class StateStage:
         kind = kind_of(subject)
         if kind is None or look.documents(NEWER, subject, 1):
             return []  # what was newer than its version is folded in once the node has started
+        if stands_still(look, subject):
+            return []  # it stands as it stood before an event at which the program fails
         try:
             return list(self._compare(look, subject, kind))
         except StoreDamaged as error:

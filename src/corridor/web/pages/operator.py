@@ -30,6 +30,7 @@ from corridor.web.views.node_alarms import (
     receiver_alarms,
 )
 from corridor.web.views.peer_diagram import diagram_of
+from corridor.web.views.set_aside import set_aside_alarms
 
 AnyRequest = Request[Any, Any, Any]
 TAIL: Final = 30
@@ -90,6 +91,7 @@ def _alarms(
     """The gravest first; of many that can wait, the later ones are folded."""
     here = services.node
     found = [*alarms_of(reader, peers, health, here), *mail_alarms(reader, mail, here)]
+    found += set_aside_alarms(reader, services)
     found += newer_alarms(reader, services)
     found += receiver_alarms(reader, services.named_receivers)
     found.sort(key=lambda one: one["kind"] != "stop")

@@ -19,6 +19,7 @@ _OF_HEALTH: Final = {
     "store_damaged": "node.store",
     "store_unavailable": "node.store",
     "upkeep_fails": "node.works",
+    "effects_set_aside": "node.effects",
     "key_expired": "node.expires",
     "key_expires": "node.expires",
     "trust_expired": "node.expires",

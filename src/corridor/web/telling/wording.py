@@ -30,6 +30,7 @@ KINDS: Final = {
     "node.store": N_("The store is damaged or cannot be written"),
     "node.disk": N_("The disk is nearly full"),
     "node.works": N_("Something that the node does by itself fails"),
+    "node.effects": N_("What a peer said could not be carried out here"),
     "node.silent": N_("A peer does not answer"),
     "node.queue": N_("A peer answers and does not sign for what was sent"),
     "node.clock": N_("The clocks of this node and a peer differ"),

@@ -50,6 +50,7 @@ from corridor.web.views.journey import journey_of
 from corridor.web.views.newer import newer_banners
 from corridor.web.views.next_step import step_of
 from corridor.web.views.out_of_reach import out_of_reach
+from corridor.web.views.set_aside import set_aside_banners
 from corridor.web.views.strips import strip_of
 from corridor.web.views.timeline import merged, permit_entries, timeline_of
 from corridor.web.views.unloading_rounds import rounds_of
@@ -118,6 +119,7 @@ def _show(request: AnyRequest, reference: str, template: str) -> Page:
         next=_next(state, reader),
         banners=out_of_reach(state, reader, services)
         + newer_banners(state.id, reader, services)
+        + set_aside_banners(state.id, reader, services)
         + banners_of(MOVEMENTS, state, Tale(reader, actor.office, state)),
         strip_view=strip_of(reader, state, required_here(state, permits, services)),
         acts=buttons(CUSTOMS, state, actor, reader),
