@@ -1,11 +1,13 @@
 """The invented people: whoever is asked for something is there, and can come to the API."""
 
+from collections import Counter
 from importlib.resources import files
 from pathlib import Path
 
 import msgspec
 
 from corridor.domain.permits.requirements import requirements_of
+from corridor.domain.permits.types import load_permit_types
 from corridor.domain.refusals import Refused
 from corridor.node.demo.dossiers import STORY_ROUTE
 from corridor.node.demo.fill import tokens_of
@@ -25,6 +27,14 @@ def test_every_authority_that_our_own_message_needs_has_somebody_at_its_desk() -
     there = {who.office for node in DEMO_NODES for who in people_of(node) if who.role == "permit"}
     assert "TM-PORT" in asked
     assert asked <= there
+
+
+def test_where_two_officers_decide_or_an_appeal_is_heard_there_are_two() -> None:
+    kinds = load_permit_types().values()
+    desks = {one.desk for one in kinds if one.four_eyes or one.appeal is not None}
+    for node in DEMO_NODES:
+        there = Counter(who.office for who in people_of(node) if who.role == "permit")
+        assert all(there[f"{node}-{desk}"] == 2 for desk in desks)
 
 
 def test_who_joins_the_world_later_gets_a_token_and_the_others_keep_theirs(tmp_path: Path) -> None:

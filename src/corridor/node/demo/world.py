@@ -61,7 +61,7 @@ class NodeData(_Data, frozen=True):
     """How numbers begin that the numbering plan of the state gives to nobody."""
     carriers: tuple[CarrierData, ...]
     customs: dict[str, tuple[str, ...]]
-    permits: dict[str, str]
+    permits: dict[str, tuple[str, ...]]
     checkpoints: dict[str, str]
     guarantor: FirmData
     operator: FirmData
@@ -114,15 +114,21 @@ def _carriers(data: NodeData) -> Iterator[Person]:
 
 def _customs(node: str, data: NodeData) -> Iterator[Person]:
     for office, names in data.customs.items():
-        for index, name in enumerate(names):
-            suffix = f"-{index + 1}" if index else ""
-            login = f"customs-{office.lower()}{suffix}"
-            yield Person(login, name, "customs", f"{node}-CUSTOMS", "", office, not index)
+        for login, name in _logins("customs", office, names):
+            first = name == names[0]
+            yield Person(login, name, "customs", f"{node}-CUSTOMS", "", office, first)
+
+
+def _logins(desk: str, place: str, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """The login of everybody at a desk: the second one's ends in `-2`."""
+    for number, name in enumerate(names, start=1):
+        yield f"{desk}-{place.lower()}{f'-{number}' if number > 1 else ''}", name
 
 
 def _others(node: str, data: NodeData) -> Iterator[Person]:
-    for desk, name in data.permits.items():
-        yield Person(f"permit-{desk.lower()}", name, "permit", desk, "", desk)
+    for desk, names in data.permits.items():
+        for login, name in _logins("permit", desk, names):
+            yield Person(login, name, "permit", desk, "", desk)
     for office, name in data.checkpoints.items():
         yield Person(f"gate-{office.lower()}", name, "checkpoint", f"{node}-BORDER", "", office)
 
