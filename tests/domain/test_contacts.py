@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from corridor.domain.contacts.kind import CONTACTS
-from corridor.domain.contacts.state import Contact, Ways, contact_id
+from corridor.domain.contacts.state import Contact, Ways, contact_id, iban_of
 from corridor.domain.contacts.stating import ContactStated, StateContact
 from corridor.domain.contacts.withdrawing import ContactWithdrawn, WithdrawContact
 from corridor.domain.facts import Actor, Fact
@@ -115,3 +115,24 @@ def test_whoever_signed_in_may_know_of_it_and_it_takes_no_part_in_desks() -> Non
     assert CONTACTS.keys(state, "UZ") == ()
     assert CONTACTS.found_by(state, "KG").desks == frozenset()
     assert CONTACTS.clash(state, CONTACTS.told[ContactWithdrawn], fact(ContactWithdrawn())) == state
+
+
+@pytest.mark.parametrize(
+    ("account", "name", "fits"),
+    [
+        ("GB82WEST12345698765432", "Treasury", True),
+        ("GB82WEST12345698765433", "Treasury", False),
+        ("GB82WEST12345698765432", " ", False),
+        ("0000000000000001", "Treasury", True),
+        ("ACCOUNT1", "Treasury", False),
+    ],
+)
+def test_an_account_can_be_paid_to(account: str, name: str, fits: bool) -> None:
+    ways = replace(WAYS, account=account, account_name=name)
+    refused = refuse("contact_account", "/ways/account")
+    expected = (ContactStated(DESK, ways),) if fits else refused
+    assert told(None, StateContact(DESK, ways), DESK) == expected
+
+
+def test_an_iban_has_its_check_digits() -> None:
+    assert iban_of("GB", "WEST12345698765432") == "GB82WEST12345698765432", "of the standard"

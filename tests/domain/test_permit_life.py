@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from corridor.domain.context import Context
+from corridor.domain.days import days_later
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.kinds import EVENTS
 from corridor.domain.permits.appealing import AppealDecided, AppealPermit, DecideAppeal
@@ -46,19 +47,22 @@ from corridor.domain.permits.proposing import (
 )
 from corridor.domain.permits.receiving import ApplicationTakenIn, TakeInApplication
 from corridor.domain.permits.references import creditor_reference, read_reference
-from corridor.domain.permits.refusing import RefusePermit
+from corridor.domain.permits.refunding import RecordRefund
+from corridor.domain.permits.refusing import PermitRefused, RefusePermit
 from corridor.domain.permits.request import Detail, PermitRequest
 from corridor.domain.permits.revoking import PermitRevoked, RevokePermit
 from corridor.domain.permits.rule import Fee as RuleFee
 from corridor.domain.permits.rules_of_decision import (
     DecisionRule,
     read_decision_rules,
+    unread_rules,
     write_decision_rules,
 )
-from corridor.domain.permits.state import Assigned, FeeDue, Paid, Permit
+from corridor.domain.permits.state import Assigned, FeeDue, Paid, Permit, Refund
 from corridor.domain.permits.stopped import digest_of
 from corridor.domain.permits.types import Fee, TypeBook, load_permit_types
 from corridor.domain.permits.using import PermitUsed, UsePermit
+from corridor.domain.permits.waiving import FeeWaived, WaiveFee
 from tests.domain.known import NOTHING, Known, decide, reactions
 from tests.domain.permit_cases import RULES
 from tests.domain.test_permits_decide import (
@@ -264,6 +268,10 @@ def test_a_refusal_is_appealed_and_another_officer_records_the_outcome() -> None
     second = replace(context(actor=OTHER), now="2026-12-01T10:00:00.000Z")
     anew = done(appealed, outcome, second)
     assert (anew.status, anew.applied_at) == ("applied", second.now)
+    assert (anew.decided_at, [one.in_time for one in anew.past]) == ("", [True])
+    mended = told(refused, PermitApplied(REQUEST), HOME.actor, "KG")
+    row = next(row for row in listings(mended, "AZ") if row.list.endswith(":open"))
+    assert row.data["past"] == [[APPLIED.applied_at, refused.decided_at, True]]
     stands = told(appealed, AppealDecided("upheld", "17", "It was not."), OTHER)
     assert (stands.status, stands.reason) == ("refused", "It was not.")
     late = replace(HOME, now="2027-03-30T10:00:00.000Z")
@@ -292,6 +300,17 @@ def test_a_permit_is_extended_and_the_earlier_code_counts_no_more() -> None:
     assert codes(decide(PERMITS, stays, DenyPermitChange("No."), context())) == [
         "permit_change_not_asked"
     ]
+
+
+def test_extensions_are_bounded_together() -> None:
+    most = BOOK["road_transit"].extension_days_most
+    held = done(APPLIED, GrantPermit(*DAYS), context())
+    first = days_later(held.valid_to, most)
+    waiting = done(held, asked("extended", valid_to=first), HOME)
+    longer = done(waiting, AllowPermitChange(), context())
+    assert longer.valid_to == first
+    more = asked("extended", valid_to=days_later(first, 1))
+    assert codes(decide(PERMITS, longer, more, HOME)) == ["permit_extension_days"]
 
 
 def test_a_permit_passes_to_another_vehicle_before_its_first_use() -> None:
@@ -377,6 +396,46 @@ def test_a_fee_is_paid_in_parts_and_nothing_twice() -> None:
     assert codes(decide(PERMITS, many, pay(), context())) == ["permit_payments_many"]
 
 
+def test_a_fee_is_waived_in_part_and_then_wholly() -> None:
+    owing = replace(APPLIED, fee=FEE)
+    over = WaiveFee(15_001, "Hardship.")
+    assert codes(decide(PERMITS, owing, over, context())) == ["permit_owed_less"]
+    part = done(owing, WaiveFee(5_000, "Hardship."), context())
+    assert (part.owed_minor, part.waits_for_fee) == (10_000, True)
+    free = done(part, WaiveFee(10_000, "Hardship."), context())
+    assert (free.owed_minor, free.waits_for_fee) == (0, False)
+    again = decide(PERMITS, free, WaiveFee(1, "Hardship."), context())
+    assert codes(again) == ["permit_nothing_owed"]
+    said = FeeWaived(15_000, "USD", "Hardship.")
+    fact = Fact(payload=said, actor=DESK, node="AZ", number=1, at=NOW, clock=NOW)
+    (reaction,) = reactions(fact, free, context(actor=NODE), by_rule(RULE))
+    assert isinstance(reaction.command, DecideByRule), "who waited for the fee is looked at again"
+    refused = told(free, PermitRefused("other", "No."))
+    mended = told(refused, PermitApplied(REQUEST), HOME.actor, "KG")
+    assert (mended.owed_minor, mended.waived_minor) == (0, 15_000)
+
+
+def refund(amount: int, reference: str = "B2") -> RecordRefund:
+    return RecordRefund(amount, "2026-11-25", reference, "Paid too much.")
+
+
+def test_what_was_paid_too_much_is_sent_back_and_all_of_it_after_the_decision() -> None:
+    paid = Paid(20_000, "2026-11-24", "B1", "", "R1")
+    over = replace(APPLIED, fee=FEE, payments=(paid,))
+    assert codes(decide(PERMITS, APPLIED, refund(1), context())) == ["permit_no_refund"]
+    assert codes(decide(PERMITS, over, refund(5_001), context())) == ["permit_refund_over"]
+    back = done(over, refund(5_000), context())
+    assert (back.refunded_minor, back.owed_minor) == (5_000, 0)
+    assert codes(decide(PERMITS, back, refund(1, "B3"), context())) == ["permit_no_refund"]
+    refused = replace(back, status="refused")
+    twice = decide(PERMITS, refused, refund(15_000), context())
+    assert codes(twice) == ["permit_paid_already"]
+    whole = done(refused, refund(15_000, "B3"), context())
+    assert (whole.refunded_minor, whole.owed_minor) == (20_000, 0), "it makes no new debt"
+    many = replace(refused, refunds=(Refund(1, "2026-11-25", "X"),) * PAYMENTS_MAX)
+    assert codes(decide(PERMITS, many, refund(1, "B9"), context())) == ["permit_payments_many"]
+
+
 def test_a_reference_that_is_mistyped_is_none() -> None:
     reference = creditor_reference("AB12CD34EF56")
     assert read_reference(f" {reference[:4]} {reference[4:].lower()} ") == reference
@@ -437,6 +496,14 @@ def test_a_rule_may_ask_for_nothing_but_the_kind() -> None:
         decide(PERMITS, APPLIED, DecideByRule(), context(actor=NODE), by_rule(free))
     )
     assert granted.because == ()
+
+
+def test_a_rule_with_a_condition_of_a_newer_version_decides_nothing() -> None:
+    newer = write_decision_rules((RULE,)).replace("{", '{"only_on_mondays":true,', 1)
+    assert read_decision_rules(newer) == ()
+    assert (unread_rules(newer), unread_rules(None)) == (1, 0)
+    about = Known(settings={"permit-auto.AZ-ROAD": newer})
+    assert events(decide(PERMITS, APPLIED, DecideByRule(), context(actor=NODE), about)) == ()
 
 
 def test_what_a_bank_booked_is_a_value() -> None:

@@ -106,6 +106,7 @@ WRONG_REQUESTS: list[tuple[dict[str, Any], list[str]]] = [
     ({"plates": ("01KG777ABC; 01KG5678PA",)}, ["permit_plate_form"]),
     ({"plates": ("01KG777ABC", "A" * 36)}, ["permit_plate_form"]),
     ({"plates": ("01KG777ABC", " ")}, ["permit_plate_form"]),
+    ({"plates": ("01KG777ABC",) * 11}, ["permit_plates_many"]),
     ({"wanted_from": "2026-12-02", "wanted_to": "2026-12-01"}, ["permit_dates_order"]),
     ({"wanted_to": "2026-11-20"}, ["permit_dates_order"]),
 ]

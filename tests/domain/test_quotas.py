@@ -59,6 +59,7 @@ from corridor.domain.quotas.numbers import (
 from corridor.domain.quotas.proposing import ProposeQuota, QuotaProposed
 from corridor.domain.quotas.replacing import NumberReplaced, ReplaceNumber
 from corridor.domain.quotas.ruling import QuotaRuleStated, StateQuotaRule
+from corridor.domain.quotas.settling import DisputeJudged, SettleDispute
 from corridor.domain.quotas.state import (
     DISPUTES_MAX,
     OFFERS_MAX,
@@ -582,6 +583,71 @@ def test_the_other_state_verifies_each_number(serial: int, holder: str, why: str
     follow = next(one for act in QUOTAS.acts for one in act.follows if one.event is PermitIssued)
     stranger = replace(ISSUED, request=replace(REQUEST, quota=None))
     assert list(follow.then(issued, stranger, context(UZ))) == []
+
+
+def doubted(why: Dispute = "double") -> Life:
+    """Number 1 has its permit; another one came with it too, or one that is not its own."""
+    life = agreed()
+    life.hear(NumberTaken(1, "pm-KG-1"), KG)
+    serial = {"double": 1, "not_taken": 3, "not_delivered": 99}[why]
+    life.hear(NumberDisputed(serial, "pm-KG-2", why), OF_UZ)
+    return life
+
+
+def numbered(serial: int, *permits: Permit) -> Known:
+    held = {one.id: one for one in permits}
+    return Known({f"permit:KG-UZ-2026-2-{serial}": list(held)}, held)
+
+
+def test_a_dispute_ends_when_both_ministries_say_the_same() -> None:
+    life = doubted()
+    void = SettleDispute(1, "pm-KG-2", "void", "A copy of the log.")
+    holds = SettleDispute(1, "pm-KG-2", "holds", "It was shown first.")
+    second = replace(ISSUED, id="pm-KG-2")
+    both = numbered(1, ISSUED, second)
+    assert life.tell(void, UZ, both) == ("quota_revoke_first",)
+    assert life.tell(holds, UZ, both) == ("quota_revoke_first",)
+    gone = numbered(1, ISSUED, replace(second, status="revoked"))
+    assert len(life.tell(void, UZ, gone)) == 1
+    assert life.tell(void, UZ, gone) == ("quota_said_already",)
+    assert life.now().disputes[0].said == {"UZ": "void"}
+    assert life.tell(ReplaceNumber(1, "pm-KG-2"), OF_UZ) == (), "none for one in dispute"
+    again = NumberDisputed(1, "pm-KG-2", "double")
+    life.hear(again, OF_UZ)
+    assert life.now().disputes[0].said == {"UZ": "void"}, "said again, nothing is forgotten"
+    assert len(life.tell(void, KG, gone)) == 1
+    assert life.now().disputes == ()
+    assert [(one.permit, one.outcome) for one in life.now().settled] == [("pm-KG-2", "void")]
+    assert life.tell(void, KG, gone) == ("quota_no_dispute",)
+    life.hear(again, OF_UZ)
+    life.hear(DisputeJudged(1, "pm-KG-2", "void", "Late."), KG)
+    assert life.now().disputes == ()
+    assert life.tell(CheckNumber(1, "pm-KG-2"), OF_UZ) == ()
+    assert life.tell(ReplaceNumber(1, "pm-KG-2"), OF_UZ) == ()
+    assert len(life.tell(ReplaceNumber(1, "pm-KG-1"), OF_UZ)) == 1, "the other one's is its own"
+
+
+def test_a_number_that_holds_is_taken_and_none_that_was_not_delivered_holds() -> None:
+    life = doubted("not_taken")
+    left = life.now().left
+    holds = SettleDispute(3, "pm-KG-2", "holds", "Restored from yesterday.")
+    mine = numbered(3, replace(ISSUED, id="pm-KG-2"))
+    life.tell(holds, UZ, mine)
+    life.tell(SettleDispute(3, "pm-KG-2", "void", "No."), KG, numbered(3))
+    assert len(life.now().disputes) == 1, "they do not say the same"
+    life.tell(holds, KG, mine)
+    assert (life.now().left, life.now().taken) == (left - 1, 2)
+    over = doubted("not_delivered")
+    never = SettleDispute(99, "pm-KG-2", "holds", "Please.")
+    assert over.tell(never, UZ, numbered(99)) == ("quota_over_if_holds",)
+    heard = QUOTAS.told[DisputeJudged].heard.offices
+    said = DisputeJudged(99, "pm-KG-2", "void", "No.")
+    assert [desk for desk, _ in heard(over.now(), said)] == ["permits:KG-ROAD", "permits:UZ-ROAD"]
+    double = doubted()
+    first = numbered(1, replace(ISSUED, status="revoked"), replace(ISSUED, id="pm-KG-2"))
+    for ministry in (UZ, KG):
+        double.tell(SettleDispute(1, "pm-KG-2", "holds", "It was first."), ministry, first)
+    assert (double.now().taken, double.now().disputes) == (1, ())
 
 
 def test_what_came_back_unused_gets_another_number_from_the_state_where_it_holds() -> None:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from corridor.domain.consignment import Dossier, Item, Party, Vehicle
 from corridor.domain.days import day_at
 from corridor.domain.permits.coverage import RequirementState
+from corridor.domain.permits.kind import PERMITS
 from corridor.domain.permits.listings import due_at
 from corridor.domain.permits.plates import alike, covers
 from corridor.domain.permits.requirements import (
@@ -28,6 +29,7 @@ from corridor.domain.permits.requirements import (
     refusal_of,
     reminders_of,
     request_for,
+    requirements_of,
     standing_of,
     standings,
     status_of,
@@ -315,6 +317,39 @@ def test_the_answer_decides_on_the_permit() -> None:
     assert oversize.matched == {"answer": "oversize"}
     answers = {q.question.code: q.answer for q in questions_of(no, RULES, ON_DATE)}
     assert answers == {"dual_use": False, "oversize": None}
+
+
+def test_a_stated_mass_over_the_limit_answers_the_question() -> None:
+    heavy = replace(dossier(), vehicle=Vehicle(gross_kg="46000"))
+    assert "oversize" not in {one.question.code for one in questions_of(heavy, RULES, ON_DATE)}
+    (needs,) = [one for one in requirements(heavy) if one.kind == "oversize"]
+    assert needs.matched == {"gross_kg": "46000", "limit": 44_000}
+    assert needs.pointer == "/dossier/vehicle/gross_kg"
+    light = replace(dossier(), vehicle=Vehicle(gross_kg="44000"))
+    assert "oversize" in {one.question.code for one in questions_of(light, RULES, ON_DATE)}
+
+
+def test_the_term_of_the_type_counts_where_the_rule_names_none() -> None:
+    by_type = replace(rule("R052"), lead_time_days=None, question="", asks=None)
+    (needs,) = requirements_of(dossier(), (by_type,), REFERENCE, ON_DATE)
+    assert (needs.days_to_allow, needs.lead_time_days) == (10, None)
+    (found,) = standings(dossier(), (by_type,), (), REFERENCE, "2026-11-20")
+    assert found.decided_by == "2026-11-30"
+
+
+def test_a_document_of_another_state_counts_where_it_is_recognised() -> None:
+    plant = replace(rule("R021"), recognises=("EAEU",))
+    (needs,) = requirements_of(dossier(), (plant,), REFERENCE, ON_DATE)
+    assert needs.recognised == ("KG",)
+    own = permit(needs)
+    of_kg = replace(own, request=replace(own.request, country="KG", rule="R000"))
+    assert status_of(needs, (of_kg,), PLATES, "2026-11-22").state == "have"
+    asked_only = replace(of_kg, status="applied")
+    assert status_of(needs, (asked_only,), PLATES, "2026-11-22").state == "missing"
+    of_tm = replace(own, request=replace(own.request, country="TM"))
+    assert status_of(needs, (of_tm,), PLATES, "2026-11-22").state == "missing"
+    known = replace(of_kg, request=replace(of_kg.request, recognised_by=("UZ",)))
+    assert "UZ" in PERMITS.audience(known)
 
 
 def test_a_declared_fact_answers_the_question() -> None:

@@ -25,10 +25,10 @@ from corridor.domain.movement.following_parts import RecordPart
 from corridor.domain.movement.parts import ArrivalNotice, BrokenSeal, Discrepancy, Share
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.applications import request_for
-from corridor.domain.permits.state import Assigned, Change, FeeDue, Permit, Proposal
+from corridor.domain.permits.state import Assigned, Change, FeeDue, Paid, Permit, Proposal
 from corridor.domain.powers.state import Power
 from corridor.domain.quotas.numbers import Range
-from corridor.domain.quotas.state import Offer, Quota, Terms, Tranche, quota_id
+from corridor.domain.quotas.state import Disputed, Offer, Quota, Terms, Tranche, quota_id
 from corridor.domain.records.state import RecordRequest
 from corridor.engine.codec import tag_of
 from corridor.engine.records import NodeRecord
@@ -174,6 +174,7 @@ def quotas() -> Iterator[Quota]:
         quota = Quota(quota_id(giver, holder, 2026, "2"), giver, holder, 2026, "2", terms=terms)
         yield from (quota, replace(quota, free=(Range(1, 2),)))
         for node in (giver, holder):
+            yield replace(quota, disputes=(Disputed(1, "pm-KG-1", "double", "now"),))
             yield replace(quota, offers=(Offer(f"{node}:1", node, terms, "now", "officer"),))
 
 
@@ -191,6 +192,8 @@ def states(room: tuple[Shown[Any], ...]) -> Iterator[Any]:
         yield replace(permit, status="granted", four_eyes=True)
         owed = FeeDue(100, "USD", "RF00", "2026-12-01")
         yield replace(permit, fee=owed)
+        paid = Paid(200, "2026-12-01", "B1", "", "R1")
+        yield replace(permit, fee=owed, payments=(paid,))
         yield replace(permit, status="granted", review="due")
         yield replace(permit, status="granted", change=Change("replaced", "Lost.", "now"))
         alone = replace(permit, request=replace(asked, dossier=""), status="granted")

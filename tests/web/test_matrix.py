@@ -96,10 +96,12 @@ from corridor.domain.permits.proposing import (
     ProposeRevocation,
     ReturnProposal,
 )
+from corridor.domain.permits.refunding import RecordRefund
 from corridor.domain.permits.refusing import RefusePermit
 from corridor.domain.permits.requirements import questions_of
 from corridor.domain.permits.revoking import RevokePermit
 from corridor.domain.permits.state import Assigned, Change, FeeDue, Permit, PermitUse, Proposal
+from corridor.domain.permits.waiving import WaiveFee
 from corridor.domain.permits.withdrawing import WithdrawPermit
 from corridor.domain.records.answering import AnswerRequest
 from corridor.domain.records.state import RecordRequest
@@ -294,6 +296,8 @@ SAMPLES: dict[str, Sample] = {
     "AllowPermitChange": lambda state, actor: AllowPermitChange(),
     "DenyPermitChange": lambda state, actor: DenyPermitChange("x"),
     "RecordFeePayment": lambda state, actor: RecordFeePayment(1, "USD", FIRST, "B"),
+    "WaiveFee": lambda state, actor: WaiveFee(1, "x"),
+    "RecordRefund": lambda state, actor: RecordRefund(1, FIRST, "B9", "x"),
     "ReviewDecision": lambda state, actor: ReviewDecision("right", "x"),
     "AssignPermit": lambda state, actor: AssignPermit("mv-KG-9", "KG"),
     "UnassignPermit": lambda state, actor: UnassignPermit("mv-KG-1"),

@@ -3,14 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import replace as swapped
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
+from corridor.domain.contacts.state import Ways, contact_id
+from corridor.domain.contacts.stating import StateContact
+from corridor.domain.facts import Actor
 from corridor.domain.permits.booked import Statement
 from corridor.domain.permits.state import Permit
+from corridor.domain.permits.types import load_permit_types, with_types
 from corridor.engine.queries import Queries
 from corridor.gateways.camt.statement import read_statement
 from tests.support.engines import CARRIER, MOVEMENT, do
+from tests.support.pages import check_page
 from tests.support.web import make_services, running
 from tests.web.conftest import World
 from tests.web.desk_world import Client, enter, post, shown
@@ -29,9 +35,14 @@ ENTRY = """<Ntry><Amt Ccy="{currency}">{amount}</Amt><CdtDbtInd>{sign}</CdtDbtIn
 
 @pytest.fixture
 def desk(world: World) -> Iterator[Client]:
-    """A node that reads statements, with a road permit applied for."""
+    """A node that reads statements, with a road permit applied for. Its annual permit holds in
+    another state too, so that the own ministry gives it to own carriers.
+    """
     apply(world.core, FIRST, MOVEMENT)
-    services = make_services(world.client.app.state.services.data_dir, world.core)
+    annual = replace(load_permit_types()["road_annual"], holds_in=("UZ",))
+    types = with_types(load_permit_types(), [("road_annual.json", msgspec.json.encode(annual))])
+    world.core.settings = replace(world.core.settings, permit_types=types)
+    services = make_services(world.client.app.state.services.data_dir, world.core, types=types)
     with running(swapped(services, statement=read_statement)) as client:
         yield client
 
@@ -101,7 +112,14 @@ def test_a_year_is_paid_in_parts_granted_and_used_by_a_trip(world: World, desk: 
     bring(desk, CAMT.format(entries=entry("B-5", "100.00", spaced)).encode())
     assert permit_of(world, id).owed_minor == 0
     post(desk, f"/permits/{id}/grant", **year)
+    refund = {"day": "2026-11-26", "bank_reference": "B-9", "reason": "Granted for half a year."}
+    shown(desk, f"/permits/{id}/record_refund")
+    post(desk, f"/permits/{id}/record_refund", 422, amount="151.00", **refund)
+    post(desk, f"/permits/{id}/record_refund", 422, amount="")
+    post(desk, f"/permits/{id}/record_refund", amount="75.00", **refund)
     enter(desk, "aibek")
+    card = check_page(desk.get(f"/carrier/permits/{id}"), "en").to_text()
+    assert "$75.00, bank's reference B-9" in " ".join(card.split())
     receipt = permit_of(world, id).payments[0].receipt
     for paper in (f"receipt/{receipt}", "invoice.pdf"):
         assert desk.get(f"/carrier/permits/{id}/{paper}").content.startswith(b"%PDF")
@@ -112,6 +130,28 @@ def test_a_year_is_paid_in_parts_granted_and_used_by_a_trip(world: World, desk: 
     assert "Kept for dossiers" in shown(desk, f"/carrier/permits/{id}")
     post(desk, f"/carrier/permits/{id}/unassign", dossier=MOVEMENT)
     assert permit_of(world, id).assigned == ()
+
+
+def test_a_fee_is_waived_and_its_account_is_named(world: World, desk: Client) -> None:
+    id = annual(desk)
+    text = check_page(desk.get(f"/carrier/permits/{id}"), "en").to_text()
+    assert "The authority stated no account here" in text
+    place = "KG-ROAD"
+    ways = Ways("+996000000001", account="0000000000000001", account_name=place, invented=True)
+    operator = Actor("", "kg-operator", "operator", "operator")
+    do(world.core, StateContact(place, ways), operator, contact_id(place))
+    text = check_page(desk.get(f"/carrier/permits/{id}"), "en").to_text()
+    assert "0000 0000 0000 0001, Road transport authority of Kyrgyzstan (invented)" in text
+    enter(desk, "road")
+    shown(desk, f"/permits/{id}/waive_fee")
+    post(desk, f"/permits/{id}/waive_fee", 422, amount="", reason="")
+    post(desk, f"/permits/{id}/waive_fee", 422, amount="150.01", reason="Hardship.")
+    post(desk, f"/permits/{id}/waive_fee", amount="150.00", reason="Hardship.")
+    assert permit_of(world, id).owed_minor == 0
+    enter(desk, "aibek")
+    text = check_page(desk.get(f"/carrier/permits/{id}"), "en").to_text()
+    assert "Nothing is owed." in text
+    assert "Waived by the authority: $150.00." in text
 
 
 BAD = (

@@ -10,7 +10,9 @@ from corridor.domain.permits.request import PermitRequest
 from corridor.domain.quotas.answering import AgreeQuota
 from corridor.domain.quotas.proposing import ProposeQuota
 from corridor.domain.quotas.ruling import StateQuotaRule
+from corridor.domain.quotas.settling import SettleDispute
 from corridor.domain.quotas.state import Rule, Terms, Tranche
+from corridor.domain.quotas.verifying import CheckNumber
 from corridor.engine.core import Core
 from corridor.engine.indexing import IndexNext
 from corridor.engine.queries import Queries
@@ -148,6 +150,36 @@ def as_others_see_it(client: Client) -> None:
     assert (stock["left"], stock["permits"]["returned"]) == (0, 1)
     (one,) = client.get("/api/v1/quotas", headers=bearer("aibek")).json()["quotas"]
     assert one["quota"]["id"] == QT
+
+
+def test_a_number_in_dispute_is_settled_by_both(tmp_path: Path) -> None:
+    core, there = make_core(rules=RULES), make_core("UZ", rules=RULES)
+    put_people(core)
+    wanted = ProposeQuota(
+        "UZ", "KG", 2026, "2", Terms(3, (Tranche("2026-01-01", 3),), "2027-01-31")
+    )
+    assert not do(core, wanted, KG, QT).refusals
+    agree(core, there)
+    ask(core, 1)
+    check = CheckNumber(2, "pm-KG-1")
+    assert not do(there, check, Actor("", "UZ", "", "system"), QT).refusals
+    pass_on(there, core)
+    settle = f"/quotas/{QT}/settle"
+    word = {"which": "2:pm-KG-1", "outcome": "void", "words": "A slip of the pen."}
+    with running(make_services(tmp_path, core)) as client:
+        enter(client, "road")
+        assert "Number 2 cannot be verified" in shown(client, f"/quotas/{QT}")
+        assert "KG-UZ-2026-2-2, pm-KG-1" in shown(client, settle)
+        post(client, settle, 422, which="9:none", outcome="", words="")
+        post(client, settle, **word)
+        assert "Kyrgyzstan: The permit is void." in shown(client, f"/quotas/{QT}")
+        pass_on(core, there)
+        said = SettleDispute(2, "pm-KG-1", "void", "So it was.")
+        assert not do(there, said, UZ, QT).refusals
+        pass_on(there, core)
+        page = shown(client, f"/quotas/{QT}")
+        assert "cannot be verified" not in page
+        assert "So it was." in page
 
 
 def test_what_the_other_state_proposes_is_agreed_to_or_declined(tmp_path: Path) -> None:

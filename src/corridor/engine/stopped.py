@@ -66,4 +66,9 @@ class KeepStopped(msgspec.Struct, frozen=True):
 def stopped_of(reader: Reader, issuer: str) -> StoppedPermits | None:
     """The newest list that a peer gave; None where it has given none."""
     found = reader.document(KEPT, issuer)
-    return msgspec.msgpack.decode(found.body, type=StoppedPermits) if found is not None else None
+    return read_stopped(found.body) if found is not None else None
+
+
+def read_stopped(body: bytes) -> StoppedPermits:
+    """A list as it is kept."""
+    return msgspec.msgpack.decode(body, type=StoppedPermits)

@@ -7,7 +7,7 @@ from typing import Final
 
 from corridor.domain.permits.stopped import StoppedPermits
 from corridor.engine.core import Engine
-from corridor.engine.stopped import KeepStopped, stopped_of
+from corridor.engine.stopped import KEPT, KeepStopped, read_stopped
 from corridor.evidence.errors import EvidenceError
 from corridor.exchange.errors import ExchangeError
 from corridor.exchange.stopped_ask import ask_stopped
@@ -36,6 +36,7 @@ class StoppedLists:
         self._trust = trust
         self._transport = transport
         self._desk = desk
+        self._read: dict[str, tuple[bytes, StoppedPermits]] = {}
 
     async def run(self, turn: Callable[[str], AbstractContextManager[None]]) -> None:
         """Until cancelled. What goes wrong in a round ends with its `turn`."""
@@ -60,7 +61,15 @@ class StoppedLists:
         if issuer == self._engine.node:
             return self._desk.own()
         with self._engine.store.read() as reader:
-            return stopped_of(reader, issuer)
+            kept = reader.document(KEPT, issuer)
+        return self._opened(issuer, kept.body) if kept is not None else None
+
+    def _opened(self, issuer: str, body: bytes) -> StoppedPermits:
+        """Decoded once for each list that a peer gave, and looked up without reading it through."""
+        before = self._read.get(issuer)
+        if before is None or before[0] != body:
+            before = self._read[issuer] = body, read_stopped(body)
+        return before[1]
 
     def all(self) -> dict[str, StoppedPermits]:
         """By node, what a post takes along."""

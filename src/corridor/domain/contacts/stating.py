@@ -11,6 +11,7 @@ from corridor.domain.contacts.state import (
     Place,
     Ways,
     contact_id,
+    is_account,
     leads_where_it_says,
 )
 from corridor.domain.contacts.voices import OPERATOR, is_operator
@@ -57,6 +58,8 @@ def _wrong_ways(ways: Ways) -> Refused | None:
         return refuse("contact_empty", "/ways/phone")
     if not leads_where_it_says(ways.page):
         return refuse("contact_page", "/ways/page")
+    if ways.account and not (ways.account_name.strip() and is_account(ways.account)):
+        return refuse("contact_account", "/ways/account")
     has_hours = bool(ways.opens and ways.closes)
     if (ways.opens or ways.closes) and not (ways.days and has_hours and ways.opens < ways.closes):
         return refuse("contact_hours", "/ways/opens")
@@ -108,6 +111,10 @@ STATING: Final = Act[Contact](
         "contact_page": RefusalText(
             N_("The address of the page does not begin with its host."),
             N_("Leave out what stands before “@”, and write “/” in place of “\\”."),
+        ),
+        "contact_account": RefusalText(
+            N_("Nobody can pay to this account: a figure is wrong, or its holder is not named."),
+            N_("Copy it from the bank's papers, and name in whose name it is."),
         ),
         "contact_hours": RefusalText(
             N_("The hours are not whole."),

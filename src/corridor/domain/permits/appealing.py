@@ -13,7 +13,7 @@ from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.days import day_at, days_later
 from corridor.domain.facts import Fact, Payload
-from corridor.domain.permits.state import Permit
+from corridor.domain.permits.state import Permit, with_past
 from corridor.domain.permits.voices import APPLICANT, AUTHORITY, during
 from corridor.domain.refusals import N_, RefusalText, refuse
 from corridor.domain.values import LongText, Text, Whole, Words
@@ -81,7 +81,16 @@ def _decided(s: Permit, p: AppealDecided, f: Fact[Any]) -> Permit:
     """Set aside: the term begins anew with that day."""
     if p.outcome == "upheld":
         return replace(s, status="refused", appeal="", reason=p.reason)
-    return replace(s, status="applied", appeal="", applied_at=f.at, paused_days=0, overdue_at="")
+    return replace(
+        s,
+        status="applied",
+        appeal="",
+        applied_at=f.at,
+        decided_at="",
+        past=with_past(s),
+        paused_days=0,
+        overdue_at="",
+    )
 
 
 APPEALING: Final = Act[Permit](

@@ -18,7 +18,7 @@ from corridor.domain.permits.needs import authority_of
 from corridor.domain.permits.plates import wrong_plates
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.rule import RequirementRule
-from corridor.domain.permits.state import Permit
+from corridor.domain.permits.state import Permit, with_past
 from corridor.domain.permits.types import PermitType, wrong_in
 from corridor.domain.permits.voices import APPLICANT, is_applicant
 from corridor.domain.quotas.state import Quota
@@ -113,7 +113,15 @@ def _wrong_alone(request: PermitRequest, context: Context) -> Iterator[Refusal]:
     if not kind.alone or kind.code != request.kind or request.rule:
         yield Refusal("permit_not_alone", "/request/kind", "", {"kind": request.kind})
         return
+    if request.country == context.node and is_for_foreign(kind):
+        yield Refusal("permit_own_state", "/request/country", "", {"country": request.country})
+        return
     yield from _wrong_desk(request, f"{request.country}-{kind.desk}", context)
+
+
+def is_for_foreign(kind: PermitType) -> bool:
+    """Whether it is for vehicles of other states: those of the own one need none at home."""
+    return ROAD in kind.stands_for and not kind.holds_in
 
 
 def _wrong_desk(request: PermitRequest, right: str, context: Context) -> Iterator[Refusal]:
@@ -188,7 +196,10 @@ def _applied(s: Permit, p: PermitApplied, f: Fact[Any]) -> Permit:
         sent=s.sent,
         fee=s.fee,
         payments=s.payments,
+        waived_minor=s.waived_minor,
+        refunds=s.refunds,
         earlier=s.earlier,
+        past=with_past(s),
     )
 
 
@@ -232,6 +243,10 @@ APPLYING: Final = Act[Permit](
         "permit_not_alone": RefusalText(
             N_("{kind}: it is applied for in a dossier only."),
             N_("Open the dossier of the trip and apply there."),
+        ),
+        "permit_own_state": RefusalText(
+            N_("{country} asks its own carriers for no such permit."),
+            N_("Choose the state whose roads you will use."),
         ),
         "permit_no_node": RefusalText(
             N_("{country} is not connected to the corridor."),

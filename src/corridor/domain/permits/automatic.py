@@ -92,7 +92,7 @@ def _on_applied(said: PermitApplied, state: Permit, context: Context) -> Iterato
         yield Reaction(state.id, DecideByRule())
 
 
-def _on_paid(said: PermitPaid, state: Permit, context: Context) -> Iterator[Reaction]:
+def look_again(said: Any, state: Permit, context: Context) -> Iterator[Reaction]:
     """One that waited for its fee is looked at again."""
     if context.of(DECISION_RULES):
         yield Reaction(state.id, DecideByRule())
@@ -130,7 +130,7 @@ AUTOMATIC: Final = Act[Permit](
     ),
     follows=(
         Follow(PermitApplied, issuer_of, _on_applied, needs=(DECISION_RULES,)),
-        Follow(PermitPaid, _paid_at, _on_paid, needs=(DECISION_RULES,)),
+        Follow(PermitPaid, _paid_at, look_again, needs=(DECISION_RULES,)),
     ),
     texts={
         "permit_no_review": RefusalText(

@@ -105,8 +105,14 @@ def _wrong(state: Permit, command: AskPermitChange, context: Context) -> Iterato
         last, most = command.valid_to or "", kind.extension_days_most
         if not most:
             yield Refusal("permit_no_extension", "/cause", "", args)
-        elif not is_day(last) or not 0 < days_between(state.valid_to, last) <= most:
+        elif not is_day(last) or not _may_last(state, last, most):
             yield Refusal("permit_extension_days", "/valid_to", "", {"most": str(most)})
+
+
+def _may_last(state: Permit, last: str, most: int) -> bool:
+    """Longer than now, and all extensions together no longer than the type allows."""
+    first = state.granted_to or state.valid_to
+    return last > state.valid_to and days_between(first, last) <= most
 
 
 def _allow(state: Permit, command: AllowPermitChange, context: Context) -> Decision:
@@ -212,7 +218,7 @@ CHANGING: Final = Act[Permit](
             N_("Apply for another permit."),
         ),
         "permit_extension_days": RefusalText(
-            N_("It may hold for {most} days longer at most, and not shorter."),
+            N_("All extensions together make at most {most} days, and none makes it end earlier."),
             N_("Ask for an earlier last day."),
         ),
     },

@@ -97,7 +97,7 @@ def _with_term(found: RequirementState, permits: Permits, at: str) -> Requiremen
     needs = found.requirement
     if found.state in ("have", "not_needed"):
         return found
-    country, applied, term, paused = needs.country, at, needs.lead_time_days, 0
+    country, applied, term, paused = needs.country, at, needs.days_to_allow, 0
     if found.state in ("applied", "information_requested"):
         case = next(permit for permit in permits if permit.id == found.permit)
         applied, term, paused = case.applied_at, case.request.term_days, case.paused_days
@@ -173,6 +173,8 @@ def standing_of(
 
 def _answers(permit: Permit, requirement: Requirement) -> bool:
     asked = permit.request
+    if asked.country in requirement.recognised:
+        return asked.kind == requirement.kind and permit.status in ("granted", "exhausted")
     if permit.alone:
         kinds = (asked.kind, *permit.stands_for)
         return requirement.kind in kinds and requirement.country in permit.countries

@@ -21,6 +21,7 @@ from corridor.domain.permits.listings import found_by, keys, listings
 from corridor.domain.permits.paying import PAYING
 from corridor.domain.permits.proposing import PROPOSING
 from corridor.domain.permits.receiving import RECEIVING
+from corridor.domain.permits.refunding import REFUNDING
 from corridor.domain.permits.refusing import REFUSING
 from corridor.domain.permits.returning import RETURNING
 from corridor.domain.permits.revoking import REVOKING
@@ -28,6 +29,7 @@ from corridor.domain.permits.state import Permit
 from corridor.domain.permits.texts import TEXTS
 from corridor.domain.permits.using import USING
 from corridor.domain.permits.voices import UNDECIDED
+from corridor.domain.permits.waiving import WAIVING
 from corridor.domain.permits.withdrawing import WITHDRAWING
 from corridor.domain.refusals import Refused, refuse
 
@@ -42,6 +44,8 @@ ACTS: Final[tuple[Act[Permit], ...]] = (
     APPEALING,
     ESCALATING,
     PAYING,
+    WAIVING,
+    REFUNDING,
     AUTOMATIC,
     WITHDRAWING,
     ASSIGNING,
@@ -75,7 +79,8 @@ def _audience(state: Permit) -> frozenset[str]:
         return frozenset({state.home, *departure})  # whoever only waits is no matter of theirs
     trips = (one.departure for one in state.assigned)
     way = state.request.countries if state.status == "revoked" else ()
-    return frozenset({state.home, *state.countries, *departure, *trips, *way})
+    known = state.request.recognised_by
+    return frozenset({state.home, *state.countries, *departure, *trips, *way, *known})
 
 
 def _uses_files(state: Permit, day: str) -> bool:

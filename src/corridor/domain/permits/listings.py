@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from corridor.domain.attachments import all_files, attachment_keys
-from corridor.domain.days import end_of_day
 from corridor.domain.listings import Row
 from corridor.domain.permits.dossier import dossier_key
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.stopped import stopped_row
 from corridor.domain.permits.tables import marks
-from corridor.domain.permits.term import decision_day
 from corridor.domain.searching import Findable, findable, identifier
 
 NAMED_MAX = 200
@@ -97,9 +95,7 @@ def awaits(state: Permit) -> str:
 
 def due_at(state: Permit) -> str:
     """The instant by which the authority should decide: the end of the last day of its term."""
-    asked = state.request
-    where, term = state.issuer, asked.term_days
-    return end_of_day(decision_day(where, state.applied_at, term, state.paused_days), where)
+    return state.due_at
 
 
 def summary(state: Permit) -> dict[str, Any]:
@@ -130,7 +126,12 @@ def summary(state: Permit) -> dict[str, Any]:
         "awaits": awaits(state),
         "overdue": bool(state.overdue_at),
         "trouble": len(state.discrepancies) + len(state.unheard),
-    }
+    } | _past(state)
+
+
+def _past(state: Permit) -> dict[str, Any]:
+    past = [[one.applied_at, one.decided_at, one.in_time] for one in state.past]
+    return {"past": past} if past else {}
 
 
 def found_by(state: Permit, node: str) -> Findable:

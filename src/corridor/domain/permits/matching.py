@@ -13,6 +13,7 @@ from corridor.domain.permits.conditions import whole_load
 from corridor.domain.permits.itinerary import Stage, direction_in, stages_of
 from corridor.domain.permits.rule import ANY_UN, EVERYWHERE, Conditions, RequirementRule
 from corridor.domain.reference.hazards import hazard_of
+from corridor.domain.values import kilograms
 
 
 class Hit(NamedTuple):
@@ -168,7 +169,19 @@ def _match(
     if hits:
         matched = {**matched, **hits[0].matched}
         pointer = hits[0].pointer
-    return Match(rule, stage, hits, matched, pointer, _answer(rule, dossier, hits))
+    told = told_by_mass(rule, dossier)
+    if told:
+        matched, pointer = {**matched, **told}, "/dossier/vehicle/gross_kg"
+    return Match(rule, stage, hits, matched, pointer, bool(told) or _answer(rule, dossier, hits))
+
+
+def told_by_mass(rule: RequirementRule, dossier: Dossier) -> dict[str, str | int]:
+    """The stated mass and the limit, where it answers the question of the rule; else nothing."""
+    most = rule.asks.over_kg if rule.asks is not None else None
+    stated = kilograms(dossier.vehicle.gross_kg) if most is not None else None
+    if most is None or stated is None or stated <= most:
+        return {}
+    return {"gross_kg": str(stated), "limit": most}
 
 
 def _answer(rule: RequirementRule, dossier: Dossier, hits: tuple[Hit, ...]) -> bool | None:

@@ -7,7 +7,8 @@ import msgspec
 from corridor.domain.attachments import Paper
 from corridor.domain.consignment import Dossier
 from corridor.domain.days import days_later
-from corridor.domain.permits.matching import Match, matches_of
+from corridor.domain.permits.itinerary import Stage
+from corridor.domain.permits.matching import Match, matches_of, told_by_mass
 from corridor.domain.permits.rule import (
     Authority,
     Direction,
@@ -18,7 +19,10 @@ from corridor.domain.permits.rule import (
     Words,
 )
 from corridor.domain.permits.term import TERM_DAYS
+from corridor.domain.permits.types import load_permit_types
 from corridor.domain.reference import Reference
+from corridor.domain.routes import countries_of
+from corridor.domain.territories import territory_of
 
 
 class Requirement(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -56,6 +60,15 @@ class Requirement(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True)
     illustrative: bool = True
     papers: tuple[Paper, ...] = ()
     """Papers to be attached to the application."""
+    term_days: int | None = None
+    """Days that the type gives the authority, where the rule names none."""
+    recognised: tuple[str, ...] = ()
+    """States of the way whose document of this kind is accepted here."""
+
+    @property
+    def days_to_allow(self) -> int | None:
+        """What the rule names, else the type; None where neither does."""
+        return self.term_days if self.lead_time_days is None else self.lead_time_days
 
     @property
     def needed_on(self) -> str:
@@ -69,7 +82,7 @@ class Requirement(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True)
         """
         if not self.needed_on:
             return ""
-        term = self.lead_time_days
+        term = self.days_to_allow
         if term is None:
             term = TERM_DAYS if self.obtained == "apply" else 0
         return days_later(self.needed_on, -term)
@@ -112,7 +125,7 @@ def questions_of(
         if match.answer is None and (match.rule.kind, match.stage.country) in kinds
     )
     for match in (*needed, *freeing):
-        if match.rule.asks is not None:
+        if match.rule.asks is not None and not told_by_mass(match.rule, dossier):
             asked.setdefault(match.rule.asks, []).append(match)
     return tuple(_open_question(question, dossier, found) for question, found in asked.items())
 
@@ -138,10 +151,10 @@ def _wanted(
 ) -> Iterator[Requirement]:
     for match in matches_of(dossier, rules, obtained, on_date):
         if match.answer:
-            yield _requirement(match, reference)
+            yield _requirement(match, reference, dossier)
 
 
-def _requirement(match: Match, reference: Reference) -> Requirement:
+def _requirement(match: Match, reference: Reference, dossier: Dossier) -> Requirement:
     rule, stage = match.rule, match.stage
     authority = authority_of(rule, stage.country, reference)
     return Requirement(
@@ -169,6 +182,23 @@ def _requirement(match: Match, reference: Reference) -> Requirement:
         recognition=rule.recognition,
         illustrative=rule.illustrative,
         papers=rule.papers,
+        term_days=_term(rule),
+        recognised=_recognised(rule, stage, dossier) if rule.recognises else (),
+    )
+
+
+def _term(rule: RequirementRule) -> int | None:
+    """Of what is applied for: a paper that is carried is nobody's to decide."""
+    return load_permit_types()[rule.kind].term_days if rule.obtained == "apply" else None
+
+
+def _recognised(rule: RequirementRule, stage: Stage, dossier: Dossier) -> tuple[str, ...]:
+    way = countries_of(dossier.route)
+    return tuple(
+        state
+        for state in way
+        if state != stage.country
+        if not {state, territory_of(state)}.isdisjoint(rule.recognises)
     )
 
 

@@ -12,6 +12,8 @@ from corridor.domain.searching import identifier
 from corridor.domain.typed import listed
 
 PLATE_LETTERS_MAX: Final = 35
+PLATES_MAX: Final = 10
+"""A truck with its trailers; more are other permits."""
 
 _ALIKE = str.maketrans("01", "OI")
 
@@ -29,8 +31,11 @@ def alike(permitted: Iterable[str], plate: str) -> bool:
     }
 
 
-def wrong_plates(plates: Iterable[str], pointer: str) -> Iterator[Refusal]:
+def wrong_plates(plates: tuple[str, ...], pointer: str) -> Iterator[Refusal]:
     """Each names one vehicle, and has a letter or a figure that an officer can compare."""
+    if len(plates) > PLATES_MAX:
+        yield Refusal("permit_plates_many", pointer, "", {"limit": str(PLATES_MAX)})
+        return
     for place, plate in enumerate(plates):
         is_one = len(listed(plate)) == 1 and identifier(plate)
         if not is_one or len(plate) > PLATE_LETTERS_MAX:

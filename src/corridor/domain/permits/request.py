@@ -59,5 +59,7 @@ class PermitRequest(msgspec.Struct, frozen=True, omit_defaults=True):
     """Offices of the whole way: they are told if it is revoked while the vehicle is on the road."""
     details: Annotated[tuple[Detail, ...], Meta(max_length=40)] = ()
     """What the type asks beyond the dossier."""
+    recognised_by: Annotated[tuple[Country, ...], Meta(max_length=50)] = ()
+    """States of the way that take this permit for one of their own: they hear of it."""
     type_version: Whole = 0
     """By which version of the type it was judged; set when it is applied, whatever was sent."""

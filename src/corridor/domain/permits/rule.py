@@ -108,6 +108,8 @@ class Question(Data, frozen=True):
 
     code: Code
     text: Words
+    over_kg: int | None = None
+    """Mass with the load above which nobody is asked: it was stated, and the answer is yes."""
 
 
 class RequirementRule(Data, frozen=True, kw_only=True):
@@ -150,6 +152,8 @@ class RequirementRule(Data, frozen=True, kw_only=True):
     """
     fee: Fee | None = None
     recognition: Words | None = None
+    recognises: tuple[str, ...] = ()
+    """States, and unions by their codes, whose document of this kind is taken for its own."""
     papers: tuple[Paper, ...] = ()
     """Papers that are attached to the application."""
     illustrative: bool = True

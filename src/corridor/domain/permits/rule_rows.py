@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final, Literal
 
 import msgspec
 from msgspec import Meta
+from msgspec.structs import replace
 
 from corridor.domain.attachments import Paper
 from corridor.domain.permits.rule import (
@@ -33,6 +34,7 @@ Named = Annotated[str, Meta(min_length=1, max_length=300)]
 Range = Annotated[str, Meta(pattern=r"\A(\d\d){1,5}(-(\d\d){1,5})?\Z")]
 Ranges = Annotated[tuple[Range, ...], Meta(max_length=MANY_MAX)]
 State = Annotated[str, Meta(pattern=r"\A[A-Z]{2}\Z")]
+StateOrUnion = Annotated[str, Meta(pattern=r"\A([A-Z]{2}|EAEU)\Z")]
 States = Annotated[tuple[State, ...], Meta(max_length=MANY_MAX)]
 Place = Annotated[str, Meta(pattern=r"\A[A-Z]{2}-[A-Z0-9]{2,8}\Z")]
 Limit = Annotated[int, Meta(ge=1, le=1_000_000)] | None
@@ -72,6 +74,7 @@ class PermitRule(
     ``question``   what only the carrier can tell, with its text unless it is a known one
     ``authority``  the desk that decides, as `KZ-ROAD`
     ``effect``     `apply`: asked for here; `carry`: a duty; `exempt`: frees of such a permit
+    ``recognises`` states, or `EAEU`, whose document of this kind is taken for the own one
     ``fee_minor``  in minor units of ``fee_currency``
     """
 
@@ -118,6 +121,7 @@ class PermitRule(
     fee_minor: Annotated[int, Meta(ge=0, le=10**15)] | None = None
     fee_currency: Currency | None = None
     papers: Annotated[tuple[Paper, ...], Meta(max_length=20)] = ()
+    recognises: Annotated[tuple[StateOrUnion, ...], Meta(max_length=MANY_MAX)] = ()
     recognition_en: Title = ""
     recognition_ru: Title = ""
     confidence: Literal["H", "M", "L"] = "M"
@@ -130,7 +134,17 @@ class PermitRule(
 
 
 MANY: Final = frozenset(
-    (*_SETS, "directions", "modes", "hs", "except_hs", "item_facts", "vehicle", "papers")
+    (
+        *_SETS,
+        "directions",
+        "modes",
+        "hs",
+        "except_hs",
+        "item_facts",
+        "vehicle",
+        "papers",
+        "recognises",
+    )
 )
 """Columns with several values."""
 
@@ -178,6 +192,7 @@ def rule_of(
         obtained=row.effect,
         fee=_fee(row),
         recognition=_words(row.recognition_en, row.recognition_ru),
+        recognises=row.recognises,
         papers=row.papers,
         illustrative=row.illustrative,
         by_union=row.scope == "union",
@@ -200,8 +215,10 @@ def _conditions(row: PermitRule) -> Conditions:
 def _asks(row: PermitRule, questions: dict[str, Question]) -> Question | None:
     if not row.question:
         return None
-    text = _words(row.question_en, row.question_ru)
-    return questions[row.question] if text is None else Question(row.question, text)
+    text, known = _words(row.question_en, row.question_ru), questions.get(row.question)
+    if known is None or text is None:
+        return known if text is None else Question(row.question, text)
+    return replace(known, text=text)
 
 
 def _fee(row: PermitRule) -> Fee | None:
@@ -264,6 +281,7 @@ def row_of(rule: RequirementRule, state: str, authority: Authority) -> PermitRul
         fee_minor=rule.fee.amount_minor if rule.fee else None,
         fee_currency=rule.fee.currency if rule.fee else None,
         papers=rule.papers,
+        recognises=rule.recognises,
         recognition_en=rule.recognition.en if rule.recognition else "",
         recognition_ru=rule.recognition.ru if rule.recognition else "",
         confidence=rule.confidence,

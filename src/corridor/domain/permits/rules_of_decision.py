@@ -82,12 +82,28 @@ def _lacking(state: Permit, kind: PermitType, rules: tuple[Rule, ...]) -> bool:
     return not there.issuperset(wanted) or bool(kind.missing(state.request.details))
 
 
-_RULES: Final = msgspec.json.Decoder(tuple[DecisionRule, ...])
+_RAW: Final = msgspec.json.Decoder(tuple[msgspec.Raw, ...])
+_RULE: Final = msgspec.json.Decoder(DecisionRule)
 
 
 def read_decision_rules(text: str | None) -> tuple[DecisionRule, ...]:
-    """As a setting keeps them."""
-    return _RULES.decode(text) if text else ()
+    """As a setting keeps them. One with a condition that this version does not know decides
+    nothing: without that, it would grant more than its authority said.
+    """
+    return tuple(one for one in _read(text) if one is not None)
+
+
+def unread_rules(text: str | None) -> int:
+    """How many of them this version cannot read."""
+    return sum(one is None for one in _read(text))
+
+
+def _read(text: str | None) -> Iterator[DecisionRule | None]:
+    for raw in _RAW.decode(text) if text else ():
+        try:
+            yield _RULE.decode(raw)
+        except msgspec.ValidationError:
+            yield None
 
 
 def write_decision_rules(rules: tuple[DecisionRule, ...]) -> str:

@@ -1,12 +1,13 @@
 """The state of one permit: the fold of its events."""
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
 from corridor.domain.attachments import Sent
-from corridor.domain.days import day_at
+from corridor.domain.days import day_at, end_of_day
 from corridor.domain.permits.request import PermitRequest
+from corridor.domain.permits.term import decision_day
 
 PermitStatus = Literal[
     "applied",
@@ -20,6 +21,7 @@ PermitStatus = Literal[
     "appealed",
 ]
 ChangeCause = Literal["extended", "transferred", "replaced"]
+PAST_MAX: Final = 20
 
 
 class PermitUse(msgspec.Struct, frozen=True):
@@ -76,6 +78,22 @@ class Paid(msgspec.Struct, frozen=True):
     receipt: str
 
 
+class Refund(msgspec.Struct, frozen=True):
+    """What was sent back, under the bank's own reference."""
+
+    amount_minor: int
+    day: str
+    bank_reference: str
+
+
+class PastDecision(msgspec.Struct, frozen=True):
+    """A decision after which the application was made again or decided anew."""
+
+    applied_at: str
+    decided_at: str
+    in_time: bool
+
+
 class Assigned(msgspec.Struct, frozen=True):
     """A dossier for which a use of a permit is kept, and the state where it departs."""
 
@@ -117,12 +135,16 @@ class Permit(msgspec.Struct, frozen=True, omit_defaults=True):
     four_eyes: bool = False
     silence_grants: bool = False
     proposal: Proposal | None = None
+    past: tuple[PastDecision, ...] = ()
+    """Refusals that did not stay the last word, for how long decisions take."""
     left_out: tuple[int, ...] = ()
     """Numbers of goods that were applied for and not granted."""
     overdue_at: str = ""
     appeal: str = ""
     """Words of an appeal that nobody has decided yet."""
     change: Change | None = None
+    granted_to: str = ""
+    """The last day as it was granted first, from which extensions are counted."""
     earlier: tuple[str, ...] = ()
     """Numbers of permits that this one replaced."""
     replaced: tuple[str, ...] = ()
@@ -132,6 +154,9 @@ class Permit(msgspec.Struct, frozen=True, omit_defaults=True):
     assigned: tuple[Assigned, ...] = ()
     fee: FeeDue | None = None
     payments: tuple[Paid, ...] = ()
+    waived_minor: int = 0
+    """So much less of the fee is asked for."""
+    refunds: tuple[Refund, ...] = ()
     trip: Literal["", "single", "return"] = ""
     """How far one entry of it reaches; empty: nothing is said, and one crossing is one use."""
     load: Literal["", "laden", "empty"] = ""
@@ -164,7 +189,14 @@ class Permit(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def owed_minor(self) -> int:
         """What is still to be paid of the fee."""
-        return max(0, self.fee.amount_minor - self.paid_minor) if self.fee else 0
+        if self.fee is None:
+            return 0
+        return max(0, self.fee.amount_minor - self.waived_minor - self.paid_minor)
+
+    @property
+    def refunded_minor(self) -> int:
+        """All that was sent back."""
+        return sum(one.amount_minor for one in self.refunds)
 
     @property
     def crossings_granted(self) -> int:
@@ -175,6 +207,13 @@ class Permit(msgspec.Struct, frozen=True, omit_defaults=True):
     def waits_for_fee(self) -> bool:
         """Whether nothing is granted before more is paid."""
         return self.fee is not None and self.fee.first and self.owed_minor > 0
+
+    @property
+    def due_at(self) -> str:
+        """The instant by which it should be decided: the end of the last day of its term."""
+        term, where = self.request.term_days, self.issuer
+        day = decision_day(where, self.applied_at, term, self.paused_days)
+        return end_of_day(day, where)
 
     @property
     def countries(self) -> frozenset[str]:
@@ -194,3 +233,12 @@ class Permit(msgspec.Struct, frozen=True, omit_defaults=True):
         day = max(day_at(instant, self.request.country), wanted)
         ran_out = self.status == "granted" and not self.uses and self.valid_to < day
         return ran_out or self.status in ("refused", "withdrawn", "returned")
+
+
+def with_past(state: Permit) -> tuple[PastDecision, ...]:
+    """The decisions that are over, and the one that now is; the newest of them."""
+    if not state.decided_at:
+        return state.past
+    in_time = state.decided_at <= state.due_at
+    one = PastDecision(state.applied_at, state.decided_at, in_time)
+    return (*state.past, one)[-PAST_MAX:]

@@ -6,6 +6,7 @@ make out of a digest which permit it is.
 
 import base64
 from collections.abc import Mapping
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, Final
 
@@ -22,7 +23,7 @@ DIGEST_BYTES: Final = 9
 """Of SHA-256. Among a million permits two of one digest are met once in several billion lists."""
 
 
-class StoppedPermits(msgspec.Struct, frozen=True):
+class StoppedPermits(msgspec.Struct, frozen=True, dict=True):
     """Digests of a state's permits that no longer hold at the instant `at`, by why they do not:
     `revoked` are those that were taken back, and codes in whose place another was issued.
 
@@ -38,18 +39,28 @@ class StoppedPermits(msgspec.Struct, frozen=True):
 
     def known(self, text: str) -> Known | None:
         """What this says of a permit's text; None where it says nothing against it."""
-        digest = digest_of(text)
-        if digest in self.revoked:
-            return Known("revoked")
-        return Known("used_up") if digest in self.used_up else None
+        return self._standings.get(digest_of(text))
+
+    def is_disputed(self, number: str) -> bool:
+        """Whether a number is in dispute."""
+        return digest_of(number) in self._disputed
+
+    @cached_property
+    def _standings(self) -> dict[str, Known]:
+        """By digest; reckoned once for each list."""
+        used_up = dict.fromkeys(self.used_up, Known("used_up"))
+        return used_up | dict.fromkeys(self.revoked, Known("revoked"))
+
+    @cached_property
+    def _disputed(self) -> frozenset[str]:
+        return frozenset(self.disputed)
 
 
 def known_by_lists(lists: Mapping[str, StoppedPermits], credential: Credential) -> Known | None:
     """What lists say of a permit, by state: its issuer's of the text, any state's of the number."""
     own = lists.get(credential.issuer)
     known = own.known(credential.text) if own is not None else None
-    number = digest_of(credential.number)
-    if known is None and any(number in one.disputed for one in lists.values()):
+    if known is None and any(one.is_disputed(credential.number) for one in lists.values()):
         return Known("disputed")
     return known
 

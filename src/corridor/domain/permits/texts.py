@@ -31,6 +31,10 @@ TEXTS: dict[str, RefusalText] = {
         N_("“{plate}” is not the registration number of one vehicle."),
         N_("Name truck and trailers one by one, at most {limit} characters each."),
     ),
+    "permit_plates_many": RefusalText(
+        N_("A permit names at most {limit} vehicles."),
+        N_("Apply for the others apart."),
+    ),
     "permit_detail_missing": RefusalText(
         N_("{kind}: “{detail}” is missing."),
         N_("Fill it in: the dossier does not say it."),

@@ -176,9 +176,14 @@ def _was_put_back(s: Quota, p: NumberPutBack, f: Fact[Any]) -> Quota:
 
 
 def disputed(s: Quota, p: Any, why: Dispute, at: str, told: bool = False) -> Quota:
-    """The number of a permit is not as the giver knows it; said once for each permit."""
+    """The number of a permit is not as the giver knows it; said once for each permit, and no more
+    where both ministries have settled it.
+    """
+    if s.settlement(p.serial, p.permit) is not None:
+        return s
+    before = s.dispute(p.serial, p.permit)
     others = tuple(d for d in s.disputes if (d.serial, d.permit) != (p.serial, p.permit))
-    found = Disputed(p.serial, p.permit, why, at, told)
+    found = Disputed(p.serial, p.permit, why, at, told, before.said if before else {})
     return replace(s, disputes=(*others, found)[:DISPUTES_MAX])
 
 

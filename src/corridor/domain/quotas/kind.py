@@ -16,6 +16,7 @@ from corridor.domain.quotas.listings import found_by, listings
 from corridor.domain.quotas.proposing import PROPOSING
 from corridor.domain.quotas.replacing import REPLACING
 from corridor.domain.quotas.ruling import RULING
+from corridor.domain.quotas.settling import SETTLING
 from corridor.domain.quotas.state import Quota
 from corridor.domain.quotas.verifying import VERIFYING
 from corridor.domain.quotas.warning import WARNING
@@ -29,6 +30,7 @@ ACTS: Final[tuple[Act[Quota], ...]] = (
     ISSUING,
     WARNING,
     VERIFYING,
+    SETTLING,
     REPLACING,
     GIVING_BACK,
 )

@@ -40,9 +40,16 @@ class NumberReplaced(Payload, frozen=True, tag="quota.replaced/1"):
 
 
 def _replace(state: Quota, command: ReplaceNumber, context: Context) -> Decision:
-    if not _was_taken(state, command.serial):
+    if _is_doubted(state, command) or not _was_taken(state, command.serial):
         return ()
     return (NumberReplaced(command.serial, command.permit, state.highest + 1),)
+
+
+def _is_doubted(state: Quota, command: ReplaceNumber) -> bool:
+    """Whether two may have the number: then another one would be one too many."""
+    over = state.settlement(command.serial, command.permit)
+    is_void = over is not None and over.outcome == "void"
+    return is_void or any(one.serial == command.serial for one in state.disputes)
 
 
 def _was_taken(state: Quota, serial: int) -> bool:

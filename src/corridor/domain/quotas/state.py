@@ -24,6 +24,7 @@ DISPUTES_MAX: Final = 100
 DAYS_KEPT: Final = 60
 OfferStanding = Literal["open", "agreed", "declined", "withdrawn"]
 Order = Literal["first_come", "fewest_first"]
+Outcome = Literal["holds", "void"]
 Dispute = Literal["double", "not_delivered", "not_taken"]
 
 
@@ -76,7 +77,7 @@ class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
     """When no more than so many are left the desk is warned."""
 
 
-class Disputed(msgspec.Struct, frozen=True):
+class Disputed(msgspec.Struct, frozen=True, omit_defaults=True):
     """A number that the giver could not verify: both see it, a person has to solve it."""
 
     serial: int
@@ -85,6 +86,17 @@ class Disputed(msgspec.Struct, frozen=True):
     at: str
     told: bool = False
     """Whether the giver has said so; else it is only seen here."""
+    said: dict[str, Outcome] = {}
+    """By node: what its ministry says becomes of it."""
+
+
+class Settled(msgspec.Struct, frozen=True):
+    """A dispute on which both ministries said the same."""
+
+    serial: int
+    permit: str
+    outcome: Outcome
+    at: str
 
 
 class Quota(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -116,6 +128,8 @@ class Quota(msgspec.Struct, frozen=True, omit_defaults=True):
     warned_at: int = 0
     """The last number that was delivered when the desk was warned of a low stock."""
     disputes: tuple[Disputed, ...] = ()
+    settled: tuple[Settled, ...] = ()
+    """Disputes that are over."""
     updated_at: str = ""
     unheard: tuple[str, ...] = ()
     discrepancies: tuple[str, ...] = ()
@@ -168,6 +182,16 @@ class Quota(msgspec.Struct, frozen=True, omit_defaults=True):
     def offer(self, id: str) -> Offer | None:
         """The terms that an event proposed."""
         return next((one for one in self.offers if one.id == id), None)
+
+    def dispute(self, serial: int, permit: str) -> Disputed | None:
+        """The open dispute on the number of a permit."""
+        mine = (serial, permit)
+        return next((one for one in self.disputes if (one.serial, one.permit) == mine), None)
+
+    def settlement(self, serial: int, permit: str) -> Settled | None:
+        """How a dispute on it ended."""
+        mine = (serial, permit)
+        return next((one for one in self.settled if (one.serial, one.permit) == mine), None)
 
     def next_tranche(self) -> Tranche | None:
         """The first of which something is still to be delivered."""

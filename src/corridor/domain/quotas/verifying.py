@@ -43,16 +43,12 @@ NUMBER_HOLDER: Final = HolderOf(lambda ask: number_key(ask.said.number) if ask.s
 
 
 def _check(state: Quota, command: CheckNumber, context: Context) -> Decision:
-    known = _known(state, command)
-    if known is not None and known.told:
+    known = state.dispute(command.serial, command.permit)
+    is_settled = state.settlement(command.serial, command.permit) is not None
+    if is_settled or (known is not None and known.told):
         return ()
     why = known.why if known is not None else _wrong(state, command, context.of(NUMBER_HOLDER))
     return (NumberDisputed(command.serial, command.permit, why),) if why else ()
-
-
-def _known(state: Quota, command: CheckNumber) -> Any:
-    mine = (command.serial, command.permit)
-    return next((one for one in state.disputes if (one.serial, one.permit) == mine), None)
 
 
 def _wrong(state: Quota, command: CheckNumber, holder: str) -> Dispute | None:
@@ -79,8 +75,8 @@ def _of_permit(said: PermitIssued, state: Permit, context: Context) -> Iterator[
 
 def _of_number(said: NumberTaken, state: Quota, context: Context) -> tuple[Reaction, ...]:
     """Only where the fold has found it wrong."""
-    check = CheckNumber(said.serial, said.permit)
-    return (Reaction(state.id, check),) if _known(state, check) is not None else ()
+    check, known = CheckNumber(said.serial, said.permit), state.dispute(said.serial, said.permit)
+    return (Reaction(state.id, check),) if known is not None else ()
 
 
 def _to_both(state: Quota, said: NumberDisputed) -> tuple[tuple[str, str], ...]:

@@ -66,6 +66,9 @@ def list_(folder: Path, as_json: bool) -> None:
 @click.option(
     "--language", "languages", multiple=True, help="Spoken there, as ru; may be repeated."
 )
+@click.option("--account", default="", help="To which its fees are paid.")
+@click.option("--account-name", default="", help="In whose name the account is.")
+@click.option("--bank", default="", help="The bank that keeps it.")
 @by_option
 def set_(
     folder: Path,

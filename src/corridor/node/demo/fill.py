@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from corridor.domain.contacts.state import Ways, contact_id
+from corridor.domain.contacts.state import Ways, contact_id, iban_of
 from corridor.domain.contacts.stating import StateContact
 from corridor.domain.days import day_at
 from corridor.domain.facts import Actor
@@ -42,6 +42,7 @@ from corridor.web.auth.roster import keep_account, keep_token
 DEMO_PASSWORD = "corridor-demo"  # noqa: S105 - printed on the first screen
 GUARANTEE_LIFE_DAYS = 730
 POWER_LIFE_DAYS = 365
+DEMO_BANK = "Вымышленный банк демонстрации / Invented bank of the demonstration"
 COMPREHENSIVE = "1"
 Tokens = dict[str, dict[str, str]]
 """Node → login → API token."""
@@ -161,8 +162,22 @@ def contacts_of(node: str) -> Iterator[Execute]:
             closes="24:00" if place in data.customs else "18:00",
             languages=("ru", "en"),
             invented=True,
+            **_account_of(node, place, number),
         )
         yield Execute(StateContact(place, ways), actor, contact_id(place))
+
+
+def _account_of(node: str, place: str, number: int) -> dict[str, str]:
+    """Where fees of an authority would be paid: at a bank that nobody has, in an account of noughts
+    with right check digits where the state's accounts are IBANs.
+    """
+    data = load_world().nodes[node]
+    if place not in data.permits:
+        return {}
+    ibans = {"KZ": f"000{number:013d}", "AZ": f"DEMO{number:020d}", "GE": f"DM{number:016d}"}
+    base = ibans.get(node)
+    account = iban_of(node, base) if base else f"{number:016d}"
+    return {"account": account, "account_name": place, "bank": DEMO_BANK}
 
 
 def _power_id(node: str, number: int) -> str:

@@ -93,19 +93,29 @@ from corridor.web.acts.permits import (
     paying,
     proposing,
     receiving,
+    refunding,
     refusing,
     returning,
     revoking,
     using,
+    waiving,
     withdrawing,
 )
 from corridor.web.acts.permits import changing as changing_permit
 from corridor.web.acts.powers import asking as asking_for_power
 from corridor.web.acts.powers import ending, giving
 from corridor.web.acts.quotas import answering as answering_quota
-from corridor.web.acts.quotas import delivering, giving_back, replacing, ruling, verifying, warning
+from corridor.web.acts.quotas import (
+    delivering,
+    giving_back,
+    replacing,
+    ruling,
+    verifying,
+    warning,
+)
 from corridor.web.acts.quotas import issuing as issuing_permits
 from corridor.web.acts.quotas import proposing as proposing_quota
+from corridor.web.acts.quotas import settling as settling_dispute
 from corridor.web.acts.records import answering as answering_request
 from corridor.web.acts.records import asking as asking_for_record
 from corridor.web.acts.refdata import dropping
@@ -174,6 +184,8 @@ PERMITS: Final[tuple[Shown[Permit], ...]] = (
     appealing.APPEALING,
     changing_permit.CHANGING,
     paying.PAYING,
+    waiving.WAIVING,
+    refunding.REFUNDING,
     automatic.AUTOMATIC,
     escalating.ESCALATING,
     withdrawing.WITHDRAWING,
@@ -229,6 +241,7 @@ QUOTAS: Final[tuple[Shown[Quota], ...]] = (
     issuing_permits.ISSUING,
     warning.WARNING,
     verifying.VERIFYING,
+    settling_dispute.SETTLING,
     replacing.REPLACING,
     giving_back.GIVING_BACK,
 )

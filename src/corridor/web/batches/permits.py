@@ -16,7 +16,7 @@ from corridor.domain.facts import Actor
 from corridor.domain.movement.state import OPEN, Movement
 from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.request import Detail
-from corridor.domain.permits.requirements import OpenQuestion, RequirementState
+from corridor.domain.permits.requirements import OpenQuestion, Requirement, RequirementState
 from corridor.domain.refusals import N_, Refusal
 from corridor.web.batches.model import Applied, Batch, Fault, Row
 from corridor.web.batches.rows import draft_of
@@ -115,6 +115,12 @@ def kept_details(
     return tuple(Detail(code, value) for code, value in values.items() if value)
 
 
+def recognised_by(wanted: Requirement, needs: Iterable[RequirementState]) -> tuple[str, ...]:
+    """States of the way that take the permit for one of their own."""
+    others = (one.requirement for one in needs if one.requirement.kind == wanted.kind)
+    return tuple(one.country for one in others if wanted.country in one.recognised)
+
+
 async def apply_all(
     services: Services,
     actor: Actor,
@@ -131,7 +137,8 @@ async def apply_all(
         old = judged.permit_of(one)
         details = kept_details(services, actor.org, subject, one)
         request = request_of(services, one.requirement, dossier, subject, details)
-        request = replace(request, note=note)
+        known = recognised_by(one.requirement, judged.needs)
+        request = replace(request, note=note, recognised_by=known)
         day = request.wanted_from or ""
         again = old is not None and old.may_be_reapplied_at(services.now(), day)
         permit = old.id if old is not None and again else services.new_id("pm")

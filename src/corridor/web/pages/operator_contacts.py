@@ -31,6 +31,7 @@ AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/operator/contacts"
 SHOWN_MAX: Final = 20
 """On a page: as many as a telephone shows in three screens."""
+PAID_TO: Final = ("account", "account_name", "bank")
 FEW: Final = 8
 """So many contacts are found by looking."""
 DESK: Final = Desk[Contact](
@@ -69,7 +70,7 @@ async def contact_page(request: AnyRequest, place: FromPath[str]) -> Page:
     """The form of one, with what is stated."""
     stated = reader_of(request).contacts.stated(place)
     ways = stated.ways if stated is not None else None
-    names = ("phone", "mail", "page", "days", "opens", "closes")
+    names = ("phone", "mail", "page", "days", "opens", "closes", *PAID_TO)
     typed = {name: [getattr(ways, name)] for name in names} if ways is not None else {}
     spoken = list(ways.languages) if ways is not None else []
     return _form(request, place, Form({**typed, "languages": spoken}))

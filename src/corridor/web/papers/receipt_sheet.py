@@ -5,6 +5,7 @@ from corridor.web.papers.both import Both
 from corridor.web.papers.document import named
 from corridor.web.papers.frame import foot
 from corridor.web.papers.sheet import Box, Sheet
+from corridor.web.payments.shown import account_of
 
 
 def invoice_sheet(both: Both, permit: Permit, fee: FeeDue, demo: bool) -> Sheet:
@@ -20,6 +21,7 @@ def invoice_sheet(both: Both, permit: Permit, fee: FeeDue, demo: bool) -> Sheet:
                 Box(say("Still owed"), (_money(both, permit.owed_minor, fee),)),
                 Box(say("To be paid by"), (both.day(fee.due),)),
             ),
+            (Box(say("Account"), _account(both, permit)),),
             (
                 Box(
                     say("Payment reference"),
@@ -63,6 +65,13 @@ def _about(both: Both, permit: Permit) -> tuple[tuple[Box, ...], ...]:
             Box(say("Permit"), (named(both, permit),)),
         ),
         (Box(say("Holder"), both.party(asked.holder)),),
+    )
+
+
+def _account(both: Both, permit: Permit) -> tuple[str, ...]:
+    line = both.of(lambda reader: account_of(reader, permit))
+    return (
+        (line,) if line else both.say("The authority stated no account here: ask it where to pay.")
     )
 
 

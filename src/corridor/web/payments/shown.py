@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from corridor.domain.contacts.state import Ways
 from corridor.domain.permits.state import Permit
 from corridor.web.templating import Reader
 
@@ -18,8 +19,18 @@ def fee_view(reader: Reader, permit: Permit) -> dict[str, Any] | None:
         "reference": fee.reference,
         "due": formats.day(fee.due),
         "first": fee.first,
+        "waived": formats.money(permit.waived_minor, fee.currency) if permit.waived_minor else "",
+        "account": account_of(reader, permit),
         "to": reader.names.authority(permit.request.authority),
         "invoice": f"{base}/invoice.pdf",
+        "refunds": [
+            {
+                "amount": formats.money(one.amount_minor, fee.currency),
+                "day": formats.day(one.day),
+                "reference": one.bank_reference,
+            }
+            for one in permit.refunds
+        ],
         "payments": [
             {
                 "amount": formats.money(one.amount_minor, fee.currency),
@@ -30,3 +41,30 @@ def fee_view(reader: Reader, permit: Permit) -> dict[str, Any] | None:
             for one in permit.payments
         ],
     }
+
+
+def paid_to(reader: Reader, permit: Permit) -> Ways | None:
+    """What its authority stated of its account; None where it stated none."""
+    found = reader.contacts.stated(permit.request.authority)
+    return found.ways if found is not None and found.ways.account else None
+
+
+def account_of(reader: Reader, permit: Permit) -> str:
+    """The account in one line, spaced as banks print it, with the mark where it is invented."""
+    ways = paid_to(reader, permit)
+    if ways is None:
+        return ""
+    parts = (in_fours(ways.account), named_of(reader, permit, ways), ways.bank)
+    mark = f" ({reader.words('invented')})" if ways.invented else ""
+    return ", ".join(filter(None, parts)) + mark
+
+
+def named_of(reader: Reader, permit: Permit, ways: Ways) -> str:
+    """In whose name the account is: the authority by its name where its code stands there."""
+    code = permit.request.authority
+    return reader.names.authority(code) if ways.account_name == code else ways.account_name
+
+
+def in_fours(account: str) -> str:
+    """In groups of four."""
+    return " ".join(account[place : place + 4] for place in range(0, len(account), 4))

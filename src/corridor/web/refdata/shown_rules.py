@@ -50,6 +50,7 @@ RULE_COLUMNS: Final = {
     "fee_minor": N_("Fee, in minor units"),
     "fee_currency": N_("Currency of the fee"),
     "papers": N_("Papers to attach"),
+    "recognises": N_("Recognises documents of"),
     "recognition_en": N_("What is recognised, in English"),
     "recognition_ru": N_("What is recognised, in Russian"),
     "confidence": N_("How certain it is"),

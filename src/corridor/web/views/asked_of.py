@@ -158,7 +158,7 @@ def _asked_for(need: Requirement, state: AskedState, reader: Speaking) -> AskedF
         at=need.at,
         needed_on=need.needed_on,
         apply_by=need.apply_by,
-        lead_time=lead(reader, need.lead_time_days),
+        lead_time=lead(reader, need.days_to_allow),
         fee=str(reader.formats.money(fee.amount_minor, fee.currency)) if fee else "",
         state=state,
         satisfied_by=satisfied_by(reader, need),

@@ -14,7 +14,18 @@ def satisfied_by(reader: Speaking, need: Requirement) -> tuple[str, ...]:
     else:
         first = say("%(kind)s, carried along and shown", kind=kind)
     known = in_language(reader.lang, need.recognition) if need.recognition else ""
-    return (first, known) if known else (first,)
+    return tuple(filter(None, (first, recognised(reader, need), known)))
+
+
+def recognised(reader: Speaking, need: Requirement) -> str:
+    """Whose document counts here, of the states of this way; empty where nobody's does."""
+    if not need.recognised:
+        return ""
+    return reader.words(
+        "%(kind)s of these states of the way counts too: %(states)s",
+        kind=reader.labels(need.kind, "permit_kind"),
+        states=", ".join(need.recognised),
+    )
 
 
 def lead(reader: Speaking, days: int | None) -> str:

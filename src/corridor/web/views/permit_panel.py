@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from corridor.domain.consignment import Dossier
+from corridor.domain.consignment import Dossier, decisive_day
 from corridor.domain.movement.preflight import StateVerdict, in_time
 from corridor.domain.permits.book import rule_named
+from corridor.domain.permits.considered import not_needed_of
 from corridor.domain.permits.reasons import REFUSAL_REASONS
 from corridor.domain.permits.requirements import Requirement, RequirementState
 from corridor.domain.permits.rule import Instrument
@@ -19,12 +20,16 @@ from corridor.web.services import Services
 from corridor.web.speaking import Speaking
 from corridor.web.templating import Reader
 from corridor.web.views.drafting.judging import Judgement
+from corridor.web.views.needs import satisfied_by
+from corridor.web.views.not_needed import why_not
 from corridor.web.views.standing import need_id, tag_of, why_of, word_of
 
 View = dict[str, Any]
 UNREGISTERED = "permit_registration_unknown"
-SAID_ONCE = frozenset({UNREGISTERED, "permit_question_open"})
-"""What holds for several states stands above them, not in each."""
+SAID_ELSEWHERE = frozenset({UNREGISTERED, "permit_question_open", "permit_lead_time"})
+"""What holds for several states stands above them, not in each; by when to apply stands with the
+permit itself.
+"""
 _CARRIERS = frozenset({"refused", "information_requested"})
 """Where an application waits for whoever made it."""
 
@@ -36,11 +41,13 @@ def panel_of(
     may_answer: bool = True,
     behind: frozenset[str] = frozenset(),
     stocks: Mapping[str, str] = {},
+    today: str = "",
 ) -> list[View]:
     """State by state along the route: the verdict, and each requirement.
 
     Questions are shown as open while the carrier `may_answer` them. States `behind` were passed.
-    `stocks`: by the name of a need, what is left at the own ministry, in words.
+    `stocks`: by the name of a need, what is left at the own ministry, in words. `today` (ISO):
+    by which it is told whether asking still comes in time.
     """
     verdicts = {verdict.country: verdict for verdict in judged.verdicts}
     open_questions = [asked for asked in judged.questions if asked.answer is None and may_answer]
@@ -58,16 +65,35 @@ def panel_of(
                 "asks": country in undecided,
                 **(said | ({"word": reader.words("Passed")} if country in behind else {})),
                 "notes": _said(reader, _notes(verdict)),
-                "needs": [_need(reader, one, judged.permit_of(one), stocks) for one in mine],
+                "needs": [
+                    _need(reader, one, judged.permit_of(one), stocks)
+                    | _by_when(reader, one, stocks, today)
+                    for one in mine
+                ],
                 "waits_for_carrier": any(one.state in _CARRIERS for one in mine),
             }
         )
     return shown
 
 
+def considered(reader: Reader, dossier: Dossier, services: Services) -> list[View]:
+    """What was looked at and is not needed, state by state, and why."""
+    day = decisive_day(dossier, services.now())
+    return [
+        {
+            "country": one.country,
+            "kind": reader.labels(one.kind, "permit_kind"),
+            "title": in_language(reader.lang, one.title),
+            "rule": one.rule,
+            "why": why_not(one, reader),
+        }
+        for one in not_needed_of(dossier, services.rules, day)
+    ]
+
+
 def _notes(verdict: StateVerdict | None) -> Iterator[Refusal]:
     for note in verdict.notes if verdict else ():
-        if note.code not in SAID_ONCE:
+        if note.code not in SAID_ELSEWHERE:
             yield note
 
 
@@ -122,8 +148,6 @@ def _need(
             "why_not": why_of(reader, found),
             "apply": _apply_label(reader, found),
             "permit": permit_view(reader, permit) if permit else None,
-            "decision": "" if view["id"] in stocks else _decision(reader, found),
-            "by": "" if view["id"] in stocks else in_time(found),
         }
     )
 
@@ -136,14 +160,22 @@ def _ministry(reader: Reader, permit: Permit | None) -> View:
     return {"desk": desk, "authority": reader.names.authority(desk)}
 
 
-def _decision(reader: Reader, found: RequirementState) -> str:
-    """The one date by which it is decided; that it is too late for the border, the notes say."""
+def _by_when(
+    reader: Reader, found: RequirementState, stocks: Mapping[str, str], today: str
+) -> View:
+    """One date: by when to apply, so that it is decided before it is needed; once that is done, or
+    where the route tells no day, by when it is decided.
+    """
+    by, waits = in_time(found), found.state in ("applied", "information_requested")
+    if need_id(found.requirement) in stocks and not waits:
+        return {"decision": "", "apply_by": "", "is_late": False}
     say, day = reader.words, reader.formats.day(found.decided_by)
-    if not day:
-        return ""
-    if found.state in ("applied", "information_requested"):
-        return say("Decision by %(day)s.", day=day)
-    return say("If applied for today, decision by %(day)s.", day=day)
+    decision = ""
+    if day and waits:
+        decision = say("Decision by %(day)s.", day=day)
+    elif day and not by:
+        decision = say("If applied for today, decision by %(day)s.", day=day)
+    return {"decision": decision, "apply_by": by, "is_late": bool(by) and by < today}
 
 
 def _apply_label(reader: Reader, found: RequirementState) -> str:
@@ -157,7 +189,8 @@ def _apply_label(reader: Reader, found: RequirementState) -> str:
 
 
 def requirement_view(reader: Reader, needs: Requirement) -> View:
-    """A requirement with its reason: rule, fact, authority, act, time."""
+    """A requirement with its reason: rule, fact, authority, act, time, fee, and what is taken."""
+    fee = needs.fee
     return {
         "id": need_id(needs),
         "kind": reader.labels(needs.kind, "permit_kind"),
@@ -171,7 +204,9 @@ def requirement_view(reader: Reader, needs: Requirement) -> View:
         "authority": in_language(reader.lang, needs.authority_name),
         "desk": needs.authority,
         "instrument": instrument_text(reader, needs.instrument),
-        "lead_days": needs.lead_time_days,
+        "lead_days": needs.days_to_allow,
+        "fee": str(reader.formats.money(fee.amount_minor, fee.currency)) if fee else "",
+        "satisfied_by": satisfied_by(reader, needs),
         "at": needs.at,
         "blocking": needs.blocking,
         "recognition": in_language(reader.lang, needs.recognition) if needs.recognition else "",

@@ -42,6 +42,9 @@ def ways_of(deed: Deed[str]) -> Ways:
         closes=form["closes"],
         languages=tuple(one for one in SPOKEN if one in form.all("languages")),
         invented=deed.services.demo,
+        account="".join(form["account"].split()).upper(),
+        account_name=one_line(form["account_name"]),
+        bank=one_line(form["bank"]),
     )
 
 

@@ -34,22 +34,35 @@ def _means(deed: Deed[Permit]) -> str:
 
 
 def _fields(deed: Deed[Permit]) -> list[Field]:
-    _, fee = deed.reader.words, deed.state.fee
+    _ = deed.reader.words
     today = deed.services.day_at(deed.state.request.country)
-    currency = fee.currency if fee else ""
     return [
-        field_of("text", "amount", _("Amount, %(currency)s", currency=currency)),
+        amount_field(deed),
         field_of("date", "day", _("Booked on"), today),
         field_of("text", "bank_reference", _("Reference of the bank")),
         field_of("text", "payer", _("Who paid"), optional=True),
     ]
 
 
+def amount_field(deed: Deed[Permit]) -> Field:
+    """An amount in the currency of the fee."""
+    fee = deed.state.fee
+    label = deed.reader.words("Amount, %(currency)s", currency=fee.currency if fee else "")
+    return field_of("text", "amount", label)
+
+
+def amount_in(deed: Deed[Permit]) -> int:
+    """What was typed into it, in minor units; 0 with an error in the form."""
+    fee = deed.state.fee
+    amount = minor_of(deed.form["amount"], fee.currency if fee else "")
+    if not amount:
+        deed.form.add_error("amount", deed.reader.words("Give the amount, for example 150.00."))
+    return amount or 0
+
+
 def _record(deed: Deed[Permit]) -> RecordFeePayment | None:
     _, form, fee = deed.reader.words, deed.form, deed.state.fee
-    amount = minor_of(form["amount"], fee.currency if fee else "")
-    if not amount:
-        form.add_error("amount", _("Give the amount, for example 150.00."))
+    amount = amount_in(deed)
     booked = needed_day(deed, "day", _("Give the day."))
     reference = deed.needed("bank_reference", _("Give the reference of the bank."))
     if not amount or fee is None or not (booked and reference):

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import Final
 
-from corridor.domain.quotas.state import Quota
+from corridor.domain.quotas.state import Disputed, Quota
 from corridor.domain.quotas.verifying import NumberDisputed
 from corridor.domain.refusals import N_
 from corridor.web.acts.act import Banner, Reading, Shown, Tale
+from corridor.web.acts.quotas.settling import OUTCOMES
 
 
 def _reads(said: NumberDisputed, tale: Tale) -> Iterable[str]:
@@ -22,7 +23,14 @@ def _banners(state: Quota, tale: Tale) -> Iterable[Banner]:
             "%(why)s. Both ministries see this: settle which permit holds, and revoke the other.",
             why=why,
         )
-        yield Banner(title, text, "stop")
+        yield Banner(title, " ".join((text, *_said(one, tale))), "stop")
+
+
+def _said(one: Disputed, tale: Tale) -> Iterable[str]:
+    """What each of the two said of it so far."""
+    for node, outcome in sorted(one.said.items()):
+        state, word = tale.reader.names.country(node), tale.say(OUTCOMES[outcome])
+        yield tale.say("%(state)s: %(word)s.", state=state, word=word)
 
 
 VERIFYING: Final = Shown[Quota](

@@ -35,7 +35,7 @@ from corridor.web.views.drafting.judging import judge_movement, states_behind
 from corridor.web.views.journey import journey_of
 from corridor.web.views.next_step import now_of, step_for_carrier
 from corridor.web.views.out_of_reach import out_of_reach
-from corridor.web.views.permit_panel import panel_of, unregistered
+from corridor.web.views.permit_panel import considered, panel_of, unregistered
 from corridor.web.views.strips import strip_of
 from corridor.web.views.timeline import merged, permit_entries, timeline_of
 from corridor.web.views.unloading_rounds import rounds_of
@@ -78,7 +78,9 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page | Redir
             may_answer=is_open,
             behind=states_behind(state),
             stocks=stock_texts(request, state.dossier, judged.needs) if is_open else {},
+            today=services.day_at(services.node),
         ),
+        considered=considered(reader, state.dossier, services) if state.status in OPEN else [],
         unregistered=unregistered(reader, judged) if is_open else "",
         permits_count=len(judged.needs),
         may_apply=state.status in OPEN,

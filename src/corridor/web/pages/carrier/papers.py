@@ -1,6 +1,6 @@
 """Papers to be printed and carried: the accompanying document, and each permit."""
 
-from typing import Any
+from typing import Any, Final
 
 from litestar import Request, Response, get
 from litestar.params import FromPath
@@ -10,6 +10,7 @@ from corridor.domain.consignment import carnet_of, items_of
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.listings import due_at
 from corridor.domain.permits.state import Permit
+from corridor.domain.refusals import N_
 from corridor.web.access import only, state_of
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -39,6 +40,10 @@ from corridor.web.views.timeline import timeline_of
 from corridor.web.views.type_form import detail_pairs
 
 AnyRequest = Request[Any, Any, Any]
+OVER: Final = {
+    "revoked": N_("It was revoked: no post lets anybody pass by its code."),
+    "returned": N_("It was given back: no post lets anybody pass by its code."),
+}
 
 
 @get("/carrier/dossiers/{reference:str}/document", opt=only("carrier"))
@@ -95,6 +100,7 @@ async def permit(request: AnyRequest, reference: FromPath[str]) -> Page:
         details=_details(reader, services, state),
         holder=party_text(asked.holder, reader),
         countries=", ".join(reader.names.country(code) for code in asked.countries),
+        over=_over(reader, services, state),
         qr=qr_svg(state.credential, _("QR code of the permit"), 4) if state.credential else "",
         entries=timeline_of(reader, services, services.queries.timeline(state.id), state=state),
         back=case_href(request, state),
@@ -106,6 +112,19 @@ async def permit(request: AnyRequest, reference: FromPath[str]) -> Page:
         apply_at=_apply_at(request, state),
         papers=_all_papers_href(services, state),
     )
+
+
+def _over(reader: Reader, services: Services, permit: Permit) -> str:
+    """Why its code is of no use to anybody any more, though it was issued; else nothing."""
+    if not permit.credential:
+        return ""
+    today = services.day_at(permit.request.country)
+    if permit.status == "granted" and permit.valid_to < today:
+        return reader.words(
+            "Its last day was %(day)s: no post lets anybody pass by it.",
+            day=reader.formats.day(permit.valid_to),
+        )
+    return reader.words(OVER[permit.status]) if permit.status in OVER else ""
 
 
 def _number(request: AnyRequest, permit: Permit) -> str:

@@ -8,7 +8,7 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.codes import plate_of
-from corridor.domain.permits.applying import ApplyForPermit
+from corridor.domain.permits.applying import ApplyForPermit, is_for_foreign
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.types import PermitType
 from corridor.domain.typed import day, is_day, listed
@@ -77,6 +77,8 @@ def _states(request: AnyRequest, kind: PermitType) -> list[dict[str, str]]:
         one.country for one in services.authorities if one.code == f"{one.country}-{kind.desk}"
     }
     found = desks & {services.node} if kind.holds_in else desks
+    if is_for_foreign(kind):
+        found = found - {services.node}
     return [{"code": code, "name": names.country(code)} for code in sorted(found)]
 
 

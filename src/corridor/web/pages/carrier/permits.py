@@ -9,7 +9,7 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
-from corridor.web.context import gettext_of, reader_of
+from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.applying import Applicant, apply_for, lacks_a_truck
 from corridor.web.pages.carrier.drafts import (
@@ -24,7 +24,7 @@ from corridor.web.quotas.stocks import stock_texts
 from corridor.web.toolkit import Page, notify, redirect
 from corridor.web.views.drafting.taking import ANSWER
 from corridor.web.views.drafting.together import seen_of, values_of
-from corridor.web.views.permit_panel import panel_of, requirement_view, unregistered
+from corridor.web.views.permit_panel import considered, panel_of, requirement_view, unregistered
 from corridor.web.views.strips import requirement_marks, route_strip
 
 AnyRequest = Request[Any, Any, Any]
@@ -57,6 +57,7 @@ def _show(request: AnyRequest, case: Case, form: Form, status: int = 200) -> Pag
         known=dossier is not None,
         strip=route_strip(reader, dossier.route, marks) if dossier else None,
         states=_states(request, case),
+        considered=considered(reader, dossier, services_of(request)) if dossier else [],
         unregistered=unregistered(reader, judged),
         questions=[_question(request, asked) for asked in judged.questions],
         answered=all(asked.answer is not None for asked in judged.questions),
@@ -73,7 +74,8 @@ def _states(request: AnyRequest, case: Case) -> list[dict[str, Any]]:
     if dossier is None:
         return []
     stocks = stock_texts(request, dossier, judged.needs)
-    return panel_of(reader_of(request), dossier, judged, stocks=stocks)
+    today = services_of(request).day_at(services_of(request).node)
+    return panel_of(reader_of(request), dossier, judged, stocks=stocks, today=today)
 
 
 def _question(request: AnyRequest, asked: Any) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Rules by which this authority lets its node grant: set, shown, and stopped by one click."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from litestar import Request, get, post
@@ -15,8 +15,10 @@ from corridor.domain.permits.rules_of_decision import (
     RULES_MAX,
     DecisionRule,
     read_decision_rules,
+    unread_rules,
     write_decision_rules,
 )
+from corridor.domain.refusals import N_
 from corridor.domain.typed import day, is_day, listed, plain
 from corridor.engine.jobs import SwapDocument
 from corridor.engine.ports import Document
@@ -34,6 +36,10 @@ from corridor.web.toolkit import Page, notify, page, redirect
 AnyRequest = Request[Any, Any, Any]
 Rules = tuple[DecisionRule, ...]
 CONDITIONS: Final = ("no_dangerous", "complete", "first_time")
+UNREAD: Final = N_(
+    "Rules of a newer version are kept here, which this node cannot read: they decide nothing, and "
+    "nothing is changed before the node is upgraded."
+)
 
 
 @get("/permits/by-rule", opt=only("permit"))
@@ -46,17 +52,27 @@ async def rules(request: AnyRequest) -> Page:
     return _show(request, first)
 
 
-def _kept(request: AnyRequest) -> tuple[bytes | None, Rules]:
-    """The document as it is, and the rules in it."""
+class Kept(NamedTuple):
+    """The document as it is, the rules in it, and how many this version cannot read."""
+
+    body: bytes | None = None
+    rules: Rules = ()
+    unread: int = 0
+
+
+def _kept(request: AnyRequest) -> Kept:
     name = f"{PREFIX}{actor_of(request).office}"
     document = services_of(request).queries.document(TUNED, name)
     if document is None:
-        return None, ()
-    return document.body, read_decision_rules(read_tuned(document).value)
+        return Kept()
+    text = read_tuned(document).value
+    return Kept(document.body, read_decision_rules(text), unread_rules(text))
 
 
 async def _write(request: AnyRequest, earlier: bytes | None, found: Rules) -> bool:
-    """False where a colleague was quicker: nothing is lost, and it is done anew."""
+    """False where a colleague was quicker: nothing is lost, and it is done anew. Not for documents
+    with rules that would be lost since nobody here can read them.
+    """
     services, name = services_of(request), f"{PREFIX}{actor_of(request).office}"
     body = msgspec.json.encode(Tuned(write_decision_rules(found), actor_of(request).person))
     document = Document(name, "", services.now(), body)
@@ -68,7 +84,8 @@ def _show(request: AnyRequest, form: Form) -> Page:
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
     office, people = actor_of(request).office, names_at(request)
     today = services.day_at(office)
-    found = sorted(_kept(request)[1], key=lambda one: not one.in_force_on(today))
+    kept = _kept(request)
+    found = sorted(kept.rules, key=lambda one: not one.in_force_on(today))
     kinds = [one for one in services.types.values() if not one.four_eyes]
     return page(
         request,
@@ -77,6 +94,7 @@ def _show(request: AnyRequest, form: Form) -> Page:
         status=422 if form.errors else 200,
         form=form,
         errors=form.errors,
+        unread=kept.unread,
         rules=[_view(reader, one, today, people) for one in found],
         kinds=[
             {"value": one.code, "label": reader.labels(one.code, "permit_kind")} for one in kinds
@@ -122,9 +140,11 @@ def _view(
 async def add_rule(request: AnyRequest) -> Page | Redirect:
     """A new one, in force from its day on."""
     _, form = gettext_of(request), await read_form(request)
-    earlier, found = _kept(request)
+    earlier, found, unread = _kept(request)
     rule = _typed(request, form, found)
-    if rule is None:
+    if unread:
+        form.add_error("", _(UNREAD))
+    if rule is None or unread:
         return _show(request, form)
     if not await _write(request, earlier, (*found, rule)):
         form.add_error("", _("A colleague changed the rules meanwhile: look, and save again."))
@@ -152,9 +172,11 @@ def _typed(request: AnyRequest, form: Form, found: Rules) -> DecisionRule | None
     for name, value in (("valid_days", valid), ("uses", uses), ("sample", sample)):
         if value is None:
             form.add_error(name, _("Give a whole number that fits."))
+    chosen = form.all("conditions")
+    if not set(chosen) <= set(CONDITIONS):
+        form.add_error("conditions", _("There is no such condition: choose those that are listed."))
     if form.errors or valid is None or uses is None or sample is None:
         return None
-    chosen = form.all("conditions")
     return DecisionRule(
         id=f"D{len(found) + 1:03d}",
         kind=kind,
@@ -182,9 +204,12 @@ def _whole(form: Form, name: str, least: int, most: int) -> int | None:
 async def stop(request: AnyRequest, id: FromPath[str]) -> Redirect:
     """From this moment on it decides nothing."""
     while True:
-        earlier, found = _kept(request)
+        earlier, found, unread = _kept(request)
         if all(one.id != id for one in found):
             raise NotKnown
+        if unread:
+            notify(request, gettext_of(request)(UNREAD), kind="stop")
+            return redirect("/permits/by-rule")
         who, now = actor_of(request).person, services_of(request).now()
         stopped = tuple(
             replace(one, is_on=False, by=who, at=now) if one.id == id and one.is_on else one

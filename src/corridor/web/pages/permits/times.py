@@ -1,5 +1,6 @@
 """How long decisions took at this authority: by kind of permit, and how many came in time."""
 
+from collections.abc import Iterator
 from statistics import median
 from typing import Any, Final, NamedTuple
 
@@ -18,6 +19,8 @@ AnyRequest = Request[Any, Any, Any]
 ROWS_MAX: Final = 1_000
 """So many decisions, the newest, are counted."""
 PAGE: Final = 200
+LANES: Final = ("decided", "open", "waiting", "review")
+REFUSED: Final = ("refused", "appealed")
 MINUTE_MS: Final = 60_000
 NINE_TENTHS: Final = 0.9
 
@@ -35,7 +38,7 @@ class Decision(NamedTuple):
 async def times(request: AnyRequest) -> Page:
     """The newest decisions, by kind."""
     _, reader = gettext_of(request), reader_of(request)
-    found = [one for row in _rows(request) if (one := _decision(row)) is not None]
+    found = [one for row in _rows(request) for one in _decisions(row)]
     kinds = sorted({one.kind for one in found}, key=lambda code: reader.labels(code, "permit_kind"))
     rows = [_figures(reader, kind, [one for one in found if one.kind == kind]) for kind in kinds]
     return page(
@@ -48,8 +51,16 @@ async def times(request: AnyRequest) -> Page:
 
 
 def _rows(request: AnyRequest) -> list[ListedRow]:
-    """Of the list of what is decided, the last changed first, as far as it is counted."""
-    queries, name = services_of(request).queries, f"permits:{actor_of(request).office}:decided"
+    """Of the desk's lists, the last changed first, as far as it is counted: what was refused once
+    may be open again.
+    """
+    office = actor_of(request).office
+    found = (row for lane in LANES for row in _lane(request, f"permits:{office}:{lane}"))
+    return sorted(found, key=lambda row: row.updated, reverse=True)[:ROWS_MAX]
+
+
+def _lane(request: AnyRequest, name: str) -> list[ListedRow]:
+    queries = services_of(request).queries
     rows: list[ListedRow] = []
     cursor = ""
     while len(rows) < ROWS_MAX:
@@ -61,13 +72,19 @@ def _rows(request: AnyRequest) -> list[ListedRow]:
     return rows
 
 
-def _decision(row: ListedRow) -> Decision | None:
+def _decisions(row: ListedRow) -> Iterator[Decision]:
+    """All that were made on one application: refusals, too, after which it was made again."""
     data = row.data
-    if not data["decided_at"]:
-        return None
-    took = max(0, to_ms(data["decided_at"]) - to_ms(data["applied_at"]))
-    in_time = data["decided_at"] <= row.due
-    return Decision(data["kind"], took // MINUTE_MS, in_time, data["status"] != "refused")
+    for applied_at, decided_at, in_time in data.get("past", ()):
+        yield Decision(data["kind"], _minutes(applied_at, decided_at), in_time, False)
+    if data["decided_at"]:
+        took = _minutes(data["applied_at"], data["decided_at"])
+        in_time = data["decided_at"] <= row.due
+        yield Decision(data["kind"], took, in_time, data["status"] not in REFUSED)
+
+
+def _minutes(applied_at: str, decided_at: str) -> int:
+    return max(0, to_ms(decided_at) - to_ms(applied_at)) // MINUTE_MS
 
 
 def _figures(reader: Reader, kind: str, found: list[Decision]) -> dict[str, Any]:
