@@ -129,7 +129,6 @@ PARTS: Final[Mapping[str, Rows]] = {
 BY_MESSAGE: Final[Mapping[str, str]] = {
     "R0410": "R0410",
     "R0054": "UNLOADING_NUMBERS",
-    "R0055": "test_rounds_are_kept_and_only_the_last_makes_discrepancies",
     "R0008": "test_an_answer_names_the_message_that_it_answers",
 }
 """Rules of NCTS that no code of a refusal leads to: what their test names."""

@@ -42,6 +42,7 @@ LETS_INTO_GEORGIA = {**FROM_POTI, "office": "GERED001", "role": "transit"}
 LETS_INTO_BULGARIA = {**FROM_POTI, "country": "BG", "office": "BG001000", "role": "transit"}
 TO_POTI = {**FROM_POTI, "role": "destination"}
 TO_TBILISI = {**TO_POTI, "office": "GETBIL01"}
+FROM_JAPAN = {"place": "JP-TYO", "country": "JP", "office": "JPTYO001", "role": "departure"}
 INTO_ROMANIA = {**FROM_POTI, "country": "RO", "office": "ROCONS01", "role": "destination"}
 
 OWN_SEALS = [*C521, {"kind": "C523", "reference": "KGC523-1"}]
@@ -489,6 +490,28 @@ CASES: dict[str, Case] = {
         (
             ({"declaration_type": "TIR"}, "/guarantees/0/kind"),
             ({"guarantees": [GUARANTEE, {"kind": "B"}]}, "/guarantees/1/kind"),
+        ),
+    ),
+    "R0901": Case(
+        (
+            {"declaration_type": "TIR", "route": KG_TO_UZ},
+            {"route": {"points": [FROM_JAPAN, TO_POTI]}},
+        ),
+        (
+            (
+                {"declaration_type": "TIR", "route": {"points": [FROM_JAPAN, TO_POTI]}},
+                "/route/points/0/office",
+            ),
+        ),
+    ),
+    "R0267": Case(
+        ({}, {"guarantees": [GUARANTEE, {**GUARANTEE, "amount_minor": 1}]}),
+        (
+            ({"guarantees.0.amount_minor": 0}, "/guarantees/0/amount_minor"),
+            (
+                {"guarantees": [GUARANTEE, {**GUARANTEE, "currency": "EUR"}]},
+                "/guarantees/1/currency",
+            ),
         ),
     ),
     "C0086": Case(

@@ -236,6 +236,23 @@ def test_a_number_that_nobody_gave_is_refused_and_a_foreign_one_is_taken_at_its_
     assert lodged(None, Authorisation("C521", "TRC521ABCDEFGHIJ12")) == ("movement.lodged/1",)
 
 
+def test_reduced_data_need_a_valid_authorisation_of_the_holder() -> None:
+    claim = Authorisation("C524", NUMBER.replace("C521", "C524"))
+    known = given(kind="C524", reference=claim.reference)
+    claimed = replace(DOSSIER, authorisations=(claim,), reduced_dataset=True)
+    told = {}
+    for person in (known, replace(known, holder="another"), replace(known, valid_to="2026-11-20")):
+        world = World()
+        looked = Known({authorised_key(claim.reference): (AU,)}, {AU: person})
+        said = world.tell(LodgeDeclaration(claimed), CARRIER, looked)
+        told[said] = [one.rule for one in getattr(world.answers[-1], "refusals", ())]
+    assert told == {
+        ("movement.lodged/1",): [],
+        ("authorisation_holder",): ["R0352"],
+        ("authorisation_ended",): ["R0352"],
+    }
+
+
 def test_a_claim_that_an_amendment_adds_is_checked_too() -> None:
     world = World()
     world.tell(LodgeDeclaration(DOSSIER), CARRIER)

@@ -20,12 +20,13 @@ from corridor.domain.movement.falling_due import falling_due
 from corridor.domain.movement.parts import GuaranteeState
 from corridor.domain.movement.pursuit import Claim
 from corridor.domain.movement.recovering import EndRecovery, RecoveryEnded
+from corridor.domain.movement.rules.guarantees import R0267
 from corridor.domain.movement.secured import shares_called
 from corridor.domain.refdata.rates import RateSaid
 from corridor.domain.reference.model import RateRow
 from tests.domain.after_world import DEBT, WEEK, recovering
 from tests.domain.known import reactions
-from tests.domain.movement_world import GRN, NOW, OSH, REFERENCE, World, context
+from tests.domain.movement_world import DOSSIER, GRN, NOW, OSH, REFERENCE, World, context
 
 SECOND, UZBEK = make_grn("26", "KG", "000001000002"), make_grn("26", "UZ", "000001000001")
 DOLLARS = make_grn("26", "KG", "000001000003")
@@ -149,6 +150,11 @@ RATED = dataclass_replace(
     REFERENCE,
     rates={"KG": {"EUR": RateRow("EUR", "KGS", "98.40"), "USD": RateRow("USD", "KGS", "84", 1)}},
 )
+
+
+def test_guarantees_of_several_currencies_are_added_up_by_the_rates_of_departure() -> None:
+    uses = tuple(replace(DOSSIER.guarantees[0], currency=one) for one in ("USD", "EUR"))
+    assert not tuple(R0267().check(replace(DOSSIER, guarantees=uses), RATED))
 
 
 def test_a_claim_in_another_currency_is_told_by_the_rates_of_the_decisive_day() -> None:

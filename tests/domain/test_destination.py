@@ -71,6 +71,35 @@ def test_an_arrival_is_refused_with_its_reason_and_where_it_lies(code: Any) -> N
     assert [notice.status for notice in world.now().notices] == ["refused", "waiting"]
 
 
+ITEMS = "/consignment/houses/0/items"
+
+
+@pytest.mark.parametrize(
+    ("pointers", "code"),
+    [
+        ((f"{ITEMS}/0/gross_kg", f"{ITEMS}/0/net_kg"), ""),
+        ((f"{ITEMS}/3/gross_kg",), ""),
+        ((f"{ITEMS}/4/gross_kg",), "remark_not_declared"),
+        (("/consignment/houses/1/gross_kg",), ""),
+        (("/consignment/houses/1/items/0/hs",), ""),
+        (("/consignment/houses/2",), "remark_not_declared"),
+        ((f"{ITEMS}/0/hs", f"{ITEMS}/0/hs"), "remark_twice"),
+        (("/consignment/houses/-/items/-", "/consignment/houses/-/items/-"), ""),
+        (("/consignment/equipment/0/seals/0",), ""),
+    ],
+)
+def test_a_difference_is_about_goods_that_were_declared(
+    pointers: tuple[str, ...], code: str
+) -> None:
+    world = after(UNLOADING)
+    assert len(world.now().dossier.consignment.houses[0].items) == 3
+    remarks = tuple(Remark(one, "1", "2") for one in pointers)
+    told = world.tell(RecordUnloading(False, True, remarks), POTI)
+    assert told == ((code,) if code else ("movement.unloading_remarks/1",))
+    if code:
+        assert {one.rule for one in world.answers[-1].refusals} == {"R0055"}
+
+
 def test_an_arrival_that_nobody_notified_is_refused_too() -> None:
     world = after(CROSSED_ALL)
     assert world.tell(RefuseArrival("GEPOTI01", "other", " "), POTI) == ("arrival_reason_missing",)

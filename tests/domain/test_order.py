@@ -383,7 +383,9 @@ def test_the_same_seals_are_not_noted_twice_and_others_say_what_they_replace() -
 
 # --- destination -----------------------------------------------------------------------------
 
-SHORT = Remark("/consignment/houses/0/items/0/packages/0/count", "1240", "1235")
+ITEMS = "/consignment/houses/0/items"
+SHORT = Remark(f"{ITEMS}/0/packages/0/count", "1240", "1235")
+OTHERS_SHORT = replace(SHORT, pointer=f"{ITEMS}/1/packages/0/count")
 LIGHT = Remark("/consignment/houses/0/items/0/gross_kg", "6200", "6100")
 
 
@@ -395,8 +397,8 @@ def test_what_does_not_conform_is_told_to_departure_at_once_each_by_its_kind() -
     world.tell(RecordUnloading(False, True, (), "Five packages short"), POTI)
     assert codes(world) == ["unloading_nonconforming"]
     world = after(UNLOADING)
-    more = replace(SHORT, found="1250")
-    world.tell(RecordUnloading(False, True, (more, replace(SHORT, found="none")), ""), POTI)
+    more, none = replace(SHORT, found="1250"), replace(OTHERS_SHORT, found="none")
+    world.tell(RecordUnloading(False, True, (more, none), ""), POTI)
     assert codes(world) == ["unloading_remark", "unloading_remark"]
 
 
@@ -531,7 +533,7 @@ def test_a_debt_that_was_called_does_not_become_free() -> None:
 
 
 def test_those_of_one_kind_are_solved_one_by_one_or_together() -> None:
-    seen = [replace(SHORT, found=str(count)) for count in (1, 2, 3)]
+    seen = [replace(SHORT, pointer=f"{ITEMS}/{at}/packages/0/count") for at in range(3)]
     world = after(UNLOADING)
     world.tell(RecordUnloading(False, True, tuple(seen), "Short"), POTI)
     texts = tuple(d.text for d in world.now().open_discrepancies())
@@ -551,7 +553,7 @@ def test_those_of_one_kind_are_solved_one_by_one_or_together() -> None:
 
 def test_several_of_one_kind_are_one_debt() -> None:
     world = after(UNLOADING)
-    world.tell(RecordUnloading(False, True, (SHORT, SHORT), "Short"), POTI)
+    world.tell(RecordUnloading(False, True, (SHORT, OTHERS_SHORT), "Short"), POTI)
     world.tell(DEBT, OSH)
     assert codes(world) == []
     assert world.now().called_minor == 25_000

@@ -11,8 +11,19 @@ Control = Literal["customs", "transport", "veterinary", "plant", "sanitary", "mi
 _EAEU = "AM BY KZ KG RU"
 _EU = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
 
+_TIR = """
+AE AF AL AM AR AZ BA BY CA CH CL CN DZ EG GB GE ID IL IN IQ IR JO KG KR KW KZ LB LR MA MD ME MK MN
+NO OM PK PS QA RS RU SA SO SY TJ TM TN TR UA US UY UZ XI
+"""
+
 UNIONS = MappingProxyType({"EAEU": frozenset(_EAEU.split()), "EU": frozenset(_EU.split())})
 """Customs territories of several states, by code; every other state is a territory of its own."""
+
+TIR_STATES = UNIONS["EU"] | frozenset(_TIR.split())
+"""States that are bound by the TIR Convention, 1975 (78 parties by the list of the depositary, the
+union one of them), and Northern Ireland, which declarations name apart. Whether an association
+guarantees for operations that begin in one of them, its customs knows.
+"""
 
 _TERRITORY_OF_MEMBER = MappingProxyType(
     {country: union for union, members in UNIONS.items() for country in members}

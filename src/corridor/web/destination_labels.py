@@ -8,6 +8,7 @@ AUTHORISED_KINDS: Final = {
     "C521": N_("Authorised consignor"),
     "C522": N_("Authorised consignee"),
     "C523": N_("Use of special seals"),
+    "C524": N_("Reduced data set"),
 }
 AUTHORISED: Final = {
     "given": N_("Holds"),

@@ -11,6 +11,8 @@ from corridor.domain.refusals import N_, Refusal, RefusalText
 from corridor.domain.searching import mark_of
 
 REFERENCE_LETTERS: Final = 18
+_RULES: Final = {"C524": "R0352"}
+"""Kind → the rule of NCTS that asks for it to be valid and the holder's own."""
 Known = Sequence[AuthorisedPerson]
 
 
@@ -79,7 +81,8 @@ def _against(
     at: str,
 ) -> Iterator[Refusal]:
     if person is None:
-        yield Refusal("authorisation_unknown", at, "", {"reference": claim.reference})
+        rule, args = _RULES.get(claim.kind, ""), {"reference": claim.reference}
+        yield Refusal("authorisation_unknown", at, rule, args)
         return
     start = dossier.route.points[0]
     office = start.office or ""
@@ -98,7 +101,7 @@ def refusal_of(person: AuthorisedPerson, why: Fault, at: str) -> Refusal:
         "reason": person.reason,
         "grn": person.conditions.grn,
     }
-    return Refusal(f"authorisation_{why}", at, "", args)
+    return Refusal(f"authorisation_{why}", at, _RULES.get(person.kind, ""), args)
 
 
 def _beyond(person: AuthorisedPerson, dossier: Dossier) -> Fault | Literal[""]:

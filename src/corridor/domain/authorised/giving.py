@@ -16,7 +16,9 @@ from corridor.domain.values import Date, Line, Office, Reference, is_blank
 
 
 class GiveAuthorisation(Command, frozen=True, tag="authorised.give"):
-    """Authorise a firm as consignor (C521), as consignee (C522) or to use special seals (C523)."""
+    """Authorise a firm as consignor (C521) or consignee (C522), or to use special seals (C523) or
+    the reduced data set (C524).
+    """
 
     kind: Kind
     holder: Org

@@ -7,9 +7,9 @@ from msgspec import Meta
 
 from corridor.domain.values import Count, Line, Office
 
-Kind = Literal["C521", "C522", "C523"]
-"""As declarations name them: authorised consignor, authorised consignee, special seals."""
-KINDS: Final[tuple[Kind, ...]] = ("C521", "C522", "C523")
+Kind = Literal["C521", "C522", "C523", "C524"]
+"""As declarations name them: authorised consignor and consignee, special seals, reduced data."""
+KINDS: Final[tuple[Kind, ...]] = ("C521", "C522", "C523", "C524")
 Fault = Literal[
     "kind",
     "holder",
@@ -43,7 +43,7 @@ class Conditions(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown
     """The guarantee that has to be used."""
     decide_min: Count = 60
     """So many minutes the office has to decide on a control; then it goes on by itself. Nobody
-    waits where it is special seals alone.
+    waits where it is special seals or the reduced data set alone.
     """
 
 

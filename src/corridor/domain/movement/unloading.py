@@ -4,6 +4,7 @@ A round that is not the last one is kept as it was recorded; what it found becom
 only with the last one, which says all that was found: what is missing may still be on the vehicle.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Final
 
@@ -29,10 +30,16 @@ from corridor.domain.movement.parts import Discrepancy
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.together import not_all_there
 from corridor.domain.movement.voices import AT_DESTINATION, DESTINATION, TRADER
-from corridor.domain.refusals import N_, RefusalText, refuse
+from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
 from corridor.domain.values import Text
 
 ARRIVED: Final = frozenset({"arrived"})
+NUMBERED: Final = re.compile(
+    r"/consignment/houses/([0-9]{1,4})(?:/items/([0-9]{1,4})(?:/|\Z)|/|\Z)"
+)
+"""A pointer at goods that have a number."""
+GOODS: Final = re.compile(r"/consignment/houses/-/")
+"""The beginning of a pointer at goods that were found and never declared."""
 
 
 class Remark(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -103,6 +110,9 @@ def _record(state: Movement, command: Unloaded, context: Context) -> Decision:
         return refuse("remarks_but_conforms", "/remarks")
     if command.complete and command.new_seals:
         return refuse("new_seals_when_complete", "/new_seals")
+    wrong_numbers = tuple(_wrong_numbers(state, command.remarks))
+    if wrong_numbers:
+        return Refused(wrong_numbers)
     waits = not_all_there(state) if command.complete else None
     if waits:
         return waits
@@ -122,6 +132,27 @@ def _record(state: Movement, command: Unloaded, context: Context) -> Decision:
             new_seals=command.new_seals,
         ),
     )
+
+
+def _wrong_numbers(state: Movement, remarks: tuple[Remark, ...]) -> Iterator[Refusal]:
+    """R0055: a difference is about goods that were declared, each said once; what was not declared
+    comes next after the last.
+    """
+    seen = set[str]()
+    houses = state.dossier.consignment.houses
+    for index, remark in enumerate(remarks):
+        at, args = f"/remarks/{index}/pointer", {"given": remark.pointer}
+        named = GOODS.match(remark.pointer)
+        if remark.pointer in seen and named is None:
+            yield Refusal("remark_twice", at, "R0055", args)
+        seen.add(remark.pointer)
+        numbered = NUMBERED.match(remark.pointer)
+        if numbered is None:
+            continue
+        house, item = int(numbered[1]), int(numbered[2] or 0)
+        items = len(houses[house].items) if house < len(houses) else 0
+        if house > len(houses) or item > items:
+            yield Refusal("remark_not_declared", at, "R0055", args)
 
 
 def _permitted(s: Movement, p: UnloadingPermitted, f: Fact[Any]) -> Movement:
@@ -200,6 +231,17 @@ UNLOADING: Final = Act[Movement](
         "remarks_but_conforms": RefusalText(
             N_("The load is said to conform, yet differences are named."),
             N_("Choose “does not conform”, or take the differences out."),
+        ),
+        "remark_twice": RefusalText(
+            N_("Two differences are said of the same thing: {given}."),
+            N_("Say each once."),
+        ),
+        "remark_not_declared": RefusalText(
+            N_("No such goods were declared: {given}."),
+            N_(
+                "Number goods as the declaration does; goods that were not declared come next "
+                "after the last."
+            ),
         ),
         "new_seals_when_complete": RefusalText(
             N_("The unloading is said to be complete, yet seals were put on until it goes on."),

@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable
 from corridor.domain.codes import check_grn
 from corridor.domain.consignment import Dossier, under_tir
 from corridor.domain.movement.rules.rule import Finding, Rule
+from corridor.domain.refdata.rates import converted
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
 
@@ -86,6 +87,34 @@ class C0130(Rule):
             given = bool(guarantee.other_reference)
             if guarantee.kind != _CASH and given != (guarantee.kind == _PUBLIC_BODY):
                 yield f"/guarantees/{index}/other_reference", {"kind": guarantee.kind}
+
+
+class R0267(Rule):
+    """Amounts are reckoned in one currency: none is nothing, and each can be told in another."""
+
+    code = "R0267"
+    text = N_("The amounts of the guarantees cannot be added up: {given}.")
+    remedy = N_(
+        "Give each an amount above zero, in a currency of which the state of departure has issued "
+        "a rate, or all in one currency."
+    )
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        uses = dossier.guarantees
+        for index, use in enumerate(uses):
+            if use.amount_minor == 0:
+                yield f"/guarantees/{index}/amount_minor", {"given": f"0 {use.currency or ''}"}
+        if len({use.currency for use in uses if use.currency}) > 1:
+            yield from self._without_rate(dossier, reference)
+
+    def _without_rate(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        points = dossier.route.points
+        home = points[0].country if points else ""
+        rates = reference.rates.get(home, {})
+        first = next(use.currency for use in dossier.guarantees if use.currency)
+        for index, use in enumerate(dossier.guarantees):
+            if use.currency and converted(1, use.currency, first, rates) is None:
+                yield f"/guarantees/{index}/currency", {"given": f"{first}, {use.currency}"}
 
 
 class CL048(Rule):

@@ -42,21 +42,18 @@ HELD: Final[dict[str, Held]] = {
     "R0005": Held("partly", "`route.eta_order`; a form asks for days that are not past"),
     "R0008": Held("message", "every answer names the message that it answers"),
     "R0054": Held("message", "sequence numbers of unloading remarks may not repeat"),
-    "R0055": Held(
-        "partly",
-        "remarks name goods by their number; that such an item was declared is not checked",
-    ),
-    "R0267": Held("not", "amounts stay in the currency of their guarantee; CL048 holds its code"),
+    "R0055": Held("act", "`remark_not_declared` and `remark_twice` of the unloading remarks"),
     "R0350": Held("rule", "R0859, by whatever mode it travels"),
-    "R0352": Held("not", "the number of a C524 is looked up in no register"),
+    "R0352": Held(
+        "act",
+        "`authorisation_unknown`, `authorisation_holder`, `authorisation_ended` and the like of "
+        "an authorisation for reduced data that a state of the corridor gave",
+    ),
     "R0410": Held(
         "message", "the letter of a movement's number fits the procedure and its safety data"
     ),
     "R0520": Held("act", "`field_fixed` of the amendment"),
     "R0860": Held("rule", "R0850"),
-    "R0901": Held(
-        "not", "asks for offices of the European Union at both ends: no way here has them"
-    ),
 }
 FORTY: Final[tuple[tuple[str, ...], ...]] = (
     ("R0994",),

@@ -9,12 +9,18 @@ from corridor.domain.days import is_day
 from corridor.domain.movement.rules.rule import Finding, Rule
 from corridor.domain.reference import Reference
 from corridor.domain.refusals import N_
-from corridor.domain.territories import is_common_transit, is_customs_frontier, territory_of
+from corridor.domain.territories import (
+    TIR_STATES,
+    is_common_transit,
+    is_customs_frontier,
+    territory_of,
+)
 
 _AUTHORISED_CONSIGNOR = "C521"
 _OWN_SEALS = "C523"
 _REDUCED_DATA = "C524"
 _MIXED = "T"
+_ENDS = frozenset(("departure", "destination"))
 _WITHOUT_TRANSIT = frozenset((TIR, "T2SM"))
 _TYPES = frozenset(("T", "T1", "T2", "T2F", "T2SM", TIR))
 _WITH_SAFETY_DATA = frozenset("123")
@@ -137,6 +143,25 @@ class R0990(Rule):
     def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
         if dossier.tir_carnet and not check_tir(dossier.tir_carnet).ok:
             yield "/tir_carnet", {"given": dossier.tir_carnet}
+
+
+class R0901(Rule):
+    """A TIR operation begins and ends in states where the TIR Convention is applied.
+
+    NCTS, which carries the part of it inside the European Union, asks for offices of the union.
+    """
+
+    code = "R0901"
+    text = N_("No TIR operation can begin or end at {office}: {country} does not apply TIR.")
+    remedy = N_("Choose an office in a state that applies the TIR Convention, or another type.")
+
+    def check(self, dossier: Dossier, reference: Reference) -> Iterable[Finding]:
+        if not under_tir(dossier):
+            return
+        for index, point in enumerate(dossier.route.points):
+            if point.role in _ENDS and point.office and point.office[:2] not in TIR_STATES:
+                at = f"/route/points/{index}/office"
+                yield at, {"office": point.office, "country": point.office[:2]}
 
 
 class C0904(Rule):

@@ -74,6 +74,7 @@ RULES: tuple[Rule, ...] = (
     procedure.R0165(),
     procedure.C0411(),
     procedure.R0990(),
+    procedure.R0901(),
     procedure.C0904(),
     procedure.DTC06(),
     procedure.C0586(),
@@ -95,6 +96,7 @@ RULES: tuple[Rule, ...] = (
     guarantees.R0318(),
     guarantees.R0028(),
     guarantees.C0130(),
+    guarantees.R0267(),
     guarantees.CL048(),
 )
 """Every rule there is or was; `valid_from` and `valid_to` say which of them count when."""

@@ -45,10 +45,16 @@ def _differences(at: str, found: Any, declared: Any) -> Iterator[Remark]:
 
 
 def _same_as(one: Any, listed: Any, place: int) -> int:
-    """Which of those declared it is: by its number, or by its place."""
+    """Which of those declared it is: by its number, or by its place.
+
+    A number that was not declared comes after the last, and as far after it as it says.
+    """
     number = one.get("number") if isinstance(one, dict) else None
-    numbers = (at for at, was in enumerate(listed) if number and was.get("number") == number)
-    return next(numbers, place)
+    declared = [was.get("number") for was in listed] if number else []
+    if number in declared:
+        return declared.index(number)
+    last = max((was for was in declared if was), default=0)
+    return len(listed) + max(0, number - last - 1) if number and listed else place
 
 
 def _text(value: Any) -> str:

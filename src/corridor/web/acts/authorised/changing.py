@@ -20,7 +20,7 @@ from corridor.web.acts.act import (
     field_of,
     why_of,
 )
-from corridor.web.acts.authorised.giving import OF_CONDITIONS, SPECIAL_SEALS, conditions_of
+from corridor.web.acts.authorised.giving import NOBODY_WAITS, OF_CONDITIONS, conditions_of
 
 
 def _may(state: AuthorisedPerson, actor: Actor) -> Place | None:
@@ -44,7 +44,7 @@ def _fields(deed: Deed[AuthorisedPerson]) -> list[Field]:
         field_of("number", "decide_min", _("Time to decide on a control"), minutes, unit=_("min")),
         field_of("textarea", "reason", _("Reason")),
     ]
-    if state.kind == SPECIAL_SEALS:
+    if state.kind in NOBODY_WAITS:
         found = [one for one in found if one["name"] not in ("premises", "decide_min")]
     return [one | {"optional": True} if one["type"] == "text" else one for one in found]
 
@@ -79,7 +79,7 @@ def _reads(said: AuthorisationChanged, tale: Tale) -> Iterable[str]:
 
 def _minutes(limits: Conditions, tale: Tale) -> str:
     """The office's time; who only uses special seals is waited for by nobody."""
-    if isinstance(tale.state, AuthorisedPerson) and tale.state.kind == SPECIAL_SEALS:
+    if isinstance(tale.state, AuthorisedPerson) and tale.state.kind in NOBODY_WAITS:
         return ""
     return tale.reader.words.ngettext("%(num)s minute", "%(num)s minutes", limits.decide_min)
 

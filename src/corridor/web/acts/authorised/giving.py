@@ -11,7 +11,8 @@ from corridor.domain.typed import day, listed, number, one_line
 from corridor.web.acts.act import AT_ONCE, Act, Deed, Reading, Shown, Tale, chosen
 from corridor.web.destination_labels import AUTHORISED_KINDS
 
-SPECIAL_SEALS: Final = "C523"
+NOBODY_WAITS: Final = ("C523", "C524")
+"""Special seals and the reduced data set: no office has to decide on anything in time."""
 
 
 def _codes(text: str) -> tuple[str, ...]:
@@ -19,7 +20,7 @@ def _codes(text: str) -> tuple[str, ...]:
 
 
 def conditions_of(deed: Deed[Any], kind: str) -> Conditions:
-    """As they were typed; nobody is waited for where it is special seals alone."""
+    """As they were typed; nobody is waited for where it is seals or data alone."""
     form = deed.form
     return Conditions(
         offices=_codes(form["offices"]),
@@ -27,7 +28,7 @@ def conditions_of(deed: Deed[Any], kind: str) -> Conditions:
         not_goods=_codes(form["not_goods"]),
         seal_mark=capitals(form["seal_mark"]),
         grn=capitals(form["grn"]),
-        decide_min=Conditions().decide_min if kind == SPECIAL_SEALS else _minutes(deed),
+        decide_min=Conditions().decide_min if kind in NOBODY_WAITS else _minutes(deed),
     )
 
 
