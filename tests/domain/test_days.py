@@ -16,6 +16,7 @@ from corridor.domain.days import (
     days_later,
     end_of_day,
     minutes_east,
+    months_later,
     offsets_at,
     start_of_day,
     tables_known_to,
@@ -85,6 +86,8 @@ def test_a_day_that_does_not_exist_begins_as_it_is_written_and_stays(day: str) -
     assert start_of_day(day, "KG") == f"{day}T00:00:00.000Z"
     assert days_later(day, 3) == day
     assert days_later("9999-12-30", 366) == "9999-12-30"
+    assert months_later(day, 7) == day
+    assert months_later("9999-12-30", 1) == "9999-12-30"
 
 
 def test_the_machines_tables_are_never_read(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from corridor.domain import codes
-from corridor.domain.consignment import GuaranteeUse, Means, declared_seals
+from corridor.domain.consignment import Authorisation, GuaranteeUse, Means, declared_seals
 from corridor.domain.context import Judged
 from corridor.domain.facts import Actor
 from corridor.domain.guarantees.kind import GUARANTEES
@@ -540,6 +540,15 @@ def test_a_dossier_is_of_the_day_it_is_at_departure() -> None:
     assert world.now().rules_on == "2026-12-31"
     assert world.tell(*LIFE[1], now=midnight) == ("movement.accepted/1",)
     assert world.now().mrn.startswith("27KG")
+
+
+def test_a_limit_date_that_is_in_no_calendar_is_refused_wherever_it_is_said() -> None:
+    claim = Authorisation("C521", "KG/2")
+    dossier = replace(DOSSIER, authorisations=(claim,), limit_date="2027-02-31")
+    world = World()
+    assert world.tell(LodgeDeclaration(dossier), CARRIER) == ("rule.DTC06",)
+    assert world.answers[-1].refusals[0].pointer == "/dossier/limit_date"
+    assert after(SEALED).tell(ReleaseForTransit("2027-02-31"), OSH) == ("day_impossible",)
 
 
 def test_the_limit_date_is_over_when_it_is_over_at_destination() -> None:

@@ -309,6 +309,18 @@ def test_the_lot_is_the_same_each_time_and_in_range(seed: str, mrn: str) -> None
     assert 0 <= drawn < TEN_THOUSAND
 
 
+def test_the_lot_decides_at_its_edge() -> None:
+    lot = lot_of("s", MRN, DAY)
+    terms = Terms(seed="s", random_of_10000=lot)
+    below, above = (
+        assessed((), MRN, replace(terms, random_of_10000=share), "t", DAY, 1)
+        for share in (lot, lot + 1)
+    )
+    assert (below.is_drawn, below.channel, below.lot) == (False, "green", lot)
+    assert (above.is_drawn, above.channel, above.lot) == (True, "yellow", lot)
+    assert assessed((), MRN, Terms(seed="s"), "t", DAY, 1).is_drawn is False
+
+
 def test_lots_fall_as_often_as_they_should() -> None:
     drawn = sum(lot_of("seed", f"{number}", DAY) < 1_000 for number in range(10_000))
     assert 900 < drawn < 1_100

@@ -109,7 +109,8 @@ def both(tmp_path: Path) -> Iterator[Both]:
 def test_an_office_abroad_answers_an_enquiry_on_its_own_desk(both: Both) -> None:
     mrn = both.state.mrn
     page = shown(enter(both.osh, "osh"), f"/customs/{mrn}/enquire")
-    assert "The enquiry may begin on 12 Dec 2026" in page
+    assert "The enquiry may begin, since 12 Dec 2026" in page
+    assert "The enquiry may begin, since 12 Dec 2026" in shown(both.osh, f"/customs/{mrn}")
     post(both.osh, f"/customs/{mrn}/enquire", 422, whom="", text="")
     post(both.osh, f"/customs/{mrn}/enquire", whom="UZDUST01", text="Did it come?")
     assert both.state.standing == "under_enquiry"

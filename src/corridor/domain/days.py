@@ -12,7 +12,7 @@ that of its state's capital has a zone of its own.
 
 import re
 from calendar import monthrange
-from datetime import UTC, date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
@@ -159,11 +159,19 @@ def days_between(day: str, later: str) -> int:
 
 
 def months_later(day: str, months: int) -> str:
-    """The day (ISO) so many months after another; the last of a month that has no such day."""
+    """The day (ISO) so many months after another; the last of a month that has no such day.
+
+    Total, as `days_later` is.
+    """
+    if not is_day(day):
+        return day
     begun = date.fromisoformat(day)
-    year, month = divmod(begun.month - 1 + months, 12)
-    last = monthrange(begun.year + year, month + 1)[1]
-    return begun.replace(begun.year + year, month + 1, min(begun.day, last)).isoformat()
+    years, month = divmod(begun.month - 1 + months, 12)
+    year = begun.year + years
+    if not MINYEAR <= year <= MAXYEAR:
+        return day
+    last = monthrange(year, month + 1)[1]
+    return begun.replace(year, month + 1, min(begun.day, last)).isoformat()
 
 
 def tables_version() -> str:

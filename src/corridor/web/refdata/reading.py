@@ -45,15 +45,25 @@ def list_in_table(name: ListName, brought: Brought, node: str, reference: Refere
     sheet = next(sheet for sheet in brought.sheets if sheet.rows)
     lines = sheet.rows
     heads = tuple(cell.strip() for cell in lines[0])
-    wrong = tuple(_of_headings(name, heads)) or tuple(_of_lines(sheet, heads, brought.kind))
+    wrong = tuple(_of_headings(name, heads))
     if wrong:
         return ListRead(faults=wrong)
+    torn = tuple(_of_lines(sheet, heads, brought.kind))
+    skipped = {fault.line for fault in torn}
     cells = (
         (number, dict(zip(heads, line, strict=False)))
         for number, line in enumerate(lines[1:], start=2)
-        if any(cell.strip() for cell in line)
+        if number not in skipped and any(cell.strip() for cell in line)
     )
-    return _read(name, cells, node, reference)
+    found = _read(name, cells, node, reference)
+    return _with_torn(found, torn) if torn else found
+
+
+def _with_torn(found: ListRead, torn: tuple[ListFault, ...]) -> ListRead:
+    """What can be said of the rows that are whole is said too; not what is said of all of them."""
+    whole = (fault for fault in found.faults if fault.line)
+    faults = sorted((*torn, *whole), key=lambda fault: fault.line)
+    return replace(found, faults=tuple(faults))
 
 
 def _of_lines(sheet: Sheet, heads: tuple[str, ...], kind: str) -> Iterator[ListFault]:

@@ -89,7 +89,10 @@ def _enquire_fields(deed: MovementDeed) -> list[Field]:
         options.append({"value": STATUS + office, "label": name})
     begins = deed.reader.formats.day(state.pursuit.enquiry_from)
     hint = _("How it stands can be asked at once; the enquiry begins after the limit date.")
-    if begins:
+    today = deed.services.day_at(departure_office(state.dossier))
+    if begins and state.pursuit.enquiry_from <= today:
+        hint = _("The enquiry may begin, since %(day)s.", day=begins)
+    elif begins:
         text = N_("The enquiry may begin on %(day)s; how it stands can be asked at once.")
         hint = _(text, day=begins)
     return [

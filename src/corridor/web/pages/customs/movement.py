@@ -11,7 +11,7 @@ from corridor.domain.consignment import carnet_of, plates_of
 from corridor.domain.facts import Actor
 from corridor.domain.kinds import attached_to, may_see
 from corridor.domain.movement.listings import at_office
-from corridor.domain.movement.offices import transit_offices
+from corridor.domain.movement.offices import departure_office, transit_offices
 from corridor.domain.movement.state import OPEN, Movement
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refusal
@@ -135,6 +135,7 @@ def _show(request: AnyRequest, reference: str, template: str) -> Page:
         **journey_of(state, reader),
         entries=_timeline(state, permits, actor, reader, services),
         newest=NEWEST,
+        today=services.day_at(departure_office(state.dossier)),
     )
 
 
