@@ -232,9 +232,9 @@ def test_bad_input_is_told_by_its_row(client: TestClient[Litestar]) -> None:
     cut = post_bytes(client, "units", good[: good.index(b"unit 900") + 3])
     assert ">901<" in cut
     assert "it was cut" in cut
-    both = post_bytes(client, "units", f"{head}KGM,,b\nLTR,c".encode())
-    assert ">2<" in both, "what else is wrong is said beside a row that was cut"
-    assert ">3<" in both
+    both = post_bytes(client, "units", f"{head}KGM,a,b\nKGM,c,d\nLTR,c".encode())
+    assert both.count("KGM is in the list more than once.") == 2
+    assert ">4<" in both, "what else is wrong is said beside a row that was cut"
     twice = post_bytes(client, "units", f"{head}KGM,a,b\nLTR,c,d\nKGM,a,b\n".encode())
     assert twice.count("KGM is in the list more than once.") == 2
     dated = f"{head[:-1]},valid_from,valid_to\nKGM,a,b,2027-02-30,\nLTR,c,d,2027-02-01,2027-01-01\n"
