@@ -7,17 +7,27 @@ from typing import Any
 
 import pytest
 
-from corridor.domain.attachments import Attachment
+from corridor.domain.attachments import Attachment, Attachments
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.writing import WriteToOffice
 from corridor.domain.permits.refusing import RefusePermit
 from corridor.domain.permits.state import Permit
+from corridor.domain.permits.withdrawing import WithdrawPermit
 from corridor.engine.core import Core
 from corridor.engine.queries import Queries
 from corridor.web.acts.registry import MOVEMENTS, PERMITS, acts_at
-from tests.support.engines import CARRIER, MOVEMENT, do
+from corridor.web.files.trays import in_tray
+from tests.support.engines import (
+    CARRIER,
+    MOVEMENT,
+    RULES,
+    do,
+    lodge,
+    make_core,
+    register_guarantee,
+)
 from tests.support.samples import PDF, jpeg_of_a_phone
-from tests.support.web import csrf, make_services, running
+from tests.support.web import csrf, make_services, put_people, running
 from tests.web.conftest import World
 from tests.web.desk_world import Client, enter, post, released, shown
 from tests.web.test_desk_permits import FIRST, apply
@@ -33,6 +43,9 @@ WHAT_TAKES_FILES: dict[Any, set[str]] = {
     "customs": {"message", "incident", "arrive", "answer-enquiry"},
     "carrier": {"write", "happened", "enquiry", "appeal", "change"},
 }
+
+
+ROAD_FORM = {"act": "apply", "d_trip": "single", "d_load": "laden"}
 
 
 def sent(client: Client, subject: str, name: str = "form.pdf", data: bytes = PDF) -> str:
@@ -99,6 +112,60 @@ def way(tmp_path: Path) -> Iterator[tuple[Core, Client]]:
     core = released()
     with running(make_services(tmp_path, core, rules=())) as client:
         yield core, enter(client, "aibek")
+
+
+@pytest.fixture
+def ruled(tmp_path: Path) -> Iterator[tuple[Core, Client]]:
+    """A declared movement on a node with the permit rules, and its carrier."""
+    core = make_core(rules=RULES)
+    put_people(core)
+    register_guarantee(core)
+    lodge(core)
+    with running(make_services(tmp_path, core)) as client:
+        yield core, enter(client, "aibek")
+
+
+def test_an_application_takes_its_papers_along(ruled: tuple[Core, Client]) -> None:
+    core, client = ruled
+    form = f"/carrier/dossiers/{MOVEMENT}/permits/UZ-R053"
+    tray = f"new-{MOVEMENT}-UZ-R053"
+    digest = sent(client, tray, "analysis.pdf")
+    kept = sent(client, tray, "not this.pdf", PDF + b"\n%%EOF")
+    assert f'value="{digest}" checked' in shown(client, form)
+    assert client.get(f"/files/{tray}/{digest}/content").content == PDF
+    assert "not this.pdf" in shown(client, f"/attach/{tray}")
+    enter(client, "rival")
+    assert "not this.pdf" not in shown(client, f"/attach/{tray}"), "nobody else's"
+    assert client.get(f"/files/{tray}/{digest}").status_code == 404
+    assert client.get("/attach/new-%D1%8F").status_code == 404
+    enter(client, "road")
+    assert client.get(f"/attach/{tray}").status_code == 404
+    enter(client, "aibek")
+    post(client, form, **ROAD_FORM, files=[digest])
+    permit = of_road(core)
+    assert [one.name for one in permit.request.attachments] == ["analysis.pdf"]
+    assert [one.name for one in in_tray_of(client, tray)] == ["not this.pdf"], kept
+    do(core, WithdrawPermit(), CARRIER, permit.id)
+    post(client, form, **ROAD_FORM)
+    permit = of_road(core)
+    assert [one.name for one in permit.request.attachments] == ["analysis.pdf"], "it stays"
+
+
+def test_a_permit_apart_takes_its_papers_along(world: World) -> None:
+    client = enter(world.client, "aibek")
+    tray, form = "new-alone-KG-ecmt", "/carrier/permits/new/KG/ecmt"
+    shown(client, form)
+    digest = sent(client, tray, "fleet.pdf")
+    assert f'value="{digest}" checked' in shown(client, form)
+
+
+def of_road(core: Core) -> Permit:
+    found = Queries(core).permits_of(MOVEMENT)
+    return next(one for one in found if one.request.kind == "road_transit")
+
+
+def in_tray_of(client: Client, tray: str) -> Attachments:
+    return in_tray(client.app.state.services, tray, CARRIER)
 
 
 def test_what_happened_on_the_way_is_told_with_a_photograph(way: tuple[Core, Client]) -> None:

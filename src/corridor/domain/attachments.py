@@ -60,6 +60,12 @@ def all_files(first: Attachments, sent: tuple[Sent, ...]) -> Attachments:
     return tuple({one.sha256: one for one in reversed(found)}.values())[::-1]
 
 
+def with_more(files: Attachments, more: Attachments) -> Attachments:
+    """Both, each file once."""
+    known = {one.sha256 for one in files}
+    return (*files, *(one for one in more if one.sha256 not in known))
+
+
 def attachment_key(sha256: str) -> str:
     """Held by every subject that names the file."""
     return f"file:{sha256}"

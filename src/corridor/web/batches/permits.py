@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 import msgspec
 from msgspec.structs import replace
 
+from corridor.domain.attachments import Attachments, with_more
 from corridor.domain.consignment import Dossier, plates_of
 from corridor.domain.facts import Actor
 from corridor.domain.movement.state import OPEN, Movement
@@ -20,11 +21,13 @@ from corridor.domain.permits.requirements import OpenQuestion, Requirement, Requ
 from corridor.domain.refusals import N_, Refusal
 from corridor.web.batches.model import Applied, Batch, Fault, Row
 from corridor.web.batches.rows import draft_of
+from corridor.web.files.trays import in_tray, take_from_tray, unborn_of
 from corridor.web.quotas.asking import request_of
 from corridor.web.services import Services
 from corridor.web.toolkit import command_by
 from corridor.web.views.drafting.judging import Judgement, judge, judge_movement
 from corridor.web.views.drafting.to_dossier import build
+from corridor.web.views.standing import need_id
 
 PERMITS: Final = "permits"
 FORM: Final = "permit-form"
@@ -52,6 +55,16 @@ class Sent(NamedTuple):
 
     sent: int
     refused: tuple[tuple[str, Refusal], ...]
+
+
+class Besides(NamedTuple):
+    """What goes with an application beyond its form. `files`: None for all that wait to."""
+
+    note: str = ""
+    files: Attachments | None = None
+
+
+NOTHING_BESIDES: Final = Besides()
 
 
 def asking(batch: Batch, row: Row, services: Services) -> Asking:
@@ -129,7 +142,7 @@ async def apply_all(
     judged: Judgement,
     wanted: Iterable[RequirementState],
     attempt: str,
-    note: str = "",
+    besides: Besides = NOTHING_BESIDES,
 ) -> Sent:
     """One application for each; a refused one does not stop the others."""
     sent, refused = 0, []
@@ -137,13 +150,27 @@ async def apply_all(
         old = judged.permit_of(one)
         details = kept_details(services, actor.org, subject, one)
         request = request_of(services, one.requirement, dossier, subject, details)
-        known = recognised_by(one.requirement, judged.needs)
-        request = replace(request, note=note, recognised_by=known)
+        tray = unborn_of(subject, need_id(one.requirement)).id
+        waiting = besides.files
+        if waiting is None:
+            waiting = in_tray(services, tray, actor)
+        request = replace(
+            request,
+            note=besides.note,
+            recognised_by=recognised_by(one.requirement, judged.needs),
+            attachments=with_more(request.attachments, waiting),
+        )
         day = request.wanted_from or ""
         again = old is not None and old.may_be_reapplied_at(services.now(), day)
         permit = old.id if old is not None and again else services.new_id("pm")
+        if old is not None and again:
+            request = replace(
+                request, attachments=with_more(request.attachments, old.request.attachments)
+            )
         key = f"{attempt}/{request.country}/{request.rule}"
         outcome = await command_by(services, actor, ApplyForPermit(request), permit, key)
+        if not outcome.refusals:
+            await take_from_tray(services, tray, actor, request)
         refused += [(request.country, refusal) for refusal in outcome.refusals]
         sent += not outcome.refusals
     return Sent(sent, tuple(refused))

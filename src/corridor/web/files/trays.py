@@ -4,7 +4,8 @@ They are uploaded before their act is carried out, as those of a draft are, so t
 a hundred megabytes costs nothing when its form has an error or its session ends.
 """
 
-from typing import Any, Final
+import re
+from typing import Any, Final, NamedTuple
 
 from litestar import Request
 
@@ -13,14 +14,39 @@ from corridor.domain.facts import Actor
 from corridor.engine.file_jobs import ChangeDraftFiles, read_draft_files
 from corridor.engine.kept_files import OF_DRAFT
 from corridor.web.access import state_of
+from corridor.web.auth.identity import actor_of
 from corridor.web.errors import NotKnown
 from corridor.web.services import Services
 
 TRAY: Final = "tray:"
+UNBORN: Final = "new-"
+_IS_UNBORN: Final = re.compile(r"new-[A-Za-z0-9_.-]{1,120}\Z", re.ASCII)
+
+
+class Unborn(NamedTuple):
+    """An application that nobody has sent yet: files can go with it all the same."""
+
+    id: str
+
+
+def unborn_of(dossier: str, need: str) -> Unborn:
+    """The application for what a dossier needs."""
+    return Unborn(f"{UNBORN}{dossier}-{need}")
+
+
+def unborn_alone(country: str, kind: str) -> Unborn:
+    """The application for a permit apart from any dossier."""
+    return Unborn(f"{UNBORN}alone-{country}-{kind}")
 
 
 def subject_with_tray(request: Request[Any, Any, Any], reference: str) -> Any:
-    """The state of what files can go with, if the actor may know it; NotKnown for all else."""
+    """The state of what files can go with, if the actor may know it; NotKnown for all else. The
+    tray of an application that is not sent yet is the own firm's, whatever it is named.
+    """
+    if reference.startswith(UNBORN):
+        if not _IS_UNBORN.match(reference) or actor_of(request).role != "carrier":
+            raise NotKnown
+        return Unborn(reference)
     state: Any = state_of(request, reference, object)
     if not hasattr(state, "sent"):
         raise NotKnown

@@ -19,7 +19,7 @@ from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.files.serving import file_response
-from corridor.web.files.trays import in_tray
+from corridor.web.files.trays import UNBORN, in_tray, subject_with_tray
 from corridor.web.pages.carrier.drafts import draft_of
 from corridor.web.services import Fetched
 from corridor.web.toolkit import Page, page
@@ -103,6 +103,8 @@ def found_file(request: AnyRequest, reference: str, sha256: str) -> Found:
             found = _named(draft.files, sha256)
             if found is not None:
                 return Found(draft.id, here, found, back)
+    if reference.startswith(UNBORN):
+        return _of_unborn(request, reference, sha256)
     state: Any = subject_of(request, actor, reference, object).state
     file = _named(attached_to(state), sha256)
     if file is not None:
@@ -115,12 +117,24 @@ def found_file(request: AnyRequest, reference: str, sha256: str) -> Found:
     return Found(state.id, services.node, waiting, f"/attach/{state.id}")
 
 
+def _of_unborn(request: AnyRequest, reference: str, sha256: str) -> Found:
+    """What waits to go with an application of one's own."""
+    services, actor = services_of(request), actor_of(request)
+    tray = subject_with_tray(request, reference)
+    waiting = _named(in_tray(services, tray.id, actor), sha256)
+    if waiting is None:
+        raise NotKnown
+    return Found(tray.id, services.node, waiting, f"/attach/{tray.id}")
+
+
 def _named(files: Attachments, sha256: str) -> Attachment | None:
     return next((one for one in files if one.sha256 == sha256), None)
 
 
 def page_of_subject(role: str, subject: str) -> str:
     """The page of what it is attached to."""
+    if subject.startswith(UNBORN):
+        return "/carrier/permits"
     is_permit = subject.startswith("pm-")
     if role == "carrier":
         return f"/carrier/{'permits' if is_permit else 'dossiers'}/{subject}"

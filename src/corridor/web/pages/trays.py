@@ -18,7 +18,7 @@ from corridor.web.access import STREAMED
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.files.kinds import ACCEPT, SCAN_BYTES_MAX
-from corridor.web.files.trays import TRAY, in_tray, subject_with_tray, tray_id
+from corridor.web.files.trays import TRAY, UNBORN, in_tray, subject_with_tray, tray_id
 from corridor.web.forms import Form, read_form
 from corridor.web.pages.carrier.documents import SOME_FIELDS, Taken
 from corridor.web.pages.carrier.uploads import UPLOADERS
@@ -65,9 +65,7 @@ def _show(request: AnyRequest, tray: Tray, form: Form, status: int = 200) -> Pag
     return page(
         request,
         "files/tray.html",
-        title=reader.words(
-            "Papers to go with %(ref)s", ref=reference_of(services.queries, tray.subject)
-        ),
+        title=_title(request, tray),
         status=status,
         tray=tray,
         draft=f"{TRAY}{tray.subject}",
@@ -78,6 +76,14 @@ def _show(request: AnyRequest, tray: Tray, form: Form, status: int = 200) -> Pag
         accept=ACCEPT,
         is_full=len(waiting) >= PER_SUBJECT_MAX,
     )
+
+
+def _title(request: AnyRequest, tray: Tray) -> str:
+    say = reader_of(request).words
+    if tray.subject.startswith(UNBORN):
+        return say("Papers to go with the application")
+    ref = reference_of(services_of(request).queries, tray.subject)
+    return say("Papers to go with %(ref)s", ref=ref)
 
 
 @post(

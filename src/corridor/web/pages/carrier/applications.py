@@ -8,7 +8,7 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 from msgspec.structs import replace
 
-from corridor.domain.attachments import Attachments
+from corridor.domain.attachments import with_more
 from corridor.domain.codes import is_hardly_a_plate, plate_of
 from corridor.domain.consignment import Dossier, decisive_day, plates_of
 from corridor.domain.movement.state import Movement
@@ -124,7 +124,8 @@ def _renewed(request: AnyRequest, permit: Permit) -> PermitRequest:
             fresh = request_for(needs, dossier, old.dossier, services.types, old.details)
             if old.quota:  # whom it asks stays as it was
                 fresh = replace(fresh, quota=old.quota, authority=old.authority)
-            return replace(fresh, wanted_to=old.wanted_to, note=old.note)
+            files = with_more(fresh.attachments, old.attachments)
+            return replace(fresh, wanted_to=old.wanted_to, note=old.note, attachments=files)
     return old
 
 
@@ -204,7 +205,7 @@ async def apply_again(request: AnyRequest, reference: FromPath[str]) -> Page | R
         wanted_to=day(form["wanted_to"]) or None,
         note=form["note"],
         details=details_of(details),
-        attachments=_with_more(wanted.attachments, files_of(Deed(request, permit, form))),
+        attachments=with_more(wanted.attachments, files_of(Deed(request, permit, form))),
     )
     outcome = await run_command(request, ApplyForPermit(wanted), permit.id)
     if outcome.refusals:
@@ -213,11 +214,6 @@ async def apply_again(request: AnyRequest, reference: FromPath[str]) -> Page | R
     await take_from_tray(services_of(request), permit.id, actor_of(request), wanted)
     notify(request, _("The application was sent again"))
     return redirect(local_path(form["next"], case_href(request, permit)))
-
-
-def _with_more(files: Attachments, more: Attachments) -> Attachments:
-    known = {one.sha256 for one in files}
-    return (*files, *(one for one in more if one.sha256 not in known))
 
 
 def _field(pointer: str) -> str:

@@ -13,13 +13,17 @@ from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.types import PermitType
 from corridor.domain.typed import day, is_day, listed
 from corridor.web.access import only
+from corridor.web.acts.act import Deed
+from corridor.web.acts.fields import files_field, files_of
 from corridor.web.auth.identity import account_of, actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
+from corridor.web.files.trays import Unborn, take_from_tray, unborn_alone
 from corridor.web.forms import Form, attempt_of, read_form
 from corridor.web.i18n import in_language
 from corridor.web.pages.carrier.drafts import own_party
 from corridor.web.toolkit import Page, command_by, notify, page, redirect
+from corridor.web.views.attached import paper_name
 from corridor.web.views.type_form import (
     check_details,
     details_of,
@@ -32,6 +36,7 @@ AnyRequest = Request[Any, Any, Any]
 NOTE_MAX: Final = 2_000
 _FIELDS: Final = {
     "/request/plates": "truck",
+    "/request/attachments": "files",
     "/request/wanted_from": "wanted_from",
     "/request/wanted_to": "wanted_to",
 }
@@ -114,6 +119,8 @@ def _show(request: AnyRequest, asked: Alone, form: Form) -> Page:
         for_vehicle=asked.kind.for_vehicle,
         needs_days="days" in asked.kind.needs,
         fields=type_fields(reader, asked.kind),
+        files=files_field(_deed(request, asked, form), usual="".join(asked.kind.papers[:1])),
+        papers=[paper_name(reader, one) for one in asked.kind.papers],
         known=[
             {"label": _("Authority"), "value": reader.names.authority(asked.authority)},
             {"label": _("Holder"), "value": party.name or party.id},
@@ -129,6 +136,10 @@ def _show(request: AnyRequest, asked: Alone, form: Form) -> Page:
             ),
         ],
     )
+
+
+def _deed(request: AnyRequest, asked: Alone, form: Form) -> Deed[Unborn]:
+    return Deed(request, unborn_alone(asked.country, asked.kind.code), form)
 
 
 def _named(request: AnyRequest, asked: Alone) -> tuple[str, str]:
@@ -160,6 +171,8 @@ async def alone_sent(
     if outcome.refusals:
         form.add_refusals(request, outcome.refusals, _field)
         return _show(request, asked, form)
+    tray = _deed(request, asked, form).state.id
+    await take_from_tray(services, tray, actor_of(request), wanted)
     _ = gettext_of(request)
     notify(request, _("The application was sent"))
     return redirect(f"/carrier/permits/{outcome.subject}")
@@ -193,6 +206,7 @@ def _request(request: AnyRequest, asked: Alone, form: Form) -> PermitRequest:
         wanted_to=day(form["wanted_to"]) or None,
         note=form["note"][:NOTE_MAX],
         details=details_of(typed),
+        attachments=files_of(_deed(request, asked, form)),
     )
 
 

@@ -13,6 +13,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
+from corridor.domain.attachments import Attachments, Paper, with_more
 from corridor.domain.consignment import Dossier, plates_of
 from corridor.domain.movement.state import OPEN, Movement
 from corridor.domain.permits.request import Detail, PermitRequest
@@ -21,10 +22,13 @@ from corridor.domain.permits.types import PermitType
 from corridor.engine.jobs import DeleteDocument, PutDocument
 from corridor.engine.ports import Document
 from corridor.web.access import only, state_of
+from corridor.web.acts.act import Deed
+from corridor.web.acts.fields import files_field, files_of
 from corridor.web.auth.identity import actor_of
-from corridor.web.batches.permits import FORM, apply_all, form_id, kept_details
+from corridor.web.batches.permits import FORM, Besides, apply_all, form_id, kept_details
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
+from corridor.web.files.trays import Unborn, in_tray, unborn_of
 from corridor.web.forms import Form, attempt_of, read_form
 from corridor.web.i18n import in_language
 from corridor.web.pages.carrier.drafts import case_of, draft_of, form_of, sendable
@@ -148,6 +152,8 @@ def _show(request: AnyRequest, asked: Asking, form: Form, status: int = 200) -> 
     _, reader = gettext_of(request), reader_of(request)
     needs = asked.need.requirement
     wanted = request_for(needs, asked.dossier, asked.id, services_of(request).types)
+    deed = _deed(request, asked, form)
+    waiting = in_tray(deed.services, deed.state.id, deed.actor)
     return page(
         request,
         "carrier/permit_form.html",
@@ -159,7 +165,8 @@ def _show(request: AnyRequest, asked: Asking, form: Form, status: int = 200) -> 
         need=requirement_view(reader, needs),
         fields=type_fields(reader, asked.kind),
         known=_known(reader, asked, wanted),
-        papers=_papers(reader, asked, wanted),
+        papers=_papers(reader, asked, with_more(wanted.attachments, waiting)),
+        files=files_field(deed, usual=_first_missing(asked, wanted)),
         illustrative=asked.kind.illustrative,
         back=asked.back,
     )
@@ -180,11 +187,26 @@ def _known(reader: Reader, asked: Asking, wanted: PermitRequest) -> list[dict[st
     return [{"label": label, "value": value} for label, value in rows if value]
 
 
-def _papers(reader: Reader, asked: Asking, wanted: PermitRequest) -> list[dict[str, Any]]:
-    """Papers that go with it, and whether the dossier has them."""
+def _deed(request: AnyRequest, asked: Asking, form: Form) -> Deed[Unborn]:
+    return Deed(request, unborn_of(asked.id, need_id(asked.need.requirement)), form)
+
+
+def _asked_papers(asked: Asking) -> tuple[Paper, ...]:
+    return tuple(dict.fromkeys((*asked.need.requirement.papers, *asked.kind.papers)))
+
+
+def _first_missing(asked: Asking, wanted: PermitRequest) -> str:
+    """The paper that is probably attached next."""
     there = {one.paper for one in wanted.attachments}
-    every = dict.fromkeys((*asked.need.requirement.papers, *asked.kind.papers))
-    return [{"name": paper_name(reader, one), "there": one in there} for one in every]
+    return next((one for one in _asked_papers(asked) if one not in there), "other")
+
+
+def _papers(reader: Reader, asked: Asking, files: Attachments) -> list[dict[str, Any]]:
+    """Papers that are asked for, and whether the dossier has them, or they wait here."""
+    there = {one.paper for one in files}
+    return [
+        {"name": paper_name(reader, one), "there": one in there} for one in _asked_papers(asked)
+    ]
 
 
 async def _taken(request: AnyRequest, asked: Asking) -> Page | Redirect:
@@ -205,7 +227,7 @@ async def _taken(request: AnyRequest, asked: Asking) -> Page | Redirect:
             asked.judged,
             (asked.need,),
             attempt_of(request),
-            note=form["note"][:NOTE_MAX],
+            Besides(form["note"][:NOTE_MAX], files_of(_deed(request, asked, form))),
         )
         form.add_refusals(request, (why for _country, why in sent.refused), field_of_detail)
     if form.errors:
