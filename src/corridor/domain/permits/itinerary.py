@@ -40,7 +40,7 @@ def stages_of(route: Route) -> tuple[Stage, ...]:
         return ()
     first, last = route.points[0].country, route.points[-1].country
     gates = _union_gates(countries, last)
-    modes = _modes_by_country(route)
+    modes, leaves_on = _modes_by_country(route), _entry_on(route, first)
     return tuple(
         Stage(
             country,
@@ -49,7 +49,7 @@ def stages_of(route: Route) -> tuple[Stage, ...]:
             gates.get(country),
             modes[country],
             _entry_on(route, country),
-            _entry_on(route, first),
+            leaves_on,
         )
         for country in countries
     )

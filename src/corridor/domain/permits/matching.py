@@ -4,8 +4,8 @@ Inside one requirement (a kind of permit in one state) the longest HS prefix win
 equal ones the rule that speaks of fewer states does. A rule's own exceptions count as prefixes.
 """
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from corridor.domain.consignment import Dossier, Item
 from corridor.domain.permits.book import BY_NAME, RuleBook
@@ -52,14 +52,36 @@ def matches_of(
     exempts is left out.
     """
     book = book_of(rules, on_date)
-    freed = list(_matches(dossier, book, "exempt", on_date)) if obtained != "exempt" else []
-    for match in _matches(dossier, book, obtained, on_date):
+    freed = _found(dossier, book, "exempt", on_date) if obtained != "exempt" else ()
+    for match in _found(dossier, book, obtained, on_date):
         left = less_exempt(match, freed) if freed else match
         if left is not None:
             yield left
 
 
-def less_exempt(match: Match, freed: list[Match]) -> Match | None:
+_Found = tuple[Dossier, RuleBook, tuple[Match, ...]]
+_REMEMBERED: Final[dict[tuple[int, int, str, str], _Found]] = {}
+_REMEMBERED_MAX: Final = 12
+
+
+def _found(dossier: Dossier, book: RuleBook, obtained: str, on_date: str) -> tuple[Match, ...]:
+    """The matches, remembered for a moment: what judges a dossier asks for them again and again.
+
+    By the very object and not by its value, which would have to be hashed whole each time; what is
+    remembered keeps its dossier, so that no other one can take its place.
+    """
+    key = (id(dossier), id(book), obtained, on_date)
+    known = _REMEMBERED.get(key)
+    if known is not None and known[0] is dossier and known[1] is book:
+        return known[2]
+    found = tuple(_matches(dossier, book, obtained, on_date))
+    if len(_REMEMBERED) >= _REMEMBERED_MAX:
+        _REMEMBERED.clear()
+    _REMEMBERED[key] = (dossier, book, found)
+    return found
+
+
+def less_exempt(match: Match, freed: Sequence[Match]) -> Match | None:
     """The match without the items that another rule frees of such a permit in that state."""
     for other in freed:
         if other.stage is match.stage and other.rule.kind == match.rule.kind and other.answer:
