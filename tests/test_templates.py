@@ -1,5 +1,6 @@
-"""What a template asks of a value is there: a name like that of a method is asked by brackets."""
+"""What a template asks of a value is there, and what it shows is named in each of its forms."""
 
+import re
 from collections.abc import Iterator
 
 from jinja2 import Environment, nodes
@@ -8,6 +9,8 @@ from tests.support import sources
 
 METHODS = {name for name in dir(dict) if not name.startswith("_")}
 """`need.items` is the method of a dict, and true, whatever stands under the name."""
+CARDS = re.compile(r"cards=True|table--cards")
+HEADS = re.compile(r'<th scope="row"(?![^>]*data-label)')
 
 
 def test_no_template_takes_a_method_for_a_value() -> None:
@@ -23,3 +26,18 @@ def mistaken() -> Iterator[str]:
             is_form = isinstance(node.node, nodes.Name) and node.node.name == "form"
             if node.attr in METHODS and id(node) not in called and not is_form:
                 yield f"{sources.name(path)}:{node.lineno}: {node.attr}"
+
+
+def test_the_head_of_each_card_is_named_on_a_telephone() -> None:
+    """Each table that becomes cards, to its end; a comment is no table."""
+    found = [
+        sources.name(path)
+        for path in sources.files(sources.SOURCE, ".html")
+        for table in re.split(r"</table>|endcall", without_comments(path.read_text("utf-8")))
+        if (begun := CARDS.search(table)) and HEADS.search(table, begun.end())
+    ]
+    assert not found, found
+
+
+def without_comments(text: str) -> str:
+    return re.sub(r"\{#.*?#\}", "", text, flags=re.DOTALL)

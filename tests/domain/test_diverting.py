@@ -16,6 +16,7 @@ from corridor.domain.movement.diverting import (
     ReportDiversion,
     RequestDiversion,
     diverted_route,
+    parts_open,
 )
 from corridor.domain.movement.kind import MOVEMENTS
 from corridor.domain.movement.offices import offices
@@ -204,6 +205,20 @@ def test_a_state_that_the_guarantee_leaves_out_cannot_come_in() -> None:
     assert world.tell(decide, OSH) == ("diversion_not_covered",)
     refuse = DecideDiversion("KZTAZH01", allowed=False, reason="Not covered.")
     assert world.tell(refuse, OSH) == ("movement.diversion_refused/1",)
+
+
+def test_what_an_office_may_be_asked_to_take_over_is_what_would_be_taken() -> None:
+    world = after(UNDER_WAY)
+    assert world.state is not None
+    bound = replace(world.state.guarantee, excluded_countries=("KZ",))
+
+    def parts(state: Movement, office: str) -> tuple[str, ...]:
+        return parts_open(state, office, REFERENCE, NOW)
+
+    assert parts(world.state, "GEBATU01") == ("destination",)
+    assert parts(world.state, "KZTAZH01") == ("transit",)
+    assert parts(replace(world.state, guarantee=bound), "KZTAZH01") == ()
+    assert [parts(world.state, office) for office in ("GESADA01", "GETSIT01")] == [(), ()]
 
 
 def test_a_row_says_what_a_diversion_makes_of_it() -> None:

@@ -1,5 +1,6 @@
 """Trains at an office: wagons of several movements acted on at once, on pages and by the API."""
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -116,6 +117,7 @@ def test_a_train_of_two_movements_is_let_in_but_for_one_wagon(border: tuple[Core
     assert "Wagons: 59, of movements: 2." in text
     assert text.count("none under way is known here") == 2
     assert text.count("The check digit does not fit") == 2
+    assert re.findall(r"Wagons (\d+ to \d+)", text) == ["1 to 20", "21 to 40", "41 to 59"]
     kept = TRAIN[3]
     assert "mark at least one wagon." in post(client, train, 422, did="crossed").text
     assert "choose what was done" in post(client, train, 422, did="arrived", wagon=[kept]).text
@@ -277,6 +279,7 @@ def test_a_list_comes_as_a_file_and_the_gate_takes_the_train_as_one(
     assert "Wagons: 57, of movements: 2." in text
     assert f'href="/checkpoint/movements/{movement(core, OTHER).mrn}"' in text
     assert "#f-direction" in post(client, train, 422, direction="").text
+    assert "Trains of this checkpoint" in shown(client, here)
     visit = str(post(client, train, 303, direction="entry").headers["location"])
     assert "2405" in shown(client, visit)
     again = post(client, train, 303, direction="exit", _attempt="another")

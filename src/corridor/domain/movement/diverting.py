@@ -121,6 +121,14 @@ def steads(state: Movement, office: str, reference: Reference, at: str) -> tuple
     return tuple(o for o in ahead if not any(detour_refusals(state, o, office, reference, at)))
 
 
+def parts_open(state: Movement, office: str, reference: Reference, at: str) -> tuple[str, ...]:
+    """The parts that an office may be asked to take over: a way leads by it that is guaranteed."""
+    fits = steads(state, office, reference, at)
+    routes = {stead: diverted_route(state, stead, office, reference) for stead in fits}
+    parts = (_role_of(state, o) for o, route in routes.items() if not uncovered(state, route))
+    return tuple(dict.fromkeys(parts))
+
+
 def _request(state: Movement, command: RequestDiversion, context: Context) -> Decision:
     wanted = _wanted(state, command.from_office, command.to_office, command.reason, context)
     route = diverted_route(state, command.from_office, command.to_office, context.reference)

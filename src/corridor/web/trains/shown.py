@@ -1,5 +1,6 @@
 """A train as its page and the API show it: wagon by wagon, with what stands and what came of it."""
 
+from collections import Counter
 from typing import Any, Final
 
 import msgspec
@@ -22,6 +23,8 @@ View = dict[str, Any]
 Standing = dict[str, WagonsDone]
 """By mark of a wagon, the last that the office said of it."""
 CUSTOMS: Final = "/customs"
+GROUP: Final = 20
+"""Wagons of a long train that are shown at once."""
 LACKING_MAX: Final = 8
 """Wagons that are named of a movement."""
 KINDS = {"done": "ok", "already": "neutral", "refused": "stop", "unknown": "wait", "fault": "stop"}
@@ -101,6 +104,27 @@ def _row(line: Line, waits: bool, reader: Reader, number: int, path: str) -> Vie
         "result_kind": "wait" if waits else KINDS[found.result] if found else "",
         "faults": [_said(one, reader) for one in found.refusals] if found and not waits else [],
     }
+
+
+def groups_of(rows: list[View]) -> list[View]:
+    """So many at once, the first open: folded, each says how many of its wagons stand how."""
+    size = GROUP if len(rows) > GROUP * 1.5 else len(rows) or 1
+    parts = [rows[at : at + size] for at in range(0, len(rows), size)]
+    return [
+        {
+            "first": part[0]["number"],
+            "last": part[-1]["number"],
+            "gist": [f"{word}: {count}" for word, count in _words_of(part)],
+            "is_open": part is parts[0],
+            "rows": part,
+        }
+        for part in parts
+    ]
+
+
+def _words_of(rows: list[View]) -> list[tuple[str, int]]:
+    said = Counter(row[name] for row in rows for name in ("standing", "result"))
+    return [(word, count) for word, count in said.most_common() if word]
 
 
 def left_out(lines: tuple[Line, ...], path: str = CUSTOMS) -> list[View]:

@@ -13,6 +13,7 @@ from corridor.domain.movement.diverting import (
     RequestDiversion,
     detour_refusals,
     diverted_route,
+    parts_open,
     steads,
     uncovered,
 )
@@ -36,8 +37,6 @@ from corridor.web.acts.act import (
 from corridor.web.acts.fields import reason_of
 from corridor.web.acts.requests import Asking, answer_fields, answer_of
 from corridor.web.views.diversions import asked_rows, change_of, decision_on, outlook
-
-PARTS: Final = frozenset({"TRA", "DES"})
 
 
 def _may_ask(state: Movement, actor: Actor) -> Place | None:
@@ -91,7 +90,7 @@ def _ask_fields(deed: MovementDeed) -> list[Field]:
     _, ahead = deed.reader.words, offices_ahead(deed.state)
     declared = [{"value": code, "label": deed.reader.names.office_of_state(code)} for code in ahead]
     others = [{"value": "", "label": _("choose an office")}, *_choices(deed)]
-    hint = _("Offices of transit and destination of the connected states.")
+    hint = _("Offices to which an open way leads that its guarantee covers.")
     return [
         field_of("radios", "from_office", _("Instead of which office?"), options=declared),
         field_of(
@@ -103,16 +102,16 @@ def _ask_fields(deed: MovementDeed) -> list[Field]:
 
 
 def _choices(deed: MovementDeed) -> list[dict[str, str]]:
-    services = deed.services
-    on_route = {point.office for point in deed.state.dossier.route.points}
-    connected = services.engine.settings.peers | {services.node}
-    codes = [
-        office.code
-        for office in services.reference.offices.values()
-        if office.country in connected and office.code not in on_route and PARTS & {*office.roles}
-    ]
-    labels = sorted((deed.reader.names.office_of_state(code), code) for code in codes)
-    return [{"value": code, "label": label} for label, code in labels]
+    """The offices to which an open way leads, each with the parts that it could take over."""
+    services, reader, at = deed.services, deed.reader, deed.services.now()
+    connected, found = services.engine.settings.peers | {services.node}, []
+    for office in services.reference.offices.values():
+        is_known = office.country in connected
+        parts = parts_open(deed.state, office.code, services.reference, at) if is_known else ()
+        if parts:
+            as_what = ", ".join(reader.labels(part, "office_role") for part in parts)
+            found.append((f"{reader.names.office_of_state(office.code)} ({as_what})", office.code))
+    return [{"value": code, "label": label} for label, code in sorted(found)]
 
 
 def _ask(deed: MovementDeed) -> RequestDiversion | None:

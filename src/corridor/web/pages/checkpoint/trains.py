@@ -20,7 +20,7 @@ from corridor.web.toolkit import Page, notify, page, redirect, run_command
 from corridor.web.trains.bringing import bring_train, trains_page
 from corridor.web.trains.model import Train, topic
 from corridor.web.trains.ordering import train_of
-from corridor.web.trains.shown import counts_of, left_out, lines_of_train, rows_of_train
+from corridor.web.trains.shown import counts_of, groups_of, left_out, lines_of_train, rows_of_train
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/checkpoint/trains"
@@ -79,6 +79,7 @@ def _movement(request: AnyRequest, train: Train) -> str:
 def _show(request: AnyRequest, train: Train, form: Form, status: int = 200) -> Page:
     _, reader, actor = gettext_of(request), reader_of(request), actor_of(request)
     lines = lines_of_train(train, services_of(request).queries, actor)
+    rows = rows_of_train(train, lines, None, reader, "/checkpoint/movements")
     return page(
         request,
         "checkpoint/train.html",
@@ -90,7 +91,8 @@ def _show(request: AnyRequest, train: Train, form: Form, status: int = 200) -> P
         train=train,
         here=f"{HERE}/{train.id}",
         live=[topic(train.office, train.id)],
-        rows=rows_of_train(train, lines, None, reader, "/checkpoint/movements"),
+        rows=rows,
+        groups=groups_of(rows),
         counts=counts_of(lines),
         left_out=left_out(lines, "/checkpoint/movements"),
         directions=[{"value": one, "label": _(text)} for one, text in DIRECTIONS.items()],

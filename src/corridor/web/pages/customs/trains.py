@@ -28,7 +28,14 @@ from corridor.web.trains.ordering import (
     give,
     train_of,
 )
-from corridor.web.trains.shown import counts_of, dids_of, left_out, lines_of_train, rows_of_train
+from corridor.web.trains.shown import (
+    counts_of,
+    dids_of,
+    groups_of,
+    left_out,
+    lines_of_train,
+    rows_of_train,
+)
 from corridor.web.views.desk_times import instant_of, local_input
 
 AnyRequest = Request[Any, Any, Any]
@@ -133,6 +140,7 @@ def _show(request: AnyRequest, train: Train, form: Form, status: int = 200) -> P
     is_kept, is_none = bool(form.values), request.query_params.get("mark") == "none"
     usual = [mark_of(line.wagon) for line in lines if line.movements and not line.standing]
     now = local_input(services.now(), actor.office)
+    rows = rows_of_train(train, lines, order, reader)
     return page(
         request,
         "customs/train.html",
@@ -147,7 +155,8 @@ def _show(request: AnyRequest, train: Train, form: Form, status: int = 200) -> P
         live=[topic(train.office, train.id)],
         order=order,
         done=len(order.done) if order is not None else 0,
-        rows=rows_of_train(train, lines, order, reader),
+        rows=rows,
+        groups=groups_of(rows),
         counts=counts_of(lines),
         left_out=left_out(lines),
         marked=form.all("wagon") if is_kept else [] if is_none else usual,
