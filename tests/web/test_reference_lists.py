@@ -1,6 +1,7 @@
 """Reference lists on pages: brought in, told what is wrong row by row, confirmed by another."""
 
 import dataclasses
+import re
 from typing import Any
 
 import pytest
@@ -199,17 +200,20 @@ def test_a_list_of_codes_is_issued_found_and_judges(client: TestClient[Litestar]
 def test_every_list_is_found_by_names_in_both_languages(
     client: TestClient[Litestar], name: str, asked: str, text: str
 ) -> None:
-    page = check_page(client.get(f"/reference?list={name}&q={asked}"), "en").to_text()
-    assert text in page
+    pages = (f"/reference?list={name}&q={asked}&page={number}" for number in range(1, 9))
+    assert any(text in check_page(client.get(page), "en").to_text() for page in pages)
 
 
-def test_a_long_list_shows_its_beginning_and_says_so(client: TestClient[Litestar]) -> None:
+def test_a_long_list_is_shown_page_by_page(client: TestClient[Litestar]) -> None:
+    first = client.get("/reference?list=dangerous&q=acid")
     page = check_page(client.get("/reference?list=dangerous"), "en").to_text()
     assert "2347 rows" in page
-    assert "the first 200 are shown" in page
+    assert "Page 1 of 118" in page
+    assert re.search("list=dangerous&(amp;)?q=acid&(amp;)?page=2", first.text)
     assert "was not checked against the official one" in page
-    own = check_page(client.get(f"{HERE}/dangerous"), "en").to_text()
-    assert "the rest is in the file" in own
+    last = client.get(f"{HERE}/dangerous?page=999").text
+    assert "Page 118 of 118" in last
+    assert last.count("<tr data-row") == 2347 - 117 * 20
 
 
 UNITS = "".join(f"{n:03d},unit {n},единица {n}\n" for n in range(1, 1000))

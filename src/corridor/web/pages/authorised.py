@@ -20,6 +20,7 @@ from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
 from corridor.web.labels import kind_of_status
+from corridor.web.listing.paging import paged
 from corridor.web.pages.acting import Desk, buttons, handlers
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page, redirect
@@ -28,6 +29,7 @@ from corridor.web.views.timeline import timeline_of
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/authorised"
 SHOWN_MAX: Final = 200
+ROWS_AT_ONCE: Final = 25
 DESK: Final = Desk[AuthorisedPerson](
     role="customs",
     path=HERE,
@@ -70,7 +72,7 @@ async def authorised(request: AnyRequest) -> Page:
         raise NotKnown
     rows = services.queries.rows(f"{AUTHORISED_OF}{asked}", "name", "", SHOWN_MAX).rows
     found: Sequence[Any] = [services.queries.get(row.subject).state for row in rows]
-    actor = actor_of(request)
+    actor, shown = actor_of(request), paged(request, found, ROWS_AT_ONCE)
     return page(
         request,
         "authorised/list.html",
@@ -78,7 +80,8 @@ async def authorised(request: AnyRequest) -> Page:
         states=sorted({*states, services.node}),
         asked=asked,
         may_give=actor.role == "customs" and asked == services.node,
-        rows=[_row(person, reader, services.day_at(asked)) for person in found],
+        rows=[_row(person, reader, services.day_at(asked)) for person in shown.rows],
+        shown=shown,
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from litestar import Request, get, post
 from litestar.params import FromPath
@@ -11,7 +10,7 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.domain.contacts.kind import CONTACTS_OF
 from corridor.domain.contacts.state import Contact, contact_id
-from corridor.domain.typed import one_line, place
+from corridor.domain.typed import one_line
 from corridor.engine.queries import PAGE_MAX
 from corridor.web.access import anyone, only
 from corridor.web.acts.act import Deed
@@ -21,6 +20,7 @@ from corridor.web.acts.registry import CONTACTS, acts_at
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
+from corridor.web.listing.paging import paged
 from corridor.web.pages.acting import Desk, handlers
 from corridor.web.services import Services
 from corridor.web.templating import Reader
@@ -29,7 +29,7 @@ from corridor.web.views.finding import is_found_by
 
 AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/operator/contacts"
-SHOWN_MAX: Final = 20
+SHOWN_MAX: Final = 15
 """On a page: as many as a telephone shows in three screens."""
 PAID_TO: Final = ("account", "account_name", "bank")
 FEW: Final = 8
@@ -118,22 +118,19 @@ async def contacts(request: AnyRequest) -> Page:
         raise NotKnown
     sought = one_line(request.query_params.get("q", ""))
     places = [one for one in _stated_places(services, asked) if _is_sought(reader, one, sought)]
-    pages = max(1, -(-len(places) // SHOWN_MAX))
-    number = min(max(1, place(request.query_params.get("page", ""))), pages)
-    shown = places[(number - 1) * SHOWN_MAX : number * SHOWN_MAX]
-    here = f"/contacts?{urlencode({'state': asked} | ({'q': sought} if sought else {}))}"
+    shown = paged(request, places, SHOWN_MAX)
     return page(
         request,
         "public/contacts.html",
         title=_("Contacts of offices and authorities"),
         states=states,
         asked=asked,
-        rows=[{"place": one, "found": found} for one in shown if (found := reader.contacts(one))],
+        rows=[
+            {"place": one, "found": found} for one in shown.rows if (found := reader.contacts(one))
+        ],
         sought=sought,
         is_long=bool(sought) or len(places) > FEW,
-        shown=_("Page %(page)s of %(pages)s", page=number, pages=pages) if pages > 1 else "",
-        previous=f"{here}&page={number - 1}" if number > 1 else "",
-        following=f"{here}&page={number + 1}" if number < pages else "",
+        shown=shown,
     )
 
 

@@ -30,10 +30,11 @@ from corridor.web.downloads import download
 from corridor.web.errors import NotKnown
 from corridor.web.forms import UPLOAD_BYTES_MAX, Form, read_form
 from corridor.web.labels import OFFICE_ROLES_OF
+from corridor.web.listing.paging import paged
 from corridor.web.pages.acting import Desk, buttons, handlers
 from corridor.web.refdata.bringing import ListBrought, bring
 from corridor.web.refdata.reading import ListFault
-from corridor.web.refdata.shown import change_view, row_views
+from corridor.web.refdata.shown import change_view, most_of, row_views
 from corridor.web.refdata.shown_codes import name_in
 from corridor.web.refdata.trying import trial_for
 from corridor.web.refdata.writing import as_csv
@@ -130,6 +131,7 @@ async def _show(
     services, reader = services_of(request), reader_of(request)
     lists, today = _lists(services, services.node, name), services.day_at(services.node)
     rows = rows_on(name, services.node, services.reference)
+    shown = paged(request, rows, most_of(name))
     return page(
         request,
         "operator/reference_list.html",
@@ -140,7 +142,8 @@ async def _show(
         name=name,
         live=[one.id for one in lists],
         waiting=[await _waiting(request, one, one.pending) for one in lists if one.pending],
-        rows=row_views(reader, rows),
+        rows=row_views(reader, shown.rows),
+        shown=shown,
         count=len(rows),
         editions=sorted(_editions(lists), key=lambda one: one.valid_from, reverse=True),
         today=today,
@@ -259,6 +262,7 @@ async def reference(request: AnyRequest) -> Page:
     if state not in (*states, services.node):
         raise NotKnown
     rows = _fitting(rows_on(name, state, services.reference.on(day)), asked.get("q", ""))
+    shown = paged(request, rows, most_of(name))
     notes = {"dangerous": DANGEROUS_NOTE, "goods": GOODS_NOTE, "permit_rules": RULES_NOTE}
     sets = services.reference.on(day)
     issued = {*sets.of(state).issued, *(("permit_rules",) if state in sets.permit_rules else ())}
@@ -269,7 +273,8 @@ async def reference(request: AnyRequest) -> Page:
         states=[{"value": one, "label": reader.names.country(one)} for one in states],
         lists=[{"value": one, "label": reader.labels(one, "refdata")} for one in LISTS],
         asked={"state": state, "list": name, "on": day, "q": asked.get("q", "")},
-        rows=row_views(reader, rows),
+        rows=row_views(reader, shown.rows),
+        shown=shown,
         count=len(rows),
         editions=sorted(_editions(_lists(services, state, name)), key=lambda one: one.valid_from),
         proves=may_prove(request),

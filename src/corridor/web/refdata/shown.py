@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from corridor.domain.permits.rule_rows import PermitRule
 from corridor.domain.refdata.difference import Difference
-from corridor.domain.refdata.rows import OfficeRow, Row
+from corridor.domain.refdata.rows import ListName, OfficeRow, Row
 from corridor.domain.refdata.state import by_key
 from corridor.domain.reference.model import RateRow
 from corridor.domain.refusals import N_
@@ -16,6 +16,8 @@ from corridor.web.templating import Reader
 
 View = dict[str, Any]
 SHOWN_MAX: Final = 200
+ROWS_AT_ONCE: Final = 20
+RULES_AT_ONCE: Final = 10
 """Rows of one table; of a longer list the rest is found by words, and is in the file."""
 COLUMNS: Final[dict[str, str]] = {
     "code": N_("Code"),
@@ -47,8 +49,13 @@ COLUMNS: Final[dict[str, str]] = {
 """What the columns of the files are called on pages."""
 
 
+def most_of(name: ListName) -> int:
+    """Rows of a list on a page: a rule is as long as four others."""
+    return RULES_AT_ONCE if name == "permit_rules" else ROWS_AT_ONCE
+
+
 def row_views(reader: Reader, rows: Sequence[Row]) -> list[View]:
-    """For the table of a list: its beginning, where it is long."""
+    """For the table of a list."""
     return [view | {"key": view["code"]} for view in _views(reader, rows)]
 
 

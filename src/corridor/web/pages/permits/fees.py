@@ -13,12 +13,14 @@ from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.forms import UPLOAD_BYTES_MAX, Form, read_form
+from corridor.web.listing.paging import paged
 from corridor.web.payments.settling import Settled, settle
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
 
 AnyRequest = Request[Any, Any, Any]
 SHOWN_MAX: Final = 200
+ROWS_AT_ONCE: Final = 20
 DONE: Final = {
     "before": N_("Settled earlier, not counted again"),
     "settled": N_("Paid in full"),
@@ -39,7 +41,10 @@ async def fees(request: AnyRequest) -> Page:
 def _show(
     request: AnyRequest, form: Form, settled: list[Settled] | None = None, left_out: int = 0
 ) -> Page:
-    _, reader = gettext_of(request), reader_of(request)
+    _, reader, queries = gettext_of(request), reader_of(request), services_of(request).queries
+    rows = queries.rows(fees_owed(actor_of(request).office), limit=SHOWN_MAX).rows
+    shown = paged(request, rows, ROWS_AT_ONCE)
+    states = (queries.get(row.subject).state for row in shown.rows)
     return page(
         request,
         "permits/fees.html",
@@ -47,19 +52,12 @@ def _show(
         status=422 if form.errors else 200,
         form=form,
         errors=form.errors,
-        owed=_owed(request, reader),
+        owed=[_owing(reader, o, o.fee) for o in states if isinstance(o, Permit) and o.fee],
+        shown=shown,
         settled=[_row(reader, one) for one in settled or ()],
         was_read=settled is not None,
         left_out=left_out,
     )
-
-
-def _owed(request: AnyRequest, reader: Reader) -> list[dict[str, str]]:
-    """What is to be decided soonest first."""
-    services = services_of(request)
-    rows = services.queries.rows(fees_owed(actor_of(request).office), limit=SHOWN_MAX).rows
-    states = (services.queries.get(row.subject).state for row in rows)
-    return [_owing(reader, one, one.fee) for one in states if isinstance(one, Permit) and one.fee]
 
 
 def _owing(reader: Reader, permit: Permit, fee: FeeDue) -> dict[str, str]:
