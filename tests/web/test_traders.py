@@ -17,6 +17,7 @@ from corridor.domain.movement.accepting import AcceptDeclaration
 from corridor.domain.movement.crossing import RecordCrossing
 from corridor.domain.movement.enquiring import Enquire
 from corridor.domain.movement.following_parts import RecordPart
+from corridor.domain.movement.recovering import OpenRecovery
 from corridor.domain.movement.unloading import PermitUnloading
 from corridor.engine.jobs import PutDocument
 from corridor.engine.queries import Queries
@@ -444,3 +445,8 @@ def test_an_enquiry_is_asked_and_answered_by_message(tmp_path: Path) -> None:
         late = messages.enquiry_answer(DOSSIER, mrn, "Again.", "T-141b")
         assert post(client, f"{at}/messages", late).json()["status"] == "Failed"
         assert types(client, at)[-1] == "CC056C"
+        assert not do(core, OpenRecovery("enquiry_failed", 12_345, "Stolen."), OSH).refusals
+        owed = message(client, at, "CC035C")
+        assert owed.findtext("TransitOperation/MRN", "") == mrn
+        assert owed.findtext("RecoveryNotification/recoveryNotificationDate")
+        assert "123.45" in etree.tostring(owed).decode()
