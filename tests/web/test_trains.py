@@ -286,6 +286,22 @@ def test_a_list_comes_as_a_file_and_the_gate_takes_the_train_as_one(
     assert again.headers["location"] == visit
     enter(client, "dustlik")
     assert "2405" in shown(client, "/customs/trains")
+    kept, free = TRAIN[0], TRAIN[1]
+    customs = brought(client)
+    post(client, customs, did="stopped", wagon=[kept], reason="Hot axle box", cause="safety")
+    assert "Stopped: 1." in carried_out(client, customs)
+    enter(client, "uz-gate")
+    for number, said in ((kept, "Customs keeps this wagon"), (free, "has said nothing of it yet")):
+        spaced = f"{number[:4]} {number[4:]}"
+        answer = post(client, "/checkpoint/arrivals", 303, plate=spaced, direction="entry")
+        alone = shown(client, str(answer.headers["location"]))
+        assert said in alone
+        assert "wagons of this movement in all: 40" in alone
+    stray = f"{free[:-1]}{(int(free[-1]) + 1) % 10}"
+    answer = post(client, "/checkpoint/arrivals", 303, plate=stray, direction="entry")
+    alone = shown(client, str(answer.headers["location"]))
+    assert "No movement of the corridor is known for this wagon" in alone
+    assert "The check digit of this wagon number is wrong" in alone
 
 
 def test_a_wagon_without_a_number_is_refused_by_its_place(border: tuple[Core, Client]) -> None:

@@ -21,6 +21,7 @@ from corridor.web.pages.checkpoint.desk import CHECKPOINT
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page, run_command
+from corridor.web.trains.alone import wagon_alone
 from corridor.web.views.desk_permits import permit_rows, required_here
 from corridor.web.views.desk_times import minutes_between
 from corridor.web.views.permit_check import Checked, check_permit, reason_text
@@ -85,6 +86,7 @@ def _show(
         acts=[_act(act, reader) for act in offered(CHECKPOINT.acts, visit, actor)],
         scans=[_scan(one, reader) for one in reversed(visit.scans)],
         movement=movement,
+        wagon=wagon_alone(visit.plate, services.queries, actor, reader),
         **_carried(movement, reader, services),
         entries=timeline_of(reader, services, services.queries.timeline(visit.id), state=visit),
     )
