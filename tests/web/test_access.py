@@ -30,6 +30,8 @@ from tests.web.conftest import PERMIT, World
 PLACE = re.compile(r"\{(\w+)(?::(\w+))?\}")
 SOMEBODY = {account.role: account.login for account in reversed(PEOPLE.values())}
 UNKNOWN = "mv-KG-none"
+NOT_MADE = ("/evidence", "/permit.pdf", "/card.pdf", "/invoice.pdf", "/certificate.xml")
+"""What no node makes, of a permit that is not granted and has no fee."""
 OBJECTS: dict[str, tuple[str, type]] = {
     "/api/v1/movements/": (MOVEMENT, Movement),
     "/api/v1/permits/": (PERMIT, Permit),
@@ -138,8 +140,8 @@ def test_an_object_is_there_for_whom_it_concerns(world: World, login: str) -> No
         state = Queries(world.core).get(reference).state
         assert isinstance(state, kind)
         status = call(client, method, fill_in(path, reference), login)
-        if path.endswith(("/evidence", "/permit.pdf", "/card.pdf", "/invoice.pdf")):
-            is_right = status == 404  # made by no node, not granted, without a fee
+        if path.endswith(NOT_MADE):
+            is_right = status == 404
         elif may_see(actor, state):
             is_right = status in (200, 303)
         else:

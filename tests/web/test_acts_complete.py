@@ -25,6 +25,7 @@ from corridor.domain.movement.following_parts import RecordPart
 from corridor.domain.movement.parts import ArrivalNotice, BrokenSeal, Discrepancy, Share
 from corridor.domain.movement.state import Movement
 from corridor.domain.permits.applications import request_for
+from corridor.domain.permits.brought import Brought
 from corridor.domain.permits.state import Assigned, Change, FeeDue, Paid, Permit, Proposal
 from corridor.domain.powers.state import Power
 from corridor.domain.quotas.numbers import Range
@@ -97,6 +98,10 @@ PAGES_OF_THEIR_OWN = {
     "checkpoint": {
         "RegisterArrival": "pages.checkpoint.board",
         "ScanPermit": "pages.checkpoint.visit",
+    },
+    "permit": {
+        "BringInPermit": "brought.taking",
+        "BringInCertificate": "brought.certificates",
     },
     "guarantor": {"RegisterGuarantee": "acts.guarantees.registering"},
     "operator": {
@@ -197,6 +202,8 @@ def states(room: tuple[Shown[Any], ...]) -> Iterator[Any]:
         yield replace(permit, status="granted", review="due")
         yield replace(permit, status="granted", change=Change("replaced", "Lost.", "now"))
         alone = replace(permit, request=replace(asked, dossier=""), status="granted")
+        outside = replace(alone, brought=Brought(source="table", issuer="KG"), uses_granted=2)
+        yield replace(outside, assigned=(Assigned("mv-KG-1", "KG"),))
         yield replace(alone, uses_granted=2, assigned=(Assigned("mv-KG-1", "KG"),))
     elif room is POWERS:
         power = Power("pa-KG-1", "KG", "", "broker", ("file",), "2026-11-01", "2026-12-31")

@@ -80,8 +80,14 @@ from corridor.domain.permits.appealing import AppealPermit, DecideAppeal
 from corridor.domain.permits.applications import request_for
 from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.asking import ProvideInformation, RequestInformation
-from corridor.domain.permits.assigning import AssignPermit, UnassignPermit
+from corridor.domain.permits.assigning import (
+    AssignPermit,
+    CountForDossier,
+    StopCounting,
+    UnassignPermit,
+)
 from corridor.domain.permits.automatic import ReviewDecision
+from corridor.domain.permits.brought import Brought
 from corridor.domain.permits.changing import (
     AllowPermitChange,
     AskPermitChange,
@@ -300,6 +306,8 @@ SAMPLES: dict[str, Sample] = {
     "RecordRefund": lambda state, actor: RecordRefund(1, FIRST, "B9", "x"),
     "ReviewDecision": lambda state, actor: ReviewDecision("right", "x"),
     "AssignPermit": lambda state, actor: AssignPermit("mv-KG-9", "KG"),
+    "CountForDossier": lambda state, actor: CountForDossier("mv-KG-9", "KG"),
+    "StopCounting": lambda state, actor: StopCounting("mv-KG-1"),
     "UnassignPermit": lambda state, actor: UnassignPermit("mv-KG-1"),
     "RequestInformation": lambda state, actor: RequestInformation("Which?"),
     "RefusePermit": lambda state, actor: RefusePermit("other", "x"),
@@ -377,6 +385,10 @@ def life(made: Permit) -> Iterator[Permit]:
     yield from (replace(granted, review="due"), replace(granted, change=LOST))
     alone = replace(granted, request=replace(made.request, dossier=""), uses_granted=2)
     yield from (alone, replace(alone, assigned=(Assigned("mv-KG-1", "KG"),)))
+    outside = replace(alone, brought=Brought(source="table", issuer="UZ"))
+    counted = replace(outside, assigned=(Assigned("mv-KG-1", "KG"),))
+    yield from (outside, counted, replace(counted, uses_granted=1))
+    yield from (replace(outside, status="revoked"), replace(counted, status="revoked"))
 
 
 LOST = Change("replaced", "Lost.", "now")

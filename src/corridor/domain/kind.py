@@ -246,7 +246,7 @@ def unmarked(state: S, told: Told[S], fact: Fact[Any]) -> S:
 
 def owner_at_home(state: Any, node: str) -> Mapping[str, str]:
     """`Kind.firms` of a state that a carrier owns, which hears of it where it filed."""
-    return {"carrier": state.owner} if state.home == node else {}
+    return {"carrier": state.owner} if state.home == node and state.owner else {}
 
 
 def stamp_with_files(state: S, fact: Fact[Any]) -> S:

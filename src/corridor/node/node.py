@@ -39,6 +39,9 @@ from corridor.exchange.standing_serve import StandingDesk
 from corridor.exchange.stopped_serve import StoppedDesk
 from corridor.exchange.trust import TrustInForce
 from corridor.gateways.camt.statement import read_statement
+from corridor.gateways.ephyto.reading import read_certificate
+from corridor.gateways.ephyto.texts import TEXTS as CERTIFICATE_TEXTS
+from corridor.gateways.ephyto.writing import write_certificate
 from corridor.gateways.mail import MailLine
 from corridor.gateways.ncts import TEXTS as NCTS_TEXTS
 from corridor.gateways.ncts import Declared, NctsDesk, declared_in, ncts_places, read_declaration
@@ -232,6 +235,8 @@ class Node:
             authorities=tuple(load_authorities()),
             types=self.types,
             statement=read_statement,
+            read_certificate=read_certificate,
+            write_certificate=write_certificate,
             data_dir=self.folder,
             verify_signature=lambda *asked: signature_word(post_trust(self.trust.current), *asked),
             look_up_permit=PermitLookup(
@@ -258,7 +263,7 @@ class Node:
             messages=NctsDesk(self._reference, self._now, self._timed),
             declared_in=declared_in,
             ncts_places=ncts_places(),
-            refusal_texts=NCTS_TEXTS,
+            refusal_texts=NCTS_TEXTS | CERTIFICATE_TEXTS,
             files=self.files.services(),
         )
 

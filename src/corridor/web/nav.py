@@ -54,6 +54,8 @@ _SECTIONS: Final = {
         ("/quotas", N_("Quotas"), "quotas:{office}:answer"),
         ("/permits/by-rule", N_("Decisions by rule"), ""),
         ("/permits/fees", N_("Fees"), ""),
+        ("/permits/certificates", N_("Certificates of other states"), ""),
+        ("/permits/bring", N_("Permits of a system of your own"), ""),
         ("/permits/times", N_("Decision times"), ""),
         ("/permits/shift", N_("My shift"), ""),
     ),

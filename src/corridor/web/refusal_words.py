@@ -90,6 +90,17 @@ OWN_TEXTS: dict[str, RefusalText] = {
     "refdata_too_long": RefusalText(
         N_("The list has more than {limit} rows."), N_("Leave only rows of this state.")
     ),
+    "permits_too_many": RefusalText(
+        N_("There are more than {limit} permits."), N_("Bring them in several parts.")
+    ),
+    "permit_number_twice": RefusalText(
+        N_("Number {number} stands in row {row} already."),
+        N_("Leave one row for each permit."),
+    ),
+    "permit_kind_not_yours": RefusalText(
+        N_("“{given}” is no kind of permit that this authority gives."),
+        N_("Give one of the kinds that stand beside the form."),
+    ),
     "role_may_not": RefusalText(
         N_("Your role may not do this."), N_("Pass the case to the desk whose duty it is.")
     ),

@@ -14,6 +14,7 @@ from corridor.domain.facts import Actor
 from corridor.domain.kinds import judged
 from corridor.domain.permits.book import RuleBook
 from corridor.domain.permits.booked import Statement
+from corridor.domain.permits.certificates import Certificate
 from corridor.domain.permits.credentials import Credential
 from corridor.domain.permits.rule import Authority
 from corridor.domain.permits.types import TypeBook, load_permit_types
@@ -265,6 +266,10 @@ class Services:
     health: Callable[[], Health] | None = None
     statement: Callable[[bytes], Statement | Refused] | None = None
     """Reads a statement of a bank (camt.053)."""
+    read_certificate: Callable[[bytes], Certificate | Refused] | None = None
+    """Reads a sanitary or phytosanitary certificate of another state (SPS XML)."""
+    write_certificate: Callable[[Certificate], bytes] | None = None
+    """The same on its way out."""
     mail: Callable[[], MailState] | None = None
     """How it goes with mail; absent where the node sends none."""
     push: PushDesk | None = None

@@ -12,7 +12,7 @@ from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.permits.state import Assigned, Permit
-from corridor.domain.permits.voices import APPLICANT, during
+from corridor.domain.permits.voices import APPLICANT, AUTHORITY, KEEPER, during
 from corridor.domain.refusals import N_, RefusalText, refuse
 from corridor.domain.values import Country, Reference
 
@@ -28,6 +28,19 @@ class AssignPermit(Command, frozen=True, tag="permit.assign"):
 
 class UnassignPermit(Command, frozen=True, tag="permit.unassign"):
     """The dossier does not need it."""
+
+    dossier: Reference
+
+
+class CountForDossier(Command, frozen=True, tag="permit.count_for"):
+    """What was brought in counts for this dossier; `departure`: the state where it departs."""
+
+    dossier: Reference
+    departure: Country
+
+
+class StopCounting(Command, frozen=True, tag="permit.stop_counting"):
+    """It does not count for this dossier any more."""
 
     dossier: Reference
 
@@ -73,6 +86,23 @@ def _unassign(state: Permit, command: UnassignPermit, context: Context) -> Decis
     return (PermitUnassigned(command.dossier),)
 
 
+def _count(state: Permit, command: CountForDossier, context: Context) -> Decision:
+    if state.brought is None:
+        return refuse("permit_not_brought", number=state.number)
+    if any(one.dossier == command.dossier for one in state.assigned):
+        return refuse("permit_assigned_already", "/dossier", number=state.number)
+    if free_uses(state) < 1:
+        return refuse("permit_no_free_use", number=state.number)
+    return (PermitAssigned(command.dossier, command.departure),)
+
+
+def _stop(state: Permit, command: StopCounting, context: Context) -> Decision:
+    mine = any(one.dossier == command.dossier for one in state.assigned)
+    if state.brought is None or not mine or state.is_used_by(command.dossier):
+        return refuse("permit_not_assigned", "/dossier", number=state.number)
+    return (PermitUnassigned(command.dossier),)
+
+
 def _assigned(s: Permit, p: PermitAssigned, f: Fact[Any]) -> Permit:
     return replace(s, assigned=(*s.assigned, Assigned(p.dossier, p.departure)))
 
@@ -93,12 +123,18 @@ ASSIGNING: Final = Act[Permit](
             within=lambda command: command.dossier,
         ),
         Asked(UnassignPermit, "carrier", _unassign, APPLICANT, during(*IN_FORCE)),
+        Asked(CountForDossier, "permit", _count, AUTHORITY, during("granted")),
+        Asked(StopCounting, "permit", _stop, AUTHORITY, during(*IN_FORCE)),
     ),
     told=(
-        Told(PermitAssigned, APPLICANT, frozenset({"granted"}), _assigned),
-        Told(PermitUnassigned, APPLICANT, IN_FORCE, _unassigned),
+        Told(PermitAssigned, KEEPER, frozenset({"granted"}), _assigned),
+        Told(PermitUnassigned, KEEPER, IN_FORCE, _unassigned),
     ),
     texts={
+        "permit_not_brought": RefusalText(
+            N_("Permit {number} was decided on in the corridor."),
+            N_("Only permits that were brought in are counted for a dossier by their authority."),
+        ),
         "permit_of_dossier": RefusalText(
             N_("Permit {number} is of one dossier and counts for no other."),
             N_("Apply for a permit in the dossier."),

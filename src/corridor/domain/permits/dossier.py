@@ -16,7 +16,8 @@ def _is_owners(permit: Permit, ask: Ask) -> bool:
 
     All count where the dossier is not known: it has not been lodged yet.
     """
-    return ask.state is None or permit.owner == ask.state.owner
+    is_by_authority = permit.brought is not None  # which alone says for what it counts
+    return ask.state is None or is_by_authority or permit.owner == ask.state.owner
 
 
 DOSSIER_PERMITS: Final = StatesUnder(Permit, lambda ask: dossier_key(ask.subject), _is_owners)

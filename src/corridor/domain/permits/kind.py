@@ -13,6 +13,7 @@ from corridor.domain.permits.applying import APPLYING
 from corridor.domain.permits.asking import ASKING
 from corridor.domain.permits.assigning import ASSIGNING
 from corridor.domain.permits.automatic import AUTOMATIC
+from corridor.domain.permits.bringing_in import BRINGING_IN
 from corridor.domain.permits.changing import CHANGING
 from corridor.domain.permits.escalating import ESCALATING
 from corridor.domain.permits.granting import GRANTING
@@ -53,6 +54,7 @@ ACTS: Final[tuple[Act[Permit], ...]] = (
     USING,
     REVOKING,
     RETURNING,
+    BRINGING_IN,
 )
 
 
@@ -97,7 +99,7 @@ def _posts(state: Permit) -> tuple[str, ...]:
 def _sees(actor: Actor, state: Permit) -> bool:
     match actor.role:
         case "carrier":
-            return actor.org == state.owner
+            return bool(state.owner) and actor.org == state.owner
         case "permit":
             return actor.office == state.request.authority
         case "customs" | "checkpoint":

@@ -39,7 +39,7 @@ def _places(state: Permit, node: str) -> Iterator[str]:
         yield f"permits:{state.request.authority}:{_lane(state)}"
         if state.owed_minor:
             yield fees_owed(state.request.authority)
-    if node == state.home:
+    if node == state.home and state.owner:
         yield f"carrier:{state.owner}:permits"
     if state.request.quota:
         yield from _of_quota(state, state.request.quota, node)
@@ -144,7 +144,7 @@ def found_by(state: Permit, node: str) -> Findable:
 
 def _finders(state: Permit, node: str) -> Iterator[str]:
     asked = state.request
-    if node == state.home:
+    if node == state.home and state.owner:
         yield f"carrier:{state.owner}"
     if node == state.issuer:
         yield f"permits:{asked.authority}"
@@ -158,7 +158,7 @@ def keys(state: Permit, node: str) -> tuple[str, ...]:
     """Keys to find it by: its number, its dossier, and at home the request while it is live."""
     dossiers = (state.request.dossier, *(one.dossier for one in state.assigned))
     found = [dossier_key(one) for one in dossiers if one]
-    found += [number_key(one) for one in (state.number, *state.earlier) if one]
+    found += [_number_of(state, one) for one in (state.number, *state.earlier) if one]
     if state.fee is not None:
         found.append(fee_key(state.fee.reference))
     if node == state.home and _holds_request(state):
@@ -166,6 +166,16 @@ def keys(state: Permit, node: str) -> tuple[str, ...]:
     if node == state.home and state.request.quota and state.status == "applied":
         found.append(waiting_key(state.request.quota))
     return (*found, *attachment_keys(all_files(state.request.attachments, state.sent)))
+
+
+def _number_of(state: Permit, number: str) -> str:
+    issuer = state.brought.issuer if state.brought else state.request.country
+    return known_number(state.request.country, issuer, number)
+
+
+def known_number(country: str, issuer: str, number: str) -> str:
+    """The key of a number that another state gave: two states may give the same one."""
+    return number_key(number if issuer == country else f"{issuer}/{number}")
 
 
 def _holds_request(state: Permit) -> bool:

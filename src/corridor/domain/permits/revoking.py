@@ -37,9 +37,14 @@ class PermitRevoked(Payload, frozen=True, tag="permit.revoked/1"):
 
 def revoke_now(state: Permit, command: RevokePermit) -> Decision:
     """Taken back, or what stands against it."""
+    return revoked_for(state, command.reason, command.attachments)
+
+
+def revoked_for(state: Permit, reason: str, attachments: SentFiles = ()) -> Decision:
+    """The same, whoever says it: a person at the desk, or the system that the permit came from."""
     if state.uses:
         return refuse("permit_used_stays", number=state.number)
-    return (PermitRevoked(command.reason, command.attachments),)
+    return (PermitRevoked(reason, attachments),)
 
 
 def _revoke(state: Permit, command: RevokePermit, context: Context) -> Decision:

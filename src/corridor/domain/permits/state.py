@@ -5,7 +5,12 @@ from typing import Final, Literal
 import msgspec
 
 from corridor.domain.attachments import Sent
+<<<<<<< HEAD
 from corridor.domain.days import day_at, end_of_day
+=======
+from corridor.domain.days import day_at
+from corridor.domain.permits.brought import Brought
+>>>>>>> 3a8f9786 (permits: certificates of other states and permits of a system of its own are taken in)
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.term import decision_day
 
@@ -164,6 +169,8 @@ class Permit(msgspec.Struct, frozen=True, omit_defaults=True):
     by_rule: str = ""
     """The rule by which it was decided without a person, or `silence`."""
     review: Literal["", "due", "right", "wrong"] = ""
+    brought: Brought | None = None
+    """Where it comes from, if it was decided on outside of the corridor."""
     sent: tuple[Sent, ...] = ()
     """The files that went with what was said of it."""
     unheard: tuple[str, ...] = ()

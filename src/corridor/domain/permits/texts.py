@@ -1,8 +1,10 @@
 """Texts of the permits' refusals that belong to no single act."""
 
+from corridor.domain.permits.certificates import CERTIFICATE_TEXTS
 from corridor.domain.refusals import N_, RefusalText
 
 TEXTS: dict[str, RefusalText] = {
+    **CERTIFICATE_TEXTS,
     "permit_unknown": RefusalText(
         N_("There is no such permit here."),
         N_("Check the number."),

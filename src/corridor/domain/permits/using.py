@@ -1,11 +1,12 @@
 """Using a permit: the state of issue writes off one use when the vehicle crosses."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Final
 
 from msgspec import Meta
 from msgspec.structs import replace
 
-from corridor.domain.acts import SYSTEM, Act, Asked, Decision, Told
+from corridor.domain.acts import SYSTEM, Act, Asked, Decision, Heard, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.days import day_at
@@ -65,10 +66,25 @@ def _used_late(s: Permit, p: PermitUsed, f: Fact[Any]) -> Permit:
     return replace(s, uses=_used(s, p, f).uses)
 
 
+def _told_back(s: Permit, p: PermitUsed) -> Iterator[tuple[str, str]]:
+    """The authority whose own system gave it hears of each use."""
+    if s.brought is not None:
+        yield f"permits:{s.request.authority}", ""
+
+
 USING: Final = Act[Permit](
     "using",
     asked=(Asked(UsePermit, SYSTEM, _use, STATE_OF_USE, during("granted", "exhausted")),),
-    told=(Told(PermitUsed, STATE_OF_USE, frozenset({"granted"}), _used, late=_used_late),),
+    told=(
+        Told(
+            PermitUsed,
+            STATE_OF_USE,
+            frozenset({"granted"}),
+            _used,
+            late=_used_late,
+            heard=Heard(offices=_told_back),
+        ),
+    ),
     texts={
         "permit_already_used": RefusalText(
             N_("This crossing has already been written off from permit {number}."),

@@ -27,6 +27,11 @@ def _is_authority(permit: Permit, node: str, actor: Actor) -> bool:
     return node == permit.issuer and at_desk
 
 
+def _is_keeper(permit: Permit, node: str, actor: Actor) -> bool:
+    is_desk = permit.brought is not None and _is_authority(permit, node, actor)
+    return is_desk or is_applicant(permit, node, actor)
+
+
 def _is_issued_by_quota(permit: Permit, node: str, actor: Actor) -> bool:
     return node == permit.home and bool(permit.request.quota)
 
@@ -61,6 +66,10 @@ APPLICANT: Final = _voice("applicant", is_applicant, "permit_not_yours")
 """The organisation that applied, at the node where it did."""
 AUTHORITY: Final = _voice("authority that was asked", _is_authority, "permit_not_your_desk")
 """An officer of it, at the node of its state."""
+KEEPER: Final = _voice(
+    "applicant, or the authority that brought it in", _is_keeper, "permit_not_yours"
+)
+"""Who says for which dossiers it is kept."""
 MINISTRY: Final = _voice("own ministry, by quota", _is_issued_by_quota, "permit_not_by_quota")
 """The node of the carrier's state, for permits out of a quota alone."""
 ISSUER: Final = _voice("authority that was asked, or its node", _is_issuer, "permit_not_your_desk")

@@ -87,6 +87,7 @@ from corridor.web.acts.permits import (
     asking,
     assigning,
     automatic,
+    bringing_in,
     escalating,
     granting,
     issuing,
@@ -193,6 +194,7 @@ PERMITS: Final[tuple[Shown[Permit], ...]] = (
     using.USING,
     revoking.REVOKING,
     returning.RETURNING,
+    bringing_in.BRINGING_IN,
 )
 GUARANTEES: Final[tuple[Shown[Guarantee], ...]] = (
     registering.REGISTERING,

@@ -107,7 +107,9 @@ def _days(both: Both, permit: Permit) -> str:
 
 
 def good_permits(state: Movement, permits: Permits, services: Services) -> Permits:
-    """Those that answer what the states of the way ask for: this vehicle, these days, in force."""
+    """Those that answer what the states of the way ask for: this vehicle, these days, in force.
+    What another state gave has a paper of its own.
+    """
     rules, reference = services.rules, services.reference
     found = standings(state.dossier, rules, permits, reference, services.now())
-    return useful(permits, found)
+    return tuple(one for one in useful(permits, found) if one.credential)

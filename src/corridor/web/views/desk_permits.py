@@ -22,6 +22,7 @@ from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refusal
 from corridor.web.services import Services
 from corridor.web.templating import Reader
+from corridor.web.views.brought import brought_text
 from corridor.web.views.standing import refusal_word, tag_of, why_of, word_of
 
 View = dict[str, Any]
@@ -57,6 +58,7 @@ def _row(reader: Reader, found: RequirementState, permit: Permit | None) -> View
         "stops": needs.blocking and found.state != "have",
         "at": needs.at,
         "number": found.number,
+        "brought": brought_text(reader, permit),
         "valid_from": permit.valid_from if permit else "",
         "valid_to": permit.valid_to if permit else "",
         "conditions": permit.conditions if permit else (),

@@ -19,6 +19,7 @@ from corridor.web.permit_labels import FACTS
 from corridor.web.services import Services
 from corridor.web.speaking import Speaking
 from corridor.web.templating import Reader
+from corridor.web.views.brought import brought_text
 from corridor.web.views.drafting.judging import Judgement
 from corridor.web.views.needs import satisfied_by
 from corridor.web.views.not_needed import why_not
@@ -260,7 +261,8 @@ def permit_view(reader: Reader, permit: Permit) -> View:
     """A permit in a list or a panel."""
     return {
         "id": permit.id,
-        "href": f"/carrier/permits/{permit.id}",
+        "href": "" if permit.brought and not permit.owner else f"/carrier/permits/{permit.id}",
+        "brought": brought_text(reader, permit),
         "number": permit.number,
         "kind": reader.labels(permit.request.kind, "permit_kind"),
         "country": permit.request.country,

@@ -1,14 +1,18 @@
-"""A permit apart from a dossier, kept for a trip."""
+"""A permit apart from a dossier, kept for a trip: by its holder, or by whoever brought it in."""
 
 from collections.abc import Iterable
 from typing import Final
 
 from corridor.domain.facts import Actor
+from corridor.domain.movement.offices import departure_office, node_of
 from corridor.domain.movement.state import OPEN, Movement
 from corridor.domain.permits.assigning import (
+    IN_FORCE,
     AssignPermit,
+    CountForDossier,
     PermitAssigned,
     PermitUnassigned,
+    StopCounting,
     UnassignPermit,
     free_uses,
     serves_others,
@@ -27,10 +31,16 @@ from corridor.web.acts.act import (
     Shown,
     Tale,
     field_of,
+    when_at,
 )
+from corridor.web.services import Services
 from corridor.web.views.dossier_number import dossier_number
 
 DOSSIERS_MAX: Final = 100
+NOT_HERE: Final = N_(
+    "No open dossier with this number passes here. Give the number of the movement (MRN) or of the "
+    "dossier; the state of departure sends it on when it is accepted."
+)
 
 
 def _may(state: Permit, actor: Actor) -> Place | None:
@@ -100,6 +110,73 @@ def _free(deed: Deed[Permit]) -> UnassignPermit | None:
     return UnassignPermit(deed.form["dossier"])
 
 
+def dossier_passing(services: Services, reference: str) -> Movement | None:
+    """An open movement of this number on whose way this state lies."""
+    subject = services.queries.resolve(reference)
+    state = services.queries.get(subject).state if subject else None
+    if not isinstance(state, Movement) or state.status not in OPEN:
+        return None
+    return state if services.node in countries_of(state.dossier.route) else None
+
+
+def counting(state: Movement) -> CountForDossier:
+    """The command by which a permit counts for a dossier."""
+    return CountForDossier(state.id, node_of(departure_office(state.dossier)))
+
+
+def _may_count(state: Permit, actor: Actor) -> Place | None:
+    is_free = state.status == "granted" and free_uses(state) > 0
+    return when_at(state.brought is not None and is_free)
+
+
+def _count_means(deed: Deed[Permit]) -> str:
+    return deed.reader.words(
+        "The requirement of this state is satisfied for that dossier; its carrier and the office "
+        "of departure see it. The crossing writes off a use. Free uses: %(count)s.",
+        count=free_uses(deed.state),
+    )
+
+
+def _count_fields(deed: Deed[Permit]) -> list[Field]:
+    _ = deed.reader.words
+    hint = _("The number of the movement (MRN) or of the dossier.")
+    return [field_of("text", "dossier", _("Dossier"), hint=hint)]
+
+
+def _count(deed: Deed[Permit]) -> CountForDossier | None:
+    _ = deed.reader.words
+    given = deed.needed("dossier", _("Give the number."))
+    found = dossier_passing(deed.services, given) if given else None
+    if given and found is None:
+        deed.form.add_error("dossier", _(NOT_HERE))
+    if found is None:
+        return None
+    return CountForDossier(found.id, node_of(departure_office(found.dossier)))
+
+
+def _may_stop(state: Permit, actor: Actor) -> Place | None:
+    is_in_force = state.brought is not None and state.status in IN_FORCE
+    return LAST if is_in_force and _kept(state) else None
+
+
+def _stop_means(deed: Deed[Permit]) -> str:
+    return deed.reader.words("The requirement of this state is open again for that dossier.")
+
+
+def _stop_fields(deed: Deed[Permit]) -> list[Field]:
+    options = [
+        {"value": id, "label": dossier_number(deed.services, id, "")} for id in _kept(deed.state)
+    ]
+    return [field_of("select", "dossier", deed.reader.words("Dossier"), options=options)]
+
+
+def _stop(deed: Deed[Permit]) -> StopCounting | None:
+    if deed.form["dossier"] not in _kept(deed.state):
+        deed.form.add_error("dossier", deed.reader.words("Choose a dossier."))
+        return None
+    return StopCounting(deed.form["dossier"])
+
+
 def _which(said: PermitAssigned | PermitUnassigned, tale: Tale) -> Iterable[str]:
     return [tale.say("Dossier %(dossier)s.", dossier=said.dossier)]
 
@@ -130,6 +207,33 @@ ASSIGNING: Final = Shown[Permit](
             fields=_free_fields,
             pointers={"/dossier": "dossier"},
             kind="quiet",
+        ),
+        Act(
+            name="count",
+            desk="permit",
+            label=N_("Count it for a dossier"),
+            title=N_("For which dossier does it count?"),
+            consequence=_count_means,
+            command=_count,
+            done=N_("It counts for the dossier"),
+            offered=_may_count,
+            fields=_count_fields,
+            pointers={"/dossier": "dossier"},
+            stays=True,
+        ),
+        Act(
+            name="stop-counting",
+            desk="permit",
+            label=N_("Do not count it any more"),
+            title=N_("For which dossier does it count no more?"),
+            consequence=_stop_means,
+            command=_stop,
+            done=N_("It does not count for the dossier any more"),
+            offered=_may_stop,
+            fields=_stop_fields,
+            pointers={"/dossier": "dossier"},
+            kind="quiet",
+            stays=True,
         ),
     ),
     reads=(

@@ -53,6 +53,7 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page | Redir
     if actor_of(request).org != state.owner:
         return redirect(f"/carrier/arrivals/{state.id}")
     permits = services.queries.permits_of(state.id)
+    mine = {one.id for one in permits if one.owner == state.owner}
     judged = judge_movement(state, services, permits)
     events = services.queries.timeline(state.id)
     earlier = earlier_of(events)
@@ -65,11 +66,11 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page | Redir
         request,
         "carrier/dossier.html",
         title=_("Dossier %(ref)s", ref=state.reference),
-        live=[state.id, *(permit.id for permit in permits), f"carrier:{state.owner}:permits"],
-        followed=" ".join([state.id, *(permit.id for permit in permits)]),
+        live=[state.id, *mine, f"carrier:{state.owner}:permits"],
+        followed=" ".join([state.id, *mine]),
         movement=state,
         path=path,
-        strip=strip_of(reader, state, judged.needs, _leads_to),
+        strip=strip_of(reader, state, judged.needs, lambda one: _leads_to(one, mine)),
         step=step_for_carrier(state, judged, reader),
         states=panel_of(
             reader,
@@ -113,8 +114,9 @@ async def dossier(request: AnyRequest, reference: FromPath[str]) -> Page | Redir
     )
 
 
-def _leads_to(found: RequirementState) -> str:
-    return f"/carrier/permits/{found.permit}" if found.permit else "#permits"
+def _leads_to(found: RequirementState, mine: set[str]) -> str:
+    """To the permit; what an authority took in by itself is no permit of the carrier's."""
+    return f"/carrier/permits/{found.permit}" if found.permit in mine else "#permits"
 
 
 def _has_draft(request: AnyRequest, id: str) -> bool:

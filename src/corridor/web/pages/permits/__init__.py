@@ -4,7 +4,15 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.web.pages.acting import handlers
 from corridor.web.pages.casework import case_handlers
-from corridor.web.pages.permits import application, by_rule, fees, times, worklist
+from corridor.web.pages.permits import (
+    application,
+    bringing,
+    brought,
+    by_rule,
+    fees,
+    times,
+    worklist,
+)
 from corridor.web.pages.permits.desk import PERMIT_DESK
 from corridor.web.pages.shift import shift_handlers
 
@@ -13,6 +21,8 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *fees.ROUTES,
     *times.ROUTES,
     *by_rule.ROUTES,
+    *brought.ROUTES,
+    *bringing.ROUTES,
     *shift_handlers(worklist.APPLICATIONS, "open"),
     application.application_page,
     application.issued,

@@ -34,6 +34,7 @@ from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
 from corridor.web.views.attached import attached_views, paper_name
+from corridor.web.views.brought import brought_view, goes_out
 from corridor.web.views.desk_declaration import party_text
 from corridor.web.views.dossier_number import dossier_number
 from corridor.web.views.qr import qr_svg
@@ -70,6 +71,9 @@ async def application_page(request: AnyRequest, reference: FromPath[str]) -> Pag
         goods=_goods(asked, reader),
         rule=_rule(asked, services),
         quota=_quota(asked, services, reader),
+        brought=brought_view(reader, permit),
+        counted=[dossier_number(services, one.dossier, "") for one in permit.assigned],
+        xml=services.write_certificate is not None and goes_out(services, permit) is not None,
         money=fee_view(reader, permit),
         change=change_lines(permit, reader),
         attached=attached_views(reader, services, permit.id, attached_to(permit)),

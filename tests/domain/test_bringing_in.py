@@ -1,0 +1,425 @@
+"""Permits that were given outside of the corridor: brought in, changed, revoked, counted."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from corridor.domain.consignment import Equipment, Party
+from corridor.domain.context import Context
+from corridor.domain.facts import Actor, Fact
+from corridor.domain.kind import owner_at_home
+from corridor.domain.permits.assigning import (
+    CountForDossier,
+    PermitAssigned,
+    PermitUnassigned,
+    StopCounting,
+)
+from corridor.domain.permits.bringing_in import (
+    BringInCertificate,
+    BringInPermit,
+    PermitBroughtIn,
+    PermitSuperseded,
+    SupersedePermit,
+)
+from corridor.domain.permits.brought import Brought, PermitRecord, brought_id, record_of
+from corridor.domain.permits.certificates import Certificate, CertifiedGoods
+from corridor.domain.permits.certifying import certificate_of
+from corridor.domain.permits.dossier import DOSSIER_PERMITS, dossier_key
+from corridor.domain.permits.kind import PERMITS
+from corridor.domain.permits.listings import found_by, keys, listings, number_key
+from corridor.domain.permits.request import Detail, PermitGoods
+from corridor.domain.permits.requirements import standings
+from corridor.domain.permits.revoking import PermitRevoked
+from corridor.domain.permits.state import Permit, PermitUse
+from corridor.domain.permits.stopped import digest_of
+from tests.domain.known import NOTHING, Known, decide, reactions
+from tests.domain.permit_cases import OSH_POTI, REFERENCE, RULES, dossier
+from tests.domain.test_permits_decide import GRANTED, NOW, codes, context, events, sign
+
+PLANT = Actor(office="UZ-PLANT", org="UZ-PLANT", person="p", role="permit")
+ROAD = Actor(office="AZ-ROAD", org="AZ-ROAD", person="r", role="permit")
+UZ_ROAD = replace(PLANT, office="UZ-ROAD")
+SYSTEM = Actor(office="", org="UZ", role="system")
+NUMBER = "KG-0001/26"
+ID = brought_id("UZ", "KG", NUMBER)
+WHEAT = CertifiedGoods(
+    number=1,
+    description="Wheat, milling",
+    botanical="Triticum aestivum",
+    hs="100199",
+    net_kg="20000",
+    origin="KG",
+    place="Чүй",
+    treatment="Phosphine, 5 g/m3, 72 h",
+)
+CERTIFICATE = Certificate(
+    kind="phytosanitary",
+    type_code="851",
+    number=NUMBER,
+    issued_on="2026-11-18",
+    service="Plant quarantine service of Kyrgyzstan",
+    consignor=Party(name="Ala-Too Agro"),
+    consignee=Party(name="Kafkas Un"),
+    exporter="KG",
+    importer="GE",
+    transit=("UZ", "AZ"),
+    goods=(WHEAT,),
+    declarations=("Free of Trogoderma granarium.",),
+)
+RECORD = PermitRecord(
+    number="AZ/2026/77",
+    kind="road_transit",
+    issued_on="2026-11-01",
+    valid_from="2026-11-01",
+    valid_to="2026-12-31",
+    uses=2,
+    holder=Party(name="Ala-Too Trans"),
+    plates=("01KG777ABC",),
+)
+OWN_ID = brought_id("AZ", "AZ", RECORD.number)
+
+
+def here(subject: str = ID, actor: Actor = PLANT, **more: Any) -> Context:
+    return context(actor.office[:2] or "UZ", actor, subject=subject, **more)
+
+
+def fact(said: Any, actor: Actor = PLANT, node: str = "") -> Fact[Any]:
+    there = node or actor.office[:2] or "UZ"
+    return Fact(payload=said, actor=actor, node=there, number=1, at=NOW, clock=NOW)
+
+
+def told(
+    state: Permit | None, said: Any, subject: str = ID, actor: Actor = PLANT, node: str = ""
+) -> Permit | None:
+    return PERMITS.evolve(state, fact(said, actor, node), subject)
+
+
+def taken(certificate: Certificate = CERTIFICATE, state: Permit | None = None) -> Permit:
+    """The certificate as it stands once it was brought in."""
+    (said,) = events(decide(PERMITS, state, BringInCertificate(certificate), here()))
+    made = told(state, said)
+    assert made is not None
+    assert not made.unheard
+    return made
+
+
+def own(record: PermitRecord = RECORD, state: Permit | None = None) -> Permit:
+    """A permit of a system of the authority's own."""
+    (said,) = events(decide(PERMITS, state, BringInPermit(record), here(OWN_ID, ROAD)))
+    made = told(state, said, OWN_ID, ROAD)
+    assert made is not None
+    return made
+
+
+def test_a_certificate_of_another_state_counts_for_the_requirement_of_this_one() -> None:
+    made = taken()
+    assert (made.status, made.number, made.issuer) == ("granted", NUMBER, "UZ")
+    assert (made.valid_from, made.valid_to) == ("2026-11-18", "2026-12-18")
+    assert made.request.goods[0].description == "Wheat, milling (Triticum aestivum)"
+    assert {one.code for one in made.request.details} == {
+        "place_of_growth",
+        "treatment",
+        "declaration",
+    }
+    assert made.brought is not None
+    assert (made.brought.issuer, made.brought.taken_at) == ("KG", NOW)
+    assert made.credential == ""
+    found = dossier()
+    need = next(
+        one.requirement
+        for one in standings(found, RULES, (), REFERENCE, NOW)
+        if (one.requirement.country, one.requirement.kind) == ("UZ", "phytosanitary")
+    )
+    (said,) = events(decide(PERMITS, made, CountForDossier("mv-KG-1", "KG"), here()))
+    counted = told(made, said)
+    assert counted is not None
+    assert [one.dossier for one in counted.assigned] == ["mv-KG-1"]
+    assert dossier_key("mv-KG-1") in keys(counted, "KG")
+    assert "KG" in (PERMITS.audience(counted))
+    there = standings(found, RULES, (counted,), REFERENCE, NOW)
+    (mine,) = [one for one in there if one.requirement == need]
+    assert (mine.state, mine.permit, mine.number) == ("have", ID, NUMBER)
+    assert codes(decide(PERMITS, counted, CountForDossier("mv-KG-1", "KG"), here())) == [
+        "permit_assigned_already"
+    ]
+    assert codes(decide(PERMITS, counted, CountForDossier("mv-KG-2", "KG"), here())) == [
+        "permit_no_free_use"
+    ]
+    (freed,) = events(decide(PERMITS, counted, StopCounting("mv-KG-1"), here()))
+    assert freed == PermitUnassigned("mv-KG-1")
+    left = told(counted, freed)
+    assert left is not None
+    assert left.assigned == ()
+    assert codes(decide(PERMITS, left, StopCounting("mv-KG-1"), here())) == ["permit_not_assigned"]
+
+
+def test_what_an_authority_counts_for_a_dossier_counts_whoever_owns_it() -> None:
+    class Look(Known):
+        def state(self, subject: str) -> Any:
+            return {ID: made, "pm-KG-1": GRANTED}.get(subject)
+
+    made = taken()
+    from corridor.domain.needs import Ask
+
+    class Owned:
+        owner = "somebody"
+
+    look = Look({dossier_key("mv-KG-1"): [ID, "pm-KG-1"]})
+    assert DOSSIER_PERMITS.gather(look, Ask("mv-KG-1", Owned())) == (made,)
+
+
+def test_nobody_but_that_authority_says_for_what_it_counts() -> None:
+    made = taken()
+    assert codes(decide(PERMITS, made, CountForDossier("mv-KG-1", "KG"), here(actor=UZ_ROAD))) == [
+        "permit_not_your_desk"
+    ]
+    strange = told(made, PermitAssigned("mv-KG-1", "KG"), actor=UZ_ROAD)
+    assert strange is not None
+    assert strange.unheard
+    asked = replace(GRANTED, request=replace(GRANTED.request, authority="AZ-ROAD"))
+    road = here("pm-KG-1", ROAD)
+    assert codes(decide(PERMITS, asked, CountForDossier("mv-KG-1", "KG"), road)) == [
+        "permit_not_brought"
+    ]
+    assert codes(decide(PERMITS, asked, StopCounting("mv-KG-1"), road)) == ["permit_not_assigned"]
+    system = here("pm-KG-1", replace(SYSTEM, office="AZALAT01"))
+    assert codes(decide(PERMITS, asked, SupersedePermit("X"), system)) == ["permit_not_brought"]
+
+
+WRONG_CERTIFICATES: list[tuple[dict[str, Any], list[str]]] = [
+    ({"exporter": "XX"}, ["certificate_country"]),
+    ({"importer": "QQ"}, ["certificate_country"]),
+    ({"importer": "GE", "transit": ()}, ["certificate_not_for_here"]),
+    ({"exporter": "UZ"}, ["certificate_own"]),
+    ({"issued_on": "2026-02-30"}, ["certificate_day"]),
+    ({"issued_on": "2026-12-01"}, ["certificate_day"]),
+    ({"consignor": Party()}, ["certificate_party"]),
+    ({"consignee": Party()}, ["certificate_party"]),
+    ({"goods": ()}, ["certificate_goods"]),
+    (
+        {"goods": (CertifiedGoods(number=3),)},
+        ["certificate_line_name", "certificate_line_quantity", "certificate_line_origin"],
+    ),
+    ({"goods": (replace(WHEAT, gross_kg="2e4"),)}, ["certificate_line_mass"]),
+]
+
+
+@pytest.mark.parametrize(("changes", "expected"), WRONG_CERTIFICATES)
+def test_a_certificate_that_does_not_hold_is_refused(
+    changes: dict[str, Any], expected: list[str]
+) -> None:
+    wrong = replace(CERTIFICATE, **changes)
+    subject = brought_id("UZ", wrong.exporter, NUMBER)
+    assert codes(decide(PERMITS, None, BringInCertificate(wrong), here(subject))) == expected
+
+
+def test_a_certificate_is_withdrawn_and_one_that_is_not_here_cannot_be() -> None:
+    gone = BringInCertificate(replace(CERTIFICATE, status="withdrawn", goods=()))
+    assert codes(decide(PERMITS, None, gone, here())) == ["permit_brought_unknown"]
+    made = taken()
+    (said,) = events(decide(PERMITS, made, gone, here()))
+    assert said == PermitRevoked("Plant quarantine service of Kyrgyzstan")
+    revoked = told(made, said)
+    assert revoked is not None
+    assert revoked.status == "revoked"
+    assert codes(decide(PERMITS, revoked, gone, here())) == ["permit_brought_same"]
+    again = BringInCertificate(CERTIFICATE)
+    assert codes(decide(PERMITS, revoked, again, here())) == ["permit_brought_over"]
+
+
+def test_one_certificate_stands_in_the_place_of_another() -> None:
+    old, new = taken(), replace(CERTIFICATE, number="KG-0002/26", replaces=NUMBER)
+    subject = brought_id("UZ", "KG", new.number)
+    (said,) = events(decide(PERMITS, None, BringInCertificate(new), here(subject)))
+    made = told(None, said, subject)
+    assert made is not None
+    (follows,) = reactions(fact(said), made, here(subject))
+    assert (follows.subject, follows.command) == (ID, SupersedePermit(new.number))
+    (over,) = events(decide(PERMITS, old, SupersedePermit(new.number), here(actor=SYSTEM)))
+    gone = told(old, over, actor=SYSTEM)
+    assert gone is not None
+    assert gone.brought is not None
+    assert (gone.status, gone.brought.superseded_by) == ("revoked", new.number)
+    itself = replace(new, replaces=new.number)
+    (said,) = events(decide(PERMITS, None, BringInCertificate(itself), here(subject)))
+    assert reactions(fact(said), made, here(subject)) == ()
+    assert (
+        reactions(fact(replace(said, brought=Brought(source="api", issuer="AZ"))), made, here())
+        == ()
+    )
+
+
+def test_a_permit_of_a_system_of_its_own_has_a_code_of_this_node() -> None:
+    made = own(replace(RECORD, firm="KG0001"))
+    assert made.credential.startswith("DTC1.")
+    assert [row.list for row in listings(made, "AZ")] == [
+        "permits:AZ-ROAD:decided",
+        "carrier:KG0001:permits",
+    ]
+    assert number_key(RECORD.number) in keys(made, "AZ")
+    assert "carrier:KG0001" in found_by(made, "AZ").desks
+    assert owner_at_home(own(), "AZ") == {}
+    assert not PERMITS.sees(Actor(role="carrier"), own())
+    assert [row.list for row in listings(own(), "AZ")] == ["permits:AZ-ROAD:decided"]
+
+
+def test_the_same_permit_twice_is_one_and_what_differs_changes_it() -> None:
+    made = own()
+    same = BringInPermit(RECORD, "api")
+    assert codes(decide(PERMITS, made, same, here(OWN_ID, ROAD))) == ["permit_brought_same"]
+    longer = own(replace(RECORD, valid_to="2027-01-31"), made)
+    assert longer.valid_to == "2027-01-31"
+    assert longer.replaced == (digest_of(made.credential),)
+    assert longer.brought is not None
+    assert (longer.brought.taken_at, longer.brought.changed_at) == (NOW, NOW)
+    used = replace(made, status="exhausted", uses=(PermitUse("AZALAT01", "mv-KG-1", NOW),) * 2)
+    fewer = BringInPermit(replace(RECORD, uses=1))
+    assert codes(decide(PERMITS, used, fewer, here(OWN_ID, ROAD))) == ["permit_brought_uses"]
+    assert own(replace(RECORD, uses=3), used).status == "granted"
+    assert own(replace(RECORD, conditions=("By day.",)), used).status == "exhausted"
+
+
+def test_revocations_come_by_the_same_way() -> None:
+    gone = PermitRecord(number=RECORD.number, kind="road_transit", status="revoked", reason="No.")
+    made = own()
+    (said,) = events(decide(PERMITS, made, BringInPermit(gone), here(OWN_ID, ROAD)))
+    assert said == PermitRevoked("No.")
+    silent = BringInPermit(replace(gone, reason=""))
+    (said,) = events(decide(PERMITS, made, silent, here(OWN_ID, ROAD)))
+    assert said == PermitRevoked("—")
+    used = replace(made, uses=(PermitUse("AZALAT01", "mv-KG-1", NOW),))
+    assert codes(decide(PERMITS, used, BringInPermit(gone), here(OWN_ID, ROAD))) == [
+        "permit_used_stays"
+    ]
+
+
+WRONG_RECORDS: list[tuple[dict[str, Any], list[str]]] = [
+    ({"kind": "phytosanitary"}, ["permit_wrong_authority"]),
+    ({"issued_on": ""}, ["permit_day_impossible"]),
+    ({"valid_to": "2026-10-01"}, ["permit_dates_order"]),
+    ({"plates": ("-",)}, ["permit_plate_form"]),
+    ({"holder": Party()}, ["permit_brought_holder"]),
+    ({"conditions": ("Д" * 400,)}, ["permit_credential_too_long"]),
+]
+
+
+@pytest.mark.parametrize(("changes", "expected"), WRONG_RECORDS)
+def test_a_record_that_does_not_hold_is_refused(
+    changes: dict[str, Any], expected: list[str]
+) -> None:
+    command = BringInPermit(replace(RECORD, **changes))
+    assert codes(decide(PERMITS, None, command, here(OWN_ID, ROAD))) == expected
+
+
+def test_other_permits_are_left_alone() -> None:
+    command = BringInPermit(replace(RECORD, number=GRANTED.number))
+    subject = brought_id("AZ", "AZ", GRANTED.number)
+    taken_number = Known({number_key(GRANTED.number): ["pm-KG-1"]})
+    assert codes(decide(PERMITS, None, command, here(subject, ROAD), taken_number)) == [
+        "permit_number_known"
+    ]
+    assert codes(decide(PERMITS, GRANTED, command, here(subject, ROAD))) == ["permit_brought_own"]
+    other = replace(RECORD, kind="oversize")
+    assert codes(decide(PERMITS, own(), BringInPermit(other), here(OWN_ID, ROAD))) == [
+        "permit_brought_kind"
+    ]
+    generic = BringInPermit(replace(RECORD, kind="medicines"))
+    abroad = replace(ROAD, office="GE-ROAD")
+    there = context("AZ", abroad, subject=OWN_ID)
+    assert codes(decide(PERMITS, None, generic, there)) == ["permit_wrong_authority"]
+    assert events(decide(PERMITS, None, generic, here(OWN_ID, ROAD)))
+    unsigned = here(OWN_ID, ROAD, sign=None)
+    assert codes(decide(PERMITS, None, BringInPermit(RECORD), unsigned)) == ["permit_no_key"]
+
+
+def test_a_permit_that_was_brought_in_is_born_at_its_authority_alone() -> None:
+    said = PermitBroughtIn(RECORD, Brought(source="table", issuer="AZ"))
+    assert told(None, said, OWN_ID, ROAD) is not None
+    assert told(None, said, "pm-AZ-1", ROAD) is None
+    assert told(None, said, OWN_ID, replace(ROAD, role="carrier")) is None
+    assert told(None, said, OWN_ID, ROAD, node="GE") is None
+    strange = told(own(), replace(said, record=replace(RECORD, number="2")), OWN_ID, ROAD)
+    assert strange is not None
+    assert strange.discrepancies
+    late = told(replace(own(), status="revoked"), PermitSuperseded("X"), OWN_ID, SYSTEM, "AZ")
+    assert late is not None
+    assert late.discrepancies
+
+
+def test_a_certificate_of_animals_has_no_details_of_plants() -> None:
+    beef = replace(
+        CERTIFICATE,
+        kind="veterinary",
+        type_code="853",
+        goods=(replace(WHEAT, description="Beef", botanical=""), replace(WHEAT, description="")),
+    )
+    record = record_of(beef, "2026-12-18")
+    assert record.details == ()
+    assert [line.description for line in record.goods] == ["Beef", "Triticum aestivum"]
+    assert sign(b"")[0] == "AZ-key-1"
+    assert NOTHING.find("") == ()
+
+
+def test_only_the_state_that_the_goods_leave_certifies_them() -> None:
+    """And for whom they are has to be known."""
+    found = dossier(over=OSH_POTI)
+    load = replace(
+        found.consignment,
+        consignee=Party(name="Kafkas Un"),
+        equipment=(Equipment(number=1, container="MSKU1234565"), Equipment(number=2)),
+    )
+    declared = replace(found, consignment=load)
+    line = PermitGoods(1, "Cherries", "080929", "1000")
+    details = (Detail("declaration", "Free of flies."), Detail("treatment", "Cold, 21 days"))
+    asked = replace(
+        GRANTED.request,
+        kind="phytosanitary",
+        country="KG",
+        countries=("KG", "UZ", "GE"),
+        goods=(line, replace(line, number=2), replace(line, number=9)),
+        details=details,
+    )
+    permit = replace(GRANTED, request=asked, left_out=(2,), decided_at=NOW)
+    made = certificate_of(permit, declared, "Plant service")
+    assert made is not None
+    assert (made.exporter, made.importer, made.transit) == ("KG", "GE", ("UZ",))
+    assert (made.status, made.issued_on, made.containers) == (
+        "in_force",
+        "2026-11-22",
+        ("MSKU1234565",),
+    )
+    assert [one.number for one in made.goods] == [1, 9]
+    assert made.declarations == ("Free of flies.",)
+    assert made.consignor.name == asked.holder.name
+    bare = replace(
+        permit,
+        status="revoked",
+        request=replace(asked, details=(), kind="veterinary", goods=(line,)),
+    )
+    gone = certificate_of(bare, found, "Vet")
+    assert gone is not None
+    assert (gone.status, gone.type_code, gone.consignee) == ("withdrawn", "853", Party())
+    for none in (
+        replace(permit, status="applied"),
+        replace(permit, request=replace(asked, kind="oversize")),
+        replace(permit, request=replace(asked, country="UZ")),
+        replace(permit, request=replace(asked, countries=("KG",))),
+    ):
+        assert certificate_of(none, declared, "X") is None
+    assert certificate_of(permit, None, "X") is None
+
+
+def test_what_was_taken_in_goes_out_as_it_came_and_withdrawn_once_it_is() -> None:
+    made = taken()
+    assert certificate_of(made, None, "X") == CERTIFICATE
+    gone = certificate_of(replace(made, status="revoked"), None, "X")
+    assert gone == replace(CERTIFICATE, status="withdrawn")
+    assert certificate_of(own(), None, "X") is None
+
+
+def test_one_number_of_one_state_is_one_subject() -> None:
+    asked = PERMITS.asked[BringInPermit]
+    assert asked.names is not None
+    assert asked.names(BringInPermit(RECORD), "AZ") == OWN_ID
+    assert asked.names(BringInCertificate(CERTIFICATE), "UZ") == ID

@@ -1,0 +1,263 @@
+"""Permits from outside, at the desk and for systems: certificates, tables, what is told back."""
+
+from collections.abc import Iterator
+from dataclasses import replace as swapped
+
+import pytest
+
+from corridor.domain.permits.brought import brought_id
+from corridor.domain.permits.state import Permit
+from corridor.engine.queries import Queries
+from corridor.gateways.ephyto.reading import read_certificate
+from corridor.gateways.ephyto.texts import TEXTS
+from corridor.gateways.ephyto.writing import write_certificate
+from corridor.gateways.ncts.texts import TEXTS as XML_TEXTS
+from tests.gateways.test_ephyto import XML
+from tests.support.engines import MOVEMENT
+from tests.support.web import bearer, csrf, make_services, running
+from tests.web.conftest import World
+from tests.web.desk_world import Client, enter, post, shown
+
+DESK = "/permits/certificates"
+NUMBER = "KG-0002/26"
+HERE = (
+    XML.replace("<ExportSPSCountry><ID>KG", "<ExportSPSCountry><ID>CN")
+    .replace("<TransitSPSCountry><ID>UZ", "<TransitSPSCountry><ID>KG")
+    .encode()
+)
+ID = brought_id("KG", "CN", NUMBER)
+API = "/api/v1/permits"
+
+
+@pytest.fixture
+def desk(world: World) -> Iterator[Client]:
+    """A node that reads certificates."""
+    services = make_services(world.client.app.state.services.data_dir, world.core)
+    with running(
+        swapped(
+            services,
+            read_certificate=read_certificate,
+            write_certificate=write_certificate,
+            refusal_texts=TEXTS | XML_TEXTS,
+        )
+    ) as client:
+        yield client
+
+
+def bring(client: Client, data: bytes, status: int, **fields: str) -> str:
+    answer = client.post(
+        DESK,
+        data={"_csrf_token": csrf(client), **fields},
+        files={"file": ("certificate.xml", data, "text/xml")},
+        follow_redirects=False,
+    )
+    assert answer.status_code == status, answer.text
+    return str(answer.headers.get("location", "")) or answer.text
+
+
+def permit_of(world: World, id: str = ID) -> Permit:
+    state = Queries(world.core).get(id).state
+    assert isinstance(state, Permit)
+    return state
+
+
+def test_a_certificate_is_taken_in_counted_for_a_dossier_and_goes_out_again(
+    world: World, desk: Client
+) -> None:
+    enter(desk, "plant")
+    assert "SPS XML" in shown(desk, DESK)
+    assert bring(desk, HERE, 303, dossier=world.mrn).startswith(f"/permits/{ID}")
+    permit = permit_of(world)
+    assert [one.dossier for one in permit.assigned] == [MOVEMENT]
+    text = shown(desk, f"/permits/{ID}")
+    for said in (
+        "Triticum aestivum",
+        NUMBER,
+        "Phosphine",
+        permit.brought and permit.brought.digest,
+    ):
+        assert said in text
+    sent = desk.get(f"/permits/{ID}/certificate.xml")
+    assert read_certificate(sent.content) == (permit.brought and permit.brought.certificate)
+    assert NUMBER in shown(desk, "/permits?lane=decided")
+    freed = post(desk, f"/permits/{ID}/stop-counting", dossier=MOVEMENT)
+    assert freed.status_code == 303
+    post(desk, f"/permits/{ID}/stop-counting", 422, dossier="")
+    shown(desk, f"/permits/{ID}/count")
+    post(desk, f"/permits/{ID}/count", 422, dossier="")
+    post(desk, f"/permits/{ID}/count", 422, dossier="nothing")
+    post(desk, f"/permits/{ID}/count", dossier=world.mrn)
+    assert [one.dossier for one in permit_of(world).assigned] == [MOVEMENT]
+    enter(desk, "aibek")
+    shown(desk, f"/carrier/dossiers/{MOVEMENT}")
+    assert desk.get(f"/carrier/permits/{ID}").status_code == 404
+    enter(desk, "osh")
+    shown(desk, f"/customs/{MOVEMENT}")
+
+
+def test_what_is_wrong_with_a_certificate_is_said_and_nothing_is_kept(
+    world: World, desk: Client
+) -> None:
+    enter(desk, "plant")
+    assert "Choose the XML" in bring(desk, b"", 422)
+    assert "not well-formed" in bring(desk, b"<a", 422)
+    assert "neither as importer" in bring(
+        desk, XML.replace("<ID>UZ</ID>", "<ID>KZ</ID>").encode(), 422
+    )
+    wrong = bring(desk, HERE, 422, dossier="nothing", valid_to="soon")
+    assert "No open dossier" in wrong
+    assert "Give a day." in wrong
+    assert Queries(world.core).get(ID).state is None
+    enter(desk, "road")
+    assert "Not the business of this desk" in shown(desk, DESK)
+    assert bring(desk, HERE, 422)
+    assert desk.get("/permits/pm-KG-00000000000000000001/certificate.xml").status_code == 404
+
+
+def test_systems_take_certificates_in_by_the_api(world: World, desk: Client) -> None:
+    kind = {"content-type": "application/xml"}
+    plant = bearer("plant") | kind
+    assert desk.post(f"{API}/certificates", content=HERE, headers=plant).status_code == 201
+    again = desk.post(f"{API}/certificates", content=HERE, headers=plant)
+    assert again.json()["code"] == "permit_brought_same"
+    gone = HERE.replace(b"<StatusCode>70", b"<StatusCode>40")
+    assert desk.post(f"{API}/certificates", content=gone, headers=plant).status_code == 201
+    assert permit_of(world).status == "revoked"
+    out = desk.get(f"{API}/{ID}/certificate.xml", headers=bearer("plant"))
+    assert b"<ram:StatusCode>40" in out.content
+    wrong = desk.post(f"{API}/certificates", content=b"<a/>", headers=plant)
+    assert wrong.json()["code"] == "ephyto_no_certificate"
+    assert (
+        desk.post(f"{API}/certificates", content=HERE, headers=bearer("plant")).status_code == 415
+    )
+    long = desk.post(f"{API}/certificates?valid_to=2026-12-31T00", content=HERE, headers=plant)
+    assert long.status_code == 400
+    new = HERE.replace(b"KG-0002/26", b"KG-0003/26")
+    assert (
+        desk.post(f"{API}/certificates", content=new, headers=bearer("osh") | kind).status_code
+        == 403
+    )
+
+
+def test_a_node_without_the_gateway_says_so(world: World) -> None:
+    enter(world.client, "plant")
+    assert "reads no certificates" in bring(world.client, HERE, 422)
+
+
+TABLE = """number,kind,issued_on,valid_from,valid_to,uses,holder,plates,status,reason
+KG/26/1,road_annual,2026-11-01,2026-11-01,2026-12-31,2,Ala-Too,01KG777ABC|01KG5678PA,,
+KG/26/2,road_annual,2026-11-01,2026-11-01,2026-12-31,1,Ala-Too,,,
+"""
+BRING = "/permits/bring"
+
+
+def brought(client: Client, text: str | bytes, name: str = "permits.csv") -> str:
+    """The address of the preview of a table, or the page that says what is wrong with it."""
+    data = text.encode() if isinstance(text, str) else text
+    answer = client.post(
+        BRING,
+        data={"_csrf_token": csrf(client)},
+        files={"file": (name, data, "text/csv")},
+        follow_redirects=False,
+    )
+    return str(answer.headers.get("location", "")) or answer.text
+
+
+def test_a_table_is_looked_at_first_and_the_same_permit_twice_is_one(
+    world: World, desk: Client
+) -> None:
+    enter(desk, "road")
+    assert "road_annual" in shown(desk, BRING)
+    assert b"valid_to" in desk.get(f"{BRING}/sample.csv").content
+    at = brought(desk, TABLE)
+    id = brought_id("KG", "KG", "KG/26/1")
+    assert "New: 2" in shown(desk, at)
+    assert Queries(world.core).get(id).state is None
+    assert "KG/26/1" in post(desk, at, 200, act="take").text
+    permit = permit_of(world, id)
+    assert (permit.uses_granted, permit.credential[:5]) == (2, "DTC1.")
+    assert "QR" in shown(desk, f"/permits/{id}")
+    assert desk.get(at).status_code == 404
+    again = TABLE.replace("2026-12-31,1", "2027-01-31,1") + "KG/26/1,road_annual,,,,,,,revoked,No\n"
+    shown_again = shown(
+        desk, brought(desk, again.replace("KG/26/1,road_annual,2", "KG/26/3,road_annual,2"))
+    )
+    for said in ("New: 1", "Changes: 1", "Revoked: 1"):
+        assert said in shown_again
+    assert post(desk, brought(desk, TABLE), act="drop").headers["location"] == BRING
+    assert "Nothing would change" in shown(desk, brought(desk, TABLE))
+    enter(desk, "plant")
+    assert desk.get(brought(desk, TABLE).replace("pb-", "pb-X")).status_code == 404
+
+
+def test_nothing_is_taken_where_a_row_is_broken_unless_it_is_asked_for(
+    world: World, desk: Client
+) -> None:
+    enter(desk, "road")
+    broken = TABLE + (
+        "KG/26/2,road_annual,2026-11-01,2026-11-01,2026-12-31,1,Other,,,\n"
+        "KG/26/5,phytosanitary,2026-11-01,2026-11-01,2026-12-31,1,Other,,,\n"
+        "KG/26/6,road_annual,2026-11-01,2026-11-01,2026-10-31,1,,,,\n"
+        "KG/26/7,road_annual,soon,2026-11-01,2026-12-31,many,A,,lost,\n"
+        ",,,,,,A,,,\n"
+        "KG/26/8,road_annual\n"
+    )
+    at = brought(desk, broken)
+    text = shown(desk, at)
+    for said in ("row 3 already", "no kind of permit", "valid_to", "uses", "status", "Wrong: 6"):
+        assert said in text
+    assert "Nothing was taken" in post(desk, at, 422, act="take").text
+    assert Queries(world.core).get(brought_id("KG", "KG", "KG/26/1")).state is None
+    post(desk, at, 200, act="take", partial="yes")
+    assert permit_of(world, brought_id("KG", "KG", "KG/26/1")).status == "granted"
+    assert Queries(world.core).get(brought_id("KG", "KG", "KG/26/6")).state is None
+    for wrong, said in (
+        ("", "Choose a table"),
+        ("colour,number,number\n1,2,3\n", "no column colour"),
+        ("number,kind\n", "no rows"),
+        ("number,kind\n" + "1,x\n" * 2_001, "more than 2000"),
+    ):
+        page = brought(desk, wrong)
+        assert said in (shown(desk, page) if page.startswith("/") else page)
+
+
+def test_systems_bring_permits_and_follow_what_becomes_of_them(world: World, desk: Client) -> None:
+    road, url = bearer("road"), f"{API}/brought"
+    one = {
+        "number": "KG/26/1",
+        "kind": "road_annual",
+        "issued_on": "2026-11-01",
+        "valid_from": "2026-11-01",
+        "valid_to": "2026-12-31",
+        "holder": {"name": "Ala-Too"},
+    }
+    tried = desk.post(url, json={"records": [one], "try_only": True}, headers=road).json()
+    assert [(r["becomes"], "credential" in r) for r in tried["records"]] == [("new", False)]
+    bad = one | {"number": "KG/26/2", "valid_to": "2026-10-01"}
+    refused = desk.post(url, json={"records": [one, bad]}, headers=road)
+    assert refused.status_code == 422
+    assert "/records/1/valid_to" in refused.text
+    body = {"records": [one, bad, one], "partial": True}
+    taken = desk.post(url, json=body, headers=road).json()["records"]
+    assert [r["becomes"] for r in taken] == ["new", "wrong", "wrong"]
+    assert taken[0]["credential"].startswith("DTC1.")
+    id = taken[0]["subject"]
+    enter(desk, "road")
+    post(desk, f"/permits/{id}/count", dossier=world.mrn)
+    gone = {"number": "KG/26/1", "kind": "road_annual", "status": "revoked", "reason": "No."}
+    assert (
+        desk.post(url, json={"records": [gone]}, headers=road).json()["records"][0]["becomes"]
+        == "revoked"
+    )
+    feed = desk.get(url, headers=road).json()
+    assert [(c["event"], c["status"]) for c in feed["changes"]] == [
+        ("permit.brought_in/1", "revoked"),
+        ("permit.assigned/1", "revoked"),
+        ("permit.revoked/1", "revoked"),
+    ]
+    assert feed["changes"][1]["dossier"] == MOVEMENT
+    first = desk.get(f"{url}?limit=1", headers=road).json()
+    assert (len(first["changes"]), first["more"]) == (1, True)
+    rest = desk.get(f"{url}?after={first['next']}", headers=road).json()
+    assert [c["position"] for c in rest["changes"]] == [c["position"] for c in feed["changes"][1:]]
+    assert desk.get(url, headers=bearer("plant")).json()["changes"] == []
