@@ -24,6 +24,7 @@ from corridor.domain.movement.simplified import BeginSimplified, EndSimplified
 from corridor.domain.movement.taking_in import PermitByTime, TakeIn
 from corridor.domain.movement.terms import PassTerms
 from corridor.domain.permits.automatic import DecideByRule
+from corridor.domain.permits.bringing_in import SupersedePermit
 from corridor.domain.permits.escalating import MarkPermitOverdue
 from corridor.domain.permits.issuing import IssueFromQuota
 from corridor.domain.permits.receiving import TakeInApplication
@@ -105,7 +106,7 @@ def role(name: str, office: str = "", org: str = "") -> Actor:
 def test_each_command_of_people_belongs_to_one_role() -> None:
     granted = [command for commands in MAY_COMMAND.values() for command in commands]
     assert len(granted) == len(set(granted))
-    of_people = set(COMMANDS) - {*BY_MACHINES, UsePermit}
+    of_people = set(COMMANDS) - {*BY_MACHINES, UsePermit, SupersedePermit}
     assert of_people <= set(granted)
     assert not BY_MACHINES & set(granted)
     assert UsePermit not in granted

@@ -124,6 +124,7 @@ RIGHTFUL: Final[dict[tuple[str, str], frozenset[tuple[str, str]]]] = {
     ("mv", "whoever was asked"): HOLDER | DESTINATION,
     ("mv", "office that recovers the debt"): DEPARTURE | at("UZ", "UZDUST01"),
     ("pm", "applicant"): HOLDER,
+    ("pm", "applicant, or the authority that brought it in"): HOLDER,
     ("pm", "authority that was asked"): at("UZ", "UZ-TRANSPORT"),
     ("pm", "state where it holds"): everybody("UZ"),
     ("pm", "own ministry, by quota"): everybody("KG"),

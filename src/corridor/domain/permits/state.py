@@ -5,12 +5,8 @@ from typing import Final, Literal
 import msgspec
 
 from corridor.domain.attachments import Sent
-<<<<<<< HEAD
 from corridor.domain.days import day_at, end_of_day
-=======
-from corridor.domain.days import day_at
 from corridor.domain.permits.brought import Brought
->>>>>>> 3a8f9786 (permits: certificates of other states and permits of a system of its own are taken in)
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.term import decision_day
 
