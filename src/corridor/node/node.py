@@ -57,6 +57,7 @@ from corridor.node.engine_process import EngineLost, EngineProcess
 from corridor.node.health import NodeHealth
 from corridor.node.http_limits import server_config
 from corridor.node.node_files import NodeFiles
+from corridor.node.observing import Observing
 from corridor.node.peers import PeerBoard
 from corridor.node.permit_lookup import PermitLookup
 from corridor.node.prompt_server import PromptServer
@@ -140,6 +141,7 @@ class Node:
         )
         self.codes = HandingDesk(self.engine, self.gate.run, self.trust)
         self.files = NodeFiles(self)
+        self.observing = Observing(folder, lambda: self.engine.tip.size)
 
     @classmethod
     def open(cls, folder: Path, forks: bool = False) -> "Node":
@@ -180,6 +182,7 @@ class Node:
             self._trust_and_peers(),
             self.scrub.run(),
             self.stopped.run(self.upkeep.turn),
+            self.observing.run(self.upkeep.turn),
             self.files.sweep.run(),
             self.files.watch(),
             CodeCarrier(self.engine, self.gate.run, self.trust, self.transport).run(),
@@ -260,6 +263,7 @@ class Node:
             named_receivers=self.settings.webhook_test_receivers,
             evidence=self._evidence,
             read_declaration=self._read_declaration,
+            observed=self.observing.overview,
             messages=NctsDesk(self._reference, self._now, self._timed),
             declared_in=declared_in,
             ncts_places=ncts_places(),

@@ -29,6 +29,7 @@ from corridor.engine.file_keeping import FileKeeper
 from corridor.engine.file_ports import Files, Scanner
 from corridor.engine.hlc import DAY_MS, instant, to_ms
 from corridor.engine.jobs import Execute
+from corridor.engine.observed import Overview
 from corridor.engine.outcome import Outcome
 from corridor.engine.ports import Clock
 from corridor.engine.queries import Queries
@@ -281,6 +282,8 @@ class Services:
     evidence: Callable[[str, bool], bytes] | None = None
     """(subject id, whether it is for the carrier) → bytes of the evidence file."""
     read_declaration: ReadDeclaration | None = None
+    observed: Callable[[], Overview | None] | None = None
+    """What the node's observatory tells everybody."""
     messages: MessageDesk | None = None
     """The messages of traders' systems."""
     ncts_places: Mapping[str, str] = field(default_factory=dict)

@@ -43,6 +43,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "corridor.node.cli.project",
         "Show a dossier as another system holds it, and what is lost.",
     ),
+    "measures": ("corridor.node.cli.measures", "Measure the corridor on a node's own events."),
+    "observatory": (
+        "corridor.node.cli.observatory",
+        "Say how far a node's log was read for its measures; read it anew.",
+    ),
+    "export": ("corridor.node.cli.export", "Write what happened at a node as Parquet."),
     "evidence": ("corridor.node.cli.evidence", "Fetch the evidence file of a movement."),
     "tad": ("corridor.node.cli.tad", "Fetch the accompanying document of a movement as PDF."),
     "permit": ("corridor.node.cli.permit", "Judge a permit's QR code, with no network."),

@@ -10,7 +10,15 @@ from corridor.domain.reference.loader import load_stations
 from corridor.web.access import anyone
 from corridor.web.api.openapi import describe
 from corridor.web.context import gettext_of, reader_of, services_of
-from corridor.web.pages import calculator, goods_codes, guides, requirements, rules, verify
+from corridor.web.pages import (
+    calculator,
+    goods_codes,
+    guides,
+    observatory,
+    requirements,
+    rules,
+    verify,
+)
 from corridor.web.toolkit import Page, page
 from corridor.web.views.corridor_map import corridor_map
 
@@ -95,5 +103,6 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *calculator.ROUTES,
     *goods_codes.ROUTES,
     *rules.ROUTES,
+    *observatory.ROUTES,
     *guides.ROUTES,
 )

@@ -1,0 +1,39 @@
+"""What the observatory measures, and of what: docs/measures.md."""
+
+from collections.abc import Iterator
+
+from corridor.observatory.measures.measure import LEAST, Measure
+from corridor.observatory.measures.registry import MEASURES
+
+HEAD = """# Measures
+
+{made}
+What the page **Observatory**, `/open/measures.json` and `corridor measures show NAME` tell. Each
+measure is one expression over the rows of what happened ([ADR 90](adr/0090-observatory.md)); its
+worked example is its test, `tests/observatory/test_measures.py`. Hours are between two instants of
+two clocks; days, months and hours of the week are those of the place where it happened. Nothing is
+told of fewer than {least}, and what ended before it began is counted by itself and left out.
+
+*spread*: n, mean, sd of a sample, 95 % margin (1.96 sd / √n), median, 95th percentile (linear).
+*total*: n movements, and the sum. *share*: n, and the part of them for which it holds.
+"""
+
+
+def measures(made: str) -> str:
+    """A section for each."""
+    head = HEAD.format(made=made, least=LEAST)
+    return "\n".join((head, *(line for one in MEASURES for line in _section(one))))
+
+
+def _section(one: Measure) -> Iterator[str]:
+    yield f"## `{one.name}`: {one.title}"
+    yield ""
+    yield one.definition
+    yield ""
+    yield f"- unit: {one.unit}; figures: {one.figures}"
+    yield f"- told by: {', '.join(one.by)}; year, quarter, month, day"
+    yield f"- in public: all together, by month, {', '.join(one.public)}"
+    yield f"- source: {one.source}"
+    if one.published:
+        yield f"- published beside it: {one.published}"
+    yield ""

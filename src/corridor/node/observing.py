@@ -1,0 +1,80 @@
+"""The observatory of a running node: read by a process of its own now and then, never in the way.
+
+What measures needs much memory and much of the processor, for a second: so it is no part of the
+process that serves, nor of the writer's. It reads the database as any reader does, and what it
+tells everybody comes back as one small file.
+"""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from corridor.engine.observed import Overview
+
+OVERVIEW: Final = "observatory.json"
+FIRST_S: Final = 20.0
+"""A node that has just begun has others to think of."""
+EACH_S: Final = 120.0
+_READ: Final = msgspec.json.Decoder(Overview)
+_log: Final = logging.getLogger("corridor")
+Turn = Callable[[str], AbstractContextManager[None]]
+
+
+class Observing:
+    """`size`: entries of the log; nothing is done while it does not grow."""
+
+    def __init__(self, folder: Path, size: Callable[[], int]) -> None:
+        self._folder, self._size = folder, size
+        self._read_at = -1
+        self._known: tuple[int, Overview | None] = (0, None)
+
+    async def run(self, turn: Turn) -> None:
+        """Until the node stops."""
+        await asyncio.sleep(FIRST_S)
+        while True:
+            with turn("observatory"):
+                await self.read_on()
+            await asyncio.sleep(EACH_S)
+
+    async def read_on(self) -> None:
+        """Once: start the process where there is something to read, and wait for its end."""
+        size = self._size()
+        if size == self._read_at:
+            return
+        arguments = ("-m", "corridor", "observatory", "read", "--gently", str(self._folder))
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *arguments,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        try:
+            _, complaint = await process.communicate()
+        except asyncio.CancelledError:
+            with suppress(ProcessLookupError):
+                process.kill()
+            raise
+        if process.returncode:
+            raise RuntimeError(complaint.decode(errors="replace").strip()[-500:])
+        self._read_at = size
+
+    def overview(self) -> Overview | None:
+        """What was worked out last; None before the first time."""
+        path = self._folder / OVERVIEW
+        try:
+            written = path.stat().st_mtime_ns
+            if written != self._known[0]:
+                self._known = (written, _READ.decode(path.read_bytes()))
+        except OSError:
+            return None
+        except msgspec.DecodeError:
+            _log.warning("%s is not readable: it is made anew at the next reading", path.name)
+            return None
+        return self._known[1]

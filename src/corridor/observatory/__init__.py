@@ -1,0 +1,1 @@
+"""What the corridor really does: measured on a node's own log, which it only reads."""

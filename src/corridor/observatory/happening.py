@@ -1,0 +1,109 @@
+"""One row for each thing that happened: what the measures are taken of."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+
+import msgspec
+
+from corridor.domain.days import clock_at, day_at
+
+KINDS: Final = (
+    "lodged",
+    "accepted",
+    "rejected",
+    "channel",
+    "controlled",
+    "not_released",
+    "released",
+    "carried",
+    "crossed",
+    "refused_crossing",
+    "left",
+    "incident",
+    "arrived",
+    "results",
+    "goods_released",
+    "discharged",
+    "queued",
+    "gate_in",
+    "gate_out",
+    "permit_asked",
+    "permit_granted",
+    "permit_refused",
+)
+"""`carried`: once for each chapter of goods that a release lets go, with their mass and value."""
+
+
+class Happening(msgspec.Struct, frozen=True):
+    """One thing that happened, as one entry of the log says it.
+
+    Instants are milliseconds since 1970 in UTC; `day`, `month` and `hour` (of the week, Monday
+    0 o'clock first) are those of the place where it happened. `since`: when that began which it
+    ends. Masses are kilograms, values minor units of a currency.
+    """
+
+    entry: int
+    part: int
+    kind: str
+    at: int
+    day: str
+    month: str
+    hour: int
+    subject: str
+    movement: str
+    node: str
+    since: int | None = None
+    office: str = ""
+    country: str = ""
+    side: str = ""
+    """Of a checkpoint: `entry` or `exit`."""
+    mode: str = ""
+    vehicle: str = ""
+    chapter: str = ""
+    """Two digits of the Harmonized System."""
+    gross_kg: Decimal | None = None
+    packages: int | None = None
+    value_minor: int | None = None
+    currency: str = ""
+    origin: str = ""
+    destination: str = ""
+    corridor: str = ""
+    states: tuple[str, ...] = ()
+    """Of a movement: the states of its way, in order."""
+    km: int | None = None
+    """Of a way between two sightings: its length along the links of the corridor."""
+    authority: str = ""
+    what: str = ""
+    """The kind of permit, the channel, the result, the code of an incident."""
+    cause: str = ""
+    """The code of a reason."""
+    by_rule: bool = False
+    """Decided without a person."""
+    again: bool = False
+    """Applied for again, after a refusal."""
+
+
+class When(msgspec.Struct, frozen=True):
+    """An instant as the rows hold it."""
+
+    at: int
+    day: str
+    month: str
+    hour: int
+
+
+def when(instant: str, where: str) -> When:
+    """An instant at an office, a place or a state; its day in UTC where the place is unknown."""
+    day, local = day_at(instant, where), clock_at(instant, where)
+    hour = local.weekday() * 24 + local.hour if local is not None else 0
+    return When(_ms(instant), day, day[:7], hour)
+
+
+def since(instant: str) -> int | None:
+    """The same where there may be none."""
+    return _ms(instant) if instant else None
+
+
+def _ms(instant: str) -> int:
+    return round(datetime.fromisoformat(instant).timestamp() * 1000)

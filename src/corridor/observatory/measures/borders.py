@@ -1,0 +1,64 @@
+"""What crossing a border takes: CAREC's TFI1, and the wait before the gate."""
+
+from ibis.expr.types import Table
+
+from corridor.domain.refusals import N_
+from corridor.observatory.measures.measure import Measure, hours
+
+_BY = ("office", "country", "side", "hour")
+
+
+def _cleared(facts: Table) -> Table:
+    """Hours from joining the queue of a checkpoint to leaving its zone, for each vehicle, by side
+    (entry or exit); a vehicle that left the queue is not counted.
+    """
+    rows = facts.filter(facts["kind"] == "gate_out", facts["since"].notnull())
+    return rows.mutate(value=hours(rows))
+
+
+def _waited(facts: Table) -> Table:
+    """Hours from joining the queue of a checkpoint to being let in."""
+    rows = facts.filter(facts["kind"] == "gate_in", facts["since"].notnull())
+    return rows.mutate(value=hours(rows))
+
+
+def _passed(facts: Table) -> Table:
+    """Vehicles that left the zone of a checkpoint."""
+    rows = facts.filter(facts["kind"] == "gate_out")
+    return rows.mutate(value=1, movement=rows["subject"])
+
+
+TFI1 = Measure(
+    name="tfi1",
+    title=N_("Time to clear a border crossing"),
+    says=N_("From joining the queue of a checkpoint to leaving its zone."),
+    unit="h",
+    figures="spread",
+    by=_BY,
+    public=("office", "side"),
+    rows=_cleared,
+    source="CAREC CPMM, TFI1",
+    published="TFI1",
+)
+WAIT = Measure(
+    name="wait",
+    title=N_("Wait before the gate"),
+    says=N_("From joining the queue of a checkpoint to being let in."),
+    unit="h",
+    figures="spread",
+    by=_BY,
+    public=("office", "side"),
+    rows=_waited,
+    source="ours",
+)
+THROUGHPUT = Measure(
+    name="throughput",
+    title=N_("Vehicles through a checkpoint"),
+    says=N_("Vehicles that left the zone of a checkpoint."),
+    unit="vehicles",
+    figures="total",
+    by=_BY,
+    public=("office", "side"),
+    rows=_passed,
+    source="ours",
+)

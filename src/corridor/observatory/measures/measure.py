@@ -1,0 +1,143 @@
+"""What a measure is: which rows it is taken of, the number on each, and what is told of many."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+import ibis
+import msgspec
+from ibis.expr.types import Column, Table
+
+from corridor.engine.observed import Figures
+
+LEAST: Final = 5
+"""Fewer than so many are told of by nobody: a single truck could be seen in them."""
+MS_IN_HOUR: Final = 3_600_000
+Z95: Final = 1.96
+"""Of the normal distribution: within so many standard errors lie 95 of 100."""
+
+
+class Measure(msgspec.Struct, frozen=True):
+    """One measure.
+
+    ``name``      by which it is asked for, ``tfi1``
+    ``title``     in English; translated where it is shown
+    ``says``      what it says in a sentence, likewise
+    ``unit``      of its value: ``h``, ``km/h``, ``t``, ``1``
+    ``figures``   spread: n, mean, sd, 95 % margin, median, p95; total: n and sum; share: n and
+                  the part of them for which it holds
+    ``by``        what it can be told by, all columns of its rows
+    ``public``    those by which everybody is told, beside the month
+    ``rows``      of the table of what happened: those it is taken of, with a column ``value``
+    ``source``    who defines it
+    ``published`` the indicator of `cpmm_published.csv` that stands beside it, if one does
+    """
+
+    name: str
+    title: str
+    says: str
+    unit: str
+    figures: Figures
+    by: tuple[str, ...]
+    public: tuple[str, ...]
+    rows: Callable[[Table], Table]
+    source: str
+    published: str = ""
+    per: int = 1
+    """By what a total is divided: what is added up stays exact until then."""
+    apart: str = ""
+    """The column without which it says nothing: amounts of two currencies have no sum."""
+
+    @property
+    def definition(self) -> str:
+        """What it says, in words: the docstring of its rows."""
+        return " ".join((self.rows.__doc__ or "").split())
+
+
+class Unmeasured(ValueError):
+    """Something was asked that the measure cannot be told by. `allowed`: by what it can."""
+
+    def __init__(self, asked: str, allowed: Sequence[str]) -> None:
+        super().__init__(asked)
+        self.asked, self.allowed = asked, tuple(allowed)
+
+
+class Apart(ValueError):
+    """The measure is told by this column alone, with or without others."""
+
+
+SPANS: Final = ("year", "quarter", "month", "day")
+"""What every measure can be told by, beside its own."""
+
+
+def told(
+    measure: Measure,
+    facts: Table,
+    by: Sequence[str] = (),
+    where: Mapping[str, str] | None = None,
+    first: str = "",
+    last: str = "",
+) -> Table:
+    """A measure over a span of days, by some of its columns, of rows with certain values.
+
+    Groups of fewer than five are left out, however they were chosen.
+    """
+    for name in (*by, *(where or {})):
+        if name not in (*measure.by, *SPANS):
+            raise Unmeasured(name, (*measure.by, *SPANS))
+    if measure.apart and measure.apart not in (*by, *(where or {})):
+        raise Apart(measure.apart)
+    rows = _spanned(measure.rows(facts), first, last)
+    for name, value in (where or {}).items():
+        rows = rows.filter(rows[name] == value)
+    grouped = rows.group_by(list(by)) if by else rows
+    found = grouped.aggregate(**_FIGURES[measure.figures](rows, measure.per))
+    enough = found.filter(found["n"] >= LEAST)
+    return enough.order_by(list(by)) if by else enough
+
+
+def _spanned(rows: Table, first: str, last: str) -> Table:
+    rows = rows.filter(rows["day"] >= first) if first else rows
+    rows = rows.filter(rows["day"] <= last) if last else rows
+    month = rows["month"]
+    quarter = (month.substr(5, 2).cast("int64") + 2) // 3
+    return rows.mutate(
+        year=month.substr(0, 4), quarter=month.substr(0, 4) + "-Q" + quarter.cast("string")
+    )
+
+
+def _spread(rows: Table, _: int) -> dict[str, Any]:
+    """Of what did not end before it began: two clocks that differ may say so."""
+    value, fits = rows["value"], rows["value"] >= 0
+    n, sd = fits.sum(), value.std(how="sample", where=fits)
+    return {
+        "n": n,
+        "mean": value.mean(where=fits),
+        "sd": sd,
+        "margin": ibis.literal(Z95) * sd / n.cast("float64").sqrt(),
+        "median": value.quantile(0.5, where=fits),
+        "p95": value.quantile(0.95, where=fits),
+        "negative": (~fits).sum(),
+    }
+
+
+def _total(rows: Table, per: int) -> dict[str, Any]:
+    total = rows["value"].sum()
+    total = total.cast("float64") / per if per != 1 else total.cast("int64")
+    return {"n": rows["movement"].nunique(), "sum": total}
+
+
+def _share(rows: Table, _: int) -> dict[str, Any]:
+    value = rows["value"].cast("int64")
+    return {"n": rows.count(), "of": value.sum(), "share": value.cast("float64").mean()}
+
+
+_FIGURES: Final[Mapping[str, Callable[[Table, int], dict[str, Any]]]] = {
+    "spread": _spread,
+    "total": _total,
+    "share": _share,
+}
+
+
+def hours(rows: Table) -> Column:
+    """From when it began to when it ended."""
+    return (rows["at"] - rows["since"]).cast("float64") / MS_IN_HOUR

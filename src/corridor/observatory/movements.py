@@ -1,0 +1,183 @@
+"""What happened to a movement, as rows."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from corridor.domain.consignment import Dossier, Item, items_of
+from corridor.domain.facts import Fact
+from corridor.domain.movement.accepting import DeclarationAccepted, DeclarationRejected
+from corridor.domain.movement.arriving import GoodsArrived
+from corridor.domain.movement.control import ControlDecided, ControlRecorded
+from corridor.domain.movement.crossing import CrossingRefused, FrontierCrossed
+from corridor.domain.movement.goods_release import GoodsReleased
+from corridor.domain.movement.incident import IncidentRecorded
+from corridor.domain.movement.leaving import TerritoryLeft
+from corridor.domain.movement.lodging import DeclarationLodged
+from corridor.domain.movement.offices import departure_office, destination_office
+from corridor.domain.movement.order import exit_of, place_of, sightings
+from corridor.domain.movement.releasing import MovementReleased, ReleaseRefused
+from corridor.domain.movement.results import DestinationControlled
+from corridor.domain.movement.state import Movement
+from corridor.domain.movement.writing_off import MovementWrittenOff
+from corridor.domain.routes import countries_of
+from corridor.domain.values import kilograms
+from corridor.observatory.happening import Happening, since, when
+from corridor.observatory.ways import Ways
+
+_Made = Callable[[Any, Any], Iterable[Happening]]
+VEHICLES: Final = {"10": "vessel", "11": "vessel", "20": "wagon", "30": "truck", "31": "truck"}
+"""UNECE types of identification; what is none of these stays unsaid."""
+
+
+def happened_to_movement(
+    entry: int, fact: Fact[Any], before: Movement | None, after: Movement, ways: Ways
+) -> Iterable[Happening]:
+    """Rows for one event of a movement; none where the event says nothing that is measured."""
+    made = _MADE.get(type(fact.payload))
+    return made(_Row(entry, fact, before, after, ways), fact.payload) if made is not None else ()
+
+
+class _Row:
+    """Makes the rows of one event, with all that they say of the movement."""
+
+    def __init__(
+        self, entry: int, fact: Fact[Any], before: Movement | None, state: Movement, ways: Ways
+    ) -> None:
+        self._entry, self._fact, self._ways = entry, fact, ways
+        self._before = before
+        self.state = state
+
+    def at(
+        self, kind: str, office: str, at: str = "", began: str = "", what: str = "", cause: str = ""
+    ) -> Happening:
+        """At an office, when the event says so, or else when it was said."""
+        state, dossier = self.state, self.state.dossier
+        points = dossier.route.points
+        moment = when(at or self._fact.at, office)
+        return Happening(
+            self._entry,
+            0,
+            kind,
+            moment.at,
+            moment.day,
+            moment.month,
+            moment.hour,
+            state.id,
+            state.id,
+            self._fact.node,
+            since=since(began),
+            office=office,
+            country=office[:2],
+            mode=mode_of(dossier),
+            vehicle=_vehicle_of(dossier),
+            origin=dossier.consignment.country_of_dispatch or points[0].country,
+            destination=dossier.consignment.country_of_destination or points[-1].country,
+            corridor=self._ways.corridor(dossier.route),
+            states=countries_of(dossier.route),
+            what=what,
+            cause=cause,
+        )
+
+    def at_departure(
+        self, kind: str, began: str = "", what: str = "", cause: str = ""
+    ) -> Happening:
+        """At the office of departure, when it was said."""
+        office = departure_office(self.state.dossier)
+        return self.at(kind, office, began=began, what=what, cause=cause)
+
+    def at_destination(self, kind: str, what: str = "") -> Happening:
+        """At the office of destination, since the goods arrived there."""
+        office, began = destination_office(self.state.dossier), self.state.destination.arrived_at
+        return self.at(kind, office, began=began, what=what)
+
+    def on_the_way(self, kind: str, office: str, at: str, point: int) -> Happening:
+        """Seen at a point of its way: since it was last seen before, and how far from there."""
+        found = self.at(kind, office, at=at)
+        seen = sightings(self._before) if self._before is not None else ()
+        last = max((one for one in seen if one.position < point), default=None)
+        if last is None:
+            return found
+        km = self._ways.km(self.state.dossier.route, last.position, point)
+        return replace(found, since=since(last.at), km=km)
+
+    @property
+    def last_point(self) -> int:
+        """The point of the way where its destination is."""
+        return len(self.state.dossier.route.points) - 1
+
+    def released(self) -> Iterator[Happening]:
+        """The release, and the goods that it lets go."""
+        released = self.at_departure("released", began=self.state.lodged_at)
+        yield released
+        yield from _carried(self.state.dossier, released)
+
+
+def mode_of(dossier: Dossier) -> str:
+    """Of its whole way; `multimodal` where it changes."""
+    modes = {point.mode for point in dossier.route.points if point.mode}
+    return modes.pop() if len(modes) == 1 else "multimodal" if modes else ""
+
+
+def _vehicle_of(dossier: Dossier) -> str:
+    means = (one.kind for one in dossier.consignment.means if one.role == "departure")
+    return VEHICLES.get(next(means, ""), "")
+
+
+def _carried(dossier: Dossier, released: Happening) -> Iterator[Happening]:
+    """Its goods by chapter and currency, in the order in which they stand first."""
+    groups: dict[tuple[str, str], list[Item]] = {}
+    for item in items_of(dossier):
+        groups.setdefault((item.hs[:2], item.currency or ""), []).append(item)
+    for part, ((chapter, currency), items) in enumerate(groups.items(), start=1):
+        counts = [package.count or 0 for item in items for package in item.packages]
+        values = [item.value_minor for item in items if item.value_minor is not None]
+        yield replace(
+            released,
+            part=part,
+            kind="carried",
+            since=None,
+            chapter=chapter,
+            currency=currency,
+            gross_kg=sum((kilograms(item.gross_kg) for item in items), Decimal()),
+            packages=sum(counts),
+            value_minor=sum(values) if values else None,
+        )
+
+
+_MADE: Final[Mapping[type, _Made]] = {
+    DeclarationLodged: lambda row, said: [row.at_departure("lodged")],
+    DeclarationAccepted: lambda row, said: [row.at_departure("accepted", row.state.lodged_at)],
+    DeclarationRejected: lambda row, said: [row.at_departure("rejected", row.state.lodged_at)],
+    ControlDecided: lambda row, said: [
+        row.at_departure("channel", row.state.accepted_at, what=said.channel)
+    ],
+    ControlRecorded: lambda row, said: [
+        row.at_departure("controlled", row.state.accepted_at, what=said.result)
+    ],
+    ReleaseRefused: lambda row, said: [row.at_departure("not_released", cause=said.code)],
+    MovementReleased: lambda row, said: row.released(),
+    FrontierCrossed: lambda row, said: [
+        row.on_the_way("crossed", said.office, said.crossed_at, place_of(row.state, said.office))
+    ],
+    TerritoryLeft: lambda row, said: [
+        row.on_the_way("left", said.office, said.left_at, exit_of(row.state, said.office))
+    ],
+    CrossingRefused: lambda row, said: [
+        row.at("refused_crossing", said.office, cause=said.cause or "")
+    ],
+    IncidentRecorded: lambda row, said: [
+        row.at("incident", said.office, said.happened_at, what=said.code)
+    ],
+    GoodsArrived: lambda row, said: [
+        row.on_the_way("arrived", said.office, said.arrived_at, row.last_point)
+    ],
+    DestinationControlled: lambda row, said: [row.at_destination("results", what=said.result)],
+    GoodsReleased: lambda row, said: [row.at_destination("goods_released")],
+    MovementWrittenOff: lambda row, said: [
+        row.at_departure("discharged", row.state.destination.arrived_at)
+    ],
+}
+"""By what was said."""

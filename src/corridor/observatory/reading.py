@@ -1,0 +1,74 @@
+"""From entries of a log to what happened: each subject is folded as the entries come.
+
+What is made of an entry depends on nothing but the log up to it, so reading the same log again
+gives the same rows, whenever that is done and wherever it was interrupted.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from corridor.domain.checkpoints.state import Visit
+from corridor.domain.facts import Fact
+from corridor.domain.kinds import kind_of
+from corridor.domain.movement.state import Movement
+from corridor.domain.permits.state import Permit
+from corridor.domain.reference import Reference
+from corridor.engine.codec import fact_of
+from corridor.engine.ports import Reader, StoredEvent
+from corridor.observatory.happening import Happening
+from corridor.observatory.movements import happened_to_movement
+from corridor.observatory.permits import happened_to_permit
+from corridor.observatory.visits import happened_at_gate
+from corridor.observatory.ways import Ways
+
+KEPT_MAX: Final = 20_000
+"""Subjects whose states are kept in memory between two of their entries."""
+MEASURED: Final = ("mv-", "pm-", "cp-")
+
+
+class Reading:
+    """Reads entries in their order; what it has to know of earlier ones it asks the log for."""
+
+    def __init__(self, reference: Reference) -> None:
+        self._ways = Ways(reference)
+        self._states: OrderedDict[str, Any] = OrderedDict()
+
+    def happenings(self, reader: Reader, entries: Iterable[StoredEvent]) -> Iterator[Happening]:
+        """Rows of these entries, which follow those that were read last."""
+        for event in entries:
+            if event.subject.startswith(MEASURED):
+                fact = fact_of(event)
+                before = self._before(reader, event)
+                after = _folded(event.subject, before, fact)
+                self._keep(event.subject, after)
+                yield from self._rows(event.index, fact, before, after)
+
+    def _rows(self, entry: int, fact: Fact[Any], before: Any, after: Any) -> Iterator[Happening]:
+        if after is before:
+            return  # without effect: its speaker had no right to say it
+        if isinstance(after, Movement):
+            yield from happened_to_movement(entry, fact, before, after, self._ways)
+        elif isinstance(after, Permit):
+            yield from happened_to_permit(entry, fact, after)
+        elif isinstance(after, Visit):
+            yield from happened_at_gate(entry, fact, after)
+
+    def _before(self, reader: Reader, event: StoredEvent) -> Any:
+        if event.subject in self._states:
+            return self._states.pop(event.subject)
+        state = None
+        earlier = (one for one in reader.events(event.subject) if one.index < event.index)
+        for one in sorted(earlier, key=lambda one: one.index):
+            state = _folded(event.subject, state, fact_of(one))
+        return state
+
+    def _keep(self, subject: str, state: Any) -> None:
+        self._states[subject] = state
+        if len(self._states) > KEPT_MAX:
+            self._states.popitem(last=False)
+
+
+def _folded(subject: str, state: Any, fact: Fact[Any]) -> Any:
+    kind = kind_of(subject)
+    return kind.evolve(state, fact, subject) if kind is not None else None

@@ -1,0 +1,161 @@
+"""The rows in columns: one DuckDB file beside the node's database, and how far it has come.
+
+The file is open only while something is asked of it or written to it, so that a person at the
+command line can ask while the node runs. Rows and position are one transaction: a crash loses
+nothing and doubles nothing, and the whole can be made anew from the log at any time.
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import pyarrow as pa
+
+from corridor.observatory.happening import Happening
+
+FILE: Final = "observatory.duckdb"
+FORM: Final = 1
+"""Raised where rows are made otherwise: what an earlier version made is then made anew."""
+WAITS_S: Final = 5.0
+"""So long another who has the file open is waited for."""
+MEMORY: Final = "512MB"
+_MASS: Final = pa.decimal128(18, 6)
+SCHEMA: Final = pa.schema(
+    [
+        ("entry", pa.int64()),
+        ("part", pa.int32()),
+        ("kind", pa.string()),
+        ("at", pa.int64()),
+        ("day", pa.string()),
+        ("month", pa.string()),
+        ("hour", pa.int32()),
+        ("subject", pa.string()),
+        ("movement", pa.string()),
+        ("node", pa.string()),
+        ("since", pa.int64()),
+        ("office", pa.string()),
+        ("country", pa.string()),
+        ("side", pa.string()),
+        ("mode", pa.string()),
+        ("vehicle", pa.string()),
+        ("chapter", pa.string()),
+        ("gross_kg", _MASS),
+        ("packages", pa.int64()),
+        ("value_minor", pa.int64()),
+        ("currency", pa.string()),
+        ("origin", pa.string()),
+        ("destination", pa.string()),
+        ("corridor", pa.string()),
+        ("states", pa.list_(pa.string())),
+        ("km", pa.int64()),
+        ("authority", pa.string()),
+        ("what", pa.string()),
+        ("cause", pa.string()),
+        ("by_rule", pa.bool_()),
+        ("again", pa.bool_()),
+    ]
+)
+"""The columns, in the order of the fields of a happening."""
+
+
+class Busy(Exception):
+    """Somebody else has the file open, longer than is waited for."""
+
+
+class Observatory:
+    """The file of one node. Used by one thread at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def position(self) -> int:
+        """Entries of the log whose rows are in it; 0 where it is not there, or of another form."""
+        if not self.path.exists():
+            return 0
+        with self.opened() as db:
+            return self.position_in(db)
+
+    @staticmethod
+    def position_in(db: duckdb.DuckDBPyConnection) -> int:
+        """The same of the open file."""
+        return int(_one(db, "SELECT entries FROM position"))
+
+    def count(self) -> int:
+        """Rows in it."""
+        if not self.path.exists():
+            return 0
+        with self.opened() as db:
+            return int(_one(db, "SELECT count(*) FROM facts"))
+
+    def clear(self) -> None:
+        """Forget all rows: they are made anew from the log."""
+        self.path.unlink(missing_ok=True)
+        self.path.with_name(f"{self.path.name}.wal").unlink(missing_ok=True)
+
+    @contextmanager
+    def opened(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection, with the tables there; raises `Busy`."""
+        db = _connected(self.path)
+        try:
+            _prepare(db)
+            yield db
+        finally:
+            db.close()
+
+    def append(
+        self, db: duckdb.DuckDBPyConnection, rows: Sequence[Happening], start: int, end: int
+    ) -> None:
+        """Write the rows of the entries `start..end-1`, once: what has come so far is left out."""
+        batch = _columns(rows)
+        db.begin()
+        try:
+            if (wanted := self.position_in(db)) != start:
+                raise ValueError(f"the rows of entry {wanted} are wanted, not of {start}")
+            db.register("batch", batch)
+            db.execute("INSERT INTO facts SELECT * FROM batch")
+            db.execute("UPDATE position SET entries = ?", [end])
+            db.commit()
+        except BaseException:
+            db.rollback()
+            raise
+        finally:
+            db.unregister("batch")
+
+
+def _columns(rows: Sequence[Happening]) -> pa.Table:
+    values = [[getattr(row, field.name) for row in rows] for field in SCHEMA]
+    arrays = [
+        pa.array(column, type=field.type) for column, field in zip(values, SCHEMA, strict=True)
+    ]
+    return pa.Table.from_arrays(arrays, schema=SCHEMA)
+
+
+def _connected(path: Path) -> duckdb.DuckDBPyConnection:
+    until = time.monotonic() + WAITS_S
+    while True:
+        try:
+            return duckdb.connect(path, config={"memory_limit": MEMORY})
+        except duckdb.IOException:
+            if time.monotonic() > until:
+                raise Busy from None
+            time.sleep(0.02)
+
+
+def _prepare(db: duckdb.DuckDBPyConnection) -> None:
+    tables = db.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+    if ("position",) in tables and _one(db, "SELECT form FROM position") == FORM:
+        return
+    db.execute("DROP TABLE IF EXISTS facts")
+    db.execute("DROP TABLE IF EXISTS position")
+    db.register("empty", SCHEMA.empty_table())
+    db.execute("CREATE TABLE facts AS SELECT * FROM empty")
+    db.unregister("empty")
+    db.execute("CREATE TABLE position AS SELECT 0::BIGINT AS entries, ?::INTEGER AS form", [FORM])
+
+
+def _one(db: duckdb.DuckDBPyConnection, sql: str) -> Any:
+    [(value,)] = db.execute(sql).fetchall()
+    return value

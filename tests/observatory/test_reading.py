@@ -1,0 +1,127 @@
+"""From a log to rows: the same whenever it is read and wherever reading was interrupted."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from corridor.engine.observed import Group
+from corridor.engine.ports import Store
+from corridor.observatory.following import STEP, Following
+from corridor.observatory.happening import KINDS, Happening
+from corridor.observatory.overview import keep, overview, undisclosed
+from corridor.observatory.parquet import export
+from corridor.observatory.reading import Reading
+from corridor.observatory.store import Busy, Observatory
+from tests.simulation.test_simulation import simulate
+from tests.support.engines import REFERENCE
+from tests.web.desk_world import released
+
+SEED = 3
+
+
+def rows_of(store: Store, steps: int) -> list[Happening]:
+    """Read in stretches of so many entries, each by somebody who remembers nothing."""
+    with store.read() as reader:
+        size = reader.size()
+        return [
+            row
+            for start in range(0, size, steps)
+            for row in Reading(REFERENCE).happenings(reader, reader.log(start, steps))
+        ]
+
+
+@pytest.fixture(scope="module")
+def stores() -> dict[str, Store]:
+    """Those of whole nodes after a day of faults."""
+    machines, _ = simulate(SEED, kindly=True)
+    return {name: machine.store for name, machine in machines.items()}
+
+
+def test_the_same_rows_however_reading_is_interrupted(stores: dict[str, Store]) -> None:
+    for name, store in stores.items():
+        whole = rows_of(store, 1_000_000)
+        assert whole, name
+        assert rows_of(store, 7) == whole
+        assert {row.kind for row in whole} <= set(KINDS)
+
+
+def test_the_way_of_a_movement_is_seen_at_each_node(stores: dict[str, Store]) -> None:
+    kinds = {row.kind for store in stores.values() for row in rows_of(store, 1_000_000)}
+    assert kinds >= {"lodged", "accepted", "released", "carried", "crossed", "arrived"}
+    seen = [row for store in stores.values() for row in rows_of(store, 1_000_000) if row.km]
+    assert all(row.since is not None and row.corridor for row in seen)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Every Parquet file below."""
+    found: Iterator[Path] = folder.rglob("*.parquet")
+    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+
+
+def test_what_is_made_anew_has_the_same_bytes(stores: dict[str, Store], tmp_path: Path) -> None:
+    store = next(iter(stores.values()))
+    observatory = Observatory(tmp_path / "observatory.duckdb")
+    made: list[dict[str, bytes]] = []
+    for number in range(2):
+        observatory.clear()
+        following = Following(observatory, store.read, REFERENCE)
+        assert [one.lag for one in following.steps()][-1] == 0
+        assert list(following.steps()) == []
+        written = list(export(observatory, tmp_path / str(number), "2020-01", "2099-12"))
+        assert sum(one.rows for one in written) == observatory.count()
+        made.append(files_of(tmp_path / str(number)))
+    assert made[0] == made[1]
+    assert made[0]
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_log_that_goes_on_is_read_on(tmp_path: Path) -> None:
+    core = released()
+    observatory = Observatory(tmp_path / "observatory.duckdb")
+    assert observatory.position() == observatory.count() == 0
+    following = Following(observatory, core.store.read, REFERENCE)
+    [progress] = following.steps()
+    assert (progress.done, progress.of) == (core.tip.size, core.tip.size)
+    assert core.tip.size < STEP
+    again = Following(observatory, core.store.read, REFERENCE)
+    assert list(again.steps()) == []
+    assert again.progress().lag == 0
+    with observatory.opened() as db, pytest.raises(ValueError, match="are wanted, not of 0"):
+        observatory.append(db, [], 0, 1)
+
+
+def test_who_has_the_file_open_is_waited_for_and_not_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object, **__: object) -> None:
+        raise duckdb.IOException("locked")
+
+    monkeypatch.setattr("corridor.observatory.store.WAITS_S", 0.05)
+    monkeypatch.setattr(duckdb, "connect", locked)
+    with pytest.raises(Busy), Observatory(tmp_path / "observatory.duckdb").opened():
+        pass
+
+
+def test_the_overview_tells_of_no_single_movement(tmp_path: Path) -> None:
+    core = released()
+    observatory = Observatory(tmp_path / "observatory.duckdb")
+    list(Following(observatory, core.store.read, REFERENCE).steps())
+    found = overview(observatory, "KG")
+    keep(found, tmp_path)
+    assert found.entries == core.tip.size
+    assert all(one.all is None and not any(t.groups for t in one.by) for one in found.measured)
+    assert b"01KG777ABC" not in (tmp_path / "observatory.json").read_bytes()
+
+
+def test_what_is_left_out_cannot_be_worked_out_from_the_total() -> None:
+    def shown(total: int, *sizes: int) -> list[int]:
+        groups = [Group(n, {}, str(index)) for index, n in enumerate(sizes)]
+        return [one.n for one in undisclosed(groups, total)]
+
+    assert shown(30, 10, 20) == [10, 20]
+    assert shown(33, 10, 20) == [20]  # three of 33 would be told by what is missing
+    assert shown(35, 10, 20) == [10, 20]
+    assert shown(13, 10) == []
+    assert shown(20, 10, 20) == [10, 20]  # one movement may be in two groups
