@@ -23,10 +23,12 @@ from corridor.domain.movement.sharing import ShareRecord
 from corridor.domain.movement.simplified import BeginSimplified, EndSimplified
 from corridor.domain.movement.taking_in import PermitByTime, TakeIn
 from corridor.domain.movement.terms import PassTerms
+from corridor.domain.permits.admitting import AdmitPermit, TakeBackAdmitted
 from corridor.domain.permits.automatic import DecideByRule
 from corridor.domain.permits.bringing_in import SupersedePermit
 from corridor.domain.permits.escalating import MarkPermitOverdue
 from corridor.domain.permits.issuing import IssueFromQuota
+from corridor.domain.permits.passing import NoteUseAbroad
 from corridor.domain.permits.receiving import TakeInApplication
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.state import Permit
@@ -34,6 +36,7 @@ from corridor.domain.permits.using import UsePermit
 from corridor.domain.powers.ending import EndPower
 from corridor.domain.quotas.delivering import DeliverDue
 from corridor.domain.quotas.issuing import IssueByRule, PutBackNumber
+from corridor.domain.quotas.relaying import RelayQuota
 from corridor.domain.quotas.replacing import ReplaceNumber
 from corridor.domain.quotas.verifying import CheckNumber
 from corridor.domain.quotas.warning import WarnLow
@@ -51,6 +54,10 @@ from tests.domain.movement_world import (
 )
 
 BY_MACHINES = {
+    AdmitPermit,
+    NoteUseAbroad,
+    RelayQuota,
+    TakeBackAdmitted,
     DecideByRule,
     MarkPermitOverdue,
     TakeInApplication,

@@ -47,6 +47,7 @@ SUBJECTS: Final[dict[str, tuple[Any, ...]]] = {
         replace(
             PERMIT, request=replace(PERMIT.request, quota="qt-UZ-KG-2026-2", authority="KG-ROAD")
         ),
+        replace(PERMIT, home="UZ", owner="", status="granted", admitted_from="TR"),
     ),
     "gr": (GUARANTEE,),
     "cp": (Visit("cp-UZ-1", "UZDUST01", "01KG123ABC", "entry"),),
@@ -131,6 +132,9 @@ RIGHTFUL: Final[dict[tuple[str, str], frozenset[tuple[str, str]]]] = {
     ("pm", "node of the state of issue"): at("UZ", SYSTEM) | at("KG", SYSTEM),
     ("pm", "authority that was asked, or its node"): at("UZ", "UZ-TRANSPORT", SYSTEM)
     | at("KG", SYSTEM),
+    ("pm", "post of the state that admitted it"): at("UZ", "UZDUST01", "UZALAT01"),
+    ("pm", "node that heard of it from another system"): at("KG", SYSTEM)
+    | at("UZ", "UZDUST01", "UZALAT01"),
     ("gr", "guarantor's ledger"): everybody("KG"),
     ("gr", "guarantor"): everybody("KG"),
     ("cp", "checkpoint"): at("UZ", "UZDUST01"),

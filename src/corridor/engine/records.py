@@ -163,6 +163,30 @@ class NewsTold(Payload, frozen=True, tag="news.told/1"):
     about: str
 
 
+class EpermitMessage(Payload, frozen=True, tag="epermit.message/1"):
+    """A message of the e-permit protocol was taken from a partner, or is on its way to one.
+
+    `digest`: SHA-256 of the signed text, which the node keeps.
+    """
+
+    partner: str
+    direction: str
+    kind: str
+    event_id: str
+    digest: str
+
+
+class EpermitLineChanged(Payload, frozen=True, tag="epermit.line/1"):
+    """A line to a partner was proposed, opened, stopped, or a key of ours was made or revoked.
+
+    `what`: proposed | declined | opened | stopped | key_made | key_revoked.
+    """
+
+    partner: str
+    what: str
+    detail: str = ""
+
+
 NodeRecord = (
     NodeStarted
     | CommandRefused
@@ -182,4 +206,6 @@ NodeRecord = (
     | SettingDeclined
     | NewsTold
     | RiskBookChanged
+    | EpermitMessage
+    | EpermitLineChanged
 )

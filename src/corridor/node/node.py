@@ -39,6 +39,9 @@ from corridor.exchange.standing_serve import StandingDesk
 from corridor.exchange.stopped_serve import StoppedDesk
 from corridor.exchange.trust import TrustInForce
 from corridor.gateways.camt.statement import read_statement
+from corridor.gateways.epermit.courier import Courier as EpermitCourier
+from corridor.gateways.epermit.desk import EpermitGateway
+from corridor.gateways.epermit.partner_line import PartnerLine
 from corridor.gateways.ephyto.reading import read_certificate
 from corridor.gateways.ephyto.texts import TEXTS as CERTIFICATE_TEXTS
 from corridor.gateways.ephyto.writing import write_certificate
@@ -58,6 +61,7 @@ from corridor.node.health import NodeHealth
 from corridor.node.http_limits import server_config
 from corridor.node.node_files import NodeFiles
 from corridor.node.observing import Observing
+from corridor.node.partner_turns import PartnerTurns
 from corridor.node.peers import PeerBoard
 from corridor.node.permit_lookup import PermitLookup
 from corridor.node.prompt_server import PromptServer
@@ -132,6 +136,7 @@ class Node:
         )
         self.receivers = Receivers(frozenset(settings.webhook_test_receivers))
         self.push = self._push_services()
+        self.epermit, self.epermit_courier = self._epermit()
         self.mailer: Mailer | None = None
         self.mail_password = read_mail_password(folder, settings)
         self.standing = StandingDesk(self.engine, self.gate.run, self.trust)
@@ -186,6 +191,7 @@ class Node:
             self.files.sweep.run(),
             self.files.watch(),
             CodeCarrier(self.engine, self.gate.run, self.trust, self.transport).run(),
+            PartnerTurns(self.epermit_courier).run(),
         )
         tasks = [asyncio.create_task(work) for work in (*works, *self._telling(services))]
         try:
@@ -218,6 +224,12 @@ class Node:
         except ValueError as error:
             raise SettingsInvalid(f"{PUSH_KEY}: {error}") from None
         return PushServices(self.receivers, sender, lambda: self.in_force.hosts(PUSH_SERVICES))
+
+    def _epermit(self) -> tuple[EpermitGateway, EpermitCourier]:
+        line = PartnerLine(frozenset(self.settings.webhook_test_receivers))
+        parts = (self.engine, self.gate.run, self.clock)
+        desk = EpermitGateway(*parts, self.folder, self.settings.name.en, line)
+        return desk, EpermitCourier(*parts, desk, line)
 
     def _mail_state(self) -> MailState:
         return self.mailer.state() if self.mailer is not None else MailState("", is_secret=True)
@@ -269,6 +281,7 @@ class Node:
             ncts_places=ncts_places(),
             refusal_texts=NCTS_TEXTS | CERTIFICATE_TEXTS,
             files=self.files.services(),
+            epermit=self.epermit,
         )
 
     def _read_declaration(self, data: bytes, route: Route) -> Declared | Refused:

@@ -7,6 +7,7 @@ session.key    what sessions are sealed with, likewise
 factor.key     what secrets of second factors are sealed with, likewise
 push.key       what push services know it by, likewise; made when it first starts
 mail.password  the password at the mail server, if it wants one, likewise
+epermit-keys/  private halves of the keys by which it signs for e-permit partners, likewise
 permit-types/  files of types of permits that this node has besides those of every node
 trust.json     the signed trust list, roots.json the roots it must be signed by
 """

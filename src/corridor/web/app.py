@@ -44,7 +44,7 @@ from corridor.web.pages.carrier import uploads
 from corridor.web.pages.registry import desk_pages
 from corridor.web.papers.press import Press
 from corridor.web.patience import FormPatience
-from corridor.web.plain import exchange_routes, healthz, worker
+from corridor.web.plain import epermit_event, epermit_read, exchange_routes, healthz, worker
 from corridor.web.risk.runner import TrialRunner
 from corridor.web.services import Services
 from corridor.web.static_files import static_file
@@ -172,6 +172,8 @@ def _routes(services: Services) -> list[ControllerRouterHandler]:
         static_file,
         worker,
         healthz,
+        epermit_read,
+        epermit_event,
         *exchange_routes(services),
     ]
 

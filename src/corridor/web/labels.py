@@ -24,6 +24,7 @@ from corridor.web.destination_labels import (
     HELD_REASONS,
     RELEASE_EXTENTS,
 )
+from corridor.web.epermit_labels import EPERMIT_TABLES
 from corridor.web.i18n import Words
 from corridor.web.journey_labels import JOURNEY_TABLES
 from corridor.web.permit_labels import PERMIT_TABLES
@@ -340,6 +341,7 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     **PERMIT_TABLES,
     "paper": PAPERS,
     **QUOTA_TABLES,
+    **EPERMIT_TABLES,
 }
 
 _KINDS: Final = {

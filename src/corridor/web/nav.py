@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from litestar import Request
 
+from corridor.domain.quotas.voices import ministry_of
 from corridor.domain.refdata.kind import WAITING
 from corridor.domain.refusals import N_
 from corridor.web.auth.accounts import Account
@@ -26,6 +27,8 @@ HOME: Final = {
     "operator": "/operator",
     "seals": "/seals",
 }
+PARTNERS: Final = "/permits/epermit"
+AT_POSTS: Final = "/partner-permits"
 _MINE: Final = "permits that wait for the carrier"
 _PEOPLE: Final = "accounts that wait for this operator"
 _LISTS: Final = "reference lists that wait for this operator"
@@ -46,12 +49,14 @@ _SECTIONS: Final = {
         ("/customs", N_("Work list"), "customs:{office}:decide"),
         ("/customs/requests", N_("Requests for records"), "customs:{office}:answer"),
         ("/customs/trains", N_("Trains"), ""),
+        ("/partner-permits", N_("Permits of partners"), ""),
         ("/authorised", N_("Authorised persons"), ""),
         ("/customs/shift", N_("My shift"), ""),
     ),
     "permit": (
         ("/permits", N_("Applications"), "permits:{office}:open"),
         ("/quotas", N_("Quotas"), "quotas:{office}:answer"),
+        ("/permits/epermit", N_("e-permit partners"), ""),
         ("/permits/by-rule", N_("Decisions by rule"), ""),
         ("/permits/fees", N_("Fees"), ""),
         ("/permits/certificates", N_("Certificates of other states"), ""),
@@ -62,6 +67,7 @@ _SECTIONS: Final = {
     "checkpoint": (
         ("/checkpoint", N_("At the gate"), ""),
         ("/checkpoint/trains", N_("Trains"), ""),
+        ("/partner-permits", N_("Permits of partners"), ""),
         ("/verify", N_("Check a permit"), ""),
     ),
     "guarantor": (
@@ -103,6 +109,7 @@ def nav_for(
         return []
     of_heads = _OF_CUSTOMS_HEADS if account.role == "customs" else _OF_HEADS
     sections = _SECTIONS[account.role] + (of_heads if account.leads and account.office else ())
+    sections = tuple(one for one in sections if _is_theirs(one[0], account, services))
     hrefs = [href for href, *_ in sections]
     current = max((h for h in hrefs if path == h or path.startswith(f"{h}/")), key=len, default="")
     return [
@@ -114,6 +121,14 @@ def nav_for(
         }
         for href, label, counted in sections
     ]
+
+
+def _is_theirs(href: str, account: Account, services: Services) -> bool:
+    """Partners are the matter of one ministry, on nodes that speak with any."""
+    if href == PARTNERS:
+        is_ministry = account.office == ministry_of(services.node)
+        return services.epermit is not None and is_ministry
+    return href != AT_POSTS or services.epermit is not None
 
 
 def _accounts_to_confirm(services: Services, account: Account) -> int | None:

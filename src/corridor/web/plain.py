@@ -9,6 +9,7 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.web.access import anyone
 from corridor.web.context import services_of
+from corridor.web.errors import NotKnown
 from corridor.web.patience import Slow
 from corridor.web.services import RawRequest, Services
 from corridor.web.templating import STATIC
@@ -16,6 +17,8 @@ from corridor.web.templating import STATIC
 FOLLOW_BYTES_MAX = 64 << 10
 """A request of a peer. Of a longer one no more is read than shows that it is too long."""
 FOLLOW_SECONDS = 30
+EPERMIT = "/epermit"
+AUTHORIZATION_MAX = 4_000
 
 
 @get("/sw.js", opt=anyone(), include_in_schema=False, sync_to_thread=False)
@@ -69,6 +72,42 @@ def exchange_routes(services: Services) -> list[ControllerRouterHandler]:
         )
 
     return [exchange]
+
+
+@get([EPERMIT, f"{EPERMIT}/{{rest:path}}"], opt=anyone(), include_in_schema=False)
+async def epermit_read(request: "Request[Any, Any, Any]") -> Response[bytes]:
+    """The e-permit protocol: who this is, a permit by its code, where the chains end."""
+    return await _epermit(request, b"")
+
+
+@post(
+    f"{EPERMIT}/events/{{kind:str}}",
+    opt=anyone(),
+    include_in_schema=False,
+    request_max_body_size=None,
+    status_code=200,
+)
+async def epermit_event(request: "Request[Any, Any, Any]") -> Response[bytes]:
+    """A message of a partner. Its own signature says who sent it."""
+    try:
+        async with asyncio.timeout(FOLLOW_SECONDS):
+            body = await _first_bytes(request, FOLLOW_BYTES_MAX + 1)
+    except TimeoutError:
+        raise Slow from None
+    return await _epermit(request, body)
+
+
+async def _epermit(request: "Request[Any, Any, Any]", body: bytes) -> Response[bytes]:
+    desk = services_of(request).epermit
+    if desk is None:
+        raise NotKnown
+    path = request.scope["path"].removeprefix(EPERMIT)
+    authorization = request.headers.get("authorization", "")[:AUTHORIZATION_MAX]
+    found = await desk.answer(request.method, path, authorization, body)
+    headers = {"cache-control": "no-store"}
+    return Response(
+        found.body, status_code=found.status, media_type=MediaType.JSON, headers=headers
+    )
 
 
 async def _raw(request: "Request[Any, Any, Any]") -> RawRequest:

@@ -14,10 +14,13 @@ def dossier_key(dossier: str) -> str:
 def _is_owners(permit: Permit, ask: Ask) -> bool:
     """Anybody may name a dossier in an application; only its owner's count for it.
 
-    All count where the dossier is not known: it has not been lodged yet.
+    All count where the dossier is not known: it has not been lodged yet. One that another state's
+    system issued is of nobody here: an officer has compared it with the vehicle.
     """
     is_by_authority = permit.brought is not None  # which alone says for what it counts
-    return ask.state is None or is_by_authority or permit.owner == ask.state.owner
+    if is_by_authority or permit.admitted_from:
+        return True
+    return ask.state is None or permit.owner == ask.state.owner
 
 
 DOSSIER_PERMITS: Final = StatesUnder(Permit, lambda ask: dossier_key(ask.subject), _is_owners)

@@ -8,6 +8,7 @@ from corridor.domain.acts import Act, Told
 from corridor.domain.attachments import all_files
 from corridor.domain.facts import Actor, Fact
 from corridor.domain.kind import Kind, clash_of, owner_at_home, stamp_with_files, unheard
+from corridor.domain.permits.admitting import ADMITTING
 from corridor.domain.permits.appealing import APPEALING
 from corridor.domain.permits.applying import APPLYING
 from corridor.domain.permits.asking import ASKING
@@ -19,6 +20,7 @@ from corridor.domain.permits.escalating import ESCALATING
 from corridor.domain.permits.granting import GRANTING
 from corridor.domain.permits.issuing import ISSUING
 from corridor.domain.permits.listings import found_by, keys, listings
+from corridor.domain.permits.passing import PASSING, is_post_of
 from corridor.domain.permits.paying import PAYING
 from corridor.domain.permits.proposing import PROPOSING
 from corridor.domain.permits.receiving import RECEIVING
@@ -40,6 +42,7 @@ ACTS: Final[tuple[Act[Permit], ...]] = (
     RECEIVING,
     GRANTING,
     ISSUING,
+    ADMITTING,
     REFUSING,
     PROPOSING,
     APPEALING,
@@ -52,6 +55,7 @@ ACTS: Final[tuple[Act[Permit], ...]] = (
     ASSIGNING,
     CHANGING,
     USING,
+    PASSING,
     REVOKING,
     RETURNING,
     BRINGING_IN,
@@ -97,6 +101,8 @@ def _posts(state: Permit) -> tuple[str, ...]:
 
 
 def _sees(actor: Actor, state: Permit) -> bool:
+    if state.admitted_from and is_post_of(state, state.home, actor):
+        return True
     match actor.role:
         case "carrier":
             return bool(state.owner) and actor.org == state.owner

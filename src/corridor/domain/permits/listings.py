@@ -159,6 +159,8 @@ def keys(state: Permit, node: str) -> tuple[str, ...]:
     dossiers = (state.request.dossier, *(one.dossier for one in state.assigned))
     found = [dossier_key(one) for one in dossiers if one]
     found += [_number_of(state, one) for one in (state.number, *state.earlier) if one]
+    if state.admitted_from:
+        found += [admitted_key(one) for one in state.request.plates]
     if state.fee is not None:
         found.append(fee_key(state.fee.reference))
     if node == state.home and _holds_request(state):
@@ -193,6 +195,11 @@ def fee_key(reference: str) -> str:
 def number_key(number: str) -> str:
     """Unique: one permit has this number."""
     return f"permit:{number}"
+
+
+def admitted_key(plate: str) -> str:
+    """Permits of other systems that a vehicle has, as posts look for them."""
+    return f"permit-admitted:{identifier(plate)}"
 
 
 def waiting_key(quota: str) -> str:

@@ -173,6 +173,10 @@ class Permit(msgspec.Struct, frozen=True, omit_defaults=True):
     """`node:number` of events whose speaker had no right to say them: kept, never applied."""
     discrepancies: tuple[str, ...] = ()
     """What was said too late to hold: `withdrawn_while_granted`."""
+    admitted_from: str = ""
+    """The state whose own system issued it, where this one was told of it by a gateway."""
+    exits: tuple[PermitUse, ...] = ()
+    """Where it left by, of those that no movement writes off."""
 
     @property
     def issuer(self) -> str:

@@ -19,11 +19,13 @@ Speaks = Callable[[Permit, str, Actor], bool]
 
 def is_applicant(permit: Permit, node: str, actor: Actor) -> bool:
     """Whether this is the organisation that applied, at the node where it did."""
-    return node == permit.home and actor.org == permit.owner
+    return node == permit.home and bool(permit.owner) and actor.org == permit.owner
 
 
 def _is_authority(permit: Permit, node: str, actor: Actor) -> bool:
+    """One that another state issued, that state alone takes back."""
     at_desk = actor.office == permit.request.authority and actor.role == "permit"
+    at_desk = at_desk and not permit.admitted_from
     return node == permit.issuer and at_desk
 
 

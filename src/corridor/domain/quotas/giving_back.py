@@ -32,6 +32,8 @@ class NumbersGivenBack(Payload, frozen=True, tag="quota.given_back/1"):
 
 
 def _give_back(state: Quota, command: GiveBackNumbers, context: Context) -> Decision:
+    if state.relayed:
+        return refuse("quota_is_relayed", country=state.giver)
     if command.count > state.left:
         return refuse("quota_left_fewer", "/count", left=state.left)
     return (NumbersGivenBack(highest_of(state.free, command.count), command.reason),)
@@ -53,6 +55,10 @@ GIVING_BACK: Final = Act[Quota](
     texts={
         "quota_left_fewer": RefusalText(
             N_("Only {left} permits are left."), N_("Give back no more than that.")
+        ),
+        "quota_is_relayed": RefusalText(
+            N_("{country} gave these permits by a system that takes no numbers back."),
+            N_("Let them run out; they hold until the end of their year."),
         ),
     },
 )

@@ -14,6 +14,7 @@ from corridor.domain.quotas.issuing import ISSUING
 from corridor.domain.quotas.judging import TEXTS
 from corridor.domain.quotas.listings import found_by, listings
 from corridor.domain.quotas.proposing import PROPOSING
+from corridor.domain.quotas.relaying import RELAYING
 from corridor.domain.quotas.replacing import REPLACING
 from corridor.domain.quotas.ruling import RULING
 from corridor.domain.quotas.settling import SETTLING
@@ -26,6 +27,7 @@ ACTS: Final[tuple[Act[Quota], ...]] = (
     PROPOSING,
     ANSWERING,
     DELIVERING,
+    RELAYING,
     RULING,
     ISSUING,
     WARNING,

@@ -131,6 +131,8 @@ class Quota(msgspec.Struct, frozen=True, omit_defaults=True):
     settled: tuple[Settled, ...] = ()
     """Disputes that are over."""
     updated_at: str = ""
+    relayed: bool = False
+    """Whether the giver has no node here: a system of its own told of what it gave."""
     unheard: tuple[str, ...] = ()
     discrepancies: tuple[str, ...] = ()
 

@@ -9,6 +9,8 @@ from corridor.engine.records import (
     AccountChangeDeclined,
     AccountChangeProposed,
     CommandRefused,
+    EpermitLineChanged,
+    EpermitMessage,
     EventRefused,
     EventSetAside,
     EventTakenUp,
@@ -41,6 +43,18 @@ def _setting(said: Any, tale: Tale) -> Iterable[str]:
     return [f"{_(known.label) if known else said.name}: {value or _('as node.json says')}"]
 
 
+def _message(said: EpermitMessage, tale: Tale) -> Iterable[str]:
+    """With whom, and which."""
+    return [f"{tale.reader.names.country(said.partner)}: {said.kind} {said.event_id}"]
+
+
+def _line(said: EpermitLineChanged, tale: Tale) -> Iterable[str]:
+    """Of whom, and how."""
+    words = tale.reader.labels(said.what, "epermit_change")
+    whose = tale.reader.names.country(said.partner) if said.partner else ""
+    return [f"{whose}: {words} {said.detail}".strip(": ")]
+
+
 NODE: Final = Shown[None](
     reads=(
         Reading(NodeStarted, N_("Node started")),
@@ -61,5 +75,7 @@ NODE: Final = Shown[None](
         Reading(SettingDeclined, N_("Change of a setting declined"), note=_setting),
         Reading(NewsTold, N_("People were told of what is no event")),
         Reading(RiskBookChanged, N_("A step in the book of risk profiles")),
+        Reading(EpermitMessage, N_("Message of an e-permit partner"), note=_message),
+        Reading(EpermitLineChanged, N_("Line to an e-permit partner changed"), note=_line),
     ),
 )

@@ -82,6 +82,7 @@ from corridor.web.acts.movement import (
 )
 from corridor.web.acts.node import NODE
 from corridor.web.acts.permits import (
+    admitting,
     appealing,
     applying,
     asking,
@@ -91,6 +92,7 @@ from corridor.web.acts.permits import (
     escalating,
     granting,
     issuing,
+    passing,
     paying,
     proposing,
     receiving,
@@ -109,6 +111,7 @@ from corridor.web.acts.quotas import answering as answering_quota
 from corridor.web.acts.quotas import (
     delivering,
     giving_back,
+    relaying,
     replacing,
     ruling,
     verifying,
@@ -180,6 +183,7 @@ PERMITS: Final[tuple[Shown[Permit], ...]] = (
     proposing.PROPOSING,
     granting.GRANTING,
     issuing.ISSUING,
+    admitting.ADMITTING,
     asking.ASKING,
     refusing.REFUSING,
     appealing.APPEALING,
@@ -192,6 +196,7 @@ PERMITS: Final[tuple[Shown[Permit], ...]] = (
     withdrawing.WITHDRAWING,
     assigning.ASSIGNING,
     using.USING,
+    passing.PASSING,
     revoking.REVOKING,
     returning.RETURNING,
     bringing_in.BRINGING_IN,
@@ -239,6 +244,7 @@ QUOTAS: Final[tuple[Shown[Quota], ...]] = (
     proposing_quota.PROPOSING,
     answering_quota.ANSWERING,
     delivering.DELIVERING,
+    relaying.RELAYING,
     ruling.RULING,
     issuing_permits.ISSUING,
     warning.WARNING,

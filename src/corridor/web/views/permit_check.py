@@ -11,6 +11,7 @@ from corridor.domain.refusals import Refused
 from corridor.domain.typed import plain
 from corridor.web.services import Looked, Services
 from corridor.web.templating import Reader
+from corridor.web.views.partner_codes import judged, partner_code
 
 UNREADABLE: Final = "?"
 """Stands for the number of a permit that could not be read."""
@@ -56,6 +57,10 @@ async def check_permit(
     5. What it is limited to fits: the way back, and an empty vehicle where this one is `laden`.
     """
     text = "".join(plain(scanned).split())
+    partners = partner_code(services, text)
+    if partners is not None:
+        facts, word = judged(services, partners, text, plate, where)
+        return _checked(reader, facts, word, None, where)
     credential = read_credential(text)
     if isinstance(credential, Refused):
         said = tuple(reader.refusals.say(refusal).text for refusal in credential.refusals)
