@@ -80,13 +80,15 @@ def test_no_other_file_is_shown(world: World) -> None:
 def test_each_code_has_its_meaning_at_one_place(world: World, lang: str) -> None:
     """Of every table there is one, of every rule and refusal, in the reader's language."""
     say(world, lang)
-    answer = world.client.get("/help/codes")
-    page = check_page(answer, lang)
-    placed = {attributes(one)["id"]: one.to_text() for one in page.query("dl.summary > div")}
+    answers = [world.client.get(f"/help/codes{part}") for part in ("", "/package", "/refusal")]
+    pages = [check_page(answer, lang) for answer in answers]
+    rows = [one for page in pages for one in page.query("dl.summary > div")]
+    placed = {attributes(one)["id"]: one.to_text() for one in rows}
     for place in ("result-A2", "result-B1", "incident-2", "guarantee_kind-1", "package-CS"):
         assert placed[place], place
     assert {f"rule-{rule.code}" for rule in (*RULES, *WARNINGS)} <= placed.keys()
     refusals = {code for code in REFUSAL_TEXTS if not code.startswith("rule.")}
     assert {f"refusal-{code}" for code in refusals} <= placed.keys()
     assert not [text for text in placed.values() if "{" in text or "%(" in text]
-    assert len(gzip.compress(answer.content)) < 60_000
+    assert max(len(gzip.compress(answer.content)) for answer in answers) < 30_000
+    assert world.client.get("/help/codes/rule").status_code == 404

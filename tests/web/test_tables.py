@@ -306,6 +306,12 @@ def test_every_heading_of_ours_is_read_back_as_itself() -> None:
             assert matched(purpose, heads, {}) == fields, (purpose, lang)
 
 
+def test_the_columns_that_the_page_of_many_asks_for_are_known_by_its_own_words() -> None:
+    asked = "Тягач|Прицеп|Контейнер|Водитель|День отправления|Ссылка".split("|")
+    fields = ("vehicle", "trailer", "container", "driver", "depart", "lrn")
+    assert matched("dossiers", asked, {}) == fields
+
+
 def test_columns_that_are_counted_hold_one_field_together() -> None:
     heads = [
         "Прицеп 1",

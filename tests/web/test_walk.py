@@ -21,7 +21,13 @@ FIRST_VISIT_BYTES_MAX = 110 << 10
 ONE_OF_MANY = re.compile(r"[^/]*\d[^/]*")
 NOT_PAGES = ("/language/", "/api/", "/static/", "/sign-")
 DESKS = ("aibek", "osh", "dostuk", "plant", "gate", "gulnara", "operator")
-OF_CODES = ("/help/codes", "/help/api", "/help/node")
+OF_CODES = (
+    "/help/codes",
+    "/help/codes/package",
+    "/help/codes/refusal",
+    "/help/api",
+    "/help/node",
+)
 """Where codes are listed, and examples of programs."""
 FILES = ("print", ".zip", ".json", ".pdf", ".xml", ".csv")
 

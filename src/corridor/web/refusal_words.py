@@ -145,7 +145,7 @@ class RefusalWords:
             "status": lambda code: _first_known(labels, code, ("status", "permit_status")),
             "field": lambda code: labels(code, "field"),
             "stage": lambda code: labels(code, "stage"),
-            "kind": lambda code: labels(code, "permit_kind"),
+            "kind": lambda code: _first_known(labels, code, ("permit_kind", "means")),
             "need": lambda code: labels(code, "permit_need"),
             "detail": lambda code: labels(code, "permit_detail"),
             "state": lambda code: labels(code, "requirement"),

@@ -1,5 +1,6 @@
 """Help: the guides, one's own first, and the words of the trade."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from litestar import Request, get
@@ -17,6 +18,8 @@ from corridor.web.views.guides import DESKS, GUIDES, WORDS, guide, in_parts
 
 FOR_ENGINEERS: Final = tuple(name for name in GUIDES if name not in (*DESKS, WORDS))
 """Looked things up in, not read from end to end: folded."""
+APART: Final = ("package", "refusal")
+"""Tables of codes with a page each: they alone are half of all, and a thin line is slow."""
 _OF_ROLE = {"permit": "permits"}
 AnyRequest = Request[Any, Any, Any]
 
@@ -41,10 +44,27 @@ async def contents(request: AnyRequest) -> Page:
 @get("/help/codes", opt=anyone())
 async def codes(request: AnyRequest) -> Page:
     """What each code means, wherever it stands."""
-    _, services, reader = gettext_of(request), services_of(request), reader_of(request)
-    texts = dict(REFUSAL_TEXTS) | dict(services.refusal_texts)
-    sections = meanings(reader, services, texts)
-    return page(request, "public/codes.html", title=_("What codes mean"), sections=sections)
+    return _codes(request, gettext_of(request)("What codes mean"), _sections(request))
+
+
+@get("/help/codes/{section:str}", opt=anyone())
+async def codes_apart(request: AnyRequest, section: FromPath[str]) -> Page:
+    """A table too long to stand among the others."""
+    found = [one for one in _sections(request) if one["id"] == section and section in APART]
+    if not found:
+        raise NotKnown
+    return _codes(request, found[0]["title"], found, one=True)
+
+
+def _sections(request: AnyRequest) -> Sequence[Mapping[str, Any]]:
+    services, reader = services_of(request), reader_of(request)
+    return meanings(reader, services, dict(REFUSAL_TEXTS) | dict(services.refusal_texts))
+
+
+def _codes(
+    request: AnyRequest, title: str, sections: Sequence[Mapping[str, Any]], *, one: bool = False
+) -> Page:
+    return page(request, "public/codes.html", title=title, sections=sections, apart=APART, one=one)
 
 
 @get("/help/{name:str}", opt=anyone())
@@ -59,4 +79,4 @@ async def shown(request: AnyRequest, name: FromPath[str]) -> Page:
     )
 
 
-ROUTES: tuple[ControllerRouterHandler, ...] = (contents, codes, shown)
+ROUTES: tuple[ControllerRouterHandler, ...] = (contents, codes, codes_apart, shown)
