@@ -307,7 +307,7 @@ def test_every_heading_of_ours_is_read_back_as_itself() -> None:
 
 
 def test_the_columns_that_the_page_of_many_asks_for_are_known_by_its_own_words() -> None:
-    asked = "Тягач|Прицеп|Контейнер|Водитель|День отправления|Ссылка".split("|")
+    asked = ["Тягач", "Прицеп", "Контейнер", "Водитель", "День отправления", "Ссылка"]
     fields = ("vehicle", "trailer", "container", "driver", "depart", "lrn")
     assert matched("dossiers", asked, {}) == fields
 
