@@ -111,6 +111,8 @@ REFDATA_LISTS = {
     "dangerous": N_("Dangerous goods by UN number"),
     "goods": N_("Codes of goods"),
     "permit_rules": N_("Permit rules"),
+    "places": N_("Places"),
+    "links": N_("Links between places"),
 }
 OFFICE_ROLES: Final = {
     "departure": N_("office of departure"),

@@ -2,6 +2,7 @@
 
 from corridor.domain.permits.issued import rules_on
 from corridor.domain.refdata.rows import CodeOf, ListName, OfficeRow, Row
+from corridor.domain.refdata.way_rows import link_row, place_row
 from corridor.domain.reference.model import Office, Reference
 
 
@@ -14,6 +15,10 @@ def rows_on(name: ListName, state: str, reference: Reference) -> tuple[Row, ...]
         return tuple(_row(office) for office in offices if office.country == state)
     if name == "permit_rules":
         return rules_on(state, reference)
+    if name == "places":
+        return tuple(place_row(p) for p in reference.places.values() if p.country == state)
+    if name == "links":
+        return tuple(link_row(link) for link in reference.links if link.start[:2] == state)
     return codes_on(name, state, reference)
 
 

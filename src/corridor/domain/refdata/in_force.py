@@ -1,7 +1,7 @@
 """Reference data with what states issued: for each day on which something changes, a set."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 from types import MappingProxyType
@@ -12,8 +12,9 @@ from corridor.domain.permits.rule_rows import PermitRule
 from corridor.domain.refdata.base import office_of
 from corridor.domain.refdata.rows import OfficeRow
 from corridor.domain.refdata.state import Edition, ReferenceList, days_of, edition_on
+from corridor.domain.refdata.way_rows import LinkRow, PlaceRow, link_of, link_row, place_of
 from corridor.domain.reference.code_rows import CodeRow
-from corridor.domain.reference.index import Rows, offices_at, with_own
+from corridor.domain.reference.index import Rows, offices_at, with_own, with_ways
 from corridor.domain.reference.model import Editions, Office, RateRow, Reference
 
 _Lists = dict[tuple[str, str], tuple[ReferenceList, ...]]
@@ -37,6 +38,7 @@ def with_editions(base: Reference, lists: Iterable[ReferenceList]) -> Reference:
 
 
 def _set_of(base: Reference, by_name: _Lists, day: str) -> Reference:
+    base = _with_ways(base, by_name, day)
     offices, rates = dict(base.offices), dict(base.rates)
     rules: dict[str, tuple[PermitRule, ...]] = {}
     codes: dict[str, dict[str, Rows]] = defaultdict(dict)
@@ -53,7 +55,7 @@ def _set_of(base: Reference, by_name: _Lists, day: str) -> Reference:
             rates[state] = {r.currency: r for r in edition.rows if isinstance(r, RateRow)}
         elif name == "permit_rules":
             rules[state] = tuple(r for r in edition.rows if isinstance(r, PermitRule))
-        else:
+        elif name not in ("places", "links"):
             codes[state][name] = _codes(edition, day)
     found = replace(
         base,
@@ -64,6 +66,31 @@ def _set_of(base: Reference, by_name: _Lists, day: str) -> Reference:
         since=MappingProxyType(dict(since)),
     )
     return with_own(found, codes) if codes else found
+
+
+def _with_ways(base: Reference, by_name: _Lists, day: str) -> Reference:
+    """The places that states have said there are by a day, and the links as they count on it."""
+    if not any(name in ("places", "links") for _, name in by_name):
+        return base
+    places, links = dict(base.places), {link_row(link).key: link for link in base.links}
+    known = dict(links)
+    for (state, name), lists in by_name.items():
+        edition = edition_on(lists, day) if name == "links" else None
+        if name == "places":
+            for row in _places_until(lists, day):
+                places[row.code] = place_of(row, places.get(row.code))
+        if edition is not None:
+            rows = [row for row in edition.rows if isinstance(row, LinkRow)]
+            links = {key: link for key, link in links.items() if link.start[:2] != state}
+            links |= {row.key: link_of(row, known.get(row.key)) for row in rows}
+    return with_ways(base, places, tuple(links.values()))
+
+
+def _places_until(lists: tuple[ReferenceList, ...], day: str) -> Iterator[PlaceRow]:
+    """In the order of their editions: what an earlier one had stays, the last word counts."""
+    found = (e for one in lists for e in one.editions if e.valid_from <= day)
+    for edition in sorted(found, key=lambda one: (one.valid_from, one.issued_at)):
+        yield from (row for row in edition.rows if isinstance(row, PlaceRow))
 
 
 def _codes(edition: Edition, day: str) -> dict[str, CodeRow]:

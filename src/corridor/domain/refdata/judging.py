@@ -16,6 +16,14 @@ from corridor.domain.refdata.judging_codes import (
 )
 from corridor.domain.refdata.judging_rules import RULE_TEXTS, contradictions, faults_of_rule
 from corridor.domain.refdata.rows import KEY_OF, ROW_OF, ListName, OfficeRow, Row
+from corridor.domain.refdata.way_rows import (
+    WAY_TEXTS,
+    LinkRow,
+    PlaceRow,
+    faults_of_link,
+    faults_of_place,
+    places_left_out,
+)
 from corridor.domain.reference import Reference
 from corridor.domain.reference.model import RateRow
 from corridor.domain.refusals import N_, Refusal, RefusalText
@@ -42,6 +50,7 @@ def _faults(
     name: ListName, rows: tuple[Row, ...], node: str, reference: Reference
 ) -> Iterator[Refusal]:
     seen = Counter(_identity(row) for row in rows)
+    known = {*reference.places, *(row.code for row in rows if isinstance(row, PlaceRow))}
     base = next((row.base for row in rows if isinstance(row, RateRow)), "")
     for number, row in enumerate(rows):
         at = f"/rows/{number}"
@@ -55,8 +64,15 @@ def _faults(
             yield from _of_rate(row, at, base)
         elif isinstance(row, PermitRule):
             yield from faults_of_rule(row, at, node, reference)
+        elif isinstance(row, PlaceRow):
+            yield from faults_of_place(row, at, node, known)
+        elif isinstance(row, LinkRow):
+            yield from faults_of_link(row, at, node, known)
         else:
             yield from faults_of_code(row, at)
+    if name == "places":
+        places = (row for row in rows if isinstance(row, PlaceRow))
+        yield from places_left_out(places, node, reference)
 
 
 def _identity(row: Row) -> tuple[str, str]:
@@ -100,6 +116,7 @@ class OpenAt:
 TEXTS: Final[dict[str, RefusalText]] = (
     CODE_TEXTS
     | RULE_TEXTS
+    | WAY_TEXTS
     | {
         "refdata_other_state": RefusalText(
             N_("{office} is not of this state."),

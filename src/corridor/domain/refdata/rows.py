@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from corridor.domain.contacts.state import Clock
 from corridor.domain.permits.rule_rows import PermitRule
+from corridor.domain.refdata.way_rows import LinkRow, Name, PlaceRow
 from corridor.domain.reference.code_rows import (
     CountryCode,
     CurrencyRow,
@@ -28,13 +29,14 @@ ListName = Literal[
     "dangerous",
     "goods",
     "permit_rules",
+    "places",
+    "links",
 ]
 LISTS: Final[tuple[ListName, ...]] = get_args(ListName)
 CODE_LISTS: Final = LISTS[2:8]
 """Those of codes, which every state has: its own, or those that came with the program."""
 ROWS_MAX: Final = 4_000
 
-Name = Annotated[str, Meta(min_length=1, max_length=140)]
 OfficeCode = Annotated[str, Meta(pattern=r"\A[A-Z]{2}[A-Z0-9]{6}\Z")]
 
 
@@ -70,7 +72,7 @@ class OfficeRow(
 
 
 CodeOf = CountryCode | PackageKind | UnitRow | CurrencyRow | DangerousRow | GoodsCode
-Row = OfficeRow | RateRow | CodeOf | PermitRule
+Row = OfficeRow | RateRow | CodeOf | PermitRule | PlaceRow | LinkRow
 Rows = Annotated[tuple[Row, ...], Meta(min_length=1, max_length=ROWS_MAX)]
 ROW_OF: Final[dict[ListName, type[Any]]] = {
     "offices": OfficeRow,
@@ -82,8 +84,11 @@ ROW_OF: Final[dict[ListName, type[Any]]] = {
     "dangerous": DangerousRow,
     "goods": GoodsCode,
     "permit_rules": PermitRule,
+    "places": PlaceRow,
+    "links": LinkRow,
 }
 KEY_OF: Final[dict[ListName, str]] = dict.fromkeys(LISTS, "code") | {
     "rates": "currency",
     "permit_rules": "id",
+    "links": "start",
 }

@@ -61,6 +61,21 @@ def code_indexes(lists: Mapping[str, Mapping[str, CodeRow]]) -> dict[str, Any]:
     }
 
 
+def with_ways(
+    reference: Reference, places: Mapping[str, Place], links: Sequence[Link]
+) -> Reference:
+    """Where states issued lists of places or links; a link to a place that is not known is none."""
+    known = tuple(link for link in links if link.start in places and link.end in places)
+    return replace(
+        reference,
+        places=MappingProxyType(places),
+        links=known,
+        links_at=_links_at(known),
+        open_links=frozenset(_open_links(known)),
+        mainland=MappingProxyType(_mainland(places, known)),
+    )
+
+
 def with_own(reference: Reference, codes: Mapping[str, Mapping[str, Rows]]) -> Reference:
     """Where states issued lists of codes: `codes` has them by state, then by list."""
     own: dict[str, Reference] = {}

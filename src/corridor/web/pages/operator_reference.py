@@ -49,6 +49,8 @@ YEARS: Final = 2_000
 NAMED_BY: Final = (
     "key",
     "place",
+    "start",
+    "end",
     "name_en",
     "name_ru",
     "name_own",

@@ -7,11 +7,13 @@ from corridor.domain.permits.rule_rows import PermitRule
 from corridor.domain.refdata.difference import Difference
 from corridor.domain.refdata.rows import ListName, OfficeRow, Row
 from corridor.domain.refdata.state import by_key
+from corridor.domain.refdata.way_rows import LinkRow, PlaceRow
 from corridor.domain.reference.model import RateRow
 from corridor.domain.refusals import N_
 from corridor.web.labels import OFFICE_ROLES_OF
 from corridor.web.refdata.shown_codes import code_view
 from corridor.web.refdata.shown_rules import RULE_COLUMNS, rule_view
+from corridor.web.refdata.shown_ways import WAY_COLUMNS, way_view
 from corridor.web.templating import Reader
 
 View = dict[str, Any]
@@ -19,33 +21,37 @@ SHOWN_MAX: Final = 200
 ROWS_AT_ONCE: Final = 20
 RULES_AT_ONCE: Final = 10
 """Rows of one table; of a longer list the rest is found by words, and is in the file."""
-COLUMNS: Final[dict[str, str]] = {
-    "code": N_("Code"),
-    "place": N_("Place"),
-    "name_en": N_("Name in English"),
-    "name_ru": N_("Name in Russian"),
-    "roles": N_("What it is for"),
-    "name_own": N_("Name in the state's language"),
-    "days": N_("Open on"),
-    "opens": N_("Opens"),
-    "closes": N_("Closes"),
-    "holidays": N_("Holidays"),
-    "valid_from": N_("Valid from"),
-    "valid_to": N_("Valid until"),
-    "invented": N_("Invented"),
-    "currency": N_("Currency"),
-    "base": N_("Own currency"),
-    "rate": N_("Rate"),
-    "per": N_("For so many units"),
-    "bulk": N_("Goods in bulk"),
-    "unpacked": N_("Unpacked pieces"),
-    "symbol": N_("Symbol"),
-    "digits": N_("Digits behind the point"),
-    "hazard": N_("Class"),
-    "classification": N_("Classification code"),
-    "subheadings": N_("Subheadings"),
-    "words_ru": N_("Words of trade in Russian"),
-} | RULE_COLUMNS
+COLUMNS: Final[dict[str, str]] = (
+    {
+        "code": N_("Code"),
+        "place": N_("Place"),
+        "name_en": N_("Name in English"),
+        "name_ru": N_("Name in Russian"),
+        "roles": N_("What it is for"),
+        "name_own": N_("Name in the state's language"),
+        "days": N_("Open on"),
+        "opens": N_("Opens"),
+        "closes": N_("Closes"),
+        "holidays": N_("Holidays"),
+        "valid_from": N_("Valid from"),
+        "valid_to": N_("Valid until"),
+        "invented": N_("Invented"),
+        "currency": N_("Currency"),
+        "base": N_("Own currency"),
+        "rate": N_("Rate"),
+        "per": N_("For so many units"),
+        "bulk": N_("Goods in bulk"),
+        "unpacked": N_("Unpacked pieces"),
+        "symbol": N_("Symbol"),
+        "digits": N_("Digits behind the point"),
+        "hazard": N_("Class"),
+        "classification": N_("Classification code"),
+        "subheadings": N_("Subheadings"),
+        "words_ru": N_("Words of trade in Russian"),
+    }
+    | RULE_COLUMNS
+    | WAY_COLUMNS
+)
 """What the columns of the files are called on pages."""
 
 
@@ -74,6 +80,8 @@ def _row(reader: Reader, row: Row) -> View:
         }
     if isinstance(row, PermitRule):
         return rule_view(reader, row)
+    if isinstance(row, (PlaceRow, LinkRow)):
+        return way_view(reader, row)
     return _office(reader, row) if isinstance(row, OfficeRow) else code_view(reader, row)
 
 
