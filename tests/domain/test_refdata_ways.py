@@ -29,8 +29,7 @@ def told(name: ListName, rows: tuple[Row, ...]) -> Any:
 
 
 def test_what_came_with_the_program_can_be_issued_anew_and_changes_nothing() -> None:
-    for name, rows in (("places", PLACES), ("links", LINKS)):
-        [said] = told(name, rows)
+    for [said] in (told("places", PLACES), told("links", LINKS)):
         assert isinstance(said, ReferenceProposed)
     there = sets(issued("places", PLACES), issued("links", LINKS)).on(LATER)
     assert dict(there.places) == dict(REFERENCE.places)
