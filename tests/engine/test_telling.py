@@ -4,11 +4,16 @@ from typing import Any
 
 import msgspec
 
-from corridor.domain.facts import Fact
+from corridor.domain.consignment import Party
+from corridor.domain.facts import Actor, Fact, Payload
 from corridor.domain.movement.accepting import AcceptDeclaration
 from corridor.domain.movement.amending import AmendDeclaration
 from corridor.domain.movement.lodging import LodgeDeclaration
 from corridor.domain.movement.writing import WriteToCarrier, WrittenToCarrier
+from corridor.domain.permits.applying import PermitApplied
+from corridor.domain.permits.granting import PermitGranted
+from corridor.domain.permits.request import PermitRequest
+from corridor.domain.permits.revoking import PermitRevoked
 from corridor.engine.codec import composed, seal_event, tag_of
 from corridor.engine.core import Core
 from corridor.engine.jobs import Execute, PutDocument
@@ -68,12 +73,14 @@ class Hear(msgspec.Struct, frozen=True):
     """Take what a peer said, as the exchange does, without its proofs."""
 
     fact: Fact[Any]
+    subject: str = MOVEMENT
 
     def run(self, unit: Unit) -> None:
-        """As one event about the movement."""
+        """As one event about the subject."""
         fact = self.fact
-        data = seal_event(fact, composed(fact.payload).data, MOVEMENT, unit.settings.tokens.salt())
-        names = (fact.node, fact.number, MOVEMENT, fact.clock, tag_of(fact.payload))
+        salt = unit.settings.tokens.salt()
+        data = seal_event(fact, composed(fact.payload).data, self.subject, salt)
+        names = (fact.node, fact.number, self.subject, fact.clock, tag_of(fact.payload))
         unit.take([Opened(SealedEvent(*names, data, event_leaf(data)))])
 
 
@@ -130,6 +137,35 @@ def test_what_waits_still_waits_when_something_older_is_heard_of() -> None:
         ("movement.written_to_carrier/1", "KGOSH001", True),
         ("movement.written_to_carrier/1", "UZDUST01", False),
     ]
+
+
+def test_what_came_before_the_first_event_is_told_when_that_has_come() -> None:
+    core = make_core("UZ")
+    request = PermitRequest(
+        dossier=MOVEMENT,
+        kind="road_transit",
+        country="AZ",
+        authority="AZ-ROAD",
+        rule="R053",
+        holder=Party("Ala-Too"),
+        countries=("KG", "UZ", "AZ"),
+        posts=("UZDUST01",),
+    )
+    desk = Actor("AZ-ROAD", "az-road", "officer", "permit")
+    granted = PermitGranted("AZ-1", "2026-11-21", "2026-12-21", "DTC1")
+    said: tuple[tuple[str, int, Payload, Actor], ...] = (
+        ("AZ", 1, granted, desk),
+        ("AZ", 2, PermitRevoked("Forged."), desk),
+        ("KG", 1, PermitApplied(request), CARRIER),
+    )
+    for node, number, payload, actor in said:
+        at = f"2026-11-21T08:00:0{0 if node == 'KG' else number}.000Z"
+        fact = Fact(payload, node, number, f"{at}-0000", at, actor)
+        core.run_one(Hear(fact, "pm-KG-00000000000000000001"))
+    (news,) = told(core, "customs:UZDUST01")
+    assert [one.event for one in news.items] == ["permit.revoked/1"]
+    with core.store.read() as reader:
+        assert news.items[0].index == reader.size() - 1, "as of now, whatever was seen before"
 
 
 def test_a_mail_and_messages_become_due_for_those_who_chose_them() -> None:

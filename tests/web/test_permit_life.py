@@ -10,7 +10,9 @@ from msgspec.structs import replace
 from corridor.domain.contacts.state import Ways, contact_id
 from corridor.domain.contacts.stating import StateContact
 from corridor.domain.facts import Actor
+from corridor.domain.permits.applying import ApplyForPermit
 from corridor.domain.permits.booked import Statement
+from corridor.domain.permits.refusing import RefusePermit
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.types import load_permit_types, with_types
 from corridor.engine.queries import Queries
@@ -21,6 +23,7 @@ from tests.support.web import make_services, running
 from tests.web.conftest import World
 from tests.web.desk_world import Client, enter, post, shown
 from tests.web.test_desk_permits import DAYS, FIRST, apply
+from tests.web.test_news import ROAD
 
 NEW = "/carrier/permits/new/KG/road_annual"
 YEAR = {"truck": "01KG777ABC", "wanted_from": "2027-01-01", "wanted_to": "2027-12-31"}
@@ -237,6 +240,15 @@ def test_a_change_is_asked_at_the_window_and_allowed(world: World, desk: Client)
     now = permit_of(world)
     assert (now.request.plates, now.earlier) == (("01KG999ZZZ",), (number,))
     assert "Decision times" in shown(desk, "/permits/times")
+
+
+def test_decision_times_remember_a_refusal_that_was_mended(world: World, desk: Client) -> None:
+    request = permit_of(world).request
+    do(world.core, RefusePermit("other", "No."), ROAD, FIRST)
+    do(world.core, ApplyForPermit(request), CARRIER, FIRST)
+    enter(desk, "road")
+    page = check_page(desk.get("/permits/times"), "en").to_text()
+    assert "1" in page.partition("Road transit permit")[2].split()[:1]
 
 
 __all__ = ["CARRIER", "do", "replace"]

@@ -31,7 +31,7 @@ class Loaded(msgspec.Struct, frozen=True):
 
 class Advance(msgspec.Struct, frozen=True):
     """What folding did: the subject before and after, how it stood and stands, what each new fact
-    changed, and the lists that changed.
+    changed (all facts where they take effect only now), and the lists that changed.
     """
 
     before: Loaded
@@ -40,6 +40,12 @@ class Advance(msgspec.Struct, frozen=True):
     now: Standing
     changes: tuple[Change, ...]
     lists: frozenset[str]
+
+    @property
+    def is_born_late(self) -> bool:
+        """Whether what came before the subject's first event takes effect only now."""
+        had_events = self.before.state is None and self.before.version > 0
+        return had_events and self.after.state is not None
 
 
 def load(reader: Reader, subject: str, flush: Callable[[], None] = lambda: None) -> Loaded:
@@ -148,7 +154,9 @@ class Subjects:
         is_plain = after.version == 1 and after.state is not None
         data = b"" if is_plain else msgspec.msgpack.encode(after.state)
         lists = _write(tx, subject, StoredState(data, *after.order, after.version), was, now)
-        new = {(fact.node, fact.number) for fact in facts}
+        is_born_late = before.state is None and before.version > 0 and after.state is not None
+        news = folded if is_born_late else facts
+        new = {(fact.node, fact.number) for fact in news}
         known = ((before.state, was), (after.state, now))
         lists_at = partial(_lists_at, kind, self._node, known)
         changes = tuple(

@@ -240,6 +240,10 @@ class Unit:
         self.touched.add(subject)
         self.lists |= advance.lists
         named = {(event.node, event.number): event for event in events}
+        if advance.is_born_late:  # what was told to nobody is told as of now
+            last = max(event.index for event in events)
+            every = self.tx.events(subject)
+            named = {(one.node, one.number): replace(one, index=last) for one in every}
         course = self._course(subject, is_new=not advance.before.version)
         course.go_on(advance, named, self.settings.node)
         return advance

@@ -18,7 +18,7 @@ from corridor.domain.permits.needs import authority_of
 from corridor.domain.permits.plates import wrong_plates
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.rule import RequirementRule
-from corridor.domain.permits.state import Permit, with_past
+from corridor.domain.permits.state import Permit
 from corridor.domain.permits.types import PermitType, wrong_in
 from corridor.domain.permits.voices import APPLICANT, is_applicant
 from corridor.domain.quotas.state import Quota
@@ -199,7 +199,7 @@ def _applied(s: Permit, p: PermitApplied, f: Fact[Any]) -> Permit:
         waived_minor=s.waived_minor,
         refunds=s.refunds,
         earlier=s.earlier,
-        past=with_past(s),
+        past=s.past,
     )
 
 

@@ -148,6 +148,7 @@ def _reissued(s: Permit, p: PermitReissued, f: Fact[Any]) -> Permit:
         number=p.number,
         credential=p.credential,
         valid_to=p.valid_to,
+        granted_to=s.granted_to or (s.valid_to if p.cause == "extended" else ""),
         request=replace(s.request, plates=p.plates),
         earlier=(*s.earlier, s.number),
         replaced=(*s.replaced, digest_of(s.credential)),

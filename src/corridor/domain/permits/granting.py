@@ -177,7 +177,6 @@ def _granted(s: Permit, p: PermitGranted, f: Fact[Any]) -> Permit:
         number=p.number,
         valid_from=p.valid_from,
         valid_to=p.valid_to,
-        granted_to=p.valid_to,
         credential=p.credential,
         conditions=p.conditions,
         uses_granted=p.uses,

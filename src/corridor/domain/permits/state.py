@@ -88,7 +88,7 @@ class Refund(msgspec.Struct, frozen=True):
 
 
 class PastDecision(msgspec.Struct, frozen=True):
-    """A decision after which the application was made again or decided anew."""
+    """A decision that was set aside: the application is decided anew."""
 
     applied_at: str
     decided_at: str
@@ -137,7 +137,7 @@ class Permit(msgspec.Struct, frozen=True, omit_defaults=True):
     silence_grants: bool = False
     proposal: Proposal | None = None
     past: tuple[PastDecision, ...] = ()
-    """Refusals that did not stay the last word, for how long decisions take."""
+    """Refusals that an appeal set aside, for how long decisions take."""
     left_out: tuple[int, ...] = ()
     """Numbers of goods that were applied for and not granted."""
     overdue_at: str = ""
@@ -145,7 +145,7 @@ class Permit(msgspec.Struct, frozen=True, omit_defaults=True):
     """Words of an appeal that nobody has decided yet."""
     change: Change | None = None
     granted_to: str = ""
-    """The last day as it was granted first, from which extensions are counted."""
+    """Once it was extended: the last day as it was granted, from which extensions are counted."""
     earlier: tuple[str, ...] = ()
     """Numbers of permits that this one replaced."""
     replaced: tuple[str, ...] = ()

@@ -7,8 +7,11 @@ from typing import Any, Final, NamedTuple
 from litestar import Request, get
 from litestar.types import ControllerRouterHandler
 
+from corridor.domain.permits.applying import PermitApplied
+from corridor.domain.permits.kind import PERMITS
+from corridor.domain.permits.state import Permit
 from corridor.engine.hlc import to_ms
-from corridor.engine.queries import ListedRow
+from corridor.engine.queries import ListedRow, Queries
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -38,7 +41,8 @@ class Decision(NamedTuple):
 async def times(request: AnyRequest) -> Page:
     """The newest decisions, by kind."""
     _, reader = gettext_of(request), reader_of(request)
-    found = [one for row in _rows(request) for one in _decisions(row)]
+    queries = services_of(request).queries
+    found = [one for row in _rows(request) for one in _decisions(row, queries)]
     kinds = sorted({one.kind for one in found}, key=lambda code: reader.labels(code, "permit_kind"))
     rows = [_figures(reader, kind, [one for one in found if one.kind == kind]) for kind in kinds]
     return page(
@@ -72,15 +76,25 @@ def _lane(request: AnyRequest, name: str) -> list[ListedRow]:
     return rows
 
 
-def _decisions(row: ListedRow) -> Iterator[Decision]:
+def _decisions(row: ListedRow, queries: Queries) -> Iterator[Decision]:
     """All that were made on one application: refusals, too, after which it was made again."""
     data = row.data
-    for applied_at, decided_at, in_time in data.get("past", ()):
+    mended = _mended(row.subject, queries) if data["applications"] > 1 else ()
+    for applied_at, decided_at, in_time in (*data.get("past", ()), *mended):
         yield Decision(data["kind"], _minutes(applied_at, decided_at), in_time, False)
     if data["decided_at"]:
         took = _minutes(data["applied_at"], data["decided_at"])
         in_time = data["decided_at"] <= row.due
         yield Decision(data["kind"], took, in_time, data["status"] not in REFUSED)
+
+
+def _mended(subject: str, queries: Queries) -> Iterator[tuple[str, str, bool]]:
+    """The refusals after which it was applied for anew: when it was asked and decided, in time."""
+    state: Permit | None = None
+    for said in queries.timeline(subject):
+        if isinstance(said.fact.payload, PermitApplied) and state is not None and state.decided_at:
+            yield state.applied_at, state.decided_at, state.decided_at <= state.due_at
+        state = PERMITS.evolve(state, said.fact, subject)
 
 
 def _minutes(applied_at: str, decided_at: str) -> int:
