@@ -65,6 +65,10 @@ class Case:
         permits = msgspec.convert(found, list[Permit])
         return next(p for p in permits if (p.request.country, p.request.kind) == (country, kind))
 
+    def close(self) -> None:
+        """End the connection."""
+        self._http.close()
+
 
 def test_the_life_of_a_permit_by_hand(seat: Seat, network: RealNetwork, tmp_path: Path) -> None:
     case = Case(network)
@@ -76,6 +80,7 @@ def test_the_life_of_a_permit_by_hand(seat: Seat, network: RealNetwork, tmp_path
     refused_and_appealed(seat, carrier, case)
     changed_and_revoked_on_the_road(seat, carrier, case)
     a_year_is_paid(seat, carrier, tmp_path)
+    case.close()
 
 
 def turkmen_rule_is_switched_on(seat: Seat) -> None:

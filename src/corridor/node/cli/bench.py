@@ -77,6 +77,16 @@ def rules(seconds: float, as_json: bool) -> None:
 @command.command()
 @seconds_option
 @json_option
+def decision(seconds: float, as_json: bool) -> None:
+    """From a click on one node to the permit that a rule of another granted, on the page."""
+    from corridor.node.bench.decision import bench_decision  # noqa: PLC0415 - only this needs it
+
+    _print(bench_decision(seconds), as_json)
+
+
+@command.command()
+@seconds_option
+@json_option
 def quota(seconds: float, as_json: bool) -> None:
     """Permits issued a second on one contended quota, and whether any was over."""
     from corridor.node.bench.quota import bench_quota  # noqa: PLC0415 - only this needs it
