@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
+from msgspec.structs import astuple
 
 from corridor.observatory.happening import Happening
 
@@ -109,7 +110,7 @@ class Observatory:
         self, db: duckdb.DuckDBPyConnection, rows: Sequence[Happening], start: int, end: int
     ) -> None:
         """Write the rows of the entries `start..end-1`, once: what has come so far is left out."""
-        batch = _columns(rows)
+        batch = columns_of(rows)
         db.begin()
         try:
             if (wanted := self.position_in(db)) != start:
@@ -125,8 +126,9 @@ class Observatory:
             db.unregister("batch")
 
 
-def _columns(rows: Sequence[Happening]) -> pa.Table:
-    values = [[getattr(row, field.name) for row in rows] for field in SCHEMA]
+def columns_of(rows: Sequence[Happening]) -> pa.Table:
+    """The rows as DuckDB takes them."""
+    values = list(zip(*map(astuple, rows), strict=True)) or [()] * len(SCHEMA)
     arrays = [
         pa.array(column, type=field.type) for column, field in zip(values, SCHEMA, strict=True)
     ]

@@ -10,6 +10,7 @@ from corridor.node.bench.result import Result
 SECONDS = 10.0
 SIZES = "1000,30000,300000"
 MOVEMENTS = 3_000
+FACTS = 10_000_000
 seconds_option = click.option(
     "--seconds",
     type=click.FloatRange(0.1, 600),
@@ -72,6 +73,22 @@ def rules(seconds: float, as_json: bool) -> None:
     from corridor.node.bench.rules import bench_rules  # noqa: PLC0415 - only this needs it
 
     _print(bench_rules(seconds), as_json)
+
+
+@command.command()
+@click.option(
+    "--facts",
+    type=click.IntRange(1_000, 100_000_000),
+    default=FACTS,
+    show_default=True,
+    help="Invented rows of what happened that are measured.",
+)
+@json_option
+def measures(facts: int, as_json: bool) -> None:
+    """Each measure over many facts, beside a bare scan of the same columns; taking facts in."""
+    from corridor.node.bench.measures import bench_measures  # noqa: PLC0415 - only this needs it
+
+    _print(bench_measures(facts, MOVEMENTS), as_json)
 
 
 @command.command()
