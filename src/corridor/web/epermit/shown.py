@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
+import msgspec
+
 from corridor.engine.epermit import (
     QUEUE,
     REFUSED,
@@ -140,10 +142,16 @@ def _taken(reader: Reader, document: Document) -> View:
         "id": document.id,
         "way": reader.words("from the partner"),
         "kind": reader.labels(one.kind, "epermit_kind"),
-        "about": document.id.partition(" ")[2],
+        "about": _about(one.text) or document.id.partition(" ")[2],
         "at": one.at,
         "attempts": 0,
         "code": "",
         "words": "",
         "is_out": False,
     }
+
+
+def _about(text: str) -> str:
+    """The permit or key that a message is about."""
+    said = msgspec.json.decode(text)
+    return str(said.get("permit_id") or said.get("kid") or said.get("key_id") or "")

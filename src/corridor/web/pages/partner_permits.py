@@ -22,7 +22,6 @@ from corridor.web.pages.acting import Desk, buttons, handlers
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page, redirect
 from corridor.web.views.partner_codes import partner_code, permit_of
-from corridor.web.views.permit_panel import permit_now
 from corridor.web.views.timeline import timeline_of
 
 AnyRequest = Request[Any, Any, Any]
@@ -35,6 +34,11 @@ def _what(request: AnyRequest, permit: Permit) -> str:
     return " · ".join((permit.number, ", ".join(permit.request.plates)))
 
 
+def _now(reader: Reader, permit: Permit) -> str:
+    """How it stands; what may be done at this post stands beside it."""
+    return f"{reader.labels(permit.status, 'permit_status')}."
+
+
 GATE: Final = Desk[Permit](
     role="checkpoint",
     path="/checkpoint/permits",
@@ -42,7 +46,7 @@ GATE: Final = Desk[Permit](
     acts=acts_at(PERMITS, "checkpoint"),
     here=lambda permit: f"{HERE}/{permit.id}",
     what=_what,
-    now=permit_now,
+    now=_now,
 )
 CUSTOMS: Final = Desk[Permit](
     role="customs",
@@ -51,7 +55,7 @@ CUSTOMS: Final = Desk[Permit](
     acts=acts_at(PERMITS, "customs"),
     here=lambda permit: f"{HERE}/{permit.id}",
     what=_what,
-    now=permit_now,
+    now=_now,
 )
 AT: Final = {"checkpoint": GATE, "customs": CUSTOMS}
 
@@ -140,7 +144,7 @@ async def permit_page(request: AnyRequest, reference: FromPath[str]) -> Page:
         where=actor.office,
         base=f"{desk.path}/{permit.id}",
         acts=buttons(desk, permit, actor, reader),
-        now=permit_now(reader, permit),
+        now=_now(reader, permit),
         entries=timeline_of(reader, services, services.queries.timeline(permit.id), state=permit),
     )
 

@@ -30,7 +30,7 @@ from corridor.web.acts.act import (
 )
 
 PLATE_LETTERS_MAX: Final = 35
-WAYS: Final = {"in": N_("Let in"), "out": N_("Let out")}
+WAYS: Final = {"in": N_("In"), "out": N_("Out")}
 
 
 def _may_enter(state: Permit, actor: Actor) -> Place | None:
