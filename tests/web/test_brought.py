@@ -3,20 +3,25 @@
 from collections.abc import Iterator
 from dataclasses import replace as swapped
 
+import msgspec
 import pytest
 
 from corridor.domain.permits.brought import brought_id
 from corridor.domain.permits.state import Permit
+from corridor.engine.jobs import PutDocument
+from corridor.engine.ports import Document
 from corridor.engine.queries import Queries
 from corridor.gateways.ephyto.reading import read_certificate
 from corridor.gateways.ephyto.texts import TEXTS
 from corridor.gateways.ephyto.writing import write_certificate
 from corridor.gateways.ncts.texts import TEXTS as XML_TEXTS
+from corridor.web.xroad.line import LINE, Asked, Line
 from tests.gateways.test_ephyto import XML
-from tests.support.engines import MOVEMENT
+from tests.support.engines import DOSSIER, MOVEMENT
 from tests.support.web import bearer, csrf, make_services, running
 from tests.web.conftest import World
 from tests.web.desk_world import Client, enter, post, shown
+from tests.web.test_desk_permits import FIRST, apply
 
 DESK = "/permits/certificates"
 NUMBER = "KG-0002/26"
@@ -219,14 +224,7 @@ def test_nothing_is_taken_where_a_row_is_broken_unless_it_is_asked_for(
 
 def test_systems_bring_permits_and_follow_what_becomes_of_them(world: World, desk: Client) -> None:
     road, url = bearer("road"), f"{API}/brought"
-    one = {
-        "number": "KG/26/1",
-        "kind": "road_annual",
-        "issued_on": "2026-11-01",
-        "valid_from": "2026-11-01",
-        "valid_to": "2026-12-31",
-        "holder": {"name": "Ala-Too"},
-    }
+    one = RECORD
     tried = desk.post(url, json={"records": [one], "try_only": True}, headers=road).json()
     assert [(r["becomes"], "credential" in r) for r in tried["records"]] == [("new", False)]
     bad = one | {"number": "KG/26/2", "valid_to": "2026-10-01"}
@@ -257,3 +255,98 @@ def test_systems_bring_permits_and_follow_what_becomes_of_them(world: World, des
     rest = desk.get(f"{url}?after={first['next']}", headers=road).json()
     assert [c["position"] for c in rest["changes"]] == [c["position"] for c in feed["changes"][1:]]
     assert desk.get(url, headers=bearer("plant")).json()["changes"] == []
+
+
+CLIENT = "KG/GOV/70000005/road"
+MESSAGE = {"x-road-client": CLIENT, "x-road-id": "m-1", "x-road-userid": "KG12345"}
+XROAD = "/api/v1/xroad"
+
+
+@pytest.fixture
+def on_xroad(world: World) -> Iterator[Client]:
+    """A node that a client of X-Road may call, and whose road authority has a system of its own."""
+    services = make_services(world.client.app.state.services.data_dir, world.core)
+    changed = swapped(
+        services,
+        xroad_callers={CLIENT: "KG-ROAD"},
+        behind_xroad={"KG-ROAD": "KG/GOV/70000005/road/permits"},
+    )
+    with running(changed) as client:
+        yield client
+
+
+RECORD = {
+    "number": "KG/26/1",
+    "kind": "road_annual",
+    "issued_on": "2026-11-01",
+    "valid_from": "2026-11-01",
+    "valid_to": "2026-12-31",
+    "holder": {"name": "Ala-Too"},
+}
+
+
+def test_systems_behind_x_road_bring_permits_and_read_their_status(
+    world: World, on_xroad: Client
+) -> None:
+    said = bearer("road") | MESSAGE
+    taken = on_xroad.post(f"{XROAD}/permits", json={"records": [RECORD]}, headers=said)
+    assert taken.json()["records"][0]["becomes"] == "new"
+    permit = permit_of(world, brought_id("KG", "KG", "KG/26/1"))
+    assert permit.brought is not None
+    assert permit.brought.reference == f"{CLIENT}; x-road-id=m-1; x-road-userid=KG12345"
+    assert len(on_xroad.get(f"{XROAD}/permits", headers=said).json()["changes"]) == 1
+    one = on_xroad.get(f"{XROAD}/permits/{permit.id}", headers=said).json()
+    assert one["number"] == "KG/26/1"
+    dossier = msgspec.to_builtins(DOSSIER)
+    asked = on_xroad.post(f"{XROAD}/requirements", json={"dossier": dossier}, headers=said)
+    assert asked.json()["requirements"]
+    described = on_xroad.get(f"{XROAD}/openapi.json").json()
+    paths = set(described["paths"])
+    assert (described["openapi"], paths) == (
+        "3.0.3",
+        {"/requirements", "/permits", "/permits/{reference}"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("headers", "login", "status", "said"),
+    [
+        ({}, "road", 400, "Client.InvalidClientId"),
+        ({"x-road-client": "KG/GOV"}, "road", 400, "Client.InvalidClientId"),
+        (MESSAGE | {"x-road-service": "a"}, "road", 400, "Client.InvalidServiceId"),
+        (MESSAGE | {"x-road-issue": "i" * 300}, "road", 400, "Client.InvalidHeader"),
+        (MESSAGE | {"x-road-client": "KG/GOV/1/x"}, "road", 403, "Server.AccessDenied"),
+        (MESSAGE, "plant", 403, "Server.AccessDenied"),
+    ],
+)
+def test_a_client_speaks_for_its_own_authority_alone(
+    on_xroad: Client, headers: dict[str, str], login: str, status: int, said: str
+) -> None:
+    answer = on_xroad.get(f"{XROAD}/permits", headers=bearer(login) | headers)
+    assert (answer.status_code, answer.json()["type"]) == (status, said)
+
+
+def test_the_desk_reads_how_its_own_system_answers(world: World, on_xroad: Client) -> None:
+    assert on_xroad.get(f"{XROAD}/permits", headers=MESSAGE).status_code == 401
+    apply(world.core, FIRST, MOVEMENT)
+    enter(on_xroad, "road")
+    assert "Your own system decides" in shown(on_xroad, "/permits")
+    assert "Nothing was asked yet" in shown(on_xroad, "/permits/xroad")
+    line = Line(
+        "KG-ROAD",
+        "KG/GOV/70000005/road/permits",
+        since="2026-11-18T08:00:00.000Z",
+        error="Server.ServerProxy.NetworkError",
+        again="2026-11-21T09:00:00.000Z",
+        fails=40,
+        asked={FIRST: Asked("2026-11-21T08:00:00.000Z", "granted", "permit_takes_two")},
+    )
+    document = Document("KG-ROAD", "KG-ROAD", line.since, msgspec.json.encode(line))
+    on_xroad.app.state.services.writer.submit(PutDocument(LINE, document)).result()
+    assert "does not answer" in shown(on_xroad, "/permits")
+    text = shown(on_xroad, "/permits/xroad")
+    for words in ("3 days.", "NetworkError", "it granted it", "Nothing is lost"):
+        assert words in text
+    enter(on_xroad, "plant")
+    assert on_xroad.get("/permits/xroad").status_code == 404
+    assert on_xroad.get("/permits").status_code == 200

@@ -51,6 +51,7 @@ from corridor.gateways.ncts import Declared, NctsDesk, declared_in, ncts_places,
 from corridor.gateways.push.delivery import PushServices
 from corridor.gateways.push.naming import Sender, new_push_key, read_push_key
 from corridor.gateways.webhooks.delivery import Receivers
+from corridor.gateways.xroad.server import SecurityServer
 from corridor.node.check.scrub import Scrub
 from corridor.node.check.walk import Walk
 from corridor.node.code_carrier import CodeCarrier
@@ -85,6 +86,7 @@ from corridor.node.telling.watchman import Watchman
 from corridor.node.trust_words import post_trust, signature_word
 from corridor.node.upkeep import TIMER_SECONDS, Upkeep
 from corridor.node.web_exchange import serve_raw
+from corridor.node.xroad import Asker
 from corridor.stores.sqlite import SqliteStore
 from corridor.web.app import create_app
 from corridor.web.auth.own_secret import own_secret
@@ -190,6 +192,7 @@ class Node:
             self.observing.run(self.upkeep.turn),
             self.files.sweep.run(),
             self.files.watch(),
+            *self._behind_xroad(services),
             CodeCarrier(self.engine, self.gate.run, self.trust, self.transport).run(),
             PartnerTurns(self.epermit_courier).run(),
         )
@@ -204,6 +207,12 @@ class Node:
             self.close()
         if server.gave_up:
             raise EngineLost
+
+    def _behind_xroad(self, services: Services) -> Iterator[Coroutine[Any, Any, None]]:
+        """Authorities whose own systems decide."""
+        settings = self.settings.xroad
+        if settings is not None and settings.authorities:
+            yield Asker(services, settings, SecurityServer(settings)).run()
 
     def _telling(self, services: Services) -> Iterator[Coroutine[Any, Any, None]]:
         """What is sent to people, where there is a mail server, and to their systems."""
@@ -252,6 +261,8 @@ class Node:
             statement=read_statement,
             read_certificate=read_certificate,
             write_certificate=write_certificate,
+            xroad_callers=self.settings.xroad.callers if self.settings.xroad else None,
+            behind_xroad=self._services_behind(),
             data_dir=self.folder,
             verify_signature=lambda *asked: signature_word(post_trust(self.trust.current), *asked),
             look_up_permit=PermitLookup(
@@ -283,6 +294,10 @@ class Node:
             files=self.files.services(),
             epermit=self.epermit,
         )
+
+    def _services_behind(self) -> dict[str, str]:
+        found = self.settings.xroad
+        return {one.authority: one.service for one in found.authorities} if found else {}
 
     def _read_declaration(self, data: bytes, route: Route) -> Declared | Refused:
         """A message of another system for the route it shall travel, under the rules of now."""

@@ -27,6 +27,7 @@ from corridor.engine.tuning import NEEDS_POWER, YES
 from corridor.evidence.keys import Signer, signer_from_pem
 from corridor.evidence.trust import BilingualName, Roots
 from corridor.gateways.mail import MailServer
+from corridor.gateways.xroad.settings import XRoad
 from corridor.web.settings.known import (
     DISK_LOW,
     NO,
@@ -94,6 +95,8 @@ class NodeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where its pages are for people, in letters and webhooks: `https://corridor.example.org`."""
     mail: MailServer | None = None
     """Without it the node sends no mail."""
+    xroad: XRoad | None = None
+    """The security server by which authorities of the state are asked, and who may call by it."""
     push_services: Annotated[tuple[str, ...], Meta(max_length=64)] = OWN_PUSH_SERVICES
     """Hosts of the push services that notices on devices may go by, `*.` for any part. Empty: this
     node sends none."""

@@ -272,6 +272,10 @@ class Services:
     """Reads a sanitary or phytosanitary certificate of another state (SPS XML)."""
     write_certificate: Callable[[Certificate], bytes] | None = None
     """The same on its way out."""
+    xroad_callers: Mapping[str, str] | None = None
+    """Clients of X-Road that may call, each with its authority; absent off X-Road."""
+    behind_xroad: Mapping[str, str] = field(default_factory=dict)
+    """Authorities whose own systems decide, each with its service."""
     mail: Callable[[], MailState] | None = None
     """How it goes with mail; absent where the node sends none."""
     push: PushDesk | None = None

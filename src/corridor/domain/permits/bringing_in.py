@@ -37,7 +37,7 @@ from corridor.domain.permits.stopped import digest_of
 from corridor.domain.permits.types import GENERIC
 from corridor.domain.permits.voices import AUTHORITY, STATE_OF_ISSUE, during
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
-from corridor.domain.values import Reference
+from corridor.domain.values import Reference, Text
 
 Digest = Annotated[str, Meta(pattern=DIGEST)]
 IN_FORCE: Final = frozenset({"granted", "exhausted"})
@@ -49,6 +49,8 @@ class BringInPermit(Command, frozen=True, tag="permit.bring_in"):
     record: PermitRecord
     source: Source = "table"
     digest: Digest = ""
+    reference: Text = ""
+    """Who sent it, and under which message, where it came by X-Road."""
 
 
 class BringInCertificate(Command, frozen=True, tag="permit.bring_in_certificate"):
@@ -96,7 +98,12 @@ NUMBER_HOLDER: Final = HolderOf(_number)
 
 
 def _bring_permit(state: Permit | None, command: BringInPermit, context: Context) -> Decision:
-    brought = Brought(source=command.source, issuer=context.node, digest=command.digest)
+    brought = Brought(
+        source=command.source,
+        issuer=context.node,
+        digest=command.digest,
+        reference=command.reference,
+    )
     return _bring(state, command.record, brought, context)
 
 

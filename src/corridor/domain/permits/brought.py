@@ -55,6 +55,8 @@ class Brought(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     changed_at: str = ""
     digest: Annotated[str, Meta(pattern=DIGEST)] = ""
     certificate: Certificate | None = None
+    reference: Text = ""
+    """Who brought it by X-Road, and under which message."""
     superseded_by: str = ""
     """The number of the certificate that stands in its place."""
 

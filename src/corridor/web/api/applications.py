@@ -136,6 +136,11 @@ async def permit_types(request: AnyRequest) -> Answer:
 @post("/requirements", opt=anyone() | {"body": Asked, "answer": Needs}, status_code=200)
 async def requirements(request: AnyRequest) -> Answer:
     """What each state on the route asks of a dossier, and why. Nothing of it is kept."""
+    return await needs_of(request)
+
+
+async def needs_of(request: AnyRequest) -> Answer:
+    """The same by any way."""
     services, asked = services_of(request), await _ASKED.read(request)
     book, reference, at = services.rules, services.reference, asked.on or services.now()
     on = decisive_day(asked.dossier, at)

@@ -11,7 +11,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from corridor.domain.kinds import kind_of
-from corridor.domain.permits.brought import PermitRecord
+from corridor.domain.permits.brought import PermitRecord, Source
 from corridor.domain.permits.kind import PERMITS
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import Refusal, Refused
@@ -103,16 +103,22 @@ async def bring(request: AnyRequest) -> Answer:
 
     Where one does not hold, nothing is taken and each reason is told, unless `partial` is set.
     """
+    return await bring_records(request, "api")
+
+
+async def bring_records(request: AnyRequest, source: Source, reference: str = "") -> Answer:
+    """The same by any way. `reference`: who sent it, and under which message."""
     data = await body_of(request)
     asked, services, actor = _RECORDS.decode(data), services_of(request), actor_of(request)
-    looked = look(services, actor, tuple(enumerate(asked.records)), "api")
+    looked = look(services, actor, tuple(enumerate(asked.records)), source)
     if asked.try_only:
         return answer(_taken(request, looked))
     wrong = [_at(one.line, fault.refusal) for one in looked for fault in one.faults]
     if wrong and not asked.partial:
         raise RefusedCommand(tuple(wrong))
     digest = sha256(data).hexdigest()
-    return answer(_taken(request, await take(services, actor, looked, "api", digest)))
+    done = await take(services, actor, looked, source, digest, reference)
+    return answer(_taken(request, done))
 
 
 def _at(place: int, refusal: Refusal) -> Refusal:
@@ -139,6 +145,11 @@ async def status_feed(request: AnyRequest) -> Answer:
 
     Brought in, changed, counted for a dossier, used, revoked: in the order of the log.
     """
+    return changes_of(request)
+
+
+def changes_of(request: AnyRequest) -> Answer:
+    """The same by any way."""
     queries, actor = services_of(request).queries, actor_of(request)
     first = number_asked(request, "after", 0, 1 << 53)
     limit = number_asked(request, "limit", 100, FEED_MAX, 1)

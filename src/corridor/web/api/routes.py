@@ -24,6 +24,7 @@ from corridor.web.api import (
     subjects,
     traders,
     trains,
+    xroad,
 )
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
@@ -75,6 +76,11 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     trains.bring,
     trains.train,
     trains.act,
+    xroad.xroad_requirements,
+    xroad.xroad_bring,
+    xroad.xroad_changes,
+    xroad.xroad_permit,
+    xroad.xroad_description,
     requests.requests,
     requests.one_request,
     risk.risk_profiles,

@@ -117,24 +117,29 @@ def _column(pointer: str) -> str:
 
 
 async def take(
-    services: Services, actor: Actor, looked: Sequence[Looked], source: Source, digest: str
+    services: Services,
+    actor: Actor,
+    looked: Sequence[Looked],
+    source: Source,
+    digest: str,
+    reference: str = "",
 ) -> tuple[Looked, ...]:
     """Those that would change anything. What is refused all the same is told by its row."""
     found: list[Looked] = []
     for first in range(0, len(looked), AT_ONCE):
         part = looked[first : first + AT_ONCE]
         found += await asyncio.gather(
-            *(_take(services, actor, one, source, digest) for one in part)
+            *(
+                _take(services, actor, one, BringInPermit(one.record, source, digest, reference))
+                for one in part
+            )
         )
     return tuple(found)
 
 
-async def _take(
-    services: Services, actor: Actor, one: Looked, source: Source, digest: str
-) -> Looked:
+async def _take(services: Services, actor: Actor, one: Looked, command: BringInPermit) -> Looked:
     if one.becomes in ("same", "wrong"):
         return one
-    command = BringInPermit(one.record, source, digest)
     outcome = await command_by(services, actor, command, one.subject, "")
     if not outcome.refusals:
         return one

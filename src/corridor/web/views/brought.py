@@ -61,6 +61,7 @@ def brought_view(reader: Reader, permit: Permit) -> View | None:
         (N_("Taken in"), _moment(reader, brought.taken_at, where)),
         (N_("Changed"), _moment(reader, brought.changed_at, where)),
         (N_("SHA-256 of the file"), brought.digest),
+        (N_("Message"), brought.reference),
         (N_("Counts"), reader.formats.days(permit.valid_from, permit.valid_to)),
         (N_("Replaced by"), brought.superseded_by),
         *(_of_certificate(reader, found) if found is not None else ()),

@@ -13,6 +13,7 @@ from corridor.web.pages.permits import (
     fees,
     times,
     worklist,
+    xroad,
 )
 from corridor.web.pages.permits.desk import PERMIT_DESK
 from corridor.web.pages.shift import shift_handlers
@@ -25,6 +26,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *epermit.ROUTES,
     *brought.ROUTES,
     *bringing.ROUTES,
+    xroad.xroad_line,
     *shift_handlers(worklist.APPLICATIONS, "open"),
     application.application_page,
     application.issued,

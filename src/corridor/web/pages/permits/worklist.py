@@ -18,6 +18,7 @@ from corridor.web.listing.shown import Listed
 from corridor.web.quotas.shown import name_of
 from corridor.web.toolkit import Page, page, without_empty
 from corridor.web.views.finding import search_at
+from corridor.web.xroad.line import line_of
 
 LANES: Final = {
     "open": N_("To decide"),
@@ -64,6 +65,15 @@ def quotas_found(request: AnyRequest, text: str) -> list[tuple[str, str]]:
     return [(f"/quotas/{one.id}", name_of(reader, one)) for one in found.states]
 
 
+def _xroad(request: AnyRequest) -> str:
+    """Since when the own system has not answered; `answers`; empty where there is none."""
+    services, office = services_of(request), actor_of(request).office
+    if office not in services.behind_xroad:
+        return ""
+    line = line_of(services, office)
+    return line.since if line is not None and line.since else "answers"
+
+
 @get("/permits", opt=only("permit"), before_request=without_empty)
 async def work_list(request: AnyRequest) -> Page:
     """One lane of the authority."""
@@ -83,6 +93,7 @@ async def work_list(request: AnyRequest) -> Page:
         lane_label=_(said),
         teach=_(EMPTY[listed.lane]),
         where=actor.office,
+        xroad=_xroad(request),
         topics=" ".join(listed.topics),
     )
 

@@ -1,0 +1,1 @@
+"""X-Road: what the authority behind it was asked, and who of it calls this node."""
