@@ -3,12 +3,14 @@
 Parts are separated by slashes and percent-encoded each by itself; a subsystem may be left out.
 """
 
+import re
 from typing import Final
-from urllib.parse import quote, unquote
 
 PARTS_MAX_LETTERS: Final = 255
 CLIENT_PARTS: Final = (3, 4)
 SERVICE_PARTS: Final = (4, 5)
+_PLAIN: Final = re.compile(rb"[A-Za-z0-9._~-]")
+_ENCODED: Final = re.compile(rb"%([0-9A-Fa-f]{2})")
 
 
 def read_client(text: str) -> tuple[str, ...]:
@@ -23,18 +25,29 @@ def read_service(text: str) -> tuple[str, ...]:
 
 def written(parts: tuple[str, ...]) -> str:
     """As it stands in a header, or in an address."""
-    return "/".join(quote(part, safe="") for part in parts)
+    return "/".join(map(_encoded, parts))
 
 
 def _read(text: str, lengths: tuple[int, ...]) -> tuple[str, ...]:
     if not text.isascii() or len(text) > PARTS_MAX_LETTERS * max(lengths):
         return ()
     try:
-        parts = tuple(unquote(part, errors="strict") for part in text.split("/"))
+        parts = tuple(map(_decoded, text.split("/")))
     except UnicodeDecodeError:
         return ()
     is_right = len(parts) in lengths and all(map(_is_part, parts))
     return parts if is_right else ()
+
+
+def _encoded(part: str) -> str:
+    """Percent-encoded (RFC 3986): the letters that are not reserved stand for themselves."""
+    every = (bytes([byte]) for byte in part.encode())
+    return "".join(b.decode() if _PLAIN.match(b) else f"%{b.hex().upper()}" for b in every)
+
+
+def _decoded(part: str) -> str:
+    """Raises UnicodeDecodeError for what is no UTF-8."""
+    return _ENCODED.sub(lambda found: bytes.fromhex(found[1].decode()), part.encode()).decode()
 
 
 def _is_part(part: str) -> bool:
