@@ -58,11 +58,11 @@ def _places(services: Services) -> Iterator[str]:
 async def own_contacts(request: AnyRequest) -> Page:
     """All places of the own state, with what is stated of each."""
     _, reader, services = gettext_of(request), reader_of(request), services_of(request)
+    shown = paged(request, list(_places(services)), SHOWN_MAX)
     rows = [
-        {"place": one, "id": contact_id(one), "found": reader.contacts(one)}
-        for one in _places(services)
+        {"place": one, "id": contact_id(one), "found": reader.contacts(one)} for one in shown.rows
     ]
-    return page(request, "operator/contacts.html", title=_("Contacts"), rows=rows)
+    return page(request, "operator/contacts.html", title=_("Contacts"), rows=rows, shown=shown)
 
 
 @get(f"{HERE}/{{place:str}}", opt=only("operator"))

@@ -19,7 +19,7 @@ from corridor.web.templating import Reader
 View = dict[str, Any]
 SHOWN_MAX: Final = 200
 ROWS_AT_ONCE: Final = 20
-RULES_AT_ONCE: Final = 10
+RULES_AT_ONCE: Final = 8
 """Rows of one table; of a longer list the rest is found by words, and is in the file."""
 COLUMNS: Final[dict[str, str]] = (
     {
