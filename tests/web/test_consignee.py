@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -13,7 +14,7 @@ from corridor.domain.movement.taking_in import PermitByTime, TakeIn
 from corridor.engine.core import Core
 from corridor.engine.jobs import Execute, PutDocument
 from corridor.engine.queries import Queries
-from corridor.node.demo.messages import remarks
+from corridor.node.demo.messages import arrival, remarks
 from corridor.web.auth.accounts import ACCOUNT, TOKEN, Account, account_document, token_document
 from tests.domain.test_splitting import SPLIT
 from tests.support.engines import MOVEMENT, START, customs, do, make_core
@@ -73,6 +74,34 @@ def test_it_takes_goods_in_and_reports_what_it_unloaded(there: tuple[Core, Clien
     assert Queries(core).get(MOVEMENT).state.destination.status == "results_due"
     enter(client, "gia")
     assert client.get(here).status_code == 404
+
+
+def test_its_software_notifies_by_message_what_its_node_does_not_show_it(
+    there: tuple[Core, Client],
+) -> None:
+    core, client = there
+    for account in (NINO, OTHER):
+        core.run_one(
+            PutDocument(TOKEN, token_document(token_of(account.login), account, "tests", START))
+        )
+    mrn = Queries(core).get(MOVEMENT).state.mrn
+    number = Queries(core).get("au-GE-1").state.reference
+    base = "/api/v1/customs/transits/movements/arrivals"
+
+    def sent(login: str, data: bytes) -> Any:
+        head = {"content-type": "application/xml"} | bearer(login)
+        return client.post(base, content=data, headers=head)
+
+    at = "2026-11-21T12:00:00"
+    said = arrival(mrn, "GEPOTI01", at=at, authorisation=number)
+    assert sent("nino", arrival(mrn, "GEPOTI01", at=at)).status_code == 404, "it names none"
+    assert sent("gia", said).status_code == 404, "it is another's"
+    assert client.get(f"{base}/{mrn}/messages", headers=bearer("nino")).status_code == 404
+    answer = sent("nino", said)
+    assert answer.json()["status"] == "Success", answer.text
+    assert Queries(core).get(MOVEMENT).state.arrival_notice.authorisation == number
+    told = client.get(f"{base}/{mrn}/messages", headers=bearer("nino")).json()["messages"]
+    assert [one["messageType"] for one in told] == ["CC007C"]
 
 
 def test_of_a_split_load_it_takes_in_one_vehicle_after_the_other(

@@ -36,6 +36,9 @@ class IncomingMessage(Protocol):
     def lrn(self) -> str: ...
 
     @property
+    def authorisation(self) -> str: ...
+
+    @property
     def kept(self) -> bytes: ...
 
     def commands(

@@ -112,17 +112,30 @@ def presentation(dossier: Dossier, number: str = "T-170", phase: str = "6", **fo
     return message_of(Record(record), "CC170C", phase)
 
 
-def arrival(mrn: str, office: str, number: str = "T-7", at: str = "", phase: str = "5") -> bytes:
-    """CC007C."""
+def arrival(
+    mrn: str,
+    office: str,
+    number: str = "T-7",
+    at: str = "",
+    phase: str = "5",
+    authorisation: str = "",
+) -> bytes:
+    """CC007C; of an authorised consignee with its number."""
+    held = "/CC007C/Authorisation/1"
+    named = (
+        Aside(f"{held}/sequenceNumber", "1"),
+        Aside(f"{held}/type", "C522"),
+        Aside(f"{held}/referenceNumber", authorisation),
+    )
     record = ArrivalNotification(
         **_header("CC007C", number),
         mrn=mrn,
         arrived_at=at,
-        simplified=False,
+        simplified=bool(authorisation),
         with_incidents=False,
         office=office,
         trader=TRADER,
-        aside=_where("CC007C"),
+        aside=(*(named if authorisation else ()), *_where("CC007C")),
     )
     return message_of(Record(record), "CC007C", phase)
 

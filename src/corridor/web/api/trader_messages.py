@@ -10,8 +10,10 @@ from typing import Any, Final, NamedTuple
 
 from litestar import Request
 
+from corridor.domain.authorised.state import AuthorisedPerson
 from corridor.domain.facts import Actor
 from corridor.domain.kinds import may_command, may_see
+from corridor.domain.movement.offices import destination_office
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import Refusal, Refused
 from corridor.engine.jobs import Execute
@@ -33,6 +35,7 @@ from corridor.web.services import Services
 
 AnyRequest = Request[Any, Any, Any]
 MESSAGES_MAX: Final = 2_000
+CONSIGNEE: Final = "C522"
 _KEY_LETTERS: Final = 20
 SUCCESS, FAILED = "Success", "Failed"
 
@@ -90,6 +93,25 @@ def thread_of(request: AnyRequest, reference: str) -> Thread:
     if begun is None or actor.role != "carrier" or begun.owner != actor.org:
         raise NotKnown
     return Thread(reference, None, _received(services, reference), begun.updated)
+
+
+def thread_to_notify(request: AnyRequest, message: IncomingMessage) -> Thread:
+    """The movement whose arrival is notified: the asker's own, or one bound for the office at which
+    the asker is an authorised consignee, who is shown it from then on.
+    """
+    services, actor = services_of(request), actor_of(request)
+    subject = services.queries.resolve(message.mrn)
+    state = services.queries.get(subject).state if subject is not None else None
+    if isinstance(state, Movement) and not may_see(actor, state):
+        office = destination_office(state.dossier)
+        held = services.queries.resolve(message.authorisation) if message.authorisation else None
+        person = services.queries.get(held).state if held is not None else None
+        is_theirs = isinstance(person, AuthorisedPerson) and not person.fault(
+            CONSIGNEE, actor.org, office, services.day_at(office)
+        )
+        if is_theirs:
+            return Thread(state.id, state, _received(services, state.id), state.lodged_at)
+    return thread_of(request, message.mrn)
 
 
 def _received(services: Services, subject: str) -> tuple[Received, ...]:

@@ -32,6 +32,7 @@ from corridor.web.api.trader_messages import (
     read,
     take,
     thread_of,
+    thread_to_notify,
     threads_of,
 )
 from corridor.web.auth.identity import actor_of
@@ -138,7 +139,7 @@ def _sending(side: Side) -> tuple[HTTPRouteHandler, ...]:
         """Send the message that begins: CC015C of a departure, CC007C of an arrival."""
         data = await _xml_of(request)
         found = read(request, data, (first,))
-        thread = thread_of(request, found.mrn) if first == "CC007C" else None
+        thread = thread_to_notify(request, found) if first == "CC007C" else None
         return _sent(side, await take(request, found, thread, side, data))
 
     @post(

@@ -77,6 +77,13 @@ class Incoming:
         """The local number that it names."""
         return self.text("TransitOperation/LRN")
 
+    @property
+    def authorisation(self) -> str:
+        """That of the authorised consignee, as CC007C names it; empty in any other message."""
+        named = self.message.root.iterfind("Authorisation")
+        found = (one.findtext("referenceNumber") for one in named if one.findtext("type") == "C522")
+        return (next(found, "") or "").strip()
+
     def commands(self, movement: Movement | None, role: Role) -> Commands | Refused:
         """What is to be done; or all that stands against the message by itself."""
         if movement is not None and self._is_of_another(movement):
@@ -210,7 +217,16 @@ def _present(incoming: Incoming, movement: Movement | None) -> Commands | Refuse
 
 
 def _notify(incoming: Incoming, movement: Movement | None) -> Commands | Refused:
-    return _after_identifiers(incoming, (NotifyArrival(*_presented_at(incoming)),))
+    office, at = _presented_at(incoming)
+    number = incoming.authorisation
+    part: int | Refused = 0
+    if number and movement is not None and movement.parts:
+        part = vehicle_of(incoming.message.root, movement, office)
+    if isinstance(part, Refused):
+        return part
+    return _after_identifiers(
+        incoming, (NotifyArrival(office, at, authorisation=number, part=part),)
+    )
 
 
 def _presented_at(incoming: Incoming) -> tuple[str, str | None]:
