@@ -158,8 +158,7 @@ class Asker:
         office = permit.request.authority
         actor = Actor(office, office, f"xroad:{self._settings.client}"[:70], "permit")
         outcome = await self._services.execute(command, actor, permit.id)
-        refused = ", ".join(one.code for one in outcome.refusals)
-        return Asked(now, said.state, refused)
+        return Asked(now, said.state, refused=tuple(outcome.refusals))
 
 
 def _command(said: Decided) -> GrantPermit | RefusePermit | RequestInformation | None:

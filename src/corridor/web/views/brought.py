@@ -1,5 +1,6 @@
 """Permits and certificates that were given outside of the corridor, in words."""
 
+from textwrap import wrap
 from typing import Any, Final
 
 from corridor.domain.movement.state import Movement
@@ -12,6 +13,8 @@ from corridor.web.services import Services
 from corridor.web.templating import Reader
 
 View = dict[str, Any]
+DIGEST_PART: Final = 16
+"""Letters of a digest that stand together: it fits a narrow screen, and is compared by parts."""
 SOURCES: Final = {
     "ephyto": N_("An electronic certificate (SPS XML)"),
     "table": N_("A table brought in at the desk"),
@@ -55,12 +58,12 @@ def brought_view(reader: Reader, permit: Permit) -> View | None:
     found, day = brought.certificate, reader.formats.day
     where = permit.home
     rows = [
-        (N_("Given by"), _whose(reader, brought)),
+        (N_("Issued by"), _whose(reader, brought)),
         (N_("Issued on"), day(brought.issued_on)),
         (N_("Came as"), reader.words(SOURCES[brought.source])),
         (N_("Taken in"), _moment(reader, brought.taken_at, where)),
         (N_("Changed"), _moment(reader, brought.changed_at, where)),
-        (N_("SHA-256 of the file"), brought.digest),
+        (N_("SHA-256 of the file"), " ".join(wrap(brought.digest, DIGEST_PART))),
         (N_("Message"), brought.reference),
         (N_("Counts"), reader.formats.days(permit.valid_from, permit.valid_to)),
         (N_("Replaced by"), brought.superseded_by),

@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from corridor.domain.refusals import Refusal
 from corridor.engine.jobs import PutDocument
 from corridor.engine.ports import Document
 from corridor.web.services import Services
@@ -22,6 +23,7 @@ class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
     at: str
     said: str = ""
     error: str = ""
+    refused: tuple[Refusal, ...] = ()
 
 
 class Line(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -75,6 +75,7 @@ def _row(reader: Reader, permit: Permit, asked: Asked | None) -> View:
 
 
 def _said(reader: Reader, asked: Asked) -> str:
-    """What it said; and what went wrong with it, by its code or in the words of the exchange."""
+    """What it said, and what went wrong with it or stood against it here."""
     said = reader.words(SAID[asked.said])
-    return f"{said}: {asked.error}" if asked.error else said
+    against = [reader.refusals.say(one).text for one in asked.refused]
+    return ": ".join(one for one in (said, asked.error, " ".join(against)) if one)
