@@ -20,6 +20,7 @@ RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
 NODE := $(VENV)/.node
 MUTATE := $(VENV)/mutate/.made
+CLUSTER := $(VENV)/cluster/.made
 NPM = PATH="$$(sh scripts/find-node.sh $(VENV)):$$PATH" && cd frontend && npm --silent
 NODE_PACKAGES := frontend/node_modules/.made
 FRONTEND := $(STATIC)/.made
@@ -36,10 +37,10 @@ UV := $(BIN)/uv --no-config --quiet
 LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes \
         --no-header --no-annotate $(if $(UPGRADE),--upgrade)
 
-.PHONY: help setup ready demo test check tools pure front types rules mutate bench messages lock format package bundle clean
+.PHONY: help setup ready demo test test-cluster check tools pure front types rules mutate bench messages lock format package bundle clean
 
 help: ## list the tasks
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
 setup: $(DEV) ready ## install everything this needs, inside this folder
 
@@ -87,6 +88,12 @@ rules:
 mutate: $(MUTATE) ready ## change the pure rooms in small ways and see whether their tests notice
 	@PYTHONPATH="$(CURDIR)/$(VENV)/mutate" $(BIN)/python scripts/mutate.py $(ARGS)
 
+test-cluster: $(CLUSTER) ready ## the measures' examples on Spark, from Parquet: the same figures
+	@JAVA="$$($(BIN)/python scripts/system_tools.py java)" && \
+	JAVA_HOME="$$(dirname "$$(dirname "$$(readlink -f "$$JAVA")")")" \
+	PYTHONPATH="$(CURDIR)/$(VENV)/cluster" PYSPARK_PYTHON="$(CURDIR)/$(BIN)/python" \
+	$(BIN)/python -m pytest -n0 tests/observatory/on_spark.py $(ARGS)
+
 bench: ready ## measure lodge, follow, grow and pages, each beside its limit
 	@$(BIN)/corridor bench lodge $(ARGS)
 	@$(BIN)/corridor bench follow $(ARGS)
@@ -112,6 +119,7 @@ lock: $(DEV) ## choose dependency versions anew; UPGRADE=1 takes newer ones
 	@$(LOCK) pyproject.toml --extra dev -o lock/dev.txt
 	@$(LOCK) --group pyproject.toml:node -o lock/node.txt
 	@$(LOCK) --group pyproject.toml:mutate -c lock/dev.txt -o lock/mutate.txt
+	@$(LOCK) --group pyproject.toml:cluster -c lock/dev.txt -o lock/cluster.txt
 
 clean: ## remove everything that setup and the tools made (a demo's data stay)
 	@rm -rf $(VENV) frontend/node_modules $(STATIC) build dist src/*.egg-info .coverage \
@@ -136,6 +144,11 @@ $(DEV): lock/dev.txt lock/setup.txt | $(ENVIRONMENT)
 # In a folder of its own: what the environment holds stays exactly what the tests need.
 $(MUTATE): lock/mutate.txt | $(DEV)
 	@echo "setup: Python packages to change the sources with"
+	@$(UV) pip sync --require-hashes --target $(@D) $<
+	@touch $@
+
+$(CLUSTER): lock/cluster.txt | $(DEV)
+	@echo "setup: Python packages of the cluster's engine"
 	@$(UV) pip sync --require-hashes --target $(@D) $<
 	@touch $@
 

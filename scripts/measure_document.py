@@ -15,6 +15,11 @@ two clocks; days, months and hours of the week are those of the place where it h
 told of fewer than {least}, and what ended before it began is counted by itself and left out.
 
 *spread*: n, mean, sd of a sample, 95 % margin (1.96 sd / √n), median, 95th percentile (linear).
+`make test-cluster` runs the same examples on **Spark**, from the Parquet files that
+`corridor export` writes. Any other engine that Ibis knows takes the same expressions: for
+ClickHouse `ibis.clickhouse.connect(…)`, for Trino `ibis.trino.connect(…)`, with a table of these
+columns, and then `told(MEASURE, connection.table("facts"), by=("month",))`; neither was tried.
+
 *total*: n movements, and the sum. *share*: n, and the part of them for which it holds.
 """
 

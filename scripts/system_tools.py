@@ -1,8 +1,8 @@
 """Find what the tests drive and no package of Python brings; install Debian's where possible.
 
-`system_tools.py chromium` prints the path of the browser, `system_tools.py clamd` that of the virus
-scanner. Where there is none and it cannot be installed from here, says what to do and exits 1.
-`CORRIDOR_CHROMIUM` and `CORRIDOR_CLAMD` name one of your own.
+`system_tools.py chromium` prints the path of the browser, `clamd` that of the virus scanner, `java`
+that of a Java runtime. Where there is none and it cannot be installed from here, says what to do
+and exits 1. `CORRIDOR_CHROMIUM`, `CORRIDOR_CLAMD` and `CORRIDOR_JAVA` name one of your own.
 """
 
 import os
@@ -46,7 +46,18 @@ The tests ask a real virus scanner and found none.
   anything else:   install ClamAV and name its daemon, CORRIDOR_CLAMD=/path/to/clamd
 """,
 )
-TOOLS = {"chromium": CHROMIUM, "clamd": CLAMD}
+JAVA = Tool(
+    "CORRIDOR_JAVA",
+    ("java",),
+    ("default-jre-headless",),
+    """\
+The measures' tests on a cluster's engine run in Java 17 or later, and found none.
+  Debian, Ubuntu:  sudo apt-get install default-jre-headless
+  Fedora:          sudo dnf install java-latest-openjdk-headless
+  anything else:   install a Java runtime and name it, CORRIDOR_JAVA=/path/to/bin/java
+""",
+)
+TOOLS = {"chromium": CHROMIUM, "clamd": CLAMD, "java": JAVA}
 
 
 def find(tool: Tool) -> str | None:
