@@ -126,7 +126,7 @@ def test_who_sees_and_finds_it(admitted: Permit) -> None:
     assert admitted_key("34 abc-123") in keys(admitted, "UZ")
     assert {row.list for row in listings(admitted, "UZ")} == {"permits:UZ-ROAD:decided"}
     assert found_by(admitted, "UZ").desks == frozenset({"permits:UZ-ROAD"})
-    assert PERMITS.firms(admitted, "UZ") == {"carrier": ""}
+    assert PERMITS.firms(admitted, "UZ") == {}
 
 
 def test_its_issuer_alone_takes_it_back(admitted: Permit) -> None:

@@ -118,7 +118,7 @@ def test_two_officers_open_a_line_and_permits_pass_the_post(world: World) -> Non
     assert "Permit issued" in page
     assert "outside what was given" in page
     assert NUMBER in shown(client, f"/permits/pm-KG-{NUMBER}")
-    assert "Open" in shown(client, HERE)
+    assert "In operation" in shown(client, HERE)
 
     enter(client, "gate")
     shown(client, "/partner-permits")

@@ -14,8 +14,8 @@ EPERMIT_CHANGES: Final = {
 }
 EPERMIT_STATES: Final = {
     "proposed": N_("Waits for the second person"),
-    "open": N_("Open"),
-    "stopped": N_("Closed"),
+    "open": N_("In operation"),
+    "stopped": N_("Line closed"),
 }
 EPERMIT_KINDS: Final = {
     "permit-created": N_("Permit issued"),

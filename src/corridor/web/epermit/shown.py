@@ -27,6 +27,7 @@ from corridor.web.templating import Reader
 SHOWN_MAX: Final = 20
 LAST: Final = "9999"
 """After every instant: what waits comes oldest first."""
+OF_QUOTA: Final = ("permit_issuer", "permit_issued_for", "permit_year", "permit_type")
 STEPPED: Final = "stepped"
 View = dict[str, Any]
 KIND_OF_STATE: Final = {"open": "ok", "proposed": "wait", "stopped": "stop"}
@@ -152,6 +153,7 @@ def _taken(reader: Reader, document: Document) -> View:
 
 
 def _about(text: str) -> str:
-    """The permit or key that a message is about."""
+    """The permit, key or quota that a message is about."""
     said = msgspec.json.decode(text)
-    return str(said.get("permit_id") or said.get("kid") or said.get("key_id") or "")
+    one = said.get("permit_id") or said.get("kid") or said.get("key_id")
+    return str(one or "-".join(str(said.get(name, "")) for name in OF_QUOTA))

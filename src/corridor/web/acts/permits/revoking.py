@@ -24,8 +24,8 @@ from corridor.web.acts.fields import files_field, files_of
 
 
 def may_be_revoked(state: Permit) -> bool:
-    """Granted, and nobody has crossed on it."""
-    return state.status == "granted" and not state.uses
+    """Granted here, and nobody has crossed on it."""
+    return state.status == "granted" and not state.uses and not state.admitted_from
 
 
 def _may(state: Permit, actor: Actor) -> Place | None:

@@ -13,7 +13,8 @@ from corridor.web.quotas.typed import count_of
 
 
 def _may(state: Quota, actor: Actor) -> Place | None:
-    return BESIDES if is_own(actor, state.holder) and state.left else None
+    is_theirs = is_own(actor, state.holder) and not state.relayed
+    return BESIDES if is_theirs and state.left else None
 
 
 def _give_back(deed: Deed[Quota]) -> GiveBackNumbers | None:

@@ -40,7 +40,8 @@ def is_party(state: Quota, actor: Actor) -> bool:
 def _may(state: Quota, actor: Actor) -> Place | None:
     node = of_node(actor)
     waits = any(one.node == node and one.standing == "open" for one in state.offers)
-    return LAST if is_party(state, actor) and not waits else None
+    is_free = not waits and not state.relayed
+    return LAST if is_party(state, actor) and is_free else None
 
 
 def _change(deed: Deed[Quota]) -> ProposeQuota | None:
