@@ -25,7 +25,7 @@ from corridor.web.acts.act import (
     sentences,
     when_at,
 )
-from corridor.web.labels import OUTCOMES, SETTLED
+from corridor.web.discrepancy_labels import OUTCOMES, SETTLED
 from corridor.web.views.desk_money import minor_of
 from corridor.web.views.desk_unloading import in_words
 from corridor.web.views.doubts import in_words as doubt_in_words

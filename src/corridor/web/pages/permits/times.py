@@ -7,7 +7,6 @@ from typing import Any, Final, NamedTuple
 from litestar import Request, get
 from litestar.types import ControllerRouterHandler
 
-from corridor.domain.permits.applying import PermitApplied
 from corridor.domain.permits.kind import PERMITS
 from corridor.domain.permits.state import Permit
 from corridor.engine.hlc import to_ms
@@ -92,9 +91,10 @@ def _mended(subject: str, queries: Queries) -> Iterator[tuple[str, str, bool]]:
     """The refusals after which it was applied for anew: when it was asked and decided, in time."""
     state: Permit | None = None
     for said in queries.timeline(subject):
-        if isinstance(said.fact.payload, PermitApplied) and state is not None and state.decided_at:
+        after = PERMITS.evolve(state, said.fact, subject)
+        if state is not None and after is not None and after.applications > state.applications:
             yield state.applied_at, state.decided_at, state.decided_at <= state.due_at
-        state = PERMITS.evolve(state, said.fact, subject)
+        state = after
 
 
 def _minutes(applied_at: str, decided_at: str) -> int:
