@@ -24,6 +24,7 @@ export interface Shown {
   beside: string;
   reasons: string[];
   permit: Permit | null;
+  rows?: { label: string; value: string }[]; // what the node says of one that this device cannot read
 }
 
 /** What a node says of the same text. */
@@ -51,6 +52,7 @@ export function showVerdict(place: HTMLElement, verdict: Shown, texts: Texts): v
   why.append(...verdict.reasons.map((reason) => element("li", "", reason)));
   box.append(word, ...beside(place, verdict.beside), why);
   if (verdict.permit) box.append(details(verdict.permit, texts));
+  else if (verdict.rows?.length) box.append(summary(verdict.rows.map((row) => [row.label, row.value])));
   box.tabIndex = -1;
   place.replaceChildren(box);
   box.focus();
@@ -75,11 +77,15 @@ function details(permit: Permit, texts: Texts): HTMLElement {
     ["dossier", permit.d],
     ["conditions", permit.c.join("; ")],
   ];
+  return summary(rows.map(([name, value]) => [texts.fields[name] ?? name, value]));
+}
+
+function summary(rows: [string, string][]): HTMLElement {
   const list = element("dl", "summary");
-  for (const [name, value] of rows) {
+  for (const [label, value] of rows) {
     if (!value) continue;
     const row = element("div", "");
-    row.append(element("dt", "", texts.fields[name]), element("dd", "", value));
+    row.append(element("dt", "", label), element("dd", "", value));
     list.append(row);
   }
   return list;

@@ -43,7 +43,7 @@ async function ofPartner(): Promise<Shown> {
   const nothing: Shown = { word: "valid", beside: "", reasons: [], permit: null };
   const found = await withStatus(nothing);
   if (found.beside === "") return found;
-  return { ...nothing, word: "check", reasons: [texts.reasons.partner_code] };
+  return { ...nothing, word: "check", reasons: [texts.reasons.partner_code ?? ""] };
 }
 
 // With a line the node asks the issuer whether the permit was revoked, used up or replaced since.
