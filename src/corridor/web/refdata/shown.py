@@ -62,7 +62,7 @@ def most_of(name: ListName) -> int:
 
 def row_views(reader: Reader, rows: Sequence[Row]) -> list[View]:
     """For the table of a list."""
-    return [view | {"key": view["code"]} for view in _views(reader, rows)]
+    return [{"key": view["code"]} | view for view in _views(reader, rows)]
 
 
 def _views(reader: Reader, rows: Sequence[Row]) -> list[View]:

@@ -43,7 +43,8 @@ def way_view(reader: Reader, row: PlaceRow | LinkRow) -> dict[str, Any]:
         names = (reader.names.place(row.start), reader.names.place(row.end))
         km = reader.words("%(km)s km", km=reader.formats.number(row.km))
         more = [reader.labels(row.mode, "mode"), km, reader.words(LINK_STATUS[row.status])]
-        return {**found, "code": row.key, "name": " — ".join(names), "more": more}
+        ends = f"{row.start} → {row.end}"
+        return {**found, "key": row.key, "code": ends, "name": " — ".join(names), "more": more}
     first, second = (row.name_ru, row.name_en) if lang == "ru" else (row.name_en, row.name_ru)
     modes = ", ".join(reader.labels(mode, "mode") for mode in row.modes)
     more = [reader.words(PLACE_KINDS[row.kind]), modes, f"{row.lat}, {row.lon}", row.unlocode]
