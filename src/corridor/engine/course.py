@@ -1,7 +1,7 @@
 """What a transaction does to a subject, for whoever has to be told of it when it ends."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -11,6 +11,17 @@ from corridor.engine.ports import StoredEvent
 from corridor.engine.standing import First
 from corridor.engine.subjects import Advance
 from corridor.engine.told import Item, ToTell, told_of
+
+
+def as_of_now(
+    events: Sequence[StoredEvent], every: Sequence[StoredEvent]
+) -> dict[tuple[str, int], StoredEvent]:
+    """The events by name. `every`: of a subject that has only now begun, all that were there: what
+    was told to nobody before is told with the newest.
+    """
+    last = max((event.index for event in events), default=0)
+    earlier = {(one.node, one.number): replace(one, index=last) for one in every}
+    return earlier | {(event.node, event.number): event for event in events}
 
 
 class Course:

@@ -15,7 +15,7 @@ from corridor.domain.kinds import KIND_OF_COMMAND, follows, kind_of
 from corridor.domain.refusals import Refusal, Refused
 from corridor.engine.channels import ChannelWriter
 from corridor.engine.codec import fact_of, tag_of
-from corridor.engine.course import Course
+from corridor.engine.course import Course, as_of_now
 from corridor.engine.effects import FOLD, FOLLOW, NOTHING_LEFT, Left, Stage, effect, name_of
 from corridor.engine.handing import put_parcel
 from corridor.engine.knowing import Knowing
@@ -218,13 +218,9 @@ class Unit(Knowing):
         advance = self._subjects.advance(self.tx, subject, facts, self._flush, again)
         self.touched.add(subject)
         self.lists |= advance.lists
-        named = {(event.node, event.number): event for event in events}
-        if advance.is_born_late:  # what was told to nobody is told as of now
-            last = max(event.index for event in events)
-            every = self.tx.events(subject)
-            named = {(one.node, one.number): replace(one, index=last) for one in every}
+        every = self.tx.events(subject) if advance.is_born_late else ()
         course = self._course(subject, is_new=not advance.before.version)
-        course.go_on(advance, named, self.settings.node)
+        course.go_on(advance, as_of_now(events, every), self.settings.node)
         return advance
 
     def _course(self, subject: str, is_new: bool) -> Course:

@@ -91,10 +91,11 @@ def _mended(subject: str, queries: Queries) -> Iterator[tuple[str, str, bool]]:
     """The refusals after which it was applied for anew: when it was asked and decided, in time."""
     state: Permit | None = None
     for said in queries.timeline(subject):
-        after = PERMITS.evolve(state, said.fact, subject)
-        if state is not None and after is not None and after.applications > state.applications:
-            yield state.applied_at, state.decided_at, state.decided_at <= state.due_at
-        state = after
+        before, state = state, PERMITS.evolve(state, said.fact, subject)
+        if before is None or state is None or state.applications == before.applications:
+            continue
+        if before.decided_at:
+            yield before.applied_at, before.decided_at, before.decided_at <= before.due_at
 
 
 def _minutes(applied_at: str, decided_at: str) -> int:
