@@ -5,17 +5,37 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from corridor.domain.consignment import plates_of
+from corridor.domain.permits.credentials import read_credential
+from corridor.domain.permits.reasons import VERDICT_REASONS
+from corridor.domain.permits.stopped import digest_of
+from corridor.domain.refusals import Refused
 from tests.browser.conftest import Seat
 from tests.browser.desks import Desks
 from tests.browser.person import PATIENCE_MS, QUESTION, Person
 from tests.browser.walk import CARRIER, TRANSPORT
 
 TABS_MAX = 80
+HELD = (
+    "This device holds trust list no. {version}, and what was revoked or used up, as of {time}. "
+    "What became of a permit later it does not know."
+)
+HOLD = """async (list) => {
+  let found = null;
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name), had = await cache.match('/verify/trust.json');
+    if (had) found = await had.json();
+    const body = JSON.stringify(list), headers = {'content-type': 'application/json'};
+    if (had && list) await cache.put('/verify/trust.json', new Response(body, {headers}));
+  }
+  return found;
+}"""
+"""What the device holds of trust and stopped permits; given a list, it holds that from now on."""
 FOCUS = """() => {
   const it = document.activeElement, style = getComputedStyle(it);
   const box = it.getBoundingClientRect(), bar = document.querySelector('.decide');
@@ -129,6 +149,45 @@ def asked_offline(gate: Person, text: str, plate: str, word: str, why: str) -> N
     expect(verdict.locator(".verdict__word")).to_contain_text(gate.words(said))
 
 
+def what_the_device_holds(gate: Person, good: str, plate: str) -> None:
+    """Each thing that the list of the last line may say of a permit, its number or its key."""
+    digest, (number, issuer) = digest_of(good), number_and_issuer(good)
+    first = gate.page.evaluate(HOLD, None)
+    yesterday = f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%dT%H:%M:%S.000Z}"
+    of_issuer = [key for key in first["keys"] if key["node"] == issuer]
+    others = [key for key in first["keys"] if key["node"] != issuer]
+    revoked = [{**key, "revoked_at": yesterday} for key in of_issuer]
+    stopped = first["stopped"]
+
+    def says(**more: list[str]) -> dict[str, Any]:
+        return {**stopped, issuer: {**stopped[issuer], **more}}
+
+    lists: tuple[tuple[dict[str, Any], str, str], ...] = (
+        ({"stopped": says(revoked=[digest])}, "invalid", "It was revoked."),
+        ({"stopped": says(used_up=[digest])}, "invalid", "It has been used."),
+        (
+            {"stopped": says(disputed=[digest_of(number)])},
+            "check",
+            VERDICT_REASONS["credential_disputed"],
+        ),
+        ({"keys": others}, "invalid", "The issuer's key is not in the trust list."),
+        ({"keys": others + revoked}, "invalid", VERDICT_REASONS["credential_key_revoked"]),
+    )
+    for change, word, why in lists:
+        gate.page.evaluate(HOLD, {**first, **change})
+        gate.page.reload()
+        expect(gate.main).to_contain_text(gate.words(HELD).partition("{")[0])
+        asked_offline(gate, good, plate, word, why)
+    gate.page.evaluate(HOLD, first)
+    gate.page.reload()
+
+
+def number_and_issuer(text: str) -> tuple[str, str]:
+    read = read_credential(text)
+    assert not isinstance(read, Refused)
+    return read.number, read.issuer
+
+
 def test_a_permit_is_verified_with_the_network_off(desks: Desks, seat: Seat) -> None:
     gate = seat("UZ")
     gate.open("/verify")
@@ -159,6 +218,7 @@ def test_a_permit_is_verified_with_the_network_off(desks: Desks, seat: Seat) -> 
     asked_offline(gate, altered, plate, "invalid", forged)
     asked_offline(gate, good, "01KG000XYZ", "invalid", "The permit was issued for another vehicle.")
     gate.page.clock.set_fixed_time(datetime.now(UTC) - timedelta(minutes=10))
+    what_the_device_holds(gate, good, plate)
     behind = "The clock here is behind the trust list that it holds: set the date and time first."
     asked_offline(gate, good, plate, "check", behind)
     gate.page.clock.set_fixed_time("2027-11-30T12:00:00Z")

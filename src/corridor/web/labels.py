@@ -317,7 +317,6 @@ _KINDS: Final = {
 }
 KIND_OF_STATUS: Final = {code: kind for kind, codes in _KINDS.items() for code in codes.split()}
 
-
 OF_DATA: Final = frozenset({"permit_detail", "permit_value"})
 """Tables that only data has: what types of permits ask, and what may be answered."""
 
