@@ -560,6 +560,10 @@ def test_a_permit_is_applied_for_apart_from_a_dossier_where_its_type_allows() ->
         assert "permit_not_alone" in codes(decide(PERMITS, None, ApplyForPermit(other), HOME))
     wrong = replace(ALONE, authority="AZ-VET")
     assert codes(decide(PERMITS, None, ApplyForPermit(wrong), HOME)) == ["permit_wrong_authority"]
+    for own in ("KG", "KZ"):  # of the carrier's own state and union
+        at_home = replace(ALONE, country=own, authority=f"{own}-ROAD")
+        refused = decide(PERMITS, None, ApplyForPermit(at_home), HOME)
+        assert codes(refused) == ["permit_own_state"]
     open_one = replace(YEAR, status="applied")
     assert request_key(ALONE) in keys(open_one, "KG")
     assert request_key(ALONE) not in keys(YEAR, "KG"), "next year's may be asked for"

@@ -114,5 +114,6 @@ def test_a_picture_is_read_and_one_without_a_code_is_refused(tmp_path: Path, tru
 def test_wrong_use_says_what_is_wrong(tmp_path: Path) -> None:
     (tmp_path / "list.json").write_text("{")
     assert verify(TEXT, "--at", "yesterday").exit_code == 2
+    assert "there is no such file" in verify("nowhere.png").output
     result = verify(TEXT, "--trust", str(tmp_path / "list.json"))
     assert (result.exit_code, "--trust" in result.output) == (2, True)

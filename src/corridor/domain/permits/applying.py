@@ -24,6 +24,7 @@ from corridor.domain.permits.voices import APPLICANT, is_applicant
 from corridor.domain.quotas.state import Quota
 from corridor.domain.quotas.voices import ROAD, ministry_of
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
+from corridor.domain.territories import territory_of
 
 
 class ApplyForPermit(Command, frozen=True, tag="permit.apply"):
@@ -113,14 +114,16 @@ def _wrong_alone(request: PermitRequest, context: Context) -> Iterator[Refusal]:
     if not kind.alone or kind.code != request.kind or request.rule:
         yield Refusal("permit_not_alone", "/request/kind", "", {"kind": request.kind})
         return
-    if request.country == context.node and is_for_foreign(kind):
+    if is_for_foreign(kind) and territory_of(request.country) == territory_of(context.node):
         yield Refusal("permit_own_state", "/request/country", "", {"country": request.country})
         return
     yield from _wrong_desk(request, f"{request.country}-{kind.desk}", context)
 
 
 def is_for_foreign(kind: PermitType) -> bool:
-    """Whether it is for vehicles of other states: those of the own one need none at home."""
+    """Whether it is for vehicles from elsewhere: those of the own state, or of its union, need
+    none.
+    """
     return ROAD in kind.stands_for and not kind.holds_in
 
 
@@ -245,7 +248,7 @@ APPLYING: Final = Act[Permit](
             N_("Open the dossier of the trip and apply there."),
         ),
         "permit_own_state": RefusalText(
-            N_("{country} asks its own carriers for no such permit."),
+            N_("{country} asks carriers of this state for no such permit."),
             N_("Choose the state whose roads you will use."),
         ),
         "permit_no_node": RefusalText(

@@ -41,6 +41,9 @@ class Judged(msgspec.Struct, frozen=True):
     unknown: tuple[str, ...] = ()
 
 
+PICTURES: Final = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".gif")
+
+
 @click.group(name="permit")
 def command() -> None:
     """Judge permits with no node and no network."""
@@ -99,6 +102,8 @@ def _text(scanned: str) -> str:
             scanned = texts_in(Path(scanned))[0]
         except NoPicture as error:
             raise click.BadParameter(f"{scanned}: {error}", param_hint="TEXT|IMAGE") from None
+    elif scanned.lower().endswith(PICTURES):
+        raise click.BadParameter(f"{scanned}: there is no such file", param_hint="TEXT|IMAGE")
     return "".join(plain(scanned).split())
 
 

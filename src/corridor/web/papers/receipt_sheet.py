@@ -21,7 +21,7 @@ def invoice_sheet(both: Both, permit: Permit, fee: FeeDue, demo: bool) -> Sheet:
                 Box(say("Still owed"), (_money(both, permit.owed_minor, fee),)),
                 Box(say("To be paid by"), (both.day(fee.due),)),
             ),
-            (Box(say("Account"), _account(both, permit)),),
+            (Box(say("Bank account"), _account(both, permit)),),
             (
                 Box(
                     say("Payment reference"),

@@ -107,11 +107,18 @@ async def permit(request: AnyRequest, reference: FromPath[str]) -> Page:
         acts=acts,
         more=buttons(CARRIER_PERMITS, state, actor_of(request), reader),
         money=fee_view(reader, state),
+        usual_fee=_usual_fee(reader, services, state),
         kept=[own_number(services, one.dossier, "")[0] for one in state.assigned],
         need="" if "again" in acts else worth["need"],
         apply_at=_apply_at(request, state),
         papers=_all_papers_href(services, state),
     )
+
+
+def _usual_fee(reader: Reader, services: Services, permit: Permit) -> str:
+    """What the type costs, until its authority has taken the application in."""
+    fee = services.types[permit.request.kind].fee
+    return str(reader.formats.money(fee.amount_minor, fee.currency)) if fee else ""
 
 
 def _over(reader: Reader, services: Services, permit: Permit) -> str:

@@ -11,6 +11,7 @@ from corridor.domain.codes import plate_of
 from corridor.domain.permits.applying import ApplyForPermit, is_for_foreign
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.types import PermitType
+from corridor.domain.territories import territory_of
 from corridor.domain.typed import day, is_day, listed
 from corridor.web.access import only
 from corridor.web.acts.act import Deed
@@ -83,7 +84,8 @@ def _states(request: AnyRequest, kind: PermitType) -> list[dict[str, str]]:
     }
     found = desks & {services.node} if kind.holds_in else desks
     if is_for_foreign(kind):
-        found = found - {services.node}
+        union = territory_of(services.node)
+        found = {one for one in found if territory_of(one) != union}
     return [{"code": code, "name": names.country(code)} for code in sorted(found)]
 
 
