@@ -9,7 +9,8 @@ from corridor.domain.permits.book import RuleBook, rule_named
 from corridor.domain.permits.issued import book_with, own_rules, rules_on, rules_with
 from corridor.domain.permits.requirements import requirements_of
 from corridor.domain.permits.rule import Fee, Words
-from corridor.domain.permits.rule_rows import PermitRule, joined
+from corridor.domain.permits.rule_rows import PermitRule, joined, rule_of
+from corridor.domain.permits.rulebook import known_questions
 from corridor.domain.permits.trial import Changes, RuleCount, trial_of
 from corridor.domain.refdata.base import rows_on
 from corridor.domain.refdata.in_force import with_editions
@@ -198,3 +199,24 @@ def test_a_trial_says_what_would_change() -> None:
     assert found.examples[0] == Changes("A", ("UZ U1",), gone, ("UZ R053",))
     same = trial_of([("A", cherries)], RULES, RULES, REFERENCE, "2026-12-01")
     assert (same.changed, same.rules, same.examples) == (0, (), ())
+
+
+def test_a_known_question_keeps_its_limit_whatever_its_text() -> None:
+    row = PermitRule(
+        id="R1",
+        state="KG",
+        kind="oversize",
+        title_en="T",
+        title_ru="T",
+        directions=("transit",),
+        authority="KG-ROAD",
+        instrument_en="A",
+        instrument_ru="A",
+        question="oversize",
+        question_en="Too heavy?",
+    )
+    limits = {"oversize": 44_000, "another": None}
+    for question, limit in limits.items():
+        asks = rule_of(replace(row, question=question), known_questions(), {}).asks
+        assert asks is not None
+        assert (asks.text.en, asks.over_kg) == ("Too heavy?", limit)
