@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from corridor.node.demo.troubles import Troubles
 from tests.browser.walk import CARRIER
 from tests.support.journeys import Journey, People
 from tests.support.real_nodes import RealNetwork
@@ -39,12 +40,13 @@ class Desks:
 
 
 def led(network: RealNetwork) -> Desks:
-    """Lead them over the API, as far as each is to come."""
+    """Lead them over the API, as far as each is to come; one with a seal broken under way."""
     people = People(network)
     found = {name: Journey(people).file() for name in ("filed", "accepted", "released", "arrived")}
     closed = Journey(people, "bishkek-poti").file()
-    for status in ("accepted", "released", "arrived"):
+    for status in ("accepted", "released"):
         found[status].lead(status)
+    found["arrived"].lead("arrived", Troubles(broken_seal_at="AZALAT01"))
     closed.lead("written_off")
     network.settle()
     return Desks(people, closed=closed, **found)

@@ -27,7 +27,7 @@ AnyRequest = Request[Any, Any, Any]
 HERE: Final = "/office-acts"
 LOOKED_AT: Final = 1_000
 """Entries of the log that the figures are of: the page says how far back it looked."""
-SHOWN_MAX: Final = 20
+SHOWN_MAX: Final = 15
 """Rows of a page, two to three screens; the next page goes on from the last of them."""
 _HOME: Final = {"customs": "/customs", "permit": "/permits", "checkpoint": "/checkpoint"}
 Found = tuple[StoredEvent, Fact[Any]]

@@ -34,7 +34,7 @@ from corridor.web.views.set_aside import set_aside_alarms
 
 AnyRequest = Request[Any, Any, Any]
 TAIL: Final = 30
-NEWEST: Final = 6
+NEWEST: Final = 4
 """Records seen at once; the earlier ones unfold."""
 ALARMS_OPEN: Final = 4
 LOOK: Final = 300
