@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace as swapped
+from datetime import date
 
 import msgspec
 import pytest
@@ -23,6 +24,7 @@ from tests.support.web import bearer, csrf, make_services, running
 from tests.web.conftest import World
 from tests.web.desk_world import Client, enter, post, shown
 from tests.web.test_desk_permits import FIRST, apply
+from tests.web.test_tables import book
 
 DESK = "/permits/certificates"
 NUMBER = "KG-0002/26"
@@ -358,3 +360,18 @@ def test_the_desk_reads_how_its_own_system_answers(world: World, on_xroad: Clien
     enter(on_xroad, "plant")
     assert on_xroad.get("/permits/xroad").status_code == 404
     assert on_xroad.get("/permits").status_code == 200
+
+
+def test_a_workbook_is_read_like_a_table_also_where_its_days_are_days(
+    world: World, desk: Client
+) -> None:
+    enter(desk, "road")
+    days = (date(2026, 11, 1), date(2026, 11, 1), date(2026, 12, 31))
+    heads = ("number", "kind", "issued_on", "valid_from", "valid_to", "uses", "holder")
+    data = book(["KG/26/9", "road_annual", *days, "2", "Ала-Тоо"], heads=heads)
+    at = brought(desk, data, "permits.xlsx")
+    assert "New: 1" in shown(desk, at)
+    post(desk, at, 200, act="take")
+    permit = permit_of(world, brought_id("KG", "KG", "KG/26/9"))
+    assert (permit.valid_to, permit.uses_granted) == ("2026-12-31", 2)
+    assert permit.request.holder.name == "Ала-Тоо"
