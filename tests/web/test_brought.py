@@ -7,9 +7,14 @@ from datetime import date
 import msgspec
 import pytest
 
+from corridor.domain.facts import Actor
+from corridor.domain.movement.state import Movement
+from corridor.domain.permits.assigning import CountForDossier
+from corridor.domain.permits.bringing_in import BringInCertificate
 from corridor.domain.permits.brought import brought_id
+from corridor.domain.permits.requirements import standings
 from corridor.domain.permits.state import Permit
-from corridor.domain.refusals import Refusal
+from corridor.domain.refusals import Refusal, Refused
 from corridor.engine.jobs import PutDocument
 from corridor.engine.ports import Document
 from corridor.engine.queries import Queries
@@ -19,10 +24,10 @@ from corridor.gateways.ephyto.writing import write_certificate
 from corridor.gateways.ncts.texts import TEXTS as XML_TEXTS
 from corridor.web.xroad.line import LINE, Asked, Line
 from tests.gateways.test_ephyto import XML
-from tests.support.engines import DOSSIER, MOVEMENT
+from tests.support.engines import DOSSIER, MOVEMENT, REFERENCE, RULES, START, do, make_core
 from tests.support.web import bearer, csrf, make_services, running
 from tests.web.conftest import World
-from tests.web.desk_world import Client, enter, post, shown
+from tests.web.desk_world import Client, Hear, enter, post, shown
 from tests.web.test_desk_permits import FIRST, apply
 from tests.web.test_tables import book
 
@@ -375,3 +380,32 @@ def test_a_workbook_is_read_like_a_table_also_where_its_days_are_days(
     permit = permit_of(world, brought_id("KG", "KG", "KG/26/9"))
     assert (permit.valid_to, permit.uses_granted) == ("2026-12-31", 2)
     assert permit.request.holder.name == "Ала-Тоо"
+
+
+def test_the_carrier_of_another_state_reads_by_which_certificate_it_is_satisfied(
+    world: World,
+) -> None:
+    """And the state of departure counts it; the crossing would write off its use."""
+    there = make_core("UZ", clock=world.clock, rules=RULES)
+    with world.core.store.read() as reader:
+        log = reader.log(0, reader.size())
+    there.run_one(Hear([one for one in log if one.subject.startswith("mv-")]))
+    plant = Actor("UZ-PLANT", "uz-plant", "p", "permit")
+    found = read_certificate(XML.encode())
+    assert not isinstance(found, Refused)
+    id = brought_id("UZ", "KG", NUMBER)
+    assert not do(there, BringInCertificate(found), plant, id).refusals
+    assert not do(there, CountForDossier(MOVEMENT, "KG"), plant, id).refusals
+    with there.store.read() as reader:
+        said = [one for one in reader.log(0, reader.size()) if one.subject == id]
+    world.core.run_one(Hear(said))
+    state = Queries(world.core).get(MOVEMENT).state
+    assert isinstance(state, Movement)
+    permits = Queries(world.core).permits_of(MOVEMENT)
+    held = standings(state.dossier, RULES, permits, REFERENCE, START)
+    (mine,) = [one for one in held if one.permit == id]
+    assert (mine.state, mine.number, mine.requirement.country) == ("have", NUMBER, "UZ")
+    enter(world.client, "aibek")
+    text = shown(world.client, f"/carrier/dossiers/{MOVEMENT}")
+    assert f"Certificate {NUMBER}: Служба карантина растений" in text
+    assert f"/carrier/permits/{id}" not in text
