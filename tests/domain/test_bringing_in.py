@@ -33,6 +33,7 @@ from corridor.domain.permits.requirements import standings
 from corridor.domain.permits.revoking import PermitRevoked
 from corridor.domain.permits.state import Permit, PermitUse
 from corridor.domain.permits.stopped import digest_of
+from corridor.domain.permits.using import PermitUsed
 from tests.domain.known import NOTHING, Known, decide, reactions
 from tests.domain.permit_cases import OSH_POTI, REFERENCE, RULES, dossier
 from tests.domain.test_permits_decide import GRANTED, NOW, codes, context, events, sign
@@ -423,3 +424,10 @@ def test_one_number_of_one_state_is_one_subject() -> None:
     assert asked.names is not None
     assert asked.names(BringInPermit(RECORD), "AZ") == OWN_ID
     assert asked.names(BringInCertificate(CERTIFICATE), "UZ") == ID
+
+
+def test_the_authority_hears_of_each_use_of_what_its_system_gave() -> None:
+    heard = PERMITS.told[PermitUsed].heard
+    said = PermitUsed("AZALAT01", "mv-KG-1", NOW)
+    assert list(heard.offices(own(), said)) == [("permits:AZ-ROAD", "")]
+    assert list(heard.offices(GRANTED, said)) == []
