@@ -5,14 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from corridor.domain.consignment import Party
 from corridor.domain.facts import Actor
 from corridor.domain.permits.applying import ApplyForPermit
-from corridor.domain.permits.passing import PassByPermit
+from corridor.domain.permits.passing import PassByPermit, PresentPermit
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.returning import ReturnPermit
 from corridor.domain.permits.revoking import RevokePermit
+from corridor.domain.permits.using import UsePermit
 from corridor.domain.quotas.issuing import IssueNext
 from corridor.engine.epermit import REFUSED, SENT, read_not_taken, read_outgoing
 from corridor.engine.queries import Queries
@@ -358,6 +360,16 @@ def test_used_it_is_told_back_and_cannot_be_revoked(admitted: World) -> None:
     ]
     assert told[0]["activity_details"] == "KGDOST01"
     assert admitted.take(admitted.double.revoke("KG", NUMBER)) == (422, "PERMIT_USED")
+
+
+def test_the_crossing_of_a_movement_is_told_back_too(admitted: World) -> None:
+    subject, customs = f"pm-KG-{NUMBER}", replace(POST, role="customs")
+    assert not do(admitted.core, PresentPermit("mv-KG-1", "KG"), customs, subject).refusals
+    by_crossing = UsePermit("KGDOST01", "mv-KG-1")
+    assert not do(admitted.core, by_crossing, Actor(role="system"), subject).refusals
+    admitted.settle()
+    (told,) = (one for one in admitted.double.received if one["event_type"] == "PERMIT_USED")
+    assert (told["permit_id"], told["activity_type"]) == (NUMBER, "ENTRANCE")
 
 
 def test_revoked_nobody_passes_by_it(admitted: World) -> None:
