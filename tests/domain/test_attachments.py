@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from corridor.domain.attachments import Attachment, Sent, attachment_key
+from corridor.domain.attachments import Attachment, Sent, attachment_key, with_more
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.facts import Fact
 from corridor.domain.kinds import attached_to, keeper_of, kind_of
@@ -146,3 +146,9 @@ def test_an_application_made_again_still_names_what_went_with_the_answers() -> N
     state = PERMITS.evolve(refused, again, "pm-KG-1")
     assert state is not None
     assert attached_to(state) == (PAPER,)
+
+
+def test_what_is_added_is_there_once() -> None:
+    first, second = (CMR,), (PAPER,)
+    assert with_more(first, (*second, *first)) == (CMR, PAPER)
+    assert with_more((), second) == second

@@ -79,8 +79,6 @@ def test_no_tests_of_rules_that_are_gone() -> None:
 @pytest.mark.parametrize("name", ALL)
 def test_rule_speaks_russian(name: str, root: Path) -> None:
     catalogue = root / "src/corridor/web/locale/ru/LC_MESSAGES/corridor.po"
-    if not catalogue.exists():
-        pytest.skip("the Russian catalogue is not written yet")
     from babel.messages.pofile import read_po
 
     with catalogue.open("rb") as file:
