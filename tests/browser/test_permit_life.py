@@ -1,5 +1,7 @@
 """Every arrow of a permit's life by hand, in Russian, on the nodes of two states and at a third."""
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -71,26 +73,31 @@ class Case:
 
 
 def test_the_life_of_a_permit_by_hand(seat: Seat, network: RealNetwork, tmp_path: Path) -> None:
-    case = Case(network)
-    turkmen_rule_is_switched_on(seat)
-    carrier = seat("KG", CARRIER)
-    applies(carrier, case)
-    two_officers(seat, carrier, case)
-    asked_and_granted_in_part(seat, carrier, case)
-    refused_and_appealed(seat, carrier, case)
-    changed_and_revoked_on_the_road(seat, carrier, case)
-    a_year_is_paid(seat, carrier, tmp_path)
-    case.close()
+    with closing(Case(network)) as case:
+        carrier = seat("KG", CARRIER)
+        with turkmen_rule_is_on(seat):
+            applies(carrier, case)
+        two_officers(seat, carrier, case)
+        asked_and_granted_in_part(seat, carrier, case)
+        refused_and_appealed(seat, carrier, case)
+        changed_and_revoked_on_the_road(seat, carrier, case)
+        a_year_is_paid(seat, carrier, tmp_path)
 
 
-def turkmen_rule_is_switched_on(seat: Seat) -> None:
-    """From now on its node grants what is complete."""
+@contextmanager
+def turkmen_rule_is_on(seat: Seat) -> Iterator[None]:
+    """As long as it lasts its node grants what is complete; one click stops it."""
     officer = seat("TM", "permit-tm-road")
     officer.open("/permits/by-rule")
     officer.fill({"kind": "road_transit"})
     officer.press("Save the rule")
     officer.sees("The rule was saved")
-    officer.leave()
+    try:
+        yield
+    finally:
+        officer.open("/permits/by-rule")
+        officer.press("Stop")
+        officer.leave()
 
 
 def applies(carrier: Person, case: Case) -> None:
@@ -245,6 +252,8 @@ def a_year_is_paid(seat: Seat, carrier: Person, folder: Path) -> None:
     carrier.act("Ask for a change", cause="extended", reason="Рейсы", valid_to=longer)
     officer.open(f"/permits/{permit}")
     officer.act("Allow the change")
+    carrier.open(f"/carrier/permits/{permit}")
+    expect(carrier.pressed("Ask for a change")).to_be_visible(timeout=PATIENCE_MS)
     carrier.open(f"/carrier/permits/{permit}/change")
     more = (first + timedelta(days=231)).isoformat()
     carrier.fill({"cause": "extended", "reason": "Ещё", "valid_to": more})

@@ -104,7 +104,9 @@ def forget_what_was_weighed(tables: dict[str, Tables]) -> None:
 def tell_a_profile(tables: dict[str, Tables]) -> None:
     there = tables["GE"]
     foreign = next(e for e in there.log if e.node == "KG")
-    there.log[foreign.index] = replace(foreign, data=foreign.data + b"SIM-WEIGHED")
+    there.log[foreign.index] = replace(
+        foreign, data=foreign.data.replace(b'"salt":"', b'"salt":"SIM-WEIGHED')
+    )
 
 
 @pytest.mark.parametrize(

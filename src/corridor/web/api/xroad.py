@@ -126,7 +126,7 @@ async def xroad_permit(request: AnyRequest, reference: FromPath[str]) -> Answer:
     return await _called(request, then)
 
 
-@get("/xroad/openapi.json", opt=anyone())
+@get("/xroad/openapi.json", opt=anyone(), include_in_schema=False)
 async def xroad_description(request: AnyRequest) -> Response[bytes]:
     """The services as OpenAPI 3.0, to be registered at the security server."""
     return Response(msgspec.json.encode(description()), media_type="application/json")
