@@ -33,6 +33,8 @@ LOGINS = {
     "operator": "operator",
     "seals": "navi",
 }
+CALLS = sum(getattr(route, "include_in_schema", True) is not False for route in ROUTES)
+"""All but the descriptions themselves."""
 CHECKS = (
     not_a_server_error,
     status_code_conformance,
@@ -59,11 +61,11 @@ def operations(app: Litestar) -> list[APIOperation]:
     """All calls, as a client reads the description."""
     schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app)
     found = [one.ok() for one in schema.get_all_operations() if isinstance(one, Ok)]
-    assert len(found) == len(ROUTES) - 1  # all but the description itself
+    assert len(found) == CALLS
     return found
 
 
-@pytest.mark.parametrize("index", range(len(ROUTES) - 1))
+@pytest.mark.parametrize("index", range(CALLS))
 def test_no_generated_call_is_answered_wrongly(operations: list[APIOperation], index: int) -> None:
     operation = operations[index]
     roles = operation.definition.raw.get("x-roles", ["carrier"])
