@@ -29,7 +29,6 @@ from corridor.domain.permits.granting import GrantPermit, PermitGranted
 from corridor.domain.permits.kind import PERMITS
 from corridor.domain.permits.listings import (
     awaits,
-    due_at,
     fee_key,
     fees_owed,
     keys,
@@ -228,7 +227,7 @@ def test_while_the_carrier_is_asked_the_term_stands_still() -> None:
     later = "2026-11-24T10:00:00.000Z"
     answered = told(asked, InformationProvided("This."), HOME.actor, "KG", later)
     assert answered.paused_days == 3
-    assert due_at(answered)[:10] > due_at(APPLIED)[:10]
+    assert answered.due_at[:10] > APPLIED.due_at[:10]
 
 
 LATE = "2026-12-30T10:00:00.000Z"
@@ -240,10 +239,10 @@ def test_a_deadline_that_passes_is_said_and_is_no_consent() -> None:
     late = done(APPLIED, MarkPermitOverdue(), here)
     assert (late.status, late.overdue_at) == ("applied", LATE)
     assert events(decide(PERMITS, late, MarkPermitOverdue(), here)) == (), "it is said once"
-    assert PERMITS.due(APPLIED, "AZ") == (("permit-overdue", due_at(APPLIED)),)
+    assert PERMITS.due(APPLIED, "AZ") == (("permit-overdue", APPLIED.due_at),)
     assert PERMITS.due(late, "AZ") == ()
     heard = PERMITS.told[PermitOverdue].heard.offices
-    assert list(heard(late, PermitOverdue(due_at(APPLIED)))) == [
+    assert list(heard(late, PermitOverdue(APPLIED.due_at))) == [
         ("permits:AZ-ROAD", "permits:AZ-ROAD:open")
     ]
 

@@ -13,7 +13,6 @@ from corridor.domain.consignment import Dossier, Item, Party, Vehicle
 from corridor.domain.days import day_at
 from corridor.domain.permits.coverage import RequirementState
 from corridor.domain.permits.kind import PERMITS
-from corridor.domain.permits.listings import due_at
 from corridor.domain.permits.plates import alike, covers
 from corridor.domain.permits.requirements import (
     CountryVerdict,
@@ -581,8 +580,8 @@ def test_one_date_by_which_it_is_decided_and_by_how_much_that_is_too_late(
     waiting = Permit("pm-KG-1", "KG", "ala-too", asked, applied_at=applied)
     for one in (of_uz("2026-12-24T08:00:00.000Z", waiting), of_uz(applied)):
         assert (one.decided_by, one.late_days) == (by, late_days)
-    assert day_at(due_at(waiting), "UZ") == by
-    assert day_at(instant(to_ms(due_at(waiting)) + 1), "UZ") > by
+    assert day_at(waiting.due_at, "UZ") == by
+    assert day_at(instant(to_ms(waiting.due_at) + 1), "UZ") > by
 
 
 def test_preflight_notes_a_vehicle_of_unknown_registration() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from corridor.gateways.ncts.element import Element
+from corridor.gateways.xml.element import Element
 
 DECLARATION = """<?xml version="1.0" encoding="UTF-8"?>
 <ncts:CC015C PhaseID="NCTS5.1" xmlns:ncts="http://ncts.dgtaxud.ec">

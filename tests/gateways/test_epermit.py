@@ -17,6 +17,7 @@ from corridor.domain.permits.revoking import RevokePermit
 from corridor.domain.permits.using import UsePermit
 from corridor.domain.quotas.issuing import IssueNext
 from corridor.engine.epermit import REFUSED, SENT, read_not_taken, read_outgoing
+from corridor.engine.hlc import instant
 from corridor.engine.queries import Queries
 from corridor.gateways.epermit.canonical import BodyUnreadable, read_body, written
 from corridor.gateways.epermit.partner_line import PartnerLine
@@ -365,7 +366,8 @@ def test_used_it_is_told_back_and_cannot_be_revoked(admitted: World) -> None:
 def test_the_crossing_of_a_movement_is_told_back_too(admitted: World) -> None:
     subject, customs = f"pm-KG-{NUMBER}", replace(POST, role="customs")
     assert not do(admitted.core, PresentPermit("mv-KG-1", "KG"), customs, subject).refusals
-    by_crossing = UsePermit("KGDOST01", "mv-KG-1")
+    to_the_second = f"{instant(admitted.clock.now_ms())[:19]}Z"
+    by_crossing = UsePermit("KGDOST01", "mv-KG-1", used_at=to_the_second)
     assert not do(admitted.core, by_crossing, Actor(role="system"), subject).refusals
     admitted.settle()
     (told,) = (one for one in admitted.double.received if one["event_type"] == "PERMIT_USED")

@@ -144,6 +144,11 @@ CHANGES: dict[str, tuple[str, str, list[str]]] = {
     "type": ("<TypeCode>851</TypeCode>", "<TypeCode>380</TypeCode>", ["ephyto_type"]),
     "status": ("<StatusCode>70", "<StatusCode>41", ["ephyto_status"]),
     "number": ("KG-0002/26", "N" * 71, ["ephyto_field"]),
+    "number of a line": (
+        "<SequenceNumeric>1<",
+        f"<SequenceNumeric>{'9' * 5_000}<",
+        ["ephyto_field"],
+    ),
     "no day": ("2026-11-18T09:00:00+06:00", "soon", ["ephyto_field"]),
     "country": ("<ID>GE</ID>", "<ID>GEO</ID>", ["ephyto_field"]),
     "document type": ("<s:SPS", "<!DOCTYPE x><s:SPS", ["xml.doctype"]),

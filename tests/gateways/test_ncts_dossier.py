@@ -12,9 +12,10 @@ from lxml import etree
 from corridor.domain.consignment import Dossier, Item, declared_seals, items_of, plates_of
 from corridor.domain.routes import Route, RoutePoint
 from corridor.gateways.ncts.declaration import minor_units
-from corridor.gateways.ncts.element import Element
-from corridor.gateways.ncts.parse import parse
+from corridor.gateways.ncts.table import REPEATED
 from corridor.gateways.ncts.to_dossier import Translated, to_dossier
+from corridor.gateways.xml.element import Element
+from corridor.gateways.xml.parse import parse
 from tests.gateways.ncts_message import DECLARATION, changed, first, groups, leaves, samples
 
 ROUTE = Route(
@@ -171,7 +172,7 @@ def test_every_text_of_our_declaration_is_kept() -> None:
 
 def _nothing_is_lost(data: bytes) -> None:
     """Counts texts: what the dossier, the list beside it and the secrets hold covers all."""
-    translated, root = _translated(data), parse(data)
+    translated, root = _translated(data), parse(data, REPEATED)
     assert isinstance(root, Element)
     held = Counter(_texts(msgspec.structs.replace(translated.dossier, aside=())))
     held.update(one.value for one in translated.aside)

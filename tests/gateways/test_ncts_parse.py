@@ -3,9 +3,10 @@
 import pytest
 
 from corridor.domain.refusals import Refusal
-from corridor.gateways.ncts import parse as limits
-from corridor.gateways.ncts.element import Element
-from corridor.gateways.ncts.parse import parse
+from corridor.gateways.ncts.table import REPEATED
+from corridor.gateways.xml import parse as limits
+from corridor.gateways.xml.element import Element
+from corridor.gateways.xml.parse import parse
 from tests.gateways.ncts_message import DECLARATION, first, leaves
 
 BOMB = (
@@ -50,16 +51,16 @@ REFUSED = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_refused(name: str) -> None:
     data, code = REFUSED[name]
-    found = parse(data)
+    found = parse(data, REPEATED)
     assert isinstance(found, Refusal)
     assert found.code == code
 
 
 def test_the_refusal_says_where() -> None:
-    deep = parse(b"<CC015C>" + b"<Consignment>" * 40)
+    deep = parse(b"<CC015C>" + b"<Consignment>" * 40, REPEATED)
     assert isinstance(deep, Refusal)
     assert deep.pointer == "/CC015C" + "/Consignment" * 31
-    cut = parse(DECLARATION.encode()[:-400])
+    cut = parse(DECLARATION.encode()[:-400], REPEATED)
     assert isinstance(cut, Refusal)
     assert cut.pointer.startswith("/CC015C/Consignment/HouseConsignment/1/ConsignmentItem/2")
     assert "line" in cut.args["reason"]
@@ -68,7 +69,7 @@ def test_the_refusal_says_where() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-8-sig"])
 def test_encodings_that_say_what_they_are(encoding: str) -> None:
     text = DECLARATION.replace('encoding="UTF-8"', "", 1).replace("Dostuk Trans", "Достук Транс")
-    root = parse(text.encode(encoding))
+    root = parse(text.encode(encoding), REPEATED)
     assert isinstance(root, Element)
     name = first(root, "HolderOfTheTransitProcedure/name")
     assert name is not None
@@ -77,18 +78,18 @@ def test_encodings_that_say_what_they_are(encoding: str) -> None:
 
 def test_depth_limit_is_exact() -> None:
     depth = limits.DEPTH_MAX
-    assert isinstance(parse(b"<a>" * depth + b"</a>" * depth), Element)
-    assert isinstance(parse(b"<a>" * (depth + 1) + b"</a>" * (depth + 1)), Refusal)
+    assert isinstance(parse(b"<a>" * depth + b"</a>" * depth, REPEATED), Element)
+    assert isinstance(parse(b"<a>" * (depth + 1) + b"</a>" * (depth + 1), REPEATED), Refusal)
 
 
 def test_comments_and_instructions_are_not_data() -> None:
-    root = parse(b"<?x y?><a><!-- <b>1</b> --><c>1<!-- 2 -->3</c><?z?></a>")
+    root = parse(b"<?x y?><a><!-- <b>1</b> --><c>1<!-- 2 -->3</c><?z?></a>", REPEATED)
     assert isinstance(root, Element)
     assert [(leaf.pointer, leaf.text) for leaf in leaves(root)] == [("/a/c", "13")]
 
 
 def test_pointers_count_what_can_repeat() -> None:
-    root = parse(DECLARATION.encode())
+    root = parse(DECLARATION.encode(), REPEATED)
     assert isinstance(root, Element)
     pointers = [leaf.pointer for leaf in leaves(root)]
     assert len(pointers) == len(set(pointers))

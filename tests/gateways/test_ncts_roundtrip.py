@@ -12,12 +12,12 @@ from lxml import etree
 from corridor.domain.refusals import Refusal, Refused
 from corridor.gateways.ncts import roundtrip
 from corridor.gateways.ncts.message import Message, Unfit, read_message
-from corridor.gateways.ncts.parse import parse
 from corridor.gateways.ncts.pointers import pointer_of
 from corridor.gateways.ncts.record import Record, record_of
 from corridor.gateways.ncts.schema import schema_of
 from corridor.gateways.ncts.structure import verdict_of
-from corridor.gateways.ncts.table import TABLE
+from corridor.gateways.ncts.table import REPEATED, TABLE
+from corridor.gateways.xml.parse import parse
 from tests.gateways.ncts_message import DECLARATION, changed, leaves, samples
 
 GUARANTEE = DECLARATION[DECLARATION.index("<Guarantee>") : DECLARATION.index("</Guarantee>") + 12]
@@ -106,7 +106,7 @@ def test_the_word_in_a_comment_is_no_document_type() -> None:
 
 
 def test_pointers_of_both_readings_are_the_same() -> None:
-    ours, theirs = parse(DECLARATION.encode()), read_message(DECLARATION.encode())
+    ours, theirs = parse(DECLARATION.encode(), REPEATED), read_message(DECLARATION.encode())
     assert not isinstance(ours, Refusal)
     assert isinstance(theirs, Message)
     read = [leaf for leaf in theirs.root.iter() if not len(leaf)]
@@ -143,7 +143,7 @@ def test_both_judges_agree_on_broken_messages(data: Any) -> None:
 
 
 def _agree(data: bytes) -> None:
-    root = parse(data)
+    root = parse(data, REPEATED)
     if isinstance(root, Refusal) or root.name not in TABLE.messages:
         return
     for phase in TABLE.messages[root.name]:

@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from corridor.domain.refusals import Refusal
-from corridor.gateways.ncts.element import Element
 from corridor.gateways.ncts.official import SchemasUnusableError, check_schema
-from corridor.gateways.ncts.parse import parse
 from corridor.gateways.ncts.shapes import fault_of
 from corridor.gateways.ncts.structure import REFUSALS_MAX, check_structure, verdict_of
-from corridor.gateways.ncts.table import TABLE, Leaf
+from corridor.gateways.ncts.table import REPEATED, TABLE, Leaf
+from corridor.gateways.xml.element import Element
+from corridor.gateways.xml.parse import parse
 from tests.gateways.ncts_message import DECLARATION, changed, samples
 
 
 def _root(data: bytes) -> Element:
-    root = parse(data)
+    root = parse(data, REPEATED)
     assert isinstance(root, Element), root
     return root
 
@@ -135,7 +135,7 @@ def test_every_pattern_of_the_table_compiles_and_every_reference_leads_somewhere
 def test_verdicts_agree_with_those_recorded(shared: Path) -> None:
     differing = []
     for sample in samples(shared):
-        root = parse(sample.data)
+        root = parse(sample.data, REPEATED)
         for phase, valid in (("5", sample.p5), ("6", sample.p6)):
             phases = TABLE.messages.get(root.name, {}) if isinstance(root, Element) else {}
             ours = (

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from corridor.gateways.webhooks.delivery import ANSWER_BYTES_MAX, Receivers
-from corridor.gateways.webhooks.judging import (
+from corridor.gateways.judging import (
     AddressRefused,
     check_url,
     is_public,
     judged,
     origin_of,
 )
+from corridor.gateways.webhooks.delivery import ANSWER_BYTES_MAX, Receivers
 from corridor.gateways.webhooks.signing import headers_of
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"

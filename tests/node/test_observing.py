@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from corridor.engine.observed import OVERVIEW
 from corridor.node.cli import group
-from corridor.node.observing import OVERVIEW, Observing
+from corridor.node.observing import Observing
 from corridor.stores.sqlite import SqliteStore
 from tests.support.folders import node_folder
 

@@ -34,6 +34,10 @@ KEYS_MAX: Final = 20
 QUOTAS_MAX: Final = 200
 REFUSED_MAX: Final = 100
 """Of one partner, the newest are kept."""
+STEPPED: Final = "stepped"
+"""The error of a message that waits while those before it are on their way once more."""
+REFUSED_STATUS: Final = 422
+"""How the protocol says that it understood a message and does not take it."""
 LineState = Literal["proposed", "open", "stopped"]
 
 

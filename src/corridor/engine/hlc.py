@@ -27,9 +27,12 @@ def _second(seconds: int) -> str:
 
 
 def to_ms(text: str) -> int:
-    """The inverse of `instant`."""
-    moment = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
-    return round(moment.timestamp() * 1000)
+    """The inverse of `instant`, and of instants that people and other systems gave: their seconds
+    have fewer digits behind them, or none. ValueError for what is not of UTC.
+    """
+    if not text.endswith("Z"):
+        raise ValueError(text)
+    return round(datetime.fromisoformat(text).timestamp() * 1000)
 
 
 class HybridClock:

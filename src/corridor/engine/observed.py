@@ -1,9 +1,11 @@
 """What an observatory tells everybody: figures of many movements, and of no single one."""
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
+OVERVIEW: Final = "observatory.json"
+"""The file of a node's folder with what it tells everybody."""
 Figures = Literal["spread", "total", "share"]
 
 

@@ -15,9 +15,8 @@ from typing import Final
 
 import msgspec
 
-from corridor.engine.observed import Overview
+from corridor.engine.observed import OVERVIEW, Overview
 
-OVERVIEW: Final = "observatory.json"
 FIRST_S: Final = 20.0
 """A node that has just begun has others to think of."""
 EACH_S: Final = 120.0

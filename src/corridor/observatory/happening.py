@@ -1,12 +1,12 @@
 """One row for each thing that happened: what the measures are taken of."""
 
-from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
 import msgspec
 
 from corridor.domain.days import clock_at, day_at
+from corridor.engine.hlc import to_ms
 
 KINDS: Final = (
     "lodged",
@@ -97,13 +97,9 @@ def when(instant: str, where: str) -> When:
     """An instant at an office, a place or a state; its day in UTC where the place is unknown."""
     day, local = day_at(instant, where), clock_at(instant, where)
     hour = local.weekday() * 24 + local.hour if local is not None else 0
-    return When(_ms(instant), day, day[:7], hour)
+    return When(to_ms(instant), day, day[:7], hour)
 
 
 def since(instant: str) -> int | None:
     """The same where there may be none."""
-    return _ms(instant) if instant else None
-
-
-def _ms(instant: str) -> int:
-    return round(datetime.fromisoformat(instant).timestamp() * 1000)
+    return to_ms(instant) if instant else None

@@ -7,13 +7,12 @@ from typing import Any, Final
 import msgspec
 from ibis.expr.types import Table
 
-from corridor.engine.observed import Group, Measured, Overview, Telling
+from corridor.engine.observed import OVERVIEW, Group, Measured, Overview, Telling
 from corridor.observatory.asking import facts_of
 from corridor.observatory.measures.measure import LEAST, Measure, told
 from corridor.observatory.measures.registry import MEASURES
 from corridor.observatory.store import Observatory
 
-FILE: Final = "observatory.json"
 TOLD_MAX: Final = 200
 """Groups of one telling: the largest."""
 _N: Final = "n"
@@ -31,9 +30,9 @@ def overview(observatory: Observatory, node: str) -> Overview:
 
 def keep(told_of: Overview, folder: Path) -> None:
     """Write it beside the node's database, whole or not at all."""
-    partial = folder / f"{FILE}.part"
+    partial = folder / f"{OVERVIEW}.part"
     partial.write_bytes(msgspec.json.encode(told_of))
-    partial.replace(folder / FILE)
+    partial.replace(folder / OVERVIEW)
 
 
 def _measured(measure: Measure, facts: Table) -> Measured:

@@ -14,7 +14,6 @@ from corridor.domain.context import Context
 from corridor.domain.days import days_later
 from corridor.domain.facts import Fact, Payload
 from corridor.domain.permits.granting import NUMBER_HOLDER, GrantPermit, grant_now
-from corridor.domain.permits.listings import due_at
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.voices import STATE_OF_ISSUE
 from corridor.domain.refusals import Refused
@@ -54,7 +53,7 @@ def _by_silence(state: Permit, context: Context) -> tuple[Payload, ...]:
 
 def _due(state: Permit) -> str:
     """When the term ends, while it runs and nobody was told."""
-    return due_at(state) if state.status == "applied" and not state.overdue_at else ""
+    return state.due_at if state.status == "applied" and not state.overdue_at else ""
 
 
 def _overdue(s: Permit, p: PermitOverdue, f: Fact[Any]) -> Permit:

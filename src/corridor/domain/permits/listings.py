@@ -23,7 +23,7 @@ def listings(state: Permit, node: str) -> tuple[Row, ...]:
     list that posts take along; the carrier's list at home.
     """
     data = summary(state)
-    due = due_at(state)
+    due = state.due_at
     name = state.request.holder.name or state.request.holder.id
     since, found = state.applied_at, marks(state)
     rows = tuple(
@@ -91,11 +91,6 @@ def awaits(state: Permit) -> str:
         "fee": state.waits_for_fee and state.status in _LANES,
     }
     return next((name for name, is_so in found.items() if is_so), "")
-
-
-def due_at(state: Permit) -> str:
-    """The instant by which the authority should decide: the end of the last day of its term."""
-    return state.due_at
 
 
 def summary(state: Permit) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from corridor.domain.codes import CURRENCY_MINOR_DIGITS, minor_digits
 from corridor.domain.days import is_day
 from corridor.domain.permits.booked import Booked, Statement
 from corridor.domain.refusals import Refusal, Refused
-from corridor.gateways.ncts.element import Element
-from corridor.gateways.ncts.parse import parse
+from corridor.gateways.xml.element import Element, under
+from corridor.gateways.xml.parse import parse
 
 NAMESPACE: Final = "urn:iso:std:iso:20022:tech:xsd:camt.053.001."
 ENTRIES_MAX: Final = 10_000
@@ -31,7 +31,7 @@ def read_statement(data: bytes) -> Statement | Refused:
         return Refused((root,))
     if root.name != "Document" or not root.namespace.startswith(NAMESPACE):
         return Refused((Refusal("camt_not_statement", "", "", {"given": root.namespace[-60:]}),))
-    entries = list(_under(root, "BkToCstmrStmt", "Stmt", "Ntry"))
+    entries = list(under(root, "BkToCstmrStmt", "Stmt", "Ntry"))
     if len(entries) > ENTRIES_MAX:
         return Refused((Refusal("camt_too_long", "", "", {"limit": str(ENTRIES_MAX)}),))
     read = [tuple(_booked(one)) if _counts(one) else () for one in entries]
@@ -39,17 +39,8 @@ def read_statement(data: bytes) -> Statement | Refused:
     return Statement(booked, sum(not found for found in read))
 
 
-def _under(element: Element, *path: str) -> Iterator[Element]:
-    if not path:
-        yield element
-        return
-    for child in element.children:
-        if child.name == path[0]:
-            yield from _under(child, *path[1:])
-
-
 def _text(element: Element, *path: str) -> str:
-    found = next(_under(element, *path), None)
+    found = next(under(element, *path), None)
     return found.text.strip()[:LETTERS_MAX] if found is not None else ""
 
 
@@ -63,7 +54,7 @@ def _booked(entry: Element) -> Iterator[Booked]:
     """Each transaction of an entry; the entry itself where the bank names none."""
     day = _text(entry, "BookgDt", "Dt") or _text(entry, "BookgDt", "DtTm").partition("T")[0]
     own = _text(entry, "AcctSvcrRef")
-    details = list(_under(entry, "NtryDtls", "TxDtls"))
+    details = list(under(entry, "NtryDtls", "TxDtls"))
     for place, one in enumerate(details or [entry]):
         money = _amount(one) or (_amount(entry) if len(details) < 2 else None)
         reference = _text(one, "Refs", "AcctSvcrRef") or own
@@ -79,8 +70,8 @@ def _booked(entry: Element) -> Iterator[Booked]:
 
 
 def _texts(one: Element, entry: Element) -> Iterator[str]:
-    yield from (_text(ref) for ref in _under(one, "RmtInf", "Strd", "CdtrRefInf", "Ref"))
-    yield from (_text(free) for free in _under(one, "RmtInf", "Ustrd"))
+    yield from (_text(ref) for ref in under(one, "RmtInf", "Strd", "CdtrRefInf", "Ref"))
+    yield from (_text(free) for free in under(one, "RmtInf", "Ustrd"))
     yield _text(one, "Refs", "EndToEndId")
     yield _text(entry, "AddtlNtryInf")
 
@@ -88,7 +79,7 @@ def _texts(one: Element, entry: Element) -> Iterator[str]:
 def _amount(element: Element) -> tuple[int, str] | None:
     """(minor units, currency) of a positive amount that is no finer than its currency."""
     paths = (("Amt",), ("AmtDtls", "TxAmt", "Amt"))
-    found = next((one for path in paths for one in _under(element, *path)), None)
+    found = next((one for path in paths for one in under(element, *path)), None)
     if found is None:
         return None
     currency = found.attributes.get("Ccy", "")

@@ -9,6 +9,7 @@ from corridor.engine.epermit import (
     QUEUE,
     REACHED,
     REACHED_ID,
+    REFUSED_STATUS,
     Line,
     own_keys,
     read_outgoing,
@@ -21,7 +22,6 @@ from corridor.gateways.epermit import codes
 from corridor.gateways.epermit.desk import EpermitGateway, Run, new_id
 from corridor.gateways.epermit.partner_line import PartnerLine, Said
 from corridor.gateways.epermit.sending import (
-    REFUSED_STATUS,
     Arrived,
     Chain,
     Draft,

@@ -3,14 +3,13 @@
 Whoever names an address makes the node call it, so it is never one of the own network.
 """
 
-import asyncio
 import ssl
 from typing import Any, Final, NamedTuple
 
-import httpcore
 import msgspec
 
-from corridor.gateways.webhooks.judging import (
+from corridor.gateways.calling import Call, Limits, call
+from corridor.gateways.judging import (
     AddressRefused,
     JudgedNetwork,
     Resolve,
@@ -22,7 +21,6 @@ from corridor.gateways.webhooks.judging import (
 SECONDS_MAX: Final = 15.0
 ANSWER_BYTES_MAX: Final = 65_536
 AGENT: Final = "corridor-epermit/1"
-_DOWN: Final = (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError)
 
 
 class Said(NamedTuple):
@@ -61,7 +59,7 @@ class PartnerLine:
     ) -> None:
         self._named = named
         self._resolve = resolve
-        self._seconds = seconds
+        self._limits = Limits(seconds, ANSWER_BYTES_MAX)
         self._tls = ssl.create_default_context()
 
     async def read(self, url: str) -> Said:
@@ -73,39 +71,12 @@ class PartnerLine:
         headers = {"content-type": "application/json", "authorization": f"Bearer {proof}"}
         return await self._ask("POST", url, headers, body)
 
-    async def _ask(self, method: str, url: str, headers: dict[str, str], body: bytes) -> Said:
+    async def _ask(self, method: str, url: str, given: dict[str, str], body: bytes) -> Said:
+        headers = {"accept": "application/json", "user-agent": AGENT, **given}
         try:
             check_url(url, self._named)
-            async with asyncio.timeout(self._seconds):
-                return await self._asked(method, url, headers, body)
+            network = JudgedNetwork(origin_of(url) in self._named, self._resolve)
+            reply = await call(Call(method, url, headers, body), self._limits, self._tls, network)
         except AddressRefused as refused:
             return Said(0, error=refused.code)
-        except TimeoutError:
-            return Said(0, error="timeout")
-        except (*_DOWN, OSError) as error:
-            return Said(0, error=f"{type(error).__name__} {error}".strip()[:200])
-
-    async def _asked(self, method: str, url: str, given: dict[str, str], body: bytes) -> Said:
-        headers = {"accept": "application/json", "accept-encoding": "identity", **given}
-        headers["user-agent"] = AGENT
-        network = JudgedNetwork(origin_of(url) in self._named, self._resolve)
-        pool = httpcore.AsyncConnectionPool(
-            ssl_context=self._tls, network_backend=network, max_keepalive_connections=0
-        )
-        more = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), self._seconds)}
-        async with (
-            pool,
-            pool.stream(
-                method, url, headers=[*headers.items()], content=body, extensions=more
-            ) as answer,
-        ):
-            return Said(answer.status, await _limited(answer))
-
-
-async def _limited(answer: httpcore.Response) -> bytes:
-    found = bytearray()
-    async for part in answer.aiter_stream():
-        found += part
-        if len(found) > ANSWER_BYTES_MAX:
-            return b""
-    return bytes(found)
+        return Said(reply.status, reply.body if reply.is_whole else b"", reply.error)

@@ -16,7 +16,9 @@ from corridor.engine.epermit import (
     QUEUE,
     REACHED,
     REACHED_ID,
+    REFUSED_STATUS,
     SENT,
+    STEPPED,
     Line,
     Outgoing,
     document_of,
@@ -37,10 +39,6 @@ from corridor.gateways.epermit.shapes import KINDS, fields_of
 REST_ATTEMPTS_MAX: Final = 4
 """A partner that does not take something is asked again after half an hour at the latest."""
 WORDS_MAX: Final = 300
-STEPPED: Final = "stepped"
-"""Of a message that waits: those before it are on their way once more."""
-REFUSED_STATUS: Final = 422
-"""How the protocol says that it understood a message and does not take it."""
 
 
 class Draft(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ from typing import Final
 
 from corridor.domain.refusals import Refusal
 from corridor.gateways.ephyto.table import ANY, GROUPS, LEAF, ROOT, RSM, Particle, namespace_of
-from corridor.gateways.ncts.element import Element
+from corridor.gateways.xml.element import Element
 
 FAULTS_MAX: Final = 100
 

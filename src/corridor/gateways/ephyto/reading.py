@@ -10,12 +10,14 @@ from corridor.domain.permits.certificates import Certificate
 from corridor.domain.refusals import Refusal, Refused
 from corridor.gateways.ephyto.checking import faults_in
 from corridor.gateways.ephyto.table import KIND_OF, NOT_DECLARED, REPLACES, STATUS_OF
-from corridor.gateways.ncts.element import Element
-from corridor.gateways.ncts.parse import parse
+from corridor.gateways.xml.element import Element, under
+from corridor.gateways.xml.parse import parse
 
 KILOGRAMS: Final = {"KGM": 0, "TNE": 3, "GRM": -3, "KGS": 0}
 """Codes of masses (UNECE Recommendation 20) by their power of ten in kilograms."""
 HS_DIGITS_MAX: Final = 10
+DIGITS_MAX: Final = 18
+"""More than any field takes: a longer number is refused, and never reckoned with."""
 _DAY: Final = len("2026-11-18")
 _COMPACT: Final = "102"
 """Format code of a day without dashes (UNCL 2379)."""
@@ -119,24 +121,29 @@ def _party(found: Element, name: str) -> dict[str, str]:
 
 
 def _line(found: Element, place: int) -> dict[str, Any]:
-    given = text_at(found, "SequenceNumeric").partition(".")[0]
     names = (*_texts(under(found, "Description")), *_texts(under(found, "CommonName")))
     packages = list(under(found, "PhysicalSPSPackage"))
-    counts = (text_at(one, "ItemQuantity").partition(".")[0] for one in packages)
+    counts = (_whole(text_at(one, "ItemQuantity")) for one in packages)
     return {
-        "number": int(given) if given.isascii() and given.isdigit() else place,
+        "number": _whole(text_at(found, "SequenceNumeric")) or place,
         "description": "; ".join(dict.fromkeys(names))[:512],
         "botanical": text_at(found, "ScientificName"),
         "hs": _hs(found),
         "net_kg": _mass(found, "NetWeightMeasure"),
         "gross_kg": _mass(found, "GrossWeightMeasure"),
-        "packages": sum(int(one) for one in counts if one.isascii() and one.isdigit()),
+        "packages": sum(counts),
         "package_kind": text_at(packages[0], "TypeCode") if packages else "",
         "quantity": _quantity(found),
         "origin": text_at(found, "OriginSPSCountry", "ID"),
         "place": text_at(found, "OriginSPSCountry", "SubordinateSPSCountrySubDivision", "Name"),
         "treatment": "; ".join(_treatments(found)),
     }
+
+
+def _whole(given: str) -> int:
+    """The whole number before the point, as long as a field can hold; 0 where there is none."""
+    digits = given.partition(".")[0][:DIGITS_MAX]
+    return int(digits) if digits.isascii() and digits.isdigit() else 0
 
 
 def _hs(found: Element) -> str:
@@ -212,16 +219,6 @@ def _day(found: Element, name: str) -> str:
     if given.attributes.get("format") == _COMPACT or (len(text) == _DAY - 2 and text.isdigit()):
         return f"{text[:4]}-{text[4:6]}-{text[6:8]}"
     return text[:_DAY]
-
-
-def under(element: Element, *path: str) -> Iterator[Element]:
-    """All elements at a path below one."""
-    if not path:
-        yield element
-        return
-    for child in element.children:
-        if child.name == path[0]:
-            yield from under(child, *path[1:])
 
 
 def text_at(element: Element, *path: str) -> str:

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from lxml import etree
 
 from corridor.domain.refusals import Refusal
-from corridor.gateways.ncts.parse import SIZE_MAX_BYTES, parse
 from corridor.gateways.ncts.pointers import message_name
 from corridor.gateways.ncts.schema import schema_of
 from corridor.gateways.ncts.structure import check_structure
-from corridor.gateways.ncts.table import TABLE
+from corridor.gateways.ncts.table import REPEATED, TABLE
+from corridor.gateways.xml.parse import SIZE_MAX_BYTES, parse
 
 _PARSER = etree.XMLParser(
     resolve_entities=False,
@@ -71,7 +71,7 @@ def _phases(name: str, said: str) -> list[str]:
 
 
 def _bad(data: bytes) -> Unfit:
-    root = parse(data)
+    root = parse(data, REPEATED)
     if isinstance(root, Refusal):
         return Unfit((root,))
     phase, refusals = check_structure(root)

@@ -8,9 +8,9 @@ said is what the phase it names, or else the phase it fits better, objects to.
 from typing import NamedTuple
 
 from corridor.domain.refusals import Refusal
-from corridor.gateways.ncts.element import Element
 from corridor.gateways.ncts.shapes import fault_of
 from corridor.gateways.ncts.table import NAMESPACE, TABLE, Particle
+from corridor.gateways.xml.element import Element
 
 REFUSALS_MAX = 100
 PHASE_IDS = {"5": ("NCTS5.0", "NCTS5.1"), "6": ("NCTS5.0", "NCTS5.1", "NCTS6")}

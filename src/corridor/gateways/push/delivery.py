@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from corridor.gateways.judging import AddressRefused, check_url, origin_of
 from corridor.gateways.push.encryption import encrypted, keys_of
 from corridor.gateways.push.naming import Sender
 from corridor.gateways.webhooks.delivery import Handed, Receivers
-from corridor.gateways.webhooks.judging import AddressRefused, check_url, origin_of
 
 TOPIC: Final = "news"
 """Of what waits at a service for a browser that is off, the newest alone is brought."""

@@ -1,13 +1,12 @@
-"""One message handed to one receiver: within a time, reading little, following no redirect."""
+"""One message handed to one receiver of webhooks, whose address is judged each time."""
 
-import asyncio
 import ssl
 from typing import Final
 
-import httpcore
 import msgspec
 
-from corridor.gateways.webhooks.judging import (
+from corridor.gateways.calling import Call, Limits, Reply, call
+from corridor.gateways.judging import (
     AddressRefused,
     JudgedNetwork,
     Resolve,
@@ -25,8 +24,6 @@ ANSWER_BYTES_MAX: Final = 65_536
 AGENT: Final = "corridor-webhooks/1"
 GONE: Final = 410
 REST_S_MAX: Final = 24 * 3600
-WORDS_MAX: Final = 200
-_DOWN: Final = (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError)
 
 
 class Handed(msgspec.Struct, frozen=True):
@@ -58,7 +55,7 @@ class Receivers:
     ) -> None:
         self.named = named
         self._resolve = resolve
-        self._seconds = seconds
+        self._limits = Limits(seconds, ANSWER_BYTES_MAX)
         self._tls = tls or ssl.create_default_context()
 
     async def judge(self, url: str) -> str:
@@ -79,51 +76,25 @@ class Receivers:
         """Send it once, to an address that is judged now."""
         try:
             check_url(url, self.named)
-            async with asyncio.timeout(self._seconds):
-                return await self._post(url, headers, body)
+            network = JudgedNetwork(origin_of(url) in self.named, self._resolve)
+            asked = Call("POST", url, headers, body)
+            return _handed(await call(asked, self._limits, self._tls, network))
         except AddressRefused as refused:
             return Handed(error=refused.code)
-        except TimeoutError:
-            return Handed(error="timeout", is_down=True)
-        except (*_DOWN, OSError) as error:
-            said = f"{type(error).__name__} {error}".strip()[:WORDS_MAX]
-            return Handed(error=said, is_down=True)
-
-    async def _post(self, url: str, given: dict[str, str], body: bytes) -> Handed:
-        headers = {"accept-encoding": "identity", **given}
-        network = JudgedNetwork(origin_of(url) in self.named, self._resolve)
-        pool = httpcore.AsyncConnectionPool(
-            ssl_context=self._tls, network_backend=network, max_keepalive_connections=0
-        )
-        more = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), self._seconds)}
-        async with (
-            pool,
-            pool.stream(
-                "POST", url, headers=[*headers.items()], content=body, extensions=more
-            ) as answer,
-        ):
-            await _read_a_little(answer)
-            return _said(answer)
 
 
-async def _read_a_little(answer: httpcore.Response) -> None:
-    size = 0
-    async for part in answer.aiter_stream():
-        size += len(part)
-        if size > ANSWER_BYTES_MAX:
-            return
-
-
-def _said(answer: httpcore.Response) -> Handed:
-    status = answer.status
+def _handed(reply: Reply) -> Handed:
+    status = reply.status
+    if not status:
+        return Handed(error=reply.error, is_down=True)
     if 200 <= status < 300:
         return Handed(status)
     is_down = status >= 500 or status == 429
     kind = "redirect" if 300 <= status < 400 else "status"
-    return Handed(status, f"{kind} {status}", is_down, _rest_of(answer))
+    return Handed(status, f"{kind} {status}", is_down, _rest_of(reply))
 
 
-def _rest_of(answer: httpcore.Response) -> int:
+def _rest_of(reply: Reply) -> int:
     """For how many seconds it asks to be left alone, if it says so in seconds."""
-    said = next((value for name, value in answer.headers if name.lower() == b"retry-after"), b"")
+    said = reply.header(b"retry-after")
     return min(int(said), REST_S_MAX) if said.isdigit() and len(said) < len(str(1 << 62)) else 0

@@ -1,19 +1,16 @@
-"""One call through the security server: within a time, reading little, following no redirect."""
+"""One call through the security server, and whether the exchange or the service failed at it."""
 
-import asyncio
 import ssl
 from typing import Final
 
-import httpcore
 import msgspec
 
 from corridor.domain.codes.xroad import read_client, read_service, written
+from corridor.gateways.calling import WORDS_MAX, Call, Limits, Reply, call
 from corridor.gateways.xroad.settings import XRoad
 
 PROTOCOL: Final = "r1"
 ANSWER_BYTES_MAX: Final = 1 << 20
-WORDS_MAX: Final = 200
-_DOWN: Final = (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError)
 
 
 class Called(msgspec.Struct, frozen=True):
@@ -55,53 +52,24 @@ class SecurityServer:
             "x-road-issue": issue,
             "content-type": "application/json; charset=utf-8",
             "accept": "application/json",
-            "accept-encoding": "identity",
         }
-        try:
-            async with asyncio.timeout(self._settings.seconds):
-                return await self._put(at, headers, body)
-        except TimeoutError:
-            return Called(error="timeout", is_down=True)
-        except (*_DOWN, OSError) as error:
-            said = f"{type(error).__name__} {error}".strip()[:WORDS_MAX]
-            return Called(error=said, is_down=True)
-
-    async def _put(self, at: str, headers: dict[str, str], body: bytes) -> Called:
-        seconds = float(self._settings.seconds)
-        more = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), seconds)}
-        pool = httpcore.AsyncConnectionPool(ssl_context=self._tls, max_keepalive_connections=0)
-        async with (
-            pool,
-            pool.stream(
-                "PUT", at, headers=[*headers.items()], content=body, extensions=more
-            ) as answer,
-        ):
-            data = await _read_a_little(answer)
-            if data is None:
-                return Called(answer.status, error="answer too long")
-            return _called(answer, data)
+        limits = Limits(float(self._settings.seconds), ANSWER_BYTES_MAX)
+        return _called(await call(Call("PUT", at, headers, body), limits, self._tls))
 
 
-async def _read_a_little(answer: httpcore.Response) -> bytes | None:
-    parts, size = [], 0
-    async for part in answer.aiter_stream():
-        parts.append(part)
-        size += len(part)
-        if size > ANSWER_BYTES_MAX:
-            return None
-    return b"".join(parts)
-
-
-def _called(answer: httpcore.Response, data: bytes) -> Called:
+def _called(reply: Reply) -> Called:
     """A header says whether the exchange failed, or the service refused."""
-    fault = next((value for name, value in answer.headers if name.lower() == b"x-road-error"), b"")
+    if not reply.status:
+        return Called(error=reply.error, is_down=True)
+    if not reply.is_whole:
+        return Called(reply.status, error="answer too long")
+    status, data, fault = reply.status, reply.body, reply.header(b"x-road-error")
     if fault:
         said = fault.decode("ascii", "replace")[:WORDS_MAX]
-        return Called(answer.status, data, _words(data) or said, is_down=True, by_exchange=True)
-    if 200 <= answer.status < 300:
-        return Called(answer.status, data)
-    is_down = answer.status in (429, 503)
-    return Called(answer.status, data, _words(data) or f"status {answer.status}", is_down)
+        return Called(status, data, _words(data) or said, is_down=True, by_exchange=True)
+    if 200 <= status < 300:
+        return Called(status, data)
+    return Called(status, data, _words(data) or f"status {status}", status in (429, 503))
 
 
 def _words(data: bytes) -> str:

@@ -1,7 +1,6 @@
 """A certificate of another state's service, from its bytes to the engine."""
 
 from hashlib import sha256
-from typing import Final
 
 from corridor.domain.facts import Actor
 from corridor.domain.permits.bringing_in import BringInCertificate
@@ -11,8 +10,6 @@ from corridor.domain.permits.certifying import TYPE_CODES
 from corridor.domain.refusals import Refusal, Refused
 from corridor.engine.outcome import Outcome
 from corridor.web.services import Services
-
-BYTES_MAX: Final = 5 << 20
 
 
 def subject_for(services: Services, found: Certificate) -> str:

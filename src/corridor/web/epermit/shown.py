@@ -9,6 +9,7 @@ from corridor.engine.epermit import (
     QUEUE,
     REFUSED,
     SENT,
+    STEPPED,
     TAKEN,
     Given,
     Line,
@@ -28,7 +29,6 @@ SHOWN_MAX: Final = 20
 LAST: Final = "9999"
 """After every instant: what waits comes oldest first."""
 OF_QUOTA: Final = ("permit_issuer", "permit_issued_for", "permit_year", "permit_type")
-STEPPED: Final = "stepped"
 View = dict[str, Any]
 KIND_OF_STATE: Final = {"open": "ok", "proposed": "wait", "stopped": "stop"}
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from corridor.domain.days import day_at
 from corridor.domain.facts import Actor, home_of
-from corridor.domain.permits.listings import due_at, summary
+from corridor.domain.permits.listings import summary
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.tables import marks
 from corridor.engine.queries import ListedRow
@@ -21,7 +21,7 @@ UNDECIDED = ("applied", "information_requested")
 
 def found_permit(permit: Permit, actor: Actor) -> tuple[ListedRow, tuple[str, ...]]:
     """A permit that was found as lists show it."""
-    orders = (due_at(permit), permit.request.holder.name, permit.updated_at)
+    orders = (permit.due_at, permit.request.holder.name, permit.updated_at)
     return ListedRow(permit.id, *orders, summary(permit), permit.applied_at), marks(permit)
 
 

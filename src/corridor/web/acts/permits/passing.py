@@ -13,6 +13,7 @@ from corridor.domain.permits.passing import (
     PresentPermit,
     is_post_of,
 )
+from corridor.domain.permits.plates import PLATE_LETTERS_MAX
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import N_
 from corridor.domain.routes import countries_of
@@ -29,7 +30,6 @@ from corridor.web.acts.act import (
     number_of,
 )
 
-PLATE_LETTERS_MAX: Final = 35
 WAYS: Final = {"in": N_("In"), "out": N_("Out")}
 
 

@@ -8,7 +8,6 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.domain.consignment import carnet_of, items_of
 from corridor.domain.movement.state import Movement
-from corridor.domain.permits.listings import due_at
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import N_
 from corridor.web.access import only, state_of
@@ -96,7 +95,7 @@ async def permit(request: AnyRequest, reference: FromPath[str]) -> Page:
         view=permit_view(reader, state) | {"word": worth["word"], "tag": worth["tag"]},
         why_not=worth["why"],
         rule=rule_text(reader, services, asked.rule),
-        due=due_at(state) if "withdraw" in acts else "",
+        due=state.due_at if "withdraw" in acts else "",
         details=_details(reader, services, state),
         holder=party_text(asked.holder, reader),
         countries=", ".join(reader.names.country(code) for code in asked.countries),

@@ -8,7 +8,6 @@ from litestar.params import FromPath
 from corridor.domain.kinds import attached_to
 from corridor.domain.permits.book import rule_named
 from corridor.domain.permits.kind import PERMITS
-from corridor.domain.permits.listings import due_at
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.rule import RequirementRule
 from corridor.domain.permits.state import Permit
@@ -65,7 +64,7 @@ async def application_page(request: AnyRequest, reference: FromPath[str]) -> Pag
         word=status_word(permit.status, reader),
         where=actor.office,
         base=f"/permits/{permit.id}",
-        due=due_at(permit),
+        due=permit.due_at,
         is_late=_is_late(permit, services),
         rows=_rows(permit, events, number, services, reader),
         goods=_goods(asked, reader),
@@ -116,7 +115,7 @@ async def issued_paper(request: AnyRequest, reference: FromPath[str]) -> Respons
 
 
 def _is_late(permit: Permit, services: Services) -> bool:
-    return permit.status == "applied" and due_at(permit) < services.now()
+    return permit.status == "applied" and permit.due_at < services.now()
 
 
 def _rule(asked: PermitRequest, services: Services) -> View | None:

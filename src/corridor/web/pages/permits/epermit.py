@@ -240,7 +240,9 @@ async def _give(request: AnyRequest, form: Form, desk: EpermitDesk, line: Line) 
         form.add_error("", _("The line is not open."))
     if form.errors:
         return _show(request, line.partner, form)
-    await desk.give(line.partner, int(year), int(type), int(count))
+    if not await desk.give(line.partner, int(year), int(type), int(count)):
+        form.add_error("", _("The line is not open."))
+        return _show(request, line.partner, form)
     notify(request, _("The permits were given"), _("The partner is told of it now."))
     return redirect(f"{HERE}/{line.partner}")
 
@@ -278,8 +280,9 @@ async def do_it(request: AnyRequest, partner: FromPath[str], what: FromPath[str]
     _, (desk, line) = gettext_of(request), _line(request, partner)
     match what:
         case "stop":
-            await desk.stop(partner, actor_of(request))
-            notify(request, _("The line is closed"))
+            why = await desk.stop(partner, actor_of(request))
+            reader = reader_of(request)
+            notify(request, code_words(reader, why) if why else _("The line is closed"))
         case "leave-out":
             is_done = _may_leave_out(line) and await desk.leave_out(partner, line.head)
             notify(request, _("The message was left out") if is_done else _("Nothing was left out"))

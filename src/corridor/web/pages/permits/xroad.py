@@ -5,7 +5,6 @@ from typing import Any, Final
 from litestar import Request, get
 
 from corridor.domain.days import day_at, days_between
-from corridor.domain.permits.listings import due_at
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import N_
 from corridor.web.access import only
@@ -68,7 +67,7 @@ def _row(reader: Reader, permit: Permit, asked: Asked | None) -> View:
         "href": f"/permits/{permit.id}",
         "holder": reader.legible(permit.request.holder.name or permit.request.holder.id),
         "kind": reader.labels(permit.request.kind, "permit_kind"),
-        "due": reader.formats.day(due_at(permit), where),
+        "due": reader.formats.day(permit.due_at, where),
         "asked": str(reader.formats.moment(asked_at, where)) if asked_at else "",
         "said": _said(reader, asked) if asked is not None else "",
     }

@@ -4,12 +4,13 @@ A document type is refused where it begins, before any entity in it is read. The
 above any real declaration: one of 1,999 goods items has about 60,000 elements in 3 MB.
 """
 
+from collections.abc import Container
 from typing import Any
 
 from lxml import etree
 
 from corridor.domain.refusals import Refusal
-from corridor.gateways.ncts.element import Element
+from corridor.gateways.xml.element import NONE, Element
 
 SIZE_MAX_BYTES = 5_000_000
 DEPTH_MAX = 32
@@ -27,7 +28,8 @@ class _Stop(Exception):
 class _Builder:
     """Receives the events of the parser; comments and processing instructions are left out."""
 
-    def __init__(self) -> None:
+    def __init__(self, repeated: Container[str]) -> None:
+        self.repeated = repeated
         self.root: Element | None = None
         self.open: list[Element] = []
         self.texts: list[list[str]] = []
@@ -40,7 +42,7 @@ class _Builder:
         self.count += 1
         self._within_limits()
         parent = self.open[-1] if self.open else None
-        element = Element(tag, dict(attributes), parent)
+        element = Element(tag, dict(attributes), parent, self.repeated)
         if parent is None:
             self.root = element
         else:
@@ -68,11 +70,14 @@ class _Builder:
         return self.open[-1].pointer if self.open else ""
 
 
-def parse(data: bytes) -> Element | Refusal:
-    """The message as elements, or why it cannot be read. Never raises for what the bytes say."""
+def parse(data: bytes, repeated: Container[str] = NONE) -> Element | Refusal:
+    """The message as elements, or why it cannot be read. Never raises for what the bytes say.
+
+    `repeated`: names of elements that are counted in pointers.
+    """
     if len(data) > SIZE_MAX_BYTES:
         return Refusal("xml.too_large", "", "", {"limit": str(SIZE_MAX_BYTES)})
-    builder = _Builder()
+    builder = _Builder(repeated)
     parser = _parser(builder)
     try:
         etree.fromstring(data, parser)

@@ -1,0 +1,1 @@
+"""XML of other systems, read as hostile: whoever sends it, and whatever it is about."""
