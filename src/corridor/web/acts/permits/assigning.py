@@ -149,7 +149,9 @@ def _count(deed: Deed[Permit]) -> CountForDossier | None:
     found = dossier_passing(deed.services, given) if given else None
     if given and found is None:
         deed.form.add_error("dossier", _(NOT_HERE))
-    return counting(found) if found is not None else None
+    if found is None:
+        return None
+    return CountForDossier(found.id, node_of(departure_office(found.dossier)))
 
 
 def _may_stop(state: Permit, actor: Actor) -> Place | None:
