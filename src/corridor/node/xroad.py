@@ -31,6 +31,10 @@ AT_ONCE: Final = 200
 PAGES_MAX: Final = 5
 """A thousand applications are asked for; the next when some of them are decided."""
 REST_S_MAX: Final = 900
+KEPT_EACH: Final = 20
+"""So many are asked for between two times that the line is kept: it is one document of a thousand,
+and what a crash loses of it is asked for once more.
+"""
 
 
 class Decided(msgspec.Struct, frozen=True):
@@ -84,12 +88,16 @@ class Asker:
         line = line_of(services, behind.authority) or Line(behind.authority, behind.service)
         if line.again > now:
             return
-        for permit in self._due(line, behind.authority, now):
+        kept = line
+        for asked, permit in enumerate(self._due(line, behind.authority, now), start=1):
             called = await self._call(behind, permit)
             line = await self._heard(line, permit, called)
-            await keep(services, line)
             if called.is_down:
-                return
+                break
+            if asked % KEPT_EACH == 0:
+                await keep(services, kept := line)
+        if line is not kept:
+            await keep(services, line)
 
     def _due(self, line: Line, authority: str, now: str) -> Iterator[Permit]:
         """Those to decide, the nearest deadline first, that were not asked for of late."""

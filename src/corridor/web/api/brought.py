@@ -110,7 +110,7 @@ async def bring_records(request: AnyRequest, source: Source, reference: str = ""
     """The same by any way. `reference`: who sent it, and under which message."""
     data = await body_of(request)
     asked, services, actor = _RECORDS.decode(data), services_of(request), actor_of(request)
-    looked = look(services, actor, tuple(enumerate(asked.records)), source)
+    looked = await look(services, actor, tuple(enumerate(asked.records)), source)
     if asked.try_only:
         return answer(_taken(request, looked))
     wrong = [_at(one.line, fault.refusal) for one in looked for fault in one.faults]

@@ -1,5 +1,6 @@
 """A certificate of another state's service, from its bytes to the engine."""
 
+import asyncio
 from hashlib import sha256
 
 from corridor.domain.facts import Actor
@@ -17,11 +18,13 @@ def subject_for(services: Services, found: Certificate) -> str:
     return brought_id(services.node, found.exporter, found.number)
 
 
-def read(services: Services, data: bytes) -> Certificate | Refused:
-    """What it says; or what is wrong with how it is built."""
+async def read(services: Services, data: bytes) -> Certificate | Refused:
+    """What it says; or what is wrong with how it is built. Two thousand lines take a while: others
+    are served meanwhile.
+    """
     if services.read_certificate is None:
         return Refused((Refusal("certificates_not_here"),))
-    return services.read_certificate(data)
+    return await asyncio.to_thread(services.read_certificate, data)
 
 
 def command_for(found: Certificate, data: bytes, valid_to: str = "") -> BringInCertificate:
@@ -33,7 +36,7 @@ async def take_in(
     services: Services, actor: Actor, data: bytes, valid_to: str = "", key: str = ""
 ) -> Outcome | Refused:
     """Read and taken in, or why not."""
-    found = read(services, data)
+    found = await read(services, data)
     if isinstance(found, Refused):
         return found
     command = command_for(found, data, valid_to)

@@ -41,8 +41,16 @@ class Looked(msgspec.Struct, frozen=True):
     faults: tuple[RowFault, ...] = ()
 
 
-def look(services: Services, actor: Actor, rows: Rows, source: Source) -> tuple[Looked, ...]:
-    """Each row by itself, and those whose number stands in another row too."""
+async def look(services: Services, actor: Actor, rows: Rows, source: Source) -> tuple[Looked, ...]:
+    """Each row by itself, and those whose number stands in another row too; others are served
+    meanwhile.
+    """
+    return await asyncio.to_thread(_look_at_all, services, actor, rows, source)
+
+
+def _look_at_all(
+    services: Services, actor: Actor, rows: Rows, source: Source
+) -> tuple[Looked, ...]:
     first: dict[str, int] = {}
     found = []
     for line, record in rows:

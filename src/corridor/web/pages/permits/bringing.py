@@ -107,12 +107,12 @@ def _table(request: AnyRequest, id: str) -> KeptTable:
 @get(f"{HERE}/{{id:str}}", opt=only("permit"))
 async def preview(request: AnyRequest, id: FromPath[str]) -> Page:
     """What would become of each row, as things stand now."""
-    return _preview(request, id, _table(request, id), Form())
+    return await _preview(request, id, _table(request, id), Form())
 
 
-def _preview(request: AnyRequest, id: str, table: KeptTable, form: Form) -> Page:
+async def _preview(request: AnyRequest, id: str, table: KeptTable, form: Form) -> Page:
     _ = gettext_of(request)
-    looked = look(services_of(request), actor_of(request), table.read.rows, "table")
+    looked = await look(services_of(request), actor_of(request), table.read.rows, "table")
     return page(
         request,
         "permits/bring.preview.html",
@@ -179,11 +179,11 @@ async def take_in(request: AnyRequest, id: FromPath[str]) -> Page | Redirect:
     if form["act"] == "drop":
         await forget(services, id)
         return redirect(HERE)
-    looked = look(services, actor, table.read.rows, "table")
+    looked = await look(services, actor, table.read.rows, "table")
     is_broken = bool(table.read.faults) or any(one.becomes == "wrong" for one in looked)
     if is_broken and not form.is_checked("partial"):
         form.add_error("partial", _("Nothing was taken: some rows do not hold."))
-        return _preview(request, id, table, form)
+        return await _preview(request, id, table, form)
     done = await take(services, actor, looked, "table", table.digest)
     await forget(services, id)
     return page(

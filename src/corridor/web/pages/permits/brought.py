@@ -59,7 +59,7 @@ async def take_in(request: AnyRequest) -> Page | Redirect:
         form.add_error("dossier", _(NOT_HERE))
     if form.errors:
         return _show(request, form)
-    found = read(services, data)
+    found = await read(services, data)
     if isinstance(found, Refused):
         return _refused(request, form, found.refusals)
     wrong = await _taken(request, form, found, data)
