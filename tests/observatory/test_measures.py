@@ -39,6 +39,14 @@ def test_fewer_than_five_are_told_of_by_nobody_however_they_are_chosen(tmp_path:
     assert told(tmp_path, measure, rows[:4]) == []
 
 
+def test_they_are_chosen_by_any_column_and_a_column_named_twice_is_one(tmp_path: Path) -> None:
+    rows, measure = lasting("gate_out"), BY_NAME["tfi1"]
+    hour = str(rows[0].hour)
+    [found] = told(tmp_path, measure, rows, by=["hour", "hour"], where={"hour": hour})
+    assert found["n"] == 5
+    assert told(tmp_path, measure, rows, where={"hour": "x"}) == []
+
+
 def test_what_ended_before_it_began_is_counted_and_left_out(tmp_path: Path) -> None:
     rows = [*lasting("gate_out"), row("gate_out", 9, hours=-1)]
     [found] = told(tmp_path, BY_NAME["tfi1"], rows)

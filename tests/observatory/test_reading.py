@@ -13,7 +13,7 @@ from corridor.observatory.happening import KINDS, Happening
 from corridor.observatory.overview import keep, overview, undisclosed
 from corridor.observatory.parquet import export
 from corridor.observatory.reading import Reading
-from corridor.observatory.store import Busy, Observatory
+from corridor.observatory.store import Busy, Observatory, Unusable
 from tests.simulation.test_simulation import simulate
 from tests.support.engines import REFERENCE
 from tests.web.desk_world import released
@@ -96,11 +96,19 @@ def test_who_has_the_file_open_is_waited_for_and_not_for_ever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def locked(*_: object, **__: object) -> None:
-        raise duckdb.IOException("locked")
+        raise duckdb.IOException("Could not set lock")
 
     monkeypatch.setattr("corridor.observatory.store.WAITS_S", 0.05)
     monkeypatch.setattr(duckdb, "connect", locked)
     with pytest.raises(Busy), Observatory(tmp_path / "observatory.duckdb").opened():
+        pass
+
+
+def test_a_damaged_file_is_made_anew_and_what_is_no_file_is_said(tmp_path: Path) -> None:
+    observatory = Observatory(tmp_path / "observatory.duckdb")
+    observatory.path.write_bytes(b"rubbish" * 9_000)
+    assert observatory.position() == 0
+    with pytest.raises(Unusable), Observatory(tmp_path / "nowhere" / "file").opened():
         pass
 
 

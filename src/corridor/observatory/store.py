@@ -5,6 +5,7 @@ command line can ask while the node runs. Rows and position are one transaction:
 nothing and doubles nothing, and the whole can be made anew from the log at any time.
 """
 
+import logging
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,6 +24,10 @@ FORM: Final = 1
 WAITS_S: Final = 5.0
 """So long another who has the file open is waited for."""
 MEMORY: Final = "512MB"
+LOCKED: Final = "Could not set lock"
+DAMAGED: Final = ("not a valid DuckDB", "Corrupt database", "Could not read enough bytes")
+"""How DuckDB tells why a file cannot be opened: it has no codes."""
+_log: Final = logging.getLogger("corridor")
 _MASS: Final = pa.decimal128(18, 6)
 SCHEMA: Final = pa.schema(
     [
@@ -66,6 +71,10 @@ class Busy(Exception):
     """Somebody else has the file open, longer than is waited for."""
 
 
+class Unusable(Exception):
+    """The file can be neither opened nor made."""
+
+
 class Observatory:
     """The file of one node. Used by one thread at a time."""
 
@@ -92,13 +101,13 @@ class Observatory:
             return int(_one(db, "SELECT count(*) FROM facts"))
 
     def clear(self) -> None:
-        """Forget all rows: they are made anew from the log."""
-        self.path.unlink(missing_ok=True)
-        self.path.with_name(f"{self.path.name}.wal").unlink(missing_ok=True)
+        """Forget all rows: they are made anew from the log. Who else has it open is waited for."""
+        with self.opened() as db:
+            _forget(db)
 
     @contextmanager
     def opened(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A connection, with the tables there; raises `Busy`."""
+        """A connection, with the tables there; raises `Busy`, `Unusable`."""
         db = _connected(self.path)
         try:
             _prepare(db)
@@ -140,22 +149,40 @@ def _connected(path: Path) -> duckdb.DuckDBPyConnection:
     while True:
         try:
             return duckdb.connect(path, config={"memory_limit": MEMORY})
-        except duckdb.IOException:
-            if time.monotonic() > until:
+        except duckdb.IOException as error:
+            if any(sign in str(error) for sign in DAMAGED):
+                _remove_damaged(path)
+            elif LOCKED not in str(error):
+                raise Unusable(str(error)) from None
+            elif time.monotonic() > until:
                 raise Busy from None
             time.sleep(0.02)
+
+
+def _remove_damaged(path: Path) -> None:
+    """What is no database any more is made anew: nothing is in it that the log does not have."""
+    _log.warning("%s is damaged: it is made anew", path.name)
+    path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
+    path.unlink(missing_ok=True)
 
 
 def _prepare(db: duckdb.DuckDBPyConnection) -> None:
     tables = db.execute("SELECT table_name FROM duckdb_tables()").fetchall()
     if ("position",) in tables and _one(db, "SELECT form FROM position") == FORM:
         return
+    _forget(db)
+
+
+def _forget(db: duckdb.DuckDBPyConnection) -> None:
+    """Empty tables, of the form of today; all of it or nothing."""
+    db.begin()
     db.execute("DROP TABLE IF EXISTS facts")
     db.execute("DROP TABLE IF EXISTS position")
     db.register("empty", SCHEMA.empty_table())
     db.execute("CREATE TABLE facts AS SELECT * FROM empty")
     db.unregister("empty")
     db.execute("CREATE TABLE position AS SELECT 0::BIGINT AS entries, ?::INTEGER AS form", [FORM])
+    db.commit()
 
 
 def _one(db: duckdb.DuckDBPyConnection, sql: str) -> Any:

@@ -15,7 +15,7 @@ from corridor.node.demo.found import running_demos
 from corridor.node.settings import SettingsInvalid, read_settings
 from corridor.observatory.following import Following
 from corridor.observatory.overview import keep, overview
-from corridor.observatory.store import FILE, Busy, Observatory
+from corridor.observatory.store import FILE, Busy, Observatory, Unusable
 from corridor.stores.errors import StoreError
 from corridor.stores.sqlite import inspected
 
@@ -126,5 +126,7 @@ def _told() -> Iterator[None]:
         yield
     except Busy:
         raise click.ClickException("somebody else has it open: try again") from None
+    except Unusable as error:
+        raise click.ClickException(str(error)) from None
     except StoreError as error:
         raise click.UsageError(str(error)) from None

@@ -81,6 +81,7 @@ def told(
 
     Groups of fewer than five are left out, however they were chosen.
     """
+    by = tuple(dict.fromkeys(by))
     for name in (*by, *(where or {})):
         if name not in (*measure.by, *SPANS):
             raise Unmeasured(name, (*measure.by, *SPANS))
@@ -88,7 +89,7 @@ def told(
         raise Apart(measure.apart)
     rows = _spanned(measure.rows(facts), first, last)
     for name, value in (where or {}).items():
-        rows = rows.filter(rows[name] == value)
+        rows = rows.filter(_as_text(rows[name]) == value)
     grouped = rows.group_by(list(by)) if by else rows
     found = grouped.aggregate(**_FIGURES[measure.figures](rows, measure.per))
     enough = found.filter(found["n"] >= LEAST)
@@ -96,6 +97,10 @@ def told(
         both = enough["quantiles"]
         enough = enough.mutate(median=both[0], p95=both[1]).drop("quantiles")
     return enough.order_by(list(by)) if by else enough
+
+
+def _as_text(column: Column) -> Column:
+    return column if column.type().is_string() else column.cast("string")
 
 
 def _spanned(rows: Table, first: str, last: str) -> Table:
