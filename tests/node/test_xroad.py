@@ -22,6 +22,8 @@ OFFICE = "KG-ROAD"
 BEHIND = Behind(OFFICE, SERVICE)
 GRANT = {"state": "granted", "valid_from": "2026-11-22", "valid_to": "2026-12-20", "uses": 2}
 
+DEEP = b'{"a":' + b"[" * 9_000 + b"]" * 9_000 + b"}"
+
 
 class Node:
     """A node with one application, its clock, and the double it asks."""
@@ -123,6 +125,8 @@ async def test_days_without_an_answer_lose_nothing(tmp_path: object) -> None:
         ((500, {"title": "Out of order"}), "Out of order"),
         ((404, b"no"), "status 404"),
         ((200, b"no json"), "malformed"),
+        ((200, DEEP), "recursion"),
+        ((500, DEEP), "status 500"),
         ((200, {"state": "perhaps"}), "Invalid enum value"),
         ((200, {**GRANT, "valid_from": "2026-02-30"}), "permit_day_impossible"),
         ((200, b"x" * (ANSWER_BYTES_MAX + 1)), "too long"),

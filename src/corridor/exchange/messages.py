@@ -146,7 +146,7 @@ def peek_head(data: bytes) -> PeekedHead | None:
         return None
     try:
         return msgspec.json.decode(lines[1], type=PeekedHead)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
 
 

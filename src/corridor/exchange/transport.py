@@ -38,7 +38,7 @@ def body_of(answer: Answer) -> bytes:
         return answer.body
     try:
         code = msgspec.json.decode(answer.body, type=Problem).code
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         code = ""
     raise LineFault("status", f"{answer.status} {code[:60]}".strip())
 

@@ -158,7 +158,7 @@ class Asker:
             return Asked(now, error=called.error)
         try:
             said = _DECIDED.decode(called.body)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             return Asked(now, error=str(error)[:200])
         command = _command(said)
         if command is None:

@@ -43,7 +43,7 @@ class Said(NamedTuple):
         """The object in it; empty where there is none."""
         try:
             found = msgspec.json.decode(self.body)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return {}
         return found if isinstance(found, dict) else {}
 

@@ -76,7 +76,7 @@ def _words(data: bytes) -> str:
     """What the body of an error says (§4.6), or a problem document."""
     try:
         said = msgspec.json.decode(data, type=_Said)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return ""
     words = (said.type, said.message or said.title or said.detail)
     return ": ".join(one for one in words if one)[:WORDS_MAX]

@@ -119,7 +119,7 @@ async def add(request: AnyRequest) -> Redirect:
     push = _push(request)
     try:
         said = msgspec.json.decode(form["subscription"], type=Subscribed)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, RecursionError):
         return _refuse(request, _(_NOT_UNDERSTOOD))
     code = await push.judge(said.endpoint, said.keys.p256dh, said.keys.auth)
     if code:
