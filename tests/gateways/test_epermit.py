@@ -20,7 +20,7 @@ from corridor.engine.epermit import REFUSED, SENT, read_not_taken, read_outgoing
 from corridor.engine.hlc import instant
 from corridor.engine.queries import Queries
 from corridor.gateways.epermit.canonical import BodyUnreadable, read_body, written
-from corridor.gateways.epermit.partner_line import PartnerLine
+from corridor.gateways.epermit.partner_line import PartnerLine, Said
 from corridor.gateways.epermit.shapes import BODY_BYTES_MAX
 from corridor.gateways.epermit.signing import read_code, read_jwk, read_proof
 from tests.doubles.epermit import Key, b64, is_signed, serving
@@ -205,6 +205,7 @@ def test_what_the_fields_say_together(given: World, change: dict[str, Any], fiel
         b'{"a":NaN}',
         b"[" * 100_000,
         b'{"permit_id":"\\ud800"}',
+        b'{"other_claims":' + b'{"a":' * 320 + b"1" + b"}" * 321,
         b" " * (BODY_BYTES_MAX + 1),
     ],
 )
@@ -314,6 +315,7 @@ def test_without_a_quota_no_permit(world: World) -> None:
         (1, {"permit_type": 2}, "INVALID_PERMITID"),
         (1, {"permit_year": 2027}, "INVALID_PERMITID"),
         (1, {"permit_id": "UZ-KG-2026-1-1"}, "INVALID_PERMITID"),
+        (1, {"permit_id": "TR-KG-2026-01-1"}, "INVALID_PERMITID"),
         (1, {"permit_type": 2, "permit_id": "TR-KG-2026-2-1"}, "INSUFFICIENT_PERMIT_QUOTA"),
     ],
 )
@@ -441,6 +443,9 @@ def test_a_permit_of_ours_reaches_the_partner_with_its_code(issued: World) -> No
     assert (said["permit_id"], said["used"], said["activities"]) == ("KG-TR-2026-1-1", False, [])
     altered = f"{told['qr_code'][:-4]}AAAA"
     assert run(issued.desk.answer("GET", f"/verify/{altered}", "", b"")).status == 404
+    run(issued.desk.make_key(MINISTRY))
+    assert run(issued.desk.revoke_key(jwk["kid"], MINISTRY)) == ""
+    assert run(issued.desk.answer("GET", f"/verify/{told['qr_code']}", "", b"")).status == 404
 
 
 def test_used_there_it_is_used_here(issued: World) -> None:
@@ -614,6 +619,10 @@ def test_codes_of_permits_are_read_and_proved(admitted: World) -> None:
     assert admitted.desk.read_code("DTC1.a.b") is None
     assert read_proof("a.b.c.d") is None
     assert read_jwk("x") is None
+
+
+def test_an_answer_that_nests_without_end_says_nothing() -> None:
+    assert Said(200, b'{"a":' + b"[" * 9_000).json == {}
 
 
 def test_over_a_real_line(tmp_path: Path) -> None:

@@ -31,8 +31,11 @@ ESCAPES: Final = CONTROLS | {
 }
 
 
+DEPTH_MAX: Final = 32
+
+
 class BodyUnreadable(Exception):
-    """The body is no object in JSON, or names a member twice."""
+    """The body is no object in JSON, names a member twice, or nests too deeply."""
 
 
 def read_body(data: bytes) -> dict[str, Any]:
@@ -59,8 +62,10 @@ def _no_number(said: str) -> Any:
     raise ValueError(said)
 
 
-def written(value: Any) -> str:
-    """A value as it is signed. UnicodeError: half a character."""
+def written(value: Any, deep: int = DEPTH_MAX) -> str:
+    """A value as it is signed. UnicodeError: half a character; BodyUnreadable: too deep."""
+    if not deep:
+        raise BodyUnreadable
     match value:
         case str():
             value.encode()
@@ -74,10 +79,10 @@ def written(value: Any) -> str:
         case float():
             return repr(value)
         case list():
-            return f"[{','.join(map(written, value))}]"
-    return _written_object(value)
+            return f"[{','.join(written(one, deep - 1) for one in value)}]"
+    return _written_object(value, deep)
 
 
-def _written_object(value: Mapping[str, Any]) -> str:
-    members = (f"{written(k)}:{written(v)}" for k, v in value.items() if v is not None)
+def _written_object(value: Mapping[str, Any], deep: int) -> str:
+    members = (f"{written(k)}:{written(v, deep - 1)}" for k, v in value.items() if v is not None)
     return f"{{{','.join(members)}}}"

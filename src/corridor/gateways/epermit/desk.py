@@ -29,7 +29,7 @@ from corridor.engine.ports import Clock
 from corridor.engine.subjects import load
 from corridor.gateways.epermit import codes
 from corridor.gateways.epermit.answers import denied, faulty, page, refused, unknown
-from corridor.gateways.epermit.canonical import BodyUnreadable, read_body, written
+from corridor.gateways.epermit.canonical import DEPTH_MAX, BodyUnreadable, read_body, written
 from corridor.gateways.epermit.keys import OwnKeys
 from corridor.gateways.epermit.partner_line import PartnerLine
 from corridor.gateways.epermit.partners import (
@@ -114,7 +114,7 @@ class EpermitGateway:
             said = read_body(body) if len(body) <= BODY_BYTES_MAX else None
             text = written(fields_of(known, said)) if said is not None else ""
         except (BodyUnreadable, UnicodeError):
-            return faulty({"body": "must be an object of JSON"})
+            return faulty({"body": f"must be an object of JSON, at most {DEPTH_MAX} deep"})
         if said is None:
             return faulty({"body": f"must have at most {BODY_BYTES_MAX} bytes"})
         key, wrong = _key_in(known, said), wrong_in(known, said, self._today())
@@ -155,9 +155,11 @@ class EpermitGateway:
         return refused(code) if code else Answer(200, b"")
 
     def _verified(self, code: str) -> Answer:
-        """The permit of a code that a partner of it, or this node, signed; not one taken back."""
+        """The permit of a code that a partner of it, or this node, signed by a key that counts;
+        not one taken back.
+        """
         found = self.read_code(code)
-        if found is None or not found.is_signed or not found.subject:
+        if found is None or not (found.is_signed and found.counts and found.subject):
             return unknown()
         with self._engine.store.read() as reader:
             permit = load(reader, found.subject).state

@@ -122,10 +122,8 @@ def _created(told: TakeMessage, unit: Unit, line: Line) -> Carried:
     number = str(said["permit_id"])
     issuer, used_in, year, type, serial = number.split("-")
     named = (said["permit_issuer"], said["permit_issued_for"])
-    if (issuer, used_in) != named or (int(year), int(type)) != (
-        said["permit_year"],
-        said["permit_type"],
-    ):
+    dated = (str(said["permit_year"]), str(said["permit_type"]))
+    if (issuer, used_in) != named or (year, type) != dated:
         return codes.INVALID_PERMITID, line
     if unit.tx.find(number_key(number)):
         return codes.PERMITID_ALREADY_EXISTS, line
