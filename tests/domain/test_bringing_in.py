@@ -22,7 +22,14 @@ from corridor.domain.permits.bringing_in import (
     PermitSuperseded,
     SupersedePermit,
 )
-from corridor.domain.permits.brought import Brought, PermitRecord, brought_id, record_of
+from corridor.domain.permits.brought import (
+    Brought,
+    PermitRecord,
+    brought_id,
+    is_one_number,
+    record_of,
+    replaced_key,
+)
 from corridor.domain.permits.certificates import Certificate, CertifiedGoods
 from corridor.domain.permits.certifying import certificate_of
 from corridor.domain.permits.dossier import DOSSIER_PERMITS, dossier_key
@@ -34,6 +41,7 @@ from corridor.domain.permits.revoking import PermitRevoked
 from corridor.domain.permits.state import Permit, PermitUse
 from corridor.domain.permits.stopped import digest_of
 from corridor.domain.permits.using import PermitUsed
+from corridor.domain.refusals import Refused
 from tests.domain.known import NOTHING, Known, decide, reactions
 from tests.domain.permit_cases import OSH_POTI, REFERENCE, RULES, dossier
 from tests.domain.test_permits_decide import GRANTED, NOW, codes, context, events, sign
@@ -235,6 +243,9 @@ def test_one_certificate_stands_in_the_place_of_another() -> None:
     (said,) = events(decide(PERMITS, None, BringInCertificate(new), here(subject)))
     made = told(None, said, subject)
     assert made is not None
+    assert replaced_key(ID) in keys(made, "UZ")
+    known, late = Known({replaced_key(ID): (subject,)}), BringInCertificate(CERTIFICATE)
+    assert codes(decide(PERMITS, None, late, here(), known)) == ["permit_brought_replaced"]
     (follows,) = reactions(fact(said), made, here(subject))
     assert (follows.subject, follows.command) == (ID, SupersedePermit(new.number))
     (over,) = events(decide(PERMITS, old, SupersedePermit(new.number), here(actor=SYSTEM)))
@@ -301,6 +312,7 @@ WRONG_RECORDS: list[tuple[dict[str, Any], list[str]]] = [
     ({"valid_to": "2026-10-01"}, ["permit_dates_order"]),
     ({"plates": ("-",)}, ["permit_plate_form"]),
     ({"holder": Party()}, ["permit_brought_holder"]),
+    ({"number": "-/-"}, ["permit_brought_number"]),
     ({"conditions": ("Д" * 400,)}, ["permit_credential_too_long"]),
 ]
 
@@ -424,6 +436,21 @@ def test_one_number_of_one_state_is_one_subject() -> None:
     assert asked.names is not None
     assert asked.names(BringInPermit(RECORD), "AZ") == OWN_ID
     assert asked.names(BringInCertificate(CERTIFICATE), "UZ") == ID
+
+
+@pytest.mark.parametrize(
+    ("other", "is_one"), [("az 2026-77", True), ("AZ202677", True), ("AZ/202/677", False)]
+)
+def test_two_numbers_of_the_same_digits_are_two_where_they_are_parted_otherwise(
+    other: str, is_one: bool
+) -> None:
+    assert brought_id("AZ", "AZ", other) == OWN_ID
+    assert is_one_number(RECORD.number, other) == is_one
+    changed = BringInPermit(replace(RECORD, number=other, valid_to="2027-01-31"))
+    found = decide(PERMITS, own(), changed, here(OWN_ID, ROAD))
+    assert (not isinstance(found, Refused)) == is_one
+    if not is_one:
+        assert codes(found) == ["permit_number_known"]
 
 
 def test_the_authority_hears_of_each_use_of_what_its_system_gave() -> None:

@@ -24,7 +24,9 @@ from corridor.domain.permits.brought import (
     PermitRecord,
     Source,
     brought_id,
+    is_one_number,
     record_of,
+    replaced_key,
 )
 from corridor.domain.permits.certificates import Certificate, wrong_in_certificate
 from corridor.domain.permits.credentials import build_credential
@@ -37,6 +39,7 @@ from corridor.domain.permits.stopped import digest_of
 from corridor.domain.permits.types import GENERIC
 from corridor.domain.permits.voices import AUTHORITY, STATE_OF_ISSUE, during
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
+from corridor.domain.searching import identifier
 from corridor.domain.values import Reference, Text
 
 Digest = Annotated[str, Meta(pattern=DIGEST)]
@@ -94,7 +97,13 @@ def _number(ask: Ask) -> str:
     return known_number(ask.context.node, _issuer(ask), found.number)
 
 
+def _replaced(ask: Ask) -> str:
+    found = ask.said.certificate if isinstance(ask.said, BringInCertificate) else None
+    return replaced_key(ask.context.subject) if found and found.status == "in_force" else ""
+
+
 NUMBER_HOLDER: Final = HolderOf(_number)
+REPLACED_BY: Final = HolderOf(_replaced)
 
 
 def _bring_permit(state: Permit | None, command: BringInPermit, context: Context) -> Decision:
@@ -114,6 +123,8 @@ def _bring_certificate(
     wrong = tuple(wrong_in_certificate(found, node, context.day_at(node)))
     if wrong:
         return Refused(wrong)
+    if context.of(REPLACED_BY) not in ("", context.subject):
+        return refuse("permit_brought_replaced", "/number", number=found.number)
     days = context.type_of(found.kind).valid_days_usual
     brought = Brought(
         source="ephyto",
@@ -147,8 +158,12 @@ def _wrong(state: Permit | None, record: PermitRecord, context: Context) -> Iter
     if state is not None and state.brought is None:
         yield Refusal("permit_brought_own", "/number", "", {"number": record.number})
     yield from _wrong_desk(state, record, context)
+    if not identifier(record.number):
+        yield Refusal("permit_brought_number", "/number", "", {"given": record.number})
     if context.of(NUMBER_HOLDER) not in ("", context.subject):
         yield Refusal("permit_number_known", "/number", "", {"number": record.number})
+    elif state is not None and not is_one_number(state.number, record.number):
+        yield Refusal("permit_number_known", "/number", "", {"number": state.number})
     if record.status == "granted":
         yield from _wrong_days(record)
         yield from wrong_plates(record.plates, "/plates")
@@ -333,7 +348,7 @@ BRINGING_IN: Final = Act[Permit](
             BringInCertificate,
             by="permit",
             decide=_bring_certificate,
-            needs=(NUMBER_HOLDER,),
+            needs=(NUMBER_HOLDER, REPLACED_BY),
             begins=True,
             names=_subject_of,
         ),
@@ -353,6 +368,14 @@ BRINGING_IN: Final = Act[Permit](
     ),
     follows=(Follow(PermitBroughtIn, at=lambda said, state: state.home, then=_replaces),),
     texts={
+        "permit_brought_number": RefusalText(
+            N_("“{given}” is no number: it has neither letters nor digits."),
+            N_("Give the number of the permit."),
+        ),
+        "permit_brought_replaced": RefusalText(
+            N_("Another certificate was issued in place of {number}."),
+            N_("Ask for the one that stands in its place."),
+        ),
         "permit_brought_own": RefusalText(
             N_("Permit {number} was decided on in the corridor, and no file changes it."),
             N_("Change it at its desk."),

@@ -67,6 +67,24 @@ def brought_id(node: str, issuer: str, number: str) -> str:
     return f"pm-{node}-X{b32encode(mark).decode()[:_LETTERS]}"
 
 
+def is_one_number(one: str, other: str) -> bool:
+    """Whether two ways of writing with the same letters and digits mean one number: `KG 12-3` is
+    `kg/12/3` and `KG123`, and is not `KG 1-23`.
+    """
+    parts, others = _parts(one), _parts(other)
+    return parts == others or 1 in (len(parts), len(others))
+
+
+def _parts(number: str) -> list[str]:
+    parted = "".join(one if one.isalnum() else " " for one in number)
+    return [identifier(part) for part in parted.split()]
+
+
+def replaced_key(subject: str) -> str:
+    """Certificates that were issued in place of this one."""
+    return f"permit-replaced:{subject}"
+
+
 def record_of(found: Certificate, valid_to: Date) -> PermitRecord:
     """A certificate as a permit of the state that takes it in, which counts until a day there."""
     return PermitRecord(

@@ -5,6 +5,7 @@ from typing import Any
 
 from corridor.domain.attachments import all_files, attachment_keys
 from corridor.domain.listings import Row
+from corridor.domain.permits.brought import brought_id, replaced_key
 from corridor.domain.permits.dossier import dossier_key
 from corridor.domain.permits.request import PermitRequest
 from corridor.domain.permits.state import Permit
@@ -154,6 +155,7 @@ def keys(state: Permit, node: str) -> tuple[str, ...]:
     dossiers = (state.request.dossier, *(one.dossier for one in state.assigned))
     found = [dossier_key(one) for one in dossiers if one]
     found += [_number_of(state, one) for one in (state.number, *state.earlier) if one]
+    found += _replaced(state)
     if state.admitted_from:
         found += [admitted_key(one) for one in state.request.plates]
     if state.fee is not None:
@@ -163,6 +165,12 @@ def keys(state: Permit, node: str) -> tuple[str, ...]:
     if node == state.home and state.request.quota and state.status == "applied":
         found.append(waiting_key(state.request.quota))
     return (*found, *attachment_keys(all_files(state.request.attachments, state.sent)))
+
+
+def _replaced(state: Permit) -> Iterator[str]:
+    found = state.brought.certificate if state.brought else None
+    if found is not None and found.replaces:
+        yield replaced_key(brought_id(state.home, found.exporter, found.replaces))
 
 
 def _number_of(state: Permit, number: str) -> str:
