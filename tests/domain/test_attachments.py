@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from corridor.domain.attachments import Attachment, Sent, attachment_key, with_more
 from corridor.domain.checkpoints.state import Visit
+from corridor.domain.consignment import Vehicle
 from corridor.domain.facts import Fact
 from corridor.domain.kinds import attached_to, keeper_of, kind_of
 from corridor.domain.movement.accepting import AcceptDeclaration
@@ -98,6 +99,15 @@ def test_an_application_carries_the_papers_that_its_rule_asks_for_and_no_others(
     permit = Permit("pm-KG-1", "KG", "ala-too", request, applied_at=NOW)
     assert attachment_key(PAPER.sha256) in PERMITS.keys(permit, "KG")
     assert attached_to(permit) == (PAPER,)
+
+
+def test_an_authority_that_decides_by_mass_and_size_gets_them_and_no_other_does() -> None:
+    heavy = Vehicle(gross_kg="46000", width_mm=3_100)
+    dossier = replace(DOSSIER, vehicle=heavy)
+    needs = requirements_of(dossier, RULES, REFERENCE, TODAY)
+    found = {one.kind: request_for(one, dossier, SUBJECT).vehicle for one in needs}
+    assert found.pop("oversize") == heavy
+    assert set(found.values()) == {None}
 
 
 def test_a_permit_needs_its_files_until_it_is_decided_and_while_it_is_good() -> None:

@@ -25,6 +25,7 @@ from tests.support.engines import (
     FakeClock,
     make_core,
 )
+from tests.support.pages import check_page
 from tests.support.web import bearer, make_services, running
 from tests.web.conftest import fill
 from tests.web.desk_world import Client, enter, post, shown
@@ -171,6 +172,9 @@ def _decided_by_two(client: Client, id: str) -> None:
     post(client, f"/permits/{id}/confirm", 422)
     enter(client, "vet-two")
     assert "A decision is proposed" in shown(client, f"/permits/{id}")
+    for page in (f"/permits/{id}", f"/permits/{id}/confirm"):
+        text = check_page(client.get(page), "en").to_text()
+        assert "entries: 2. Conditions: In the shade." in " ".join(text.split()), page
     post(client, f"/permits/{id}/confirm")
 
 
@@ -179,7 +183,7 @@ def _revoked_by_two(client: Client, id: str) -> None:
     assert f"/permits/{id}/revoke" not in shown(client, f"/permits/{id}")
     post(client, f"/permits/{id}/propose_revocation", reason="Foul brood.")
     enter(client, "vet-two")
-    assert "it holds until then. Foul brood." in shown(client, f"/permits/{id}")
+    assert "To revoke: Foul brood." in shown(client, f"/permits/{id}")
     assert id in shown(client, "/permits")
     post(client, f"/permits/{id}/confirm")
 

@@ -85,7 +85,7 @@ REQUIREMENT_STATES: Final = {
     "permit_withdrawn": N_("Taken back"),
     "permit_revoked": N_("Revoked"),
     "permit_returned": N_("Given back unused"),
-    "permit_partial": N_("Not granted for these goods"),
+    "permit_partial": N_("Not granted for all goods"),
 }
 PERMIT_TABLES: Final = {
     "permit_kind": PERMIT_KINDS,

@@ -49,6 +49,7 @@ def request_for(
         attachments=_attachments((*requirement.papers, *kind.papers), dossier),
         details=details,
         type_version=kind.version,
+        vehicle=dossier.vehicle if kind.measures else None,
     )
 
 

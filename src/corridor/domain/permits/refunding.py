@@ -41,11 +41,9 @@ class FeeRefunded(Payload, frozen=True, tag="permit.fee_refunded/1"):
 
 def refundable_minor(state: Permit) -> int:
     """So much may be sent back now."""
-    if state.fee is None:
-        return 0
-    kept = max(0, state.fee.amount_minor - state.waived_minor)
-    due = kept if state.status in UNDECIDED else 0
-    return max(0, state.paid_minor - state.refunded_minor - due)
+    if state.status in UNDECIDED:
+        return state.over_minor
+    return max(0, state.paid_minor - state.refunded_minor)
 
 
 def _refund(state: Permit, command: RecordRefund, context: Context) -> Decision:

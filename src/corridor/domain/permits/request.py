@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from corridor.domain.attachments import Attachments
-from corridor.domain.consignment import Party
+from corridor.domain.consignment import Party, Vehicle
 from corridor.domain.values import Code, Country, Date, LongText, Reference, Text, Whole
 
 DetailCode = Annotated[str, Meta(pattern=r"\A[a-z][a-z0-9_]{0,39}\Z")]
@@ -63,3 +63,5 @@ class PermitRequest(msgspec.Struct, frozen=True, omit_defaults=True):
     """States of the way that take this permit for one of their own: they hear of it."""
     type_version: Whole = 0
     """By which version of the type it was judged; set when it is applied, whatever was sent."""
+    vehicle: Vehicle | None = None
+    """Mass and size of the vehicle, for a type whose authority decides by them."""

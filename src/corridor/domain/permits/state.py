@@ -201,6 +201,14 @@ class Permit(msgspec.Struct, frozen=True, omit_defaults=True):
         return max(0, self.fee.amount_minor - self.waived_minor - self.paid_minor)
 
     @property
+    def over_minor(self) -> int:
+        """What was paid beyond the fee, and has not been sent back."""
+        if self.fee is None:
+            return 0
+        kept = max(0, self.fee.amount_minor - self.waived_minor)
+        return max(0, self.paid_minor - self.refunded_minor - kept)
+
+    @property
     def refunded_minor(self) -> int:
         """All that was sent back."""
         return sum(one.amount_minor for one in self.refunds)

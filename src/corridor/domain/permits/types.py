@@ -127,6 +127,8 @@ class PermitType(Data, frozen=True, kw_only=True):
     """Which desk of a state decides where no rule names one: `AZ-ROAD` for `ROAD`."""
     for_vehicle: bool = False
     """Whether it is for a named vehicle; the others are for the goods."""
+    measures: bool = False
+    """Whether its authority decides by the mass and the size of the vehicle."""
     fields: Annotated[tuple[TypeField, ...], Meta(max_length=FIELDS_MAX)] = ()
     limits: tuple[Limit, ...] = ()
     """Fields of these names whose answer is enforced at the crossing."""

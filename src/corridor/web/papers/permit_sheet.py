@@ -8,6 +8,7 @@ from corridor.web.papers.codes import qr_drawing
 from corridor.web.papers.document import named
 from corridor.web.papers.frame import foot
 from corridor.web.papers.sheet import Box, Code, Column, Lines, Sheet, Table
+from corridor.web.views.desk_declaration import vehicle_text
 from corridor.web.views.type_form import label_of, value_of
 
 QR_MM = 90
@@ -84,8 +85,15 @@ def _way(both: Both, permit: Permit) -> tuple[tuple[Box, ...], ...]:
 def _details(both: Both, permit: Permit, kind: PermitType) -> tuple[tuple[Box, ...], ...]:
     """What the type has printed of the answers to its own questions; two beside each other."""
     wanted = [one for one in permit.request.details if one.code in kind.print.fields]
-    boxes = [_detail(both, kind, one) for one in wanted]
+    boxes = [*_measures(both, permit), *(_detail(both, kind, one) for one in wanted)]
     return tuple(tuple(boxes[at : at + 2]) for at in range(0, len(boxes), 2))
+
+
+def _measures(both: Both, permit: Permit) -> list[Box]:
+    """For which mass and size it was granted, where its type is about them."""
+    vehicle = permit.request.vehicle
+    text = both.of(lambda reader: vehicle_text(vehicle, reader)) if vehicle else ""
+    return [Box(both.say("Mass and size"), (text,))] if text else []
 
 
 def _detail(both: Both, kind: PermitType, detail: Detail) -> Box:

@@ -47,8 +47,7 @@ async def _settle(services: Services, actor: Actor, one: Booked) -> Settled:
     if outcome.refusals:
         return Settled(one, "refused", permit, permit.owed_minor, outcome.refusals[0])
     now: Permit = services.queries.get(permit.id).state
-    is_over = now.fee is not None and now.paid_minor > now.fee.amount_minor
-    done: Done = "half" if now.owed_minor else "over" if is_over else "settled"
+    done: Done = "half" if now.owed_minor else "over" if now.over_minor else "settled"
     return Settled(one, done, now, now.owed_minor)
 
 

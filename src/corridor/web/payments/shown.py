@@ -43,6 +43,29 @@ def fee_view(reader: Reader, permit: Permit) -> dict[str, Any] | None:
     }
 
 
+def fee_text(reader: Reader, permit: Permit) -> str:
+    """The fee as it stands, on one line for the desk; empty where nothing is asked."""
+    _, fee = reader.words, permit.fee
+    if fee is None:
+        return ""
+
+    def money(minor: int) -> str:
+        return str(reader.formats.money(minor, fee.currency))
+
+    parts = [money(fee.amount_minor)]
+    if permit.paid_minor:
+        parts.append(_("paid %(amount)s", amount=money(permit.paid_minor)))
+    if permit.waived_minor:
+        parts.append(_("waived %(amount)s", amount=money(permit.waived_minor)))
+    if permit.refunded_minor:
+        parts.append(_("sent back %(amount)s", amount=money(permit.refunded_minor)))
+    if permit.owed_minor:
+        parts.append(_("still to be paid %(amount)s", amount=money(permit.owed_minor)))
+    if permit.over_minor:
+        parts.append(_("to be sent back %(amount)s", amount=money(permit.over_minor)))
+    return "; ".join(parts)
+
+
 def paid_to(reader: Reader, permit: Permit) -> Ways | None:
     """What its authority stated of its account; None where it stated none."""
     found = reader.contacts.stated(permit.request.authority)

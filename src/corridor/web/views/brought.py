@@ -85,7 +85,7 @@ def _of_certificate(reader: Reader, found: Certificate) -> list[tuple[str, str]]
         (N_("Consignee"), reader.legible(found.consignee.name)),
         (N_("Way"), " → ".join(map(names.country, found.countries))),
         (N_("Point of entry"), reader.legible(found.entry)),
-        (N_("Means of transport"), ", ".join(found.means)),
+        (N_("Vehicles"), ", ".join(found.means)),
         (N_("Containers"), ", ".join(found.containers)),
         (N_("Seals"), ", ".join(found.seals)),
         (N_("Additional declarations"), "; ".join(map(reader.legible, found.declarations))),

@@ -186,6 +186,8 @@ def _apply_label(reader: Reader, found: RequirementState) -> str:
         return ""
     if found.code == "permit_other_plate":
         return say("Apply for this vehicle")
+    if found.code == "permit_partial":
+        return say("Apply for these goods")
     return say("Apply again") if found.permit else say("Apply")
 
 
@@ -300,7 +302,7 @@ def refusal_text(reader: Reader, permit: Permit) -> str:
     """Why it was refused or revoked."""
     if permit.status == "revoked":
         return permit.reason
-    if permit.status != "refused":
+    if permit.status not in ("refused", "appealed"):
         return ""
     coded = REFUSAL_REASONS.get(permit.refusal_code, permit.refusal_code)
     return ": ".join(part for part in (reader.words(coded) if coded else "", permit.reason) if part)

@@ -15,7 +15,7 @@ from corridor.domain.permits.proposing import (
     RevocationProposed,
 )
 from corridor.domain.permits.reasons import REFUSAL_REASONS
-from corridor.domain.permits.state import Permit
+from corridor.domain.permits.state import Permit, Proposal
 from corridor.domain.refusals import N_
 from corridor.web.acts.act import (
     LAST,
@@ -34,6 +34,7 @@ from corridor.web.acts.fields import files_of
 from corridor.web.acts.permits.granting import GRANT_POINTERS, grant_fields, granted_in
 from corridor.web.acts.permits.refusing import refusal_fields, refusal_in
 from corridor.web.acts.permits.revoking import may_be_revoked, revoke_fields
+from corridor.web.templating import Reader
 
 
 def _may(state: Permit, actor: Actor) -> Place | None:
@@ -90,7 +91,8 @@ def _propose_revocation(deed: Deed[Permit]) -> ProposeRevocation | None:
 
 
 def _confirm_means(deed: Deed[Permit]) -> str:
-    return deed.reader.words("With your word it is decided and sent to the carrier at once.")
+    word = deed.reader.words("With your word it is decided and sent to the carrier at once.")
+    return " ".join([*proposal_lines(deed.state, deed.reader), word])
 
 
 def _confirm(deed: Deed[Permit]) -> ConfirmProposal:
@@ -112,7 +114,15 @@ def _return(deed: Deed[Permit]) -> ReturnProposal | None:
     return ReturnProposal(reason) if reason else None
 
 
-def _proposed(said: PermitProposed, tale: Tale) -> Iterable[str]:
+def proposal_lines(permit: Permit, reader: Reader) -> list[str]:
+    """What the second officer would confirm, all of it; nothing where nothing is proposed."""
+    given, tale = permit.proposal, Tale(reader, permit.issuer)
+    if given is None:
+        return []
+    return list(_revoked(given, tale) if given.decision == "revoke" else _proposed(given, tale))
+
+
+def _proposed(said: PermitProposed | Proposal, tale: Tale) -> Iterable[str]:
     if said.decision == "refuse":
         yield tale.say("To refuse.")
         yield f"{tale.say(REFUSAL_REASONS.get(said.code, said.code))}: {said.reason}"
@@ -121,9 +131,12 @@ def _proposed(said: PermitProposed, tale: Tale) -> Iterable[str]:
     yield tale.say("To grant for %(days)s, entries: %(uses)s.", days=days, uses=said.uses)
     if said.conditions:
         yield tale.say("Conditions: %(all)s", all="; ".join(said.conditions))
+    if said.left_out:
+        items = ", ".join(map(str, said.left_out))
+        yield tale.say("Not for items: %(items)s.", items=items)
 
 
-def _to_revoke(said: RevocationProposed, tale: Tale) -> Iterable[str]:
+def _revoked(said: RevocationProposed | Proposal, tale: Tale) -> Iterable[str]:
     return [tale.say("To revoke: %(reason)s", reason=said.reason)]
 
 
@@ -199,7 +212,7 @@ PROPOSING: Final = Shown[Permit](
     ),
     reads=(
         Reading(PermitProposed, N_("Decision proposed"), note=_proposed),
-        Reading(RevocationProposed, N_("Revocation proposed"), note=_to_revoke),
+        Reading(RevocationProposed, N_("Revocation proposed"), note=_revoked),
         Reading(ProposalReturned, N_("Proposal given back"), "attention", note=_returned),
     ),
 )

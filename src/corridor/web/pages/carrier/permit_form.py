@@ -35,6 +35,7 @@ from corridor.web.pages.carrier.drafts import case_of, draft_of, form_of, sendab
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, notify, page, redirect
 from corridor.web.views.attached import paper_name
+from corridor.web.views.desk_declaration import vehicle_text
 from corridor.web.views.drafting.judging import Judgement, judge_movement
 from corridor.web.views.permit_panel import requirement_view
 from corridor.web.views.standing import need_id
@@ -180,6 +181,7 @@ def _known(reader: Reader, asked: Asking, wanted: PermitRequest) -> list[dict[st
     rows = (
         (_("Holder"), wanted.holder.name or wanted.holder.id),
         (_("Vehicles"), vehicles),
+        (_("Mass and size"), vehicle_text(wanted.vehicle, reader) if wanted.vehicle else ""),
         (_("Goods"), "; ".join(reader.legible(one.description) for one in wanted.goods[:20])),
         (_("Entry and exit"), " → ".join(offices)),
         (_("Wanted from"), reader.formats.day(wanted.wanted_from or "")),

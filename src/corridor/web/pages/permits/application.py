@@ -15,6 +15,7 @@ from corridor.domain.quotas.state import Quota
 from corridor.engine.queries import Logged
 from corridor.web.access import only, state_of, subject_of
 from corridor.web.acts.permits.changing import change_lines
+from corridor.web.acts.permits.proposing import proposal_lines
 from corridor.web.auth.identity import actor_of
 from corridor.web.cases.panel import case_panel
 from corridor.web.cases.presence import case_topic
@@ -27,15 +28,16 @@ from corridor.web.pages.acting import buttons
 from corridor.web.pages.permits.desk import PERMIT_DESK
 from corridor.web.pages.permits.worklist import APPLICATIONS
 from corridor.web.papers.printing import permit_pdf
-from corridor.web.payments.shown import fee_view
+from corridor.web.payments.shown import fee_text, fee_view
 from corridor.web.quotas.shown import name_of
 from corridor.web.services import Services
 from corridor.web.templating import Reader
 from corridor.web.toolkit import Page, page
 from corridor.web.views.attached import attached_views, paper_name
 from corridor.web.views.brought import brought_view, goes_out
-from corridor.web.views.desk_declaration import party_text
+from corridor.web.views.desk_declaration import party_text, vehicle_text
 from corridor.web.views.dossier_number import dossier_number
+from corridor.web.views.permit_panel import refusal_text
 from corridor.web.views.qr import qr_svg
 from corridor.web.views.timeline import timeline_of
 from corridor.web.views.type_form import detail_pairs
@@ -66,7 +68,7 @@ async def application_page(request: AnyRequest, reference: FromPath[str]) -> Pag
         base=f"/permits/{permit.id}",
         due=permit.due_at,
         is_late=_is_late(permit, services),
-        rows=_rows(permit, events, number, services, reader),
+        rows=[*_rows(permit, events, number, services, reader), *_fee(permit, reader)],
         goods=_goods(asked, reader),
         rule=_rule(asked, services),
         quota=_quota(asked, services, reader),
@@ -75,6 +77,8 @@ async def application_page(request: AnyRequest, reference: FromPath[str]) -> Pag
         xml=services.write_certificate is not None and goes_out(services, permit) is not None,
         money=fee_view(reader, permit),
         change=change_lines(permit, reader),
+        proposed=proposal_lines(permit, reader),
+        refusal=refusal_text(reader, permit),
         attached=attached_views(reader, services, permit.id, attached_to(permit)),
         lacking=_lacking(asked, services, reader),
         is_following=FOLLOWING in request.query_params,
@@ -174,6 +178,7 @@ def _pairs(
     return [
         (_("Holder"), party_text(asked.holder, reader)),
         (_("Vehicles"), ", ".join(asked.plates)),
+        (_("Mass and size"), vehicle_text(asked.vehicle, reader) if asked.vehicle else ""),
         (_("Route"), route),
         (_("Enters by"), names.office(asked.entry_office)),
         (_("Leaves by"), names.office(asked.leave_office)),
@@ -182,6 +187,11 @@ def _pairs(
         (_("Local number of the dossier"), number),
         (_("Note of the carrier"), asked.note),
     ]
+
+
+def _fee(permit: Permit, reader: Reader) -> list[View]:
+    said = fee_text(reader, permit)
+    return [{"label": reader.words("Fee"), "value": said}] if said else []
 
 
 def _goods(asked: PermitRequest, reader: Reader) -> list[View]:

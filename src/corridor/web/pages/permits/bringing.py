@@ -12,7 +12,7 @@ from corridor.domain.refusals import N_
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
 from corridor.web.brought.kept import KeptTable, forget, keep, kept
-from corridor.web.brought.rows import COLUMNS, MANY, NEEDED, RowFault, rows_in
+from corridor.web.brought.rows import COLUMNS, NEEDED, RowFault, rows_in
 from corridor.web.brought.taking import Becomes, Looked, look, take
 from corridor.web.child import ChildBusy
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -37,9 +37,18 @@ ABOUT: Final = {
     "kind": N_("The kind of permit by its code."),
     "status": N_("granted or revoked; empty is granted."),
     "issued_on": N_("Days as 2026-12-31."),
+    "valid_from": N_("The first day on which it is valid."),
+    "valid_to": N_("The last day on which it is valid."),
     "uses": N_("How many crossings; empty is 1."),
+    "holder": N_("Name of the holder."),
+    "holder_id": N_("Number of the holder in the register of its state."),
+    "holder_country": N_("State of the holder by two letters: KG."),
     "firm": N_("The firm of this node that may use it by itself, as its account is named."),
     "plates": N_("Several values with a bar between them: 01KG777ABC|01KG5678PA."),
+    "goods": N_("Descriptions of the goods, with a bar between them."),
+    "conditions": N_("Conditions, with a bar between them."),
+    "countries": N_("States by two letters, with a bar between them: KG|UZ."),
+    "entry_office": N_("Customs office of entry by its code: UZDUST01."),
     "reason": N_("Of a revocation."),
 }
 
@@ -67,8 +76,7 @@ def _form(request: AnyRequest, form: Form) -> Page:
             {
                 "name": name,
                 "needed": name in NEEDED,
-                "many": name in MANY,
-                "about": _(ABOUT[name]) if name in ABOUT else "",
+                "about": _(ABOUT[name]),
             }
             for name in COLUMNS
         ],

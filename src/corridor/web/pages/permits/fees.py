@@ -25,7 +25,7 @@ DONE: Final = {
     "before": N_("Settled earlier, not counted again"),
     "settled": N_("Paid in full"),
     "half": N_("Paid in part"),
-    "over": N_("More than was owed: settle the rest outside"),
+    "over": N_("More than was owed: send the rest back and record it"),
     "unknown": N_("No application of this authority has this reference"),
     "refused": N_("Not settled"),
 }
