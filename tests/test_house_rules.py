@@ -224,6 +224,7 @@ MAY_NAME = MAY_ASK_WHICH | {
     "domain/permits/escalating.py": "silence grants where the type says so",
     "domain/permits/proposing.py": "what a second officer confirms is granted or refused",
     "domain/permits/receiving.py": "an application is taken in where it is decided",
+    "domain/permits/superseding.py": "a certificate ends the one in whose place it was issued",
     "domain/quotas/delivering.py": "what is due is delivered once both have agreed",
     "domain/quotas/issuing.py": "a number that is taken becomes a permit, one that comes is issued",
     "domain/quotas/replacing.py": "a permit that comes back leaves room for another",

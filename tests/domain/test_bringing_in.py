@@ -19,8 +19,6 @@ from corridor.domain.permits.bringing_in import (
     BringInCertificate,
     BringInPermit,
     PermitBroughtIn,
-    PermitSuperseded,
-    SupersedePermit,
 )
 from corridor.domain.permits.brought import (
     Brought,
@@ -40,6 +38,7 @@ from corridor.domain.permits.requirements import standings
 from corridor.domain.permits.revoking import PermitRevoked
 from corridor.domain.permits.state import Permit, PermitUse
 from corridor.domain.permits.stopped import digest_of
+from corridor.domain.permits.superseding import PermitSuperseded, SupersedePermit
 from corridor.domain.permits.using import PermitUsed
 from corridor.domain.refusals import Refused
 from tests.domain.known import NOTHING, Known, decide, reactions

@@ -1,4 +1,4 @@
-"""Bringing in a permit that was given outside of the corridor, and what becomes of it there.
+"""Bringing in a permit that was given outside of the corridor.
 
 Two ways: a permit out of a system of the authority's own, and a certificate that the service of
 another state issued. Either is one subject, named by the state that gave it and its number; brought
@@ -6,13 +6,13 @@ in again it is changed or revoked, and never there twice. Who brings it in is th
 answers for it: it counts for the requirements of its state alone.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Annotated, Any, Final
 
 from msgspec import Meta
 from msgspec.structs import replace
 
-from corridor.domain.acts import SYSTEM, TO_CARRIER, Act, Asked, Decision, Follow, Reaction, Told
+from corridor.domain.acts import TO_CARRIER, Act, Asked, Decision, Told
 from corridor.domain.commands import Command
 from corridor.domain.context import Context
 from corridor.domain.days import days_later, is_day
@@ -37,10 +37,10 @@ from corridor.domain.permits.revoking import revoked_for
 from corridor.domain.permits.state import Permit
 from corridor.domain.permits.stopped import digest_of
 from corridor.domain.permits.types import GENERIC
-from corridor.domain.permits.voices import AUTHORITY, STATE_OF_ISSUE, during
+from corridor.domain.permits.voices import AUTHORITY
 from corridor.domain.refusals import N_, Refusal, RefusalText, Refused, refuse
 from corridor.domain.searching import identifier
-from corridor.domain.values import Reference, Text
+from corridor.domain.values import Text
 
 Digest = Annotated[str, Meta(pattern=DIGEST)]
 IN_FORCE: Final = frozenset({"granted", "exhausted"})
@@ -66,24 +66,12 @@ class BringInCertificate(Command, frozen=True, tag="permit.bring_in_certificate"
     digest: Digest = ""
 
 
-class SupersedePermit(Command, frozen=True, tag="permit.supersede"):
-    """Another certificate stands in its place: said by the node when that one is brought in."""
-
-    by: Reference
-
-
 class PermitBroughtIn(Payload, frozen=True, tag="permit.brought_in/1"):
     """A permit given elsewhere, as it stands now. `credential`: of the own state's alone."""
 
     record: PermitRecord
     brought: Brought
     credential: str = ""
-
-
-class PermitSuperseded(Payload, frozen=True, tag="permit.superseded/1"):
-    """Another certificate was issued in its place."""
-
-    by: Reference
 
 
 def _issuer(ask: Ask) -> str:
@@ -306,27 +294,6 @@ def _fits(s: Permit, p: PermitBroughtIn, f: Fact[Any]) -> bool:
     return s.brought is not None and s.status in IN_FORCE and s.id == named
 
 
-def _supersede(state: Permit, command: SupersedePermit, context: Context) -> Decision:
-    if state.brought is None:
-        return refuse("permit_not_brought", number=state.number)
-    return (PermitSuperseded(command.by),)
-
-
-def _superseded(s: Permit, p: PermitSuperseded, f: Fact[Any]) -> Permit:
-    """A crossing that was written off stays; nothing more is entered on it."""
-    brought = s.brought and replace(s.brought, superseded_by=p.by, changed_at=f.at)
-    return replace(s, status="revoked", brought=brought)
-
-
-def _replaces(said: PermitBroughtIn, state: Permit, context: Context) -> Iterable[Reaction]:
-    """The certificate in whose place it was issued does not count any more."""
-    found = said.brought.certificate
-    if found is not None and found.replaces:
-        before = brought_id(context.node, found.exporter, found.replaces)
-        if before != state.id:
-            yield Reaction(before, SupersedePermit(found.number))
-
-
 def _subject_of(command: Any, node: str) -> str:
     if isinstance(command, BringInCertificate):
         return brought_id(node, command.certificate.exporter, command.certificate.number)
@@ -352,7 +319,6 @@ BRINGING_IN: Final = Act[Permit](
             begins=True,
             names=_subject_of,
         ),
-        Asked(SupersedePermit, SYSTEM, _supersede, STATE_OF_ISSUE, during(*IN_FORCE)),
     ),
     told=(
         Told(
@@ -364,9 +330,7 @@ BRINGING_IN: Final = Act[Permit](
             fits=_fits,
             heard=TO_CARRIER,
         ),
-        Told(PermitSuperseded, STATE_OF_ISSUE, IN_FORCE, _superseded, heard=TO_CARRIER),
     ),
-    follows=(Follow(PermitBroughtIn, at=lambda said, state: state.home, then=_replaces),),
     texts={
         "permit_brought_number": RefusalText(
             N_("“{given}” is no number: it has neither letters nor digits."),

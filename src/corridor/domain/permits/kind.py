@@ -29,6 +29,7 @@ from corridor.domain.permits.refusing import REFUSING
 from corridor.domain.permits.returning import RETURNING
 from corridor.domain.permits.revoking import REVOKING
 from corridor.domain.permits.state import Permit
+from corridor.domain.permits.superseding import SUPERSEDING
 from corridor.domain.permits.texts import TEXTS
 from corridor.domain.permits.using import USING
 from corridor.domain.permits.voices import UNDECIDED
@@ -59,6 +60,7 @@ ACTS: Final[tuple[Act[Permit], ...]] = (
     REVOKING,
     RETURNING,
     BRINGING_IN,
+    SUPERSEDING,
 )
 
 

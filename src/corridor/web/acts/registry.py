@@ -100,6 +100,7 @@ from corridor.web.acts.permits import (
     refusing,
     returning,
     revoking,
+    superseding,
     using,
     waiving,
     withdrawing,
@@ -200,6 +201,7 @@ PERMITS: Final[tuple[Shown[Permit], ...]] = (
     revoking.REVOKING,
     returning.RETURNING,
     bringing_in.BRINGING_IN,
+    superseding.SUPERSEDING,
 )
 GUARANTEES: Final[tuple[Shown[Guarantee], ...]] = (
     registering.REGISTERING,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from corridor.domain.permits.bringing_in import PermitBroughtIn, PermitSuperseded
+from corridor.domain.permits.bringing_in import PermitBroughtIn
 from corridor.domain.permits.state import Permit
 from corridor.domain.refusals import N_
 from corridor.web.acts.act import Reading, Shown, Tale
@@ -14,13 +14,6 @@ def _where_from(said: PermitBroughtIn, tale: Tale) -> Iterable[str]:
     yield satisfied_text(tale.reader, said.record.number, said.brought, tale.where)
 
 
-def _in_place(said: PermitSuperseded, tale: Tale) -> Iterable[str]:
-    yield tale.say("Now certificate %(number)s stands in its place.", number=said.by)
-
-
 BRINGING_IN: Final = Shown[Permit](
-    reads=(
-        Reading(PermitBroughtIn, N_("Brought in from outside"), note=_where_from),
-        Reading(PermitSuperseded, N_("Replaced by another certificate"), "stopped", note=_in_place),
-    ),
+    reads=(Reading(PermitBroughtIn, N_("Brought in from outside"), note=_where_from),),
 )
