@@ -198,6 +198,8 @@ def test_what_was_used_abroad_is_used(admitted: Permit) -> None:
     revoked = said(PERMITS, replace(ours, status="revoked"), note, here)
     assert (revoked.status, len(revoked.uses)) == ("revoked", 1)
     assert revoked.discrepancies == ("passed_while_revoked",)
+    often = replace(used, uses=used.uses * 60, exits=used.uses * 40)
+    assert codes(PERMITS, often, note, here) == ["permit_used_up"]
 
 
 def relay(state: Quota | None, count: int, subject: str = QT, **more: Any) -> Any:

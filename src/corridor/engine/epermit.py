@@ -36,6 +36,10 @@ REFUSED_MAX: Final = 100
 """Of one partner, the newest are kept."""
 STEPPED: Final = "stepped"
 """The error of a message that waits while those before it are on their way once more."""
+KEY_LOST: Final = "key_lost"
+"""The error of a line whose messages cannot be signed: the private half of the key is gone."""
+REMOTE_ERROR: Final = "REMOTE_ERROR"
+"""That of one where no answer came, or none of the protocol: never an answer of ours."""
 REFUSED_STATUS: Final = 422
 """How the protocol says that it understood a message and does not take it."""
 LineState = Literal["proposed", "open", "stopped"]

@@ -24,6 +24,9 @@ Direction = Literal["in", "out"]
 Post = Annotated[str, Meta(max_length=8)]
 Plate = Annotated[str, Meta(min_length=1, max_length=35)]
 _USABLE: Final = ("granted", "exhausted")
+PASSES_MAX: Final = 100
+"""So often another system may say that one permit was used: one that repeats itself fills nothing.
+"""
 
 
 class PassByPermit(Command, frozen=True, tag="permit.pass"):
@@ -143,6 +146,8 @@ def _present(state: Permit, command: PresentPermit, context: Context) -> Decisio
 
 
 def _note(state: Permit, command: NoteUseAbroad, context: Context) -> Decision:
+    if len(state.uses) + len(state.exits) >= PASSES_MAX:
+        return refuse("permit_used_up", number=state.number)
     at = context.now if is_later(command.at, context.now) else command.at
     where = state.request.country
     return (PermitPassed(where, command.direction, at, "", command.place, command.message),)

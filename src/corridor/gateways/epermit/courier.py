@@ -6,10 +6,12 @@ from corridor.domain.permits.state import Permit
 from corridor.engine.codec import fact_of
 from corridor.engine.core import Engine
 from corridor.engine.epermit import (
+    KEY_LOST,
     QUEUE,
     REACHED,
     REACHED_ID,
     REFUSED_STATUS,
+    REMOTE_ERROR,
     Line,
     own_keys,
     read_outgoing,
@@ -34,7 +36,6 @@ from corridor.gateways.epermit.telling import ABOUT, Tale, tale_of
 
 LOOK_AT_ONCE = 500
 SENT_AT_ONCE = 100
-KEY_LOST = "key_lost"
 
 
 class Courier:
@@ -126,7 +127,7 @@ class Courier:
         if is_behind and await self._run(StepBack(line.partner, id)):
             return True
         is_refused = said.status == REFUSED_STATUS and bool(said.code)
-        code = said.code if is_refused else codes.REMOTE_ERROR
+        code = said.code if is_refused else REMOTE_ERROR
         await self._run(NotArrived(line.partner, id, code, _words(said), said.status))
         return False
 

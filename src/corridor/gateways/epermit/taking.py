@@ -187,7 +187,7 @@ def _used(told: TakeMessage, unit: Unit, line: Line) -> Carried:
         str(said.get("activity_details") or "")[:512],
         said["event_id"],
     )
-    return _done(unit, note, permit.id, line, codes.PERMIT_NOTFOUND)
+    return _done(unit, note, permit.id, line, codes.PERMIT_USED)
 
 
 def _permit(unit: Unit, number: str) -> Permit | None:

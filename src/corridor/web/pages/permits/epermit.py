@@ -10,7 +10,7 @@ from litestar.types import ControllerRouterHandler
 from corridor.domain.facts import Actor
 from corridor.domain.quotas.voices import ministry_of
 from corridor.domain.refusals import N_
-from corridor.engine.epermit import OWN_KEY, Line, OwnKey, read_own_key
+from corridor.engine.epermit import KEY_LOST, OWN_KEY, REMOTE_ERROR, Line, OwnKey, read_own_key
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
@@ -181,9 +181,7 @@ def _show(request: AnyRequest, partner: str, form: Form) -> Page:
 
 def _may_leave_out(line: Line) -> bool:
     """What was refused by a code; where nobody answers there is nothing to leave out."""
-    return (
-        line.state == "open" and bool(line.error) and line.error not in ("REMOTE_ERROR", "key_lost")
-    )
+    return line.state == "open" and line.error not in ("", REMOTE_ERROR, KEY_LOST)
 
 
 @post(f"{HERE}/{{partner:str}}", opt=only("permit"))
