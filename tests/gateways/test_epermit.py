@@ -18,6 +18,7 @@ from corridor.domain.permits.using import UsePermit
 from corridor.domain.quotas.issuing import IssueNext
 from corridor.engine.epermit import REFUSED, SENT, read_not_taken, read_outgoing
 from corridor.engine.hlc import instant
+from corridor.engine.hlc import instant
 from corridor.engine.queries import Queries
 from corridor.gateways.epermit.canonical import BodyUnreadable, read_body, written
 from corridor.gateways.epermit.partner_line import PartnerLine, Said
@@ -159,6 +160,7 @@ def test_all_wrong_fields_are_named_at_once(given: World) -> None:
         "permit_type": "1",
         "issued_at": "31/02/2026",
         "company_id": None,
+        "plate_number": "34\x00ABC",
         "qr_code": 7,
         "other_claims": [],
         "event_id": "short",
@@ -173,6 +175,7 @@ def test_all_wrong_fields_are_named_at_once(given: World) -> None:
         "permit_type",
         "issued_at",
         "company_id",
+        "plate_number",
         "qr_code",
         "other_claims",
         "event_id",
@@ -456,6 +459,9 @@ def test_used_there_it_is_used_here(issued: World) -> None:
     assert issued.take(double.used("KG", "KG-TR-2026-1-1", "EXIT")) == (200, "")
     permit = issued.permit("KG-TR-2026-1-1")
     assert (permit.status, len(permit.uses), len(permit.exits)) == ("exhausted", 1, 1)
+    ahead = double.used("KG", "KG-TR-2026-1-1") | {"activity_timestamp": double.now + 90_000}
+    assert issued.take(ahead) == (200, "")
+    assert issued.permit(permit.number).uses[-1].used_at <= instant(issued.clock.now_ms())
     stays = do(issued.core, RevokePermit("No."), MINISTRY, permit.id)
     assert [one.code for one in stays.refusals] == ["permit_used_stays"]
 

@@ -20,6 +20,7 @@ YEAR_MIN, YEAR_MAX = 2021, 2200
 QUANTITY_MAX: Final = 1_000_000
 TYPE_MAX: Final = 99
 PERMIT_ID: Final = re.compile(r"\A[A-Z]+-[A-Z]+-[0-9]{4}-[0-9]{1,9}-[0-9]{1,15}\Z")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _DAY: Final = re.compile(r"\A(0?[1-9]|[12][0-9]|3[01])/(0?[1-9]|1[012])/([0-9]{4})\Z")
 Check = Callable[[Any], str]
 """What is wrong with a value; empty where nothing is."""
@@ -51,6 +52,8 @@ def text(most: int, least: int = 0) -> Check:
     def check(value: Any) -> str:
         if not isinstance(value, str):
             return "must be a text"
+        if _CONTROL.search(value):
+            return "must not hold control characters"
         return "" if least <= len(value) <= most else f"must have {least} to {most} letters"
 
     return check

@@ -171,7 +171,7 @@ def _revoked(told: TakeMessage, unit: Unit, line: Line) -> Carried:
         return codes.PERMIT_ALREADY_REVOKED, line
     if permit.uses:
         return codes.PERMIT_USED, line
-    at, id = instant_of(told.values["revoked_at"]), told.values["event_id"]
+    at, id = _by_now(unit, told.values["revoked_at"]), told.values["event_id"]
     return _done(unit, TakeBackAdmitted(at, id), permit.id, line, codes.PERMIT_NOTFOUND)
 
 
@@ -183,11 +183,16 @@ def _used(told: TakeMessage, unit: Unit, line: Line) -> Carried:
         return codes.PERMIT_NOTFOUND, line
     note = NoteUseAbroad(
         "in" if said["activity_type"] == "ENTRANCE" else "out",
-        instant_of(said["activity_timestamp"]),
+        _by_now(unit, said["activity_timestamp"]),
         str(said.get("activity_details") or "")[:512],
         said["event_id"],
     )
     return _done(unit, note, permit.id, line, codes.PERMIT_USED)
+
+
+def _by_now(unit: Unit, second: int) -> str:
+    """When it happened: by the time that it is told, whatever the partner's clock shows."""
+    return min(instant_of(second), unit.now())
 
 
 def _permit(unit: Unit, number: str) -> Permit | None:
