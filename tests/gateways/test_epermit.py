@@ -18,7 +18,6 @@ from corridor.domain.permits.using import UsePermit
 from corridor.domain.quotas.issuing import IssueNext
 from corridor.engine.epermit import REFUSED, SENT, read_not_taken, read_outgoing
 from corridor.engine.hlc import instant
-from corridor.engine.hlc import instant
 from corridor.engine.queries import Queries
 from corridor.gateways.epermit.canonical import BodyUnreadable, read_body, written
 from corridor.gateways.epermit.partner_line import PartnerLine, Said

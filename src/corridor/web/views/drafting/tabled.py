@@ -82,7 +82,7 @@ def with_cells(goods: Goods, form: Form, me: str, meant_by: MeantBy) -> Typed:
 def _seen(form: Form, goods: Goods) -> Seen:
     try:
         return msgspec.json.decode(form[SEEN], type=Seen)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return Seen({k + 1: item.fields for k, item in enumerate(goods)}, len(goods))
 
 
