@@ -56,6 +56,7 @@ def test_moments_are_local_and_name_their_zone(where: str, ru: str, en: str) -> 
     assert (str(RU.moment(instant, where)), str(EN.moment(instant, where))) == (ru, en)
     assert RU.moment(instant, where).iso == instant
     assert str(RU.moment("", where)) == ""
+    assert not RU.moment("", where), "a sentence around no instant is left out"
 
 
 def test_days_and_short_moments() -> None:

@@ -25,6 +25,10 @@ class Moment(msgspec.Struct, frozen=True):
     zone: str
     iso: str
 
+    def __bool__(self) -> bool:
+        """False where there is no instant: a sentence around it is left out."""
+        return bool(self.text)
+
     def __str__(self) -> str:
         return f"{self.text} ({self.zone})" if self.zone else self.text
 

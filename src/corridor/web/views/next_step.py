@@ -166,8 +166,7 @@ def _own_steps(state: Movement, judged: Judgement, reader: Reader) -> Iterator[S
         yield _mine("wait", say("Present the goods"), text, reader, href, action)
     to_apply = unasked(state, judged.needs)
     if to_apply:
-        names = "; ".join(_named(reader, found) for found in to_apply)
-        text = say("Nobody has been asked for these permits yet: %(names)s.", names=names)
+        text = _to_apply(to_apply, reader)
         href, action = f"/carrier/dossiers/{state.id}#permits", say("To the permits")
         yield _mine("wait", say("Apply for the permits"), text, reader, href, action)
     lacking = [found for found in judged.needs if _holds_up_release(found)]
@@ -187,6 +186,18 @@ def _mine(
 def _refused_by(state: Movement, reader: Reader) -> str:
     """What the guarantors had against it."""
     return " ".join(refusals_said(state, Tale(reader, "", state)))
+
+
+def _to_apply(found: tuple[RequirementState, ...], reader: Reader) -> str:
+    """Those never asked for, and those whose application or permit does not cover this dossier."""
+    say, parts = reader.words, []
+    fresh = "; ".join(_named(reader, one) for one in found if not one.permit)
+    again = "; ".join(_named(reader, one) for one in found if one.permit)
+    if fresh:
+        parts.append(say("Nobody has been asked for these permits yet: %(names)s.", names=fresh))
+    if again:
+        parts.append(say("What there is does not cover this dossier: %(names)s.", names=again))
+    return " ".join(parts)
 
 
 def _named(reader: Reader, found: RequirementState) -> str:

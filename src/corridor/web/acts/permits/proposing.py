@@ -91,8 +91,7 @@ def _propose_revocation(deed: Deed[Permit]) -> ProposeRevocation | None:
 
 
 def _confirm_means(deed: Deed[Permit]) -> str:
-    word = deed.reader.words("With your word it is decided and sent to the carrier at once.")
-    return " ".join([*proposal_lines(deed.state, deed.reader), word])
+    return deed.reader.words("With your word it is decided and sent to the carrier at once.")
 
 
 def _confirm(deed: Deed[Permit]) -> ConfirmProposal:
