@@ -126,3 +126,8 @@ def test_other_numbers_are_asked_about(plate: str) -> None:
 
 def test_what_is_no_un_number_stays() -> None:
     assert un_number(" petrol ") == "petrol"
+
+
+def test_a_whole_number_is_none_where_nobody_means_one() -> None:
+    given = ("0", "12", "123456789", "1234567890", "9" * 5_000, "²", "-1", "1.5", "")
+    assert [typed.whole(text) for text in given] == [0, 12, 123456789, *[None] * 6]

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Final
 
 PLACE_DIGITS: Final = 6
+WHOLE_DIGITS: Final = 9
 _JOINERS: Final = "\u200c\u200d"
 """Seen by nobody, yet part of how words are written in Persian."""
 _LINE_ENDS: Final = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -65,8 +66,13 @@ def listed(text: str) -> tuple[str, ...]:
 
 def place(text: str) -> int:
     """A number of a row, a page, a part: what is none of up to six digits is 0."""
-    is_one = text.isascii() and text.isdecimal() and len(text) <= PLACE_DIGITS
-    return int(text) if is_one else 0
+    return whole(text, PLACE_DIGITS) or 0
+
+
+def whole(text: str, digits: int = WHOLE_DIGITS) -> int | None:
+    """A number of so many digits at most; None where it is none, or longer than anybody means."""
+    is_one = text.isascii() and text.isdecimal() and len(text) <= digits
+    return int(text) if is_one else None
 
 
 def number(text: str) -> str:

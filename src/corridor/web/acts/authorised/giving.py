@@ -7,7 +7,7 @@ from corridor.domain.authorised.giving import AuthorisationGiven, GiveAuthorisat
 from corridor.domain.authorised.state import Conditions
 from corridor.domain.codes import capitals
 from corridor.domain.refusals import N_
-from corridor.domain.typed import day, listed, number, one_line
+from corridor.domain.typed import day, listed, number, one_line, whole
 from corridor.web.acts.act import AT_ONCE, Act, Deed, Reading, Shown, Tale, chosen
 from corridor.web.destination_labels import AUTHORISED_KINDS
 
@@ -33,11 +33,10 @@ def conditions_of(deed: Deed[Any], kind: str) -> Conditions:
 
 
 def _minutes(deed: Deed[Any]) -> int:
-    typed = number(deed.form["decide_min"])
-    if not typed.isdecimal():
+    found = whole(number(deed.form["decide_min"]))
+    if found is None:
         deed.form.add_error("decide_min", deed.reader.words("Give a number of minutes."))
-        return 0
-    return int(typed)
+    return found or 0
 
 
 def _give(deed: Deed[str]) -> GiveAuthorisation | None:

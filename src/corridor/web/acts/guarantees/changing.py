@@ -12,7 +12,7 @@ from corridor.domain.guarantees.changing import (
 )
 from corridor.domain.guarantees.state import WARN_PERCENT, Guarantee
 from corridor.domain.refusals import N_
-from corridor.domain.typed import number, plain
+from corridor.domain.typed import number, plain, whole
 from corridor.web.acts.act import BESIDES, Act, Deed, Field, Place, Reading, Shown, Tale, field_of
 from corridor.web.acts.fields import needed_day
 from corridor.web.views.desk_money import minor_of
@@ -56,11 +56,11 @@ def warn_field(deed: Deed[Guarantee] | Deed[None], percent: int = WARN_PERCENT) 
 
 def warn_of(deed: Deed[Guarantee] | Deed[None]) -> int:
     """The share typed, in percent."""
-    typed = number(deed.form["warn_percent"]) or str(WARN_PERCENT)
-    if not typed.isdigit() or not 1 <= int(typed) <= 100:
+    found = whole(number(deed.form["warn_percent"]) or str(WARN_PERCENT))
+    if found is None or not 1 <= found <= 100:
         deed.form.add_error("warn_percent", deed.reader.words("Give a whole number from 1 to 100."))
         return WARN_PERCENT
-    return int(typed)
+    return found
 
 
 def _terms(deed: GuaranteeDeed) -> ChangeTerms | None:

@@ -13,7 +13,7 @@ from corridor.domain.movement.results import DestinationControlled
 from corridor.domain.movement.state import Movement
 from corridor.domain.movement.unloading import UnloadingRemarked
 from corridor.domain.refusals import N_
-from corridor.domain.typed import number
+from corridor.domain.typed import number, place, whole
 from corridor.web.acts.act import (
     Act,
     Banner,
@@ -110,15 +110,16 @@ def _held(deed: MovementDeed, extent: Extent, code: Any) -> Iterator[Held]:
         yield Held(0, 0, code, reason)
         return
     for marked in form.all("hold"):
-        if not marked.isascii() or not marked.isdecimal():
+        item = place(marked)
+        if not item:
             continue
         name = f"held-{marked}"
-        typed = number(form[name])
-        if form[name] and not typed.isdecimal():
+        packages = whole(number(form[name]))
+        if form[name] and packages is None:
             form.add_error(
                 name, deed.reader.words("Write a number of packages, or leave it empty.")
             )
-        yield Held(int(marked), int(typed) if typed.isdecimal() else 0, code, reason)
+        yield Held(item, packages or 0, code, reason)
 
 
 def _what(held: Iterable[Any], tale: Tale) -> Iterator[str]:

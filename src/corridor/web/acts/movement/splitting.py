@@ -24,7 +24,7 @@ from corridor.domain.movement.splitting import (
 )
 from corridor.domain.movement.state import Movement
 from corridor.domain.refusals import N_
-from corridor.domain.typed import number, one_line
+from corridor.domain.typed import number, one_line, place, whole
 from corridor.domain.values import is_mass, kilograms
 from corridor.web.acts.act import (
     LAST,
@@ -175,13 +175,11 @@ def _row(line: str, items: dict[int, Item]) -> PartGoods | None:
     """`2: 100; 2500`; without a mass its share by packages. None where it cannot be read."""
     name, _colon, rest = line.partition(":")
     count, _semicolon, mass = (part.strip() for part in rest.partition(";"))
-    typed = (name.strip(), number(count) or "", number(mass) or "")
-    if not (typed[0].isdecimal() and typed[1].isdecimal()) or (mass and not is_mass(typed[2])):
+    item, packages = items.get(place(name.strip())), whole(number(count) or "")
+    weighs = number(mass) or ""
+    if item is None or packages is None or (mass and not is_mass(weighs)):
         return None
-    item, packages = items.get(int(typed[0])), int(typed[1])
-    if item is None:
-        return None
-    return PartGoods(item.declaration_number, packages, typed[2] or _share(item, packages))
+    return PartGoods(item.declaration_number, packages, weighs or _share(item, packages))
 
 
 def _share(item: Item, packages: int) -> str:

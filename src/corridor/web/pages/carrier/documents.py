@@ -8,6 +8,7 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.attachments import PER_SUBJECT_MAX
+from corridor.domain.typed import whole
 from corridor.engine.file_jobs import ChangeDraftFiles
 from corridor.web.access import STREAMED, only
 from corridor.web.auth.identity import actor_of
@@ -102,7 +103,7 @@ class Taken:
     async def _attach(self, part: Part, paper: str) -> None:
         """Its length is known when it has come: until then it may be as long as the form."""
         intake, said = intake_of(self._request), self._request.headers.get("content-length", "")
-        room = min(int(said), SCAN_BYTES_MAX) if said.isdigit() else SCAN_BYTES_MAX
+        room = min(whole(said) or SCAN_BYTES_MAX, SCAN_BYTES_MAX)
         begun = upload_named(self._request, part.filename, room, self._draft, paper)
         await intake.begin(begun)
         try:

@@ -249,7 +249,7 @@ async def _save(
         faults = read.refusals
     form.add_refusals(request, faults, FIELDS)
     if not faults and isinstance(read, Profile):
-        step = int(form["step"]) if form["step"].isdecimal() else 0
+        step = typed.place(form["step"])
         done: Done = await services.writer.run(SaveDraft(code, read, step, actor_of(request)))
         if done == "done":
             notify(request, _("The profile was drafted"), _("It counts once it is switched on."))
@@ -296,7 +296,7 @@ async def propose(request: AnyRequest, code: FromPath[str]) -> Page | Redirect:
     if not form.is_checked(_SURE):
         figures = await asyncio.to_thread(sampled, services, entry.draft)
         return _ask(request, entry, what, figures)
-    step = int(form["step"]) if form["step"].isdecimal() else 0
+    step = typed.place(form["step"])
     job = ProposeRisk(code, "off" if what == "off" else "on", step, actor_of(request))
     return told(request, await services.writer.run(job), f"{HERE}/profiles/{code}")
 
@@ -361,7 +361,7 @@ async def decide_on(request: AnyRequest, code: str, word: str, back: str) -> Red
     form = await read_form(request)
     if word not in ("confirm", "decline"):
         raise NotKnown
-    step = int(form["step"]) if form["step"].isdecimal() else 0
+    step = typed.place(form["step"])
     job = DecideRisk(code, step, word == "confirm", actor_of(request))
     return told(request, await services_of(request).writer.run(job), back)
 

@@ -9,6 +9,7 @@ from litestar.types import ControllerRouterHandler
 
 from corridor.domain.refusals import Refusal, Refused
 from corridor.domain.risk.scoring import Terms
+from corridor.domain.typed import place
 from corridor.engine.risk_book import TERMS, Done, ProposeRisk, SaveDraft
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
@@ -70,7 +71,7 @@ async def change_terms(request: AnyRequest) -> Page | Redirect:
     if isinstance(read, Refused):
         form.add_refusals(request, read.refusals, FIELDS)
         return _terms(request, form, 422)
-    step, actor = int(form["step"]) if form["step"].isdecimal() else 0, actor_of(request)
+    step, actor = place(form["step"]), actor_of(request)
     done: Done = await services.writer.run(SaveDraft(TERMS, read, step, actor))
     if done == "done":
         done = await services.writer.run(ProposeRisk(TERMS, "on", step + 1, actor))

@@ -7,6 +7,7 @@ from litestar.response import Redirect
 
 from corridor.domain.quotas.state import quota_id
 from corridor.domain.territories import territory_of
+from corridor.domain.typed import place
 from corridor.web.access import only
 from corridor.web.acts.act import Deed
 from corridor.web.acts.carrying import carry_out
@@ -46,7 +47,7 @@ def _subject(services: Services, form: Form) -> str:
     giver, holder = services.node, form["other"]
     if form["way"] == "take":
         giver, holder = holder, giver
-    year = int(form["year"]) if form["year"].isdecimal() else 0
+    year = place(form["year"])
     return quota_id(giver, holder, year, form["type"])
 
 
