@@ -48,7 +48,7 @@ ABOUT: Final = {
     "goods": N_("Descriptions of the goods, with a bar between them."),
     "conditions": N_("Conditions, with a bar between them."),
     "countries": N_("States by two letters, with a bar between them: KG|UZ."),
-    "entry_office": N_("Customs office of entry by its code: UZDUST01."),
+    "entry_office": N_("Customs office of entry by its code."),
     "reason": N_("Of a revocation."),
 }
 
