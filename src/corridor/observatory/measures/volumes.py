@@ -51,7 +51,7 @@ TONNES = Measure(
 )
 CONSIGNMENTS = Measure(
     name="consignments",
-    title=N_("Movements"),
+    title=N_("Released movements"),
     says=N_("Movements released for transit."),
     unit="movements",
     figures="total",

@@ -145,7 +145,7 @@ def _row(reader: Reader, one: Measured) -> dict[str, Any]:
         "said": reader.words.gettext(FIGURES[one.figures][0][1]),
         "unit": _unit(reader, one),
         "n": _cases(one),
-        "figure": _shown(reader, one, group, name) if group is not None else "",
+        "figure": _shown(reader, one, group, name) if group is not None else "—",
     }
 
 
