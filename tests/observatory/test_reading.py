@@ -1,10 +1,12 @@
 """From a log to rows: the same whenever it is read and wherever reading was interrupted."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
+from msgspec.structs import replace
 
 from corridor.engine.observed import Group
 from corridor.engine.ports import Store
@@ -133,3 +135,22 @@ def test_what_is_left_out_cannot_be_worked_out_from_the_total() -> None:
     assert shown(35, 10, 20) == [10, 20]
     assert shown(13, 10) == []
     assert shown(20, 10, 20) == [10, 20]  # one movement may be in two groups
+
+
+def test_what_another_state_said_wrongly_stops_nothing_else(stores: dict[str, Store]) -> None:
+    """A time that is in no calendar, and bytes that nobody reads: each costs its own rows."""
+    with next(iter(stores.values())).read() as reader:
+        entries = reader.log(0, reader.size())
+        whole = list(Reading(REFERENCE).happenings(reader, entries))
+        crossed = next(row for row in whole if row.kind in ("crossed", "left", "arrived"))
+        entry = entries[crossed.entry]
+        said = json.loads(entry.data)["payload"]
+        moment = next(said[name] for name in said if name.endswith("_at"))
+        never = entry.data.replace(moment.encode(), b"2026-02-31T10:00:00.000Z")
+        for data in (never, b"{"):
+            wrong = [*entries]
+            wrong[crossed.entry] = replace(entry, data=data)
+            found = list(Reading(REFERENCE).happenings(reader, wrong))
+            assert crossed not in found
+            others = [row for row in whole if row.subject != crossed.subject]
+            assert [row for row in found if row.subject != crossed.subject] == others

@@ -1,9 +1,9 @@
 """Asking a node's observatory: a measure's figures as plain rows."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import duckdb
 import ibis
 from ibis.expr.types import Table
 
@@ -11,11 +11,9 @@ from corridor.observatory.measures.measure import Measure, told
 from corridor.observatory.store import Observatory
 
 
-@contextmanager
-def facts_of(observatory: Observatory) -> Iterator[Table]:
+def facts_in(db: duckdb.DuckDBPyConnection) -> Table:
     """The rows of what happened, while the file is open."""
-    with observatory.opened() as db:
-        yield ibis.duckdb.from_connection(db).table("facts")
+    return ibis.duckdb.from_connection(db).table("facts")
 
 
 def ask(
@@ -27,8 +25,7 @@ def ask(
     last: str = "",
 ) -> list[dict[str, Any]]:
     """The figures, a dict for each group in the order of the groups; raises `Unmeasured`."""
-    with facts_of(observatory) as facts:
-        found: list[dict[str, Any]] = (
-            told(measure, facts, by, where, first, last).to_pyarrow().to_pylist()
-        )
+    with observatory.opened() as db:
+        asked = told(measure, facts_in(db), by, where, first, last)
+        found: list[dict[str, Any]] = asked.to_pyarrow().to_pylist()
         return found

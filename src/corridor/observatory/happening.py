@@ -1,11 +1,12 @@
 """One row for each thing that happened: what the measures are taken of."""
 
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
-from corridor.domain.days import clock_at, day_at
+from corridor.domain.days import clock_at, day_at, is_instant
+from corridor.domain.facts import Fact
 from corridor.engine.hlc import to_ms
 
 KINDS: Final = (
@@ -84,22 +85,34 @@ class Happening(msgspec.Struct, frozen=True):
     """Applied for again, after a refusal."""
 
 
-class When(msgspec.Struct, frozen=True):
-    """An instant as the rows hold it."""
-
-    at: int
-    day: str
-    month: str
-    hour: int
-
-
-def when(instant: str, where: str) -> When:
-    """An instant at an office, a place or a state; its day in UTC where the place is unknown."""
-    day, local = day_at(instant, where), clock_at(instant, where)
+def happened(
+    entry: int,
+    kind: str,
+    fact: Fact[Any],
+    at: str,
+    where: str,
+    subject: str,
+    movement: str,
+    began: str = "",
+    **more: Any,
+) -> Happening:
+    """The row of one entry, at an instant on the clock of an office, a place or a state; in UTC
+    where the place is unknown. ValueError for an instant that is in no calendar.
+    """
+    day, local = day_at(at, where), clock_at(at, where)
     hour = local.weekday() * 24 + local.hour if local is not None else 0
-    return When(to_ms(instant), day, day[:7], hour)
-
-
-def since(instant: str) -> int | None:
-    """The same where there may be none."""
-    return to_ms(instant) if instant else None
+    since = to_ms(began) if is_instant(began) else None
+    return Happening(
+        entry,
+        0,
+        kind,
+        to_ms(at),
+        day,
+        day[:7],
+        hour,
+        subject,
+        movement,
+        fact.node,
+        since=since,
+        **more,
+    )

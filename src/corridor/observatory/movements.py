@@ -24,7 +24,7 @@ from corridor.domain.movement.state import Movement
 from corridor.domain.movement.writing_off import MovementWrittenOff
 from corridor.domain.routes import countries_of
 from corridor.domain.values import kilograms
-from corridor.observatory.happening import Happening, since, when
+from corridor.observatory.happening import Happening, happened
 from corridor.observatory.ways import Ways
 
 _Made = Callable[[Any, Any], Iterable[Happening]]
@@ -56,19 +56,15 @@ class _Row:
         """At an office, when the event says so, or else when it was said."""
         state, dossier = self.state, self.state.dossier
         points = dossier.route.points
-        moment = when(at or self._fact.at, office)
-        return Happening(
+        return happened(
             self._entry,
-            0,
             kind,
-            moment.at,
-            moment.day,
-            moment.month,
-            moment.hour,
+            self._fact,
+            at or self._fact.at,
+            office,
             state.id,
             state.id,
-            self._fact.node,
-            since=since(began),
+            began,
             office=office,
             country=office[:2],
             mode=mode_of(dossier),
@@ -95,13 +91,12 @@ class _Row:
 
     def on_the_way(self, kind: str, office: str, at: str, point: int) -> Happening:
         """Seen at a point of its way: since it was last seen before, and how far from there."""
-        found = self.at(kind, office, at=at)
         seen = sightings(self._before) if self._before is not None else ()
         last = max((one for one in seen if one.position < point), default=None)
         if last is None:
-            return found
+            return self.at(kind, office, at)
         km = self._ways.km(self.state.dossier.route, last.position, point)
-        return replace(found, since=since(last.at), km=km)
+        return replace(self.at(kind, office, at, last.at), km=km)
 
     @property
     def last_point(self) -> int:

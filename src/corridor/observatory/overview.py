@@ -8,23 +8,23 @@ import msgspec
 from ibis.expr.types import Table
 
 from corridor.engine.observed import OVERVIEW, Group, Measured, Overview, Telling
-from corridor.observatory.asking import facts_of
+from corridor.observatory.asking import facts_in
 from corridor.observatory.measures.measure import LEAST, Measure, told
 from corridor.observatory.measures.registry import MEASURES
 from corridor.observatory.store import Observatory
 
 TOLD_MAX: Final = 200
-"""Groups of one telling: the largest."""
+"""Groups of one telling: the first in their order."""
 _N: Final = "n"
 
 
 def overview(observatory: Observatory, node: str) -> Overview:
     """All measures, all together, by month, and by what each is told by in public."""
-    with facts_of(observatory) as facts:
+    with observatory.opened() as db:
+        facts, entries = facts_in(db), observatory.position_in(db)
         days = facts.aggregate(first=facts["day"].min(), last=facts["day"].max())
         [span] = days.to_pyarrow().to_pylist()
         measured = tuple(_measured(one, facts) for one in MEASURES)
-    entries = observatory.position()
     return Overview(node, entries, span["first"] or "", span["last"] or "", measured)
 
 

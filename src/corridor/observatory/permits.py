@@ -9,7 +9,7 @@ from corridor.domain.permits.granting import PermitGranted
 from corridor.domain.permits.issuing import PermitIssued
 from corridor.domain.permits.refusing import PermitRefused
 from corridor.domain.permits.state import Permit
-from corridor.observatory.happening import Happening, since, when
+from corridor.observatory.happening import Happening, happened
 
 
 def happened_to_permit(entry: int, fact: Fact[Any], after: Permit) -> Iterator[Happening]:
@@ -31,20 +31,16 @@ def _row(
     entry: int, fact: Fact[Any], permit: Permit, kind: str, cause: str = "", by_rule: bool = False
 ) -> Happening:
     request = permit.request
-    moment = when(fact.at, permit.issuer)
     began = "" if kind == "permit_asked" else permit.applied_at
-    return Happening(
+    return happened(
         entry,
-        0,
         kind,
-        moment.at,
-        moment.day,
-        moment.month,
-        moment.hour,
+        fact,
+        fact.at,
+        permit.issuer,
         permit.id,
         request.dossier,
-        fact.node,
-        since=since(began),
+        began,
         country=request.country,
         origin=permit.home,
         authority=request.authority,

@@ -4,6 +4,7 @@ What is made of an entry depends on nothing but the log up to it, so reading the
 gives the same rows, whenever that is done and wherever it was interrupted.
 """
 
+import logging
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
@@ -25,6 +26,9 @@ from corridor.observatory.ways import Ways
 KEPT_MAX: Final = 20_000
 """Subjects whose states are kept in memory between two of their entries."""
 MEASURED: Final = ("mv-", "pm-", "cp-")
+FAILED: Final = object()
+"""In place of the state of a subject that cannot be folded."""
+_log: Final = logging.getLogger("corridor")
 
 
 class Reading:
@@ -38,11 +42,23 @@ class Reading:
         """Rows of these entries, which follow those that were read last."""
         for event in entries:
             if event.subject.startswith(MEASURED):
-                fact = fact_of(event)
-                before = self._before(reader, event)
-                after = _folded(event.subject, before, fact)
-                self._keep(event.subject, after)
-                yield from self._rows(event.index, fact, before, after)
+                yield from self._made(reader, event)
+
+    def _made(self, reader: Reader, event: StoredEvent) -> list[Happening]:
+        """Rows of one entry; none where this program fails at it. Another state may have said it,
+        and the node keeps it all the same: nothing else waits for that.
+        """
+        if self._states.get(event.subject) is FAILED:
+            return []
+        try:
+            before, fact = self._before(reader, event), fact_of(event)
+            after = _folded(event.subject, before, fact)
+            self._keep(event.subject, after)
+            return list(self._rows(event.index, fact, before, after))
+        except Exception:  # noqa: BLE001 - whatever it is, it is this entry's alone
+            _log.warning("entry %d of the log is not measured", event.index, exc_info=True)
+            self._states.setdefault(event.subject, FAILED)  # not there: it could not be folded
+            return []
 
     def _rows(self, entry: int, fact: Fact[Any], before: Any, after: Any) -> Iterator[Happening]:
         if after is before:

@@ -7,7 +7,7 @@ from corridor.domain.checkpoints.arriving import VehicleArrived
 from corridor.domain.checkpoints.gate import GateLeft, GateOpened
 from corridor.domain.checkpoints.state import Visit
 from corridor.domain.facts import Fact
-from corridor.observatory.happening import Happening, since, when
+from corridor.observatory.happening import Happening, happened
 
 
 def happened_at_gate(entry: int, fact: Fact[Any], after: Visit) -> Iterator[Happening]:
@@ -26,19 +26,15 @@ def happened_at_gate(entry: int, fact: Fact[Any], after: Visit) -> Iterator[Happ
 def _row(
     entry: int, fact: Fact[Any], visit: Visit, kind: str, at: str, began: str = ""
 ) -> Happening:
-    moment = when(at, visit.office)
-    return Happening(
+    return happened(
         entry,
-        0,
         kind,
-        moment.at,
-        moment.day,
-        moment.month,
-        moment.hour,
+        fact,
+        at,
+        visit.office,
         visit.id,
         visit.movement,
-        fact.node,
-        since=since(began),
+        began,
         office=visit.office,
         country=visit.office[:2],
         side=visit.direction,

@@ -25,6 +25,7 @@ from corridor.node.bench.filling import core_of, fill, lodgements, opened
 from corridor.node.bench.lodge import bodies_for
 from corridor.node.bench.nodes import bench_nodes
 from corridor.node.bench.result import Result, cost, rate
+from corridor.observatory.asking import facts_in
 from corridor.observatory.following import STEP, Following
 from corridor.observatory.happening import KINDS, Happening
 from corridor.observatory.measures.measure import Measure, told
@@ -74,7 +75,7 @@ _PARTS: Final = {"kinds": list(KINDS), "places": PLACES, "months": MONTHS}
 
 
 def _measured(one: Measure, db: duckdb.DuckDBPyConnection, facts: int) -> Result:
-    table = ibis.duckdb.from_connection(db).table("facts")
+    table = facts_in(db)
     asked = told(one, table, ("month", *((one.apart,) if one.apart else ())))
     sql = str(ibis.to_sql(asked, dialect="duckdb"))
     [(_, plan)] = db.execute(f"EXPLAIN (FORMAT json) {sql}").fetchall()
