@@ -150,7 +150,7 @@ def asked_and_granted_in_part(seat: Seat, carrier: Person, case: Case) -> None:
     plant.sees_data("Кишмиш")
     plant.act("Grant the permit", conditions="Только днём", left_out="2")
     carrier.open(f"/carrier/permits/{permit}")
-    carrier.sees("Granted in part, not for items: %(items)s.", items="2")
+    carrier.sees_data("Не для: 2 Виноград свежий")
     carrier.sees_data("Только днём")
     plant.leave()
 

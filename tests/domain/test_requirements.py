@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from corridor.domain.consignment import Dossier, Item, Party, Vehicle
 from corridor.domain.days import day_at
 from corridor.domain.permits.coverage import RequirementState
+from corridor.domain.permits.issued import at_node, book_with, rules_with
 from corridor.domain.permits.kind import PERMITS
 from corridor.domain.permits.plates import alike, covers
 from corridor.domain.permits.requirements import (
@@ -36,6 +37,7 @@ from corridor.domain.permits.requirements import (
 from corridor.domain.permits.rule_rows import spread
 from corridor.domain.permits.state import Permit, PermitStatus, PermitUse
 from corridor.domain.permits.texts import TEXTS
+from corridor.domain.permits.types import TypeBook, load_permit_types
 from corridor.domain.refusals import Refusal
 from corridor.domain.routes import Route
 from corridor.domain.searching import identifier
@@ -334,6 +336,18 @@ def test_the_term_of_the_type_counts_where_the_rule_names_none() -> None:
     assert (needs.days_to_allow, needs.lead_time_days) == (10, None)
     (found,) = standings(dossier(), (by_type,), (), REFERENCE, "2026-11-20")
     assert found.decided_by == "2026-11-30"
+
+
+def test_the_term_is_that_of_the_types_of_the_node_that_asks() -> None:
+    by_type = replace(rule("R052"), lead_time_days=None, question="", asks=None)
+    types = load_permit_types()
+    own = TypeBook(types | {"oversize": replace(types["oversize"], term_days=3)})
+    book = rules_with(at_node((by_type,), own), REFERENCE)
+    (needs,) = requirements_of(dossier(), book, REFERENCE, ON_DATE)
+    assert needs.days_to_allow == 3
+    again = book_with(book, {"UZ": ()})
+    (needs,) = requirements_of(dossier(), again, REFERENCE, ON_DATE)
+    assert needs.days_to_allow == 3
 
 
 def test_a_document_of_another_state_counts_where_it_is_recognised() -> None:

@@ -13,8 +13,9 @@ from corridor.engine.core import Core
 from corridor.engine.epermit import Line
 from corridor.engine.hlc import instant
 from corridor.engine.queries import Queries
+from corridor.gateways.epermit.answering import PartnerAnswers
 from corridor.gateways.epermit.courier import Courier
-from corridor.gateways.epermit.desk import EpermitGateway
+from corridor.gateways.epermit.desk import PartnerDesk
 from corridor.gateways.epermit.partner_line import Said
 from tests.doubles.epermit import Authority
 from tests.support.engines import RULES, FakeClock, make_core
@@ -49,7 +50,8 @@ class World(NamedTuple):
 
     core: Core
     clock: FakeClock
-    desk: EpermitGateway
+    desk: PartnerDesk
+    answers: PartnerAnswers
     courier: Courier
     double: Authority
     line: Direct
@@ -62,7 +64,7 @@ class World(NamedTuple):
 
     def post(self, kind: str, proof: str, body: bytes) -> tuple[int, str]:
         """The same, with a proof and body as they are."""
-        answer = run(self.desk.answer("POST", f"/events/{kind}", f"Bearer {proof}", body))
+        answer = run(self.answers.answer("POST", f"/events/{kind}", f"Bearer {proof}", body))
         said = json.loads(answer.body) if answer.body else {}
         return answer.status, said.get("details", {}).get("errorCode", "")
 
@@ -107,8 +109,10 @@ def make_world(folder: Path, opened: bool = True) -> World:
     core = make_core(clock=clock, rules=RULES)
     double = Authority("TR", clock.now_ms() // 1000, instant(clock.now_ms())[:10])
     line: Any = Direct(double)
-    desk = EpermitGateway(core, runner(core), clock, folder, "Kyrgyzstan", line)
-    world = World(core, clock, desk, Courier(core, runner(core), clock, desk, line), double, line)
+    desk = PartnerDesk(core, runner(core), clock, folder, line)
+    answers = PartnerAnswers(core, runner(core), clock, "Kyrgyzstan")
+    courier = Courier(core, runner(core), clock, desk, line)
+    world = World(core, clock, desk, answers, courier, double, line)
     if opened:
         open_line(world)
     return world
@@ -119,5 +123,5 @@ def open_line(world: World) -> None:
     found = run(world.desk.fetch(URL))
     assert run(world.desk.propose("TR", "Türkiye", URL, found, MINISTRY)) == ""
     assert run(world.desk.decide(world.now(), True, SECOND)) == ""
-    config = json.loads(run(world.desk.answer("GET", "/", "", b"")).body)
+    config = json.loads(run(world.answers.answer("GET", "/", "", b"")).body)
     world.double.shakes_hands(config)

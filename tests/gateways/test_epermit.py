@@ -16,7 +16,7 @@ from corridor.domain.permits.returning import ReturnPermit
 from corridor.domain.permits.revoking import RevokePermit
 from corridor.domain.permits.using import UsePermit
 from corridor.domain.quotas.issuing import IssueNext
-from corridor.engine.epermit import REFUSED, SENT, read_not_taken, read_outgoing
+from corridor.engine.epermit import NEW_KEY, REFUSED, SENT, read_not_taken, read_outgoing
 from corridor.engine.hlc import instant
 from corridor.engine.queries import Queries
 from corridor.gateways.epermit.canonical import BodyUnreadable, read_body, written
@@ -90,13 +90,13 @@ def test_a_line_that_nobody_wants_is_forgotten(tmp_path: Path) -> None:
 
 
 def test_the_public_page_gives_code_name_and_keys(world: World) -> None:
-    said = json.loads(run(world.desk.answer("GET", "", "", b"")).body)
+    said = json.loads(run(world.answers.answer("GET", "", "", b"")).body)
     assert (said["code"], said["name"]) == ("KG", "Kyrgyzstan")
     (key,) = said["keys"]
     assert (key["kty"], key["crv"], key["alg"], key["use"]) == ("EC", "P-256", "ES256", "sig")
     assert "d" not in key
-    assert run(world.desk.answer("GET", "/authorities", "", b"")).status == 404
-    assert run(world.desk.answer("POST", "/events/other", "", b"{}")).status == 404
+    assert run(world.answers.answer("GET", "/authorities", "", b"")).status == 404
+    assert run(world.answers.answer("POST", "/events/other", "", b"{}")).status == 404
 
 
 def test_the_private_half_of_a_key_is_its_owners_alone(tmp_path: Path) -> None:
@@ -128,7 +128,9 @@ def test_who_sent_it_has_to_be_proved(given: World) -> None:
     for name, proof in wrong.items():
         assert given.post("permit-created", proof, body) == (401, ""), name
     for header in ("", "Basic abc"):
-        assert run(given.desk.answer("POST", "/events/permit-created", header, body)).status == 401
+        assert (
+            run(given.answers.answer("POST", "/events/permit-created", header, body)).status == 401
+        )
     changed = json.dumps(event | {"plate_number": "34XYZ999"}).encode()
     assert given.post("permit-created", good, changed) == (401, "")
     assert given.post("permit-created", f"{head}..{signature}", body) == (200, "")
@@ -165,7 +167,7 @@ def test_all_wrong_fields_are_named_at_once(given: World) -> None:
         "event_id": "short",
     }
     answer = run(
-        given.desk.answer("POST", "/events/permit-created", "", json.dumps(event).encode())
+        given.answers.answer("POST", "/events/permit-created", "", json.dumps(event).encode())
     )
     assert answer.status == 400
     assert set(json.loads(answer.body)["details"]) == {
@@ -192,7 +194,7 @@ def test_all_wrong_fields_are_named_at_once(given: World) -> None:
 )
 def test_what_the_fields_say_together(given: World, change: dict[str, Any], field: str) -> None:
     body = json.dumps(given.double.permit("KG", 1) | change).encode()
-    answer = run(given.desk.answer("POST", "/events/permit-created", "", body))
+    answer = run(given.answers.answer("POST", "/events/permit-created", "", body))
     assert (answer.status, list(json.loads(answer.body)["details"])) == (400, [field])
 
 
@@ -212,7 +214,7 @@ def test_what_the_fields_say_together(given: World, change: dict[str, Any], fiel
     ],
 )
 def test_what_is_no_body_is_refused(given: World, body: bytes) -> None:
-    assert run(given.desk.answer("POST", "/events/permit-created", "", body)).status == 400
+    assert run(given.answers.answer("POST", "/events/permit-created", "", body)).status == 400
 
 
 def test_bodies_are_signed_as_the_open_server_writes_them() -> None:
@@ -284,10 +286,12 @@ def test_keys_of_a_partner(given: World) -> None:
 
 
 def test_keys_of_ours_are_told_in_their_order(given: World) -> None:
-    assert run(given.desk.make_key(MINISTRY)) == ""
+    assert run(given.desk.ask_for_key(NEW_KEY, MINISTRY)) == ""
+    assert run(given.desk.make_key(SECOND)) == ""
     first, second = (one["kid"] for one in _config(given)["keys"])
     assert run(given.desk.revoke_key("none", MINISTRY)) == "KEY_NOTFOUND"
-    assert run(given.desk.revoke_key(first, MINISTRY)) == ""
+    assert run(given.desk.ask_for_key(first, MINISTRY)) == ""
+    assert run(given.desk.revoke_key(first, SECOND)) == ""
     assert run(given.desk.revoke_key(second, MINISTRY)) == "INSUFFICIENT_KEY"
     run(given.desk.give("TR", 2026, 1, 1))
     given.settle()
@@ -296,8 +300,28 @@ def test_keys_of_ours_are_told_in_their_order(given: World) -> None:
     assert [one["kid"] for one in _config(given)["keys"]] == [second]
 
 
+def test_no_officer_alone_changes_the_keys(given: World) -> None:
+    desk = given.desk
+    (kid,) = (one["kid"] for one in _config(given)["keys"])
+    assert run(desk.make_key(MINISTRY)) == "changed"
+    assert run(desk.revoke_key(kid, MINISTRY)) == "INSUFFICIENT_KEY"
+    assert run(desk.ask_for_key(NEW_KEY, MINISTRY)) == ""
+    assert run(desk.ask_for_key(NEW_KEY, SECOND)) == "asked_already"
+    assert run(desk.make_key(MINISTRY)) == "same_person_key"
+    assert run(desk.drop_key_asked(NEW_KEY, SECOND)) == ""
+    assert run(desk.drop_key_asked(NEW_KEY, SECOND)) == "changed"
+    assert run(desk.make_key(SECOND)) == "changed"
+    assert len(_config(given)["keys"]) == 1
+    run(desk.ask_for_key(NEW_KEY, MINISTRY))
+    assert run(desk.make_key(SECOND)) == ""
+    assert run(desk.revoke_key(kid, SECOND)) == "changed"
+    run(desk.ask_for_key(kid, SECOND))
+    assert run(desk.revoke_key(kid, SECOND)) == "same_person_key"
+    assert [one.kid for one in desk.keys_asked()] == [kid]
+
+
 def _config(world: World) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(run(world.desk.answer("GET", "/", "", b"")).body)
+    found: dict[str, Any] = json.loads(run(world.answers.answer("GET", "/", "", b"")).body)
     return found
 
 
@@ -440,14 +464,16 @@ def test_a_permit_of_ours_reaches_the_partner_with_its_code(issued: World) -> No
     claims = read_code(told["qr_code"])
     assert claims is not None
     assert claims.claims["id"] == "KG-TR-2026-1-1"
-    shown = run(issued.desk.answer("GET", f"/verify/{told['qr_code']}", "", b""))
+    shown = run(issued.answers.answer("GET", f"/verify/{told['qr_code']}", "", b""))
     said = json.loads(shown.body)
     assert (said["permit_id"], said["used"], said["activities"]) == ("KG-TR-2026-1-1", False, [])
     altered = f"{told['qr_code'][:-4]}AAAA"
-    assert run(issued.desk.answer("GET", f"/verify/{altered}", "", b"")).status == 404
-    run(issued.desk.make_key(MINISTRY))
-    assert run(issued.desk.revoke_key(jwk["kid"], MINISTRY)) == ""
-    assert run(issued.desk.answer("GET", f"/verify/{told['qr_code']}", "", b"")).status == 404
+    assert run(issued.answers.answer("GET", f"/verify/{altered}", "", b"")).status == 404
+    run(issued.desk.ask_for_key(NEW_KEY, MINISTRY))
+    run(issued.desk.make_key(SECOND))
+    run(issued.desk.ask_for_key(jwk["kid"], MINISTRY))
+    assert run(issued.desk.revoke_key(jwk["kid"], SECOND)) == ""
+    assert run(issued.answers.answer("GET", f"/verify/{told['qr_code']}", "", b"")).status == 404
 
 
 def test_used_there_it_is_used_here(issued: World) -> None:
@@ -475,7 +501,7 @@ def test_taken_back_here_it_is_over_there(issued: World) -> None:
     assert all(one["revoked"] for one in issued.double.permits.values())
     assert len(issued.double.permits) == 2
     shown = issued.double.permits["KG-TR-2026-1-1"]["qr_code"]
-    assert run(issued.desk.answer("GET", f"/verify/{shown}", "", b"")).status == 404
+    assert run(issued.answers.answer("GET", f"/verify/{shown}", "", b"")).status == 404
     issued.double.last["KG"] = issued.now().last_in
     late = issued.double.used("KG", "KG-TR-2026-1-1")
     assert issued.take(late) == (200, "")
@@ -598,7 +624,7 @@ def test_a_closed_line_keeps_what_is_to_be_told(issued: World) -> None:
 
 def test_health_says_where_the_chains_end(issued: World) -> None:
     def asked(token: str) -> tuple[int, Any]:
-        answer = run(issued.desk.answer("GET", "/healthcheck", f"Bearer {token}", b""))
+        answer = run(issued.answers.answer("GET", "/healthcheck", f"Bearer {token}", b""))
         return answer.status, json.loads(answer.body)
 
     line = issued.now()

@@ -48,6 +48,16 @@ def post(client: Client, path: str, status: int = 303, **data: Any) -> Any:
     return answer
 
 
+def test_going_back_to_a_form_that_was_sent_leads_to_the_application(
+    client: Client, world: World
+) -> None:
+    sent = Queries(world.core).get(PERMIT).state.request
+    form = f"{DOSSIER_PAGE}/permits/{sent.country}-{sent.rule}"
+    for answer in (client.get(form, follow_redirects=False), post(client, form, act="send")):
+        assert answer.headers["location"] == f"/carrier/permits/{PERMIT}"
+    shown(client, f"{DOSSIER_PAGE}/permits/UZ-R999", 404)
+
+
 def road_permit(**changes: Any) -> Permit:
     """The permit of Uzbekistan for the road, granted."""
     needs = requirements_of(DOSSIER, RULES, REFERENCE, "2026-11-21")

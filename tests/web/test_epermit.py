@@ -12,8 +12,9 @@ from corridor.engine.core import Core
 from corridor.engine.hlc import instant
 from corridor.engine.jobs import PutDocument
 from corridor.engine.queries import Queries
+from corridor.gateways.epermit.answering import PartnerAnswers
 from corridor.gateways.epermit.courier import Courier
-from corridor.gateways.epermit.desk import EpermitGateway
+from corridor.gateways.epermit.desk import PartnerDesk
 from corridor.web.auth.accounts import ACCOUNT, Account, account_document
 from tests.doubles.epermit import Authority, Key
 from tests.gateways.epermit_world import URL, Direct, run, runner
@@ -67,9 +68,10 @@ def world(tmp_path: Path) -> Iterator[World]:
     double = Authority("TR", clock.now_ms() // 1000, instant(clock.now_ms())[:10])
     line: Any = Direct(double)
     services = make_services(tmp_path, core)
-    desk = EpermitGateway(core, services.writer.run, clock, tmp_path, "Kyrgyzstan", line)
+    desk = PartnerDesk(core, services.writer.run, clock, tmp_path, line)
+    answers = PartnerAnswers(core, services.writer.run, clock, "Kyrgyzstan")
     courier = Courier(core, runner(core), clock, desk, line)
-    with running(replace(services, epermit=desk)) as client:
+    with running(replace(services, epermit=desk, epermit_answers=answers)) as client:
         yield World(client, core, clock, courier, double)
 
 
@@ -218,10 +220,20 @@ def test_own_keys_are_changed_at_the_desk(world: World) -> None:
     opened(world)
     client = world.client
     post(client, "/permits/epermit-keys")
+    assert "Agree" not in shown(client, HERE), "whoever asked does not agree"
+    post(client, "/permits/epermit-keys/new", do="agree")
+    assert len(client.get("/epermit/").json()["keys"]) == 1
+    enter(client, "road")
+    assert "Agree" in shown(client, HERE)
+    post(client, "/permits/epermit-keys/new", do="agree")
     first, second = (one["kid"] for one in client.get("/epermit/").json()["keys"])
-    shown(client, f"/permits/epermit-keys/{first}")
-    post(client, f"/permits/epermit-keys/{first}")
-    post(client, f"/permits/epermit-keys/{second}")
+    for kid in (first, second):
+        shown(client, f"/permits/epermit-keys/{kid}")
+        post(client, f"/permits/epermit-keys/{kid}")
+    enter(client, "road2")
+    post(client, f"/permits/epermit-keys/{second}", do="drop")
+    assert "Revoke the key" in shown(client, HERE)
+    post(client, f"/permits/epermit-keys/{first}", do="agree")
     assert "revoked" in shown(client, HERE)
     assert [one["kid"] for one in client.get("/epermit").json()["keys"]] == [second]
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol, runtime_checkable
 
 import msgspec
 
-from corridor.domain.permits.book import RuleBook
+from corridor.domain.permits.issued import at_node
 from corridor.engine.channels import ChannelWriter
 from corridor.engine.effects import EffectFailed
 from corridor.engine.hlc import HybridClock
@@ -95,7 +95,9 @@ class Core:
         self._subjects = Subjects(settings.node)
         self._channels = ChannelWriter()
         self._reference = ReferenceInForce(
-            settings.reference, store, RuleBook(settings.requirement_rules)
+            settings.reference,
+            store,
+            at_node(settings.requirement_rules, settings.permit_types),
         )
         self._log = self._reopen()
         self._stale = False

@@ -16,6 +16,9 @@ LINE: Final = "epermit-line"
 """By the code of the partner."""
 OWN_KEY: Final = "epermit-key"
 """By its key id: the public half of a key of ours; `updated`: when it was made."""
+KEY_ASKED: Final = "epermit-key-asked"
+"""By the key that one officer would revoke, or `NEW_KEY`: until another has agreed."""
+NEW_KEY: Final = "new"
 TAKEN: Final = "epermit-in"
 """By partner and event id: a message that was taken; owner: the partner."""
 QUEUE: Final = "epermit-queue"
@@ -129,6 +132,14 @@ class OwnKey(msgspec.Struct, frozen=True, omit_defaults=True):
     revoked_at: str = ""
 
 
+class KeyAsked(msgspec.Struct, frozen=True):
+    """One officer would have a key revoked, or a new one made; another has to agree."""
+
+    kid: str
+    asked_by: str
+    asked_at: str
+
+
 class TakenIn(msgspec.Struct, frozen=True):
     """A message as it was taken: its kind, the signed text, and the proof with the key's id."""
 
@@ -167,6 +178,7 @@ class NotTaken(msgspec.Struct, frozen=True, omit_defaults=True):
 
 _LINE = msgspec.json.Decoder(Line)
 _OWN_KEY = msgspec.json.Decoder(OwnKey)
+_KEY_ASKED = msgspec.json.Decoder(KeyAsked)
 _TAKEN = msgspec.json.Decoder(TakenIn)
 _OUTGOING = msgspec.json.Decoder(Outgoing)
 _NOT_TAKEN = msgspec.json.Decoder(NotTaken)
@@ -180,6 +192,17 @@ def read_line(document: Document | None) -> Line | None:
 def read_own_key(document: Document) -> OwnKey:
     """A key of ours."""
     return _OWN_KEY.decode(document.body)
+
+
+def read_key_asked(document: Document) -> KeyAsked:
+    """A change of the own keys that waits for another officer."""
+    return _KEY_ASKED.decode(document.body)
+
+
+def keys_asked(reader: Reader) -> tuple[KeyAsked, ...]:
+    """All of them, the oldest first."""
+    found = map(read_key_asked, reader.documents(KEY_ASKED, None, KEYS_MAX + 1))
+    return tuple(sorted(found, key=lambda one: one.asked_at))
 
 
 def read_taken(document: Document) -> TakenIn:

@@ -179,7 +179,8 @@ class EpermitMessage(Payload, frozen=True, tag="epermit.message/1"):
 class EpermitLineChanged(Payload, frozen=True, tag="epermit.line/1"):
     """A line to a partner was proposed, opened, stopped, or a key of ours was made or revoked.
 
-    `what`: proposed | declined | opened | stopped | key_made | key_revoked.
+    `what`: proposed | declined | opened | stopped | key_asked | key_dropped | key_made |
+    key_revoked. `detail`: an address, or a key; `new` for one that is to be made.
     """
 
     partner: str

@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from corridor.domain.movement.state import Movement
+from corridor.domain.permits.issued import at_node
 from corridor.domain.permits.requirements import load_authorities, load_requirement_rules
 from corridor.domain.reference import Reference, load_reference
 from corridor.domain.refusals import Refused
@@ -39,8 +40,9 @@ from corridor.exchange.standing_serve import StandingDesk
 from corridor.exchange.stopped_serve import StoppedDesk
 from corridor.exchange.trust import TrustInForce
 from corridor.gateways.camt.statement import read_statement
+from corridor.gateways.epermit.answering import PartnerAnswers
 from corridor.gateways.epermit.courier import Courier as EpermitCourier
-from corridor.gateways.epermit.desk import EpermitGateway
+from corridor.gateways.epermit.desk import PartnerDesk
 from corridor.gateways.epermit.partner_line import PartnerLine
 from corridor.gateways.ephyto.reading import read_certificate
 from corridor.gateways.ephyto.texts import TEXTS as CERTIFICATE_TEXTS
@@ -120,7 +122,7 @@ class Node:
             self.engine, self.writer = core, Writer(core)
         self.queries = Queries(self.engine)
         self.references = ReferenceInForce(
-            self.engine.settings.reference, store, load_requirement_rules()
+            self.engine.settings.reference, store, at_node(load_requirement_rules(), self.types)
         )
         self.in_force = SettingsInForce(self.queries, settings.changeable)
         self.room = DiskRoom(folder, lambda: self.in_force.number(DISK_LOW) << 20)
@@ -234,10 +236,10 @@ class Node:
             raise SettingsInvalid(f"{PUSH_KEY}: {error}") from None
         return PushServices(self.receivers, sender, lambda: self.in_force.hosts(PUSH_SERVICES))
 
-    def _epermit(self) -> tuple[EpermitGateway, EpermitCourier]:
+    def _epermit(self) -> tuple[PartnerDesk, EpermitCourier]:
         line = PartnerLine(frozenset(self.settings.webhook_test_receivers))
         parts = (self.engine, self.gate.run, self.clock)
-        desk = EpermitGateway(*parts, self.folder, self.settings.name.en, line)
+        desk = PartnerDesk(*parts, self.folder, line)
         return desk, EpermitCourier(*parts, desk, line)
 
     def _mail_state(self) -> MailState:
@@ -293,6 +295,9 @@ class Node:
             refusal_texts=NCTS_TEXTS | CERTIFICATE_TEXTS,
             files=self.files.services(),
             epermit=self.epermit,
+            epermit_answers=PartnerAnswers(
+                self.engine, self.gate.run, self.clock, self.settings.name.en
+            ),
         )
 
     def _services_behind(self) -> dict[str, str]:

@@ -9,6 +9,8 @@ EPERMIT_CHANGES: Final = {
     "declined": N_("Line declined"),
     "opened": N_("Line opened"),
     "stopped": N_("Line closed"),
+    "key_asked": N_("Change of an own key asked for"),
+    "key_dropped": N_("Change of an own key dropped"),
     "key_made": N_("Own key made"),
     "key_revoked": N_("Own key revoked"),
 }
@@ -57,6 +59,9 @@ EPERMIT_CODES: Final = {
         "The private half of the key that it is signed by is missing in the folder of this node."
     ),
     "same_person": N_("Whoever proposed the line cannot open it too: another officer does."),
+    "same_person_key": N_("Whoever asked for it cannot agree to it too: another officer does."),
+    "asked_already": N_("It was asked for already and waits for another officer."),
+    "too_many_keys": N_("So many keys cannot be kept."),
     "changed": N_("The proposal has changed since. Look at it once more."),
     "too_many": N_("So many lines cannot be kept: close one that is not needed."),
 }

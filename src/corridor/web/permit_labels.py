@@ -6,7 +6,7 @@ from corridor.domain.refusals import N_
 
 PERMIT_KINDS: Final = {
     "road_transit": N_("Road transit permit"),
-    "ecmt_licence": N_("ECMT licence"),
+    "ecmt_licence": N_("ECMT licence with its logbook"),
     "phytosanitary": N_("Phytosanitary certificate"),
     "veterinary": N_("Veterinary permit"),
     "sanitary": N_("Sanitary certificate"),

@@ -98,12 +98,12 @@ async def epermit_event(request: "Request[Any, Any, Any]") -> Response[bytes]:
 
 
 async def _epermit(request: "Request[Any, Any, Any]", body: bytes) -> Response[bytes]:
-    desk = services_of(request).epermit
-    if desk is None:
+    answers = services_of(request).epermit_answers
+    if answers is None:
         raise NotKnown
     path = request.scope["path"].removeprefix(EPERMIT)
     authorization = request.headers.get("authorization", "")[:AUTHORIZATION_MAX]
-    found = await desk.answer(request.method, path, authorization, body)
+    found = await answers.answer(request.method, path, authorization, body)
     headers = {"cache-control": "no-store"}
     return Response(
         found.body, status_code=found.status, media_type=MediaType.JSON, headers=headers

@@ -36,7 +36,7 @@ from corridor.engine.queries import Queries
 from corridor.engine.reference import ReferenceInForce
 from corridor.engine.tuning import NEEDS_POWER
 from corridor.engine.writer import Writing
-from corridor.web.epermit.port import EpermitDesk
+from corridor.web.epermit.port import EpermitAnswers, EpermitDesk
 from corridor.web.messages import MessageDesk
 from corridor.web.settings.in_force import SettingsInForce
 from corridor.web.settings.known import OFFICERS_NEED_SECOND
@@ -297,6 +297,7 @@ class Services:
     """A declaration of another system → its dossier, judged by no rule; or why it is none."""
     files: FileServices | None = None
     epermit: EpermitDesk | None = None
+    epermit_answers: EpermitAnswers | None = None
     """Partners that run the e-permit server."""
     refusal_texts: Mapping[str, RefusalText] = field(default_factory=dict)
     """Texts of refusals that the domain does not know: those of the gateways."""

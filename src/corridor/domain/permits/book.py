@@ -6,6 +6,7 @@ from itertools import chain
 from typing import Final, NamedTuple, Protocol, TypeVar
 
 from corridor.domain.permits.rule import EVERYWHERE, RequirementRule
+from corridor.domain.permits.types import TypeBook
 
 T = TypeVar("T")
 HS_LENGTHS: Final = (10, 8, 6, 4, 2)
@@ -33,10 +34,12 @@ class Call(NamedTuple):
 class RuleBook(tuple[RequirementRule, ...]):
     """The rules that count, with what is computed from them once.
 
-    `editions`: the books of other days, where states issued rules of their own.
+    `editions`: the books of other days, where states issued rules of their own. `types`: those of
+    the node whose book it is; None where it is of no node.
     """
 
     editions: Editions | None = None
+    types: TypeBook | None = None
 
     def on(self, day: str) -> "RuleBook":
         """The book that counts on a day (ISO)."""

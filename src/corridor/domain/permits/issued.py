@@ -1,5 +1,6 @@
 """The rules that count on a day: those of states with a list of their own, else the program's."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from msgspec.structs import replace
@@ -9,6 +10,7 @@ from corridor.domain.permits.needs import authority_of
 from corridor.domain.permits.rule import EVERYWHERE, RequirementRule
 from corridor.domain.permits.rule_rows import PermitRule, row_of, rule_of, speaks_for
 from corridor.domain.permits.rulebook import known_desks, known_questions, load_requirement_rules
+from corridor.domain.permits.types import TypeBook
 from corridor.domain.reference import Reference
 
 NOBODY: Final = frozenset[str]()
@@ -56,7 +58,8 @@ def book_with(base: RuleBook, rows: dict[str, tuple[PermitRule, ...]]) -> RuleBo
         return base
     named = tuple(sorted(rows))
     common = (replace(rule, except_countries=named) for rule in base)
-    return RuleBook((*common, *(rule for state in named for rule in own_rules(rows[state]))))
+    own = (rule for state in named for rule in own_rules(rows[state]))
+    return at_node((*common, *own), base.types)
 
 
 def own_rules(rows: tuple[PermitRule, ...]) -> tuple[RequirementRule, ...]:
@@ -91,6 +94,13 @@ def rules_with(base: RuleBook, sets: Reference) -> RuleBook:
     """
     if sets.editions is None:
         return base
-    book = RuleBook(base)
+    book = at_node(base, base.types)
     book.editions = RuleEditions(base, sets)
+    return book
+
+
+def at_node(base: Iterable[RequirementRule], types: TypeBook | None) -> RuleBook:
+    """The rules as a node has them that knows these types of permits."""
+    book = RuleBook(base)
+    book.types = types
     return book

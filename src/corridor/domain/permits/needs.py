@@ -7,6 +7,7 @@ import msgspec
 from corridor.domain.attachments import Paper
 from corridor.domain.consignment import Dossier
 from corridor.domain.days import days_later
+from corridor.domain.permits.book import RuleBook
 from corridor.domain.permits.itinerary import Stage
 from corridor.domain.permits.matching import Match, matches_of, told_by_mass
 from corridor.domain.permits.rule import (
@@ -19,7 +20,7 @@ from corridor.domain.permits.rule import (
     Words,
 )
 from corridor.domain.permits.term import TERM_DAYS
-from corridor.domain.permits.types import load_permit_types
+from corridor.domain.permits.types import TypeBook, load_permit_types
 from corridor.domain.reference import Reference
 from corridor.domain.routes import countries_of
 from corridor.domain.territories import territory_of
@@ -149,12 +150,16 @@ def _wanted(
     on_date: str,
     obtained: str,
 ) -> Iterator[Requirement]:
+    own = rules.types if isinstance(rules, RuleBook) else None
+    types = load_permit_types() if own is None else own
     for match in matches_of(dossier, rules, obtained, on_date):
         if match.answer:
-            yield _requirement(match, reference, dossier)
+            yield _requirement(match, reference, dossier, types)
 
 
-def _requirement(match: Match, reference: Reference, dossier: Dossier) -> Requirement:
+def _requirement(
+    match: Match, reference: Reference, dossier: Dossier, types: TypeBook
+) -> Requirement:
     rule, stage = match.rule, match.stage
     authority = authority_of(rule, stage.country, reference)
     return Requirement(
@@ -182,14 +187,14 @@ def _requirement(match: Match, reference: Reference, dossier: Dossier) -> Requir
         recognition=rule.recognition,
         illustrative=rule.illustrative,
         papers=rule.papers,
-        term_days=_term(rule),
+        term_days=_term(rule, types),
         recognised=_recognised(rule, stage, dossier) if rule.recognises else (),
     )
 
 
-def _term(rule: RequirementRule) -> int | None:
+def _term(rule: RequirementRule, types: TypeBook) -> int | None:
     """Of what is applied for: a paper that is carried is nobody's to decide."""
-    return load_permit_types()[rule.kind].term_days if rule.obtained == "apply" else None
+    return types[rule.kind].term_days if rule.obtained == "apply" else None
 
 
 def _recognised(rule: RequirementRule, stage: Stage, dossier: Dossier) -> tuple[str, ...]:

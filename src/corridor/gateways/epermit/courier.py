@@ -21,7 +21,7 @@ from corridor.engine.hlc import instant
 from corridor.engine.ports import Clock, Reader, StoredEvent
 from corridor.engine.subjects import load
 from corridor.gateways.epermit import codes
-from corridor.gateways.epermit.desk import EpermitGateway, Run, new_id
+from corridor.gateways.epermit.desk import PartnerDesk, Run, new_id
 from corridor.gateways.epermit.partner_line import PartnerLine, Said
 from corridor.gateways.epermit.sending import (
     Arrived,
@@ -42,7 +42,7 @@ class Courier:
     """One node's courier to its partners."""
 
     def __init__(
-        self, engine: Engine, run: Run, clock: Clock, desk: EpermitGateway, line: PartnerLine
+        self, engine: Engine, run: Run, clock: Clock, desk: PartnerDesk, line: PartnerLine
     ) -> None:
         self._engine = engine
         self._run = run

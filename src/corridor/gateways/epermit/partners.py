@@ -1,6 +1,5 @@
-"""Partners and keys: a line is opened by one person's proposal and another one's word."""
+"""Partners: a line is opened by one person's proposal and another one's word."""
 
-from collections.abc import Mapping
 from typing import Final
 
 import msgspec
@@ -10,23 +9,19 @@ from corridor.domain.facts import Actor
 from corridor.engine.epermit import (
     LINE,
     LINES_MAX,
-    OWN_KEY,
     REACHED,
     REACHED_ID,
     Line,
-    OwnKey,
     PartnerKey,
     document_of,
     own_keys,
     read_line,
     signing_key,
 )
-from corridor.engine.hlc import to_ms
 from corridor.engine.ports import Document
 from corridor.engine.records import EpermitLineChanged
 from corridor.engine.unit import Unit
 from corridor.gateways.epermit import codes
-from corridor.gateways.epermit.sending import Draft, chain
 
 DONE: Final = ""
 
@@ -111,71 +106,6 @@ class StopPartner(msgspec.Struct, frozen=True):
         _put(unit, replace(line, state="stopped"))
         unit.log.say("node", EpermitLineChanged(self.partner, "stopped"), self.actor)
         return DONE
-
-
-class AddOwnKey(msgspec.Struct, frozen=True):
-    """A key of ours was made: partners are told, signed by the one before. `ids`: of the messages,
-    by partner.
-    """
-
-    key: OwnKey
-    jwk: str
-    ids: dict[str, str]
-    actor: Actor
-
-    def run(self, unit: Unit) -> str:
-        """Why not, by a code; empty where it is done."""
-        before, at = own_keys(unit.tx), unit.now()
-        if any(one.kid == self.key.kid for one in before):
-            return codes.KEYID_ALREADY_EXISTS
-        made = replace(self.key, made_at=at)
-        unit.tx.put_document(OWN_KEY, document_of(made.kid, "", at, made))
-        unit.log.say("node", EpermitLineChanged("", "key_made", made.kid), self.actor)
-        signer = signing_key(before)
-        fields = {"authority": unit.settings.node, "kid": made.kid, "jwk": self.jwk}
-        if signer is not None:
-            _tell(unit, "key-created", signer.kid, fields, self.ids)
-        return DONE
-
-
-class RevokeOwnKey(msgspec.Struct, frozen=True):
-    """A key of ours counts no more: partners are told, signed by another."""
-
-    kid: str
-    ids: dict[str, str]
-    actor: Actor
-
-    def run(self, unit: Unit) -> str:
-        """Why not, by a code; empty where it is done."""
-        keys, at = own_keys(unit.tx), unit.now()
-        found = next((one for one in keys if one.kid == self.kid and not one.revoked_at), None)
-        if found is None:
-            return codes.KEY_NOTFOUND
-        left = signing_key(one for one in keys if one.kid != self.kid)
-        if left is None:
-            return codes.INSUFFICIENT_KEY
-        gone = replace(found, revoked_at=at)
-        unit.tx.put_document(OWN_KEY, document_of(self.kid, "", found.made_at, gone))
-        unit.log.say("node", EpermitLineChanged("", "key_revoked", self.kid), self.actor)
-        second = to_ms(at) // 1000
-        fields: dict[str, str | int] = {
-            "authority": unit.settings.node,
-            "key_id": self.kid,
-            "revoked_at": second,
-        }
-        _tell(unit, "key-revoked", left.kid, fields, self.ids)
-        return DONE
-
-
-def _tell(
-    unit: Unit, kind: str, kid: str, fields: Mapping[str, str | int], ids: dict[str, str]
-) -> None:
-    """Every partner, in its own chain."""
-    for document in unit.tx.documents(LINE, None, LINES_MAX):
-        line = read_line(document)
-        if line is not None and line.state == "open" and line.partner in ids:
-            about = str(fields.get("kid") or fields.get("key_id"))
-            chain(unit, line, Draft(line.partner, kind, ids[line.partner], kid, about, {**fields}))
 
 
 def _put(unit: Unit, line: Line) -> None:

@@ -3,14 +3,18 @@
 from typing import Protocol
 
 from corridor.domain.facts import Actor
-from corridor.engine.epermit import Answer, Found, Line, OwnKey, PartnerKey, ReadCode
+from corridor.engine.epermit import Answer, Found, KeyAsked, Line, OwnKey, PartnerKey, ReadCode
 
 
-class EpermitDesk(Protocol):
-    """Partners that run the e-permit server: what they are answered, and what pages ask."""
+class EpermitAnswers(Protocol):
+    """What partners are answered."""
 
     async def answer(self, method: str, path: str, authorization: str, body: bytes) -> Answer:
         """What a partner is answered at an address of the protocol."""
+
+
+class EpermitDesk(Protocol):
+    """Lines to partners that run the e-permit server: what pages ask."""
 
     def line(self, partner: str) -> Line | None:
         """The line to a partner."""
@@ -42,11 +46,20 @@ class EpermitDesk(Protocol):
     async def give(self, partner: str, year: int, type: int, count: int) -> bool:
         """Give the partner's carriers so many permits more."""
 
+    def keys_asked(self) -> tuple[KeyAsked, ...]:
+        """Changes of the own keys that wait for another officer."""
+
+    async def ask_for_key(self, kid: str, actor: Actor) -> str:
+        """Ask for a new key (`NEW_KEY`), or that one is revoked."""
+
+    async def drop_key_asked(self, kid: str, actor: Actor) -> str:
+        """It is not done."""
+
     async def make_key(self, actor: Actor) -> str:
-        """A new key of this node."""
+        """A new key of this node, which another officer asked for."""
 
     async def revoke_key(self, kid: str, actor: Actor) -> str:
-        """A key of this node counts no more."""
+        """A key of this node counts no more, as another officer asked."""
 
     def thumbprint(self, key: OwnKey | PartnerKey) -> str:
         """By what two people compare a key."""

@@ -5,18 +5,23 @@ from typing import Any, Final
 
 import msgspec
 
+from corridor.domain.facts import Actor
 from corridor.engine.epermit import (
+    NEW_KEY,
+    OWN_KEY,
     QUEUE,
     REFUSED,
     SENT,
     STEPPED,
     TAKEN,
     Given,
+    KeyAsked,
     Line,
     OwnKey,
     PartnerKey,
     read_not_taken,
     read_outgoing,
+    read_own_key,
     read_taken,
 )
 from corridor.engine.ports import Document
@@ -26,6 +31,7 @@ from corridor.web.services import Services
 from corridor.web.templating import Reader
 
 SHOWN_MAX: Final = 20
+KEYS_SHOWN: Final = 20
 LAST: Final = "9999"
 """After every instant: what waits comes oldest first."""
 OF_QUOTA: Final = ("permit_issuer", "permit_issued_for", "permit_year", "permit_type")
@@ -90,6 +96,29 @@ def keys_of(desk: EpermitDesk, keys: Iterable[PartnerKey | OwnKey]) -> list[View
         {"kid": one.kid, "thumbprint": desk.thumbprint(one), "revoked_at": one.revoked_at}
         for one in keys
     ]
+
+
+def own_keys_of(services: Services) -> list[OwnKey]:
+    """The node's own keys, the oldest first."""
+    found = services.queries.documents(OWN_KEY, None, KEYS_SHOWN)
+    return sorted(map(read_own_key, found), key=lambda one: one.made_at)
+
+
+def asked_view(reader: Reader, asked: KeyAsked, actor: Actor) -> View:
+    """A change of the own keys that waits for another officer."""
+    is_new = asked.kid == NEW_KEY
+    return {
+        "kid": asked.kid,
+        "what": reader.words("Make a new key")
+        if is_new
+        else reader.words("Revoke the key %(kid)s", kid=asked.kid),
+        "means": ""
+        if is_new
+        else reader.words("The codes of permits issued with it and not used yet count no more."),
+        "by": asked.asked_by,
+        "at": asked.asked_at,
+        "is_mine": asked.asked_by == actor.person,
+    }
 
 
 def waiting_of(reader: Reader, services: Services, partner: str) -> list[View]:

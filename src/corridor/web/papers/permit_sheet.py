@@ -108,7 +108,8 @@ def _note(kind: PermitType) -> Lines:
 
 
 def _goods(both: Both, permit: Permit) -> Table:
-    say, goods = both.say, permit.request.goods
+    say, left_out = both.say, permit.left_out
+    goods = [line for line in permit.request.goods if line.number not in left_out]
     columns = (
         Column(say("No."), 1),
         Column(say("Description of goods"), 10),
@@ -129,6 +130,9 @@ def _goods(both: Both, permit: Permit) -> Table:
     ]
     if more := len(goods) - len(rows):
         rows.append(((), both.say("and %(count)s more items", count=more), (), ()))
+    if left_out:
+        items = ", ".join(map(str, left_out))
+        rows.append(((), both.say("Not granted for items: %(items)s", items=items), (), ()))
     return Table(say("Goods"), columns, tuple(rows))
 
 

@@ -30,6 +30,7 @@ from corridor.web.acts.fields import (
     needed_day,
 )
 from corridor.web.i18n import in_language
+from corridor.web.views.part import part_text
 
 USES_DIGITS_MAX: Final = 4
 PART_MAX: Final = 100
@@ -145,8 +146,8 @@ def _granted(said: PermitGranted, tale: Tale) -> Iterable[str]:
     if said.conditions:
         yield tale.say("Conditions: %(all)s", all="; ".join(said.conditions))
     if said.left_out:
-        items = ", ".join(map(str, said.left_out))
-        yield tale.say("Granted in part, not for items: %(items)s.", items=items)
+        goods = tale.state.request.goods if tale.state is not None else ()
+        yield part_text(tale.reader, goods, said.left_out)
     if said.by_rule == SILENCE:
         yield tale.say("By the type of the permit, silence counts as consent.")
     elif said.by_rule:

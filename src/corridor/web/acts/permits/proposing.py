@@ -35,6 +35,7 @@ from corridor.web.acts.permits.granting import GRANT_POINTERS, grant_fields, gra
 from corridor.web.acts.permits.refusing import refusal_fields, refusal_in
 from corridor.web.acts.permits.revoking import may_be_revoked, revoke_fields
 from corridor.web.templating import Reader
+from corridor.web.views.part import part_text
 
 
 def _may(state: Permit, actor: Actor) -> Place | None:
@@ -115,7 +116,7 @@ def _return(deed: Deed[Permit]) -> ReturnProposal | None:
 
 def proposal_lines(permit: Permit, reader: Reader) -> list[str]:
     """What the second officer would confirm, all of it; nothing where nothing is proposed."""
-    given, tale = permit.proposal, Tale(reader, permit.issuer)
+    given, tale = permit.proposal, Tale(reader, permit.issuer, permit)
     if given is None:
         return []
     return list(_revoked(given, tale) if given.decision == "revoke" else _proposed(given, tale))
@@ -131,8 +132,8 @@ def _proposed(said: PermitProposed | Proposal, tale: Tale) -> Iterable[str]:
     if said.conditions:
         yield tale.say("Conditions: %(all)s", all="; ".join(said.conditions))
     if said.left_out:
-        items = ", ".join(map(str, said.left_out))
-        yield tale.say("Not for items: %(items)s.", items=items)
+        goods = tale.state.request.goods if tale.state is not None else ()
+        yield part_text(tale.reader, goods, said.left_out)
 
 
 def _revoked(said: RevocationProposed | Proposal, tale: Tale) -> Iterable[str]:

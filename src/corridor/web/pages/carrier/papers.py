@@ -31,6 +31,7 @@ from corridor.web.toolkit import Page, page
 from corridor.web.views.desk_declaration import goods_of, party_text
 from corridor.web.views.diversions import diverted_at
 from corridor.web.views.dossier_number import own_number
+from corridor.web.views.part import part_text
 from corridor.web.views.permit_panel import permit_view, rule_text
 from corridor.web.views.qr import qr_svg
 from corridor.web.views.standing import standings_of, useful, worth_of
@@ -94,6 +95,7 @@ async def permit(request: AnyRequest, reference: FromPath[str]) -> Page:
         number=_number(request, state),
         view=permit_view(reader, state) | {"word": worth["word"], "tag": worth["tag"]},
         why_not=worth["why"],
+        part=part_text(reader, asked.goods, state.left_out),
         rule=rule_text(reader, services, asked.rule),
         due=state.due_at if "withdraw" in acts else "",
         details=_details(reader, services, state),

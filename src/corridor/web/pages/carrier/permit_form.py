@@ -51,6 +51,12 @@ AnyRequest = Request[Any, Any, Any]
 NOTE_MAX: Final = 2_000
 
 
+class Sent(NamedTuple):
+    """A requirement that was applied for already: by which application."""
+
+    permit: str
+
+
 class Asking(NamedTuple):
     """One requirement of one dossier, about to be applied for. `back`: the dossier's permits."""
 
@@ -62,7 +68,7 @@ class Asking(NamedTuple):
     back: str
 
 
-def of_draft(request: AnyRequest, id: str, need: str) -> Asking:
+def of_draft(request: AnyRequest, id: str, need: str) -> Asking | Sent:
     """Of a dossier that was not sent yet."""
     case = case_of(request, draft_of(request, id))
     if case.built.dossier is None:
@@ -71,7 +77,7 @@ def of_draft(request: AnyRequest, id: str, need: str) -> Asking:
     return _asking(request, id, case.built.dossier, case.judged, need, back)
 
 
-def of_dossier(request: AnyRequest, reference: str, need: str) -> Asking:
+def of_dossier(request: AnyRequest, reference: str, need: str) -> Asking | Sent:
     """Of a dossier that was sent."""
     state, services = state_of(request, reference, Movement), services_of(request)
     if state.status not in OPEN:
@@ -83,16 +89,26 @@ def of_dossier(request: AnyRequest, reference: str, need: str) -> Asking:
 
 def _asking(
     request: AnyRequest, id: str, dossier: Dossier, judged: Judgement, need: str, back: str
-) -> Asking:
+) -> Asking | Sent:
     found = next((one for one in judged.lacking if need_id(one.requirement) == need), None)
     if found is None:
-        raise NotKnown
+        return _sent(judged, need)
     kind = services_of(request).types[found.requirement.kind]
     return Asking(id, dossier, judged, found, kind, back)
 
 
+def _sent(judged: Judgement, need: str) -> Sent:
+    found = (one.permit for one in judged.needs if need_id(one.requirement) == need)
+    permit = next((one for one in found if one), None)
+    if permit is None:
+        raise NotKnown
+    return Sent(permit)
+
+
 @get("/carrier/drafts/{id:str}/permits/{need:str}", opt=only("carrier"))
-async def draft_form(request: AnyRequest, id: FromPath[str], need: FromPath[str]) -> Page:
+async def draft_form(
+    request: AnyRequest, id: FromPath[str], need: FromPath[str]
+) -> Page | Redirect:
     """What is still asked, filled in as far as it is known."""
     return _first(request, of_draft(request, id, need))
 
@@ -107,7 +123,9 @@ async def draft_sent(
 
 
 @get("/carrier/dossiers/{reference:str}/permits/{need:str}", opt=only("carrier"))
-async def dossier_form(request: AnyRequest, reference: FromPath[str], need: FromPath[str]) -> Page:
+async def dossier_form(
+    request: AnyRequest, reference: FromPath[str], need: FromPath[str]
+) -> Page | Redirect:
     """The same, of a dossier that was sent."""
     return _first(request, of_dossier(request, reference, need))
 
@@ -120,7 +138,10 @@ async def dossier_sent(
     return await _taken(request, of_dossier(request, reference, need))
 
 
-def _first(request: AnyRequest, asked: Asking) -> Page:
+def _first(request: AnyRequest, asked: Asking | Sent) -> Page | Redirect:
+    """The form; whoever goes back to it after it was sent is led to the application."""
+    if isinstance(asked, Sent):
+        return redirect(f"/carrier/permits/{asked.permit}")
     return _show(
         request,
         asked,
@@ -211,8 +232,11 @@ def _papers(reader: Reader, asked: Asking, files: Attachments) -> list[dict[str,
     ]
 
 
-async def _taken(request: AnyRequest, asked: Asking) -> Page | Redirect:
+async def _taken(request: AnyRequest, asked: Asking | Sent) -> Page | Redirect:
     _, form = gettext_of(request), await read_form(request)
+    if isinstance(asked, Sent):
+        notify(request, _("It was applied for already"))
+        return redirect(f"/carrier/permits/{asked.permit}")
     details = typed_details(form, asked.kind)
     await _keep(request, asked, details)
     if form["act"] == "keep":

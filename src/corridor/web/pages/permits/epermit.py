@@ -8,17 +8,18 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from corridor.domain.facts import Actor
-from corridor.domain.quotas.voices import ministry_of
 from corridor.domain.refusals import N_
-from corridor.engine.epermit import KEY_LOST, OWN_KEY, REMOTE_ERROR, Line, OwnKey, read_own_key
+from corridor.engine.epermit import KEY_LOST, REMOTE_ERROR, Line
 from corridor.web.access import only
 from corridor.web.auth.identity import actor_of
 from corridor.web.context import gettext_of, reader_of, services_of
 from corridor.web.epermit.port import EpermitDesk
 from corridor.web.epermit.shown import (
+    asked_view,
     code_words,
     keys_of,
     line_view,
+    own_keys_of,
     quotas_of,
     refused_of,
     said_of,
@@ -27,13 +28,12 @@ from corridor.web.epermit.shown import (
 )
 from corridor.web.errors import NotKnown
 from corridor.web.forms import Form, read_form
+from corridor.web.pages.permits import epermit_keys
+from corridor.web.pages.permits.epermit_keys import HERE, confirmed, ministry_desk
 from corridor.web.quota_labels import QUOTA_TYPES
 from corridor.web.toolkit import Page, notify, page, redirect
 
 AnyRequest = Request[Any, Any, Any]
-HERE: Final = "/permits/epermit"
-KEYS: Final = "/permits/epermit-keys"
-KEYS_SHOWN: Final = 20
 COUNT_MAX: Final = 1_000_000
 URL_MAX: Final = 500
 CONFIRMED: Final = {
@@ -56,16 +56,8 @@ CONFIRMED: Final = {
 }
 
 
-def _desk(request: AnyRequest) -> EpermitDesk:
-    """Of the ministry alone; for other desks there is no such page."""
-    services, actor = services_of(request), actor_of(request)
-    if services.epermit is None or actor.office != ministry_of(services.node):
-        raise NotKnown
-    return services.epermit
-
-
 def _line(request: AnyRequest, partner: str) -> tuple[EpermitDesk, Line]:
-    desk = _desk(request)
+    desk = ministry_desk(request)
     line = desk.line(partner)
     if line is None:
         raise NotKnown
@@ -79,7 +71,7 @@ async def partners(request: AnyRequest) -> Page:
 
 
 def _partners(request: AnyRequest, form: Form) -> Page:
-    desk, services, reader = _desk(request), services_of(request), reader_of(request)
+    desk, services, reader = ministry_desk(request), services_of(request), reader_of(request)
     return page(
         request,
         "permits/epermit.html",
@@ -90,14 +82,10 @@ def _partners(request: AnyRequest, form: Form) -> Page:
         where=services.node,
         lines=[line_view(reader, one) for one in desk.lines()],
         countries=_countries(request),
-        keys=keys_of(desk, _own_keys(request)),
+        keys=keys_of(desk, own_keys_of(services)),
+        asked=[asked_view(reader, one, actor_of(request)) for one in desk.keys_asked()],
         address=f"{services.home.rstrip('/')}/epermit",
     )
-
-
-def _own_keys(request: AnyRequest) -> list[OwnKey]:
-    found = services_of(request).queries.documents(OWN_KEY, None, KEYS_SHOWN)
-    return sorted(map(read_own_key, found), key=lambda one: one.made_at)
 
 
 def _countries(request: AnyRequest) -> list[dict[str, str]]:
@@ -112,7 +100,7 @@ def _countries(request: AnyRequest) -> list[dict[str, str]]:
 @post(HERE, opt=only("permit"))
 async def propose(request: AnyRequest) -> Page | Redirect:
     """Ask the address who stands there, and keep what it says until a second officer agrees."""
-    _, form, desk = gettext_of(request), await read_form(request), _desk(request)
+    _, form, desk = gettext_of(request), await read_form(request), ministry_desk(request)
     partner, url = form["partner"], form["url"].rstrip("/")
     if partner not in {one["value"] for one in _countries(request)}:
         form.add_error("partner", _("Choose the state."))
@@ -251,25 +239,7 @@ async def ask_first(request: AnyRequest, partner: FromPath[str], what: FromPath[
     _line(request, partner)
     if what not in CONFIRMED:
         raise NotKnown
-    return _confirm(request, CONFIRMED[what], f"{HERE}/{partner}/{what}", f"{HERE}/{partner}")
-
-
-def _confirm(request: AnyRequest, words: tuple[str, str, str], action: str, back: str) -> Page:
-    _ = gettext_of(request)
-    title, consequence, label = (_(one) for one in words)
-    return page(
-        request,
-        "confirm.html",
-        title=title,
-        consequence=consequence,
-        action=action,
-        cancel_href=back,
-        label=label,
-        kind="stop",
-        fields=[],
-        form=Form(),
-        errors=[],
-    )
+    return confirmed(request, CONFIRMED[what], f"{HERE}/{partner}/{what}", f"{HERE}/{partner}")
 
 
 @post(f"{HERE}/{{partner:str}}/{{what:str}}", opt=only("permit"))
@@ -289,46 +259,6 @@ async def do_it(request: AnyRequest, partner: FromPath[str], what: FromPath[str]
     return redirect(f"{HERE}/{partner}")
 
 
-@post(KEYS, opt=only("permit"))
-async def make_key(request: AnyRequest) -> Redirect:
-    """A new key of ours; partners are told of it, signed by the one before."""
-    _ = gettext_of(request)
-    await _desk(request).make_key(actor_of(request))
-    notify(request, _("The key was made; partners are told"))
-    return redirect(HERE)
-
-
-REVOKE: Final = (
-    N_("Revoke this key?"),
-    N_(
-        "Partners are told, and nothing signed by it is believed any more: also not the codes of "
-        "permits that were issued with it and are not used yet."
-    ),
-    N_("Revoke the key"),
-)
-
-
-@get(f"{KEYS}/{{kid:str}}", opt=only("permit"))
-async def ask_to_revoke(request: AnyRequest, kid: FromPath[str]) -> Page:
-    """What cannot be undone is asked once more."""
-    _desk(request)
-    if all(one.kid != kid or one.revoked_at for one in _own_keys(request)):
-        raise NotKnown
-    return _confirm(request, REVOKE, f"{KEYS}/{kid}", HERE)
-
-
-@post(f"{KEYS}/{{kid:str}}", opt=only("permit"))
-async def revoke_key(request: AnyRequest, kid: FromPath[str]) -> Redirect:
-    """It was asked once more."""
-    why = await _desk(request).revoke_key(kid, actor_of(request))
-    _, reader = gettext_of(request), reader_of(request)
-    if why:
-        notify(request, _("The key was not revoked"), code_words(reader, why), "stop")
-    else:
-        notify(request, _("The key was revoked; partners are told"), kid)
-    return redirect(HERE)
-
-
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     partners,
     propose,
@@ -336,7 +266,5 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     act_on_line,
     ask_first,
     do_it,
-    make_key,
-    ask_to_revoke,
-    revoke_key,
+    *epermit_keys.ROUTES,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from statistics import median
 from typing import Any, Final, NamedTuple
+from weakref import WeakKeyDictionary
 
 from litestar import Request, get
 from litestar.types import ControllerRouterHandler
@@ -78,13 +79,28 @@ def _lane(request: AnyRequest, name: str) -> list[ListedRow]:
 def _decisions(row: ListedRow, queries: Queries) -> Iterator[Decision]:
     """All that were made on one application: refusals, too, after which it was made again."""
     data = row.data
-    mended = _mended(row.subject, queries) if data["applications"] > 1 else ()
+    mended = _remembered(row, queries) if data["applications"] > 1 else ()
     for applied_at, decided_at, in_time in (*data.get("past", ()), *mended):
         yield Decision(data["kind"], _minutes(applied_at, decided_at), in_time, False)
     if data["decided_at"]:
         took = _minutes(data["applied_at"], data["decided_at"])
         in_time = data["decided_at"] <= row.due
         yield Decision(data["kind"], took, in_time, data["status"] not in REFUSED)
+
+
+_Refusals = tuple[tuple[str, str, bool], ...]
+_KNOWN: Final[WeakKeyDictionary[Queries, dict[tuple[str, str], _Refusals]]] = WeakKeyDictionary()
+
+
+def _remembered(row: ListedRow, queries: Queries) -> _Refusals:
+    """The same, folded once for each state of an application: what is over changes no more."""
+    known = _KNOWN.setdefault(queries, {})
+    key = (row.subject, row.updated)
+    if key not in known:
+        if len(known) >= ROWS_MAX:
+            known.clear()
+        known[key] = tuple(_mended(row.subject, queries))
+    return known[key]
 
 
 def _mended(subject: str, queries: Queries) -> Iterator[tuple[str, str, bool]]:
