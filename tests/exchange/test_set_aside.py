@@ -16,13 +16,16 @@ from corridor.domain.kinds import follows
 from corridor.domain.movement.accepting import AcceptDeclaration
 from corridor.domain.movement.guarantee import GuaranteeRequested
 from corridor.domain.movement.lodging import LodgeDeclaration
+from corridor.engine import set_aside as engine_set_aside
+from corridor.engine import told as engine_told
 from corridor.engine import unit as engine_unit
-from corridor.engine.effects import FAULTS_MAX, FOLD, FOLLOW
+from corridor.engine.effects import FAULTS_MAX, FOLD, FOLLOW, TELL
 from corridor.engine.hlc import instant
 from corridor.engine.illness import DiskLow
 from corridor.engine.queries import Queries
 from corridor.engine.set_aside import SET_ASIDE, SetAside, read_set_aside
 from corridor.engine.taking_up import TakeUpNext
+from corridor.engine.told import NEWS, Item, read_news
 from tests.exchange.network import Node, Wires, settle
 from tests.exchange.steps import RELEASE, accepted_movement
 from tests.exchange.test_follow import held
@@ -74,6 +77,13 @@ def aside_in(node: Node) -> dict[str, SetAside]:
 
 def tags_in(node: Node) -> list[str]:
     return [event.tag for event in Queries(node.core).recent(500)]
+
+
+def news_in(node: Node) -> list[Item]:
+    """What desks of the node were told of the movement."""
+    with node.core.store.read() as reader:
+        found = reader.documents(NEWS, None, 1_000)
+    return [item for one in found for item in read_news(one).items]
 
 
 def take_up(node: Node) -> None:
@@ -171,6 +181,62 @@ async def test_what_cannot_be_folded_holds_up_its_subject_alone(
     take_up(uz)
     assert not aside_in(uz)
     assert states_of(uz, [MOVEMENT]) == states_of(kg, [MOVEMENT])
+
+
+async def test_news_that_cannot_be_told_cost_nothing_but_themselves(
+    kg: Node, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a peer and of our own: all is done, nobody was told, and they are told once it can be."""
+    uz = Node("UZ", kg.wires)
+    accepted_movement(kg.core)
+    real = engine_told.told_of
+
+    def telling(*change: Any) -> Any:
+        if failing:
+            raise ZeroDivisionError("secret of the news")
+        return real(*change)
+
+    for room in ("course", "standing"):
+        monkeypatch.setattr(f"corridor.engine.{room}.told_of", telling)
+    failing = True
+    for command in RELEASE:
+        assert not do(kg.core, command, OSH).refusals, "what a person did here is done"
+    assert (await uz.follow("KG")).status.error == ""
+    assert states_of(uz, [MOVEMENT]) == states_of(kg, [MOVEMENT]) != [None]
+    for node in (kg, uz):
+        assert {one.stage for one in aside_in(node).values()} == {TELL}
+        take_up(node)
+        assert {one.tries for one in aside_in(node).values()} == {2}
+    assert not news_in(uz)
+    failing = False
+    for node in (kg, uz):
+        take_up(node)
+        assert not aside_in(node)
+    assert [item.kind for item in news_in(uz)] == ["desk.expected"] * 2, (
+        "where it enters and leaves"
+    )
+    assert len(news_in(kg)) > 1
+
+
+async def test_a_subject_stands_still_however_many_others_do(
+    kg: Node, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that were set aside after it do not hide it."""
+    monkeypatch.setattr(engine_set_aside, "COUNTED_MAX", 2)
+    uz = Node("UZ", kg.wires)
+    accepted_movement(kg.core)
+    faults = Faults()
+    faults.folds.update(range(1, 99))
+    for number in range(4):
+        with faults.at(monkeypatch):
+            await uz.follow("KG")
+        uz.clock.turn(10)
+        requested(kg, f"mv-KG-{number + 7:020d}", f"L{number}")
+    for command in RELEASE:
+        assert not do(kg.core, command, OSH).refusals
+    assert (await uz.follow("KG")).status.error == ""
+    assert states_of(uz, [MOVEMENT]) == [None], "what came later waits behind it"
+    assert "event.refused/1" not in tags_in(uz)
 
 
 async def test_trouble_of_the_machine_sets_nothing_aside(

@@ -13,7 +13,7 @@ import msgspec
 
 from corridor.domain.permits.issued import at_node
 from corridor.engine.channels import ChannelWriter
-from corridor.engine.effects import EffectFailed
+from corridor.engine.effects import NOTHING_LEFT, EffectFailed, Left, NewsFailed
 from corridor.engine.hlc import HybridClock
 from corridor.engine.log import LogWriter, Tip
 from corridor.engine.outcome import Published
@@ -117,39 +117,46 @@ class Core:
         """Another trust list is in force: from the next batch on, publish to these."""
         self.settings = msgspec.structs.replace(self.settings, peers=peers - {self.node})
 
-    def run(self, jobs: Sequence[Job]) -> list[Any]:
-        """The result of each job, in order; `Failed` where one raised."""
+    def run(self, jobs: Sequence[Job], untold: Left = NOTHING_LEFT) -> list[Any]:
+        """The result of each job, in order; `Failed` where one raised.
+
+        `untold`: whose news are not told, since that failed before.
+        """
         attempt = Attempt()
         try:
             self._reopen_if_stale()
-            self._commit(jobs, attempt)
+            self._commit(jobs, attempt, untold)
         except Exception as error:  # noqa: BLE001 - whatever it was, the others must go on
             self._stale = True
             if not self._was_kept(attempt):
                 if len(jobs) == 1:
-                    return self._spared(jobs[0], error)
+                    return self._spared(jobs[0], error, untold)
                 return [result for job in jobs for result in self.run([job])]
         for listener in (self._reference.hear, *self.listeners):
             listener(attempt.published)
         return attempt.results
 
-    def _spared(self, job: Job, error: Exception) -> list[Any]:
+    def _spared(self, job: Job, error: Exception, untold: Left) -> list[Any]:
         """What a job comes to without the effect that failed, where it can do without."""
-        if not isinstance(error, EffectFailed) or not isinstance(job, Spares):
+        is_news = isinstance(error, NewsFailed) and not untold.rest
+        if not isinstance(error, EffectFailed) or not (is_news or isinstance(job, Spares)):
             return [Failed(error)]
         _log.error("%s of %s is set aside", error.stage, error.subject, exc_info=error.__cause__)
-        return self.run([job.without(error)])
+        if is_news:
+            return self.run([job], untold.besides(error))
+        assert isinstance(job, Spares)
+        return self.run([job.without(error)], untold)
 
     def run_one(self, job: Job) -> Any:
         """Run one job and give its result, or raise what it raised."""
         return given(self.run([job])[0])
 
-    def _commit(self, jobs: Sequence[Job], attempt: "Attempt") -> None:
+    def _commit(self, jobs: Sequence[Job], attempt: "Attempt", untold: Left) -> None:
         with self.store.write() as tx:
             size = self._log.size
             unit = Unit(self._settings_now(), tx, self._log, self._subjects, self._channels)
             attempt.results = [job.run(unit) for job in jobs]
-            tell(unit)
+            tell(unit, untold)
             peers = self._channels.flush(tx)
             attempt.published = Published(frozenset(unit.touched), frozenset(unit.lists), peers)
             attempt.tip = self._log.seal(tx) if self._log.size > size else None

@@ -1,7 +1,8 @@
 """What a transaction does to a subject, for whoever has to be told of it when it ends."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -29,14 +30,14 @@ class Course:
 
     def __init__(self, is_new: bool) -> None:
         self.is_new = is_new
-        self.told: dict[str, list[Item]] = defaultdict(list)
+        self._told: list[tuple[StoredEvent, Callable[[], Iterable[ToTell]]]] = []
         self.lists: set[str] = set()
         self.stands = frozenset[str]()
         self.state: Any = None
 
     def begin(self, event: StoredEvent, first: First) -> None:
         """Its first event, which was looked at before it came."""
-        self._add(event, first.told)
+        self._told.append((event, lambda: first.told))
 
     def go_on(
         self, advance: Advance, events: Mapping[tuple[str, int], StoredEvent], node: str
@@ -48,7 +49,7 @@ class Course:
             self.lists |= change.stood
             if change.state is not None:
                 event = events[change.fact.node, change.fact.number]
-                self._add(event, told_of(change, event.tag, node))
+                self._told.append((event, partial(told_of, change, event.tag, node)))
 
     def as_it_stands(self, item: Item) -> Item:
         """The piece of news as it is at the end."""
@@ -57,6 +58,15 @@ class Course:
         still = item.asks and waits(item.kind, item.until, self.state, self.stands)
         return item if item.waits == still else replace(item, waits=still)
 
-    def _add(self, event: StoredEvent, told: Iterable[ToTell]) -> None:
-        for desk, item in told:
-            self.told[desk].append(replace(item, index=event.index))
+    def told(self) -> dict[str, list[Item]]:
+        """News by desk. They are worked out when they are told, so that a fault costs them alone."""
+        found: dict[str, list[Item]] = defaultdict(list)
+        for event, told in self._told:
+            for desk, item in told():
+                found[desk].append(replace(item, index=event.index))
+        return found
+
+    @property
+    def told_events(self) -> list[StoredEvent]:
+        """Those that may be news to somebody."""
+        return [event for event, _ in self._told]

@@ -14,11 +14,13 @@ from msgspec.structs import replace
 from corridor.engine.illness import Unavailable
 from corridor.engine.ports import SealedEvent
 
-Stage = Literal["fold", "follow"]
+Stage = Literal["fold", "follow", "tell"]
 FOLD: Final = "fold"
 """The subject cannot be folded with it, and stands as it stood before."""
 FOLLOW: Final = "follow"
 """It is folded; what follows from it here cannot be carried out."""
+TELL: Final = "tell"
+"""All of it is done; whoever is to know of it was not told."""
 FAULTS_MAX: Final = 8
 """So many faults are looked for in one page, each of which is a try more."""
 SAID_MAX: Final = 300
@@ -38,13 +40,22 @@ class EffectFailed(Exception):
         return EffectFailed, (self.stage, self.subject, self.names, self.what)
 
 
+class NewsFailed(EffectFailed):
+    """What is told when all is done cannot be: whatever the job was, it is done without."""
+
+
 def name_of(event: SealedEvent) -> str:
     """How an event is called here."""
     return f"{event.node}:{event.number}"
 
 
 @contextmanager
-def effect(stage: Stage, subject: str, events: Iterable[SealedEvent]) -> Iterator[None]:
+def effect(
+    stage: Stage,
+    subject: str,
+    events: Iterable[SealedEvent],
+    failed: type[EffectFailed] = EffectFailed,
+) -> Iterator[None]:
     """Whatever this program does wrong inside is the effect of these events that fails."""
     try:
         yield
@@ -52,11 +63,11 @@ def effect(stage: Stage, subject: str, events: Iterable[SealedEvent]) -> Iterato
         raise
     except Exception as error:
         what = f"{type(error).__name__}: {error}"[:SAID_MAX]
-        raise EffectFailed(stage, subject, frozenset(map(name_of, events)), what) from error
+        raise failed(stage, subject, frozenset(map(name_of, events)), what) from error
 
 
 class Left(msgspec.Struct, frozen=True):
-    """What of a page is not tried: events whose followings failed, subjects whose fold did.
+    """What is not tried: events whose followings failed, subjects whose fold did, or whose news.
 
     `rest`: after so many faults, nothing of it is; what is sound is found by trying one by one.
     """
@@ -69,7 +80,7 @@ class Left(msgspec.Struct, frozen=True):
         """What is left out the next time."""
         if len(self.followings) + len(self.subjects) >= FAULTS_MAX:
             return replace(self, rest=True)
-        if failed.stage == FOLD:
+        if failed.stage != FOLLOW:
             return replace(self, subjects={**self.subjects, failed.subject: failed.what})
         told = dict.fromkeys(failed.names, failed.what)
         return replace(self, followings={**self.followings, **told})

@@ -57,7 +57,7 @@ class EventRefused(Payload, frozen=True, tag="event.refused/1"):
 class EventSetAside(Payload, frozen=True, tag="event.set_aside/1"):
     """We hold this event of a peer, and this program failed at its effect: that waits.
 
-    `stage`: fold | follow. `fault`: the name of what was raised; empty where it was not tried yet.
+    `stage`: fold | follow | tell, which an event of our own may be too. `fault`: the name of what was raised; empty where it was not tried yet.
     """
 
     node: str
@@ -67,7 +67,7 @@ class EventSetAside(Payload, frozen=True, tag="event.set_aside/1"):
 
 
 class EventTakenUp(Payload, frozen=True, tag="event.taken_up/1"):
-    """What was set aside of this event of a peer has been done."""
+    """What was set aside of this event has been done."""
 
     node: str
     number: Whole

@@ -6,7 +6,7 @@ by its operator, at once.
 
 import msgspec
 
-from corridor.engine.effects import FOLD, EffectFailed, name_of
+from corridor.engine.effects import FOLD, TELL, EffectFailed, name_of
 from corridor.engine.ports import Document
 from corridor.engine.records import EventTakenUp
 from corridor.engine.set_aside import (
@@ -17,6 +17,7 @@ from corridor.engine.set_aside import (
     put_kept,
     read_set_aside,
 )
+from corridor.engine.telling import tell_again
 from corridor.engine.unheard import answer_refused
 from corridor.engine.unit import Unit
 
@@ -62,13 +63,15 @@ class TakeUpNext(msgspec.Struct, frozen=True):
     def _follow(self, unit: Unit, document: Document) -> None:
         kept = read_set_aside(document)
         event = unit.tx.event_named(kept.node, kept.number)
-        if event is not None:
+        if event is not None and kept.stage == TELL:
+            tell_again(unit, event)
+        elif event is not None:
             unit.follow_again(event)
         self._done(unit, document.id, kept)
 
     def _done(self, unit: Unit, name: str, kept: SetAside) -> None:
         unit.tx.delete_document(SET_ASIDE, name)
-        unit.note(f"peer-{kept.node}", EventTakenUp(kept.node, kept.number))
+        unit.note(unit.line_of(kept.node), EventTakenUp(kept.node, kept.number))
 
     def without(self, failed: EffectFailed) -> "KeepAside":
         """It failed again."""

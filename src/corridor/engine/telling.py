@@ -4,6 +4,7 @@ What is to be sent because of the news is written too, so that a crash loses not
 nothing. Nothing is read again for it: the states and lists are those that were worked out anyway.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -11,9 +12,10 @@ from msgspec.structs import replace
 
 from corridor.domain.telling import NEAR, news_desk
 from corridor.engine.course import Course
+from corridor.engine.effects import NOTHING_LEFT, TELL, Left, NewsFailed, effect
 from corridor.engine.hlc import DAY_MS, instant
 from corridor.engine.mailing import mail_of_news
-from corridor.engine.ports import Document
+from corridor.engine.ports import Document, StoredEvent
 from corridor.engine.pushing import push_of_news
 from corridor.engine.records import NewsTold
 from corridor.engine.told import (
@@ -47,11 +49,25 @@ PEOPLE_MAX: Final = 500
 HOOKS_MAX: Final = 50
 
 
-def tell(unit: Unit) -> None:
-    """Tell of all that the transaction did."""
-    teller = _Teller(unit)
-    for subject, course in unit.courses.items():
-        teller.tell(subject, course)
+def tell(unit: Unit, untold: Left = NOTHING_LEFT) -> None:
+    """Tell of all that the transaction did, but for subjects at whose news it failed before.
+
+    Of those the events are set aside, to be told once it can be. Raises NewsFailed.
+    """
+    teller, failed = _Teller(unit), untold.subjects
+    for subject, course in list(unit.courses.items()):
+        if untold.rest or subject in failed:
+            unit.put_aside(course.told_events, TELL, failed.get(subject, ""))
+        else:
+            with effect(TELL, subject, course.told_events, NewsFailed):
+                teller.tell(subject, course)
+
+
+def tell_again(unit: Unit, event: StoredEvent) -> None:
+    """Tell of one event that was folded before and told to nobody. Raises EffectFailed."""
+    with effect(TELL, event.subject, (event,)):
+        unit.fold_again(event.subject, (event,))
+        _Teller(unit).tell(event.subject, unit.courses.pop(event.subject))
 
 
 class TellAside(msgspec.Struct, frozen=True):
@@ -137,12 +153,12 @@ class _Teller:
 
     def tell(self, subject: str, course: Course) -> None:
         """Tell all desks of what happened to one subject."""
-        listed = {news_desk(name) for name in course.lists}
-        for desk in sorted(listed | course.told.keys()):
-            self._keep(desk, subject, course)
+        listed, told = {news_desk(name) for name in course.lists}, course.told()
+        for desk in sorted(listed | told.keys()):
+            self._keep(desk, subject, course, told.get(desk, ()))
 
-    def _keep(self, desk: str, subject: str, course: Course) -> None:
-        tx, id, new = self._unit.tx, f"{desk} {subject}", course.told.get(desk, [])
+    def _keep(self, desk: str, subject: str, course: Course, new: Sequence[Item]) -> None:
+        tx, id = self._unit.tx, f"{desk} {subject}"
         document = None if course.is_new else tx.document(NEWS, id)
         if document is None and not new:
             return

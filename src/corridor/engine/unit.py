@@ -132,7 +132,7 @@ class Unit(Knowing):
             if opened.is_newer:
                 put_newer(self.tx, opened.event, self.now())
         unheard: list[StoredEvent] = []
-        still = dict.fromkeys(standing_still(self.tx), "") | left.subjects
+        still = dict.fromkeys(standing_still(self.tx, by_subject), "") | left.subjects
         for subject, said in by_subject.items():
             if kind_of(subject) is None:
                 continue
@@ -155,7 +155,11 @@ class Unit(Knowing):
             put_aside(self.tx, event, stage, what, self.now())
             fault = what.partition(":")[0]
             aside = EventSetAside(event.node, event.number, stage, fault)
-            self.note(f"peer-{event.node}", aside)
+            self.note(self.line_of(event.node), aside)
+
+    def line_of(self, node: str) -> str:
+        """Under what the node's log notes what becomes of that one's events."""
+        return "node" if node == self.settings.node else f"peer-{node}"
 
     def _begin(self, subject: str, event: StoredEvent, first: First) -> None:
         """Take a subject's first event, whose effect was worked out before."""
