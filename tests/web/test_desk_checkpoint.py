@@ -112,7 +112,7 @@ def test_one_truck_is_one_truck_however_it_is_typed(gate: Client, written: str) 
 def test_that_it_is_here_already_is_said_in_russian(gate: Client) -> None:
     gate.cookies.set("lang", "ru")
     answer = post(gate, "/checkpoint/arrivals", plate=PLATE, direction="exit")
-    assert "Эта машина уже здесь" in gate.get(answer.headers["location"]).text
+    assert "Это транспортное средство уже здесь" in gate.get(answer.headers["location"]).text
 
 
 def test_a_number_unlike_any_is_asked_about(world: World, gate: Client) -> None:
@@ -135,7 +135,7 @@ def test_expected_trucks_by_the_hour(border: tuple[Core, Client]) -> None:
     text = shown(client, answer.headers["location"])
     assert "MSKU1234565" in text
     assert "KG-778201" in text
-    assert "No truck is expected" in shown(client, "/checkpoint")
+    assert "Nothing is expected" in shown(client, "/checkpoint")
 
 
 def test_a_truck_that_is_expected_is_known_though_it_is_not_released_yet(tmp_path: Path) -> None:

@@ -90,7 +90,11 @@ class C0130(Rule):
 
 
 class R0267(Rule):
-    """Amounts are reckoned in one currency: none is nothing, and each can be told in another."""
+    """Amounts are reckoned in one currency: none is nothing, and each can be told in another.
+
+    Built from its purpose alone, the amounts that customs offices exchange: the published lists of
+    rules of NCTS, of phase 5 and of phase 6, do not print its text.
+    """
 
     code = "R0267"
     text = N_("The amounts of the guarantees cannot be added up: {given}.")

@@ -52,7 +52,7 @@ async def register(request: AnyRequest) -> Page | Redirect:
     plate = plate_of(form["plate"])
     direction: Any = form["direction"]
     if not plate:
-        form.add_error("plate", _("Give the plate of the vehicle."))
+        form.add_error("plate", _("Give the plate of the vehicle, or the number of the wagon."))
     elif len(plate) > PLATE_LETTERS_MAX:
         args = {"limit": PLATE_LETTERS_MAX, "given": len(plate)}
         form.add_error("plate", _(TOO_LONG, **args))
