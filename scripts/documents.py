@@ -229,10 +229,10 @@ def _forty(own: set[str]) -> str:
     head = (
         "## The forty rules of NCTS\n\nThose that matter most to a transit system, each with what "
         "holds it here. The others of NCTS are\nheld where a message is read, by its structure, or "
-        "not at all.\n\nA rule of its own has its days below. What an act, the way or a message holds "
-        "has none: it is judged\nwhenever somebody does it, and nothing was done here before "
-        f"{PHASE_5}, when phase 5 came into force with these\ncodes. R0055 and R0352 read the same in "
-        "phases 5 and 6, so a date would part nothing.\n\n"
+        "not at all.\n\nA rule of its own has its days below. What an act, the way or a message "
+        "holds has none: it is judged\nwhenever somebody does it, and nothing was done here before "
+        f"{PHASE_5}, when phase 5 came into force with these\ncodes. R0055 and R0352 read the same "
+        "in phases 5 and 6, so a date would part nothing.\n\n"
     )
     codes = [code for group in FORTY for code in group]
     rows = [(code, *_held(code, own)) for code in dict.fromkeys(codes)]

@@ -59,7 +59,7 @@ class Course:
         return item if item.waits == still else replace(item, waits=still)
 
     def told(self) -> dict[str, list[Item]]:
-        """News by desk. They are worked out when they are told, so that a fault costs them alone."""
+        """News by desk, worked out when they are told, so that a fault costs them alone."""
         found: dict[str, list[Item]] = defaultdict(list)
         for event, told in self._told:
             for desk, item in told():

@@ -57,7 +57,8 @@ class EventRefused(Payload, frozen=True, tag="event.refused/1"):
 class EventSetAside(Payload, frozen=True, tag="event.set_aside/1"):
     """We hold this event of a peer, and this program failed at its effect: that waits.
 
-    `stage`: fold | follow | tell, which an event of our own may be too. `fault`: the name of what was raised; empty where it was not tried yet.
+    `stage`: fold | follow | tell, which an event of our own may be too. `fault`: the name of what
+    was raised; empty where it was not tried yet.
     """
 
     node: str
